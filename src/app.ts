@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { CommandId } from './commands/commandIds.ts';
+import type { CommandParts } from './commands/commandParts.ts';
+import { commands } from './commands/commands.ts';
+import { gatewayOf } from './gateways/registry.ts';
+import { createLog } from './host/log.ts';
+import { Secrets } from './host/secrets.ts';
+import { onSettingsChange, readSettings } from './host/settings.ts';
+import { windowActivity } from './host/windowActivity.ts';
+import { Redactor } from './http/redact.ts';
+import { createTransport, MAX_BODY_BYTES } from './http/transport.ts';
+import { systemClock } from './monitor/clock.ts';
+import { KeyBook } from './monitor/keyBook.ts';
+import { Monitor } from './monitor/monitor.ts';
+import type { KeyState } from './quota/keyState.ts';
+import { Store } from './store/store.ts';
+import { StatusBar } from './views/statusBar.ts';
+import { storeTroubleText } from './views/storeTrouble.ts';
+import { KeyTree } from './views/tree.ts';
+import { speak } from './words/l10n.ts';
+
+/** The running extension, as its thin entry sees it. */
+export interface App {
+  readonly snapshot: readonly KeyState[];
+  run(id: CommandId, argument: unknown): unknown;
+  stop(): Promise<void>;
+}
+
+/** Builds the parts and connects them. The only file that knows all the others. */
+export async function startApp(
+  context: vscode.ExtensionContext,
+  changed: vscode.EventEmitter<readonly KeyState[]>,
+): Promise<App> {
+  speak(vscode.env.language, (message, ...args) => vscode.l10n.t(message, ...(args as string[])));
+  const redactor = new Redactor();
+  const clock = systemClock;
+  const log = createLog('Key Quota', redactor);
+  const store = new Store(context.globalStorageUri.fsPath, clock.now());
+  const secrets = new Secrets(context.secrets, redactor);
+  let settings = readSettings();
+  const transport = createTransport(
+    () => globalThis.fetch,
+    () => ({ timeoutMs: settings.timeoutMs, maxBytes: MAX_BODY_BYTES }),
+  );
+  const checkParts = { store, transport, redactor, clock, settings: () => settings };
+  const monitor = new Monitor({
+    ...checkParts,
+    secrets,
+    log,
+    activity: windowActivity,
+    chance: Math.random,
+    secretsShared: vscode.env.uiKind === vscode.UIKind.Desktop,
+  });
+  const book = new KeyBook({ ...checkParts, secrets, changed: () => monitor.reload() });
+  const parts: CommandParts = { monitor, book, clock, log };
+
+  const statusBar = new StatusBar();
+  const tree = new KeyTree(kind => gatewayOf(kind)?.title ?? kind);
+  const render = () => {
+    statusBar.render(monitor.snapshot, clock.now());
+    tree.render(monitor.snapshot, clock.now());
+  };
+  context.subscriptions.push(
+    statusBar,
+    tree,
+    log,
+    monitor,
+    monitor.onDidChange(snapshot => {
+      render();
+      changed.fire(snapshot);
+    }),
+    onSettingsChange(() => {
+      settings = readSettings();
+      void monitor.reload().then(render);
+    }),
+  );
+  if (store.trouble) void vscode.window.showWarningMessage(storeTroubleText(store.trouble));
+  await monitor.start();
+  render();
+
+  return {
+    get snapshot() {
+      return monitor.snapshot;
+    },
+    run: (id, argument) => commands[id](parts, argument),
+    async stop() {
+      monitor.dispose();
+      await monitor.idle();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/** All commands, in a file of its own so that activation can register them before their code is loaded. */
+export const commandIds = [
+  'keyQuota.addKey',
+  'keyQuota.copyModels',
+  'keyQuota.copyValue',
+  'keyQuota.pinKey',
+  'keyQuota.refresh',
+  'keyQuota.refreshAll',
+  'keyQuota.removeKey',
+  'keyQuota.renameKey',
+  'keyQuota.replaceSecret',
+  'keyQuota.showLog',
+  'keyQuota.unpinKey',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { t } from '../words/l10n.ts';
+import type { CommandHandler } from './commandParts.ts';
+import { keyFor } from './pickKey.ts';
+
+/** `keyQuota.copyModels`: copies the models a key may call, one a line; returns them, null for any. */
+export const copyModels: CommandHandler = async (parts, argument) => {
+  const key = await keyFor(parts, argument, t('Copy Model List'));
+  const models = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading?.models;
+  if (!key || models === undefined) return undefined;
+  if (models === null) {
+    void vscode.window.showInformationMessage(t('“{0}” may call any model.', key.label));
+    return null;
+  }
+  await vscode.env.clipboard.writeText(models.join('\n'));
+  vscode.window.setStatusBarMessage(t('Models copied: {0}', models.length), 3000);
+  return models;
+};

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { byAttention } from '../quota/attention.ts';
+import type { KeyRecord } from '../quota/key.ts';
+import type { KeyState } from '../quota/keyState.ts';
+import { STATUS_ICON } from '../views/icons.ts';
+import { figureText, noticeText } from '../views/keyWords.ts';
+import { t } from '../words/l10n.ts';
+import type { CommandParts } from './commandParts.ts';
+
+/** The key id in a command's argument: the id itself, or a line of the tree. */
+export function keyIdOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const members = argument as { readonly keyId?: unknown; readonly id?: unknown };
+  const id = members.keyId ?? members.id;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** The key a command is about: the argument's, else one the user picks; undefined when they pick none. */
+export async function keyFor(
+  { monitor, book, clock }: CommandParts,
+  argument: unknown,
+  title: string,
+): Promise<KeyRecord | undefined> {
+  const id = keyIdOf(argument);
+  if (id !== undefined) return existing(book.find(id), id);
+  const keys = [...monitor.snapshot].sort(byAttention(clock.now()));
+  if (keys.length === 0) {
+    void vscode.window.showInformationMessage(t('There are no keys yet. Use Add Key first.'));
+    return undefined;
+  }
+  const items = keys.map(key => ({ ...quickPickItem(key, clock.now()), id: key.id }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked && book.find(picked.id);
+}
+
+function existing(key: KeyRecord | undefined, id: string): KeyRecord {
+  if (!key) throw new Error(t('There is no key with the id {0}.', id));
+  return key;
+}
+
+/** A key as a line of a quick pick. */
+export function quickPickItem(key: KeyState, now: number): vscode.QuickPickItem {
+  return {
+    label: `$(${STATUS_ICON[key.status]}) ${key.label.replaceAll('$(', '$ (')}`,
+    description: [figureText(key), noticeText(key, now)].filter(text => text !== undefined).join(' · '),
+    detail: new URL(key.origin).host,
+  };
+}

@@ -1,0 +1,132 @@
+import type { Answer } from '../http/transport.ts';
+import { type Failure, failed, type GatewayError } from '../quota/failure.ts';
+import { plainText } from './wire.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Reads a kind's own meaning out of a refusal; undefined leaves it to the general rules. */
+export type Refine = (refusal: Refusal) => GatewayError | undefined;
+
+export interface Refusal {
+  readonly status: number;
+  /** The gateway's message as it came; for recognition only, never for a person. */
+  readonly message: string;
+  readonly code: string;
+  /** What of the message may be shown. */
+  readonly words?: string;
+}
+
+const WORDS_LENGTH = 160;
+
+/** The JSON object in an answer. Throws the failure that the answer stands for when there is none. */
+export function jsonOf(answer: Answer, refine: Refine = () => undefined): Json {
+  if (answer.status < 200 || answer.status > 299) throw refused(answer, refine);
+  if (answer.text === undefined) throw failed('unexpected', 'not-text', { status: answer.status });
+  const json = parse(answer.text);
+  if (json === undefined) throw notJson(answer, answer.text);
+  if (!isObject(json)) throw failed('unexpected', 'missing-figures', { status: answer.status });
+  return json;
+}
+
+/** The payload inside a success envelope. Throws when the envelope says no, whatever its HTTP status. */
+export function payloadOf(json: Json, status: number, refine: Refine = () => undefined): Json {
+  if (succeeded(json) === false) {
+    const refusal = refusalOf(json, status);
+    throw refine(refusal) ?? failed('unexpected', 'refused-request', { status, words: refusal.words });
+  }
+  return isObject(json.data) ? json.data : json;
+}
+
+/** What an envelope says: true, false, or undefined when it has no success marker at all. */
+export function succeeded(json: Json): boolean | undefined {
+  const { error, success, code } = json;
+  if (isObject(error) || (typeof error === 'string' && error !== '')) return false;
+  if (success === false || code === false) return false;
+  if (success === true || code === true) return true;
+  if (typeof code === 'number') return SUCCESS_CODES.has(code);
+  if (typeof code === 'string' && code !== '') return /^\d+$/.test(code) && SUCCESS_CODES.has(Number(code));
+  return undefined;
+}
+
+const SUCCESS_CODES: ReadonlySet<number> = new Set([0, 200, 20_000]);
+
+function refused(answer: Answer, refine: Refine): GatewayError {
+  const { status, headers } = answer;
+  const text = answer.text ?? '';
+  const json = parse(text);
+  const html = json === undefined && looksLikeHtml(text);
+  if (html && isEdge(answer)) return failed('blocked-by-edge', 'edge-page', { status });
+  if (status === 429) {
+    return failed('rate-limited', 'too-many-requests', { status, retryAfterMs: retryAfterOf(headers) });
+  }
+  if (status === 408 || status >= 500) return failed('transient', 'server-error', { status });
+  const refusal = refusalOf(isObject(json) ? json : {}, status);
+  const refined = refine(refusal);
+  if (refined) return refined;
+  const more = { status, words: refusal.words };
+  if (status === 401) return failed('bad-key', 'refused-key', more);
+  if (status === 402) return failed('exhausted', 'used-up', more);
+  if (status === 403) return failed('disabled', 'forbidden', more);
+  if (status === 404 || status === 405) return failed('not-supported', 'no-such-endpoint', { status });
+  if (status === 407) return failed('transient', 'proxy', { status });
+  return failed('unexpected', 'refused-request', more);
+}
+
+/** A refusal's words, wherever the envelope keeps them. */
+function refusalOf(json: Json, status: number): Refusal {
+  const error = isObject(json.error) ? json.error : {};
+  const message = [error.message, json.error, json.message].find(text => typeof text === 'string') ?? '';
+  const code = error.code ?? json.code ?? error.type;
+  const words = plainText(String(message), WORDS_LENGTH);
+  return {
+    status,
+    message: String(message),
+    code: typeof code === 'string' || typeof code === 'number' ? String(code) : '',
+    words: words === '' ? undefined : words,
+  };
+}
+
+function notJson(answer: Answer, text: string): GatewayError {
+  const { status } = answer;
+  if (text.trim() === '') return failed('unexpected', 'empty', { status });
+  if (!looksLikeHtml(text)) return failed('unexpected', 'not-json', { status });
+  return isChallenge(text)
+    ? failed('blocked-by-edge', 'edge-page', { status })
+    : failed('unexpected', 'html', { status });
+}
+
+function isEdge({ status, headers, text }: Answer): boolean {
+  if (headers.has('cf-mitigated') || isChallenge(text ?? '')) return true;
+  return (
+    status === 403 || status === 429 || (status === 503 && /cloudflare/i.test(headers.get('server') ?? ''))
+  );
+}
+
+function isChallenge(text: string): boolean {
+  return /just a moment|cf-challenge|challenge-platform|attention required! \| cloudflare/i.test(text);
+}
+
+function looksLikeHtml(text: string): boolean {
+  return /^\s*<(?:!doctype|html|head|body|title|center|script)\b/i.test(text);
+}
+
+/** `Retry-After` in seconds or as an HTTP date; undefined when absent or nonsense. */
+export function retryAfterOf(headers: Headers): Failure['retryAfterMs'] {
+  const value = headers.get('retry-after')?.trim();
+  if (!value) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

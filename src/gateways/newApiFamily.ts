@@ -1,0 +1,21 @@
+import type { Ask } from '../http/boundClient.ts';
+import { jsonOf, payloadOf } from './answers.ts';
+import type { Limiter } from './gateway.ts';
+import { parseSite, type Site } from './site.ts';
+
+const MINUTE = 60_000;
+
+/**
+ * New API allows 20 calls in 20 minutes on its critical routes and 180 in 3 minutes on all others, counted
+ * by client address and shared with the user's own web login. We take half of each.
+ */
+export const newApiLimiters = {
+  scarce: { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE },
+  general: { calls: 90, windowMs: 3 * MINUTE, holdMs: 3 * MINUTE },
+} as const satisfies Record<string, Limiter>;
+
+/** Asks `GET /api/status`, which needs no key. */
+export async function readSite(ask: Ask): Promise<Site> {
+  const answer = await ask({ path: '/api/status', secretIn: 'nowhere', limiter: 'general' });
+  return parseSite(payloadOf(jsonOf(answer), answer.status));
+}

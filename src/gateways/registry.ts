@@ -1,0 +1,11 @@
+import { cometApi } from './cometApi.ts';
+import type { Gateway } from './gateway.ts';
+import { newApi } from './newApi.ts';
+
+/** Every kind of gateway, in the order a person is offered them. */
+export const gateways: readonly Gateway[] = [newApi, cometApi];
+
+/** The gateway of a kind; undefined for a kind this version does not know. */
+export function gatewayOf(kind: string): Gateway | undefined {
+  return gateways.find(gateway => gateway.kind === kind);
+}

@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import type { Scale, Unit, UnitOverride } from '../quota/unit.ts';
+import type { Json } from './answers.ts';
+import { lenient, plainText, wireNumber } from './wire.ts';
+
+/** What a gateway says about itself at `/api/status`. Absent members were absent or nonsense there. */
+export interface Site {
+  readonly name?: string;
+  readonly version?: string;
+  /** Raw quota units per one dollar-equivalent. */
+  readonly unitsPerDollar?: number;
+  readonly display?: 'USD' | 'CNY' | 'TOKENS' | 'CUSTOM';
+  /** Yuan per dollar, for showing only. */
+  readonly yuanPerDollar?: number;
+  readonly customSymbol?: string;
+  readonly customPerDollar?: number;
+}
+
+/** What New API assumes when its administrator set nothing. */
+export const USUAL_UNITS_PER_DOLLAR = 500_000;
+
+const text = lenient(v.string());
+const number = lenient(wireNumber);
+
+const statusSchema = v.object({
+  system_name: text,
+  version: text,
+  quota_per_unit: number,
+  quota_display_type: text,
+  display_in_currency: lenient(v.boolean()),
+  usd_exchange_rate: number,
+  custom_currency_symbol: text,
+  custom_currency_exchange_rate: number,
+});
+
+/** Reads New API's and One API's `/api/status` payload. `price` there is a top-up price, not a rate. */
+export function parseSite(payload: Json): Site {
+  const status = v.parse(statusSchema, payload);
+  return {
+    name: status.system_name && plainText(status.system_name, 60),
+    version: status.version && plainText(status.version, 40),
+    unitsPerDollar: positive(status.quota_per_unit),
+    display: displayOf(status.quota_display_type, status.display_in_currency),
+    yuanPerDollar: positive(status.usd_exchange_rate),
+    customSymbol: status.custom_currency_symbol && plainText(status.custom_currency_symbol, 8),
+    customPerDollar: positive(status.custom_currency_exchange_rate),
+  };
+}
+
+function displayOf(type: string | undefined, inCurrency: boolean | undefined): Site['display'] {
+  if (type === 'USD' || type === 'CNY' || type === 'TOKENS' || type === 'CUSTOM') return type;
+  return inCurrency === false ? 'TOKENS' : 'USD';
+}
+
+/**
+ * The scale for a gateway that counts in raw quota units, which shows money the way the gateway's own
+ * pages do. `assume` says what to do when the gateway does not tell how many units make a dollar.
+ */
+export function rawScale(
+  site: Site | undefined,
+  override: UnitOverride | undefined,
+  assume: 'usual' | 'units',
+): Scale {
+  const told = override?.unitsPerDollar ?? site?.unitsPerDollar;
+  const asked = override?.unit && override.unit !== 'auto' ? override.unit : undefined;
+  const source = asked || override?.unitsPerDollar ? 'setting' : told ? 'gateway' : 'default';
+  if (asked === 'units' || (told === undefined && !asked && assume === 'units')) return units(source);
+  if (asked === 'display') return displayScale(site, override);
+  const perDollar = told ?? USUAL_UNITS_PER_DOLLAR;
+  if (asked) return inCurrency(asked, perDollar, site?.yuanPerDollar, source);
+  switch (site?.display) {
+    case 'TOKENS':
+      return { unit: { code: 'TOKENS', source: 'gateway' }, perUnit: 1 };
+    case 'CUSTOM':
+      return site.customPerDollar === undefined
+        ? { unit: { code: 'USD', source: 'default' }, perUnit: perDollar }
+        : {
+            unit: { code: 'CUSTOM', symbol: site.customSymbol, source },
+            perUnit: perDollar / site.customPerDollar,
+          };
+    default:
+      return inCurrency(site?.display ?? 'USD', perDollar, site?.yuanPerDollar, source);
+  }
+}
+
+/** The scale for a gateway whose numbers already are in the unit it shows; the site only names that unit. */
+export function displayScale(site: Site | undefined, override: UnitOverride | undefined): Scale {
+  const asked = override?.unit;
+  if (asked === 'USD' || asked === 'CNY') return { unit: { code: asked, source: 'setting' }, perUnit: 1 };
+  if (asked === 'units') return units('setting');
+  if (!site?.display) return { unit: { code: 'CUSTOM', source: 'default' }, perUnit: 1 };
+  const symbol = site.display === 'CUSTOM' ? site.customSymbol : undefined;
+  return { unit: { code: site.display, symbol, source: 'gateway' }, perUnit: 1 };
+}
+
+/** A yuan site that hides its rate is shown in dollars, marked as assumed, rather than with a guessed rate. */
+function inCurrency(
+  code: 'USD' | 'CNY',
+  perDollar: number,
+  yuanPerDollar: number | undefined,
+  source: Unit['source'],
+): Scale {
+  if (code === 'USD') return { unit: { code, source }, perUnit: perDollar };
+  return yuanPerDollar === undefined
+    ? { unit: { code: 'USD', source: 'default' }, perUnit: perDollar }
+    : { unit: { code, source }, perUnit: perDollar / yuanPerDollar };
+}
+
+function units(source: Unit['source']): Scale {
+  return { unit: { code: 'UNITS', source }, perUnit: 1 };
+}
+
+function positive(number: number | undefined): number | undefined {
+  return number !== undefined && number > 0 ? number : undefined;
+}

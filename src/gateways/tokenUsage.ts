@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import { failed } from '../quota/failure.ts';
+import type { Quota, Reading } from '../quota/reading.ts';
+import { amountOf, type Scale } from '../quota/unit.ts';
+import { type Json, jsonOf, payloadOf, type Refine } from './answers.ts';
+import type { Visit } from './gateway.ts';
+import { isoTime, lenient, modelNames, plainText, wireNumber } from './wire.ts';
+
+const number = lenient(wireNumber);
+
+const usageSchema = v.object({
+  name: lenient(v.string()),
+  total_granted: number,
+  total_used: number,
+  total_available: number,
+  unlimited_quota: lenient(v.boolean()),
+  model_limits: v.optional(v.unknown()),
+  model_limits_enabled: lenient(v.boolean()),
+  expires_at: v.optional(v.unknown()),
+});
+
+/** The path with its slash: without it New API answers by a redirect first. */
+const TOKEN_USAGE = '/api/usage/token/';
+
+/** Asks New API's `GET /api/usage/token/` about the key itself. */
+export async function readTokenUsage(visit: Visit, scale: Scale): Promise<Reading> {
+  const answer = await visit.ask({ path: TOKEN_USAGE, secretIn: 'bearer', limiter: 'scarce' });
+  const payload = payloadOf(jsonOf(answer, keyRefusal), answer.status, keyRefusal);
+  return readingOf(payload, scale, visit.now());
+}
+
+function readingOf(payload: Json, scale: Scale, now: number): Reading {
+  const parsed = v.safeParse(usageSchema, payload);
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  const usage = parsed.output;
+  return {
+    takenAt: new Date(now).toISOString(),
+    unit: scale.unit,
+    name: usage.name === undefined ? undefined : plainText(usage.name, 100),
+    quota: quotaOf(usage, scale),
+    expiresAt: isoTime(usage.expires_at),
+    models: modelsOf(usage.model_limits, usage.model_limits_enabled),
+  };
+}
+
+/**
+ * An unlimited key's totals are no limit: consumption drives them below zero all the same, so only what
+ * was used is kept. A limited key without a remaining figure is no reading at all, never a zero.
+ */
+function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale): Quota {
+  const amount = (raw: number | undefined) => (raw === undefined ? undefined : amountOf(raw, scale));
+  const used = usage.total_used !== undefined && usage.total_used >= 0 ? usage.total_used : undefined;
+  if (usage.unlimited_quota === true || (usage.total_granted ?? 0) < 0) {
+    return { unlimited: true, used: amount(used) };
+  }
+  const remaining = usage.total_available ?? difference(usage.total_granted, usage.total_used);
+  if (remaining === undefined) throw failed('unexpected', 'missing-figures');
+  return {
+    unlimited: false,
+    granted: amount(usage.total_granted),
+    used: amount(used),
+    remaining: amountOf(remaining, scale),
+  };
+}
+
+function difference(whole: number | undefined, part: number | undefined): number | undefined {
+  return whole === undefined || part === undefined ? undefined : whole - part;
+}
+
+/** The list stays filled at the gateway while it is switched off, so the switch decides. */
+function modelsOf(limits: unknown, enabled: boolean | undefined): readonly string[] | null {
+  const names = modelNames(limits);
+  return (enabled ?? names.length > 0) ? names : null;
+}
+
+/**
+ * What New API means by a refusal. Up to 0.10.7 it sends 401 for used-up and expired keys too, and only its
+ * Chinese text tells them apart; later versions send stable codes or a plain 401.
+ */
+export const keyRefusal: Refine = ({ status, message, words }) => {
+  if (/已用尽|TokenStatusExhausted/.test(message)) return failed('exhausted', 'used-up', { status });
+  if (/已过期/.test(message)) return failed('expired', 'past-expiry', { status });
+  if (/状态不可用|status is unavailable/i.test(message))
+    return failed('disabled', 'key-disabled', { status });
+  if (/封禁|has been banned/i.test(message)) return failed('disabled', 'banned', { status });
+  if (status === 200) return failed('bad-key', 'refused-key', { status, words });
+  return undefined;
+};

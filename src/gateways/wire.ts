@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+
+/** Gateways send numbers as numbers or as plain decimal strings; anything else is no number. */
+export const wireNumber = v.union([
+  v.pipe(v.number(), v.finite()),
+  v.pipe(
+    v.string(),
+    v.regex(/^[+-]?\d{1,30}(?:\.\d{1,30})?$/),
+    v.transform(text => Number(text)),
+  ),
+]);
+
+/** A member that may be missing, null or of a wrong type without spoiling the rest of the answer. */
+export function lenient<T>(schema: v.GenericSchema<unknown, T>) {
+  return v.fallback(
+    v.optional(
+      v.union([
+        schema,
+        v.pipe(
+          v.null(),
+          v.transform(() => undefined),
+        ),
+      ]),
+    ),
+    undefined,
+  );
+}
+
+const MS_FROM = 1e12;
+const LAST_DATE_MS = 8.64e15;
+
+/** A wire time (seconds, milliseconds, or ISO 8601) as ISO 8601; null for "never", undefined for no time. */
+export function isoTime(wire: unknown): string | null | undefined {
+  if (typeof wire === 'string' && /^\d{4}-\d{2}-\d{2}/.test(wire)) {
+    const parsed = Date.parse(wire);
+    return Number.isNaN(parsed) ? undefined : new Date(parsed).toISOString();
+  }
+  const parsed = v.safeParse(wireNumber, wire);
+  if (!parsed.success) return undefined;
+  if (parsed.output <= 0) return null;
+  const ms = parsed.output < MS_FROM ? parsed.output * 1000 : parsed.output;
+  return ms > LAST_DATE_MS ? undefined : new Date(ms).toISOString();
+}
+
+/** Model names from any of the shapes gateways use: `{name: true}`, `"a,b"`, `["a", "b"]`. */
+export function modelNames(wire: unknown): string[] {
+  if (typeof wire === 'string') return cleanNames(wire.split(','));
+  if (Array.isArray(wire)) return cleanNames(wire.filter(name => typeof name === 'string'));
+  if (typeof wire === 'object' && wire !== null) return cleanNames(Object.keys(wire));
+  return [];
+}
+
+function cleanNames(names: readonly string[]): string[] {
+  return [...new Set(names.map(name => plainText(name, 200)).filter(name => name !== ''))];
+}
+
+/**
+ * Text from a gateway made harmless to show: no control or direction characters, no endless length.
+ * Markup is left as it is, because every view shows text as text.
+ */
+export function plainText(text: string, maxLength: number): string {
+  const head = text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text;
+  const clean = head
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/[\p{Bidi_Control}\p{Cf}\p{Co}\p{Cs}]/gu, '')
+    .trim();
+  const signs = [...clean];
+  return signs.length > maxLength ? `${signs.slice(0, maxLength - 1).join('')}…` : clean;
+}

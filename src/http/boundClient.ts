@@ -1,0 +1,59 @@
+import type { CredentialType } from '../quota/key.ts';
+import type { Answer, Transport } from './transport.ts';
+
+/** A secret together with the only origin it may be sent to. */
+export interface BoundSecret {
+  readonly secret: string;
+  readonly origin: string;
+  readonly credential: CredentialType;
+  /** See `KeyRecord.userId`. */
+  readonly userId?: string;
+}
+
+/** How the secret travels. `query` puts it in the URL, which therefore never reaches a formatter. */
+export type SecretPlace = 'bearer' | 'raw' | 'query' | 'nowhere';
+
+export interface Question {
+  /** Path on the bound origin, beginning with a slash. */
+  readonly path: string;
+  readonly secretIn: SecretPlace;
+  /** Which of the gateway's limiters this call counts against. */
+  readonly limiter: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON by POST. */
+  readonly body?: unknown;
+}
+
+/** Asks the gateway one question. Throws a `GatewayError` when there is no whole answer. */
+export type Ask = (question: Question) => Promise<Answer>;
+
+/** Books a call against the request budget before it is sent; throws when there is no room for it. */
+export type Book = (limiter: string) => void;
+
+/**
+ * Ties a secret to its origin: gateways name paths, never hosts, and never see the secret. A path that
+ * would lead to another origin is refused before a request exists.
+ */
+export function bindClient(transport: Transport, bound: BoundSecret, book: Book, signal?: AbortSignal): Ask {
+  return question => {
+    const url = urlOf(bound, question);
+    book(question.limiter);
+    const headers: Record<string, string> = { ...question.headers };
+    if (question.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;
+    if (question.secretIn === 'raw') headers.authorization = bound.secret;
+    if (question.body === undefined) return transport({ url, headers, signal });
+    headers['content-type'] = 'application/json';
+    return transport({ url, headers, signal, method: 'POST', body: JSON.stringify(question.body) });
+  };
+}
+
+function urlOf(bound: BoundSecret, { path, query, secretIn }: Question): URL {
+  const url = new URL(path, bound.origin);
+  if (url.origin !== bound.origin) throw new Error('A secret never leaves its origin.');
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  if (secretIn === 'query') url.searchParams.set('key', bound.secret);
+  return url;
+}

@@ -1,0 +1,32 @@
+/** What a person typed as a gateway's address, made into an origin, or why it cannot be one. */
+export type ParsedOrigin =
+  | { readonly origin: string; readonly problem?: never }
+  | { readonly origin?: never; readonly problem: OriginProblem };
+
+export type OriginProblem = 'empty' | 'not-a-url' | 'not-http' | 'with-password' | 'plain-http';
+
+/**
+ * Takes whatever was copied from a gateway's documentation (`api.example.com/v1/`) and keeps scheme, host
+ * and port. Plain http is for loopback alone: anywhere else it would show the key to the network.
+ */
+export function parseOrigin(text: string): ParsedOrigin {
+  const trimmed = text.trim();
+  if (trimmed === '') return { problem: 'empty' };
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const url = URL.parse(withScheme);
+  if (!url || url.hostname === '' || /\s/.test(trimmed)) return { problem: 'not-a-url' };
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'not-http' };
+  if (url.username !== '' || url.password !== '') return { problem: 'with-password' };
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return { problem: 'plain-http' };
+  return { origin: url.origin };
+}
+
+/** Whether a host name means this machine, so that nothing leaves it. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}

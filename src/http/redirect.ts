@@ -1,0 +1,28 @@
+import { failed } from '../quota/failure.ts';
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Where to go on to, or undefined when the response is the answer. The only redirect a key follows is the
+ * one New API needs: same origin, same path but for a slash at its end. Every other one is refused and
+ * named, because a gateway that moves is something the user must decide about.
+ */
+export function nextStop(from: URL, response: Response): URL | undefined {
+  if (!REDIRECTS.has(response.status)) return undefined;
+  const location = response.headers.get('location');
+  const to = location === null ? null : URL.parse(location, from);
+  if (!to) throw failed('unexpected', 'missing-figures', { status: response.status });
+  if (to.origin === from.origin && withoutSlash(to.pathname) === withoutSlash(from.pathname)) {
+    to.search = from.search;
+    return to;
+  }
+  const upgraded = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
+  throw failed('unexpected', upgraded ? 'https-instead' : 'redirected', {
+    status: response.status,
+    target: to.origin,
+  });
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { Gateway } from '../gateways/gateway.ts';
+import type { KeyRecord } from '../quota/key.ts';
+import type { Store } from '../store/store.ts';
+import { freeAt } from './requestBudget.ts';
+
+/** The right of this window to ask about one key now. */
+export interface Claim {
+  readonly key: KeyRecord;
+  readonly gateway: Gateway;
+  readonly token: string;
+}
+
+/** `taken`: another window is at it, or was. `held`: the request budget has no room before `freeAt`. */
+export type ClaimResult =
+  | { readonly claim: Claim }
+  | { readonly refused: 'taken' }
+  | { readonly refused: 'held'; readonly freeAt: number };
+
+export interface ClaimOptions {
+  /** Longer than the longest check, so that no claim ends while its answer is on the way. */
+  readonly lastsMs: number;
+  /** Asked for by a person: does not wait for the key to be due, nor mind that checks are paused. */
+  readonly manual?: boolean;
+  /** Spends the user's own head-room at the gateway: only after an explicit yes. */
+  readonly beyondBudget?: boolean;
+}
+
+/**
+ * Claims a due key and books its first call, in one transaction: of all windows that try, one gets it, and
+ * no call is sent that was not counted.
+ */
+export function claimKey(
+  store: Store,
+  key: KeyRecord,
+  gateway: Gateway,
+  now: number,
+  options: ClaimOptions,
+): ClaimResult {
+  const limiter = gateway.limiters[gateway.readLimiter];
+  if (!limiter) throw new Error(`No limiter ${gateway.readLimiter}`);
+  return store.transaction((): ClaimResult => {
+    if (store.claims.isLive(key.id, now)) return { refused: 'taken' };
+    if (!options.manual && !isDue(store, key.id, now)) return { refused: 'taken' };
+    const free = freeAt(store.requests, key.origin, gateway.readLimiter, limiter, now);
+    if (free > now && !options.beyondBudget) return { refused: 'held', freeAt: free };
+    const token = randomUUID();
+    store.requests.add(key.origin, gateway.readLimiter, now);
+    store.claims.take(key.id, token, now + options.lastsMs);
+    return { claim: { key, gateway, token } };
+  });
+}
+
+function isDue(store: Store, keyId: string, now: number): boolean {
+  const dueAt = store.states.of(keyId)?.dueAt;
+  return dueAt !== undefined && dueAt <= now;
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { gatewayOf } from '../gateways/registry.ts';
+import type { Secrets, StoredSecret } from '../host/secrets.ts';
+import { fingerprintOf } from '../http/secretText.ts';
+import type { CredentialType, KeyRecord } from '../quota/key.ts';
+import type { Store } from '../store/store.ts';
+import { type CheckParts, checkKey, type Outcome } from './check.ts';
+import type { Clock } from './clock.ts';
+
+/** A key as a person enters it. Origin and secret are already in their clean form. */
+export interface KeyDraft {
+  readonly label: string;
+  readonly kind: string;
+  readonly origin: string;
+  readonly credential: CredentialType;
+  readonly userId?: string;
+  readonly secret: string;
+}
+
+export interface KeyBookParts extends CheckParts {
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  /** Called after every change, so that all views see it. */
+  readonly changed: () => Promise<void>;
+}
+
+/**
+ * Adds, changes and removes keys. The secret is written before the record and removed before it, so that
+ * a crash in between leaves a key that says what it misses, never a secret that nobody knows of.
+ */
+export class KeyBook {
+  readonly #parts: KeyBookParts;
+
+  constructor(parts: KeyBookParts) {
+    this.#parts = parts;
+  }
+
+  find(id: string): KeyRecord | undefined {
+    return this.#parts.store.keys.all().find(key => key.id === id);
+  }
+
+  /** The key that already holds this secret for this origin. */
+  duplicateOf({ origin, secret }: Pick<KeyDraft, 'origin' | 'secret'>): KeyRecord | undefined {
+    const fingerprint = fingerprintOf(origin, secret);
+    return this.#parts.store.keys.all().find(key => key.fingerprint === fingerprint);
+  }
+
+  /** Asks the gateway about a key before it is saved. */
+  async tryOut(draft: KeyDraft, signal?: AbortSignal): Promise<Outcome> {
+    const gateway = gatewayOf(draft.kind);
+    if (!gateway) return { failure: { class: 'not-supported', reason: 'unknown-kind' } };
+    this.#parts.redactor.protect(draft.secret);
+    return checkKey(this.#parts, gateway, draft, { signal });
+  }
+
+  /** Saves a key. `outcome` is what a try-out brought, so that it is not asked a second time. */
+  async add(draft: KeyDraft, outcome?: Outcome): Promise<string> {
+    const { store, secrets, clock, changed } = this.#parts;
+    const { secret, ...visible } = draft;
+    const id = randomUUID();
+    const now = clock.now();
+    await secrets.write(id, entryOf(draft, secret));
+    store.transaction(() => {
+      store.keys.add({
+        ...visible,
+        id,
+        fingerprint: fingerprintOf(draft.origin, secret),
+        pinned: false,
+        createdAt: now,
+      });
+      store.states.put({
+        keyId: id,
+        ...outcome,
+        checkedAt: outcome ? now : undefined,
+        failures: outcome?.failure ? 1 : 0,
+        dueAt: outcome?.reading ? now + FIRST_REST_MS : now,
+      });
+    });
+    await changed();
+    return id;
+  }
+
+  async rename(key: KeyRecord, label: string): Promise<void> {
+    const { store, secrets, changed } = this.#parts;
+    store.keys.rename(key.id, label);
+    const entry = await secrets.read(key.id);
+    if (typeof entry === 'object') await secrets.write(key.id, { ...entry, label });
+    await changed();
+  }
+
+  /** Puts a new secret in the place of the old one and asks about it at once. */
+  async replaceSecret(key: KeyRecord, secret: string): Promise<void> {
+    const { store, secrets, clock, changed } = this.#parts;
+    await secrets.write(key.id, entryOf(key, secret));
+    store.transaction(() => {
+      store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
+      store.states.put({ keyId: key.id, failures: 0, dueAt: clock.now() });
+    });
+    await changed();
+  }
+
+  async pin(key: KeyRecord, pinned: boolean): Promise<void> {
+    this.#parts.store.keys.pin(key.id, pinned);
+    await this.#parts.changed();
+  }
+
+  async remove(key: KeyRecord): Promise<void> {
+    const { store, secrets, changed } = this.#parts;
+    await secrets.remove(key.id);
+    store.keys.remove(key.id);
+    await changed();
+  }
+}
+
+function entryOf(
+  { kind, label, origin, credential, userId }: Omit<KeyDraft, 'secret'>,
+  secret: string,
+): StoredSecret {
+  return { secret, origin, credential, userId, kind, label };
+}
+
+/** A key that was tried out while being added need not be asked again at once. */
+const FIRST_REST_MS = 2 * 60_000;

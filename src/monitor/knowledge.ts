@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Gateway, Limiter } from '../gateways/gateway.ts';
+import { gatewayOf } from '../gateways/registry.ts';
+import type { Settings } from '../host/settings.ts';
+import { EXPIRY_NOTICE_MS } from '../quota/attention.ts';
+import type { Failure } from '../quota/failure.ts';
+import type { KeyRecord } from '../quota/key.ts';
+import type { KeyState } from '../quota/keyState.ts';
+import { statusOf } from '../quota/status.ts';
+import type { CheckState } from '../store/stateTable.ts';
+import type { Store } from '../store/store.ts';
+import { type Contender, intervalsOf } from './schedule.ts';
+import { keyStateOf } from './snapshot.ts';
+
+const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };
+const NOTHING_KNOWN = { failures: 0 } as const;
+
+/** A key with all that this window knows about it. */
+export interface Entry {
+  readonly key: KeyRecord;
+  readonly gateway: Gateway | undefined;
+  readonly state: CheckState;
+  readonly intervalMs: number;
+  readonly urgent: boolean;
+}
+
+/** This window's copy of what the store knows, and the snapshot made from it. */
+export class Knowledge {
+  readonly #store: Store;
+  readonly #settings: () => Settings;
+  #keys: readonly KeyRecord[] = [];
+  #states = new Map<string, CheckState>();
+  #entries: readonly Entry[] = [];
+  #snapshot: readonly KeyState[] = [];
+  #version = -1;
+  #isArranged = true;
+
+  constructor(store: Store, settings: () => Settings) {
+    this.#store = store;
+    this.#settings = settings;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  get snapshot(): readonly KeyState[] {
+    return this.#snapshot;
+  }
+
+  /** Whether another window has written since the last `reload`. */
+  get isOutdated(): boolean {
+    return this.#store.dataVersion !== this.#version;
+  }
+
+  /** Reads everything from the store again. */
+  reload(now: number): void {
+    this.#version = this.#store.dataVersion;
+    this.#keys = this.#store.keys.all();
+    this.#states = new Map(this.#store.states.all().map(state => [state.keyId, state]));
+    this.#arrange(now);
+  }
+
+  /** Takes in one key's new state, written by this window; it shows with the next `publish`. */
+  update(state: CheckState): void {
+    this.#states.set(state.keyId, state);
+    this.#isArranged = false;
+  }
+
+  /** Makes the snapshot anew; keys of which nothing changed keep their object. True when anything did. */
+  publish(obstacles: ReadonlyMap<string, Failure>, now: number): boolean {
+    if (!this.#isArranged) this.#arrange(now);
+    const before = new Map(this.#snapshot.map(state => [state.id, state]));
+    const settings = this.#settings();
+    const after = this.#entries.map(entry => {
+      const state = keyStateOf({ ...entry, obstacle: obstacles.get(entry.key.id) }, settings, now);
+      const old = before.get(state.id);
+      return old && isDeepStrictEqual(old, state) ? old : state;
+    });
+    const changed =
+      after.length !== this.#snapshot.length || after.some((state, index) => state !== this.#snapshot[index]);
+    if (changed) this.#snapshot = Object.freeze(after);
+    return changed;
+  }
+
+  #arrange(now: number): void {
+    this.#isArranged = true;
+    const settings = this.#settings();
+    const contenders = this.#keys.map(key => this.#contenderOf(key, settings, now));
+    const intervals = intervalsOf(contenders);
+    this.#entries = this.#keys.map((key, index) => ({
+      key,
+      gateway: gatewayOf(key.kind),
+      state: this.#stateOf(key.id),
+      intervalMs: intervals.get(key.id) ?? settings.pollMs,
+      urgent: contenders[index]?.urgent ?? false,
+    }));
+  }
+
+  #contenderOf(key: KeyRecord, settings: Settings, now: number): Contender {
+    const gateway = gatewayOf(key.kind);
+    const { reading, failure, dueAt } = this.#stateOf(key.id);
+    const status = statusOf({
+      reading,
+      failure,
+      now,
+      low: settings.low,
+      staleAfterMs: Number.POSITIVE_INFINITY,
+    });
+    const expiresAt = reading?.expiresAt;
+    const expiring =
+      typeof expiresAt === 'string' && Math.abs(Date.parse(expiresAt) - now) < EXPIRY_NOTICE_MS;
+    const minutes = settings.gateways.get(key.origin)?.pollMinutes;
+    return {
+      id: key.id,
+      origin: key.origin,
+      pinned: key.pinned,
+      urgent: status === 'low' || expiring,
+      limiter: gateway?.limiters[gateway.readLimiter] ?? NO_LIMITER,
+      wantedMs: dueAt === undefined ? Number.POSITIVE_INFINITY : minutes ? minutes * 60_000 : settings.pollMs,
+    };
+  }
+
+  #stateOf(keyId: string): CheckState {
+    return this.#states.get(keyId) ?? { keyId, ...NOTHING_KNOWN };
+  }
+}

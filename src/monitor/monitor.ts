@@ -1,0 +1,290 @@
+import type { Log } from '../host/log.ts';
+import type { SecretLookup, Secrets } from '../host/secrets.ts';
+import type { WindowActivity } from '../host/windowActivity.ts';
+import type { Failure } from '../quota/failure.ts';
+import type { KeyState } from '../quota/keyState.ts';
+import { type CheckParts, checkKey, missingSecret } from './check.ts';
+import { type Claim, type ClaimOptions, claimKey } from './claim.ts';
+import { Emitter } from './emitter.ts';
+import { type Entry, Knowledge } from './knowledge.ts';
+import { recordOutcome } from './record.ts';
+
+export interface MonitorParts extends CheckParts {
+  readonly secrets: Secrets;
+  readonly activity: WindowActivity;
+  readonly log: Log;
+  /** 0 to 1; spreads checks. */
+  readonly chance: () => number;
+  /** Whether all windows see the same SecretStorage; in a browser host each has its own copy. */
+  readonly secretsShared: boolean;
+}
+
+/** What came of a refresh: the keys' states, and which of them had to wait until when (epoch ms). */
+export interface Refreshed {
+  readonly states: readonly KeyState[];
+  readonly held: ReadonlyMap<string, number>;
+}
+
+export interface RefreshOptions {
+  readonly beyondBudget?: boolean;
+}
+
+const MAX_AT_ONCE = 16;
+/** How soon the focused window notices what another one wrote. */
+const WATCH_MS = 1000;
+/** How often the mere passing of time is looked at: keys expire, readings go stale. */
+const REVIEW_MS = 20_000;
+/** Windows without focus let the focused one go first. */
+const COURTESY_MS = 5000;
+const GATHER_MS = 20;
+const MAX_SLEEP_MS = 10 * 60_000;
+/** A check is a few calls in a row at most; its claim outlasts them all. */
+const CALLS_PER_CHECK = 4;
+const CLAIM_MARGIN_MS = 5000;
+/** After this time past due, a missing secret is not just another window's turn. */
+const NOBODY_ASKED_MS = 60_000;
+
+/** Asks about keys when they are due, and publishes what is known about all of them. */
+export class Monitor {
+  readonly #parts: MonitorParts;
+  readonly #knowledge: Knowledge;
+  readonly #changed = new Emitter<readonly KeyState[]>();
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #end = new AbortController();
+  readonly #lookups = new Map<string, SecretLookup>();
+  readonly #subscriptions: { dispose(): unknown }[] = [];
+  #reviewedAt = 0;
+  #takingIn = false;
+  #callOff: () => void = () => undefined;
+
+  /** Fires with the new snapshot whenever anything in it changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: MonitorParts) {
+    this.#parts = parts;
+    this.#knowledge = new Knowledge(parts.store, parts.settings);
+  }
+
+  /** All keys, in the order they were added. Immutable. */
+  get snapshot(): readonly KeyState[] {
+    return this.#knowledge.snapshot;
+  }
+
+  /** Shows what the store knows at once, then begins to ask. */
+  async start(): Promise<void> {
+    const { secrets, activity } = this.#parts;
+    this.#subscriptions.push(
+      secrets.onDidChange(id => void this.#secretChanged(id)),
+      activity.onDidFocus(() => this.#tick()),
+    );
+    await this.reload();
+  }
+
+  dispose(): void {
+    this.#end.abort();
+    this.#callOff();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** Resolves when no check of this window is under way. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
+  }
+
+  /** Takes in what this window changed in the store, the secrets or the settings. */
+  async reload(): Promise<void> {
+    this.#knowledge.reload(this.#now());
+    await this.#lookUpSecrets();
+    this.#publish();
+    this.#tick();
+  }
+
+  /** Asks about the given keys, or all of them, now. Keys without room in the request budget are held. */
+  async refresh(ids?: readonly string[], options: RefreshOptions = {}): Promise<Refreshed> {
+    const wanted = this.#knowledge.entries.filter(({ key }) => !ids || ids.includes(key.id));
+    const held = new Map<string, number>();
+    const waiting = inOrder(wanted);
+    const next = async (): Promise<void> => {
+      for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
+        const freeAt = await this.#refreshOne(entry, options);
+        if (freeAt !== undefined) held.set(entry.key.id, freeAt);
+      }
+    };
+    await Promise.all(Array.from({ length: MAX_AT_ONCE }, next));
+    this.#publish();
+    const wantedIds = new Set(wanted.map(({ key }) => key.id));
+    return { states: this.snapshot.filter(({ id }) => wantedIds.has(id)), held };
+  }
+
+  /** Returns the moment the key is held until, when it could not be asked. */
+  async #refreshOne(entry: Entry, options: RefreshOptions): Promise<number | undefined> {
+    const { id, origin } = entry.key;
+    const underWay = this.#running.get(id);
+    if (underWay) {
+      await underWay;
+      return undefined;
+    }
+    if (!this.#canAsk(entry)) return undefined;
+    const result = this.#claim(entry, { manual: true, beyondBudget: options.beyondBudget });
+    if ('claim' in result) {
+      this.#parts.store.sites.expire(origin);
+      await this.#run(result.claim);
+      return undefined;
+    }
+    return result.refused === 'held' ? result.freeAt : undefined;
+  }
+
+  #tick(): void {
+    if (this.#end.signal.aborted) return;
+    this.#callOff();
+    if (this.#knowledge.isOutdated) {
+      void this.reload();
+      return;
+    }
+    const now = this.#now();
+    if (now - this.#reviewedAt >= REVIEW_MS || now < this.#reviewedAt) this.#publish();
+    const wakeAt = this.#startDue(now);
+    const sleepMs = Math.max(
+      0,
+      Math.min(wakeAt - now, this.#parts.activity.focused ? WATCH_MS : MAX_SLEEP_MS),
+    );
+    this.#callOff = this.#parts.clock.after(Math.max(20, sleepMs), () => this.#tick());
+  }
+
+  /** Shows what checks brought, many at once when many end together. */
+  #takeInSoon(): void {
+    if (this.#end.signal.aborted || this.#takingIn) return;
+    this.#takingIn = true;
+    this.#parts.clock.after(GATHER_MS, () => {
+      this.#takingIn = false;
+      if (this.#end.signal.aborted) return;
+      this.#publish();
+      this.#tick();
+    });
+  }
+
+  /** Starts checks of due keys while there are places; returns when to look again. */
+  #startDue(now: number): number {
+    const heldOrigins = new Map<string, number>();
+    let wakeAt = Number.POSITIVE_INFINITY;
+    for (const entry of inOrder(this.#knowledge.entries)) {
+      const dueAt = this.#dueHere(entry);
+      if (dueAt === undefined || this.#running.has(entry.key.id) || !this.#canAsk(entry)) continue;
+      if (dueAt > now) {
+        wakeAt = Math.min(wakeAt, dueAt);
+        continue;
+      }
+      if (this.#running.size >= MAX_AT_ONCE) break;
+      const heldUntil = heldOrigins.get(entry.key.origin);
+      if (heldUntil !== undefined) continue;
+      const result = this.#claim(entry);
+      if ('claim' in result) void this.#run(result.claim);
+      else if (result.refused === 'held') {
+        heldOrigins.set(entry.key.origin, result.freeAt);
+        wakeAt = Math.min(wakeAt, result.freeAt);
+      } else wakeAt = Math.min(wakeAt, now + COURTESY_MS);
+    }
+    return wakeAt;
+  }
+
+  /** When this window may ask: at once when a person is at it, else after the others had their chance. */
+  #dueHere({ state, intervalMs }: Entry): number | undefined {
+    if (state.dueAt === undefined) return undefined;
+    const courtesy = this.#parts.activity.focused ? 0 : Math.max(COURTESY_MS, intervalMs);
+    return state.checkedAt === undefined ? state.dueAt : state.dueAt + courtesy;
+  }
+
+  #canAsk({ key, gateway }: Entry): boolean {
+    return gateway !== undefined && typeof this.#lookups.get(key.id) === 'object';
+  }
+
+  #claim({ key, gateway }: Entry, options: Omit<ClaimOptions, 'lastsMs'> = {}): ReturnType<typeof claimKey> {
+    const { store, settings } = this.#parts;
+    if (!gateway) return { refused: 'taken' };
+    const lastsMs = CALLS_PER_CHECK * settings().timeoutMs + CLAIM_MARGIN_MS;
+    return claimKey(store, key, gateway, this.#now(), { ...options, lastsMs });
+  }
+
+  #run(claim: Claim): Promise<void> {
+    const { id } = claim.key;
+    const work = this.#check(claim).finally(() => {
+      this.#running.delete(id);
+      this.#takeInSoon();
+    });
+    this.#running.set(id, work);
+    return work;
+  }
+
+  async #check({ key, gateway, token }: Claim): Promise<void> {
+    const { store, log, chance } = this.#parts;
+    const bound = this.#lookups.get(key.id);
+    if (typeof bound !== 'object') return;
+    try {
+      const signal = this.#end.signal;
+      const outcome = await checkKey(this.#parts, gateway, bound, { signal, booked: gateway.readLimiter });
+      const entry = this.#knowledge.entries.find(each => each.key.id === key.id);
+      if (!entry) return;
+      const recorded = recordOutcome(store, { key, gateway, token }, outcome, {
+        intervalMs: entry.intervalMs,
+        now: this.#now(),
+        chance: chance(),
+      });
+      if (!recorded) return;
+      if (recorded.news) log.info(recorded.news);
+      this.#knowledge.update(recorded.state);
+    } catch (error) {
+      if (!this.#end.signal.aborted) log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
+      else store.claims.release(key.id, token);
+    }
+  }
+
+  async #lookUpSecrets(): Promise<void> {
+    const lookups = await Promise.all(
+      this.#knowledge.entries.map(
+        async ({ key }) => [key.id, await this.#parts.secrets.read(key.id)] as const,
+      ),
+    );
+    this.#lookups.clear();
+    for (const [id, lookup] of lookups) this.#lookups.set(id, lookup);
+  }
+
+  async #secretChanged(id: string): Promise<void> {
+    this.#lookups.set(id, await this.#parts.secrets.read(id));
+    this.#publish();
+    this.#tick();
+  }
+
+  #publish(): void {
+    const now = this.#now();
+    this.#reviewedAt = now;
+    if (this.#knowledge.publish(this.#obstacles(now), now)) this.#changed.fire(this.snapshot);
+  }
+
+  /** Keys this window cannot ask about, unless another window evidently can. */
+  #obstacles(now: number): Map<string, Failure> {
+    const obstacles = new Map<string, Failure>();
+    for (const { key, gateway, state } of this.#knowledge.entries) {
+      if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
+      const lookup = this.#lookups.get(key.id);
+      if (lookup === undefined || typeof lookup === 'object') continue;
+      const anotherAsks =
+        !this.#parts.secretsShared && state.reading && now < (state.dueAt ?? 0) + NOBODY_ASKED_MS;
+      if (!anotherAsks) obstacles.set(key.id, missingSecret(lookup));
+    }
+    return obstacles;
+  }
+
+  #now(): number {
+    return this.#parts.clock.now();
+  }
+}
+
+/** What matters first: pinned, then low or soon to expire, then whoever waits longest. */
+function inOrder(entries: readonly Entry[]): Entry[] {
+  return [...entries].sort(
+    (a, b) =>
+      Number(b.key.pinned) - Number(a.key.pinned) ||
+      Number(b.urgent) - Number(a.urgent) ||
+      (a.state.dueAt ?? 0) - (b.state.dueAt ?? 0),
+  );
+}

@@ -1,0 +1,56 @@
+import type { Failure } from '../quota/failure.ts';
+import type { CheckState } from '../store/stateTable.ts';
+import type { Store } from '../store/store.ts';
+import type { Outcome } from './check.ts';
+import type { Claim } from './claim.ts';
+import { freeAt } from './requestBudget.ts';
+import { nextDue } from './schedule.ts';
+
+export interface RecordOptions {
+  readonly intervalMs: number;
+  readonly now: number;
+  readonly chance: number;
+}
+
+export interface Recorded {
+  readonly state: CheckState;
+  /** A line for the log when things changed; a failure that goes on is not news. */
+  readonly news?: string;
+}
+
+/**
+ * Writes down what came of a check, if the claim still stands: an answer that comes after its claim ended
+ * is dropped, because another window may have asked since.
+ */
+export function recordOutcome(
+  store: Store,
+  { key, gateway, token }: Claim,
+  outcome: Outcome,
+  { intervalMs, now, chance }: RecordOptions,
+): Recorded | undefined {
+  return store.transaction(() => {
+    if (!store.claims.stands(key.id, token, now)) return undefined;
+    store.claims.release(key.id, token);
+    const before = store.states.of(key.id);
+    const { failure } = outcome;
+    const failures = failure ? (before?.failures ?? 0) + 1 : 0;
+    const limiter = gateway.limiters[gateway.readLimiter];
+    const free = limiter && freeAt(store.requests, key.origin, gateway.readLimiter, limiter, now);
+    const heldUntil = failure?.class === 'rate-limited' && free && free > now ? free : undefined;
+    const state: CheckState = {
+      keyId: key.id,
+      reading: outcome.reading ?? before?.reading,
+      failure,
+      checkedAt: now,
+      failures,
+      dueAt: nextDue({ failure, failures, intervalMs, now, heldUntil, chance }),
+    };
+    store.states.put(state);
+    return { state, news: newsOf(key.label, before?.failure, failure) };
+  });
+}
+
+function newsOf(label: string, before: Failure | undefined, after: Failure | undefined): string | undefined {
+  if (before?.reason === after?.reason) return undefined;
+  return after ? `“${label}”: ${after.class} (${after.reason})` : `“${label}” answers again`;
+}

@@ -1,0 +1,49 @@
+import type { Settings } from '../host/settings.ts';
+import type { Failure } from '../quota/failure.ts';
+import type { KeyRecord } from '../quota/key.ts';
+import type { KeyState } from '../quota/keyState.ts';
+import { statusOf } from '../quota/status.ts';
+import type { CheckState } from '../store/stateTable.ts';
+import { failureText } from '../words/failure.ts';
+import { staleAfter } from './schedule.ts';
+
+export interface KnownKey {
+  readonly key: KeyRecord;
+  readonly state: CheckState;
+  readonly intervalMs: number;
+  /** Why this window cannot ask; it outranks what was stored. */
+  readonly obstacle?: Failure;
+}
+
+/** What is known about one key, as everyone is to see it now. */
+export function keyStateOf(known: KnownKey, settings: Settings, now: number): KeyState {
+  const { key, state, intervalMs, obstacle } = known;
+  const failure = obstacle ?? state.failure;
+  return {
+    id: key.id,
+    label: key.label,
+    kind: key.kind,
+    origin: key.origin,
+    credential: key.credential,
+    pinned: key.pinned,
+    status: statusOf({
+      reading: state.reading,
+      failure,
+      now,
+      low: settings.low,
+      staleAfterMs: staleAfter(intervalMs),
+    }),
+    reading: state.reading,
+    failure: failure && {
+      class: failure.class,
+      message: failureText(failure, key),
+      retryAt: obstacle ? undefined : iso(state.dueAt),
+    },
+    checkedAt: iso(state.checkedAt),
+    nextCheckAt: obstacle ? undefined : iso(state.dueAt),
+  };
+}
+
+function iso(time: number | undefined): string | undefined {
+  return time === undefined ? undefined : new Date(time).toISOString();
+}

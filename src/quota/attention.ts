@@ -1,0 +1,57 @@
+import { headroomOf, shareLeft } from './headroom.ts';
+import type { KeyState } from './keyState.ts';
+import type { Status } from './status.ts';
+
+const DAY_MS = 86_400_000;
+/** A key that ends within this time is worth a word even while it is ok. */
+export const EXPIRY_NOTICE_MS = 7 * DAY_MS;
+
+const URGENCY: Readonly<Record<Status, number>> = {
+  exhausted: 8,
+  expired: 7,
+  invalid: 6,
+  disabled: 5,
+  low: 4,
+  stale: 2,
+  unknown: 1,
+  ok: 0,
+};
+const EXPIRING_URGENCY = 3;
+
+/** Milliseconds until the key ends; undefined when it never does, or has, or nobody knows. */
+export function timeLeft(state: KeyState, now: number): number | undefined {
+  const ends = state.reading?.expiresAt ?? state.reading?.plan?.expiresAt;
+  if (!ends) return undefined;
+  const left = Date.parse(ends) - now;
+  return left > 0 ? left : undefined;
+}
+
+/** Whether a key that still works ends within the next days. */
+export function isExpiring(state: KeyState, now: number): boolean {
+  const left = timeLeft(state, now);
+  return left !== undefined && left <= EXPIRY_NOTICE_MS;
+}
+
+/** Whether a person should look at this key: the tree's badge counts these. */
+export function needsAttention(state: KeyState, now: number): boolean {
+  return urgencyOf(state, now) > URGENCY.stale;
+}
+
+function urgencyOf(state: KeyState, now: number): number {
+  const urgency = URGENCY[state.status];
+  return isExpiring(state, now) ? Math.max(urgency, EXPIRING_URGENCY) : urgency;
+}
+
+/** Orders keys by what a person should see first: most urgent, then tightest, then by label. */
+export function byAttention(now: number): (a: KeyState, b: KeyState) => number {
+  return (a, b) =>
+    urgencyOf(b, now) - urgencyOf(a, now) ||
+    tightness(a) - tightness(b) ||
+    a.label.localeCompare(b.label) ||
+    a.id.localeCompare(b.id);
+}
+
+function tightness(state: KeyState): number {
+  const headroom = headroomOf(state.reading);
+  return shareLeft(headroom) ?? (headroom.unlimited ? 2 : 1);
+}

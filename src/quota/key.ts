@@ -1,0 +1,19 @@
+/** What kind of string the secret is; each opens other endpoints of a gateway. */
+export type CredentialType = 'apiKey' | 'queryKey' | 'accessToken' | 'managementKey';
+
+/** A key as the store knows it. The secret is not here: it lives in SecretStorage alone. */
+export interface KeyRecord {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: string;
+  /** Scheme, host and port, for example `https://api.cometapi.com`. */
+  readonly origin: string;
+  readonly credential: CredentialType;
+  /** The account's numeric id, which old New API versions want beside an access token. */
+  readonly userId?: string;
+  /** A short digest of origin and secret: equal for the same key entered twice. */
+  readonly fingerprint: string;
+  readonly pinned: boolean;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}

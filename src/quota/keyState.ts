@@ -1,0 +1,40 @@
+import type { CredentialType } from './key.ts';
+import type { Reading } from './reading.ts';
+import type { Status } from './status.ts';
+
+/** Why the last check brought no reading, in words for a person. */
+export interface FailureNote {
+  readonly class: string;
+  readonly message: string;
+  /** ISO 8601. */
+  readonly retryAt?: string;
+}
+
+export interface Forecast {
+  /** ISO 8601. */
+  readonly lastsUntil?: string;
+  /** Spend per day in the reading's unit. */
+  readonly perDay?: number;
+  readonly confidence: 'none' | 'low' | 'fair' | 'good';
+}
+
+/**
+ * Everything known about one key now. This is the public shape: commands return it, the extension's API
+ * offers it, every view renders it. It never holds a secret.
+ */
+export interface KeyState {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly origin: string;
+  readonly credential: CredentialType;
+  readonly pinned: boolean;
+  readonly status: Status;
+  readonly reading?: Reading;
+  readonly failure?: FailureNote;
+  readonly forecast?: Forecast;
+  /** ISO 8601: when the gateway was last asked, whatever came of it. */
+  readonly checkedAt?: string;
+  /** ISO 8601; absent while checks are paused. */
+  readonly nextCheckAt?: string;
+}

@@ -1,0 +1,74 @@
+import type { Unit } from './unit.ts';
+
+/** A key's own cap. Amounts are in the reading's unit; absent means the gateway did not say. */
+export interface Quota {
+  readonly unlimited: boolean;
+  readonly granted?: number;
+  readonly used?: number;
+  /** May be negative: a gateway that bills afterwards lets a key overshoot. */
+  readonly remaining?: number;
+}
+
+/** The wallet behind the keys, apart from any key's own cap. */
+export interface Account {
+  readonly balance?: number;
+  /** Spent over the account's whole life. */
+  readonly used?: number;
+  readonly requests?: number;
+  readonly name?: string;
+}
+
+/** A key of the account as its owner's credential sees it. It carries no secret. */
+export interface AccountKey {
+  readonly name: string;
+  readonly enabled?: boolean;
+  readonly unlimited?: boolean;
+  readonly used?: number;
+  readonly remaining?: number;
+  /** ISO 8601; null: never. */
+  readonly expiresAt?: string | null;
+  readonly models?: readonly string[] | null;
+  /** Requests in the last 30 days, where the gateway counts requests rather than money. */
+  readonly requests?: number;
+  readonly tokens?: number;
+}
+
+export interface Budget {
+  readonly spent: number;
+  /** null: no cap. */
+  readonly limit: number | null;
+  /** ISO 8601. */
+  readonly resetsAt?: string;
+  /** As the gateway writes it, for example `30d` or `5h`. */
+  readonly every?: string;
+}
+
+export interface Plan {
+  readonly name?: string;
+  readonly status?: string;
+  /** ISO 8601. */
+  readonly expiresAt?: string;
+}
+
+export interface RateLimits {
+  readonly rpm?: number;
+  readonly tpm?: number;
+}
+
+/** What a gateway said about a key at one moment. Times are ISO 8601 in UTC, amounts are in `unit`. */
+export interface Reading {
+  readonly takenAt: string;
+  readonly unit: Unit;
+  /** The key's name at the gateway: not unique, may be empty. */
+  readonly name?: string;
+  readonly quota?: Quota;
+  readonly account?: Account;
+  readonly accountKeys?: readonly AccountKey[];
+  /** null: never. */
+  readonly expiresAt?: string | null;
+  /** null: any model. */
+  readonly models?: readonly string[] | null;
+  readonly budget?: Budget;
+  readonly plan?: Plan;
+  readonly rateLimits?: RateLimits;
+}

@@ -1,0 +1,36 @@
+/** What an amount is counted in. `UNITS` are a gateway's raw quota units, `CUSTOM` its own currency. */
+export type UnitCode = 'USD' | 'CNY' | 'TOKENS' | 'UNITS' | 'CUSTOM';
+
+export interface Unit {
+  readonly code: UnitCode;
+  /** The symbol the gateway shows, for `CUSTOM` only. */
+  readonly symbol?: string;
+  /** Who says so: the gateway itself, our fallback (marked on screen), or the user's setting. */
+  readonly source: 'gateway' | 'default' | 'setting';
+}
+
+/** How to turn a gateway's numbers into amounts of a unit. */
+export interface Scale {
+  readonly unit: Unit;
+  /** The gateway's numbers per one unit on screen; 1 when the numbers already are in that unit. */
+  readonly perUnit: number;
+}
+
+/** The user's own word on a gateway's units; anything absent stays as the gateway says. */
+export interface UnitOverride {
+  readonly unit?: 'auto' | 'USD' | 'CNY' | 'display' | 'units';
+  readonly unitsPerDollar?: number;
+}
+
+const EXACT = 1e6;
+
+/** Rounded to 6 decimals: what the wire really carries, without the noise of binary division. */
+export function round6(amount: number): number {
+  const scaled = amount * EXACT;
+  return Number.isSafeInteger(Math.trunc(scaled)) ? Math.round(scaled) / EXACT + 0 : amount;
+}
+
+/** A gateway's number as an amount in the unit of `scale`. */
+export function amountOf(raw: number, scale: Scale): number {
+  return round6(raw / scale.perUnit);
+}

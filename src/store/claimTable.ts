@@ -1,0 +1,36 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** Who may ask about which key now. A claim ends by itself, so a window that dies leaves nothing behind. */
+export class ClaimTable {
+  readonly #live: StatementSync;
+  readonly #take: StatementSync;
+  readonly #stands: StatementSync;
+  readonly #release: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#live = database.prepare('SELECT 1 FROM claims WHERE key_id = ? AND ends_at > ?');
+    this.#take = database.prepare(
+      `INSERT INTO claims (key_id, token, ends_at) VALUES (?, ?, ?)
+       ON CONFLICT (key_id) DO UPDATE SET token = excluded.token, ends_at = excluded.ends_at`,
+    );
+    this.#stands = database.prepare('SELECT 1 FROM claims WHERE key_id = ? AND token = ? AND ends_at > ?');
+    this.#release = database.prepare('DELETE FROM claims WHERE key_id = ? AND token = ?');
+  }
+
+  isLive(keyId: string, now: number): boolean {
+    return this.#live.get(keyId, now) !== undefined;
+  }
+
+  take(keyId: string, token: string, endsAt: number): void {
+    this.#take.run(keyId, token, endsAt);
+  }
+
+  /** Whether the claim is still its taker's: not ended, not taken over. */
+  stands(keyId: string, token: string, now: number): boolean {
+    return this.#stands.get(keyId, token, now) !== undefined;
+  }
+
+  release(keyId: string, token: string): void {
+    this.#release.run(keyId, token);
+  }
+}

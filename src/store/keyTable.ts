@@ -1,0 +1,70 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CredentialType, KeyRecord } from '../quota/key.ts';
+
+/** The keys' records. Never a secret. */
+export class KeyTable {
+  readonly #all: StatementSync;
+  readonly #put: StatementSync;
+  readonly #rename: StatementSync;
+  readonly #pin: StatementSync;
+  readonly #setFingerprint: StatementSync;
+  readonly #remove: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#all = database.prepare('SELECT * FROM keys ORDER BY created_at, id');
+    this.#put = database.prepare(
+      `INSERT INTO keys (id, label, kind, origin, credential, user_id, fingerprint, pinned, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    );
+    this.#rename = database.prepare('UPDATE keys SET label = ? WHERE id = ?');
+    this.#pin = database.prepare('UPDATE keys SET pinned = ? WHERE id = ?');
+    this.#setFingerprint = database.prepare('UPDATE keys SET fingerprint = ? WHERE id = ?');
+    this.#remove = database.prepare('DELETE FROM keys WHERE id = ?');
+  }
+
+  all(): KeyRecord[] {
+    return this.#all.all().map(row => ({
+      id: String(row.id),
+      label: String(row.label),
+      kind: String(row.kind),
+      origin: String(row.origin),
+      credential: String(row.credential) as CredentialType,
+      userId: row.user_id === null ? undefined : String(row.user_id),
+      fingerprint: String(row.fingerprint),
+      pinned: row.pinned === 1,
+      createdAt: Number(row.created_at),
+    }));
+  }
+
+  /** Adds a record; one that is there already stays as it is. */
+  add(key: KeyRecord): void {
+    this.#put.run(
+      key.id,
+      key.label,
+      key.kind,
+      key.origin,
+      key.credential,
+      key.userId ?? null,
+      key.fingerprint,
+      key.pinned ? 1 : 0,
+      key.createdAt,
+    );
+  }
+
+  rename(id: string, label: string): void {
+    this.#rename.run(label, id);
+  }
+
+  pin(id: string, pinned: boolean): void {
+    this.#pin.run(pinned ? 1 : 0, id);
+  }
+
+  setFingerprint(id: string, fingerprint: string): void {
+    this.#setFingerprint.run(fingerprint, id);
+  }
+
+  /** Removes the record and all that hangs on it. */
+  remove(id: string): void {
+    this.#remove.run(id);
+  }
+}

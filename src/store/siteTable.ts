@@ -1,0 +1,33 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** What gateways say about themselves, as text this table does not look into, and when they were asked. */
+export class SiteTable {
+  readonly #get: StatementSync;
+  readonly #put: StatementSync;
+  readonly #forget: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#get = database.prepare('SELECT site, asked_at FROM sites WHERE origin = ?');
+    this.#put = database.prepare(
+      `INSERT INTO sites (origin, site, asked_at) VALUES (?, ?, ?)
+       ON CONFLICT (origin) DO UPDATE SET site = coalesce(excluded.site, site), asked_at = excluded.asked_at`,
+    );
+    this.#forget = database.prepare('UPDATE sites SET asked_at = 0 WHERE origin = ?');
+  }
+
+  get(origin: string): { readonly site?: string; readonly askedAt: number } | undefined {
+    const row = this.#get.get(origin);
+    if (!row) return undefined;
+    return { site: row.site === null ? undefined : String(row.site), askedAt: Number(row.asked_at) };
+  }
+
+  /** Keeps the last good answer when this one is undefined. */
+  put(origin: string, site: string | undefined, askedAt: number): void {
+    this.#put.run(origin, site ?? null, askedAt);
+  }
+
+  /** Makes the next check ask again. */
+  expire(origin: string): void {
+    this.#forget.run(origin);
+  }
+}

@@ -1,0 +1,76 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Failure } from '../quota/failure.ts';
+import type { Reading } from '../quota/reading.ts';
+
+/** The latest that is known about one key, and when it is due again. Times in epoch milliseconds. */
+export interface CheckState {
+  readonly keyId: string;
+  /** The last good reading, kept through failures. */
+  readonly reading?: Reading;
+  /** Why the last check brought none; absent after a good one. */
+  readonly failure?: Failure;
+  readonly checkedAt?: number;
+  /** Failed checks in a row. */
+  readonly failures: number;
+  /** Absent while checks are paused. */
+  readonly dueAt?: number;
+}
+
+/** One row a key. */
+export class StateTable {
+  readonly #all: StatementSync;
+  readonly #one: StatementSync;
+  readonly #put: StatementSync;
+  readonly #due: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#all = database.prepare('SELECT * FROM states');
+    this.#one = database.prepare('SELECT * FROM states WHERE key_id = ?');
+    this.#put = database.prepare(
+      `INSERT INTO states (key_id, reading, failure, checked_at, failures, due_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key_id) DO UPDATE SET reading = excluded.reading, failure = excluded.failure,
+         checked_at = excluded.checked_at, failures = excluded.failures, due_at = excluded.due_at`,
+    );
+    this.#due = database.prepare('UPDATE states SET due_at = ? WHERE key_id = ?');
+  }
+
+  all(): CheckState[] {
+    return this.#all.all().map(stateOfRow);
+  }
+
+  of(keyId: string): CheckState | undefined {
+    const row = this.#one.get(keyId);
+    return row && stateOfRow(row);
+  }
+
+  put(state: CheckState): void {
+    this.#put.run(
+      state.keyId,
+      state.reading ? JSON.stringify(state.reading) : null,
+      state.failure ? JSON.stringify(state.failure) : null,
+      state.checkedAt ?? null,
+      state.failures,
+      state.dueAt ?? null,
+    );
+  }
+
+  setDue(keyId: string, dueAt: number): void {
+    this.#due.run(dueAt, keyId);
+  }
+}
+
+function stateOfRow(row: Record<string, unknown>): CheckState {
+  return {
+    keyId: String(row.key_id),
+    reading: fromJson<Reading>(row.reading),
+    failure: fromJson<Failure>(row.failure),
+    checkedAt: row.checked_at === null ? undefined : Number(row.checked_at),
+    failures: Number(row.failures),
+    dueAt: row.due_at === null ? undefined : Number(row.due_at),
+  };
+}
+
+/** Our own writing, read back: its shape is this program's, versioned by the schema. */
+function fromJson<T>(text: unknown): T | undefined {
+  return typeof text === 'string' ? (JSON.parse(text) as T) : undefined;
+}

@@ -1,0 +1,21 @@
+import type { StoreTrouble } from '../store/database.ts';
+import { t } from '../words/l10n.ts';
+
+/** What is wrong with the shared database, and what that means for the user. */
+export function storeTroubleText(trouble: StoreTrouble): string {
+  switch (trouble.kind) {
+    case 'damaged':
+      return t(
+        'Key Quota’s database was damaged. It was set aside as {0} and a new one started; your keys are kept.',
+        trouble.movedTo,
+      );
+    case 'newer':
+      return t(
+        'Another window runs a newer Key Quota. Reload this window to use it too; until then this window keeps its figures to itself.',
+      );
+    case 'unwritable':
+      return t(
+        'Key Quota cannot write to its folder. It goes on, but forgets its figures when this window closes.',
+      );
+  }
+}
