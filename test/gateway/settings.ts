@@ -1,0 +1,67 @@
+/** Switches of a gateway that tests may turn at any time. */
+export interface Settings {
+  /** Billing endpoints tell about the key (true) or about the account (false). */
+  displayTokenStat: boolean;
+  /** How pages of lists and logs behave. */
+  paging: 'faithful' | 'repeats' | 'neverEnds' | 'shuffled';
+  /** The page from which on every call ends with a reset connection. */
+  diesAtPage: number;
+  /** How far `/api/data/self` is behind, in seconds; real sites are up to five minutes. */
+  dataLag: number;
+  /** Whether access tokens are taken with `Bearer` before them. CometAPI's pages forbid it. */
+  bearerAccessToken: boolean;
+  chat: ChatSettings;
+  query: QuerySettings;
+  aioHub: AioHubSettings;
+  cheapest: CheapestSettings;
+}
+
+/** `POST /v1/chat/completions`. */
+export interface ChatSettings {
+  /** `total_tokens` is not the sum of its parts. */
+  wrongTotal: boolean;
+  /** The answer has no `usage`, although it should. */
+  withoutUsage: boolean;
+}
+
+/** CometAPI's query service. */
+export interface QuerySettings {
+  /** Which slash form answers: both, or one that the other redirects to. */
+  redirect: 'none' | 'toSlash' | 'fromSlash';
+  /** Dates that are not dates are ignored in silence, which a careful client must notice. */
+  acceptsAnyDate: boolean;
+  /** Where the gateway's day begins, in minutes east of UTC. The documents do not say. */
+  dayOffset: number;
+  /** Days outside the range come along: stale data. */
+  staleDays: boolean;
+}
+
+/** AIOHub's usage endpoint. */
+export interface AioHubSettings {
+  /** Totals stand beside `range_used`; the documents do not say whether they do. */
+  totalsWithRange: boolean;
+  /** The HTTP status of a refused range; undocumented too. */
+  badRangeStatus: number;
+}
+
+/** CheapestInference. */
+export interface CheapestSettings {
+  /** Usage comes bare, as in the older documents, or as `{"success":true,"data":…}`. */
+  usageEnvelope: 'bare' | 'success';
+  plansEnvelope: 'bare' | 'success';
+}
+
+/** The switches as they stand when nobody touched them. */
+export function defaultSettings(): Settings {
+  return {
+    displayTokenStat: true,
+    paging: 'faithful',
+    diesAtPage: Number.POSITIVE_INFINITY,
+    dataLag: 0,
+    bearerAccessToken: true,
+    chat: { wrongTotal: false, withoutUsage: false },
+    query: { redirect: 'toSlash', acceptsAnyDate: false, dayOffset: 0, staleDays: false },
+    aioHub: { totalsWithRange: true, badRangeStatus: 400 },
+    cheapest: { usageEnvelope: 'success', plansEnvelope: 'bare' },
+  };
+}

@@ -1,0 +1,21 @@
+/** What a gateway holds about the owner of keys, in raw quota units. */
+export interface AccountState {
+  readonly id: number;
+  readonly name: string;
+  readonly accessToken: string;
+  readonly managementKey: string;
+  /** The wallet: what can still be spent. It may be negative. */
+  quota: number;
+  /** Spent in the account's life. */
+  used: number;
+  requests: number;
+  banned: boolean;
+  group: string;
+  /** False hides all keys from lists, as for an account that never made one. */
+  listsKeys: boolean;
+  /** How CometAPI's query service writes an unlimited key of this account. */
+  unlimitedAs: '999999999' | '-1';
+}
+
+/** What a test may say about an account; the rest is ordinary. */
+export type AccountFigures = Partial<Omit<AccountState, 'id' | 'name' | 'accessToken' | 'managementKey'>>;
