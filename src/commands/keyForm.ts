@@ -1,62 +1,9 @@
 import * as vscode from 'vscode';
-import { gateways } from '../gateways/registry.ts';
-import { type OriginProblem, parseOrigin } from '../http/origin.ts';
-import { parseSecret, type SecretProblem } from '../http/secretText.ts';
+import { parseOrigin } from '../http/origin.ts';
+import { looksLikeAnother, parseSecret } from '../http/secretText.ts';
+import type { CredentialType } from '../quota/key.ts';
 import { t } from '../words/l10n.ts';
-
-export const MAX_LABEL_LENGTH = 60;
-
-/** What is wrong with an address, and how to put it right. */
-export function originProblemText(problem: OriginProblem): string {
-  switch (problem) {
-    case 'empty':
-      return t('Enter the gateway’s address, for example https://api.example.com');
-    case 'not-a-url':
-      return t('That is not an address. It looks like https://api.example.com');
-    case 'not-http':
-      return t('The address has to begin with https://');
-    case 'with-password':
-      return t('Leave user name and password out of the address.');
-    case 'plain-http':
-      return t(
-        'Plain http would show the key to everyone on the way. Use https; http is for this machine only.',
-      );
-  }
-}
-
-/** What is wrong with a secret. Never quotes it. */
-export function secretProblemText(problem: SecretProblem): string {
-  switch (problem) {
-    case 'empty':
-      return t('Paste the API key.');
-    case 'unprintable':
-      return t(
-        'The key contains spaces, line breaks or characters outside ASCII. Copy it again, the key alone.',
-      );
-    case 'too-long':
-      return t('This is longer than any API key. Copy it again, the key alone.');
-  }
-}
-
-export function labelProblem(label: string): string | undefined {
-  if (label.trim() === '') return t('Give the key a name you will recognise.');
-  return label.trim().length > MAX_LABEL_LENGTH ? t('At most {0} characters.', MAX_LABEL_LENGTH) : undefined;
-}
-
-/** Asks for the kind of gateway. */
-export async function askKind(title: string): Promise<string | undefined> {
-  const items = gateways.map(({ kind, title: label, usualOrigin: description }) => ({
-    label,
-    description,
-    kindOfGateway: kind,
-  }));
-  const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { kindOfGateway: string }>(items, {
-    title,
-    placeHolder: t('Which kind of gateway issued the key?'),
-    ignoreFocusOut: true,
-  });
-  return picked?.kindOfGateway;
-}
+import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
 /** Asks for the gateway's address and returns its origin. */
 export async function askOrigin(title: string, value: string): Promise<string | undefined> {
@@ -74,19 +21,46 @@ export async function askOrigin(title: string, value: string): Promise<string | 
   return text === undefined ? undefined : parseOrigin(text).origin;
 }
 
-/** Asks for the secret in a password box. */
-export async function askSecret(title: string): Promise<string | undefined> {
+/** Asks for the secret in a password box. One that looks like another type is questioned, not refused. */
+export async function askSecret(title: string, type: CredentialType): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     password: true,
-    prompt: t('The API key. It is kept in VS Code’s secret storage and sent to this gateway alone.'),
+    prompt: t('It is kept in VS Code’s secret storage and sent to this gateway alone.'),
+    placeHolder: secretName(type),
     ignoreFocusOut: true,
-    validateInput: input => {
-      const { problem } = parseSecret(input);
-      return problem && secretProblemText(problem);
-    },
+    validateInput: input => secretValidation(input, type),
   });
   return text === undefined ? undefined : parseSecret(text).secret;
+}
+
+function secretValidation(
+  input: string,
+  type: CredentialType,
+): string | vscode.InputBoxValidationMessage | undefined {
+  const { secret, problem } = parseSecret(input);
+  if (problem) return secretProblemText(problem);
+  if (!looksLikeAnother(secret, type)) return undefined;
+  return {
+    message: t(
+      'This does not look like the credential “{0}”. Enter continues all the same.',
+      secretName(type),
+    ),
+    severity: vscode.InputBoxValidationSeverity.Warning,
+  };
+}
+
+/** Asks for the account's numeric id; an empty answer is fine where the gateway is new. */
+export async function askUserId(title: string): Promise<string | undefined> {
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: t(
+      'The account’s numeric user id. Only gateways older than New API 1.0.0-rc.22 want it; else leave it empty.',
+    ),
+    ignoreFocusOut: true,
+    validateInput: userIdProblem,
+  });
+  return text?.trim();
 }
 
 /** Asks what to call the key. */
@@ -99,4 +73,18 @@ export async function askLabel(title: string, value: string): Promise<string | u
     validateInput: labelProblem,
   });
   return text?.trim();
+}
+
+/** A type of credential as people call it. */
+export function secretName(type: CredentialType): string {
+  switch (type) {
+    case 'apiKey':
+      return t('API key');
+    case 'queryKey':
+      return t('API key for balance queries');
+    case 'accessToken':
+      return t('Access token of the account');
+    case 'managementKey':
+      return t('Management key');
+  }
 }

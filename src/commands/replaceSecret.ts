@@ -7,6 +7,6 @@ import { keyFor } from './pickKey.ts';
 export const replaceSecret: CommandHandler = async (parts, argument) => {
   const title = t('Replace Secret');
   const key = await keyFor(parts, argument, title);
-  const secret = key && (await askSecret(t('{0} of “{1}”', title, key.label)));
+  const secret = key && (await askSecret(t('{0} of “{1}”', title, key.label), key.credential));
   if (key && secret) await parts.book.replaceSecret(key, secret);
 };

@@ -1,19 +1,47 @@
-import type { Gateway } from './gateway.ts';
+import { readQuery, readQueryUsage } from './cometQuery.ts';
+import { cometVerification } from './cometVerification.ts';
+import type { CredentialSpec, Gateway, Visit } from './gateway.ts';
+import { readKeyListOnly } from './newApiAccount.ts';
 import { newApiLimiters, readSite } from './newApiFamily.ts';
+import { readKeyLogUsage } from './newApiLogs.ts';
 import { rawScale } from './site.ts';
 import { readTokenUsage } from './tokenUsage.ts';
 
-/**
- * CometAPI, whose answers are those of New API. Its documentation promises no ratio of quota units to
- * dollars, so without word from the gateway the units themselves are shown.
- */
+const API = 'https://api.cometapi.com';
+const QUERY = 'https://query.cometapi.com';
+
+/** The documentation promises no ratio of quota units to dollars, so without word the units are shown. */
+const scaleOf = ({ site, override }: Visit) => rawScale(site, override, 'units');
+
+const credentials: readonly CredentialSpec[] = [
+  { type: 'apiKey', abilities: ['quota', 'rangeByKey', 'chat'], usualOrigin: API, readLimiter: 'scarce' },
+  {
+    type: 'queryKey',
+    abilities: ['account', 'keyList', 'rangeByAccount', 'verify'],
+    usualOrigin: QUERY,
+    readLimiter: 'general',
+    betterWithoutQuota: true,
+  },
+  { type: 'accessToken', abilities: ['keyList'], usualOrigin: API, readLimiter: 'general' },
+];
+
+/** CometAPI: https://apidoc.cometapi.com. Its key endpoint answers as New API does; its balance service does not. */
 export const cometApi: Gateway = {
   kind: 'cometApi',
   title: 'CometAPI',
-  usualOrigin: 'https://api.cometapi.com',
-  credentials: ['apiKey'],
+  hosts: ['api.cometapi.com', 'query.cometapi.com'],
+  credentials,
   limiters: newApiLimiters,
-  readLimiter: 'scarce',
   readSite,
-  read: visit => readTokenUsage(visit, rawScale(visit.site, visit.override, 'units')),
+  read(visit) {
+    if (visit.credential === 'queryKey') return readQuery(visit);
+    return visit.credential === 'accessToken'
+      ? readKeyListOnly(visit, scaleOf(visit))
+      : readTokenUsage(visit, scaleOf(visit));
+  },
+  readUsage: (visit, range) =>
+    visit.credential === 'queryKey'
+      ? readQueryUsage(visit, range)
+      : readKeyLogUsage(visit, range, scaleOf(visit)),
+  verification: cometVerification,
 };

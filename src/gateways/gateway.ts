@@ -1,8 +1,14 @@
 import type { Ask } from '../http/boundClient.ts';
+import type { Answer } from '../http/transport.ts';
 import type { CredentialType } from '../quota/key.ts';
+import type { LogFilter, LogPage } from '../quota/logRow.ts';
+import type { Range } from '../quota/range.ts';
 import type { Reading } from '../quota/reading.ts';
 import type { UnitOverride } from '../quota/unit.ts';
+import type { Usage } from '../quota/usage.ts';
+import type { PlanOffer } from './plans.ts';
 import type { Site } from './site.ts';
+import type { Verification } from './verification.ts';
 
 /** How many calls we allow ourselves in a window of time: at most half of what the gateway allows. */
 export interface Limiter {
@@ -12,10 +18,40 @@ export interface Limiter {
   readonly holdMs: number;
 }
 
+/** What a credential can be asked about. Commands and views offer exactly these. */
+export type Ability =
+  | 'quota'
+  | 'account'
+  | 'keyList'
+  | 'rangeByKey'
+  | 'rangeByAccount'
+  | 'logs'
+  | 'plans'
+  | 'verify'
+  | 'chat';
+
+/** What one type of credential is and can do at one kind of gateway. */
+export interface CredentialSpec {
+  readonly type: CredentialType;
+  readonly abilities: readonly Ability[];
+  /** Where it is sent, when there is one place only. */
+  readonly usualOrigin?: string;
+  /** The limiter of the first call that `read` makes. */
+  readonly readLimiter: string;
+  /** The least time between two polls, for calls that are too scarce for the usual interval. */
+  readonly restMs?: number;
+  /** Whether old versions of the gateway want the account's numeric id beside it. */
+  readonly wantsUserId?: boolean;
+  /** Whether a key that can spend nothing would do: worth a word when it is added. */
+  readonly betterWithoutQuota?: boolean;
+}
+
 /** What a gateway needs to answer: the bound way to ask, and what is known about its units. */
 export interface Visit {
   readonly ask: Ask;
   readonly credential: CredentialType;
+  /** See `KeyRecord.userId`. */
+  readonly userId?: string;
   /** What the gateway says about itself; undefined when it could not be asked or does not say. */
   readonly site?: Site;
   /** The user's own word on units for this gateway. */
@@ -24,19 +60,51 @@ export interface Visit {
   readonly now: () => number;
 }
 
+/** A question that tells a kind of gateway apart without a key. */
+export interface Probe {
+  readonly path: string;
+  readonly recognises: (answer: Answer) => boolean;
+}
+
 /** How one kind of gateway speaks. Everything outside `gateways/` knows kinds only through this. */
 export interface Gateway {
   readonly kind: string;
   /** The product's own name; not translated. */
   readonly title: string;
-  /** Where the service lives, when there is one place only. */
-  readonly usualOrigin?: string;
-  readonly credentials: readonly CredentialType[];
+  /** Hosts that are this kind and no other. */
+  readonly hosts: readonly string[];
+  /** How to recognise it on any other host; absent for a service that lives on its own hosts alone. */
+  readonly probe?: Probe;
+  /** The first is the ordinary one. */
+  readonly credentials: readonly CredentialSpec[];
   readonly limiters: Readonly<Record<string, Limiter>>;
-  /** The limiter of the first call that `read` makes. */
-  readonly readLimiter: string;
   /** Asks what the gateway says about its units; absent when it has no such endpoint. */
   readonly readSite?: (ask: Ask) => Promise<Site>;
-  /** Asks what is left on a key. Throws a `GatewayError`. */
+  /** Asks what is left. Throws a `GatewayError`, as do all others. */
   readonly read: (visit: Visit) => Promise<Reading>;
+  /** Asks what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`. */
+  readonly readUsage?: (visit: Visit, range: Range) => Promise<Usage>;
+  /** Asks for one page of the log; for the ability `logs`. */
+  readonly readLogs?: (visit: Visit, filter: LogFilter) => Promise<LogPage>;
+  /** Asks what plans are on offer, without a key; for the ability `plans`. */
+  readonly readPlans?: (ask: Ask) => Promise<readonly PlanOffer[]>;
+  /** The smoke test before figures are relied on; for the ability `verify`. */
+  readonly verification?: Verification;
+}
+
+/** What a credential is at a gateway; undefined when the gateway has no such type. */
+export function specOf(gateway: Gateway, type: CredentialType): CredentialSpec | undefined {
+  return gateway.credentials.find(spec => spec.type === type);
+}
+
+/** The limiter of the first call that reading with this credential makes. */
+export function readLimiterOf(gateway: Gateway, type: CredentialType): string {
+  const spec = specOf(gateway, type) ?? gateway.credentials[0];
+  if (!spec) throw new Error(`${gateway.kind} takes no credential`);
+  return spec.readLimiter;
+}
+
+/** Whether a credential can be asked about something. */
+export function can(gateway: Gateway, type: CredentialType, ability: Ability): boolean {
+  return specOf(gateway, type)?.abilities.includes(ability) ?? false;
 }

@@ -1,15 +1,41 @@
-import type { Gateway } from './gateway.ts';
-import { newApiLimiters, readSite } from './newApiFamily.ts';
+import { GatewayError } from '../quota/failure.ts';
+import type { Reading } from '../quota/reading.ts';
+import { readBilling } from './billing.ts';
+import type { Gateway, Visit } from './gateway.ts';
+import { readAccount } from './newApiAccount.ts';
+import { readAccountUsage } from './newApiData.ts';
+import { accessToken, isNewApiStatus, newApiLimiters, readSite } from './newApiFamily.ts';
+import { readAccountLogs, readKeyLogUsage } from './newApiLogs.ts';
+import { accountVerification } from './newApiVerification.ts';
 import { rawScale } from './site.ts';
 import { readTokenUsage } from './tokenUsage.ts';
 
-/** New API and its many derivatives: https://github.com/QuantumNous/new-api */
+const scaleOf = ({ site, override }: Visit) => rawScale(site, override, 'usual');
+
+/** New API, its many derivatives, and One API before it: https://github.com/QuantumNous/new-api */
 export const newApi: Gateway = {
   kind: 'newApi',
   title: 'New API',
-  credentials: ['apiKey'],
+  hosts: [],
+  probe: { path: '/api/status', recognises: isNewApiStatus },
+  credentials: [{ type: 'apiKey', abilities: ['quota', 'rangeByKey'], readLimiter: 'scarce' }, accessToken],
   limiters: newApiLimiters,
-  readLimiter: 'scarce',
   readSite,
-  read: visit => readTokenUsage(visit, rawScale(visit.site, visit.override, 'usual')),
+  read: visit => (visit.credential === 'accessToken' ? readAccount(visit, scaleOf(visit)) : readKey(visit)),
+  readUsage: (visit, range) =>
+    visit.credential === 'accessToken'
+      ? readAccountUsage(visit, range, scaleOf(visit))
+      : readKeyLogUsage(visit, range, scaleOf(visit)),
+  readLogs: (visit, filter) => readAccountLogs(visit, filter, scaleOf(visit)),
+  verification: accountVerification(scaleOf),
 };
+
+/** Versions before 0.9.0 and One API know a key's quota only through the billing endpoints. */
+async function readKey(visit: Visit): Promise<Reading> {
+  try {
+    return await readTokenUsage(visit, scaleOf(visit));
+  } catch (error) {
+    if (error instanceof GatewayError && error.failure.class === 'not-supported') return readBilling(visit);
+    throw error;
+  }
+}

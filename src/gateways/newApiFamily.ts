@@ -1,6 +1,7 @@
 import type { Ask } from '../http/boundClient.ts';
+import type { Answer } from '../http/transport.ts';
 import { jsonOf, payloadOf } from './answers.ts';
-import type { Limiter } from './gateway.ts';
+import type { CredentialSpec, Limiter } from './gateway.ts';
 import { parseSite, type Site } from './site.ts';
 
 const MINUTE = 60_000;
@@ -14,8 +15,26 @@ export const newApiLimiters = {
   general: { calls: 90, windowMs: 3 * MINUTE, holdMs: 3 * MINUTE },
 } as const satisfies Record<string, Limiter>;
 
+/** An account's access token, for everything New API shows a signed-in user. */
+export const accessToken: CredentialSpec = {
+  type: 'accessToken',
+  abilities: ['account', 'keyList', 'rangeByAccount', 'logs', 'verify'],
+  readLimiter: 'general',
+  wantsUserId: true,
+};
+
 /** Asks `GET /api/status`, which needs no key. */
 export async function readSite(ask: Ask): Promise<Site> {
   const answer = await ask({ path: '/api/status', secretIn: 'nowhere', limiter: 'general' });
   return parseSite(payloadOf(jsonOf(answer), answer.status));
+}
+
+/** Whether an answer to `/api/status` is that of New API or One API. */
+export function isNewApiStatus(answer: Answer): boolean {
+  if (answer.headers.has('x-new-api-version')) return true;
+  try {
+    return 'quota_per_unit' in payloadOf(jsonOf(answer), answer.status);
+  } catch {
+    return false;
+  }
 }

@@ -1,9 +1,11 @@
+import { aioHub } from './aioHub.ts';
+import { cheapestInference } from './cheapestInference.ts';
 import { cometApi } from './cometApi.ts';
 import type { Gateway } from './gateway.ts';
 import { newApi } from './newApi.ts';
 
 /** Every kind of gateway, in the order a person is offered them. */
-export const gateways: readonly Gateway[] = [newApi, cometApi];
+export const gateways: readonly Gateway[] = [newApi, cometApi, aioHub, cheapestInference];
 
 /** The gateway of a kind; undefined for a kind this version does not know. */
 export function gatewayOf(kind: string): Gateway | undefined {

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import type { Question } from '../http/boundClient.ts';
 import { failed } from '../quota/failure.ts';
 import type { Quota, Reading } from '../quota/reading.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { type Json, jsonOf, payloadOf, type Refine } from './answers.ts';
 import type { Visit } from './gateway.ts';
-import { isoTime, lenient, modelNames, plainText, wireNumber } from './wire.ts';
+import { isoTime, lenient, modelNames, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const number = lenient(wireNumber);
 
@@ -13,20 +14,24 @@ const usageSchema = v.object({
   total_granted: number,
   total_used: number,
   total_available: number,
-  unlimited_quota: lenient(v.boolean()),
+  unlimited_quota: lenient(wireFlag),
   model_limits: v.optional(v.unknown()),
-  model_limits_enabled: lenient(v.boolean()),
+  model_limits_enabled: lenient(wireFlag),
   expires_at: v.optional(v.unknown()),
 });
 
 /** The path with its slash: without it New API answers by a redirect first. */
 const TOKEN_USAGE = '/api/usage/token/';
 
-/** Asks New API's `GET /api/usage/token/` about the key itself. */
+/** Asks `GET /api/usage/token/` and returns its payload. */
+export async function askTokenUsage(visit: Visit, query: Question['query'] = {}): Promise<Json> {
+  const answer = await visit.ask({ path: TOKEN_USAGE, query, secretIn: 'bearer', limiter: 'scarce' });
+  return payloadOf(jsonOf(answer, keyRefusal), answer.status, keyRefusal);
+}
+
+/** What `GET /api/usage/token/` says about the key itself. */
 export async function readTokenUsage(visit: Visit, scale: Scale): Promise<Reading> {
-  const answer = await visit.ask({ path: TOKEN_USAGE, secretIn: 'bearer', limiter: 'scarce' });
-  const payload = payloadOf(jsonOf(answer, keyRefusal), answer.status, keyRefusal);
-  return readingOf(payload, scale, visit.now());
+  return readingOf(await askTokenUsage(visit), scale, visit.now());
 }
 
 function readingOf(payload: Json, scale: Scale, now: number): Reading {

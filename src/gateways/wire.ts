@@ -10,6 +10,12 @@ export const wireNumber = v.union([
   ),
 ]);
 
+/** A yes or no, in the spellings that forks use. */
+export const wireFlag = v.pipe(
+  v.union([v.boolean(), v.picklist([0, 1, 'true', 'false'])]),
+  v.transform(flag => flag === true || flag === 1 || flag === 'true'),
+);
+
 /** A member that may be missing, null or of a wrong type without spoiling the rest of the answer. */
 export function lenient<T>(schema: v.GenericSchema<unknown, T>) {
   return v.fallback(

@@ -35,6 +35,7 @@ export function networkError(error: unknown, timedOut: boolean): Error {
     const reason = REASONS[code];
     if (reason) return failed('transient', reason);
   }
+  if (codes.includes('Z_DATA_ERROR')) return failed('unexpected', 'not-text');
   if (codes.some(code => code.startsWith('ERR_SSL') || code === 'EPROTO')) return failed('transient', 'tls');
   if (codes.includes('UND_ERR_ABORTED') || codes.some(code => code.includes('PROXY'))) {
     return failed('transient', 'proxy');

@@ -16,6 +16,9 @@ export function nextStop(from: URL, response: Response): URL | undefined {
     to.search = from.search;
     return to;
   }
+  if (to.origin === from.origin && to.pathname !== from.pathname) {
+    throw failed('not-supported', 'no-such-endpoint', { status: response.status });
+  }
   const upgraded = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
   throw failed('unexpected', upgraded ? 'https-instead' : 'redirected', {
     status: response.status,

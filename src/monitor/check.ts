@@ -1,8 +1,9 @@
-import type { Gateway } from '../gateways/gateway.ts';
+import { type Gateway, readLimiterOf } from '../gateways/gateway.ts';
 import type { SecretLookup } from '../host/secrets.ts';
 import type { Settings } from '../host/settings.ts';
 import { type BoundSecret, bindClient } from '../http/boundClient.ts';
 import type { Redactor } from '../http/redact.ts';
+import { looksLikeAnother } from '../http/secretText.ts';
 import type { Transport } from '../http/transport.ts';
 import { type Failure, failed, GatewayError } from '../quota/failure.ts';
 import type { Reading } from '../quota/reading.ts';
@@ -44,7 +45,7 @@ export async function checkKey(
 ): Promise<Outcome> {
   const { store, clock, settings, transport, redactor } = parts;
   const { origin } = bound;
-  let lastLimiter = gateway.readLimiter;
+  let lastLimiter = readLimiterOf(gateway, bound.credential);
   let booked = options.booked;
   const book = (name: string) => {
     lastLimiter = name;
@@ -59,10 +60,11 @@ export async function checkKey(
     const site = await siteOf(gateway, origin, ask, store.sites, clock.now());
     const override = settings().gateways.get(origin);
     const now = () => clock.now();
-    return { reading: await gateway.read({ ask, credential: bound.credential, site, override, now }) };
+    const { credential, userId } = bound;
+    return { reading: await gateway.read({ ask, credential, userId, site, override, now }) };
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    const failure = failureOf(error, redactor);
+    const failure = explained(failureOf(error, redactor), bound);
     if (failure.status === 429) holdAfterRefusal(parts, gateway, origin, lastLimiter, failure);
     return { failure };
   }
@@ -90,6 +92,12 @@ function holdAfterRefusal(
   const { requests } = parts.store;
   const now = parts.clock.now();
   requests.hold(origin, name, resumeAt(requests, origin, name, limiter, now, failure.retryAfterMs));
+}
+
+/** A refused secret that looks like another type of credential most likely is one. */
+function explained(failure: Failure, { secret, credential }: BoundSecret): Failure {
+  const isWrongType = failure.reason === 'refused-key' && looksLikeAnother(secret, credential);
+  return isWrongType ? { ...failure, reason: 'wrong-credential' } : failure;
 }
 
 /** An error that is no `GatewayError` is a fault of ours; it must not stop the other keys. */

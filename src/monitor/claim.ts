@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Gateway } from '../gateways/gateway.ts';
+import { type Gateway, readLimiterOf } from '../gateways/gateway.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { Store } from '../store/store.ts';
 import { freeAt } from './requestBudget.ts';
@@ -37,15 +37,16 @@ export function claimKey(
   now: number,
   options: ClaimOptions,
 ): ClaimResult {
-  const limiter = gateway.limiters[gateway.readLimiter];
-  if (!limiter) throw new Error(`No limiter ${gateway.readLimiter}`);
+  const name = readLimiterOf(gateway, key.credential);
+  const limiter = gateway.limiters[name];
+  if (!limiter) throw new Error(`No limiter ${name}`);
   return store.transaction((): ClaimResult => {
     if (store.claims.isLive(key.id, now)) return { refused: 'taken' };
     if (!options.manual && !isDue(store, key.id, now)) return { refused: 'taken' };
-    const free = freeAt(store.requests, key.origin, gateway.readLimiter, limiter, now);
+    const free = freeAt(store.requests, key.origin, name, limiter, now);
     if (free > now && !options.beyondBudget) return { refused: 'held', freeAt: free };
     const token = randomUUID();
-    store.requests.add(key.origin, gateway.readLimiter, now);
+    store.requests.add(key.origin, name, now);
     store.claims.take(key.id, token, now + options.lastsMs);
     return { claim: { key, gateway, token } };
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Gateway } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import type { Secrets, StoredSecret } from '../host/secrets.ts';
 import { fingerprintOf } from '../http/secretText.ts';
@@ -6,6 +7,7 @@ import type { CredentialType, KeyRecord } from '../quota/key.ts';
 import type { Store } from '../store/store.ts';
 import { type CheckParts, checkKey, type Outcome } from './check.ts';
 import type { Clock } from './clock.ts';
+import { recogniseOrigin } from './recognition.ts';
 
 /** A key as a person enters it. Origin and secret are already in their clean form. */
 export interface KeyDraft {
@@ -52,6 +54,16 @@ export class KeyBook {
     if (!gateway) return { failure: { class: 'not-supported', reason: 'unknown-kind' } };
     this.#parts.redactor.protect(draft.secret);
     return checkKey(this.#parts, gateway, draft, { signal });
+  }
+
+  /** Tells the kind of gateway at an origin. Throws a `GatewayError` when nobody answers there. */
+  recognise(origin: string): Promise<Gateway | undefined> {
+    return recogniseOrigin(this.#parts, origin);
+  }
+
+  /** Whether there is a key of this type of credential already. */
+  has(credential: CredentialType): boolean {
+    return this.#parts.store.keys.all().some(key => key.credential === credential);
   }
 
   /** Saves a key. `outcome` is what a try-out brought, so that it is not asked a second time. */

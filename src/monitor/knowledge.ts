@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Gateway, Limiter } from '../gateways/gateway.ts';
+import { type Gateway, type Limiter, readLimiterOf, specOf } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import type { Settings } from '../host/settings.ts';
 import { EXPIRY_NOTICE_MS } from '../quota/attention.ts';
@@ -110,14 +110,18 @@ export class Knowledge {
     const expiresAt = reading?.expiresAt;
     const expiring =
       typeof expiresAt === 'string' && Math.abs(Date.parse(expiresAt) - now) < EXPIRY_NOTICE_MS;
+    const limiterName = gateway ? readLimiterOf(gateway, key.credential) : '';
+    const restMs = (gateway && specOf(gateway, key.credential)?.restMs) ?? 0;
     const minutes = settings.gateways.get(key.origin)?.pollMinutes;
     return {
       id: key.id,
       origin: key.origin,
       pinned: key.pinned,
       urgent: status === 'low' || expiring,
-      limiter: gateway?.limiters[gateway.readLimiter] ?? NO_LIMITER,
-      wantedMs: dueAt === undefined ? Number.POSITIVE_INFINITY : minutes ? minutes * 60_000 : settings.pollMs,
+      limiterName,
+      limiter: gateway?.limiters[limiterName] ?? NO_LIMITER,
+      paused: dueAt === undefined,
+      wantedMs: Math.max(restMs, minutes ? minutes * 60_000 : settings.pollMs),
     };
   }
 

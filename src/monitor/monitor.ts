@@ -1,3 +1,4 @@
+import { readLimiterOf } from '../gateways/gateway.ts';
 import type { Log } from '../host/log.ts';
 import type { SecretLookup, Secrets } from '../host/secrets.ts';
 import type { WindowActivity } from '../host/windowActivity.ts';
@@ -221,7 +222,10 @@ export class Monitor {
     if (typeof bound !== 'object') return;
     try {
       const signal = this.#end.signal;
-      const outcome = await checkKey(this.#parts, gateway, bound, { signal, booked: gateway.readLimiter });
+      const outcome = await checkKey(this.#parts, gateway, bound, {
+        signal,
+        booked: readLimiterOf(gateway, key.credential),
+      });
       const entry = this.#knowledge.entries.find(each => each.key.id === key.id);
       if (!entry) return;
       const recorded = recordOutcome(store, { key, gateway, token }, outcome, {

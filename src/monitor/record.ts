@@ -1,3 +1,4 @@
+import { readLimiterOf } from '../gateways/gateway.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
@@ -34,8 +35,9 @@ export function recordOutcome(
     const before = store.states.of(key.id);
     const { failure } = outcome;
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
-    const limiter = gateway.limiters[gateway.readLimiter];
-    const free = limiter && freeAt(store.requests, key.origin, gateway.readLimiter, limiter, now);
+    const name = readLimiterOf(gateway, key.credential);
+    const limiter = gateway.limiters[name];
+    const free = limiter && freeAt(store.requests, key.origin, name, limiter, now);
     const heldUntil = failure?.class === 'rate-limited' && free && free > now ? free : undefined;
     const state: CheckState = {
       keyId: key.id,

@@ -13,6 +13,10 @@ const URGENT_WEIGHT = 2;
 export interface Contender {
   readonly id: string;
   readonly origin: string;
+  /** Which of the origin's limiters its checks count against; keys of different ones do not crowd. */
+  readonly limiterName: string;
+  /** Not asked at present, so it takes nobody's place. */
+  readonly paused: boolean;
   readonly pinned: boolean;
   /** Low, or soon to expire. */
   readonly urgent: boolean;
@@ -28,17 +32,23 @@ export interface Contender {
 export function intervalsOf(contenders: readonly Contender[]): Map<string, number> {
   const crowds = new Map<string, number>();
   for (const contender of contenders) {
-    if (!Number.isFinite(contender.wantedMs)) continue;
-    crowds.set(contender.origin, (crowds.get(contender.origin) ?? 0) + weightOf(contender));
+    if (contender.paused) continue;
+    const crowd = crowdOf(contender);
+    crowds.set(crowd, (crowds.get(crowd) ?? 0) + weightOf(contender));
   }
   return new Map(
     contenders.map(contender => {
       const { calls, windowMs } = contender.limiter;
-      const crowd = crowds.get(contender.origin) ?? 1;
-      const fairMs = ((windowMs / calls) * crowd) / weightOf(contender);
+      const weight = weightOf(contender);
+      const crowd = (crowds.get(crowdOf(contender)) ?? 0) + (contender.paused ? weight : 0);
+      const fairMs = ((windowMs / calls) * crowd) / weight;
       return [contender.id, Math.max(contender.wantedMs, fairMs)];
     }),
   );
+}
+
+function crowdOf({ origin, limiterName }: Contender): string {
+  return `${origin} ${limiterName}`;
 }
 
 function weightOf({ pinned, urgent }: Contender): number {

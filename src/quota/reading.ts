@@ -28,7 +28,13 @@ export interface AccountKey {
   /** ISO 8601; null: never. */
   readonly expiresAt?: string | null;
   readonly models?: readonly string[] | null;
-  /** Requests in the last 30 days, where the gateway counts requests rather than money. */
+  /** What was used lately, where the gateway counts requests and tokens rather than money. */
+  readonly periods?: readonly UsedLately[];
+}
+
+export interface UsedLately {
+  /** As the gateway names it: `1h`, `24h`, `7d`, `30d`. */
+  readonly period: string;
   readonly requests?: number;
   readonly tokens?: number;
 }

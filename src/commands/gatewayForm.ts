@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import type { CredentialSpec, Gateway } from '../gateways/gateway.ts';
+import { gatewayOfHost } from '../gateways/recognise.ts';
+import { gateways } from '../gateways/registry.ts';
+import { GatewayError } from '../quota/failure.ts';
+import { failureText } from '../words/failure.ts';
+import { t } from '../words/l10n.ts';
+import type { CommandParts } from './commandParts.ts';
+import { askOrigin, secretName } from './keyForm.ts';
+
+/** Where a key belongs: everything about it but the secret and the name. */
+export interface KeyPlace {
+  readonly gateway: Gateway;
+  readonly spec: CredentialSpec;
+  readonly origin: string;
+}
+
+/** Asks for gateway, type of credential and address; by the address first when the user does not know. */
+export async function askPlace(parts: CommandParts, title: string): Promise<KeyPlace | undefined> {
+  const choice = await askGateway(title, true);
+  if (choice === undefined) return undefined;
+  const byAddress = choice === 'recognise';
+  const first = byAddress ? await recognised(parts, title) : { gateway: choice, origin: undefined };
+  if (!first) return undefined;
+  const spec = await askCredential(title, first.gateway);
+  if (!spec) return undefined;
+  const origin = first.origin ?? (await askOrigin(title, spec.usualOrigin ?? ''));
+  return origin === undefined ? undefined : { gateway: first.gateway, spec, origin };
+}
+
+async function recognised(
+  parts: CommandParts,
+  title: string,
+): Promise<{ readonly gateway: Gateway; readonly origin: string } | undefined> {
+  const origin = await askOrigin(title, '');
+  if (origin === undefined) return undefined;
+  const gateway = gatewayOfHost(origin) ?? (await askAround(parts, origin));
+  if (gateway) return { gateway, origin };
+  const chosen = await askGateway(t('{0}: the gateway was not recognised', title), false);
+  return chosen && chosen !== 'recognise' ? { gateway: chosen, origin } : undefined;
+}
+
+async function askAround({ book }: CommandParts, origin: string): Promise<Gateway | undefined> {
+  try {
+    return await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Looking at {0}…', origin) },
+      () => book.recognise(origin),
+    );
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    void vscode.window.showWarningMessage(
+      failureText(error.failure, { label: new URL(origin).host, origin }),
+    );
+    return undefined;
+  }
+}
+
+interface GatewayItem extends vscode.QuickPickItem {
+  readonly gateway: Gateway | 'recognise';
+}
+
+async function askGateway(
+  title: string,
+  withRecognition: boolean,
+): Promise<GatewayItem['gateway'] | undefined> {
+  const items: GatewayItem[] = gateways.map(gateway => ({
+    label: gateway.title,
+    description: gateway.hosts[0],
+    gateway,
+  }));
+  if (withRecognition) {
+    items.push({
+      label: `$(search) ${t('I don’t know: recognise it by its address')}`,
+      alwaysShow: true,
+      gateway: 'recognise',
+    });
+  }
+  const placeHolder = t('Which kind of gateway issued the key?');
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true });
+  return picked?.gateway;
+}
+
+async function askCredential(title: string, gateway: Gateway): Promise<CredentialSpec | undefined> {
+  const [only, ...others] = gateway.credentials;
+  if (others.length === 0) return only;
+  const items = gateway.credentials.map(spec => ({
+    label: secretName(spec.type),
+    detail: whatItTells(spec),
+    spec,
+  }));
+  const placeHolder = t('What do you have?');
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true });
+  return picked?.spec;
+}
+
+/** What a credential opens, from what it can do. */
+function whatItTells({ abilities }: CredentialSpec): string {
+  const words = {
+    quota: t('what is left on this key'),
+    account: t('the account’s balance'),
+    keyList: t('all keys of the account'),
+    rangeByKey: t('what this key spent between two dates'),
+    rangeByAccount: t('what the account spent between two dates'),
+    logs: t('the request log'),
+    plans: t('the plans on offer'),
+    verify: undefined,
+    chat: undefined,
+  } as const;
+  return abilities
+    .map(ability => words[ability])
+    .filter(word => word !== undefined)
+    .join(', ');
+}

@@ -1,0 +1,41 @@
+import type { Question } from '../http/boundClient.ts';
+import { failed } from '../quota/failure.ts';
+import { type Json, jsonOf, payloadOf, type Refine } from './answers.ts';
+import type { Visit } from './gateway.ts';
+
+/**
+ * A question with an account's access token: sent without `Bearer`, which every version and CometAPI accept,
+ * and with the user id that versions before 1.0.0-rc.22 want beside it.
+ */
+export function accountQuestion(visit: Visit, path: string, query: Question['query'] = {}): Question {
+  return {
+    path,
+    query,
+    secretIn: 'raw',
+    limiter: 'general',
+    headers: visit.userId === undefined ? {} : { 'New-Api-User': visit.userId },
+  };
+}
+
+/** Asks with an access token; `data` is what the envelope holds, `payload` the same when it is an object. */
+export async function accountPayload(
+  visit: Visit,
+  path: string,
+  query: Question['query'] = {},
+): Promise<{ readonly data: unknown; readonly payload: Json }> {
+  const answer = await visit.ask(accountQuestion(visit, path, query));
+  const json = jsonOf(answer, accountRefusal);
+  return { data: json.data, payload: payloadOf(json, answer.status, accountRefusal) };
+}
+
+/** Old versions refuse a wrong token with HTTP 200, and a missing user id with 401. */
+const accountRefusal: Refine = ({ status, message, code, words }) => {
+  if (/new-api-user/i.test(message)) return failed('bad-key', 'user-id-needed', { status });
+  if (/封禁|banned/i.test(message) || code === 'AUTH_USER_DISABLED') {
+    return failed('disabled', 'banned', { status });
+  }
+  if (status === 200 && /access token|未登录|not logged in|unauthorized/i.test(message)) {
+    return failed('bad-key', 'refused-key', { status });
+  }
+  return status === 200 ? failed('unexpected', 'refused-request', { status, words }) : undefined;
+};

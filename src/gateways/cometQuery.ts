@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import { failed } from '../quota/failure.ts';
+import { localDay, type Range } from '../quota/range.ts';
+import type { AccountKey, Reading } from '../quota/reading.ts';
+import { Tally } from '../quota/tally.ts';
+import type { Unit } from '../quota/unit.ts';
+import type { Usage } from '../quota/usage.ts';
+import { type Json, jsonOf, payloadOf } from './answers.ts';
+import type { Visit } from './gateway.ts';
+import { lenient, plainText, wireNumber } from './wire.ts';
+
+const DOLLARS: Unit = { code: 'USD', source: 'gateway' };
+/** The documentation has both −1 and 999999999 for a key without a cap. */
+const UNLIMITED_FROM = 999_999_999;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const number = lenient(wireNumber);
+const keySchema = v.object({ name: lenient(v.string()), remain_quota: number, used_quota: number });
+const quotaSchema = v.object({
+  username: lenient(v.string()),
+  total_quota: wireNumber,
+  total_used_quota: number,
+  request_count: number,
+  keys: lenient(v.array(v.unknown())),
+});
+const daySchema = v.object({
+  token_name: lenient(v.string()),
+  quota_used: wireNumber,
+  request_count: number,
+});
+
+/** What the query service answered, before it is read as a reading or as usage. */
+export interface QueryAnswer {
+  readonly json: Json;
+  readonly figures: v.InferOutput<typeof quotaSchema>;
+  /** Days with their rows; undefined when the answer has no days at all. */
+  readonly days: ReadonlyMap<string, readonly v.InferOutput<typeof daySchema>[]> | undefined;
+}
+
+/**
+ * Asks CometAPI's query service. It takes the key in the URL, which is why the URL is built below the
+ * gateways and never reaches a text.
+ */
+export async function askQuery(
+  visit: Visit,
+  dates: { readonly start_date?: string; readonly end_date?: string } = {},
+): Promise<QueryAnswer> {
+  const answer = await visit.ask({
+    path: '/user/quota',
+    query: dates,
+    secretIn: 'query',
+    limiter: 'general',
+  });
+  const json = payloadOf(jsonOf(answer), answer.status);
+  const parsed = v.safeParse(quotaSchema, json);
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  return { json, figures: parsed.output, days: daysOf(json.daily_quota) };
+}
+
+/** `GET /user/quota`: the account's balance in dollars and all its keys. */
+export async function readQuery(visit: Visit): Promise<Reading> {
+  const { figures } = await askQuery(visit);
+  return {
+    takenAt: new Date(visit.now()).toISOString(),
+    unit: DOLLARS,
+    account: {
+      balance: figures.total_quota,
+      used: figures.total_used_quota,
+      requests: figures.request_count,
+      name: plainText(figures.username ?? '', 100) || undefined,
+    },
+    accountKeys: (figures.keys ?? []).flatMap(key => {
+      const parsed = v.safeParse(keySchema, key);
+      return parsed.success ? [accountKeyOf(parsed.output)] : [];
+    }),
+  };
+}
+
+function accountKeyOf({
+  name,
+  remain_quota: remain,
+  used_quota: used,
+}: v.InferOutput<typeof keySchema>): AccountKey {
+  const unlimited = remain === -1 || (remain !== undefined && remain >= UNLIMITED_FROM);
+  return {
+    name: plainText(name ?? '', 100),
+    unlimited,
+    used: used !== undefined && used >= 0 ? used : undefined,
+    remaining: unlimited ? undefined : remain,
+  };
+}
+
+/** With both dates: spend and requests per day and key. The days' time zone is the gateway's secret. */
+export async function readQueryUsage(visit: Visit, range: Range): Promise<Usage> {
+  const { days } = await askQuery(visit, { start_date: localDay(range.from), end_date: localDay(range.to) });
+  const tally = new Tally();
+  for (const [day, rows] of days ?? []) {
+    for (const row of rows) {
+      const key = plainText(row.token_name ?? '', 100);
+      tally.add({ day, key, model: '', raw: row.quota_used, requests: row.request_count ?? 0, tokens: 0 });
+    }
+  }
+  return {
+    unit: DOLLARS,
+    total: withoutTokens(tally.total(1)),
+    byDay: tally.rows('day', 1).map(withoutTokens),
+    byKey: tally.rows('key', 1).map(withoutTokens),
+    coverage: {
+      complete: true,
+      from: new Date(range.from).toISOString(),
+      to: new Date(Math.min(range.to, visit.now())).toISOString(),
+      reason: 'gateway-days',
+    },
+    source: 'gateway',
+  };
+}
+
+function withoutTokens<T extends { readonly tokens?: number }>({
+  tokens: _tokens,
+  ...row
+}: T): Omit<T, 'tokens'> {
+  return row;
+}
+
+function daysOf(wire: unknown): QueryAnswer['days'] {
+  if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return undefined;
+  const days = Object.entries(wire).filter(([day, rows]) => DAY.test(day) && Array.isArray(rows));
+  return new Map(
+    days.map(([day, rows]) => [
+      day,
+      (rows as unknown[]).flatMap(row => {
+        const parsed = v.safeParse(daySchema, row);
+        return parsed.success ? [parsed.output] : [];
+      }),
+    ]),
+  );
+}

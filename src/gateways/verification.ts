@@ -1,0 +1,30 @@
+import type { Visit } from './gateway.ts';
+
+/** What a smoke test found out. Absent means it could not be tried. */
+export interface VerificationFindings {
+  readonly keyName?: string;
+  readonly totalQuota?: number;
+  readonly totalUsedQuota?: number;
+  readonly requestCount?: number;
+  /** Days with spend in the range. */
+  readonly daysPresent?: readonly string[];
+  /** Whether a range narrows the answer: days inside it, none outside the range of activity. */
+  readonly rangeFilterWorks?: boolean;
+  /** Whether a malformed date is refused. */
+  readonly errorPathRefuses?: boolean;
+}
+
+export interface DateRange {
+  /** `2026-06-01` */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** One step of the smoke test; throws a `GatewayError` when the gateway does not answer as it should. */
+export interface VerificationStep {
+  readonly name: 'happy-path' | 'date-range' | 'malformed-date' | 'outside-activity';
+  readonly run: (visit: Visit, range: DateRange) => Promise<VerificationFindings>;
+}
+
+/** The steps a kind can be put through, in order. None of them spends quota. */
+export type Verification = readonly VerificationStep[];

@@ -1,0 +1,95 @@
+/** A span of time, both ends included. Epoch milliseconds. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type ParsedRange =
+  | { readonly range: Range; readonly problem?: never }
+  | { readonly range?: never; readonly problem: RangeProblem };
+
+export type RangeProblem = 'half' | 'not-a-date' | 'milliseconds' | 'reversed' | 'future' | 'too-long';
+
+const SECOND = 1000;
+const DAY_MS = 86_400_000;
+/** A year and a day of grace for leap years: more is a slip of the pen, and more than gateways answer. */
+const MAX_DAYS = 367;
+/** Epoch seconds stay below this until the year 5138; a larger number is milliseconds. */
+const MAX_SECONDS = 1e11;
+
+/**
+ * A range from two dates (`2026-06-01`, whole local days), two moments (ISO 8601 with a time), or epoch
+ * seconds. Whatever cannot be meant is refused here, before any request.
+ */
+export function parseRange(from: unknown, to: unknown, now: number): ParsedRange {
+  if (isAbsent(from) || isAbsent(to)) return { problem: 'half' };
+  if (isMilliseconds(from) || isMilliseconds(to)) return { problem: 'milliseconds' };
+  const start = momentOf(from, 'start');
+  const end = momentOf(to, 'end');
+  if (start === undefined || end === undefined) return { problem: 'not-a-date' };
+  if (end < start) return { problem: 'reversed' };
+  if (start > now) return { problem: 'future' };
+  if (end - start > MAX_DAYS * DAY_MS) return { problem: 'too-long' };
+  return { range: { from: start, to: end } };
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function isMilliseconds(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) >= MAX_SECONDS;
+}
+
+function momentOf(value: unknown, edge: 'start' | 'end'): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value * SECOND : undefined;
+  if (typeof value !== 'string') return undefined;
+  const day = parseDay(value);
+  if (day) return edge === 'start' ? startOfDay(day) : endOfDay(day);
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value)) return undefined;
+  const moment = Date.parse(value);
+  return Number.isNaN(moment) || !parseDay(value.slice(0, 10)) ? undefined : moment;
+}
+
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly date: number;
+}
+
+/** A day that exists: 29 February of a common year does not. */
+function parseDay(text: string): Day | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return undefined;
+  const [year, month, date] = match.slice(1).map(Number) as [number, number, number];
+  const back = new Date(Date.UTC(year, month - 1, date));
+  return back.getUTCMonth() === month - 1 && back.getUTCDate() === date ? { year, month, date } : undefined;
+}
+
+function startOfDay({ year, month, date }: Day): number {
+  return new Date(year, month - 1, date).getTime();
+}
+
+/** The last millisecond before the next local midnight, however many hours the day has. */
+function endOfDay({ year, month, date }: Day): number {
+  return new Date(year, month - 1, date + 1).getTime() - 1;
+}
+
+/** The local day of a moment: `2026-06-01`. */
+export function localDay(ms: number): string {
+  const at = new Date(ms);
+  const pad = (number: number) => String(number).padStart(2, '0');
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+}
+
+/** Every local day a range touches, in order. */
+export function localDays({ from, to }: Range): string[] {
+  const days: string[] = [];
+  const at = new Date(from);
+  at.setHours(12, 0, 0, 0);
+  for (const last = localDay(to); ; at.setDate(at.getDate() + 1)) {
+    const day = localDay(at.getTime());
+    if (day > last) return days;
+    days.push(day);
+  }
+}

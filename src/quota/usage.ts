@@ -1,0 +1,51 @@
+import type { Unit } from './unit.ts';
+
+/** What was spent under one name: a day, a key, or a model. Amounts in the usage's unit. */
+export interface UsageRow {
+  readonly name: string;
+  readonly used: number;
+  readonly requests?: number;
+  readonly tokens?: number;
+}
+
+export interface UsageTotal {
+  readonly used: number;
+  readonly requests?: number;
+  readonly tokens?: number;
+}
+
+/** Which part of the range the figures really cover. */
+export interface Coverage {
+  readonly complete: boolean;
+  /** ISO 8601. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Why it is not complete, or what to know about its days; a word of a closed set. */
+  readonly reason?: CoverageReason;
+}
+
+export type CoverageReason =
+  /** Only the key's last rows can be read, and they begin later than the range. */
+  | 'last-rows'
+  /** Days are the gateway's own; it does not say in which time zone. */
+  | 'gateway-days'
+  /** The gateway stopped answering half-way. */
+  | 'broke-off'
+  /** The pages repeated or went on without end. */
+  | 'endless'
+  /** Hours still being summed up by the gateway are missing. */
+  | 'not-yet-summed'
+  /** We had begun to record only later, or had gaps. */
+  | 'recorded-gaps';
+
+/** What was spent in a range, from one source. Parts a source cannot tell are absent. */
+export interface Usage {
+  readonly unit: Unit;
+  readonly total?: UsageTotal;
+  /** Names are days: `2026-06-01`. */
+  readonly byDay?: readonly UsageRow[];
+  readonly byKey?: readonly UsageRow[];
+  readonly byModel?: readonly UsageRow[];
+  readonly coverage: Coverage;
+  readonly source: 'gateway' | 'logs' | 'recorded';
+}
