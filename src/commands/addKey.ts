@@ -12,7 +12,10 @@ import { askLabel, askSecret, askUserId } from './keyForm.ts';
 export const addKey: CommandHandler = async (parts, argument) => {
   if (typeof argument === 'object' && argument !== null && 'secret' in argument) {
     const draft = draftOf(argument as Readonly<Record<string, unknown>>);
-    return { id: parts.book.duplicateOf(draft)?.id ?? (await parts.book.add(draft)) };
+    const duplicate = parts.book.duplicateOf(draft);
+    if (!duplicate) return { id: await parts.book.add(draft) };
+    await parts.book.restoreSecret(duplicate, draft.secret);
+    return { id: duplicate.id };
   }
   return addByForm(parts);
 };
@@ -24,6 +27,7 @@ async function addByForm(parts: CommandParts): Promise<{ id: string } | undefine
   if (!draft) return undefined;
   const duplicate = parts.book.duplicateOf(draft);
   if (duplicate) {
+    await parts.book.restoreSecret(duplicate, draft.secret);
     void vscode.window.showInformationMessage(t('This key is here already, as “{0}”.', duplicate.label));
     return { id: duplicate.id };
   }

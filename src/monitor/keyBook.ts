@@ -112,6 +112,11 @@ export class KeyBook {
     await changed();
   }
 
+  /** Gives a key its secret back where this machine has lost it; else changes nothing. */
+  async restoreSecret(key: KeyRecord, secret: string): Promise<void> {
+    if (typeof (await this.#parts.secrets.read(key.id)) !== 'object') await this.replaceSecret(key, secret);
+  }
+
   async pin(key: KeyRecord, pinned: boolean): Promise<void> {
     this.#parts.store.keys.pin(key.id, pinned);
     await this.#parts.changed();

@@ -148,11 +148,10 @@ function modelsFact({ id, reading }: KeyState): Fact {
     name: 'models',
     label: t('Models'),
     value,
-    icon: 'symbol-class',
+    icon: 'sparkle',
     children: models?.map(name => ({
       id: `model:${id}:${name}`,
       label: name,
-      icon: 'sparkle',
       spoken: name,
       context: 'model',
       copyText: name,

@@ -19,7 +19,7 @@ export function relativeText(time: string | number, now: number): string {
   const size = Math.abs(distance);
   if (size < 45 * SECOND) return t('just now');
   const [, step, unit] = STEPS.find(([limit]) => size < limit) ?? STEPS[STEPS.length - 1] ?? [0, DAY, 'day'];
-  const count = Math.sign(distance) * Math.max(1, Math.floor(size / step));
+  const count = Math.sign(distance) * Math.max(1, Math.round(size / step));
   return new Intl.RelativeTimeFormat(locale(), { numeric: 'always' }).format(count, unit);
 }
 

@@ -1,0 +1,32 @@
+import type { Fleet } from '../gateway/fleet.ts';
+import type { Pilot } from './pilot.ts';
+import { until } from './until.ts';
+
+/** Longer than the timeout of one request: one of the gateways never answers. */
+const CHECK_LIMIT_MS = 60_000;
+
+/** Adds the keys a developer would have to a window, as an extension or a keybinding would do it. */
+export async function addSampleKeys(pilot: Pilot, fleet: Fleet): Promise<void> {
+  for (const { label, kind, origin, secret, pinned } of readableKeys(fleet)) {
+    const { id } = await pilot.command<{ id: string }>('keyQuota.addKey', { label, kind, origin, secret });
+    if (pinned) {
+      await pilot.command('keyQuota.pinKey', id);
+    }
+  }
+}
+
+/** Waits until every key has been asked for once, whatever came of it. */
+export async function everyKeyChecked(pilot: Pilot): Promise<void> {
+  await until('every key had been checked', CHECK_LIMIT_MS, async () => {
+    const keys = await pilot.snapshot<{ reading?: unknown; failure?: unknown }>();
+    return keys.length > 0 && keys.every(key => key.reading || key.failure);
+  });
+}
+
+/** The sample keys whose figures the product can read. */
+function readableKeys(fleet: Fleet): Fleet['sampleKeys'] {
+  const kinds = ['newApi', 'cometApi'];
+  return fleet.sampleKeys.filter(
+    key => key.credential === 'apiKey' && key.through === 'usageToken' && kinds.includes(key.kind),
+  );
+}

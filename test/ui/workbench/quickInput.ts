@@ -1,0 +1,82 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The box at the top: the command palette, quick picks and input boxes all use it. */
+export function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible');
+}
+
+/** Runs a command as a user does, by its full title such as `Key Quota: Add Key…`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const box = quickInput(page).locator('input[type="text"]');
+  await box.fill(`>${title}`);
+  // The list holds what matched the text before until it is filtered again.
+  const entry = quickInput(page).getByRole('option').filter({ hasText: title }).first();
+  await entry.click();
+}
+
+/** The titles in the list, in order. */
+export async function readChoices(page: Page): Promise<string[]> {
+  const options = quickInput(page).getByRole('option');
+  await options.first().waitFor();
+  return options.evaluateAll(elements => elements.map(element => element.getAttribute('aria-label') ?? ''));
+}
+
+/** Chooses the entry of a quick pick whose text holds this. */
+export async function choose(page: Page, text: string | RegExp): Promise<void> {
+  await quickInput(page).getByRole('option').filter({ hasText: text }).first().click();
+}
+
+/** An input box that is waiting for text. */
+export interface InputBox {
+  prompt: string;
+  placeholder: string;
+  value: string;
+  /** Whether what is typed is hidden. */
+  password: boolean;
+}
+
+/** Waits for an input box with this in its prompt, placeholder or title, and reads it. */
+export async function readInputBox(page: Page, about: string | RegExp): Promise<InputBox> {
+  const widget = quickInput(page)
+    .filter({ hasText: about })
+    .or(quickInput(page).filter({ has: page.getByPlaceholder(about) }));
+  await widget.waitFor();
+  const input = widget.locator('.quick-input-box input');
+  return {
+    prompt: ((await widget.locator('.quick-input-message').textContent()) ?? '').trim(),
+    placeholder: (await input.getAttribute('placeholder')) ?? '',
+    value: await input.inputValue(),
+    password: (await input.getAttribute('type')) === 'password',
+  };
+}
+
+/**
+ * Types into the input box that is about this; with `accept: false` without pressing Enter. While a box
+ * refuses what was typed, it shows the reason instead of its prompt.
+ */
+export async function typeInto(
+  page: Page,
+  about: string | RegExp,
+  text: string,
+  options: { accept?: boolean } = {},
+): Promise<void> {
+  await readInputBox(page, about);
+  await quickInput(page).locator('.quick-input-box input').fill(text);
+  if (options.accept ?? true) {
+    await page.keyboard.press('Enter');
+  }
+}
+
+/** The sentence with which the input box refuses what was typed, once there is one that holds this. */
+export async function readValidation(page: Page, about: string | RegExp): Promise<string> {
+  const message = quickInput(page).locator('.quick-input-message').filter({ hasText: about });
+  await message.waitFor();
+  return ((await message.textContent()) ?? '').trim();
+}
+
+/** Closes the box without an answer. */
+export async function dismissQuickInput(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await quickInput(page).waitFor({ state: 'hidden' });
+}

@@ -1,0 +1,68 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A row of a tree as it is drawn and as a screen reader tells it. */
+export interface TreeRow {
+  /** What a screen reader says. */
+  label: string;
+  /** Label and description as drawn. */
+  text: string;
+  level: number;
+  /** Undefined for a row that holds no others. */
+  expanded: boolean | undefined;
+}
+
+/** The tree of the view with this title, such as `Keys`. */
+export function tree(page: Page, title: string): Locator {
+  return page.getByRole('tree', { name: title });
+}
+
+/** The row whose text holds this; the first one, when several do. */
+export function treeRow(page: Page, title: string, text: string | RegExp): Locator {
+  return tree(page, title).getByRole('treeitem').filter({ hasText: text }).first();
+}
+
+/** The rows that are drawn. VS Code draws only those that fit into the view. */
+export async function readTree(page: Page, title: string): Promise<TreeRow[]> {
+  const rows = tree(page, title).getByRole('treeitem');
+  await rows.first().waitFor();
+  const read = await rows.evaluateAll(elements =>
+    elements.map(element => ({
+      // Rows are in the document in the order they were drawn, not in which they are seen.
+      index: Number(element.getAttribute('data-index') ?? 0),
+      label: element.getAttribute('aria-label') ?? '',
+      text: (element.querySelector('.monaco-icon-label')?.textContent ?? '').trim(),
+      level: Number(element.getAttribute('aria-level')),
+      expanded: element.getAttribute('aria-expanded'),
+    })),
+  );
+  return read
+    .sort((a, b) => a.index - b.index)
+    .map(({ label, text, level, expanded }) => ({
+      label,
+      text,
+      level,
+      expanded: expanded === null ? undefined : expanded === 'true',
+    }));
+}
+
+/** Opens the row, if it is closed, and waits until it is open. */
+export async function expandRow(page: Page, title: string, text: string | RegExp): Promise<void> {
+  const row = treeRow(page, title, text);
+  await row.waitFor();
+  if ((await row.getAttribute('aria-expanded')) === 'false') {
+    await row.locator('.monaco-tl-twistie').click();
+  }
+  await row.and(page.locator('[aria-expanded="true"]')).waitFor();
+}
+
+/** Presses an inline button of the row, found by its tooltip, such as `Refresh`. */
+export async function pressRowButton(
+  page: Page,
+  title: string,
+  text: string | RegExp,
+  button: string,
+): Promise<void> {
+  const row = treeRow(page, title, text);
+  await row.hover();
+  await row.getByRole('button', { name: button }).click();
+}

@@ -1,0 +1,16 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Opens the view container with this title from the activity bar, unless it is open already. */
+export async function openViewContainer(page: Page, title: string): Promise<void> {
+  const tab = page.locator('.activitybar').getByRole('tab', { name: title });
+  await tab.waitFor();
+  if ((await tab.getAttribute('aria-expanded')) !== 'true') {
+    await tab.click();
+  }
+  await page.locator('.part.sidebar .composite.title').filter({ hasText: title }).waitFor();
+}
+
+/** The badge on the icon of this view container; it has the figure as its text while there is one. */
+export function badge(page: Page, title: string): Locator {
+  return page.locator('.activitybar').getByRole('tab', { name: title }).locator('.badge-content');
+}
