@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { CommandId } from './commands/commandIds.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { commands } from './commands/commands.ts';
-import { gatewayOf } from './gateways/registry.ts';
 import { createLog } from './host/log.ts';
 import { Secrets } from './host/secrets.ts';
 import { onSettingsChange, readSettings } from './host/settings.ts';
@@ -12,6 +11,7 @@ import { createTransport, MAX_BODY_BYTES } from './http/transport.ts';
 import { systemClock } from './monitor/clock.ts';
 import { KeyBook } from './monitor/keyBook.ts';
 import { Monitor } from './monitor/monitor.ts';
+import { Questions } from './monitor/questions.ts';
 import type { KeyState } from './quota/keyState.ts';
 import { Store } from './store/store.ts';
 import { StatusBar } from './views/statusBar.ts';
@@ -52,10 +52,11 @@ export async function startApp(
     secretsShared: vscode.env.uiKind === vscode.UIKind.Desktop,
   });
   const book = new KeyBook({ ...checkParts, secrets, changed: () => monitor.reload() });
-  const parts: CommandParts = { monitor, book, clock, log };
+  const questions = new Questions({ ...checkParts, secrets });
+  const parts: CommandParts = { monitor, book, questions, clock, log };
 
   const statusBar = new StatusBar();
-  const tree = new KeyTree(kind => gatewayOf(kind)?.title ?? kind);
+  const tree = new KeyTree();
   const render = () => {
     statusBar.render(monitor.snapshot, clock.now());
     tree.render(monitor.snapshot, clock.now());

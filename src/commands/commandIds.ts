@@ -3,6 +3,7 @@ export const commandIds = [
   'keyQuota.addKey',
   'keyQuota.copyModels',
   'keyQuota.copyValue',
+  'keyQuota.listLogs',
   'keyQuota.pinKey',
   'keyQuota.refresh',
   'keyQuota.refreshAll',
@@ -10,7 +11,9 @@ export const commandIds = [
   'keyQuota.renameKey',
   'keyQuota.replaceSecret',
   'keyQuota.showLog',
+  'keyQuota.showPlans',
   'keyQuota.unpinKey',
+  'keyQuota.verifyGateway',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -2,11 +2,13 @@ import type { Log } from '../host/log.ts';
 import type { Clock } from '../monitor/clock.ts';
 import type { KeyBook } from '../monitor/keyBook.ts';
 import type { Monitor } from '../monitor/monitor.ts';
+import type { Questions } from '../monitor/questions.ts';
 
 /** What commands work with. */
 export interface CommandParts {
   readonly monitor: Monitor;
   readonly book: KeyBook;
+  readonly questions: Questions;
   readonly clock: Clock;
   readonly log: Log;
 }

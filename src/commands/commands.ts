@@ -3,18 +3,22 @@ import type { CommandId } from './commandIds.ts';
 import type { CommandHandler } from './commandParts.ts';
 import { copyModels } from './copyModels.ts';
 import { copyValue } from './copyValue.ts';
+import { listLogs } from './listLogs.ts';
 import { pinKey, unpinKey } from './pinKey.ts';
 import { refresh, refreshAll } from './refresh.ts';
 import { removeKey } from './removeKey.ts';
 import { renameKey } from './renameKey.ts';
 import { replaceSecret } from './replaceSecret.ts';
 import { showLog } from './showLog.ts';
+import { showPlans } from './showPlans.ts';
+import { verifyGateway } from './verifyGateway.ts';
 
 /** What each command does. A command without work does not compile. */
 export const commands: Readonly<Record<CommandId, CommandHandler>> = {
   'keyQuota.addKey': addKey,
   'keyQuota.copyModels': copyModels,
   'keyQuota.copyValue': copyValue,
+  'keyQuota.listLogs': listLogs,
   'keyQuota.pinKey': pinKey,
   'keyQuota.refresh': refresh,
   'keyQuota.refreshAll': refreshAll,
@@ -22,5 +26,7 @@ export const commands: Readonly<Record<CommandId, CommandHandler>> = {
   'keyQuota.renameKey': renameKey,
   'keyQuota.replaceSecret': replaceSecret,
   'keyQuota.showLog': showLog,
+  'keyQuota.showPlans': showPlans,
   'keyQuota.unpinKey': unpinKey,
+  'keyQuota.verifyGateway': verifyGateway,
 };

@@ -21,12 +21,17 @@ export async function keyFor(
   { monitor, book, clock }: CommandParts,
   argument: unknown,
   title: string,
+  suits: (key: KeyState) => boolean = () => true,
 ): Promise<KeyRecord | undefined> {
   const id = keyIdOf(argument);
   if (id !== undefined) return existing(book.find(id), id);
-  const keys = [...monitor.snapshot].sort(byAttention(clock.now()));
+  const keys = monitor.snapshot.filter(suits).sort(byAttention(clock.now()));
   if (keys.length === 0) {
-    void vscode.window.showInformationMessage(t('There are no keys yet. Use Add Key first.'));
+    void vscode.window.showInformationMessage(
+      monitor.snapshot.length === 0
+        ? t('There are no keys yet. Use Add Key first.')
+        : t('None of your keys can be asked that. Another type of credential may; use Add Key.'),
+    );
     return undefined;
   }
   const items = keys.map(key => ({ ...quickPickItem(key, clock.now()), id: key.id }));

@@ -5,6 +5,9 @@ export type ParsedOrigin =
 
 export type OriginProblem = 'empty' | 'not-a-url' | 'not-http' | 'with-password' | 'plain-http';
 
+/** What stands before the colon of `localhost:3000` is a host, so only http's two schemes go without slashes. */
+const HAS_SCHEME = /^(?:https?:|[a-z][a-z0-9+.-]*:\/\/)/i;
+
 /**
  * Takes whatever was copied from a gateway's documentation (`api.example.com/v1/`) and keeps scheme, host
  * and port. Plain http is for loopback alone: anywhere else it would show the key to the network.
@@ -12,7 +15,7 @@ export type OriginProblem = 'empty' | 'not-a-url' | 'not-http' | 'with-password'
 export function parseOrigin(text: string): ParsedOrigin {
   const trimmed = text.trim();
   if (trimmed === '') return { problem: 'empty' };
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const withScheme = HAS_SCHEME.test(trimmed) ? trimmed : `https://${trimmed}`;
   const url = URL.parse(withScheme);
   if (!url || url.hostname === '' || /\s/.test(trimmed)) return { problem: 'not-a-url' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'not-http' };

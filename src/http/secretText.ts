@@ -16,7 +16,7 @@ export function parseSecret(text: string): ParsedSecret {
   const secret = text
     .trim()
     .replace(/^authorization:\s*/i, '')
-    .replace(/^bearer\s+/i, '')
+    .replace(/^bearer(?:\s+|$)/i, '')
     .trim();
   if (secret === '') return { problem: 'empty' };
   if (secret.length > MAX_LENGTH) return { problem: 'too-long' };

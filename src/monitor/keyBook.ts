@@ -5,8 +5,9 @@ import type { Secrets, StoredSecret } from '../host/secrets.ts';
 import { fingerprintOf } from '../http/secretText.ts';
 import type { CredentialType, KeyRecord } from '../quota/key.ts';
 import type { Store } from '../store/store.ts';
-import { type CheckParts, checkKey, type Outcome } from './check.ts';
+import { checkKey, type Outcome } from './check.ts';
 import type { Clock } from './clock.ts';
+import type { InquiryParts } from './inquiry.ts';
 import { recogniseOrigin } from './recognition.ts';
 
 /** A key as a person enters it. Origin and secret are already in their clean form. */
@@ -19,7 +20,7 @@ export interface KeyDraft {
   readonly secret: string;
 }
 
-export interface KeyBookParts extends CheckParts {
+export interface KeyBookParts extends InquiryParts {
   readonly store: Store;
   readonly secrets: Secrets;
   readonly clock: Clock;

@@ -4,13 +4,14 @@ import type { SecretLookup, Secrets } from '../host/secrets.ts';
 import type { WindowActivity } from '../host/windowActivity.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { type CheckParts, checkKey, missingSecret } from './check.ts';
+import { checkKey, missingSecret } from './check.ts';
 import { type Claim, type ClaimOptions, claimKey } from './claim.ts';
 import { Emitter } from './emitter.ts';
+import type { InquiryParts } from './inquiry.ts';
 import { type Entry, Knowledge } from './knowledge.ts';
 import { recordOutcome } from './record.ts';
 
-export interface MonitorParts extends CheckParts {
+export interface MonitorParts extends InquiryParts {
   readonly secrets: Secrets;
   readonly activity: WindowActivity;
   readonly log: Log;

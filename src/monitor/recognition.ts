@@ -2,7 +2,7 @@ import type { Gateway, Limiter } from '../gateways/gateway.ts';
 import { recognise } from '../gateways/recognise.ts';
 import { bindClient } from '../http/boundClient.ts';
 import { failed } from '../quota/failure.ts';
-import type { CheckParts } from './check.ts';
+import type { InquiryParts } from './inquiry.ts';
 import { freeAt } from './requestBudget.ts';
 
 /** For an origin whose kind, and so whose limits, are not known yet. */
@@ -10,7 +10,7 @@ const STRANGER: Limiter = { calls: 30, windowMs: 180_000, holdMs: 180_000 };
 
 /** Tells the kind of gateway at an origin, without any secret. Throws when nobody answers there. */
 export function recogniseOrigin(
-  { store, transport, clock }: CheckParts,
+  { store, transport, clock }: InquiryParts,
   origin: string,
 ): Promise<Gateway | undefined> {
   const book = (limiter: string) => {

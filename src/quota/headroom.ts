@@ -26,12 +26,17 @@ export function headroomOf(reading: Reading | undefined): Headroom {
     const total = quota.granted !== undefined && quota.granted > 0 ? quota.granted : undefined;
     return { unlimited: false, remaining: quota.remaining, total, used: quota.used, from: 'quota' };
   }
-  if (budget) return headroomOfBudget(budget.spent, budget.limit);
+  if (budget && !paysFromAccount(reading)) return headroomOfBudget(budget.spent, budget.limit);
   if (quota?.unlimited) return { unlimited: true, used: quota.used, from: 'quota' };
   if (account?.balance !== undefined) {
     return { unlimited: false, remaining: account.balance, used: account.used, from: 'account' };
   }
   return NOTHING;
+}
+
+/** Without a cap and without a plan it is the account's balance that runs out. */
+function paysFromAccount({ budget, plan, account }: Reading): boolean {
+  return budget?.limit === null && plan === undefined && account?.balance !== undefined;
 }
 
 function headroomOfBudget(spent: number, limit: number | null): Headroom {

@@ -65,6 +65,8 @@ export interface RateLimits {
 export interface Reading {
   readonly takenAt: string;
   readonly unit: Unit;
+  /** What the gateway calls itself. */
+  readonly gatewayName?: string;
   /** The key's name at the gateway: not unique, may be empty. */
   readonly name?: string;
   readonly quota?: Quota;

@@ -23,11 +23,13 @@ export interface UnitOverride {
 }
 
 const EXACT = 1e6;
+/** Beyond this many millionths a double holds no 6 decimals, and rounding would only add noise. */
+const EXACT_BELOW = 2 ** 51;
 
 /** Rounded to 6 decimals: what the wire really carries, without the noise of binary division. */
 export function round6(amount: number): number {
   const scaled = amount * EXACT;
-  return Number.isSafeInteger(Math.trunc(scaled)) ? Math.round(scaled) / EXACT + 0 : amount;
+  return Math.abs(scaled) < EXACT_BELOW ? Math.round(scaled) / EXACT + 0 : amount;
 }
 
 /** A gateway's number as an amount in the unit of `scale`. */

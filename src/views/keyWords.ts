@@ -9,7 +9,9 @@ import { clockText, dateTimeText, relativeText } from '../words/time.ts';
 /** The figure to lead with, or undefined while there is none. An assumed unit is marked with `≈`. */
 export function figureText(state: KeyState): string | undefined {
   if (!state.reading) return undefined;
-  const text = headroomText(headroomOf(state.reading), state.reading.unit);
+  const text =
+    headroomText(headroomOf(state.reading), state.reading.unit) ??
+    (state.reading.accountKeys && t('keys: {0}', state.reading.accountKeys.length));
   return text !== undefined && isAssumed(state) ? `≈ ${text}` : text;
 }
 

@@ -3,20 +3,19 @@ import * as vscode from 'vscode';
 import { needsAttention } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
-import { type TreeNode, treeNodes } from './treeNodes.ts';
+import type { TreeNode } from './treeNode.ts';
+import { treeNodes } from './treeNodes.ts';
 
 /** The tree of gateways and keys, in a view container of its own. */
 export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #titleOf: (kind: string) => string;
   #roots: readonly TreeNode[] = [];
   #badge = 0;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(titleOf: (kind: string) => string) {
-    this.#titleOf = titleOf;
+  constructor() {
     this.#view = vscode.window.createTreeView('keyQuota.keys', {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -24,7 +23,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   render(keys: readonly KeyState[], now: number): void {
-    const roots = treeNodes(keys, now, this.#titleOf);
+    const roots = treeNodes(keys, now);
     if (!isDeepStrictEqual(roots, this.#roots)) {
       this.#roots = roots;
       this.#changed.fire(undefined);

@@ -7,11 +7,10 @@ const CHECK_LIMIT_MS = 60_000;
 
 /** Adds the keys a developer would have to a window, as an extension or a keybinding would do it. */
 export async function addSampleKeys(pilot: Pilot, fleet: Fleet): Promise<void> {
-  for (const { label, kind, origin, secret, pinned } of readableKeys(fleet)) {
-    const { id } = await pilot.command<{ id: string }>('keyQuota.addKey', { label, kind, origin, secret });
-    if (pinned) {
-      await pilot.command('keyQuota.pinKey', id);
-    }
+  for (const { label, kind, origin, secret, credential, userId, pinned } of fleet.sampleKeys) {
+    const draft = { label, kind, origin, secret, credential, userId };
+    const { id } = await pilot.command<{ id: string }>('keyQuota.addKey', draft);
+    if (pinned) await pilot.command('keyQuota.pinKey', id);
   }
 }
 
@@ -21,12 +20,4 @@ export async function everyKeyChecked(pilot: Pilot): Promise<void> {
     const keys = await pilot.snapshot<{ reading?: unknown; failure?: unknown }>();
     return keys.length > 0 && keys.every(key => key.reading || key.failure);
   });
-}
-
-/** The sample keys whose figures the product can read. */
-function readableKeys(fleet: Fleet): Fleet['sampleKeys'] {
-  const kinds = ['newApi', 'cometApi'];
-  return fleet.sampleKeys.filter(
-    key => key.credential === 'apiKey' && key.through === 'usageToken' && kinds.includes(key.kind),
-  );
 }

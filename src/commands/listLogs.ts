@@ -1,0 +1,56 @@
+import type { LogFilter, LogType } from '../quota/logRow.ts';
+import { t } from '../words/l10n.ts';
+import { abilityFilter } from './abilities.ts';
+import type { CommandHandler } from './commandParts.ts';
+import { keyFor } from './pickKey.ts';
+import { rangeOfArgument } from './rangeArgument.ts';
+import { asSentence } from './sentence.ts';
+
+const TYPES: readonly LogType[] = ['topUp', 'consume', 'manage', 'system', 'error', 'refund', 'login'];
+const MAX_PAGE_SIZE = 100;
+
+/**
+ * `keyQuota.listLogs`: one page of an account's request log, by argument
+ * `{ key, page, pageSize, type, keyName, model, group, requestId, from, to }` → a `LogPage`.
+ */
+export const listLogs: CommandHandler = async (parts, argument) => {
+  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+    string,
+    unknown
+  >;
+  const key = await keyFor(parts, members.key ?? argument, t('List Logs'), abilityFilter('logs'));
+  if (!key) return undefined;
+  const filter = filterOf(members, parts.clock.now());
+  return asSentence(key, () =>
+    parts.questions.put(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter)),
+  );
+};
+
+function filterOf(members: Readonly<Record<string, unknown>>, now: number): LogFilter {
+  const text = (name: string) =>
+    typeof members[name] === 'string' && members[name] !== '' ? members[name] : undefined;
+  const hasRange = members.from !== undefined || members.to !== undefined;
+  return {
+    page: wholeNumber(members.page, 'page', 1, 1_000_000),
+    pageSize: wholeNumber(members.pageSize, 'pageSize', 50, MAX_PAGE_SIZE),
+    type: typeOf(members.type),
+    keyName: text('keyName'),
+    model: text('model'),
+    group: text('group'),
+    requestId: text('requestId'),
+    ...(hasRange ? rangeOfArgument(members, now).range : {}),
+  };
+}
+
+function wholeNumber(value: unknown, name: string, usual: number, most: number): number {
+  if (value === undefined) return usual;
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most) return Number(value);
+  throw new Error(t('“{0}” has to be a whole number from 1 to {1}.', name, most));
+}
+
+function typeOf(value: unknown): LogType | undefined {
+  if (value === undefined) return undefined;
+  const type = TYPES.find(each => each === value);
+  if (!type) throw new Error(t('“type” has to be one of: {0}', TYPES.join(', ')));
+  return type;
+}

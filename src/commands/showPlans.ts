@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { amountText, countText } from '../words/amount.ts';
+import { t } from '../words/l10n.ts';
+import { abilityFilter } from './abilities.ts';
+import type { CommandHandler } from './commandParts.ts';
+import { keyFor } from './pickKey.ts';
+import { asSentence } from './sentence.ts';
+
+/** `keyQuota.showPlans`: the plans a gateway sells, with prices and limits → the plans. */
+export const showPlans: CommandHandler = async (parts, argument) => {
+  const key = await keyFor(parts, argument, t('Show Plans'), abilityFilter('plans'));
+  if (!key) return undefined;
+  const plans = await asSentence(key, () =>
+    parts.questions.put(key, 'plans', async (gateway, visit) => (await gateway.readPlans?.(visit.ask)) ?? []),
+  );
+  const items = plans.map(({ name, price, rpm, tpm }) => ({
+    label: name,
+    description: price === undefined ? '' : amountText(price, { code: 'USD', source: 'gateway' }),
+    detail: [
+      rpm === undefined ? undefined : t('{0} requests a minute', countText(rpm)),
+      tpm === undefined ? undefined : t('{0} tokens a minute', countText(tpm)),
+    ]
+      .filter(part => part !== undefined)
+      .join(', '),
+  }));
+  void vscode.window.showQuickPick(items, { title: t('Plans at {0}', new URL(key.origin).host) });
+  return plans;
+};

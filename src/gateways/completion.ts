@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import { failed } from '../quota/failure.ts';
+import { jsonOf } from './answers.ts';
+import type { Visit } from './gateway.ts';
+import { keyRefusal } from './tokenUsage.ts';
+
+/** What a completion says it cost, in tokens. */
+export interface CompletionUsage {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly total: number;
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const usageSchema = v.object({ prompt_tokens: count, completion_tokens: count, total_tokens: count });
+
+/** The smallest question there is. */
+const PROMPT = [{ role: 'user', content: 'Say ok.' }];
+
+/**
+ * Asks `POST /v1/chat/completions` for a minimal answer, which spends quota, and returns its `usage`;
+ * undefined when the answer has none. A streamed answer has it in its last chunk, because it is asked for.
+ */
+export async function askCompletion(
+  visit: Visit,
+  model: string,
+  streamed: boolean,
+): Promise<CompletionUsage | undefined> {
+  const stream = streamed ? { stream: true, stream_options: { include_usage: true } } : {};
+  const answer = await visit.ask({
+    path: '/v1/chat/completions',
+    secretIn: 'bearer',
+    limiter: 'general',
+    body: { model, messages: PROMPT, max_tokens: 16, ...stream },
+  });
+  if (!streamed) return usageOf(jsonOf(answer, keyRefusal).usage);
+  if (answer.status !== 200) jsonOf(answer, keyRefusal);
+  return usageOfStream(answer.text ?? '');
+}
+
+/** The last usage in a stream of server-sent events. */
+export function usageOfStream(text: string): CompletionUsage | undefined {
+  let usage: CompletionUsage | undefined;
+  let events = 0;
+  for (const line of text.split(/\r?\n/)) {
+    const data = /^data:\s*(\{.*\})\s*$/.exec(line)?.[1];
+    if (data === undefined) continue;
+    events++;
+    usage = usageOf(parse(data)?.usage) ?? usage;
+  }
+  if (events === 0) throw failed('unexpected', 'not-json');
+  return usage;
+}
+
+function parse(data: string): { readonly usage?: unknown } | undefined {
+  try {
+    const json: unknown = JSON.parse(data);
+    return typeof json === 'object' && json !== null ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function usageOf(wire: unknown): CompletionUsage | undefined {
+  const parsed = v.safeParse(usageSchema, wire);
+  if (!parsed.success) return undefined;
+  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = parsed.output;
+  return { prompt, completion, total };
+}

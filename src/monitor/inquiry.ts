@@ -1,0 +1,96 @@
+import { type Gateway, readLimiterOf, type Visit } from '../gateways/gateway.ts';
+import type { Settings } from '../host/settings.ts';
+import { type BoundSecret, bindClient } from '../http/boundClient.ts';
+import type { Redactor } from '../http/redact.ts';
+import { looksLikeAnother } from '../http/secretText.ts';
+import type { Transport } from '../http/transport.ts';
+import { type Failure, failed, GatewayError } from '../quota/failure.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from './clock.ts';
+import { freeAt, resumeAt } from './requestBudget.ts';
+import { siteOf } from './siteCache.ts';
+
+export interface InquiryParts {
+  readonly store: Store;
+  readonly transport: Transport;
+  readonly redactor: Redactor;
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+}
+
+export interface InquiryOptions {
+  readonly signal?: AbortSignal;
+  /** The limiter of a call that was booked already, when the key was claimed. */
+  readonly booked?: string;
+}
+
+/**
+ * Puts a question to a gateway: binds the secret to its origin, books every call before it is sent, and
+ * knows the gateway's units. Throws a `GatewayError` whose words are redacted; the caller's own abort is
+ * thrown as it is.
+ */
+export async function inquire<T>(
+  parts: InquiryParts,
+  gateway: Gateway,
+  bound: BoundSecret,
+  question: (visit: Visit) => Promise<T>,
+  options: InquiryOptions = {},
+): Promise<T> {
+  const { store, clock, settings, transport, redactor } = parts;
+  const { origin, credential, userId } = bound;
+  let lastLimiter = readLimiterOf(gateway, credential);
+  let booked = options.booked;
+  const book = (name: string) => {
+    lastLimiter = name;
+    if (booked === name) booked = undefined;
+    else bookCall(store, gateway, origin, name, clock.now());
+  };
+  const ask = bindClient(transport, bound, book, options.signal);
+  try {
+    const site = await siteOf(gateway, origin, ask, store.sites, clock.now());
+    const override = settings().gateways.get(origin);
+    return await question({ ask, credential, userId, site, override, now: () => clock.now() });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    const failure = explained(failureOf(error, redactor), bound);
+    if (failure.status === 429) holdAfterRefusal(parts, gateway, origin, lastLimiter, failure);
+    throw new GatewayError(failure);
+  }
+}
+
+function bookCall(store: Store, gateway: Gateway, origin: string, name: string, now: number): void {
+  const limiter = gateway.limiters[name];
+  if (!limiter) throw new Error(`No limiter ${name}`);
+  store.transaction(() => {
+    const free = freeAt(store.requests, origin, name, limiter, now);
+    if (free > now) throw failed('rate-limited', 'own-budget', { retryAfterMs: free - now });
+    store.requests.add(origin, name, now);
+  });
+}
+
+function holdAfterRefusal(
+  { store, clock }: InquiryParts,
+  gateway: Gateway,
+  origin: string,
+  name: string,
+  failure: Failure,
+): void {
+  const limiter = gateway.limiters[name];
+  if (!limiter) return;
+  const now = clock.now();
+  const until = resumeAt(store.requests, origin, name, limiter, now, failure.retryAfterMs);
+  store.requests.hold(origin, name, until);
+}
+
+/** A refused secret that looks like another type of credential most likely is one. */
+function explained(failure: Failure, { secret, credential }: BoundSecret): Failure {
+  const isWrongType = failure.reason === 'refused-key' && looksLikeAnother(secret, credential);
+  return isWrongType ? { ...failure, reason: 'wrong-credential' } : failure;
+}
+
+/** An error that is no `GatewayError` is a fault of ours; it must not stop the other keys. */
+function failureOf(error: unknown, redactor: Redactor): Failure {
+  if (!(error instanceof GatewayError)) return { class: 'unexpected', reason: 'internal' };
+  const { words, ...failure } = error.failure;
+  return words === undefined ? failure : { ...failure, words: redactor.redact(words) };
+}

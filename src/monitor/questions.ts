@@ -1,0 +1,34 @@
+import { type Ability, can, type Gateway, type Visit } from '../gateways/gateway.ts';
+import { gatewayOf } from '../gateways/registry.ts';
+import type { Secrets } from '../host/secrets.ts';
+import { failed, GatewayError } from '../quota/failure.ts';
+import type { KeyRecord } from '../quota/key.ts';
+import { missingSecret } from './check.ts';
+import { type InquiryParts, inquire } from './inquiry.ts';
+
+/** Questions that a person asks about a key, beside the polls: logs, ranges, plans, verification. */
+export class Questions {
+  readonly #parts: InquiryParts & { readonly secrets: Secrets };
+
+  constructor(parts: InquiryParts & { readonly secrets: Secrets }) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Puts a question with a key's secret. Throws a `GatewayError`: also when the credential cannot be asked
+   * this, or its secret is not on this machine.
+   */
+  async put<T>(
+    key: KeyRecord,
+    ability: Ability,
+    question: (gateway: Gateway, visit: Visit) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const gateway = gatewayOf(key.kind);
+    if (!gateway) throw failed('not-supported', 'unknown-kind');
+    if (!can(gateway, key.credential, ability)) throw failed('bad-key', 'wrong-credential');
+    const bound = await this.#parts.secrets.read(key.id);
+    if (typeof bound !== 'object') throw new GatewayError(missingSecret(bound));
+    return inquire(this.#parts, gateway, bound, visit => question(gateway, visit), { signal });
+  }
+}

@@ -1,0 +1,73 @@
+import type { AccountKey, Reading } from '../quota/reading.ts';
+import type { Unit } from '../quota/unit.ts';
+import { amountText, countText } from '../words/amount.ts';
+import { t } from '../words/l10n.ts';
+import { dateTimeText, relativeText } from '../words/time.ts';
+import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
+
+/** The account's keys as its owner's credential sees them: children without a secret, and they say so. */
+export function accountKeysFact(keyId: string, { accountKeys, unit }: Reading, now: number): Fact {
+  return {
+    name: 'accountKeys',
+    label: t('Keys of the account'),
+    value: accountKeys && countText(accountKeys.length),
+    icon: 'organization',
+    tooltip: t('Seen with the account’s credential. Their secrets are not stored here.'),
+    children: accountKeys?.map((key, index) => accountKeyNode(`${keyId}:${index}`, key, unit, now)),
+  };
+}
+
+function accountKeyNode(id: string, key: AccountKey, unit: Unit, now: number): TreeNode {
+  const label = key.name || t('(no name)');
+  const description = [figureOf(key, unit), key.enabled === false ? t('disabled') : undefined]
+    .filter(text => text !== undefined)
+    .join(' · ');
+  return {
+    id: `accountKey:${id}`,
+    label,
+    description,
+    tooltip: t('Seen with the account’s credential. Its secret is not stored here.'),
+    icon: key.enabled === false ? 'circle-slash' : 'key',
+    spoken: description ? `${label}: ${description}` : label,
+    context: 'accountKey',
+    copyText: label,
+    children: factNodes(`accountKey:${id}`, factsOf(key, unit, now)),
+  };
+}
+
+function figureOf(key: AccountKey, unit: Unit): string | undefined {
+  if (key.unlimited) {
+    return key.used === undefined ? '∞' : t('∞ · used {0}', amountText(key.used, unit));
+  }
+  if (key.remaining !== undefined) return t('{0} left', amountText(key.remaining, unit));
+  const month = key.periods?.at(-1);
+  return month?.requests === undefined
+    ? undefined
+    : t('{0} requests in {1}', countText(month.requests), month.period);
+}
+
+function factsOf(key: AccountKey, unit: Unit, now: number): readonly Fact[] {
+  const amount = (value: number | undefined) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact');
+  const expiry =
+    key.expiresAt === null
+      ? t('never')
+      : key.expiresAt && t('{0} ({1})', dateTimeText(key.expiresAt), relativeText(key.expiresAt, now));
+  return [
+    {
+      name: 'remaining',
+      label: t('Left on this key'),
+      value: key.unlimited ? t('unlimited') : amount(key.remaining),
+      icon: 'credit-card',
+    },
+    { name: 'used', label: t('Used'), value: amount(key.used), icon: 'graph' },
+    { name: 'expiry', label: t('Ends'), value: expiry, icon: 'calendar' },
+    { name: 'models', label: t('Models'), value: key.models?.join(', '), icon: 'sparkle' },
+    ...(key.periods ?? []).map(({ period, requests, tokens }) => ({
+      name: `period-${period}`,
+      label: t('Last {0}', period),
+      value: t('{0} requests, {1} tokens', countText(requests ?? 0), countText(tokens ?? 0)),
+      icon: 'pulse',
+    })),
+  ];
+}

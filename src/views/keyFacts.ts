@@ -1,0 +1,145 @@
+import type { KeyState } from '../quota/keyState.ts';
+import type { Reading } from '../quota/reading.ts';
+import { round6 } from '../quota/unit.ts';
+import { amountText, countText } from '../words/amount.ts';
+import { t } from '../words/l10n.ts';
+import { statusWord } from '../words/status.ts';
+import { clockText, dateTimeText } from '../words/time.ts';
+import { accountKeysFact } from './accountKeyNodes.ts';
+import { STATUS_ICON } from './icons.ts';
+import { ageText, expiryText, isAssumed, nextCheckText } from './keyWords.ts';
+import type { Fact, TreeNode } from './treeNode.ts';
+
+/** All that is known about a key, a line each. The key's own cap and the account's wallet stay apart. */
+export function keyFacts(key: KeyState, now: number): readonly Fact[] {
+  const { reading, failure, checkedAt } = key;
+  return [
+    {
+      name: 'failure',
+      label: failure?.message ?? '',
+      value: failure && '',
+      icon: 'info',
+      tooltip: failure?.message,
+    },
+    { name: 'status', label: t('Status'), value: statusWord(key.status), icon: STATUS_ICON[key.status] },
+    ...(reading ? readingFacts(key, reading, now) : []),
+    {
+      name: 'age',
+      label: t('Figures from'),
+      value: failure && reading && ageText(key, now),
+      icon: 'archive',
+    },
+    {
+      name: 'checked',
+      label: t('Last check'),
+      value: checkedAt && clockText(checkedAt, now),
+      icon: 'history',
+    },
+    { name: 'next', label: t('Next check'), value: nextCheckText(key, now), icon: 'clock' },
+  ];
+}
+
+function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fact[] {
+  return [
+    ...quotaFacts(reading),
+    ...budgetFacts(reading),
+    ...accountFacts(reading),
+    { name: 'unit', label: t('Unit'), value: unitWord(key, reading), icon: 'symbol-unit' },
+    { name: 'plan', label: t('Plan'), value: planWord(reading), icon: 'tag' },
+    { name: 'expiry', label: t('Ends'), value: expiryText(key, now), icon: 'calendar' },
+    { name: 'rate', label: t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
+    modelsFact(key.id, reading.models),
+    accountKeysFact(key.id, reading, now),
+  ];
+}
+
+function quotaFacts({ quota, unit }: Reading): readonly Fact[] {
+  if (!quota) return [];
+  const exact = (value: number | undefined) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact');
+  const remaining = quota.unlimited ? t('unlimited') : exact(quota.remaining);
+  const granted = quota.unlimited ? undefined : exact(quota.granted);
+  return [
+    { name: 'remaining', label: t('Left on this key'), value: remaining, icon: 'credit-card' },
+    { name: 'used', label: t('Used'), value: exact(quota.used), icon: 'graph' },
+    { name: 'granted', label: t('Granted'), value: granted, icon: 'gift' },
+  ];
+}
+
+function budgetFacts({ budget, unit }: Reading): readonly Fact[] {
+  if (!budget) return [];
+  const spent = amountText(budget.spent, unit, 'exact');
+  const value =
+    budget.limit === null
+      ? t('no cap, {0} spent', spent)
+      : t(
+          '{0} of {1} left',
+          amountText(round6(budget.limit - budget.spent), unit, 'exact'),
+          amountText(budget.limit, unit, 'exact'),
+        );
+  const reset = budget.resetsAt && dateTimeText(budget.resetsAt);
+  const label = budget.every ? t('Budget for {0}', budget.every) : t('Budget');
+  return [
+    { name: 'budget', label, value, icon: 'credit-card' },
+    { name: 'reset', label: t('Budget begins anew'), value: reset || undefined, icon: 'refresh' },
+  ];
+}
+
+function accountFacts({ account, unit }: Reading): readonly Fact[] {
+  if (!account) return [];
+  const amount = (value: number | undefined) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact');
+  const requests = account.requests === undefined ? undefined : countText(account.requests);
+  return [
+    { name: 'account', label: t('Account'), value: account.name, icon: 'account' },
+    { name: 'balance', label: t('Account balance'), value: amount(account.balance), icon: 'credit-card' },
+    { name: 'spent', label: t('Account spent in all'), value: amount(account.used), icon: 'graph' },
+    { name: 'requests', label: t('Account requests in all'), value: requests, icon: 'pulse' },
+  ];
+}
+
+/** Said only where it is not the gateway's own word. */
+function unitWord(key: KeyState, { unit }: Reading): string | undefined {
+  if (unit.source === 'setting') return t('{0}, by your setting', unit.code);
+  if (isAssumed(key)) return t('{0} assumed: the gateway does not say', unit.code);
+  return unit.code === 'UNITS' ? t('the gateway’s own quota units') : undefined;
+}
+
+function planWord({ plan }: Reading): string | undefined {
+  const words = [plan?.name, plan?.status].filter(word => word !== undefined).join(', ');
+  return words === '' ? undefined : words;
+}
+
+function rateWord({ rateLimits }: Reading): string | undefined {
+  const words = [
+    rateLimits?.rpm === undefined ? undefined : t('{0} requests a minute', countText(rateLimits.rpm)),
+    rateLimits?.tpm === undefined ? undefined : t('{0} tokens a minute', countText(rateLimits.tpm)),
+  ].filter(word => word !== undefined);
+  return words.length === 0 ? undefined : words.join(', ');
+}
+
+function modelsFact(keyId: string, models: Reading['models']): Fact {
+  const value = models === undefined ? undefined : models === null ? t('any') : modelCount(models.length);
+  return {
+    name: 'models',
+    label: t('Models'),
+    value,
+    icon: 'sparkle',
+    children: models?.map(name => modelNode(keyId, name)),
+  };
+}
+
+function modelNode(keyId: string, name: string): TreeNode {
+  return {
+    id: `model:${keyId}:${name}`,
+    label: name,
+    spoken: name,
+    context: 'model',
+    copyText: name,
+    children: [],
+  };
+}
+
+function modelCount(count: number): string {
+  return count === 0 ? t('none allowed') : t('{0} allowed', count);
+}

@@ -1,0 +1,47 @@
+/** One line of the tree, as plain values. Ids stay the same while figures change. */
+export interface TreeNode {
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  readonly icon?: string;
+  readonly color?: string;
+  readonly spoken: string;
+  readonly context: string;
+  readonly keyId?: string;
+  /** What Copy takes from this line. */
+  readonly copyText?: string;
+  readonly expanded?: boolean;
+  readonly children: readonly TreeNode[];
+}
+
+/** A line that says one thing about a key; left out while its value is undefined. */
+export interface Fact {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly icon?: string;
+  readonly tooltip?: string;
+  readonly children?: readonly TreeNode[];
+}
+
+/** The lines for those facts that have a value. */
+export function factNodes(ownerId: string, facts: readonly Fact[]): readonly TreeNode[] {
+  return facts.flatMap(({ name, label, value, icon, tooltip, children }) =>
+    value === undefined
+      ? []
+      : [
+          {
+            id: `fact:${ownerId}:${name}`,
+            label,
+            description: value,
+            tooltip,
+            icon,
+            spoken: value ? `${label}: ${value}` : label,
+            context: 'fact',
+            copyText: value || label,
+            children: children ?? [],
+          },
+        ],
+  );
+}

@@ -1,0 +1,42 @@
+/** The pass and fail log of seed 002: exactly these fields, in this order. Empty: not tried or not told. */
+export interface VerificationLog {
+  readonly smoke_test_date: string;
+  readonly query_key_name: string;
+  readonly query_date_range: string;
+  readonly total_quota_returned: string;
+  readonly total_used_quota_returned: string;
+  readonly request_count_returned: string;
+  readonly daily_quota_dates_present: string;
+  readonly sample_chat_total_tokens: string;
+  readonly usage_field_present: string;
+  readonly date_range_filter_working: string;
+  readonly error_path_returned_error: string;
+  readonly reviewer: string;
+}
+
+/** One step of the log as a person reads it. */
+export interface VerificationLine {
+  readonly title: string;
+  readonly passed: boolean;
+  readonly note: string;
+}
+
+/** The log as Markdown: the fields as a list to copy, then the steps. */
+export function verificationMarkdown(
+  title: string,
+  log: VerificationLog,
+  lines: readonly VerificationLine[],
+  words: { readonly passed: string; readonly failed: string },
+): string {
+  const fields = Object.entries(log).map(([name, value]) => `${name}: ${oneLine(value)}`.trimEnd());
+  const steps = lines.map(
+    line =>
+      `- ${line.passed ? words.passed : words.failed}: ${line.title}${line.note ? ` – ${oneLine(line.note)}` : ''}`,
+  );
+  return [`# ${oneLine(title)}`, '', '```text', ...fields, '```', '', ...steps, ''].join('\n');
+}
+
+/** A fence must not be closed by what stands in it. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').replaceAll('```', "'''").trim();
+}
