@@ -3,12 +3,14 @@ import type { CommandId } from './commands/commandIds.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { commands } from './commands/commands.ts';
 import { createLog } from './host/log.ts';
+import { isReachable } from './host/network.ts';
 import { Secrets } from './host/secrets.ts';
-import { onSettingsChange, readSettings } from './host/settings.ts';
+import { onSettingsChange, readSettings, rereadOrigins } from './host/settings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import { Redactor } from './http/redact.ts';
 import { createTransport, MAX_BODY_BYTES } from './http/transport.ts';
 import { systemClock } from './monitor/clock.ts';
+import { Housekeeping } from './monitor/housekeeping.ts';
 import { KeyBook } from './monitor/keyBook.ts';
 import { Monitor } from './monitor/monitor.ts';
 import { Questions } from './monitor/questions.ts';
@@ -35,7 +37,11 @@ export async function startApp(
   const redactor = new Redactor();
   const clock = systemClock;
   const log = createLog('Key Quota', redactor);
-  const store = new Store(context.globalStorageUri.fsPath, clock.now());
+  let onTrouble = async () => undefined as unknown;
+  const store = new Store(context.globalStorageUri.fsPath, clock.now(), trouble => {
+    void vscode.window.showWarningMessage(storeTroubleText(trouble));
+    void onTrouble();
+  });
   const secrets = new Secrets(context.secrets, redactor);
   let settings = readSettings();
   const transport = createTransport(
@@ -49,11 +55,13 @@ export async function startApp(
     log,
     activity: windowActivity,
     chance: Math.random,
+    isReachable,
     secretsShared: vscode.env.uiKind === vscode.UIKind.Desktop,
   });
   const book = new KeyBook({ ...checkParts, secrets, changed: () => monitor.reload() });
+  onTrouble = () => book.rebuild();
   const questions = new Questions({ ...checkParts, secrets });
-  const parts: CommandParts = { monitor, book, questions, clock, log };
+  const parts: CommandParts = { monitor, book, questions, store, clock, log };
 
   const statusBar = new StatusBar();
   const tree = new KeyTree();
@@ -66,16 +74,18 @@ export async function startApp(
     tree,
     log,
     monitor,
+    new Housekeeping(store, clock, () => settings),
     monitor.onDidChange(snapshot => {
       render();
       changed.fire(snapshot);
     }),
     onSettingsChange(() => {
+      const before = settings;
       settings = readSettings();
-      void monitor.reload().then(render);
+      void monitor.takeInSettings(rereadOrigins(before, settings)).then(render);
     }),
   );
-  if (store.trouble) void vscode.window.showWarningMessage(storeTroubleText(store.trouble));
+  if (store.fresh) await book.rebuild();
   await monitor.start();
   render();
 

@@ -3,6 +3,8 @@ export const commandIds = [
   'keyQuota.addKey',
   'keyQuota.copyModels',
   'keyQuota.copyValue',
+  'keyQuota.eraseHistory',
+  'keyQuota.exportHistory',
   'keyQuota.listLogs',
   'keyQuota.pinKey',
   'keyQuota.refresh',

@@ -3,12 +3,14 @@ import type { Clock } from '../monitor/clock.ts';
 import type { KeyBook } from '../monitor/keyBook.ts';
 import type { Monitor } from '../monitor/monitor.ts';
 import type { Questions } from '../monitor/questions.ts';
+import type { Store } from '../store/store.ts';
 
 /** What commands work with. */
 export interface CommandParts {
   readonly monitor: Monitor;
   readonly book: KeyBook;
   readonly questions: Questions;
+  readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
 }

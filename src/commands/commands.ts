@@ -3,6 +3,8 @@ import type { CommandId } from './commandIds.ts';
 import type { CommandHandler } from './commandParts.ts';
 import { copyModels } from './copyModels.ts';
 import { copyValue } from './copyValue.ts';
+import { eraseHistory } from './eraseHistory.ts';
+import { exportHistory } from './exportHistory.ts';
 import { listLogs } from './listLogs.ts';
 import { pinKey, unpinKey } from './pinKey.ts';
 import { refresh, refreshAll } from './refresh.ts';
@@ -18,6 +20,8 @@ export const commands: Readonly<Record<CommandId, CommandHandler>> = {
   'keyQuota.addKey': addKey,
   'keyQuota.copyModels': copyModels,
   'keyQuota.copyValue': copyValue,
+  'keyQuota.eraseHistory': eraseHistory,
+  'keyQuota.exportHistory': exportHistory,
   'keyQuota.listLogs': listLogs,
   'keyQuota.pinKey': pinKey,
   'keyQuota.refresh': refresh,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { byAttention } from '../quota/attention.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { STATUS_ICON } from '../views/icons.ts';
+import { STATUS_ICON, withoutIcons } from '../views/icons.ts';
 import { figureText, noticeText } from '../views/keyWords.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -14,6 +14,23 @@ export function keyIdOf(argument: unknown): string | undefined {
   const members = argument as { readonly keyId?: unknown; readonly id?: unknown };
   const id = members.keyId ?? members.id;
   return typeof id === 'string' ? id : undefined;
+}
+
+/** A text member of a command's argument. A line of the tree is not one that says what to do. */
+export function textOf(argument: unknown, name: 'label' | 'secret'): string | undefined {
+  if (typeof argument !== 'object' || argument === null || 'keyId' in argument) return undefined;
+  const text = (argument as Readonly<Record<string, unknown>>)[name];
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** Whether a command's argument is the yes that a person would be asked for. */
+export function isConfirmed(argument: unknown): boolean {
+  return (
+    typeof argument === 'object' &&
+    argument !== null &&
+    'confirmed' in argument &&
+    argument.confirmed === true
+  );
 }
 
 /** The key a command is about: the argument's, else one the user picks; undefined when they pick none. */
@@ -50,9 +67,10 @@ function existing(key: KeyRecord | undefined, id: string): KeyRecord {
 
 /** A key as a line of a quick pick. */
 export function quickPickItem(key: KeyState, now: number): vscode.QuickPickItem {
+  const words = [figureText(key), noticeText(key, now)].filter(text => text !== undefined).join(' · ');
   return {
-    label: `$(${STATUS_ICON[key.status]}) ${key.label.replaceAll('$(', '$ (')}`,
-    description: [figureText(key), noticeText(key, now)].filter(text => text !== undefined).join(' · '),
+    label: `$(${STATUS_ICON[key.status]}) ${withoutIcons(key.label)}`,
+    description: withoutIcons(words),
     detail: new URL(key.origin).host,
   };
 }

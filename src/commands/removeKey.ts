@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
-import { keyFor } from './pickKey.ts';
+import { isConfirmed, keyFor } from './pickKey.ts';
 
 /**
  * `keyQuota.removeKey`: forgets a key and its secret, after a question. By argument `{ id, confirmed: true }`
@@ -21,12 +21,3 @@ export const removeKey: CommandHandler = async (parts, argument) => {
   }
   await parts.book.remove(key);
 };
-
-function isConfirmed(argument: unknown): boolean {
-  return (
-    typeof argument === 'object' &&
-    argument !== null &&
-    'confirmed' in argument &&
-    argument.confirmed === true
-  );
-}

@@ -1,12 +1,17 @@
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
 import { askLabel } from './keyForm.ts';
-import { keyFor } from './pickKey.ts';
+import { labelProblem } from './keyFormTexts.ts';
+import { keyFor, textOf } from './pickKey.ts';
 
-/** `keyQuota.renameKey`: gives a key another name. */
+/** `keyQuota.renameKey`: gives a key another name; by argument `{ id, label }` without asking for it. */
 export const renameKey: CommandHandler = async (parts, argument) => {
   const title = t('Rename Key');
   const key = await keyFor(parts, argument, title);
-  const label = key && (await askLabel(title, key.label));
-  if (key && label) await parts.book.rename(key, label);
+  if (!key) return;
+  const given = textOf(argument, 'label')?.trim();
+  const problem = given === undefined ? undefined : labelProblem(given);
+  if (problem) throw new Error(problem);
+  const label = given ?? (await askLabel(title, key.label));
+  if (label) await parts.book.rename(key, label);
 };

@@ -12,6 +12,8 @@ export interface Refusal {
   /** The gateway's message as it came; for recognition only, never for a person. */
   readonly message: string;
   readonly code: string;
+  /** Whether the envelope says no by its marker alone, as New API does; an error or a code of its own says more. */
+  readonly plainNo: boolean;
   /** What of the message may be shown. */
   readonly words?: string;
 }
@@ -82,6 +84,7 @@ function refusalOf(json: Json, status: number): Refusal {
     status,
     message: String(message),
     code: typeof code === 'string' || typeof code === 'number' ? String(code) : '',
+    plainNo: !json.error && (json.success === false || json.code === false),
     words: words === '' ? undefined : words,
   };
 }
@@ -110,13 +113,20 @@ function looksLikeHtml(text: string): boolean {
   return /^\s*<(?:!doctype|html|head|body|title|center|script)\b/i.test(text);
 }
 
-/** `Retry-After` in seconds or as an HTTP date; undefined when absent or nonsense. */
+/** A gateway that asks for more is not believed: the pause is kept in the store and cannot be undone there. */
+const MAX_RETRY_AFTER_MS = 86_400_000;
+
+/** `Retry-After` in seconds or as an HTTP date, a day at most; undefined when absent or nonsense. */
 export function retryAfterOf(headers: Headers): Failure['retryAfterMs'] {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : httpDate(value) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.min(MAX_RETRY_AFTER_MS, Math.max(0, ms));
+}
+
+/** Each form of an HTTP date begins with the day of the week; `Date.parse` alone takes `-5` for a date. */
+function httpDate(value: string): number {
+  return /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value) ? Date.parse(value) : Number.NaN;
 }
 
 function parse(text: string): unknown {

@@ -47,8 +47,10 @@ export function parseSite(payload: Json): Site {
   };
 }
 
+/** Old versions only have a switch. Dollars are not read into a unit that this version does not know. */
 function displayOf(type: string | undefined, inCurrency: boolean | undefined): Site['display'] {
   if (type === 'USD' || type === 'CNY' || type === 'TOKENS' || type === 'CUSTOM') return type;
+  if (type) return undefined;
   return inCurrency === false ? 'TOKENS' : 'USD';
 }
 
@@ -68,7 +70,10 @@ export function rawScale(
   if (asked === 'display') return displayScale(site, override);
   const perDollar = told ?? USUAL_UNITS_PER_DOLLAR;
   if (asked) return inCurrency(asked, perDollar, site?.yuanPerDollar, source);
-  switch (site?.display) {
+  if (!site?.display) {
+    return inCurrency('USD', perDollar, undefined, source === 'gateway' ? 'default' : source);
+  }
+  switch (site.display) {
     case 'TOKENS':
       return { unit: { code: 'TOKENS', source: 'gateway' }, perUnit: 1 };
     case 'CUSTOM':
@@ -79,7 +84,7 @@ export function rawScale(
             perUnit: perDollar / site.customPerDollar,
           };
     default:
-      return inCurrency(site?.display ?? 'USD', perDollar, site?.yuanPerDollar, source);
+      return inCurrency(site.display, perDollar, site.yuanPerDollar, source);
   }
 }
 

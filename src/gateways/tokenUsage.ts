@@ -73,7 +73,8 @@ function difference(whole: number | undefined, part: number | undefined): number
 }
 
 /** The list stays filled at the gateway while it is switched off, so the switch decides. */
-function modelsOf(limits: unknown, enabled: boolean | undefined): readonly string[] | null {
+function modelsOf(limits: unknown, enabled: boolean | undefined): Reading['models'] {
+  if (limits === undefined && enabled === undefined) return undefined;
   const names = modelNames(limits);
   return (enabled ?? names.length > 0) ? names : null;
 }
@@ -82,12 +83,12 @@ function modelsOf(limits: unknown, enabled: boolean | undefined): readonly strin
  * What New API means by a refusal. Up to 0.10.7 it sends 401 for used-up and expired keys too, and only its
  * Chinese text tells them apart; later versions send stable codes or a plain 401.
  */
-export const keyRefusal: Refine = ({ status, message, words }) => {
+export const keyRefusal: Refine = ({ status, message, plainNo, words }) => {
   if (/已用尽|TokenStatusExhausted/.test(message)) return failed('exhausted', 'used-up', { status });
   if (/已过期/.test(message)) return failed('expired', 'past-expiry', { status });
   if (/状态不可用|status is unavailable/i.test(message))
     return failed('disabled', 'key-disabled', { status });
   if (/封禁|has been banned/i.test(message)) return failed('disabled', 'banned', { status });
-  if (status === 200) return failed('bad-key', 'refused-key', { status, words });
+  if (status === 200 && plainNo) return failed('bad-key', 'refused-key', { status, words });
   return undefined;
 };

@@ -67,8 +67,8 @@ function cleanNames(names: readonly string[]): string[] {
 export function plainText(text: string, maxLength: number): string {
   const head = text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text;
   const clean = head
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/[\p{Bidi_Control}\p{Cf}\p{Co}\p{Cs}]/gu, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   const signs = [...clean];
   return signs.length > maxLength ? `${signs.slice(0, maxLength - 1).join('')}…` : clean;

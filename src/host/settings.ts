@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseOrigin } from '../http/origin.ts';
+import type { Retention } from '../quota/retention.ts';
 import type { LowRule } from '../quota/status.ts';
 import type { UnitCode, UnitOverride } from '../quota/unit.ts';
 
@@ -15,6 +16,7 @@ export interface Settings {
   readonly pollMs: number;
   readonly timeoutMs: number;
   readonly low: LowRule;
+  readonly retention: Retention;
   /** By origin. */
   readonly gateways: ReadonlyMap<string, GatewaySettings>;
 }
@@ -31,6 +33,10 @@ export function readSettings(): Settings {
       percent: section.get<number>('lowPercent', 20),
       amounts: section.get<Partial<Record<UnitCode, number>>>('lowAmounts', {}),
     },
+    retention: {
+      rawDays: Math.max(1, section.get<number>('history.rawDays', 30)),
+      hourlyDays: Math.max(1, section.get<number>('history.hourlyDays', 365)),
+    },
     gateways: gatewaySettings(section.get<Record<string, GatewaySettings>>('gateways', {})),
   };
 }
@@ -42,6 +48,16 @@ function gatewaySettings(raw: Readonly<Record<string, GatewaySettings>>): Map<st
     if (origin && typeof settings === 'object' && settings !== null) byOrigin.set(origin, settings);
   }
   return byOrigin;
+}
+
+/** The origins whose units the user reads otherwise after a change of settings. */
+export function rereadOrigins(before: Settings, after: Settings): Set<string> {
+  const word = ({ gateways }: Settings, origin: string) => {
+    const settings = gateways.get(origin);
+    return `${settings?.unit ?? 'auto'} ${settings?.unitsPerDollar ?? ''}`;
+  };
+  const origins = new Set([...before.gateways.keys(), ...after.gateways.keys()]);
+  return new Set([...origins].filter(origin => word(before, origin) !== word(after, origin)));
 }
 
 export function onSettingsChange(listener: () => void): vscode.Disposable {

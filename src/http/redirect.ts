@@ -11,7 +11,7 @@ export function nextStop(from: URL, response: Response): URL | undefined {
   if (!REDIRECTS.has(response.status)) return undefined;
   const location = response.headers.get('location');
   const to = location === null ? null : URL.parse(location, from);
-  if (!to) throw failed('unexpected', 'missing-figures', { status: response.status });
+  if (!to || to.origin === 'null') throw failed('unexpected', 'missing-figures', { status: response.status });
   if (to.origin === from.origin && withoutSlash(to.pathname) === withoutSlash(from.pathname)) {
     to.search = from.search;
     return to;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Gateway, readLimiterOf } from '../gateways/gateway.ts';
 import type { KeyRecord } from '../quota/key.ts';
+import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
 import { freeAt } from './requestBudget.ts';
 
@@ -9,6 +10,7 @@ export interface Claim {
   readonly key: KeyRecord;
   readonly gateway: Gateway;
   readonly token: string;
+  readonly beyondBudget?: boolean;
 }
 
 /** `taken`: another window is at it, or was. `held`: the request budget has no room before `freeAt`. */
@@ -41,18 +43,25 @@ export function claimKey(
   const limiter = gateway.limiters[name];
   if (!limiter) throw new Error(`No limiter ${name}`);
   return store.transaction((): ClaimResult => {
-    if (store.claims.isLive(key.id, now)) return { refused: 'taken' };
+    if (store.claims.isLive(key.id, now, options.lastsMs)) return { refused: 'taken' };
     if (!options.manual && !isDue(store, key.id, now)) return { refused: 'taken' };
     const free = freeAt(store.requests, key.origin, name, limiter, now);
     if (free > now && !options.beyondBudget) return { refused: 'held', freeAt: free };
     const token = randomUUID();
     store.requests.add(key.origin, name, now);
     store.claims.take(key.id, token, now + options.lastsMs);
-    return { claim: { key, gateway, token } };
+    return { claim: { key, gateway, token, beyondBudget: options.beyondBudget } };
   });
 }
 
+/** A check later than now was made before the clock was put back; what it planned means nothing any more. */
+export function isFromTheFuture({ checkedAt }: CheckState, now: number): boolean {
+  return checkedAt !== undefined && checkedAt > now + CLOCK_SLACK_MS;
+}
+
+const CLOCK_SLACK_MS = 60_000;
+
 function isDue(store: Store, keyId: string, now: number): boolean {
-  const dueAt = store.states.of(keyId)?.dueAt;
-  return dueAt !== undefined && dueAt <= now;
+  const state = store.states.of(keyId);
+  return state?.dueAt !== undefined && (state.dueAt <= now || isFromTheFuture(state, now));
 }

@@ -18,10 +18,17 @@ export interface InquiryParts {
   readonly clock: Clock;
 }
 
+/** Thrown in place of a request when another window has taken over. */
+export class ClaimEnded extends Error {}
+
 export interface InquiryOptions {
   readonly signal?: AbortSignal;
   /** The limiter of a call that was booked already, when the key was claimed. */
   readonly booked?: string;
+  /** See `ClaimOptions.beyondBudget`. */
+  readonly beyondBudget?: boolean;
+  /** Asked before each call: a window that was stopped in between must not act on a claim that has ended. */
+  readonly mayAsk?: () => boolean;
 }
 
 /**
@@ -42,28 +49,36 @@ export async function inquire<T>(
   let booked = options.booked;
   const book = (name: string) => {
     lastLimiter = name;
+    if (options.mayAsk?.() === false) throw new ClaimEnded();
     if (booked === name) booked = undefined;
-    else bookCall(store, gateway, origin, name, clock.now());
+    else bookCall(store, gateway, origin, name, clock.now(), options.beyondBudget);
   };
   const ask = bindClient(transport, bound, book, options.signal);
   try {
-    const site = await siteOf(gateway, origin, ask, store.sites, clock.now());
+    const site = await siteOf(gateway, origin, ask, store, clock.now());
     const override = settings().gateways.get(origin);
     return await question({ ask, credential, userId, site, override, now: () => clock.now() });
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (options.signal?.aborted || error instanceof ClaimEnded) throw error;
     const failure = explained(failureOf(error, redactor), bound);
     if (failure.status === 429) holdAfterRefusal(parts, gateway, origin, lastLimiter, failure);
     throw new GatewayError(failure);
   }
 }
 
-function bookCall(store: Store, gateway: Gateway, origin: string, name: string, now: number): void {
+function bookCall(
+  store: Store,
+  gateway: Gateway,
+  origin: string,
+  name: string,
+  now: number,
+  beyondBudget = false,
+): void {
   const limiter = gateway.limiters[name];
   if (!limiter) throw new Error(`No limiter ${name}`);
   store.transaction(() => {
     const free = freeAt(store.requests, origin, name, limiter, now);
-    if (free > now) throw failed('rate-limited', 'own-budget', { retryAfterMs: free - now });
+    if (free > now && !beyondBudget) throw failed('rate-limited', 'own-budget', { retryAfterMs: free - now });
     store.requests.add(origin, name, now);
   });
 }
@@ -79,7 +94,7 @@ function holdAfterRefusal(
   if (!limiter) return;
   const now = clock.now();
   const until = resumeAt(store.requests, origin, name, limiter, now, failure.retryAfterMs);
-  store.requests.hold(origin, name, until);
+  store.transaction(() => store.requests.hold(origin, name, until));
 }
 
 /** A refused secret that looks like another type of credential most likely is one. */

@@ -96,7 +96,7 @@ export class KeyBook {
 
   async rename(key: KeyRecord, label: string): Promise<void> {
     const { store, secrets, changed } = this.#parts;
-    store.keys.rename(key.id, label);
+    store.transaction(() => store.keys.rename(key.id, label));
     const entry = await secrets.read(key.id);
     if (typeof entry === 'object') await secrets.write(key.id, { ...entry, label });
     await changed();
@@ -113,20 +113,38 @@ export class KeyBook {
     await changed();
   }
 
+  /** Makes records for secrets that have none, after a database was lost. */
+  async rebuild(): Promise<void> {
+    const { store, secrets, clock, changed } = this.#parts;
+    const known = new Set(store.keys.all().map(({ id }) => id));
+    for (const id of await secrets.ids()) {
+      const entry = known.has(id) ? undefined : await secrets.read(id);
+      if (typeof entry !== 'object') continue;
+      const { secret, ...visible } = entry;
+      const fingerprint = fingerprintOf(entry.origin, secret);
+      store.transaction(() => {
+        store.keys.add({ ...visible, id, fingerprint, pinned: false, createdAt: clock.now() });
+        if (!store.states.of(id)) store.states.put({ keyId: id, failures: 0, dueAt: clock.now() });
+      });
+    }
+    await changed();
+  }
+
   /** Gives a key its secret back where this machine has lost it; else changes nothing. */
   async restoreSecret(key: KeyRecord, secret: string): Promise<void> {
     if (typeof (await this.#parts.secrets.read(key.id)) !== 'object') await this.replaceSecret(key, secret);
   }
 
   async pin(key: KeyRecord, pinned: boolean): Promise<void> {
-    this.#parts.store.keys.pin(key.id, pinned);
-    await this.#parts.changed();
+    const { store, changed } = this.#parts;
+    store.transaction(() => store.keys.pin(key.id, pinned));
+    await changed();
   }
 
   async remove(key: KeyRecord): Promise<void> {
     const { store, secrets, changed } = this.#parts;
     await secrets.remove(key.id);
-    store.keys.remove(key.id);
+    store.transaction(() => store.keys.remove(key.id));
     await changed();
   }
 }

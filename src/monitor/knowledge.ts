@@ -21,6 +21,7 @@ export interface Entry {
   readonly gateway: Gateway | undefined;
   readonly state: CheckState;
   readonly intervalMs: number;
+  readonly limiterName: string;
   readonly urgent: boolean;
 }
 
@@ -93,6 +94,7 @@ export class Knowledge {
       gateway: gatewayOf(key.kind),
       state: this.#stateOf(key.id),
       intervalMs: intervals.get(key.id) ?? settings.pollMs,
+      limiterName: contenders[index]?.limiterName ?? '',
       urgent: contenders[index]?.urgent ?? false,
     }));
   }

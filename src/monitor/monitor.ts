@@ -5,7 +5,7 @@ import type { WindowActivity } from '../host/windowActivity.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { checkKey, missingSecret } from './check.ts';
-import { type Claim, type ClaimOptions, claimKey } from './claim.ts';
+import { type Claim, type ClaimOptions, claimKey, isFromTheFuture } from './claim.ts';
 import { Emitter } from './emitter.ts';
 import type { InquiryParts } from './inquiry.ts';
 import { type Entry, Knowledge } from './knowledge.ts';
@@ -19,6 +19,8 @@ export interface MonitorParts extends InquiryParts {
   readonly chance: () => number;
   /** Whether all windows see the same SecretStorage; in a browser host each has its own copy. */
   readonly secretsShared: boolean;
+  /** Whether this machine has a network that leads to an origin. */
+  readonly isReachable: (origin: string) => boolean;
 }
 
 /** What came of a refresh: the keys' states, and which of them had to wait until when (epoch ms). */
@@ -39,6 +41,7 @@ const REVIEW_MS = 20_000;
 /** Windows without focus let the focused one go first. */
 const COURTESY_MS = 5000;
 const GATHER_MS = 20;
+const OFFLINE_LOOK_MS = 15_000;
 const MAX_SLEEP_MS = 10 * 60_000;
 /** A check is a few calls in a row at most; its claim outlasts them all. */
 const CALLS_PER_CHECK = 4;
@@ -101,6 +104,32 @@ export class Monitor {
     this.#tick();
   }
 
+  /**
+   * Takes in changed settings at once: a shorter interval counts from the last check, and figures from
+   * `origins`, whose units the user now reads otherwise, are asked for anew.
+   */
+  async takeInSettings(origins: ReadonlySet<string>): Promise<void> {
+    const { store, clock, activity } = this.#parts;
+    this.#knowledge.reload(this.#now());
+    store.transaction(() => {
+      for (const { key, state, intervalMs } of this.#knowledge.entries) {
+        if (state.dueAt === undefined || state.checkedAt === undefined || state.failure) continue;
+        if (state.checkedAt + intervalMs < state.dueAt)
+          store.states.setDue(key.id, state.checkedAt + intervalMs);
+      }
+    });
+    await this.reload();
+    const outdated = this.#knowledge.entries
+      .filter(({ key, state }) => origins.has(key.origin) && state.reading && state.dueAt !== undefined)
+      .map(({ state }) => state);
+    // Every window hears of new settings: those without focus only do what no other did.
+    clock.after(activity.focused ? 0 : COURTESY_MS, () => {
+      if (this.#end.signal.aborted || outdated.length === 0) return;
+      const left = outdated.filter(old => store.states.of(old.keyId)?.checkedAt === old.checkedAt);
+      void this.refresh(left.map(({ keyId }) => keyId));
+    });
+  }
+
   /** Asks about the given keys, or all of them, now. Keys without room in the request budget are held. */
   async refresh(ids?: readonly string[], options: RefreshOptions = {}): Promise<Refreshed> {
     const wanted = this.#knowledge.entries.filter(({ key }) => !ids || ids.includes(key.id));
@@ -129,7 +158,7 @@ export class Monitor {
     if (!this.#canAsk(entry)) return undefined;
     const result = this.#claim(entry, { manual: true, beyondBudget: options.beyondBudget });
     if ('claim' in result) {
-      this.#parts.store.sites.expire(origin);
+      this.#parts.store.transaction(() => this.#parts.store.sites.expire(origin));
       await this.#run(result.claim);
       return undefined;
     }
@@ -167,7 +196,7 @@ export class Monitor {
 
   /** Starts checks of due keys while there are places; returns when to look again. */
   #startDue(now: number): number {
-    const heldOrigins = new Map<string, number>();
+    const held = new Set<string>();
     let wakeAt = Number.POSITIVE_INFINITY;
     for (const entry of inOrder(this.#knowledge.entries)) {
       const dueAt = this.#dueHere(entry);
@@ -177,12 +206,16 @@ export class Monitor {
         continue;
       }
       if (this.#running.size >= MAX_AT_ONCE) break;
-      const heldUntil = heldOrigins.get(entry.key.origin);
-      if (heldUntil !== undefined) continue;
+      if (!this.#parts.isReachable(entry.key.origin)) {
+        wakeAt = Math.min(wakeAt, now + OFFLINE_LOOK_MS);
+        continue;
+      }
+      const limiter = `${entry.key.origin} ${entry.limiterName}`;
+      if (held.has(limiter)) continue;
       const result = this.#claim(entry);
       if ('claim' in result) void this.#run(result.claim);
       else if (result.refused === 'held') {
-        heldOrigins.set(entry.key.origin, result.freeAt);
+        held.add(limiter);
         wakeAt = Math.min(wakeAt, result.freeAt);
       } else wakeAt = Math.min(wakeAt, now + COURTESY_MS);
     }
@@ -192,6 +225,7 @@ export class Monitor {
   /** When this window may ask: at once when a person is at it, else after the others had their chance. */
   #dueHere({ state, intervalMs }: Entry): number | undefined {
     if (state.dueAt === undefined) return undefined;
+    if (isFromTheFuture(state, this.#now())) return this.#now();
     const courtesy = this.#parts.activity.focused ? 0 : Math.max(COURTESY_MS, intervalMs);
     return state.checkedAt === undefined ? state.dueAt : state.dueAt + courtesy;
   }
@@ -217,19 +251,23 @@ export class Monitor {
     return work;
   }
 
-  async #check({ key, gateway, token }: Claim): Promise<void> {
+  async #check(claim: Claim): Promise<void> {
     const { store, log, chance } = this.#parts;
+    const { key, gateway, token, beyondBudget } = claim;
     const bound = this.#lookups.get(key.id);
     if (typeof bound !== 'object') return;
     try {
       const signal = this.#end.signal;
+      const mayAsk = () => store.claims.stands(key.id, token, this.#now());
       const outcome = await checkKey(this.#parts, gateway, bound, {
+        mayAsk,
+        beyondBudget,
         signal,
         booked: readLimiterOf(gateway, key.credential),
       });
       const entry = this.#knowledge.entries.find(each => each.key.id === key.id);
       if (!entry) return;
-      const recorded = recordOutcome(store, { key, gateway, token }, outcome, {
+      const recorded = recordOutcome(store, claim, outcome, {
         intervalMs: entry.intervalMs,
         now: this.#now(),
         chance: chance(),
@@ -239,7 +277,7 @@ export class Monitor {
       this.#knowledge.update(recorded.state);
     } catch (error) {
       if (!this.#end.signal.aborted) log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
-      else store.claims.release(key.id, token);
+      else store.transaction(() => store.claims.release(key.id, token));
     }
   }
 

@@ -1,5 +1,9 @@
 import { readLimiterOf } from '../gateways/gateway.ts';
 import type { Failure } from '../quota/failure.ts';
+import { FORECAST_WINDOW_MS, forecastOf } from '../quota/forecast.ts';
+import type { Forecast } from '../quota/keyState.ts';
+import type { Reading } from '../quota/reading.ts';
+import { pointOf } from '../quota/spend.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
 import type { Outcome } from './check.ts';
@@ -43,6 +47,7 @@ export function recordOutcome(
       keyId: key.id,
       reading: outcome.reading ?? before?.reading,
       failure,
+      forecast: outcome.reading ? remember(store, key.id, outcome.reading, now) : before?.forecast,
       checkedAt: now,
       failures,
       dueAt: nextDue({ failure, failures, intervalMs, now, heldUntil, chance }),
@@ -50,6 +55,19 @@ export function recordOutcome(
     store.states.put(state);
     return { state, news: newsOf(key.label, before?.failure, failure) };
   });
+}
+
+/** Adds a reading to the history, and looks ahead from there. */
+function remember(store: Store, keyId: string, reading: Reading, now: number): Forecast | undefined {
+  const point = pointOf(reading);
+  if (!point) return undefined;
+  store.history.append(keyId, reading.unit, point, now);
+  const rows = store.history.rows(keyId, now - FORECAST_WINDOW_MS, now);
+  const ofUnit = rows.filter(
+    ({ unit }) => unit.code === reading.unit.code && unit.symbol === reading.unit.symbol,
+  );
+  const spans = ofUnit.map(({ from, spent }) => ({ at: from, spent }));
+  return forecastOf(reading, spans, ofUnit[0]?.from ?? now, now);
 }
 
 function newsOf(label: string, before: Failure | undefined, after: Failure | undefined): string | undefined {

@@ -1,6 +1,9 @@
 import type { Limiter } from '../gateways/gateway.ts';
 import type { RequestLog } from '../store/requestLog.ts';
 
+/** However long a gateway asks us to stay away, a day later it is worth a look. */
+const MAX_HOLD_MS = 86_400_000;
+
 /**
  * The moment from which a call to a limiter may be sent; not after `now` when it may be sent at once.
  * Calls of all keys and all windows count, because the gateway counts by address.
@@ -9,7 +12,11 @@ export function freeAt(log: RequestLog, origin: string, name: string, limiter: L
   const sent = log.sentSince(origin, name, now - limiter.windowMs);
   const blocking = sent[sent.length - limiter.calls];
   const slot = blocking === undefined ? now : blocking + limiter.windowMs;
-  return Math.max(slot, log.heldUntil(origin, name) ?? 0);
+  // Calls from a future that a clock put back has made must not close the limiter for longer than a window.
+  return Math.max(
+    Math.min(slot, now + limiter.windowMs),
+    Math.min(log.heldUntil(origin, name) ?? 0, now + MAX_HOLD_MS),
+  );
 }
 
 /**
@@ -24,7 +31,7 @@ export function resumeAt(
   now: number,
   retryAfterMs: number | undefined,
 ): number {
-  if (retryAfterMs !== undefined) return now + retryAfterMs;
+  if (retryAfterMs !== undefined) return now + Math.min(retryAfterMs, MAX_HOLD_MS);
   const [oldest, ...others] = log.sentSince(origin, name, now - limiter.windowMs);
   return oldest !== undefined && others.length > 0 ? oldest + limiter.windowMs : now + limiter.holdMs;
 }

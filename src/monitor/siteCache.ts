@@ -2,7 +2,7 @@ import type { Gateway } from '../gateways/gateway.ts';
 import type { Site } from '../gateways/site.ts';
 import type { Ask } from '../http/boundClient.ts';
 import { type FailureReason, GatewayError } from '../quota/failure.ts';
-import type { SiteTable } from '../store/siteTable.ts';
+import type { Store } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
 const RETRY_MS = 30 * 60_000;
@@ -26,21 +26,23 @@ export async function siteOf(
   gateway: Gateway,
   origin: string,
   ask: Ask,
-  table: SiteTable,
+  store: Store,
   now: number,
 ): Promise<Site | undefined> {
   if (!gateway.readSite) return undefined;
-  const cached = table.get(origin);
+  const cached = store.sites.get(origin);
+  const keep = (site: Site | undefined, askedAt: number) =>
+    store.transaction(() => store.sites.put(origin, site && JSON.stringify(site), askedAt));
   if (cached && now - cached.askedAt < DAY_MS && now >= cached.askedAt) return parse(cached.site);
   try {
     const site = await gateway.readSite(ask);
-    table.put(origin, JSON.stringify(site), now);
+    keep(site, now);
     return site;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (NO_CONNECTION.has(error.failure.reason)) throw error;
     const lasting = error.failure.class === 'not-supported';
-    table.put(origin, undefined, lasting ? now : now - DAY_MS + RETRY_MS);
+    keep(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
     return parse(cached?.site);
   }
 }

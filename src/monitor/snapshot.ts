@@ -39,6 +39,7 @@ export function keyStateOf(known: KnownKey, settings: Settings, now: number): Ke
       message: failureText(failure, key),
       retryAt: obstacle ? undefined : iso(state.dueAt),
     },
+    forecast: state.forecast,
     checkedAt: iso(state.checkedAt),
     nextCheckAt: obstacle ? undefined : iso(state.dueAt),
   };

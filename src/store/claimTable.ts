@@ -8,7 +8,7 @@ export class ClaimTable {
   readonly #release: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#live = database.prepare('SELECT 1 FROM claims WHERE key_id = ? AND ends_at > ?');
+    this.#live = database.prepare('SELECT 1 FROM claims WHERE key_id = ? AND ends_at > ? AND ends_at <= ?');
     this.#take = database.prepare(
       `INSERT INTO claims (key_id, token, ends_at) VALUES (?, ?, ?)
        ON CONFLICT (key_id) DO UPDATE SET token = excluded.token, ends_at = excluded.ends_at`,
@@ -17,8 +17,9 @@ export class ClaimTable {
     this.#release = database.prepare('DELETE FROM claims WHERE key_id = ? AND token = ?');
   }
 
-  isLive(keyId: string, now: number): boolean {
-    return this.#live.get(keyId, now) !== undefined;
+  /** Whether someone holds the key now. One that ends later than any can was taken before a clock went back. */
+  isLive(keyId: string, now: number, longestMs: number): boolean {
+    return this.#live.get(keyId, now, now + longestMs) !== undefined;
   }
 
   take(keyId: string, token: string, endsAt: number): void {

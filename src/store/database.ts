@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './migrations.ts';
+import { isDamage, SQLITE_CORRUPT } from './sqliteErrors.ts';
 
 /** Why the database in use is not the shared file as it was left. */
 export type StoreTrouble =
@@ -16,11 +17,14 @@ export interface OpenedDatabase {
   readonly database: DatabaseSync;
   /** Whether windows share it; false while it lives in memory alone. */
   readonly shared: boolean;
+  /** Whether it began empty, so that records have to be rebuilt from the secrets. */
+  readonly fresh: boolean;
   readonly trouble?: StoreTrouble;
 }
 
 const FILE = 'key-quota.db';
-const BUSY_TIMEOUT_MS = 5000;
+/** Transactions are short; a writer that takes longer has been stopped, and is not waited for. */
+const BUSY_TIMEOUT_MS = 2000;
 
 /** Opens the database of all windows in `folder`; whatever is wrong there, a working one comes back. */
 export function openDatabase(folder: string, now: number): OpenedDatabase {
@@ -38,18 +42,24 @@ function openShared(path: string): OpenedDatabase {
   const database = new DatabaseSync(path);
   try {
     configure(database);
-    if (schemaVersion(database) > SCHEMA_VERSION) {
+    const version = schemaVersion(database);
+    if (version > SCHEMA_VERSION) {
       database.close();
       return inMemory({ kind: 'newer' });
     }
     database.exec('PRAGMA journal_mode = WAL');
     migrate(database);
     assertSound(database);
-    return { database, shared: true };
+    return { database, shared: true, fresh: version === 0 };
   } catch (error) {
     if (database.isOpen) database.close();
     throw error;
   }
+}
+
+/** The same for damage that shows only later. */
+export function reopenAfterDamage(folder: string, now: number): OpenedDatabase {
+  return afterDamage(join(folder, FILE), now);
 }
 
 /** A damaged file is evidence and may still be mended by hand, so it is renamed and never deleted. */
@@ -64,11 +74,28 @@ function afterDamage(path: string, now: number): OpenedDatabase {
   }
 }
 
+/** What windows need of each other; the history stays behind on the disk. */
+const CARRIED = ['keys', 'states', 'requests', 'holds', 'sites', 'marks', 'units', 'meters', 'days'];
+
+/** A database in memory that goes on from what can still be read of the one in use. */
+export function continueInMemory(folder: string): OpenedDatabase {
+  const opened = inMemory({ kind: 'unwritable' });
+  const { database } = opened;
+  try {
+    database.prepare('ATTACH DATABASE ? AS disk').run(join(folder, FILE));
+    for (const table of CARRIED) database.exec(`INSERT INTO ${table} SELECT * FROM disk.${table}`);
+    database.exec('DETACH DATABASE disk');
+  } catch {
+    // A disk that cannot even be read leaves an empty start; the secrets rebuild the records.
+  }
+  return opened;
+}
+
 function inMemory(trouble: StoreTrouble): OpenedDatabase {
   const database = new DatabaseSync(':memory:');
   configure(database);
   migrate(database);
-  return { database, shared: false, trouble };
+  return { database, shared: false, fresh: true, trouble };
 }
 
 function configure(database: DatabaseSync): void {
@@ -78,14 +105,6 @@ function configure(database: DatabaseSync): void {
 }
 
 function assertSound(database: DatabaseSync): void {
-  const verdict = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
-  if (verdict !== 'ok') throw Object.assign(new Error('damaged'), { errcode: SQLITE_CORRUPT });
-}
-
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
-
-function isDamage(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+  const verdict = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
+  if (!verdict) throw Object.assign(new Error('damaged'), { errcode: SQLITE_CORRUPT });
 }

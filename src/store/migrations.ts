@@ -4,7 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 const STEPS: readonly string[] = [
   `
   CREATE TABLE keys (
-    id TEXT PRIMARY KEY,
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     label TEXT NOT NULL,
     kind TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -18,6 +19,7 @@ const STEPS: readonly string[] = [
     key_id TEXT PRIMARY KEY REFERENCES keys (id) ON DELETE CASCADE,
     reading TEXT,
     failure TEXT,
+    forecast TEXT,
     checked_at INTEGER,
     failures INTEGER NOT NULL DEFAULT 0,
     due_at INTEGER
@@ -44,6 +46,47 @@ const STEPS: readonly string[] = [
     site TEXT,
     asked_at INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE marks (
+    key_id TEXT NOT NULL REFERENCES keys (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    PRIMARY KEY (key_id, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE chores (
+    name TEXT PRIMARY KEY,
+    done_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE units (
+    no INTEGER PRIMARY KEY,
+    code TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    UNIQUE (code, symbol)
+  ) STRICT;
+  -- Times in epoch seconds, amounts in the unit's smallest parts; one row for a run of equal readings.
+  CREATE TABLE readings (
+    key_no INTEGER NOT NULL REFERENCES keys (no) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    lasted INTEGER NOT NULL,
+    unit_no INTEGER NOT NULL,
+    remaining INTEGER,
+    used INTEGER,
+    spent INTEGER NOT NULL,
+    PRIMARY KEY (key_no, at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE meters (
+    key_no INTEGER PRIMARY KEY REFERENCES keys (no) ON DELETE CASCADE,
+    unit_no INTEGER NOT NULL,
+    high INTEGER,
+    remaining INTEGER,
+    resets_at TEXT
+  ) STRICT;
+  CREATE TABLE days (
+    key_no INTEGER NOT NULL REFERENCES keys (no) ON DELETE CASCADE,
+    day TEXT NOT NULL,
+    unit_no INTEGER NOT NULL,
+    spent INTEGER NOT NULL,
+    PRIMARY KEY (key_no, day, unit_no)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Failure } from '../quota/failure.ts';
+import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 
 /** The latest that is known about one key, and when it is due again. Times in epoch milliseconds. */
@@ -9,6 +10,7 @@ export interface CheckState {
   readonly reading?: Reading;
   /** Why the last check brought none; absent after a good one. */
   readonly failure?: Failure;
+  readonly forecast?: Forecast;
   readonly checkedAt?: number;
   /** Failed checks in a row. */
   readonly failures: number;
@@ -27,8 +29,8 @@ export class StateTable {
     this.#all = database.prepare('SELECT * FROM states');
     this.#one = database.prepare('SELECT * FROM states WHERE key_id = ?');
     this.#put = database.prepare(
-      `INSERT INTO states (key_id, reading, failure, checked_at, failures, due_at) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (key_id) DO UPDATE SET reading = excluded.reading, failure = excluded.failure,
+      `INSERT INTO states (key_id, reading, failure, forecast, checked_at, failures, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key_id) DO UPDATE SET reading = excluded.reading, failure = excluded.failure, forecast = excluded.forecast,
          checked_at = excluded.checked_at, failures = excluded.failures, due_at = excluded.due_at`,
     );
     this.#due = database.prepare('UPDATE states SET due_at = ? WHERE key_id = ?');
@@ -48,6 +50,7 @@ export class StateTable {
       state.keyId,
       state.reading ? JSON.stringify(state.reading) : null,
       state.failure ? JSON.stringify(state.failure) : null,
+      state.forecast ? JSON.stringify(state.forecast) : null,
       state.checkedAt ?? null,
       state.failures,
       state.dueAt ?? null,
@@ -64,6 +67,7 @@ function stateOfRow(row: Record<string, unknown>): CheckState {
     keyId: String(row.key_id),
     reading: fromJson<Reading>(row.reading),
     failure: fromJson<Failure>(row.failure),
+    forecast: fromJson<Forecast>(row.forecast),
     checkedAt: row.checked_at === null ? undefined : Number(row.checked_at),
     failures: Number(row.failures),
     dueAt: row.due_at === null ? undefined : Number(row.due_at),

@@ -22,3 +22,8 @@ export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
   invalid: 'list.errorForeground',
   stale: 'list.warningForeground',
 };
+
+/** Text from outside for places where VS Code makes an icon of `$(name)`. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$ (');
+}

@@ -2,6 +2,7 @@ import type { KeyState } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import { round6 } from '../quota/unit.ts';
 import { amountText, countText } from '../words/amount.ts';
+import { forecastText } from '../words/forecast.ts';
 import { t } from '../words/l10n.ts';
 import { statusWord } from '../words/status.ts';
 import { clockText, dateTimeText } from '../words/time.ts';
@@ -47,6 +48,12 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     { name: 'unit', label: t('Unit'), value: unitWord(key, reading), icon: 'symbol-unit' },
     { name: 'plan', label: t('Plan'), value: planWord(reading), icon: 'tag' },
     { name: 'expiry', label: t('Ends'), value: expiryText(key, now), icon: 'calendar' },
+    {
+      name: 'forecast',
+      label: t('Lasts'),
+      value: forecastText(key.forecast, reading.unit, now) || undefined,
+      icon: 'graph-line',
+    },
     { name: 'rate', label: t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
     modelsFact(key.id, reading.models),
     accountKeysFact(key.id, reading, now),

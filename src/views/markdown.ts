@@ -1,9 +1,13 @@
-/** Text from outside, made to show as itself in Markdown: no markup, links, icons or table cells. */
+/**
+ * Text from outside, made to show as itself in Markdown: no markup, links, icons or table cells. VS Code
+ * looks for icons, `$(name)`, after Markdown has taken backslashes away, so the dollar is an entity.
+ */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+\-.!|~$]/g, '\\$&')
+    .replace(/[\\`*_{}[\]()#+\-.!|~]/g, '\\$&')
     .replace(/&/g, '&amp;')
+    .replace(/\$/g, '&#36;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/:\/\//g, '&#58;//')

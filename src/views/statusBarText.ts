@@ -2,7 +2,7 @@ import { byAttention } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { Status } from '../quota/status.ts';
 import { t } from '../words/l10n.ts';
-import { STATUS_ICON } from './icons.ts';
+import { STATUS_ICON, withoutIcons } from './icons.ts';
 import { figureText, noticeText, spokenText } from './keyWords.ts';
 import { tooltipMarkdown } from './tooltip.ts';
 
@@ -37,8 +37,9 @@ export function statusBarText(keys: readonly KeyState[], now: number): StatusBar
     };
   }
   const parts = [shorten(key.label), figureText(key), noticeText(key, now)];
+  const words = parts.filter(part => part !== undefined).join(' · ');
   return {
-    text: `$(${STATUS_ICON[key.status]}) ${parts.filter(part => part !== undefined).join(' · ')}`,
+    text: `$(${STATUS_ICON[key.status]}) ${withoutIcons(words)}`,
     spoken: t('Key Quota: {0}', spokenText(key, now)),
     tooltip: tooltipMarkdown(keys, now),
     background: BACKGROUND[key.status],
@@ -52,8 +53,7 @@ export function leadingKey(keys: readonly KeyState[], now: number): KeyState | u
   return [...(pinned.length > 0 ? pinned : keys)].sort(byAttention(now))[0];
 }
 
-/** `$(` would be taken for an icon. */
 function shorten(label: string): string {
-  const signs = [...label.replaceAll('$(', '$ (')];
+  const signs = [...label];
   return signs.length > MAX_LABEL ? `${signs.slice(0, MAX_LABEL - 1).join('')}…` : signs.join('');
 }

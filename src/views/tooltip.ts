@@ -1,5 +1,6 @@
 import { byAttention } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import { lastsText } from '../words/forecast.ts';
 import { t } from '../words/l10n.ts';
 import { relativeText } from '../words/time.ts';
 import { STATUS_ICON } from './icons.ts';
@@ -18,9 +19,15 @@ const MAX_ROWS = 12;
 /** All keys at a glance, most urgent first: figure, notice, expiry, age and next check of each. */
 export function tooltipMarkdown(keys: readonly KeyState[], now: number): string {
   const sorted = [...keys].sort(byAttention(now));
-  const rows = sorted.slice(0, MAX_ROWS).map(key => rowOf(key, now));
-  const head = [t('Key'), t('Left'), t('Ends'), t('As of'), t('Next check')].map(escapeMarkdown);
-  const parts = [markdownTable(head, rows)];
+  const foreseen = sorted.some(key => key.forecast?.lastsUntil !== undefined);
+  const columns = COLUMNS.filter(({ isForecast }) => foreseen || !isForecast);
+  const rows = sorted.slice(0, MAX_ROWS).map(key => columns.map(({ cell }) => cell(key, now)));
+  const parts = [
+    markdownTable(
+      columns.map(({ head }) => escapeMarkdown(head())),
+      rows,
+    ),
+  ];
   if (sorted.length > MAX_ROWS) parts.push(escapeMarkdown(t('and {0} more', sorted.length - MAX_ROWS)));
   if (keys.some(isAssumed)) {
     parts.push(escapeMarkdown(t('≈ The gateway does not say its unit; the usual one is assumed.')));
@@ -35,16 +42,38 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number): string 
   return parts.join('\n\n');
 }
 
-function rowOf(key: KeyState, now: number): string[] {
-  const expiry = expiryOf(key);
-  const figure = [figureOfTotalText(key), noticeText(key, now)]
-    .filter(text => text !== undefined)
-    .join(' · ');
-  return [
-    `$(${STATUS_ICON[key.status]}) ${escapeMarkdown(key.label)}`,
-    escapeMarkdown(figure || '–'),
-    escapeMarkdown(expiry ? relativeText(expiry, now) : '–'),
-    escapeMarkdown(ageText(key, now)),
-    escapeMarkdown(key.nextCheckAt ? nextCheckText(key, now) : t('paused')),
-  ];
+interface Column {
+  readonly head: () => string;
+  /** Markdown. */
+  readonly cell: (key: KeyState, now: number) => string;
+  /** Left out while nothing is foreseen. */
+  readonly isForecast?: true;
 }
+
+const COLUMNS: readonly Column[] = [
+  { head: () => t('Key'), cell: key => `$(${STATUS_ICON[key.status]}) ${escapeMarkdown(key.label)}` },
+  {
+    head: () => t('Left'),
+    cell: (key, now) => {
+      const words = [figureOfTotalText(key), noticeText(key, now)].filter(text => text !== undefined);
+      return escapeMarkdown(words.join(' · ') || '–');
+    },
+  },
+  {
+    head: () => t('Lasts'),
+    cell: ({ forecast }, now) => escapeMarkdown(lastsText(forecast, now) ?? '–'),
+    isForecast: true,
+  },
+  {
+    head: () => t('Ends'),
+    cell: (key, now) => {
+      const expiry = expiryOf(key);
+      return escapeMarkdown(expiry ? relativeText(expiry, now) : '–');
+    },
+  },
+  { head: () => t('As of'), cell: (key, now) => escapeMarkdown(ageText(key, now)) },
+  {
+    head: () => t('Next check'),
+    cell: (key, now) => escapeMarkdown(key.nextCheckAt ? nextCheckText(key, now) : t('paused')),
+  },
+];

@@ -23,8 +23,14 @@ export function amountText(amount: number, unit: Unit, style: AmountStyle = 'sho
     case 'UNITS':
       return t('{0} units', countText(amount, style));
     case 'CUSTOM':
-      return `${unit.symbol ?? ''}${numberFormat(moneyDigits(amount, style)).format(amount)}`;
+      return customText(amount, unit.symbol ?? '', style);
   }
+}
+
+/** `Intl` knows no currency of the gateway's own, so the sign is put before its symbol by hand. */
+function customText(amount: number, symbol: string, style: AmountStyle): string {
+  const size = numberFormat(moneyDigits(amount, style)).format(Math.abs(amount));
+  return `${amount < 0 ? '-' : ''}${symbol}${size}`;
 }
 
 /** The figure to lead with, for example `$12.40`, or `∞ · used $3.00` for an unlimited key. */
@@ -42,7 +48,7 @@ export function headroomText(
 /** A bare number in the display language. */
 export function countText(count: number, style: AmountStyle = 'exact'): string {
   return style === 'short' && Math.abs(count) >= 10_000
-    ? numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(count)
+    ? numberFormat({ notation: 'compact', maximumFractionDigits: 1, roundingMode: 'trunc' }).format(count)
     : numberFormat({ maximumFractionDigits: 6 }).format(count);
 }
 

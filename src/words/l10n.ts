@@ -3,7 +3,8 @@ export type MessageArgs = (string | number)[] | [Readonly<Record<string, string 
 
 export type Translate = (message: string, ...args: MessageArgs) => string;
 
-const english: Translate = (message, ...args) => {
+/** Speaks the messages as they are written. */
+export const english: Translate = (message, ...args) => {
   const [first] = args;
   const named: Readonly<Record<string, string | number>> =
     typeof first === 'object' ? first : Object.fromEntries(args.entries() as Iterable<[number, string]>);

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { t } from '../words/l10n.ts';
+import type { CommandHandler } from './commandParts.ts';
+import { isConfirmed, keyFor } from './pickKey.ts';
+
+/**
+ * `keyQuota.eraseHistory`: forgets what was recorded about a key, after a question. By argument
+ * `{ id, confirmed: true }` without one. The key and its present figures stay.
+ */
+export const eraseHistory: CommandHandler = async (parts, argument) => {
+  const key = await keyFor(parts, argument, t('Erase History'));
+  if (!key) return;
+  if (!isConfirmed(argument)) {
+    const erase = t('Erase');
+    const choice = await vscode.window.showWarningMessage(
+      t('Erase all recorded readings of “{0}”?', key.label),
+      { modal: true, detail: t('Its forecast starts anew. This cannot be undone.') },
+      erase,
+    );
+    if (choice !== erase) return;
+  }
+  parts.store.transaction(() => parts.store.history.erase(key.id));
+};

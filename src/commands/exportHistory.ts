@@ -1,0 +1,65 @@
+import { rename, writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { KeyRecord } from '../quota/key.ts';
+import type { HistoryRow } from '../store/historyTable.ts';
+import { csvText } from '../words/csv.ts';
+import { t } from '../words/l10n.ts';
+import type { CommandHandler } from './commandParts.ts';
+import { keyFor } from './pickKey.ts';
+
+/**
+ * `keyQuota.exportHistory`: a key's recorded readings as CSV or JSON, by the ending of the file's name. By
+ * argument `{ key, file }` → `{ file, rows }`.
+ */
+export const exportHistory: CommandHandler = async (parts, argument) => {
+  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+    string,
+    unknown
+  >;
+  const key = await keyFor(parts, members.key ?? argument, t('Export History'));
+  if (!key) return undefined;
+  const file = typeof members.file === 'string' ? members.file : await askFile(key);
+  if (!file) return undefined;
+  const rows = parts.store.history.rows(key.id, 0, parts.clock.now());
+  const text = file.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows);
+  // Written beside its place and moved there, so that a file is whole or not there at all.
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+  if (members.file === undefined)
+    void vscode.window.showInformationMessage(t('Readings exported: {0}', rows.length));
+  return { file, rows: rows.length };
+};
+
+async function askFile({ label }: KeyRecord): Promise<string | undefined> {
+  const name = `${label.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'key'}-history.csv`;
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.workspace.workspaceFolders?.[0]
+      ? vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, name)
+      : undefined,
+    filters: { CSV: ['csv'], JSON: ['json'] },
+  });
+  return target?.fsPath;
+}
+
+function csvOf(rows: readonly HistoryRow[]): string {
+  return csvText(
+    ['from', 'to', 'unit', 'remaining', 'used', 'spent'],
+    rows.map(({ from, to, unit, remaining, used, spent }) => [
+      new Date(from).toISOString(),
+      new Date(to).toISOString(),
+      unit.symbol ?? unit.code,
+      remaining,
+      used,
+      spent,
+    ]),
+  );
+}
+
+function jsonOf({ label, kind, origin }: KeyRecord, rows: readonly HistoryRow[]): string {
+  const readings = rows.map(({ from, to, ...row }) => ({
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    ...row,
+  }));
+  return `${JSON.stringify({ key: { label, kind, origin }, readings }, null, 2)}\n`;
+}

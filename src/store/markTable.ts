@@ -1,0 +1,41 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** What was warned about already, by key and name, as text this table does not look into. */
+export class MarkTable {
+  readonly #all: StatementSync;
+  readonly #of: StatementSync;
+  readonly #put: StatementSync;
+  readonly #remove: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#all = database.prepare('SELECT key_id, name, mark FROM marks');
+    this.#of = database.prepare('SELECT name, mark FROM marks WHERE key_id = ?');
+    this.#put = database.prepare(
+      `INSERT INTO marks (key_id, name, mark) VALUES (?, ?, ?)
+       ON CONFLICT (key_id, name) DO UPDATE SET mark = excluded.mark`,
+    );
+    this.#remove = database.prepare('DELETE FROM marks WHERE key_id = ? AND name = ?');
+  }
+
+  /** All marks, by key and then by name. */
+  all(): Map<string, Map<string, string>> {
+    const marks = new Map<string, Map<string, string>>();
+    for (const row of this.#all.all()) {
+      const ofKey = marks.get(String(row.key_id)) ?? new Map<string, string>();
+      marks.set(String(row.key_id), ofKey.set(String(row.name), String(row.mark)));
+    }
+    return marks;
+  }
+
+  of(keyId: string): Map<string, string> {
+    return new Map(this.#of.all(keyId).map(row => [String(row.name), String(row.mark)]));
+  }
+
+  put(keyId: string, name: string, mark: string): void {
+    this.#put.run(keyId, name, mark);
+  }
+
+  remove(keyId: string, name: string): void {
+    this.#remove.run(keyId, name);
+  }
+}
