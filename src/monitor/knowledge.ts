@@ -10,7 +10,7 @@ import { statusOf } from '../quota/status.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
 import { type Contender, intervalsOf } from './schedule.ts';
-import { keyStateOf } from './snapshot.ts';
+import { type KnownKey, keyStateOf } from './snapshot.ts';
 
 const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };
 const NOTHING_KNOWN = { failures: 0 } as const;
@@ -25,6 +25,25 @@ export interface Entry {
   readonly urgent: boolean;
 }
 
+/** What a key's state was made from, and the state. */
+interface Shown {
+  readonly known: KnownKey;
+  readonly state: KeyState;
+}
+
+function isSameKnowledge(a: KnownKey, b: KnownKey): boolean {
+  return (
+    a.key === b.key &&
+    a.state === b.state &&
+    a.intervalMs === b.intervalMs &&
+    a.obstacle?.reason === b.obstacle?.reason
+  );
+}
+
+function reuse(old: KeyState | undefined, made: KeyState): KeyState {
+  return old && isDeepStrictEqual(old, made) ? old : made;
+}
+
 /** This window's copy of what the store knows, and the snapshot made from it. */
 export class Knowledge {
   readonly #store: Store;
@@ -33,6 +52,7 @@ export class Knowledge {
   #states = new Map<string, CheckState>();
   #entries: readonly Entry[] = [];
   #snapshot: readonly KeyState[] = [];
+  #shown = new Map<string, Shown>();
   #version = -1;
   #isArranged = true;
 
@@ -68,16 +88,23 @@ export class Knowledge {
     this.#isArranged = false;
   }
 
-  /** Makes the snapshot anew; keys of which nothing changed keep their object. True when anything did. */
-  publish(obstacles: ReadonlyMap<string, Failure>, now: number): boolean {
+  /**
+   * Makes the snapshot anew. True when anything changed. Keys about which nothing new is known keep their
+   * object; `review` looks at them as well, because time alone makes keys expire and figures stale.
+   */
+  publish(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
     if (!this.#isArranged) this.#arrange(now);
-    const before = new Map(this.#snapshot.map(state => [state.id, state]));
     const settings = this.#settings();
+    const shown = new Map<string, Shown>();
     const after = this.#entries.map(entry => {
-      const state = keyStateOf({ ...entry, obstacle: obstacles.get(entry.key.id) }, settings, now);
-      const old = before.get(state.id);
-      return old && isDeepStrictEqual(old, state) ? old : state;
+      const known = { ...entry, obstacle: obstacles.get(entry.key.id) };
+      const old = this.#shown.get(entry.key.id);
+      const isCurrent = old && !review && isSameKnowledge(old.known, known);
+      const state = isCurrent ? old.state : reuse(old?.state, keyStateOf(known, settings, now));
+      shown.set(entry.key.id, { known, state });
+      return state;
     });
+    this.#shown = shown;
     const changed =
       after.length !== this.#snapshot.length || after.some((state, index) => state !== this.#snapshot[index]);
     if (changed) this.#snapshot = Object.freeze(after);

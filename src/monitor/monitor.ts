@@ -1,15 +1,15 @@
-import { readLimiterOf } from '../gateways/gateway.ts';
 import type { Log } from '../host/log.ts';
 import type { SecretLookup, Secrets } from '../host/secrets.ts';
 import type { WindowActivity } from '../host/windowActivity.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { checkKey, missingSecret } from './check.ts';
-import { type Claim, type ClaimOptions, claimKey, isFromTheFuture } from './claim.ts';
+import type { CheckState } from '../store/stateTable.ts';
+import { missingSecret } from './check.ts';
+import { Checks } from './checks.ts';
+import { isFromTheFuture } from './claim.ts';
 import { Emitter } from './emitter.ts';
 import type { InquiryParts } from './inquiry.ts';
 import { type Entry, Knowledge } from './knowledge.ts';
-import { recordOutcome } from './record.ts';
 
 export interface MonitorParts extends InquiryParts {
   readonly secrets: Secrets;
@@ -40,12 +40,10 @@ const WATCH_MS = 1000;
 const REVIEW_MS = 20_000;
 /** Windows without focus let the focused one go first. */
 const COURTESY_MS = 5000;
-const GATHER_MS = 20;
+/** Checks that end within this time show together. */
+const GATHER_MS = 40;
 const OFFLINE_LOOK_MS = 15_000;
 const MAX_SLEEP_MS = 10 * 60_000;
-/** A check is a few calls in a row at most; its claim outlasts them all. */
-const CALLS_PER_CHECK = 4;
-const CLAIM_MARGIN_MS = 5000;
 /** After this time past due, a missing secret is not just another window's turn. */
 const NOBODY_ASKED_MS = 60_000;
 
@@ -54,12 +52,13 @@ export class Monitor {
   readonly #parts: MonitorParts;
   readonly #knowledge: Knowledge;
   readonly #changed = new Emitter<readonly KeyState[]>();
-  readonly #running = new Map<string, Promise<void>>();
-  readonly #end = new AbortController();
+  readonly #checks: Checks;
   readonly #lookups = new Map<string, SecretLookup>();
   readonly #subscriptions: { dispose(): unknown }[] = [];
   #reviewedAt = 0;
   #takingIn = false;
+  #isDisposed = false;
+  #waiting: Entry[] = [];
   #callOff: () => void = () => undefined;
 
   /** Fires with the new snapshot whenever anything in it changed. */
@@ -68,6 +67,11 @@ export class Monitor {
   constructor(parts: MonitorParts) {
     this.#parts = parts;
     this.#knowledge = new Knowledge(parts.store, parts.settings);
+    this.#checks = new Checks(
+      parts,
+      keyId => this.#lookups.get(keyId),
+      state => this.#checkEnded(state),
+    );
   }
 
   /** All keys, in the order they were added. Immutable. */
@@ -86,21 +90,22 @@ export class Monitor {
   }
 
   dispose(): void {
-    this.#end.abort();
+    this.#isDisposed = true;
+    this.#checks.dispose();
     this.#callOff();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   /** Resolves when no check of this window is under way. */
-  async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running.values());
+  idle(): Promise<void> {
+    return this.#checks.idle();
   }
 
   /** Takes in what this window changed in the store, the secrets or the settings. */
   async reload(): Promise<void> {
     this.#knowledge.reload(this.#now());
     await this.#lookUpSecrets();
-    this.#publish();
+    this.#publish(true);
     this.#tick();
   }
 
@@ -124,7 +129,7 @@ export class Monitor {
       .map(({ state }) => state);
     // Every window hears of new settings: those without focus only do what no other did.
     clock.after(activity.focused ? 0 : COURTESY_MS, () => {
-      if (this.#end.signal.aborted || outdated.length === 0) return;
+      if (this.#isDisposed || outdated.length === 0) return;
       const left = outdated.filter(old => store.states.of(old.keyId)?.checkedAt === old.checkedAt);
       void this.refresh(left.map(({ keyId }) => keyId));
     });
@@ -148,32 +153,29 @@ export class Monitor {
   }
 
   /** Returns the moment the key is held until, when it could not be asked. */
-  async #refreshOne(entry: Entry, options: RefreshOptions): Promise<number | undefined> {
-    const { id, origin } = entry.key;
-    const underWay = this.#running.get(id);
+  async #refreshOne(entry: Entry, { beyondBudget }: RefreshOptions): Promise<number | undefined> {
+    const { store } = this.#parts;
+    const underWay = this.#checks.underWay(entry.key.id);
     if (underWay) {
       await underWay;
       return undefined;
     }
-    if (!this.#canAsk(entry)) return undefined;
-    const result = this.#claim(entry, { manual: true, beyondBudget: options.beyondBudget });
-    if ('claim' in result) {
-      this.#parts.store.transaction(() => this.#parts.store.sites.expire(origin));
-      await this.#run(result.claim);
-      return undefined;
-    }
-    return result.refused === 'held' ? result.freeAt : undefined;
+    if (!this.#checks.canAsk(entry)) return undefined;
+    store.transaction(() => store.sites.expire(entry.key.origin));
+    const start = this.#checks.start(entry, { manual: true, beyondBudget });
+    if ('done' in start) await start.done;
+    return 'freeAt' in start ? start.freeAt : undefined;
   }
 
   #tick(): void {
-    if (this.#end.signal.aborted) return;
+    if (this.#isDisposed) return;
     this.#callOff();
     if (this.#knowledge.isOutdated) {
       void this.reload();
       return;
     }
     const now = this.#now();
-    if (now - this.#reviewedAt >= REVIEW_MS || now < this.#reviewedAt) this.#publish();
+    if (now - this.#reviewedAt >= REVIEW_MS || now < this.#reviewedAt) this.#publish(true);
     const wakeAt = this.#startDue(now);
     const sleepMs = Math.max(
       0,
@@ -182,42 +184,52 @@ export class Monitor {
     this.#callOff = this.#parts.clock.after(Math.max(20, sleepMs), () => this.#tick());
   }
 
-  /** Shows what checks brought, many at once when many end together. */
-  #takeInSoon(): void {
-    if (this.#end.signal.aborted || this.#takingIn) return;
+  /** Goes on with the next key at once; shows what checks brought many at a time, when many end together. */
+  #checkEnded(state: CheckState | undefined): void {
+    if (this.#isDisposed) return;
+    if (state) this.#knowledge.update(state);
+    this.#startWaiting();
+    if (this.#takingIn) return;
     this.#takingIn = true;
     this.#parts.clock.after(GATHER_MS, () => {
       this.#takingIn = false;
-      if (this.#end.signal.aborted) return;
+      if (this.#isDisposed) return;
       this.#publish();
       this.#tick();
     });
   }
 
-  /** Starts checks of due keys while there are places; returns when to look again. */
+  /** Finds what is due and starts it while there are places; returns when to look again. */
   #startDue(now: number): number {
+    let wakeAt = Number.POSITIVE_INFINITY;
+    const due: Entry[] = [];
+    for (const entry of this.#knowledge.entries) {
+      const dueAt = this.#dueHere(entry);
+      if (dueAt === undefined || this.#checks.underWay(entry.key.id) || !this.#checks.canAsk(entry)) continue;
+      if (dueAt > now) wakeAt = Math.min(wakeAt, dueAt);
+      else if (this.#parts.isReachable(entry.key.origin)) due.push(entry);
+      else wakeAt = Math.min(wakeAt, now + OFFLINE_LOOK_MS);
+    }
+    this.#waiting = inOrder(due);
+    return Math.min(wakeAt, this.#startWaiting());
+  }
+
+  /** Starts waiting keys while there are places; returns when the first of those that cannot be asked can. */
+  #startWaiting(): number {
     const held = new Set<string>();
     let wakeAt = Number.POSITIVE_INFINITY;
-    for (const entry of inOrder(this.#knowledge.entries)) {
-      const dueAt = this.#dueHere(entry);
-      if (dueAt === undefined || this.#running.has(entry.key.id) || !this.#canAsk(entry)) continue;
-      if (dueAt > now) {
-        wakeAt = Math.min(wakeAt, dueAt);
-        continue;
-      }
-      if (this.#running.size >= MAX_AT_ONCE) break;
-      if (!this.#parts.isReachable(entry.key.origin)) {
-        wakeAt = Math.min(wakeAt, now + OFFLINE_LOOK_MS);
-        continue;
-      }
+    while (this.#checks.count < MAX_AT_ONCE) {
+      const entry = this.#waiting.shift();
+      if (!entry) break;
       const limiter = `${entry.key.origin} ${entry.limiterName}`;
       if (held.has(limiter)) continue;
-      const result = this.#claim(entry);
-      if ('claim' in result) void this.#run(result.claim);
-      else if (result.refused === 'held') {
-        held.add(limiter);
-        wakeAt = Math.min(wakeAt, result.freeAt);
-      } else wakeAt = Math.min(wakeAt, now + COURTESY_MS);
+      const start = this.#checks.start(entry);
+      if ('done' in start) continue;
+      if (start.refused === 'held') held.add(limiter);
+      wakeAt = Math.min(
+        wakeAt,
+        start.refused === 'held' ? start.freeAt : this.#parts.clock.now() + COURTESY_MS,
+      );
     }
     return wakeAt;
   }
@@ -228,57 +240,6 @@ export class Monitor {
     if (isFromTheFuture(state, this.#now())) return this.#now();
     const courtesy = this.#parts.activity.focused ? 0 : Math.max(COURTESY_MS, intervalMs);
     return state.checkedAt === undefined ? state.dueAt : state.dueAt + courtesy;
-  }
-
-  #canAsk({ key, gateway }: Entry): boolean {
-    return gateway !== undefined && typeof this.#lookups.get(key.id) === 'object';
-  }
-
-  #claim({ key, gateway }: Entry, options: Omit<ClaimOptions, 'lastsMs'> = {}): ReturnType<typeof claimKey> {
-    const { store, settings } = this.#parts;
-    if (!gateway) return { refused: 'taken' };
-    const lastsMs = CALLS_PER_CHECK * settings().timeoutMs + CLAIM_MARGIN_MS;
-    return claimKey(store, key, gateway, this.#now(), { ...options, lastsMs });
-  }
-
-  #run(claim: Claim): Promise<void> {
-    const { id } = claim.key;
-    const work = this.#check(claim).finally(() => {
-      this.#running.delete(id);
-      this.#takeInSoon();
-    });
-    this.#running.set(id, work);
-    return work;
-  }
-
-  async #check(claim: Claim): Promise<void> {
-    const { store, log, chance } = this.#parts;
-    const { key, gateway, token, beyondBudget } = claim;
-    const bound = this.#lookups.get(key.id);
-    if (typeof bound !== 'object') return;
-    try {
-      const signal = this.#end.signal;
-      const mayAsk = () => store.claims.stands(key.id, token, this.#now());
-      const outcome = await checkKey(this.#parts, gateway, bound, {
-        mayAsk,
-        beyondBudget,
-        signal,
-        booked: readLimiterOf(gateway, key.credential),
-      });
-      const entry = this.#knowledge.entries.find(each => each.key.id === key.id);
-      if (!entry) return;
-      const recorded = recordOutcome(store, claim, outcome, {
-        intervalMs: entry.intervalMs,
-        now: this.#now(),
-        chance: chance(),
-      });
-      if (!recorded) return;
-      if (recorded.news) log.info(recorded.news);
-      this.#knowledge.update(recorded.state);
-    } catch (error) {
-      if (!this.#end.signal.aborted) log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
-      else store.transaction(() => store.claims.release(key.id, token));
-    }
   }
 
   async #lookUpSecrets(): Promise<void> {
@@ -297,10 +258,10 @@ export class Monitor {
     this.#tick();
   }
 
-  #publish(): void {
+  #publish(review = false): void {
     const now = this.#now();
-    this.#reviewedAt = now;
-    if (this.#knowledge.publish(this.#obstacles(now), now)) this.#changed.fire(this.snapshot);
+    if (review) this.#reviewedAt = now;
+    if (this.#knowledge.publish(this.#obstacles(now), now, review)) this.#changed.fire(this.snapshot);
   }
 
   /** Keys this window cannot ask about, unless another window evidently can. */

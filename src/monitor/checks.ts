@@ -1,0 +1,107 @@
+import { readLimiterOf } from '../gateways/gateway.ts';
+import type { SecretLookup } from '../host/secrets.ts';
+import type { CheckState } from '../store/stateTable.ts';
+import { checkKey } from './check.ts';
+import { type Claim, type ClaimOptions, claimKey } from './claim.ts';
+import { ClaimEnded } from './inquiry.ts';
+import type { Entry } from './knowledge.ts';
+import type { MonitorParts } from './monitor.ts';
+import { recordOutcome } from './record.ts';
+
+/** What came of trying to check a key: it is under way, someone else is at it, or it is held. */
+export type Start =
+  | { readonly done: Promise<void> }
+  | { readonly refused: 'taken' }
+  | { readonly refused: 'held'; readonly freeAt: number };
+
+/** A check is a few calls in a row at most; its claim outlasts them all. */
+const CALLS_PER_CHECK = 4;
+const CLAIM_MARGIN_MS = 5000;
+
+/** The checks of this window that are under way, one a key at most. */
+export class Checks {
+  readonly #parts: MonitorParts;
+  readonly #lookup: (keyId: string) => SecretLookup | undefined;
+  readonly #ended: (state: CheckState | undefined) => void;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #end = new AbortController();
+
+  constructor(
+    parts: MonitorParts,
+    lookup: (keyId: string) => SecretLookup | undefined,
+    ended: (state: CheckState | undefined) => void,
+  ) {
+    this.#parts = parts;
+    this.#lookup = lookup;
+    this.#ended = ended;
+  }
+
+  get count(): number {
+    return this.#running.size;
+  }
+
+  underWay(keyId: string): Promise<void> | undefined {
+    return this.#running.get(keyId);
+  }
+
+  /** Whether this window could ask about a key at all. */
+  canAsk({ key, gateway }: Entry): boolean {
+    return gateway !== undefined && typeof this.#lookup(key.id) === 'object';
+  }
+
+  /** Claims a key and asks about it. */
+  start(entry: Entry, options: Omit<ClaimOptions, 'lastsMs'> = {}): Start {
+    const { store, settings, clock } = this.#parts;
+    const { key, gateway } = entry;
+    if (!gateway) return { refused: 'taken' };
+    const lastsMs = CALLS_PER_CHECK * settings().timeoutMs + CLAIM_MARGIN_MS;
+    const result = claimKey(store, key, gateway, clock.now(), { ...options, lastsMs });
+    return 'claim' in result ? { done: this.#run(result.claim, entry.intervalMs) } : result;
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
+  }
+
+  /** Calls off what is under way. */
+  dispose(): void {
+    this.#end.abort();
+  }
+
+  #run(claim: Claim, intervalMs: number): Promise<void> {
+    const { id } = claim.key;
+    const work = this.#check(claim, intervalMs).then(state => {
+      this.#running.delete(id);
+      this.#ended(state);
+    });
+    this.#running.set(id, work);
+    return work;
+  }
+
+  /** Returns the key's new state; undefined when the answer came too late or the window closes. */
+  async #check(claim: Claim, intervalMs: number): Promise<CheckState | undefined> {
+    const { store, log, chance, clock } = this.#parts;
+    const { key, gateway, token, beyondBudget } = claim;
+    const bound = this.#lookup(key.id);
+    if (typeof bound !== 'object') return undefined;
+    const { signal } = this.#end;
+    try {
+      const outcome = await checkKey(this.#parts, gateway, bound, {
+        signal,
+        beyondBudget,
+        booked: readLimiterOf(gateway, key.credential),
+        mayAsk: () => store.claims.stands(key.id, token, clock.now()),
+      });
+      const now = clock.now();
+      const recorded = recordOutcome(store, claim, outcome, { intervalMs, now, chance: chance() });
+      if (recorded?.news) log.info(recorded.news);
+      return recorded?.state;
+    } catch (error) {
+      if (signal.aborted) store.transaction(() => store.claims.release(key.id, token));
+      else if (!(error instanceof ClaimEnded))
+        log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
+      return undefined;
+    }
+  }
+}
