@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { askForPanel } from './commands/askForPanel.ts';
 import type { CommandId } from './commands/commandIds.ts';
 import type { CommandParts } from './commands/commandParts.ts';
-import { commands } from './commands/commands.ts';
+import { loadCommand } from './commands/commands.ts';
+import { exportReports } from './commands/exportReports.ts';
 import { createLog } from './host/log.ts';
 import { isReachable } from './host/network.ts';
 import { Secrets } from './host/secrets.ts';
@@ -19,6 +21,7 @@ import { Store } from './store/store.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { storeTroubleText } from './views/storeTrouble.ts';
 import { KeyTree } from './views/tree.ts';
+import { UsagePanel } from './views/usagePanel.ts';
 import { speak } from './words/l10n.ts';
 
 /** The running extension, as its thin entry sees it. */
@@ -61,7 +64,23 @@ export async function startApp(
   const book = new KeyBook({ ...checkParts, secrets, changed: () => monitor.reload() });
   onTrouble = () => book.rebuild();
   const questions = new Questions({ ...checkParts, secrets });
-  const parts: CommandParts = { monitor, book, questions, store, clock, log };
+  const parts: CommandParts = {
+    monitor,
+    book,
+    questions,
+    store,
+    clock,
+    log,
+    settings: () => settings,
+    panels: {
+      usage: new UsagePanel({
+        extensionUri: context.extensionUri,
+        ask: (question, progress, signal) => askForPanel(parts, question, progress, signal),
+        exportReports,
+        now: () => clock.now(),
+      }),
+    },
+  };
 
   const statusBar = new StatusBar();
   const tree = new KeyTree();
@@ -93,7 +112,7 @@ export async function startApp(
     get snapshot() {
       return monitor.snapshot;
     },
-    run: (id, argument) => commands[id](parts, argument),
+    run: async (id, argument) => (await loadCommand(id))(parts, argument),
     async stop() {
       monitor.dispose();
       await monitor.idle();

@@ -1,9 +1,16 @@
 import type { Log } from '../host/log.ts';
+import type { Settings } from '../host/settings.ts';
 import type { Clock } from '../monitor/clock.ts';
 import type { KeyBook } from '../monitor/keyBook.ts';
 import type { Monitor } from '../monitor/monitor.ts';
 import type { Questions } from '../monitor/questions.ts';
 import type { Store } from '../store/store.ts';
+import type { UsagePanel } from '../views/usagePanel.ts';
+
+/** Windows of our own inside the editor. */
+export interface Panels {
+  readonly usage: UsagePanel;
+}
 
 /** What commands work with. */
 export interface CommandParts {
@@ -11,6 +18,8 @@ export interface CommandParts {
   readonly book: KeyBook;
   readonly questions: Questions;
   readonly store: Store;
+  readonly settings: () => Settings;
+  readonly panels: Panels;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,36 +1,33 @@
-import { addKey } from './addKey.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandHandler } from './commandParts.ts';
-import { copyModels } from './copyModels.ts';
-import { copyValue } from './copyValue.ts';
-import { eraseHistory } from './eraseHistory.ts';
-import { exportHistory } from './exportHistory.ts';
-import { listLogs } from './listLogs.ts';
-import { pinKey, unpinKey } from './pinKey.ts';
-import { refresh, refreshAll } from './refresh.ts';
-import { removeKey } from './removeKey.ts';
-import { renameKey } from './renameKey.ts';
-import { replaceSecret } from './replaceSecret.ts';
-import { showLog } from './showLog.ts';
-import { showPlans } from './showPlans.ts';
-import { verifyGateway } from './verifyGateway.ts';
 
-/** What each command does. A command without work does not compile. */
-export const commands: Readonly<Record<CommandId, CommandHandler>> = {
-  'keyQuota.addKey': addKey,
-  'keyQuota.copyModels': copyModels,
-  'keyQuota.copyValue': copyValue,
-  'keyQuota.eraseHistory': eraseHistory,
-  'keyQuota.exportHistory': exportHistory,
-  'keyQuota.listLogs': listLogs,
-  'keyQuota.pinKey': pinKey,
-  'keyQuota.refresh': refresh,
-  'keyQuota.refreshAll': refreshAll,
-  'keyQuota.removeKey': removeKey,
-  'keyQuota.renameKey': renameKey,
-  'keyQuota.replaceSecret': replaceSecret,
-  'keyQuota.showLog': showLog,
-  'keyQuota.showPlans': showPlans,
-  'keyQuota.unpinKey': unpinKey,
-  'keyQuota.verifyGateway': verifyGateway,
+/**
+ * Where the work of each command is. Most are never run in a session, so each is loaded when it is. A command
+ * without work does not compile.
+ */
+const loaders: Readonly<Record<CommandId, () => Promise<CommandHandler>>> = {
+  'keyQuota.addKey': async () => (await import('./addKey.ts')).addKey,
+  'keyQuota.copyModels': async () => (await import('./copyModels.ts')).copyModels,
+  'keyQuota.copyValue': async () => (await import('./copyValue.ts')).copyValue,
+  'keyQuota.createBudgetReview': async () => (await import('./createBudgetReview.ts')).createBudgetReview,
+  'keyQuota.eraseHistory': async () => (await import('./eraseHistory.ts')).eraseHistory,
+  'keyQuota.exportHistory': async () => (await import('./exportHistory.ts')).exportHistory,
+  'keyQuota.listLogs': async () => (await import('./listLogs.ts')).listLogs,
+  'keyQuota.pinKey': async () => (await import('./pinKey.ts')).pinKey,
+  'keyQuota.queryUsage': async () => (await import('./queryUsage.ts')).queryUsage,
+  'keyQuota.refresh': async () => (await import('./refresh.ts')).refresh,
+  'keyQuota.refreshAccountKey': async () => (await import('./refreshAccountKey.ts')).refreshAccountKey,
+  'keyQuota.refreshAll': async () => (await import('./refresh.ts')).refreshAll,
+  'keyQuota.removeKey': async () => (await import('./removeKey.ts')).removeKey,
+  'keyQuota.renameKey': async () => (await import('./renameKey.ts')).renameKey,
+  'keyQuota.replaceSecret': async () => (await import('./replaceSecret.ts')).replaceSecret,
+  'keyQuota.showLog': async () => (await import('./showLog.ts')).showLog,
+  'keyQuota.showPlans': async () => (await import('./showPlans.ts')).showPlans,
+  'keyQuota.unpinKey': async () => (await import('./pinKey.ts')).unpinKey,
+  'keyQuota.verifyGateway': async () => (await import('./verifyGateway.ts')).verifyGateway,
 };
+
+/** Loads a command's work. */
+export function loadCommand(id: CommandId): Promise<CommandHandler> {
+  return loaders[id]();
+}

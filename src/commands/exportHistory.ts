@@ -1,5 +1,5 @@
-import { rename, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { writeWhole } from '../host/files.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { HistoryRow } from '../store/historyTable.ts';
 import { csvText } from '../words/csv.ts';
@@ -22,9 +22,7 @@ export const exportHistory: CommandHandler = async (parts, argument) => {
   if (!file) return undefined;
   const rows = parts.store.history.rows(key.id, 0, parts.clock.now());
   const text = file.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows);
-  // Written beside its place and moved there, so that a file is whole or not there at all.
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
+  await writeWhole(file, text);
   if (members.file === undefined)
     void vscode.window.showInformationMessage(t('Readings exported: {0}', rows.length));
   return { file, rows: rows.length };

@@ -70,7 +70,8 @@ async function askGateway(
   }));
   if (withRecognition) {
     items.push({
-      label: `$(search) ${t('I don’t know: recognise it by its address')}`,
+      label: t('I don’t know: recognise it by its address'),
+      iconPath: new vscode.ThemeIcon('search'),
       alwaysShow: true,
       gateway: 'recognise',
     });
@@ -99,6 +100,7 @@ function whatItTells({ abilities }: CredentialSpec): string {
     quota: t('what is left on this key'),
     account: t('the account’s balance'),
     keyList: t('all keys of the account'),
+    accountKey: undefined,
     rangeByKey: t('what this key spent between two dates'),
     rangeByAccount: t('what the account spent between two dates'),
     logs: t('the request log'),

@@ -27,17 +27,15 @@ export const listLogs: CommandHandler = async (parts, argument) => {
 };
 
 function filterOf(members: Readonly<Record<string, unknown>>, now: number): LogFilter {
-  const text = (name: string) =>
-    typeof members[name] === 'string' && members[name] !== '' ? members[name] : undefined;
   const hasRange = members.from !== undefined || members.to !== undefined;
   return {
     page: wholeNumber(members.page, 'page', 1, 1_000_000),
     pageSize: wholeNumber(members.pageSize, 'pageSize', 50, MAX_PAGE_SIZE),
     type: typeOf(members.type),
-    keyName: text('keyName'),
-    model: text('model'),
-    group: text('group'),
-    requestId: text('requestId'),
+    keyName: textOf(members.keyName, 'keyName'),
+    model: textOf(members.model, 'model'),
+    group: textOf(members.group, 'group'),
+    requestId: textOf(members.requestId, 'requestId'),
     ...(hasRange ? rangeOfArgument(members, now).range : {}),
   };
 }
@@ -46,6 +44,13 @@ function wholeNumber(value: unknown, name: string, usual: number, most: number):
   if (value === undefined) return usual;
   if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most) return Number(value);
   throw new Error(t('“{0}” has to be a whole number from 1 to {1}.', name, most));
+}
+
+/** A filter that is no text must not be taken for none: the answer would be about other rows. */
+function textOf(value: unknown, name: string): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (typeof value === 'string') return value;
+  throw new Error(t('“{0}” has to be a text.', name));
 }
 
 function typeOf(value: unknown): LogType | undefined {

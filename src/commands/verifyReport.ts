@@ -1,5 +1,6 @@
 import type { VerifyOrder, VerifyResult, VerifyStepName } from '../monitor/verify.ts';
 import { localDay } from '../quota/range.ts';
+import { escapeMarkdown } from '../views/markdown.ts';
 import { failureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
 import { type VerificationLine, type VerificationLog, verificationMarkdown } from '../words/verification.ts';
@@ -34,8 +35,16 @@ export function verifiedOf(
       note: lines[index]?.note || undefined,
     })),
     log,
-    markdown: verificationMarkdown(title, log, lines, { passed: t('passed'), failed: t('FAILED') }),
+    markdown: verificationMarkdown(title, log, lines.map(asMarkdown), {
+      passed: t('passed'),
+      failed: t('FAILED'),
+    }),
   };
+}
+
+/** Labels and a gateway's own words must show as themselves. */
+function asMarkdown(line: VerificationLine): VerificationLine {
+  return { ...line, note: escapeMarkdown(line.note) };
 }
 
 function logOf(

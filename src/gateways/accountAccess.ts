@@ -31,7 +31,7 @@ export async function accountPayload(
 /** Old versions refuse a wrong token with HTTP 200, and a missing user id with 401. */
 const accountRefusal: Refine = ({ status, message, code, words }) => {
   if (/new-api-user/i.test(message)) return failed('bad-key', 'user-id-needed', { status });
-  if (/封禁|banned/i.test(message) || code === 'AUTH_USER_DISABLED') {
+  if (/封[禁鎖]|banned/i.test(message) || code === 'AUTH_USER_DISABLED') {
     return failed('disabled', 'banned', { status });
   }
   if (status === 200 && /access token|未登录|not logged in|unauthorized/i.test(message)) {

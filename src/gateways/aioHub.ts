@@ -5,8 +5,8 @@ import { amountOf } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import type { Gateway, Visit } from './gateway.ts';
 import { readAccount } from './newApiAccount.ts';
-import { readAccountUsage } from './newApiData.ts';
-import { accessToken, newApiLimiters, readSite } from './newApiFamily.ts';
+import { readHourlyUsage } from './newApiData.ts';
+import { accessToken, newApiLimiters, probeByName, readSite } from './newApiFamily.ts';
 import { readAccountLogs } from './newApiLogs.ts';
 import { accountVerification } from './newApiVerification.ts';
 import { displayScale, rawScale } from './site.ts';
@@ -24,6 +24,7 @@ export const aioHub: Gateway = {
   kind: 'aioHub',
   title: 'AIOHub',
   hosts: ['api.aiohub.org'],
+  probe: probeByName('AIOHub'),
   credentials: [
     { type: 'apiKey', abilities: ['quota', 'rangeByKey'], usualOrigin: ORIGIN, readLimiter: 'scarce' },
     { ...accessToken, usualOrigin: ORIGIN },
@@ -36,7 +37,7 @@ export const aioHub: Gateway = {
       : readTokenUsage(visit, keyScale(visit)),
   readUsage: (visit, range) =>
     visit.credential === 'accessToken'
-      ? readAccountUsage(visit, range, accountScale(visit))
+      ? readHourlyUsage(visit, range, accountScale(visit))
       : readRangeUsed(visit, range),
   readLogs: (visit, filter) => readAccountLogs(visit, filter, accountScale(visit)),
   verification: accountVerification(accountScale),

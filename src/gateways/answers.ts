@@ -39,6 +39,27 @@ export function payloadOf(json: Json, status: number, refine: Refine = () => und
   return isObject(json.data) ? json.data : json;
 }
 
+/**
+ * The list in an answer, bare or as the `data` of an envelope: services send either, by revision. Throws
+ * when it is neither.
+ */
+export function listOf(answer: Answer, refine: Refine = () => undefined): readonly unknown[] {
+  const isGood = answer.status >= 200 && answer.status <= 299;
+  const bare = isGood && answer.text !== undefined ? parse(answer.text) : undefined;
+  if (Array.isArray(bare)) return bare;
+  const json = jsonOf(answer, refine);
+  payloadOf(json, answer.status, refine);
+  if (!Array.isArray(json.data)) throw failed('unexpected', 'missing-figures', { status: answer.status });
+  return json.data;
+}
+
+/** Rows inside an envelope, where null stands for none. Anything else is no answer, never an empty list. */
+export function rowsOf(data: unknown): readonly unknown[] {
+  if (data === null) return [];
+  if (!Array.isArray(data)) throw failed('unexpected', 'missing-figures');
+  return data;
+}
+
 /** What an envelope says: true, false, or undefined when it has no success marker at all. */
 export function succeeded(json: Json): boolean | undefined {
   const { error, success, code } = json;
@@ -113,15 +134,12 @@ function looksLikeHtml(text: string): boolean {
   return /^\s*<(?:!doctype|html|head|body|title|center|script)\b/i.test(text);
 }
 
-/** A gateway that asks for more is not believed: the pause is kept in the store and cannot be undone there. */
-const MAX_RETRY_AFTER_MS = 86_400_000;
-
-/** `Retry-After` in seconds or as an HTTP date, a day at most; undefined when absent or nonsense. */
+/** `Retry-After` in seconds or as an HTTP date; undefined when absent or nonsense. */
 export function retryAfterOf(headers: Headers): Failure['retryAfterMs'] {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : httpDate(value) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.min(MAX_RETRY_AFTER_MS, Math.max(0, ms));
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 /** Each form of an HTTP date begins with the day of the week; `Date.parse` alone takes `-5` for a date. */

@@ -60,8 +60,6 @@ async function ask(visit: Visit, path: string): Promise<Json> {
 
 /** The gateway's own code forgets its custom currency here and answers in dollars. */
 function billingScale({ site, override }: Visit): Scale {
-  const scale = displayScale(site, override);
-  return scale.unit.source === 'gateway' && scale.unit.code === 'CUSTOM'
-    ? { unit: { code: 'USD', source: 'gateway' }, perUnit: 1 }
-    : scale;
+  const shown = site?.display === 'CUSTOM' ? ({ ...site, display: 'USD' } as const) : site;
+  return displayScale(shown, override);
 }

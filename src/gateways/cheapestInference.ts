@@ -1,13 +1,17 @@
 import * as v from 'valibot';
+import type { Answer } from '../http/transport.ts';
 import { failed } from '../quota/failure.ts';
 import type { AccountKey, Reading } from '../quota/reading.ts';
-import { type Json, jsonOf, payloadOf, type Refine } from './answers.ts';
+import { jsonOf, listOf, payloadOf, type Refine } from './answers.ts';
 import type { Gateway, Visit } from './gateway.ts';
 import type { PlanOffer } from './plans.ts';
 import { isoTime, lenient, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const ORIGIN = 'https://api.cheapestinference.com';
+const PLANS = '/api/plans';
 const HOUR = 3_600_000;
+/** What may stand in a path as it is. */
+const KEY_ID = /^[\w-]{1,100}$/;
 
 const text = lenient(v.string());
 const number = lenient(wireNumber);
@@ -28,6 +32,7 @@ const usageSchema = v.object({
 
 const periodSchema = lenient(v.object({ requests: number, tokens: number }));
 const accountKeySchema = v.object({
+  id: text,
   name: text,
   isActive: lenient(wireFlag),
   usage: lenient(
@@ -48,11 +53,12 @@ export const cheapestInference: Gateway = {
   kind: 'cheapestInference',
   title: 'CheapestInference',
   hosts: ['api.cheapestinference.com'],
+  probe: { path: PLANS, recognises: arePlans },
   credentials: [
     { type: 'apiKey', abilities: ['quota', 'account', 'plans'], usualOrigin: ORIGIN, readLimiter: 'usage' },
     {
       type: 'managementKey',
-      abilities: ['keyList', 'plans'],
+      abilities: ['keyList', 'accountKey', 'plans'],
       usualOrigin: ORIGIN,
       readLimiter: 'account',
       restMs: 3 * HOUR,
@@ -63,9 +69,10 @@ export const cheapestInference: Gateway = {
     account: { calls: 12, windowMs: 12 * HOUR, holdMs: HOUR },
   },
   read: visit => (visit.credential === 'managementKey' ? readKeys(visit) : readUsage(visit)),
+  readAccountKey,
   async readPlans(ask) {
-    const answer = await ask({ path: '/api/plans', secretIn: 'nowhere', limiter: 'usage' });
-    return listOf(answer.text, () => jsonOf(answer)).flatMap(planOf);
+    const answer = await ask({ path: PLANS, secretIn: 'nowhere', limiter: 'usage' });
+    return listOf(answer).flatMap(planOf);
   },
 };
 
@@ -104,23 +111,29 @@ async function readKeys(visit: Visit): Promise<Reading> {
   return {
     takenAt: new Date(visit.now()).toISOString(),
     unit: { code: 'USD', source: 'gateway' },
-    accountKeys: listOf(answer.text, () => {
-      const json = jsonOf(answer, refusal);
-      payloadOf(json, answer.status, refusal);
-      return json;
-    }).flatMap(accountKeyOf),
+    accountKeys: listOf(answer, refusal).flatMap(accountKeyOf),
   };
+}
+
+/** `GET /api/usage/:keyId`: one key of the list. Counted with it, since its own limit is not documented. */
+async function readAccountKey(visit: Visit, id: string): Promise<AccountKey> {
+  if (!KEY_ID.test(id)) throw failed('unexpected', 'refused-request', { status: 404 });
+  const answer = await visit.ask({ path: `/api/usage/${id}`, secretIn: 'bearer', limiter: 'account' });
+  const [key] = accountKeyOf(payloadOf(jsonOf(answer, oneRefusal), answer.status, oneRefusal));
+  if (key?.id !== id) throw failed('unexpected', 'missing-figures');
+  return key;
 }
 
 function accountKeyOf(wire: unknown): AccountKey[] {
   const parsed = v.safeParse(accountKeySchema, wire);
   if (!parsed.success) return [];
-  const { name, isActive, usage, subscription } = parsed.output;
+  const { id, name, isActive, usage, subscription } = parsed.output;
   const periods = Object.entries(usage ?? {}).flatMap(([period, sums]) =>
     sums ? [{ period: period.replace(/^last/, ''), requests: sums.requests, tokens: sums.tokens }] : [],
   );
   return [
     {
+      id: id !== undefined && KEY_ID.test(id) ? id : undefined,
       name: plainText(name ?? '', 100),
       enabled: isActive,
       periods,
@@ -144,12 +157,12 @@ function planOf(wire: unknown): PlanOffer[] {
   ];
 }
 
-/** Lists come bare in one revision of the service and inside an envelope in another. */
-function listOf(body: string | undefined, envelope: () => Json): readonly unknown[] {
-  if (body?.trimStart().startsWith('[')) return JSON.parse(body) as unknown[];
-  const { data } = envelope();
-  if (!Array.isArray(data)) throw failed('unexpected', 'missing-figures');
-  return data;
+function arePlans(answer: Answer): boolean {
+  try {
+    return listOf(answer).some(plan => v.is(planSchema, plan) && plan.priceUsdc !== undefined);
+  } catch {
+    return false;
+  }
 }
 
 /** Here 404 speaks of the key, not of the path. */
@@ -157,3 +170,7 @@ const refusal: Refine = ({ status }) => {
   if (status === 404) return failed('bad-key', 'unknown-key', { status });
   return status === 403 ? failed('disabled', 'key-disabled', { status }) : undefined;
 };
+
+/** Here it speaks of the key that was asked about, not of the one that asks. */
+const oneRefusal: Refine = refused =>
+  refused.status === 404 ? failed('unexpected', 'refused-request', { status: 404 }) : refusal(refused);

@@ -2,8 +2,8 @@ import { readQuery, readQueryUsage } from './cometQuery.ts';
 import { cometVerification } from './cometVerification.ts';
 import type { CredentialSpec, Gateway, Visit } from './gateway.ts';
 import { readKeyListOnly } from './newApiAccount.ts';
-import { newApiLimiters, readSite } from './newApiFamily.ts';
-import { readKeyLogUsage } from './newApiLogs.ts';
+import { newApiLimiters, probeByName, readSite } from './newApiFamily.ts';
+import { readKeyLogUsage } from './newApiKeyLog.ts';
 import { rawScale } from './site.ts';
 import { readTokenUsage } from './tokenUsage.ts';
 
@@ -30,6 +30,7 @@ export const cometApi: Gateway = {
   kind: 'cometApi',
   title: 'CometAPI',
   hosts: ['api.cometapi.com', 'query.cometapi.com'],
+  probe: probeByName('CometAPI'),
   credentials,
   limiters: newApiLimiters,
   readSite,

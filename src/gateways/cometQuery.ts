@@ -90,11 +90,16 @@ function accountKeyOf({
   };
 }
 
-/** With both dates: spend and requests per day and key. The days' time zone is the gateway's secret. */
+/**
+ * With both dates: spend and requests per day and key. The days' time zone is the gateway's secret. Days
+ * that were not asked for are stale data and do not count.
+ */
 export async function readQueryUsage(visit: Visit, range: Range): Promise<Usage> {
-  const { days } = await askQuery(visit, { start_date: localDay(range.from), end_date: localDay(range.to) });
+  const [from, to] = [localDay(range.from), localDay(range.to)];
+  const { days } = await askQuery(visit, { start_date: from, end_date: to });
   const tally = new Tally();
   for (const [day, rows] of days ?? []) {
+    if (day < from || day > to) continue;
     for (const row of rows) {
       const key = plainText(row.token_name ?? '', 100);
       tally.add({ day, key, model: '', raw: row.quota_used, requests: row.request_count ?? 0, tokens: 0 });
@@ -105,6 +110,7 @@ export async function readQueryUsage(visit: Visit, range: Range): Promise<Usage>
     total: withoutTokens(tally.total(1)),
     byDay: tally.rows('day', 1).map(withoutTokens),
     byKey: tally.rows('key', 1).map(withoutTokens),
+    timeline: { step: 'day', cells: tally.timeline(1).cells.map(withoutTokens) },
     coverage: {
       complete: true,
       from: new Date(range.from).toISOString(),

@@ -31,7 +31,7 @@ export async function askCompletion(
     path: '/v1/chat/completions',
     secretIn: 'bearer',
     limiter: 'general',
-    body: { model, messages: PROMPT, max_tokens: 16, ...stream },
+    body: { model, messages: PROMPT, max_completion_tokens: 16, ...stream },
   });
   if (!streamed) return usageOf(jsonOf(answer, keyRefusal).usage);
   if (answer.status !== 200) jsonOf(answer, keyRefusal);

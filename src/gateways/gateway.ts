@@ -3,7 +3,7 @@ import type { Answer } from '../http/transport.ts';
 import type { CredentialType } from '../quota/key.ts';
 import type { LogFilter, LogPage } from '../quota/logRow.ts';
 import type { Range } from '../quota/range.ts';
-import type { Reading } from '../quota/reading.ts';
+import type { AccountKey, Reading } from '../quota/reading.ts';
 import type { UnitOverride } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import type { PlanOffer } from './plans.ts';
@@ -23,6 +23,7 @@ export type Ability =
   | 'quota'
   | 'account'
   | 'keyList'
+  | 'accountKey'
   | 'rangeByKey'
   | 'rangeByAccount'
   | 'logs'
@@ -46,6 +47,9 @@ export interface CredentialSpec {
   readonly betterWithoutQuota?: boolean;
 }
 
+/** Tells how far a long paging is: rows read, and rows in all where the gateway counts them. */
+export type Progress = (done: number, total: number | undefined) => void;
+
 /** What a gateway needs to answer: the bound way to ask, and what is known about its units. */
 export interface Visit {
   readonly ask: Ask;
@@ -64,6 +68,8 @@ export interface Visit {
 export interface Probe {
   readonly path: string;
   readonly recognises: (answer: Answer) => boolean;
+  /** Whether other kinds descend from this one and answer the same way; one that is surer goes first. */
+  readonly isFamily?: boolean;
 }
 
 /** How one kind of gateway speaks. Everything outside `gateways/` knows kinds only through this. */
@@ -73,7 +79,7 @@ export interface Gateway {
   readonly title: string;
   /** Hosts that are this kind and no other. */
   readonly hosts: readonly string[];
-  /** How to recognise it on any other host; absent for a service that lives on its own hosts alone. */
+  /** How to recognise it on any other host; absent where nothing public gives it away. */
   readonly probe?: Probe;
   /** The first is the ordinary one. */
   readonly credentials: readonly CredentialSpec[];
@@ -82,8 +88,10 @@ export interface Gateway {
   readonly readSite?: (ask: Ask) => Promise<Site>;
   /** Asks what is left. Throws a `GatewayError`, as do all others. */
   readonly read: (visit: Visit) => Promise<Reading>;
+  /** Asks about one key of an account by its `AccountKey.id`; for the ability `accountKey`. */
+  readonly readAccountKey?: (visit: Visit, id: string) => Promise<AccountKey>;
   /** Asks what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`. */
-  readonly readUsage?: (visit: Visit, range: Range) => Promise<Usage>;
+  readonly readUsage?: (visit: Visit, range: Range, progress?: Progress) => Promise<Usage>;
   /** Asks for one page of the log; for the ability `logs`. */
   readonly readLogs?: (visit: Visit, filter: LogFilter) => Promise<LogPage>;
   /** Asks what plans are on offer, without a key; for the ability `plans`. */

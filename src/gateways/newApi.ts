@@ -3,9 +3,10 @@ import type { Reading } from '../quota/reading.ts';
 import { readBilling } from './billing.ts';
 import type { Gateway, Visit } from './gateway.ts';
 import { readAccount } from './newApiAccount.ts';
-import { readAccountUsage } from './newApiData.ts';
-import { accessToken, isNewApiStatus, newApiLimiters, readSite } from './newApiFamily.ts';
-import { readAccountLogs, readKeyLogUsage } from './newApiLogs.ts';
+import { readHourlyUsage } from './newApiData.ts';
+import { accessToken, familyProbe, newApiLimiters, readSite } from './newApiFamily.ts';
+import { readKeyLogUsage } from './newApiKeyLog.ts';
+import { readAccountLogs } from './newApiLogs.ts';
 import { accountVerification } from './newApiVerification.ts';
 import { rawScale } from './site.ts';
 import { readTokenUsage } from './tokenUsage.ts';
@@ -17,14 +18,14 @@ export const newApi: Gateway = {
   kind: 'newApi',
   title: 'New API',
   hosts: [],
-  probe: { path: '/api/status', recognises: isNewApiStatus },
+  probe: familyProbe,
   credentials: [{ type: 'apiKey', abilities: ['quota', 'rangeByKey'], readLimiter: 'scarce' }, accessToken],
   limiters: newApiLimiters,
   readSite,
   read: visit => (visit.credential === 'accessToken' ? readAccount(visit, scaleOf(visit)) : readKey(visit)),
   readUsage: (visit, range) =>
     visit.credential === 'accessToken'
-      ? readAccountUsage(visit, range, scaleOf(visit))
+      ? readHourlyUsage(visit, range, scaleOf(visit))
       : readKeyLogUsage(visit, range, scaleOf(visit)),
   readLogs: (visit, filter) => readAccountLogs(visit, filter, scaleOf(visit)),
   verification: accountVerification(scaleOf),

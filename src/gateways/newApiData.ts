@@ -1,9 +1,12 @@
 import * as v from 'valibot';
+import { failed } from '../quota/failure.ts';
 import { localDay, type Range } from '../quota/range.ts';
 import { Tally } from '../quota/tally.ts';
-import type { Scale } from '../quota/unit.ts';
-import type { Usage } from '../quota/usage.ts';
+import { amountOf, type Scale } from '../quota/unit.ts';
+import type { Coverage, Usage } from '../quota/usage.ts';
+import { stepFor } from '../quota/usageReport.ts';
 import { accountPayload } from './accountAccess.ts';
+import { rowsOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
 import { lenient, plainText, wireNumber } from './wire.ts';
 
@@ -18,28 +21,52 @@ const bucketSchema = v.object({
   token_used: lenient(wireNumber),
 });
 
+const statSchema = v.object({ quota: wireNumber });
+
 /** An account's spend by day and model from `GET /api/data/self`, whose rows are whole hours. */
-export async function readAccountUsage(visit: Visit, range: Range, scale: Scale): Promise<Usage> {
-  const tally = new Tally();
+export async function readHourlyUsage(visit: Visit, range: Range, scale: Scale): Promise<Usage> {
+  if (visit.site?.sumsHours === false) return readAccountSum(visit, range, scale);
+  const tally = new Tally(stepFor(range));
   for (const slice of slices(range)) {
-    const { data } = await accountPayload(visit, '/api/data/self', {
-      start_timestamp: Math.ceil(slice.from / 1000),
-      end_timestamp: Math.floor(slice.to / 1000),
-    });
-    for (const bucket of Array.isArray(data) ? data : []) addBucket(tally, bucket);
+    const { data } = await accountPayload(visit, '/api/data/self', secondsOf(slice));
+    for (const bucket of rowsOf(data)) addBucket(tally, bucket);
   }
   return {
     unit: scale.unit,
     total: tally.total(scale.perUnit),
     byDay: tally.rows('day', scale.perUnit),
     byModel: tally.rows('model', scale.perUnit),
+    timeline: tally.timeline(scale.perUnit),
     coverage: {
-      complete: true,
-      from: new Date(range.from).toISOString(),
-      to: new Date(Math.min(range.to, visit.now())).toISOString(),
+      ...wholeRange(range, visit.now()),
       reason: range.to >= visit.now() ? 'not-yet-summed' : undefined,
     },
     source: 'gateway',
+  };
+}
+
+/** A site that keeps no sums by hour answers with an empty list there; its log still knows the total. */
+async function readAccountSum(visit: Visit, range: Range, scale: Scale): Promise<Usage> {
+  const { payload } = await accountPayload(visit, '/api/log/self/stat', secondsOf(range));
+  const parsed = v.safeParse(statSchema, payload);
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  return {
+    unit: scale.unit,
+    total: { used: amountOf(parsed.output.quota, scale) },
+    coverage: wholeRange(range, visit.now()),
+    source: 'logs',
+  };
+}
+
+function secondsOf({ from, to }: Range) {
+  return { start_timestamp: Math.ceil(from / 1000), end_timestamp: Math.floor(to / 1000) };
+}
+
+function wholeRange({ from, to }: Range, now: number): Coverage {
+  return {
+    complete: true,
+    from: new Date(from).toISOString(),
+    to: new Date(Math.min(to, now)).toISOString(),
   };
 }
 
@@ -49,6 +76,7 @@ function addBucket(tally: Tally, wire: unknown): void {
   const { created_at, model_name, quota, count, token_used } = parsed.output;
   tally.add({
     day: localDay(created_at * 1000),
+    hour: new Date(created_at * 1000).getHours(),
     key: '',
     model: plainText(model_name ?? '', 100),
     raw: quota ?? 0,

@@ -1,7 +1,7 @@
 import type { Ask } from '../http/boundClient.ts';
 import type { Answer } from '../http/transport.ts';
-import { jsonOf, payloadOf } from './answers.ts';
-import type { CredentialSpec, Limiter } from './gateway.ts';
+import { type Json, jsonOf, payloadOf } from './answers.ts';
+import type { CredentialSpec, Limiter, Probe } from './gateway.ts';
 import { parseSite, type Site } from './site.ts';
 
 const MINUTE = 60_000;
@@ -29,12 +29,25 @@ export async function readSite(ask: Ask): Promise<Site> {
   return parseSite(payloadOf(jsonOf(answer), answer.status));
 }
 
-/** Whether an answer to `/api/status` is that of New API or One API. */
-export function isNewApiStatus(answer: Answer): boolean {
-  if (answer.headers.has('x-new-api-version')) return true;
+/** Recognises New API and One API, and with them whatever descends from them and has no probe of its own. */
+export const familyProbe: Probe = {
+  path: '/api/status',
+  recognises: answer => answer.headers.has('x-new-api-version') || 'quota_per_unit' in statusOf(answer),
+  isFamily: true,
+};
+
+/** Recognises a descendant that calls itself by this name. */
+export function probeByName(name: string): Probe {
+  return {
+    path: familyProbe.path,
+    recognises: answer => familyProbe.recognises(answer) && statusOf(answer).system_name === name,
+  };
+}
+
+function statusOf(answer: Answer): Json {
   try {
-    return 'quota_per_unit' in payloadOf(jsonOf(answer), answer.status);
+    return payloadOf(jsonOf(answer), answer.status);
   } catch {
-    return false;
+    return {};
   }
 }

@@ -1,13 +1,12 @@
 import * as v from 'valibot';
+import type { Question } from '../http/boundClient.ts';
 import type { LogFilter, LogPage, LogRow, LogType } from '../quota/logRow.ts';
-import { localDay, type Range } from '../quota/range.ts';
-import { Tally } from '../quota/tally.ts';
+import { localDay } from '../quota/range.ts';
+import type { Tally } from '../quota/tally.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
-import type { Usage } from '../quota/usage.ts';
 import { accountPayload } from './accountAccess.ts';
-import { jsonOf, payloadOf } from './answers.ts';
+import { rowsOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
-import { keyRefusal } from './tokenUsage.ts';
 import { isoTime, lenient, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const TYPES: Readonly<Record<number, LogType>> = {
@@ -20,8 +19,9 @@ const TYPES: Readonly<Record<number, LogType>> = {
   7: 'login',
 };
 const NAME_LENGTH = 100;
-/** What New API returns for a key's own log at most. */
-export const KEY_LOG_ROWS = 1000;
+/** The types of rows that are about spend, as New API numbers them. */
+const CONSUME = 2;
+const REFUND = 6;
 
 const text = lenient(v.string());
 const number = lenient(wireNumber);
@@ -55,81 +55,59 @@ export function parseLogRows(wire: unknown): WireLogRow[] {
   });
 }
 
-/** The spend a row stands for, in raw units: refunds give back, everything else is not spend. */
-export function spendOf({ type, quota }: WireLogRow): number {
-  if (type === 2) return quota ?? 0;
-  return type === 6 ? -Math.abs(quota ?? 0) : 0;
+/** The spend that a row of either type stands for, in raw units: refunds give back. */
+function spendOf({ type, quota }: WireLogRow): number {
+  return type === REFUND ? -Math.abs(quota ?? 0) : (quota ?? 0);
 }
 
-/** Adds a row to a tally, if it is about spend. */
+/** Adds a row to a tally, if it is about spend. A refund is no request. */
 export function tallyRow(tally: Tally, row: WireLogRow): void {
-  if (row.type !== 2 && row.type !== 6) return;
+  if (row.type !== CONSUME && row.type !== REFUND) return;
+  const isRequest = row.type === CONSUME;
   tally.add({
     day: localDay(row.created_at * 1000),
+    hour: new Date(row.created_at * 1000).getHours(),
     key: plainText(row.token_name ?? '', NAME_LENGTH),
     model: plainText(row.model_name ?? '', NAME_LENGTH),
     raw: spendOf(row),
-    requests: row.type === 2 ? 1 : 0,
-    tokens: (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0),
+    requests: isRequest ? 1 : 0,
+    tokens: isRequest ? (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0) : 0,
   });
-}
-
-/**
- * Spend in a range from the key's own log, `GET /api/log/token`: its last 1000 rows at most, without a
- * filter. Where the oldest row is younger than the range, the figures say from when they count.
- */
-export async function readKeyLogUsage(visit: Visit, range: Range, scale: Scale): Promise<Usage> {
-  const answer = await visit.ask({ path: '/api/log/token', secretIn: 'bearer', limiter: 'scarce' });
-  const json = jsonOf(answer, keyRefusal);
-  payloadOf(json, answer.status, keyRefusal);
-  const rows = parseLogRows(json.data);
-  const tally = new Tally();
-  let oldest = Number.POSITIVE_INFINITY;
-  for (const row of rows) {
-    const at = row.created_at * 1000;
-    oldest = Math.min(oldest, at);
-    if (at >= range.from && at <= range.to) tallyRow(tally, row);
-  }
-  const isCut = rows.length >= KEY_LOG_ROWS;
-  const complete = !isCut || oldest <= range.from;
-  return {
-    unit: scale.unit,
-    total: tally.total(scale.perUnit),
-    byDay: tally.rows('day', scale.perUnit),
-    byModel: tally.rows('model', scale.perUnit),
-    coverage: {
-      complete,
-      from: new Date(complete ? range.from : oldest).toISOString(),
-      to: new Date(Math.min(range.to, visit.now())).toISOString(),
-      reason: complete ? undefined : 'last-rows',
-    },
-    source: 'logs',
-  };
 }
 
 /** One page of the account's log with its summary: `GET /api/log/self` and `/api/log/self/stat`. */
 export async function readAccountLogs(visit: Visit, filter: LogFilter, scale: Scale): Promise<LogPage> {
   const query = queryOf(filter);
-  const list = await accountPayload(visit, '/api/log/self', {
-    p: filter.page,
-    page_size: filter.pageSize,
-    ...query,
-  });
-  const isPaged = !Array.isArray(list.data);
-  const page = isPaged
-    ? (list.payload as { items?: unknown; total?: unknown })
-    : { items: list.data, total: undefined };
-  const rows = parseLogRows(page.items);
-  const total = v.is(wireNumber, page.total) ? Number(page.total) : undefined;
+  const { rows, total, more } = await logPage(visit, filter, query);
   const stat = await accountPayload(visit, '/api/log/self/stat', query);
   return {
     unit: scale.unit,
     page: filter.page,
     total,
-    rows: rows.map(row => logRowOf(row, scale)),
-    more: total === undefined ? rows.length >= filter.pageSize : filter.page * filter.pageSize < total,
+    rows: parseLogRows(rows).map(row => logRowOf(row, scale)),
+    more,
     summary: summaryOf(stat.payload, scale),
   };
+}
+
+interface WirePage {
+  readonly rows: readonly unknown[];
+  readonly total?: number;
+  readonly more: boolean;
+}
+
+/**
+ * Pages are objects counted from 1 in newer versions, bare arrays of the gateway's own size counted from 0
+ * in older ones and in One API: there the first answer is the page that follows.
+ */
+async function logPage(visit: Visit, filter: LogFilter, query: Question['query']): Promise<WirePage> {
+  const { page, pageSize } = filter;
+  const ask = (p: number) => accountPayload(visit, '/api/log/self', { p, page_size: pageSize, ...query });
+  const { data, payload } = await ask(page);
+  if (Array.isArray(data)) return { rows: rowsOf((await ask(page - 1)).data), more: data.length > 0 };
+  const rows = rowsOf(payload.items);
+  const total = v.is(wireNumber, payload.total) ? Number(payload.total) : undefined;
+  return { rows, total, more: total === undefined ? rows.length >= pageSize : page * pageSize < total };
 }
 
 const statSchema = v.object({ quota: wireNumber, rpm: number, tpm: number });

@@ -1,7 +1,7 @@
 import type { Scale } from '../quota/unit.ts';
 import type { Visit } from './gateway.ts';
 import { readAccount } from './newApiAccount.ts';
-import { readAccountUsage } from './newApiData.ts';
+import { readHourlyUsage } from './newApiData.ts';
 import type { DateRange, Verification } from './verification.ts';
 
 const LONG_AGO = Date.UTC(2001, 0, 1);
@@ -28,7 +28,7 @@ export function accountVerification(scaleOf: (visit: Visit) => Scale): Verificat
     {
       name: 'date-range',
       async run(visit, range) {
-        const { byDay } = await readAccountUsage(visit, spanOf(range), scaleOf(visit));
+        const { byDay } = await readHourlyUsage(visit, spanOf(range), scaleOf(visit));
         const present = (byDay ?? []).map(({ name }) => name);
         const within = present.every(day => day >= range.from && day <= range.to);
         return { daysPresent: present, rangeFilterWorks: present.length > 0 && within };
@@ -37,7 +37,7 @@ export function accountVerification(scaleOf: (visit: Visit) => Scale): Verificat
     {
       name: 'outside-activity',
       async run(visit) {
-        const { byDay } = await readAccountUsage(
+        const { byDay } = await readHourlyUsage(
           visit,
           { from: LONG_AGO, to: LONG_AGO + DAY_MS },
           scaleOf(visit),

@@ -1,5 +1,6 @@
 import type { Ask } from '../http/boundClient.ts';
-import { GatewayError } from '../quota/failure.ts';
+import type { Answer } from '../http/transport.ts';
+import { type FailureClass, GatewayError } from '../quota/failure.ts';
 import type { Gateway } from './gateway.ts';
 import { gateways } from './registry.ts';
 
@@ -19,17 +20,24 @@ export function gatewayOfHost(origin: string): Gateway | undefined {
 export async function recognise(origin: string, ask: Ask): Promise<Gateway | undefined> {
   const known = gatewayOfHost(origin);
   if (known) return known;
-  for (const gateway of gateways.filter(({ probe }) => probe).slice(0, MAX_PROBES)) {
-    if (gateway.probe && (await matches(gateway.probe, ask))) return gateway;
+  const paths = [...new Set(gateways.flatMap(({ probe }) => probe?.path ?? []))];
+  for (const path of paths.slice(0, MAX_PROBES)) {
+    const answer = await answerAt(path, ask);
+    const alike = gateways.filter(({ probe }) => answer && probe?.path === path && probe.recognises(answer));
+    const found = alike.find(({ probe }) => !probe?.isFamily) ?? alike[0];
+    if (found) return found;
   }
   return undefined;
 }
 
-async function matches({ path, recognises }: NonNullable<Gateway['probe']>, ask: Ask): Promise<boolean> {
+/** Undefined for an answer that no gateway of ours gives; throws when nobody could be asked. */
+async function answerAt(path: string, ask: Ask): Promise<Answer | undefined> {
   try {
-    return recognises(await ask({ path, secretIn: 'nowhere', limiter: 'general' }));
+    return await ask({ path, secretIn: 'nowhere', limiter: 'general' });
   } catch (error) {
-    if (error instanceof GatewayError && error.failure.class !== 'transient') return false;
-    throw error;
+    if (!(error instanceof GatewayError) || COULD_NOT_ASK.has(error.failure.class)) throw error;
+    return undefined;
   }
 }
+
+const COULD_NOT_ASK: ReadonlySet<FailureClass> = new Set(['transient', 'rate-limited']);

@@ -14,6 +14,8 @@ export interface Site {
   readonly yuanPerDollar?: number;
   readonly customSymbol?: string;
   readonly customPerDollar?: number;
+  /** Whether spend by hour is kept for `/api/data/self`; absent where the gateway does not say. */
+  readonly sumsHours?: boolean;
 }
 
 /** What New API assumes when its administrator set nothing. */
@@ -31,6 +33,7 @@ const statusSchema = v.object({
   usd_exchange_rate: number,
   custom_currency_symbol: text,
   custom_currency_exchange_rate: number,
+  enable_data_export: lenient(v.boolean()),
 });
 
 /** Reads New API's and One API's `/api/status` payload. `price` there is a top-up price, not a rate. */
@@ -44,6 +47,7 @@ export function parseSite(payload: Json): Site {
     yuanPerDollar: positive(status.usd_exchange_rate),
     customSymbol: status.custom_currency_symbol && plainText(status.custom_currency_symbol, 8),
     customPerDollar: positive(status.custom_currency_exchange_rate),
+    sumsHours: status.enable_data_export,
   };
 }
 
@@ -88,14 +92,38 @@ export function rawScale(
   }
 }
 
-/** The scale for a gateway whose numbers already are in the unit it shows; the site only names that unit. */
+/**
+ * The scale for a gateway whose numbers already are in the unit it shows; the site only names that unit.
+ * Another currency that the user wants is reckoned by the site's own rates, where it tells them.
+ */
 export function displayScale(site: Site | undefined, override: UnitOverride | undefined): Scale {
   const asked = override?.unit;
-  if (asked === 'USD' || asked === 'CNY') return { unit: { code: asked, source: 'setting' }, perUnit: 1 };
+  if (asked === 'USD' || asked === 'CNY') {
+    const perDollar = site && shownPerDollar(site, override);
+    return perDollar === undefined || asked === site?.display
+      ? { unit: { code: asked, source: 'setting' }, perUnit: 1 }
+      : inCurrency(asked, perDollar, site?.yuanPerDollar, 'setting');
+  }
   if (asked === 'units') return units('setting');
   if (!site?.display) return { unit: { code: 'CUSTOM', source: 'default' }, perUnit: 1 };
   const symbol = site.display === 'CUSTOM' ? site.customSymbol : undefined;
   return { unit: { code: site.display, symbol, source: 'gateway' }, perUnit: 1 };
+}
+
+/** How much of the unit it shows a site takes for a dollar. */
+function shownPerDollar(site: Site, override: UnitOverride | undefined): number | undefined {
+  switch (site.display) {
+    case 'USD':
+      return 1;
+    case 'CNY':
+      return site.yuanPerDollar;
+    case 'TOKENS':
+      return override?.unitsPerDollar ?? site.unitsPerDollar;
+    case 'CUSTOM':
+      return site.customPerDollar;
+    default:
+      return undefined;
+  }
 }
 
 /** A yuan site that hides its rate is shown in dollars, marked as assumed, rather than with a guessed rate. */

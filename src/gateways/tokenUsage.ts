@@ -83,12 +83,22 @@ function modelsOf(limits: unknown, enabled: boolean | undefined): Reading['model
  * What New API means by a refusal. Up to 0.10.7 it sends 401 for used-up and expired keys too, and only its
  * Chinese text tells them apart; later versions send stable codes or a plain 401.
  */
-export const keyRefusal: Refine = ({ status, message, plainNo, words }) => {
-  if (/已用尽|TokenStatusExhausted/.test(message)) return failed('exhausted', 'used-up', { status });
-  if (/已过期/.test(message)) return failed('expired', 'past-expiry', { status });
-  if (/状态不可用|status is unavailable/i.test(message))
+export const keyMeaning: Refine = ({ status, message, code }) => {
+  if (/已用[尽盡]|TokenStatusExhausted/.test(message) || code === 'insufficient_user_quota') {
+    return failed('exhausted', 'used-up', { status });
+  }
+  if (/已[过過]期|has expired/i.test(message)) return failed('expired', 'past-expiry', { status });
+  if (/[状狀][态態]不可用|status is unavailable/i.test(message)) {
     return failed('disabled', 'key-disabled', { status });
-  if (/封禁|has been banned/i.test(message)) return failed('disabled', 'banned', { status });
-  if (status === 200 && plainNo) return failed('bad-key', 'refused-key', { status, words });
-  return undefined;
+  }
+  return /封[禁鎖]|has been banned/i.test(message) ? failed('disabled', 'banned', { status }) : undefined;
+};
+
+/** The same where a key is looked up once more, and refused with HTTP 200 when it is not found then. */
+export const keyRefusal: Refine = refusal => {
+  const { status, plainNo, words } = refusal;
+  const meaning = keyMeaning(refusal);
+  return (
+    meaning ?? (status === 200 && plainNo ? failed('bad-key', 'refused-key', { status, words }) : undefined)
+  );
 };

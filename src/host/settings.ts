@@ -17,6 +17,8 @@ export interface Settings {
   readonly timeoutMs: number;
   readonly low: LowRule;
   readonly retention: Retention;
+  /** Price paid per unit of list price, for the budget review; undefined when the user set none. */
+  readonly listPriceRatio?: number;
   /** By origin. */
   readonly gateways: ReadonlyMap<string, GatewaySettings>;
 }
@@ -33,6 +35,7 @@ export function readSettings(): Settings {
       percent: section.get<number>('lowPercent', 20),
       amounts: section.get<Partial<Record<UnitCode, number>>>('lowAmounts', {}),
     },
+    listPriceRatio: section.get<number | null>('review.listPriceRatio', null) ?? undefined,
     retention: {
       rawDays: Math.max(1, section.get<number>('history.rawDays', 30)),
       hourlyDays: Math.max(1, section.get<number>('history.hourlyDays', 365)),

@@ -43,8 +43,10 @@ export function claimKey(
   const limiter = gateway.limiters[name];
   if (!limiter) throw new Error(`No limiter ${name}`);
   return store.transaction((): ClaimResult => {
-    if (store.claims.isLive(key.id, now, options.lastsMs)) return { refused: 'taken' };
-    if (!options.manual && !isDue(store, key.id, now)) return { refused: 'taken' };
+    const state = store.states.of(key.id);
+    // Without a state the key was removed in another window a moment ago.
+    if (!state || store.claims.isLive(key.id, now, options.lastsMs)) return { refused: 'taken' };
+    if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
     const free = freeAt(store.requests, key.origin, name, limiter, now);
     if (free > now && !options.beyondBudget) return { refused: 'held', freeAt: free };
     const token = randomUUID();
@@ -61,7 +63,6 @@ export function isFromTheFuture({ checkedAt }: CheckState, now: number): boolean
 
 const CLOCK_SLACK_MS = 60_000;
 
-function isDue(store: Store, keyId: string, now: number): boolean {
-  const state = store.states.of(keyId);
-  return state?.dueAt !== undefined && (state.dueAt <= now || isFromTheFuture(state, now));
+function isDue(state: CheckState, now: number): boolean {
+  return state.dueAt !== undefined && (state.dueAt <= now || isFromTheFuture(state, now));
 }

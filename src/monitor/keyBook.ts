@@ -102,12 +102,16 @@ export class KeyBook {
     await changed();
   }
 
-  /** Puts a new secret in the place of the old one and asks about it at once. */
+  /**
+   * Puts a new secret in the place of the old one and asks about it at once. An answer about the old one
+   * that is still on its way is dropped.
+   */
   async replaceSecret(key: KeyRecord, secret: string): Promise<void> {
     const { store, secrets, clock, changed } = this.#parts;
     await secrets.write(key.id, entryOf(key, secret));
     store.transaction(() => {
       store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
+      store.claims.end(key.id);
       store.states.put({ keyId: key.id, failures: 0, dueAt: clock.now() });
     });
     await changed();

@@ -3,7 +3,9 @@ import type { SecretLookup, Secrets } from '../host/secrets.ts';
 import type { WindowActivity } from '../host/windowActivity.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import type { AccountKey } from '../quota/reading.ts';
 import type { CheckState } from '../store/stateTable.ts';
+import { replaceAccountKey } from './accountKeys.ts';
 import { missingSecret } from './check.ts';
 import { Checks } from './checks.ts';
 import { isFromTheFuture } from './claim.ts';
@@ -109,6 +111,12 @@ export class Monitor {
     this.#tick();
   }
 
+  /** Takes newer figures of one of an account's keys into its reading. */
+  async takeInAccountKey(keyId: string, accountKey: AccountKey): Promise<void> {
+    replaceAccountKey(this.#parts.store, keyId, accountKey);
+    await this.reload();
+  }
+
   /**
    * Takes in changed settings at once: a shorter interval counts from the last check, and figures from
    * `origins`, whose units the user now reads otherwise, are asked for anew.
@@ -137,6 +145,8 @@ export class Monitor {
 
   /** Asks about the given keys, or all of them, now. Keys without room in the request budget are held. */
   async refresh(ids?: readonly string[], options: RefreshOptions = {}): Promise<Refreshed> {
+    // A key ring that was locked may be open by now.
+    await this.#lookUpSecrets();
     const wanted = this.#knowledge.entries.filter(({ key }) => !ids || ids.includes(key.id));
     const held = new Map<string, number>();
     const waiting = inOrder(wanted);

@@ -40,8 +40,11 @@ export async function verify(
   signal?: AbortSignal,
 ): Promise<VerifyResult> {
   const run = new VerifyRun(questions, order, step, signal);
-  const names = await questions.put(order.key, 'verify', async gateway =>
-    (gateway.verification ?? []).map(({ name }) => name),
+  const names = await questions.put(
+    order.key,
+    'verify',
+    async gateway => (gateway.verification ?? []).map(({ name }) => name),
+    signal,
   );
   for (const name of names) await run.free(name);
   if (order.completion) await run.completions(order.completion);

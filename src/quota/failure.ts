@@ -31,6 +31,7 @@ export type FailureReason =
   // not-supported
   | 'no-such-endpoint'
   | 'unknown-kind'
+  | 'nothing-recorded'
   // blocked-by-edge
   | 'edge-page'
   // transient

@@ -20,6 +20,8 @@ export interface Account {
 
 /** A key of the account as its owner's credential sees it. It carries no secret. */
 export interface AccountKey {
+  /** What the gateway knows it by, where it can be asked about alone. */
+  readonly id?: string;
   readonly name: string;
   readonly enabled?: boolean;
   readonly unlimited?: boolean;

@@ -1,4 +1,4 @@
-import type { UsageRow, UsageTotal } from './usage.ts';
+import type { UsageCell, UsageRow, UsageTimeline, UsageTotal } from './usage.ts';
 
 interface Sum {
   raw: number;
@@ -6,9 +6,18 @@ interface Sum {
   tokens: number;
 }
 
+interface Cell extends Sum {
+  readonly at: string;
+  readonly key: string;
+  readonly model: string;
+}
+
 /** What is added to a tally. */
 export interface TallyEntry {
+  /** `2026-06-01` */
   readonly day: string;
+  /** The hour of that day, 0 to 23, where the source knows it. */
+  readonly hour?: number;
   readonly key: string;
   readonly model: string;
   /** In the gateway's raw numbers, so that sums are exact until they are shown. */
@@ -19,46 +28,69 @@ export interface TallyEntry {
 
 export type TallyPart = 'day' | 'key' | 'model';
 
-/** Sums spend by day, key and model in one pass, in as much memory as there are names. */
+/** Sums spend by time, key and model in one pass, in as much memory as there are cells and not rows. */
 export class Tally {
-  readonly #parts: Readonly<Record<TallyPart, Map<string, Sum>>> = {
-    day: new Map(),
-    key: new Map(),
-    model: new Map(),
-  };
-  readonly #total: Sum = { raw: 0, requests: 0, tokens: 0 };
+  readonly #step: UsageTimeline['step'];
+  readonly #cells = new Map<string, Cell>();
 
-  add(entry: TallyEntry): void {
-    addTo(this.#total, entry);
-    for (const part of ['day', 'key', 'model'] as const) {
-      const sums = this.#parts[part];
-      let sum = sums.get(entry[part]);
-      if (!sum) {
-        sum = { raw: 0, requests: 0, tokens: 0 };
-        sums.set(entry[part], sum);
-      }
-      addTo(sum, entry);
+  constructor(step: UsageTimeline['step'] = 'day') {
+    this.#step = step;
+  }
+
+  add({ day, hour, key, model, raw, requests, tokens }: TallyEntry): void {
+    const at =
+      this.#step === 'hour' && hour !== undefined ? `${day}T${String(hour).padStart(2, '0')}:00` : day;
+    const name = `${at}\n${key}\n${model}`;
+    const cell = this.#cells.get(name);
+    if (!cell) {
+      this.#cells.set(name, { at, key, model, raw, requests, tokens });
+      return;
     }
+    cell.raw += raw;
+    cell.requests += requests;
+    cell.tokens += tokens;
   }
 
   /** The total; amounts are raw numbers divided by `perUnit`. */
   total(perUnit: number): UsageTotal {
-    return amounts(this.#total, perUnit);
+    const sum: Sum = { raw: 0, requests: 0, tokens: 0 };
+    for (const cell of this.#cells.values()) addTo(sum, cell);
+    return amounts(sum, perUnit);
   }
 
   /** The rows of a part, days in order and all else by spend. */
   rows(part: TallyPart, perUnit: number): UsageRow[] {
-    const rows = [...this.#parts[part]].map(([name, sum]) => ({ name, ...amounts(sum, perUnit) }));
+    const sums = new Map<string, Sum>();
+    for (const cell of this.#cells.values()) {
+      const name = part === 'day' ? cell.at.slice(0, 10) : cell[part];
+      const sum = sums.get(name) ?? { raw: 0, requests: 0, tokens: 0 };
+      sums.set(name, addTo(sum, cell));
+    }
+    const rows = [...sums].map(([name, sum]) => ({ name, ...amounts(sum, perUnit) }));
     return part === 'day'
       ? rows.sort((a, b) => a.name.localeCompare(b.name))
       : rows.sort((a, b) => b.used - a.used || a.name.localeCompare(b.name));
   }
+
+  /** Every cell, oldest first, for a chart that stacks keys or models over time. */
+  timeline(perUnit: number): UsageTimeline {
+    const cells: UsageCell[] = [...this.#cells.values()]
+      .sort((a, b) => a.at.localeCompare(b.at))
+      .map(({ at, key, model, ...sum }) => ({
+        at,
+        ...(key && { key }),
+        ...(model && { model }),
+        ...amounts(sum, perUnit),
+      }));
+    return { step: this.#step, cells };
+  }
 }
 
-function addTo(sum: Sum, { raw, requests, tokens }: Sum): void {
+function addTo(sum: Sum, { raw, requests, tokens }: Sum): Sum {
   sum.raw += raw;
   sum.requests += requests;
   sum.tokens += tokens;
+  return sum;
 }
 
 /** Fifteen digits keep every figure exact and drop the noise of binary division. */

@@ -38,6 +38,19 @@ export type CoverageReason =
   /** We had begun to record only later, or had gaps. */
   | 'recorded-gaps';
 
+/** Spend at one time under one key and model. `at` is a day, or an hour of it: `2026-06-01T14:00`. */
+export interface UsageCell extends UsageTotal {
+  readonly at: string;
+  readonly key?: string;
+  readonly model?: string;
+}
+
+/** Spend over time, as fine as its source tells. */
+export interface UsageTimeline {
+  readonly step: 'day' | 'hour';
+  readonly cells: readonly UsageCell[];
+}
+
 /** What was spent in a range, from one source. Parts a source cannot tell are absent. */
 export interface Usage {
   readonly unit: Unit;
@@ -46,6 +59,7 @@ export interface Usage {
   readonly byDay?: readonly UsageRow[];
   readonly byKey?: readonly UsageRow[];
   readonly byModel?: readonly UsageRow[];
+  readonly timeline?: UsageTimeline;
   readonly coverage: Coverage;
   readonly source: 'gateway' | 'logs' | 'recorded';
 }

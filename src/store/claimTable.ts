@@ -6,6 +6,7 @@ export class ClaimTable {
   readonly #take: StatementSync;
   readonly #stands: StatementSync;
   readonly #release: StatementSync;
+  readonly #end: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#live = database.prepare('SELECT 1 FROM claims WHERE key_id = ? AND ends_at > ? AND ends_at <= ?');
@@ -15,6 +16,7 @@ export class ClaimTable {
     );
     this.#stands = database.prepare('SELECT 1 FROM claims WHERE key_id = ? AND token = ? AND ends_at > ?');
     this.#release = database.prepare('DELETE FROM claims WHERE key_id = ? AND token = ?');
+    this.#end = database.prepare('DELETE FROM claims WHERE key_id = ?');
   }
 
   /** Whether someone holds the key now. One that ends later than any can was taken before a clock went back. */
@@ -33,5 +35,10 @@ export class ClaimTable {
 
   release(keyId: string, token: string): void {
     this.#release.run(keyId, token);
+  }
+
+  /** Ends whoever's claim there is, so that the answer to it is dropped. */
+  end(keyId: string): void {
+    this.#end.run(keyId);
   }
 }

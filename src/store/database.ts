@@ -104,7 +104,9 @@ function configure(database: DatabaseSync): void {
   );
 }
 
+/** Reads what every start needs, outside any transaction; damage elsewhere shows in one, and is met there. */
 function assertSound(database: DatabaseSync): void {
   const verdict = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
   if (!verdict) throw Object.assign(new Error('damaged'), { errcode: SQLITE_CORRUPT });
+  for (const table of ['keys', 'states']) database.prepare(`SELECT * FROM ${table}`).all();
 }

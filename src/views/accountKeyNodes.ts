@@ -13,11 +13,12 @@ export function accountKeysFact(keyId: string, { accountKeys, unit }: Reading, n
     value: accountKeys && countText(accountKeys.length),
     icon: 'organization',
     tooltip: t('Seen with the account’s credential. Their secrets are not stored here.'),
-    children: accountKeys?.map((key, index) => accountKeyNode(`${keyId}:${index}`, key, unit, now)),
+    children: accountKeys?.map((key, index) => accountKeyNode(keyId, index, key, unit, now)),
   };
 }
 
-function accountKeyNode(id: string, key: AccountKey, unit: Unit, now: number): TreeNode {
+function accountKeyNode(keyId: string, index: number, key: AccountKey, unit: Unit, now: number): TreeNode {
+  const id = `${keyId}:${index}`;
   const label = key.name || t('(no name)');
   const description = [figureOf(key, unit), key.enabled === false ? t('disabled') : undefined]
     .filter(text => text !== undefined)
@@ -29,7 +30,8 @@ function accountKeyNode(id: string, key: AccountKey, unit: Unit, now: number): T
     tooltip: t('Seen with the account’s credential. Its secret is not stored here.'),
     icon: key.enabled === false ? 'circle-slash' : 'key',
     spoken: description ? `${label}: ${description}` : label,
-    context: 'accountKey',
+    context: key.id === undefined ? 'accountKey' : 'accountKey refreshable',
+    ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
     copyText: label,
     children: factNodes(`accountKey:${id}`, factsOf(key, unit, now)),
   };

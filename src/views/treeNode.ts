@@ -9,6 +9,8 @@ export interface TreeNode {
   readonly spoken: string;
   readonly context: string;
   readonly keyId?: string;
+  /** See `AccountKey.id`. */
+  readonly accountKeyId?: string;
   /** What Copy takes from this line. */
   readonly copyText?: string;
   readonly expanded?: boolean;

@@ -2,8 +2,8 @@ import type { Headroom } from '../quota/headroom.ts';
 import type { Unit } from '../quota/unit.ts';
 import { locale, t } from './l10n.ts';
 
-/** `short` fits the status bar, `exact` is every digit we know. */
-export type AmountStyle = 'short' | 'exact';
+/** `short` fits the status bar, `exact` has every digit the wire carries, `full` every digit of a sum. */
+export type AmountStyle = 'short' | 'exact' | 'full';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -59,6 +59,7 @@ export function percentText(share: number): string {
 
 /** Cents are enough for a glance, but a fraction of a cent must not read as nothing left. */
 function moneyDigits(amount: number, style: AmountStyle): Intl.NumberFormatOptions {
+  if (style === 'full') return { minimumFractionDigits: 2, maximumFractionDigits: 12 };
   if (style === 'exact') return { minimumFractionDigits: 2, maximumFractionDigits: 6 };
   const size = Math.abs(amount);
   if (size === 0 || size >= 0.01)

@@ -77,6 +77,12 @@ function whatHappened(failure: Failure, label: string, origin: string): string {
         'This version of Key Quota does not know the kind of gateway of “{0}”. Update the extension.',
         label,
       );
+    case 'nothing-recorded':
+      return t(
+        '{0} does not tell what “{1}” spent, and nothing has been recorded for that time yet. Leave the key here, and later ranges will have figures.',
+        origin,
+        label,
+      );
     case 'edge-page':
       return t(
         'A protection page in front of {0} kept “{1}” out. Open the site in a browser, or try again later.',

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { writeWhole } from '../host/files.ts';
+import type { UsageReport } from '../quota/usageReport.ts';
+import type { ExportFormat } from '../views/usagePanelTypes.ts';
+import { t } from '../words/l10n.ts';
+import { reportsCsv } from '../words/reportCsv.ts';
+import { reportsJson } from '../words/reportJson.ts';
+import { reportsMarkdown } from '../words/reportMarkdown.ts';
+
+const FORMATS = {
+  csv: { ending: 'csv', name: 'CSV', write: reportsCsv },
+  json: { ending: 'json', name: 'JSON', write: reportsJson },
+  markdown: {
+    ending: 'md',
+    name: 'Markdown',
+    write: (reports: readonly UsageReport[]) => reportsMarkdown(t('Usage'), reports),
+  },
+} as const;
+
+/** Asks for a place and writes reports there in a format. */
+export async function exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void> {
+  const { ending, name, write } = FORMATS[format];
+  const first = reports[0];
+  const fileName = first
+    ? `usage-${first.from.slice(0, 10)}-${first.to.slice(0, 10)}.${ending}`
+    : `usage.${ending}`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: folder && vscode.Uri.joinPath(folder, fileName),
+    filters: { [name]: [ending] },
+  });
+  if (!target) return;
+  await writeWhole(target.fsPath, write(reports));
+  void vscode.window.showInformationMessage(t('Saved as {0}', target.fsPath));
+}

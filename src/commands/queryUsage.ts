@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { byAttention } from '../quota/attention.ts';
+import type { KeyRecord } from '../quota/key.ts';
+import { parseRange } from '../quota/range.ts';
+import type { UsageReport } from '../quota/usageReport.ts';
+import { t } from '../words/l10n.ts';
+import { askWithProgress, keysOf } from './askUsage.ts';
+import type { CommandHandler, CommandParts } from './commandParts.ts';
+import { keyIdOf, quickPickItem } from './pickKey.ts';
+import { rangeOfArgument } from './rangeArgument.ts';
+import { askRange } from './rangePicker.ts';
+
+/**
+ * `keyQuota.queryUsage`: what was spent between two dates. By argument `{ key, from, to, show }` → the
+ * report, or the reports when `key` is `all` or a list; shown in the panel when `show` is true.
+ */
+export const queryUsage: CommandHandler = (parts, argument) => {
+  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+    string,
+    unknown
+  >;
+  return 'from' in members || 'to' in members ? byArgument(parts, members) : byForm(parts, argument);
+};
+
+async function byArgument(
+  parts: CommandParts,
+  members: Readonly<Record<string, unknown>>,
+): Promise<UsageReport | readonly UsageReport[] | undefined> {
+  const { range } = rangeOfArgument(members, parts.clock.now());
+  const keys = keysOf(parts, members.key ?? 'all');
+  const answers = await askWithProgress(parts, keys, range);
+  if (!answers) return undefined;
+  const { reports, problems } = answers;
+  if (reports.length === 0 && problems[0]) throw new Error(problems[0]);
+  if (members.show === true) {
+    const keyIds = keys.map(({ id }) => id);
+    parts.panels.usage.show({ keyIds, from: String(members.from), to: String(members.to) }, reports);
+  }
+  return typeof members.key === 'string' && members.key !== 'all' ? reports[0] : reports;
+}
+
+async function byForm(parts: CommandParts, argument: unknown): Promise<readonly UsageReport[] | undefined> {
+  const title = t('Query Usage');
+  const keys = await askKeys(parts, argument, title);
+  if (!keys) return undefined;
+  const ends = await askRange(title, parts.clock.now());
+  const range = ends && parseRange(ends.from, ends.to, parts.clock.now()).range;
+  if (!ends || !range) return undefined;
+  const answers = await askWithProgress(parts, keys, range);
+  if (!answers) return undefined;
+  if (answers.problems.length > 0) void vscode.window.showWarningMessage(answers.problems.join('\n'));
+  if (answers.reports.length > 0) {
+    parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers.reports);
+  }
+  return answers.reports;
+}
+
+async function askKeys(
+  { monitor, book, clock }: CommandParts,
+  argument: unknown,
+  title: string,
+): Promise<readonly KeyRecord[] | undefined> {
+  const id = keyIdOf(argument);
+  const given = id === undefined ? undefined : book.find(id);
+  if (given) return [given];
+  const keys = [...monitor.snapshot].sort(byAttention(clock.now()));
+  if (keys.length === 0) {
+    void vscode.window.showInformationMessage(t('There are no keys yet. Use Add Key first.'));
+    return undefined;
+  }
+  const all = { label: `$(list-unordered) ${t('All keys')}`, ids: keys.map(key => key.id) };
+  const items = [
+    ...(keys.length > 1 ? [all] : []),
+    ...keys.map(key => ({ ...quickPickItem(key, clock.now()), ids: [key.id] })),
+  ];
+  const placeHolder = t('Whose usage?');
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
+  return picked?.ids.map(each => book.find(each)).filter(key => key !== undefined);
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { parseRange } from '../quota/range.ts';
+import { presetEnds, RANGE_PRESETS, type RangeEnds } from '../quota/rangePresets.ts';
+import { t } from '../words/l10n.ts';
+import { presetName, rangeProblemText } from '../words/range.ts';
+
+/** Asks for a range: one of the usual ones, or two dates. undefined when the user gives up. */
+export async function askRange(title: string, now: number): Promise<RangeEnds | undefined> {
+  const items: (vscode.QuickPickItem & { readonly ends?: RangeEnds })[] = RANGE_PRESETS.map(preset => {
+    const ends = presetEnds(preset, now);
+    const isDays = ends.from.length === 10;
+    return { label: presetName(preset), description: isDays ? daysText(ends) : '', ends };
+  });
+  items.push({ label: `$(calendar) ${t('Two dates…')}`, alwaysShow: true });
+  const placeHolder = t('For which time?');
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true });
+  return picked && (picked.ends ?? (await askDates(title, now)));
+}
+
+function daysText({ from, to }: RangeEnds): string {
+  return from === to ? from : t('{0} to {1}', from, to);
+}
+
+async function askDates(title: string, now: number): Promise<RangeEnds | undefined> {
+  const { from: aMonthAgo, to: today } = presetEnds('last-30-days', now);
+  const from = await askDate(
+    title,
+    t('First day, for example {0}', aMonthAgo),
+    aMonthAgo,
+    text => [text, text],
+    now,
+  );
+  if (from === undefined) return undefined;
+  const to = await askDate(title, t('Last day, for example {0}', today), today, text => [from, text], now);
+  return to === undefined ? undefined : { from, to };
+}
+
+async function askDate(
+  title: string,
+  prompt: string,
+  value: string,
+  ends: (text: string) => readonly [from: string, to: string],
+  now: number,
+): Promise<string | undefined> {
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt,
+    value,
+    ignoreFocusOut: true,
+    validateInput: input => {
+      const { problem } = parseRange(...ends(input.trim()), now);
+      return problem && rangeProblemText(problem === 'half' ? 'not-a-date' : problem);
+    },
+  });
+  return text?.trim();
+}

@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { GatewayError } from '../quota/failure.ts';
+import type { Range } from '../quota/range.ts';
+import { Tally } from '../quota/tally.ts';
+import type { Scale } from '../quota/unit.ts';
+import type { Coverage, Usage } from '../quota/usage.ts';
+import { stepFor } from '../quota/usageReport.ts';
+import { accountPayload } from './accountAccess.ts';
+import type { Progress, Visit } from './gateway.ts';
+import { parseLogRows, tallyRow, type WireLogRow } from './newApiLogs.ts';
+import { wireNumber } from './wire.ts';
+
+const PAGE_SIZE = 100;
+
+/** How a paging through the log ended. */
+interface Stream {
+  readonly end: 'whole' | 'broke-off' | 'endless';
+  /** Epoch milliseconds of the oldest row seen. */
+  readonly oldest: number;
+}
+
+/** How many rows of the account's log a range holds; undefined where the gateway does not count them. */
+export async function countLogRows(visit: Visit, range: Range): Promise<number | undefined> {
+  const { payload } = await accountPayload(visit, '/api/log/self', { p: 1, page_size: 1, ...bounds(range) });
+  return v.is(wireNumber, payload.total) ? Number(payload.total) : undefined;
+}
+
+/** Exact spend by day, key and model from an account's log rows, added up as the pages come. */
+export async function readLogUsage(
+  visit: Visit,
+  range: Range,
+  scale: Scale,
+  progress: Progress = () => undefined,
+): Promise<Usage> {
+  // Rows written while we page would push others onto the next page, to be counted twice.
+  const fixed = { from: range.from, to: Math.min(range.to, visit.now()) };
+  const tally = new Tally(stepFor(range));
+  const stream = await streamLog(visit, fixed, row => tallyRow(tally, row), progress);
+  return {
+    unit: scale.unit,
+    total: tally.total(scale.perUnit),
+    byDay: tally.rows('day', scale.perUnit),
+    byKey: tally.rows('key', scale.perUnit),
+    byModel: tally.rows('model', scale.perUnit),
+    timeline: tally.timeline(scale.perUnit),
+    coverage: coverageOf(stream, fixed),
+    source: 'gateway',
+  };
+}
+
+async function streamLog(
+  visit: Visit,
+  range: Range,
+  take: (row: WireLogRow) => void,
+  progress: Progress,
+): Promise<Stream> {
+  let oldest = range.to;
+  let done = 0;
+  let before = '';
+  for (let page = 1; ; page++) {
+    let rows: readonly WireLogRow[];
+    let total: number | undefined;
+    try {
+      ({ rows, total } = await logPage(visit, range, page));
+    } catch (error) {
+      if (page > 1 && error instanceof GatewayError) return { end: 'broke-off', oldest };
+      throw error;
+    }
+    const fingerprint = rows.map(({ id, created_at, quota }) => `${id} ${created_at} ${quota}`).join();
+    if (rows.length > 0 && fingerprint === before) return { end: 'endless', oldest };
+    before = fingerprint;
+    for (const row of rows) {
+      take(row);
+      oldest = Math.min(oldest, row.created_at * 1000);
+    }
+    done += rows.length;
+    progress(done, total);
+    if (rows.length < PAGE_SIZE || (total !== undefined && done >= total)) return { end: 'whole', oldest };
+    if (total !== undefined && page * PAGE_SIZE > 2 * total + PAGE_SIZE) return { end: 'endless', oldest };
+  }
+}
+
+async function logPage(visit: Visit, range: Range, page: number) {
+  const query = { p: page, page_size: PAGE_SIZE, ...bounds(range) };
+  const { data, payload } = await accountPayload(visit, '/api/log/self', query);
+  const rows = parseLogRows(Array.isArray(data) ? data : payload.items);
+  return { rows, total: v.is(wireNumber, payload.total) ? Number(payload.total) : undefined };
+}
+
+function bounds({ from, to }: Range) {
+  return { start_timestamp: Math.ceil(from / 1000), end_timestamp: Math.floor(to / 1000) };
+}
+
+function coverageOf({ end, oldest }: Stream, { from, to }: Range): Coverage {
+  const complete = end === 'whole';
+  return {
+    complete,
+    from: new Date(complete ? from : oldest).toISOString(),
+    to: new Date(to).toISOString(),
+    reason: complete ? undefined : end,
+  };
+}

@@ -1,0 +1,56 @@
+import { localDay } from './range.ts';
+
+export type RangePreset =
+  | 'today'
+  | 'yesterday'
+  | 'last-24-hours'
+  | 'last-7-days'
+  | 'last-30-days'
+  | 'this-month'
+  | 'last-month'
+  | 'this-quarter';
+
+export const RANGE_PRESETS: readonly RangePreset[] = [
+  'today',
+  'yesterday',
+  'last-24-hours',
+  'last-7-days',
+  'last-30-days',
+  'this-month',
+  'last-month',
+  'this-quarter',
+];
+
+/** Both ends of a range as `parseRange` reads them: local days, or moments for the last 24 hours. */
+export interface RangeEnds {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A preset's range, seen from `now`, by the local calendar. */
+export function presetEnds(preset: RangePreset, now: number): RangeEnds {
+  const today = localDay(now);
+  const at = new Date(now);
+  const day = (offset: number) =>
+    localDay(new Date(at.getFullYear(), at.getMonth(), at.getDate() + offset, 12).getTime());
+  const month = (offset: number, date: number) =>
+    localDay(new Date(at.getFullYear(), at.getMonth() + offset, date, 12).getTime());
+  switch (preset) {
+    case 'today':
+      return { from: today, to: today };
+    case 'yesterday':
+      return { from: day(-1), to: day(-1) };
+    case 'last-24-hours':
+      return { from: new Date(now - 86_400_000).toISOString(), to: new Date(now).toISOString() };
+    case 'last-7-days':
+      return { from: day(-6), to: today };
+    case 'last-30-days':
+      return { from: day(-29), to: today };
+    case 'this-month':
+      return { from: month(0, 1), to: today };
+    case 'last-month':
+      return { from: month(-1, 1), to: month(0, 0) };
+    case 'this-quarter':
+      return { from: month(-(at.getMonth() % 3), 1), to: today };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Uri } from 'vscode';
+import type { UsageReport } from '../quota/usageReport.ts';
+
+/** What a person asks the usage panel: which keys, between which two times. */
+export interface UsageQuestion {
+  /** Ids of keys; empty means all. */
+  readonly keyIds: readonly string[];
+  /** ISO 8601 or a day (`2026-06-01`), as `parseRange` reads them; both ends included. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export type ExportFormat = 'csv' | 'json' | 'markdown';
+
+/** Rows read so far, and rows in all where they are counted. */
+export type UsageProgress = (done: number, total: number | undefined) => void;
+
+/** What the usage panel needs from the rest of the house. */
+export interface UsagePanelParts {
+  readonly extensionUri: Uri;
+  /** Throws a sentence when nothing at all can be said. */
+  ask(question: UsageQuestion, progress: UsageProgress, signal: AbortSignal): Promise<readonly UsageReport[]>;
+  exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
+  now(): number;
+}

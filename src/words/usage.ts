@@ -1,0 +1,90 @@
+import type { Coverage, CoverageReason, Usage } from '../quota/usage.ts';
+import type { OtherSource, UsageReport } from '../quota/usageReport.ts';
+import { amountText } from './amount.ts';
+import { t } from './l10n.ts';
+import { dateTimeText } from './time.ts';
+
+/** Where figures come from, as a name: `the gateway’s own figures`. */
+export function sourceName(source: Usage['source']): string {
+  switch (source) {
+    case 'gateway':
+      return t('the gateway’s own figures');
+    case 'logs':
+      return t('the gateway’s log');
+    case 'recorded':
+      return t('Key Quota’s own readings');
+  }
+}
+
+/** Where figures come from, as a sentence. */
+export function sourceText(source: Usage['source']): string {
+  switch (source) {
+    case 'gateway':
+      return t('These are the gateway’s own figures.');
+    case 'logs':
+      return t('These figures are summed up from the gateway’s log.');
+    case 'recorded':
+      return t('These figures are from Key Quota’s own readings; spend is dated by when it was noticed.');
+  }
+}
+
+/** Which part of the range figures cover, as one or two sentences. */
+export function coverageText({
+  coverage,
+  to,
+}: {
+  readonly coverage: Coverage;
+  /** Where the range ends, ISO 8601. */
+  readonly to: string;
+}): string {
+  const sentence = extentText(coverage, to);
+  const word = coverage.reason && reasonText(coverage.reason, coverage);
+  return word === undefined ? sentence : `${sentence} ${word}`;
+}
+
+function extentText({ complete, from, to: until }: Coverage, to: string): string {
+  if (!complete) {
+    return from !== undefined && until !== undefined
+      ? t('They cover only {0} to {1}.', dateTimeText(from), dateTimeText(until))
+      : t('They cover only a part of the range.');
+  }
+  const isOver = until === undefined || Date.parse(until) >= Date.parse(to);
+  return isOver
+    ? t('They cover the whole range.')
+    : t('They cover the range up to {0}; it is not over yet.', dateTimeText(until));
+}
+
+/** The reason in words. Undefined for one this version does not know, which says no more than the extent. */
+function reasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
+  switch (reason) {
+    case 'last-rows':
+      return from === undefined
+        ? t('The key can read only the last rows of its log, and those are younger than the range.')
+        : t('The key can read only the last rows of its log; what came before them is missing.');
+    case 'gateway-days':
+      return t('Days are the gateway’s own; it does not say in which time zone.');
+    case 'broke-off':
+      return t('The gateway stopped answering half-way; what is older is missing.');
+    case 'endless':
+      return t('The gateway’s pages repeated or went on without end; what is older may be missing.');
+    case 'not-yet-summed':
+      return t('The gateway is still summing up its latest hour.');
+    case 'recorded-gaps':
+      return t('Nobody looked before or in between, so spend may be missing or dated late.');
+    default:
+      return undefined;
+  }
+}
+
+/** How another source differs from the report it stands beside: `$0.40 more`. Undefined: cannot be told. */
+export function differenceText({ difference, unit }: OtherSource): string | undefined {
+  if (difference === undefined) return undefined;
+  if (difference === 0) return t('the same');
+  const size = amountText(Math.abs(difference), unit, 'exact');
+  return difference > 0 ? t('{0} more', size) : t('{0} less', size);
+}
+
+/** Whose figures a report holds, as the user calls it. */
+export function scopeName({ scope }: Pick<UsageReport, 'scope'>): string {
+  return scope.key ?? scope.account ?? '';
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { UsageReport } from '../../../src/quota/usageReport.ts';
+import { csvText } from '../../../src/words/csv.ts';
+import { reportsCsv } from '../../../src/words/reportCsv.ts';
+import { reportsJson } from '../../../src/words/reportJson.ts';
+import { reportsMarkdown } from '../../../src/words/reportMarkdown.ts';
+import { forAll } from '../support/forAll.ts';
+
+const REPORT: UsageReport = {
+  scope: { key: 'Cline, "work"' },
+  keyId: 'k1',
+  from: '2026-06-01T00:00:00.000Z',
+  to: '2026-06-02T23:59:59.999Z',
+  unit: { code: 'USD', source: 'gateway' },
+  total: { used: 0.30000401, requests: 3 },
+  byDay: [
+    { name: '2026-06-01', used: 0.1 },
+    { name: '2026-06-02', used: 0.20000401 },
+  ],
+  byModel: [{ name: '=HYPERLINK("http://x")', used: 0.30000401, tokens: 1234 }],
+  coverage: { complete: true, from: '2026-06-01T00:00:00.000Z', to: '2026-06-02T23:59:59.999Z' },
+  source: 'logs',
+};
+
+/** A reader of CSV after RFC 4180, written for this test alone. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (quoted && sign === '"' && text[at + 1] === '"') {
+      cell += '"';
+      at++;
+    } else if (sign === '"') quoted = !quoted;
+    else if (!quoted && sign === ',') {
+      row.push(cell);
+      cell = '';
+    } else if (!quoted && sign === '\r' && text[at + 1] === '\n') {
+      rows.push([...row, cell]);
+      row = [];
+      cell = '';
+      at++;
+    } else cell += sign;
+  }
+  return rows;
+}
+
+describe('exports', () => {
+  it('CSV reads back to the very figures', () => {
+    const [head, ...rows] = readCsv(reportsCsv([REPORT]));
+    const column = (name: string) => (head ?? []).indexOf(name);
+    assert.deepEqual(
+      rows.map(row => [row[column('part')], row[column('name')], row[column('used')]]),
+      [
+        ['total', '', '0.30000401'],
+        ['day', '2026-06-01', '0.1'],
+        ['day', '2026-06-02', '0.20000401'],
+        ['model', '\'=HYPERLINK("http://x")', '0.30000401'],
+      ],
+    );
+    assert.equal(rows[0]?.[column('scope')], 'Cline, "work"');
+  });
+
+  it('no text in CSV begins like a formula, and every text reads back', () => {
+    forAll(fc.array(fc.string({ unit: 'binary', maxLength: 20 }), { minLength: 1, maxLength: 4 }), cells => {
+      const text = cells.map(cell => cell.replace(/\r\n/g, '\n'));
+      const [, row] = readCsv(
+        csvText(
+          text.map(() => 'x'),
+          [text],
+        ),
+      );
+      return text.every((cell, at) => {
+        const read = row?.[at] ?? '';
+        return !/^\s*[=+\-@]/.test(read) && (read === cell || read === `'${cell}`);
+      });
+    });
+  });
+
+  it('numbers in CSV have no exponent and lose nothing', () => {
+    forAll(
+      fc.double({ min: -1e15, max: 1e15, noNaN: true }).filter(each => Math.abs(each) >= 1e-6 || each === 0),
+      number => {
+        const text = csvText(['n'], [[number]]).split('\r\n')[1] ?? '';
+        return !/e/i.test(text) && Math.abs(Number(text) - number) <= Math.abs(number) * 1e-12;
+      },
+    );
+  });
+
+  it('JSON holds the reports as they are', () => {
+    assert.deepEqual(JSON.parse(reportsJson([REPORT])), {
+      schema: 'key-quota/usage-reports/1',
+      reports: [REPORT],
+    });
+  });
+
+  it('Markdown shows names as text', () => {
+    const hostile = { ...REPORT, scope: { key: '[x](http://e) | <img src=x>' } };
+    const text = reportsMarkdown('Usage', [hostile]);
+    assert.match(text, /\\\[x\\\]\\\(http:\/\/e\\\) \\\| &lt;img src=x&gt;/);
+    assert.match(text, /\$0\.30000401\b/);
+  });
+});

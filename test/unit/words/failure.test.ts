@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { type FailureClass, type FailureReason, failed } from '../../../src/quota/failure.ts';
+import { failureText } from '../../../src/words/failure.ts';
+
+const SUBJECT = { label: 'Team key', origin: 'https://gw.example' };
+
+/** The class each reason comes with, and the advice its sentence must hold. A new reason must be told here. */
+const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: RegExp]>> = {
+  'refused-key': ['bad-key', /does not accept.*Replace Secret/],
+  'secret-missing': ['bad-key', /Enter the key again with Replace Secret/],
+  'secret-unreadable': ['bad-key', /Unlock the key ring/],
+  'wrong-credential': ['bad-key', /add it again/],
+  'user-id-needed': ['bad-key', /user id/],
+  'unknown-key': ['bad-key', /Replace Secret/],
+  'used-up': ['exhausted', /Top it up/],
+  'past-expiry': ['expired', /Renew it/],
+  'key-disabled': ['disabled', /Enable it there/],
+  forbidden: ['disabled', /restrictions/],
+  banned: ['disabled', /Ask the gateway’s operator/],
+  'too-many-requests': ['rate-limited', /checked again by itself/],
+  'own-budget': ['rate-limited', /waits for its turn/],
+  'no-such-endpoint': ['not-supported', /Check the origin and the kind/],
+  'unknown-kind': ['not-supported', /Update the extension/],
+  'nothing-recorded': ['not-supported', /Leave the key here/],
+  'edge-page': ['blocked-by-edge', /Open the site in a browser/],
+  'host-not-found': ['transient', /Check the origin .* and your network/],
+  'connection-refused': ['transient', /Check the address and port/],
+  'connection-broken': ['transient', /tried again by itself/],
+  timeout: ['transient', /tried again by itself/],
+  'certificate-untrusted': ['transient', /was not sent.*certificate authority/],
+  'certificate-expired': ['transient', /was not sent.*Check the clock/],
+  'certificate-name': ['transient', /was not sent.*Check the origin/],
+  tls: ['transient', /was not sent.*whether it speaks https/],
+  'server-error': ['transient', /HTTP 502.*tried again by itself/],
+  proxy: ['transient', /proxy settings/],
+  empty: ['unexpected', /Check the origin/],
+  html: ['unexpected', /web page.*Check the origin/],
+  'not-json': ['unexpected', /Check the origin/],
+  'not-text': ['unexpected', /Check the origin/],
+  'missing-figures': ['unexpected', /lacks the figures/],
+  'too-large': ['unexpected', /cut off/],
+  redirected: ['unexpected', /https:\/\/other\.example\. The key was not sent there/],
+  'https-instead': ['unexpected', /use https:\/\/other\.example instead/],
+  'refused-request': ['unexpected', /HTTP 502/],
+  internal: ['unexpected', /Show Log/],
+};
+
+describe('a failure as a sentence', () => {
+  for (const [reason, [failureClass, advice]] of Object.entries(REASONS)) {
+    const { failure } = failed(failureClass, reason as FailureReason, {
+      status: 502,
+      target: 'https://other.example',
+    });
+    const sentence = failureText(failure, SUBJECT);
+
+    it(`${reason} names the key and says what to do`, () => {
+      assert.match(sentence, advice);
+      assert.ok(sentence.includes('“Team key”'), sentence);
+      assert.match(sentence, /[.)]$/);
+    });
+
+    it(`${reason} leaves no hole and no jargon`, () => {
+      assert.doesNotMatch(sentence, /\{\w+\}|undefined|null|NaN/);
+      assert.ok(!sentence.includes(`(${reason})`) && !sentence.includes(`${failureClass}:`), sentence);
+    });
+  }
+
+  it('every reason has a sentence of its own, but for two ways of not being JSON', () => {
+    const sentences = Object.entries(REASONS).map(([reason, [failureClass]]) =>
+      failureText({ class: failureClass, reason: reason as FailureReason }, SUBJECT),
+    );
+    assert.equal(new Set(sentences).size, sentences.length - 1);
+  });
+
+  it("the gateway's own words come after it", () => {
+    const { failure } = failed('bad-key', 'refused-key', { words: 'Invalid token' });
+    assert.match(failureText(failure, SUBJECT), /Replace Secret\. The gateway says: “Invalid token”$/);
+  });
+
+  it('holes in a label or in the words are not filled', () => {
+    const { failure } = failed('bad-key', 'refused-key', { words: '{0}' });
+    const sentence = failureText(failure, { label: '{0}{1}', origin: 'https://gw.example' });
+    assert.match(sentence, /“\{0\}\{1\}”.*“\{0\}”$/);
+  });
+
+  it('the error that carries it says the class and the reason alone', () => {
+    const error = failed('bad-key', 'refused-key', {
+      words: 'Invalid token',
+      target: 'https://other.example',
+    });
+    assert.equal(error.message, 'bad-key: refused-key');
+    assert.equal(error.name, 'GatewayError');
+  });
+});

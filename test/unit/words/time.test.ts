@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { english, speak } from '../../../src/words/l10n.ts';
+import { clockText, dateTimeText, relativeText } from '../../../src/words/time.ts';
+import { at, DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
+
+const SECOND = 1000;
+
+describe('a moment seen from now', () => {
+  const DISTANCES: readonly [distance: number, text: string][] = [
+    [0, 'just now'],
+    [45 * SECOND - 1, 'just now'],
+    [45 * SECOND, 'in 1 minute'],
+    [MINUTE, 'in 1 minute'],
+    [5 * MINUTE, 'in 5 minutes'],
+    [89 * MINUTE, 'in 89 minutes'],
+    [90 * MINUTE - 1, 'in 90 minutes'],
+    [90 * MINUTE, 'in 2 hours'],
+    [2 * HOUR, 'in 2 hours'],
+    [35 * HOUR, 'in 35 hours'],
+    [36 * HOUR, 'in 2 days'],
+    [3 * DAY, 'in 3 days'],
+    [59 * DAY, 'in 59 days'],
+    [60 * DAY, 'in 2 months'],
+    [365 * DAY, 'in 12 months'],
+    [700 * DAY, 'in 2 years'],
+    [3650 * DAY, 'in 10 years'],
+  ];
+  for (const [distance, text] of DISTANCES) {
+    it(`${distance / SECOND} s ahead: ${text}`, () => {
+      assert.equal(relativeText(NOW + distance, NOW), text);
+      assert.equal(relativeText(at(distance), NOW), text);
+    });
+    it(`${distance / SECOND} s ago is told alike`, () => {
+      const ago = distance < 45 * SECOND ? text : `${text.slice('in '.length)} ago`;
+      assert.equal(relativeText(NOW - distance, NOW), ago);
+    });
+  }
+
+  it('speaks the display language', () => {
+    speak('de', english);
+    assert.equal(relativeText(NOW + 3 * DAY, NOW), 'in 3 Tagen');
+    speak('en', english);
+  });
+});
+
+describe('dates and times', () => {
+  const zone = process.env.TZ;
+
+  before(() => {
+    process.env.TZ = 'Asia/Shanghai';
+  });
+
+  afterEach(() => speak('en', english));
+
+  after(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
+  // Which kind of space stands before AM and PM is the Unicode tables' affair.
+  const plain = (text: string) => text.replace(/\s/g, ' ');
+
+  it('are in the local time zone', () => {
+    assert.equal(plain(dateTimeText(NOW)), 'Jun 15, 2026, 8:00 PM');
+    assert.equal(plain(dateTimeText('2026-12-31T16:00:00.000Z')), 'Jan 1, 2027, 12:00 AM');
+  });
+
+  it('are in the display language', () => {
+    speak('zh-cn', english);
+    assert.equal(plain(dateTimeText(NOW)), '2026年6月15日 20:00');
+  });
+
+  it('only the time of day while that is clear', () => {
+    assert.equal(plain(clockText(NOW + 32 * MINUTE, NOW)), '8:32 PM');
+    assert.equal(plain(clockText(at(-19 * HOUR), NOW)), '1:00 AM');
+    assert.equal(plain(clockText(NOW + 20 * HOUR, NOW)), 'Jun 16, 2026, 4:00 PM');
+  });
+});
