@@ -1,23 +1,8 @@
-import * as v from 'valibot';
-import { failed } from '../quota/failure.ts';
-import type { Range } from '../quota/range.ts';
-import { amountOf } from '../quota/unit.ts';
-import type { Usage } from '../quota/usage.ts';
-import type { Gateway, Visit } from './gateway.ts';
-import { readAccount } from './newApiAccount.ts';
-import { readHourlyUsage } from './newApiData.ts';
+import type { Gateway } from './gateway.ts';
 import { accessToken, newApiLimiters, probeByName, readSite } from './newApiFamily.ts';
-import { readAccountLogs } from './newApiLogs.ts';
-import { accountVerification } from './newApiVerification.ts';
-import { displayScale, rawScale } from './site.ts';
-import { askTokenUsage, readTokenUsage } from './tokenUsage.ts';
-import { wireNumber } from './wire.ts';
 
 const ORIGIN = 'https://api.aiohub.org';
-
-/** A key's totals are already in the unit the site shows; an account's are raw units, as in New API. */
-const keyScale = ({ site, override }: Visit) => displayScale(site, override);
-const accountScale = ({ site, override }: Visit) => rawScale(site, override, 'usual');
+const work = () => import('./aioHubWork.ts');
 
 /** AIOHub: https://docs.aiohub.org/en/api/usage */
 export const aioHub: Gateway = {
@@ -31,37 +16,8 @@ export const aioHub: Gateway = {
   ],
   limiters: newApiLimiters,
   readSite,
-  read: visit =>
-    visit.credential === 'accessToken'
-      ? readAccount(visit, accountScale(visit))
-      : readTokenUsage(visit, keyScale(visit)),
-  readUsage: (visit, range) =>
-    visit.credential === 'accessToken'
-      ? readHourlyUsage(visit, range, accountScale(visit))
-      : readRangeUsed(visit, range),
-  readLogs: (visit, filter) => readAccountLogs(visit, filter, accountScale(visit)),
-  verification: accountVerification(accountScale),
+  read: async visit => (await work()).read(visit),
+  readUsage: async (visit, range, progress) => (await work()).readUsage(visit, range, progress),
+  readLogs: async (visit, filter) => (await work()).readLogs(visit, filter),
+  verification: async () => (await work()).verification,
 };
-
-const rangeSchema = v.object({ range_used: wireNumber });
-
-/** The exact sum of a range, which AIOHub gives to the key itself: unix seconds, both ends included. */
-async function readRangeUsed(visit: Visit, range: Range): Promise<Usage> {
-  const payload = await askTokenUsage(visit, {
-    start_timestamp: Math.ceil(range.from / 1000),
-    end_timestamp: Math.floor(range.to / 1000),
-  });
-  const parsed = v.safeParse(rangeSchema, payload);
-  if (!parsed.success) throw failed('unexpected', 'missing-figures');
-  const scale = keyScale(visit);
-  return {
-    unit: scale.unit,
-    total: { used: amountOf(parsed.output.range_used, scale) },
-    coverage: {
-      complete: true,
-      from: new Date(range.from).toISOString(),
-      to: new Date(Math.min(range.to, visit.now())).toISOString(),
-    },
-    source: 'gateway',
-  };
-}

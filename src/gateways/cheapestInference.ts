@@ -1,59 +1,15 @@
-import * as v from 'valibot';
-import type { Answer } from '../http/transport.ts';
-import { failed } from '../quota/failure.ts';
-import type { AccountKey, Reading } from '../quota/reading.ts';
-import { jsonOf, listOf, payloadOf, type Refine } from './answers.ts';
-import type { Gateway, Visit } from './gateway.ts';
-import type { PlanOffer } from './plans.ts';
-import { isoTime, lenient, plainText, wireFlag, wireNumber } from './wire.ts';
+import type { Gateway } from './gateway.ts';
 
 const ORIGIN = 'https://api.cheapestinference.com';
-const PLANS = '/api/plans';
 const HOUR = 3_600_000;
-/** What may stand in a path as it is. */
-const KEY_ID = /^[\w-]{1,100}$/;
-
-const text = lenient(v.string());
-const number = lenient(wireNumber);
-const time = v.optional(v.unknown());
-
-const usageSchema = v.object({
-  budget: v.object({
-    spent: wireNumber,
-    limit: v.optional(v.nullable(wireNumber)),
-    duration: text,
-    resets_at: time,
-  }),
-  rate_limits: lenient(v.object({ rpm: number, tpm: number })),
-  plan: lenient(v.object({ slug: text, status: text, expires_at: time })),
-  credits: lenient(v.object({ balance: number })),
-  key: lenient(v.object({ name: text })),
-});
-
-const periodSchema = lenient(v.object({ requests: number, tokens: number }));
-const accountKeySchema = v.object({
-  id: text,
-  name: text,
-  isActive: lenient(wireFlag),
-  usage: lenient(
-    v.object({ last1h: periodSchema, last24h: periodSchema, last7d: periodSchema, last30d: periodSchema }),
-  ),
-  subscription: lenient(v.object({ expiresAt: time })),
-});
-
-const planSchema = v.object({
-  slug: v.string(),
-  name: text,
-  priceUsdc: number,
-  rateLimits: lenient(v.object({ rpm_limit: number, tpm_limit: number })),
-});
+const work = () => import('./cheapestInferenceWork.ts');
 
 /** CheapestInference: https://docs.cheapestinference.com/api/usage. Money is dollars, times are ISO 8601. */
 export const cheapestInference: Gateway = {
   kind: 'cheapestInference',
   title: 'CheapestInference',
   hosts: ['api.cheapestinference.com'],
-  probe: { path: PLANS, recognises: arePlans },
+  probe: { path: '/api/plans', recognises: async answer => (await work()).arePlans(answer) },
   credentials: [
     { type: 'apiKey', abilities: ['quota', 'account', 'plans'], usualOrigin: ORIGIN, readLimiter: 'usage' },
     {
@@ -68,109 +24,7 @@ export const cheapestInference: Gateway = {
     usage: { calls: 30, windowMs: 60_000, holdMs: 5 * 60_000 },
     account: { calls: 12, windowMs: 12 * HOUR, holdMs: HOUR },
   },
-  read: visit => (visit.credential === 'managementKey' ? readKeys(visit) : readUsage(visit)),
-  readAccountKey,
-  async readPlans(ask) {
-    const answer = await ask({ path: PLANS, secretIn: 'nowhere', limiter: 'usage' });
-    return listOf(answer).flatMap(planOf);
-  },
+  read: async visit => (await work()).read(visit),
+  readAccountKey: async (visit, id) => (await work()).readAccountKey(visit, id),
+  readPlans: async ask => (await work()).readPlans(ask),
 };
-
-/** `GET /v1/usage`: budget, rate limits, plan and credits of the key. */
-async function readUsage(visit: Visit): Promise<Reading> {
-  const answer = await visit.ask({ path: '/v1/usage', secretIn: 'bearer', limiter: 'usage' });
-  const parsed = v.safeParse(usageSchema, payloadOf(jsonOf(answer, refusal), answer.status, refusal));
-  if (!parsed.success) throw failed('unexpected', 'missing-figures');
-  const { budget, rate_limits, plan, credits, key } = parsed.output;
-  const hasPlan = plan?.slug !== undefined || plan?.expires_at != null;
-  return {
-    takenAt: new Date(visit.now()).toISOString(),
-    unit: { code: 'USD', source: 'gateway' },
-    name: key?.name && plainText(key.name, 100),
-    budget: {
-      spent: budget.spent,
-      limit: budget.limit ?? null,
-      resetsAt: isoTime(budget.resets_at) ?? undefined,
-      every: budget.duration && plainText(budget.duration, 20),
-    },
-    plan: hasPlan
-      ? {
-          name: plan?.slug && plainText(plan.slug, 60),
-          status: plan?.status && plainText(plan.status, 30),
-          expiresAt: isoTime(plan?.expires_at) ?? undefined,
-        }
-      : undefined,
-    account: credits?.balance === undefined ? undefined : { balance: credits.balance },
-    rateLimits: rate_limits,
-  };
-}
-
-/** `GET /api/usage`: all keys in four periods. Twelve calls in twelve hours is all there is. */
-async function readKeys(visit: Visit): Promise<Reading> {
-  const answer = await visit.ask({ path: '/api/usage', secretIn: 'bearer', limiter: 'account' });
-  return {
-    takenAt: new Date(visit.now()).toISOString(),
-    unit: { code: 'USD', source: 'gateway' },
-    accountKeys: listOf(answer, refusal).flatMap(accountKeyOf),
-  };
-}
-
-/** `GET /api/usage/:keyId`: one key of the list. Counted with it, since its own limit is not documented. */
-async function readAccountKey(visit: Visit, id: string): Promise<AccountKey> {
-  if (!KEY_ID.test(id)) throw failed('unexpected', 'refused-request', { status: 404 });
-  const answer = await visit.ask({ path: `/api/usage/${id}`, secretIn: 'bearer', limiter: 'account' });
-  const [key] = accountKeyOf(payloadOf(jsonOf(answer, oneRefusal), answer.status, oneRefusal));
-  if (key?.id !== id) throw failed('unexpected', 'missing-figures');
-  return key;
-}
-
-function accountKeyOf(wire: unknown): AccountKey[] {
-  const parsed = v.safeParse(accountKeySchema, wire);
-  if (!parsed.success) return [];
-  const { id, name, isActive, usage, subscription } = parsed.output;
-  const periods = Object.entries(usage ?? {}).flatMap(([period, sums]) =>
-    sums ? [{ period: period.replace(/^last/, ''), requests: sums.requests, tokens: sums.tokens }] : [],
-  );
-  return [
-    {
-      id: id !== undefined && KEY_ID.test(id) ? id : undefined,
-      name: plainText(name ?? '', 100),
-      enabled: isActive,
-      periods,
-      expiresAt: subscription ? (isoTime(subscription.expiresAt) ?? undefined) : undefined,
-    },
-  ];
-}
-
-function planOf(wire: unknown): PlanOffer[] {
-  const parsed = v.safeParse(planSchema, wire);
-  if (!parsed.success) return [];
-  const { slug, name, priceUsdc, rateLimits } = parsed.output;
-  return [
-    {
-      slug: plainText(slug, 60),
-      name: plainText(name ?? slug, 60),
-      price: priceUsdc,
-      rpm: rateLimits?.rpm_limit,
-      tpm: rateLimits?.tpm_limit,
-    },
-  ];
-}
-
-function arePlans(answer: Answer): boolean {
-  try {
-    return listOf(answer).some(plan => v.is(planSchema, plan) && plan.priceUsdc !== undefined);
-  } catch {
-    return false;
-  }
-}
-
-/** Here 404 speaks of the key, not of the path. */
-const refusal: Refine = ({ status }) => {
-  if (status === 404) return failed('bad-key', 'unknown-key', { status });
-  return status === 403 ? failed('disabled', 'key-disabled', { status }) : undefined;
-};
-
-/** Here it speaks of the key that was asked about, not of the one that asks. */
-const oneRefusal: Refine = refused =>
-  refused.status === 404 ? failed('unexpected', 'refused-request', { status: 404 }) : refusal(refused);

@@ -1,17 +1,10 @@
-import { readQuery, readQueryUsage } from './cometQuery.ts';
-import { cometVerification } from './cometVerification.ts';
-import type { CredentialSpec, Gateway, Visit } from './gateway.ts';
-import { readKeyListOnly } from './newApiAccount.ts';
+import type { CredentialSpec, Gateway } from './gateway.ts';
 import { newApiLimiters, probeByName, readSite } from './newApiFamily.ts';
-import { readKeyLogUsage } from './newApiKeyLog.ts';
-import { rawScale } from './site.ts';
-import { readTokenUsage } from './tokenUsage.ts';
 
 const API = 'https://api.cometapi.com';
 const QUERY = 'https://query.cometapi.com';
 
-/** The documentation promises no ratio of quota units to dollars, so without word the units are shown. */
-const scaleOf = ({ site, override }: Visit) => rawScale(site, override, 'units');
+const work = () => import('./cometApiWork.ts');
 
 const credentials: readonly CredentialSpec[] = [
   { type: 'apiKey', abilities: ['quota', 'rangeByKey', 'chat'], usualOrigin: API, readLimiter: 'scarce' },
@@ -34,15 +27,7 @@ export const cometApi: Gateway = {
   credentials,
   limiters: newApiLimiters,
   readSite,
-  read(visit) {
-    if (visit.credential === 'queryKey') return readQuery(visit);
-    return visit.credential === 'accessToken'
-      ? readKeyListOnly(visit, scaleOf(visit))
-      : readTokenUsage(visit, scaleOf(visit));
-  },
-  readUsage: (visit, range) =>
-    visit.credential === 'queryKey'
-      ? readQueryUsage(visit, range)
-      : readKeyLogUsage(visit, range, scaleOf(visit)),
-  verification: cometVerification,
+  read: async visit => (await work()).read(visit),
+  readUsage: async (visit, range) => (await work()).readUsage(visit, range),
+  verification: async () => (await import('./cometVerification.ts')).cometVerification,
 };

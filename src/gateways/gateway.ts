@@ -67,12 +67,15 @@ export interface Visit {
 /** A question that tells a kind of gateway apart without a key. */
 export interface Probe {
   readonly path: string;
-  readonly recognises: (answer: Answer) => boolean;
+  readonly recognises: (answer: Answer) => Promise<boolean>;
   /** Whether other kinds descend from this one and answer the same way; one that is surer goes first. */
   readonly isFamily?: boolean;
 }
 
-/** How one kind of gateway speaks. Everything outside `gateways/` knows kinds only through this. */
+/**
+ * How one kind of gateway speaks. Everything outside `gateways/` knows kinds only through this. What it says
+ * of itself is there when VS Code starts; what it does is best imported when it is first asked for.
+ */
 export interface Gateway {
   readonly kind: string;
   /** The product's own name; not translated. */
@@ -97,7 +100,7 @@ export interface Gateway {
   /** Asks what plans are on offer, without a key; for the ability `plans`. */
   readonly readPlans?: (ask: Ask) => Promise<readonly PlanOffer[]>;
   /** The smoke test before figures are relied on; for the ability `verify`. */
-  readonly verification?: Verification;
+  readonly verification?: () => Promise<Verification>;
 }
 
 /** What a credential is at a gateway; undefined when the gateway has no such type. */

@@ -1,10 +1,9 @@
 import type { Ask } from '../http/boundClient.ts';
-import type { Answer } from '../http/transport.ts';
-import { type Json, jsonOf, payloadOf } from './answers.ts';
 import type { CredentialSpec, Limiter, Probe } from './gateway.ts';
-import { parseSite, type Site } from './site.ts';
+import type { Site } from './site.ts';
 
 const MINUTE = 60_000;
+const STATUS = '/api/status';
 
 /**
  * New API allows 20 calls in 20 minutes on its critical routes and 180 in 3 minutes on all others, counted
@@ -25,29 +24,21 @@ export const accessToken: CredentialSpec = {
 
 /** Asks `GET /api/status`, which needs no key. */
 export async function readSite(ask: Ask): Promise<Site> {
-  const answer = await ask({ path: '/api/status', secretIn: 'nowhere', limiter: 'general' });
-  return parseSite(payloadOf(jsonOf(answer), answer.status));
+  const answer = await ask({ path: STATUS, secretIn: 'nowhere', limiter: 'general' });
+  return (await import('./newApiStatus.ts')).siteIn(answer);
 }
 
 /** Recognises New API and One API, and with them whatever descends from them and has no probe of its own. */
 export const familyProbe: Probe = {
-  path: '/api/status',
-  recognises: answer => answer.headers.has('x-new-api-version') || 'quota_per_unit' in statusOf(answer),
+  path: STATUS,
+  recognises: async answer => (await import('./newApiStatus.ts')).isOfFamily(answer),
   isFamily: true,
 };
 
 /** Recognises a descendant that calls itself by this name. */
 export function probeByName(name: string): Probe {
   return {
-    path: familyProbe.path,
-    recognises: answer => familyProbe.recognises(answer) && statusOf(answer).system_name === name,
+    path: STATUS,
+    recognises: async answer => (await import('./newApiStatus.ts')).callsItself(name, answer),
   };
-}
-
-function statusOf(answer: Answer): Json {
-  try {
-    return payloadOf(jsonOf(answer), answer.status);
-  } catch {
-    return {};
-  }
 }

@@ -56,35 +56,58 @@ async function streamLog(
 ): Promise<Stream> {
   let oldest = range.to;
   let done = 0;
+  let expected: number | undefined;
   let before = '';
-  for (let page = 1; ; page++) {
-    let rows: readonly WireLogRow[];
-    let total: number | undefined;
-    try {
-      ({ rows, total } = await logPage(visit, range, page));
-    } catch (error) {
-      if (page > 1 && error instanceof GatewayError) return { end: 'broke-off', oldest };
-      throw error;
-    }
-    const fingerprint = rows.map(({ id, created_at, quota }) => `${id} ${created_at} ${quota}`).join();
-    if (rows.length > 0 && fingerprint === before) return { end: 'endless', oldest };
+  for (let number = 1; ; number++) {
+    const page = await pageOrEnd(visit, range, number);
+    if (page === 'broke-off') return { end: page, oldest };
+    const { rows, count, total, fingerprint } = page;
+    expected ??= total;
+    // The range ends in the past, so neither its rows nor their count can grow or come again.
+    if (count > 0 && fingerprint === before) return { end: 'endless', oldest };
+    if (total !== undefined && total > (expected ?? total)) return { end: 'endless', oldest };
     before = fingerprint;
     for (const row of rows) {
       take(row);
       oldest = Math.min(oldest, row.created_at * 1000);
     }
-    done += rows.length;
-    progress(done, total);
-    if (rows.length < PAGE_SIZE || (total !== undefined && done >= total)) return { end: 'whole', oldest };
-    if (total !== undefined && page * PAGE_SIZE > 2 * total + PAGE_SIZE) return { end: 'endless', oldest };
+    done += count;
+    progress(done, expected);
+    if (expected === undefined ? count < PAGE_SIZE : done >= expected) return { end: 'whole', oldest };
+    if (count === 0) return { end: 'broke-off', oldest };
   }
 }
 
-async function logPage(visit: Visit, range: Range, page: number) {
-  const query = { p: page, page_size: PAGE_SIZE, ...bounds(range) };
+interface LogPageRows {
+  readonly rows: readonly WireLogRow[];
+  /** Rows sent, readable or not. */
+  readonly count: number;
+  readonly total: number | undefined;
+  /** Tells a page that comes again. */
+  readonly fingerprint: string;
+}
+
+/** A gateway that dies after the first page leaves what has arrived. */
+async function pageOrEnd(visit: Visit, range: Range, number: number): Promise<LogPageRows | 'broke-off'> {
+  try {
+    return await logPage(visit, range, number);
+  } catch (error) {
+    if (number > 1 && error instanceof GatewayError) return 'broke-off';
+    throw error;
+  }
+}
+
+async function logPage(visit: Visit, range: Range, number: number): Promise<LogPageRows> {
+  const query = { p: number, page_size: PAGE_SIZE, ...bounds(range) };
   const { data, payload } = await accountPayload(visit, '/api/log/self', query);
-  const rows = parseLogRows(Array.isArray(data) ? data : payload.items);
-  return { rows, total: v.is(wireNumber, payload.total) ? Number(payload.total) : undefined };
+  const wire = rowsOf(Array.isArray(data) ? data : payload.items);
+  const rows = parseLogRows(wire);
+  return {
+    rows,
+    count: wire.length,
+    total: v.is(wireNumber, payload.total) ? Number(payload.total) : undefined,
+    fingerprint: rows.map(({ id, created_at, quota }) => `${id} ${created_at} ${quota}`).join(),
+  };
 }
 
 function bounds({ from, to }: Range) {

@@ -23,11 +23,21 @@ export async function recognise(origin: string, ask: Ask): Promise<Gateway | und
   const paths = [...new Set(gateways.flatMap(({ probe }) => probe?.path ?? []))];
   for (const path of paths.slice(0, MAX_PROBES)) {
     const answer = await answerAt(path, ask);
-    const alike = gateways.filter(({ probe }) => answer && probe?.path === path && probe.recognises(answer));
+    const alike = answer ? await recognisedBy(path, answer) : [];
     const found = alike.find(({ probe }) => !probe?.isFamily) ?? alike[0];
     if (found) return found;
   }
   return undefined;
+}
+
+/** The kinds that take this answer for one of theirs. */
+async function recognisedBy(path: string, answer: Answer): Promise<readonly Gateway[]> {
+  const alike: Gateway[] = [];
+  for (const gateway of gateways) {
+    const { probe } = gateway;
+    if (probe?.path === path && (await probe.recognises(answer))) alike.push(gateway);
+  }
+  return alike;
 }
 
 /** Undefined for an answer that no gateway of ours gives; throws when nobody could be asked. */

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { queryUsage } from '../../../src/monitor/usageQuery.ts';
+import type { KeyRecord } from '../../../src/quota/key.ts';
+import type { UsageReport } from '../../../src/quota/usageReport.ts';
+import type { GatewayOptions } from '../../gateway/options.ts';
+import { Desk } from '../support/desk.ts';
+
+const DAY_MS = 86_400_000;
+const TEAM: GatewayOptions = {
+  accounts: [{ name: 'team', keys: { a: { holds: { name: 'alpha' } }, b: { holds: { name: 'beta' } } } }],
+};
+
+describe('what an account spent', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  /** 250 requests: alpha 200 times $0.002 on gpt-4.1, beta 50 times $0.01 on claude, a row a minute. */
+  function work(): void {
+    for (let n = 0; n < 250; n++) {
+      const isAlpha = n % 5 !== 0;
+      desk.gateway.spend(isAlpha ? 'a' : 'b', {
+        quota: isAlpha ? 1000 : 5000,
+        model: isAlpha ? 'gpt-4.1' : 'claude',
+        promptTokens: 90,
+        completionTokens: 10,
+        at: Math.floor((desk.clock.now() - n * 60_000) / 1000),
+      });
+    }
+  }
+
+  async function ask(key: KeyRecord): Promise<UsageReport> {
+    const now = desk.clock.now();
+    return queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
+  }
+
+  it('is exact by key and model, from the log itself', async () => {
+    desk = await Desk.open(TEAM);
+    work();
+    const report = await ask(await desk.add(desk.account('team')));
+    assert.deepEqual(report.total, { used: 0.9, requests: 250, tokens: 25_000 });
+    assert.deepEqual(report.byKey, [
+      { name: 'beta', used: 0.5, requests: 50, tokens: 5000 },
+      { name: 'alpha', used: 0.4, requests: 200, tokens: 20_000 },
+    ]);
+    assert.deepEqual(
+      report.byModel?.map(({ name, used }) => [name, used]),
+      [
+        ['claude', 0.5],
+        ['gpt-4.1', 0.4],
+      ],
+    );
+    assert.equal(report.source, 'gateway');
+    assert.equal(report.coverage.complete, true);
+    assert.deepEqual(report.scope, { account: 'team' });
+  });
+
+  it('gives back refunds', async () => {
+    desk = await Desk.open(TEAM);
+    work();
+    desk.gateway.refund('a', { quota: 100_000, model: 'gpt-4.1' });
+    const report = await ask(await desk.add(desk.account('team')));
+    assert.equal(report.total?.used, 0.7);
+  });
+
+  it('says from when it counts when the gateway dies half-way', async () => {
+    desk = await Desk.open({ ...TEAM, settings: { diesAtPage: 3 } });
+    work();
+    const report = await ask(await desk.add(desk.account('team')));
+    // Two pages of 100 rows, newest first: rows 0 to 199, of which every fifth is beta's.
+    assert.deepEqual(report.total, { used: 0.72, requests: 200, tokens: 20_000 });
+    assert.deepEqual(report.coverage, {
+      complete: false,
+      reason: 'broke-off',
+      from: new Date(desk.clock.now() - 199 * 60_000).toISOString(),
+      to: new Date(desk.clock.now()).toISOString(),
+    });
+  });
+
+  for (const paging of ['repeats', 'neverEnds'] as const) {
+    it(`stops when pages are ${paging}, and says so`, async () => {
+      desk = await Desk.open({ ...TEAM, settings: { paging } });
+      work();
+      const report = await ask(await desk.add(desk.account('team')));
+      assert.equal(report.coverage.complete, false);
+      assert.equal(report.coverage.reason, 'endless');
+      assert.ok(desk.asked.length < 20, `${desk.asked.length} calls`);
+    });
+  }
+
+  it('does not depend on the order of rows', async () => {
+    desk = await Desk.open({ ...TEAM, settings: { paging: 'shuffled' } });
+    work();
+    const report = await ask(await desk.add(desk.account('team')));
+    assert.equal(report.total?.requests, 250);
+  });
+});
+
+describe('what a key spent', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  it('has our own readings beside the gateway’s answer, with the difference', async () => {
+    desk = await Desk.open({ kind: 'aioHub' });
+    const id = await desk.world.book.add(desk.key('ok'));
+    await desk.world.monitor.start();
+    await desk.world.monitor.refresh([id]);
+    await desk.clock.advance(60_000);
+    desk.gateway.spend('ok', { quota: 25_000, model: 'gpt-4.1' });
+    await desk.world.monitor.refresh([id]);
+    // A cent that only the gateway knows of, because nobody has looked since.
+    desk.gateway.spend('ok', { quota: 5000, model: 'gpt-4.1' });
+    const now = desk.clock.now();
+    const key = desk.world.book.find(id) ?? assert.fail();
+    const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
+    assert.deepEqual(report.total, { used: 0.06 });
+    assert.equal(report.source, 'gateway');
+    const [other] = report.others ?? [];
+    assert.equal(other?.source, 'recorded');
+    assert.equal(other?.total?.used, 0.05);
+    assert.equal(other?.difference, -0.01);
+    assert.equal(other?.coverage.reason, 'recorded-gaps', 'we began to look within the range');
+  });
+
+  it('falls back to our own readings, and says why', async () => {
+    desk = await Desk.open({ kind: 'aioHub' });
+    const id = await desk.world.book.add(desk.key('ok'));
+    await desk.world.monitor.start();
+    await desk.world.monitor.refresh([id]);
+    desk.gateway.setScenario('ok', 'db-500');
+    const now = desk.clock.now();
+    const key = desk.world.book.find(id) ?? assert.fail();
+    const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
+    assert.equal(report.source, 'recorded');
+    assert.deepEqual(report.total, { used: 0 });
+    assert.match(report.note ?? '', /trouble of its own/);
+  });
+
+  it('is refused in a sentence where nothing can be said', async () => {
+    desk = await Desk.open({ kind: 'cheapestInference' });
+    const key = await desk.add(desk.key('ok'));
+    const now = desk.clock.now();
+    await assert.rejects(queryUsage(desk.world, key, { from: now - DAY_MS, to: now }), /nothing-recorded/);
+  });
+});
