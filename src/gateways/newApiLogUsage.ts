@@ -6,6 +6,7 @@ import type { Scale } from '../quota/unit.ts';
 import type { Coverage, Usage } from '../quota/usage.ts';
 import { stepFor } from '../quota/usageReport.ts';
 import { accountPayload } from './accountAccess.ts';
+import { rowsOf } from './answers.ts';
 import type { Progress, Visit } from './gateway.ts';
 import { parseLogRows, tallyRow, type WireLogRow } from './newApiLogs.ts';
 import { wireNumber } from './wire.ts';
