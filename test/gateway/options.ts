@@ -37,4 +37,6 @@ export interface GatewayOptions {
   /** Where redirects to another origin lead. */
   elsewhere?: string;
   tls?: TlsKind;
+  /** How long every reply is under way. */
+  latencyMs?: number;
 }

@@ -13,6 +13,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type CallRecord, recordOf } from './callLog.ts';
 import { realClock } from './clock.ts';
 import { furnished } from './furnish.ts';
@@ -89,6 +90,7 @@ export async function startSampleGateway(options: GatewayOptions = {}): Promise<
     calls.push(record);
     const reply = site.dress(replies.get(`${call.method} ${call.path}`) ?? site.answer(call), call);
     record.status = reply.delivery?.how === 'reset' ? 0 : reply.status;
+    if (options.latencyMs !== undefined) await delay(options.latencyMs);
     await send(response, placed(reply, call, origin, options.elsewhere), holds);
   };
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { english, speak } from '../../../src/words/l10n.ts';
 import { clockText, dateTimeText, relativeText } from '../../../src/words/time.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
@@ -51,6 +51,9 @@ describe('dates and times', () => {
     process.env.TZ = 'Asia/Shanghai';
   });
 
+  // Formats are kept for each language with the zone they were made in, so a language nobody else speaks is spoken.
+  beforeEach(() => speak('en-GB', english));
+
   afterEach(() => speak('en', english));
 
   after(() => {
@@ -58,22 +61,19 @@ describe('dates and times', () => {
     else process.env.TZ = zone;
   });
 
-  // Which kind of space stands before AM and PM is the Unicode tables' affair.
-  const plain = (text: string) => text.replace(/\s/g, ' ');
-
   it('are in the local time zone', () => {
-    assert.equal(plain(dateTimeText(NOW)), 'Jun 15, 2026, 8:00 PM');
-    assert.equal(plain(dateTimeText('2026-12-31T16:00:00.000Z')), 'Jan 1, 2027, 12:00 AM');
+    assert.equal(dateTimeText(NOW), '15 Jun 2026, 20:00');
+    assert.equal(dateTimeText('2026-12-31T16:00:00.000Z'), '1 Jan 2027, 00:00');
   });
 
   it('are in the display language', () => {
-    speak('zh-cn', english);
-    assert.equal(plain(dateTimeText(NOW)), '2026年6月15日 20:00');
+    speak('zh-Hans-CN', english);
+    assert.equal(dateTimeText(NOW), '2026年6月15日 20:00');
   });
 
   it('only the time of day while that is clear', () => {
-    assert.equal(plain(clockText(NOW + 32 * MINUTE, NOW)), '8:32 PM');
-    assert.equal(plain(clockText(at(-19 * HOUR), NOW)), '1:00 AM');
-    assert.equal(plain(clockText(NOW + 20 * HOUR, NOW)), 'Jun 16, 2026, 4:00 PM');
+    assert.equal(clockText(NOW + 32 * MINUTE, NOW), '20:32');
+    assert.equal(clockText(at(-19 * HOUR), NOW), '01:00');
+    assert.equal(clockText(NOW + 20 * HOUR, NOW), '16 Jun 2026, 16:00');
   });
 });

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import type { Range } from '../../../src/quota/range.ts';
+import { json } from '../../gateway/wire/reply.ts';
+import { Desk } from '../support/desk.ts';
+import { accountHours, sumsOf } from './asking.ts';
+import { JUNE, june, spend, TEAM } from './fixture.ts';
+
+const DAY = 86_400;
+const may1 = new Date(2026, 4, 1).getTime() / 1000;
+/** So many days from 1 May, both ends included, in epoch milliseconds. */
+const daysOfMay = (days: number): Range => ({ from: may1 * 1000, to: (may1 + days * DAY) * 1000 - 1 });
+
+describe('an account’s hourly sums, /api/data/self', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  const bounds = () =>
+    desk.gateway.callsOf({ path: '/api/data/self' }).map(({ search }) => {
+      const query = new URLSearchParams(search);
+      return [Number(query.get('start_timestamp')), Number(query.get('end_timestamp'))];
+    });
+
+  for (const [days, slices] of [
+    [1, [[may1, may1 + DAY - 1]]],
+    [30, [[may1, may1 + 30 * DAY - 1]]],
+    [
+      31,
+      [
+        [may1, may1 + 30 * DAY - 1],
+        [may1 + 30 * DAY, may1 + 31 * DAY - 1],
+      ],
+    ],
+    [
+      61,
+      [
+        [may1, may1 + 30 * DAY - 1],
+        [may1 + 30 * DAY, may1 + 60 * DAY - 1],
+        [may1 + 60 * DAY, may1 + 61 * DAY - 1],
+      ],
+    ],
+  ] as const) {
+    it(`${days} days are ${slices.length} calls, none over the month that is allowed`, async () => {
+      desk = await Desk.open({ accounts: [TEAM] });
+      await accountHours(desk, daysOfMay(days));
+      assert.deepEqual(bounds(), slices);
+    });
+  }
+
+  it('counts an hour at the seam of two slices once', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const seam = may1 + 30 * DAY;
+    for (const at of [seam - 1, seam, seam + 1, seam + 3600]) {
+      desk.gateway.spend('alice', { at, quota: 500_000 });
+    }
+    const { total } = await accountHours(desk, daysOfMay(45));
+    assert.deepEqual([total?.used, total?.requests], [4, 4]);
+    assert.equal(desk.gateway.ledger.sum().quota, 2_000_000);
+  });
+
+  it('says that the last minutes may be missing while the range goes on', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const { coverage } = await accountHours(desk);
+    assert.equal(coverage.reason, 'not-yet-summed');
+    assert.equal(coverage.to, '2026-06-15T12:00:00.000Z');
+    const past = await accountHours(desk, daysOfMay(30));
+    assert.deepEqual([past.coverage.complete, past.coverage.reason], [true, undefined]);
+  });
+
+  it('takes the total from the log where hours are not summed, instead of a false zero', async () => {
+    desk = await Desk.open({ accounts: [TEAM], status: { enable_data_export: false } });
+    spend(desk.gateway);
+    const usage = await accountHours(desk);
+    assert.deepEqual(JSON.parse(JSON.stringify(sumsOf(usage))), { total: { used: 0.35 } });
+    assert.deepEqual([usage.source, usage.coverage.complete], ['logs', true]);
+    assert.deepEqual(bounds(), []);
+  });
+
+  it('rows it cannot read do not spoil the others', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const row = { model_name: 'a', created_at: june(1), quota: '500000', count: 1, token_used: null };
+    const data = [row, { ...row, created_at: 'noon' }, null, 7, { ...row, model_name: null, quota: 250_000 }];
+    desk.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '', data }));
+    const { total, byModel } = await accountHours(desk);
+    assert.deepEqual(total, { used: 1.5, requests: 2, tokens: 0 });
+    assert.deepEqual(
+      byModel?.map(({ name, used }) => [name, used]),
+      [
+        ['a', 1],
+        ['', 0.5],
+      ],
+    );
+  });
+
+  it('null stands for no rows, but a missing list is no answer', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    desk.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '', data: null }));
+    assert.equal((await accountHours(desk)).total?.used, 0);
+    desk.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '' }));
+    await assert.rejects(accountHours(desk), /unexpected: missing-figures/);
+  });
+
+  it('fails as a whole when one slice does', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    desk.gateway.setReply(
+      'GET /api/data/self',
+      json(200, { success: false, message: '时间跨度不能超过 1 个月' }),
+    );
+    await assert.rejects(accountHours(desk, JUNE), /unexpected: refused-request/);
+  });
+});

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { LogFilter } from '../../../src/quota/logRow.ts';
+import { LOG_TYPES, type LogRow } from '../../gateway/state/logRow.ts';
+import { Desk } from '../support/desk.ts';
+import { accountLogs } from './asking.ts';
+import { june, TEAM } from './fixture.ts';
+
+/**
+ * | June | key   | type    | model         | group   | units   | USD  |
+ * |------|-------|---------|---------------|---------|---------|------|
+ * | 1    | alice | consume | gpt-4.1       | default |  50 000 | 0.10 |
+ * | 2    | alice | consume | gpt-4.1-mini  | vip     |  10 000 | 0.02 |
+ * | 3    | bob   | consume | claude-sonnet | default | 100 000 | 0.20 |
+ * | 4    | alice | refund  | gpt-4.1       | default |   5 000 | 0.01 |
+ * | 5    | alice | error   | gpt-4.1       | default |       0 | 0    |
+ * | 6    | alice | topUp   |               | default | 500 000 | 1.00 |
+ */
+function write({ gateway }: Desk): LogRow[] {
+  return [
+    gateway.spend('alice', { at: june(1), quota: 50_000, model: 'gpt-4.1' }),
+    gateway.spend('alice', { at: june(2), quota: 10_000, model: 'gpt-4.1-mini', group: 'vip' }),
+    gateway.spend('bob', { at: june(3), quota: 100_000, model: 'claude-sonnet' }),
+    gateway.refund('alice', { at: june(4), quota: 5_000, model: 'gpt-4.1' }),
+    gateway.holdings.write('alice', { at: june(5), type: LOG_TYPES.error, quota: 0, model: 'gpt-4.1' }),
+    gateway.holdings.write('alice', { at: june(6), type: LOG_TYPES.topUp, quota: 500_000 }),
+  ];
+}
+
+interface Filtered {
+  readonly filter: Partial<LogFilter>;
+  /** What reaches the gateway besides page and page size. */
+  readonly sent: Readonly<Record<string, string>>;
+  /** Days of June, newest first. */
+  readonly days: readonly number[];
+  /** The summary counts spend alone, whatever the type. */
+  readonly used: number;
+}
+
+const SECOND_TO_THIRD = { from: june(2) * 1000, to: june(3) * 1000 };
+const BOUNDS = { start_timestamp: String(june(2)), end_timestamp: String(june(3)) };
+
+const FILTERS: Readonly<Record<string, Filtered>> = {
+  none: { filter: {}, sent: {}, days: [6, 5, 4, 3, 2, 1], used: 0.32 },
+  'type consume': { filter: { type: 'consume' }, sent: { type: '2' }, days: [3, 2, 1], used: 0.32 },
+  'type refund': { filter: { type: 'refund' }, sent: { type: '6' }, days: [4], used: 0.32 },
+  'type error': { filter: { type: 'error' }, sent: { type: '5' }, days: [5], used: 0.32 },
+  'type topUp': { filter: { type: 'topUp' }, sent: { type: '1' }, days: [6], used: 0.32 },
+  'type manage': { filter: { type: 'manage' }, sent: { type: '3' }, days: [], used: 0.32 },
+  'key name': { filter: { keyName: 'bob' }, sent: { token_name: 'bob' }, days: [3], used: 0.2 },
+  'key name that nobody has': { filter: { keyName: 'b' }, sent: { token_name: 'b' }, days: [], used: 0 },
+  model: { filter: { model: 'gpt-4.1' }, sent: { model_name: 'gpt-4.1' }, days: [5, 4, 1], used: 0.1 },
+  'models that begin so': {
+    filter: { model: 'gpt-4.1%' },
+    sent: { model_name: 'gpt-4.1%' },
+    days: [5, 4, 2, 1],
+    used: 0.12,
+  },
+  'models that end so': {
+    filter: { model: '%sonnet' },
+    sent: { model_name: '%sonnet' },
+    days: [3],
+    used: 0.2,
+  },
+  group: { filter: { group: 'vip' }, sent: { group: 'vip' }, days: [2], used: 0.02 },
+  'request id': {
+    filter: { requestId: `${june(3)}00000003` },
+    sent: { request_id: `${june(3)}00000003` },
+    days: [3],
+    used: 0.2,
+  },
+  'from and to, both included': { filter: SECOND_TO_THIRD, sent: BOUNDS, days: [3, 2], used: 0.22 },
+  'all at once': {
+    filter: { type: 'consume', keyName: 'alice', model: 'gpt%', group: 'vip', ...SECOND_TO_THIRD },
+    sent: { type: '2', token_name: 'alice', model_name: 'gpt%', group: 'vip', ...BOUNDS },
+    days: [2],
+    used: 0.02,
+  },
+};
+
+describe('an account’s log, /api/log/self, and its summary', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  const days = async (filter: Partial<LogFilter>) =>
+    (await accountLogs(desk, filter)).rows.map(({ at }) => new Date(at).getDate());
+
+  describe('filtered by', () => {
+    beforeEach(async () => {
+      desk = await Desk.open({ accounts: [TEAM] });
+      write(desk);
+    });
+
+    for (const [name, { filter, sent, days: expected, used }] of Object.entries(FILTERS)) {
+      it(name, async () => {
+        const { rows, summary, total, more } = await accountLogs(desk, filter);
+        assert.deepEqual(
+          rows.map(({ at }) => new Date(at).getDate()),
+          expected,
+        );
+        assert.deepEqual([total, more, summary?.used], [expected.length, false, used]);
+        const [list, stat] = ['/api/log/self', '/api/log/self/stat'].map(path =>
+          Object.fromEntries(new URLSearchParams(desk.gateway.callsOf({ path })[0]?.search)),
+        );
+        assert.deepEqual(list, { p: '1', page_size: '50', ...sent });
+        assert.deepEqual(stat, sent);
+      });
+    }
+
+    it('page and page size', async () => {
+      const page = async (number: number) => {
+        const { total, more } = await accountLogs(desk, { page: number, pageSize: 2 });
+        return [await days({ page: number, pageSize: 2 }), total, more];
+      };
+      assert.deepEqual(await page(1), [[6, 5], 6, true]);
+      assert.deepEqual(await page(2), [[4, 3], 6, true]);
+      assert.deepEqual(await page(3), [[2, 1], 6, false]);
+      assert.deepEqual(await page(4), [[], 6, false]);
+    });
+  });
+
+  it('tells everything about a row', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const row = { quota: 2_000, model: 'gpt-4.1', promptTokens: 90, completionTokens: 10 };
+    const more = { useTime: 7, stream: true, group: 'vip', ip: '203.0.113.7', content: 'ratio 1' };
+    const { requestId } = desk.gateway.holdings.write('alice', { at: june(1), type: 2, ...row, ...more });
+    assert.deepEqual((await accountLogs(desk)).rows, [
+      {
+        at: new Date(june(1) * 1000).toISOString(),
+        type: 'consume',
+        keyName: 'alice',
+        model: 'gpt-4.1',
+        amount: 0.004,
+        promptTokens: 90,
+        completionTokens: 10,
+        seconds: 7,
+        streamed: true,
+        group: 'vip',
+        requestId,
+        address: '203.0.113.7',
+        text: 'ratio 1',
+      },
+    ]);
+  });
+
+  it('tells the pace of the last minute', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const now = desk.clock.now() / 1000;
+    for (const at of [now - 90, now - 30, now])
+      desk.gateway.spend('alice', { at, quota: 500, promptTokens: 100, completionTokens: 20 });
+    assert.deepEqual((await accountLogs(desk)).summary, { used: 0.003, rpm: 2, tpm: 240 });
+  });
+
+  for (const version of ['pre-0.9.0', 'one-api'] as const) {
+    it(`${version}: page 1 is the newest, though its pages are bare and counted from 0`, async () => {
+      desk = await Desk.open({ version, accounts: [TEAM] });
+      for (let day = 1; day <= 14; day++) desk.gateway.spend('alice', { at: june(day), quota: 500 });
+      const first = await accountLogs(desk, { page: 1 });
+      assert.deepEqual([first.rows.length, first.more, first.total], [10, true, undefined]);
+      assert.equal(new Date(first.rows[0]?.at ?? '').getDate(), 14);
+      const second = await accountLogs(desk, { page: 2 });
+      assert.deepEqual([second.rows.length, second.more], [4, false]);
+      assert.equal(new Date(second.rows[3]?.at ?? '').getDate(), 1);
+      assert.equal(second.summary?.used, 0.014);
+    });
+  }
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { draftOf } from '../../../src/commands/addKeyArgument.ts';
+import { specOf } from '../../../src/gateways/gateway.ts';
+import { gateways } from '../../../src/gateways/registry.ts';
+import { secretFor } from '../../gateway/secrets.ts';
+
+const secret = secretFor('by argument');
+const GOOD = { kind: 'newApi', origin: 'https://gw.example', secret };
+
+/** What is wrong with an argument, and a word of the sentence that says how to put it right. */
+const WRONG: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>, RegExp]>> = {
+  'no kind': [{ ...GOOD, kind: undefined }, /“kind” has to be one of: newApi, cometApi, aioHub, cheapest/],
+  'an unknown kind': [{ ...GOOD, kind: 'openai' }, /“kind” has to be one of/],
+  'a kind that every object has': [{ ...GOOD, kind: 'constructor' }, /“kind” has to be one of/],
+  'a number for a kind': [{ ...GOOD, kind: 7 }, /“kind” has to be one of/],
+  'a credential of another kind': [
+    { ...GOOD, credential: 'managementKey' },
+    /“credential” has to be one of: apiKey, accessToken/,
+  ],
+  'a query key at a gateway without that service': [
+    { ...GOOD, kind: 'aioHub', credential: 'queryKey' },
+    /“credential” has to be one of: apiKey, accessToken/,
+  ],
+  'no address where there are many': [{ ...GOOD, origin: '' }, /Enter the gateway’s address/],
+  'an address that is none': [{ ...GOOD, origin: 'not an address' }, /That is not an address/],
+  'another scheme': [{ ...GOOD, origin: 'ftp://gw.example' }, /has to begin with https/],
+  'plain http': [{ ...GOOD, origin: 'http://gw.example' }, /Plain http would show the key/],
+  'a password in the address': [
+    { ...GOOD, origin: 'https://me:pw@gw.example' },
+    /Leave user name and password/,
+  ],
+  'no secret': [{ ...GOOD, secret: '' }, /Paste the API key/],
+  'a secret that is no text': [{ ...GOOD, secret: 7 }, /Paste the API key/],
+  'a secret of two lines': [{ ...GOOD, secret: `${secret}\n${secret}` }, /spaces, line breaks/],
+  'a secret in other letters': [{ ...GOOD, secret: `${secret}ключ` }, /outside ASCII/],
+  'an endless secret': [{ ...GOOD, secret: 'sk-'.repeat(5000) }, /longer than any API key/],
+  'an endless label': [{ ...GOOD, label: 'x'.repeat(61) }, /At most 60 characters/],
+  'a user id in words': [{ ...GOOD, userId: 'me' }, /The user id is a number/],
+};
+
+describe('keyQuota.addKey by argument', () => {
+  for (const [name, [argument, says]] of Object.entries(WRONG)) {
+    it(`${name} is refused with a sentence`, () => {
+      assert.throws(
+        () => draftOf(argument),
+        (error: Error) => says.test(error.message) && !error.message.includes('CANARY'),
+      );
+    });
+  }
+
+  it('needs no more than kind, address and secret', () => {
+    assert.deepEqual(draftOf({ ...GOOD, origin: 'gw.example/v1/' }), {
+      label: 'gw.example',
+      kind: 'newApi',
+      origin: 'https://gw.example',
+      credential: 'apiKey',
+      userId: undefined,
+      secret,
+    });
+  });
+
+  it('takes a user id as number or text, and a pasted header', () => {
+    const account = { ...GOOD, credential: 'accessToken', secret: `Authorization: Bearer ${secret}` };
+    for (const userId of [17, '17', ' 17 ']) {
+      const draft = draftOf({ ...account, userId });
+      assert.deepEqual([draft.userId, draft.secret, draft.credential], ['17', secret, 'accessToken']);
+    }
+  });
+
+  for (const [kind, credential, origin] of [
+    ['cometApi', 'apiKey', 'https://api.cometapi.com'],
+    ['cometApi', 'queryKey', 'https://query.cometapi.com'],
+    ['cometApi', 'accessToken', 'https://api.cometapi.com'],
+    ['aioHub', 'apiKey', 'https://api.aiohub.org'],
+    ['aioHub', 'accessToken', 'https://api.aiohub.org'],
+    ['cheapestInference', 'apiKey', 'https://api.cheapestinference.com'],
+    ['cheapestInference', 'managementKey', 'https://api.cheapestinference.com'],
+  ] as const) {
+    it(`knows where a ${credential} of ${kind} belongs`, () => {
+      assert.equal(draftOf({ kind, credential, secret }).origin, origin);
+    });
+  }
+
+  it('recommends a key without quota for the one credential that travels in a URL', () => {
+    const better = gateways.flatMap(gateway =>
+      gateway.credentials
+        .filter(({ type }) => specOf(gateway, type)?.betterWithoutQuota)
+        .map(({ type }) => `${gateway.kind} ${type}`),
+    );
+    assert.deepEqual(better, ['cometApi queryKey']);
+  });
+});

@@ -1,0 +1,33 @@
+import { readHourlyUsage } from '../../../src/gateways/newApiData.ts';
+import { rawScale } from '../../../src/gateways/site.ts';
+import type { LogFilter, LogPage } from '../../../src/quota/logRow.ts';
+import type { Range } from '../../../src/quota/range.ts';
+import type { Usage } from '../../../src/quota/usage.ts';
+import type { Desk } from '../support/desk.ts';
+import { JUNE } from './fixture.ts';
+
+/** What a key says it spent. */
+export function keyUsage(desk: Desk, handle: string, range: Range = JUNE): Promise<Usage> {
+  const draft = desk.key(handle);
+  const ability = draft.credential === 'queryKey' ? 'rangeByAccount' : 'rangeByKey';
+  return desk.ask(draft, ability, (gateway, visit) => gateway.readUsage?.(visit, range));
+}
+
+/** An account's hourly sums. */
+export function accountHours(desk: Desk, range: Range = JUNE): Promise<Usage> {
+  return desk.ask(desk.account('team'), 'rangeByAccount', (_gateway, visit) =>
+    readHourlyUsage(visit, range, rawScale(visit.site, visit.override, 'usual')),
+  );
+}
+
+/** A page of an account's log. */
+export function accountLogs(desk: Desk, filter: Partial<LogFilter> = {}): Promise<LogPage> {
+  return desk.ask(desk.account('team'), 'logs', (gateway, visit) =>
+    gateway.readLogs?.(visit, { page: 1, pageSize: 50, ...filter }),
+  );
+}
+
+/** The parts of a usage that say how much, without what says from where. */
+export function sumsOf({ total, byDay, byKey, byModel }: Usage): Partial<Usage> {
+  return { total, byDay, byKey, byModel };
+}

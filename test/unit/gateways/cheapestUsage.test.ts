@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import type { Reading } from '../../../src/quota/reading.ts';
+import type { Status } from '../../../src/quota/status.ts';
+import { figureText } from '../../../src/views/keyWords.ts';
+import { Desk } from '../support/desk.ts';
+
+const END = '2100-02-15T10:00:00.000Z';
+const BUDGET = { spent: 1.23, limit: 10, resetsAt: END, every: '30d' };
+const PLAN = { name: 'standard', status: 'active', expiresAt: END };
+const FREE = { spent: 1.23, limit: null };
+
+interface Told {
+  readonly budget: Reading['budget'];
+  readonly plan?: Reading['plan'];
+  readonly rateLimits?: Reading['rateLimits'];
+  readonly balance?: number;
+  readonly name?: string;
+  readonly status?: Status;
+  /** What the status bar leads with. */
+  readonly figure: string;
+}
+
+/** What every key here tells unless its row says otherwise. */
+const USUAL = { plan: PLAN, rateLimits: { rpm: 60, tpm: 3333 }, balance: 5, name: 'prod-key', status: 'ok' };
+const budgetAlone = { plan: undefined, rateLimits: undefined, balance: undefined, name: undefined };
+
+const KEYS: Readonly<Record<string, Told>> = {
+  ok: { budget: BUDGET, figure: '$8.77' },
+  'budget-low': { budget: { ...BUDGET, spent: 9.5 }, status: 'low', figure: '$0.50' },
+  'budget-spent': { budget: { ...BUDGET, spent: 10 }, status: 'exhausted', figure: '$0.00' },
+  'budget-overspent': { budget: { ...BUDGET, spent: 10.2 }, status: 'exhausted', figure: '-$0.20' },
+  'budget-unlimited': { budget: { ...BUDGET, limit: null }, figure: '∞ · used $1.23' },
+  'budget-5h': { budget: { ...BUDGET, every: '5h' }, figure: '$8.77' },
+  'budget-8h': { budget: { ...BUDGET, every: '8h' }, figure: '$8.77' },
+  'budget-duration-unknown': { budget: { ...BUDGET, every: 'fortnight' }, figure: '$8.77' },
+  'plan-pro': {
+    budget: { ...BUDGET, limit: 40 },
+    plan: { ...PLAN, name: 'pro' },
+    rateLimits: { rpm: 200, tpm: 13_333 },
+    figure: '$38.77',
+  },
+  'plan-unknown': { budget: BUDGET, plan: { ...PLAN, name: 'galaxy', status: 'paused' }, figure: '$8.77' },
+  'plan-expired': {
+    budget: BUDGET,
+    plan: { ...PLAN, status: 'expired', expiresAt: '2026-02-15T10:00:00.000Z' },
+    status: 'expired',
+    figure: '$8.77',
+  },
+  pool: { budget: FREE, plan: { name: 'pool' }, figure: '∞ · used $1.23' },
+  credit: { budget: FREE, plan: undefined, figure: '$5.00' },
+  'credit-empty': { budget: FREE, plan: undefined, balance: 0, status: 'exhausted', figure: '$0.00' },
+  'members-null': { budget: BUDGET, ...budgetAlone, figure: '$8.77' },
+  'members-absent': { budget: BUDGET, ...budgetAlone, figure: '$8.77' },
+  strings: { budget: BUDGET, figure: '$8.77' },
+  'success-envelope': {
+    budget: { spent: 1.23, limit: 10, every: '30d' },
+    ...budgetAlone,
+    balance: 5,
+    figure: '$8.77',
+  },
+  'dates-wrong': {
+    budget: { spent: 1.23, limit: 10, every: '30d' },
+    plan: { name: 'standard', status: 'active' },
+    figure: '$8.77',
+  },
+};
+
+/** Why there is no new reading, what that makes of the key, and a word of the sentence. */
+const REFUSED: Readonly<Record<string, readonly [string, Status, RegExp]>> = {
+  'budget-null': ['missing-figures', 'ok', /lacks the figures/],
+  'budget-absent': ['missing-figures', 'ok', /lacks the figures/],
+  'spent-null': ['missing-figures', 'ok', /lacks the figures/],
+  deactivated: ['key-disabled', 'disabled', /disabled at .*Enable it there/],
+  'not-found-404': ['unknown-key', 'invalid', /does not know the key “Mine”.*Replace Secret/],
+  'limited-429': ['too-many-requests', 'ok', /asks for a pause/],
+  'unavailable-502': ['server-error', 'ok', /HTTP 502.*tried again by itself/],
+  'html-200': ['html', 'ok', /a web page instead of figures/],
+  'nginx-504-html': ['server-error', 'ok', /tried again by itself/],
+};
+
+describe('a key at CheapestInference, /v1/usage', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  for (const [name, told] of Object.entries(KEYS)) {
+    it(`${name}: ${told.figure}, ${told.status ?? 'ok'}`, async () => {
+      desk = await Desk.open({ kind: 'cheapestInference' });
+      const state = await desk.world.refreshed(await desk.world.book.add(desk.key(name)));
+      const { budget, plan, rateLimits, account, name: label } = state.reading ?? assert.fail();
+      const found = {
+        budget,
+        plan,
+        rateLimits,
+        balance: account?.balance,
+        name: label,
+        status: state.status,
+      };
+      const { figure, ...expected } = { ...USUAL, ...told };
+      assert.deepEqual(JSON.parse(JSON.stringify(found)), JSON.parse(JSON.stringify(expected)));
+      assert.equal(figureText(state), figure);
+      assert.deepEqual(state.reading?.unit, { code: 'USD', source: 'gateway' });
+    });
+  }
+
+  for (const [name, [reason, status, says]] of Object.entries(REFUSED)) {
+    it(`${name}: keeps the last good figure and says ${reason}`, async () => {
+      desk = await Desk.open({ kind: 'cheapestInference' });
+      const id = await desk.world.book.add(desk.key('ok', { label: 'Mine' }));
+      await desk.world.refreshed(id);
+      desk.gateway.setScenario('ok', name);
+      assert.equal((await desk.failure(desk.key('ok'))).reason, reason);
+      const state = await desk.world.refreshed(id);
+      assert.equal(state.status, status);
+      assert.match(state.failure?.message ?? '', says);
+      assert.equal(figureText(state), '$8.77');
+    });
+  }
+
+  it('a wrong key is refused', async () => {
+    desk = await Desk.open({ kind: 'cheapestInference' });
+    const { class: failure, words } = await desk.failure(desk.key('ok', { secret: 'sk_live_wrong' }));
+    assert.deepEqual([failure, words], ['bad-key', 'Invalid API key']);
+  });
+});

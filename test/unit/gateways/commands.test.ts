@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import type { KeyState } from '../../../src/quota/keyState.ts';
+import type { LogPage } from '../../../src/quota/logRow.ts';
+import { Desk } from '../support/desk.ts';
+import { june, spend, TEAM } from './fixture.ts';
+import { ALICE, TEAM_KEYS } from './rows/row.ts';
+
+/** Their answers are JSON already: `run` has sent them there and back. */
+describe('commands by argument', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  const open = async (kind: 'newApi' | 'cheapestInference' = 'newApi') => {
+    desk = await Desk.open({ kind, accounts: [TEAM] });
+    spend(desk.gateway);
+  };
+
+  it('keyQuota.refresh(id) returns the state of that key', async () => {
+    await open();
+    const { id } = await desk.add(desk.key('alice'));
+    await desk.add(desk.key('bob'));
+    const [alice, ...others] = (await desk.run('refresh', id)) as KeyState[];
+    assert.deepEqual([alice?.label, alice?.status, others], ['alice', 'ok', []]);
+    assert.deepEqual(alice?.reading?.quota, ALICE);
+    assert.deepEqual(desk.asked, ['GET /api/usage/token/']);
+  });
+
+  it('keyQuota.refresh({ id }) does, too, and so does a line of the tree', async () => {
+    await open();
+    const { id } = await desk.add(desk.account('team'));
+    for (const argument of [{ id }, { keyId: id, id: `key:${id}` }]) {
+      const [team] = (await desk.run('refresh', argument)) as KeyState[];
+      assert.deepEqual(team?.reading?.accountKeys, TEAM_KEYS);
+    }
+  });
+
+  it('keyQuota.refresh() returns the states of all', async () => {
+    await open();
+    await desk.add(desk.key('alice'));
+    await desk.add(desk.account('team'));
+    const states = (await desk.run('refresh', undefined)) as KeyState[];
+    assert.deepEqual(
+      states.map(({ label, status }) => [label, status]).sort(),
+      [
+        ['alice', 'ok'],
+        ['team', 'ok'],
+      ],
+    );
+  });
+
+  it('keyQuota.refresh of a key that is not there returns none', async () => {
+    await open();
+    assert.deepEqual(await desk.run('refresh', 'nobody'), []);
+    assert.deepEqual(desk.gateway.calls, []);
+  });
+
+  it('keyQuota.listLogs returns a page with its summary', async () => {
+    await open();
+    const { id } = await desk.add(desk.account('team'));
+    const filter = { key: id, page: 1, pageSize: 2, type: 'consume', model: 'gpt%', keyName: 'alice' };
+    const page = (await desk.run('listLogs', { ...filter, from: '2026-06-01', to: '2026-06-15' })) as LogPage;
+    const { rows, ...rest } = page;
+    assert.deepEqual(rest, {
+      unit: { code: 'USD', source: 'gateway' },
+      page: 1,
+      total: 1,
+      more: false,
+      summary: { used: 0.1, rpm: 0, tpm: 0 },
+    });
+    assert.deepEqual(
+      rows.map(({ at, type, keyName, model, amount }) => [at, type, keyName, model, amount]),
+      [[new Date(june(10) * 1000).toISOString(), 'consume', 'alice', 'gpt-4.1', 0.1]],
+    );
+    const sent = new URLSearchParams(desk.gateway.callsOf({ path: '/api/log/self' })[0]?.search);
+    assert.deepEqual(
+      [sent.get('start_timestamp'), sent.get('end_timestamp')],
+      [String(june(1, 0)), String(june(16, 0) - 1)],
+    );
+  });
+
+  it('keyQuota.listLogs takes a key alone', async () => {
+    await open();
+    const { id } = await desk.add(desk.account('team'));
+    for (const argument of [id, { key: id }, { keyId: id, context: 'key' }]) {
+      assert.equal(((await desk.run('listLogs', argument)) as LogPage).rows.length, 3);
+    }
+  });
+
+  it('keyQuota.listLogs says in a sentence what the gateway refused', async () => {
+    await open();
+    const { id } = await desk.add(desk.account('team', { label: 'Mine', secret: 'x'.repeat(32) }));
+    await assert.rejects(desk.run('listLogs', { key: id }), /does not accept the key “Mine”/);
+  });
+
+  it('keyQuota.showPlans returns the plans', async () => {
+    await open('cheapestInference');
+    const { id } = await desk.add(desk.account('team'));
+    const plans = (await desk.run('showPlans', id)) as { slug: string }[];
+    assert.deepEqual(
+      plans.map(({ slug }) => slug),
+      ['standard', 'pro'],
+    );
+  });
+});

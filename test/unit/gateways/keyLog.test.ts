@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Range } from '../../../src/quota/range.ts';
+import { LOG_TYPES } from '../../gateway/state/logRow.ts';
+import { json } from '../../gateway/wire/reply.ts';
+import { Desk } from '../support/desk.ts';
+import { keyUsage, sumsOf } from './asking.ts';
+import { JUNE, june, TEAM } from './fixture.ts';
+
+const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+const NOW = '2026-06-15T12:00:00.000Z';
+
+describe('a key’s own log, /api/log/token', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  const open = async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    return desk.gateway;
+  };
+
+  it('sums days and models, takes refunds off, and leaves every other type out', async () => {
+    const gateway = await open();
+    gateway.spend('alice', {
+      at: june(2),
+      quota: 500_000,
+      model: 'a',
+      promptTokens: 10,
+      completionTokens: 5,
+    });
+    gateway.spend('alice', { at: june(3), quota: 250_000, model: 'a', promptTokens: 4, completionTokens: 2 });
+    gateway.spend('alice', { at: june(3), quota: 100_000, model: 'b', promptTokens: 2, completionTokens: 1 });
+    gateway.refund('alice', { at: june(3), quota: 50_000, model: 'b', promptTokens: 2, completionTokens: 1 });
+    for (const name of ['topUp', 'manage', 'system', 'error', 'login'] as const) {
+      gateway.holdings.write('alice', { at: june(3), type: LOG_TYPES[name], quota: 7_000_000, model: 'a' });
+    }
+    assert.deepEqual(JSON.parse(JSON.stringify(sumsOf(await keyUsage(desk, 'alice')))), {
+      total: { used: 1.6, requests: 3, tokens: 24 },
+      byDay: [
+        { name: '2026-06-02', used: 1, requests: 1, tokens: 15 },
+        { name: '2026-06-03', used: 0.6, requests: 2, tokens: 9 },
+      ],
+      byModel: [
+        { name: 'a', used: 1.5, requests: 2, tokens: 21 },
+        { name: 'b', used: 0.1, requests: 1, tokens: 3 },
+      ],
+    });
+  });
+
+  it('counts both ends of the range and nothing beside them', async () => {
+    const gateway = await open();
+    const first = june(4, 10);
+    const last = june(4, 11);
+    for (const at of [first - 1, first, last, last + 1]) gateway.spend('alice', { at, quota: 500_000 });
+    const usage = await keyUsage(desk, 'alice', { from: first * 1000, to: last * 1000 });
+    assert.deepEqual([usage.total?.used, usage.total?.requests], [2, 2]);
+    assert.deepEqual(usage.coverage, { complete: true, from: iso(first), to: iso(last) });
+  });
+
+  it('knows nothing of other keys of the account', async () => {
+    const gateway = await open();
+    gateway.spend('bob', { at: june(4), quota: 500_000 });
+    assert.equal((await keyUsage(desk, 'alice')).total?.used, 0);
+  });
+
+  it('an empty log is a true zero, and covers the range up to now', async () => {
+    await open();
+    const usage = await keyUsage(desk, 'alice');
+    assert.deepEqual(usage.total, { used: 0, requests: 0, tokens: 0 });
+    assert.deepEqual(usage.coverage, { complete: true, from: iso(JUNE.from / 1000), to: NOW });
+    assert.equal(usage.source, 'logs');
+  });
+
+  describe('of which only the last 1000 rows can be read', () => {
+    /** The sixth of 1005 rows, one a minute from noon of 10 June: 715 of the last 1000 fall on that day. */
+    const OLDEST = june(10) + 300;
+
+    beforeEach(async () => {
+      const gateway = await open();
+      for (let i = 0; i < 1005; i++) gateway.spend('alice', { at: june(10) + i * 60, quota: 500 });
+    });
+
+    const cut = (range: Range) => keyUsage(desk, 'alice', range);
+
+    it('says from when its figures count', async () => {
+      const usage = await cut(JUNE);
+      assert.equal(usage.total?.used, 1);
+      assert.deepEqual(
+        usage.byDay?.map(({ name, used }) => [name, used]),
+        [
+          ['2026-06-10', 0.715],
+          ['2026-06-11', 0.285],
+        ],
+      );
+      assert.deepEqual(usage.coverage, {
+        complete: false,
+        from: iso(OLDEST),
+        to: NOW,
+        reason: 'last-rows',
+      });
+    });
+
+    it('is whole for a range that begins later', async () => {
+      const range = { from: june(11, 0) * 1000, to: june(12, 0) * 1000 - 1 };
+      const usage = await cut(range);
+      assert.equal(usage.total?.used, 0.285);
+      assert.deepEqual(usage.coverage, {
+        complete: true,
+        from: iso(june(11, 0)),
+        to: new Date(range.to).toISOString(),
+      });
+    });
+
+    it('is not sure of the second of its oldest row', async () => {
+      const { coverage } = await cut({ from: OLDEST * 1000, to: JUNE.to });
+      assert.equal(coverage.complete, false);
+      assert.equal((await cut({ from: (OLDEST + 1) * 1000, to: JUNE.to })).coverage.complete, true);
+    });
+
+    it('covers nothing of a range that ended before it', async () => {
+      const usage = await cut({ from: june(1) * 1000, to: june(5) * 1000 });
+      assert.deepEqual(usage.coverage, { complete: false, reason: 'last-rows' });
+    });
+  });
+
+  it('a thousand rows of which one is odd are still cut', async () => {
+    const gateway = await open();
+    const row = { created_at: june(10), type: 2, quota: 500, token_name: 'alice', model_name: 'a' };
+    const data = [...Array.from({ length: 999 }, () => row), { created_at: 'today', type: 2 }];
+    gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
+    const { total, coverage } = await keyUsage(desk, 'alice');
+    assert.deepEqual([total?.used, coverage.complete], [0.999, false]);
+  });
+
+  const EMPTY = { used: 0, requests: 0, tokens: 0 };
+  for (const [name, data, expected] of [
+    ['null stands for no rows', null, EMPTY],
+    ['a missing list is no answer', undefined, 'missing-figures'],
+    ['an object is no list', {}, 'missing-figures'],
+  ] as const) {
+    it(name, async () => {
+      const gateway = await open();
+      gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
+      const asked = keyUsage(desk, 'alice');
+      if (typeof expected === 'object') assert.deepEqual((await asked).total, expected);
+      else await assert.rejects(asked, { failure: { class: 'unexpected', reason: expected } });
+    });
+  }
+});
+
+describe('a key’s own log where it cannot be read', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  for (const version of ['pre-0.9.0', 'v0.9.0', 'one-api'] as const) {
+    it(`${version} is not taken for a refused key`, async () => {
+      desk = await Desk.open({ version, accounts: [TEAM] });
+      await assert.rejects(keyUsage(desk, 'alice'), /not-supported: no-such-endpoint/);
+    });
+  }
+
+  it('a wrong key is', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const draft = desk.key('alice', { secret: 'sk-wrong' });
+    const asked = desk.ask(draft, 'rangeByKey', (gateway, visit) => gateway.readUsage?.(visit, JUNE));
+    await assert.rejects(asked, /bad-key: refused-key/);
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import type { Range } from '../../../src/quota/range.ts';
+import type { Usage } from '../../../src/quota/usage.ts';
+import type { QuerySettings } from '../../gateway/settings.ts';
+import { Desk } from '../support/desk.ts';
+import { keyUsage, sumsOf } from './asking.ts';
+import { june, QUERY, spend, TEAM } from './fixture.ts';
+
+const TENTH: Range = { from: june(10, 0) * 1000, to: june(11, 0) * 1000 - 1 };
+
+describe('CometAPI’s query service for a range', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  const ask = async (more: Partial<QuerySettings> = {}, range?: Range): Promise<Usage> => {
+    desk = await Desk.open({
+      kind: 'cometQuery',
+      settings: { query: { ...QUERY, ...more } },
+      accounts: [TEAM],
+    });
+    spend(desk.gateway);
+    return keyUsage(desk, 'alice', range);
+  };
+
+  it('asks for days, and gives them by key', async () => {
+    const usage = await ask();
+    assert.equal(desk.asked[0], 'GET /user/quota?start_date=2026-06-01&end_date=2026-06-30&key=alice');
+    assert.deepEqual(
+      usage.byDay?.map(({ name, used, requests }) => [name, used, requests]),
+      [
+        ['2026-06-10', 0.15, 2],
+        ['2026-06-12', 0.2, 1],
+      ],
+    );
+    assert.deepEqual(
+      usage.byKey?.map(({ name, used, requests }) => [name, used, requests]),
+      [
+        ['bob', 0.2, 1],
+        ['alice', 0.15, 2],
+      ],
+    );
+    assert.equal(usage.byModel, undefined);
+  });
+
+  it('asks for one day only when the range has no more', async () => {
+    const usage = await ask({}, TENTH);
+    assert.equal(desk.asked[0], 'GET /user/quota?start_date=2026-06-10&end_date=2026-06-10&key=alice');
+    assert.equal(usage.total?.used, 0.15);
+  });
+
+  it('says that the days are the gateway’s own', async () => {
+    const usage = await ask({ dayOffset: QUERY.dayOffset + 24 * 60 });
+    assert.equal(usage.coverage.reason, 'gateway-days');
+    assert.deepEqual(
+      usage.byDay?.map(({ name }) => name),
+      ['2026-06-11', '2026-06-13'],
+    );
+  });
+
+  it('does not count days that it did not ask for', async () => {
+    const usage = await ask({ staleDays: true }, TENTH);
+    assert.deepEqual(JSON.parse(JSON.stringify(sumsOf(usage))), {
+      total: { used: 0.15, requests: 2 },
+      byDay: [{ name: '2026-06-10', used: 0.15, requests: 2 }],
+      byKey: [{ name: 'alice', used: 0.15, requests: 2 }],
+    });
+  });
+
+  it('keys that share a name are one, as the service tells them', async () => {
+    const keys = { a: { holds: { name: 'shared' } }, b: { holds: { name: 'shared' } } };
+    desk = await Desk.open({
+      kind: 'cometQuery',
+      settings: { query: QUERY },
+      accounts: [{ name: 'team', keys }],
+    });
+    desk.gateway.spend('a', { at: june(10), quota: 500_000 });
+    desk.gateway.spend('b', { at: june(10), quota: 250_000 });
+    const { byKey } = await keyUsage(desk, 'a');
+    assert.deepEqual(
+      byKey?.map(({ name, used }) => [name, used]),
+      [['shared', 1.5]],
+    );
+  });
+
+  for (const [name, daily, used] of [
+    ['no days at all', undefined, 0],
+    ['null for no days', null, 0],
+    ['an empty day', { '2026-06-10': [] }, 0],
+    ['amounts that are text', { '2026-06-10': [{ token_name: 'a', quota_used: '0.25' }] }, 0.25],
+    [
+      'odd members beside good ones',
+      { total: 7, yesterday: [], '2026-06-10': [{ token_name: null, quota_used: 0.5 }, null, 7] },
+      0.5,
+    ],
+  ] as const) {
+    it(`takes ${name}`, async () => {
+      const it = { holds: { name: 'it' }, data: { daily_quota: daily } };
+      desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+      assert.equal((await keyUsage(desk, 'it')).total?.used, used);
+    });
+  }
+});

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { gatewayOfHost, recognise } from '../../../src/gateways/recognise.ts';
+import { type Fleet, startFleet } from '../../gateway/fleet.ts';
+import type { HouseName } from '../../gateway/fleetHouses.ts';
+import { faults } from '../../gateway/scenarios/faults.ts';
+import { pages } from '../../gateway/scenarios/pages.ts';
+import { redirects } from '../../gateway/scenarios/redirects.ts';
+import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { empty, json, plainJson, type Reply } from '../../gateway/wire/reply.ts';
+import { World } from '../support/world.ts';
+
+describe('recognising the gateways of the fleet', () => {
+  let fleet: Fleet;
+  let world: World;
+  before(async () => {
+    fleet = await startFleet();
+    world = new World();
+  });
+  after(async () => {
+    await world.close();
+    await fleet.close();
+  });
+
+  /** The query service has nothing to show without a key, so its kind is chosen by the user. */
+  const KINDS: Readonly<Record<HouseName, string | undefined>> = {
+    newApi: 'newApi',
+    newApiCny: 'newApi',
+    oneApi: 'newApi',
+    cometApi: 'cometApi',
+    cometQuery: undefined,
+    aioHub: 'aioHub',
+    cheapestInference: 'cheapestInference',
+  };
+  for (const [name, kind] of Object.entries(KINDS)) {
+    it(`${name} is ${kind ?? 'not recognised'}, by two calls at most and none that is scarce`, async () => {
+      const gateway = fleet.gateways[name as HouseName];
+      assert.equal((await world.book.recognise(gateway.origin))?.kind, kind);
+      assert.ok(gateway.calls.length <= 2, String(gateway.calls.length));
+      assert.deepEqual(
+        gateway.calls.map(({ path }) => path),
+        ['/api/status', '/api/plans'].slice(0, gateway.calls.length),
+      );
+      assert.ok(gateway.calls.every(({ carriedSecret }) => !carriedSecret));
+      assert.equal(gateway.limiters.critical?.used() ?? 0, 0);
+    });
+  }
+
+  it('an origin where nobody listens is a failure, not an unknown kind', async () => {
+    await assert.rejects(world.book.recognise(fleet.origins.unreachable), /transient: connection-refused/);
+  });
+});
+
+describe('recognising a known host', () => {
+  for (const [origin, kind] of [
+    ['https://api.cometapi.com', 'cometApi'],
+    ['https://query.cometapi.com', 'cometApi'],
+    ['https://api.aiohub.org', 'aioHub'],
+    ['https://api.cheapestinference.com', 'cheapestInference'],
+    ['https://api.cometapi.com:8443', 'cometApi'],
+  ] as const) {
+    it(`${origin} costs no call`, async () => {
+      const nobody = () => assert.fail('something was asked');
+      assert.equal((await recognise(origin, nobody))?.kind, kind);
+    });
+  }
+
+  it('takes no other host for it', () => {
+    for (const host of ['cometapi.com', 'api.cometapi.com.example', 'xapi.cometapi.com', 'localhost']) {
+      assert.equal(gatewayOfHost(`https://${host}`), undefined);
+    }
+  });
+});
+
+describe('recognising by the answers of a stranger', () => {
+  let stranger: SampleGateway;
+  let elsewhere: SampleGateway;
+  let world: World;
+  beforeEach(async () => {
+    elsewhere = await startSampleGateway({ scenarios: 'none' });
+    stranger = await startSampleGateway({ kind: 'cometQuery', elsewhere: elsewhere.origin });
+    world = new World();
+  });
+  afterEach(async () => {
+    assert.deepEqual(elsewhere.calls, [], 'no other origin was asked');
+    await world.close();
+    await stranger.close();
+    await elsewhere.close();
+  });
+
+  const recognised = async (path: string, reply: Reply | undefined) => {
+    stranger.setReply(`GET ${path}`, reply);
+    return (await world.book.recognise(stranger.origin))?.kind;
+  };
+
+  const STATUS: Readonly<Record<string, readonly [Reply | undefined, string | undefined]>> = {
+    'One API, which has no header': [
+      json(200, { success: true, data: { quota_per_unit: 500_000 } }),
+      'newApi',
+    ],
+    'New API behind a wall, by its header': [
+      json(403, { error: 'no' }, { 'X-New-Api-Version': 'v1.0.0' }),
+      'newApi',
+    ],
+    'a site that took a name in use elsewhere': [
+      json(200, { success: true, data: { system_name: 'AIOHub' } }),
+      undefined,
+    ],
+    'a status of other software': [json(200, { status: 'ok', version: '2.1' }), undefined],
+    'a refusal': [json(401, { message: 'no' }), undefined],
+    'an empty answer': [empty(200), undefined],
+    'an overloaded server': [json(503, { message: 'later' }), undefined],
+    'a web page': [pages['html-200']?.reply, undefined],
+    'a protection page': [pages['cf-403-html']?.reply, undefined],
+    null: [faults['json-null']?.reply, undefined],
+    'half an answer': [faults['truncated-json']?.reply, undefined],
+    'an answer without end': [faults['never-ends']?.reply, undefined],
+    'a way to another origin': [redirects['301-cross-origin']?.reply, undefined],
+  };
+  for (const [name, [reply, kind]] of Object.entries(STATUS)) {
+    it(`${name}: ${kind ?? 'not recognised'}`, async () => {
+      assert.equal(await recognised('/api/status', reply), kind);
+      assert.ok(stranger.calls.length <= 2);
+    });
+  }
+
+  for (const [name, reply] of [
+    ['no plans', plainJson(200, [])],
+    ['plans without prices', plainJson(200, [{ slug: 'free' }])],
+    ['plans of something else', plainJson(200, { plans: [{ slug: 'free', priceUsdc: 1 }] })],
+  ] as const) {
+    it(`${name}: not recognised`, async () => {
+      assert.equal(await recognised('/api/plans', reply), undefined);
+    });
+  }
+
+  it('a connection that breaks is a failure', async () => {
+    await assert.rejects(recognised('/api/status', faults.reset?.reply), /connection-broken/);
+  });
+
+  it('asks a stranger thirty times in three minutes at most, and says so then', async () => {
+    for (let i = 0; i < 15; i++) assert.equal(await world.book.recognise(stranger.origin), undefined);
+    await assert.rejects(world.book.recognise(stranger.origin), /rate-limited: own-budget/);
+    assert.equal(stranger.calls.length, 30);
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { AccountKey } from '../../../src/quota/reading.ts';
+import type { TreeNode } from '../../../src/views/treeNode.ts';
+import { treeNodes } from '../../../src/views/treeNodes.ts';
+import { managementKeyId } from '../../gateway/sampleKeys.ts';
+import { Desk } from '../support/desk.ts';
+import { TEAM } from './fixture.ts';
+
+describe('keyQuota.refreshAccountKey', () => {
+  let desk: Desk;
+  let key: string;
+  let alice: string;
+
+  beforeEach(async () => {
+    desk = await Desk.open({ kind: 'cheapestInference', accounts: [TEAM] });
+    key = await desk.world.book.add(desk.account('team'));
+    await desk.world.refreshed(key);
+    alice = managementKeyId(desk.gateway, 'alice');
+    desk.gateway.calls.length = 0;
+  });
+  afterEach(() => desk.close());
+
+  const requests = (keys: readonly AccountKey[] | undefined) =>
+    keys?.map(({ name, periods }) => [name, periods?.[0]?.requests]);
+
+  it('returns the key as JSON and puts it in the place of the old one', async () => {
+    for (const handle of ['alice', 'bob'])
+      desk.gateway.spend(handle, { quota: 10, promptTokens: 70, completionTokens: 4 });
+    const told = (await desk.run('refreshAccountKey', { key, id: alice })) as AccountKey;
+    assert.deepEqual([told.id, told.name], [alice, 'alice']);
+    assert.deepEqual(told.periods?.[0], { period: '1h', requests: 1, tokens: 74 });
+    assert.deepEqual(desk.asked, [`GET /api/usage/${alice}`]);
+    assert.deepEqual(requests(desk.world.state(key).reading?.accountKeys), [
+      ['alice', 1],
+      ['bob', 0],
+    ]);
+    assert.deepEqual(requests(desk.world.store.states.of(key)?.reading?.accountKeys), [
+      ['alice', 1],
+      ['bob', 0],
+    ]);
+  });
+
+  it('is offered in the tree for keys with an id, and works from there', async () => {
+    const node = findNode(treeNodes(desk.world.monitor.snapshot, desk.clock.now()), 'alice');
+    assert.deepEqual(
+      [node?.context, node?.keyId, node?.accountKeyId],
+      ['accountKey refreshable', key, alice],
+    );
+    assert.equal(((await desk.run('refreshAccountKey', node)) as AccountKey).name, 'alice');
+  });
+
+  it('is not offered where a gateway cannot be asked about one key', async () => {
+    await desk.close();
+    desk = await Desk.open({ accounts: [TEAM] });
+    await desk.world.refreshed(await desk.world.book.add(desk.account('team')));
+    const node = findNode(treeNodes(desk.world.monitor.snapshot, desk.clock.now()), 'alice');
+    assert.deepEqual([node?.context, node?.keyId], ['accountKey', undefined]);
+  });
+
+  it('says that a deleted key is gone, without blaming the management key', async () => {
+    const gone = alice.replace(/^./, 'f');
+    await assert.rejects(
+      desk.run('refreshAccountKey', { key, id: gone }),
+      /does not know this key of the account any more\. Refresh “team” to see the keys it has\./,
+    );
+    assert.equal(desk.world.state(key).status, 'ok');
+  });
+
+  for (const id of ['../plans', '..', 'a/b', '?x=1', '', ' ', '%2e%2e', 'x'.repeat(101)]) {
+    it(`never puts “${id.slice(0, 8)}” into a path`, async () => {
+      await assert.rejects(desk.run('refreshAccountKey', { key, id }), /does not know this key/);
+      assert.deepEqual(desk.asked, []);
+    });
+  }
+
+  for (const [name, argument, says] of [
+    ['no argument', undefined, /“key” has to be a text/],
+    ['no id', { key: 'k' }, /“id” has to be a text/],
+    ['a number for an id', { key: 'k', id: 7 }, /“id” has to be a text/],
+    ['an unknown key', { key: 'nobody', id: 'a' }, /no key with the id nobody/],
+  ] as const) {
+    it(`${name} is refused with a sentence`, async () => {
+      await assert.rejects(desk.run('refreshAccountKey', argument), says);
+      assert.deepEqual(desk.asked, []);
+    });
+  }
+
+  it('a credential that cannot be asked that is told apart', async () => {
+    const { id } = await desk.add(desk.key('alice'));
+    await assert.rejects(desk.run('refreshAccountKey', { key: id, id: alice }), /another kind of credential/);
+    assert.deepEqual(desk.asked, []);
+  });
+});
+
+function findNode(nodes: readonly TreeNode[], label: string): TreeNode | undefined {
+  for (const node of nodes) {
+    const found = node.label === label ? node : findNode(node.children, label);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import { keyId } from '../../../gateway/cheapestInference/accountUsage.ts';
+import type { Row } from './row.ts';
+
+const opens = { kind: 'cheapestInference' } as const;
+const END = '2100-02-15T10:00:00.000Z';
+
+/** All was spent three and five days ago. */
+const alice = (id: string) => ({
+  id,
+  name: 'alice',
+  enabled: true,
+  periods: [
+    { period: '1h', requests: 0, tokens: 0 },
+    { period: '24h', requests: 0, tokens: 0 },
+    { period: '7d', requests: 2, tokens: 1500 },
+    { period: '30d', requests: 2, tokens: 1500 },
+  ],
+  expiresAt: END,
+});
+
+/** The id is the sample gateway's own doing; everything else is computed by hand. */
+const aliceId = keyId({ handle: 'alice' } as Parameters<typeof keyId>[0]);
+
+/** The rows of CheapestInference. */
+export const cheapestInferenceRows: readonly Row[] = [
+  {
+    opens,
+    endpoint: 'GET /v1/usage',
+    credential: 'API key',
+    asks: async desk => {
+      const { budget, rateLimits, plan, account, name, unit } = await desk.read(desk.key('alice'));
+      return { budget, rateLimits, plan, account, name, unit };
+    },
+    tells: {
+      budget: { spent: 0.65, limit: 10, resetsAt: END, every: '30d' },
+      rateLimits: { rpm: 60, tpm: 3333 },
+      plan: { name: 'standard', status: 'active', expiresAt: END },
+      account: { balance: 9.65 },
+      name: 'alice',
+      unit: { code: 'USD', source: 'gateway' },
+    },
+  },
+  {
+    opens,
+    endpoint: 'GET /api/usage',
+    credential: 'management key',
+    asks: async desk => (await desk.read(desk.account('team'))).accountKeys?.[0],
+    tells: alice(aliceId),
+  },
+  {
+    opens,
+    endpoint: `GET /api/usage/${aliceId}`,
+    credential: 'management key',
+    asks: desk =>
+      desk.ask(desk.account('team'), 'accountKey', (gateway, visit) =>
+        gateway.readAccountKey?.(visit, aliceId),
+      ),
+    tells: alice(aliceId),
+  },
+  {
+    opens,
+    endpoint: 'GET /api/plans',
+    credential: 'no key',
+    asks: desk => desk.ask(desk.key('alice'), 'plans', (gateway, visit) => gateway.readPlans?.(visit.ask)),
+    tells: [
+      { slug: 'standard', name: 'Standard', price: 20, rpm: 60, tpm: 3333 },
+      { slug: 'pro', name: 'Pro', price: 60, rpm: 200, tpm: 13_333 },
+    ],
+  },
+];

@@ -1,0 +1,103 @@
+import { CNY_SITE } from '../../../gateway/siteStatus.ts';
+import type { Desk } from '../../support/desk.ts';
+import { accountHours, accountLogs, keyUsage, sumsOf } from '../asking.ts';
+import { ALICE, aliceQuota, type Row, TEAM_KEYS, TEAM_LOG, TEAM_SUMMARY } from './row.ts';
+
+const logTriples = async (desk: Desk) =>
+  (await accountLogs(desk)).rows.map(({ keyName, model, amount }) => [keyName, model, amount]);
+
+/** What only old versions and One API need. */
+const billing: Row[] = (['newApi', 'oneApi'] as const).flatMap(kind =>
+  ['/v1/dashboard/billing/subscription', '/v1/dashboard/billing/usage'].map(path => ({
+    opens: { kind, version: kind === 'newApi' ? 'pre-0.9.0' : 'one-api' },
+    endpoint: `GET ${path}`,
+    credential: 'API key',
+    asks: aliceQuota,
+    tells: ALICE,
+  })),
+);
+
+/** The rows of New API and One API. */
+export const newApiRows: readonly Row[] = [
+  {
+    opens: {},
+    endpoint: 'GET /api/usage/token/',
+    credential: 'API key',
+    asks: aliceQuota,
+    tells: ALICE,
+  },
+  {
+    opens: {},
+    endpoint: 'GET /api/log/token',
+    credential: 'API key',
+    asks: async desk => sumsOf(await keyUsage(desk, 'alice')),
+    tells: {
+      total: { used: 0.15, requests: 2, tokens: 1500 },
+      byDay: [{ name: '2026-06-10', used: 0.15, requests: 2, tokens: 1500 }],
+      byModel: [
+        { name: 'gpt-4.1', used: 0.1, requests: 1, tokens: 1000 },
+        { name: 'claude-sonnet', used: 0.05, requests: 1, tokens: 500 },
+      ],
+    },
+  },
+  ...billing,
+  {
+    opens: { status: { ...CNY_SITE, system_name: 'Relay One' } },
+    endpoint: 'GET /api/status',
+    credential: 'no key',
+    asks: async desk => {
+      const { gatewayName, unit, quota } = await desk.read(desk.key('alice'));
+      return { gatewayName, unit, quota };
+    },
+    tells: {
+      gatewayName: 'Relay One',
+      unit: { code: 'CNY', source: 'gateway' },
+      quota: { unlimited: false, granted: 18.25, used: 4.745, remaining: 13.505 },
+    },
+  },
+  {
+    opens: {},
+    endpoint: 'GET /api/user/self',
+    credential: 'access token',
+    asks: async desk => (await desk.read(desk.account('team'))).account,
+    tells: { name: 'team', balance: 9.65, used: 0.35, requests: 3 },
+  },
+  {
+    opens: {},
+    endpoint: 'GET /api/token/',
+    credential: 'access token',
+    asks: async desk => (await desk.read(desk.account('team'))).accountKeys,
+    tells: TEAM_KEYS,
+  },
+  {
+    opens: {},
+    endpoint: 'GET /api/log/self',
+    credential: 'access token',
+    asks: logTriples,
+    tells: TEAM_LOG,
+  },
+  {
+    opens: {},
+    endpoint: 'GET /api/log/self/stat',
+    credential: 'access token',
+    asks: async desk => (await accountLogs(desk)).summary,
+    tells: TEAM_SUMMARY,
+  },
+  {
+    opens: {},
+    endpoint: 'GET /api/data/self?start_timestamp&end_timestamp',
+    credential: 'access token',
+    asks: async desk => sumsOf(await accountHours(desk)),
+    tells: {
+      total: { used: 0.35, requests: 3, tokens: 3500 },
+      byDay: [
+        { name: '2026-06-10', used: 0.15, requests: 2, tokens: 1500 },
+        { name: '2026-06-12', used: 0.2, requests: 1, tokens: 2000 },
+      ],
+      byModel: [
+        { name: 'gpt-4.1', used: 0.3, requests: 2, tokens: 3000 },
+        { name: 'claude-sonnet', used: 0.05, requests: 1, tokens: 500 },
+      ],
+    },
+  },
+];

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { scenarios } from '../../gateway/scenarios/scenarios.ts';
+import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { World } from '../support/world.ts';
+import { READ, STEPS } from './readScenarios.ts';
+import { REFUSED, SLOW } from './refusedScenarios.ts';
+
+/** What a key of 100,000 units (of 150,000) reads before the scenario, at 500,000 units a dollar. */
+const KEPT = { granted: 0.3, used: 0.1, remaining: 0.2 };
+
+describe('every refusal and fault of the New API wire', () => {
+  let gateway: SampleGateway;
+  let elsewhere: SampleGateway;
+  let world: World;
+
+  before(async () => {
+    elsewhere = await startSampleGateway();
+    gateway = await startSampleGateway({ elsewhere: elsewhere.origin });
+    world = new World();
+    await world.monitor.start();
+  });
+
+  after(async () => {
+    await world.close();
+    await gateway.close();
+    await elsewhere.close();
+    assert.deepEqual(elsewhere.calls, [], 'no request ever reached another origin');
+  });
+
+  for (const [scenario, expected] of Object.entries(REFUSED)) {
+    it(`${scenario}: keeps the last reading and says what to do`, async () => {
+      gateway.setScenario('ok', 'ok');
+      const id = await world.add(gateway, 'ok', { label: `Key ${scenario.replace(/\d{3}/g, '')}` });
+      assert.deepEqual((await world.refreshed(id)).reading?.quota, { unlimited: false, ...KEPT });
+
+      gateway.setScenario('ok', scenario);
+      const state = await world.refreshed(id);
+      assert.equal(state.failure?.class, expected.failure);
+      assert.equal(state.status, expected.status);
+      assert.match(state.failure?.message ?? '', expected.says);
+      assert.deepEqual(state.reading?.quota, { unlimited: false, ...KEPT }, 'the last good reading is kept');
+      const told = JSON.stringify(state) + world.lines.join('\n');
+      assert.ok(!told.includes('CANARY'), 'no secret in what is told');
+      assert.doesNotMatch(state.failure?.message ?? '', /sk-|<html|\u202E/);
+      await world.book.remove(world.book.find(id) ?? assert.fail());
+    });
+  }
+
+  for (const scenario of SLOW) {
+    it(`${scenario}: gives up after the timeout`, async () => {
+      gateway.setScenario('ok', 'ok');
+      const id = await world.add(gateway, 'ok');
+      await world.refreshed(id);
+      gateway.setScenario('ok', scenario);
+      world.settings = { ...world.settings, timeoutMs: 150 };
+      const state = await world.refreshed(id);
+      world.settings = { ...world.settings, timeoutMs: 5000 };
+      assert.equal(state.failure?.class, 'transient');
+      assert.match(state.failure?.message ?? '', /did not answer in time/);
+      assert.equal(state.reading?.quota?.remaining, KEPT.remaining);
+      await world.book.remove(world.book.find(id) ?? assert.fail());
+    });
+  }
+});
+
+it('every scenario of the sample gateway has its test', () => {
+  const tested = [READ, STEPS, REFUSED].flatMap(table => Object.keys(table));
+  assert.deepEqual([...tested, ...SLOW].sort(), Object.keys(scenarios).sort());
+});

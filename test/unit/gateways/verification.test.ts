@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { type VerifyResult, verify } from '../../../src/monitor/verify.ts';
+import { json } from '../../gateway/wire/reply.ts';
+import { Desk } from '../support/desk.ts';
+import { until } from '../support/until.ts';
+import { spend, TEAM } from './fixture.ts';
+import { VerifyDesk } from './verifyDesk.ts';
+
+/** The steps with what came of each. */
+const outcomes = ({ steps }: VerifyResult) =>
+  Object.fromEntries(steps.map(({ name, passed }) => [name, passed]));
+
+const FREE = { 'happy-path': true, 'date-range': true, 'malformed-date': true, 'outside-activity': true };
+
+describe('the smoke test of CometAPI’s query service', () => {
+  let rig: VerifyDesk;
+  afterEach(() => rig.close());
+
+  it('passes in the order of the seed, and spends nothing', async () => {
+    rig = await VerifyDesk.open();
+    const before = rig.api.ledger.entries.length;
+    const announced: string[] = [];
+    const result = await rig.verify({}, name => announced.push(name));
+    assert.deepEqual(outcomes(result), FREE);
+    assert.deepEqual(announced, Object.keys(FREE));
+    assert.deepEqual(result.findings, {
+      totalQuota: 9.64,
+      totalUsedQuota: 0.36,
+      requestCount: 4,
+      daysPresent: ['2026-06-10', '2026-06-12'],
+      rangeFilterWorks: true,
+      errorPathRefuses: true,
+    });
+    assert.equal(result.completion, undefined);
+    assert.equal(rig.api.ledger.entries.length, before, 'the books did not move');
+    assert.deepEqual(rig.api.calls, [], 'the API was not even asked');
+    assert.deepEqual(
+      rig.desk.asked.filter(line => line.includes('/user/quota/')),
+      [
+        'GET /user/quota/?key=alice',
+        'GET /user/quota/?start_date=2026-06-01&end_date=2026-06-15&key=alice',
+        'GET /user/quota/?start_date=2026%2F06%2F01&end_date=2026%2F06%2F15&key=alice',
+        'GET /user/quota/?start_date=2001-01-01&end_date=2001-01-01&key=alice',
+      ],
+    );
+  });
+
+  it('fails a service that takes any date', async () => {
+    rig = await VerifyDesk.open({ acceptsAnyDate: true });
+    const result = await rig.verify();
+    assert.deepEqual(outcomes(result), { ...FREE, 'malformed-date': false });
+    assert.equal(result.findings.errorPathRefuses, false);
+  });
+
+  it('fails a service that returns stale days', async () => {
+    rig = await VerifyDesk.open({ staleDays: true });
+    const result = await rig.verify();
+    assert.deepEqual(outcomes(result), { ...FREE, 'date-range': false, 'outside-activity': false });
+    assert.equal(result.findings.rangeFilterWorks, false);
+  });
+
+  it('fails a range without activity, which proves nothing', async () => {
+    rig = await VerifyDesk.open();
+    const result = await rig.verify({ range: { from: '2026-06-13', to: '2026-06-14' } });
+    assert.deepEqual(outcomes(result), { ...FREE, 'date-range': false });
+    assert.deepEqual(result.findings.daysPresent, []);
+  });
+
+  it('a malformed date proves nothing while the service is down', async () => {
+    rig = await VerifyDesk.open();
+    rig.desk.gateway.setReply('GET /user/quota/', json(502, { error: 'upstream' }));
+    const result = await rig.verify();
+    assert.ok(result.steps.every(({ passed, failure }) => !passed && failure?.class === 'transient'));
+    assert.equal(result.findings.errorPathRefuses, undefined);
+  });
+
+  it('wants every figure that the seed wants', async () => {
+    rig = await VerifyDesk.open();
+    rig.desk.gateway.setReply('GET /user/quota/', json(200, { total_quota: 5, total_used_quota: 1 }));
+    const { steps } = await rig.verify();
+    assert.deepEqual([steps[0]?.passed, steps[0]?.failure?.reason], [false, 'missing-figures']);
+  });
+});
+
+describe('the smoke test with completions', () => {
+  let rig: VerifyDesk;
+  afterEach(() => rig.close());
+
+  const PAID = { 'plain-completion': true, 'streamed-completion': true, 'request-count': true };
+
+  it('spends two completions, checks their sums, and that the count grew', async () => {
+    rig = await VerifyDesk.open();
+    const before = rig.api.ledger.sum();
+    const result = await rig.verify({ completion: rig.completion });
+    assert.deepEqual(outcomes(result), { ...FREE, ...PAID });
+    assert.deepEqual(result.completion, { total: 14, usagePresent: true });
+    // 52 units and 14 tokens each.
+    const { quota, requests, tokens } = rig.api.ledger.sum();
+    assert.deepEqual(
+      [quota - before.quota, requests - before.requests, tokens - before.tokens],
+      [104, 2, 28],
+    );
+  });
+
+  it('fails sums that are wrong', async () => {
+    rig = await VerifyDesk.open({}, { wrongTotal: true });
+    const result = await rig.verify({ completion: rig.completion });
+    const wrong = { ...PAID, 'plain-completion': false, 'streamed-completion': false };
+    assert.deepEqual(outcomes(result), { ...FREE, ...wrong });
+    assert.deepEqual(result.completion, { total: 15, usagePresent: true });
+  });
+
+  it('fails completions without usage', async () => {
+    rig = await VerifyDesk.open({}, { withoutUsage: true });
+    const result = await rig.verify({ completion: rig.completion });
+    assert.deepEqual(result.completion, { total: undefined, usagePresent: false });
+    assert.equal(outcomes(result)['plain-completion'], false);
+  });
+
+  it('fails a count that stands still', async () => {
+    rig = await VerifyDesk.open();
+    const requests = rig.api.account('team').requests;
+    Object.defineProperty(rig.api.account('team'), 'requests', { get: () => requests, set: () => undefined });
+    const result = await rig.verify({ completion: rig.completion });
+    assert.deepEqual(outcomes(result), { ...FREE, ...PAID, 'request-count': false });
+  });
+
+  it('a payer that is refused fails its own steps alone', async () => {
+    rig = await VerifyDesk.open();
+    rig.api.account('team').quota = 0;
+    const { steps } = await rig.verify({ completion: rig.completion });
+    assert.equal(steps[0]?.passed, true);
+    assert.deepEqual([steps[4]?.passed, steps[4]?.failure?.class], [false, 'exhausted']);
+  });
+});
+
+describe('the smoke test that is called off', () => {
+  let rig: VerifyDesk;
+  afterEach(() => rig.close());
+
+  it('before it begins asks nothing', async () => {
+    rig = await VerifyDesk.open();
+    await assert.rejects(rig.verify({}, undefined, AbortSignal.abort()), { name: 'AbortError' });
+    assert.deepEqual(rig.desk.asked, []);
+  });
+
+  it('in the middle of a step asks nothing more and spends nothing', async () => {
+    rig = await VerifyDesk.open();
+    const end = new AbortController();
+    const stuck = { ...json(200, {}), delivery: { how: 'holdHeaders' } } as const;
+    const run = rig.verify(
+      { completion: rig.completion },
+      name => name === 'date-range' && rig.desk.gateway.setReply('GET /user/quota/', stuck),
+      end.signal,
+    );
+    run.catch(() => undefined);
+    await until(() => rig.desk.gateway.holds.size > 0);
+    const asked = rig.desk.asked.length;
+    end.abort();
+    await assert.rejects(run, { name: 'AbortError' });
+    assert.equal(rig.desk.asked.length, asked);
+    assert.deepEqual(rig.api.calls, []);
+  });
+});
+
+describe('the smoke test of an account’s access token', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  for (const kind of ['newApi', 'aioHub'] as const) {
+    it(`${kind}: three steps, none of them about dates that are none`, async () => {
+      desk = await Desk.open({ kind, accounts: [TEAM] });
+      spend(desk.gateway);
+      const key = await desk.add(desk.account('team'));
+      const order = { key, range: { from: '2026-06-01', to: '2026-06-15' } };
+      const result = await verify(desk.world.questions, order, () => undefined);
+      assert.deepEqual(outcomes(result), {
+        'happy-path': true,
+        'date-range': true,
+        'outside-activity': true,
+      });
+      assert.deepEqual(JSON.parse(JSON.stringify(result.findings)), {
+        keyName: 'team',
+        totalQuota: 9.65,
+        totalUsedQuota: 0.35,
+        requestCount: 3,
+        daysPresent: ['2026-06-10', '2026-06-12'],
+        rangeFilterWorks: true,
+      });
+    });
+  }
+});

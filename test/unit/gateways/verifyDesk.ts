@@ -1,0 +1,66 @@
+import {
+  type VerifyOrder,
+  type VerifyResult,
+  type VerifyStepName,
+  verify,
+} from '../../../src/monitor/verify.ts';
+import type { KeyRecord } from '../../../src/quota/key.ts';
+import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import type { ChatSettings, QuerySettings } from '../../gateway/settings.ts';
+import { Desk } from '../support/desk.ts';
+import { june, QUERY, spend, TEAM } from './fixture.ts';
+
+/** CometAPI with both its doors: the API that spends and the query service that tells, of one house. */
+export class VerifyDesk {
+  readonly api: SampleGateway;
+  readonly desk: Desk;
+  readonly queryKey: KeyRecord;
+  readonly apiKey: KeyRecord;
+
+  private constructor(api: SampleGateway, desk: Desk, queryKey: KeyRecord, apiKey: KeyRecord) {
+    this.api = api;
+    this.desk = desk;
+    this.queryKey = queryKey;
+    this.apiKey = apiKey;
+  }
+
+  static async open(
+    query: Partial<QuerySettings> = {},
+    chat: Partial<ChatSettings> = {},
+  ): Promise<VerifyDesk> {
+    const settings = { chat: { wrongTotal: false, withoutUsage: false, ...chat } };
+    const api = await startSampleGateway({ kind: 'cometApi', accounts: [TEAM], settings });
+    const desk = await Desk.open({
+      kind: 'cometQuery',
+      holdings: api.holdings,
+      settings: { query: { ...QUERY, ...query } },
+    });
+    spend(api);
+    // Before the range that is verified.
+    api.spend('alice', { at: june(-10), quota: 5_000 });
+    const queryKey = await desk.add(desk.key('alice', { label: 'Finance' }));
+    const apiKey = await desk.add(
+      desk.key('alice', { label: 'Payer', credential: 'apiKey', origin: api.origin }),
+    );
+    return new VerifyDesk(api, desk, queryKey, apiKey);
+  }
+
+  /** Verifies the first half of June; completions only when they are asked for. */
+  verify(
+    more: Partial<VerifyOrder> = {},
+    step: (name: VerifyStepName) => unknown = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<VerifyResult> {
+    const order = { key: this.queryKey, range: { from: '2026-06-01', to: '2026-06-15' }, ...more };
+    return verify(this.desk.world.questions, order, step, signal);
+  }
+
+  get completion(): VerifyOrder['completion'] {
+    return { key: this.apiKey, model: 'gpt-4.1' };
+  }
+
+  async close(): Promise<void> {
+    await this.desk.close();
+    await this.api.close();
+  }
+}

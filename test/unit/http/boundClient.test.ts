@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { type Ask, type Book, bindClient, type Question } from '../../../src/http/boundClient.ts';
+import { createTransport } from '../../../src/http/transport.ts';
+import { failed, GatewayError } from '../../../src/quota/failure.ts';
+import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+
+const QUIET: Pick<Question, 'secretIn' | 'limiter'> = { secretIn: 'bearer', limiter: 'scarce' };
+
+describe('the bound client', () => {
+  let gateway: SampleGateway;
+  let elsewhere: SampleGateway;
+  let booked: string[] = [];
+  const transport = createTransport(
+    () => globalThis.fetch,
+    () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
+  );
+  const book: Book = limiter => void booked.push(limiter);
+  const bind = (onBook: Book = book, origin = gateway.origin): Ask =>
+    bindClient(transport, { secret: gateway.secret('ok'), origin, credential: 'apiKey' }, onBook);
+
+  before(async () => {
+    gateway = await startSampleGateway();
+    elsewhere = await startSampleGateway();
+  });
+
+  afterEach(() => {
+    booked = [];
+    gateway.calls.length = 0;
+  });
+
+  after(async () => {
+    await gateway.close();
+    await elsewhere.close();
+    assert.deepEqual(elsewhere.calls, [], 'no request ever reached another origin');
+  });
+
+  describe('paths that lead away', () => {
+    const FORMS = [
+      '//{host}/x',
+      '///{host}/x',
+      '\\\\{host}/x',
+      '/\\{host}/x',
+      '/\t/{host}/x',
+      '\n//{host}/x',
+      ' //{host}/x',
+      'http://{host}/x',
+      'HTTP://{host}/x',
+      'https://{host}/x',
+      'http:\\\\{host}/x',
+      '//user@{host}/x',
+      '//evil.invalid/x',
+      'https://evil.invalid/x',
+      'javascript:alert(1)',
+      'data:text/plain,x',
+      'http://[bad',
+    ];
+    for (const form of FORMS) {
+      it(`${JSON.stringify(form)} is refused before anything is booked or sent`, async () => {
+        const path = form.replace('{host}', new URL(elsewhere.origin).host);
+        for (const secretIn of ['bearer', 'raw', 'query'] as const) {
+          await assert.rejects(
+            async () => bind()({ ...QUIET, path, secretIn }),
+            (error: Error) => !String(error.stack).includes('CANARY'),
+          );
+        }
+        assert.deepEqual(booked, []);
+        assert.deepEqual(gateway.calls, []);
+      });
+    }
+
+    it('an origin that is not in its plain form is never asked', async () => {
+      for (const origin of [`${gateway.origin}/`, `${gateway.origin}/v1`, 'HTTP://127.0.0.1']) {
+        await assert.rejects(async () => bind(book, origin)({ ...QUIET, path: '/api/status' }));
+      }
+      assert.deepEqual(gateway.calls, []);
+    });
+
+    it('odd paths that stay are asked there', async () => {
+      for (const path of [
+        '/@evil.invalid/x',
+        '/..//evil.invalid',
+        '/https://evil.invalid',
+        'evil.invalid/x',
+      ]) {
+        await bind()({ ...QUIET, path });
+      }
+      assert.equal(gateway.calls.length, 4);
+    });
+  });
+
+  describe('where the secret travels', () => {
+    const USAGE = '/api/usage/token/';
+
+    it('as a bearer', async () => {
+      const answer = await bind()({ ...QUIET, path: USAGE });
+      assert.equal(answer.status, 200);
+      assert.equal(gateway.calls[0]?.key, 'ok');
+    });
+
+    it('raw, without the scheme', async () => {
+      const answer = await bind()({ ...QUIET, path: USAGE, secretIn: 'raw' });
+      assert.match(answer.text ?? '', /Invalid Bearer token/);
+      assert.equal(gateway.calls[0]?.key, 'ok');
+    });
+
+    it('in the query, beside other members', async () => {
+      const query = { start_date: '2026-01-01', page: 2, end_date: undefined };
+      await bind()({ ...QUIET, path: '/api/status', secretIn: 'query', query });
+      assert.equal(gateway.calls[0]?.search, '?start_date=2026-01-01&page=2&key=ok');
+    });
+
+    it('nowhere', async () => {
+      const answer = await bind()({ ...QUIET, path: '/api/status', secretIn: 'nowhere' });
+      assert.equal(answer.status, 200);
+      assert.equal(gateway.calls[0]?.carriedSecret, false);
+    });
+  });
+
+  it('a body is sent as JSON by POST', async () => {
+    await bind()({ ...QUIET, path: '/v1/chat/completions', body: { model: 'gpt-4.1' } });
+    assert.equal(gateway.calls[0]?.method, 'POST');
+  });
+
+  it('a call is booked before it is sent', async () => {
+    let sentWhenBooked = -1;
+    const ask = bind(limiter => {
+      book(limiter);
+      sentWhenBooked = gateway.calls.length;
+    });
+    await ask({ ...QUIET, path: '/api/status', limiter: 'general' });
+    assert.equal(sentWhenBooked, 0);
+    assert.deepEqual(booked, ['general']);
+    assert.equal(gateway.calls.length, 1);
+  });
+
+  it('a refused booking sends nothing', async () => {
+    const ask = bind(() => {
+      throw failed('rate-limited', 'own-budget');
+    });
+    await assert.rejects(async () => ask({ ...QUIET, path: '/api/status' }), GatewayError);
+    assert.deepEqual(gateway.calls, []);
+  });
+});

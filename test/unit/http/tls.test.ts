@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import tls from 'node:tls';
+import { afterEach, describe, it } from 'mocha';
+import { createTransport } from '../../../src/http/transport.ts';
+import { type FailureReason, GatewayError } from '../../../src/quota/failure.ts';
+import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import type { TlsKind } from '../../gateway/tls/certificate.ts';
+
+const send = createTransport(
+  () => globalThis.fetch,
+  () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
+);
+
+/** The status of an answer, or why there is none. */
+async function outcome(gateway: SampleGateway, origin = gateway.origin): Promise<number | FailureReason> {
+  const headers = { authorization: `Bearer ${gateway.secret('ok')}` };
+  try {
+    return (await send({ url: new URL('/api/usage/token/', origin), headers })).status;
+  } catch (error) {
+    assert.ok(error instanceof GatewayError, String(error));
+    assert.equal(error.failure.class, 'transient');
+    return error.failure.reason;
+  }
+}
+
+describe('certificates', () => {
+  const usual = tls.getCACertificates('default');
+  let gateway: SampleGateway;
+
+  afterEach(async () => {
+    tls.setDefaultCACertificates(usual);
+    await gateway.close();
+  });
+
+  const OUTCOMES: readonly [TlsKind, stranger: FailureReason, trusted: FailureReason | 200][] = [
+    ['selfSigned', 'certificate-untrusted', 200],
+    ['ownCa', 'certificate-untrusted', 200],
+    ['expired', 'certificate-expired', 'certificate-expired'],
+    ['wrongHost', 'certificate-untrusted', 'certificate-name'],
+  ];
+  for (const [kind, stranger, trusted] of OUTCOMES) {
+    it(`${kind}: ${stranger}, and ${trusted} once its issuer is trusted`, async () => {
+      gateway = await startSampleGateway({ tls: kind });
+      assert.equal(await outcome(gateway), stranger);
+      assert.deepEqual(gateway.calls, [], 'nothing was sent');
+      tls.setDefaultCACertificates([...usual, gateway.ca ?? '']);
+      assert.equal(await outcome(gateway), trusted);
+    });
+  }
+
+  it('https to a port that speaks http', async () => {
+    gateway = await startSampleGateway();
+    assert.equal(await outcome(gateway, gateway.origin.replace('http:', 'https:')), 'tls');
+    assert.deepEqual(gateway.calls, []);
+  });
+
+  it('http to a port that speaks https', async () => {
+    gateway = await startSampleGateway({ tls: 'ownCa' });
+    assert.equal(await outcome(gateway, gateway.origin.replace('https:', 'http:')), 'connection-broken');
+    assert.deepEqual(gateway.calls, []);
+  });
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { type Contender, intervalsOf, nextDue, staleAfter } from '../../../src/monitor/schedule.ts';
+import type { Failure } from '../../../src/quota/failure.ts';
+import { forAll } from '../support/forAll.ts';
+import { DAY, MINUTE, NOW } from '../support/samples.ts';
+
+/** Ten calls in twenty minutes: one every two minutes. */
+const SCARCE = { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE };
+
+function contender(id: string, more: Partial<Contender> = {}): Contender {
+  return {
+    id,
+    origin: 'https://gw.example',
+    limiterName: 'scarce',
+    limiter: SCARCE,
+    paused: false,
+    pinned: false,
+    urgent: false,
+    wantedMs: 5 * MINUTE,
+    ...more,
+  };
+}
+
+const crowd = (size: number, more: Partial<Contender> = {}) =>
+  Array.from({ length: size }, (_, index) => contender(`key-${index}`, more));
+
+/** The intervals in minutes. */
+function minutes(...contenders: Contender[]): Record<string, number> {
+  return Object.fromEntries([...intervalsOf(contenders)].map(([id, ms]) => [id, ms / MINUTE]));
+}
+
+describe('intervals', () => {
+  const ALONE: readonly [keys: number, minutes: number][] = [
+    [1, 5],
+    [2, 5],
+    [3, 6],
+    [5, 10],
+    [30, 60],
+  ];
+  for (const [keys, expected] of ALONE) {
+    it(`${keys} on one origin: every ${expected} minutes each`, () => {
+      assert.deepEqual(new Set(Object.values(minutes(...crowd(keys)))), new Set([expected]));
+    });
+  }
+
+  it('a user who wants fewer checks gets fewer', () => {
+    assert.deepEqual(minutes(contender('slow', { wantedMs: 60 * MINUTE })), { slow: 60 });
+  });
+
+  it('a pinned key gets eight times the calls, an urgent one twice', () => {
+    const others = crowd(20);
+    const all = minutes(contender('pinned', { pinned: true }), contender('low', { urgent: true }), ...others);
+    assert.equal(all.pinned, 7.5);
+    assert.equal(all.low, 30);
+    assert.equal(all['key-0'], 60);
+  });
+
+  it('a pinned key is not asked more often than wanted', () => {
+    assert.equal(minutes(contender('pinned', { pinned: true }), contender('other')).pinned, 5);
+  });
+
+  it('keys elsewhere, of another limiter, or paused do not crowd', () => {
+    const alone = minutes(
+      contender('here'),
+      ...crowd(9, { origin: 'https://other.example' }),
+      ...crowd(9, { limiterName: 'general' }),
+      ...crowd(9, { paused: true }),
+    );
+    assert.equal(alone.here, 5);
+  });
+
+  it('a paused key has the interval it will have when it goes on', () => {
+    assert.equal(minutes(contender('paused', { paused: true }), ...crowd(4)).paused, 10);
+  });
+
+  it('all together never ask more than the limiter allows', () => {
+    const some = fc.array(
+      fc.record({ pinned: fc.boolean(), urgent: fc.boolean(), wanted: fc.integer({ min: 1, max: 120 }) }),
+      { minLength: 1, maxLength: 60 },
+    );
+    forAll(some, keys => {
+      const contenders = keys.map(({ wanted, ...more }, index) =>
+        contender(`${index}`, { ...more, wantedMs: wanted * MINUTE }),
+      );
+      const calls = [...intervalsOf(contenders).values()].reduce((sum, ms) => sum + SCARCE.windowMs / ms, 0);
+      return calls <= SCARCE.calls + 1e-9;
+    });
+  });
+});
+
+describe('when a key is due again', () => {
+  const due = (failure: Failure | undefined, failures: number, chance = 0.5, heldUntil?: number) =>
+    nextDue({ failure, failures, intervalMs: 5 * MINUTE, now: NOW, chance, heldUntil });
+  const failure: Failure = { class: 'transient', reason: 'timeout' };
+
+  it('after its interval, give or take a tenth', () => {
+    assert.equal(due(undefined, 0, 0), NOW + 4.5 * MINUTE);
+    assert.equal(due(undefined, 0, 0.5), NOW + 5 * MINUTE);
+    assert.equal(due(undefined, 0, 1), NOW + 5.5 * MINUTE);
+  });
+
+  const BACKOFF: readonly [failures: number, intervals: number][] = [
+    [1, 1],
+    [2, 2],
+    [3, 4],
+    [4, 8],
+    [5, 16],
+    [6, 16],
+    [100, 16],
+  ];
+  for (const [failures, intervals] of BACKOFF) {
+    it(`after ${failures} failures in a row: ${intervals} intervals`, () =>
+      assert.equal(due(failure, failures), NOW + intervals * 5 * MINUTE));
+  }
+
+  it('never by itself after a lasting failure', () => {
+    assert.equal(due({ class: 'bad-key', reason: 'refused-key' }, 1), undefined);
+    assert.equal(due({ class: 'disabled', reason: 'banned' }, 1), undefined);
+    assert.equal(due({ class: 'bad-key', reason: 'refused-key' }, 1, 0.5, NOW + DAY), undefined);
+  });
+
+  it('a key that has ended is asked again: it may be renewed', () => {
+    assert.equal(due({ class: 'expired', reason: 'past-expiry' }, 1), NOW + 5 * MINUTE);
+    assert.equal(due({ class: 'exhausted', reason: 'used-up' }, 1), NOW + 5 * MINUTE);
+  });
+
+  it('a held key waits for the end of the hold, however often it failed', () => {
+    const held: Failure = { class: 'rate-limited', reason: 'too-many-requests' };
+    assert.equal(due(held, 9, 0, NOW + 20 * MINUTE), NOW + 20 * MINUTE);
+    assert.equal(due(held, 1, 1, NOW + 20 * MINUTE), NOW + 20.5 * MINUTE);
+  });
+
+  it('stays within its bounds for every chance', () => {
+    forAll(
+      fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 9 })),
+      ([chance, failures]) => {
+        const wait = (due(failures > 0 ? failure : undefined, failures, chance) ?? 0) - NOW;
+        const factor = failures > 0 ? Math.min(16, 2 ** (failures - 1)) : 1;
+        return wait >= 4.5 * MINUTE * factor && wait <= 5.5 * MINUTE * factor;
+      },
+    );
+  });
+});
+
+describe('when a reading is stale', () => {
+  it('after two missed checks, and never before a quarter of an hour', () => {
+    assert.equal(staleAfter(MINUTE), 15 * MINUTE);
+    assert.equal(staleAfter(5 * MINUTE), 15 * MINUTE);
+    assert.equal(staleAfter(10 * MINUTE), 25 * MINUTE);
+    assert.equal(staleAfter(60 * MINUTE), 150 * MINUTE);
+  });
+});

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, it } from 'mocha';
+import type { KeyRecord } from '../../../src/quota/key.ts';
+import type { StoreTrouble } from '../../../src/store/database.ts';
+import { migrate, SCHEMA_VERSION, schemaVersion } from '../../../src/store/migrations.ts';
+import { Store } from '../../../src/store/store.ts';
+import { storeTroubleText } from '../../../src/views/storeTrouble.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { asOrdinaryUser } from '../support/ordinaryUser.ts';
+import { NOW } from '../support/samples.ts';
+
+const FILE = 'key-quota.db';
+const MOVED = `${FILE}.damaged-2026-06-15T12-00-00-000Z`;
+
+const KEY: KeyRecord = {
+  id: 'id-1',
+  label: 'Team',
+  kind: 'newApi',
+  origin: 'https://gw.example',
+  credential: 'apiKey',
+  fingerprint: '0123456789abcdef',
+  pinned: false,
+  createdAt: NOW,
+};
+
+/** What a store makes of a folder: its trouble, and whether it can be used all the same. */
+function opened(folder: string): { trouble: StoreTrouble | undefined; shared: boolean; labels: string[] } {
+  const told: StoreTrouble[] = [];
+  const store = new Store(folder, NOW, trouble => told.push(trouble));
+  try {
+    const before = store.keys.all().map(key => key.label);
+    const createdAt = NOW + before.length + 1;
+    store.transaction(() => store.keys.add({ ...KEY, id: `id-${createdAt}`, label: 'Another', createdAt }));
+    assert.deepEqual(
+      store.keys.all().map(key => key.label),
+      [...before, 'Another'],
+    );
+    assert.deepEqual(told, store.trouble ? [store.trouble] : []);
+    return { trouble: store.trouble, shared: store.shared, labels: before };
+  } finally {
+    store.close();
+  }
+}
+
+function filled(folder: string): void {
+  const store = new Store(folder, NOW);
+  store.transaction(() => store.keys.add(KEY));
+  store.close();
+}
+
+describe('migrations', () => {
+  it('bring an empty database to the newest version, once', () => {
+    const database = new DatabaseSync(':memory:');
+    assert.equal(schemaVersion(database), 0);
+    migrate(database);
+    assert.equal(schemaVersion(database), SCHEMA_VERSION);
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    const names = tables.map(table => String(table.name));
+    for (const name of ['keys', 'states', 'claims', 'requests', 'holds', 'sites'])
+      assert.ok(names.includes(name), name);
+    migrate(database);
+    assert.equal(schemaVersion(database), SCHEMA_VERSION);
+    database.close();
+  });
+
+  it('leave nothing behind when they fail half-way', () => {
+    const database = new DatabaseSync(':memory:');
+    database.exec('CREATE TABLE states (in_the_way TEXT)');
+    assert.throws(() => migrate(database), /already exists/);
+    assert.equal(schemaVersion(database), 0);
+    assert.equal(database.isTransaction, false);
+    assert.throws(() => database.prepare('SELECT * FROM keys'), /no such table/);
+    database.close();
+  });
+});
+
+describe('the database of all windows', () => {
+  afterEach(removeTempFolders);
+
+  it('is made where there is none, its folder too', () => {
+    const folder = join(tempFolder(), 'globalStorage', 'key-quota');
+    assert.deepEqual(opened(folder), { trouble: undefined, shared: true, labels: [] });
+  });
+
+  it('is found again', () => {
+    const folder = tempFolder();
+    filled(folder);
+    assert.deepEqual(opened(folder), { trouble: undefined, shared: true, labels: ['Team'] });
+  });
+
+  it('an empty file is a new database', () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, FILE), '');
+    assert.deepEqual(opened(folder), { trouble: undefined, shared: true, labels: [] });
+  });
+
+  it("a newer version's is left as it is, byte for byte", () => {
+    const folder = tempFolder();
+    filled(folder);
+    const newer = new DatabaseSync(join(folder, FILE));
+    newer.exec(`CREATE TABLE tomorrow (x TEXT) STRICT; PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
+    newer.close();
+    const bytes = readFileSync(join(folder, FILE));
+    assert.deepEqual(opened(folder), { trouble: { kind: 'newer' }, shared: false, labels: [] });
+    assert.deepEqual(readFileSync(join(folder, FILE)), bytes);
+    assert.deepEqual(readdirSync(folder), [FILE]);
+    assert.match(storeTroubleText({ kind: 'newer' }), /Reload this window/);
+  });
+});
+
+describe('a damaged database', () => {
+  afterEach(removeTempFolders);
+
+  const DAMAGE: Readonly<Record<string, (path: string) => void>> = {
+    'a file that is none': path => writeFileSync(path, 'x'.repeat(8192)),
+    'a file cut off in its first page': path => truncateSync(path, 1000),
+    'a file whose pages were overwritten': path => {
+      const bytes = readFileSync(path);
+      writeFileSync(path, bytes.fill(0xff, 100));
+    },
+    'a file whose figures alone were overwritten': path => {
+      const database = new DatabaseSync(path);
+      const { page } =
+        database.prepare("SELECT rootpage AS page FROM sqlite_schema WHERE name = 'keys'").get() ?? {};
+      const { page_size: size } = database.prepare('PRAGMA page_size').get() ?? {};
+      database.close();
+      const start = (Number(page) - 1) * Number(size);
+      writeFileSync(path, readFileSync(path).fill(0xff, start, start + Number(size)));
+    },
+  };
+  for (const [what, damage] of Object.entries(DAMAGE)) {
+    it(`${what} is set aside, and a new one started`, () => {
+      const folder = tempFolder();
+      filled(folder);
+      damage(join(folder, FILE));
+      const bytes = readFileSync(join(folder, FILE));
+      const trouble: StoreTrouble = { kind: 'damaged', movedTo: join(folder, MOVED) };
+      assert.deepEqual(opened(folder), { trouble, shared: true, labels: [] });
+      assert.deepEqual(readFileSync(join(folder, MOVED)), bytes);
+      assert.deepEqual(opened(folder), { trouble: undefined, shared: true, labels: ['Another'] });
+      assert.ok(storeTroubleText(trouble).includes(join(folder, MOVED)));
+    });
+  }
+});
+
+describe('a place that cannot be written', () => {
+  afterEach(removeTempFolders);
+  const unwritable = { trouble: { kind: 'unwritable' }, shared: false };
+
+  it('a file where the folder should be', () => {
+    const folder = join(tempFolder(), 'taken');
+    writeFileSync(folder, 'mine');
+    assert.deepEqual(opened(folder), { ...unwritable, labels: [] });
+    assert.equal(readFileSync(folder, 'utf8'), 'mine');
+  });
+
+  it('a folder where the file should be', () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, FILE));
+    assert.deepEqual(opened(folder), { ...unwritable, labels: [] });
+    assert.match(storeTroubleText({ kind: 'unwritable' }), /forgets its figures/);
+  });
+
+  it('a file that may only be read: its records are used, and what is new stays in memory', () => {
+    const folder = tempFolder();
+    filled(folder);
+    const path = join(folder, FILE);
+    const bytes = readFileSync(path);
+    chmodSync(folder, 0o777);
+    chmodSync(path, 0o444);
+    const store = asOrdinaryUser(() => new Store(folder, NOW));
+    asOrdinaryUser(() =>
+      store.transaction(() => store.keys.add({ ...KEY, id: 'id-2', label: 'New', createdAt: NOW + 1 })),
+    );
+    assert.deepEqual(store.trouble, { kind: 'unwritable' });
+    assert.deepEqual(
+      store.keys.all().map(key => key.label),
+      ['Team', 'New'],
+    );
+    store.close();
+    chmodSync(path, 0o644);
+    assert.deepEqual(readFileSync(path), bytes);
+    assert.ok(!existsSync(join(folder, MOVED)));
+  });
+});

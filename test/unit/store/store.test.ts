@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { KeyRecord } from '../../../src/quota/key.ts';
+import type { CheckState } from '../../../src/store/stateTable.ts';
+import { Store } from '../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { at, DAY, MINUTE, NOW, quota, reading } from '../support/samples.ts';
+
+const ORIGIN = 'https://gw.example';
+const TEAM: KeyRecord = {
+  id: 'id-1',
+  label: 'Team 🚀 “quoted”',
+  kind: 'newApi',
+  origin: ORIGIN,
+  credential: 'accessToken',
+  userId: '42',
+  fingerprint: '0123456789abcdef',
+  pinned: false,
+  createdAt: NOW,
+};
+
+describe('the store', () => {
+  let folder: string;
+  let store: Store;
+
+  beforeEach(() => {
+    folder = tempFolder();
+    store = new Store(folder, NOW);
+    store.transaction(() => store.keys.add(TEAM));
+  });
+
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  describe('transactions', () => {
+    it('are undone whole when they throw', () => {
+      const fault = new Error('half-way');
+      assert.throws(
+        () =>
+          store.transaction(() => {
+            store.keys.rename('id-1', 'Other');
+            store.requests.add(ORIGIN, 'scarce', NOW);
+            throw fault;
+          }),
+        fault,
+      );
+      assert.deepEqual(store.keys.all(), [TEAM]);
+      assert.deepEqual(store.requests.sentSince(ORIGIN, 'scarce', 0), []);
+    });
+
+    it('return what their work returns', () => {
+      const seven = store.transaction(() => 7);
+      assert.equal(seven, 7);
+    });
+
+    it('an inner one is part of the outer', () => {
+      assert.throws(() =>
+        store.transaction(() => {
+          store.transaction(() => store.keys.rename('id-1', 'Other'));
+          throw new Error('x');
+        }),
+      );
+      assert.equal(store.keys.all()[0]?.label, TEAM.label);
+    });
+  });
+
+  describe('keys', () => {
+    it('come back as they were put, in the order they were added', () => {
+      const second = { ...TEAM, id: 'id-0', userId: undefined, pinned: true, createdAt: NOW + 1 };
+      store.transaction(() => store.keys.add(second));
+      assert.deepEqual(store.keys.all(), [TEAM, second]);
+    });
+
+    it('one that is there already stays as it is', () => {
+      store.transaction(() => store.keys.add({ ...TEAM, label: 'Other' }));
+      assert.deepEqual(store.keys.all(), [TEAM]);
+    });
+
+    it('can be renamed, pinned and given another fingerprint', () => {
+      store.transaction(() => {
+        store.keys.rename('id-1', 'CI');
+        store.keys.pin('id-1', true);
+        store.keys.setFingerprint('id-1', 'fedcba9876543210');
+      });
+      const changed = { ...TEAM, label: 'CI', pinned: true, fingerprint: 'fedcba9876543210' };
+      assert.deepEqual(store.keys.all(), [changed]);
+    });
+
+    it('take all that hangs on them along', () => {
+      store.transaction(() => {
+        store.states.put({ keyId: 'id-1', failures: 0, dueAt: NOW });
+        store.claims.take('id-1', 'token', NOW + MINUTE);
+        store.keys.remove('id-1');
+      });
+      assert.deepEqual(store.keys.all(), []);
+      assert.deepEqual(store.states.all(), []);
+      assert.equal(store.claims.stands('id-1', 'token', NOW), false);
+    });
+  });
+
+  describe('states', () => {
+    const FULL: CheckState = {
+      keyId: 'id-1',
+      reading: reading({
+        name: 'a "quoted" 名',
+        unit: { code: 'CUSTOM', symbol: '₽', source: 'setting' },
+        quota: quota(-0.000024, 0.3),
+        expiresAt: at(DAY),
+        models: ['gpt-4.1', '__proto__'],
+        budget: { spent: 1.23, limit: null },
+      }),
+      failure: { class: 'rate-limited', reason: 'too-many-requests', status: 429, retryAfterMs: 1_200_000 },
+      forecast: { perDay: 0.5, confidence: 'fair' },
+      checkedAt: NOW,
+      failures: 3,
+      dueAt: NOW + 5 * MINUTE,
+    };
+    const BARE: CheckState = {
+      keyId: 'id-1',
+      reading: undefined,
+      failure: undefined,
+      forecast: undefined,
+      checkedAt: undefined,
+      failures: 0,
+      dueAt: undefined,
+    };
+
+    it('come back as they were put, after the window was closed too', () => {
+      store.transaction(() => store.states.put(FULL));
+      assert.deepEqual(store.states.of('id-1'), FULL);
+      store.close();
+      store = new Store(folder, NOW);
+      assert.deepEqual(store.states.all(), [FULL]);
+    });
+
+    it('hold nothing that was not put', () => {
+      store.transaction(() => {
+        store.states.put(FULL);
+        store.states.put({ keyId: 'id-1', failures: 0 });
+      });
+      assert.deepEqual(store.states.of('id-1'), BARE);
+      assert.equal(store.states.of('nobody'), undefined);
+    });
+
+    it('belong to a key that exists', () => {
+      assert.throws(
+        () => store.transaction(() => store.states.put({ ...BARE, keyId: 'nobody' })),
+        /FOREIGN KEY/,
+      );
+    });
+  });
+
+  describe('the request log', () => {
+    it('tells the calls of one limiter of one origin, oldest first', () => {
+      store.transaction(() => {
+        for (const ago of [1, 3, 2]) store.requests.add(ORIGIN, 'scarce', NOW - ago * MINUTE);
+        store.requests.add(ORIGIN, 'general', NOW);
+        store.requests.add('https://other.example', 'scarce', NOW);
+      });
+      const sent = store.requests.sentSince(ORIGIN, 'scarce', NOW - 3 * MINUTE);
+      assert.deepEqual(sent, [NOW - 2 * MINUTE, NOW - MINUTE]);
+    });
+
+    it('a shorter hold never shortens a longer one', () => {
+      const hold = (until: number) => store.transaction(() => store.requests.hold(ORIGIN, 'scarce', until));
+      assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), undefined);
+      hold(NOW + 5);
+      hold(NOW + 3);
+      assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), NOW + 5);
+      hold(NOW + 9);
+      assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), NOW + 9);
+      assert.equal(store.requests.heldUntil(ORIGIN, 'general'), undefined);
+    });
+  });
+
+  it('sites keep the last good answer when there is a new one without content', () => {
+    store.transaction(() => store.sites.put(ORIGIN, '{"name":"x"}', NOW));
+    store.transaction(() => store.sites.put(ORIGIN, undefined, NOW + 1));
+    assert.deepEqual(store.sites.get(ORIGIN), { site: '{"name":"x"}', askedAt: NOW + 1 });
+    store.transaction(() => store.sites.expire(ORIGIN));
+    assert.deepEqual(store.sites.get(ORIGIN), { site: '{"name":"x"}', askedAt: 0 });
+    assert.equal(store.sites.get('https://other.example'), undefined);
+  });
+
+  it("another window's writing shows, and one's own does not", () => {
+    const other = new Store(folder, NOW);
+    const version = store.dataVersion;
+    store.transaction(() => store.keys.rename('id-1', 'mine'));
+    assert.equal(store.dataVersion, version);
+    other.transaction(() => other.keys.rename('id-1', 'theirs'));
+    assert.notEqual(store.dataVersion, version);
+    assert.equal(store.keys.all()[0]?.label, 'theirs');
+    other.close();
+  });
+});

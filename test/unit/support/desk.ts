@@ -1,0 +1,119 @@
+import type { Gateway, Visit } from '../../../src/gateways/gateway.ts';
+import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
+import type { Failure } from '../../../src/quota/failure.ts';
+import type { KeyRecord } from '../../../src/quota/key.ts';
+import type { Reading } from '../../../src/quota/reading.ts';
+import type { GatewayKind } from '../../gateway/kinds.ts';
+import type { GatewayOptions } from '../../gateway/options.ts';
+import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { commandsOf, type Run } from './commands.ts';
+import { ManualClock } from './manualClock.ts';
+import { World, type WorldOptions } from './world.ts';
+
+/** What the product calls each kind of sample gateway, and the credential its keys are. */
+const KEYS: Readonly<Record<GatewayKind, Pick<KeyDraft, 'kind' | 'credential'>>> = {
+  newApi: { kind: 'newApi', credential: 'apiKey' },
+  oneApi: { kind: 'newApi', credential: 'apiKey' },
+  cometApi: { kind: 'cometApi', credential: 'apiKey' },
+  cometQuery: { kind: 'cometApi', credential: 'queryKey' },
+  aioHub: { kind: 'aioHub', credential: 'apiKey' },
+  cheapestInference: { kind: 'cheapestInference', credential: 'apiKey' },
+};
+
+/** One sample gateway and one window that asks it, with one clock for both that stands still. */
+export class Desk {
+  readonly clock: ManualClock;
+  readonly gateway: SampleGateway;
+  readonly #window: WorldOptions;
+  world: World;
+
+  private constructor(gateway: SampleGateway, clock: ManualClock, window: WorldOptions) {
+    this.gateway = gateway;
+    this.clock = clock;
+    this.#window = { ...window, clock };
+    this.world = new World(this.#window);
+  }
+
+  static async open(gateway: GatewayOptions = {}, window: WorldOptions = {}): Promise<Desk> {
+    const clock = new ManualClock();
+    return new Desk(await startSampleGateway({ clock: clock.now, ...gateway }), clock, window);
+  }
+
+  /** Closes the window and opens it again; it has to have been given a folder and secrets that stay. */
+  async restart(): Promise<void> {
+    await this.world.close();
+    this.world = new World(this.#window);
+    await this.world.monitor.start();
+  }
+
+  /** Runs a command by argument. */
+  get run(): Run {
+    return commandsOf(this.world, this.clock);
+  }
+
+  /** A key of the gateway as a person would enter it. */
+  key(handle: string, more: Partial<KeyDraft> = {}): KeyDraft {
+    const { kind, origin } = this.gateway;
+    return { ...KEYS[kind], label: handle, origin, secret: this.gateway.secret(handle), ...more };
+  }
+
+  /** The credential that opens a whole account. */
+  account(name: string, more: Partial<KeyDraft> = {}): KeyDraft {
+    const { kind, origin } = this.gateway;
+    const { id, accessToken, managementKey } = this.gateway.account(name);
+    const credential =
+      kind === 'cheapestInference'
+        ? ({ credential: 'managementKey', secret: managementKey } as const)
+        : ({ credential: 'accessToken', secret: accessToken, userId: String(id) } as const);
+    return { kind: KEYS[kind].kind, label: name, origin, ...credential, ...more };
+  }
+
+  /** What a check brings. */
+  async read(draft: KeyDraft): Promise<Reading> {
+    const { reading, failure } = await this.world.book.tryOut(draft);
+    if (!reading) throw new Error(`no reading: ${JSON.stringify(failure)}`);
+    return reading;
+  }
+
+  /** Why a check brings nothing. */
+  async failure(draft: KeyDraft): Promise<Failure> {
+    const { failure } = await this.world.book.tryOut(draft);
+    if (!failure) throw new Error('there is a reading');
+    return failure;
+  }
+
+  /** Saves a key as one that was checked a moment ago, so that nothing is asked by itself. */
+  async add(draft: KeyDraft): Promise<KeyRecord> {
+    const takenAt = new Date(this.clock.now()).toISOString();
+    const reading = { takenAt, unit: { code: 'USD', source: 'gateway' } } as const;
+    const record = this.world.book.find(await this.world.book.add(draft, { reading }));
+    if (!record) throw new Error('the key was not saved');
+    return record;
+  }
+
+  /** Puts a question with a credential that is saved for it. */
+  async ask<T>(
+    draft: KeyDraft,
+    ability: Parameters<World['questions']['put']>[1],
+    question: (gateway: Gateway, visit: Visit) => Promise<T> | undefined,
+  ): Promise<T> {
+    const key = await this.add(draft);
+    const answer = await this.world.questions.put(key, ability, async (gateway, visit) =>
+      question(gateway, visit),
+    );
+    if (answer === undefined) throw new Error(`${draft.kind} cannot be asked that`);
+    return answer as T;
+  }
+
+  /** The calls so far, `/api/status` left out: it is asked once a day whatever the question. */
+  get asked(): string[] {
+    return this.gateway.calls
+      .filter(({ path }) => path !== '/api/status')
+      .map(({ method, path, search }) => `${method} ${path}${search}`);
+  }
+
+  async close(): Promise<void> {
+    await this.world.close();
+    await this.gateway.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { Alerting } from '../../../src/monitor/alerting.ts';
+import type { Clock } from '../../../src/monitor/clock.ts';
+import { Silencing } from '../../../src/monitor/silencing.ts';
+import type { Warning } from '../../../src/quota/warning.ts';
+import type { WarningRules } from '../../../src/quota/warningRules.ts';
+import { RULES } from './warnings.ts';
+import type { World } from './world.ts';
+
+/** Somebody at a window, who remembers what it said. */
+export class Listener {
+  rules: WarningRules = RULES;
+  /** What was shown: each notification with what it listed. */
+  readonly shown: (readonly Warning[])[] = [];
+  readonly silencing: Silencing;
+  readonly #alerting: Alerting;
+
+  constructor({ store, monitor, activity, lines }: World, clock: Clock) {
+    this.silencing = new Silencing(store, clock);
+    this.#alerting = new Alerting({
+      store,
+      monitor,
+      clock,
+      activity,
+      silencing: this.silencing,
+      rules: () => this.rules,
+      log: { warn: line => lines.push(line) },
+      show: warnings => this.shown.push(warnings),
+    });
+  }
+
+  /** What was heard since last asked, as `label kind threshold` in order; a line for each notification. */
+  heard(): string[] {
+    return this.shown.splice(0).map(warnings => {
+      const words = warnings.map(({ key, kind, threshold }) => `${key.label} ${kind} ${threshold}`);
+      return words.sort().join(', ');
+    });
+  }
+
+  close(): void {
+    this.#alerting.dispose();
+  }
+}

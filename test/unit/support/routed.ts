@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import type { ProxyLogin } from '../../../src/http/proxy.ts';
+import type { Route } from '../../../src/http/route.ts';
+import { createTransports, type Transports } from '../../../src/http/transports.ts';
+import { GatewayError } from '../../../src/quota/failure.ts';
+import type { SampleGateway } from '../../gateway/server.ts';
+
+export interface Routed extends Transports {
+  /** The status of the gateway's answer about a key, or the reason why there is none. */
+  ask(gateway: SampleGateway, origin?: string, handle?: string): Promise<number | string>;
+}
+
+/** Transports as the product has them, with one route for every origin, which may change. */
+export function routed(route: () => Route, login: () => ProxyLogin | undefined = () => undefined): Routed {
+  const transports = createTransports({
+    routeOf: () => route(),
+    loginOf: async () => login(),
+    readText: path => readFile(path, 'utf8'),
+    limits: () => ({ timeoutMs: 5000, maxBytes: 2 * 1024 * 1024 }),
+  });
+  return {
+    ...transports,
+    async ask(gateway, origin = gateway.origin, handle = 'ok') {
+      const url = new URL('/api/usage/token/', origin);
+      const headers = { authorization: `Bearer ${gateway.secret(handle)}` };
+      try {
+        return (await transports.transport({ url, headers })).status;
+      } catch (error) {
+        if (error instanceof GatewayError) return error.failure.reason;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { KeyState } from '../../../src/quota/keyState.ts';
+import type { Quota, Reading } from '../../../src/quota/reading.ts';
+
+/** The moment at which samples are looked at. */
+export const NOW = Date.UTC(2026, 5, 15, 12);
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** ISO 8601, so many milliseconds from `NOW`. */
+export function at(ms: number): string {
+  return new Date(NOW + ms).toISOString();
+}
+
+/** A reading taken now in dollars, with nothing in it but what is given. */
+export function reading(more: Partial<Reading> = {}): Reading {
+  return { takenAt: at(0), unit: { code: 'USD', source: 'gateway' }, ...more };
+}
+
+/** A limited quota of which so much is left. */
+export function quota(remaining: number, granted?: number): Quota {
+  return {
+    unlimited: false,
+    remaining,
+    ...(granted !== undefined && { granted, used: granted - remaining }),
+  };
+}
+
+/** A key in good order with $15 of $20 left. */
+export function keyState(more: Partial<KeyState> = {}): KeyState {
+  return {
+    id: 'id-1',
+    label: 'Team',
+    kind: 'newApi',
+    origin: 'https://gw.example',
+    credential: 'apiKey',
+    pinned: false,
+    status: 'ok',
+    reading: reading({ quota: quota(15, 20), expiresAt: null, models: null }),
+    checkedAt: at(0),
+    nextCheckAt: at(5 * MINUTE),
+    ...more,
+  };
+}

@@ -1,0 +1,61 @@
+import { judge, type Subject } from '../../../src/quota/alerts.ts';
+import type { KeyState } from '../../../src/quota/keyState.ts';
+import { WARNING_KINDS, type Warning } from '../../../src/quota/warning.ts';
+import type { WarningRules } from '../../../src/quota/warningRules.ts';
+import { keyState, MINUTE, NOW, quota, reading } from './samples.ts';
+
+/** As the settings are delivered. */
+export const RULES: WarningRules = {
+  enabled: true,
+  kinds: new Set(WARNING_KINDS.filter(kind => kind !== 'refill')),
+  expiryDays: [7, 3, 1],
+  percents: [20, 5],
+  amounts: { USD: [1, 0.25], CNY: [7, 1.75] },
+  spendFactor: 3,
+  smallSpend: { USD: 1, CNY: 7 },
+  keys: new Map(),
+};
+
+/** A key that was checked at this moment and is checked every five minutes. */
+export function checkedKey(now: number, more: Partial<KeyState> = {}): KeyState {
+  const checkedAt = new Date(now).toISOString();
+  const nextCheckAt = new Date(now + 5 * MINUTE).toISOString();
+  const { reading: figures = reading({ quota: quota(15, 20), expiresAt: null }), ...others } = more;
+  return keyState({
+    checkedAt,
+    nextCheckAt,
+    reading: { ...figures, takenAt: checkedAt },
+    ...others,
+  });
+}
+
+/** A key of which so many per cent are left. */
+export function keyWith(percent: number, now: number, more: Partial<KeyState> = {}): KeyState {
+  return checkedKey(now, { reading: reading({ quota: quota(percent, 100), expiresAt: null }), ...more });
+}
+
+/** A key that ends so many milliseconds after `NOW`. */
+export function endingKey(ms: number, now: number, more: Partial<KeyState> = {}): KeyState {
+  const expiresAt = new Date(NOW + ms).toISOString();
+  return checkedKey(now, { reading: reading({ quota: quota(15, 20), expiresAt }), ...more });
+}
+
+/** What all windows remember, and what was shown: looks at keys as a window does that may say everything. */
+export class Memory {
+  readonly marks = new Map<string, Map<string, string>>();
+  readonly shown: { readonly at: number; readonly warning: Warning }[] = [];
+
+  /** Judges keys, takes all marks, and returns the new warnings as `kind threshold`. */
+  look(now: number, keys: readonly (KeyState | Subject)[], rules: WarningRules = RULES): string[] {
+    const subjects = keys.map(key => ('key' in key ? key : { key, fingerprint: 'f1' }));
+    const { due, settle } = judge(subjects, this.marks, rules, now);
+    for (const { keyId, name, mark } of [...settle, ...due.flatMap(({ take }) => take)]) {
+      const ofKey = this.marks.get(keyId) ?? new Map<string, string>();
+      this.marks.set(keyId, ofKey);
+      if (mark === undefined) ofKey.delete(name);
+      else ofKey.set(name, mark);
+    }
+    for (const { warning } of due) this.shown.push({ at: now, warning });
+    return due.map(({ warning }) => `${warning.kind} ${warning.threshold}`);
+  }
+}

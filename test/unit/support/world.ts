@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Secrets } from '../../../src/host/secrets.ts';
+import type { Settings } from '../../../src/host/settings.ts';
+import type { WindowActivity } from '../../../src/host/windowActivity.ts';
+import { Redactor } from '../../../src/http/redact.ts';
+import { createTransport, MAX_BODY_BYTES } from '../../../src/http/transport.ts';
+import { type Clock, systemClock } from '../../../src/monitor/clock.ts';
+import { KeyBook, type KeyDraft } from '../../../src/monitor/keyBook.ts';
+import { Monitor } from '../../../src/monitor/monitor.ts';
+import { Questions } from '../../../src/monitor/questions.ts';
+import type { KeyState } from '../../../src/quota/keyState.ts';
+import { Store } from '../../../src/store/store.ts';
+import type { SampleGateway } from '../../gateway/server.ts';
+import { MemorySecrets } from './memorySecrets.ts';
+
+export const SETTINGS: Settings = {
+  pollMs: 5 * 60_000,
+  timeoutMs: 5000,
+  low: { percent: 20, amounts: { USD: 1, CNY: 7 } },
+  retention: { rawDays: 30, hourlyDays: 365 },
+  gateways: new Map(),
+};
+
+export interface WorldOptions {
+  readonly settings?: Partial<Settings>;
+  readonly clock?: Clock;
+  /** A folder that another window uses as well. */
+  readonly folder?: string;
+  /** Secrets that another window sees as well. */
+  readonly storage?: MemorySecrets;
+  readonly focused?: boolean;
+  /** How requests travel; the real way unless a test stands in it. */
+  readonly fetch?: typeof fetch;
+  /** 0 to 1; the middle unless a test wants checks spread. */
+  readonly chance?: () => number;
+  readonly isReachable?: (origin: string) => boolean;
+}
+
+/** One window without VS Code around it: the real store, transport and monitor. */
+export class World {
+  readonly folder: string;
+  readonly storage: MemorySecrets;
+  readonly store: Store;
+  readonly monitor: Monitor;
+  readonly book: KeyBook;
+  readonly questions: Questions;
+  readonly activity: WindowActivity;
+  readonly lines: string[] = [];
+  settings: Settings;
+  focused: boolean;
+  readonly #ownsFolder: boolean;
+  readonly #focus = new Set<() => void>();
+
+  constructor(options: WorldOptions = {}) {
+    const clock = options.clock ?? systemClock;
+    const redactor = new Redactor();
+    this.#ownsFolder = options.folder === undefined;
+    this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'key-quota-'));
+    this.storage = options.storage ?? new MemorySecrets();
+    this.settings = { ...SETTINGS, ...options.settings };
+    this.focused = options.focused ?? true;
+    this.store = new Store(this.folder, clock.now());
+    const secrets = new Secrets(this.storage, redactor);
+    const transport = createTransport(
+      () => options.fetch ?? globalThis.fetch,
+      () => ({ timeoutMs: this.settings.timeoutMs, maxBytes: MAX_BODY_BYTES }),
+    );
+    const write = (line: string) => this.lines.push(redactor.redact(line));
+    const log = { info: write, warn: write, debug: write, show: () => undefined };
+    const parts = {
+      store: this.store,
+      transport,
+      redactor,
+      clock,
+      settings: () => this.settings,
+      secrets,
+      log,
+    };
+    const world = this;
+    this.activity = {
+      get focused() {
+        return world.focused;
+      },
+      onDidFocus: listener => {
+        world.#focus.add(listener);
+        return { dispose: () => world.#focus.delete(listener) };
+      },
+    };
+    this.monitor = new Monitor({
+      ...parts,
+      activity: this.activity,
+      chance: options.chance ?? (() => 0.5),
+      secretsShared: true,
+      isReachable: options.isReachable ?? (() => true),
+    });
+    this.book = new KeyBook({ ...parts, changed: () => this.monitor.reload() });
+    this.questions = new Questions(parts);
+  }
+
+  /** Adds the sample gateway's key of that name. */
+  async add(gateway: SampleGateway, handle: string, more: Partial<KeyDraft> = {}): Promise<string> {
+    return this.book.add({
+      label: handle,
+      kind: 'newApi',
+      origin: gateway.origin,
+      credential: 'apiKey',
+      secret: gateway.secret(handle),
+      ...more,
+    });
+  }
+
+  /** Asks now and returns what is known then. */
+  async refreshed(id: string): Promise<KeyState> {
+    await this.monitor.refresh([id], { beyondBudget: true });
+    return this.state(id);
+  }
+
+  state(id: string): KeyState {
+    const state = this.monitor.snapshot.find(each => each.id === id);
+    if (!state) throw new Error(`No key ${id}`);
+    return state;
+  }
+
+  gainFocus(): void {
+    this.focused = true;
+    for (const listener of this.#focus) listener();
+  }
+
+  async close(): Promise<void> {
+    this.monitor.dispose();
+    await this.monitor.idle();
+    this.store.close();
+    if (this.#ownsFolder) rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { KeyState } from '../../../src/quota/keyState.ts';
+import type { Status } from '../../../src/quota/status.ts';
+import { leadingKey, statusBarText } from '../../../src/views/statusBarText.ts';
+import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../support/samples.ts';
+
+const text = (...keys: KeyState[]) => statusBarText(keys, NOW).text;
+
+describe('the status bar item', () => {
+  it('without keys offers to add one', () => {
+    const item = statusBarText([], NOW);
+    assert.equal(item.text, '$(key) Add API key');
+    assert.equal(item.spoken, 'Key Quota: no keys yet. Add one.');
+    assert.equal(item.command, 'keyQuota.addKey');
+    assert.equal(item.background, undefined);
+  });
+
+  const BY_STATUS: Readonly<Record<Status, readonly [text: string, background?: 'warning' | 'error']>> = {
+    ok: ['$(key) Team · $15.00'],
+    low: ['$(warning) Team · $15.00 · low', 'warning'],
+    exhausted: ['$(error) Team · $15.00 · used up', 'error'],
+    expired: ['$(calendar) Team · $15.00 · expired', 'error'],
+    disabled: ['$(circle-slash) Team · $15.00 · disabled'],
+    invalid: ['$(lock) Team · $15.00 · not accepted'],
+    stale: ['$(history) Team · $15.00 · checked just now'],
+    unknown: ['$(question) Team · $15.00 · no figures yet'],
+  };
+  for (const [status, [shown, background]] of Object.entries(BY_STATUS)) {
+    it(`${status}: ${shown}`, () => {
+      const item = statusBarText([keyState({ status: status as Status })], NOW);
+      assert.equal(item.text, shown);
+      assert.equal(item.background, background);
+      assert.equal(item.command, 'keyQuota.showKeys');
+    });
+  }
+
+  const STATES: readonly [what: string, state: Partial<KeyState>, shown: string][] = [
+    ['a new key', { status: 'unknown', reading: undefined }, '$(question) Team · no figures yet'],
+    [
+      'a key that never answered',
+      { status: 'unknown', reading: undefined, failure: { class: 'transient', message: 'x' } },
+      '$(question) Team · no answer',
+    ],
+    [
+      'an unlimited key',
+      { reading: reading({ quota: { unlimited: true, used: 1.5052 } }) },
+      '$(key) Team · ∞ · used $1.50',
+    ],
+    [
+      'a key that ends soon',
+      { reading: reading({ quota: quota(15, 20), expiresAt: at(3 * DAY) }) },
+      '$(key) Team · $15.00 · ends in 3 days',
+    ],
+    [
+      'a figure that has grown old',
+      { status: 'stale', reading: reading({ quota: quota(15, 20), takenAt: at(-10 * HOUR) }) },
+      '$(history) Team · $15.00 · checked 10 hours ago',
+    ],
+    [
+      'an assumed unit',
+      { reading: reading({ quota: quota(15, 20), unit: { code: 'USD', source: 'default' } }) },
+      '$(key) Team · ≈ $15.00',
+    ],
+    [
+      "the gateway's raw units",
+      { reading: reading({ quota: quota(100_000), unit: { code: 'UNITS', source: 'default' } }) },
+      '$(key) Team · 100K units',
+    ],
+    ['a label with an icon in it', { label: 'a $(trash) b' }, '$(key) a $ (trash) b · $15.00'],
+    [
+      "a gateway's symbol with an icon in it",
+      {
+        reading: reading({ quota: quota(1), unit: { code: 'CUSTOM', symbol: '$(bug)', source: 'gateway' } }),
+      },
+      '$(key) Team · $ (bug)1.00',
+    ],
+    ['a label of 24 characters', { label: 'x'.repeat(24) }, `$(key) ${'x'.repeat(24)} · $15.00`],
+    ['a label of 25 characters', { label: 'x'.repeat(25) }, `$(key) ${'x'.repeat(23)}… · $15.00`],
+    ['a long label of emoji', { label: '🚀'.repeat(30) }, `$(key) ${'🚀'.repeat(23)}… · $15.00`],
+  ];
+  for (const [what, state, shown] of STATES) {
+    it(`${what}: ${shown}`, () => assert.equal(text(keyState(state)), shown));
+  }
+
+  it('is spoken whole, with the label uncut and the share left', () => {
+    const label = 'A key with a label too long for the bar';
+    const { spoken } = statusBarText([keyState({ label, reading: reading({ quota: quota(15, 20) }) })], NOW);
+    assert.match(
+      spoken,
+      /^Key Quota: A key with a label too long for the bar, ok, \$15\.00 of \$20\.00 \(75%\) left, checked /,
+    );
+  });
+});
+
+describe('the key the item speaks of', () => {
+  const ok = keyState({ id: 'ok', label: 'ok' });
+  const low = keyState({ id: 'low', label: 'low', status: 'low' });
+  const used = keyState({ id: 'used', label: 'used', status: 'exhausted' });
+  const leading = (...keys: KeyState[]) => leadingKey(keys, NOW)?.id;
+
+  it('is the one that needs attention most', () => {
+    assert.equal(leading(ok, low, used), 'used');
+    assert.equal(leading(low, ok), 'low');
+  });
+
+  it('is the pinned one, whatever the others need', () => {
+    assert.equal(leading({ ...ok, pinned: true }, low, used), 'ok');
+  });
+
+  it('is the most urgent of several pinned ones', () => {
+    assert.equal(leading({ ...ok, pinned: true }, { ...low, pinned: true }, used), 'low');
+  });
+
+  it('does not depend on their order, and leaves it alone', () => {
+    const keys = Object.freeze([ok, used, low]);
+    assert.equal(leadingKey(keys, NOW)?.id, 'used');
+    assert.equal(leadingKey([...keys].reverse(), NOW)?.id, 'used');
+  });
+});
