@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { product } from './support/product.ts';
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
 
 describe('the extension', () => {
-  it('is installed and activates', async () => {
-    const extension = vscode.extensions.getExtension('key-quota.key-quota');
-    assert.ok(extension, 'key-quota.key-quota is not among the extensions of this window');
-    await extension.activate();
-    assert.equal(extension.isActive, true);
+  it('activates and offers its API, version 1', async () => {
+    const api = await product();
+    assert.deepEqual(Object.keys(api).sort(), ['onDidChange', 'snapshot', 'version']);
+    assert.equal(api.version, 1);
+    assert.deepEqual(api.snapshot(), []);
+    api.onDidChange(() => undefined).dispose();
+  });
+
+  it('registers every command of its manifest, and no other', async () => {
+    await product();
+    const manifest = vscode.extensions.getExtension('key-quota.key-quota')?.packageJSON as Manifest;
+    const promised = manifest.contributes.commands.map(({ command }) => command).sort();
+    const all = await vscode.commands.getCommands(true);
+    // VS Code adds commands of its own for the view, such as `keyQuota.keys.focus`.
+    const ours = all.filter(id => id.startsWith('keyQuota.') && !id.startsWith('keyQuota.keys.'));
+    assert.deepEqual(ours.sort(), promised);
   });
 });

@@ -6,6 +6,10 @@ export interface TreeRow {
   label: string;
   /** Label and description as drawn. */
   text: string;
+  /** The description alone, the paler part. */
+  description: string;
+  /** The name of its theme icon. */
+  icon: string | undefined;
   level: number;
   /** Undefined for a row that holds no others. */
   expanded: boolean | undefined;
@@ -31,16 +35,19 @@ export async function readTree(page: Page, title: string): Promise<TreeRow[]> {
       index: Number(element.getAttribute('data-index') ?? 0),
       label: element.getAttribute('aria-label') ?? '',
       text: (element.querySelector('.monaco-icon-label')?.textContent ?? '').trim(),
+      description: element.querySelector('.label-description')?.textContent ?? '',
+      icon: [...(element.querySelector('.custom-view-tree-node-item-icon')?.classList ?? [])]
+        .filter(name => name !== 'codicon-colored')
+        .map(name => /^codicon-(.+)/.exec(name)?.[1])
+        .find(name => name),
       level: Number(element.getAttribute('aria-level')),
       expanded: element.getAttribute('aria-expanded'),
     })),
   );
   return read
     .sort((a, b) => a.index - b.index)
-    .map(({ label, text, level, expanded }) => ({
-      label,
-      text,
-      level,
+    .map(({ index: _, expanded, ...row }) => ({
+      ...row,
       expanded: expanded === null ? undefined : expanded === 'true',
     }));
 }

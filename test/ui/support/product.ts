@@ -1,0 +1,54 @@
+import type { KeyState } from '../../../src/quota/keyState.ts';
+import type { Fleet } from '../../gateway/fleet.ts';
+import type { SampleKey } from '../../gateway/sampleKeys.ts';
+import type { Pilot } from '../../host/pilot.ts';
+import type { StageWindow } from '../../host/stage.ts';
+import { until } from '../../host/until.ts';
+import { tree } from '../workbench/tree.ts';
+
+/** How the product calls its parts. */
+export const CONTAINER = 'Key Quota';
+export const VIEW = 'API Keys';
+export const ITEM = 'keyQuota.main';
+
+const PATIENCE_MS = 20_000;
+
+/** The sample key with this label. */
+export function sampleKey(fleet: Fleet, label: string): SampleKey {
+  const key = fleet.sampleKeys.find(each => each.label === label);
+  if (!key) throw new Error(`the fleet has no key “${label}”`);
+  return key;
+}
+
+/** Adds sample keys by command, and waits until each has been asked about. Returns their ids. */
+export async function addKeys(pilot: Pilot, keys: readonly SampleKey[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { label, kind, origin, secret } of keys) {
+    const { id } = await pilot.command<{ id: string }>('keyQuota.addKey', { label, kind, origin, secret });
+    ids.push(id);
+  }
+  await allShown(pilot, 'every new key has been asked about', all =>
+    ids.every(id => all.some(key => key.id === id && (key.reading || key.failure))),
+  );
+  return ids;
+}
+
+/** Waits until this holds for the public snapshot of a window. */
+export async function allShown(
+  pilot: Pilot,
+  what: string,
+  holds: (keys: KeyState[]) => boolean,
+): Promise<KeyState[]> {
+  return until(what, PATIENCE_MS, async () => {
+    const keys = await pilot.snapshot<KeyState>();
+    return holds(keys) && keys;
+  });
+}
+
+/** Leaves no key behind for the next test, and no row of one on the screen. */
+export async function removeAllKeys({ page, pilot }: StageWindow): Promise<void> {
+  for (const { id } of await pilot.snapshot<KeyState>()) {
+    await pilot.command('keyQuota.removeKey', { id, confirmed: true });
+  }
+  await tree(page, VIEW).getByRole('treeitem').first().waitFor({ state: 'detached' });
+}

@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+import { launchBrowser } from '../../host/browser.ts';
+import { Cleanup } from '../../host/cleanup.ts';
+import { projectRoot } from '../../host/project.ts';
+import {
+  openStageWindow,
+  type Stage,
+  type StageOptions,
+  type StageWindow,
+  setStage,
+} from '../../host/stage.ts';
+import { openScreen, type ScreenOptions } from '../../host/window.ts';
+
+/** A stage while the tests of a block run, with one window that all of them share. */
+export interface StageInUse extends Stage, StageWindow {
+  screen: BrowserContext;
+  /** Opens a window beside the shared one. */
+  openAnother(name: string): Promise<StageWindow>;
+}
+
+export interface StageInUseOptions extends StageOptions {
+  screen?: ScreenOptions;
+}
+
+/**
+ * A stage for the tests of the block: set before the first, taken down after the last. When a test fails,
+ * there is a picture of every window in `.test-output`.
+ */
+export function useStage(options: StageInUseOptions = {}): () => StageInUse {
+  const cleanup = new Cleanup();
+  let inUse: StageInUse | undefined;
+  before(async () => {
+    const stage = await setStage(options, cleanup);
+    const browser = await launchBrowser(stage.browser);
+    cleanup.add(() => browser.close());
+    const screen = await openScreen(browser, options.screen);
+    const openAnother = (name: string) => openStageWindow(stage, screen, name);
+    inUse = { ...stage, ...(await openAnother('project')), screen, openAnother };
+  });
+  afterEach(async function () {
+    const test = this.currentTest;
+    if (inUse && test?.isFailed()) await saveWindows(inUse.screen, test.fullTitle());
+  });
+  after(() => cleanup.run());
+  return () => {
+    if (!inUse) throw new Error('the stage is set when the tests run');
+    return inUse;
+  };
+}
+
+async function saveWindows(screen: BrowserContext, title: string): Promise<void> {
+  const folder = join(projectRoot, '.test-output');
+  await mkdir(folder, { recursive: true });
+  const name = title.replace(/[^\w]+/g, '-').slice(0, 100);
+  for (const [index, page] of screen.pages().entries()) {
+    await page.screenshot({ path: join(folder, `${name}-${index}.png`) });
+  }
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { KeyState } from '../../src/quota/keyState.ts';
+import type { StageWindow } from '../host/stage.ts';
+import { until } from '../host/until.ts';
+import { picture } from './support/pictures.ts';
+import { addKeys, allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
+import { makeDue } from './support/sharedStore.ts';
+import { useStage } from './support/stageInUse.ts';
+import { statusBarItem } from './workbench/statusBar.ts';
+import { treeRow } from './workbench/tree.ts';
+import { openViewContainer } from './workbench/viewContainer.ts';
+
+// In a browser, each window has a SecretStorage of its own: what one window stores, the other cannot read.
+
+describe('two windows', () => {
+  const stage = useStage();
+  const key = () => sampleKey(stage().fleet, 'Cline – work');
+  const calls = () => stage().fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length;
+  const figureIn = ({ page }: StageWindow, figure: string) =>
+    statusBarItem(page, ITEM)
+      .filter({ hasText: `Cline – work · ${figure}` })
+      .waitFor();
+  let second: StageWindow;
+
+  before(async () => {
+    second = await stage().openAnother('second');
+    await openViewContainer(stage().page, CONTAINER);
+    await openViewContainer(second.page, CONTAINER);
+  });
+  afterEach(() => removeAllKeys(stage()));
+
+  it('a key added in one shows in the other, which asks nobody', async () => {
+    const before = calls();
+    const [id] = await addKeys(stage().pilot, [key()]);
+    await figureIn(second, '$18.42');
+    await treeRow(second.page, VIEW, 'Cline – work').filter({ hasText: '$18.42' }).waitFor();
+    await picture(second.page, 'second-window');
+    const [state] = await second.pilot.snapshot<KeyState>();
+    assert.equal(state?.id, id);
+    assert.equal(state?.status, 'ok', 'the secret that this window lacks is the other’s business');
+    assert.equal(calls(), before + 1);
+  });
+
+  it('what one learns, renames or removes, the other shows', async () => {
+    const { pilot, fleet } = stage();
+    const [id] = await addKeys(pilot, [key()]);
+    await figureIn(second, '$18.42');
+    fleet.gateways.newApi.spend('cline-work', { quota: 1_210_000 });
+    await pilot.command('keyQuota.refresh', id);
+    await figureIn(second, '$16.00');
+    fleet.gateways.newApi.refund('cline-work', { quota: 1_210_000 });
+    await second.pilot.command('keyQuota.renameKey', { id, label: 'renamed there' });
+    await statusBarItem(stage().page, ITEM).filter({ hasText: 'renamed there' }).waitFor();
+    await second.pilot.command('keyQuota.removeKey', { id, confirmed: true });
+    await allShown(pilot, 'the key is gone here', keys => keys.length === 0);
+    await statusBarItem(stage().page, ITEM).filter({ hasText: 'Add API key' }).waitFor();
+  });
+
+  it('a key that both can ask about is asked about once', async () => {
+    const { pilot, fleet } = stage();
+    const before = calls();
+    const [id = ''] = await addKeys(pilot, [key()]);
+    await figureIn(second, '$18.42');
+    // Entered there as well, it is the same key.
+    assert.deepEqual(await addKeys(second.pilot, [key()]), [id]);
+    await until('the window has asked with its own secret', 10_000, () => calls() === before + 2);
+
+    for (const [round, figure] of ['$16.00', '$13.58', '$11.16'].entries()) {
+      fleet.gateways.newApi.spend('cline-work', { quota: 1_210_000 });
+      makeDue(stage(), id);
+      await figureIn(stage(), figure);
+      await figureIn(second, figure);
+      assert.equal(calls(), before + 3 + round);
+    }
+    fleet.gateways.newApi.refund('cline-work', { quota: 3 * 1_210_000 });
+  });
+});
