@@ -20,25 +20,42 @@ const progress = {
 };
 
 rmSync('dist', { recursive: true, force: true });
-const context = await esbuild.context({
-  entryPoints: { extension: 'src/extension.ts' },
+const common = {
   outdir: 'dist',
   bundle: true,
-  format: 'esm',
-  splitting: true,
-  chunkNames: 'chunk-[name]-[hash]',
-  platform: 'node',
-  target: 'node22',
-  external: ['vscode'],
   minify: production,
   sourcemap: !production,
-  legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
   plugins: watch ? [progress] : [],
-});
-if (watch) await context.watch();
+};
+const contexts = await Promise.all([
+  esbuild.context({
+    ...common,
+    entryPoints: { extension: 'src/extension.ts' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[name]-[hash]',
+    platform: 'node',
+    target: 'node22',
+    external: ['vscode'],
+    legalComments: 'none',
+  }),
+  // What runs in webviews. Its libraries' licences want to be named, in a file beside it.
+  esbuild.context({
+    ...common,
+    entryPoints: [
+      { in: 'src/panel/main.ts', out: 'panel' },
+      { in: 'src/panel/panel.css', out: 'panel' },
+    ],
+    format: 'iife',
+    platform: 'browser',
+    target: 'chrome138',
+    legalComments: 'linked',
+  }),
+]);
+if (watch) await Promise.all(contexts.map(context => context.watch()));
 else {
-  await context.rebuild();
-  await context.dispose();
+  await Promise.all(contexts.map(context => context.rebuild()));
+  await Promise.all(contexts.map(context => context.dispose()));
 }

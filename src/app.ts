@@ -1,27 +1,23 @@
 import * as vscode from 'vscode';
-import { askForPanel } from './commands/askForPanel.ts';
 import type { CommandId } from './commands/commandIds.ts';
-import type { CommandParts } from './commands/commandParts.ts';
-import { loadCommand } from './commands/commands.ts';
-import { exportReports } from './commands/exportReports.ts';
+import type { Desk } from './commands/desk.ts';
 import { createLog } from './host/log.ts';
 import { isReachable } from './host/network.ts';
 import { Secrets } from './host/secrets.ts';
 import { onSettingsChange, readSettings, rereadOrigins } from './host/settings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import { Redactor } from './http/redact.ts';
-import { createTransport, MAX_BODY_BYTES } from './http/transport.ts';
+import type { Transport } from './http/transport.ts';
 import { systemClock } from './monitor/clock.ts';
 import { Housekeeping } from './monitor/housekeeping.ts';
-import { KeyBook } from './monitor/keyBook.ts';
 import { Monitor } from './monitor/monitor.ts';
-import { Questions } from './monitor/questions.ts';
+import { Silencing } from './monitor/silencing.ts';
 import type { KeyState } from './quota/keyState.ts';
 import { Store } from './store/store.ts';
+import { revivePanels } from './views/panelRevival.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { storeTroubleText } from './views/storeTrouble.ts';
 import { KeyTree } from './views/tree.ts';
-import { UsagePanel } from './views/usagePanel.ts';
 import { speak } from './words/l10n.ts';
 
 /** The running extension, as its thin entry sees it. */
@@ -47,43 +43,39 @@ export async function startApp(
   });
   const secrets = new Secrets(context.secrets, redactor);
   let settings = readSettings();
-  const transport = createTransport(
-    () => globalThis.fetch,
-    () => ({ timeoutMs: settings.timeoutMs, maxBytes: MAX_BODY_BYTES }),
-  );
-  const checkParts = { store, transport, redactor, clock, settings: () => settings };
+  let loaded: Promise<Transport> | undefined;
+  const transport: Transport = async request => {
+    loaded ??= import('./http/transport.ts').then(({ createTransport, MAX_BODY_BYTES }) =>
+      createTransport(
+        () => globalThis.fetch,
+        () => ({ timeoutMs: settings.timeoutMs, maxBytes: MAX_BODY_BYTES }),
+      ),
+    );
+    return (await loaded)(request);
+  };
+  const silencing = new Silencing(store, clock);
+  const parts = { store, transport, redactor, clock, secrets, log, silencing, settings: () => settings };
   const monitor = new Monitor({
-    ...checkParts,
-    secrets,
-    log,
+    ...parts,
     activity: windowActivity,
     chance: Math.random,
     isReachable,
     secretsShared: vscode.env.uiKind === vscode.UIKind.Desktop,
   });
-  const book = new KeyBook({ ...checkParts, secrets, changed: () => monitor.reload() });
-  onTrouble = () => book.rebuild();
-  const questions = new Questions({ ...checkParts, secrets });
-  const parts: CommandParts = {
-    monitor,
-    book,
-    questions,
-    store,
-    clock,
-    log,
-    settings: () => settings,
-    panels: {
-      usage: new UsagePanel({
-        extensionUri: context.extensionUri,
-        ask: (question, progress, signal) => askForPanel(parts, question, progress, signal),
-        exportReports,
-        now: () => clock.now(),
-      }),
-    },
-  };
-
   const statusBar = new StatusBar();
   const tree = new KeyTree();
+  let opened: Promise<Desk> | undefined;
+  const desk = () => {
+    opened ??= import('./commands/desk.ts').then(({ openDesk }) =>
+      openDesk({ ...parts, monitor, statusBar, tree, extensionUri: context.extensionUri }),
+    );
+    return opened;
+  };
+  const rebuild = async () => {
+    if ((await secrets.ids()).length > 0) await (await desk()).parts.book.rebuild();
+  };
+  onTrouble = rebuild;
+
   const render = () => {
     statusBar.render(monitor.snapshot, clock.now());
     tree.render(monitor.snapshot, clock.now());
@@ -93,7 +85,8 @@ export async function startApp(
     tree,
     log,
     monitor,
-    new Housekeeping(store, clock, () => settings),
+    new Housekeeping({ store, clock, log, settings: () => settings }),
+    revivePanels(async name => (await desk()).parts.panels[name]),
     monitor.onDidChange(snapshot => {
       render();
       changed.fire(snapshot);
@@ -104,16 +97,28 @@ export async function startApp(
       void monitor.takeInSettings(rereadOrigins(before, settings)).then(render);
     }),
   );
-  if (store.fresh) await book.rebuild();
+  if (store.fresh) await rebuild();
   await monitor.start();
   render();
+  // Figures come on screen first; nobody is warned in the first seconds anyway.
+  const bell = import('./views/bell.ts').then(({ hangBell }) =>
+    hangBell({
+      ...parts,
+      monitor,
+      activity: windowActivity,
+      low: () => settings.low,
+      note: text => tree.note(text),
+    }),
+  );
 
   return {
     get snapshot() {
       return monitor.snapshot;
     },
-    run: async (id, argument) => (await loadCommand(id))(parts, argument),
+    run: async (id, argument) => (await desk()).run(id, argument),
     async stop() {
+      (await opened)?.dispose();
+      (await bell).dispose();
       monitor.dispose();
       await monitor.idle();
       store.close();

@@ -23,26 +23,43 @@ export const addKey: CommandHandler = async (parts, argument) => {
 async function addByForm(parts: CommandParts): Promise<{ id: string } | undefined> {
   const title = t('Add Key');
   const place = await askPlace(parts, title);
-  const draft = place && (await askDraft(title, place));
-  if (!draft) return undefined;
-  const duplicate = parts.book.duplicateOf(draft);
-  if (duplicate) {
-    await parts.book.restoreSecret(duplicate, draft.secret);
-    void vscode.window.showInformationMessage(t('This key is here already, as “{0}”.', duplicate.label));
-    return { id: duplicate.id };
+  if (!place) return undefined;
+  let draft = await askDraft(title, place);
+  while (draft) {
+    const duplicate = parts.book.duplicateOf(draft);
+    if (duplicate) {
+      await parts.book.restoreSecret(duplicate, draft.secret);
+      void vscode.window.showInformationMessage(t('This key is here already, as “{0}”.', duplicate.label));
+      return { id: duplicate.id };
+    }
+    const outcome = await tryOut(parts, draft);
+    if (outcome !== 'enter again') return outcome && save(parts, title, place, draft, outcome);
+    draft = await askDraft(title, place, draft);
   }
-  const outcome = await tryOut(parts, draft);
-  if (!outcome) return undefined;
-  const label = await askLabel(title, nameOf(outcome) || draft.label);
-  if (label === undefined) return undefined;
-  if (place.spec.betterWithoutQuota && !parts.book.has(place.spec.type)) recommendZeroQuota();
-  return { id: await parts.book.add({ ...draft, label }, outcome) };
+  return undefined;
 }
 
-async function askDraft(title: string, { gateway, spec, origin }: KeyPlace): Promise<KeyDraft | undefined> {
-  const secret = await askSecret(title, spec.type);
+async function save(
+  { book }: CommandParts,
+  title: string,
+  { spec }: KeyPlace,
+  draft: KeyDraft,
+  outcome: Outcome,
+): Promise<{ id: string } | undefined> {
+  const label = await askLabel(title, nameOf(outcome) || draft.label);
+  if (label === undefined) return undefined;
+  if (spec.betterWithoutQuota && !book.has(spec.type)) recommendZeroQuota();
+  return { id: await book.add({ ...draft, label }, outcome) };
+}
+
+async function askDraft(
+  title: string,
+  { gateway, spec, origin }: KeyPlace,
+  before?: KeyDraft,
+): Promise<KeyDraft | undefined> {
+  const secret = await askSecret(title, spec.type, before?.secret);
   if (!secret) return undefined;
-  const userId = spec.wantsUserId ? await askUserId(title) : '';
+  const userId = spec.wantsUserId ? await askUserId(title, before?.userId) : '';
   if (userId === undefined) return undefined;
   return {
     label: new URL(origin).host,
@@ -58,8 +75,8 @@ function nameOf({ reading }: Outcome): string | undefined {
   return reading?.name || reading?.account?.name;
 }
 
-/** Checks the key live until it works, the user wants to keep it as it is, or gives up. */
-async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome | undefined> {
+/** Checks the key live until it works, or the user keeps it as it is, wants to correct it, or gives up. */
+async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome | 'enter again' | undefined> {
   for (;;) {
     const outcome = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Checking the key at {0}…', draft.origin) },
@@ -70,12 +87,14 @@ async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome 
     const tryAgain = t('Try Again');
     const choice = await vscode.window.showWarningMessage(
       t('The key could not be checked.'),
-      { modal: true, detail: failureText(outcome.failure, draft) },
-      saveAnyway,
+      { modal: true, detail: failureText(outcome.failure, { ...draft, label: t('new key') }) },
       tryAgain,
+      saveAnyway,
     );
     if (choice === saveAnyway) return outcome;
     if (choice !== tryAgain) return undefined;
+    // The same key would be refused again.
+    if (outcome.failure.class === 'bad-key') return 'enter again';
   }
 }
 

@@ -4,12 +4,17 @@ import type { Clock } from '../monitor/clock.ts';
 import type { KeyBook } from '../monitor/keyBook.ts';
 import type { Monitor } from '../monitor/monitor.ts';
 import type { Questions } from '../monitor/questions.ts';
+import type { Silencing } from '../monitor/silencing.ts';
 import type { Store } from '../store/store.ts';
+import type { LogsPanel } from '../views/logsPanel.ts';
+import type { StatusBar } from '../views/statusBar.ts';
+import type { KeyTree } from '../views/tree.ts';
 import type { UsagePanel } from '../views/usagePanel.ts';
 
 /** Windows of our own inside the editor. */
 export interface Panels {
   readonly usage: UsagePanel;
+  readonly logs: LogsPanel;
 }
 
 /** What commands work with. */
@@ -20,6 +25,9 @@ export interface CommandParts {
   readonly store: Store;
   readonly settings: () => Settings;
   readonly panels: Panels;
+  readonly statusBar: StatusBar;
+  readonly tree: KeyTree;
+  readonly silencing: Silencing;
   readonly clock: Clock;
   readonly log: Log;
 }

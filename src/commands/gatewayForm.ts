@@ -65,7 +65,7 @@ async function askGateway(
 ): Promise<GatewayItem['gateway'] | undefined> {
   const items: GatewayItem[] = gateways.map(gateway => ({
     label: gateway.title,
-    description: gateway.hosts[0],
+    description: gateway.hosts[0] ?? t('relays and self-hosted sites, One API too, at any address'),
     gateway,
   }));
   if (withRecognition) {

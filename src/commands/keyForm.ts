@@ -22,9 +22,14 @@ export async function askOrigin(title: string, value: string): Promise<string | 
 }
 
 /** Asks for the secret in a password box. One that looks like another type is questioned, not refused. */
-export async function askSecret(title: string, type: CredentialType): Promise<string | undefined> {
+export async function askSecret(
+  title: string,
+  type: CredentialType,
+  value = '',
+): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
     title,
+    value,
     password: true,
     prompt: t('It is kept in VS Code’s secret storage and sent to this gateway alone.'),
     placeHolder: secretName(type),
@@ -51,9 +56,10 @@ function secretValidation(
 }
 
 /** Asks for the account's numeric id; an empty answer is fine where the gateway is new. */
-export async function askUserId(title: string): Promise<string | undefined> {
+export async function askUserId(title: string, value = ''): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
     title,
+    value,
     prompt: t(
       'The account’s numeric user id. Only gateways older than New API 1.0.0-rc.22 want it; else leave it empty.',
     ),

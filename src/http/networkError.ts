@@ -17,40 +17,72 @@ const REASONS: Readonly<Record<string, FailureReason>> = {
   UNABLE_TO_GET_ISSUER_CERT: 'certificate-untrusted',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-untrusted',
   CERT_UNTRUSTED: 'certificate-untrusted',
+  CERT_SIGNATURE_FAILURE: 'certificate-untrusted',
+  CERT_REJECTED: 'certificate-untrusted',
+  CERT_REVOKED: 'certificate-untrusted',
+  CERT_CHAIN_TOO_LONG: 'certificate-untrusted',
+  INVALID_CA: 'certificate-untrusted',
+  INVALID_PURPOSE: 'certificate-untrusted',
+  PATH_LENGTH_EXCEEDED: 'certificate-untrusted',
+  HOSTNAME_MISMATCH: 'certificate-name',
   CERT_HAS_EXPIRED: 'certificate-expired',
   CERT_NOT_YET_VALID: 'certificate-expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-name',
+  UND_ERR_PRX_TLS: 'proxy',
+  UND_ERR_PRX_CONN: 'proxy',
+  UND_ERR_SOCKS5_AUTH_FAILED: 'proxy-login',
+  UND_ERR_SOCKS5_AUTH_REJECTED: 'proxy-login',
+  UND_ERR_SOCKS5_AUTH_METHOD: 'proxy-login',
+  // What a SOCKS proxy says of the gateway behind it.
+  UND_ERR_SOCKS5_REPLY_4: 'host-not-found',
+  UND_ERR_SOCKS5_REPLY_5: 'connection-refused',
 };
 
+/** The code of an error on a way that leads by a proxy of the gateway's own. */
+export const BY_PROXY = 'KEY_QUOTA_BY_PROXY';
+
+/** Codes of the operating system: with a proxy they speak of it, since it is all that is connected to. */
+const OF_THE_SYSTEM = /^E(?!RR_)/;
+
 /**
- * What a thrown fetch error means. Only its code is looked at: the message of a rejected header value
- * holds the secret itself, so no thrown text is ever passed on.
+ * What a thrown fetch error means. No thrown text is ever passed on, because the message of a rejected header
+ * value holds the secret itself: codes are looked at, and one number where undici has no code.
  */
 export function networkError(error: unknown, timedOut: boolean): Error {
   if (error instanceof GatewayError) return error;
   if (timedOut) return failed('transient', 'timeout');
   if (error instanceof Error && error.name === 'AbortError') return error;
   const codes = codesOf(error);
+  const byProxy = codes.includes(BY_PROXY);
+  if (byProxy && wantsLogin(error)) return failed('transient', 'proxy-login');
   for (const code of codes) {
     const reason = REASONS[code];
-    if (reason) return failed('transient', reason);
+    if (reason) return failed('transient', byProxy && OF_THE_SYSTEM.test(code) ? 'proxy' : reason);
   }
   if (codes.includes('Z_DATA_ERROR')) return failed('unexpected', 'not-text');
   if (codes.some(code => code.startsWith('ERR_SSL') || code === 'EPROTO')) return failed('transient', 'tls');
-  if (codes.includes('UND_ERR_ABORTED') || codes.some(code => code.includes('PROXY'))) {
+  if (codes.includes('UND_ERR_ABORTED') || codes.some(code => /_PROXY_|SOCKS5/.test(code))) {
     return failed('transient', 'proxy');
   }
   return failed('transient', 'connection-broken');
 }
 
-/** The codes along the chain of causes; undici wraps the real error once or twice. */
+/** The codes along the chain of causes. */
 function codesOf(error: unknown): string[] {
-  const codes: string[] = [];
-  let current: unknown = error;
-  for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
-    if ('code' in current && typeof current.code === 'string') codes.push(current.code);
-    if (current instanceof AggregateError) codes.push(...current.errors.flatMap(codesOf));
-    current = current.cause;
-  }
-  return codes;
+  return chainOf(error).flatMap(each => [
+    ...('code' in each && typeof each.code === 'string' ? [each.code] : []),
+    ...(each instanceof AggregateError ? each.errors.flatMap(codesOf) : []),
+  ]);
+}
+
+/** An HTTP proxy that wants a login answers 407, which undici tells by its message alone. */
+function wantsLogin(error: unknown): boolean {
+  return chainOf(error).some(({ message }) => message.includes('(407)'));
+}
+
+/** An error and its causes; undici wraps the real error once or twice. */
+function chainOf(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let each = error; each instanceof Error && chain.length < 6; each = each.cause) chain.push(each);
+  return chain;
 }

@@ -33,17 +33,20 @@ export interface TransportLimits {
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MAX_HOPS = 2;
 
+/** The `fetch` to use for an address, looked up for each request. */
+export type FetchFor = (url: URL) => typeof fetch | Promise<typeof fetch>;
+
 /**
  * A transport over a `fetch` that is looked up for each request, because VS Code replaces the global one
  * while the extension host starts. Timeouts are signals: VS Code drops a dispatcher's own.
  */
-export function createTransport(fetchNow: () => typeof fetch, limits: () => TransportLimits): Transport {
+export function createTransport(fetchFor: FetchFor, limits: () => TransportLimits): Transport {
   return async request => {
     const { timeoutMs, maxBytes } = limits();
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
     try {
-      return await exchange(fetchNow(), { ...request, signal }, maxBytes);
+      return await exchange(await fetchFor(request.url), { ...request, signal }, maxBytes);
     } catch (error) {
       throw networkError(error, timeout.aborted);
     }

@@ -1,5 +1,4 @@
 import type { Gateway, Visit } from '../gateways/gateway.ts';
-import type { SecretLookup } from '../host/secrets.ts';
 import type { BoundSecret } from '../http/boundClient.ts';
 import { type Failure, GatewayError } from '../quota/failure.ts';
 import type { Reading } from '../quota/reading.ts';
@@ -9,11 +8,6 @@ import { type InquiryOptions, type InquiryParts, inquire } from './inquiry.ts';
 export type Outcome =
   | { readonly reading: Reading; readonly failure?: never }
   | { readonly failure: Failure; readonly reading?: never };
-
-/** The failure that a lookup without a secret stands for. */
-export function missingSecret(lookup: Exclude<SecretLookup, object>): Failure {
-  return { class: 'bad-key', reason: lookup === 'missing' ? 'secret-missing' : 'secret-unreadable' };
-}
 
 /** Asks a gateway about a key. Failures come back as values; only the caller's own abort is thrown. */
 export async function checkKey(

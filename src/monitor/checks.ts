@@ -1,12 +1,9 @@
 import { readLimiterOf } from '../gateways/gateway.ts';
 import type { SecretLookup } from '../host/secrets.ts';
 import type { CheckState } from '../store/stateTable.ts';
-import { checkKey } from './check.ts';
-import { type Claim, type ClaimOptions, claimKey } from './claim.ts';
-import { ClaimEnded } from './inquiry.ts';
+import { type Claim, ClaimEnded, type ClaimOptions, claimKey } from './claim.ts';
 import type { Entry } from './knowledge.ts';
 import type { MonitorParts } from './monitor.ts';
-import { recordOutcome } from './record.ts';
 
 /** What came of trying to check a key: it is under way, someone else is at it, or it is held. */
 export type Start =
@@ -17,6 +14,9 @@ export type Start =
 /** A check is a few calls in a row at most; its claim outlasts them all. */
 const CALLS_PER_CHECK = 4;
 const CLAIM_MARGIN_MS = 5000;
+
+/** Not needed to show what is known already, so loaded with the first check. */
+const howToCheck = () => Promise.all([import('./check.ts'), import('./record.ts')]);
 
 /** The checks of this window that are under way, one a key at most. */
 export class Checks {
@@ -87,6 +87,7 @@ export class Checks {
     if (typeof bound !== 'object') return undefined;
     const { signal } = this.#end;
     try {
+      const [{ checkKey }, { recordOutcome }] = await howToCheck();
       const outcome = await checkKey(this.#parts, gateway, bound, {
         signal,
         beyondBudget,

@@ -13,6 +13,9 @@ export interface Claim {
   readonly beyondBudget?: boolean;
 }
 
+/** Thrown in place of a request when another window has taken over. */
+export class ClaimEnded extends Error {}
+
 /** `taken`: another window is at it, or was. `held`: the request budget has no room before `freeAt`. */
 export type ClaimResult =
   | { readonly claim: Claim }

@@ -1,6 +1,14 @@
+import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
+
+export interface HousekeepingParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+  readonly log: Pick<Log, 'warn'>;
+}
 
 const DAY_MS = 86_400_000;
 /** No limiter looks back further. */
@@ -10,18 +18,16 @@ const FIRST_AFTER_MS = 5 * 60_000;
 const BETWEEN_KEYS_MS = 100;
 const LOOK_EVERY_MS = 60 * 60_000;
 
+type Spans = ReturnType<Store['compaction']['spans']>;
+
 /** Merges old readings and forgets old calls, once a day, by one window, a key at a time. */
 export class Housekeeping {
-  readonly #store: Store;
-  readonly #clock: Clock;
-  readonly #settings: () => Settings;
-  #callOff: () => void;
+  readonly #parts: HousekeepingParts;
+  #callOff: () => void = () => undefined;
 
-  constructor(store: Store, clock: Clock, settings: () => Settings) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#settings = settings;
-    this.#callOff = clock.after(FIRST_AFTER_MS, () => this.#look());
+  constructor(parts: HousekeepingParts) {
+    this.#parts = parts;
+    this.#plan(FIRST_AFTER_MS, () => this.#look());
   }
 
   dispose(): void {
@@ -29,25 +35,40 @@ export class Housekeeping {
   }
 
   #look(): void {
-    const now = this.#clock.now();
-    const isMine = this.#store.transaction(() => {
-      const since = now - this.#store.chores.doneAt('daily');
+    const { store, clock, settings } = this.#parts;
+    const now = clock.now();
+    const isMine = store.transaction(() => {
+      const since = now - store.chores.doneAt('daily');
       if (since >= 0 && since < DAY_MS) return false;
-      this.#store.chores.done('daily', now);
-      this.#store.requests.forgetBefore(now - REQUESTS_KEPT_MS);
+      store.chores.done('daily', now);
+      store.requests.forgetBefore(now - REQUESTS_KEPT_MS);
       return true;
     });
-    if (isMine) this.#compact(this.#store.compaction.keyNumbers());
-    else this.#callOff = this.#clock.after(LOOK_EVERY_MS, () => this.#look());
+    if (isMine) this.#compact(store.compaction.keyNumbers(), store.compaction.spans(settings().retention, now));
+    else this.#plan(LOOK_EVERY_MS, () => this.#look());
   }
 
-  #compact([keyNo, ...others]: readonly number[]): void {
+  #compact([keyNo, ...others]: readonly number[], spans: Spans): void {
+    const { store } = this.#parts;
     if (keyNo === undefined) {
-      this.#callOff = this.#clock.after(LOOK_EVERY_MS, () => this.#look());
+      store.transaction(() => store.compaction.finish(spans));
+      this.#plan(LOOK_EVERY_MS, () => this.#look());
       return;
     }
-    const { retention } = this.#settings();
-    this.#store.transaction(() => this.#store.compaction.compactKey(keyNo, retention, this.#clock.now()));
-    this.#callOff = this.#clock.after(BETWEEN_KEYS_MS, () => this.#compact(others));
+    store.transaction(() => store.compaction.compactKey(keyNo, spans));
+    this.#plan(BETWEEN_KEYS_MS, () => this.#compact(others, spans));
+  }
+
+  /** Whatever goes wrong now may go well an hour later; what was not finished is done the next day. */
+  #plan(ms: number, work: () => void): void {
+    const { clock, log } = this.#parts;
+    this.#callOff = clock.after(ms, () => {
+      try {
+        work();
+      } catch (error) {
+        log.warn(`Housekeeping broke off: ${String(error)}`);
+        this.#plan(LOOK_EVERY_MS, () => this.#look());
+      }
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { type Gateway, readLimiterOf, type Visit } from '../gateways/gateway.ts';
+import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settings.ts';
 import { type BoundSecret, bindClient } from '../http/boundClient.ts';
 import type { Redactor } from '../http/redact.ts';
@@ -6,6 +7,7 @@ import { looksLikeAnother } from '../http/secretText.ts';
 import type { Transport } from '../http/transport.ts';
 import { type Failure, failed, GatewayError } from '../quota/failure.ts';
 import type { Store } from '../store/store.ts';
+import { ClaimEnded } from './claim.ts';
 import type { Clock } from './clock.ts';
 import { freeAt, resumeAt } from './requestBudget.ts';
 import { siteOf } from './siteCache.ts';
@@ -16,10 +18,8 @@ export interface InquiryParts {
   readonly redactor: Redactor;
   readonly settings: () => Settings;
   readonly clock: Clock;
+  readonly log: Log;
 }
-
-/** Thrown in place of a request when another window has taken over. */
-export class ClaimEnded extends Error {}
 
 export interface InquiryOptions {
   readonly signal?: AbortSignal;
@@ -60,6 +60,8 @@ export async function inquire<T>(
     return await question({ ask, credential, userId, site, override, now: () => clock.now() });
   } catch (error) {
     if (options.signal?.aborted || error instanceof ClaimEnded) throw error;
+    if (!(error instanceof GatewayError))
+      parts.log.warn(`A fault of ours while asking ${origin}: ${faultOf(error)}`);
     const failure = explained(failureOf(error, redactor), bound);
     if (failure.status === 429) holdAfterRefusal(parts, gateway, origin, lastLimiter, failure);
     throw new GatewayError(failure);
@@ -101,6 +103,11 @@ function holdAfterRefusal(
 function explained(failure: Failure, { secret, credential }: BoundSecret): Failure {
   const isWrongType = failure.reason === 'refused-key' && looksLikeAnother(secret, credential);
   return isWrongType ? { ...failure, reason: 'wrong-credential' } : failure;
+}
+
+/** Where a fault came from, for the log, which redacts it. */
+function faultOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** An error that is no `GatewayError` is a fault of ours; it must not stop the other keys. */

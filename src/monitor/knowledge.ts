@@ -9,6 +9,7 @@ import type { KeyState } from '../quota/keyState.ts';
 import { statusOf } from '../quota/status.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
+import { freeAt } from './requestBudget.ts';
 import { type Contender, intervalsOf } from './schedule.ts';
 import { type KnownKey, keyStateOf } from './snapshot.ts';
 
@@ -36,8 +37,13 @@ function isSameKnowledge(a: KnownKey, b: KnownKey): boolean {
     a.key === b.key &&
     a.state === b.state &&
     a.intervalMs === b.intervalMs &&
+    a.heldUntil === b.heldUntil &&
     a.obstacle?.reason === b.obstacle?.reason
   );
+}
+
+function limiterOf({ key, limiterName }: Entry): string {
+  return `${key.origin} ${limiterName}`;
 }
 
 function reuse(old: KeyState | undefined, made: KeyState): KeyState {
@@ -96,8 +102,10 @@ export class Knowledge {
     if (!this.#isArranged) this.#arrange(now);
     const settings = this.#settings();
     const shown = new Map<string, Shown>();
+    const holds = this.#holds(now);
     const after = this.#entries.map(entry => {
-      const known = { ...entry, obstacle: obstacles.get(entry.key.id) };
+      const heldUntil = holds.get(limiterOf(entry));
+      const known = { ...entry, heldUntil, obstacle: obstacles.get(entry.key.id) };
       const old = this.#shown.get(entry.key.id);
       const isCurrent = old && !review && isSameKnowledge(old.known, known);
       const state = isCurrent ? old.state : reuse(old?.state, keyStateOf(known, settings, now));
@@ -109,6 +117,20 @@ export class Knowledge {
       after.length !== this.#snapshot.length || after.some((state, index) => state !== this.#snapshot[index]);
     if (changed) this.#snapshot = Object.freeze(after);
     return changed;
+  }
+
+  /** Until when those limiters are closed that have no room now: the keys behind them wait. */
+  #holds(now: number): Map<string, number> {
+    const holds = new Map<string, number>();
+    for (const entry of this.#entries) {
+      const limiter = entry.gateway?.limiters[entry.limiterName];
+      if (!limiter || holds.has(limiterOf(entry))) continue;
+      holds.set(
+        limiterOf(entry),
+        freeAt(this.#store.requests, entry.key.origin, entry.limiterName, limiter, now),
+      );
+    }
+    return new Map([...holds].filter(([, until]) => until > now));
   }
 
   #arrange(now: number): void {

@@ -6,12 +6,12 @@ import type { KeyState } from '../quota/keyState.ts';
 import type { AccountKey } from '../quota/reading.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import { replaceAccountKey } from './accountKeys.ts';
-import { missingSecret } from './check.ts';
 import { Checks } from './checks.ts';
 import { isFromTheFuture } from './claim.ts';
 import { Emitter } from './emitter.ts';
 import type { InquiryParts } from './inquiry.ts';
 import { type Entry, Knowledge } from './knowledge.ts';
+import { missingSecret } from './missingSecret.ts';
 
 export interface MonitorParts extends InquiryParts {
   readonly secrets: Secrets;
@@ -35,7 +35,7 @@ export interface RefreshOptions {
   readonly beyondBudget?: boolean;
 }
 
-const MAX_AT_ONCE = 16;
+export const MAX_AT_ONCE = 16;
 /** How soon the focused window notices what another one wrote. */
 const WATCH_MS = 1000;
 /** How often the mere passing of time is looked at: keys expire, readings go stale. */

@@ -3,8 +3,8 @@ import { gatewayOf } from '../gateways/registry.ts';
 import type { Secrets } from '../host/secrets.ts';
 import { failed, GatewayError } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
-import { missingSecret } from './check.ts';
 import { type InquiryParts, inquire } from './inquiry.ts';
+import { missingSecret } from './missingSecret.ts';
 
 /** Questions that a person asks about a key, beside the polls: logs, ranges, plans, verification. */
 export class Questions {

@@ -62,12 +62,8 @@ function remember(store: Store, keyId: string, reading: Reading, now: number): F
   const point = pointOf(reading);
   if (!point) return undefined;
   store.history.append(keyId, reading.unit, point, now);
-  const rows = store.history.rows(keyId, now - FORECAST_WINDOW_MS, now);
-  const ofUnit = rows.filter(
-    ({ unit }) => unit.code === reading.unit.code && unit.symbol === reading.unit.symbol,
-  );
-  const spans = ofUnit.map(({ from, spent }) => ({ at: from, spent }));
-  return forecastOf(reading, spans, ofUnit[0]?.from ?? now, now);
+  const { since, spans } = store.history.spends(keyId, reading.unit, now - FORECAST_WINDOW_MS, now);
+  return forecastOf(reading, spans, since, now);
 }
 
 function newsOf(label: string, before: Failure | undefined, after: Failure | undefined): string | undefined {

@@ -11,14 +11,18 @@ export interface KnownKey {
   readonly key: KeyRecord;
   readonly state: CheckState;
   readonly intervalMs: number;
+  /** When the request budget has room again, while it has none. */
+  readonly heldUntil?: number;
   /** Why this window cannot ask; it outranks what was stored. */
   readonly obstacle?: Failure;
 }
 
 /** What is known about one key, as everyone is to see it now. */
 export function keyStateOf(known: KnownKey, settings: Settings, now: number): KeyState {
-  const { key, state, intervalMs, obstacle } = known;
+  const { key, state, intervalMs, heldUntil = 0, obstacle } = known;
   const failure = obstacle ?? state.failure;
+  const paused = obstacle !== undefined || state.dueAt === undefined;
+  const nextCheckAt = paused ? undefined : iso(Math.max(state.dueAt, heldUntil));
   return {
     id: key.id,
     label: key.label,
@@ -37,11 +41,11 @@ export function keyStateOf(known: KnownKey, settings: Settings, now: number): Ke
     failure: failure && {
       class: failure.class,
       message: failureText(failure, key),
-      retryAt: obstacle ? undefined : iso(state.dueAt),
+      retryAt: nextCheckAt,
     },
     forecast: state.forecast,
     checkedAt: iso(state.checkedAt),
-    nextCheckAt: obstacle ? undefined : iso(state.dueAt),
+    nextCheckAt,
   };
 }
 

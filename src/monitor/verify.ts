@@ -1,5 +1,11 @@
 import { askCompletion } from '../gateways/completion.ts';
-import type { DateRange, VerificationFindings, VerificationStep } from '../gateways/verification.ts';
+import type { Gateway } from '../gateways/gateway.ts';
+import type {
+  DateRange,
+  Verification,
+  VerificationFindings,
+  VerificationStep,
+} from '../gateways/verification.ts';
 import { type Failure, GatewayError } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { Questions } from './questions.ts';
@@ -43,7 +49,7 @@ export async function verify(
   const names = await questions.put(
     order.key,
     'verify',
-    async gateway => (gateway.verification ?? []).map(({ name }) => name),
+    async gateway => (await stepsOf(gateway)).map(({ name }) => name),
     signal,
   );
   for (const name of names) await run.free(name);
@@ -118,7 +124,7 @@ class VerifyRun {
       key,
       'verify',
       async (gateway, visit) =>
-        (await gateway.verification?.find(step => step.name === name)?.run(visit, range)) ?? {},
+        (await (await stepsOf(gateway)).find(step => step.name === name)?.run(visit, range)) ?? {},
       this.#signal,
     );
   }
@@ -133,6 +139,10 @@ class VerifyRun {
       this.#steps.push({ name, passed: false, failure: error.failure });
     }
   }
+}
+
+async function stepsOf(gateway: Gateway): Promise<Verification> {
+  return (await gateway.verification?.()) ?? [];
 }
 
 function both(before: boolean | undefined, now: boolean | undefined): boolean | undefined {

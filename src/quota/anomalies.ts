@@ -1,4 +1,5 @@
 import type { SpendSpan } from './forecast.ts';
+import { median } from './median.ts';
 import { localDay } from './range.ts';
 import type { UsageReport } from './usageReport.ts';
 
@@ -84,11 +85,4 @@ function strangeHours(spans: readonly SpendSpan[], from: number): Anomaly[] {
     seen++;
   }
   return found;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }

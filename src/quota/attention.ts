@@ -44,11 +44,40 @@ function urgencyOf(state: KeyState, now: number): number {
 
 /** Orders keys by what a person should see first: most urgent, then tightest, then by label. */
 export function byAttention(now: number): (a: KeyState, b: KeyState) => number {
-  return (a, b) =>
-    urgencyOf(b, now) - urgencyOf(a, now) ||
-    tightness(a) - tightness(b) ||
-    a.label.localeCompare(b.label) ||
-    a.id.localeCompare(b.id);
+  const ranks = new Map<KeyState, Rank>();
+  const rankOf = (key: KeyState) => {
+    const rank = ranks.get(key) ?? { urgency: urgencyOf(key, now), tightness: tightness(key) };
+    ranks.set(key, rank);
+    return rank;
+  };
+  return (a, b) => {
+    const [first, second] = [rankOf(a), rankOf(b)];
+    return (
+      second.urgency - first.urgency ||
+      first.tightness - second.tightness ||
+      a.label.localeCompare(b.label) ||
+      a.id.localeCompare(b.id)
+    );
+  };
+}
+
+const sorted = new WeakMap<
+  readonly KeyState[],
+  { readonly now: number; readonly keys: readonly KeyState[] }
+>();
+
+/** A snapshot in that order. All views want it, so it is made once for a snapshot and a moment. */
+export function inOrder(snapshot: readonly KeyState[], now: number): readonly KeyState[] {
+  const known = sorted.get(snapshot);
+  if (known?.now === now) return known.keys;
+  const keys = [...snapshot].sort(byAttention(now));
+  sorted.set(snapshot, { now, keys });
+  return keys;
+}
+
+interface Rank {
+  readonly urgency: number;
+  readonly tightness: number;
 }
 
 function tightness(state: KeyState): number {

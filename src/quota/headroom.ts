@@ -50,8 +50,12 @@ function headroomOfBudget(spent: number, limit: number | null): Headroom {
   };
 }
 
+/** Amounts carry no more digits than this; what comes after them is the noise of binary division. */
+const SHARE_DIGITS = 1e12;
+
 /** The part that is left, 0 to 1; undefined where no total is known. */
 export function shareLeft(headroom: Headroom): number | undefined {
   if (headroom.remaining === undefined || headroom.total === undefined) return undefined;
-  return Math.min(1, Math.max(0, headroom.remaining / headroom.total));
+  const share = Math.round((headroom.remaining / headroom.total) * SHARE_DIGITS) / SHARE_DIGITS;
+  return Math.min(1, Math.max(0, share));
 }

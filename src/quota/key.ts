@@ -6,7 +6,7 @@ export interface KeyRecord {
   readonly id: string;
   readonly label: string;
   readonly kind: string;
-  /** Scheme, host and port, for example `https://api.cometapi.com`. */
+  /** Scheme, host and port, for example `https://api.example.com`. */
   readonly origin: string;
   readonly credential: CredentialType;
   /** The account's numeric id, which old New API versions want beside an access token. */

@@ -1,35 +1,46 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Retention } from '../quota/retention.ts';
+import type { ChoreTable } from './choreTable.ts';
 
 const DAY_S = 86_400;
 const HOUR_S = 3600;
 
+/** A span of time whose readings become one an hour, or one a day. Epoch seconds, the end not included. */
+interface Span {
+  readonly each: 'hour' | 'day';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** By the local clock, as people's days and reports are. */
+const FORMATS = { hour: '%Y-%m-%d %H', day: '%Y-%m-%d' } as const;
+
 /** Merges old readings: the last figures of each hour or day, with all that was spent in it. */
 export class Compaction {
+  readonly #chores: ChoreTable;
   readonly #keys: StatementSync;
   readonly #gather: StatementSync;
   readonly #clear: StatementSync;
   readonly #putBack: StatementSync;
   readonly #drop: StatementSync;
 
-  constructor(database: DatabaseSync) {
-    const merged = `SELECT key_no, min(at) AS first, max(at) AS last_at, lasted, unit_no, remaining, used, sum(spent) AS spent,
-      count(*) AS rows FROM readings WHERE key_no = ? AND at >= ? AND at < ? GROUP BY unit_no, at / ?`;
-    database.exec(
-      'CREATE TEMP TABLE IF NOT EXISTS merged (key_no, first, last_at, lasted, unit_no, remaining, used, spent)',
-    );
+  constructor(database: DatabaseSync, chores: ChoreTable) {
+    this.#chores = chores;
+    database.exec('CREATE TEMP TABLE IF NOT EXISTS merged (unit_no, first, last, spent)');
     this.#keys = database.prepare('SELECT no FROM keys ORDER BY no');
-    // Beside max(), SQLite takes the other columns from the row that has the maximum.
     this.#gather = database.prepare(
-      `INSERT INTO merged SELECT key_no, first, last_at, lasted, unit_no, remaining, used, spent FROM (${merged}) WHERE rows > 1`,
+      `INSERT INTO merged SELECT unit_no, min(at), max(at), sum(spent) FROM readings
+       WHERE key_no = ? AND at >= ? AND at < ? GROUP BY unit_no, strftime(?, at, 'unixepoch', 'localtime')
+       HAVING count(*) > 1`,
     );
+    // The last row of each stays, and takes the place of the first.
     this.#clear = database.prepare(
-      `DELETE FROM readings WHERE EXISTS (SELECT 1 FROM merged WHERE merged.key_no = readings.key_no
-       AND merged.unit_no = readings.unit_no AND readings.at BETWEEN merged.first AND merged.last_at) AND key_no = ?`,
+      `DELETE FROM readings WHERE key_no = ? AND EXISTS (SELECT 1 FROM merged
+       WHERE merged.unit_no = readings.unit_no AND at >= first AND at < last)`,
     );
     this.#putBack = database.prepare(
-      `INSERT INTO readings (key_no, at, lasted, unit_no, remaining, used, spent)
-       SELECT key_no, first, last_at - first + lasted, unit_no, remaining, used, spent FROM merged`,
+      `UPDATE readings SET at = first, lasted = last - first + lasted, spent = merged.spent FROM merged
+       WHERE key_no = ? AND at = last AND merged.unit_no = readings.unit_no`,
     );
     this.#drop = database.prepare('DELETE FROM merged');
   }
@@ -39,23 +50,44 @@ export class Compaction {
     return this.#keys.all().map(row => Number(row.no));
   }
 
-  /** Compacts one key's readings. Called inside a transaction. `now` in epoch milliseconds. */
-  compactKey(keyNo: number, { rawDays, hourlyDays }: Retention, now: number): void {
+  /** What has grown old since the last complete run. `now` in epoch milliseconds. */
+  spans({ rawDays, hourlyDays }: Retention, now: number): readonly Span[] {
     const second = Math.floor(now / 1000);
-    const rawFrom = wholeHours(second - rawDays * DAY_S);
-    const hourlyFrom = wholeHours(second - Math.max(rawDays, hourlyDays) * DAY_S);
-    this.#merge(keyNo, hourlyFrom, rawFrom, HOUR_S);
-    this.#merge(keyNo, 0, hourlyFrom, DAY_S);
+    const hourlyTo = whole(second - rawDays * DAY_S, HOUR_S);
+    // Two days of room, so that a local day that falls into two runs is still merged into one.
+    const dailyTo = whole(second - Math.max(rawDays, hourlyDays) * DAY_S, DAY_S);
+    return [
+      { each: 'day', from: this.#doneTo('day', now) - 2 * DAY_S, to: dailyTo },
+      { each: 'hour', from: Math.max(this.#doneTo('hour', now) - HOUR_S, dailyTo), to: hourlyTo },
+    ];
   }
 
-  #merge(keyNo: number, from: number, to: number, span: number): void {
-    this.#gather.run(keyNo, from, to, span);
-    this.#clear.run(keyNo);
-    this.#putBack.run();
-    this.#drop.run();
+  /** Compacts one key's readings. Called inside a transaction. */
+  compactKey(keyNo: number, spans: readonly Span[]): void {
+    for (const { each, from, to } of spans) {
+      this.#gather.run(keyNo, from, to, FORMATS[each]);
+      this.#clear.run(keyNo);
+      this.#putBack.run(keyNo);
+      this.#drop.run();
+    }
+  }
+
+  /** Remembers that all keys have been gone through. Called inside a transaction. */
+  finish(spans: readonly Span[]): void {
+    for (const { each, to } of spans) this.#chores.done(choreOf(each), to * 1000);
+  }
+
+  /** A run that a clock ahead of its time has made does not count. */
+  #doneTo(each: Span['each'], now: number): number {
+    const doneTo = this.#chores.doneAt(choreOf(each));
+    return doneTo <= now ? doneTo / 1000 : 0;
   }
 }
 
-function wholeHours(seconds: number): number {
-  return Math.max(0, Math.floor(seconds / HOUR_S) * HOUR_S);
+function choreOf(each: Span['each']): string {
+  return `by the ${each}`;
+}
+
+function whole(seconds: number, unit: number): number {
+  return Math.max(0, Math.floor(seconds / unit) * unit);
 }

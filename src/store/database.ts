@@ -1,8 +1,10 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { migrate, SCHEMA_VERSION, schemaVersion } from './migrations.ts';
-import { isDamage, SQLITE_CORRUPT } from './sqliteErrors.ts';
+import { storedVersion } from './fileHeader.ts';
+import { migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
+import { setAside } from './setAside.ts';
+import { isBusy, isDamage, SQLITE_CORRUPT } from './sqliteErrors.ts';
 
 /** Why the database in use is not the shared file as it was left. */
 export type StoreTrouble =
@@ -19,86 +21,97 @@ export interface OpenedDatabase {
   readonly shared: boolean;
   /** Whether it began empty, so that records have to be rebuilt from the secrets. */
   readonly fresh: boolean;
+  /** Which file it is, whatever is at its path by now; undefined in memory. */
+  readonly file?: bigint;
   readonly trouble?: StoreTrouble;
 }
 
-const FILE = 'key-quota.db';
-/** Transactions are short; a writer that takes longer has been stopped, and is not waited for. */
-const BUSY_TIMEOUT_MS = 2000;
+/** Opens the database in a folder. Whatever is wrong there, a working one comes back. */
+export type OpenDatabase = (folder: string, now: number) => OpenedDatabase;
 
-/** Opens the database of all windows in `folder`; whatever is wrong there, a working one comes back. */
-export function openDatabase(folder: string, now: number): OpenedDatabase {
-  const path = join(folder, FILE);
+/** Transactions are short; a writer that takes longer has been stopped, and is not waited for. */
+const BUSY_TIMEOUT_MS = 1000;
+/** Windows that VS Code restores together all want to be the one that sets the file up. */
+const ATTEMPTS = 5;
+
+export function databasePath(folder: string): string {
+  return join(folder, 'key-quota.db');
+}
+
+/** Opens the database that all windows share. */
+export const openDatabase: OpenDatabase = (folder, now) => {
+  const path = databasePath(folder);
+  // Looked up first: after a failure, another window may have put a new file in its place already.
+  const file = fileAt(path);
   try {
     mkdirSync(folder, { recursive: true });
-    return openShared(path);
+    return openPatiently(path);
   } catch (error) {
-    if (isDamage(error)) return afterDamage(path, now);
+    if (error instanceof NewerSchema) return inMemory({ kind: 'newer' });
+    if (isDamage(error)) return afterDamage(folder, file, now);
     return inMemory({ kind: 'unwritable' });
   }
-}
+};
 
-function openShared(path: string): OpenedDatabase {
-  const database = new DatabaseSync(path);
+/**
+ * A new database in the place of the damaged one, which is set aside; or the one that another window, which
+ * noticed first, has put there already. `damaged` is the file that was found to be bad.
+ */
+export function afterDamage(folder: string, damaged: bigint | undefined, now: number): OpenedDatabase {
+  const path = databasePath(folder);
   try {
-    configure(database);
-    const version = schemaVersion(database);
-    if (version > SCHEMA_VERSION) {
-      database.close();
-      return inMemory({ kind: 'newer' });
-    }
-    database.exec('PRAGMA journal_mode = WAL');
-    migrate(database);
-    assertSound(database);
-    return { database, shared: true, fresh: version === 0 };
-  } catch (error) {
-    if (database.isOpen) database.close();
-    throw error;
-  }
-}
-
-/** The same for damage that shows only later. */
-export function reopenAfterDamage(folder: string, now: number): OpenedDatabase {
-  return afterDamage(join(folder, FILE), now);
-}
-
-/** A damaged file is evidence and may still be mended by hand, so it is renamed and never deleted. */
-function afterDamage(path: string, now: number): OpenedDatabase {
-  const movedTo = `${path}.damaged-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
-  try {
-    renameSync(path, movedTo);
-    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
-    return { ...openShared(path), trouble: { kind: 'damaged', movedTo } };
+    const movedTo = setAside(path, now, () => damaged !== undefined && fileAt(path) === damaged);
+    const opened = openPatiently(path);
+    return movedTo === undefined ? opened : { ...opened, trouble: { kind: 'damaged', movedTo } };
   } catch {
     return inMemory({ kind: 'unwritable' });
   }
 }
 
-/** What windows need of each other; the history stays behind on the disk. */
-const CARRIED = ['keys', 'states', 'requests', 'holds', 'sites', 'marks', 'units', 'meters', 'days'];
-
-/** A database in memory that goes on from what can still be read of the one in use. */
-export function continueInMemory(folder: string): OpenedDatabase {
-  const opened = inMemory({ kind: 'unwritable' });
-  const { database } = opened;
-  try {
-    database.prepare('ATTACH DATABASE ? AS disk').run(join(folder, FILE));
-    for (const table of CARRIED) database.exec(`INSERT INTO ${table} SELECT * FROM disk.${table}`);
-    database.exec('DETACH DATABASE disk');
-  } catch {
-    // A disk that cannot even be read leaves an empty start; the secrets rebuild the records.
-  }
-  return opened;
-}
-
-function inMemory(trouble: StoreTrouble): OpenedDatabase {
+/** An empty database that nobody shares. */
+export function inMemory(trouble: StoreTrouble): OpenedDatabase {
   const database = new DatabaseSync(':memory:');
   configure(database);
   migrate(database);
   return { database, shared: false, fresh: true, trouble };
 }
 
+/** Tells files apart that were at the same path one after the other; undefined where there is none. */
+export function fileAt(path: string): bigint | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+  } catch {
+    return undefined;
+  }
+}
+
+function openPatiently(path: string): OpenedDatabase {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return open(path);
+    } catch (error) {
+      if (!isBusy(error) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function open(path: string): OpenedDatabase {
+  if (storedVersion(path) > SCHEMA_VERSION) throw new NewerSchema();
+  const database = new DatabaseSync(path);
+  try {
+    configure(database);
+    database.exec('PRAGMA journal_mode = WAL');
+    const fresh = migrate(database);
+    assertSound(database);
+    return { database, shared: true, fresh, file: fileAt(path) };
+  } catch (error) {
+    if (database.isOpen) database.close();
+    throw error;
+  }
+}
+
 function configure(database: DatabaseSync): void {
+  // NORMAL: what was committed outlives the process, and after a power cut the database is sound.
   database.exec(
     `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL`,
   );

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { SpendSpan } from '../quota/forecast.ts';
 import { localDay } from '../quota/range.ts';
 import { type Meter, meterSpend, type Point } from '../quota/spend.ts';
 import type { Unit, UnitCode } from '../quota/unit.ts';
@@ -22,8 +23,16 @@ export interface DaySpend {
   readonly spent: number;
 }
 
+/** What a key was seen to spend. Epoch milliseconds. */
+export interface Watched {
+  readonly since: number;
+  readonly spans: readonly SpendSpan[];
+}
+
 /** Money is kept in millionths, which is what the wire carries; counts are whole already. */
 const PARTS: Readonly<Record<UnitCode, number>> = { USD: 1e6, CNY: 1e6, CUSTOM: 1e6, TOKENS: 1, UNITS: 1 };
+
+const UNKNOWN_UNIT = { code: 'UNITS' } as const;
 
 /** Readings over time, compact: figures as whole parts, times as whole seconds, a row for a run of equals. */
 export class HistoryTable {
@@ -37,7 +46,11 @@ export class HistoryTable {
   readonly #setMeter: StatementSync;
   readonly #addDay: StatementSync;
   readonly #rows: StatementSync;
+  readonly #rowAt: StatementSync;
+  readonly #spans: StatementSync;
   readonly #days: StatementSync;
+  readonly #keyIds: StatementSync;
+  readonly #units: StatementSync;
   readonly #erase: readonly StatementSync[];
 
   constructor(database: DatabaseSync) {
@@ -60,17 +73,20 @@ export class HistoryTable {
     );
     this.#addDay = sql(
       `INSERT INTO days (key_no, day, unit_no, spent) VALUES (?, ?, ?, ?)
-       ON CONFLICT (key_no, day, unit_no) DO UPDATE SET spent = spent + excluded.spent`,
+       ON CONFLICT (day, key_no, unit_no) DO UPDATE SET spent = spent + excluded.spent`,
     );
     this.#rows = sql(
       `SELECT at, lasted, code, symbol, remaining, used, spent FROM readings JOIN units ON units.no = unit_no
        WHERE key_no = ? AND at >= ? AND at <= ? ORDER BY at`,
     );
-    this.#days = sql(
-      `SELECT keys.id AS key_id, day, code, symbol, spent FROM days
-       JOIN keys ON keys.no = key_no JOIN units ON units.no = unit_no
-       WHERE day >= ? AND day <= ? ORDER BY day`,
+    this.#rowAt = sql('SELECT max(at) AS at FROM readings WHERE key_no = ? AND at <= ?');
+    this.#spans = sql(
+      `SELECT at, lag(at + lasted) OVER (ORDER BY at) AS since, spent FROM readings
+       WHERE key_no = ? AND unit_no = ? AND at >= ? AND at <= ?`,
     );
+    this.#days = sql('SELECT key_no, day, unit_no, spent FROM days WHERE day >= ? AND day <= ? ORDER BY day');
+    this.#keyIds = sql('SELECT no, id FROM keys');
+    this.#units = sql('SELECT no, code, symbol FROM units');
     this.#erase = ['readings', 'meters', 'days'].map(table => sql(`DELETE FROM ${table} WHERE key_no = ?`));
   }
 
@@ -119,12 +135,41 @@ export class HistoryTable {
     });
   }
 
-  /** Spend of every key on each local day of a span, days included: `2026-06-01`. */
+  /** When a key's spend in a unit was noticed between two moments, and since when it was watched there. */
+  spends(keyId: string, unit: Unit, from: number, to: number): Watched {
+    const keyNo = this.#numberOf(keyId);
+    const first = keyNo === undefined ? undefined : this.#rowAt.get(keyNo, Math.floor(from / 1000))?.at;
+    if (keyNo === undefined) return { since: to, spans: [] };
+    // The row that lasts into the span of time tells what was before its first change.
+    const rows = this.#spans.all(
+      keyNo,
+      this.#unitNumber(unit),
+      Number(first ?? Math.floor(from / 1000)),
+      Math.floor(to / 1000),
+    );
+    const since = rows[0] ? Math.max(from, Number(rows[0].at) * 1000) : to;
+    const spans = rows.flatMap(row =>
+      Number(row.spent) > 0
+        ? [
+            {
+              at: Number(row.at) * 1000,
+              since: row.since === null ? undefined : Number(row.since) * 1000,
+              spent: Number(row.spent) / PARTS[unit.code],
+            },
+          ]
+        : [],
+    );
+    return { since, spans };
+  }
+
+  /** Spend of every key on each local day of a span, days included: `2026-06-01`. In the order of the days. */
   days(from: string, to: string): DaySpend[] {
+    const keyIds = new Map(this.#keyIds.all().map(row => [row.no, String(row.id)]));
+    const units = new Map(this.#units.all().map(row => [row.no, unitOf(row)]));
     return this.#days.all(from, to).map(row => {
-      const unit = unitOf(row);
-      const spent = fromParts(row.spent, PARTS[unit.code]) ?? 0;
-      return { keyId: String(row.key_id), day: String(row.day), unit, spent };
+      const unit = units.get(row.unit_no ?? 0) ?? UNKNOWN_UNIT;
+      const spent = Number(row.spent) / PARTS[unit.code];
+      return { keyId: keyIds.get(row.key_no ?? 0) ?? '', day: String(row.day), unit, spent };
     });
   }
 

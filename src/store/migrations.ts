@@ -85,7 +85,15 @@ const STEPS: readonly string[] = [
     day TEXT NOT NULL,
     unit_no INTEGER NOT NULL,
     spent INTEGER NOT NULL,
-    PRIMARY KEY (key_no, day, unit_no)
+    PRIMARY KEY (day, key_no, unit_no)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Times in epoch milliseconds.
+  CREATE TABLE silences (
+    name TEXT PRIMARY KEY,
+    since INTEGER NOT NULL,
+    lasts INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
 ];
@@ -97,16 +105,25 @@ export function schemaVersion(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 }
 
-/** Brings an older database up to date, in one transaction that another window's cannot overlap. */
-export function migrate(database: DatabaseSync): void {
-  if (schemaVersion(database) === SCHEMA_VERSION) return;
+/** Thrown in place of a change to what a newer version of the extension has set up. */
+export class NewerSchema extends Error {}
+
+/**
+ * Brings an older database up to date, in one transaction that another window's cannot overlap. Returns
+ * whether it began empty.
+ */
+export function migrate(database: DatabaseSync): boolean {
+  if (schemaVersion(database) === SCHEMA_VERSION) return false;
   database.exec('BEGIN IMMEDIATE');
   try {
-    for (const step of STEPS.slice(schemaVersion(database))) database.exec(step);
+    const before = schemaVersion(database);
+    if (before > SCHEMA_VERSION) throw new NewerSchema();
+    for (const step of STEPS.slice(before)) database.exec(step);
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     database.exec('COMMIT');
+    return before === 0;
   } catch (error) {
-    database.exec('ROLLBACK');
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

@@ -1,50 +1,31 @@
-import { ChoreTable } from './choreTable.ts';
-import { ClaimTable } from './claimTable.ts';
-import { Compaction } from './compaction.ts';
+import type { ChoreTable } from './choreTable.ts';
+import type { ClaimTable } from './claimTable.ts';
+import type { Compaction } from './compaction.ts';
 import {
-  continueInMemory,
+  afterDamage,
+  databasePath,
+  fileAt,
+  type OpenDatabase,
   type OpenedDatabase,
   openDatabase,
-  reopenAfterDamage,
   type StoreTrouble,
 } from './database.ts';
-import { HistoryTable } from './historyTable.ts';
-import { KeyTable } from './keyTable.ts';
-import { MarkTable } from './markTable.ts';
-import { RequestLog } from './requestLog.ts';
-import { SiteTable } from './siteTable.ts';
+import type { HistoryTable } from './historyTable.ts';
+import type { KeyTable } from './keyTable.ts';
+import type { MarkTable } from './markTable.ts';
+import { continueInMemory } from './memory.ts';
+import { NewerSchema, SCHEMA_VERSION } from './migrations.ts';
+import type { RequestLog } from './requestLog.ts';
+import type { SilenceTable } from './silenceTable.ts';
+import type { SiteTable } from './siteTable.ts';
 import { isDamage, isUnwritable } from './sqliteErrors.ts';
-import { StateTable } from './stateTable.ts';
-
-/** A room for each table, over one open database. */
-class Tables {
-  readonly keys: KeyTable;
-  readonly states: StateTable;
-  readonly claims: ClaimTable;
-  readonly requests: RequestLog;
-  readonly sites: SiteTable;
-  readonly marks: MarkTable;
-  readonly chores: ChoreTable;
-  readonly history: HistoryTable;
-  readonly compaction: Compaction;
-
-  constructor({ database }: OpenedDatabase) {
-    this.keys = new KeyTable(database);
-    this.states = new StateTable(database);
-    this.claims = new ClaimTable(database);
-    this.requests = new RequestLog(database);
-    this.sites = new SiteTable(database);
-    this.marks = new MarkTable(database);
-    this.chores = new ChoreTable(database);
-    this.history = new HistoryTable(database);
-    this.compaction = new Compaction(database);
-  }
-}
+import type { StateTable } from './stateTable.ts';
+import { Tables } from './tables.ts';
 
 /**
- * What all windows share: one SQLite database. Every write goes through `transaction`; when the disk stops
- * taking them, the store goes on in memory with what it had, and when the file turns out to be damaged, in
- * a new one.
+ * What all windows share: one SQLite database. Every write goes through `transaction`, and reads that must
+ * not fail through `view`: when the disk stops taking writes, or a newer version takes the file over, the
+ * store goes on in memory with what it had; when the file turns out to be damaged, in a new one.
  */
 export class Store {
   readonly #folder: string;
@@ -53,11 +34,16 @@ export class Store {
   #tables: Tables;
   #inTransaction = false;
 
-  constructor(folder: string, now: number, onTrouble: (trouble: StoreTrouble) => void = () => undefined) {
+  constructor(
+    folder: string,
+    now: number,
+    onTrouble: (trouble: StoreTrouble) => void = () => undefined,
+    open: OpenDatabase = openDatabase,
+  ) {
     this.#folder = folder;
     this.#onTrouble = onTrouble;
-    this.#opened = openDatabase(folder, now);
-    this.#tables = new Tables(this.#opened);
+    this.#opened = open(folder, now);
+    this.#tables = new Tables(this.#opened.database);
     if (this.#opened.trouble) onTrouble(this.#opened.trouble);
   }
 
@@ -83,6 +69,10 @@ export class Store {
 
   get marks(): MarkTable {
     return this.#tables.marks;
+  }
+
+  get silences(): SilenceTable {
+    return this.#tables.silences;
   }
 
   get chores(): ChoreTable {
@@ -113,33 +103,56 @@ export class Store {
 
   /** Changes whenever another window has written. */
   get dataVersion(): number {
-    return Number(this.#opened.database.prepare('PRAGMA data_version').get()?.data_version ?? 0);
+    return Number(this.#tables.dataVersion.get()?.data_version ?? 0);
   }
 
   /**
    * Runs `work` as one transaction that no other window's can overlap; undone when it throws. Inside,
-   * tables are reached through the store, because a retry in memory has other ones.
+   * tables are reached through the store, because a retry in another database has other ones.
    */
   transaction<T>(work: () => T): T {
-    if (this.#inTransaction) return work();
-    try {
-      return this.#attempt(work);
-    } catch (error) {
-      if (!this.shared || !(isUnwritable(error) || isDamage(error))) throw error;
-      this.#goOnElsewhere(isDamage(error));
-      return this.#attempt(work);
-    }
+    return this.#run('BEGIN IMMEDIATE', work);
+  }
+
+  /** Runs reads that see one and the same state of the database. */
+  view<T>(work: () => T): T {
+    return this.#run('BEGIN', work);
+  }
+
+  /**
+   * Whether another file has taken the place of the one in use, because another window found it damaged;
+   * the store is in that one then.
+   */
+  followFile(now: number): boolean {
+    const { file } = this.#opened;
+    const current = file === undefined ? undefined : fileAt(databasePath(this.#folder));
+    if (current === undefined || current === file) return false;
+    this.#goOn(openDatabase(this.#folder, now));
+    return true;
   }
 
   close(): void {
     if (this.#opened.database.isOpen) this.#opened.database.close();
   }
 
-  #attempt<T>(work: () => T): T {
+  #run<T>(begin: string, work: () => T): T {
+    if (this.#inTransaction) return work();
+    try {
+      return this.#attempt(begin, work);
+    } catch (error) {
+      const other = this.shared ? this.#insteadAfter(error) : undefined;
+      if (!other) throw error;
+      this.#goOn(other);
+      return this.#attempt(begin, work);
+    }
+  }
+
+  #attempt<T>(begin: string, work: () => T): T {
     const { database } = this.#opened;
-    database.exec('BEGIN IMMEDIATE');
+    database.exec(begin);
     this.#inTransaction = true;
     try {
+      if (this.#schemaVersion > SCHEMA_VERSION) throw new NewerSchema();
       const result = work();
       database.exec('COMMIT');
       return result;
@@ -151,10 +164,27 @@ export class Store {
     }
   }
 
-  #goOnElsewhere(damaged: boolean): void {
+  /** The extension may be updated, and another window reloaded, while this one runs. */
+  get #schemaVersion(): number {
+    return Number(this.#tables.schemaVersion.get()?.user_version ?? 0);
+  }
+
+  /** What to use in place of a database that failed; undefined when it is not the database's fault. */
+  #insteadAfter(error: unknown): OpenedDatabase | undefined {
+    const { file } = this.#opened;
+    if (isDamage(error)) {
+      this.close();
+      return afterDamage(this.#folder, file, Date.now());
+    }
+    if (error instanceof NewerSchema) return continueInMemory(this.#folder, { kind: 'newer' });
+    if (isUnwritable(error)) return continueInMemory(this.#folder, { kind: 'unwritable' });
+    return undefined;
+  }
+
+  #goOn(opened: OpenedDatabase): void {
     this.close();
-    this.#opened = damaged ? reopenAfterDamage(this.#folder, Date.now()) : continueInMemory(this.#folder);
-    this.#tables = new Tables(this.#opened);
-    if (this.#opened.trouble) this.#onTrouble(this.#opened.trouble);
+    this.#opened = opened;
+    this.#tables = new Tables(opened.database);
+    if (opened.trouble) this.#onTrouble(opened.trouble);
   }
 }

@@ -33,6 +33,7 @@ function accountKeyNode(keyId: string, index: number, key: AccountKey, unit: Uni
     context: key.id === undefined ? 'accountKey' : 'accountKey refreshable',
     ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
     copyText: label,
+    isParent: true,
     children: factNodes(`accountKey:${id}`, factsOf(key, unit, now)),
   };
 }

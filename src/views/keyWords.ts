@@ -21,12 +21,11 @@ export function isAssumed({ reading }: KeyState): boolean {
 }
 
 /** The figure with its total: `$12.40 of $20.00 (62%)`. */
-export function figureOfTotalText(state: KeyState): string | undefined {
+export function figureOfTotalText(state: KeyState, figure = figureText(state)): string | undefined {
   const { reading } = state;
   if (!reading) return undefined;
   const headroom = headroomOf(reading);
   const share = shareLeft(headroom);
-  const figure = figureText(state);
   if (figure === undefined || headroom.total === undefined || share === undefined) return figure;
   return t('{0} of {1} ({2})', figure, amountText(headroom.total, reading.unit), percentText(share));
 }
@@ -66,10 +65,10 @@ export function nextCheckText(state: KeyState, now: number): string {
 }
 
 /** One key as a sentence for screen readers. */
-export function spokenText(state: KeyState, now: number): string {
+export function spokenText(state: KeyState, now: number, figure = figureText(state)): string {
   const parts = [state.label, statusWord(state.status)];
-  const figure = figureOfTotalText(state);
-  if (figure !== undefined) parts.push(headroomOf(state.reading).unlimited ? figure : t('{0} left', figure));
+  const whole = figureOfTotalText(state, figure);
+  if (whole !== undefined) parts.push(headroomOf(state.reading).unlimited ? whole : t('{0} left', whole));
   if (isExpiring(state, now)) parts.push(t('ends {0}', relativeText(expiryOf(state) ?? now, now)));
   if (state.reading) parts.push(t('checked {0}', ageText(state, now)));
   return parts.join(', ');

@@ -14,8 +14,13 @@ export function escapeMarkdown(text: string): string {
     .replace(/@/g, '&#64;');
 }
 
-/** A Markdown table; the cells must be Markdown already. */
+/** As `escapeMarkdown`, and never broken into lines. */
+export function unbroken(text: string): string {
+  return escapeMarkdown(text.replace(/\s/g, '\u00a0'));
+}
+
+/** A Markdown table, its text to the left; the cells must be Markdown already. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  return [line(head), line(head.map(() => ':--')), ...rows.map(line)].join('\n');
 }

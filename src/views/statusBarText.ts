@@ -1,13 +1,20 @@
-import { byAttention } from '../quota/attention.ts';
+import { type StatusBarLook, USUAL_LOOK } from '../host/statusBarLook.ts';
+import { inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { Status } from '../quota/status.ts';
 import { t } from '../words/l10n.ts';
 import { STATUS_ICON, withoutIcons } from './icons.ts';
-import { figureText, noticeText, spokenText } from './keyWords.ts';
+import { spokenText } from './keyWords.ts';
+import { styledFigure, styledNotice } from './statusBarFigure.ts';
+import { fitted } from './statusBarFit.ts';
 import { tooltipMarkdown } from './tooltip.ts';
 
-/** All that the status bar item shows, as plain values. */
+/** All that a status bar item shows, as plain values. */
 export interface StatusBarText {
+  /** What VS Code remembers the item by, also when the user hides it. */
+  readonly id: string;
+  /** What VS Code calls it where it offers to hide it. */
+  readonly name: string;
   readonly text: string;
   readonly spoken: string;
   /** Markdown; command links and theme icons in it are ours alone. */
@@ -15,9 +22,9 @@ export interface StatusBarText {
   readonly background?: 'warning' | 'error';
   /** What a click does. */
   readonly command: string;
+  /** The key that the command begins with. */
+  readonly keyId?: string;
 }
-
-const MAX_LABEL = 24;
 
 const BACKGROUND: Readonly<Partial<Record<Status, 'warning' | 'error'>>> = {
   low: 'warning',
@@ -25,35 +32,59 @@ const BACKGROUND: Readonly<Partial<Record<Status, 'warning' | 'error'>>> = {
   expired: 'error',
 };
 
-/** The item for a snapshot: the pinned key that is tightest, else the key that needs attention most. */
-export function statusBarText(keys: readonly KeyState[], now: number): StatusBarText {
+/** The items for a snapshot: one that speaks for all keys, or one for each pinned key. */
+export function statusBarItems(
+  keys: readonly KeyState[],
+  now: number,
+  look: StatusBarLook,
+): readonly StatusBarText[] {
+  if (!look.visible) return [];
+  const pinned = look.items === 'perKey' ? keys.filter(key => key.pinned) : [];
+  return pinned.length > 0 ? pinned.map(key => itemOf(key, now, look)) : [statusBarText(keys, now, look)];
+}
+
+/** The one item for all keys: the pinned key that is tightest, else the one that needs attention most. */
+export function statusBarText(
+  keys: readonly KeyState[],
+  now: number,
+  look: StatusBarLook = USUAL_LOOK,
+): StatusBarText {
   const key = leadingKey(keys, now);
+  const own = { id: 'keyQuota.main', name: t('Key Quota') };
   if (!key) {
     return {
+      ...own,
       text: `$(key) ${t('Add API key')}`,
       spoken: t('Key Quota: no keys yet. Add one.'),
       tooltip: t('Key Quota watches how much is left on your API keys.'),
       command: 'keyQuota.addKey',
     };
   }
-  const parts = [shorten(key.label), figureText(key), noticeText(key, now)];
-  const words = parts.filter(part => part !== undefined).join(' · ');
+  return { ...itemOf(key, now, look), ...own, tooltip: tooltipMarkdown(keys, now), keyId: undefined };
+}
+
+/** The key that the one item speaks of. */
+export function leadingKey(keys: readonly KeyState[], now: number): KeyState | undefined {
+  const sorted = inOrder(keys, now);
+  return sorted.find(key => key.pinned) ?? sorted[0];
+}
+
+function itemOf(key: KeyState, now: number, look: StatusBarLook): StatusBarText {
   return {
-    text: `$(${STATUS_ICON[key.status]}) ${withoutIcons(words)}`,
+    id: `keyQuota.key.${key.id}`,
+    name: t('Key Quota: {0}', key.label),
+    text: textOf(key, now, look),
     spoken: t('Key Quota: {0}', spokenText(key, now)),
-    tooltip: tooltipMarkdown(keys, now),
-    background: BACKGROUND[key.status],
-    command: 'keyQuota.keys.focus',
+    tooltip: tooltipMarkdown([key], now),
+    background: look.colors ? BACKGROUND[key.status] : undefined,
+    command: 'keyQuota.showKeys',
+    keyId: key.id,
   };
 }
 
-/** The key the item speaks of. */
-export function leadingKey(keys: readonly KeyState[], now: number): KeyState | undefined {
-  const pinned = keys.filter(key => key.pinned);
-  return [...(pinned.length > 0 ? pinned : keys)].sort(byAttention(now))[0];
-}
-
-function shorten(label: string): string {
-  const signs = [...label];
-  return signs.length > MAX_LABEL ? `${signs.slice(0, MAX_LABEL - 1).join('')}…` : signs.join('');
+function textOf(key: KeyState, now: number, { style, maxLength }: StatusBarLook): string {
+  const icon = `$(${STATUS_ICON[key.status]})`;
+  if (style === 'icon') return icon;
+  const words = fitted(key.label, styledFigure(key, style, now), styledNotice(key, style, now), maxLength);
+  return `${icon} ${withoutIcons(words)}`;
 }

@@ -1,11 +1,11 @@
-import { byAttention } from '../quota/attention.ts';
+import { inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { lastsText } from '../words/forecast.ts';
 import { t } from '../words/l10n.ts';
 import { relativeText } from '../words/time.ts';
 import { STATUS_ICON } from './icons.ts';
 import { ageText, expiryOf, figureOfTotalText, isAssumed, nextCheckText, noticeText } from './keyWords.ts';
-import { escapeMarkdown, markdownTable } from './markdown.ts';
+import { escapeMarkdown, markdownTable, unbroken } from './markdown.ts';
 
 /** Commands that links in a tooltip may run; nothing else is trusted there. */
 export const TOOLTIP_COMMANDS: readonly string[] = [
@@ -18,13 +18,13 @@ const MAX_ROWS = 12;
 
 /** All keys at a glance, most urgent first: figure, notice, expiry, age and next check of each. */
 export function tooltipMarkdown(keys: readonly KeyState[], now: number): string {
-  const sorted = [...keys].sort(byAttention(now));
+  const sorted = inOrder(keys, now);
   const foreseen = sorted.some(key => key.forecast?.lastsUntil !== undefined);
   const columns = COLUMNS.filter(({ isForecast }) => foreseen || !isForecast);
   const rows = sorted.slice(0, MAX_ROWS).map(key => columns.map(({ cell }) => cell(key, now)));
   const parts = [
     markdownTable(
-      columns.map(({ head }) => escapeMarkdown(head())),
+      columns.map(({ head }) => unbroken(head())),
       rows,
     ),
   ];
@@ -55,7 +55,9 @@ const COLUMNS: readonly Column[] = [
   {
     head: () => t('Left'),
     cell: (key, now) => {
-      const words = [figureOfTotalText(key), noticeText(key, now)].filter(text => text !== undefined);
+      // That an ok key ends soon is said two columns on.
+      const notice = key.status === 'ok' ? undefined : noticeText(key, now);
+      const words = [figureOfTotalText(key), notice].filter(text => text !== undefined);
       return escapeMarkdown(words.join(' · ') || '–');
     },
   },
@@ -68,12 +70,12 @@ const COLUMNS: readonly Column[] = [
     head: () => t('Ends'),
     cell: (key, now) => {
       const expiry = expiryOf(key);
-      return escapeMarkdown(expiry ? relativeText(expiry, now) : '–');
+      return unbroken(expiry ? relativeText(expiry, now) : '–');
     },
   },
-  { head: () => t('As of'), cell: (key, now) => escapeMarkdown(ageText(key, now)) },
+  { head: () => t('As of'), cell: (key, now) => unbroken(ageText(key, now)) },
   {
-    head: () => t('Next check'),
-    cell: (key, now) => escapeMarkdown(key.nextCheckAt ? nextCheckText(key, now) : t('paused')),
+    head: () => t('Next'),
+    cell: (key, now) => unbroken(key.nextCheckAt ? nextCheckText(key, now) : t('paused')),
   },
 ];

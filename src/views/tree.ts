@@ -1,16 +1,18 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { needsAttention } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
+import type { KeyLines } from './keyLines.ts';
+import type { TreeLine } from './treeLines.ts';
 import type { TreeNode } from './treeNode.ts';
-import { treeNodes } from './treeNodes.ts';
 
 /** The tree of gateways and keys, in a view container of its own. */
 export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #view: vscode.TreeView<TreeNode>;
-  readonly #changed = new vscode.EventEmitter<undefined>();
-  #roots: readonly TreeNode[] = [];
+  readonly #changed = new vscode.EventEmitter<TreeLine[] | undefined>();
+  #lines: KeyLines | undefined;
+  #keys: readonly KeyState[] = [];
+  #now = 0;
   #badge = 0;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -23,16 +25,35 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   render(keys: readonly KeyState[], now: number): void {
-    const roots = treeNodes(keys, now);
-    if (!isDeepStrictEqual(roots, this.#roots)) {
-      this.#roots = roots;
-      this.#changed.fire(undefined);
-    }
+    this.#keys = keys;
+    this.#now = now;
+    const changed = this.#lines?.show(keys, now) ?? [];
+    if (changed === 'all') this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire([...changed]);
     this.#setBadge(keys.filter(key => needsAttention(key, now)).length);
   }
 
-  getChildren(node?: TreeNode): TreeNode[] {
-    return [...(node?.children ?? this.#roots)];
+  /** Says something short in the view's head. */
+  note(text: string | undefined): void {
+    if (text !== this.#view.description) this.#view.description = text;
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node) return [...node.children];
+    const lines = await this.#opened();
+    return [...lines.roots];
+  }
+
+  /** For `reveal` alone, and so for lines of keys. */
+  getParent(node: TreeNode): TreeNode | undefined {
+    return this.#lines?.roots.find(({ children }) => children.some(({ id }) => id === node.id));
+  }
+
+  /** Opens the tree at a key. */
+  async reveal(keyId: string): Promise<void> {
+    const lines = await this.#opened();
+    const line = lines.roots.flatMap(({ children }) => children).find(each => each.keyId === keyId);
+    if (line) await this.#view.reveal(line, { select: true, focus: true, expand: true });
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -56,6 +77,14 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     this.#changed.dispose();
   }
 
+  async #opened(): Promise<KeyLines> {
+    if (this.#lines) return this.#lines;
+    const { KeyLines } = await import('./keyLines.ts');
+    this.#lines ??= new KeyLines();
+    this.#lines.show(this.#keys, this.#now);
+    return this.#lines;
+  }
+
   #setBadge(count: number): void {
     if (count === this.#badge) return;
     this.#badge = count;
@@ -65,6 +94,6 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 }
 
 function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
-  if (node.children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  if (!node.isParent) return vscode.TreeItemCollapsibleState.None;
   return node.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }

@@ -14,6 +14,9 @@ export interface TreeNode {
   /** What Copy takes from this line. */
   readonly copyText?: string;
   readonly expanded?: boolean;
+  /** Whether there is anything below, known without making it. */
+  readonly isParent?: boolean;
+  /** May be made only when it is looked at: most lines are never opened. */
   readonly children: readonly TreeNode[];
 }
 
@@ -42,6 +45,7 @@ export function factNodes(ownerId: string, facts: readonly Fact[]): readonly Tre
             spoken: value ? `${label}: ${value}` : label,
             context: 'fact',
             copyText: value || label,
+            isParent: children !== undefined && children.length > 0,
             children: children ?? [],
           },
         ],

@@ -1,6 +1,6 @@
 import { can } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
-import { byAttention } from '../quota/attention.ts';
+import { inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
 import { STATUS_COLOR, STATUS_ICON } from './icons.ts';
@@ -10,7 +10,7 @@ import { factNodes, type TreeNode } from './treeNode.ts';
 
 /** The whole tree for a snapshot: gateway, key, facts. */
 export function treeNodes(keys: readonly KeyState[], now: number): readonly TreeNode[] {
-  const origins = Map.groupBy([...keys].sort(byAttention(now)), key => key.origin);
+  const origins = Map.groupBy(inOrder(keys, now), key => key.origin);
   return [...origins].map(([origin, members]) => {
     const titles = [...new Set(members.map(key => gatewayOf(key.kind)?.title ?? key.kind))].join(', ');
     const host = new URL(origin).host;
@@ -25,13 +25,16 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
       spoken: t('{0}, {1}, keys: {2}', name ?? host, description, members.length),
       context: 'gateway',
       expanded: true,
+      isParent: true,
       children: members.map(key => keyNode(key, now)),
     };
   });
 }
 
 function keyNode(key: KeyState, now: number): TreeNode {
-  const description = [figureText(key), noticeText(key, now)].filter(text => text !== undefined).join(' · ');
+  const figure = figureText(key);
+  const description = [figure, noticeText(key, now)].filter(text => text !== undefined).join(' · ');
+  let facts: readonly TreeNode[] | undefined;
   return {
     id: `key:${key.id}`,
     label: key.label,
@@ -39,10 +42,14 @@ function keyNode(key: KeyState, now: number): TreeNode {
     tooltip: key.failure?.message,
     icon: STATUS_ICON[key.status],
     color: STATUS_COLOR[key.status],
-    spoken: spokenText(key, now),
+    spoken: spokenText(key, now, figure),
     context: contextOf(key),
     keyId: key.id,
-    children: factNodes(key.id, keyFacts(key, now)),
+    isParent: true,
+    get children() {
+      facts ??= factNodes(key.id, keyFacts(key, now));
+      return facts;
+    },
   };
 }
 

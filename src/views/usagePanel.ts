@@ -1,18 +1,209 @@
-import type { Disposable } from 'vscode';
+import * as v from 'valibot';
+import type { Disposable, WebviewPanel } from 'vscode';
+import {
+  type FromUsagePage,
+  fromUsagePage,
+  type KeptUsage,
+  keptUsage,
+  type ToUsagePage,
+  type UsageAnswer,
+} from '../panel/usageMessages.ts';
+import { previousPeriod } from '../quota/previousPeriod.ts';
+import { presetEnds, RANGE_PRESETS, type RangeEnds, type RangePreset } from '../quota/rangePresets.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
+import { t } from '../words/l10n.ts';
+import type { Revivable } from './panelRevival.ts';
+import { PanelShell } from './panelShell.ts';
 import type { UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';
 
-/** The usage panel: being built. */
-export class UsagePanel implements Disposable {
+/** The usage panel: what was spent between two dates, with chart and table, and other ranges to ask for. */
+export class UsagePanel implements Disposable, Revivable {
   readonly #parts: UsagePanelParts;
+  readonly #shell: PanelShell<FromUsagePage, ToUsagePage>;
+  #answer: UsageAnswer | undefined;
+  #previous: UsageAnswer | undefined;
+  #preset: RangePreset | undefined;
+  #comparing = false;
+  /** Whether the answer's reports are still to be asked for, after a reload that did not keep them. */
+  #isStale = false;
+  #asking: AbortController | undefined;
 
   constructor(parts: UsagePanelParts) {
     this.#parts = parts;
+    this.#shell = new PanelShell({
+      extensionUri: parts.extensionUri,
+      page: 'usage',
+      title: () => t('Key Quota: Usage'),
+      schema: fromUsagePage,
+      heard: message => this.#hear(message),
+      closed: () => this.#asking?.abort(),
+    });
   }
 
+  /** Shows the answer to a question. */
   show(question: UsageQuestion, reports: readonly UsageReport[]): void {
-    void [this.#parts, question, reports];
+    this.#asking?.abort();
+    this.#preset = presetOf(question, this.#parts.now());
+    this.#take({ question, reports });
+    this.#shell.reveal(this.#everything({ question, reports }));
+    if (this.#comparing) void this.#ask(signal => this.#askPrevious(signal));
   }
 
-  dispose(): void {}
+  /** What comes back from a reload was kept by VS Code, and is believed only as far as it has the right form. */
+  revive(panel: WebviewPanel, state: unknown): void {
+    const parsed = v.safeParse(keptUsage, state);
+    if (!parsed.success) {
+      panel.dispose();
+      return;
+    }
+    this.#takeBack(parsed.output);
+    this.#shell.adopt(panel);
+  }
+
+  /** Calls off what is being asked. */
+  dispose(): void {
+    this.#asking?.abort();
+  }
+
+  #takeBack({ answer, previous, comparing, preset }: KeptUsage): void {
+    this.#comparing = comparing;
+    this.#preset = preset;
+    this.#take({ question: answer.question, reports: answer.reports ?? [] });
+    this.#isStale = answer.reports === undefined;
+    if (previous?.reports) this.#previous = { question: previous.question, reports: previous.reports };
+  }
+
+  #hear(message: FromUsagePage): void {
+    switch (message.type) {
+      case 'ready':
+        this.#greet();
+        break;
+      case 'askPreset':
+        this.#askAnew(presetEnds(message.preset, this.#parts.now()), message.preset);
+        break;
+      case 'askRange':
+        this.#askAnew(message, undefined);
+        break;
+      case 'cancel':
+        this.#asking?.abort();
+        break;
+      case 'compare':
+        this.#compare(message.on);
+        break;
+      case 'export':
+        void this.#export(message.format);
+    }
+  }
+
+  #greet(): void {
+    if (this.#isStale) this.#askAnew(this.#answer?.question, this.#preset);
+    else this.#tellAll();
+    if (this.#asking) this.#shell.tell({ type: 'busy', done: 0 });
+  }
+
+  #askAnew(ends: RangeEnds | undefined, preset: RangePreset | undefined): void {
+    const answer = this.#answer;
+    if (!answer || !ends) return;
+    const question = { keyIds: answer.question.keyIds, from: ends.from, to: ends.to };
+    void this.#ask(async signal => {
+      const reports = await this.#parts.ask(question, this.#progress, signal);
+      signal.throwIfAborted();
+      this.#preset = preset ?? presetOf(question, this.#parts.now());
+      this.#take({ question, reports });
+      this.#tellAll();
+      await this.#askPrevious(signal);
+    });
+  }
+
+  #compare(on: boolean): void {
+    this.#comparing = on;
+    if (!on) this.#previous = undefined;
+    this.#tellAll();
+    if (on) void this.#ask(signal => this.#askPrevious(signal)).then(() => this.#endCompare());
+  }
+
+  /** Nothing to compare with came back, so the panel does not go on claiming to compare. */
+  #endCompare(): void {
+    if (!this.#comparing || this.#previous || this.#asking) return;
+    this.#comparing = false;
+    this.#tellAll();
+  }
+
+  async #askPrevious(signal: AbortSignal): Promise<void> {
+    const answer = this.#answer;
+    const ends = answer && previousPeriod(answer.question, this.#parts.now());
+    if (!this.#comparing || !ends) return;
+    const question = { ...answer.question, ...ends };
+    const reports = await this.#parts.ask(question, this.#progress, signal);
+    signal.throwIfAborted();
+    this.#previous = { question, reports };
+    this.#tellAll();
+  }
+
+  /** One question at a time: a new one calls the last one off. */
+  async #ask(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    this.#shell.tell({ type: 'busy', done: 0 });
+    try {
+      await work(asking.signal);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!asking.signal.aborted) this.#shell.tell({ type: 'problem', message });
+    }
+    if (this.#asking !== asking) return;
+    this.#asking = undefined;
+    this.#shell.tell({ type: 'idle' });
+  }
+
+  async #export(format: 'csv' | 'json' | 'markdown'): Promise<void> {
+    try {
+      await this.#parts.exportReports(this.#answer?.reports ?? [], format);
+    } catch (error) {
+      this.#shell.tell({ type: 'problem', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  readonly #progress = (done: number, total: number | undefined) =>
+    this.#shell.tell({ type: 'busy', done, total });
+
+  #take(answer: UsageAnswer): void {
+    this.#answer = answer;
+    this.#previous = undefined;
+    this.#isStale = false;
+  }
+
+  #tellAll(): void {
+    if (this.#answer) this.#shell.tell(this.#everything(this.#answer));
+  }
+
+  #everything(answer: UsageAnswer): ToUsagePage {
+    return {
+      type: 'show',
+      answer,
+      previous: this.#previous,
+      comparing: this.#comparing,
+      preset: this.#preset,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    };
+  }
+}
+
+/** The preset that a question is, if it is one. */
+function presetOf({ from, to }: RangeEnds, now: number): RangePreset | undefined {
+  const isSame = (preset: RangePreset) => {
+    const ends = presetEnds(preset, now);
+    return ends.from === from && ends.to === to;
+  };
+  return RANGE_PRESETS.find(isSame) ?? (isLastDay(from, to, now) ? 'last-24-hours' : undefined);
+}
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** The last 24 hours of a moment ago are still the last 24 hours. */
+function isLastDay(from: string, to: string, now: number): boolean {
+  const isMoment = to.length > '2026-06-01'.length;
+  return isMoment && Date.parse(to) - Date.parse(from) === DAY_MS && now - Date.parse(to) < 5 * MINUTE_MS;
 }

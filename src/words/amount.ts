@@ -1,23 +1,17 @@
 import type { Headroom } from '../quota/headroom.ts';
 import type { Unit } from '../quota/unit.ts';
-import { locale, t } from './l10n.ts';
+import { kept } from './formats.ts';
+import { t } from './l10n.ts';
 
 /** `short` fits the status bar, `exact` has every digit the wire carries, `full` every digit of a sum. */
 export type AmountStyle = 'short' | 'exact' | 'full';
-
-const formats = new Map<string, Intl.NumberFormat>();
 
 /** An amount with its unit, for example `$12.40`, `¥66.74`, `1.2M tokens`. */
 export function amountText(amount: number, unit: Unit, style: AmountStyle = 'short'): string {
   switch (unit.code) {
     case 'USD':
     case 'CNY':
-      return numberFormat({
-        style: 'currency',
-        currency: unit.code,
-        currencyDisplay: 'narrowSymbol',
-        ...moneyDigits(amount, style),
-      }).format(amount);
+      return money(`${unit.code} ${digitsOf(amount, style)}`).format(amount);
     case 'TOKENS':
       return t('{0} tokens', countText(amount, style));
     case 'UNITS':
@@ -29,7 +23,7 @@ export function amountText(amount: number, unit: Unit, style: AmountStyle = 'sho
 
 /** `Intl` knows no currency of the gateway's own, so the sign is put before its symbol by hand. */
 function customText(amount: number, symbol: string, style: AmountStyle): string {
-  const size = numberFormat(moneyDigits(amount, style)).format(Math.abs(amount));
+  const size = money(` ${digitsOf(amount, style)}`).format(Math.abs(amount));
   return `${amount < 0 ? '-' : ''}${symbol}${size}`;
 }
 
@@ -48,30 +42,40 @@ export function headroomText(
 /** A bare number in the display language. */
 export function countText(count: number, style: AmountStyle = 'exact'): string {
   return style === 'short' && Math.abs(count) >= 10_000
-    ? numberFormat({ notation: 'compact', maximumFractionDigits: 1, roundingMode: 'trunc' }).format(count)
-    : numberFormat({ maximumFractionDigits: 6 }).format(count);
+    ? counts('compact').format(count)
+    : counts('plain').format(count);
 }
 
 /** A share of 0 to 1 as whole per cent, cut off and not rounded, so that 99.9 % never reads 100 %. */
 export function percentText(share: number): string {
-  return numberFormat({ style: 'percent', maximumFractionDigits: 0, roundingMode: 'trunc' }).format(share);
+  return counts('percent').format(share);
 }
+
+type Digits = 'cents' | 'all' | 'sum';
 
 /** Cents are enough for a glance, but a fraction of a cent must not read as nothing left. */
-function moneyDigits(amount: number, style: AmountStyle): Intl.NumberFormatOptions {
-  if (style === 'full') return { minimumFractionDigits: 2, maximumFractionDigits: 12 };
-  if (style === 'exact') return { minimumFractionDigits: 2, maximumFractionDigits: 6 };
+function digitsOf(amount: number, style: AmountStyle): Digits {
+  if (style === 'full') return 'sum';
   const size = Math.abs(amount);
-  if (size === 0 || size >= 0.01)
-    return { minimumFractionDigits: 2, maximumFractionDigits: 2, roundingMode: 'trunc' };
-  return { minimumFractionDigits: 2, maximumFractionDigits: 6 };
+  return style === 'short' && (size === 0 || size >= 0.01) ? 'cents' : 'all';
 }
 
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const name = locale() + JSON.stringify(options);
-  const known = formats.get(name);
-  if (known) return known;
-  const made = new Intl.NumberFormat(locale(), options);
-  formats.set(name, made);
-  return made;
-}
+const DIGITS: Readonly<Record<Digits, Intl.NumberFormatOptions>> = {
+  cents: { minimumFractionDigits: 2, maximumFractionDigits: 2, roundingMode: 'trunc' },
+  all: { minimumFractionDigits: 2, maximumFractionDigits: 6 },
+  sum: { minimumFractionDigits: 2, maximumFractionDigits: 12 },
+};
+
+const money = kept((language, name: `${'USD' | 'CNY' | ''} ${Digits}`) => {
+  const [currency = '', digits = 'all'] = name.split(' ') as [string, Digits];
+  const look = currency && { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
+  return new Intl.NumberFormat(language, { ...look, ...DIGITS[digits] } as Intl.NumberFormatOptions);
+});
+
+const COUNTS = {
+  plain: { maximumFractionDigits: 6 },
+  compact: { notation: 'compact', maximumFractionDigits: 1, roundingMode: 'trunc' },
+  percent: { style: 'percent', maximumFractionDigits: 0, roundingMode: 'trunc' },
+} as const satisfies Record<string, Intl.NumberFormatOptions>;
+
+const counts = kept((language, name: keyof typeof COUNTS) => new Intl.NumberFormat(language, COUNTS[name]));

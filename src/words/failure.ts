@@ -31,6 +31,21 @@ function whatHappened(failure: Failure, label: string, origin: string): string {
         'The secret of “{0}” could not be read from the system’s key ring. Unlock the key ring, or enter the key again with Replace Secret.',
         label,
       );
+    case 'secret-undecryptable':
+      return t(
+        'The secret of “{0}” can no longer be decrypted, and VS Code has removed it: the key ring was replaced or reset. Enter the key again with Replace Secret.',
+        label,
+      );
+    case 'secret-forgotten':
+      return t(
+        'The secret of “{0}” is gone since VS Code was last closed: without a key ring, VS Code keeps secrets in memory alone. Set up the system’s key ring (see “Troubleshooting keychain issues” in VS Code’s documentation), then use Replace Secret.',
+        label,
+      );
+    case 'secret-dropped':
+      return t(
+        'The secret of “{0}” is gone: VS Code in a browser keeps one copy of all secrets per window, and the window that saves last wins. Close other windows while you add keys, then use Replace Secret.',
+        label,
+      );
     case 'wrong-credential':
       return t(
         '“{0}” holds another kind of credential than this question needs. Remove it and add it again with the right type.',
@@ -148,7 +163,35 @@ function whatWentWrongOnTheWay(failure: Failure, label: string, origin: string):
         failure.status ?? 500,
       );
     case 'proxy':
-      return t('The proxy on the way to {0} refused “{1}”. Check VS Code’s proxy settings.', origin, label);
+      return t(
+        'The proxy on the way to {0} refused “{1}”, or could not be reached. Check VS Code’s proxy settings, and this gateway’s own in keyQuota.gateways.',
+        origin,
+        label,
+      );
+    case 'proxy-login':
+      return t(
+        'The proxy on the way to {0} wants a login, so “{1}” was not sent. Use Set Proxy Login.',
+        origin,
+        label,
+      );
+    case 'proxy-setting':
+      return t(
+        'The proxy set for {0} in keyQuota.gateways cannot be used, so “{1}” was not sent. It has to look like http://proxy.example:8080 or socks5://proxy.example:1080, without user name and password: those belong into Set Proxy Login.',
+        origin,
+        label,
+      );
+    case 'ca-file':
+      return t(
+        'The certificate file set for {0} in keyQuota.gateways could not be read, so “{1}” was not sent. It has to be the whole path of a file in PEM form.',
+        origin,
+        label,
+      );
+    case 'plain-http':
+      return t(
+        '“{1}” was not sent to {0}, because plain http would show it to everyone on the way. Use https; if the gateway is in your own network, set allowHttp for it in keyQuota.gateways.',
+        origin,
+        label,
+      );
     case 'empty':
       return t('{0} answered for “{1}” with nothing. Check the origin.', origin, label);
     case 'html':

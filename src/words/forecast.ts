@@ -1,7 +1,8 @@
 import type { Forecast } from '../quota/keyState.ts';
 import type { Unit } from '../quota/unit.ts';
 import { amountText } from './amount.ts';
-import { locale, t } from './l10n.ts';
+import { kept } from './formats.ts';
+import { t } from './l10n.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -25,11 +26,18 @@ export function lastsText(forecast: Forecast | undefined, now: number): string |
 function momentText(time: string, now: number): string {
   const at = Date.parse(time);
   const distance = at - now;
-  const options: Intl.DateTimeFormatOptions =
-    distance < DAY_MS
-      ? { weekday: 'long', hour: 'numeric' }
-      : distance < 6 * DAY_MS
-        ? { weekday: 'long' }
-        : { month: 'long', day: 'numeric', ...(distance > 300 * DAY_MS && { year: 'numeric' }) };
-  return new Intl.DateTimeFormat(locale(), options).format(at);
+  if (distance < DAY_MS) return moments('hour').format(at);
+  if (distance < 6 * DAY_MS) return moments('weekday').format(at);
+  return moments(distance > 300 * DAY_MS ? 'dateInYear' : 'date').format(at);
 }
+
+const MOMENTS = {
+  hour: { weekday: 'long', hour: 'numeric' },
+  weekday: { weekday: 'long' },
+  date: { month: 'long', day: 'numeric' },
+  dateInYear: { month: 'long', day: 'numeric', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const moments = kept(
+  (language, name: keyof typeof MOMENTS) => new Intl.DateTimeFormat(language, MOMENTS[name]),
+);

@@ -6,8 +6,7 @@ export type Translate = (message: string, ...args: MessageArgs) => string;
 /** Speaks the messages as they are written. */
 export const english: Translate = (message, ...args) => {
   const [first] = args;
-  const named: Readonly<Record<string, string | number>> =
-    typeof first === 'object' ? first : Object.fromEntries(args.entries() as Iterable<[number, string]>);
+  const named = (typeof first === 'object' ? first : args) as Readonly<Record<string, string | number>>;
   return message.replace(/\{(\w+)\}/g, (hole, name: string) => String(named[name] ?? hole));
 };
 

@@ -1,4 +1,5 @@
-import { locale, t } from './l10n.ts';
+import { kept } from './formats.ts';
+import { t } from './l10n.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -13,6 +14,22 @@ const STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTimeForma
   [Number.POSITIVE_INFINITY, 365 * DAY, 'year'],
 ];
 
+const MOMENTS = {
+  dateAndTime: { dateStyle: 'medium', timeStyle: 'short' },
+  dateAndSecond: { dateStyle: 'medium', timeStyle: 'medium' },
+  time: { timeStyle: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const moments = kept(
+  (language, name: keyof typeof MOMENTS) => new Intl.DateTimeFormat(language, MOMENTS[name]),
+);
+const distances = kept((language, numeric: 'always') => new Intl.RelativeTimeFormat(language, { numeric }));
+
+const durations = kept(
+  (language, unit: Intl.RelativeTimeFormatUnit) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }),
+);
+
 /** A moment seen from `now`: `in 3 days`, `5 minutes ago`. Times in ISO 8601 or epoch milliseconds. */
 export function relativeText(time: string | number, now: number): string {
   const distance = toMs(time) - now;
@@ -20,20 +37,29 @@ export function relativeText(time: string | number, now: number): string {
   if (size < 45 * SECOND) return t('just now');
   const [, step, unit] = STEPS.find(([limit]) => size < limit) ?? STEPS[STEPS.length - 1] ?? [0, DAY, 'day'];
   const count = Math.sign(distance) * Math.max(1, Math.round(size / step));
-  return new Intl.RelativeTimeFormat(locale(), { numeric: 'always' }).format(count, unit);
+  return distances('always').format(count, unit);
+}
+
+/** So much time, in one unit and rounded down: `3 days`. */
+export function durationText(ms: number): string {
+  const [, step, unit] = STEPS.find(([limit]) => ms < limit) ?? STEPS[STEPS.length - 1] ?? [0, DAY, 'day'];
+  return durations(unit).format(Math.max(0, Math.floor(ms / step)));
 }
 
 /** Date and time in the display language and the local time zone. */
 export function dateTimeText(time: string | number): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(toMs(time));
+  return moments('dateAndTime').format(toMs(time));
+}
+
+/** Date and time to the second, for logs. */
+export function dateTimeSecondText(time: string | number): string {
+  return moments('dateAndSecond').format(toMs(time));
 }
 
 /** The time of day when `time` is less than a day away, else date and time. */
 export function clockText(time: string | number, now: number): string {
   const near = Math.abs(toMs(time) - now) < 20 * HOUR;
-  return near
-    ? new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(toMs(time))
-    : dateTimeText(time);
+  return near ? moments('time').format(toMs(time)) : dateTimeText(time);
 }
 
 function toMs(time: string | number): number {

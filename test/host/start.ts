@@ -18,7 +18,9 @@ await runProgram(async context => {
   const options = readStartOptions(process.argv.slice(2));
   step('building the extension');
   await run(process.execPath, ['esbuild.js'], { cwd: projectRoot });
-  const settings = { 'workbench.colorTheme': options.theme };
+  // A warning would stand in front of what the picture is of.
+  const silence = options.screenshot ? { 'keyQuota.warnings.enabled': false } : {};
+  const settings = { 'workbench.colorTheme': options.theme, ...silence };
   // A picture is taken of figures that stand still.
   const fleet = { simulate: !options.screenshot };
   const stage = await setStage({ settings, fleet }, context.cleanup);

@@ -1,0 +1,67 @@
+import type { Uri } from 'vscode';
+import type { Log } from '../host/log.ts';
+import type { Secrets } from '../host/secrets.ts';
+import type { InquiryParts } from '../monitor/inquiry.ts';
+import { KeyBook } from '../monitor/keyBook.ts';
+import type { Monitor } from '../monitor/monitor.ts';
+import { Questions } from '../monitor/questions.ts';
+import type { Silencing } from '../monitor/silencing.ts';
+import { LogsPanel } from '../views/logsPanel.ts';
+import type { StatusBar } from '../views/statusBar.ts';
+import type { KeyTree } from '../views/tree.ts';
+import { UsagePanel } from '../views/usagePanel.ts';
+import { askForPanel } from './askForPanel.ts';
+import { askLogPage, saveCsv } from './askLogs.ts';
+import type { CommandId } from './commandIds.ts';
+import type { CommandParts } from './commandParts.ts';
+import { loadCommand } from './commands.ts';
+import { exportReports } from './exportReports.ts';
+
+/** What runs already when the first command comes. */
+export interface DeskParts extends InquiryParts {
+  readonly monitor: Monitor;
+  readonly secrets: Secrets;
+  readonly silencing: Silencing;
+  readonly log: Log;
+  readonly statusBar: StatusBar;
+  readonly tree: KeyTree;
+  readonly extensionUri: Uri;
+}
+
+/** Where people's wishes are seen to. Loaded with the first of them: figures come on screen without it. */
+export interface Desk {
+  readonly parts: CommandParts;
+  run(id: CommandId, argument: unknown): Promise<unknown>;
+  dispose(): void;
+}
+
+/** Builds what commands work with, beside what runs already. */
+export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
+  const usage = new UsagePanel({
+    extensionUri,
+    ask: (question, progress, signal) => askForPanel(parts, question, progress, signal),
+    exportReports,
+    now: () => running.clock.now(),
+  });
+  const logs = new LogsPanel({
+    extensionUri,
+    find: keyId => parts.book.find(keyId),
+    ask: (keyId, filter, signal) => askLogPage(parts, keyId, filter, signal),
+    save: saveCsv,
+    now: () => running.clock.now(),
+  });
+  const parts: CommandParts = {
+    ...running,
+    book: new KeyBook({ ...running, changed: () => running.monitor.reload() }),
+    questions: new Questions(running),
+    panels: { usage, logs },
+  };
+  return {
+    parts,
+    run: async (id, argument) => (await loadCommand(id))(parts, argument),
+    dispose() {
+      usage.dispose();
+      logs.dispose();
+    },
+  };
+}

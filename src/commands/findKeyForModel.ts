@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { KeyState } from '../quota/keyState.ts';
+import { keysForModel, namedModels } from '../quota/modelKeys.ts';
+import { t } from '../words/l10n.ts';
+import type { CommandHandler, CommandParts } from './commandParts.ts';
+import { copyActions, keyActions, offerActions } from './keyActions.ts';
+import { quickPickItem } from './pickKey.ts';
+
+/**
+ * `keyQuota.findKeyForModel`: which keys may call a model and have quota, the tightest last. By argument
+ * `{ model }` → their states.
+ */
+export const findKeyForModel: CommandHandler = async (parts, argument) => {
+  const given = modelOf(argument);
+  if (given !== undefined) return keysForModel(parts.monitor.snapshot, given).ready;
+  const title = t('Find a Key for a Model');
+  const model = await askModel(parts, title);
+  const key = model && (await askKey(parts, title, model));
+  if (key) await offerActions(key, [...copyActions(key), ...keyActions(parts, key)]);
+  return undefined;
+};
+
+function modelOf(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('model' in argument)) return undefined;
+  const { model } = argument;
+  if (typeof model === 'string' && model.trim() !== '') return model;
+  throw new Error(t('“model” has to be the name of a model, for example {0}.', 'gpt-4.1'));
+}
+
+/** Any name can be typed; those that keys are limited to are offered. */
+function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly model: string }>();
+  pick.title = title;
+  pick.placeholder = t('Type the name of a model, for example {0}', 'gpt-4.1');
+  const known = namedModels(monitor.snapshot).map(({ name, keys }) => ({
+    label: name,
+    description: t('keys limited to it: {0}', keys),
+    model: name,
+  }));
+  const offer = (typed: string) => {
+    const isKnown = known.some(({ model }) => model.toLowerCase() === typed.toLowerCase());
+    pick.items = typed === '' || isKnown ? known : [{ label: typed, model: typed }, ...known];
+  };
+  offer('');
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  pick.onDidChangeValue(value => offer(value.trim()));
+  pick.onDidAccept(() => {
+    resolve(pick.selectedItems[0]?.model);
+    pick.hide();
+  });
+  pick.onDidHide(() => {
+    resolve(undefined);
+    pick.dispose();
+  });
+  pick.show();
+  return promise;
+}
+
+type KeyChoice = vscode.QuickPickItem & { readonly key?: KeyState };
+
+async function askKey(
+  { monitor, clock }: CommandParts,
+  title: string,
+  model: string,
+): Promise<KeyState | undefined> {
+  const { ready, blocked } = keysForModel(monitor.snapshot, model);
+  if (ready.length + blocked.length === 0) {
+    void vscode.window.showInformationMessage(t('None of your keys may call “{0}”.', model));
+    return undefined;
+  }
+  const itemOf = (key: KeyState): KeyChoice => {
+    const item = quickPickItem(key, clock.now());
+    const right = key.reading?.models === null ? t('may call any model') : t('may call {0}', model);
+    return { ...item, detail: `${item.detail} · ${right}`, key };
+  };
+  const items = [
+    ...section(t('Ready, the tightest last'), ready.map(itemOf)),
+    ...section(t('Not at present'), blocked.map(itemOf)),
+  ];
+  const placeHolder =
+    ready.length > 0 ? t('Keys that can call {0}', model) : t('No key can call {0} at present', model);
+  return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true }))?.key;
+}
+
+function section(label: string, items: readonly KeyChoice[]): readonly KeyChoice[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { setWarningsEnabled } from '../host/warningSettings.ts';
+import { t } from '../words/l10n.ts';
+import { clockText } from '../words/time.ts';
+import type { CommandHandler, CommandParts } from './commandParts.ts';
+import { silenceOfArgument } from './silenceArgument.ts';
+
+const HOUR_MS = 3_600_000;
+const MORNING_HOUR = 9;
+
+/**
+ * `keyQuota.pauseWarnings`: no warnings in any window, for a while or until they are resumed. By argument
+ * `{ hours | until }` or `{ forever: true }` → `{ until }`, null for the off switch. Bar and tree go on.
+ */
+export const pauseWarnings: CommandHandler = async (parts, argument) => {
+  const now = parts.clock.now();
+  const lastsMs = isForever(argument)
+    ? 'forever'
+    : (silenceOfArgument(argument, now) ?? (await askHowLong(now)));
+  if (lastsMs === undefined) return undefined;
+  if (lastsMs === 'forever') {
+    await setWarningsEnabled(false);
+    return { until: null };
+  }
+  const until = parts.silencing.pause(lastsMs);
+  return { until: new Date(until).toISOString() };
+};
+
+/** `keyQuota.resumeWarnings`: ends every pause, every snooze, and the off switch. */
+export const resumeWarnings: CommandHandler = async ({ silencing }: CommandParts) => {
+  silencing.resume();
+  await setWarningsEnabled(true);
+};
+
+function isForever(argument: unknown): boolean {
+  return (
+    typeof argument === 'object' && argument !== null && 'forever' in argument && argument.forever === true
+  );
+}
+
+async function askHowLong(now: number): Promise<number | 'forever' | undefined> {
+  const morning = new Date(now);
+  morning.setDate(morning.getDate() + 1);
+  morning.setHours(MORNING_HOUR, 0, 0, 0);
+  const items = [
+    { label: t('For an hour'), lastsMs: HOUR_MS },
+    {
+      label: t('Until tomorrow'),
+      description: clockText(morning.getTime(), now),
+      lastsMs: morning.getTime() - now,
+    },
+    { label: t('Until I resume them'), lastsMs: 'forever' as const },
+  ];
+  const title = t('Pause All Warnings');
+  const placeHolder = t('Status bar and tree go on showing the state of your keys.');
+  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.lastsMs;
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { writeWhole } from '../host/files.ts';
+import { type Expiry, expiriesOf } from '../quota/expiries.ts';
+import { STATUS_ICON, withoutIcons } from '../views/icons.ts';
+import { type CalendarEvent, calendarText } from '../words/ics.ts';
+import { t } from '../words/l10n.ts';
+import { dateTimeText, relativeText } from '../words/time.ts';
+import type { CommandHandler, CommandParts } from './commandParts.ts';
+
+const REMIND_DAYS = 1;
+
+/**
+ * `keyQuota.showExpiringKeys`: the keys that end, the next one first → a list of `Expiry`. By argument
+ * `{ file }` it is written as a calendar, one event a key, in place of being shown.
+ */
+export const showExpiringKeys: CommandHandler = async (parts, argument) => {
+  const now = parts.clock.now();
+  const expiries = expiriesOf(parts.monitor.snapshot, now);
+  const file = fileOf(argument);
+  if (file !== undefined) await writeWhole(file, calendarOf(expiries, now));
+  else void show(parts, expiries);
+  return expiries;
+};
+
+function fileOf(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('file' in argument)) return undefined;
+  if (typeof argument.file === 'string' && argument.file !== '') return argument.file;
+  throw new Error(t('“file” has to be a path.'));
+}
+
+interface ExpiryItem extends vscode.QuickPickItem {
+  readonly keyId?: string;
+}
+
+async function show({ clock }: CommandParts, expiries: readonly Expiry[]): Promise<void> {
+  const now = clock.now();
+  if (expiries.length === 0) {
+    void vscode.window.showInformationMessage(t('None of your keys has an end that its gateway tells.'));
+    return;
+  }
+  const save: ExpiryItem = { label: `$(calendar) ${t('Save as a calendar file…')}`, alwaysShow: true };
+  const picked = await vscode.window.showQuickPick<ExpiryItem>(
+    [...expiries.map(expiry => itemOf(expiry, now)), save],
+    { title: t('Expiring Keys'), matchOnDescription: true, matchOnDetail: true },
+  );
+  if (picked === save) await saveCalendar(expiries, now);
+  else if (picked) await vscode.commands.executeCommand('keyQuota.keys.focus');
+}
+
+function itemOf({ id, label, origin, expiresAt, what, expired }: Expiry, now: number): ExpiryItem {
+  const place = new URL(origin).host;
+  return {
+    keyId: id,
+    label: `$(${expired ? STATUS_ICON.expired : 'key'}) ${withoutIcons(label)}`,
+    description: `${dateTimeText(expiresAt)} · ${relativeText(expiresAt, now)}`,
+    detail: what === 'plan' ? t('{0} · the plan ends', place) : place,
+  };
+}
+
+async function saveCalendar(expiries: readonly Expiry[], now: number): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: folder && vscode.Uri.joinPath(folder, 'expiring-keys.ics'),
+    filters: { iCalendar: ['ics'] },
+  });
+  if (!target) return;
+  await writeWhole(target.fsPath, calendarOf(expiries, now));
+  void vscode.window.showInformationMessage(t('Events saved: {0}', expiries.length));
+}
+
+function calendarOf(expiries: readonly Expiry[], now: number): string {
+  return calendarText(t('Expiring API keys'), expiries.map(eventOf), now);
+}
+
+function eventOf({ id, label, origin, expiresAt, what }: Expiry): CalendarEvent {
+  return {
+    uid: `${id}@key-quota`,
+    at: Date.parse(expiresAt),
+    title: what === 'plan' ? t('The plan of “{0}” ends', label) : t('API key “{0}” ends', label),
+    text: t('Renew it at {0}.', origin),
+    remindDays: REMIND_DAYS,
+  };
+}

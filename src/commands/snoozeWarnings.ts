@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { byAttention } from '../quota/attention.ts';
+import { SNOOZE_HOURS } from '../views/warningText.ts';
+import { t } from '../words/l10n.ts';
+import { clockText } from '../words/time.ts';
+import type { CommandHandler, CommandParts } from './commandParts.ts';
+import { keyIdOf, quickPickItem } from './pickKey.ts';
+import { silenceOfArgument } from './silenceArgument.ts';
+
+const HOUR_MS = 3_600_000;
+const MESSAGE_MS = 6000;
+
+/**
+ * `keyQuota.snoozeWarnings`: silences keys for a day, in every window; what became due meanwhile and still
+ * holds is said afterwards. By argument `{ key | keys | all, hours | until }` → `{ keys, until }`.
+ */
+export const snoozeWarnings: CommandHandler = async (parts, argument) => {
+  const now = parts.clock.now();
+  const ids = idsOf(parts, argument) ?? (await askKeys(parts));
+  if (!ids) return undefined;
+  const lastsMs = silenceOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
+  const until = parts.silencing.snooze(ids, lastsMs);
+  const names = ids.map(id => `“${parts.book.find(id)?.label}”`).join(', ');
+  vscode.window.setStatusBarMessage(
+    t('No warnings about {0} until {1}.', names, clockText(until, now)),
+    MESSAGE_MS,
+  );
+  return { keys: ids, until: new Date(until).toISOString() };
+};
+
+function idsOf({ book, monitor }: CommandParts, argument: unknown): readonly string[] | undefined {
+  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+    string,
+    unknown
+  >;
+  if (members.all === true) return monitor.snapshot.map(({ id }) => id);
+  const one = keyIdOf(members.key ?? argument);
+  const ids = Array.isArray(members.keys) ? members.keys.map(String) : one === undefined ? undefined : [one];
+  const unknown = ids?.find(id => !book.find(id));
+  if (unknown !== undefined) throw new Error(t('There is no key with the id {0}.', unknown));
+  return ids;
+}
+
+async function askKeys({ monitor, clock }: CommandParts): Promise<readonly string[] | undefined> {
+  const keys = [...monitor.snapshot].sort(byAttention(clock.now()));
+  if (keys.length === 0) {
+    void vscode.window.showInformationMessage(t('There are no keys yet. Use Add Key first.'));
+    return undefined;
+  }
+  const all = { label: `$(list-unordered) ${t('All keys')}`, ids: keys.map(({ id }) => id) };
+  const items = [all, ...keys.map(key => ({ ...quickPickItem(key, clock.now()), ids: [key.id] }))];
+  const title = t('Snooze Warnings for {0} Hours', SNOOZE_HOURS);
+  return (await vscode.window.showQuickPick(items, { title, matchOnDetail: true }))?.ids;
+}

@@ -1,0 +1,29 @@
+import { isLoopback } from './origin.ts';
+
+/** Names that public DNS does not hold; a name without a dot is one of the local network as well. */
+const LOCAL_NAME = /(?:^[^.]+|\.(?:local|lan|home|internal|intranet|corp|home\.arpa|test))\.?$/;
+
+/**
+ * Whether a host can only be in a network of one's own, where plain http is a risk a person may take. `hostname`
+ * is as `URL` writes it: lower case, addresses in their plain form, IPv6 in brackets.
+ */
+export function isPrivateHost(hostname: string): boolean {
+  if (isLoopback(hostname)) return true;
+  if (hostname.startsWith('[')) return isPrivateV6(hostname);
+  const octets = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(hostname);
+  if (!octets) return LOCAL_NAME.test(hostname);
+  const [first, second] = [Number(octets[1]), Number(octets[2])];
+  return (
+    first === 10 ||
+    (first === 172 && second >= 16 && second <= 31) ||
+    (first === 192 && second === 168) ||
+    (first === 169 && second === 254) ||
+    // Shared by carriers, and by VPNs between machines of one owner.
+    (first === 100 && second >= 64 && second <= 127)
+  );
+}
+
+/** Unique local and link-local addresses. */
+function isPrivateV6(hostname: string): boolean {
+  return /^\[(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(hostname);
+}

@@ -1,0 +1,43 @@
+/** Which way a gateway's requests take. */
+export type ProxyChoice =
+  | { readonly way: 'default' }
+  | { readonly way: 'direct' }
+  | { readonly way: 'http' | 'socks5'; readonly address: string }
+  | { readonly way: 'none'; readonly problem: ProxyProblem };
+
+export type ProxyProblem = 'not-a-proxy' | 'with-login';
+
+/** What a person signs in to a proxy with. */
+export interface ProxyLogin {
+  readonly user: string;
+  readonly password: string;
+}
+
+const SOCKS_PORT = 1080;
+
+/**
+ * Reads the setting `proxy` of a gateway. A value that cannot be meant is a problem and never another way:
+ * whoever names a proxy may rely on nothing going past it. A login in the address is a problem too, because
+ * settings are synchronised and shared.
+ */
+export function parseProxy(text: unknown): ProxyChoice {
+  if (text === undefined || text === '' || text === 'default') return { way: 'default' };
+  if (text === 'direct') return { way: 'direct' };
+  const url = typeof text === 'string' ? URL.parse(text.trim()) : null;
+  if (!url || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
+    return { way: 'none', problem: 'not-a-proxy' };
+  }
+  if (url.username !== '' || url.password !== '') return { way: 'none', problem: 'with-login' };
+  switch (url.protocol) {
+    case 'http:':
+    case 'https:':
+      return { way: 'http', address: url.origin };
+    case 'socks5:':
+      return {
+        way: 'socks5',
+        address: `socks5://${url.hostname.toLowerCase()}:${url.port === '' ? SOCKS_PORT : url.port}`,
+      };
+    default:
+      return { way: 'none', problem: 'not-a-proxy' };
+  }
+}

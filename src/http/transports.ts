@@ -1,0 +1,87 @@
+import { failed } from '../quota/failure.ts';
+import { isLoopback } from './origin.ts';
+import type { OwnRoute, OwnRouteOptions } from './ownRoute.ts';
+import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
+import { type Route, refuseExposed } from './route.ts';
+import { createTransport, type Transport, type TransportLimits } from './transport.ts';
+
+export interface TransportsParts {
+  /** What the user set for a gateway, as it is now. */
+  readonly routeOf: (origin: string) => Route | undefined;
+  readonly loginOf: (proxyAddress: string) => Promise<ProxyLogin | undefined>;
+  readonly readText: (path: string) => Promise<string>;
+  readonly limits: () => TransportLimits;
+}
+
+/** One transport for all gateways, which sends each request the way that is set for its origin. */
+export interface Transports {
+  readonly transport: Transport;
+  /** Closes all connections of our own; VS Code's are not ours to close. */
+  close(): Promise<void>;
+}
+
+/** The default way is the global fetch, looked up for each request because VS Code replaces it while starting. */
+export function createTransports(parts: TransportsParts): Transports {
+  const routes = new Map<string, Promise<OwnRoute>>();
+
+  const fetchFor = async (url: URL): Promise<typeof fetch> => {
+    const route = parts.routeOf(url.origin);
+    refuseExposed(url, route);
+    const spec = await specOf(url, route, parts);
+    if (!spec) return globalThis.fetch;
+    const name = JSON.stringify([url.origin, spec]);
+    const known = routes.get(name);
+    if (known) return (await known).fetch;
+    const opening = openRoute(spec);
+    for (const [other, old] of routes) {
+      if (JSON.parse(other)[0] !== url.origin) continue;
+      routes.delete(other);
+      void old.then(each => each.retire());
+    }
+    routes.set(name, opening);
+    return (await opening).fetch;
+  };
+
+  return {
+    transport: createTransport(fetchFor, parts.limits),
+    async close() {
+      const open = [...routes.values()];
+      routes.clear();
+      await Promise.all(open.map(async route => (await route).close()));
+    },
+  };
+}
+
+/** Undefined for VS Code's own way. Nothing that is set is passed over: a proxy that cannot be used fails. */
+async function specOf(
+  url: URL,
+  route: Route | undefined,
+  { loginOf, readText }: TransportsParts,
+): Promise<OwnRouteOptions | undefined> {
+  const choice = parseProxy(route?.proxy);
+  if (choice.way === 'none') throw failed('transient', 'proxy-setting');
+  // Nothing of plain http to this machine may leave it, so it takes no proxy either.
+  if (url.protocol === 'http:' && isLoopback(url.hostname)) return undefined;
+  const ca = route?.caFile ? await certificatesIn(route.caFile, readText) : undefined;
+  if (choice.way === 'default' && !ca) return undefined;
+  return { ...(await endOf(choice, loginOf)), ca: ca ?? [] };
+}
+
+async function endOf(
+  choice: Exclude<ProxyChoice, { way: 'none' }>,
+  loginOf: TransportsParts['loginOf'],
+): Promise<Omit<OwnRouteOptions, 'ca'>> {
+  if (choice.way === 'default' || choice.way === 'direct') return { way: 'direct' };
+  return { ...choice, login: await loginOf(choice.address) };
+}
+
+async function certificatesIn(path: string, readText: TransportsParts['readText']): Promise<string[]> {
+  const text = await readText(path).catch(() => '');
+  const found = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g);
+  if (!found) throw failed('transient', 'ca-file');
+  return found;
+}
+
+async function openRoute(spec: OwnRouteOptions): Promise<OwnRoute> {
+  return (await import('./ownRoute.ts')).openRoute(spec);
+}

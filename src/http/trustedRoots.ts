@@ -1,0 +1,30 @@
+import tls from 'node:tls';
+
+let usual: tls.SecureContext | undefined;
+
+/**
+ * Trust in the certificate authorities of Node and of the system, which undici by itself would only half know.
+ * Made once: there are hundreds of them, and reading them takes longer than a request.
+ */
+export function usualTrust(): tls.SecureContext {
+  usual ??= tls.createSecureContext({ ca: usualRoots() });
+  return usual;
+}
+
+/** Trust in these certificates, and in the usual ones if wanted. */
+export function trustIn(certificates: readonly string[], andUsual = false): tls.SecureContext {
+  return tls.createSecureContext({ ca: andUsual ? [...certificates, ...usualRoots()] : [...certificates] });
+}
+
+function usualRoots(): string[] {
+  return [...new Set([...rootsOf('default'), ...rootsOf('system')])];
+}
+
+function rootsOf(kind: 'default' | 'system'): readonly string[] {
+  try {
+    return tls.getCACertificates(kind);
+  } catch {
+    // The oldest VS Code we run on has a Node without it, and some builds have no system store.
+    return kind === 'default' ? tls.rootCertificates : [];
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * The parts of undici that are bundled, by their files: its index would bring twice as much. The version is
+ * pinned, and the tests of routes fail when a file moves.
+ */
+declare module 'undici/lib/dispatcher/agent.js' {
+  import { Agent } from 'undici';
+  export = Agent;
+}
+
+declare module 'undici/lib/dispatcher/pool.js' {
+  import { Pool } from 'undici';
+  export = Pool;
+}
+
+declare module 'undici/lib/api/api-connect.js' {
+  import type { Dispatcher } from 'undici';
+
+  const connect: Dispatcher['connect'];
+  export = connect;
+}
+
+declare module 'undici/lib/dispatcher/proxy-agent.js' {
+  import { ProxyAgent } from 'undici';
+  export = ProxyAgent;
+}
+
+declare module 'undici/lib/dispatcher/socks5-proxy-agent.js' {
+  import { Socks5ProxyAgent } from 'undici';
+  export = Socks5ProxyAgent;
+}
+
+declare module 'undici/lib/web/fetch/index.js' {
+  export { fetch } from 'undici';
+}

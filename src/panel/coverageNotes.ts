@@ -1,0 +1,30 @@
+import type { UsageReport } from '../quota/usageReport.ts';
+import { t } from '../words/l10n.ts';
+import { coverageText, scopeName, sourceText } from '../words/usage.ts';
+
+/** What there is to know about some reports' figures. */
+export interface CoverageNote {
+  /** Whose reports; empty when it is true of all. */
+  readonly names: readonly string[];
+  readonly text: string;
+}
+
+/** Where the figures come from and what they cover. Reports of which the same is true share a sentence. */
+export function coverageNotes(reports: readonly UsageReport[]): readonly CoverageNote[] {
+  const groups = Map.groupBy(reports, report =>
+    [report.note, sourceText(report.source), coverageText(report)].filter(part => part).join(' '),
+  );
+  return [...groups].map(([text, members]) => ({
+    names: groups.size === 1 ? [] : members.map(scopeName),
+    text,
+  }));
+}
+
+const MOST_NAMES = 4;
+
+/** Names as one text: `Cline, Roo and 12 more`. */
+export function namesText(names: readonly string[]): string {
+  if (names.length <= MOST_NAMES) return names.join(', ');
+  const shown = names.slice(0, MOST_NAMES - 1);
+  return t('{0} and {1} more', shown.join(', '), names.length - shown.length);
+}

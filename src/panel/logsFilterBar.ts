@@ -1,0 +1,74 @@
+import { t } from '../words/l10n.ts';
+import { logTypeText } from '../words/logType.ts';
+import { button } from './button.ts';
+import { choice } from './choice.ts';
+import { type Field, field } from './field.ts';
+import { EMPTY_FORM, type LogForm } from './logsForm.ts';
+import { make } from './make.ts';
+
+type TextName = Exclude<keyof LogForm, 'type'>;
+
+/** The filter of a log: any of its members may stay empty. */
+export class LogsFilterBar {
+  readonly element: HTMLElement;
+  readonly #search: (form: LogForm) => void;
+  readonly #fields: Readonly<Record<TextName, Field>>;
+  readonly #typeChoice = choice(t('Type'), typeChoices(), '', type => {
+    this.#type = type;
+    this.#submit();
+  });
+  #type: LogForm['type'] = '';
+
+  constructor(search: (form: LogForm) => void) {
+    this.#search = search;
+    const line = (label: string, placeholder?: string) =>
+      field(label, { placeholder, typed: () => undefined, entered: () => this.#submit() });
+    this.#fields = {
+      keyName: line(t('Key name')),
+      model: line(t('Model'), 'claude-%'),
+      group: line(t('Group')),
+      requestId: line(t('Request id')),
+      from: line(t('From'), '2026-06-01'),
+      to: line(t('To'), '2026-06-30'),
+    };
+    this.element = make(
+      'div',
+      { class: 'row', role: 'search', 'aria-label': t('Filter') },
+      ...Object.values(this.#fields).map(({ element }) => element),
+      this.#typeChoice.element,
+      button(t('Search'), () => this.#submit()),
+      button(t('Clear'), () => {
+        this.show(EMPTY_FORM);
+        this.#submit();
+      }),
+    );
+  }
+
+  show(form: LogForm): void {
+    this.#type = form.type;
+    this.#typeChoice.set(form.type);
+    for (const [name, { input }] of Object.entries(this.#fields)) input.value = form[name as TextName];
+  }
+
+  #submit(): void {
+    const typed = (name: TextName) => this.#fields[name].input.value;
+    this.#search({
+      type: this.#type,
+      keyName: typed('keyName'),
+      model: typed('model'),
+      group: typed('group'),
+      requestId: typed('requestId'),
+      from: typed('from'),
+      to: typed('to'),
+    });
+  }
+}
+
+function typeChoices() {
+  return [
+    ['', t('any')],
+    ...(['consume', 'refund', 'error', 'topUp', 'manage', 'system', 'login'] as const).map(
+      type => [type, logTypeText(type)] as const,
+    ),
+  ] as const;
+}

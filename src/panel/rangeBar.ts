@@ -1,0 +1,75 @@
+import { parseRange } from '../quota/range.ts';
+import { RANGE_PRESETS, type RangeEnds, type RangePreset } from '../quota/rangePresets.ts';
+import { t } from '../words/l10n.ts';
+import { presetName, rangeProblemText } from '../words/range.ts';
+import { button, setPressed, setUsable } from './button.ts';
+import { field } from './field.ts';
+import { make } from './make.ts';
+
+export interface RangeBarOptions {
+  readonly askPreset: (preset: RangePreset) => void;
+  readonly askRange: (ends: RangeEnds) => void;
+}
+
+/** The ranges to choose from: the usual ones as buttons, and two dates that are checked while typing. */
+export class RangeBar {
+  readonly element: HTMLElement;
+  readonly #options: RangeBarOptions;
+  readonly #presets = RANGE_PRESETS.map(preset => ({
+    preset,
+    button: button(presetName(preset), () => this.#options.askPreset(preset), { 'aria-pressed': 'false' }),
+  }));
+  readonly #from = field(t('From'), this.#fieldOptions());
+  readonly #to = field(t('To'), this.#fieldOptions());
+  readonly #ask = button(t('Show'), () => this.#enter());
+  readonly #problem = make('span', { class: 'problem', role: 'status' });
+
+  constructor(options: RangeBarOptions) {
+    this.#options = options;
+    const presets = this.#presets.map(each => each.button);
+    this.element = make(
+      'div',
+      { class: 'ranges' },
+      make('div', { class: 'row', role: 'group', 'aria-label': t('Range') }, ...presets),
+      make(
+        'div',
+        { class: 'row', role: 'group', 'aria-label': t('Two dates') },
+        this.#from.element,
+        this.#to.element,
+        this.#ask,
+        this.#problem,
+      ),
+    );
+  }
+
+  /** Shows which range is on the screen. */
+  show(ends: RangeEnds, preset: RangePreset | undefined): void {
+    for (const each of this.#presets) setPressed(each.button, each.preset === preset);
+    this.#from.input.value = ends.from;
+    this.#to.input.value = ends.to;
+    this.#tell(undefined);
+  }
+
+  #fieldOptions() {
+    return { placeholder: '2026-06-01', typed: () => this.#check(), entered: () => this.#enter() };
+  }
+
+  #check(): RangeEnds | undefined {
+    const ends = { from: this.#from.input.value.trim(), to: this.#to.input.value.trim() };
+    const { problem } = parseRange(ends.from, ends.to, Date.now());
+    this.#tell(problem && rangeProblemText(problem));
+    return problem ? undefined : ends;
+  }
+
+  #enter(): void {
+    const ends = this.#check();
+    if (ends) this.#options.askRange(ends);
+  }
+
+  #tell(problem: string | undefined): void {
+    this.#problem.textContent = problem ?? '';
+    this.#from.mark(problem);
+    this.#to.mark(problem);
+    setUsable(this.#ask, problem === undefined);
+  }
+}

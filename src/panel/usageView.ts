@@ -1,0 +1,150 @@
+import type { RangePreset } from '../quota/rangePresets.ts';
+import { t } from '../words/l10n.ts';
+import { rangeText } from '../words/range.ts';
+import { Announcer } from './announcer.ts';
+import { BusyBar } from './busyBar.ts';
+import { stepOf } from './entries.ts';
+import { make } from './make.ts';
+import { onThemeChange, Palette } from './palette.ts';
+import { RangeBar } from './rangeBar.ts';
+import { sectionsOf, sectionTotal } from './sections.ts';
+import { SectionView } from './sectionView.ts';
+import { Toolbar } from './toolbar.ts';
+import { totalWords } from './totals.ts';
+import type { FromUsagePage, ShownUsage, ToUsagePage } from './usageMessages.ts';
+import { FIRST_VIEW, type ViewState } from './viewState.ts';
+
+const SCROLL_REST_MS = 250;
+
+export interface UsageViewOptions {
+  readonly post: (message: FromUsagePage) => void;
+  /** Hears what would have to be kept to show the same again. */
+  readonly changed: (shown: ShownUsage | undefined, view: ViewState) => void;
+  readonly view: ViewState;
+}
+
+/** The whole usage page. */
+export class UsageView {
+  readonly element: HTMLElement;
+  readonly #options: UsageViewOptions;
+  readonly #title = make('h1', {}, t('Usage'));
+  readonly #ranges: RangeBar;
+  readonly #toolbar: Toolbar;
+  readonly #busy: BusyBar;
+  readonly #problem = make('div', { class: 'problem', role: 'alert' });
+  readonly #announcer = new Announcer();
+  readonly #content = make('main');
+  readonly #palette = new Palette();
+  #sections: readonly SectionView[] = [];
+  #shown: ShownUsage | undefined;
+  #view: ViewState;
+  #scrolling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: UsageViewOptions) {
+    this.#options = options;
+    this.#view = options.view;
+    const { post } = options;
+    this.#ranges = new RangeBar({
+      askPreset: (preset: RangePreset) => post({ type: 'askPreset', preset }),
+      askRange: ({ from, to }) => post({ type: 'askRange', from, to }),
+    });
+    this.#toolbar = new Toolbar({ changed: change => this.#look(change), post }, options.view);
+    this.#busy = new BusyBar(() => post({ type: 'cancel' }));
+    this.element = make(
+      'div',
+      { class: 'page' },
+      make('header', {}, this.#title, this.#ranges.element, this.#toolbar.element),
+      this.#busy.element,
+      this.#problem,
+      this.#content,
+      this.#announcer.element,
+    );
+    onThemeChange(() => {
+      this.#palette.reread();
+      for (const section of this.#sections) section.redraw();
+    });
+    window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
+  }
+
+  hear(message: ToUsagePage): void {
+    switch (message.type) {
+      case 'show':
+        this.#show(message);
+        break;
+      case 'busy':
+        this.#problem.textContent = '';
+        this.#busy.show(message.done, message.total);
+        break;
+      case 'idle':
+        this.#busy.hide();
+        break;
+      case 'problem':
+        this.#busy.hide();
+        this.#problem.textContent = message.message;
+    }
+  }
+
+  #show(shown: ShownUsage): void {
+    const isFirst = this.#shown === undefined;
+    this.#shown = shown;
+    const { answer, previous, comparing, preset, timeZone } = shown;
+    const sections = sectionsOf(answer.reports);
+    const before = previous && sectionsOf(previous.reports);
+    this.#title.textContent = t('Usage: {0}', rangeText(answer.question));
+    this.#ranges.show(answer.question, preset);
+    const hours = sections.some(section => stepOf(section) === 'hour');
+    this.#toolbar.show({ hours, comparing, hasReports: answer.reports.length > 0 });
+    for (const section of this.#sections) section.dispose();
+    this.#sections = sections.map(
+      section =>
+        new SectionView(
+          {
+            section,
+            previous: before && { section: before.find(({ id }) => id === section.id) },
+            timeZone,
+            palette: this.#palette,
+            ordered: (table, order) => this.#keep({ orders: { ...this.#view.orders, [table]: order } }),
+            say: words => this.#announcer.say(words),
+          },
+          this.#view,
+        ),
+    );
+    const notes =
+      sections.length > 1
+        ? [
+            make(
+              'p',
+              {},
+              t('Figures in different units, and those of accounts and of their keys, are not added.'),
+            ),
+          ]
+        : [];
+    const nothing = sections.length === 0 ? [make('p', { class: 'empty' }, t('No figures.'))] : [];
+    this.#content.replaceChildren(...notes, ...nothing, ...this.#sections.map(({ element }) => element));
+    if (isFirst) window.scrollTo(0, this.#view.scrollTop);
+    else
+      this.#announcer.say(
+        sections.map(section => totalWords(section.unit, sectionTotal(section))).join(', '),
+      );
+    this.#keep({});
+  }
+
+  #look(change: Partial<ViewState>): void {
+    this.#keep(change);
+    for (const section of this.#sections) {
+      if ('table' in change || 'step' in change) section.showTable(this.#view);
+      if ('stackBy' in change || 'step' in change) section.showChart(this.#view);
+    }
+  }
+
+  /** Once the page has come to rest: what is kept may be long. */
+  #keepScroll(): void {
+    clearTimeout(this.#scrolling);
+    this.#scrolling = setTimeout(() => this.#keep({ scrollTop: window.scrollY }), SCROLL_REST_MS);
+  }
+
+  #keep(change: Partial<ViewState>): void {
+    this.#view = { ...FIRST_VIEW, ...this.#view, ...change };
+    this.#options.changed(this.#shown, this.#view);
+  }
+}

@@ -1,0 +1,37 @@
+import type { KeyState } from './keyState.ts';
+
+/** A key that ends, or did. */
+export interface Expiry {
+  readonly id: string;
+  readonly label: string;
+  readonly origin: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  /** What ends: the key itself, or the plan behind it. */
+  readonly what: 'key' | 'plan';
+  readonly expired: boolean;
+}
+
+/** All keys with an end, the next one first and those that have ended last. One line a key: its first end. */
+export function expiriesOf(keys: readonly KeyState[], now: number): Expiry[] {
+  return keys.flatMap(key => expiryOf(key, now)).sort(byEnd);
+}
+
+function expiryOf({ id, label, origin, reading }: KeyState, now: number): Expiry[] {
+  const ends = [
+    { what: 'key', time: reading?.expiresAt },
+    { what: 'plan', time: reading?.plan?.expiresAt },
+  ] as const;
+  const [first] = ends
+    .flatMap(({ what, time }) => (typeof time === 'string' ? [{ what, expiresAt: time }] : []))
+    .sort((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
+  return first ? [{ id, label, origin, ...first, expired: Date.parse(first.expiresAt) <= now }] : [];
+}
+
+function byEnd(a: Expiry, b: Expiry): number {
+  return (
+    Number(a.expired) - Number(b.expired) ||
+    Date.parse(a.expiresAt) - Date.parse(b.expiresAt) ||
+    a.label.localeCompare(b.label)
+  );
+}

@@ -1,0 +1,22 @@
+import type { Ladder } from './episode.ts';
+import { isCurrent } from './freshness.ts';
+import type { KeyState } from './keyState.ts';
+
+const REFUSALS = ['bad-key', 'disabled'] as const;
+
+/**
+ * Whether the gateway refuses a key for good: it does not accept it, or has disabled it. Each is an episode
+ * of its own, which ends with a good answer or with another secret.
+ */
+export function refusalLadders(key: KeyState, fingerprint: string, now: number): Ladder[] {
+  const works = isCurrent(key, now);
+  return REFUSALS.map(refusal => ({
+    keyId: key.id,
+    name: refusal,
+    thresholds: [0],
+    isCrossed: () => key.failure?.class === refusal,
+    isLeft: () => works,
+    of: fingerprint,
+    isSame: of => of === fingerprint,
+  }));
+}

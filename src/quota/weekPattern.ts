@@ -1,0 +1,68 @@
+import { HOUR_MS, isWeekend, type WatchedHour } from './watchedHours.ts';
+
+const WEEK_MS = 7 * 24 * HOUR_MS;
+/** With this many days the hours of a day have a pattern worth following through the night. */
+const PATTERN_HOURS = 3 * 24;
+/** Less of an hour says nothing about that hour. */
+const MIN_SHARE = 0.5;
+/** A walk from hour to hour that takes longer than a week, and a day for what rounding leaves, takes for ever. */
+const MAX_STEPS = 8 * 24;
+
+/** The hours of working days, then those of days of the weekend. */
+type Rates = readonly [working: readonly number[], weekend: readonly number[]];
+
+/** How spend is spread over a week. */
+export interface WeekPattern {
+  /** The moment an amount is gone if spend goes on like this; undefined when it never is. */
+  runsOutAt(amount: number, now: number): number | undefined;
+}
+
+/** The usual spend in each hour of working days and of weekends; the same in all until there is a pattern. */
+export function weekPattern(hours: readonly WatchedHour[]): WeekPattern {
+  const rates = ratesOf(hours);
+  return { runsOutAt: (amount, now) => walk(amount, rates, now) };
+}
+
+function ratesOf(hours: readonly WatchedHour[]): Rates {
+  const watched = hours.reduce((sum, { share }) => sum + share, 0);
+  const flat = hours.reduce((sum, { spent }) => sum + spent, 0) / watched;
+  const slots = Array.from({ length: 48 }, () => ({ spent: 0, share: 0 }));
+  for (const { hourOfDay, isWeekend: ofWeekend, spent, share } of hours) {
+    const slot = slots[hourOfDay + (ofWeekend ? 24 : 0)];
+    if (!slot) continue;
+    slot.spent += spent;
+    slot.share += share;
+  }
+  const rate = (hour: number, otherKind: number) => {
+    if (watched < PATTERN_HOURS) return flat;
+    // A weekend nobody has seen yet is taken for ordinary days: better too early than too late.
+    const slot = [slots[hour], slots[otherKind]].find(each => each && each.share >= MIN_SHARE);
+    return slot ? slot.spent / slot.share : flat;
+  };
+  const day = Array.from({ length: 24 }, (_, hour) => hour);
+  return [day.map(hour => rate(hour, hour + 24)), day.map(hour => rate(hour + 24, hour))];
+}
+
+function walk(amount: number, [working, weekend]: Rates, now: number): number | undefined {
+  const rateAt = (at: number) => {
+    const date = new Date(at);
+    return (isWeekend(date) ? weekend : working)[date.getHours()] ?? 0;
+  };
+  const perWeek = 5 * sum(working) + 2 * sum(weekend);
+  if (!(perWeek > 0)) return undefined;
+  const weeks = Math.max(0, Math.ceil(amount / perWeek) - 1);
+  let left = amount - weeks * perWeek;
+  let at = now + weeks * WEEK_MS;
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const end = (Math.floor(at / HOUR_MS) + 1) * HOUR_MS;
+    const spend = (rateAt(at) * (end - at)) / HOUR_MS;
+    if (spend > 0 && spend >= left) return at + (left / spend) * (end - at);
+    left -= spend;
+    at = end;
+  }
+  return undefined;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,35 @@
+import { renameSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/** How long windows that found the same damage wait for the one that deals with it. */
+const WAIT_MS = 10_000;
+
+/**
+ * Renames a damaged database, log and all: it is evidence and may still be mended by hand, so it is never
+ * deleted. Windows do this one after the other, and ask `isStillThere` when it is their turn, or a second
+ * one would set the new file aside. Returns the new name; undefined when there was nothing left to do.
+ */
+export function setAside(path: string, now: number, isStillThere: () => boolean): string | undefined {
+  // SQLite's own lock: it ends with the process that holds it.
+  const lock = new DatabaseSync(`${path}.lock`);
+  try {
+    lock.exec(`PRAGMA busy_timeout = ${WAIT_MS}; BEGIN EXCLUSIVE`);
+    if (!isStillThere()) return undefined;
+    const movedTo = `${path}.damaged-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
+    renameSync(path, movedTo);
+    moveLog(path, movedTo);
+    return movedTo;
+  } finally {
+    lock.close();
+  }
+}
+
+function moveLog(path: string, movedTo: string): void {
+  rmSync(`${path}-shm`, { force: true });
+  try {
+    renameSync(`${path}-wal`, `${movedTo}-wal`);
+  } catch {
+    // Most often there is none.
+    rmSync(`${path}-wal`, { force: true });
+  }
+}

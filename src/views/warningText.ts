@@ -1,0 +1,165 @@
+import { byAttention } from '../quota/attention.ts';
+import { headroomOf } from '../quota/headroom.ts';
+import { localDay } from '../quota/range.ts';
+import type { Severity, Warning } from '../quota/warning.ts';
+import { amountText } from '../words/amount.ts';
+import { t } from '../words/l10n.ts';
+import { dateTimeText, relativeText } from '../words/time.ts';
+import { figureOfTotalText } from './keyWords.ts';
+
+/** A button of a notification: the command it runs. */
+export interface WarningAction {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: unknown;
+}
+
+/** A notification, as plain values. */
+export interface WarningNotice {
+  readonly message: string;
+  readonly severity: Severity;
+  readonly actions: readonly WarningAction[];
+}
+
+export const SNOOZE_HOURS = 24;
+const MAX_LINES = 6;
+/** VS Code cuts a message after 1000 characters. */
+const MAX_LENGTH = 800;
+const USAGE_DAYS = 7;
+const DAY_MS = 86_400_000;
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** Warnings as one notification: a sentence, or a list of them with the worst first. */
+export function warningNotice(warnings: readonly Warning[], now: number): WarningNotice {
+  const sorted = [...warnings].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byAttention(now)(a.key, b.key),
+  );
+  const lines = listed(sorted.map(warning => warningSentence(warning, now)));
+  const message =
+    sorted.length > 1 ? t('{0} warnings: {1}', sorted.length, lines.join(' • ')) : lines.join('');
+  return {
+    message: withoutLinks(message),
+    severity: sorted[0]?.severity ?? 'info',
+    actions: actionsFor(sorted, now),
+  };
+}
+
+/** As many lines as can be read at a glance, and how many there are beside them. */
+function listed(lines: readonly string[]): readonly string[] {
+  let length = 0;
+  const fitting = lines.filter((line, index) => {
+    length += line.length;
+    return index === 0 || (index < MAX_LINES && length <= MAX_LENGTH);
+  });
+  const others = lines.length - fitting.length;
+  return others === 0 ? fitting : [...fitting, t('and {0} more', others)];
+}
+
+/** One warning as a sentence that names its key. */
+export function warningSentence({ key, kind, threshold, spend, refill }: Warning, now: number): string {
+  const { label, reading } = key;
+  const amount = (value: number) => (reading ? amountText(value, reading.unit) : String(value));
+  switch (kind) {
+    case 'expiry':
+      return endSentence(label, reading?.expiresAt ?? undefined, threshold, now);
+    case 'plan':
+      return planSentence(label, reading?.plan?.expiresAt, threshold, now);
+    case 'low':
+      return threshold === 0
+        ? t('“{0}” is used up.', label)
+        : t('“{0}” is low: {1} left.', label, figureOfTotalText(key) ?? '?');
+    case 'forecast':
+      return forecastSentence(key, now);
+    case 'spend':
+      return t(
+        '“{0}” spent {1} today; on an ordinary day it spends {2}.',
+        label,
+        amount(spend?.today ?? 0),
+        amount(spend?.normal ?? 0),
+      );
+    case 'refused':
+      return key.failure?.message ?? t('“{0}” is refused.', label);
+    case 'refill': {
+      const left = figureOfTotalText(key) ?? '?';
+      return refill?.what === 'topUp'
+        ? t('“{0}” was topped up by {1}: {2} left.', label, amount(refill.amount), left)
+        : t('The budget of “{0}” began anew: {1} left.', label, left);
+    }
+  }
+}
+
+function endSentence(label: string, ends: string | undefined, days: number, now: number): string {
+  if (days > 0 && ends) return t('“{0}” ends {1}: {2}.', label, relativeText(ends, now), dateTimeText(ends));
+  return ends ? t('“{0}” has expired: {1}.', label, dateTimeText(ends)) : t('“{0}” has expired.', label);
+}
+
+function planSentence(label: string, ends: string | undefined, days: number, now: number): string {
+  const date = ends ? dateTimeText(ends) : '?';
+  return days > 0 && ends
+    ? t('The plan of “{0}” ends {1}: {2}.', label, relativeText(ends, now), date)
+    : t('The plan of “{0}” has ended: {1}.', label, date);
+}
+
+function forecastSentence({ label, forecast, reading }: Warning['key'], now: number): string {
+  const when = relativeText(forecast?.lastsUntil ?? now, now);
+  const left = reading && headroomOf(reading).remaining;
+  return reading && left !== undefined && forecast?.perDay !== undefined
+    ? t(
+        '“{0}” will run out {1} at its present pace: {2} left, at {3} a day.',
+        label,
+        when,
+        amountText(left, reading.unit),
+        amountText(forecast.perDay, reading.unit),
+      )
+    : t('“{0}” will run out {1} at its present pace.', label, when);
+}
+
+function actionsFor(warnings: readonly Warning[], now: number): readonly WarningAction[] {
+  const [first] = warnings;
+  const ids = [...new Set(warnings.map(({ key }) => key.id))];
+  const snooze = {
+    title: t('Snooze {0} Hours', SNOOZE_HOURS),
+    command: 'keyQuota.snoozeWarnings',
+    argument: { keys: ids, hours: SNOOZE_HOURS },
+  };
+  if (!first || ids.length > 1) return [showKeys(), snooze];
+  return [
+    helpFor(first, now),
+    snooze,
+    {
+      title: t('Don’t Warn for This Key'),
+      command: 'keyQuota.setKeyWarnings',
+      argument: { key: first.key.id, off: true },
+    },
+  ];
+}
+
+function showKeys(): WarningAction {
+  return { title: t('Show Keys'), command: 'keyQuota.keys.focus' };
+}
+
+/** What most likely is done about it: a key that ends is replaced, one that runs low is looked into. */
+function helpFor({ key, kind }: Warning, now: number): WarningAction {
+  switch (kind) {
+    case 'expiry':
+    case 'refused':
+      return { title: t('Replace Key…'), command: 'keyQuota.replaceSecret', argument: key.id };
+    case 'plan':
+    case 'refill':
+      return showKeys();
+    default: {
+      const range = { from: localDay(now - (USAGE_DAYS - 1) * DAY_MS), to: localDay(now) };
+      return {
+        title: t('Show Usage'),
+        command: 'keyQuota.queryUsage',
+        argument: { key: key.id, ...range, show: true },
+      };
+    }
+  }
+}
+
+/** VS Code makes links of `[text](address)` in notifications; a label must not become one. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}

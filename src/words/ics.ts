@@ -1,0 +1,79 @@
+/** Something in a calendar that happens at one moment. */
+export interface CalendarEvent {
+  /** Stays the same for the same thing, so that a calendar takes a second import for a change of the first. */
+  readonly uid: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly title: string;
+  readonly text: string;
+  /** How long before to remind, in days. */
+  readonly remindDays: number;
+}
+
+const MAX_OCTETS = 75;
+
+/** Events as an iCalendar file after RFC 5545: CRLF, folded lines, escaped texts, times in UTC. */
+export function calendarText(name: string, events: readonly CalendarEvent[], now: number): string {
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Key Quota//Key Quota for VS Code//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `X-WR-CALNAME:${escaped(name)}`,
+    ...events.flatMap(event => eventLines(event, now)),
+    'END:VCALENDAR',
+  ]
+    .map(line => `${folded(line)}\r\n`)
+    .join('');
+}
+
+function eventLines({ uid, at, title, text, remindDays }: CalendarEvent, now: number): string[] {
+  return [
+    'BEGIN:VEVENT',
+    `UID:${escaped(uid)}`,
+    `DTSTAMP:${utc(now)}`,
+    `DTSTART:${utc(at)}`,
+    `SUMMARY:${escaped(title)}`,
+    `DESCRIPTION:${escaped(text)}`,
+    'TRANSP:TRANSPARENT',
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    `DESCRIPTION:${escaped(title)}`,
+    `TRIGGER:-P${remindDays}D`,
+    'END:VALARM',
+    'END:VEVENT',
+  ];
+}
+
+/** `20260701T090000Z`. */
+function utc(time: number): string {
+  return new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}
+
+/** Line breaks become `\n`; other control characters have no place in a text. */
+function escaped(text: string): string {
+  return text
+    .replace(/\r\n?|\n/g, '\n')
+    .replace(/[\\;,]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replace(/\p{Cc}/gu, '');
+}
+
+/** Cut into pieces of at most 75 octets, never inside a character; each but the first begins with a space. */
+function folded(line: string): string {
+  const pieces: string[] = [];
+  let piece = '';
+  let octets = 0;
+  for (const sign of line) {
+    const size = Buffer.byteLength(sign);
+    if (octets + size > MAX_OCTETS) {
+      pieces.push(piece);
+      piece = '';
+      octets = 1;
+    }
+    piece += sign;
+    octets += size;
+  }
+  return [...pieces, piece].join('\r\n ');
+}

@@ -1,0 +1,29 @@
+/**
+ * Many sample gateways in a process of their own, so that their work is not measured with ours. Says
+ * `origins […]`, then answers `calls` with how often they were asked, and ends with its input.
+ */
+import { createInterface } from 'node:readline';
+import { startSampleGateway } from '../gateway/server.ts';
+
+const [origins = '1', keys = '1', latencyMs = '0'] = process.argv.slice(2);
+const scenarios = Object.fromEntries(
+  Array.from({ length: Number(keys) }, (_, index) => [`key-${index}`, {}]),
+);
+const gateways = await Promise.all(
+  Array.from({ length: Number(origins) }, () =>
+    startSampleGateway({ scenarios, latencyMs: Number(latencyMs) }),
+  ),
+);
+process.stdout.write(`origins ${JSON.stringify(gateways.map(({ origin }) => origin))}\n`);
+
+const input = createInterface({ input: process.stdin });
+input.on('line', () => {
+  const calls = gateways.flatMap(gateway => gateway.calls.map(({ path }) => path));
+  const tally = Object.fromEntries([...new Set(calls)].map(path => [path, countOf(calls, path)]));
+  process.stdout.write(`calls ${JSON.stringify(tally)}\n`);
+});
+input.on('close', () => void Promise.all(gateways.map(gateway => gateway.close())));
+
+function countOf(calls: readonly string[], path: string): number {
+  return calls.filter(each => each === path).length;
+}

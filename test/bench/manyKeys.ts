@@ -1,0 +1,108 @@
+import { MAX_AT_ONCE } from '../../src/monitor/monitor.ts';
+import { Child } from '../unit/support/child.ts';
+import { World } from '../unit/support/world.ts';
+import { placeKeys } from './keysInStore.ts';
+import { LoopProbe } from './loopProbe.ts';
+import { type Figure, type Measure, quantile } from './measure.ts';
+
+const ORIGINS = 100;
+const KEYS_EACH = 10;
+const LATENCY_MS = 50;
+const ROUNDS = 3;
+
+/** One round over many keys with real sockets: as fast as the network allows, and never in VS Code's way. */
+export const manyKeys: Measure = {
+  name: 'manyKeys',
+  title: `${ORIGINS * KEYS_EACH} keys over ${ORIGINS} origins at ${LATENCY_MS} ms, one round, ${MAX_AT_ONCE} at once`,
+  async run({ quick }) {
+    const rounds: Round[] = [];
+    for (let round = 0; round < (quick ? 1 : ROUNDS); round++) rounds.push(await oneRound());
+    const last = rounds.at(-1);
+    if (!last) throw new Error('No round was run.');
+    return [
+      {
+        what: 'duration against the bound of latency, median of rounds',
+        value: quantile(
+          rounds.map(({ ms, boundMs }) => ms / boundMs),
+          0.5,
+        ),
+        bound: 1.25,
+        unit: '×',
+      },
+      {
+        what: 'longest block of the event loop, median of rounds',
+        value: quantile(
+          rounds.map(({ blockedMs }) => blockedMs),
+          0.5,
+        ),
+        bound: 20,
+        unit: 'ms',
+      },
+      { what: 'calls: one a key, and one an origin for its units', value: last.calls, ...exactly(last) },
+    ];
+  },
+};
+
+interface Round {
+  readonly ms: number;
+  readonly boundMs: number;
+  readonly blockedMs: number;
+  readonly calls: number;
+  readonly read: number;
+}
+
+async function oneRound(): Promise<Round> {
+  const farm = new Child(new URL('farm.ts', import.meta.url), [
+    String(ORIGINS),
+    String(KEYS_EACH),
+    String(LATENCY_MS),
+  ]);
+  const world = new World();
+  try {
+    const origins = JSON.parse((await farm.until('origins ')).slice('origins '.length)) as string[];
+    const keys = origins.flatMap((origin, at) =>
+      Array.from({ length: KEYS_EACH }, (_, index) => ({
+        id: `${at}-${index}`,
+        origin,
+        handle: `key-${index}`,
+      })),
+    );
+    await placeKeys(world, keys, Date.now());
+    const probe = new LoopProbe();
+    const start = performance.now();
+    const done = everyKeyRead(world);
+    await world.monitor.start();
+    await done;
+    const ms = performance.now() - start;
+    const blockedMs = probe.stop();
+    farm.say('calls');
+    const paths = JSON.parse((await farm.until('calls ')).slice('calls '.length)) as Record<string, number>;
+    const calls = Object.values(paths).reduce((sum, count) => sum + count, 0);
+    const read = world.monitor.snapshot.filter(({ reading }) => reading).length;
+    return {
+      ms,
+      boundMs: ((keys.length + origins.length) * LATENCY_MS) / MAX_AT_ONCE,
+      blockedMs,
+      calls,
+      read,
+    };
+  } finally {
+    await world.close();
+    await farm.kill();
+  }
+}
+
+function exactly({ read }: Round): Pick<Figure, 'bound' | 'unit'> {
+  // A key that was not read would make the round look fast.
+  return { bound: read === ORIGINS * KEYS_EACH ? ORIGINS * (KEYS_EACH + 1) : 0, unit: '' };
+}
+
+function everyKeyRead({ monitor }: World): Promise<void> {
+  return new Promise(resolve => {
+    const listener = monitor.onDidChange(snapshot => {
+      if (snapshot.some(({ checkedAt }) => checkedAt === undefined)) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,34 @@
+const STEP_S = 300;
+const DAY_S = 86_400;
+
+/** What a key spends between two readings, in parts, and when nothing changes. */
+export interface SpendShape {
+  readonly name: string;
+  /** Parts spent in the step that ends at this second of the epoch; chance is 0 to 1. */
+  spent(at: number, chance: number): number;
+}
+
+/**
+ * Agents at work: on working days from nine to six with lunch, two steps in three burn something; one
+ * evening in four a little more. Nights and weekends are idle.
+ */
+export const working: SpendShape = {
+  name: 'agents by day, idle nights and weekends',
+  spent(at, chance) {
+    const day = Math.floor(at / DAY_S) % 7;
+    const hour = (at % DAY_S) / 3600;
+    // The epoch began on a Thursday.
+    if (day === 2 || day === 3) return 0;
+    const busy = (hour >= 9 && hour < 12.5) || (hour >= 13.5 && hour < 18);
+    const evening = hour >= 20 && hour < 22 && day === 0;
+    return (busy || evening) && chance < 2 / 3 ? Math.round(1000 + chance * 300_000) : 0;
+  },
+};
+
+/** Every reading differs from the one before: nothing can be written as a run. */
+export const restless: SpendShape = {
+  name: 'every reading differs',
+  spent: (_at, chance) => Math.round(1 + chance * 300_000),
+};
+
+export { DAY_S, STEP_S };
