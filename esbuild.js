@@ -1,8 +1,18 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
-const production = process.argv.includes('--production');
-const watch = process.argv.includes('--watch');
+const {
+  values: { production, watch, outdir, metafile },
+} = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+    // Where to write what went into each file, for tests and for https://esbuild.github.io/analyze
+    metafile: { type: 'string' },
+  },
+});
 
 /** Tells VS Code's problem matcher when a build begins and ends. */
 const progress = {
@@ -19,13 +29,15 @@ const progress = {
   },
 };
 
-rmSync('dist', { recursive: true, force: true });
+rmSync(outdir, { recursive: true, force: true });
 const common = {
-  outdir: 'dist',
+  outdir,
   bundle: true,
   minify: production,
   sourcemap: !production,
   metafile: true,
+  // Texts are full of quotes and dots that ASCII has no sign for.
+  charset: 'utf8',
   logLevel: 'warning',
   plugins: watch ? [progress] : [],
 };
@@ -56,6 +68,7 @@ const contexts = await Promise.all([
 ]);
 if (watch) await Promise.all(contexts.map(context => context.watch()));
 else {
-  await Promise.all(contexts.map(context => context.rebuild()));
+  const [extension] = await Promise.all(contexts.map(context => context.rebuild()));
+  if (metafile) writeFileSync(metafile, JSON.stringify(extension.metafile));
   await Promise.all(contexts.map(context => context.dispose()));
 }

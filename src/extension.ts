@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { commandIds } from './commands/commandIds.ts';
 import type { KeyState } from './quota/keyState.ts';
+import { registerTools } from './tools/registerTools.ts';
 
 /** What other extensions get from `activate()`. See the README. */
 export interface KeyQuotaApi {
@@ -13,15 +14,16 @@ export interface KeyQuotaApi {
 
 let running: Promise<App> | undefined;
 
-/** Returns at once: registers the commands' names, and loads everything else behind VS Code's start. */
+/** Returns at once: registers the names of commands and tools, and loads everything else behind VS Code's start. */
 export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
   const changed = new vscode.EventEmitter<readonly KeyState[]>();
-  let app: App | undefined;
-  running = import('./app.ts').then(({ startApp }) => startApp(context, changed));
-  running.then(
-    started => {
-      app = started;
-    },
+  let known: readonly KeyState[] = [];
+  const publish = (keys: readonly KeyState[]) => {
+    known = keys;
+    changed.fire(keys);
+  };
+  running = import('./app.ts').then(({ startApp }) => startApp(context, publish));
+  running.catch(
     error =>
       void vscode.window.showErrorMessage(vscode.l10n.t('Key Quota could not start: {0}', String(error))),
   );
@@ -30,7 +32,18 @@ export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
     const run = async (argument: unknown) => (await running)?.run(id, argument);
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
-  return { version: 1, snapshot: () => app?.snapshot ?? [], onDidChange: changed.event };
+  const started = async () => {
+    if (!running) throw new Error('Key Quota has stopped');
+    return running;
+  };
+  const tools = registerTools(
+    async (name, input, token) => (await started()).useTool(name, input, token),
+    started,
+  );
+  context.subscriptions.push(tools);
+  const handleUri = async (uri: vscode.Uri) => (await running)?.openLink(uri);
+  context.subscriptions.push(vscode.window.registerUriHandler({ handleUri }));
+  return { version: 1, snapshot: () => known, onDidChange: changed.event };
 }
 
 /** Calls off what is under way and closes the database. */

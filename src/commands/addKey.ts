@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainAllowedBy } from '../host/settings.ts';
 import type { Outcome } from '../monitor/check.ts';
 import type { KeyDraft } from '../monitor/keyBook.ts';
 import { failureText } from '../words/failure.ts';
@@ -7,11 +8,13 @@ import { draftOf } from './addKeyArgument.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
 import { askPlace, type KeyPlace } from './gatewayForm.ts';
 import { askLabel, askSecret, askUserId } from './keyForm.ts';
+import type { KeyLink } from './keyLink.ts';
 
 /** `keyQuota.addKey`: by argument `{ label, kind, origin, secret }` → `{ id }`, else by a form. */
 export const addKey: CommandHandler = async (parts, argument) => {
   if (typeof argument === 'object' && argument !== null && 'secret' in argument) {
-    const draft = draftOf(argument as Readonly<Record<string, unknown>>);
+    const plainAllowed = plainAllowedBy(parts.settings());
+    const draft = draftOf(argument as Readonly<Record<string, unknown>>, plainAllowed);
     const duplicate = parts.book.duplicateOf(draft);
     if (!duplicate) return { id: await parts.book.add(draft) };
     await parts.book.restoreSecret(duplicate, draft.secret);
@@ -20,9 +23,13 @@ export const addKey: CommandHandler = async (parts, argument) => {
   return addByForm(parts);
 };
 
-async function addByForm(parts: CommandParts): Promise<{ id: string } | undefined> {
+/** Asks for all that `given` does not say already. */
+export async function addByForm(
+  parts: CommandParts,
+  given: KeyLink = {},
+): Promise<{ id: string } | undefined> {
   const title = t('Add Key');
-  const place = await askPlace(parts, title);
+  const place = await askPlace(parts, title, given);
   if (!place) return undefined;
   let draft = await askDraft(title, place);
   while (draft) {
@@ -33,22 +40,28 @@ async function addByForm(parts: CommandParts): Promise<{ id: string } | undefine
       return { id: duplicate.id };
     }
     const outcome = await tryOut(parts, draft);
-    if (outcome !== 'enter again') return outcome && save(parts, title, place, draft, outcome);
+    if (outcome !== 'enter again')
+      return outcome && save(parts, title, { place, draft, outcome, label: given.label });
     draft = await askDraft(title, place, draft);
   }
   return undefined;
 }
 
+interface Entered {
+  readonly place: KeyPlace;
+  readonly draft: KeyDraft;
+  readonly outcome: Outcome;
+  readonly label: string | undefined;
+}
+
 async function save(
   { book }: CommandParts,
   title: string,
-  { spec }: KeyPlace,
-  draft: KeyDraft,
-  outcome: Outcome,
+  { place, draft, outcome, ...given }: Entered,
 ): Promise<{ id: string } | undefined> {
-  const label = await askLabel(title, nameOf(outcome) || draft.label);
+  const label = await askLabel(title, given.label || nameOf(outcome) || draft.label);
   if (label === undefined) return undefined;
-  if (spec.betterWithoutQuota && !book.has(spec.type)) recommendZeroQuota();
+  if (place.spec.betterWithoutQuota && !book.has(place.spec.type)) recommendZeroQuota();
   return { id: await book.add({ ...draft, label }, outcome) };
 }
 

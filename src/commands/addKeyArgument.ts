@@ -1,19 +1,19 @@
 import type { CredentialSpec, Gateway } from '../gateways/gateway.ts';
 import { gatewayOf, gateways } from '../gateways/registry.ts';
-import { parseOrigin } from '../http/origin.ts';
+import { type PlainAllowed, parseOrigin } from '../http/origin.ts';
 import { parseSecret } from '../http/secretText.ts';
 import type { KeyDraft } from '../monitor/keyBook.ts';
 import { t } from '../words/l10n.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
 /** A key from a command's argument. Throws a sentence for whatever is wrong; none quotes the secret. */
-export function draftOf(argument: Readonly<Record<string, unknown>>): KeyDraft {
+export function draftOf(argument: Readonly<Record<string, unknown>>, plainAllowed?: PlainAllowed): KeyDraft {
   const text = (name: string) => (typeof argument[name] === 'string' ? argument[name] : '');
   const gateway = gatewayOf(text('kind'));
   if (!gateway)
     throw new Error(t('“kind” has to be one of: {0}', gateways.map(({ kind }) => kind).join(', ')));
   const spec = specFor(gateway, text('credential'));
-  const { origin, problem } = parseOrigin(text('origin') || (spec.usualOrigin ?? ''));
+  const { origin, problem } = parseOrigin(text('origin') || (spec.usualOrigin ?? ''), plainAllowed);
   if (problem) throw new Error(originProblemText(problem));
   const parsed = parseSecret(text('secret'));
   if (parsed.problem) throw new Error(secretProblemText(parsed.problem));

@@ -1,4 +1,6 @@
+import type { SecretClipboard } from '../host/clipboard.ts';
 import type { Log } from '../host/log.ts';
+import type { ProxyLogins } from '../host/proxyLogins.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Clock } from '../monitor/clock.ts';
 import type { KeyBook } from '../monitor/keyBook.ts';
@@ -6,9 +8,8 @@ import type { Monitor } from '../monitor/monitor.ts';
 import type { Questions } from '../monitor/questions.ts';
 import type { Silencing } from '../monitor/silencing.ts';
 import type { Store } from '../store/store.ts';
+import type { Face } from '../views/face.ts';
 import type { LogsPanel } from '../views/logsPanel.ts';
-import type { StatusBar } from '../views/statusBar.ts';
-import type { KeyTree } from '../views/tree.ts';
 import type { UsagePanel } from '../views/usagePanel.ts';
 
 /** Windows of our own inside the editor. */
@@ -25,9 +26,10 @@ export interface CommandParts {
   readonly store: Store;
   readonly settings: () => Settings;
   readonly panels: Panels;
-  readonly statusBar: StatusBar;
-  readonly tree: KeyTree;
+  readonly face: Face;
   readonly silencing: Silencing;
+  readonly secretClipboard: SecretClipboard;
+  readonly proxyLogins: ProxyLogins;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -10,6 +10,7 @@ const loaders: Readonly<Record<CommandId, () => Promise<CommandHandler>>> = {
   'keyQuota.chooseStatusBarStyle': async () =>
     (await import('./chooseStatusBarStyle.ts')).chooseStatusBarStyle,
   'keyQuota.copyModels': async () => (await import('./copyModels.ts')).copyModels,
+  'keyQuota.copySecret': async () => (await import('./copySecret.ts')).copySecret,
   'keyQuota.copyValue': async () => (await import('./copyValue.ts')).copyValue,
   'keyQuota.createBudgetReview': async () => (await import('./createBudgetReview.ts')).createBudgetReview,
   'keyQuota.eraseHistory': async () => (await import('./eraseHistory.ts')).eraseHistory,
@@ -27,6 +28,7 @@ const loaders: Readonly<Record<CommandId, () => Promise<CommandHandler>>> = {
   'keyQuota.replaceSecret': async () => (await import('./replaceSecret.ts')).replaceSecret,
   'keyQuota.resumeWarnings': async () => (await import('./pauseWarnings.ts')).resumeWarnings,
   'keyQuota.setKeyWarnings': async () => (await import('./setKeyWarnings.ts')).setKeyWarnings,
+  'keyQuota.setProxyLogin': async () => (await import('./setProxyLogin.ts')).setProxyLogin,
   'keyQuota.showExpiringKeys': async () => (await import('./showExpiringKeys.ts')).showExpiringKeys,
   'keyQuota.showKeys': async () => (await import('./showKeys.ts')).showKeys,
   'keyQuota.showLog': async () => (await import('./showLog.ts')).showLog,

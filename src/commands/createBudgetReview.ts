@@ -6,6 +6,7 @@ import { anomaliesOf } from '../quota/anomalies.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import { localDay, parseRange, type Range } from '../quota/range.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
+import { HistoryTable } from '../store/historyTable.ts';
 import { t } from '../words/l10n.ts';
 import { reportsCsv } from '../words/reportCsv.ts';
 import { reportsJson } from '../words/reportJson.ts';
@@ -118,7 +119,8 @@ async function writeReview(
 }
 
 function partOf({ store }: CommandParts, { range, idleKeys }: ReviewOrder, report: UsageReport): ReviewPart {
-  const rows = store.history
+  const rows = store
+    .room(HistoryTable)
     .rows(report.keyId, range.from - HABIT_MS, range.to)
     .filter(({ unit }) => unit.code === report.unit.code && unit.symbol === report.unit.symbol);
   const spans = rows.map(({ from, spent }) => ({ at: from, spent }));

@@ -1,14 +1,15 @@
 import type { Uri } from 'vscode';
+import { SecretClipboard } from '../host/clipboard.ts';
 import type { Log } from '../host/log.ts';
+import type { ProxyLogins } from '../host/proxyLogins.ts';
 import type { Secrets } from '../host/secrets.ts';
 import type { InquiryParts } from '../monitor/inquiry.ts';
 import { KeyBook } from '../monitor/keyBook.ts';
 import type { Monitor } from '../monitor/monitor.ts';
 import { Questions } from '../monitor/questions.ts';
 import type { Silencing } from '../monitor/silencing.ts';
+import type { Face } from '../views/face.ts';
 import { LogsPanel } from '../views/logsPanel.ts';
-import type { StatusBar } from '../views/statusBar.ts';
-import type { KeyTree } from '../views/tree.ts';
 import { UsagePanel } from '../views/usagePanel.ts';
 import { askForPanel } from './askForPanel.ts';
 import { askLogPage, saveCsv } from './askLogs.ts';
@@ -16,15 +17,16 @@ import type { CommandId } from './commandIds.ts';
 import type { CommandParts } from './commandParts.ts';
 import { loadCommand } from './commands.ts';
 import { exportReports } from './exportReports.ts';
+import { runClean } from './runClean.ts';
 
 /** What runs already when the first command comes. */
 export interface DeskParts extends InquiryParts {
   readonly monitor: Monitor;
   readonly secrets: Secrets;
+  readonly proxyLogins: ProxyLogins;
   readonly silencing: Silencing;
   readonly log: Log;
-  readonly statusBar: StatusBar;
-  readonly tree: KeyTree;
+  readonly face: Face;
   readonly extensionUri: Uri;
 }
 
@@ -32,7 +34,8 @@ export interface DeskParts extends InquiryParts {
 export interface Desk {
   readonly parts: CommandParts;
   run(id: CommandId, argument: unknown): Promise<unknown>;
-  dispose(): void;
+  openLink(uri: Uri): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 /** Builds what commands work with, beside what runs already. */
@@ -50,18 +53,23 @@ export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
     save: saveCsv,
     now: () => running.clock.now(),
   });
+  const { clock, secrets } = running;
+  const secretClipboard = new SecretClipboard({ secrets, after: (ms, work) => clock.after(ms, work) });
   const parts: CommandParts = {
     ...running,
+    secretClipboard,
     book: new KeyBook({ ...running, changed: () => running.monitor.reload() }),
     questions: new Questions(running),
     panels: { usage, logs },
   };
   return {
     parts,
-    run: async (id, argument) => (await loadCommand(id))(parts, argument),
-    dispose() {
+    run: (id, argument) => runClean(async () => (await loadCommand(id))(parts, argument)),
+    openLink: async uri => (await import('./openLink.ts')).openLink(parts, uri),
+    async dispose() {
       usage.dispose();
       logs.dispose();
+      await secretClipboard.clear();
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { HistoryTable } from '../store/historyTable.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
 import { isConfirmed, keyFor } from './pickKey.ts';
@@ -19,5 +20,5 @@ export const eraseHistory: CommandHandler = async (parts, argument) => {
     );
     if (choice !== erase) return;
   }
-  parts.store.transaction(() => parts.store.history.erase(key.id));
+  parts.store.transaction(() => parts.store.room(HistoryTable).erase(key.id));
 };

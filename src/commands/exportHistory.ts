@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { writeWhole } from '../host/files.ts';
 import type { KeyRecord } from '../quota/key.ts';
-import type { HistoryRow } from '../store/historyTable.ts';
+import { type HistoryRow, HistoryTable } from '../store/historyTable.ts';
 import { csvText } from '../words/csv.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
@@ -20,7 +20,7 @@ export const exportHistory: CommandHandler = async (parts, argument) => {
   if (!key) return undefined;
   const file = typeof members.file === 'string' ? members.file : await askFile(key);
   if (!file) return undefined;
-  const rows = parts.store.history.rows(key.id, 0, parts.clock.now());
+  const rows = parts.store.room(HistoryTable).rows(key.id, 0, parts.clock.now());
   const text = file.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows);
   await writeWhole(file, text);
   if (members.file === undefined)

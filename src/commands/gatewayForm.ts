@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CredentialSpec, Gateway } from '../gateways/gateway.ts';
 import { gatewayOfHost } from '../gateways/recognise.ts';
 import { gateways } from '../gateways/registry.ts';
+import { plainAllowedBy } from '../host/settings.ts';
 import { GatewayError } from '../quota/failure.ts';
 import { failureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
@@ -16,23 +17,31 @@ export interface KeyPlace {
 }
 
 /** Asks for gateway, type of credential and address; by the address first when the user does not know. */
-export async function askPlace(parts: CommandParts, title: string): Promise<KeyPlace | undefined> {
-  const choice = await askGateway(title, true);
+export async function askPlace(
+  parts: CommandParts,
+  title: string,
+  given: Partial<Pick<KeyPlace, 'gateway' | 'origin'>> = {},
+): Promise<KeyPlace | undefined> {
+  const choice = given.gateway ?? (given.origin ? 'recognise' : await askGateway(title, true));
   if (choice === undefined) return undefined;
   const byAddress = choice === 'recognise';
-  const first = byAddress ? await recognised(parts, title) : { gateway: choice, origin: undefined };
+  const first = byAddress
+    ? await recognised(parts, title, given.origin)
+    : { gateway: choice, origin: given.origin };
   if (!first) return undefined;
   const spec = await askCredential(title, first.gateway);
   if (!spec) return undefined;
-  const origin = first.origin ?? (await askOrigin(title, spec.usualOrigin ?? ''));
+  const origin =
+    first.origin ?? (await askOrigin(title, spec.usualOrigin ?? '', plainAllowedBy(parts.settings())));
   return origin === undefined ? undefined : { gateway: first.gateway, spec, origin };
 }
 
 async function recognised(
   parts: CommandParts,
   title: string,
+  given: string | undefined,
 ): Promise<{ readonly gateway: Gateway; readonly origin: string } | undefined> {
-  const origin = await askOrigin(title, '');
+  const origin = given ?? (await askOrigin(title, '', plainAllowedBy(parts.settings())));
   if (origin === undefined) return undefined;
   const gateway = gatewayOfHost(origin) ?? (await askAround(parts, origin));
   if (gateway) return { gateway, origin };

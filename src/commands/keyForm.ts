@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
-import { parseOrigin } from '../http/origin.ts';
+import { type PlainAllowed, parseOrigin } from '../http/origin.ts';
 import { looksLikeAnother, parseSecret } from '../http/secretText.ts';
 import type { CredentialType } from '../quota/key.ts';
 import { t } from '../words/l10n.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
 /** Asks for the gateway's address and returns its origin. */
-export async function askOrigin(title: string, value: string): Promise<string | undefined> {
+export async function askOrigin(
+  title: string,
+  value: string,
+  plainAllowed: PlainAllowed,
+): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     value,
@@ -14,11 +18,11 @@ export async function askOrigin(title: string, value: string): Promise<string | 
     placeHolder: 'https://api.example.com',
     ignoreFocusOut: true,
     validateInput: input => {
-      const { problem } = parseOrigin(input);
+      const { problem } = parseOrigin(input, plainAllowed);
       return problem && originProblemText(problem);
     },
   });
-  return text === undefined ? undefined : parseOrigin(text).origin;
+  return text === undefined ? undefined : parseOrigin(text, plainAllowed).origin;
 }
 
 /** Asks for the secret in a password box. One that looks like another type is questioned, not refused. */

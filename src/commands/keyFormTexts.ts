@@ -17,7 +17,7 @@ export function originProblemText(problem: OriginProblem): string {
       return t('Leave user name and password out of the address.');
     case 'plain-http':
       return t(
-        'Plain http would show the key to everyone on the way. Use https; http is for this machine only.',
+        'Plain http would show the key to everyone on the way. Use https; for a gateway in your own network you can set allowHttp in keyQuota.gateways.',
       );
   }
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { setWarningsEnabled } from '../host/warningSettings.ts';
+import { switchWarningsOn } from '../host/warningSettings.ts';
 import { t } from '../words/l10n.ts';
 import { clockText } from '../words/time.ts';
-import type { CommandHandler, CommandParts } from './commandParts.ts';
+import type { CommandHandler } from './commandParts.ts';
 import { silenceOfArgument } from './silenceArgument.ts';
 
 const HOUR_MS = 3_600_000;
@@ -10,26 +10,22 @@ const MORNING_HOUR = 9;
 
 /**
  * `keyQuota.pauseWarnings`: no warnings in any window, for a while or until they are resumed. By argument
- * `{ hours | until }` or `{ forever: true }` → `{ until }`, null for the off switch. Bar and tree go on.
+ * `{ hours | until }` or `{ forever: true }` → `{ until }`, null for good. Bar and tree go on.
  */
-export const pauseWarnings: CommandHandler = async (parts, argument) => {
-  const now = parts.clock.now();
+export const pauseWarnings: CommandHandler = async ({ silencing, clock }, argument) => {
+  const now = clock.now();
   const lastsMs = isForever(argument)
     ? 'forever'
     : (silenceOfArgument(argument, now) ?? (await askHowLong(now)));
   if (lastsMs === undefined) return undefined;
-  if (lastsMs === 'forever') {
-    await setWarningsEnabled(false);
-    return { until: null };
-  }
-  const until = parts.silencing.pause(lastsMs);
-  return { until: new Date(until).toISOString() };
+  silencing.pause(lastsMs);
+  return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };
 };
 
 /** `keyQuota.resumeWarnings`: ends every pause, every snooze, and the off switch. */
-export const resumeWarnings: CommandHandler = async ({ silencing }: CommandParts) => {
+export const resumeWarnings: CommandHandler = async ({ silencing }) => {
   silencing.resume();
-  await setWarningsEnabled(true);
+  await switchWarningsOn();
 };
 
 function isForever(argument: unknown): boolean {
@@ -43,13 +39,13 @@ async function askHowLong(now: number): Promise<number | 'forever' | undefined> 
   morning.setDate(morning.getDate() + 1);
   morning.setHours(MORNING_HOUR, 0, 0, 0);
   const items = [
-    { label: t('For an hour'), lastsMs: HOUR_MS },
+    { label: t('For an Hour'), description: clockText(now + HOUR_MS, now), lastsMs: HOUR_MS },
     {
-      label: t('Until tomorrow'),
+      label: t('Until Tomorrow'),
       description: clockText(morning.getTime(), now),
       lastsMs: morning.getTime() - now,
     },
-    { label: t('Until I resume them'), lastsMs: 'forever' as const },
+    { label: t('Until I Resume Them'), lastsMs: 'forever' as const },
   ];
   const title = t('Pause All Warnings');
   const placeHolder = t('Status bar and tree go on showing the state of your keys.');

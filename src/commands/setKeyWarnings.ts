@@ -1,18 +1,16 @@
 import * as vscode from 'vscode';
-import { setKeyRules } from '../host/warningSettings.ts';
 import type { KeyRecord } from '../quota/key.ts';
-import { WARNING_KINDS } from '../quota/warning.ts';
-import type { KeyRules } from '../quota/warningRules.ts';
+import { type KeyRules, keyRulesOf } from '../quota/warningRules.ts';
 import { SNOOZE_HOURS } from '../views/warningText.ts';
 import { t } from '../words/l10n.ts';
-import type { CommandHandler } from './commandParts.ts';
+import type { CommandHandler, CommandParts } from './commandParts.ts';
 import { keyFor } from './pickKey.ts';
 
-const MEMBERS = ['off', 'percents', 'amounts', 'expiryDays'] as const;
+const MESSAGE_MS = 6000;
 
 /**
- * `keyQuota.setKeyWarnings`: what a key warns about, kept in the setting `keyQuota.warnings.keys` under its
- * label. By argument `{ key, off, percents, amounts, expiryDays }`; with none of them it warns as all do.
+ * `keyQuota.setKeyWarnings`: what a key warns about. By argument `{ key, off, percents, amounts, expiryDays }`
+ * → the rules that hold for this key alone; with none of them it warns as all do.
  */
 export const setKeyWarnings: CommandHandler = async (parts, argument) => {
   const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
@@ -21,40 +19,88 @@ export const setKeyWarnings: CommandHandler = async (parts, argument) => {
   >;
   const key = await keyFor(parts, members.key ?? argument, t('Warnings'));
   if (!key) return undefined;
-  if (!('key' in members)) return askRules(key);
-  const rules = rulesOf(members);
-  await setKeyRules(key.label, rules);
-  return { key: key.id, ...rules };
+  const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
+  if (rules) parts.silencing.setRules(key.id, rules);
+  if (rules?.off === true)
+    vscode.window.setStatusBarMessage(t('No more warnings about “{0}”.', key.label), MESSAGE_MS);
+  return parts.silencing.rulesOf(key.id);
 };
 
-function rulesOf(members: Readonly<Record<string, unknown>>): KeyRules | undefined {
-  const given = MEMBERS.filter(name => members[name] !== undefined && members[name] !== false);
-  for (const name of given)
-    if (!isRule(name, members[name])) throw new Error(t('“{0}” is not a rule.', name));
-  return given.length === 0 ? undefined : Object.fromEntries(given.map(name => [name, members[name]]));
+function rulesOf({ off, ...others }: Readonly<Record<string, unknown>>): KeyRules {
+  const rules = keyRulesOf(off === false ? others : { off, ...others });
+  if (rules) return rules;
+  throw new Error(
+    t(
+      '“off” has to be true, false or a list of kinds; “percents”, “amounts” and “expiryDays” lists of numbers.',
+    ),
+  );
 }
 
-function isRule(name: (typeof MEMBERS)[number], value: unknown): boolean {
-  if (name === 'off' && value === true) return true;
-  if (!Array.isArray(value)) return false;
-  return name === 'off'
-    ? value.every(kind => WARNING_KINDS.includes(kind))
-    : value.every(each => Number.isFinite(each) && each >= 0);
+interface Choice extends vscode.QuickPickItem {
+  readonly choose: () => Promise<KeyRules | undefined> | KeyRules | undefined;
 }
 
-async function askRules(key: KeyRecord): Promise<undefined> {
-  const items = [
-    { label: t('Warn as for All Keys'), act: () => setKeyRules(key.label, undefined) },
+async function askRules({ silencing }: CommandParts, key: KeyRecord): Promise<KeyRules | undefined> {
+  const title = t('Warnings for “{0}”', key.label);
+  const now = silencing.rulesOf(key.id);
+  const described = (text: string) => ({ description: text });
+  const items: Choice[] = [
+    { label: t('Warn as for All Keys'), choose: () => ({}) },
+    {
+      label: t('Per Cent Left…'),
+      ...described(listText(now.percents)),
+      choose: () => askThresholds(title, now, 'percents'),
+    },
+    {
+      label: t('Amounts Left…'),
+      ...described(listText(now.amounts)),
+      choose: () => askThresholds(title, now, 'amounts'),
+    },
+    {
+      label: t('Days before the End…'),
+      ...described(listText(now.expiryDays)),
+      choose: () => askThresholds(title, now, 'expiryDays'),
+    },
     {
       label: t('Snooze {0} Hours', SNOOZE_HOURS),
-      act: () => vscode.commands.executeCommand('keyQuota.snoozeWarnings', { key: key.id }),
+      choose: async () => {
+        await vscode.commands.executeCommand('keyQuota.snoozeWarnings', { key: key.id });
+        return undefined;
+      },
     },
-    { label: t('Don’t Warn for This Key'), act: () => setKeyRules(key.label, { off: true }) },
     {
-      label: t('Thresholds of Its Own…'),
-      act: () => vscode.commands.executeCommand('workbench.action.openSettings', 'keyQuota.warnings'),
+      label: t('Don’t Warn for This Key'),
+      ...described(now.off === true ? t('chosen') : ''),
+      choose: () => ({ ...now, off: true }),
     },
   ];
-  const title = t('Warnings for “{0}”', key.label);
-  await (await vscode.window.showQuickPick(items, { title }))?.act();
+  return (await vscode.window.showQuickPick(items, { title }))?.choose();
+}
+
+/** Asks for thresholds, several apart by commas; an empty answer takes those for all keys again. */
+async function askThresholds(
+  title: string,
+  { off: _off, ...now }: KeyRules,
+  name: 'percents' | 'amounts' | 'expiryDays',
+): Promise<KeyRules | undefined> {
+  const text = await vscode.window.showInputBox({
+    title,
+    value: listText(now[name]),
+    prompt: t('Numbers with a comma between them, such as 50, 10. Leave it empty for those of all keys.'),
+    validateInput: input => (thresholdsIn(input) ? undefined : t('Numbers with a comma between them.')),
+  });
+  const thresholds = text === undefined ? undefined : thresholdsIn(text);
+  if (!thresholds) return undefined;
+  const { [name]: _before, ...others } = now;
+  return thresholds.length === 0 ? others : { ...others, [name]: thresholds };
+}
+
+function thresholdsIn(text: string): number[] | undefined {
+  if (text.trim() === '') return [];
+  const numbers = text.split(/[,;]/).map(part => (part.trim() === '' ? Number.NaN : Number(part)));
+  return numbers.every(number => Number.isFinite(number) && number >= 0) ? numbers : undefined;
+}
+
+function listText(numbers: readonly number[] | undefined): string {
+  return numbers?.join(', ') ?? '';
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Redactor } from '../http/redact.ts';
+import { redactor } from '../http/redact.ts';
 
 /** Where engineers look. Every line passes the redactor. */
 export interface Log {
@@ -10,7 +10,7 @@ export interface Log {
 }
 
 /** A log channel that VS Code creates when the first line is written, not on activation. */
-export function createLog(name: string, redactor: Redactor): Log & vscode.Disposable {
+export function createLog(name: string): Log & vscode.Disposable {
   let channel: vscode.LogOutputChannel | undefined;
   const open = () => {
     channel ??= vscode.window.createOutputChannel(name, { log: true });

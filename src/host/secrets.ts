@@ -8,8 +8,25 @@ export interface StoredSecret extends BoundSecret {
   readonly label: string;
 }
 
-/** `missing`: nothing is stored. `unreadable`: the system's key ring refused. */
-export type SecretLookup = StoredSecret | 'missing' | 'unreadable';
+/** Why there is no secret for a key. Each has a way out of its own. */
+export type SecretTrouble =
+  /** Nothing is stored, as after a key's record came from elsewhere. */
+  | 'missing'
+  /** The system's key ring refused: it is locked, or was closed. */
+  | 'unreadable'
+  /** It was stored, and could not be decrypted any more: VS Code has thrown it away. */
+  | 'undecryptable'
+  /** No secret at all is left although there are keys: they were kept in memory alone. */
+  | 'forgotten'
+  /** The window of a browser has overwritten what another one had stored. */
+  | 'dropped';
+
+export type SecretLookup = StoredSecret | SecretTrouble;
+
+export interface SecretsOptions {
+  /** Whether all windows see the same SecretStorage; in a browser each has a copy of its own. */
+  readonly shared: boolean;
+}
 
 const PREFIX = 'key:';
 
@@ -20,28 +37,60 @@ const PREFIX = 'key:';
 export class Secrets {
   readonly #storage: SecretStorage;
   readonly #redactor: Redactor;
+  readonly #shared: boolean;
   readonly #known = new Map<string, string | undefined>();
+  /** The names that were stored when this window first looked, before reading could remove any. */
+  #listed: Promise<ReadonlySet<string>> | undefined;
+  /** Keys whose secret was stored, and was gone when it was read. */
+  readonly #lost = new Set<string>();
+  #hasWritten = false;
 
-  constructor(storage: SecretStorage, redactor: Redactor) {
+  constructor(storage: SecretStorage, redactor: Redactor, { shared }: SecretsOptions = { shared: true }) {
     this.#storage = storage;
     this.#redactor = redactor;
+    this.#shared = shared;
   }
 
+  /** The secret of a key that has a record, or why there is none. */
   async read(id: string): Promise<SecretLookup> {
+    let listed: ReadonlySet<string>;
     try {
+      listed = await this.#names();
       if (!this.#known.has(id)) this.#known.set(id, await this.#storage.get(PREFIX + id));
     } catch {
       return 'unreadable';
     }
-    const entry = parseEntry(this.#known.get(id));
-    if (entry) this.#redactor.protect(entry.secret);
-    return entry ?? 'missing';
+    const text = this.#known.get(id);
+    const entry = parseEntry(text);
+    if (entry) {
+      this.#redactor.protect(entry.secret);
+      this.#lost.delete(id);
+      return entry;
+    }
+    if (text !== undefined || listed.has(PREFIX + id)) this.#lost.add(id);
+    if (this.#lost.has(id)) return 'undecryptable';
+    if (!this.#shared) return 'dropped';
+    return listed.size === 0 && !this.#hasWritten ? 'forgotten' : 'missing';
+  }
+
+  /** VS Code removes what it cannot decrypt, so what there is has to be known before anything is read. */
+  #names(): Promise<ReadonlySet<string>> {
+    this.#listed ??= (async () => {
+      const names = await this.#storage.keys();
+      return new Set(names.filter(name => name.startsWith(PREFIX)));
+    })();
+    const listed = this.#listed;
+    listed.catch(() => {
+      if (this.#listed === listed) this.#listed = undefined;
+    });
+    return listed;
   }
 
   async write(id: string, entry: StoredSecret): Promise<void> {
     this.#redactor.protect(entry.secret);
     const text = JSON.stringify(entry);
     await this.#storage.store(PREFIX + id, text);
+    this.#hasWritten = true;
     this.#known.set(id, text);
   }
 
@@ -64,6 +113,7 @@ export class Secrets {
       const before = this.#known.get(id);
       const wasKnown = this.#known.has(id);
       this.#known.delete(id);
+      this.#listed = undefined;
       await this.read(id);
       if (!wasKnown || this.#known.get(id) !== before) listener(id);
     });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { parseOrigin } from '../http/origin.ts';
+import { type PlainAllowed, parseOrigin } from '../http/origin.ts';
+import { mayBePlain, type Route } from '../http/route.ts';
 import type { Retention } from '../quota/retention.ts';
 import type { LowRule } from '../quota/status.ts';
 import type { UnitCode, UnitOverride } from '../quota/unit.ts';
@@ -7,7 +8,7 @@ import type { UnitCode, UnitOverride } from '../quota/unit.ts';
 export const SECTION = 'keyQuota';
 
 /** What the user said about one gateway. */
-export interface GatewaySettings extends UnitOverride {
+export interface GatewaySettings extends UnitOverride, Route {
   readonly pollMinutes?: number;
 }
 
@@ -47,17 +48,35 @@ export function readSettings(): Settings {
 function gatewaySettings(raw: Readonly<Record<string, GatewaySettings>>): Map<string, GatewaySettings> {
   const byOrigin = new Map<string, GatewaySettings>();
   for (const [address, settings] of Object.entries(raw)) {
-    const { origin } = parseOrigin(address);
-    if (origin && typeof settings === 'object' && settings !== null) byOrigin.set(origin, settings);
+    if (typeof settings !== 'object' || settings === null) continue;
+    const { origin } = parseOrigin(address, plain => mayBePlain(plain, settings));
+    if (origin) byOrigin.set(origin, settings);
   }
   return byOrigin;
 }
 
-/** The origins whose units the user reads otherwise after a change of settings. */
+/** Whether the user wants to be warned at all. */
+export function areWarningsOn(): boolean {
+  const section = vscode.workspace.getConfiguration(SECTION);
+  return section.get<boolean>('warnings.enabled', true) !== false;
+}
+
+/** Whether the user allowed plain http for an origin. */
+export function plainAllowedBy({ gateways }: Settings): PlainAllowed {
+  return origin => mayBePlain(origin, gateways.get(origin));
+}
+
+/** The origins whose units the user reads otherwise after a change of settings, or that are asked another way. */
 export function rereadOrigins(before: Settings, after: Settings): Set<string> {
   const word = ({ gateways }: Settings, origin: string) => {
-    const settings = gateways.get(origin);
-    return `${settings?.unit ?? 'auto'} ${settings?.unitsPerDollar ?? ''}`;
+    const {
+      unit = 'auto',
+      unitsPerDollar,
+      proxy = 'default',
+      caFile,
+      allowHttp,
+    } = gateways.get(origin) ?? {};
+    return JSON.stringify([unit, unitsPerDollar, proxy, caFile, allowHttp]);
   };
   const origins = new Set([...before.gateways.keys(), ...after.gateways.keys()]);
   return new Set([...origins].filter(origin => word(before, origin) !== word(after, origin)));

@@ -5,18 +5,15 @@ import { STATUS_BAR_STYLES, type StatusBarLook, type StatusBarStyle, USUAL_LOOK 
 /** Reads how the user wants the status bar; what cannot be meant is as if it were not set. */
 export function readStatusBarLook(): StatusBarLook {
   const section = vscode.workspace.getConfiguration(SECTION);
-  const read = <Name extends keyof StatusBarLook>(name: Name, values: readonly StatusBarLook[Name][]) => {
-    const value = section.get<StatusBarLook[Name]>(`statusBar.${name}`);
-    return value !== undefined && values.includes(value) ? value : USUAL_LOOK[name];
-  };
-  const maxLength = Number(section.get<number>('statusBar.maxLength', USUAL_LOOK.maxLength));
+  const style = section.get<StatusBarStyle>('statusBar.style', 'amount');
+  const maxLength = Number(section.get<number>('statusBar.maxLength', 50));
   return {
-    visible: read('visible', [true, false]),
-    style: read('style', STATUS_BAR_STYLES),
-    items: read('items', ['combined', 'perKey']),
-    alignment: read('alignment', ['left', 'right']),
+    visible: section.get<boolean>('statusBar.visible', true) !== false,
+    style: STATUS_BAR_STYLES.includes(style) ? style : USUAL_LOOK.style,
+    items: section.get<string>('statusBar.items', 'combined') === 'perKey' ? 'perKey' : 'combined',
+    alignment: section.get<string>('statusBar.alignment', 'right') === 'left' ? 'left' : 'right',
     maxLength: maxLength >= 0 ? Math.floor(maxLength) : USUAL_LOOK.maxLength,
-    colors: read('colors', [true, false]),
+    colors: section.get<boolean>('statusBar.colors', true) !== false,
   };
 }
 

@@ -1,29 +1,51 @@
-const MARK = '‹secret›';
-/** Shorter pieces are ordinary words by chance. */
-const MIN_PART = 8;
+import { PART, PartSearch } from './partSearch.ts';
+import { formsOf } from './secretForms.ts';
 
+const MARK = '‹secret›';
+/** A shorter secret is not told from words at all, one between here and `PART` only where it stands alone. */
+const SHORTEST = 6;
+/** What many secrets begin with, and what alone gives nothing away. */
+const PREFIX = /^(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?/i;
 const SHAPES: readonly RegExp[] = [
-  /\b(?:sk|mk)[-_][A-Za-z0-9*_-]{6,}/g,
-  /\bbearer\s+[^\s"'<>]{6,}/gi,
-  /([?&](?:key|token|api_key|apikey|access_token)=)[^&\s"'<>]+/gi,
+  /\b(?:sk|mk)[-_][A-Za-z0-9*_-]{6,}/gi,
+  // A word that follows is a word, unless it has what words do not have.
+  /\b(?:bearer|basic)\s+(?=[A-Za-z+/._~*-]*[0-9=])[A-Za-z0-9+/=._~*-]{6,}/gi,
+  /((?:[?&]|%3f|%26|\b)(?:api[-_]?key|key|token|access[-_]?token|secret|password)(?:=|%3d))[^&\s"'<>‹]{6,}/gi,
+  /("(?:api[-_]?key|access[-_]?token|secret|password|authorization)"\s*:\s*")[^"\\‹]{6,}/gi,
+  /(authorization\s*[:=]\s*(?:[a-z]+\s+)?)[^\s"'<>‹,;]{6,}/gi,
+  /(\b[a-z][a-z0-9+.-]{1,10}:\/\/)[^\s/@:"'<>]{1,100}:[^\s/@"'<>]{1,200}(?=@)/gi,
 ];
 
-/** Takes secrets out of any text on its way to a person, a file or a log. */
+/** What every shape has in it. */
+const HINT = /[sm]k[-_]|bearer|basic|key|token|secret|password|authorization|:\/\//i;
+
+/**
+ * Takes secrets out of any text on its way to a person, a file or a log. It knows the secrets in use, whole, in
+ * parts and in all their forms, and what secrets usually look like.
+ */
 export class Redactor {
-  readonly #secrets = new Map<string, readonly string[]>();
+  readonly #protected = new Set<string>();
+  readonly #parts = new PartSearch();
+  readonly #short: string[] = [];
 
   /** Makes `secret` unspeakable from now on, in every form it could turn up in. */
   protect(secret: string): void {
-    if (secret.length < MIN_PART || this.#secrets.has(secret)) return;
-    this.#secrets.set(secret, formsOf(secret));
+    if (secret.length < SHORTEST || this.#protected.has(secret)) return;
+    this.#protected.add(secret);
+    if (secret.length < PART) this.#short.push(secret);
+    else {
+      const prefix = PREFIX.exec(secret)?.[0].length ?? 0;
+      for (const form of formsOf(secret)) {
+        this.#parts.add(form, form.startsWith(secret.slice(0, prefix)) ? Math.max(0, prefix - PART + 1) : 0);
+      }
+    }
   }
 
   /** The text without any secret in use and without anything that looks like one. */
   redact(text: string): string {
-    let clean = text;
-    for (const forms of this.#secrets.values()) {
-      for (const form of forms) clean = clean.replaceAll(form, MARK);
-    }
+    let clean = this.#withoutParts(text);
+    for (const secret of this.#short) clean = withoutWord(clean, secret);
+    if (!HINT.test(clean)) return clean;
     for (const shape of SHAPES) {
       clean = clean.replace(
         shape,
@@ -32,12 +54,67 @@ export class Redactor {
     }
     return clean;
   }
+
+  /** The same for all texts in plain data, names of members included. What needs no change is not copied. */
+  clean<T>(value: T): T {
+    return this.#clean(value, 0) as T;
+  }
+
+  /** An error that may be shown: its words are redacted, and what it was caused by stays behind. */
+  cleanError(error: unknown): Error {
+    const clean = new Error(this.redact(error instanceof Error ? error.message : String(error)));
+    if (error instanceof Error) {
+      clean.name = error.name;
+      clean.stack = this.redact(error.stack ?? '');
+    }
+    return clean;
+  }
+
+  #withoutParts(text: string): string {
+    if (this.#parts.isEmpty) return text;
+    let clean = '';
+    let copied = 0;
+    for (const [from, to] of this.#parts.spans(text)) {
+      const prefix = PREFIX_BEFORE.exec(text.slice(Math.max(copied, from - 16), from))?.[0].length ?? 0;
+      clean += text.slice(copied, from - prefix) + MARK;
+      copied = to;
+    }
+    return copied === 0 ? text : clean + text.slice(copied);
+  }
+
+  #clean(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') return this.redact(value);
+    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
+    if (Array.isArray(value)) {
+      const items = value.map(item => this.#clean(item, depth + 1));
+      return items.every((item, index) => item === value[index]) ? value : items;
+    }
+    if (!isPlain(value)) return value;
+    const before = Object.entries(value);
+    const after = before.map(
+      ([name, member]) => [this.redact(name), this.#clean(member, depth + 1)] as const,
+    );
+    const same = after.every(([name, member], index) => {
+      const [oldName, oldMember] = before[index] ?? [];
+      return name === oldName && member === oldMember;
+    });
+    return same ? value : Object.fromEntries(after);
+  }
 }
 
-function formsOf(secret: string): readonly string[] {
-  const bare = secret.replace(/^(?:sk|mk)[-_](?:live_)?/, '');
-  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
-  const forms = [secret, encodeURIComponent(secret), base64, Buffer.from(secret).toString('base64url')];
-  if (bare.length >= MIN_PART) forms.push(bare);
-  return [...new Set(forms)].sort((a, b) => b.length - a.length);
+/** The one of this process. Whatever leaves the extension as text passes it. */
+export const redactor = new Redactor();
+
+/** Deeper than anything we make. */
+const MAX_DEPTH = 30;
+const PREFIX_BEFORE = /(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?$/i;
+
+function withoutWord(text: string, secret: string): string {
+  const quoted = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return text.replace(new RegExp(`(?<![A-Za-z0-9])${quoted}(?![A-Za-z0-9])`, 'g'), MARK);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -3,14 +3,15 @@ import { isLoopback } from './origin.ts';
 import type { OwnRoute, OwnRouteOptions } from './ownRoute.ts';
 import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
 import { type Route, refuseExposed } from './route.ts';
-import { createTransport, type Transport, type TransportLimits } from './transport.ts';
+import { createTransport, MAX_BODY_BYTES, type Transport } from './transport.ts';
 
 export interface TransportsParts {
   /** What the user set for a gateway, as it is now. */
   readonly routeOf: (origin: string) => Route | undefined;
   readonly loginOf: (proxyAddress: string) => Promise<ProxyLogin | undefined>;
   readonly readText: (path: string) => Promise<string>;
-  readonly limits: () => TransportLimits;
+  /** For a whole exchange. */
+  readonly timeoutMs: () => number;
 }
 
 /** One transport for all gateways, which sends each request the way that is set for its origin. */
@@ -43,7 +44,7 @@ export function createTransports(parts: TransportsParts): Transports {
   };
 
   return {
-    transport: createTransport(fetchFor, parts.limits),
+    transport: createTransport(fetchFor, () => ({ timeoutMs: parts.timeoutMs(), maxBytes: MAX_BODY_BYTES })),
     async close() {
       const open = [...routes.values()];
       routes.clear();

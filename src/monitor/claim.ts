@@ -3,7 +3,7 @@ import { type Gateway, readLimiterOf } from '../gateways/gateway.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
-import { freeAt } from './requestBudget.ts';
+import { type BookOptions, bookCall } from './requestBudget.ts';
 
 /** The right of this window to ask about one key now. */
 export interface Claim {
@@ -22,14 +22,15 @@ export type ClaimResult =
   | { readonly refused: 'taken' }
   | { readonly refused: 'held'; readonly freeAt: number };
 
-export interface ClaimOptions {
+export interface ClaimOptions extends BookOptions {
   /** Longer than the longest check, so that no claim ends while its answer is on the way. */
   readonly lastsMs: number;
   /** Asked for by a person: does not wait for the key to be due, nor mind that checks are paused. */
   readonly manual?: boolean;
-  /** Spends the user's own head-room at the gateway: only after an explicit yes. */
-  readonly beyondBudget?: boolean;
 }
+
+/** Longer than any claim can last, whatever the timeout is set to. */
+const LONGEST_CLAIM_MS = 10 * 60_000;
 
 /**
  * Claims a due key and books its first call, in one transaction: of all windows that try, one gets it, and
@@ -48,12 +49,11 @@ export function claimKey(
   return store.transaction((): ClaimResult => {
     const state = store.states.of(key.id);
     // Without a state the key was removed in another window a moment ago.
-    if (!state || store.claims.isLive(key.id, now, options.lastsMs)) return { refused: 'taken' };
+    if (!state || store.claims.isLive(key.id, now, LONGEST_CLAIM_MS)) return { refused: 'taken' };
     if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
-    const free = freeAt(store.requests, key.origin, name, limiter, now);
-    if (free > now && !options.beyondBudget) return { refused: 'held', freeAt: free };
+    const free = bookCall(store.requests, key.origin, name, limiter, now, options);
+    if (free !== undefined) return { refused: 'held', freeAt: free };
     const token = randomUUID();
-    store.requests.add(key.origin, name, now);
     store.claims.take(key.id, token, now + options.lastsMs);
     return { claim: { key, gateway, token, beyondBudget: options.beyondBudget } };
   });

@@ -1,5 +1,6 @@
 import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settings.ts';
+import { Compaction, type Span } from '../store/compaction.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 
@@ -18,7 +19,7 @@ const FIRST_AFTER_MS = 5 * 60_000;
 const BETWEEN_KEYS_MS = 100;
 const LOOK_EVERY_MS = 60 * 60_000;
 
-type Spans = ReturnType<Store['compaction']['spans']>;
+type Spans = readonly Span[];
 
 /** Merges old readings and forgets old calls, once a day, by one window, a key at a time. */
 export class Housekeeping {
@@ -44,18 +45,19 @@ export class Housekeeping {
       store.requests.forgetBefore(now - REQUESTS_KEPT_MS);
       return true;
     });
-    if (isMine) this.#compact(store.compaction.keyNumbers(), store.compaction.spans(settings().retention, now));
+    const compaction = store.room(Compaction);
+    if (isMine) this.#compact(compaction.keyNumbers(), compaction.spans(settings().retention, now));
     else this.#plan(LOOK_EVERY_MS, () => this.#look());
   }
 
   #compact([keyNo, ...others]: readonly number[], spans: Spans): void {
     const { store } = this.#parts;
     if (keyNo === undefined) {
-      store.transaction(() => store.compaction.finish(spans));
+      store.transaction(() => store.room(Compaction).finish(spans));
       this.#plan(LOOK_EVERY_MS, () => this.#look());
       return;
     }
-    store.transaction(() => store.compaction.compactKey(keyNo, spans));
+    store.transaction(() => store.room(Compaction).compactKey(keyNo, spans));
     this.#plan(BETWEEN_KEYS_MS, () => this.#compact(others, spans));
   }
 

@@ -1,4 +1,4 @@
-import { type Gateway, readLimiterOf, type Visit } from '../gateways/gateway.ts';
+import { type Gateway, type Limiter, readLimiterOf, type Visit } from '../gateways/gateway.ts';
 import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settings.ts';
 import { type BoundSecret, bindClient } from '../http/boundClient.ts';
@@ -9,7 +9,7 @@ import { type Failure, failed, GatewayError } from '../quota/failure.ts';
 import type { Store } from '../store/store.ts';
 import { ClaimEnded } from './claim.ts';
 import type { Clock } from './clock.ts';
-import { freeAt, resumeAt } from './requestBudget.ts';
+import { bookCall, resumeAt } from './requestBudget.ts';
 import { siteOf } from './siteCache.ts';
 
 export interface InquiryParts {
@@ -51,7 +51,7 @@ export async function inquire<T>(
     lastLimiter = name;
     if (options.mayAsk?.() === false) throw new ClaimEnded();
     if (booked === name) booked = undefined;
-    else bookCall(store, gateway, origin, name, clock.now(), options.beyondBudget);
+    else bookNow(parts, gateway.limiters[name], origin, name, options);
   };
   const ask = bindClient(transport, bound, book, options.signal);
   try {
@@ -68,21 +68,18 @@ export async function inquire<T>(
   }
 }
 
-function bookCall(
-  store: Store,
-  gateway: Gateway,
+/** Books a call, or throws where there is no room for it. */
+export function bookNow(
+  { store, clock }: Pick<InquiryParts, 'store' | 'clock'>,
+  limiter: Limiter | undefined,
   origin: string,
   name: string,
-  now: number,
-  beyondBudget = false,
+  options: Pick<InquiryOptions, 'beyondBudget'> = {},
 ): void {
-  const limiter = gateway.limiters[name];
   if (!limiter) throw new Error(`No limiter ${name}`);
-  store.transaction(() => {
-    const free = freeAt(store.requests, origin, name, limiter, now);
-    if (free > now && !beyondBudget) throw failed('rate-limited', 'own-budget', { retryAfterMs: free - now });
-    store.requests.add(origin, name, now);
-  });
+  const now = clock.now();
+  const free = store.transaction(() => bookCall(store.requests, origin, name, limiter, now, options));
+  if (free !== undefined) throw failed('rate-limited', 'own-budget', { retryAfterMs: free - now });
 }
 
 function holdAfterRefusal(
@@ -96,7 +93,7 @@ function holdAfterRefusal(
   if (!limiter) return;
   const now = clock.now();
   const until = resumeAt(store.requests, origin, name, limiter, now, failure.retryAfterMs);
-  store.transaction(() => store.requests.hold(origin, name, until));
+  store.transaction(() => store.requests.hold(origin, name, until, now));
 }
 
 /** A refused secret that looks like another type of credential most likely is one. */

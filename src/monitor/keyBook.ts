@@ -5,6 +5,7 @@ import type { Secrets, StoredSecret } from '../host/secrets.ts';
 import { fingerprintOf } from '../http/secretText.ts';
 import type { CredentialType, KeyRecord } from '../quota/key.ts';
 import type { Store } from '../store/store.ts';
+import { t } from '../words/l10n.ts';
 import { checkKey, type Outcome } from './check.ts';
 import type { Clock } from './clock.ts';
 import type { InquiryParts } from './inquiry.ts';
@@ -69,11 +70,14 @@ export class KeyBook {
 
   /** Saves a key. `outcome` is what a try-out brought, so that it is not asked a second time. */
   async add(draft: KeyDraft, outcome?: Outcome): Promise<string> {
-    const { store, secrets, clock, changed } = this.#parts;
+    const { store, clock, changed } = this.#parts;
     const { secret, ...visible } = draft;
+    this.#parts.redactor.protect(secret);
+    this.#refuseSecretIn(draft.label);
+    this.#refuseSecretIn(draft.origin);
     const id = randomUUID();
     const now = clock.now();
-    await secrets.write(id, entryOf(draft, secret));
+    await this.#keep(id, entryOf(draft, secret));
     store.transaction(() => {
       store.keys.add({
         ...visible,
@@ -95,10 +99,16 @@ export class KeyBook {
   }
 
   async rename(key: KeyRecord, label: string): Promise<void> {
-    const { store, secrets, changed } = this.#parts;
+    const { store, secrets, changed, log } = this.#parts;
+    this.#refuseSecretIn(label);
     store.transaction(() => store.keys.rename(key.id, label));
     const entry = await secrets.read(key.id);
-    if (typeof entry === 'object') await secrets.write(key.id, { ...entry, label });
+    if (typeof entry === 'object') {
+      // Only for the day the database is lost, so no reason to fail.
+      await secrets
+        .write(key.id, { ...entry, label })
+        .catch(() => log.warn('A new name was not kept twice.'));
+    }
     await changed();
   }
 
@@ -107,8 +117,8 @@ export class KeyBook {
    * that is still on its way is dropped.
    */
   async replaceSecret(key: KeyRecord, secret: string): Promise<void> {
-    const { store, secrets, clock, changed } = this.#parts;
-    await secrets.write(key.id, entryOf(key, secret));
+    const { store, clock, changed } = this.#parts;
+    await this.#keep(key.id, entryOf(key, secret));
     store.transaction(() => {
       store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
       store.claims.end(key.id);
@@ -147,9 +157,38 @@ export class KeyBook {
 
   async remove(key: KeyRecord): Promise<void> {
     const { store, secrets, changed } = this.#parts;
-    await secrets.remove(key.id);
+    try {
+      await secrets.remove(key.id);
+    } catch {
+      throw new Error(
+        t(
+          'The secret of “{0}” could not be deleted from VS Code’s secret storage, so the key is kept. Unlock the system’s key ring and try again.',
+          key.label,
+        ),
+      );
+    }
     store.transaction(() => store.keys.remove(key.id));
     await changed();
+  }
+
+  /** There is no other place for a secret: where SecretStorage takes none, the key is not saved. */
+  async #keep(id: string, entry: StoredSecret): Promise<void> {
+    try {
+      await this.#parts.secrets.write(id, entry);
+    } catch {
+      throw new Error(
+        t(
+          'VS Code’s secret storage did not take the secret of “{0}”, so nothing was saved. Unlock the system’s key ring and try again.',
+          entry.label,
+        ),
+      );
+    }
+  }
+
+  /** What people see of a key must not give it away. */
+  #refuseSecretIn(text: string): void {
+    if (this.#parts.redactor.redact(text) !== text)
+      throw new Error(t('The name and the address of a key must not hold the key itself.'));
   }
 }
 

@@ -1,30 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Gateway, type Limiter, readLimiterOf, specOf } from '../gateways/gateway.ts';
-import { gatewayOf } from '../gateways/registry.ts';
 import type { Settings } from '../host/settings.ts';
-import { EXPIRY_NOTICE_MS } from '../quota/attention.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { statusOf } from '../quota/status.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
+import { type Entry, entriesOf, limiterOf, renewed } from './entry.ts';
 import { freeAt } from './requestBudget.ts';
-import { type Contender, intervalsOf } from './schedule.ts';
 import { type KnownKey, keyStateOf } from './snapshot.ts';
 
-const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };
 const NOTHING_KNOWN = { failures: 0 } as const;
-
-/** A key with all that this window knows about it. */
-export interface Entry {
-  readonly key: KeyRecord;
-  readonly gateway: Gateway | undefined;
-  readonly state: CheckState;
-  readonly intervalMs: number;
-  readonly limiterName: string;
-  readonly urgent: boolean;
-}
 
 /** What a key's state was made from, and the state. */
 interface Shown {
@@ -42,10 +27,6 @@ function isSameKnowledge(a: KnownKey, b: KnownKey): boolean {
   );
 }
 
-function limiterOf({ key, limiterName }: Entry): string {
-  return `${key.origin} ${limiterName}`;
-}
-
 function reuse(old: KeyState | undefined, made: KeyState): KeyState {
   return old && isDeepStrictEqual(old, made) ? old : made;
 }
@@ -56,7 +37,8 @@ export class Knowledge {
   readonly #settings: () => Settings;
   #keys: readonly KeyRecord[] = [];
   #states = new Map<string, CheckState>();
-  #entries: readonly Entry[] = [];
+  #entries: Entry[] = [];
+  #places = new Map<string, number>();
   #snapshot: readonly KeyState[] = [];
   #shown = new Map<string, Shown>();
   #version = -1;
@@ -82,16 +64,22 @@ export class Knowledge {
 
   /** Reads everything from the store again. */
   reload(now: number): void {
-    this.#version = this.#store.dataVersion;
-    this.#keys = this.#store.keys.all();
-    this.#states = new Map(this.#store.states.all().map(state => [state.keyId, state]));
+    this.#store.view(() => {
+      this.#version = this.#store.dataVersion;
+      this.#keys = this.#store.keys.all();
+      this.#states = new Map(this.#store.states.all().map(state => [state.keyId, state]));
+    });
     this.#arrange(now);
   }
 
   /** Takes in one key's new state, written by this window; it shows with the next `publish`. */
-  update(state: CheckState): void {
+  update(state: CheckState, now: number): void {
     this.#states.set(state.keyId, state);
-    this.#isArranged = false;
+    const place = this.#places.get(state.keyId);
+    const entry = place === undefined ? undefined : this.#entries[place];
+    const newer = entry && renewed(entry, state, this.#settings(), now);
+    if (newer && place !== undefined) this.#entries[place] = newer;
+    else this.#isArranged = false;
   }
 
   /**
@@ -135,48 +123,8 @@ export class Knowledge {
 
   #arrange(now: number): void {
     this.#isArranged = true;
-    const settings = this.#settings();
-    const contenders = this.#keys.map(key => this.#contenderOf(key, settings, now));
-    const intervals = intervalsOf(contenders);
-    this.#entries = this.#keys.map((key, index) => ({
-      key,
-      gateway: gatewayOf(key.kind),
-      state: this.#stateOf(key.id),
-      intervalMs: intervals.get(key.id) ?? settings.pollMs,
-      limiterName: contenders[index]?.limiterName ?? '',
-      urgent: contenders[index]?.urgent ?? false,
-    }));
-  }
-
-  #contenderOf(key: KeyRecord, settings: Settings, now: number): Contender {
-    const gateway = gatewayOf(key.kind);
-    const { reading, failure, dueAt } = this.#stateOf(key.id);
-    const status = statusOf({
-      reading,
-      failure,
-      now,
-      low: settings.low,
-      staleAfterMs: Number.POSITIVE_INFINITY,
-    });
-    const expiresAt = reading?.expiresAt;
-    const expiring =
-      typeof expiresAt === 'string' && Math.abs(Date.parse(expiresAt) - now) < EXPIRY_NOTICE_MS;
-    const limiterName = gateway ? readLimiterOf(gateway, key.credential) : '';
-    const restMs = (gateway && specOf(gateway, key.credential)?.restMs) ?? 0;
-    const minutes = settings.gateways.get(key.origin)?.pollMinutes;
-    return {
-      id: key.id,
-      origin: key.origin,
-      pinned: key.pinned,
-      urgent: status === 'low' || expiring,
-      limiterName,
-      limiter: gateway?.limiters[limiterName] ?? NO_LIMITER,
-      paused: dueAt === undefined,
-      wantedMs: Math.max(restMs, minutes ? minutes * 60_000 : settings.pollMs),
-    };
-  }
-
-  #stateOf(keyId: string): CheckState {
-    return this.#states.get(keyId) ?? { keyId, ...NOTHING_KNOWN };
+    const stateOf = (keyId: string) => this.#states.get(keyId) ?? { keyId, ...NOTHING_KNOWN };
+    this.#entries = entriesOf(this.#keys, stateOf, this.#settings(), now);
+    this.#places = new Map(this.#entries.map(({ key }, index) => [key.id, index]));
   }
 }

@@ -1,5 +1,5 @@
 import type { Log } from '../host/log.ts';
-import type { SecretLookup, Secrets } from '../host/secrets.ts';
+import type { Secrets } from '../host/secrets.ts';
 import type { WindowActivity } from '../host/windowActivity.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { KeyState } from '../quota/keyState.ts';
@@ -7,11 +7,14 @@ import type { AccountKey } from '../quota/reading.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import { replaceAccountKey } from './accountKeys.ts';
 import { Checks } from './checks.ts';
-import { isFromTheFuture } from './claim.ts';
 import { Emitter } from './emitter.ts';
+import { forgivePassingFailures } from './haste.ts';
 import type { InquiryParts } from './inquiry.ts';
-import { type Entry, Knowledge } from './knowledge.ts';
+import { Knowledge } from './knowledge.ts';
 import { missingSecret } from './missingSecret.ts';
+import { COURTESY_MS, Polling } from './polling.ts';
+import { type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
+import { SecretLookups } from './secretLookups.ts';
 
 export interface MonitorParts extends InquiryParts {
   readonly secrets: Secrets;
@@ -23,29 +26,23 @@ export interface MonitorParts extends InquiryParts {
   readonly secretsShared: boolean;
   /** Whether this machine has a network that leads to an origin. */
   readonly isReachable: (origin: string) => boolean;
+  /** Whether anyone would see or hear what checks bring; always, unless told. */
+  readonly isWatched?: () => boolean;
 }
 
-/** What came of a refresh: the keys' states, and which of them had to wait until when (epoch ms). */
-export interface Refreshed {
-  readonly states: readonly KeyState[];
-  readonly held: ReadonlyMap<string, number>;
-}
-
-export interface RefreshOptions {
-  readonly beyondBudget?: boolean;
-}
-
-export const MAX_AT_ONCE = 16;
 /** How soon the focused window notices what another one wrote. */
 const WATCH_MS = 1000;
 /** How often the mere passing of time is looked at: keys expire, readings go stale. */
 const REVIEW_MS = 20_000;
-/** Windows without focus let the focused one go first. */
-const COURTESY_MS = 5000;
 /** Checks that end within this time show together. */
 const GATHER_MS = 40;
-const OFFLINE_LOOK_MS = 15_000;
-const MAX_SLEEP_MS = 10 * 60_000;
+const MIN_SLEEP_MS = 20;
+/** A window without focus looks this seldom when nothing is due: a sleeping laptop's timers stand still. */
+const MAX_SLEEP_MS = 60_000;
+/** Whoever looks so much later than planned was asleep, or stopped. */
+const OVERSLEPT_MS = 60_000;
+const TROUBLE_MS = 15_000;
+const COMPLAIN_AGAIN_MS = 60 * 60_000;
 /** After this time past due, a missing secret is not just another window's turn. */
 const NOBODY_ASKED_MS = 60_000;
 
@@ -54,13 +51,15 @@ export class Monitor {
   readonly #parts: MonitorParts;
   readonly #knowledge: Knowledge;
   readonly #changed = new Emitter<readonly KeyState[]>();
+  readonly #lookups: SecretLookups;
   readonly #checks: Checks;
-  readonly #lookups = new Map<string, SecretLookup>();
+  readonly #polling: Polling;
   readonly #subscriptions: { dispose(): unknown }[] = [];
   #reviewedAt = 0;
+  #plannedAt = Number.POSITIVE_INFINITY;
   #takingIn = false;
   #isDisposed = false;
-  #waiting: Entry[] = [];
+  #complaint = { text: '', at: 0 };
   #callOff: () => void = () => undefined;
 
   /** Fires with the new snapshot whenever anything in it changed. */
@@ -69,11 +68,13 @@ export class Monitor {
   constructor(parts: MonitorParts) {
     this.#parts = parts;
     this.#knowledge = new Knowledge(parts.store, parts.settings);
+    this.#lookups = new SecretLookups(parts.secrets);
     this.#checks = new Checks(
       parts,
-      keyId => this.#lookups.get(keyId),
+      keyId => this.#lookups.of(keyId),
       state => this.#checkEnded(state),
     );
+    this.#polling = new Polling(parts, this.#knowledge, this.#checks);
   }
 
   /** All keys, in the order they were added. Immutable. */
@@ -86,7 +87,7 @@ export class Monitor {
     const { secrets, activity } = this.#parts;
     this.#subscriptions.push(
       secrets.onDidChange(id => void this.#secretChanged(id)),
-      activity.onDidFocus(() => this.#tick()),
+      activity.onDidFocus(() => this.#safely(() => this.#comeBack())),
     );
     await this.reload();
   }
@@ -107,7 +108,13 @@ export class Monitor {
   async reload(): Promise<void> {
     this.#knowledge.reload(this.#now());
     await this.#lookUpSecrets();
+    if (this.#isDisposed) return;
     this.#publish(true);
+    this.#tick();
+  }
+
+  /** Looks again at what is due, because someone looks. */
+  wake(): void {
     this.#tick();
   }
 
@@ -148,123 +155,73 @@ export class Monitor {
     // A key ring that was locked may be open by now.
     await this.#lookUpSecrets();
     const wanted = this.#knowledge.entries.filter(({ key }) => !ids || ids.includes(key.id));
-    const held = new Map<string, number>();
-    const waiting = inOrder(wanted);
-    const next = async (): Promise<void> => {
-      for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
-        const freeAt = await this.#refreshOne(entry, options);
-        if (freeAt !== undefined) held.set(entry.key.id, freeAt);
-      }
-    };
-    await Promise.all(Array.from({ length: MAX_AT_ONCE }, next));
+    const held = await refreshEntries(this.#parts.store, this.#checks, wanted, options);
     this.#publish();
     const wantedIds = new Set(wanted.map(({ key }) => key.id));
     return { states: this.snapshot.filter(({ id }) => wantedIds.has(id)), held };
   }
 
-  /** Returns the moment the key is held until, when it could not be asked. */
-  async #refreshOne(entry: Entry, { beyondBudget }: RefreshOptions): Promise<number | undefined> {
-    const { store } = this.#parts;
-    const underWay = this.#checks.underWay(entry.key.id);
-    if (underWay) {
-      await underWay;
-      return undefined;
-    }
-    if (!this.#checks.canAsk(entry)) return undefined;
-    store.transaction(() => store.sites.expire(entry.key.origin));
-    const start = this.#checks.start(entry, { manual: true, beyondBudget });
-    if ('done' in start) await start.done;
-    return 'freeAt' in start ? start.freeAt : undefined;
-  }
-
   #tick(): void {
     if (this.#isDisposed) return;
     this.#callOff();
-    if (this.#knowledge.isOutdated) {
-      void this.reload();
-      return;
-    }
+    let sleepMs = TROUBLE_MS;
+    this.#safely(() => {
+      sleepMs = this.#look();
+    });
+    this.#plannedAt = this.#now() + sleepMs;
+    this.#callOff = this.#parts.clock.after(sleepMs, () => this.#tick());
+  }
+
+  /** Does what there is to do now; returns after how long to look again. */
+  #look(): number {
     const now = this.#now();
-    if (now - this.#reviewedAt >= REVIEW_MS || now < this.#reviewedAt) this.#publish(true);
-    const wakeAt = this.#startDue(now);
-    const sleepMs = Math.max(
-      0,
-      Math.min(wakeAt - now, this.#parts.activity.focused ? WATCH_MS : MAX_SLEEP_MS),
-    );
-    this.#callOff = this.#parts.clock.after(Math.max(20, sleepMs), () => this.#tick());
+    if (now > this.#plannedAt + OVERSLEPT_MS) this.#forgive(now);
+    const isReview = now - this.#reviewedAt >= REVIEW_MS || now < this.#reviewedAt;
+    const isElsewhere = isReview && this.#parts.store.followFile(now);
+    if (isElsewhere || this.#knowledge.isOutdated) {
+      this.reload().catch(error => this.#complain(error));
+      return WATCH_MS;
+    }
+    if (isReview) this.#publish(true);
+    const wakeAt = this.#polling.startDue();
+    const longest = this.#parts.activity.focused ? WATCH_MS : MAX_SLEEP_MS;
+    return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, longest));
+  }
+
+  #comeBack(): void {
+    this.#forgive(this.#now());
+    this.#tick();
+  }
+
+  #forgive(now: number): void {
+    const { store } = this.#parts;
+    for (const state of forgivePassingFailures(store, this.#knowledge.entries))
+      this.#knowledge.update(state, now);
   }
 
   /** Goes on with the next key at once; shows what checks brought many at a time, when many end together. */
   #checkEnded(state: CheckState | undefined): void {
     if (this.#isDisposed) return;
-    if (state) this.#knowledge.update(state);
-    this.#startWaiting();
+    if (state) this.#knowledge.update(state, this.#now());
+    this.#safely(() => this.#polling.startWaiting());
     if (this.#takingIn) return;
     this.#takingIn = true;
     this.#parts.clock.after(GATHER_MS, () => {
       this.#takingIn = false;
       if (this.#isDisposed) return;
-      this.#publish();
+      this.#safely(() => this.#publish());
       this.#tick();
     });
   }
 
-  /** Finds what is due and starts it while there are places; returns when to look again. */
-  #startDue(now: number): number {
-    let wakeAt = Number.POSITIVE_INFINITY;
-    const due: Entry[] = [];
-    for (const entry of this.#knowledge.entries) {
-      const dueAt = this.#dueHere(entry);
-      if (dueAt === undefined || this.#checks.underWay(entry.key.id) || !this.#checks.canAsk(entry)) continue;
-      if (dueAt > now) wakeAt = Math.min(wakeAt, dueAt);
-      else if (this.#parts.isReachable(entry.key.origin)) due.push(entry);
-      else wakeAt = Math.min(wakeAt, now + OFFLINE_LOOK_MS);
-    }
-    this.#waiting = inOrder(due);
-    return Math.min(wakeAt, this.#startWaiting());
-  }
-
-  /** Starts waiting keys while there are places; returns when the first of those that cannot be asked can. */
-  #startWaiting(): number {
-    const held = new Set<string>();
-    let wakeAt = Number.POSITIVE_INFINITY;
-    while (this.#checks.count < MAX_AT_ONCE) {
-      const entry = this.#waiting.shift();
-      if (!entry) break;
-      const limiter = `${entry.key.origin} ${entry.limiterName}`;
-      if (held.has(limiter)) continue;
-      const start = this.#checks.start(entry);
-      if ('done' in start) continue;
-      if (start.refused === 'held') held.add(limiter);
-      wakeAt = Math.min(
-        wakeAt,
-        start.refused === 'held' ? start.freeAt : this.#parts.clock.now() + COURTESY_MS,
-      );
-    }
-    return wakeAt;
-  }
-
-  /** When this window may ask: at once when a person is at it, else after the others had their chance. */
-  #dueHere({ state, intervalMs }: Entry): number | undefined {
-    if (state.dueAt === undefined) return undefined;
-    if (isFromTheFuture(state, this.#now())) return this.#now();
-    const courtesy = this.#parts.activity.focused ? 0 : Math.max(COURTESY_MS, intervalMs);
-    return state.checkedAt === undefined ? state.dueAt : state.dueAt + courtesy;
-  }
-
   async #lookUpSecrets(): Promise<void> {
-    const lookups = await Promise.all(
-      this.#knowledge.entries.map(
-        async ({ key }) => [key.id, await this.#parts.secrets.read(key.id)] as const,
-      ),
-    );
-    this.#lookups.clear();
-    for (const [id, lookup] of lookups) this.#lookups.set(id, lookup);
+    await this.#lookups.lookForAll(this.#knowledge.entries.map(({ key }) => key.id));
   }
 
   async #secretChanged(id: string): Promise<void> {
-    this.#lookups.set(id, await this.#parts.secrets.read(id));
-    this.#publish();
+    await this.#lookups.lookFor(id);
+    if (this.#isDisposed) return;
+    this.#safely(() => this.#publish());
     this.#tick();
   }
 
@@ -279,7 +236,7 @@ export class Monitor {
     const obstacles = new Map<string, Failure>();
     for (const { key, gateway, state } of this.#knowledge.entries) {
       if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
-      const lookup = this.#lookups.get(key.id);
+      const lookup = this.#lookups.of(key.id);
       if (lookup === undefined || typeof lookup === 'object') continue;
       const anotherAsks =
         !this.#parts.secretsShared && state.reading && now < (state.dueAt ?? 0) + NOBODY_ASKED_MS;
@@ -288,17 +245,25 @@ export class Monitor {
     return obstacles;
   }
 
+  /** A database that is busy for long, say, must not end the watch: the next look may go well. */
+  #safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#complain(error);
+    }
+  }
+
+  /** Once an hour for the same trouble, however often it is met. */
+  #complain(error: unknown): void {
+    const text = String(error);
+    const now = this.#now();
+    if (text === this.#complaint.text && now < this.#complaint.at + COMPLAIN_AGAIN_MS) return;
+    this.#complaint = { text, at: now };
+    this.#parts.log.warn(`The monitor was kept from its work: ${text}`);
+  }
+
   #now(): number {
     return this.#parts.clock.now();
   }
-}
-
-/** What matters first: pinned, then low or soon to expire, then whoever waits longest. */
-function inOrder(entries: readonly Entry[]): Entry[] {
-  return [...entries].sort(
-    (a, b) =>
-      Number(b.key.pinned) - Number(a.key.pinned) ||
-      Number(b.urgent) - Number(a.urgent) ||
-      (a.state.dueAt ?? 0) - (b.state.dueAt ?? 0),
-  );
 }

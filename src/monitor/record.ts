@@ -4,6 +4,7 @@ import { FORECAST_WINDOW_MS, forecastOf } from '../quota/forecast.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import { pointOf } from '../quota/spend.ts';
+import { HistoryTable } from '../store/historyTable.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
 import type { Outcome } from './check.ts';
@@ -61,8 +62,10 @@ export function recordOutcome(
 function remember(store: Store, keyId: string, reading: Reading, now: number): Forecast | undefined {
   const point = pointOf(reading);
   if (!point) return undefined;
-  store.history.append(keyId, reading.unit, point, now);
-  const { since, spans } = store.history.spends(keyId, reading.unit, now - FORECAST_WINDOW_MS, now);
+  store.room(HistoryTable).append(keyId, reading.unit, point, now);
+  const { since, spans } = store
+    .room(HistoryTable)
+    .spends(keyId, reading.unit, now - FORECAST_WINDOW_MS, now);
   return forecastOf(reading, spans, since, now);
 }
 

@@ -3,6 +3,7 @@ import { Tally } from '../quota/tally.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import { stepFor } from '../quota/usageReport.ts';
+import { HistoryTable } from '../store/historyTable.ts';
 import type { Store } from '../store/store.ts';
 
 /** A gap this long means nobody looked: what was spent in it shows at its end. */
@@ -13,7 +14,8 @@ const GAP_MS = 12 * 3_600_000;
  * the first and the last reading, and dated by when it was noticed.
  */
 export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Range): Usage | undefined {
-  const rows = store.history
+  const rows = store
+    .room(HistoryTable)
     .rows(keyId, 0, range.to)
     .filter(row => row.unit.code === unit.code && row.unit.symbol === unit.symbol);
   const within = rows.filter(row => row.to >= range.from);

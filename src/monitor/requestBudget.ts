@@ -4,6 +4,40 @@ import type { RequestLog } from '../store/requestLog.ts';
 /** However long a gateway asks us to stay away, a day later it is worth a look. */
 const MAX_HOLD_MS = 86_400_000;
 
+/** Calls that will have to be made, at one moment each, ascending. */
+export type PlannedCalls = readonly number[];
+
+export interface BookOptions {
+  /** Spends the user's own head-room at the gateway: only after an explicit yes. */
+  readonly beyondBudget?: boolean;
+  /** Calls of more important keys, for which this one leaves room. */
+  readonly leavesRoomFor?: PlannedCalls;
+}
+
+/**
+ * Writes a call down before it is sent. Returns undefined, or the moment from which it may be sent, when it
+ * may not be now. Called inside a transaction.
+ */
+export function bookCall(
+  log: RequestLog,
+  origin: string,
+  name: string,
+  limiter: Limiter,
+  now: number,
+  { beyondBudget, leavesRoomFor = [] }: BookOptions = {},
+): number | undefined {
+  log.takeBackFuture(origin, name, now);
+  if (!beyondBudget) {
+    const free = freeAt(log, origin, name, limiter, now);
+    if (free > now) return free;
+    const sent = log.sentSince(origin, name, now - limiter.windowMs);
+    if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
+      return nextChange(sent, leavesRoomFor, limiter, now);
+  }
+  log.add(origin, name, now);
+  return undefined;
+}
+
 /**
  * The moment from which a call to a limiter may be sent; not after `now` when it may be sent at once.
  * Calls of all keys and all windows count, because the gateway counts by address.
@@ -17,6 +51,31 @@ export function freeAt(log: RequestLog, origin: string, name: string, limiter: L
     Math.min(slot, now + limiter.windowMs),
     Math.min(log.heldUntil(origin, name) ?? 0, now + MAX_HOLD_MS),
   );
+}
+
+/** Whether every planned call still finds room when another one is sent now. */
+function hasRoomBeside(
+  sent: readonly number[],
+  planned: PlannedCalls,
+  { calls, windowMs }: Limiter,
+  now: number,
+): boolean {
+  return planned
+    .filter(at => at < now + windowMs)
+    .every((at, before) => sent.filter(time => time > at - windowMs).length + 1 + before < calls);
+}
+
+/** When it is worth another try: a call leaves the window, or a planned one has been made. */
+function nextChange(
+  [oldest]: readonly number[],
+  [next]: PlannedCalls,
+  { windowMs }: Limiter,
+  now: number,
+): number {
+  const changes = [oldest === undefined ? undefined : oldest + windowMs, next].filter(
+    at => at !== undefined && at > now,
+  );
+  return Math.min(now + windowMs, ...(changes as number[]));
 }
 
 /**

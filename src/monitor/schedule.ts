@@ -6,9 +6,11 @@ const JITTER = 0.1;
 /** A figure this old is doubtful even if it is asked for seldom. */
 const MIN_STALE_MS = 15 * 60_000;
 
-/** How much of a crowded gateway's calls a key gets, against 1 for an ordinary one. */
-const PINNED_WEIGHT = 8;
-const URGENT_WEIGHT = 2;
+/**
+ * How much of a crowded gateway's calls a pinned key gets, against 1 for an ordinary one: with thirty keys
+ * on New API it is asked every eight minutes, and each of the others every eighty.
+ */
+const PINNED_WEIGHT = 10;
 
 export interface Contender {
   readonly id: string;
@@ -18,8 +20,6 @@ export interface Contender {
   /** Not asked at present, so it takes nobody's place. */
   readonly paused: boolean;
   readonly pinned: boolean;
-  /** Low, or soon to expire. */
-  readonly urgent: boolean;
   readonly limiter: Limiter;
   /** What the user wants between two checks. */
   readonly wantedMs: number;
@@ -30,30 +30,63 @@ export interface Contender {
  * origin together stay within its request budget.
  */
 export function intervalsOf(contenders: readonly Contender[]): Map<string, number> {
-  const crowds = new Map<string, number>();
-  for (const contender of contenders) {
-    if (contender.paused) continue;
-    const crowd = crowdOf(contender);
-    crowds.set(crowd, (crowds.get(crowd) ?? 0) + weightOf(contender));
+  const intervals = new Map<string, number>();
+  for (const crowd of Map.groupBy(contenders, crowdOf).values()) {
+    const asked = crowd.filter(({ paused }) => !paused);
+    for (const [id, ms] of shared(asked)) intervals.set(id, ms);
+    for (const one of crowd) {
+      if (one.paused) intervals.set(one.id, shared([...asked, one]).get(one.id) ?? one.wantedMs);
+    }
   }
-  return new Map(
-    contenders.map(contender => {
-      const { calls, windowMs } = contender.limiter;
-      const weight = weightOf(contender);
-      const crowd = (crowds.get(crowdOf(contender)) ?? 0) + (contender.paused ? weight : 0);
-      const fairMs = ((windowMs / calls) * crowd) / weight;
-      return [contender.id, Math.max(contender.wantedMs, fairMs)];
-    }),
-  );
+  return intervals;
 }
 
 function crowdOf({ origin, limiterName }: Contender): string {
   return `${origin} ${limiterName}`;
 }
 
-function weightOf({ pinned, urgent }: Contender): number {
-  if (pinned) return PINNED_WEIGHT;
-  return urgent ? URGENT_WEIGHT : 1;
+/** Deals the calls of one limiter out by weight. What some do not want goes to the others. */
+function shared(crowd: readonly Contender[]): Map<string, number> {
+  const intervals = new Map<string, number>();
+  let left = crowd;
+  let calls = crowd[0]?.limiter.calls ?? 0;
+  for (;;) {
+    const perWeight = calls / left.reduce((sum, one) => sum + weightOf(one), 0);
+    const isContent = (one: Contender) => one.limiter.windowMs / one.wantedMs <= perWeight * weightOf(one);
+    const content = left.filter(isContent);
+    for (const { id, wantedMs, limiter } of content) {
+      intervals.set(id, wantedMs);
+      calls -= limiter.windowMs / wantedMs;
+    }
+    left = left.filter(one => !intervals.has(one.id));
+    if (content.length > 0 && left.length > 0) continue;
+    for (const one of left) intervals.set(one.id, one.limiter.windowMs / (perWeight * weightOf(one)));
+    return intervals;
+  }
+}
+
+function weightOf({ pinned }: Contender): number {
+  return pinned ? PINNED_WEIGHT : 1;
+}
+
+export interface Planned {
+  /** Absent while checks are paused. */
+  readonly dueAt?: number;
+  readonly intervalMs: number;
+}
+
+/**
+ * When keys will be asked within one window of their limiter, ascending: one moment a call. Half of what the
+ * limiter allows at most, so that the others get their turn however many are planned.
+ */
+export function plannedCalls(keys: readonly Planned[], limiter: Limiter, now: number): readonly number[] {
+  const calls = keys.flatMap(({ dueAt, intervalMs }) => {
+    if (dueAt === undefined) return [];
+    const first = Math.max(now, dueAt);
+    const count = Math.min(limiter.calls, Math.ceil((now + limiter.windowMs - first) / intervalMs));
+    return Array.from({ length: Math.max(0, count) }, (_, index) => first + index * intervalMs);
+  });
+  return calls.sort((a, b) => a - b).slice(0, Math.floor(limiter.calls / 2));
 }
 
 export interface Checked {

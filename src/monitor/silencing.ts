@@ -1,4 +1,5 @@
-import { type Silence, SNOOZE, silenceMark, silentUntil } from '../quota/silence.ts';
+import { FOREVER_MS, type Silence, SNOOZE, silenceMark, silentUntil } from '../quota/silence.ts';
+import { type KeyRules, OWN_RULES, parseKeyRules } from '../quota/warningRules.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import { Emitter } from './emitter.ts';
@@ -6,13 +7,16 @@ import { Emitter } from './emitter.ts';
 /** The name of the silence that holds for all keys. */
 const PAUSE = 'pause';
 
-/** Times without warnings, for all windows: of some keys, or of all. */
+/**
+ * What the user wants to hear, beside the settings: pauses, snoozes, and what holds for one key alone. It is
+ * in the shared store, because it has to hold in all windows at once, and because it belongs to the key.
+ */
 export class Silencing {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #changed = new Emitter<void>();
 
-  /** Fires when this window has begun or ended a silence. */
+  /** Fires when this window has changed something of it. */
   readonly onDidChange = this.#changed.event;
 
   constructor(store: Store, clock: Clock) {
@@ -23,35 +27,57 @@ export class Silencing {
   /** Silences keys for a while. Returns until when, in epoch milliseconds. */
   snooze(keyIds: readonly string[], lastsMs: number): number {
     const silence: Silence = { since: this.#clock.now(), lastsMs };
-    this.#store.transaction(() => {
-      const known = new Set(this.#store.keys.all().map(({ id }) => id));
-      for (const id of keyIds) if (known.has(id)) this.#store.marks.put(id, SNOOZE, silenceMark(silence));
+    this.#write(() => {
+      for (const id of this.#known(keyIds)) this.#store.marks.put(id, SNOOZE, silenceMark(silence));
     });
-    this.#changed.fire();
     return silence.since + lastsMs;
   }
 
-  /** Silences everything for a while. Returns until when, in epoch milliseconds. */
-  pause(lastsMs: number): number {
+  /** Silences everything for a while, or until it is resumed. */
+  pause(lastsMs: number | 'forever'): void {
     const since = this.#clock.now();
-    this.#store.transaction(() => this.#store.silences.put(PAUSE, { since, lastsMs }));
-    this.#changed.fire();
-    return since + lastsMs;
+    const silence = { since, lastsMs: lastsMs === 'forever' ? FOREVER_MS : lastsMs };
+    this.#write(() => this.#store.silences.put(PAUSE, silence));
   }
 
-  /** Ends every silence. */
+  /** Ends every pause and snooze. Keys that are not to warn stay so. */
   resume(): void {
-    this.#store.transaction(() => {
+    this.#write(() => {
       this.#store.silences.remove(PAUSE);
       for (const [keyId, marks] of this.#store.marks.all()) {
         if (marks.has(SNOOZE)) this.#store.marks.remove(keyId, SNOOZE);
       }
     });
+  }
+
+  /** Until when nothing at all is said, Infinity for good; undefined when nothing is paused. */
+  get pausedUntil(): number | undefined {
+    return silentUntil(this.#store.silences.get(PAUSE), this.#clock.now());
+  }
+
+  /** What holds for one key alone. */
+  rulesOf(keyId: string): KeyRules {
+    return parseKeyRules(this.#store.marks.of(keyId).get(OWN_RULES));
+  }
+
+  /** Lets other rules hold for one key; none: those for all. */
+  setRules(keyId: string, rules: KeyRules): void {
+    const hasRules = Object.keys(rules).length > 0;
+    this.#write(() => {
+      for (const id of this.#known([keyId])) {
+        if (hasRules) this.#store.marks.put(id, OWN_RULES, JSON.stringify(rules));
+        else this.#store.marks.remove(id, OWN_RULES);
+      }
+    });
+  }
+
+  #write(work: () => void): void {
+    this.#store.transaction(work);
     this.#changed.fire();
   }
 
-  /** Until when nothing at all is said; undefined when nothing is paused. Epoch milliseconds. */
-  get pausedUntil(): number | undefined {
-    return silentUntil(this.#store.silences.get(PAUSE), this.#clock.now());
+  #known(keyIds: readonly string[]): readonly string[] {
+    const known = new Set(this.#store.keys.all().map(({ id }) => id));
+    return keyIds.filter(id => known.has(id));
   }
 }

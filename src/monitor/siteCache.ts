@@ -18,6 +18,9 @@ const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
   'tls',
 ]);
 
+/** Keys of one gateway that are checked together ask for it once. */
+const underWay = new WeakMap<Store, Map<string, Promise<Site | undefined>>>();
+
 /**
  * What a gateway says about its units, asked once a day for all keys and windows. A gateway that does not
  * tell is no reason to have no reading: the last good answer serves, or none.
@@ -31,11 +34,33 @@ export async function siteOf(
 ): Promise<Site | undefined> {
   if (!gateway.readSite) return undefined;
   const cached = store.sites.get(origin);
+  if (cached && now - cached.askedAt < DAY_MS && now >= cached.askedAt) return parse(cached.site);
+  const asking = underWay.get(store) ?? new Map<string, Promise<Site | undefined>>();
+  underWay.set(store, asking);
+  const another = asking.get(origin);
+  if (another) {
+    return another.catch(error => {
+      if (error instanceof GatewayError) throw error;
+      // What broke the other one's question off, such as the end of its claim, need not end ours.
+      return siteOf(gateway, origin, ask, store, now);
+    });
+  }
+  const mine = askSite(gateway, origin, ask, store, now).finally(() => asking.delete(origin));
+  asking.set(origin, mine);
+  return mine;
+}
+
+async function askSite(
+  gateway: Gateway,
+  origin: string,
+  ask: Ask,
+  store: Store,
+  now: number,
+): Promise<Site | undefined> {
   const keep = (site: Site | undefined, askedAt: number) =>
     store.transaction(() => store.sites.put(origin, site && JSON.stringify(site), askedAt));
-  if (cached && now - cached.askedAt < DAY_MS && now >= cached.askedAt) return parse(cached.site);
   try {
-    const site = await gateway.readSite(ask);
+    const site = await gateway.readSite?.(ask);
     keep(site, now);
     return site;
   } catch (error) {
@@ -43,7 +68,7 @@ export async function siteOf(
     if (NO_CONNECTION.has(error.failure.reason)) throw error;
     const lasting = error.failure.class === 'not-supported';
     keep(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
-    return parse(cached?.site);
+    return parse(store.sites.get(origin)?.site);
   }
 }
 

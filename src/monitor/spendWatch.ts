@@ -4,7 +4,7 @@ import { NORMAL_DAYS, normalSince, normalSpend, spentToday } from '../quota/norm
 import { localDay } from '../quota/range.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { SpendFigures } from '../quota/warning.ts';
-import type { DaySpend } from '../store/historyTable.ts';
+import { type DaySpend, HistoryTable } from '../store/historyTable.ts';
 import type { Store } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
@@ -31,7 +31,10 @@ export class SpendWatch {
     now: number,
   ): Map<string, SpendFigures> {
     this.#lookUp(now);
-    const today = Map.groupBy(this.#store.history.days(localDay(now), localDay(now)), row => row.keyId);
+    const today = Map.groupBy(
+      this.#store.room(HistoryTable).days(localDay(now), localDay(now)),
+      row => row.keyId,
+    );
     const figures = new Map<string, SpendFigures>();
     for (const { id, reading } of keys) {
       const unit = reading?.unit;
@@ -49,11 +52,11 @@ export class SpendWatch {
     const day = localDay(now);
     if (day === this.#lookedUp) return;
     this.#lookedUp = day;
-    this.#past = Map.groupBy(this.#store.history.days(normalSince(now), day), row => row.keyId);
+    this.#past = Map.groupBy(this.#store.room(HistoryTable).days(normalSince(now), day), row => row.keyId);
   }
 
   #surelyToday(keyId: string, unit: Unit, now: number): number {
-    const rows = this.#store.history.rows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
+    const rows = this.#store.room(HistoryTable).rows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
     return spentToday(
       rows.filter(row => isSame(row.unit, unit)),
       now,

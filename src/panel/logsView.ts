@@ -78,8 +78,7 @@ export class LogsView {
       case 'idle':
         this.#isBusy = false;
         this.#busy.hide();
-        // The first page may not have filled the screen.
-        if (this.#wantsMore && this.#problem.textContent === '') this.#askMore();
+        this.#fillScreen();
         break;
       case 'problem':
         this.#problem.textContent = message.message;
@@ -100,6 +99,15 @@ export class LogsView {
     this.#more.hidden = end !== undefined || unit === undefined;
     setUsable(this.#export, shown > 0);
     if (unit) this.#announcer.say(count);
+  }
+
+  /** A page of rows may not have filled the screen; whether it did is known once it has been drawn. */
+  #fillScreen(): void {
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        if (this.#wantsMore && this.#problem.textContent === '') this.#askMore();
+      });
+    });
   }
 
   #sees(isSeen: boolean): void {

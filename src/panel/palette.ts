@@ -1,29 +1,33 @@
+import { cssColor, parseColor, type Rgb, standingOut } from './contrast.ts';
+
 /** Theme colours for the series of a chart, in the order they are given out. */
 const SERIES = [
   '--vscode-charts-blue',
-  '--vscode-charts-orange',
   '--vscode-charts-green',
   '--vscode-charts-purple',
   '--vscode-charts-red',
   '--vscode-charts-yellow',
   '--vscode-terminal-ansiCyan',
+  '--vscode-charts-orange',
   '--vscode-descriptionForeground',
 ] as const;
 
 /** For pages without a theme around them. */
-const FALLBACK = ['#3794ff', '#d18616', '#89d185', '#b180d7', '#f14c4c', '#cca700', '#29b8db', '#999999'];
+const FALLBACK = ['#3794ff', '#89d185', '#b180d7', '#f14c4c', '#cca700', '#29b8db', '#d18616', '#999999'];
 
 const TILE = 8;
 
 /** The colours of the theme that VS Code shows now. */
 export class Palette {
   #style = getComputedStyle(document.documentElement);
-  #patterns = new Map<number, CanvasPattern>();
+  readonly #patterns = new Map<number, CanvasPattern>();
+  readonly #colors = new Map<number, string>();
 
   /** Takes the colours of another theme. */
   reread(): void {
     this.#style = getComputedStyle(document.documentElement);
     this.#patterns.clear();
+    this.#colors.clear();
   }
 
   get foreground(): string {
@@ -50,9 +54,16 @@ export class Palette {
     );
   }
 
+  /** The theme's colour for a series, stronger where it would drown in the background. */
   color(series: number): string {
     const at = series % SERIES.length;
-    return this.#read(SERIES[at] ?? SERIES[0], FALLBACK[at] ?? '#888888');
+    const known = this.#colors.get(at);
+    if (known) return known;
+    const ground = rgbOf(this.background, [128, 128, 128]);
+    const wanted = rgbOf(this.#read(SERIES[at] ?? SERIES[0], FALLBACK[at] ?? '#888888'), ground);
+    const color = cssColor(standingOut(wanted, ground, rgbOf(this.foreground, ground)));
+    this.#colors.set(at, color);
+    return color;
   }
 
   /** How to fill the bars of a series. */
@@ -69,6 +80,15 @@ export class Palette {
   #read(name: string, otherwise: string): string {
     return this.#style.getPropertyValue(name).trim() || otherwise;
   }
+}
+
+const dropper = document.createElement('canvas').getContext('2d');
+
+/** A colour of the theme, which may be written in any way that CSS knows, on a ground. */
+function rgbOf(color: string, ground: Rgb): Rgb {
+  if (!dropper) return ground;
+  dropper.fillStyle = color;
+  return parseColor(dropper.fillStyle, ground) ?? ground;
 }
 
 /** Calls back when VS Code changes the theme under the page. */

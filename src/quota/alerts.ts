@@ -7,7 +7,13 @@ import { refillNews } from './refillAlerts.ts';
 import { refusalLadders } from './refusalAlerts.ts';
 import { isSilent, parseSilence, SNOOZE } from './silence.ts';
 import type { Severity, SpendFigures, Warning, WarningKind } from './warning.ts';
-import { type KeyThresholds, thresholdsOf, type WarningRules } from './warningRules.ts';
+import {
+  type KeyThresholds,
+  OWN_RULES,
+  parseKeyRules,
+  thresholdsOf,
+  type WarningRules,
+} from './warningRules.ts';
 
 /** A key to be judged, with what its state does not tell. */
 export interface Subject {
@@ -66,7 +72,7 @@ export function judge(
 
 function judgeKey(subject: Subject, marks: Marks, rules: WarningRules, now: number): Verdict {
   const { key, spend } = subject;
-  const thresholds = thresholdsOf(key, rules);
+  const thresholds = thresholdsOf(key, parseKeyRules(marks.get(OWN_RULES)), rules);
   const due: Due[] = [];
   const settle: MarkChange[] = [];
   for (const { kind, ladder, severity, isUrgent } of rungsOf(subject, thresholds, rules, now)) {

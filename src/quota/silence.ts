@@ -4,6 +4,12 @@ export interface Silence {
   readonly lastsMs: number;
 }
 
+/** The mark that silences one key. */
+export const SNOOZE = 'snoozed';
+
+/** How long a silence lasts that somebody has to end. */
+export const FOREVER_MS = Number.MAX_SAFE_INTEGER;
+
 /**
  * Whether a silence holds. A clock that was put back by less than it lasts does not end it; one that was
  * begun in a future that has been put right does not go on for years.
@@ -12,19 +18,18 @@ export function isSilent(silence: Silence | undefined, now: number): boolean {
   return silence !== undefined && Math.abs(now - silence.since) < silence.lastsMs;
 }
 
-/** When a silence ends; undefined when it has. */
+/** When a silence ends, which may be never; undefined when it has. */
 export function silentUntil(silence: Silence | undefined, now: number): number | undefined {
-  return silence && isSilent(silence, now) ? silence.since + silence.lastsMs : undefined;
+  if (!silence || !isSilent(silence, now)) return undefined;
+  return silence.lastsMs === FOREVER_MS ? Number.POSITIVE_INFINITY : silence.since + silence.lastsMs;
 }
-
-/** The mark that silences one key. */
-export const SNOOZE = 'snoozed';
 
 /** As a mark keeps it. */
 export function silenceMark({ since, lastsMs }: Silence): string {
   return JSON.stringify({ since, lastsMs });
 }
 
+/** What a mark keeps; undefined when it is not a silence. */
 export function parseSilence(text: string | undefined): Silence | undefined {
   if (text === undefined) return undefined;
   try {

@@ -3,15 +3,6 @@ import type { QuietHours } from './quietHours.ts';
 import type { UnitCode } from './unit.ts';
 import { WARNING_KINDS, type WarningKind } from './warning.ts';
 
-/** What the user wants for one key, in place of what holds for all. */
-export interface KeyRules {
-  /** No warnings at all, or none of these kinds. */
-  readonly off?: boolean | readonly WarningKind[];
-  readonly percents?: readonly number[];
-  readonly amounts?: readonly number[];
-  readonly expiryDays?: readonly number[];
-}
-
 /** When to warn, and when not. */
 export interface WarningRules {
   /** The off switch. */
@@ -28,9 +19,20 @@ export interface WarningRules {
   /** Spend of a day below this is not worth a word, by unit. */
   readonly smallSpend: Partial<Record<UnitCode, number>>;
   readonly quietHours?: QuietHours;
-  /** By id or label. */
-  readonly keys: ReadonlyMap<string, KeyRules>;
 }
+
+/** What the user wants for one key, in place of what holds for all. */
+export interface KeyRules {
+  /** No warnings at all, or none of these kinds. */
+  readonly off?: true | readonly WarningKind[];
+  readonly percents?: readonly number[];
+  /** In the key's own unit. */
+  readonly amounts?: readonly number[];
+  readonly expiryDays?: readonly number[];
+}
+
+/** The mark that keeps a key's own rules. */
+export const OWN_RULES = 'rules';
 
 /** What holds for one key. Thresholds are free of doubles and of 0, which is always one. */
 export interface KeyThresholds {
@@ -40,18 +42,9 @@ export interface KeyThresholds {
   readonly amounts: readonly number[];
 }
 
-/** The user's own word on a key, by its id, else by its label. */
-export function ownRules(
-  { id, label }: Pick<KeyState, 'id' | 'label'>,
-  { keys }: Pick<WarningRules, 'keys'>,
-): KeyRules | undefined {
-  return keys.get(id) ?? keys.get(label);
-}
-
 /** The thresholds of a key: its own where it has some, else everyone's. */
-export function thresholdsOf(key: KeyState, rules: WarningRules): KeyThresholds {
-  const own = ownRules(key, rules) ?? {};
-  const unit = key.reading?.unit.code;
+export function thresholdsOf({ reading }: KeyState, own: KeyRules, rules: WarningRules): KeyThresholds {
+  const unit = reading?.unit.code;
   return {
     kinds: kindsLeft(own, rules.kinds),
     expiryDays: above0(own.expiryDays ?? rules.expiryDays),
@@ -60,12 +53,41 @@ export function thresholdsOf(key: KeyState, rules: WarningRules): KeyThresholds 
   };
 }
 
+/** Takes what can be a key's rules from a value from outside; undefined where a part of it cannot. */
+export function keyRulesOf(value: unknown): KeyRules | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { off, percents, amounts, expiryDays } = value as Readonly<Record<string, unknown>>;
+  const isOff = off === undefined || off === true || (Array.isArray(off) && off.every(isKind));
+  if (!isOff || ![percents, amounts, expiryDays].every(isThresholds)) return undefined;
+  const rules = { off, percents, amounts, expiryDays };
+  return Object.fromEntries(Object.entries(rules).filter(([, rule]) => rule !== undefined));
+}
+
+/** A key's own rules as its mark keeps them; none where there are none. */
+export function parseKeyRules(text: string | undefined): KeyRules {
+  if (text === undefined) return {};
+  try {
+    return keyRulesOf(JSON.parse(text)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 function kindsLeft({ off }: KeyRules, kinds: ReadonlySet<WarningKind>): ReadonlySet<WarningKind> {
-  if (off === undefined || off === false) return kinds;
-  if (off === true) return new Set();
-  return new Set(WARNING_KINDS.filter(kind => kinds.has(kind) && !off.includes(kind)));
+  if (off === undefined) return kinds;
+  return off === true ? new Set() : new Set([...kinds].filter(kind => !off.includes(kind)));
 }
 
 function above0(thresholds: readonly number[]): number[] {
   return [...new Set(thresholds.filter(threshold => threshold > 0))];
+}
+
+function isKind(value: unknown): value is WarningKind {
+  return WARNING_KINDS.some(kind => kind === value);
+}
+
+function isThresholds(value: unknown): boolean {
+  return (
+    value === undefined || (Array.isArray(value) && value.every(each => Number.isFinite(each) && each >= 0))
+  );
 }

@@ -1,12 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Retention } from '../quota/retention.ts';
 import type { ChoreTable } from './choreTable.ts';
+import type { Tables } from './tables.ts';
 
 const DAY_S = 86_400;
 const HOUR_S = 3600;
 
 /** A span of time whose readings become one an hour, or one a day. Epoch seconds, the end not included. */
-interface Span {
+export interface Span {
   readonly each: 'hour' | 'day';
   readonly from: number;
   readonly to: number;
@@ -24,7 +25,7 @@ export class Compaction {
   readonly #putBack: StatementSync;
   readonly #drop: StatementSync;
 
-  constructor(database: DatabaseSync, chores: ChoreTable) {
+  constructor(database: DatabaseSync, { chores }: Pick<Tables, 'chores'>) {
     this.#chores = chores;
     database.exec('CREATE TEMP TABLE IF NOT EXISTS merged (unit_no, first, last, spent)');
     this.#keys = database.prepare('SELECT no FROM keys ORDER BY no');
@@ -35,12 +36,12 @@ export class Compaction {
     );
     // The last row of each stays, and takes the place of the first.
     this.#clear = database.prepare(
-      `DELETE FROM readings WHERE key_no = ? AND EXISTS (SELECT 1 FROM merged
-       WHERE merged.unit_no = readings.unit_no AND at >= first AND at < last)`,
+      `DELETE FROM readings WHERE key_no = ?1 AND at IN (SELECT at FROM merged CROSS JOIN readings AS old
+       ON old.key_no = ?1 AND old.at >= first AND old.at < last AND old.unit_no = merged.unit_no)`,
     );
     this.#putBack = database.prepare(
       `UPDATE readings SET at = first, lasted = last - first + lasted, spent = merged.spent FROM merged
-       WHERE key_no = ? AND at = last AND merged.unit_no = readings.unit_no`,
+       WHERE key_no = ? AND at = last AND readings.unit_no = merged.unit_no`,
     );
     this.#drop = database.prepare('DELETE FROM merged');
   }

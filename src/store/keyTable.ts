@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CredentialType, KeyRecord } from '../quota/key.ts';
+import { MadeOnce } from './madeOnce.ts';
 
 /** The keys' records. Never a secret. */
 export class KeyTable {
@@ -9,6 +10,7 @@ export class KeyTable {
   readonly #pin: StatementSync;
   readonly #setFingerprint: StatementSync;
   readonly #remove: StatementSync;
+  readonly #records = new MadeOnce(recordOf);
 
   constructor(database: DatabaseSync) {
     this.#all = database.prepare('SELECT * FROM keys ORDER BY created_at, id');
@@ -23,17 +25,7 @@ export class KeyTable {
   }
 
   all(): KeyRecord[] {
-    return this.#all.all().map(row => ({
-      id: String(row.id),
-      label: String(row.label),
-      kind: String(row.kind),
-      origin: String(row.origin),
-      credential: String(row.credential) as CredentialType,
-      userId: row.user_id === null ? undefined : String(row.user_id),
-      fingerprint: String(row.fingerprint),
-      pinned: row.pinned === 1,
-      createdAt: Number(row.created_at),
-    }));
+    return this.#all.all().map(row => this.#records.of(row.id, row));
   }
 
   /** Adds a record; one that is there already stays as it is. */
@@ -67,4 +59,18 @@ export class KeyTable {
   remove(id: string): void {
     this.#remove.run(id);
   }
+}
+
+function recordOf(row: Readonly<Record<string, unknown>>): KeyRecord {
+  return {
+    id: String(row.id),
+    label: String(row.label),
+    kind: String(row.kind),
+    origin: String(row.origin),
+    credential: String(row.credential) as CredentialType,
+    userId: row.user_id === null ? undefined : String(row.user_id),
+    fingerprint: String(row.fingerprint),
+    pinned: row.pinned === 1,
+    createdAt: Number(row.created_at),
+  };
 }

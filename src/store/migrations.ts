@@ -38,6 +38,7 @@ const STEPS: readonly string[] = [
   CREATE TABLE holds (
     origin TEXT NOT NULL,
     limiter TEXT NOT NULL,
+    since INTEGER NOT NULL,
     until INTEGER NOT NULL,
     PRIMARY KEY (origin, limiter)
   ) STRICT;

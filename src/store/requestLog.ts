@@ -1,5 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+/** Clocks are put right by seconds all the time. */
+const CLOCK_SLACK_MS = 60_000;
+
 /** Every call to a gateway, written down before it is sent, and the pauses gateways asked for. */
 export class RequestLog {
   readonly #add: StatementSync;
@@ -7,6 +10,8 @@ export class RequestLog {
   readonly #forget: StatementSync;
   readonly #hold: StatementSync;
   readonly #heldUntil: StatementSync;
+  readonly #takeBackCalls: StatementSync;
+  readonly #takeBackHolds: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#add = database.prepare('INSERT INTO requests (origin, limiter, sent_at) VALUES (?, ?, ?)');
@@ -15,10 +20,17 @@ export class RequestLog {
     );
     this.#forget = database.prepare('DELETE FROM requests WHERE sent_at < ?');
     this.#hold = database.prepare(
-      `INSERT INTO holds (origin, limiter, until) VALUES (?, ?, ?)
-       ON CONFLICT (origin, limiter) DO UPDATE SET until = max(until, excluded.until)`,
+      `INSERT INTO holds (origin, limiter, since, until) VALUES (?, ?, ?, ?)
+       ON CONFLICT (origin, limiter) DO UPDATE SET since = excluded.since, until = max(until, excluded.until)`,
     );
     this.#heldUntil = database.prepare('SELECT until FROM holds WHERE origin = ? AND limiter = ?');
+    this.#takeBackCalls = database.prepare(
+      'UPDATE requests SET sent_at = ?3 WHERE origin = ?1 AND limiter = ?2 AND sent_at > ?4',
+    );
+    this.#takeBackHolds = database.prepare(
+      `UPDATE holds SET until = ?3 + until - since, since = ?3
+       WHERE origin = ?1 AND limiter = ?2 AND since > ?4`,
+    );
   }
 
   add(origin: string, limiter: string, sentAt: number): void {
@@ -35,8 +47,17 @@ export class RequestLog {
   }
 
   /** Keeps a limiter closed until a moment; a shorter hold never shortens a longer one. */
-  hold(origin: string, limiter: string, until: number): void {
-    this.#hold.run(origin, limiter, until);
+  hold(origin: string, limiter: string, until: number, now: number): void {
+    this.#hold.run(origin, limiter, now, until);
+  }
+
+  /**
+   * What was written after `now` was so before a clock was put back. It counts from now on: when exactly it
+   * was, nobody can tell, and it must neither be forgotten nor close the limiter until the clock has caught up.
+   */
+  takeBackFuture(origin: string, limiter: string, now: number): void {
+    this.#takeBackCalls.run(origin, limiter, now, now + CLOCK_SLACK_MS);
+    this.#takeBackHolds.run(origin, limiter, now, now + CLOCK_SLACK_MS);
   }
 
   heldUntil(origin: string, limiter: string): number | undefined {

@@ -2,6 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Failure } from '../quota/failure.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
+import { MadeOnce } from './madeOnce.ts';
+import { SQLITE_CORRUPT } from './sqliteErrors.ts';
 
 /** The latest that is known about one key, and when it is due again. Times in epoch milliseconds. */
 export interface CheckState {
@@ -24,6 +26,7 @@ export class StateTable {
   readonly #one: StatementSync;
   readonly #put: StatementSync;
   readonly #due: StatementSync;
+  readonly #states = new MadeOnce(stateOfRow);
 
   constructor(database: DatabaseSync) {
     this.#all = database.prepare('SELECT * FROM states');
@@ -37,12 +40,12 @@ export class StateTable {
   }
 
   all(): CheckState[] {
-    return this.#all.all().map(stateOfRow);
+    return this.#all.all().map(row => this.#states.of(row.key_id, row));
   }
 
   of(keyId: string): CheckState | undefined {
     const row = this.#one.get(keyId);
-    return row && stateOfRow(row);
+    return row && this.#states.of(keyId, row);
   }
 
   put(state: CheckState): void {
@@ -62,7 +65,7 @@ export class StateTable {
   }
 }
 
-function stateOfRow(row: Record<string, unknown>): CheckState {
+function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
   return {
     keyId: String(row.key_id),
     reading: fromJson<Reading>(row.reading),
@@ -74,7 +77,15 @@ function stateOfRow(row: Record<string, unknown>): CheckState {
   };
 }
 
-/** Our own writing, read back: its shape is this program's, versioned by the schema. */
+/**
+ * Our own writing, read back: its shape is this program's, versioned by the schema. Text that is no JSON is
+ * none of ours: the file was damaged where SQLite does not look.
+ */
 function fromJson<T>(text: unknown): T | undefined {
-  return typeof text === 'string' ? (JSON.parse(text) as T) : undefined;
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw Object.assign(new Error('damaged'), { errcode: SQLITE_CORRUPT });
+  }
 }

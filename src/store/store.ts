@@ -1,6 +1,5 @@
 import type { ChoreTable } from './choreTable.ts';
 import type { ClaimTable } from './claimTable.ts';
-import type { Compaction } from './compaction.ts';
 import {
   afterDamage,
   databasePath,
@@ -10,7 +9,6 @@ import {
   openDatabase,
   type StoreTrouble,
 } from './database.ts';
-import type { HistoryTable } from './historyTable.ts';
 import type { KeyTable } from './keyTable.ts';
 import type { MarkTable } from './markTable.ts';
 import { continueInMemory } from './memory.ts';
@@ -20,7 +18,7 @@ import type { SilenceTable } from './silenceTable.ts';
 import type { SiteTable } from './siteTable.ts';
 import { isDamage, isUnwritable } from './sqliteErrors.ts';
 import type { StateTable } from './stateTable.ts';
-import { Tables } from './tables.ts';
+import { type Room, Tables } from './tables.ts';
 
 /**
  * What all windows share: one SQLite database. Every write goes through `transaction`, and reads that must
@@ -79,12 +77,9 @@ export class Store {
     return this.#tables.chores;
   }
 
-  get history(): HistoryTable {
-    return this.#tables.history;
-  }
-
-  get compaction(): Compaction {
-    return this.#tables.compaction;
+  /** Tables whose code need not be there when VS Code starts, such as the history. */
+  room<T>(Kind: Room<T>): T {
+    return this.#tables.room(Kind);
   }
 
   /** Whether other windows see what this one writes. */

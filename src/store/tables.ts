@@ -1,14 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ChoreTable } from './choreTable.ts';
 import { ClaimTable } from './claimTable.ts';
-import { Compaction } from './compaction.ts';
-import { HistoryTable } from './historyTable.ts';
 import { KeyTable } from './keyTable.ts';
 import { MarkTable } from './markTable.ts';
 import { RequestLog } from './requestLog.ts';
 import { SilenceTable } from './silenceTable.ts';
 import { SiteTable } from './siteTable.ts';
 import { StateTable } from './stateTable.ts';
+
+/** Tables that not every start of VS Code needs: made when they are first asked for. */
+export type Room<T> = new (database: DatabaseSync, tables: Tables) => T;
 
 /** A room for each table, over one open database. */
 export class Tables {
@@ -20,12 +21,13 @@ export class Tables {
   readonly marks: MarkTable;
   readonly silences: SilenceTable;
   readonly chores: ChoreTable;
-  readonly history: HistoryTable;
-  readonly compaction: Compaction;
   readonly dataVersion: StatementSync;
   readonly schemaVersion: StatementSync;
+  readonly #database: DatabaseSync;
+  readonly #rooms = new Map<Room<unknown>, unknown>();
 
   constructor(database: DatabaseSync) {
+    this.#database = database;
     this.keys = new KeyTable(database);
     this.states = new StateTable(database);
     this.claims = new ClaimTable(database);
@@ -34,9 +36,16 @@ export class Tables {
     this.marks = new MarkTable(database);
     this.silences = new SilenceTable(database);
     this.chores = new ChoreTable(database);
-    this.history = new HistoryTable(database);
-    this.compaction = new Compaction(database, this.chores);
     this.dataVersion = database.prepare('PRAGMA data_version');
     this.schemaVersion = database.prepare('PRAGMA user_version');
+  }
+
+  /** The room of this kind over this database. */
+  room<T>(Kind: Room<T>): T {
+    const known = this.#rooms.get(Kind) as T | undefined;
+    if (known) return known;
+    const made = new Kind(this.#database, this);
+    this.#rooms.set(Kind, made);
+    return made;
   }
 }

@@ -9,7 +9,7 @@ import { silenceText } from './silenceText.ts';
 export interface BellParts extends Omit<AlertingParts, 'rules' | 'show' | 'silencing'> {
   readonly silencing: Silencing;
   readonly low: () => LowRule;
-  /** Says in the tree's head that nothing is said at present. */
+  /** Says above the keys that nothing is said at present. */
   readonly note: (text: string | undefined) => void;
 }
 

@@ -1,8 +1,11 @@
 import { t } from '../words/l10n.ts';
 import { clockText } from '../words/time.ts';
 
-/** Why nothing is said at present, for the head of the tree; undefined when warnings come as usual. */
+/** Why nothing is said at present, to stand above the keys; undefined when warnings come as usual. */
 export function silenceText(isOn: boolean, pausedUntil: number | undefined, now: number): string | undefined {
-  if (!isOn) return t('warnings off');
-  return pausedUntil === undefined ? undefined : t('warnings paused until {0}', clockText(pausedUntil, now));
+  if (!isOn) return t('Warnings are off.');
+  if (pausedUntil === undefined) return undefined;
+  return pausedUntil === Number.POSITIVE_INFINITY
+    ? t('Warnings are paused.')
+    : t('Warnings are paused until {0}.', clockText(pausedUntil, now));
 }

@@ -26,6 +26,11 @@ export class StatusBar {
     });
   }
 
+  /** Whether the user wants it at all. */
+  get visible(): boolean {
+    return this.#look.visible;
+  }
+
   render(keys: readonly KeyState[], now: number): void {
     this.#keys = keys;
     this.#now = now;

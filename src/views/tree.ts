@@ -24,6 +24,15 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     });
   }
 
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  /** Calls back when the tree comes into sight or goes out of it. */
+  onDidChangeVisibility(listener: () => void): vscode.Disposable {
+    return this.#view.onDidChangeVisibility(listener);
+  }
+
   render(keys: readonly KeyState[], now: number): void {
     this.#keys = keys;
     this.#now = now;
@@ -33,9 +42,10 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     this.#setBadge(keys.filter(key => needsAttention(key, now)).length);
   }
 
-  /** Says something short in the view's head. */
+  /** Says something above the keys; not in place of what a view without keys says. */
   note(text: string | undefined): void {
-    if (text !== this.#view.description) this.#view.description = text;
+    const message = this.#keys.length > 0 ? text : undefined;
+    if (message !== this.#view.message) this.#view.message = message;
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localDay } from '../../src/quota/range.ts';
 import { databasePath } from '../../src/store/database.ts';
+import { HistoryTable } from '../../src/store/historyTable.ts';
 import { type Figure, type Measure, quantile } from './measure.ts';
 import { restless, type SpendShape, working } from './spendShapes.ts';
 import { type Year, yearOfHistory } from './yearOfHistory.ts';
@@ -57,7 +58,9 @@ function sizeOf(folder: string): number {
 /** Spend by day of every key, and of all together. */
 function sumByDay({ store, end }: Year): number {
   const byDay = new Map<string, number>();
-  for (const { day, spent } of store.history.days(localDay(end - DAYS * 86_400_000), localDay(end))) {
+  for (const { day, spent } of store
+    .room(HistoryTable)
+    .days(localDay(end - DAYS * 86_400_000), localDay(end))) {
     byDay.set(day, (byDay.get(day) ?? 0) + spent);
   }
   return byDay.size;
@@ -71,7 +74,9 @@ function appendTimes({ store, keyIds, end }: Year): number[] {
     at += 3000;
     used += 0.01;
     const id = keyIds[index % keyIds.length] ?? '';
-    store.transaction(() => store.history.append(id, UNIT, { at, used, remaining: 2e6 - used }, at));
+    store.transaction(() =>
+      store.room(HistoryTable).append(id, UNIT, { at, used, remaining: 2e6 - used }, at),
+    );
   });
 }
 

@@ -1,6 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { localDay } from '../../src/quota/range.ts';
+import { Compaction } from '../../src/store/compaction.ts';
 import { databasePath } from '../../src/store/database.ts';
+import { HistoryTable } from '../../src/store/historyTable.ts';
 import { Store } from '../../src/store/store.ts';
 import { SETTINGS } from '../unit/support/world.ts';
 import { DAY_S, type SpendShape, STEP_S } from './spendShapes.ts';
@@ -49,18 +51,18 @@ function beginHistories(store: Store, ids: readonly string[], start: number): vo
         createdAt: start * 1000,
       });
       const at = (start - STEP_S) * 1000;
-      store.history.append(id, UNIT, { at, used: 0, remaining: 1e6 }, at);
+      store.room(HistoryTable).append(id, UNIT, { at, used: 0, remaining: 1e6 }, at);
     }
   });
 }
 
 /** What housekeeping does, without its pauses. */
 function keepHouse(store: Store, at: number): void {
-  const spans = store.compaction.spans(SETTINGS.retention, at * 1000);
-  for (const keyNo of store.compaction.keyNumbers()) {
-    store.transaction(() => store.compaction.compactKey(keyNo, spans));
+  const spans = store.room(Compaction).spans(SETTINGS.retention, at * 1000);
+  for (const keyNo of store.room(Compaction).keyNumbers()) {
+    store.transaction(() => store.room(Compaction).compactKey(keyNo, spans));
   }
-  store.transaction(() => store.compaction.finish(spans));
+  store.transaction(() => store.room(Compaction).finish(spans));
 }
 
 interface Counter {

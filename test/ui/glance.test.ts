@@ -6,7 +6,7 @@ import { addKeys, allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } fr
 import { keepRow } from './support/sharedStore.ts';
 import { useStage } from './support/stageInUse.ts';
 import { chooseFromMenu, openContextMenu } from './workbench/contextMenu.ts';
-import { answerDialog, readDialog } from './workbench/dialog.ts';
+import { answerDialog, dialog, readDialog } from './workbench/dialog.ts';
 import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, pressRowButton, readTree, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
@@ -94,11 +94,15 @@ describe('from key to glance', () => {
       await answerDialog(page, question, 'Cancel');
     });
 
-    it('changes nothing after Cancel', async () => {
+    it('changes nothing after Cancel, nor after Escape', async () => {
       const { page, pilot, fleet } = stage();
       const before = fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length;
       await askToRemove();
       await answerDialog(page, question, 'Cancel');
+      // That it asks again shows that the key is still there.
+      await askToRemove();
+      await page.keyboard.press('Escape');
+      await dialog(page).waitFor({ state: 'hidden' });
       const [state] = await pilot.command<KeyState[]>('keyQuota.refresh', id);
       assert.equal(state?.status, 'ok');
       assert.equal(fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length, before + 1);

@@ -240,7 +240,9 @@ describe('keys in every status', () => {
     await pilot.command('keyQuota.pinKey', id);
     await statusBarItem(page, ITEM).filter({ hasText: 'Cline – work · $18.42' }).waitFor();
     makeOld(stage(), id, 3 * 3_600_000);
-    await statusBarItem(page, ITEM).filter({ hasText: 'Cline – work · $18.42 · checked 3 hours ago' }).waitFor();
+    await statusBarItem(page, ITEM)
+      .filter({ hasText: 'Cline – work · $18.42 · checked 3 hours ago' })
+      .waitFor();
     const item = await readStatusBarItem(page, ITEM);
     assert.match(
       item.label,

@@ -65,13 +65,25 @@ describe('two windows', () => {
     assert.deepEqual(await addKeys(second.pilot, [key()]), [id]);
     await until('the window has asked with its own secret', 10_000, () => calls() === before + 2);
 
-    for (const [round, figure] of ['$16.00', '$13.58', '$11.16'].entries()) {
-      fleet.gateways.newApi.spend('cline-work', { quota: 1_210_000 });
-      makeDue(stage(), id);
-      await figureIn(stage(), figure);
-      await figureIn(second, figure);
-      assert.equal(calls(), before + 3 + round);
+    // $16.00 left of $25.00, but not before the answer is let go.
+    const gateway = fleet.gateways.newApi;
+    gateway.setReply('GET /api/usage/token/', {
+      status: 200,
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"code":true,"data":{"total_granted":12500000,"total_used":4500000,"total_available":8000000}}',
+      delivery: { how: 'holdHeaders' },
+    });
+    const due = makeDue(stage(), id);
+    for (const window of [stage(), second]) {
+      await allShown(window.pilot, 'the window knows that the key is due', ([state]) => {
+        return state?.nextCheckAt === due;
+      });
     }
-    fleet.gateways.newApi.refund('cline-work', { quota: 3 * 1_210_000 });
+    await until('one of them asks', 10_000, () => gateway.holds.size > 0);
+    gateway.setReply('GET /api/usage/token/', undefined);
+    gateway.holds.release();
+    await figureIn(stage(), '$16.00');
+    await figureIn(second, '$16.00');
+    assert.equal(calls(), before + 3);
   });
 });

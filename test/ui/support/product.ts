@@ -23,8 +23,9 @@ export function sampleKey(fleet: Fleet, label: string): SampleKey {
 /** Adds sample keys by command, and waits until each has been asked about. Returns their ids. */
 export async function addKeys(pilot: Pilot, keys: readonly SampleKey[]): Promise<string[]> {
   const ids: string[] = [];
-  for (const { label, kind, origin, secret } of keys) {
-    const { id } = await pilot.command<{ id: string }>('keyQuota.addKey', { label, kind, origin, secret });
+  for (const { label, kind, origin, secret, credential, userId } of keys) {
+    const draft = { label, kind, origin, secret, credential, userId };
+    const { id } = await pilot.command<{ id: string }>('keyQuota.addKey', draft);
     ids.push(id);
   }
   await allShown(pilot, 'every new key has been asked about', all =>

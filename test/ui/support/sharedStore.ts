@@ -13,11 +13,13 @@ export function inStore<Result>(stage: Stage, work: (database: DatabaseSync) => 
   }
 }
 
-/** Lets the time come at which a key is to be asked about again. */
-export function makeDue(stage: Stage, keyId: string): void {
+/** Lets the time come at which a key is to be asked about again; returns that time, in ISO 8601. */
+export function makeDue(stage: Stage, keyId: string): string {
+  const now = Date.now();
   inStore(stage, database =>
-    database.prepare('UPDATE states SET due_at = ? WHERE key_id = ?').run(Date.now(), keyId),
+    database.prepare('UPDATE states SET due_at = ? WHERE key_id = ?').run(now, keyId),
   );
+  return new Date(now).toISOString();
 }
 
 /** Makes the last good figure of a key this old, and puts off the next check. */

@@ -40,13 +40,10 @@ describe('commands by argument', () => {
     await desk.add(desk.key('alice'));
     await desk.add(desk.account('team'));
     const states = (await desk.run('refresh', undefined)) as KeyState[];
-    assert.deepEqual(
-      states.map(({ label, status }) => [label, status]).sort(),
-      [
-        ['alice', 'ok'],
-        ['team', 'ok'],
-      ],
-    );
+    assert.deepEqual(states.map(({ label, status }) => [label, status]).sort(), [
+      ['alice', 'ok'],
+      ['team', 'ok'],
+    ]);
   });
 
   it('keyQuota.refresh of a key that is not there returns none', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { AccountKey } from '../../../src/quota/reading.ts';
 import type { TreeNode } from '../../../src/views/treeNode.ts';
@@ -48,6 +49,18 @@ describe('keyQuota.refreshAccountKey', () => {
       ['accountKey refreshable', key, alice],
     );
     assert.equal(((await desk.run('refreshAccountKey', node)) as AccountKey).name, 'alice');
+  });
+
+  it('is in the menu of such lines, and not in the palette', () => {
+    const { menus } = JSON.parse(readFileSync('package.json', 'utf8')).contributes as {
+      menus: Record<string, { command: string; when: string }[]>;
+    };
+    const whens = (menu: string) =>
+      menus[menu]?.filter(({ command }) => command === 'keyQuota.refreshAccountKey').map(({ when }) => when);
+    assert.deepEqual(whens('commandPalette'), ['false']);
+    assert.deepEqual(whens('view/item/context'), [
+      'view == keyQuota.keys && viewItem =~ /\\brefreshable\\b/',
+    ]);
   });
 
   it('is not offered where a gateway cannot be asked about one key', async () => {

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { type Verified, verifiedOf } from '../../../src/commands/verifyReport.ts';
 import { json } from '../../gateway/wire/reply.ts';
+import { NOW } from '../support/samples.ts';
 import { VerifyDesk } from './verifyDesk.ts';
+
+/** 15 June 2026, or the day after where it is evening already. */
+const TODAY = new Date(NOW).toLocaleDateString('sv-SE');
 
 /** Seed 002's "Pass/fail log fields to record", word for word. */
 const FIELDS = [
@@ -38,7 +42,7 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
     const { passed, log, steps } = await verified();
     assert.deepEqual(Object.keys(log), FIELDS);
     assert.deepEqual(log, {
-      smoke_test_date: '2026-06-15',
+      smoke_test_date: TODAY,
       query_key_name: 'Finance',
       query_date_range: '2026-06-01 to 2026-06-15',
       total_quota_returned: '9.64',
@@ -104,7 +108,7 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
       `# Verification of ${rig.desk.gateway.origin}`,
       '',
       '```text',
-      'smoke_test_date: 2026-06-15',
+      `smoke_test_date: ${TODAY}`,
       'query_key_name: Finance',
       'query_date_range: 2026-06-01 to 2026-06-15',
       'total_quota_returned: 9.64',

@@ -78,7 +78,7 @@ describe('the transport', () => {
 
     it('goes on counting after a redirect', () => {
       const url = new URL('/api/usage/token', gateway.origin);
-      return fails(transportWith(100)(usage('slow-body', { url })), {
+      return fails(transportWith(100)(usage('drip-slow', { url })), {
         class: 'transient',
         reason: 'timeout',
       });

@@ -270,8 +270,8 @@ describe('warnings in several windows', () => {
       const id = await home.world.add(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
-      const until = home.listener.silencing.pause(8 * HOUR);
-      assert.equal(other.listener.silencing.pausedUntil, until);
+      home.listener.silencing.pause(8 * HOUR);
+      assert.equal(other.listener.silencing.pausedUntil, clock.now() + 8 * HOUR);
       leaveLeft('a', 0);
       assert.deepEqual(await heardAfter(id), [[], []]);
       other.listener.silencing.resume();
@@ -281,6 +281,36 @@ describe('warnings in several windows', () => {
         [[], ['a low 0']],
       );
       assert.equal(home.listener.silencing.pausedUntil, undefined);
+    });
+
+    it('by a pause without end stay away until somebody ends it', async () => {
+      const id = await home.world.add(gateway, 'a');
+      await wait(SOON);
+      home.listener.silencing.pause('forever');
+      assert.equal(home.listener.silencing.pausedUntil, Number.POSITIVE_INFINITY);
+      leaveLeft('a', 0);
+      clock.jump(3 * DAY);
+      assert.deepEqual(await heardAfter(id), [[]]);
+      home.listener.silencing.resume();
+      assert.deepEqual(await heardAfter(id), [['a low 0']]);
+    });
+
+    it('for one key stay away in all windows, after a restart too, until that is taken back', async () => {
+      const id = await home.world.add(gateway, 'a');
+      const other = await another(true);
+      await wait(SOON);
+      other.listener.silencing.setRules(id, { off: true });
+      other.listener.silencing.setRules('unknown', { off: true });
+      leaveLeft('a', 0);
+      assert.deepEqual(await heardAfter(id), [[], []]);
+      await leave(other);
+      const later = await another(true);
+      home.listener.silencing.resume();
+      assert.deepEqual(await heardAfter(id, later), [[], []]);
+      assert.deepEqual(later.listener.silencing.rulesOf(id), { off: true });
+      later.listener.silencing.setRules(id, {});
+      await wait(SOON);
+      assert.deepEqual(later.listener.heard(), ['a low 0']);
     });
 
     it('by the off switch or quiet hours come when those are over', async () => {

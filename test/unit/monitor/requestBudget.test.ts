@@ -26,7 +26,7 @@ describe('the request budget', () => {
       for (const second of seconds) store.requests.add(ORIGIN, 'scarce', NOW + second * SECOND);
     });
   }
-  const hold = (until: number) => store.transaction(() => store.requests.hold(ORIGIN, 'scarce', until));
+  const hold = (until: number) => store.transaction(() => store.requests.hold(ORIGIN, 'scarce', until, NOW));
   const free = (now = NOW) => freeAt(store.requests, ORIGIN, 'scarce', LIMITER, now) - NOW;
   const resume = (retryAfterMs?: number) =>
     resumeAt(store.requests, ORIGIN, 'scarce', LIMITER, NOW, retryAfterMs) - NOW;

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { type Contender, intervalsOf, nextDue, staleAfter } from '../../../src/monitor/schedule.ts';
+import {
+  type Contender,
+  intervalsOf,
+  nextDue,
+  plannedCalls,
+  staleAfter,
+} from '../../../src/monitor/schedule.ts';
 import type { Failure } from '../../../src/quota/failure.ts';
 import { forAll } from '../support/forAll.ts';
 import { DAY, MINUTE, NOW } from '../support/samples.ts';
@@ -17,7 +23,6 @@ function contender(id: string, more: Partial<Contender> = {}): Contender {
     limiter: SCARCE,
     paused: false,
     pinned: false,
-    urgent: false,
     wantedMs: 5 * MINUTE,
     ...more,
   };
@@ -49,12 +54,16 @@ describe('intervals', () => {
     assert.deepEqual(minutes(contender('slow', { wantedMs: 60 * MINUTE })), { slow: 60 });
   });
 
-  it('a pinned key gets eight times the calls, an urgent one twice', () => {
-    const others = crowd(20);
-    const all = minutes(contender('pinned', { pinned: true }), contender('low', { urgent: true }), ...others);
-    assert.equal(all.pinned, 7.5);
-    assert.equal(all.low, 30);
-    assert.equal(all['key-0'], 60);
+  it('thirty keys, one pinned: every eight minutes, and the others every eighty', () => {
+    const all = minutes(contender('pinned', { pinned: true }), ...crowd(29));
+    assert.equal(all.pinned?.toFixed(1), '7.8');
+    assert.equal(all['key-0']?.toFixed(1), '78.0');
+  });
+
+  it('what a pinned key does not want goes to the others', () => {
+    // Four of ten calls are the pinned key's, and six are for three others.
+    const all = minutes(contender('pinned', { pinned: true }), ...crowd(3));
+    assert.deepEqual(all, { pinned: 5, 'key-0': 10, 'key-1': 10, 'key-2': 10 });
   });
 
   it('a pinned key is not asked more often than wanted', () => {
@@ -77,15 +86,19 @@ describe('intervals', () => {
 
   it('all together never ask more than the limiter allows', () => {
     const some = fc.array(
-      fc.record({ pinned: fc.boolean(), urgent: fc.boolean(), wanted: fc.integer({ min: 1, max: 120 }) }),
+      fc.record({ pinned: fc.boolean(), paused: fc.boolean(), wanted: fc.integer({ min: 1, max: 120 }) }),
       { minLength: 1, maxLength: 60 },
     );
     forAll(some, keys => {
       const contenders = keys.map(({ wanted, ...more }, index) =>
         contender(`${index}`, { ...more, wantedMs: wanted * MINUTE }),
       );
-      const calls = [...intervalsOf(contenders).values()].reduce((sum, ms) => sum + SCARCE.windowMs / ms, 0);
-      return calls <= SCARCE.calls + 1e-9;
+      const intervals = intervalsOf(contenders);
+      const calls = contenders
+        .filter(({ paused }) => !paused)
+        .reduce((sum, { id }) => sum + SCARCE.windowMs / (intervals.get(id) ?? 0), 0);
+      const areFinite = [...intervals.values()].every(ms => ms > 0 && Number.isFinite(ms));
+      return intervals.size === keys.length && areFinite && calls <= SCARCE.calls + 1e-9;
     });
   });
 });
@@ -140,6 +153,37 @@ describe('when a key is due again', () => {
         const factor = failures > 0 ? Math.min(16, 2 ** (failures - 1)) : 1;
         return wait >= 4.5 * MINUTE * factor && wait <= 5.5 * MINUTE * factor;
       },
+    );
+  });
+});
+
+describe('calls that are planned', () => {
+  const planned = (...keys: readonly { dueAt?: number; intervalMs: number }[]) =>
+    plannedCalls(keys, SCARCE, NOW).map(time => (time - NOW) / MINUTE);
+
+  it('are those of one window of the limiter', () => {
+    assert.deepEqual(planned({ dueAt: NOW + MINUTE, intervalMs: 8 * MINUTE }), [1, 9, 17]);
+  });
+
+  it('of keys that are overdue begin now', () => {
+    assert.deepEqual(planned({ dueAt: NOW - 90 * MINUTE, intervalMs: 10 * MINUTE }), [0, 10]);
+  });
+
+  it('are none for paused keys, and for those that come later', () => {
+    assert.deepEqual(
+      planned({ intervalMs: 5 * MINUTE }, { dueAt: NOW + 20 * MINUTE, intervalMs: MINUTE }),
+      [],
+    );
+  });
+
+  it('are half of what the limiter allows at most, the soonest', () => {
+    const keys = Array.from({ length: 30 }, (_, index) => ({
+      dueAt: NOW + (30 - index) * 1000,
+      intervalMs: 60 * MINUTE,
+    }));
+    assert.deepEqual(
+      plannedCalls(keys, SCARCE, NOW).map(time => (time - NOW) / 1000),
+      [1, 2, 3, 4, 5],
     );
   });
 });

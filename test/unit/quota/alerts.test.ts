@@ -4,7 +4,7 @@ import { judge } from '../../../src/quota/alerts.ts';
 import type { KeyState } from '../../../src/quota/keyState.ts';
 import { SNOOZE, silenceMark } from '../../../src/quota/silence.ts';
 import { WARNING_KINDS } from '../../../src/quota/warning.ts';
-import type { KeyRules, WarningRules } from '../../../src/quota/warningRules.ts';
+import { OWN_RULES } from '../../../src/quota/warningRules.ts';
 import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../support/samples.ts';
 import { checkedKey, endingKey, keyWith, Memory, RULES } from '../support/warnings.ts';
 
@@ -19,8 +19,11 @@ function refused(failureClass: string, more: Partial<KeyState> = {}): KeyState {
   });
 }
 
-function withOwn(own: KeyRules, name = 'Team'): WarningRules {
-  return { ...RULES, keys: new Map([[name, own]]) };
+/** Lets rules of its own hold for a key. */
+function setOwn(memory: Memory, rules: unknown, id = 'id-1'): Memory {
+  const marks = memory.marks.get(id) ?? new Map<string, string>();
+  memory.marks.set(id, marks.set(OWN_RULES, typeof rules === 'string' ? rules : JSON.stringify(rules)));
+  return memory;
 }
 
 describe('warnings about what is left', () => {
@@ -332,24 +335,29 @@ describe('news of refills', () => {
 });
 
 describe('a key of its own mind', () => {
-  it('has its own thresholds, by label or id', () => {
-    const memory = new Memory();
-    const rules = withOwn({ percents: [60], expiryDays: [30] });
-    assert.deepEqual(
-      memory.look(NOW, [keyWith(55, NOW), keyWith(55, NOW, { id: 'b', label: 'Other' })], rules),
-      ['low 60'],
-    );
-    assert.deepEqual(memory.look(NOW, [keyWith(19, NOW)], rules), [], '20 % is not its threshold');
-    const ending = endingKey(20 * DAY, NOW, { id: 'c', label: 'Other' });
-    assert.deepEqual(memory.look(NOW, [ending], withOwn({ expiryDays: [30] }, 'c')), ['expiry 30']);
+  it('has its own thresholds, in place of those for all', () => {
+    const memory = setOwn(new Memory(), { percents: [60], expiryDays: [30] });
+    const other = keyWith(55, NOW, { id: 'b' });
+    assert.deepEqual(memory.look(NOW, [keyWith(55, NOW), other]), ['low 60']);
+    assert.deepEqual(memory.look(NOW, [keyWith(19, NOW)]), [], '20 % is not its threshold');
+    setOwn(memory, { expiryDays: [30] }, 'c');
+    assert.deepEqual(memory.look(NOW, [endingKey(20 * DAY, NOW, { id: 'c' })]), ['expiry 30']);
+    setOwn(memory, { amounts: [5] }, 'd');
+    const wallet = checkedKey(NOW, { id: 'd', reading: reading({ account: { balance: 4 } }) });
+    assert.deepEqual(memory.look(NOW, [wallet]), ['low 5']);
   });
 
   it('is silent when it is off, or of the kinds that are', () => {
     const memory = new Memory();
     const key = checkedKey(NOW, { reading: reading({ quota: quota(0.1, 20), expiresAt: at(DAY / 2) }) });
-    assert.deepEqual(memory.look(NOW, [key], withOwn({ off: true })), []);
-    assert.deepEqual(memory.look(NOW, [key], withOwn({ off: ['low'] })), ['expiry 1']);
-    assert.deepEqual(memory.look(NOW, [key]), ['low 5']);
+    assert.deepEqual(setOwn(memory, { off: true }).look(NOW, [key]), []);
+    assert.deepEqual(setOwn(memory, { off: ['low'] }).look(NOW, [key]), ['expiry 1']);
+    assert.deepEqual(setOwn(memory, {}).look(NOW, [key]), ['low 5']);
+  });
+
+  it('warns as all do when its rules cannot be read', () => {
+    for (const wrong of ['', 'null', '[]', '{"off":["all"]}', '{"percents":"50"}', '{"percents":[null]}'])
+      assert.deepEqual(setOwn(new Memory(), wrong).look(NOW, [keyWith(4, NOW)]), ['low 5'], wrong);
   });
 
   it('is silent while it is snoozed, and says afterwards what still holds', () => {

@@ -164,7 +164,8 @@ describe('the store', () => {
     });
 
     it('a shorter hold never shortens a longer one', () => {
-      const hold = (until: number) => store.transaction(() => store.requests.hold(ORIGIN, 'scarce', until));
+      const hold = (until: number) =>
+        store.transaction(() => store.requests.hold(ORIGIN, 'scarce', until, NOW));
       assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), undefined);
       hold(NOW + 5);
       hold(NOW + 3);

@@ -21,7 +21,7 @@ const keys = store.keys.all();
 Atomics.add(gate, 0, 1);
 Atomics.notify(gate, 0);
 for (let here = Atomics.load(gate, 0); here < racers; here = Atomics.load(gate, 0)) {
-  if (Atomics.wait(gate, 0, here, 5000) === 'timed-out') throw new Error('The others did not come.');
+  Atomics.wait(gate, 0, here);
 }
 
 const won = keys.filter(key => 'claim' in claimKey(store, key, gateway, now, { lastsMs: 60_000 }));

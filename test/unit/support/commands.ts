@@ -1,19 +1,7 @@
-import { registerHooks } from 'node:module';
 import type { CommandHandler, CommandParts } from '../../../src/commands/commandParts.ts';
 import type { Clock } from '../../../src/monitor/clock.ts';
+import { importWithStub } from './vscodeStub.ts';
 import type { World } from './world.ts';
-
-/** Just enough of VS Code for a command that is run by argument: progress, and nobody who answers. */
-const NOBODY = `
-  const never = { onCancellationRequested: () => ({ dispose() {} }) };
-  const silence = async () => undefined;
-  export const ProgressLocation = { Notification: 15 };
-  export const window = {
-    withProgress: (_options, work) => work({ report() {} }, never),
-    showInformationMessage: silence,
-    showQuickPick: silence,
-  };
-`;
 
 /** Runs a command by argument, as a keybinding or another extension does: `run('listLogs', { key })`. */
 export type Run = (name: string, argument: unknown) => Promise<unknown>;
@@ -41,18 +29,8 @@ export function commandsOf(world: World, clock: Clock): Run {
 }
 
 async function load(name: string): Promise<CommandHandler> {
-  const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === 'vscode'
-        ? { url: `data:text/javascript,${encodeURIComponent(NOBODY)}`, shortCircuit: true }
-        : next(specifier, context),
-  });
-  try {
-    const file = (await import(`../../../src/commands/${name}.ts`)) as Record<string, CommandHandler>;
-    const command = file[name];
-    if (!command) throw new Error(`there is no command ${name}`);
-    return command;
-  } finally {
-    hooks.deregister();
-  }
+  const file = await importWithStub<Record<string, CommandHandler>>(`commands/${name}.ts`);
+  const command = file[name];
+  if (!command) throw new Error(`there is no command ${name}`);
+  return command;
 }

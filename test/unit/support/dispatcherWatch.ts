@@ -43,7 +43,7 @@ const transports = createTransports({
   routeOf: () => order.route,
   loginOf: async () => undefined,
   readText: async () => order.ca,
-  limits: () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
+  timeoutMs: () => 5000,
 });
 const { status } = await transports.transport({ url: new URL('/api/status', order.origin) });
 const after = dispatchers();

@@ -11,12 +11,15 @@ export interface Routed extends Transports {
 }
 
 /** Transports as the product has them, with one route for every origin, which may change. */
-export function routed(route: () => Route, login: () => ProxyLogin | undefined = () => undefined): Routed {
+export function routed(
+  route: () => Route,
+  login: () => ProxyLogin | undefined | Promise<ProxyLogin | undefined> = () => undefined,
+): Routed {
   const transports = createTransports({
     routeOf: () => route(),
     loginOf: async () => login(),
     readText: path => readFile(path, 'utf8'),
-    limits: () => ({ timeoutMs: 5000, maxBytes: 2 * 1024 * 1024 }),
+    timeoutMs: () => 5000,
   });
   return {
     ...transports,

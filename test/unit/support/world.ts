@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Secrets } from '../../../src/host/secrets.ts';
 import type { Settings } from '../../../src/host/settings.ts';
 import type { WindowActivity } from '../../../src/host/windowActivity.ts';
-import { Redactor } from '../../../src/http/redact.ts';
+import { redactor } from '../../../src/http/redact.ts';
 import { createTransport, MAX_BODY_BYTES } from '../../../src/http/transport.ts';
 import { type Clock, systemClock } from '../../../src/monitor/clock.ts';
 import { KeyBook, type KeyDraft } from '../../../src/monitor/keyBook.ts';
@@ -31,6 +31,8 @@ export interface WorldOptions {
   /** Secrets that another window sees as well. */
   readonly storage?: MemorySecrets;
   readonly focused?: boolean;
+  /** Whether all windows see the same secrets; in a browser they do not. */
+  readonly secretsShared?: boolean;
   /** How requests travel; the real way unless a test stands in it. */
   readonly fetch?: typeof fetch;
   /** 0 to 1; the middle unless a test wants checks spread. */
@@ -55,14 +57,14 @@ export class World {
 
   constructor(options: WorldOptions = {}) {
     const clock = options.clock ?? systemClock;
-    const redactor = new Redactor();
     this.#ownsFolder = options.folder === undefined;
     this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'key-quota-'));
     this.storage = options.storage ?? new MemorySecrets();
     this.settings = { ...SETTINGS, ...options.settings };
     this.focused = options.focused ?? true;
     this.store = new Store(this.folder, clock.now());
-    const secrets = new Secrets(this.storage, redactor);
+    const secretsShared = options.secretsShared ?? true;
+    const secrets = new Secrets(this.storage, redactor, { shared: secretsShared });
     const transport = createTransport(
       () => options.fetch ?? globalThis.fetch,
       () => ({ timeoutMs: this.settings.timeoutMs, maxBytes: MAX_BODY_BYTES }),
@@ -92,7 +94,7 @@ export class World {
       ...parts,
       activity: this.activity,
       chance: options.chance ?? (() => 0.5),
-      secretsShared: true,
+      secretsShared,
       isReachable: options.isReachable ?? (() => true),
     });
     this.book = new KeyBook({ ...parts, changed: () => this.monitor.reload() });

@@ -114,10 +114,11 @@ describe('a label with a link in it', () => {
   });
 });
 
-describe('the head of the tree', () => {
+describe('the line above the keys', () => {
   it('says that nothing is said', () => {
     assert.equal(silenceText(true, undefined, NOW), undefined);
-    assert.equal(silenceText(false, NOW + HOUR, NOW), 'warnings off');
-    assert.match(silenceText(true, NOW + HOUR, NOW) ?? '', /^warnings paused until \d/);
+    assert.equal(silenceText(false, NOW + HOUR, NOW), 'Warnings are off.');
+    assert.equal(silenceText(true, Number.POSITIVE_INFINITY, NOW), 'Warnings are paused.');
+    assert.match(silenceText(true, NOW + HOUR, NOW) ?? '', /^Warnings are paused until \d/);
   });
 });

@@ -1,6 +1,6 @@
-import type { KeyRecord } from '../../src/quota/key.ts';
-import { secretFor } from '../gateway/secrets.ts';
-import type { World } from '../unit/support/world.ts';
+import type { KeyRecord } from '../../../src/quota/key.ts';
+import { secretFor } from '../../gateway/secrets.ts';
+import type { World } from './world.ts';
 
 export interface PlacedKey {
   readonly id: string;

@@ -1,0 +1,13 @@
+import { redactor } from '../http/redact.ts';
+
+/**
+ * Does a command's work. What it returns and what it throws reaches other extensions, their logs and the
+ * screen, so both are redacted here, whichever command it is.
+ */
+export async function runClean(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return redactor.clean(await work());
+  } catch (error) {
+    throw redactor.cleanError(error);
+  }
+}

@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import type { App } from './app.ts';
+import type { Desk } from './commands/desk.ts';
+import { readCertificateFile } from './host/certificateFile.ts';
+import { createLog } from './host/log.ts';
+import { isReachable } from './host/network.ts';
+import { ProxyLogins } from './host/proxyLogins.ts';
+import { Secrets } from './host/secrets.ts';
+import { areWarningsOn, onSettingsChange, readSettings, rereadOrigins } from './host/settings.ts';
+import { windowActivity } from './host/windowActivity.ts';
+import { redactor } from './http/redact.ts';
+import type { Transport } from './http/transport.ts';
+import type { Transports } from './http/transports.ts';
+import type { Clock } from './monitor/clock.ts';
+import { Housekeeping } from './monitor/housekeeping.ts';
+import { Monitor } from './monitor/monitor.ts';
+import { Silencing } from './monitor/silencing.ts';
+import type { KeyState } from './quota/keyState.ts';
+import type { Store } from './store/store.ts';
+import { hangBell } from './views/bell.ts';
+import type { Face } from './views/face.ts';
+import { revivePanels } from './views/panelRevival.ts';
+
+export interface EngineParts {
+  readonly context: vscode.ExtensionContext;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly face: Face;
+  readonly publish: (keys: readonly KeyState[]) => void;
+}
+
+export interface Engine extends App {
+  /** Makes records for secrets that have none. */
+  rebuild(): Promise<unknown>;
+}
+
+/** Builds what works behind the figures on screen, and connects it. The only file that knows all the others. */
+export async function startEngine({ context, store, clock, face, publish }: EngineParts): Promise<Engine> {
+  const log = createLog('Key Quota');
+  const secretsShared = vscode.env.uiKind === vscode.UIKind.Desktop;
+  const secrets = new Secrets(context.secrets, redactor, { shared: secretsShared });
+  let settings = readSettings();
+  const proxyLogins = new ProxyLogins(context.secrets, redactor);
+  let loaded: Promise<Transports> | undefined;
+  const transport: Transport = async request => {
+    loaded ??= import('./http/transports.ts').then(({ createTransports }) =>
+      createTransports({
+        routeOf: origin => settings.gateways.get(origin),
+        loginOf: address => proxyLogins.read(address),
+        readText: readCertificateFile,
+        timeoutMs: () => settings.timeoutMs,
+      }),
+    );
+    return (await loaded).transport(request);
+  };
+  const silencing = new Silencing(store, clock);
+  const parts = { store, transport, redactor, clock, secrets, log, silencing, settings: () => settings };
+  const monitor = new Monitor({
+    ...parts,
+    activity: windowActivity,
+    chance: Math.random,
+    isReachable,
+    isWatched: () => face.visible || areWarningsOn(),
+    secretsShared,
+  });
+  let opened: Promise<Desk> | undefined;
+  const desk = () => {
+    opened ??= import('./commands/desk.ts').then(({ openDesk }) =>
+      openDesk({ ...parts, proxyLogins, monitor, face, extensionUri: context.extensionUri }),
+    );
+    return opened;
+  };
+  const rebuild = async () => {
+    if ((await secrets.ids()).length > 0) await (await desk()).parts.book.rebuild();
+  };
+
+  const render = () => face.render(monitor.snapshot, clock.now());
+  context.subscriptions.push(
+    face,
+    log,
+    proxyLogins,
+    monitor,
+    new Housekeeping({ store, clock, log, settings: () => settings }),
+    revivePanels(async name => (await desk()).parts.panels[name]),
+    face.tree.onDidChangeVisibility(() => monitor.wake()),
+    monitor.onDidChange(snapshot => {
+      render();
+      publish(snapshot);
+    }),
+    onSettingsChange(() => {
+      const before = settings;
+      settings = readSettings();
+      void monitor.takeInSettings(rereadOrigins(before, settings)).then(render);
+    }),
+  );
+  if (store.fresh) await rebuild();
+  await monitor.start();
+  render();
+  const bell = hangBell({
+    ...parts,
+    monitor,
+    activity: windowActivity,
+    low: () => settings.low,
+    note: text => face.tree.note(text),
+  });
+
+  return {
+    rebuild,
+    run: async (id, argument) => (await desk()).run(id, argument),
+    openLink: async uri => (await desk()).openLink(uri),
+    async useTool(name, input, token) {
+      const { useTool } = await import('./tools/useTool.ts');
+      return useTool(name, (await desk()).parts, input, token);
+    },
+    async stop() {
+      await (await opened)?.dispose();
+      bell.dispose();
+      monitor.dispose();
+      await monitor.idle();
+      await (await loaded)?.close();
+      store.close();
+    },
+  };
+}

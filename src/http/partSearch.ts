@@ -1,0 +1,75 @@
+/** So many signs of a secret in a row give it away; fewer are an ordinary word by chance. */
+export const PART = 8;
+
+const BASE = 31;
+/** What the sign that leaves a run has contributed to its number. */
+const LEAVING = BASE ** (PART - 1);
+const BITS = 20;
+
+/**
+ * Finds parts of known texts in other texts, without regard to the case of ASCII letters. Every run of signs is
+ * told by a number that rolls along, so that a text without any is read once and copied never.
+ */
+export class PartSearch {
+  readonly #parts = new Set<string>();
+  readonly #numbers = new Uint8Array(2 ** (BITS - 3));
+
+  get isEmpty(): boolean {
+    return this.#parts.size === 0;
+  }
+
+  /** Makes all runs of `PART` signs from `first` on known. */
+  add(text: string, first = 0): void {
+    for (let at = first; at + PART <= text.length; at++) {
+      const part = lowerCase(text.slice(at, at + PART));
+      this.#parts.add(part);
+      const bit = bitOf(numberOf(part, 0));
+      this.#numbers[bit >> 3] = (this.#numbers[bit >> 3] ?? 0) | (1 << (bit & 7));
+    }
+  }
+
+  /** The spans of a text that are made of known parts, in order and apart from each other. */
+  *spans(text: string): Generator<readonly [from: number, to: number]> {
+    let from = -1;
+    let to = -1;
+    let number = text.length < PART ? 0 : numberOf(text, 0);
+    for (let at = 0; at + PART <= text.length; at++) {
+      if (at > 0) number = rolled(number, text, at);
+      if (!this.#mayBe(number) || !this.#parts.has(lowerCase(text.slice(at, at + PART)))) continue;
+      if (at > to && from >= 0) yield [from, to];
+      if (at > to) from = at;
+      to = at + PART;
+    }
+    if (from >= 0) yield [from, to];
+  }
+
+  #mayBe(number: number): boolean {
+    const bit = bitOf(number);
+    return ((this.#numbers[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
+  }
+}
+
+function numberOf(text: string, at: number): number {
+  let number = 0;
+  for (let sign = at; sign < at + PART; sign++) number = (Math.imul(number, BASE) + codeAt(text, sign)) | 0;
+  return number;
+}
+
+function rolled(number: number, text: string, at: number): number {
+  const without = (number - Math.imul(codeAt(text, at - 1), LEAVING)) | 0;
+  return (Math.imul(without, BASE) + codeAt(text, at + PART - 1)) | 0;
+}
+
+function bitOf(number: number): number {
+  return Math.imul(number, 0x9e3779b1) >>> (32 - BITS);
+}
+
+function codeAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 65 && code <= 90 ? code + 32 : code;
+}
+
+/** Only ASCII, so that every sign keeps its place. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+}

@@ -1,0 +1,59 @@
+/**
+ * The ways a secret can turn up in a text: as it is, encoded for a URL, escaped for JSON, HTML or Markdown, in
+ * base64 at whatever offset other bytes put it. Letter case does not matter: texts are compared without it.
+ */
+export function formsOf(secret: string): readonly string[] {
+  return [
+    ...new Set([
+      secret,
+      encodeURIComponent(secret),
+      fullyEncoded(secret),
+      inJson(secret),
+      inJson(secret).replaceAll('/', '\\/'),
+      inJson(secret).replace(/[<>&]/g, sign => `\\u00${hex(sign)}`),
+      inHtml(secret),
+      secret.replace(/[\\`*_{}[\]()#+\-.!|~<>]/g, '\\$&'),
+      ...base64Forms(secret),
+    ]),
+  ];
+}
+
+function fullyEncoded(secret: string): string {
+  return [...secret].map(sign => `%${hex(sign)}`).join('');
+}
+
+function hex(sign: string): string {
+  return sign.charCodeAt(0).toString(16).padStart(2, '0');
+}
+
+function inJson(secret: string): string {
+  return JSON.stringify(secret).slice(1, -1);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function inHtml(secret: string): string {
+  return secret.replace(/[&<>"']/g, sign => ENTITIES[sign] ?? sign);
+}
+
+/**
+ * Base64 takes three bytes at a time, so there are three ways to write a secret that stands among others.
+ * Signs that also depend on a neighbour are left out, except where there is none.
+ */
+function base64Forms(secret: string): string[] {
+  const whole = Buffer.from(secret).toString('base64');
+  const within = [0, 1, 2].map(before => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+    const signs = bytes.toString('base64').replace(/=+$/, '');
+    const own = signs.slice(Math.ceil((before * 4) / 3));
+    return bytes.length % 3 === 0 ? own : own.slice(0, -1);
+  });
+  const standard = [whole, ...within];
+  return [...standard, ...standard.map(form => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}

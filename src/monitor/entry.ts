@@ -1,0 +1,84 @@
+import { type Gateway, type Limiter, readLimiterOf, specOf } from '../gateways/gateway.ts';
+import { gatewayOf } from '../gateways/registry.ts';
+import type { Settings } from '../host/settings.ts';
+import { EXPIRY_NOTICE_MS } from '../quota/attention.ts';
+import type { KeyRecord } from '../quota/key.ts';
+import { statusOf } from '../quota/status.ts';
+import type { CheckState } from '../store/stateTable.ts';
+import { type Contender, intervalsOf } from './schedule.ts';
+
+const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };
+
+/** A key with all that this window knows about it. */
+export interface Entry {
+  readonly key: KeyRecord;
+  readonly gateway: Gateway | undefined;
+  readonly state: CheckState;
+  readonly intervalMs: number;
+  readonly limiterName: string;
+  /** Low, or soon to expire. */
+  readonly urgent: boolean;
+}
+
+/** The keys with their states, and the intervals they have together. */
+export function entriesOf(
+  keys: readonly KeyRecord[],
+  stateOf: (keyId: string) => CheckState,
+  settings: Settings,
+  now: number,
+): Entry[] {
+  const intervals = intervalsOf(keys.map(key => contenderOf(key, stateOf(key.id), settings)));
+  return keys.map(key => {
+    const gateway = gatewayOf(key.kind);
+    const state = stateOf(key.id);
+    return {
+      key,
+      gateway,
+      state,
+      intervalMs: intervals.get(key.id) ?? settings.pollMs,
+      limiterName: limiterNameOf(key, gateway),
+      urgent: isUrgent(state, settings, now),
+    };
+  });
+}
+
+/** The entry with a newer state; undefined when the others' intervals change with it. */
+export function renewed(entry: Entry, state: CheckState, settings: Settings, now: number): Entry | undefined {
+  const isPaused = state.dueAt === undefined;
+  if (isPaused !== (entry.state.dueAt === undefined)) return undefined;
+  return { ...entry, state, urgent: isUrgent(state, settings, now) };
+}
+
+/** Names the limiter that an entry's checks count against, among those of all origins. */
+export function limiterOf({ key, limiterName }: Entry): string {
+  return `${key.origin} ${limiterName}`;
+}
+
+function contenderOf(key: KeyRecord, { dueAt }: CheckState, settings: Settings): Contender {
+  const gateway = gatewayOf(key.kind);
+  const limiterName = limiterNameOf(key, gateway);
+  const restMs = (gateway && specOf(gateway, key.credential)?.restMs) ?? 0;
+  const minutes = settings.gateways.get(key.origin)?.pollMinutes;
+  return {
+    id: key.id,
+    origin: key.origin,
+    pinned: key.pinned,
+    limiterName,
+    limiter: gateway?.limiters[limiterName] ?? NO_LIMITER,
+    paused: dueAt === undefined,
+    wantedMs: Math.max(restMs, minutes ? minutes * 60_000 : settings.pollMs),
+  };
+}
+
+function limiterNameOf({ credential }: KeyRecord, gateway: Gateway | undefined): string {
+  return gateway ? readLimiterOf(gateway, credential) : '';
+}
+
+function isUrgent({ reading, failure }: CheckState, { low }: Settings, now: number): boolean {
+  const status = statusOf({ reading, failure, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
+  const { expiresAt } = reading ?? {};
+  return (
+    status === 'low' ||
+    (typeof expiresAt === 'string' && Math.abs(Date.parse(expiresAt) - now) < EXPIRY_NOTICE_MS)
+  );
+}

@@ -1,0 +1,26 @@
+import type { CheckState } from '../store/stateTable.ts';
+import type { Store } from '../store/store.ts';
+import type { Entry } from './entry.ts';
+
+/**
+ * After a sleep, or when a person comes back, the network is most likely another one: checks that a passing
+ * failure has put off are due as after a good one. Returns the states that changed.
+ */
+export function forgivePassingFailures(store: Store, entries: readonly Entry[]): readonly CheckState[] {
+  const putOff = entries.filter(({ state, intervalMs }) => dueAnyway(state, intervalMs) < (state.dueAt ?? 0));
+  if (putOff.length === 0) return [];
+  return store.transaction(() =>
+    putOff.flatMap(({ key, state, intervalMs }) => {
+      // Another window may have asked meanwhile.
+      if (store.states.of(key.id)?.checkedAt !== state.checkedAt) return [];
+      const dueAt = dueAnyway(state, intervalMs);
+      store.states.setDue(key.id, dueAt);
+      return [{ ...state, dueAt }];
+    }),
+  );
+}
+
+function dueAnyway({ failure, checkedAt }: CheckState, intervalMs: number): number {
+  if (failure?.class !== 'transient' || checkedAt === undefined) return Number.POSITIVE_INFINITY;
+  return checkedAt + intervalMs;
+}

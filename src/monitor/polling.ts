@@ -1,0 +1,93 @@
+import { byImportance } from './byImportance.ts';
+import type { Checks } from './checks.ts';
+import { isFromTheFuture } from './claim.ts';
+import { type Entry, limiterOf } from './entry.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { MonitorParts } from './monitor.ts';
+import { plannedCalls } from './schedule.ts';
+
+/** Windows without focus let the focused one go first. */
+export const COURTESY_MS = 5000;
+const OFFLINE_LOOK_MS = 15_000;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Asks about keys by themselves when they are due. */
+export class Polling {
+  readonly #parts: MonitorParts;
+  readonly #knowledge: Knowledge;
+  readonly #checks: Checks;
+  #waiting: Entry[] = [];
+
+  constructor(parts: MonitorParts, knowledge: Knowledge, checks: Checks) {
+    this.#parts = parts;
+    this.#knowledge = knowledge;
+    this.#checks = checks;
+  }
+
+  /** Finds what is due and starts it while there are places; returns when to look again. */
+  startDue(): number {
+    const { clock, isReachable } = this.#parts;
+    const now = clock.now();
+    let wakeAt = NEVER;
+    const due: Entry[] = [];
+    this.#waiting = [];
+    if (!this.#mayPoll()) return wakeAt;
+    for (const entry of this.#knowledge.entries) {
+      const dueAt = this.#dueHere(entry, now);
+      if (dueAt === undefined || this.#checks.underWay(entry.key.id) || !this.#checks.canAsk(entry)) continue;
+      if (dueAt > now) wakeAt = Math.min(wakeAt, dueAt);
+      else if (isReachable(entry.key.origin)) due.push(entry);
+      else wakeAt = Math.min(wakeAt, now + OFFLINE_LOOK_MS);
+    }
+    this.#waiting = byImportance(due);
+    return Math.min(wakeAt, this.startWaiting());
+  }
+
+  /** Starts waiting keys while there are places; returns when the first of those that cannot be asked can. */
+  startWaiting(): number {
+    const { clock } = this.#parts;
+    const held = new Set<string>();
+    let wakeAt = NEVER;
+    for (;;) {
+      const entry = this.#checks.takeStartable(this.#waiting);
+      if (!entry) return wakeAt;
+      const limiter = limiterOf(entry);
+      if (held.has(limiter)) continue;
+      const start = this.#checks.start(entry, { leavesRoomFor: this.#callsBefore(entry) });
+      if ('done' in start) continue;
+      if (start.refused === 'held') held.add(limiter);
+      wakeAt = Math.min(wakeAt, start.refused === 'held' ? start.freeAt : clock.now() + COURTESY_MS);
+    }
+  }
+
+  /**
+   * Nobody is told of what a window finds that nobody looks at; and windows that cannot share what they know
+   * would each spend a whole request budget.
+   */
+  #mayPoll(): boolean {
+    const { isWatched, store, activity } = this.#parts;
+    return isWatched?.() !== false && (store.shared || activity.focused);
+  }
+
+  /** When this window may ask: at once when a person is at it, else after the others had their chance. */
+  #dueHere({ state, intervalMs }: Entry, now: number): number | undefined {
+    if (state.dueAt === undefined) return undefined;
+    if (isFromTheFuture(state, now)) return now;
+    const courtesy = this.#parts.activity.focused ? 0 : Math.max(COURTESY_MS, intervalMs);
+    return state.checkedAt === undefined ? state.dueAt : state.dueAt + courtesy;
+  }
+
+  /** The calls of pinned keys that an ordinary key must not take the place of. */
+  #callsBefore({ key, gateway, limiterName }: Entry): readonly number[] {
+    const limiter = gateway?.limiters[limiterName];
+    if (key.pinned || !limiter) return [];
+    const pinned = this.#knowledge.entries.filter(
+      other => other.key.pinned && other.key.origin === key.origin && other.limiterName === limiterName,
+    );
+    return plannedCalls(
+      pinned.map(({ state, intervalMs }) => ({ dueAt: state.dueAt, intervalMs })),
+      limiter,
+      this.#parts.clock.now(),
+    );
+  }
+}

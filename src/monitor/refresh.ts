@@ -1,0 +1,46 @@
+import type { KeyState } from '../quota/keyState.ts';
+import type { Store } from '../store/store.ts';
+import { byImportance } from './byImportance.ts';
+import { type Checks, MAX_AT_ONCE } from './checks.ts';
+import type { Entry } from './entry.ts';
+
+/** What came of a refresh: the keys' states, and which of them had to wait until when (epoch ms). */
+export interface Refreshed {
+  readonly states: readonly KeyState[];
+  readonly held: ReadonlyMap<string, number>;
+}
+
+export interface RefreshOptions {
+  readonly beyondBudget?: boolean;
+}
+
+/** Asks about keys because a person wants it. Returns until when those are held that had to wait. */
+export async function refreshEntries(
+  store: Store,
+  checks: Checks,
+  entries: readonly Entry[],
+  options: RefreshOptions,
+): Promise<ReadonlyMap<string, number>> {
+  const askable = entries.filter(entry => checks.canAsk(entry));
+  // What they say about their units may have changed as well.
+  store.transaction(() => {
+    for (const origin of new Set(askable.map(({ key }) => key.origin))) store.sites.expire(origin);
+  });
+  const held = new Map<string, number>();
+  const underWay = askable.map(({ key }) => checks.underWay(key.id));
+  const line = byImportance(askable.filter((_, index) => underWay[index] === undefined));
+  const next = async (): Promise<void> => {
+    while (line.length > 0) {
+      const entry = checks.takeStartable(line);
+      if (!entry) {
+        await checks.oneEnds();
+        continue;
+      }
+      const start = checks.start(entry, { manual: true, ...options });
+      if ('done' in start) await start.done;
+      if ('freeAt' in start) held.set(entry.key.id, start.freeAt);
+    }
+  };
+  await Promise.all([...underWay, ...Array.from({ length: MAX_AT_ONCE }, next)]);
+  return held;
+}

@@ -1,0 +1,23 @@
+import { aliasesOf, aliasNames, ownNames } from './naming.ts';
+import { type QuotaAnswer, quotaAnswer } from './quotaAnswer.ts';
+import { flagIn, textIn } from './toolInput.ts';
+import type { ToolHandler, ToolParts } from './toolParts.ts';
+
+/** `keyQuota_getQuota`: what is left on the keys, or which of them has room for a model. */
+export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> => {
+  const { monitor, clock, agents } = parts;
+  const question = { key: textIn(input, 'key'), model: textIn(input, 'model') };
+  const naming = namingOf(parts);
+  const ask = () => quotaAnswer(monitor.snapshot, question, naming, agents.names, clock.now());
+  if (!flagIn(input, 'refresh')) return ask();
+  const asked = question.key === undefined ? undefined : naming.find(monitor.snapshot, question.key);
+  // Within the request budget: an agent never takes the user's own head-room.
+  await monitor.refresh(asked && [asked.id]);
+  return ask();
+};
+
+/** How an agent may call the keys. */
+export function namingOf({ store, monitor, agents }: ToolParts) {
+  const aliases = aliasesOf(store, monitor.snapshot);
+  return agents.names ? ownNames(aliases) : aliasNames(aliases);
+}

@@ -1,0 +1,112 @@
+import { byAttention } from '../quota/attention.ts';
+import { headroomOf } from '../quota/headroom.ts';
+import type { KeyState } from '../quota/keyState.ts';
+import { keysForModel } from '../quota/modelKeys.ts';
+import type { Naming } from './naming.ts';
+
+/** What an agent asks `keyQuota_getQuota`. */
+export interface QuotaQuestion {
+  readonly key?: string;
+  readonly model?: string;
+}
+
+/** One key as an agent sees it: figures and states, no secret, and no name but the one it may know. */
+export interface QuotaLine {
+  readonly key: string;
+  readonly gateway?: string;
+  readonly status: KeyState['status'];
+  readonly figures?: {
+    readonly takenAt: string;
+    readonly unit: string;
+    readonly unlimited: boolean;
+    readonly remaining?: number;
+    readonly granted?: number;
+    readonly used?: number;
+    readonly of: 'key quota' | 'budget' | 'account balance' | 'unknown';
+  };
+  readonly expiresAt?: string | null;
+  readonly models?: readonly string[] | 'any';
+  readonly lastsUntil?: string;
+  readonly perDay?: number;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  /** The class of what went wrong with the last check. */
+  readonly problem?: string;
+}
+
+export interface QuotaAnswer {
+  readonly asOf: string;
+  readonly summary: string;
+  readonly keys: readonly QuotaLine[];
+}
+
+/** Answers from what is known already. Throws a sentence for a key that nobody has. */
+export function quotaAnswer(
+  keys: readonly KeyState[],
+  { key: name, model }: QuotaQuestion,
+  naming: Naming,
+  withOrigins: boolean,
+  now: number,
+): QuotaAnswer {
+  const asked = name === undefined ? undefined : naming.find(keys, name);
+  if (name !== undefined && !asked) throw new Error(unknownKey(name, keys, naming));
+  const about = asked ? [asked] : keys;
+  const chosen = model === undefined ? [...about].sort(byAttention(now)) : keysForModel(about, model).ready;
+  return {
+    asOf: new Date(now).toISOString(),
+    summary: summaryOf(chosen.length, about.length, model),
+    keys: chosen.map(key => lineOf(key, naming, withOrigins)),
+  };
+}
+
+/** What to say about a name that is no key's: which names there are. */
+export function unknownKey(name: string, keys: readonly KeyState[], naming: Naming): string {
+  const names = keys.map(key => naming.nameOf(key)).join(', ');
+  return `There is no key “${name}”. ${keys.length === 0 ? 'The user has added none.' : `There are: ${names}.`}`;
+}
+
+function summaryOf(chosen: number, all: number, model: string | undefined): string {
+  if (all === 0) return 'The user has added no keys to Key Quota.';
+  if (model === undefined) return `${all} keys, the one that needs attention most first.`;
+  if (chosen === 0) return `None of ${all} keys may call ${model} and has quota left.`;
+  return `${chosen} of ${all} keys may call ${model} and have quota left, the one with most room first.`;
+}
+
+function lineOf(key: KeyState, naming: Naming, withOrigins: boolean): QuotaLine {
+  const { reading, forecast, failure, status } = key;
+  return {
+    key: naming.nameOf(key),
+    ...(withOrigins && { gateway: key.origin }),
+    status,
+    figures: figuresOf(key),
+    expiresAt: reading?.expiresAt ?? reading?.plan?.expiresAt ?? reading?.expiresAt,
+    models: reading?.models === null ? 'any' : reading?.models,
+    lastsUntil: forecast?.lastsUntil,
+    perDay: forecast?.perDay,
+    requestsPerMinute: reading?.rateLimits?.rpm,
+    tokensPerMinute: reading?.rateLimits?.tpm,
+    problem: failure?.class,
+  };
+}
+
+const SOURCES = {
+  quota: 'key quota',
+  budget: 'budget',
+  account: 'account balance',
+  none: 'unknown',
+} as const;
+
+function figuresOf({ reading }: KeyState): QuotaLine['figures'] {
+  if (!reading) return undefined;
+  const { unlimited, remaining, total, used, from } = headroomOf(reading);
+  const { code, symbol } = reading.unit;
+  return {
+    takenAt: reading.takenAt,
+    unit: code === 'CUSTOM' && symbol ? symbol : code,
+    unlimited,
+    remaining,
+    granted: total,
+    used,
+    of: SOURCES[from],
+  };
+}

@@ -1,0 +1,23 @@
+import type { AgentSettings } from '../host/agentSettings.ts';
+import type { Clock } from '../monitor/clock.ts';
+import type { KeyBook } from '../monitor/keyBook.ts';
+import type { Monitor } from '../monitor/monitor.ts';
+import type { Questions } from '../monitor/questions.ts';
+import type { Store } from '../store/store.ts';
+
+/** What tools work with. */
+export interface ToolParts {
+  readonly monitor: Monitor;
+  readonly book: KeyBook;
+  readonly questions: Questions;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly agents: AgentSettings;
+}
+
+/** A tool's work: JSON for a model. What is thrown is a sentence that the model reads. */
+export type ToolHandler = (
+  parts: ToolParts,
+  input: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+) => Promise<unknown>;

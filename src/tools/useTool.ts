@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { readAgentSettings } from '../host/agentSettings.ts';
+import type { ToolName } from './toolNames.ts';
+import type { ToolHandler, ToolParts } from './toolParts.ts';
+
+const OFF = 'The user has switched Key Quota’s tools off (setting keyQuota.agents.enabled).';
+
+const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
+  keyQuota_getQuota: async () => (await import('./getQuota.ts')).getQuota,
+  keyQuota_queryUsage: async () => (await import('./queryUsage.ts')).queryUsage,
+};
+
+/** Answers an agent with JSON. Throws a sentence for the model when it cannot. */
+export async function useTool(
+  name: ToolName,
+  parts: Omit<ToolParts, 'agents'>,
+  input: unknown,
+  token: vscode.CancellationToken,
+): Promise<vscode.LanguageModelToolResult> {
+  const agents = readAgentSettings();
+  if (!agents.enabled) throw new Error(OFF);
+  const handler = await loaders[name]();
+  const end = new AbortController();
+  const subscription = token.onCancellationRequested(() => end.abort());
+  try {
+    const members = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+    const answer = await handler({ ...parts, agents }, members, end.signal);
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
+  } finally {
+    subscription.dispose();
+  }
+}

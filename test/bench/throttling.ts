@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { comeAndGo } from '../unit/support/comings.ts';
+import { House } from '../unit/support/house.ts';
+import type { Measure } from './measure.ts';
+
+const KEYS = 30;
+const WINDOWS = 5;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const EVERY_MS = 12 * MINUTE;
+
+/** A day of thirty keys on one New API origin with the limits it ships with, and windows that come and go. */
+export const throttling: Measure = {
+  name: 'throttling',
+  title: `24 simulated hours, ${KEYS} keys on one New API origin, ${WINDOWS} windows opening, closing and dying`,
+  async run({ quick }) {
+    const lastsMs = (quick ? 4 : 24) * HOUR;
+    const many = await day(lastsMs, WINDOWS);
+    const one = await day(lastsMs, 1);
+    return [
+      { what: 'answers 429', value: many.refused, bound: 0, unit: '' },
+      { what: 'pinned key: longest time unread', value: many.pinnedGap / MINUTE, bound: 10, unit: 'min' },
+      { what: 'other keys: longest time unread', value: many.otherGap / MINUTE, bound: 90, unit: 'min' },
+      {
+        what: `calls against those of one window (${many.calls} : ${one.calls})`,
+        value: Math.abs(many.calls / one.calls - 1) * 100,
+        bound: 2,
+        unit: '%',
+      },
+    ];
+  },
+};
+
+interface Day {
+  readonly refused: number;
+  readonly calls: number;
+  readonly pinnedGap: number;
+  readonly otherGap: number;
+}
+
+async function day(lastsMs: number, mostWindows: number): Promise<Day> {
+  const folder = mkdtempSync(join(tmpdir(), 'key-quota-bench-'));
+  const house = await House.open({ folder, keys: KEYS });
+  try {
+    const start = house.clock.now();
+    const everyMs = mostWindows === 1 ? Number.POSITIVE_INFINITY : EVERY_MS;
+    await comeAndGo(house, { lastsMs, mostWindows, everyMs });
+    const gaps = Array.from({ length: KEYS }, (_, index) => house.longestGap(`key-${index}`, start));
+    return {
+      refused: house.gateway.calls.filter(({ status }) => status === 429).length,
+      calls: house.gateway.calls.length,
+      pinnedGap: gaps[0] ?? Number.NaN,
+      otherGap: Math.max(...gaps.slice(1)),
+    };
+  } finally {
+    await house.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

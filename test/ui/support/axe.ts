@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { webview } from '../workbench/webview.ts';
+
+/** What axe found wrong: the rule, how bad it is, and where. */
+export interface Finding {
+  readonly rule: string;
+  readonly impact: string;
+  readonly where: readonly string[];
+}
+
+const MEANT = ['serious', 'critical'];
+
+/** Everything serious that axe finds in the panel on the screen. */
+export async function seriousFindings(page: Page): Promise<readonly Finding[]> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const body = webview(page).locator('body');
+  // As an expression of the debugger's: the page's policy would not let a script in.
+  await body.evaluate(`${source}; undefined`);
+  const violations = await body.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      nodes: nodes.map(({ target }) => ({ target: String(target) })),
+    }));
+  });
+  return violations
+    .filter(({ impact }) => MEANT.includes(impact))
+    .map(({ id, impact, nodes }) => ({ rule: id, impact, where: nodes.map(({ target }) => String(target)) }));
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly target: unknown }[];
+}

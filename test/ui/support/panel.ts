@@ -1,0 +1,106 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import type { SampleGateway } from '../../gateway/server.ts';
+import type { LedgerFilter } from '../../gateway/state/ledger.ts';
+import { until } from '../../host/until.ts';
+import { webview } from '../workbench/webview.ts';
+import { addKeys, removeAllKeys, sampleKey } from './product.ts';
+import { inStore } from './sharedStore.ts';
+import type { StageInUse } from './stageInUse.ts';
+
+const UNITS_PER_DOLLAR = 500_000;
+const PATIENCE_MS = 20_000;
+
+/** The panel's page, once it shows the total of a section. */
+export async function usagePage(page: Page): Promise<FrameLocator> {
+  const frame = webview(page);
+  await frame.locator('.totals .total dd').first().waitFor();
+  return frame;
+}
+
+/** The total as it stands on the page: a number, whatever sign stands in front of it. */
+export async function readTotal(frame: FrameLocator): Promise<number> {
+  return amountOf((await frame.locator('.totals .total dd').first().textContent()) ?? '');
+}
+
+/** An amount on the page as a number. */
+export function amountOf(text: string): number {
+  return Number(text.replace(/[^\d.-]/g, ''));
+}
+
+/** Waits until the page shows this total. */
+export async function totalBecomes(frame: FrameLocator, total: number): Promise<void> {
+  let seen: number | undefined;
+  await until(`the total is ${total} (seen: ${seen})`, PATIENCE_MS, async () => {
+    seen = await readTotal(frame);
+    return seen === total;
+  }).catch(() => {
+    throw new Error(`the total should be ${total} and is ${seen}`);
+  });
+}
+
+/** What the gateway's own books say, in dollars to 6 decimals. */
+export function ledgerTotal(gateway: SampleGateway, filter: LedgerFilter, perDollar = 1): number {
+  return round6((gateway.ledger.sum(filter).quota / UNITS_PER_DOLLAR) * perDollar);
+}
+
+export function round6(amount: number): number {
+  return Math.round(amount * 1e6) / 1e6;
+}
+
+/** The start of the local day so many days ago, in epoch seconds. */
+export function daysAgo(days: number): number {
+  const now = new Date();
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - days).getTime() / 1000;
+}
+
+/** The rows of the first table, each as its cells' texts. */
+export async function readRows(frame: FrameLocator): Promise<string[][]> {
+  const rows = frame.locator('table').first().locator('tbody tr');
+  return rows.evaluateAll(elements =>
+    elements.map(row => [...row.querySelectorAll('th, td')].map(cell => (cell.textContent ?? '').trim())),
+  );
+}
+
+/** Chooses in one of the page's lists, found by its label. */
+export async function chooseOnPage(frame: FrameLocator, label: string, option: string): Promise<void> {
+  await frame.getByRole('combobox', { name: label }).click();
+  await frame.getByRole('option', { name: option, exact: true }).click();
+}
+
+/** Asks by argument about the last seven days, and shows the answer in the panel. */
+export async function showLastWeek({ page, pilot, fleet }: StageInUse, label: string): Promise<FrameLocator> {
+  const [key] = await addKeys(pilot, [sampleKey(fleet, label)]);
+  await pilot.command('keyQuota.queryUsage', { key, from: dayBefore(6), to: dayBefore(0), show: true });
+  return usagePage(page);
+}
+
+/** The local day so many days ago, as a range wants it. */
+export function dayBefore(days: number): string {
+  const now = new Date();
+  const noon = new Date(now.getFullYear(), now.getMonth(), now.getDate() - days, 12);
+  const pad = (part: number) => String(part).padStart(2, '0');
+  return `${noon.getFullYear()}-${pad(noon.getMonth() + 1)}-${pad(noon.getDate())}`;
+}
+
+/** Closes the panel, removes the keys, and gives the next test a request budget of its own. */
+export async function clearStage(stage: StageInUse): Promise<void> {
+  await stage.pilot.command('workbench.action.closeAllEditors');
+  await removeAllKeys(stage);
+  inStore(stage, database => database.exec('DELETE FROM requests; DELETE FROM holds'));
+}
+
+/** Every row of the first table, also those that are drawn only when its end comes into view. */
+export async function allRows(frame: FrameLocator): Promise<string[][]> {
+  const table = frame.locator('table').first();
+  const count = Number(await table.getAttribute('aria-rowcount')) - 1;
+  await until('all rows are drawn', 20_000, async () => {
+    await table.locator('tbody tr').last().scrollIntoViewIfNeeded();
+    return (await table.locator('tbody tr').count()) === count;
+  });
+  return readRows(frame);
+}
+
+export async function columnOf(frame: FrameLocator, head: string): Promise<number> {
+  const heads = await frame.locator('table').first().locator('thead th').allTextContents();
+  return heads.map(text => text.trim()).indexOf(head);
+}

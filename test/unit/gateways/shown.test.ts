@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
+import { figureText } from '../../../src/views/keyWords.ts';
+import type { TreeNode } from '../../../src/views/treeNode.ts';
+import { treeNodes } from '../../../src/views/treeNodes.ts';
+import type { GatewayOptions } from '../../gateway/options.ts';
+import { Desk } from '../support/desk.ts';
+import { QUERY, spend, TEAM } from './fixture.ts';
+
+interface Shown {
+  readonly opens: GatewayOptions;
+  readonly draft: (desk: Desk) => KeyDraft;
+  /** What the status bar leads with. */
+  readonly figure: string;
+  /** Lines of the tree; what they do not name does not matter here. */
+  readonly lines: Readonly<Record<string, string>>;
+  /** Lines that must not be there. */
+  readonly without?: readonly string[];
+  /** Keys of the account, by name. */
+  readonly keys?: Readonly<Record<string, string>>;
+}
+
+const LIST = { bob: '∞ · used $0.20', alice: '$1.85 left' };
+const WALLET = {
+  'Account balance': '$9.65',
+  'Account spent in all': '$0.35',
+  'Account requests in all': '3',
+};
+const OWN_CAP = ['Left on this key', 'Granted'];
+
+/** A wallet and a key's own cap are worded apart; keys of an account are children. */
+const CREDENTIALS: Readonly<Record<string, Shown>> = {
+  'newApi, API key': {
+    opens: {},
+    draft: desk => desk.key('alice'),
+    figure: '$1.85',
+    lines: { 'Left on this key': '$1.85', Used: '$0.65', Granted: '$2.50', Ends: 'never', Models: 'any' },
+    without: ['Account balance', 'Plan', 'Budget', 'Keys of the account'],
+  },
+  'newApi, access token': {
+    opens: {},
+    draft: desk => desk.account('team'),
+    figure: '$9.65',
+    lines: { Account: 'team', ...WALLET, 'Keys of the account': '2' },
+    without: OWN_CAP,
+    keys: LIST,
+  },
+  'cometApi, query key': {
+    opens: { kind: 'cometQuery', settings: { query: QUERY } },
+    draft: desk => desk.key('alice'),
+    figure: '$9.65',
+    lines: { Account: 'team', ...WALLET, 'Keys of the account': '2' },
+    without: OWN_CAP,
+    keys: { alice: '$1.85 left', bob: '∞' },
+  },
+  'cometApi, access token': {
+    opens: { kind: 'cometApi' },
+    draft: desk => desk.account('team'),
+    figure: 'keys: 2',
+    lines: { 'Keys of the account': '2' },
+    without: [...OWN_CAP, 'Account balance'],
+    keys: LIST,
+  },
+  'cheapestInference, API key': {
+    opens: { kind: 'cheapestInference' },
+    draft: desk => desk.key('alice'),
+    figure: '$9.35',
+    lines: {
+      'Budget for 30d': '$9.35 of $10.00 left',
+      'Account balance': '$9.65',
+      Plan: 'standard, active',
+      'Rate limits': '60 requests a minute, 3,333 tokens a minute',
+    },
+    without: OWN_CAP,
+  },
+  'cheapestInference, management key': {
+    opens: { kind: 'cheapestInference' },
+    draft: desk => desk.account('team'),
+    figure: 'keys: 2',
+    lines: { 'Keys of the account': '2' },
+    keys: { alice: '2 requests in 30d', bob: '1 requests in 30d' },
+  },
+};
+
+describe('what the tree shows for each credential', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  for (const [name, { opens, draft, figure, lines, without, keys }] of Object.entries(CREDENTIALS)) {
+    it(name, async () => {
+      desk = await Desk.open({ ...opens, accounts: [TEAM] });
+      spend(desk.gateway);
+      const state = await desk.world.refreshed(await desk.world.book.add(draft(desk)));
+      assert.equal(figureText(state), figure);
+      const facts = treeNodes([state], desk.clock.now())[0]?.children[0]?.children ?? [];
+      const shown = wordsOf(facts);
+      for (const [label, words] of Object.entries(lines)) assert.equal(shown[label], words, label);
+      for (const label of without ?? []) assert.equal(shown[label], undefined, label);
+      const children = facts.find(({ label }) => label === 'Keys of the account')?.children ?? [];
+      assert.deepEqual(wordsOf(children), keys ?? {});
+      for (const child of children) assert.match(child.tooltip ?? '', /Its secret is not stored here/);
+    });
+  }
+
+  it('says when a budget begins anew', async () => {
+    desk = await Desk.open({ kind: 'cheapestInference', accounts: [TEAM] });
+    const state = await desk.world.refreshed(await desk.world.book.add(desk.key('alice')));
+    const facts = wordsOf(treeNodes([state], desk.clock.now())[0]?.children[0]?.children ?? []);
+    assert.match(facts['Budget begins anew'] ?? '', /Feb 1[456], 2100/);
+  });
+});
+
+function wordsOf(nodes: readonly TreeNode[]): Record<string, string | undefined> {
+  return Object.fromEntries(nodes.map(({ label, description }) => [label, description]));
+}

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { codeSize } from '../bench/codeSize.ts';
+
+const BOUND = 60_000;
+
+describe('the code that is loaded at activation', () => {
+  it(`is smaller than ${BOUND / 1000} KB when minified`, async () => {
+    const { atActivation, sources } = await codeSize();
+    const largest = sources.slice(0, 30).map(([file, bytes]) => `${String(bytes).padStart(6)} ${file}`);
+    assert.ok(atActivation < BOUND, `${atActivation} bytes, the largest parts:\n${largest.join('\n')}`);
+  });
+
+  it('has nothing in it that only an answer of a gateway needs', async () => {
+    const { sources } = await codeSize();
+    const lazy =
+      /node_modules|Work\.ts$|http\/(transport|boundClient|proxy)|commands\/(?!commandIds)|panel\//;
+    assert.deepEqual(
+      sources.map(([file]) => file).filter(file => lazy.test(file)),
+      [],
+    );
+  });
+}).timeout(30_000);

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { aliasesOf } from '../../../src/tools/naming.ts';
+import { startSampleGateway } from '../../gateway/server.ts';
+import { World } from '../support/world.ts';
+
+describe('aliases of keys', () => {
+  it('stay with their keys when others are removed, in every window', async () => {
+    const gateway = await startSampleGateway();
+    const world = new World();
+    const there = new World({ folder: world.folder, storage: world.storage });
+    try {
+      const [first, second] = [await world.add(gateway, 'ok'), await world.add(gateway, 'exhausted')];
+      const before = aliasesOf(world.store, world.monitor.snapshot);
+      assert.deepEqual([before.get(first), before.get(second)], ['key 1', 'key 2']);
+
+      const key = world.book.find(first);
+      assert.ok(key);
+      await world.book.remove(key);
+      const third = await world.add(gateway, 'invalid-401');
+      await there.monitor.start();
+      for (const { store, monitor } of [world, there]) {
+        const after = aliasesOf(store, monitor.snapshot);
+        assert.deepEqual([after.get(second), after.get(third)], ['key 2', 'key 3']);
+      }
+    } finally {
+      await there.close();
+      await world.close();
+      await gateway.close();
+    }
+  });
+});
