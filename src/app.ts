@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commands/commandIds.ts';
+import { showWarning } from './host/messages.ts';
 import { readSettings } from './host/settings.ts';
 import { systemClock } from './monitor/clock.ts';
 import { lastKnown } from './monitor/lastKnown.ts';
@@ -27,7 +28,7 @@ export async function startApp(
   const clock = systemClock;
   let onTrouble = async () => undefined as unknown;
   const store = new Store(context.globalStorageUri.fsPath, clock.now(), trouble => {
-    void vscode.window.showWarningMessage(storeTroubleText(trouble));
+    void showWarning(storeTroubleText(trouble));
     void onTrouble();
   });
   const face = new Face();

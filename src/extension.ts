@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { commandIds } from './commands/commandIds.ts';
+import { showError } from './host/messages.ts';
 import type { KeyState } from './quota/keyState.ts';
 import { registerTools } from './tools/registerTools.ts';
 
@@ -23,10 +24,7 @@ export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
     changed.fire(keys);
   };
   running = import('./app.ts').then(({ startApp }) => startApp(context, publish));
-  running.catch(
-    error =>
-      void vscode.window.showErrorMessage(vscode.l10n.t('Key Quota could not start: {0}', String(error))),
-  );
+  running.catch(error => void showError(vscode.l10n.t('Key Quota could not start: {0}', String(error))));
   context.subscriptions.push(changed);
   for (const id of commandIds) {
     const run = async (argument: unknown) => (await running)?.run(id, argument);

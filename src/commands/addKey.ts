@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation, showWarning } from '../host/messages.ts';
 import { plainAllowedBy } from '../host/settings.ts';
 import type { Outcome } from '../monitor/check.ts';
 import type { KeyDraft } from '../monitor/keyBook.ts';
@@ -36,7 +37,7 @@ export async function addByForm(
     const duplicate = parts.book.duplicateOf(draft);
     if (duplicate) {
       await parts.book.restoreSecret(duplicate, draft.secret);
-      void vscode.window.showInformationMessage(t('This key is here already, as “{0}”.', duplicate.label));
+      void showInformation(t('This key is here already, as “{0}”.', duplicate.label));
       return { id: duplicate.id };
     }
     const outcome = await tryOut(parts, draft);
@@ -98,7 +99,7 @@ async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome 
     if (outcome.reading) return outcome;
     const saveAnyway = t('Save Anyway');
     const tryAgain = t('Try Again');
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarning(
       t('The key could not be checked.'),
       { modal: true, detail: failureText(outcome.failure, { ...draft, label: t('new key') }) },
       tryAgain,
@@ -113,7 +114,7 @@ async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome 
 
 /** A key in a URL may end up in someone's log; one that can spend nothing is no loss then. */
 function recommendZeroQuota(): void {
-  void vscode.window.showInformationMessage(
+  void showInformation(
     t(
       'This service takes the key in the address of the request. Best use a key of its own for it, with a quota of 0: it can ask for the balance, and nothing else if it leaks.',
     ),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { writeWhole } from '../host/files.ts';
+import { showInformation } from '../host/messages.ts';
+import { saveText } from '../host/saveText.ts';
 import type { LogFilter, LogPage } from '../quota/logRow.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -29,6 +30,6 @@ export async function saveCsv(fileName: string, text: string): Promise<void> {
     filters: { CSV: ['csv'] },
   });
   if (!target) return;
-  await writeWhole(target.fsPath, text);
-  void vscode.window.showInformationMessage(t('Saved as {0}', target.fsPath));
+  await saveText(target, text);
+  void showInformation(t('Saved as {0}', target.fsPath));
 }

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { copyText } from '../host/clipboard.ts';
+import { showInformation } from '../host/messages.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
 import { keyFor } from './pickKey.ts';
@@ -9,10 +11,10 @@ export const copyModels: CommandHandler = async (parts, argument) => {
   const models = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading?.models;
   if (!key || models === undefined) return undefined;
   if (models === null) {
-    void vscode.window.showInformationMessage(t('“{0}” may call any model.', key.label));
+    void showInformation(t('“{0}” may call any model.', key.label));
     return null;
   }
-  await vscode.env.clipboard.writeText(models.join('\n'));
+  await copyText(models.join('\n'));
   vscode.window.setStatusBarMessage(t('Models copied: {0}', models.length), 3000);
   return models;
 };

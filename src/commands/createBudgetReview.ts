@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeWhole } from '../host/files.ts';
+import { showInformation } from '../host/messages.ts';
 import { type VerifyOrder, verify } from '../monitor/verify.ts';
 import { anomaliesOf } from '../quota/anomalies.ts';
 import type { KeyRecord } from '../quota/key.ts';
@@ -154,9 +155,6 @@ async function verificationText(
 async function offerReview([review, ...others]: readonly string[]): Promise<void> {
   if (review === undefined) return;
   const open = t('Open Review');
-  const choice = await vscode.window.showInformationMessage(
-    t('Budget review written: {0} files.', others.length + 1),
-    open,
-  );
+  const choice = await showInformation(t('Budget review written: {0} files.', others.length + 1), open);
   if (choice === open) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(review));
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { showWarning } from '../host/messages.ts';
 import { HistoryTable } from '../store/historyTable.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
@@ -13,7 +13,7 @@ export const eraseHistory: CommandHandler = async (parts, argument) => {
   if (!key) return;
   if (!isConfirmed(argument)) {
     const erase = t('Erase');
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarning(
       t('Erase all recorded readings of “{0}”?', key.label),
       { modal: true, detail: t('Its forecast starts anew. This cannot be undone.') },
       erase,

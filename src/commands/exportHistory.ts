@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { writeWhole } from '../host/files.ts';
+import { showInformation } from '../host/messages.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import { type HistoryRow, HistoryTable } from '../store/historyTable.ts';
 import { csvText } from '../words/csv.ts';
@@ -23,8 +24,7 @@ export const exportHistory: CommandHandler = async (parts, argument) => {
   const rows = parts.store.room(HistoryTable).rows(key.id, 0, parts.clock.now());
   const text = file.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows);
   await writeWhole(file, text);
-  if (members.file === undefined)
-    void vscode.window.showInformationMessage(t('Readings exported: {0}', rows.length));
+  if (members.file === undefined) void showInformation(t('Readings exported: {0}', rows.length));
   return { file, rows: rows.length };
 };
 

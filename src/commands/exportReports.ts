@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { writeWhole } from '../host/files.ts';
+import { showInformation } from '../host/messages.ts';
+import { saveText } from '../host/saveText.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import type { ExportFormat } from '../views/usagePanelTypes.ts';
 import { t } from '../words/l10n.ts';
@@ -30,6 +31,6 @@ export async function exportReports(reports: readonly UsageReport[], format: Exp
     filters: { [name]: [ending] },
   });
   if (!target) return;
-  await writeWhole(target.fsPath, write(reports));
-  void vscode.window.showInformationMessage(t('Saved as {0}', target.fsPath));
+  await saveText(target, write(reports));
+  void showInformation(t('Saved as {0}', target.fsPath));
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../host/messages.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { keysForModel, namedModels } from '../quota/modelKeys.ts';
 import { t } from '../words/l10n.ts';
@@ -65,7 +66,7 @@ async function askKey(
 ): Promise<KeyState | undefined> {
   const { ready, blocked } = keysForModel(monitor.snapshot, model);
   if (ready.length + blocked.length === 0) {
-    void vscode.window.showInformationMessage(t('None of your keys may call “{0}”.', model));
+    void showInformation(t('None of your keys may call “{0}”.', model));
     return undefined;
   }
   const itemOf = (key: KeyState): KeyChoice => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CredentialSpec, Gateway } from '../gateways/gateway.ts';
 import { gatewayOfHost } from '../gateways/recognise.ts';
 import { gateways } from '../gateways/registry.ts';
+import { showWarning } from '../host/messages.ts';
 import { plainAllowedBy } from '../host/settings.ts';
 import { GatewayError } from '../quota/failure.ts';
 import { failureText } from '../words/failure.ts';
@@ -57,9 +58,7 @@ async function askAround({ book }: CommandParts, origin: string): Promise<Gatewa
     );
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    void vscode.window.showWarningMessage(
-      failureText(error.failure, { label: new URL(origin).host, origin }),
-    );
+    void showWarning(failureText(error.failure, { label: new URL(origin).host, origin }));
     return undefined;
   }
 }

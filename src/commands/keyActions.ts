@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { copyText } from '../host/clipboard.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { withoutIcons } from '../views/icons.ts';
 import { t } from '../words/l10n.ts';
@@ -13,7 +14,7 @@ export interface KeyAction {
 
 /** Copies a text and says so. */
 async function copy(text: string, done: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
+  await copyText(text);
   vscode.window.setStatusBarMessage(done, 3000);
 }
 

@@ -36,8 +36,12 @@ export function secretProblemText(problem: SecretProblem): string {
   }
 }
 
+/** Signs that end lines, turn the direction of what follows, or are none at all. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+
 export function labelProblem(label: string): string | undefined {
   if (label.trim() === '') return t('Give the key a name you will recognise.');
+  if (UNSEEN.test(label)) return t('The name holds signs that cannot be seen. Type it by hand.');
   return label.trim().length > MAX_LABEL_LENGTH ? t('At most {0} characters.', MAX_LABEL_LENGTH) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../host/messages.ts';
 import { byAttention } from '../quota/attention.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { KeyState } from '../quota/keyState.ts';
@@ -44,7 +45,7 @@ export async function keyFor(
   if (id !== undefined) return existing(book.find(id), id);
   const keys = monitor.snapshot.filter(suits).sort(byAttention(clock.now()));
   if (keys.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       monitor.snapshot.length === 0
         ? t('There are no keys yet. Use Add Key first.')
         : t('None of your keys can be asked that. Another type of credential may; use Add Key.'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation, showWarning } from '../host/messages.ts';
 import { byAttention } from '../quota/attention.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import { parseRange } from '../quota/range.ts';
@@ -48,7 +49,7 @@ async function byForm(parts: CommandParts, argument: unknown): Promise<readonly 
   if (!ends || !range) return undefined;
   const answers = await askWithProgress(parts, keys, range);
   if (!answers) return undefined;
-  if (answers.problems.length > 0) void vscode.window.showWarningMessage(answers.problems.join('\n'));
+  if (answers.problems.length > 0) void showWarning(answers.problems.join('\n'));
   if (answers.reports.length > 0) {
     parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers.reports);
   }
@@ -65,7 +66,7 @@ async function askKeys(
   if (given) return [given];
   const keys = [...monitor.snapshot].sort(byAttention(clock.now()));
   if (keys.length === 0) {
-    void vscode.window.showInformationMessage(t('There are no keys yet. Use Add Key first.'));
+    void showInformation(t('There are no keys yet. Use Add Key first.'));
     return undefined;
   }
   const all = { label: `$(list-unordered) ${t('All keys')}`, ids: keys.map(key => key.id) };

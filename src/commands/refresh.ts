@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../host/messages.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
 import { clockText } from '../words/time.ts';
@@ -32,7 +33,7 @@ async function offerHeadroom(
   freeAt: number,
 ): Promise<void> {
   const askNow = t('Ask Now Anyway');
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformation(
     t(
       'To leave you room for your own login, the gateway is asked again at {0}. Asking now uses up calls it allows your address.',
       clockText(freeAt, clock.now()),

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { showWarning } from '../host/messages.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
 import { isConfirmed, keyFor } from './pickKey.ts';
@@ -12,7 +12,7 @@ export const removeKey: CommandHandler = async (parts, argument) => {
   if (!key) return;
   if (!isConfirmed(argument)) {
     const remove = t('Remove');
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarning(
       t('Remove the key “{0}”?', key.label),
       { modal: true, detail: t('Its secret is deleted from this machine. At the gateway nothing changes.') },
       remove,

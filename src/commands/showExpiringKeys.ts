@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { writeWhole } from '../host/files.ts';
+import { showInformation } from '../host/messages.ts';
+import { saveText } from '../host/saveText.ts';
 import { type Expiry, expiriesOf } from '../quota/expiries.ts';
 import { STATUS_ICON, withoutIcons } from '../views/icons.ts';
 import { type CalendarEvent, calendarText } from '../words/ics.ts';
@@ -35,7 +37,7 @@ interface ExpiryItem extends vscode.QuickPickItem {
 async function show({ clock }: CommandParts, expiries: readonly Expiry[]): Promise<void> {
   const now = clock.now();
   if (expiries.length === 0) {
-    void vscode.window.showInformationMessage(t('None of your keys has an end that its gateway tells.'));
+    void showInformation(t('None of your keys has an end that its gateway tells.'));
     return;
   }
   const save: ExpiryItem = { label: `$(calendar) ${t('Save as a calendar file…')}`, alwaysShow: true };
@@ -64,8 +66,8 @@ async function saveCalendar(expiries: readonly Expiry[], now: number): Promise<v
     filters: { iCalendar: ['ics'] },
   });
   if (!target) return;
-  await writeWhole(target.fsPath, calendarOf(expiries, now));
-  void vscode.window.showInformationMessage(t('Events saved: {0}', expiries.length));
+  await saveText(target, calendarOf(expiries, now));
+  void showInformation(t('Events saved: {0}', expiries.length));
 }
 
 function calendarOf(expiries: readonly Expiry[], now: number): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../host/messages.ts';
 import { byAttention } from '../quota/attention.ts';
 import { SNOOZE_HOURS } from '../views/warningText.ts';
 import { t } from '../words/l10n.ts';
@@ -44,7 +45,7 @@ function idsOf({ book, monitor }: CommandParts, argument: unknown): readonly str
 async function askKeys({ monitor, clock }: CommandParts): Promise<readonly string[] | undefined> {
   const keys = [...monitor.snapshot].sort(byAttention(clock.now()));
   if (keys.length === 0) {
-    void vscode.window.showInformationMessage(t('There are no keys yet. Use Add Key first.'));
+    void showInformation(t('There are no keys yet. Use Add Key first.'));
     return undefined;
   }
   const all = { label: `$(list-unordered) ${t('All keys')}`, ids: keys.map(({ id }) => id) };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DateRange } from '../gateways/verification.ts';
+import { showInformation } from '../host/messages.ts';
 import { type VerifyOrder, type VerifyResult, verify } from '../monitor/verify.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import { localDay } from '../quota/range.ts';
@@ -62,7 +63,7 @@ async function askCompletion(
   if (!record) return undefined;
   const withCompletions = t('Spend and Test');
   const without = t('Test Without');
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformation(
     t('Include two completions in the test?'),
     {
       modal: true,

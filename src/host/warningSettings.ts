@@ -33,7 +33,7 @@ export function readWarningRules(low: LowRule): WarningRules {
 /** Takes the off switch back, where the user has turned it. */
 export async function switchWarningsOn(): Promise<void> {
   const section = vscode.workspace.getConfiguration(SECTION);
-  if (section.get<boolean>('warnings.enabled', true) !== false) return;
+  if (section.inspect<boolean>('warnings.enabled')?.globalValue !== false) return;
   await section.update('warnings.enabled', undefined, vscode.ConfigurationTarget.Global);
 }
 

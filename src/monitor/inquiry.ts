@@ -33,8 +33,8 @@ export interface InquiryOptions {
 
 /**
  * Puts a question to a gateway: binds the secret to its origin, books every call before it is sent, and
- * knows the gateway's units. Throws a `GatewayError` whose words are redacted; the caller's own abort is
- * thrown as it is.
+ * knows the gateway's units. What comes back holds no secret, nor does the `GatewayError` that is thrown in its
+ * place; the caller's own abort is thrown as it is.
  */
 export async function inquire<T>(
   parts: InquiryParts,
@@ -57,7 +57,9 @@ export async function inquire<T>(
   try {
     const site = await siteOf(gateway, origin, ask, store, clock.now());
     const override = settings().gateways.get(origin);
-    return await question({ ask, credential, userId, site, override, now: () => clock.now() });
+    const answer = await question({ ask, credential, userId, site, override, now: () => clock.now() });
+    // Whatever a gateway echoes back goes into the store and onto the screen from here.
+    return redactor.clean(answer);
   } catch (error) {
     if (options.signal?.aborted || error instanceof ClaimEnded) throw error;
     if (!(error instanceof GatewayError))
@@ -110,6 +112,5 @@ function faultOf(error: unknown): string {
 /** An error that is no `GatewayError` is a fault of ours; it must not stop the other keys. */
 function failureOf(error: unknown, redactor: Redactor): Failure {
   if (!(error instanceof GatewayError)) return { class: 'unexpected', reason: 'internal' };
-  const { words, ...failure } = error.failure;
-  return words === undefined ? failure : { ...failure, words: redactor.redact(words) };
+  return redactor.clean(error.failure);
 }

@@ -4,6 +4,7 @@ import { isFromTheFuture } from './claim.ts';
 import { type Entry, limiterOf } from './entry.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { MonitorParts } from './monitor.ts';
+import type { BookOptions } from './requestBudget.ts';
 import { plannedCalls } from './schedule.ts';
 
 /** Windows without focus let the focused one go first. */
@@ -53,7 +54,7 @@ export class Polling {
       if (!entry) return wakeAt;
       const limiter = limiterOf(entry);
       if (held.has(limiter)) continue;
-      const start = this.#checks.start(entry, { leavesRoomFor: this.#callsBefore(entry) });
+      const start = this.#checks.start(entry, this.#consideration(entry));
       if ('done' in start) continue;
       if (start.refused === 'held') held.add(limiter);
       wakeAt = Math.min(wakeAt, start.refused === 'held' ? start.freeAt : clock.now() + COURTESY_MS);
@@ -77,17 +78,17 @@ export class Polling {
     return state.checkedAt === undefined ? state.dueAt : state.dueAt + courtesy;
   }
 
-  /** The calls of pinned keys that an ordinary key must not take the place of. */
-  #callsBefore({ key, gateway, limiterName }: Entry): readonly number[] {
+  /** What a key leaves to others. One that is pinned goes first, and a new one need not keep its distance. */
+  #consideration({ key, gateway, limiterName, state }: Entry): BookOptions {
     const limiter = gateway?.limiters[limiterName];
-    if (key.pinned || !limiter) return [];
+    if (key.pinned || !limiter) return {};
     const pinned = this.#knowledge.entries.filter(
       other => other.key.pinned && other.key.origin === key.origin && other.limiterName === limiterName,
     );
-    return plannedCalls(
-      pinned.map(({ state, intervalMs }) => ({ dueAt: state.dueAt, intervalMs })),
-      limiter,
-      this.#parts.clock.now(),
-    );
+    const planned = pinned.map(entry => ({ dueAt: entry.state.dueAt, intervalMs: entry.intervalMs }));
+    return {
+      leavesRoomFor: plannedCalls(planned, limiter, this.#parts.clock.now()),
+      paced: state.checkedAt !== undefined,
+    };
   }
 }

@@ -12,6 +12,11 @@ export interface BookOptions {
   readonly beyondBudget?: boolean;
   /** Calls of more important keys, for which this one leaves room. */
   readonly leavesRoomFor?: PlannedCalls;
+  /**
+   * Keeps a distance from the call before, once half of what is allowed is used up: calls that went out
+   * together leave the window together, and until then there is no room for what cannot wait.
+   */
+  readonly paced?: boolean;
 }
 
 /**
@@ -24,13 +29,15 @@ export function bookCall(
   name: string,
   limiter: Limiter,
   now: number,
-  { beyondBudget, leavesRoomFor = [] }: BookOptions = {},
+  { beyondBudget, leavesRoomFor = [], paced }: BookOptions = {},
 ): number | undefined {
   log.takeBackFuture(origin, name, now);
   if (!beyondBudget) {
     const free = freeAt(log, origin, name, limiter, now);
     if (free > now) return free;
     const sent = log.sentSince(origin, name, now - limiter.windowMs);
+    const turn = paced ? paceOf(sent, limiter) : now;
+    if (turn > now) return turn;
     if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
       return nextChange(sent, leavesRoomFor, limiter, now);
   }
@@ -51,6 +58,10 @@ export function freeAt(log: RequestLog, origin: string, name: string, limiter: L
     Math.min(slot, now + limiter.windowMs),
     Math.min(log.heldUntil(origin, name) ?? 0, now + MAX_HOLD_MS),
   );
+}
+
+function paceOf(sent: readonly number[], { calls, windowMs }: Limiter): number {
+  return sent.length * 2 < calls ? 0 : (sent.at(-1) ?? 0) + Number(process.env.PF ?? 1) * windowMs / calls;
 }
 
 /** Whether every planned call still finds room when another one is sent now. */

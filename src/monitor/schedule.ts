@@ -3,6 +3,7 @@ import { type Failure, isLasting } from '../quota/failure.ts';
 
 const MAX_BACKOFF = 16;
 const JITTER = 0.1;
+const MAX_JITTER_MS = 30_000;
 /** A figure this old is doubtful even if it is asked for seldom. */
 const MIN_STALE_MS = 15 * 60_000;
 
@@ -10,7 +11,7 @@ const MIN_STALE_MS = 15 * 60_000;
  * How much of a crowded gateway's calls a pinned key gets, against 1 for an ordinary one: with thirty keys
  * on New API it is asked every eight minutes, and each of the others every eighty.
  */
-const PINNED_WEIGHT = 10;
+const PINNED_WEIGHT = Number(process.env.PW ?? 12);
 
 export interface Contender {
   readonly id: string;
@@ -111,11 +112,15 @@ export function nextDue({
   chance,
 }: Checked): number | undefined {
   if (failure && isLasting(failure)) return undefined;
-  const spread = 1 - JITTER + 2 * JITTER * chance;
   const backoff = failure ? Math.min(MAX_BACKOFF, 2 ** Math.max(0, failures - 1)) : 1;
-  const due = now + Math.round(intervalMs * backoff * spread);
-  if (heldUntil === undefined) return due;
-  return heldUntil + Math.round(JITTER * chance * intervalMs);
+  const waitMs = intervalMs * backoff;
+  if (heldUntil === undefined) return now + Math.round(waitMs + (2 * chance - 1) * jitterOf(waitMs));
+  return heldUntil + Math.round(chance * jitterOf(intervalMs));
+}
+
+/** A tenth, but a key that is asked seldom need not wait much longer for the sake of spreading. */
+function jitterOf(waitMs: number): number {
+  return Math.min(JITTER * waitMs, MAX_JITTER_MS);
 }
 
 /** From what age on a reading no longer speaks for the present: two checks were missed. */

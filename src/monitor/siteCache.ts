@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateways/gateway.ts';
 import type { Site } from '../gateways/site.ts';
 import type { Ask } from '../http/boundClient.ts';
+import { redactor } from '../http/redact.ts';
 import { type FailureReason, GatewayError } from '../quota/failure.ts';
 import type { Store } from '../store/store.ts';
 
@@ -16,6 +17,11 @@ const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
   'certificate-expired',
   'certificate-name',
   'tls',
+  'proxy',
+  'proxy-login',
+  'proxy-setting',
+  'ca-file',
+  'plain-http',
 ]);
 
 /** Keys of one gateway that are checked together ask for it once. */
@@ -60,7 +66,7 @@ async function askSite(
   const keep = (site: Site | undefined, askedAt: number) =>
     store.transaction(() => store.sites.put(origin, site && JSON.stringify(site), askedAt));
   try {
-    const site = await gateway.readSite?.(ask);
+    const site = redactor.clean(await gateway.readSite?.(ask));
     keep(site, now);
     return site;
   } catch (error) {

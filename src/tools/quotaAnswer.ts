@@ -67,7 +67,8 @@ export function unknownKey(name: string, keys: readonly KeyState[], naming: Nami
 
 function summaryOf(chosen: number, all: number, model: string | undefined): string {
   if (all === 0) return 'The user has added no keys to Key Quota.';
-  if (model === undefined) return `${all} keys, the one that needs attention most first.`;
+  if (model === undefined)
+    return all === 1 ? 'One key.' : `${all} keys, the one that needs attention most first.`;
   if (chosen === 0) return `None of ${all} keys may call ${model} and has quota left.`;
   return `${chosen} of ${all} keys may call ${model} and have quota left, the one with most room first.`;
 }

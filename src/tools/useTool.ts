@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readAgentSettings } from '../host/agentSettings.ts';
+import { redactor } from '../http/redact.ts';
 import type { ToolName } from './toolNames.ts';
 import type { ToolHandler, ToolParts } from './toolParts.ts';
 
@@ -24,8 +25,10 @@ export async function useTool(
   const subscription = token.onCancellationRequested(() => end.abort());
   try {
     const members = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
-    const answer = await handler({ ...parts, agents }, members, end.signal);
+    const answer = redactor.clean(await handler({ ...parts, agents }, members, end.signal));
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
+  } catch (error) {
+    throw redactor.cleanError(error);
   } finally {
     subscription.dispose();
   }

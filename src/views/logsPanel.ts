@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { copyText } from '../host/clipboard.ts';
 import { EMPTY_FORM, type LogForm } from '../panel/logsForm.ts';
 import {
   type FromLogsPage,
@@ -95,7 +96,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
         this.#asking?.abort();
         break;
       case 'copy':
-        void vscode.env.clipboard.writeText(this.#pager?.rows[message.row]?.requestId ?? '');
+        void copyText(this.#pager?.rows[message.row]?.requestId ?? '');
         break;
       case 'export':
         void this.#guarded(() => this.#export());

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { showError, showInformation, showWarning } from '../host/messages.ts';
 import type { Severity, Warning } from '../quota/warning.ts';
 import { type WarningNotice, warningNotice } from './warningText.ts';
 
 const SHOW: Readonly<Record<Severity, (notice: WarningNotice) => Thenable<string | undefined>>> = {
-  info: ({ message, actions }) => vscode.window.showInformationMessage(message, ...titles(actions)),
-  warning: ({ message, actions }) => vscode.window.showWarningMessage(message, ...titles(actions)),
-  error: ({ message, actions }) => vscode.window.showErrorMessage(message, ...titles(actions)),
+  info: ({ message, actions }) => showInformation(message, ...titles(actions)),
+  warning: ({ message, actions }) => showWarning(message, ...titles(actions)),
+  error: ({ message, actions }) => showError(message, ...titles(actions)),
 };
 
 /** Shows warnings as one notification, and does what is chosen in it. */

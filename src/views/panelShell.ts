@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { redactor } from '../http/redact.ts';
 import type { SpeakMessage } from '../panel/speakMessage.ts';
 import { panelHtml } from './panelHtml.ts';
 import { type PanelName, viewTypeOf } from './panelRevival.ts';
@@ -55,11 +56,11 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
 
   /** Tells the page something. A hidden page hears nothing, and asks for everything when it is back. */
   tell(message: Told | SpeakMessage): void {
-    void this.#panel?.webview.postMessage(message);
+    void this.#panel?.webview.postMessage(redactor.clean(message));
   }
 
   setTitle(title: string): void {
-    if (this.#panel) this.#panel.title = title;
+    if (this.#panel) this.#panel.title = redactor.redact(title);
   }
 
   get #webviewOptions(): vscode.WebviewOptions {

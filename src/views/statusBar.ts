@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { onSettingsChange } from '../host/settings.ts';
 import type { StatusBarLook } from '../host/statusBarLook.ts';
 import { readStatusBarLook } from '../host/statusBarSettings.ts';
+import { redactor } from '../http/redact.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { type StatusBarText, statusBarItems } from './statusBarText.ts';
 import { TOOLTIP_COMMANDS } from './tooltip.ts';
@@ -80,9 +81,10 @@ class Item {
 
   show(next: StatusBarText): void {
     const shown = this.#shown;
-    if (next.name !== shown.name) this.#item.name = next.name;
-    if (next.text !== shown.text) this.#item.text = next.text;
-    if (next.spoken !== shown.spoken) this.#item.accessibilityInformation = { label: next.spoken };
+    if (next.name !== shown.name) this.#item.name = redactor.redact(next.name);
+    if (next.text !== shown.text) this.#item.text = redactor.redact(next.text);
+    if (next.spoken !== shown.spoken)
+      this.#item.accessibilityInformation = { label: redactor.redact(next.spoken) };
     if (next.tooltip !== shown.tooltip) this.#item.tooltip = trusted(next.tooltip);
     if (next.command !== shown.command || next.keyId !== shown.keyId) this.#item.command = commandOf(next);
     if (next.background !== shown.background) {
@@ -103,7 +105,7 @@ function commandOf({ command, name, keyId }: StatusBarText): string | vscode.Com
 }
 
 function trusted(markdown: string): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(markdown, true);
+  const text = new vscode.MarkdownString(redactor.redact(markdown), true);
   text.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
   return text;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { redactor } from '../http/redact.ts';
 import { needsAttention } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
@@ -44,7 +45,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** Says something above the keys; not in place of what a view without keys says. */
   note(text: string | undefined): void {
-    const message = this.#keys.length > 0 ? text : undefined;
+    const message = this.#keys.length > 0 && text !== undefined ? redactor.redact(text) : undefined;
     if (message !== this.#view.message) this.#view.message = message;
   }
 
@@ -67,12 +68,14 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(node.label, collapsibleState(node));
+    const { label, description, tooltip, spoken } = node;
+    const clean = redactor.clean({ label, description, tooltip, spoken });
+    const item = new vscode.TreeItem(clean.label, collapsibleState(node));
     item.id = node.id;
-    item.description = node.description;
-    item.tooltip = node.tooltip;
+    item.description = clean.description;
+    item.tooltip = clean.tooltip;
     item.contextValue = node.context;
-    item.accessibilityInformation = { label: node.spoken };
+    item.accessibilityInformation = { label: clean.spoken };
     if (node.icon) {
       item.iconPath = new vscode.ThemeIcon(
         node.icon,

@@ -1,5 +1,6 @@
 import { can } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
+import { isExposed } from '../http/origin.ts';
 import { inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
@@ -15,13 +16,21 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
     const titles = [...new Set(members.map(key => gatewayOf(key.kind)?.title ?? key.kind))].join(', ');
     const host = new URL(origin).host;
     const name = members.map(key => key.reading?.gatewayName).find(each => each);
-    const description = name ? `${host} · ${titles}` : titles;
+    const exposed = isExposed(origin);
+    const description = [name && host, titles, exposed ? t('not encrypted') : undefined]
+      .filter(text => text)
+      .join(' · ');
     return {
       id: `gateway:${origin}`,
       label: name ?? host,
       description,
-      tooltip: origin,
-      icon: 'server-environment',
+      tooltip: exposed
+        ? t(
+            '{0}: requests over plain http show the key to everyone on the way. You allowed it in keyQuota.gateways.',
+            origin,
+          )
+        : origin,
+      icon: exposed ? 'unlock' : 'server-environment',
       spoken: t('{0}, {1}, keys: {2}', name ?? host, description, members.length),
       context: 'gateway',
       expanded: true,

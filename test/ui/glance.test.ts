@@ -138,7 +138,7 @@ describe('from key to glance', () => {
         keys.some(key => key.id === id),
       ).then(keys => keys.filter(key => key.id === id));
       assert.equal(state?.status, 'invalid');
-      assert.match(state?.failure?.message ?? '', /is not stored on this machine\. Enter the key again/);
+      assert.match(state?.failure?.message ?? '', /^The secret of “Cline – work” is (not stored|gone)/);
       const other = await allShown(stage().pilot, 'the other key has its secret', keys =>
         keys.some(key => key.status === 'ok'),
       );

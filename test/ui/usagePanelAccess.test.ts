@@ -97,21 +97,24 @@ describe('the usage panel for everybody', () => {
     fleet.gateways.newApi.refund('cline-work', { quota: 10_000_000 });
   });
 
-  const THEMES = [
-    'Default Dark Modern',
-    'Default Light Modern',
-    'Default High Contrast',
-    'Default High Contrast Light',
+  const THEMES: readonly (readonly [name: string, kind: string])[] = [
+    ['Default Dark Modern', 'vscode-dark'],
+    ['Default Light Modern', 'vscode-light'],
+    ['Default High Contrast', 'vscode-high-contrast'],
+    ['Default High Contrast Light', 'vscode-high-contrast-light'],
   ];
 
   it('axe finds nothing serious in any theme, and a change of theme shows at once', async () => {
     const { page, server } = stage();
     const frame = await showLastWeek(stage(), ACCOUNT);
     const grounds = new Set<string>();
-    for (const theme of THEMES) {
-      await server.writeSettings({ 'workbench.colorTheme': theme });
-      const kind = theme.replace('Default ', '').replace(' Modern', '').replaceAll(' ', '-').toLowerCase();
-      await frame.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+    for (const [theme, kind] of THEMES) {
+      await until(`the page is ${kind}`, 60_000, async () => {
+        // Again and again: on a busy machine a window may miss that its settings were written.
+        await server.writeSettings({ 'workbench.colorTheme': theme });
+        await page.waitForTimeout(1_000);
+        return (await frame.locator('body').getAttribute('data-vscode-theme-kind')) === kind;
+      });
       assert.deepEqual(await seriousFindings(page), [], theme);
       grounds.add(await frame.locator('body').evaluate(body => getComputedStyle(body).backgroundColor));
       await picture(page, `usage-theme-${kind}`);

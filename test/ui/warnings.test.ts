@@ -16,6 +16,7 @@ import { treeRow } from './workbench/tree.ts';
 import { badge, openViewContainer } from './workbench/viewContainer.ts';
 
 const KEY = 'Translation service';
+const USED_UP = 'CI evals';
 const GRANTED_UNITS = 100_000_000;
 const DAY_S = 86_400;
 /** Warnings are gathered for 2.5 s, and other windows wait for 8 s: by now each would have said its own. */
@@ -40,8 +41,10 @@ describe('warnings', () => {
   }
 
   async function refresh(): Promise<void> {
+    const before = Date.now();
     const [state] = await stage().pilot.command<KeyState[]>('keyQuota.refresh', id);
     assert.equal(state?.failure, undefined);
+    assert.ok(Date.parse(state?.checkedAt ?? '') >= before, 'the request budget is used up');
   }
 
   /** The window that says this: exactly one, though every window has had the time to. It goes on saying it. */
@@ -61,10 +64,11 @@ describe('warnings', () => {
     return where;
   }
 
+  /** No window says anything about a key, though every window has had the time to. */
   async function assertSilent(why: string): Promise<void> {
     for (const deadline = Date.now() + SAID_BY_THEN_MS; Date.now() < deadline; await pause(200)) {
       for (const page of [stage().page, other.page]) {
-        const messages = notification(page, KEY).locator('.notification-list-item-message');
+        const messages = notification(page, /“/).locator('.notification-list-item-message');
         assert.deepEqual(await messages.allTextContents(), [], why);
       }
     }
@@ -177,16 +181,16 @@ describe('warnings', () => {
   });
 
   it('a pause of all is said above the keys of both windows', async () => {
-    const { page, pilot } = stage();
+    const { page, pilot, fleet } = stage();
     const paused = await pilot.command<{ until: string }>('keyQuota.pauseWarnings', { hours: 2 });
     assert.ok(Date.parse(paused.until) > Date.now() + 7_000_000);
     const note = (each: Page) => each.locator('.part.sidebar').getByText('Warnings are paused until');
     for (const each of [page, other.page]) await note(each).waitFor({ timeout: 30_000 });
     await picture(page, 'warnings-paused');
-    await endIn(-1);
+    await addKeys(pilot, [sampleKey(fleet, USED_UP)]);
     await assertSilent('paused');
     await other.pilot.command('keyQuota.resumeWarnings');
-    await saidIn(`“${KEY}” has expired`);
+    await saidIn(`“${USED_UP}” is used up`);
     for (const each of [page, other.page]) await note(each).waitFor({ state: 'hidden', timeout: 30_000 });
   });
 });

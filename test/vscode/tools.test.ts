@@ -53,7 +53,7 @@ describe('the tools for agents', () => {
   it('getQuota tells what is left, under names that tell nothing', async () => {
     await addNamed('Cline – work', 'ok');
     const { summary, keys } = await invoke<Answer>('keyQuota_getQuota', {});
-    assert.equal(summary, '1 keys, the one that needs attention most first.');
+    assert.equal(summary, 'One key.');
     const [line] = keys;
     assert.match(line?.key ?? '', /^key \d+$/);
     assert.equal(line?.status, 'ok');

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { Redactor } from '../../../src/http/redact.ts';
+import { secretFor } from '../../gateway/secrets.ts';
+import { forAll } from '../support/forAll.ts';
+
+const SECRET = secretFor('in all forms');
+/** Nothing gives it away, and every sign of it is written otherwise somewhere. */
+const ODD = `${secretFor('odd forms', '')}/+=&<>"'\\%_-*[]`;
+const CANARY = 'CANARY';
+
+function redactorOf(...secrets: string[]): Redactor {
+  const redactor = new Redactor();
+  for (const secret of secrets) redactor.protect(secret);
+  return redactor;
+}
+
+/** Whether eight signs in a row of a secret are left in a text. */
+function shows(text: string, secret: string): boolean {
+  for (let at = 0; at + 8 <= secret.length; at++) if (text.includes(secret.slice(at, at + 8))) return true;
+  return false;
+}
+
+const lowerEscapes = (text: string) => text.replace(/%[0-9A-F]{2}/g, sign => sign.toLowerCase());
+const FORMS: Readonly<Record<string, (secret: string) => string>> = {
+  'as it is': secret => secret,
+  'in capitals': secret => secret.toUpperCase(),
+  'in small letters': secret => secret.toLowerCase(),
+  'URL-encoded': encodeURIComponent,
+  'URL-encoded in small letters': secret => lowerEscapes(encodeURIComponent(secret)),
+  'URL-encoded sign by sign': secret =>
+    secret.replace(/[\s\S]/g, sign => `%${sign.charCodeAt(0).toString(16)}`),
+  'as a form': secret => new URLSearchParams({ x: secret }).toString(),
+  'in JSON': secret => JSON.stringify({ x: secret }),
+  'in JSON inside JSON': secret => JSON.stringify(JSON.stringify({ x: secret })),
+  'in Go’s JSON': secret =>
+    JSON.stringify(secret).replace(/[<>&]/g, sign => `\\u00${sign.charCodeAt(0).toString(16)}`),
+  'in PHP’s JSON': secret => JSON.stringify(secret).replaceAll('/', '\\/'),
+  'in HTML': secret =>
+    secret.replace(
+      /[&<>"']/g,
+      sign => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? '',
+    ),
+  'in Markdown': secret => secret.replace(/[\\`*_{}[\]()#+\-.!|~<>]/g, '\\$&'),
+  'in base64': secret => Buffer.from(secret).toString('base64'),
+  'in base64url': secret => Buffer.from(secret).toString('base64url'),
+  'in base64 after one byte': secret => Buffer.from(`:${secret}`).toString('base64'),
+  'in base64 after two bytes': secret => Buffer.from(`u:${secret}`).toString('base64'),
+  'in base64 after three bytes': secret => Buffer.from(`me:${secret}`).toString('base64'),
+  'in base64 between others': secret => Buffer.from(`user:${secret}@host`).toString('base64url'),
+  'in base64 of JSON': secret => Buffer.from(JSON.stringify({ a: 1, key: secret })).toString('base64'),
+  'in lines of 76 signs of base64': secret =>
+    (
+      Buffer.from(`${'x'.repeat(50)}${secret}`)
+        .toString('base64')
+        .match(/.{1,76}/g) ?? []
+    ).join('\r\n'),
+  'its first nine signs': secret => secret.slice(0, 9),
+  'nine signs of its middle': secret => secret.slice(12, 21),
+  'its last nine signs': secret => secret.slice(-9),
+  'its halves apart': secret => `${secret.slice(0, 25)} … ${secret.slice(25)}`,
+  'in an error of fetch': secret => `Headers.append: "Bearer ${secret}" is an invalid header value.`,
+  'in an address': secret => `https://query.example/user/quota?key=${secret}&start=1`,
+  'as a login': secret => `https://me:${secret}@gw.example/`,
+};
+
+describe('a secret in use', () => {
+  const redactor = redactorOf(SECRET, ODD);
+  for (const [how, write] of Object.entries(FORMS)) {
+    it(`${how} is taken out`, () => {
+      for (const secret of [SECRET, ODD]) {
+        const text = `before ${write(secret)} after`;
+        const clean = redactor.redact(text);
+        assert.ok(clean.includes('‹secret›'), clean);
+        assert.ok(!shows(clean.toLowerCase(), secret.toLowerCase()), clean);
+        assert.ok(!shows(clean, Buffer.from(secret).toString('base64').slice(2, -4)), clean);
+        if (!how.startsWith('as a form') && !how.includes('login')) assert.match(clean, /^before .*after$/s);
+      }
+    });
+  }
+
+  it('in any form, in any text, is taken out', () => {
+    const form = fc.constantFrom(...Object.values(FORMS));
+    const around = fc.string({ unit: 'grapheme', maxLength: 30 });
+    forAll(fc.tuple(around, form, around, fc.constantFrom(SECRET, ODD)), ([before, write, after, secret]) => {
+      const clean = redactor.redact(before + write(secret) + after);
+      return !shows(clean, secret) && !clean.includes(CANARY);
+    });
+  });
+
+  it('any part of it over eight signs is taken out', () => {
+    const cut = fc.tuple(fc.nat(ODD.length - 9), fc.integer({ min: 9, max: ODD.length }));
+    forAll(cut, ([from, length]) => {
+      const part = ODD.slice(from, from + length);
+      return part.length < 9 || !redactor.redact(`a ${part} b`).includes(part);
+    });
+  });
+
+  it('stays out when the text is redacted again', () => {
+    const form = fc.constantFrom(...Object.values(FORMS));
+    forAll(fc.tuple(form, fc.string()), ([write, text]) => {
+      const clean = redactor.redact(write(ODD) + text);
+      return !shows(redactor.redact(clean), ODD);
+    });
+  });
+
+  it('is no more than a short word only where it stands alone', () => {
+    const short = redactorOf('sk-1234');
+    assert.equal(short.redact('key sk-1234.'), 'key ‹secret›.');
+    assert.equal(short.redact('desk-12345'), 'desk-12345');
+  });
+
+  it('what everybody’s keys begin with gives nothing away', () => {
+    const live = redactorOf(`sk_live_${SECRET.slice(3)}`, `sk-or-v1-${SECRET.slice(3)}`);
+    assert.equal(live.redact('keys begin with sk_live_ or sk-or-v1'), 'keys begin with sk_live_ or sk-or-v1');
+  });
+});
+
+describe('plain data', () => {
+  const redactor = redactorOf(SECRET);
+
+  it('is redacted in all its texts and names', () => {
+    const data = { a: [{ [SECRET]: `x ${SECRET}` }], b: SECRET, c: 7, d: null, e: undefined, f: true };
+    const clean = redactor.clean(data);
+    assert.ok(!JSON.stringify(clean).includes(CANARY));
+    assert.deepEqual([clean.c, clean.d, clean.e, clean.f], [7, null, undefined, true]);
+  });
+
+  it('without a secret is not copied', () => {
+    const data = { list: [{ name: 'Team' }], at: new Date(0) };
+    assert.equal(redactor.clean(data), data);
+  });
+
+  it('keeps what only looks like a prototype', () => {
+    const data = JSON.parse(`{"__proto__":{"polluted":"${SECRET}"},"x":1}`) as object;
+    const clean = redactor.clean(data);
+    assert.ok(!JSON.stringify(clean).includes(CANARY));
+    assert.equal(Reflect.get({}, 'polluted'), undefined);
+    assert.equal(Reflect.get(clean, 'x'), 1);
+  });
+});
+
+describe('an error', () => {
+  const redactor = redactorOf(SECRET);
+
+  it('keeps its name and place, and loses secret and cause', () => {
+    const cause = new Error(`cause ${SECRET}`);
+    const clean = redactor.cleanError(new TypeError(`bad header ${SECRET}`, { cause }));
+    assert.equal(clean.name, 'TypeError');
+    assert.equal(clean.message, 'bad header ‹secret›');
+    assert.equal(clean.cause, undefined);
+    assert.ok(!String(clean.stack).includes(CANARY));
+    assert.match(String(clean.stack), /redactForms\.test/);
+  });
+
+  it('that is none becomes one', () => {
+    assert.equal(redactor.cleanError(`thrown ${SECRET}`).message, 'thrown ‹secret›');
+    assert.equal(redactor.cleanError(undefined).message, 'undefined');
+  });
+});
+
+describe('ordinary words beside those that tell secrets', () => {
+  const redactor = redactorOf(SECRET, ODD);
+  const TEXTS = [
+    'Basic authentication required',
+    'Bearer authentication is needed for this endpoint',
+    '{"scope":{"key":"Continue, autocomplete"}}',
+    'Authorization header missing',
+    'https://gw.example:8443/v1/models',
+    'a key for models: gpt-4.1, claude-sonnet-4-5',
+    'remaining=12.40&used=3',
+    'me@example.com wrote https://gw.example',
+  ];
+  for (const text of TEXTS) it(`stay: ${text}`, () => assert.equal(redactor.redact(text), text));
+});
