@@ -61,7 +61,7 @@ export function freeAt(log: RequestLog, origin: string, name: string, limiter: L
 }
 
 function paceOf(sent: readonly number[], { calls, windowMs }: Limiter): number {
-  return sent.length * 2 < calls ? 0 : (sent.at(-1) ?? 0) + Number(process.env.PF ?? 1) * windowMs / calls;
+  return sent.length * 2 < calls ? 0 : (sent.at(-1) ?? 0) + (Number(process.env.PF ?? 1) * windowMs) / calls;
 }
 
 /** Whether every planned call still finds room when another one is sent now. */

@@ -1,22 +1,21 @@
 /**
  * `npm run bench`: measures what the monitor promises, and fails when a bound does not hold.
  *
- *   npm run bench -- --only idle      one measure by name; may be given several times
+ *   npm run bench -- --only history      one measure by name; may be given several times
  *   npm run bench -- --json           figures as JSON in place of tables
  *   npm run bench -- --quick          shorter and rougher
  */
 import { arch, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
-import { claims } from './claims.ts';
 import { history } from './history.ts';
-import { idle } from './idle.ts';
-import { kills } from './kills.ts';
 import { manyKeys } from './manyKeys.ts';
 import { type Figure, holds, type Measure } from './measure.ts';
+import { panelPaint } from './panelPaint.ts';
+import { render } from './render.ts';
 import { tableOf } from './table.ts';
 import { throttling } from './throttling.ts';
 
-const MEASURES: readonly Measure[] = [throttling, manyKeys, history, claims, idle, kills];
+const MEASURES: readonly Measure[] = [throttling, manyKeys, history, render, panelPaint];
 
 interface Result {
   readonly name: string;

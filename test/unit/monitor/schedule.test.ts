@@ -54,10 +54,10 @@ describe('intervals', () => {
     assert.deepEqual(minutes(contender('slow', { wantedMs: 60 * MINUTE })), { slow: 60 });
   });
 
-  it('thirty keys, one pinned: every eight minutes, and the others every eighty', () => {
+  it('thirty keys, one pinned: every seven minutes, and the others every eighty-two', () => {
     const all = minutes(contender('pinned', { pinned: true }), ...crowd(29));
-    assert.equal(all.pinned?.toFixed(1), '7.8');
-    assert.equal(all['key-0']?.toFixed(1), '78.0');
+    assert.equal(all.pinned?.toFixed(1), '6.8');
+    assert.equal(all['key-0']?.toFixed(1), '82.0');
   });
 
   it('what a pinned key does not want goes to the others', () => {
