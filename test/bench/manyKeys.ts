@@ -1,7 +1,7 @@
 import { MAX_AT_ONCE } from '../../src/monitor/checks.ts';
 import { Child } from '../unit/support/child.ts';
-import { World } from '../unit/support/world.ts';
 import { placeKeys } from '../unit/support/placedKeys.ts';
+import { World } from '../unit/support/world.ts';
 import { LoopProbe } from './loopProbe.ts';
 import { type Figure, type Measure, quantile } from './measure.ts';
 
