@@ -2,6 +2,7 @@ import { countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { button, setUsable } from './button.ts';
 import { make } from './make.ts';
+import { onSight } from './onSight.ts';
 
 /** Enough to fill a screen, and few enough to be drawn at once. */
 const FIRST = 60;
@@ -21,10 +22,7 @@ export class GrowingRows<Row> {
     this.#body = body;
     this.#rowOf = rowOf;
     this.more = make('div', { class: 'more' }, this.#button);
-    const ahead = { rootMargin: '200px' };
-    new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) this.#grow(NEXT);
-    }, ahead).observe(this.more);
+    onSight(this.more, () => this.#grow(NEXT));
   }
 
   show(rows: readonly Row[]): void {

@@ -7,6 +7,7 @@ import { LogsFilterBar } from './logsFilterBar.ts';
 import type { FromLogsPage, KeptLogs, LogsProgress, ToLogsPage } from './logsMessages.ts';
 import { LogTable } from './logTable.ts';
 import { make } from './make.ts';
+import { isInSight, onSight } from './onSight.ts';
 
 export interface LogsViewOptions {
   readonly post: (message: FromLogsPage) => void;
@@ -28,7 +29,8 @@ export class LogsView {
   readonly #more: ReturnType<typeof button>;
   readonly #export: ReturnType<typeof button>;
   readonly #announcer = new Announcer();
-  #wantsMore = false;
+  /** Stands behind the last row. */
+  readonly #sentinel: HTMLElement;
   #isBusy = false;
 
   constructor(options: LogsViewOptions) {
@@ -42,6 +44,8 @@ export class LogsView {
       post({ type: 'copy', row });
       this.#announcer.say(t('Copied'));
     });
+    // Nothing is to be asked for before the first rows are here.
+    this.#more.hidden = true;
     const more = make('div', { class: 'more' }, this.#more);
     this.element = make(
       'div',
@@ -52,9 +56,8 @@ export class LogsView {
       make('main', {}, this.#summary, this.#table.element, this.#end, more),
       this.#announcer.element,
     );
-    new IntersectionObserver(([entry]) => this.#sees(entry?.isIntersecting ?? false), {
-      rootMargin: '200px',
-    }).observe(more);
+    onSight(more, () => this.#askMore());
+    this.#sentinel = more;
   }
 
   hear(message: ToLogsPage): void {
@@ -78,7 +81,8 @@ export class LogsView {
       case 'idle':
         this.#isBusy = false;
         this.#busy.hide();
-        this.#fillScreen();
+        // A page of rows may not have filled the screen.
+        if (this.#problem.textContent === '' && isInSight(this.#sentinel)) this.#askMore();
         break;
       case 'problem':
         this.#problem.textContent = message.message;
@@ -99,20 +103,6 @@ export class LogsView {
     this.#more.hidden = end !== undefined || unit === undefined;
     setUsable(this.#export, shown > 0);
     if (unit) this.#announcer.say(count);
-  }
-
-  /** A page of rows may not have filled the screen; whether it did is known once it has been drawn. */
-  #fillScreen(): void {
-    requestAnimationFrame(() => {
-      setTimeout(() => {
-        if (this.#wantsMore && this.#problem.textContent === '') this.#askMore();
-      });
-    });
-  }
-
-  #sees(isSeen: boolean): void {
-    this.#wantsMore = isSeen && !this.#more.hidden;
-    if (this.#wantsMore) this.#askMore();
   }
 
   #askMore(): void {

@@ -53,19 +53,20 @@ export class StatusBar {
   #draw(): void {
     const look = { ...this.#look, ...this.#preview };
     const texts = statusBarItems(this.#keys, this.#now, look);
-    // An item keeps the place it was made for.
-    const names = texts.map(({ id }, index) => `${look.alignment} ${index} ${id}`);
-    for (const [name, item] of this.#items) {
-      if (names.includes(name)) continue;
+    // VS Code remembers by its id on which side an item was, and leaves it there.
+    const idOf = ({ id }: StatusBarText) => (look.alignment === 'left' ? `${id}.left` : id);
+    const ids = texts.map(idOf);
+    for (const [id, item] of this.#items) {
+      if (ids.includes(id)) continue;
       item.dispose();
-      this.#items.delete(name);
+      this.#items.delete(id);
     }
-    texts.forEach((text, index) => {
-      const name = names[index] ?? '';
-      const item = this.#items.get(name) ?? new Item(text.id, look.alignment, PRIORITY - index * STEP);
-      this.#items.set(name, item);
+    for (const text of texts) {
+      const id = idOf(text);
+      const item = this.#items.get(id) ?? new Item(id, look.alignment, PRIORITY - text.place * STEP);
+      this.#items.set(id, item);
       item.show(text);
-    });
+    }
   }
 }
 

@@ -47,7 +47,7 @@ function ofShare(key: KeyState, word: (share: number) => string): string | undef
 function barText(share: number): string {
   const between = Math.min(CELLS - 1, Math.max(1, Math.round(share * CELLS)));
   const full = share >= 1 ? CELLS : share <= 0 ? 0 : between;
-  return '█'.repeat(full) + '░'.repeat(CELLS - full);
+  return '■'.repeat(full) + '□'.repeat(CELLS - full);
 }
 
 function usedText(key: KeyState): string | undefined {

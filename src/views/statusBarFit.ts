@@ -46,5 +46,5 @@ function shortened(text: string, max: number): string {
     if (length > max - 1) break;
     start += segment;
   }
-  return `${start.trimEnd()}…`;
+  return `${start.replace(/[\s\p{P}]+$/u, '')}…`;
 }

@@ -13,6 +13,8 @@ import { tooltipMarkdown } from './tooltip.ts';
 export interface StatusBarText {
   /** What VS Code remembers the item by, also when the user hides it. */
   readonly id: string;
+  /** Orders the items: the least comes first. */
+  readonly place: number;
   /** What VS Code calls it where it offers to hide it. */
   readonly name: string;
   readonly text: string;
@@ -40,7 +42,9 @@ export function statusBarItems(
 ): readonly StatusBarText[] {
   if (!look.visible) return [];
   const pinned = look.items === 'perKey' ? keys.filter(key => key.pinned) : [];
-  return pinned.length > 0 ? pinned.map(key => itemOf(key, now, look)) : [statusBarText(keys, now, look)];
+  return pinned.length > 0
+    ? pinned.map(key => itemOf(key, keys.indexOf(key), now, look))
+    : [statusBarText(keys, now, look)];
 }
 
 /** The one item for all keys: the pinned key that is tightest, else the one that needs attention most. */
@@ -50,7 +54,7 @@ export function statusBarText(
   look: StatusBarLook = USUAL_LOOK,
 ): StatusBarText {
   const key = leadingKey(keys, now);
-  const own = { id: 'keyQuota.main', name: t('Key Quota') };
+  const own = { id: 'keyQuota.main', place: 0, name: t('Key Quota') };
   if (!key) {
     return {
       ...own,
@@ -60,7 +64,7 @@ export function statusBarText(
       command: 'keyQuota.addKey',
     };
   }
-  return { ...itemOf(key, now, look), ...own, tooltip: tooltipMarkdown(keys, now), keyId: undefined };
+  return { ...itemOf(key, 0, now, look), ...own, tooltip: tooltipMarkdown(keys, now), keyId: undefined };
 }
 
 /** The key that the one item speaks of. */
@@ -69,9 +73,10 @@ export function leadingKey(keys: readonly KeyState[], now: number): KeyState | u
   return sorted.find(key => key.pinned) ?? sorted[0];
 }
 
-function itemOf(key: KeyState, now: number, look: StatusBarLook): StatusBarText {
+function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook): StatusBarText {
   return {
     id: `keyQuota.key.${key.id}`,
+    place,
     name: t('Key Quota: {0}', key.label),
     text: textOf(key, now, look),
     spoken: t('Key Quota: {0}', spokenText(key, now)),

@@ -16,8 +16,11 @@ function cellText(cell: CsvCell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Without an exponent, which not every reader of CSV knows. */
+/** Without an exponent, which not every reader of CSV knows; as exact as the number itself. */
 function plainNumber(number: number): string {
   const text = String(number);
-  return text.includes('e') ? number.toFixed(20).replace(/\.?0+$/, '') : text;
+  if (!text.includes('e')) return text;
+  if (Number.isInteger(number)) return BigInt(number).toString();
+  const [digits = '', exponent = '0'] = text.replace('-', '').replace('.', '').split('e-');
+  return `${number < 0 ? '-' : ''}0.${'0'.repeat(Number(exponent) - 1)}${digits}`;
 }

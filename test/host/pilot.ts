@@ -17,6 +17,8 @@ export function pilotEnvironment(folder: string): Record<string, string> {
 export interface Pilot {
   /** Runs a command in the window and returns what it returned; throws what it threw. */
   command<Result = unknown>(id: string, ...args: unknown[]): Promise<Result>;
+  /** Sets a user setting, as its editor would; without a value it is as if it had never been set. */
+  setting(name: string, value?: unknown): Promise<void>;
   /** What the extension's public API says about all keys. */
   snapshot<State = unknown>(): Promise<State[]>;
 }
@@ -43,6 +45,9 @@ export async function connectPilot(folder: string, workspaceName: string): Promi
   return {
     command: async <Result>(id: string, ...args: unknown[]) =>
       (await ask('/command', { command: id, args })) as Result,
+    setting: async (name, value) => {
+      await ask('/setting', { name, value });
+    },
     snapshot: async <State>() => (await ask('/api')) as State[],
   };
 }

@@ -18,7 +18,6 @@ describe('finding a key for a model', () => {
       known.map(label => sampleKey(fleet, label)),
     );
   });
-  after(() => removeAllKeys(stage()));
 
   const ask = async (model: string) => {
     const { page } = stage();

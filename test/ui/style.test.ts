@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { picture } from './support/pictures.ts';
-import { addKeys, ITEM, removeAllKeys, sampleKey } from './support/product.ts';
+import { addKeys, ITEM, sampleKey } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
+import { stopHovering } from './workbench/hover.ts';
 import { choose, quickInput, readChoices, runCommand } from './workbench/quickInput.ts';
 import { clickStatusBarItem, readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 
@@ -11,19 +12,26 @@ const CHOOSE = 'Key Quota: Choose Status Bar Style…';
 
 describe('the status bar to taste', () => {
   const stage = useStage();
-  const want = (settings: Record<string, unknown>) => stage().server.writeSettings(settings);
+  const set = (name: string, value?: unknown) => stage().pilot.setting(`keyQuota.statusBar.${name}`, value);
   const shows = (text: string) => statusBarItem(stage().page, ITEM).filter({ hasText: text }).waitFor();
+  let ids: string[] = [];
 
+  before(async () => {
+    const { pilot, fleet } = stage();
+    const labels = ['Cline – work', 'Roo – side project', 'Translation service'];
+    const keys = labels.map(label => sampleKey(fleet, label));
+    ids = await addKeys(pilot, keys);
+  });
   afterEach(async () => {
-    await removeAllKeys(stage());
-    await want({});
+    const { pilot } = stage();
+    for (const name of ['style', 'items', 'alignment', 'colors', 'maxLength', 'visible']) await set(name);
+    for (const id of ids) await pilot.command('keyQuota.unpinKey', id);
   });
 
   describe('the style', () => {
     beforeEach(async () => {
-      const { pilot, fleet } = stage();
-      await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
-      await shows('$18.42');
+      await stage().pilot.command('keyQuota.pinKey', ids[0]);
+      await shows('Cline – work · $18.42');
     });
 
     it('is seen in the bar while it is being chosen, and kept with Enter', async () => {
@@ -34,10 +42,10 @@ describe('the status bar to taste', () => {
         names.map(name => name.split(',')[0]),
         ['Amount left', 'Per cent left', 'Bar', 'Used of granted', 'Time left', 'Icon only'],
       );
-      for (const text of ['73%', '██████░░', '$6.58 of $25.00 used']) {
+      for (const text of ['73%', '■■■■■■□□', '$6.58 of $25.00 used']) {
         await page.keyboard.press('ArrowDown');
         await shows(`Cline – work · ${text}`);
-        if (text.startsWith('█')) await picture(page, 'style-preview-bar');
+        if (text.startsWith('■')) await picture(page, 'style-preview-bar');
       }
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');
@@ -64,20 +72,14 @@ describe('the status bar to taste', () => {
   });
 
   describe('the items', () => {
-    let ids: string[] = [];
     beforeEach(async () => {
-      const { pilot, fleet } = stage();
-      ids = await addKeys(
-        pilot,
-        ['Cline – work', 'Roo – side project', 'Translation service'].map(label => sampleKey(fleet, label)),
-      );
-      for (const id of ids.slice(0, 2)) await pilot.command('keyQuota.pinKey', id);
+      for (const id of ids.slice(0, 2)) await stage().pilot.command('keyQuota.pinKey', id);
     });
     const itemOf = (id: string) => `keyQuota.key.${id}`;
 
     it('are one for each pinned key, where the user wants that', async () => {
       const { page } = stage();
-      await want({ 'keyQuota.statusBar.items': 'perKey' });
+      await set('items', 'perKey');
       const [work = '', side = ''] = ids;
       await statusBarItem(page, itemOf(work)).waitFor();
       const first = await readStatusBarItem(page, itemOf(work));
@@ -91,7 +93,7 @@ describe('the status bar to taste', () => {
 
     it('each open the list of keys at their own', async () => {
       const { page } = stage();
-      await want({ 'keyQuota.statusBar.items': 'perKey' });
+      await set('items', 'perKey');
       await clickStatusBarItem(page, itemOf(ids[1] ?? ''));
       const active = quickInput(page).locator('.monaco-list-row.focused');
       await active.filter({ hasText: 'Roo – side project' }).waitFor();
@@ -101,34 +103,26 @@ describe('the status bar to taste', () => {
 
     it('stand left, without colour, and no wider than wanted', async () => {
       const { page } = stage();
-      await want({
-        'keyQuota.statusBar.alignment': 'left',
-        'keyQuota.statusBar.colors': false,
-        'keyQuota.statusBar.maxLength': 20,
-      });
-      const item = page.locator('.part.statusbar .left-items').locator(`.statusbar-item[id$=".${ITEM}"]`);
+      await set('alignment', 'left');
+      await set('colors', false);
+      await set('maxLength', 20);
+      const item = page.locator(`.left-items .statusbar-item[id$=".${ITEM}.left"]`);
       await item.filter({ hasText: 'Roo… · $0.61 · low' }).waitFor();
-      assert.equal((await readStatusBarItem(page, ITEM)).background, 'none');
+      assert.equal((await readStatusBarItem(page, `${ITEM}.left`)).background, 'none');
+      assert.equal(await statusBarItem(page, ITEM).count(), 0);
+      await stopHovering(page);
       await picture(page, 'style-left');
     });
 
     it('are gone when they are switched off', async () => {
       const { page } = stage();
-      await want({ 'keyQuota.statusBar.visible': false });
+      await set('visible', false);
       await statusBarItem(page, ITEM).waitFor({ state: 'detached' });
     });
   });
 
   describe('the list behind the item', () => {
-    beforeEach(async () => {
-      const { pilot, fleet } = stage();
-      const keys = ['Cline – work', 'Roo – side project', 'Translation service'];
-      await addKeys(
-        pilot,
-        keys.map(label => sampleKey(fleet, label)),
-      );
-      await clickStatusBarItem(stage().page, ITEM);
-    });
+    beforeEach(() => clickStatusBarItem(stage().page, ITEM));
 
     it('has all keys with figures, the most urgent first', async () => {
       const { page } = stage();

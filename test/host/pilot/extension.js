@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { basename, join } from 'node:path';
-import { commands, extensions, workspace } from 'vscode';
+import { ConfigurationTarget, commands, extensions, workspace } from 'vscode';
 
 /**
  * Opens a door into this window for the process that started VS Code: an HTTP server on loopback, whose
@@ -59,6 +59,10 @@ async function perform(request) {
     case 'POST /command': {
       const { command, args } = JSON.parse(await read(request));
       return commands.executeCommand(command, ...args);
+    }
+    case 'POST /setting': {
+      const { name, value } = JSON.parse(await read(request));
+      return workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
     }
     case 'GET /api': {
       const extension = extensions.getExtension('key-quota.key-quota');

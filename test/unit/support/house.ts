@@ -73,8 +73,9 @@ export class House {
     window.world.gainFocus();
   }
 
+  /** The window the person is at; none when it has just died or been closed. */
   get focused(): MortalWindow | undefined {
-    return this.windows.find(({ world }) => world.focused);
+    return this.windows.find(({ world, isDead }) => world.focused && !isDead);
   }
 
   /** Lets time pass; what falls due on the way is answered before time goes on. */

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
+import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { BadGateway, head, ORDINARY_BODY } from '../support/badGateway.ts';
+import { until } from '../support/until.ts';
+
+const MIB = 1024 * 1024;
+const TIMEOUT_MS = 300;
+const WHOLE = /"spent":2.5/;
+
+/** Sends these bytes again and again, as long as the client reads. */
+function pour(socket: Socket, bytes: Buffer): void {
+  const go = () => {
+    while (!socket.destroyed && socket.write(bytes));
+  };
+  socket.on('drain', go);
+  go();
+}
+
+/** Sends these bytes one at a time. */
+function drip(socket: Socket, bytes: Buffer, everyMs: number): void {
+  let at = 0;
+  const timer = setInterval(() => {
+    if (socket.destroyed || at >= bytes.length) clearInterval(timer);
+    else socket.write(bytes.subarray(at, ++at));
+  }, everyMs);
+}
+
+describe('an answer that never ends', () => {
+  let gateway: BadGateway;
+
+  beforeEach(async () => {
+    gateway = await BadGateway.start({ timeoutMs: TIMEOUT_MS });
+  });
+
+  afterEach(() => gateway.close());
+
+  const whole = Buffer.from(head(`Content-Length: ${ORDINARY_BODY.length}`) + ORDINARY_BODY);
+  const FOREVER: Readonly<Record<string, readonly [answer: (socket: Socket) => void, outcome: RegExp]>> = {
+    'headers that never come': [() => undefined, /^transient: timeout$/],
+    'a status line that never ends': [
+      socket => pour(socket, Buffer.from(`HTTP/1.1 200 ${'O'.repeat(1000)}`)),
+      /^transient: (?:timeout|connection-broken)$/,
+    ],
+    'one header that never ends': [
+      socket => {
+        socket.write('HTTP/1.1 200 OK\r\nX-Long: ');
+        pour(socket, Buffer.alloc(1000, 'x'));
+      },
+      /^transient: (?:timeout|connection-broken)$/,
+    ],
+    'headers without end': [
+      socket => {
+        socket.write('HTTP/1.1 200 OK\r\n');
+        pour(socket, Buffer.from('X-More: 1\r\n'.repeat(100)));
+      },
+      /^transient: (?:timeout|connection-broken)$/,
+    ],
+    'hints without end': [
+      socket => pour(socket, Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n')),
+      /^transient: (?:timeout|connection-broken)$/,
+    ],
+    'a body without end': [
+      socket => {
+        socket.write(head('Connection: close'));
+        pour(socket, Buffer.alloc(64 * 1024, '{"budget":'));
+      },
+      /^unexpected: too-large$/,
+    ],
+    'chunks without end': [
+      socket => {
+        socket.write(head('Transfer-Encoding: chunked'));
+        pour(socket, Buffer.from(`10000\r\n${' '.repeat(0x10000)}\r\n`));
+      },
+      /^unexpected: too-large$/,
+    ],
+    'chunks of one byte without end': [
+      socket => {
+        socket.write(head('Transfer-Encoding: chunked'));
+        pour(socket, Buffer.from('1\r\n \r\n'.repeat(1000)));
+      },
+      /^(?:unexpected: too-large|transient: timeout)$/,
+    ],
+    'a chunk whose extension never ends': [
+      socket => {
+        socket.write(`${head('Transfer-Encoding: chunked')}1;`);
+        pour(socket, Buffer.alloc(1000, 'x'));
+      },
+      /^transient: (?:timeout|connection-broken)$/,
+    ],
+    'a body that stops': [
+      socket => socket.write(whole.subarray(0, whole.length - 20)),
+      /^transient: timeout$/,
+    ],
+    'a body that drips': [socket => drip(socket, whole, 20), /^transient: timeout$/],
+    'a head that drips': [socket => drip(socket, whole, 20), /^transient: timeout$/],
+    'a body that promises more than there is': [
+      socket => socket.write(head('Content-Length: 9007199254740991') + ORDINARY_BODY),
+      /^transient: timeout$/,
+    ],
+    'bytes that are no HTTP': [
+      socket => pour(socket, Buffer.alloc(1000, 7)),
+      /^transient: connection-broken$/,
+    ],
+  };
+  for (const [what, [answer, expected]] of Object.entries(FOREVER)) {
+    it(`${what}: is given up in time, and its connection is closed`, async () => {
+      gateway.server.answer = answer;
+      const began = performance.now();
+      assert.match(await gateway.outcome(), expected);
+      assert.ok(performance.now() - began < TIMEOUT_MS * 10, `${performance.now() - began} ms`);
+      await until(() => gateway.server.connections === 0);
+    });
+  }
+
+  it('a handshake that never comes is given up in time', async () => {
+    gateway.server.answer = () => undefined;
+    assert.equal(
+      await gateway.outcome(gateway.server.origin.replace('http:', 'https:')),
+      'transient: timeout',
+    );
+  });
+
+  it('a handshake in another language is no safe connection', async () => {
+    for (const bytes of [
+      Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
+      Buffer.alloc(200, 0x16),
+      Buffer.alloc(9),
+    ]) {
+      gateway.server.answer = socket => socket.end(bytes);
+      assert.match(
+        await gateway.outcome(gateway.server.origin.replace('http:', 'https:')),
+        /^transient: (?:tls|connection-broken)$/,
+      );
+    }
+  });
+
+  it('twenty at once hold nobody up', async () => {
+    gateway.server.answer = () => undefined;
+    const outcomes = Array.from({ length: 20 }, () => gateway.outcome());
+    await until(() => gateway.server.connections >= 20);
+    assert.deepEqual(new Set(await Promise.all(outcomes)), new Set(['transient: timeout']));
+    gateway.server.answer = socket => socket.end(whole);
+    assert.match(await gateway.outcome(), WHOLE);
+  });
+});
+
+describe('a body that unpacks to a thousand times its size', () => {
+  let gateway: BadGateway;
+
+  beforeEach(async () => {
+    gateway = await BadGateway.start();
+  });
+
+  afterEach(() => gateway.close());
+
+  const block = Buffer.alloc(64 * MIB, ' ');
+  const BOMBS: Readonly<Record<string, () => Buffer>> = {
+    gzip: () => gzipSync(block),
+    deflate: () => deflateSync(block),
+    br: () => brotliCompressSync(block, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
+    zstd: () => zstdCompressSync(block),
+    'gzip, gzip': () => gzipSync(gzipSync(block)),
+    'gzip, br': () =>
+      brotliCompressSync(gzipSync(block), { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
+  };
+  for (const [encoding, make] of Object.entries(BOMBS)) {
+    it(`${encoding}: is cut off at the cap`, async function () {
+      this.timeout(30_000);
+      const bomb = make();
+      gateway.server.answer = socket =>
+        socket.write(
+          Buffer.concat([
+            Buffer.from(head(`Content-Length: ${bomb.length}`, `Content-Encoding: ${encoding}`)),
+            bomb,
+          ]),
+        );
+      const before = process.memoryUsage().arrayBuffers;
+      assert.equal(await gateway.outcome(), 'unexpected: too-large');
+      const grown = process.memoryUsage().arrayBuffers - before;
+      assert.ok(grown < 24 * MIB, `${Math.round(grown / MIB)} MiB were unpacked`);
+    });
+  }
+
+  it('an encoding nobody knows, or too many of them, is no figure', async () => {
+    const body = gzipSync(ORDINARY_BODY);
+    for (const encoding of [
+      'x-secret',
+      'gzip, x-secret',
+      Array.from({ length: 50 }, () => 'gzip').join(', '),
+    ]) {
+      gateway.server.answer = socket =>
+        socket.end(
+          Buffer.concat([Buffer.from(head(`Content-Encoding: ${encoding}`, 'Connection: close')), body]),
+        );
+      assert.doesNotMatch(await gateway.outcome(), WHOLE);
+    }
+  });
+});

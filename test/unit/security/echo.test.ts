@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { redactor } from '../../../src/http/redact.ts';
+import type { UsageReport } from '../../../src/quota/usageReport.ts';
+import { tooltipMarkdown } from '../../../src/views/tooltip.ts';
+import { treeNodes } from '../../../src/views/treeNodes.ts';
+import { reportsCsv } from '../../../src/words/reportCsv.ts';
+import { reportsJson } from '../../../src/words/reportJson.ts';
+import { reportsMarkdown } from '../../../src/words/reportMarkdown.ts';
+import { json } from '../../gateway/wire/reply.ts';
+import { Desk } from '../support/desk.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+
+/** How a gateway, or someone in front of it, may send a key back that it was asked with. */
+const ECHOES: Readonly<Record<string, (secret: string) => string>> = {
+  'as it is': secret => secret,
+  'in an address': secret => `https://gw.example/?key=${secret}`,
+  'URL-encoded': secret => secret.replace(/[\s\S]/g, sign => `%${sign.charCodeAt(0).toString(16)}`),
+  'in base64': secret => Buffer.from(`x:${secret}`).toString('base64'),
+  'in part': secret => `…${secret.slice(10, 30)}…`,
+  'in JSON': secret => JSON.stringify({ authorization: `Bearer ${secret}` }),
+};
+
+/** What of a secret may nowhere be found. */
+function traces(secret: string): string[] {
+  return [
+    'CANARY',
+    secret.slice(12, 20),
+    Buffer.from(`x:${secret}`).toString('base64').slice(12, 40),
+    secret.replace(/[\s\S]/g, sign => `%${sign.charCodeAt(0).toString(16)}`).slice(30, 60),
+  ];
+}
+
+describe('a gateway that sends the key back', () => {
+  let desk: Desk;
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = tempFolder();
+    desk = await Desk.open({}, { folder });
+    await desk.world.monitor.start();
+  });
+
+  afterEach(async () => {
+    await desk.close();
+    removeTempFolders();
+  });
+
+  const assertNowhere = (secret: string, ...texts: string[]) => {
+    const { world } = desk;
+    const keys = world.monitor.snapshot;
+    const everything = [
+      ...texts,
+      JSON.stringify(keys),
+      JSON.stringify(treeNodes(keys, desk.clock.now())),
+      tooltipMarkdown(keys, desk.clock.now()),
+      world.lines.join('\n'),
+      ...readdirSync(folder).map(name => readFileSync(join(folder, name), 'latin1')),
+    ];
+    for (const text of everything) {
+      for (const trace of traces(secret))
+        assert.ok(!text.includes(trace), `${trace} in ${text.slice(0, 2000)}`);
+    }
+  };
+
+  for (const [how, echo] of Object.entries(ECHOES)) {
+    it(`${how}, as names and models, puts it nowhere`, async () => {
+      const secret = desk.gateway.secret('ok');
+      const words = echo(secret);
+      desk.gateway.status.system_name = words;
+      desk.gateway.status.version = words;
+      desk.gateway.setReply(
+        'GET /api/usage/token/',
+        json(200, {
+          code: true,
+          data: {
+            name: words,
+            total_granted: 1000,
+            total_used: 0,
+            total_available: 1000,
+            model_limits_enabled: true,
+            model_limits: { [words]: true, 'gpt-4.1': true },
+          },
+          message: words,
+        }),
+      );
+      const id = await desk.world.book.add(desk.key('ok'));
+      const state = await desk.world.refreshed(id);
+      assert.equal(state.status, 'ok');
+      assert.ok(state.reading?.models?.includes('gpt-4.1'));
+      assert.match(JSON.stringify(state.reading), /‹secret›/);
+      assertNowhere(secret, JSON.stringify(await desk.world.book.tryOut(desk.key('ok'))));
+    });
+
+    it(`${how}, as the words of a refusal, puts it nowhere`, async () => {
+      const secret = desk.gateway.secret('ok');
+      for (const status of [400, 401, 402, 403, 418, 200]) {
+        desk.gateway.setReply(
+          'GET /api/usage/token/',
+          json(status, { success: false, error: { message: echo(secret), code: echo(secret) } }),
+        );
+        const id = await desk.world.book.add(desk.key('ok', { label: `refused with ${status}` }));
+        await desk.world.refreshed(id);
+      }
+      assertNowhere(secret);
+    });
+
+    it(`${how}, in the rows of a log, puts it nowhere`, async () => {
+      const secret = desk.gateway.secret('ok');
+      const words = echo(secret);
+      const row = { created_at: Math.floor(desk.clock.now() / 1000) - 60, type: 2, quota: 500 };
+      desk.gateway.setReply(
+        'GET /api/log/token',
+        json(200, {
+          success: true,
+          data: [{ ...row, token_name: words, model_name: words, content: words }],
+        }),
+      );
+      const key = await desk.add(desk.key('ok'));
+      const day = new Date(desk.clock.now()).toISOString().slice(0, 10);
+      const report = (await desk.run('queryUsage', { key: key.id, from: day, to: day })) as UsageReport;
+      assert.equal(report.byModel?.length, 1);
+      const reports = [report];
+      assertNowhere(secret, reportsCsv(reports), reportsJson(reports), reportsMarkdown('Usage', reports));
+    });
+  }
+
+  it('as the host of a redirect puts it nowhere', async () => {
+    const secret = desk.gateway.secret('ok');
+    for (const host of [`${secret.slice(0, 40)}.example`, `${secret.slice(12, 40)}.example`]) {
+      desk.gateway.setReply('GET /api/usage/token/', {
+        status: 301,
+        headers: { Location: `https://${host}/${secret}` },
+      });
+      const id = await desk.world.book.add(desk.key('ok', { label: 'sent on' }));
+      const { failure } = await desk.world.refreshed(id);
+      assert.match(failure?.message ?? '', /sends “sent on” on to/);
+      // A host is in small letters.
+      assert.ok(!JSON.stringify(desk.world.monitor.snapshot).toLowerCase().includes('canary'));
+      assertNowhere(secret);
+    }
+  });
+
+  it('a name that holds the key itself is refused, however it gets there', async () => {
+    const secret = desk.gateway.secret('ok');
+    for (const label of [secret, `my ${secret}`, secret.slice(0, 20)]) {
+      await assert.rejects(desk.world.book.add(desk.key('ok', { label })), /must not hold the key itself/);
+    }
+    const id = await desk.world.book.add(desk.key('ok'));
+    const record = desk.world.book.find(id) ?? assert.fail();
+    await assert.rejects(desk.world.book.rename(record, secret), /must not hold the key itself/);
+    assertNowhere(secret);
+  });
+
+  it('what is thrown by a command is redacted, and so is what it returns', async () => {
+    const { runClean } = await import('../../../src/commands/runClean.ts');
+    const secret = desk.gateway.secret('ok');
+    redactor.protect(secret);
+    await assert.rejects(
+      runClean(async () => {
+        throw new Error(`could not send ${secret}`, { cause: secret });
+      }),
+      (error: Error) =>
+        error.message === 'could not send ‹secret›' && !String(error.stack).includes('CANARY'),
+    );
+    assert.deepEqual(await runClean(async () => ({ a: [secret] })), { a: ['‹secret›'] });
+  });
+});

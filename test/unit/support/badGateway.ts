@@ -1,0 +1,61 @@
+import type { Outcome } from '../../../src/monitor/check.ts';
+import { secretFor } from '../../gateway/secrets.ts';
+import { ManualClock } from './manualClock.ts';
+import { RawServer } from './rawServer.ts';
+import { HOUR } from './samples.ts';
+import { World, type WorldOptions } from './world.ts';
+
+/** What a CheapestInference key is told, with figures that nothing else holds. */
+export const ORDINARY_BODY = JSON.stringify({
+  budget: { spent: 2.5, limit: 10, duration: '30d', resets_at: '2027-02-15T10:00:00.000Z' },
+  rate_limits: { rpm: 60, tpm: 3333 },
+  plan: { slug: 'standard', status: 'active', expires_at: '2027-02-15T10:00:00.000Z' },
+  credits: { balance: 5 },
+  key: { name: 'prod-key', type: 'subscription' },
+});
+
+/** The beginning of an answer, with these headers besides the usual one. */
+export function head(...headers: string[]): string {
+  return ['HTTP/1.1 200 OK', 'Content-Type: application/json', ...headers, '', ''].join('\r\n');
+}
+
+/** A key at a gateway whose connections do what a test wants, and a window that asks about it. */
+export class BadGateway {
+  readonly server: RawServer;
+  readonly world: World;
+  readonly #clock: ManualClock;
+
+  private constructor(server: RawServer, world: World, clock: ManualClock) {
+    this.server = server;
+    this.world = world;
+    this.#clock = clock;
+  }
+
+  static async start(settings: WorldOptions['settings'] = {}): Promise<BadGateway> {
+    const clock = new ManualClock();
+    return new BadGateway(await RawServer.start(), new World({ clock, settings }), clock);
+  }
+
+  /** What a check of a key brings. There is time between checks, so that none is held back. */
+  async check(origin = this.server.origin): Promise<Outcome> {
+    this.#clock.jump(HOUR);
+    return this.world.book.tryOut({
+      label: 'key',
+      kind: 'cheapestInference',
+      origin,
+      credential: 'apiKey',
+      secret: secretFor('bad gateway'),
+    });
+  }
+
+  /** The reason why a check brings nothing, or what is left. */
+  async outcome(origin?: string): Promise<string> {
+    const { reading, failure } = await this.check(origin);
+    return failure ? `${failure.class}: ${failure.reason}` : JSON.stringify(reading.budget);
+  }
+
+  async close(): Promise<void> {
+    await this.world.close();
+    await this.server.stop();
+  }
+}
