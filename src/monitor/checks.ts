@@ -16,11 +16,9 @@ export const MAX_AT_ONCE = 16;
 /** A gateway is not overrun even where its limits would allow it. */
 const MAX_PER_ORIGIN = 4;
 
-/** What a call may take beyond its timeout before it is given up for lost. */
+/** A check is a few calls in a row at most; its claim outlasts them all. */
+const CALLS_PER_CHECK = 4;
 const CLAIM_MARGIN_MS = 5000;
-
-/** The middle of chance: a pinned key is asked when it is due, and not about then. */
-const ON_TIME = 0.5;
 
 /** Not needed to show what is known already, so loaded with the first check. */
 const howToCheck = () => Promise.all([import('./check.ts'), import('./record.ts')]);
@@ -68,10 +66,11 @@ export class Checks {
 
   /** Claims a key and asks about it. */
   start(entry: Entry, options: Omit<ClaimOptions, 'lastsMs'> = {}): Start {
-    const { store, clock } = this.#parts;
+    const { store, settings, clock } = this.#parts;
     const { key, gateway } = entry;
     if (!gateway) return { refused: 'taken' };
-    const result = claimKey(store, key, gateway, clock.now(), { ...options, lastsMs: this.#claimMs });
+    const lastsMs = CALLS_PER_CHECK * settings().timeoutMs + CLAIM_MARGIN_MS;
+    const result = claimKey(store, key, gateway, clock.now(), { ...options, lastsMs });
     return 'claim' in result ? { done: this.#run(result.claim, entry.intervalMs) } : result;
   }
 
@@ -90,11 +89,6 @@ export class Checks {
     this.#end.abort();
   }
 
-  /** As long as one call can take: a check of several prolongs its claim before each. */
-  get #claimMs(): number {
-    return this.#parts.settings().timeoutMs + CLAIM_MARGIN_MS;
-  }
-
   #run(claim: Claim, intervalMs: number): Promise<void> {
     const { id, origin } = claim.key;
     const done = this.#check(claim, intervalMs).then(state => {
@@ -109,42 +103,31 @@ export class Checks {
   /** Returns the key's new state; undefined when the answer came too late or the window closes. */
   async #check(claim: Claim, intervalMs: number): Promise<CheckState | undefined> {
     const { store, log, chance, clock } = this.#parts;
-    const { key, gateway, beyondBudget } = claim;
+    const { key, gateway, token, beyondBudget } = claim;
+    const bound = this.#lookup(key.id);
+    if (typeof bound !== 'object') return undefined;
     const { signal } = this.#end;
     try {
       const [{ checkKey }, { recordOutcome }] = await howToCheck();
-      const bound = this.#lookup(key.id);
-      if (typeof bound !== 'object') throw new ClaimEnded();
       const outcome = await checkKey(this.#parts, gateway, bound, {
         signal,
         beyondBudget,
         booked: readLimiterOf(gateway, key.credential),
-        mayAsk: () => this.#prolong(claim),
+        mayAsk: () => store.claims.stands(key.id, token, clock.now()),
       });
       const now = clock.now();
-      const recorded = recordOutcome(store, claim, outcome, {
-        intervalMs,
-        now,
-        chance: key.pinned ? ON_TIME : chance(),
-      });
+      const recorded = recordOutcome(store, claim, outcome, { intervalMs, now, chance: chance() });
       if (recorded?.news) log.info(recorded.news);
       return recorded?.state;
     } catch (error) {
-      this.#release(claim);
-      if (!signal.aborted && !(error instanceof ClaimEnded))
+      if (signal.aborted) this.#release(claim);
+      else if (!(error instanceof ClaimEnded))
         log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
       return undefined;
     }
   }
 
-  /** Whether the key is still this window's to ask about; then it stays so for another call. */
-  #prolong({ key, token }: Claim): boolean {
-    const { store, clock } = this.#parts;
-    const now = clock.now();
-    return store.transaction(() => store.claims.prolong(key.id, token, now, now + this.#claimMs));
-  }
-
-  /** Leaves the key to whoever is next. Where that fails, the claim ends by itself. */
+  /** Leaves the key to other windows at once. Where that fails, the claim ends by itself. */
   #release({ key, token }: Claim): void {
     const { store, log } = this.#parts;
     try {

@@ -13,10 +13,10 @@ export interface BookOptions {
   /** Calls of more important keys, for which this one leaves room. */
   readonly leavesRoomFor?: PlannedCalls;
   /**
-   * Keeps this distance from the last call that kept one: calls that go out together leave the window
-   * together, and until then there is no room for what cannot wait.
+   * Keeps a distance from the call before, once half of what is allowed is used up: calls that went out
+   * together leave the window together, and until then there is no room for what cannot wait.
    */
-  readonly paceMs?: number;
+  readonly paced?: boolean;
 }
 
 /**
@@ -29,19 +29,19 @@ export function bookCall(
   name: string,
   limiter: Limiter,
   now: number,
-  { beyondBudget, leavesRoomFor = [], paceMs }: BookOptions = {},
+  { beyondBudget, leavesRoomFor = [], paced }: BookOptions = {},
 ): number | undefined {
   log.takeBackFuture(origin, name, now);
   if (!beyondBudget) {
     const free = freeAt(log, origin, name, limiter, now);
     if (free > now) return free;
     const sent = log.sentSince(origin, name, now - limiter.windowMs);
-    const turn = turnAfter(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
+    const turn = paced ? paceOf(sent, limiter) : now;
     if (turn > now) return turn;
     if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
       return nextChange(sent, leavesRoomFor, limiter, now);
   }
-  log.add(origin, name, now, paceMs !== undefined);
+  log.add(origin, name, now);
   return undefined;
 }
 
@@ -60,8 +60,8 @@ export function freeAt(log: RequestLog, origin: string, name: string, limiter: L
   );
 }
 
-function turnAfter(last: number | undefined, paceMs: number | undefined): number {
-  return last === undefined || paceMs === undefined ? 0 : Math.ceil(last + paceMs);
+function paceOf(sent: readonly number[], { calls, windowMs }: Limiter): number {
+  return sent.length * 2 < calls ? 0 : (sent.at(-1) ?? 0) + (Number(process.env.PF ?? 1) * windowMs) / calls;
 }
 
 /** Whether every planned call still finds room when another one is sent now. */

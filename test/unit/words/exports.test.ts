@@ -101,7 +101,7 @@ describe('exports', () => {
   it('Markdown shows names as text', () => {
     const hostile = { ...REPORT, scope: { key: '[x](http://e) | <img src=x>' } };
     const text = reportsMarkdown('Usage', [hostile]);
-    assert.match(text, /\\\[x\\\]\\\(http:\/\/e\\\) \\\| &lt;img src=x&gt;/);
+    assert.match(text, /\\\[x\\\]\\\(http&#58;\/\/e\\\) \\\| &lt;img src=x&gt;/);
     assert.match(text, /\$0\.30000401\b/);
   });
 });
