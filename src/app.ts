@@ -32,7 +32,7 @@ export async function startApp(
     void onTrouble();
   });
   const face = new Face();
-  const keys = lastKnown(store, readSettings(), clock.now());
+  const keys = await lastKnown(store, readSettings(), clock.now());
   face.render(keys, clock.now());
   publish(keys);
 

@@ -10,6 +10,7 @@ export interface Claim {
   readonly key: KeyRecord;
   readonly gateway: Gateway;
   readonly token: string;
+  readonly endsAt: number;
   readonly beyondBudget?: boolean;
 }
 
@@ -54,8 +55,9 @@ export function claimKey(
     const free = bookCall(store.requests, key.origin, name, limiter, now, options);
     if (free !== undefined) return { refused: 'held', freeAt: free };
     const token = randomUUID();
-    store.claims.take(key.id, token, now + options.lastsMs);
-    return { claim: { key, gateway, token, beyondBudget: options.beyondBudget } };
+    const endsAt = now + options.lastsMs;
+    store.claims.take(key.id, token, endsAt);
+    return { claim: { key, gateway, token, endsAt, beyondBudget: options.beyondBudget } };
   });
 }
 

@@ -20,18 +20,22 @@ export interface Entry {
   readonly urgent: boolean;
 }
 
-/** The keys with their states, and the intervals they have together. */
+/**
+ * The keys with their states, and the intervals they have together. Where nothing is new, the entry is the
+ * one from `before`.
+ */
 export function entriesOf(
   keys: readonly KeyRecord[],
   stateOf: (keyId: string) => CheckState,
   settings: Settings,
   now: number,
+  before: (keyId: string) => Entry | undefined,
 ): Entry[] {
   const intervals = intervalsOf(keys.map(key => contenderOf(key, stateOf(key.id), settings)));
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
-    return {
+    const entry = {
       key,
       gateway,
       state,
@@ -39,7 +43,13 @@ export function entriesOf(
       limiterName: limiterNameOf(key, gateway),
       urgent: isUrgent(state, settings, now),
     };
+    const old = before(key.id);
+    return old && isSame(old, entry) ? old : entry;
   });
+}
+
+function isSame(a: Entry, b: Entry): boolean {
+  return a.key === b.key && a.state === b.state && a.intervalMs === b.intervalMs && a.urgent === b.urgent;
 }
 
 /** The entry with a newer state; undefined when the others' intervals change with it. */

@@ -5,26 +5,18 @@ import type { KeyRecord } from '../quota/key.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
-import { type Entry, entriesOf, limiterOf, renewed } from './entry.ts';
-import { freeAt } from './requestBudget.ts';
-import { type KnownKey, keyStateOf } from './snapshot.ts';
+import { Closings } from './closings.ts';
+import { type Entry, entriesOf, renewed } from './entry.ts';
+import { keyStateOf } from './snapshot.ts';
 
 const NOTHING_KNOWN = { failures: 0 } as const;
 
 /** What a key's state was made from, and the state. */
 interface Shown {
-  readonly known: KnownKey;
+  readonly entry: Entry;
+  readonly heldUntil: number | undefined;
+  readonly obstacle: Failure | undefined;
   readonly state: KeyState;
-}
-
-function isSameKnowledge(a: KnownKey, b: KnownKey): boolean {
-  return (
-    a.key === b.key &&
-    a.state === b.state &&
-    a.intervalMs === b.intervalMs &&
-    a.heldUntil === b.heldUntil &&
-    a.obstacle?.reason === b.obstacle?.reason
-  );
 }
 
 function reuse(old: KeyState | undefined, made: KeyState): KeyState {
@@ -35,6 +27,7 @@ function reuse(old: KeyState | undefined, made: KeyState): KeyState {
 export class Knowledge {
   readonly #store: Store;
   readonly #settings: () => Settings;
+  readonly #closings: Closings;
   #keys: readonly KeyRecord[] = [];
   #states = new Map<string, CheckState>();
   #entries: Entry[] = [];
@@ -47,6 +40,7 @@ export class Knowledge {
   constructor(store: Store, settings: () => Settings) {
     this.#store = store;
     this.#settings = settings;
+    this.#closings = new Closings(store);
   }
 
   get entries(): readonly Entry[] {
@@ -69,6 +63,7 @@ export class Knowledge {
       this.#keys = this.#store.keys.all();
       this.#states = new Map(this.#store.states.all().map(state => [state.keyId, state]));
     });
+    this.#closings.forgetAll();
     this.#arrange(now);
   }
 
@@ -77,8 +72,10 @@ export class Knowledge {
     this.#states.set(state.keyId, state);
     const place = this.#places.get(state.keyId);
     const entry = place === undefined ? undefined : this.#entries[place];
-    const newer = entry && renewed(entry, state, this.#settings(), now);
-    if (newer && place !== undefined) this.#entries[place] = newer;
+    if (place === undefined || !entry) return;
+    this.#closings.forget(entry);
+    const newer = renewed(entry, state, this.#settings(), now);
+    if (newer) this.#entries[place] = newer;
     else this.#isArranged = false;
   }
 
@@ -88,17 +85,25 @@ export class Knowledge {
    */
   publish(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
     if (!this.#isArranged) this.#arrange(now);
+    if (review) this.#closings.forgetAll();
     const settings = this.#settings();
     const shown = new Map<string, Shown>();
-    const holds = this.#holds(now);
     const after = this.#entries.map(entry => {
-      const heldUntil = holds.get(limiterOf(entry));
-      const known = { ...entry, heldUntil, obstacle: obstacles.get(entry.key.id) };
+      const heldUntil = this.#closings.untilFor(entry, now);
+      const obstacle = obstacles.get(entry.key.id);
       const old = this.#shown.get(entry.key.id);
-      const isCurrent = old && !review && isSameKnowledge(old.known, known);
-      const state = isCurrent ? old.state : reuse(old?.state, keyStateOf(known, settings, now));
-      shown.set(entry.key.id, { known, state });
-      return state;
+      const isCurrent = old && !review && old.entry === entry && old.heldUntil === heldUntil;
+      const show =
+        isCurrent && old.obstacle?.reason === obstacle?.reason
+          ? old
+          : {
+              entry,
+              heldUntil,
+              obstacle,
+              state: reuse(old?.state, keyStateOf({ ...entry, heldUntil, obstacle }, settings, now)),
+            };
+      shown.set(entry.key.id, show);
+      return show.state;
     });
     this.#shown = shown;
     const changed =
@@ -107,24 +112,11 @@ export class Knowledge {
     return changed;
   }
 
-  /** Until when those limiters are closed that have no room now: the keys behind them wait. */
-  #holds(now: number): Map<string, number> {
-    const holds = new Map<string, number>();
-    for (const entry of this.#entries) {
-      const limiter = entry.gateway?.limiters[entry.limiterName];
-      if (!limiter || holds.has(limiterOf(entry))) continue;
-      holds.set(
-        limiterOf(entry),
-        freeAt(this.#store.requests, entry.key.origin, entry.limiterName, limiter, now),
-      );
-    }
-    return new Map([...holds].filter(([, until]) => until > now));
-  }
-
   #arrange(now: number): void {
     this.#isArranged = true;
     const stateOf = (keyId: string) => this.#states.get(keyId) ?? { keyId, ...NOTHING_KNOWN };
-    this.#entries = entriesOf(this.#keys, stateOf, this.#settings(), now);
+    const before = (keyId: string) => this.#entries[this.#places.get(keyId) ?? -1];
+    this.#entries = entriesOf(this.#keys, stateOf, this.#settings(), now, before);
     this.#places = new Map(this.#entries.map(({ key }, index) => [key.id, index]));
   }
 }

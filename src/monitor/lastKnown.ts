@@ -1,12 +1,14 @@
 import type { Settings } from '../host/settings.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { Store } from '../store/store.ts';
+import { learnSentences } from './failureSentence.ts';
 import { Knowledge } from './knowledge.ts';
 
 /** What the store knows about all keys, before anyone was asked and any secret was looked up. */
-export function lastKnown(store: Store, settings: Settings, now: number): readonly KeyState[] {
+export async function lastKnown(store: Store, settings: Settings, now: number): Promise<readonly KeyState[]> {
   const knowledge = new Knowledge(store, () => settings);
   knowledge.reload(now);
+  if (knowledge.entries.some(({ state }) => state.failure)) await learnSentences();
   knowledge.publish(new Map(), now, true);
   return knowledge.snapshot;
 }

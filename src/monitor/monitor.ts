@@ -8,6 +8,7 @@ import type { CheckState } from '../store/stateTable.ts';
 import { replaceAccountKey } from './accountKeys.ts';
 import { Checks } from './checks.ts';
 import { Emitter } from './emitter.ts';
+import { learnSentences } from './failureSentence.ts';
 import { forgivePassingFailures } from './haste.ts';
 import type { InquiryParts } from './inquiry.ts';
 import { Knowledge } from './knowledge.ts';
@@ -106,6 +107,8 @@ export class Monitor {
 
   /** Takes in what this window changed in the store, the secrets or the settings. */
   async reload(): Promise<void> {
+    await learnSentences();
+    if (this.#isDisposed) return;
     this.#knowledge.reload(this.#now());
     await this.#lookUpSecrets();
     if (this.#isDisposed) return;

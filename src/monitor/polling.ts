@@ -78,17 +78,23 @@ export class Polling {
     return state.checkedAt === undefined ? state.dueAt : state.dueAt + courtesy;
   }
 
-  /** What a key leaves to others. One that is pinned goes first, and a new one need not keep its distance. */
-  #consideration({ key, gateway, limiterName, state }: Entry): BookOptions {
+  /** What a key leaves to others: pinned ones go first, and where many wait, they go one by one. */
+  #consideration({ key, gateway, limiterName, intervalMs, state }: Entry): BookOptions {
     const limiter = gateway?.limiters[limiterName];
     if (key.pinned || !limiter) return {};
     const pinned = this.#knowledge.entries.filter(
       other => other.key.pinned && other.key.origin === key.origin && other.limiterName === limiterName,
     );
-    const planned = pinned.map(entry => ({ dueAt: entry.state.dueAt, intervalMs: entry.intervalMs }));
-    return {
-      leavesRoomFor: plannedCalls(planned, limiter, this.#parts.clock.now()),
-      paced: state.checkedAt !== undefined,
-    };
+    const planned = plannedCalls(
+      pinned.map(entry => ({ dueAt: entry.state.dueAt, intervalMs: entry.intervalMs })),
+      limiter,
+      this.#parts.clock.now(),
+    );
+    // Fewer keys than this can all be asked within one window, and may go together.
+    const isCrowded = intervalMs > limiter.windowMs;
+    // Where nobody has to be let through, first figures may come at once.
+    const isFirst = state.checkedAt === undefined && planned.length === 0;
+    const paceMs = limiter.windowMs / (limiter.calls - planned.length);
+    return { leavesRoomFor: planned, paceMs: isCrowded && !isFirst ? paceMs : undefined };
   }
 }

@@ -36,6 +36,12 @@ export async function refreshEntries(
         await checks.oneEnds();
         continue;
       }
+      // While it stood in line, it may have become due.
+      const already = checks.underWay(entry.key.id);
+      if (already) {
+        await already;
+        continue;
+      }
       const start = checks.start(entry, { manual: true, ...options });
       if ('done' in start) await start.done;
       if ('freeAt' in start) held.set(entry.key.id, start.freeAt);

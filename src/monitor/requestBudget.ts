@@ -13,10 +13,10 @@ export interface BookOptions {
   /** Calls of more important keys, for which this one leaves room. */
   readonly leavesRoomFor?: PlannedCalls;
   /**
-   * Keeps a distance from the call before, once half of what is allowed is used up: calls that went out
-   * together leave the window together, and until then there is no room for what cannot wait.
+   * Keeps this distance from the last call that kept one: calls that go out together leave the window
+   * together, and until then there is no room for what cannot wait.
    */
-  readonly paced?: boolean;
+  readonly paceMs?: number;
 }
 
 /**
@@ -29,19 +29,19 @@ export function bookCall(
   name: string,
   limiter: Limiter,
   now: number,
-  { beyondBudget, leavesRoomFor = [], paced }: BookOptions = {},
+  { beyondBudget, leavesRoomFor = [], paceMs }: BookOptions = {},
 ): number | undefined {
   log.takeBackFuture(origin, name, now);
   if (!beyondBudget) {
     const free = freeAt(log, origin, name, limiter, now);
     if (free > now) return free;
     const sent = log.sentSince(origin, name, now - limiter.windowMs);
-    const turn = paced ? paceOf(sent, limiter) : now;
+    const turn = turnAfter(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
     if (turn > now) return turn;
     if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
       return nextChange(sent, leavesRoomFor, limiter, now);
   }
-  log.add(origin, name, now);
+  log.add(origin, name, now, paceMs !== undefined);
   return undefined;
 }
 
@@ -60,8 +60,8 @@ export function freeAt(log: RequestLog, origin: string, name: string, limiter: L
   );
 }
 
-function paceOf(sent: readonly number[], { calls, windowMs }: Limiter): number {
-  return sent.length * 2 < calls ? 0 : (sent.at(-1) ?? 0) + (Number(process.env.PF ?? 1) * windowMs) / calls;
+function turnAfter(last: number | undefined, paceMs: number | undefined): number {
+  return last === undefined || paceMs === undefined ? 0 : Math.ceil(last + paceMs);
 }
 
 /** Whether every planned call still finds room when another one is sent now. */

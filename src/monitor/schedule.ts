@@ -9,9 +9,9 @@ const MIN_STALE_MS = 15 * 60_000;
 
 /**
  * How much of a crowded gateway's calls a pinned key gets, against 1 for an ordinary one: with thirty keys
- * on New API it is asked every eight minutes, and each of the others every eighty.
+ * on New API it is asked every seven minutes, and each of the others every eighty.
  */
-const PINNED_WEIGHT = Number(process.env.PW ?? 12);
+const PINNED_WEIGHT = 12;
 
 export interface Contender {
   readonly id: string;
@@ -61,7 +61,8 @@ function shared(crowd: readonly Contender[]): Map<string, number> {
     }
     left = left.filter(one => !intervals.has(one.id));
     if (content.length > 0 && left.length > 0) continue;
-    for (const one of left) intervals.set(one.id, one.limiter.windowMs / (perWeight * weightOf(one)));
+    for (const one of left)
+      intervals.set(one.id, Math.ceil(one.limiter.windowMs / (perWeight * weightOf(one))));
     return intervals;
   }
 }

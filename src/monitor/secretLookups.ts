@@ -1,4 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { SecretLookup, Secrets } from '../host/secrets.ts';
+
+/** So many are looked for before others get a turn. */
+const AT_ONCE = 100;
 
 /** What came of looking for the secrets of all keys. */
 export class SecretLookups {
@@ -16,8 +20,16 @@ export class SecretLookups {
 
   /** Looks for the secrets of these keys, and forgets all others. */
   async lookForAll(keyIds: readonly string[]): Promise<void> {
-    const found = await Promise.all(keyIds.map(async id => [id, await this.#secrets.read(id)] as const));
-    this.#lookups = new Map(found);
+    const found = new Map<string, SecretLookup>();
+    for (let start = 0; start < keyIds.length; start += AT_ONCE) {
+      if (keyIds.length > AT_ONCE) await turn();
+      const some = keyIds.slice(start, start + AT_ONCE);
+      const lookups = await Promise.all(some.map(id => this.#secrets.read(id)));
+      lookups.forEach((lookup, index) => {
+        found.set(some[index] ?? '', lookup);
+      });
+    }
+    this.#lookups = found;
   }
 
   async lookFor(keyId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { FOREVER_MS, type Silence, SNOOZE, silenceMark, silentUntil } from '../quota/silence.ts';
 import { type KeyRules, OWN_RULES, parseKeyRules } from '../quota/warningRules.ts';
+import { SilenceTable } from '../store/silenceTable.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import { Emitter } from './emitter.ts';
@@ -37,13 +38,13 @@ export class Silencing {
   pause(lastsMs: number | 'forever'): void {
     const since = this.#clock.now();
     const silence = { since, lastsMs: lastsMs === 'forever' ? FOREVER_MS : lastsMs };
-    this.#write(() => this.#store.silences.put(PAUSE, silence));
+    this.#write(() => this.#store.room(SilenceTable).put(PAUSE, silence));
   }
 
   /** Ends every pause and snooze. Keys that are not to warn stay so. */
   resume(): void {
     this.#write(() => {
-      this.#store.silences.remove(PAUSE);
+      this.#store.room(SilenceTable).remove(PAUSE);
       for (const [keyId, marks] of this.#store.marks.all()) {
         if (marks.has(SNOOZE)) this.#store.marks.remove(keyId, SNOOZE);
       }
@@ -52,7 +53,7 @@ export class Silencing {
 
   /** Until when nothing at all is said, Infinity for good; undefined when nothing is paused. */
   get pausedUntil(): number | undefined {
-    return silentUntil(this.#store.silences.get(PAUSE), this.#clock.now());
+    return silentUntil(this.#store.room(SilenceTable).get(PAUSE), this.#clock.now());
   }
 
   /** What holds for one key alone. */

@@ -4,7 +4,7 @@ import type { KeyRecord } from '../quota/key.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { statusOf } from '../quota/status.ts';
 import type { CheckState } from '../store/stateTable.ts';
-import { failureText } from '../words/failure.ts';
+import { failureSentence } from './failureSentence.ts';
 import { staleAfter } from './schedule.ts';
 
 export interface KnownKey {
@@ -40,7 +40,7 @@ export function keyStateOf(known: KnownKey, settings: Settings, now: number): Ke
     reading: state.reading,
     failure: failure && {
       class: failure.class,
-      message: failureText(failure, key),
+      message: failureSentence(failure, key),
       retryAt: nextCheckAt,
     },
     forecast: state.forecast,

@@ -5,6 +5,7 @@ export class ClaimTable {
   readonly #live: StatementSync;
   readonly #take: StatementSync;
   readonly #stands: StatementSync;
+  readonly #prolong: StatementSync;
   readonly #release: StatementSync;
   readonly #end: StatementSync;
 
@@ -15,6 +16,9 @@ export class ClaimTable {
        ON CONFLICT (key_id) DO UPDATE SET token = excluded.token, ends_at = excluded.ends_at`,
     );
     this.#stands = database.prepare('SELECT 1 FROM claims WHERE key_id = ? AND token = ? AND ends_at > ?');
+    this.#prolong = database.prepare(
+      'UPDATE claims SET ends_at = ? WHERE key_id = ? AND token = ? AND ends_at > ?',
+    );
     this.#release = database.prepare('DELETE FROM claims WHERE key_id = ? AND token = ?');
     this.#end = database.prepare('DELETE FROM claims WHERE key_id = ?');
   }
@@ -31,6 +35,11 @@ export class ClaimTable {
   /** Whether the claim is still its taker's: not ended, not taken over. */
   stands(keyId: string, token: string, now: number): boolean {
     return this.#stands.get(keyId, token, now) !== undefined;
+  }
+
+  /** Gives a claim that stands another end; false when it no longer does. */
+  prolong(keyId: string, token: string, now: number, endsAt: number): boolean {
+    return this.#prolong.run(endsAt, keyId, token, now).changes === 1;
   }
 
   release(keyId: string, token: string): void {

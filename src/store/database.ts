@@ -31,6 +31,8 @@ export type OpenDatabase = (folder: string, now: number) => OpenedDatabase;
 
 /** Transactions are short; a writer that takes longer has been stopped, and is not waited for. */
 const BUSY_TIMEOUT_MS = 1000;
+/** To what the log shrinks again after much was written at once. */
+const LOG_BYTES = 4 * 1024 * 1024;
 /** Windows that VS Code restores together all want to be the one that sets the file up. */
 const ATTEMPTS = 5;
 
@@ -100,7 +102,10 @@ function open(path: string): OpenedDatabase {
   const database = new DatabaseSync(path);
   try {
     configure(database);
-    database.exec('PRAGMA journal_mode = WAL');
+    // The log is moved into the file by `Checkpoints`.
+    database.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${LOG_BYTES}`,
+    );
     const fresh = migrate(database);
     assertSound(database);
     return { database, shared: true, fresh, file: fileAt(path) };

@@ -32,7 +32,8 @@ const STEPS: readonly string[] = [
   CREATE TABLE requests (
     origin TEXT NOT NULL,
     limiter TEXT NOT NULL,
-    sent_at INTEGER NOT NULL
+    sent_at INTEGER NOT NULL,
+    paced INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX requests_by_time ON requests (origin, limiter, sent_at);
   CREATE TABLE holds (

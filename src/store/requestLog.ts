@@ -7,6 +7,7 @@ const CLOCK_SLACK_MS = 60_000;
 export class RequestLog {
   readonly #add: StatementSync;
   readonly #since: StatementSync;
+  readonly #lastPaced: StatementSync;
   readonly #forget: StatementSync;
   readonly #hold: StatementSync;
   readonly #heldUntil: StatementSync;
@@ -14,9 +15,15 @@ export class RequestLog {
   readonly #takeBackHolds: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#add = database.prepare('INSERT INTO requests (origin, limiter, sent_at) VALUES (?, ?, ?)');
+    this.#add = database.prepare(
+      'INSERT INTO requests (origin, limiter, sent_at, paced) VALUES (?, ?, ?, ?)',
+    );
     this.#since = database.prepare(
       'SELECT sent_at FROM requests WHERE origin = ? AND limiter = ? AND sent_at > ? ORDER BY sent_at',
+    );
+    this.#lastPaced = database.prepare(
+      `SELECT sent_at FROM requests WHERE origin = ? AND limiter = ? AND sent_at > ? AND paced = 1
+       ORDER BY sent_at DESC LIMIT 1`,
     );
     this.#forget = database.prepare('DELETE FROM requests WHERE sent_at < ?');
     this.#hold = database.prepare(
@@ -33,13 +40,20 @@ export class RequestLog {
     );
   }
 
-  add(origin: string, limiter: string, sentAt: number): void {
-    this.#add.run(origin, limiter, sentAt);
+  /** `paced` marks calls that keep a distance from each other. */
+  add(origin: string, limiter: string, sentAt: number, paced = false): void {
+    this.#add.run(origin, limiter, sentAt, paced ? 1 : 0);
   }
 
   /** When calls were sent after `since`, oldest first. Epoch milliseconds. */
   sentSince(origin: string, limiter: string, since: number): number[] {
     return this.#since.all(origin, limiter, since).map(row => Number(row.sent_at));
+  }
+
+  /** When the last call that keeps a distance was sent, if it was after `since`. */
+  lastPaced(origin: string, limiter: string, since: number): number | undefined {
+    const row = this.#lastPaced.get(origin, limiter, since);
+    return row && Number(row.sent_at);
   }
 
   forgetBefore(time: number): void {

@@ -1,3 +1,4 @@
+import { Checkpoints } from './checkpoints.ts';
 import type { ChoreTable } from './choreTable.ts';
 import type { ClaimTable } from './claimTable.ts';
 import {
@@ -14,11 +15,13 @@ import type { MarkTable } from './markTable.ts';
 import { continueInMemory } from './memory.ts';
 import { NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import type { RequestLog } from './requestLog.ts';
-import type { SilenceTable } from './silenceTable.ts';
 import type { SiteTable } from './siteTable.ts';
 import { isDamage, isUnwritable } from './sqliteErrors.ts';
 import type { StateTable } from './stateTable.ts';
 import { type Room, Tables } from './tables.ts';
+
+const WRITING = 'BEGIN IMMEDIATE';
+const READING = 'BEGIN';
 
 /**
  * What all windows share: one SQLite database. Every write goes through `transaction`, and reads that must
@@ -30,6 +33,7 @@ export class Store {
   readonly #onTrouble: (trouble: StoreTrouble) => void;
   #opened: OpenedDatabase;
   #tables: Tables;
+  #checkpoints: Checkpoints | undefined;
   #inTransaction = false;
 
   constructor(
@@ -42,6 +46,7 @@ export class Store {
     this.#onTrouble = onTrouble;
     this.#opened = open(folder, now);
     this.#tables = new Tables(this.#opened.database);
+    this.#checkpoints = this.#checkpointsOf(this.#opened);
     if (this.#opened.trouble) onTrouble(this.#opened.trouble);
   }
 
@@ -67,10 +72,6 @@ export class Store {
 
   get marks(): MarkTable {
     return this.#tables.marks;
-  }
-
-  get silences(): SilenceTable {
-    return this.#tables.silences;
   }
 
   get chores(): ChoreTable {
@@ -106,12 +107,12 @@ export class Store {
    * tables are reached through the store, because a retry in another database has other ones.
    */
   transaction<T>(work: () => T): T {
-    return this.#run('BEGIN IMMEDIATE', work);
+    return this.#run(WRITING, work);
   }
 
   /** Runs reads that see one and the same state of the database. */
   view<T>(work: () => T): T {
-    return this.#run('BEGIN', work);
+    return this.#run(READING, work);
   }
 
   /**
@@ -150,6 +151,7 @@ export class Store {
       if (this.#schemaVersion > SCHEMA_VERSION) throw new NewerSchema();
       const result = work();
       database.exec('COMMIT');
+      if (begin === WRITING) this.#checkpoints?.committed();
       return result;
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
@@ -180,6 +182,11 @@ export class Store {
     this.close();
     this.#opened = opened;
     this.#tables = new Tables(opened.database);
+    this.#checkpoints = this.#checkpointsOf(opened);
     if (opened.trouble) this.#onTrouble(opened.trouble);
+  }
+
+  #checkpointsOf({ shared, database }: OpenedDatabase): Checkpoints | undefined {
+    return shared ? new Checkpoints(database, databasePath(this.#folder)) : undefined;
   }
 }

@@ -4,7 +4,6 @@ import { ClaimTable } from './claimTable.ts';
 import { KeyTable } from './keyTable.ts';
 import { MarkTable } from './markTable.ts';
 import { RequestLog } from './requestLog.ts';
-import { SilenceTable } from './silenceTable.ts';
 import { SiteTable } from './siteTable.ts';
 import { StateTable } from './stateTable.ts';
 
@@ -19,7 +18,6 @@ export class Tables {
   readonly requests: RequestLog;
   readonly sites: SiteTable;
   readonly marks: MarkTable;
-  readonly silences: SilenceTable;
   readonly chores: ChoreTable;
   readonly dataVersion: StatementSync;
   readonly schemaVersion: StatementSync;
@@ -34,7 +32,6 @@ export class Tables {
     this.requests = new RequestLog(database);
     this.sites = new SiteTable(database);
     this.marks = new MarkTable(database);
-    this.silences = new SilenceTable(database);
     this.chores = new ChoreTable(database);
     this.dataVersion = database.prepare('PRAGMA data_version');
     this.schemaVersion = database.prepare('PRAGMA user_version');

@@ -54,7 +54,7 @@ describe('intervals', () => {
     assert.deepEqual(minutes(contender('slow', { wantedMs: 60 * MINUTE })), { slow: 60 });
   });
 
-  it('thirty keys, one pinned: every seven minutes, and the others every eighty-two', () => {
+  it('thirty keys, one pinned: every seven minutes, and the others every eighty', () => {
     const all = minutes(contender('pinned', { pinned: true }), ...crowd(29));
     assert.equal(all.pinned?.toFixed(1), '6.8');
     assert.equal(all['key-0']?.toFixed(1), '82.0');

@@ -43,6 +43,11 @@ export class Child {
     return found() ?? '';
   }
 
+  /** The next line it says. */
+  next(): Promise<string> {
+    return new Promise(resolve => this.onLine(resolve));
+  }
+
   say(line: string): void {
     this.process.stdin?.write(`${line}\n`);
   }

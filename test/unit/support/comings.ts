@@ -53,7 +53,8 @@ async function happen(house: House, mostWindows: number, comings: Comings): Prom
     some.die();
     comings.died++;
   } else if (what < 0.8) {
-    some.dieAsking();
+    // The person's own window is the one that asks.
+    (house.focused ?? some).dieAsking();
     comings.died++;
     comings.diedAsking++;
   } else house.focus(some);

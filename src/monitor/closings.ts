@@ -1,0 +1,35 @@
+import type { Store } from '../store/store.ts';
+import { type Entry, limiterOf } from './entry.ts';
+import { freeAt } from './requestBudget.ts';
+
+/** Until when limiters are closed, remembered for as long as nothing can have changed. Epoch milliseconds. */
+export class Closings {
+  readonly #store: Store;
+  readonly #until = new Map<string, number>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** When the limiter of a key has room again; undefined while it has. */
+  untilFor(entry: Entry, now: number): number | undefined {
+    const name = limiterOf(entry);
+    const until = this.#until.get(name) ?? this.#lookUp(entry, now);
+    this.#until.set(name, until);
+    return until > now ? until : undefined;
+  }
+
+  /** Something was sent to the limiter of this key. */
+  forget(entry: Entry): void {
+    this.#until.delete(limiterOf(entry));
+  }
+
+  forgetAll(): void {
+    this.#until.clear();
+  }
+
+  #lookUp({ key, gateway, limiterName }: Entry, now: number): number {
+    const limiter = gateway?.limiters[limiterName];
+    return limiter ? freeAt(this.#store.requests, key.origin, limiterName, limiter, now) : now;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Failure } from '../quota/failure.ts';
+import type { FailureSubject } from '../words/failure.ts';
+
+type Tell = (failure: Failure, subject: FailureSubject) => string;
+
+let tell: Tell = ({ reason }) => reason;
+
+/** Learns how to say what failed. Not needed while nothing has, so that figures are on screen sooner. */
+export async function learnSentences(): Promise<void> {
+  tell = (await import('../words/failure.ts')).failureText;
+}
+
+/** A failure as a sentence. */
+export function failureSentence(failure: Failure, subject: FailureSubject): string {
+  return tell(failure, subject);
+}
