@@ -5,7 +5,7 @@ import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
 import type { Json } from './answers.ts';
 import type { Visit } from './gateway.ts';
-import { isoTime, lenient, modelNames, plainText, wireFlag, wireNumber } from './wire.ts';
+import { isoTime, lenient, modelNames, numberOf, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const PAGE_SIZE = 100;
 /** Far more keys than anyone has; a list that is longer never ends. */
@@ -97,7 +97,7 @@ function itemsOf({ data, payload }: { readonly data: unknown; readonly payload: 
 }
 
 function totalOf(payload: Json): number {
-  return v.is(wireNumber, payload.total) ? Number(payload.total) : Number.POSITIVE_INFINITY;
+  return numberOf(payload.total) ?? Number.POSITIVE_INFINITY;
 }
 
 /** Whether any of the items was not known yet. */

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { GatewayError } from '../quota/failure.ts';
 import type { Range } from '../quota/range.ts';
 import { Tally } from '../quota/tally.ts';
@@ -9,7 +8,7 @@ import { accountPayload } from './accountAccess.ts';
 import { rowsOf } from './answers.ts';
 import type { Progress, Visit } from './gateway.ts';
 import { parseLogRows, tallyRow, type WireLogRow } from './newApiLogs.ts';
-import { wireNumber } from './wire.ts';
+import { numberOf } from './wire.ts';
 
 const PAGE_SIZE = 100;
 
@@ -23,7 +22,7 @@ interface Stream {
 /** How many rows of the account's log a range holds; undefined where the gateway does not count them. */
 export async function countLogRows(visit: Visit, range: Range): Promise<number | undefined> {
   const { payload } = await accountPayload(visit, '/api/log/self', { p: 1, page_size: 1, ...bounds(range) });
-  return v.is(wireNumber, payload.total) ? Number(payload.total) : undefined;
+  return numberOf(payload.total);
 }
 
 /** Exact spend by day, key and model from an account's log rows, added up as the pages come. */
@@ -106,7 +105,7 @@ async function logPage(visit: Visit, range: Range, number: number): Promise<LogP
   return {
     rows,
     count: wire.length,
-    total: v.is(wireNumber, payload.total) ? Number(payload.total) : undefined,
+    total: numberOf(payload.total),
     fingerprint: rows.map(({ id, created_at, quota }) => `${id} ${created_at} ${quota}`).join(),
   };
 }

@@ -7,7 +7,7 @@ import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
 import { rowsOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
-import { isoTime, lenient, plainText, wireFlag, wireNumber } from './wire.ts';
+import { isoTime, lenient, numberOf, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const TYPES: Readonly<Record<number, LogType>> = {
   1: 'topUp',
@@ -106,7 +106,7 @@ async function logPage(visit: Visit, filter: LogFilter, query: Question['query']
   const { data, payload } = await ask(page);
   if (Array.isArray(data)) return { rows: rowsOf((await ask(page - 1)).data), more: data.length > 0 };
   const rows = rowsOf(payload.items);
-  const total = v.is(wireNumber, payload.total) ? Number(payload.total) : undefined;
+  const total = numberOf(payload.total);
   return { rows, total, more: total === undefined ? rows.length >= pageSize : page * pageSize < total };
 }
 

@@ -45,10 +45,15 @@ export function parseSite(payload: Json): Site {
     unitsPerDollar: positive(status.quota_per_unit),
     display: displayOf(status.quota_display_type, status.display_in_currency),
     yuanPerDollar: positive(status.usd_exchange_rate),
-    customSymbol: status.custom_currency_symbol && plainText(status.custom_currency_symbol, 8),
+    customSymbol: symbolOf(status.custom_currency_symbol),
     customPerDollar: positive(status.custom_currency_exchange_rate),
     sumsHours: status.enable_data_export,
   };
+}
+
+/** A currency's sign as it may stand before a figure: without anything that would read as part of it. */
+export function symbolOf(text: string | undefined): string | undefined {
+  return text && (plainText(text.replace(/[\p{N}.,'’+\-−\s]/gu, ''), 8) || undefined);
 }
 
 /** Old versions only have a switch. Dollars are not read into a unit that this version does not know. */

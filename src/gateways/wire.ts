@@ -1,14 +1,30 @@
 import * as v from 'valibot';
 
-/** Gateways send numbers as numbers or as plain decimal strings; anything else is no number. */
-export const wireNumber = v.union([
-  v.pipe(v.number(), v.finite()),
-  v.pipe(
-    v.string(),
-    v.regex(/^[+-]?\d{1,30}(?:\.\d{1,30})?$/),
-    v.transform(text => Number(text)),
-  ),
-]);
+/** More than any counter of a gateway holds, and still far from where arithmetic ends in infinity. */
+const TOO_LARGE = 1e21;
+
+/**
+ * Gateways send numbers as numbers or as plain decimal strings; anything else is no number. A zero below zero is
+ * a zero: nobody wants to read `-$0.00`. What is too large to be an amount of anything is no number either.
+ */
+export const wireNumber = v.pipe(
+  v.union([
+    v.pipe(v.number(), v.finite()),
+    v.pipe(
+      v.string(),
+      v.regex(/^[+-]?\d{1,30}(?:\.\d{1,30})?$/),
+      v.transform(text => Number(text)),
+    ),
+  ]),
+  v.transform(number => number + 0),
+  v.check(number => Math.abs(number) < TOO_LARGE),
+);
+
+/** A wire number, where one stands alone; undefined when it is none. */
+export function numberOf(wire: unknown): number | undefined {
+  const parsed = v.safeParse(wireNumber, wire);
+  return parsed.success ? parsed.output : undefined;
+}
 
 /** A yes or no, in the spellings that forks use. */
 export const wireFlag = v.pipe(

@@ -24,7 +24,9 @@ export function amountText(amount: number, unit: Unit, style: AmountStyle = 'sho
 /** `Intl` knows no currency of the gateway's own, so the sign is put before its symbol by hand. */
 function customText(amount: number, symbol: string, style: AmountStyle): string {
   const size = money(` ${digitsOf(amount, style)}`).format(Math.abs(amount));
-  return `${amount < 0 ? '-' : ''}${symbol}${size}`;
+  // A word is kept apart from the figure, and together with it.
+  const gap = /\p{L}$/u.test(symbol) ? '\u00a0' : '';
+  return `${amount < 0 ? '-' : ''}${symbol}${gap}${size}`;
 }
 
 /** The figure to lead with, for example `$12.40`, or `∞ · used $3.00` for an unlimited key. */

@@ -16,11 +16,14 @@ function cellText(cell: CsvCell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Without an exponent, which not every reader of CSV knows; as exact as the number itself. */
+/** Without an exponent, which not every reader of CSV knows, and with no digit that the number does not have. */
 function plainNumber(number: number): string {
-  const text = String(number);
-  if (!text.includes('e')) return text;
-  if (Number.isInteger(number)) return BigInt(number).toString();
-  const [digits = '', exponent = '0'] = text.replace('-', '').replace('.', '').split('e-');
-  return `${number < 0 ? '-' : ''}0.${'0'.repeat(Number(exponent) - 1)}${digits}`;
+  const [mantissa = '', exponent] = String(number).split('e');
+  if (exponent === undefined) return mantissa;
+  const sign = number < 0 ? '-' : '';
+  const [whole = '', part = ''] = mantissa.replace('-', '').split('.');
+  const zeros = Math.abs(Number(exponent));
+  return Number(exponent) > 0
+    ? sign + whole + part.padEnd(zeros, '0')
+    : `${sign}0.${'0'.repeat(zeros - 1)}${whole}${part}`;
 }

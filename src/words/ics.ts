@@ -60,13 +60,21 @@ function escaped(text: string): string {
     .replace(/\p{Cc}/gu, '');
 }
 
+/** In UTF-8. */
+function octetsOf(sign: string): number {
+  const code = sign.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}
+
 /** Cut into pieces of at most 75 octets, never inside a character; each but the first begins with a space. */
 function folded(line: string): string {
   const pieces: string[] = [];
   let piece = '';
   let octets = 0;
   for (const sign of line) {
-    const size = Buffer.byteLength(sign);
+    const size = octetsOf(sign);
     if (octets + size > MAX_OCTETS) {
       pieces.push(piece);
       piece = '';

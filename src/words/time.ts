@@ -16,7 +16,6 @@ const STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTimeForma
 
 const MOMENTS = {
   dateAndTime: { dateStyle: 'medium', timeStyle: 'short' },
-  dateAndSecond: { dateStyle: 'medium', timeStyle: 'medium' },
   time: { timeStyle: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -49,11 +48,6 @@ export function durationText(ms: number): string {
 /** Date and time in the display language and the local time zone. */
 export function dateTimeText(time: string | number): string {
   return moments('dateAndTime').format(toMs(time));
-}
-
-/** Date and time to the second, for logs. */
-export function dateTimeSecondText(time: string | number): string {
-  return moments('dateAndSecond').format(toMs(time));
 }
 
 /** The time of day when `time` is less than a day away, else date and time. */

@@ -91,6 +91,13 @@ describe('exports', () => {
     );
   });
 
+  it('numbers in CSV read back to the very same, however large or small', () => {
+    forAll(fc.double({ noNaN: true, noDefaultInfinity: true }), number => {
+      const text = csvText(['n'], [[number]]).split('\r\n')[1] ?? '';
+      return !/e/i.test(text) && Number(text) === number;
+    });
+  });
+
   it('JSON holds the reports as they are', () => {
     assert.deepEqual(JSON.parse(reportsJson([REPORT])), {
       schema: 'key-quota/usage-reports/1',

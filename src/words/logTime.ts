@@ -1,0 +1,11 @@
+import { kept } from './formats.ts';
+
+const formats = kept(
+  (language, _name: 'second') =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }),
+);
+
+/** Date and time to the second, in the display language and the local time zone. ISO 8601 comes in. */
+export function logTimeText(time: string): string {
+  return formats('second').format(Date.parse(time));
+}
