@@ -1,45 +1,66 @@
+import { addKey } from './addKey.ts';
+import { chooseStatusBarStyle } from './chooseStatusBarStyle.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandHandler } from './commandParts.ts';
+import { copyModels } from './copyModels.ts';
+import { copySecret } from './copySecret.ts';
+import { copyValue } from './copyValue.ts';
+import { createBudgetReview } from './createBudgetReview.ts';
+import { eraseHistory } from './eraseHistory.ts';
+import { exportHistory } from './exportHistory.ts';
+import { findKeyForModel } from './findKeyForModel.ts';
+import { listLogs } from './listLogs.ts';
+import { pauseWarnings, resumeWarnings } from './pauseWarnings.ts';
+import { pinKey, unpinKey } from './pinKey.ts';
+import { queryUsage } from './queryUsage.ts';
+import { refresh, refreshAll } from './refresh.ts';
+import { refreshAccountKey } from './refreshAccountKey.ts';
+import { removeKey } from './removeKey.ts';
+import { renameKey } from './renameKey.ts';
+import { replaceSecret } from './replaceSecret.ts';
+import { setKeyWarnings } from './setKeyWarnings.ts';
+import { setProxyLogin } from './setProxyLogin.ts';
+import { showExpiringKeys } from './showExpiringKeys.ts';
+import { showKeys } from './showKeys.ts';
+import { showLog } from './showLog.ts';
+import { showLogs } from './showLogs.ts';
+import { showPlans } from './showPlans.ts';
+import { snoozeWarnings } from './snoozeWarnings.ts';
+import { verifyGateway } from './verifyGateway.ts';
 
 /**
- * Where the work of each command is. Most are never run in a session, so each is loaded when it is. A command
- * without work does not compile.
+ * The work of each command; one without does not compile. Loaded with the first that is run: a file for each
+ * would make the package larger than all their code, and is no faster.
  */
-const loaders: Readonly<Record<CommandId, () => Promise<CommandHandler>>> = {
-  'keyQuota.addKey': async () => (await import('./addKey.ts')).addKey,
-  'keyQuota.chooseStatusBarStyle': async () =>
-    (await import('./chooseStatusBarStyle.ts')).chooseStatusBarStyle,
-  'keyQuota.copyModels': async () => (await import('./copyModels.ts')).copyModels,
-  'keyQuota.copySecret': async () => (await import('./copySecret.ts')).copySecret,
-  'keyQuota.copyValue': async () => (await import('./copyValue.ts')).copyValue,
-  'keyQuota.createBudgetReview': async () => (await import('./createBudgetReview.ts')).createBudgetReview,
-  'keyQuota.eraseHistory': async () => (await import('./eraseHistory.ts')).eraseHistory,
-  'keyQuota.exportHistory': async () => (await import('./exportHistory.ts')).exportHistory,
-  'keyQuota.findKeyForModel': async () => (await import('./findKeyForModel.ts')).findKeyForModel,
-  'keyQuota.listLogs': async () => (await import('./listLogs.ts')).listLogs,
-  'keyQuota.pauseWarnings': async () => (await import('./pauseWarnings.ts')).pauseWarnings,
-  'keyQuota.pinKey': async () => (await import('./pinKey.ts')).pinKey,
-  'keyQuota.queryUsage': async () => (await import('./queryUsage.ts')).queryUsage,
-  'keyQuota.refresh': async () => (await import('./refresh.ts')).refresh,
-  'keyQuota.refreshAccountKey': async () => (await import('./refreshAccountKey.ts')).refreshAccountKey,
-  'keyQuota.refreshAll': async () => (await import('./refresh.ts')).refreshAll,
-  'keyQuota.removeKey': async () => (await import('./removeKey.ts')).removeKey,
-  'keyQuota.renameKey': async () => (await import('./renameKey.ts')).renameKey,
-  'keyQuota.replaceSecret': async () => (await import('./replaceSecret.ts')).replaceSecret,
-  'keyQuota.resumeWarnings': async () => (await import('./pauseWarnings.ts')).resumeWarnings,
-  'keyQuota.setKeyWarnings': async () => (await import('./setKeyWarnings.ts')).setKeyWarnings,
-  'keyQuota.setProxyLogin': async () => (await import('./setProxyLogin.ts')).setProxyLogin,
-  'keyQuota.showExpiringKeys': async () => (await import('./showExpiringKeys.ts')).showExpiringKeys,
-  'keyQuota.showKeys': async () => (await import('./showKeys.ts')).showKeys,
-  'keyQuota.showLog': async () => (await import('./showLog.ts')).showLog,
-  'keyQuota.showLogs': async () => (await import('./showLogs.ts')).showLogs,
-  'keyQuota.showPlans': async () => (await import('./showPlans.ts')).showPlans,
-  'keyQuota.snoozeWarnings': async () => (await import('./snoozeWarnings.ts')).snoozeWarnings,
-  'keyQuota.unpinKey': async () => (await import('./pinKey.ts')).unpinKey,
-  'keyQuota.verifyGateway': async () => (await import('./verifyGateway.ts')).verifyGateway,
+export const commands: Readonly<Record<CommandId, CommandHandler>> = {
+  'keyQuota.addKey': addKey,
+  'keyQuota.chooseStatusBarStyle': chooseStatusBarStyle,
+  'keyQuota.copyModels': copyModels,
+  'keyQuota.copySecret': copySecret,
+  'keyQuota.copyValue': copyValue,
+  'keyQuota.createBudgetReview': createBudgetReview,
+  'keyQuota.eraseHistory': eraseHistory,
+  'keyQuota.exportHistory': exportHistory,
+  'keyQuota.findKeyForModel': findKeyForModel,
+  'keyQuota.listLogs': listLogs,
+  'keyQuota.pauseWarnings': pauseWarnings,
+  'keyQuota.pinKey': pinKey,
+  'keyQuota.queryUsage': queryUsage,
+  'keyQuota.refresh': refresh,
+  'keyQuota.refreshAccountKey': refreshAccountKey,
+  'keyQuota.refreshAll': refreshAll,
+  'keyQuota.removeKey': removeKey,
+  'keyQuota.renameKey': renameKey,
+  'keyQuota.replaceSecret': replaceSecret,
+  'keyQuota.resumeWarnings': resumeWarnings,
+  'keyQuota.setKeyWarnings': setKeyWarnings,
+  'keyQuota.setProxyLogin': setProxyLogin,
+  'keyQuota.showExpiringKeys': showExpiringKeys,
+  'keyQuota.showKeys': showKeys,
+  'keyQuota.showLog': showLog,
+  'keyQuota.showLogs': showLogs,
+  'keyQuota.showPlans': showPlans,
+  'keyQuota.snoozeWarnings': snoozeWarnings,
+  'keyQuota.unpinKey': unpinKey,
+  'keyQuota.verifyGateway': verifyGateway,
 };
-
-/** Loads a command's work. */
-export function loadCommand(id: CommandId): Promise<CommandHandler> {
-  return loaders[id]();
-}

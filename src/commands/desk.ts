@@ -15,7 +15,7 @@ import { askForPanel } from './askForPanel.ts';
 import { askLogPage, saveCsv } from './askLogs.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandParts } from './commandParts.ts';
-import { loadCommand } from './commands.ts';
+import { commands } from './commands.ts';
 import { exportReports } from './exportReports.ts';
 import { runClean } from './runClean.ts';
 
@@ -64,7 +64,7 @@ export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
   };
   return {
     parts,
-    run: (id, argument) => runClean(async () => (await loadCommand(id))(parts, argument)),
+    run: (id, argument) => runClean(async () => commands[id](parts, argument)),
     openLink: async uri => (await import('./openLink.ts')).openLink(parts, uri),
     async dispose() {
       usage.dispose();
