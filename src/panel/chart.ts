@@ -143,8 +143,8 @@ export class Chart {
     const { first, last } = stack.covered;
     const { top, height } = plot.bbox;
     plot.ctx.save();
-    plot.ctx.globalAlpha = 0.12;
-    plot.ctx.fillStyle = palette.foreground;
+    plot.ctx.globalAlpha = 0.3;
+    plot.ctx.fillStyle = palette.hatch(plot.ctx);
     const shade = (from: number, to: number) => {
       const left = plot.valToPos(from, 'x', true);
       plot.ctx.fillRect(left, top, plot.valToPos(to, 'x', true) - left, height);

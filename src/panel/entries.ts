@@ -38,13 +38,13 @@ function reportEntries(report: UsageReport, part: Part): readonly Entry[] {
 }
 
 /** Timelines may be long, and are looked at for every part. */
-const timelines = new WeakMap<UsageTimeline, readonly Entry[]>();
+const timelines = new WeakMap<UsageReport, readonly Entry[]>();
 
-function timelineEntries(report: UsageReport, timeline: UsageTimeline): readonly Entry[] {
-  const known = timelines.get(timeline);
+function timelineEntries(report: UsageReport, { cells }: UsageTimeline): readonly Entry[] {
+  const known = timelines.get(report);
   if (known) return known;
-  const entries = timeline.cells.map(cell => ({ ...cell, ...keyOf(report, cell.key) }));
-  timelines.set(timeline, entries);
+  const entries = cells.map(cell => ({ ...cell, ...keyOf(report, cell.key) }));
+  timelines.set(report, entries);
   return entries;
 }
 

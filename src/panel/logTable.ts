@@ -2,8 +2,8 @@ import type { LogRow } from '../quota/logRow.ts';
 import type { Unit } from '../quota/unit.ts';
 import { amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
+import { logTimeText } from '../words/logTime.ts';
 import { logTypeText } from '../words/logType.ts';
-import { dateTimeSecondText } from '../words/time.ts';
 import { make, nameOf, setAttribute } from './make.ts';
 
 interface LogColumn {
@@ -75,7 +75,7 @@ export class LogTable {
 function columns(): readonly LogColumn[] {
   const count = (value: number | undefined) => (value === undefined ? undefined : countText(value));
   return [
-    { head: t('Time'), text: ({ at }) => dateTimeSecondText(at) },
+    { head: t('Time'), text: ({ at }) => logTimeText(at) },
     { head: t('Type'), text: ({ type }) => logTypeText(type) },
     { head: t('Key'), text: ({ keyName }) => keyName },
     { head: t('Model'), text: ({ model }) => model },

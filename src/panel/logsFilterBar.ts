@@ -18,6 +18,7 @@ export class LogsFilterBar {
     this.#submit();
   });
   #type: LogForm['type'] = '';
+  #asked = '';
 
   constructor(search: (form: LogForm) => void) {
     this.#search = search;
@@ -38,13 +39,20 @@ export class LogsFilterBar {
       this.#typeChoice.element,
       button(t('Search'), () => this.#submit()),
       button(t('Clear'), () => {
-        this.show(EMPTY_FORM);
+        this.#fill(EMPTY_FORM);
         this.#submit();
       }),
     );
   }
 
+  /** Shows the filter that is asked for. The answer to a search leaves alone what is typed meanwhile. */
   show(form: LogForm): void {
+    if (nameOf(form) === this.#asked) return;
+    this.#asked = nameOf(form);
+    this.#fill(form);
+  }
+
+  #fill(form: LogForm): void {
     this.#type = form.type;
     this.#typeChoice.set(form.type);
     for (const [name, { input }] of Object.entries(this.#fields)) input.value = form[name as TextName];
@@ -52,7 +60,7 @@ export class LogsFilterBar {
 
   #submit(): void {
     const typed = (name: TextName) => this.#fields[name].input.value;
-    this.#search({
+    const form: LogForm = {
       type: this.#type,
       keyName: typed('keyName'),
       model: typed('model'),
@@ -60,8 +68,15 @@ export class LogsFilterBar {
       requestId: typed('requestId'),
       from: typed('from'),
       to: typed('to'),
-    });
+    };
+    this.#asked = nameOf(form);
+    this.#search(form);
   }
+}
+
+/** Equal for equal forms. */
+function nameOf(form: LogForm): string {
+  return JSON.stringify(Object.entries(form).sort());
 }
 
 function typeChoices() {

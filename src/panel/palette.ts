@@ -71,10 +71,18 @@ export class Palette {
     if (!this.wantsPatterns) return this.color(series);
     const known = this.#patterns.get(series);
     if (known) return known;
-    const made = context.createPattern(tile(series, this.color(series), this.background), 'repeat');
+    const made = context.createPattern(
+      tile(PATTERNS[series % PATTERNS.length], this.color(series), this.background),
+      'repeat',
+    );
     if (!made) return this.color(series);
     this.#patterns.set(series, made);
     return made;
+  }
+
+  /** How to fill what no source speaks for: unlike any bar. */
+  hatch(context: CanvasRenderingContext2D): string | CanvasPattern {
+    return context.createPattern(tile(HATCH, this.foreground), 'repeat') ?? this.grid;
   }
 
   #read(name: string, otherwise: string): string {
@@ -98,7 +106,14 @@ export function onThemeChange(changed: () => void): void {
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
 }
 
-const PATTERNS: readonly ((context: CanvasRenderingContext2D) => void)[] = [
+type Pattern = (context: CanvasRenderingContext2D) => void;
+
+const HATCH: Pattern = context => {
+  context.lineWidth = 1;
+  strokes(context, [0, 0, TILE, TILE], [-1, TILE - 1, 1, TILE + 1], [TILE - 1, -1, TILE + 1, 1]);
+};
+
+const PATTERNS: readonly Pattern[] = [
   context => context.fillRect(0, 0, TILE, TILE),
   context => strokes(context, [0, TILE, TILE, 0], [-1, 1, 1, -1], [TILE - 1, TILE + 1, TILE + 1, TILE - 1]),
   context => context.fillRect(TILE / 4, TILE / 4, TILE / 2, TILE / 2),
@@ -109,18 +124,20 @@ const PATTERNS: readonly ((context: CanvasRenderingContext2D) => void)[] = [
   context => context.fillRect(0, 0, TILE / 2, TILE / 2),
 ];
 
-function tile(series: number, color: string, background: string): HTMLCanvasElement {
+function tile(pattern: Pattern | undefined, color: string, background?: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = TILE;
   canvas.height = TILE;
   const context = canvas.getContext('2d');
   if (!context) return canvas;
-  context.fillStyle = background;
-  context.fillRect(0, 0, TILE, TILE);
+  if (background !== undefined) {
+    context.fillStyle = background;
+    context.fillRect(0, 0, TILE, TILE);
+  }
   context.fillStyle = color;
   context.strokeStyle = color;
   context.lineWidth = 2;
-  PATTERNS[series % PATTERNS.length]?.(context);
+  pattern?.(context);
   return canvas;
 }
 

@@ -23,6 +23,7 @@ export class RangeBar {
   readonly #to = field(t('To'), this.#fieldOptions());
   readonly #ask = button(t('Show'), () => this.#enter());
   readonly #problem = make('span', { class: 'problem', role: 'status' });
+  #shown = '';
 
   constructor(options: RangeBarOptions) {
     this.#options = options;
@@ -45,8 +46,13 @@ export class RangeBar {
   /** Shows which range is on the screen. */
   show(ends: RangeEnds, preset: RangePreset | undefined): void {
     for (const each of this.#presets) setPressed(each.button, each.preset === preset);
-    this.#from.input.value = ends.from;
-    this.#to.input.value = ends.to;
+    // More figures for the same range leave alone what is typed meanwhile.
+    const name = `${ends.from} ${ends.to}`;
+    if (name === this.#shown) return;
+    this.#shown = name;
+    // Moments do not fit here, and are no dates to go on from.
+    this.#from.input.value = dayOrNothing(ends.from);
+    this.#to.input.value = dayOrNothing(ends.to);
     this.#tell(undefined);
   }
 
@@ -72,4 +78,8 @@ export class RangeBar {
     this.#to.mark(problem);
     setUsable(this.#ask, problem === undefined);
   }
+}
+
+function dayOrNothing(end: string): string {
+  return end.length === 'yyyy-mm-dd'.length ? end : '';
 }

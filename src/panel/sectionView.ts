@@ -166,7 +166,7 @@ function untimed(): HTMLElement {
 
 function captions({ covered, times }: Stack, previous: SectionOptions['previous']): HTMLElement[] {
   const words = [
-    ...(covered.first > 0 || covered.last < times.length - 1 ? [t('Shaded: not covered.')] : []),
+    ...(covered.first > 0 || covered.last < times.length - 1 ? [t('Hatched: not covered.')] : []),
     ...(previous?.section ? [t('Dashed line: the period before.')] : []),
   ];
   return words.length === 0 ? [] : [make('figcaption', {}, words.join(' '))];

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { SampleGateway } from '../gateway/server.ts';
+import { until } from '../host/until.ts';
 import {
   allRows,
   amountOf,
@@ -19,6 +22,7 @@ import {
 import { picture } from './support/pictures.ts';
 import { CONTAINER } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
+import { quickInput } from './workbench/quickInput.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
 const TAB = 'Key Quota: Usage';
@@ -134,6 +138,24 @@ describe('the usage panel', () => {
       await amounts(),
       (await amounts()).toSorted((a, b) => a - b),
     );
+  });
+
+  it('saves what it shows', async () => {
+    const { page, home } = stage();
+    const frame = await showLastWeek(stage(), ACCOUNT);
+    await frame.getByRole('button', { name: 'Export as CSV' }).click();
+    const input = quickInput(page).locator('.quick-input-box input');
+    // The place that is offered: the window's folder.
+    const file = await until('the dialog offers a place', 20_000, async () => {
+      const value = await input.inputValue();
+      return value.startsWith(join(home, 'project')) && value.endsWith('.csv') && value;
+    });
+    await quickInput(page).getByRole('button', { name: 'OK' }).click();
+    const text = await until('the file is written', 20_000, () =>
+      readFile(file, 'utf8').catch(() => undefined),
+    );
+    const total = text.split('\r\n').find(line => line.includes(',total,'));
+    assert.ok(total?.includes(`,${await readTotal(frame)},`), total);
   });
 
   it('hidden and shown again it is as it was, and asks nobody', async () => {
