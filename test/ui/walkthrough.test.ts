@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { picture } from './support/pictures.ts';
+import { addKeys, CONTAINER, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
+import { useStage } from './support/stageInUse.ts';
+import { readChoices } from './workbench/quickInput.ts';
+import { treeRow } from './workbench/tree.ts';
+import { openViewContainer } from './workbench/viewContainer.ts';
+
+const STEPS = ['Add a key', 'Read the bar', 'Set a warning', 'Query a range'];
+
+describe('the first minute', () => {
+  // A narrow editor leaves the pictures out.
+  const stage = useStage({ screen: { viewport: { width: 1720, height: 900 } } });
+  const step = (title: string) =>
+    stage().page.locator('.gettingStartedContainer .getting-started-step').filter({ hasText: title });
+
+  it('begins with a welcome where the keys will be', async () => {
+    const { page } = stage();
+    await openViewContainer(page, CONTAINER);
+    const welcome = page.locator('.part.sidebar .welcome-view-content').filter({ hasText: 'Add Key' });
+    await welcome.waitFor();
+    await picture(page, 'welcome-no-keys');
+    await welcome.getByRole('button', { name: 'Add Key' }).click();
+    assert.match((await readChoices(page)).join(), /CometAPI/);
+    await page.keyboard.press('Escape');
+  });
+
+  it('leads through four steps, each with a picture', async () => {
+    const { page } = stage();
+    await page.locator('.part.sidebar .welcome-view-content').getByText('Take the tour').click();
+    await page.locator('.gettingStartedContainer').waitFor();
+    for (const title of STEPS) {
+      await step(title).waitFor();
+      await step(title).click();
+      const media = page.locator('.gettingStartedContainer .getting-started-media img');
+      await media.waitFor();
+      assert.ok(await media.getAttribute('alt'));
+      const isDrawn = () => media.evaluate(image => (image as HTMLImageElement).naturalWidth > 100);
+      await page.waitForFunction(() => {
+        const image = document.querySelector('.getting-started-media img') as HTMLImageElement | null;
+        return image?.complete && image.naturalWidth > 100;
+      });
+      assert.ok(await isDrawn());
+      await picture(page, `walkthrough-${STEPS.indexOf(title) + 1}`);
+    }
+  });
+
+  it('starts to add a key with the button of the first step', async () => {
+    const { page } = stage();
+    await step('Add a key').click();
+    await step('Add a key').getByRole('button', { name: 'Add Key' }).click();
+    assert.match((await readChoices(page)).join(), /CometAPI/);
+    await picture(page, 'walkthrough-add-key');
+    await page.keyboard.press('Escape');
+  });
+
+  it('ticks a step off when it is done', async () => {
+    const { page, pilot, fleet } = stage();
+    await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
+    await step('Add a key').locator('.codicon-getting-started-step-checked.complete').waitFor();
+    await picture(page, 'walkthrough-done');
+    await pilot.command('workbench.action.closeAllEditors');
+    await removeAllKeys(stage());
+  });
+
+  it('says what to do when no key works, and goes when one does', async () => {
+    const { page, pilot, fleet } = stage();
+    const trouble = page.locator('.part.sidebar .pane').filter({ hasText: 'No Key Works' });
+    await addKeys(pilot, [sampleKey(fleet, 'GPU box in the lab'), sampleKey(fleet, 'Deleted prototype')]);
+    await openViewContainer(page, CONTAINER);
+    await trouble.locator('.welcome-view-content').getByRole('button', { name: 'Refresh All' }).waitFor();
+    await treeRow(page, VIEW, 'Deleted prototype').waitFor();
+    await picture(page, 'welcome-all-failing');
+    await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
+    await trouble.waitFor({ state: 'detached' });
+    await removeAllKeys(stage());
+  });
+});
