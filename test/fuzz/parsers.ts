@@ -1,0 +1,273 @@
+import * as fc from 'fast-check';
+import * as v from 'valibot';
+import { draftOf } from '../../src/commands/addKeyArgument.ts';
+import { parseKeyLink } from '../../src/commands/keyLink.ts';
+import { jsonOf, listOf, payloadOf, retryAfterOf } from '../../src/gateways/answers.ts';
+import { usageOfStream } from '../../src/gateways/completion.ts';
+import { recognise } from '../../src/gateways/recognise.ts';
+import { isoTime, modelNames, plainText } from '../../src/gateways/wire.ts';
+import { networkError } from '../../src/http/networkError.ts';
+import { isExposed, parseOrigin } from '../../src/http/origin.ts';
+import { parseProxy } from '../../src/http/proxy.ts';
+import { Redactor } from '../../src/http/redact.ts';
+import { nextStop } from '../../src/http/redirect.ts';
+import { looksLikeAnother, parseSecret } from '../../src/http/secretText.ts';
+import { fromLogsPage } from '../../src/panel/logsMessages.ts';
+import { fromUsagePage } from '../../src/panel/usageMessages.ts';
+import { viewStateOf } from '../../src/panel/viewState.ts';
+import { GatewayError } from '../../src/quota/failure.ts';
+import { parseQuietHours } from '../../src/quota/quietHours.ts';
+import { parseRange } from '../../src/quota/range.ts';
+import { secretFor } from '../gateway/secrets.ts';
+import { gatewayParsers } from './gatewayParsers.ts';
+import { type Target, target } from './target.ts';
+import { longTexts, texts } from './texts.ts';
+import { answers, askOf, valueJson } from './wireValues.ts';
+
+const NOW = Date.UTC(2026, 5, 15, 12);
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const anything = fc.oneof(fc.anything({ withBigInt: true, withMap: true }), texts, fc.double());
+
+/** Runs a parser whose refusals are errors of a known kind. */
+function refusing<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GatewayError || (error instanceof Error && error.constructor === Error))
+      return undefined;
+    throw error;
+  }
+}
+
+const addresses = fc.oneof(
+  longTexts,
+  fc.webUrl({ withFragments: true, withQueryParameters: true }),
+  fc.ipV6().map(ip => `http://[${ip}]:80/x`),
+  fc.ipV4Extended().map(ip => `http://${ip}`),
+  fc
+    .tuple(
+      fc.constantFrom('http://', 'https://', 'https:/', '//', '\\\\', 'javascript:', 'socks5://'),
+      longTexts,
+    )
+    .map(each => each.join('')),
+);
+
+const SECRET = secretFor('fuzz');
+const redactor = new Redactor();
+redactor.protect(SECRET);
+
+const otherParsers: readonly Target[] = [
+  target(
+    'addresses',
+    'parser',
+    addresses,
+    text => parseOrigin(text, () => true),
+    ({ origin }) =>
+      origin !== undefined && new URL(origin).origin !== origin ? `${origin} is no origin` : undefined,
+  ),
+  target(
+    'addresses without leave for plain http',
+    'parser',
+    addresses,
+    text => parseOrigin(text),
+    ({ origin }) => (origin !== undefined && isExposed(origin) ? `${origin} is exposed` : undefined),
+  ),
+  target(
+    'proxies',
+    'parser',
+    fc.oneof(addresses, anything),
+    text => parseProxy(text),
+    choice =>
+      'address' in choice && /[@\s]/.test(choice.address)
+        ? `${choice.address} holds more than an address`
+        : undefined,
+  ),
+  target(
+    'secrets',
+    'parser',
+    fc.oneof(
+      longTexts,
+      texts.map(text => `Bearer ${text}`),
+    ),
+    text => {
+      const { secret } = parseSecret(text);
+      if (secret !== undefined) looksLikeAnother(secret, 'apiKey');
+      return secret;
+    },
+    secret =>
+      secret !== undefined && !/^[\x21-\x7e]{1,4096}$/.test(secret) ? 'no header can carry it' : undefined,
+  ),
+  target(
+    'ranges',
+    'parser',
+    fc.tuple(
+      anything,
+      fc.oneof(
+        anything,
+        fc.date().map(date => (Number.isNaN(date.getTime()) ? '' : date.toISOString())),
+      ),
+    ),
+    ([from, to]) => parseRange(from, to, NOW),
+  ),
+  target(
+    'times',
+    'parser',
+    fc.oneof(
+      anything,
+      fc.date({ noInvalidDate: true }).map(date => date.toISOString()),
+    ),
+    isoTime,
+    time => (typeof time === 'string' && Number.isNaN(Date.parse(time)) ? `${time} is no time` : undefined),
+  ),
+  target(
+    'names of models',
+    'parser',
+    fc.oneof(anything, longTexts, fc.array(longTexts, { maxLength: 3 })),
+    modelNames,
+    list =>
+      list.some(name => UNSEEN.test(name) || [...name].length > 200)
+        ? 'signs that cannot be seen'
+        : undefined,
+  ),
+  target(
+    'texts of gateways',
+    'parser',
+    longTexts,
+    text => plainText(text, 160),
+    text => (UNSEEN.test(text) || [...text].length > 160 ? 'signs that cannot be seen' : undefined),
+  ),
+  target('answers', 'parser', answers(valueJson), answer => {
+    const json = refusing(() => jsonOf(answer));
+    if (json) refusing(() => payloadOf(json, answer.status));
+    refusing(() => listOf(answer));
+  }),
+  target(
+    'pauses',
+    'parser',
+    fc.oneof(
+      texts,
+      fc.integer().map(String),
+      fc.date({ noInvalidDate: true }).map(date => date.toUTCString()),
+    ),
+    text => retryAfterOf(new Headers({ 'retry-after': text.replace(/[^\x20-\x7e]/g, '') })),
+    ms => (ms !== undefined && !(ms >= 0) ? `${ms} ms` : undefined),
+  ),
+  target(
+    'streams of events',
+    'parser',
+    fc
+      .array(
+        fc.oneof(
+          longTexts,
+          valueJson.map(json => `data: {"usage":${json}}`),
+        ),
+        { maxLength: 8 },
+      )
+      .map(lines => lines.join('\n')),
+    text => refusing(() => usageOfStream(text)),
+  ),
+  target('unknown gateways', 'parser', answers(valueJson), async answer => {
+    try {
+      return await recognise('https://gw.example', askOf([answer]));
+    } catch (error) {
+      if (error instanceof GatewayError) return undefined;
+      throw error;
+    }
+  }),
+  target(
+    'redirects',
+    'parser',
+    fc.tuple(addresses, fc.constantFrom(301, 302, 303, 307, 308)),
+    ([location, status]) => {
+      const headers = new Headers();
+      headers.set('location', location.replace(/[^\x20-\x7e]/g, '').slice(0, 10_000));
+      return refusing(() =>
+        nextStop(
+          new URL('https://gw.example/api/usage/token?key=x'),
+          new Response(null, { status, headers }),
+        ),
+      );
+    },
+    stop => (stop && stop.origin !== 'https://gw.example' ? `leads to ${stop.origin}` : undefined),
+  ),
+  target(
+    'errors of connections',
+    'parser',
+    anything,
+    error => networkError(error, false),
+    error => (error instanceof Error ? undefined : 'no error'),
+  ),
+  target(
+    'links',
+    'parser',
+    fc.record({
+      path: fc.constantFrom('/add', '/add', '/add', '/', ''),
+      query: fc.oneof(
+        longTexts,
+        fc
+          .tuple(addresses, longTexts, texts)
+          .map(([origin, label, kind]) => new URLSearchParams({ origin, label, kind }).toString()),
+      ),
+      fragment: fc.constantFrom('', SECRET),
+    }),
+    parts => refusing(() => parseKeyLink(parts)),
+    link => (link?.label && UNSEEN.test(link.label) ? 'signs that cannot be seen' : undefined),
+  ),
+  target(
+    'arguments of Add Key',
+    'parser',
+    fc.dictionary(
+      fc.constantFrom('kind', 'origin', 'secret', 'label', 'credential', 'userId', '__proto__'),
+      fc.oneof(anything, fc.constantFrom('newApi', 'cometApi', 'https://gw.example', SECRET)),
+    ),
+    argument => refusing(() => draftOf(argument)),
+  ),
+  target(
+    'what pages say',
+    'parser',
+    fc.oneof(
+      anything,
+      fc.record({
+        type: fc.constantFrom('ready', 'ask', 'export', 'sort', 'filter'),
+        keyIds: anything,
+        from: anything,
+        to: anything,
+        format: anything,
+        row: anything,
+        form: anything,
+      }),
+    ),
+    message => {
+      v.safeParse(fromUsagePage, message);
+      v.safeParse(fromLogsPage, message);
+      viewStateOf(message);
+    },
+  ),
+  target('quiet hours', 'parser', texts, text => parseQuietHours(text)),
+  target(
+    'texts to redact',
+    'parser',
+    fc.tuple(
+      longTexts,
+      fc.constantFrom(
+        '',
+        SECRET,
+        SECRET.slice(5, 30),
+        encodeURIComponent(SECRET),
+        Buffer.from(`a${SECRET}`).toString('base64'),
+      ),
+      longTexts,
+    ),
+    each => redactor.redact(each.join('')),
+    clean =>
+      clean.includes('CANARY') || clean.includes(Buffer.from(`a${SECRET}`).toString('base64').slice(8, 20))
+        ? 'a secret'
+        : undefined,
+  ),
+  target('data to redact', 'parser', fc.object({ withBigInt: true, maxDepth: 4 }), data =>
+    redactor.clean(data),
+  ),
+];
+
+/** Everything that reads what comes from outside. */
+export const parsers: readonly Target[] = [...gatewayParsers, ...otherParsers];

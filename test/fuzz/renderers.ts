@@ -1,0 +1,243 @@
+import * as fc from 'fast-check';
+import { STATUS_BAR_STYLES, type StatusBarLook } from '../../src/host/statusBarLook.ts';
+import { headroomOf, shareLeft } from '../../src/quota/headroom.ts';
+import type { KeyState } from '../../src/quota/keyState.ts';
+import { WARNING_KINDS, type Warning } from '../../src/quota/warning.ts';
+import { escapeMarkdown, unbroken } from '../../src/views/markdown.ts';
+import { panelHtml } from '../../src/views/panelHtml.ts';
+import { statusBarItems } from '../../src/views/statusBarText.ts';
+import { tooltipMarkdown } from '../../src/views/tooltip.ts';
+import type { TreeNode } from '../../src/views/treeNode.ts';
+import { treeNodes } from '../../src/views/treeNodes.ts';
+import { warningNotice } from '../../src/views/warningText.ts';
+import { amountText, countText, percentText } from '../../src/words/amount.ts';
+import { failureText } from '../../src/words/failure.ts';
+import { plainMarkdown } from '../../src/words/markdownText.ts';
+import { clockText, dateTimeText, durationText, relativeText } from '../../src/words/time.ts';
+import { REASONS } from './failureReasons.ts';
+import { figuresIn, numbersIn, unexplained } from './numbers.ts';
+import { timeNumbers } from './renderedTimes.ts';
+import { reportRenderers } from './reportRenderers.ts';
+import { amounts, keyStates, NOW, units } from './states.ts';
+import { type Target, target } from './target.ts';
+import { longTexts, names } from './texts.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What may be said of a key: its numbers, and what follows from them. */
+function keyNumbers(key: KeyState): number[] {
+  const { reading } = key;
+  const headroom = headroomOf(reading);
+  const share = shareLeft(headroom);
+  const { total, remaining } = headroom;
+  const { budget } = reading ?? {};
+  return [
+    ...numbersIn(key),
+    ...timeNumbers(key),
+    ...(share === undefined ? [] : [share * 100]),
+    ...(remaining === undefined ? [] : [remaining]),
+    ...(total === undefined || remaining === undefined ? [] : [total - remaining]),
+    ...(budget && budget.limit !== null ? [budget.limit - budget.spent] : []),
+    // Now, for a check that is overdue.
+    ...timeNumbers(new Date(NOW).toISOString()),
+    ...figuresIn(clockText(NOW, NOW)).map(({ value }) => value),
+  ];
+}
+
+function textsOf(nodes: readonly TreeNode[]): string[] {
+  return nodes.flatMap(node => [
+    node.label,
+    node.description ?? '',
+    node.tooltip ?? '',
+    node.spoken,
+    ...textsOf(node.children),
+  ]);
+}
+
+/** What VS Code would make more of than text: links, icons and tags that are not ours. */
+function markupIn(markdown: string): string | undefined {
+  const bare = markdown
+    .replaceAll(
+      /\$\((?:refresh|list-tree|add|key|warning|error|calendar|circle-slash|lock|history|question)\) /g,
+      '',
+    )
+    .replaceAll(/\]\(command:keyQuota\.[A-Za-z.]+\)/g, '')
+    .replaceAll(/\\./g, '')
+    .replaceAll('&nbsp;', '');
+  return [/\]\(/, /\$\(/, /<(?!br>)/, /https?:\/\//, /`/, /\*\*/].find(sign => sign.test(bare))?.source;
+}
+
+const looks: fc.Arbitrary<StatusBarLook> = fc.record({
+  visible: fc.constant(true),
+  style: fc.constantFrom(...STATUS_BAR_STYLES),
+  items: fc.constantFrom<StatusBarLook['items']>('combined', 'perKey'),
+  alignment: fc.constantFrom<StatusBarLook['alignment']>('left', 'right'),
+  maxLength: fc.constantFrom(0, 5, 50),
+  colors: fc.boolean(),
+});
+const keyLists = fc.array(keyStates, { maxLength: 4 });
+
+const warnings: fc.Arbitrary<Warning> = fc
+  .record({
+    key: keyStates,
+    kind: fc.constantFrom(...WARNING_KINDS),
+    threshold: fc.constantFrom(0, 1, 3, 5, 20),
+    severity: fc.constantFrom<Warning['severity']>('info', 'warning', 'error'),
+    urgent: fc.boolean(),
+    spend: fc.record({ today: amounts, normal: amounts }),
+    refill: fc.oneof(
+      fc.constant({ what: 'reset' as const }),
+      fc.record({ what: fc.constant('topUp' as const), amount: amounts }),
+    ),
+  })
+  // Spend and top-ups are only ever told of keys that have figures.
+  .map(warning => (warning.key.reading ? warning : { ...warning, kind: 'expiry' as const }));
+
+const viewRenderers: readonly Target[] = [
+  target(
+    'the status bar',
+    'renderer',
+    fc.tuple(keyLists, looks),
+    ([keys, look]) => statusBarItems(keys, NOW, look),
+    (items, [keys]) =>
+      items
+        .map(
+          ({ text, spoken }) =>
+            unexplained(`${text}\n${spoken}`, keys.flatMap(keyNumbers)) ??
+            (/\$\((?!key|warning|error|calendar|circle-slash|lock|history|question)/.test(text)
+              ? `an icon in ${text}`
+              : undefined),
+        )
+        .find(problem => problem),
+  ),
+  target(
+    'the tooltip',
+    'renderer',
+    keyLists,
+    keys => tooltipMarkdown(keys, NOW),
+    (text, keys) => {
+      const shown = text.replaceAll(/&#\d+;/g, '').replaceAll(/\\(.)/g, '$1');
+      return unexplained(shown, keys.flatMap(keyNumbers)) ?? markupIn(text);
+    },
+  ),
+  target(
+    'the tree',
+    'renderer',
+    keyLists,
+    keys => textsOf(treeNodes(keys, NOW)),
+    (texts, keys) => unexplained(texts.join('\n'), [...keys.flatMap(keyNumbers), keys.length, 1, 2, 3, 4]),
+  ),
+  target(
+    'warnings',
+    'renderer',
+    fc.array(warnings, { minLength: 1, maxLength: 4 }),
+    list => warningNotice(list, NOW),
+    ({ message, actions }, list) =>
+      unexplained([message, ...actions.map(({ title }) => title)].join('\n'), [
+        ...list.flatMap(({ key, ...rest }) => [...keyNumbers(key), ...numbersIn(rest)]),
+        list.length,
+        24,
+        1,
+        2,
+        3,
+      ]) ?? (message.includes('](') ? 'a link' : undefined),
+  ),
+  target(
+    'failures',
+    'renderer',
+    fc.record({
+      reason: fc.constantFrom(...REASONS),
+      words: fc.option(names, { nil: undefined }),
+      status: fc.option(fc.integer({ min: 100, max: 599 }), { nil: undefined }),
+      label: names,
+    }),
+    ({ label, ...failure }) =>
+      failureText({ class: 'unexpected', ...failure }, { label, origin: 'https://gw.example' }),
+    (text, { status, words, label }) =>
+      unexplained(text.replace('127.0.0.1:1080', '').replace(/(?<=example:)\d+/g, ''), [
+        status ?? 500,
+        400,
+        ...numbersIn([words, label]),
+      ]),
+  ),
+];
+
+const wordRenderers: readonly Target[] = [
+  target(
+    'amounts',
+    'renderer',
+    fc.tuple(amounts, units, fc.constantFrom<'short' | 'exact' | 'full'>('short', 'exact', 'full')),
+    ([amount, unit, style]) => amountText(amount, unit, style),
+    (text, [amount]) =>
+      unexplained(text, [amount]) ??
+      (amount > 0 && !/[1-9]/.test(text) && amount >= 1e-6 ? `nothing for ${amount}` : undefined),
+  ),
+  target(
+    'counts',
+    'renderer',
+    amounts,
+    count => [countText(count), countText(count, 'short')].join('\n'),
+    (text, count) => unexplained(text, [count]),
+  ),
+  target('shares', 'renderer', fc.double({ min: 0, max: 1, noNaN: true }), percentText, (text, share) =>
+    unexplained(text, [share * 100]),
+  ),
+  target(
+    'moments',
+    'renderer',
+    fc.date({ noInvalidDate: true }),
+    date =>
+      [
+        relativeText(date.getTime(), NOW),
+        dateTimeText(date.getTime()),
+        clockText(date.getTime(), NOW),
+        durationText(Math.abs(date.getTime() - NOW)),
+      ].join('\n'),
+    (text, date) =>
+      /NaN|Invalid/.test(text) ? `no moment: ${text} for ${date.getTime() / DAY_MS}` : undefined,
+  ),
+  target(
+    'text in Markdown',
+    'renderer',
+    longTexts,
+    text => [escapeMarkdown(text), plainMarkdown(text)],
+    ([escaped = '', plain = '']) => {
+      const strange = markupIn(escaped) ?? markupIn(plain.replaceAll('$(', ''));
+      return strange && `${strange} in ${escaped.slice(0, 200)}`;
+    },
+  ),
+  target('text that does not break', 'renderer', longTexts, unbroken, text =>
+    /[\r\n]/.test(text) ? 'a line break' : undefined,
+  ),
+  target(
+    'pages of panels',
+    'renderer',
+    longTexts,
+    title =>
+      panelHtml({
+        page: 'usage',
+        title,
+        language: title.slice(0, 20),
+        cspSource: 'x',
+        nonce: 'n',
+        script: 's',
+        style: 's',
+      }),
+    (html, title) =>
+      html.split('<').length ===
+      panelHtml({
+        page: 'usage',
+        title: '',
+        language: '',
+        cspSource: 'x',
+        nonce: 'n',
+        script: 's',
+        style: 's',
+      }).split('<').length
+        ? undefined
+        : `a tag in ${title.slice(0, 200)}`,
+  ),
+];
+
+/** Everything that makes what a person sees. */
+export const renderers: readonly Target[] = [...viewRenderers, ...wordRenderers, ...reportRenderers];

@@ -1,0 +1,177 @@
+import * as fc from 'fast-check';
+import type { Anomaly } from '../../src/quota/anomalies.ts';
+import { csvText } from '../../src/words/csv.ts';
+import { calendarText } from '../../src/words/ics.ts';
+import { reportsCsv } from '../../src/words/reportCsv.ts';
+import { reportsJson } from '../../src/words/reportJson.ts';
+import { reportsMarkdown } from '../../src/words/reportMarkdown.ts';
+import { reviewMarkdown } from '../../src/words/review.ts';
+import { coverageText } from '../../src/words/usage.ts';
+import { verificationMarkdown } from '../../src/words/verification.ts';
+import { numbersIn, unexplained } from './numbers.ts';
+import { timeNumbers } from './renderedTimes.ts';
+import { amounts, NOW, reports } from './states.ts';
+import { type Target, target } from './target.ts';
+import { longTexts, names } from './texts.ts';
+
+const lists = fc.array(reports, { maxLength: 3 });
+
+/** The cells of CSV after RFC 4180. */
+function cellsOf(csv: string): string[] {
+  return [...csv.matchAll(/(?:^|,|\r\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)].map(
+    ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '',
+  );
+}
+
+/** What a spreadsheet would take for a formula; a number is none. */
+function formulaIn(csv: string): string | undefined {
+  const cell = cellsOf(csv).find(each => /^\s*[=+\-@]/.test(each) && !Number.isFinite(Number(each)));
+  return cell === undefined ? undefined : `the formula ${cell.slice(0, 100)}`;
+}
+
+/** Text as a reader of Markdown shows it. */
+function shownOf(markdown: string): string {
+  return markdown.replaceAll(/&#\d+;/g, '').replaceAll(/\\(.)/g, '$1');
+}
+
+const anomalies: fc.Arbitrary<Anomaly> = fc.oneof(
+  fc.record({ kind: fc.constant('high-day' as const), at: names, used: amounts, usual: amounts }),
+  fc.record({
+    kind: fc.constant('strange-hour' as const),
+    at: names,
+    used: amounts,
+    hours: fc.array(fc.nat(23), { maxLength: 3 }),
+  }),
+  fc.record({ kind: fc.constant('not-idle' as const), at: names, used: amounts }),
+);
+
+const reviews = fc.record({
+  from: fc.constant('2026-06-01'),
+  to: fc.constant('2026-06-15'),
+  createdAt: fc.constant(new Date(NOW).toISOString()),
+  parts: fc.array(
+    fc.record({
+      report: reports,
+      anomalies: fc.array(anomalies, { maxLength: 2 }),
+      opening: fc.option(amounts, { nil: undefined }),
+      closing: fc.option(amounts, { nil: undefined }),
+    }),
+    { maxLength: 2 },
+  ),
+  unverified: fc.array(names, { maxLength: 2 }),
+  ratio: fc.constantFrom(undefined, 0.8, 1),
+});
+
+/** Sums over keys, and amounts at list price. */
+function reckoned({
+  parts,
+  ratio,
+}: {
+  parts: readonly { report: { total?: { used: number } } }[];
+  ratio?: number;
+}): number[] {
+  const used = parts.map(({ report }) => report.total?.used ?? 0);
+  const sum = used.reduce((total, each) => total + each, 0);
+  return [...used, sum]
+    .flatMap(each => [each, each / (ratio ?? 1)])
+    .concat(used.flatMap(a => used.map(b => a + b)));
+}
+
+/** Everything that is handed over as a file. */
+export const reportRenderers: readonly Target[] = [
+  target(
+    'reports as CSV',
+    'renderer',
+    lists,
+    reportsCsv,
+    (csv, list) =>
+      formulaIn(csv) ??
+      cellsOf(csv)
+        .filter(cell => cell.trim() !== '' && Number.isFinite(Number(cell)))
+        .find(cell => !numbersIn(list).some(number => number === Number(cell))),
+  ),
+  target('reports as JSON', 'renderer', lists, reportsJson, (json, list) =>
+    JSON.stringify(JSON.parse(json).reports) === JSON.stringify(list) ? undefined : 'another report',
+  ),
+  target(
+    'reports as Markdown',
+    'renderer',
+    lists,
+    list => reportsMarkdown('Usage', list),
+    (text, list) => unexplained(shownOf(text), [...numbersIn(list), ...timeNumbers(list)]),
+  ),
+  target('reviews', 'renderer', reviews, reviewMarkdown, (text, review) =>
+    unexplained(shownOf(text), [...numbersIn(review), ...timeNumbers(review), ...reckoned(review)]),
+  ),
+  target(
+    'what figures cover',
+    'renderer',
+    reports,
+    report => coverageText(report),
+    (text, report) => unexplained(text, [...numbersIn(report), ...timeNumbers(report)]),
+  ),
+  target(
+    'tables as CSV',
+    'renderer',
+    fc.array(fc.oneof(longTexts, amounts, fc.constant(undefined)), { minLength: 1, maxLength: 4 }),
+    row =>
+      csvText(
+        row.map(() => 'x'),
+        [row],
+      ),
+    formulaIn,
+  ),
+  target(
+    'calendars',
+    'renderer',
+    fc.array(
+      fc.record({
+        uid: names,
+        at: fc
+          .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
+          .map(date => date.getTime()),
+        title: longTexts,
+        text: longTexts,
+        remindDays: fc.nat(30),
+      }),
+      { maxLength: 3 },
+    ),
+    events => calendarText('Keys', events, NOW),
+    (text, events) => {
+      const lines = text.split('\r\n');
+      if (lines.some(line => Buffer.byteLength(line) > 75)) return 'a line that is too long';
+      return lines.filter(line => line === 'BEGIN:VEVENT').length === events.length
+        ? undefined
+        : 'an event that is none';
+    },
+  ),
+  target(
+    'verifications',
+    'renderer',
+    fc.record({ name: longTexts, note: longTexts }),
+    ({ name, note }) =>
+      verificationMarkdown(
+        name,
+        {
+          smoke_test_date: '',
+          query_key_name: name,
+          query_date_range: '',
+          total_quota_returned: '',
+          total_used_quota_returned: '',
+          request_count_returned: '',
+          daily_quota_dates_present: note,
+          sample_chat_total_tokens: '',
+          usage_field_present: '',
+          date_range_filter_working: '',
+          error_path_returned_error: '',
+          reviewer: note,
+        },
+        [{ title: 'x', passed: true, note }],
+        { passed: 'passed', failed: 'FAILED' },
+      ),
+    text =>
+      text.split('\n').filter(line => line.startsWith('```')).length === 2
+        ? undefined
+        : 'a fence that ends early',
+  ),
+];
