@@ -1,6 +1,7 @@
 /**
  * Many sample gateways in a process of their own, so that their work is not measured with ours. Says
- * `origins […]`, then answers `calls` with how often they were asked, and ends with its input.
+ * `origins […]`, then answers `calls` with how often which path was asked for, and counts anew. Ends with its
+ * input.
  */
 import { createInterface } from 'node:readline';
 import { startSampleGateway } from '../gateway/server.ts';
@@ -20,6 +21,7 @@ const input = createInterface({ input: process.stdin });
 input.on('line', () => {
   const calls = gateways.flatMap(gateway => gateway.calls.map(({ path }) => path));
   const tally = Object.fromEntries([...new Set(calls)].map(path => [path, countOf(calls, path)]));
+  for (const gateway of gateways) gateway.calls.length = 0;
   process.stdout.write(`calls ${JSON.stringify(tally)}\n`);
 });
 input.on('close', () => void Promise.all(gateways.map(gateway => gateway.close())));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { comeAndGo } from '../unit/support/comings.ts';
+import { type Comings, comeAndGo } from '../unit/support/comings.ts';
 import { House } from '../unit/support/house.ts';
 import type { Measure } from './measure.ts';
 
@@ -9,7 +9,8 @@ const KEYS = 30;
 const WINDOWS = 5;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const EVERY_MS = 12 * MINUTE;
+/** How often a window opens, closes, dies or takes the focus, on the average. */
+const EVERY_MS = 20 * MINUTE;
 
 /** A day of thirty keys on one New API origin with the limits it ships with, and windows that come and go. */
 export const throttling: Measure = {
@@ -20,7 +21,7 @@ export const throttling: Measure = {
     const many = await day(lastsMs, WINDOWS);
     const one = await day(lastsMs, 1);
     return [
-      { what: 'answers 429', value: many.refused, bound: 0, unit: '' },
+      { what: `answers 429, while ${wordsOf(many.comings)}`, value: many.refused, bound: 0, unit: '' },
       { what: 'pinned key: longest time unread', value: many.pinnedGap / MINUTE, bound: 10, unit: 'min' },
       { what: 'other keys: longest time unread', value: many.otherGap / MINUTE, bound: 90, unit: 'min' },
       {
@@ -34,6 +35,7 @@ export const throttling: Measure = {
 };
 
 interface Day {
+  readonly comings: Comings;
   readonly refused: number;
   readonly calls: number;
   readonly pinnedGap: number;
@@ -46,9 +48,10 @@ async function day(lastsMs: number, mostWindows: number): Promise<Day> {
   try {
     const start = house.clock.now();
     const everyMs = mostWindows === 1 ? Number.POSITIVE_INFINITY : EVERY_MS;
-    await comeAndGo(house, { lastsMs, mostWindows, everyMs });
+    const comings = await comeAndGo(house, { lastsMs, mostWindows, everyMs });
     const gaps = Array.from({ length: KEYS }, (_, index) => house.longestGap(`key-${index}`, start));
     return {
+      comings,
       refused: house.gateway.calls.filter(({ status }) => status === 429).length,
       calls: house.gateway.calls.length,
       pinnedGap: gaps[0] ?? Number.NaN,
@@ -58,4 +61,8 @@ async function day(lastsMs: number, mostWindows: number): Promise<Day> {
     await house.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function wordsOf({ opened, closed, died, diedAsking }: Comings): string {
+  return `${opened} windows opened, ${closed} closed, ${died} died, ${diedAsking} of them asking`;
 }

@@ -137,8 +137,9 @@ describe('warnings', () => {
     await refresh();
     await assertSilent('said already');
     await endIn(60);
-    await endIn(0.5);
-    const page = await saidIn(`“${KEY}” ends in 12 hours`);
+    // The same threshold as before, on the way to another end.
+    await endIn(2.3);
+    const page = await saidIn(`“${KEY}” ends in 2 days`);
     const { buttons } = await readNotification(page, KEY);
     assert.deepEqual(buttons, ['Replace Key…', 'Snooze 24 Hours', 'Don’t Warn for This Key']);
     await picture(page, 'warning-end');
