@@ -46,16 +46,16 @@ describe('finding a key for a model', () => {
   it('copies the name or the address of the one that is chosen', async () => {
     const { page, fleet } = stage();
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-    for (const [action, text] of [
-      ['Copy Name', 'Cline – work'],
-      ['Copy Address', sampleKey(fleet, 'Cline – work').origin],
+    for (const [action, text, said] of [
+      ['Copy Name', 'Cline – work', 'Name copied.'],
+      ['Copy Address', sampleKey(fleet, 'Cline – work').origin, 'Address copied.'],
     ] as const) {
       await ask('gpt-4.1');
       await choose(page, 'Cline – work');
       await quickInput(page).getByRole('option').filter({ hasText: 'Copy Name' }).waitFor();
       await picture(page, 'find-3-actions');
       await choose(page, action);
-      await page.locator('.part.statusbar').filter({ hasText: 'copied.' }).waitFor();
+      await page.locator('.part.statusbar').filter({ hasText: said }).waitFor();
       assert.equal(await clipboard(), text);
     }
   });
