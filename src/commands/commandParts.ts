@@ -13,7 +13,7 @@ import type { LogsPanel } from '../views/logsPanel.ts';
 import type { UsagePanel } from '../views/usagePanel.ts';
 
 /** Windows of our own inside the editor. */
-export interface Panels {
+interface Panels {
   readonly usage: UsagePanel;
   readonly logs: LogsPanel;
 }

@@ -7,7 +7,7 @@ import type { Visit } from './gateway.ts';
  * A question with an account's access token: sent without `Bearer`, which every version and CometAPI accept,
  * and with the user id that versions before 1.0.0-rc.22 want beside it.
  */
-export function accountQuestion(visit: Visit, path: string, query: Question['query'] = {}): Question {
+function accountQuestion(visit: Visit, path: string, query: Question['query'] = {}): Question {
   return {
     path,
     query,

@@ -7,7 +7,7 @@ export type Json = Readonly<Record<string, unknown>>;
 /** Reads a kind's own meaning out of a refusal; undefined leaves it to the general rules. */
 export type Refine = (refusal: Refusal) => GatewayError | undefined;
 
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   /** The gateway's message as it came; for recognition only, never for a person. */
   readonly message: string;

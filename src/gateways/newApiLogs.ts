@@ -120,7 +120,7 @@ function summaryOf(payload: unknown, scale: Scale): LogPage['summary'] {
 }
 
 /** The filter in New API's words. Bounds are whole seconds, both included. */
-export function queryOf(filter: Partial<LogFilter>): Record<string, string | number | undefined> {
+function queryOf(filter: Partial<LogFilter>): Record<string, string | number | undefined> {
   const type = Object.entries(TYPES).find(([, name]) => name === filter.type)?.[0];
   return {
     type,

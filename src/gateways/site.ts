@@ -19,7 +19,7 @@ export interface Site {
 }
 
 /** What New API assumes when its administrator set nothing. */
-export const USUAL_UNITS_PER_DOLLAR = 500_000;
+const USUAL_UNITS_PER_DOLLAR = 500_000;
 
 const text = lenient(v.string());
 const number = lenient(wireNumber);

@@ -10,7 +10,7 @@ export interface SecretClipboardParts {
 }
 
 /** Long enough to paste it, short enough that it is not found there tomorrow. */
-export const SECRET_STAYS_MS = 60_000;
+const SECRET_STAYS_MS = 60_000;
 
 /** Puts secrets on the clipboard, and takes them off again. Whoever asks for it never sees the secret. */
 export class SecretClipboard {

@@ -11,7 +11,7 @@ export interface BoundSecret {
 }
 
 /** How the secret travels. `query` puts it in the URL, which therefore never reaches a formatter. */
-export type SecretPlace = 'bearer' | 'raw' | 'query' | 'nowhere';
+type SecretPlace = 'bearer' | 'raw' | 'query' | 'nowhere';
 
 export interface Question {
   /** Path on the bound origin, beginning with a slash. */

@@ -5,7 +5,7 @@ export type ProxyChoice =
   | { readonly way: 'http' | 'socks5'; readonly address: string }
   | { readonly way: 'none'; readonly problem: ProxyProblem };
 
-export type ProxyProblem = 'not-a-proxy' | 'with-login';
+type ProxyProblem = 'not-a-proxy' | 'with-login';
 
 /** What a person signs in to a proxy with. */
 export interface ProxyLogin {

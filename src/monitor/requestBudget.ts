@@ -5,7 +5,7 @@ import type { RequestLog } from '../store/requestLog.ts';
 const MAX_HOLD_MS = 86_400_000;
 
 /** Calls that will have to be made, at one moment each, ascending. */
-export type PlannedCalls = readonly number[];
+type PlannedCalls = readonly number[];
 
 export interface BookOptions {
   /** Spends the user's own head-room at the gateway: only after an explicit yes. */

@@ -17,7 +17,7 @@ export type VerifyStepName =
   | 'request-count';
 
 /** One line of the pass and fail log. */
-export interface VerifyStep {
+interface VerifyStep {
   readonly name: VerifyStepName;
   readonly passed: boolean;
   /** Why it could not be tried to its end. */

@@ -7,7 +7,7 @@ import { exact } from './sums.ts';
 import { atStep, labeller, timeLabels } from './timeLabels.ts';
 
 /** One colour of the chart: a key, a model, or all that were too small for a colour of their own. */
-export interface Series {
+interface Series {
   readonly name: string;
   readonly total: number;
   /** One for each time; undefined where the source says nothing. */

@@ -1,5 +1,5 @@
 /** What windows remember of one threshold of one key: it was warned about, and perhaps left again since. */
-export interface Mark {
+interface Mark {
   /** When it was warned about. Epoch milliseconds. */
   readonly at: number;
   /** What the episode hangs on, such as an end date. */

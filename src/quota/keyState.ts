@@ -3,7 +3,7 @@ import type { Reading } from './reading.ts';
 import type { Status } from './status.ts';
 
 /** Why the last check brought no reading, in words for a person. */
-export interface FailureNote {
+interface FailureNote {
   readonly class: string;
   readonly message: string;
   /** ISO 8601. */

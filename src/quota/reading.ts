@@ -34,14 +34,14 @@ export interface AccountKey {
   readonly periods?: readonly UsedLately[];
 }
 
-export interface UsedLately {
+interface UsedLately {
   /** As the gateway names it: `1h`, `24h`, `7d`, `30d`. */
   readonly period: string;
   readonly requests?: number;
   readonly tokens?: number;
 }
 
-export interface Budget {
+interface Budget {
   readonly spent: number;
   /** null: no cap. */
   readonly limit: number | null;
@@ -51,14 +51,14 @@ export interface Budget {
   readonly every?: string;
 }
 
-export interface Plan {
+interface Plan {
   readonly name?: string;
   readonly status?: string;
   /** ISO 8601. */
   readonly expiresAt?: string;
 }
 
-export interface RateLimits {
+interface RateLimits {
   readonly rpm?: number;
   readonly tpm?: number;
 }

@@ -11,7 +11,7 @@ export interface QuotaQuestion {
 }
 
 /** One key as an agent sees it: figures and states, no secret, and no name but the one it may know. */
-export interface QuotaLine {
+interface QuotaLine {
   readonly key: string;
   readonly gateway?: string;
   readonly status: KeyState['status'];

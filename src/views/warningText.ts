@@ -8,7 +8,7 @@ import { dateTimeText, relativeText } from '../words/time.ts';
 import { figureOfTotalText } from './keyWords.ts';
 
 /** A button of a notification: the command it runs. */
-export interface WarningAction {
+interface WarningAction {
   readonly title: string;
   readonly command: string;
   readonly argument?: unknown;

@@ -136,7 +136,7 @@ function anomalies(parts: readonly ReviewPart[]): string {
 }
 
 /** One anomaly with its figures. */
-export function anomalyText(anomaly: Anomaly, report: UsageReport): string {
+function anomalyText(anomaly: Anomaly, report: UsageReport): string {
   const used = amountText(anomaly.used, report.unit, 'full');
   switch (anomaly.kind) {
     case 'high-day':

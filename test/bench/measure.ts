@@ -9,7 +9,7 @@ export interface Figure {
   readonly unit: string;
 }
 
-export interface MeasureOptions {
+interface MeasureOptions {
   /** Less of the same, to see quickly whether it works at all; the figures are rougher. */
   readonly quick: boolean;
 }

@@ -59,7 +59,7 @@ const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.UTC(2025, 3, 1);
 
 /** One account with so many keys that each spent something on every day. */
-export function manyFigures(days = DAYS, keys = KEYS): ToUsagePage {
+function manyFigures(days = DAYS, keys = KEYS): ToUsagePage {
   const random = fixedRandom(400);
   const dayAt = (index: number) => new Date(FIRST_DAY + index * DAY_MS).toISOString().slice(0, 10);
   const cells: UsageCell[] = Array.from({ length: days * keys }, (_, index) => ({

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Case, Target } from './target.ts';
 
 /** What no case may take longer than: a person would notice. */
-export const HANG_MS = 50;
+const HANG_MS = 50;
 /** A machine that does other things as well makes single cases slow; a hang is slow each time. */
 const TRIES = 4;
 /** Other work gets its turn this often. */

@@ -11,7 +11,7 @@ import type { Holdings } from './state/holdings.ts';
 import type { TlsKind } from './tls/certificate.ts';
 
 /** An account with keys of its own. */
-export interface AccountSpec extends AccountFigures {
+interface AccountSpec extends AccountFigures {
   name: string;
   keys?: ScenarioTable;
 }

@@ -52,7 +52,7 @@ export const CUSTOM_SITE: SiteStatus = {
 type Display = 'USD' | 'CNY' | 'TOKENS' | 'CUSTOM';
 
 /** The unit a site shows amounts in; older software has only a switch. */
-export function displayOf(status: SiteStatus): Display {
+function displayOf(status: SiteStatus): Display {
   const type = status.quota_display_type;
   if (type === 'USD' || type === 'CNY' || type === 'TOKENS' || type === 'CUSTOM') return type;
   return status.display_in_currency === false ? 'TOKENS' : 'USD';

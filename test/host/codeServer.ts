@@ -4,7 +4,7 @@ import { installDependencies, type PinnedPackage, unpackPackage } from './npm.ts
 import { step } from './progress.ts';
 
 /** The VS Code that the tests run in. Its version is that of the package, 4.x.y for 1.x.y. */
-export const VSCODE_VERSION = '1.139.1';
+const VSCODE_VERSION = '1.139.1';
 
 const PACKAGE: PinnedPackage = {
   name: 'code-server',

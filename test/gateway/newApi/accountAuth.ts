@@ -9,7 +9,7 @@ export type AccountCheck =
   | { account?: undefined; refusal: Reply };
 
 /** The text sent as access token, with or without a scheme before it. */
-export function sentAccessToken(call: Call): string {
+function sentAccessToken(call: Call): string {
   return (call.headers.authorization ?? '').replace(/^bearer /i, '').trim();
 }
 

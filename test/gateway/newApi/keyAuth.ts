@@ -8,7 +8,7 @@ import { type NewApiCall, refuse, refuseLiteral, relayError } from './newApiCall
 export type KeyCheck = { key: KeyState; refusal?: undefined } | { key?: undefined; refusal: Reply };
 
 /** The secret in the header as the middleware cuts it out: scheme optional, what follows a `-` is a channel. */
-export function sentSecret(call: NewApiCall): { secret: string; suffix: string | undefined } {
+function sentSecret(call: NewApiCall): { secret: string; suffix: string | undefined } {
   const header = call.headers.authorization ?? '';
   const [secret = '', suffix] = header
     .replace(/^[Bb]earer /, '')

@@ -12,7 +12,7 @@ export function usageToken(call: NewApiCall): Reply {
 }
 
 /** The figures of a key as one reading, with whatever its scenario changes about them. */
-export function usageReply(key: KeyState, now: number): Reply {
+function usageReply(key: KeyState, now: number): Reply {
   advance(key);
   const { envelope = { code: true, message: 'ok' }, data: changed, without = [] } = key.scenario;
   const data: Record<string, unknown> = { ...usageData(key, now), ...changed };

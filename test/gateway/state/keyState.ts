@@ -2,7 +2,7 @@ import type { PlanFigures } from '../cheapestInference/plan.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
 /** How the gateway's database calls the state of a key. */
-export type KeyStatus = 'enabled' | 'disabled' | 'expired' | 'exhausted';
+type KeyStatus = 'enabled' | 'disabled' | 'expired' | 'exhausted';
 
 /** What a gateway holds about a key, in raw quota units and epoch seconds, as its database has it. */
 export interface KeyHoldings {

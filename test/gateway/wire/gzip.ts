@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Reply } from './reply.ts';
 
 /** What gin's gzip middleware sends when a handler wrote no body: a gzip stream that holds nothing. */
-export const EMPTY_GZIP = Buffer.from('1f8b08000000000000ff010000ffff0000000000000000', 'hex');
+const EMPTY_GZIP = Buffer.from('1f8b08000000000000ff010000ffff0000000000000000', 'hex');
 
 /** Compresses a reply the way gin-contrib/gzip 0.0.6 does, for a client that asked for it. */
 export function gzipped(reply: Reply): Reply {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { webview } from '../workbench/webview.ts';
 
@@ -14,7 +13,7 @@ const MEANT = ['serious', 'critical'];
 
 /** Everything serious that axe finds in the panel on the screen. */
 export async function seriousFindings(page: Page): Promise<readonly Finding[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const source = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
   const body = webview(page).locator('body');
   // As an expression of the debugger's: the page's policy would not let a script in.
   await body.evaluate(`${source}; undefined`);

@@ -3,8 +3,8 @@ import type { Section } from '../../../src/panel/sections.ts';
 import { Tally } from '../../../src/quota/tally.ts';
 import type { UsageReport } from '../../../src/quota/usageReport.ts';
 
-export const FROM = '2026-06-01T00:00:00.000Z';
-export const TO = '2026-06-03T23:59:59.999Z';
+const FROM = '2026-06-01T00:00:00.000Z';
+const TO = '2026-06-03T23:59:59.999Z';
 
 /** A complete report of an account in dollars over three days. */
 export function report(more: Partial<UsageReport> = {}): UsageReport {
