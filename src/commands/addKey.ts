@@ -3,7 +3,7 @@ import { showInformation, showWarning } from '../host/messages.ts';
 import { plainAllowedBy } from '../host/settings.ts';
 import type { Outcome } from '../monitor/check.ts';
 import type { KeyDraft } from '../monitor/keyBook.ts';
-import { failureText } from '../words/failure.ts';
+import { newKeyFailureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
 import { draftOf } from './addKeyArgument.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
@@ -101,7 +101,7 @@ async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome 
     const tryAgain = t('Try Again');
     const choice = await showWarning(
       t('The key could not be checked.'),
-      { modal: true, detail: failureText(outcome.failure, { ...draft, label: t('new key') }) },
+      { modal: true, detail: newKeyFailureText(outcome.failure, draft.origin) },
       tryAgain,
       saveAnyway,
     );

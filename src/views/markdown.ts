@@ -19,8 +19,11 @@ export function unbroken(text: string): string {
   return escapeMarkdown(text.replace(/\s/g, '\u00a0'));
 }
 
+/** Columns of VS Code's tooltips stand close to each other. */
+const GAP = '&ensp;';
+
 /** A Markdown table, its text to the left; the cells must be Markdown already. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => ':--')), ...rows.map(line)].join('\n');
+  const line = (cells: readonly string[]) => `| ${cells.join(`${GAP}| `)} |`;
+  return [line(head), `|${' :-- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }

@@ -188,7 +188,10 @@ describe('the Add Key form', () => {
       const { message, detail, buttons } = await enter();
       await picture(page, 'add-refused');
       assert.equal(message, FAILED);
-      assert.match(detail, /does not accept the key “new key”\. Check that it was copied whole/);
+      assert.match(
+        detail,
+        /does not accept this key\. Check that it was copied whole and belongs to this gateway\./,
+      );
       assert.ok(!detail.includes(wrong));
       assert.deepEqual(buttons.sort(), ['Cancel', 'Save Anyway', 'Try Again']);
       await answerDialog(page, FAILED, 'Cancel');

@@ -13,7 +13,7 @@ function rows(...keys: KeyState[]): string[][] {
   const lines = tooltipMarkdown(keys, NOW)
     .split('\n')
     .filter(line => line.startsWith('|'));
-  return lines.slice(2).map(line => line.slice(2, -2).replaceAll('\u00a0', ' ').split(' | '));
+  return lines.slice(2).map(line => line.slice(2, -2).replaceAll('\u00a0', ' ').split('&ensp;| '));
 }
 
 describe('the tooltip', () => {
@@ -113,6 +113,6 @@ describe('labels that are markup', () => {
   });
 
   it('a table has a line for its head, its rule and each row', () => {
-    assert.equal(markdownTable(['A', 'B'], [['1', '2']]), '| A | B |\n| :-- | :-- |\n| 1 | 2 |');
+    assert.equal(markdownTable(['A', 'B'], [['1', '2']]), '| A&ensp;| B |\n| :-- | :-- |\n| 1&ensp;| 2 |');
   });
 });
