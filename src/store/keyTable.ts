@@ -13,7 +13,7 @@ export class KeyTable {
   readonly #records = new MadeOnce(recordOf);
 
   constructor(database: DatabaseSync) {
-    this.#all = database.prepare('SELECT * FROM keys ORDER BY created_at, id');
+    this.#all = database.prepare('SELECT * FROM keys ORDER BY created_at, no');
     this.#put = database.prepare(
       `INSERT INTO keys (id, label, kind, origin, credential, user_id, fingerprint, pinned, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,

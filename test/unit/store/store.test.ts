@@ -67,6 +67,17 @@ describe('the store', () => {
   });
 
   describe('keys', () => {
+    it('of one and the same moment stay in the order they were added', () => {
+      const ids = ['z', 'm', 'a'];
+      store.transaction(() => {
+        for (const id of ids) store.keys.add({ ...TEAM, id });
+      });
+      assert.deepEqual(
+        store.keys.all().map(({ id }) => id),
+        ['id-1', ...ids],
+      );
+    });
+
     it('come back as they were put, in the order they were added', () => {
       const second = { ...TEAM, id: 'id-0', userId: undefined, pinned: true, createdAt: NOW + 1 };
       store.transaction(() => store.keys.add(second));
