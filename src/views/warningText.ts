@@ -5,7 +5,7 @@ import type { Severity, Warning } from '../quota/warning.ts';
 import { amountText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { dateTimeText, relativeText } from '../words/time.ts';
-import { figureOfTotalText } from './keyWords.ts';
+import { figureOfTotalText, noticeText } from './keyWords.ts';
 
 /** A button of a notification: the command it runs. */
 interface WarningAction {
@@ -35,9 +35,11 @@ export function warningNotice(warnings: readonly Warning[], now: number): Warnin
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byAttention(now)(a.key, b.key),
   );
-  const lines = listed(sorted.map(warning => warningSentence(warning, now)));
+  const [only] = sorted;
   const message =
-    sorted.length > 1 ? t('{0} warnings: {1}', sorted.length, lines.join(' • ')) : lines.join('');
+    only && sorted.length === 1
+      ? warningSentence(only, now)
+      : t('{0} warnings: {1}', sorted.length, listed(sorted.map(each => lineOf(each, now))).join(' • '));
   return {
     message: withoutLinks(message),
     severity: sorted[0]?.severity ?? 'info',
@@ -54,6 +56,13 @@ function listed(lines: readonly string[]): readonly string[] {
   });
   const others = lines.length - fitting.length;
   return others === 0 ? fitting : [...fitting, t('and {0} more', others)];
+}
+
+/** One of several warnings. Why a key is refused, and what to do then, stands with the key itself. */
+function lineOf(warning: Warning, now: number): string {
+  const { key, kind } = warning;
+  const notice = kind === 'refused' ? noticeText(key, now) : undefined;
+  return notice ? t('“{0}”: {1}.', key.label, notice) : warningSentence(warning, now);
 }
 
 /** One warning as a sentence that names its key. */

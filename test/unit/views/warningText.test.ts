@@ -90,6 +90,16 @@ describe('several warnings', () => {
     assert.deepEqual(actions[1]?.argument, { keys: ['c', 'b', 'a'], hours: 24 });
   });
 
+  it('tell of a refusal in a word: why, and what to do, stands with the key', () => {
+    const failure = { class: 'disabled', message: 'A long story about “Old”.' } as const;
+    const refused = warning({ kind: 'refused' }, { id: 'o', label: 'Old', status: 'disabled', failure });
+    assert.match(
+      warningNotice([low('a', 'A', 2), refused], NOW).message,
+      /^2 warnings: .*“Old”: disabled\.( •|$)/,
+    );
+    assert.equal(warningNotice([refused], NOW).message, failure.message);
+  });
+
   it('of one key keep its actions', () => {
     const notice = warningNotice([low('a', 'A', 2), { ...low('a', 'A', 2), kind: 'forecast' }], NOW);
     assert.equal(notice.actions.length, 3);
@@ -99,9 +109,8 @@ describe('several warnings', () => {
     const many = Array.from({ length: 30 }, (_, index) => low(`id-${index}`, 'x'.repeat(60), 2));
     const { message } = warningNotice(many, NOW);
     assert.match(message, / • and 24 more$/);
-    const long = { failure: { class: 'disabled', message: 'No. '.repeat(150) } };
-    const refusals = ['a', 'b', 'c'].map(id => warning({ kind: 'refused' }, { id, ...long }));
-    const notice = warningNotice(refusals, NOW);
+    const longNames = ['a', 'b', 'c'].map(id => low(id, 'No. '.repeat(150), 2));
+    const notice = warningNotice(longNames, NOW);
     assert.ok(notice.message.length < 1000, 'VS Code cuts after 1000 characters');
     assert.match(notice.message, / • and 2 more$/);
   });
