@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { queryUsage } from '../monitor/usageQuery.ts';
 import { GatewayError } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
@@ -7,6 +6,7 @@ import type { UsageReport } from '../quota/usageReport.ts';
 import { countText } from '../words/amount.ts';
 import { failureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
+import { cancellable } from './cancellable.ts';
 import type { CommandParts } from './commandParts.ts';
 
 /** What came of asking about several keys: reports, and a sentence for each key that had none. */
@@ -43,29 +43,18 @@ export async function askAbout(
 }
 
 /** The same behind a progress notification with a cancel button; undefined when the user used it. */
-export async function askWithProgress(
+export function askWithProgress(
   parts: CommandParts,
   keys: readonly KeyRecord[],
   range: Range,
 ): Promise<Answers | undefined> {
-  const end = new AbortController();
-  const location = vscode.ProgressLocation.Notification;
-  const options = { location, title: t('Asking for usage'), cancellable: true };
-  return vscode.window.withProgress(options, async (progress, cancel) => {
-    const subscription = cancel.onCancellationRequested(() => end.abort());
-    try {
-      const tell: Tell = (...words) => progress.report({ message: progressText(...words) });
-      return await askAbout(parts, keys, range, tell, end.signal);
-    } catch (error) {
-      if (end.signal.aborted) return undefined;
-      throw error;
-    } finally {
-      subscription.dispose();
-    }
-  });
+  return cancellable(t('Asking for usage'), (tell, signal) =>
+    askAbout(parts, keys, range, (...words) => tell(progressText(...words)), signal),
+  );
 }
 
-function progressText(label: string, done: number, total: number | undefined): string {
+/** How far asking about a key is, in words. */
+export function progressText(label: string, done: number, total: number | undefined): string {
   if (done === 0) return label;
   if (total === undefined) return t('{0}: {1} rows', label, countText(done));
   return t('{0}: {1} of {2} rows', label, countText(done), countText(total));

@@ -6,6 +6,7 @@ import type { KeyRecord } from '../quota/key.ts';
 import { localDay } from '../quota/range.ts';
 import { t } from '../words/l10n.ts';
 import { abilityFilter } from './abilities.ts';
+import { cancellable } from './cancellable.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
 import { offerText } from './offerText.ts';
 import { keyFor } from './pickKey.ts';
@@ -88,27 +89,9 @@ async function askCompletion(
 }
 
 /** undefined when the user cancelled. */
-async function withProgress(
-  { questions }: CommandParts,
-  order: VerifyOrder,
-): Promise<VerifyResult | undefined> {
-  const end = new AbortController();
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: t('Verifying {0}', new URL(order.key.origin).host),
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (progress, cancel) => {
-    const subscription = cancel.onCancellationRequested(() => end.abort());
-    try {
-      return await verify(questions, order, name => progress.report({ message: name }), end.signal);
-    } catch (error) {
-      if (end.signal.aborted) return undefined;
-      throw error;
-    } finally {
-      subscription.dispose();
-    }
-  });
+function withProgress({ questions }: CommandParts, order: VerifyOrder): Promise<VerifyResult | undefined> {
+  const title = t('Verifying {0}', new URL(order.key.origin).host);
+  return cancellable(title, (tell, signal) => verify(questions, order, tell, signal));
 }
 
 function summary({ passed, steps }: Verified): string {

@@ -73,7 +73,8 @@ function told(value: number | boolean | undefined): string {
   return value === undefined ? '' : String(value);
 }
 
-function stepTitle(name: VerifyStepName): string {
+/** What a step tries, as a person reads it. */
+export function stepTitle(name: VerifyStepName): string {
   switch (name) {
     case 'happy-path':
       return t('Balance, spend and request count are told');

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { failed } from '../quota/failure.ts';
+import { failed, GatewayError } from '../quota/failure.ts';
 import { localDay, type Range } from '../quota/range.ts';
 import { Tally } from '../quota/tally.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
-import type { Coverage, Usage } from '../quota/usage.ts';
+import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
 import { stepFor } from '../quota/usageReport.ts';
 import { accountPayload } from './accountAccess.ts';
 import { rowsOf } from './answers.ts';
@@ -23,26 +23,46 @@ const bucketSchema = v.object({
 
 const statSchema = v.object({ quota: wireNumber });
 
-/** An account's spend by day and model from `GET /api/data/self`, whose rows are whole hours. */
+/**
+ * An account's spend by day and model from `GET /api/data/self`, whose rows are whole hours. The newest month
+ * is asked for first: a gateway that dies half-way leaves what has arrived.
+ */
 export async function readHourlyUsage(visit: Visit, range: Range, scale: Scale): Promise<Usage> {
   if (visit.site?.sumsHours === false) return readAccountSum(visit, range, scale);
   const tally = new Tally(stepFor(range));
-  for (const slice of slices(range)) {
-    const { data } = await accountPayload(visit, '/api/data/self', secondsOf(slice));
-    for (const bucket of rowsOf(data)) addBucket(tally, bucket);
-  }
+  const { coverage, unreadable } = await addSlices(visit, range, tally);
   return {
     unit: scale.unit,
     total: tally.total(scale.perUnit),
     byDay: tally.rows('day', scale.perUnit),
     byModel: tally.rows('model', scale.perUnit),
     timeline: tally.timeline(scale.perUnit),
-    coverage: {
-      ...wholeRange(range, visit.now()),
-      reason: range.to >= visit.now() ? 'not-yet-summed' : undefined,
-    },
+    coverage: lacking(coverage, unreadable),
     source: 'gateway',
   };
+}
+
+async function addSlices(
+  visit: Visit,
+  range: Range,
+  tally: Tally,
+): Promise<{ readonly coverage: Coverage; readonly unreadable: number }> {
+  const whole = wholeRange(range, visit.now());
+  let unreadable = 0;
+  let since: number | undefined;
+  for (const slice of slices(range).reverse()) {
+    try {
+      const { data } = await accountPayload(visit, '/api/data/self', secondsOf(slice));
+      for (const bucket of rowsOf(data)) unreadable += addBucket(tally, bucket) ? 0 : 1;
+    } catch (error) {
+      if (since === undefined || !(error instanceof GatewayError)) throw error;
+      const from = new Date(since).toISOString();
+      return { coverage: { ...whole, from, complete: false, reason: 'broke-off' }, unreadable };
+    }
+    since = slice.from;
+  }
+  const reason = range.to >= visit.now() ? 'not-yet-summed' : undefined;
+  return { coverage: { ...whole, reason }, unreadable };
 }
 
 /** A site that keeps no sums by hour answers with an empty list there; its log still knows the total. */
@@ -70,9 +90,10 @@ function wholeRange({ from, to }: Range, now: number): Coverage {
   };
 }
 
-function addBucket(tally: Tally, wire: unknown): void {
+/** Whether the bucket could be read. */
+function addBucket(tally: Tally, wire: unknown): boolean {
   const parsed = v.safeParse(bucketSchema, wire);
-  if (!parsed.success) return;
+  if (!parsed.success) return false;
   const { created_at, model_name, quota, count, token_used } = parsed.output;
   tally.add({
     day: localDay(created_at * 1000),
@@ -83,6 +104,7 @@ function addBucket(tally: Tally, wire: unknown): void {
     requests: count ?? 0,
     tokens: token_used ?? 0,
   });
+  return true;
 }
 
 /** Slices end a second before the next begins, because the gateway counts both ends in whole seconds. */

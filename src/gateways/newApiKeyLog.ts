@@ -2,7 +2,7 @@ import { failed } from '../quota/failure.ts';
 import type { Range } from '../quota/range.ts';
 import { Tally } from '../quota/tally.ts';
 import type { Scale } from '../quota/unit.ts';
-import type { Coverage, Usage } from '../quota/usage.ts';
+import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
 import { stepFor } from '../quota/usageReport.ts';
 import { jsonOf, payloadOf, type Refine, rowsOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
@@ -23,18 +23,24 @@ export async function readKeyLogUsage(visit: Visit, range: Range, scale: Scale):
   const wire = rowsOf(json.data);
   const tally = new Tally(stepFor(range));
   let oldest = Number.POSITIVE_INFINITY;
-  for (const row of parseLogRows(wire)) {
+  const rows = parseLogRows(wire);
+  for (const row of rows) {
     const at = row.created_at * 1000;
     oldest = Math.min(oldest, at);
     if (at >= range.from && at <= range.to) tallyRow(tally, row);
   }
+  const until = Math.min(range.to, visit.now());
+  const covered = coverageOf(range, until, wire.length < KEY_LOG_ROWS, oldest);
+  const coverage = lacking(covered, wire.length - rows.length);
+  // Where not a moment of the range is in reach, nothing is known, which is not 0.
+  if (coverage.from === undefined) return { unit: scale.unit, coverage, source: 'logs' };
   return {
     unit: scale.unit,
     total: tally.total(scale.perUnit),
     byDay: tally.rows('day', scale.perUnit),
     byModel: tally.rows('model', scale.perUnit),
     timeline: tally.timeline(scale.perUnit),
-    coverage: coverageOf(range, Math.min(range.to, visit.now()), wire.length < KEY_LOG_ROWS, oldest),
+    coverage,
     source: 'logs',
   };
 }

@@ -1,8 +1,9 @@
-import { GatewayError } from '../quota/failure.ts';
+import { createHash } from 'node:crypto';
+import { failed, GatewayError } from '../quota/failure.ts';
 import type { Range } from '../quota/range.ts';
 import { Tally } from '../quota/tally.ts';
 import type { Scale } from '../quota/unit.ts';
-import type { Coverage, Usage } from '../quota/usage.ts';
+import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
 import { stepFor } from '../quota/usageReport.ts';
 import { accountPayload } from './accountAccess.ts';
 import { rowsOf } from './answers.ts';
@@ -17,6 +18,8 @@ interface Stream {
   readonly end: 'whole' | 'broke-off' | 'endless';
   /** Epoch milliseconds of the oldest row seen. */
   readonly oldest: number;
+  /** Rows that were sent and could not be read. */
+  readonly unreadable: number;
 }
 
 /** How many rows of the account's log a range holds; undefined where the gateway does not count them. */
@@ -43,7 +46,7 @@ export async function readLogUsage(
     byKey: tally.rows('key', scale.perUnit),
     byModel: tally.rows('model', scale.perUnit),
     timeline: tally.timeline(scale.perUnit),
-    coverage: coverageOf(stream, fixed),
+    coverage: lacking(coverageOf(stream, fixed), stream.unreadable),
     source: 'gateway',
   };
 }
@@ -56,25 +59,31 @@ async function streamLog(
 ): Promise<Stream> {
   let oldest = range.to;
   let done = 0;
+  let unreadable = 0;
+  const ended = (end: Stream['end']): Stream => ({ end, oldest, unreadable });
   let expected: number | undefined;
-  let before = '';
+  const before = new Set<string>();
   for (let number = 1; ; number++) {
     const page = await pageOrEnd(visit, range, number);
-    if (page === 'broke-off') return { end: page, oldest };
+    if (page === 'broke-off') return ended(page);
     const { rows, count, total, fingerprint } = page;
     expected ??= total;
     // The range ends in the past, so neither its rows nor their count can grow or come again.
-    if (count > 0 && fingerprint === before) return { end: 'endless', oldest };
-    if (total !== undefined && total > (expected ?? total)) return { end: 'endless', oldest };
-    before = fingerprint;
+    if (count > 0 && before.has(fingerprint)) return ended('endless');
+    if (total !== undefined && total > (expected ?? total)) return ended('endless');
+    before.add(fingerprint);
     for (const row of rows) {
       take(row);
       oldest = Math.min(oldest, row.created_at * 1000);
     }
     done += count;
+    unreadable += count - rows.length;
     progress(done, expected);
-    if (expected === undefined ? count < PAGE_SIZE : done >= expected) return { end: 'whole', oldest };
-    if (count === 0) return { end: 'broke-off', oldest };
+    if (expected === undefined ? count < PAGE_SIZE : done >= expected) return ended('whole');
+    if (count > 0) continue;
+    // Rows that were counted and never sent are not rows without spend.
+    if (done === 0) throw failed('unexpected', 'missing-figures');
+    return ended('broke-off');
   }
 }
 
@@ -106,8 +115,14 @@ async function logPage(visit: Visit, range: Range, number: number): Promise<LogP
     rows,
     count: wire.length,
     total: numberOf(payload.total),
-    fingerprint: rows.map(({ id, created_at, quota }) => `${id} ${created_at} ${quota}`).join(),
+    fingerprint: fingerprintOf(rows),
   };
+}
+
+/** Short, because a long log has thousands of pages. */
+function fingerprintOf(rows: readonly WireLogRow[]): string {
+  const words = rows.map(({ id, created_at, quota }) => `${id} ${created_at} ${quota}`).join();
+  return createHash('sha1').update(words).digest('base64');
 }
 
 function bounds({ from, to }: Range) {

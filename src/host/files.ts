@@ -3,18 +3,29 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { redactor } from '../http/redact.ts';
 
+/** Writes a file whole or not at all. */
+export function writeWhole(path: string, text: string): Promise<void> {
+  return writeAllWhole(new Map([[path, text]]));
+}
+
 /**
- * Writes a file whole or not at all: beside its place first, then moved there. The one way to write any, so
- * what is handed over is redacted here.
+ * Writes files whole or not at all: beside their places first, and moved there once all of them are written.
+ * The one way to write any, so what is handed over is redacted here.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const part = `${path}.${randomUUID().slice(0, 8)}.part`;
-  await mkdir(dirname(path), { recursive: true });
+export async function writeAllWhole(files: ReadonlyMap<string, string>): Promise<void> {
+  const parts = [...files].map(([path, text]) => ({ path, text, part: partOf(path) }));
   try {
-    await writeFile(part, redactor.redact(text), { flag: 'wx' });
-    await rename(part, path);
+    for (const { path, text, part } of parts) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(part, redactor.redact(text), { flag: 'wx' });
+    }
+    for (const { path, part } of parts) await rename(part, path);
   } catch (error) {
-    await rm(part, { force: true });
+    for (const { part } of parts) await rm(part, { force: true });
     throw error;
   }
+}
+
+function partOf(path: string): string {
+  return `${path}.${randomUUID().slice(0, 8)}.part`;
 }

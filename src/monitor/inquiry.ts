@@ -58,6 +58,8 @@ export async function inquire<T>(
     const site = await siteOf(gateway, origin, ask, store, clock.now());
     const override = settings().gateways.get(origin);
     const answer = await question({ ask, credential, userId, site, override, now: () => clock.now() });
+    // What a paging gave up when it was called off is no answer.
+    options.signal?.throwIfAborted();
     // Whatever a gateway echoes back goes into the store and onto the screen from here.
     return redactor.clean(answer);
   } catch (error) {

@@ -18,7 +18,15 @@ const coverage = v.object({
   from: v.optional(time),
   to: v.optional(time),
   reason: v.optional(
-    v.picklist(['last-rows', 'gateway-days', 'broke-off', 'endless', 'not-yet-summed', 'recorded-gaps']),
+    v.picklist([
+      'last-rows',
+      'gateway-days',
+      'broke-off',
+      'endless',
+      'unreadable-rows',
+      'not-yet-summed',
+      'recorded-gaps',
+    ]),
   ),
 });
 const other = v.object({ source, unit, total, coverage, difference: count });

@@ -32,6 +32,21 @@ const SCATTERS = 6;
 /** With fewer hours seen, any hour is new. */
 const MIN_HOURS_SEEN = 40;
 const MIN_DAYS_BEFORE = 7;
+/** Spend noticed after a longer gap may have been at any hour in it. */
+const MAX_GAP_MS = 90 * 60_000;
+
+/** Of which habits there was enough to judge by. */
+export interface Judged {
+  readonly days: boolean;
+  readonly hours: boolean;
+}
+
+/** What `anomaliesOf` could look for at all: where it is silent about the rest, that says nothing. */
+export function judgedOf({ byDay = [], to }: UsageReport, { spans = [] }: AnomalyOptions = {}): Judged {
+  const habit = new HourHabit();
+  for (const span of spans) habit.take(span);
+  return { days: byDay.length >= MIN_DAYS, hours: habit.isOneOn(localDay(Date.parse(to))) };
+}
 
 /** What in a report a person should look at, most recent last. Medians, so that one wild day hides no other. */
 export function anomaliesOf(
@@ -63,26 +78,56 @@ function highDays(days: readonly { readonly at: string; readonly used: number }[
 }
 
 /**
- * Hours are judged against all days before their own, once there is a habit to speak of. A span of spend
- * stands for the hour it was noticed in.
+ * Hours are judged against all days before their own, once there is a habit to speak of. Spend stands for the
+ * hours between the look at which it was noticed and the one before.
  */
 function strangeHours(spans: readonly SpendSpan[], from: number): Anomaly[] {
   const found: Anomaly[] = [];
-  const hours = new Set<number>();
-  const days = new Set<string>();
-  let seen = 0;
-  for (const { at, spent } of spans) {
-    if (spent <= 0) continue;
-    const hour = new Date(at).getHours();
+  const habit = new HourHabit();
+  for (const span of spans) {
+    const { at, spent } = span;
     const day = localDay(at);
-    const isHabit = seen >= MIN_HOURS_SEEN && days.size - (days.has(day) ? 1 : 0) >= MIN_DAYS_BEFORE;
-    if (isHabit && at >= from && !hours.has(hour)) {
-      const name = `${day}T${String(hour).padStart(2, '0')}:00`;
-      found.push({ kind: 'strange-hour', at: name, used: spent, hours: [...hours].sort((a, b) => a - b) });
+    if (at >= from && habit.isOneOn(day) && habit.isStrange(span)) {
+      const name = `${day}T${String(new Date(at).getHours()).padStart(2, '0')}:00`;
+      found.push({ kind: 'strange-hour', at: name, used: spent, hours: habit.hours });
     }
-    hours.add(hour);
-    days.add(day);
-    seen++;
+    habit.take(span);
   }
   return found;
+}
+
+/** At which hours of the day a key is used. */
+class HourHabit {
+  readonly #hours = new Set<number>();
+  readonly #days = new Set<string>();
+  #seen = 0;
+
+  /** In order. */
+  get hours(): number[] {
+    return [...this.#hours].sort((a, b) => a - b);
+  }
+
+  /** Whether enough was seen before a day to speak of a habit on it. */
+  isOneOn(day: string): boolean {
+    return this.#seen >= MIN_HOURS_SEEN && this.#days.size - (this.#days.has(day) ? 1 : 0) >= MIN_DAYS_BEFORE;
+  }
+
+  isStrange(span: SpendSpan): boolean {
+    return tellsHour(span) && !hoursOf(span).some(hour => this.#hours.has(hour));
+  }
+
+  take(span: SpendSpan): void {
+    if (!tellsHour(span)) return;
+    for (const hour of hoursOf(span)) this.#hours.add(hour);
+    this.#days.add(localDay(span.at));
+    this.#seen++;
+  }
+}
+
+function tellsHour({ at, since = at, spent }: SpendSpan): boolean {
+  return spent > 0 && at - since <= MAX_GAP_MS;
+}
+
+function hoursOf({ at, since = at }: SpendSpan): number[] {
+  return [new Date(since).getHours(), new Date(at).getHours()];
 }

@@ -33,10 +33,18 @@ export type CoverageReason =
   | 'broke-off'
   /** The pages repeated or went on without end. */
   | 'endless'
+  /** Some rows were not of a form that can be read, and their spend is missing. */
+  | 'unreadable-rows'
   /** Hours still being summed up by the gateway are missing. */
   | 'not-yet-summed'
   /** We had begun to record only later, or had gaps. */
   | 'recorded-gaps';
+
+/** Coverage by a list of which so many rows could not be read: their spend is in no figure. */
+export function lacking(coverage: Coverage, unreadable: number): Coverage {
+  if (unreadable === 0) return coverage;
+  return { ...coverage, complete: false, reason: coverage.complete ? 'unreadable-rows' : coverage.reason };
+}
 
 /** Spend at one time under one key and model. `at` is a day, or an hour of it: `2026-06-01T14:00`. */
 export interface UsageCell extends UsageTotal {

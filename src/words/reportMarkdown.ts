@@ -1,47 +1,42 @@
-import type { UsageRow } from '../quota/usage.ts';
+import type { UsageRow, UsageTotal } from '../quota/usage.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { amountText, countText } from './amount.ts';
 import { t } from './l10n.ts';
-import { plainMarkdown, plainTable } from './markdownText.ts';
-import { unitName } from './reportCsv.ts';
-import { coverageText, sourceName, sourceText } from './usage.ts';
+import { type PlainColumn, plainMarkdown, plainTable } from './markdownText.ts';
+import { periodText } from './range.ts';
+import { coverageText, differenceText, scopeName, sourceName, sourceText } from './usage.ts';
 
 /** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */
 export function reportsMarkdown(title: string, reports: readonly UsageReport[]): string {
-  return [`# ${plainMarkdown(title)}`, ...reports.map(report => reportSection(report, 2)), ''].join('\n\n');
+  return [
+    `# ${plainMarkdown(title)}`,
+    ...reports.flatMap(report => [
+      `## ${plainMarkdown(`${scopeName(report)}: ${periodText(report)}`)}`,
+      ...reportParts(report, 3),
+    ]),
+    '',
+  ].join('\n\n');
 }
 
-/** One report as a section whose heading has `level` signs. */
-export function reportSection(report: UsageReport, level: number): string {
-  const heading = '#'.repeat(level);
-  const name = report.scope.key ?? report.scope.account ?? '';
-  const parts = [
-    `${heading} ${plainMarkdown(name)}`,
-    plainMarkdown(
-      `${report.from} – ${report.to}, ${unitName(report)}. ${sourceText(report.source)} ${coverageText(report)}`,
-    ),
+/** One report: what it covers, its total, its tables and other sources. Headings have `level` signs. */
+export function reportParts(report: UsageReport, level: number): string[] {
+  const parts = [plainMarkdown(aboutText(report)), totalLine(report)];
+  const tables: readonly [title: string, head: string, readonly UsageRow[] | undefined][] = [
+    [t('By day'), t('Day'), report.byDay],
+    [t('By key'), t('Key'), report.byKey],
+    [t('By model'), t('Model'), report.byModel],
   ];
-  if (report.note) parts.push(plainMarkdown(report.note));
-  parts.push(totalLine(report));
-  const tables: readonly [string, readonly UsageRow[] | undefined][] = [
-    [t('By day'), report.byDay],
-    [t('By key'), report.byKey],
-    [t('By model'), report.byModel],
-  ];
-  for (const [label, rows] of tables) {
-    if (rows && rows.length > 0) parts.push(`${heading}# ${label}`, rowsTable(report, rows));
+  for (const [title, head, rows] of tables) {
+    if (rows && rows.length > 0) parts.push(`${'#'.repeat(level)} ${title}`, rowsTable(report, head, rows));
   }
-  for (const other of report.others ?? []) {
-    const total = other.total ? amountText(other.total.used, other.unit, 'full') : '–';
-    const difference =
-      other.difference === undefined ? '–' : amountText(other.difference, other.unit, 'full');
-    parts.push(
-      plainMarkdown(
-        t('For comparison, {0}: {1}; difference {2}.', sourceName(other.source), total, difference),
-      ),
-    );
-  }
-  return parts.join('\n\n');
+  if (report.others?.length)
+    parts.push(`${'#'.repeat(level)} ${t('What other sources say')}`, sources(report));
+  return parts;
+}
+
+function aboutText(report: UsageReport): string {
+  const about = [sourceText(report.source), coverageText(report), report.note];
+  return about.filter(sentence => sentence).join(' ');
 }
 
 function totalLine({ total, unit }: UsageReport): string {
@@ -52,15 +47,44 @@ function totalLine({ total, unit }: UsageReport): string {
   return `**${plainMarkdown(t('Total: {0}', words.join(', ')))}**`;
 }
 
-function rowsTable({ unit }: UsageReport, rows: readonly UsageRow[]): string {
-  const count = (value: number | undefined) => (value === undefined ? '–' : countText(value));
+function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[]): string {
+  const columns: readonly (PlainColumn & { readonly text: (row: UsageRow) => string })[] = [
+    { head, text: ({ name }) => name || t('(no name)') },
+    { head: t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, 'full') },
+    ...countColumn(rows, 'requests', t('Requests')),
+    ...countColumn(rows, 'tokens', t('Tokens')),
+  ];
   return plainTable(
-    [t('Name'), t('Used'), t('Requests'), t('Tokens')],
-    rows.map(({ name, used, requests, tokens }) => [
-      name || t('(no name)'),
-      amountText(used, unit, 'full'),
-      count(requests),
-      count(tokens),
-    ]),
+    columns,
+    rows.map(row => columns.map(({ text }) => text(row))),
+  );
+}
+
+/** A column is there if any row has something in it. */
+function countColumn(rows: readonly UsageTotal[], id: 'requests' | 'tokens', head: string) {
+  const text = (row: UsageTotal) => (row[id] === undefined ? '–' : countText(row[id]));
+  return rows.some(row => row[id] !== undefined) ? [{ head, isNumber: true, text }] : [];
+}
+
+/** All sources side by side, each with what it covers; nothing is made of the two together. */
+function sources(report: UsageReport): string {
+  const amount = (total: UsageTotal | undefined, unit: UsageReport['unit']) =>
+    total ? amountText(total.used, unit, 'full') : '–';
+  return plainTable(
+    [
+      { head: t('Source') },
+      { head: t('Used'), isNumber: true },
+      { head: t('Difference'), isNumber: true },
+      { head: t('Covers') },
+    ],
+    [
+      [sourceName(report.source), amount(report.total, report.unit), '', coverageText(report)],
+      ...(report.others ?? []).map(other => [
+        sourceName(other.source),
+        amount(other.total, other.unit),
+        differenceText(other) ?? '–',
+        coverageText({ ...other, to: report.to }),
+      ]),
+    ],
   );
 }

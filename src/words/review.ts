@@ -1,28 +1,44 @@
-import type { Anomaly } from '../quota/anomalies.ts';
-import type { Unit } from '../quota/unit.ts';
+import type { Anomaly, Judged } from '../quota/anomalies.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
-import { amountText } from './amount.ts';
+import { amountText, countText } from './amount.ts';
 import { t } from './l10n.ts';
-import { plainMarkdown, plainTable } from './markdownText.ts';
+import { plainList, plainMarkdown, plainTable } from './markdownText.ts';
+import { rangeText } from './range.ts';
 import { unitName } from './reportCsv.ts';
-import { reportSection } from './reportMarkdown.ts';
+import { reportParts } from './reportMarkdown.ts';
+import { anomaliesText } from './reviewAnomalies.ts';
+import { balancesText } from './reviewBalances.ts';
+import { reconciliationText } from './reviewReconciliation.ts';
+import { dateTimeText } from './time.ts';
+import { reasonText, scopeName, sourceName } from './usage.ts';
+
+/** What was left at one moment. */
+export interface Balance {
+  readonly amount: number;
+  /** When it was read last, in ISO 8601: before the moment it stands for. */
+  readonly at: string;
+}
 
 /** One key's part of a budget review. */
 export interface ReviewPart {
   readonly report: UsageReport;
   readonly anomalies: readonly Anomaly[];
+  readonly judged: Judged;
   /** What was left at the ends of the range, where it was recorded. */
-  readonly opening?: number;
-  readonly closing?: number;
+  readonly opening?: Balance;
+  readonly closing?: Balance;
 }
 
 export interface Review {
+  /** Local days: `2026-06-01`. */
   readonly from: string;
   readonly to: string;
   /** ISO 8601; the only thing that differs between two reviews of the same answers. */
   readonly createdAt: string;
+  /** Whose days these are: `Europe/Berlin`. */
+  readonly timeZone: string;
   readonly parts: readonly ReviewPart[];
-  /** Keys about which nothing could be said, with the reason. */
+  /** Sentences on what was asked for and not told: keys without figures, smoke tests that failed. */
   readonly unverified: readonly string[];
   /** Price paid per unit of list price for token-billed models, if the user set one: 0.8 for 20 % off. */
   readonly ratio?: number;
@@ -32,157 +48,105 @@ export interface Review {
 export function reviewMarkdown(review: Review): string {
   const { parts } = review;
   return [
-    `# ${plainMarkdown(t('Budget review {0} to {1}', review.from, review.to))}`,
-    plainMarkdown(t('Created {0} with Key Quota.', review.createdAt)),
+    `# ${plainMarkdown(t('Budget review: {0}', rangeText(review)))}`,
+    plainMarkdown(
+      t(
+        'Created {0} with Key Quota. Days and times are those of the time zone {1}.',
+        dateTimeText(review.createdAt),
+        review.timeZone,
+      ),
+    ),
     `## ${t('Totals')}`,
-    totals(parts),
+    ...totals(parts),
     `## ${t('Opening and closing balance')}`,
-    balances(parts),
+    ...balancesText(parts),
     `## ${t('Reconciliation')}`,
-    reconciliation(review),
+    ...reconciliationText(review),
     `## ${t('Anomalies')}`,
-    anomalies(parts),
+    ...anomaliesText(parts),
     `## ${t('What could not be verified')}`,
     unverified(review),
-    `## ${t('Details')}`,
-    ...parts.map(({ report }) => reportSection(report, 3)),
+    ...parts.flatMap(({ report }) => [
+      `## ${plainMarkdown(t('Details: {0}', scopeName(report)))}`,
+      ...reportParts(report, 3),
+    ]),
+    `## ${t('Files')}`,
+    plainList([
+      t('usage.csv and usage.json: the same figures for spreadsheets and programs.'),
+      t('verification.md: the tests of the gateways behind these figures.'),
+    ]),
     '',
   ].join('\n\n');
 }
 
-function totals(parts: readonly ReviewPart[]): string {
-  if (parts.length === 0) return t('No figures.');
-  const rows = parts.map(({ report }) => [
-    nameOf(report),
-    report.total ? amountText(report.total.used, report.unit, 'full') : '–',
-    String(report.total?.requests ?? '–'),
-    report.coverage.complete ? t('whole range') : t('part of the range'),
-    report.source,
-  ]);
-  const sums = [...Map.groupBy(parts, ({ report }) => unitName(report))].map(([unit, members]) => {
-    const sum = members.reduce((total, { report }) => total + (report.total?.used ?? 0), 0);
-    const shown = members[0] && amountText(Number(sum.toPrecision(15)), members[0].report.unit, 'full');
-    return [t('all in {0}', unit), shown ?? '–', '', '', ''];
-  });
-  const overlap =
+function totals(parts: readonly ReviewPart[]): string[] {
+  if (parts.length === 0) return [t('No figures.')];
+  const isMixed =
     parts.some(({ report }) => report.scope.account) && parts.some(({ report }) => report.scope.key);
-  const note = overlap
-    ? `\n\n${t('An account’s figures include those of its keys: do not add the two.')}`
-    : '';
-  return (
-    plainTable(
-      [t('Name'), t('Used'), t('Requests'), t('Coverage'), t('Source')],
-      overlap ? rows : [...rows, ...sums],
-    ) + note
-  );
-}
-
-function balances(parts: readonly ReviewPart[]): string {
-  const shown = (amount: number | undefined, unit: Unit) =>
-    amount === undefined ? t('not recorded') : amountText(amount, unit, 'full');
-  return plainTable(
-    [t('Name'), t('Opening'), t('Closing')],
-    parts.map(({ report, opening, closing }) => [
-      nameOf(report),
-      shown(opening, report.unit),
-      shown(closing, report.unit),
-    ]),
-  );
-}
-
-/** Seed 002's note: two kinds of billing, and a ratio nobody but the user can vouch for. */
-function reconciliation({ parts, ratio }: Review): string {
-  const units = [...new Set(parts.map(({ report }) => unitName(report)))].join(', ');
-  const lines = [
-    t('Amounts are in the gateways’ own units ({0}), as each of them reports them.', units || '–'),
-    t(
-      'Models with an official API are billed by tokens, at a ratio to the provider’s list price that can change and may be lowered by volume discounts.',
-    ),
-    t(
-      'Models without an official API (many for images and video) are billed by the call: token counts say nothing about their cost, request counts do.',
-    ),
-    ratio === undefined
-      ? t(
-          'No ratio was set, so no list-price equivalent is stated. Verify the ratio in force with the gateway before you present one.',
-        )
-      : t('Ratio set by the reviewer: {0}. It was not verified against the gateway.', String(ratio)),
+  const rows = [...parts.map(({ report }) => totalRow(report)), ...(isMixed ? [] : sumRows(parts))];
+  const columns = [
+    { head: t('Name') },
+    { head: t('Used'), isNumber: true },
+    { head: t('Requests'), isNumber: true },
+    { head: t('Covers') },
+    { head: t('Source') },
   ];
-  const listPrices = ratio === undefined ? [] : parts.flatMap(part => listPrice(part, ratio));
-  return [...lines, ...listPrices].map(line => `- ${plainMarkdown(line)}`).join('\n');
+  const note = t('An account’s figures include those of its keys, so the two are not added.');
+  return [plainTable(columns, rows), ...(isMixed ? [plainMarkdown(note)] : [])];
 }
 
-function listPrice({ report }: ReviewPart, ratio: number): string[] {
-  if (!report.total) return [];
-  const equivalent = Number((report.total.used / ratio).toPrecision(15));
+function totalRow(report: UsageReport): string[] {
+  const { total, unit, coverage, source } = report;
   return [
-    t(
-      '{0}: {1} is {2} at list price, if all of it was billed by tokens.',
-      nameOf(report),
-      amountText(report.total.used, report.unit, 'full'),
-      amountText(equivalent, report.unit, 'full'),
-    ),
+    scopeName(report),
+    total ? amountText(total.used, unit, 'full') : t('not known'),
+    total?.requests === undefined ? '–' : countText(total.requests),
+    coverage.complete ? t('whole range') : t('part of the range'),
+    sourceName(source),
   ];
 }
 
-function anomalies(parts: readonly ReviewPart[]): string {
-  const lines = parts.flatMap(({ report, anomalies: found }) =>
-    found.map(anomaly => anomalyText(anomaly, report)),
-  );
-  if (lines.length === 0) return t('None found.');
-  const advice = t(
-    'For each of these: look at the gateway’s request log for addresses you do not know. If the key may have leaked, disable it and replace it before the review closes.',
-  );
-  return [...lines.map(line => `- ${plainMarkdown(line)}`), '', plainMarkdown(advice)].join('\n');
+/** A sum for each unit of which there are several figures. Raw quota units of two gateways are not the same. */
+function sumRows(parts: readonly ReviewPart[]): string[][] {
+  const known = parts.filter(({ report }) => report.total && report.unit.code !== 'UNITS');
+  return [...Map.groupBy(known, ({ report }) => unitName(report))].flatMap(([unit, members]) => {
+    const [first] = members;
+    if (!first || members.length < 2) return [];
+    const sum = members.reduce((all, { report }) => all + (report.total?.used ?? 0), 0);
+    return [
+      [
+        t('Total in {0}', unit),
+        amountText(Number(sum.toPrecision(15)), first.report.unit, 'full'),
+        requestsOf(members),
+        members.length < parts.length ? t('keys with a figure in {0}', unit) : '',
+        '',
+      ],
+    ];
+  });
 }
 
-/** One anomaly with its figures. */
-function anomalyText(anomaly: Anomaly, report: UsageReport): string {
-  const used = amountText(anomaly.used, report.unit, 'full');
-  switch (anomaly.kind) {
-    case 'high-day':
-      return t(
-        '{0}, {1}: {2} spent, where {3} is usual.',
-        nameOf(report),
-        anomaly.at,
-        used,
-        amountText(anomaly.usual, report.unit, 'full'),
-      );
-    case 'strange-hour':
-      return t(
-        '{0}, {1}: {2} spent at an hour without spend before; usual hours are {3}.',
-        nameOf(report),
-        anomaly.at,
-        used,
-        anomaly.hours.join(', '),
-      );
-    case 'not-idle':
-      return t('{0}: {1} spent, though no spend was expected.', anomaly.at, used);
-  }
+function requestsOf(members: readonly ReviewPart[]): string {
+  const counts = members.map(({ report }) => report.total?.requests);
+  const isKnown = counts.every(count => count !== undefined);
+  return isKnown ? countText(counts.reduce((sum, count) => sum + count, 0)) : '–';
 }
 
 function unverified({ parts, unverified: missing }: Review): string {
-  const lines = [
-    ...missing,
-    ...parts.flatMap(({ report }) => (report.note ? [report.note] : [])),
-    ...parts
-      .filter(({ report }) => !report.coverage.complete)
-      .map(({ report }) =>
-        t(
-          '{0}: the figures cover {1} to {2} only.',
-          nameOf(report),
-          report.coverage.from ?? '?',
-          report.coverage.to ?? '?',
-        ),
-      ),
-    ...parts
-      .filter(({ report }) => report.coverage.reason === 'gateway-days')
-      .map(({ report }) =>
-        t('{0}: days are the gateway’s; their time zone is not documented.', nameOf(report)),
-      ),
-  ];
-  return lines.length === 0 ? t('Nothing.') : lines.map(line => `- ${plainMarkdown(line)}`).join('\n');
+  const sentences = [...missing, ...parts.flatMap(({ report }) => doubtsAbout(report))];
+  return sentences.length === 0 ? t('Nothing.') : plainList(sentences);
 }
 
-function nameOf({ scope }: UsageReport): string {
-  return scope.key ?? scope.account ?? '';
+function doubtsAbout(report: UsageReport): string[] {
+  const { coverage, note, total } = report;
+  const { complete, from, to, reason } = coverage;
+  const name = scopeName(report);
+  const why = reason && reasonText(reason, coverage);
+  const doubts: string[] = [];
+  if (note) doubts.push(note);
+  if (!total) doubts.push(t('{0}: no total is known.', name));
+  if (!complete && from !== undefined && to !== undefined) {
+    doubts.push(t('{0}: the figures cover {1} to {2} only.', name, dateTimeText(from), dateTimeText(to)));
+  }
+  if (why) doubts.push(t('{0}: {1}', name, why));
+  return doubts;
 }

@@ -42,8 +42,8 @@ export function coverageText({
   return word === undefined ? sentence : `${sentence} ${word}`;
 }
 
-function extentText({ complete, from, to: until }: Coverage, to: string): string {
-  if (!complete) {
+function extentText({ complete, from, to: until, reason }: Coverage, to: string): string {
+  if (!complete && reason !== 'unreadable-rows') {
     return from !== undefined && until !== undefined
       ? t('They cover only {0} to {1}.', dateTimeText(from), dateTimeText(until))
       : t('They cover only a part of the range.');
@@ -55,18 +55,20 @@ function extentText({ complete, from, to: until }: Coverage, to: string): string
 }
 
 /** The reason in words. Undefined for one this version does not know, which says no more than the extent. */
-function reasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
+export function reasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
   switch (reason) {
     case 'last-rows':
       return from === undefined
         ? t('The key can read only the last rows of its log, and those are younger than the range.')
         : t('The key can read only the last rows of its log; what came before them is missing.');
     case 'gateway-days':
-      return t('Days are the gateway’s own; it does not say in which time zone.');
+      return t('Whole days are counted, as the gateway dates them; it does not say in which time zone.');
     case 'broke-off':
-      return t('The gateway stopped answering half-way; what is older is missing.');
+      return t('Asking broke off half-way; what is older is missing.');
     case 'endless':
       return t('The gateway’s pages repeated or went on without end; what is older may be missing.');
+    case 'unreadable-rows':
+      return t('Some rows in it could not be read; their spend is missing.');
     case 'not-yet-summed':
       return t('The gateway is still summing up its latest hour.');
     case 'recorded-gaps':

@@ -45,16 +45,22 @@ const anomalies: fc.Arbitrary<Anomaly> = fc.oneof(
   fc.record({ kind: fc.constant('not-idle' as const), at: names, used: amounts }),
 );
 
+const balances = fc.option(fc.record({ amount: amounts, at: fc.constant(new Date(NOW).toISOString()) }), {
+  nil: undefined,
+});
+
 const reviews = fc.record({
   from: fc.constant('2026-06-01'),
   to: fc.constant('2026-06-15'),
   createdAt: fc.constant(new Date(NOW).toISOString()),
+  timeZone: fc.constant('Europe/Berlin'),
   parts: fc.array(
     fc.record({
       report: reports,
       anomalies: fc.array(anomalies, { maxLength: 2 }),
-      opening: fc.option(amounts, { nil: undefined }),
-      closing: fc.option(amounts, { nil: undefined }),
+      judged: fc.record({ days: fc.boolean(), hours: fc.boolean() }),
+      opening: balances,
+      closing: balances,
     }),
     { maxLength: 2 },
   ),

@@ -3,7 +3,7 @@ export interface Settings {
   /** Billing endpoints tell about the key (true) or about the account (false). */
   displayTokenStat: boolean;
   /** How pages of lists and logs behave. */
-  paging: 'faithful' | 'repeats' | 'neverEnds' | 'shuffled';
+  paging: 'faithful' | 'repeats' | 'alternates' | 'neverEnds' | 'shuffled';
   /** The page from which on every call ends with a reset connection. */
   diesAtPage: number;
   /** How far `/api/data/self` is behind, in seconds; real sites are up to five minutes. */

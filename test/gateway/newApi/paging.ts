@@ -24,6 +24,8 @@ function pick<Row>(rows: Row[], asked: number, size: number, call: NewApiCall): 
   switch (call.settings.paging) {
     case 'repeats':
       return rows.slice(0, size);
+    case 'alternates':
+      return slice(rows, ((asked - 1) % 2) + 1, size);
     case 'neverEnds':
       return slice(rows, ((asked - 1) % pages) + 1, size);
     case 'shuffled':

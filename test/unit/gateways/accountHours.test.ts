@@ -3,6 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { Range } from '../../../src/quota/range.ts';
 import { json } from '../../gateway/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
+import { until } from '../support/until.ts';
 import { accountHours, sumsOf } from './asking.ts';
 import { JUNE, june, spend, TEAM } from './fixture.ts';
 
@@ -27,20 +28,20 @@ describe('an account’s hourly sums, /api/data/self', () => {
     [
       31,
       [
-        [may1, may1 + 30 * DAY - 1],
         [may1 + 30 * DAY, may1 + 31 * DAY - 1],
+        [may1, may1 + 30 * DAY - 1],
       ],
     ],
     [
       61,
       [
-        [may1, may1 + 30 * DAY - 1],
-        [may1 + 30 * DAY, may1 + 60 * DAY - 1],
         [may1 + 60 * DAY, may1 + 61 * DAY - 1],
+        [may1 + 30 * DAY, may1 + 60 * DAY - 1],
+        [may1, may1 + 30 * DAY - 1],
       ],
     ],
   ] as const) {
-    it(`${days} days are ${slices.length} calls, none over the month that is allowed`, async () => {
+    it(`${days} days are ${slices.length} calls, newest first, none over the month that is allowed`, async () => {
       desk = await Desk.open({ accounts: [TEAM] });
       await accountHours(desk, daysOfMay(days));
       assert.deepEqual(bounds(), slices);
@@ -81,7 +82,8 @@ describe('an account’s hourly sums, /api/data/self', () => {
     const row = { model_name: 'a', created_at: june(1), quota: '500000', count: 1, token_used: null };
     const data = [row, { ...row, created_at: 'noon' }, null, 7, { ...row, model_name: null, quota: 250_000 }];
     desk.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '', data }));
-    const { total, byModel } = await accountHours(desk);
+    const { total, byModel, coverage } = await accountHours(desk);
+    assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
     assert.deepEqual(total, { used: 1.5, requests: 2, tokens: 0 });
     assert.deepEqual(
       byModel?.map(({ name, used }) => [name, used]),
@@ -100,7 +102,25 @@ describe('an account’s hourly sums, /api/data/self', () => {
     await assert.rejects(accountHours(desk), /unexpected: missing-figures/);
   });
 
-  it('fails as a whole when one slice does', async () => {
+  it('shows the months that arrived when the gateway dies half-way', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const seam = may1 + 30 * DAY;
+    for (const at of [may1, seam, seam + 7200]) desk.gateway.spend('alice', { at, quota: 500_000 });
+    const range = daysOfMay(45);
+    const asked = accountHours(desk, range);
+    await until(() => bounds().length > 0);
+    desk.gateway.setReply('GET /api/data/self', json(500, { success: false, message: 'database is down' }));
+    const { total, coverage } = await asked;
+    assert.deepEqual([total?.used, total?.requests], [2, 2]);
+    assert.deepEqual(coverage, {
+      complete: false,
+      from: new Date(seam * 1000).toISOString(),
+      to: new Date(range.to).toISOString(),
+      reason: 'broke-off',
+    });
+  });
+
+  it('fails as a whole when the first slice does', async () => {
     desk = await Desk.open({ accounts: [TEAM] });
     desk.gateway.setReply(
       'GET /api/data/self',

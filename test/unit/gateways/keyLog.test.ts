@@ -120,6 +120,7 @@ describe('a key’s own log, /api/log/token', () => {
     it('covers nothing of a range that ended before it', async () => {
       const usage = await cut({ from: june(1) * 1000, to: june(5) * 1000 });
       assert.deepEqual(usage.coverage, { complete: false, reason: 'last-rows' });
+      assert.deepEqual(JSON.parse(JSON.stringify(sumsOf(usage))), {}, 'and says no zero about it');
     });
   });
 
@@ -130,6 +131,16 @@ describe('a key’s own log, /api/log/token', () => {
     gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
     const { total, coverage } = await keyUsage(desk, 'alice');
     assert.deepEqual([total?.used, coverage.complete], [0.999, false]);
+  });
+
+  it('one that is not full and has an odd row lacks something', async () => {
+    const gateway = await open();
+    const row = { created_at: june(10), type: 2, quota: 500, token_name: 'alice', model_name: 'a' };
+    const data = [row, { ...row, created_at: null }];
+    gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
+    const { total, coverage } = await keyUsage(desk, 'alice');
+    assert.equal(total?.used, 0.001);
+    assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
   });
 
   const EMPTY = { used: 0, requests: 0, tokens: 0 };

@@ -4,6 +4,7 @@ import { queryUsage } from '../../../src/monitor/usageQuery.ts';
 import type { KeyRecord } from '../../../src/quota/key.ts';
 import type { UsageReport } from '../../../src/quota/usageReport.ts';
 import type { GatewayOptions } from '../../gateway/options.ts';
+import { json } from '../../gateway/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 
 const DAY_MS = 86_400_000;
@@ -77,7 +78,7 @@ describe('what an account spent', () => {
     });
   });
 
-  for (const paging of ['repeats', 'neverEnds'] as const) {
+  for (const paging of ['repeats', 'alternates', 'neverEnds'] as const) {
     it(`stops when pages are ${paging}, and says so`, async () => {
       desk = await Desk.open({ ...TEAM, settings: { paging } });
       work();
@@ -87,6 +88,41 @@ describe('what an account spent', () => {
       assert.ok(desk.asked.length < 20, `${desk.asked.length} calls`);
     });
   }
+
+  it('is refused, and no zero, when rows are counted and none is sent', async () => {
+    desk = await Desk.open(TEAM);
+    const data = { page: 1, page_size: 100, total: 7, items: [] };
+    desk.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data }));
+    await assert.rejects(ask(await desk.add(desk.account('team'))), /missing-figures/);
+  });
+
+  it('called off half-way it is no answer, and nothing more is asked', async () => {
+    desk = await Desk.open(TEAM);
+    work();
+    const now = desk.clock.now();
+    const end = new AbortController();
+    const pages: number[] = [];
+    const progress = (done: number, total: number | undefined) => {
+      pages.push(done, total ?? 0);
+      end.abort();
+    };
+    const key = await desk.add(desk.account('team'));
+    const range = { from: now - DAY_MS, to: now };
+    await assert.rejects(queryUsage(desk.world, key, range, { signal: end.signal, progress }), /abort/i);
+    assert.deepEqual(pages, [100, 250]);
+    // One row to count them, and the first page.
+    assert.equal(desk.gateway.callsOf({ path: '/api/log/self' }).length, 2);
+  });
+
+  it('says which days lack rows that cannot be read', async () => {
+    desk = await Desk.open(TEAM);
+    const row = { id: 1, created_at: Math.floor(desk.clock.now() / 1000) - 60, type: 2, quota: 5000 };
+    const data = { page: 1, page_size: 100, total: 2, items: [row, { id: 2, created_at: 'noon', type: 2 }] };
+    desk.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data }));
+    const { total, coverage } = await ask(await desk.add(desk.account('team')));
+    assert.equal(total?.used, 0.01);
+    assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
+  });
 
   it('does not depend on the order of rows', async () => {
     desk = await Desk.open({ ...TEAM, settings: { paging: 'shuffled' } });

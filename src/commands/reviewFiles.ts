@@ -1,0 +1,130 @@
+import { verify } from '../monitor/verify.ts';
+import { anomaliesOf, judgedOf } from '../quota/anomalies.ts';
+import { GatewayError } from '../quota/failure.ts';
+import type { KeyRecord } from '../quota/key.ts';
+import { localDay, type Range } from '../quota/range.ts';
+import type { UsageReport } from '../quota/usageReport.ts';
+import { type HistoryRow, HistoryTable } from '../store/historyTable.ts';
+import { failureText } from '../words/failure.ts';
+import { t } from '../words/l10n.ts';
+import { reportsCsv } from '../words/reportCsv.ts';
+import { reportsJson } from '../words/reportJson.ts';
+import { type Balance, type ReviewPart, reviewMarkdown } from '../words/review.ts';
+import { abilityFilter } from './abilities.ts';
+import type { Answers } from './askUsage.ts';
+import type { CommandParts } from './commandParts.ts';
+import { stepTitle, verifiedOf } from './verifyReport.ts';
+
+/** What to review and where to put it. */
+export interface ReviewOrder {
+  readonly keys: readonly KeyRecord[];
+  readonly range: Range;
+  /** The whole path. */
+  readonly folder: string;
+  readonly reviewer: string;
+  /** Keys of which no spend at all is expected, by name. */
+  readonly idleKeys: readonly string[];
+}
+
+const HABIT_MS = 60 * 86_400_000;
+
+/** The files of a review with their contents, the review itself first. Smoke tests spend nothing. */
+export async function reviewFiles(
+  parts: CommandParts,
+  order: ReviewOrder,
+  { reports, problems }: Answers,
+  tell: (message: string) => void,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const verification = await verificationOf(parts, order, tell, signal);
+  const review = reviewMarkdown({
+    from: localDay(order.range.from),
+    to: localDay(order.range.to),
+    createdAt: new Date(parts.clock.now()).toISOString(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    parts: reports.map(report => partOf(parts, order, report)),
+    unverified: [...problems, ...verification.failures],
+    ratio: parts.settings().listPriceRatio,
+  });
+  return new Map([
+    ['review.md', review],
+    ['usage.csv', reportsCsv(reports)],
+    ['usage.json', reportsJson(reports)],
+    ['verification.md', verification.text],
+  ]);
+}
+
+function partOf({ store }: CommandParts, { range, idleKeys }: ReviewOrder, report: UsageReport): ReviewPart {
+  const history = store.room(HistoryTable);
+  const { keyId, unit } = report;
+  const since = range.from - HABIT_MS;
+  const rows = history
+    .rows(keyId, since, range.to)
+    .filter(row => row.unit.code === unit.code && row.unit.symbol === unit.symbol);
+  const options = { spans: history.spends(keyId, unit, since, range.to).spans, idleKeys };
+  return {
+    report,
+    anomalies: anomaliesOf(report, options),
+    judged: judgedOf(report, options),
+    opening: balanceAt(
+      rows.findLast(({ from }) => from <= range.from),
+      range.from,
+    ),
+    closing: balanceAt(
+      rows.findLast(({ to }) => to >= range.from),
+      range.to,
+    ),
+  };
+}
+
+/** What a run of readings says was left, and when it said so last before a moment. */
+function balanceAt(row: HistoryRow | undefined, moment: number): Balance | undefined {
+  if (row?.remaining === undefined) return undefined;
+  return {
+    amount: row.remaining,
+    at: new Date(Math.max(row.from, Math.min(row.to, moment))).toISOString(),
+  };
+}
+
+interface VerificationTexts {
+  readonly text: string;
+  /** A sentence for each test that failed or could not be made. */
+  readonly failures: readonly string[];
+}
+
+async function verificationOf(
+  parts: CommandParts,
+  { keys, range, reviewer }: ReviewOrder,
+  tell: (message: string) => void,
+  signal: AbortSignal,
+): Promise<VerificationTexts> {
+  const days = { from: localDay(range.from), to: localDay(range.to) };
+  const texts: string[] = [];
+  const failures: string[] = [];
+  for (const key of keys.filter(abilityFilter('verify'))) {
+    tell(t('Verifying {0}', new URL(key.origin).host));
+    try {
+      const order = { key, range: days };
+      const result = await verify(parts.questions, order, () => undefined, signal);
+      texts.push(verifiedOf(order, result, reviewer, parts.clock.now()).markdown);
+      failures.push(
+        ...result.steps.flatMap(({ passed, name }) => (passed ? [] : [failedText(key, stepTitle(name))])),
+      );
+    } catch (error) {
+      if (signal.aborted || !(error instanceof GatewayError)) throw error;
+      failures.push(failureText(error.failure, key));
+    }
+  }
+  const untested = keys.filter(key => !abilityFilter('verify')(key)).map(({ label }) => label);
+  if (untested.length > 0) {
+    failures.push(
+      t('Not tested against the gateway, because the key cannot be used for it: {0}.', untested.join(', ')),
+    );
+  }
+  const none = `# ${t('Verification')}\n\n${t('None of these keys could be put through a smoke test.')}\n`;
+  return { text: texts.length > 0 ? texts.join('\n') : none, failures };
+}
+
+function failedText({ label }: KeyRecord, title: string): string {
+  return t('{0}: this test failed: “{1}”. See verification.md.', label, title);
+}

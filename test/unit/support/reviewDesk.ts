@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { june, TEAM } from '../gateways/fixture.ts';
+import { Desk } from './desk.ts';
+import { tempFolder } from './folders.ts';
+import { MemorySecrets } from './memorySecrets.ts';
+
+export const REVIEW_FILES = ['review.md', 'usage.csv', 'usage.json', 'verification.md'] as const;
+export type ReviewFile = (typeof REVIEW_FILES)[number];
+
+/**
+ * A New API account with $10.00 whose week from 16 to 22 June is over and recorded:
+ *
+ * | June  | key   | model      | units     | USD  | requests | tokens    |
+ * |-------|-------|------------|-----------|------|----------|-----------|
+ * | 14    | alice | gpt-4.1    |    50 000 | 0.10 | 1        | 900 + 100 |
+ * | 16–21 | alice | gpt-4.1    | 6× 50 000 | 0.60 | 6        | 6000      |
+ * | 18    | bob   | midjourney |    75 000 | 0.15 | 1        | none      |
+ * | 22    | alice | gpt-4.1    | 1 000 000 | 2.00 | 1        | 1000      |
+ *
+ * Its balance was read on the 15th at noon, $9.90, and on the 22nd at 23:00, $7.15. Now it is the 25th.
+ */
+export class ReviewDesk {
+  readonly desk: Desk;
+  readonly account: string;
+  readonly key: string;
+
+  private constructor(desk: Desk, account: string, key: string) {
+    this.desk = desk;
+    this.account = account;
+    this.key = key;
+  }
+
+  static async open(): Promise<ReviewDesk> {
+    const desk = await Desk.open(
+      { accounts: [TEAM] },
+      { folder: tempFolder(), storage: new MemorySecrets() },
+    );
+    const { gateway, world } = desk;
+    const work = (day: number, quota = 50_000) =>
+      gateway.spend('alice', {
+        at: june(day),
+        model: 'gpt-4.1',
+        quota,
+        promptTokens: 900,
+        completionTokens: 100,
+      });
+    work(14);
+    const account = await world.book.add(desk.account('team'));
+    const key = await world.book.add(desk.key('alice', { label: 'Alice' }));
+    await world.refreshed(account);
+    for (let day = 16; day <= 21; day++) work(day);
+    gateway.spend('bob', { at: june(18), model: 'midjourney', quota: 75_000 });
+    work(22, 1_000_000);
+    desk.clock.jump(june(22, 23) * 1000 - desk.clock.now());
+    await world.refreshed(account);
+    desk.clock.jump(june(25) * 1000 - desk.clock.now());
+    return new ReviewDesk(desk, account, key);
+  }
+
+  /** Creates the review of that week by argument, in a new folder unless one is named. */
+  async review(more: Readonly<Record<string, unknown>> = {}): Promise<Record<ReviewFile, string>> {
+    const folder = tempFolder();
+    const order = { keys: [this.account], from: '2026-06-16', to: '2026-06-22', folder, ...more };
+    await this.desk.run('createBudgetReview', order);
+    const read = (name: ReviewFile) => readFile(join(String(order.folder), name), 'utf8');
+    const texts = await Promise.all(REVIEW_FILES.map(async name => [name, await read(name)] as const));
+    return Object.fromEntries(texts) as Record<ReviewFile, string>;
+  }
+
+  async close(): Promise<void> {
+    await this.desk.close();
+  }
+}
