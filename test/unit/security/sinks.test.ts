@@ -73,6 +73,15 @@ describe('ways out of the extension', () => {
     });
   }
 
+  it('pages show texts as text: nothing in them makes markup or code of one', () => {
+    const pages = globSync('src/panel/**/*.ts').map(file => ({ file, code: readFileSync(file, 'utf8') }));
+    assert.ok(pages.length > 10);
+    const MARKUP =
+      /innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\.write|unsafeHTML|srcdoc|DOMParser|createContextualFragment|\beval\(|new Function\(|\.(?:href|src|action)\s*=/;
+    for (const { file, code } of pages)
+      assert.equal(MARKUP.exec(withoutComments(code))?.[0], undefined, file);
+  });
+
   it('all commands are run by way of the one that redacts their answers and errors', () => {
     const code = sources.find(({ file }) => file === 'src/commands/desk.ts')?.code ?? '';
     assert.match(code, /run: \([^)]*\) => runClean\(/);

@@ -16,12 +16,14 @@ export interface VscodeStub {
   clipboard: string;
   /** Every text that was shown to the person. */
   shown: string[];
+  /** Whatever else was handed to VS Code: by what it was handed to, its member, and what it was set to or called with. */
+  handed: (readonly [to: string, member: string, what: unknown])[];
 }
 
 const STUB = Symbol.for('keyQuota.vscodeStub');
 
 /** The one that all modules of this process share, because each imports `vscode` once only. */
-export const vscodeStub: VscodeStub = { person: {}, clipboard: '', shown: [] };
+export const vscodeStub: VscodeStub = { person: {}, clipboard: '', shown: [], handed: [] };
 Reflect.set(globalThis, STUB, vscodeStub);
 
 const SOURCE = `
@@ -32,6 +34,28 @@ const SOURCE = `
     stub.shown.push(message, options.detail ?? '', ...rest.map(item => item.title ?? item));
     return stub.person.asked?.(message, options.detail ?? '', rest);
   };
+  const named = members => class { constructor(...args) { members.forEach((name, at) => { this[name] = args[at]; }); } };
+  const recorder = (to, usual = {}) => new Proxy(usual, {
+    set: (own, member, what) => { stub.handed.push([to, String(member), what]); own[member] = what; return true; },
+    get: (own, member) => member in own || member === 'then' ? own[member] : (...args) => {
+      stub.handed.push([to, String(member), args]);
+      return member.startsWith('onDid') ? { dispose() {} } : undefined;
+    },
+  });
+  export const StatusBarAlignment = { Left: 1, Right: 2 };
+  export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+  export const ViewColumn = { Active: -1 };
+  export const ThemeColor = named(['id']);
+  export const MarkdownString = named(['value', 'supportThemeIcons']);
+  export const TreeItem = named(['label', 'collapsibleState']);
+  export const LanguageModelToolResult = named(['content']);
+  export const LanguageModelTextPart = named(['value']);
+  export const Uri = {
+    file: path => ({ scheme: 'file', fsPath: path, path }),
+    parse: text => ({ scheme: text.split(':')[0], path: text }),
+    joinPath: (uri, ...parts) => ({ ...uri, path: [uri.path, ...parts].join('/') }),
+  };
+  export const l10n = { bundle: undefined };
   export const ProgressLocation = { Notification: 15 };
   export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
   export class ThemeIcon { constructor(id) { this.id = id; } }
@@ -44,12 +68,24 @@ const SOURCE = `
     },
   };
   export const commands = { executeCommand: async () => undefined };
-  export const workspace = { workspaceFolders: [], getConfiguration: () => ({ get: (_name, usual) => usual }) };
+  export const workspace = {
+    workspaceFolders: [],
+    getConfiguration: () => ({ get: (_name, usual) => usual }),
+    onDidChangeConfiguration: () => ({ dispose() {} }),
+    openTextDocument: async document => { stub.handed.push(['a document', 'content', document.content]); return document; },
+    fs: recorder('a file system'),
+  };
   export const window = {
     withProgress: (options, work) => { stub.shown.push(options.title ?? ''); return work({ report() {} }, never); },
     showInformationMessage: show,
     showWarningMessage: show,
     showErrorMessage: show,
+    createOutputChannel: () => recorder('the log'),
+    createStatusBarItem: () => recorder('the status bar'),
+    createTreeView: () => recorder('the tree', { visible: true }),
+    createWebviewPanel: () => recorder('a panel', { webview: recorder('a page', { asWebviewUri: uri => uri.path }) }),
+    showTextDocument: async () => undefined,
+    showSaveDialog: async () => ({ scheme: 'memory', path: '/saved' }),
     setStatusBarMessage: text => { stub.shown.push(text); return { dispose() {} }; },
     showQuickPick: async (items, options = {}) => {
       const list = await items;

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import type * as OfferText from '../../../src/commands/offerText.ts';
+import type * as Clipboard from '../../../src/host/clipboard.ts';
+import { writeWhole } from '../../../src/host/files.ts';
+import type * as Log from '../../../src/host/log.ts';
+import type * as Messages from '../../../src/host/messages.ts';
+import type * as SaveText from '../../../src/host/saveText.ts';
+import { redactor } from '../../../src/http/redact.ts';
+import { systemClock } from '../../../src/monitor/clock.ts';
+import type * as UseTool from '../../../src/tools/useTool.ts';
+import type * as PanelShell from '../../../src/views/panelShell.ts';
+import type * as StatusBar from '../../../src/views/statusBar.ts';
+import type * as Tree from '../../../src/views/tree.ts';
+import { secretFor } from '../../gateway/secrets.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { keyState, NOW, reading } from '../support/samples.ts';
+import { importWithStub, vscodeStub } from '../support/vscodeStub.ts';
+import { World } from '../support/world.ts';
+
+const SECRET = secretFor('sinks');
+/** Texts that can be told apart, each with the secret in it. */
+const text = (name: string) => `${name}: ${SECRET}.`;
+const clean = (name: string) => `${name}: ‹secret›.`;
+
+/** Everything that VS Code was handed, as one text. */
+function handedOver(): string {
+  return JSON.stringify([vscodeStub.shown, vscodeStub.handed, vscodeStub.clipboard]);
+}
+
+describe('a secret on its way out', () => {
+  let folder: string;
+
+  before(() => redactor.protect(SECRET));
+
+  beforeEach(() => {
+    folder = tempFolder();
+    Object.assign(vscodeStub, { person: {}, clipboard: '', shown: [], handed: [] });
+  });
+
+  afterEach(removeTempFolders);
+
+  /** Each way out, and the names of the texts that have to arrive there without the secret. */
+  const WAYS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+    'the log': async () => {
+      const { createLog } = await importWithStub<typeof Log>('host/log.ts');
+      const log = createLog('Key Quota');
+      for (const level of ['info', 'warn', 'debug'] as const) log[level](text(level));
+      return ['info', 'warn', 'debug'];
+    },
+    'notifications and questions': async () => {
+      const messages = await importWithStub<typeof Messages>('host/messages.ts');
+      for (const [name, show] of Object.entries(messages)) {
+        await show(text(name), { modal: true, detail: text(`${name} detail`) }, text(`${name} button`));
+      }
+      return Object.keys(messages).flatMap(name => [name, `${name} detail`, `${name} button`]);
+    },
+    files: async () => {
+      await writeWhole(join(folder, 'export.csv'), text('file'));
+      vscodeStub.shown.push(readFileSync(join(folder, 'export.csv'), 'utf8'));
+      return ['file'];
+    },
+    'files that are on no disk': async () => {
+      const { saveText } = await importWithStub<typeof SaveText>('host/saveText.ts');
+      const target = { scheme: 'memory', path: '/x' } as Parameters<typeof saveText>[0];
+      await saveText(target, text('remote file'));
+      const [, , args] = vscodeStub.handed[0] ?? [];
+      vscodeStub.shown.push(String((args as readonly unknown[])[1]));
+      return ['remote file'];
+    },
+    'the clipboard': async () => {
+      const { copyText } = await importWithStub<typeof Clipboard>('host/clipboard.ts');
+      await copyText(text('copied'));
+      return ['copied'];
+    },
+    documents: async () => {
+      const { offerText } = await importWithStub<typeof OfferText>('commands/offerText.ts');
+      vscodeStub.person = { asked: (_message, _detail, [copy]) => copy };
+      await offerText(text('document'), text('offer'), 'x.md');
+      assert.equal(vscodeStub.clipboard, clean('document'));
+      return ['document', 'offer'];
+    },
+    panels: async () => {
+      const shells = await importWithStub<typeof PanelShell>('views/panelShell.ts');
+      const shell = new shells.PanelShell<never, { type: string; words: unknown }>({
+        extensionUri: { path: '/here' } as never,
+        page: 'usage',
+        title: () => 'Usage',
+        schema: undefined as never,
+        heard: () => undefined,
+        closed: () => undefined,
+      });
+      shell.reveal({ type: 'first', words: '' });
+      shell.tell({ type: 'told', words: [{ deep: text('told') }] });
+      shell.setTitle(text('title'));
+      return ['told', 'title'];
+    },
+    'the status bar and its tooltip': async () => {
+      const bars = await importWithStub<typeof StatusBar>('views/statusBar.ts');
+      const bar = new bars.StatusBar();
+      bar.render([keyState({ label: SECRET, reading: reading() })], NOW);
+      const members = new Map(vscodeStub.handed.map(([, member, what]) => [member, JSON.stringify(what)]));
+      for (const member of ['text', 'tooltip', 'accessibilityInformation']) {
+        assert.match(members.get(member) ?? '', /‹secret›/, member);
+      }
+      bar.dispose();
+      return [];
+    },
+    'the tree': async () => {
+      const { KeyTree } = await importWithStub<typeof Tree>('views/tree.ts');
+      const tree = new KeyTree();
+      tree.render([keyState({ label: text('label'), reading: reading({ name: text('fact') }) })], NOW);
+      tree.note(text('note'));
+      const texts = { label: text('line'), description: text('beside'), tooltip: text('tip') };
+      const node = { ...texts, id: 'x', context: 'key', spoken: text('spoken'), children: [] };
+      vscodeStub.handed.push(['the tree', 'item', tree.getTreeItem(node as never)]);
+      return ['note', 'line', 'beside', 'tip', 'spoken'];
+    },
+    'answers to agents, and errors they read': async () => {
+      const { useTool } = await importWithStub<typeof UseTool>('tools/useTool.ts');
+      const world = new World();
+      const monitor = { snapshot: [keyState({ reading: reading({ models: [text('model')] }) })] };
+      const parts = { store: world.store, monitor, clock: systemClock } as never;
+      const token = { onCancellationRequested: () => ({ dispose: () => undefined }) } as never;
+      const ask = (input: unknown) => useTool('keyQuota_getQuota', parts, input, token);
+      try {
+        const error = await ask({ key: text('no key') }).catch((reason: Error) => reason);
+        vscodeStub.handed.push(['an agent', 'error', String((error as Error).stack)]);
+        vscodeStub.handed.push(['an agent', 'answer', (await ask({})).content]);
+      } finally {
+        await world.close();
+      }
+      return ['no key', 'model'];
+    },
+  };
+  for (const [way, go] of Object.entries(WAYS)) {
+    it(`${way}: is taken out of every text`, async () => {
+      const names = await go();
+      const over = handedOver();
+      for (const name of names) assert.ok(over.includes(clean(name)), `${name} in ${over.slice(0, 2000)}`);
+      assert.ok(!over.includes('CANARY'), over.slice(0, 2000));
+    });
+  }
+});
