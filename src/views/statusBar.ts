@@ -102,7 +102,7 @@ class Item {
 }
 
 function commandOf({ command, name, keyId }: StatusBarText): string | vscode.Command {
-  return keyId === undefined ? command : { command, title: name, arguments: [keyId] };
+  return keyId === undefined ? command : { command, title: redactor.redact(name), arguments: [keyId] };
 }
 
 function trusted(markdown: string): vscode.MarkdownString {

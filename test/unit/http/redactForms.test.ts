@@ -136,6 +136,8 @@ describe('plain data', () => {
     const data = JSON.parse(`{"__proto__":{"polluted":"${SECRET}"},"x":1}`) as object;
     const clean = redactor.clean(data);
     assert.ok(!JSON.stringify(clean).includes(CANARY));
+    assert.equal(Object.getPrototypeOf(clean), Object.prototype);
+    assert.deepEqual(Object.getOwnPropertyDescriptor(clean, '__proto__')?.value, { polluted: '‹secret›' });
     assert.equal(Reflect.get({}, 'polluted'), undefined);
     assert.equal(Reflect.get(clean, 'x'), 1);
   });

@@ -100,9 +100,10 @@ describe('a secret on its way out', () => {
     'the status bar and its tooltip': async () => {
       const bars = await importWithStub<typeof StatusBar>('views/statusBar.ts');
       const bar = new bars.StatusBar();
-      bar.render([keyState({ label: SECRET, reading: reading() })], NOW);
+      bar.render([keyState({ label: SECRET, pinned: true, reading: reading() })], NOW);
+      bar.preview({ items: 'perKey' });
       const members = new Map(vscodeStub.handed.map(([, member, what]) => [member, JSON.stringify(what)]));
-      for (const member of ['text', 'tooltip', 'accessibilityInformation']) {
+      for (const member of ['name', 'text', 'tooltip', 'accessibilityInformation']) {
         assert.match(members.get(member) ?? '', /‹secret›/, member);
       }
       bar.dispose();
