@@ -1,6 +1,5 @@
 import { parseRange } from '../quota/range.ts';
-import type { UsageReport } from '../quota/usageReport.ts';
-import type { UsageProgress, UsageQuestion } from '../views/usagePanelTypes.ts';
+import type { UsageAnswers, UsageProgress, UsageQuestion } from '../views/usagePanelTypes.ts';
 import { rangeProblemText } from '../words/range.ts';
 import { askAbout, keysOf } from './askUsage.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -11,17 +10,12 @@ export async function askForPanel(
   { keyIds, from, to }: UsageQuestion,
   progress: UsageProgress,
   signal: AbortSignal,
-): Promise<readonly UsageReport[]> {
+): Promise<UsageAnswers> {
   const { range, problem } = parseRange(from, to, parts.clock.now());
   if (problem) throw new Error(rangeProblemText(problem));
   const keys = keysOf(parts, keyIds.length === 0 ? 'all' : keyIds);
-  const { reports, problems } = await askAbout(
-    parts,
-    keys,
-    range,
-    (_label, done, total) => progress(done, total),
-    signal,
-  );
+  const answers = await askAbout(parts, keys, range, (_label, done, total) => progress(done, total), signal);
+  const { reports, problems } = answers;
   if (reports.length === 0 && problems.length > 0) throw new Error(problems.join('\n'));
-  return reports;
+  return answers;
 }

@@ -3,17 +3,12 @@ import { GatewayError } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { Range } from '../quota/range.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
+import type { UsageAnswers } from '../views/usagePanelTypes.ts';
 import { countText } from '../words/amount.ts';
 import { failureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
 import { cancellable } from './cancellable.ts';
 import type { CommandParts } from './commandParts.ts';
-
-/** What came of asking about several keys: reports, and a sentence for each key that had none. */
-export interface Answers {
-  readonly reports: readonly UsageReport[];
-  readonly problems: readonly string[];
-}
 
 /** Hears which key is asked about, and how many rows of a long log were read, of how many. */
 export type Tell = (label: string, done: number, total: number | undefined) => void;
@@ -25,7 +20,7 @@ export async function askAbout(
   range: Range,
   tell: Tell,
   signal: AbortSignal,
-): Promise<Answers> {
+): Promise<UsageAnswers> {
   const reports: UsageReport[] = [];
   const problems: string[] = [];
   for (const key of keys) {
@@ -47,7 +42,7 @@ export function askWithProgress(
   parts: CommandParts,
   keys: readonly KeyRecord[],
   range: Range,
-): Promise<Answers | undefined> {
+): Promise<UsageAnswers | undefined> {
   return cancellable(t('Asking for usage'), (tell, signal) =>
     askAbout(parts, keys, range, (...words) => tell(progressText(...words)), signal),
   );

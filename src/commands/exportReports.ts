@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../host/messages.ts';
 import { saveText } from '../host/saveText.ts';
+import { localDay } from '../quota/range.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import type { ExportFormat } from '../views/usagePanelTypes.ts';
 import { t } from '../words/l10n.ts';
@@ -23,7 +24,7 @@ export async function exportReports(reports: readonly UsageReport[], format: Exp
   const { ending, name, write } = FORMATS[format];
   const first = reports[0];
   const fileName = first
-    ? `usage-${first.from.slice(0, 10)}-${first.to.slice(0, 10)}.${ending}`
+    ? `usage-${localDay(Date.parse(first.from))}-${localDay(Date.parse(first.to))}.${ending}`
     : `usage.${ending}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({

@@ -35,7 +35,7 @@ async function byArgument(
   if (reports.length === 0 && problems[0]) throw new Error(problems[0]);
   if (members.show === true) {
     const keyIds = keys.map(({ id }) => id);
-    parts.panels.usage.show({ keyIds, from: String(members.from), to: String(members.to) }, reports);
+    parts.panels.usage.show({ keyIds, from: String(members.from), to: String(members.to) }, answers);
   }
   return typeof members.key === 'string' && members.key !== 'all' ? reports[0] : reports;
 }
@@ -49,9 +49,10 @@ async function byForm(parts: CommandParts, argument: unknown): Promise<readonly 
   if (!ends || !range) return undefined;
   const answers = await askWithProgress(parts, keys, range);
   if (!answers) return undefined;
-  if (answers.problems.length > 0) void showWarning(answers.problems.join('\n'));
-  if (answers.reports.length > 0) {
-    parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers.reports);
+  // Beside figures, what is missing in them is said in the panel.
+  if (answers.reports.length === 0) void showWarning(answers.problems.join('\n'));
+  else {
+    parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers);
   }
   return answers.reports;
 }

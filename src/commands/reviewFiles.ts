@@ -5,13 +5,13 @@ import type { KeyRecord } from '../quota/key.ts';
 import { localDay, type Range } from '../quota/range.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { type HistoryRow, HistoryTable } from '../store/historyTable.ts';
+import type { UsageAnswers } from '../views/usagePanelTypes.ts';
 import { failureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
 import { reportsCsv } from '../words/reportCsv.ts';
 import { reportsJson } from '../words/reportJson.ts';
 import { type Balance, type ReviewPart, reviewMarkdown } from '../words/review.ts';
 import { abilityFilter } from './abilities.ts';
-import type { Answers } from './askUsage.ts';
 import type { CommandParts } from './commandParts.ts';
 import { stepTitle, verifiedOf } from './verifyReport.ts';
 
@@ -32,7 +32,7 @@ const HABIT_MS = 60 * 86_400_000;
 export async function reviewFiles(
   parts: CommandParts,
   order: ReviewOrder,
-  { reports, problems }: Answers,
+  { reports, problems }: UsageAnswers,
   tell: (message: string) => void,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {

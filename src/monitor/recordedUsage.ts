@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 const GAP_MS = 12 * 3_600_000;
 
 /**
- * What our own readings say a key spent; undefined when there are none in the range. Spend is known between
+ * What our own readings say a key spent; undefined when there are none in the range, or one only. Spend is known between
  * the first and the last reading, and dated by when it was noticed.
  */
 export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Range): Usage | undefined {
@@ -22,6 +22,10 @@ export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Ra
   const [first] = rows;
   const last = within.at(-1);
   if (!first || !last) return undefined;
+  const since = Math.max(range.from, first.from);
+  const until = Math.min(range.to, last.to);
+  // One look alone says what is left, and nothing about spend.
+  if (until <= since && within.every(({ spent }) => spent === 0)) return undefined;
   const tally = new Tally(stepFor(range));
   for (const { from, spent } of within) {
     if (from < range.from || spent === 0) continue;
@@ -42,8 +46,8 @@ export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Ra
     timeline: { step: stepFor(range), cells: tally.timeline(1).cells.map(bare) },
     coverage: {
       complete: isWhole,
-      from: new Date(Math.max(range.from, first.from)).toISOString(),
-      to: new Date(Math.min(range.to, last.to)).toISOString(),
+      from: new Date(since).toISOString(),
+      to: new Date(until).toISOString(),
       reason: isWhole ? undefined : 'recorded-gaps',
     },
     source: 'recorded',

@@ -105,7 +105,7 @@ export class Chart {
           width: 1.5,
           dash: [4, 3],
           points: { show: false },
-          paths: uPlot.paths.stepped?.({ align: 0 as 1 }),
+          paths: (plot: uPlot) => previousLine(plot, previous, count),
         },
       ],
       hooks: {
@@ -191,4 +191,22 @@ export class Chart {
     setAttribute(this.element, 'aria-valuenow', index + 1);
     setAttribute(this.element, 'aria-valuetext', this.#options.pointText(index));
   }
+}
+
+/** A step over each time at the height of its sum in the period before; a gap where there was none. */
+function previousLine(plot: uPlot, sums: readonly (number | undefined)[], count: number): uPlot.Series.Paths {
+  const stroke = new Path2D();
+  let isDrawing = false;
+  for (let at = 0; at < count; at++) {
+    const sum = sums[at];
+    const x = (place: number) => plot.valToPos(place, 'x', true);
+    if (sum !== undefined) {
+      const y = plot.valToPos(sum, 'y', true);
+      if (isDrawing) stroke.lineTo(x(at - 0.5), y);
+      else stroke.moveTo(x(at - 0.5), y);
+      stroke.lineTo(x(at + 0.5), y);
+    }
+    isDrawing = sum !== undefined;
+  }
+  return { stroke };
 }

@@ -1,6 +1,6 @@
 import type { Unit } from '../quota/unit.ts';
 import type { UsageTotal } from '../quota/usage.ts';
-import { amountText, countText } from '../words/amount.ts';
+import { amountText, columnStyle, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import type { DetailRow, PartRow } from './parts.ts';
 import type { Column } from './sortableTable.ts';
@@ -26,7 +26,7 @@ export function partColumns(
       worth: row => (kind === 'time' ? row.id : row.name),
     },
     ...sumColumns<PartRow>(unit, rows),
-    ...(comparing ? previousColumns(unit) : []),
+    ...(comparing ? previousColumns(unit, rows) : []),
   ];
 }
 
@@ -70,12 +70,16 @@ function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): r
           },
         ]
       : [];
+  const style = columnStyle(
+    rows.map(({ used }) => used),
+    'exact',
+  );
   return [
     {
       id: 'used',
       head: t('Used'),
       isNumber: true,
-      text: ({ used }) => amountText(used, unit, 'exact'),
+      text: ({ used }) => amountText(used, unit, style),
       worth: ({ used }) => used,
     },
     ...count('requests', t('Requests')),
@@ -83,25 +87,28 @@ function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): r
   ];
 }
 
-function previousColumns(unit: Unit): readonly Column<PartRow>[] {
-  const amount = (value: number | undefined) =>
-    value === undefined ? '–' : amountText(value, unit, 'exact');
-  const change = ({ used, previous }: PartRow) =>
+function previousColumns(unit: Unit, rows: readonly PartRow[]): readonly Column<PartRow>[] {
+  const changeOf = ({ used, previous }: PartRow) =>
     previous === undefined ? undefined : exact(used - previous);
+  const column = (
+    id: string,
+    head: string,
+    worth: (row: PartRow) => number | undefined,
+    sign: (amount: number) => string,
+  ): Column<PartRow> => {
+    const amounts = rows.map(worth).filter(amount => amount !== undefined);
+    const style = columnStyle(amounts, 'exact');
+    const text = (amount: number | undefined) =>
+      amount === undefined ? '–' : `${sign(amount)}${amountText(amount, unit, style)}`;
+    return { id, head, isNumber: true, text: row => text(worth(row)), worth };
+  };
   return [
-    {
-      id: 'previous',
-      head: t('Before'),
-      isNumber: true,
-      text: row => amount(row.previous),
-      worth: row => row.previous,
-    },
-    {
-      id: 'change',
-      head: t('Change'),
-      isNumber: true,
-      text: row => amount(change(row)),
-      worth: change,
-    },
+    column(
+      'previous',
+      t('Before'),
+      ({ previous }) => previous,
+      () => '',
+    ),
+    column('change', t('Change'), changeOf, change => (change > 0 ? '+' : '')),
   ];
 }

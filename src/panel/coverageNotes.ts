@@ -7,6 +7,8 @@ export interface CoverageNote {
   /** Whose reports; empty when it is true of all. */
   readonly names: readonly string[];
   readonly text: string;
+  /** Whether something of the range is missing. */
+  readonly isPartial: boolean;
 }
 
 /** Where the figures come from and what they cover. Reports of which the same is true share a sentence. */
@@ -17,6 +19,7 @@ export function coverageNotes(reports: readonly UsageReport[]): readonly Coverag
   return [...groups].map(([text, members]) => ({
     names: groups.size === 1 ? [] : members.map(scopeName),
     text,
+    isPartial: members.some(({ coverage }) => !coverage.complete),
   }));
 }
 

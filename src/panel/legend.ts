@@ -62,7 +62,7 @@ export class Legend {
     const time = index === undefined ? undefined : times[index];
     const sum = index === undefined ? undefined : sums[index];
     this.#heading.textContent =
-      time === undefined ? t('Whole range') : t('{0}: {1}', timeText(time), this.#amount(sum));
+      time === undefined ? t('In all') : t('{0}: {1}', timeText(time), this.#amount(sum));
     series.forEach(({ total, values }, at) => {
       const amount = this.#amounts[at];
       if (amount) amount.textContent = this.#amount(index === undefined ? total : values[index]);

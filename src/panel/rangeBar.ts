@@ -19,8 +19,8 @@ export class RangeBar {
     preset,
     button: button(presetName(preset), () => this.#options.askPreset(preset), { 'aria-pressed': 'false' }),
   }));
-  readonly #from = field(t('From'), this.#fieldOptions());
-  readonly #to = field(t('To'), this.#fieldOptions());
+  readonly #from = field(t('From'), this.#fieldOptions('2026-06-01'));
+  readonly #to = field(t('To'), this.#fieldOptions('2026-06-30'));
   readonly #ask = button(t('Show'), () => this.#enter());
   readonly #problem = make('span', { class: 'problem', role: 'status' });
   #shown = '';
@@ -56,8 +56,8 @@ export class RangeBar {
     this.#tell(undefined);
   }
 
-  #fieldOptions() {
-    return { placeholder: '2026-06-01', typed: () => this.#check(), entered: () => this.#enter() };
+  #fieldOptions(placeholder: string) {
+    return { placeholder, typed: () => this.#check(), entered: () => this.#enter() };
   }
 
   #check(): RangeEnds | undefined {

@@ -31,7 +31,8 @@ export function sectionTable(options: SectionTableOptions): HTMLElement | undefi
   }
   const part = view.table;
   const rows = rowsWithPrevious(part, options);
-  if (rows.length === 0) return undefined;
+  // A total alone is on the page already.
+  if (rows.every(({ id }) => id === '') && part !== 'key') return undefined;
   const columns = partColumns(part, section.unit, rows, options.comparing);
   return sortableTable({ caption: captionOf(part, step), columns, rows, order, ordered });
 }

@@ -150,8 +150,13 @@ function heading({ scope, unit, reports }: Section): HTMLElement {
 }
 
 function coverage({ reports, unit }: Section, isZero: boolean): HTMLElement {
-  const lines = coverageNotes(reports).map(({ names, text }) =>
-    make('p', {}, ...(names.length > 0 ? [nameOf(namesText(names)), ': '] : []), text),
+  const lines = coverageNotes(reports).map(({ names, text, isPartial }) =>
+    make(
+      'p',
+      { class: isPartial && 'partial' },
+      ...(names.length > 0 ? [nameOf(namesText(names)), ': '] : []),
+      text,
+    ),
   );
   if (isZero) lines.unshift(make('p', { class: 'empty' }, t('Nothing was spent in this range.')));
   if (unit.source === 'default' && unit.code !== 'UNITS') {

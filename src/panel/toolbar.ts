@@ -51,7 +51,12 @@ export class Toolbar {
       this.#step.element,
       this.#table.element,
       this.#compare,
-      make('span', { class: 'exports', role: 'group', 'aria-label': t('Export') }, ...this.#exports),
+      make(
+        'span',
+        { class: 'exports', role: 'group', 'aria-label': t('Export') },
+        make('span', { 'aria-hidden': 'true' }, t('Export')),
+        ...this.#exports,
+      ),
     );
   }
 

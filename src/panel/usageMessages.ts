@@ -29,6 +29,8 @@ export type ToUsagePage =
 export interface UsageAnswer {
   readonly question: { readonly keyIds: readonly string[]; readonly from: string; readonly to: string };
   readonly reports: readonly UsageReport[];
+  /** A sentence for each key that is in no figure. */
+  readonly problems: readonly string[];
 }
 
 /** Everything the panel shows. */
@@ -46,6 +48,7 @@ export interface ShownUsage {
 const answerSchema = v.object({
   question: v.object({ keyIds: v.pipe(v.array(id), v.maxLength(10_000)), from: end, to: end }),
   reports: v.optional(v.array(reportSchema)),
+  problems: v.optional(v.array(v.pipe(v.string(), v.maxLength(10_000))), []),
 });
 
 /** What VS Code keeps of the panel over a reload, as far as the host uses it. */

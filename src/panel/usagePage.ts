@@ -46,9 +46,10 @@ export function startUsagePage(place: HTMLElement): void {
 
 function keptOf({ answer, previous, comparing, preset }: ShownUsage): KeptUsage {
   const isSmall = JSON.stringify([answer, previous]).length <= MOST_KEPT;
-  const reports = <T extends ShownUsage['answer']>({ question, reports: all }: T) => ({
+  const reports = <T extends ShownUsage['answer']>({ question, reports: all, problems }: T) => ({
     question: { ...question, keyIds: [...question.keyIds] },
     reports: isSmall ? [...all] : undefined,
+    problems: [...problems],
   });
   return { answer: reports(answer), previous: previous && reports(previous), comparing, preset };
 }

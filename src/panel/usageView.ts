@@ -4,7 +4,7 @@ import { rangeText } from '../words/range.ts';
 import { Announcer } from './announcer.ts';
 import { BusyBar } from './busyBar.ts';
 import { stepOf } from './entries.ts';
-import { make } from './make.ts';
+import { make, nameOf } from './make.ts';
 import { onThemeChange, Palette } from './palette.ts';
 import { RangeBar } from './rangeBar.ts';
 import { sectionsOf, sectionTotal } from './sections.ts';
@@ -109,8 +109,10 @@ export class UsageView {
           this.#view,
         ),
     );
-    const notes =
-      sections.length > 1
+    const notes = [
+      ...lacks(t('Not in these figures:'), answer.problems),
+      ...lacks(t('Not in the figures of the period before:'), previous?.problems ?? []),
+      ...(sections.length > 1
         ? [
             make(
               'p',
@@ -118,7 +120,8 @@ export class UsageView {
               t('Figures in different units, and those of accounts and of their keys, are not added.'),
             ),
           ]
-        : [];
+        : []),
+    ];
     const nothing = sections.length === 0 ? [make('p', { class: 'empty' }, t('No figures.'))] : [];
     this.#content.replaceChildren(...notes, ...nothing, ...this.#sections.map(({ element }) => element));
     if (isFirst) window.scrollTo(0, this.#view.scrollTop);
@@ -147,4 +150,11 @@ export class UsageView {
     this.#view = { ...FIRST_VIEW, ...this.#view, ...change };
     this.#options.changed(this.#shown, this.#view);
   }
+}
+
+/** What is missing in figures, a sentence for each key. */
+function lacks(title: string, problems: readonly string[]): HTMLElement[] {
+  if (problems.length === 0) return [];
+  const items = problems.map(problem => make('li', {}, nameOf(problem)));
+  return [make('div', { class: 'lacks' }, make('p', {}, title), make('ul', {}, ...items))];
 }

@@ -10,11 +10,10 @@ import {
 } from '../panel/usageMessages.ts';
 import { previousPeriod } from '../quota/previousPeriod.ts';
 import { presetEnds, RANGE_PRESETS, type RangeEnds, type RangePreset } from '../quota/rangePresets.ts';
-import type { UsageReport } from '../quota/usageReport.ts';
 import { t } from '../words/l10n.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
-import type { UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';
+import type { UsageAnswers, UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';
 
 /** The usage panel: what was spent between two dates, with chart and table, and other ranges to ask for. */
 export class UsagePanel implements Disposable, Revivable {
@@ -41,11 +40,11 @@ export class UsagePanel implements Disposable, Revivable {
   }
 
   /** Shows the answer to a question. */
-  show(question: UsageQuestion, reports: readonly UsageReport[]): void {
+  show(question: UsageQuestion, answers: UsageAnswers): void {
     this.#asking?.abort();
     this.#preset = presetOf(question, this.#parts.now());
-    this.#take({ question, reports });
-    this.#shell.reveal(this.#everything({ question, reports }));
+    this.#take({ question, ...answers });
+    this.#shell.reveal(this.#everything({ question, ...answers }));
     if (this.#comparing) void this.#ask(signal => this.#askPrevious(signal));
   }
 
@@ -68,9 +67,9 @@ export class UsagePanel implements Disposable, Revivable {
   #takeBack({ answer, previous, comparing, preset }: KeptUsage): void {
     this.#comparing = comparing;
     this.#preset = preset;
-    this.#take({ question: answer.question, reports: answer.reports ?? [] });
+    this.#take({ ...answer, reports: answer.reports ?? [] });
     this.#isStale = answer.reports === undefined;
-    if (previous?.reports) this.#previous = { question: previous.question, reports: previous.reports };
+    if (previous?.reports) this.#previous = { ...previous, reports: previous.reports };
   }
 
   #hear(message: FromUsagePage): void {
@@ -106,10 +105,10 @@ export class UsagePanel implements Disposable, Revivable {
     if (!answer || !ends) return;
     const question = { keyIds: answer.question.keyIds, from: ends.from, to: ends.to };
     void this.#ask(async signal => {
-      const reports = await this.#parts.ask(question, this.#progress, signal);
+      const answers = await this.#parts.ask(question, this.#progress, signal);
       signal.throwIfAborted();
       this.#preset = preset ?? presetOf(question, this.#parts.now());
-      this.#take({ question, reports });
+      this.#take({ question, ...answers });
       this.#tellAll();
       await this.#askPrevious(signal);
     });
@@ -134,9 +133,9 @@ export class UsagePanel implements Disposable, Revivable {
     const ends = answer && previousPeriod(answer.question, this.#parts.now());
     if (!this.#comparing || !ends) return;
     const question = { ...answer.question, ...ends };
-    const reports = await this.#parts.ask(question, this.#progress, signal);
+    const answers = await this.#parts.ask(question, this.#progress, signal);
     signal.throwIfAborted();
-    this.#previous = { question, reports };
+    this.#previous = { question, ...answers };
     this.#tellAll();
   }
 

@@ -10,6 +10,12 @@ export interface UsageQuestion {
   readonly to: string;
 }
 
+/** What came of a question: reports, and a sentence for each key that had none. */
+export interface UsageAnswers {
+  readonly reports: readonly UsageReport[];
+  readonly problems: readonly string[];
+}
+
 export type ExportFormat = 'csv' | 'json' | 'markdown';
 
 /** Rows read so far, and rows in all where they are counted. */
@@ -19,7 +25,7 @@ export type UsageProgress = (done: number, total: number | undefined) => void;
 export interface UsagePanelParts {
   readonly extensionUri: Uri;
   /** Throws a sentence when nothing at all can be said. */
-  ask(question: UsageQuestion, progress: UsageProgress, signal: AbortSignal): Promise<readonly UsageReport[]>;
+  ask(question: UsageQuestion, progress: UsageProgress, signal: AbortSignal): Promise<UsageAnswers>;
   exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
   now(): number;
 }

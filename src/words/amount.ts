@@ -3,8 +3,24 @@ import type { Unit } from '../quota/unit.ts';
 import { kept } from './formats.ts';
 import { t } from './l10n.ts';
 
-/** `short` fits the status bar, `exact` has every digit the wire carries, `full` every digit of a sum. */
-export type AmountStyle = 'short' | 'exact' | 'full';
+/**
+ * `short` fits the status bar, `exact` has every digit the wire carries, `full` every digit of a sum; a number
+ * is so many decimals.
+ */
+export type AmountStyle = 'short' | 'exact' | 'full' | number;
+
+const MOST_DECIMALS = { exact: 6, full: 12 } as const;
+
+/** The style in which a column of amounts shows all their digits, and their points stand under each other. */
+export function columnStyle(amounts: readonly number[], style: 'exact' | 'full'): AmountStyle {
+  const most = MOST_DECIMALS[style];
+  return amounts.reduce((longest, amount) => Math.max(longest, Math.min(most, decimalsOf(amount))), 2);
+}
+
+function decimalsOf(amount: number): number {
+  const [, part = '', exponent = '0'] = /^[^.e]*(?:\.(\d+))?(?:e(.+))?$/.exec(String(amount)) ?? [];
+  return Math.max(0, part.length - Number(exponent));
+}
 
 /** An amount with its unit, for example `$12.40`, `¥66.74`, `1.2M tokens`. */
 export function amountText(amount: number, unit: Unit, style: AmountStyle = 'short'): string {
@@ -53,25 +69,33 @@ export function percentText(share: number): string {
   return counts('percent').format(share);
 }
 
-type Digits = 'cents' | 'all' | 'sum';
+type Digits = 'cents' | 'all' | 'sum' | `${number}`;
 
 /** Cents are enough for a glance, but a fraction of a cent must not read as nothing left. */
 function digitsOf(amount: number, style: AmountStyle): Digits {
   if (style === 'full') return 'sum';
+  if (typeof style === 'number') return `${style}`;
   const size = Math.abs(amount);
   return style === 'short' && (size === 0 || size >= 0.01) ? 'cents' : 'all';
 }
 
-const DIGITS: Readonly<Record<Digits, Intl.NumberFormatOptions>> = {
-  cents: { minimumFractionDigits: 2, maximumFractionDigits: 2, roundingMode: 'trunc' },
-  all: { minimumFractionDigits: 2, maximumFractionDigits: 6 },
-  sum: { minimumFractionDigits: 2, maximumFractionDigits: 12 },
-};
+function optionsFor(digits: Digits): Intl.NumberFormatOptions {
+  switch (digits) {
+    case 'cents':
+      return { minimumFractionDigits: 2, maximumFractionDigits: 2, roundingMode: 'trunc' };
+    case 'all':
+      return { minimumFractionDigits: 2, maximumFractionDigits: MOST_DECIMALS.exact };
+    case 'sum':
+      return { minimumFractionDigits: 2, maximumFractionDigits: MOST_DECIMALS.full };
+    default:
+      return { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) };
+  }
+}
 
 const money = kept((language, name: `${'USD' | 'CNY' | ''} ${Digits}`) => {
   const [currency = '', digits = 'all'] = name.split(' ') as [string, Digits];
   const look = currency && { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
-  return new Intl.NumberFormat(language, { ...look, ...DIGITS[digits] } as Intl.NumberFormatOptions);
+  return new Intl.NumberFormat(language, { ...look, ...optionsFor(digits) } as Intl.NumberFormatOptions);
 });
 
 const COUNTS = {

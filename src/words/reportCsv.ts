@@ -18,32 +18,46 @@ const HEAD = [
   'tokens',
 ] as const;
 
-/** Reports as one table: a row for each total, day, key and model. Exact figures, ISO 8601 times. */
+/**
+ * Reports as one table: a row for each total, day, key and model, and for the total of each other source, so
+ * that no sum of one part counts anything twice. Exact figures, ISO 8601 times.
+ */
 export function reportsCsv(reports: readonly UsageReport[]): string {
   return csvText(HEAD, reports.flatMap(reportRows));
 }
 
 function reportRows(report: UsageReport): CsvCell[][] {
-  const { coverage } = report;
-  const about: CsvCell[] = [
-    report.scope.key ?? report.scope.account,
-    report.from,
-    report.to,
-    unitName(report),
-    report.source,
-    coverage.complete ? 'yes' : 'no',
-    coverage.from,
-    coverage.to,
-  ];
   const rows = (part: string, list: readonly UsageRow[] | undefined) =>
-    (list ?? []).map(({ name, used, requests, tokens }) => [...about, part, name, used, requests, tokens]);
-  const { total } = report;
+    rowsOf(report, report, part, list ?? []);
+  const { total, others = [] } = report;
   return [
     ...rows('total', total && [{ name: '', ...total }]),
     ...rows('day', report.byDay),
     ...rows('key', report.byKey),
     ...rows('model', report.byModel),
+    ...others.flatMap(other =>
+      rowsOf(report, other, 'other-source', other.total ? [{ name: '', ...other.total }] : []),
+    ),
   ];
+}
+
+function rowsOf(
+  { scope, from, to }: UsageReport,
+  { unit, source, coverage }: Pick<UsageReport, 'unit' | 'source' | 'coverage'>,
+  part: string,
+  list: readonly UsageRow[],
+): CsvCell[][] {
+  const about: CsvCell[] = [
+    scope.key ?? scope.account,
+    from,
+    to,
+    unitName({ unit }),
+    source,
+    coverage.complete ? 'yes' : 'no',
+    coverage.from,
+    coverage.to,
+  ];
+  return list.map(({ name, used, requests, tokens }) => [...about, part, name, used, requests, tokens]);
 }
 
 /** The unit as a column wants it: a code, or a gateway's own symbol. */

@@ -1,6 +1,6 @@
 import type { UsageRow, UsageTotal } from '../quota/usage.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
-import { amountText, countText } from './amount.ts';
+import { amountText, columnStyle, countText } from './amount.ts';
 import { t } from './l10n.ts';
 import { type PlainColumn, plainMarkdown, plainTable } from './markdownText.ts';
 import { periodText } from './range.ts';
@@ -48,9 +48,13 @@ function totalLine({ total, unit }: UsageReport): string {
 }
 
 function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[]): string {
+  const style = columnStyle(
+    rows.map(({ used }) => used),
+    'full',
+  );
   const columns: readonly (PlainColumn & { readonly text: (row: UsageRow) => string })[] = [
     { head, text: ({ name }) => name || t('(no name)') },
-    { head: t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, 'full') },
+    { head: t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, style) },
     ...countColumn(rows, 'requests', t('Requests')),
     ...countColumn(rows, 'tokens', t('Tokens')),
   ];

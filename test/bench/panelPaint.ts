@@ -86,5 +86,10 @@ function manyFigures(days = DAYS, keys = KEYS): ToUsagePage {
     source: 'gateway',
   };
   const question = { keyIds: ['team'], from: dayAt(0), to: dayAt(days - 1) };
-  return { type: 'show', answer: { question, reports: [report] }, comparing: false, timeZone: 'UTC' };
+  return {
+    type: 'show',
+    answer: { question, reports: [report], problems: [] },
+    comparing: false,
+    timeZone: 'UTC',
+  };
 }

@@ -163,6 +163,8 @@ describe('what a key spent', () => {
     const id = await desk.world.book.add(desk.key('ok'));
     await desk.world.monitor.start();
     await desk.world.monitor.refresh([id]);
+    await desk.clock.advance(60_000);
+    await desk.world.monitor.refresh([id]);
     desk.gateway.setScenario('ok', 'db-500');
     const now = desk.clock.now();
     const key = desk.world.book.find(id) ?? assert.fail();
@@ -170,6 +172,20 @@ describe('what a key spent', () => {
     assert.equal(report.source, 'recorded');
     assert.deepEqual(report.total, { used: 0 });
     assert.match(report.note ?? '', /trouble of its own/);
+  });
+
+  it('one look alone is no reading of spend, and stands beside nothing', async () => {
+    desk = await Desk.open({ kind: 'aioHub' });
+    const id = await desk.world.book.add(desk.key('ok'));
+    await desk.world.monitor.start();
+    await desk.world.monitor.refresh([id]);
+    const now = desk.clock.now();
+    const key = desk.world.book.find(id) ?? assert.fail();
+    const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
+    assert.equal(report.source, 'gateway');
+    assert.equal(report.others, undefined);
+    desk.gateway.setScenario('ok', 'db-500');
+    await assert.rejects(queryUsage(desk.world, key, { from: now - DAY_MS, to: now }), /server-error/);
   });
 
   it('is refused in a sentence where nothing can be said', async () => {

@@ -86,6 +86,12 @@ describe('what VS Code kept over a reload', () => {
       v.is(keptUsage, { answer: { question: answer.question }, comparing: false }),
       'without reports',
     );
+    const lacking = { ...answer, problems: ['“Old” was refused.'] };
+    assert.deepEqual(
+      v.parse(keptUsage, { answer: lacking, comparing: false }).answer.problems,
+      lacking.problems,
+    );
+    assert.ok(!v.is(keptUsage, { answer: { ...answer, problems: [7] }, comparing: false }));
     assert.ok(!v.is(keptUsage, { answer, comparing: 'no' }));
     assert.ok(
       !v.is(keptUsage, {

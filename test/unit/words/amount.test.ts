@@ -5,6 +5,7 @@ import type { Unit } from '../../../src/quota/unit.ts';
 import {
   type AmountStyle,
   amountText,
+  columnStyle,
   countText,
   headroomText,
   percentText,
@@ -20,6 +21,23 @@ const ROUBLES: Unit = { code: 'CUSTOM', symbol: '₽', source: 'gateway' };
 const NAMELESS: Unit = { code: 'CUSTOM', source: 'default' };
 
 type Row = readonly [amount: number, unit: Unit, style: AmountStyle, text: string];
+
+describe('a column of amounts', () => {
+  const column = (amounts: readonly number[], style: 'exact' | 'full') =>
+    amounts.map(amount => amountText(amount, USD, columnStyle(amounts, style)));
+
+  it('has as many decimals in every row as the one that has most', () => {
+    assert.deepEqual(column([2, 0.15, 0.0425], 'exact'), ['$2.0000', '$0.1500', '$0.0425']);
+    assert.deepEqual(column([2, 0.15], 'exact'), ['$2.00', '$0.15']);
+    assert.deepEqual(column([1e-7, 123_456_789.1], 'full'), ['$0.0000001', '$123,456,789.1000000']);
+    assert.deepEqual(column([1e21], 'full'), ['$1,000,000,000,000,000,000,000.00']);
+    assert.deepEqual(column([], 'exact'), []);
+  });
+
+  it('never has more than its style allows', () => {
+    assert.deepEqual(column([0.1234567], 'exact'), ['$0.123457']);
+  });
+});
 
 describe('amounts in English', () => {
   const ROWS: readonly Row[] = [

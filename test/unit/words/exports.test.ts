@@ -6,7 +6,9 @@ import { csvText } from '../../../src/words/csv.ts';
 import { reportsCsv } from '../../../src/words/reportCsv.ts';
 import { reportsJson } from '../../../src/words/reportJson.ts';
 import { reportsMarkdown } from '../../../src/words/reportMarkdown.ts';
+import { tallied } from '../panel/usageReports.ts';
 import { forAll } from '../support/forAll.ts';
+import { tableUnder } from '../support/markdownTables.ts';
 
 const REPORT: UsageReport = {
   scope: { key: 'Cline, "work"' },
@@ -47,6 +49,37 @@ function readCsv(text: string): string[][] {
     } else cell += sign;
   }
   return rows;
+}
+
+type Parts = Readonly<Record<string, readonly { readonly used: number }[] | undefined>>;
+
+function partsOf({ byDay, byKey, byModel }: UsageReport): Parts {
+  return { day: byDay, key: byKey, model: byModel };
+}
+
+/** The amounts of each part that has any. */
+function usedOf(parts: Parts): Record<string, number[]> {
+  const filled = Object.entries(parts).filter(([, rows]) => rows && rows.length > 0);
+  return Object.fromEntries(filled.map(([part, rows]) => [part, (rows ?? []).map(({ used }) => used + 0)]));
+}
+
+function usedInCsv(csv: string): Record<string, number[]> {
+  const [head = [], ...rows] = readCsv(csv);
+  const [part, used] = [head.indexOf('part'), head.indexOf('used')];
+  const groups = Map.groupBy(rows, row => row[part] ?? '');
+  return Object.fromEntries([...groups].map(([name, list]) => [name, list.map(row => Number(row[used]))]));
+}
+
+function usedInMarkdown(markdown: string): Record<string, number[]> {
+  const headings = [
+    ['day', 'By day'],
+    ['key', 'By key'],
+    ['model', 'By model'],
+  ] as const;
+  const present = headings.filter(([, heading]) => markdown.includes(`\n### ${heading}\n`));
+  const amounts = (heading: string) =>
+    tableUnder(markdown, heading).map(([, used = '']) => Number(used.replace(/[$,]/g, '')));
+  return Object.fromEntries(present.map(([part, heading]) => [part, amounts(heading)]));
 }
 
 describe('exports', () => {
@@ -98,6 +131,49 @@ describe('exports', () => {
       const text = csvText(['n'], [[number]]).split('\r\n')[1] ?? '';
       return !/e/i.test(text) && Number(text) === number;
     });
+  });
+
+  it('whatever was spent reads back from CSV, JSON and Markdown, part by part', () => {
+    forAll(
+      tallied,
+      report => {
+        const parts = { total: report.total && [report.total], ...partsOf(report) };
+        assert.deepEqual(usedInCsv(reportsCsv([report])), usedOf(parts));
+        const [back] = JSON.parse(reportsJson([report])).reports as readonly UsageReport[];
+        assert.deepEqual(back, JSON.parse(JSON.stringify(report)));
+        const { total: _total, ...tables } = usedOf(parts);
+        assert.deepEqual(usedInMarkdown(reportsMarkdown('Usage', [report])), tables);
+        return true;
+      },
+      200,
+    );
+  });
+
+  it('another source has rows of its own, beside the sums and never in them', () => {
+    const other = {
+      source: 'recorded',
+      unit: REPORT.unit,
+      total: { used: 0.25 },
+      coverage: { complete: false },
+    } as const;
+    const disagreeing = { ...REPORT, others: [{ ...other, difference: -0.05000401 }] };
+    assert.deepEqual(usedInCsv(reportsCsv([disagreeing])), {
+      ...usedInCsv(reportsCsv([REPORT])),
+      'other-source': [0.25],
+    });
+    assert.deepEqual(tableUnder(reportsMarkdown('Usage', [disagreeing]), 'What other sources say'), [
+      ['the gateway’s log', '$0.30000401', '', 'They cover the whole range.'],
+      ['Key Quota’s own readings', '$0.25', '$0.050004 less', 'They cover only a part of the range.'],
+    ]);
+  });
+
+  it('Markdown has figures at the right, with their points under each other', () => {
+    const text = reportsMarkdown('Usage', [REPORT]);
+    assert.match(text, /^\| Day \| Used \|\n\| --- \| ---: \|$/m);
+    assert.deepEqual(tableUnder(text, 'By day'), [
+      ['2026-06-01', '$0.10000000'],
+      ['2026-06-02', '$0.20000401'],
+    ]);
   });
 
   it('JSON holds the reports as they are', () => {
