@@ -68,14 +68,14 @@ function categoryRows(report: UsageReport, ratio: number | undefined): string[][
   return (['tokens', 'calls', 'unknown'] as const).flatMap(category => {
     const members = groups.get(category);
     if (!members) return [];
-    const used = sumOf(members, row => row.used) ?? 0;
-    const requests = sumOf(members, row => row.requests);
+    const used = members.reduce((sum, row) => sum + row.used, 0);
+    const requests = requestsOf(members);
     const atList = ratio === undefined || category === 'calls' ? undefined : used / ratio;
     return [
       [
         scopeName(report),
         categoryName(category),
-        amountText(used, unit, 'full'),
+        amountText(exact(used), unit, 'full'),
         requests === undefined ? '–' : countText(requests),
         ...(ratio === undefined
           ? []
@@ -116,10 +116,10 @@ function categories(rows: readonly (readonly string[])[], ratio: number | undefi
   );
 }
 
-function sumOf(rows: readonly UsageRow[], part: (row: UsageRow) => number | undefined): number | undefined {
-  const values = rows.map(part);
-  return values.every(value => value !== undefined)
-    ? exact(values.reduce((sum, value) => sum + value, 0))
+function requestsOf(rows: readonly UsageRow[]): number | undefined {
+  const counts = rows.map(({ requests }) => requests);
+  return counts.every(count => count !== undefined)
+    ? counts.reduce((sum, count) => sum + count, 0)
     : undefined;
 }
 

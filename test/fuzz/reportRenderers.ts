@@ -5,7 +5,7 @@ import { calendarText } from '../../src/words/ics.ts';
 import { reportsCsv } from '../../src/words/reportCsv.ts';
 import { reportsJson } from '../../src/words/reportJson.ts';
 import { reportsMarkdown } from '../../src/words/reportMarkdown.ts';
-import { reviewMarkdown } from '../../src/words/review.ts';
+import { type Review, reviewMarkdown } from '../../src/words/review.ts';
 import { coverageText } from '../../src/words/usage.ts';
 import { verificationMarkdown } from '../../src/words/verification.ts';
 import { numbersIn, unexplained } from './numbers.ts';
@@ -31,7 +31,9 @@ function formulaIn(csv: string): string | undefined {
 
 /** Text as a reader of Markdown shows it. */
 function shownOf(markdown: string): string {
-  return markdown.replaceAll(/&#\d+;/g, '').replaceAll(/\\(.)/g, '$1');
+  return markdown
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    .replaceAll(/\\(.)/g, '$1');
 }
 
 const anomalies: fc.Arbitrary<Anomaly> = fc.oneof(
@@ -68,19 +70,31 @@ const reviews = fc.record({
   ratio: fc.constantFrom(undefined, 0.8, 1),
 });
 
-/** Sums over keys, and amounts at list price. */
-function reckoned({
-  parts,
-  ratio,
-}: {
-  parts: readonly { report: { total?: { used: number } } }[];
-  ratio?: number;
-}): number[] {
+/** Sums over keys and over categories of billing, amounts at list price, and what balances fell by. */
+function reckoned({ parts, ratio = 1 }: Review): number[] {
   const used = parts.map(({ report }) => report.total?.used ?? 0);
-  const sum = used.reduce((total, each) => total + each, 0);
-  return [...used, sum]
-    .flatMap(each => [each, each / (ratio ?? 1)])
-    .concat(used.flatMap(a => used.map(b => a + b)));
+  const requests = parts.map(({ report }) => report.total?.requests ?? 0);
+  const categories = parts.flatMap(({ report }) => {
+    const rows = report.byModel ?? [];
+    const named = rows.filter(({ name }) => name !== '');
+    const tokens = named.filter(row => (row.tokens ?? 0) > 0);
+    const calls = named.filter(row => row.tokens !== undefined && row.tokens <= 0 && (row.requests ?? 0) > 0);
+    return [tokens, calls, rows.filter(row => !tokens.includes(row) && !calls.includes(row))];
+  });
+  const all = [...categories.map(rows => sumOf(rows.map(row => row.used))), ...used, sumOf(used)];
+  return [
+    ...all,
+    ...all.map(each => each / ratio),
+    sumOf(requests),
+    ...categories.map(rows => sumOf(rows.map(row => row.requests ?? 0))),
+    ...parts.map(({ opening, closing }) => (opening?.amount ?? 0) - (closing?.amount ?? 0)),
+    ...used.flatMap(a => used.map(b => a + b)),
+    // Sums are shown with fifteen digits.
+  ].flatMap(each => [each, Number(each.toPrecision(15))]);
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0);
 }
 
 /** Everything that is handed over as a file. */
