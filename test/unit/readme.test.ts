@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+
+interface Property {
+  readonly default?: unknown;
+  readonly additionalProperties?: { readonly properties?: Readonly<Record<string, unknown>> };
+}
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly languageModelTools: readonly { readonly name: string }[];
+  };
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+const readme = readFileSync('README.md', 'utf8');
+const { contributes, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const phrases = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+const settings = contributes.configuration.properties;
+
+/** The rows of a section's tables, cell by cell. */
+function rowsOf(section: string): readonly (readonly string[])[] {
+  const [, text = ''] = readme.split(new RegExp(`^## ${section}$`, 'm'));
+  const [own = ''] = text.split(/^## /m);
+  const lines = [...own.matchAll(/^\| (?!-)(.+) \|$/gm)].map(([, line = '']) => line);
+  return lines.map(line => line.split(/(?<!\\) ?\| /));
+}
+
+describe('README', () => {
+  it('has every command by the name it has in the palette, with its argument, and no other', () => {
+    const rows = rowsOf('Commands').slice(1);
+    const titles = new Set(rows.flatMap(([names = '']) => names.replaceAll(' †', '').split(', ')));
+    const called = new Set(rows.flatMap(row => row[2]?.match(/keyQuota\.\w+/g) ?? []));
+    assert.deepEqual(
+      [...titles].toSorted(),
+      contributes.commands.map(({ title }) => phrases[title.replaceAll('%', '')] ?? title).toSorted(),
+    );
+    assert.deepEqual([...called].toSorted(), contributes.commands.map(({ command }) => command).toSorted());
+  });
+
+  it('has every setting, with its default, and no other', () => {
+    const rows = rowsOf('Settings').filter(([name]) => name?.startsWith('`keyQuota.'));
+    const said = new Map(rows.map(([name = '', usual = '']) => [name.replaceAll('`', ''), usual]));
+    assert.deepEqual([...said.keys()].toSorted(), Object.keys(settings).toSorted());
+    for (const [name, { default: usual }] of Object.entries(settings)) {
+      if (typeof usual === 'object' && usual !== null && name !== 'keyQuota.gateways') {
+        const figures = JSON.stringify(usual).match(/[\d.]+/g) ?? [];
+        if (figures.length > 0) assert.deepEqual(said.get(name)?.match(/[\d.]+/g), figures, name);
+      } else if (name !== 'keyQuota.gateways') {
+        assert.equal(said.get(name)?.replaceAll('`', ''), usual === null ? '' : String(usual), name);
+      }
+    }
+  });
+
+  it('has all that can be said about one gateway', () => {
+    const { properties = {} } = settings['keyQuota.gateways']?.additionalProperties ?? {};
+    const said = rowsOf('Settings').map(([name = '']) => name.replaceAll('`', ''));
+    for (const name of Object.keys(properties)) assert.ok(said.includes(name), name);
+  });
+
+  it('has every tool for agents', () => {
+    for (const { name } of contributes.languageModelTools) assert.ok(readme.includes(`\`${name}\``), name);
+  });
+
+  it('has every script and every dependency with its reason, and none that is not there', () => {
+    const rows = rowsOf('Work on it').filter(row => row.length === 2 && row[1] !== '');
+    const names = rows
+      .flatMap(([first = '']) => first.match(/`([^`]+)`/g) ?? [])
+      .map(name => name.slice(1, -1));
+    const scripts = rows.flatMap(row => row.join(' ').match(/`(?:npm (?:run )?)?[\w:]+`/g) ?? []);
+    for (const script of Object.keys(manifest.scripts)) {
+      const isSaid = scripts.some(each => new RegExp(`^\`(?:npm (?:run )?)?${script}\`$`).test(each));
+      assert.ok(isSaid, script);
+    }
+    for (const name of names) {
+      const script = /^npm (?:run )?([\w:]+)/.exec(name)?.[1];
+      if (script !== undefined) assert.ok(script in manifest.scripts, name);
+    }
+    const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+    const known = names.filter(name => !name.startsWith('npm '));
+    const isNamed = (name: string) =>
+      known.includes(name) || (/^@types\//.test(name) && known.includes('@types/*'));
+    for (const name of packages) assert.ok(isNamed(name), name);
+    for (const name of known) assert.ok(name === '@types/*' || packages.includes(name), name);
+  });
+
+  it('points only to files that there are', () => {
+    for (const file of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md']) {
+      const links = readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g);
+      for (const [, path = ''] of links) assert.ok(existsSync(path), `${file}: ${path}`);
+    }
+  });
+});
