@@ -12,6 +12,7 @@ import { lenient, plainText, wireNumber } from './wire.ts';
 
 /** New API refuses spans over 30 days here. */
 const MAX_SPAN_MS = 2_592_000_000;
+const HOUR_MS = 3_600_000;
 
 const bucketSchema = v.object({
   model_name: lenient(v.string()),
@@ -47,7 +48,7 @@ async function addSlices(
   range: Range,
   tally: Tally,
 ): Promise<{ readonly coverage: Coverage; readonly unreadable: number }> {
-  const whole = wholeRange(range, visit.now());
+  const hours = hoursWithin(range, visit.now());
   let unreadable = 0;
   let since: number | undefined;
   for (const slice of slices(range).reverse()) {
@@ -57,12 +58,24 @@ async function addSlices(
     } catch (error) {
       if (since === undefined || !(error instanceof GatewayError)) throw error;
       const from = new Date(since).toISOString();
-      return { coverage: { ...whole, from, complete: false, reason: 'broke-off' }, unreadable };
+      return { coverage: { ...hours, from, complete: false, reason: 'broke-off' }, unreadable };
     }
     since = slice.from;
   }
-  const reason = range.to >= visit.now() ? 'not-yet-summed' : undefined;
-  return { coverage: { ...whole, reason }, unreadable };
+  const isGoingOn = hours.complete && range.to >= visit.now();
+  return { coverage: isGoingOn ? { ...hours, reason: 'not-yet-summed' } : hours, unreadable };
+}
+
+/**
+ * What whole hours cover of a range: the one it begins in is not among the answers, and the one it ends in
+ * is, with all its spend.
+ */
+function hoursWithin(range: Range, now: number): Coverage {
+  const from = Math.ceil(range.from / HOUR_MS) * HOUR_MS;
+  const to = (Math.floor(range.to / HOUR_MS) + 1) * HOUR_MS - 1;
+  const isWhole = from === range.from && (to - range.to < 1000 || to >= now);
+  if (isWhole) return wholeRange(range, now);
+  return { ...wholeRange({ from, to }, now), complete: false, reason: 'whole-hours' };
 }
 
 /** A site that keeps no sums by hour answers with an empty list there; its log still knows the total. */

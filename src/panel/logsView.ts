@@ -116,6 +116,8 @@ function endText(end: LogsProgress['end'], shown: number): string {
   switch (end) {
     case 'whole':
       return shown === 0 ? t('The gateway has no rows for this filter.') : t('These are all rows.');
+    case 'cut-short':
+      return t('The gateway counts more rows than it sends.');
     case 'repeats':
       return t('The gateway repeats its pages; there may be rows it does not show.');
     case 'too-many':

@@ -24,6 +24,7 @@ const coverage = v.object({
       'broke-off',
       'endless',
       'unreadable-rows',
+      'whole-hours',
       'not-yet-summed',
       'recorded-gaps',
     ]),

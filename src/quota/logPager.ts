@@ -5,6 +5,8 @@ import type { Unit } from './unit.ts';
 export type LogEnd =
   /** All rows of the filter are here. */
   | 'whole'
+  /** The gateway counts more rows than it sends. */
+  | 'cut-short'
   /** The gateway's pages repeat. */
   | 'repeats'
   /** More rows than anyone reads: a narrower filter finds better. */
@@ -64,7 +66,8 @@ export class LogPager {
     const fresh = this.#freshOf(rows);
     this.#rows.push(...fresh);
     this.#page += 1;
-    if (!more || rows.length === 0) this.#end = 'whole';
+    if (!more) this.#end = 'whole';
+    else if (rows.length === 0) this.#end = 'cut-short';
     else if (fresh.length === 0) this.#end = 'repeats';
     else if (this.#rows.length >= MAX_ROWS) this.#end = 'too-many';
     return fresh;

@@ -35,6 +35,8 @@ export type CoverageReason =
   | 'endless'
   /** Some rows were not of a form that can be read, and their spend is missing. */
   | 'unreadable-rows'
+  /** The source counts whole hours, and the range begins or ends within one. */
+  | 'whole-hours'
   /** Hours still being summed up by the gateway are missing. */
   | 'not-yet-summed'
   /** We had begun to record only later, or had gaps. */

@@ -69,6 +69,8 @@ export function reasonText(reason: CoverageReason, { from }: Coverage): string |
       return t('The gateway’s pages repeated or went on without end; what is older may be missing.');
     case 'unreadable-rows':
       return t('Some rows in it could not be read; their spend is missing.');
+    case 'whole-hours':
+      return t('The gateway counts whole hours, and the range begins or ends within one.');
     case 'not-yet-summed':
       return t('The gateway is still summing up its latest hour.');
     case 'recorded-gaps':

@@ -149,6 +149,8 @@ const coverages: fc.Arbitrary<Usage['coverage']> = fc.record({
       'gateway-days',
       'broke-off',
       'endless',
+      'unreadable-rows',
+      'whole-hours',
       'not-yet-summed',
       'recorded-gaps',
     ),

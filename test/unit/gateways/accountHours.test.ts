@@ -102,6 +102,24 @@ describe('an account’s hourly sums, /api/data/self', () => {
     await assert.rejects(accountHours(desk), /unexpected: missing-figures/);
   });
 
+  it('says that it counts whole hours where the range begins or ends within one', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const noon = june(4);
+    for (const minutes of [-1, 10, 70, 130, 170]) {
+      desk.gateway.spend('alice', { at: noon + minutes * 60, quota: 500_000 });
+    }
+    // From 12:05 to 14:15: the hour of 12 is left out, that of 14 is counted with all that is in it.
+    const range = { from: (noon + 300) * 1000, to: (noon + 8100) * 1000 };
+    const { total, coverage } = await accountHours(desk, range);
+    assert.equal(total?.used, 3);
+    assert.deepEqual(coverage, {
+      complete: false,
+      from: new Date((noon + 3600) * 1000).toISOString(),
+      to: new Date((noon + 3 * 3600) * 1000 - 1).toISOString(),
+      reason: 'whole-hours',
+    });
+  });
+
   it('shows the months that arrived when the gateway dies half-way', async () => {
     desk = await Desk.open({ accounts: [TEAM] });
     const seam = may1 + 30 * DAY;

@@ -46,9 +46,16 @@ describe('reading a log page by page', () => {
     assert.equal(pager.take(page([row(undefined), row(undefined)], false)).length, 2);
   });
 
-  it('stops at an empty page that claims there are more', () => {
+  it('stops at an empty page that claims there are more, and does not call that all', () => {
     const pager = new LogPager({});
+    pager.take(page([row('a')], true));
     pager.take(page([], true));
+    assert.equal(pager.end, 'cut-short');
+  });
+
+  it('an empty page without more is all there is', () => {
+    const pager = new LogPager({});
+    pager.take(page([], false));
     assert.equal(pager.end, 'whole');
   });
 

@@ -15,6 +15,7 @@ describe('words on usage', () => {
     'broke-off',
     'endless',
     'unreadable-rows',
+    'whole-hours',
     'not-yet-summed',
     'recorded-gaps',
   ];
