@@ -16,7 +16,7 @@ import { type ReviewOrder, reviewFiles } from './reviewFiles.ts';
  * folder. By argument `{ keys, from, to, folder, reviewer, idleKeys }` → `{ files }`.
  */
 export const createBudgetReview: CommandHandler = async (parts, argument) => {
-  const isArgument = typeof argument === 'object' && argument !== null && !('fsPath' in argument);
+  const isArgument = typeof argument === 'object' && argument !== null;
   const order = isArgument
     ? orderOf(parts, argument as Readonly<Record<string, unknown>>)
     : await askOrder(parts);

@@ -1,10 +1,10 @@
+import { exact } from '../quota/exact.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { UsageTotal } from '../quota/usage.ts';
 import { amountText, columnStyle, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import type { DetailRow, PartRow } from './parts.ts';
 import type { Column } from './sortableTable.ts';
-import { exact } from './sums.ts';
 import { timeText } from './timeLabels.ts';
 import type { TableKind } from './viewState.ts';
 

@@ -1,9 +1,9 @@
+import { exact } from '../quota/exact.ts';
 import type { UsageTimeline } from '../quota/usage.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { t } from '../words/l10n.ts';
 import { type Entry, entriesFor } from './entries.ts';
 import type { Section } from './sections.ts';
-import { exact } from './sums.ts';
 import { atStep, labeller, timeLabels } from './timeLabels.ts';
 
 /** One colour of the chart: a key, a model, or all that were too small for a colour of their own. */

@@ -1,3 +1,4 @@
+import { exact } from '../quota/exact.ts';
 import type { UsageTotal } from '../quota/usage.ts';
 
 /** A sum that grows. What one part does not tell is not known of the whole. */
@@ -12,7 +13,6 @@ export class Sum {
     this.#tokens = plus(this.#tokens, tokens);
   }
 
-  /** Fifteen digits keep every figure exact and drop the noise of binary addition. */
   get total(): UsageTotal {
     return { used: exact(this.#used), requests: this.#requests, tokens: this.#tokens };
   }
@@ -24,11 +24,6 @@ export function addUp(totals: readonly UsageTotal[]): UsageTotal | undefined {
   const sum = new Sum();
   for (const total of totals) sum.add(total);
   return sum.total;
-}
-
-/** Without the noise of binary addition. */
-export function exact(amount: number): number {
-  return Number(amount.toPrecision(15));
 }
 
 function plus(a: number | undefined, b: number | undefined): number | undefined {

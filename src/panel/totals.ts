@@ -1,9 +1,9 @@
+import { exact } from '../quota/exact.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { UsageTotal } from '../quota/usage.ts';
 import { amountText, countText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { make } from './make.ts';
-import { exact } from './sums.ts';
 
 export interface TotalsOptions {
   readonly unit: Unit;

@@ -1,3 +1,4 @@
+import { exact } from './exact.ts';
 import type { UsageCell, UsageRow, UsageTimeline, UsageTotal } from './usage.ts';
 
 interface Sum {
@@ -93,7 +94,6 @@ function addTo(sum: Sum, { raw, requests, tokens }: Sum): Sum {
   return sum;
 }
 
-/** Fifteen digits keep every figure exact and drop the noise of binary division. */
 function amounts({ raw, requests, tokens }: Sum, perUnit: number): UsageTotal {
-  return { used: Number((raw / perUnit).toPrecision(15)), requests, tokens };
+  return { used: exact(raw / perUnit), requests, tokens };
 }

@@ -1,4 +1,5 @@
 import type { Anomaly, Judged } from '../quota/anomalies.ts';
+import { exact } from '../quota/exact.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { amountText, countText } from './amount.ts';
 import { t } from './l10n.ts';
@@ -116,7 +117,7 @@ function sumRows(parts: readonly ReviewPart[]): string[][] {
     return [
       [
         t('Total in {0}', unit),
-        amountText(Number(sum.toPrecision(15)), first.report.unit, 'full'),
+        amountText(exact(sum), first.report.unit, 'full'),
         requestsOf(members),
         members.length < parts.length ? t('keys with a figure in {0}', unit) : '',
         '',

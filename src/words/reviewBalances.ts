@@ -1,3 +1,4 @@
+import { exact } from '../quota/exact.ts';
 import type { Unit } from '../quota/unit.ts';
 import { amountText } from './amount.ts';
 import { t } from './l10n.ts';
@@ -13,9 +14,9 @@ export function balancesText(parts: readonly ReviewPart[]): string[] {
   const columns = [
     { head: t('Name') },
     { head: t('Opening'), isNumber: true },
-    { head: t('Read') },
+    { head: t('Read on') },
     { head: t('Closing'), isNumber: true },
-    { head: t('Read') },
+    { head: t('Read on') },
     { head: t('Fell by'), isNumber: true },
     { head: t('Used'), isNumber: true },
   ];
@@ -31,7 +32,7 @@ export function balancesText(parts: readonly ReviewPart[]): string[] {
 
 function rowOf({ report, opening, closing }: ReviewPart): string[] {
   const { unit, total } = report;
-  const fall = opening && closing && Number((opening.amount - closing.amount).toPrecision(15));
+  const fall = opening && closing && exact(opening.amount - closing.amount);
   return [
     scopeName(report),
     ...balance(opening, unit),

@@ -1,3 +1,4 @@
+import { exact } from '../quota/exact.ts';
 import type { UsageRow } from '../quota/usage.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { amountText, countText } from './amount.ts';
@@ -31,7 +32,7 @@ function sentences(reports: readonly UsageReport[], ratio: number | undefined): 
           'No ratio was set, so nothing is stated at list price. Verify the ratio in force with the gateway before you present one.',
         )
       : t(
-          'Ratio set by the reviewer: {0}. It was not verified with the gateway. It is applied to what is not billed by the call.',
+          'Ratio as set by the user: {0}. It was not verified with the gateway. It is applied to what is not billed by the call.',
           String(ratio),
         ),
   ];
@@ -121,9 +122,4 @@ function requestsOf(rows: readonly UsageRow[]): number | undefined {
   return counts.every(count => count !== undefined)
     ? counts.reduce((sum, count) => sum + count, 0)
     : undefined;
-}
-
-/** Fifteen digits keep every figure exact and drop the noise of binary arithmetic. */
-function exact(amount: number): number {
-  return Number(amount.toPrecision(15));
 }

@@ -113,7 +113,7 @@ describe('the budget review of a week', () => {
       const { 'review.md': review } = await rig.review();
       assert.match(
         sectionUnder(review, 'Reconciliation'),
-        /Ratio set by the reviewer: 0\.8\. It was not verified/,
+        /Ratio as set by the user: 0\.8\. It was not verified/,
       );
       assert.deepEqual(tableUnder(review, 'Reconciliation'), [
         // 2.60 / 0.8

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { anomaliesOf } from '../../../src/quota/anomalies.ts';
+import { anomaliesOf, judgedOf } from '../../../src/quota/anomalies.ts';
+import type { SpendSpan } from '../../../src/quota/forecast.ts';
 import type { UsageReport } from '../../../src/quota/usageReport.ts';
 
 const day = (date: number, used: number) => ({ name: `2026-06-${String(date).padStart(2, '0')}`, used });
@@ -47,16 +48,41 @@ describe('anomalies', () => {
     ]);
   });
 
-  it('spend at an hour the key never had is named once there is a habit', () => {
-    const spans = [];
-    for (let date = 1; date <= 10; date++) {
-      for (const hour of [9, 10, 11, 14, 15])
-        spans.push({ at: new Date(2026, 4, 10 + date, hour).getTime(), spent: 1 });
-    }
-    spans.push({ at: new Date(2026, 5, 3, 3, 20).getTime(), spent: 4 });
-    assert.deepEqual(anomaliesOf(reportOf({}), { spans }), [
-      { kind: 'strange-hour', at: '2026-06-03T03:00', used: 4, hours: [9, 10, 11, 14, 15] },
-    ]);
-    assert.deepEqual(anomaliesOf(reportOf({}), { spans: spans.slice(-20) }), [], 'too little of a habit');
+  describe('hours', () => {
+    /** A dollar at each of five hours a day, on so many days before June. */
+    const habit = (days = 10): SpendSpan[] =>
+      Array.from({ length: days }, (_, date) =>
+        [9, 10, 11, 14, 15].map(hour => ({ at: new Date(2026, 4, 11 + date, hour).getTime(), spent: 1 })),
+      ).flat();
+    const night = new Date(2026, 5, 3, 3, 20).getTime();
+    const hoursOf = (spans: readonly SpendSpan[]) => anomaliesOf(reportOf({}), { spans });
+
+    it('the key never had are named once there is a habit', () => {
+      assert.deepEqual(hoursOf([...habit(), { at: night, spent: 4 }]), [
+        { kind: 'strange-hour', at: '2026-06-03T03:00', used: 4, hours: [9, 10, 11, 14, 15] },
+      ]);
+      assert.deepEqual(hoursOf([...habit(4), { at: night, spent: 4 }]), [], 'too little of a habit');
+    });
+
+    it('are not known of spend that was noticed after a long gap', () => {
+      const minute = 60_000;
+      assert.equal(hoursOf([...habit(), { at: night, since: night - 5 * minute, spent: 4 }]).length, 1);
+      assert.deepEqual(hoursOf([...habit(), { at: night, since: night - 600 * minute, spent: 4 }]), []);
+    });
+
+    it('are not strange when the spend may have been before the hour struck', () => {
+      const noon = new Date(2026, 5, 3, 12, 2).getTime();
+      assert.deepEqual(hoursOf([...habit(), { at: noon, since: noon - 300_000, spent: 4 }]), []);
+    });
+
+    it('and days can be judged only with enough of them', () => {
+      const byDay = [1, 2, 3, 4, 5].map(date => day(date, 1));
+      assert.deepEqual(judgedOf(reportOf({ byDay }), { spans: habit() }), { days: true, hours: true });
+      assert.deepEqual(judgedOf(reportOf({ byDay: byDay.slice(1) }), { spans: habit(5) }), {
+        days: false,
+        hours: false,
+      });
+      assert.deepEqual(judgedOf(reportOf({})), { days: false, hours: false });
+    });
   });
 });
