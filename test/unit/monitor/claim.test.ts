@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
 import { type Claim, type ClaimOptions, type ClaimResult, claimKey } from '../../../src/monitor/claim.ts';
@@ -8,6 +6,7 @@ import { recordOutcome } from '../../../src/monitor/record.ts';
 import type { KeyRecord } from '../../../src/quota/key.ts';
 import { Store } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { race } from '../support/race.ts';
 import { at, MINUTE, NOW, quota, reading } from '../support/samples.ts';
 
 const ORIGIN = 'https://gw.example';
@@ -80,17 +79,8 @@ describe('claims between windows', () => {
       for (const id of ids) here.keys.add(record(id, originOf(id)));
       for (const id of ids) here.states.put({ keyId: id, failures: 0, dueAt: NOW });
     });
-    const gate = new Int32Array(new SharedArrayBuffer(4));
-    const script = new URL('../support/claimRacer.ts', import.meta.url);
-    const workerData = { folder, now: NOW, gate, racers };
-    const workers = Array.from({ length: racers }, () => new Worker(script, { workerData }));
-    try {
-      const wins = await Promise.all(workers.map(async worker => (await once(worker, 'message'))[0]));
-      assert.deepEqual(wins.flat().sort(), ids);
-    } finally {
-      // One that waits for others that failed would wait for ever.
-      for (const worker of workers) await worker.terminate();
-    }
+    const wins = await race<string[]>('claimRacer.ts', racers, folder, NOW);
+    assert.deepEqual(wins.flat().sort(), ids);
     for (const id of ids) assert.equal(here.requests.sentSince(originOf(id), 'scarce', 0).length, 1, id);
   });
 

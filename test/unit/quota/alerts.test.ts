@@ -96,6 +96,24 @@ describe('warnings about what is left', () => {
     assert.deepEqual([look(1, 'TOKENS', 0), look(0, 'TOKENS', 1)], [[], ['low 0']]);
   });
 
+  it('need more than a crumb of an amount to come again', () => {
+    const memory = new Memory();
+    const look = (balance: number, hour: number) => {
+      const now = NOW + hour * HOUR;
+      return memory.look(now, [checkedKey(now, { reading: reading({ account: { balance } }) })]);
+    };
+    assert.deepEqual([look(0, 0), look(0.025, 2), look(0, 4)], [['low 0'], [], []]);
+    assert.deepEqual([look(0.026, 6), look(0, 8)], [[], ['low 0']], 'a tenth of 0.25 is the margin');
+  });
+
+  it('come again for a key that was unlimited in between', () => {
+    const memory = new Memory();
+    assert.deepEqual(memory.look(NOW, [keyWith(15, NOW)]), ['low 20']);
+    const later = NOW + 2 * HOUR;
+    memory.look(later, [checkedKey(later, { reading: reading({ quota: { unlimited: true, used: 85 } }) })]);
+    assert.deepEqual(memory.look(later + HOUR, [keyWith(15, later + HOUR)]), ['low 20']);
+  });
+
   it('never come from a figure that is stale or whose last check failed', () => {
     const memory = new Memory();
     const late = NOW + HOUR;
@@ -218,6 +236,20 @@ describe('warnings about an end', () => {
     const both = { ...planned(at(2 * DAY), { expiresAt: at(2 * DAY) }), id: 'both' };
     assert.deepEqual(memory.look(NOW, [both]), ['expiry 3'], 'the same end is one warning');
   });
+
+  it('tell of a key whose plan has ended nothing else', () => {
+    const plan = { name: 'pro', expiresAt: at(-HOUR) };
+    const ended = checkedKey(NOW, { reading: reading({ quota: quota(0.1, 20), plan }) });
+    assert.deepEqual(new Memory().look(NOW, [ended]), ['plan 0']);
+  });
+
+  it('of a plan do not come after a leap of the clock before the gateway was asked', () => {
+    const memory = new Memory();
+    const planned = (now: number) =>
+      checkedKey(now, { reading: reading({ plan: { name: 'pro', expiresAt: at(8 * DAY) } }) });
+    assert.deepEqual(memory.look(NOW + 6 * DAY, [planned(NOW)]), []);
+    assert.deepEqual(memory.look(NOW + 6 * DAY, [planned(NOW + 6 * DAY)]), ['plan 3']);
+  });
 });
 
 describe('warnings about pace', () => {
@@ -255,6 +287,14 @@ describe('warnings about pace', () => {
     assert.deepEqual(look(8, NOW + DAY - 2 * HOUR), [], 'a clock that goes back to the day before');
   });
 
+  it('of spend do not come twice in a day that is long', () => {
+    const memory = new Memory();
+    const hourOfDay = (hour: number) => new Date(NOW).setHours(hour, 0, 0, 0);
+    const look = (now: number) =>
+      memory.look(now, [{ key: checkedKey(now), fingerprint: 'f1', spend: { today: 9, normal: 1 } }]);
+    assert.deepEqual([look(hourOfDay(1)), look(hourOfDay(23))], [['spend 0'], []]);
+  });
+
   it('leave small sums alone, also for a key that is seldom used', () => {
     const memory = new Memory();
     const look = (today: number, id: string) =>
@@ -269,6 +309,12 @@ describe('warnings about refusals', () => {
     assert.deepEqual(memory.look(NOW, [refused('bad-key')]), ['refused 0']);
     assert.deepEqual(memory.look(NOW + MINUTE, [refused('bad-key')]), []);
     assert.deepEqual(memory.look(NOW + 2 * MINUTE, [refused('disabled')]), ['refused 0']);
+  });
+
+  it('do not come again as long as the refusal lasts', () => {
+    const memory = new Memory();
+    const looks = [0, 2, 24, 24 * 30].map(hours => memory.look(NOW + hours * HOUR, [refused('disabled')]));
+    assert.deepEqual(looks, [['refused 0'], [], [], []]);
   });
 
   it('come again after a good answer, and for another secret', () => {
@@ -366,6 +412,12 @@ describe('a key of its own mind', () => {
     assert.deepEqual(memory.look(NOW + HOUR, [keyWith(15, NOW + HOUR)]), []);
     assert.deepEqual(memory.look(NOW - HOUR, [keyWith(15, NOW - HOUR)]), [], 'the clock went back');
     assert.deepEqual(memory.look(NOW + DAY, [keyWith(15, NOW + DAY)]), ['low 20']);
+  });
+
+  it('is not silent for years when it was snoozed in a future that was put right', () => {
+    const memory = new Memory();
+    memory.marks.set('id-1', new Map([[SNOOZE, silenceMark({ since: NOW + 365 * DAY, lastsMs: DAY })]]));
+    assert.deepEqual(memory.look(NOW, [keyWith(15, NOW)]), ['low 20']);
   });
 });
 

@@ -1,0 +1,30 @@
+/** One window in a thread of its own: looks at all keys once, and reports what it showed. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Alerting } from '../../../src/monitor/alerting.ts';
+import { Store } from '../../../src/store/store.ts';
+import { ManualClock } from './manualClock.ts';
+import { awaitOthers, type Race } from './race.ts';
+import { checkedKey, RULES } from './warnings.ts';
+
+const race = workerData as Race;
+const store = new Store(race.folder, race.now);
+const clock = new ManualClock(race.now);
+const snapshot = store.states.all().map(({ keyId, reading }) => checkedKey(race.now, { id: keyId, reading }));
+const shown: string[] = [];
+const never = () => ({ dispose: () => undefined });
+
+awaitOthers(race);
+const alerting = new Alerting({
+  store,
+  clock,
+  monitor: { snapshot, onDidChange: never },
+  activity: { focused: true, onDidFocus: never },
+  silencing: { pausedUntil: undefined, onDidChange: never },
+  rules: () => RULES,
+  log: { warn: line => shown.push(line) },
+  show: warnings => shown.push(...warnings.map(({ key, kind }) => `${key.id} ${kind}`)),
+});
+await clock.advance(10_000);
+alerting.dispose();
+store.close();
+parentPort?.postMessage(shown);
