@@ -73,5 +73,5 @@ async function exchange(fetchOnce: typeof fetch, request: Request, maxBytes: num
     await response.body?.cancel();
     url = stop;
   }
-  throw failed('unexpected', 'redirected', { target: url.origin });
+  throw failed('unexpected', 'redirect-loop');
 }

@@ -60,6 +60,7 @@ export type FailureReason =
   | 'missing-figures'
   | 'too-large'
   | 'redirected'
+  | 'redirect-loop'
   | 'https-instead'
   | 'refused-request'
   | 'internal';

@@ -119,6 +119,12 @@ export function whatWentWrongOnTheWay(failure: Failure, label: string, origin: s
         label,
         failure.target ?? '?',
       );
+    case 'redirect-loop':
+      return t(
+        '{0} sends “{1}” round in a circle and never answers. Check the origin, or ask the gateway’s operator.',
+        origin,
+        label,
+      );
     case 'https-instead':
       return t(
         '{0} wants “{1}” to use {2} instead. Add the key with that origin.',

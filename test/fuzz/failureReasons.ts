@@ -43,6 +43,7 @@ const ALL: Readonly<Record<FailureReason, true>> = {
   'missing-figures': true,
   'too-large': true,
   redirected: true,
+  'redirect-loop': true,
   'https-instead': true,
   'refused-request': true,
   internal: true,
