@@ -10,7 +10,7 @@ import { readAccountUsage } from './newApiAccountUsage.ts';
 import { readKeyLogUsage } from './newApiKeyLog.ts';
 import { readAccountLogs } from './newApiLogs.ts';
 import { accountVerification } from './newApiVerification.ts';
-import { rawScale } from './site.ts';
+import { apparentScale, rawScale } from './site.ts';
 import { readTokenUsage } from './tokenUsage.ts';
 
 const scaleOf = ({ site, override }: Visit) => rawScale(site, override, 'usual');
@@ -23,7 +23,7 @@ export function read(visit: Visit): Promise<Reading> {
 /** Versions before 0.9.0 and One API know a key's quota only through the billing endpoints. */
 async function readKey(visit: Visit): Promise<Reading> {
   try {
-    return await readTokenUsage(visit, scaleOf(visit));
+    return await readTokenUsage(visit, scaleOf(visit), apparentScale(visit.site, visit.override));
   } catch (error) {
     if (error instanceof GatewayError && error.failure.class === 'not-supported') return readBilling(visit);
     throw error;

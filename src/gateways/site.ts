@@ -115,6 +115,17 @@ export function displayScale(site: Site | undefined, override: UnitOverride | un
   return { unit: { code: site.display, symbol, source: 'gateway' }, perUnit: 1 };
 }
 
+/**
+ * The scale for numbers that look as if they already were amounts; undefined where the user has said what they
+ * are. It is marked as assumed, because a look is not the gateway's word.
+ */
+export function apparentScale(site: Site | undefined, override: UnitOverride | undefined): Scale | undefined {
+  const { unit: asked, unitsPerDollar } = override ?? {};
+  if (unitsPerDollar !== undefined || asked === 'units' || asked === 'display') return undefined;
+  const { unit, perUnit } = displayScale(site, override);
+  return { unit: unit.source === 'gateway' ? { ...unit, source: 'default' } : unit, perUnit };
+}
+
 /** How much of the unit it shows a site takes for a dollar. */
 function shownPerDollar(site: Site, override: UnitOverride | undefined): number | undefined {
   switch (site.display) {

@@ -5,7 +5,7 @@ import type { Quota, Reading } from '../quota/reading.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { type Json, jsonOf, payloadOf, type Refine } from './answers.ts';
 import type { Visit } from './gateway.ts';
-import { isoTime, lenient, modelNames, plainText, wireFlag, wireNumber } from './wire.ts';
+import { isoTime, lenient, modelNames, numberOf, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const number = lenient(wireNumber);
 
@@ -25,13 +25,29 @@ const TOKEN_USAGE = '/api/usage/token/';
 
 /** Asks `GET /api/usage/token/` and returns its payload. */
 export async function askTokenUsage(visit: Visit, query: Question['query'] = {}): Promise<Json> {
-  const answer = await visit.ask({ path: TOKEN_USAGE, query, secretIn: 'bearer', limiter: 'scarce' });
-  return payloadOf(jsonOf(answer, keyRefusal), answer.status, keyRefusal);
+  return (await askEnvelope(visit, query)).payload;
 }
 
-/** What `GET /api/usage/token/` says about the key itself. */
-export async function readTokenUsage(visit: Visit, scale: Scale): Promise<Reading> {
-  return readingOf(await askTokenUsage(visit), scale, visit.now());
+async function askEnvelope(visit: Visit, query: Question['query'] = {}) {
+  const answer = await visit.ask({ path: TOKEN_USAGE, query, secretIn: 'bearer', limiter: 'scarce' });
+  const json = jsonOf(answer, keyRefusal);
+  return { json, payload: payloadOf(json, answer.status, keyRefusal) };
+}
+
+/**
+ * What `GET /api/usage/token/` says about the key itself. `apparent` is the scale for an answer that looks as
+ * if its numbers already were amounts; absent where nothing is left to looks.
+ */
+export async function readTokenUsage(visit: Visit, scale: Scale, apparent?: Scale): Promise<Reading> {
+  const { json, payload } = await askEnvelope(visit);
+  return readingOf(payload, apparent && lookLikeAmounts(json, payload) ? apparent : scale, visit.now());
+}
+
+/** New API names the object and counts in whole units; a fork that does neither has converted them. */
+function lookLikeAmounts(json: Json, payload: Json): boolean {
+  const totals = [payload.total_granted, payload.total_used, payload.total_available];
+  if (totals.some(total => !Number.isInteger(numberOf(total) ?? 0))) return true;
+  return json.success === true && json.code === undefined && payload.object === undefined;
 }
 
 function readingOf(payload: Json, scale: Scale, now: number): Reading {
@@ -80,10 +96,12 @@ function modelsOf(limits: unknown, enabled: boolean | undefined): Reading['model
 }
 
 /**
- * What New API means by a refusal. Up to 0.10.7 it sends 401 for used-up and expired keys too, and only its
- * Chinese text tells them apart; later versions send stable codes or a plain 401.
+ * What New API means by a refusal. Up to 0.10.7 it sends 401 for used-up and expired keys too, and even while
+ * its database is down, and only its Chinese text tells them apart; later versions send stable codes or a
+ * plain 401.
  */
 export const keyMeaning: Refine = ({ status, message, code }) => {
+  if (/数据库查询出错|資料庫查詢出錯/.test(message)) return failed('transient', 'server-error', { status });
   if (/已用[尽盡]|TokenStatusExhausted/.test(message) || code === 'insufficient_user_quota') {
     return failed('exhausted', 'used-up', { status });
   }

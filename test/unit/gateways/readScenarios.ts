@@ -2,19 +2,27 @@ import type { Quota, Reading } from '../../../src/quota/reading.ts';
 import type { Status } from '../../../src/quota/status.ts';
 
 /** What must be read of a key. The figures are worked out by hand, at 500,000 units a dollar. */
-export type Read = Pick<Reading, 'name' | 'quota' | 'expiresAt' | 'models'> & { readonly status: Status };
+export type Read = Pick<Reading, 'name' | 'quota' | 'unit' | 'expiresAt' | 'models'> & {
+  readonly status: Status;
+};
 
 /** A key of 100,000 units, of 150,000 granted. */
 export const ORDINARY: Read = {
   status: 'ok',
   name: 'production',
   quota: { unlimited: false, granted: 0.3, used: 0.1, remaining: 0.2 },
+  unit: { code: 'USD', source: 'gateway' },
   expiresAt: null,
   models: null,
 };
 
 const limited = (granted: number, used: number, remaining: number): { readonly quota: Quota } => ({
   quota: { unlimited: false, granted, used, remaining },
+});
+/** What a fork has converted to dollars already, as far as one can see. */
+const shown = (granted: number, used: number, remaining: number) => ({
+  ...limited(granted, used, remaining),
+  unit: { code: 'USD', source: 'default' } as const,
 });
 const unlimited = (used: number): { readonly quota: Quota } => ({ quota: { unlimited: true, used } });
 /** Figures with more digits than a number has, written as they come out on paper. */
@@ -50,7 +58,7 @@ export const READ: Readonly<Record<string, Partial<Read>>> = {
   '9007199254740993': limited(BEYOND_SAFE, 0, BEYOND_SAFE),
   'int64-max': limited(LARGEST_INT64, 0, LARGEST_INT64),
   'five-e14': limited(1_000_000_000, 0, 1_000_000_000),
-  'float-totals': limited(0.000004, 0.000001, 0.000003),
+  'float-totals': shown(2, 0.5, 1.5),
   'numeric-strings': {},
   exponents: {},
   'minus-zero': { status: 'exhausted', ...limited(0.3, 0.3, 0) },
@@ -122,10 +130,10 @@ export const READ: Readonly<Record<string, Partial<Read>>> = {
   'success-envelope-display-units': {
     name: undefined,
     models: undefined,
-    ...limited(0.000004, 0.000001, 0.000003),
+    ...shown(2, 0.5, 1.5),
   },
   'no-envelope-marker': {},
-  'root-without-data': { name: undefined, models: undefined },
+  'root-without-data': { name: undefined, models: undefined, ...shown(150_000, 50_000, 100_000) },
 
   BOM: {},
   'double-BOM': {},

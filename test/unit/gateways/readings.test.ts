@@ -10,6 +10,7 @@ function readOf({ status, reading }: KeyState): Read {
     status,
     name: reading?.name,
     quota: reading?.quota,
+    unit: JSON.parse(JSON.stringify(reading?.unit)),
     expiresAt: reading?.expiresAt,
     models: reading?.models,
   };
@@ -35,7 +36,6 @@ describe('every reading of the New API wire', () => {
       const state = await world.refreshed(await world.add(gateway, scenario));
       assert.deepEqual(readOf(state), { ...ORDINARY, ...differs });
       assert.equal(state.failure, undefined);
-      assert.deepEqual(state.reading?.unit, { code: 'USD', source: 'gateway' });
       assert.ok(!JSON.stringify(state).includes('CANARY'));
     });
   }
