@@ -3,8 +3,10 @@ import type { Store } from '../store/store.ts';
 import type { Entry } from './entry.ts';
 
 /**
- * After a sleep, or when a person comes back, the network is most likely another one: checks that a passing
- * failure has put off are due as after a good one. Returns the states that changed.
+ * After a sleep, or when a person comes back, the network is most likely another one, and what a page in the
+ * way or a gateway in trouble said means nothing any more: checks that a failure has put off are due as after a
+ * good one. Lasting failures have no next check, and where a gateway asked us to wait, the request budget holds
+ * the key all the same. Returns the states that changed.
  */
 export function forgivePassingFailures(store: Store, entries: readonly Entry[]): readonly CheckState[] {
   const putOff = entries.filter(({ state, intervalMs }) => dueAnyway(state, intervalMs) < (state.dueAt ?? 0));
@@ -21,6 +23,6 @@ export function forgivePassingFailures(store: Store, entries: readonly Entry[]):
 }
 
 function dueAnyway({ failure, checkedAt }: CheckState, intervalMs: number): number {
-  if (failure?.class !== 'transient' || checkedAt === undefined) return Number.POSITIVE_INFINITY;
+  if (!failure || checkedAt === undefined) return Number.POSITIVE_INFINITY;
   return checkedAt + intervalMs;
 }

@@ -171,6 +171,33 @@ describe('the monitor', () => {
       assert.equal(calls(), 1);
     });
 
+    for (const scenario of ['empty-500', 'html-200', 'cf-403-html', 'truncated-json', 'huge-body']) {
+      it(`what “${scenario}” has put off is asked when focus comes`, async () => {
+        const id = await world.add(gateway, 'ok');
+        await wait(MINUTE);
+        gateway.setScenario('ok', scenario);
+        // Asked after 5, 10 and 20 minutes in vain; without a person, the next time would be after 40.
+        await wait(25 * MINUTE);
+        assert.equal(calls(), 4);
+        gateway.setScenario('ok', 'ok');
+        world.gainFocus();
+        await wait(SOON);
+        assert.equal(calls(), 5);
+        assert.equal(world.state(id).failure, undefined);
+      });
+    }
+
+    it('a gateway that asked us to wait is not asked for the sake of focus', async () => {
+      await world.add(gateway, 'ok');
+      await wait(MINUTE);
+      gateway.setScenario('ok', '429-retry-after:1200');
+      await wait(11 * MINUTE);
+      assert.equal(calls(), 2);
+      world.gainFocus();
+      await wait(SOON);
+      assert.equal(calls(), 2);
+    });
+
     it('still asks, when no window has focus', async () => {
       world.focused = false;
       await world.add(gateway, 'ok');
