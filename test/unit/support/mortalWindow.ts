@@ -10,8 +10,8 @@ export interface MortalOptions {
   readonly chance: () => number;
 }
 
-/** What never comes. */
-const never = new Promise<never>(() => undefined);
+/** What never comes. A new one each time: whoever waits for it is forgotten with it. */
+const never = () => new Promise<never>(() => undefined);
 
 /** A window that can die: from one moment on it does nothing more, and gives nothing back. */
 export class MortalWindow {
@@ -67,14 +67,14 @@ export class MortalWindow {
   }
 
   async #send(...request: Parameters<typeof fetch>): Promise<Response> {
-    if (this.#isDead) return never;
+    if (this.#isDead) return never();
     const answer = fetch(...request);
     if (this.#diesAsking) {
       this.#lastWords = answer.then(response => response.arrayBuffer());
       this.die();
-      return never;
+      return never();
     }
     const response = await answer;
-    return this.#isDead ? never : response;
+    return this.#isDead ? never() : response;
   }
 }

@@ -1,10 +1,15 @@
 import type { KeyRecord } from '../../../src/quota/key.ts';
 import { secretFor } from '../../gateway/secrets.ts';
+import type { MemorySecrets } from './memorySecrets.ts';
 import type { World } from './world.ts';
 
 export interface PlacedKey {
   readonly id: string;
   readonly origin: string;
+  /** New API unless told. */
+  readonly kind?: string;
+  /** What secrets of the kind begin with, where it is not `sk-`. */
+  readonly prefix?: string;
   /** The sample gateway's name for it. */
   readonly handle: string;
   readonly pinned?: boolean;
@@ -12,10 +17,7 @@ export interface PlacedKey {
 
 /** Puts many keys into a window's store and secrets at once; adding them one by one is not what is measured. */
 export async function placeKeys(world: World, keys: readonly PlacedKey[], now: number): Promise<void> {
-  for (const { id, origin, handle } of keys) {
-    const entry = { secret: secretFor(handle), origin, credential: 'apiKey', kind: 'newApi', label: id };
-    await world.storage.store(`key:${id}`, JSON.stringify(entry));
-  }
+  await placeSecrets(world.storage, keys);
   world.store.transaction(() => {
     keys.forEach((key, index) => {
       world.store.keys.add(recordOf(key, now + index));
@@ -24,11 +26,19 @@ export async function placeKeys(world: World, keys: readonly PlacedKey[], now: n
   });
 }
 
-function recordOf({ id, origin, pinned = false }: PlacedKey, createdAt: number): KeyRecord {
+/** The secrets alone, for a window whose store another one has filled. */
+export async function placeSecrets(storage: MemorySecrets, keys: readonly PlacedKey[]): Promise<void> {
+  for (const { id, origin, handle, prefix, kind = 'newApi' } of keys) {
+    const entry = { secret: secretFor(handle, prefix), origin, credential: 'apiKey', kind, label: id };
+    await storage.store(`key:${id}`, JSON.stringify(entry));
+  }
+}
+
+function recordOf({ id, origin, kind = 'newApi', pinned = false }: PlacedKey, createdAt: number): KeyRecord {
   return {
     id,
     label: id,
-    kind: 'newApi',
+    kind,
     origin,
     credential: 'apiKey',
     fingerprint: id,

@@ -11,6 +11,7 @@ import { KeyBook, type KeyDraft } from '../../../src/monitor/keyBook.ts';
 import { Monitor } from '../../../src/monitor/monitor.ts';
 import { Questions } from '../../../src/monitor/questions.ts';
 import type { KeyState } from '../../../src/quota/keyState.ts';
+import type { OpenDatabase, StoreTrouble } from '../../../src/store/database.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { SampleGateway } from '../../gateway/server.ts';
 import { MemorySecrets } from './memorySecrets.ts';
@@ -38,6 +39,11 @@ export interface WorldOptions {
   /** 0 to 1; the middle unless a test wants checks spread. */
   readonly chance?: () => number;
   readonly isReachable?: (origin: string) => boolean;
+  /** How many times as fast as the real one the clock runs: a request's timeout knows real time only. */
+  readonly speed?: number;
+  /** How the store opens its file; the real way unless a test spoils it. */
+  readonly openDatabase?: OpenDatabase;
+  readonly onTrouble?: (trouble: StoreTrouble) => void;
 }
 
 /** One window without VS Code around it: the real store, transport and monitor. */
@@ -62,12 +68,13 @@ export class World {
     this.storage = options.storage ?? new MemorySecrets();
     this.settings = { ...SETTINGS, ...options.settings };
     this.focused = options.focused ?? true;
-    this.store = new Store(this.folder, clock.now());
+    this.store = new Store(this.folder, clock.now(), options.onTrouble, options.openDatabase);
+    const { speed = 1 } = options;
     const secretsShared = options.secretsShared ?? true;
     const secrets = new Secrets(this.storage, redactor, { shared: secretsShared });
     const transport = createTransport(
       () => options.fetch ?? globalThis.fetch,
-      () => ({ timeoutMs: this.settings.timeoutMs, maxBytes: MAX_BODY_BYTES }),
+      () => ({ timeoutMs: this.settings.timeoutMs / speed, maxBytes: MAX_BODY_BYTES }),
     );
     const write = (line: string) => this.lines.push(redactor.redact(line));
     const log = { info: write, warn: write, debug: write, show: () => undefined };

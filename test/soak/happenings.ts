@@ -1,0 +1,76 @@
+import { seededChance } from '../unit/support/seededChance.ts';
+import { FAULT_SORTS, type FaultSort } from './faults.ts';
+
+/**
+ * The windows: one that stays open all the time; one whose disk is full now and then, and which is reloaded
+ * after that; and one in a process of its own, which is killed and replaced.
+ */
+export type Seat = 'lasting' | 'reloaded' | 'killed';
+
+type Trouble = 'fullDisk' | 'reload' | 'kill';
+
+/** What happens, and after how many simulated milliseconds. */
+export type Happening = { readonly at: number } & (
+  | { readonly what: 'fault'; readonly place: number; readonly sort: FaultSort }
+  | { readonly what: 'heal'; readonly place: number }
+  | { readonly what: 'look'; readonly seat: Seat }
+  | { readonly what: Trouble }
+);
+
+const MINUTE = 60_000;
+const ROUND_MS = 12 * MINUTE;
+
+/** What happens to the windows in each round, in minutes from its beginning. */
+const ROUND: readonly (readonly [minute: number, what: Seat | Trouble])[] = [
+  [0, 'lasting'],
+  [2, 'reloaded'],
+  [2.5, 'fullDisk'],
+  [5.5, 'reload'],
+  [6, 'lasting'],
+  [8, 'killed'],
+  [10, 'kill'],
+];
+
+const isSeat = (what: string): what is Seat => what === 'lasting' || what === 'reloaded' || what === 'killed';
+
+/** Faults at all places for so long; all of them end together. The same seed gives the same. */
+export function faultsFor(lastsMs: number, places: number, seed: number): Happening[] {
+  const chance = seededChance(seed);
+  const faults = Array.from({ length: places }, (_, place) => faultsAt(place, lastsMs, chance));
+  return inOrder(faults.flat());
+}
+
+/** Some minutes of good answers, then some of bad ones, and so on; bad ones at the end. */
+function faultsAt(place: number, lastsMs: number, chance: () => number): Happening[] {
+  const happenings: Happening[] = [];
+  let at = chance() * 3 * MINUTE;
+  for (let count = place; ; count++) {
+    const sort = FAULT_SORTS[count % FAULT_SORTS.length] ?? 'reset';
+    happenings.push({ at, what: 'fault', place, sort });
+    const end = at + (2 + 13 * chance()) * MINUTE;
+    // Good answers just before the end would leave little to come back from.
+    if (end > lastsMs - 8 * MINUTE) break;
+    happenings.push({ at: end, what: 'heal', place });
+    at = end + (1 + 4 * chance()) * MINUTE;
+  }
+  return [...happenings, { at: lastsMs, what: 'heal', place }];
+}
+
+/** A person comes and goes for so long. Only whole rounds bring trouble to windows: what is full is reloaded. */
+export function comingsFor(lastsMs: number, isTrouble: boolean): Happening[] {
+  const comings: Happening[] = [];
+  for (let start = 0; start < lastsMs; start += ROUND_MS) {
+    const isWhole = start + ROUND_MS <= lastsMs;
+    for (const [minute, what] of ROUND) {
+      const at = start + minute * MINUTE;
+      if (isSeat(what)) comings.push({ at, what: 'look', seat: what });
+      else if (isTrouble && isWhole) comings.push({ at, what });
+    }
+  }
+  return comings;
+}
+
+/** In the order in which they happen. */
+export function inOrder(happenings: readonly Happening[]): Happening[] {
+  return [...happenings].sort((a, b) => a.at - b.at);
+}

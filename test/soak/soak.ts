@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { databasePath } from '../../src/store/database.ts';
+import { FastClock, realNow } from './fastClock.ts';
+import { type GatewayReport, Gateways } from './gateways.ts';
+import { comingsFor, faultsFor, inOrder } from './happenings.ts';
+import { type Leftovers, lastReport, leftovers } from './leftovers.ts';
+import { live, type Scene } from './life.ts';
+import { type Memory, memoryInUse } from './memory.ts';
+import { PLACES, type WatchedKey, watchedKeys } from './places.ts';
+import { intervalsUntilRead } from './recovery.ts';
+import { Windows } from './windows.ts';
+
+export interface SoakOptions {
+  readonly minutes: number;
+  /** Of the same, before memory is looked at for the first time. */
+  readonly warmUpMinutes: number;
+  readonly seed: number;
+}
+
+/** What a soak has shown. */
+export interface Soaked {
+  readonly warm: Memory;
+  readonly after: Memory;
+  /** How many of its own intervals each key took to come back. */
+  readonly cameBack: ReadonlyMap<string, number>;
+  /** Keys that a window shows otherwise than ok in the end. */
+  readonly notOk: readonly string[];
+  readonly windows: Windows;
+  readonly seen: GatewayReport;
+  readonly left: Leftovers;
+  /** SQLite's own word on the file. */
+  readonly database: string;
+  /** Of the window with a process of its own. */
+  readonly exitCode: number | null;
+}
+
+/** How many times as fast as the real one the clock runs. */
+export const SPEED = 100;
+const MINUTE = 60_000;
+const STARTS_AT = Date.UTC(2026, 5, 15, 12);
+/** For so long the person comes and goes when the faults have ended. */
+const AFTERWARDS_MS = 60 * MINUTE;
+
+/** One run, from the first window opened to the last one closed. */
+export async function soak({ minutes, warmUpMinutes, seed }: SoakOptions): Promise<Soaked> {
+  const before = process.getActiveResourcesInfo();
+  const folder = mkdtempSync(join(tmpdir(), 'key-quota-soak-'));
+  const clock = new FastClock({ speed: SPEED, startsAt: STARTS_AT, startedAt: realNow() });
+  const gateways = await Gateways.start(clock.time);
+  const keys = watchedKeys(gateways.origins);
+  const windows = await Windows.open({ clock, folder, keys, seed });
+  const scene = { clock, gateways, windows };
+
+  const warm = await memoryAfter(scene, warmUpMinutes * MINUTE, seed);
+  const after = await memoryAfter(scene, minutes * MINUTE, seed + 1);
+  const cameBack = await comeBack(scene, keys);
+  const notOk = await keysNotOk(windows);
+
+  const exitCode = await windows.close();
+  const seen = await lastReport(gateways);
+  await gateways.end();
+  const left = await leftovers(clock, before);
+  const database = verdictOn(folder);
+  rmSync(folder, { recursive: true, force: true });
+  return { warm, after, cameBack, notOk, windows, seen, left, database, exitCode };
+}
+
+/** The memory in use after so much trouble. */
+async function memoryAfter(scene: Scene, lastsMs: number, seed: number): Promise<Memory> {
+  const { clock, windows } = scene;
+  const troubles = [...faultsFor(lastsMs, PLACES.length, seed), ...comingsFor(lastsMs, true)];
+  await live(scene, inOrder(troubles), clock.now());
+  // What is under way, a flood say, is not kept; and what the windows said is kept by the test alone.
+  await Promise.all(windows.inThisProcess.map(({ world }) => world.monitor.idle()));
+  windows.takeWords();
+  return memoryInUse();
+}
+
+/** The faults have ended, and the person comes and goes as before. */
+async function comeBack(scene: Scene, keys: readonly WatchedKey[]): Promise<ReadonlyMap<string, number>> {
+  const { clock, windows } = scene;
+  const done = new AbortController();
+  const start = clock.now();
+  const person = live(scene, comingsFor(AFTERWARDS_MS, false), start, done.signal);
+  const took = await intervalsUntilRead(windows.lasting.world.store, keys, clock, start);
+  done.abort();
+  await person;
+  return took;
+}
+
+/** As all windows show them now. */
+async function keysNotOk({ inThisProcess }: Windows): Promise<string[]> {
+  for (const { world } of inThisProcess) await world.monitor.reload();
+  return inThisProcess.flatMap(({ world }) =>
+    world.monitor.snapshot.filter(({ status }) => status !== 'ok').map(({ id, status }) => `${id} ${status}`),
+  );
+}
+
+function verdictOn(folder: string): string {
+  const database = new DatabaseSync(databasePath(folder), { readOnly: true });
+  try {
+    return String(database.prepare('PRAGMA integrity_check').get()?.integrity_check);
+  } finally {
+    database.close();
+  }
+}

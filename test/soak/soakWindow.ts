@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Housekeeping } from '../../src/monitor/housekeeping.ts';
+import { type OpenDatabase, openDatabase, type StoreTrouble } from '../../src/store/database.ts';
+import { Listener } from '../unit/support/listener.ts';
+import type { MemorySecrets } from '../unit/support/memorySecrets.ts';
+import { World } from '../unit/support/world.ts';
+import type { FastClock } from './fastClock.ts';
+
+export interface SoakWindowOptions {
+  readonly clock: FastClock;
+  readonly folder: string;
+  readonly storage: MemorySecrets;
+  readonly chance: () => number;
+  readonly fetch?: typeof fetch;
+}
+
+/** As the settings are delivered. A claim is counted by it in simulated time, a request in real time. */
+const TIMEOUT_MS = 15_000;
+
+/** A window with all that runs by itself in one: checks, warnings, housekeeping. */
+export class SoakWindow {
+  readonly world: World;
+  /** What was said of the store, in order. */
+  readonly troubles: StoreTrouble[] = [];
+  readonly listener: Listener;
+  readonly #housekeeping: Housekeeping;
+  #disk: DatabaseSync | undefined;
+
+  constructor({ clock, ...shared }: SoakWindowOptions) {
+    this.world = new World({
+      ...shared,
+      clock,
+      speed: clock.time.speed,
+      focused: false,
+      settings: { timeoutMs: TIMEOUT_MS },
+      openDatabase: this.#open,
+      onTrouble: trouble => this.#tell(trouble),
+    });
+    const { store, lines } = this.world;
+    this.listener = new Listener(this.world, clock);
+    this.#housekeeping = new Housekeeping({
+      store,
+      clock,
+      settings: () => this.world.settings,
+      log: { warn: line => lines.push(line) },
+    });
+  }
+
+  /**
+   * Lets the database grow no further, as a full disk does, and makes every call that is booked need room. SQLite
+   * itself says then that there is none, to this window alone.
+   */
+  fillDisk(): void {
+    if (!this.#disk?.isOpen) throw new Error('There is no disk.');
+    this.#disk.exec(`
+      CREATE TABLE IF NOT EXISTS ballast (bytes BLOB);
+      CREATE TEMP TRIGGER takes_room AFTER INSERT ON main.requests
+      BEGIN INSERT INTO ballast VALUES (zeroblob(1000000)); END`);
+    const pages = this.#disk.prepare('PRAGMA page_count').get()?.page_count;
+    this.#disk.exec(`PRAGMA max_page_count = ${Number(pages)}`);
+  }
+
+  async close(): Promise<void> {
+    this.listener.close();
+    this.#housekeeping.dispose();
+    await this.world.close();
+  }
+
+  readonly #open: OpenDatabase = (folder, now) => {
+    const opened = openDatabase(folder, now);
+    this.#disk = opened.database;
+    return opened;
+  };
+
+  /** Does what the extension does. */
+  #tell(trouble: StoreTrouble): void {
+    this.troubles.push(trouble);
+    this.world.book.rebuild().catch((error: unknown) => this.world.lines.push(String(error)));
+  }
+}

@@ -1,0 +1,148 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Child } from '../unit/support/child.ts';
+import { MemorySecrets } from '../unit/support/memorySecrets.ts';
+import { placeKeys } from '../unit/support/placedKeys.ts';
+import { seededChance } from '../unit/support/seededChance.ts';
+import type { FastClock } from './fastClock.ts';
+import type { Seat } from './happenings.ts';
+import type { WatchedKey } from './places.ts';
+import { SoakWindow } from './soakWindow.ts';
+import type { WindowOrder } from './windowProcess.ts';
+
+export interface WindowsOptions {
+  readonly clock: FastClock;
+  readonly folder: string;
+  readonly keys: readonly WatchedKey[];
+  readonly seed: number;
+}
+
+/** What became of a window whose disk was full. */
+export interface FullDisk {
+  /** How often the person was told. */
+  readonly told: number;
+  readonly wentOnInMemory: boolean;
+  /** Keys it has asked about since. */
+  readonly asked: number;
+}
+
+/** How long a window that is to die is waited for to send a request first. */
+const ASKING_MS = 1000;
+
+/** The windows over one database, and the person who goes from one to the other. */
+export class Windows {
+  readonly lasting: SoakWindow;
+  killed = 0;
+  /** Those of the killed that had just sent a request. */
+  killedAsking = 0;
+  readonly fullDisks: FullDisk[] = [];
+  /** What the windows of this process wrote into their logs. */
+  readonly lines: string[] = [];
+  /** How many warnings they showed. */
+  warnings = 0;
+  readonly #options: WindowsOptions;
+  readonly #storage = new MemorySecrets();
+  readonly #chance: () => number;
+  #reloaded: SoakWindow;
+  /** None while one is being replaced. */
+  #process: Child | undefined;
+  /** Since when the reloaded window's disk is full. */
+  #fullSince: number | undefined;
+
+  private constructor(options: WindowsOptions) {
+    this.#options = options;
+    this.#chance = seededChance(options.seed);
+    this.lasting = this.#newWindow();
+    this.#reloaded = this.#newWindow();
+  }
+
+  static async open(options: WindowsOptions): Promise<Windows> {
+    const windows = new Windows(options);
+    await placeKeys(windows.lasting.world, options.keys, options.clock.now());
+    for (const { world } of windows.inThisProcess) await world.monitor.start();
+    await windows.#startProcess();
+    return windows;
+  }
+
+  get inThisProcess(): readonly SoakWindow[] {
+    return [this.lasting, this.#reloaded];
+  }
+
+  /** The person goes to this window. */
+  look(seat: Seat): void {
+    for (const { world } of this.inThisProcess) world.focused = false;
+    this.#process?.say(seat === 'killed' ? 'focus' : 'blur');
+    if (seat === 'lasting') this.lasting.world.gainFocus();
+    if (seat === 'reloaded') this.#reloaded.world.gainFocus();
+  }
+
+  fillDisk(): void {
+    this.#reloaded.fillDisk();
+    this.#fullSince = this.#options.clock.now();
+  }
+
+  /** Closes a window in good order and opens another in its place. */
+  async reload(): Promise<void> {
+    await this.#closeWindow(this.#reloaded);
+    this.#reloaded = this.#newWindow();
+    await this.#reloaded.world.monitor.start();
+  }
+
+  /** Ends a window's process in the middle of a request, where it sends one soon, and starts another. */
+  async kill(): Promise<void> {
+    const old = this.#process;
+    if (!old) return;
+    const asking = new Promise<boolean>(resolve => old.onLine(() => resolve(true)));
+    const isAsking = await Promise.race([asking, pause(ASKING_MS, false)]);
+    this.#process = undefined;
+    await old.kill();
+    this.killed++;
+    if (isAsking) this.killedAsking++;
+    await this.#startProcess();
+  }
+
+  /** Takes what the windows of this process have said so far out of their memory. */
+  takeWords(): void {
+    for (const window of this.inThisProcess) this.#takeWords(window);
+  }
+
+  /** Closes all of them in good order. Returns the exit code of the one with a process of its own. */
+  async close(): Promise<number | null> {
+    for (const window of this.inThisProcess) await this.#closeWindow(window);
+    this.#process?.process.stdin?.end();
+    return this.#process ? this.#process.ended : null;
+  }
+
+  async #closeWindow(window: SoakWindow): Promise<void> {
+    if (this.#fullSince !== undefined && window === this.#reloaded) this.#noteFullDisk(this.#fullSince);
+    await window.close();
+    this.#takeWords(window);
+  }
+
+  #noteFullDisk(since: number): void {
+    const { troubles, world } = this.#reloaded;
+    this.#fullSince = undefined;
+    this.fullDisks.push({
+      told: troubles.length,
+      wentOnInMemory: !world.store.shared && troubles[0]?.kind === 'unwritable',
+      asked: world.store.states.all().filter(({ checkedAt = 0 }) => checkedAt > since).length,
+    });
+  }
+
+  #takeWords({ world, listener }: SoakWindow): void {
+    this.lines.push(...world.lines.splice(0));
+    this.warnings += listener.shown.splice(0).length;
+  }
+
+  #newWindow(): SoakWindow {
+    const { clock, folder } = this.#options;
+    return new SoakWindow({ clock, folder, storage: this.#storage, chance: this.#chance });
+  }
+
+  async #startProcess(): Promise<void> {
+    const { clock, folder, keys, seed } = this.#options;
+    const order: WindowOrder = { time: clock.time, folder, keys, seed: seed + this.killed + 1 };
+    const child = new Child(new URL('windowProcess.ts', import.meta.url), [JSON.stringify(order)]);
+    await child.until('ready');
+    this.#process = child;
+  }
+}
