@@ -18,7 +18,7 @@ export const MAX_AT_ONCE = 16;
 const MAX_PER_ORIGIN = 4;
 
 /** What a call may take beyond its timeout before it is given up for lost. */
-const CLAIM_MARGIN_MS = 5000;
+export const CLAIM_MARGIN_MS = 5000;
 /** With less of it left, a claim is prolonged before the next call. */
 const MIN_MARGIN_MS = 3000;
 

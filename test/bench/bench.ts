@@ -7,7 +7,10 @@
  */
 import { arch, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
+import { claims } from './claims.ts';
 import { history } from './history.ts';
+import { idle } from './idle.ts';
+import { kills } from './kills.ts';
 import { manyKeys } from './manyKeys.ts';
 import { type Figure, holds, type Measure } from './measure.ts';
 import { panelPaint } from './panelPaint.ts';
@@ -15,7 +18,7 @@ import { render } from './render.ts';
 import { tableOf } from './table.ts';
 import { throttling } from './throttling.ts';
 
-const MEASURES: readonly Measure[] = [throttling, manyKeys, history, render, panelPaint];
+const MEASURES: readonly Measure[] = [throttling, manyKeys, history, claims, kills, render, panelPaint, idle];
 
 interface Result {
   readonly name: string;

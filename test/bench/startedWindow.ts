@@ -1,0 +1,23 @@
+import type { Settings } from '../../src/host/settings.ts';
+import { Child } from '../unit/support/child.ts';
+import type { PlacedKey } from '../unit/support/placedKeys.ts';
+
+/** What a window in a process of its own is like. */
+export interface WindowSpec {
+  readonly folder: string;
+  /** Those whose secrets it has. */
+  readonly keys: readonly PlacedKey[];
+  readonly focused: boolean;
+  readonly settings?: Pick<Settings, 'pollMs' | 'timeoutMs'>;
+}
+
+/** Starts a window in a process of its own. */
+export function startWindow(spec: WindowSpec): Child {
+  return new Child(new URL('windowProcess.ts', import.meta.url), [JSON.stringify(spec)]);
+}
+
+/** Lets it close as VS Code does, and waits until it is gone. */
+export async function closeWindow(window: Child): Promise<void> {
+  window.process.stdin?.end();
+  await window.ended;
+}

@@ -1,0 +1,114 @@
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { databasePath } from '../../../src/store/database.ts';
+import { HistoryTable } from '../../../src/store/historyTable.ts';
+import { Store } from '../../../src/store/store.ts';
+import { Child } from './child.ts';
+import { fillFolder } from './filledFolder.ts';
+import type { PlacedKey } from './placedKeys.ts';
+import { NOW } from './samples.ts';
+
+const KEYS = 5;
+/** From the moment a writer opens the database: into its opening, its first writes, or long after. */
+const LONGEST_LIFE_MS = 250;
+
+export interface KillOptions {
+  readonly folder: string;
+  readonly kills: number;
+  /** 0 to 1. */
+  readonly chance: () => number;
+}
+
+/** What was found, after each kill and in the end. */
+export interface Toll {
+  /** Kills between the beginning of a write and word of its end. */
+  midWrite: number;
+  /** Kills before the first write. */
+  opening: number;
+  /** Times that the database did not open as the one that was left. */
+  unopened: number;
+  /** Times that SQLite found it damaged. */
+  unsound: number;
+  /** Readings that a writer had been told were written. */
+  acknowledged: number;
+  /** Those of them that the database does not hold. */
+  lost: number;
+}
+
+/** A reading that is on the disk, by its writer's word. */
+interface Written {
+  readonly keyId: string;
+  readonly at: number;
+  readonly used: number;
+}
+
+/** Kills one writer after the other, each at a moment of chance, and looks at what they leave behind. */
+export async function killWriters({ folder, kills, chance }: KillOptions): Promise<Toll> {
+  const toll: Toll = { midWrite: 0, opening: 0, unopened: 0, unsound: 0, acknowledged: 0, lost: 0 };
+  const written: Written[] = [];
+  await furnish(folder);
+  for (let kill = 0; kill < kills; kill++) {
+    const words = await wordsOfKilled(folder, chance() * LONGEST_LIFE_MS);
+    const last = words.at(-1) ?? '';
+    if (last === 'writes') toll.midWrite++;
+    if (last === 'opens') toll.opening++;
+    const news = words.flatMap(writtenIn);
+    written.push(...news);
+    inspect(folder, news, toll);
+  }
+  toll.acknowledged = written.length;
+  // What was there after its writer's death has to outlive those of the later ones.
+  inspect(folder, written, toll);
+  return toll;
+}
+
+/** At origins of their own, so that no request budget stands in the way of writing. */
+function furnish(folder: string): Promise<void> {
+  const keys = Array.from({ length: KEYS }, (_, index): PlacedKey => {
+    return { id: `key-${index}`, handle: 'key', origin: `https://gateway-${index}.example` };
+  });
+  return fillFolder(folder, keys, NOW);
+}
+
+async function wordsOfKilled(folder: string, lifeMs: number): Promise<readonly string[]> {
+  const writer = new Child(new URL('steadyWriter.ts', import.meta.url), [folder, String(NOW)]);
+  await writer.until('opens');
+  await pause(lifeMs);
+  await writer.kill();
+  return writer.lines;
+}
+
+/** A line that the kill has cut off is no word. */
+function writtenIn(line: string): Written[] {
+  const [, keyId, at, used] = /^wrote (\S+) (\d+) (\d+)\.$/.exec(line) ?? [];
+  return keyId === undefined ? [] : [{ keyId, at: Number(at), used: Number(used) }];
+}
+
+function inspect(folder: string, written: readonly Written[], toll: Toll): void {
+  if (!isSound(folder)) toll.unsound++;
+  const store = new Store(folder, NOW);
+  if (store.trouble || store.fresh) toll.unopened++;
+  for (const [keyId, ofKey] of Map.groupBy(written, each => each.keyId)) {
+    const from = ofKey[0]?.at ?? NOW;
+    const rows = store.room(HistoryTable).rows(keyId, from, Number.MAX_SAFE_INTEGER);
+    const used = new Map(rows.map(row => [row.from, row.used]));
+    toll.lost += ofKey.filter(each => used.get(each.at) !== each.used).length;
+    const latest = ofKey.at(-1)?.used ?? 0;
+    if ((store.states.of(keyId)?.reading?.quota?.used ?? 0) < latest) toll.lost++;
+  }
+  store.close();
+}
+
+/** By SQLite's own examination, in a connection of its own, before the product has touched anything. */
+function isSound(folder: string): boolean {
+  const database = new DatabaseSync(databasePath(folder));
+  try {
+    const verdict = database.prepare('PRAGMA integrity_check').all();
+    const strays = database.prepare('PRAGMA foreign_key_check').all();
+    return verdict.length === 1 && verdict[0]?.integrity_check === 'ok' && strays.length === 0;
+  } catch {
+    return false;
+  } finally {
+    database.close();
+  }
+}
