@@ -32,7 +32,12 @@ it('of five windows that look at the very same moment, one shows each warning', 
     }
   });
   store.close();
-  const shown = await race<string[]>('warningRacer.ts', WINDOWS, folder, NOW);
+  const shown = await race<string[]>(
+    new URL('../support/warningRacer.ts', import.meta.url),
+    WINDOWS,
+    folder,
+    NOW,
+  );
   assert.deepEqual(
     shown.flat().sort(),
     KEYS.map(id => `${id} low`),

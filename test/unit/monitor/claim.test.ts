@@ -79,7 +79,12 @@ describe('claims between windows', () => {
       for (const id of ids) here.keys.add(record(id, originOf(id)));
       for (const id of ids) here.states.put({ keyId: id, failures: 0, dueAt: NOW });
     });
-    const wins = await race<string[]>('claimRacer.ts', racers, folder, NOW);
+    const wins = await race<string[]>(
+      new URL('../support/claimRacer.ts', import.meta.url),
+      racers,
+      folder,
+      NOW,
+    );
     assert.deepEqual(wins.flat().sort(), ids);
     for (const id of ids) assert.equal(here.requests.sentSince(originOf(id), 'scarce', 0).length, 1, id);
   });

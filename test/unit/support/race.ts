@@ -9,12 +9,11 @@ export interface Race {
   readonly racers: number;
 }
 
-/** Runs a script of this folder in so many threads at once; returns what each of them reported. */
-export async function race<T>(script: string, racers: number, folder: string, now: number): Promise<T[]> {
+/** Runs a script in so many threads at once; returns what each of them reported. */
+export async function race<T>(script: URL, racers: number, folder: string, now: number): Promise<T[]> {
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const workerData: Race = { folder, now, gate, racers };
-  const url = new URL(script, import.meta.url);
-  const workers = Array.from({ length: racers }, () => new Worker(url, { workerData }));
+  const workers = Array.from({ length: racers }, () => new Worker(script, { workerData }));
   try {
     return await Promise.all(workers.map(async worker => (await once(worker, 'message'))[0] as T));
   } finally {
