@@ -18,7 +18,7 @@ const time = v.optional(v.unknown());
 const usageSchema = v.object({
   budget: v.object({
     spent: wireNumber,
-    limit: v.optional(v.nullable(wireNumber)),
+    limit: v.nullable(wireNumber),
     duration: text,
     resets_at: time,
   }),
@@ -70,7 +70,7 @@ async function readUsage(visit: Visit): Promise<Reading> {
     name: key?.name && plainText(key.name, 100),
     budget: {
       spent: budget.spent,
-      limit: budget.limit ?? null,
+      limit: budget.limit,
       resetsAt: isoTime(budget.resets_at) ?? undefined,
       every: budget.duration && plainText(budget.duration, 20),
     },

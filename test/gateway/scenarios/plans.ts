@@ -36,6 +36,9 @@ export const plans: ScenarioTable = {
   'members-absent': on(STANDARD_PLAN, { without: ['rate_limits', 'plan', 'credits', 'key'] }),
   'budget-null': on(STANDARD_PLAN, { data: { budget: null } }),
   'budget-absent': on(STANDARD_PLAN, { without: ['budget'] }),
+  'limit-absent': on(STANDARD_PLAN, {
+    data: { budget: { spent: 1.23, duration: '30d', resets_at: null } },
+  }),
   'spent-null': on(STANDARD_PLAN, {
     data: { budget: { spent: null, limit: 10, duration: '30d', resets_at: null } },
   }),

@@ -70,6 +70,8 @@ const KEYS: Readonly<Record<string, Told>> = {
 const REFUSED: Readonly<Record<string, readonly [string, Status, RegExp]>> = {
   'budget-null': ['missing-figures', 'ok', /lacks the figures/],
   'budget-absent': ['missing-figures', 'ok', /lacks the figures/],
+  // Only a limit that is told to be null is none.
+  'limit-absent': ['missing-figures', 'ok', /lacks the figures/],
   'spent-null': ['missing-figures', 'ok', /lacks the figures/],
   deactivated: ['key-disabled', 'disabled', /disabled at .*Enable it there/],
   'not-found-404': ['unknown-key', 'invalid', /does not know the key “Mine”.*Replace Secret/],

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, it } from 'mocha';
+import { STATUS_BAR_STYLES, USUAL_LOOK } from '../../../src/host/statusBarLook.ts';
+import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
+import { aliasNames } from '../../../src/tools/naming.ts';
+import { quotaAnswer } from '../../../src/tools/quotaAnswer.ts';
+import { statusBarItems } from '../../../src/views/statusBarText.ts';
+import { tooltipMarkdown } from '../../../src/views/tooltip.ts';
+import { treeNodes } from '../../../src/views/treeNodes.ts';
+import { TOKENS_SITE } from '../../gateway/siteStatus.ts';
+import { Desk } from '../support/desk.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+
+interface Unlimited {
+  readonly opens: Parameters<typeof Desk.open>[0];
+  readonly draft: (desk: Desk) => KeyDraft;
+}
+
+const KEY = { it: { holds: { remain: -752_600, used: 752_600, unlimited: true } } };
+const key =
+  (handle: string) =>
+  (desk: Desk): KeyDraft =>
+    desk.key(handle, { label: 'Mine' });
+const team = (desk: Desk) => desk.account('team', { label: 'Mine' });
+
+/** Every way in which a gateway says that there is no limit. */
+const ENCODINGS: Readonly<Record<string, Unlimited>> = {
+  'a flag beside a negative remainder': { opens: {}, draft: key('unlimited-negative') },
+  'a flag in the envelope of a fork': { opens: {}, draft: key('code-0') },
+  'a negative total': { opens: {}, draft: key('granted-negative') },
+  'a counter that ran over': { opens: {}, draft: key('int32-overflow') },
+  'AIOHub’s flag': { opens: { kind: 'aioHub', scenarios: KEY }, draft: key('it') },
+  'CometAPI’s flag': { opens: { kind: 'cometApi', scenarios: KEY }, draft: key('it') },
+  '100000000 by the billing endpoints': {
+    opens: { version: 'pre-0.9.0', scenarios: KEY },
+    draft: key('it'),
+  },
+  '100000000 of One API in tokens': {
+    opens: { version: 'one-api', status: TOKENS_SITE, scenarios: KEY },
+    draft: key('it'),
+  },
+  'a flag in an account’s list': { opens: { accounts: [{ name: 'team', keys: KEY }] }, draft: team },
+  '999999999 at the query service': {
+    opens: { kind: 'cometQuery' },
+    draft: key('query-unlimited-999999999'),
+  },
+  '-1 at the query service': { opens: { kind: 'cometQuery' }, draft: key('query-unlimited-minus-1') },
+  'a budget without a limit': { opens: { kind: 'cheapestInference' }, draft: key('budget-unlimited') },
+  'a pool': { opens: { kind: 'cheapestInference' }, draft: key('pool') },
+};
+
+/** The sentinels as they are written, $200 for 100000000 units, and anything below zero. */
+const SENTINEL = /100,?000,?000|100M|999[.,]?9|\$200\.00|-[$¥]?\d/;
+
+describe('no sentinel reaches a screen or a file', () => {
+  let desk: Desk;
+  afterEach(async () => {
+    await desk.close();
+    removeTempFolders();
+  });
+
+  for (const [name, { opens, draft }] of Object.entries(ENCODINGS)) {
+    it(name, async () => {
+      desk = await Desk.open(opens);
+      const id = await desk.world.book.add(draft(desk));
+      const state = await desk.world.refreshed(id);
+      const now = desk.clock.now();
+      assert.equal(state.status, 'ok');
+      const nodes = JSON.stringify(treeNodes([state], now));
+      const bars = STATUS_BAR_STYLES.map(style => statusBarItems([state], now, { ...USUAL_LOOK, style })[0]);
+      const answer = quotaAnswer([state], {}, aliasNames(new Map([[id, 'key 1']])), false, now);
+      const file = join(tempFolder(), 'history.csv');
+      await desk.run('exportHistory', { key: id, file });
+      const places: Readonly<Record<string, string>> = {
+        'status bar': bars.map(bar => `${bar?.text} ${bar?.spoken}`).join('\n'),
+        tree: nodes,
+        tooltip: tooltipMarkdown([state], now).replaceAll('\\', ''),
+        'public state': JSON.stringify(state.reading),
+        'agents’ tool': JSON.stringify(answer.keys),
+        'exported history': await readFile(file, 'utf8'),
+      };
+      assert.match(nodes, /∞/);
+      for (const [place, text] of Object.entries(places)) {
+        const figures = text.replaceAll(
+          /\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?|"id":"[^"]*"|query-unlimited[\w-]*/g,
+          '',
+        );
+        assert.doesNotMatch(figures.replaceAll(id, ''), SENTINEL, place);
+      }
+    });
+  }
+});
