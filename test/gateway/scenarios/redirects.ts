@@ -19,6 +19,7 @@ export const redirects: ScenarioTable = {
   '308-cross-origin': { reply: to(308, '{elsewhere}{path}') },
   '301-scheme-relative': { reply: to(301, '{elsewhereHost}{path}') },
   '301-user-in-location': { reply: to(301, 'http://gateway@elsewhere.example{path}') },
+  '301-https-elsewhere': { reply: to(301, 'https://elsewhere.example{path}') },
   '301-http-to-https': { reply: to(301, '{https}{path}') },
   '301-loop': { reply: to(301, '{path}') },
   '302-to-login': { reply: to(302, '/login') },

@@ -82,6 +82,11 @@ export const REFUSED: Readonly<Record<string, Refused>> = {
   '301-cross-origin': { status: 'ok', failure: 'unexpected', says: /was not sent there/ },
   '307-cross-origin': { status: 'ok', failure: 'unexpected', says: /sends .* on to http:\/\/127/ },
   '301-scheme-relative': { status: 'ok', failure: 'unexpected', says: /was not sent there/ },
+  '301-https-elsewhere': {
+    status: 'ok',
+    failure: 'unexpected',
+    says: /on to https:\/\/elsewhere\.example\. The key was not sent there/,
+  },
   '301-http-to-https': {
     status: 'ok',
     failure: 'unexpected',

@@ -71,6 +71,12 @@ describe('redirects', () => {
       status: 301,
       target: 'http://elsewhere.example',
     },
+    '301-https-elsewhere': {
+      class: 'unexpected',
+      reason: 'redirected',
+      status: 301,
+      target: 'https://elsewhere.example',
+    },
     '301-http-to-https': { class: 'unexpected', reason: 'https-instead', status: 301, target: '{https}' },
     '301-loop': { class: 'unexpected', reason: 'redirect-loop' },
     '302-to-login': { class: 'not-supported', reason: 'no-such-endpoint', status: 302 },

@@ -48,6 +48,15 @@ function looksAt(sequence: readonly Step[]): Look[] {
   });
 }
 
+/** Whether what is said at a look was not said before, or its threshold was left by the margin since. */
+function isNewEpisode({ said }: Look, index: number, looks: readonly Look[]): boolean {
+  return said.every(threshold => {
+    const before = times(looks.slice(0, index), threshold).at(-1);
+    const since = before === undefined ? undefined : looks.slice(before, index);
+    return since === undefined || since.some(({ percent }) => percent > threshold + margin(threshold));
+  });
+}
+
 /** Indices of the looks at which this threshold was said. */
 function times(looks: readonly Look[], threshold: number): number[] {
   return looks.flatMap(({ said }, index) => (said.includes(threshold) ? [index] : []));
@@ -146,6 +155,25 @@ describe('whatever the clock does', () => {
       ),
       { minLength: 1, maxLength: 60 },
     ),
+  });
+
+  const leaps = fc.array(
+    fc.record({
+      ms: fc.oneof(
+        fc.integer({ min: MINUTE, max: 3 * HOUR }),
+        fc.constantFrom(DAY, -HOUR, -DAY, 14 * HOUR, -14 * HOUR),
+      ),
+      percent: fc.constantFrom(0, 0.5, 1.5, 4.9, 5, 5.5, 6.5, 19.9, 20, 22.5, 60),
+    }),
+    { minLength: 1, maxLength: 60 },
+  );
+
+  it('what is left is said once in an episode', () => {
+    forAll(
+      leaps,
+      sequence => looksAt(sequence.map(({ ms, percent }) => ({ afterMs: ms, percent }))).every(isNewEpisode),
+      RUNS,
+    );
   });
 
   it('each threshold before an end is said once at most, and none after a worse one', () => {
