@@ -6,6 +6,9 @@ import { logTimeText } from '../words/logTime.ts';
 import { logTypeText } from '../words/logType.ts';
 import { make, nameOf, setAttribute } from './make.ts';
 
+/** What the wire carries, in every row, so that points stand under each other. */
+const DECIMALS = 6;
+
 interface LogColumn {
   readonly head: string;
   readonly isNumber?: boolean;
@@ -91,7 +94,7 @@ function columns(): readonly LogColumn[] {
 /** A row that is not about spend has no amount, whatever number stands in it. */
 function amountOf({ amount, type }: LogRow, unit: Unit | undefined): string | undefined {
   const isSpend = type === 'consume' || type === 'refund';
-  return unit && (isSpend || amount !== 0) ? amountText(amount, unit, 'exact') : undefined;
+  return unit && (isSpend || amount !== 0) ? amountText(amount, unit, DECIMALS) : undefined;
 }
 
 function detailsOf({ text, address, streamed }: LogRow): string {
