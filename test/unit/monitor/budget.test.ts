@@ -153,4 +153,26 @@ describe('thirty keys on a gateway that allows twenty calls in twenty minutes', 
     await pass(2 * MINUTE, clock, world);
     assert.equal(world.state(id).status, 'ok');
   });
+
+  it('goes on when the gateway says, be it sooner or later than the usual pause', async () => {
+    await open('v1.0.0-rc.24');
+    const world = await window();
+    const id = await world.add(gateway, 'key-0');
+    await world.monitor.idle();
+    for (const minutes of [7, 45]) {
+      gateway.setScenario('key-0', {
+        reply: { status: 429, headers: { 'Retry-After': String(minutes * 60) } },
+      });
+      await world.monitor.refresh([id]);
+      const refusedAt = clock.now();
+      const before = gateway.callsOf(USAGE).length;
+      gateway.setScenario('key-0', 'ok');
+      await pass((minutes - 1) * MINUTE, clock, world);
+      assert.equal(gateway.callsOf(USAGE).length, before, `${minutes} minutes were asked for`);
+      assert.ok(Date.parse(world.state(id).nextCheckAt ?? '') >= refusedAt + minutes * MINUTE);
+      await pass(2 * MINUTE, clock, world);
+      assert.equal(gateway.callsOf(USAGE).length, before + 1);
+      assert.equal(world.state(id).failure, undefined);
+    }
+  });
 });
