@@ -11,7 +11,13 @@ export interface CompletionUsage {
   readonly total: number;
 }
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  // -0 is none.
+  v.transform(number => number + 0),
+);
 const usageSchema = v.object({ prompt_tokens: count, completion_tokens: count, total_tokens: count });
 
 /** The smallest question there is. */

@@ -7,6 +7,9 @@ import type { UnitCode, UnitOverride } from '../quota/unit.ts';
 
 export const SECTION = 'keyQuota';
 
+export const UNIT_CODES: readonly UnitCode[] = ['USD', 'CNY', 'TOKENS', 'UNITS', 'CUSTOM'];
+const UNIT_WORDS: readonly UnitOverride['unit'][] = ['auto', 'USD', 'CNY', 'display', 'units'];
+
 /** What the user said about one gateway. */
 export interface GatewaySettings extends UnitOverride, Route {
   readonly pollMinutes?: number;
@@ -24,35 +27,69 @@ export interface Settings {
   readonly gateways: ReadonlyMap<string, GatewaySettings>;
 }
 
-const MIN_POLL_MINUTES = 1;
-
-/** Reads all settings afresh. Values out of range fall back to their defaults or nearest bound. */
+/**
+ * Reads all settings afresh. Values out of range fall back to the nearest bound, values of another type to
+ * the default: VS Code hands on whatever a settings file says.
+ */
 export function readSettings(): Settings {
   const section = vscode.workspace.getConfiguration(SECTION);
+  const ratio = section.get<unknown>('review.listPriceRatio', null);
   return {
-    pollMs: Math.max(MIN_POLL_MINUTES, section.get<number>('pollMinutes', 5)) * 60_000,
-    timeoutMs: Math.min(120, Math.max(1, section.get<number>('timeoutSeconds', 15))) * 1000,
+    pollMs: numberIn('pollMinutes', 5, 1, 1440) * 60_000,
+    timeoutMs: numberIn('timeoutSeconds', 15, 1, 120) * 1000,
     low: {
-      percent: section.get<number>('lowPercent', 20),
-      amounts: section.get<Partial<Record<UnitCode, number>>>('lowAmounts', {}),
+      percent: numberIn('lowPercent', 20, 0, 100),
+      amounts: amountsOf(section.get<unknown>('lowAmounts', {})),
     },
-    listPriceRatio: section.get<number | null>('review.listPriceRatio', null) ?? undefined,
+    listPriceRatio: isNumber(ratio) && ratio > 0 ? ratio : undefined,
     retention: {
-      rawDays: Math.max(1, section.get<number>('history.rawDays', 30)),
-      hourlyDays: Math.max(1, section.get<number>('history.hourlyDays', 365)),
+      rawDays: numberIn('history.rawDays', 30, 1, 3650),
+      hourlyDays: numberIn('history.hourlyDays', 365, 1, 36_500),
     },
-    gateways: gatewaySettings(section.get<Record<string, GatewaySettings>>('gateways', {})),
+    gateways: gatewaySettings(section.get<unknown>('gateways', {})),
   };
 }
 
-function gatewaySettings(raw: Readonly<Record<string, GatewaySettings>>): Map<string, GatewaySettings> {
+/** A number within its bounds; the usual one where the setting holds something else. */
+export function numberIn(name: string, usual: number, least: number, most: number): number {
+  const value = vscode.workspace.getConfiguration(SECTION).get<unknown>(name);
+  return isNumber(value) ? Math.min(most, Math.max(least, value)) : usual;
+}
+
+function amountsOf(raw: unknown): LowRule['amounts'] {
+  const amounts = UNIT_CODES.map(code => [code, membersOf(raw)[code]]);
+  return Object.fromEntries(amounts.filter(([, amount]) => isNumber(amount) && amount >= 0));
+}
+
+function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
   const byOrigin = new Map<string, GatewaySettings>();
-  for (const [address, settings] of Object.entries(raw)) {
-    if (typeof settings !== 'object' || settings === null) continue;
+  for (const [address, value] of Object.entries(membersOf(raw))) {
+    if (typeof value !== 'object' || value === null) continue;
+    const settings = oneGateway(value);
     const { origin } = parseOrigin(address, plain => mayBePlain(plain, settings));
     if (origin) byOrigin.set(origin, settings);
   }
   return byOrigin;
+}
+
+/** What names a way to the gateway stays even when it cannot be meant: there must be no other way then. */
+function oneGateway(value: GatewaySettings): GatewaySettings {
+  const { unit, unitsPerDollar, pollMinutes, ...route } = value;
+  return {
+    ...route,
+    ...(UNIT_WORDS.some(word => word === unit) && { unit }),
+    ...(isNumber(unitsPerDollar) && unitsPerDollar > 0 && { unitsPerDollar }),
+    ...(isNumber(pollMinutes) && { pollMinutes: Math.min(1440, Math.max(1, pollMinutes)) }),
+  };
+}
+
+/** What a setting that should be an object holds by name. */
+export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
 }
 
 /** Whether the user wants to be warned at all. */

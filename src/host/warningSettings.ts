@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
 import { parseQuietHours } from '../quota/quietHours.ts';
 import type { LowRule } from '../quota/status.ts';
-import type { UnitCode } from '../quota/unit.ts';
 import { WARNING_KINDS, type WarningKind } from '../quota/warning.ts';
 import type { WarningRules } from '../quota/warningRules.ts';
-import { areWarningsOn, SECTION } from './settings.ts';
+import { areWarningsOn, membersOf, numberIn, SECTION, UNIT_CODES } from './settings.ts';
 
-const UNITS: readonly UnitCode[] = ['USD', 'CNY', 'TOKENS', 'UNITS', 'CUSTOM'];
 const ON_AS_USUAL: ReadonlySet<WarningKind> = new Set(WARNING_KINDS.filter(kind => kind !== 'refill'));
 
 /** Reads when to warn. What counts as low is the first threshold, so that bar and warning agree. */
 export function readWarningRules(low: LowRule): WarningRules {
   const section = vscode.workspace.getConfiguration(SECTION);
-  const kinds = section.get<Record<string, unknown>>('warnings.kinds', {});
-  const amounts = section.get<Record<string, unknown>>('warnings.amounts', {});
+  const kinds = membersOf(section.get<unknown>('warnings.kinds', {}));
+  const amounts = membersOf(section.get<unknown>('warnings.amounts', {}));
+  const quietHours = section.get<unknown>('warnings.quietHours', '');
   return {
     enabled: areWarningsOn(),
     kinds: new Set(
@@ -22,11 +21,11 @@ export function readWarningRules(low: LowRule): WarningRules {
     expiryDays: numbers(section.get<unknown>('warnings.expiryDays', [7, 3, 1])) ?? [],
     percents: [low.percent, ...(numbers(section.get<unknown>('warnings.percents', [5])) ?? [])],
     amounts: Object.fromEntries(
-      UNITS.map(unit => [unit, [...given(low.amounts[unit]), ...(numbers(amounts[unit]) ?? [])]]),
+      UNIT_CODES.map(unit => [unit, [...given(low.amounts[unit]), ...(numbers(amounts[unit]) ?? [])]]),
     ),
-    spendFactor: Math.max(0, Number(section.get<number>('warnings.spendFactor', 3)) || 0),
+    spendFactor: numberIn('warnings.spendFactor', 3, 0, 1000),
     smallSpend: low.amounts,
-    quietHours: parseQuietHours(String(section.get<string>('warnings.quietHours', ''))),
+    quietHours: typeof quietHours === 'string' ? parseQuietHours(quietHours) : undefined,
   };
 }
 

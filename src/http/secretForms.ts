@@ -6,7 +6,8 @@ export function formsOf(secret: string): readonly string[] {
   return [
     ...new Set([
       secret,
-      encodeURIComponent(secret),
+      // A login may hold half a sign, which no address can.
+      encodeURIComponent(secret.toWellFormed()),
       fullyEncoded(secret),
       inJson(secret),
       inJson(secret).replaceAll('/', '\\/'),

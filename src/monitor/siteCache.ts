@@ -40,7 +40,7 @@ export async function siteOf(
 ): Promise<Site | undefined> {
   if (!gateway.readSite) return undefined;
   const cached = store.sites.get(origin);
-  if (cached && now - cached.askedAt < DAY_MS && now >= cached.askedAt) return parse(cached.site);
+  if (cached && now - cached.askedAt < DAY_MS && now >= cached.askedAt) return parseStoredSite(cached.site);
   const asking = underWay.get(store) ?? new Map<string, Promise<Site | undefined>>();
   underWay.set(store, asking);
   const another = asking.get(origin);
@@ -74,10 +74,17 @@ async function askSite(
     if (NO_CONNECTION.has(error.failure.reason)) throw error;
     const lasting = error.failure.class === 'not-supported';
     keep(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
-    return parse(store.sites.get(origin)?.site);
+    return parseStoredSite(store.sites.get(origin)?.site);
   }
 }
 
-function parse(site: string | undefined): Site | undefined {
-  return site === undefined ? undefined : (JSON.parse(site) as Site);
+/** What was kept of an answer; undefined when there is none, or what there is was damaged. */
+export function parseStoredSite(text: string | undefined): Site | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const site: unknown = JSON.parse(text);
+    return typeof site === 'object' && site !== null ? (site as Site) : undefined;
+  } catch {
+    return undefined;
+  }
 }

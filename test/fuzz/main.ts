@@ -1,7 +1,7 @@
 /** `npm run fuzz`: puts every parser and renderer through `--cases` (100,000) made-up cases each, and prints a table. */
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import type { Examined } from './examine.ts';
+import { examineAll } from './pool.ts';
 import { targets } from './targets.ts';
 
 const { values } = parseArgs({
@@ -16,7 +16,6 @@ const cases = Number(values.cases);
 const seed = Number(values.seed);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const waiting = targets.flatMap(({ name }, index) => (name.includes(values.only) ? [index] : []));
 const done: Examined[] = [];
 const line = ({ name, what, cases: count, crashes, hangs, invented, slowestMs, seconds }: Examined) =>
   [
@@ -32,7 +31,11 @@ const line = ({ name, what, cases: count, crashes, hangs, invented, slowestMs, s
 
 say(`seed ${seed}`);
 say(`${'what'.padEnd(48)}${'cases'.padStart(9)}  crashes  hangs  invented  slowest ms   seconds`);
-await Promise.all(Array.from({ length: Number(values.workers) }, work));
+const chosen = targets.filter(({ name }) => name.includes(values.only));
+await examineAll(chosen, { cases: () => cases, seed, workers: Number(values.workers) }, examined => {
+  done.push(examined);
+  say(line(examined));
+});
 
 const sum = (of: (each: Examined) => number) => done.reduce((total, each) => total + of(each), 0);
 const faults = sum(each => each.crashes + each.hangs + each.invented);
@@ -42,17 +45,3 @@ say(
 );
 for (const { name, example } of done) if (example) say(`\n${name}: ${example}`);
 process.exitCode = faults > 0 || done.some(each => each.cases < cases) ? 1 : 0;
-
-/** One thread after another takes what is next. */
-async function work(): Promise<void> {
-  for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
-    const examined = await new Promise<Examined>((resolve, reject) => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-        workerData: { index, cases, seed },
-      });
-      worker.once('message', resolve).once('error', reject);
-    });
-    done.push(examined);
-    say(line(examined));
-  }
-}

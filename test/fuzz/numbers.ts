@@ -1,4 +1,5 @@
-const FIGURE = /(?<![A-Za-z\d.])(\d[\d,]*(?:\.\d+)?)(?:([KMBT])(?![A-Za-z]))?/g;
+/** Also one that stands right after a letter, as in `x1,002.00`: symbols of currencies may end in any. */
+const FIGURE = /(?<![\d.]|\d,)(\d[\d,]*(?:\.\d+)?)(?:([KMBT])(?![A-Za-z]))?/g;
 const SIZES: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
 interface Figure {
@@ -56,7 +57,10 @@ export function numbersIn(data: unknown): number[] {
   return found;
 }
 
-/** Whether a number is one of these, give or take what binary division leaves. */
-export function isOneOf(number: number, numbers: readonly number[]): boolean {
-  return numbers.some(each => Math.abs(each - number) <= 1.01e-6 + Math.abs(each) * 1e-12);
+/** Whether a number is one of these divided by a divisor, give or take what binary division leaves. */
+export function isOneOf(number: number, numbers: readonly number[], divisor = 1): boolean {
+  return numbers.some(each => {
+    const part = each / divisor;
+    return Math.abs(part - number) <= 1.01e-6 + Math.abs(part) * 1e-12;
+  });
 }

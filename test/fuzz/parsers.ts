@@ -19,7 +19,10 @@ import { GatewayError } from '../../src/quota/failure.ts';
 import { parseQuietHours } from '../../src/quota/quietHours.ts';
 import { parseRange } from '../../src/quota/range.ts';
 import { secretFor } from '../gateway/secrets.ts';
+import { bodyParsers } from './bodyParsers.ts';
 import { gatewayParsers } from './gatewayParsers.ts';
+import { settingParsers } from './settingParsers.ts';
+import { storedParsers } from './storedParsers.ts';
 import { type Target, target } from './target.ts';
 import { longTexts, texts } from './texts.ts';
 import { answers, askOf, valueJson } from './wireValues.ts';
@@ -270,4 +273,10 @@ const otherParsers: readonly Target[] = [
 ];
 
 /** Everything that reads what comes from outside. */
-export const parsers: readonly Target[] = [...gatewayParsers, ...otherParsers];
+export const parsers: readonly Target[] = [
+  ...gatewayParsers,
+  ...bodyParsers,
+  ...settingParsers,
+  ...storedParsers,
+  ...otherParsers,
+];

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { STATUS_BAR_STYLES, type StatusBarLook } from '../../src/host/statusBarLook.ts';
-import { headroomOf, shareLeft } from '../../src/quota/headroom.ts';
-import type { KeyState } from '../../src/quota/keyState.ts';
 import { WARNING_KINDS, type Warning } from '../../src/quota/warning.ts';
+import { KeyLines } from '../../src/views/keyLines.ts';
 import { escapeMarkdown, unbroken } from '../../src/views/markdown.ts';
 import { panelHtml } from '../../src/views/panelHtml.ts';
 import { statusBarItems } from '../../src/views/statusBarText.ts';
@@ -14,35 +13,17 @@ import { amountText, countText, percentText } from '../../src/words/amount.ts';
 import { failureText } from '../../src/words/failure.ts';
 import { plainMarkdown } from '../../src/words/markdownText.ts';
 import { clockText, dateTimeText, durationText, relativeText } from '../../src/words/time.ts';
+import { answerRenderers } from './answerRenderers.ts';
 import { REASONS } from './failureReasons.ts';
-import { figuresIn, numbersIn, unexplained } from './numbers.ts';
-import { timeNumbers } from './renderedTimes.ts';
+import { keyNumbers } from './keyNumbers.ts';
+import { numbersIn, unexplained } from './numbers.ts';
+import { panelRenderers } from './panelRenderers.ts';
 import { reportRenderers } from './reportRenderers.ts';
 import { amounts, keyStates, NOW, units } from './states.ts';
 import { type Target, target } from './target.ts';
 import { longTexts, names } from './texts.ts';
 
 const DAY_MS = 86_400_000;
-
-/** What may be said of a key: its numbers, and what follows from them. */
-function keyNumbers(key: KeyState): number[] {
-  const { reading } = key;
-  const headroom = headroomOf(reading);
-  const share = shareLeft(headroom);
-  const { total, remaining } = headroom;
-  const { budget } = reading ?? {};
-  return [
-    ...numbersIn(key),
-    ...timeNumbers(key),
-    ...(share === undefined ? [] : [share * 100]),
-    ...(remaining === undefined ? [] : [remaining]),
-    ...(total === undefined || remaining === undefined ? [] : [total - remaining]),
-    ...(budget && budget.limit !== null ? [budget.limit - budget.spent] : []),
-    // Now, for a check that is overdue.
-    ...timeNumbers(new Date(NOW).toISOString()),
-    ...figuresIn(clockText(NOW, NOW)).map(({ value }) => value),
-  ];
-}
 
 function textsOf(nodes: readonly TreeNode[]): string[] {
   return nodes.flatMap(node => [
@@ -100,15 +81,13 @@ const viewRenderers: readonly Target[] = [
     fc.tuple(keyLists, looks),
     ([keys, look]) => statusBarItems(keys, NOW, look),
     (items, [keys]) =>
+      unexplained(
+        items.map(({ text, spoken }) => `${text}\n${spoken}`).join('\n'),
+        keys.flatMap(keyNumbers),
+      ) ??
       items
-        .map(
-          ({ text, spoken }) =>
-            unexplained(`${text}\n${spoken}`, keys.flatMap(keyNumbers)) ??
-            (/\$\((?!key|warning|error|calendar|circle-slash|lock|history|question)/.test(text)
-              ? `an icon in ${text}`
-              : undefined),
-        )
-        .find(problem => problem),
+        .map(({ text }) => text)
+        .find(text => /\$\((?!key|warning|error|calendar|circle-slash|lock|history|question)/.test(text)),
   ),
   target(
     'the tooltip',
@@ -124,7 +103,10 @@ const viewRenderers: readonly Target[] = [
     'the tree',
     'renderer',
     keyLists,
-    keys => textsOf(treeNodes(keys, NOW)),
+    keys => {
+      new KeyLines().show(keys, NOW);
+      return textsOf(treeNodes(keys, NOW));
+    },
     (texts, keys) => unexplained(texts.join('\n'), [...keys.flatMap(keyNumbers), keys.length, 1, 2, 3, 4]),
   ),
   target(
@@ -154,11 +136,13 @@ const viewRenderers: readonly Target[] = [
     ({ label, ...failure }) =>
       failureText({ class: 'unexpected', ...failure }, { label, origin: 'https://gw.example' }),
     (text, { status, words, label }) =>
-      unexplained(text.replace('127.0.0.1:1080', '').replace(/(?<=example:)\d+/g, ''), [
-        status ?? 500,
-        400,
-        ...numbersIn([words, label]),
-      ]),
+      unexplained(
+        text
+          .replace('127.0.0.1:1080', '')
+          .replace('socks5:', '')
+          .replace(/(?<=example:)\d+/g, ''),
+        [status ?? 500, 400, ...numbersIn([words, label])],
+      ),
   ),
 ];
 
@@ -240,4 +224,10 @@ const wordRenderers: readonly Target[] = [
 ];
 
 /** Everything that makes what a person sees. */
-export const renderers: readonly Target[] = [...viewRenderers, ...wordRenderers, ...reportRenderers];
+export const renderers: readonly Target[] = [
+  ...viewRenderers,
+  ...wordRenderers,
+  ...reportRenderers,
+  ...answerRenderers,
+  ...panelRenderers,
+];

@@ -8,6 +8,7 @@ import { reportsMarkdown } from '../../src/words/reportMarkdown.ts';
 import { type Review, reviewMarkdown } from '../../src/words/review.ts';
 import { coverageText } from '../../src/words/usage.ts';
 import { verificationMarkdown } from '../../src/words/verification.ts';
+import { formulaIn, strangeCell } from './csvCells.ts';
 import { numbersIn, unexplained } from './numbers.ts';
 import { timeNumbers } from './renderedTimes.ts';
 import { amounts, NOW, reports } from './states.ts';
@@ -15,19 +16,6 @@ import { type Target, target } from './target.ts';
 import { longTexts, names } from './texts.ts';
 
 const lists = fc.array(reports, { maxLength: 3 });
-
-/** The cells of CSV after RFC 4180. */
-function cellsOf(csv: string): string[] {
-  return [...csv.matchAll(/(?:^|,|\r\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)].map(
-    ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '',
-  );
-}
-
-/** What a spreadsheet would take for a formula; a number is none. */
-function formulaIn(csv: string): string | undefined {
-  const cell = cellsOf(csv).find(each => /^\s*[=+\-@]/.test(each) && !Number.isFinite(Number(each)));
-  return cell === undefined ? undefined : `the formula ${cell.slice(0, 100)}`;
-}
 
 /** Text as a reader of Markdown shows it. */
 function shownOf(markdown: string): string {
@@ -104,11 +92,7 @@ export const reportRenderers: readonly Target[] = [
     'renderer',
     lists,
     reportsCsv,
-    (csv, list) =>
-      formulaIn(csv) ??
-      cellsOf(csv)
-        .filter(cell => cell.trim() !== '' && Number.isFinite(Number(cell)))
-        .find(cell => !numbersIn(list).some(number => number === Number(cell))),
+    (csv, list) => formulaIn(csv) ?? strangeCell(csv, list),
   ),
   target('reports as JSON', 'renderer', lists, reportsJson, (json, list) =>
     JSON.stringify(JSON.parse(json).reports) === JSON.stringify(list) ? undefined : 'another report',

@@ -71,7 +71,7 @@ const accountKeys: fc.Arbitrary<AccountKey> = fc.record({
   ),
 });
 
-const readings: fc.Arbitrary<Reading> = fc.record({
+export const readings: fc.Arbitrary<Reading> = fc.record({
   takenAt: times,
   unit: units,
   gatewayName: some(names),

@@ -118,7 +118,7 @@ describe('settings', () => {
 
   it('are read by the code, each with the default it is described with', () => {
     const code = sources.flatMap(each => (/settings\.ts$/i.test(each.file) ? [each.code] : [])).join('\n');
-    const read = [...code.matchAll(/section\.get<[^;]*?>\('([\w.]+)', ([^)]*)\)/g)];
+    const read = [...code.matchAll(/(?:section\.get<[^;]*?>|numberIn)\('([\w.]+)', (\[[^\]]*\]|[^),]*)/g)];
     const names = new Set(read.map(([, name]) => `keyQuota.${name}`));
     assert.deepEqual([...names].toSorted(), Object.keys(properties).toSorted());
     for (const [, name, fallback = ''] of read) {

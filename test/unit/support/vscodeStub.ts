@@ -18,12 +18,14 @@ export interface VscodeStub {
   shown: string[];
   /** Whatever else was handed to VS Code: by what it was handed to, its member, and what it was set to or called with. */
   handed: (readonly [to: string, member: string, what: unknown])[];
+  /** What the person's settings file says, by name without the section; VS Code lets any value pass. */
+  settings: Readonly<Record<string, unknown>>;
 }
 
 const STUB = Symbol.for('keyQuota.vscodeStub');
 
 /** The one that all modules of this process share, because each imports `vscode` once only. */
-export const vscodeStub: VscodeStub = { person: {}, clipboard: '', shown: [], handed: [] };
+export const vscodeStub: VscodeStub = { person: {}, clipboard: '', shown: [], handed: [], settings: {} };
 Reflect.set(globalThis, STUB, vscodeStub);
 
 const SOURCE = `
@@ -68,9 +70,10 @@ const SOURCE = `
     },
   };
   export const commands = { executeCommand: async () => undefined };
+  const read = (name, usual) => (Object.hasOwn(stub.settings, name) ? stub.settings[name] : usual);
   export const workspace = {
     workspaceFolders: [],
-    getConfiguration: () => ({ get: (_name, usual) => usual }),
+    getConfiguration: () => ({ get: read }),
     onDidChangeConfiguration: () => ({ dispose() {} }),
     openTextDocument: async document => { stub.handed.push(['a document', 'content', document.content]); return document; },
     fs: recorder('a file system'),

@@ -1,0 +1,152 @@
+import * as fc from 'fast-check';
+import { enveloped, listJson, objectJson, valueJson, wire } from './wireValues.ts';
+
+export const usage = enveloped(
+  objectJson({
+    name: wire.text,
+    total_granted: wire.number,
+    total_used: wire.number,
+    total_available: wire.number,
+    unlimited_quota: wire.flag,
+    model_limits: wire.models,
+    model_limits_enabled: wire.flag,
+    expires_at: wire.time,
+    range_used: wire.number,
+  }),
+);
+export const subscription = objectJson({
+  hard_limit_usd: wire.number,
+  soft_limit_usd: wire.number,
+  system_hard_limit_usd: wire.number,
+  access_until: wire.time,
+});
+export const billed = objectJson({ total_usage: wire.number });
+export const user = enveloped(
+  objectJson({
+    username: wire.text,
+    display_name: wire.text,
+    quota: wire.number,
+    used_quota: wire.number,
+    request_count: wire.number,
+  }),
+);
+const token = objectJson({
+  id: wire.number,
+  name: wire.text,
+  status: wire.number,
+  remain_quota: wire.number,
+  used_quota: wire.number,
+  unlimited_quota: wire.flag,
+  expired_time: wire.time,
+  model_limits_enabled: wire.flag,
+  model_limits: wire.models,
+});
+export const tokens = enveloped(
+  fc.oneof(objectJson({ items: listJson(token), total: wire.number }), listJson(token)),
+);
+const logRow = objectJson({
+  id: wire.number,
+  created_at: wire.time,
+  type: fc.constantFrom('1', '2', '2', '2', '6', '"2"', '9'),
+  content: wire.text,
+  token_name: wire.text,
+  model_name: wire.text,
+  quota: wire.number,
+  prompt_tokens: wire.number,
+  completion_tokens: wire.number,
+  use_time: wire.number,
+  is_stream: wire.flag,
+  group: wire.text,
+  ip: wire.text,
+  request_id: wire.text,
+});
+export const logRows = enveloped(
+  fc.oneof(listJson(logRow), objectJson({ items: listJson(logRow), total: wire.number })),
+);
+export const hours = enveloped(
+  listJson(
+    objectJson({
+      created_at: wire.time,
+      model_name: wire.text,
+      quota: wire.number,
+      count: wire.number,
+      token_used: wire.number,
+    }),
+  ),
+);
+export const stat = enveloped(objectJson({ quota: wire.number, rpm: wire.number, tpm: wire.number }));
+const day = fc.constantFrom('2026-06-13', '2026-06-14', '2026-06-15', '2020-01-01', 'not a day', '__proto__');
+const days = fc
+  .array(
+    fc.tuple(
+      day,
+      listJson(objectJson({ token_name: wire.text, quota_used: wire.number, request_count: wire.number })),
+    ),
+    { maxLength: 4 },
+  )
+  .map(list => `{${list.map(([name, rows]) => `${JSON.stringify(name)}:${rows}`).join(',')}}`);
+export const query = objectJson({
+  username: wire.text,
+  total_quota: wire.number,
+  total_used_quota: wire.number,
+  request_count: wire.number,
+  keys: listJson(objectJson({ name: wire.text, remain_quota: wire.number, used_quota: wire.number })),
+  daily_quota: days,
+});
+export const cheapKey = objectJson({
+  budget: objectJson({
+    spent: wire.number,
+    limit: fc.oneof(wire.number, fc.constant('null')),
+    duration: wire.text,
+    resets_at: wire.time,
+  }),
+  rate_limits: objectJson({ rpm: wire.number, tpm: wire.number }),
+  plan: objectJson({ slug: wire.text, status: wire.text, expires_at: wire.time }),
+  credits: objectJson({ balance: wire.number }),
+  key: objectJson({ name: wire.text, type: wire.text, created_at: wire.time }),
+});
+export const cheapAccountKey = objectJson({
+  id: wire.text,
+  name: wire.text,
+  isActive: wire.flag,
+  usage: objectJson({
+    last24h: objectJson({ requests: wire.number, tokens: wire.number }),
+    last7d: valueJson,
+  }),
+  subscription: objectJson({ expiresAt: wire.time }),
+});
+export const plans = listJson(
+  objectJson({
+    slug: wire.text,
+    name: wire.text,
+    priceUsdc: wire.number,
+    rateLimits: objectJson({ rpm_limit: wire.number, tpm_limit: wire.number }),
+  }),
+);
+export const statusPage = objectJson({
+  system_name: wire.text,
+  version: wire.text,
+  quota_per_unit: wire.number,
+  quota_display_type: fc.constantFrom('"USD"', '"CNY"', '"TOKENS"', '"CUSTOM"', '"X"', 'null'),
+  display_in_currency: wire.flag,
+  usd_exchange_rate: wire.number,
+  custom_currency_symbol: wire.text,
+  custom_currency_exchange_rate: wire.number,
+  enable_data_export: wire.flag,
+});
+
+/** Of one completion. */
+export const completion = objectJson({
+  id: wire.text,
+  choices: valueJson,
+  usage: objectJson({
+    prompt_tokens: wire.number,
+    completion_tokens: wire.number,
+    total_tokens: wire.number,
+  }),
+});
+
+/** Of a streamed one. */
+export const stream = fc
+  .array(fc.oneof(completion, valueJson), { maxLength: 3 })
+  .map(events => [...events.map(json => `data: ${json}`), 'data: [DONE]', ''].join('\n\n'));

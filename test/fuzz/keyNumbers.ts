@@ -1,0 +1,26 @@
+import { headroomOf, shareLeft } from '../../src/quota/headroom.ts';
+import type { KeyState } from '../../src/quota/keyState.ts';
+import { clockText } from '../../src/words/time.ts';
+import { figuresIn, numbersIn } from './numbers.ts';
+import { timeNumbers } from './renderedTimes.ts';
+import { NOW } from './states.ts';
+
+/** What may be said of a key: its numbers, and what follows from them. */
+export function keyNumbers(key: KeyState): number[] {
+  const { reading } = key;
+  const headroom = headroomOf(reading);
+  const share = shareLeft(headroom);
+  const { total, remaining } = headroom;
+  const { budget } = reading ?? {};
+  return [
+    ...numbersIn(key),
+    ...timeNumbers(key),
+    ...(share === undefined ? [] : [share * 100]),
+    ...(remaining === undefined ? [] : [remaining]),
+    ...(total === undefined || remaining === undefined ? [] : [total - remaining]),
+    ...(budget && budget.limit !== null ? [budget.limit - budget.spent] : []),
+    // Now, for a check that is overdue.
+    ...timeNumbers(new Date(NOW).toISOString()),
+    ...figuresIn(clockText(NOW, NOW)).map(({ value }) => value),
+  ];
+}

@@ -1,0 +1,124 @@
+import * as fc from 'fast-check';
+import { detailColumns, partColumns } from '../../src/panel/columns.ts';
+import { coverageNotes, namesText } from '../../src/panel/coverageNotes.ts';
+import { detailRows, partRows, withPrevious } from '../../src/panel/parts.ts';
+import { sectionsOf, sectionTotal } from '../../src/panel/sections.ts';
+import type { Column } from '../../src/panel/sortableTable.ts';
+import { sorted } from '../../src/panel/sorting.ts';
+import { stackOf } from '../../src/panel/stack.ts';
+import { totalWords } from '../../src/panel/totals.ts';
+import type { LogRow } from '../../src/quota/logRow.ts';
+import type { UsageReport } from '../../src/quota/usageReport.ts';
+import { logCsv } from '../../src/words/logCsv.ts';
+import { logTimeText } from '../../src/words/logTime.ts';
+import { logTypeText } from '../../src/words/logType.ts';
+import { strangeCell } from './csvCells.ts';
+import { numbersIn, unexplained } from './numbers.ts';
+import { timeNumbers } from './renderedTimes.ts';
+import { amounts, reports, units } from './states.ts';
+import { type Target, target } from './target.ts';
+import { names } from './texts.ts';
+
+const lists = fc.array(reports, { minLength: 1, maxLength: 2 });
+/** Charts have a bar for each day of the range, and no range is longer than a year. */
+const inJune = fc.array(
+  reports.map(report => ({ ...report, from: '2026-06-01T00:00:00.000Z', to: '2026-06-15T23:59:59.999Z' })),
+  { minLength: 1, maxLength: 2 },
+);
+const TIME_ZONE = 'UTC';
+
+const logRows: fc.Arbitrary<LogRow> = fc.record({
+  at: fc.date({ noInvalidDate: true }).map(date => date.toISOString()),
+  type: fc.constantFrom<LogRow['type']>(
+    'topUp',
+    'consume',
+    'manage',
+    'system',
+    'error',
+    'refund',
+    'login',
+    'other',
+  ),
+  keyName: names,
+  model: names,
+  amount: amounts,
+  promptTokens: fc.option(fc.nat(), { nil: undefined }),
+  seconds: fc.option(fc.nat(), { nil: undefined }),
+  text: fc.option(names, { nil: undefined }),
+});
+
+/** All texts of a table. */
+function textsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
+  return columns.flatMap(({ head, text, worth }) => [head, ...sorted(rows, worth, true).map(text)]);
+}
+
+/** Everything the usage panel writes about some reports. */
+function panelTexts(list: readonly UsageReport[]): string[] {
+  return sectionsOf(list).flatMap(section => {
+    const { unit } = section;
+    const details = detailRows(section, 'day');
+    const tables = (['time', 'key', 'model'] as const).flatMap(part => {
+      const rows = partRows(section, part, 'day');
+      const before = new Map(rows.map(({ id, used }) => [id, used]));
+      return textsOf(partColumns(part, unit, rows, true), withPrevious(rows, before));
+    });
+    return [
+      ...tables,
+      ...textsOf(detailColumns(unit, details), details),
+      totalWords(unit, sectionTotal(section)),
+      ...coverageNotes(section.reports).flatMap(({ names: whose, text }) => [namesText(whose), text]),
+    ];
+  });
+}
+
+/** What rows may add up to: any of them, with those of the same part. Counts of theirs as well. */
+function sums(list: readonly UsageReport[]): number[] {
+  const members = (name: 'used' | 'requests' | 'tokens') =>
+    (['byDay', 'byKey', 'byModel', 'total'] as const).flatMap(part => {
+      const rows = list.flatMap(report => report[part] ?? []);
+      const totals = list.flatMap(({ total }) => (total ? [total] : []));
+      return subsetSums([...new Set([...rows, ...totals])].flatMap(row => row[name] ?? []));
+    });
+  const all = [...members('used'), ...members('requests'), ...members('tokens')];
+  // Reckoned amounts keep fifteen digits.
+  return [0, ...all, ...all.map(sum => Number(sum.toPrecision(15)))];
+}
+
+function subsetSums(values: readonly number[]): number[] {
+  const found = [0];
+  for (const value of values) found.push(...found.map(sum => sum + value));
+  return found;
+}
+
+/** What the panels show. Their elements are drawn in a browser: the tests of the workbench look at those. */
+export const panelRenderers: readonly Target[] = [
+  target('the usage panel', 'renderer', lists, panelTexts, (texts, list) =>
+    unexplained(texts.join('\n'), [...numbersIn(list), ...timeNumbers(list), ...sums(list)]),
+  ),
+  target(
+    'charts',
+    'renderer',
+    inJune,
+    list =>
+      sectionsOf(list).flatMap(section =>
+        (['key', 'model'] as const).map(by => stackOf(section, { by, step: 'day', timeZone: TIME_ZONE })),
+      ),
+    stacks =>
+      stacks
+        .flatMap(({ series, sums: heights }) => [...series.flatMap(({ values }) => values), ...heights])
+        .some(value => Number.isNaN(value))
+        ? 'a bar without height'
+        : undefined,
+  ),
+  target(
+    'logs',
+    'renderer',
+    fc.tuple(fc.array(logRows, { maxLength: 3 }), units),
+    ([rows, unit]) => ({
+      csv: logCsv(rows, unit),
+      words: rows.map(({ at, type }) => `${logTimeText(at)} ${logTypeText(type)}`),
+    }),
+    ({ csv, words }, [rows]) =>
+      strangeCell(csv, rows) ?? words.find(text => /NaN|Invalid|undefined/.test(text)),
+  ),
+];

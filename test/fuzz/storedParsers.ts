@@ -1,0 +1,106 @@
+import * as fc from 'fast-check';
+import * as v from 'valibot';
+import { ProxyLogins } from '../../src/host/proxyLogins.ts';
+import { Secrets } from '../../src/host/secrets.ts';
+import { Redactor } from '../../src/http/redact.ts';
+import { parseStoredSite } from '../../src/monitor/siteCache.ts';
+import { keptLogs } from '../../src/panel/logsMessages.ts';
+import { keptUsage } from '../../src/panel/usageMessages.ts';
+import { parseKeyRules } from '../../src/quota/warningRules.ts';
+import { inMemory } from '../../src/store/database.ts';
+import { isDamage } from '../../src/store/sqliteErrors.ts';
+import { StateTable } from '../../src/store/stateTable.ts';
+import { MemorySecrets } from '../unit/support/memorySecrets.ts';
+import { readings, reports } from './states.ts';
+import { type Target, target } from './target.ts';
+import { texts } from './texts.ts';
+import { valueJson } from './wireValues.ts';
+
+/** Text that should be JSON: of any shape, of the right one, cut off, or none at all. */
+function storedAs(right: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
+  const written = right.map(value => JSON.stringify(value));
+  return fc.oneof(
+    valueJson,
+    texts,
+    written,
+    fc.tuple(written, fc.nat(400)).map(([json, at]) => json.slice(0, at)),
+  );
+}
+
+const { database } = inMemory({ kind: 'unwritable' });
+database.exec(`INSERT INTO keys (id, label, kind, origin, credential, fingerprint, created_at)
+  VALUES ('k', 'k', 'newApi', 'https://gw.example', 'apiKey', 'f', 0)`);
+const states = new StateTable(database);
+const putState = database.prepare(
+  `INSERT OR REPLACE INTO states (key_id, reading, failure, forecast, failures) VALUES ('k', ?, ?, ?, 0)`,
+);
+
+/** What is kept of a panel, at times with a member of another type. */
+const kept = fc.record({
+  answer: fc.record({
+    question: fc.record({ keyIds: fc.array(texts), from: texts, to: texts }),
+    reports: fc.oneof(fc.array(reports, { maxLength: 2 }), fc.anything()),
+  }),
+  comparing: fc.oneof(fc.boolean(), fc.anything()),
+  form: fc.anything(),
+  keyId: texts,
+});
+
+/** Everything that reads back what was stored: by us, but anything may have happened to it since. */
+export const storedParsers: readonly Target[] = [
+  target(
+    'rows of the database',
+    'parser',
+    fc.tuple(storedAs(readings), storedAs(fc.object()), storedAs(fc.object())),
+    columns => {
+      putState.run(...columns);
+      try {
+        return states.all();
+      } catch (error) {
+        // What makes the store set the file aside.
+        if (isDamage(error)) return undefined;
+        throw error;
+      }
+    },
+    (found, columns) =>
+      found && JSON.stringify(found[0]?.reading) !== JSON.stringify(JSON.parse(columns[0]))
+        ? 'another reading'
+        : undefined,
+  ),
+  target('stored units of gateways', 'parser', storedAs(fc.object()), parseStoredSite),
+  target('rules of a key', 'parser', storedAs(fc.object()), parseKeyRules, rules =>
+    (rules.percents ?? []).every(each => Number.isFinite(each)) ? undefined : 'a threshold that is none',
+  ),
+  target(
+    'secrets from the key ring',
+    'parser',
+    storedAs(fc.record({ secret: texts, origin: texts, credential: texts, kind: texts, label: texts })),
+    async text => {
+      const storage = new MemorySecrets();
+      storage.entries.set('key:k', text);
+      return new Secrets(storage, new Redactor()).read('k');
+    },
+    found =>
+      typeof found === 'string' || (typeof found.secret === 'string' && typeof found.origin === 'string')
+        ? undefined
+        : 'half a secret',
+  ),
+  target(
+    'logins from the key ring',
+    'parser',
+    storedAs(fc.record({ user: texts, password: texts })),
+    async text => {
+      const storage = new MemorySecrets();
+      storage.entries.set('proxy:http://proxy.example', text);
+      return new ProxyLogins(storage, new Redactor()).read('http://proxy.example');
+    },
+    login =>
+      !login || (typeof login.user === 'string' && typeof login.password === 'string')
+        ? undefined
+        : 'half a login',
+  ),
+  target('panels after a reload', 'parser', fc.oneof(kept, fc.anything()), state => [
+    v.safeParse(keptUsage, state),
+    v.safeParse(keptLogs, state),
+  ]),
+];

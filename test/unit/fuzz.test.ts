@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { before, describe, it } from 'mocha';
+import type { Ability, Gateway } from '../../src/gateways/gateway.ts';
+import { gateways } from '../../src/gateways/registry.ts';
+import type { Examined } from '../fuzz/examine.ts';
+import { gatewayTargets, type QuestionName } from '../fuzz/gatewayParsers.ts';
+import { examineAll } from '../fuzz/pool.ts';
+import { targets } from '../fuzz/targets.ts';
+
+/**
+ * As many as 15 seconds allow: cases of renderers, whole lists of keys and reports, take the longest to make up.
+ * `npm run fuzz` makes up 100,000 for each, of another seed every time.
+ */
+const CASES = { parser: 2000, renderer: 1000 } as const;
+const SEED = 20260615;
+const WORKERS = 2;
+const LIMIT_MS = 180_000;
+
+describe('made-up cases', () => {
+  const examined = new Map<string, Examined>();
+  before(async function () {
+    this.timeout(LIMIT_MS);
+    await examineAll(targets, { cases: ({ what }) => CASES[what], seed: SEED, workers: WORKERS }, each =>
+      examined.set(each.name, each),
+    );
+  });
+
+  for (const { name, what } of targets) {
+    it(`${what === 'parser' ? 'for' : 'of'} ${name}: none crashes, hangs or invents a figure`, () => {
+      const { cases, crashes, hangs, invented, example } = examined.get(name) ?? assert.fail();
+      assert.deepEqual({ crashes, hangs, invented }, { crashes: 0, hangs: 0, invented: 0 }, example);
+      assert.equal(cases, CASES[what]);
+    });
+  }
+});
+
+const QUESTIONS: Readonly<Record<Ability, QuestionName>> = {
+  quota: 'read',
+  account: 'read',
+  keyList: 'read',
+  accountKey: 'readAccountKey',
+  rangeByKey: 'readUsage',
+  rangeByAccount: 'readUsage',
+  logs: 'readLogs',
+  plans: 'readPlans',
+  verify: 'verification',
+  chat: 'completion',
+};
+
+/** Questions that are put without a key. */
+const KEYLESS: ReadonlySet<QuestionName> = new Set(['readPlans', 'readSite']);
+
+function questionsOf({ kind, credentials, readSite }: Gateway): string[] {
+  const asked = credentials.flatMap(({ type, abilities }) =>
+    abilities.map(ability => {
+      const question = QUESTIONS[ability];
+      return [kind, KEYLESS.has(question) ? '' : type, question].join(' ');
+    }),
+  );
+  return readSite ? [...asked, `${kind}  readSite`] : asked;
+}
+
+describe('targets of made-up cases', () => {
+  it('put every question to every kind of gateway with every credential that can ask it', () => {
+    const put = new Set(
+      gatewayTargets.map(({ kind, credential, question }) =>
+        [kind, KEYLESS.has(question) ? '' : credential, question].join(' '),
+      ),
+    );
+    assert.deepEqual(
+      gateways.flatMap(questionsOf).filter(question => !put.has(question)),
+      [],
+    );
+  });
+
+  /** Files that take nothing from outside and make no text, or hand on to what stands here. */
+  const OTHERS = [
+    // Send and receive; what comes is read by the files beside them, and their own tests use real sockets.
+    'src/http/boundClient.ts',
+    'src/http/ownRoute.ts',
+    'src/http/route.ts',
+    'src/http/transport.ts',
+    'src/http/transports.ts',
+    'src/http/undiciGuard.ts',
+    'src/http/trustedRoots.ts',
+    // Give out what the targets make.
+    'src/panel/speakMessage.ts',
+    'src/tools/getQuota.ts',
+    'src/tools/queryUsage.ts',
+    'src/tools/toolNames.ts',
+    'src/views/bell.ts',
+    'src/views/notifications.ts',
+    // Draw, or say what there is to begin with.
+    'src/panel/bars.ts',
+    'src/panel/contrast.ts',
+    'src/panel/logsForm.ts',
+    'src/panel/page.ts',
+  ];
+
+  /** What hands over to VS Code or draws in a browser: the tests there look at it. */
+  const SHELL = /from '(?:vscode|uplot|\.\/make\.ts|@vscode-elements[^']*)'|\bdocument\.|\bHTML\w*Element\b/;
+
+  it('reach every file that reads or renders', () => {
+    const reached = filesFrom('test/fuzz/targets.ts');
+    const missing = globSync('src/{gateways,http,words,views,tools,panel}/*.ts')
+      .map(file => file.replaceAll('\\', '/'))
+      .filter(file => !file.endsWith('.d.ts') && !reached.has(file) && !OTHERS.includes(file))
+      .filter(file => isCode(file) && !SHELL.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(missing, []);
+  });
+});
+
+/** Whether a file has more than types in it. */
+function isCode(file: string): boolean {
+  return /^(?:export )?(?:async )?(?:function|const|class|let)\b/m.test(readFileSync(file, 'utf8'));
+}
+
+/** A file and all that it imports, at once or later. */
+function filesFrom(file: string, found = new Set<string>()): ReadonlySet<string> {
+  found.add(file);
+  const code = readFileSync(file, 'utf8').replaceAll(/import type [^;]*;/g, '');
+  for (const [, to = ''] of code.matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
+    const target = join(dirname(file), to).replaceAll('\\', '/');
+    if (!found.has(target)) filesFrom(target, found);
+  }
+  return found;
+}
