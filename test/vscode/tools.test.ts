@@ -112,9 +112,6 @@ describe('the tools for agents', () => {
   it('refuse to answer when the user has switched them off', async () => {
     await addNamed('a', 'ok');
     await set('agents.enabled', false);
-    await assert.rejects(
-      invoke('keyQuota_getQuota', {}),
-      /switched Key Quota’s tools off|not|unknown|invalid/i,
-    );
+    await assert.rejects(invoke('keyQuota_getQuota', {}), /switched Key Quota’s tools off/);
   });
 });
