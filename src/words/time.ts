@@ -6,13 +6,17 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Each up to two of the next larger unit, so that rounding down never takes away half of what is left. */
 const STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
-  [90 * MINUTE, MINUTE, 'minute'],
-  [36 * HOUR, HOUR, 'hour'],
+  [2 * HOUR, MINUTE, 'minute'],
+  [2 * DAY, HOUR, 'hour'],
   [60 * DAY, DAY, 'day'],
-  [700 * DAY, 30 * DAY, 'month'],
+  [730 * DAY, 30 * DAY, 'month'],
   [Number.POSITIVE_INFINITY, 365 * DAY, 'year'],
 ];
+
+/** So little short of a whole unit counts as one: a warning three days ahead is seen a minute later. */
+const ALMOST = 0.05;
 
 const MOMENTS = {
   dateAndTime: { dateStyle: 'medium', timeStyle: 'short' },
@@ -35,8 +39,9 @@ export function relativeText(time: string | number, now: number): string {
   const size = Math.abs(distance);
   if (size < 45 * SECOND) return t('just now');
   const [, step, unit] = STEPS.find(([limit]) => size < limit) ?? STEPS[STEPS.length - 1] ?? [0, DAY, 'day'];
-  const count = Math.sign(distance) * Math.max(1, Math.round(size / step));
-  return distances('always').format(count, unit);
+  // What ends must not seem to last longer than it does.
+  const whole = distance > 0 ? Math.floor(size / step + ALMOST) : Math.round(size / step);
+  return distances('always').format(Math.sign(distance) * Math.max(1, whole), unit);
 }
 
 /** So much time, in one unit and rounded down: `3 days`. */

@@ -13,17 +13,16 @@ describe('a moment seen from now', () => {
     [45 * SECOND, 'in 1 minute'],
     [MINUTE, 'in 1 minute'],
     [5 * MINUTE, 'in 5 minutes'],
-    [89 * MINUTE, 'in 89 minutes'],
-    [90 * MINUTE - 1, 'in 90 minutes'],
-    [90 * MINUTE, 'in 2 hours'],
+    [119 * MINUTE, 'in 119 minutes'],
     [2 * HOUR, 'in 2 hours'],
-    [35 * HOUR, 'in 35 hours'],
-    [36 * HOUR, 'in 2 days'],
+    [47 * HOUR, 'in 47 hours'],
+    [2 * DAY, 'in 2 days'],
     [3 * DAY, 'in 3 days'],
     [59 * DAY, 'in 59 days'],
     [60 * DAY, 'in 2 months'],
-    [365 * DAY, 'in 12 months'],
-    [700 * DAY, 'in 2 years'],
+    [360 * DAY, 'in 12 months'],
+    [729 * DAY, 'in 24 months'],
+    [730 * DAY, 'in 2 years'],
     [3650 * DAY, 'in 10 years'],
   ];
   for (const [distance, text] of DISTANCES) {
@@ -36,6 +35,25 @@ describe('a moment seen from now', () => {
       assert.equal(relativeText(NOW - distance, NOW), ago);
     });
   }
+
+  for (const [ahead, text] of [
+    [2.9 * DAY, 'in 2 days'],
+    [3 * DAY - HOUR, 'in 3 days'],
+    [2.9 * HOUR, 'in 2 hours'],
+    [3 * HOUR - 2 * MINUTE, 'in 3 hours'],
+    [89 * DAY, 'in 3 months'],
+    [85 * DAY, 'in 2 months'],
+    [1090 * DAY, 'in 3 years'],
+    [1040 * DAY, 'in 2 years'],
+  ] as const) {
+    it(`${ahead / HOUR} h ahead is ${text}: no later than it is, but for a twentieth`, () =>
+      assert.equal(relativeText(NOW + ahead, NOW), text));
+  }
+
+  it('an age is rounded to what is nearest', () => {
+    assert.equal(relativeText(NOW - 2.9 * DAY, NOW), '3 days ago');
+    assert.equal(relativeText(NOW - 2.4 * DAY, NOW), '2 days ago');
+  });
 
   it('speaks the display language', () => {
     speak('de', english);
