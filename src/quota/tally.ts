@@ -33,6 +33,7 @@ export type TallyPart = 'day' | 'key' | 'model';
 export class Tally {
   readonly #step: UsageTimeline['step'];
   readonly #cells = new Map<string, Cell>();
+  readonly #names = new Map<string, string>();
 
   constructor(step: UsageTimeline['step'] = 'day') {
     this.#step = step;
@@ -44,12 +45,21 @@ export class Tally {
     const name = `${at}\n${key}\n${model}`;
     const cell = this.#cells.get(name);
     if (!cell) {
-      this.#cells.set(name, { at, key, model, raw, requests, tokens });
+      const names = { at: this.#one(at), key: this.#one(key), model: this.#one(model) };
+      this.#cells.set(name, { ...names, raw, requests, tokens });
       return;
     }
     cell.raw += raw;
     cell.requests += requests;
     cell.tokens += tokens;
+  }
+
+  /** One copy of a text for all cells: rows bring theirs anew, and there are as many as rows. */
+  #one(text: string): string {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    this.#names.set(text, text);
+    return text;
   }
 
   /** The total; amounts are raw numbers divided by `perUnit`. */

@@ -11,6 +11,7 @@ import { claims } from './claims.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
 import { kills } from './kills.ts';
+import { logRows } from './logRows.ts';
 import { manyKeys } from './manyKeys.ts';
 import { type Figure, holds, type Measure } from './measure.ts';
 import { panelPaint } from './panelPaint.ts';
@@ -18,7 +19,17 @@ import { render } from './render.ts';
 import { tableOf } from './table.ts';
 import { throttling } from './throttling.ts';
 
-const MEASURES: readonly Measure[] = [throttling, manyKeys, history, claims, kills, render, panelPaint, idle];
+const MEASURES: readonly Measure[] = [
+  throttling,
+  manyKeys,
+  history,
+  logRows,
+  claims,
+  kills,
+  render,
+  panelPaint,
+  idle,
+];
 
 interface Result {
   readonly name: string;

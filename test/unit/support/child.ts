@@ -12,8 +12,9 @@ export class Child {
   readonly ended: Promise<number | null>;
   #listener: (line: string) => void = () => undefined;
 
-  constructor(script: URL, args: readonly string[] = []) {
-    this.process = spawn(process.execPath, [...WARNINGLESS, fileURLToPath(script), ...args], {
+  /** `flags` are Node's own. */
+  constructor(script: URL, args: readonly string[] = [], flags: readonly string[] = []) {
+    this.process = spawn(process.execPath, [...WARNINGLESS, ...flags, fileURLToPath(script), ...args], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.ended = once(this.process, 'close').then(([code]) => code as number | null);

@@ -1,0 +1,87 @@
+/**
+ * Sums an account's log through the product's own code in a process of its own, and watches its memory.
+ * Takes the gateway as JSON, says `read {…}` when it is done. Needs `--expose-gc`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Gateway } from '../../src/gateways/gateway.ts';
+import { newApi } from '../../src/gateways/newApi.ts';
+import { readLogUsage } from '../../src/gateways/newApiLogUsage.ts';
+import { rawScale } from '../../src/gateways/site.ts';
+import { redactor } from '../../src/http/redact.ts';
+import { createTransport, MAX_BODY_BYTES } from '../../src/http/transport.ts';
+import { systemClock } from '../../src/monitor/clock.ts';
+import { inquire } from '../../src/monitor/inquiry.ts';
+import type { Range } from '../../src/quota/range.ts';
+import type { Usage } from '../../src/quota/usage.ts';
+import { Store } from '../../src/store/store.ts';
+import { SETTINGS } from '../unit/support/world.ts';
+import { loggedRange } from './logLedger.ts';
+
+/** What is told of one reading of the log; memory in bytes. */
+export interface LogReading {
+  readonly usage: Pick<Usage, 'total' | 'byDay' | 'byKey' | 'byModel' | 'coverage'>;
+  readonly pages: number;
+  readonly seconds: number;
+  /** The most memory the process had after any page, or at the end, above what it had when idle. */
+  readonly peakAboveIdle: number;
+}
+
+/** The product allows itself 90 calls in 3 minutes; how fast pages may come is not what is measured. */
+const UNLIMITED = { calls: Number.POSITIVE_INFINITY, windowMs: 1000, holdMs: 1000 };
+const gateway: Gateway = { ...newApi, limiters: { scarce: UNLIMITED, general: UNLIMITED } };
+/** Loads all code, as some use of the product has done before. */
+const WARM_UP_MS = 10 * 3_600_000;
+
+const collect = globalThis.gc ?? fail('there is no --expose-gc');
+const bound = { credential: 'accessToken', ...JSON.parse(process.argv[2] ?? '') } as const;
+const folder = mkdtempSync(join(tmpdir(), 'key-quota-bench-'));
+const store = new Store(folder, Date.now());
+const silent = { info: () => undefined, warn: fail, debug: () => undefined, show: () => undefined };
+const parts = {
+  store,
+  redactor,
+  clock: systemClock,
+  log: silent,
+  settings: () => SETTINGS,
+  transport: createTransport(
+    () => globalThis.fetch,
+    () => ({ timeoutMs: 60_000, maxBytes: MAX_BODY_BYTES }),
+  ),
+};
+redactor.protect(bound.secret);
+
+const range = loggedRange();
+await summed({ from: range.from, to: range.from + WARM_UP_MS });
+collect();
+const idle = process.memoryUsage.rss();
+let pages = 0;
+let peak = idle;
+const start = performance.now();
+const usage = await summed(range, () => {
+  pages++;
+  peak = Math.max(peak, process.memoryUsage.rss());
+});
+peak = Math.max(peak, process.memoryUsage.rss());
+const seconds = (performance.now() - start) / 1000;
+const { total, byDay, byKey, byModel, coverage } = usage;
+const reading: LogReading = {
+  usage: { total, byDay, byKey, byModel, coverage },
+  pages,
+  seconds,
+  peakAboveIdle: peak - idle,
+};
+process.stdout.write(`read ${JSON.stringify(reading)}\n`);
+store.close();
+rmSync(folder, { recursive: true, force: true });
+
+function summed(part: Range, onPage?: () => void): Promise<Usage> {
+  return inquire(parts, gateway, bound, visit =>
+    readLogUsage(visit, part, rawScale(visit.site, visit.override, 'usual'), onPage),
+  );
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
