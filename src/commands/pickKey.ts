@@ -55,6 +55,7 @@ export async function keyFor(
   const items = keys.map(key => ({ ...quickPickItem(key, clock.now()), id: key.id }));
   const picked = await vscode.window.showQuickPick(items, {
     title,
+    placeHolder: t('Which key?'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -1,5 +1,6 @@
 import type { UsageReport } from '../quota/usageReport.ts';
 import { t } from '../words/l10n.ts';
+import { sentences } from '../words/sentences.ts';
 import { coverageText, scopeName, sourceText } from '../words/usage.ts';
 
 /** What there is to know about some reports' figures. */
@@ -14,7 +15,7 @@ export interface CoverageNote {
 /** Where the figures come from and what they cover. Reports of which the same is true share a sentence. */
 export function coverageNotes(reports: readonly UsageReport[]): readonly CoverageNote[] {
   const groups = Map.groupBy(reports, report =>
-    [report.note, sourceText(report.source), coverageText(report)].filter(part => part).join(' '),
+    sentences(report.note, sourceText(report.source), coverageText(report)),
   );
   return [...groups].map(([text, members]) => ({
     names: groups.size === 1 ? [] : members.map(scopeName),

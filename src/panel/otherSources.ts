@@ -46,7 +46,8 @@ function columns(): readonly Column<Row>[] {
     {
       id: 'source',
       head: t('Other source'),
-      text: ({ other, report }) => `${sourceName(other.source)}. ${coverageText({ ...report, ...other })}`,
+      text: ({ other, report }) =>
+        t('{0}. {1}', sourceName(other.source), coverageText({ ...report, ...other })),
       worth: ({ other }) => other.source,
     },
     {

@@ -32,6 +32,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
   reveal(message: Told): void {
     if (this.#panel) {
       this.#panel.reveal();
+      this.#entitle(this.#panel);
       this.tell(message);
       return;
     }
@@ -59,8 +60,9 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
     void this.#panel?.webview.postMessage(redactor.clean(message));
   }
 
-  setTitle(title: string): void {
-    if (this.#panel) this.#panel.title = redactor.redact(title);
+  /** A panel that was shown or kept before may be about something else, or in another language. */
+  #entitle(panel: vscode.WebviewPanel): void {
+    panel.title = redactor.redact(this.#options.title());
   }
 
   get #webviewOptions(): vscode.WebviewOptions {
@@ -76,6 +78,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
     const file = (name: string) =>
       String(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)));
     this.#panel = panel;
+    this.#entitle(panel);
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
       this.#panel = undefined;

@@ -4,6 +4,7 @@ import { amountText, columnStyle, countText } from './amount.ts';
 import { t } from './l10n.ts';
 import { type PlainColumn, plainMarkdown, plainTable } from './markdownText.ts';
 import { periodText } from './range.ts';
+import { sentences } from './sentences.ts';
 import { coverageText, differenceText, scopeName, sourceName, sourceText } from './usage.ts';
 
 /** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */
@@ -35,8 +36,7 @@ export function reportParts(report: UsageReport, level: number): string[] {
 }
 
 function aboutText(report: UsageReport): string {
-  const about = [sourceText(report.source), coverageText(report), report.note];
-  return about.filter(sentence => sentence).join(' ');
+  return sentences(sourceText(report.source), coverageText(report), report.note);
 }
 
 function totalLine({ total, unit }: UsageReport): string {

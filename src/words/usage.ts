@@ -2,6 +2,7 @@ import type { Coverage, CoverageReason, Usage } from '../quota/usage.ts';
 import type { OtherSource, UsageReport } from '../quota/usageReport.ts';
 import { amountText } from './amount.ts';
 import { t } from './l10n.ts';
+import { sentences } from './sentences.ts';
 import { dateTimeText } from './time.ts';
 
 /** Where figures come from, as a name: `the gateway’s own figures`. */
@@ -39,7 +40,7 @@ export function coverageText({
 }): string {
   const sentence = extentText(coverage, to);
   const word = coverage.reason && reasonText(coverage.reason, coverage);
-  return word === undefined ? sentence : `${sentence} ${word}`;
+  return sentences(sentence, word);
 }
 
 function extentText({ complete, from, to: until, reason }: Coverage, to: string): string {

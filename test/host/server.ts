@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CodeServer } from './codeServer.ts';
-import { installExtensions } from './installExtensions.ts';
+import { offerChinese } from './displayLanguage.ts';
+import { installExtensions, installPackages } from './installExtensions.ts';
 import { endProcessTree, killProcessTree } from './processTree.ts';
 import { quietSettings } from './settings.ts';
 
@@ -18,6 +19,8 @@ export interface ServerOptions {
   settings?: Record<string, unknown>;
   /** Folders of extensions that are installed when it starts, for every window. */
   extensions?: readonly string[];
+  /** Packages (`.vsix`) that are installed beside them. */
+  packages?: readonly string[];
   /**
    * Lets the address of a window name development extensions and a suite to run. In exchange VS Code
    * no longer pops notifications up: they are only in its notification centre.
@@ -52,6 +55,8 @@ export async function startServer(
   };
   await writeSettings(options.settings ?? {});
   await installExtensions(join(dataFolder, 'extensions'), options.extensions ?? []);
+  await installPackages(codeServer, dataFolder, options.packages ?? []);
+  await offerChinese(dataFolder);
 
   const child = spawn(process.execPath, [codeServer.main, ...serverArguments(dataFolder, options)], {
     env: { ...process.env, ...NO_GALLERY, ...options.env },

@@ -7,6 +7,7 @@ import { type FoundBrowser, findBrowser } from './browser.ts';
 import type { Cleanup } from './cleanup.ts';
 import { getCodeServer } from './codeServer.ts';
 import { connectPilot, type Pilot, pilotEnvironment, pilotExtension } from './pilot.ts';
+import { productPackage } from './productPackage.ts';
 import { step } from './progress.ts';
 import { projectRoot } from './project.ts';
 import { startServer, type VscodeServer } from './server.ts';
@@ -27,6 +28,8 @@ export interface StageOptions {
   settings?: Record<string, unknown>;
   env?: Record<string, string>;
   fleet?: FleetOptions;
+  /** Runs what users install, in place of the folder that was built. */
+  packaged?: boolean;
 }
 
 /** A window of a stage, and the means to drive it. */
@@ -51,7 +54,9 @@ export async function setStage(options: StageOptions, cleanup: Cleanup): Promise
 
   step(`starting VS Code ${codeServer.version}`);
   const server = await startServer(codeServer, {
-    extensions: [projectRoot, pilotExtension],
+    ...(options.packaged
+      ? { extensions: [pilotExtension], packages: [await productPackage()] }
+      : { extensions: [projectRoot, pilotExtension] }),
     env: { ...options.env, ...pilotEnvironment(pilots) },
     settings: options.settings ?? {},
   });

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { chinese, untranslated } from './support/chinese.ts';
+import { daysAgo, ledgerTotal, readTotal, round6, usagePage } from './support/panel.ts';
+import { picture } from './support/pictures.ts';
+import { CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
+import { useStage } from './support/stageInUse.ts';
+import { answerDialog, readDialog } from './workbench/dialog.ts';
+import { hoverOver, stopHovering } from './workbench/hover.ts';
+import { notification, readNotification } from './workbench/notifications.ts';
+import { choose, quickInput, readInputBox, runCommand, typeInto } from './workbench/quickInput.ts';
+import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
+import { expandRow, pressRowButton, treeRow } from './workbench/tree.ts';
+import { openViewContainer } from './workbench/viewContainer.ts';
+import { webview } from './workbench/webview.ts';
+
+// “Cline – work” has $18.42 of $25.00 left, in quota units of which 500,000 are a dollar.
+const KEY = 'Cline – work';
+const GATEWAY = 'Relay One';
+const WITH_4_PERCENT_LEFT = { remain: 500_000, used: 12_000_000 };
+const WITH_NOTHING_LEFT = { remain: 0, used: 12_500_000 };
+
+describe('the path of a newcomer', () => {
+  const stage = useStage({
+    packaged: true,
+    fleet: { limits: 'off' },
+    // A narrow editor leaves the pictures of the walkthrough out.
+    screen: { viewport: { width: 1720, height: 900 } },
+  });
+  const step = (title: string) =>
+    stage().page.locator('.gettingStartedContainer .getting-started-step').filter({ hasText: title });
+  const isDone = (title: string) =>
+    step(title).locator('.codicon-getting-started-step-checked.complete').waitFor();
+  const begin = async (title: string, button: string) => {
+    // VS Code disables the step that is open.
+    if ((await step(title).getAttribute('aria-expanded')) !== 'true') await step(title).click();
+    await step(title).getByRole('button', { name: button }).click();
+  };
+  const shows = (text: string) => statusBarItem(stage().page, ITEM).filter({ hasText: text }).waitFor();
+
+  describe('in English', () => {
+    it('begins at what was installed', async () => {
+      const { page } = stage();
+      await page.keyboard.press('ControlOrMeta+Shift+X');
+      await page.locator('.extensions-viewlet').getByText('Key Quota', { exact: true }).first().click();
+      await page.locator('.extension-editor .name').filter({ hasText: 'Key Quota' }).waitFor();
+      await picture(page, 'newcomer-01-installed');
+      await openViewContainer(page, CONTAINER);
+      await page.locator('.part.sidebar .welcome-view-content').getByText('Take the tour').click();
+      await step('Add a key').waitFor();
+      await picture(page, 'newcomer-02-tour');
+    });
+
+    it('adds a key, and sees its figure', async () => {
+      const { page, fleet } = stage();
+      const { origin, secret } = sampleKey(fleet, KEY);
+      await begin('Add a key', 'Add Key');
+      await choose(page, 'New API');
+      await choose(page, 'what is left on this key');
+      await typeInto(page, 'https://api.example.com', origin);
+      await typeInto(page, 'sent to this gateway alone', secret);
+      await readInputBox(page, 'The name you will know the key by');
+      await page.keyboard.press('Enter');
+      await shows(`${KEY} · $18.42`);
+      await treeRow(page, VIEW, KEY).filter({ hasText: '$18.42' }).waitFor();
+      await isDone('Add a key');
+      await picture(page, 'newcomer-03-added');
+    });
+
+    it('reads the bar, and changes its style', async () => {
+      const { page } = stage();
+      const tooltip = await hoverOver(page, statusBarItem(page, ITEM));
+      assert.match((await tooltip.textContent()) ?? '', /Cline – work\s+\$18\.42 of \$25\.00 \(73%\)/);
+      await picture(page, 'newcomer-04-tooltip');
+      // Escape would leave the tour.
+      await step('Add a key').hover();
+      await tooltip.waitFor({ state: 'hidden' });
+      await begin('Read the bar', 'Choose a Style');
+      await choose(page, 'Per cent left');
+      await shows(`${KEY} · 73%`);
+      await isDone('Read the bar');
+      await picture(page, 'newcomer-05-style');
+    });
+
+    it('gets a warning', async () => {
+      const { page, fleet } = stage();
+      Object.assign(fleet.gateways.newApi.key('cline-work'), WITH_4_PERCENT_LEFT);
+      await pressRowButton(page, VIEW, KEY, 'Refresh');
+      const { message, severity } = await readNotification(page, KEY);
+      assert.equal(message, '“Cline – work” is low: $1.00 of $25.00 (4%) left.');
+      assert.equal(severity, 'warning');
+      await shows(`${KEY} · 4% · low`);
+      await picture(page, 'newcomer-06-warning');
+      await notification(page, KEY).hover();
+      await notification(page, KEY).getByRole('button', { name: 'Clear Notification' }).click();
+      await begin('Set a warning', 'Warnings for a Key');
+      await quickInput(page).getByRole('option').first().waitFor();
+      await picture(page, 'newcomer-07-set-warning');
+      await page.keyboard.press('Escape');
+      await isDone('Set a warning');
+    });
+
+    it('queries a range', async () => {
+      const { page, fleet } = stage();
+      await begin('Query a range', 'Query Usage');
+      await choose(page, KEY);
+      await choose(page, 'Last 7 days');
+      const truth = ledgerTotal(fleet.gateways.newApi, { key: 'cline-work', from: daysAgo(6) });
+      assert.equal(round6(await readTotal(await usagePage(page))), truth);
+      assert.ok(truth > 0, 'the sample has spend in the range');
+      await picture(page, 'newcomer-08-usage');
+    });
+  });
+
+  describe('in Chinese', () => {
+    const names = () => [KEY, GATEWAY, new URL(sampleKey(stage().fleet, KEY).origin).host, 'USD'];
+    const assertChinese = (what: string, text: string) => {
+      assert.match(text, /\p{Script=Han}/u, `${what} says nothing in Chinese: ${text}`);
+      assert.deepEqual(untranslated(text, names()), [], `${what}: ${text}`);
+    };
+    const textOf = async (part: Locator) => {
+      await part.first().waitFor();
+      return (await part.allInnerTexts()).join('\n');
+    };
+
+    it('finds the window again after the language was changed', async () => {
+      const { page } = stage();
+      await runCommand(page, 'Configure Display Language');
+      await choose(page, '中文(简体)');
+      const loaded = page.waitForEvent('load');
+      await answerDialog(page, /中文/, 'Restart');
+      await loaded;
+      await shows(`${KEY} · 4% · ${chinese('low')}`);
+      await picture(page, 'newcomer-09-chinese');
+    });
+
+    it('reads the tree, the bar and its tooltip', async () => {
+      const { page } = stage();
+      await openViewContainer(page, CONTAINER);
+      await expandRow(page, chinese('view.keys'), KEY);
+      assertChinese('the tree', await textOf(page.locator('.part.sidebar')));
+      const { label, text } = await readStatusBarItem(page, ITEM);
+      assertChinese('the bar', text);
+      assertChinese('the label of the bar', label);
+      assertChinese('the tooltip', await textOf(await hoverOver(page, statusBarItem(page, ITEM))));
+      await picture(page, 'newcomer-10-tree');
+      await stopHovering(page);
+    });
+
+    it('reads the commands', async () => {
+      const { page } = stage();
+      await page.keyboard.press('F1');
+      await quickInput(page).locator('input[type="text"]').fill('>Key Quota: ');
+      const titles = quickInput(page).locator('.quick-input-list-row:first-child .label-name');
+      await titles.filter({ hasText: chinese('command.refreshAll') }).waitFor();
+      await picture(page, 'newcomer-11-commands');
+      // What VS Code makes of our view is in its own language.
+      const ours = (await titles.allInnerTexts()).filter(title => !title.includes('Focus on'));
+      for (const title of ours) assertChinese('a command', title);
+      await page.keyboard.press('Escape');
+    });
+
+    it('reads the usage panel that was open', async () => {
+      const { page } = stage();
+      const tab = page.getByRole('tab', { name: chinese('Key Quota: Usage') });
+      await tab.click();
+      await usagePage(page);
+      assertChinese('the tab', await textOf(tab));
+      assertChinese('the usage panel', await textOf(webview(page).locator('body')));
+      await picture(page, 'newcomer-12-usage');
+    });
+
+    it('reads the tour', async () => {
+      const { page } = stage();
+      await runCommand(page, 'Welcome: Open Walkthrough');
+      await choose(page, chinese('walkthrough.start'));
+      const tour = page.locator('.gettingStartedDetailsContent');
+      assertChinese('the tour', await textOf(tour.locator('.category-description-container')));
+      for (const name of ['addKey', 'readBar', 'setWarning', 'queryRange']) {
+        const title = chinese(`walkthrough.${name}`);
+        await isDone(title);
+        if ((await step(title).getAttribute('aria-expanded')) !== 'true') await step(title).click();
+        assertChinese(title, await textOf(step(title)));
+        await picture(page, `newcomer-13-tour-${name}`);
+      }
+    });
+
+    it('gets a warning, once the secret that a browser forgets was entered again', async () => {
+      const { page, fleet } = stage();
+      Object.assign(fleet.gateways.newApi.key('cline-work'), WITH_NOTHING_LEFT);
+      await runCommand(page, `Key Quota: ${chinese('command.replaceSecret')}`);
+      await choose(page, KEY);
+      await typeInto(page, chinese('API key'), sampleKey(fleet, KEY).secret);
+      const { message, buttons } = await readNotification(page, KEY);
+      await picture(page, 'newcomer-14-warning');
+      assertChinese('the warning', message);
+      for (const button of buttons) assertChinese('a button of the warning', button);
+      await shows(`${KEY} · 0% · ${chinese('used up')}`);
+    });
+
+    it('reads the welcome, when the last key is gone', async () => {
+      const { page } = stage();
+      await runCommand(page, `Key Quota: ${chinese('command.removeKey')}`);
+      await choose(page, KEY);
+      const { message, detail } = await readDialog(page, KEY);
+      await picture(page, 'newcomer-15-question');
+      assertChinese('the question', `${message} ${detail}`);
+      await answerDialog(page, KEY, chinese('Remove'));
+      assertChinese('the welcome', await textOf(page.locator('.part.sidebar .welcome-view-content')));
+      await picture(page, 'newcomer-16-welcome');
+    });
+  });
+});
