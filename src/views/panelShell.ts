@@ -32,14 +32,15 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
   reveal(message: Told): void {
     if (this.#panel) {
       this.#panel.reveal();
-      this.#entitle(this.#panel);
+      // It may be about something else by now.
+      this.#panel.title = this.#title;
       this.tell(message);
       return;
     }
     this.#furnish(
       vscode.window.createWebviewPanel(
         viewTypeOf(this.#options.page),
-        this.#options.title(),
+        this.#title,
         vscode.ViewColumn.Active,
         {
           enableFindWidget: true,
@@ -60,9 +61,8 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
     void this.#panel?.webview.postMessage(redactor.clean(message));
   }
 
-  /** A panel that was shown or kept before may be about something else, or in another language. */
-  #entitle(panel: vscode.WebviewPanel): void {
-    panel.title = redactor.redact(this.#options.title());
+  get #title(): string {
+    return redactor.redact(this.#options.title());
   }
 
   get #webviewOptions(): vscode.WebviewOptions {
@@ -73,12 +73,13 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
   }
 
   #furnish(panel: vscode.WebviewPanel): void {
-    const { extensionUri, page, title, schema, heard, closed } = this.#options;
+    const { extensionUri, page, schema, heard, closed } = this.#options;
     const { webview } = panel;
     const file = (name: string) =>
       String(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)));
     this.#panel = panel;
-    this.#entitle(panel);
+    // What VS Code kept may be in the language before.
+    panel.title = this.#title;
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
       this.#panel = undefined;
@@ -93,7 +94,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
     webview.options = this.#webviewOptions;
     webview.html = panelHtml({
       page,
-      title: title(),
+      title: this.#title,
       language: vscode.env.language,
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString('base64'),

@@ -87,14 +87,13 @@ describe('a secret on its way out', () => {
       const shell = new shells.PanelShell<never, { type: string; words: unknown }>({
         extensionUri: { path: '/here' } as never,
         page: 'usage',
-        title: () => 'Usage',
+        title: () => text('title'),
         schema: undefined as never,
         heard: () => undefined,
         closed: () => undefined,
       });
       shell.reveal({ type: 'first', words: '' });
       shell.tell({ type: 'told', words: [{ deep: text('told') }] });
-      shell.setTitle(text('title'));
       return ['told', 'title'];
     },
     'the status bar and its tooltip': async () => {
