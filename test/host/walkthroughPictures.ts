@@ -4,11 +4,11 @@ import { statusBarFigure } from './picture.ts';
 import { addSampleKeys, everyKeyChecked } from './sampleKeys.ts';
 import type { Stage, StageWindow } from './stage.ts';
 
-/** The window that they are taken in, and pixels per pixel: VS Code shows them at two thirds of their size. */
+/** The window that they are taken in, and pixels per pixel: more of them would make the package too large. */
 export const SIZE = { width: 800, height: 560 };
-export const SCALE = 1.5;
-/** Wide enough for the usage panel's buttons to stand in few lines. */
-const PANEL_SIZE = { width: 940, height: 590 };
+export const SCALE = 1;
+/** Wide enough for the usage panel's buttons to stand in few lines, high enough for the whole chart. */
+const PANEL_SIZE = { width: 940, height: 616 };
 const MARGIN = 8;
 
 type Take = (window: StageWindow, stage: Stage) => Promise<Buffer>;
@@ -17,6 +17,8 @@ type Take = (window: StageWindow, stage: Stage) => Promise<Buffer>;
 export const WALKTHROUGH_PICTURES: Readonly<Record<string, Take>> = {
   async addKey({ page, pilot }) {
     await tidy(pilot);
+    // The emblem of an empty editor would look out from behind the box.
+    await page.addStyleTag({ content: '.editor-group-watermark { visibility: hidden }' });
     void pilot.command('keyQuota.addKey');
     const box = page.locator('.quick-input-widget:visible');
     await box.getByRole('option').first().waitFor();
@@ -56,13 +58,17 @@ export const WALKTHROUGH_PICTURES: Readonly<Record<string, Take>> = {
     );
     const [from, to] = [29, 0].map(days => dayBefore(days));
     await useScreen(page, PANEL_SIZE, 1);
+    // Warnings about the keys that were added would stand in front of the chart.
+    await pilot.setting('keyQuota.warnings.enabled', false);
     await pilot.command('keyQuota.queryUsage', { key: key?.id, from, to, show: true });
     await pilot.command('notifications.clearAll');
     const frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     await frame.locator('canvas').first().waitFor();
     // The chart is drawn after its page.
     await page.waitForTimeout(1500);
-    return page.locator('.part.editor').screenshot();
+    const png = await page.locator('.part.editor').screenshot();
+    await pilot.setting('keyQuota.warnings.enabled');
+    return png;
   },
 };
 
