@@ -50,6 +50,11 @@ export class MortalWindow {
     this.#diesAsking = true;
   }
 
+  /** Lets it live on after all. */
+  spare(): void {
+    this.#diesAsking = false;
+  }
+
   /** Resolves when nothing of it is under way any more that could still end. */
   async settled(): Promise<void> {
     await Promise.race([this.world.monitor.idle(), this.death]);
