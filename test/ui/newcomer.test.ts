@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
-import { chinese, untranslated } from './support/chinese.ts';
+import { assertAllChinese, chinese, textOf } from './support/chinese.ts';
 import { daysAgo, ledgerTotal, readTotal, round6, usagePage } from './support/panel.ts';
 import { picture } from './support/pictures.ts';
 import { CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
@@ -12,6 +11,7 @@ import { choose, quickInput, readInputBox, runCommand, typeInto } from './workbe
 import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, pressRowButton, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
+import { openStep, stepIsDone, walkthroughStep } from './workbench/walkthrough.ts';
 import { webview } from './workbench/webview.ts';
 
 // “Cline – work” has $18.42 of $25.00 left, in quota units of which 500,000 are a dollar.
@@ -27,14 +27,8 @@ describe('the path of a newcomer', () => {
     // A narrow editor leaves the pictures of the walkthrough out.
     screen: { viewport: { width: 1720, height: 900 } },
   });
-  const step = (title: string) =>
-    stage().page.locator('.gettingStartedContainer .getting-started-step').filter({ hasText: title });
-  const isDone = (title: string) =>
-    step(title).locator('.codicon-getting-started-step-checked.complete').waitFor();
   const begin = async (title: string, button: string) => {
-    // VS Code disables the step that is open.
-    if ((await step(title).getAttribute('aria-expanded')) !== 'true') await step(title).click();
-    await step(title).getByRole('button', { name: button }).click();
+    await (await openStep(stage().page, title)).getByRole('button', { name: button }).click();
   };
   const shows = (text: string) => statusBarItem(stage().page, ITEM).filter({ hasText: text }).waitFor();
 
@@ -47,7 +41,7 @@ describe('the path of a newcomer', () => {
       await picture(page, 'newcomer-01-installed');
       await openViewContainer(page, CONTAINER);
       await page.locator('.part.sidebar .welcome-view-content').getByText('Take the tour').click();
-      await step('Add a key').waitFor();
+      await walkthroughStep(page, 'Add a key').waitFor();
       await picture(page, 'newcomer-02-tour');
     });
 
@@ -63,7 +57,7 @@ describe('the path of a newcomer', () => {
       await page.keyboard.press('Enter');
       await shows(`${KEY} · $18.42`);
       await treeRow(page, VIEW, KEY).filter({ hasText: '$18.42' }).waitFor();
-      await isDone('Add a key');
+      await stepIsDone(page, 'Add a key');
       await picture(page, 'newcomer-03-added');
     });
 
@@ -73,12 +67,12 @@ describe('the path of a newcomer', () => {
       assert.match((await tooltip.textContent()) ?? '', /Cline – work\s+\$18\.42 of \$25\.00 \(73%\)/);
       await picture(page, 'newcomer-04-tooltip');
       // Escape would leave the tour.
-      await step('Add a key').hover();
+      await walkthroughStep(page, 'Add a key').hover();
       await tooltip.waitFor({ state: 'hidden' });
       await begin('Read the bar', 'Choose a Style');
       await choose(page, 'Per cent left');
       await shows(`${KEY} · 73%`);
-      await isDone('Read the bar');
+      await stepIsDone(page, 'Read the bar');
       await picture(page, 'newcomer-05-style');
     });
 
@@ -97,7 +91,7 @@ describe('the path of a newcomer', () => {
       await quickInput(page).getByRole('option').first().waitFor();
       await picture(page, 'newcomer-07-set-warning');
       await page.keyboard.press('Escape');
-      await isDone('Set a warning');
+      await stepIsDone(page, 'Set a warning');
     });
 
     it('queries a range', async () => {
@@ -114,14 +108,7 @@ describe('the path of a newcomer', () => {
 
   describe('in Chinese', () => {
     const names = () => [KEY, GATEWAY, new URL(sampleKey(stage().fleet, KEY).origin).host, 'USD'];
-    const assertChinese = (what: string, text: string) => {
-      assert.match(text, /\p{Script=Han}/u, `${what} says nothing in Chinese: ${text}`);
-      assert.deepEqual(untranslated(text, names()), [], `${what}: ${text}`);
-    };
-    const textOf = async (part: Locator) => {
-      await part.first().waitFor();
-      return (await part.allInnerTexts()).join('\n');
-    };
+    const assertChinese = (what: string, text: string) => assertAllChinese(what, text, names());
 
     it('finds the window again after the language was changed', async () => {
       const { page } = stage();
@@ -178,9 +165,8 @@ describe('the path of a newcomer', () => {
       assertChinese('the tour', await textOf(tour.locator('.category-description-container')));
       for (const name of ['addKey', 'readBar', 'setWarning', 'queryRange']) {
         const title = chinese(`walkthrough.${name}`);
-        await isDone(title);
-        if ((await step(title).getAttribute('aria-expanded')) !== 'true') await step(title).click();
-        assertChinese(title, await textOf(step(title)));
+        await stepIsDone(page, title);
+        assertChinese(title, await textOf(await openStep(page, title)));
         await picture(page, `newcomer-13-tour-${name}`);
       }
     });

@@ -5,14 +5,13 @@ import { useStage } from './support/stageInUse.ts';
 import { readChoices } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
+import { openStep, stepIsDone } from './workbench/walkthrough.ts';
 
 const STEPS = ['Add a key', 'Read the bar', 'Set a warning', 'Query a range'];
 
 describe('the first minute', () => {
   // A narrow editor leaves the pictures out.
   const stage = useStage({ screen: { viewport: { width: 1720, height: 900 } } });
-  const step = (title: string) =>
-    stage().page.locator('.gettingStartedContainer .getting-started-step').filter({ hasText: title });
 
   it('begins with a welcome where the keys will be', async () => {
     const { page } = stage();
@@ -30,8 +29,7 @@ describe('the first minute', () => {
     await page.locator('.part.sidebar .welcome-view-content').getByText('Take the tour').click();
     await page.locator('.gettingStartedContainer').waitFor();
     for (const title of STEPS) {
-      await step(title).waitFor();
-      await step(title).click();
+      await openStep(page, title);
       const media = page.locator('.gettingStartedContainer .getting-started-media img');
       await media.waitFor();
       assert.ok(await media.getAttribute('alt'));
@@ -47,8 +45,7 @@ describe('the first minute', () => {
 
   it('starts to add a key with the button of the first step', async () => {
     const { page } = stage();
-    await step('Add a key').click();
-    await step('Add a key').getByRole('button', { name: 'Add Key' }).click();
+    await (await openStep(page, 'Add a key')).getByRole('button', { name: 'Add Key' }).click();
     assert.match((await readChoices(page)).join(), /CometAPI/);
     await picture(page, 'walkthrough-add-key');
     await page.keyboard.press('Escape');
@@ -57,7 +54,7 @@ describe('the first minute', () => {
   it('ticks a step off when it is done', async () => {
     const { page, pilot, fleet } = stage();
     await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
-    await step('Add a key').locator('.codicon-getting-started-step-checked.complete').waitFor();
+    await stepIsDone(page, 'Add a key');
     await picture(page, 'walkthrough-done');
     await pilot.command('workbench.action.closeAllEditors');
     await removeAllKeys(stage());

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { projectRoot } from '../../host/project.ts';
 
 /** What is called the same in Chinese. Names that a test brings along are added by it. */
@@ -17,9 +19,16 @@ export function chinese(of: string): string {
   return text;
 }
 
-/** The words in Latin letters that are no names: in a text of ours, what somebody forgot to translate. */
-export function untranslated(text: string, names: readonly string[]): string[] {
+/** What is drawn of these parts of a window, once there is one. */
+export async function textOf(parts: Locator): Promise<string> {
+  await parts.first().waitFor();
+  return (await parts.allInnerTexts()).join('\n');
+}
+
+/** Fails where a text of ours is in no Chinese, or has words in Latin letters that are no names. */
+export function assertAllChinese(what: string, text: string, names: readonly string[]): void {
+  assert.match(text, /\p{Script=Han}/u, `${what} says nothing in Chinese: ${text}`);
   const known = [...NAMES, ...names].sort((a, b) => b.length - a.length);
   const rest = known.reduce((left, name) => left.replaceAll(name, ' '), text);
-  return rest.match(/[A-Za-z]{2,}/g) ?? [];
+  assert.deepEqual(rest.match(/[A-Za-z]{2,}/g) ?? [], [], `${what}: ${text}`);
 }

@@ -1,0 +1,18 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The step with this title, of the walkthrough that is open. */
+export function walkthroughStep(page: Page, title: string): Locator {
+  return page.locator('.gettingStartedContainer .getting-started-step').filter({ hasText: title });
+}
+
+/** Opens the step, so that its text and buttons show. VS Code disables the one that is open already. */
+export async function openStep(page: Page, title: string): Promise<Locator> {
+  const step = walkthroughStep(page, title);
+  if ((await step.getAttribute('aria-expanded')) !== 'true') await step.click();
+  return step;
+}
+
+/** Waits until the step is ticked off. */
+export async function stepIsDone(page: Page, title: string): Promise<void> {
+  await walkthroughStep(page, title).locator('.codicon-getting-started-step-checked.complete').waitFor();
+}
