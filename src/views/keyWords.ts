@@ -20,6 +20,13 @@ export function isAssumed({ reading }: KeyState): boolean {
   return reading?.unit.source === 'default' && reading.unit.code !== 'UNITS';
 }
 
+/** The figure with its share of the total, where width is dear: `$12.40 (62%)`. */
+export function figureWithShareText(state: KeyState): string | undefined {
+  const figure = figureText(state);
+  const share = shareLeft(headroomOf(state.reading));
+  return figure === undefined || share === undefined ? figure : t('{0} ({1})', figure, percentText(share));
+}
+
 /** The figure with its total: `$12.40 of $20.00 (62%)`. */
 export function figureOfTotalText(state: KeyState, figure = figureText(state)): string | undefined {
   const { reading } = state;

@@ -4,7 +4,7 @@ import { lastsText } from '../words/forecast.ts';
 import { t } from '../words/l10n.ts';
 import { relativeText } from '../words/time.ts';
 import { STATUS_ICON } from './icons.ts';
-import { ageText, expiryOf, figureOfTotalText, isAssumed, nextCheckText, noticeText } from './keyWords.ts';
+import { ageText, expiryOf, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyWords.ts';
 import { escapeMarkdown, markdownTable, unbroken } from './markdown.ts';
 
 /** Commands that links in a tooltip may run; nothing else is trusted there. */
@@ -57,7 +57,7 @@ const COLUMNS: readonly Column[] = [
     cell: (key, now) => {
       // That an ok key ends soon is said two columns on.
       const notice = key.status === 'ok' ? undefined : noticeText(key, now);
-      const words = [figureOfTotalText(key), notice].filter(text => text !== undefined);
+      const words = [figureWithShareText(key), notice].filter(text => text !== undefined);
       return escapeMarkdown(words.join(' · ') || '–');
     },
   },

@@ -29,7 +29,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     description: '$0.00 · used up',
     spoken: /^CI evals, used up, \$0\.00 of \$20\.00 \(0%\) left, checked \d/,
     background: 'error',
-    left: '$0.00 of $20.00 (0%) · used up',
+    left: '$0.00 (0%) · used up',
     ends: '–',
   },
   'Summer intern': {
@@ -38,7 +38,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     description: '¥32.12 · expired',
     spoken: /^Summer intern, expired, ¥32\.12 of ¥73\.00 \(44%\) left, checked \d/,
     background: 'error',
-    left: '¥32.12 of ¥73.00 (44%) · expired',
+    left: '¥32.12 (44%) · expired',
     ends: '12 days ago',
   },
   'Deleted prototype': {
@@ -65,7 +65,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     description: '$0.85 · low',
     spoken: /^Thumbnails batch, low, \$0\.85 of \$15\.00 \(5%\) left, checked \d/,
     background: 'warning',
-    left: '$0.85 of $15.00 (5%) · low',
+    left: '$0.85 (5%) · low',
     ends: 'in 45 days',
   },
   'Roo – side project': {
@@ -74,7 +74,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     description: '$0.61 · low',
     spoken: /^Roo – side project, low, \$0\.61 of \$10\.00 \(6%\) left, checked \d/,
     background: 'warning',
-    left: '$0.61 of $10.00 (6%) · low',
+    left: '$0.61 (6%) · low',
     ends: '–',
   },
   'Docs bot – staging': {
@@ -83,7 +83,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     description: '¥239.44 · ends in 3 days',
     spoken: /^Docs bot – staging, ok, ¥239\.44 of ¥365\.00 \(65%\) left, ends in 3 days, checked \d/,
     background: 'none',
-    left: '¥239.44 of ¥365.00 (65%)',
+    left: '¥239.44 (65%)',
     ends: 'in 3 days',
   },
   'GPU box in the lab': {
@@ -101,7 +101,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     description: '¥1,023.82',
     spoken: /^Translation service, ok, ¥1,023\.82 of ¥1,460\.00 \(70%\) left, checked \d/,
     background: 'none',
-    left: '¥1,023.82 of ¥1,460.00 (70%)',
+    left: '¥1,023.82 (70%)',
     ends: 'in 7 months',
   },
   'Cline – work': {
@@ -110,7 +110,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     description: '$18.42',
     spoken: /^Cline – work, ok, \$18\.42 of \$25\.00 \(73%\) left, checked \d/,
     background: 'none',
-    left: '$18.42 of $25.00 (73%)',
+    left: '$18.42 (73%)',
     ends: '–',
   },
   'Claude Code – home': {

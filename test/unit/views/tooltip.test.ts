@@ -37,7 +37,7 @@ describe('the tooltip', () => {
         reading: reading({ takenAt: at(-5 * HOUR), quota: quota(15, 20), expiresAt }),
       }),
     );
-    assert.equal(row?.[1], '&#36;15\\.00 of &#36;20\\.00 \\(75%\\) · out of date');
+    assert.equal(row?.[1], '&#36;15\\.00 \\(75%\\) · out of date');
     assert.equal(row?.[2], 'in 3 days');
     assert.equal(row?.[3], '5 hours ago');
     assert.match(row?.[4] ?? '', /^\d{1,2}:05/);
