@@ -3,7 +3,7 @@ export const DAYS = 250;
 export const KEYS = 50;
 export const MODELS = 8;
 /** New API's own measure. */
-export const UNITS_PER_DOLLAR = 500_000;
+const UNITS_PER_DOLLAR = 500_000;
 
 /** The first morning, in local time, because days are local. */
 const MORNING = { year: 2025, month: 0, date: 1, hour: 8 };
