@@ -133,7 +133,7 @@ describe('warnings', () => {
 
   it('an end is said once, and again after the key was renewed at the gateway', async () => {
     await leaveLeft(90);
-    await endIn(2);
+    await endIn(2.5);
     await saidIn(`“${KEY}” ends in 2 days`);
     await clear();
     await refresh();
