@@ -99,7 +99,7 @@ function invalid(gateways: Record<HouseName, SampleGateway>, deadOrigin: string)
       label: 'Deleted prototype',
       kind: 'cometApi',
       origin: gateways.cometApi.origin,
-      secret: secretFor('deleted prototype'),
+      secret: gateways.cometApi.holdings.stranger('deleted prototype'),
       gateway: 'cometApi',
       shows: 'invalid',
     },

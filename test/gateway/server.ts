@@ -14,11 +14,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { canary } from '../canary/search.ts';
 import { type CallRecord, recordOf } from './callLog.ts';
 import { realClock } from './clock.ts';
 import { furnished } from './furnish.ts';
 import { type GatewayKind, KINDS } from './kinds.ts';
 import { type Limiters, makeLimiters } from './limits.ts';
+import { notMeantFor } from './meant.ts';
 import { VERSIONS, type VersionName } from './newApi/version.ts';
 import type { GatewayOptions } from './options.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -88,6 +90,7 @@ export async function startSampleGateway(options: GatewayOptions = {}): Promise<
     const call = await readCall(request);
     const record = recordOf(call, holdings);
     calls.push(record);
+    canary.request(`${call.method} ${origin}`, notMeantFor(holdings, call));
     const reply = site.dress(replies.get(`${call.method} ${call.path}`) ?? site.answer(call), call);
     record.status = reply.delivery?.how === 'reset' ? 0 : reply.status;
     if (options.latencyMs !== undefined) await delay(options.latencyMs);

@@ -7,6 +7,8 @@ export interface SuiteEnvironment {
   folder: string;
   /** Added to the environment of the extension host. */
   env: Record<string, string>;
+  /** Where the suite writes what its search for marked secrets went through. */
+  canaryFile: string;
   /** Where the suite writes its result. */
   resultFile: string;
   stop(): Promise<void>;
@@ -16,12 +18,15 @@ export interface SuiteEnvironment {
 export async function prepareEnvironment(): Promise<SuiteEnvironment> {
   const folder = await mkdtemp(join(tmpdir(), 'key-quota-suite-'));
   const resultFile = `${folder}.json`;
+  const canaryFile = `${folder}.canary.json`;
   return {
     folder,
     resultFile,
-    env: { KEY_QUOTA_TEST_RESULTS: resultFile },
+    canaryFile,
+    env: { KEY_QUOTA_TEST_RESULTS: resultFile, KEY_QUOTA_TEST_CANARY: canaryFile },
     async stop() {
       await rm(folder, { recursive: true, force: true });
+      await rm(canaryFile, { force: true });
       await rm(resultFile, { force: true });
     },
   };

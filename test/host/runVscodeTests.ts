@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { conclude } from '../canary/conclude.ts';
+import { canary, type Searched } from '../canary/search.ts';
 import { findBrowser, launchBrowser } from './browser.ts';
 import { bundleSuite } from './bundleSuite.ts';
 import { getCodeServer } from './codeServer.ts';
@@ -51,6 +53,13 @@ async function runVscodeTests({ cleanup }: ProgramContext): Promise<number> {
 
   const outcome = await printResult(environment.resultFile);
   if (outcome === 'passed' && !trouble) {
+    canary.text('the console of the window', consoleLines.join('\n'));
+    canary.folder(environment.folder);
+    canary.add(JSON.parse(await readFile(environment.canaryFile, 'utf8')) as Searched);
+    // Stopped, so that all it writes is written, and searched before it is removed.
+    await page.context().close();
+    await server.stop();
+    conclude();
     return 0;
   }
   const log = await writeLog('vscode-tests.log', [...consoleLines, '', server.output()].join('\n'));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { canary } from '../canary/search.ts';
 import type { CodeServer } from './codeServer.ts';
 import { offerChinese } from './displayLanguage.ts';
 import { installExtensions, installPackages } from './installExtensions.ts';
@@ -65,15 +66,17 @@ export async function startServer(
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
+  const output = collectOutput(child);
   const dieWithUs = () => killProcessTree(child);
   process.once('exit', dieWithUs);
   const stop = async () => {
     await endProcessTree(child);
     process.off('exit', dieWithUs);
+    canary.folder(dataFolder);
+    canary.text('what the server printed', output());
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
 
-  const output = collectOutput(child);
   try {
     const port = await listeningPort(child, output);
     return { origin: `http://127.0.0.1:${port}`, dataFolder, writeSettings, output, stop };

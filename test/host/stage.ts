@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
+import { canary } from '../canary/search.ts';
 import { type Fleet, type FleetOptions, startFleet } from '../gateway/fleet.ts';
 import { type FoundBrowser, findBrowser } from './browser.ts';
 import type { Cleanup } from './cleanup.ts';
@@ -48,7 +49,10 @@ export async function setStage(options: StageOptions, cleanup: Cleanup): Promise
   cleanup.add(() => fleet.close());
 
   const home = await mkdtemp(join(tmpdir(), 'key-quota-'));
-  cleanup.add(() => rm(home, { recursive: true, force: true }));
+  cleanup.add(() => {
+    canary.folder(home);
+    return rm(home, { recursive: true, force: true });
+  });
   const pilots = join(home, 'pilots');
   await mkdir(pilots);
 

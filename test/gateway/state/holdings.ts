@@ -14,6 +14,8 @@ export class Holdings {
   readonly log = new LogBook();
   readonly ledger = new Ledger();
   readonly clock: Clock;
+  /** Secrets of no key here with which people try all the same. */
+  readonly strangers = new Set<string>();
   readonly #bySecret = new Map<string, KeyState>();
 
   constructor(clock: Clock) {
@@ -79,6 +81,13 @@ export class Holdings {
   /** The key with this secret; New API takes keys with and without `sk-`. */
   keyBySecret(secret: string): KeyState | undefined {
     return this.#bySecret.get(bareSecret(secret));
+  }
+
+  /** A marked secret that people take for one of this gateway's. */
+  stranger(name: string): string {
+    const secret = secretFor(name);
+    this.strangers.add(secret);
+    return secret;
   }
 
   accountByAccessToken(token: string): AccountState | undefined {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
+import { canary } from '../../canary/search.ts';
 import { launchBrowser } from '../../host/browser.ts';
 import { Cleanup } from '../../host/cleanup.ts';
 import { projectRoot } from '../../host/project.ts';
@@ -36,18 +37,30 @@ export function useStage(options: StageInUseOptions = {}): () => StageInUse {
     const browser = await launchBrowser(stage.browser);
     cleanup.add(() => browser.close());
     const screen = await openScreen(browser, options.screen);
+    screen.on('console', message => canary.text('a console', message.text()));
     const openAnother = (name: string) => openStageWindow(stage, screen, name);
     inUse = { ...stage, ...(await openAnother('project')), screen, openAnother };
   });
   afterEach(async function () {
     const test = this.currentTest;
-    if (inUse && test?.isFailed()) await saveWindows(inUse.screen, test.fullTitle());
+    if (!inUse) return;
+    await searchWindows(inUse.screen);
+    if (test?.isFailed()) await saveWindows(inUse.screen, test.fullTitle());
   });
   after(() => cleanup.run());
   return () => {
     if (!inUse) throw new Error('the stage is set when the tests run');
     return inUse;
   };
+}
+
+/** Looks for marked secrets in what all windows show, pages of panels included. */
+async function searchWindows(screen: BrowserContext): Promise<void> {
+  for (const frame of screen.pages().flatMap(page => page.frames())) {
+    // A frame that is closing shows nothing any more.
+    const html = await frame.content().catch(() => '');
+    canary.text(`the page ${new URL(frame.url()).pathname}`, html);
+  }
 }
 
 async function saveWindows(screen: BrowserContext, title: string): Promise<void> {

@@ -90,7 +90,7 @@ const MIX_UPS: Readonly<Record<string, MixUp>> = {
   },
   'a wrong key of the right kind is just refused': {
     opens: {},
-    draft: desk => desk.key('alice', { secret: `${secrets(desk).apiKey}x` }),
+    draft: desk => desk.key('alice', { secret: desk.gateway.holdings.stranger('a wrong key') }),
     reason: 'refused-key',
     says: /does not accept the key “Mine”.*Replace Secret/,
   },

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Status } from '../../../src/quota/status.ts';
 import type { VersionName } from '../../gateway/newApi/version.ts';
-import { secretFor } from '../../gateway/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
 import { World } from '../support/world.ts';
 
@@ -108,6 +107,6 @@ for (const [version, row] of Object.entries(ROWS)) {
 }
 
 function secretOf(gateway: SampleGateway, state: keyof Row): string {
-  if (state === 'unknown') return secretFor('a key of another gateway');
+  if (state === 'unknown') return gateway.holdings.stranger('a key of another gateway');
   return state === 'suffixed' ? `${gateway.secret('ok')}-12` : gateway.secret(HANDLES[state]);
 }

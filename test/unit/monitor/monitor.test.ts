@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../src/quota/keyState.ts';
-import { secretFor } from '../../gateway/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { pass } from '../support/passing.ts';
@@ -130,7 +129,7 @@ describe('the monitor', () => {
     }
 
     it('goes on at once when the secret changes', async () => {
-      const id = await world.add(gateway, 'ok', { secret: secretFor('a stranger') });
+      const id = await world.add(gateway, 'ok', { secret: gateway.holdings.stranger('a stranger') });
       await wait(HOUR);
       assert.equal(world.state(id).status, 'invalid');
       await world.book.replaceSecret(world.book.find(id) ?? assert.fail(), gateway.secret('ok'));

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { canary } from '../../canary/search.ts';
 
 const made: string[] = [];
 
@@ -13,5 +14,11 @@ export function tempFolder(): string {
 
 /** Removes all folders made so far; for a suite's `afterEach`. */
 export function removeTempFolders(): void {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of made.splice(0)) discardFolder(folder);
+}
+
+/** Removes a folder; what was written there is searched for marked secrets first. */
+export function discardFolder(folder: string): void {
+  canary.folder(folder);
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secrets } from '../../../src/host/secrets.ts';
@@ -13,7 +13,9 @@ import { Questions } from '../../../src/monitor/questions.ts';
 import type { KeyState } from '../../../src/quota/keyState.ts';
 import type { OpenDatabase, StoreTrouble } from '../../../src/store/database.ts';
 import { Store } from '../../../src/store/store.ts';
+import { canary } from '../../canary/search.ts';
 import type { SampleGateway } from '../../gateway/server.ts';
+import { discardFolder } from './folders.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 
 export const SETTINGS: Settings = {
@@ -141,6 +143,8 @@ export class World {
     this.monitor.dispose();
     await this.monitor.idle();
     this.store.close();
-    if (this.#ownsFolder) rmSync(this.folder, { recursive: true, force: true });
+    if (this.#ownsFolder) discardFolder(this.folder);
+    canary.text('the log of a window', this.lines.join('\n'));
+    canary.text('the snapshot of a window', JSON.stringify(this.monitor.snapshot));
   }
 }

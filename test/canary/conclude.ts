@@ -1,0 +1,8 @@
+import { canary, searchedText } from './search.ts';
+
+/** Prints what was searched. Throws when a secret was found. */
+export function conclude(): void {
+  const { result } = canary;
+  process.stdout.write(`\n  ${searchedText(result)}\n`);
+  if (result.found.length > 0) throw new Error('marked secrets were found where they must not be');
+}

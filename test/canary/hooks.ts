@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { conclude } from './conclude.ts';
+import { canary } from './search.ts';
+
+/** Temporary files of the run, of this process and of those that it starts, are all in here. */
+let folder: string;
+const VARIABLES = ['TMPDIR', 'TMP', 'TEMP'] as const;
+const before = VARIABLES.map(name => process.env[name]);
+
+/** What mocha calls: before the first test, and after the last one of all files. */
+export const mochaHooks = {
+  beforeAll(): void {
+    folder = mkdtempSync(join(tmpdir(), 'kc-'));
+    for (const name of VARIABLES) process.env[name] = folder;
+  },
+  afterAll(): void {
+    VARIABLES.forEach((name, index) => {
+      if (before[index] === undefined) delete process.env[name];
+      else process.env[name] = before[index];
+    });
+    canary.folder(folder);
+    rmSync(folder, { recursive: true, force: true });
+    conclude();
+  },
+};
