@@ -1,8 +1,7 @@
-import { canary, searchedText } from './search.ts';
+import { type Search, searchedText } from './search.ts';
 
 /** Prints what was searched. Throws when a secret was found. */
-export function conclude(): void {
-  const { result } = canary;
+export function conclude({ result }: Search): void {
   process.stdout.write(`\n  ${searchedText(result)}\n`);
   if (result.found.length > 0) throw new Error('marked secrets were found where they must not be');
 }

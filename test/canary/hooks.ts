@@ -1,15 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { conclude } from './conclude.ts';
+import { handOver, mochaGlobalSetup, mochaGlobalTeardown } from './processes.ts';
 import { canary } from './search.ts';
+
+export { mochaGlobalSetup, mochaGlobalTeardown };
 
 /** Temporary files of the run, of this process and of those that it starts, are all in here. */
 let folder: string;
 const VARIABLES = ['TMPDIR', 'TMP', 'TEMP'] as const;
 const before = VARIABLES.map(name => process.env[name]);
 
-/** What mocha calls: before the first test, and after the last one of all files. */
+/** What mocha calls in each process: before the first test of a file, or of all, and after the last one. */
 export const mochaHooks = {
   beforeAll(): void {
     folder = mkdtempSync(join(tmpdir(), 'kc-'));
@@ -22,6 +24,6 @@ export const mochaHooks = {
     });
     canary.folder(folder);
     rmSync(folder, { recursive: true, force: true });
-    conclude();
+    handOver();
   },
 };

@@ -1,4 +1,6 @@
-import { conclude } from './conclude.ts';
+import { handOver, mochaGlobalSetup, mochaGlobalTeardown } from './processes.ts';
 
-/** What mocha calls after the last test in the workbench; the stages have searched what they leave by then. */
-export const mochaHooks = { afterAll: conclude };
+export { mochaGlobalSetup, mochaGlobalTeardown };
+
+/** What mocha calls after the last test of a file; the stages have searched what they leave by then. */
+export const mochaHooks = { afterAll: handOver };

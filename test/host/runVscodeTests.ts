@@ -59,7 +59,7 @@ async function runVscodeTests({ cleanup }: ProgramContext): Promise<number> {
     // Stopped, so that all it writes is written, and searched before it is removed.
     await page.context().close();
     await server.stop();
-    conclude();
+    conclude(canary);
     return 0;
   }
   const log = await writeLog('vscode-tests.log', [...consoleLines, '', server.output()].join('\n'));
