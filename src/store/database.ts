@@ -32,7 +32,7 @@ export type OpenDatabase = (folder: string, now: number) => OpenedDatabase;
 /** Transactions are short; a writer that takes longer has been stopped, and is not waited for. */
 const BUSY_TIMEOUT_MS = 1000;
 /** To what the log shrinks again after much was written at once. */
-const LOG_BYTES = 4 * 1024 * 1024;
+const LOG_BYTES = 1024 * 1024;
 /** Windows that VS Code restores together all want to be the one that sets the file up. */
 const ATTEMPTS = 5;
 
