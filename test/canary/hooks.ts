@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { handOver, mochaGlobalSetup, mochaGlobalTeardown } from './processes.ts';
@@ -15,6 +15,8 @@ const before = VARIABLES.map(name => process.env[name]);
 export const mochaHooks = {
   beforeAll(): void {
     folder = mkdtempSync(join(tmpdir(), 'kc-'));
+    // Some tests work as a user without privileges, who has to get through to what is theirs.
+    chmodSync(folder, 0o755);
     for (const name of VARIABLES) process.env[name] = folder;
   },
   afterAll(): void {
