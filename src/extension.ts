@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { commandIds } from './commands/commandIds.ts';
-import { showError } from './host/messages.ts';
 import type { KeyState } from './quota/keyState.ts';
 import { registerTools } from './tools/registerTools.ts';
 
@@ -15,7 +14,10 @@ export interface KeyQuotaApi {
 
 let running: Promise<App> | undefined;
 
-/** Returns at once: registers the names of commands and tools, and loads everything else behind VS Code's start. */
+/**
+ * Returns at once: registers the names of commands and tools, and loads everything else behind VS Code's start.
+ * The build makes one file of this, for as long as what it imports is imported by nothing that is loaded later.
+ */
 export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
   const changed = new vscode.EventEmitter<readonly KeyState[]>();
   let known: readonly KeyState[] = [];
@@ -23,25 +25,32 @@ export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
     known = keys;
     changed.fire(keys);
   };
-  running = import('./app.ts').then(({ startApp }) => startApp(context, publish));
-  running.catch(error => void showError(vscode.l10n.t('Key Quota could not start: {0}', String(error))));
+  running = afterActivation().then(async () => (await import('./app.ts')).startApp(context, publish));
+  running.catch(async error => {
+    const { showError } = await import('./host/messages.ts');
+    void showError(vscode.l10n.t('Key Quota could not start: {0}', String(error)));
+  });
   context.subscriptions.push(changed);
   for (const id of commandIds) {
     const run = async (argument: unknown) => (await running)?.run(id, argument);
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
-  const started = async () => {
+  const tools = registerTools(async (name, input, token) => {
     if (!running) throw new Error('Key Quota has stopped');
-    return running;
-  };
-  const tools = registerTools(
-    async (name, input, token) => (await started()).useTool(name, input, token),
-    started,
-  );
+    return (await running).useTool(name, input, token);
+  });
   context.subscriptions.push(tools);
   const handleUri = async (uri: vscode.Uri) => (await running)?.openLink(uri);
   context.subscriptions.push(vscode.window.registerUriHandler({ handleUri }));
   return { version: 1, snapshot: () => known, onDidChange: changed.event };
+}
+
+/**
+ * Resolves when VS Code has taken note that we are active. What is loaded before keeps it, and whoever waits for
+ * us, from going on.
+ */
+function afterActivation(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
 }
 
 /** Calls off what is under way and closes the database. */

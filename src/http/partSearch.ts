@@ -4,7 +4,11 @@ export const PART = 8;
 const BASE = 31;
 /** What the sign that leaves a run has contributed to its number. */
 const LEAVING = BASE ** (PART - 1);
-const BITS = 20;
+/** For each part there are so many places to be told in, so that few other runs have to be looked at closely. */
+const PLACES = 16;
+const FEWEST_BITS = 14;
+/** Runs are told by numbers of no more bits than this. */
+const MOST_BITS = 30;
 
 /**
  * Finds parts of known texts in other texts, without regard to the case of ASCII letters. Every run of signs is
@@ -12,7 +16,8 @@ const BITS = 20;
  */
 export class PartSearch {
   readonly #parts = new Set<string>();
-  readonly #numbers = new Uint8Array(2 ** (BITS - 3));
+  #bits = FEWEST_BITS;
+  #numbers = new Uint8Array(2 ** (FEWEST_BITS - 3));
 
   get isEmpty(): boolean {
     return this.#parts.size === 0;
@@ -23,9 +28,9 @@ export class PartSearch {
     for (let at = first; at + PART <= text.length; at++) {
       const part = lowerCase(text.slice(at, at + PART));
       this.#parts.add(part);
-      const bit = bitOf(numberOf(part, 0));
-      this.#numbers[bit >> 3] = (this.#numbers[bit >> 3] ?? 0) | (1 << (bit & 7));
+      this.#mark(part);
     }
+    if (this.#parts.size * PLACES > 2 ** this.#bits && this.#bits < MOST_BITS) this.#makeRoom();
   }
 
   /** The spans of a text that are made of known parts, in order and apart from each other. */
@@ -43,8 +48,19 @@ export class PartSearch {
     if (from >= 0) yield [from, to];
   }
 
+  #makeRoom(): void {
+    this.#bits = Math.min(MOST_BITS, Math.ceil(Math.log2(this.#parts.size * PLACES)) + 1);
+    this.#numbers = new Uint8Array(2 ** (this.#bits - 3));
+    for (const part of this.#parts) this.#mark(part);
+  }
+
+  #mark(part: string): void {
+    const bit = bitOf(numberOf(part, 0), this.#bits);
+    this.#numbers[bit >> 3] = (this.#numbers[bit >> 3] ?? 0) | (1 << (bit & 7));
+  }
+
   #mayBe(number: number): boolean {
-    const bit = bitOf(number);
+    const bit = bitOf(number, this.#bits);
     return ((this.#numbers[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
   }
 }
@@ -60,8 +76,8 @@ function rolled(number: number, text: string, at: number): number {
   return (Math.imul(without, BASE) + codeAt(text, at + PART - 1)) | 0;
 }
 
-function bitOf(number: number): number {
-  return Math.imul(number, 0x9e3779b1) >>> (32 - BITS);
+function bitOf(number: number, bits: number): number {
+  return Math.imul(number, 0x9e3779b1) >>> (32 - bits);
 }
 
 function codeAt(text: string, at: number): number {

@@ -7,6 +7,7 @@
  */
 import { arch, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
+import { activation } from './activation.ts';
 import { claims } from './claims.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
@@ -16,6 +17,7 @@ import { manyKeys } from './manyKeys.ts';
 import { type Figure, holds, type Measure } from './measure.ts';
 import { panelPaint } from './panelPaint.ts';
 import { render } from './render.ts';
+import { size } from './size.ts';
 import { tableOf } from './table.ts';
 import { throttling } from './throttling.ts';
 
@@ -29,6 +31,8 @@ const MEASURES: readonly Measure[] = [
   render,
   panelPaint,
   idle,
+  activation,
+  size,
 ];
 
 interface Result {

@@ -31,6 +31,8 @@ export interface StageOptions {
   fleet?: FleetOptions;
   /** Runs what users install, in place of the folder that was built. */
   packaged?: boolean;
+  /** Folders of extensions to install beside ours. */
+  extensions?: readonly string[];
 }
 
 /** A window of a stage, and the means to drive it. */
@@ -56,11 +58,12 @@ export async function setStage(options: StageOptions, cleanup: Cleanup): Promise
   const pilots = join(home, 'pilots');
   await mkdir(pilots);
 
+  const others = options.extensions ?? [];
   step(`starting VS Code ${codeServer.version}`);
   const server = await startServer(codeServer, {
     ...(options.packaged
-      ? { extensions: [pilotExtension], packages: [await productPackage()] }
-      : { extensions: [projectRoot, pilotExtension] }),
+      ? { extensions: [pilotExtension, ...others], packages: [await productPackage()] }
+      : { extensions: [projectRoot, pilotExtension, ...others] }),
     env: { ...options.env, ...pilotEnvironment(pilots) },
     settings: options.settings ?? {},
   });

@@ -2,15 +2,34 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectPilot, type Pilot } from '../../host/pilot.ts';
 import type { Stage } from '../../host/stage.ts';
+import { until } from '../../host/until.ts';
+
+const PATIENCE_MS = 20_000;
 
 /**
  * Ends the extension host of the window that shows the folder of this name, as a crash would; VS Code starts
  * another one. What extensions had in memory is gone, what VS Code keeps for them is not. Returns the new pilot.
  */
-export async function crashExtensions({ pilots }: Stage, name: string): Promise<Pilot> {
+export async function crashExtensions(stage: Stage, name: string): Promise<Pilot> {
+  await endExtensionHost(stage, name);
+  return connectPilot(stage.pilots, name);
+}
+
+/**
+ * Ends the extension host of the window that shows the folder of this name, and waits until it is gone. VS Code
+ * keeps one whose window was closed, for a window that may come back.
+ */
+export async function endExtensionHost({ pilots }: Stage, name: string): Promise<void> {
   const door = join(pilots, `${name}.json`);
   const { pid } = JSON.parse(await readFile(door, 'utf8')) as { pid: number };
   await rm(door);
-  process.kill(pid, 'SIGKILL');
-  return connectPilot(pilots, name);
+  await until('the extension host was gone', PATIENCE_MS, () => !canKill(pid));
+}
+
+function canKill(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
