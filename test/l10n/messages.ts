@@ -11,7 +11,8 @@ export interface Message {
 /** The languages beside English. */
 export const LANGUAGES = ['zh-cn'] as const;
 
-const CALL = /(?<![\w.])t\(\s*/g;
+/** In the extension's first file, which loads none of ours, VS Code's own `t`. */
+const CALL = /(?<![\w.])(?:t\(\s*|vscode\.l10n\.t\(\s*(?=['"]))/g;
 const LITERAL = /^'((?:[^'\\\n]|\\.)*)'|^"((?:[^"\\\n]|\\.)*)"/;
 
 /** All messages the product says: the first argument of every `t(…)`, which must be a plain string. */
