@@ -162,7 +162,11 @@ describe('the usage panel', () => {
     const { page, pilot, fleet } = stage();
     const frame = await showLastWeek(stage(), ACCOUNT);
     await chooseOnPage(frame, 'Table', 'by model');
+    await frame.getByRole('columnheader', { name: 'Model' }).waitFor();
     await frame.getByRole('columnheader', { name: 'Requests' }).getByRole('button').click();
+    const sorted = (on: typeof frame) =>
+      on.getByRole('columnheader', { name: 'Requests' }).and(on.locator('[aria-sort="descending"]'));
+    await sorted(frame).waitFor();
     const [total, rows] = [await readTotal(frame), await readRows(frame)];
     const calls = usageCalls(fleet.gateways.newApi);
     await pilot.command('workbench.action.files.newUntitledFile');
@@ -171,10 +175,7 @@ describe('the usage panel', () => {
     const again = await usagePage(page);
     assert.equal(await readTotal(again), total);
     assert.deepEqual(await readRows(again), rows);
-    assert.equal(
-      await again.getByRole('columnheader', { name: 'Requests' }).getAttribute('aria-sort'),
-      'descending',
-    );
+    await sorted(again).waitFor();
     assert.equal(usageCalls(fleet.gateways.newApi), calls);
     await pilot.command('workbench.action.files.revert');
   });
