@@ -39,6 +39,21 @@ const oneParser = {
   },
 };
 
+/** What the entry imports when it is under way; built beside it, as entries of their own. */
+const LATER = { app: 'src/app.ts', messages: 'src/host/messages.ts' };
+
+/** Leaves those imports to be done at run time. */
+const later = {
+  name: 'later',
+  setup(build) {
+    build.onResolve({ filter: /\/(app|messages)\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${path.replace(/^.*\/(\w+)\.ts$/, '$1.js')}`, external: true }
+        : undefined,
+    );
+  },
+};
+
 rmSync(outdir, { recursive: true, force: true });
 const common = {
   outdir,
@@ -51,17 +66,26 @@ const common = {
   logLevel: 'warning',
   plugins: watch ? [progress] : [],
 };
+const inHost = {
+  ...common,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  external: ['vscode'],
+  legalComments: 'none',
+};
 const contexts = await Promise.all([
+  // One file without any other: VS Code waits for each that it loads at its start.
   esbuild.context({
-    ...common,
+    ...inHost,
     entryPoints: { extension: 'src/extension.ts' },
-    format: 'esm',
+    plugins: [...common.plugins, later],
+  }),
+  esbuild.context({
+    ...inHost,
+    entryPoints: LATER,
     splitting: true,
     chunkNames: 'chunk-[name]-[hash]',
-    platform: 'node',
-    target: 'node22',
-    external: ['vscode'],
-    legalComments: 'none',
     // Undici's own word for being bundled, as Node bundles it: without its experimental second parser.
     define: { esbuildDetection: '"bundled"' },
     plugins: [...common.plugins, oneParser],
@@ -81,7 +105,8 @@ const contexts = await Promise.all([
 ]);
 if (watch) await Promise.all(contexts.map(context => context.watch()));
 else {
-  const [extension] = await Promise.all(contexts.map(context => context.rebuild()));
-  if (metafile) writeFileSync(metafile, JSON.stringify(extension.metafile));
+  const [entry, rest] = await Promise.all(contexts.map(context => context.rebuild()));
+  const outputs = { ...entry.metafile.outputs, ...rest.metafile.outputs };
+  if (metafile) writeFileSync(metafile, JSON.stringify({ ...rest.metafile, outputs }));
   await Promise.all(contexts.map(context => context.dispose()));
 }

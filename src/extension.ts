@@ -16,7 +16,7 @@ let running: Promise<App> | undefined;
 
 /**
  * Returns at once: registers the names of commands and tools, and loads everything else behind VS Code's start.
- * The build makes one file of this, for as long as what it imports is imported by nothing that is loaded later.
+ * The build makes one file of this and what it imports at once, whatever else imports the same (`esbuild.js`).
  */
 export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
   const changed = new vscode.EventEmitter<readonly KeyState[]>();
