@@ -46,7 +46,9 @@ function urgencyOf(state: KeyState, now: number): number {
 export function byAttention(now: number): (a: KeyState, b: KeyState) => number {
   const ranks = new Map<KeyState, Rank>();
   const rankOf = (key: KeyState) => {
-    const rank = ranks.get(key) ?? { urgency: urgencyOf(key, now), tightness: tightness(key) };
+    const known = ranks.get(key);
+    if (known) return known;
+    const rank = { urgency: urgencyOf(key, now), tightness: tightness(key) };
     ranks.set(key, rank);
     return rank;
   };

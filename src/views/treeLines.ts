@@ -92,8 +92,9 @@ function isLike(line: TreeLine, node: TreeNode): boolean {
 
 function liken(line: TreeLine, node: TreeNode): void {
   for (const name of NAMES) {
+    if (line[name] === node[name]) continue;
     if (node[name] === undefined) Reflect.deleteProperty(line, name);
-    else if (line[name] !== node[name]) (line as Record<Name, unknown>)[name] = node[name];
+    else (line as Record<Name, unknown>)[name] = node[name];
   }
 }
 

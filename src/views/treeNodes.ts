@@ -63,15 +63,23 @@ function keyNode(key: KeyState, now: number): TreeNode {
 }
 
 /** Words that the manifest's menus look for. */
-function contextOf(key: KeyState): string {
-  const gateway = gatewayOf(key.kind);
+function contextOf({ kind, credential, pinned, reading }: KeyState): string {
+  const own = `key ${pinned ? 'pinned' : 'unpinned'}${reading?.models ? ' withModels' : ''}`;
+  return own + abilityWords(kind, credential);
+}
+
+const wordsByType = new Map<string, string>();
+
+/** The same for all keys of a type, of which there are few. */
+function abilityWords(kind: string, credential: KeyState['credential']): string {
+  const type = `${kind} ${credential}`;
+  const known = wordsByType.get(type);
+  if (known !== undefined) return known;
+  const gateway = gatewayOf(kind);
   const abilities = (['verify', 'plans', 'logs'] as const).filter(
-    ability => gateway && can(gateway, key.credential, ability),
+    ability => gateway && can(gateway, credential, ability),
   );
-  return [
-    'key',
-    key.pinned ? 'pinned' : 'unpinned',
-    ...(key.reading?.models ? ['withModels'] : []),
-    ...abilities.map(ability => `can-${ability}`),
-  ].join(' ');
+  const words = abilities.map(ability => ` can-${ability}`).join('');
+  wordsByType.set(type, words);
+  return words;
 }

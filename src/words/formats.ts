@@ -1,16 +1,19 @@
 import { locale } from './l10n.ts';
 
+/** More than there are names; of what is named by a number, more than is on the screen. */
+const MOST = 2000;
+
 /**
- * Formats in the display language, by name. Making one costs a hundred times what using it does, so each is
- * made once; another display language makes them anew.
+ * Formats in the display language, by name, or what they made. Making one costs a hundred times what using it
+ * does, so each is made once; another display language makes them anew.
  */
-export function kept<Name extends string, Format>(
+export function kept<Name extends string | number, Format>(
   make: (language: string, name: Name) => Format,
 ): (name: Name) => Format {
   const formats = new Map<Name, Format>();
   let madeFor = locale();
   return name => {
-    if (madeFor !== locale()) formats.clear();
+    if (madeFor !== locale() || formats.size > MOST) formats.clear();
     madeFor = locale();
     const format = formats.get(name) ?? make(madeFor, name);
     formats.set(name, format);

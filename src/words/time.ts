@@ -26,6 +26,8 @@ const MOMENTS = {
 const moments = kept(
   (language, name: keyof typeof MOMENTS) => new Intl.DateTimeFormat(language, MOMENTS[name]),
 );
+/** The time of day of a minute, counted since the epoch: keys are checked by the hundred in one. */
+const timesOfDay = kept((_language, minute: number) => moments('time').format(minute * MINUTE));
 const distances = kept((language, numeric: 'always') => new Intl.RelativeTimeFormat(language, { numeric }));
 
 const durations = kept(
@@ -58,7 +60,7 @@ export function dateTimeText(time: string | number): string {
 /** The time of day when `time` is less than a day away, else date and time. */
 export function clockText(time: string | number, now: number): string {
   const near = Math.abs(toMs(time) - now) < 20 * HOUR;
-  return near ? moments('time').format(toMs(time)) : dateTimeText(time);
+  return near ? timesOfDay(Math.floor(toMs(time) / MINUTE)) : dateTimeText(time);
 }
 
 function toMs(time: string | number): number {
