@@ -21,16 +21,19 @@ export function startUsagePage(place: HTMLElement): void {
       view ??= begin();
     } else view?.hear(message as ToUsagePage);
   });
+  const write = (shown: ShownUsage, viewState: ViewState) => {
+    if (keptReports?.shown !== shown) keptReports = { shown, kept: keptOf(shown) };
+    page.keep({ ...keptReports.kept, view: viewState });
+  };
+  let seen: ShownUsage | undefined;
+  let idle = 0;
   const keep = (shown: ShownUsage | undefined, viewState: ViewState) => {
     if (!shown) return;
-    // Figures come on screen first.
-    requestIdleCallback(
-      () => {
-        if (keptReports?.shown !== shown) keptReports = { shown, kept: keptOf(shown) };
-        page.keep({ ...keptReports.kept, view: viewState });
-      },
-      { timeout: 1000 },
-    );
+    cancelIdleCallback(idle);
+    // New figures come on screen first. What a person changed is kept at once: the page may be hidden next.
+    if (shown !== seen) idle = requestIdleCallback(() => write(shown, viewState), { timeout: 1000 });
+    else write(shown, viewState);
+    seen = shown;
   };
   const begin = () => {
     const made = new UsageView({

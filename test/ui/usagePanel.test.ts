@@ -188,8 +188,6 @@ describe('the usage panel', () => {
     await chooseOnPage(frame, 'Table', 'by key');
     const [total, rows] = [await readTotal(frame), await readRows(frame)];
     const calls = usageCalls(fleet.gateways.newApi);
-    // The page gives VS Code what is to be kept once it is idle; the command writes all that down.
-    await page.waitForTimeout(1_500);
     const loaded = page.waitForEvent('load');
     // The answer does not outlive the window.
     await Promise.all([
