@@ -7,7 +7,7 @@ import { makeOld } from './support/sharedStore.ts';
 import { useStage } from './support/stageInUse.ts';
 import { hoverOver, stopHovering, tooltip } from './workbench/hover.ts';
 import { type Background, readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
-import { readTree, treeRow } from './workbench/tree.ts';
+import { readTreeRow, treeRow } from './workbench/tree.ts';
 import { badge, openViewContainer } from './workbench/viewContainer.ts';
 
 /** How a key is to look; figures by hand from the fleet's table, at 7.3 yuan a dollar. */
@@ -149,12 +149,10 @@ describe('keys in every status', () => {
   for (const [label, look] of Object.entries(LOOKS)) {
     it(`“${label}” (${look.status}) has an icon, a word and a spoken label in the tree`, async () => {
       const { page } = stage();
-      await treeRow(page, VIEW, label).filter({ hasText: look.description }).waitFor();
-      const row = (await readTree(page, VIEW)).find(({ text }) => text.startsWith(label));
-      assert.equal(row?.icon, look.icon);
-      assert.equal(row?.description, look.description);
-      assert.match(row?.label ?? '', look.spoken);
-      assert.equal(row?.level, 2);
+      const row = await readTreeRow(page, VIEW, label, look.description);
+      assert.equal(row.icon, look.icon);
+      assert.match(row.label, look.spoken);
+      assert.equal(row.level, 2);
     });
 
     it(`“${label}” (${look.status}) has them in the status bar when it is pinned`, async () => {
@@ -249,9 +247,8 @@ describe('keys in every status', () => {
       /Cline – work, out of date, \$18\.42 of \$25\.00 \(73%\) left, checked 3 hours ago$/,
     );
     assert.equal(item.background, 'none');
-    await treeRow(page, VIEW, 'Cline – work').filter({ hasText: '$18.42 · out of date' }).waitFor();
-    const row = (await readTree(page, VIEW)).find(({ text }) => text.startsWith('Cline – work'));
-    assert.equal(row?.icon, 'history');
+    const row = await readTreeRow(page, VIEW, 'Cline – work', '$18.42 · out of date');
+    assert.equal(row.icon, 'history');
     await picture(page, 'status-stale');
   });
 });

@@ -1,4 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../../host/until.ts';
+
+const ROW_LIMIT_MS = 20_000;
 
 /** A row of a tree as it is drawn and as a screen reader tells it. */
 export interface TreeRow {
@@ -26,7 +29,7 @@ export function treeRow(page: Page, title: string, text: string | RegExp): Locat
 }
 
 /** The rows that are drawn. VS Code draws only those that fit into the view. */
-export async function readTree(page: Page, title: string): Promise<TreeRow[]> {
+async function readTree(page: Page, title: string): Promise<TreeRow[]> {
   const rows = tree(page, title).getByRole('treeitem');
   await rows.first().waitFor();
   const read = await rows.evaluateAll(elements =>
@@ -50,6 +53,13 @@ export async function readTree(page: Page, title: string): Promise<TreeRow[]> {
       ...row,
       expanded: expanded === null ? undefined : expanded === 'true',
     }));
+}
+
+/** Waits until a row with this label is drawn with this description, and reads it: a tree that is drawn anew has no rows for a moment. */
+export function readTreeRow(page: Page, title: string, label: string, description: string): Promise<TreeRow> {
+  return until(`“${label}” is drawn with “${description}”`, ROW_LIMIT_MS, async () =>
+    (await readTree(page, title)).find(row => row.text.startsWith(label) && row.description === description),
+  );
 }
 
 /** Opens the row, if it is closed, and waits until it is open. */
