@@ -20,7 +20,7 @@ export function formsOf(secret: string): readonly string[] {
 }
 
 function fullyEncoded(secret: string): string {
-  return [...secret].map(sign => `%${hex(sign)}`).join('');
+  return [...Buffer.from(secret)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
 function hex(sign: string): string {

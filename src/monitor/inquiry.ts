@@ -1,10 +1,11 @@
-import { type Gateway, type Limiter, readLimiterOf, type Visit } from '../gateways/gateway.ts';
+import { retryAfterOf } from '../gateways/answers.ts';
+import type { Gateway, Limiter, Visit } from '../gateways/gateway.ts';
 import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settings.ts';
-import { type BoundSecret, bindClient } from '../http/boundClient.ts';
+import { type Ask, type BoundSecret, bindClient } from '../http/boundClient.ts';
 import type { Redactor } from '../http/redact.ts';
 import { looksLikeAnother } from '../http/secretText.ts';
-import type { Transport } from '../http/transport.ts';
+import type { Answer, Transport } from '../http/transport.ts';
 import { type Failure, failed, GatewayError } from '../quota/failure.ts';
 import type { Store } from '../store/store.ts';
 import { ClaimEnded } from './claim.ts';
@@ -45,15 +46,19 @@ export async function inquire<T>(
 ): Promise<T> {
   const { store, clock, settings, transport, redactor } = parts;
   const { origin, credential, userId } = bound;
-  let lastLimiter = readLimiterOf(gateway, credential);
   let booked = options.booked;
   const book = (name: string) => {
-    lastLimiter = name;
     if (options.mayAsk?.() === false) throw new ClaimEnded();
     if (booked === name) booked = undefined;
     else bookNow(parts, gateway.limiters[name], origin, name, options);
   };
-  const ask = bindClient(transport, bound, book, options.signal);
+  const send = bindClient(transport, bound, book, options.signal);
+  const ask: Ask = async toAsk => {
+    const answer = await send(toAsk);
+    // Here, and not where it ends the question: a paging goes on with the rows it has.
+    if (answer.status === 429) holdAfterRefusal(parts, gateway, origin, toAsk.limiter, answer);
+    return answer;
+  };
   try {
     const site = await siteOf(gateway, origin, ask, store, clock.now());
     const override = settings().gateways.get(origin);
@@ -66,9 +71,7 @@ export async function inquire<T>(
     if (options.signal?.aborted || error instanceof ClaimEnded) throw error;
     if (!(error instanceof GatewayError))
       parts.log.warn(`A fault of ours while asking ${origin}: ${faultOf(error)}`);
-    const failure = explained(failureOf(error, redactor), bound);
-    if (failure.status === 429) holdAfterRefusal(parts, gateway, origin, lastLimiter, failure);
-    throw new GatewayError(failure);
+    throw new GatewayError(explained(failureOf(error, redactor), bound));
   }
 }
 
@@ -91,12 +94,12 @@ function holdAfterRefusal(
   gateway: Gateway,
   origin: string,
   name: string,
-  failure: Failure,
+  { headers }: Answer,
 ): void {
   const limiter = gateway.limiters[name];
   if (!limiter) return;
   const now = clock.now();
-  const until = resumeAt(store.requests, origin, name, limiter, now, failure.retryAfterMs);
+  const until = resumeAt(store.requests, origin, name, limiter, now, retryAfterOf(headers));
   store.transaction(() => store.requests.hold(origin, name, until, now));
 }
 

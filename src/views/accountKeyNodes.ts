@@ -44,8 +44,9 @@ function figureOf(key: AccountKey, unit: Unit): string | undefined {
   }
   if (key.remaining !== undefined) return t('{0} left', amountText(key.remaining, unit));
   const month = key.periods?.at(-1);
-  return month?.requests === undefined
-    ? undefined
+  if (month?.requests === undefined) return undefined;
+  return month.requests === 1
+    ? t('1 request in {0}', month.period)
     : t('{0} requests in {1}', countText(month.requests), month.period);
 }
 

@@ -79,7 +79,7 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
     draft: desk => desk.account('team'),
     figure: 'keys: 2',
     lines: { 'Keys of the account': '2' },
-    keys: { alice: '2 requests in 30d', bob: '1 requests in 30d' },
+    keys: { alice: '2 requests in 30d', bob: '1 request in 30d' },
   },
 };
 

@@ -105,6 +105,12 @@ describe('a secret in use', () => {
     });
   });
 
+  it('beyond ASCII is known by its bytes', () => {
+    const login = 'pässwörter';
+    const bytes = [...new TextEncoder().encode(login)].map(byte => `%${byte.toString(16)}`).join('');
+    assert.equal(redactorOf(login).redact(`a ${bytes} b`), 'a ‹secret› b');
+  });
+
   it('is no more than a short word only where it stands alone', () => {
     const short = redactorOf('sk-1234');
     assert.equal(short.redact('key sk-1234.'), 'key ‹secret›.');

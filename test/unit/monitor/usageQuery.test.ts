@@ -78,6 +78,27 @@ describe('what an account spent', () => {
     });
   });
 
+  it('asks no more after a refusal half-way, for as long as the gateway wants to be left alone', async () => {
+    desk = await Desk.open(TEAM);
+    work();
+    const key = await desk.add(desk.account('team'));
+    const range = { from: desk.clock.now() - DAY_MS, to: desk.clock.now() };
+    const pages = () => desk.gateway.callsOf({ path: '/api/log/self' }).length;
+    const ask = (progress?: () => void) => queryUsage(desk.world, key, range, { progress });
+    const slowDown = json(429, { message: 'slow down' }, { 'Retry-After': '60' });
+    const report = await ask(() => desk.gateway.setReply('GET /api/log/self', slowDown));
+    assert.equal(report.coverage.reason, 'broke-off');
+    assert.equal(pages(), 3, 'the count, a page, and the refusal');
+    desk.gateway.setReply('GET /api/log/self', undefined);
+    desk.clock.jump(59_999);
+    await assert.rejects(ask(), {
+      failure: { class: 'rate-limited', reason: 'own-budget', retryAfterMs: 1 },
+    });
+    assert.equal(pages(), 3);
+    desk.clock.jump(1);
+    assert.equal((await ask()).coverage.complete, true);
+  });
+
   for (const paging of ['repeats', 'alternates', 'neverEnds'] as const) {
     it(`stops when pages are ${paging}, and says so`, async () => {
       desk = await Desk.open({ ...TEAM, settings: { paging } });
