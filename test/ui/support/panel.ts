@@ -3,8 +3,7 @@ import type { SampleGateway } from '../../gateway/server.ts';
 import type { LedgerFilter } from '../../gateway/state/ledger.ts';
 import { until } from '../../host/until.ts';
 import { webview } from '../workbench/webview.ts';
-import { addKeys, removeAllKeys, sampleKey } from './product.ts';
-import { inStore } from './sharedStore.ts';
+import { addKeys, sampleKey } from './product.ts';
 import type { StageInUse } from './stageInUse.ts';
 
 const UNITS_PER_DOLLAR = 500_000;
@@ -80,13 +79,6 @@ export function dayBefore(days: number): string {
   const noon = new Date(now.getFullYear(), now.getMonth(), now.getDate() - days, 12);
   const pad = (part: number) => String(part).padStart(2, '0');
   return `${noon.getFullYear()}-${pad(noon.getMonth() + 1)}-${pad(noon.getDate())}`;
-}
-
-/** Closes the panel, removes the keys, and gives the next test a request budget of its own. */
-export async function clearStage(stage: StageInUse): Promise<void> {
-  await stage.pilot.command('workbench.action.closeAllEditors');
-  await removeAllKeys(stage);
-  inStore(stage, database => database.exec('DELETE FROM requests; DELETE FROM holds'));
 }
 
 /** Every row of the first table, also those that are drawn only when its end comes into view. */

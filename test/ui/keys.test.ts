@@ -1,0 +1,17 @@
+import { testAddKey } from './keys/addKey.ts';
+import { testFindKey } from './keys/findKey.ts';
+import { testGlance } from './keys/glance.ts';
+import { testStillness } from './keys/stillness.ts';
+import { testStyle } from './keys/style.ts';
+import { useStage } from './support/stageInUse.ts';
+
+/** One VS Code for all of them: its start takes longer than most of what they test. */
+describe('keys', () => {
+  const stage = useStage({ fleet: { limits: 'off' } });
+
+  testAddKey(stage);
+  testGlance(stage);
+  testFindKey(stage);
+  testStillness(stage);
+  testStyle(stage);
+});

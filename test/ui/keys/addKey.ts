@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import type { KeyState } from '../../../src/quota/keyState.ts';
+import { until } from '../../host/until.ts';
+import { clearStage } from '../support/clearStage.ts';
+import { picture } from '../support/pictures.ts';
+import { addKeys, allShown, CONTAINER, ITEM, sampleKey, VIEW } from '../support/product.ts';
+import type { StageInUse } from '../support/stageInUse.ts';
+import { answerDialog, dialog, readDialog } from '../workbench/dialog.ts';
+import { notification } from '../workbench/notifications.ts';
+import {
+  choose,
+  quickInput,
+  readChoices,
+  readInputBox,
+  readValidation,
+  typeInto,
+} from '../workbench/quickInput.ts';
+import { clickStatusBarItem, statusBarItem } from '../workbench/statusBar.ts';
+import { treeRow } from '../workbench/tree.ts';
+import { openViewContainer } from '../workbench/viewContainer.ts';
+
+const ADDRESS = 'https://api.example.com';
+const SECRET = 'sent to this gateway alone';
+const NAME = 'The name you will know the key by';
+const FAILED = 'The key could not be checked.';
+
+export function testAddKey(stage: () => StageInUse): void {
+  describe('the Add Key form', () => {
+    const comet = () => sampleKey(stage().fleet, 'Continue – autocomplete');
+    const calls = () => stage().fleet.gateways.cometApi.callsOf({ path: '/api/usage/token/' }).length;
+
+    before(() => openViewContainer(stage().page, CONTAINER));
+    afterEach(() => clearStage(stage()));
+
+    /** From the status bar to the box for the secret. */
+    const goToSecret = async (origin: string) => {
+      const { page } = stage();
+      await clickStatusBarItem(page, ITEM);
+      await choose(page, 'CometAPI');
+      await choose(page, 'what is left on this key');
+      await typeInto(page, ADDRESS, origin);
+      await readInputBox(page, SECRET);
+    };
+
+    it('takes a new user from the welcome view to a figure', async () => {
+      const { page, pilot } = stage();
+      const { origin, secret } = comet();
+      await picture(page, 'add-1-welcome');
+      await page.locator('.part.sidebar').getByRole('button', { name: 'Add Key', exact: true }).click();
+
+      const kinds = await readChoices(page);
+      assert.deepEqual(
+        kinds.map(kind => kind.split(',')[0]?.trim()),
+        ['New API', 'CometAPI', 'AIOHub', 'CheapestInference', 'I don’t know: recognise it by its address'],
+      );
+      await picture(page, 'add-2-kind');
+      await choose(page, 'CometAPI');
+
+      await readChoices(page);
+      await picture(page, 'add-3-credential');
+      await choose(page, 'what is left on this key');
+
+      assert.equal((await readInputBox(page, ADDRESS)).value, 'https://api.cometapi.com');
+      await picture(page, 'add-4-address');
+      await typeInto(page, ADDRESS, `${origin}/v1/`);
+
+      const box = await readInputBox(page, SECRET);
+      assert.equal(box.password, true, 'what is pasted is hidden');
+      assert.equal(box.value, '');
+      await typeInto(page, SECRET, `Bearer ${secret}`, { accept: false });
+      await picture(page, 'add-5-secret');
+      await page.keyboard.press('Enter');
+
+      const name = await readInputBox(page, NAME);
+      assert.equal(name.value, 'Continue – autocomplete', 'the key’s name at the gateway is offered');
+      await picture(page, 'add-6-name');
+      await typeInto(page, NAME, 'My Comet key');
+
+      await statusBarItem(page, ITEM).filter({ hasText: 'My Comet key · $12.90' }).waitFor();
+      await treeRow(page, VIEW, 'My Comet key').filter({ hasText: '$12.90' }).waitFor();
+      await picture(page, 'add-7-done');
+      const [key, ...others] = await pilot.snapshot<KeyState>();
+      assert.equal(others.length, 0);
+      assert.equal(key?.origin, origin);
+      assert.equal(key?.kind, 'cometApi');
+      assert.equal(calls(), 1, 'the live check is not repeated');
+    });
+
+    it('recognises a gateway by its address', async () => {
+      const { page, pilot, fleet } = stage();
+      const { origin, secret } = sampleKey(fleet, 'Translation service');
+      await clickStatusBarItem(page, ITEM);
+      await choose(page, 'I don’t know');
+      await typeInto(page, ADDRESS, origin);
+      await choose(page, 'what is left on this key');
+      await typeInto(page, SECRET, secret);
+      await readInputBox(page, NAME);
+      await page.keyboard.press('Enter');
+      await statusBarItem(page, ITEM).filter({ hasText: 'Translation service · ¥1,023.82' }).waitFor();
+      assert.equal((await pilot.snapshot<KeyState>())[0]?.kind, 'newApi');
+    });
+
+    it('shows that it is checking, and Try Again asks a gateway in trouble again', async () => {
+      const { page, fleet } = stage();
+      const { origin, secret } = comet();
+      const before = calls();
+      fleet.gateways.cometApi.setReply('GET /api/usage/token/', {
+        status: 503,
+        delivery: { how: 'holdHeaders' },
+      });
+      await goToSecret(origin);
+      await typeInto(page, SECRET, secret);
+      await until('the gateway is asked', 10_000, () => fleet.gateways.cometApi.holds.size > 0);
+      await notification(page, `Checking the key at ${origin}`).waitFor();
+      await picture(page, 'add-checking');
+      fleet.gateways.cometApi.setReply('GET /api/usage/token/', undefined);
+      fleet.gateways.cometApi.holds.release();
+      assert.match((await readDialog(page, FAILED)).detail, /has trouble of its own \(HTTP 503\)/);
+      await answerDialog(page, FAILED, 'Try Again');
+      await readInputBox(page, NAME);
+      await page.keyboard.press('Enter');
+      await statusBarItem(page, ITEM).filter({ hasText: '$12.90' }).waitFor();
+      assert.equal(calls(), before + 2);
+    });
+
+    it('says in the box what is wrong, and keeps what was typed', async () => {
+      const { page, pilot } = stage();
+      await clickStatusBarItem(page, ITEM);
+      await choose(page, 'New API');
+      await choose(page, 'what is left on this key');
+      const box = quickInput(page).locator('.quick-input-box input');
+
+      const addresses = [
+        ['', /^Enter the gateway’s address, for example https:\/\/api\.example\.com/],
+        ['my gateway', /^That is not an address\. It looks like/],
+        ['http://api.example.com', /^Plain http would show the key to everyone on the way\. Use https/],
+        ['ftp://api.example.com', /^The address has to begin with https:\/\//],
+        ['https://me:secret@api.example.com', /^Leave user name and password out of the address\./],
+      ] as const;
+      await readInputBox(page, ADDRESS);
+      for (const [text, sentence] of addresses) {
+        await box.fill(text);
+        await page.keyboard.press('Enter');
+        await readValidation(page, sentence);
+        assert.equal(await box.inputValue(), text);
+      }
+      await picture(page, 'add-wrong-address');
+      await box.fill('api.example.com/v1');
+      await page.keyboard.press('Enter');
+
+      const secrets = [
+        ['', /^Paste the API key\./],
+        ['Bearer ', /^Paste the API key\./],
+        ['sk-two words', /^The key contains spaces, line breaks or characters outside ASCII\./],
+        ['sk-ключ', /^The key contains spaces, line breaks or characters outside ASCII\./],
+        ['x'.repeat(4097), /^This is longer than any API key\./],
+        ['mk_looksLikeAnother', /^This does not look like the credential “API key”\. Enter continues/],
+      ] as const;
+      await readInputBox(page, SECRET);
+      for (const [text, sentence] of secrets.slice(0, -1)) {
+        await box.fill(text);
+        await page.keyboard.press('Enter');
+        await readValidation(page, sentence);
+        assert.equal(await box.inputValue(), text);
+        assert.equal(await box.getAttribute('type'), 'password');
+      }
+      await picture(page, 'add-wrong-secret');
+      // Only a warning: Enter would go on.
+      const [doubtful, warning] = secrets.at(-1) ?? ['', /./];
+      await box.fill(doubtful);
+      await readValidation(page, warning);
+      await picture(page, 'add-doubtful-secret');
+      await page.keyboard.press('Escape');
+      await quickInput(page).waitFor({ state: 'hidden' });
+      assert.deepEqual(await pilot.snapshot(), []);
+    });
+
+    describe('with a key that the gateway refuses', () => {
+      const wrong = 'sk-NobodyHasThisKeyAtAll0123456789';
+      const enter = async () => {
+        const { page } = stage();
+        await goToSecret(comet().origin);
+        await typeInto(page, SECRET, wrong);
+        return readDialog(page, FAILED);
+      };
+
+      it('asks what to do, and Cancel saves nothing', async () => {
+        const { page, pilot } = stage();
+        const { message, detail, buttons } = await enter();
+        await picture(page, 'add-refused');
+        assert.equal(message, FAILED);
+        assert.match(
+          detail,
+          /does not accept this key\. Check that it was copied whole and belongs to this gateway\./,
+        );
+        assert.ok(!detail.includes(wrong));
+        assert.deepEqual(buttons.sort(), ['Cancel', 'Save Anyway', 'Try Again']);
+        await answerDialog(page, FAILED, 'Cancel');
+        assert.deepEqual(await pilot.snapshot(), []);
+        assert.equal(await quickInput(page).count(), 0);
+      });
+
+      it('Try Again lets it be corrected', async () => {
+        const { page, pilot } = stage();
+        await enter();
+        await answerDialog(page, FAILED, 'Try Again');
+        const box = await readInputBox(page, SECRET);
+        assert.equal(box.password, true);
+        assert.equal(box.value, wrong);
+        await typeInto(page, SECRET, comet().secret);
+        await readInputBox(page, NAME);
+        await page.keyboard.press('Enter');
+        await statusBarItem(page, ITEM).filter({ hasText: 'Continue – autocomplete · $12.90' }).waitFor();
+        assert.equal((await pilot.snapshot()).length, 1);
+      });
+
+      it('Save Anyway keeps it, and says that it is not accepted', async () => {
+        const { page, pilot } = stage();
+        await enter();
+        await answerDialog(page, FAILED, 'Save Anyway');
+        assert.match((await readInputBox(page, NAME)).value, /^127\.0\.0\.1:\d+$/);
+        await typeInto(page, NAME, 'for later');
+        await statusBarItem(page, ITEM).filter({ hasText: 'for later · not accepted' }).waitFor();
+        await treeRow(page, VIEW, 'for later').filter({ hasText: 'not accepted' }).waitFor();
+        assert.equal((await pilot.snapshot<KeyState>())[0]?.status, 'invalid');
+        assert.equal(await dialog(page).count(), 0);
+      });
+    });
+
+    it('finds a key that is here already', async () => {
+      const { page, pilot } = stage();
+      await addKeys(pilot, [comet()]);
+      const before = calls();
+      await pilot.command('workbench.view.extension.keyQuota');
+      await page.locator('.part.sidebar').getByRole('button', { name: 'Add Key…' }).click();
+      await choose(page, 'CometAPI');
+      await choose(page, 'what is left on this key');
+      await typeInto(page, ADDRESS, comet().origin);
+      await typeInto(page, SECRET, comet().secret);
+      await notification(page, 'This key is here already, as “Continue – autocomplete”.').waitFor();
+      await picture(page, 'add-duplicate');
+      await pilot.command('notifications.clearAll');
+      const keys = await allShown(pilot, 'there still is one key', all => all.length === 1);
+      assert.equal(keys[0]?.label, 'Continue – autocomplete');
+      assert.equal(calls(), before, 'nobody was asked');
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type { KeyState } from '../../../src/quota/keyState.ts';
+import { clearStage } from '../support/clearStage.ts';
+import { type Mutation, watch } from '../support/mutations.ts';
+import { addKeys, CONTAINER, ITEM, sampleKey, VIEW } from '../support/product.ts';
+import type { StageInUse } from '../support/stageInUse.ts';
+import { readStatusBarItem, statusBarItem } from '../workbench/statusBar.ts';
+import { treeRow } from '../workbench/tree.ts';
+import { openViewContainer } from '../workbench/viewContainer.ts';
+
+export function testStillness(stage: () => StageInUse): void {
+  describe('a check that brings nothing new', () => {
+    let id = '';
+
+    before(async () => {
+      const { page, pilot, fleet } = stage();
+      await openViewContainer(page, CONTAINER);
+      [id = ''] = await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
+      await statusBarItem(page, ITEM).filter({ hasText: 'Cline – work · $18.42' }).waitFor();
+      await treeRow(page, VIEW, 'Cline – work').filter({ hasText: '$18.42' }).waitFor();
+    });
+    after(() => clearStage(stage()));
+
+    /** Asks about the key and returns what that did to the item in the status bar. */
+    const mutationsOfCheck = async (): Promise<Mutation[]> => {
+      const { page, pilot } = stage();
+      const [before] = await pilot.snapshot<KeyState>();
+      const seen = await watch(statusBarItem(page, ITEM));
+      const [after] = await pilot.command<KeyState[]>('keyQuota.refresh', id);
+      assert.notEqual(after?.checkedAt, before?.checkedAt, 'the gateway was asked');
+      assert.deepEqual(after?.reading?.quota, before?.reading?.quota);
+      // The window takes messages in their order: when this one was answered, all earlier ones have been taken.
+      await pilot.command('notifications.clearAll');
+      return seen();
+    };
+
+    it('changes nothing to be seen in the status bar', async () => {
+      const { text } = await readStatusBarItem(stage().page, ITEM);
+      // The tooltip tells the time of the next check, and VS Code writes all classes anew with every new tooltip.
+      // What a screen reader says has the time of the last one in it, to the minute.
+      const changed = (await mutationsOfCheck()).filter(
+        ({ what, same }) => !same && !what.startsWith('aria-label'),
+      );
+      assert.deepEqual(changed, []);
+      assert.equal((await readStatusBarItem(stage().page, ITEM)).text, text);
+    });
+
+    it('does not even touch it when the tooltip is as before, too', async () => {
+      const { page, pilot, fleet } = stage();
+      // Checks of a disabled key are paused, so there is no time of the next one.
+      fleet.gateways.newApi.key('cline-work').status = 'disabled';
+      await pilot.command('keyQuota.refresh', id);
+      await statusBarItem(page, ITEM).filter({ hasText: 'Cline – work · $18.42 · disabled' }).waitFor();
+      assert.deepEqual(await mutationsOfCheck(), []);
+    });
+
+    it('is told from one that does', async () => {
+      const { page, pilot, fleet } = stage();
+      const seen = await watch(statusBarItem(page, ITEM));
+      fleet.gateways.newApi.key('cline-work').status = 'enabled';
+      await pilot.command('keyQuota.refresh', id);
+      await statusBarItem(page, ITEM)
+        .filter({ hasText: /\$18\.42$/ })
+        .waitFor();
+      assert.ok((await seen()).some(({ same }) => !same));
+    });
+  });
+}

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { LOG_TYPES } from '../../gateway/state/logRow.ts';
+import { until } from '../../host/until.ts';
+import { seriousFindings } from '../support/axe.ts';
+import { chooseOnPage, dayBefore, daysAgo, readRows } from '../support/panel.ts';
+import { picture } from '../support/pictures.ts';
+import { addKeys, sampleKey, VIEW } from '../support/product.ts';
+import type { StageInUse } from '../support/stageInUse.ts';
+import { chooseFromMenu, openContextMenu } from '../workbench/contextMenu.ts';
+import { choose, quickInput, runCommand } from '../workbench/quickInput.ts';
+import { treeRow } from '../workbench/tree.ts';
+import { webview } from '../workbench/webview.ts';
+
+const ACCOUNT = 'Relay One – account';
+const [TIME, TYPE, KEY, MODEL] = [0, 1, 2, 3];
+const REQUEST_ID = 10;
+
+export function testLogs(stage: () => StageInUse): void {
+  describe('the logs panel', () => {
+    const gateway = () => stage().fleet.gateways.newApi;
+    const pagesAsked = () => gateway().callsOf({ path: '/api/log/self' }).length;
+    const truth = (filter: object) => gateway().holdings.log.select({ account: 'sam', ...filter });
+
+    const show = async (): Promise<FrameLocator> => {
+      const { page, pilot, fleet } = stage();
+      const [key] = await addKeys(pilot, [sampleKey(fleet, ACCOUNT)]);
+      await pilot.command('keyQuota.showLogs', { key });
+      const frame = webview(page);
+      await frame.locator('tbody tr').first().waitFor();
+      return frame;
+    };
+    /** Waits until the page has taken in the rows of a filter, of which there are so many. */
+    const rowsBecome = async (frame: FrameLocator, count: number) => {
+      const words =
+        count === 0 ? 'The gateway has no rows for this filter.' : `of ${count.toLocaleString('en')} rows`;
+      await frame.getByText(words).first().waitFor();
+      await frame.locator('.busy').waitFor({ state: 'hidden' });
+      return readRows(frame);
+    };
+
+    it('opens from the context menu of an account, with its newest rows', async () => {
+      const { page, pilot, fleet } = stage();
+      await addKeys(pilot, [sampleKey(fleet, ACCOUNT), sampleKey(fleet, 'Cline – work')]);
+      const titles = await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'));
+      assert.ok(!titles.includes('Show Logs…'), 'a key that cannot read a log does not offer it');
+      await page.keyboard.press('Escape');
+      await openContextMenu(page, treeRow(page, VIEW, ACCOUNT));
+      await chooseFromMenu(page, 'Show Logs…');
+      const rows = await rowsBecome(webview(page), truth({}).length);
+      const [newest] = truth({});
+      assert.equal(rows[0]?.[REQUEST_ID]?.replace('Copy', ''), newest?.requestId);
+      assert.equal(rows[0]?.[MODEL], newest?.model);
+      await picture(page, 'logs');
+    });
+
+    it('opens from the palette', async () => {
+      const { page, pilot, fleet } = stage();
+      await addKeys(pilot, [sampleKey(fleet, ACCOUNT), sampleKey(fleet, 'AIOHub – account')]);
+      await runCommand(page, 'Key Quota: Show Logs…');
+      await choose(page, 'AIOHub – account');
+      await webview(page).getByRole('heading', { name: 'Logs: AIOHub – account' }).waitFor();
+      await webview(page).locator('tbody tr').first().waitFor();
+    });
+
+    it('asks for the next page when its end comes into view, and not before', async () => {
+      const frame = await show();
+      await rowsBecome(frame, truth({}).length);
+      const before = pagesAsked();
+      const first = (await readRows(frame)).length;
+      assert.equal(first, 100);
+      await stage().page.waitForTimeout(1_000);
+      assert.equal(pagesAsked(), before, 'nothing is asked while nobody scrolls');
+      await frame.locator('tbody tr').last().scrollIntoViewIfNeeded();
+      await until('the next page is there', 20_000, async () => (await readRows(frame)).length > first);
+      const rows = await readRows(frame);
+      const expected = truth({}).slice(0, rows.length);
+      assert.deepEqual(
+        rows.map(row => row[REQUEST_ID]?.replace('Copy', '')),
+        expected.map(({ requestId }) => requestId),
+        'no row twice, none left out',
+      );
+    });
+
+    it('filters by key name, model with %, type, request id and dates', async () => {
+      const { page } = stage();
+      gateway().holdings.write('cline-work', {
+        type: LOG_TYPES.error,
+        quota: 0,
+        content: '<b>upstream</b> failed',
+      });
+      const frame = await show();
+      const fill = (label: string, text: string) =>
+        frame.getByRole('textbox', { name: label, exact: true }).fill(text);
+      const search = () => frame.getByRole('button', { name: 'Search' }).click();
+
+      await fill('Key name', 'Cline – work');
+      await fill('Model', 'claude-%');
+      await search();
+      const claude = truth({ key: 'cline-work', model: (model: string) => model.startsWith('claude-') });
+      for (const row of await rowsBecome(frame, claude.length)) {
+        assert.equal(row[KEY], 'Cline – work');
+        assert.match(row[MODEL] ?? '', /^claude-/);
+      }
+      await picture(page, 'logs-filter');
+
+      await frame.getByRole('button', { name: 'Clear' }).click();
+      await rowsBecome(frame, truth({}).length);
+      await chooseOnPage(frame, 'Type', 'Error');
+      const errors = await rowsBecome(frame, truth({ type: LOG_TYPES.error }).length);
+      assert.deepEqual(
+        errors.map(row => row[TYPE]),
+        ['Error'],
+      );
+      await frame.getByText('<b>upstream</b> failed').waitFor();
+
+      await chooseOnPage(frame, 'Type', 'any');
+      const [, second] = truth({ type: LOG_TYPES.consume });
+      await fill('Request id', second?.requestId ?? '');
+      await search();
+      assert.equal((await rowsBecome(frame, 1))[0]?.[REQUEST_ID]?.replace('Copy', ''), second?.requestId);
+
+      await fill('Request id', '');
+      await fill('From', dayBefore(2));
+      await search();
+      await frame.getByRole('alert').filter({ hasText: 'A range needs both ends' }).waitFor();
+      await fill('To', dayBefore(1));
+      await search();
+      const range = truth({ from: daysAgo(2), to: daysAgo(0) - 1 });
+      const rows = await rowsBecome(frame, range.length);
+      assert.ok(rows.length > 0 && rows.every(row => row[TIME]), 'rows of two days');
+
+      await fill('Group', 'nobody');
+      await search();
+      assert.deepEqual(await rowsBecome(frame, 0), []);
+      await picture(page, 'logs-empty');
+    });
+
+    it('copies a request id, and saves what is shown as CSV', async () => {
+      const { page, home } = stage();
+      const frame = await show();
+      await rowsBecome(frame, truth({}).length);
+      const third = truth({})[2];
+      await frame.getByRole('button', { name: `Copy request id ${third?.requestId}` }).click();
+      await until('the id is in the clipboard', 10_000, async () => {
+        return (await page.evaluate(() => navigator.clipboard.readText())) === third?.requestId;
+      });
+      const file = join(home, 'project', 'log.csv');
+      await frame.getByRole('button', { name: 'Save as CSV' }).click();
+      // The place that is offered: the window's folder.
+      await until('the dialog offers a place', 20_000, async () => {
+        return (await quickInput(page).locator('.quick-input-box input').inputValue()) === file;
+      });
+      await quickInput(page).getByRole('button', { name: 'OK' }).click();
+      const text = await until('the file is written', 20_000, () =>
+        readFile(file, 'utf8').catch(() => undefined),
+      );
+      const lines = text.trimEnd().split('\r\n');
+      assert.equal(lines.length - 1, (await readRows(frame)).length);
+      assert.ok(lines[3]?.includes(third?.requestId ?? '?'));
+    });
+
+    it('hidden and shown again it has its rows and its filter, and asks nobody', async () => {
+      const { page, pilot } = stage();
+      const frame = await show();
+      await chooseOnPage(frame, 'Type', 'Request');
+      const rows = await rowsBecome(frame, truth({ type: LOG_TYPES.consume }).length);
+      const asked = pagesAsked();
+      await pilot.command('workbench.action.files.newUntitledFile');
+      await page.locator('iframe.webview.ready:visible').waitFor({ state: 'hidden' });
+      await page.getByRole('tab', { name: `Logs: ${ACCOUNT}` }).click();
+      await webview(page).locator('tbody tr').first().waitFor();
+      assert.deepEqual(await readRows(webview(page)), rows);
+      assert.equal(
+        await webview(page)
+          .getByRole('combobox', { name: 'Type' })
+          .textContent()
+          .then(text => text?.trim()),
+        'Request',
+      );
+      assert.equal(pagesAsked(), asked);
+      await pilot.command('workbench.action.files.revert');
+    });
+
+    it('axe finds nothing serious', async () => {
+      const frame = await show();
+      await rowsBecome(frame, truth({}).length);
+      assert.deepEqual(await seriousFindings(stage().page), []);
+    });
+  });
+}

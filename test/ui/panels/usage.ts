@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SampleGateway } from '../../gateway/server.ts';
+import { until } from '../../host/until.ts';
+import {
+  allRows,
+  amountOf,
+  chooseOnPage,
+  columnOf,
+  dayBefore,
+  daysAgo,
+  ledgerTotal,
+  readRows,
+  readTotal,
+  round6,
+  showLastWeek,
+  totalBecomes,
+  usagePage,
+} from '../support/panel.ts';
+import { picture } from '../support/pictures.ts';
+import type { StageInUse } from '../support/stageInUse.ts';
+import { quickInput } from '../workbench/quickInput.ts';
+
+const TAB = 'Key Quota: Usage';
+const ACCOUNT = 'Relay One – account';
+
+export function testUsage(stage: () => StageInUse): void {
+  describe('the usage panel', () => {
+    /** How often a gateway was asked for usage; polls are something else. */
+    const usageCalls = ({ calls }: SampleGateway) =>
+      calls.filter(({ path }) => /^\/api\/(log|data)\//.test(path)).length;
+
+    it('sums by time, key and model are each the total', async () => {
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      const total = await readTotal(frame);
+      for (const table of ['over time', 'by key', 'by model', 'every figure']) {
+        await chooseOnPage(frame, 'Table', table);
+        const rows = await allRows(frame);
+        const column = await columnOf(frame, 'Used');
+        const sum = rows.reduce((all, row) => all + amountOf(row[column] ?? ''), 0);
+        assert.equal(round6(sum), total, table);
+      }
+    });
+
+    it('each range button asks again and shows the ledger’s total', async () => {
+      const { fleet, page } = stage();
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      const ledger = (from: number, to?: number) =>
+        ledgerTotal(fleet.gateways.newApi, { account: 'sam', from, ...(to !== undefined && { to: to - 1 }) });
+      const month = (offset: number) =>
+        new Date(new Date().getFullYear(), new Date().getMonth() + offset, 1).getTime() / 1000;
+      const cases: readonly [string, number, number?][] = [
+        ['Yesterday', daysAgo(1), daysAgo(0)],
+        ['Last 30 days', daysAgo(29)],
+        ['Today', daysAgo(0)],
+        ['Last month', month(-1), month(0)],
+        ['This month', month(0)],
+        ['This quarter', month(-(new Date().getMonth() % 3))],
+        ['Last 7 days', daysAgo(6)],
+      ];
+      for (const [name, from, to] of cases) {
+        await frame.getByRole('button', { name, exact: true }).click();
+        await totalBecomes(frame, ledger(from, to));
+        const pressed = frame.locator('.ranges [aria-pressed="true"]');
+        assert.deepEqual(await pressed.allTextContents(), [name]);
+      }
+      await frame.getByRole('button', { name: 'Last 24 hours', exact: true }).click();
+      await frame.getByRole('heading', { name: /Usage: .* to / }).waitFor();
+      await frame.locator('caption', { hasText: 'Spend by hour' }).waitFor();
+      await picture(page, 'usage-24-hours');
+    });
+
+    it('two dates are checked while they are typed', async () => {
+      const { page, fleet } = stage();
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      const from = frame.getByRole('textbox', { name: 'From' });
+      const problem = frame.locator('.ranges .problem');
+      await from.fill('2026-02-30');
+      await problem.filter({ hasText: 'That is not a date. Dates look like 2026-06-01.' }).waitFor();
+      assert.equal(await from.getAttribute('aria-invalid'), 'true');
+      assert.match((await from.getAttribute('aria-description')) ?? '', /not a date/);
+      assert.equal(await frame.getByRole('button', { name: 'Show', exact: true }).isDisabled(), true);
+      await picture(page, 'usage-wrong-date');
+      await from.fill(dayBefore(-30));
+      await problem.filter({ hasText: 'The range ends before it begins.' }).waitFor();
+      await from.fill(dayBefore(3));
+      await problem.filter({ hasText: /^$/ }).waitFor({ state: 'attached' });
+      await from.press('Enter');
+      await totalBecomes(frame, ledgerTotal(fleet.gateways.newApi, { account: 'sam', from: daysAgo(3) }));
+    });
+
+    it('compares with the period of equal length before', async () => {
+      const { page, fleet } = stage();
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      await frame.getByRole('button', { name: 'Compare with the period before' }).click();
+      const before = ledgerTotal(fleet.gateways.newApi, {
+        account: 'sam',
+        from: daysAgo(13),
+        to: daysAgo(6) - 1,
+      });
+      const figure = frame.locator('.totals div', { hasText: 'Period before' }).locator('dd');
+      await figure.waitFor();
+      assert.equal(amountOf((await figure.textContent()) ?? ''), before);
+      const column = await columnOf(frame, 'Before');
+      const sum = (await allRows(frame)).reduce(
+        (all, row) => all + amountOf(row[column]?.replace('–', '0') ?? ''),
+        0,
+      );
+      assert.ok(round6(sum) <= before, 'only times of this period have one before them');
+      await picture(page, 'usage-compare');
+      await frame.getByRole('button', { name: 'Compare with the period before' }).click();
+      await figure.waitFor({ state: 'detached' });
+    });
+
+    it('column heads sort, and say how', async () => {
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      const head = frame.getByRole('columnheader', { name: 'Used' });
+      const amounts = async () => {
+        const column = await columnOf(frame, 'Used');
+        return (await allRows(frame)).map(row => amountOf(row[column] ?? ''));
+      };
+      await head.getByRole('button').click();
+      assert.equal(await head.getAttribute('aria-sort'), 'descending');
+      assert.deepEqual(
+        await amounts(),
+        (await amounts()).toSorted((a, b) => b - a),
+      );
+      await frame.getByText('Sorted by Used, highest first').waitFor({ state: 'attached' });
+      await head.getByRole('button').click();
+      assert.equal(await head.getAttribute('aria-sort'), 'ascending');
+      assert.deepEqual(
+        await amounts(),
+        (await amounts()).toSorted((a, b) => a - b),
+      );
+    });
+
+    it('saves what it shows', async () => {
+      const { page, home } = stage();
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      await frame.getByRole('button', { name: 'Export as CSV' }).click();
+      const input = quickInput(page).locator('.quick-input-box input');
+      // The place that is offered: the window's folder.
+      const file = await until('the dialog offers a place', 20_000, async () => {
+        const value = await input.inputValue();
+        return value.startsWith(join(home, 'project')) && value.endsWith('.csv') && value;
+      });
+      await quickInput(page).getByRole('button', { name: 'OK' }).click();
+      const text = await until('the file is written', 20_000, () =>
+        readFile(file, 'utf8').catch(() => undefined),
+      );
+      const total = text.split('\r\n').find(line => line.includes(',total,'));
+      assert.ok(total?.includes(`,${await readTotal(frame)},`), total);
+    });
+
+    it('hidden and shown again it is as it was, and asks nobody', async () => {
+      const { page, pilot, fleet } = stage();
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      await chooseOnPage(frame, 'Table', 'by model');
+      await frame.getByRole('columnheader', { name: 'Model' }).waitFor();
+      await frame.getByRole('columnheader', { name: 'Requests' }).getByRole('button').click();
+      const sorted = (on: typeof frame) =>
+        on.getByRole('columnheader', { name: 'Requests' }).and(on.locator('[aria-sort="descending"]'));
+      await sorted(frame).waitFor();
+      const [total, rows] = [await readTotal(frame), await readRows(frame)];
+      const calls = usageCalls(fleet.gateways.newApi);
+      await pilot.command('workbench.action.files.newUntitledFile');
+      await page.locator('iframe.webview.ready:visible').waitFor({ state: 'hidden' });
+      await page.getByRole('tab', { name: TAB }).click();
+      const again = await usagePage(page);
+      assert.equal(await readTotal(again), total);
+      assert.deepEqual(await readRows(again), rows);
+      await sorted(again).waitFor();
+      assert.equal(usageCalls(fleet.gateways.newApi), calls);
+      await pilot.command('workbench.action.files.revert');
+    });
+
+    it('is there again after the window was reloaded, and asks nobody', async () => {
+      const { fleet, openAnother } = stage();
+      const another = await openAnother('reloaded');
+      const { page } = another;
+      const frame = await showLastWeek({ ...stage(), ...another }, ACCOUNT);
+      await chooseOnPage(frame, 'Table', 'by key');
+      const [total, rows] = [await readTotal(frame), await readRows(frame)];
+      const calls = usageCalls(fleet.gateways.newApi);
+      const loaded = page.waitForEvent('load');
+      // The answer does not outlive the window.
+      await Promise.all([
+        loaded,
+        another.pilot.command('workbench.action.reloadWindow').catch(() => undefined),
+      ]);
+      const again = await usagePage(page);
+      assert.equal(await readTotal(again), total);
+      assert.deepEqual(await readRows(again), rows);
+      assert.equal(usageCalls(fleet.gateways.newApi), calls);
+      // A browser forgets the window's secrets with the reload: a new question is refused in a sentence, and
+      // the figures stay.
+      await again.getByRole('button', { name: 'Yesterday', exact: true }).click();
+      await again
+        .getByRole('alert')
+        .filter({ hasText: `The secret of “${ACCOUNT}” is` })
+        .waitFor();
+      assert.equal(await readTotal(again), total);
+      await picture(page, 'usage-problem');
+      await page.close();
+    });
+  });
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import type { UsageReport } from '../../../src/quota/usageReport.ts';
+import { until } from '../../host/until.ts';
+import { seriousFindings } from '../support/axe.ts';
+import { dayBefore, daysAgo, ledgerTotal, readRows, readTotal, usagePage } from '../support/panel.ts';
+import { picture } from '../support/pictures.ts';
+import { addKeys, sampleKey } from '../support/product.ts';
+import type { StageInUse } from '../support/stageInUse.ts';
+
+const ACCOUNT = 'Relay One – account';
+
+export function testUsageStates(stage: () => StageInUse): void {
+  describe('the usage panel, when not everything can be told', () => {
+    const add = async (label: string, more: object = {}) => {
+      const { pilot, fleet } = stage();
+      const [id] = await addKeys(pilot, [{ ...sampleKey(fleet, label), ...more }]);
+      return id ?? assert.fail('no key');
+    };
+    const ask = (key: string | readonly string[], days: number, last = 0) => {
+      const range = { from: dayBefore(days), to: dayBefore(last) };
+      return stage().pilot.command<UsageReport>('keyQuota.queryUsage', { key, ...range, show: true });
+    };
+    const shown = async (key: string | readonly string[], days: number, last = 0): Promise<FrameLocator> => {
+      await ask(key, days, last);
+      return usagePage(stage().page);
+    };
+
+    it('a range without spend: a zero that the gateway said, and a sentence', async () => {
+      const { page } = stage();
+      const frame = await shown(await add(ACCOUNT), 200, 199);
+      assert.equal(await readTotal(frame), 0);
+      await frame.getByText('Nothing was spent in this range.').waitFor();
+      await frame.getByText('They cover the whole range.').waitFor();
+      assert.equal(await frame.locator('table').count(), 0);
+      assert.deepEqual(await seriousFindings(page), []);
+      await picture(page, 'usage-empty');
+    });
+
+    it('a gateway that died half-way: what arrived, and from when it counts', async () => {
+      const { page, fleet } = stage();
+      const key = await add(ACCOUNT);
+      const { settings } = fleet.gateways.newApi;
+      settings.diesAtPage = 2;
+      try {
+        const frame = await shown(key, 29);
+        await frame
+          .getByText(/They cover only .* Asking broke off half-way; what is older is missing\./)
+          .waitFor();
+        await frame.getByText('Hatched: not covered.').waitFor();
+        const total = await readTotal(frame);
+        assert.ok(
+          total > 0 && total < ledgerTotal(fleet.gateways.newApi, { account: 'sam', from: daysAgo(29) }),
+        );
+        assert.deepEqual(await seriousFindings(page), []);
+        await picture(page, 'usage-partial');
+      } finally {
+        settings.diesAtPage = Number.POSITIVE_INFINITY;
+      }
+    });
+
+    it('two sources that disagree: side by side, with the difference', async () => {
+      const { page, pilot, fleet } = stage();
+      const gateway = fleet.gateways.aioHub;
+      const key = await add('Kilo Code – blog');
+      await pilot.command('keyQuota.refresh', key);
+      gateway.spend('kilo-code', { quota: 25_000 });
+      await pilot.command('keyQuota.refresh', key);
+      // One cent that nobody has looked at since.
+      gateway.spend('kilo-code', { quota: 5_000 });
+      const report = await until('there is something to compare with', 20_000, async () => {
+        const answer = await ask(key, 6);
+        return answer.others?.[0] && answer;
+      });
+      const frame = await usagePage(page);
+      const table = frame.getByRole('table', { name: 'What other sources say' });
+      const row = await table.locator('tbody tr').locator('th, td').allTextContents();
+      const total = ledgerTotal(gateway, { key: 'kilo-code', from: daysAgo(6) });
+      assert.equal(report.total?.used, total);
+      assert.equal(await readTotal(frame), total, 'the total is the gateway’s alone');
+      assert.equal(row[3], '$0.05', 'what our readings saw');
+      assert.match(row[4] ?? '', /^\$[\d.]+ less$/);
+      assert.equal(Math.round((total - 0.05) * 1e6) / 1e6, Number(row[4]?.replace(/[^\d.]/g, '')));
+      await picture(page, 'usage-disagreement');
+    });
+
+    it('a total alone has neither chart nor table of times', async () => {
+      const { page } = stage();
+      const frame = await shown(await add('Kilo Code – blog'), 6);
+      await frame.getByText('The source gives a total only: there is nothing to chart.').waitFor();
+      assert.equal(await frame.getByText('(time not known)').count(), 0);
+      await picture(page, 'usage-total-only');
+    });
+
+    it('a key that was refused is named above the figures it is not in', async () => {
+      const { page } = stage();
+      const good = await add('Cline – work');
+      const bad = await add('Roo – side project', { secret: 'sk-nobody', label: 'Gone' });
+      const frame = await shown([good, bad], 6);
+      const lacks = frame.locator('.lacks');
+      await lacks.getByText('Not in these figures:').waitFor();
+      await lacks.getByText('does not accept the key “Gone”').waitFor();
+      assert.ok((await readRows(frame)).length > 0);
+      // Also when the page asks by itself.
+      await frame.getByRole('button', { name: 'Last 30 days', exact: true }).click();
+      await frame.locator('.ranges [aria-pressed="true"]', { hasText: 'Last 30 days' }).waitFor();
+      await lacks.getByText('does not accept the key “Gone”').waitFor();
+      assert.deepEqual(await seriousFindings(page), []);
+      await picture(page, 'usage-lacks');
+    });
+  });
+}
