@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+// By name: the whole namespace would be copied for a file that VS Code loads as CommonJS (`esbuild.js`).
+import { commands, type Event, EventEmitter, type ExtensionContext, l10n, type Uri, window } from 'vscode';
 import type { App } from './app.ts';
 import { commandIds } from './commands/commandIds.ts';
 import type { KeyState } from './quota/keyState.ts';
@@ -9,7 +10,7 @@ export interface KeyQuotaApi {
   readonly version: 1;
   /** All keys as they are known now; empty for the moment until the store is open. */
   readonly snapshot: () => readonly KeyState[];
-  readonly onDidChange: vscode.Event<readonly KeyState[]>;
+  readonly onDidChange: Event<readonly KeyState[]>;
 }
 
 let running: Promise<App> | undefined;
@@ -18,8 +19,8 @@ let running: Promise<App> | undefined;
  * Returns at once: registers the names of commands and tools, and loads everything else behind VS Code's start.
  * The build makes one file of this and what it imports at once, whatever else imports the same (`esbuild.js`).
  */
-export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
-  const changed = new vscode.EventEmitter<readonly KeyState[]>();
+export function activate(context: ExtensionContext): KeyQuotaApi {
+  const changed = new EventEmitter<readonly KeyState[]>();
   let known: readonly KeyState[] = [];
   const publish = (keys: readonly KeyState[]) => {
     known = keys;
@@ -28,20 +29,20 @@ export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
   running = afterActivation().then(async () => (await import('./app.ts')).startApp(context, publish));
   running.catch(async error => {
     const { showError } = await import('./host/messages.ts');
-    void showError(vscode.l10n.t('Key Quota could not start: {0}', String(error)));
+    void showError(l10n.t('Key Quota could not start: {0}', String(error)));
   });
   context.subscriptions.push(changed);
   for (const id of commandIds) {
     const run = async (argument: unknown) => (await running)?.run(id, argument);
-    context.subscriptions.push(vscode.commands.registerCommand(id, run));
+    context.subscriptions.push(commands.registerCommand(id, run));
   }
   const tools = registerTools(async (name, input, token) => {
     if (!running) throw new Error('Key Quota has stopped');
     return (await running).useTool(name, input, token);
   });
   context.subscriptions.push(tools);
-  const handleUri = async (uri: vscode.Uri) => (await running)?.openLink(uri);
-  context.subscriptions.push(vscode.window.registerUriHandler({ handleUri }));
+  const handleUri = async (uri: Uri) => (await running)?.openLink(uri);
+  context.subscriptions.push(window.registerUriHandler({ handleUri }));
   return { version: 1, snapshot: () => known, onDidChange: changed.event };
 }
 

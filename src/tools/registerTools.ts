@@ -1,29 +1,29 @@
-import * as vscode from 'vscode';
+import { type CancellationToken, Disposable, type LanguageModelToolResult, l10n, lm } from 'vscode';
 import { type ToolName, toolNames } from './toolNames.ts';
 
 /** Answers an agent's question; loads the code for it. */
 export type UseTool = (
   name: ToolName,
   input: unknown,
-  token: vscode.CancellationToken,
-) => Promise<vscode.LanguageModelToolResult>;
+  token: CancellationToken,
+) => Promise<LanguageModelToolResult>;
 
 /** Offers the tools to agents by their names alone. */
-export function registerTools(use: UseTool): vscode.Disposable {
+export function registerTools(use: UseTool): Disposable {
   const registered = toolNames.map(name =>
-    vscode.lm.registerTool(name, {
+    lm.registerTool(name, {
       prepareInvocation: () => ({ invocationMessage: whatItDoes(name) }),
       invoke: ({ input }, token) => use(name, input, token),
     }),
   );
-  return vscode.Disposable.from(...registered);
+  return Disposable.from(...registered);
 }
 
 function whatItDoes(name: ToolName): string {
   switch (name) {
     case 'keyQuota_getQuota':
-      return vscode.l10n.t('Looking at what is left on your API keys');
+      return l10n.t('Looking at what is left on your API keys');
     case 'keyQuota_queryUsage':
-      return vscode.l10n.t('Asking what your API keys spent');
+      return l10n.t('Asking what your API keys spent');
   }
 }

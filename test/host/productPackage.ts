@@ -7,7 +7,7 @@ export async function productPackage(): Promise<string> {
   const file = join(projectRoot, 'dist', 'key-quota.vsix');
   const [packed, built] = await Promise.all([
     writtenAt(file),
-    writtenAt(join(projectRoot, 'dist', 'extension.js')),
+    writtenAt(join(projectRoot, 'dist', 'extension.cjs')),
   ]);
   if (packed < built || packed === 0) {
     throw new Error(`${file} is not there or older than what is built. Run "npm run package".`);

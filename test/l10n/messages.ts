@@ -12,7 +12,7 @@ export interface Message {
 export const LANGUAGES = ['zh-cn'] as const;
 
 /** In the extension's first file, which loads none of ours, VS Code's own `t`. */
-const CALL = /(?<![\w.])(?:t\(\s*|vscode\.l10n\.t\(\s*(?=['"]))/g;
+const CALL = /(?<![\w.])(?:t\(\s*|(?:vscode\.)?l10n\.t\(\s*(?=['"]))/g;
 const LITERAL = /^'((?:[^'\\\n]|\\.)*)'|^"((?:[^"\\\n]|\\.)*)"/;
 
 /** All messages the product says: the first argument of every `t(…)`, which must be a plain string. */

@@ -1,6 +1,6 @@
-import { commands } from 'vscode';
+const { commands } = require('vscode');
 
 /** @param {import('vscode').ExtensionContext} context */
-export function activate(context) {
+exports.activate = context => {
   context.subscriptions.push(commands.registerCommand('trivial.nothing', () => undefined));
-}
+};
