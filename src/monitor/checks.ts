@@ -28,7 +28,8 @@ const APART_MS = 2;
 const ON_TIME = 0.5;
 
 /** Not needed to show what is known already, so loaded with the first check. */
-const howToCheck = () => Promise.all([import('./check.ts'), import('./record.ts')]);
+let loaded: Promise<[typeof import('./check.ts'), typeof import('./record.ts')]> | undefined;
+const howToCheck = () => (loaded ??= Promise.all([import('./check.ts'), import('./record.ts')]));
 
 /** The checks of this window that are under way, one a key at most. */
 export class Checks {

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { type Entry, limiterOf } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { freeAt } from './requestBudget.ts';
 
 /** Until when limiters are closed, remembered for as long as nothing can have changed. Epoch milliseconds. */
@@ -13,15 +13,15 @@ export class Closings {
 
   /** When the limiter of a key has room again; undefined while it has. */
   untilFor(entry: Entry, now: number): number | undefined {
-    const name = limiterOf(entry);
-    const until = this.#until.get(name) ?? this.#lookUp(entry, now);
-    this.#until.set(name, until);
+    const known = this.#until.get(entry.limiterId);
+    const until = known ?? this.#lookUp(entry, now);
+    if (known === undefined) this.#until.set(entry.limiterId, until);
     return until > now ? until : undefined;
   }
 
   /** Something was sent to the limiter of this key. */
-  forget(entry: Entry): void {
-    this.#until.delete(limiterOf(entry));
+  forget({ limiterId }: Entry): void {
+    this.#until.delete(limiterId);
   }
 
   forgetAll(): void {

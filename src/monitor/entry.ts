@@ -16,6 +16,8 @@ export interface Entry {
   readonly state: CheckState;
   readonly intervalMs: number;
   readonly limiterName: string;
+  /** Names the limiter that its checks count against, among those of all origins. */
+  readonly limiterId: string;
   /** Low, or soon to expire. */
   readonly urgent: boolean;
 }
@@ -35,12 +37,14 @@ export function entriesOf(
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
+    const limiterName = limiterNameOf(key, gateway);
     const entry = {
       key,
       gateway,
       state,
       intervalMs: intervals.get(key.id) ?? settings.pollMs,
-      limiterName: limiterNameOf(key, gateway),
+      limiterName,
+      limiterId: `${key.origin} ${limiterName}`,
       urgent: isUrgent(state, settings, now),
     };
     const old = before(key.id);
@@ -57,11 +61,6 @@ export function renewed(entry: Entry, state: CheckState, settings: Settings, now
   const isPaused = state.dueAt === undefined;
   if (isPaused !== (entry.state.dueAt === undefined)) return undefined;
   return { ...entry, state, urgent: isUrgent(state, settings, now) };
-}
-
-/** Names the limiter that an entry's checks count against, among those of all origins. */
-export function limiterOf({ key, limiterName }: Entry): string {
-  return `${key.origin} ${limiterName}`;
 }
 
 function contenderOf(key: KeyRecord, { dueAt }: CheckState, settings: Settings): Contender {

@@ -32,8 +32,9 @@ export class Knowledge {
   #states = new Map<string, CheckState>();
   #entries: Entry[] = [];
   #places = new Map<string, number>();
+  #pinned: readonly number[] = [];
   #snapshot: readonly KeyState[] = [];
-  #shown = new Map<string, Shown>();
+  readonly #shown = new Map<string, Shown>();
   #version = -1;
   #isArranged = true;
 
@@ -43,8 +44,17 @@ export class Knowledge {
     this.#closings = new Closings(store);
   }
 
+  /** How many keys there are. */
+  get size(): number {
+    return this.#keys.length;
+  }
+
   get entries(): readonly Entry[] {
     return this.#entries;
+  }
+
+  get pinned(): readonly Entry[] {
+    return this.#pinned.flatMap(place => this.#entries[place] ?? []);
   }
 
   get snapshot(): readonly KeyState[] {
@@ -56,15 +66,21 @@ export class Knowledge {
     return this.#store.dataVersion !== this.#version;
   }
 
-  /** Reads everything from the store again. */
+  /** Takes in everything from the store again. */
   reload(now: number): void {
+    this.read();
+    this.arrange(now);
+  }
+
+  /** Reads everything from the store again; it is to be arranged then. */
+  read(): void {
     this.#store.view(() => {
       this.#version = this.#store.dataVersion;
       this.#keys = this.#store.keys.all();
       this.#states = new Map(this.#store.states.all().map(state => [state.keyId, state]));
     });
     this.#closings.forgetAll();
-    this.#arrange(now);
+    this.#isArranged = false;
   }
 
   /** Takes in one key's new state, written by this window; it shows with the next `publish`. */
@@ -84,39 +100,35 @@ export class Knowledge {
    * object; `review` looks at them as well, because time alone makes keys expire and figures stale.
    */
   publish(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
-    if (!this.#isArranged) this.#arrange(now);
+    this.arrange(now);
     if (review) this.#closings.forgetAll();
-    const settings = this.#settings();
-    const shown = new Map<string, Shown>();
-    const after = this.#entries.map(entry => {
-      const heldUntil = this.#closings.untilFor(entry, now);
-      const obstacle = obstacles.get(entry.key.id);
-      const old = this.#shown.get(entry.key.id);
-      const isCurrent = old && !review && old.entry === entry && old.heldUntil === heldUntil;
-      const show =
-        isCurrent && old.obstacle?.reason === obstacle?.reason
-          ? old
-          : {
-              entry,
-              heldUntil,
-              obstacle,
-              state: reuse(old?.state, keyStateOf({ ...entry, heldUntil, obstacle }, settings, now)),
-            };
-      shown.set(entry.key.id, show);
-      return show.state;
-    });
-    this.#shown = shown;
+    const after = this.#entries.map(entry => this.#show(entry, obstacles.get(entry.key.id), now, review));
     const changed =
       after.length !== this.#snapshot.length || after.some((state, index) => state !== this.#snapshot[index]);
     if (changed) this.#snapshot = Object.freeze(after);
     return changed;
   }
 
-  #arrange(now: number): void {
+  /** Works out what the keys mean to each other, where something of it may have changed. */
+  arrange(now: number): void {
+    if (this.#isArranged) return;
     this.#isArranged = true;
     const stateOf = (keyId: string) => this.#states.get(keyId) ?? { keyId, ...NOTHING_KNOWN };
     const before = (keyId: string) => this.#entries[this.#places.get(keyId) ?? -1];
     this.#entries = entriesOf(this.#keys, stateOf, this.#settings(), now, before);
     this.#places = new Map(this.#entries.map(({ key }, index) => [key.id, index]));
+    this.#pinned = this.#entries.flatMap(({ key }, index) => (key.pinned ? [index] : []));
+    for (const keyId of this.#shown.keys()) if (!this.#places.has(keyId)) this.#shown.delete(keyId);
+  }
+
+  #show(entry: Entry, obstacle: Failure | undefined, now: number, review: boolean): KeyState {
+    const heldUntil = this.#closings.untilFor(entry, now);
+    const old = this.#shown.get(entry.key.id);
+    const isCurrent = old && !review && old.entry === entry && old.heldUntil === heldUntil;
+    if (isCurrent && old.obstacle?.reason === obstacle?.reason) return old.state;
+    const made = keyStateOf({ ...entry, heldUntil, obstacle }, this.#settings(), now);
+    const state = reuse(old?.state, made);
+    this.#shown.set(entry.key.id, { entry, heldUntil, obstacle, state });
+    return state;
   }
 }

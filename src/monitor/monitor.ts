@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Log } from '../host/log.ts';
 import type { Secrets } from '../host/secrets.ts';
 import type { WindowActivity } from '../host/windowActivity.ts';
@@ -36,8 +37,9 @@ const WATCH_MS = 1000;
 /** How often the mere passing of time is looked at: keys expire, readings go stale. */
 const REVIEW_MS = 20_000;
 /** Checks that end within this time show together. */
-const GATHER_MS = 40;
+const GATHER_MS = 100;
 const MIN_SLEEP_MS = 20;
+const MANY_KEYS = 25;
 /** A window without focus looks this seldom when nothing is due: a sleeping laptop's timers stand still. */
 const MAX_SLEEP_MS = 60_000;
 /** Whoever looks so much later than planned was asleep, or stopped. */
@@ -105,15 +107,24 @@ export class Monitor {
     return this.#checks.idle();
   }
 
-  /** Takes in what this window changed in the store, the secrets or the settings. */
+  /**
+   * Takes in what this window changed in the store, the secrets or the settings. With many keys, others get
+   * a turn after each part: all together would keep the extension host from its work.
+   */
   async reload(): Promise<void> {
-    await learnSentences();
-    if (this.#isDisposed) return;
-    this.#knowledge.reload(this.#now());
-    await this.#lookUpSecrets();
-    if (this.#isDisposed) return;
-    this.#publish(true);
-    this.#tick();
+    const parts = [
+      learnSentences,
+      () => this.#knowledge.read(),
+      () => this.#knowledge.arrange(this.#now()),
+      () => this.#lookUpSecrets(),
+      () => this.#publish(true),
+      () => this.#tick(),
+    ];
+    for (const part of parts) {
+      if (this.#isDisposed) return;
+      await part();
+      if (this.#knowledge.size > MANY_KEYS) await turn();
+    }
   }
 
   /** Looks again at what is due, because someone looks. */

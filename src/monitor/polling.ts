@@ -1,7 +1,7 @@
 import { byImportance } from './byImportance.ts';
 import type { Checks } from './checks.ts';
 import { isFromTheFuture } from './claim.ts';
-import { type Entry, limiterOf } from './entry.ts';
+import type { Entry } from './entry.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { MonitorParts } from './monitor.ts';
 import type { BookOptions } from './requestBudget.ts';
@@ -52,11 +52,10 @@ export class Polling {
     for (;;) {
       const entry = this.#checks.takeStartable(this.#waiting);
       if (!entry) return wakeAt;
-      const limiter = limiterOf(entry);
-      if (held.has(limiter)) continue;
+      if (held.has(entry.limiterId)) continue;
       const start = this.#checks.start(entry, this.#consideration(entry));
       if ('done' in start) continue;
-      if (start.refused === 'held') held.add(limiter);
+      if (start.refused === 'held') held.add(entry.limiterId);
       wakeAt = Math.min(wakeAt, start.refused === 'held' ? start.freeAt : clock.now() + COURTESY_MS);
     }
   }
@@ -79,12 +78,10 @@ export class Polling {
   }
 
   /** What a key leaves to others: pinned ones go first, and where many wait, they go one by one. */
-  #consideration({ key, gateway, limiterName, intervalMs, state }: Entry): BookOptions {
+  #consideration({ key, gateway, limiterName, limiterId, intervalMs, state }: Entry): BookOptions {
     const limiter = gateway?.limiters[limiterName];
     if (key.pinned || !limiter) return {};
-    const pinned = this.#knowledge.entries.filter(
-      other => other.key.pinned && other.key.origin === key.origin && other.limiterName === limiterName,
-    );
+    const pinned = this.#knowledge.pinned.filter(other => other.limiterId === limiterId);
     const planned = plannedCalls(
       pinned.map(entry => ({ dueAt: entry.state.dueAt, intervalMs: entry.intervalMs })),
       limiter,

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SecretLookup, Secrets } from '../host/secrets.ts';
 
 /** So many are looked for before others get a turn. */
-const AT_ONCE = 100;
+const AT_ONCE = 25;
 
 /** What came of looking for the secrets of all keys. */
 export class SecretLookups {

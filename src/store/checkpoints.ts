@@ -4,27 +4,47 @@ import { Worker } from 'node:worker_threads';
 
 /** About as many commits as fill the log to the size at which SQLite itself would move it into the file. */
 const COMMITS_BETWEEN = 250;
+/** Nothing was written for so long: whoever was busy has finished. */
+const LULL_MS = 500;
+/** A log that is never left alone is moved all the same, before it takes a hundred megabytes. */
+const MOST_COMMITS = 4000;
 
-/** Runs in a thread of its own, from text, so that it needs no file beside the bundle. */
+/**
+ * Runs in a thread of its own, from text, so that it needs no file beside the bundle. It cuts the log as well:
+ * whoever commits next would have to do so otherwise, and some disks take 20 ms for it. That keeps writers
+ * waiting, so all that can be moved beside them has been moved before.
+ */
 const MOVE_LOG = `
   const { DatabaseSync } = require('node:sqlite');
   const database = new DatabaseSync(require('node:worker_threads').workerData);
-  database.exec('PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(PASSIVE)');
+  database.exec('PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)');
   database.close();
 `;
 
+/** Does work after a while, unless it is called off before. */
+type After = (ms: number, work: () => void) => () => void;
+
+const later: After = (ms, work) => {
+  const timer = setTimeout(work, ms).unref();
+  return () => clearTimeout(timer);
+};
+
 /**
  * Moves the log of what was committed into the database file, from time to time. SQLite would do it within
- * a commit and wait for the disk there, and with it everything else in VS Code's extension host.
+ * a commit and wait for the disk there, and with it everything else in VS Code's extension host. While many
+ * keys are asked, neither disk nor processor are to spare for it: it waits for a lull.
  */
 export class Checkpoints {
   readonly #database: DatabaseSync;
   readonly #file: URL;
+  readonly #after: After;
   #commits = 0;
   #worker: Worker | undefined;
+  #callOff: () => void = () => undefined;
 
-  constructor(database: DatabaseSync, path: string) {
+  constructor(database: DatabaseSync, path: string, after = later) {
     this.#database = database;
+    this.#after = after;
     // A file that was removed meanwhile is not made anew.
     this.#file = pathToFileURL(path);
     this.#file.searchParams.set('mode', 'rw');
@@ -33,7 +53,19 @@ export class Checkpoints {
   /** To be called after each commit. */
   committed(): void {
     this.#commits++;
-    if (this.#commits < COMMITS_BETWEEN || this.#worker) return;
+    if (this.#commits < COMMITS_BETWEEN) return;
+    this.#callOff();
+    if (this.#commits < MOST_COMMITS) this.#callOff = this.#after(LULL_MS, () => this.#move());
+    else this.#move();
+  }
+
+  /** To be called when the database is closed. */
+  stop(): void {
+    this.#callOff();
+  }
+
+  #move(): void {
+    if (this.#worker) return;
     this.#commits = 0;
     this.#worker = new Worker(MOVE_LOG, { eval: true, workerData: this.#file.href, execArgv: [] });
     this.#worker.once('error', () => this.#moveHere());

@@ -128,6 +128,7 @@ export class Store {
   }
 
   close(): void {
+    this.#checkpoints?.stop();
     if (this.#opened.database.isOpen) this.#opened.database.close();
   }
 

@@ -83,7 +83,7 @@ async function measured(origins: readonly string[], keysEach: number): Promise<O
     await placeKeys(world, keys, Date.now());
     // Lets the loop's own clock catch up with what was placed just now.
     await pause(20);
-    const probe = new LoopProbe();
+    const probe = await LoopProbe.start();
     const start = performance.now();
     const done = everyKeyRead(world);
     await world.monitor.start();
