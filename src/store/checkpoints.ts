@@ -55,7 +55,7 @@ export class Checkpoints {
     this.#commits++;
     if (this.#commits < COMMITS_BETWEEN) return;
     this.#callOff();
-    if (this.#commits < MOST_COMMITS) this.#callOff = this.#after(LULL_MS, () => this.#move());
+    if (this.#commits < MOST_COMMITS) this.#plan();
     else this.#move();
   }
 
@@ -64,8 +64,15 @@ export class Checkpoints {
     this.#callOff();
   }
 
+  #plan(): void {
+    this.#callOff = this.#after(LULL_MS, () => this.#move());
+  }
+
   #move(): void {
-    if (this.#worker) return;
+    if (this.#worker) {
+      this.#plan();
+      return;
+    }
     this.#commits = 0;
     this.#worker = new Worker(MOVE_LOG, { eval: true, workerData: this.#file.href, execArgv: [] });
     this.#worker.once('error', () => this.#moveHere());

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import {
+  afterDamage,
+  databasePath,
+  fileAt,
+  inMemory,
+  type StoreTrouble,
+} from '../../../src/store/database.ts';
+import { Store } from '../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { NOW } from '../support/samples.ts';
+
+const ORIGIN = 'https://gw.example';
+
+describe('a file that another window has set aside', () => {
+  let folder: string;
+  let store: Store;
+  const told: StoreTrouble[] = [];
+
+  const sent = (window: Store) => window.requests.sentSince(ORIGIN, 'scarce', 0);
+  const send = (window: Store, at: number) =>
+    window.transaction(() => window.requests.add(ORIGIN, 'scarce', at));
+
+  /** What another window does that found the file damaged: it goes on in a new one. */
+  function otherWindow(): Store {
+    afterDamage(folder, fileAt(databasePath(folder)), NOW).database.close();
+    return new Store(folder, NOW);
+  }
+
+  beforeEach(() => {
+    folder = tempFolder();
+    store = new Store(folder, NOW, trouble => told.push(trouble));
+    send(store, NOW);
+  });
+
+  afterEach(() => {
+    store.close();
+    told.length = 0;
+    removeTempFolders();
+  });
+
+  it('is left for the one in its place: both windows see what either writes there', () => {
+    const other = otherWindow();
+    send(other, NOW + 1);
+    assert.deepEqual(sent(store), [NOW]);
+    assert.equal(store.followFile(NOW + 2), true);
+    assert.deepEqual(sent(store), [NOW + 1]);
+    send(store, NOW + 2);
+    assert.deepEqual(sent(other), [NOW + 1, NOW + 2]);
+    other.close();
+  });
+
+  it('is left once, and without a word: the other window has told', () => {
+    otherWindow().close();
+    assert.equal(store.followFile(NOW), true);
+    assert.equal(store.followFile(NOW), false);
+    assert.deepEqual(told, []);
+  });
+
+  it('is left for one that is damaged as well, which is set aside in its turn', () => {
+    otherWindow().close();
+    const path = databasePath(folder);
+    const moved = `${path}.damaged-2026-06-15T12-00-01-000Z`;
+    writeFileSync(path, 'x'.repeat(8192));
+    assert.equal(store.followFile(NOW + 1000), true);
+    assert.deepEqual(told, [{ kind: 'damaged', movedTo: moved }]);
+    assert.equal(store.shared, true);
+    send(store, NOW + 1);
+    assert.deepEqual(sent(store), [NOW + 1]);
+  });
+
+  it('is kept while it is where it was, or nothing is in its place', () => {
+    assert.equal(store.followFile(NOW), false);
+    rmSync(databasePath(folder));
+    assert.equal(store.followFile(NOW), false);
+    assert.deepEqual(sent(store), [NOW]);
+  });
+
+  it('means nothing to a window that has gone on in memory', () => {
+    const newer = new Store(folder, NOW, undefined, () => inMemory({ kind: 'newer' }));
+    otherWindow().close();
+    send(newer, NOW + 1);
+    assert.equal(newer.followFile(NOW), false);
+    assert.deepEqual(sent(newer), [NOW + 1]);
+    newer.close();
+  });
+});
