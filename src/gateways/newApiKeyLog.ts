@@ -6,7 +6,7 @@ import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
 import { stepFor } from '../quota/usageReport.ts';
 import { jsonOf, payloadOf, type Refine, rowsOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
-import { parseLogRows, tallyRow } from './newApiLogs.ts';
+import { parseSpendRows, tallying } from './newApiLogs.ts';
 import { keyMeaning } from './tokenUsage.ts';
 
 /** What New API returns for a key's own log at most. */
@@ -23,11 +23,12 @@ export async function readKeyLogUsage(visit: Visit, range: Range, scale: Scale):
   const wire = rowsOf(json.data);
   const tally = new Tally(stepFor(range));
   let oldest = Number.POSITIVE_INFINITY;
-  const rows = parseLogRows(wire);
+  const rows = parseSpendRows(wire);
+  const add = tallying(tally);
   for (const row of rows) {
     const at = row.created_at * 1000;
     oldest = Math.min(oldest, at);
-    if (at >= range.from && at <= range.to) tallyRow(tally, row);
+    if (at >= range.from && at <= range.to) add(row);
   }
   const until = Math.min(range.to, visit.now());
   const covered = coverageOf(range, until, wire.length < KEY_LOG_ROWS, oldest);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { failed, GatewayError } from '../quota/failure.ts';
 import type { Range } from '../quota/range.ts';
 import { Tally } from '../quota/tally.ts';
@@ -8,7 +8,7 @@ import { stepFor } from '../quota/usageReport.ts';
 import { accountPayload } from './accountAccess.ts';
 import { rowsOf } from './answers.ts';
 import type { Progress, Visit } from './gateway.ts';
-import { parseLogRows, tallyRow, type WireLogRow } from './newApiLogs.ts';
+import { parseSpendRows, type SpendRow, tallying } from './newApiLogs.ts';
 import { numberOf } from './wire.ts';
 
 const PAGE_SIZE = 100;
@@ -38,7 +38,7 @@ export async function readLogUsage(
   // Rows written while we page would push others onto the next page, to be counted twice.
   const fixed = { from: range.from, to: Math.min(range.to, visit.now()) };
   const tally = new Tally(stepFor(range));
-  const stream = await streamLog(visit, fixed, row => tallyRow(tally, row), progress);
+  const stream = await streamLog(visit, fixed, tallying(tally), progress);
   return {
     unit: scale.unit,
     total: tally.total(scale.perUnit),
@@ -54,7 +54,7 @@ export async function readLogUsage(
 async function streamLog(
   visit: Visit,
   range: Range,
-  take: (row: WireLogRow) => void,
+  take: (row: SpendRow) => void,
   progress: Progress,
 ): Promise<Stream> {
   let oldest = range.to;
@@ -88,7 +88,7 @@ async function streamLog(
 }
 
 interface LogPageRows {
-  readonly rows: readonly WireLogRow[];
+  readonly rows: readonly SpendRow[];
   /** Rows sent, readable or not. */
   readonly count: number;
   readonly total: number | undefined;
@@ -110,7 +110,7 @@ async function logPage(visit: Visit, range: Range, number: number): Promise<LogP
   const query = { p: number, page_size: PAGE_SIZE, ...bounds(range) };
   const { data, payload } = await accountPayload(visit, '/api/log/self', query);
   const wire = rowsOf(Array.isArray(data) ? data : payload.items);
-  const rows = parseLogRows(wire);
+  const rows = parseSpendRows(wire);
   return {
     rows,
     count: wire.length,
@@ -119,10 +119,15 @@ async function logPage(visit: Visit, range: Range, number: number): Promise<LogP
   };
 }
 
-/** Short, because a long log has thousands of pages. */
-function fingerprintOf(rows: readonly WireLogRow[]): string {
-  const words = rows.map(({ id, created_at, quota }) => `${id} ${created_at} ${quota}`).join();
-  return createHash('sha1').update(words).digest('base64');
+/** Short, because a long log has thousands of pages; of numbers and not of texts, of which it would make millions. */
+function fingerprintOf(rows: readonly SpendRow[]): string {
+  const numbers = new Float64Array(rows.length * 3);
+  rows.forEach(({ id, created_at, quota }, index) => {
+    numbers[index * 3] = id ?? Number.NaN;
+    numbers[index * 3 + 1] = created_at;
+    numbers[index * 3 + 2] = quota ?? Number.NaN;
+  });
+  return hash('sha1', numbers, 'base64');
 }
 
 function bounds({ from, to }: Range) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Question } from '../http/boundClient.ts';
+import { LocalHours } from '../quota/localHours.ts';
 import type { LogFilter, LogPage, LogRow, LogType } from '../quota/logRow.ts';
-import { localDay } from '../quota/range.ts';
 import type { Tally } from '../quota/tally.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
@@ -44,35 +44,74 @@ const rowSchema = v.object({
 });
 
 /** A row as the wire has it, with its amount still in raw quota units. */
-export type WireLogRow = v.InferOutput<typeof rowSchema>;
+type WireLogRow = v.InferOutput<typeof rowSchema>;
+
+/** What of a row is about spend. */
+export type SpendRow = Pick<
+  WireLogRow,
+  'id' | 'created_at' | 'type' | 'token_name' | 'model_name' | 'quota' | 'prompt_tokens' | 'completion_tokens'
+>;
 
 /** The rows of a log that can be read at all; one odd row does not spoil the others. */
-export function parseLogRows(wire: unknown): WireLogRow[] {
-  if (!Array.isArray(wire)) return [];
+function parseLogRows(wire: readonly unknown[]): WireLogRow[] {
   return wire.flatMap(row => {
     const parsed = v.safeParse(rowSchema, row);
     return parsed.success ? [parsed.output] : [];
   });
 }
 
+/**
+ * The same, of what is about spend alone, and without a schema: a schema makes an object for each member of each
+ * row, and a long log has millions of members.
+ */
+export function parseSpendRows(wire: readonly unknown[]): SpendRow[] {
+  return wire.map(spendRowOf).filter(row => row !== undefined);
+}
+
+function spendRowOf(wire: unknown): SpendRow | undefined {
+  if (typeof wire !== 'object' || wire === null) return undefined;
+  const row = wire as Readonly<Record<string, unknown>>;
+  const created_at = numberOf(row.created_at);
+  const type = numberOf(row.type);
+  if (created_at === undefined || type === undefined) return undefined;
+  return {
+    id: numberOf(row.id),
+    created_at,
+    type,
+    token_name: stringOf(row.token_name),
+    model_name: stringOf(row.model_name),
+    quota: numberOf(row.quota),
+    prompt_tokens: numberOf(row.prompt_tokens),
+    completion_tokens: numberOf(row.completion_tokens),
+  };
+}
+
+function stringOf(wire: unknown): string | undefined {
+  return typeof wire === 'string' ? wire : undefined;
+}
+
 /** The spend that a row of either type stands for, in raw units: refunds give back. */
-function spendOf({ type, quota }: WireLogRow): number {
+function spendOf({ type, quota }: SpendRow): number {
   return type === REFUND ? -Math.abs(quota ?? 0) : (quota ?? 0);
 }
 
-/** Adds a row to a tally, if it is about spend. A refund is no request. */
-export function tallyRow(tally: Tally, row: WireLogRow): void {
-  if (row.type !== CONSUME && row.type !== REFUND) return;
-  const isRequest = row.type === CONSUME;
-  tally.add({
-    day: localDay(row.created_at * 1000),
-    hour: new Date(row.created_at * 1000).getHours(),
-    key: plainText(row.token_name ?? '', NAME_LENGTH),
-    model: plainText(row.model_name ?? '', NAME_LENGTH),
-    raw: spendOf(row),
-    requests: isRequest ? 1 : 0,
-    tokens: isRequest ? (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0) : 0,
-  });
+/** Adds rows to a tally, those that are about spend. A refund is no request. */
+export function tallying(tally: Tally): (row: SpendRow) => void {
+  const hours = new LocalHours();
+  return row => {
+    if (row.type !== CONSUME && row.type !== REFUND) return;
+    const isRequest = row.type === CONSUME;
+    const { day, hour } = hours.at(row.created_at * 1000);
+    tally.add({
+      day,
+      hour,
+      key: plainText(row.token_name ?? '', NAME_LENGTH),
+      model: plainText(row.model_name ?? '', NAME_LENGTH),
+      raw: spendOf(row),
+      requests: isRequest ? 1 : 0,
+      tokens: isRequest ? (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0) : 0,
+    });
+  };
 }
 
 /** One page of the account's log with its summary: `GET /api/log/self` and `/api/log/self/stat`. */

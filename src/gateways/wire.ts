@@ -3,28 +3,23 @@ import * as v from 'valibot';
 /** More than any counter of a gateway holds, and still far from where arithmetic ends in infinity. */
 const TOO_LARGE = 1e21;
 
+const DECIMAL = /^[+-]?\d{1,30}(?:\.\d{1,30})?$/;
+
 /**
  * Gateways send numbers as numbers or as plain decimal strings; anything else is no number. A zero below zero is
  * a zero: nobody wants to read `-$0.00`. What is too large to be an amount of anything is no number either.
  */
-export const wireNumber = v.pipe(
-  v.union([
-    v.pipe(v.number(), v.finite()),
-    v.pipe(
-      v.string(),
-      v.regex(/^[+-]?\d{1,30}(?:\.\d{1,30})?$/),
-      v.transform(text => Number(text)),
-    ),
-  ]),
-  v.transform(number => number + 0),
-  v.check(number => Math.abs(number) < TOO_LARGE),
-);
-
-/** A wire number, where one stands alone; undefined when it is none. */
 export function numberOf(wire: unknown): number | undefined {
-  const parsed = v.safeParse(wireNumber, wire);
-  return parsed.success ? parsed.output : undefined;
+  if (typeof wire !== 'number' && !(typeof wire === 'string' && DECIMAL.test(wire))) return undefined;
+  const number = Number(wire) + 0;
+  return Math.abs(number) < TOO_LARGE ? number : undefined;
 }
+
+/** A wire number as a member of a schema. */
+export const wireNumber = v.pipe(
+  v.custom<number | string>(wire => numberOf(wire) !== undefined),
+  v.transform(wire => Number(wire) + 0),
+);
 
 /** A yes or no, in the spellings that forks use. */
 export const wireFlag = v.pipe(
@@ -34,18 +29,7 @@ export const wireFlag = v.pipe(
 
 /** A member that may be missing, null or of a wrong type without spoiling the rest of the answer. */
 export function lenient<T>(schema: v.GenericSchema<unknown, T>) {
-  return v.fallback(
-    v.optional(
-      v.union([
-        schema,
-        v.pipe(
-          v.null(),
-          v.transform(() => undefined),
-        ),
-      ]),
-    ),
-    undefined,
-  );
+  return v.fallback(v.optional(schema), undefined);
 }
 
 const MS_FROM = 1e12;
@@ -76,11 +60,15 @@ function cleanNames(names: readonly string[]): string[] {
   return [...new Set(names.map(name => plainText(name, 200)).filter(name => name !== ''))];
 }
 
+/** What almost every name is: nothing there to take out, and nothing to copy. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * Text from a gateway made harmless to show: no control or direction characters, no endless length.
  * Markup is left as it is, because every view shows text as text.
  */
 export function plainText(text: string, maxLength: number): string {
+  if (text.length <= maxLength && PLAIN.test(text)) return text;
   const head = text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text;
   const clean = head
     .replace(/[\p{Bidi_Control}\p{Cf}\p{Co}\p{Cs}]/gu, '')

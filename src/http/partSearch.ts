@@ -10,6 +10,11 @@ const FEWEST_BITS = 14;
 /** Runs are told by numbers of no more bits than this. */
 const MOST_BITS = 30;
 
+type Span = readonly [from: number, to: number];
+
+/** What almost every text has of them; in a long report there are hundreds of thousands of texts. */
+const NONE: readonly Span[] = [];
+
 /**
  * Finds parts of known texts in other texts, without regard to the case of ASCII letters. Every run of signs is
  * told by a number that rolls along, so that a text without any is read once and copied never.
@@ -34,18 +39,21 @@ export class PartSearch {
   }
 
   /** The spans of a text that are made of known parts, in order and apart from each other. */
-  *spans(text: string): Generator<readonly [from: number, to: number]> {
+  spans(text: string): readonly Span[] {
+    let found: Span[] | undefined;
     let from = -1;
     let to = -1;
     let number = text.length < PART ? 0 : numberOf(text, 0);
     for (let at = 0; at + PART <= text.length; at++) {
       if (at > 0) number = rolled(number, text, at);
       if (!this.#mayBe(number) || !this.#parts.has(lowerCase(text.slice(at, at + PART)))) continue;
-      if (at > to && from >= 0) yield [from, to];
-      if (at > to) from = at;
+      if (at > to) {
+        if (from >= 0) found = withSpan(found, from, to);
+        from = at;
+      }
       to = at + PART;
     }
-    if (from >= 0) yield [from, to];
+    return from >= 0 ? withSpan(found, from, to) : NONE;
   }
 
   #makeRoom(): void {
@@ -63,6 +71,12 @@ export class PartSearch {
     const bit = bitOf(number, this.#bits);
     return ((this.#numbers[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
   }
+}
+
+function withSpan(spans: Span[] | undefined, from: number, to: number): Span[] {
+  const all = spans ?? [];
+  all.push([from, to]);
+  return all;
 }
 
 function numberOf(text: string, at: number): number {

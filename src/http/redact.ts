@@ -17,7 +17,7 @@ const SHAPES: readonly RegExp[] = [
 ];
 
 /** What every shape has in it. */
-const HINT = /[sm]k[-_]|bearer|basic|key|token|secret|password|authorization|:\/\//i;
+const HINT = /[sm]k[-_]|bearer|basic|(?:key|token|secret|password)(?:=|%3d|")|authorization|:\/\//i;
 
 /**
  * Takes secrets out of any text on its way to a person, a file or a log. It knows the secrets in use, whole, in
@@ -46,12 +46,7 @@ export class Redactor {
     let clean = this.#withoutParts(text);
     for (const secret of this.#short) clean = withoutWord(clean, secret);
     if (!HINT.test(clean)) return clean;
-    for (const shape of SHAPES) {
-      clean = clean.replace(
-        shape,
-        (_all, prefix: unknown) => (typeof prefix === 'string' ? prefix : '') + MARK,
-      );
-    }
+    for (const shape of SHAPES) clean = clean.replace(shape, marked);
     return clean;
   }
 
@@ -85,20 +80,34 @@ export class Redactor {
   #clean(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return this.redact(value);
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
-    if (Array.isArray(value)) {
-      const items = value.map(item => this.#clean(item, depth + 1));
-      return items.every((item, index) => item === value[index]) ? value : items;
+    if (Array.isArray(value)) return this.#cleanItems(value, depth);
+    return isPlain(value) ? this.#cleanMembers(value, depth) : value;
+  }
+
+  #cleanItems(items: readonly unknown[], depth: number): readonly unknown[] {
+    let copy: unknown[] | undefined;
+    for (let index = 0; index < items.length; index++) {
+      const item = this.#clean(items[index], depth + 1);
+      if (Object.is(item, items[index])) continue;
+      copy ??= items.slice();
+      copy[index] = item;
     }
-    if (!isPlain(value)) return value;
-    const before = Object.entries(value);
-    const after = before.map(
-      ([name, member]) => [this.redact(name), this.#clean(member, depth + 1)] as const,
-    );
-    const same = after.every(([name, member], index) => {
-      const [oldName, oldMember] = before[index] ?? [];
-      return name === oldName && member === oldMember;
-    });
-    return same ? value : Object.fromEntries(after);
+    return copy ?? items;
+  }
+
+  #cleanMembers(value: Readonly<Record<string, unknown>>, depth: number): object {
+    const names = Object.keys(value);
+    let copy: (readonly [string, unknown])[] | undefined;
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] ?? '';
+      const cleanName = this.redact(name);
+      const member = this.#clean(value[name], depth + 1);
+      if (!copy && (cleanName !== name || !Object.is(member, value[name]))) {
+        copy = Object.entries(value).slice(0, index);
+      }
+      copy?.push([cleanName, member]);
+    }
+    return copy ? Object.fromEntries(copy) : value;
   }
 }
 
@@ -109,12 +118,17 @@ export const redactor = new Redactor();
 const MAX_DEPTH = 30;
 const PREFIX_BEFORE = /(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?$/i;
 
+/** The mark in place of a shape; what stands before the secret in it stays. */
+function marked(_all: string, prefix: unknown): string {
+  return (typeof prefix === 'string' ? prefix : '') + MARK;
+}
+
 function withoutWord(text: string, secret: string): string {
   const quoted = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   return text.replace(new RegExp(`(?<![A-Za-z0-9])${quoted}(?![A-Za-z0-9])`, 'g'), MARK);
 }
 
-function isPlain(value: object): boolean {
+function isPlain(value: object): value is Readonly<Record<string, unknown>> {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

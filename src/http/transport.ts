@@ -43,12 +43,16 @@ export type FetchFor = (url: URL) => typeof fetch | Promise<typeof fetch>;
 export function createTransport(fetchFor: FetchFor, limits: () => TransportLimits): Transport {
   return async request => {
     const { timeoutMs, maxBytes } = limits();
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    // A signal with a timeout of its own would be there until it is over, long after the answer.
+    const timeout = new AbortController();
+    const alarm = setTimeout(() => timeout.abort(), timeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal;
     try {
       return await exchange(await fetchFor(request.url), { ...request, signal }, maxBytes);
     } catch (error) {
-      throw networkError(error, timeout.aborted);
+      throw networkError(error, timeout.signal.aborted);
+    } finally {
+      clearTimeout(alarm);
     }
   };
 }

@@ -35,9 +35,9 @@ export function bookCall(
   if (!beyondBudget) {
     const free = freeAt(log, origin, name, limiter, now);
     if (free > now) return free;
-    const sent = log.sentSince(origin, name, now - limiter.windowMs);
     const turn = turnAfter(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
     if (turn > now) return turn;
+    const sent = leavesRoomFor.length > 0 ? log.sentSince(origin, name, now - limiter.windowMs) : [];
     if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
       return nextChange(sent, leavesRoomFor, limiter, now);
   }
@@ -50,8 +50,7 @@ export function bookCall(
  * Calls of all keys and all windows count, because the gateway counts by address.
  */
 export function freeAt(log: RequestLog, origin: string, name: string, limiter: Limiter, now: number): number {
-  const sent = log.sentSince(origin, name, now - limiter.windowMs);
-  const blocking = sent[sent.length - limiter.calls];
+  const blocking = log.newestSince(origin, name, now - limiter.windowMs, limiter.calls);
   const slot = blocking === undefined ? now : blocking + limiter.windowMs;
   // Calls from a future that a clock put back has made must not close the limiter for longer than a window.
   return Math.max(

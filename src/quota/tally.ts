@@ -7,12 +7,6 @@ interface Sum {
   tokens: number;
 }
 
-interface Cell extends Sum {
-  readonly at: string;
-  readonly key: string;
-  readonly model: string;
-}
-
 /** What is added to a tally. */
 export interface TallyEntry {
   /** `2026-06-01` */
@@ -32,7 +26,8 @@ export type TallyPart = 'day' | 'key' | 'model';
 /** Sums spend by time, key and model in one pass, in as much memory as there are cells and not rows. */
 export class Tally {
   readonly #step: UsageTimeline['step'];
-  readonly #cells = new Map<string, Cell>();
+  /** By time, within it by key, within that by model: no row makes a name for its cell, and no cell keeps one. */
+  readonly #times = new Map<string, Map<string, Map<string, Sum>>>();
   readonly #names = new Map<string, string>();
 
   constructor(step: UsageTimeline['step'] = 'day') {
@@ -42,66 +37,76 @@ export class Tally {
   add({ day, hour, key, model, raw, requests, tokens }: TallyEntry): void {
     const at =
       this.#step === 'hour' && hour !== undefined ? `${day}T${String(hour).padStart(2, '0')}:00` : day;
-    const name = `${at}\n${key}\n${model}`;
-    const cell = this.#cells.get(name);
-    if (!cell) {
-      const names = { at: this.#one(at), key: this.#one(key), model: this.#one(model) };
-      this.#cells.set(name, { ...names, raw, requests, tokens });
-      return;
-    }
-    cell.raw += raw;
-    cell.requests += requests;
-    cell.tokens += tokens;
+    const keys = within(this.#times, at, newMap<Map<string, Sum>>);
+    const models = within(keys, this.#one(key), newMap<Sum>);
+    addTo(within(models, this.#one(model), newSum), raw, requests, tokens);
   }
 
   /** One copy of a text for all cells: rows bring theirs anew, and there are as many as rows. */
   #one(text: string): string {
-    const known = this.#names.get(text);
-    if (known !== undefined) return known;
-    this.#names.set(text, text);
-    return text;
+    return within(this.#names, text, () => text);
   }
 
   /** The total; amounts are raw numbers divided by `perUnit`. */
   total(perUnit: number): UsageTotal {
-    const sum: Sum = { raw: 0, requests: 0, tokens: 0 };
-    for (const cell of this.#cells.values()) addTo(sum, cell);
-    return amounts(sum, perUnit);
+    const total = newSum();
+    this.#each((_at, _key, _model, { raw, requests, tokens }) => addTo(total, raw, requests, tokens));
+    return amounts(total, perUnit);
   }
 
   /** The rows of a part, days in order and all else by spend. */
   rows(part: TallyPart, perUnit: number): UsageRow[] {
     const sums = new Map<string, Sum>();
-    for (const cell of this.#cells.values()) {
-      const name = part === 'day' ? cell.at.slice(0, 10) : cell[part];
-      const sum = sums.get(name) ?? { raw: 0, requests: 0, tokens: 0 };
-      sums.set(name, addTo(sum, cell));
-    }
+    this.#each((at, key, model, { raw, requests, tokens }) => {
+      const name = part === 'day' ? at.slice(0, 10) : part === 'key' ? key : model;
+      addTo(within(sums, name, newSum), raw, requests, tokens);
+    });
     const rows = [...sums].map(([name, sum]) => ({ name, ...amounts(sum, perUnit) }));
-    return part === 'day'
-      ? rows.sort((a, b) => a.name.localeCompare(b.name))
-      : rows.sort((a, b) => b.used - a.used || a.name.localeCompare(b.name));
+    return part === 'day' ? rows : rows.sort((a, b) => b.used - a.used || a.name.localeCompare(b.name));
   }
 
   /** Every cell, oldest first, for a chart that stacks keys or models over time. */
   timeline(perUnit: number): UsageTimeline {
-    const cells: UsageCell[] = [...this.#cells.values()]
-      .sort((a, b) => a.at.localeCompare(b.at))
-      .map(({ at, key, model, ...sum }) => ({
-        at,
-        ...(key && { key }),
-        ...(model && { model }),
-        ...amounts(sum, perUnit),
-      }));
+    const cells: UsageCell[] = [];
+    this.#each((at, key, model, sum) => {
+      cells.push({ at, ...(key && { key }), ...(model && { model }), ...amounts(sum, perUnit) });
+    });
     return { step: this.#step, cells };
+  }
+
+  /** Oldest first. */
+  #each(visit: (at: string, key: string, model: string, sum: Readonly<Sum>) => void): void {
+    for (const at of [...this.#times.keys()].sort()) {
+      this.#times.get(at)?.forEach((models, key) => {
+        models.forEach((sum, model) => {
+          visit(at, key, model, sum);
+        });
+      });
+    }
   }
 }
 
-function addTo(sum: Sum, { raw, requests, tokens }: Sum): Sum {
+/** What a map holds under a name, made when there is nothing yet. */
+function within<T>(map: Map<string, T>, name: string, make: () => T): T {
+  const known = map.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(name, made);
+  return made;
+}
+
+function newMap<T>(): Map<string, T> {
+  return new Map();
+}
+
+function newSum(): Sum {
+  return { raw: 0, requests: 0, tokens: 0 };
+}
+
+function addTo(sum: Sum, raw: number, requests: number, tokens: number): void {
   sum.raw += raw;
   sum.requests += requests;
   sum.tokens += tokens;
-  return sum;
 }
 
 function amounts({ raw, requests, tokens }: Sum, perUnit: number): UsageTotal {

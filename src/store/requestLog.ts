@@ -7,6 +7,7 @@ const CLOCK_SLACK_MS = 60_000;
 export class RequestLog {
   readonly #add: StatementSync;
   readonly #since: StatementSync;
+  readonly #newest: StatementSync;
   readonly #lastPaced: StatementSync;
   readonly #forget: StatementSync;
   readonly #hold: StatementSync;
@@ -20,6 +21,10 @@ export class RequestLog {
     );
     this.#since = database.prepare(
       'SELECT sent_at FROM requests WHERE origin = ? AND limiter = ? AND sent_at > ? ORDER BY sent_at',
+    );
+    this.#newest = database.prepare(
+      `SELECT sent_at FROM requests WHERE origin = ? AND limiter = ? AND sent_at > ?
+       ORDER BY sent_at DESC LIMIT 1 OFFSET ?`,
     );
     this.#lastPaced = database.prepare(
       `SELECT sent_at FROM requests WHERE origin = ? AND limiter = ? AND sent_at > ? AND paced = 1
@@ -48,6 +53,12 @@ export class RequestLog {
   /** When calls were sent after `since`, oldest first. Epoch milliseconds. */
   sentSince(origin: string, limiter: string, since: number): number[] {
     return this.#since.all(origin, limiter, since).map(row => Number(row.sent_at));
+  }
+
+  /** When the `n`th newest call was sent, from 1 on, if it was after `since`. */
+  newestSince(origin: string, limiter: string, since: number, n: number): number | undefined {
+    const row = this.#newest.get(origin, limiter, since, n - 1);
+    return row && Number(row.sent_at);
   }
 
   /** When the last call that keeps a distance was sent, if it was after `since`. */

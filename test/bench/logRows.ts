@@ -1,26 +1,21 @@
 import type { UsageRow } from '../../src/quota/usage.ts';
 import { Child } from '../unit/support/child.ts';
 import { DAYS, expectedSums, KEYS, MODELS, type Sums } from './logLedger.ts';
-import type { LogReading } from './logReader.ts';
+import type { LogReading, Watched } from './logReader.ts';
 import type { Measure } from './measure.ts';
 
 const ROWS = 1_000_000;
 const QUICK_ROWS = 100_000;
 const PAGE_SIZE = 100;
 const MB = 2 ** 20;
-/**
- * Garbage is not what is asked about, and V8 keeps hundreds of megabytes of it while the machine has room.
- * With a heap of this size it has to collect, and a reading that needs more would not come to an end.
- */
-const SMALL_HEAP = ['--expose-gc', '--max-semi-space-size=1', '--max-old-space-size=64'];
-
 /** A log as long as a busy team writes in a year, summed while its pages come. */
 export const logRows: Measure = {
   name: 'logRows',
   title: `${ROWS} log rows of ${DAYS} days, ${KEYS} keys and ${MODELS} models, summed by pages of ${PAGE_SIZE} over loopback`,
   async run({ quick }) {
     const rows = quick ? QUICK_ROWS : ROWS;
-    const { usage, pages, seconds, peakAboveIdle } = await readingOf(rows);
+    const { resident, needed } = await readingsOf(rows);
+    const { usage, pages, seconds } = resident;
     const { total, byDay, byKey, byModel } = expectedSums(rows);
     const wrong = [
       differences({ total }, usage.total && [{ name: 'total', ...usage.total }]),
@@ -31,8 +26,14 @@ export const logRows: Measure = {
     const sums = 1 + DAYS + KEYS + MODELS;
     return [
       {
-        what: 'resident memory above idle, at its most, with a heap of 64 MB',
-        value: peakAboveIdle / MB,
+        what: 'memory needed above idle, at its most, looked at while pages come',
+        value: needed.peakAboveIdle / MB,
+        bound: 64,
+        unit: 'MB',
+      },
+      {
+        what: "resident memory above idle, at its most, garbage included, with V8's own limits",
+        value: resident.peakAboveIdle / MB,
         bound: 64,
         unit: 'MB',
       },
@@ -42,18 +43,23 @@ export const logRows: Measure = {
   },
 };
 
-async function readingOf(rows: number): Promise<LogReading> {
+/** One reading for each way to look at memory: to see what is needed, garbage is collected, which is not left alone then. */
+async function readingsOf(rows: number): Promise<Record<Watched, LogReading>> {
   const farm = new Child(new URL('logFarm.ts', import.meta.url), [String(rows)]);
   try {
     const gateway = (await farm.until('gateway ')).slice('gateway '.length);
-    const reader = new Child(new URL('logReader.ts', import.meta.url), [gateway], SMALL_HEAP);
-    try {
-      return JSON.parse((await reader.until('read ')).slice('read '.length)) as LogReading;
-    } finally {
-      await reader.kill();
-    }
+    return { resident: await readingOf(gateway, 'resident'), needed: await readingOf(gateway, 'needed') };
   } finally {
     await farm.kill();
+  }
+}
+
+async function readingOf(gateway: string, watched: Watched): Promise<LogReading> {
+  const reader = new Child(new URL('logReader.ts', import.meta.url), [gateway, watched], ['--expose-gc']);
+  try {
+    return JSON.parse((await reader.until('read ')).slice('read '.length)) as LogReading;
+  } finally {
+    await reader.kill();
   }
 }
 

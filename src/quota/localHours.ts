@@ -1,0 +1,26 @@
+import { localDay } from './range.ts';
+
+/** A local day, and the hour of it, 0 to 23. */
+export interface LocalHour {
+  readonly day: string;
+  readonly hour: number;
+}
+
+/** Clocks are changed, and differ from place to place, by whole quarters of an hour. */
+const QUARTER_MS = 900_000;
+
+/** Tells the local hours of moments, and remembers the last one: a log's rows come in the order of their times. */
+export class LocalHours {
+  #quarter = Number.NaN;
+  #last: LocalHour = { day: '', hour: 0 };
+
+  /** `ms` are epoch milliseconds. */
+  at(ms: number): LocalHour {
+    const quarter = Math.floor(ms / QUARTER_MS);
+    if (quarter !== this.#quarter) {
+      this.#last = { day: localDay(ms), hour: new Date(ms).getHours() };
+      this.#quarter = quarter;
+    }
+    return this.#last;
+  }
+}
