@@ -54,7 +54,7 @@ async function billingPrefix(visit: Visit): Promise<{ readonly path: string; rea
 }
 
 async function ask(visit: Visit, path: string): Promise<Json> {
-  const answer = await visit.ask({ path, secretIn: 'bearer', limiter: 'general' });
+  const answer = await visit.ask({ path, secretIn: 'bearer', limiter: 'general', short: true });
   return payloadOf(jsonOf(answer, keyRefusal), answer.status, keyRefusal);
 }
 

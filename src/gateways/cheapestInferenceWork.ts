@@ -59,7 +59,7 @@ export async function readPlans(ask: Ask): Promise<readonly PlanOffer[]> {
 
 /** `GET /v1/usage`: budget, rate limits, plan and credits of the key. */
 async function readUsage(visit: Visit): Promise<Reading> {
-  const answer = await visit.ask({ path: '/v1/usage', secretIn: 'bearer', limiter: 'usage' });
+  const answer = await visit.ask({ path: '/v1/usage', secretIn: 'bearer', limiter: 'usage', short: true });
   const parsed = v.safeParse(usageSchema, payloadOf(jsonOf(answer, refusal), answer.status, refusal));
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const { budget, rate_limits, plan, credits, key } = parsed.output;

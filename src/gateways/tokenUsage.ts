@@ -29,7 +29,13 @@ export async function askTokenUsage(visit: Visit, query: Question['query'] = {})
 }
 
 async function askEnvelope(visit: Visit, query: Question['query'] = {}) {
-  const answer = await visit.ask({ path: TOKEN_USAGE, query, secretIn: 'bearer', limiter: 'scarce' });
+  const answer = await visit.ask({
+    path: TOKEN_USAGE,
+    query,
+    secretIn: 'bearer',
+    limiter: 'scarce',
+    short: true,
+  });
   const json = jsonOf(answer, keyRefusal);
   return { json, payload: payloadOf(json, answer.status, keyRefusal) };
 }

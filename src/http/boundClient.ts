@@ -21,6 +21,8 @@ export interface Question {
   readonly limiter: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The answer is a few hundred bytes: to unpack them would cost more than it saves. */
+  readonly short?: boolean;
   /** Sent as JSON by POST. */
   readonly body?: unknown;
 }
@@ -42,6 +44,7 @@ export function bindClient(transport: Transport, bound: BoundSecret, book: Book,
     const headers: Record<string, string> = { ...question.headers };
     if (question.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;
     if (question.secretIn === 'raw') headers.authorization = bound.secret;
+    if (question.short) headers['accept-encoding'] = 'identity';
     if (question.body === undefined) return transport({ url, headers, signal });
     headers['content-type'] = 'application/json';
     return transport({ url, headers, signal, method: 'POST', body: JSON.stringify(question.body) });

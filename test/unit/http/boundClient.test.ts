@@ -122,6 +122,16 @@ describe('the bound client', () => {
     assert.equal(gateway.calls[0]?.method, 'POST');
   });
 
+  it('a short answer is asked for as it is, any other one packed', async () => {
+    // The sample gateway packs as New API does: whatever a request lets it.
+    const packing = async (short?: boolean) => {
+      const { status, headers } = await bind()({ ...QUIET, path: '/api/usage/token/', short });
+      return [status, headers.get('content-encoding')];
+    };
+    assert.deepEqual(await packing(), [200, 'gzip']);
+    assert.deepEqual(await packing(true), [200, null]);
+  });
+
   it('a call is booked before it is sent', async () => {
     let sentWhenBooked = -1;
     const ask = bind(limiter => {
