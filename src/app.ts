@@ -24,7 +24,7 @@ export async function startApp(
   context: vscode.ExtensionContext,
   publish: (keys: readonly KeyState[]) => void,
 ): Promise<App> {
-  speak(vscode.env.language, (message, ...args) => vscode.l10n.t(message, ...(args as string[])));
+  speak(vscode.env.language, message => vscode.l10n.t(message));
   const clock = systemClock;
   let onTrouble = async () => undefined as unknown;
   const store = new Store(context.globalStorageUri.fsPath, clock.now(), trouble => {

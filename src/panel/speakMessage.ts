@@ -1,4 +1,4 @@
-import { english, speak } from '../words/l10n.ts';
+import { speak } from '../words/l10n.ts';
 
 /** The host's first word to every page: the display language and its messages. */
 export interface SpeakMessage {
@@ -16,5 +16,5 @@ export function isSpeakMessage(message: unknown): message is SpeakMessage {
 /** Makes all texts of the page speak the display language. */
 export function speakAs({ language, messages }: SpeakMessage): void {
   const known = new Map(Object.entries(messages));
-  speak(language, (message, ...args) => english(known.get(message) ?? message, ...args));
+  speak(language, message => known.get(message) ?? message);
 }

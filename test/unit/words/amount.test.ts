@@ -110,14 +110,17 @@ describe('amounts in other languages', () => {
     });
   }
 
-  it('the translator gets the message with its holes, and what fills them', () => {
-    const asked: unknown[] = [];
-    speak('zh-cn', (message, ...args) => {
-      asked.push([message, ...args]);
-      return '译';
+  it('the translator is asked once for a message with its holes, and they are filled in what it says', () => {
+    const asked: string[] = [];
+    speak('zh-cn', message => {
+      asked.push(message);
+      return '词元 {0}，{1}';
     });
-    assert.equal(amountText(5, TOKENS), '译');
-    assert.deepEqual(asked, [['{0} tokens', '5']]);
+    assert.equal(amountText(5, TOKENS), '词元 5，{1}');
+    assert.equal(amountText(6, TOKENS), '词元 6，{1}');
+    assert.deepEqual(asked, ['{0} tokens']);
+    speak('en', english);
+    assert.equal(amountText(5, TOKENS), '5 tokens');
   });
 });
 
