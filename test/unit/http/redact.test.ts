@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Redactor } from '../../../src/http/redact.ts';
@@ -83,4 +84,50 @@ describe('ordinary text', () => {
   for (const text of TEXTS) {
     it(`is untouched: ${text}`, () => assert.equal(redactor.redact(text), text));
   }
+});
+
+describe('texts that are shown together', () => {
+  const redactor = redactorOf(SECRET, ODD, 'pa55wd');
+  const PIECES = [
+    SECRET,
+    ODD,
+    'pa55wd',
+    'Bearer',
+    'a1b2c3d4',
+    'api_key=',
+    '"token":"',
+    'https://me:it@gw',
+    '',
+    'Cline',
+  ];
+  const texts = fc.array(
+    fc.option(
+      fc.array(fc.constantFrom(...PIECES)).map(parts => parts.join(' ')),
+      { nil: undefined },
+    ),
+  );
+
+  it('come out as each of them alone', () => {
+    assert.deepEqual(redactor.redactAll(['Cline', undefined, `key ${ODD}`]), [
+      'Cline',
+      undefined,
+      'key ‹secret›',
+    ]);
+    forAll(texts, all =>
+      isDeepStrictEqual(
+        redactor.redactAll(all),
+        all.map(text => text && redactor.redact(text)),
+      ),
+    );
+  });
+
+  it('are not copied where there is nothing to take out', () => {
+    const clean = ['Cline', undefined, '$12.40'];
+    assert.equal(redactor.redactAll(clean), clean);
+  });
+
+  it('keep a secret that is cut by the border of two of them as it is: neither shows it', () => {
+    const [start, end] = [ODD.slice(0, 5), ODD.slice(5, 10)];
+    assert.deepEqual(redactor.redactAll([start, end]), [start, end]);
+  });
 });
