@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showInformation, showWarning } from '../host/messages.ts';
-import { byAttention } from '../quota/attention.ts';
+import { inOrder } from '../quota/attention.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import { parseRange } from '../quota/range.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
@@ -65,7 +65,7 @@ async function askKeys(
   const id = keyIdOf(argument);
   const given = id === undefined ? undefined : book.find(id);
   if (given) return [given];
-  const keys = [...monitor.snapshot].sort(byAttention(clock.now()));
+  const keys = inOrder(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void showInformation(t('There are no keys yet. Use Add Key first.'));
     return undefined;

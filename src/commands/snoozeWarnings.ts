@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../host/messages.ts';
-import { byAttention } from '../quota/attention.ts';
+import { inOrder } from '../quota/attention.ts';
 import { SNOOZE_HOURS } from '../views/warningText.ts';
 import { t } from '../words/l10n.ts';
 import { clockText } from '../words/time.ts';
@@ -43,7 +43,7 @@ function idsOf({ book, monitor }: CommandParts, argument: unknown): readonly str
 }
 
 async function askKeys({ monitor, clock }: CommandParts): Promise<readonly string[] | undefined> {
-  const keys = [...monitor.snapshot].sort(byAttention(clock.now()));
+  const keys = inOrder(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void showInformation(t('There are no keys yet. Use Add Key first.'));
     return undefined;

@@ -39,28 +39,12 @@ export function needsAttention(state: KeyState, now: number): boolean {
 
 function urgencyOf(state: KeyState, now: number): number {
   const urgency = URGENCY[state.status];
-  return isExpiring(state, now) ? Math.max(urgency, EXPIRING_URGENCY) : urgency;
+  return urgency < EXPIRING_URGENCY && isExpiring(state, now) ? EXPIRING_URGENCY : urgency;
 }
 
 /** Orders keys by what a person should see first: most urgent, then tightest, then by label. */
 export function byAttention(now: number): (a: KeyState, b: KeyState) => number {
-  const ranks = new Map<KeyState, Rank>();
-  const rankOf = (key: KeyState) => {
-    const known = ranks.get(key);
-    if (known) return known;
-    const rank = { urgency: urgencyOf(key, now), tightness: tightness(key) };
-    ranks.set(key, rank);
-    return rank;
-  };
-  return (a, b) => {
-    const [first, second] = [rankOf(a), rankOf(b)];
-    return (
-      second.urgency - first.urgency ||
-      first.tightness - second.tightness ||
-      a.label.localeCompare(b.label) ||
-      a.id.localeCompare(b.id)
-    );
-  };
+  return (a, b) => byRank(rankOf(a, now), rankOf(b, now));
 }
 
 const sorted = new WeakMap<
@@ -72,14 +56,29 @@ const sorted = new WeakMap<
 export function inOrder(snapshot: readonly KeyState[], now: number): readonly KeyState[] {
   const known = sorted.get(snapshot);
   if (known?.now === now) return known.keys;
-  const keys = [...snapshot].sort(byAttention(now));
+  const ranks = snapshot.map(key => rankOf(key, now));
+  const keys = ranks.sort(byRank).map(({ key }) => key);
   sorted.set(snapshot, { now, keys });
   return keys;
 }
 
 interface Rank {
+  readonly key: KeyState;
   readonly urgency: number;
   readonly tightness: number;
+}
+
+function rankOf(key: KeyState, now: number): Rank {
+  return { key, urgency: urgencyOf(key, now), tightness: tightness(key) };
+}
+
+function byRank(a: Rank, b: Rank): number {
+  return (
+    b.urgency - a.urgency ||
+    a.tightness - b.tightness ||
+    a.key.label.localeCompare(b.key.label) ||
+    a.key.id.localeCompare(b.key.id)
+  );
 }
 
 function tightness(state: KeyState): number {

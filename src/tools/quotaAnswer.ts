@@ -1,4 +1,4 @@
-import { byAttention } from '../quota/attention.ts';
+import { inOrder } from '../quota/attention.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { keysForModel } from '../quota/modelKeys.ts';
@@ -51,7 +51,7 @@ export function quotaAnswer(
   const asked = name === undefined ? undefined : naming.find(keys, name);
   if (name !== undefined && !asked) throw new Error(unknownKey(name, keys, naming));
   const about = asked ? [asked] : keys;
-  const chosen = model === undefined ? [...about].sort(byAttention(now)) : keysForModel(about, model).ready;
+  const chosen = model === undefined ? inOrder(about, now) : keysForModel(about, model).ready;
   return {
     asOf: new Date(now).toISOString(),
     summary: summaryOf(chosen.length, about.length, model),

@@ -68,14 +68,18 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const { label, description, tooltip, spoken } = node;
-    const clean = redactor.clean({ label, description, tooltip, spoken });
-    const item = new vscode.TreeItem(clean.label, collapsibleState(node));
+    const [label, spoken, description, tooltip] = redactor.redactAll([
+      node.label,
+      node.spoken,
+      node.description,
+      node.tooltip,
+    ] as const);
+    const item = new vscode.TreeItem(label, collapsibleState(node));
     item.id = node.id;
-    item.description = clean.description;
-    item.tooltip = clean.tooltip;
+    item.description = description;
+    item.tooltip = tooltip;
     item.contextValue = node.context;
-    item.accessibilityInformation = { label: clean.spoken };
+    item.accessibilityInformation = { label: spoken };
     if (node.icon) {
       item.iconPath = new vscode.ThemeIcon(
         node.icon,

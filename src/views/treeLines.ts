@@ -42,15 +42,15 @@ export class TreeLines {
     const entry = before.get(node.id) ?? this.#entryOf(node);
     entry.node = node;
     this.#entries.set(node.id, entry);
+    let isOther = liken(entry.line, node);
     const belowChanged: Changes = [];
-    const below = entry.below && node.children.map(child => this.#take(child, before, belowChanged));
-    const isSame = isLike(entry.line, node) && (!below || sameItems(below, entry.below ?? []));
-    entry.below = below;
-    if (isSame) changed.push(...belowChanged);
-    else {
-      changed.push(entry.line);
-      liken(entry.line, node);
+    if (entry.below) {
+      const below = node.children.map(child => this.#take(child, before, belowChanged));
+      isOther ||= !sameItems(below, entry.below);
+      entry.below = below;
     }
+    if (isOther) changed.push(entry.line);
+    else changed.push(...belowChanged);
     return entry.line;
   }
 
@@ -86,16 +86,17 @@ const NAMES = Object.keys({
   isParent: true,
 } satisfies Record<Name, true>) as readonly Name[];
 
-function isLike(line: TreeLine, node: TreeNode): boolean {
-  return NAMES.every(name => line[name] === node[name]);
-}
-
-function liken(line: TreeLine, node: TreeNode): void {
+/** Makes a line say what its node does. Returns whether it said anything else. */
+function liken(line: TreeLine, node: TreeNode): boolean {
+  let isOther = false;
   for (const name of NAMES) {
-    if (line[name] === node[name]) continue;
-    if (node[name] === undefined) Reflect.deleteProperty(line, name);
-    else (line as Record<Name, unknown>)[name] = node[name];
+    const value = node[name];
+    if (line[name] === value) continue;
+    isOther = true;
+    if (value === undefined) Reflect.deleteProperty(line, name);
+    else (line as Record<Name, unknown>)[name] = value;
   }
+  return isOther;
 }
 
 function sameItems(some: readonly unknown[], others: readonly unknown[]): boolean {

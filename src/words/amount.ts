@@ -66,7 +66,9 @@ export function countText(count: number, style: AmountStyle = 'exact'): string {
 
 /** A share of 0 to 1 as whole per cent, cut off and not rounded, so that 99.9 % never reads 100 %. */
 export function percentText(share: number): string {
-  return counts('percent').format(share);
+  const nearest = Math.round(share * 100);
+  const isBeyond = Math.abs(nearest / 100) > Math.abs(share);
+  return percents((isBeyond ? nearest - Math.sign(share) : nearest) + 0);
 }
 
 type Digits = 'cents' | 'all' | 'sum' | `${number}`;
@@ -105,3 +107,5 @@ const COUNTS = {
 } as const satisfies Record<string, Intl.NumberFormatOptions>;
 
 const counts = kept((language, name: keyof typeof COUNTS) => new Intl.NumberFormat(language, COUNTS[name]));
+/** There are few, and a snapshot has one for each key. */
+const percents = kept((_language, whole: number) => counts('percent').format(whole / 100));

@@ -13,9 +13,12 @@ export function kept<Name extends string | number, Format>(
   const formats = new Map<Name, Format>();
   let madeFor = locale();
   return name => {
-    if (madeFor !== locale() || formats.size > MOST) formats.clear();
+    if (madeFor !== locale()) formats.clear();
     madeFor = locale();
-    const format = formats.get(name) ?? make(madeFor, name);
+    const known = formats.get(name);
+    if (known !== undefined) return known;
+    if (formats.size > MOST) formats.clear();
+    const format = make(madeFor, name);
     formats.set(name, format);
     return format;
   };

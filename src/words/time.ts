@@ -29,6 +29,11 @@ const moments = kept(
 /** The time of day of a minute, counted since the epoch: keys are checked by the hundred in one. */
 const timesOfDay = kept((_language, minute: number) => moments('time').format(minute * MINUTE));
 const distances = kept((language, numeric: 'always') => new Intl.RelativeTimeFormat(language, { numeric }));
+/** There are few of them as well: each unit counts to where the next begins. */
+const distanceTexts = kept((_language, name: `${number} ${Intl.RelativeTimeFormatUnit}`) => {
+  const [count = '', unit] = name.split(' ') as [string, Intl.RelativeTimeFormatUnit];
+  return distances('always').format(Number(count), unit);
+});
 
 const durations = kept(
   (language, unit: Intl.RelativeTimeFormatUnit) =>
@@ -43,7 +48,7 @@ export function relativeText(time: string | number, now: number): string {
   const [, step, unit] = STEPS.find(([limit]) => size < limit) ?? STEPS[STEPS.length - 1] ?? [0, DAY, 'day'];
   // What ends must not seem to last longer than it does.
   const whole = distance > 0 ? Math.floor(size / step + ALMOST) : Math.round(size / step);
-  return distances('always').format(Math.sign(distance) * Math.max(1, whole), unit);
+  return distanceTexts(`${Math.sign(distance) * Math.max(1, whole)} ${unit}`);
 }
 
 /** So much time, in one unit and rounded down: `3 days`. */
@@ -59,8 +64,8 @@ export function dateTimeText(time: string | number): string {
 
 /** The time of day when `time` is less than a day away, else date and time. */
 export function clockText(time: string | number, now: number): string {
-  const near = Math.abs(toMs(time) - now) < 20 * HOUR;
-  return near ? timesOfDay(Math.floor(toMs(time) / MINUTE)) : dateTimeText(time);
+  const at = toMs(time);
+  return Math.abs(at - now) < 20 * HOUR ? timesOfDay(Math.floor(at / MINUTE)) : dateTimeText(at);
 }
 
 function toMs(time: string | number): number {
