@@ -1,0 +1,61 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { redactor } from '../../src/http/redact.ts';
+import type { KeyState } from '../../src/quota/keyState.ts';
+import { Face } from '../../src/views/face.ts';
+import type { TreeNode } from '../../src/views/treeNode.ts';
+import { speak } from '../../src/words/l10n.ts';
+import { secretFor } from '../gateway/secrets.ts';
+import { NOW } from '../unit/support/samples.ts';
+import { manyKeyStates, RENDERED_KEYS } from './renderedKeys.ts';
+
+/** How many snapshots are shown, one after the other. */
+const ROUNDS = Number(process.env.KEY_QUOTA_RENDER_ROUNDS);
+const FILE = process.env.KEY_QUOTA_RENDER_FILE ?? '';
+/** VS Code takes in a change of a tree behind this, and must not be in the time of the next. */
+const BETWEEN_MS = 300;
+
+/** What one snapshot took, in milliseconds. */
+export interface RenderTimes {
+  /** From the snapshot to what the status bar item was told, and which lines of the tree changed. */
+  readonly shown: number;
+  /** From there until VS Code had every line, were it to ask for all of them. */
+  readonly handed: number;
+  readonly lines: number;
+}
+
+/** The entry of an extension with the product's manifest, in its place: shows snapshots, and writes what they took. */
+export async function activate(): Promise<void> {
+  speak(vscode.env.language, message => vscode.l10n.t(message));
+  for (let index = 0; index < RENDERED_KEYS; index++) redactor.protect(secretFor(`key-${index}`));
+  const face = new Face();
+  // The tree is looked at for the first time.
+  await face.tree.getChildren();
+  const times: RenderTimes[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    times.push(await timesOf(face, manyKeyStates(round)));
+    await pause(BETWEEN_MS);
+  }
+  await writeFile(`${FILE}.part`, JSON.stringify(times));
+  await rename(`${FILE}.part`, FILE);
+}
+
+async function timesOf(face: Face, keys: readonly KeyState[]): Promise<RenderTimes> {
+  const start = performance.now();
+  face.render(keys, NOW);
+  const shown = performance.now();
+  const items = await itemsOf(face);
+  return { shown: shown - start, handed: performance.now() - shown, lines: items.length };
+}
+
+/** What VS Code asks for: lines of gateways, which are open, and of keys, and none that are below a key. */
+async function itemsOf({ tree }: Face): Promise<readonly vscode.TreeItem[]> {
+  const items: vscode.TreeItem[] = [];
+  const take = (node: TreeNode) => items.push(tree.getTreeItem(node));
+  for (const gateway of await tree.getChildren()) {
+    take(gateway);
+    for (const key of await tree.getChildren(gateway)) take(key);
+  }
+  return items;
+}

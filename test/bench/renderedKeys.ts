@@ -1,0 +1,25 @@
+import type { KeyState } from '../../src/quota/keyState.ts';
+import type { Status } from '../../src/quota/status.ts';
+import { at, DAY, keyState, MINUTE, quota, reading } from '../unit/support/samples.ts';
+
+export const RENDERED_KEYS = 1000;
+export const RENDERED_ORIGINS = 100;
+const STATUSES: readonly Status[] = ['ok', 'ok', 'ok', 'low', 'stale', 'exhausted'];
+
+/** A snapshot in which all figures differ from those of any other round. */
+export function manyKeyStates(round: number): readonly KeyState[] {
+  return Array.from({ length: RENDERED_KEYS }, (_, index) =>
+    keyState({
+      id: `key-${index}`,
+      label: `Key ${index}`,
+      origin: `https://gateway-${index % RENDERED_ORIGINS}.example`,
+      status: STATUSES[index % STATUSES.length],
+      reading: reading({
+        takenAt: at(-round * MINUTE),
+        quota: quota((index * 7 + round) % 100, 100 + index),
+        expiresAt: index % 3 === 0 ? null : at((index % 60) * DAY + DAY),
+        models: null,
+      }),
+    }),
+  );
+}
