@@ -40,9 +40,11 @@ export class TreeLines {
 
   #take(node: TreeNode, before: ReadonlyMap<string, Entry>, changed: Changes): TreeLine {
     const entry = before.get(node.id) ?? this.#entryOf(node);
+    const { node: earlier } = entry;
     entry.node = node;
     this.#entries.set(node.id, entry);
-    let isOther = liken(entry.line, node);
+    // What is heard is put into words where nothing that is seen tells a difference, and else when VS Code asks.
+    let isOther = liken(entry.line, node) || (earlier !== node && earlier.spoken !== node.spoken);
     const belowChanged: Changes = [];
     if (entry.below) {
       const below = node.children.map(child => this.#take(child, before, belowChanged));
@@ -56,7 +58,10 @@ export class TreeLines {
 
   #entryOf(node: TreeNode): Entry {
     const line = {};
-    Object.defineProperty(line, 'children', { enumerable: true, get: () => this.#below(entry) });
+    Object.defineProperties(line, {
+      spoken: { enumerable: true, get: () => entry.node.spoken },
+      children: { enumerable: true, get: () => this.#below(entry) },
+    });
     const entry: Entry = { node, line: line as TreeLine };
     liken(entry.line, node);
     return entry;
@@ -68,7 +73,7 @@ export class TreeLines {
   }
 }
 
-type Name = Exclude<keyof TreeNode, 'children'>;
+type Name = Exclude<keyof TreeNode, 'children' | 'spoken'>;
 
 const NAMES = Object.keys({
   id: true,
@@ -77,7 +82,6 @@ const NAMES = Object.keys({
   tooltip: true,
   icon: true,
   color: true,
-  spoken: true,
   context: true,
   keyId: true,
   accountKeyId: true,

@@ -40,50 +40,31 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
   });
 }
 
+/** What is heard of a key's line, or seen below it, is put into words when someone asks. */
 function keyNode(key: KeyState, now: number): TreeNode {
   const figure = figureText(key);
-  const notice = noticeText(key, now);
-  return new KeyNode(key, now, {
-    description:
-      figure === undefined || notice === undefined ? (figure ?? notice ?? '') : `${figure} · ${notice}`,
-    spoken: spokenText(key, now, figure),
-  });
-}
-
-/** The line of a key. A class, because a thousand getters of their own take as long as the words of their lines. */
-class KeyNode implements TreeNode {
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly tooltip: string | undefined;
-  readonly icon: string;
-  readonly color: string | undefined;
-  readonly spoken: string;
-  readonly context: string;
-  readonly keyId: string;
-  readonly isParent = true;
-  readonly #key: KeyState;
-  readonly #now: number;
-  #facts: readonly TreeNode[] | undefined;
-
-  constructor(key: KeyState, now: number, { description, spoken }: Pick<KeyNode, 'description' | 'spoken'>) {
-    this.id = `key:${key.id}`;
-    this.label = key.label;
-    this.description = description;
-    this.tooltip = key.failure?.message;
-    this.icon = STATUS_ICON[key.status];
-    this.color = STATUS_COLOR[key.status];
-    this.spoken = spoken;
-    this.context = contextOf(key);
-    this.keyId = key.id;
-    this.#key = key;
-    this.#now = now;
-  }
-
-  get children(): readonly TreeNode[] {
-    this.#facts ??= factNodes(this.keyId, keyFacts(this.#key, this.#now));
-    return this.#facts;
-  }
+  const description = [figure, noticeText(key, now)].filter(text => text !== undefined).join(' · ');
+  let spoken: string | undefined;
+  let facts: readonly TreeNode[] | undefined;
+  return {
+    id: `key:${key.id}`,
+    label: key.label,
+    description,
+    tooltip: key.failure?.message,
+    icon: STATUS_ICON[key.status],
+    color: STATUS_COLOR[key.status],
+    get spoken() {
+      spoken ??= spokenText(key, now, figure);
+      return spoken;
+    },
+    context: contextOf(key),
+    keyId: key.id,
+    isParent: true,
+    get children() {
+      facts ??= factNodes(key.id, keyFacts(key, now));
+      return facts;
+    },
+  };
 }
 
 /** Words that the manifest's menus look for. */

@@ -38,6 +38,30 @@ describe('tree lines', () => {
     assert.deepEqual(lines.roots, tree('$4.00', '7:05'));
   });
 
+  it('a line of which other words are heard is redrawn, and they are made only to tell that', () => {
+    let asked = 0;
+    const heard = (spoken: string, description = '$5.00') => [
+      {
+        ...node('key', description),
+        get spoken() {
+          asked++;
+          return spoken;
+        },
+      },
+    ];
+    const lines = new TreeLines();
+    lines.update(heard('checked 7:00'));
+    assert.equal(asked, 0);
+    assert.deepEqual(lines.update(heard('checked 7:00')), []);
+    const [key] = lines.roots;
+    assert.deepEqual(lines.update(heard('checked 7:05')), [key]);
+    assert.equal(key?.spoken, 'checked 7:05');
+    asked = 0;
+    assert.deepEqual(lines.update(heard('checked 7:10', '$4.00')), [key]);
+    assert.equal(asked, 0);
+    assert.equal(key?.spoken, 'checked 7:10');
+  });
+
   it('a fact alone is redrawn alone', () => {
     const lines = new TreeLines();
     lines.update(tree('$5.00', '7:00'));
@@ -50,7 +74,8 @@ describe('tree lines', () => {
     const lines = new TreeLines();
     lines.update(tree('$5.00', '7:00'));
     const [gateway] = lines.roots;
-    const members = gateway?.children ?? [];
+    assert.equal(gateway?.children.length, 2);
+    const members = tree('$5.00', '7:00')[0]?.children ?? [];
     assert.deepEqual(lines.update([node('gateway', '', [...members].reverse())]), [gateway]);
     assert.deepEqual(lines.update([node('gateway', '', members.slice(1))]), [gateway]);
     assert.deepEqual(
