@@ -22,8 +22,8 @@ export interface SoakOptions {
 
 /** What a soak has shown. */
 export interface Soaked {
-  readonly warm: Memory;
-  readonly after: Memory;
+  /** Memory after the warm-up, and after each part of the faults. */
+  readonly looks: readonly [Memory, ...Memory[]];
   /** How many of its own intervals each key took to come back. */
   readonly cameBack: ReadonlyMap<string, number>;
   /** Keys that a window shows otherwise than ok in the end. */
@@ -41,6 +41,8 @@ export interface Soaked {
 export const SPEED = 100;
 const MINUTE = 60_000;
 const STARTS_AT = Date.UTC(2026, 5, 15, 12);
+/** Memory is looked at about this often: long enough for every trouble that windows get into. */
+const PART_MINUTES = 15;
 /** For so long the person comes and goes when the faults have ended. */
 const AFTERWARDS_MS = 60 * MINUTE;
 
@@ -54,8 +56,11 @@ export async function soak({ minutes, warmUpMinutes, seed }: SoakOptions): Promi
   const windows = await Windows.open({ clock, folder, keys, seed });
   const scene = { clock, gateways, windows };
 
-  const warm = await memoryAfter(scene, warmUpMinutes * MINUTE, seed);
-  const after = await memoryAfter(scene, minutes * MINUTE, seed + 1);
+  const looks: [Memory, ...Memory[]] = [await memoryAfter(scene, warmUpMinutes * MINUTE, seed)];
+  const parts = Math.max(1, Math.floor(minutes / PART_MINUTES));
+  for (let part = 1; part <= parts; part++) {
+    looks.push(await memoryAfter(scene, (minutes / parts) * MINUTE, seed + part));
+  }
   const cameBack = await comeBack(scene, keys);
   const notOk = await keysNotOk(windows);
 
@@ -65,7 +70,7 @@ export async function soak({ minutes, warmUpMinutes, seed }: SoakOptions): Promi
   const left = await leftovers(clock, before);
   const database = verdictOn(folder);
   rmSync(folder, { recursive: true, force: true });
-  return { warm, after, cameBack, notOk, windows, seen, left, database, exitCode };
+  return { looks, cameBack, notOk, windows, seen, left, database, exitCode };
 }
 
 /** The memory in use after so much trouble. */
