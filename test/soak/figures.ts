@@ -46,7 +46,7 @@ export function figuresOf(soaked: Soaked): Figure[] {
       'faults of ours in the log',
       windows.lines.filter(line => OUR_FAULT.test(line)),
     ),
-    none('faults of the database', soaked.database === 'ok' ? 0 : 1),
+    none('faults of the database', soaked.database),
     none('windows that did not end in good order', soaked.exitCode === 0 ? 0 : 1),
   ];
 }
@@ -84,6 +84,6 @@ export function detailsOf({ cameBack, notOk, left, windows, database }: Soaked):
     ...notOk,
     ...left.resources,
     ...windows.lines.filter(line => OUR_FAULT.test(line)),
-    ...(database === 'ok' ? [] : [database]),
+    ...database,
   ];
 }

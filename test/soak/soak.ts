@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -31,8 +31,8 @@ export interface Soaked {
   readonly windows: Windows;
   readonly seen: GatewayReport;
   readonly left: Leftovers;
-  /** SQLite's own word on the file. */
-  readonly database: string;
+  /** What is or was wrong with the file. */
+  readonly database: readonly string[];
   /** Of the window with a process of its own. */
   readonly exitCode: number | null;
 }
@@ -68,7 +68,7 @@ export async function soak({ minutes, warmUpMinutes, seed }: SoakOptions): Promi
   const seen = await lastReport(gateways);
   await gateways.end();
   const left = await leftovers(clock, before);
-  const database = verdictOn(folder);
+  const database = faultsOf(folder);
   rmSync(folder, { recursive: true, force: true });
   return { looks, cameBack, notOk, windows, seen, left, database, exitCode };
 }
@@ -104,11 +104,23 @@ async function keysNotOk({ inThisProcess }: Windows): Promise<string[]> {
   );
 }
 
-function verdictOn(folder: string): string {
-  const database = new DatabaseSync(databasePath(folder), { readOnly: true });
+/** What is wrong with the file in the end, by SQLite's own word, and the files that a window found damaged before. */
+function faultsOf(folder: string): string[] {
+  const setAside = readdirSync(folder).filter(name => name.includes('.damaged-'));
+  const verdict = verdictOn(databasePath(folder));
+  return verdict === 'ok' ? setAside : [...setAside, verdict];
+}
+
+function verdictOn(path: string): string {
   try {
-    return String(database.prepare('PRAGMA integrity_check').get()?.integrity_check);
-  } finally {
-    database.close();
+    const database = new DatabaseSync(path, { readOnly: true });
+    try {
+      return String(database.prepare('PRAGMA integrity_check').get()?.integrity_check);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    // Where the damage is too great, SQLite cannot even look.
+    return String(error);
   }
 }
