@@ -5,6 +5,12 @@ import { figuresIn, numbersIn } from './numbers.ts';
 import { timeNumbers } from './renderedTimes.ts';
 import { NOW } from './states.ts';
 
+/** Now, for a check that is overdue. */
+const NOW_NUMBERS: readonly number[] = [
+  ...timeNumbers(new Date(NOW).toISOString()),
+  ...figuresIn(clockText(NOW, NOW)).map(({ value }) => value),
+];
+
 /** What may be said of a key: its numbers, and what follows from them. */
 export function keyNumbers(key: KeyState): number[] {
   const { reading } = key;
@@ -19,8 +25,6 @@ export function keyNumbers(key: KeyState): number[] {
     ...(remaining === undefined ? [] : [remaining]),
     ...(total === undefined || remaining === undefined ? [] : [total - remaining]),
     ...(budget && budget.limit !== null ? [budget.limit - budget.spent] : []),
-    // Now, for a check that is overdue.
-    ...timeNumbers(new Date(NOW).toISOString()),
-    ...figuresIn(clockText(NOW, NOW)).map(({ value }) => value),
+    ...NOW_NUMBERS,
   ];
 }

@@ -1,5 +1,6 @@
 /** Also one that stands right after a letter, as in `x1,002.00`: symbols of currencies may end in any. */
 const FIGURE = /(?<![\d.]|\d,)(\d[\d,]*(?:\.\d+)?)(?:([KMBT])(?![A-Za-z]))?/g;
+const DIGIT = /\d/;
 const SIZES: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
 interface Figure {
@@ -11,6 +12,8 @@ interface Figure {
 
 /** All figures that a person can read in a text in English. */
 export function figuresIn(text: string): Figure[] {
+  // Most texts are names, which have none.
+  if (!DIGIT.test(text)) return [];
   return [...text.matchAll(FIGURE)].map(([whole, digits = '', size]) => {
     const scale = size === undefined ? 1 : (SIZES[size] ?? 1);
     const decimals = digits.split('.')[1]?.length ?? 0;
@@ -40,6 +43,7 @@ export function numbersIn(data: unknown): number[] {
   const look = (value: unknown, depth: number): void => {
     if (typeof value === 'number' && Number.isFinite(value)) found.push(value);
     else if (typeof value === 'string') {
+      if (!DIGIT.test(value)) return;
       if (value.length < 400 && value.trim() !== '' && Number.isFinite(Number(value)))
         found.push(Number(value));
       for (const figure of figuresIn(value.slice(0, 4000))) found.push(figure.value);
