@@ -24,6 +24,7 @@ export class SoakWindow {
   readonly troubles: StoreTrouble[] = [];
   readonly listener: Listener;
   readonly #housekeeping: Housekeeping;
+  #isMade = false;
   #disk: DatabaseSync | undefined;
 
   constructor({ clock, ...shared }: SoakWindowOptions) {
@@ -36,6 +37,7 @@ export class SoakWindow {
       openDatabase: this.#open,
       onTrouble: trouble => this.#tell(trouble),
     });
+    this.#isMade = true;
     const { store, lines } = this.world;
     this.listener = new Listener(this.world, clock);
     this.#housekeeping = new Housekeeping({
@@ -75,6 +77,8 @@ export class SoakWindow {
   /** Does what the extension does. */
   #tell(trouble: StoreTrouble): void {
     this.troubles.push(trouble);
+    // While the window is being made there is nothing yet to be built anew.
+    if (!this.#isMade) return;
     this.world.book.rebuild().catch((error: unknown) => this.world.lines.push(String(error)));
   }
 }
