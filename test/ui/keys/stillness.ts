@@ -18,6 +18,8 @@ export function testStillness(stage: () => StageInUse): void {
       [id = ''] = await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
       await statusBarItem(page, ITEM).filter({ hasText: 'Cline – work · $18.42' }).waitFor();
       await treeRow(page, VIEW, 'Cline – work').filter({ hasText: '$18.42' }).waitFor();
+      // What is pointed at changes by itself.
+      await page.mouse.move(640, 400);
     });
     after(() => clearStage(stage()));
 
