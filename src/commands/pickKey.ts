@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../host/messages.ts';
-import { byAttention } from '../quota/attention.ts';
+import { inOrder } from '../quota/attention.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { STATUS_ICON, withoutIcons } from '../views/icons.ts';
@@ -43,7 +43,7 @@ export async function keyFor(
 ): Promise<KeyRecord | undefined> {
   const id = keyIdOf(argument);
   if (id !== undefined) return existing(book.find(id), id);
-  const keys = monitor.snapshot.filter(suits).sort(byAttention(clock.now()));
+  const keys = inOrder(monitor.snapshot, clock.now()).filter(suits);
   if (keys.length === 0) {
     void showInformation(
       monitor.snapshot.length === 0

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { byAttention } from '../quota/attention.ts';
+import { inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
@@ -35,7 +35,7 @@ function pickLive(parts: CommandParts, firstId: string | undefined): Promise<str
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
-  const order = [...monitor.snapshot].sort(byAttention(clock.now())).map(({ id }) => id);
+  const order = inOrder(monitor.snapshot, clock.now()).map(({ id }) => id);
   const show = () => {
     const [active] = pick.activeItems;
     // What a person aims at must not move away under the pointer.

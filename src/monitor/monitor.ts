@@ -8,6 +8,7 @@ import type { AccountKey } from '../quota/reading.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import { replaceAccountKey } from './accountKeys.ts';
 import { Checks } from './checks.ts';
+import { Complaints } from './complaints.ts';
 import { Emitter } from './emitter.ts';
 import { learnSentences } from './failureSentence.ts';
 import { forgivePassingFailures } from './haste.ts';
@@ -45,7 +46,6 @@ const MAX_SLEEP_MS = 60_000;
 /** Whoever looks so much later than planned was asleep, or stopped. */
 const OVERSLEPT_MS = 60_000;
 const TROUBLE_MS = 15_000;
-const COMPLAIN_AGAIN_MS = 60 * 60_000;
 /** After this time past due, a missing secret is not just another window's turn. */
 const NOBODY_ASKED_MS = 60_000;
 
@@ -53,6 +53,7 @@ const NOBODY_ASKED_MS = 60_000;
 export class Monitor {
   readonly #parts: MonitorParts;
   readonly #knowledge: Knowledge;
+  readonly #complaints: Complaints;
   readonly #changed = new Emitter<readonly KeyState[]>();
   readonly #lookups: SecretLookups;
   readonly #checks: Checks;
@@ -62,7 +63,6 @@ export class Monitor {
   #plannedAt = Number.POSITIVE_INFINITY;
   #takingIn = false;
   #isDisposed = false;
-  #complaint = { text: '', at: 0 };
   #callOff: () => void = () => undefined;
 
   /** Fires with the new snapshot whenever anything in it changed. */
@@ -70,6 +70,7 @@ export class Monitor {
 
   constructor(parts: MonitorParts) {
     this.#parts = parts;
+    this.#complaints = new Complaints(parts);
     this.#knowledge = new Knowledge(parts.store, parts.settings);
     this.#lookups = new SecretLookups(parts.secrets);
     this.#checks = new Checks(
@@ -90,7 +91,7 @@ export class Monitor {
     const { secrets, activity } = this.#parts;
     this.#subscriptions.push(
       secrets.onDidChange(id => void this.#secretChanged(id)),
-      activity.onDidFocus(() => this.#safely(() => this.#comeBack())),
+      activity.onDidFocus(() => this.#complaints.safely(() => this.#comeBack())),
     );
     await this.reload();
   }
@@ -179,7 +180,7 @@ export class Monitor {
     if (this.#isDisposed) return;
     this.#callOff();
     let sleepMs = TROUBLE_MS;
-    this.#safely(() => {
+    this.#complaints.safely(() => {
       sleepMs = this.#look();
     });
     this.#plannedAt = this.#now() + sleepMs;
@@ -193,7 +194,7 @@ export class Monitor {
     const isReview = now - this.#reviewedAt >= REVIEW_MS || now < this.#reviewedAt;
     const isElsewhere = isReview && this.#parts.store.followFile(now);
     if (isElsewhere || this.#knowledge.isOutdated) {
-      this.reload().catch(error => this.#complain(error));
+      this.reload().catch(error => this.#complaints.about(error));
       return WATCH_MS;
     }
     if (isReview) this.#publish(true);
@@ -217,13 +218,13 @@ export class Monitor {
   #checkEnded(state: CheckState | undefined): void {
     if (this.#isDisposed) return;
     if (state) this.#knowledge.update(state, this.#now());
-    this.#safely(() => this.#polling.startWaiting());
+    this.#complaints.safely(() => this.#polling.startWaiting());
     if (this.#takingIn) return;
     this.#takingIn = true;
     this.#parts.clock.after(GATHER_MS, () => {
       this.#takingIn = false;
       if (this.#isDisposed) return;
-      this.#safely(() => this.#publish());
+      this.#complaints.safely(() => this.#publish());
       this.#tick();
     });
   }
@@ -235,7 +236,7 @@ export class Monitor {
   async #secretChanged(id: string): Promise<void> {
     await this.#lookups.lookFor(id);
     if (this.#isDisposed) return;
-    this.#safely(() => this.#publish());
+    this.#complaints.safely(() => this.#publish());
     this.#tick();
   }
 
@@ -257,24 +258,6 @@ export class Monitor {
       if (!anotherAsks) obstacles.set(key.id, missingSecret(lookup));
     }
     return obstacles;
-  }
-
-  /** A database that is busy for long, say, must not end the watch: the next look may go well. */
-  #safely(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#complain(error);
-    }
-  }
-
-  /** Once an hour for the same trouble, however often it is met. */
-  #complain(error: unknown): void {
-    const text = String(error);
-    const now = this.#now();
-    if (text === this.#complaint.text && now < this.#complaint.at + COMPLAIN_AGAIN_MS) return;
-    this.#complaint = { text, at: now };
-    this.#parts.log.warn(`The monitor was kept from its work: ${text}`);
   }
 
   #now(): number {
