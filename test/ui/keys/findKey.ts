@@ -5,6 +5,7 @@ import { addKeys, removeAllKeys, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { notification } from '../workbench/notifications.ts';
 import { choose, quickInput, readChoices, runCommand } from '../workbench/quickInput.ts';
+import { statusBarMessage } from '../workbench/statusBar.ts';
 
 const FIND = 'Key Quota: Find a Key for a Model…';
 const KEYS = ['Cline – work', 'Roo – side project', 'CI evals', 'Claude Code – home', 'Thumbnail generator'];
@@ -57,7 +58,7 @@ export function testFindKey(stage: () => StageInUse): void {
         await quickInput(page).getByRole('option').filter({ hasText: 'Copy Name' }).waitFor();
         await picture(page, 'find-3-actions');
         await choose(page, action);
-        await page.locator('.part.statusbar').filter({ hasText: said }).waitFor();
+        await statusBarMessage(page).filter({ hasText: said }).waitFor();
         assert.equal(await clipboard(), text);
       }
     });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 
 /** The box at the top: the command palette, quick picks and input boxes all use it. */
@@ -5,11 +6,16 @@ export function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget:visible');
 }
 
+/** Opens the command palette with this text in it. */
+export async function openPalette(page: Page, text: string): Promise<void> {
+  await leaveWebview(page);
+  await page.keyboard.press('F1');
+  await quickInput(page).locator('input[type="text"]').fill(`>${text}`);
+}
+
 /** Runs a command as a user does, by its full title such as `Key Quota: Add Key…`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const box = quickInput(page).locator('input[type="text"]');
-  await box.fill(`>${title}`);
+  await openPalette(page, title);
   // The list holds what matched the text before until it is filtered again.
   const entry = quickInput(page).getByRole('option').filter({ hasText: title }).first();
   await entry.click();
@@ -73,6 +79,21 @@ export async function readValidation(page: Page, about: string | RegExp): Promis
   const message = quickInput(page).locator('.quick-input-message').filter({ hasText: about });
   await message.waitFor();
   return ((await message.textContent()) ?? '').trim();
+}
+
+/**
+ * Gives the focus to the status bar when no part of the workbench has it. The palette gives it back as it
+ * closes, to the page of the open editor: that is in another process, and may take it after the command has
+ * opened a box. A box without focus closes.
+ */
+async function leaveWebview(page: Page): Promise<void> {
+  const tag = await page.evaluate(() => {
+    if (/^(IFRAME|BODY)$/.test(document.activeElement?.tagName ?? '')) {
+      document.querySelector<HTMLElement>('.part.statusbar')?.focus();
+    }
+    return document.activeElement?.tagName;
+  });
+  assert.notEqual(tag, 'IFRAME');
 }
 
 /** Closes the box without an answer. */

@@ -19,6 +19,11 @@ export function statusBarItem(page: Page, idOrText: string | RegExp): Locator {
   return byId ? byId.or(byText) : byText;
 }
 
+/** The message that an extension shows for a few seconds, if there is one. */
+export function statusBarMessage(page: Page): Locator {
+  return page.locator('[id="status.extensionMessage"]');
+}
+
 /** Waits until the item is there, and reads it. */
 export async function readStatusBarItem(page: Page, idOrText: string | RegExp): Promise<StatusBarItem> {
   const item = statusBarItem(page, idOrText);
