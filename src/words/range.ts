@@ -1,6 +1,7 @@
 import { localDay, parseRange, type RangeProblem } from '../quota/range.ts';
 import type { RangeEnds, RangePreset } from '../quota/rangePresets.ts';
-import { locale, t } from './l10n.ts';
+import { kept } from './formats.ts';
+import { t } from './l10n.ts';
 import { dateTimeText } from './time.ts';
 
 /** What is wrong with a range, and how to put it right. */
@@ -43,19 +44,22 @@ export function presetName(preset: RangePreset): string {
   }
 }
 
+const days = kept(
+  (language, dateStyle: 'medium') => new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }),
+);
+
 /** Both ends in the display language: `Jun 1 – 14, 2026`. */
 export function rangeText({ from, to }: RangeEnds): string {
   if (!isDay(from) || !isDay(to)) return t('{0} to {1}', dateTimeText(from), dateTimeText(to));
-  const format = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' });
-  return format.formatRange(Date.parse(from), Date.parse(to));
+  return days('medium').formatRange(Date.parse(from), Date.parse(to));
 }
 
 /** The period of a report, whose ends are moments: as days where it is whole local days. */
 export function periodText({ from, to }: RangeEnds): string {
-  const days = { from: localDay(Date.parse(from)), to: localDay(Date.parse(to)) };
-  const { range } = parseRange(days.from, days.to, Date.parse(to));
+  const ends = { from: localDay(Date.parse(from)), to: localDay(Date.parse(to)) };
+  const { range } = parseRange(ends.from, ends.to, Date.parse(to));
   const isWhole = range?.from === Date.parse(from) && range.to === Date.parse(to);
-  return rangeText(isWhole ? days : { from, to });
+  return rangeText(isWhole ? ends : { from, to });
 }
 
 function isDay(text: string): boolean {

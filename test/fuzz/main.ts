@@ -32,7 +32,7 @@ const line = ({ name, what, cases: count, crashes, hangs, invented, slowestMs, s
 say(`seed ${seed}`);
 say(`${'what'.padEnd(48)}${'cases'.padStart(9)}  crashes  hangs  invented  slowest ms   seconds`);
 const chosen = targets.filter(({ name }) => name.includes(values.only));
-await examineAll(chosen, { cases: () => cases, seed, workers: Number(values.workers) }, examined => {
+await examineAll(chosen, { cases, seed, workers: Number(values.workers) }, examined => {
   done.push(examined);
   say(line(examined));
 });

@@ -6,7 +6,8 @@ import { targets } from './targets.ts';
 import type { Order } from './worker.ts';
 
 export interface PoolOptions {
-  readonly cases: (target: Target) => number;
+  /** So many for each target. */
+  readonly cases: number;
   /** Makes a run repeatable. */
   readonly seed: number;
   /** How many threads share the work. */
@@ -23,7 +24,7 @@ export async function examineAll(
   const work = async () => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url));
     for (let target = waiting.shift(); target; target = waiting.shift()) {
-      worker.postMessage({ index: targets.indexOf(target), cases: cases(target), seed } satisfies Order);
+      worker.postMessage({ index: targets.indexOf(target), cases, seed } satisfies Order);
       const [examined] = (await once(worker, 'message')) as [Examined];
       done(examined);
     }
