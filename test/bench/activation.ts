@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
+import { commandIds } from '../../src/commands/commandIds.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { Cleanup } from '../host/cleanup.ts';
 import { projectRoot } from '../host/project.ts';
@@ -17,6 +18,8 @@ import { freshStart, letTimePass, type Start } from './starts.ts';
 
 const PRODUCT = 'key-quota.key-quota';
 const TRIVIAL = 'key-quota.trivial';
+/** The same with as many commands as the product has: what VS Code takes for their names alone. */
+const NAMES = 'key-quota.names';
 /** The same once more. The first extension of a host pays for what VS Code has to load for any. */
 const FIRST = 'key-quota.first';
 const STARTS = 20;
@@ -37,12 +40,18 @@ export const activation: Measure = {
         starts.map(({ times }) => times[id]?.ms ?? Number.NaN),
         0.5,
       );
-    const [ours, theirs] = [msOf(PRODUCT), msOf(TRIVIAL)];
+    const [ours, theirs, names] = [msOf(PRODUCT), msOf(TRIVIAL), msOf(NAMES)];
     const medians = `${ours.toFixed(1)} : ${theirs.toFixed(1)} ms, medians of ${starts.length}`;
     return [
       {
         what: `await activate() against a trivial extension's (${medians})`,
         value: ours / theirs,
+        bound: 1.25,
+        unit: '×',
+      },
+      {
+        what: `the same against one with as many commands and nothing else (${names.toFixed(1)} ms)`,
+        value: ours / names,
         bound: 1.25,
         unit: '×',
       },
@@ -88,11 +97,11 @@ async function startsOf(count: number): Promise<readonly Start[]> {
       {
         // The gateways are called at every start, far more often than in any window of their limits.
         fleet: { limits: 'off' },
-        extensions: [join(import.meta.dirname, 'probe'), trivial, await anotherTrivial(probes)],
+        extensions: [join(import.meta.dirname, 'probe'), trivial, ...(await otherTrivials(probes))],
         env: {
           KEY_QUOTA_PROBE_DIR: probes,
           KEY_QUOTA_PROBE_FIRST: FIRST,
-          KEY_QUOTA_PROBE_IDS: `${PRODUCT} ${TRIVIAL}`,
+          KEY_QUOTA_PROBE_IDS: `${PRODUCT} ${TRIVIAL} ${NAMES}`,
         },
       },
       cleanup,
@@ -118,14 +127,22 @@ async function startsOf(count: number): Promise<readonly Start[]> {
 
 const trivial = join(import.meta.dirname, 'trivial');
 
-/** A copy of the trivial extension under another name; returns its folder. */
-async function anotherTrivial(parent: string): Promise<string> {
-  const folder = join(parent, 'first');
+/** Copies of the trivial extension under other names; returns their folders. */
+function otherTrivials(parent: string): Promise<string[]> {
+  return Promise.all([copyOfTrivial(parent, 'first', 1), copyOfTrivial(parent, 'names', commandIds.length)]);
+}
+
+async function copyOfTrivial(parent: string, name: string, commandCount: number): Promise<string> {
+  const folder = join(parent, name);
   await mkdir(folder);
-  for (const name of ['package.json', 'extension.js']) {
-    const text = await readFile(join(trivial, name), 'utf8');
-    await writeFile(join(folder, name), text.replaceAll('trivial', 'first'));
-  }
+  const manifest = JSON.parse(await readFile(join(trivial, 'package.json'), 'utf8'));
+  const commands = Array.from({ length: commandCount }, (_, index) => ({
+    command: `${name}.nothing${index}`,
+    title: 'Do Nothing',
+  }));
+  const named = { ...manifest, name, contributes: { ...manifest.contributes, commands } };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(named));
+  await copyFile(join(trivial, 'extension.js'), join(folder, 'extension.js'));
   return folder;
 }
 

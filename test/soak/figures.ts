@@ -2,6 +2,7 @@ import type { Figure } from '../bench/measure.ts';
 import { FAULT_SORTS } from './faults.ts';
 import type { Memory } from './memory.ts';
 import type { Soaked } from './soak.ts';
+import { wentOn } from './windows.ts';
 
 const MIB = 1024 * 1024;
 /** In how many of its own intervals a key has to be back. */
@@ -31,7 +32,7 @@ export function figuresOf(soaked: Soaked): Figure[] {
     { what: 'windows killed', value: windows.killed, bound: 1, atLeast: true, unit: '' },
     {
       what: 'windows on a full disk that went on in memory',
-      value: windows.fullDisks.filter(({ wentOnInMemory, asked }) => wentOnInMemory && asked > 0).length,
+      value: windows.fullDisks.filter(wentOn).length,
       bound: Math.max(1, windows.fullDisks.length),
       atLeast: true,
       unit: '',

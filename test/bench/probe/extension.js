@@ -11,8 +11,8 @@ const QUIET_SHARE = 0.1;
 /** How soon a window answers that has nothing to do either, and how often it has to in a row. */
 const ANSWER_MS = 10;
 const ANSWERS = 6;
-/** VS Code waits ten seconds for us, longer than twice this, and then begins what comes after its start. */
-const PATIENCE_MS = 4000;
+/** VS Code waits ten seconds for us, longer than three times this, and then begins what comes after its start. */
+const PATIENCE_MS = 3000;
 
 /**
  * Times the activation of the extensions that KEY_QUOTA_PROBE_IDS names, one after the other and after that of

@@ -2,5 +2,7 @@ const { commands } = require('vscode');
 
 /** @param {import('vscode').ExtensionContext} context */
 exports.activate = context => {
-  context.subscriptions.push(commands.registerCommand('trivial.nothing', () => undefined));
+  for (const { command } of context.extension.packageJSON.contributes.commands) {
+    context.subscriptions.push(commands.registerCommand(command, () => undefined));
+  }
 };
