@@ -4,7 +4,7 @@ import { localDay, type Range } from '../quota/range.ts';
 import type { AccountKey, Reading } from '../quota/reading.ts';
 import { Tally } from '../quota/tally.ts';
 import type { Unit } from '../quota/unit.ts';
-import type { Usage } from '../quota/usage.ts';
+import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
 import { type Json, jsonOf, payloadOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
 import { lenient, plainText, wireNumber } from './wire.ts';
@@ -29,12 +29,14 @@ const daySchema = v.object({
   request_count: number,
 });
 
+type DayRow = v.InferOutput<typeof daySchema>;
+
 /** What the query service answered, before it is read as a reading or as usage. */
 export interface QueryAnswer {
   readonly json: Json;
   readonly figures: v.InferOutput<typeof quotaSchema>;
-  /** Days with their rows; undefined when the answer has no days at all. */
-  readonly days: ReadonlyMap<string, readonly v.InferOutput<typeof daySchema>[]> | undefined;
+  /** Days with their rows, undefined for one that cannot be read; undefined when the answer does not speak of days. */
+  readonly days: ReadonlyMap<string, readonly (DayRow | undefined)[]> | undefined;
 }
 
 /**
@@ -92,31 +94,38 @@ function accountKeyOf({
 
 /**
  * With both dates: spend and requests per day and key. The days' time zone is the gateway's secret. Days
- * that were not asked for are stale data and do not count.
+ * that were not asked for are stale data and do not count; an answer without days is not one of no spend.
  */
 export async function readQueryUsage(visit: Visit, range: Range): Promise<Usage> {
   const [from, to] = [localDay(range.from), localDay(range.to)];
   const { days } = await askQuery(visit, { start_date: from, end_date: to });
+  if (!days) throw failed('unexpected', 'missing-figures');
   const tally = new Tally();
-  for (const [day, rows] of days ?? []) {
+  let unreadable = 0;
+  for (const [day, rows] of days) {
     if (day < from || day > to) continue;
     for (const row of rows) {
+      if (!row) {
+        unreadable++;
+        continue;
+      }
       const key = plainText(row.token_name ?? '', 100);
       tally.add({ day, key, model: '', raw: row.quota_used, requests: row.request_count ?? 0, tokens: 0 });
     }
   }
+  const covered: Coverage = {
+    complete: true,
+    from: new Date(range.from).toISOString(),
+    to: new Date(Math.min(range.to, visit.now())).toISOString(),
+    reason: 'gateway-days',
+  };
   return {
     unit: DOLLARS,
     total: withoutTokens(tally.total(1)),
     byDay: tally.rows('day', 1).map(withoutTokens),
     byKey: tally.rows('key', 1).map(withoutTokens),
     timeline: { step: 'day', cells: tally.timeline(1).cells.map(withoutTokens) },
-    coverage: {
-      complete: true,
-      from: new Date(range.from).toISOString(),
-      to: new Date(Math.min(range.to, visit.now())).toISOString(),
-      reason: 'gateway-days',
-    },
+    coverage: lacking(covered, unreadable),
     source: 'gateway',
   };
 }
@@ -128,16 +137,15 @@ function withoutTokens<T extends { readonly tokens?: number }>({
   return row;
 }
 
+/** Null is how some write that there are none. */
 function daysOf(wire: unknown): QueryAnswer['days'] {
-  if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return undefined;
-  const days = Object.entries(wire).filter(([day, rows]) => DAY.test(day) && Array.isArray(rows));
-  return new Map(
-    days.map(([day, rows]) => [
-      day,
-      (rows as unknown[]).flatMap(row => {
-        const parsed = v.safeParse(daySchema, row);
-        return parsed.success ? [parsed.output] : [];
-      }),
-    ]),
-  );
+  if (wire === null) return new Map();
+  if (typeof wire !== 'object' || Array.isArray(wire)) return undefined;
+  const days = Object.entries(wire).filter(([name]) => DAY.test(name));
+  return new Map(days.map(([day, rows]) => [day, Array.isArray(rows) ? rows.map(rowOf) : [undefined]]));
+}
+
+function rowOf(wire: unknown): DayRow | undefined {
+  const parsed = v.safeParse(daySchema, wire);
+  return parsed.success ? parsed.output : undefined;
 }

@@ -23,7 +23,8 @@ describe('a link that adds a key', () => {
 
   it('makes the name fit to be one', () => {
     assert.equal(link('label=%20%E2%80%AEevil%0A%0Aname%00').label, 'evil name');
-    assert.equal(link(`label=${'x'.repeat(100_000)}`).label?.length, 60);
+    // Other tests have keys of many x, and a name that holds a known key is refused.
+    assert.equal(link(`label=${'é'.repeat(100_000)}`).label?.length, 60);
     assert.equal(link('label=%20').label, undefined);
   });
 

@@ -84,20 +84,41 @@ describe('CometAPI’s query service for a range', () => {
   });
 
   for (const [name, daily, used] of [
-    ['no days at all', undefined, 0],
     ['null for no days', null, 0],
     ['an empty day', { '2026-06-10': [] }, 0],
     ['amounts that are text', { '2026-06-10': [{ token_name: 'a', quota_used: '0.25' }] }, 0.25],
     [
-      'odd members beside good ones',
-      { total: 7, yesterday: [], '2026-06-10': [{ token_name: null, quota_used: 0.5 }, null, 7] },
+      'odd members beside days',
+      { total: 7, yesterday: [], '2026-06-10': [{ token_name: null, quota_used: 0.5 }] },
       0.5,
     ],
   ] as const) {
     it(`takes ${name}`, async () => {
       const it = { holds: { name: 'it' }, data: { daily_quota: daily } };
       desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
-      assert.equal((await keyUsage(desk, 'it')).total?.used, used);
+      const { total, coverage } = await keyUsage(desk, 'it');
+      assert.equal(total?.used, used);
+      assert.equal(coverage.complete, true);
+    });
+  }
+
+  it('says that rows are missing when it cannot read them', async () => {
+    const daily = { '2026-06-10': [{ token_name: 'a', quota_used: 0.5 }, null, 7], '2026-06-11': 'many' };
+    const it = { holds: { name: 'it' }, data: { daily_quota: daily } };
+    desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+    const { total, coverage } = await keyUsage(desk, 'it');
+    assert.equal(total?.used, 0.5);
+    assert.equal(coverage.complete, false);
+  });
+
+  for (const [name, daily] of [
+    ['without days', undefined],
+    ['with something else in place of days', 'none'],
+  ] as const) {
+    it(`does not take an answer ${name} for one of no spend`, async () => {
+      const it = { holds: { name: 'it' }, data: { daily_quota: daily } };
+      desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+      await assert.rejects(keyUsage(desk, 'it'), /missing-figures/);
     });
   }
 });
