@@ -28,7 +28,7 @@ export async function activate() {
   } = process.env;
   const name = basename(workspace.workspaceFolders?.[0]?.uri.fsPath ?? '');
   if (!folder || !first || !list || !name.startsWith('start-')) return;
-  const ids = name.endsWith('-reversed') ? list.split(' ').reverse() : list.split(' ');
+  const ids = turned(list.split(' '), Number(name.slice('start-'.length)));
   /** @type {Record<string, { at: number, ms: number }>} */
   const times = {};
   await timed(first);
@@ -39,6 +39,16 @@ export async function activate() {
   const file = join(folder, `${name}.json`);
   await writeFile(`${file}.part`, JSON.stringify({ pid: process.pid, times }));
   await rename(`${file}.part`, file);
+}
+
+/**
+ * So that over the starts each is the first to be activated as often as any other.
+ * @param {string[]} ids
+ * @param {number} start
+ */
+function turned(ids, start) {
+  const first = start % ids.length;
+  return [...ids.slice(first), ...ids.slice(0, first)];
 }
 
 /** @param {string} id */
