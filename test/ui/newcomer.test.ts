@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { assertAllChinese, chinese, textOf } from './support/chinese.ts';
 import { daysAgo, ledgerTotal, readTotal, round6, usagePage } from './support/panel.ts';
+import { PATIENCE_MS } from './support/patience.ts';
 import { picture } from './support/pictures.ts';
 import { CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
@@ -117,7 +118,8 @@ describe('the path of a newcomer', () => {
     const names = () => [KEY, GATEWAY, new URL(sampleKey(stage().fleet, KEY).origin).host, 'USD'];
     const assertChinese = (what: string, text: string) => assertAllChinese(what, text, names());
 
-    it('finds the window again after the language was changed', async () => {
+    it('finds the window again after the language was changed', async function () {
+      this.timeout(4 * PATIENCE_MS);
       const { page } = stage();
       // The panel that was just opened takes the focus when it is ready; VS Code closes a list that loses it.
       await page.waitForFunction(() => document.activeElement?.tagName === 'IFRAME');

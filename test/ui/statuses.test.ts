@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { KeyState } from '../../src/quota/keyState.ts';
 import { until } from '../host/until.ts';
+import { PATIENCE_MS } from './support/patience.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { makeOld } from './support/sharedStore.ts';
@@ -220,7 +221,7 @@ describe('keys in every status', () => {
     const before = fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length;
     let hover = await hoverOver(page, statusBarItem(page, ITEM));
     await hover.getByText('Refresh').click();
-    await until('the gateway is asked', 10_000, () => {
+    await until('the gateway is asked', PATIENCE_MS, () => {
       return fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length > before;
     });
     await stopHovering(page);

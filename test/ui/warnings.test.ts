@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import type { KeyState } from '../../src/quota/keyState.ts';
 import type { StageWindow } from '../host/stage.ts';
 import { until } from '../host/until.ts';
+import { PATIENCE_MS } from './support/patience.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
@@ -52,7 +53,11 @@ describe('warnings', () => {
   async function saidIn(text: string | RegExp): Promise<Page> {
     const pages = [stage().page, other.page];
     const counts = () => Promise.all(pages.map(page => notification(page, text).count()));
-    const where = await until('a window says it', 20_000, async () => pages[(await counts()).indexOf(1)]);
+    const where = await until(
+      'a window says it',
+      PATIENCE_MS,
+      async () => pages[(await counts()).indexOf(1)],
+    );
     // VS Code takes away what nobody points at.
     await notification(where, text).hover();
     for (const deadline = Date.now() + SAID_BY_THEN_MS; Date.now() < deadline; await pause(200)) {
@@ -188,12 +193,12 @@ describe('warnings', () => {
     const paused = await pilot.command<{ until: string }>('keyQuota.pauseWarnings', { hours: 2 });
     assert.ok(Date.parse(paused.until) > Date.now() + 7_000_000);
     const note = (each: Page) => each.locator('.part.sidebar').getByText('Warnings are paused until');
-    for (const each of [page, other.page]) await note(each).waitFor({ timeout: 30_000 });
+    for (const each of [page, other.page]) await note(each).waitFor();
     await picture(page, 'warnings-paused');
     await addKeys(pilot, [sampleKey(fleet, USED_UP)]);
     await assertSilent('paused');
     await other.pilot.command('keyQuota.resumeWarnings');
     await saidIn(`“${USED_UP}” is used up`);
-    for (const each of [page, other.page]) await note(each).waitFor({ state: 'hidden', timeout: 30_000 });
+    for (const each of [page, other.page]) await note(each).waitFor({ state: 'hidden' });
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { KeyState } from '../../src/quota/keyState.ts';
 import type { StageWindow } from '../host/stage.ts';
 import { until } from '../host/until.ts';
+import { PATIENCE_MS } from './support/patience.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { makeDue } from './support/sharedStore.ts';
@@ -63,7 +64,7 @@ describe('two windows', () => {
     await figureIn(second, '$18.42');
     // Entered there as well, it is the same key.
     assert.deepEqual(await addKeys(second.pilot, [key()]), [id]);
-    await until('the window has asked with its own secret', 10_000, () => calls() === before + 2);
+    await until('the window has asked with its own secret', PATIENCE_MS, () => calls() === before + 2);
 
     // $16.00 left of $25.00, but not before the answer is let go.
     const gateway = fleet.gateways.newApi;
@@ -79,7 +80,7 @@ describe('two windows', () => {
         return state?.nextCheckAt === due;
       });
     }
-    await until('one of them asks', 10_000, () => gateway.holds.size > 0);
+    await until('one of them asks', PATIENCE_MS, () => gateway.holds.size > 0);
     gateway.setReply('GET /api/usage/token/', undefined);
     gateway.holds.release();
     await figureIn(stage(), '$16.00');

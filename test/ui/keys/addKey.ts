@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { KeyState } from '../../../src/quota/keyState.ts';
 import { until } from '../../host/until.ts';
 import { clearStage } from '../support/clearStage.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, sampleKey, VIEW } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
@@ -110,7 +111,7 @@ export function testAddKey(stage: () => StageInUse): void {
       });
       await goToSecret(origin);
       await typeInto(page, SECRET, secret);
-      await until('the gateway is asked', 10_000, () => fleet.gateways.cometApi.holds.size > 0);
+      await until('the gateway is asked', PATIENCE_MS, () => fleet.gateways.cometApi.holds.size > 0);
       await notification(page, `Checking the key at ${origin}`).waitFor();
       await picture(page, 'add-checking');
       fleet.gateways.cometApi.setReply('GET /api/usage/token/', undefined);

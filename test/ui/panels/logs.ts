@@ -6,6 +6,7 @@ import { LOG_TYPES } from '../../gateway/state/logRow.ts';
 import { until } from '../../host/until.ts';
 import { seriousFindings } from '../support/axe.ts';
 import { chooseOnPage, dayBefore, daysAgo, readRows } from '../support/panel.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey, VIEW } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
@@ -74,7 +75,7 @@ export function testLogs(stage: () => StageInUse): void {
       await stage().page.waitForTimeout(1_000);
       assert.equal(pagesAsked(), before, 'nothing is asked while nobody scrolls');
       await frame.locator('tbody tr').last().scrollIntoViewIfNeeded();
-      await until('the next page is there', 20_000, async () => (await readRows(frame)).length > first);
+      await until('the next page is there', PATIENCE_MS, async () => (await readRows(frame)).length > first);
       const rows = await readRows(frame);
       const expected = truth({}).slice(0, rows.length);
       assert.deepEqual(
@@ -144,17 +145,17 @@ export function testLogs(stage: () => StageInUse): void {
       await rowsBecome(frame, truth({}).length);
       const third = truth({})[2];
       await frame.getByRole('button', { name: `Copy request id ${third?.requestId}` }).click();
-      await until('the id is in the clipboard', 10_000, async () => {
+      await until('the id is in the clipboard', PATIENCE_MS, async () => {
         return (await page.evaluate(() => navigator.clipboard.readText())) === third?.requestId;
       });
       const file = join(home, 'project', 'log.csv');
       await frame.getByRole('button', { name: 'Save as CSV' }).click();
       // The place that is offered: the window's folder.
-      await until('the dialog offers a place', 20_000, async () => {
+      await until('the dialog offers a place', PATIENCE_MS, async () => {
         return (await quickInput(page).locator('.quick-input-box input').inputValue()) === file;
       });
       await quickInput(page).getByRole('button', { name: 'OK' }).click();
-      const text = await until('the file is written', 20_000, () =>
+      const text = await until('the file is written', PATIENCE_MS, () =>
         readFile(file, 'utf8').catch(() => undefined),
       );
       const lines = text.trimEnd().split('\r\n');

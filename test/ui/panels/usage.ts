@@ -18,6 +18,7 @@ import {
   totalBecomes,
   usagePage,
 } from '../support/panel.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { picture } from '../support/pictures.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { quickInput } from '../workbench/quickInput.ts';
@@ -141,12 +142,12 @@ export function testUsage(stage: () => StageInUse): void {
       await frame.getByRole('button', { name: 'Export as CSV' }).click();
       const input = quickInput(page).locator('.quick-input-box input');
       // The place that is offered: the window's folder.
-      const file = await until('the dialog offers a place', 20_000, async () => {
+      const file = await until('the dialog offers a place', PATIENCE_MS, async () => {
         const value = await input.inputValue();
         return value.startsWith(join(home, 'project')) && value.endsWith('.csv') && value;
       });
       await quickInput(page).getByRole('button', { name: 'OK' }).click();
-      const text = await until('the file is written', 20_000, () =>
+      const text = await until('the file is written', PATIENCE_MS, () =>
         readFile(file, 'utf8').catch(() => undefined),
       );
       const total = text.split('\r\n').find(line => line.includes(',total,'));

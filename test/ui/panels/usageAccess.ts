@@ -10,6 +10,7 @@ import {
   showLastWeek,
   totalBecomes,
 } from '../support/panel.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { picture } from '../support/pictures.ts';
 import { CONTAINER } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
@@ -123,7 +124,7 @@ export function testUsageAccess(stage: () => StageInUse): void {
       const frame = await showLastWeek(stage(), ACCOUNT);
       await stage().pilot.command('workbench.action.closeSidebar');
       await page.setViewportSize({ width: 400, height: 900 });
-      await until('the page has become narrow', 10_000, async () => {
+      await until('the page has become narrow', PATIENCE_MS, async () => {
         const width = await frame.locator('body').evaluate(() => window.innerWidth);
         return width < 400;
       });

@@ -4,6 +4,7 @@ import type { UsageReport } from '../../../src/quota/usageReport.ts';
 import { until } from '../../host/until.ts';
 import { seriousFindings } from '../support/axe.ts';
 import { dayBefore, daysAgo, ledgerTotal, readRows, readTotal, usagePage } from '../support/panel.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
@@ -68,7 +69,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       await pilot.command('keyQuota.refresh', key);
       // One cent that nobody has looked at since.
       gateway.spend('kilo-code', { quota: 5_000 });
-      const report = await until('there is something to compare with', 20_000, async () => {
+      const report = await until('there is something to compare with', PATIENCE_MS, async () => {
         const answer = await ask(key, 6);
         return answer.others?.[0] && answer;
       });

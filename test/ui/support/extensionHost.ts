@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { connectPilot, type Pilot } from '../../host/pilot.ts';
 import type { Stage } from '../../host/stage.ts';
 import { until } from '../../host/until.ts';
-
-const PATIENCE_MS = 20_000;
+import { PATIENCE_MS } from './patience.ts';
 
 /**
  * Ends the extension host of the window that shows the folder of this name, as a crash would; VS Code starts

@@ -3,11 +3,11 @@ import type { SampleGateway } from '../../gateway/server.ts';
 import type { LedgerFilter } from '../../gateway/state/ledger.ts';
 import { until } from '../../host/until.ts';
 import { webview } from '../workbench/webview.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { addKeys, sampleKey } from './product.ts';
 import type { StageInUse } from './stageInUse.ts';
 
 const UNITS_PER_DOLLAR = 500_000;
-const PATIENCE_MS = 20_000;
 
 /** The panel's page, once it shows the total of a section. */
 export async function usagePage(page: Page): Promise<FrameLocator> {
@@ -85,7 +85,7 @@ export function dayBefore(days: number): string {
 export async function allRows(frame: FrameLocator): Promise<string[][]> {
   const table = frame.locator('table').first();
   const count = Number(await table.getAttribute('aria-rowcount')) - 1;
-  await until('all rows are drawn', 20_000, async () => {
+  await until('all rows are drawn', PATIENCE_MS, async () => {
     await table.locator('tbody tr').last().scrollIntoViewIfNeeded();
     return (await table.locator('tbody tr').count()) === count;
   });

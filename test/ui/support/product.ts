@@ -5,13 +5,12 @@ import type { Pilot } from '../../host/pilot.ts';
 import type { StageWindow } from '../../host/stage.ts';
 import { until } from '../../host/until.ts';
 import { tree } from '../workbench/tree.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** How the product calls its parts. */
 export const CONTAINER = 'Key Quota';
 export const VIEW = 'API Keys';
 export const ITEM = 'keyQuota.main';
-
-const PATIENCE_MS = 20_000;
 
 /** The sample key with this label. */
 export function sampleKey(fleet: Fleet, label: string): SampleKey {

@@ -13,6 +13,7 @@ import {
   setStage,
 } from '../../host/stage.ts';
 import { openScreen, type ScreenOptions } from '../../host/window.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** A stage while the tests of a block run, with one window that all of them share. */
 export interface StageInUse extends Stage, StageWindow {
@@ -37,6 +38,7 @@ export function useStage(options: StageInUseOptions = {}): () => StageInUse {
     const browser = await launchBrowser(stage.browser);
     cleanup.add(() => browser.close());
     const screen = await openScreen(browser, options.screen);
+    screen.setDefaultTimeout(PATIENCE_MS);
     screen.on('console', message => canary.text('a console', message.text()));
     const openAnother = (name: string) => openStageWindow(stage, screen, name);
     inUse = { ...stage, ...(await openAnother('project')), screen, openAnother };

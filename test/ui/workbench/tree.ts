@@ -1,7 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../../host/until.ts';
-
-const ROW_LIMIT_MS = 20_000;
+import { PATIENCE_MS } from '../support/patience.ts';
 
 /** A row of a tree as it is drawn and as a screen reader tells it. */
 export interface TreeRow {
@@ -57,7 +56,7 @@ async function readTree(page: Page, title: string): Promise<TreeRow[]> {
 
 /** Waits until a row with this label is drawn with this description, and reads it: a tree that is drawn anew has no rows for a moment. */
 export function readTreeRow(page: Page, title: string, label: string, description: string): Promise<TreeRow> {
-  return until(`“${label}” is drawn with “${description}”`, ROW_LIMIT_MS, async () =>
+  return until(`“${label}” is drawn with “${description}”`, PATIENCE_MS, async () =>
     (await readTree(page, title)).find(row => row.text.startsWith(label) && row.description === description),
   );
 }
