@@ -35,7 +35,7 @@ type DayRow = v.InferOutput<typeof daySchema>;
 export interface QueryAnswer {
   readonly json: Json;
   readonly figures: v.InferOutput<typeof quotaSchema>;
-  /** Days with their rows, undefined for one that cannot be read; undefined when the answer does not speak of days. */
+  /** Days with their rows, undefined for one that cannot be read; undefined when something else stands in their place. */
   readonly days: ReadonlyMap<string, readonly (DayRow | undefined)[]> | undefined;
 }
 
@@ -94,7 +94,7 @@ function accountKeyOf({
 
 /**
  * With both dates: spend and requests per day and key. The days' time zone is the gateway's secret. Days
- * that were not asked for are stale data and do not count; an answer without days is not one of no spend.
+ * that were not asked for are stale data and do not count.
  */
 export async function readQueryUsage(visit: Visit, range: Range): Promise<Usage> {
   const [from, to] = [localDay(range.from), localDay(range.to)];
@@ -137,9 +137,9 @@ function withoutTokens<T extends { readonly tokens?: number }>({
   return row;
 }
 
-/** Null is how some write that there are none. */
+/** A range without activity may have them absent, null or empty. */
 function daysOf(wire: unknown): QueryAnswer['days'] {
-  if (wire === null) return new Map();
+  if (wire === undefined || wire === null) return new Map();
   if (typeof wire !== 'object' || Array.isArray(wire)) return undefined;
   const days = Object.entries(wire).filter(([name]) => DAY.test(name));
   return new Map(days.map(([day, rows]) => [day, Array.isArray(rows) ? rows.map(rowOf) : [undefined]]));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { PATIENCE_MS } from '../host/patience.ts';
 import { assertAllChinese, chinese, textOf } from './support/chinese.ts';
 import { daysAgo, ledgerTotal, readTotal, round6, usagePage } from './support/panel.ts';
-import { PATIENCE_MS } from './support/patience.ts';
 import { picture } from './support/pictures.ts';
 import { CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { KeyState } from '../../src/quota/keyState.ts';
+import { PATIENCE_MS } from '../host/patience.ts';
 import { until } from '../host/until.ts';
-import { PATIENCE_MS } from './support/patience.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { makeOld } from './support/sharedStore.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { KeyState } from '../../src/quota/keyState.ts';
+import { PATIENCE_MS } from '../host/patience.ts';
 import type { StageWindow } from '../host/stage.ts';
 import { until } from '../host/until.ts';
-import { PATIENCE_MS } from './support/patience.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { makeDue } from './support/sharedStore.ts';

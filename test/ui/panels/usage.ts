@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SampleGateway } from '../../gateway/server.ts';
+import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import {
   allRows,
@@ -18,7 +19,6 @@ import {
   totalBecomes,
   usagePage,
 } from '../support/panel.ts';
-import { PATIENCE_MS } from '../support/patience.ts';
 import { picture } from '../support/pictures.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { quickInput } from '../workbench/quickInput.ts';

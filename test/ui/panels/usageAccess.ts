@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import { seriousFindings } from '../support/axe.ts';
 import { focused } from '../support/focus.ts';
@@ -10,7 +11,6 @@ import {
   showLastWeek,
   totalBecomes,
 } from '../support/panel.ts';
-import { PATIENCE_MS } from '../support/patience.ts';
 import { picture } from '../support/pictures.ts';
 import { CONTAINER } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import type { UsageReport } from '../../../src/quota/usageReport.ts';
+import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import { seriousFindings } from '../support/axe.ts';
 import { dayBefore, daysAgo, ledgerTotal, readRows, readTotal, usagePage } from '../support/panel.ts';
-import { PATIENCE_MS } from '../support/patience.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';

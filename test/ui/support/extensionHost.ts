@@ -1,9 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PATIENCE_MS } from '../../host/patience.ts';
 import { connectPilot, type Pilot } from '../../host/pilot.ts';
 import type { Stage } from '../../host/stage.ts';
 import { until } from '../../host/until.ts';
-import { PATIENCE_MS } from './patience.ts';
 
 /**
  * Ends the extension host of the window that shows the folder of this name, as a crash would; VS Code starts

@@ -1,9 +1,9 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import type { SampleGateway } from '../../gateway/server.ts';
 import type { LedgerFilter } from '../../gateway/state/ledger.ts';
+import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import { webview } from '../workbench/webview.ts';
-import { PATIENCE_MS } from './patience.ts';
 import { addKeys, sampleKey } from './product.ts';
 import type { StageInUse } from './stageInUse.ts';
 

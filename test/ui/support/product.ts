@@ -1,11 +1,11 @@
 import type { KeyState } from '../../../src/quota/keyState.ts';
 import type { Fleet } from '../../gateway/fleet.ts';
 import type { SampleKey } from '../../gateway/sampleKeys.ts';
+import { PATIENCE_MS } from '../../host/patience.ts';
 import type { Pilot } from '../../host/pilot.ts';
 import type { StageWindow } from '../../host/stage.ts';
 import { until } from '../../host/until.ts';
 import { tree } from '../workbench/tree.ts';
-import { PATIENCE_MS } from './patience.ts';
 
 /** How the product calls its parts. */
 export const CONTAINER = 'Key Quota';

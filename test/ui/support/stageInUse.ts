@@ -4,6 +4,7 @@ import type { BrowserContext } from 'playwright-core';
 import { canary } from '../../canary/search.ts';
 import { launchBrowser } from '../../host/browser.ts';
 import { Cleanup } from '../../host/cleanup.ts';
+import { PATIENCE_MS } from '../../host/patience.ts';
 import { projectRoot } from '../../host/project.ts';
 import {
   openStageWindow,
@@ -13,7 +14,6 @@ import {
   setStage,
 } from '../../host/stage.ts';
 import { openScreen, type ScreenOptions } from '../../host/window.ts';
-import { PATIENCE_MS } from './patience.ts';
 
 /** A stage while the tests of a block run, with one window that all of them share. */
 export interface StageInUse extends Stage, StageWindow {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
-import { PATIENCE_MS } from '../support/patience.ts';
 
 /** A row of a tree as it is drawn and as a screen reader tells it. */
 export interface TreeRow {

@@ -84,6 +84,7 @@ describe('CometAPI’s query service for a range', () => {
   });
 
   for (const [name, daily, used] of [
+    ['no days at all', undefined, 0],
     ['null for no days', null, 0],
     ['an empty day', { '2026-06-10': [] }, 0],
     ['amounts that are text', { '2026-06-10': [{ token_name: 'a', quota_used: '0.25' }] }, 0.25],
@@ -111,14 +112,9 @@ describe('CometAPI’s query service for a range', () => {
     assert.equal(coverage.complete, false);
   });
 
-  for (const [name, daily] of [
-    ['without days', undefined],
-    ['with something else in place of days', 'none'],
-  ] as const) {
-    it(`does not take an answer ${name} for one of no spend`, async () => {
-      const it = { holds: { name: 'it' }, data: { daily_quota: daily } };
-      desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
-      await assert.rejects(keyUsage(desk, 'it'), /missing-figures/);
-    });
-  }
+  it('does not take something else in place of days for no spend', async () => {
+    const it = { holds: { name: 'it' }, data: { daily_quota: 'none' } };
+    desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+    await assert.rejects(keyUsage(desk, 'it'), /missing-figures/);
+  });
 });
