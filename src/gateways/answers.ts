@@ -135,7 +135,7 @@ function looksLikeHtml(text: string): boolean {
 }
 
 /** `Retry-After` in seconds or as an HTTP date; undefined when absent or nonsense. */
-export function retryAfterOf(headers: Headers): Failure['retryAfterMs'] {
+export function retryAfterOf(headers: Answer['headers']): Failure['retryAfterMs'] {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : httpDate(value) - Date.now();

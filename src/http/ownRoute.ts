@@ -14,6 +14,7 @@ import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { fetch as undiciFetch } from 'undici/lib/web/fetch/index.js';
 import { BY_PROXY } from './networkError.ts';
 import type { ProxyLogin } from './proxy.ts';
+import type { Send } from './send.ts';
 import { trustIn, usualTrust } from './trustedRoots.ts';
 
 undiciIsLoaded();
@@ -29,7 +30,7 @@ export interface OwnRouteOptions {
 
 /** A way to gateways that has connections of its own. */
 export interface OwnRoute {
-  readonly fetch: typeof fetch;
+  readonly send: Send;
   /** Closes its connections as soon as nobody waits for an answer any more. */
   retire(): Promise<void>;
   /** Closes its connections now. */
@@ -39,19 +40,22 @@ export interface OwnRoute {
 /** No caller waits longer; a connection that is given up on must not linger. */
 const CONNECT_LIMIT_MS = 30_000;
 
+/** Nothing is followed, remembered or sent along of itself. */
+const PLAINLY = { redirect: 'manual', credentials: 'omit', cache: 'no-store' } as const;
+
 /** Opens a way to gateways. Nothing is connected before the first request. */
 export function openRoute(options: OwnRouteOptions): OwnRoute {
   const dispatcher = dispatcherFor(options);
-  const ask = async (input: URL, init: RequestInit) => {
+  const send: Send = async (url, outgoing) => {
     try {
-      return await undiciFetch(input, { ...init, dispatcher } as Parameters<typeof undiciFetch>[1]);
+      return await undiciFetch(url, { ...outgoing, ...PLAINLY, dispatcher });
     } catch (error) {
       if (options.way === 'direct' || (error as Error).name === 'AbortError') throw error;
       throw Object.assign(new Error('by proxy', { cause: error }), { code: BY_PROXY });
     }
   };
   return {
-    fetch: ask as unknown as typeof fetch,
+    send,
     retire: () => dispatcher.close(),
     close: () => dispatcher.destroy(),
   };

@@ -2,6 +2,7 @@ import { failed } from '../quota/failure.ts';
 import { readBody } from './body.ts';
 import { networkError } from './networkError.ts';
 import { nextStop } from './redirect.ts';
+import type { Incoming, Outgoing, Send } from './send.ts';
 
 export interface Request {
   readonly url: URL;
@@ -15,7 +16,7 @@ export interface Request {
 /** A whole answer, whatever its status. */
 export interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Incoming['headers'];
   /** The decoded body; undefined when it is not UTF-8 text. */
   readonly text: string | undefined;
 }
@@ -33,48 +34,52 @@ export interface TransportLimits {
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MAX_HOPS = 2;
 
-/** The `fetch` to use for an address, looked up for each request. */
-export type FetchFor = (url: URL) => typeof fetch | Promise<typeof fetch>;
+/** The way for an address, looked up for each request. */
+export type SendFor = (url: URL) => Send | Promise<Send>;
 
-/**
- * A transport over a `fetch` that is looked up for each request, because VS Code replaces the global one
- * while the extension host starts. Timeouts are signals: VS Code drops a dispatcher's own.
- */
-export function createTransport(fetchFor: FetchFor, limits: () => TransportLimits): Transport {
+/** A transport over a way that is looked up for each request. Timeouts are signals, which every way knows. */
+export function createTransport(sendFor: SendFor, limits: () => TransportLimits): Transport {
   return async request => {
     const { timeoutMs, maxBytes } = limits();
+    const end = new AbortController();
     // A signal with a timeout of its own would be there until it is over, long after the answer.
-    const timeout = new AbortController();
-    const alarm = setTimeout(() => timeout.abort(), timeoutMs);
-    const signal = request.signal ? AbortSignal.any([request.signal, timeout.signal]) : timeout.signal;
+    let timedOut = false;
+    const alarm = setTimeout(() => {
+      timedOut = true;
+      end.abort();
+    }, timeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, end.signal]) : end.signal;
     try {
-      return await exchange(await fetchFor(request.url), { ...request, signal }, maxBytes);
+      return await exchange(await sendFor(request.url), { ...request, signal }, maxBytes);
     } catch (error) {
-      throw networkError(error, timeout.signal.aborted);
+      // Closes the connection, whatever of the answer has not been read.
+      end.abort();
+      if (!timedOut) request.signal?.throwIfAborted();
+      throw networkError(error, timedOut);
     } finally {
       clearTimeout(alarm);
     }
   };
 }
 
-async function exchange(fetchOnce: typeof fetch, request: Request, maxBytes: number): Promise<Answer> {
+async function exchange(
+  send: Send,
+  request: Request & Pick<Outgoing, 'signal'>,
+  maxBytes: number,
+): Promise<Answer> {
+  const outgoing: Outgoing = {
+    method: request.method ?? 'GET',
+    headers: { accept: 'application/json', 'user-agent': 'key-quota', ...request.headers },
+    body: request.body,
+    signal: request.signal,
+  };
   let url = request.url;
   for (let hop = 0; hop <= MAX_HOPS; hop++) {
-    const response = await fetchOnce(url, {
-      method: request.method ?? 'GET',
-      headers: { accept: 'application/json', ...request.headers },
-      body: request.body,
-      signal: request.signal,
-      redirect: 'manual',
-      credentials: 'omit',
-      cache: 'no-store',
-    });
-    const stop = nextStop(url, response);
-    if (!stop) {
-      const text = await readBody(response, maxBytes);
-      return { status: response.status, headers: response.headers, text };
-    }
-    await response.body?.cancel();
+    const { status, headers, body } = await send(url, outgoing);
+    const stop = nextStop(url, { status, headers });
+    // The body of a redirect is read too, for the connection to be of use again.
+    const text = await readBody({ status, body }, maxBytes);
+    if (!stop) return { status, headers, text };
     url = stop;
   }
   throw failed('unexpected', 'redirect-loop');

@@ -3,6 +3,7 @@ import { isLoopback } from './origin.ts';
 import type { OwnRoute, OwnRouteOptions } from './ownRoute.ts';
 import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
 import { type Route, refuseExposed } from './route.ts';
+import { type Send, sendByDefault } from './send.ts';
 import { createTransport, MAX_BODY_BYTES, type Transport } from './transport.ts';
 
 export interface TransportsParts {
@@ -21,18 +22,21 @@ export interface Transports {
   close(): Promise<void>;
 }
 
-/** The default way is the global fetch, looked up for each request because VS Code replaces it while starting. */
+/** What VS Code never sends to a proxy. */
+const VSCODES_LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** The default way is VS Code's own. */
 export function createTransports(parts: TransportsParts): Transports {
   const routes = new Map<string, Promise<OwnRoute>>();
 
-  const fetchFor = async (url: URL): Promise<typeof fetch> => {
+  const sendFor = async (url: URL): Promise<Send> => {
     const route = parts.routeOf(url.origin);
     refuseExposed(url, route);
     const spec = await specOf(url, route, parts);
-    if (!spec) return globalThis.fetch;
+    if (!spec) return sendByDefault;
     const name = JSON.stringify([url.origin, spec]);
     const known = routes.get(name);
-    if (known) return (await known).fetch;
+    if (known) return (await known).send;
     const opening = openRoute(spec);
     for (const [other, old] of routes) {
       if (JSON.parse(other)[0] !== url.origin) continue;
@@ -40,11 +44,11 @@ export function createTransports(parts: TransportsParts): Transports {
       void old.then(each => each.retire());
     }
     routes.set(name, opening);
-    return (await opening).fetch;
+    return (await opening).send;
   };
 
   return {
-    transport: createTransport(fetchFor, () => ({ timeoutMs: parts.timeoutMs(), maxBytes: MAX_BODY_BYTES })),
+    transport: createTransport(sendFor, () => ({ timeoutMs: parts.timeoutMs(), maxBytes: MAX_BODY_BYTES })),
     async close() {
       const open = [...routes.values()];
       routes.clear();
@@ -61,8 +65,10 @@ async function specOf(
 ): Promise<OwnRouteOptions | undefined> {
   const choice = parseProxy(route?.proxy);
   if (choice.way === 'none') throw failed('transient', 'proxy-setting');
-  // Nothing of plain http to this machine may leave it, so it takes no proxy either.
-  if (url.protocol === 'http:' && isLoopback(url.hostname)) return undefined;
+  // Nothing of plain http to this machine may leave it, so it takes no proxy either: VS Code's knows three names of it.
+  if (url.protocol === 'http:' && isLoopback(url.hostname)) {
+    return VSCODES_LOOPBACK.test(url.hostname) ? undefined : { way: 'direct', ca: [] };
+  }
   const ca = route?.caFile ? await certificatesIn(route.caFile, readText) : undefined;
   if (choice.way === 'default' && !ca) return undefined;
   return { ...(await endOf(choice, loginOf)), ca: ca ?? [] };

@@ -10,6 +10,7 @@ import { newApi } from '../../src/gateways/newApi.ts';
 import { readLogUsage } from '../../src/gateways/newApiLogUsage.ts';
 import { rawScale } from '../../src/gateways/site.ts';
 import { redactor } from '../../src/http/redact.ts';
+import { sendByDefault } from '../../src/http/send.ts';
 import { createTransport, MAX_BODY_BYTES } from '../../src/http/transport.ts';
 import { systemClock } from '../../src/monitor/clock.ts';
 import { inquire } from '../../src/monitor/inquiry.ts';
@@ -55,7 +56,7 @@ const parts = {
   log: silent,
   settings: () => SETTINGS,
   transport: createTransport(
-    () => globalThis.fetch,
+    () => sendByDefault,
     () => ({ timeoutMs: 60_000, maxBytes: MAX_BODY_BYTES }),
   ),
 };

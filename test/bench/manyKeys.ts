@@ -69,7 +69,7 @@ async function oneRound(): Promise<Round> {
   }
 }
 
-/** The first round in the life of a process loads modules and Node's fetch; it is not the one that counts. */
+/** The first round in the life of a process loads modules; it is not the one that counts. */
 async function measured(origins: readonly string[], keysEach: number): Promise<Omit<Round, 'calls'>> {
   const world = new World();
   try {

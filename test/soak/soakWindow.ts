@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Send } from '../../src/http/send.ts';
 import { Housekeeping } from '../../src/monitor/housekeeping.ts';
 import { type OpenDatabase, openDatabase, type StoreTrouble } from '../../src/store/database.ts';
 import { Listener } from '../unit/support/listener.ts';
@@ -11,7 +12,7 @@ export interface SoakWindowOptions {
   readonly folder: string;
   readonly storage: MemorySecrets;
   readonly chance: () => number;
-  readonly fetch?: typeof fetch;
+  readonly send?: Send;
 }
 
 /** As the settings are delivered. A claim is counted by it in simulated time, a request in real time. */

@@ -3,6 +3,7 @@
  * come as lines; it closes in good order when its input ends.
  */
 import { createInterface } from 'node:readline';
+import { sendByDefault } from '../../src/http/send.ts';
 import { MemorySecrets } from '../unit/support/memorySecrets.ts';
 import { type PlacedKey, placeSecrets } from '../unit/support/placedKeys.ts';
 import { seededChance } from '../unit/support/seededChance.ts';
@@ -25,9 +26,9 @@ const window = new SoakWindow({
   folder,
   storage,
   chance: seededChance(seed),
-  fetch: (...request) => {
+  send: (...request) => {
     process.stdout.write('asking\n');
-    return fetch(...request);
+    return sendByDefault(...request);
   },
 });
 await window.world.monitor.start();

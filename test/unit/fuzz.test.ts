@@ -78,9 +78,11 @@ describe('targets of made-up cases', () => {
     'src/http/boundClient.ts',
     'src/http/ownRoute.ts',
     'src/http/route.ts',
+    'src/http/send.ts',
     'src/http/transport.ts',
     'src/http/transports.ts',
     'src/http/undiciGuard.ts',
+    'src/http/unpack.ts',
     'src/http/trustedRoots.ts',
     // Give out what the targets make.
     'src/panel/speakMessage.ts',

@@ -1,28 +1,57 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { startHttpProxy, type TestProxy } from '../proxy/httpProxy.ts';
 import { addKey, refreshed } from './support/product.ts';
 import { usageCalls, useGateway } from './support/sampleGateway.ts';
 
+const set = (section: string, name: string, value: unknown) =>
+  vscode.workspace.getConfiguration(section).update(name, value, vscode.ConfigurationTarget.Global);
+
 describe('the network', () => {
   const gateway = useGateway();
+  const HOST = 'gateway.lan';
+  let proxy: TestProxy | undefined;
 
-  it('is reached through the global fetch, as it is at the time of the call', async () => {
+  afterEach(async () => {
+    await set('http', 'proxy', undefined);
+    await set('keyQuota', 'gateways', undefined);
+    await proxy?.close();
+    proxy = undefined;
+  });
+
+  it("is reached by VS Code's proxy, from the moment it is set", async () => {
     const { origin, secret } = gateway();
-    const id = await addKey({ kind: 'newApi', origin, secret: secret('ok') });
-    await refreshed(id);
-    const before = usageCalls(gateway());
-    const asked: string[] = [];
-    const { fetch } = globalThis;
-    // All extensions share this global; VS Code itself replaces it to bring in proxies and certificates.
-    globalThis.fetch = (input, init) => {
-      asked.push(new URL(String(input)).pathname);
-      return fetch(input, init);
-    };
-    try {
+    const { port } = new URL(origin);
+    const named = `http://${HOST}:${port}`;
+    await set('keyQuota', 'gateways', { [named]: { allowHttp: true } });
+    const id = await addKey({ kind: 'newApi', origin: named, secret: secret('ok') });
+    assert.match((await refreshed(id)).failure?.message ?? '', /No machine answers to the name/);
+
+    proxy = await startHttpProxy({ hosts: { [HOST]: Number(port) } });
+    await set('http', 'proxy', `http://127.0.0.1:${proxy.port}`);
+    const { failure, reading } = await refreshed(id);
+    assert.equal(failure, undefined);
+    assert.equal(reading?.quota?.remaining, 0.2);
+    assert.equal(usageCalls(gateway()), 1);
+    assert.deepEqual(
+      new Set(proxy.sights.map(({ target, outcome }) => `${outcome} to ${target}`)),
+      new Set([`connected to ${HOST}:${port}`]),
+    );
+  });
+
+  it('of this machine is reached without it, by whatever name', async () => {
+    proxy = await startHttpProxy();
+    await set('http', 'proxy', `http://127.0.0.1:${proxy.port}`);
+    const { origin, secret } = gateway();
+    for (const host of ['127.0.0.1', '127.0.0.2', 'localhost', 'gateway.localhost']) {
+      const id = await addKey({
+        kind: 'newApi',
+        origin: origin.replace('127.0.0.1', host),
+        secret: secret('ok'),
+      });
       await refreshed(id);
-    } finally {
-      globalThis.fetch = fetch;
     }
-    assert.deepEqual(asked, ['/api/status', '/api/usage/token/']);
-    assert.equal(usageCalls(gateway()), before + 1);
+    assert.ok(usageCalls(gateway()) > 0);
+    assert.deepEqual(proxy.sights, []);
   });
 });

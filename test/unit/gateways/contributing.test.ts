@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import type { Gateway } from '../../../src/gateways/gateway.ts';
 import { bindClient } from '../../../src/http/boundClient.ts';
+import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
 import { plainJson, type Reply } from '../../gateway/wire/reply.ts';
@@ -41,7 +42,7 @@ describe('the gateway that CONTRIBUTING.md walks through', () => {
     server.setReply('GET /v2/meter', reply);
     const bound = { secret: server.secret('it'), origin: server.origin, credential: 'apiKey' } as const;
     const transport = createTransport(
-      () => globalThis.fetch,
+      () => sendByDefault,
       () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
     );
     const booked: string[] = [];

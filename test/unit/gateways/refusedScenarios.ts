@@ -123,8 +123,8 @@ export const REFUSED: Readonly<Record<string, Refused>> = {
   '429-retry-after-negative': { status: 'ok', failure: 'rate-limited', says: /asks for a pause/ },
   '429-retry-after-huge': { status: 'ok', failure: 'rate-limited', says: /asks for a pause/ },
   'nginx-404-html': { status: 'ok', failure: 'not-supported', says: /Check the origin and the kind/ },
-  // Only a proxy may ask for that, so fetch takes it for a broken connection when a gateway does.
-  'proxy-407-html': quiet,
+  // Only a proxy may ask for that.
+  'proxy-407-html': { status: 'ok', failure: 'transient', says: /The proxy on the way .* refused/ },
   '304': { status: 'ok', failure: 'unexpected', says: /refused the question/ },
   latin1: { status: 'ok', failure: 'unexpected', says: /not JSON/ },
   'gzip-truncated': { status: 'ok', failure: 'unexpected', says: /not JSON/ },

@@ -68,6 +68,15 @@ describe('an answer that never ends', () => {
       },
       /^unexpected: too-large$/,
     ],
+    'a redirect elsewhere with a body without end': [
+      socket => {
+        socket.write(
+          'HTTP/1.1 302 Found\r\nLocation: https://elsewhere.example/\r\nConnection: close\r\n\r\n',
+        );
+        pour(socket, Buffer.alloc(64 * 1024, ' '));
+      },
+      /^unexpected: redirected$/,
+    ],
     'chunks without end': [
       socket => {
         socket.write(head('Transfer-Encoding: chunked'));
@@ -156,30 +165,38 @@ describe('a body that unpacks to a thousand times its size', () => {
   afterEach(() => gateway.close());
 
   const block = Buffer.alloc(64 * MIB, ' ');
-  const BOMBS: Readonly<Record<string, () => Buffer>> = {
-    gzip: () => gzipSync(block),
+  /** What comes of a bomb, and that nobody made much of it. */
+  const outcomeOf = async (encoding: string, bomb: Buffer): Promise<string> => {
+    gateway.server.answer = socket =>
+      socket.write(
+        Buffer.concat([
+          Buffer.from(head(`Content-Length: ${bomb.length}`, `Content-Encoding: ${encoding}`)),
+          bomb,
+        ]),
+      );
+    const before = process.memoryUsage().arrayBuffers;
+    const outcome = await gateway.outcome();
+    const grown = process.memoryUsage().arrayBuffers - before;
+    assert.ok(grown < 24 * MIB, `${Math.round(grown / MIB)} MiB were unpacked`);
+    return outcome;
+  };
+
+  for (const encoding of ['gzip', 'x-gzip']) {
+    it(`${encoding}: is cut off at the cap`, async () => {
+      assert.equal(await outcomeOf(encoding, gzipSync(block)), 'unexpected: too-large');
+    });
+  }
+
+  /** Not what is asked for. */
+  const UNASKED: Readonly<Record<string, () => Buffer>> = {
     deflate: () => deflateSync(block),
     br: () => brotliCompressSync(block, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
     zstd: () => zstdCompressSync(block),
     'gzip, gzip': () => gzipSync(gzipSync(block)),
-    'gzip, br': () =>
-      brotliCompressSync(gzipSync(block), { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
   };
-  for (const [encoding, make] of Object.entries(BOMBS)) {
-    it(`${encoding}: is cut off at the cap`, async function () {
-      this.timeout(30_000);
-      const bomb = make();
-      gateway.server.answer = socket =>
-        socket.write(
-          Buffer.concat([
-            Buffer.from(head(`Content-Length: ${bomb.length}`, `Content-Encoding: ${encoding}`)),
-            bomb,
-          ]),
-        );
-      const before = process.memoryUsage().arrayBuffers;
-      assert.equal(await gateway.outcome(), 'unexpected: too-large');
-      const grown = process.memoryUsage().arrayBuffers - before;
-      assert.ok(grown < 24 * MIB, `${Math.round(grown / MIB)} MiB were unpacked`);
+  for (const [encoding, make] of Object.entries(UNASKED)) {
+    it(`${encoding}: is left as it came`, async () => {
+      assert.equal(await outcomeOf(encoding, make()), 'unexpected: not-text');
     });
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { type Ask, type Book, bindClient, type Question } from '../../../src/http/boundClient.ts';
+import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
 import { failed, GatewayError } from '../../../src/quota/failure.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
@@ -12,7 +13,7 @@ describe('the bound client', () => {
   let elsewhere: SampleGateway;
   let booked: string[] = [];
   const transport = createTransport(
-    () => globalThis.fetch,
+    () => sendByDefault,
     () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
   );
   const book: Book = limiter => void booked.push(limiter);

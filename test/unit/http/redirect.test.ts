@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
 import { type Failure, GatewayError } from '../../../src/quota/failure.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
@@ -8,7 +9,7 @@ describe('redirects', () => {
   let gateway: SampleGateway;
   let elsewhere: SampleGateway;
   const send = createTransport(
-    () => globalThis.fetch,
+    () => sendByDefault,
     () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
   );
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import tls from 'node:tls';
 import { afterEach, describe, it } from 'mocha';
+import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
 import { type FailureReason, GatewayError } from '../../../src/quota/failure.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
 import type { TlsKind } from '../../gateway/tls/certificate.ts';
 
 const send = createTransport(
-  () => globalThis.fetch,
+  () => sendByDefault,
   () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
 );
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { type Send, sendByDefault } from '../../../src/http/send.ts';
 import { createTransport, type Request, type Transport } from '../../../src/http/transport.ts';
 import { type FailureClass, type FailureReason, GatewayError } from '../../../src/quota/failure.ts';
 import { ORDINARY_BODY } from '../../gateway/scenarios/faults.ts';
@@ -13,7 +14,7 @@ const MIB = 1024 * 1024;
 
 function transportWith(timeoutMs: number, maxBytes = 2 * MIB): Transport {
   return createTransport(
-    () => globalThis.fetch,
+    () => sendByDefault,
     () => ({ timeoutMs, maxBytes }),
   );
 }
@@ -168,13 +169,13 @@ describe('the transport', () => {
     });
   });
 
-  it('looks the fetch up for each request', async () => {
+  it('looks the way up for each request', async () => {
     let asked = 0;
-    const counting: typeof fetch = (...request) => {
+    const counting: Send = (...request) => {
       asked += 1;
-      return globalThis.fetch(...request);
+      return sendByDefault(...request);
     };
-    let current = globalThis.fetch;
+    let current = sendByDefault;
     const send = createTransport(
       () => current,
       () => ({ timeoutMs: PATIENT_MS, maxBytes: MIB }),
@@ -194,5 +195,6 @@ describe('the transport', () => {
     assert.equal(seen.body, '{"a":1}');
     assert.equal(seen.headers.accept, 'application/json');
     assert.equal(seen.headers['content-type'], 'application/json');
+    assert.equal(seen.headers['user-agent'], 'key-quota');
   });
 });

@@ -31,10 +31,13 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
   'answers to agents': [/LanguageModelTextPart\(/, ['src/tools/useTool.ts']],
   'answers of commands': [/registerCommand\(/, ['src/extension.ts']],
   'other programs': [
-    /child_process|openExternal\(|createTerminal\(|\bsendText\(|new WebSocket|node:net|node:dgram|node:https?'/,
+    /child_process|openExternal\(|createTerminal\(|\bsendText\(|new WebSocket|node:net|node:dgram/,
     [],
   ],
-  requests: [/\bfetch\(|undiciFetch\(|fetchOnce\(/, ['src/http/transport.ts', 'src/http/ownRoute.ts']],
+  requests: [
+    /\bfetch\(|undiciFetch\(|\brequest\(|node:https?'|getBuiltinModule/,
+    ['src/http/send.ts', 'src/http/ownRoute.ts'],
+  ],
   'what VS Code keeps': [/globalState|workspaceState|setKeysForSync/, []],
   telemetry: [/telemetry|sendTelemetryEvent/i, []],
 };

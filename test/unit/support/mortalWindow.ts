@@ -1,3 +1,6 @@
+import { readBody } from '../../../src/http/body.ts';
+import { type Incoming, type Send, sendByDefault } from '../../../src/http/send.ts';
+import { MAX_BODY_BYTES } from '../../../src/http/transport.ts';
 import type { Clock } from '../../../src/monitor/clock.ts';
 import type { ManualClock } from './manualClock.ts';
 import type { MemorySecrets } from './memorySecrets.ts';
@@ -32,7 +35,7 @@ export class MortalWindow {
       ...shared,
       clock: this.#mortal(clock),
       focused: false,
-      fetch: (...request) => this.#send(...request),
+      send: (...request) => this.#send(...request),
     });
   }
 
@@ -71,11 +74,11 @@ export class MortalWindow {
     };
   }
 
-  async #send(...request: Parameters<typeof fetch>): Promise<Response> {
+  async #send(...request: Parameters<Send>): Promise<Incoming> {
     if (this.#isDead) return never();
-    const answer = fetch(...request);
+    const answer = sendByDefault(...request);
     if (this.#diesAsking) {
-      this.#lastWords = answer.then(response => response.arrayBuffer());
+      this.#lastWords = answer.then(incoming => readBody(incoming, MAX_BODY_BYTES));
       this.die();
       return never();
     }

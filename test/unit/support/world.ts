@@ -5,6 +5,7 @@ import { Secrets } from '../../../src/host/secrets.ts';
 import type { Settings } from '../../../src/host/settings.ts';
 import type { WindowActivity } from '../../../src/host/windowActivity.ts';
 import { redactor } from '../../../src/http/redact.ts';
+import { type Send, sendByDefault } from '../../../src/http/send.ts';
 import { createTransport, MAX_BODY_BYTES } from '../../../src/http/transport.ts';
 import { type Clock, systemClock } from '../../../src/monitor/clock.ts';
 import { KeyBook, type KeyDraft } from '../../../src/monitor/keyBook.ts';
@@ -37,7 +38,7 @@ export interface WorldOptions {
   /** Whether all windows see the same secrets; in a browser they do not. */
   readonly secretsShared?: boolean;
   /** How requests travel; the real way unless a test stands in it. */
-  readonly fetch?: typeof fetch;
+  readonly send?: Send;
   /** 0 to 1; the middle unless a test wants checks spread. */
   readonly chance?: () => number;
   readonly isReachable?: (origin: string) => boolean;
@@ -75,7 +76,7 @@ export class World {
     const secretsShared = options.secretsShared ?? true;
     const secrets = new Secrets(this.storage, redactor, { shared: secretsShared });
     const transport = createTransport(
-      () => options.fetch ?? globalThis.fetch,
+      () => options.send ?? sendByDefault,
       () => ({ timeoutMs: this.settings.timeoutMs / speed, maxBytes: MAX_BODY_BYTES }),
     );
     const write = (line: string) => this.lines.push(redactor.redact(line));
