@@ -6,7 +6,7 @@ import { systemClock } from './monitor/clock.ts';
 import { lastKnown } from './monitor/lastKnown.ts';
 import type { KeyState } from './quota/keyState.ts';
 import { Store } from './store/store.ts';
-import type { UseTool } from './tools/registerTools.ts';
+import type { ToolName } from './tools/toolNames.ts';
 import { Face } from './views/face.ts';
 import { storeTroubleText } from './views/storeTrouble.ts';
 import { speak } from './words/l10n.ts';
@@ -14,8 +14,13 @@ import { speak } from './words/l10n.ts';
 /** The running extension, as its thin entry sees it. */
 export interface App {
   run(id: CommandId, argument: unknown): unknown;
-  readonly useTool: UseTool;
-  openLink(uri: vscode.Uri): Promise<void>;
+  /** What a person reads while an agent's question is answered. */
+  prepareTool(name: ToolName): Promise<vscode.PreparedToolInvocation>;
+  useTool(
+    name: ToolName,
+    input: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelToolResult>;
   stop(): Promise<void>;
 }
 
@@ -37,7 +42,9 @@ export async function startApp(
   publish(keys);
 
   const { startEngine } = await import('./engine.ts');
-  const { rebuild, ...app } = await startEngine({ context, store, clock, face, publish });
+  const { rebuild, openLink, ...app } = await startEngine({ context, store, clock, face, publish });
   onTrouble = rebuild;
+  // Links wait for whoever takes them; commands and tools do not (`extension.ts`).
+  context.subscriptions.push(vscode.window.registerUriHandler({ handleUri: openLink }));
   return app;
 }

@@ -32,6 +32,7 @@ export interface EngineParts {
 export interface Engine extends App {
   /** Makes records for secrets that have none. */
   rebuild(): Promise<unknown>;
+  readonly openLink: (uri: vscode.Uri) => Promise<void>;
 }
 
 /** Builds what works behind the figures on screen, and connects it. The only file that knows all the others. */
@@ -108,6 +109,10 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     rebuild,
     run: async (id, argument) => (await desk()).run(id, argument),
     openLink: async uri => (await desk()).openLink(uri),
+    async prepareTool(name) {
+      const { prepareTool } = await import('./tools/useTool.ts');
+      return prepareTool(name);
+    },
     async useTool(name, input, token) {
       const { useTool } = await import('./tools/useTool.ts');
       return useTool(name, (await desk()).parts, input, token);

@@ -1,9 +1,17 @@
 // By name: the whole namespace would be copied for a file that VS Code loads as CommonJS (`esbuild.js`).
-import { commands, type Event, EventEmitter, type ExtensionContext, l10n, type Uri, window } from 'vscode';
+import {
+  commands,
+  type Event,
+  EventEmitter,
+  type ExtensionContext,
+  type LanguageModelTool,
+  l10n,
+  lm,
+} from 'vscode';
 import type { App } from './app.ts';
 import { commandIds } from './commands/commandIds.ts';
 import type { KeyState } from './quota/keyState.ts';
-import { registerTools } from './tools/registerTools.ts';
+import { toolNames } from './tools/toolNames.ts';
 
 /** What other extensions get from `activate()`. See the README. */
 export interface KeyQuotaApi {
@@ -26,23 +34,23 @@ export function activate(context: ExtensionContext): KeyQuotaApi {
     known = keys;
     changed.fire(keys);
   };
-  running = afterActivation().then(async () => (await import('./app.ts')).startApp(context, publish));
-  running.catch(async error => {
+  const app = afterActivation().then(async () => (await import('./app.ts')).startApp(context, publish));
+  app.catch(async error => {
     const { showError } = await import('./host/messages.ts');
     void showError(l10n.t('Key Quota could not start: {0}', String(error)));
   });
-  context.subscriptions.push(changed);
+  running = app;
+  const { subscriptions } = context;
+  subscriptions.push(changed);
   for (const id of commandIds) {
-    const run = async (argument: unknown) => (await running)?.run(id, argument);
-    context.subscriptions.push(commands.registerCommand(id, run));
+    subscriptions.push(commands.registerCommand(id, async argument => (await app).run(id, argument)));
   }
-  const tools = registerTools(async (name, input, token) => {
-    if (!running) throw new Error('Key Quota has stopped');
-    return (await running).useTool(name, input, token);
-  });
-  context.subscriptions.push(tools);
-  const handleUri = async (uri: Uri) => (await running)?.openLink(uri);
-  context.subscriptions.push(window.registerUriHandler({ handleUri }));
+  for (const name of toolNames) {
+    const prepareInvocation = async () => (await app).prepareTool(name);
+    const invoke: LanguageModelTool<unknown>['invoke'] = async (options, token) =>
+      (await app).useTool(name, options.input, token);
+    subscriptions.push(lm.registerTool(name, { prepareInvocation, invoke }));
+  }
   return { version: 1, snapshot: () => known, onDidChange: changed.event };
 }
 

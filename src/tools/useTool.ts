@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readAgentSettings } from '../host/agentSettings.ts';
 import { redactor } from '../http/redact.ts';
+import { t } from '../words/l10n.ts';
 import type { ToolName } from './toolNames.ts';
 import type { ToolHandler, ToolParts } from './toolParts.ts';
 
@@ -10,6 +11,16 @@ const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
   keyQuota_getQuota: async () => (await import('./getQuota.ts')).getQuota,
   keyQuota_queryUsage: async () => (await import('./queryUsage.ts')).queryUsage,
 };
+
+/** What a person reads while the agent waits. */
+export function prepareTool(name: ToolName): vscode.PreparedToolInvocation {
+  switch (name) {
+    case 'keyQuota_getQuota':
+      return { invocationMessage: t('Looking at what is left on your API keys') };
+    case 'keyQuota_queryUsage':
+      return { invocationMessage: t('Asking what your API keys spent') };
+  }
+}
 
 /** Answers an agent with JSON. Throws a sentence for the model when it cannot. */
 export async function useTool(

@@ -1,27 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
-import { commandIds } from '../../src/commands/commandIds.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { Cleanup } from '../host/cleanup.ts';
 import { projectRoot } from '../host/project.ts';
-import { run } from '../host/run.ts';
 import { addSampleKeys, everyKeyChecked } from '../host/sampleKeys.ts';
 import { openStageWindow, type Stage, setStage } from '../host/stage.ts';
 import { openScreen } from '../host/window.ts';
 import { endExtensionHost } from '../ui/support/extensionHost.ts';
 import { noteFirstPaints } from './firstPaint.ts';
 import { type Measure, quantile } from './measure.ts';
+import { packProduct } from './pack.ts';
 import { freshStart, letTimePass, type Start } from './starts.ts';
+import { FIRST, NAMES, packTrivials, TRIVIAL } from './trivials.ts';
 
 const PRODUCT = 'key-quota.key-quota';
-const TRIVIAL = 'key-quota.trivial';
-/** The same with as many commands as the product has: what VS Code takes for their names alone. */
-const NAMES = 'key-quota.names';
-/** The same once more. The first extension of a host pays for what VS Code has to load for any. */
-const FIRST = 'key-quota.first';
 const STARTS = 20;
 const QUICK_STARTS = 6;
 const AWAY_MS = 3 * 3_600_000;
@@ -33,7 +28,7 @@ export const activation: Measure = {
   name: 'activation',
   title: 'fresh extension hosts of a real VS Code, production build, keys in every status',
   async run({ quick }) {
-    await run(process.execPath, ['esbuild.js', '--production'], { cwd: projectRoot });
+    await packProduct(join(projectRoot, 'dist', 'key-quota.vsix'));
     const starts = await startsOf(quick ? QUICK_STARTS : STARTS);
     const msOf = (id: string) =>
       quantile(
@@ -97,7 +92,10 @@ async function startsOf(count: number): Promise<readonly Start[]> {
       {
         // The gateways are called at every start, far more often than in any window of their limits.
         fleet: { limits: 'off' },
-        extensions: [join(import.meta.dirname, 'probe'), trivial, ...(await otherTrivials(probes))],
+        // All that are timed are installed in the same way: one that is linked is slower to load.
+        packaged: true,
+        packages: await packTrivials(probes),
+        extensions: [join(import.meta.dirname, 'probe')],
         env: {
           KEY_QUOTA_PROBE_DIR: probes,
           KEY_QUOTA_PROBE_FIRST: FIRST,
@@ -121,30 +119,6 @@ async function startsOf(count: number): Promise<readonly Start[]> {
   } finally {
     await cleanup.run();
   }
-}
-
-const trivial = join(import.meta.dirname, 'trivial');
-
-/** Copies of the trivial extension under other names; returns their folders. */
-function otherTrivials(parent: string): Promise<string[]> {
-  return Promise.all([copyOfTrivial(parent, 'first', 1), copyOfTrivial(parent, 'names', commandIds.length)]);
-}
-
-/** With so many commands, each written out as the trivial extension's own one is. */
-async function copyOfTrivial(parent: string, name: string, commandCount: number): Promise<string> {
-  const folder = join(parent, name);
-  await mkdir(folder);
-  const numbers = Array.from({ length: commandCount }, (_, number) => number);
-  const commands = numbers.map(number => ({ command: `${name}.nothing${number}`, title: 'Do Nothing' }));
-  const manifest = JSON.parse(await readFile(join(trivial, 'package.json'), 'utf8'));
-  const named = { ...manifest, name, contributes: { ...manifest.contributes, commands } };
-  await writeFile(join(folder, 'package.json'), JSON.stringify(named));
-  const code = await readFile(join(trivial, 'extension.js'), 'utf8');
-  const copied = code.replace(/^.*registerCommand.*\n/m, line =>
-    commands.map(({ command }) => line.replace('trivial.nothing', command)).join(''),
-  );
-  await writeFile(join(folder, 'extension.js'), copied);
-  return folder;
 }
 
 /** Fills store and secrets as an earlier use of VS Code would have. */

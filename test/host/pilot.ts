@@ -19,6 +19,8 @@ export interface Pilot {
   command<Result = unknown>(id: string, ...args: unknown[]): Promise<Result>;
   /** Sets a user setting, as its editor would; without a value it is as if it had never been set. */
   setting(name: string, value?: unknown): Promise<void>;
+  /** Follows a link, as if it had been clicked on in the window. */
+  follow(link: string): Promise<void>;
   /** What the extension's public API says about all keys. */
   snapshot<State = unknown>(): Promise<State[]>;
 }
@@ -47,6 +49,9 @@ export async function connectPilot(folder: string, workspaceName: string): Promi
       (await ask('/command', { command: id, args })) as Result,
     setting: async (name, value) => {
       await ask('/setting', { name, value });
+    },
+    follow: async link => {
+      await ask('/link', link);
     },
     snapshot: async <State>() => (await ask('/api')) as State[],
   };

@@ -31,6 +31,8 @@ export interface StageOptions {
   fleet?: FleetOptions;
   /** Runs what users install, in place of the folder that was built. */
   packaged?: boolean;
+  /** Packages of extensions to install beside ours, as users do. */
+  packages?: readonly string[];
   /** Folders of extensions to install beside ours. */
   extensions?: readonly string[];
 }
@@ -61,9 +63,8 @@ export async function setStage(options: StageOptions, cleanup: Cleanup): Promise
   const others = options.extensions ?? [];
   step(`starting VS Code ${codeServer.version}`);
   const server = await startServer(codeServer, {
-    ...(options.packaged
-      ? { extensions: [pilotExtension, ...others], packages: [await productPackage()] }
-      : { extensions: [projectRoot, pilotExtension, ...others] }),
+    extensions: [...(options.packaged ? [] : [projectRoot]), pilotExtension, ...others],
+    packages: [...(options.packaged ? [await productPackage()] : []), ...(options.packages ?? [])],
     env: { ...options.env, ...pilotEnvironment(pilots) },
     settings: options.settings ?? {},
   });

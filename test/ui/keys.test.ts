@@ -1,6 +1,7 @@
 import { testAddKey } from './keys/addKey.ts';
 import { testFindKey } from './keys/findKey.ts';
 import { testGlance } from './keys/glance.ts';
+import { testLink } from './keys/link.ts';
 import { testStillness } from './keys/stillness.ts';
 import { testStyle } from './keys/style.ts';
 import { useStage } from './support/stageInUse.ts';
@@ -12,6 +13,7 @@ describe('keys', () => {
   testAddKey(stage);
   testGlance(stage);
   testFindKey(stage);
+  testLink(stage);
   testStillness(stage);
   testStyle(stage);
 });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { basename, join } from 'node:path';
-import { ConfigurationTarget, commands, extensions, workspace } from 'vscode';
+import { ConfigurationTarget, commands, extensions, Uri, workspace } from 'vscode';
 
 /**
  * Opens a door into this window for the process that started VS Code: an HTTP server on loopback, whose
@@ -64,6 +64,8 @@ async function perform(request) {
       const { name, value } = JSON.parse(await read(request));
       return workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
     }
+    case 'POST /link':
+      return commands.executeCommand('vscode.open', Uri.parse(JSON.parse(await read(request))));
     case 'GET /api': {
       const extension = extensions.getExtension('key-quota.key-quota');
       if (!extension) {
