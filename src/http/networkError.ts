@@ -45,8 +45,8 @@ export const BY_PROXY = 'KEY_QUOTA_BY_PROXY';
 const OF_THE_SYSTEM = /^E(?!RR_)/;
 
 /**
- * What a thrown fetch error means. No thrown text is ever passed on, because the message of a rejected header
- * value holds the secret itself: codes are looked at, and one number where undici has no code.
+ * What a thrown error of the network means. No thrown text is ever passed on, because the message of a rejected
+ * header value holds the secret itself: codes are looked at, and two messages of proxies that have none.
  */
 export function networkError(error: unknown, timedOut: boolean): Error {
   if (error instanceof GatewayError) return error;
@@ -61,6 +61,7 @@ export function networkError(error: unknown, timedOut: boolean): Error {
   }
   if (codes.includes('Z_DATA_ERROR')) return failed('unexpected', 'not-text');
   if (codes.some(code => code.startsWith('ERR_SSL') || code === 'EPROTO')) return failed('transient', 'tls');
+  if (failedAtProxy(error)) return failed('transient', 'proxy');
   if (codes.includes('UND_ERR_ABORTED') || codes.some(code => /_PROXY_|SOCKS5/.test(code))) {
     return failed('transient', 'proxy');
   }
@@ -78,6 +79,13 @@ function codesOf(error: unknown): string[] {
 /** An HTTP proxy that wants a login answers 407, which undici tells by its message alone. */
 function wantsLogin(error: unknown): boolean {
   return chainOf(error).some(({ message }) => message.includes('(407)'));
+}
+
+/** VS Code's own proxy fails without a code, and in its message names the proxy. */
+function failedAtProxy(error: unknown): boolean {
+  return chainOf(error).some(({ message }) =>
+    /^Failed to establish a socket connection to proxies:/.test(message),
+  );
 }
 
 /** An error and its causes; undici wraps the real error once or twice. */

@@ -39,6 +39,19 @@ describe('the network', () => {
     );
   });
 
+  it("tells of VS Code's proxy when nobody is there", async () => {
+    const named = `http://${HOST}`;
+    await set('keyQuota', 'gateways', { [named]: { allowHttp: true } });
+    const gone = await startHttpProxy();
+    await gone.close();
+    await set('http', 'proxy', `http://127.0.0.1:${gone.port}`);
+    const id = await addKey({ kind: 'newApi', origin: named, secret: gateway().secret('ok') });
+    assert.match(
+      (await refreshed(id)).failure?.message ?? '',
+      /^The proxy on the way to http:\/\/gateway\.lan/,
+    );
+  });
+
   it('of this machine is reached without it, by whatever name', async () => {
     proxy = await startHttpProxy();
     await set('http', 'proxy', `http://127.0.0.1:${proxy.port}`);
