@@ -61,8 +61,7 @@ export function networkError(error: unknown, timedOut: boolean): Error {
   }
   if (codes.includes('Z_DATA_ERROR')) return failed('unexpected', 'not-text');
   if (codes.some(code => code.startsWith('ERR_SSL') || code === 'EPROTO')) return failed('transient', 'tls');
-  if (failedAtProxy(error)) return failed('transient', 'proxy');
-  if (codes.includes('UND_ERR_ABORTED') || codes.some(code => /_PROXY_|SOCKS5/.test(code))) {
+  if (codes.some(code => /^UND_ERR_ABORTED$|_PROXY_|SOCKS5/.test(code)) || failedAtProxy(error)) {
     return failed('transient', 'proxy');
   }
   return failed('transient', 'connection-broken');

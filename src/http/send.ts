@@ -12,6 +12,7 @@ export interface Outgoing {
 /** What comes back, a redirect included; the body is unpacked while it is read, and a `Response` is one as well. */
 export interface Incoming {
   readonly status: number;
+  /** Asked by names in lower case. */
   readonly headers: Pick<Headers, 'get' | 'has'>;
   readonly body: AsyncIterable<Uint8Array> | null;
 }

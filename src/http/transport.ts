@@ -41,17 +41,14 @@ export type SendFor = (url: URL) => Send | Promise<Send>;
 export function createTransport(sendFor: SendFor, limits: () => TransportLimits): Transport {
   return async request => {
     const { timeoutMs, maxBytes } = limits();
-    const end = new AbortController();
     // A signal with a timeout of its own would be there until it is over, long after the answer.
-    let timedOut = false;
-    const alarm = setTimeout(() => {
-      timedOut = true;
-      end.abort();
-    }, timeoutMs);
+    const end = new AbortController();
+    const alarm = setTimeout(() => end.abort(), timeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, end.signal]) : end.signal;
     try {
       return await exchange(await sendFor(request.url), { ...request, signal }, maxBytes);
     } catch (error) {
+      const timedOut = end.signal.aborted;
       // Closes the connection, whatever of the answer has not been read.
       end.abort();
       if (!timedOut) request.signal?.throwIfAborted();
