@@ -3,6 +3,7 @@ import type { KeyState } from '../../src/quota/keyState.ts';
 import { PATIENCE_MS } from '../host/patience.ts';
 import type { StageWindow } from '../host/stage.ts';
 import { until } from '../host/until.ts';
+import { endExtensionHost } from './support/extensionHost.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { makeDue } from './support/sharedStore.ts';
@@ -86,5 +87,25 @@ describe('two windows', () => {
     await figureIn(stage(), '$16.00');
     await figureIn(second, '$16.00');
     assert.equal(calls(), before + 3);
+  });
+
+  it('a key is asked about on, and once, when the other is closed', async () => {
+    const { pilot, fleet } = stage();
+    const before = calls();
+    const [id = ''] = await addKeys(pilot, [key()]);
+    await addKeys(second.pilot, [key()]);
+    await until('the window has asked with its own secret', PATIENCE_MS, () => calls() === before + 2);
+    await second.page.close();
+    await endExtensionHost(stage(), 'second');
+    // $17.00 left of $25.00.
+    fleet.gateways.newApi.setReply('GET /api/usage/token/', {
+      status: 200,
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"code":true,"data":{"total_granted":12500000,"total_used":4000000,"total_available":8500000}}',
+    });
+    makeDue(stage(), id);
+    await figureIn(stage(), '$17.00');
+    assert.equal(calls(), before + 3);
+    fleet.gateways.newApi.setReply('GET /api/usage/token/', undefined);
   });
 });
