@@ -82,6 +82,8 @@ const contexts = await Promise.all([
     format: 'cjs',
     entryPoints: { extension: 'src/extension.ts' },
     outExtension: { '.js': '.cjs' },
+    // It does so on purpose (`src/extension.ts`).
+    logOverride: { 'commonjs-variable-in-esm': 'silent' },
     plugins: [...common.plugins, later],
   }),
   esbuild.context({

@@ -1,25 +1,10 @@
 // By name: the whole namespace would be copied for a file that VS Code loads as CommonJS (`esbuild.js`).
-import {
-  commands,
-  type Event,
-  EventEmitter,
-  type ExtensionContext,
-  type LanguageModelTool,
-  l10n,
-  lm,
-} from 'vscode';
+import { commands, EventEmitter, type ExtensionContext, type LanguageModelTool, l10n, lm } from 'vscode';
 import type { App } from './app.ts';
 import { commandIds } from './commands/commandIds.ts';
+import type { KeyQuotaApi } from './keyQuotaApi.ts';
 import type { KeyState } from './quota/keyState.ts';
 import { toolNames } from './tools/toolNames.ts';
-
-/** What other extensions get from `activate()`. See the README. */
-export interface KeyQuotaApi {
-  readonly version: 1;
-  /** All keys as they are known now; empty for the moment until the store is open. */
-  readonly snapshot: () => readonly KeyState[];
-  readonly onDidChange: Event<readonly KeyState[]>;
-}
 
 let running: Promise<App> | undefined;
 
@@ -27,7 +12,7 @@ let running: Promise<App> | undefined;
  * Returns at once: registers the names of commands and tools, and loads everything else behind VS Code's start.
  * The build makes one file of this and what it imports at once, whatever else imports the same (`esbuild.js`).
  */
-export function activate(context: ExtensionContext): KeyQuotaApi {
+function activate(context: ExtensionContext): KeyQuotaApi {
   const changed = new EventEmitter<readonly KeyState[]>();
   let known: readonly KeyState[] = [];
   const publish = (keys: readonly KeyState[]) => {
@@ -63,6 +48,9 @@ function afterActivation(): Promise<void> {
 }
 
 /** Calls off what is under way and closes the database. */
-export async function deactivate(): Promise<void> {
+async function deactivate(): Promise<void> {
   await (await running?.catch(() => undefined))?.stop();
 }
+
+// In CommonJS's own words: the helpers that esbuild writes for `export` took 0.2 ms of every start.
+module.exports = { activate, deactivate };

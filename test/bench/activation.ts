@@ -17,7 +17,7 @@ import { freshStart, letTimePass, type Start } from './starts.ts';
 import { FIRST, NAMES, packTrivials, TRIVIAL } from './trivials.ts';
 
 const PRODUCT = 'key-quota.key-quota';
-const STARTS = 20;
+const STARTS = 40;
 const QUICK_STARTS = 6;
 const AWAY_MS = 3 * 3_600_000;
 /** What the pinned key of the fleet says after that time: figure and age. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { KeyQuotaApi } from '../../../src/extension.ts';
+import type { KeyQuotaApi } from '../../../src/keyQuotaApi.ts';
 import type { KeyState } from '../../../src/quota/keyState.ts';
 
 const PATIENCE_MS = 10_000;
