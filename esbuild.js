@@ -82,7 +82,7 @@ const contexts = await Promise.all([
     format: 'cjs',
     entryPoints: { extension: 'src/extension.ts' },
     outExtension: { '.js': '.cjs' },
-    // It does so on purpose (`src/extension.ts`).
+    // The entry says `module.exports` on purpose.
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
     plugins: [...common.plugins, later],
   }),

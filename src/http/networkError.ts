@@ -82,9 +82,8 @@ function wantsLogin(error: unknown): boolean {
 
 /** VS Code's own proxy fails without a code, and in its message names the proxy. */
 function failedAtProxy(error: unknown): boolean {
-  return chainOf(error).some(({ message }) =>
-    /^Failed to establish a socket connection to proxies:/.test(message),
-  );
+  const start = 'Failed to establish a socket connection to proxies:';
+  return chainOf(error).some(({ message }) => message.startsWith(start));
 }
 
 /** An error and its causes; undici wraps the real error once or twice. */
