@@ -1,7 +1,7 @@
 // By name: the whole namespace would be copied for a file that VS Code loads as CommonJS (`esbuild.js`).
 import { commands, EventEmitter, type ExtensionContext, type LanguageModelTool, l10n, lm } from 'vscode';
 import type { App } from './app.ts';
-import { commandIds } from './commands/commandIds.ts';
+import { type CommandId, firstCommandIds, laterCommandIds } from './commands/commandIds.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
 import type { KeyState } from './quota/keyState.ts';
 import { toolNames } from './tools/toolNames.ts';
@@ -9,7 +9,7 @@ import { toolNames } from './tools/toolNames.ts';
 let running: Promise<App> | undefined;
 
 /**
- * Returns at once: registers the names of commands and tools, and loads everything else behind VS Code's start.
+ * Returns at once: registers what may be called first, and everything else, names and code, behind VS Code's start.
  * The build makes one file of this and what it imports at once, whatever else imports the same (`esbuild.js`).
  */
 function activate(context: ExtensionContext): KeyQuotaApi {
@@ -19,32 +19,46 @@ function activate(context: ExtensionContext): KeyQuotaApi {
     known = keys;
     changed.fire(keys);
   };
-  const app = afterActivation().then(async () => (await import('./app.ts')).startApp(context, publish));
+  const app = afterActivation().then(async () => {
+    registerCommands(context, laterCommandIds, app);
+    registerTools(context, app);
+    return (await import('./app.ts')).startApp(context, publish);
+  });
   app.catch(async error => {
     const { showError } = await import('./host/messages.ts');
     void showError(l10n.t('Key Quota could not start: {0}', String(error)));
   });
   running = app;
-  const { subscriptions } = context;
-  subscriptions.push(changed);
-  for (const id of commandIds) {
+  context.subscriptions.push(changed);
+  registerCommands(context, firstCommandIds, app);
+  return { version: 1, snapshot: () => known, onDidChange: changed.event };
+}
+
+/**
+ * Resolves when VS Code has taken note that we are active. What is done before keeps it, and whoever waits for us,
+ * from going on; what a caller who waited asks for next still comes after what is done then.
+ */
+function afterActivation(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+function registerCommands(
+  { subscriptions }: ExtensionContext,
+  ids: readonly CommandId[],
+  app: Promise<App>,
+): void {
+  for (const id of ids) {
     subscriptions.push(commands.registerCommand(id, async argument => (await app).run(id, argument)));
   }
+}
+
+function registerTools({ subscriptions }: ExtensionContext, app: Promise<App>): void {
   for (const name of toolNames) {
     const prepareInvocation = async () => (await app).prepareTool(name);
     const invoke: LanguageModelTool<unknown>['invoke'] = async (options, token) =>
       (await app).useTool(name, options.input, token);
     subscriptions.push(lm.registerTool(name, { prepareInvocation, invoke }));
   }
-  return { version: 1, snapshot: () => known, onDidChange: changed.event };
-}
-
-/**
- * Resolves when VS Code has taken note that we are active. What is loaded before keeps it, and whoever waits for
- * us, from going on.
- */
-function afterActivation(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
 }
 
 /** Calls off what is under way and closes the database. */

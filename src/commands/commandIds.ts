@@ -1,7 +1,17 @@
-/** All commands, in a file of its own so that activation can register them before their code is loaded. */
-export const commandIds = [
+/**
+ * What VS Code offers before anything of ours runs: in the palette, the walkthrough, the welcome view and the
+ * settings. Whoever calls one of these first thing must find it, so they are registered during activation.
+ */
+export const firstCommandIds = [
   'keyQuota.addKey',
   'keyQuota.chooseStatusBarStyle',
+  'keyQuota.queryUsage',
+  'keyQuota.setKeyWarnings',
+  'keyQuota.showKeys',
+] as const;
+
+/** What is offered once we run (`enablement` in the manifest), and need not keep VS Code waiting until then. */
+export const laterCommandIds = [
   'keyQuota.copyModels',
   'keyQuota.copySecret',
   'keyQuota.copyValue',
@@ -12,7 +22,6 @@ export const commandIds = [
   'keyQuota.listLogs',
   'keyQuota.pauseWarnings',
   'keyQuota.pinKey',
-  'keyQuota.queryUsage',
   'keyQuota.refresh',
   'keyQuota.refreshAccountKey',
   'keyQuota.refreshAll',
@@ -20,10 +29,8 @@ export const commandIds = [
   'keyQuota.renameKey',
   'keyQuota.replaceSecret',
   'keyQuota.resumeWarnings',
-  'keyQuota.setKeyWarnings',
   'keyQuota.setProxyLogin',
   'keyQuota.showExpiringKeys',
-  'keyQuota.showKeys',
   'keyQuota.showLog',
   'keyQuota.showLogs',
   'keyQuota.showPlans',
@@ -32,4 +39,4 @@ export const commandIds = [
   'keyQuota.verifyGateway',
 ] as const;
 
-export type CommandId = (typeof commandIds)[number];
+export type CommandId = (typeof firstCommandIds | typeof laterCommandIds)[number];

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { KeyState } from '../quota/keyState.ts';
 import { type Situation, situationOf } from '../quota/situation.ts';
 
-/** Tells VS Code how things stand, for the welcome views and the walkthrough: only when that changed. */
+/** Tells VS Code how things stand, for what is offered, welcome views and the walkthrough: only when that changed. */
 export class SituationKey {
   #told: Situation | undefined;
 

@@ -12,6 +12,7 @@ import { productPackage } from './productPackage.ts';
 import { step } from './progress.ts';
 import { projectRoot } from './project.ts';
 import { startServer, type VscodeServer } from './server.ts';
+import { sleepingProduct } from './sleepingProduct.ts';
 import { openWindow } from './window.ts';
 
 /** A running VS Code with the built extension in it, gateways for it to ask, and a browser to look with. */
@@ -31,6 +32,8 @@ export interface StageOptions {
   fleet?: FleetOptions;
   /** Runs what users install, in place of the folder that was built. */
   packaged?: boolean;
+  /** Lets the folder that was built sleep until something of it is wanted, whatever its manifest says. */
+  asleep?: boolean;
   /** Packages of extensions to install beside ours, as users do. */
   packages?: readonly string[];
   /** Folders of extensions to install beside ours. */
@@ -60,10 +63,11 @@ export async function setStage(options: StageOptions, cleanup: Cleanup): Promise
   const pilots = join(home, 'pilots');
   await mkdir(pilots);
 
+  const product = options.asleep ? await sleepingProduct(cleanup) : projectRoot;
   const others = options.extensions ?? [];
   step(`starting VS Code ${codeServer.version}`);
   const server = await startServer(codeServer, {
-    extensions: [...(options.packaged ? [] : [projectRoot]), pilotExtension, ...others],
+    extensions: [...(options.packaged ? [] : [product]), pilotExtension, ...others],
     packages: [...(options.packaged ? [await productPackage()] : []), ...(options.packages ?? [])],
     env: { ...options.env, ...pilotEnvironment(pilots) },
     settings: options.settings ?? {},

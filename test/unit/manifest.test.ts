@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { commandIds } from '../../src/commands/commandIds.ts';
+import { firstCommandIds, laterCommandIds } from '../../src/commands/commandIds.ts';
 import { TOOLTIP_COMMANDS } from '../../src/views/tooltip.ts';
 import { messageOf, translationCalls } from './support/translationCalls.ts';
 
@@ -19,7 +19,12 @@ interface Manifest {
   readonly main: string;
   readonly icon: string;
   readonly contributes: {
-    readonly commands: readonly { command: string; title: string; category: string; icon?: string }[];
+    readonly commands: readonly {
+      command: string;
+      title: string;
+      category: string;
+      enablement?: string;
+    }[];
     readonly viewsContainers: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
     readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string }[];
@@ -28,6 +33,7 @@ interface Manifest {
   };
 }
 
+const commandIds = [...firstCommandIds, ...laterCommandIds];
 const text = readFileSync('package.json', 'utf8');
 const { icon, contributes } = JSON.parse(text) as Manifest;
 const phrases = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
@@ -40,6 +46,21 @@ describe('the manifest', () => {
   it('contributes every command that is registered, and no other', () => {
     const contributed = contributes.commands.map(({ command }) => command);
     assert.deepEqual(contributed.toSorted(), commandIds.toSorted());
+  });
+
+  it('offers before we run only what is registered by then', () => {
+    const offered = contributes.commands.filter(({ enablement }) => enablement === undefined);
+    assert.deepEqual(offered.map(({ command }) => command).toSorted(), firstCommandIds.toSorted());
+    for (const { command, enablement } of contributes.commands) {
+      // VS Code knows no situation until we have told one.
+      if (enablement !== undefined) assert.match(enablement, /^keyQuota\.situation( && |$)/, command);
+    }
+    const first = new Set<string>(firstCommandIds);
+    // That one is seen only when all keys fail, which we have to find out first.
+    const texts = Object.entries(phrases).filter(([key]) => key !== 'welcome.trouble');
+    for (const [key, phrase] of texts) {
+      for (const [, id = ''] of phrase.matchAll(/\(command:(keyQuota[\w.]+)/g)) assert.ok(first.has(id), key);
+    }
   });
 
   it('gives every command a title of its own and the same category', () => {

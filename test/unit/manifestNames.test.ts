@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { commandIds } from '../../src/commands/commandIds.ts';
+import { firstCommandIds, laterCommandIds } from '../../src/commands/commandIds.ts';
 import { STATUS_BAR_STYLES, USUAL_LOOK } from '../../src/host/statusBarLook.ts';
 import { RANGE_PRESETS } from '../../src/quota/rangePresets.ts';
 import { WARNING_KINDS } from '../../src/quota/warning.ts';
@@ -37,6 +37,7 @@ interface Manifest {
   };
 }
 
+const commandIds = [...firstCommandIds, ...laterCommandIds];
 const text = readFileSync('package.json', 'utf8');
 const { activationEvents, contributes } = JSON.parse(text) as Manifest;
 const phrases = readFileSync('package.nls.json', 'utf8');
@@ -68,13 +69,14 @@ describe('names in the manifest that code has to know', () => {
   });
 
   it('conditions name a setting, a view, or a state that the code sets', () => {
-    const conditions = allIn(/"when": "([^"]+)"/g, text.replaceAll('\\"', ''));
+    const conditions = allIn(/"(?:when|enablement)": "([^"]+)"/g, text.replaceAll('\\"', ''));
     for (const condition of conditions) {
       for (const part of condition.split(' && ')) {
-        const situation = /^keyQuota\.situation == (\w+)$/.exec(part)?.[1];
+        const situation = /^keyQuota\.situation [!=]= (\w+)$/.exec(part)?.[1];
         const setting = /^config\.(keyQuota\.[\w.]+)$/.exec(part)?.[1];
         const isKnown =
           part === 'false' ||
+          part === 'keyQuota.situation' ||
           (situation !== undefined && situations.includes(situation)) ||
           (setting !== undefined && setting in settings) ||
           views.some(id => part === `view == ${id}`) ||
@@ -171,12 +173,14 @@ describe('choices in the manifest', () => {
 describe('tools for agents', () => {
   const tools = contributes.languageModelTools;
 
-  it('are the same on both sides, and off by the setting', () => {
+  it('are the same on both sides, off by the setting, and not offered before they are registered', () => {
     assert.deepEqual(
       tools.map(({ name }) => name),
       [...toolNames],
     );
-    for (const { name, when } of tools) assert.equal(when, 'config.keyQuota.agents.enabled', name);
+    for (const { name, when } of tools) {
+      assert.equal(when, 'config.keyQuota.agents.enabled && keyQuota.situation', name);
+    }
   });
 
   it('read every input that they are described with, and no other', () => {
