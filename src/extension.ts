@@ -36,7 +36,8 @@ function activate(context: ExtensionContext): KeyQuotaApi {
 
 /**
  * Resolves when VS Code has taken note that we are active. What is done before keeps it, and whoever waits for us,
- * from going on; what a caller who waited asks for next still comes after what is done then.
+ * from going on. A command registered after it is found all the same by whoever waited: VS Code wakes the extension
+ * of a command it does not know, and by the time we have answered it knows all that we registered meanwhile.
  */
 function afterActivation(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
