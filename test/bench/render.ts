@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
 import { Cleanup } from '../host/cleanup.ts';
 import { getCodeServer } from '../host/codeServer.ts';
-import { projectRoot } from '../host/project.ts';
+import { putManifest } from '../host/productManifest.ts';
 import { startServer } from '../host/server.ts';
 import { until } from '../host/until.ts';
 import { openScreen, openWindow } from '../host/window.ts';
@@ -86,14 +86,8 @@ async function rendered(rounds: number): Promise<Rendered> {
 /** Makes an extension with the product's manifest, so that its views are there, and `renderHost.ts` as its entry. */
 async function inOurPlace(folder: string): Promise<string> {
   await mkdir(folder);
-  const manifest = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as object;
   const main = './entry.mjs';
-  await writeFile(
-    join(folder, 'package.json'),
-    JSON.stringify({ ...manifest, main, activationEvents: ['*'] }),
-  );
-  const texts = 'package.nls.json';
-  await writeFile(join(folder, texts), await readFile(join(projectRoot, texts), 'utf8'));
+  await putManifest(folder, { main, activationEvents: ['*'] });
   await build({
     entryPoints: [join(import.meta.dirname, 'renderHost.ts')],
     outfile: join(folder, main),

@@ -1,18 +1,17 @@
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cleanup } from './cleanup.ts';
+import { putManifest } from './productManifest.ts';
 import { projectRoot } from './project.ts';
 
 /** A folder with what was built, but for its manifest: VS Code wakes it only when something of it is wanted. */
 export async function sleepingProduct(cleanup: Cleanup): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'key-quota-asleep-'));
   cleanup.add(() => rm(folder, { recursive: true, force: true }));
-  const read = (name: string) => readFile(join(projectRoot, name), 'utf8');
-  const manifest = { ...JSON.parse(await read('package.json')), activationEvents: [] };
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  await writeFile(join(folder, 'package.nls.json'), await read('package.nls.json'));
-  for (const name of ['dist', 'media'])
+  await putManifest(folder, { activationEvents: [] });
+  for (const name of ['dist', 'media']) {
     await symlink(join(projectRoot, name), join(folder, name), 'junction');
+  }
   return folder;
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { firstCommandIds, laterCommandIds } from '../../src/commands/commandIds.ts';
+import { firstCommandIds } from '../../src/commands/commandIds.ts';
 import { TOOLTIP_COMMANDS } from '../../src/views/tooltip.ts';
+import { commandIds } from './support/commandIds.ts';
 import { messageOf, translationCalls } from './support/translationCalls.ts';
 
 interface Menu {
@@ -33,7 +34,6 @@ interface Manifest {
   };
 }
 
-const commandIds = [...firstCommandIds, ...laterCommandIds];
 const text = readFileSync('package.json', 'utf8');
 const { icon, contributes } = JSON.parse(text) as Manifest;
 const phrases = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;

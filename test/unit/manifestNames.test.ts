@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { firstCommandIds, laterCommandIds } from '../../src/commands/commandIds.ts';
 import { STATUS_BAR_STYLES, USUAL_LOOK } from '../../src/host/statusBarLook.ts';
 import { RANGE_PRESETS } from '../../src/quota/rangePresets.ts';
 import { WARNING_KINDS } from '../../src/quota/warning.ts';
 import { toolNames } from '../../src/tools/toolNames.ts';
+import { commandIds } from './support/commandIds.ts';
 
 interface Tool {
   readonly name: string;
@@ -37,7 +37,6 @@ interface Manifest {
   };
 }
 
-const commandIds = [...firstCommandIds, ...laterCommandIds];
 const text = readFileSync('package.json', 'utf8');
 const { activationEvents, contributes } = JSON.parse(text) as Manifest;
 const phrases = readFileSync('package.nls.json', 'utf8');
