@@ -36,9 +36,9 @@ export async function startApp(
     void showWarning(storeTroubleText(trouble));
     void onTrouble();
   });
-  const face = new Face();
+  const face = new Face(clock);
   const keys = await lastKnown(store, readSettings(), clock.now());
-  face.render(keys, clock.now());
+  face.render(keys);
   publish(keys);
 
   const { startEngine } = await import('./engine.ts');

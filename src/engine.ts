@@ -75,7 +75,7 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     if ((await secrets.ids()).length > 0) await (await desk()).parts.book.rebuild();
   };
 
-  const render = () => face.render(monitor.snapshot, clock.now());
+  const render = () => face.render(monitor.snapshot);
   context.subscriptions.push(
     face,
     log,

@@ -1,3 +1,4 @@
+import { endOf } from '../core/ends.ts';
 import { type Gateway, type Limiter, readLimiterOf, specOf } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import type { Settings } from '../host/settings.ts';
@@ -83,11 +84,9 @@ function limiterNameOf({ credential }: KeyRecord, gateway: Gateway | undefined):
   return gateway ? readLimiterOf(gateway, credential) : '';
 }
 
-function isUrgent({ reading, failure }: CheckState, { low }: Settings, now: number): boolean {
-  const status = statusOf({ reading, failure, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
-  const { expiresAt } = reading ?? {};
-  return (
-    status === 'low' ||
-    (typeof expiresAt === 'string' && Math.abs(Date.parse(expiresAt) - now) < EXPIRY_NOTICE_MS)
-  );
+function isUrgent(state: CheckState, { low }: Settings, now: number): boolean {
+  const { reading, failure, checkedAt } = state;
+  const status = statusOf({ reading, failure, checkedAt, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
+  const end = endOf(reading);
+  return status === 'low' || (end !== undefined && Math.abs(end.at - now) < EXPIRY_NOTICE_MS);
 }

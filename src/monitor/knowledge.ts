@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { holdsUntil, withHorizon } from '../core/horizon.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
@@ -17,6 +18,9 @@ interface Shown {
   readonly heldUntil: number | undefined;
   readonly obstacle: Failure | undefined;
   readonly state: KeyState;
+  /** The time in which it holds, epoch milliseconds: after that it has to be made anew. */
+  readonly since: number;
+  readonly until: number;
 }
 
 function reuse(old: KeyState | undefined, made: KeyState): KeyState {
@@ -35,6 +39,7 @@ export class Knowledge {
   #pinned: readonly number[] = [];
   #snapshot: readonly KeyState[] = [];
   readonly #shown = new Map<string, Shown>();
+  #until = Number.POSITIVE_INFINITY;
   #version = -1;
   #isArranged = true;
 
@@ -59,6 +64,11 @@ export class Knowledge {
 
   get snapshot(): readonly KeyState[] {
     return this.#snapshot;
+  }
+
+  /** From when on time alone makes something of the snapshot another. Epoch milliseconds. */
+  get until(): number {
+    return this.#until;
   }
 
   /** Whether another window has written since the last `reload`. */
@@ -96,13 +106,15 @@ export class Knowledge {
   }
 
   /**
-   * Makes the snapshot anew. True when anything changed. Keys about which nothing new is known keep their
-   * object; `review` looks at them as well, because time alone makes keys expire and figures stale.
+   * Makes the snapshot anew. True when anything changed. Keys about which nothing new is known, and of which time
+   * has changed nothing, keep their object; `review` looks at all of them, since settings count as well.
    */
   publish(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
     this.arrange(now);
     if (review) this.#closings.forgetAll();
     const after = this.#entries.map(entry => this.#show(entry, obstacles.get(entry.key.id), now, review));
+    this.#until = Number.POSITIVE_INFINITY;
+    for (const { until } of this.#shown.values()) this.#until = Math.min(this.#until, until);
     const changed =
       after.length !== this.#snapshot.length || after.some((state, index) => state !== this.#snapshot[index]);
     if (changed) this.#snapshot = Object.freeze(after);
@@ -124,11 +136,15 @@ export class Knowledge {
   #show(entry: Entry, obstacle: Failure | undefined, now: number, review: boolean): KeyState {
     const heldUntil = this.#closings.untilFor(entry, now);
     const old = this.#shown.get(entry.key.id);
-    const isCurrent = old && !review && old.entry === entry && old.heldUntil === heldUntil;
+    const isSame = old && !review && old.entry === entry && old.heldUntil === heldUntil;
+    const isCurrent = isSame && old.since <= now && now < old.until;
     if (isCurrent && old.obstacle?.reason === obstacle?.reason) return old.state;
-    const made = keyStateOf({ ...entry, heldUntil, obstacle }, this.#settings(), now);
+    const { value: made, until } = withHorizon(() => {
+      if (heldUntil !== undefined) holdsUntil(heldUntil);
+      return keyStateOf({ ...entry, heldUntil, obstacle }, this.#settings(), now);
+    });
     const state = reuse(old?.state, made);
-    this.#shown.set(entry.key.id, { entry, heldUntil, obstacle, state });
+    this.#shown.set(entry.key.id, { entry, heldUntil, obstacle, state, since: now, until });
     return state;
   }
 }

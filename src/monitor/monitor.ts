@@ -197,8 +197,8 @@ export class Monitor {
       this.reload().catch(error => this.#complaints.about(error));
       return WATCH_MS;
     }
-    if (isReview) this.#publish(true);
-    const wakeAt = this.#polling.startDue();
+    if (isReview || now >= this.#knowledge.until) this.#publish(isReview);
+    const wakeAt = Math.min(this.#polling.startDue(), this.#knowledge.until);
     const longest = this.#parts.activity.focused ? WATCH_MS : MAX_SLEEP_MS;
     return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, longest));
   }

@@ -1,3 +1,5 @@
+import { plannedCalls } from '../services/polling/plannedCalls.ts';
+import type { CheckState } from '../store/stateTable.ts';
 import { byImportance } from './byImportance.ts';
 import type { Checks } from './checks.ts';
 import { isFromTheFuture } from './claim.ts';
@@ -5,9 +7,8 @@ import type { Entry } from './entry.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { MonitorParts } from './monitor.ts';
 import type { BookOptions } from './requestBudget.ts';
-import { plannedCalls } from './schedule.ts';
 
-/** Windows without focus let the focused one go first. */
+/** Windows without focus let the focused one go first: so long, and no longer, or no key would be asked in time. */
 export const COURTESY_MS = 5000;
 const OFFLINE_LOOK_MS = 15_000;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -34,7 +35,7 @@ export class Polling {
     this.#waiting = [];
     if (!this.#mayPoll()) return wakeAt;
     for (const entry of this.#knowledge.entries) {
-      const dueAt = this.#dueHere(entry, now);
+      const dueAt = this.#dueHere(entry.state, now);
       if (dueAt === undefined || this.#checks.underWay(entry.key.id) || !this.#checks.canAsk(entry)) continue;
       if (dueAt > now) wakeAt = Math.min(wakeAt, dueAt);
       else if (isReachable(entry.key.origin)) due.push(entry);
@@ -70,10 +71,10 @@ export class Polling {
   }
 
   /** When this window may ask: at once when a person is at it, else after the others had their chance. */
-  #dueHere({ state, intervalMs }: Entry, now: number): number | undefined {
+  #dueHere(state: CheckState, now: number): number | undefined {
     if (state.dueAt === undefined) return undefined;
     if (isFromTheFuture(state, now)) return now;
-    const courtesy = this.#parts.activity.focused ? 0 : Math.max(COURTESY_MS, intervalMs);
+    const courtesy = this.#parts.activity.focused ? 0 : COURTESY_MS;
     return state.checkedAt === undefined ? state.dueAt : state.dueAt + courtesy;
   }
 

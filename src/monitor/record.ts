@@ -4,6 +4,7 @@ import { FORECAST_WINDOW_MS, forecastOf } from '../quota/forecast.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import { pointOf } from '../quota/spend.ts';
+import { changeAt } from '../services/polling/changeAt.ts';
 import { HistoryTable } from '../store/historyTable.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
@@ -44,18 +45,33 @@ export function recordOutcome(
     const limiter = gateway.limiters[name];
     const free = limiter && freeAt(store.requests, key.origin, name, limiter, now);
     const heldUntil = failure?.class === 'rate-limited' && free && free > now ? free : undefined;
+    const reading = outcome.reading ?? before?.reading;
     const state: CheckState = {
       keyId: key.id,
-      reading: outcome.reading ?? before?.reading,
+      reading,
       failure,
       forecast: outcome.reading ? remember(store, key.id, outcome.reading, now) : before?.forecast,
       checkedAt: now,
       failures,
-      dueAt: nextDue({ failure, failures, intervalMs, now, heldUntil, chance }),
+      dueAt: sooner(
+        nextDue({ failure, failures, intervalMs, now, heldUntil, chance }),
+        heldUntil,
+        changeAt(reading, before?.reading, intervalMs, now),
+      ),
     };
     store.states.put(state);
     return { state, news: newsOf(key.label, before?.failure, failure) };
   });
+}
+
+/** A key is asked just after its figures have ceased to hold, unless it may not be asked then. */
+function sooner(
+  dueAt: number | undefined,
+  heldUntil: number | undefined,
+  change: number | undefined,
+): number | undefined {
+  if (dueAt === undefined || change === undefined) return dueAt;
+  return Math.min(dueAt, Math.max(change, heldUntil ?? 0));
 }
 
 /** Adds a reading to the history, and looks ahead from there. */

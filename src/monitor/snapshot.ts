@@ -1,3 +1,4 @@
+import { readingAt } from '../core/resets.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
@@ -33,11 +34,12 @@ export function keyStateOf(known: KnownKey, settings: Settings, now: number): Ke
     status: statusOf({
       reading: state.reading,
       failure,
+      checkedAt: state.checkedAt,
       now,
       low: settings.low,
       staleAfterMs: staleAfter(intervalMs),
     }),
-    reading: state.reading,
+    reading: state.reading && readingAt(state.reading, now),
     failure: failure && {
       class: failure.class,
       message: failureSentence(failure, key),

@@ -1,3 +1,5 @@
+import { endOf } from '../core/ends.ts';
+import { hasCome, holdsUntil, withHorizon } from '../core/horizon.ts';
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { KeyState } from './keyState.ts';
 import type { Status } from './status.ts';
@@ -20,21 +22,19 @@ const EXPIRING_URGENCY = 3;
 
 /** Milliseconds until the key ends; undefined when it never does, or has, or nobody knows. */
 export function timeLeft(state: KeyState, now: number): number | undefined {
-  const ends = state.reading?.expiresAt ?? state.reading?.plan?.expiresAt;
-  if (!ends) return undefined;
-  const left = Date.parse(ends) - now;
-  return left > 0 ? left : undefined;
+  const end = endOf(state.reading);
+  return end && !hasCome(end.at, now) ? end.at - now : undefined;
 }
 
 /** Whether a key that still works ends within the next days. */
 export function isExpiring(state: KeyState, now: number): boolean {
-  const left = timeLeft(state, now);
-  return left !== undefined && left <= EXPIRY_NOTICE_MS;
+  const end = endOf(state.reading);
+  return end !== undefined && !hasCome(end.at, now) && hasCome(end.at - EXPIRY_NOTICE_MS, now);
 }
 
-/** Whether a person should look at this key: the tree's badge counts these. */
-export function needsAttention(state: KeyState, now: number): boolean {
-  return urgencyOf(state, now) > URGENCY.stale;
+/** Whether all is well with a key: its line is green. Every other is counted by the tree's badge. */
+export function isFine(state: KeyState, now: number): boolean {
+  return state.status === 'ok' && !isExpiring(state, now);
 }
 
 function urgencyOf(state: KeyState, now: number): number {
@@ -49,16 +49,21 @@ export function byAttention(now: number): (a: KeyState, b: KeyState) => number {
 
 const sorted = new WeakMap<
   readonly KeyState[],
-  { readonly now: number; readonly keys: readonly KeyState[] }
+  { readonly since: number; readonly until: number; readonly keys: readonly KeyState[] }
 >();
 
-/** A snapshot in that order. All views want it, so it is made once for a snapshot and a moment. */
+/** A snapshot in that order. All views want it, so it is made once for a snapshot, and anew when time changes it. */
 export function inOrder(snapshot: readonly KeyState[], now: number): readonly KeyState[] {
   const known = sorted.get(snapshot);
-  if (known?.now === now) return known.keys;
-  const ranks = snapshot.map(key => rankOf(key, now));
-  const keys = ranks.sort(byRank).map(({ key }) => key);
-  sorted.set(snapshot, { now, keys });
+  if (known && known.since <= now && now < known.until) {
+    holdsUntil(known.until);
+    return known.keys;
+  }
+  const { value: keys, until } = withHorizon(() => {
+    const ranks = snapshot.map(key => rankOf(key, now));
+    return ranks.sort(byRank).map(({ key }) => key);
+  });
+  sorted.set(snapshot, { since: now, until, keys });
   return keys;
 }
 

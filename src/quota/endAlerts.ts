@@ -1,3 +1,4 @@
+import { endOf, ownTime } from '../core/ends.ts';
 import type { Ladder } from './episode.ts';
 import { isOverdue } from './freshness.ts';
 import type { KeyState } from './keyState.ts';
@@ -13,9 +14,8 @@ const UNDATED = 'undated';
 
 /** Whether a key's time is over, by its date, its plan's, or by what the gateway says. */
 export function hasEnded({ reading, failure }: KeyState, now: number): boolean {
-  return (
-    failure?.class === 'expired' || isPast(reading?.expiresAt, now) || isPast(reading?.plan?.expiresAt, now)
-  );
+  const end = endOf(reading);
+  return failure?.class === 'expired' || (end !== undefined && end.at <= now);
 }
 
 /**
@@ -27,7 +27,7 @@ export function expiryLadder(key: KeyState, days: readonly number[], now: number
   if (reading?.expiresAt === undefined && failure?.class !== 'expired') return undefined;
   if (!failure && isOverdue(key, now)) return undefined;
   const refused = failure?.class === 'expired';
-  return endLadder(key.id, 'expiry', days, reading?.expiresAt ?? (refused ? UNDATED : null), refused, now);
+  return endLadder(key, 'expiry', days, reading?.expiresAt ?? (refused ? UNDATED : null), refused, now);
 }
 
 /** The same for the plan behind a key, unless it is the key's own end. */
@@ -36,7 +36,7 @@ export function planLadder(key: KeyState, days: readonly number[], now: number):
   const ends = reading?.plan?.expiresAt;
   if (ends === undefined || isSameEnd(ends, reading?.expiresAt ?? '')) return undefined;
   if (!failure && isOverdue(key, now)) return undefined;
-  return endLadder(key.id, 'plan', days, ends, false, now);
+  return endLadder(key, 'plan', days, ends, false, now);
 }
 
 /** How loud an end is: the last days are more than a note. */
@@ -47,14 +47,15 @@ export function severityOfEnd(days: number): Severity {
 
 /** `ends` is null for a key that never ends, which leaves every earlier episode. */
 function endLadder(
-  keyId: string,
+  { id: keyId, reading }: KeyState,
   name: string,
   days: readonly number[],
   ends: string | null,
   isEnded: boolean,
   now: number,
 ): Ladder {
-  const left = ends === null || ends === UNDATED ? Number.POSITIVE_INFINITY : Date.parse(ends) - now;
+  const isDated = ends !== null && ends !== UNDATED;
+  const left = isDated ? ownTime(ends, reading ?? {}) - now : Number.POSITIVE_INFINITY;
   return {
     keyId,
     name,
@@ -69,8 +70,4 @@ function endLadder(
 
 function isSameEnd(a: string, b: string): boolean {
   return a === b || Math.abs(Date.parse(a) - Date.parse(b)) < SAME_END_MS;
-}
-
-function isPast(time: string | null | undefined, now: number): boolean {
-  return typeof time === 'string' && Date.parse(time) <= now;
 }

@@ -1,3 +1,4 @@
+import { endOf } from '../core/ends.ts';
 import type { KeyState } from './keyState.ts';
 
 /** A key that ends, or did. */
@@ -18,14 +19,10 @@ export function expiriesOf(keys: readonly KeyState[], now: number): Expiry[] {
 }
 
 function expiryOf({ id, label, origin, reading }: KeyState, now: number): Expiry[] {
-  const ends = [
-    { what: 'key', time: reading?.expiresAt },
-    { what: 'plan', time: reading?.plan?.expiresAt },
-  ] as const;
-  const [first] = ends
-    .flatMap(({ what, time }) => (typeof time === 'string' ? [{ what, expiresAt: time }] : []))
-    .sort((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
-  return first ? [{ id, label, origin, ...first, expired: Date.parse(first.expiresAt) <= now }] : [];
+  const end = endOf(reading);
+  if (!end) return [];
+  const { what, expiresAt, at } = end;
+  return [{ id, label, origin, what, expiresAt, expired: at <= now }];
 }
 
 function byEnd(a: Expiry, b: Expiry): number {

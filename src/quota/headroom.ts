@@ -39,8 +39,9 @@ function paysFromAccount({ budget, plan, account }: Reading): boolean {
   return budget?.limit === null && plan === undefined && account?.balance !== undefined;
 }
 
-function headroomOfBudget(spent: number, limit: number | null): Headroom {
+function headroomOfBudget(spent: number | undefined, limit: number | null): Headroom {
   if (limit === null) return { unlimited: true, used: spent, from: 'budget' };
+  if (spent === undefined) return { unlimited: false, from: 'budget' };
   return {
     unlimited: false,
     remaining: round6(limit - spent),

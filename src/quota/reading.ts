@@ -42,7 +42,8 @@ interface UsedLately {
 }
 
 interface Budget {
-  readonly spent: number;
+  /** Absent where it is not known any more: the budget has begun anew since the gateway was asked. */
+  readonly spent?: number;
   /** null: no cap. */
   readonly limit: number | null;
   /** ISO 8601. */
@@ -66,6 +67,8 @@ interface RateLimits {
 /** What a gateway said about a key at one moment. Times are ISO 8601 in UTC, amounts are in `unit`. */
 export interface Reading {
   readonly takenAt: string;
+  /** How far the clock of this computer was ahead of the gateway's; absent while they agree. Negative: behind. */
+  readonly clockAheadMs?: number;
   readonly unit: Unit;
   /** What the gateway calls itself. */
   readonly gatewayName?: string;

@@ -1,3 +1,6 @@
+import { endOf } from '../core/ends.ts';
+import { hasCome } from '../core/horizon.ts';
+import { hasReset, resetAt } from '../core/resets.ts';
 import type { Failure } from './failure.ts';
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { Reading } from './reading.ts';
@@ -17,6 +20,8 @@ export interface LowRule {
 export interface StatusInput {
   readonly reading?: Reading;
   readonly failure?: Failure;
+  /** When the gateway was last asked, whatever came of it. Epoch milliseconds. */
+  readonly checkedAt?: number;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly low: LowRule;
@@ -25,27 +30,31 @@ export interface StatusInput {
 }
 
 /** The status of a key, worst first: what makes it unusable outranks what makes a figure doubtful. */
-export function statusOf({ reading, failure, now, low, staleAfterMs }: StatusInput): Status {
+export function statusOf({ reading, failure, checkedAt, now, low, staleAfterMs }: StatusInput): Status {
   switch (failure?.class) {
     case 'bad-key':
       return 'invalid';
     case 'disabled':
       return 'disabled';
     case 'exhausted':
-      return 'exhausted';
+      // What was used up before the budget began anew is not any more.
+      return reading && hasResetSince(reading, checkedAt, now) ? 'stale' : 'exhausted';
     case 'expired':
       return 'expired';
   }
   if (!reading) return 'unknown';
-  if (isPast(reading.expiresAt, now) || isPast(reading.plan?.expiresAt, now)) return 'expired';
+  const end = endOf(reading);
+  if (end && hasCome(end.at, now)) return 'expired';
   const headroom = headroomOf(reading);
+  if (headroom.from === 'budget' && !headroom.unlimited && hasReset(reading, now)) return 'stale';
   if (headroom.remaining !== undefined && headroom.remaining <= 0) return 'exhausted';
-  if (now - Date.parse(reading.takenAt) > staleAfterMs) return 'stale';
+  if (hasCome(Date.parse(reading.takenAt) + staleAfterMs + 1, now)) return 'stale';
   return isLow(reading, low) ? 'low' : 'ok';
 }
 
-function isPast(time: string | null | undefined, now: number): boolean {
-  return typeof time === 'string' && Date.parse(time) <= now;
+function hasResetSince(reading: Reading, checkedAt: number | undefined, now: number): boolean {
+  const at = resetAt(reading);
+  return at !== undefined && checkedAt !== undefined && checkedAt < at && hasCome(at, now);
 }
 
 function isLow(reading: Reading, low: LowRule): boolean {

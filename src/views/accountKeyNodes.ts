@@ -1,8 +1,8 @@
 import type { AccountKey, Reading } from '../quota/reading.ts';
 import type { Unit } from '../quota/unit.ts';
+import { dateAndDistanceText } from '../text/dateAndDistance.ts';
 import { amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
-import { dateTimeText, relativeText } from '../words/time.ts';
 import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
 
 /** The account's keys as its owner's credential sees them: children without a secret, and they say so. */
@@ -54,9 +54,7 @@ function factsOf(key: AccountKey, unit: Unit, now: number): readonly Fact[] {
   const amount = (value: number | undefined) =>
     value === undefined ? undefined : amountText(value, unit, 'exact');
   const expiry =
-    key.expiresAt === null
-      ? t('never')
-      : key.expiresAt && t('{0} ({1})', dateTimeText(key.expiresAt), relativeText(key.expiresAt, now));
+    key.expiresAt === null ? t('never') : key.expiresAt && dateAndDistanceText(key.expiresAt, now);
   return [
     {
       name: 'remaining',

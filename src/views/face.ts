@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../monitor/clock.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import { Redraw } from '../services/redraw.ts';
 import { SituationKey } from './situationKey.ts';
 import { StatusBar } from './statusBar.ts';
 import { KeyTree } from './tree.ts';
@@ -7,14 +9,28 @@ import { createTroubleView } from './troubleView.ts';
 
 /** What is on screen all the time: the status bar, the tree, and the views that appear in its place. */
 export class Face {
-  readonly statusBar = new StatusBar();
-  readonly tree = new KeyTree();
+  readonly statusBar: StatusBar;
+  readonly tree: KeyTree;
   readonly #situation = new SituationKey();
   readonly #troubleView = createTroubleView();
+  readonly #redraw: Redraw;
+  #keys: readonly KeyState[] = [];
 
-  render(keys: readonly KeyState[], now: number): void {
-    this.statusBar.render(keys, now);
-    this.tree.render(keys, now);
+  constructor(clock: Clock) {
+    this.statusBar = new StatusBar(() => this.#redraw.now());
+    this.tree = new KeyTree(clock.now, until => this.#redraw.by(until));
+    const draw = () => {
+      const now = clock.now();
+      this.statusBar.render(this.#keys, now);
+      this.tree.render(this.#keys, now);
+    };
+    this.#redraw = new Redraw(clock, draw, () => this.#keys.length);
+  }
+
+  /** Shows a snapshot, and keeps true what it says as time goes on. */
+  render(keys: readonly KeyState[]): void {
+    this.#keys = keys;
+    this.#redraw.now();
     this.#situation.render(keys);
   }
 
@@ -24,6 +40,7 @@ export class Face {
   }
 
   dispose(): void {
+    this.#redraw.dispose();
     vscode.Disposable.from(this.statusBar, this.tree, this.#troubleView).dispose();
   }
 }

@@ -1,14 +1,17 @@
+import { endOf, ownTime } from '../core/ends.ts';
+import { hasCome } from '../core/horizon.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import { round6 } from '../quota/unit.ts';
+import { dateAndDistanceText } from '../text/dateAndDistance.ts';
+import { forecastText } from '../text/forecastText.ts';
 import { amountText, countText } from '../words/amount.ts';
-import { forecastText } from '../words/forecast.ts';
 import { t } from '../words/l10n.ts';
 import { statusWord } from '../words/status.ts';
-import { clockText, dateTimeText } from '../words/time.ts';
+import { clockText } from '../words/time.ts';
 import { accountKeysFact } from './accountKeyNodes.ts';
 import { STATUS_ICON } from './icons.ts';
-import { ageText, expiryText, isAssumed, nextCheckText } from './keyWords.ts';
+import { ageText, isAssumed, nextCheckText } from './keyWords.ts';
 import type { Fact, TreeNode } from './treeNode.ts';
 
 /** All that is known about a key, a line each. The key's own cap and the account's wallet stay apart. */
@@ -43,7 +46,7 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
 function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fact[] {
   return [
     ...quotaFacts(reading),
-    ...budgetFacts(reading),
+    ...budgetFacts(reading, now),
     ...accountFacts(reading),
     { name: 'unit', label: t('Unit'), value: unitWord(key, reading), icon: 'symbol-unit' },
     { name: 'plan', label: t('Plan'), value: planWord(reading), icon: 'tag' },
@@ -73,23 +76,30 @@ function quotaFacts({ quota, unit }: Reading): readonly Fact[] {
   ];
 }
 
-function budgetFacts({ budget, unit }: Reading): readonly Fact[] {
+function budgetFacts(reading: Reading, now: number): readonly Fact[] {
+  const { budget, unit } = reading;
   if (!budget) return [];
-  const spent = amountText(budget.spent, unit, 'exact');
-  const value =
-    budget.limit === null
-      ? t('no cap, {0} spent', spent)
-      : t(
-          '{0} of {1} left',
-          amountText(round6(budget.limit - budget.spent), unit, 'exact'),
-          amountText(budget.limit, unit, 'exact'),
-        );
-  const reset = budget.resetsAt && dateTimeText(budget.resetsAt);
+  const reset =
+    budget.resetsAt && dateAndDistanceText(budget.resetsAt, now, ownTime(budget.resetsAt, reading));
+  const isOver = budget.resetsAt !== undefined && hasCome(ownTime(budget.resetsAt, reading), now);
   const label = budget.every ? t('Budget for {0}', budget.every) : t('Budget');
   return [
-    { name: 'budget', label, value, icon: 'credit-card' },
-    { name: 'reset', label: t('Budget begins anew'), value: reset || undefined, icon: 'refresh' },
+    { name: 'budget', label, value: budgetWord(budget, unit), icon: 'credit-card' },
+    {
+      name: 'reset',
+      label: isOver ? t('Budget began anew') : t('Budget begins anew'),
+      value: reset || undefined,
+      icon: 'refresh',
+    },
   ];
+}
+
+function budgetWord({ spent, limit }: NonNullable<Reading['budget']>, unit: Reading['unit']): string {
+  const amount = (value: number) => amountText(value, unit, 'exact');
+  if (spent === undefined) return t('not known since the reset');
+  return limit === null
+    ? t('no cap, {0} spent', amount(spent))
+    : t('{0} of {1} left', amount(round6(limit - spent)), amount(limit));
 }
 
 function accountFacts({ account, unit }: Reading): readonly Fact[] {
@@ -149,4 +159,11 @@ function modelNode(keyId: string, name: string): TreeNode {
 
 function modelCount(count: number): string {
   return count === 0 ? t('none allowed') : t('{0} allowed', count);
+}
+
+/** `Dec 1, 2026, 9:00 AM (in 10 days)`, `never`, or undefined when unknown. */
+function expiryText({ reading }: KeyState, now: number): string | undefined {
+  const end = endOf(reading);
+  if (end) return dateAndDistanceText(end.expiresAt, now, end.at);
+  return reading?.expiresAt === null ? t('never') : undefined;
 }

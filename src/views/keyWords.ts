@@ -1,10 +1,13 @@
+import { endOf } from '../core/ends.ts';
+import { hasCome } from '../core/horizon.ts';
+import { resetAt } from '../core/resets.ts';
 import { isExpiring } from '../quota/attention.ts';
 import { headroomOf, shareLeft } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { amountText, headroomText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { statusWord } from '../words/status.ts';
-import { clockText, dateTimeText, relativeText } from '../words/time.ts';
+import { clockText, relativeText } from '../words/time.ts';
 
 /** The figure to lead with, or undefined while there is none. An assumed unit is marked with `≈`. */
 export function figureText(state: KeyState): string | undefined {
@@ -37,23 +40,38 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
   return t('{0} of {1} ({2})', figure, amountText(headroom.total, reading.unit), percentText(share));
 }
 
-/** What is worth a word beside the figure: a status that is not ok, or an end within days. */
+/** What is worth a word beside the figure: a status that is not ok, an end within days, a check that failed. */
 export function noticeText(state: KeyState, now: number): string | undefined {
-  if (state.status === 'unknown' && state.failure) return t('no answer');
-  if (state.status !== 'ok') return statusWord(state.status);
-  return isExpiring(state, now) ? t('ends {0}', relativeText(expiryOf(state) ?? now, now)) : undefined;
+  const { status, reading, failure } = state;
+  if (status === 'unknown' && failure) return t('no answer');
+  if (status === 'stale') return resetNotice(state, now) ?? statusWord(status);
+  const words = [
+    status === 'ok' ? endText(state, now) : statusWord(status),
+    failure && reading && isFigured(status) ? failedText(state, now) : undefined,
+  ].filter(text => text !== undefined);
+  return words.length === 0 ? undefined : words.join(' · ');
 }
 
-/** ISO 8601; undefined when the key never ends or nobody knows. */
-export function expiryOf({ reading }: KeyState): string | undefined {
-  return reading?.expiresAt ?? reading?.plan?.expiresAt ?? undefined;
+/** Why the figure of a budget that has begun anew is not told any more, and since when. */
+export function resetNotice({ reading }: KeyState, now: number): string | undefined {
+  if (!reading?.budget || reading.budget.spent !== undefined) return undefined;
+  const at = resetAt(reading);
+  return at === undefined ? undefined : t('not known since the reset {0}', relativeText(at, now));
 }
 
-/** `Dec 1, 2026, 9:00 AM (in 10 days)`, `never`, or undefined when unknown. */
-export function expiryText(state: KeyState, now: number): string | undefined {
-  const expiry = expiryOf(state);
-  if (expiry !== undefined) return t('{0} ({1})', dateTimeText(expiry), relativeText(expiry, now));
-  return state.reading?.expiresAt === null ? t('never') : undefined;
+/** Whether a status speaks of the figure; the others are the gateway's own last word, after which it counts no more. */
+function isFigured(status: KeyState['status']): boolean {
+  return status === 'ok' || status === 'low';
+}
+
+/** That the last check failed, and when the figure is from. */
+function failedText(state: KeyState, now: number): string {
+  return t('check failed, as of {0}', ageText(state, now));
+}
+
+function endText(state: KeyState, now: number): string | undefined {
+  const end = isExpiring(state, now) ? endOf(state.reading) : undefined;
+  return end && t('ends {0}', relativeText(end.at, now));
 }
 
 /**
@@ -65,10 +83,14 @@ export function ageText({ reading, status }: KeyState, now: number): string {
   return status === 'stale' ? relativeText(reading.takenAt, now) : clockText(reading.takenAt, now);
 }
 
+/** A check that is not made for so long after its time waits for something: a network, another check, a window. */
+const LATE_MS = 60_000;
+
 /** When the gateway is asked again, or why it is not. */
-export function nextCheckText(state: KeyState, now: number): string {
-  if (state.nextCheckAt) return clockText(Math.max(Date.parse(state.nextCheckAt), now), now);
-  return t('paused until the key changes or you refresh it');
+export function nextCheckText({ nextCheckAt }: KeyState, now: number): string {
+  if (!nextCheckAt) return t('paused until the key changes or you refresh it');
+  const isLate = hasCome(Date.parse(nextCheckAt) + LATE_MS, now);
+  return isLate ? t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
 }
 
 /** One key as a sentence for screen readers. */
@@ -76,7 +98,12 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   const parts = [state.label, statusWord(state.status)];
   const whole = figureOfTotalText(state, figure);
   if (whole !== undefined) parts.push(headroomOf(state.reading).unlimited ? whole : t('{0} left', whole));
-  if (isExpiring(state, now)) parts.push(t('ends {0}', relativeText(expiryOf(state) ?? now, now)));
-  if (state.reading) parts.push(t('checked {0}', ageText(state, now)));
+  const notice = resetNotice(state, now);
+  if (notice !== undefined) parts.push(notice);
+  const ends = endText(state, now);
+  if (ends !== undefined) parts.push(ends);
+  if (!state.reading) return parts.join(', ');
+  const isFailed = state.failure && isFigured(state.status);
+  parts.push(isFailed ? failedText(state, now) : t('checked {0}', ageText(state, now)));
   return parts.join(', ');
 }

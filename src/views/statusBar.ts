@@ -15,15 +15,16 @@ const STEP = 0.001;
 export class StatusBar {
   readonly #items = new Map<string, Item>();
   readonly #subscription: vscode.Disposable;
+  readonly #changed: () => void;
   #look = readStatusBarLook();
   #preview: Partial<StatusBarLook> | undefined;
-  #keys: readonly KeyState[] = [];
-  #now = 0;
 
-  constructor() {
+  /** `changed` is called when it is to be rendered anew, because it is to look otherwise. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
     this.#subscription = onSettingsChange(() => {
       this.#look = readStatusBarLook();
-      this.#draw();
+      this.#changed();
     });
   }
 
@@ -32,16 +33,10 @@ export class StatusBar {
     return this.#look.visible;
   }
 
-  render(keys: readonly KeyState[], now: number): void {
-    this.#keys = keys;
-    this.#now = now;
-    this.#draw();
-  }
-
   /** Shows how it would look, without a change of settings; undefined: as it does look. */
   preview(look: Partial<StatusBarLook> | undefined): void {
     this.#preview = look && { visible: true, ...look };
-    this.#draw();
+    this.#changed();
   }
 
   dispose(): void {
@@ -50,9 +45,9 @@ export class StatusBar {
     this.#items.clear();
   }
 
-  #draw(): void {
+  render(keys: readonly KeyState[], now: number): void {
     const look = { ...this.#look, ...this.#preview };
-    const texts = statusBarItems(this.#keys, this.#now, look);
+    const texts = statusBarItems(keys, now, look);
     // VS Code remembers by its id on which side an item was, and leaves it there.
     const idOf = ({ id }: StatusBarText) => (look.alignment === 'left' ? `${id}.left` : id);
     const ids = texts.map(idOf);

@@ -1,11 +1,12 @@
+import { hasCome } from '../core/horizon.ts';
 import type { StatusBarStyle } from '../host/statusBarLook.ts';
 import { isExpiring, timeLeft } from '../quota/attention.ts';
 import { headroomOf, shareLeft } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { amountText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
-import { durationText } from '../words/time.ts';
-import { ageText, figureText, isAssumed, noticeText } from './keyWords.ts';
+import { isFarAhead, timeLeftText as leftText } from '../words/time.ts';
+import { ageText, figureText, isAssumed, noticeText, resetNotice } from './keyWords.ts';
 
 const CELLS = 8;
 
@@ -33,8 +34,10 @@ export function styledFigure(key: KeyState, style: StatusBarStyle, now: number):
 /** What is worth a word beside that figure, above all its age when it is old; an end that it tells itself is not. */
 export function styledNotice(key: KeyState, style: StatusBarStyle, now: number): string | undefined {
   if (style === 'icon') return undefined;
-  if (key.status === 'stale' && key.reading) return t('checked {0}', ageText(key, now));
-  const isSaid = style === 'time' && key.status === 'ok' && isExpiring(key, now);
+  if (key.status === 'stale' && key.reading) {
+    return resetNotice(key, now) ?? t('checked {0}', ageText(key, now));
+  }
+  const isSaid = style === 'time' && key.status === 'ok' && !key.failure && isExpiring(key, now);
   return isSaid ? undefined : noticeText(key, now);
 }
 
@@ -60,9 +63,10 @@ function usedText(key: KeyState): string | undefined {
 
 /** Until the key ends or, by its pace, runs dry: whichever is sooner. */
 function timeLeftText(key: KeyState, now: number): string | undefined {
-  const ends = timeLeft(key, now) ?? Number.POSITIVE_INFINITY;
+  const left = timeLeft(key, now);
+  const ends = left === undefined ? Number.POSITIVE_INFINITY : now + left;
   const { lastsUntil } = key.forecast ?? {};
-  const lasts = lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastsUntil) - now;
-  if (lasts > 0 && lasts < ends) return t('about {0} left', durationText(lasts));
-  return Number.isFinite(ends) ? t('{0} left', durationText(ends)) : undefined;
+  const lasts = lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastsUntil);
+  if (lasts < ends && !hasCome(lasts, now)) return t('about {0} left', leftText(lasts, now));
+  return Number.isFinite(ends) && !isFarAhead(ends, now) ? t('{0} left', leftText(ends, now)) : undefined;
 }

@@ -1,10 +1,11 @@
+import { endOf } from '../core/ends.ts';
 import { inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { lastsText } from '../words/forecast.ts';
 import { t } from '../words/l10n.ts';
 import { relativeText } from '../words/time.ts';
 import { STATUS_ICON } from './icons.ts';
-import { ageText, expiryOf, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyWords.ts';
+import { ageText, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyWords.ts';
 import { escapeMarkdown, markdownTable, unbroken } from './markdown.ts';
 
 /** Commands that links in a tooltip may run; nothing else is trusted there. */
@@ -69,8 +70,8 @@ const COLUMNS: readonly Column[] = [
   {
     head: () => t('Ends'),
     cell: (key, now) => {
-      const expiry = expiryOf(key);
-      return unbroken(expiry ? relativeText(expiry, now) : '–');
+      const end = endOf(key.reading);
+      return unbroken(end ? relativeText(end.at, now) : '–');
     },
   },
   { head: () => t('As of'), cell: (key, now) => unbroken(ageText(key, now)) },

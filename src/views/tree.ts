@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { withHorizon } from '../core/horizon.ts';
 import { redactor } from '../http/redact.ts';
-import { needsAttention } from '../quota/attention.ts';
+import { isFine } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
 import type { KeyLines } from './keyLines.ts';
@@ -11,14 +12,18 @@ import type { TreeNode } from './treeNode.ts';
 export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #changed = new vscode.EventEmitter<TreeLine[] | undefined>();
+  readonly #now: () => number;
+  readonly #heard: (until: number) => void;
   #lines: KeyLines | undefined;
   #keys: readonly KeyState[] = [];
-  #now = 0;
   #badge = 0;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor() {
+  /** `heard` is told until when a line holds that VS Code has asked for since the tree was rendered. */
+  constructor(now: () => number, heard: (until: number) => void) {
+    this.#now = now;
+    this.#heard = heard;
     this.#view = vscode.window.createTreeView('keyQuota.keys', {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -36,11 +41,10 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   render(keys: readonly KeyState[], now: number): void {
     this.#keys = keys;
-    this.#now = now;
     const changed = this.#lines?.show(keys, now) ?? [];
     if (changed === 'all') this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
-    this.#setBadge(keys.filter(key => needsAttention(key, now)).length);
+    this.#setBadge(keys.filter(key => !isFine(key, now)).length);
   }
 
   /** Says something above the keys; not in place of what a view without keys says. */
@@ -50,7 +54,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node) return [...node.children];
+    if (node) return this.#noting(() => [...node.children]);
     const lines = await this.#opened();
     return [...lines.roots];
   }
@@ -70,7 +74,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const [label, spoken, description, tooltip] = redactor.redactAll([
       node.label,
-      node.spoken,
+      this.#noting(() => node.spoken),
       node.description,
       node.tooltip,
     ] as const);
@@ -98,8 +102,16 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     if (this.#lines) return this.#lines;
     const { KeyLines } = await import('./keyLines.ts');
     this.#lines ??= new KeyLines();
-    this.#lines.show(this.#keys, this.#now);
+    const lines = this.#lines;
+    this.#noting(() => lines.show(this.#keys, this.#now()));
     return this.#lines;
+  }
+
+  /** What is put into words only when VS Code asks depends on the clock as well. */
+  #noting<T>(work: () => T): T {
+    const { value, until } = withHorizon(work);
+    if (Number.isFinite(until)) this.#heard(until);
+    return value;
   }
 
   #setBadge(count: number): void {

@@ -1,10 +1,10 @@
 import { can } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { isExposed } from '../http/origin.ts';
-import { inOrder } from '../quota/attention.ts';
+import { inOrder, isFine } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
-import { STATUS_COLOR, STATUS_ICON } from './icons.ts';
+import { ENDING_COLOR, ENDING_ICON, STATUS_COLOR, STATUS_ICON } from './icons.ts';
 import { keyFacts } from './keyFacts.ts';
 import { figureText, noticeText, spokenText } from './keyWords.ts';
 import { factNodes, type TreeNode } from './treeNode.ts';
@@ -51,8 +51,7 @@ function keyNode(key: KeyState, now: number): TreeNode {
     label: key.label,
     description,
     tooltip: key.failure?.message,
-    icon: STATUS_ICON[key.status],
-    color: STATUS_COLOR[key.status],
+    ...lookOf(key, now),
     get spoken() {
       spoken ??= spokenText(key, now, figure);
       return spoken;
@@ -65,6 +64,13 @@ function keyNode(key: KeyState, now: number): TreeNode {
       return facts;
     },
   };
+}
+
+/** Green only where all is well, and then the badge does not count it. */
+function lookOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
+  return key.status === 'ok' && !isFine(key, now)
+    ? { icon: ENDING_ICON, color: ENDING_COLOR }
+    : { icon: STATUS_ICON[key.status], color: STATUS_COLOR[key.status] };
 }
 
 /** Words that the manifest's menus look for. */

@@ -1,3 +1,4 @@
+import { ownTime } from '../core/ends.ts';
 import { byAttention } from '../quota/attention.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import { localDay } from '../quota/range.ts';
@@ -71,9 +72,9 @@ export function warningSentence({ key, kind, threshold, spend, refill }: Warning
   const amount = (value: number) => (reading ? amountText(value, reading.unit) : String(value));
   switch (kind) {
     case 'expiry':
-      return endSentence(label, reading?.expiresAt ?? undefined, threshold, now);
+      return endSentence(key, threshold, now);
     case 'plan':
-      return planSentence(label, reading?.plan?.expiresAt, threshold, now);
+      return planSentence(key, threshold, now);
     case 'low':
       return threshold === 0
         ? t('“{0}” is used up.', label)
@@ -98,15 +99,19 @@ export function warningSentence({ key, kind, threshold, spend, refill }: Warning
   }
 }
 
-function endSentence(label: string, ends: string | undefined, days: number, now: number): string {
-  if (days > 0 && ends) return t('“{0}” ends {1}: {2}.', label, relativeText(ends, now), dateTimeText(ends));
+function endSentence({ label, reading }: Warning['key'], days: number, now: number): string {
+  const ends = reading?.expiresAt;
+  const left = reading && ends ? relativeText(ownTime(ends, reading), now) : '';
+  if (days > 0 && ends) return t('“{0}” ends {1}: {2}.', label, left, dateTimeText(ends));
   return ends ? t('“{0}” has expired: {1}.', label, dateTimeText(ends)) : t('“{0}” has expired.', label);
 }
 
-function planSentence(label: string, ends: string | undefined, days: number, now: number): string {
+function planSentence({ label, reading }: Warning['key'], days: number, now: number): string {
+  const ends = reading?.plan?.expiresAt;
+  const left = reading && ends ? relativeText(ownTime(ends, reading), now) : '';
   const date = ends ? dateTimeText(ends) : '?';
   return days > 0 && ends
-    ? t('The plan of “{0}” ends {1}: {2}.', label, relativeText(ends, now), date)
+    ? t('The plan of “{0}” ends {1}: {2}.', label, left, date)
     : t('The plan of “{0}” has ended: {1}.', label, date);
 }
 

@@ -24,7 +24,7 @@ export function keyNumbers(key: KeyState): number[] {
     ...(share === undefined ? [] : [share * 100]),
     ...(remaining === undefined ? [] : [remaining]),
     ...(total === undefined || remaining === undefined ? [] : [total - remaining]),
-    ...(budget && budget.limit !== null ? [budget.limit - budget.spent] : []),
+    ...(budget?.spent !== undefined && budget.limit !== null ? [budget.limit - budget.spent] : []),
     ...NOW_NUMBERS,
   ];
 }

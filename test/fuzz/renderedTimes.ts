@@ -1,4 +1,4 @@
-import { clockText, dateTimeText, durationText, relativeText } from '../../src/words/time.ts';
+import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/words/time.ts';
 import { figuresIn } from './numbers.ts';
 import { NOW } from './states.ts';
 
@@ -13,7 +13,7 @@ export function timeNumbers(data: unknown): number[] {
       dateTimeText(at),
       clockText(at, NOW),
       relativeText(at, NOW),
-      durationText(Math.abs(at - NOW)),
+      timeLeftText(NOW + Math.abs(at - NOW), NOW),
     ];
     for (const word of words) found.push(...figuresIn(word).map(figure => figure.value));
     const date = new Date(at);

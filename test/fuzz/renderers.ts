@@ -12,7 +12,7 @@ import { warningNotice } from '../../src/views/warningText.ts';
 import { amountText, countText, percentText } from '../../src/words/amount.ts';
 import { failureText } from '../../src/words/failure.ts';
 import { plainMarkdown } from '../../src/words/markdownText.ts';
-import { clockText, dateTimeText, durationText, relativeText } from '../../src/words/time.ts';
+import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/words/time.ts';
 import { answerRenderers } from './answerRenderers.ts';
 import { REASONS } from './failureReasons.ts';
 import { keyNumbers } from './keyNumbers.ts';
@@ -175,7 +175,7 @@ const wordRenderers: readonly Target[] = [
         relativeText(date.getTime(), NOW),
         dateTimeText(date.getTime()),
         clockText(date.getTime(), NOW),
-        durationText(Math.abs(date.getTime() - NOW)),
+        timeLeftText(NOW + Math.abs(date.getTime() - NOW), NOW),
       ].join('\n'),
     (text, date) =>
       /NaN|Invalid/.test(text) ? `no moment: ${text} for ${date.getTime() / DAY_MS}` : undefined,

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import {
-  type Contender,
-  intervalsOf,
-  nextDue,
-  plannedCalls,
-  staleAfter,
-} from '../../../src/monitor/schedule.ts';
+import { type Contender, intervalsOf, nextDue, staleAfter } from '../../../src/monitor/schedule.ts';
 import type { Failure } from '../../../src/quota/failure.ts';
+import { plannedCalls } from '../../../src/services/polling/plannedCalls.ts';
 import { forAll } from '../support/forAll.ts';
 import { DAY, MINUTE, NOW } from '../support/samples.ts';
 

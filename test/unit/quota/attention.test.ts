@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { byAttention, isExpiring, needsAttention, timeLeft } from '../../../src/quota/attention.ts';
+import { byAttention, isExpiring, isFine, timeLeft } from '../../../src/quota/attention.ts';
 import type { KeyState } from '../../../src/quota/keyState.ts';
 import type { Status } from '../../../src/quota/status.ts';
 import { forAll } from '../support/forAll.ts';
@@ -34,23 +34,23 @@ describe('the end of a key', () => {
 });
 
 describe('attention', () => {
-  const NEEDED: Readonly<Record<Status, boolean>> = {
-    exhausted: true,
-    expired: true,
-    invalid: true,
-    disabled: true,
-    low: true,
+  const FINE: Readonly<Record<Status, boolean>> = {
+    exhausted: false,
+    expired: false,
+    invalid: false,
+    disabled: false,
+    low: false,
     stale: false,
     unknown: false,
-    ok: false,
+    ok: true,
   };
-  for (const [status, needed] of Object.entries(NEEDED)) {
-    it(`${status} ${needed ? 'needs' : 'does not need'} it`, () =>
-      assert.equal(needsAttention(keyState({ status: status as Status }), NOW), needed));
+  for (const [status, fine] of Object.entries(FINE)) {
+    it(`${status} ${fine ? 'does not need' : 'needs'} it`, () =>
+      assert.equal(isFine(keyState({ status: status as Status }), NOW), fine));
   }
 
   it('a key that ends within days needs it while it is ok', () => {
-    assert.equal(needsAttention(keyState(ending(DAY)), NOW), true);
+    assert.equal(isFine(keyState(ending(DAY)), NOW), false);
   });
 });
 

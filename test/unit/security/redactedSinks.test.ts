@@ -98,8 +98,9 @@ describe('a secret on its way out', () => {
     },
     'the status bar and its tooltip': async () => {
       const bars = await importWithStub<typeof StatusBar>('views/statusBar.ts');
-      const bar = new bars.StatusBar();
-      bar.render([keyState({ label: SECRET, pinned: true, reading: reading() })], NOW);
+      const bar = new bars.StatusBar(() => draw());
+      const draw = () => bar.render([keyState({ label: SECRET, pinned: true, reading: reading() })], NOW);
+      draw();
       bar.preview({ items: 'perKey' });
       const members = new Map(vscodeStub.handed.map(([, member, what]) => [member, JSON.stringify(what)]));
       for (const member of ['name', 'text', 'tooltip', 'accessibilityInformation']) {
@@ -110,7 +111,10 @@ describe('a secret on its way out', () => {
     },
     'the tree': async () => {
       const { KeyTree } = await importWithStub<typeof Tree>('views/tree.ts');
-      const tree = new KeyTree();
+      const tree = new KeyTree(
+        () => NOW,
+        () => undefined,
+      );
       tree.render([keyState({ label: text('label'), reading: reading({ name: text('fact') }) })], NOW);
       tree.note(text('note'));
       const texts = { label: text('line'), description: text('beside'), tooltip: text('tip') };

@@ -6,7 +6,7 @@ import { escapeMarkdown, markdownTable } from '../../../src/views/markdown.ts';
 import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../../src/views/tooltip.ts';
 import { commandIds } from '../support/commandIds.ts';
 import { forAll } from '../support/forAll.ts';
-import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../support/samples.ts';
+import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../support/samples.ts';
 
 /** The cells of each row below the head, as Markdown. */
 function rows(...keys: KeyState[]): string[][] {
@@ -48,10 +48,13 @@ describe('the tooltip', () => {
     assert.deepEqual(row, ['$(lock) Team', 'not accepted', '–', 'never', 'paused']);
   });
 
-  it('a check that is overdue is due now, not in the past', () => {
+  it('a check that is overdue is not promised for now: it says since when it is due', () => {
     const [due] = rows(keyState({ nextCheckAt: at(-HOUR) }));
-    const [now] = rows(keyState({ nextCheckAt: at(0) }));
-    assert.equal(due?.[4], now?.[4]);
+    const [before] = rows(keyState({ checkedAt: at(-DAY), nextCheckAt: at(-HOUR + 60_000) }));
+    assert.match(due?.[4] ?? '', /^due.since.\d{1,2}:00/);
+    assert.match(before?.[4] ?? '', /^due.since.\d{1,2}:01/);
+    const [now] = rows(keyState({ nextCheckAt: at(-MINUTE + 1) }));
+    assert.match(now?.[4] ?? '', /^\d{1,2}:59/);
   });
 
   it('shows twelve keys and counts the rest', () => {

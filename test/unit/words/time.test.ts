@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { withHorizon } from '../../../src/core/horizon.ts';
+import { dateAndDistanceText } from '../../../src/text/dateAndDistance.ts';
 import { english, speak } from '../../../src/words/l10n.ts';
-import { clockText, dateTimeText, relativeText } from '../../../src/words/time.ts';
+import { clockText, dateTimeText, relativeText, timeLeftText } from '../../../src/words/time.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
 
 const SECOND = 1000;
@@ -19,11 +21,10 @@ describe('a moment seen from now', () => {
     [2 * DAY, 'in 2 days'],
     [3 * DAY, 'in 3 days'],
     [59 * DAY, 'in 59 days'],
-    [60 * DAY, 'in 2 months'],
-    [360 * DAY, 'in 12 months'],
-    [729 * DAY, 'in 24 months'],
-    [730 * DAY, 'in 2 years'],
-    [3650 * DAY, 'in 10 years'],
+    [61 * DAY, 'in 61 days'],
+    [62 * DAY, 'in 2 months'],
+    [372 * DAY, 'in 12 months'],
+    [732 * DAY, 'in 2 years'],
   ];
   for (const [distance, text] of DISTANCES) {
     it(`${distance / SECOND} s ahead: ${text}`, () => {
@@ -38,17 +39,50 @@ describe('a moment seen from now', () => {
 
   for (const [ahead, text] of [
     [2.9 * DAY, 'in 2 days'],
-    [3 * DAY - HOUR, 'in 3 days'],
+    [3 * DAY - HOUR, 'in 2 days'],
+    [3 * DAY - 1, 'in 2 days'],
     [2.9 * HOUR, 'in 2 hours'],
-    [3 * HOUR - 2 * MINUTE, 'in 3 hours'],
-    [89 * DAY, 'in 3 months'],
-    [85 * DAY, 'in 2 months'],
-    [1090 * DAY, 'in 3 years'],
-    [1040 * DAY, 'in 2 years'],
+    [3 * HOUR - 2 * MINUTE, 'in 2 hours'],
+    [2 * MINUTE - 1, 'in 1 minute'],
+    [93 * DAY, 'in 3 months'],
+    [92 * DAY, 'in 2 months'],
+    [1098 * DAY, 'in 3 years'],
+    [1097 * DAY, 'in 2 years'],
+    [731 * DAY, 'in 23 months'],
+    [3652 * DAY, 'in 9 years'],
   ] as const) {
-    it(`${ahead / HOUR} h ahead is ${text}: no later than it is, but for a twentieth`, () =>
-      assert.equal(relativeText(NOW + ahead, NOW), text));
+    it(`${ahead / HOUR} h ahead is ${text}: never later than it is`, () => {
+      assert.equal(relativeText(NOW + ahead, NOW), text);
+      assert.equal(`in ${timeLeftText(NOW + ahead, NOW)}`, text);
+    });
   }
+
+  it('more than ten years ahead is a date, and no distance stands beside it', () => {
+    assert.equal(relativeText('2036-06-15T12:00:00Z', NOW), 'in 9 years');
+    assert.equal(relativeText('2036-06-16T12:00:01Z', NOW), 'Jun 16, 2036');
+    assert.equal(relativeText('2100-01-01T00:00:00Z', NOW), 'Jan 1, 2100');
+    assert.match(dateAndDistanceText('2100-01-01T12:00:00Z', NOW), /^Jan 1, 2100, [^()]*$/);
+    assert.match(dateAndDistanceText('2026-06-18T12:00:00Z', NOW), /^Jun 18, 2026, .* \(in 3 days\)$/);
+  });
+
+  it('says until when it holds: not a millisecond before, and not one after', () => {
+    const texts = [
+      (now: number) => relativeText(NOW, now),
+      (now: number) => clockText(NOW, now),
+      (now: number) => timeLeftText(Math.max(NOW, now), now),
+    ];
+    for (const text of texts) {
+      let now = NOW - 4000 * DAY;
+      for (let changes = 0; changes < 500; changes++) {
+        const { value, until } = withHorizon(() => text(now));
+        if (until === Number.POSITIVE_INFINITY) break;
+        assert.ok(until > now, `${value} at ${now - NOW}`);
+        assert.equal(text(until - 1), value);
+        assert.notEqual(text(until), value);
+        now = until;
+      }
+    }
+  });
 
   it('an age is rounded to what is nearest', () => {
     assert.equal(relativeText(NOW - 2.9 * DAY, NOW), '3 days ago');

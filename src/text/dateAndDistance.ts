@@ -1,0 +1,8 @@
+import { t } from '../words/l10n.ts';
+import { dateTimeText, isFarAhead, relativeText } from '../words/time.ts';
+
+/** Date and time, and how far away that is: `Dec 1, 2026, 9:00 AM (in 10 days)`. `at` by this computer's clock. */
+export function dateAndDistanceText(time: string, now: number, at = Date.parse(time)): string {
+  const date = dateTimeText(time);
+  return isFarAhead(at, now) ? date : t('{0} ({1})', date, relativeText(at, now));
+}
