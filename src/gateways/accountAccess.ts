@@ -1,6 +1,6 @@
 import type { Question } from '../http/boundClient.ts';
 import { failed } from '../quota/failure.ts';
-import { type Json, jsonOf, payloadOf, type Refine } from './answers.ts';
+import { type Json, jsonOf, payloadOf, type Refine, serverTimeOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
 
 /**
@@ -17,15 +17,26 @@ function accountQuestion(visit: Visit, path: string, query: Question['query'] = 
   };
 }
 
-/** Asks with an access token; `data` is what the envelope holds, `payload` the same when it is an object. */
+/** What an account's endpoint answered. */
+export interface AccountAnswer {
+  /** What the envelope holds. */
+  readonly data: unknown;
+  /** The same when it is an object, else the envelope. */
+  readonly payload: Json;
+  /** The gateway's clock when it answered, in epoch milliseconds; undefined where it does not tell. */
+  readonly serverNow: number | undefined;
+}
+
+/** Asks with an access token. */
 export async function accountPayload(
   visit: Visit,
   path: string,
   query: Question['query'] = {},
-): Promise<{ readonly data: unknown; readonly payload: Json }> {
+): Promise<AccountAnswer> {
   const answer = await visit.ask(accountQuestion(visit, path, query));
   const json = jsonOf(answer, accountRefusal);
-  return { data: json.data, payload: payloadOf(json, answer.status, accountRefusal) };
+  const payload = payloadOf(json, answer.status, accountRefusal);
+  return { data: json.data, payload, serverNow: serverTimeOf(answer.headers) };
 }
 
 /** Old versions refuse a wrong token with HTTP 200, and a missing user id with 401. */

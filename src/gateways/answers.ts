@@ -142,6 +142,12 @@ export function retryAfterOf(headers: Answer['headers']): Failure['retryAfterMs'
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
+/** The clock of who answered, by its `Date`, in epoch milliseconds; undefined when absent or nonsense. */
+export function serverTimeOf(headers: Answer['headers']): number | undefined {
+  const time = httpDate(headers.get('date')?.trim() ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}
+
 /** Each form of an HTTP date begins with the day of the week; `Date.parse` alone takes `-5` for a date. */
 function httpDate(value: string): number {
   return /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value) ? Date.parse(value) : Number.NaN;

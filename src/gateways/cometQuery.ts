@@ -37,6 +37,8 @@ export interface QueryAnswer {
   readonly figures: v.InferOutput<typeof quotaSchema>;
   /** Days with their rows, undefined for one that cannot be read; undefined when something else stands in their place. */
   readonly days: ReadonlyMap<string, readonly (DayRow | undefined)[]> | undefined;
+  /** Days whose names are no days in the form we know: what was spent on them is in no figure. */
+  readonly oddDays: number;
 }
 
 /**
@@ -56,7 +58,9 @@ export async function askQuery(
   const json = payloadOf(jsonOf(answer), answer.status);
   const parsed = v.safeParse(quotaSchema, json);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
-  return { json, figures: parsed.output, days: daysOf(json.daily_quota) };
+  const { daily_quota } = json;
+  const oddDays = isObject(daily_quota) ? Object.entries(daily_quota).filter(isOddDay).length : 0;
+  return { json, figures: parsed.output, days: daysOf(daily_quota), oddDays };
 }
 
 /** `GET /user/quota`: the account's balance in dollars and all its keys. */
@@ -98,10 +102,10 @@ function accountKeyOf({
  */
 export async function readQueryUsage(visit: Visit, range: Range): Promise<Usage> {
   const [from, to] = [localDay(range.from), localDay(range.to)];
-  const { days } = await askQuery(visit, { start_date: from, end_date: to });
+  const { days, oddDays } = await askQuery(visit, { start_date: from, end_date: to });
   if (!days) throw failed('unexpected', 'missing-figures');
   const tally = new Tally();
-  let unreadable = 0;
+  let unreadable = oddDays;
   for (const [day, rows] of days) {
     if (day < from || day > to) continue;
     for (const row of rows) {
@@ -140,9 +144,24 @@ function withoutTokens<T extends { readonly tokens?: number }>({
 /** A range without activity may have them absent, null or empty. */
 function daysOf(wire: unknown): QueryAnswer['days'] {
   if (wire === undefined || wire === null) return new Map();
-  if (typeof wire !== 'object' || Array.isArray(wire)) return undefined;
-  const days = Object.entries(wire).filter(([name]) => DAY.test(name));
+  if (!isObject(wire)) return undefined;
+  const days = Object.entries(wire).filter(([name]) => isDay(name));
   return new Map(days.map(([day, rows]) => [day, Array.isArray(rows) ? rows.map(rowOf) : [undefined]]));
+}
+
+function isObject(wire: unknown): wire is Readonly<Record<string, unknown>> {
+  return typeof wire === 'object' && wire !== null && !Array.isArray(wire);
+}
+
+/** Whether a member is a day in another form, or may be one: what was spent on it cannot be told. */
+function isOddDay([name, rows]: readonly [string, unknown]): boolean {
+  if (isDay(name) || rows === null) return false;
+  if (typeof rows === 'object') return Object.keys(rows).length > 0;
+  return /\d/.test(name);
+}
+
+function isDay(name: string): boolean {
+  return DAY.test(name) && !Number.isNaN(Date.parse(name));
 }
 
 function rowOf(wire: unknown): DayRow | undefined {

@@ -10,7 +10,7 @@ const MAX_ROWS = 4000;
 
 /**
  * What an account spent: from its log rows while there are not too many, which is exact by key, model and
- * hour; else from the gateway's own hourly sums, which know no keys.
+ * hour; else from the gateway's own hourly sums, which know no keys. One API counts no rows and sums no hours.
  */
 export async function readAccountUsage(
   visit: Visit,
@@ -18,8 +18,8 @@ export async function readAccountUsage(
   scale: Scale,
   progress?: Progress,
 ): Promise<Usage> {
-  const rows = await countLogRows(visit, range);
-  return rows !== undefined && rows <= MAX_ROWS
-    ? readLogUsage(visit, range, scale, progress)
-    : readHourlyUsage(visit, range, scale);
+  const { rows, isBare, serverNow } = await countLogRows(visit, range);
+  const isShort = rows === undefined ? isBare : rows <= MAX_ROWS;
+  if (isShort) return readLogUsage(visit, range, scale, progress, serverNow);
+  return readHourlyUsage(visit, range, scale, { isSpent: rows !== undefined });
 }

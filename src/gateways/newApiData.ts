@@ -8,11 +8,17 @@ import { stepFor } from '../quota/usageReport.ts';
 import { accountPayload } from './accountAccess.ts';
 import { rowsOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
+import { askLog } from './newApi/logAnswer.ts';
+import { secondsOf } from './newApi/logStream.ts';
+import { parseSpendRows, type SpendRow } from './newApiLogs.ts';
 import { lenient, plainText, wireNumber } from './wire.ts';
 
 /** New API refuses spans over 30 days here. */
 const MAX_SPAN_MS = 2_592_000_000;
 const HOUR_MS = 3_600_000;
+/** New API writes its sums every five minutes, and the operator may have it do so less often. */
+const SUMMING_MS = 600_000;
+const PAGE_SIZE = 100;
 
 const bucketSchema = v.object({
   model_name: lenient(v.string()),
@@ -24,14 +30,26 @@ const bucketSchema = v.object({
 
 const statSchema = v.object({ quota: wireNumber });
 
+/** What is known of a range before its sums are asked for. */
+export interface HourlyOptions {
+  /** Whether the log counts rows in it, so that sums without any are no answer. */
+  readonly isSpent?: boolean;
+}
+
 /**
  * An account's spend by day and model from `GET /api/data/self`, whose rows are whole hours. The newest month
  * is asked for first: a gateway that dies half-way leaves what has arrived.
  */
-export async function readHourlyUsage(visit: Visit, range: Range, scale: Scale): Promise<Usage> {
-  if (visit.site?.sumsHours === false) return readAccountSum(visit, range, scale);
+export async function readHourlyUsage(
+  visit: Visit,
+  range: Range,
+  scale: Scale,
+  { isSpent = false }: HourlyOptions = {},
+): Promise<Usage> {
+  if (visit.site?.sumsHours === false) return readAccountSum(visit, range, scale, isSpent);
   const tally = new Tally(stepFor(range));
-  const { coverage, unreadable } = await addSlices(visit, range, tally);
+  const { coverage, buckets, unreadable } = await addSlices(visit, range, tally);
+  if (buckets === 0 && isSpent) return readAccountSum(visit, range, scale, isSpent);
   return {
     unit: scale.unit,
     total: tally.total(scale.perUnit),
@@ -43,56 +61,87 @@ export async function readHourlyUsage(visit: Visit, range: Range, scale: Scale):
   };
 }
 
-async function addSlices(
-  visit: Visit,
-  range: Range,
-  tally: Tally,
-): Promise<{ readonly coverage: Coverage; readonly unreadable: number }> {
-  const hours = hoursWithin(range, visit.now());
+interface Slices {
+  readonly coverage: Coverage;
+  readonly buckets: number;
+  readonly unreadable: number;
+}
+
+async function addSlices(visit: Visit, range: Range, tally: Tally): Promise<Slices> {
+  let buckets = 0;
   let unreadable = 0;
   let since: number | undefined;
+  let now: number | undefined;
   for (const slice of slices(range).reverse()) {
     try {
-      const { data } = await accountPayload(visit, '/api/data/self', secondsOf(slice));
-      for (const bucket of rowsOf(data)) unreadable += addBucket(tally, bucket) ? 0 : 1;
+      const { data, serverNow } = await accountPayload(visit, '/api/data/self', secondsOf(slice));
+      now ??= serverNow;
+      for (const bucket of rowsOf(data)) {
+        buckets++;
+        if (!addBucket(tally, bucket)) unreadable++;
+      }
     } catch (error) {
       if (since === undefined || !(error instanceof GatewayError)) throw error;
+      const covered = coverageOf(range, now ?? visit.now());
       const from = new Date(since).toISOString();
-      return { coverage: { ...hours, from, complete: false, reason: 'broke-off' }, unreadable };
+      return { coverage: { ...covered, from, complete: false, reason: 'broke-off' }, buckets, unreadable };
     }
     since = slice.from;
   }
-  const isGoingOn = hours.complete && range.to >= visit.now();
-  return { coverage: isGoingOn ? { ...hours, reason: 'not-yet-summed' } : hours, unreadable };
+  return { coverage: coverageOf(range, now ?? visit.now()), buckets, unreadable };
 }
 
 /**
  * What whole hours cover of a range: the one it begins in is not among the answers, and the one it ends in
- * is, with all its spend.
+ * is, with all its spend. Spend of the last minutes is in no sum yet.
  */
-function hoursWithin(range: Range, now: number): Coverage {
+function coverageOf(range: Range, now: number): Coverage {
   const from = Math.ceil(range.from / HOUR_MS) * HOUR_MS;
   const to = (Math.floor(range.to / HOUR_MS) + 1) * HOUR_MS - 1;
+  const summed = now - SUMMING_MS;
   const isWhole = from === range.from && (to - range.to < 1000 || to >= now);
-  if (isWhole) return wholeRange(range, now);
-  return { ...wholeRange({ from, to }, now), complete: false, reason: 'whole-hours' };
-}
-
-/** A site that keeps no sums by hour answers with an empty list there; its log still knows the total. */
-async function readAccountSum(visit: Visit, range: Range, scale: Scale): Promise<Usage> {
-  const { payload } = await accountPayload(visit, '/api/log/self/stat', secondsOf(range));
-  const parsed = v.safeParse(statSchema, payload);
-  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  const isSummed = range.to <= summed;
+  const covered = isWhole ? range : { from, to };
+  if (isWhole && isSummed) return wholeRange(covered, now);
+  const until = isSummed ? Math.min(covered.to, now) : Math.min(covered.to, summed);
+  const reason = isWhole ? 'not-yet-summed' : 'whole-hours';
+  if (until < covered.from) return { complete: false, reason };
   return {
-    unit: scale.unit,
-    total: { used: amountOf(parsed.output.quota, scale) },
-    coverage: wholeRange(range, visit.now()),
-    source: 'logs',
+    complete: false,
+    from: new Date(covered.from).toISOString(),
+    to: new Date(until).toISOString(),
+    reason,
   };
 }
 
-function secondsOf({ from, to }: Range) {
-  return { start_timestamp: Math.ceil(from / 1000), end_timestamp: Math.floor(to / 1000) };
+/**
+ * A site that keeps no sums by hour answers with an empty list there; its log still knows the total. A sum of 0 is
+ * what a site answers too whose log is not there, and one that is contradicted by its own rows is not believed.
+ */
+async function readAccountSum(visit: Visit, range: Range, scale: Scale, isSpent: boolean): Promise<Usage> {
+  const { payload, serverNow } = await accountPayload(visit, '/api/log/self/stat', secondsOf(range));
+  const parsed = v.safeParse(statSchema, payload);
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  const coverage = wholeRange(range, serverNow ?? visit.now());
+  const { quota } = parsed.output;
+  if (quota === 0 && (isSpent || (await hasSpendRows(visit, range)))) {
+    return {
+      unit: scale.unit,
+      coverage: { ...coverage, complete: false, reason: 'contradicted' },
+      source: 'logs',
+    };
+  }
+  return { unit: scale.unit, total: { used: amountOf(quota, scale) }, coverage, source: 'logs' };
+}
+
+/** Whether the log has rows of spend in a range. Throws where the log cannot be read. */
+async function hasSpendRows(visit: Visit, range: Range): Promise<boolean> {
+  const { rows } = await askLog(visit, { p: 1, page_size: PAGE_SIZE, type: 2, ...secondsOf(range) });
+  return parseSpendRows(rows).length < rows.length || parseSpendRows(rows).some(costs);
+}
+
+function costs({ quota = 0 }: SpendRow): boolean {
+  return quota > 0;
 }
 
 function wholeRange({ from, to }: Range, now: number): Coverage {
@@ -108,22 +157,27 @@ function addBucket(tally: Tally, wire: unknown): boolean {
   const parsed = v.safeParse(bucketSchema, wire);
   if (!parsed.success) return false;
   const { created_at, model_name, quota, count, token_used } = parsed.output;
+  // Not to know what an hour cost is not to know it cost nothing.
+  if (quota === undefined) return false;
   tally.add({
     day: localDay(created_at * 1000),
     hour: new Date(created_at * 1000).getHours(),
     key: '',
     model: plainText(model_name ?? '', 100),
-    raw: quota ?? 0,
+    raw: quota,
     requests: count ?? 0,
     tokens: token_used ?? 0,
   });
   return true;
 }
 
-/** Slices end a second before the next begins, because the gateway counts both ends in whole seconds. */
+/**
+ * Slices of whole seconds, as the gateway counts: each ends a second before the next begins. A slice that began
+ * within a second would lose that second, and the hour with it that begins there.
+ */
 function slices({ from, to }: Range): Range[] {
   const parts: Range[] = [];
-  for (let start = from; start <= to; start += MAX_SPAN_MS) {
+  for (let start = Math.ceil(from / 1000) * 1000; start <= to; start += MAX_SPAN_MS) {
     parts.push({ from: start, to: Math.min(to, start + MAX_SPAN_MS - 1000) });
   }
   return parts;

@@ -4,13 +4,15 @@ import { Tally } from '../quota/tally.ts';
 import type { Scale } from '../quota/unit.ts';
 import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
 import { stepFor } from '../quota/usageReport.ts';
-import { jsonOf, payloadOf, type Refine, rowsOf } from './answers.ts';
+import { jsonOf, payloadOf, type Refine, rowsOf, serverTimeOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
 import { parseSpendRows, tallying } from './newApiLogs.ts';
 import { keyMeaning } from './tokenUsage.ts';
 
-/** What New API returns for a key's own log at most. */
-const KEY_LOG_ROWS = 1000;
+/** Whether a key's own log is as long as it ever gets, which differs by version. */
+function isCut(rows: number): boolean {
+  return rows >= 1000 || rows === 100;
+}
 
 /**
  * Spend in a range from the key's own log, `GET /api/log/token`: its last 1000 rows at most, without a
@@ -21,6 +23,10 @@ export async function readKeyLogUsage(visit: Visit, range: Range, scale: Scale):
   const json = jsonOf(answer, logRefusal);
   payloadOf(json, answer.status, logRefusal);
   const wire = rowsOf(json.data);
+  // Before 0.10.8 a key in this place is not looked at and the list is empty, and so it is where no log is kept.
+  if (wire.length === 0) {
+    return { unit: scale.unit, coverage: { complete: false, reason: 'empty-log' }, source: 'logs' };
+  }
   const tally = new Tally(stepFor(range));
   let oldest = Number.POSITIVE_INFINITY;
   const rows = parseSpendRows(wire);
@@ -30,8 +36,8 @@ export async function readKeyLogUsage(visit: Visit, range: Range, scale: Scale):
     oldest = Math.min(oldest, at);
     if (at >= range.from && at <= range.to) add(row);
   }
-  const until = Math.min(range.to, visit.now());
-  const covered = coverageOf(range, until, wire.length < KEY_LOG_ROWS, oldest);
+  const until = Math.min(range.to, serverTimeOf(answer.headers) ?? visit.now());
+  const covered = coverageOf(range, until, !isCut(wire.length), oldest);
   const coverage = lacking(covered, wire.length - rows.length);
   // Where not a moment of the range is in reach, nothing is known, which is not 0.
   if (coverage.from === undefined) return { unit: scale.unit, coverage, source: 'logs' };
@@ -49,12 +55,14 @@ export async function readKeyLogUsage(visit: Visit, range: Range, scale: Scale):
 /** Rows of the oldest second may be cut off too, so a range is whole only if it begins after that one. */
 function coverageOf({ from }: Range, to: number, isWholeLog: boolean, oldest: number): Coverage {
   const iso = (ms: number) => new Date(ms).toISOString();
+  // The gateway's clock may be behind ours.
+  if (to < from) return { complete: false };
   if (isWholeLog || oldest < from) return { complete: true, from: iso(from), to: iso(to) };
   const covered = oldest <= to ? { from: iso(oldest), to: iso(to) } : {};
   return { complete: false, ...covered, reason: 'last-rows' };
 }
 
-/** Before 0.10.8 this endpoint took no header and refused every question of this form, with HTTP 200. */
+/** Relatives that take no header here refuse every question of this form, with HTTP 200. */
 const logRefusal: Refine = refusal => {
   const { status, plainNo } = refusal;
   const isOld = status === 200 && plainNo;

@@ -1,44 +1,58 @@
-import { hash } from 'node:crypto';
-import { failed, GatewayError } from '../quota/failure.ts';
 import type { Range } from '../quota/range.ts';
 import { Tally } from '../quota/tally.ts';
 import type { Scale } from '../quota/unit.ts';
 import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
 import { stepFor } from '../quota/usageReport.ts';
-import { accountPayload } from './accountAccess.ts';
-import { rowsOf } from './answers.ts';
 import type { Progress, Visit } from './gateway.ts';
-import { parseSpendRows, type SpendRow, tallying } from './newApiLogs.ts';
-import { numberOf } from './wire.ts';
+import { askLog } from './newApi/logAnswer.ts';
+import { type Stream, secondsOf, streamLog } from './newApi/logStream.ts';
+import { tallying } from './newApiLogs.ts';
 
-const PAGE_SIZE = 100;
+/** How long after its second a row may still be written: requests of the same moment do not end at once. */
+const SETTLING_MS = 2000;
+/** How often a log is read that changes in a way that cannot be made out. */
+const MAX_READINGS = 3;
 
-/** How a paging through the log ended. */
-interface Stream {
-  readonly end: 'whole' | 'broke-off' | 'endless';
-  /** Epoch milliseconds of the oldest row seen. */
-  readonly oldest: number;
-  /** Rows that were sent and could not be read. */
-  readonly unreadable: number;
+/** How many rows of an account's log a range holds. */
+export interface LogCount {
+  /** undefined where the gateway does not count them. */
+  readonly rows: number | undefined;
+  /** Whether pages are bare arrays, as in One API. */
+  readonly isBare: boolean;
+  /** The gateway's clock, in epoch milliseconds. */
+  readonly serverNow: number | undefined;
 }
 
-/** How many rows of the account's log a range holds; undefined where the gateway does not count them. */
-export async function countLogRows(visit: Visit, range: Range): Promise<number | undefined> {
-  const { payload } = await accountPayload(visit, '/api/log/self', { p: 1, page_size: 1, ...bounds(range) });
-  return numberOf(payload.total);
+/** Counts the rows of a range, and tells the gateway's time. */
+export async function countLogRows(visit: Visit, range: Range): Promise<LogCount> {
+  const { total, isBare, serverNow } = await askLog(visit, { p: 1, page_size: 1, ...secondsOf(range) });
+  return { rows: total, isBare, serverNow };
 }
 
-/** Exact spend by day, key and model from an account's log rows, added up as the pages come. */
+/**
+ * Exact spend by day, key and model from an account's log rows, added up as the pages come. Rows are dated by the
+ * gateway's clock, which need not be ours, so it is `serverNow` that tells which seconds are over.
+ */
 export async function readLogUsage(
   visit: Visit,
   range: Range,
   scale: Scale,
   progress: Progress = () => undefined,
+  serverNow: number = visit.now(),
 ): Promise<Usage> {
-  // Rows written while we page would push others onto the next page, to be counted twice.
-  const fixed = { from: range.from, to: Math.min(range.to, visit.now()) };
-  const tally = new Tally(stepFor(range));
-  const stream = await streamLog(visit, fixed, tallying(tally), progress);
+  const settled = Math.floor((serverNow - SETTLING_MS) / 1000) * 1000 + 999;
+  const fixed = { from: range.from, to: Math.min(range.to, settled) };
+  // Not a second of it is over.
+  if (fixed.to < fixed.from) return { unit: scale.unit, coverage: { complete: false }, source: 'gateway' };
+  for (let reading = 1; ; reading++) {
+    const tally = new Tally(stepFor(range));
+    const stream = await streamLog(visit, fixed, tallying(tally), progress);
+    if (stream.end === 'changed' && reading < MAX_READINGS) continue;
+    return usageOf(tally, stream, fixed, scale);
+  }
+}
+
+function usageOf(tally: Tally, stream: Stream, fixed: Range, scale: Scale): Usage {
   return {
     unit: scale.unit,
     total: tally.total(scale.perUnit),
@@ -51,95 +65,13 @@ export async function readLogUsage(
   };
 }
 
-async function streamLog(
-  visit: Visit,
-  range: Range,
-  take: (row: SpendRow) => void,
-  progress: Progress,
-): Promise<Stream> {
-  let oldest = range.to;
-  let done = 0;
-  let unreadable = 0;
-  const ended = (end: Stream['end']): Stream => ({ end, oldest, unreadable });
-  let expected: number | undefined;
-  const before = new Set<string>();
-  for (let number = 1; ; number++) {
-    const page = await pageOrEnd(visit, range, number);
-    if (page === 'broke-off') return ended(page);
-    const { rows, count, total, fingerprint } = page;
-    expected ??= total;
-    // The range ends in the past, so neither its rows nor their count can grow or come again.
-    if (count > 0 && before.has(fingerprint)) return ended('endless');
-    if (total !== undefined && total > (expected ?? total)) return ended('endless');
-    before.add(fingerprint);
-    for (const row of rows) {
-      take(row);
-      oldest = Math.min(oldest, row.created_at * 1000);
-    }
-    done += count;
-    unreadable += count - rows.length;
-    progress(done, expected);
-    if (expected === undefined ? count < PAGE_SIZE : done >= expected) return ended('whole');
-    if (count > 0) continue;
-    // Rows that were counted and never sent are not rows without spend.
-    if (done === 0) throw failed('unexpected', 'missing-figures');
-    return ended('broke-off');
-  }
-}
-
-interface LogPageRows {
-  readonly rows: readonly SpendRow[];
-  /** Rows sent, readable or not. */
-  readonly count: number;
-  readonly total: number | undefined;
-  /** Tells a page that comes again. */
-  readonly fingerprint: string;
-}
-
-/** A gateway that dies after the first page leaves what has arrived. */
-async function pageOrEnd(visit: Visit, range: Range, number: number): Promise<LogPageRows | 'broke-off'> {
-  try {
-    return await logPage(visit, range, number);
-  } catch (error) {
-    if (number > 1 && error instanceof GatewayError) return 'broke-off';
-    throw error;
-  }
-}
-
-async function logPage(visit: Visit, range: Range, number: number): Promise<LogPageRows> {
-  const query = { p: number, page_size: PAGE_SIZE, ...bounds(range) };
-  const { data, payload } = await accountPayload(visit, '/api/log/self', query);
-  const wire = rowsOf(Array.isArray(data) ? data : payload.items);
-  const rows = parseSpendRows(wire);
-  return {
-    rows,
-    count: wire.length,
-    total: numberOf(payload.total),
-    fingerprint: fingerprintOf(rows),
-  };
-}
-
-/** Short, because a long log has thousands of pages; of numbers and not of texts, of which it would make millions. */
-function fingerprintOf(rows: readonly SpendRow[]): string {
-  const numbers = new Float64Array(rows.length * 3);
-  rows.forEach(({ id, created_at, quota }, index) => {
-    numbers[index * 3] = id ?? Number.NaN;
-    numbers[index * 3 + 1] = created_at;
-    numbers[index * 3 + 2] = quota ?? Number.NaN;
-  });
-  return hash('sha1', numbers, 'base64');
-}
-
-function bounds({ from, to }: Range) {
-  return { start_timestamp: Math.ceil(from / 1000), end_timestamp: Math.floor(to / 1000) };
-}
-
+/** A log that changed while it was read may lack rows anywhere; every other end leaves out the oldest ones. */
 function coverageOf({ end, oldest }: Stream, { from, to }: Range): Coverage {
-  const complete = end === 'whole';
-  return {
-    complete,
-    from: new Date(complete ? from : oldest).toISOString(),
-    to: new Date(to).toISOString(),
-    reason: complete ? undefined : end,
-  };
+  if (end === 'whole') return { complete: true, from: iso(from), to: iso(to) };
+  const start = end === 'changed' ? from : oldest;
+  return { complete: false, ...(start !== undefined && { from: iso(start), to: iso(to) }), reason: end };
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
 }

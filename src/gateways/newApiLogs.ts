@@ -5,8 +5,9 @@ import type { LogFilter, LogPage, LogRow, LogType } from '../quota/logRow.ts';
 import type { Tally } from '../quota/tally.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
-import { rowsOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
+import { askLog, mayBeCapped } from './newApi/logAnswer.ts';
+import { filteredHere } from './newApi/logFilters.ts';
 import { isoTime, lenient, numberOf, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const TYPES: Readonly<Record<number, LogType>> = {
@@ -49,7 +50,15 @@ type WireLogRow = v.InferOutput<typeof rowSchema>;
 /** What of a row is about spend. */
 export type SpendRow = Pick<
   WireLogRow,
-  'id' | 'created_at' | 'type' | 'token_name' | 'model_name' | 'quota' | 'prompt_tokens' | 'completion_tokens'
+  | 'id'
+  | 'created_at'
+  | 'type'
+  | 'token_name'
+  | 'model_name'
+  | 'quota'
+  | 'prompt_tokens'
+  | 'completion_tokens'
+  | 'request_id'
 >;
 
 /** The rows of a log that can be read at all; one odd row does not spoil the others. */
@@ -62,7 +71,8 @@ function parseLogRows(wire: readonly unknown[]): WireLogRow[] {
 
 /**
  * The same, of what is about spend alone, and without a schema: a schema makes an object for each member of each
- * row, and a long log has millions of members.
+ * row, and a long log has millions of members. A row about spend that does not say how much is none that can be
+ * read: it must not pass for one that cost nothing.
  */
 export function parseSpendRows(wire: readonly unknown[]): SpendRow[] {
   return wire.map(spendRowOf).filter(row => row !== undefined);
@@ -73,17 +83,24 @@ function spendRowOf(wire: unknown): SpendRow | undefined {
   const row = wire as Readonly<Record<string, unknown>>;
   const created_at = numberOf(row.created_at);
   const type = numberOf(row.type);
+  const quota = numberOf(row.quota);
   if (created_at === undefined || type === undefined) return undefined;
+  if (quota === undefined && isSpend(type)) return undefined;
   return {
     id: numberOf(row.id),
     created_at,
     type,
     token_name: stringOf(row.token_name),
     model_name: stringOf(row.model_name),
-    quota: numberOf(row.quota),
+    quota,
     prompt_tokens: numberOf(row.prompt_tokens),
     completion_tokens: numberOf(row.completion_tokens),
+    request_id: stringOf(row.request_id),
   };
+}
+
+function isSpend(type: number): boolean {
+  return type === CONSUME || type === REFUND;
 }
 
 function stringOf(wire: unknown): string | undefined {
@@ -99,7 +116,7 @@ function spendOf({ type, quota }: SpendRow): number {
 export function tallying(tally: Tally): (row: SpendRow) => void {
   const hours = new LocalHours();
   return row => {
-    if (row.type !== CONSUME && row.type !== REFUND) return;
+    if (!isSpend(row.type)) return;
     const isRequest = row.type === CONSUME;
     const { day, hour } = hours.at(row.created_at * 1000);
     tally.add({
@@ -117,20 +134,47 @@ export function tallying(tally: Tally): (row: SpendRow) => void {
 /** One page of the account's log with its summary: `GET /api/log/self` and `/api/log/self/stat`. */
 export async function readAccountLogs(visit: Visit, filter: LogFilter, scale: Scale): Promise<LogPage> {
   const query = queryOf(filter);
-  const { rows, total, more } = await logPage(visit, filter, query);
-  const stat = await accountPayload(visit, '/api/log/self/stat', query);
+  const { sent, total, more } = await logPage(visit, filter, query);
+  const read = parseLogRows(sent).map(row => logRowOf(row, scale));
+  const { rows, appliedHere, notApplied } = filteredHere(read, filter);
+  const isFiltered = appliedHere.length === 0 && notApplied.length === 0;
   return {
     unit: scale.unit,
     page: filter.page,
-    total,
-    rows: parseLogRows(rows).map(row => logRowOf(row, scale)),
+    // Of a filter that was not applied there, the gateway counts more than there is to show.
+    total: isFiltered ? total : undefined,
+    isTotalLeast: isFiltered && total !== undefined && mayBeCapped(total) && more ? true : undefined,
+    rows,
+    sent: sent.length === rows.length ? undefined : sent.length,
+    unreadable: sent.length === read.length ? undefined : sent.length - read.length,
+    appliedHere: appliedHere.length === 0 ? undefined : appliedHere,
+    notApplied: notApplied.length === 0 ? undefined : notApplied,
     more,
-    summary: summaryOf(stat.payload, scale),
+    summary: isFiltered ? await summaryBeside(visit, filter, query, rows, scale) : undefined,
   };
 }
 
+/** The summary knows neither the type, other than spend, nor the request id: beside those it would be of all spend. */
+async function summaryBeside(
+  visit: Visit,
+  filter: LogFilter,
+  query: Question['query'],
+  rows: readonly LogRow[],
+  scale: Scale,
+): Promise<LogPage['summary']> {
+  const { type, requestId } = filter;
+  if (requestId !== undefined || (type !== undefined && type !== 'consume')) return undefined;
+  const { payload } = await accountPayload(visit, '/api/log/self/stat', query);
+  const summary = summaryOf(payload, scale);
+  if (!summary) return undefined;
+  const seen = rows.reduce((sum, row) => sum + (row.type === 'consume' ? (row.amount ?? 0) : 0), 0);
+  // Spend in a page is spend in all pages; a few amounts may be rounded.
+  const isContradicted = seen > summary.used * 1.000001 + 0.000001;
+  return isContradicted ? { ...summary, isContradicted } : summary;
+}
+
 interface WirePage {
-  readonly rows: readonly unknown[];
+  readonly sent: readonly unknown[];
   readonly total?: number;
   readonly more: boolean;
 }
@@ -141,12 +185,13 @@ interface WirePage {
  */
 async function logPage(visit: Visit, filter: LogFilter, query: Question['query']): Promise<WirePage> {
   const { page, pageSize } = filter;
-  const ask = (p: number) => accountPayload(visit, '/api/log/self', { p, page_size: pageSize, ...query });
-  const { data, payload } = await ask(page);
-  if (Array.isArray(data)) return { rows: rowsOf((await ask(page - 1)).data), more: data.length > 0 };
-  const rows = rowsOf(payload.items);
-  const total = numberOf(payload.total);
-  return { rows, total, more: total === undefined ? rows.length >= pageSize : page * pageSize < total };
+  const ask = (p: number) => askLog(visit, { p, page_size: pageSize, ...query });
+  const answer = await ask(page);
+  if (answer.isBare) return { sent: (await ask(page - 1)).rows, more: answer.rows.length > 0 };
+  const { rows: sent, total } = answer;
+  const isFull = sent.length >= pageSize;
+  if (total === undefined) return { sent, more: isFull };
+  return { sent, total, more: page * pageSize < total || (isFull && mayBeCapped(total)) };
 }
 
 const statSchema = v.object({ quota: wireNumber, rpm: number, tpm: number });
@@ -179,7 +224,7 @@ function logRowOf(row: WireLogRow, scale: Scale): LogRow {
     type: TYPES[row.type] ?? 'other',
     keyName: plainText(row.token_name ?? '', NAME_LENGTH),
     model: plainText(row.model_name ?? '', NAME_LENGTH),
-    amount: amountOf(row.quota ?? 0, scale),
+    amount: row.quota === undefined ? undefined : amountOf(row.quota, scale),
     promptTokens: row.prompt_tokens,
     completionTokens: row.completion_tokens,
     seconds: row.use_time,

@@ -1,12 +1,14 @@
+import { withKnownTotal } from '../core/usage/knownTotal.ts';
 import { can } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
-import { GatewayError } from '../quota/failure.ts';
+import { type Failure, GatewayError } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { Range } from '../quota/range.ts';
 import type { Unit } from '../quota/unit.ts';
 import { round6 } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import type { OtherSource, UsageReport } from '../quota/usageReport.ts';
+import { doubted, surelySpent } from '../services/usage/doubts.ts';
 import type { Store } from '../store/store.ts';
 import { failureText } from '../words/failure.ts';
 import type { Questions } from './questions.ts';
@@ -35,15 +37,44 @@ export async function queryUsage(
   options: UsageQueryOptions = {},
 ): Promise<UsageReport> {
   const asked = await askGateway(questions, key, range, options);
-  const unit = asked.usage?.unit ?? store.states.of(key.id)?.reading?.unit;
+  const reading = store.states.of(key.id)?.reading;
+  const unit = asked.usage?.unit ?? reading?.unit;
   const recorded = unit && recordedUsage(store, key.id, unit, range);
-  const usage = asked.usage ?? recorded;
-  if (!usage) throw asked.error ?? new GatewayError({ class: 'not-supported', reason: 'nothing-recorded' });
+  const spent = unit ? surelySpent(store, key.id, unit, range) : 0;
+  const told = asked.usage && doubted(asked.usage, reading, spent, range);
+  // A gateway that does not tell the total gives way to readings that do, and then stands beside them.
+  const gateway = told && withKnownTotal(told.usage);
+  const isBetter = gateway !== undefined && (gateway.total !== undefined || !knows(recorded));
+  const usage = isBetter ? gateway : (recorded ?? gateway);
+  if (!usage) throw unanswered(asked.error);
+  const other = usage === gateway ? recorded : gateway;
   return {
-    ...reportOf(key, range, usage),
-    others: asked.usage && recorded ? [beside(recorded, asked.usage)] : undefined,
-    note: asked.error && failureText(asked.error.failure, key),
+    ...reportOf(key, range, withKnownTotal(usage)),
+    others: other && asked.usage ? [beside(withKnownTotal(other), usage)] : undefined,
+    note: noteOn(asked, key),
   };
+}
+
+function knows(usage: Usage | undefined): boolean {
+  return usage !== undefined && withKnownTotal(usage).total !== undefined;
+}
+
+/** A gateway that has no such endpoint is no wrong address: it does not tell what was spent between two times. */
+function unanswered(error: GatewayError | undefined): GatewayError {
+  const isUntold = error === undefined || isNotOffered(error.failure);
+  return isUntold ? new GatewayError({ class: 'not-supported', reason: 'nothing-recorded' }) : error;
+}
+
+function noteOn({ error }: Asked, key: KeyRecord): string | undefined {
+  if (!error) return undefined;
+  const failure: Failure = isNotOffered(error.failure)
+    ? { class: 'not-supported', reason: 'range-not-told' }
+    : error.failure;
+  return failureText(failure, key);
+}
+
+function isNotOffered({ reason }: Failure): boolean {
+  return reason === 'no-such-endpoint';
 }
 
 interface Asked {

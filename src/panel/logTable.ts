@@ -94,6 +94,7 @@ function columns(): readonly LogColumn[] {
 /** A row that is not about spend has no amount, whatever number stands in it. */
 function amountOf({ amount, type }: LogRow, unit: Unit | undefined): string | undefined {
   const isSpend = type === 'consume' || type === 'refund';
+  if (amount === undefined) return isSpend ? t('not known') : undefined;
   return unit && (isSpend || amount !== 0) ? amountText(amount, unit, DECIMALS) : undefined;
 }
 

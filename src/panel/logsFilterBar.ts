@@ -1,3 +1,4 @@
+import type { LogFilterName } from '../quota/logRow.ts';
 import { t } from '../words/l10n.ts';
 import { logTypeText } from '../words/logType.ts';
 import { button } from './button.ts';
@@ -13,7 +14,7 @@ export class LogsFilterBar {
   readonly element: HTMLElement;
   readonly #search: (form: LogForm) => void;
   readonly #fields: Readonly<Record<TextName, Field>>;
-  readonly #typeChoice = choice(t('Type'), typeChoices(), '', type => {
+  readonly #typeChoice = choice(filterName('type'), typeChoices(), '', type => {
     this.#type = type;
     this.#submit();
   });
@@ -22,15 +23,15 @@ export class LogsFilterBar {
 
   constructor(search: (form: LogForm) => void) {
     this.#search = search;
-    const line = (label: string, placeholder?: string) =>
-      field(label, { placeholder, typed: () => undefined, entered: () => this.#submit() });
+    const line = (name: TextName, placeholder?: string) =>
+      field(filterName(name), { placeholder, typed: () => undefined, entered: () => this.#submit() });
     this.#fields = {
-      keyName: line(t('Key name')),
-      model: line(t('Model'), 'claude-%'),
-      group: line(t('Group')),
-      requestId: line(t('Request id')),
-      from: line(t('From'), '2026-06-01'),
-      to: line(t('To'), '2026-06-30'),
+      keyName: line('keyName'),
+      model: line('model', 'claude-%'),
+      group: line('group'),
+      requestId: line('requestId'),
+      from: line('from', '2026-06-01'),
+      to: line('to', '2026-06-30'),
     };
     this.element = make(
       'div',
@@ -71,6 +72,26 @@ export class LogsFilterBar {
     };
     this.#asked = nameOf(form);
     this.#search(form);
+  }
+}
+
+/** A part of a filter as its field is called. */
+export function filterName(name: LogFilterName): string {
+  switch (name) {
+    case 'type':
+      return t('Type');
+    case 'keyName':
+      return t('Key name');
+    case 'model':
+      return t('Model');
+    case 'group':
+      return t('Group');
+    case 'requestId':
+      return t('Request id');
+    case 'from':
+      return t('From');
+    case 'to':
+      return t('To');
   }
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { LogEnd } from '../quota/logPager.ts';
-import type { LogPage, LogRow } from '../quota/logRow.ts';
+import type { LogFilterName, LogPage, LogRow } from '../quota/logRow.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { LogForm } from './logsForm.ts';
 
@@ -33,6 +33,10 @@ export type FromLogsPage = v.InferOutput<typeof fromLogsPage>;
 export interface LogsProgress {
   readonly unit?: Unit;
   readonly total?: number;
+  readonly isTotalLeast?: boolean;
+  readonly unreadable?: number;
+  readonly appliedHere?: readonly LogFilterName[];
+  readonly notApplied?: readonly LogFilterName[];
   readonly summary?: LogPage['summary'];
   /** undefined while there may be more. */
   readonly end?: LogEnd;

@@ -1,9 +1,11 @@
+import type { LogFilterName } from '../quota/logRow.ts';
+import type { Unit } from '../quota/unit.ts';
 import { amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { Announcer } from './announcer.ts';
 import { BusyBar } from './busyBar.ts';
 import { button, setUsable } from './button.ts';
-import { LogsFilterBar } from './logsFilterBar.ts';
+import { filterName, LogsFilterBar } from './logsFilterBar.ts';
 import type { FromLogsPage, KeptLogs, LogsProgress, ToLogsPage } from './logsMessages.ts';
 import { LogTable } from './logTable.ts';
 import { make } from './make.ts';
@@ -89,16 +91,13 @@ export class LogsView {
     }
   }
 
-  #take({ rows, unit, total, summary, end }: Extract<ToLogsPage, { type: 'show' | 'rows' }>): void {
+  #take(message: Extract<ToLogsPage, { type: 'show' | 'rows' }>): void {
+    const { rows, unit, total, end } = message;
     this.#table.append(rows, unit, total);
     const shown = this.#table.length;
-    const count =
-      total === undefined
-        ? t('{0} rows', countText(shown))
-        : t('{0} of {1} rows', countText(shown), countText(total));
-    const used =
-      summary && unit ? t('Spent in all of them: {0}', amountText(summary.used, unit, 'exact')) : '';
-    this.#summary.textContent = unit ? [count, used].filter(part => part).join(' · ') : '';
+    const count = countWords(shown, message);
+    const words = unit ? [count, summaryWords(message, unit), ...doubtWords(message)] : [];
+    this.#summary.textContent = words.filter(part => part).join(' · ');
     this.#end.textContent = endText(end, shown);
     this.#more.hidden = end !== undefined || unit === undefined;
     setUsable(this.#export, shown > 0);
@@ -110,6 +109,35 @@ export class LogsView {
     this.#isBusy = true;
     this.#options.post({ type: 'more' });
   }
+}
+
+function countWords(shown: number, { total, isTotalLeast }: LogsProgress): string {
+  if (total === undefined) return t('{0} rows', countText(shown));
+  return isTotalLeast
+    ? t('{0} of at least {1} rows', countText(shown), countText(total))
+    : t('{0} of {1} rows', countText(shown), countText(total));
+}
+
+function summaryWords({ summary }: LogsProgress, unit: Unit): string {
+  if (!summary) return '';
+  const used = amountText(summary.used, unit, 'exact');
+  return summary.isContradicted
+    ? t('The gateway’s summary says {0}, which its own rows contradict', used)
+    : t('Spent in all of them: {0}', used);
+}
+
+/** What is not as it looks in the rows. */
+function doubtWords({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsProgress): string[] {
+  const names = (list: readonly LogFilterName[]) => list.map(filterName).join(', ');
+  return [
+    ...(unreadable > 0 ? [t('{0} rows could not be read', countText(unreadable))] : []),
+    ...(appliedHere.length > 0
+      ? [t('The gateway ignores a part of the filter, so it was applied here: {0}', names(appliedHere))]
+      : []),
+    ...(notApplied.length > 0
+      ? [t('Not filtered by this, because the gateway does not tell it: {0}', names(notApplied))]
+      : []),
+  ];
 }
 
 function endText(end: LogsProgress['end'], shown: number): string {

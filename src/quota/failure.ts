@@ -35,6 +35,7 @@ export type FailureReason =
   | 'no-such-endpoint'
   | 'unknown-kind'
   | 'nothing-recorded'
+  | 'range-not-told'
   // blocked-by-edge
   | 'edge-page'
   // transient

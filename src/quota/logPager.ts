@@ -1,4 +1,4 @@
-import type { LogFilter, LogPage, LogRow } from './logRow.ts';
+import type { LogFilter, LogFilterName, LogPage, LogRow } from './logRow.ts';
 import type { Unit } from './unit.ts';
 
 /** Why no more rows come. */
@@ -25,6 +25,11 @@ export class LogPager {
   #end: LogEnd | undefined;
   #unit: Unit | undefined;
   #total: number | undefined;
+  #isTotalLeast = false;
+  #unreadable = 0;
+  #read = 0;
+  readonly #appliedHere = new Set<LogFilterName>();
+  readonly #notApplied = new Set<LogFilterName>();
   #summary: LogPage['summary'];
 
   constructor(filter: Omit<LogFilter, 'page' | 'pageSize'>) {
@@ -49,6 +54,26 @@ export class LogPager {
     return this.#total;
   }
 
+  /** Whether there are at least so many, and perhaps more. */
+  get isTotalLeast(): boolean {
+    return this.#isTotalLeast;
+  }
+
+  /** Rows so far that could not be read. */
+  get unreadable(): number {
+    return this.#unreadable;
+  }
+
+  /** Parts of the filter that the gateway was seen to ignore, and that were applied to its rows. */
+  get appliedHere(): readonly LogFilterName[] {
+    return [...this.#appliedHere];
+  }
+
+  /** Parts of the filter that could not be applied. */
+  get notApplied(): readonly LogFilterName[] {
+    return [...this.#notApplied];
+  }
+
   get summary(): LogPage['summary'] {
     return this.#summary;
   }
@@ -59,22 +84,33 @@ export class LogPager {
   }
 
   /** Takes in the page that `next` asked for, and returns those of its rows that are new. */
-  take({ rows, more, total, unit, summary }: LogPage): readonly LogRow[] {
+  take(page: LogPage): readonly LogRow[] {
+    const { rows, more, total, unit, summary, sent = rows.length } = page;
     this.#unit = unit;
-    this.#total = total;
-    this.#summary ??= summary;
+    for (const name of page.appliedHere ?? []) this.#appliedHere.add(name);
+    for (const name of page.notApplied ?? []) this.#notApplied.add(name);
+    const isFiltered = this.#appliedHere.size === 0 && this.#notApplied.size === 0;
+    // A part of the filter that turns out to be ignored makes a count of what is behind it one of something else.
+    this.#total = isFiltered ? total : undefined;
+    this.#isTotalLeast = isFiltered && page.isTotalLeast === true;
+    this.#summary = isFiltered ? (this.#summary ?? summary) : undefined;
+    this.#unreadable += page.unreadable ?? 0;
+    this.#read += sent;
     const fresh = this.#freshOf(rows);
     this.#rows.push(...fresh);
     this.#page += 1;
     if (!more) this.#end = 'whole';
-    else if (rows.length === 0) this.#end = 'cut-short';
-    else if (fresh.length === 0) this.#end = 'repeats';
-    else if (this.#rows.length >= MAX_ROWS) this.#end = 'too-many';
+    else if (sent === 0) this.#end = this.#isTotalLeast ? 'whole' : 'cut-short';
+    else if (rows.length > 0 && fresh.length === 0) this.#end = 'repeats';
+    else if (this.#read >= MAX_ROWS) this.#end = 'too-many';
+    if (this.#end === 'whole') this.#isTotalLeast = false;
     return fresh;
   }
 
   /** Rows come twice when new ones push them onto the next page; those without an id only as a whole page. */
   #freshOf(rows: readonly LogRow[]): readonly LogRow[] {
+    // Nothing of a page may pass the filter.
+    if (rows.length === 0) return [];
     const page = JSON.stringify(rows);
     if (page === this.#lastPage) return [];
     this.#lastPage = page;

@@ -10,7 +10,8 @@ export interface LogRow {
   readonly type: LogType;
   readonly keyName: string;
   readonly model: string;
-  readonly amount: number;
+  /** Absent where the row does not say it in a form that can be read: that is not 0. */
+  readonly amount?: number;
   readonly promptTokens?: number;
   readonly completionTokens?: number;
   readonly seconds?: number;
@@ -37,15 +38,38 @@ export interface LogFilter {
   readonly to?: number;
 }
 
+/** The parts of a filter. */
+export type LogFilterName = Exclude<keyof LogFilter, 'page' | 'pageSize'>;
+
 /** One page of a log. */
 export interface LogPage {
   readonly unit: Unit;
   readonly page: number;
   /** Rows in all pages; absent where the gateway does not count them. */
   readonly total?: number;
+  /** Whether counting may have stopped at that total, so that there are at least as many. */
+  readonly isTotalLeast?: boolean;
+  /** What passes the filter. */
   readonly rows: readonly LogRow[];
+  /** Rows that the gateway sent; more than `rows` where it ignores a part of the filter. */
+  readonly sent?: number;
+  /** Rows that were sent and could not be read. */
+  readonly unreadable?: number;
+  /** Parts of the filter that the gateway ignores and that were applied to its rows. */
+  readonly appliedHere?: readonly LogFilterName[];
+  /** Parts of the filter that could not be applied at all. */
+  readonly notApplied?: readonly LogFilterName[];
   /** Whether there may be another page. */
   readonly more: boolean;
-  /** The summary of the filter, where the gateway gives one: spend, and the pace of the last minute. */
-  readonly summary?: { readonly used: number; readonly rpm?: number; readonly tpm?: number };
+  /** The summary of the filter, where the gateway gives one. */
+  readonly summary?: LogSummary;
+}
+
+/** Spend behind a filter, and the pace of the last minute. */
+export interface LogSummary {
+  readonly used: number;
+  readonly rpm?: number;
+  readonly tpm?: number;
+  /** Whether the log's own rows say more. */
+  readonly isContradicted?: boolean;
 }

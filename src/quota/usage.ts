@@ -33,6 +33,14 @@ export type CoverageReason =
   | 'broke-off'
   /** The pages repeated or went on without end. */
   | 'endless'
+  /** Rows came or went while the log was read, in a way that cannot be made out. */
+  | 'changed'
+  /** The log has no rows at all, which one that is not kept has not either. */
+  | 'empty-log'
+  /** What the source says is contradicted by what else is known. */
+  | 'contradicted'
+  /** It was asked for and not told. */
+  | 'not-told'
   /** Some rows were not of a form that can be read, and their spend is missing. */
   | 'unreadable-rows'
   /** The source counts whole hours, and the range begins or ends within one. */
@@ -45,7 +53,8 @@ export type CoverageReason =
 /** Coverage by a list of which so many rows could not be read: their spend is in no figure. */
 export function lacking(coverage: Coverage, unreadable: number): Coverage {
   if (unreadable === 0) return coverage;
-  return { ...coverage, complete: false, reason: coverage.complete ? 'unreadable-rows' : coverage.reason };
+  const isMinor = coverage.complete || coverage.reason === 'not-yet-summed';
+  return { ...coverage, complete: false, reason: isMinor ? 'unreadable-rows' : coverage.reason };
 }
 
 /** Spend at one time under one key and model. `at` is a day, or an hour of it: `2026-06-01T14:00`. */

@@ -161,5 +161,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
 }
 
 function progressOf(pager: LogPager | undefined): LogsProgress {
-  return { unit: pager?.unit, total: pager?.total, summary: pager?.summary, end: pager?.end };
+  if (!pager) return {};
+  const { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary, end } = pager;
+  return { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary, end };
 }

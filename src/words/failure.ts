@@ -113,6 +113,12 @@ function whatHappened(failure: Failure, label: string, origin: string): string {
         origin,
         label,
       );
+    case 'range-not-told':
+      return t(
+        '{0} does not tell what “{1}” spent between two dates; Key Quota records it from its own readings.',
+        origin,
+        label,
+      );
     case 'edge-page':
       return t(
         'A protection page in front of {0} kept “{1}” out. Open the site in a browser, or try again later.',

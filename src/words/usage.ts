@@ -44,7 +44,9 @@ export function coverageText({
 }
 
 function extentText({ complete, from, to: until, reason }: Coverage, to: string): string {
-  if (!complete && reason !== 'unreadable-rows') {
+  if (!complete && (reason !== 'unreadable-rows' || from === undefined)) {
+    if (from === undefined && reason !== undefined && NOTHING_COVERED.has(reason))
+      return t('They cover nothing of the range.');
     return from !== undefined && until !== undefined
       ? t('They cover only {0} to {1}.', dateTimeText(from), dateTimeText(until))
       : t('They cover only a part of the range.');
@@ -54,6 +56,8 @@ function extentText({ complete, from, to: until, reason }: Coverage, to: string)
     ? t('They cover the whole range.')
     : t('They cover the range up to {0}; it is not over yet.', dateTimeText(until));
 }
+
+const NOTHING_COVERED: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted', 'not-told']);
 
 /** The reason in words. Undefined for one this version does not know, which says no more than the extent. */
 export function reasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
@@ -68,12 +72,20 @@ export function reasonText(reason: CoverageReason, { from }: Coverage): string |
       return t('Asking broke off half-way; what is older is missing.');
     case 'endless':
       return t('The gateway’s pages repeated or went on without end; what is older may be missing.');
+    case 'changed':
+      return t('The log changed while it was read; rows may be missing.');
+    case 'empty-log':
+      return t('The gateway showed an empty log, as it does too where no log is kept or it cannot be read.');
+    case 'contradicted':
+      return t('The gateway says that nothing was spent, which other figures contradict.');
+    case 'not-told':
+      return t('There was no answer.');
     case 'unreadable-rows':
       return t('Some rows in it could not be read; their spend is missing.');
     case 'whole-hours':
       return t('The gateway counts whole hours, and the range begins or ends within one.');
     case 'not-yet-summed':
-      return t('The gateway is still summing up its latest hour.');
+      return t('The gateway writes its sums some minutes late.');
     case 'recorded-gaps':
       return t('Nobody looked before or in between, so spend may be missing or dated late.');
     default:

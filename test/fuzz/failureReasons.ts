@@ -21,6 +21,7 @@ const ALL: Readonly<Record<FailureReason, true>> = {
   'no-such-endpoint': true,
   'unknown-kind': true,
   'nothing-recorded': true,
+  'range-not-told': true,
   'edge-page': true,
   'host-not-found': true,
   'connection-refused': true,

@@ -94,7 +94,8 @@ export async function startSampleGateway(options: GatewayOptions = {}): Promise<
     const reply = site.dress(replies.get(`${call.method} ${call.path}`) ?? site.answer(call), call);
     record.status = reply.delivery?.how === 'reset' ? 0 : reply.status;
     if (options.latencyMs !== undefined) await delay(options.latencyMs);
-    await send(response, placed(reply, call, origin, options.elsewhere), holds);
+    const dated = { ...reply, headers: { Date: new Date(clock()).toUTCString(), ...reply.headers } };
+    await send(response, placed(dated, call, origin, options.elsewhere), holds);
   };
 
   const certificate = options.tls && makeCertificate(options.tls, clock);

@@ -1,3 +1,5 @@
+import { atRest, type Motion } from './newApi/motion.ts';
+
 /** Switches of a gateway that tests may turn at any time. */
 export interface Settings {
   /** Billing endpoints tell about the key (true) or about the account (false). */
@@ -8,6 +10,13 @@ export interface Settings {
   diesAtPage: number;
   /** How far `/api/data/self` is behind, in seconds; real sites are up to five minutes. */
   dataLag: number;
+  /** Every so many seconds the hourly sums are written; 0: at once. New API's first came 271 s after the spend. */
+  sumsEvery: number;
+  /** Whether the log's bounds are not looked at. */
+  ignoresBounds: boolean;
+  /** Counts of the log stop here; New API's `logSearchCountLimit` is 10,000. */
+  countLimit: number;
+  motion: Motion;
   /** Whether access tokens are taken with `Bearer` before them. CometAPI's pages forbid it. */
   bearerAccessToken: boolean;
   chat: ChatSettings;
@@ -58,6 +67,10 @@ export function defaultSettings(): Settings {
     paging: 'faithful',
     diesAtPage: Number.POSITIVE_INFINITY,
     dataLag: 0,
+    sumsEvery: 0,
+    ignoresBounds: false,
+    countLimit: Number.POSITIVE_INFINITY,
+    motion: atRest(),
     bearerAccessToken: true,
     chat: { wrongTotal: false, withoutUsage: false },
     query: { redirect: 'toSlash', acceptsAnyDate: false, dayOffset: 0, staleDays: false },

@@ -16,7 +16,9 @@ export function dataSelf(call: NewApiCall): Reply {
   const to = Number(call.query.get('end_timestamp')) || 0;
   if (to - from > LONGEST_RANGE) return refuseLiteral(200, '时间跨度不能超过 1 个月');
   if (call.status.enable_data_export === false) return accountSuccess([]);
-  const written = seconds(call.clock) - call.settings.dataLag;
+  const { dataLag, sumsEvery } = call.settings;
+  const now = seconds(call.clock) - dataLag;
+  const written = sumsEvery === 0 ? now : now - (now % sumsEvery);
   const rows = call.holdings.log.select({ account: account.name, type: LOG_TYPES.consume, to: written });
   // The table holds whole hours, and the range is laid over their beginnings.
   const buckets = hourly(rows).filter(bucket => bucket.at >= from && bucket.at <= to);

@@ -24,7 +24,10 @@ export function logSelf(call: NewApiCall): Reply {
   const type = wholeNumber(call.query.get('type'));
   const filter = { ...rangeFilter(call), account: account.name, ...(type > 0 && { type }) };
   const rows = call.holdings.log.select(filter, selectionName(account.name, call));
-  return paged(call, rows, row => logMembers(row, call.holdings, row.id));
+  return paged(call, rows, (row, place) => {
+    const id = { own: row.id, place, zero: 0 }[call.version.rowIds];
+    return logMembers(row, call, id);
+  });
 }
 
 /** `GET /api/log/self/stat`: what was spent in the range, and the pace of the last minute. */
@@ -32,7 +35,8 @@ export function logSelfStat(call: NewApiCall): Reply {
   const { account, refusal } = accountCheck(call);
   if (refusal) return refusal;
   const only = { account: account.name, type: LOG_TYPES.consume };
-  const wanted = rangeFilter(call);
+  // The summary looks at neither the type nor the request id.
+  const { requestId: _requestId, ...wanted } = rangeFilter(call);
   let quota = 0;
   for (const row of call.holdings.log.select({ ...wanted, ...only })) quota += row.quota;
   const { from: _from, to: _to, ...anyTime } = wanted;
@@ -49,12 +53,14 @@ export function logSelfSearch(call: NewApiCall): Reply {
 
 // A bound that is 0, absent or not a number is none, without a word about it.
 function rangeFilter(call: NewApiCall): LogFilter {
-  const from = wholeNumber(call.query.get('start_timestamp'));
-  const to = wholeNumber(call.query.get('end_timestamp'));
+  const { ignoresBounds } = call.settings;
+  const from = ignoresBounds ? 0 : wholeNumber(call.query.get('start_timestamp'));
+  const to = ignoresBounds ? 0 : wholeNumber(call.query.get('end_timestamp'));
   const tokenName = call.query.get('token_name') ?? '';
   const model = call.query.get('model_name') ?? '';
-  const group = call.query.get('group') ?? '';
-  const requestId = call.query.get('request_id') ?? '';
+  const isOneApi = call.version.accountAuth === 'oneApi';
+  const group = isOneApi ? '' : (call.query.get('group') ?? '');
+  const requestId = call.version.requestIds === 'filtered' ? (call.query.get('request_id') ?? '') : '';
   return {
     ...(from !== 0 && { from }),
     ...(to !== 0 && { to }),

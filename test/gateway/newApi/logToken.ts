@@ -1,4 +1,3 @@
-import type { Holdings } from '../state/holdings.ts';
 import type { LogRow } from '../state/logRow.ts';
 import { GoStruct } from '../wire/goJson.ts';
 import { json, type Reply } from '../wire/reply.ts';
@@ -13,28 +12,30 @@ export function logToken(call: NewApiCall): Reply {
   const checked = readOnlyCheck(call);
   if (checked.refusal) return checked.refusal;
   const rows = call.holdings.log.select({ key: checked.key.handle }).slice(0, MOST_ROWS);
-  return reply(rows, call.holdings);
+  return reply(rows, call);
 }
 
-// Before v0.10.8 the key stood in the URL and nothing was limited.
+// Before v0.10.8 the key stood in the URL and nothing was limited. One in the header is not looked at.
 function logByQueryKey(call: NewApiCall): Reply {
-  const key = call.holdings.keyBySecret(call.query.get('key') ?? '');
+  const sent = call.query.get('key');
+  if (sent === null) return reply([], call);
+  const key = call.holdings.keyBySecret(sent);
   if (!key) return refuseLiteral(200, '无效的令牌');
   if (key.scenario.reply) return key.scenario.reply;
-  return reply(call.holdings.log.select({ key: key.handle }), call.holdings);
+  return reply(call.holdings.log.select({ key: key.handle }), call);
 }
 
-function reply(rows: LogRow[], holdings: Holdings): Reply {
+function reply(rows: LogRow[], call: NewApiCall): Reply {
   // Ids are given anew for each answer, so they identify nothing.
   return json(200, {
-    data: rows.map((row, i) => logMembers(row, holdings, i + 1)),
+    data: rows.map((row, i) => logMembers(row, call, i + 1)),
     message: '',
     success: true,
   });
 }
 
 /** A row of the log as all endpoints write it. */
-export function logMembers(row: LogRow, holdings: Holdings, id: number): GoStruct {
+export function logMembers(row: LogRow, { holdings, version }: NewApiCall, id: number): GoStruct {
   const key = row.key === undefined ? undefined : holdings.keys.get(row.key);
   return new GoStruct({
     id,
@@ -55,7 +56,7 @@ export function logMembers(row: LogRow, holdings: Holdings, id: number): GoStruc
     token_id: key?.id ?? 0,
     group: row.group,
     ip: row.ip,
-    request_id: row.requestId,
+    ...(version.requestIds !== 'absent' && { request_id: row.requestId }),
     other: '{"model_ratio":1,"group_ratio":1}',
   });
 }

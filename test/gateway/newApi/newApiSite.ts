@@ -4,6 +4,7 @@ import type { Site, SiteParts } from '../site.ts';
 import type { Call } from '../wire/call.ts';
 import { asksForGzip, gzipped } from '../wire/gzip.ts';
 import { empty, json, page, type Reply, slashRedirect } from '../wire/reply.ts';
+import { inMotion } from './motion.ts';
 import { findRoute, type Route } from './routes.ts';
 import type { Version } from './version.ts';
 
@@ -30,10 +31,8 @@ export function newApiSite(version: Version, routes: Route[], parts: SiteParts):
     answer(call) {
       const route = findRoute(routes, call.method, call.path);
       if (route) {
-        return (
-          limited(route.limits, call.client) ??
-          route.handle({ ...call, ...parts, version, requestId: nextId() })
-        );
+        const handled = { ...call, ...parts, version, requestId: nextId() };
+        return limited(route.limits, call.client) ?? inMotion(handled) ?? route.handle(handled);
       }
       const other = call.path.endsWith('/') ? call.path.slice(0, -1) : `${call.path}/`;
       if (findRoute(routes, call.method, other))

@@ -7,14 +7,19 @@ const ORDINARY_PER_PAGE = 10;
 const FIRST_BYTES: Delivery = { how: 'resetAfter', bytes: 40 };
 
 /** A list in pages, by the convention of the version and with the misbehaviour the settings ask for. */
-export function paged<Row>(call: NewApiCall, rows: Row[], write: (row: Row) => unknown): Reply {
+export function paged<Row>(
+  call: NewApiCall,
+  rows: Row[],
+  write: (row: Row, place: number) => unknown,
+): Reply {
   const bare = call.version.pages === 'arrayFrom0';
   const size = bare ? ORDINARY_PER_PAGE : pageSize(call);
   const sent = wholeNumber(call.query.get('p') ?? call.query.get('page'));
   const asked = bare ? sent + 1 : Math.max(1, sent);
   const found = pick(rows, asked, size, call);
-  const items = found.map(write);
-  const total = call.settings.paging === 'neverEnds' ? rows.length + asked * size + 1 : rows.length;
+  const items = found.map((row, index) => write(row, (asked - 1) * size + index + 1));
+  const counted = Math.min(rows.length, call.settings.countLimit);
+  const total = call.settings.paging === 'neverEnds' ? rows.length + asked * size + 1 : counted;
   const reply = accountSuccess(bare ? items : { page: asked, page_size: size, total, items });
   return asked >= call.settings.diesAtPage ? { ...reply, delivery: FIRST_BYTES } : reply;
 }

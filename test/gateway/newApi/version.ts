@@ -19,6 +19,10 @@ export interface Version {
   /** Lists: a bare array with pages from 0, or an object with pages from 1. */
   readonly pages: 'arrayFrom0' | 'objectFrom1';
   readonly masksKeys: boolean;
+  /** What `id` in the account's log is: the row's own, its place in the answer, or always 0. */
+  readonly rowIds: 'own' | 'place' | 'zero';
+  /** Whether rows of the log have a `request_id`, and whether they can be asked for by it. */
+  readonly requestIds: 'absent' | 'told' | 'filtered';
   /** How an access token is checked. */
   readonly accountAuth: 'oneApi' | 'legacy' | 'strict';
   readonly limiterMode: LimiterMode;
@@ -37,6 +41,8 @@ const NEWEST: Version = {
   displayTypes: true,
   pages: 'objectFrom1',
   masksKeys: true,
+  rowIds: 'place',
+  requestIds: 'filtered',
   accountAuth: 'strict',
   limiterMode: 'fixed',
   retryAfter: true,
@@ -57,6 +63,7 @@ const V0_10_8: Version = {
   oneMessage: false,
   language: 'zh',
   masksKeys: false,
+  requestIds: 'told',
 };
 const V0_9_0: Version = {
   ...V0_10_8,
@@ -64,6 +71,8 @@ const V0_9_0: Version = {
   usageToken: 'fullCheck',
   logToken: 'queryKey',
   displayTypes: false,
+  rowIds: 'own',
+  requestIds: 'absent',
   cors: false,
 };
 
@@ -83,6 +92,8 @@ export const VERSIONS = {
     logToken: 'absent',
     pages: 'arrayFrom0',
     accountAuth: 'oneApi',
+    rowIds: 'zero',
+    requestIds: 'told',
     errorType: 'one_api_error',
   },
 } satisfies Record<string, Version>;

@@ -33,6 +33,12 @@ export class LogBook {
     return full;
   }
 
+  /** Deletes the newest rows, as an operator does who clears a log. */
+  drop(rows: number): void {
+    this.#rows.length -= rows;
+    this.#last = undefined;
+  }
+
   /** The rows that match, newest first. `name` identifies the filter, so that pages of one query share the work. */
   select(filter: LogFilter, name?: string): LogRow[] {
     if (name !== undefined && this.#last?.name === name && this.#last.size === this.size)

@@ -62,8 +62,9 @@ describe('an account’s hourly sums, /api/data/self', () => {
   it('says that the last minutes may be missing while the range goes on', async () => {
     desk = await Desk.open({ accounts: [TEAM] });
     const { coverage } = await accountHours(desk);
-    assert.equal(coverage.reason, 'not-yet-summed');
-    assert.equal(coverage.to, '2026-06-15T12:00:00.000Z');
+    assert.deepEqual([coverage.complete, coverage.reason], [false, 'not-yet-summed']);
+    // Sums are written every five minutes, or less often: ten are taken for missing.
+    assert.equal(coverage.to, '2026-06-15T11:50:00.000Z');
     const past = await accountHours(desk, daysOfMay(30));
     assert.deepEqual([past.coverage.complete, past.coverage.reason], [true, undefined]);
   });
@@ -80,7 +81,16 @@ describe('an account’s hourly sums, /api/data/self', () => {
   it('rows it cannot read do not spoil the others', async () => {
     desk = await Desk.open({ accounts: [TEAM] });
     const row = { model_name: 'a', created_at: june(1), quota: '500000', count: 1, token_used: null };
-    const data = [row, { ...row, created_at: 'noon' }, null, 7, { ...row, model_name: null, quota: 250_000 }];
+    const data = [
+      row,
+      { ...row, created_at: 'noon' },
+      null,
+      7,
+      { ...row, model_name: null, quota: 250_000 },
+      { ...row, quota: null },
+      { ...row, quota: '$1.00' },
+      { model_name: 'a', created_at: june(1), count: 1 },
+    ];
     desk.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '', data }));
     const { total, byModel, coverage } = await accountHours(desk);
     assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
@@ -100,6 +110,48 @@ describe('an account’s hourly sums, /api/data/self', () => {
     assert.equal((await accountHours(desk)).total?.used, 0);
     desk.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '' }));
     await assert.rejects(accountHours(desk), /unexpected: missing-figures/);
+  });
+
+  it('loses no hour between two slices of a range that begins within a second', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const seam = may1 + 30 * DAY;
+    for (const at of [seam - 3600, seam, seam + 3600]) desk.gateway.spend('alice', { at, quota: 500_000 });
+    for (const early of [1, 500, 999, 1000]) {
+      const range = { from: may1 * 1000 - early, to: (may1 + 45 * DAY) * 1000 - 1 };
+      const { total } = await accountHours(desk, range);
+      assert.equal(total?.used, 3, `${early} ms before the hour`);
+    }
+  });
+
+  it('a sum of 0 that its own rows contradict is no figure', async () => {
+    desk = await Desk.open({ accounts: [TEAM], status: { enable_data_export: false } });
+    desk.gateway.spend('alice', { at: june(1), quota: 500_000 });
+    desk.gateway.setReply(
+      'GET /api/log/self/stat',
+      json(200, { success: true, message: '', data: { quota: 0, rpm: 0, tpm: 0 } }),
+    );
+    const { total, coverage } = await accountHours(desk);
+    assert.deepEqual([total, coverage.complete, coverage.reason], [undefined, false, 'contradicted']);
+  });
+
+  it('a sum of 0 at a site whose log is gone is no figure', async () => {
+    desk = await Desk.open({ accounts: [TEAM], status: { enable_data_export: false } });
+    // New API 0.9.25 with its table of logs gone.
+    desk.gateway.setReply(
+      'GET /api/log/self/stat',
+      json(200, { success: true, message: '', data: { quota: 0, rpm: 0, tpm: 0 } }),
+    );
+    desk.gateway.setReply(
+      'GET /api/log/self',
+      json(200, { message: 'SQL logic error: no such table: logs (1)', success: false }),
+    );
+    await assert.rejects(accountHours(desk), /unexpected: refused-request/);
+  });
+
+  it('a sum of 0 beside an empty log is 0', async () => {
+    desk = await Desk.open({ accounts: [TEAM], status: { enable_data_export: false } });
+    const { total, coverage } = await accountHours(desk);
+    assert.deepEqual([total, coverage.complete], [{ used: 0 }, true]);
   });
 
   it('says that it counts whole hours where the range begins or ends within one', async () => {

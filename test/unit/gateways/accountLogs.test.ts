@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { LogFilter } from '../../../src/quota/logRow.ts';
 import { LOG_TYPES, type LogRow } from '../../gateway/state/logRow.ts';
+import { json } from '../../gateway/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { accountLogs } from './asking.ts';
 import { june, TEAM } from './fixture.ts';
@@ -33,8 +34,8 @@ interface Filtered {
   readonly sent: Readonly<Record<string, string>>;
   /** Days of June, newest first. */
   readonly days: readonly number[];
-  /** The summary counts spend alone, whatever the type. */
-  readonly used: number;
+  /** The summary counts spend alone, and knows neither the type nor the request id: beside them there is none. */
+  readonly used: number | undefined;
 }
 
 const SECOND_TO_THIRD = { from: june(2) * 1000, to: june(3) * 1000 };
@@ -43,10 +44,10 @@ const BOUNDS = { start_timestamp: String(june(2)), end_timestamp: String(june(3)
 const FILTERS: Readonly<Record<string, Filtered>> = {
   none: { filter: {}, sent: {}, days: [6, 5, 4, 3, 2, 1], used: 0.32 },
   'type consume': { filter: { type: 'consume' }, sent: { type: '2' }, days: [3, 2, 1], used: 0.32 },
-  'type refund': { filter: { type: 'refund' }, sent: { type: '6' }, days: [4], used: 0.32 },
-  'type error': { filter: { type: 'error' }, sent: { type: '5' }, days: [5], used: 0.32 },
-  'type topUp': { filter: { type: 'topUp' }, sent: { type: '1' }, days: [6], used: 0.32 },
-  'type manage': { filter: { type: 'manage' }, sent: { type: '3' }, days: [], used: 0.32 },
+  'type refund': { filter: { type: 'refund' }, sent: { type: '6' }, days: [4], used: undefined },
+  'type error': { filter: { type: 'error' }, sent: { type: '5' }, days: [5], used: undefined },
+  'type topUp': { filter: { type: 'topUp' }, sent: { type: '1' }, days: [6], used: undefined },
+  'type manage': { filter: { type: 'manage' }, sent: { type: '3' }, days: [], used: undefined },
   'key name': { filter: { keyName: 'bob' }, sent: { token_name: 'bob' }, days: [3], used: 0.2 },
   'key name that nobody has': { filter: { keyName: 'b' }, sent: { token_name: 'b' }, days: [], used: 0 },
   model: { filter: { model: 'gpt-4.1' }, sent: { model_name: 'gpt-4.1' }, days: [5, 4, 1], used: 0.1 },
@@ -67,7 +68,7 @@ const FILTERS: Readonly<Record<string, Filtered>> = {
     filter: { requestId: `${june(3)}00000003` },
     sent: { request_id: `${june(3)}00000003` },
     days: [3],
-    used: 0.2,
+    used: undefined,
   },
   'from and to, both included': { filter: SECOND_TO_THIRD, sent: BOUNDS, days: [3, 2], used: 0.22 },
   'all at once': {
@@ -103,7 +104,7 @@ describe('an account’s log, /api/log/self, and its summary', () => {
           Object.fromEntries(new URLSearchParams(desk.gateway.callsOf({ path })[0]?.search)),
         );
         assert.deepEqual(list, { p: '1', page_size: '50', ...sent });
-        assert.deepEqual(stat, sent);
+        assert.deepEqual(stat, used === undefined ? {} : sent);
       });
     }
 
@@ -141,6 +142,86 @@ describe('an account’s log, /api/log/self, and its summary', () => {
         text: 'ratio 1',
       },
     ]);
+  });
+
+  describe('where the gateway ignores a part of the filter', () => {
+    for (const version of ['pre-0.9.0', 'v0.9.0', 'v0.10.8', 'one-api'] as const) {
+      it(`${version}: a request id is applied here, or said not to be`, async () => {
+        desk = await Desk.open({ version, accounts: [TEAM] });
+        const [, wanted] = write(desk);
+        const { rows, total, summary, appliedHere, notApplied, sent } = await accountLogs(desk, {
+          requestId: wanted?.requestId ?? '',
+        });
+        const tells = version === 'v0.10.8' || version === 'one-api';
+        assert.deepEqual(
+          [appliedHere, notApplied],
+          tells ? [['requestId'], undefined] : [undefined, ['requestId']],
+        );
+        assert.deepEqual([rows.length, sent ?? rows.length], [tells ? 1 : 6, 6]);
+        assert.deepEqual([total, summary], [undefined, undefined], 'those would be of the whole log');
+      });
+    }
+
+    it('bounds are applied here', async () => {
+      desk = await Desk.open({ accounts: [TEAM], settings: { ignoresBounds: true } });
+      write(desk);
+      const { rows, appliedHere } = await accountLogs(desk, SECOND_TO_THIRD);
+      assert.deepEqual(
+        rows.map(({ at }) => new Date(at).getDate()),
+        [3, 2],
+      );
+      assert.deepEqual(appliedHere?.toSorted(), ['from', 'to']);
+    });
+
+    it('One API’s group is said not to be applied, since its rows do not tell it', async () => {
+      desk = await Desk.open({ version: 'one-api', accounts: [TEAM] });
+      const row = { created_at: june(1), type: 2, quota: 500, token_name: 'alice', model_name: 'a' };
+      desk.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data: [row] }));
+      const { rows, notApplied, summary } = await accountLogs(desk, { group: 'vip' });
+      assert.deepEqual([rows.length, notApplied, summary], [1, ['group'], undefined]);
+    });
+  });
+
+  it('a summary below its own rows is contradicted', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    desk.gateway.spend('alice', { at: june(1), quota: 500_000 });
+    const stat = (quota: number) =>
+      desk.gateway.setReply(
+        'GET /api/log/self/stat',
+        json(200, { success: true, message: '', data: { quota, rpm: 0, tpm: 0 } }),
+      );
+    stat(0);
+    assert.deepEqual((await accountLogs(desk)).summary, { used: 0, rpm: 0, tpm: 0, isContradicted: true });
+    stat(499_000);
+    assert.equal((await accountLogs(desk)).summary?.isContradicted, true);
+    stat(500_000);
+    assert.deepEqual((await accountLogs(desk)).summary, { used: 1, rpm: 0, tpm: 0 });
+  });
+
+  it('a row whose amount cannot be read has none, which is not 0', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    const row = { created_at: june(1), type: 2, token_name: 'alice', model_name: 'a' };
+    const items = [row, { ...row, quota: null }, { ...row, quota: '$1.00' }, { ...row, quota: 0 }];
+    const data = { page: 1, page_size: 50, total: 4, items };
+    desk.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data }));
+    const { rows } = await accountLogs(desk);
+    assert.deepEqual(
+      rows.map(({ amount }) => amount),
+      [undefined, undefined, undefined, 0],
+    );
+  });
+
+  it('a count of 10,000 is where counting may have stopped', async () => {
+    desk = await Desk.open({ accounts: [TEAM], settings: { countLimit: 1000 } });
+    for (let n = 0; n < 1030; n++) desk.gateway.spend('alice', { at: june(1) + n, quota: 500 });
+    const page = async (number: number) => {
+      const { rows, total, isTotalLeast, more } = await accountLogs(desk, { page: number, pageSize: 100 });
+      return [rows.length, total, isTotalLeast, more];
+    };
+    assert.deepEqual(await page(10), [100, 1000, true, true]);
+    assert.deepEqual(await page(11), [30, 1000, undefined, false]);
+    desk.gateway.settings.countLimit = Number.POSITIVE_INFINITY;
+    assert.deepEqual(await page(10), [100, 1030, undefined, true]);
   });
 
   it('tells the pace of the last minute', async () => {

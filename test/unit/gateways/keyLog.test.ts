@@ -60,15 +60,24 @@ describe('a key’s own log, /api/log/token', () => {
   it('knows nothing of other keys of the account', async () => {
     const gateway = await open();
     gateway.spend('bob', { at: june(4), quota: 500_000 });
-    assert.equal((await keyUsage(desk, 'alice')).total?.used, 0);
+    gateway.spend('alice', { at: june(5), quota: 50_000 });
+    assert.equal((await keyUsage(desk, 'alice')).total?.used, 0.1);
   });
 
-  it('an empty log is a true zero, and covers the range up to now', async () => {
+  it('an empty log tells nothing: one that is not kept is empty too', async () => {
     await open();
+    const usage = await keyUsage(desk, 'alice');
+    assert.deepEqual(JSON.parse(JSON.stringify(sumsOf(usage))), {});
+    assert.deepEqual(usage.coverage, { complete: false, reason: 'empty-log' });
+    assert.equal(usage.source, 'logs');
+  });
+
+  it('a log with rows, none of them in the range, is a true zero that covers the range up to now', async () => {
+    const gateway = await open();
+    gateway.spend('alice', { at: june(1) - 86_400 * 3, quota: 500 });
     const usage = await keyUsage(desk, 'alice');
     assert.deepEqual(usage.total, { used: 0, requests: 0, tokens: 0 });
     assert.deepEqual(usage.coverage, { complete: true, from: iso(JUNE.from / 1000), to: NOW });
-    assert.equal(usage.source, 'logs');
   });
 
   describe('of which only the last 1000 rows can be read', () => {
@@ -136,16 +145,23 @@ describe('a key’s own log, /api/log/token', () => {
   it('one that is not full and has an odd row lacks something', async () => {
     const gateway = await open();
     const row = { created_at: june(10), type: 2, quota: 500, token_name: 'alice', model_name: 'a' };
-    const data = [row, { ...row, created_at: null }];
+    const data = [
+      row,
+      { ...row, created_at: null },
+      { ...row, quota: null },
+      { ...row, quota: '$1.00' },
+      { created_at: june(10), type: 2, token_name: 'alice' },
+      // A row that is not about spend needs no amount.
+      { created_at: june(10), type: 3, token_name: 'alice' },
+    ];
     gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
     const { total, coverage } = await keyUsage(desk, 'alice');
     assert.equal(total?.used, 0.001);
     assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
   });
 
-  const EMPTY = { used: 0, requests: 0, tokens: 0 };
   for (const [name, data, expected] of [
-    ['null stands for no rows', null, EMPTY],
+    ['null stands for no rows', null, undefined],
     ['a missing list is no answer', undefined, 'missing-figures'],
     ['an object is no list', {}, 'missing-figures'],
   ] as const) {
@@ -153,7 +169,7 @@ describe('a key’s own log, /api/log/token', () => {
       const gateway = await open();
       gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
       const asked = keyUsage(desk, 'alice');
-      if (typeof expected === 'object') assert.deepEqual((await asked).total, expected);
+      if (expected === undefined) assert.equal((await asked).coverage.reason, 'empty-log');
       else await assert.rejects(asked, { failure: { class: 'unexpected', reason: expected } });
     });
   }
@@ -163,10 +179,23 @@ describe('a key’s own log where it cannot be read', () => {
   let desk: Desk;
   afterEach(() => desk.close());
 
-  for (const version of ['pre-0.9.0', 'v0.9.0', 'one-api'] as const) {
-    it(`${version} is not taken for a refused key`, async () => {
+  it('one-api is not taken for a refused key', async () => {
+    desk = await Desk.open({ version: 'one-api', accounts: [TEAM] });
+    await assert.rejects(keyUsage(desk, 'alice'), /not-supported: no-such-endpoint/);
+  });
+
+  it('nor are relatives that refuse a key in this place, with HTTP 200', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    desk.gateway.setReply('GET /api/log/token', json(200, { success: false, message: '无效的令牌' }));
+    await assert.rejects(keyUsage(desk, 'alice'), /not-supported: no-such-endpoint/);
+  });
+
+  for (const version of ['pre-0.9.0', 'v0.9.0'] as const) {
+    it(`${version} answers an empty list to any key in the header, which is no 0`, async () => {
       desk = await Desk.open({ version, accounts: [TEAM] });
-      await assert.rejects(keyUsage(desk, 'alice'), /not-supported: no-such-endpoint/);
+      desk.gateway.spend('alice', { at: june(2), quota: 49_300 });
+      const { total, coverage } = await keyUsage(desk, 'alice');
+      assert.deepEqual([total, coverage.complete, coverage.reason], [undefined, false, 'empty-log']);
     });
   }
 

@@ -103,6 +103,23 @@ describe('CometAPI’s query service for a range', () => {
     });
   }
 
+  for (const form of [
+    '2026/06/10',
+    '20260610',
+    'Jun 10',
+    '1781049600',
+    '2026-06-10T00:00:00Z',
+    '2026-13-40',
+  ]) {
+    it(`a day in the form ${form} is not readable, and not nothing`, async () => {
+      const rows = [{ token_name: 'a', quota_used: 0.5 }];
+      const it = { holds: { name: 'it' }, data: { daily_quota: { [form]: rows, '2026-06-11': rows } } };
+      desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+      const { total, coverage } = await keyUsage(desk, 'it');
+      assert.deepEqual([total?.used, coverage.complete, coverage.reason], [0.5, false, 'unreadable-rows']);
+    });
+  }
+
   it('says that rows are missing when it cannot read them', async () => {
     const daily = { '2026-06-10': [{ token_name: 'a', quota_used: 0.5 }, null, 7], '2026-06-11': 'many' };
     const it = { holds: { name: 'it' }, data: { daily_quota: daily } };

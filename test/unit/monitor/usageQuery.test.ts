@@ -9,14 +9,16 @@ import { Desk } from '../support/desk.ts';
 
 const DAY_MS = 86_400_000;
 const TEAM: GatewayOptions = {
-  accounts: [{ name: 'team', keys: { a: { holds: { name: 'alpha' } }, b: { holds: { name: 'beta' } } } }],
+  accounts: [
+    { name: 'team', keys: { a: { holds: { name: 'alpha', used: 0 } }, b: { holds: { name: 'beta' } } } },
+  ],
 };
 
 describe('what an account spent', () => {
   let desk: Desk;
   afterEach(() => desk.close());
 
-  /** 250 requests: alpha 200 times $0.002 on gpt-4.1, beta 50 times $0.01 on claude, a row a minute. */
+  /** 250 requests: alpha 200 times $0.002 on gpt-4.1, beta 50 times $0.01 on claude, a row a minute, the last one a minute ago. */
   function work(): void {
     for (let n = 0; n < 250; n++) {
       const isAlpha = n % 5 !== 0;
@@ -25,7 +27,7 @@ describe('what an account spent', () => {
         model: isAlpha ? 'gpt-4.1' : 'claude',
         promptTokens: 90,
         completionTokens: 10,
-        at: Math.floor((desk.clock.now() - n * 60_000) / 1000),
+        at: Math.floor((desk.clock.now() - (n + 1) * 60_000) / 1000),
       });
     }
   }
@@ -59,7 +61,7 @@ describe('what an account spent', () => {
   it('gives back refunds', async () => {
     desk = await Desk.open(TEAM);
     work();
-    desk.gateway.refund('a', { quota: 100_000, model: 'gpt-4.1' });
+    desk.gateway.refund('a', { quota: 100_000, model: 'gpt-4.1', at: desk.clock.now() / 1000 - 60 });
     const report = await ask(await desk.add(desk.account('team')));
     assert.equal(report.total?.used, 0.7);
   });
@@ -73,8 +75,9 @@ describe('what an account spent', () => {
     assert.deepEqual(report.coverage, {
       complete: false,
       reason: 'broke-off',
-      from: new Date(desk.clock.now() - 199 * 60_000).toISOString(),
-      to: new Date(desk.clock.now()).toISOString(),
+      from: new Date(desk.clock.now() - 200 * 60_000).toISOString(),
+      // The gateway's last two seconds may still be written.
+      to: new Date(desk.clock.now() - 1001).toISOString(),
     });
   });
 
@@ -190,9 +193,91 @@ describe('what a key spent', () => {
     const now = desk.clock.now();
     const key = desk.world.book.find(id) ?? assert.fail();
     const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
-    assert.equal(report.source, 'recorded');
-    assert.deepEqual(report.total, { used: 0 });
+    // A minute of a day was watched: that nothing fell then is no word about the day.
+    assert.equal(report.total, undefined);
+    assert.equal(report.coverage.complete, false);
     assert.match(report.note ?? '', /trouble of its own/);
+    const minute = await queryUsage(desk.world, key, { from: now - 60_000, to: now });
+    assert.deepEqual(
+      [minute.source, minute.total, minute.coverage.complete],
+      ['recorded', { used: 0 }, true],
+    );
+  });
+
+  describe('whose log has no rows', () => {
+    const MINUTE = 60_000;
+
+    /** An account or key that was read, spent $5 or nothing, and was read again, with a log that was switched off. */
+    async function watched(
+      draft: (desk: Desk) => Parameters<Desk['add']>[0],
+      spent: number,
+    ): Promise<KeyRecord> {
+      desk = await Desk.open(TEAM);
+      const id = await desk.world.book.add(draft(desk));
+      await desk.world.monitor.start();
+      await desk.world.refreshed(id);
+      await desk.clock.advance(MINUTE);
+      desk.gateway.spend('a', { quota: spent * 500_000 });
+      desk.gateway.holdings.log.drop(1);
+      await desk.clock.advance(MINUTE);
+      await desk.world.refreshed(id);
+      await desk.clock.advance(MINUTE);
+      return desk.world.book.find(id) ?? assert.fail();
+    }
+
+    const lastDay = () => ({ from: desk.clock.now() - DAY_MS, to: desk.clock.now() });
+
+    for (const [name, draft] of [
+      ['an account', (each: Desk) => each.account('team')],
+      ['a key', (each: Desk) => each.key('a')],
+    ] as const) {
+      it(`${name}: not known from the log, $5 by its readings`, async () => {
+        const key = await watched(draft, 5);
+        const report = await queryUsage(desk.world, key, lastDay());
+        assert.deepEqual([report.source, report.total?.used], ['recorded', 5]);
+        const [other] = report.others ?? [];
+        assert.deepEqual(
+          [other?.total, other?.coverage.complete, other?.difference],
+          [undefined, false, undefined],
+        );
+        assert.match(other?.coverage.reason ?? '', /contradicted|empty-log/);
+      });
+    }
+
+    it('a key that was never used at all spent nothing', async () => {
+      const key = await watched(each => each.key('a'), 0);
+      const report = await queryUsage(desk.world, key, lastDay());
+      assert.deepEqual([report.total?.used, report.coverage.complete], [0, true]);
+    });
+
+    it('spend that was noticed at the first look may be older than the range: the log is believed', async () => {
+      const key = await watched(each => each.account('team'), 5);
+      const now = desk.clock.now();
+      // The look before the spend lies before the range.
+      const report = await queryUsage(desk.world, key, { from: now - 90_000, to: now });
+      assert.deepEqual([report.source, report.total?.used], ['gateway', 0]);
+    });
+  });
+
+  it('of One API, which does not tell it, is recorded from now on', async () => {
+    desk = await Desk.open({ kind: 'oneApi' });
+    const key = await desk.add(desk.key('ok'));
+    const now = desk.clock.now();
+    await assert.rejects(queryUsage(desk.world, key, { from: now - DAY_MS, to: now }), {
+      failure: { class: 'not-supported', reason: 'nothing-recorded' },
+    });
+    await desk.world.refreshed(key.id);
+    await desk.clock.advance(60_000);
+    desk.gateway.spend('ok', { quota: 25_000 });
+    await desk.world.refreshed(key.id);
+    const later = desk.clock.now();
+    const report = await queryUsage(desk.world, key, { from: later - DAY_MS, to: later });
+    assert.deepEqual(
+      [report.source, report.total?.used, report.coverage.complete],
+      ['recorded', 0.05, false],
+    );
+    assert.match(report.note ?? '', /does not tell what “ok” spent between two dates/);
+    assert.doesNotMatch(report.note ?? '', /Check the origin/);
   });
 
   it('one look alone is no reading of spend, and stands beside nothing', async () => {

@@ -39,6 +39,11 @@ export class Desk {
     return new Desk(await startSampleGateway({ clock: clock.now, ...gateway }), clock, window);
   }
 
+  /** A window in front of a gateway that runs already, by a clock of its own. */
+  static with(gateway: SampleGateway, clock: ManualClock, window: WorldOptions = {}): Desk {
+    return new Desk(gateway, clock, window);
+  }
+
   /** Closes the window and opens it again; it has to have been given a folder and secrets that stay. */
   async restart(): Promise<void> {
     await this.world.close();

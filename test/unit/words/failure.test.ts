@@ -26,6 +26,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'no-such-endpoint': ['not-supported', /Check the origin and the kind/],
   'unknown-kind': ['not-supported', /Update the extension/],
   'nothing-recorded': ['not-supported', /Leave the key here/],
+  'range-not-told': ['not-supported', /records it from its own readings/],
   'edge-page': ['blocked-by-edge', /Open the site in a browser/],
   'host-not-found': ['transient', /Check the origin .* and your network/],
   'connection-refused': ['transient', /Check the address and port/],

@@ -1,0 +1,53 @@
+import type { Range } from '../../quota/range.ts';
+import type { Reading } from '../../quota/reading.ts';
+import type { Unit } from '../../quota/unit.ts';
+import type { Usage } from '../../quota/usage.ts';
+import { HistoryTable } from '../../store/historyTable.ts';
+import type { Store } from '../../store/store.ts';
+
+/**
+ * What a gateway's answer is worth beside what was read of the key: a log without a single row is no word of 0
+ * where the key's own figures fell in that time, and it is one where the key was never used at all.
+ */
+export function doubted(
+  usage: Usage,
+  reading: Reading | undefined,
+  spent: number,
+  range: Range,
+): { readonly usage: Usage; readonly isContradicted: boolean } {
+  const isEmpty = usage.total ? usage.total.used === 0 && (usage.total.requests ?? 0) === 0 : false;
+  if (isEmpty && spent > 0) {
+    const { unit, source } = usage;
+    return {
+      usage: { unit, source, coverage: { complete: false, reason: 'contradicted' } },
+      isContradicted: true,
+    };
+  }
+  if (usage.coverage.reason === 'empty-log' && isUnused(reading, range)) {
+    const { unit, source } = usage;
+    const to = Math.min(range.to, Date.parse(reading?.takenAt ?? ''));
+    const coverage = { complete: true, from: iso(range.from), to: iso(to) };
+    return { usage: { unit, source, total: { used: 0 }, coverage }, isContradicted: false };
+  }
+  return { usage, isContradicted: false };
+}
+
+/** Whether a reading that is younger than the range's beginning says that nothing was ever spent. */
+function isUnused(reading: Reading | undefined, { from }: Range): boolean {
+  return reading?.quota?.used === 0 && Date.parse(reading.takenAt) > from;
+}
+
+/**
+ * What a key was seen to spend for certain within a range: between two looks that both lie in it. What was noticed
+ * at the first look of the range may be older than it.
+ */
+export function surelySpent(store: Store, keyId: string, unit: Unit, range: Range): number {
+  const { spans } = store.room(HistoryTable).spends(keyId, unit, range.from, range.to);
+  return spans
+    .filter(({ since = Number.NEGATIVE_INFINITY }) => since >= range.from)
+    .reduce((sum, { spent }) => sum + spent, 0);
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

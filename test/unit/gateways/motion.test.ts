@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { queryUsage } from '../../../src/monitor/usageQuery.ts';
+import type { Range } from '../../../src/quota/range.ts';
+import type { UsageReport } from '../../../src/quota/usageReport.ts';
+import { VERSIONS, type VersionName } from '../../gateway/newApi/version.ts';
+import type { GatewayOptions } from '../../gateway/options.ts';
+import { startSampleGateway } from '../../gateway/server.ts';
+import { Desk } from '../support/desk.ts';
+import { ManualClock } from '../support/manualClock.ts';
+import { TEAM } from './fixture.ts';
+
+const DAY_MS = 86_400_000;
+const DOLLAR = 500_000;
+const ALL = Object.keys(VERSIONS) as VersionName[];
+/** Those that count their rows and sum their hours. */
+const NEW_API = ALL.filter(version => version !== 'one-api');
+
+describe('a range of an account in use', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  /** 250 rows a minute apart, the last one a minute ago by the gateway's clock: $0.5425 in all. */
+  function work(offsetSeconds: number): void {
+    const now = Math.floor(desk.clock.now() / 1000) + offsetSeconds;
+    for (let n = 250; n >= 1; n--) {
+      desk.gateway.spend(n % 5 === 0 ? 'bob' : 'alice', {
+        at: now - n * 60,
+        quota: n % 5 === 0 ? 2125 : 825,
+        model: 'gpt-4.1',
+      });
+    }
+    assert.equal(desk.gateway.ledger.sum().quota, 0.5425 * DOLLAR);
+  }
+
+  async function open(options: GatewayOptions, offsetSeconds = 0): Promise<void> {
+    const clock = new ManualClock();
+    const skewed = () => clock.now() + offsetSeconds * 1000;
+    const gateway = await startSampleGateway({ accounts: [TEAM], ...options, clock: skewed });
+    desk = Desk.with(gateway, clock);
+    work(offsetSeconds);
+  }
+
+  async function ask(range?: Partial<Range>): Promise<UsageReport> {
+    const now = desk.clock.now();
+    const key = await desk.add(desk.account('team'));
+    return queryUsage(desk.world, key, { from: now - DAY_MS, to: now + DAY_MS / 2, ...range });
+  }
+
+  for (const version of ALL) {
+    for (const offset of [-20, 0, 20]) {
+      it(`${version}, whose clock is ${offset} s off ours, tells all that was spent before it was asked`, async () => {
+        await open({ version }, offset);
+        desk.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 1 };
+        const { total, coverage, byKey } = await ask();
+        assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.5425, 250, true]);
+        assert.equal(byKey?.length, 2);
+        // Seconds that are not over are in no figure, and not covered either.
+        const server = Math.floor(desk.clock.now() / 1000) + offset;
+        assert.equal(coverage.to, new Date(server * 1000 - 1001).toISOString());
+      });
+    }
+
+    it(`${version}, which does not look at bounds, takes no row twice and none of another time`, async () => {
+      await open({ version, settings: { ignoresBounds: true } });
+      desk.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 3 };
+      const { total, coverage } = await ask();
+      assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.5425, 250, true]);
+    });
+
+    it(`${version} that restarts in the middle of a paging leaves what arrived, and says from when`, async () => {
+      await open({ version });
+      desk.gateway.settings.motion.restartsAt = [4];
+      const { total, coverage } = await ask();
+      assert.deepEqual([coverage.complete, coverage.reason], [false, 'broke-off']);
+      const { from = '', to = '' } = coverage;
+      const told = desk.gateway.ledger.sum({ from: Date.parse(from) / 1000, to: Date.parse(to) / 1000 });
+      assert.ok(told.quota > 0);
+      assert.equal(total?.used, told.quota / DOLLAR, 'to the unit of what it says it covers');
+    });
+
+    for (const lostPart of ['logs', 'users'] as const) {
+      it(`${version} that loses its ${lostPart} for a moment is no 0, and right afterwards`, async () => {
+        await open({ version });
+        const { motion } = desk.gateway.settings;
+        Object.assign(motion, { lostPart, databaseLostAt: [1] });
+        await assert.rejects(ask());
+        Object.assign(motion, { calls: 0, databaseLostAt: [4] });
+        const half = await ask();
+        assert.deepEqual([half.coverage.complete, half.coverage.reason], [false, 'broke-off']);
+        const from = Date.parse(half.coverage.from ?? '') / 1000;
+        assert.equal(half.total?.used, desk.gateway.ledger.sum({ from }).quota / DOLLAR);
+        motion.databaseLostAt = [];
+        assert.equal((await ask()).total?.used, 0.5425);
+      });
+    }
+  }
+
+  for (const version of NEW_API.filter(each => VERSIONS[each].pages === 'objectFrom1')) {
+    it(`${version}: rows that arrive late for a second that was over are counted too`, async () => {
+      await open({ version });
+      const late = Math.floor(desk.clock.now() / 1000) - 30;
+      let calls = 0;
+      const answered = desk.gateway.calls;
+      // A second node whose rows come half a minute late: five of them, between the first page and the second.
+      const push = answered.push.bind(answered);
+      answered.push = (...records) => {
+        if (records.some(({ path }) => path === '/api/log/self') && ++calls === 3) {
+          for (let row = 0; row < 5; row++) desk.gateway.spend('alice', { at: late, quota: 5000 });
+        }
+        return push(...records);
+      };
+      const { total, coverage } = await ask();
+      assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.5925, 255, true]);
+    });
+  }
+
+  it('rows alike in everything are two where the log holds two', async () => {
+    await open({ version: 'v0.9.0' });
+    const at = Math.floor(desk.clock.now() / 1000) - 90;
+    for (let row = 0; row < 300; row++) desk.gateway.spend('alice', { at, quota: 1000, model: 'gpt-4.1' });
+    desk.gateway.settings.ignoresBounds = true;
+    desk.gateway.settings.motion.writes = { key: 'alice', quota: 1000, rows: 2 };
+    const { total, coverage } = await ask();
+    // 250 rows of $0.5425 and 300 of $0.002; pages of nothing but equal rows may be taken for repeated ones.
+    if (coverage.complete) assert.deepEqual([total?.used, total?.requests], [1.1425, 550]);
+    else assert.match(coverage.reason ?? '', /endless|changed/);
+  });
+
+  it('a log that is cleared while it is read is read again', async () => {
+    await open({});
+    const { log } = desk.gateway.holdings;
+    assert.equal(log.size, 250);
+    const { calls } = desk.gateway;
+    const push = calls.push.bind(calls);
+    let seen = 0;
+    calls.push = (...records) => {
+      // Between the first page and the second the operator deletes the newest 120 rows.
+      if (records.some(({ path }) => path === '/api/log/self') && ++seen === 3) log.drop(120);
+      return push(...records);
+    };
+    const { total, coverage } = await ask();
+    assert.deepEqual([total?.requests, coverage.complete], [130, true]);
+  });
+
+  for (const version of NEW_API) {
+    it(`${version}: hourly sums that are written late are said to be`, async () => {
+      await open({ version, settings: { sumsEvery: 300 } });
+      desk.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 1 };
+      const key = await desk.add(desk.account('team'));
+      const hour = 3_600_000;
+      const now = desk.clock.now();
+      const from = Math.floor((now - DAY_MS) / hour) * hour;
+      const asked = (to: number) =>
+        desk.ask(desk.account('team'), 'rangeByAccount', async (_gateway, visit) => {
+          const { readHourlyUsage } = await import('../../../src/gateways/newApiData.ts');
+          const { rawScale } = await import('../../../src/gateways/site.ts');
+          return readHourlyUsage(visit, { from, to }, rawScale(visit.site, visit.override, 'usual'));
+        });
+      assert.ok(key);
+      const going = await asked(now + hour);
+      assert.deepEqual([going.coverage.complete, going.coverage.reason], [false, 'not-yet-summed']);
+      const covered = Date.parse(going.coverage.to ?? '') / 1000;
+      const known = desk.gateway.ledger.sum({ to: covered }).quota / DOLLAR;
+      assert.ok((going.total?.used ?? 0) >= known, 'all that it says it covers');
+      const past = Math.floor(now / hour) * hour - hour - 1;
+      const whole = await asked(past);
+      assert.equal(whole.coverage.complete, true);
+      assert.equal(whole.total?.used, desk.gateway.ledger.sum({ to: past / 1000 }).quota / DOLLAR);
+    });
+  }
+
+  it('the same range by a key’s own log is exact while it is used', async () => {
+    await open({});
+    desk.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 1 };
+    const key = await desk.add(desk.key('alice'));
+    const now = desk.clock.now();
+    const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now - 1000 });
+    assert.equal(
+      report.total?.used,
+      desk.gateway.ledger.sum({ key: 'alice', to: now / 1000 - 1 }).quota / DOLLAR,
+    );
+  });
+});
