@@ -5,6 +5,7 @@ import type { KeyRecord } from '../quota/key.ts';
 import { localDay, type Range } from '../quota/range.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { type HistoryRow, HistoryTable } from '../store/historyTable.ts';
+import { displayZone } from '../text/zoneName.ts';
 import type { UsageAnswers } from '../views/usagePanelTypes.ts';
 import { failureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
@@ -41,7 +42,7 @@ export async function reviewFiles(
     from: localDay(order.range.from),
     to: localDay(order.range.to),
     createdAt: new Date(parts.clock.now()).toISOString(),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: displayZone(),
     parts: reports.map(report => partOf(parts, order, report)),
     unverified: [...problems, ...verification.failures],
     ratio: parts.settings().listPriceRatio,

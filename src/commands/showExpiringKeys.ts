@@ -3,10 +3,11 @@ import { writeWhole } from '../host/files.ts';
 import { showInformation } from '../host/messages.ts';
 import { saveText } from '../host/saveText.ts';
 import { type Expiry, expiriesOf } from '../quota/expiries.ts';
+import { dateAndDistanceText } from '../text/dateAndDistance.ts';
 import { STATUS_ICON, withoutIcons } from '../views/icons.ts';
 import { type CalendarEvent, calendarText } from '../words/ics.ts';
 import { t } from '../words/l10n.ts';
-import { dateTimeText, relativeText } from '../words/time.ts';
+import { isFarAhead } from '../words/time.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
 
 const REMIND_DAYS = 1;
@@ -54,7 +55,7 @@ function itemOf({ id, label, origin, expiresAt, what, expired }: Expiry, now: nu
   return {
     keyId: id,
     label: `$(${expired ? STATUS_ICON.expired : 'key'}) ${withoutIcons(label)}`,
-    description: `${dateTimeText(expiresAt)} · ${relativeText(expiresAt, now)}`,
+    description: dateAndDistanceText(expiresAt, now),
     detail: what === 'plan' ? t('{0} · the plan ends', place) : place,
   };
 }
@@ -67,11 +68,16 @@ async function saveCalendar(expiries: readonly Expiry[], now: number): Promise<v
   });
   if (!target) return;
   await saveText(target, calendarOf(expiries, now));
-  void showInformation(t('Events saved: {0}', expiries.length));
+  void showInformation(t('Events saved: {0}', inCalendar(expiries, now).length));
 }
 
 function calendarOf(expiries: readonly Expiry[], now: number): string {
-  return calendarText(t('Expiring API keys'), expiries.map(eventOf), now);
+  return calendarText(t('Expiring API keys'), inCalendar(expiries, now).map(eventOf), now);
+}
+
+/** Ends that a calendar is of use for. */
+function inCalendar(expiries: readonly Expiry[], now: number): readonly Expiry[] {
+  return expiries.filter(({ expiresAt }) => !isFarAhead(Date.parse(expiresAt), now));
 }
 
 function eventOf({ id, label, origin, expiresAt, what }: Expiry): CalendarEvent {

@@ -33,19 +33,28 @@ export function lenient<T>(schema: v.GenericSchema<unknown, T>) {
 }
 
 const MS_FROM = 1e12;
+/** A zero in some form: Go's first year, no seconds since 1970, in whatever zone either was written. */
+const FIRST_MS = 2 * 86_400_000;
+/** The last year that four digits name stands for no end at all, and so does what lies behind it. */
+const LAST_MS = Date.UTC(9999, 0, 1);
+/** Beyond what a date can hold nobody meant a time. */
 const LAST_DATE_MS = 8.64e15;
 
 /** A wire time (seconds, milliseconds, or ISO 8601) as ISO 8601; null for "never", undefined for no time. */
 export function isoTime(wire: unknown): string | null | undefined {
-  if (typeof wire === 'string' && /^\d{4}-\d{2}-\d{2}/.test(wire)) {
+  const ms = msOf(wire);
+  if (ms === undefined || ms > LAST_DATE_MS) return undefined;
+  return ms < FIRST_MS || ms >= LAST_MS ? null : new Date(ms).toISOString();
+}
+
+function msOf(wire: unknown): number | undefined {
+  if (typeof wire === 'string' && /^(?:\d{4}|[+-]\d{6})-\d{2}-\d{2}/.test(wire)) {
     const parsed = Date.parse(wire);
-    return Number.isNaN(parsed) ? undefined : new Date(parsed).toISOString();
+    return Number.isNaN(parsed) ? undefined : parsed;
   }
-  const parsed = v.safeParse(wireNumber, wire);
-  if (!parsed.success) return undefined;
-  if (parsed.output <= 0) return null;
-  const ms = parsed.output < MS_FROM ? parsed.output * 1000 : parsed.output;
-  return ms > LAST_DATE_MS ? undefined : new Date(ms).toISOString();
+  const { success, output } = v.safeParse(wireNumber, wire);
+  if (!success) return undefined;
+  return output < MS_FROM ? output * 1000 : output;
 }
 
 /** Model names from any of the shapes gateways use: `{name: true}`, `"a,b"`, `["a", "b"]`. */

@@ -1,6 +1,6 @@
+import { freeAt } from '../services/requests/freeAt.ts';
 import type { Store } from '../store/store.ts';
 import type { Entry } from './entry.ts';
-import { freeAt } from './requestBudget.ts';
 
 /** Until when limiters are closed, remembered for as long as nothing can have changed. Epoch milliseconds. */
 export class Closings {

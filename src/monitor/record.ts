@@ -5,12 +5,12 @@ import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import { pointOf } from '../quota/spend.ts';
 import { changeAt } from '../services/polling/changeAt.ts';
+import { freeAt } from '../services/requests/freeAt.ts';
 import { HistoryTable } from '../store/historyTable.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
 import type { Outcome } from './check.ts';
 import type { Claim } from './claim.ts';
-import { freeAt } from './requestBudget.ts';
 import { nextDue } from './schedule.ts';
 
 export interface RecordOptions {

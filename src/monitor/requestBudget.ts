@@ -1,8 +1,6 @@
 import type { Limiter } from '../gateways/gateway.ts';
+import { freeAt, MAX_HOLD_MS } from '../services/requests/freeAt.ts';
 import type { RequestLog } from '../store/requestLog.ts';
-
-/** However long a gateway asks us to stay away, a day later it is worth a look. */
-const MAX_HOLD_MS = 86_400_000;
 
 /** Calls that will have to be made, at one moment each, ascending. */
 type PlannedCalls = readonly number[];
@@ -43,20 +41,6 @@ export function bookCall(
   }
   log.add(origin, name, now, paceMs !== undefined);
   return undefined;
-}
-
-/**
- * The moment from which a call to a limiter may be sent; not after `now` when it may be sent at once.
- * Calls of all keys and all windows count, because the gateway counts by address.
- */
-export function freeAt(log: RequestLog, origin: string, name: string, limiter: Limiter, now: number): number {
-  const blocking = log.newestSince(origin, name, now - limiter.windowMs, limiter.calls);
-  const slot = blocking === undefined ? now : blocking + limiter.windowMs;
-  // Calls from a future that a clock put back has made must not close the limiter for longer than a window.
-  return Math.max(
-    Math.min(slot, now + limiter.windowMs),
-    Math.min(log.heldUntil(origin, name) ?? 0, now + MAX_HOLD_MS),
-  );
 }
 
 function turnAfter(last: number | undefined, paceMs: number | undefined): number {

@@ -1,5 +1,6 @@
 import type { LogFilterName } from '../quota/logRow.ts';
 import type { Unit } from '../quota/unit.ts';
+import { zoneText } from '../text/zoneName.ts';
 import { amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { Announcer } from './announcer.ts';
@@ -52,7 +53,14 @@ export class LogsView {
     this.element = make(
       'div',
       { class: 'page wide' },
-      make('header', {}, this.#title, this.#filter.element, make('div', { class: 'row' }, this.#export)),
+      make(
+        'header',
+        {},
+        this.#title,
+        this.#filter.element,
+        make('div', { class: 'row' }, this.#export),
+        make('p', { class: 'zone' }, zoneText()),
+      ),
       this.#busy.element,
       this.#problem,
       make('main', {}, this.#summary, this.#table.element, this.#end, more),

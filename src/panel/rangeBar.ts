@@ -1,5 +1,6 @@
 import { parseRange } from '../quota/range.ts';
 import { RANGE_PRESETS, type RangeEnds, type RangePreset } from '../quota/rangePresets.ts';
+import { wallClock } from '../text/zoneName.ts';
 import { t } from '../words/l10n.ts';
 import { presetName, rangeProblemText } from '../words/range.ts';
 import { button, setPressed, setUsable } from './button.ts';
@@ -62,7 +63,7 @@ export class RangeBar {
 
   #check(): RangeEnds | undefined {
     const ends = { from: this.#from.input.value.trim(), to: this.#to.input.value.trim() };
-    const { problem } = parseRange(ends.from, ends.to, Date.now());
+    const { problem } = parseRange(ends.from, ends.to, wallClock(Date.now()));
     this.#tell(problem && rangeProblemText(problem));
     return problem ? undefined : ends;
   }

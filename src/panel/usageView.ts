@@ -1,4 +1,5 @@
 import type { RangePreset } from '../quota/rangePresets.ts';
+import { zoneText } from '../text/zoneName.ts';
 import { t } from '../words/l10n.ts';
 import { rangeText } from '../words/range.ts';
 import { Announcer } from './announcer.ts';
@@ -53,7 +54,14 @@ export class UsageView {
     this.element = make(
       'div',
       { class: 'page' },
-      make('header', {}, this.#title, this.#ranges.element, this.#toolbar.element),
+      make(
+        'header',
+        {},
+        this.#title,
+        this.#ranges.element,
+        this.#toolbar.element,
+        make('p', { class: 'zone' }, zoneText()),
+      ),
       this.#busy.element,
       this.#problem,
       this.#content,

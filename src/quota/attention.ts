@@ -42,6 +42,30 @@ function urgencyOf(state: KeyState, now: number): number {
   return urgency < EXPIRING_URGENCY && isExpiring(state, now) ? EXPIRING_URGENCY : urgency;
 }
 
+/** In these nothing can be spent. */
+const DEAD: ReadonlySet<Status> = new Set<Status>(['exhausted', 'expired', 'invalid', 'disabled']);
+/** Whoever used a key until it died has noticed by then. */
+const MOURNED_MS = 3 * DAY_MS;
+
+/**
+ * Keys with which nothing can be done and that nobody seems to use any more: nothing was spent lately, or it is days
+ * since they could be used. Where that is not known, they count as such beside keys that are known to be in use.
+ */
+export function abandoned(keys: readonly KeyState[], now: number): ReadonlySet<KeyState> {
+  const dead = keys.filter(({ status }) => DEAD.has(status));
+  const isElsewhere = keys.some(({ status, forecast }) => !DEAD.has(status) && (forecast?.perDay ?? 0) > 0);
+  return new Set(dead.filter(key => isUnused(key, isElsewhere, now)));
+}
+
+function isUnused({ reading, forecast }: KeyState, isElsewhere: boolean, now: number): boolean {
+  const lastUsable = Math.min(
+    endOf(reading)?.at ?? Number.POSITIVE_INFINITY,
+    reading ? Date.parse(reading.takenAt) : Number.POSITIVE_INFINITY,
+  );
+  if (hasCome(lastUsable + MOURNED_MS, now)) return true;
+  return forecast?.perDay === undefined ? isElsewhere : forecast.perDay === 0;
+}
+
 /** Orders keys by what a person should see first: most urgent, then tightest, then by label. */
 export function byAttention(now: number): (a: KeyState, b: KeyState) => number {
   return (a, b) => byRank(rankOf(a, now), rankOf(b, now));

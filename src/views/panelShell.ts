@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { redactor } from '../http/redact.ts';
 import type { SpeakMessage } from '../panel/speakMessage.ts';
+import { displayZone } from '../text/zoneName.ts';
 import { panelHtml } from './panelHtml.ts';
 import { type PanelName, viewTypeOf } from './panelRevival.ts';
 
@@ -113,5 +114,10 @@ function languageMessage(): SpeakMessage {
   const messages = Object.entries(bundle).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  return { type: 'speak', language: vscode.env.language, messages: Object.fromEntries(messages) };
+  return {
+    type: 'speak',
+    language: vscode.env.language,
+    timeZone: displayZone(),
+    messages: Object.fromEntries(messages),
+  };
 }

@@ -1,5 +1,5 @@
 import { type StatusBarLook, USUAL_LOOK } from '../host/statusBarLook.ts';
-import { inOrder } from '../quota/attention.ts';
+import { abandoned, inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { Status } from '../quota/status.ts';
 import { t } from '../words/l10n.ts';
@@ -64,13 +64,35 @@ export function statusBarText(
       command: 'keyQuota.addKey',
     };
   }
-  return { ...itemOf(key, 0, now, look), ...own, tooltip: tooltipMarkdown(keys, now), keyId: undefined };
+  const beside = abandoned(keys, now);
+  const others = beside.has(key) ? 0 : beside.size;
+  const item = itemOf(key, 0, now, withRoomFor(others, look));
+  return {
+    ...item,
+    ...own,
+    text: others === 0 ? item.text : item.text + countText(others),
+    spoken: others === 0 ? item.spoken : `${item.spoken}, ${t('keys that no longer work: {0}', others)}`,
+    tooltip: tooltipMarkdown(keys, now),
+    keyId: undefined,
+  };
 }
 
-/** The key that the one item speaks of. */
+/** Keys with which nothing can be done and that nobody uses are no more than counted. */
+function countText(others: number): string {
+  return ` $(${STATUS_ICON.exhausted}) ${others}`;
+}
+
+function withRoomFor(others: number, look: StatusBarLook): StatusBarLook {
+  if (others === 0 || look.maxLength === 0) return look;
+  // An icon is as wide as two letters.
+  return { ...look, maxLength: Math.max(1, look.maxLength - 3 - `${others}`.length) };
+}
+
+/** The key that the one item speaks of: a pinned one, else one that is in use. */
 export function leadingKey(keys: readonly KeyState[], now: number): KeyState | undefined {
   const sorted = inOrder(keys, now);
-  return sorted.find(key => key.pinned) ?? sorted[0];
+  const beside = abandoned(keys, now);
+  return sorted.find(key => key.pinned) ?? sorted.find(key => !beside.has(key)) ?? sorted[0];
 }
 
 function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook): StatusBarText {

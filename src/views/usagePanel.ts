@@ -10,6 +10,7 @@ import {
 } from '../panel/usageMessages.ts';
 import { previousPeriod } from '../quota/previousPeriod.ts';
 import { presetEnds, RANGE_PRESETS, type RangeEnds, type RangePreset } from '../quota/rangePresets.ts';
+import { displayZone } from '../text/zoneName.ts';
 import { t } from '../words/l10n.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
@@ -184,7 +185,7 @@ export class UsagePanel implements Disposable, Revivable {
       previous: this.#previous,
       comparing: this.#comparing,
       preset: this.#preset,
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: displayZone(),
     };
   }
 }

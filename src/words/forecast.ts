@@ -1,5 +1,6 @@
 import { hasCome } from '../core/horizon.ts';
 import type { Forecast } from '../quota/keyState.ts';
+import { inDisplayZone } from '../text/zone.ts';
 import { kept } from './formats.ts';
 import { t } from './l10n.ts';
 
@@ -28,5 +29,6 @@ const MOMENTS = {
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const moments = kept(
-  (language, name: keyof typeof MOMENTS) => new Intl.DateTimeFormat(language, MOMENTS[name]),
+  (language, name: keyof typeof MOMENTS) =>
+    new Intl.DateTimeFormat(language, { ...MOMENTS[name], ...inDisplayZone() }),
 );

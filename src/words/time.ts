@@ -1,4 +1,5 @@
 import { hasCome, holdsUntil } from '../core/horizon.ts';
+import { inDisplayZone } from '../text/zone.ts';
 import { kept } from './formats.ts';
 import { t } from './l10n.ts';
 
@@ -32,7 +33,8 @@ const MOMENTS = {
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const moments = kept(
-  (language, name: keyof typeof MOMENTS) => new Intl.DateTimeFormat(language, MOMENTS[name]),
+  (language, name: keyof typeof MOMENTS) =>
+    new Intl.DateTimeFormat(language, { ...MOMENTS[name], ...inDisplayZone() }),
 );
 /** The time of day of a minute, counted since the epoch: keys are checked by the hundred in one. */
 const timesOfDay = kept((_language, minute: number) => moments('time').format(minute * MINUTE));

@@ -75,7 +75,7 @@ function standInForHost(shown: ToUsagePage): void {
     done = resolve;
   });
   const greet = () => {
-    window.postMessage({ type: 'speak', language: 'en', messages: {} }, '*');
+    window.postMessage({ type: 'speak', language: 'en', timeZone: 'UTC', messages: {} }, '*');
     window.postMessage(shown, '*');
   };
   let arrived = 0;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { freeAt, resumeAt } from '../../../src/monitor/requestBudget.ts';
+import { resumeAt } from '../../../src/monitor/requestBudget.ts';
+import { freeAt } from '../../../src/services/requests/freeAt.ts';
 import { Store } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { readingAt } from '../../../src/core/resets.ts';
 import { type FailureClass, type FailureReason, isLasting } from '../../../src/quota/failure.ts';
+import { headroomOf } from '../../../src/quota/headroom.ts';
 import { type Status, type StatusInput, statusOf } from '../../../src/quota/status.ts';
 import { at, DAY, MINUTE, NOW, quota, reading } from '../support/samples.ts';
 
@@ -89,6 +91,49 @@ describe('status from figures', () => {
     const taken = (ms: number) => reading({ takenAt: at(ms), quota: quota(15, 20) });
     assert.equal(status({ reading: taken(-15 * MINUTE) }), 'ok');
     assert.equal(status({ reading: taken(-15 * MINUTE - 1) }), 'stale');
+  });
+});
+
+describe('status of a budget that begins anew', () => {
+  const budget = (spent: number, resetsAt: string) => ({ spent, limit: 10, resetsAt });
+  const taken = at(-3 * 60 * MINUTE);
+  const usedUp = { class: 'exhausted', reason: 'used-up' } as const;
+  const of = (ms: number, more: Partial<StatusInput> = {}, spent = 10) =>
+    status({
+      staleAfterMs: DAY,
+      reading: reading({ takenAt: taken, budget: budget(spent, at(ms)) }),
+      ...more,
+    });
+
+  it('is used up until then, and not known after it', () => {
+    assert.equal(of(1), 'exhausted');
+    assert.equal(of(0), 'stale');
+    assert.equal(of(-60 * MINUTE), 'stale');
+    assert.equal(of(0, {}, 9), 'stale');
+    assert.equal(of(0, {}, 1), 'stale');
+  });
+
+  it('is not known either where the gateway has only failed since, or said before it that it was used up', () => {
+    assert.equal(of(0, { failure: { class: 'transient', reason: 'server-error' } }), 'stale');
+    assert.equal(of(0, { failure: usedUp, checkedAt: NOW - MINUTE }), 'stale');
+    assert.equal(of(-MINUTE, { failure: usedUp, checkedAt: NOW }), 'exhausted');
+  });
+
+  it('is what the gateway said after a reset that had passed already when it was asked', () => {
+    assert.equal(of(-4 * 60 * MINUTE), 'exhausted');
+  });
+
+  it('changes nothing of a key whose own cap binds', () => {
+    const figures = { takenAt: taken, quota: quota(0, 20), budget: budget(1, at(0)) };
+    assert.equal(status({ staleAfterMs: DAY, reading: reading(figures) }), 'exhausted');
+  });
+
+  it('no reading tells after it what was spent; what else it tells stays', () => {
+    const before = reading({ takenAt: taken, budget: budget(10, at(0)), plan: { name: 'Pro' } });
+    assert.equal(readingAt(before, NOW - 1), before);
+    const { budget: _, ...others } = before;
+    assert.deepEqual(readingAt(before, NOW), { ...others, budget: { limit: 10, resetsAt: at(0) } });
+    assert.deepEqual(headroomOf(readingAt(before, NOW)), { unlimited: false, from: 'budget' });
   });
 });
 

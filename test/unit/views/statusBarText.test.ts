@@ -112,6 +112,48 @@ describe('the key the item speaks of', () => {
     assert.equal(leading({ ...ok, pinned: true }, { ...low, pinned: true }, used), 'low');
   });
 
+  describe('beside keys that nobody uses any more', () => {
+    const spending = (perDay: number) => ({ forecast: { perDay, confidence: 'fair' } as const });
+    const inUse = Array.from({ length: 10 }, (_, index) =>
+      keyState({ id: `use-${index}`, label: `use ${index}`, ...spending(2) }),
+    );
+    const DEAD = ['exhausted', 'expired', 'invalid', 'disabled'] as const;
+
+    for (const status of DEAD) {
+      it(`is one in use, and the ${status} one is counted`, () => {
+        const dead = keyState({ id: 'dead', label: 'dead', status });
+        const item = statusBarText([dead, ...inUse], NOW);
+        assert.equal(item.text, '$(key) use 0 · $15.00 $(error) 1');
+        assert.equal(item.background, undefined);
+        assert.match(item.spoken, /, keys that no longer work: 1$/);
+        assert.match(item.tooltip, /dead/);
+      });
+    }
+
+    it('a key that was in use until it was used up leads', () => {
+      const died = keyState({ id: 'died', label: 'died', status: 'exhausted', ...spending(3) });
+      assert.equal(statusBarText([died, ...inUse], NOW).text, '$(error) died · $15.00 · used up');
+      const idle = keyState({ id: 'idle', label: 'idle', status: 'exhausted', ...spending(0) });
+      assert.equal(
+        statusBarText([died, idle, ...inUse], NOW).text,
+        '$(error) died · $15.00 · used up $(error) 1',
+      );
+    });
+
+    it('a key that has not answered with figures for days is in use no more', () => {
+      const old = reading({ quota: quota(15, 20), takenAt: at(-3 * DAY) });
+      const dead = keyState({ id: 'dead', label: 'dead', status: 'invalid', reading: old, ...spending(3) });
+      assert.equal(leading(dead, ok), 'ok');
+      const young = reading({ quota: quota(15, 20), takenAt: at(-3 * DAY + 1) });
+      assert.equal(leading({ ...dead, reading: young }, ok), 'dead');
+    });
+
+    it('is one of them where there is no other, and then it is not counted', () => {
+      const dead = keyState({ id: 'dead', label: 'dead', status: 'exhausted', ...spending(0) });
+      assert.equal(statusBarText([dead], NOW).text, '$(error) dead · $15.00 · used up');
+    });
+  });
+
   it('does not depend on their order, and leaves it alone', () => {
     const keys = Object.freeze([ok, used, low]);
     assert.equal(leadingKey(keys, NOW)?.id, 'used');
