@@ -107,8 +107,9 @@ async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome 
     );
     if (choice === saveAnyway) return outcome;
     if (choice !== tryAgain) return undefined;
-    // The same key would be refused again.
-    if (outcome.failure.class === 'bad-key') return 'enter again';
+    // The same would be refused again.
+    const { class: failureClass, reason } = outcome.failure;
+    if (failureClass === 'bad-key' || reason === 'user-id-needed') return 'enter again';
   }
 }
 

@@ -2,6 +2,8 @@ import type { Question } from '../http/boundClient.ts';
 import { failed } from '../quota/failure.ts';
 import { type Json, jsonOf, payloadOf, type Refine, serverTimeOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
+import { ACCOUNT_REFUSALS } from './newApiRefusals.ts';
+import { refiner } from './ownRefusals.ts';
 
 /**
  * A question with an account's access token: sent without `Bearer`, which every version and CometAPI accept,
@@ -39,14 +41,13 @@ export async function accountPayload(
   return { data: json.data, payload, serverNow: serverTimeOf(answer.headers) };
 }
 
-/** Old versions refuse a wrong token with HTTP 200, and a missing user id with 401. */
-const accountRefusal: Refine = ({ status, message, code, words }) => {
-  if (/new-api-user/i.test(message)) return failed('bad-key', 'user-id-needed', { status });
-  if (/封[禁鎖]|banned/i.test(message) || code === 'AUTH_USER_DISABLED') {
-    return failed('disabled', 'banned', { status });
-  }
-  if (status === 200 && /access token|未登录|not logged in|unauthorized/i.test(message)) {
-    return failed('bad-key', 'refused-key', { status });
-  }
-  return status === 200 ? failed('unexpected', 'refused-request', { status, words }) : undefined;
+const ownRefusal = refiner(ACCOUNT_REFUSALS);
+
+/** With HTTP 200 old versions refuse a question as well, such as one about too long a time. */
+const accountRefusal: Refine = refusal => {
+  const { status, words } = refusal;
+  return (
+    ownRefusal(refusal) ??
+    (status === 200 ? failed('unexpected', 'refused-request', { status, words }) : undefined)
+  );
 };

@@ -1,5 +1,7 @@
 import type { Answer } from '../http/transport.ts';
 import { type Failure, failed, type GatewayError } from '../quota/failure.ts';
+import { isMarkup, isProtectionPage, wantsClientCertificate } from './edge.ts';
+import type { RefusalForm } from './ownRefusals.ts';
 import { plainText } from './wire.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -12,8 +14,8 @@ interface Refusal {
   /** The gateway's message as it came; for recognition only, never for a person. */
   readonly message: string;
   readonly code: string;
-  /** Whether the envelope says no by its marker alone, as New API does; an error or a code of its own says more. */
-  readonly plainNo: boolean;
+  /** How it is wrapped; undefined for a form that no gateway of ours has. */
+  readonly form: RefusalForm | undefined;
   /** What of the message may be shown. */
   readonly words?: string;
 }
@@ -74,64 +76,78 @@ export function succeeded(json: Json): boolean | undefined {
 const SUCCESS_CODES: ReadonlySet<number> = new Set([0, 200, 20_000]);
 
 function refused(answer: Answer, refine: Refine): GatewayError {
-  const { status, headers } = answer;
-  const text = answer.text ?? '';
-  const json = parse(text);
-  const html = json === undefined && looksLikeHtml(text);
-  if (html && isEdge(answer)) return failed('blocked-by-edge', 'edge-page', { status });
-  if (status === 429) {
-    return failed('rate-limited', 'too-many-requests', { status, retryAfterMs: retryAfterOf(headers) });
-  }
-  if (status === 408 || status >= 500) return failed('transient', 'server-error', { status });
+  const { status } = answer;
+  const json = parse(answer.text ?? '');
   const refusal = refusalOf(isObject(json) ? json : {}, status);
-  const refined = refine(refusal);
-  if (refined) return refined;
-  const more = { status, words: refusal.words };
-  if (status === 401) return failed('bad-key', 'refused-key', more);
-  if (status === 402) return failed('exhausted', 'used-up', more);
-  if (status === 403) return failed('disabled', 'forbidden', more);
-  if (status === 404 || status === 405) return failed('not-supported', 'no-such-endpoint', { status });
+  return troubleOf(answer) ?? refine(refusal) ?? byStatus(answer, refusal);
+}
+
+/** Trouble that says nothing about the key or the question: it is told by status, not by a gateway's words. */
+function troubleOf(answer: Answer): GatewayError | undefined {
+  const { status } = answer;
   if (status === 407) return failed('transient', 'proxy', { status });
-  return failed('unexpected', 'refused-request', more);
+  if (status === 429) return limitedBy(answer);
+  if (status !== 408 && status < 500) return undefined;
+  return isProtectionPage(answer)
+    ? failed('blocked-by-edge', 'edge-page', { status })
+    : failed('transient', 'server-error', { status });
+}
+
+/** What a 429 stands for; undefined for every other answer. */
+export function limitedBy(answer: Answer): GatewayError | undefined {
+  const { status, headers } = answer;
+  if (status !== 429) return undefined;
+  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
+  return failed('rate-limited', 'too-many-requests', { status, retryAfterMs: retryAfterOf(headers) });
+}
+
+/** What a refusal in nobody's own words comes to: anyone on the way may have sent it, so it decides nothing. */
+function byStatus(answer: Answer, { status, words }: Refusal): GatewayError {
+  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
+  if (wantsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
+  if (status >= 401 && status <= 403) return failed('transient', 'unknown-refusal', { status, words });
+  if (status === 404 || status === 405) return failed('not-supported', 'no-such-endpoint', { status });
+  return failed('unexpected', 'refused-request', { status, words });
 }
 
 /** A refusal's words, wherever the envelope keeps them. */
 function refusalOf(json: Json, status: number): Refusal {
   const error = isObject(json.error) ? json.error : {};
   const message = [error.message, json.error, json.message].find(text => typeof text === 'string') ?? '';
-  const code = error.code ?? json.code ?? error.type;
+  const code = [error.code, json.code, error.type].find(value => value !== undefined && value !== '');
   const words = plainText(String(message), WORDS_LENGTH);
   return {
     status,
     message: String(message),
     code: typeof code === 'string' || typeof code === 'number' ? String(code) : '',
-    plainNo: !json.error && (json.success === false || json.code === false),
+    form: formOf(json),
     words: words === '' ? undefined : words,
   };
 }
 
+/** Gateways of the family name the type of their errors after themselves, CometAPI too. */
+const OWN_TYPE = /^(?:[a-z0-9]+_(?:api|hub)|veloera)_error$/;
+
+function formOf({ error, success, code, message }: Json): RefusalForm | undefined {
+  if (isObject(error))
+    return typeof error.type === 'string' && OWN_TYPE.test(error.type) ? 'error' : undefined;
+  if (typeof error === 'string' && error !== '') return wordForm(success);
+  const says = success === false || (success === undefined && code === false);
+  return says && typeof message === 'string' ? 'plain' : undefined;
+}
+
+function wordForm(success: unknown): RefusalForm | undefined {
+  if (success === false) return 'word';
+  return success === undefined ? 'bare-word' : undefined;
+}
+
 function notJson(answer: Answer, text: string): GatewayError {
   const { status } = answer;
+  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
   if (text.trim() === '') return failed('unexpected', 'empty', { status });
-  if (!looksLikeHtml(text)) return failed('unexpected', 'not-json', { status });
-  return isChallenge(text)
-    ? failed('blocked-by-edge', 'edge-page', { status })
-    : failed('unexpected', 'html', { status });
-}
-
-function isEdge({ status, headers, text }: Answer): boolean {
-  if (headers.has('cf-mitigated') || isChallenge(text ?? '')) return true;
-  return (
-    status === 403 || status === 429 || (status === 503 && /cloudflare/i.test(headers.get('server') ?? ''))
-  );
-}
-
-function isChallenge(text: string): boolean {
-  return /just a moment|cf-challenge|challenge-platform|attention required! \| cloudflare/i.test(text);
-}
-
-function looksLikeHtml(text: string): boolean {
-  return /^\s*<(?:!doctype|html|head|body|title|center|script)\b/i.test(text);
+  return isMarkup(answer)
+    ? failed('unexpected', 'html', { status })
+    : failed('unexpected', 'not-json', { status });
 }
 
 /** `Retry-After` in seconds or as an HTTP date; undefined when absent or nonsense. */

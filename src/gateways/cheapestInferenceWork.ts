@@ -3,8 +3,10 @@ import type { Ask } from '../http/boundClient.ts';
 import type { Answer } from '../http/transport.ts';
 import { failed } from '../quota/failure.ts';
 import type { AccountKey, Reading } from '../quota/reading.ts';
-import { jsonOf, listOf, payloadOf, type Refine } from './answers.ts';
+import { jsonOf, listOf, payloadOf } from './answers.ts';
+import { CHEAPEST_REFUSALS, ONE_KEY_REFUSALS } from './cheapestInferenceRefusals.ts';
 import type { Visit } from './gateway.ts';
+import { refiner } from './ownRefusals.ts';
 import type { PlanOffer } from './plans.ts';
 import { isoTime, lenient, plainText, wireFlag, wireNumber } from './wire.ts';
 
@@ -147,12 +149,5 @@ export function arePlans(answer: Answer): boolean {
   }
 }
 
-/** Here 404 speaks of the key, not of the path. */
-const refusal: Refine = ({ status }) => {
-  if (status === 404) return failed('bad-key', 'unknown-key', { status });
-  return status === 403 ? failed('disabled', 'key-disabled', { status }) : undefined;
-};
-
-/** Here it speaks of the key that was asked about, not of the one that asks. */
-const oneRefusal: Refine = refused =>
-  refused.status === 404 ? failed('unexpected', 'refused-request', { status: 404 }) : refusal(refused);
+const refusal = refiner(CHEAPEST_REFUSALS);
+const oneRefusal = refiner(ONE_KEY_REFUSALS);

@@ -6,12 +6,15 @@ import { Tally } from '../quota/tally.ts';
 import type { Unit } from '../quota/unit.ts';
 import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
 import { type Json, jsonOf, payloadOf } from './answers.ts';
+import { QUERY_REFUSALS } from './cometQueryRefusals.ts';
 import type { Visit } from './gateway.ts';
+import { refiner } from './ownRefusals.ts';
 import { lenient, plainText, wireNumber } from './wire.ts';
 
 const DOLLARS: Unit = { code: 'USD', source: 'gateway' };
 /** The documentation has both −1 and 999999999 for a key without a cap. */
 const UNLIMITED_FROM = 999_999_999;
+const refusal = refiner(QUERY_REFUSALS);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const number = lenient(wireNumber);
@@ -55,7 +58,7 @@ export async function askQuery(
     secretIn: 'query',
     limiter: 'general',
   });
-  const json = payloadOf(jsonOf(answer), answer.status);
+  const json = payloadOf(jsonOf(answer, refusal), answer.status, refusal);
   const parsed = v.safeParse(quotaSchema, json);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const { daily_quota } = json;

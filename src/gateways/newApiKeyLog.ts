@@ -64,7 +64,7 @@ function coverageOf({ from }: Range, to: number, isWholeLog: boolean, oldest: nu
 
 /** Relatives that take no header here refuse every question of this form, with HTTP 200. */
 const logRefusal: Refine = refusal => {
-  const { status, plainNo } = refusal;
-  const isOld = status === 200 && plainNo;
+  const { status, form } = refusal;
+  const isOld = status === 200 && form === 'plain';
   return keyMeaning(refusal) ?? (isOld ? failed('not-supported', 'no-such-endpoint', { status }) : undefined);
 };

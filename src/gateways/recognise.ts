@@ -1,6 +1,7 @@
 import type { Ask } from '../http/boundClient.ts';
 import type { Answer } from '../http/transport.ts';
 import { type FailureClass, GatewayError } from '../quota/failure.ts';
+import { limitedBy } from './answers.ts';
 import type { Gateway } from './gateway.ts';
 import { gateways } from './registry.ts';
 
@@ -20,13 +21,17 @@ export function gatewayOfHost(origin: string): Gateway | undefined {
 export async function recognise(origin: string, ask: Ask): Promise<Gateway | undefined> {
   const known = gatewayOfHost(origin);
   if (known) return known;
+  let trouble: GatewayError | undefined;
   const paths = [...new Set(gateways.flatMap(({ probe }) => probe?.path ?? []))];
   for (const path of paths.slice(0, MAX_PROBES)) {
     const answer = await answerAt(path, ask);
+    trouble ??= answer && limitedBy(answer);
     const alike = answer ? await recognisedBy(path, answer) : [];
     const found = alike.find(({ probe }) => !probe?.isFamily) ?? alike[0];
     if (found) return found;
   }
+  // Whoever is asked for a pause has not learned that this is no gateway.
+  if (trouble) throw trouble;
   return undefined;
 }
 

@@ -5,6 +5,8 @@ import type { Quota, Reading } from '../quota/reading.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { type Json, jsonOf, payloadOf, type Refine } from './answers.ts';
 import type { Visit } from './gateway.ts';
+import { KEY_REFUSALS } from './newApiRefusals.ts';
+import { refiner } from './ownRefusals.ts';
 import { isoTime, lenient, modelNames, numberOf, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const number = lenient(wireNumber);
@@ -101,28 +103,14 @@ function modelsOf(limits: unknown, enabled: boolean | undefined): Reading['model
   return (enabled ?? names.length > 0) ? names : null;
 }
 
-/**
- * What New API means by a refusal. Up to 0.10.7 it sends 401 for used-up and expired keys too, and even while
- * its database is down, and only its Chinese text tells them apart; later versions send stable codes or a
- * plain 401.
- */
-export const keyMeaning: Refine = ({ status, message, code }) => {
-  if (/数据库查询出错|資料庫查詢出錯/.test(message)) return failed('transient', 'server-error', { status });
-  if (/已用[尽盡]|TokenStatusExhausted/.test(message) || code === 'insufficient_user_quota') {
-    return failed('exhausted', 'used-up', { status });
-  }
-  if (/已[过過]期|has expired/i.test(message)) return failed('expired', 'past-expiry', { status });
-  if (/[状狀][态態]不可用|status is unavailable/i.test(message)) {
-    return failed('disabled', 'key-disabled', { status });
-  }
-  return /封[禁鎖]|has been banned/i.test(message) ? failed('disabled', 'banned', { status }) : undefined;
-};
+/** What New API means by a refusal. */
+export const keyMeaning: Refine = refiner(KEY_REFUSALS);
 
-/** The same where a key is looked up once more, and refused with HTTP 200 when it is not found then. */
+/** The same where a key is looked up once more, and told with HTTP 200 that it could not be. */
 export const keyRefusal: Refine = refusal => {
-  const { status, plainNo, words } = refusal;
-  const meaning = keyMeaning(refusal);
+  const { status, form, words } = refusal;
+  const isVague = status === 200 && form === 'plain';
   return (
-    meaning ?? (status === 200 && plainNo ? failed('bad-key', 'refused-key', { status, words }) : undefined)
+    keyMeaning(refusal) ?? (isVague ? failed('transient', 'unknown-refusal', { status, words }) : undefined)
   );
 };

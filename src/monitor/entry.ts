@@ -3,6 +3,7 @@ import { type Gateway, type Limiter, readLimiterOf, specOf } from '../gateways/g
 import { gatewayOf } from '../gateways/registry.ts';
 import type { Settings } from '../host/settings.ts';
 import { EXPIRY_NOTICE_MS } from '../quota/attention.ts';
+import { isLasting } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import { statusOf } from '../quota/status.ts';
 import type { CheckState } from '../store/stateTable.ts';
@@ -59,12 +60,16 @@ function isSame(a: Entry, b: Entry): boolean {
 
 /** The entry with a newer state; undefined when the others' intervals change with it. */
 export function renewed(entry: Entry, state: CheckState, settings: Settings, now: number): Entry | undefined {
-  const isPaused = state.dueAt === undefined;
-  if (isPaused !== (entry.state.dueAt === undefined)) return undefined;
+  if (isResting(state) !== isResting(entry.state)) return undefined;
   return { ...entry, state, urgent: isUrgent(state, settings, now) };
 }
 
-function contenderOf(key: KeyRecord, { dueAt }: CheckState, settings: Settings): Contender {
+/** Asked so seldom, while it is refused, that it takes nobody's place. */
+function isResting({ dueAt, failure }: CheckState): boolean {
+  return dueAt === undefined || (failure !== undefined && isLasting(failure));
+}
+
+function contenderOf(key: KeyRecord, state: CheckState, settings: Settings): Contender {
   const gateway = gatewayOf(key.kind);
   const limiterName = limiterNameOf(key, gateway);
   const restMs = (gateway && specOf(gateway, key.credential)?.restMs) ?? 0;
@@ -75,7 +80,7 @@ function contenderOf(key: KeyRecord, { dueAt }: CheckState, settings: Settings):
     pinned: key.pinned,
     limiterName,
     limiter: gateway?.limiters[limiterName] ?? NO_LIMITER,
-    paused: dueAt === undefined,
+    paused: isResting(state),
     wantedMs: Math.max(restMs, minutes ? minutes * 60_000 : settings.pollMs),
   };
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../quota/failure.ts';
 import type { FailureSubject } from '../words/failure.ts';
 
-type Tell = (failure: Failure, subject: FailureSubject) => string;
+type Tell = (failure: Failure, subject: FailureSubject, now: number) => string;
 
 let tell: Tell = ({ reason }) => reason;
 
@@ -11,6 +11,6 @@ export async function learnSentences(): Promise<void> {
 }
 
 /** A failure as a sentence. */
-export function failureSentence(failure: Failure, subject: FailureSubject): string {
-  return tell(failure, subject);
+export function failureSentence(failure: Failure, subject: FailureSubject, now: number): string {
+  return tell(failure, subject, now);
 }

@@ -1,3 +1,4 @@
+import { isLasting } from '../quota/failure.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
 import type { Entry } from './entry.ts';
@@ -5,7 +6,7 @@ import type { Entry } from './entry.ts';
 /**
  * After a sleep, or when a person comes back, the network is most likely another one, and what a page in the
  * way or a gateway in trouble said means nothing any more: checks that a failure has put off are due as after a
- * good one. Lasting failures have no next check, and where a gateway asked us to wait, the request budget holds
+ * good one. Lasting failures are no matter of the network, a doubted one wants its time, and where a gateway asked us to wait, the request budget holds
  * the key all the same. Returns the states that changed.
  */
 export function forgivePassingFailures(store: Store, entries: readonly Entry[]): readonly CheckState[] {
@@ -23,6 +24,7 @@ export function forgivePassingFailures(store: Store, entries: readonly Entry[]):
 }
 
 function dueAnyway({ failure, checkedAt }: CheckState, intervalMs: number): number {
-  if (!failure || checkedAt === undefined) return Number.POSITIVE_INFINITY;
+  if (!failure || failure.doubted || isLasting(failure) || checkedAt === undefined)
+    return Number.POSITIVE_INFINITY;
   return checkedAt + intervalMs;
 }

@@ -47,6 +47,8 @@ export async function inquire<T>(
   const { store, clock, settings, transport, redactor } = parts;
   const { origin, credential, userId } = bound;
   let booked = options.booked;
+  /** How long the last refusal of a limiter keeps us away. */
+  let until: number | undefined;
   const book = (name: string) => {
     if (options.mayAsk?.() === false) throw new ClaimEnded();
     if (booked === name) booked = undefined;
@@ -56,7 +58,8 @@ export async function inquire<T>(
   const ask: Ask = async toAsk => {
     const answer = await send(toAsk);
     // Here, and not where it ends the question: a paging goes on with the rows it has.
-    if (answer.status === 429) holdAfterRefusal(parts, gateway, origin, toAsk.limiter, answer);
+    if (answer.status === 429)
+      until = pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
     return answer;
   };
   try {
@@ -71,7 +74,7 @@ export async function inquire<T>(
     if (options.signal?.aborted || error instanceof ClaimEnded) throw error;
     if (!(error instanceof GatewayError))
       parts.log.warn(`A fault of ours while asking ${origin}: ${faultOf(error)}`);
-    throw new GatewayError(explained(failureOf(error, redactor), bound));
+    throw new GatewayError(explained(failureOf(error, redactor, until), bound));
   }
 }
 
@@ -86,27 +89,34 @@ export function bookNow(
   if (!limiter) throw new Error(`No limiter ${name}`);
   const now = clock.now();
   const free = store.transaction(() => bookCall(store.requests, origin, name, limiter, now, options));
-  if (free !== undefined) throw failed('rate-limited', 'own-budget', { retryAfterMs: free - now });
+  if (free === undefined) return;
+  // Where the gateway itself asked for a pause, it is not ours.
+  const isAsked = (store.requests.heldUntil(origin, name) ?? 0) > now;
+  throw failed('rate-limited', isAsked ? 'too-many-requests' : 'own-budget', {
+    retryAfterMs: free - now,
+    until: free,
+  });
 }
 
-function holdAfterRefusal(
-  { store, clock }: InquiryParts,
-  gateway: Gateway,
+/** Closes a limiter that has refused a call; returns until when. */
+export function pauseAfter(
+  { store, clock }: Pick<InquiryParts, 'store' | 'clock'>,
+  limiter: Limiter | undefined,
   origin: string,
   name: string,
   { headers }: Answer,
-): void {
-  const limiter = gateway.limiters[name];
-  if (!limiter) return;
+): number | undefined {
+  if (!limiter) return undefined;
   const now = clock.now();
   const until = resumeAt(store.requests, origin, name, limiter, now, retryAfterOf(headers));
   store.transaction(() => store.requests.hold(origin, name, until, now));
+  return until;
 }
 
-/** A refused secret that looks like another type of credential most likely is one. */
+/** A refused secret that looks like another type of credential may be one: keys of 32 signs are real, too. */
 function explained(failure: Failure, { secret, credential }: BoundSecret): Failure {
-  const isWrongType = failure.reason === 'refused-key' && looksLikeAnother(secret, credential);
-  return isWrongType ? { ...failure, reason: 'wrong-credential' } : failure;
+  const maybeAnother = failure.reason === 'refused-key' && looksLikeAnother(secret, credential);
+  return maybeAnother ? { ...failure, maybeAnother } : failure;
 }
 
 /** Where a fault came from, for the log, which redacts it. */
@@ -115,7 +125,9 @@ function faultOf(error: unknown): string {
 }
 
 /** An error that is no `GatewayError` is a fault of ours; it must not stop the other keys. */
-function failureOf(error: unknown, redactor: Redactor): Failure {
+function failureOf(error: unknown, redactor: Redactor, until: number | undefined): Failure {
   if (!(error instanceof GatewayError)) return { class: 'unexpected', reason: 'internal' };
-  return redactor.clean(error.failure);
+  const { failure } = error;
+  const isPause = failure.reason === 'too-many-requests' && until !== undefined;
+  return redactor.clean(isPause ? { until, ...failure } : failure);
 }

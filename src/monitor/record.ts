@@ -1,5 +1,5 @@
 import { readLimiterOf } from '../gateways/gateway.ts';
-import type { Failure } from '../quota/failure.ts';
+import { type Failure, weighed } from '../quota/failure.ts';
 import { FORECAST_WINDOW_MS, forecastOf } from '../quota/forecast.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
@@ -39,7 +39,8 @@ export function recordOutcome(
     if (!store.claims.stands(key.id, token, now)) return undefined;
     store.claims.release(key.id, token);
     const before = store.states.of(key.id);
-    const { failure } = outcome;
+    const failure =
+      outcome.failure && weighed(outcome.failure, before?.failure, before?.reading !== undefined, now);
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
     const name = readLimiterOf(gateway, key.credential);
     const limiter = gateway.limiters[name];

@@ -1,9 +1,13 @@
 import type { Limiter } from '../gateways/gateway.ts';
-import { type Failure, isLasting } from '../quota/failure.ts';
+import { CONFIRM_MS, type Failure, isLasting } from '../quota/failure.ts';
 
 const MAX_BACKOFF = 16;
 const JITTER = 0.1;
 const MAX_JITTER_MS = 30_000;
+/** Between two looks at a key that is refused. */
+const MIN_LASTING_MS = 4 * 3_600_000;
+const MAX_LASTING_MS = 24 * 3_600_000;
+const SOONEST_MS = 60_000;
 /** A figure this old is doubtful even if it is asked for seldom. */
 const MIN_STALE_MS = 15 * 60_000;
 
@@ -83,20 +87,27 @@ export interface Checked {
   readonly chance: number;
 }
 
-/** When a key is due again; undefined when asking is pointless until something changes. */
-export function nextDue({
-  failure,
-  failures,
-  intervalMs,
-  now,
-  heldUntil,
-  chance,
-}: Checked): number | undefined {
-  if (failure && isLasting(failure)) return undefined;
+/** When a key is due again. */
+export function nextDue({ failure, failures, intervalMs, now, heldUntil = now, chance }: Checked): number {
+  const since = failure?.since ?? now;
+  // Soon, since it has to be said again to count.
+  if (failure?.doubted) return Math.max(now + SOONEST_MS, since + CONFIRM_MS) + later(CONFIRM_MS, chance);
+  if (failure && isLasting(failure)) {
+    // After as long again as it has lasted: in 4, 8, 16 hours, and then once a day.
+    const waitMs = Math.min(MAX_LASTING_MS, Math.max(MIN_LASTING_MS, now - since));
+    return now + waitMs + later(waitMs, chance);
+  }
+  // Our own budget is no refusal: the key only waits for its turn.
+  if (failure?.reason === 'own-budget' && heldUntil > now) return heldUntil + later(intervalMs, chance);
   const backoff = failure ? Math.min(MAX_BACKOFF, 2 ** Math.max(0, failures - 1)) : 1;
   const waitMs = intervalMs * backoff;
-  if (heldUntil === undefined) return now + Math.round(waitMs + (2 * chance - 1) * jitterOf(waitMs));
-  return heldUntil + Math.round(chance * jitterOf(intervalMs));
+  // A gateway that asks for a second's pause again and again is not to be asked every second.
+  if (heldUntil > now + waitMs) return heldUntil + later(intervalMs, chance);
+  return now + Math.round(waitMs + (2 * chance - 1) * jitterOf(waitMs));
+}
+
+function later(waitMs: number, chance: number): number {
+  return Math.round(chance * jitterOf(waitMs));
 }
 
 /** A tenth, but a key that is asked seldom need not wait much longer for the sake of spreading. */

@@ -42,7 +42,7 @@ export function keyStateOf(known: KnownKey, settings: Settings, now: number): Ke
     reading: state.reading && readingAt(state.reading, now),
     failure: failure && {
       class: failure.class,
-      message: failureSentence(failure, key),
+      message: failureSentence(failure, key, now),
       retryAt: nextCheckAt,
     },
     forecast: state.forecast,

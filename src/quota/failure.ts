@@ -4,6 +4,7 @@ export type FailureClass =
   | 'exhausted'
   | 'expired'
   | 'disabled'
+  | 'forbidden'
   | 'rate-limited'
   | 'not-supported'
   | 'blocked-by-edge'
@@ -20,14 +21,15 @@ export type FailureReason =
   | 'secret-forgotten'
   | 'secret-dropped'
   | 'wrong-credential'
-  | 'user-id-needed'
   | 'unknown-key'
   // exhausted, expired, disabled
   | 'used-up'
   | 'past-expiry'
   | 'key-disabled'
-  | 'forbidden'
   | 'banned'
+  // forbidden: the key is good, but not for this
+  | 'forbidden'
+  | 'address-not-allowed'
   // rate-limited
   | 'too-many-requests'
   | 'own-budget'
@@ -48,12 +50,16 @@ export type FailureReason =
   | 'certificate-name'
   | 'tls'
   | 'server-error'
+  | 'unknown-refusal'
+  | 'doubted-refusal'
   | 'proxy'
   | 'proxy-login'
   | 'proxy-setting'
   | 'ca-file'
   | 'plain-http'
   // unexpected
+  | 'user-id-needed'
+  | 'client-certificate'
   | 'empty'
   | 'html'
   | 'not-json'
@@ -77,6 +83,14 @@ export interface Failure {
   readonly words?: string;
   /** How long the gateway asked us to wait. */
   readonly retryAfterMs?: number;
+  /** When that wait is over. Epoch milliseconds. */
+  readonly until?: number;
+  /** The refused secret has the looks of another type of credential, which proves nothing. */
+  readonly maybeAnother?: true;
+  /** Since when the gateway has said the same in each check. Epoch milliseconds. */
+  readonly since?: number;
+  /** What a refusal says that does not count yet. */
+  readonly doubted?: LastingClass;
 }
 
 /** Carries a failure up to the monitor. Its message names the class only: nothing from the wire. */
@@ -99,9 +113,35 @@ export function failed(
   return new GatewayError({ class: failureClass, reason, ...more });
 }
 
-const LASTING: ReadonlySet<FailureClass> = new Set(['bad-key', 'disabled']);
+/** What only another secret, or somebody at the gateway, can change. */
+type LastingClass = 'bad-key' | 'disabled';
 
-/** Whether asking again is pointless until the secret changes or the user asks for it. */
-export function isLasting(failure: Failure): boolean {
-  return LASTING.has(failure.class);
+/** Whether asking soon again is pointless. It is asked all the same, but seldom: even a gateway's own words can lie. */
+export function isLasting({ class: failureClass }: Pick<Failure, 'class'>): boolean {
+  return failureClass === 'bad-key' || failureClass === 'disabled';
+}
+
+/** How long a refusal of a key that has worked must be repeated before it counts. */
+export const CONFIRM_MS = 10 * 60_000;
+
+/**
+ * A lasting refusal with the time since when it is said. Gateways say “invalid token” also while their database
+ * is locked, and “disabled” now and then of a key that is not: for a key that has worked it only counts when it
+ * was said again. A key that never worked has nothing to lose by being told at once.
+ */
+export function weighed(
+  failure: Failure,
+  before: Failure | undefined,
+  hasWorked: boolean,
+  now: number,
+): Failure {
+  const { class: said } = failure;
+  if (said !== 'bad-key' && said !== 'disabled') return failure;
+  const isSame = before !== undefined && (before.doubted ?? before.class) === said;
+  // A time in the future is one of before a clock was put back.
+  const since = Math.min(now, (isSame ? before.since : undefined) ?? now);
+  const counts = !hasWorked || (isSame && before.class === said) || now - since >= CONFIRM_MS;
+  if (counts) return { ...failure, since };
+  const { status, words } = failure;
+  return { class: 'transient', reason: 'doubted-refusal', status, words, since, doubted: said };
 }

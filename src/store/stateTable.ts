@@ -66,6 +66,7 @@ export class StateTable {
 }
 
 function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
+  const dueAt = row.due_at ?? row.checked_at;
   return {
     keyId: String(row.key_id),
     reading: fromJson<Reading>(row.reading),
@@ -73,7 +74,8 @@ function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
     forecast: fromJson<Forecast>(row.forecast),
     checkedAt: row.checked_at === null ? undefined : Number(row.checked_at),
     failures: Number(row.failures),
-    dueAt: row.due_at === null ? undefined : Number(row.due_at),
+    // The first release stopped asking about a key that was refused; such a key is due.
+    dueAt: dueAt === null ? undefined : Number(dueAt),
   };
 }
 

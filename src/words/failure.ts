@@ -1,5 +1,7 @@
 import type { Failure } from '../quota/failure.ts';
 import { t } from './l10n.ts';
+import { sentences } from './sentences.ts';
+import { clockText } from './time.ts';
 import { whatWentWrongOnTheWay } from './wayFailure.ts';
 
 /** Whom the failure is about: the words a person knows the key by. */
@@ -9,8 +11,8 @@ export interface FailureSubject {
 }
 
 /** One failure as a sentence: what happened, to which key, and what to do next. Never a secret or a raw body. */
-export function failureText(failure: Failure, { label, origin }: FailureSubject): string {
-  return withWords(failure, whatHappened(failure, label, origin));
+export function failureText(failure: Failure, { label, origin }: FailureSubject, now = Date.now()): string {
+  return withWords(failure, whatHappened(failure, label, origin, now));
 }
 
 /** The failure of a key that is only about to be added: it has no name yet, and no secret to replace. */
@@ -24,11 +26,15 @@ export function newKeyFailureText(failure: Failure, origin: string): string {
   );
 }
 
-function withWords({ words }: Failure, sentence: string): string {
-  return words ? `${sentence} ${t('The gateway says: “{0}”', words)}` : sentence;
+function withWords({ words, maybeAnother }: Failure, sentence: string): string {
+  return sentences(
+    sentence,
+    maybeAnother && t('It may also be another type of credential than the one it was added as.'),
+    words && t('The gateway says: “{0}”', words),
+  );
 }
 
-function whatHappened(failure: Failure, label: string, origin: string): string {
+function whatHappened(failure: Failure, label: string, origin: string, now: number): string {
   switch (failure.reason) {
     case 'refused-key':
       return t(
@@ -68,7 +74,7 @@ function whatHappened(failure: Failure, label: string, origin: string): string {
       );
     case 'user-id-needed':
       return t(
-        '{0} wants the numeric user id beside the access token of “{1}”. You find it in the gateway’s personal settings.',
+        '{0} wants the numeric user id beside the access token of “{1}”, or another than the one it got. You find it in the gateway’s personal settings; remove the key and add it again with it.',
         origin,
         label,
       );
@@ -90,10 +96,23 @@ function whatHappened(failure: Failure, label: string, origin: string): string {
         origin,
         label,
       );
+    case 'address-not-allowed':
+      return t(
+        '{0} does not let “{1}” be used from this machine’s network address. Add the address to the key’s allow-list there, or use a network that is on it.',
+        origin,
+        label,
+      );
     case 'banned':
       return t('{0} has banned the owner of “{1}”. Ask the gateway’s operator.', origin, label);
     case 'too-many-requests':
-      return t('{0} asks for a pause. “{1}” is checked again by itself.', origin, label);
+      return failure.until !== undefined && failure.until > now
+        ? t(
+            '{0} asks for a pause until {2}. “{1}” is checked again by itself.',
+            origin,
+            label,
+            clockText(failure.until, now),
+          )
+        : t('{0} asks for a pause. “{1}” is checked again by itself.', origin, label);
     case 'own-budget':
       return t('To leave room for your own use of {0}, “{1}” waits for its turn.', origin, label);
     case 'no-such-endpoint':

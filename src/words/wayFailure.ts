@@ -55,6 +55,31 @@ export function whatWentWrongOnTheWay(failure: Failure, label: string, origin: s
         label,
         failure.status ?? 500,
       );
+    case 'unknown-refusal':
+      return t(
+        '{0} refused “{1}” (HTTP {2}), but not in the way this kind of gateway refuses a key: it may be a moment of trouble, or something on the way. It is tried again by itself.',
+        origin,
+        label,
+        failure.status ?? 403,
+      );
+    case 'doubted-refusal':
+      return failure.doubted === 'disabled'
+        ? t(
+            '{0} says that “{1}” is disabled, though it worked before. That counts when it is said again, because gateways in trouble say so too. It is tried again by itself.',
+            origin,
+            label,
+          )
+        : t(
+            '{0} says that it does not accept “{1}”, though it worked before. That counts when it is said again, because gateways in trouble say so too. It is tried again by itself.',
+            origin,
+            label,
+          );
+    case 'client-certificate':
+      return t(
+        '{0} wants a client certificate, which Key Quota cannot send, so “{1}” could not be checked. Ask the gateway’s operator for a way without one.',
+        origin,
+        label,
+      );
     case 'proxy':
       return t(
         'The proxy on the way to {0} refused “{1}”, or could not be reached. Check VS Code’s proxy settings, and this gateway’s own in keyQuota.gateways.',

@@ -94,7 +94,7 @@ describe('all keys of a CheapestInference account, /api/usage', () => {
       'unexpected: missing-figures',
     ],
     ['a refusal inside 200', plainJson(200, { success: false, data: [] }), 'unexpected: refused-request'],
-    ['a wrong key', plainJson(401, { success: false, error: 'no' }), 'bad-key: refused-key'],
+    ['a wrong key', plainJson(401, { success: false, error: 'Invalid API key' }), 'bad-key: refused-key'],
     ['a web page', { status: 200, body: '<!doctype html>' }, 'unexpected: html'],
   ] as const) {
     it(`${name} is ${failure}`, async () => {

@@ -4,6 +4,7 @@ import type { Reading } from '../../../src/quota/reading.ts';
 import type { Status } from '../../../src/quota/status.ts';
 import { figureText } from '../../../src/views/keyWords.ts';
 import { Desk } from '../support/desk.ts';
+import { MINUTE } from '../support/samples.ts';
 
 const END = '2100-02-15T10:00:00.000Z';
 const BUDGET = { spent: 1.23, limit: 10, resetsAt: END, every: '30d' };
@@ -112,7 +113,12 @@ describe('a key at CheapestInference, /v1/usage', () => {
       await desk.world.refreshed(id);
       desk.gateway.setScenario('ok', name);
       assert.equal((await desk.failure(desk.key('ok'))).reason, reason);
-      const state = await desk.world.refreshed(id);
+      let state = await desk.world.refreshed(id);
+      if (status !== 'ok') {
+        assert.deepEqual([state.failure?.class, state.status], ['transient', 'ok'], 'it does not count yet');
+        desk.clock.jump(10 * MINUTE);
+        state = await desk.world.refreshed(id);
+      }
       assert.equal(state.status, status);
       assert.match(state.failure?.message ?? '', says);
       assert.equal(figureText(state), '$8.77');

@@ -10,6 +10,9 @@ import { TEAM } from './fixture.ts';
 /** 37 characters of JSON, four to a token; an answer of four words, a token each. */
 const TOKENS = { prompt: 10, completion: 4, total: 14 };
 
+/** The type of CometAPI’s own errors. */
+const TYPE = 'comet_api_error';
+
 describe('a chat completion', () => {
   let desk: Desk;
   const sent: Question[] = [];
@@ -60,8 +63,12 @@ describe('a chat completion', () => {
         { status: 200, body: '<!doctype html><title>x</title>' },
         streamed ? 'not-json' : 'html',
       ],
-      ['an empty wallet', json(403, { error: { code: 'insufficient_user_quota' } }), 'used-up'],
-      ['a model it may not call', json(403, { error: { message: '该令牌无权访问模型' } }), 'forbidden'],
+      ['an empty wallet', json(403, { error: { code: 'insufficient_user_quota', type: TYPE } }), 'used-up'],
+      [
+        'a model it may not call',
+        json(403, { error: { message: '该令牌无权访问模型 gpt-4.1', type: TYPE } }),
+        'forbidden',
+      ],
       ['an overloaded provider', json(503, { error: { message: 'overloaded' } }), 'server-error'],
       ['a question it does not understand', json(400, { error: { message: 'no' } }), 'refused-request'],
     ] as const) {

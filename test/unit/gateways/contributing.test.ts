@@ -71,7 +71,12 @@ describe('the gateway that CONTRIBUTING.md walks through', () => {
   for (const [name, reply, failure] of [
     ['a figure that is missing', plainJson(200, { of: 20 }), /unexpected: missing-figures/],
     ['a figure that is null', plainJson(200, { left: null }), /unexpected: missing-figures/],
-    ['a wrong key', plainJson(401, { error: 'no' }), /bad-key: refused-key/],
+    ['a wrong key', plainJson(401, { error: 'unknown key' }), /bad-key: refused-key/],
+    [
+      'a refusal that is not the gateway’s own',
+      plainJson(401, { error: 'no' }),
+      /transient: unknown-refusal/,
+    ],
     ['a page', { status: 200, body: '<!doctype html>' }, /unexpected: html/],
     ['trouble', plainJson(502, {}), /transient: server-error/],
   ] as const) {

@@ -11,27 +11,34 @@ export interface Refused {
 
 const quiet: Refused = { status: 'ok', failure: 'transient', says: /tried again by itself/ };
 
+/** Refusals in nobody’s own words, which decide nothing. */
+const unsaid: Readonly<Refused> = {
+  status: 'ok',
+  failure: 'transient',
+  says: /not in the way this kind of gateway refuses a key.*tried again by itself/,
+};
+
 /** Scenarios after which there is no new reading: the old one is kept and a sentence explains. */
 export const REFUSED: Readonly<Record<string, Refused>> = {
-  'no-header-401-openai-zh': { status: 'invalid', failure: 'bad-key', says: /Replace Secret/ },
+  'no-header-401-openai-zh': unsaid,
   'invalid-401': { status: 'invalid', failure: 'bad-key', says: /does not accept .*Replace Secret/ },
   'invalid-401-zh': { status: 'invalid', failure: 'bad-key', says: /does not accept/ },
   'invalid-401-openai-zh': { status: 'invalid', failure: 'bad-key', says: /does not accept/ },
-  'dash-key-200-false': { status: 'invalid', failure: 'bad-key', says: /copied whole/ },
-  'dash-key-403-openai-zh': { status: 'disabled', failure: 'disabled', says: /forbids/ },
+  'dash-key-200-false': unsaid,
+  'dash-key-403-openai-zh': { status: 'invalid', failure: 'bad-key', says: /copied whole/ },
   'not-found-200-false': { status: 'invalid', failure: 'bad-key', says: /does not accept/ },
   'record-not-found-200-false': { status: 'invalid', failure: 'bad-key', says: /does not accept/ },
-  'bad-bearer-401': { status: 'invalid', failure: 'bad-key', says: /copied whole/ },
-  'empty-401': { status: 'invalid', failure: 'bad-key', says: /does not accept/ },
+  'bad-bearer-401': unsaid,
+  'empty-401': unsaid,
   'expired-401-openai-zh': { status: 'expired', failure: 'expired', says: /has expired\. Renew it/ },
   'exhausted-401-zh': { status: 'exhausted', failure: 'exhausted', says: /used up\. Top it up/ },
   'exhausted-401-zh-overdrawn': { status: 'exhausted', failure: 'exhausted', says: /used up/ },
-  '402': { status: 'exhausted', failure: 'exhausted', says: /used up/ },
+  '402': unsaid,
   'disabled-401': { status: 'disabled', failure: 'disabled', says: /disabled at .*Enable it there/ },
   'disabled-401-openai-zh': { status: 'disabled', failure: 'disabled', says: /disabled at/ },
   'banned-403': { status: 'disabled', failure: 'disabled', says: /banned the owner/ },
   'banned-403-openai-zh': { status: 'disabled', failure: 'disabled', says: /banned the owner/ },
-  'ip-403-openai-zh': { status: 'disabled', failure: 'disabled', says: /restrictions/ },
+  'ip-403-openai-zh': { status: 'ok', failure: 'forbidden', says: /allow-list/ },
   'db-500': quiet,
   'panic-500': quiet,
   'empty-500': quiet,
@@ -96,13 +103,9 @@ export const REFUSED: Readonly<Record<string, Refused>> = {
   '302-to-login': { status: 'ok', failure: 'not-supported', says: /Check the origin and the kind/ },
   '301-no-location': { status: 'ok', failure: 'unexpected', says: /lacks the figures/ },
   'db-401-openai-zh': quiet,
-  'message-markup': {
-    status: 'invalid',
-    failure: 'bad-key',
-    says: /“<script>alert\(1\)<\/script> \[x\]\(command:y\) txt”/,
-  },
-  'message-long': { status: 'invalid', failure: 'bad-key', says: /“(?:no ){53}…”$/ },
-  'message-number': { status: 'invalid', failure: 'bad-key', says: /Replace Secret\.$/ },
+  'message-markup': { ...unsaid, says: /“<script>alert\(1\)<\/script> \[x\]\(command:y\) txt”/ },
+  'message-long': { ...unsaid, says: /“(?:no ){53}…”$/ },
+  'message-number': { ...unsaid, says: /by itself\.$/ },
   'code-false': { status: 'invalid', failure: 'bad-key', says: /“token not found”/ },
   'code-1': {
     status: 'ok',

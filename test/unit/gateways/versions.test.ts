@@ -32,9 +32,9 @@ const FULL_CHECK: Row = {
   overdrawn: ['exhausted'],
   disabled: ['disabled'],
   banned: ['disabled'],
-  ipRestricted: ['disabled'],
+  ipRestricted: ['unknown'],
   unknown: ['invalid'],
-  suffixed: ['disabled'],
+  suffixed: ['invalid'],
 };
 
 /** From 0.10.8 on they can; a disabled one cannot be told from a good one. */
@@ -48,7 +48,8 @@ const READ_ONLY: Row = {
   banned: ['disabled'],
   ipRestricted: ['ok', 0.2],
   unknown: ['invalid'],
-  suffixed: ['invalid'],
+  // In the same words as while the database is in trouble.
+  suffixed: ['unknown'],
 };
 
 /** From rc.17 on disabled keys are told again. */

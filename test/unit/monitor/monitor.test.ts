@@ -114,18 +114,23 @@ describe('the monitor', () => {
     });
   });
 
-  describe('pauses for lasting failures', () => {
+  describe('rests while a key is refused', () => {
     for (const [scenario, status] of [
       ['disabled', 'disabled'],
       ['banned', 'disabled'],
       ['invalid-401', 'invalid'],
     ] as const) {
-      it(`${scenario}: asks no more, until a person does`, async () => {
+      it(`${scenario}: asks hours later, and at once when a person does`, async () => {
+        const start = clock.now();
         const id = await world.add(gateway, scenario);
         await wait(3 * HOUR);
         assert.equal(calls(), 1);
         assert.equal(world.state(id).status, status);
-        assert.equal(world.state(id).nextCheckAt, undefined);
+        const next = Date.parse(world.state(id).nextCheckAt ?? '') - start;
+        assert.ok(next >= 4 * HOUR && next <= 4 * HOUR + MINUTE, `${next}`);
+        await wait(30 * HOUR);
+        const hours = gateway.callsOf(USAGE).map(call => Math.round((call.at - start) / HOUR));
+        assert.deepEqual(hours, [0, 4, 8, 16, 32]);
 
         gateway.setScenario(scenario, 'ok');
         const { states } = await world.monitor.refresh([id]);
@@ -134,7 +139,16 @@ describe('the monitor', () => {
           ['ok'],
         );
         await wait(6 * MINUTE);
-        assert.equal(calls(), 3);
+        assert.equal(calls(), 7);
+      });
+
+      it(`${scenario}: one good answer heals it by itself`, async () => {
+        const id = await world.add(gateway, scenario);
+        await wait(3 * HOUR);
+        gateway.setScenario(scenario, 'ok');
+        await wait(HOUR + 2 * MINUTE);
+        assert.equal(world.state(id).status, 'ok');
+        assert.equal(world.state(id).failure, undefined);
       });
     }
 

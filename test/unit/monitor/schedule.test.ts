@@ -5,7 +5,7 @@ import { type Contender, intervalsOf, nextDue, staleAfter } from '../../../src/m
 import type { Failure } from '../../../src/quota/failure.ts';
 import { plannedCalls } from '../../../src/services/polling/plannedCalls.ts';
 import { forAll } from '../support/forAll.ts';
-import { DAY, MINUTE, NOW } from '../support/samples.ts';
+import { HOUR, MINUTE, NOW } from '../support/samples.ts';
 
 /** Ten calls in twenty minutes: one every two minutes. */
 const SCARCE = { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE };
@@ -123,10 +123,31 @@ describe('when a key is due again', () => {
       assert.equal(due(failure, failures), NOW + intervals * 5 * MINUTE));
   }
 
-  it('never by itself after a lasting failure', () => {
-    assert.equal(due({ class: 'bad-key', reason: 'refused-key' }, 1), undefined);
-    assert.equal(due({ class: 'disabled', reason: 'banned' }, 1), undefined);
-    assert.equal(due({ class: 'bad-key', reason: 'refused-key' }, 1, 0.5, NOW + DAY), undefined);
+  const LASTING: readonly [hours: number, wait: number][] = [
+    [0, 4],
+    [3, 4],
+    [4, 4],
+    [8, 8],
+    [16, 16],
+    [32, 24],
+    [24 * 365, 24],
+  ];
+  for (const [hours, wait] of LASTING) {
+    it(`a key that is refused for ${hours} hours: in ${wait} hours`, () => {
+      const since = NOW - hours * HOUR;
+      for (const refusal of [
+        { class: 'bad-key', reason: 'refused-key', since },
+        { class: 'disabled', reason: 'banned', since },
+      ] as const)
+        assert.equal(due(refusal, 9, 0), NOW + wait * HOUR);
+    });
+  }
+
+  it('a refusal that does not count yet: ten minutes after it was first said', () => {
+    const doubted = { class: 'transient', reason: 'doubted-refusal', doubted: 'bad-key' } as const;
+    assert.equal(due({ ...doubted, since: NOW }, 1, 0), NOW + 10 * MINUTE);
+    assert.equal(due({ ...doubted, since: NOW - 7 * MINUTE }, 2, 0), NOW + 3 * MINUTE);
+    assert.equal(due({ ...doubted, since: NOW - 9.9 * MINUTE }, 2, 0), NOW + MINUTE);
   });
 
   it('a key that has ended is asked again: it may be renewed', () => {
@@ -134,10 +155,18 @@ describe('when a key is due again', () => {
     assert.equal(due({ class: 'exhausted', reason: 'used-up' }, 1), NOW + 5 * MINUTE);
   });
 
-  it('a held key waits for the end of the hold, however often it failed', () => {
-    const held: Failure = { class: 'rate-limited', reason: 'too-many-requests' };
+  it('a key that waits for its turn: at the end of the hold, however often it had to', () => {
+    const held: Failure = { class: 'rate-limited', reason: 'own-budget' };
     assert.equal(due(held, 9, 0, NOW + 20 * MINUTE), NOW + 20 * MINUTE);
     assert.equal(due(held, 1, 1, NOW + 20 * MINUTE), NOW + 20.5 * MINUTE);
+  });
+
+  it('a gateway that asks for a pause gets it, and the backoff where that is longer', () => {
+    const limited: Failure = { class: 'rate-limited', reason: 'too-many-requests' };
+    assert.equal(due(limited, 1, 0, NOW + 20 * MINUTE), NOW + 20 * MINUTE);
+    assert.equal(due(limited, 1, 0.5, NOW + 1000), NOW + 5 * MINUTE);
+    assert.equal(due(limited, 4, 0.5, NOW + 1000), NOW + 40 * MINUTE);
+    assert.equal(due(limited, 9, 0.5, NOW + 20 * MINUTE), NOW + 80 * MINUTE);
   });
 
   it('stays within its bounds for every chance', () => {

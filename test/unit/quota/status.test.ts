@@ -18,6 +18,7 @@ const BY_FAILURE: Readonly<
 > = {
   'bad-key': { reason: 'refused-key', read: 'invalid', bare: 'invalid', lasting: true },
   disabled: { reason: 'key-disabled', read: 'disabled', bare: 'disabled', lasting: true },
+  forbidden: { reason: 'address-not-allowed', read: 'ok', bare: 'unknown', lasting: false },
   exhausted: { reason: 'used-up', read: 'exhausted', bare: 'exhausted', lasting: false },
   expired: { reason: 'past-expiry', read: 'expired', bare: 'expired', lasting: false },
   'rate-limited': { reason: 'too-many-requests', read: 'ok', bare: 'unknown', lasting: false },
@@ -34,7 +35,7 @@ describe('status after a failure', () => {
       assert.equal(status({ failure, reading: reading({ quota: quota(15, 20) }) }), read);
       assert.equal(status({ failure }), bare);
     });
-    it(`${name} ${lasting ? 'stops' : 'does not stop'} the checks`, () => {
+    it(`${name} ${lasting ? 'makes checks rare' : 'leaves checks as they are'}`, () => {
       assert.equal(isLasting(failure), lasting);
     });
   }

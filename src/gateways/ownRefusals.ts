@@ -1,0 +1,42 @@
+import { type FailureClass, type FailureReason, failed } from '../quota/failure.ts';
+import type { Refine } from './answers.ts';
+
+/**
+ * How a refusal is wrapped. `error`: an `error` object whose `type` is named after the software. `plain`:
+ * `success: false` beside a message. `word`: `success: false` beside an `error` that is the message itself.
+ * `bare-word`: the same without `success`.
+ */
+export type RefusalForm = 'error' | 'plain' | 'word' | 'bare-word';
+
+/**
+ * A refusal that gateways of a kind are known to send. Only what agrees in status, form and words is taken for
+ * the gateway's own: anyone on the way can answer 401 or 403.
+ */
+export interface OwnRefusal {
+  readonly status: number;
+  readonly forms: readonly RefusalForm[];
+  /** The whole message, without the id of the request that some put behind it. */
+  readonly says?: RegExp;
+  /** In place of words, where the software sends a code. */
+  readonly code?: string;
+  readonly means: readonly [FailureClass, FailureReason];
+}
+
+/** Reads refusals by a kind's list; what is not on it is left to the general rules. */
+export function refiner(known: readonly OwnRefusal[]): Refine {
+  return ({ status, form, message, code, words }) => {
+    const text = message.replace(/\s*\(request id: [^)]*\)\s*$/i, '');
+    const own = known.find(
+      each =>
+        each.status === status &&
+        form !== undefined &&
+        each.forms.includes(form) &&
+        (each.code === undefined || each.code === code) &&
+        (each.says === undefined || each.says.test(text)),
+    );
+    if (!own) return undefined;
+    const [failureClass, reason] = own.means;
+    // What is said of keys in other states holds parts of them.
+    return failed(failureClass, reason, { status, words: failureClass === 'bad-key' ? words : undefined });
+  };
+}
