@@ -8,7 +8,7 @@ export const CHEAPEST_REFUSALS: readonly OwnRefusal[] = [
   {
     status: 401,
     forms: ['word'],
-    says: /\b(?:api|management) key\b|^unauthorized$/i,
+    says: /^(?:invalid|unrecognized) (?:api |management )?key\b|^unauthorized$/i,
     means: ['bad-key', 'refused-key'],
   },
   { status: 403, forms: ['word'], says: /\bdeactivated\b/i, means: ['disabled', 'key-disabled'] },

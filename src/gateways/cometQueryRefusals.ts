@@ -5,7 +5,7 @@ export const QUERY_REFUSALS: readonly OwnRefusal[] = [
   {
     status: 401,
     forms: ['bare-word'],
-    says: /^(?:invalid|incorrect|unknown) (?:api )?(?:key|token)\b/i,
+    says: /^(?:invalid|incorrect|unknown) (?:api )?key\b/i,
     means: ['bad-key', 'refused-key'],
   },
 ];

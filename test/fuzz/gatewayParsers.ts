@@ -40,11 +40,28 @@ const QUESTIONS = {
 } as const;
 export type QuestionName = keyof typeof QUESTIONS;
 
+/** Puts a question to a kind of gateway that answers so. Throws what the question throws. */
+export async function put(
+  { kind, credential, question }: Pick<GatewayTarget, 'kind' | 'credential' | 'question'>,
+  given: readonly Answer[],
+): Promise<unknown> {
+  const visit: Visit = { ask: askOf(given), credential, userId: '7', now: () => NOW };
+  return QUESTIONS[question](kindOf(kind), visit);
+}
+
+function kindOf(kind: string): Gateway {
+  const gateway = gateways.find(each => each.kind === kind);
+  if (!gateway) throw new Error(`there is no gateway ${kind}`);
+  return gateway;
+}
+
 /** A target that puts one question to one kind of gateway with one type of credential. */
 export interface GatewayTarget {
   readonly kind: string;
   readonly credential: CredentialType;
   readonly question: QuestionName;
+  /** What good answers to it hold, call by call. */
+  readonly bodies: readonly fc.Arbitrary<string>[];
   readonly target: Target;
 }
 
@@ -72,8 +89,7 @@ function asking(
   question: QuestionName,
   bodies: readonly fc.Arbitrary<string>[],
 ): GatewayTarget {
-  const gateway = gateways.find(each => each.kind === kind);
-  if (!gateway) throw new Error(`there is no gateway ${kind}`);
+  const gateway = kindOf(kind);
   const inputs: fc.Arbitrary<Asked> = fc.record({
     answers: fc.tuple(...bodies.map(answers)),
     site: sites,
@@ -85,7 +101,7 @@ function asking(
   };
   const problem = (output: unknown, { answers: given }: Asked) =>
     strangeFigure(output, given, question === 'readUsage');
-  return { kind, credential, question, target: target(name, 'parser', inputs, work, problem) };
+  return { kind, credential, question, bodies, target: target(name, 'parser', inputs, work, problem) };
 }
 
 const noToken = fc.constant('{"error":{"message":"x"}}');

@@ -21,6 +21,7 @@ import { parseRange } from '../../src/quota/range.ts';
 import { secretFor } from '../gateway/secrets.ts';
 import { bodyParsers } from './bodyParsers.ts';
 import { gatewayParsers } from './gatewayParsers.ts';
+import { oddAnswers } from './oddAnswers.ts';
 import { settingParsers } from './settingParsers.ts';
 import { storedParsers } from './storedParsers.ts';
 import { type Target, target } from './target.ts';
@@ -291,6 +292,7 @@ const otherParsers: readonly Target[] = [
 /** Everything that reads what comes from outside. */
 export const parsers: readonly Target[] = [
   ...gatewayParsers,
+  ...oddAnswers,
   ...bodyParsers,
   ...settingParsers,
   ...storedParsers,

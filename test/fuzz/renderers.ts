@@ -141,7 +141,7 @@ const viewRenderers: readonly Target[] = [
           .replace('127.0.0.1:1080', '')
           .replace('socks5:', '')
           .replace(/(?<=example:)\d+/g, ''),
-        [status ?? 500, 400, ...numbersIn([words, label])],
+        [status ?? 500, 400, 403, ...numbersIn([words, label])],
       ),
   ),
 ];

@@ -235,12 +235,16 @@ describe('warnings in several windows', () => {
     );
   });
 
-  it('come for a key that the gateway refuses, and name why', async () => {
+  it('come for a key that the gateway refuses, once that counts, and name why', async () => {
     const id = await home.world.add(gateway, 'a');
     await wait(SOON);
     gateway.setScenario('a', 'disabled-401');
     await home.world.refreshed(id);
-    await wait(SOON);
+    await wait(9 * MINUTE);
+    assert.deepEqual(home.listener.shown.flat(), [], 'said once, it may be a moment of trouble');
+    await wait(3 * MINUTE);
+    await wait(30 * HOUR);
+    assert.equal(home.listener.shown.flat().length, 1, 'however often it is said again');
     const [warning] = home.listener.shown.flat();
     assert.equal(warning?.kind, 'refused');
     assert.match(warning.key.failure?.message ?? '', /“a” is disabled/);

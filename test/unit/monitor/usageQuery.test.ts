@@ -95,7 +95,12 @@ describe('what an account spent', () => {
     desk.gateway.setReply('GET /api/log/self', undefined);
     desk.clock.jump(59_999);
     await assert.rejects(ask(), {
-      failure: { class: 'rate-limited', reason: 'own-budget', retryAfterMs: 1 },
+      failure: {
+        class: 'rate-limited',
+        reason: 'too-many-requests',
+        retryAfterMs: 1,
+        until: desk.clock.now() + 1,
+      },
     });
     assert.equal(pages(), 3);
     desk.clock.jump(1);

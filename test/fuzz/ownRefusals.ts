@@ -1,0 +1,119 @@
+import type { FailureClass } from '../../src/quota/failure.ts';
+
+/** How a refusal is wrapped; the last three are nobody's. */
+type Form = 'error' | 'plain' | 'word' | 'bare-word' | 'foreign error' | 'page' | 'text';
+
+/** A refusal as a gateway sends it, word for word: written down apart from the product's own list. */
+export interface WrittenRefusal {
+  readonly kinds: readonly string[];
+  readonly status: number;
+  readonly forms: readonly Form[];
+  readonly says: string;
+  readonly code?: string;
+  /** An account and its keys are asked in different ways; what one kind of question takes for its own. */
+  readonly means: readonly FailureClass[];
+}
+
+const FAMILY = ['newApi', 'cometApi', 'aioHub'];
+const EITHER = ['error', 'plain'] as const;
+
+function ofKeys(status: number, means: FailureClass, ...sayings: string[]): WrittenRefusal[] {
+  return sayings.map(says => ({ kinds: FAMILY, status, forms: EITHER, says, means: [means] }));
+}
+
+function ofCheapest(status: number, means: FailureClass, ...sayings: string[]): WrittenRefusal[] {
+  const kinds = ['cheapestInference'];
+  return sayings.map(says => ({ kinds, status, forms: ['word'], says, means: [means] }));
+}
+
+/** From captured answers of New API 0.6.3 to 1.0, One API, one-hub, done-hub and Veloera, and from documents. */
+export const OWN_REFUSALS: readonly WrittenRefusal[] = [
+  ...ofKeys(
+    401,
+    'bad-key',
+    '无效的令牌',
+    '無效的令牌',
+    'Invalid token',
+    '无效的令牌 (request id: 20261129060704966z8)',
+  ),
+  ...ofKeys(401, 'expired', '该令牌已过期', '令牌已过期', '該令牌已過期', 'This token has expired'),
+  ...ofKeys(
+    401,
+    'exhausted',
+    '该令牌额度已用尽 TokenStatusExhausted[sk-kQm***FJZ] (request id: 2026112822003157)',
+    '[sk-FI5***0Jy] 该令牌额度已用尽 !token.UnlimitedQuota && token.RemainQuota = 0',
+    '令牌 usedup（#6）额度已用尽',
+    '令牌额度已用尽',
+  ),
+  ...ofKeys(401, 'disabled', '该令牌状态不可用', '該令牌狀態不可用', 'This token status is unavailable'),
+  ...ofKeys(403, 'disabled', '用户已被封禁', '使用者已被封鎖', 'User has been banned'),
+  ...ofKeys(403, 'bad-key', '普通用户不支持指定渠道'),
+  ...[
+    'record not found',
+    'token not found',
+    '无权进行此操作，access token 无效',
+    'Unauthorized, invalid access token',
+  ].map(says => ({
+    kinds: FAMILY,
+    status: 200,
+    forms: ['plain'] as const,
+    says,
+    means: ['bad-key'] as const,
+  })),
+  ...['用户已被封禁', 'User has been banned'].map(says => ({
+    kinds: FAMILY,
+    status: 200,
+    forms: ['plain'] as const,
+    says,
+    means: ['disabled'] as const,
+  })),
+  {
+    kinds: FAMILY,
+    status: 401,
+    forms: ['plain'],
+    says: 'Unauthorized, invalid access token',
+    code: 'AUTH_UNAUTHORIZED',
+    means: ['bad-key'],
+  },
+  {
+    kinds: FAMILY,
+    status: 401,
+    forms: ['plain'],
+    says: 'User has been banned',
+    code: 'AUTH_USER_DISABLED',
+    means: ['disabled'],
+  },
+  {
+    kinds: FAMILY,
+    status: 403,
+    forms: ['error'],
+    says: 'user quota is not enough',
+    code: 'insufficient_user_quota',
+    means: ['exhausted'],
+  },
+  ...ofCheapest(401, 'bad-key', 'Invalid API key', 'invalid api key'),
+  ...ofCheapest(403, 'disabled', 'API key is deactivated'),
+  ...ofCheapest(404, 'bad-key', 'Key not found'),
+  { kinds: ['cometApi'], status: 401, forms: ['bare-word'], says: 'invalid api key', means: ['bad-key'] },
+  { kinds: ['cometApi'], status: 401, forms: ['bare-word'], says: 'Invalid API key', means: ['bad-key'] },
+];
+
+/** The body of a refusal in a form, its own or another. */
+export function wrapped({ says, code }: Pick<WrittenRefusal, 'says' | 'code'>, form: Form): string {
+  switch (form) {
+    case 'error':
+      return JSON.stringify({ error: { message: says, type: 'new_api_error', code: code ?? '' } });
+    case 'foreign error':
+      return JSON.stringify({ error: { message: says, type: 'authentication_error', code: code ?? '' } });
+    case 'plain':
+      return JSON.stringify({ success: false, message: says, ...(code && { code }) });
+    case 'word':
+      return JSON.stringify({ success: false, error: says });
+    case 'bare-word':
+      return JSON.stringify({ error: says });
+    case 'page':
+      return `<html><body>${says}</body></html>`;
+    case 'text':
+      return says;
+  }
+}
