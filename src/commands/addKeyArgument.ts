@@ -1,7 +1,8 @@
 import type { CredentialSpec, Gateway } from '../gateways/gateway.ts';
 import { gatewayOf, gateways } from '../gateways/registry.ts';
-import { type PlainAllowed, parseOrigin } from '../http/origin.ts';
-import { parseSecret } from '../http/secretText.ts';
+import type { PlainAllowed } from '../http/origin.ts';
+import { parseOrigin } from '../http/parseOrigin.ts';
+import { parseSecret } from '../http/parseSecret.ts';
 import type { KeyDraft } from '../monitor/keyBook.ts';
 import { t } from '../words/l10n.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
-import { type PlainAllowed, parseOrigin } from '../http/origin.ts';
-import { looksLikeAnother, parseSecret } from '../http/secretText.ts';
+import { askText, type Remark } from '../host/forms.ts';
+import type { PlainAllowed } from '../http/origin.ts';
+import { parseOrigin } from '../http/parseOrigin.ts';
+import { parseSecret } from '../http/parseSecret.ts';
+import { looksLikeAnother } from '../http/secretText.ts';
 import type { CredentialType } from '../quota/key.ts';
 import { t } from '../words/l10n.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
@@ -11,18 +14,27 @@ export async function askOrigin(
   value: string,
   plainAllowed: PlainAllowed,
 ): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title,
     value,
     prompt: t('The gateway’s address. A path such as /v1 is left out by itself.'),
     placeHolder: 'https://api.example.com',
     ignoreFocusOut: true,
     validateInput: input => {
-      const { problem } = parseOrigin(input, plainAllowed);
-      return problem && originProblemText(problem);
+      const { origin, problem } = parseOrigin(input, plainAllowed);
+      return problem ? originProblemText(problem) : takenAs(input, origin);
     },
   });
   return text === undefined ? undefined : parseOrigin(text, plainAllowed).origin;
+}
+
+/** Says what is made of an address that was pasted with something around it, or without its scheme. */
+function takenAs(input: string, origin: string): Remark | undefined {
+  if (input.trim().toLowerCase().startsWith(origin)) return undefined;
+  return {
+    message: t('It is taken as {0}', origin),
+    severity: vscode.InputBoxValidationSeverity.Info,
+  };
 }
 
 /** Asks for the secret in a password box. One that looks like another type is questioned, not refused. */
@@ -31,7 +43,7 @@ export async function askSecret(
   type: CredentialType,
   value = '',
 ): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title,
     value,
     password: true,
@@ -43,13 +55,10 @@ export async function askSecret(
   return text === undefined ? undefined : parseSecret(text).secret;
 }
 
-function secretValidation(
-  input: string,
-  type: CredentialType,
-): string | vscode.InputBoxValidationMessage | undefined {
+function secretValidation(input: string, type: CredentialType): string | Remark | undefined {
   const { secret, problem } = parseSecret(input);
   if (problem) return secretProblemText(problem);
-  if (!looksLikeAnother(secret, type)) return undefined;
+  if (!looksLikeAnother(secret, type)) return secret === input.trim() ? undefined : cleanedRemark();
   return {
     message: t(
       'This does not look like the credential “{0}”. Enter continues all the same.',
@@ -59,9 +68,17 @@ function secretValidation(
   };
 }
 
+/** Never says what the secret is: the box hides it. */
+function cleanedRemark(): Remark {
+  return {
+    message: t('Only the key itself is taken, without what stands around it.'),
+    severity: vscode.InputBoxValidationSeverity.Info,
+  };
+}
+
 /** Asks for the account's numeric id; an empty answer is fine where the gateway is new. */
 export async function askUserId(title: string, value = ''): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title,
     value,
     prompt: t(
@@ -75,7 +92,7 @@ export async function askUserId(title: string, value = ''): Promise<string | und
 
 /** Asks what to call the key. */
 export async function askLabel(title: string, value: string): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title,
     value,
     prompt: t('The name you will know the key by.'),

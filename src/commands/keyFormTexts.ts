@@ -1,5 +1,5 @@
 import type { OriginProblem } from '../http/origin.ts';
-import type { SecretProblem } from '../http/secretText.ts';
+import type { SecretProblem } from '../http/parseSecret.ts';
 import { t } from '../words/l10n.ts';
 
 export const MAX_LABEL_LENGTH = 60;
@@ -30,6 +30,10 @@ export function secretProblemText(problem: SecretProblem): string {
     case 'unprintable':
       return t(
         'The key contains spaces, line breaks or characters outside ASCII. Copy it again, the key alone.',
+      );
+    case 'masked':
+      return t(
+        'This only stands for the key: signs in it are hidden or left out. Copy the key itself, whole.',
       );
     case 'too-long':
       return t('This is longer than any API key. Copy it again, the key alone.');

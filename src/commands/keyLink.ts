@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateways/gateway.ts';
 import { gatewayOf, gateways } from '../gateways/registry.ts';
-import { type PlainAllowed, parseOrigin } from '../http/origin.ts';
+import type { PlainAllowed } from '../http/origin.ts';
+import { parseOrigin } from '../http/parseOrigin.ts';
 import { redactor } from '../http/redact.ts';
 import { shapeOf } from '../http/secretText.ts';
 import { t } from '../words/l10n.ts';

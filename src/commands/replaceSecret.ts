@@ -1,4 +1,4 @@
-import { parseSecret } from '../http/secretText.ts';
+import { parseSecret } from '../http/parseSecret.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
 import { askSecret } from './keyForm.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type PlainAllowed, parseOrigin } from '../http/origin.ts';
+import { originOf, type PlainAllowed } from '../http/origin.ts';
 import { mayBePlain, type Route } from '../http/route.ts';
 import type { Retention } from '../quota/retention.ts';
 import type { LowRule } from '../quota/status.ts';
@@ -66,11 +66,15 @@ function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
   for (const [address, value] of Object.entries(membersOf(raw))) {
     if (typeof value !== 'object' || value === null) continue;
     const settings = oneGateway(value);
-    const { origin } = parseOrigin(address, plain => mayBePlain(plain, settings));
+    const [, scheme, rest = ''] = ADDRESS.exec(address.trim()) ?? [];
+    const { origin } = originOf(scheme, rest, plain => mayBePlain(plain, settings));
     if (origin) byOrigin.set(origin, settings);
   }
   return byOrigin;
 }
+
+/** An address as it is written in a setting; what is pasted anywhere else is read by `parseOrigin`. */
+const ADDRESS = /^(?:(https?):\/*)?(.*)$/i;
 
 /** What names a way to the gateway stays even when it cannot be meant: there must be no other way then. */
 function oneGateway(value: GatewaySettings): GatewaySettings {

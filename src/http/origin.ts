@@ -8,24 +8,45 @@ export type OriginProblem = 'empty' | 'not-a-url' | 'not-http' | 'with-password'
 /** Whether the user allowed plain http for an origin; see `mayBePlain`. */
 export type PlainAllowed = (origin: string) => boolean;
 
-/** What stands before the colon of `localhost:3000` is a host, so only http's two schemes go without slashes. */
-const HAS_SCHEME = /^(?:https?:|[a-z][a-z0-9+.-]*:\/\/)/i;
-
 /**
- * Takes whatever was copied from a gateway's documentation (`api.example.com/v1/`) and keeps scheme, host
- * and port. Plain http is for loopback, and for what the user allowed it for: anywhere else it would show the
- * key to the network.
+ * An origin from an address in parts. Plain http is for loopback, and for what the user allowed it for: anywhere else
+ * it would show the key to the network. By the same rule, and no other, an address without a scheme is http.
  */
-export function parseOrigin(text: string, plainAllowed: PlainAllowed = () => false): ParsedOrigin {
-  const trimmed = text.trim();
-  if (trimmed === '') return { problem: 'empty' };
-  const withScheme = HAS_SCHEME.test(trimmed) ? trimmed : `https://${trimmed}`;
-  const url = URL.parse(withScheme);
-  if (!url || url.hostname === '' || /\s/.test(trimmed)) return { problem: 'not-a-url' };
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'not-http' };
+export function originOf(
+  scheme: string | undefined,
+  rest: string,
+  plainAllowed: PlainAllowed = () => false,
+): ParsedOrigin {
+  const url = parsed(scheme ?? 'https', rest);
+  if (!url || /\s/.test(rest)) return { problem: 'not-a-url' };
   if (url.username !== '' || url.password !== '') return { problem: 'with-password' };
-  if (isExposed(url) && !plainAllowed(url.origin)) return { problem: 'plain-http' };
+  if (!isHost(url.hostname) || /^\d+(?:[/:?#]|$)/.test(rest)) return { problem: 'not-a-url' };
+  const plain = scheme === undefined ? parsed('http', rest) : null;
+  if (plain && plain.port !== '443' && mayBePlain(plain, plainAllowed)) return { origin: plain.origin };
+  if (!mayBePlain(url, plainAllowed)) return { problem: 'plain-http' };
   return { origin: url.origin };
+}
+
+/** The dot of the root, which a host name may end in, makes another origin of the same machine. */
+function parsed(scheme: string, rest: string): URL | null {
+  const url = URL.parse(`${scheme}://${rest}`);
+  if (url?.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
+  return url;
+}
+
+function mayBePlain(url: URL, plainAllowed: PlainAllowed): boolean {
+  return !isExposed(url) || plainAllowed(url.origin);
+}
+
+const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+/** What is pasted by mistake where a host belongs: a scheme without its colon, a key. */
+const NO_HOST = /^(?:https?|[sm]k[-_][^.]*)$/;
+
+/** Whether a host name, as `URL` writes it, can be one. `URL` itself takes quotes and commas for part of a name. */
+function isHost(hostname: string): boolean {
+  if (hostname.startsWith('[')) return true;
+  const labels = hostname.split('.');
+  return hostname.length <= 253 && !NO_HOST.test(hostname) && labels.every(label => LABEL.test(label));
 }
 
 /** Whether what is sent to an origin can be read by everyone on the way. */

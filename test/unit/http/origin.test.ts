@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isLoopback, type OriginProblem, parseOrigin } from '../../../src/http/origin.ts';
+import { isLoopback, type OriginProblem } from '../../../src/http/origin.ts';
+import { parseOrigin } from '../../../src/http/parseOrigin.ts';
 import { forAll } from '../support/forAll.ts';
 
 describe('an address as people paste it', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { isExposed, parseOrigin } from '../../../src/http/origin.ts';
+import { isExposed } from '../../../src/http/origin.ts';
+import { parseOrigin } from '../../../src/http/parseOrigin.ts';
 import { isPrivateHost } from '../../../src/http/privateHost.ts';
 import { mayBePlain, type Route } from '../../../src/http/route.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';

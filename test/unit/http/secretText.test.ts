@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { fingerprintOf, parseSecret, type SecretProblem } from '../../../src/http/secretText.ts';
+import { parseSecret, type SecretProblem } from '../../../src/http/parseSecret.ts';
+import { fingerprintOf } from '../../../src/http/secretText.ts';
 import { secretFor } from '../../gateway/secrets.ts';
 import { forAll } from '../support/forAll.ts';
 
@@ -20,6 +21,7 @@ describe('a secret as people paste it', () => {
     ['with bearer', `bearer   ${SECRET}`],
     ['as a header', `Authorization: Bearer ${SECRET}`],
     ['as a header without a space', `authorization:${SECRET}`],
+    ['with a zero-width space at its end', SECRET + ZERO_WIDTH],
   ];
   for (const [how, text] of PASTED) {
     it(`${how} is the secret`, () => assert.deepEqual(parseSecret(text), { secret: SECRET }));
@@ -39,10 +41,8 @@ describe('what no header can carry', () => {
     ['a space inside', `${SECRET} ${SECRET}`, 'unprintable'],
     ['a line break inside', `${SECRET}\n${SECRET}`, 'unprintable'],
     ['a no-break space inside', `${SECRET}${NBSP}x`, 'unprintable'],
-    ['a zero-width space at its end', SECRET + ZERO_WIDTH, 'unprintable'],
     ['a control character', `${SECRET}\u0000`, 'unprintable'],
     ['a letter outside ASCII', `${SECRET}é`, 'unprintable'],
-    ['full-width letters', 'ｓｋ－ｋｅｙ', 'unprintable'],
     ['4097 characters', SECRET + 'x'.repeat(4097 - SECRET.length), 'too-long'],
   ];
   for (const [what, text, problem] of REFUSED) {

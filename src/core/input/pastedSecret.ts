@@ -1,0 +1,43 @@
+import { unwrapped } from './pasted.ts';
+
+/** A header of a request, wherever it stands: in a command line, in a file, alone. */
+const HEADER =
+  /(?:^|[\s"'`{,(])(?:(?:proxy-)?authorization|(?:x-(?:goog-)?)?api-key)["'`]?\s*[:=]\s*["'`]?\s*(?:(?:bearer|token)(?:\s+|$))?([^"'`\r\n]*)/i;
+const BEARER = /^bearer(?:\s+|$)/i;
+
+/** What a name is set to: enough signs to be a secret, so that the `=` at the end of one is none of these. */
+const VALUE = String.raw`(?=(?:\W*\w){4})(\S.*)$`;
+const NAMED: readonly RegExp[] = [
+  // Shells, Docker and code.
+  String.raw`^(?:export|setx?|env|let|const|var|-e)\s+(?:-\w+\s+)*["'\x60]?\$?(?:env:)?[a-z_]\w*["'\x60]?\s*(?:=|:=|\s)\s*${VALUE}`,
+  String.raw`^\$env:[a-z_]\w*\s*=\s*${VALUE}`,
+  // A name that says it. Keys themselves may hold `=`, so a name has to say something.
+  String.raw`^["'\x60]?-{0,2}[a-z_][\w.]{0,40}?(?:key|token|secret|password|credential)\w{0,12}["'\x60]?\s*(?:=>|:=|[:=])\s*${VALUE}`,
+  String.raw`^["'\x60]?-{0,2}(?:(?:api|access|secret)[-_])?(?:key|token|secret|password)["'\x60]?\s*(?:=>|:=|[:=])\s*${VALUE}`,
+].map(pattern => new RegExp(pattern, 'is'));
+/** In capitals, as variables of an environment are. */
+const CONSTANT = new RegExp(String.raw`^[A-Z][A-Z0-9]*_[A-Z0-9_]*\s*[:=]\s*${VALUE}`, 's');
+const COMMENT = /\s+(?:#|\/\/).*$/s;
+
+/** A key that was shortened for the eye, or a word that stands for one. */
+const MASKED = /\*{2,}|^\*|\*$|[…•●∙·⋯○◦■▪✱∗█▒]|\.{3,}/u;
+const CUT_OFF = /(?:…|\.{3,})["'`)\s,;]*$/u;
+const PLACEHOLDER =
+  /^(?:\$\{?\w+\}?|%\w+%|(?:sk[-_])?x{6,}|(?:enter|insert|put|your)[-_ ]?.*(?:key|token|secret).*)$/i;
+
+/** A secret as it was meant, and whether it is only a picture of one: `sk-abc***xyz`, `${OPENAI_API_KEY}`. */
+export function pastedSecret(pasted: string): { readonly text: string; readonly isMasked: boolean } {
+  const text = unwrapped(pasted, namedSecret);
+  return { text, isMasked: MASKED.test(text) || CUT_OFF.test(pasted) || PLACEHOLDER.test(text) };
+}
+
+function namedSecret(text: string): string | undefined {
+  if (BEARER.test(text)) return text.replace(BEARER, '');
+  const header = HEADER.exec(text);
+  if (header) return header[1] ?? '';
+  for (const pattern of [CONSTANT, ...NAMED]) {
+    const value = pattern.exec(text)?.[1];
+    if (value !== undefined) return value.replace(COMMENT, '');
+  }
+  return undefined;
+}
