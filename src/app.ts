@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commands/commandIds.ts';
-import { showWarning } from './host/messages.ts';
 import { readSettings } from './host/settings.ts';
 import { systemClock } from './monitor/clock.ts';
 import { lastKnown } from './monitor/lastKnown.ts';
@@ -8,7 +7,6 @@ import type { KeyState } from './quota/keyState.ts';
 import { Store } from './store/store.ts';
 import type { ToolName } from './tools/toolNames.ts';
 import { Face } from './views/face.ts';
-import { storeTroubleText } from './views/storeTrouble.ts';
 import { speak } from './words/l10n.ts';
 
 /** The running extension, as its thin entry sees it. */
@@ -33,7 +31,7 @@ export async function startApp(
   const clock = systemClock;
   let onTrouble = async () => undefined as unknown;
   const store = new Store(context.globalStorageUri.fsPath, clock.now(), trouble => {
-    void showWarning(storeTroubleText(trouble));
+    void import('./views/sayStoreTrouble.ts').then(({ sayStoreTrouble }) => sayStoreTrouble(trouble));
     void onTrouble();
   });
   const face = new Face(clock);

@@ -19,11 +19,16 @@ function activate(context: ExtensionContext): KeyQuotaApi {
     known = keys;
     changed.fire(keys);
   };
-  const app = afterActivation().then(async () => {
-    registerCommands(context, laterCommandIds, app);
-    registerTools(context, app);
-    return (await import('./app.ts')).startApp(context, publish);
-  });
+  const app = afterActivation()
+    .then(async () => {
+      registerCommands(context, laterCommandIds, app);
+      registerTools(context, app);
+      return (await import('./app.ts')).startApp(context, publish);
+    })
+    .catch(async error => {
+      // What a command throws is shown, and that it could not start is thrown by every one.
+      throw (await import('./host/messages.ts')).shownError(error);
+    });
   app.catch(async error => {
     const { showError } = await import('./host/messages.ts');
     void showError(l10n.t('Key Quota could not start: {0}', String(error)));

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { showInformation, showWarning } from '../host/messages.ts';
+import { withNotice } from '../host/progress.ts';
 import { plainAllowedBy } from '../host/settings.ts';
 import type { Outcome } from '../monitor/check.ts';
 import type { KeyDraft } from '../monitor/keyBook.ts';
@@ -92,10 +92,7 @@ function nameOf({ reading }: Outcome): string | undefined {
 /** Checks the key live until it works, or the user keeps it as it is, wants to correct it, or gives up. */
 async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome | 'enter again' | undefined> {
   for (;;) {
-    const outcome = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t('Checking the key at {0}…', draft.origin) },
-      () => book.tryOut(draft),
-    );
+    const outcome = await withNotice(t('Checking the key at {0}…', draft.origin), () => book.tryOut(draft));
     if (outcome.reading) return outcome;
     const saveAnyway = t('Save Anyway');
     const tryAgain = t('Try Again');

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { shown } from '../host/shownText.ts';
+import { window } from '../host/window.ts';
 
 /** Does work behind a progress notification with a cancel button; undefined when the user used it. */
 export async function cancellable<T>(
@@ -6,16 +8,19 @@ export async function cancellable<T>(
   work: (tell: (message: string) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   const end = new AbortController();
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (progress, cancel) => {
-    const subscription = cancel.onCancellationRequested(() => end.abort());
-    try {
-      return await work(message => progress.report({ message }), end.signal);
-    } catch (error) {
-      if (end.signal.aborted) return undefined;
-      throw error;
-    } finally {
-      subscription.dispose();
-    }
-  });
+  const location = vscode.ProgressLocation.Notification;
+  return window.withProgress(
+    { location, title: shown(title), cancellable: true },
+    async (progress, cancel) => {
+      const subscription = cancel.onCancellationRequested(() => end.abort());
+      try {
+        return await work(message => progress.report({ message: shown(message) }), end.signal);
+      } catch (error) {
+        if (end.signal.aborted) return undefined;
+        throw error;
+      } finally {
+        subscription.dispose();
+      }
+    },
+  );
 }

@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import { type ShownText, shown } from '../host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarStyle, USUAL_LOOK } from '../host/statusBarLook.ts';
 import { readStatusBarLook, setStatusBarStyle } from '../host/statusBarSettings.ts';
+import { type ShownItem, window } from '../host/window.ts';
 import { statusBarText } from '../views/statusBarText.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
@@ -23,17 +24,17 @@ function isStyle(argument: unknown): argument is StatusBarStyle {
   return STATUS_BAR_STYLES.some(style => style === argument);
 }
 
-interface StyleItem extends vscode.QuickPickItem {
+interface StyleItem extends ShownItem {
   readonly style: StatusBarStyle;
 }
 
 function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined> {
-  const pick = vscode.window.createQuickPick<StyleItem>();
-  pick.title = t('Status Bar Style');
-  pick.placeholder = t('Move through the list and watch the status bar');
+  const pick = window.createQuickPick<StyleItem>();
+  pick.title = shown(t('Status Bar Style'));
+  pick.placeholder = shown(t('Move through the list and watch the status bar'));
   pick.items = STATUS_BAR_STYLES.map(style => ({
     style,
-    label: styleName(style),
+    label: shown(styleName(style)),
     description: exampleOf(parts, style),
   }));
   const current = readStatusBarLook().style;
@@ -53,7 +54,7 @@ function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined> {
 }
 
 /** What the item would say, with its icon. */
-function exampleOf({ monitor, clock }: CommandParts, style: StatusBarStyle): string {
+function exampleOf({ monitor, clock }: CommandParts, style: StatusBarStyle): ShownText {
   return statusBarText(monitor.snapshot, clock.now(), { ...USUAL_LOOK, style }).text;
 }
 

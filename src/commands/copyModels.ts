@@ -1,6 +1,5 @@
-import * as vscode from 'vscode';
 import { copyText } from '../host/clipboard.ts';
-import { showInformation } from '../host/messages.ts';
+import { sayInPassing, showInformation } from '../host/messages.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
 import { keyFor } from './pickKey.ts';
@@ -15,6 +14,6 @@ export const copyModels: CommandHandler = async (parts, argument) => {
     return null;
   }
   await copyText(models.join('\n'));
-  vscode.window.setStatusBarMessage(t('Models copied: {0}', models.length), 3000);
+  sayInPassing(t('Models copied: {0}', models.length), 3000);
   return models;
 };

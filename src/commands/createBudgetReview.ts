@@ -1,7 +1,9 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeAllWhole } from '../host/files.ts';
+import { pickMany } from '../host/forms.ts';
 import { showInformation } from '../host/messages.ts';
+import { shownItem } from '../host/shownItem.ts';
 import { localDay, parseRange } from '../quota/range.ts';
 import { t } from '../words/l10n.ts';
 import { askAbout, keysOf, progressText } from './askUsage.ts';
@@ -52,21 +54,19 @@ function orderOf(parts: CommandParts, members: Readonly<Record<string, unknown>>
 async function askOrder(parts: CommandParts): Promise<ReviewOrder | undefined> {
   const title = t('Create Budget Review');
   const now = parts.clock.now();
-  const items = parts.monitor.snapshot.map(({ id, label, origin }) => ({
-    label,
-    description: new URL(origin).host,
-    id,
-  }));
+  const items = parts.monitor.snapshot.map(({ id, label, origin }) =>
+    shownItem({ label, description: new URL(origin).host, id, name: label }),
+  );
   if (items.length === 0) {
     void showInformation(t('There are no keys yet. Use Add Key first.'));
     return undefined;
   }
-  const many = { title, canPickMany: true, ignoreFocusOut: true } as const;
+  const many = { title, ignoreFocusOut: true };
   const all = items.map(item => ({ ...item, picked: true }));
-  const picked = await vscode.window.showQuickPick(all, { ...many, placeHolder: t('Which keys?') });
+  const picked = await pickMany(all, { ...many, placeHolder: t('Which keys?') });
   if (!picked || picked.length === 0) return undefined;
   const placeHolder = t('Which of them should have been idle? None is an answer too.');
-  const idle = await vscode.window.showQuickPick(
+  const idle = await pickMany(
     items.filter(({ id }) => picked.some(each => each.id === id)),
     { ...many, placeHolder },
   );
@@ -83,7 +83,7 @@ async function askOrder(parts: CommandParts): Promise<ReviewOrder | undefined> {
     range,
     folder: join(parent.fsPath, name),
     reviewer: '',
-    idleKeys: idle.map(({ label }) => label),
+    idleKeys: idle.map(({ name }) => name),
   };
 }
 

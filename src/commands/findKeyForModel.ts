@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../host/forms.ts';
 import { showInformation } from '../host/messages.ts';
+import { shownItem } from '../host/shownItem.ts';
+import { shown } from '../host/shownText.ts';
+import { type ShownItem, window } from '../host/window.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { keysForModel, namedModels } from '../quota/modelKeys.ts';
 import { t } from '../words/l10n.ts';
@@ -30,17 +34,15 @@ function modelOf(argument: unknown): string | undefined {
 
 /** Any name can be typed; those that keys are limited to are offered. */
 function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {
-  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly model: string }>();
-  pick.title = title;
-  pick.placeholder = t('Type the name of a model, for example {0}', 'gpt-4.1');
-  const known = namedModels(monitor.snapshot).map(({ name, keys }) => ({
-    label: name,
-    description: t('keys limited to it: {0}', keys),
-    model: name,
-  }));
+  const pick = window.createQuickPick<ShownItem & { readonly model: string }>();
+  pick.title = shown(title);
+  pick.placeholder = shown(t('Type the name of a model, for example {0}', 'gpt-4.1'));
+  const known = namedModels(monitor.snapshot).map(({ name, keys }) =>
+    shownItem({ label: name, description: t('keys limited to it: {0}', keys), model: name }),
+  );
   const offer = (typed: string) => {
     const isKnown = known.some(({ model }) => model.toLowerCase() === typed.toLowerCase());
-    pick.items = typed === '' || isKnown ? known : [{ label: typed, model: typed }, ...known];
+    pick.items = typed === '' || isKnown ? known : [shownItem({ label: typed, model: typed }), ...known];
   };
   offer('');
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
@@ -57,7 +59,7 @@ function askModel({ monitor }: CommandParts, title: string): Promise<string | un
   return promise;
 }
 
-type KeyChoice = vscode.QuickPickItem & { readonly key?: KeyState };
+type KeyChoice = ShownItem & { readonly key?: KeyState };
 
 async function askKey(
   { monitor, clock }: CommandParts,
@@ -72,7 +74,7 @@ async function askKey(
   const itemOf = (key: KeyState): KeyChoice => {
     const item = quickPickItem(key, clock.now());
     const right = key.reading?.models === null ? t('may call any model') : t('may call {0}', model);
-    return { ...item, detail: `${item.detail} · ${right}`, key };
+    return { ...item, detail: shown(`${new URL(key.origin).host} · ${right}`), key };
   };
   const items = [
     ...section(t('Ready, the tightest last'), ready.map(itemOf)),
@@ -80,9 +82,11 @@ async function askKey(
   ];
   const placeHolder =
     ready.length > 0 ? t('Keys that can call {0}', model) : t('No key can call {0} at present', model);
-  return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true }))?.key;
+  return (await pickOne(items, { title, placeHolder, matchOnDetail: true }))?.key;
 }
 
 function section(label: string, items: readonly KeyChoice[]): readonly KeyChoice[] {
-  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+  return items.length === 0
+    ? []
+    : [{ label: shown(label), kind: vscode.QuickPickItemKind.Separator }, ...items];
 }

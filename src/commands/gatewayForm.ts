@@ -2,8 +2,12 @@ import * as vscode from 'vscode';
 import type { CredentialSpec, Gateway } from '../gateways/gateway.ts';
 import { gatewayOfHost } from '../gateways/recognise.ts';
 import { gateways } from '../gateways/registry.ts';
+import { pickOne } from '../host/forms.ts';
 import { showWarning } from '../host/messages.ts';
+import { withNotice } from '../host/progress.ts';
 import { plainAllowedBy } from '../host/settings.ts';
+import { shownItem } from '../host/shownItem.ts';
+import type { ShownItem } from '../host/window.ts';
 import { GatewayError } from '../quota/failure.ts';
 import { failureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
@@ -52,10 +56,7 @@ async function recognised(
 
 async function askAround({ book }: CommandParts, origin: string): Promise<Gateway | undefined> {
   try {
-    return await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t('Looking at {0}…', origin) },
-      () => book.recognise(origin),
-    );
+    return await withNotice(t('Looking at {0}…', origin), () => book.recognise(origin));
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     void showWarning(failureText(error.failure, { label: new URL(origin).host, origin }));
@@ -63,42 +64,44 @@ async function askAround({ book }: CommandParts, origin: string): Promise<Gatewa
   }
 }
 
-interface GatewayItem extends vscode.QuickPickItem {
-  readonly gateway: Gateway | 'recognise';
-}
-
 async function askGateway(
   title: string,
   withRecognition: boolean,
-): Promise<GatewayItem['gateway'] | undefined> {
-  const items: GatewayItem[] = gateways.map(gateway => ({
-    label: gateway.title,
-    description: gateway.hosts[0] ?? t('relays and self-hosted sites, One API too, at any address'),
-    gateway,
-  }));
+): Promise<Gateway | 'recognise' | undefined> {
+  const items: (ShownItem & { readonly gateway: Gateway | 'recognise' })[] = gateways.map(gateway =>
+    shownItem({
+      label: gateway.title,
+      description: gateway.hosts[0] ?? t('relays and self-hosted sites, One API too, at any address'),
+      gateway,
+    }),
+  );
   if (withRecognition) {
-    items.push({
-      label: t('I don’t know: recognise it by its address'),
-      iconPath: new vscode.ThemeIcon('search'),
-      alwaysShow: true,
-      gateway: 'recognise',
-    });
+    items.push(
+      shownItem({
+        label: t('I don’t know: recognise it by its address'),
+        iconPath: new vscode.ThemeIcon('search'),
+        alwaysShow: true,
+        gateway: 'recognise' as const,
+      }),
+    );
   }
   const placeHolder = t('Which kind of gateway issued the key?');
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true });
+  const picked = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
   return picked?.gateway;
 }
 
 async function askCredential(title: string, gateway: Gateway): Promise<CredentialSpec | undefined> {
   const [only, ...others] = gateway.credentials;
   if (others.length === 0) return only;
-  const items = gateway.credentials.map(spec => ({
-    label: secretName(spec.type),
-    detail: whatItTells(spec),
-    spec,
-  }));
+  const items = gateway.credentials.map(spec =>
+    shownItem({
+      label: secretName(spec.type),
+      detail: whatItTells(spec),
+      spec,
+    }),
+  );
   const placeHolder = t('What do you have?');
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true });
+  const picked = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
   return picked?.spec;
 }
 

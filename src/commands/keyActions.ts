@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { copyText } from '../host/clipboard.ts';
+import { pickOne } from '../host/forms.ts';
+import { sayInPassing } from '../host/messages.ts';
+import { shownItem } from '../host/shownItem.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { withoutIcons } from '../views/icons.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandParts } from './commandParts.ts';
 
@@ -15,7 +17,7 @@ export interface KeyAction {
 /** Copies a text and says so. */
 async function copy(text: string, done: string): Promise<void> {
   await copyText(text);
-  vscode.window.setStatusBarMessage(done, 3000);
+  sayInPassing(done, 3000);
 }
 
 /** What can be taken from a key. Its secret only after a question, which its own command asks. */
@@ -46,8 +48,7 @@ export function keyActions({ face }: CommandParts, key: KeyState): readonly KeyA
 
 /** Offers actions on a key, and does the one that is chosen. */
 export async function offerActions(key: KeyState, actions: readonly KeyAction[]): Promise<void> {
-  const items = actions.map(({ name, icon, run }) => ({ label: `$(${icon}) ${name}`, run }));
-  const title = withoutIcons(key.label);
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: new URL(key.origin).host });
+  const items = actions.map(({ name, icon, run }) => shownItem({ icon, label: name, run }));
+  const picked = await pickOne(items, { title: key.label, placeHolder: new URL(key.origin).host });
   await picked?.run();
 }

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import { pickOne } from '../host/forms.ts';
+import { shownItem } from '../host/shownItem.ts';
 import { switchWarningsOn } from '../host/warningSettings.ts';
 import { t } from '../words/l10n.ts';
 import { clockText } from '../words/time.ts';
@@ -39,15 +40,15 @@ async function askHowLong(now: number): Promise<number | 'forever' | undefined> 
   morning.setDate(morning.getDate() + 1);
   morning.setHours(MORNING_HOUR, 0, 0, 0);
   const items = [
-    { label: t('For an Hour'), description: clockText(now + HOUR_MS, now), lastsMs: HOUR_MS },
-    {
+    shownItem({ label: t('For an Hour'), description: clockText(now + HOUR_MS, now), lastsMs: HOUR_MS }),
+    shownItem({
       label: t('Until Tomorrow'),
       description: clockText(morning.getTime(), now),
       lastsMs: morning.getTime() - now,
-    },
-    { label: t('Until I Resume Them'), lastsMs: 'forever' as const },
+    }),
+    shownItem({ label: t('Until I Resume Them'), lastsMs: 'forever' as const }),
   ];
   const title = t('Pause All Warnings');
   const placeHolder = t('Status bar and tree go on showing the state of your keys.');
-  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.lastsMs;
+  return (await pickOne<(typeof items)[number]>(items, { title, placeHolder }))?.lastsMs;
 }

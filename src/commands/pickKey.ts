@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import { pickOne } from '../host/forms.ts';
 import { showInformation } from '../host/messages.ts';
+import { shownItem } from '../host/shownItem.ts';
 import { inOrder } from '../quota/attention.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { STATUS_ICON, withoutIcons } from '../views/icons.ts';
+import { STATUS_ICON } from '../views/icons.ts';
 import { figureText, noticeText } from '../views/keyWords.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -53,7 +54,7 @@ export async function keyFor(
     return undefined;
   }
   const items = keys.map(key => ({ ...quickPickItem(key, clock.now()), id: key.id }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title,
     placeHolder: t('Which key?'),
     matchOnDescription: true,
@@ -68,11 +69,12 @@ function existing(key: KeyRecord | undefined, id: string): KeyRecord {
 }
 
 /** A key as a line of a quick pick. */
-export function quickPickItem(key: KeyState, now: number): vscode.QuickPickItem {
+export function quickPickItem(key: KeyState, now: number) {
   const words = [figureText(key), noticeText(key, now)].filter(text => text !== undefined).join(' · ');
-  return {
-    label: `$(${STATUS_ICON[key.status]}) ${withoutIcons(key.label)}`,
-    description: withoutIcons(words),
+  return shownItem({
+    icon: STATUS_ICON[key.status],
+    label: key.label,
+    description: words,
     detail: new URL(key.origin).host,
-  };
+  });
 }

@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import { pickOne } from '../host/forms.ts';
 import { showInformation, showWarning } from '../host/messages.ts';
+import { shownItem } from '../host/shownItem.ts';
 import { inOrder } from '../quota/attention.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import { parseRange } from '../quota/range.ts';
@@ -70,12 +71,12 @@ async function askKeys(
     void showInformation(t('There are no keys yet. Use Add Key first.'));
     return undefined;
   }
-  const all = { label: `$(list-unordered) ${t('All keys')}`, ids: keys.map(key => key.id) };
+  const all = shownItem({ icon: 'list-unordered', label: t('All keys'), ids: keys.map(key => key.id) });
   const items = [
     ...(keys.length > 1 ? [all] : []),
     ...keys.map(key => ({ ...quickPickItem(key, clock.now()), ids: [key.id] })),
   ];
   const placeHolder = t('Whose usage?');
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
+  const picked = await pickOne(items, { title, placeHolder, matchOnDetail: true });
   return picked?.ids.map(each => book.find(each)).filter(key => key !== undefined);
 }

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import { askText, pickOne } from '../host/forms.ts';
+import { shownItem } from '../host/shownItem.ts';
 import { parseRange } from '../quota/range.ts';
 import { presetEnds, RANGE_PRESETS, type RangeEnds } from '../quota/rangePresets.ts';
 import { t } from '../words/l10n.ts';
@@ -6,14 +7,14 @@ import { presetName, rangeProblemText } from '../words/range.ts';
 
 /** Asks for a range: one of the usual ones, or two dates. undefined when the user gives up. */
 export async function askRange(title: string, now: number): Promise<RangeEnds | undefined> {
-  const items: (vscode.QuickPickItem & { readonly ends?: RangeEnds })[] = RANGE_PRESETS.map(preset => {
+  const presets = RANGE_PRESETS.map(preset => {
     const ends = presetEnds(preset, now);
     const isDays = ends.from.length === 10;
-    return { label: presetName(preset), description: isDays ? daysText(ends) : '', ends };
+    return shownItem({ label: presetName(preset), description: isDays ? daysText(ends) : '', ends });
   });
-  items.push({ label: `$(calendar) ${t('Two dates…')}`, alwaysShow: true });
+  const dates = shownItem({ icon: 'calendar', label: t('Two dates…'), ends: undefined, alwaysShow: true });
   const placeHolder = t('For which time?');
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true });
+  const picked = await pickOne([...presets, dates], { title, placeHolder, ignoreFocusOut: true });
   return picked && (picked.ends ?? (await askDates(title, now)));
 }
 
@@ -42,7 +43,7 @@ async function askDate(
   ends: (text: string) => readonly [from: string, to: string],
   now: number,
 ): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title,
     prompt,
     value,

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { showInformation } from '../host/messages.ts';
+import { withBusyTree } from '../host/progress.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
 import { clockText } from '../words/time.ts';
@@ -19,9 +19,7 @@ async function refreshKeys(
   parts: CommandParts,
   ids: readonly string[] | undefined,
 ): Promise<readonly KeyState[]> {
-  const { states, held } = await vscode.window.withProgress({ location: { viewId: 'keyQuota.keys' } }, () =>
-    parts.monitor.refresh(ids),
-  );
+  const { states, held } = await withBusyTree(() => parts.monitor.refresh(ids));
   if (held.size > 0) void offerHeadroom(parts, [...held.keys()], Math.min(...held.values()));
   return states;
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { withBusyTree } from '../host/progress.ts';
 import { GatewayError } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { AccountKey } from '../quota/reading.ts';
@@ -17,9 +17,7 @@ export const refreshAccountKey: CommandHandler = async (parts, argument) => {
   if (id === undefined) throw new Error(t('“{0}” has to be a text.', 'id'));
   const key = await keyFor(parts, ofKey, t('Refresh This Key'));
   if (!key) return undefined;
-  const accountKey = await vscode.window.withProgress({ location: { viewId: 'keyQuota.keys' } }, () =>
-    asSentence(key, () => ask(parts, key, id)),
-  );
+  const accountKey = await withBusyTree(() => asSentence(key, () => ask(parts, key, id)));
   if (accountKey) await parts.monitor.takeInAccountKey(key.id, accountKey);
   return accountKey;
 };

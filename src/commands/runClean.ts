@@ -1,13 +1,14 @@
+import { shownError } from '../host/messages.ts';
 import { redactor } from '../http/redact.ts';
 
 /**
  * Does a command's work. What it returns and what it throws reaches other extensions, their logs and the
- * screen, so both are redacted here, whichever command it is.
+ * screen, so both are made fit for it here, whichever command it is.
  */
 export async function runClean(work: () => Promise<unknown>): Promise<unknown> {
   try {
     return redactor.clean(await work());
   } catch (error) {
-    throw redactor.cleanError(error);
+    throw shownError(error);
   }
 }

@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { askText, pickOne } from '../host/forms.ts';
+import { sayInPassing } from '../host/messages.ts';
+import { shownItem } from '../host/shownItem.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import { type KeyRules, keyRulesOf } from '../quota/warningRules.ts';
 import { SNOOZE_HOURS } from '../views/warningText.ts';
@@ -21,8 +24,7 @@ export const setKeyWarnings: CommandHandler = async (parts, argument) => {
   if (!key) return undefined;
   const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
   if (rules) parts.silencing.setRules(key.id, rules);
-  if (rules?.off === true)
-    vscode.window.setStatusBarMessage(t('No more warnings about “{0}”.', key.label), MESSAGE_MS);
+  if (rules?.off === true) sayInPassing(t('No more warnings about “{0}”.', key.label), MESSAGE_MS);
   return parts.silencing.rulesOf(key.id);
 };
 
@@ -36,7 +38,9 @@ function rulesOf({ off, ...others }: Readonly<Record<string, unknown>>): KeyRule
   );
 }
 
-interface Choice extends vscode.QuickPickItem {
+interface Choice {
+  readonly label: string;
+  readonly description?: string;
   readonly choose: () => Promise<KeyRules | undefined> | KeyRules | undefined;
 }
 
@@ -74,7 +78,7 @@ async function askRules({ silencing }: CommandParts, key: KeyRecord): Promise<Ke
       choose: () => ({ ...now, off: true }),
     },
   ];
-  return (await vscode.window.showQuickPick(items, { title }))?.choose();
+  return (await pickOne(items.map(shownItem), { title }))?.choose();
 }
 
 /** Asks for thresholds, several apart by commas; an empty answer takes those for all keys again. */
@@ -83,7 +87,7 @@ async function askThresholds(
   { off: _off, ...now }: KeyRules,
   name: 'percents' | 'amounts' | 'expiryDays',
 ): Promise<KeyRules | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title,
     value: listText(now[name]),
     prompt: t('Numbers with a comma between them, such as 50, 10. Leave it empty for those of all keys.'),

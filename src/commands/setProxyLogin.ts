@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import { askText, pickOne } from '../host/forms.ts';
 import { showInformation } from '../host/messages.ts';
+import { shownItem } from '../host/shownItem.ts';
 import { type ProxyLogin, parseProxy } from '../http/proxy.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
@@ -58,19 +59,21 @@ async function pickProxy({ settings }: CommandParts): Promise<string | undefined
     return undefined;
   }
   const title = t('Set Proxy Login');
-  return addresses.length === 1 ? addresses[0] : vscode.window.showQuickPick(addresses, { title });
+  if (addresses.length === 1) return addresses[0];
+  const items = addresses.map(address => shownItem({ label: address, address }));
+  return (await pickOne(items, { title }))?.address;
 }
 
 async function askLogin(address: string): Promise<ProxyLogin | undefined> {
   const title = t('Login at {0}', address);
-  const user = await vscode.window.showInputBox({
+  const user = await askText({
     title,
     prompt: t('The user name. Leave it empty to forget the login.'),
     ignoreFocusOut: true,
   });
   if (user === undefined) return undefined;
   if (user === '') return { user, password: '' };
-  const password = await vscode.window.showInputBox({
+  const password = await askText({
     title,
     password: true,
     prompt: t('The password. It is kept in VS Code’s secret storage and sent to this proxy alone.'),

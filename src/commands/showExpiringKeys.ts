@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { writeWhole } from '../host/files.ts';
+import { pickOne } from '../host/forms.ts';
 import { showInformation } from '../host/messages.ts';
 import { saveText } from '../host/saveText.ts';
+import { shownItem } from '../host/shownItem.ts';
 import { type Expiry, expiriesOf } from '../quota/expiries.ts';
 import { dateAndDistanceText } from '../text/dateAndDistance.ts';
-import { STATUS_ICON, withoutIcons } from '../views/icons.ts';
+import { STATUS_ICON } from '../views/icons.ts';
 import { type CalendarEvent, calendarText } from '../words/ics.ts';
 import { t } from '../words/l10n.ts';
 import { isFarAhead } from '../words/time.ts';
@@ -31,33 +33,36 @@ function fileOf(argument: unknown): string | undefined {
   throw new Error(t('“file” has to be a path.'));
 }
 
-interface ExpiryItem extends vscode.QuickPickItem {
-  readonly keyId?: string;
-}
-
 async function show({ clock }: CommandParts, expiries: readonly Expiry[]): Promise<void> {
   const now = clock.now();
   if (expiries.length === 0) {
     void showInformation(t('None of your keys has an end that its gateway tells.'));
     return;
   }
-  const save: ExpiryItem = { label: `$(calendar) ${t('Save as a calendar file…')}`, alwaysShow: true };
-  const picked = await vscode.window.showQuickPick<ExpiryItem>(
-    [...expiries.map(expiry => itemOf(expiry, now)), save],
-    { title: t('Expiring Keys'), matchOnDescription: true, matchOnDetail: true },
-  );
+  const save = shownItem({
+    icon: 'calendar',
+    label: t('Save as a calendar file…'),
+    alwaysShow: true,
+    keyId: undefined,
+  });
+  const picked = await pickOne([...expiries.map(expiry => itemOf(expiry, now)), save], {
+    title: t('Expiring Keys'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   if (picked === save) await saveCalendar(expiries, now);
   else if (picked) await vscode.commands.executeCommand('keyQuota.keys.focus');
 }
 
-function itemOf({ id, label, origin, expiresAt, what, expired }: Expiry, now: number): ExpiryItem {
+function itemOf({ id, label, origin, expiresAt, what, expired }: Expiry, now: number) {
   const place = new URL(origin).host;
-  return {
+  return shownItem({
     keyId: id,
-    label: `$(${expired ? STATUS_ICON.expired : 'key'}) ${withoutIcons(label)}`,
+    icon: expired ? STATUS_ICON.expired : 'key',
+    label,
     description: dateAndDistanceText(expiresAt, now),
     detail: what === 'plan' ? t('{0} · the plan ends', place) : place,
-  };
+  });
 }
 
 async function saveCalendar(expiries: readonly Expiry[], now: number): Promise<void> {

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { shown } from '../host/shownText.ts';
+import { type ShownItem, window } from '../host/window.ts';
 import { inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
@@ -18,7 +20,7 @@ export const showKeys: CommandHandler = async (parts, argument) => {
   return undefined;
 };
 
-interface KeyItem extends vscode.QuickPickItem {
+interface KeyItem extends ShownItem {
   readonly id: string;
 }
 
@@ -29,9 +31,9 @@ interface ActionButton extends vscode.QuickInputButton {
 /** A list whose figures stay as fresh as the status bar's while it is open. */
 function pickLive(parts: CommandParts, firstId: string | undefined): Promise<string | undefined> {
   const { monitor, clock } = parts;
-  const pick = vscode.window.createQuickPick<KeyItem>();
-  pick.title = t('API Keys');
-  pick.placeholder = t('Type to filter; Enter shows what can be done about a key');
+  const pick = window.createQuickPick<KeyItem>();
+  pick.title = shown(t('API Keys'));
+  pick.placeholder = shown(t('Type to filter; Enter shows what can be done about a key'));
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;

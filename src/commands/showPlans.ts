@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import { pickOne } from '../host/forms.ts';
+import { shownItem } from '../host/shownItem.ts';
 import { amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { abilityFilter } from './abilities.ts';
@@ -13,16 +14,18 @@ export const showPlans: CommandHandler = async (parts, argument) => {
   const plans = await asSentence(key, () =>
     parts.questions.put(key, 'plans', async (gateway, visit) => (await gateway.readPlans?.(visit.ask)) ?? []),
   );
-  const items = plans.map(({ name, price, rpm, tpm }) => ({
-    label: name,
-    description: price === undefined ? '' : amountText(price, { code: 'USD', source: 'gateway' }),
-    detail: [
-      rpm === undefined ? undefined : t('{0} requests a minute', countText(rpm)),
-      tpm === undefined ? undefined : t('{0} tokens a minute', countText(tpm)),
-    ]
-      .filter(part => part !== undefined)
-      .join(', '),
-  }));
-  void vscode.window.showQuickPick(items, { title: t('Plans at {0}', new URL(key.origin).host) });
+  const items = plans.map(({ name, price, rpm, tpm }) =>
+    shownItem({
+      label: name,
+      description: price === undefined ? '' : amountText(price, { code: 'USD', source: 'gateway' }),
+      detail: [
+        rpm === undefined ? undefined : t('{0} requests a minute', countText(rpm)),
+        tpm === undefined ? undefined : t('{0} tokens a minute', countText(tpm)),
+      ]
+        .filter(part => part !== undefined)
+        .join(', '),
+    }),
+  );
+  void pickOne(items, { title: t('Plans at {0}', new URL(key.origin).host) });
   return plans;
 };

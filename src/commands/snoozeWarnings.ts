@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
-import { showInformation } from '../host/messages.ts';
+import { pickOne } from '../host/forms.ts';
+import { sayInPassing, showInformation } from '../host/messages.ts';
+import { shownItem } from '../host/shownItem.ts';
 import { inOrder } from '../quota/attention.ts';
 import { SNOOZE_HOURS } from '../views/warningText.ts';
 import { t } from '../words/l10n.ts';
@@ -22,10 +23,7 @@ export const snoozeWarnings: CommandHandler = async (parts, argument) => {
   const lastsMs = silenceOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
   const until = parts.silencing.snooze(ids, lastsMs);
   const names = ids.map(id => `“${parts.book.find(id)?.label}”`).join(', ');
-  vscode.window.setStatusBarMessage(
-    t('No warnings about {0} until {1}.', names, clockText(until, now)),
-    MESSAGE_MS,
-  );
+  sayInPassing(t('No warnings about {0} until {1}.', names, clockText(until, now)), MESSAGE_MS);
   return { keys: ids, until: new Date(until).toISOString() };
 };
 
@@ -48,8 +46,8 @@ async function askKeys({ monitor, clock }: CommandParts): Promise<readonly strin
     void showInformation(t('There are no keys yet. Use Add Key first.'));
     return undefined;
   }
-  const all = { label: `$(list-unordered) ${t('All keys')}`, ids: keys.map(({ id }) => id) };
+  const all = shownItem({ icon: 'list-unordered', label: t('All keys'), ids: keys.map(({ id }) => id) });
   const items = [all, ...keys.map(key => ({ ...quickPickItem(key, clock.now()), ids: [key.id] }))];
   const title = t('Snooze Warnings for {0} Hours', SNOOZE_HOURS);
-  return (await vscode.window.showQuickPick(items, { title, matchOnDetail: true }))?.ids;
+  return (await pickOne(items, { title, matchOnDetail: true }))?.ids;
 }

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import type { DateRange } from '../gateways/verification.ts';
+import { askText } from '../host/forms.ts';
 import { showInformation } from '../host/messages.ts';
 import { type VerifyOrder, type VerifyResult, verify } from '../monitor/verify.ts';
 import type { KeyRecord } from '../quota/key.ts';
@@ -78,7 +78,7 @@ async function askCompletion(
   );
   if (choice === undefined) return 'cancelled';
   if (choice === without) return undefined;
-  const model = await vscode.window.showInputBox({
+  const model = await askText({
     title: t('Verify Gateway'),
     prompt: t('Which model shall answer?'),
     value: payer.reading?.models?.[0] ?? '',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readAgentSettings } from '../host/agentSettings.ts';
+import { shownError } from '../host/messages.ts';
 import { redactor } from '../http/redact.ts';
 import { t } from '../words/l10n.ts';
 import type { ToolName } from './toolNames.ts';
@@ -39,7 +40,7 @@ export async function useTool(
     const answer = redactor.clean(await handler({ ...parts, agents }, members, end.signal));
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
   } catch (error) {
-    throw redactor.cleanError(error);
+    throw shownError(error);
   } finally {
     subscription.dispose();
   }

@@ -26,8 +26,3 @@ export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
 /** For a key that is ok and ends within days. */
 export const ENDING_ICON = 'watch';
 export const ENDING_COLOR = 'list.warningForeground';
-
-/** Text from outside for places where VS Code makes an icon of `$(name)`. */
-export function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$ (');
-}

@@ -79,7 +79,7 @@ function endText(state: KeyState, now: number): string | undefined {
  * day does not change by itself, so an open tooltip stays still.
  */
 export function ageText({ reading, status }: KeyState, now: number): string {
-  if (!reading) return t('never');
+  if (!reading) return t('not yet');
   return status === 'stale' ? relativeText(reading.takenAt, now) : clockText(reading.takenAt, now);
 }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { onSettingsChange } from '../host/settings.ts';
+import { shown } from '../host/shownText.ts';
 import type { StatusBarLook } from '../host/statusBarLook.ts';
 import { readStatusBarLook } from '../host/statusBarSettings.ts';
+import { type ShownStatusBarItem, window } from '../host/window.ts';
 import { redactor } from '../http/redact.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { type StatusBarText, statusBarItems } from './statusBarText.ts';
@@ -67,27 +69,27 @@ export class StatusBar {
 
 /** One item of VS Code's, and what was handed to it. */
 class Item {
-  readonly #item: vscode.StatusBarItem;
+  readonly #item: ShownStatusBarItem;
   #shown: Partial<StatusBarText> = {};
 
   constructor(id: string, alignment: StatusBarLook['alignment'], priority: number) {
     const side = alignment === 'left' ? vscode.StatusBarAlignment.Left : vscode.StatusBarAlignment.Right;
-    this.#item = vscode.window.createStatusBarItem(id, side, priority);
+    this.#item = window.createStatusBarItem(id, side, priority);
   }
 
   show(next: StatusBarText): void {
-    const shown = this.#shown;
-    if (next.name !== shown.name) this.#item.name = redactor.redact(next.name);
-    if (next.text !== shown.text) this.#item.text = redactor.redact(next.text);
-    if (next.spoken !== shown.spoken)
+    const before = this.#shown;
+    if (next.name !== before.name) this.#item.name = shown(next.name);
+    if (next.text !== before.text) this.#item.text = next.text;
+    if (next.spoken !== before.spoken)
       this.#item.accessibilityInformation = { label: redactor.redact(next.spoken) };
-    if (next.tooltip !== shown.tooltip) this.#item.tooltip = trusted(next.tooltip);
-    if (next.command !== shown.command || next.keyId !== shown.keyId) this.#item.command = commandOf(next);
-    if (next.background !== shown.background) {
+    if (next.tooltip !== before.tooltip) this.#item.tooltip = trusted(next.tooltip);
+    if (next.command !== before.command || next.keyId !== before.keyId) this.#item.command = commandOf(next);
+    if (next.background !== before.background) {
       this.#item.backgroundColor =
         next.background && new vscode.ThemeColor(`statusBarItem.${next.background}Background`);
     }
-    if (shown.id === undefined) this.#item.show();
+    if (before.id === undefined) this.#item.show();
     this.#shown = next;
   }
 
@@ -97,7 +99,7 @@ class Item {
 }
 
 function commandOf({ command, name, keyId }: StatusBarText): string | vscode.Command {
-  return keyId === undefined ? command : { command, title: redactor.redact(name), arguments: [keyId] };
+  return keyId === undefined ? command : { command, title: shown(name), arguments: [keyId] };
 }
 
 function trusted(markdown: string): vscode.MarkdownString {

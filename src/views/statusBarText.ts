@@ -1,9 +1,10 @@
+import { iconAlone, type ShownText, sideBySide, withIcon } from '../host/shownText.ts';
 import { type StatusBarLook, USUAL_LOOK } from '../host/statusBarLook.ts';
 import { abandoned, inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { Status } from '../quota/status.ts';
 import { t } from '../words/l10n.ts';
-import { STATUS_ICON, withoutIcons } from './icons.ts';
+import { STATUS_ICON } from './icons.ts';
 import { spokenText } from './keyWords.ts';
 import { styledFigure, styledNotice } from './statusBarFigure.ts';
 import { fitted } from './statusBarFit.ts';
@@ -17,7 +18,7 @@ export interface StatusBarText {
   readonly place: number;
   /** What VS Code calls it where it offers to hide it. */
   readonly name: string;
-  readonly text: string;
+  readonly text: ShownText;
   readonly spoken: string;
   /** Markdown; command links and theme icons in it are ours alone. */
   readonly tooltip: string;
@@ -58,7 +59,7 @@ export function statusBarText(
   if (!key) {
     return {
       ...own,
-      text: `$(key) ${t('Add API key')}`,
+      text: withIcon('key', t('Add API key')),
       spoken: t('Key Quota: no keys yet. Add one.'),
       tooltip: t('Key Quota watches how much is left on your API keys.'),
       command: 'keyQuota.addKey',
@@ -70,7 +71,7 @@ export function statusBarText(
   return {
     ...item,
     ...own,
-    text: others === 0 ? item.text : item.text + countText(others),
+    text: others === 0 ? item.text : sideBySide(item.text, countText(others)),
     spoken: others === 0 ? item.spoken : `${item.spoken}, ${t('keys that no longer work: {0}', others)}`,
     tooltip: tooltipMarkdown(keys, now),
     keyId: undefined,
@@ -78,8 +79,8 @@ export function statusBarText(
 }
 
 /** Keys with which nothing can be done and that nobody uses are no more than counted. */
-function countText(others: number): string {
-  return ` $(${STATUS_ICON.exhausted}) ${others}`;
+function countText(others: number): ShownText {
+  return withIcon(STATUS_ICON.exhausted, `${others}`);
 }
 
 function withRoomFor(others: number, look: StatusBarLook): StatusBarLook {
@@ -109,9 +110,9 @@ function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook):
   };
 }
 
-function textOf(key: KeyState, now: number, { style, maxLength }: StatusBarLook): string {
-  const icon = `$(${STATUS_ICON[key.status]})`;
-  if (style === 'icon') return icon;
+function textOf(key: KeyState, now: number, { style, maxLength }: StatusBarLook): ShownText {
+  const icon = STATUS_ICON[key.status];
+  if (style === 'icon') return iconAlone(icon);
   const words = fitted(key.label, styledFigure(key, style, now), styledNotice(key, style, now), maxLength);
-  return `${icon} ${withoutIcons(words)}`;
+  return withIcon(icon, words);
 }

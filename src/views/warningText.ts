@@ -42,7 +42,7 @@ export function warningNotice(warnings: readonly Warning[], now: number): Warnin
       ? warningSentence(only, now)
       : t('{0} warnings: {1}', sorted.length, listed(sorted.map(each => lineOf(each, now))).join(' • '));
   return {
-    message: withoutLinks(message),
+    message,
     severity: sorted[0]?.severity ?? 'info',
     actions: actionsFor(sorted, now),
   };
@@ -171,9 +171,4 @@ function helpFor({ key, kind }: Warning, now: number): WarningAction {
       };
     }
   }
-}
-
-/** VS Code makes links of `[text](address)` in notifications; a label must not become one. */
-function withoutLinks(text: string): string {
-  return text.replaceAll('](', '] (');
 }

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { shown } from '../../src/host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarLook } from '../../src/host/statusBarLook.ts';
 import { WARNING_KINDS, type Warning } from '../../src/quota/warning.ts';
 import { KeyLines } from '../../src/views/keyLines.ts';
@@ -122,7 +123,7 @@ const viewRenderers: readonly Target[] = [
         1,
         2,
         3,
-      ]) ?? (message.includes('](') ? 'a link' : undefined),
+      ]) ?? (shown(message).includes('](') ? 'a link' : undefined),
   ),
   target(
     'failures',

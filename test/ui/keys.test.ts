@@ -1,5 +1,6 @@
 import { testAddKey } from './keys/addKey.ts';
 import { testFindKey } from './keys/findKey.ts';
+import { testForeignText } from './keys/foreignText.ts';
 import { testGlance } from './keys/glance.ts';
 import { testLink } from './keys/link.ts';
 import { testStillness } from './keys/stillness.ts';
@@ -16,4 +17,5 @@ describe('keys', () => {
   testLink(stage);
   testStillness(stage);
   testStyle(stage);
+  testForeignText(stage);
 });

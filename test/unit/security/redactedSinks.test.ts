@@ -51,11 +51,17 @@ describe('a secret on its way out', () => {
       return ['info', 'warn', 'debug'];
     },
     'notifications and questions': async () => {
-      const messages = await importWithStub<typeof Messages>('host/messages.ts');
+      const {
+        sayInPassing,
+        shownError: _error,
+        ...messages
+      } = await importWithStub<typeof Messages>('host/messages.ts');
       for (const [name, show] of Object.entries(messages)) {
         await show(text(name), { modal: true, detail: text(`${name} detail`) }, text(`${name} button`));
       }
-      return Object.keys(messages).flatMap(name => [name, `${name} detail`, `${name} button`]);
+      sayInPassing(text('in passing'), 1);
+      const names = Object.keys(messages).flatMap(name => [name, `${name} detail`, `${name} button`]);
+      return [...names, 'in passing'];
     },
     files: async () => {
       await writeWhole(join(folder, 'export.csv'), text('file'));

@@ -45,7 +45,7 @@ describe('the tooltip', () => {
 
   it('says what it does not know', () => {
     const [row] = rows(keyState({ status: 'invalid', reading: undefined, nextCheckAt: undefined }));
-    assert.deepEqual(row, ['$(lock) Team', 'not accepted', '–', 'never', 'paused']);
+    assert.deepEqual(row, ['$(lock) Team', 'not accepted', '–', 'not yet', 'paused']);
   });
 
   it('a check that is overdue is not promised for now: it says since when it is due', () => {

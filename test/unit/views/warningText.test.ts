@@ -116,13 +116,6 @@ describe('several warnings', () => {
   });
 });
 
-describe('a label with a link in it', () => {
-  it('stays text', () => {
-    const label = '[Click](command:workbench.action.quit) [a](https://b.example)';
-    assert.ok(!warningNotice([low('a', label, 2)], NOW).message.includes(']('));
-  });
-});
-
 describe('the line above the keys', () => {
   it('says that nothing is said', () => {
     assert.equal(silenceText(true, undefined, NOW), undefined);

@@ -1,0 +1,72 @@
+import type * as vscode from 'vscode';
+import { shown } from './shownText.ts';
+import { type ShownValidation, window } from './window.ts';
+
+export interface TextQuestion {
+  readonly title: string;
+  readonly value?: string;
+  readonly prompt?: string;
+  readonly placeHolder?: string;
+  readonly password?: boolean;
+  readonly ignoreFocusOut?: boolean;
+  /** What is wrong with what was typed, or worth a word. */
+  readonly validateInput?: (text: string) => string | Remark | undefined;
+}
+
+/** A word on what was typed that does not keep it from being taken. */
+export interface Remark {
+  readonly message: string;
+  readonly severity: vscode.InputBoxValidationSeverity;
+}
+
+/** Asks for a line of text. VS Code makes links in a prompt and in what is wrong with the text. */
+export async function askText(question: TextQuestion): Promise<string | undefined> {
+  const { title, prompt, placeHolder, validateInput, ...others } = question;
+  return window.showInputBox({
+    ...others,
+    title: shown(title),
+    prompt: prompt === undefined ? undefined : shown(prompt),
+    placeHolder: placeHolder === undefined ? undefined : shown(placeHolder),
+    validateInput: validateInput && (text => validationOf(validateInput(text))),
+  });
+}
+
+function validationOf(remark: string | Remark | undefined) {
+  if (remark === undefined) return undefined;
+  if (typeof remark === 'string') return shown(remark);
+  return { message: shown(remark.message), severity: remark.severity } satisfies ShownValidation;
+}
+
+interface PickOptions {
+  readonly title: string;
+  readonly placeHolder?: string;
+  readonly matchOnDescription?: boolean;
+  readonly matchOnDetail?: boolean;
+  readonly ignoreFocusOut?: boolean;
+}
+
+type Pickable = Parameters<typeof window.showQuickPick>[0][number];
+
+/** Asks for one of several lines. */
+export async function pickOne<Item extends Pickable>(
+  items: readonly Item[],
+  options: PickOptions,
+): Promise<Item | undefined> {
+  return window.showQuickPick(items, shownOptions(options));
+}
+
+/** Asks for some of several lines. */
+export async function pickMany<Item extends Pickable>(
+  items: readonly Item[],
+  options: PickOptions,
+): Promise<readonly Item[] | undefined> {
+  return window.showQuickPick(items, { ...shownOptions(options), canPickMany: true });
+}
+
+function shownOptions({ title, placeHolder, ...others }: PickOptions) {
+  return {
+    ...others,
+    title: shown(title),
+    ...(placeHolder !== undefined && { placeHolder: shown(placeHolder) }),
+  };
+}
