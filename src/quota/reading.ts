@@ -23,7 +23,10 @@ export interface AccountKey {
   /** What the gateway knows it by, where it can be asked about alone. */
   readonly id?: string;
   readonly name: string;
+  /** False when its owner switched it off. */
   readonly enabled?: boolean;
+  /** Why it cannot be used; absent where nothing is known against it. */
+  readonly status?: 'disabled' | 'expired' | 'exhausted';
   readonly unlimited?: boolean;
   readonly used?: number;
   readonly remaining?: number;
@@ -77,6 +80,8 @@ export interface Reading {
   readonly quota?: Quota;
   readonly account?: Account;
   readonly accountKeys?: readonly AccountKey[];
+  /** Present when `accountKeys` is not the whole list: how many there are, where the gateway counts them. */
+  readonly accountKeysMissing?: { readonly total?: number };
   /** null: never. */
   readonly expiresAt?: string | null;
   /** null: any model. */

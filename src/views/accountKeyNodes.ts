@@ -1,18 +1,22 @@
 import type { AccountKey, Reading } from '../quota/reading.ts';
 import type { Unit } from '../quota/unit.ts';
+import { accountKeyCountText } from '../text/accountKeyCount.ts';
 import { dateAndDistanceText } from '../text/dateAndDistance.ts';
 import { amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
+import { statusWord } from '../words/status.ts';
 import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
 
 /** The account's keys as its owner's credential sees them: children without a secret, and they say so. */
-export function accountKeysFact(keyId: string, { accountKeys, unit }: Reading, now: number): Fact {
+export function accountKeysFact(keyId: string, reading: Reading, now: number): Fact {
+  const { accountKeys, accountKeysMissing, unit } = reading;
+  const seen = t('Seen with the account’s credential. Their secrets are not stored here.');
   return {
     name: 'accountKeys',
     label: t('Keys of the account'),
-    value: accountKeys && countText(accountKeys.length),
+    value: accountKeyCountText(reading),
     icon: 'organization',
-    tooltip: t('Seen with the account’s credential. Their secrets are not stored here.'),
+    tooltip: accountKeysMissing ? `${t('The gateway’s list could not be read to its end.')} ${seen}` : seen,
     children: accountKeys?.map((key, index) => accountKeyNode(keyId, index, key, unit, now)),
   };
 }
@@ -20,15 +24,13 @@ export function accountKeysFact(keyId: string, { accountKeys, unit }: Reading, n
 function accountKeyNode(keyId: string, index: number, key: AccountKey, unit: Unit, now: number): TreeNode {
   const id = `${keyId}:${index}`;
   const label = key.name || t('(no name)');
-  const description = [figureOf(key, unit), key.enabled === false ? t('disabled') : undefined]
-    .filter(text => text !== undefined)
-    .join(' · ');
+  const description = [figureOf(key, unit), unusableWord(key)].filter(text => text !== undefined).join(' · ');
   return {
     id: `accountKey:${id}`,
     label,
     description,
     tooltip: t('Seen with the account’s credential. Its secret is not stored here.'),
-    icon: key.enabled === false ? 'circle-slash' : 'key',
+    icon: unusableWord(key) === undefined ? 'key' : 'circle-slash',
     spoken: description ? `${label}: ${description}` : label,
     context: key.id === undefined ? 'accountKey' : 'accountKey refreshable',
     ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
@@ -36,6 +38,12 @@ function accountKeyNode(keyId: string, index: number, key: AccountKey, unit: Uni
     isParent: true,
     children: factNodes(`accountKey:${id}`, factsOf(key, unit, now)),
   };
+}
+
+/** Why the key cannot be used; a gateway that tells no more says at least whether it is switched on. */
+function unusableWord({ status, enabled }: AccountKey): string | undefined {
+  if (status) return statusWord(status);
+  return enabled === false ? statusWord('disabled') : undefined;
 }
 
 function figureOf(key: AccountKey, unit: Unit): string | undefined {

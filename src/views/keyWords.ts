@@ -4,6 +4,7 @@ import { resetAt } from '../core/resets.ts';
 import { isExpiring } from '../quota/attention.ts';
 import { headroomOf, shareLeft } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import { accountKeyCountText } from '../text/accountKeyCount.ts';
 import { amountText, headroomText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { statusWord } from '../words/status.ts';
@@ -14,7 +15,7 @@ export function figureText(state: KeyState): string | undefined {
   if (!state.reading) return undefined;
   const text =
     headroomText(headroomOf(state.reading), state.reading.unit) ??
-    (state.reading.accountKeys && t('keys: {0}', state.reading.accountKeys.length));
+    (state.reading.accountKeys && t('keys: {0}', accountKeyCountText(state.reading) ?? ''));
   return text !== undefined && isAssumed(state) ? `≈ ${text}` : text;
 }
 

@@ -1,0 +1,15 @@
+import type { Reading } from '../quota/reading.ts';
+import { countText } from '../words/amount.ts';
+import { t } from '../words/l10n.ts';
+
+/** How many keys an account has: `7`, `5,100 of 6,000`, or `at least 800` where the list was not read to its end. */
+export function accountKeyCountText(
+  reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'>,
+): string | undefined {
+  const { accountKeys, accountKeysMissing } = reading;
+  if (!accountKeys) return undefined;
+  const read = countText(accountKeys.length);
+  if (!accountKeysMissing) return read;
+  const { total } = accountKeysMissing;
+  return total === undefined ? t('at least {0}', read) : t('{0} of {1}', read, countText(total));
+}
