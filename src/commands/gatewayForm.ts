@@ -9,6 +9,7 @@ import { plainAllowedBy } from '../host/settings.ts';
 import { shownItem } from '../host/shownItem.ts';
 import type { ShownItem } from '../host/window.ts';
 import { GatewayError } from '../quota/failure.ts';
+import { pauseText } from '../text/pause.ts';
 import { failureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -49,18 +50,28 @@ async function recognised(
   const origin = given ?? (await askOrigin(title, '', plainAllowedBy(parts.settings())));
   if (origin === undefined) return undefined;
   const gateway = gatewayOfHost(origin) ?? (await askAround(parts, origin));
-  if (gateway) return { gateway, origin };
-  const chosen = await askGateway(t('{0}: the gateway was not recognised', title), false);
+  if (typeof gateway === 'object') return { gateway, origin };
+  const why =
+    gateway === 'not asked'
+      ? t('{0}: which gateway is it?', title)
+      : t('{0}: the gateway was not recognised', title);
+  const chosen = await askGateway(why, false);
   return chosen && chosen !== 'recognise' ? { gateway: chosen, origin } : undefined;
 }
 
-async function askAround({ book }: CommandParts, origin: string): Promise<Gateway | undefined> {
+/** `not asked`: nobody answered, or who did wants a pause, which says nothing about its kind. */
+async function askAround({ book }: CommandParts, origin: string): Promise<Gateway | 'not asked' | undefined> {
   try {
     return await withNotice(t('Looking at {0}…', origin), () => book.recognise(origin));
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    void showWarning(failureText(error.failure, { label: new URL(origin).host, origin }));
-    return undefined;
+    const { failure } = error;
+    void showWarning(
+      failure.reason === 'too-many-requests'
+        ? pauseText(failure, origin, Date.now())
+        : failureText(failure, { label: new URL(origin).host, origin }),
+    );
+    return 'not asked';
   }
 }
 

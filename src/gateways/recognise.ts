@@ -6,7 +6,7 @@ import type { Gateway } from './gateway.ts';
 import { gateways } from './registry.ts';
 
 /** Unasked questions cost strangers' servers something too. */
-const MAX_PROBES = 2;
+const MAX_PROBES = 5;
 
 /** The kind whose own host this is; costs no call. */
 export function gatewayOfHost(origin: string): Gateway | undefined {
@@ -15,18 +15,23 @@ export function gatewayOfHost(origin: string): Gateway | undefined {
 }
 
 /**
- * Tells the kind of gateway from its origin alone: by its host, else by asking at most two paths that
- * need no key and count against no scarce limiter. Undefined when nothing is recognised.
+ * Tells the kind of gateway from its origin alone: by its host, else by asking at most five paths that
+ * need no key and count against no scarce limiter. Undefined when nothing is recognised. Throws when nobody could
+ * be asked, and when who was asked wants a pause: then it is not known whether it would have been recognised.
  */
-export async function recognise(origin: string, ask: Ask): Promise<Gateway | undefined> {
+export async function recognise(
+  origin: string,
+  ask: Ask,
+  kinds: readonly Gateway[] = gateways,
+): Promise<Gateway | undefined> {
   const known = gatewayOfHost(origin);
   if (known) return known;
   let trouble: GatewayError | undefined;
-  const paths = [...new Set(gateways.flatMap(({ probe }) => probe?.path ?? []))];
+  const paths = [...new Set(kinds.flatMap(({ probe }) => probe?.path ?? []))];
   for (const path of paths.slice(0, MAX_PROBES)) {
     const answer = await answerAt(path, ask);
     trouble ??= answer && limitedBy(answer);
-    const alike = answer ? await recognisedBy(path, answer) : [];
+    const alike = answer ? await recognisedBy(path, answer, kinds) : [];
     const found = alike.find(({ probe }) => !probe?.isFamily) ?? alike[0];
     if (found) return found;
   }
@@ -36,9 +41,13 @@ export async function recognise(origin: string, ask: Ask): Promise<Gateway | und
 }
 
 /** The kinds that take this answer for one of theirs. */
-async function recognisedBy(path: string, answer: Answer): Promise<readonly Gateway[]> {
+async function recognisedBy(
+  path: string,
+  answer: Answer,
+  kinds: readonly Gateway[],
+): Promise<readonly Gateway[]> {
   const alike: Gateway[] = [];
-  for (const gateway of gateways) {
+  for (const gateway of kinds) {
     const { probe } = gateway;
     if (probe?.path === path && (await probe.recognises(answer))) alike.push(gateway);
   }

@@ -1,4 +1,5 @@
 import type { Failure } from '../quota/failure.ts';
+import { pauseText } from '../text/pause.ts';
 import { t } from './l10n.ts';
 import { sentences } from './sentences.ts';
 import { clockText } from './time.ts';
@@ -16,7 +17,9 @@ export function failureText(failure: Failure, { label, origin }: FailureSubject,
 }
 
 /** The failure of a key that is only about to be added: it has no name yet, and no secret to replace. */
-export function newKeyFailureText(failure: Failure, origin: string): string {
+export function newKeyFailureText(failure: Failure, origin: string, now = Date.now()): string {
+  // Nothing checks by itself what is not added yet.
+  if (failure.reason === 'too-many-requests') return pauseText(failure, origin, now);
   if (failure.reason !== 'refused-key' && failure.reason !== 'unknown-key') {
     return failureText(failure, { label: t('new key'), origin });
   }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { newApi } from '../../../src/gateways/newApi.ts';
 import { gatewayOfHost, recognise } from '../../../src/gateways/recognise.ts';
+import type { Answer } from '../../../src/http/transport.ts';
+import type { GatewayError } from '../../../src/quota/failure.ts';
 import { type Fleet, startFleet } from '../../gateway/fleet.ts';
 import type { HouseName } from '../../gateway/fleetHouses.ts';
 import { faults } from '../../gateway/scenarios/faults.ts';
@@ -136,6 +139,49 @@ describe('recognising by the answers of a stranger', () => {
 
   it('a connection that breaks is a failure', async () => {
     await assert.rejects(recognised('/api/status', faults.reset?.reply), /connection-broken/);
+  });
+
+  it('a pause that is asked for is told as one, until it is over, and is not taken for a stranger', async () => {
+    const wait = /rate-limited: too-many-requests/;
+    await assert.rejects(recognised('/api/status', empty(429, { 'Retry-After': '180' })), wait);
+    const asked = stranger.calls.length;
+    stranger.setReply('GET /api/status', undefined);
+    await assert.rejects(world.book.recognise(stranger.origin), (error: GatewayError) => {
+      assert.match(String(error), wait);
+      const { retryAfterMs = 0 } = error.failure;
+      assert.ok(retryAfterMs > 170_000 && retryAfterMs <= 180_000, String(retryAfterMs));
+      return true;
+    });
+    assert.equal(stranger.calls.length, asked, 'nothing was asked during the pause');
+  });
+
+  it('a pause at the last of the paths is told as one too', async () => {
+    await assert.rejects(recognised('/api/plans', empty(429)), /rate-limited: too-many-requests/);
+  });
+
+  it('a pause of New API that tells its version is New API', async () => {
+    const reply = empty(429, { 'X-New-Api-Version': 'v0.12.0' });
+    assert.equal(await recognised('/api/status', reply), 'newApi');
+  });
+
+  it('asks up to five paths, the last of them too, and not a sixth', async () => {
+    const asked: string[] = [];
+    const ask = async ({ path }: { path: string }) => {
+      asked.push(path);
+      return { status: 200, headers: new Headers(), text: path } as Answer;
+    };
+    const kinds = Array.from({ length: 6 }, (_, index) => ({
+      ...newApi,
+      kind: `kind ${index}`,
+      probe: { path: `/probe/${index}`, recognises: async ({ text }: Answer) => text === `/probe/${hit}` },
+    }));
+    let hit = 4;
+    assert.equal((await recognise('https://stranger.example', ask, kinds))?.kind, 'kind 4');
+    assert.deepEqual(asked, ['/probe/0', '/probe/1', '/probe/2', '/probe/3', '/probe/4']);
+    hit = 5;
+    asked.length = 0;
+    assert.equal(await recognise('https://stranger.example', ask, kinds), undefined);
+    assert.equal(asked.length, 5);
   });
 
   it('asks a stranger thirty times in three minutes at most, and says so then', async () => {
