@@ -3,6 +3,7 @@ import { failed, GatewayError } from '../quota/failure.ts';
 import type { Reading } from '../quota/reading.ts';
 import { amountOf, round6, type Scale } from '../quota/unit.ts';
 import { type Json, jsonOf, payloadOf } from './answers.ts';
+import { billsAccount } from './billedAccount.ts';
 import type { Visit } from './gateway.ts';
 import { displayScale } from './site.ts';
 import { keyRefusal } from './tokenUsage.ts';
@@ -17,28 +18,63 @@ const subscriptionSchema = v.object({
 });
 const usageSchema = v.object({ total_usage: wireNumber });
 
+/** What the two endpoints tell together. */
+export interface Billed {
+  readonly limit: number;
+  readonly used: number;
+  /** ISO 8601; null: never. */
+  readonly expiresAt?: string | null;
+}
+
 /**
  * A key's quota from the OpenAI-style billing endpoints, for gateways without `/api/usage/token/`. The
  * amounts are in the unit the site shows, whatever their names say, and usage is in hundredths.
  */
 export async function readBilling(visit: Visit): Promise<Reading> {
+  const billed = await askBilling(visit);
+  const scale = billingScale(visit);
+  const about = { takenAt: new Date(visit.now()).toISOString(), unit: scale.unit };
+  if (billsAccount(visit, billed))
+    return { ...about, source: 'account', account: accountOf(visit, billed, scale) };
+  return { ...about, source: 'billing', ...quotaOf(visit, billed, scale), expiresAt: billed.expiresAt };
+}
+
+async function askBilling(visit: Visit): Promise<Billed> {
   const prefix = await billingPrefix(visit);
   const subscription = v.safeParse(subscriptionSchema, prefix.subscription);
   const usage = v.safeParse(usageSchema, await ask(visit, `${prefix.path}/usage`));
   if (!subscription.success || !usage.success) throw failed('unexpected', 'missing-figures');
-  const scale = billingScale(visit);
-  const used = amountOf(usage.output.total_usage / 100, scale);
-  const limit = subscription.output.hard_limit_usd;
-  const granted = amountOf(limit, scale);
   return {
-    takenAt: new Date(visit.now()).toISOString(),
-    unit: scale.unit,
-    quota:
-      limit === UNLIMITED
-        ? { unlimited: true, used }
-        : { unlimited: false, granted, used, remaining: round6(granted - used) },
+    limit: subscription.output.hard_limit_usd,
+    used: usage.output.total_usage / 100,
     expiresAt: isoTime(subscription.output.access_until),
   };
+}
+
+/** The use of an unlimited key is counted by New API, and not by One API, which then always says 0. */
+function quotaOf(
+  { site }: Visit,
+  { limit, used, expiresAt }: Billed,
+  scale: Scale,
+): Pick<Reading, 'quota' | 'isAccountPossible'> {
+  if (limit === UNLIMITED) {
+    const isCounted = used > 0 || site?.lineage === 'newApi' || site?.lineage === 'oldNewApi';
+    return { quota: { unlimited: true, used: isCounted ? amountOf(used, scale) : undefined } };
+  }
+  const granted = amountOf(limit, scale);
+  const spent = amountOf(used, scale);
+  // One-hub tells the account's figures for an unlimited key; a key of its own end is told with its own.
+  const isAccountPossible = site?.lineage === 'oneHub' && expiresAt === null ? true : undefined;
+  return {
+    quota: { unlimited: false, granted, used: spent, remaining: round6(granted - spent) },
+    isAccountPossible,
+  };
+}
+
+/** Where the account is billed, One API's limit is what is left; the others add what was used. */
+function accountOf({ site }: Visit, { limit, used }: Billed, scale: Scale): Reading['account'] {
+  const left = site?.lineage === 'oneApi' ? limit : limit - used;
+  return { balance: amountOf(left, scale), used: amountOf(used, scale) };
 }
 
 /** Some sites answer with `/v1` in front, some without. */

@@ -18,12 +18,14 @@ const number = lenient(wireNumber);
 const time = v.optional(v.unknown());
 
 const usageSchema = v.object({
-  budget: v.object({
-    spent: wireNumber,
-    limit: v.nullable(wireNumber),
-    duration: text,
-    resets_at: time,
-  }),
+  budget: v.nullish(
+    v.object({
+      spent: wireNumber,
+      limit: v.nullable(wireNumber),
+      duration: text,
+      resets_at: time,
+    }),
+  ),
   rate_limits: lenient(v.object({ rpm: number, tpm: number })),
   plan: lenient(v.object({ slug: text, status: text, expires_at: time })),
   credits: lenient(v.object({ balance: number })),
@@ -66,16 +68,21 @@ async function readUsage(visit: Visit): Promise<Reading> {
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const { budget, rate_limits, plan, credits, key } = parsed.output;
   const hasPlan = plan?.slug !== undefined || plan?.expires_at != null;
+  // Keys without a budget are told by plan and credits; with none of the three there is nothing to tell.
+  if (!budget && !hasPlan && credits?.balance === undefined) throw failed('unexpected', 'missing-figures');
   return {
     takenAt: new Date(visit.now()).toISOString(),
     unit: { code: 'USD', source: 'gateway' },
     name: key?.name && plainText(key.name, 100),
-    budget: {
-      spent: budget.spent,
-      limit: budget.limit,
-      resetsAt: isoTime(budget.resets_at) ?? undefined,
-      every: budget.duration && plainText(budget.duration, 20),
-    },
+    budget: budget
+      ? {
+          spent: budget.spent,
+          // Below zero stands for no cap, as null does.
+          limit: budget.limit !== null && budget.limit < 0 ? null : budget.limit,
+          resetsAt: isoTime(budget.resets_at) ?? undefined,
+          every: budget.duration && plainText(budget.duration, 20),
+        }
+      : undefined,
     plan: hasPlan
       ? {
           name: plan?.slug && plainText(plan.slug, 60),

@@ -8,6 +8,7 @@ import type { UnitOverride } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import type { PlanOffer } from './plans.ts';
 import type { Site } from './site.ts';
+import type { SiteNotes } from './siteNotes.ts';
 import type { Verification } from './verification.ts';
 
 /** How many calls we allow ourselves in a window of time: at most half of what the gateway allows. */
@@ -39,6 +40,8 @@ export interface CredentialSpec {
   readonly usualOrigin?: string;
   /** The limiter of the first call that `read` makes. */
   readonly readLimiter: string;
+  /** The same for a key whose last figures came another way. */
+  readonly limiterBySource?: Partial<Readonly<Record<NonNullable<Reading['source']>, string>>>;
   /** The least time between two polls, for calls that are too scarce for the usual interval. */
   readonly restMs?: number;
   /** Whether old versions of the gateway want the account's numeric id beside it. */
@@ -58,6 +61,14 @@ export interface Visit {
   readonly userId?: string;
   /** What the gateway says about itself; undefined when it could not be asked or does not say. */
   readonly site?: Site;
+  /** What was learnt about the site so far; it may grow while the question is put. */
+  readonly notes?: SiteNotes;
+  /** Keeps something that was learnt, for all keys of the site. */
+  readonly note?: (change: SiteNotes) => void;
+  /** Tells keys of a site apart, by their secrets and not by their records; undefined for one that is only tried out. */
+  readonly keyMark?: string;
+  /** The last good reading of the key. */
+  readonly before?: Reading;
   /** The user's own word on units for this gateway. */
   readonly override?: UnitOverride;
   /** Epoch milliseconds. */
@@ -108,11 +119,11 @@ export function specOf(gateway: Gateway, type: CredentialType): CredentialSpec |
   return gateway.credentials.find(spec => spec.type === type);
 }
 
-/** The limiter of the first call that reading with this credential makes. */
-export function readLimiterOf(gateway: Gateway, type: CredentialType): string {
+/** The limiter of the first call that reading with this credential makes, after what it last brought. */
+export function readLimiterOf(gateway: Gateway, type: CredentialType, last?: Reading): string {
   const spec = specOf(gateway, type) ?? gateway.credentials[0];
   if (!spec) throw new Error(`${gateway.kind} takes no credential`);
-  return spec.readLimiter;
+  return (last?.source && spec.limiterBySource?.[last.source]) ?? spec.readLimiter;
 }
 
 /** Whether a credential can be asked about something. */

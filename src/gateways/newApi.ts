@@ -9,7 +9,15 @@ export const newApi: Gateway = {
   title: 'New API',
   hosts: [],
   probe: familyProbe,
-  credentials: [{ type: 'apiKey', abilities: ['quota', 'rangeByKey'], readLimiter: 'scarce' }, accessToken],
+  credentials: [
+    {
+      type: 'apiKey',
+      abilities: ['quota', 'rangeByKey'],
+      readLimiter: 'scarce',
+      limiterBySource: { billing: 'general', account: 'general' },
+    },
+    accessToken,
+  ],
   limiters: newApiLimiters,
   readSite,
   read: async visit => (await work()).read(visit),

@@ -3,6 +3,7 @@ import { failed } from '../quota/failure.ts';
 import type { Account, Reading } from '../quota/reading.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
+import { readAccountPlan } from './accountPlan.ts';
 import type { Json } from './answers.ts';
 import type { Visit } from './gateway.ts';
 import { readKeyList } from './newApiKeyList.ts';
@@ -22,10 +23,12 @@ const userSchema = v.object({
 /** The account behind an access token and all its keys: `GET /api/user/self` and `/api/token/`. */
 export async function readAccount(visit: Visit, scale: Scale): Promise<Reading> {
   const { payload } = await accountPayload(visit, '/api/user/self');
+  const account = accountOf(payload, scale);
   return {
     takenAt: new Date(visit.now()).toISOString(),
     unit: scale.unit,
-    account: accountOf(payload, scale),
+    account,
+    ...(await readAccountPlan(visit, scale, account.balance)),
     ...(await readKeyList(visit, scale)),
   };
 }

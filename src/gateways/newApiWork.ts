@@ -11,7 +11,11 @@ import { readKeyLogUsage } from './newApiKeyLog.ts';
 import { readAccountLogs } from './newApiLogs.ts';
 import { accountVerification } from './newApiVerification.ts';
 import { apparentScale, rawScale } from './site.ts';
-import { readTokenUsage } from './tokenUsage.ts';
+import { isKnownToLack, noteLack } from './siteNotes.ts';
+import { readTokenUsage, TOKEN_USAGE } from './tokenUsage.ts';
+import { confirmed } from './usability.ts';
+
+const HOUR_MS = 3_600_000;
 
 const scaleOf = ({ site, override }: Visit) => rawScale(site, override, 'usual');
 
@@ -20,14 +24,29 @@ export function read(visit: Visit): Promise<Reading> {
   return visit.credential === 'accessToken' ? readAccount(visit, scaleOf(visit)) : readKey(visit);
 }
 
-/** Versions before 0.9.0 and One API know a key's quota only through the billing endpoints. */
+/**
+ * Versions before 0.9.0, One API and one-hub know a key's quota only through the billing endpoints. Where that is
+ * known the other one is left alone: what is not there counts against the limiter of the site's own pages.
+ */
 async function readKey(visit: Visit): Promise<Reading> {
+  if (isKnownToLack(visit, TOKEN_USAGE)) return readBilling(visit);
   try {
-    return await readTokenUsage(visit, scaleOf(visit), apparentScale(visit.site, visit.override));
+    const scale = apparentScale(visit.site, visit.override);
+    return await confirmed(visit, await readTokenUsage(visit, scaleOf(visit), scale));
   } catch (error) {
-    if (error instanceof GatewayError && error.failure.class === 'not-supported') return readBilling(visit);
-    throw error;
+    if (!(error instanceof GatewayError)) throw error;
+    if (error.failure.class === 'not-supported') return readBilling(visit);
+    if (!isLimitedUnrouted(visit, error)) throw error;
+    const reading = await readBilling(visit);
+    noteLack(visit, TOKEN_USAGE, HOUR_MS);
+    return reading;
   }
+}
+
+/** Whether a limiter answered for a path that software of this lineage does not have. */
+function isLimitedUnrouted({ site }: Visit, { failure }: GatewayError): boolean {
+  const lacks = site?.lineage !== undefined && site.lineage !== 'newApi';
+  return lacks && failure.reason === 'too-many-requests';
 }
 
 /** See `Gateway.readUsage`. */

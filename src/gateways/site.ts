@@ -14,6 +14,8 @@ export interface Site {
   readonly yuanPerDollar?: number;
   readonly customSymbol?: string;
   readonly customPerDollar?: number;
+  /** Whose code it runs, by what its status has: each speaks differently where the status does not tell. */
+  readonly lineage?: 'newApi' | 'oldNewApi' | 'oneApi' | 'oneHub';
   /** Whether spend by hour is kept for `/api/data/self`; absent where the gateway does not say. */
   readonly sumsHours?: boolean;
 }
@@ -47,8 +49,17 @@ export function parseSite(payload: Json): Site {
     yuanPerDollar: positive(status.usd_exchange_rate),
     customSymbol: symbolOf(status.custom_currency_symbol),
     customPerDollar: positive(status.custom_currency_exchange_rate),
+    lineage: lineageOf(payload),
     sumsHours: status.enable_data_export,
   };
+}
+
+/** New API from 0.9.3 on, before it (with Veloera), one-hub and done-hub, and One API. */
+function lineageOf(payload: Json): Site['lineage'] {
+  if ('quota_display_type' in payload) return 'newApi';
+  if ('PaymentUSDRate' in payload || 'EnableSafe' in payload) return 'oneHub';
+  if ('chats' in payload || 'data_export_default_time' in payload) return 'oldNewApi';
+  return 'chat_link' in payload || 'lark_client_id' in payload ? 'oneApi' : undefined;
 }
 
 /** A currency's sign as it may stand before a figure: without anything that would read as part of it. */

@@ -7,6 +7,7 @@ import { type Json, jsonOf, payloadOf, type Refine } from './answers.ts';
 import type { Visit } from './gateway.ts';
 import { KEY_REFUSALS } from './newApiRefusals.ts';
 import { refiner } from './ownRefusals.ts';
+import { isUnrouted, noteLack, noteThere } from './siteNotes.ts';
 import { isoTime, lenient, modelNames, numberOf, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const number = lenient(wireNumber);
@@ -23,7 +24,7 @@ const usageSchema = v.object({
 });
 
 /** The path with its slash: without it New API answers by a redirect first. */
-const TOKEN_USAGE = '/api/usage/token/';
+export const TOKEN_USAGE = '/api/usage/token/';
 
 /** Asks `GET /api/usage/token/` and returns its payload. */
 export async function askTokenUsage(visit: Visit, query: Question['query'] = {}): Promise<Json> {
@@ -38,8 +39,14 @@ async function askEnvelope(visit: Visit, query: Question['query'] = {}) {
     limiter: 'scarce',
     short: true,
   });
-  const json = jsonOf(answer, keyRefusal);
-  return { json, payload: payloadOf(json, answer.status, keyRefusal) };
+  const refine: Refine = refusal => {
+    if (isUnrouted(refusal.status, refusal.message)) noteLack(visit, TOKEN_USAGE);
+    return keyRefusal(refusal);
+  };
+  const json = jsonOf(answer, refine);
+  const payload = payloadOf(json, answer.status, refine);
+  noteThere(visit, TOKEN_USAGE);
+  return { json, payload };
 }
 
 /**

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readLimiterOf } from '../gateways/gateway.ts';
 import type { SecretLookup } from '../host/secrets.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import { type Claim, ClaimEnded, type ClaimOptions, claimKey } from './claim.ts';
@@ -133,7 +132,9 @@ export class Checks {
       const outcome = await checkKey(this.#parts, gateway, bound, {
         signal,
         beyondBudget,
-        booked: readLimiterOf(gateway, key.credential),
+        booked: claim.booked,
+        keyMark: key.fingerprint,
+        before: claim.before,
         mayAsk: () => this.#mayAsk(claim),
       });
       const now = clock.now();

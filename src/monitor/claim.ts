@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Gateway, readLimiterOf } from '../gateways/gateway.ts';
 import type { KeyRecord } from '../quota/key.ts';
+import type { Reading } from '../quota/reading.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import type { Store } from '../store/store.ts';
 import { type BookOptions, bookCall } from './requestBudget.ts';
@@ -11,6 +12,10 @@ export interface Claim {
   readonly gateway: Gateway;
   readonly token: string;
   readonly endsAt: number;
+  /** The limiter of the call that was booked with it. */
+  readonly booked: string;
+  /** The last good reading of the key. */
+  readonly before?: Reading;
   readonly beyondBudget?: boolean;
 }
 
@@ -44,11 +49,11 @@ export function claimKey(
   now: number,
   options: ClaimOptions,
 ): ClaimResult {
-  const name = readLimiterOf(gateway, key.credential);
-  const limiter = gateway.limiters[name];
-  if (!limiter) throw new Error(`No limiter ${name}`);
   return store.transaction((): ClaimResult => {
     const state = store.states.of(key.id);
+    const name = readLimiterOf(gateway, key.credential, state?.reading);
+    const limiter = gateway.limiters[name];
+    if (!limiter) throw new Error(`No limiter ${name}`);
     // Without a state the key was removed in another window a moment ago.
     if (!state || store.claims.isLive(key.id, now, LONGEST_CLAIM_MS)) return { refused: 'taken' };
     if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
@@ -57,7 +62,10 @@ export function claimKey(
     const token = randomUUID();
     const endsAt = now + options.lastsMs;
     store.claims.take(key.id, token, endsAt);
-    return { claim: { key, gateway, token, endsAt, beyondBudget: options.beyondBudget } };
+    const { reading: before } = state;
+    return {
+      claim: { key, gateway, token, endsAt, booked: name, before, beyondBudget: options.beyondBudget },
+    };
   });
 }
 

@@ -39,7 +39,7 @@ export function entriesOf(
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
-    const limiterName = limiterNameOf(key, gateway);
+    const limiterName = limiterNameOf(key, gateway, state);
     const entry = {
       key,
       gateway,
@@ -61,6 +61,7 @@ function isSame(a: Entry, b: Entry): boolean {
 /** The entry with a newer state; undefined when the others' intervals change with it. */
 export function renewed(entry: Entry, state: CheckState, settings: Settings, now: number): Entry | undefined {
   if (isResting(state) !== isResting(entry.state)) return undefined;
+  if (limiterNameOf(entry.key, entry.gateway, state) !== entry.limiterName) return undefined;
   return { ...entry, state, urgent: isUrgent(state, settings, now) };
 }
 
@@ -71,7 +72,7 @@ function isResting({ dueAt, failure }: CheckState): boolean {
 
 function contenderOf(key: KeyRecord, state: CheckState, settings: Settings): Contender {
   const gateway = gatewayOf(key.kind);
-  const limiterName = limiterNameOf(key, gateway);
+  const limiterName = limiterNameOf(key, gateway, state);
   const restMs = (gateway && specOf(gateway, key.credential)?.restMs) ?? 0;
   const minutes = settings.gateways.get(key.origin)?.pollMinutes;
   return {
@@ -85,8 +86,12 @@ function contenderOf(key: KeyRecord, state: CheckState, settings: Settings): Con
   };
 }
 
-function limiterNameOf({ credential }: KeyRecord, gateway: Gateway | undefined): string {
-  return gateway ? readLimiterOf(gateway, credential) : '';
+function limiterNameOf(
+  { credential }: KeyRecord,
+  gateway: Gateway | undefined,
+  { reading }: CheckState,
+): string {
+  return gateway ? readLimiterOf(gateway, credential, reading) : '';
 }
 
 function isUrgent(state: CheckState, { low }: Settings, now: number): boolean {

@@ -7,11 +7,13 @@ import type { Redactor } from '../http/redact.ts';
 import { looksLikeAnother } from '../http/secretText.ts';
 import type { Answer, Transport } from '../http/transport.ts';
 import { type Failure, failed, GatewayError } from '../quota/failure.ts';
+import type { Reading } from '../quota/reading.ts';
 import type { Store } from '../store/store.ts';
 import { ClaimEnded } from './claim.ts';
 import type { Clock } from './clock.ts';
 import { bookCall, resumeAt } from './requestBudget.ts';
 import { siteOf } from './siteCache.ts';
+import { keepNote, notesIn } from './siteNotes.ts';
 
 export interface InquiryParts {
   readonly store: Store;
@@ -26,6 +28,10 @@ export interface InquiryOptions {
   readonly signal?: AbortSignal;
   /** The limiter of a call that was booked already, when the key was claimed. */
   readonly booked?: string;
+  /** See `Visit.keyMark`. */
+  readonly keyMark?: string;
+  /** See `Visit.before`. */
+  readonly before?: Reading;
   /** See `ClaimOptions.beyondBudget`. */
   readonly beyondBudget?: boolean;
   /** Asked before each call: a window that was stopped in between must not act on a claim that has ended. */
@@ -65,7 +71,20 @@ export async function inquire<T>(
   try {
     const site = await siteOf(gateway, origin, ask, store, clock.now());
     const override = settings().gateways.get(origin);
-    const answer = await question({ ask, credential, userId, site, override, now: () => clock.now() });
+    const answer = await question({
+      ask,
+      credential,
+      userId,
+      site,
+      get notes() {
+        return notesIn(store.sites.get(origin)?.site);
+      },
+      note: change => keepNote(store, origin, redactor.clean(change)),
+      keyMark: options.keyMark,
+      before: options.before,
+      override,
+      now: () => clock.now(),
+    });
     // What a paging gave up when it was called off is no answer.
     options.signal?.throwIfAborted();
     // Whatever a gateway echoes back goes into the store and onto the screen from here.

@@ -42,7 +42,7 @@ export function recordOutcome(
     const failure =
       outcome.failure && weighed(outcome.failure, before?.failure, before?.reading !== undefined, now);
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
-    const name = readLimiterOf(gateway, key.credential);
+    const name = readLimiterOf(gateway, key.credential, outcome.reading ?? before?.reading);
     const limiter = gateway.limiters[name];
     const free = limiter && freeAt(store.requests, key.origin, name, limiter, now);
     const heldUntil = failure?.class === 'rate-limited' && free && free > now ? free : undefined;

@@ -4,6 +4,7 @@ import type { Ask } from '../http/boundClient.ts';
 import { redactor } from '../http/redact.ts';
 import { type FailureReason, GatewayError } from '../quota/failure.ts';
 import type { Store } from '../store/store.ts';
+import { notesIn } from './siteNotes.ts';
 
 const DAY_MS = 86_400_000;
 const RETRY_MS = 30 * 60_000;
@@ -64,7 +65,10 @@ async function askSite(
   now: number,
 ): Promise<Site | undefined> {
   const keep = (site: Site | undefined, askedAt: number) =>
-    store.transaction(() => store.sites.put(origin, site && JSON.stringify(site), askedAt));
+    store.transaction(() => {
+      const notes = notesIn(store.sites.get(origin)?.site);
+      store.sites.put(origin, site && JSON.stringify({ ...site, notes }), askedAt);
+    });
   try {
     const site = redactor.clean(await gateway.readSite?.(ask));
     keep(site, now);
@@ -83,7 +87,9 @@ export function parseStoredSite(text: string | undefined): Site | undefined {
   if (text === undefined) return undefined;
   try {
     const site: unknown = JSON.parse(text);
-    return typeof site === 'object' && site !== null ? (site as Site) : undefined;
+    if (typeof site !== 'object' || site === null) return undefined;
+    const { notes, ...told } = site as Site & { readonly notes?: unknown };
+    return notes !== undefined && Object.keys(told).length === 0 ? undefined : told;
   } catch {
     return undefined;
   }

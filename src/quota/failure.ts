@@ -59,6 +59,7 @@ export type FailureReason =
   | 'plain-http'
   // unexpected
   | 'user-id-needed'
+  | 'user-id-header'
   | 'client-certificate'
   | 'empty'
   | 'html'

@@ -28,7 +28,9 @@ export function headroomOf(reading: Reading | undefined): Headroom {
   }
   if (budget && !paysFromAccount(reading)) return headroomOfBudget(budget.spent, budget.limit);
   if (quota?.unlimited) return { unlimited: true, used: quota.used, from: 'quota' };
-  if (account?.balance !== undefined) {
+  // A running plan pays without a wallet, so that an empty one is not the end.
+  const isBeside = reading.plan !== undefined && account?.balance !== undefined && account.balance <= 0;
+  if (account?.balance !== undefined && !isBeside) {
     return { unlimited: false, remaining: account.balance, used: account.used, from: 'account' };
   }
   return NOTHING;

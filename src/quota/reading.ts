@@ -73,6 +73,12 @@ export interface Reading {
   /** How far the clock of this computer was ahead of the gateway's; absent while they agree. Negative: behind. */
   readonly clockAheadMs?: number;
   readonly unit: Unit;
+  /** Which way the figures came, where there is more than one. */
+  readonly source?: 'key' | 'billing' | 'account';
+  /** Whether the figures of `quota` may be the whole account's, because the gateway does not say whose they are. */
+  readonly isAccountPossible?: true;
+  /** ISO 8601: when the key was last let through where it is used, and not only where its figures are told. */
+  readonly usableAt?: string;
   /** What the gateway calls itself. */
   readonly gatewayName?: string;
   /** The key's name at the gateway: not unique, may be empty. */

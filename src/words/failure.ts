@@ -81,6 +81,12 @@ function whatHappened(failure: Failure, label: string, origin: string, now: numb
         origin,
         label,
       );
+    case 'user-id-header':
+      return t(
+        '{0} wants the account’s user id in a header that this version of Key Quota does not know, so the access token of “{1}” cannot be used. Add an API key of the account in its place.',
+        origin,
+        label,
+      );
     case 'unknown-key':
       return t(
         '{0} does not know the key “{1}”. It may have been deleted; use Replace Secret with a new one.',

@@ -10,6 +10,7 @@ const ALL: Readonly<Record<FailureReason, true>> = {
   'secret-dropped': true,
   'wrong-credential': true,
   'user-id-needed': true,
+  'user-id-header': true,
   'unknown-key': true,
   'used-up': true,
   'past-expiry': true,

@@ -36,6 +36,10 @@ export const plans: ScenarioTable = {
   'members-absent': on(STANDARD_PLAN, { without: ['rate_limits', 'plan', 'credits', 'key'] }),
   'budget-null': on(STANDARD_PLAN, { data: { budget: null } }),
   'budget-absent': on(STANDARD_PLAN, { without: ['budget'] }),
+  'budget-null-no-credits': on(STANDARD_PLAN, { data: { budget: null, credits: { balance: 0 } } }),
+  'limit-minus-1': on(STANDARD_PLAN, {
+    data: { budget: { spent: 1.23, limit: -1, duration: '30d', resets_at: '2100-02-15T10:00:00.000Z' } },
+  }),
   'limit-absent': on(STANDARD_PLAN, {
     data: { budget: { spent: 1.23, duration: '30d', resets_at: null } },
   }),

@@ -19,7 +19,7 @@ interface Told {
   readonly name?: string;
   readonly status?: Status;
   /** What the status bar leads with. */
-  readonly figure: string;
+  readonly figure: string | undefined;
 }
 
 /** What every key here tells unless its row says otherwise. */
@@ -51,6 +51,12 @@ const KEYS: Readonly<Record<string, Told>> = {
   pool: { budget: FREE, plan: { name: 'pool' }, figure: '∞ · used $1.23' },
   credit: { budget: FREE, plan: undefined, figure: '$5.00' },
   'credit-empty': { budget: FREE, plan: undefined, balance: 0, status: 'exhausted', figure: '$0.00' },
+  // Without a budget it is the wallet that runs out; plan and credits are told all the same.
+  'budget-null': { budget: undefined, figure: '$5.00' },
+  'budget-absent': { budget: undefined, figure: '$5.00' },
+  // A plan pays without credits, so that none left is not the end.
+  'budget-null-no-credits': { budget: undefined, balance: 0, figure: undefined },
+  'limit-minus-1': { budget: { ...BUDGET, limit: null }, figure: '∞ · used $1.23' },
   'members-null': { budget: BUDGET, ...budgetAlone, figure: '$8.77' },
   'members-absent': { budget: BUDGET, ...budgetAlone, figure: '$8.77' },
   strings: { budget: BUDGET, figure: '$8.77' },
@@ -69,8 +75,6 @@ const KEYS: Readonly<Record<string, Told>> = {
 
 /** Why there is no new reading, what that makes of the key, and a word of the sentence. */
 const REFUSED: Readonly<Record<string, readonly [string, Status, RegExp]>> = {
-  'budget-null': ['missing-figures', 'ok', /lacks the figures/],
-  'budget-absent': ['missing-figures', 'ok', /lacks the figures/],
   // Only a limit that is told to be null is none.
   'limit-absent': ['missing-figures', 'ok', /lacks the figures/],
   'spent-null': ['missing-figures', 'ok', /lacks the figures/],

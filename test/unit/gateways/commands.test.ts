@@ -23,7 +23,7 @@ describe('commands by argument', () => {
     const [alice, ...others] = (await desk.run('refresh', id)) as KeyState[];
     assert.deepEqual([alice?.label, alice?.status, others], ['alice', 'ok', []]);
     assert.deepEqual(alice?.reading?.quota, ALICE);
-    assert.deepEqual(desk.asked, ['GET /api/usage/token/']);
+    assert.deepEqual(desk.asked, ['GET /api/usage/token/', 'GET /v1/dashboard/billing/subscription']);
   });
 
   it('keyQuota.refresh({ id }) does, too, and so does a line of the tree', async () => {

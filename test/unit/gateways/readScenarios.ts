@@ -50,7 +50,6 @@ export const READ: Readonly<Record<string, Partial<Read>>> = {
   expired: { status: 'expired', expiresAt: PAST },
   'expired-200': { status: 'expired', expiresAt: PAST },
   'expired-and-exhausted': { status: 'expired', expiresAt: PAST, ...limited(0.3, 0.3, 0) },
-  'ip-restricted': {},
 
   int32max: limited(4294.967294, 0, 4294.967294),
   'int32-overflow': unlimited(0),
@@ -71,7 +70,6 @@ export const READ: Readonly<Record<string, Partial<Read>>> = {
   'unlimited-absent': {},
 
   'expires-0': {},
-  'expires-db-0': {},
   'expires-minus-1': {},
   'expires-past': { status: 'expired', expiresAt: PAST },
   'expires-ms': { expiresAt: FUTURE },

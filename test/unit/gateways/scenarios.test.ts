@@ -78,5 +78,7 @@ describe('every refusal and fault of the New API wire', () => {
 
 it('every scenario of the sample gateway has its test', () => {
   const tested = [READ, STEPS, REFUSED].flatMap(table => Object.keys(table));
-  assert.deepEqual([...tested, ...SLOW].sort(), Object.keys(scenarios).sort());
+  // Keys with healthy figures that cannot be used: `usability.test.ts`.
+  const unusable = ['ip-restricted', 'expires-db-0'];
+  assert.deepEqual([...tested, ...SLOW, ...unusable].sort(), Object.keys(scenarios).sort());
 });

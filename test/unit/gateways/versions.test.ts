@@ -37,16 +37,16 @@ const FULL_CHECK: Row = {
   suffixed: ['invalid'],
 };
 
-/** From 0.10.8 on they can; a disabled one cannot be told from a good one. */
+/** From 0.10.8 on they can, and so can keys that are refused where they are used: billing tells these. */
 const READ_ONLY: Row = {
   ok: ['ok', 0.2],
   unlimited: ['ok'],
   expired: ['expired', 0.2],
   exhausted: ['exhausted', 0],
   overdrawn: ['exhausted', -0.000024],
-  disabled: ['ok', 0.2],
+  disabled: ['disabled'],
   banned: ['disabled'],
-  ipRestricted: ['ok', 0.2],
+  ipRestricted: ['disabled'],
   unknown: ['invalid'],
   // In the same words as while the database is in trouble.
   suffixed: ['unknown'],

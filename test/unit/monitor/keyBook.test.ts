@@ -65,7 +65,7 @@ describe('the key book', () => {
       const id = await world.book.add(draft('ok'), outcome);
       await world.monitor.idle();
       assert.equal(world.state(id).status, 'ok');
-      assert.equal(gateway.callsOf({ key: 'ok' }).length, 1);
+      assert.equal(gateway.callsOf({ key: 'ok', path: '/api/usage/token/' }).length, 1);
     });
 
     it('a key whose try-out failed, as it is', async () => {

@@ -15,6 +15,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'secret-dropped': ['bad-key', /Close other windows.*Replace Secret/],
   'wrong-credential': ['bad-key', /add it again/],
   'user-id-needed': ['unexpected', /user id/],
+  'user-id-header': ['unexpected', /user id in a header.*API key/],
   'unknown-key': ['bad-key', /Replace Secret/],
   'used-up': ['exhausted', /Top it up/],
   'past-expiry': ['expired', /Renew it/],
