@@ -38,9 +38,12 @@ const rowSchema = v.object({
   prompt_tokens: number,
   completion_tokens: number,
   use_time: number,
+  elapsed_time: number,
+  request_time: number,
   is_stream: lenient(wireFlag),
   group: text,
   ip: text,
+  source_ip: text,
   request_id: text,
 });
 
@@ -217,6 +220,11 @@ function queryOf(filter: Partial<LogFilter>): Record<string, string | number | u
   };
 }
 
+/** One API and one-hub count milliseconds, under names of their own. */
+function secondsOf(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : ms / 1000;
+}
+
 function logRowOf(row: WireLogRow, scale: Scale): LogRow {
   const clean = (value: string | undefined) => (value ? plainText(value, NAME_LENGTH) : undefined);
   return {
@@ -227,11 +235,11 @@ function logRowOf(row: WireLogRow, scale: Scale): LogRow {
     amount: row.quota === undefined ? undefined : amountOf(row.quota, scale),
     promptTokens: row.prompt_tokens,
     completionTokens: row.completion_tokens,
-    seconds: row.use_time,
+    seconds: row.use_time ?? secondsOf(row.elapsed_time ?? row.request_time),
     streamed: row.is_stream,
     group: clean(row.group),
     requestId: clean(row.request_id),
-    address: clean(row.ip),
+    address: clean(row.ip ?? row.source_ip),
     text: clean(row.content),
   };
 }

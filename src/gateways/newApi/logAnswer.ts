@@ -1,8 +1,7 @@
 import type { Question } from '../../http/boundClient.ts';
 import { accountPayload } from '../accountAccess.ts';
-import { rowsOf } from '../answers.ts';
 import type { Visit } from '../gateway.ts';
-import { numberOf } from '../wire.ts';
+import { listPageOf } from '../listPage.ts';
 
 /** One page of an account's log as the gateway sent it. */
 export interface LogAnswer {
@@ -17,9 +16,12 @@ export interface LogAnswer {
 
 /** `GET /api/log/self`. */
 export async function askLog(visit: Visit, query: Question['query']): Promise<LogAnswer> {
-  const { data, payload, serverNow } = await accountPayload(visit, '/api/log/self', query);
-  const isBare = Array.isArray(data);
-  return { rows: rowsOf(isBare ? data : payload.items), total: numberOf(payload.total), isBare, serverNow };
+  // One-hub reads page, size and type under other names.
+  const others = { page: query?.p, size: query?.page_size, log_type: query?.type };
+  const words = visit.site?.lineage === 'newApi' ? query : { ...query, ...others };
+  const { data, payload, serverNow } = await accountPayload(visit, '/api/log/self', words);
+  const { rows, total, isBare } = listPageOf(data, payload);
+  return { rows, total, isBare, serverNow };
 }
 
 /**

@@ -144,7 +144,7 @@ describe('the user id beside an access token', () => {
         assert.equal(state.status, 'unknown');
         assert.match(
           state.failure?.message ?? '',
-          /wants the account’s own numeric user id beside the access token of “Mine”.*personal settings.*add it again/,
+          /wants the numeric user id beside the access token of “Mine”.*personal settings.*add it again/,
         );
       });
     }

@@ -46,7 +46,7 @@ const READ_ONLY: Row = {
   overdrawn: ['exhausted', -0.000024],
   disabled: ['disabled'],
   banned: ['disabled'],
-  ipRestricted: ['disabled'],
+  ipRestricted: ['unknown'],
   unknown: ['invalid'],
   // In the same words as while the database is in trouble.
   suffixed: ['unknown'],
