@@ -154,7 +154,9 @@ function notJson(answer: Answer, text: string): GatewayError {
 export function retryAfterOf(headers: Answer['headers']): Failure['retryAfterMs'] {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : httpDate(value) - Date.now();
+  // A date is one of the server's clock, which may differ from ours.
+  const now = serverTimeOf(headers) ?? Date.now();
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : httpDate(value) - now;
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 

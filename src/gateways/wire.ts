@@ -35,6 +35,8 @@ export function lenient<T>(schema: v.GenericSchema<unknown, T>) {
 const MS_FROM = 1e12;
 /** A zero in some form: Go's first year, no seconds since 1970, in whatever zone either was written. */
 const FIRST_MS = 2 * 86_400_000;
+/** Later in 1970 nobody made a key: a number of seconds left, perhaps, but no moment that can be told. */
+const FIRST_YEAR_ENDS_MS = Date.UTC(1971, 0, 1);
 /** The last year that four digits name stands for no end at all, and so does what lies behind it. */
 const LAST_MS = Date.UTC(9999, 0, 1);
 /** Beyond what a date can hold nobody meant a time. */
@@ -44,6 +46,7 @@ const LAST_DATE_MS = 8.64e15;
 export function isoTime(wire: unknown): string | null | undefined {
   const ms = msOf(wire);
   if (ms === undefined || ms > LAST_DATE_MS) return undefined;
+  if (ms >= FIRST_MS && ms < FIRST_YEAR_ENDS_MS) return undefined;
   return ms < FIRST_MS || ms >= LAST_MS ? null : new Date(ms).toISOString();
 }
 

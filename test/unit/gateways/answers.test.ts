@@ -50,6 +50,14 @@ describe('Retry-After', () => {
     }
   });
 
+  it('is a date by the clock of who sent it', () => {
+    const headers = new Headers({
+      date: 'Mon, 15 Jun 2026 12:10:00 GMT',
+      'retry-after': 'Mon, 15 Jun 2026 13:10:00 GMT',
+    });
+    assert.equal(retryAfterOf(headers), 3_600_000);
+  });
+
   it('is no time at all when it has passed', () => assert.equal(of('Mon, 01 Jun 2020 00:00:00 GMT'), 0));
 
   it('is unknown when it is absent or nonsense', () => {
