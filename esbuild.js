@@ -39,6 +39,22 @@ const oneParser = {
   },
 };
 
+/**
+ * Gives a bundled CommonJS module Node's own modules. A module of the ES kind has no `require`, and what esbuild
+ * writes in its place only throws, so that a whole chunk could never be loaded.
+ */
+const builtins = {
+  name: 'builtins',
+  setup(build) {
+    build.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+      kind === 'require-call' ? { path, namespace: 'builtin' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
 /** What the entry imports when it is under way; built beside it, as entries of their own. */
 const LATER = { app: 'src/app.ts', messages: 'src/host/messages.ts' };
 
@@ -93,7 +109,7 @@ const contexts = await Promise.all([
     chunkNames: 'chunk-[name]-[hash]',
     // Undici's own word for being bundled, as Node bundles it: without its experimental second parser.
     define: { esbuildDetection: '"bundled"' },
-    plugins: [...common.plugins, oneParser],
+    plugins: [...common.plugins, builtins, oneParser],
   }),
   // What runs in webviews. Its libraries' licences want to be named, in a file beside it.
   esbuild.context({

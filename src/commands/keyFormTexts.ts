@@ -19,6 +19,10 @@ export function originProblemText(problem: OriginProblem): string {
       return t(
         'Plain http would show the key to everyone on the way. Use https; for a gateway in your own network you can set allowHttp in keyQuota.gateways.',
       );
+    case 'plain-http-public':
+      return t(
+        'Plain http would show the key to everyone on the way. Use https: allowHttp holds only for addresses of a private network, and this one is public.',
+      );
   }
 }
 

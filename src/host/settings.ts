@@ -67,7 +67,8 @@ function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
     if (typeof value !== 'object' || value === null) continue;
     const settings = oneGateway(value);
     const [, scheme, rest = ''] = ADDRESS.exec(address.trim()) ?? [];
-    const { origin } = originOf(scheme, rest, plain => mayBePlain(plain, settings));
+    // What is set for an address is known even where plain http stays refused, or the refusal could not say why.
+    const { origin } = originOf(scheme, rest, plain => scheme !== undefined || mayBePlain(plain, settings));
     if (origin) byOrigin.set(origin, settings);
   }
   return byOrigin;

@@ -14,7 +14,7 @@ export async function readBody(
   let text: string | undefined = '';
   let size = 0;
   // To leave the loop early closes the connection.
-  for await (const part of body ?? []) {
+  for await (const part of body) {
     size += part.byteLength;
     if (size > maxBytes) throw failed('unexpected', 'too-large', { status });
     text = joined(text, () => decoder.decode(part, { stream: true }));

@@ -28,43 +28,92 @@ const REASONS: Readonly<Record<string, FailureReason>> = {
   CERT_HAS_EXPIRED: 'certificate-expired',
   CERT_NOT_YET_VALID: 'certificate-expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-name',
-  UND_ERR_PRX_TLS: 'proxy',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'not-http',
+  // What came was so strange that undici doubts itself.
+  ERR_ASSERTION: 'not-http',
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  UND_ERR_HEADERS_OVERFLOW: 'headers-too-large',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'client-certificate',
+  ERR_SSL_SSLV3_ALERT_NO_CERTIFICATE: 'client-certificate',
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'client-certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: 'client-certificate',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'client-certificate',
   UND_ERR_PRX_CONN: 'proxy',
   UND_ERR_SOCKS5_AUTH_FAILED: 'proxy-login',
   UND_ERR_SOCKS5_AUTH_REJECTED: 'proxy-login',
   UND_ERR_SOCKS5_AUTH_METHOD: 'proxy-login',
+  UND_ERR_SOCKS5_VERSION: 'proxy-protocol',
+  UND_ERR_SOCKS5_AUTH_VERSION: 'proxy-protocol',
+  UND_ERR_SOCKS5_REPLY_VERSION: 'proxy-protocol',
+  UND_ERR_SOCKS5_ADDR_TYPE: 'proxy-protocol',
   // What a SOCKS proxy says of the gateway behind it.
   UND_ERR_SOCKS5_REPLY_4: 'host-not-found',
   UND_ERR_SOCKS5_REPLY_5: 'connection-refused',
 };
 
-/** The code of an error on a way that leads by a proxy of the gateway's own. */
-export const BY_PROXY = 'KEY_QUOTA_BY_PROXY';
+/** What will not pass by itself. */
+const UNEXPECTED: ReadonlySet<FailureReason> = new Set(['not-http', 'not-text', 'client-certificate']);
 
-/** Codes of the operating system: with a proxy they speak of it, since it is all that is connected to. */
-const OF_THE_SYSTEM = /^E(?!RR_)/;
+/** The code of an error that a proxy of the gateway's own made, and not the gateway behind it. */
+export const AT_PROXY = 'KEY_QUOTA_AT_PROXY';
 
 /**
  * What a thrown error of the network means. No thrown text is ever passed on, because the message of a rejected
- * header value holds the secret itself: codes are looked at, and two messages of proxies that have none.
+ * header value holds the secret itself: codes are looked at, and the messages of proxies that have none.
  */
 export function networkError(error: unknown, timedOut: boolean): Error {
   if (error instanceof GatewayError) return error;
   if (timedOut) return failed('transient', 'timeout');
-  if (error instanceof Error && error.name === 'AbortError') return error;
   const codes = codesOf(error);
-  const byProxy = codes.includes(BY_PROXY);
-  if (byProxy && wantsLogin(error)) return failed('transient', 'proxy-login');
-  for (const code of codes) {
-    const reason = REASONS[code];
-    if (reason) return failed('transient', byProxy && OF_THE_SYSTEM.test(code) ? 'proxy' : reason);
-  }
-  if (codes.includes('Z_DATA_ERROR')) return failed('unexpected', 'not-text');
-  if (codes.some(code => code.startsWith('ERR_SSL') || code === 'EPROTO')) return failed('transient', 'tls');
-  if (codes.some(code => /^UND_ERR_ABORTED$|_PROXY_|SOCKS5/.test(code)) || failedAtProxy(error)) {
+  if (wantsLogin(error)) return failed('transient', 'proxy-login');
+  const reason = reasonOf(codes) ?? (isMalformedToUndici(error) ? 'not-http' : undefined);
+  if (codes.includes(AT_PROXY)) return failed('transient', atProxy(reason));
+  if (reason && UNEXPECTED.has(reason)) return failed('unexpected', reason);
+  if (reason) return failed('transient', reason);
+  if (codes.some(code => /_PROXY_|SOCKS5/.test(code)) || failedAtProxy(error)) {
     return failed('transient', 'proxy');
   }
   return failed('transient', 'connection-broken');
+}
+
+function reasonOf(codes: readonly string[]): FailureReason | undefined {
+  for (const code of codes) if (REASONS[code]) return REASONS[code];
+  if (codes.includes('Z_DATA_ERROR')) return 'not-text';
+  if (codes.some(isMalformed)) return 'not-http';
+  if (codes.some(code => code.startsWith('ERR_SSL') || code === 'EPROTO')) return 'tls';
+  return undefined;
+}
+
+/** What Node's parser says of bytes that are no HTTP; the end of a connection in the middle is one of its words too. */
+function isMalformed(code: string): boolean {
+  return code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE';
+}
+
+/** Undici says it by a class of errors, and of an answer that it would not have by two messages. */
+function isMalformedToUndici(error: unknown): boolean {
+  return chainOf(error).some(
+    ({ name, message }) =>
+      (name === 'HTTPParserError' && !message.includes('EOF')) || /^bad (?:response|upgrade)$/.test(message),
+  );
+}
+
+/** The same said of a proxy. What it tells of the gateway stays as it is. */
+function atProxy(reason: FailureReason | undefined): FailureReason {
+  switch (reason) {
+    case 'certificate-untrusted':
+    case 'certificate-expired':
+    case 'certificate-name':
+      return 'proxy-certificate';
+    case 'not-http':
+    case 'headers-too-large':
+    case 'tls':
+    case 'proxy-protocol':
+      return 'proxy-protocol';
+    case 'proxy-login':
+      return 'proxy-login';
+    default:
+      return 'proxy';
+  }
 }
 
 /** The codes along the chain of causes. */
@@ -77,13 +126,15 @@ function codesOf(error: unknown): string[] {
 
 /** An HTTP proxy that wants a login answers 407, which undici tells by its message alone. */
 function wantsLogin(error: unknown): boolean {
-  return chainOf(error).some(({ message }) => message.includes('(407)'));
+  return chainOf(error).some(({ message }) =>
+    /^Proxy (?:response|Authentication Required) \(407\)/.test(message),
+  );
 }
 
-/** VS Code's own proxy fails without a code, and in its message names the proxy. */
+/** VS Code's own proxy fails without a code, and one that refuses a tunnel with that of a caller who gives up. */
 function failedAtProxy(error: unknown): boolean {
-  const start = 'Failed to establish a socket connection to proxies:';
-  return chainOf(error).some(({ message }) => message.startsWith(start));
+  const start = /^(?:Failed to establish a socket connection to proxies:|Proxy response \()/;
+  return chainOf(error).some(({ message }) => start.test(message));
 }
 
 /** An error and its causes; undici wraps the real error once or twice. */

@@ -1,9 +1,17 @@
+import { isLoopback, isPrivateHost } from './privateHost.ts';
+
 /** What a person typed as a gateway's address, made into an origin, or why it cannot be one. */
 export type ParsedOrigin =
   | { readonly origin: string; readonly problem?: never }
   | { readonly origin?: never; readonly problem: OriginProblem };
 
-export type OriginProblem = 'empty' | 'not-a-url' | 'not-http' | 'with-password' | 'plain-http';
+export type OriginProblem =
+  | 'empty'
+  | 'not-a-url'
+  | 'not-http'
+  | 'with-password'
+  | 'plain-http'
+  | 'plain-http-public';
 
 /** Whether the user allowed plain http for an origin; see `mayBePlain`. */
 export type PlainAllowed = (origin: string) => boolean;
@@ -23,7 +31,9 @@ export function originOf(
   if (!isHost(url.hostname) || /^\d+(?:[/:?#]|$)/.test(rest)) return { problem: 'not-a-url' };
   const plain = scheme === undefined ? parsed('http', rest) : null;
   if (plain && plain.port !== '443' && mayBePlain(plain, plainAllowed)) return { origin: plain.origin };
-  if (!mayBePlain(url, plainAllowed)) return { problem: 'plain-http' };
+  if (!mayBePlain(url, plainAllowed)) {
+    return { problem: isPrivateHost(url.hostname) ? 'plain-http' : 'plain-http-public' };
+  }
   return { origin: url.origin };
 }
 
@@ -53,14 +63,4 @@ function isHost(hostname: string): boolean {
 export function isExposed(origin: string | URL): boolean {
   const { protocol, hostname } = new URL(origin);
   return protocol === 'http:' && !isLoopback(hostname);
-}
-
-/** Whether a host name means this machine, so that nothing leaves it. */
-export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
-  );
 }

@@ -4,23 +4,25 @@
  */
 // biome-ignore assist/source/organizeImports: the guard must be loaded before undici.
 import { undiciIsLoaded } from './undiciGuard.ts';
+import type { LookupFunction, Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import connect from 'undici/lib/api/api-connect.js';
+import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
-import { fetch as undiciFetch } from 'undici/lib/web/fetch/index.js';
-import { BY_PROXY } from './networkError.ts';
+import { AT_PROXY } from './networkError.ts';
 import type { ProxyLogin } from './proxy.ts';
-import type { Send } from './send.ts';
+import { incoming, type Send, withEncoding } from './send.ts';
 import { trustIn, usualTrust } from './trustedRoots.ts';
 
 undiciIsLoaded();
 
 export interface OwnRouteOptions {
-  readonly way: 'direct' | 'http' | 'socks5';
+  /** `loopback` is direct too, and leads nowhere but to this machine, whatever a name server says of the name. */
+  readonly way: 'direct' | 'loopback' | 'http' | 'socks5';
   /** The proxy's. */
   readonly address?: string;
   readonly login?: ProxyLogin;
@@ -40,19 +42,16 @@ export interface OwnRoute {
 /** No caller waits longer; a connection that is given up on must not linger. */
 const CONNECT_LIMIT_MS = 30_000;
 
-/** Nothing is followed, remembered or sent along of itself. */
-const PLAINLY = { redirect: 'manual', credentials: 'omit', cache: 'no-store' } as const;
-
 /** Opens a way to gateways. Nothing is connected before the first request. */
 export function openRoute(options: OwnRouteOptions): OwnRoute {
   const dispatcher = dispatcherFor(options);
-  const send: Send = async (url, outgoing) => {
-    try {
-      return await undiciFetch(url, { ...outgoing, ...PLAINLY, dispatcher });
-    } catch (error) {
-      if (options.way === 'direct' || (error as Error).name === 'AbortError') throw error;
-      throw Object.assign(new Error('by proxy', { cause: error }), { code: BY_PROXY });
-    }
+  const send: Send = async (url, { method, headers, body, signal }) => {
+    const { origin, pathname, search } = url;
+    const answer = await request.call(dispatcher, {
+      ...{ origin, path: pathname + search, method, body, signal },
+      headers: withEncoding(headers),
+    });
+    return incoming(answer.statusCode, answer.headers, answer.body);
   };
   return {
     send,
@@ -66,6 +65,8 @@ function dispatcherFor({ way, address = '', login, ca }: OwnRouteOptions): Dispa
   switch (way) {
     case 'direct':
       return new Agent({ connect: { ...requestTls, timeout: CONNECT_LIMIT_MS } });
+    case 'loopback':
+      return new Agent({ connect: { timeout: CONNECT_LIMIT_MS, lookup: toThisMachine } });
     case 'http':
       return new ProxyAgent({
         uri: address,
@@ -75,17 +76,68 @@ function dispatcherFor({ way, address = '', login, ca }: OwnRouteOptions): Dispa
           proxyTls: { secureContext: trustForProxy(ca), allowH2: false },
         }),
         connectTimeout: CONNECT_LIMIT_MS,
-        // It is undici's index that gives dispatchers this method.
-        clientFactory: (origin: URL, pool: object) => Object.assign(new Pool(origin, pool), { connect }),
+        clientFactory: tunnelsThrough,
+        factory: (origin: string | URL, options: Pool.Options) =>
+          new Pool(origin, new URL(origin).origin === address ? toProxy(options) : options),
       } as ConstructorParameters<typeof ProxyAgent>[0]);
     case 'socks5':
-      return new Socks5ProxyAgent(address, {
+      return new SocksAgent(address, {
         username: login?.user,
         password: login?.password,
         requestTls,
         connectTimeout: CONNECT_LIMIT_MS,
       } as ConstructorParameters<typeof Socks5ProxyAgent>[1]);
   }
+}
+
+/** What `localhost` and all names below it mean. Most systems' name servers know nothing of those below it. */
+const toThisMachine: LookupFunction = (_name, { all }, callback) => {
+  if (all)
+    callback(null, [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ]);
+  else callback(null, '127.0.0.1', 4);
+};
+
+/** The connections to a proxy on which tunnels are asked for: what fails there is the proxy's, not the gateway's. */
+function tunnelsThrough(proxy: URL, options: Pool.Options): Pool {
+  const pool = new Pool(proxy, options);
+  // It is undici's index that gives dispatchers this method.
+  return Object.assign(pool, {
+    connect: (tunnel: Dispatcher.ConnectOptions) => blamed(connect.call(pool, tunnel)),
+  });
+}
+
+/** The same for plain http, which a proxy passes on without a tunnel. */
+function toProxy({ connect: connector, ...options }: Pool.Options): Pool.Options {
+  if (typeof connector !== 'function') return { ...options, connect: connector };
+  return {
+    ...options,
+    connect: (to, callback) =>
+      connector(to, (...[error, socket]) =>
+        error ? callback(atProxy(error), null) : callback(null, socket as Socket),
+      ),
+  };
+}
+
+class SocksAgent extends Socks5ProxyAgent {
+  /** Undici's own step, which its types leave out. */
+  createSocks5Connection(host: string, port: number): Promise<Socket> {
+    return blamed(Reflect.get(Socks5ProxyAgent.prototype, 'createSocks5Connection').call(this, host, port));
+  }
+}
+
+async function blamed<Value>(way: Promise<Value>): Promise<Value> {
+  try {
+    return await way;
+  } catch (error) {
+    throw atProxy(error);
+  }
+}
+
+function atProxy(cause: unknown): Error {
+  return Object.assign(new Error('at the proxy', { cause }), { code: AT_PROXY });
 }
 
 /** A house that signs its gateway's certificate signs its proxy's too. */

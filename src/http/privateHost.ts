@@ -1,5 +1,3 @@
-import { isLoopback } from './origin.ts';
-
 /** Names that public DNS does not hold; a name without a dot is one of the local network as well. */
 const LOCAL_NAME = /(?:^[^.]+|\.(?:local|lan|home|internal|intranet|corp|home\.arpa|test))\.?$/;
 
@@ -26,4 +24,14 @@ export function isPrivateHost(hostname: string): boolean {
 /** Unique local and link-local addresses. */
 function isPrivateV6(hostname: string): boolean {
   return /^\[(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(hostname);
+}
+
+/** Whether a host name means this machine, so that nothing leaves it. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
 }

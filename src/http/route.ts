@@ -22,5 +22,6 @@ export function mayBePlain(origin: string, route: Route | undefined): boolean {
 
 /** Throws unless a request to this address would be unreadable on the way, or the user allowed it to be read. */
 export function refuseExposed(url: URL, route: Route | undefined): void {
-  if (isExposed(url) && !mayBePlain(url.origin, route)) throw failed('transient', 'plain-http');
+  if (!isExposed(url) || mayBePlain(url.origin, route)) return;
+  throw failed('transient', isPrivateHost(url.hostname) ? 'plain-http' : 'plain-http-public');
 }

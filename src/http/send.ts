@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { failed } from '../quota/failure.ts';
 import { unpacked } from './unpack.ts';
 
 /** One request as it is sent. */
@@ -9,12 +10,17 @@ export interface Outgoing {
   readonly signal: AbortSignal;
 }
 
-/** What comes back, a redirect included; the body is unpacked while it is read, and a `Response` is one as well. */
+/** Asked by names in lower case. */
+interface AnswerHeaders {
+  get(name: string): string | null;
+  has(name: string): boolean;
+}
+
+/** What comes back, a redirect included; the body is unpacked while it is read. */
 export interface Incoming {
   readonly status: number;
-  /** Asked by names in lower case. */
-  readonly headers: Pick<Headers, 'get' | 'has'>;
-  readonly body: AsyncIterable<Uint8Array> | null;
+  readonly headers: AnswerHeaders;
+  readonly body: AsyncIterable<Uint8Array>;
 }
 
 export type Send = (url: URL, outgoing: Outgoing) => Promise<Incoming>;
@@ -27,26 +33,40 @@ export type Send = (url: URL, outgoing: Outgoing) => Promise<Incoming>;
 export const sendByDefault: Send = (url, { method, headers, body, signal }) => {
   const { request } = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
   return new Promise((resolve, reject) => {
-    request(url, { method, headers: { 'accept-encoding': 'gzip', ...headers }, signal })
-      .on('error', reject)
-      .on('response', response => resolve(incoming(response)))
-      .end(body);
+    const sent = request(url, { method, headers: withEncoding(headers), signal });
+    sent.on('error', reject);
+    sent.on('response', response => resolve(incoming(response.statusCode ?? 0, response.headers, response)));
+    // Nobody asked for another protocol, and without a listener of ours Node would close the connection in silence.
+    sent.on('upgrade', (_response, socket) => {
+      socket.destroy();
+      reject(failed('unexpected', 'not-http', { status: 101 }));
+    });
+    // After an answer or an error this does nothing. Without either, nobody else would say that it is over.
+    sent.on('close', () => reject(new Error('closed without an answer')));
+    sent.end(body);
   });
 };
 
-function incoming(response: IncomingMessage): Incoming {
-  const { statusCode = 0, headers } = response;
+/** What is asked of every gateway: a long log is a tenth as large then. */
+export function withEncoding(headers: Outgoing['headers']): Record<string, string> {
+  return { 'accept-encoding': 'gzip', ...headers };
+}
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** An answer as both ways have it: names in lower case, and several values of one name in a list. */
+export function incoming(status: number, headers: Headers, body: Readable): Incoming {
   return {
-    status: statusCode,
+    status,
     headers: {
       get: name => headers[name]?.toString() ?? null,
       has: name => headers[name] !== undefined,
     },
-    body: isPacked(headers) ? unpacked(response) : response,
+    body: isPacked(headers) ? unpacked(body) : body,
   };
 }
 
 /** A body that is packed in another way than was asked for stays as it came, and is no text then. */
-function isPacked(headers: IncomingHttpHeaders): boolean {
-  return /^(?:x-)?gzip$/i.test(headers['content-encoding'] ?? '');
+function isPacked(headers: Headers): boolean {
+  return /^(?:x-)?gzip$/i.test(headers['content-encoding']?.toString() ?? '');
 }

@@ -37,16 +37,21 @@ const MAX_HOPS = 2;
 /** The way for an address, looked up for each request. */
 export type SendFor = (url: URL) => Send | Promise<Send>;
 
-/** A transport over a way that is looked up for each request. Timeouts are signals, which every way knows. */
+/**
+ * A transport over a way that is looked up for each request. Its timeout holds whatever the way does: each is told
+ * to stop by a signal, but none is waited for, since what a client leaves out (an end, an error, a close) it cannot
+ * be asked for.
+ */
 export function createTransport(sendFor: SendFor, limits: () => TransportLimits): Transport {
   return async request => {
+    request.signal?.throwIfAborted();
     const { timeoutMs, maxBytes } = limits();
     // A signal with a timeout of its own would be there until it is over, long after the answer.
     const end = new AbortController();
     const alarm = setTimeout(() => end.abort(), timeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, end.signal]) : end.signal;
     try {
-      return await exchange(await sendFor(request.url), { ...request, signal }, maxBytes);
+      return await Promise.race([exchange(sendFor, { ...request, signal }, maxBytes), whenAborted(signal)]);
     } catch (error) {
       const timedOut = end.signal.aborted;
       // Closes the connection, whatever of the answer has not been read.
@@ -59,8 +64,14 @@ export function createTransport(sendFor: SendFor, limits: () => TransportLimits)
   };
 }
 
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
 async function exchange(
-  send: Send,
+  sendFor: SendFor,
   request: Request & Pick<Outgoing, 'signal'>,
   maxBytes: number,
 ): Promise<Answer> {
@@ -70,9 +81,12 @@ async function exchange(
     body: request.body,
     signal: request.signal,
   };
+  const send = await sendFor(request.url);
   let url = request.url;
   for (let hop = 0; hop <= MAX_HOPS; hop++) {
     const { status, headers, body } = await send(url, outgoing);
+    // No answer is one below, and after 101 the connection speaks another protocol, which nobody asked for.
+    if (status < 200) throw failed('unexpected', 'not-http', { status });
     const stop = nextStop(url, { status, headers });
     // The body of a redirect is read too, for the connection to be of use again.
     const text = await readBody({ status, body }, maxBytes);

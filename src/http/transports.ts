@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto';
+import { loadLate } from '../core/loadLate.ts';
 import { failed } from '../quota/failure.ts';
-import { isLoopback } from './origin.ts';
 import type { OwnRoute, OwnRouteOptions } from './ownRoute.ts';
+import { isLoopback } from './privateHost.ts';
 import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
 import { type Route, refuseExposed } from './route.ts';
 import { type Send, sendByDefault } from './send.ts';
@@ -38,10 +40,12 @@ export function createTransports(parts: TransportsParts): Transports {
     const known = routes.get(name);
     if (known) return (await known).send;
     const opening = openRoute(spec);
+    // One that could not be opened is opened anew by the next request.
+    opening.catch(() => routes.get(name) === opening && routes.delete(name));
     for (const [other, old] of routes) {
       if (JSON.parse(other)[0] !== url.origin) continue;
       routes.delete(other);
-      void old.then(each => each.retire());
+      void old.then(each => each.retire()).catch(() => undefined);
     }
     routes.set(name, opening);
     return (await opening).send;
@@ -52,7 +56,7 @@ export function createTransports(parts: TransportsParts): Transports {
     async close() {
       const open = [...routes.values()];
       routes.clear();
-      await Promise.all(open.map(async route => (await route).close()));
+      await Promise.allSettled(open.map(async route => (await route).close()));
     },
   };
 }
@@ -67,7 +71,7 @@ async function specOf(
   if (choice.way === 'none') throw failed('transient', 'proxy-setting');
   // Nothing of plain http to this machine may leave it, so it takes no proxy either: VS Code's knows three names of it.
   if (url.protocol === 'http:' && isLoopback(url.hostname)) {
-    return VSCODES_LOOPBACK.test(url.hostname) ? undefined : { way: 'direct', ca: [] };
+    return VSCODES_LOOPBACK.test(url.hostname) ? undefined : { way: 'loopback', ca: [] };
   }
   const ca = route?.caFile ? await certificatesIn(route.caFile, readText) : undefined;
   if (choice.way === 'default' && !ca) return undefined;
@@ -83,12 +87,22 @@ async function endOf(
 }
 
 async function certificatesIn(path: string, readText: TransportsParts['readText']): Promise<string[]> {
-  const text = await readText(path).catch(() => '');
+  const text = await readText(path).catch(() => {
+    throw failed('transient', 'ca-file');
+  });
   const found = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g);
-  if (!found) throw failed('transient', 'ca-file');
+  if (!found?.every(isCertificate)) throw failed('transient', 'ca-file-content');
   return found;
 }
 
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
+
 async function openRoute(spec: OwnRouteOptions): Promise<OwnRoute> {
-  return (await import('./ownRoute.ts')).openRoute(spec);
+  return (await loadLate(() => import('./ownRoute.ts'))).openRoute(spec);
 }

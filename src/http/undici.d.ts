@@ -19,6 +19,13 @@ declare module 'undici/lib/api/api-connect.js' {
   export = connect;
 }
 
+declare module 'undici/lib/api/api-request.js' {
+  import type { Dispatcher } from 'undici';
+
+  const request: (this: Dispatcher, options: Dispatcher.RequestOptions) => Promise<Dispatcher.ResponseData>;
+  export = request;
+}
+
 declare module 'undici/lib/dispatcher/proxy-agent.js' {
   import { ProxyAgent } from 'undici';
   export = ProxyAgent;
@@ -27,8 +34,4 @@ declare module 'undici/lib/dispatcher/proxy-agent.js' {
 declare module 'undici/lib/dispatcher/socks5-proxy-agent.js' {
   import { Socks5ProxyAgent } from 'undici';
   export = Socks5ProxyAgent;
-}
-
-declare module 'undici/lib/web/fetch/index.js' {
-  export { fetch } from 'undici';
 }

@@ -18,11 +18,17 @@ const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
   'certificate-expired',
   'certificate-name',
   'tls',
+  'client-certificate',
   'proxy',
   'proxy-login',
   'proxy-setting',
+  'proxy-certificate',
+  'proxy-protocol',
   'ca-file',
+  'ca-file-content',
   'plain-http',
+  'plain-http-public',
+  'files-gone',
 ]);
 
 /** Keys of one gateway that are checked together ask for it once. */

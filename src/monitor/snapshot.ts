@@ -43,6 +43,7 @@ export function keyStateOf(known: KnownKey, settings: Settings, now: number): Ke
     failure: failure && {
       class: failure.class,
       message: failureSentence(failure, key, now),
+      reason: failure.reason,
       retryAt: nextCheckAt,
     },
     forecast: state.forecast,

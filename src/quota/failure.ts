@@ -49,18 +49,24 @@ export type FailureReason =
   | 'certificate-expired'
   | 'certificate-name'
   | 'tls'
+  | 'headers-too-large'
   | 'server-error'
   | 'unknown-refusal'
   | 'doubted-refusal'
   | 'proxy'
   | 'proxy-login'
   | 'proxy-setting'
+  | 'proxy-certificate'
+  | 'proxy-protocol'
   | 'ca-file'
+  | 'ca-file-content'
   | 'plain-http'
+  | 'plain-http-public'
   // unexpected
   | 'user-id-needed'
   | 'user-id-header'
   | 'client-certificate'
+  | 'not-http'
   | 'empty'
   | 'html'
   | 'not-json'
@@ -71,6 +77,7 @@ export type FailureReason =
   | 'redirect-loop'
   | 'https-instead'
   | 'refused-request'
+  | 'files-gone'
   | 'internal';
 
 export interface Failure {

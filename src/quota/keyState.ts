@@ -6,6 +6,8 @@ import type { Status } from './status.ts';
 interface FailureNote {
   readonly class: string;
   readonly message: string;
+  /** What exactly happened, as a word for programs; see `FailureReason`. */
+  readonly reason?: string;
   /** ISO 8601. */
   readonly retryAt?: string;
 }

@@ -7,6 +7,7 @@ import type { KeyState } from '../quota/keyState.ts';
 import { accountKeyCountText } from '../text/accountKeyCount.ts';
 import { amountText, headroomText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
+import { routeWord } from '../words/routeWord.ts';
 import { statusWord } from '../words/status.ts';
 import { clockText, relativeText } from '../words/time.ts';
 
@@ -44,8 +45,10 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
 /** What is worth a word beside the figure: a status that is not ok, an end within days, a check that failed. */
 export function noticeText(state: KeyState, now: number): string | undefined {
   const { status, reading, failure } = state;
+  const route = routeWord(failure?.reason);
+  if (route && status === 'unknown') return route;
   if (status === 'unknown' && failure) return t('no answer');
-  if (status === 'stale') return resetNotice(state, now) ?? statusWord(status);
+  if (status === 'stale') return resetNotice(state, now) ?? route ?? statusWord(status);
   const words = [
     status === 'ok' ? endText(state, now) : statusWord(status),
     failure && reading && isFigured(status) ? failedText(state, now) : undefined,

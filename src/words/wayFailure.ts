@@ -1,5 +1,6 @@
 import type { Failure } from '../quota/failure.ts';
 import { t } from './l10n.ts';
+import { whatIsWrongWithTheRoute } from './routeFailure.ts';
 
 /** What went wrong on the way to a gateway, or with the form of its answer, as a sentence. */
 export function whatWentWrongOnTheWay(failure: Failure, label: string, origin: string): string {
@@ -24,27 +25,15 @@ export function whatWentWrongOnTheWay(failure: Failure, label: string, origin: s
       );
     case 'timeout':
       return t('{0} did not answer in time for “{1}”. It is tried again by itself.', origin, label);
-    case 'certificate-untrusted':
+    case 'headers-too-large':
       return t(
-        'The certificate of {0} is not trusted, so “{1}” was not sent. If the gateway is yours, add its certificate authority to the system’s trusted ones.',
+        '{0} sends more than 16 kB of headers with its answer for “{1}”, which is more than can be read. Ask the gateway’s operator.',
         origin,
         label,
       );
-    case 'certificate-expired':
+    case 'not-http':
       return t(
-        'The certificate of {0} is not valid at this date, so “{1}” was not sent. Check the clock, or ask the gateway’s operator.',
-        origin,
-        label,
-      );
-    case 'certificate-name':
-      return t(
-        'The certificate of {0} is for another name, so “{1}” was not sent. Check the origin.',
-        origin,
-        label,
-      );
-    case 'tls':
-      return t(
-        'No safe connection to {0} could be made, so “{1}” was not sent. Check the address and port, and whether it speaks https.',
+        '{0} answered for “{1}” in another protocol than HTTP/1.1, or in a broken form of it. Check the address and port.',
         origin,
         label,
       );
@@ -77,36 +66,6 @@ export function whatWentWrongOnTheWay(failure: Failure, label: string, origin: s
     case 'client-certificate':
       return t(
         '{0} wants a client certificate, which Key Quota cannot send, so “{1}” could not be checked. Ask the gateway’s operator for a way without one.',
-        origin,
-        label,
-      );
-    case 'proxy':
-      return t(
-        'The proxy on the way to {0} refused “{1}”, or could not be reached. Check VS Code’s proxy settings, and this gateway’s own in keyQuota.gateways.',
-        origin,
-        label,
-      );
-    case 'proxy-login':
-      return t(
-        'The proxy on the way to {0} wants a login, so “{1}” was not sent. Use Set Proxy Login.',
-        origin,
-        label,
-      );
-    case 'proxy-setting':
-      return t(
-        'The proxy set for {0} in keyQuota.gateways cannot be used, so “{1}” was not sent. It has to look like http://proxy.example:8080 or socks5://proxy.example:1080, without user name and password: those belong into Set Proxy Login.',
-        origin,
-        label,
-      );
-    case 'ca-file':
-      return t(
-        'The certificate file set for {0} in keyQuota.gateways could not be read, so “{1}” was not sent. It has to be the whole path of a file in PEM form.',
-        origin,
-        label,
-      );
-    case 'plain-http':
-      return t(
-        '“{1}” was not sent to {0}, because plain http would show it to everyone on the way. Use https; if the gateway is in your own network, set allowHttp for it in keyQuota.gateways.',
         origin,
         label,
       );
@@ -164,7 +123,15 @@ export function whatWentWrongOnTheWay(failure: Failure, label: string, origin: s
         label,
         failure.status ?? 400,
       );
+    case 'files-gone':
+      return t(
+        '“{0}” could not be checked: Key Quota was updated or removed while this window was open. Reload the window.',
+        label,
+      );
     default:
-      return t('“{0}” could not be checked. The log has more (Key Quota: Show Log).', label);
+      return (
+        whatIsWrongWithTheRoute(failure.reason, label, origin) ??
+        t('“{0}” could not be checked. The log has more (Key Quota: Show Log).', label)
+      );
   }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { readBody } from '../../src/http/body.ts';
 import { isPrivateHost } from '../../src/http/privateHost.ts';
@@ -21,7 +22,7 @@ export const bodyParsers: readonly Target[] = [
     bodies,
     async bytes => {
       try {
-        return await readBody(new Response(Buffer.from(bytes)), MOST_BYTES);
+        return await readBody({ status: 200, body: Readable.from([Buffer.from(bytes)]) }, MOST_BYTES);
       } catch (error) {
         if (error instanceof GatewayError) return error.failure.reason;
         throw error;

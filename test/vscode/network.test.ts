@@ -52,19 +52,16 @@ describe('the network', () => {
     );
   });
 
-  it('of this machine is reached without it, by whatever name', async () => {
-    proxy = await startHttpProxy();
-    await set('http', 'proxy', `http://127.0.0.1:${proxy.port}`);
-    const { origin, secret } = gateway();
-    for (const host of ['127.0.0.1', '127.0.0.2', 'localhost', 'gateway.localhost']) {
-      const id = await addKey({
-        kind: 'newApi',
-        origin: origin.replace('127.0.0.1', host),
-        secret: secret('ok'),
-      });
-      await refreshed(id);
-    }
-    assert.ok(usageCalls(gateway()) > 0);
-    assert.deepEqual(proxy.sights, []);
-  });
+  for (const host of ['127.0.0.1', 'localhost', 'gateway.localhost']) {
+    it(`of this machine is reached without it, as ${host}`, async () => {
+      proxy = await startHttpProxy();
+      await set('http', 'proxy', `http://127.0.0.1:${proxy.port}`);
+      const { origin, secret } = gateway();
+      const named = origin.replace('127.0.0.1', host);
+      const id = await addKey({ kind: 'newApi', origin: named, secret: secret('ok') });
+      assert.equal((await refreshed(id)).failure, undefined);
+      assert.equal(usageCalls(gateway()), 1);
+      assert.deepEqual(proxy.sights, []);
+    });
+  }
 });

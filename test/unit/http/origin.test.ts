@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isLoopback, type OriginProblem } from '../../../src/http/origin.ts';
+import type { OriginProblem } from '../../../src/http/origin.ts';
 import { parseOrigin } from '../../../src/http/parseOrigin.ts';
+import { isLoopback } from '../../../src/http/privateHost.ts';
 import { forAll } from '../support/forAll.ts';
 
 describe('an address as people paste it', () => {
@@ -52,12 +53,14 @@ describe('what cannot be an address', () => {
     'https://user:pass@api.example.com': 'with-password',
     'https://user@api.example.com': 'with-password',
     'user:pass@api.example.com': 'with-password',
-    'http://api.example.com': 'plain-http',
-    'http://192.0.2.7:3000': 'plain-http',
-    'http://0.0.0.0:3000': 'plain-http',
-    'http://localhost.example.com': 'plain-http',
-    'http://127.0.0.1.example.com': 'plain-http',
-    'http://[::2]': 'plain-http',
+    'http://api.example.com': 'plain-http-public',
+    'http://192.0.2.7:3000': 'plain-http-public',
+    'http://0.0.0.0:3000': 'plain-http-public',
+    'http://localhost.example.com': 'plain-http-public',
+    'http://127.0.0.1.example.com': 'plain-http-public',
+    'http://[::2]': 'plain-http-public',
+    'http://192.168.1.5:3000': 'plain-http',
+    'http://nas:3000': 'plain-http',
   };
   for (const [text, problem] of Object.entries(PROBLEMS)) {
     it(`${JSON.stringify(text)} is refused: ${problem}`, () =>

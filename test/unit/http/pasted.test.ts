@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isLoopback, type OriginProblem } from '../../../src/http/origin.ts';
+import type { OriginProblem } from '../../../src/http/origin.ts';
 import { parseOrigin } from '../../../src/http/parseOrigin.ts';
 import { parseSecret } from '../../../src/http/parseSecret.ts';
+import { isLoopback } from '../../../src/http/privateHost.ts';
 import { secretFor } from '../../gateway/secrets.ts';
 import { forAll } from '../support/forAll.ts';
 

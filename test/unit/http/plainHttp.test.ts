@@ -101,7 +101,7 @@ describe('a request over plain http', () => {
     const transports = routed(() => ({ proxy: proxy.address }));
     const before = proxy.sights.length;
     assert.equal(await transports.ask(gateway, INTERNAL), 'plain-http');
-    assert.equal(await transports.ask(gateway, 'http://api.example.com'), 'plain-http');
+    assert.equal(await transports.ask(gateway, 'http://api.example.com'), 'plain-http-public');
     await transports.close();
     assert.equal(proxy.sights.length, before);
     assert.deepEqual(gateway.calls, []);
@@ -122,7 +122,7 @@ describe('a request over plain http', () => {
   it('is refused for a public host even if it is allowed', async () => {
     const transports = routed(() => ({ proxy: proxy.address, allowHttp: true }));
     const before = proxy.sights.length;
-    assert.equal(await transports.ask(gateway, 'http://api.example.com'), 'plain-http');
+    assert.equal(await transports.ask(gateway, 'http://api.example.com'), 'plain-http-public');
     await transports.close();
     assert.equal(proxy.sights.length, before);
   });

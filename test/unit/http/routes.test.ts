@@ -6,6 +6,7 @@ import type { Route } from '../../../src/http/route.ts';
 import { passwordFor } from '../../gateway/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
 import { startHttpProxy } from '../../proxy/httpProxy.ts';
+import { startSocksProxy } from '../../proxy/socksProxy.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { ProxyChild } from '../support/proxyChild.ts';
 import { type Routed, routed } from '../support/routed.ts';
@@ -51,22 +52,35 @@ describe('routes of one gateway', () => {
       await other.close();
     });
 
-    for (const [what, path] of [
-      ['that is not there', '/nowhere/ca.pem'],
-      ['that is none', import.meta.filename],
+    for (const [what, path, reason] of [
+      ['that is not there', '/nowhere/ca.pem', 'ca-file'],
+      ['that is none', import.meta.filename, 'ca-file-content'],
     ] as const) {
       it(`${what} is said, and nothing is sent`, async () => {
         const calls = gateway.calls.length;
-        assert.equal(await withRoute({ caFile: path }).ask(gateway), 'ca-file');
+        assert.equal(await withRoute({ caFile: path }).ask(gateway), reason);
         assert.equal(gateway.calls.length, calls);
       });
     }
+
+    it('of which one certificate cannot be parsed is said, and nothing is sent', async () => {
+      const broken = '-----BEGIN CERTIFICATE-----\nbm8gY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n';
+      const file = join(tempFolder(), 'broken.pem');
+      const calls = gateway.calls.length;
+      for (const text of [broken, `${gateway.ca}${broken}`, '-----BEGIN CERTIFICATE-----\n', '']) {
+        writeFileSync(file, text);
+        for (const proxy of [undefined, 'direct', 'http://127.0.0.1:9']) {
+          assert.equal(await withRoute({ caFile: file, proxy }).ask(gateway), 'ca-file-content');
+        }
+      }
+      assert.equal(gateway.calls.length, calls);
+    });
 
     it('is read anew, so that a renewed one counts at once', async () => {
       const file = join(tempFolder(), 'renewed.pem');
       writeFileSync(file, 'nothing yet');
       const route = withRoute({ caFile: file });
-      assert.equal(await route.ask(gateway), 'ca-file');
+      assert.equal(await route.ask(gateway), 'ca-file-content');
       writeFileSync(file, gateway.ca ?? '');
       assert.equal(await route.ask(gateway), 200);
     });
@@ -147,10 +161,26 @@ describe('routes of one gateway', () => {
       const address = `https://127.0.0.1:${proxy.port}`;
       const route = withRoute({ proxy: address, caFile: both });
       assert.equal(await route.ask(gateway), 200);
-      assert.equal(await withRoute({ proxy: address, caFile }).ask(gateway), 'certificate-untrusted');
+      // That of the gateway would be trusted; the proxy’s own is not, and is blamed.
+      assert.equal(await withRoute({ proxy: address, caFile }).ask(gateway), 'proxy-certificate');
       await route.close();
       await proxy.close();
     });
+
+    for (const [set, real] of [
+      ['socks5', 'http'],
+      ['http', 'socks5'],
+      ['https', 'http'],
+    ] as const) {
+      it(`set as ${set} that is one of ${real} is told as that, and not blamed on the gateway`, async () => {
+        const proxy = await (real === 'http' ? startHttpProxy() : startSocksProxy());
+        const route = withRoute({ proxy: `${set}://127.0.0.1:${proxy.port}`, caFile });
+        const calls = gateway.calls.length;
+        assert.equal(await route.ask(gateway), 'proxy-protocol');
+        assert.equal(gateway.calls.length, calls);
+        await proxy.close();
+      });
+    }
 
     it('a login that is set later counts from the next request on', async () => {
       const proxy = await startHttpProxy({ login: LOGIN });
@@ -164,6 +194,14 @@ describe('routes of one gateway', () => {
       await route.close();
       await proxy.close();
     });
+  });
+
+  it('a port that browsers do not open is reached', async () => {
+    const other = await startSampleGateway({ tls: 'ownCa', port: 10_080 });
+    const file = join(tempFolder(), 'other.pem');
+    writeFileSync(file, other.ca ?? '');
+    assert.equal(await withRoute({ caFile: file }).ask(other), 200);
+    await other.close();
   });
 
   describe('a proxy setting that cannot be meant', () => {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { afterEach, describe, it } from 'mocha';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
 import { type FailureReason, GatewayError } from '../../../src/quota/failure.ts';
+import { realClock } from '../../gateway/clock.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
-import type { TlsKind } from '../../gateway/tls/certificate.ts';
+import { makeCertificate, type TlsKind } from '../../gateway/tls/certificate.ts';
 
 const send = createTransport(
   () => sendByDefault,
@@ -19,7 +22,10 @@ async function outcome(gateway: SampleGateway, origin = gateway.origin): Promise
     return (await send({ url: new URL('/api/usage/token/', origin), headers })).status;
   } catch (error) {
     assert.ok(error instanceof GatewayError, String(error));
-    assert.equal(error.failure.class, 'transient');
+    assert.equal(
+      error.failure.class,
+      error.failure.reason === 'client-certificate' ? 'unexpected' : 'transient',
+    );
     return error.failure.reason;
   }
 }
@@ -46,6 +52,24 @@ describe('certificates', () => {
       assert.deepEqual(gateway.calls, [], 'nothing was sent');
       tls.setDefaultCACertificates([...usual, gateway.ca ?? '']);
       assert.equal(await outcome(gateway), trusted);
+    });
+  }
+
+  // TLS 1.2 has no word of its own for it.
+  for (const [maxVersion, reason] of [
+    ['TLSv1.3', 'client-certificate'],
+    ['TLSv1.2', 'tls'],
+  ] as const) {
+    it(`a server that wants a certificate of ours, by ${maxVersion}: ${reason}`, async () => {
+      gateway = await startSampleGateway();
+      const { key, chain, ca } = makeCertificate('ownCa', realClock);
+      tls.setDefaultCACertificates([...usual, ca]);
+      const server = createServer({ key, cert: chain, requestCert: true, maxVersion });
+      await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      assert.equal(await outcome(gateway, `https://127.0.0.1:${port}`), reason);
+      server.close();
+      server.closeAllConnections();
     });
   }
 

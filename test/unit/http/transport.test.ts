@@ -77,6 +77,30 @@ describe('the transport', () => {
       assert.equal((await transportWith(PATIENT_MS)(usage('drip'))).text, ORDINARY_BODY);
     });
 
+    for (const [what, sendFor] of Object.entries({
+      'a way that is never found': () => new Promise<Send>(() => undefined),
+      'a way that never says anything': () => () => new Promise<never>(() => undefined),
+      'a body that never says anything': () => async () => ({
+        status: 200,
+        headers: new Headers(),
+        body: {
+          [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }),
+        },
+      }),
+    })) {
+      it(`ends ${what}, and so does the caller`, async () => {
+        const send = createTransport(sendFor, () => ({ timeoutMs: 100, maxBytes: MIB }));
+        await fails(send(usage('ok')), { class: 'transient', reason: 'timeout' });
+        const controller = new AbortController();
+        const patient = createTransport(sendFor, () => ({ timeoutMs: PATIENT_MS, maxBytes: MIB }));
+        const ended = assert.rejects(patient(usage('ok', { signal: controller.signal })), {
+          name: 'AbortError',
+        });
+        controller.abort();
+        await ended;
+      });
+    }
+
     it('goes on counting after a redirect', () => {
       const url = new URL('/api/usage/token', gateway.origin);
       return fails(transportWith(100)(usage('drip-slow', { url })), {

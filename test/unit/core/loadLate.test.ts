@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { loadLate, prepareForRemoval } from '../../../src/core/loadLate.ts';
+import { GatewayError } from '../../../src/quota/failure.ts';
+
+const SENTENCE = 'Reload the window.';
+
+describe('a part that is loaded late', () => {
+  const missing = () => loadLate(() => import(new URL('./gone.ts', import.meta.url).href));
+
+  it('comes as it is', async () => {
+    assert.equal((await loadLate(() => import('node:path'))).sep.length, 1);
+  });
+
+  it('whose file is gone is told in a sentence, and that once', async () => {
+    let told = 0;
+    prepareForRemoval({ sentence: SENTENCE, tell: () => told++ });
+    for (let time = 0; time < 3; time++) {
+      await assert.rejects(missing(), (error: unknown) => {
+        assert.ok(error instanceof GatewayError);
+        assert.equal(error.message, SENTENCE);
+        assert.deepEqual(error.failure, { class: 'unexpected', reason: 'files-gone' });
+        assert.doesNotMatch(String(error.stack), /Cannot find module/);
+        return true;
+      });
+    }
+    assert.equal(told, 1);
+  });
+
+  it('that fails by itself is not said to be gone', async () => {
+    let told = 0;
+    prepareForRemoval({ sentence: SENTENCE, tell: () => told++ });
+    await assert.rejects(
+      loadLate(() => Promise.reject(new TypeError('broken'))),
+      /broken/,
+    );
+    assert.equal(told, 0);
+  });
+});
