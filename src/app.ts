@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commands/commandIds.ts';
+import { loadLate } from './core/loadLate.ts';
 import { readSettings } from './host/settings.ts';
 import { systemClock } from './monitor/clock.ts';
 import { lastKnown } from './monitor/lastKnown.ts';
@@ -31,7 +32,9 @@ export async function startApp(
   const clock = systemClock;
   let onTrouble = async () => undefined as unknown;
   const store = new Store(context.globalStorageUri.fsPath, clock.now(), trouble => {
-    void import('./views/sayStoreTrouble.ts').then(({ sayStoreTrouble }) => sayStoreTrouble(trouble));
+    void loadLate(() => import('./views/sayStoreTrouble.ts')).then(({ sayStoreTrouble }) =>
+      sayStoreTrouble(trouble),
+    );
     void onTrouble();
   });
   const face = new Face(clock);
@@ -39,7 +42,7 @@ export async function startApp(
   face.render(keys);
   publish(keys);
 
-  const { startEngine } = await import('./engine.ts');
+  const { startEngine } = await loadLate(() => import('./engine.ts'));
   const { rebuild, openLink, ...app } = await startEngine({ context, store, clock, face, publish });
   onTrouble = rebuild;
   // Links wait for whoever takes them; commands and tools do not (`extension.ts`).

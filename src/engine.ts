@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import type { Desk } from './commands/desk.ts';
+import { loadLate } from './core/loadLate.ts';
 import { readCertificateFile } from './host/certificateFile.ts';
 import { createLog } from './host/log.ts';
 import { isReachable } from './host/network.ts';
 import { ProxyLogins } from './host/proxyLogins.ts';
+import { expectRemoval } from './host/reload.ts';
 import { Secrets } from './host/secrets.ts';
 import { areWarningsOn, onSettingsChange, readSettings, rereadOrigins } from './host/settings.ts';
 import { windowActivity } from './host/windowActivity.ts';
@@ -37,6 +39,7 @@ export interface Engine extends App {
 
 /** Builds what works behind the figures on screen, and connects it. The only file that knows all the others. */
 export async function startEngine({ context, store, clock, face, publish }: EngineParts): Promise<Engine> {
+  expectRemoval();
   const log = createLog('Key Quota');
   const secretsShared = vscode.env.uiKind === vscode.UIKind.Desktop;
   const secrets = new Secrets(context.secrets, redactor, { shared: secretsShared });
@@ -44,7 +47,7 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
   const proxyLogins = new ProxyLogins(context.secrets, redactor);
   let loaded: Promise<Transports> | undefined;
   const transport: Transport = async request => {
-    loaded ??= import('./http/transports.ts').then(({ createTransports }) =>
+    loaded ??= loadLate(() => import('./http/transports.ts')).then(({ createTransports }) =>
       createTransports({
         routeOf: origin => settings.gateways.get(origin),
         loginOf: address => proxyLogins.read(address),
@@ -66,7 +69,7 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
   });
   let opened: Promise<Desk> | undefined;
   const desk = () => {
-    opened ??= import('./commands/desk.ts').then(({ openDesk }) =>
+    opened ??= loadLate(() => import('./commands/desk.ts')).then(({ openDesk }) =>
       openDesk({ ...parts, proxyLogins, monitor, face, extensionUri: context.extensionUri }),
     );
     return opened;
@@ -110,19 +113,20 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     run: async (id, argument) => (await desk()).run(id, argument),
     openLink: async uri => (await desk()).openLink(uri),
     async prepareTool(name) {
-      const { prepareTool } = await import('./tools/useTool.ts');
+      const { prepareTool } = await loadLate(() => import('./tools/useTool.ts'));
       return prepareTool(name);
     },
     async useTool(name, input, token) {
-      const { useTool } = await import('./tools/useTool.ts');
+      const { useTool } = await loadLate(() => import('./tools/useTool.ts'));
       return useTool(name, (await desk()).parts, input, token);
     },
     async stop() {
-      await (await opened)?.dispose();
+      // What could not be loaded has nothing to be put away.
+      await (await opened?.catch(() => undefined))?.dispose();
       bell.dispose();
       monitor.dispose();
       await monitor.idle();
-      await (await loaded)?.close();
+      await (await loaded?.catch(() => undefined))?.close();
       store.close();
     },
   };

@@ -27,7 +27,13 @@ function activate(context: ExtensionContext): KeyQuotaApi {
     })
     .catch(async error => {
       // What a command throws is shown, and that it could not start is thrown by every one.
-      throw (await import('./host/messages.ts')).shownError(error);
+      const messages = await import('./host/messages.ts').catch(() => {
+        // Not even that is there: our files were taken away while we began.
+        throw new Error(
+          l10n.t('Key Quota was updated or removed while this window was open. Reload the window.'),
+        );
+      });
+      throw messages.shownError(error);
     });
   app.catch(async error => {
     const { showError } = await import('./host/messages.ts');

@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import { loadLate } from '../core/loadLate.ts';
 import { SecretClipboard } from '../host/clipboard.ts';
 import type { Log } from '../host/log.ts';
 import type { ProxyLogins } from '../host/proxyLogins.ts';
@@ -65,7 +66,7 @@ export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
   return {
     parts,
     run: (id, argument) => runClean(async () => commands[id](parts, argument)),
-    openLink: async uri => (await import('./openLink.ts')).openLink(parts, uri),
+    openLink: async uri => (await loadLate(() => import('./openLink.ts'))).openLink(parts, uri),
     async dispose() {
       usage.dispose();
       logs.dispose();

@@ -1,23 +1,13 @@
-import { GatewayError } from '../quota/failure.ts';
-
-/** What to do when files of the extension turn out to be gone: what to throw, and whom to tell. */
+/** What happens when files of the extension turn out to be gone: what is thrown, and who is told. */
 interface Removal {
-  readonly sentence: string;
+  readonly error: () => Error;
   readonly tell: () => void;
 }
 
 let removal: Removal | undefined;
 let isTold = false;
 
-/** Files of the extension were updated or removed under a running window: only a reload of it helps. */
-class FilesGone extends GatewayError {
-  constructor() {
-    super({ class: 'unexpected', reason: 'files-gone' });
-    if (removal) this.message = removal.sentence;
-  }
-}
-
-/** Says what happens when files are gone. To be called first: by then nothing can be loaded that would tell. */
+/** Says what happens when files are gone. To be called while they are there: afterwards nothing that tells can be loaded. */
 export function prepareForRemoval(wanted: Removal): void {
   removal = wanted;
   isTold = false;
@@ -31,16 +21,14 @@ export async function loadLate<Part>(load: () => Promise<Part>): Promise<Part> {
   try {
     return await load();
   } catch (error) {
-    if (!isGone(error)) throw error;
-    if (!isTold) removal?.tell();
+    if (!removal || !isGone(error)) throw error;
+    if (!isTold) removal.tell();
     isTold = true;
-    throw new FilesGone();
+    throw removal.error();
   }
 }
 
 function isGone(error: unknown): boolean {
-  if (!(error instanceof Error && 'code' in error)) return false;
-  return (
-    error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND' || error.code === 'ENOENT'
-  );
+  const code = (error as Partial<NodeJS.ErrnoException>).code ?? '';
+  return code.endsWith('MODULE_NOT_FOUND') || code === 'ENOENT';
 }

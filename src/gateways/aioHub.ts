@@ -1,8 +1,9 @@
+import { loadLate } from '../core/loadLate.ts';
 import type { Gateway } from './gateway.ts';
 import { accessToken, newApiLimiters, probeByName, readSite } from './newApiFamily.ts';
 
 const ORIGIN = 'https://api.aiohub.org';
-const work = () => import('./aioHubWork.ts');
+const work = () => loadLate(() => import('./aioHubWork.ts'));
 
 /** AIOHub: https://docs.aiohub.org/en/api/usage */
 export const aioHub: Gateway = {

@@ -1,8 +1,9 @@
+import { loadLate } from '../core/loadLate.ts';
 import type { Gateway } from './gateway.ts';
 
 const ORIGIN = 'https://api.cheapestinference.com';
 const HOUR = 3_600_000;
-const work = () => import('./cheapestInferenceWork.ts');
+const work = () => loadLate(() => import('./cheapestInferenceWork.ts'));
 
 /** CheapestInference: https://docs.cheapestinference.com/api/usage. Money is dollars, times are ISO 8601. */
 export const cheapestInference: Gateway = {

@@ -1,10 +1,11 @@
+import { loadLate } from '../core/loadLate.ts';
 import type { CredentialSpec, Gateway } from './gateway.ts';
 import { newApiLimiters, probeByName, readSite } from './newApiFamily.ts';
 
 const API = 'https://api.cometapi.com';
 const QUERY = 'https://query.cometapi.com';
 
-const work = () => import('./cometApiWork.ts');
+const work = () => loadLate(() => import('./cometApiWork.ts'));
 
 const credentials: readonly CredentialSpec[] = [
   { type: 'apiKey', abilities: ['quota', 'rangeByKey', 'chat'], usualOrigin: API, readLimiter: 'scarce' },
@@ -29,5 +30,5 @@ export const cometApi: Gateway = {
   readSite,
   read: async visit => (await work()).read(visit),
   readUsage: async (visit, range) => (await work()).readUsage(visit, range),
-  verification: async () => (await import('./cometVerification.ts')).cometVerification,
+  verification: async () => (await loadLate(() => import('./cometVerification.ts'))).cometVerification,
 };

@@ -1,7 +1,8 @@
+import { loadLate } from '../core/loadLate.ts';
 import type { Gateway } from './gateway.ts';
 import { accessToken, familyProbe, newApiLimiters, readSite } from './newApiFamily.ts';
 
-const work = () => import('./newApiWork.ts');
+const work = () => loadLate(() => import('./newApiWork.ts'));
 
 /** New API, its many derivatives, and One API before it: https://github.com/QuantumNous/new-api */
 export const newApi: Gateway = {

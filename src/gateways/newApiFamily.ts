@@ -1,3 +1,4 @@
+import { loadLate } from '../core/loadLate.ts';
 import type { Ask } from '../http/boundClient.ts';
 import type { CredentialSpec, Limiter, Probe } from './gateway.ts';
 import type { Site } from './site.ts';
@@ -25,13 +26,13 @@ export const accessToken: CredentialSpec = {
 /** Asks `GET /api/status`, which needs no key. */
 export async function readSite(ask: Ask): Promise<Site> {
   const answer = await ask({ path: STATUS, secretIn: 'nowhere', limiter: 'general' });
-  return (await import('./newApiStatus.ts')).siteIn(answer);
+  return (await loadLate(() => import('./newApiStatus.ts'))).siteIn(answer);
 }
 
 /** Recognises New API and One API, and with them whatever descends from them and has no probe of its own. */
 export const familyProbe: Probe = {
   path: STATUS,
-  recognises: async answer => (await import('./newApiStatus.ts')).isOfFamily(answer),
+  recognises: async answer => (await loadLate(() => import('./newApiStatus.ts'))).isOfFamily(answer),
   isFamily: true,
 };
 
@@ -39,6 +40,6 @@ export const familyProbe: Probe = {
 export function probeByName(name: string): Probe {
   return {
     path: STATUS,
-    recognises: async answer => (await import('./newApiStatus.ts')).callsItself(name, answer),
+    recognises: async answer => (await loadLate(() => import('./newApiStatus.ts'))).callsItself(name, answer),
   };
 }

@@ -4,7 +4,7 @@
  */
 // biome-ignore assist/source/organizeImports: the guard must be loaded before undici.
 import { undiciIsLoaded } from './undiciGuard.ts';
-import type { LookupFunction, Socket } from 'node:net';
+import type { LookupAddress } from 'node:dns';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import connect from 'undici/lib/api/api-connect.js';
@@ -91,14 +91,18 @@ function dispatcherFor({ way, address = '', login, ca }: OwnRouteOptions): Dispa
 }
 
 /** What `localhost` and all names below it mean. Most systems' name servers know nothing of those below it. */
-const toThisMachine: LookupFunction = (_name, { all }, callback) => {
+function toThisMachine(
+  _name: string,
+  { all }: { readonly all?: boolean },
+  callback: (error: null, address: string | LookupAddress[], family?: number) => void,
+): void {
   if (all)
     callback(null, [
       { address: '127.0.0.1', family: 4 },
       { address: '::1', family: 6 },
     ]);
   else callback(null, '127.0.0.1', 4);
-};
+}
 
 /** The connections to a proxy on which tunnels are asked for: what fails there is the proxy's, not the gateway's. */
 function tunnelsThrough(proxy: URL, options: Pool.Options): Pool {
@@ -116,14 +120,14 @@ function toProxy({ connect: connector, ...options }: Pool.Options): Pool.Options
     ...options,
     connect: (to, callback) =>
       connector(to, (...[error, socket]) =>
-        error ? callback(atProxy(error), null) : callback(null, socket as Socket),
+        error ? callback(atProxy(error), null) : callback(null, socket as NonNullable<typeof socket>),
       ),
   };
 }
 
 class SocksAgent extends Socks5ProxyAgent {
   /** Undici's own step, which its types leave out. */
-  createSocks5Connection(host: string, port: number): Promise<Socket> {
+  createSocks5Connection(host: string, port: number): Promise<unknown> {
     return blamed(Reflect.get(Socks5ProxyAgent.prototype, 'createSocks5Connection').call(this, host, port));
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { loadLate } from '../core/loadLate.ts';
 import type { SecretLookup } from '../host/secrets.ts';
 import type { CheckState } from '../store/stateTable.ts';
 import { type Claim, ClaimEnded, type ClaimOptions, claimKey } from './claim.ts';
@@ -28,7 +29,8 @@ const ON_TIME = 0.5;
 
 /** Not needed to show what is known already, so loaded with the first check. */
 let loaded: Promise<[typeof import('./check.ts'), typeof import('./record.ts')]> | undefined;
-const howToCheck = () => (loaded ??= Promise.all([import('./check.ts'), import('./record.ts')]));
+const howToCheck = () =>
+  (loaded ??= Promise.all([loadLate(() => import('./check.ts')), loadLate(() => import('./record.ts'))]));
 
 /** The checks of this window that are under way, one a key at most. */
 export class Checks {

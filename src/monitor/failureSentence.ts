@@ -1,3 +1,4 @@
+import { loadLate } from '../core/loadLate.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { FailureSubject } from '../words/failure.ts';
 
@@ -7,7 +8,7 @@ let tell: Tell = ({ reason }) => reason;
 
 /** Learns how to say what failed. Not needed while nothing has, so that figures are on screen sooner. */
 export async function learnSentences(): Promise<void> {
-  tell = (await import('../words/failure.ts')).failureText;
+  tell = (await loadLate(() => import('../words/failure.ts'))).failureText;
 }
 
 /** A failure as a sentence. */

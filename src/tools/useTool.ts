@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { loadLate } from '../core/loadLate.ts';
 import { readAgentSettings } from '../host/agentSettings.ts';
 import { shownError } from '../host/messages.ts';
 import { redactor } from '../http/redact.ts';
@@ -9,8 +10,8 @@ import type { ToolHandler, ToolParts } from './toolParts.ts';
 const OFF = 'The user has switched Key Quota’s tools off (setting keyQuota.agents.enabled).';
 
 const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
-  keyQuota_getQuota: async () => (await import('./getQuota.ts')).getQuota,
-  keyQuota_queryUsage: async () => (await import('./queryUsage.ts')).queryUsage,
+  keyQuota_getQuota: async () => (await loadLate(() => import('./getQuota.ts'))).getQuota,
+  keyQuota_queryUsage: async () => (await loadLate(() => import('./queryUsage.ts'))).queryUsage,
 };
 
 /** What a person reads while the agent waits. */

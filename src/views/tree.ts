@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { withHorizon } from '../core/horizon.ts';
+import { loadLate } from '../core/loadLate.ts';
 import { redactor } from '../http/redact.ts';
 import { isFine } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
@@ -100,7 +101,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   async #opened(): Promise<KeyLines> {
     if (this.#lines) return this.#lines;
-    const { KeyLines } = await import('./keyLines.ts');
+    const { KeyLines } = await loadLate(() => import('./keyLines.ts'));
     this.#lines ??= new KeyLines();
     const lines = this.#lines;
     this.#noting(() => lines.show(this.#keys, this.#now()));

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { loadLate, prepareForRemoval } from '../../../src/core/loadLate.ts';
-import { GatewayError } from '../../../src/quota/failure.ts';
 
 const SENTENCE = 'Reload the window.';
 
@@ -14,12 +13,11 @@ describe('a part that is loaded late', () => {
 
   it('whose file is gone is told in a sentence, and that once', async () => {
     let told = 0;
-    prepareForRemoval({ sentence: SENTENCE, tell: () => told++ });
+    prepareForRemoval({ error: () => new Error(SENTENCE), tell: () => told++ });
     for (let time = 0; time < 3; time++) {
       await assert.rejects(missing(), (error: unknown) => {
-        assert.ok(error instanceof GatewayError);
+        assert.ok(error instanceof Error);
         assert.equal(error.message, SENTENCE);
-        assert.deepEqual(error.failure, { class: 'unexpected', reason: 'files-gone' });
         assert.doesNotMatch(String(error.stack), /Cannot find module/);
         return true;
       });
@@ -29,7 +27,7 @@ describe('a part that is loaded late', () => {
 
   it('that fails by itself is not said to be gone', async () => {
     let told = 0;
-    prepareForRemoval({ sentence: SENTENCE, tell: () => told++ });
+    prepareForRemoval({ error: () => new Error(SENTENCE), tell: () => told++ });
     await assert.rejects(
       loadLate(() => Promise.reject(new TypeError('broken'))),
       /broken/,

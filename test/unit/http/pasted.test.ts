@@ -35,7 +35,7 @@ describe('an address that was pasted with what stood around it', () => {
     ['https://gw.example]', GATEWAY],
     ['https://gw.example。', GATEWAY],
     ['https://https://gw.example', GATEWAY],
-    ['https://http://gw.example:8443', 'plain-http'],
+    ['https://http://gw.example:8443', 'plain-http-public'],
     ['http://https://gw.example', GATEWAY],
     ['https:https//gw.example', GATEWAY],
     ['https://https:/gw.example/v1', GATEWAY],
@@ -125,7 +125,7 @@ describe('what is no host', () => {
     'https://user:pass@gw.example,': 'with-password',
     '"user@gw.example"': 'with-password',
     'BASE_URL=ftp://gw.example': 'not-http',
-    'NAME=http://gw.example': 'plain-http',
+    'NAME=http://gw.example': 'plain-http-public',
     [`https://${'a'.repeat(64)}.example`]: 'not-a-url',
   };
   for (const [text, problem] of Object.entries(PROBLEMS)) {

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KeyState } from '../../src/quota/keyState.ts';
+import { picture } from './support/pictures.ts';
+import { addKeys, CONTAINER, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
+import { useStage } from './support/stageInUse.ts';
+import { answerDialog, readDialog } from './workbench/dialog.ts';
+import { answerNotification, readNotification } from './workbench/notifications.ts';
+import { expandRow } from './workbench/tree.ts';
+import { openViewContainer } from './workbench/viewContainer.ts';
+
+const KINDS = ['newApi', 'cometApi', 'aioHub', 'cheapestInference'];
+const GONE = 'Key Quota was updated or removed while this window was open. Reload the window.';
+
+/** What users install loads most of itself late. `network.test.ts` uses what is not used here. */
+describe('what is loaded late', () => {
+  const stage = useStage({
+    packaged: true,
+    fleet: { limits: 'off' },
+    extensions: [join(import.meta.dirname, 'program')],
+  });
+  before(() => openViewContainer(stage().page, CONTAINER));
+  afterEach(() => removeAllKeys(stage()));
+
+  for (const kind of KINDS) {
+    it(`reads what is left on a key of ${kind}, and shows it line by line`, async () => {
+      const { fleet, pilot, page } = stage();
+      const key = fleet.sampleKeys.find(each => each.kind === kind && each.credential === 'apiKey');
+      assert.ok(key);
+      const [id] = await addKeys(pilot, [key]);
+      const [state] = await pilot.command<KeyState[]>('keyQuota.refresh', id);
+      assert.ok(state?.reading, state?.failure?.message);
+      await expandRow(page, VIEW, key.label);
+    });
+  }
+
+  it('verifies a gateway', async () => {
+    const { fleet, pilot } = stage();
+    const key = fleet.sampleKeys.find(each => each.kind === 'cometApi' && each.credential === 'accessToken');
+    const query = fleet.sampleKeys.find(each => each.credential === 'queryKey');
+    const [id] = await addKeys(pilot, [key ?? query ?? sampleKey(fleet, 'Continue – autocomplete')]);
+    const order = { key: id, from: '2026-11-01', to: '2026-11-02' };
+    const { steps } = await pilot.command<{ steps: readonly unknown[] }>('keyQuota.verifyGateway', order);
+    assert.ok(steps.length > 0);
+  });
+
+  it('answers agents', async () => {
+    const { fleet, pilot } = stage();
+    await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
+    const left = await pilot.command<string>('program.useTool', 'keyQuota_getQuota', {});
+    assert.equal((JSON.parse(left) as { summary: string }).summary, 'One key.');
+    const spent = await pilot.command<string>('program.useTool', 'keyQuota_queryUsage', { range: 'today' });
+    assert.ok(JSON.parse(spent));
+  });
+
+  it('takes a link', async () => {
+    const { page, pilot } = stage();
+    const query = new URLSearchParams({ kind: 'newApi', origin: 'https://gateway.example' });
+    await pilot.follow(`code-oss://key-quota.key-quota/add?${query}`);
+    await readDialog(page, 'Add a key for https://gateway.example?');
+    await answerDialog(page, 'Add a key for', 'Cancel');
+  });
+
+  describe('when its files are gone', () => {
+    let folder: string;
+    const away = () => `${folder}-away`;
+
+    before(async () => {
+      const extensions = join(stage().server.dataFolder, 'extensions');
+      const name = (await readdir(extensions)).find(each => each.startsWith('key-quota.key-quota-'));
+      assert.ok(name);
+      folder = join(extensions, name, 'dist');
+    });
+
+    it('says to reload the window, with a button, and never how a file is called', async () => {
+      const { page, pilot } = await stage().openAnother('outdated');
+      await openViewContainer(page, CONTAINER);
+      await pilot.snapshot();
+      await rename(folder, away());
+      try {
+        await assert.rejects(
+          pilot.command('keyQuota.addKey', {
+            kind: 'newApi',
+            origin: stage().fleet.origins.newApi,
+            secret: sampleKey(stage().fleet, 'Cline – work').secret,
+          }),
+          (error: Error) => {
+            assert.equal(error.message, GONE);
+            return true;
+          },
+        );
+        const { severity, buttons } = await readNotification(page, GONE);
+        assert.equal(severity, 'error');
+        assert.deepEqual(buttons, ['Reload Window']);
+        await picture(page, 'files-gone');
+      } finally {
+        await rename(away(), folder);
+      }
+      await answerNotification(page, GONE, 'Reload Window');
+      await page.close();
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { after, before, describe, it } from 'mocha';
+import { projectRoot } from '../host/project.ts';
+import { removeTempFolders, tempFolder } from './support/folders.ts';
+
+/** Every part that is loaded late, and the test that uses it as it is installed, in the real VS Code. */
+const LATE: Readonly<Record<string, string>> = {
+  'src/app.ts': 'test/ui/network.test.ts',
+  'src/engine.ts': 'test/ui/network.test.ts',
+  'src/commands/desk.ts': 'test/ui/network.test.ts',
+  'src/commands/openLink.ts': 'test/ui/lateParts.test.ts',
+  'src/host/messages.ts': 'test/ui/lateParts.test.ts',
+  'src/http/transports.ts': 'test/ui/network.test.ts',
+  'src/http/ownRoute.ts': 'test/ui/network.test.ts',
+  'src/monitor/check.ts': 'test/ui/network.test.ts',
+  'src/monitor/record.ts': 'test/ui/network.test.ts',
+  'src/words/failure.ts': 'test/ui/network.test.ts',
+  'src/views/sayStoreTrouble.ts': 'test/ui/lateParts.test.ts',
+  'src/views/keyLines.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/newApiWork.ts': 'test/ui/network.test.ts',
+  'src/gateways/newApiStatus.ts': 'test/ui/network.test.ts',
+  'src/gateways/cometApiWork.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/cometVerification.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/aioHubWork.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/cheapestInferenceWork.ts': 'test/ui/lateParts.test.ts',
+  'src/tools/useTool.ts': 'test/ui/lateParts.test.ts',
+  'src/tools/getQuota.ts': 'test/ui/lateParts.test.ts',
+  'src/tools/queryUsage.ts': 'test/ui/lateParts.test.ts',
+};
+
+describe('what is built', () => {
+  let meta: Metafile;
+
+  before(() => {
+    const folder = tempFolder();
+    const metafile = join(folder, 'meta.json');
+    const options = ['--production', '--outdir', join(folder, 'dist'), '--metafile', metafile];
+    execFileSync(process.execPath, ['esbuild.js', ...options], { cwd: projectRoot });
+    meta = JSON.parse(readFileSync(metafile, 'utf8')) as Metafile;
+  });
+  after(removeTempFolders);
+
+  it('asks for nothing by `require`, which modules of the ES kind do not have', () => {
+    const required = Object.entries(meta.outputs).flatMap(([name, { imports }]) =>
+      imports.filter(({ kind }) => kind === 'require-call').map(({ path }) => `${name} ${path}`),
+    );
+    assert.deepEqual(
+      required.filter(each => !each.endsWith('extension.cjs vscode')),
+      [],
+    );
+  });
+
+  it('loads nothing late that no test uses as it is installed', () => {
+    const late = Object.values(meta.inputs).flatMap(({ imports }) =>
+      imports.flatMap(({ kind, path }) =>
+        kind === 'dynamic-import' && path.startsWith('src/') ? [path] : [],
+      ),
+    );
+    const entries = ['src/app.ts', 'src/host/messages.ts'];
+    assert.deepEqual([...new Set([...late, ...entries])].toSorted(), Object.keys(LATE).toSorted());
+  });
+
+  it('is loaded late in the one way that tells when its files are gone', () => {
+    for (const path of Object.keys(meta.inputs)) {
+      // The entry has no other file by its side, and tells it itself.
+      if (!path.startsWith('src/') || path === 'src/extension.ts' || path.startsWith('src/panel/')) continue;
+      const source = readFileSync(join(projectRoot, path), 'utf8').replace(/typeof import\(/g, '');
+      const imports = source.match(/\bimport\(/g)?.length ?? 0;
+      const told = source.match(/loadLate\(\(\) =>\s*import\(/g)?.length ?? 0;
+      assert.equal(told, imports, path);
+    }
+  });
+}).timeout(30_000);
