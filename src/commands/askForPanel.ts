@@ -1,21 +1,53 @@
+import { showWarning } from '../host/messages.ts';
 import { parseRange } from '../quota/range.ts';
 import type { UsageAnswers, UsageProgress, UsageQuestion } from '../views/usagePanelTypes.ts';
+import { t } from '../words/l10n.ts';
 import { rangeProblemText } from '../words/range.ts';
-import { askAbout, keysOf } from './askUsage.ts';
+import { type AskOptions, askAbout, keysOf } from './askUsage.ts';
 import type { CommandParts } from './commandParts.ts';
 
-/** Answers a question of the usage panel. Throws a sentence when nothing at all can be said. */
+/** Answers a question of the usage panel. Throws a sentence when nothing at all can be said, now or soon. */
 export async function askForPanel(
   parts: CommandParts,
   { keyIds, from, to }: UsageQuestion,
   progress: UsageProgress,
   signal: AbortSignal,
+  options: AskOptions = {},
 ): Promise<UsageAnswers> {
   const { range, problem } = parseRange(from, to, parts.clock.now());
   if (problem) throw new Error(rangeProblemText(problem));
   const keys = keysOf(parts, keyIds.length === 0 ? 'all' : keyIds);
-  const answers = await askAbout(parts, keys, range, (_label, done, total) => progress(done, total), signal);
-  const { reports, problems } = answers;
-  if (reports.length === 0 && problems.length > 0) throw new Error(problems.join('\n'));
+  const tell = (_label: string, done: number, total: number | undefined) => progress(done, total);
+  const answers = await askAbout(parts, keys, range, tell, signal, options);
+  const { reports, problems, missing } = answers;
+  const mayCome = missing.some(({ retryAt }) => retryAt !== undefined);
+  if (reports.length === 0 && problems.length > 0 && !mayCome) throw new Error(problems.join('\n'));
   return answers;
+}
+
+/**
+ * The same with calls that are left to the user's own use of the gateways, which share their limits with the
+ * user's login there: so it is their choice, each time.
+ */
+export async function askNowForPanel(
+  parts: CommandParts,
+  question: UsageQuestion,
+  progress: UsageProgress,
+  signal: AbortSignal,
+): Promise<UsageAnswers | undefined> {
+  const keys = keysOf(parts, question.keyIds.length === 0 ? 'all' : question.keyIds);
+  const hosts = [...new Set(keys.map(({ origin }) => new URL(origin).host))].join(', ');
+  const askNow = t('Ask Now Anyway');
+  const choice = await showWarning(
+    t('Ask {0} now, about {1} keys?', hosts, keys.length),
+    {
+      modal: true,
+      detail: t(
+        'This spends calls that Key Quota leaves for your own use. A gateway that counts too many from your address may refuse your own login there for up to 20 minutes.',
+      ),
+    },
+    askNow,
+  );
+  if (choice !== askNow) return undefined;
+  return askForPanel(parts, question, progress, signal, { beyondBudget: true });
 }

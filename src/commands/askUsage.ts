@@ -1,5 +1,5 @@
 import { queryUsage } from '../monitor/usageQuery.ts';
-import { GatewayError } from '../quota/failure.ts';
+import { type Failure, GatewayError } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { Range } from '../quota/range.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
@@ -13,28 +13,68 @@ import type { CommandParts } from './commandParts.ts';
 /** Hears which key is asked about, and how many rows of a long log were read, of how many. */
 export type Tell = (label: string, done: number, total: number | undefined) => void;
 
-/** Asks about each key in turn. Stops when `signal` says so. */
+/** How to ask, beside what. */
+export interface AskOptions {
+  /** Spends the user's own head-room at the gateways: only after an explicit yes. */
+  readonly beyondBudget?: boolean;
+}
+
+/**
+ * Asks about each key in turn. Stops when `signal` says so. Where a gateway has no room for all, those go first
+ * that were answered longest ago, so that asking again brings the others.
+ */
 export async function askAbout(
   parts: CommandParts,
   keys: readonly KeyRecord[],
   range: Range,
   tell: Tell,
   signal: AbortSignal,
+  { beyondBudget }: AskOptions = {},
 ): Promise<UsageAnswers> {
-  const reports: UsageReport[] = [];
-  const problems: string[] = [];
-  for (const key of keys) {
+  const now = parts.clock.now();
+  const told = new Map<string, UsageReport>();
+  const problems = new Map<string, string>();
+  for (const key of parts.answers?.byAge(keys, range, now) ?? keys) {
     tell(key.label, 0, undefined);
     const progress = (done: number, total: number | undefined) => tell(key.label, done, total);
     try {
-      reports.push(await queryUsage(parts, key, range, { signal, progress }));
+      told.set(key.id, await queryUsage(parts, key, range, { signal, progress, beyondBudget }));
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GatewayError)) throw error;
-      problems.push(failureText(error.failure, key));
+      const problem = failureText(error.failure, key);
+      problems.set(key.id, problem);
+      told.set(key.id, untold(parts, key, range, error.failure, problem));
     }
   }
-  return { reports, problems };
+  const all = keys.flatMap(({ id }) => told.get(id) ?? []);
+  return {
+    reports: all.filter(({ keyId }) => !problems.has(keyId)),
+    problems: keys.flatMap(({ id }) => problems.get(id) ?? []),
+    missing: all.filter(({ keyId }) => problems.has(keyId)),
+  };
+}
+
+/** A report on a key that told nothing, so that no list of reports can be taken for one of all keys. */
+function untold(
+  { store, clock }: CommandParts,
+  key: KeyRecord,
+  range: Range,
+  { class: failureClass, retryAfterMs }: Failure,
+  problem: string,
+): UsageReport {
+  const isHeld = failureClass === 'rate-limited' && retryAfterMs !== undefined;
+  return {
+    scope: key.credential === 'apiKey' ? { key: key.label } : { account: key.label },
+    keyId: key.id,
+    from: new Date(range.from).toISOString(),
+    to: new Date(range.to).toISOString(),
+    unit: store.states.of(key.id)?.reading?.unit ?? { code: 'UNITS', source: 'default' },
+    coverage: { complete: false, reason: 'not-told' },
+    source: 'gateway',
+    note: problem,
+    retryAt: isHeld ? new Date(clock.now() + retryAfterMs).toISOString() : undefined,
+  };
 }
 
 /** The same behind a progress notification with a cancel button; undefined when the user used it. */

@@ -12,6 +12,7 @@ export const firstCommandIds = [
 
 /** What is offered once we run (`enablement` in the manifest), and need not keep VS Code waiting until then. */
 export const laterCommandIds = [
+  'keyQuota.askNow',
   'keyQuota.copyModels',
   'keyQuota.copySecret',
   'keyQuota.copyValue',

@@ -7,6 +7,7 @@ import type { KeyBook } from '../monitor/keyBook.ts';
 import type { Monitor } from '../monitor/monitor.ts';
 import type { Questions } from '../monitor/questions.ts';
 import type { Silencing } from '../monitor/silencing.ts';
+import type { RangeAnswers } from '../services/usage/rangeAnswers.ts';
 import type { Store } from '../store/store.ts';
 import type { Face } from '../views/face.ts';
 import type { LogsPanel } from '../views/logsPanel.ts';
@@ -23,6 +24,8 @@ export interface CommandParts {
   readonly monitor: Monitor;
   readonly book: KeyBook;
   readonly questions: Questions;
+  /** What gateways said about ranges before. */
+  readonly answers?: RangeAnswers;
   readonly store: Store;
   readonly settings: () => Settings;
   readonly panels: Panels;

@@ -1,4 +1,5 @@
 import { addKey } from './addKey.ts';
+import { askNow } from './askNow.ts';
 import { chooseStatusBarStyle } from './chooseStatusBarStyle.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandHandler } from './commandParts.ts';
@@ -34,6 +35,7 @@ import { verifyGateway } from './verifyGateway.ts';
  */
 export const commands: Readonly<Record<CommandId, CommandHandler>> = {
   'keyQuota.addKey': addKey,
+  'keyQuota.askNow': askNow,
   'keyQuota.chooseStatusBarStyle': chooseStatusBarStyle,
   'keyQuota.copyModels': copyModels,
   'keyQuota.copySecret': copySecret,

@@ -9,10 +9,11 @@ import { KeyBook } from '../monitor/keyBook.ts';
 import type { Monitor } from '../monitor/monitor.ts';
 import { Questions } from '../monitor/questions.ts';
 import type { Silencing } from '../monitor/silencing.ts';
+import { RangeAnswers } from '../services/usage/rangeAnswers.ts';
 import type { Face } from '../views/face.ts';
 import { LogsPanel } from '../views/logsPanel.ts';
 import { UsagePanel } from '../views/usagePanel.ts';
-import { askForPanel } from './askForPanel.ts';
+import { askForPanel, askNowForPanel } from './askForPanel.ts';
 import { askLogPage, saveCsv } from './askLogs.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -44,8 +45,10 @@ export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
   const usage = new UsagePanel({
     extensionUri,
     ask: (question, progress, signal) => askForPanel(parts, question, progress, signal),
+    askNow: (question, progress, signal) => askNowForPanel(parts, question, progress, signal),
     exportReports,
     now: () => running.clock.now(),
+    after: (ms, work) => running.clock.after(ms, work),
   });
   const logs = new LogsPanel({
     extensionUri,
@@ -61,6 +64,7 @@ export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
     secretClipboard,
     book: new KeyBook({ ...running, changed: () => running.monitor.reload() }),
     questions: new Questions(running),
+    answers: new RangeAnswers(),
     panels: { usage, logs },
   };
   return {

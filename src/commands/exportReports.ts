@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isWholeReport } from '../core/usage/headline.ts';
 import { showInformation } from '../host/messages.ts';
 import { saveText } from '../host/saveText.ts';
 import { localDay } from '../quota/range.ts';
@@ -23,9 +24,9 @@ const FORMATS = {
 export async function exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void> {
   const { ending, name, write } = FORMATS[format];
   const first = reports[0];
-  const fileName = first
-    ? `usage-${localDay(Date.parse(first.from))}-${localDay(Date.parse(first.to))}.${ending}`
-    : `usage.${ending}`;
+  const days = first ? [localDay(Date.parse(first.from)), localDay(Date.parse(first.to))] : [];
+  const lack = reports.every(isWholeReport) ? [] : ['incomplete'];
+  const fileName = `${['usage', ...days, ...lack].join('-')}.${ending}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
     defaultUri: folder && vscode.Uri.joinPath(folder, fileName),

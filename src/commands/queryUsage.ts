@@ -14,7 +14,8 @@ import { askRange } from './rangePicker.ts';
 
 /**
  * `keyQuota.queryUsage`: what was spent between two dates. By argument `{ key, from, to, show }` → the
- * report, or the reports when `key` is `all` or a list; shown in the panel when `show` is true.
+ * report, or the reports when `key` is `all` or a list, one for each key: without a total where it told none.
+ * Shown in the panel when `show` is true.
  */
 export const queryUsage: CommandHandler = (parts, argument) => {
   const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
@@ -36,9 +37,17 @@ async function byArgument(
   if (reports.length === 0 && problems[0]) throw new Error(problems[0]);
   if (members.show === true) {
     const keyIds = keys.map(({ id }) => id);
-    parts.panels.usage.show({ keyIds, from: String(members.from), to: String(members.to) }, answers);
+    const ends = { from: endOf(members.from, range.from), to: endOf(members.to, range.to) };
+    parts.panels.usage.show({ keyIds, ...ends }, answers);
   }
-  return typeof members.key === 'string' && members.key !== 'all' ? reports[0] : reports;
+  return typeof members.key === 'string' && members.key !== 'all'
+    ? reports[0]
+    : [...reports, ...answers.missing];
+}
+
+/** An end as the panel shows it and asks for it again: what came as seconds is a moment there. */
+function endOf(given: unknown, moment: number): string {
+  return typeof given === 'string' ? given : new Date(moment).toISOString();
 }
 
 async function byForm(parts: CommandParts, argument: unknown): Promise<readonly UsageReport[] | undefined> {
@@ -55,7 +64,7 @@ async function byForm(parts: CommandParts, argument: unknown): Promise<readonly 
   else {
     parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers);
   }
-  return answers.reports;
+  return [...answers.reports, ...answers.missing];
 }
 
 async function askKeys(

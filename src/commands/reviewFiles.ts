@@ -1,3 +1,5 @@
+import { anomaliesOnce, type Found } from '../core/usage/anomaliesOnce.ts';
+import { isWholeReport } from '../core/usage/headline.ts';
 import { verify } from '../monitor/verify.ts';
 import { anomaliesOf, judgedOf } from '../quota/anomalies.ts';
 import { GatewayError } from '../quota/failure.ts';
@@ -33,40 +35,57 @@ const HABIT_MS = 60 * 86_400_000;
 export async function reviewFiles(
   parts: CommandParts,
   order: ReviewOrder,
-  { reports, problems }: UsageAnswers,
+  { reports, problems, missing }: UsageAnswers,
   tell: (message: string) => void,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const verification = await verificationOf(parts, order, tell, signal);
+  const found = [...reports, ...missing].map(report => foundIn(parts, order, report));
+  const once = anomaliesOnce(found);
   const review = reviewMarkdown({
     from: localDay(order.range.from),
     to: localDay(order.range.to),
     createdAt: new Date(parts.clock.now()).toISOString(),
     timeZone: displayZone(),
-    parts: reports.map(report => partOf(parts, order, report)),
+    parts: found.map((each, index) => partOf(parts, order, { ...each, anomalies: once[index] ?? [] })),
     unverified: [...problems, ...verification.failures],
     ratio: parts.settings().listPriceRatio,
   });
+  const all = [...reports, ...missing];
+  // A folder is handed over as it is, and its names are what is seen of it first.
+  const named = (name: string, ending: string) =>
+    all.every(isWholeReport) ? `${name}.${ending}` : `${name}-incomplete.${ending}`;
   return new Map([
-    ['review.md', review],
-    ['usage.csv', reportsCsv(reports)],
-    ['usage.json', reportsJson(reports)],
+    [named('review', 'md'), review],
+    [named('usage', 'csv'), reportsCsv(all)],
+    [named('usage', 'json'), reportsJson(all)],
     ['verification.md', verification.text],
   ]);
 }
 
-function partOf({ store }: CommandParts, { range, idleKeys }: ReviewOrder, report: UsageReport): ReviewPart {
-  const history = store.room(HistoryTable);
+/** What is found in a report by itself. */
+function foundIn(parts: CommandParts, order: ReviewOrder, report: UsageReport): Found {
+  const origin = order.keys.find(({ id }) => id === report.keyId)?.origin ?? '';
+  return { report, origin, anomalies: anomaliesOf(report, habitOf(parts, order, report)) };
+}
+
+function habitOf({ store }: CommandParts, { range, idleKeys }: ReviewOrder, { keyId, unit }: UsageReport) {
+  const { spans } = store.room(HistoryTable).spends(keyId, unit, range.from - HABIT_MS, range.to);
+  return { spans, idleKeys };
+}
+
+function partOf(parts: CommandParts, order: ReviewOrder, { report, anomalies }: Found): ReviewPart {
+  const { range } = order;
   const { keyId, unit } = report;
   const since = range.from - HABIT_MS;
-  const rows = history
+  const rows = parts.store
+    .room(HistoryTable)
     .rows(keyId, since, range.to)
     .filter(row => row.unit.code === unit.code && row.unit.symbol === unit.symbol);
-  const options = { spans: history.spends(keyId, unit, since, range.to).spans, idleKeys };
   return {
     report,
-    anomalies: anomaliesOf(report, options),
-    judged: judgedOf(report, options),
+    anomalies,
+    judged: judgedOf(report, habitOf(parts, order, report)),
     opening: balanceAt(
       rows.findLast(({ from }) => from <= range.from),
       range.from,

@@ -41,7 +41,7 @@ export class KeyBook {
   }
 
   find(id: string): KeyRecord | undefined {
-    return this.#parts.store.keys.all().find(key => key.id === id);
+    return this.#parts.store.keys.find(id);
   }
 
   /** The key that already holds this secret for this origin. */

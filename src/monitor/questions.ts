@@ -3,7 +3,7 @@ import { gatewayOf } from '../gateways/registry.ts';
 import type { Secrets } from '../host/secrets.ts';
 import { failed, GatewayError } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
-import { type InquiryParts, inquire } from './inquiry.ts';
+import { type InquiryOptions, type InquiryParts, inquire } from './inquiry.ts';
 import { missingSecret } from './missingSecret.ts';
 
 /** Questions that a person asks about a key, beside the polls: logs, ranges, plans, verification. */
@@ -23,12 +23,13 @@ export class Questions {
     ability: Ability,
     question: (gateway: Gateway, visit: Visit) => Promise<T>,
     signal?: AbortSignal,
+    options: Pick<InquiryOptions, 'beyondBudget'> = {},
   ): Promise<T> {
     const gateway = gatewayOf(key.kind);
     if (!gateway) throw failed('not-supported', 'unknown-kind');
     if (!can(gateway, key.credential, ability)) throw failed('bad-key', 'wrong-credential');
     const bound = await this.#parts.secrets.read(key.id);
     if (typeof bound !== 'object') throw new GatewayError(missingSecret(bound));
-    return inquire(this.#parts, gateway, bound, visit => question(gateway, visit), { signal });
+    return inquire(this.#parts, gateway, bound, visit => question(gateway, visit), { ...options, signal });
   }
 }

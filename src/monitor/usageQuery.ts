@@ -9,20 +9,27 @@ import { round6 } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import type { OtherSource, UsageReport } from '../quota/usageReport.ts';
 import { doubted, surelySpent } from '../services/usage/doubts.ts';
+import type { RangeAnswers } from '../services/usage/rangeAnswers.ts';
 import type { Store } from '../store/store.ts';
 import { failureText } from '../words/failure.ts';
+import type { Clock } from './clock.ts';
 import type { Questions } from './questions.ts';
 import { recordedUsage } from './recordedUsage.ts';
 
 export interface UsageQueryParts {
   readonly store: Store;
   readonly questions: Questions;
+  readonly clock?: Pick<Clock, 'now'>;
+  /** Answers of before, to be shown with their age while a gateway cannot be asked. */
+  readonly answers?: RangeAnswers;
 }
 
 export interface UsageQueryOptions {
   readonly signal?: AbortSignal;
   /** Rows read of a long log, and rows in all where they are counted. */
   readonly progress?: (done: number, total: number | undefined) => void;
+  /** Spends the user's own head-room at the gateway: only after an explicit yes. */
+  readonly beyondBudget?: boolean;
 }
 
 /**
@@ -31,17 +38,21 @@ export interface UsageQueryOptions {
  * Throws a `GatewayError` when nothing at all can be said.
  */
 export async function queryUsage(
-  { store, questions }: UsageQueryParts,
+  { store, questions, answers, clock = { now: Date.now } }: UsageQueryParts,
   key: KeyRecord,
   range: Range,
   options: UsageQueryOptions = {},
 ): Promise<UsageReport> {
   const asked = await askGateway(questions, key, range, options);
+  const now = clock.now();
+  if (asked.usage) answers?.keep(key, range, asked.usage, now);
+  const kept = asked.usage ? undefined : answers?.last(key, range, now);
+  const answered = asked.usage ?? kept?.usage;
   const reading = store.states.of(key.id)?.reading;
-  const unit = asked.usage?.unit ?? reading?.unit;
+  const unit = answered?.unit ?? reading?.unit;
   const recorded = unit && recordedUsage(store, key.id, unit, range);
   const spent = unit ? surelySpent(store, key.id, unit, range) : 0;
-  const told = asked.usage && doubted(asked.usage, reading, spent, range);
+  const told = answered && doubted(answered, reading, spent, range, now);
   // A gateway that does not tell the total gives way to readings that do, and then stands beside them.
   const gateway = told && withKnownTotal(told.usage);
   const isBetter = gateway !== undefined && (gateway.total !== undefined || !knows(recorded));
@@ -50,13 +61,22 @@ export async function queryUsage(
   const other = usage === gateway ? recorded : gateway;
   return {
     ...reportOf(key, range, withKnownTotal(usage)),
-    others: other && asked.usage ? [beside(withKnownTotal(other), usage)] : undefined,
+    others: other && answered ? [beside(withKnownTotal(other), usage)] : undefined,
+    answeredAt: usage === gateway && kept ? new Date(kept.at).toISOString() : undefined,
+    retryAt: retryAtOf(asked, now),
     note: noteOn(asked, key),
   };
 }
 
 function knows(usage: Usage | undefined): boolean {
   return usage !== undefined && withKnownTotal(usage).total !== undefined;
+}
+
+/** When a gateway that must not be asked now may be. */
+function retryAtOf({ error }: Asked, now: number): string | undefined {
+  const { class: failureClass, retryAfterMs } = error?.failure ?? {};
+  if (failureClass !== 'rate-limited' || retryAfterMs === undefined) return undefined;
+  return new Date(now + retryAfterMs).toISOString();
 }
 
 /** A gateway that has no such endpoint is no wrong address: it does not tell what was spent between two times. */
@@ -86,7 +106,7 @@ async function askGateway(
   questions: Questions,
   key: KeyRecord,
   range: Range,
-  { signal, progress }: UsageQueryOptions,
+  { signal, progress, beyondBudget }: UsageQueryOptions,
 ): Promise<Asked> {
   const gateway = gatewayOf(key.kind);
   const ability = (['rangeByKey', 'rangeByAccount'] as const).find(
@@ -99,6 +119,7 @@ async function askGateway(
       ability,
       async (asked, visit) => asked.readUsage?.(visit, range, progress),
       signal,
+      { beyondBudget },
     );
     return { usage };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { UsageReport } from '../quota/usageReport.ts';
+import { ageText } from '../text/usageHeadline.ts';
 import { t } from '../words/l10n.ts';
 import { sentences } from '../words/sentences.ts';
 import { coverageText, scopeName, sourceText } from '../words/usage.ts';
@@ -15,7 +16,12 @@ export interface CoverageNote {
 /** Where the figures come from and what they cover. Reports of which the same is true share a sentence. */
 export function coverageNotes(reports: readonly UsageReport[]): readonly CoverageNote[] {
   const groups = Map.groupBy(reports, report =>
-    sentences(report.note, sourceText(report.source), coverageText(report)),
+    sentences(
+      ageText(report),
+      report.note,
+      report.total === undefined ? undefined : sourceText(report.source),
+      coverageText(report),
+    ),
   );
   return [...groups].map(([text, members]) => ({
     names: groups.size === 1 ? [] : members.map(scopeName),

@@ -9,10 +9,16 @@ import { make } from './make.ts';
 
 type TextName = Exclude<keyof LogForm, 'type'>;
 
+export interface LogsFilterOptions {
+  readonly search: (form: LogForm) => void;
+  /** Hears what is typed before it is sent. */
+  readonly typed: (form: LogForm) => void;
+}
+
 /** The filter of a log: any of its members may stay empty. */
 export class LogsFilterBar {
   readonly element: HTMLElement;
-  readonly #search: (form: LogForm) => void;
+  readonly #options: LogsFilterOptions;
   readonly #fields: Readonly<Record<TextName, Field>>;
   readonly #typeChoice = choice(filterName('type'), typeChoices(), '', type => {
     this.#type = type;
@@ -21,10 +27,14 @@ export class LogsFilterBar {
   #type: LogForm['type'] = '';
   #asked = '';
 
-  constructor(search: (form: LogForm) => void) {
-    this.#search = search;
+  constructor(options: LogsFilterOptions) {
+    this.#options = options;
     const line = (name: TextName, placeholder?: string) =>
-      field(filterName(name), { placeholder, typed: () => undefined, entered: () => this.#submit() });
+      field(filterName(name), {
+        placeholder,
+        typed: () => this.#options.typed(this.#form),
+        entered: () => this.#submit(),
+      });
     this.#fields = {
       keyName: line('keyName'),
       model: line('model', 'claude-%'),
@@ -53,15 +63,20 @@ export class LogsFilterBar {
     this.#fill(form);
   }
 
+  /** Puts back what was typed and not sent. */
+  type(form: LogForm): void {
+    this.#fill(form);
+  }
+
   #fill(form: LogForm): void {
     this.#type = form.type;
     this.#typeChoice.set(form.type);
     for (const [name, { input }] of Object.entries(this.#fields)) input.value = form[name as TextName];
   }
 
-  #submit(): void {
+  get #form(): LogForm {
     const typed = (name: TextName) => this.#fields[name].input.value;
-    const form: LogForm = {
+    return {
       type: this.#type,
       keyName: typed('keyName'),
       model: typed('model'),
@@ -70,8 +85,13 @@ export class LogsFilterBar {
       from: typed('from'),
       to: typed('to'),
     };
+  }
+
+  #submit(): void {
+    const form = this.#form;
     this.#asked = nameOf(form);
-    this.#search(form);
+    this.#options.typed(form);
+    this.#options.search(form);
   }
 }
 

@@ -22,3 +22,11 @@ export const EMPTY_FORM: LogForm = {
   from: '',
   to: '',
 };
+
+/** A form that comes back from outside; undefined when it is none. */
+export function formOf(value: unknown): LogForm | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const members = value as Readonly<Record<string, unknown>>;
+  const isForm = Object.keys(EMPTY_FORM).every(name => typeof members[name] === 'string');
+  return isForm ? (members as unknown as LogForm) : undefined;
+}

@@ -57,6 +57,12 @@ export type ToLogsPage =
   | { readonly type: 'problem'; readonly message: string };
 
 /** What VS Code keeps of the panel over a reload. */
-export const keptLogs = v.object({ keyId: word, form: formSchema });
+export const keptLogs = v.object({
+  keyId: word,
+  form: formSchema,
+  /** What is typed and was not sent. */
+  typed: v.optional(formSchema),
+  scrollTop: v.optional(v.pipe(v.number(), v.minValue(0))),
+});
 
 export type KeptLogs = v.InferOutput<typeof keptLogs>;

@@ -16,7 +16,11 @@ export interface LogsViewOptions {
   readonly post: (message: FromLogsPage) => void;
   /** Hears what would have to be kept to show the same again. */
   readonly changed: (kept: KeptLogs) => void;
+  /** What an earlier self kept: VS Code makes a page anew when its tab is shown again. */
+  readonly kept?: KeptLogs;
 }
+
+const SCROLL_REST_MS = 250;
 
 /** The whole logs page. */
 export class LogsView {
@@ -35,11 +39,16 @@ export class LogsView {
   /** Stands behind the last row. */
   readonly #sentinel: HTMLElement;
   #isBusy = false;
+  #kept: KeptLogs | undefined;
+  #scrolling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LogsViewOptions) {
     this.#options = options;
     const { post } = options;
-    this.#filter = new LogsFilterBar(form => post({ type: 'search', form }));
+    this.#filter = new LogsFilterBar({
+      search: form => post({ type: 'search', form }),
+      typed: typed => this.#keep({ typed }),
+    });
     this.#busy = new BusyBar(() => post({ type: 'cancel' }));
     this.#more = button(t('Show more rows'), () => this.#askMore());
     this.#export = button(t('Save as CSV'), () => post({ type: 'export' }));
@@ -68,17 +77,13 @@ export class LogsView {
     );
     onSight(more, () => this.#askMore());
     this.#sentinel = more;
+    window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
   }
 
   hear(message: ToLogsPage): void {
     switch (message.type) {
       case 'show':
-        this.#title.textContent = t('Logs: {0}', message.label);
-        this.#filter.show(message.form);
-        this.#table.clear();
-        this.#problem.textContent = '';
-        this.#take(message);
-        this.#options.changed({ keyId: message.keyId, form: message.form });
+        this.#show(message);
         break;
       case 'rows':
         this.#take(message);
@@ -97,6 +102,34 @@ export class LogsView {
       case 'problem':
         this.#problem.textContent = message.message;
     }
+  }
+
+  #show(message: Extract<ToLogsPage, { type: 'show' }>): void {
+    const { keyId, label, form } = message;
+    const isFirst = this.#kept === undefined;
+    const before = this.#options.kept;
+    this.#title.textContent = t('Logs: {0}', label);
+    this.#filter.show(form);
+    this.#table.clear();
+    this.#problem.textContent = '';
+    this.#take(message);
+    const goesOn = isFirst && before?.keyId === keyId;
+    if (goesOn && before.typed) this.#filter.type(before.typed);
+    if (goesOn) window.scrollTo(0, before.scrollTop ?? 0);
+    this.#kept = goesOn ? { ...before, form } : { keyId, form };
+    this.#keep({});
+  }
+
+  #keep(change: Partial<KeptLogs>): void {
+    if (!this.#kept) return;
+    this.#kept = { ...this.#kept, ...change };
+    this.#options.changed(this.#kept);
+  }
+
+  /** Once the page has come to rest. */
+  #keepScroll(): void {
+    clearTimeout(this.#scrolling);
+    this.#scrolling = setTimeout(() => this.#keep({ scrollTop: window.scrollY }), SCROLL_REST_MS);
   }
 
   #take(message: Extract<ToLogsPage, { type: 'show' | 'rows' }>): void {

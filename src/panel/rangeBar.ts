@@ -10,6 +10,8 @@ import { make } from './make.ts';
 export interface RangeBarOptions {
   readonly askPreset: (preset: RangePreset) => void;
   readonly askRange: (ends: RangeEnds) => void;
+  /** Hears what is typed before it is sent. */
+  readonly typed: (ends: RangeEnds) => void;
 }
 
 /** The ranges to choose from: the usual ones as buttons, and two dates that are checked while typing. */
@@ -58,11 +60,27 @@ export class RangeBar {
   }
 
   #fieldOptions(placeholder: string) {
-    return { placeholder, typed: () => this.#check(), entered: () => this.#enter() };
+    return { placeholder, typed: () => this.#heard(), entered: () => this.#enter() };
+  }
+
+  /** Puts back what was typed and not sent. */
+  type({ from, to }: RangeEnds): void {
+    this.#from.input.value = from;
+    this.#to.input.value = to;
+    this.#check();
+  }
+
+  #heard(): void {
+    this.#check();
+    this.#options.typed(this.#typed);
+  }
+
+  get #typed(): RangeEnds {
+    return { from: this.#from.input.value.trim(), to: this.#to.input.value.trim() };
   }
 
   #check(): RangeEnds | undefined {
-    const ends = { from: this.#from.input.value.trim(), to: this.#to.input.value.trim() };
+    const ends = this.#typed;
     const { problem } = parseRange(ends.from, ends.to, wallClock(Date.now()));
     this.#tell(problem && rangeProblemText(problem));
     return problem ? undefined : ends;

@@ -56,5 +56,7 @@ export const reportSchema: v.GenericSchema<unknown, UsageReport> = v.object({
   coverage,
   source,
   others: v.optional(v.array(other)),
+  answeredAt: v.optional(time),
+  retryAt: v.optional(time),
   note: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
 });

@@ -1,3 +1,4 @@
+import { headlineOf } from '../core/usage/headline.ts';
 import { amountText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { scopeName } from '../words/usage.ts';
@@ -19,8 +20,10 @@ import type { TableKind, ViewState } from './viewState.ts';
 
 export interface SectionOptions {
   readonly section: Section;
+  /** How many keys that were asked about are in no section, because they told nothing. */
+  readonly missing: number;
   /** The same section in the period before, while it is compared with. */
-  readonly previous?: { readonly section: Section | undefined };
+  readonly previous?: { readonly section: Section | undefined; readonly isWhole: boolean };
   readonly timeZone: string;
   readonly palette: Palette;
   readonly ordered: (table: TableKind, order: SortOrder) => void;
@@ -38,7 +41,7 @@ export class SectionView {
 
   constructor(options: SectionOptions, view: ViewState) {
     this.#options = options;
-    const { section, previous, say } = options;
+    const { section, missing, previous, say } = options;
     const total = sectionTotal(section);
     this.element = make(
       'section',
@@ -47,9 +50,13 @@ export class SectionView {
       totalsList({
         unit: section.unit,
         total,
-        previous: previous && { total: previous.section && sectionTotal(previous.section) },
+        headline: headlineOf(section.reports, missing, Date.now()),
+        previous: previous && {
+          total: previous.section && sectionTotal(previous.section),
+          isWhole: previous.isWhole,
+        },
       }),
-      coverage(section, total?.used === 0),
+      coverage(section, total?.used === 0 && headlineOf(section.reports, missing, Date.now()).isWhole),
       this.#chartPlace,
       this.#tablePlace,
       otherSources(section.reports, say),

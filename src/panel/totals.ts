@@ -1,30 +1,40 @@
+import { type Headline, headlineOf } from '../core/usage/headline.ts';
 import { exact } from '../quota/exact.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { UsageTotal } from '../quota/usage.ts';
+import { coveredText, lackText, totalName } from '../text/usageHeadline.ts';
 import { amountText, countText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
+import { sentences } from '../words/sentences.ts';
 import { make } from './make.ts';
+import { type Section, sectionTotal } from './sections.ts';
 
 export interface TotalsOptions {
   readonly unit: Unit;
   readonly total: UsageTotal | undefined;
+  /** What the total is worth. */
+  readonly headline: Headline;
   /** The period before; absent while nobody asked for it. */
-  readonly previous?: { readonly total: UsageTotal | undefined };
+  readonly previous?: { readonly total: UsageTotal | undefined; readonly isWhole: boolean };
 }
 
 /** The figures of a whole section. */
-export function totalsList({ unit, total, previous }: TotalsOptions): HTMLElement {
+export function totalsList({ unit, total, headline, previous }: TotalsOptions): HTMLElement {
   const isAssumed = unit.source === 'default' && unit.code !== 'UNITS';
   const amount = (value: number) => `${isAssumed ? '≈ ' : ''}${amountText(value, unit, 'exact')}`;
   const items: (HTMLElement | undefined)[] = [
-    item(t('Total'), total === undefined ? t('not known') : amount(total.used), 'total'),
+    item(totalName(headline), total === undefined ? t('not known') : amount(total.used), 'total'),
+    headline.isWhole ? undefined : item(t('Covers'), coveredText(headline), 'lack'),
     total?.requests === undefined ? undefined : item(t('Requests'), countText(total.requests)),
     total?.tokens === undefined ? undefined : item(t('Tokens'), countText(total.tokens)),
   ];
   if (previous) {
     const before = previous.total;
-    items.push(item(t('Period before'), before === undefined ? t('not known') : amount(before.used)));
-    if (total && before) items.push(item(t('Change'), changeText(total.used, before.used, amount)));
+    const name = previous.isWhole ? t('Period before') : t('Period before, incomplete');
+    items.push(item(name, before === undefined ? t('not known') : amount(before.used)));
+    // The difference of two parts is no change.
+    if (total && before && headline.isWhole && previous.isWhole)
+      items.push(item(t('Change'), changeText(total.used, before.used, amount)));
   }
   return make('dl', { class: 'totals' }, ...items);
 }
@@ -40,6 +50,9 @@ function item(label: string, value: string, name?: string): HTMLElement {
 }
 
 /** A total in words, for those who cannot see it. */
-export function totalWords(unit: Unit, total: UsageTotal | undefined): string {
-  return t('Total: {0}', total === undefined ? t('not known') : amountText(total.used, unit, 'exact'));
+export function totalWords(section: Section, missing: number): string {
+  const total = sectionTotal(section);
+  const headline = headlineOf(section.reports, missing, Date.now());
+  const words = total === undefined ? t('not known') : amountText(total.used, section.unit, 'exact');
+  return sentences(t('Total: {0}', words), lackText(headline));
 }

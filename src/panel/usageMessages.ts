@@ -12,6 +12,8 @@ export const fromUsagePage = v.variant('type', [
   v.object({ type: v.literal('askPreset'), preset: v.picklist(RANGE_PRESETS) }),
   v.object({ type: v.literal('askRange'), from: end, to: end }),
   v.object({ type: v.literal('cancel') }),
+  v.object({ type: v.literal('askNow') }),
+  v.object({ type: v.literal('stopWaiting') }),
   v.object({ type: v.literal('compare'), on: v.boolean() }),
   v.object({ type: v.literal('export'), format: v.picklist(['csv', 'json', 'markdown']) }),
 ]);
@@ -31,6 +33,8 @@ export interface UsageAnswer {
   readonly reports: readonly UsageReport[];
   /** A sentence for each key that is in no figure. */
   readonly problems: readonly string[];
+  /** A report without figures on each key that had none. */
+  readonly missing?: readonly UsageReport[];
 }
 
 /** Everything the panel shows. */
@@ -39,6 +43,8 @@ export interface ShownUsage {
   /** The period before, while it is compared with. */
   readonly previous?: UsageAnswer;
   readonly comparing: boolean;
+  /** When keys that had no turn are asked by themselves, ISO 8601; absent while none waits. */
+  readonly waitsUntil?: string;
   /** The preset that was asked for, if it was one. */
   readonly preset?: RangePreset;
   /** The zone in which the days and hours of the reports are dated. */
@@ -49,6 +55,7 @@ const answerSchema = v.object({
   question: v.object({ keyIds: v.pipe(v.array(id), v.maxLength(10_000)), from: end, to: end }),
   reports: v.optional(v.array(reportSchema)),
   problems: v.optional(v.array(v.pipe(v.string(), v.maxLength(10_000))), []),
+  missing: v.optional(v.array(reportSchema), []),
 });
 
 /** What VS Code keeps of the panel over a reload, as far as the host uses it. */

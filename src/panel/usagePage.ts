@@ -49,10 +49,16 @@ export function startUsagePage(place: HTMLElement): void {
 
 function keptOf({ answer, previous, comparing, preset }: ShownUsage): KeptUsage {
   const isSmall = JSON.stringify([answer, previous]).length <= MOST_KEPT;
-  const reports = <T extends ShownUsage['answer']>({ question, reports: all, problems }: T) => ({
+  const reports = <T extends ShownUsage['answer']>({
+    question,
+    reports: all,
+    problems,
+    missing = [],
+  }: T) => ({
     question: { ...question, keyIds: [...question.keyIds] },
     reports: isSmall ? [...all] : undefined,
     problems: [...problems],
+    missing: [...missing],
   });
   return { answer: reports(answer), previous: previous && reports(previous), comparing, preset };
 }

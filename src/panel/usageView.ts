@@ -1,14 +1,19 @@
+import { isWholeReport } from '../core/usage/headline.ts';
 import type { RangePreset } from '../quota/rangePresets.ts';
 import { zoneText } from '../text/zoneName.ts';
 import { t } from '../words/l10n.ts';
 import { rangeText } from '../words/range.ts';
+import { dateTimeText } from '../words/time.ts';
+import { scopeName } from '../words/usage.ts';
 import { Announcer } from './announcer.ts';
 import { BusyBar } from './busyBar.ts';
+import { button } from './button.ts';
+import { namesText } from './coverageNotes.ts';
 import { stepOf } from './entries.ts';
 import { make, nameOf } from './make.ts';
 import { onThemeChange, Palette } from './palette.ts';
 import { RangeBar } from './rangeBar.ts';
-import { sectionsOf, sectionTotal } from './sections.ts';
+import { sectionsOf } from './sections.ts';
 import { SectionView } from './sectionView.ts';
 import { Toolbar } from './toolbar.ts';
 import { totalWords } from './totals.ts';
@@ -48,6 +53,7 @@ export class UsageView {
     this.#ranges = new RangeBar({
       askPreset: (preset: RangePreset) => post({ type: 'askPreset', preset }),
       askRange: ({ from, to }) => post({ type: 'askRange', from, to }),
+      typed: typed => this.#keep({ typed }),
     });
     this.#toolbar = new Toolbar({ changed: change => this.#look(change), post }, options.view);
     this.#busy = new BusyBar(() => post({ type: 'cancel' }));
@@ -94,12 +100,20 @@ export class UsageView {
 
   #show(shown: ShownUsage): void {
     const isFirst = this.#shown === undefined;
+    const asked = this.#shown?.answer.question;
+    const isSameQuestion =
+      asked?.from === shown.answer.question.from && asked.to === shown.answer.question.to;
     this.#shown = shown;
     const { answer, previous, comparing, preset, timeZone } = shown;
     const sections = sectionsOf(answer.reports);
     const before = previous && sectionsOf(previous.reports);
-    this.#title.textContent = t('Usage: {0}', rangeText(answer.question));
+    const isWhole = (answer.missing ?? []).length === 0 && answer.reports.every(isWholeReport);
+    const title = t('Usage: {0}', rangeText(answer.question));
+    this.#title.textContent = isWhole ? title : t('{0}, incomplete', title);
     this.#ranges.show(answer.question, preset);
+    // What was asked for meanwhile is not typed any more.
+    if (isFirst && this.#view.typed) this.#ranges.type(this.#view.typed);
+    else if (!isFirst && !isSameQuestion) this.#keep({ typed: undefined });
     const hours = sections.some(section => stepOf(section) === 'hour');
     this.#toolbar.show({ hours, comparing, hasReports: answer.reports.length > 0 });
     for (const section of this.#sections) section.dispose();
@@ -108,7 +122,12 @@ export class UsageView {
         new SectionView(
           {
             section,
-            previous: before && { section: before.find(({ id }) => id === section.id) },
+            missing: missing.length,
+            previous: before && {
+              section: before.find(({ id }) => id === section.id),
+              isWhole:
+                (previous?.missing ?? []).length === 0 && (previous?.reports ?? []).every(isWholeReport),
+            },
             timeZone,
             palette: this.#palette,
             ordered: (table, order) => this.#keep({ orders: { ...this.#view.orders, [table]: order } }),
@@ -117,7 +136,9 @@ export class UsageView {
           this.#view,
         ),
     );
+    const { missing = [] } = answer;
     const notes = [
+      ...this.#waitingNotes(shown),
       ...lacks(t('Not in these figures:'), answer.problems),
       ...lacks(t('Not in the figures of the period before:'), previous?.problems ?? []),
       ...(sections.length > 1
@@ -133,11 +154,40 @@ export class UsageView {
     const nothing = sections.length === 0 ? [make('p', { class: 'empty' }, t('No figures.'))] : [];
     this.#content.replaceChildren(...notes, ...nothing, ...this.#sections.map(({ element }) => element));
     if (isFirst) window.scrollTo(0, this.#view.scrollTop);
-    else
-      this.#announcer.say(
-        sections.map(section => totalWords(section.unit, sectionTotal(section))).join(', '),
-      );
+    else this.#announcer.say(sections.map(section => totalWords(section, missing.length)).join(', '));
     this.#keep({});
+  }
+
+  /** Which keys had no turn, when they have one, and what can be done about it. */
+  #waitingNotes({ answer, waitsUntil }: ShownUsage): HTMLElement[] {
+    const held = [...answer.reports, ...(answer.missing ?? [])].filter(
+      ({ retryAt }) => retryAt !== undefined,
+    );
+    const [first] = held.map(({ retryAt = '' }) => retryAt).sort();
+    if (first === undefined) return [];
+    const { post } = this.#options;
+    const names = namesText(held.map(scopeName));
+    const words =
+      waitsUntil === undefined
+        ? t(
+            'To leave room for your own use, the gateway was not asked about {0}. It can be asked again at {1}.',
+            names,
+            dateTimeText(first),
+          )
+        : t(
+            'To leave room for your own use, the gateway was not asked about {0}. It is asked by itself at {1}.',
+            names,
+            dateTimeText(waitsUntil),
+          );
+    return [
+      make(
+        'div',
+        { class: 'waiting row', role: 'status' },
+        nameOf(words),
+        button(t('Ask Now Anyway'), () => post({ type: 'askNow' })),
+        ...(waitsUntil === undefined ? [] : [button(t('Do Not Wait'), () => post({ type: 'stopWaiting' }))]),
+      ),
+    ];
   }
 
   #look(change: Partial<ViewState>): void {

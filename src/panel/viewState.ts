@@ -1,3 +1,4 @@
+import type { RangeEnds } from '../quota/rangePresets.ts';
 import type { SortOrder } from './sorting.ts';
 
 export type TableKind = 'time' | 'key' | 'model' | 'detail';
@@ -9,6 +10,8 @@ export interface ViewState {
   readonly table: TableKind;
   readonly orders: Readonly<Partial<Record<TableKind, SortOrder>>>;
   readonly scrollTop: number;
+  /** Two dates that are typed and were not sent. */
+  readonly typed?: RangeEnds;
 }
 
 /** How a panel opens that nobody has looked at yet. */
@@ -22,7 +25,8 @@ export const FIRST_VIEW: ViewState = {
 
 /** What was kept of a view, as far as it is one. */
 export function viewStateOf(kept: unknown): ViewState {
-  const { stackBy, step, table, orders, scrollTop } = membersOf(kept);
+  const { stackBy, step, table, orders, scrollTop, typed } = membersOf(kept);
+  const { from, to } = membersOf(typed);
   return {
     stackBy: stackBy === 'model' ? 'model' : 'key',
     step: step === 'day' ? 'day' : 'finest',
@@ -33,6 +37,7 @@ export function viewStateOf(kept: unknown): ViewState {
         return typeof column === 'string' ? [[kind, { column, descending: descending === true }]] : [];
       }),
     ),
+    ...(typeof from === 'string' && typeof to === 'string' && { typed: { from, to } }),
     scrollTop: typeof scrollTop === 'number' && scrollTop > 0 ? scrollTop : 0,
   };
 }

@@ -31,6 +31,10 @@ export interface UsageReport {
   readonly source: Usage['source'];
   /** Never blended into the figures above. */
   readonly others?: readonly OtherSource[];
+  /** When the gateway said it, ISO 8601; absent where it was asked just now. */
+  readonly answeredAt?: string;
+  /** From when the gateway may be asked again, while it may not. */
+  readonly retryAt?: string;
   /** Why a better source could not be used, as a sentence. */
   readonly note?: string;
 }

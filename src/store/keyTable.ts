@@ -5,6 +5,7 @@ import { MadeOnce } from './madeOnce.ts';
 /** The keys' records. Never a secret. */
 export class KeyTable {
   readonly #all: StatementSync;
+  readonly #one: StatementSync;
   readonly #put: StatementSync;
   readonly #rename: StatementSync;
   readonly #pin: StatementSync;
@@ -14,6 +15,7 @@ export class KeyTable {
 
   constructor(database: DatabaseSync) {
     this.#all = database.prepare('SELECT * FROM keys ORDER BY created_at, no');
+    this.#one = database.prepare('SELECT * FROM keys WHERE id = ?');
     this.#put = database.prepare(
       `INSERT INTO keys (id, label, kind, origin, credential, user_id, fingerprint, pinned, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
@@ -26,6 +28,11 @@ export class KeyTable {
 
   all(): KeyRecord[] {
     return this.#all.all().map(row => this.#records.of(row.id, row));
+  }
+
+  find(id: string): KeyRecord | undefined {
+    const row = this.#one.get(id);
+    return row && this.#records.of(row.id, row);
   }
 
   /** Adds a record; one that is there already stays as it is. */

@@ -1,3 +1,4 @@
+import { isWholeReport } from '../core/usage/headline.ts';
 import { queryUsage as askUsage } from '../monitor/usageQuery.ts';
 import { GatewayError } from '../quota/failure.ts';
 import type { KeyState } from '../quota/keyState.ts';
@@ -32,7 +33,18 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
       problems.push(problemOf(naming.nameOf(key), error));
     }
   }
-  return { from: iso(range.from), to: iso(range.to), reports, problems };
+  const complete = problems.length === 0 && reports.every(isWholeReport);
+  const told = reports.filter(({ total }) => total !== undefined).length;
+  // First of all, for a model that reads no further.
+  return {
+    complete,
+    keysWithTotal: told,
+    keysAsked: reports.length + problems.length,
+    from: iso(range.from),
+    to: iso(range.to),
+    reports,
+    problems,
+  };
 };
 
 interface Problem {

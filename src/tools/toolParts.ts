@@ -3,6 +3,7 @@ import type { Clock } from '../monitor/clock.ts';
 import type { KeyBook } from '../monitor/keyBook.ts';
 import type { Monitor } from '../monitor/monitor.ts';
 import type { Questions } from '../monitor/questions.ts';
+import type { RangeAnswers } from '../services/usage/rangeAnswers.ts';
 import type { Store } from '../store/store.ts';
 
 /** What tools work with. */
@@ -10,6 +11,7 @@ export interface ToolParts {
   readonly monitor: Monitor;
   readonly book: KeyBook;
   readonly questions: Questions;
+  readonly answers?: RangeAnswers;
   readonly store: Store;
   readonly clock: Clock;
   readonly agents: AgentSettings;

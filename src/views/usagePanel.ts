@@ -10,6 +10,7 @@ import {
 } from '../panel/usageMessages.ts';
 import { previousPeriod } from '../quota/previousPeriod.ts';
 import { presetEnds, RANGE_PRESETS, type RangeEnds, type RangePreset } from '../quota/rangePresets.ts';
+import type { UsageReport } from '../quota/usageReport.ts';
 import { displayZone } from '../text/zoneName.ts';
 import { t } from '../words/l10n.ts';
 import type { Revivable } from './panelRevival.ts';
@@ -27,6 +28,8 @@ export class UsagePanel implements Disposable, Revivable {
   /** Whether the answer's reports are still to be asked for, after a reload that did not keep them. */
   #isStale = false;
   #asking: AbortController | undefined;
+  /** Keys that had no turn, and when they are asked by themselves. */
+  #waiting: { readonly until: number; readonly callOff: () => void } | undefined;
 
   constructor(parts: UsagePanelParts) {
     this.#parts = parts;
@@ -36,7 +39,7 @@ export class UsagePanel implements Disposable, Revivable {
       title: () => t('Key Quota: Usage'),
       schema: fromUsagePage,
       heard: message => this.#hear(message),
-      closed: () => this.#asking?.abort(),
+      closed: () => this.dispose(),
     });
   }
 
@@ -63,6 +66,23 @@ export class UsagePanel implements Disposable, Revivable {
   /** Calls off what is being asked. */
   dispose(): void {
     this.#asking?.abort();
+    this.#stopWaiting();
+  }
+
+  /** Whether keys had no turn. */
+  get isWaiting(): boolean {
+    return this.#heldKeys().length > 0;
+  }
+
+  /** Asks about the keys that had no turn, if a person agrees to what it spends. */
+  async askNow(): Promise<void> {
+    const question = this.#heldQuestion();
+    if (!question) return;
+    await this.#ask(async signal => {
+      const answers = await this.#parts.askNow(question, this.#progress, signal);
+      signal.throwIfAborted();
+      if (answers) this.#fillIn(answers);
+    });
   }
 
   #takeBack({ answer, previous, comparing, preset }: KeptUsage): void {
@@ -86,6 +106,13 @@ export class UsagePanel implements Disposable, Revivable {
         break;
       case 'cancel':
         this.#asking?.abort();
+        break;
+      case 'askNow':
+        void this.askNow();
+        break;
+      case 'stopWaiting':
+        this.#stopWaiting();
+        this.#tellAll();
         break;
       case 'compare':
         this.#compare(message.on);
@@ -159,7 +186,8 @@ export class UsagePanel implements Disposable, Revivable {
 
   async #export(format: 'csv' | 'json' | 'markdown'): Promise<void> {
     try {
-      await this.#parts.exportReports(this.#answer?.reports ?? [], format);
+      const { reports = [], missing = [] } = this.#answer ?? {};
+      await this.#parts.exportReports([...reports, ...missing], format);
     } catch (error) {
       this.#shell.tell({ type: 'problem', message: error instanceof Error ? error.message : String(error) });
     }
@@ -172,6 +200,68 @@ export class UsagePanel implements Disposable, Revivable {
     this.#answer = answer;
     this.#previous = undefined;
     this.#isStale = false;
+    this.#startWaiting();
+  }
+
+  /** Reports on keys that had no turn: without figures, or with those of before. */
+  #heldKeys(): readonly UsageReport[] {
+    const { reports = [], missing = [] } = this.#answer ?? {};
+    return [...reports, ...missing].filter(({ retryAt }) => retryAt !== undefined);
+  }
+
+  #heldQuestion(): UsageQuestion | undefined {
+    const held = this.#heldKeys();
+    return this.#answer && held.length > 0
+      ? { ...this.#answer.question, keyIds: held.map(({ keyId }) => keyId) }
+      : undefined;
+  }
+
+  /** What had no turn is filled in by itself, as soon as there is one. */
+  #startWaiting(): void {
+    this.#stopWaiting();
+    const turns = this.#heldKeys().map(({ retryAt = '' }) => Date.parse(retryAt));
+    if (turns.length === 0) return;
+    const now = this.#parts.now();
+    const until = Math.max(now + LEAST_WAIT_MS, Math.min(...turns));
+    this.#waiting = { until, callOff: this.#parts.after(until - now, () => void this.#askHeld()) };
+  }
+
+  #stopWaiting(): void {
+    this.#waiting?.callOff();
+    this.#waiting = undefined;
+  }
+
+  async #askHeld(): Promise<void> {
+    this.#waiting = undefined;
+    // A person's question goes first, and ends in another wait if there is still something to wait for.
+    if (this.#asking) {
+      this.#startWaiting();
+      return;
+    }
+    const question = this.#heldQuestion();
+    if (!question) return;
+    await this.#ask(async signal => {
+      const answers = await this.#parts.ask(question, this.#progress, signal);
+      signal.throwIfAborted();
+      this.#fillIn(answers);
+    });
+  }
+
+  /** Puts answers about some of the keys in the place of what there was about them. */
+  #fillIn({ reports, missing }: UsageAnswers): void {
+    const answer = this.#answer;
+    if (!answer) return;
+    const anew = new Set([...reports, ...missing].map(({ keyId }) => keyId));
+    const others = (list: readonly UsageReport[] = []) => list.filter(({ keyId }) => !anew.has(keyId));
+    const lacking = [...others(answer.missing), ...missing];
+    this.#answer = {
+      ...answer,
+      reports: [...others(answer.reports), ...reports],
+      missing: lacking,
+      problems: lacking.flatMap(({ note }) => note ?? []),
+    };
+    this.#startWaiting();
+    this.#tellAll();
   }
 
   #tellAll(): void {
@@ -184,6 +274,7 @@ export class UsagePanel implements Disposable, Revivable {
       answer,
       previous: this.#previous,
       comparing: this.#comparing,
+      waitsUntil: this.#waiting && new Date(this.#waiting.until).toISOString(),
       preset: this.#preset,
       timeZone: displayZone(),
     };
@@ -199,6 +290,8 @@ function presetOf({ from, to }: RangeEnds, now: number): RangePreset | undefined
   return RANGE_PRESETS.find(isSame) ?? (isLastDay(from, to, now) ? 'last-24-hours' : undefined);
 }
 
+/** A gateway that names no time of its own is not asked in a loop. */
+const LEAST_WAIT_MS = 1000;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 

@@ -14,6 +14,8 @@ export interface UsageQuestion {
 export interface UsageAnswers {
   readonly reports: readonly UsageReport[];
   readonly problems: readonly string[];
+  /** A report without figures on each key that had none. */
+  readonly missing: readonly UsageReport[];
 }
 
 export type ExportFormat = 'csv' | 'json' | 'markdown';
@@ -26,6 +28,14 @@ export interface UsagePanelParts {
   readonly extensionUri: Uri;
   /** Throws a sentence when nothing at all can be said. */
   ask(question: UsageQuestion, progress: UsageProgress, signal: AbortSignal): Promise<UsageAnswers>;
+  /** The same with calls that are left to the user's own use of a gateway, after a yes; undefined after a no. */
+  askNow(
+    question: UsageQuestion,
+    progress: UsageProgress,
+    signal: AbortSignal,
+  ): Promise<UsageAnswers | undefined>;
   exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
   now(): number;
+  /** Runs `work` after `ms`; the returned function calls it off. */
+  after(ms: number, work: () => void): () => void;
 }

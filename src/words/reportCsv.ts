@@ -26,12 +26,16 @@ export function reportsCsv(reports: readonly UsageReport[]): string {
   return csvText(HEAD, reports.flatMap(reportRows));
 }
 
+/** A row of a report, or of a total that is not known. */
+type CsvRow = Omit<UsageRow, 'used'> & { readonly used: number | undefined };
+
 function reportRows(report: UsageReport): CsvCell[][] {
-  const rows = (part: string, list: readonly UsageRow[] | undefined) =>
+  const rows = (part: string, list: readonly CsvRow[] | undefined) =>
     rowsOf(report, report, part, list ?? []);
   const { total, others = [] } = report;
   return [
-    ...rows('total', total && [{ name: '', ...total }]),
+    // A total that is not known has a row as well: a table without it would look whole.
+    ...rows('total', [{ name: '', used: undefined, ...total }]),
     ...rows('day', report.byDay),
     ...rows('key', report.byKey),
     ...rows('model', report.byModel),
@@ -45,7 +49,7 @@ function rowsOf(
   { scope, from, to }: UsageReport,
   { unit, source, coverage }: Pick<UsageReport, 'unit' | 'source' | 'coverage'>,
   part: string,
-  list: readonly UsageRow[],
+  list: readonly CsvRow[],
 ): CsvCell[][] {
   const about: CsvCell[] = [
     scope.key ?? scope.account,
@@ -53,7 +57,7 @@ function rowsOf(
     to,
     unitName({ unit }),
     source,
-    coverage.complete ? 'yes' : 'no',
+    coverage.complete && list.every(({ used }) => used !== undefined) ? 'yes' : 'no',
     coverage.from,
     coverage.to,
   ];

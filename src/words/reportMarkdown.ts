@@ -1,5 +1,7 @@
+import { isWholeReport } from '../core/usage/headline.ts';
 import type { UsageRow, UsageTotal } from '../quota/usage.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
+import { ageText } from '../text/usageHeadline.ts';
 import { amountText, columnStyle, countText } from './amount.ts';
 import { t } from './l10n.ts';
 import { type PlainColumn, plainMarkdown, plainTable } from './markdownText.ts';
@@ -10,7 +12,8 @@ import { coverageText, differenceText, scopeName, sourceName, sourceText } from 
 /** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */
 export function reportsMarkdown(title: string, reports: readonly UsageReport[]): string {
   return [
-    `# ${plainMarkdown(title)}`,
+    `# ${plainMarkdown(reports.every(isWholeReport) ? title : t('{0}, incomplete', title))}`,
+    ...missingLine(reports),
     ...reports.flatMap(report => [
       `## ${plainMarkdown(`${scopeName(report)}: ${periodText(report)}`)}`,
       ...reportParts(report, 3),
@@ -35,16 +38,26 @@ export function reportParts(report: UsageReport, level: number): string[] {
   return parts;
 }
 
-function aboutText(report: UsageReport): string {
-  return sentences(sourceText(report.source), coverageText(report), report.note);
+/** Which keys have no figure at all. */
+function missingLine(reports: readonly UsageReport[]): string[] {
+  const names = reports.filter(({ total }) => total === undefined).map(scopeName);
+  return names.length === 0 ? [] : [plainMarkdown(t('Without a figure: {0}.', names.join(', ')))];
 }
 
-function totalLine({ total, unit }: UsageReport): string {
-  if (!total) return t('No total is known.');
+function aboutText(report: UsageReport): string {
+  const source = report.total === undefined ? undefined : sourceText(report.source);
+  return sentences(source, coverageText(report), ageText(report), report.note);
+}
+
+function totalLine(report: UsageReport): string {
+  const { total, unit } = report;
+  if (!total) return `**${plainMarkdown(t('Total: {0}', t('not known')))}**`;
   const words = [amountText(total.used, unit, 'full')];
   if (total.requests !== undefined) words.push(t('{0} requests', countText(total.requests)));
   if (total.tokens !== undefined) words.push(t('{0} tokens', countText(total.tokens)));
-  return `**${plainMarkdown(t('Total: {0}', words.join(', ')))}**`;
+  const figures = words.join(', ');
+  const line = isWholeReport(report) ? t('Total: {0}', figures) : t('Total, incomplete: {0}', figures);
+  return `**${plainMarkdown(line)}**`;
 }
 
 function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[]): string {

@@ -1,6 +1,8 @@
+import { headlineOf, isWholeReport } from '../core/usage/headline.ts';
 import type { Anomaly, Judged } from '../quota/anomalies.ts';
 import { exact } from '../quota/exact.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
+import { ageText, coveredText } from '../text/usageHeadline.ts';
 import { amountText, countText } from './amount.ts';
 import { t } from './l10n.ts';
 import { plainList, plainMarkdown, plainTable } from './markdownText.ts';
@@ -48,8 +50,9 @@ export interface Review {
 /** The review as Markdown: what a reviewer can rely on, and what not. */
 export function reviewMarkdown(review: Review): string {
   const { parts } = review;
+  const title = t('Budget review: {0}', rangeText(review));
   return [
-    `# ${plainMarkdown(t('Budget review: {0}', rangeText(review)))}`,
+    `# ${plainMarkdown(isWhole(parts) ? title : t('{0}, incomplete', title))}`,
     plainMarkdown(
       t(
         'Created {0} with Key Quota. Days and times are those of the time zone {1}.',
@@ -58,11 +61,12 @@ export function reviewMarkdown(review: Review): string {
       ),
     ),
     `## ${t('Totals')}`,
-    ...totals(parts),
+    ...totals(parts, Date.parse(review.createdAt)),
     `## ${t('Opening and closing balance')}`,
     ...balancesText(parts),
     `## ${t('Reconciliation')}`,
-    ...reconciliationText(review),
+    // Of a key that told nothing, its unit is not told either.
+    ...reconciliationText({ ...review, parts: parts.filter(({ report }) => report.total !== undefined) }),
     `## ${t('Anomalies')}`,
     ...anomaliesText(parts),
     `## ${t('What could not be verified')}`,
@@ -73,18 +77,26 @@ export function reviewMarkdown(review: Review): string {
     ]),
     `## ${t('Files')}`,
     plainList([
-      t('usage.csv and usage.json: the same figures for spreadsheets and programs.'),
+      isWhole(parts)
+        ? t('usage.csv and usage.json: the same figures for spreadsheets and programs.')
+        : t(
+            'usage-incomplete.csv and usage-incomplete.json: the same figures for spreadsheets and programs.',
+          ),
       t('verification.md: the tests of the gateways behind these figures.'),
     ]),
     '',
   ].join('\n\n');
 }
 
-function totals(parts: readonly ReviewPart[]): string[] {
+function isWhole(parts: readonly ReviewPart[]): boolean {
+  return parts.every(({ report }) => isWholeReport(report));
+}
+
+function totals(parts: readonly ReviewPart[], now: number): string[] {
   if (parts.length === 0) return [t('No figures.')];
   const isMixed =
     parts.some(({ report }) => report.scope.account) && parts.some(({ report }) => report.scope.key);
-  const rows = [...parts.map(({ report }) => totalRow(report)), ...(isMixed ? [] : sumRows(parts))];
+  const rows = [...parts.map(({ report }) => totalRow(report)), ...(isMixed ? [] : sumRows(parts, now))];
   const columns = [
     { head: t('Name') },
     { head: t('Used'), isNumber: true },
@@ -97,29 +109,46 @@ function totals(parts: readonly ReviewPart[]): string[] {
 }
 
 function totalRow(report: UsageReport): string[] {
-  const { total, unit, coverage, source } = report;
+  const { total, unit, source } = report;
   return [
     scopeName(report),
     total ? amountText(total.used, unit, 'full') : t('not known'),
     total?.requests === undefined ? '–' : countText(total.requests),
-    coverage.complete ? t('whole range') : t('part of the range'),
-    sourceName(source),
+    total ? extentText(report) : t('nothing of the range'),
+    total ? sourceName(source) : '–',
   ];
 }
 
+function extentText(report: UsageReport): string {
+  if (!report.coverage.complete) return t('part of the range');
+  const { answeredAt } = report;
+  return answeredAt === undefined ? t('whole range') : t('whole range, as of {0}', dateTimeText(answeredAt));
+}
+
 /** A sum for each unit of which there are several figures. Raw quota units of two gateways are not the same. */
-function sumRows(parts: readonly ReviewPart[]): string[][] {
+function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
   const known = parts.filter(({ report }) => report.total && report.unit.code !== 'UNITS');
   return [...Map.groupBy(known, ({ report }) => unitName(report))].flatMap(([unit, members]) => {
     const [first] = members;
     if (!first || members.length < 2) return [];
     const sum = members.reduce((all, { report }) => all + (report.total?.used ?? 0), 0);
+    // A key without a figure may have spent in this unit too; one with a figure in another has not.
+    const untold = parts.filter(({ report }) => report.total === undefined).length;
+    const headline = headlineOf(
+      members.map(({ report }) => report),
+      untold,
+      now,
+    );
     return [
       [
-        t('Total in {0}', unit),
+        headline.isWhole ? t('Total in {0}', unit) : t('Total in {0}, incomplete', unit),
         amountText(exact(sum), first.report.unit, 'full'),
         requestsOf(members),
-        members.length < parts.length ? t('keys with a figure in {0}', unit) : '',
+        headline.isWhole
+          ? members.length < parts.length
+            ? t('keys with a figure in {0}', unit)
+            : ''
+          : coveredText(headline),
         '',
       ],
     ];
@@ -142,8 +171,12 @@ function doubtsAbout(report: UsageReport): string[] {
   const { complete, from, to, reason } = coverage;
   const name = scopeName(report);
   const why = reason && reasonText(reason, coverage);
+  // Why is among the sentences on what was asked for and not told.
+  if (reason === 'not-told') return [t('{0}: no total is known.', name)];
   const doubts: string[] = [];
-  if (note) doubts.push(note);
+  if (note && total) doubts.push(note);
+  const age = ageText(report);
+  if (age) doubts.push(t('{0}: {1}', name, age));
   if (!total) doubts.push(t('{0}: no total is known.', name));
   if (!complete && from !== undefined && to !== undefined) {
     doubts.push(t('{0}: the figures cover {1} to {2} only.', name, dateTimeText(from), dateTimeText(to)));

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { detailColumns, partColumns } from '../../src/panel/columns.ts';
 import { coverageNotes, namesText } from '../../src/panel/coverageNotes.ts';
 import { detailRows, partRows, withPrevious } from '../../src/panel/parts.ts';
-import { sectionsOf, sectionTotal } from '../../src/panel/sections.ts';
+import { sectionsOf } from '../../src/panel/sections.ts';
 import type { Column } from '../../src/panel/sortableTable.ts';
 import { sorted } from '../../src/panel/sorting.ts';
 import { stackOf } from '../../src/panel/stack.ts';
@@ -15,6 +15,7 @@ import { logTypeText } from '../../src/words/logType.ts';
 import { strangeCell } from './csvCells.ts';
 import { numbersIn, unexplained } from './numbers.ts';
 import { timeNumbers } from './renderedTimes.ts';
+import { sharesOf } from './shares.ts';
 import { amounts, reports, units } from './states.ts';
 import { type Target, target } from './target.ts';
 import { names } from './texts.ts';
@@ -65,7 +66,7 @@ function panelTexts(list: readonly UsageReport[]): string[] {
     return [
       ...tables,
       ...textsOf(detailColumns(unit, details), details),
-      totalWords(unit, sectionTotal(section)),
+      totalWords(section, 0),
       ...coverageNotes(section.reports).flatMap(({ names: whose, text }) => [namesText(whose), text]),
     ];
   });
@@ -93,7 +94,12 @@ function subsetSums(values: readonly number[]): number[] {
 /** What the panels show. Their elements are drawn in a browser: the tests of the workbench look at those. */
 export const panelRenderers: readonly Target[] = [
   target('the usage panel', 'renderer', lists, panelTexts, (texts, list) =>
-    unexplained(texts.join('\n'), [...numbersIn(list), ...timeNumbers(list), ...sums(list)]),
+    unexplained(texts.join('\n'), [
+      ...numbersIn(list),
+      ...timeNumbers(list),
+      ...sums(list),
+      ...sharesOf(list, Date.now()),
+    ]),
   ),
   target(
     'charts',

@@ -11,6 +11,7 @@ import { verificationMarkdown } from '../../src/words/verification.ts';
 import { formulaIn, strangeCell } from './csvCells.ts';
 import { numbersIn, unexplained } from './numbers.ts';
 import { timeNumbers } from './renderedTimes.ts';
+import { sharesOf } from './shares.ts';
 import { amounts, NOW, reports } from './states.ts';
 import { type Target, target } from './target.ts';
 import { longTexts, names } from './texts.ts';
@@ -105,7 +106,15 @@ export const reportRenderers: readonly Target[] = [
     (text, list) => unexplained(shownOf(text), [...numbersIn(list), ...timeNumbers(list)]),
   ),
   target('reviews', 'renderer', reviews, reviewMarkdown, (text, review) =>
-    unexplained(shownOf(text), [...numbersIn(review), ...timeNumbers(review), ...reckoned(review)]),
+    unexplained(shownOf(text), [
+      ...numbersIn(review),
+      ...timeNumbers(review),
+      ...reckoned(review),
+      ...sharesOf(
+        review.parts.map(({ report }) => report),
+        Date.parse(review.createdAt),
+      ),
+    ]),
   ),
   target(
     'what figures cover',

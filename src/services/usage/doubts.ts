@@ -14,6 +14,7 @@ export function doubted(
   reading: Reading | undefined,
   spent: number,
   range: Range,
+  now: number,
 ): { readonly usage: Usage; readonly isContradicted: boolean } {
   const isEmpty = usage.total ? usage.total.used === 0 && (usage.total.requests ?? 0) === 0 : false;
   if (isEmpty && spent > 0) {
@@ -26,11 +27,16 @@ export function doubted(
   if (usage.coverage.reason === 'empty-log' && isUnused(reading, range)) {
     const { unit, source } = usage;
     const to = Math.min(range.to, Date.parse(reading?.takenAt ?? ''));
-    const coverage = { complete: true, from: iso(range.from), to: iso(to) };
+    // What was not used at noon may have been used since.
+    const complete = to >= Math.min(range.to, now - FRESH_MS);
+    const coverage = { complete, from: iso(range.from), to: iso(to) };
     return { usage: { unit, source, total: { used: 0 }, coverage }, isContradicted: false };
   }
   return { usage, isContradicted: false };
 }
+
+/** A reading this young speaks for now, as far as any figure of a gateway does. */
+const FRESH_MS = 15 * 60_000;
 
 /** Whether a reading that is younger than the range's beginning says that nothing was ever spent. */
 function isUnused(reading: Reading | undefined, { from }: Range): boolean {

@@ -143,9 +143,13 @@ describe('the budget review of a week', () => {
     const section = sectionUnder(review, 'What could not be verified');
     assert.match(section, /does not accept the key “Gone”/);
     assert.match(section, /Not tested against the gateway, because the key cannot be used for it: Gone\./);
+    assert.match(review, /^# Budget review: .*, incomplete$/m);
     assert.deepEqual(
-      tableUnder(review, 'Totals').map(([name]) => name),
-      ['team'],
+      tableUnder(review, 'Totals').map(([name, used, , covers]) => [name, used, covers]),
+      [
+        ['team', '$2.75', 'whole range'],
+        ['Gone', 'not known', 'nothing of the range'],
+      ],
     );
     assert.match(
       sectionUnder((await rig.review())['review.md'], 'What could not be verified'),
@@ -163,6 +167,8 @@ describe('the budget review of a week', () => {
     ]);
     const section = sectionUnder(texts['review.md'], 'What could not be verified');
     assert.match(section, /The secret of “team”/);
+    assert.match(texts['review.md'], /^# Budget review: .*, incomplete$/m);
+    assert.match(texts['review.md'], /^\*\*Total, incomplete: \$2\.75\*\*$/m);
     assert.match(texts['verification.md'], /None of these keys could be put through a smoke test/);
   });
 

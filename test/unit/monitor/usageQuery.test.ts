@@ -253,6 +253,13 @@ describe('what a key spent', () => {
       const key = await watched(each => each.key('a'), 0);
       const report = await queryUsage(desk.world, key, lastDay());
       assert.deepEqual([report.total?.used, report.coverage.complete], [0, true]);
+      // A day later that reading says nothing about the day.
+      desk.clock.jump(DAY_MS);
+      const later = await queryUsage(desk.world, key, {
+        from: desk.clock.now() - 2 * DAY_MS,
+        to: desk.clock.now(),
+      });
+      assert.deepEqual([later.total, later.coverage.complete], [undefined, false]);
     });
 
     it('spend that was noticed at the first look may be older than the range: the log is believed', async () => {

@@ -52,6 +52,7 @@ export interface WorldOptions {
 /** One window without VS Code around it: the real store, transport and monitor. */
 export class World {
   readonly folder: string;
+  readonly clock: Clock;
   readonly storage: MemorySecrets;
   readonly store: Store;
   readonly monitor: Monitor;
@@ -66,6 +67,7 @@ export class World {
 
   constructor(options: WorldOptions = {}) {
     const clock = options.clock ?? systemClock;
+    this.clock = clock;
     this.#ownsFolder = options.folder === undefined;
     this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'key-quota-'));
     this.storage = options.storage ?? new MemorySecrets();

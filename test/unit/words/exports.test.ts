@@ -179,7 +179,54 @@ describe('exports', () => {
   it('JSON holds the reports as they are', () => {
     assert.deepEqual(JSON.parse(reportsJson([REPORT])), {
       schema: 'key-quota/usage-reports/1',
+      complete: true,
+      missing: [],
       reports: [REPORT],
+    });
+  });
+
+  describe('of a key that told nothing, beside one that told all', () => {
+    const { total: _total, byDay: _byDay, byModel: _byModel, ...bare } = REPORT;
+    const untold: UsageReport = {
+      ...bare,
+      keyId: 'k2',
+      scope: { key: 'Roo' },
+      coverage: { complete: false, reason: 'not-told' },
+    };
+
+    it('CSV has a row without a figure for it, which is not 0', () => {
+      const [head = [], ...rows] = readCsv(reportsCsv([REPORT, untold]));
+      const column = (name: string) => head.indexOf(name);
+      const row = rows.find(each => each[column('scope')] === 'Roo') ?? [];
+      assert.deepEqual(
+        [row[column('part')], row[column('used')], row[column('complete')]],
+        ['total', '', 'no'],
+      );
+    });
+
+    it('JSON says at its head that it is incomplete, and of whom', () => {
+      const { complete, missing } = JSON.parse(reportsJson([REPORT, untold]));
+      assert.deepEqual([complete, missing], [false, ['k2']]);
+    });
+
+    it('Markdown says so in its title, and names the key', () => {
+      const text = reportsMarkdown('Usage', [REPORT, untold]);
+      assert.match(text, /^# Usage, incomplete$/m);
+      assert.match(text, /^Without a figure: Roo\.$/m);
+      assert.match(text, /^\*\*Total: not known\*\*$/m);
+      assert.doesNotMatch(text, /\$0\.00/);
+      assert.match(reportsMarkdown('Usage', [REPORT]), /^# Usage$/m);
+    });
+
+    it('a total that lacks something says so in its own line', () => {
+      const part = {
+        ...REPORT,
+        coverage: { ...REPORT.coverage, complete: false, reason: 'broke-off' as const },
+      };
+      assert.match(
+        reportsMarkdown('Usage', [part]),
+        /^\*\*Total, incomplete: \$0\.30000401, 3 requests\*\*$/m,
+      );
     });
   });
 

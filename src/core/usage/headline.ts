@@ -1,0 +1,47 @@
+import { exact } from '../../quota/exact.ts';
+import type { UsageReport } from '../../quota/usageReport.ts';
+
+/** What a figure over several reports is worth. */
+export interface Headline {
+  /** The sum of the totals that are known; undefined where none is. */
+  readonly used?: number;
+  /** Whether every key that was asked about told all of its range. */
+  readonly isWhole: boolean;
+  /** Keys whose totals are in it, and keys that were asked about. */
+  readonly told: number;
+  readonly asked: number;
+  /** How much of the range the totals in it cover on the whole, 0 to 1. */
+  readonly share: number;
+}
+
+/** The headline of reports whose amounts may be added. `missing` keys told nothing at all. */
+export function headlineOf(reports: readonly UsageReport[], missing: number, now: number): Headline {
+  const known = reports.filter(({ total }) => total !== undefined);
+  const shares = known.map(report => shareOf(report, now));
+  return {
+    used: known.length === 0 ? undefined : exact(sumOf(known.map(({ total }) => total?.used ?? 0))),
+    isWhole: missing === 0 && reports.every(isWholeReport),
+    told: known.length,
+    asked: reports.length + missing,
+    share: shares.length === 0 ? 0 : sumOf(shares) / shares.length,
+  };
+}
+
+/** Whether a report tells all of its range. */
+export function isWholeReport({ total, coverage }: Pick<UsageReport, 'total' | 'coverage'>): boolean {
+  return total !== undefined && coverage.complete;
+}
+
+/** How much of the part of its range that is over a report covers. */
+function shareOf({ from, to, coverage }: UsageReport, now: number): number {
+  if (coverage.complete) return 1;
+  if (coverage.from === undefined || coverage.to === undefined) return 0;
+  const start = Date.parse(from);
+  const end = Math.max(start + 1, Math.min(Date.parse(to), Math.max(now, Date.parse(coverage.to))));
+  const covered = Math.min(end, Date.parse(coverage.to)) - Math.max(start, Date.parse(coverage.from));
+  return Math.min(1, Math.max(0, covered / (end - start)));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

@@ -1,0 +1,39 @@
+import type { Headline } from '../core/usage/headline.ts';
+import type { UsageReport } from '../quota/usageReport.ts';
+import { countText, percentText } from '../words/amount.ts';
+import { t } from '../words/l10n.ts';
+import { sentences } from '../words/sentences.ts';
+import { dateTimeText } from '../words/time.ts';
+
+/** What a total is called: one that lacks a part says so in its own line. */
+export function totalName({ isWhole }: Headline): string {
+  return isWhole ? t('Total') : t('Total, incomplete');
+}
+
+/** How many keys and how much of the range a figure covers, where it is not all: `10 of 12 keys, 63% of the range`. */
+export function coveredText({ isWhole, told, asked, share }: Headline): string {
+  if (isWhole) return '';
+  const words = [
+    ...(told < asked ? [t('{0} of {1} keys', countText(told), countText(asked))] : []),
+    ...(told > 0 && share < 1 ? [t('{0} of the range', shareText(share))] : []),
+  ];
+  return words.length === 0 ? t('some of it could not be read') : words.join(', ');
+}
+
+/** The same as a sentence. */
+export function lackText(headline: Headline): string {
+  return headline.isWhole ? '' : t('Incomplete: {0}.', coveredText(headline));
+}
+
+function shareText(share: number): string {
+  if (share < 0.01) return t('less than {0}', percentText(0.01));
+  return percentText(Math.min(0.99, share));
+}
+
+/** How old an answer is that was kept, and when its gateway is asked again. */
+export function ageText({ answeredAt, retryAt }: Pick<UsageReport, 'answeredAt' | 'retryAt'>): string {
+  return sentences(
+    answeredAt && t('This is the answer of {0}.', dateTimeText(answeredAt)),
+    retryAt && t('The gateway can be asked again at {0}.', dateTimeText(retryAt)),
+  );
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { anomaliesOnce } from '../../../src/core/usage/anomaliesOnce.ts';
+import { headlineOf } from '../../../src/core/usage/headline.ts';
+import { withKnownTotal } from '../../../src/core/usage/knownTotal.ts';
+import type { Anomaly } from '../../../src/quota/anomalies.ts';
+import type { Usage } from '../../../src/quota/usage.ts';
+import { coveredText, lackText, totalName } from '../../../src/text/usageHeadline.ts';
+import { report } from '../panel/usageReports.ts';
+
+/** The reports of the fixture are of 1 to 3 June, in UTC. */
+const OVER = Date.parse('2026-06-10T00:00:00Z');
+const HALF = { complete: false, from: '2026-06-01T00:00:00.000Z', to: '2026-06-02T12:00:00.000Z' } as const;
+
+describe('the headline over reports', () => {
+  it('is whole when every key told all of the range', () => {
+    const all = headlineOf([report({ total: { used: 1 } }), report({ total: { used: 0.2 } })], 0, OVER);
+    assert.deepEqual(all, { used: 1.2, isWhole: true, told: 2, asked: 2, share: 1 });
+    assert.deepEqual([totalName(all), coveredText(all), lackText(all)], ['Total', '', '']);
+  });
+
+  it('says how many keys and how much of the range the figure covers', () => {
+    const parts = [report({ total: { used: 1 } }), report({ total: { used: 2 }, coverage: HALF })];
+    const some = headlineOf(parts, 1, OVER);
+    assert.deepEqual([some.used, some.isWhole, some.told, some.asked], [3, false, 2, 3]);
+    assert.equal(totalName(some), 'Total, incomplete');
+    assert.equal(lackText(some), 'Incomplete: 2 of 3 keys, 75% of the range.');
+  });
+
+  it('is not known where no total is', () => {
+    const none = headlineOf([report({ coverage: { complete: false, reason: 'empty-log' } })], 1, OVER);
+    assert.deepEqual([none.used, none.isWhole, coveredText(none)], [undefined, false, '0 of 2 keys']);
+  });
+
+  it('does not call four minutes of a month all of it, nor nothing', () => {
+    const coverage = { ...HALF, to: '2026-06-01T00:04:00.000Z' };
+    const bit = headlineOf([report({ total: { used: 1 }, coverage })], 0, OVER);
+    assert.equal(coveredText(bit), 'less than 1% of the range');
+    const almost = { ...HALF, to: '2026-06-03T23:59:00.000Z' };
+    assert.equal(
+      coveredText(headlineOf([report({ total: { used: 1 }, coverage: almost })], 0, OVER)),
+      '99% of the range',
+    );
+  });
+
+  it('counts of a range that goes on what is over', () => {
+    const now = Date.parse('2026-06-02T12:00:00Z');
+    const coverage = { ...HALF, reason: 'recorded-gaps' as const, from: '2026-06-01T18:00:00.000Z' };
+    assert.equal(
+      coveredText(headlineOf([report({ total: { used: 1 }, coverage })], 0, now)),
+      '50% of the range',
+    );
+  });
+});
+
+describe('a total of 0', () => {
+  const usage = (more: Partial<Usage>): Usage => ({
+    unit: { code: 'USD', source: 'gateway' },
+    total: { used: 0 },
+    coverage: { complete: true },
+    source: 'recorded',
+    ...more,
+  });
+
+  it('is one where all of the range was told', () => {
+    assert.deepEqual(withKnownTotal(usage({})).total, { used: 0 });
+  });
+
+  it('is none where a part of the range is missing', () => {
+    const known = withKnownTotal(
+      usage({ byDay: [], coverage: { complete: false, reason: 'recorded-gaps' } }),
+    );
+    assert.deepEqual([known.total, known.byDay], [undefined, undefined]);
+    assert.equal(known.coverage.reason, 'recorded-gaps');
+  });
+
+  it('stays beside requests that were told to cost nothing', () => {
+    const free = usage({ total: { used: 0, requests: 3 }, coverage: { complete: false } });
+    assert.equal(withKnownTotal(free), free);
+  });
+});
+
+describe('anomalies of an account and of its key', () => {
+  const day = (used: number): Anomaly => ({ kind: 'high-day', at: '2026-06-02', used, usual: 0.1 });
+  const account = { report: report(), origin: 'https://a.example', anomalies: [day(2.1)] };
+  const key = {
+    report: report({ scope: { key: 'Mine' } }),
+    origin: 'https://a.example',
+    anomalies: [day(2)],
+  };
+
+  it('are told once where one is most of the other', () => {
+    assert.deepEqual(anomaliesOnce([account, key]), [[], [day(2)]]);
+    const idle: Anomaly = { kind: 'not-idle', at: 'mine', used: 0.5 };
+    const named: Anomaly = { kind: 'not-idle', at: 'Mine', used: 0.5 };
+    assert.deepEqual(
+      anomaliesOnce([
+        { ...account, anomalies: [idle] },
+        { ...key, anomalies: [named] },
+      ]),
+      [[], [named]],
+    );
+  });
+
+  it('are two where they are of other spend, of another day or gateway', () => {
+    for (const other of [
+      { ...key, anomalies: [day(1)] },
+      { ...key, anomalies: [{ ...day(2), at: '2026-06-03' }] },
+      { ...key, origin: 'https://b.example' },
+    ]) {
+      assert.equal(anomaliesOnce([account, other]).flat().length, 2);
+    }
+  });
+});

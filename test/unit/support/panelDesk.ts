@@ -1,0 +1,116 @@
+import type { CommandParts } from '../../../src/commands/commandParts.ts';
+import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
+import type { ToUsagePage } from '../../../src/panel/usageMessages.ts';
+import { RangeAnswers } from '../../../src/services/usage/rangeAnswers.ts';
+import type { UsagePanel } from '../../../src/views/usagePanel.ts';
+import type { Desk } from './desk.ts';
+import { importWithStub } from './vscodeStub.ts';
+
+type Shown = Extract<ToUsagePage, { type: 'show' }>;
+
+/** The usage panel's host with a stand-in for its page: what it is told, and what a person presses there. */
+export class PanelDesk {
+  readonly desk: Desk;
+  readonly parts: CommandParts;
+  readonly panel: UsagePanel;
+  readonly told: ToUsagePage[] = [];
+  #press: (message: unknown) => void = () => undefined;
+  #close: () => void = () => undefined;
+
+  private constructor(desk: Desk, parts: CommandParts, panel: UsagePanel) {
+    this.desk = desk;
+    this.parts = parts;
+    this.panel = panel;
+  }
+
+  /** Opens the panel on a range of some keys, which is asked for as after a reload. */
+  static async open(
+    desk: Desk,
+    keys: readonly KeyDraft[],
+    range: { from: string; to: string },
+  ): Promise<PanelDesk> {
+    const ids: string[] = [];
+    for (const key of keys) ids.push((await desk.add(key)).id);
+    const { UsagePanel: Panel } =
+      await importWithStub<typeof import('../../../src/views/usagePanel.ts')>('views/usagePanel.ts');
+    const { askForPanel, askNowForPanel } =
+      await importWithStub<typeof import('../../../src/commands/askForPanel.ts')>('commands/askForPanel.ts');
+    const { monitor, book, questions, store } = desk.world;
+    const { clock } = desk;
+    const answers = new RangeAnswers();
+    const parts = {
+      monitor,
+      book,
+      questions,
+      store,
+      clock,
+      answers,
+      settings: () => desk.world.settings,
+    } as Partial<CommandParts> as CommandParts;
+    const panel = new Panel({
+      extensionUri: { path: '/' } as never,
+      ask: (question, progress, signal) => askForPanel(parts, question, progress, signal),
+      askNow: (question, progress, signal) => askNowForPanel(parts, question, progress, signal),
+      exportReports: async () => undefined,
+      now: () => clock.now(),
+      after: (ms, work) => clock.after(ms, work),
+    });
+    const opened = new PanelDesk(desk, parts, panel);
+    panel.revive(opened.#page as never, {
+      answer: { question: { keyIds: ids, ...range } },
+      comparing: false,
+    });
+    await opened.press({ type: 'ready' });
+    return opened;
+  }
+
+  /** What a page is, as far as the host uses it. */
+  get #page() {
+    return {
+      title: '',
+      onDidDispose: (closed: () => void) => {
+        this.#close = closed;
+      },
+      webview: {
+        options: {},
+        html: '',
+        cspSource: '',
+        asWebviewUri: (uri: { path: string }) => uri.path,
+        onDidReceiveMessage: (heard: (message: unknown) => void) => {
+          this.#press = heard;
+        },
+        postMessage: async (message: ToUsagePage) => {
+          this.told.push(message);
+        },
+      },
+    };
+  }
+
+  /** Does what a button does, and waits for the answer. */
+  async press(message: unknown): Promise<void> {
+    const before = this.told.length;
+    this.#press(message);
+    await this.settled(before);
+  }
+
+  /** Waits until nothing is asked any more. */
+  async settled(since = 0): Promise<void> {
+    const isBusy = () => {
+      const types = this.told.slice(since).map(({ type }) => type);
+      return types.lastIndexOf('busy') > types.lastIndexOf('idle');
+    };
+    do await new Promise(resolve => setTimeout(resolve, 5));
+    while (isBusy());
+  }
+
+  close(): void {
+    this.#close();
+  }
+
+  /** What is on the page now. */
+  get shown(): Shown {
+    const shown = this.told.findLast(message => message.type === 'show');
+    if (shown?.type !== 'show') throw new Error('nothing is shown');
+    return shown;
+  }
+}
