@@ -169,6 +169,13 @@ export function testLogs(stage: () => StageInUse): void {
       await chooseOnPage(frame, 'Type', 'Request');
       const rows = await rowsBecome(frame, truth({ type: LOG_TYPES.consume }).length);
       const asked = pagesAsked();
+      // Typed and not sent, and scrolled to some row in the middle.
+      await frame.getByRole('textbox', { name: 'Model', exact: true }).fill('claude-%');
+      const top = (within: FrameLocator) => within.locator('html').evaluate(html => html.scrollTop);
+      await frame.locator('tbody tr').nth(40).scrollIntoViewIfNeeded();
+      const place = await until('the page has moved', PATIENCE_MS, async () => (await top(frame)) || false);
+      // The place is kept once the page rests.
+      await page.waitForTimeout(500);
       await pilot.command('workbench.action.files.newUntitledFile');
       await page.locator('iframe.webview.ready:visible').waitFor({ state: 'hidden' });
       await page.getByRole('tab', { name: `Logs: ${ACCOUNT}` }).click();
@@ -181,6 +188,9 @@ export function testLogs(stage: () => StageInUse): void {
           .then(text => text?.trim()),
         'Request',
       );
+      const model = webview(page).getByRole('textbox', { name: 'Model', exact: true });
+      assert.equal(await model.inputValue(), 'claude-%');
+      await until('the page is where it was', PATIENCE_MS, async () => (await top(webview(page))) === place);
       assert.equal(pagesAsked(), asked);
       await pilot.command('workbench.action.files.revert');
     });

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { PATIENCE_MS } from '../host/patience.ts';
+import { until } from '../host/until.ts';
+import { amountOf, dayBefore, daysAgo, ledgerTotal, showLastWeek } from './support/panel.ts';
+import { picture } from './support/pictures.ts';
+import { addKeys, CONTAINER, removeAllKeys, sampleKey } from './support/product.ts';
+import { useStage } from './support/stageInUse.ts';
+import { openViewContainer } from './workbench/viewContainer.ts';
+
+const KEY = 'Cline – work';
+
+/** Gateways with their real limits, of which the product takes half: ten calls for keys in twenty minutes. */
+describe('ranges that are asked for again and again', () => {
+  const stage = useStage({ packaged: true });
+  before(() => openViewContainer(stage().page, CONTAINER));
+  afterEach(() => removeAllKeys(stage()));
+
+  const firstOfMonth = (offset: number) =>
+    new Date(new Date().getFullYear(), new Date().getMonth() + offset, 1).getTime() / 1000;
+  const presets = (): readonly [name: string, from: number, to?: number][] => [
+    ['Today', daysAgo(0)],
+    ['Yesterday', daysAgo(1), daysAgo(0)],
+    ['Last 7 days', daysAgo(6)],
+    ['Last 30 days', daysAgo(29)],
+    ['This month', firstOfMonth(0)],
+    ['Last month', firstOfMonth(-1), firstOfMonth(0)],
+    ['This quarter', firstOfMonth(-(new Date().getMonth() % 3))],
+  ];
+
+  /** Presses a preset, and waits until the page shows its answer. */
+  async function press(frame: FrameLocator, name: string): Promise<void> {
+    await frame.getByRole('button', { name, exact: true }).click();
+    await until(`“${name}” is answered`, PATIENCE_MS, async () => {
+      const pressed = await frame.locator('.ranges [aria-pressed="true"]').allTextContents();
+      return pressed.includes(name) && (await frame.locator('.busy').isHidden());
+    });
+  }
+
+  it('presets clicked twenty times never make 0 of what is not known', async () => {
+    const { page, fleet } = stage();
+    const frame = await showLastWeek(stage(), KEY);
+    let old = 0;
+    let unknown = 0;
+    for (let click = 0; click < 20; click++) {
+      const [name, from, to] = presets()[click % presets().length] ?? assert.fail();
+      await press(frame, name);
+      const text = (await frame.locator('.page').textContent()) ?? '';
+      const total = frame.locator('.totals .total');
+      const filter = { key: 'cline-work', from, ...(to !== undefined && { to: to - 1 }) };
+      const truth = ledgerTotal(fleet.gateways.newApi, filter);
+      if ((await total.count()) === 0 || /not known/.test((await total.textContent()) ?? '')) {
+        unknown++;
+        assert.match(text, /incomplete/);
+        assert.match(text, /is asked by itself at/);
+      } else {
+        assert.equal(amountOf((await total.locator('dd').textContent()) ?? ''), truth, name);
+      }
+      if (truth > 0) assert.doesNotMatch(text, /Nothing was spent/);
+      if (/This is the answer of/.test(text)) old++;
+    }
+    assert.ok(old > 0, 'the budget was spent, and answers of before were shown with their age');
+    assert.equal(unknown, 0, 'seven ranges fit into ten calls, and were remembered');
+    await frame.getByRole('button', { name: 'Ask Now Anyway' }).waitFor();
+    await picture(page, 'usage-waiting');
+    const calls = fleet.gateways.newApi.callsOf({ path: '/api/log/token', key: 'cline-work' });
+    assert.ok(calls.length <= 10, `${calls.length} calls`);
+  });
+
+  it('a review made three times in a row tells the same, or says in title, total and names that it is incomplete', async () => {
+    const { pilot, fleet, home } = stage();
+    const labels = ['Cline – work', 'Roo – side project'];
+    const keys = await addKeys(
+      pilot,
+      labels.map(label => sampleKey(fleet, label)),
+    );
+    const sums = new Set<string>();
+    for (let time = 1; time <= 3; time++) {
+      const folder = join(home, `review-${time}`);
+      await pilot.command('keyQuota.createBudgetReview', {
+        keys,
+        from: dayBefore(30),
+        to: dayBefore(1),
+        folder,
+      });
+      const names = await readdir(folder);
+      const name = names.find(each => /^review/.test(each)) ?? assert.fail(names.join());
+      const text = await readFile(join(folder, name), 'utf8');
+      const row = /^\| Total in USD.*$/m.exec(text)?.[0] ?? '';
+      if (name === 'review.md') {
+        assert.doesNotMatch(text, /^# .*incomplete$/m);
+        sums.add(row.split('|')[2]?.trim() ?? '');
+      } else {
+        assert.match(text, /^# .*, incomplete$/m);
+        assert.match(text, /not known|Total in USD, incomplete/);
+        assert.ok(names.includes('usage-incomplete.csv'), names.join());
+      }
+    }
+    assert.ok(sums.size <= 1, `one truth: ${[...sums].join(', ')}`);
+  });
+});
