@@ -1,15 +1,15 @@
 import { aliasesOf, aliasNames, ownNames } from './naming.ts';
 import { type QuotaAnswer, quotaAnswer } from './quotaAnswer.ts';
-import { flagIn, textIn } from './toolInput.ts';
+import { readInput } from './toolInput.ts';
 import type { ToolHandler, ToolParts } from './toolParts.ts';
 
 /** `keyQuota_getQuota`: what is left on the keys, or which of them has room for a model. */
 export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> => {
   const { monitor, clock, agents } = parts;
-  const question = { key: textIn(input, 'key'), model: textIn(input, 'model') };
+  const { refresh, ...question } = readInput(input, { key: 'text', model: 'text', refresh: 'flag' });
   const naming = namingOf(parts);
   const ask = () => quotaAnswer(monitor.snapshot, question, naming, agents.names, clock.now());
-  if (!flagIn(input, 'refresh')) return ask();
+  if (!refresh) return ask();
   const asked = question.key === undefined ? undefined : naming.find(monitor.snapshot, question.key);
   // Within the request budget: an agent never takes the user's own head-room.
   await monitor.refresh(asked && [asked.id]);

@@ -8,6 +8,8 @@ export interface Naming {
 }
 
 const MARK = 'alias';
+/** A number that outlives the keys it was given to, kept where chores keep theirs. */
+const LAST_ALIAS = 'last-alias';
 
 /** The user's own names, for users who allow them. An alias is understood as well. */
 export function ownNames(aliases: ReadonlyMap<string, string>): Naming {
@@ -29,16 +31,20 @@ export function aliasesOf(store: Store, keys: readonly KeyState[]): ReadonlyMap<
   return store.transaction(() => {
     const marks = store.marks.all();
     const numbers = new Map(keys.map(({ id }) => [id, Number(marks.get(id)?.get(MARK) ?? 0)]));
-    let last = Math.max(0, ...numbers.values());
+    // The highest that was ever given: a key that is gone must not be taken for the next one.
+    let last = Math.max(store.chores.doneAt(LAST_ALIAS), ...numbers.values());
     const known = new Set(store.keys.all().map(({ id }) => id));
     for (const [id, number] of numbers) {
-      if (number > 0) continue;
+      // A key that another window removed a moment ago has no row to mark, and so no number that could stay with it.
+      if (number > 0 || !known.has(id)) continue;
       last += 1;
       numbers.set(id, last);
-      // A key that another window removed a moment ago has no row to mark.
-      if (known.has(id)) store.marks.put(id, MARK, String(last));
+      store.marks.put(id, MARK, String(last));
     }
-    return new Map([...numbers].map(([id, number]) => [id, `key ${number}`]));
+    if (last > store.chores.doneAt(LAST_ALIAS)) store.chores.done(LAST_ALIAS, last);
+    return new Map(
+      [...numbers].filter(([, number]) => number > 0).map(([id, number]) => [id, `key ${number}`]),
+    );
   });
 }
 

@@ -7,21 +7,21 @@ import { presetEnds, RANGE_PRESETS } from '../quota/rangePresets.ts';
 import { rangeProblemText } from '../words/range.ts';
 import { namingOf } from './getQuota.ts';
 import { unknownKey } from './quotaAnswer.ts';
-import { textIn } from './toolInput.ts';
+import { readInput } from './toolInput.ts';
 import type { ToolHandler } from './toolParts.ts';
 import { type UsageAnswer, usageAnswer } from './usageAnswer.ts';
 
 /** `keyQuota_queryUsage`: what was spent between two dates. */
 export const queryUsage: ToolHandler = async (parts, input, signal) => {
   const { monitor, book, clock, agents } = parts;
+  const { key: name, ...asked } = readInput(input, INPUT);
+  const range = rangeOf(asked, clock.now());
   const naming = namingOf(parts);
-  const name = textIn(input, 'key');
-  const asked = name === undefined ? undefined : naming.find(monitor.snapshot, name);
-  if (name !== undefined && !asked) throw new Error(unknownKey(name, monitor.snapshot, naming));
-  const range = rangeIn(input, clock.now());
+  const one = name === undefined ? undefined : naming.find(monitor.snapshot, name);
+  if (name !== undefined && !one) throw new Error(unknownKey(name, monitor.snapshot, naming));
   const reports: UsageAnswer[] = [];
   const problems: Problem[] = [];
-  for (const key of asked ? [asked] : monitor.snapshot) {
+  for (const key of one ? [one] : monitor.snapshot) {
     const record = book.find(key.id);
     if (!record) continue;
     try {
@@ -47,6 +47,10 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
   };
 };
 
+const INPUT = { key: 'text', range: RANGE_PRESETS, from: 'text', to: 'text' } as const;
+
+type Asked = Omit<ReturnType<typeof readInput<typeof INPUT>>, 'key'>;
+
 interface Problem {
   readonly key: KeyState['label'];
   readonly problem: string;
@@ -57,9 +61,16 @@ function problemOf(key: string, { failure }: GatewayError): Problem {
   return { key, problem: failure.class, reason: failure.reason };
 }
 
-function rangeIn(input: Readonly<Record<string, unknown>>, now: number): Range {
-  const preset = RANGE_PRESETS.find(each => each === input.range);
-  const ends = preset ? presetEnds(preset, now) : input;
+/** A range by its name or by its ends. Both at once would be two questions. */
+function rangeOf({ range: preset, from, to }: Asked, now: number): Range {
+  const named = `“range” (one of: ${RANGE_PRESETS.join(', ')})`;
+  if (preset !== undefined && (from !== undefined || to !== undefined)) {
+    throw new Error(`Give either ${named} or “from” and “to”, not both.`);
+  }
+  if (preset === undefined && from === undefined && to === undefined) {
+    throw new Error(`Give ${named}, or “from” and “to” as dates such as 2026-06-01.`);
+  }
+  const ends = preset === undefined ? { from, to } : presetEnds(preset, now);
   const { range, problem } = parseRange(ends.from, ends.to, now);
   if (problem) throw new Error(rangeProblemText(problem));
   return range;

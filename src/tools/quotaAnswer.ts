@@ -2,6 +2,7 @@ import { inOrder } from '../quota/attention.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { keysForModel } from '../quota/modelKeys.ts';
+import { isModelName } from '../services/tools/foreignNames.ts';
 import type { Naming } from './naming.ts';
 
 /** What an agent asks `keyQuota_getQuota`. */
@@ -26,6 +27,8 @@ interface QuotaLine {
   };
   readonly expiresAt?: string | null;
   readonly models?: readonly string[] | 'any';
+  /** Models whose names are not of a kind that a name can be: nobody knows what they would say to an agent. */
+  readonly modelsWithOddNames?: number;
   readonly lastsUntil?: string;
   readonly perDay?: number;
   readonly requestsPerMinute?: number;
@@ -81,13 +84,23 @@ function lineOf(key: KeyState, naming: Naming, withOrigins: boolean): QuotaLine 
     status,
     figures: figuresOf(key),
     expiresAt: reading?.expiresAt ?? reading?.plan?.expiresAt ?? reading?.expiresAt,
-    models: reading?.models === null ? 'any' : reading?.models,
+    ...modelsOf(reading?.models),
     lastsUntil: forecast?.lastsUntil,
     perDay: forecast?.perDay,
     requestsPerMinute: reading?.rateLimits?.rpm,
     tokensPerMinute: reading?.rateLimits?.tpm,
     problem: failure?.class,
   };
+}
+
+function modelsOf(
+  models: readonly string[] | null | undefined,
+): Pick<QuotaLine, 'models' | 'modelsWithOddNames'> {
+  if (models === undefined) return {};
+  if (models === null) return { models: 'any' };
+  const names = models.filter(isModelName);
+  const odd = models.length - names.length;
+  return { models: names, ...(odd > 0 && { modelsWithOddNames: odd }) };
 }
 
 const SOURCES = {

@@ -1,10 +1,62 @@
-/** A text in what a model filled in; models also send empty texts for what they do not mean. */
-export function textIn(input: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  const value = input[name];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+/** What a tool takes, by name: a text, a yes or no, or one of some words. */
+export type InputShape = Readonly<Record<string, 'text' | 'flag' | readonly string[]>>;
+
+type Read<Shape extends InputShape> = {
+  readonly [Name in keyof Shape]?: Shape[Name] extends 'text'
+    ? string
+    : Shape[Name] extends 'flag'
+      ? boolean
+      : Shape[Name] extends readonly (infer Word)[]
+        ? Word
+        : never;
+};
+
+const MOST_TEXT = 200;
+
+/**
+ * What a model filled in. VS Code does not hold it to the schema, so whatever is not known is refused here with what
+ * is: an answer to another question than the one that was asked is worse than none. Models also send null and empty
+ * texts for what they do not mean.
+ */
+export function readInput<const Shape extends InputShape>(input: unknown, shape: Shape): Read<Shape> {
+  const names = Object.keys(shape);
+  if (input !== undefined && input !== null && (typeof input !== 'object' || Array.isArray(input))) {
+    throw new Error(`The input has to be an object with ${listed(names)}.`);
+  }
+  const read: Record<string, string | boolean> = {};
+  for (const [name, value] of Object.entries(input ?? {})) {
+    const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    if (kind === undefined) throw new Error(`There is no input “${cut(name)}”. There are: ${listed(names)}.`);
+    const member = memberOf(name, value, kind);
+    if (member !== undefined) read[name] = member;
+  }
+  return read as Read<Shape>;
 }
 
-/** A yes in what a model filled in. */
-export function flagIn(input: Readonly<Record<string, unknown>>, name: string): boolean {
-  return input[name] === true;
+function memberOf(
+  name: string,
+  value: unknown,
+  kind: 'text' | 'flag' | readonly string[],
+): string | boolean | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (kind === 'flag') {
+    if (typeof value === 'boolean') return value;
+    throw new Error(`“${name}” has to be true or false.`);
+  }
+  if (typeof value === 'string' && value.trim() === '') return undefined;
+  const text = typeof value === 'string' && value.length <= MOST_TEXT ? value.trim() : undefined;
+  if (kind === 'text') {
+    if (text !== undefined) return text;
+    throw new Error(`“${name}” has to be a text of at most ${MOST_TEXT} signs.`);
+  }
+  if (text !== undefined && kind.includes(text)) return text;
+  throw new Error(`“${name}” has to be one of: ${listed(kind)}.`);
+}
+
+function listed(words: readonly string[]): string {
+  return words.join(', ');
+}
+
+function cut(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60).toWellFormed()}…` : name;
 }

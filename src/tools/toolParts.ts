@@ -18,8 +18,4 @@ export interface ToolParts {
 }
 
 /** A tool's work: JSON for a model. What is thrown is a sentence that the model reads. */
-export type ToolHandler = (
-  parts: ToolParts,
-  input: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-) => Promise<unknown>;
+export type ToolHandler = (parts: ToolParts, input: unknown, signal: AbortSignal) => Promise<object>;

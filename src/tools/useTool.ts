@@ -3,6 +3,8 @@ import { loadLate } from '../core/loadLate.ts';
 import { readAgentSettings } from '../host/agentSettings.ts';
 import { shownError } from '../host/messages.ts';
 import { redactor } from '../http/redact.ts';
+import { bounded } from '../services/tools/bounded.ts';
+import { FOREIGN_NOTICE } from '../services/tools/foreignNames.ts';
 import { t } from '../words/l10n.ts';
 import type { ToolName } from './toolNames.ts';
 import type { ToolHandler, ToolParts } from './toolParts.ts';
@@ -37,9 +39,9 @@ export async function useTool(
   const end = new AbortController();
   const subscription = token.onCancellationRequested(() => end.abort());
   try {
-    const members = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
-    const answer = redactor.clean(await handler({ ...parts, agents }, members, end.signal));
-    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
+    const answer = await handler({ ...parts, agents }, input, end.signal);
+    const said = redactor.clean(bounded({ notice: FOREIGN_NOTICE, ...answer }));
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(said))]);
   } catch (error) {
     throw shownError(error);
   } finally {

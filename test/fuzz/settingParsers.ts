@@ -6,12 +6,22 @@ import type * as AgentSettings from '../../src/host/agentSettings.ts';
 import type * as Settings from '../../src/host/settings.ts';
 import type * as StatusBarSettings from '../../src/host/statusBarSettings.ts';
 import type * as WarningSettings from '../../src/host/warningSettings.ts';
-import { flagIn, textIn } from '../../src/tools/toolInput.ts';
+import { readInput } from '../../src/tools/toolInput.ts';
 import { logFilterOf } from '../../src/views/logFilter.ts';
 import { importWithStub, vscodeStub } from '../unit/support/vscodeStub.ts';
 import { NOW } from './states.ts';
 import { type Target, target } from './target.ts';
 import { texts } from './texts.ts';
+
+/** What is refused is refused with a sentence, which is no crash. */
+function orSentence(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && error.constructor === Error) return error.message;
+    throw error;
+  }
+}
 
 const { readSettings } = await importWithStub<typeof Settings>('host/settings.ts');
 const { readWarningRules } = await importWithStub<typeof WarningSettings>('host/warningSettings.ts');
@@ -137,7 +147,7 @@ export const settingParsers: readonly Target[] = [
     'what a model fills in',
     'parser',
     fc.dictionary(fc.constantFrom('key', 'model', '__proto__'), anything),
-    input => [textIn(input, 'key'), textIn(input, 'model'), flagIn(input, 'refresh')],
+    input => orSentence(() => readInput(input, { key: 'text', model: 'text', refresh: 'flag' })),
   ),
   target(
     'filters of logs',

@@ -131,7 +131,7 @@ describe('a secret on its way out', () => {
     'answers to agents, and errors they read': async () => {
       const { useTool } = await importWithStub<typeof UseTool>('tools/useTool.ts');
       const world = new World();
-      const monitor = { snapshot: [keyState({ reading: reading({ models: [text('model')] }) })] };
+      const monitor = { snapshot: [keyState({ reading: reading({ models: [`model:${SECRET}`] }) })] };
       const parts = { store: world.store, monitor, clock: systemClock } as never;
       const token = { onCancellationRequested: () => ({ dispose: () => undefined }) } as never;
       const ask = (input: unknown) => useTool('keyQuota_getQuota', parts, input, token);
@@ -142,7 +142,8 @@ describe('a secret on its way out', () => {
       } finally {
         await world.close();
       }
-      return ['no key', 'model'];
+      assert.ok(handedOver().includes('model:‹secret›'));
+      return ['no key'];
     },
   };
   for (const [way, go] of Object.entries(WAYS)) {

@@ -5,6 +5,23 @@ import { startSampleGateway } from '../../gateway/server.ts';
 import { World } from '../support/world.ts';
 
 describe('aliases of keys', () => {
+  it('of removed keys are never given again', async () => {
+    const gateway = await startSampleGateway();
+    const world = new World();
+    try {
+      const [, second] = [await world.add(gateway, 'ok'), await world.add(gateway, 'exhausted')];
+      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(second), 'key 2');
+      const last = world.book.find(second);
+      assert.ok(last);
+      await world.book.remove(last);
+      const third = await world.add(gateway, 'invalid-401');
+      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(third), 'key 3');
+    } finally {
+      await world.close();
+      await gateway.close();
+    }
+  });
+
   it('stay with their keys when others are removed, in every window', async () => {
     const gateway = await startSampleGateway();
     const world = new World();
