@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from './commands/commandIds.ts';
 import { loadLate } from './core/loadLate.ts';
 import { readSettings } from './host/settings.ts';
+import { textLanguage } from './host/textLanguage.ts';
 import { systemClock } from './monitor/clock.ts';
 import { lastKnown } from './monitor/lastKnown.ts';
 import type { KeyState } from './quota/keyState.ts';
@@ -28,7 +29,7 @@ export async function startApp(
   context: vscode.ExtensionContext,
   publish: (keys: readonly KeyState[]) => void,
 ): Promise<App> {
-  speak(vscode.env.language, message => vscode.l10n.t(message));
+  speak(textLanguage(), message => vscode.l10n.t(message));
   const clock = systemClock;
   let onTrouble = async () => undefined as unknown;
   const store = new Store(context.globalStorageUri.fsPath, clock.now(), trouble => {

@@ -4,6 +4,7 @@ import { saveText } from '../host/saveText.ts';
 import type { LogFilter, LogPage } from '../quota/logRow.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandParts } from './commandParts.ts';
+import { savePlace } from './savePlace.ts';
 import { asSentence } from './sentence.ts';
 
 /** Answers a question of the logs panel. Throws a sentence. */
@@ -24,9 +25,8 @@ export async function askLogPage(
 
 /** Asks for a place and writes a CSV file there. */
 export async function saveCsv(fileName: string, text: string): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    defaultUri: folder && vscode.Uri.joinPath(folder, fileName),
+    defaultUri: savePlace(fileName),
     filters: { CSV: ['csv'] },
   });
   if (!target) return;

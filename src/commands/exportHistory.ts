@@ -1,42 +1,41 @@
 import * as vscode from 'vscode';
-import { writeWhole } from '../host/files.ts';
 import { showInformation } from '../host/messages.ts';
+import { saveText } from '../host/saveText.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import { type HistoryRow, HistoryTable } from '../store/historyTable.ts';
 import { csvText } from '../words/csv.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
+import { fileOfArgument } from './fileArgument.ts';
 import { keyFor } from './pickKey.ts';
+import { savePlace } from './savePlace.ts';
 
 /**
  * `keyQuota.exportHistory`: a key's recorded readings as CSV or JSON, by the ending of the file's name. By
- * argument `{ key, file }` → `{ file, rows }`.
+ * argument `{ key, file, overwrite }` → `{ file, rows }`.
  */
 export const exportHistory: CommandHandler = async (parts, argument) => {
   const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
     string,
     unknown
   >;
+  const given = await fileOfArgument(argument, '.csv', '.json');
   const key = await keyFor(parts, members.key ?? argument, t('Export History'));
   if (!key) return undefined;
-  const file = typeof members.file === 'string' ? members.file : await askFile(key);
-  if (!file) return undefined;
+  const target = given === undefined ? await askFile(key) : vscode.Uri.file(given);
+  if (!target) return undefined;
   const rows = parts.store.room(HistoryTable).rows(key.id, 0, parts.clock.now());
-  const text = file.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows);
-  await writeWhole(file, text);
-  if (members.file === undefined) void showInformation(t('Readings exported: {0}', rows.length));
-  return { file, rows: rows.length };
+  await saveText(target, target.path.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows));
+  if (given === undefined) void showInformation(t('Readings exported: {0}', rows.length));
+  return { file: target.scheme === 'file' ? target.fsPath : target.toString(), rows: rows.length };
 };
 
-async function askFile({ label }: KeyRecord): Promise<string | undefined> {
+async function askFile({ label }: KeyRecord): Promise<vscode.Uri | undefined> {
   const name = `${label.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'key'}-history.csv`;
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.workspace.workspaceFolders?.[0]
-      ? vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, name)
-      : undefined,
+  return vscode.window.showSaveDialog({
+    defaultUri: savePlace(name),
     filters: { CSV: ['csv'], JSON: ['json'] },
   });
-  return target?.fsPath;
 }
 
 function csvOf(rows: readonly HistoryRow[]): string {

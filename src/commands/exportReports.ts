@@ -9,6 +9,7 @@ import { t } from '../words/l10n.ts';
 import { reportsCsv } from '../words/reportCsv.ts';
 import { reportsJson } from '../words/reportJson.ts';
 import { reportsMarkdown } from '../words/reportMarkdown.ts';
+import { savePlace } from './savePlace.ts';
 
 const FORMATS = {
   csv: { ending: 'csv', name: 'CSV', write: reportsCsv },
@@ -27,9 +28,8 @@ export async function exportReports(reports: readonly UsageReport[], format: Exp
   const days = first ? [localDay(Date.parse(first.from)), localDay(Date.parse(first.to))] : [];
   const lack = reports.every(isWholeReport) ? [] : ['incomplete'];
   const fileName = `${['usage', ...days, ...lack].join('-')}.${ending}`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    defaultUri: folder && vscode.Uri.joinPath(folder, fileName),
+    defaultUri: savePlace(fileName),
     filters: { [name]: [ending] },
   });
   if (!target) return;

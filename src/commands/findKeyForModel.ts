@@ -5,15 +5,15 @@ import { shownItem } from '../host/shownItem.ts';
 import { shown } from '../host/shownText.ts';
 import { type ShownItem, window } from '../host/window.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { keysForModel, namedModels } from '../quota/modelKeys.ts';
+import { isUnlimitedInModels, keysForModel, namedModels } from '../quota/modelKeys.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
 import { copyActions, keyActions, offerActions } from './keyActions.ts';
 import { quickPickItem } from './pickKey.ts';
 
 /**
- * `keyQuota.findKeyForModel`: which keys may call a model and have quota, the tightest last. By argument
- * `{ model }` → their states.
+ * `keyQuota.findKeyForModel`: which keys may call a model and have quota, the tightest last; apart from them those
+ * without a limit, of which nobody knows what they offer. By argument `{ model }` → the states of both.
  */
 export const findKeyForModel: CommandHandler = async (parts, argument) => {
   const given = modelOf(argument);
@@ -72,16 +72,23 @@ async function askKey(
     return undefined;
   }
   const itemOf = (key: KeyState): KeyChoice => {
-    const item = quickPickItem(key, clock.now());
-    const right = key.reading?.models === null ? t('may call any model') : t('may call {0}', model);
-    return { ...item, detail: shown(`${new URL(key.origin).host} · ${right}`), key };
+    const right = isUnlimitedInModels(key) ? t('no limit of models set') : t('may call {0}', model);
+    const detail = shown(`${new URL(key.origin).host} · ${right}`);
+    return { ...quickPickItem(key, clock.now()), detail, key };
   };
+  const named = ready.filter(key => !isUnlimitedInModels(key));
+  const unlimited = ready.filter(isUnlimitedInModels);
   const items = [
-    ...section(t('Ready, the tightest last'), ready.map(itemOf)),
+    ...section(t('Ready, the tightest last'), named.map(itemOf)),
+    ...section(t('No limit set; whether it is offered is not known'), unlimited.map(itemOf)),
     ...section(t('Not at present'), blocked.map(itemOf)),
   ];
   const placeHolder =
-    ready.length > 0 ? t('Keys that can call {0}', model) : t('No key can call {0} at present', model);
+    named.length > 0
+      ? t('Keys that can call {0}', model)
+      : unlimited.length > 0
+        ? t('No key names {0}; those without a limit may be able to call it', model)
+        : t('No key can call {0} at present', model);
   return (await pickOne(items, { title, placeHolder, matchOnDetail: true }))?.key;
 }
 

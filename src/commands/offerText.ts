@@ -4,6 +4,7 @@ import { showInformation } from '../host/messages.ts';
 import { saveText } from '../host/saveText.ts';
 import { redactor } from '../http/redact.ts';
 import { t } from '../words/l10n.ts';
+import { savePlace } from './savePlace.ts';
 
 /** Shows a text as a document, and offers to copy or save it. */
 export async function offerText(markdown: string, message: string, fileName: string): Promise<void> {
@@ -17,6 +18,9 @@ export async function offerText(markdown: string, message: string, fileName: str
   const choice = await showInformation(message, copy, save);
   if (choice === copy) await copyText(markdown);
   if (choice !== save) return;
-  const target = await vscode.window.showSaveDialog({ filters: { Markdown: ['md'] }, saveLabel: fileName });
+  const target = await vscode.window.showSaveDialog({
+    filters: { Markdown: ['md'] },
+    defaultUri: savePlace(fileName),
+  });
   if (target) await saveText(target, markdown);
 }

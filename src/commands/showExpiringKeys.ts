@@ -11,29 +11,25 @@ import { type CalendarEvent, calendarText } from '../words/ics.ts';
 import { t } from '../words/l10n.ts';
 import { isFarAhead } from '../words/time.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
+import { fileOfArgument } from './fileArgument.ts';
+import { savePlace } from './savePlace.ts';
 
 const REMIND_DAYS = 1;
 
 /**
  * `keyQuota.showExpiringKeys`: the keys that end, the next one first → a list of `Expiry`. By argument
- * `{ file }` it is written as a calendar, one event a key, in place of being shown.
+ * `{ file, overwrite }` it is written as a calendar, one event a key, in place of being shown.
  */
 export const showExpiringKeys: CommandHandler = async (parts, argument) => {
   const now = parts.clock.now();
   const expiries = expiriesOf(parts.monitor.snapshot, now);
-  const file = fileOf(argument);
+  const file = await fileOfArgument(argument, '.ics');
   if (file !== undefined) await writeWhole(file, calendarOf(expiries, now));
   else void show(parts, expiries);
   return expiries;
 };
 
-function fileOf(argument: unknown): string | undefined {
-  if (typeof argument !== 'object' || argument === null || !('file' in argument)) return undefined;
-  if (typeof argument.file === 'string' && argument.file !== '') return argument.file;
-  throw new Error(t('“file” has to be a path.'));
-}
-
-async function show({ clock }: CommandParts, expiries: readonly Expiry[]): Promise<void> {
+async function show({ clock, face }: CommandParts, expiries: readonly Expiry[]): Promise<void> {
   const now = clock.now();
   if (expiries.length === 0) {
     void showInformation(t('None of your keys has an end that its gateway tells.'));
@@ -51,7 +47,7 @@ async function show({ clock }: CommandParts, expiries: readonly Expiry[]): Promi
     matchOnDetail: true,
   });
   if (picked === save) await saveCalendar(expiries, now);
-  else if (picked) await vscode.commands.executeCommand('keyQuota.keys.focus');
+  else if (picked?.keyId !== undefined) await face.tree.reveal(picked.keyId);
 }
 
 function itemOf({ id, label, origin, expiresAt, what, expired }: Expiry, now: number) {
@@ -66,9 +62,8 @@ function itemOf({ id, label, origin, expiresAt, what, expired }: Expiry, now: nu
 }
 
 async function saveCalendar(expiries: readonly Expiry[], now: number): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    defaultUri: folder && vscode.Uri.joinPath(folder, 'expiring-keys.ics'),
+    defaultUri: savePlace('expiring-keys.ics'),
     filters: { iCalendar: ['ics'] },
   });
   if (!target) return;

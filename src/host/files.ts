@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { redactor } from '../http/redact.ts';
+import { fileText } from './fileText.ts';
 
 /** Writes a file whole or not at all. */
 export function writeWhole(path: string, text: string): Promise<void> {
@@ -17,7 +17,7 @@ export async function writeAllWhole(files: ReadonlyMap<string, string>): Promise
   try {
     for (const { path, text, part } of parts) {
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(part, redactor.redact(text), { flag: 'wx' });
+      await writeFile(part, fileText(path, text), { flag: 'wx' });
     }
     for (const { path, part } of parts) await rename(part, path);
   } catch (error) {
@@ -28,4 +28,12 @@ export async function writeAllWhole(files: ReadonlyMap<string, string>): Promise
 
 function partOf(path: string): string {
   return `${path}.${randomUUID().slice(0, 8)}.part`;
+}
+
+/** Whether there is a file at a path, or anything else. */
+export function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

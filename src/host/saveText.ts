@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { redactor } from '../http/redact.ts';
 import { writeWhole } from './files.ts';
+import { fileText } from './fileText.ts';
 
 /** Writes a text where the user said, which may be a folder that is on no disk. */
 export async function saveText(target: vscode.Uri, text: string): Promise<void> {
   if (target.scheme === 'file') await writeWhole(target.fsPath, text);
-  else await vscode.workspace.fs.writeFile(target, Buffer.from(redactor.redact(text)));
+  else await vscode.workspace.fs.writeFile(target, Buffer.from(fileText(target.path, text)));
 }

@@ -35,6 +35,11 @@ export function keysForModel(keys: readonly KeyState[], model: string): ModelKey
   };
 }
 
+/** Whether a key is without a limit of models: nobody knows what its gateway offers then. */
+export function isUnlimitedInModels({ reading }: KeyState): boolean {
+  return reading?.models === null;
+}
+
 /** Credentials of accounts and of balance services open no model. */
 function callsModels({ credential }: KeyState): boolean {
   return credential === 'apiKey';

@@ -1,7 +1,7 @@
 import { inOrder } from '../quota/attention.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { keysForModel } from '../quota/modelKeys.ts';
+import { isUnlimitedInModels, keysForModel } from '../quota/modelKeys.ts';
 import { isModelName } from '../services/tools/foreignNames.ts';
 import type { Naming } from './naming.ts';
 
@@ -26,7 +26,7 @@ interface QuotaLine {
     readonly of: 'key quota' | 'budget' | 'account balance' | 'unknown';
   };
   readonly expiresAt?: string | null;
-  readonly models?: readonly string[] | 'any';
+  readonly models?: readonly string[] | 'no limit set';
   /** Models whose names are not of a kind that a name can be: nobody knows what they would say to an agent. */
   readonly modelsWithOddNames?: number;
   readonly lastsUntil?: string;
@@ -57,7 +57,7 @@ export function quotaAnswer(
   const chosen = model === undefined ? inOrder(about, now) : keysForModel(about, model).ready;
   return {
     asOf: new Date(now).toISOString(),
-    summary: summaryOf(chosen.length, about.length, model),
+    summary: summaryOf(chosen, about.length, model),
     keys: chosen.map(key => lineOf(key, naming, withOrigins)),
   };
 }
@@ -68,12 +68,20 @@ export function unknownKey(name: string, keys: readonly KeyState[], naming: Nami
   return `There is no key “${name}”. ${keys.length === 0 ? 'The user has added none.' : `There are: ${names}.`}`;
 }
 
-function summaryOf(chosen: number, all: number, model: string | undefined): string {
+function summaryOf(chosen: readonly KeyState[], all: number, model: string | undefined): string {
   if (all === 0) return 'The user has added no keys to Key Quota.';
   if (model === undefined)
     return all === 1 ? 'One key.' : `${all} keys, the one that needs attention most first.`;
-  if (chosen === 0) return `None of ${all} keys may call ${model} and has quota left.`;
-  return `${chosen} of ${all} keys may call ${model} and have quota left, the one with most room first.`;
+  const unlimited = chosen.filter(isUnlimitedInModels).length;
+  const named = chosen.length - unlimited;
+  const doubt =
+    unlimited === 0
+      ? ''
+      : ` ${unlimited} of ${all} keys ${unlimited === 1 ? 'has' : 'have'} quota left and no limit of models; whether the gateway offers ${model} is not known.`;
+  if (chosen.length === 0) return `None of ${all} keys may call ${model} and has quota left.`;
+  return named === 0
+    ? `None of ${all} keys is known to be allowed ${model} and has quota left.${doubt}`
+    : `${named} of ${all} keys may call ${model} and have quota left, the one with most room first.${doubt}`;
 }
 
 function lineOf(key: KeyState, naming: Naming, withOrigins: boolean): QuotaLine {
@@ -97,7 +105,7 @@ function modelsOf(
   models: readonly string[] | null | undefined,
 ): Pick<QuotaLine, 'models' | 'modelsWithOddNames'> {
   if (models === undefined) return {};
-  if (models === null) return { models: 'any' };
+  if (models === null) return { models: 'no limit set' };
   const names = models.filter(isModelName);
   const odd = models.length - names.length;
   return { models: names, ...(odd > 0 && { modelsWithOddNames: odd }) };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { textLanguage } from '../host/textLanguage.ts';
 import { redactor } from '../http/redact.ts';
 import type { SpeakMessage } from '../panel/speakMessage.ts';
 import { displayZone } from '../text/zoneName.ts';
@@ -96,7 +97,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
     webview.html = panelHtml({
       page,
       title: this.#title,
-      language: vscode.env.language,
+      language: textLanguage(),
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString('base64'),
       script: file('panel.js'),
@@ -116,7 +117,7 @@ function languageMessage(): SpeakMessage {
   );
   return {
     type: 'speak',
-    language: vscode.env.language,
+    language: textLanguage(),
     timeZone: displayZone(),
     messages: Object.fromEntries(messages),
   };

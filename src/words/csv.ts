@@ -2,17 +2,23 @@
 export type CsvCell = string | number | undefined;
 
 /**
- * Rows as CSV after RFC 4180, with a head. A text that a spreadsheet would take for a formula is made plain
- * by an apostrophe; numbers are written exactly and never touched.
+ * Rows as CSV after RFC 4180, with a head. A text that a spreadsheet would take for a formula, or for a cell with
+ * one, is made plain by an apostrophe; numbers are written exactly and never touched.
  */
 export function csvText(head: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
   return [head, ...rows].map(row => `${row.map(cellText).join(',')}\r\n`).join('');
 }
 
+/**
+ * How a formula begins, in narrow and in wide signs, and behind a sign that some spreadsheets take for the end of a
+ * cell: where the language writes numbers with a comma, cells end with a semicolon.
+ */
+const FORMULA = /(?:^|(?<=[;|\t\r\n]))(?=[\s\p{Cf}]*[=+\-@＝＋－﹢﹣﹦＠\t\r])/gu;
+
 function cellText(cell: CsvCell): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? plainNumber(cell) : '';
-  const safe = /^[\s]*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const safe = cell.replace(FORMULA, "'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

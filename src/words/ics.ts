@@ -11,6 +11,8 @@ export interface CalendarEvent {
 }
 
 const MAX_OCTETS = 75;
+/** A calendar writes years with four digits; what ends later, or in the last of them, does not end. */
+const LAST = Date.UTC(9999, 0, 1);
 
 /** Events as an iCalendar file after RFC 5545: CRLF, folded lines, escaped texts, times in UTC. */
 export function calendarText(name: string, events: readonly CalendarEvent[], now: number): string {
@@ -21,7 +23,7 @@ export function calendarText(name: string, events: readonly CalendarEvent[], now
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${escaped(name)}`,
-    ...events.flatMap(event => eventLines(event, now)),
+    ...events.filter(({ at }) => at < LAST).flatMap(event => eventLines(event, now)),
     'END:VCALENDAR',
   ]
     .map(line => `${folded(line)}\r\n`)

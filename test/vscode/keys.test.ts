@@ -36,7 +36,7 @@ describe('commands on a key', () => {
   it('replaceSecret asks again with the new secret', async () => {
     const id = await add('invalid-401', 'renewed');
     await keyShown(id, 'the key is refused', key => key.status === 'invalid');
-    await run('replaceSecret', { id, secret: `Bearer ${gateway().secret('ok')}` });
+    await run('replaceSecret', { id, secret: `Bearer ${gateway().secret('ok')}`, confirmed: true });
     const state = await keyShown(id, 'the new secret works');
     assert.equal(state.status, 'ok');
     assert.equal(state.label, 'renewed');

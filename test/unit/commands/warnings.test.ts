@@ -78,7 +78,11 @@ describe('commands about warnings', () => {
     await assert.rejects(run('snoozeWarnings', { keys: ['x'] }), /There is no key with the id x/);
     await assert.rejects(run('setKeyWarnings', { key: id, percents: '50' }), /lists of numbers/);
     await assert.rejects(run('setKeyWarnings', { key: id, off: ['everything'] }), /“off” has to be/);
-    await assert.rejects(run('showExpiringKeys', { file: 7 }), /“file” has to be a path/);
+    for (const file of [7, '', 'keys.ics', '~/keys.ics', '/tmp/keys.txt', 'vscode-remote://x/keys.ics'])
+      await assert.rejects(
+        run('showExpiringKeys', { file }),
+        /“file” has to be the whole path of a file that ends in \.ics/,
+      );
     assert.equal(desk.world.store.marks.all().size, 0);
   });
 

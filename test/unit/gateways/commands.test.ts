@@ -46,9 +46,9 @@ describe('commands by argument', () => {
     ]);
   });
 
-  it('keyQuota.refresh of a key that is not there returns none', async () => {
+  it('keyQuota.refresh of a key that is not there says so', async () => {
     await open();
-    assert.deepEqual(await desk.run('refresh', 'nobody'), []);
+    await assert.rejects(desk.run('refresh', 'nobody'), /There is no key with the id nobody/);
     assert.deepEqual(desk.gateway.calls, []);
   });
 

@@ -70,8 +70,7 @@ describe('ways out of the extension', () => {
   const REDACTING = [
     'src/host/shownText.ts',
     'src/host/log.ts',
-    'src/host/files.ts',
-    'src/host/saveText.ts',
+    'src/host/fileText.ts',
     'src/host/clipboard.ts',
     'src/commands/offerText.ts',
     'src/commands/runClean.ts',

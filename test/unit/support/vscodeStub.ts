@@ -88,7 +88,10 @@ const SOURCE = `
     createTreeView: () => recorder('the tree', { visible: true }),
     createWebviewPanel: () => recorder('a panel', { webview: recorder('a page', { asWebviewUri: uri => uri.path }) }),
     showTextDocument: async () => undefined,
-    showSaveDialog: async () => ({ scheme: 'memory', path: '/saved' }),
+    showSaveDialog: async options => {
+      stub.handed.push(['a save dialog', 'options', options]);
+      return { scheme: 'memory', path: '/saved', toString: () => 'memory:/saved' };
+    },
     setStatusBarMessage: text => { stub.shown.push(text); return { dispose() {} }; },
     showQuickPick: async (items, options = {}) => {
       const list = await items;

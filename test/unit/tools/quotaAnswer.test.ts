@@ -46,7 +46,7 @@ describe('what an agent learns about quota', () => {
         status: 'exhausted',
         figures: { takenAt: at(0), unit: 'USD', unlimited: true, used: 3, of: 'key quota' },
         expiresAt: null,
-        models: 'any',
+        models: 'no limit set',
         problem: 'exhausted',
       },
       {

@@ -131,3 +131,14 @@ describe('a calendar file', () => {
     assert.deepEqual(eventsOf(calendarText('x', [], NOW)), []);
   });
 });
+
+describe('an end that is none', () => {
+  it('is no event: calendars write four digits of a year, and the last stand for never', () => {
+    for (const at of [253_402_300_800_000, Date.UTC(9999, 11, 31), 8.64e15, Number.POSITIVE_INFINITY]) {
+      assert.ok(!calendarText('Keys', [{ ...EVENT, at }], NOW).includes('VEVENT'), String(at));
+    }
+    assert.ok(
+      calendarText('Keys', [{ ...EVENT, at: Date.UTC(9998, 11, 31) }], NOW).includes('DTSTART:99981231T'),
+    );
+  });
+});
