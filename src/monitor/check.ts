@@ -1,7 +1,8 @@
 import type { Gateway, Visit } from '../gateways/gateway.ts';
-import type { BoundSecret } from '../http/boundClient.ts';
+import type { Ask, BoundSecret } from '../http/boundClient.ts';
 import { type Failure, GatewayError } from '../quota/failure.ts';
 import type { Reading } from '../quota/reading.ts';
+import { clockAheadOf } from '../services/requests/clockAhead.ts';
 import { type InquiryOptions, type InquiryParts, inquire } from './inquiry.ts';
 
 /** What came of asking about one key. */
@@ -17,8 +18,17 @@ export async function checkKey(
   options: InquiryOptions = {},
 ): Promise<Outcome> {
   try {
-    const read = async (visit: Visit) => ({ gatewayName: visit.site?.name, ...(await gateway.read(visit)) });
-    return { reading: await inquire(parts, gateway, bound, read, options) };
+    let clockAheadMs: number | undefined;
+    const read = async (visit: Visit) => {
+      const ask: Ask = async question => {
+        const answer = await visit.ask(question);
+        clockAheadMs = clockAheadOf(answer, visit.now());
+        return answer;
+      };
+      return { gatewayName: visit.site?.name, ...(await gateway.read({ ...visit, ask })) };
+    };
+    const reading = await inquire(parts, gateway, bound, read, options);
+    return { reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs } };
   } catch (error) {
     if (error instanceof GatewayError) return { failure: error.failure };
     throw error;

@@ -3,6 +3,7 @@ import { hasCome } from '../core/horizon.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import { round6 } from '../quota/unit.ts';
+import { clockAheadText } from '../text/clockAheadText.ts';
 import { dateAndDistanceText } from '../text/dateAndDistance.ts';
 import { forecastText } from '../text/forecastText.ts';
 import { amountText, countText } from '../words/amount.ts';
@@ -24,6 +25,13 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
       value: failure && '',
       icon: 'info',
       tooltip: failure?.message,
+    },
+    {
+      name: 'clock',
+      label: clockAheadText(reading) ?? '',
+      value: clockAheadText(reading) && '',
+      icon: 'watch',
+      tooltip: clockAheadText(reading),
     },
     { name: 'status', label: t('Status'), value: statusWord(key.status), icon: STATUS_ICON[key.status] },
     ...(reading ? readingFacts(key, reading, now) : []),

@@ -3,6 +3,7 @@ import { gatewayOf } from '../gateways/registry.ts';
 import { isExposed } from '../http/origin.ts';
 import { inOrder, isFine } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import { clockAheadText } from '../text/clockAheadText.ts';
 import { t } from '../words/l10n.ts';
 import { ENDING_COLOR, ENDING_ICON, STATUS_COLOR, STATUS_ICON } from './icons.ts';
 import { keyFacts } from './keyFacts.ts';
@@ -50,7 +51,7 @@ function keyNode(key: KeyState, now: number): TreeNode {
     id: `key:${key.id}`,
     label: key.label,
     description,
-    tooltip: key.failure?.message,
+    tooltip: key.failure?.message ?? clockAheadText(key.reading),
     ...lookOf(key, now),
     get spoken() {
       spoken ??= spokenText(key, now, figure);

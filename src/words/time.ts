@@ -66,10 +66,16 @@ export function relativeText(time: string | number, now: number): string {
   return distanceTexts(`${Math.sign(distance) * count} ${unit}`);
 }
 
-/** The time until a moment, in one unit and rounded down: `3 days`. */
+/** The time until a moment: `3 days`. */
 export function timeLeftText(at: number, now: number): string {
-  const [count, unit] = unitsLeft(at, now, MINUTE);
-  return durations(unit).format(at - now < MINUTE ? 0 : count);
+  unitsLeft(at, now, MINUTE);
+  return durationText(at - now);
+}
+
+/** So much time, in one unit and rounded down. */
+export function durationText(ms: number): string {
+  const [, step, unit] = stepOf(ms);
+  return durations(unit).format(Math.floor(Math.max(0, ms) / step));
 }
 
 /** Whether a moment is more than ten years ahead: whoever named it hardly meant a date. */

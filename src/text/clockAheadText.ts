@@ -1,0 +1,13 @@
+import type { Reading } from '../quota/reading.ts';
+import { t } from '../words/l10n.ts';
+import { durationText } from '../words/time.ts';
+
+/** That the clocks of this computer and of the gateway disagree, as a sentence; undefined while they agree. */
+export function clockAheadText(reading: Reading | undefined): string | undefined {
+  const ahead = reading?.clockAheadMs;
+  if (ahead === undefined) return undefined;
+  const by = durationText(Math.abs(ahead));
+  return ahead > 0
+    ? t('This computer’s clock is {0} ahead of the gateway’s. Ends and resets go by the gateway’s.', by)
+    : t('This computer’s clock is {0} behind the gateway’s. Ends and resets go by the gateway’s.', by);
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { expiriesOf } from '../../../src/quota/expiries.ts';
+import { keyFacts } from '../../../src/views/keyFacts.ts';
+import { noticeText } from '../../../src/views/keyWords.ts';
+import { treeNodes } from '../../../src/views/treeNodes.ts';
+import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { Listener } from '../support/listener.ts';
+import { ManualClock } from '../support/manualClock.ts';
+import { pass } from '../support/passing.ts';
+import { DAY, HOUR, MINUTE } from '../support/samples.ts';
+import { World } from '../support/world.ts';
+
+describe('a computer whose clock is not the gateway’s', () => {
+  let clock: ManualClock;
+  let gateway: SampleGateway;
+  let world: World;
+  let listener: Listener;
+
+  /** How far this computer's clock is ahead. */
+  async function open(aheadMs: number, endsInMs: number): Promise<string> {
+    clock = new ManualClock();
+    gateway = await startSampleGateway({ clock: () => clock.now() - aheadMs });
+    gateway.key('ok').expiresAt = Math.round((clock.now() - aheadMs + endsInMs) / 1000);
+    world = new World({ clock });
+    listener = new Listener(world, clock);
+    await world.monitor.start();
+    const id = await world.add(gateway, 'ok');
+    await wait(MINUTE);
+    return id;
+  }
+
+  const wait = (ms: number) => pass(ms, clock, world);
+  const sentences = (id: string) =>
+    keyFacts(world.state(id), clock.now()).flatMap(({ name, label, value }) =>
+      name === 'clock' && value !== undefined ? [label] : [],
+    );
+
+  afterEach(async () => {
+    listener.close();
+    await world.close();
+    await gateway.close();
+  });
+
+  it('400 days ahead: the key has not expired, nothing is said of an end, and a sentence says why', async () => {
+    const id = await open(400 * DAY, 100 * DAY);
+    assert.equal(world.state(id).status, 'ok');
+    assert.equal(noticeText(world.state(id), clock.now()), undefined);
+    await wait(HOUR);
+    assert.deepEqual(listener.heard(), []);
+    assert.deepEqual(sentences(id), [
+      'This computer’s clock is 12 months ahead of the gateway’s. Ends and resets go by the gateway’s.',
+    ]);
+    assert.match(treeNodes(world.monitor.snapshot, clock.now())[0]?.children[0]?.tooltip ?? '', /12 months/);
+    assert.deepEqual(
+      expiriesOf(world.monitor.snapshot, clock.now()).map(({ expired }) => expired),
+      [false],
+    );
+  });
+
+  it('400 days behind: a key that ends in two days by the gateway is told to', async () => {
+    const id = await open(-400 * DAY, 2 * DAY + HOUR);
+    assert.equal(noticeText(world.state(id), clock.now()), 'ends in 2 days');
+    await wait(MINUTE);
+    assert.deepEqual(listener.heard(), ['ok expiry 3']);
+    clock.jump(2 * DAY + HOUR);
+    await wait(MINUTE);
+    assert.equal(world.state(id).status, 'expired');
+  });
+
+  it('put right, the sentence goes with the next answer', async () => {
+    const id = await open(HOUR, 100 * DAY);
+    assert.equal(sentences(id).length, 1);
+    const { now } = clock;
+    await gateway.close();
+    gateway = await startSampleGateway({ clock: now, port: Number(new URL(gateway.origin).port) });
+    await world.refreshed(id);
+    assert.deepEqual(sentences(id), []);
+  });
+
+  it('minutes apart is not worth a word', async () => {
+    const id = await open(9 * MINUTE, 100 * DAY);
+    assert.deepEqual(sentences(id), []);
+  });
+});
