@@ -57,11 +57,17 @@ const SOURCE = `
     parse: text => ({ scheme: text.split(':')[0], path: text }),
     joinPath: (uri, ...parts) => ({ ...uri, path: [uri.path, ...parts].join('/') }),
   };
+  export const Disposable = { from: (...all) => ({ dispose() { for (const one of all) one.dispose(); } }) };
   export const l10n = { bundle: undefined };
   export const ProgressLocation = { Notification: 15 };
   export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
-  export class ThemeIcon { constructor(id) { this.id = id; } }
-  export class EventEmitter { event = () => ({ dispose() {} }); fire() {} dispose() {} }
+  export class ThemeIcon { constructor(id, color) { this.id = id; this.color = color; } }
+  export class EventEmitter {
+    #listeners = new Set();
+    event = listener => { this.#listeners.add(listener); return { dispose: () => this.#listeners.delete(listener) }; };
+    fire(what) { for (const listener of this.#listeners) listener(what); }
+    dispose() { this.#listeners.clear(); }
+  }
   export const env = {
     language: 'en',
     clipboard: {
@@ -85,6 +91,7 @@ const SOURCE = `
     showErrorMessage: show,
     createOutputChannel: () => recorder('the log'),
     createStatusBarItem: () => recorder('the status bar'),
+    registerTreeDataProvider: () => ({ dispose() {} }),
     createTreeView: () => recorder('the tree', { visible: true }),
     createWebviewPanel: () => recorder('a panel', { webview: recorder('a page', { asWebviewUri: uri => uri.path }) }),
     showTextDocument: async () => undefined,
