@@ -39,8 +39,13 @@ export function intervalsOf(contenders: readonly Contender[]): Map<string, numbe
   for (const crowd of Map.groupBy(contenders, crowdOf).values()) {
     const asked = crowd.filter(({ paused }) => !paused);
     for (const [id, ms] of shared(asked)) intervals.set(id, ms);
-    for (const one of crowd) {
-      if (one.paused) intervals.set(one.id, shared([...asked, one]).get(one.id) ?? one.wantedMs);
+    // What a resting key would get depends on what it wants alone, and many rest together.
+    const resting = new Map<string, number>();
+    for (const one of crowd.filter(({ paused }) => paused)) {
+      const wish = `${one.pinned} ${one.wantedMs}`;
+      const ms = resting.get(wish) ?? shared([...asked, one]).get(one.id) ?? one.wantedMs;
+      resting.set(wish, ms);
+      intervals.set(one.id, ms);
     }
   }
   return intervals;

@@ -79,6 +79,35 @@ describe('intervals', () => {
     assert.equal(minutes(contender('paused', { paused: true }), ...crowd(4)).paused, 10);
   });
 
+  it('paused keys beside others each have what they would have alone beside them', () => {
+    const asked = crowd(300);
+    const wishes = [{}, { wantedMs: 60 * MINUTE }, { pinned: true }, { wantedMs: 2000 * MINUTE }];
+    const paused = wishes.flatMap((more, index) => [
+      contender(`a${index}`, { paused: true, ...more }),
+      contender(`b${index}`, { paused: true, ...more }),
+    ]);
+    const together = minutes(...asked, ...paused);
+    for (const one of paused)
+      assert.equal(together[one.id], minutes(...asked, one)[one.id], `${one.id}: ${together[one.id]}`);
+  });
+
+  it('300 paused keys beside 300 others cost no more than a few of them', () => {
+    const asked = crowd(300);
+    const paused = Array.from({ length: 300 }, (_, index) => contender(`paused-${index}`, { paused: true }));
+    const costOf = (...contenders: Contender[]) => {
+      const times = Array.from({ length: 9 }, () => {
+        const { user, system } = process.threadCpuUsage();
+        intervalsOf(contenders);
+        const end = process.threadCpuUsage();
+        return end.user + end.system - user - system;
+      });
+      return times.sort((a, b) => a - b)[4] ?? 0;
+    };
+    const few = costOf(...asked, ...paused.slice(0, 3));
+    const many = costOf(...asked, ...paused);
+    assert.ok(many < 8 * few + 2000, `${many} µs against ${few} µs`);
+  });
+
   it('all together never ask more than the limiter allows', () => {
     const some = fc.array(
       fc.record({ pinned: fc.boolean(), paused: fc.boolean(), wanted: fc.integer({ min: 1, max: 120 }) }),
