@@ -26,17 +26,16 @@ export async function recognise(
 ): Promise<Gateway | undefined> {
   const known = gatewayOfHost(origin);
   if (known) return known;
-  let trouble: GatewayError | undefined;
   const paths = [...new Set(kinds.flatMap(({ probe }) => probe?.path ?? []))];
   for (const path of paths.slice(0, MAX_PROBES)) {
     const answer = await answerAt(path, ask);
-    trouble ??= answer && limitedBy(answer);
     const alike = answer ? await recognisedBy(path, answer, kinds) : [];
     const found = alike.find(({ probe }) => !probe?.isFamily) ?? alike[0];
     if (found) return found;
+    // Whoever is asked for a pause has not learned that this is no gateway.
+    const limited = answer && limitedBy(answer);
+    if (limited) throw limited;
   }
-  // Whoever is asked for a pause has not learned that this is no gateway.
-  if (trouble) throw trouble;
   return undefined;
 }
 

@@ -95,8 +95,8 @@ export interface Checked {
 /** When a key is due again. */
 export function nextDue({ failure, failures, intervalMs, now, heldUntil = now, chance }: Checked): number {
   const since = failure?.since ?? now;
-  // Soon, since it has to be said again to count.
-  if (failure?.doubted) return Math.max(now + SOONEST_MS, since + CONFIRM_MS) + later(CONFIRM_MS, chance);
+  // As soon as it would count when it is said again.
+  if (failure?.doubted) return Math.max(now + SOONEST_MS, since + CONFIRM_MS);
   if (failure && isLasting(failure)) {
     // After as long again as it has lasted: in 4, 8, 16 hours, and then once a day.
     const waitMs = Math.min(MAX_LASTING_MS, Math.max(MIN_LASTING_MS, now - since));

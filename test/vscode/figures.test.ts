@@ -94,7 +94,8 @@ describe('a key and its figures', () => {
     const state = await keyShown(id, 'the key was refused', key => key.failure !== undefined);
     assert.equal(state.status, 'invalid');
     assert.match(state.failure?.message ?? '', /does not accept the key “Old”/);
-    assert.equal(state.nextCheckAt, undefined);
+    const restMs = Date.parse(state.nextCheckAt ?? '') - Date.parse(state.checkedAt ?? '');
+    assert.ok(restMs >= 4 * 3_600_000, 'it is asked again hours later');
   });
 
   it('never holds a secret', async () => {

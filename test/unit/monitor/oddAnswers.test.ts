@@ -79,6 +79,10 @@ const ODD: Readonly<Record<string, readonly [Reply, string]>> = {
     json(401, { success: false, message: 'Invalid token signature in session cookie' }),
     'unknown-refusal',
   ],
+  'a client certificate that is wanted': [
+    html(400, '<html><head><title>400 No required SSL certificate was sent</title></head></html>'),
+    'client-certificate',
+  ],
   'a proxy that wants a login': [json(407, { message: 'Invalid token', success: false }), 'proxy'],
 };
 
@@ -168,7 +172,10 @@ describe('one odd answer', () => {
     it(`${name}: ${reason}; the key is watched on`, async () => {
       const state = await odd(reply);
       assert.equal(reasonNow(), reason);
-      assert.ok(['transient', 'blocked-by-edge'].includes(state.failure?.class ?? ''), state.failure?.class);
+      assert.ok(
+        ['transient', 'blocked-by-edge', 'unexpected'].includes(state.failure?.class ?? ''),
+        state.failure?.class,
+      );
       assert.equal(state.status, 'ok', 'the last reading stands');
       assert.equal(state.reading?.quota?.remaining, 0.2);
       gateway.setScenario('ok', 'ok');
