@@ -72,7 +72,7 @@ async function tryWith(
   const refine: Refine = refusal => {
     if (isUnrouted(refusal.status, refusal.message)) noteLack(visit, path);
     if (refusal.status === 401) named = headerNamedIn(refusal.message);
-    return accountRefusal(refusal);
+    return accountRefusal(path, refusal);
   };
   const answer = await visit.ask(accountQuestion(visit, path, query, headers));
   try {
@@ -103,16 +103,23 @@ function otherHeaders(
 
 const ownRefusal = refiner(ACCOUNT_REFUSALS);
 
-/** With HTTP 200 old versions refuse a question as well, such as one about too long a time. */
-const accountRefusal: Refine = refusal => {
+/** Questions that leave nothing to refuse but whoever asks. */
+const PLAIN_QUESTIONS: ReadonlySet<string> = new Set(['/api/user/self', '/api/token/']);
+
+/**
+ * With HTTP 200 old versions refuse a question as well, such as one about too long a time, and tell of every
+ * trouble of their database in the same form.
+ */
+function accountRefusal(path: string, refusal: Parameters<Refine>[0]): ReturnType<Refine> {
   const { status, message, words } = refusal;
   const named = status === 401 ? headerNamedIn(message) : undefined;
   if (named !== undefined) {
     const isKnown = knownHeader(named) !== undefined;
     return failed('unexpected', isKnown ? 'user-id-needed' : 'user-id-header', { status, words });
   }
-  return (
-    ownRefusal(refusal) ??
-    (status === 200 ? failed('unexpected', 'refused-request', { status, words }) : undefined)
-  );
-};
+  const own = ownRefusal(refusal);
+  if (own || status !== 200) return own;
+  return PLAIN_QUESTIONS.has(path)
+    ? failed('transient', 'unknown-refusal', { status, words })
+    : failed('unexpected', 'refused-request', { status, words });
+}

@@ -152,6 +152,17 @@ describe('the monitor', () => {
       });
     }
 
+    it('a refused key that an older version no longer asked about is asked about at once', async () => {
+      const id = await world.add(gateway, 'invalid-401');
+      await wait(SOON);
+      const { dueAt: _dueAt, ...before } = world.store.states.of(id) ?? assert.fail();
+      world.store.transaction(() => world.store.states.put(before));
+      gateway.setScenario('invalid-401', 'ok');
+      await world.monitor.reload();
+      await wait(SOON);
+      assert.equal(world.state(id).status, 'ok');
+    });
+
     it('goes on at once when the secret changes', async () => {
       const id = await world.add(gateway, 'ok', { secret: gateway.holdings.stranger('a stranger') });
       await wait(HOUR);
