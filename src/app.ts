@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commands/commandIds.ts';
 import { loadLate } from './core/loadLate.ts';
+import { ifOffered } from './host/optionalApi.ts';
 import { readSettings } from './host/settings.ts';
 import { textLanguage } from './host/textLanguage.ts';
 import { systemClock } from './monitor/clock.ts';
@@ -24,29 +25,38 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Who keeps the database locked is waited for again below, with everything else on screen. */
+const SOON_MS = 1000;
+
 /** Shows what is known already, and only then loads and starts what asks for more. */
 export async function startApp(
   context: vscode.ExtensionContext,
   publish: (keys: readonly KeyState[]) => void,
 ): Promise<App> {
-  speak(textLanguage(), message => vscode.l10n.t(message));
+  speak(textLanguage(), message => vscode.l10n?.t(message) ?? message);
   const clock = systemClock;
-  let onTrouble = async () => undefined as unknown;
-  const store = new Store(context.globalStorageUri.fsPath, clock.now(), trouble => {
+  let onTrouble = () => undefined as unknown;
+  const store = await Store.start(context.globalStorageUri.fsPath, clock.now, trouble => {
     void loadLate(() => import('./views/sayStoreTrouble.ts')).then(({ sayStoreTrouble }) =>
       sayStoreTrouble(trouble),
     );
-    void onTrouble();
+    onTrouble();
   });
   const face = new Face(clock);
-  const keys = await lastKnown(store, readSettings(), clock.now());
-  face.render(keys);
-  publish(keys);
+  try {
+    const keys = await store.patiently(() => lastKnown(store, readSettings(), clock.now()), SOON_MS);
+    face.render(keys);
+    publish(keys);
+  } catch {
+    // Then they come on screen with the first look of what is started now.
+  }
 
   const { startEngine } = await loadLate(() => import('./engine.ts'));
   const { rebuild, openLink, ...app } = await startEngine({ context, store, clock, face, publish });
   onTrouble = rebuild;
   // Links wait for whoever takes them; commands and tools do not (`extension.ts`).
-  context.subscriptions.push(vscode.window.registerUriHandler({ handleUri: openLink }));
+  context.subscriptions.push(
+    ifOffered('window.registerUriHandler', () => vscode.window.registerUriHandler({ handleUri: openLink })),
+  );
   return app;
 }

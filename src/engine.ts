@@ -3,8 +3,10 @@ import type { App } from './app.ts';
 import type { Desk } from './commands/desk.ts';
 import { loadLate } from './core/loadLate.ts';
 import { readCertificateFile } from './host/certificateFile.ts';
+import { settled } from './host/deadline.ts';
 import { createLog } from './host/log.ts';
 import { isReachable } from './host/network.ts';
+import { ifOffered } from './host/optionalApi.ts';
 import { ProxyLogins } from './host/proxyLogins.ts';
 import { expectRemoval } from './host/reload.ts';
 import { Secrets } from './host/secrets.ts';
@@ -17,6 +19,7 @@ import type { Clock } from './monitor/clock.ts';
 import { Housekeeping } from './monitor/housekeeping.ts';
 import { Monitor } from './monitor/monitor.ts';
 import { Silencing } from './monitor/silencing.ts';
+import { StraySecrets } from './monitor/straySecrets.ts';
 import type { KeyState } from './quota/keyState.ts';
 import type { Store } from './store/store.ts';
 import { hangBell } from './views/bell.ts';
@@ -33,15 +36,18 @@ export interface EngineParts {
 
 export interface Engine extends App {
   /** Makes records for secrets that have none. */
-  rebuild(): Promise<unknown>;
+  rebuild(): void;
   readonly openLink: (uri: vscode.Uri) => Promise<void>;
 }
+
+/** How long anything may take to end; VS Code gives us five seconds for all of it. */
+const END_MS = 1000;
 
 /** Builds what works behind the figures on screen, and connects it. The only file that knows all the others. */
 export async function startEngine({ context, store, clock, face, publish }: EngineParts): Promise<Engine> {
   expectRemoval();
   const log = createLog('Key Quota');
-  const secretsShared = vscode.env.uiKind === vscode.UIKind.Desktop;
+  const secretsShared = vscode.env.uiKind === undefined || vscode.env.uiKind !== vscode.UIKind?.Web;
   const secrets = new Secrets(context.secrets, redactor, { shared: secretsShared });
   let settings = readSettings();
   const proxyLogins = new ProxyLogins(context.secrets, redactor);
@@ -74,9 +80,17 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     );
     return opened;
   };
-  const rebuild = async () => {
-    if ((await secrets.ids()).length > 0) await (await desk()).parts.book.rebuild();
-  };
+  const book = async () => (await desk()).parts.book;
+  const strays = new StraySecrets({
+    clock,
+    log,
+    book,
+    async offer(found) {
+      const { offerStrays } = await loadLate(() => import('./commands/offerStrays.ts'));
+      await offerStrays({ book: await book(), store, clock }, found);
+    },
+  });
+  const lacks = (what: string) => log.info(`This editor has no ${what}.`);
 
   const render = () => face.render(monitor.snapshot);
   context.subscriptions.push(
@@ -85,7 +99,12 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     proxyLogins,
     monitor,
     new Housekeeping({ store, clock, log, settings: () => settings }),
-    revivePanels(async name => (await desk()).parts.panels[name]),
+    ifOffered(
+      'window.registerWebviewPanelSerializer',
+      () => revivePanels(async name => (await desk()).parts.panels[name]),
+      lacks,
+    ),
+    strays,
     face.tree.onDidChangeVisibility(() => monitor.wake()),
     monitor.onDidChange(snapshot => {
       render();
@@ -94,11 +113,15 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     onSettingsChange(() => {
       const before = settings;
       settings = readSettings();
-      void monitor.takeInSettings(rereadOrigins(before, settings)).then(render);
+      monitor
+        .takeInSettings(rereadOrigins(before, settings))
+        .then(render)
+        .catch((error: unknown) => log.warn(`Settings were not taken in: ${String(error)}`));
     }),
   );
-  if (store.fresh) await rebuild();
   await monitor.start();
+  if (store.fresh) strays.rebuild();
+  else strays.look();
   render();
   const bell = hangBell({
     ...parts,
@@ -109,7 +132,7 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
   });
 
   return {
-    rebuild,
+    rebuild: () => strays.rebuild(),
     run: async (id, argument) => (await desk()).run(id, argument),
     openLink: async uri => (await desk()).openLink(uri),
     async prepareTool(name) {
@@ -121,12 +144,14 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
       return useTool(name, (await desk()).parts, input, token);
     },
     async stop() {
-      // What could not be loaded has nothing to be put away.
-      await (await opened?.catch(() => undefined))?.dispose();
       bell.dispose();
       monitor.dispose();
-      await monitor.idle();
-      await (await loaded?.catch(() => undefined))?.close();
+      // Each has its end: what hangs must not keep the database from being closed.
+      await Promise.all([
+        settled(async () => (await opened)?.dispose(), END_MS),
+        settled(() => monitor.idle(), END_MS),
+      ]);
+      await settled(async () => (await loaded)?.close(), END_MS);
       store.close();
     },
   };

@@ -2,6 +2,8 @@
 import { commands, EventEmitter, type ExtensionContext, type LanguageModelTool, l10n, lm } from 'vscode';
 import type { App } from './app.ts';
 import { type CommandId, firstCommandIds, laterCommandIds } from './commands/commandIds.ts';
+import { answered } from './host/deadline.ts';
+import { ifOffered } from './host/optionalApi.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
 import type { KeyState } from './quota/keyState.ts';
 import { toolNames } from './tools/toolNames.ts';
@@ -37,7 +39,7 @@ function activate(context: ExtensionContext): KeyQuotaApi {
     });
   app.catch(async error => {
     const { showError } = await import('./host/messages.ts');
-    void showError(l10n.t('Key Quota could not start: {0}', String(error)));
+    void showError(l10n ? l10n.t('Key Quota could not start: {0}', String(error)) : String(error));
   });
   running = app;
   context.subscriptions.push(changed);
@@ -69,13 +71,19 @@ function registerTools({ subscriptions }: ExtensionContext, app: Promise<App>): 
     const prepareInvocation = async () => (await app).prepareTool(name);
     const invoke: LanguageModelTool<unknown>['invoke'] = async (options, token) =>
       (await app).useTool(name, options.input, token);
-    subscriptions.push(lm.registerTool(name, { prepareInvocation, invoke }));
+    subscriptions.push(
+      ifOffered('lm.registerTool', () => lm.registerTool(name, { prepareInvocation, invoke })),
+    );
   }
 }
 
-/** Calls off what is under way and closes the database. */
+/** VS Code gives an extension five seconds to end. */
+const STARTED_MS = 1000;
+
+/** Calls off what is under way and closes the database. A start that hangs is not waited for. */
 async function deactivate(): Promise<void> {
-  await (await running?.catch(() => undefined))?.stop();
+  const app = running && (await answered('editor', running, STARTED_MS).catch(() => undefined));
+  await app?.stop();
 }
 
 // In CommonJS's own words: the helpers that esbuild writes for `export` took 0.2 ms of every start.

@@ -1,5 +1,6 @@
 import { shownError } from '../host/messages.ts';
 import { redactor } from '../http/redact.ts';
+import { understandable } from '../monitor/understandable.ts';
 
 /**
  * Does a command's work. What it returns and what it throws reaches other extensions, their logs and the
@@ -9,6 +10,6 @@ export async function runClean(work: () => Promise<unknown>): Promise<unknown> {
   try {
     return redactor.clean(await work());
   } catch (error) {
-    throw shownError(error);
+    throw shownError(understandable(error));
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { redactor } from '../http/redact.ts';
+import { answered } from './deadline.ts';
 import type { Secrets, SecretTrouble } from './secrets.ts';
 
 export interface SecretClipboardParts {
@@ -28,9 +29,9 @@ export class SecretClipboard {
     const entry = await this.#parts.secrets.read(keyId);
     if (typeof entry !== 'object') return entry;
     this.#callOff();
-    await vscode.env.clipboard.writeText(entry.secret);
+    await answered('clipboard', vscode.env.clipboard.writeText(entry.secret));
     this.#digest = digestOf(entry.secret);
-    this.#callOff = this.#parts.after(SECRET_STAYS_MS, () => void this.clear());
+    this.#callOff = this.#parts.after(SECRET_STAYS_MS, () => void this.clear().catch(() => undefined));
     return undefined;
   }
 
@@ -40,7 +41,8 @@ export class SecretClipboard {
     const digest = this.#digest;
     this.#digest = undefined;
     if (digest === undefined) return;
-    if (digestOf(await vscode.env.clipboard.readText()) === digest) await vscode.env.clipboard.writeText('');
+    const text = await answered('clipboard', vscode.env.clipboard.readText());
+    if (digestOf(text) === digest) await answered('clipboard', vscode.env.clipboard.writeText(''));
   }
 }
 
@@ -50,5 +52,5 @@ function digestOf(text: string): string {
 
 /** Copies an ordinary text, which a secret is not. */
 export async function copyText(text: string): Promise<void> {
-  await vscode.env.clipboard.writeText(redactor.redact(text));
+  await answered('clipboard', vscode.env.clipboard.writeText(redactor.redact(text)));
 }

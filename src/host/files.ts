@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { answered } from './deadline.ts';
 import { fileText } from './fileText.ts';
+
+/** A large export on a slow disk; a mount that is dead never ends. */
+const DISK_MS = 60_000;
 
 /** Writes a file whole or not at all. */
 export function writeWhole(path: string, text: string): Promise<void> {
@@ -12,7 +16,11 @@ export function writeWhole(path: string, text: string): Promise<void> {
  * Writes files whole or not at all: beside their places first, and moved there once all of them are written.
  * The one way to write any, so what is handed over is redacted here.
  */
-export async function writeAllWhole(files: ReadonlyMap<string, string>): Promise<void> {
+export function writeAllWhole(files: ReadonlyMap<string, string>): Promise<void> {
+  return answered('disk', writeAll(files), DISK_MS);
+}
+
+async function writeAll(files: ReadonlyMap<string, string>): Promise<void> {
   const parts = [...files].map(([path, text]) => ({ path, text, part: partOf(path) }));
   try {
     for (const { path, text, part } of parts) {

@@ -9,6 +9,8 @@ export interface Log {
   show(): void;
 }
 
+type Level = 'info' | 'warn' | 'debug';
+
 /** A log channel that VS Code creates when the first line is written, not on activation. */
 export function createLog(name: string): Log & vscode.Disposable {
   let channel: vscode.LogOutputChannel | undefined;
@@ -16,10 +18,21 @@ export function createLog(name: string): Log & vscode.Disposable {
     channel ??= vscode.window.createOutputChannel(name, { log: true });
     return channel;
   };
+  const write = (level: Level) => (line: string) => {
+    const clean = redactor.redact(line);
+    try {
+      const log = open();
+      // Relatives of VS Code may know no levels, and give a plain channel.
+      if (typeof log[level] === 'function') log[level](clean);
+      else log.appendLine(`[${level}] ${clean}`);
+    } catch {
+      // No line is worth the work that it tells of.
+    }
+  };
   return {
-    info: line => open().info(redactor.redact(line)),
-    warn: line => open().warn(redactor.redact(line)),
-    debug: line => open().debug(redactor.redact(line)),
+    info: write('info'),
+    warn: write('warn'),
+    debug: write('debug'),
     show: () => open().show(),
     dispose: () => channel?.dispose(),
   };

@@ -1,6 +1,7 @@
 import type { Disposable, SecretStorage } from 'vscode';
 import type { ProxyLogin } from '../http/proxy.ts';
 import type { Redactor } from '../http/redact.ts';
+import { answered } from './deadline.ts';
 
 const PREFIX = 'proxy:';
 
@@ -22,7 +23,7 @@ export class ProxyLogins implements Disposable {
     const name = PREFIX + address;
     if (!this.#known.has(name)) {
       try {
-        this.#known.set(name, parseLogin(await this.#storage.get(name)));
+        this.#known.set(name, parseLogin(await answered('secretStorage', this.#storage.get(name))));
       } catch {
         return undefined;
       }
@@ -34,12 +35,12 @@ export class ProxyLogins implements Disposable {
 
   async write(address: string, login: ProxyLogin): Promise<void> {
     this.#redactor.protect(login.password);
-    await this.#storage.store(PREFIX + address, JSON.stringify(login));
+    await answered('secretStorage', this.#storage.store(PREFIX + address, JSON.stringify(login)));
     this.#known.delete(PREFIX + address);
   }
 
   async remove(address: string): Promise<void> {
-    await this.#storage.delete(PREFIX + address);
+    await answered('secretStorage', this.#storage.delete(PREFIX + address));
     this.#known.delete(PREFIX + address);
   }
 

@@ -1,9 +1,18 @@
 import * as vscode from 'vscode';
+import { answered } from './deadline.ts';
 import { writeWhole } from './files.ts';
 import { fileText } from './fileText.ts';
+
+/** A file system of another extension may be at the other end of the world. */
+const DISK_MS = 60_000;
 
 /** Writes a text where the user said, which may be a folder that is on no disk. */
 export async function saveText(target: vscode.Uri, text: string): Promise<void> {
   if (target.scheme === 'file') await writeWhole(target.fsPath, text);
-  else await vscode.workspace.fs.writeFile(target, Buffer.from(fileText(target.path, text)));
+  else
+    await answered(
+      'disk',
+      vscode.workspace.fs.writeFile(target, Buffer.from(fileText(target.path, text))),
+      DISK_MS,
+    );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ifOffered } from './optionalApi.ts';
 
 /** Whether a person is at this window. */
 export interface WindowActivity {
@@ -8,14 +9,17 @@ export interface WindowActivity {
 
 export const windowActivity: WindowActivity = {
   get focused() {
-    return vscode.window.state.focused;
+    // An editor that does not tell is taken for one in front of which somebody sits.
+    return vscode.window.state?.focused ?? true;
   },
   onDidFocus(listener) {
-    let focused = vscode.window.state.focused;
-    return vscode.window.onDidChangeWindowState(state => {
-      const gained = state.focused && !focused;
-      focused = state.focused;
-      if (gained) listener();
-    });
+    let focused = windowActivity.focused;
+    return ifOffered('window.onDidChangeWindowState', () =>
+      vscode.window.onDidChangeWindowState(state => {
+        const gained = state.focused && !focused;
+        focused = state.focused;
+        if (gained) listener();
+      }),
+    );
   },
 };

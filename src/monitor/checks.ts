@@ -140,11 +140,8 @@ export class Checks {
         mayAsk: () => this.#mayAsk(claim),
       });
       const now = clock.now();
-      const recorded = recordOutcome(store, claim, outcome, {
-        intervalMs,
-        now,
-        chance: key.pinned ? ON_TIME : chance(),
-      });
+      const options = { intervalMs, now, chance: key.pinned ? ON_TIME : chance() };
+      const recorded = await store.patiently(() => recordOutcome(store, claim, outcome, options));
       if (recorded?.news) log.info(recorded.news);
       return recorded?.state;
     } catch (error) {

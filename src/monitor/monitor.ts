@@ -72,7 +72,7 @@ export class Monitor {
     this.#parts = parts;
     this.#complaints = new Complaints(parts);
     this.#knowledge = new Knowledge(parts.store, parts.settings);
-    this.#lookups = new SecretLookups(parts.secrets);
+    this.#lookups = new SecretLookups(parts.secrets, () => this.#lookedUp());
     this.#checks = new Checks(
       parts,
       keyId => this.#lookups.of(keyId),
@@ -93,7 +93,13 @@ export class Monitor {
       secrets.onDidChange(id => void this.#secretChanged(id)),
       activity.onDidFocus(() => this.#complaints.safely(() => this.#comeBack())),
     );
-    await this.reload();
+    try {
+      await this.reload();
+    } catch (error) {
+      // Whatever the store is kept from now may go well at the next look.
+      this.#complaints.about(error);
+      this.#tick();
+    }
   }
 
   dispose(): void {
@@ -115,10 +121,10 @@ export class Monitor {
   async reload(): Promise<void> {
     const parts = [
       learnSentences,
-      () => this.#knowledge.read(),
+      () => this.#parts.store.patiently(() => this.#knowledge.read()),
       () => this.#knowledge.arrange(this.#now()),
       () => this.#lookUpSecrets(),
-      () => this.#publish(true),
+      () => this.#complaints.safely(() => this.#publish(true)),
       () => this.#tick(),
     ];
     for (const part of parts) {
@@ -145,14 +151,15 @@ export class Monitor {
    */
   async takeInSettings(origins: ReadonlySet<string>): Promise<void> {
     const { store, clock, activity } = this.#parts;
-    this.#knowledge.reload(this.#now());
-    store.transaction(() => {
+    await store.patiently(() => this.#knowledge.reload(this.#now()));
+    const hasten = () => {
       for (const { key, state, intervalMs } of this.#knowledge.entries) {
         if (state.dueAt === undefined || state.checkedAt === undefined || state.failure) continue;
         if (state.checkedAt + intervalMs < state.dueAt)
           store.states.setDue(key.id, state.checkedAt + intervalMs);
       }
-    });
+    };
+    await store.patiently(() => store.transaction(hasten));
     await this.reload();
     const outdated = this.#knowledge.entries
       .filter(({ key, state }) => origins.has(key.origin) && state.reading && state.dueAt !== undefined)
@@ -235,6 +242,10 @@ export class Monitor {
 
   async #secretChanged(id: string): Promise<void> {
     await this.#lookups.lookFor(id);
+    this.#lookedUp();
+  }
+
+  #lookedUp(): void {
     if (this.#isDisposed) return;
     this.#complaints.safely(() => this.#publish());
     this.#tick();

@@ -67,6 +67,8 @@ export class Polling {
    */
   #mayPoll(): boolean {
     const { isWatched, store, activity } = this.#parts;
+    // What others booked is in a file that cannot be read at present.
+    if (store.trouble?.kind === 'locked') return false;
     return isWatched?.() !== false && (store.shared || activity.focused);
   }
 

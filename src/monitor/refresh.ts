@@ -23,9 +23,10 @@ export async function refreshEntries(
 ): Promise<ReadonlyMap<string, number>> {
   const askable = entries.filter(entry => checks.canAsk(entry));
   // What they say about their units may have changed as well.
-  store.transaction(() => {
+  const expire = () => {
     for (const origin of new Set(askable.map(({ key }) => key.origin))) store.sites.expire(origin);
-  });
+  };
+  await store.patiently(() => store.transaction(expire));
   const held = new Map<string, number>();
   const underWay = askable.map(({ key }) => checks.underWay(key.id));
   const line = byImportance(askable.filter((_, index) => underWay[index] === undefined));
@@ -42,7 +43,7 @@ export async function refreshEntries(
         await already;
         continue;
       }
-      const start = checks.start(entry, { manual: true, ...options });
+      const start = await store.patiently(() => checks.start(entry, { manual: true, ...options }));
       if ('done' in start) await start.done;
       if ('freeAt' in start) held.set(entry.key.id, start.freeAt);
     }

@@ -17,6 +17,7 @@ export type FailureReason =
   | 'refused-key'
   | 'secret-missing'
   | 'secret-unreadable'
+  | 'secret-unanswered'
   | 'secret-undecryptable'
   | 'secret-forgotten'
   | 'secret-dropped'

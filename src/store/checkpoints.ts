@@ -74,7 +74,12 @@ export class Checkpoints {
       return;
     }
     this.#commits = 0;
-    this.#worker = new Worker(MOVE_LOG, { eval: true, workerData: this.#file.href, execArgv: [] });
+    try {
+      this.#worker = new Worker(MOVE_LOG, { eval: true, workerData: this.#file.href, execArgv: [] });
+    } catch {
+      this.#moveHere();
+      return;
+    }
     this.#worker.once('error', () => this.#moveHere());
     this.#worker.once('exit', () => {
       this.#worker = undefined;
@@ -84,6 +89,10 @@ export class Checkpoints {
 
   /** Where there are no threads to be had. */
   #moveHere(): void {
-    if (this.#database.isOpen) this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    try {
+      if (this.#database.isOpen) this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // The log stays as it is. What is wrong with the file, the next one who reads or writes is told.
+    }
   }
 }

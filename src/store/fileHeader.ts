@@ -1,18 +1,39 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { SCHEMA_VERSION } from './migrations.ts';
+import { damaged } from './sqliteErrors.ts';
 
 /** How every database of SQLite begins. */
 const MAGIC = 'SQLite format 3\0';
-/** Where the file format keeps `user_version`: four bytes, big-endian. */
+/** Where the file format keeps what it says of journals: 1 for the older one, 2 for a write-ahead log. */
+const FORMATS_AT = [18, 19] as const;
+/** Where it keeps `user_version`: four bytes, big-endian. */
 const VERSION_AT = 60;
+/** A schema so much newer than ours was written by nobody. */
+const MOST_VERSIONS_AHEAD = 1000;
+
+export interface FileHeader {
+  /** The schema's; 0 where there is no database. */
+  readonly version: number;
+  /** Whether the file was set up without a write-ahead log. */
+  readonly isRollback: boolean;
+}
+
+const NO_FILE: FileHeader = { version: 0, isRollback: false };
 
 /**
- * The schema version of a database file, found without changing a byte of it, because a newer one is not
- * ours to touch; 0 where there is no database.
+ * What a database file says of itself, found without changing a byte of it, because a newer one is not ours to
+ * touch. Throws where that cannot have been written.
  */
-export function storedVersion(path: string): number {
-  if (!existsSync(path)) return 0;
-  return existsSync(`${path}-wal`) ? versionWithLog(path) : versionInHeader(path);
+export function readHeader(path: string): FileHeader {
+  if (!existsSync(path)) return NO_FILE;
+  const head = firstBytes(path);
+  if (head.toString('latin1', 0, MAGIC.length) !== MAGIC) return NO_FILE;
+  const formats = FORMATS_AT.map(at => head[at]);
+  if (formats.some(format => format !== 1 && format !== 2)) throw damaged();
+  const version = existsSync(`${path}-wal`) ? versionWithLog(path) : head.readUInt32BE(VERSION_AT);
+  if (version < 0 || version > SCHEMA_VERSION + MOST_VERSIONS_AHEAD) throw damaged();
+  return { version, isRollback: formats[0] === 1 && version > 0 };
 }
 
 /** Opened for writing, SQLite would move the log into the file when it closes. */
@@ -25,12 +46,12 @@ function versionWithLog(path: string): number {
   }
 }
 
-function versionInHeader(path: string): number {
+function firstBytes(path: string): Buffer {
   const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(VERSION_AT + 4);
     readSync(file, head);
-    return head.toString('latin1', 0, MAGIC.length) === MAGIC ? head.readUInt32BE(VERSION_AT) : 0;
+    return head;
   } finally {
     closeSync(file);
   }

@@ -1,6 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CredentialType, KeyRecord } from '../quota/key.ts';
 import { MadeOnce } from './madeOnce.ts';
+import { damaged } from './sqliteErrors.ts';
+import { timeFrom } from './storedShape.ts';
 
 /** The keys' records. Never a secret. */
 export class KeyTable {
@@ -68,7 +70,9 @@ export class KeyTable {
   }
 }
 
+/** A record without an address is none that we wrote. Its secret knows better. */
 function recordOf(row: Readonly<Record<string, unknown>>): KeyRecord {
+  if (!URL.canParse(String(row.origin)) || row.id === '') throw damaged();
   return {
     id: String(row.id),
     label: String(row.label),
@@ -78,6 +82,6 @@ function recordOf(row: Readonly<Record<string, unknown>>): KeyRecord {
     userId: row.user_id === null ? undefined : String(row.user_id),
     fingerprint: String(row.fingerprint),
     pinned: row.pinned === 1,
-    createdAt: Number(row.created_at),
+    createdAt: timeFrom(row.created_at) ?? 0,
   };
 }

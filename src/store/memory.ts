@@ -1,4 +1,8 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { databasePath, inMemory, type OpenedDatabase, type StoreTrouble } from './database.ts';
 
 /** What windows need of each other; the history stays behind on the disk. */
@@ -16,18 +20,54 @@ const CARRIED = [
   'days',
 ];
 
-/** A database in memory that goes on from what can still be read of the one in use. */
+/** A database in memory that goes on from what can still be read of the file. */
 export function continueInMemory(folder: string, trouble: StoreTrouble): OpenedDatabase {
   const opened = inMemory(trouble);
   const { database } = opened;
-  try {
-    database.prepare('ATTACH DATABASE ? AS disk').run(databasePath(folder));
-    for (const table of CARRIED) carry(database, table);
-    database.exec('DETACH DATABASE disk');
-  } catch {
-    // A disk that cannot even be read leaves an empty start; the secrets rebuild the records.
-  }
+  const path = databasePath(folder);
+  if (!existsSync(path)) return opened;
+  const hasCarried = carryAll(database, withMode(path, 'mode=ro'));
+  // In a folder that cannot be written, SQLite can make neither log nor shared memory to read by.
+  if (!hasCarried && existsSync(`${path}-wal`)) carryCopy(database, path);
+  else if (!hasCarried) carryAll(database, withMode(path, 'immutable=1'));
   return opened;
+}
+
+function withMode(path: string, mode: string): string {
+  return `${pathToFileURL(path).href}?${mode}`;
+}
+
+/** A copy can be read together with its log. A disk that cannot even be read leaves an empty start. */
+function carryCopy(database: DatabaseSync, path: string): void {
+  const folder = mkdtempSync(join(tmpdir(), 'key-quota-'));
+  try {
+    const copy = join(folder, 'copy.db');
+    copyFileSync(path, copy);
+    copyFileSync(`${path}-wal`, `${copy}-wal`);
+    carryAll(database, copy);
+  } catch {
+    // The secrets rebuild the records.
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Returns whether anything could be read at all. */
+function carryAll(database: DatabaseSync, from: string): boolean {
+  try {
+    database.prepare('ATTACH DATABASE ? AS disk').run(from);
+  } catch {
+    return false;
+  }
+  try {
+    database.prepare('SELECT count(*) FROM disk.sqlite_schema').get();
+    for (const table of CARRIED) carry(database, table);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    database.exec('DETACH DATABASE disk');
+  }
 }
 
 /** By the names of our columns: a newer version may have more of them, or lack some. */

@@ -1,8 +1,8 @@
 import { renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** How long windows that found the same damage wait for the one that deals with it. */
-const WAIT_MS = 10_000;
+/** How long windows that found the same damage wait for the one that deals with it: it renames, no more. */
+const WAIT_MS = 250;
 
 /**
  * Renames a damaged database, log and all: it is evidence and may still be mended by hand, so it is never
@@ -25,11 +25,13 @@ export function setAside(path: string, now: number, isStillThere: () => boolean)
 }
 
 function moveLog(path: string, movedTo: string): void {
-  rmSync(`${path}-shm`, { force: true });
-  try {
-    renameSync(`${path}-wal`, `${movedTo}-wal`);
-  } catch {
-    // Most often there is none.
-    rmSync(`${path}-wal`, { force: true });
+  rmSync(`${path}-shm`, { force: true, recursive: true });
+  for (const log of ['wal', 'journal']) {
+    try {
+      renameSync(`${path}-${log}`, `${movedTo}-${log}`);
+    } catch {
+      // Most often there is none.
+      rmSync(`${path}-${log}`, { force: true });
+    }
   }
 }

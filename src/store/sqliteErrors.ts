@@ -1,26 +1,75 @@
+const SQLITE_ERROR = 1;
 const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
+const SQLITE_IOERR = 10;
 export const SQLITE_CORRUPT = 11;
+const SQLITE_CANTOPEN = 14;
+const SQLITE_PROTOCOL = 15;
+const SQLITE_FORMAT = 24;
 const SQLITE_NOTADB = 26;
+/** A file shorter than it says, a checksum that is wrong, a file system that is damaged itself. */
+const DAMAGED_IO: ReadonlySet<number> = new Set([522, 8202, 8458]);
 /** PERM, READONLY, IOERR, FULL, CANTOPEN, NOLFS, AUTH. */
-const UNWRITABLE: ReadonlySet<number> = new Set([3, 8, 10, 13, 14, 22, 23]);
+const UNWRITABLE: ReadonlySet<number> = new Set([
+  3,
+  SQLITE_READONLY,
+  SQLITE_IOERR,
+  13,
+  SQLITE_CANTOPEN,
+  22,
+  23,
+]);
+/** What SQLite says of our own statements only where the schema in the file is not the one we wrote. */
+const OTHER_SCHEMA = /no such (table|column|index)|already exists|unsupported file format|malformed/;
 
-/** The primary result code of an error from SQLite; undefined for any other error. */
-function codeOf(error: unknown): number | undefined {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+/** The extended result code of an error from SQLite; undefined for any other error. */
+function extendedCodeOf(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) : undefined;
 }
 
-/** Whether someone else has been writing for longer than one waits. */
+/** The primary result code. */
+function codeOf(error: unknown): number | undefined {
+  const code = extendedCodeOf(error);
+  return code === undefined ? undefined : code & 0xff;
+}
+
+/** The error of a file that holds what nobody can have written there. */
+export function damaged(): Error {
+  return Object.assign(new Error('damaged'), { errcode: SQLITE_CORRUPT });
+}
+
+export function isOfSqlite(error: unknown): boolean {
+  return codeOf(error) !== undefined;
+}
+
+/** Whether someone else keeps the file locked for longer than one waits. */
 export function isBusy(error: unknown): boolean {
   return codeOf(error) === SQLITE_BUSY;
 }
 
 export function isDamage(error: unknown): boolean {
   const code = codeOf(error);
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+  if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB || code === SQLITE_FORMAT) return true;
+  if (DAMAGED_IO.has(extendedCodeOf(error) ?? 0)) return true;
+  if (isBeyondNumbers(error)) return true;
+  return code === SQLITE_ERROR && OTHER_SCHEMA.test(String(error));
+}
+
+/** Node's own, for an integer that no JavaScript number holds: none of ours is so large. */
+function isBeyondNumbers(error: unknown): boolean {
+  return error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE';
 }
 
 /** Whether the disk is full, may not be written, or fails. */
 export function isUnwritable(error: unknown): boolean {
   const code = codeOf(error);
   return code !== undefined && UNWRITABLE.has(code);
+}
+
+/** Whether it may be that the file system has no memory that processes share, which a write-ahead log needs. */
+export function mayLackSharedMemory(error: unknown): boolean {
+  const code = codeOf(error);
+  return (
+    code === SQLITE_IOERR || code === SQLITE_CANTOPEN || code === SQLITE_PROTOCOL || code === SQLITE_READONLY
+  );
 }

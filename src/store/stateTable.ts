@@ -3,7 +3,7 @@ import type { Failure } from '../quota/failure.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import { MadeOnce } from './madeOnce.ts';
-import { SQLITE_CORRUPT } from './sqliteErrors.ts';
+import { fromStored, SHAPES, timeFrom } from './storedShape.ts';
 
 /** The latest that is known about one key, and when it is due again. Times in epoch milliseconds. */
 export interface CheckState {
@@ -19,6 +19,9 @@ export interface CheckState {
   /** Absent while checks are paused. */
   readonly dueAt?: number;
 }
+
+/** Epoch milliseconds; long past. */
+const AT_ONCE = 0;
 
 /** One row a key. */
 export class StateTable {
@@ -66,28 +69,26 @@ export class StateTable {
 }
 
 function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
-  const dueAt = row.due_at ?? row.checked_at;
+  const reading = fromStored<Reading>(row.reading, SHAPES.reading);
+  const failure = fromStored<Failure>(row.failure, SHAPES.failure);
+  const checkedAt = timeFrom(row.checked_at);
+  const isWhole =
+    isAsStored(row.reading, reading) &&
+    isAsStored(row.failure, failure) &&
+    isAsStored(row.checked_at, checkedAt);
   return {
     keyId: String(row.key_id),
-    reading: fromJson<Reading>(row.reading),
-    failure: fromJson<Failure>(row.failure),
-    forecast: fromJson<Forecast>(row.forecast),
-    checkedAt: row.checked_at === null ? undefined : Number(row.checked_at),
-    failures: Number(row.failures),
+    reading,
+    failure,
+    forecast: fromStored<Forecast>(row.forecast, SHAPES.forecast),
+    checkedAt,
+    failures: typeof row.failures === 'number' ? row.failures : 0,
+    // Of a row that cannot be read whole, not even a pause is believed.
     // The first release stopped asking about a key that was refused; such a key is due.
-    dueAt: dueAt === null ? undefined : Number(dueAt),
+    dueAt: isWhole ? timeFrom(row.due_at ?? row.checked_at) : AT_ONCE,
   };
 }
 
-/**
- * Our own writing, read back: its shape is this program's, versioned by the schema. Text that is no JSON is
- * none of ours: the file was damaged where SQLite does not look.
- */
-function fromJson<T>(text: unknown): T | undefined {
-  if (typeof text !== 'string') return undefined;
-  try {
-    return JSON.parse(text) as T;
-  } catch {
-    throw Object.assign(new Error('damaged'), { errcode: SQLITE_CORRUPT });
-  }
+function isAsStored(column: unknown, value: unknown): boolean {
+  return column === null || value !== undefined;
 }

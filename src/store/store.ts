@@ -1,39 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Checkpoints } from './checkpoints.ts';
 import type { ChoreTable } from './choreTable.ts';
 import type { ClaimTable } from './claimTable.ts';
 import {
-  afterDamage,
   databasePath,
   fileAt,
   type OpenDatabase,
   type OpenedDatabase,
-  openDatabase,
   type StoreTrouble,
 } from './database.ts';
+import { guarded } from './guarded.ts';
 import type { KeyTable } from './keyTable.ts';
 import type { MarkTable } from './markTable.ts';
 import { continueInMemory } from './memory.ts';
 import { NewerSchema, SCHEMA_VERSION } from './migrations.ts';
+import { NotKept } from './notKept.ts';
+import { afterDamage, openDatabase } from './openDatabase.ts';
 import type { RequestLog } from './requestLog.ts';
 import type { SiteTable } from './siteTable.ts';
-import { isDamage, isUnwritable } from './sqliteErrors.ts';
+import { isBusy, isDamage, isUnwritable } from './sqliteErrors.ts';
 import type { StateTable } from './stateTable.ts';
 import { type Room, Tables } from './tables.ts';
 
 const WRITING = 'BEGIN IMMEDIATE';
 const READING = 'BEGIN';
+/** A single statement is a transaction of its own. */
+const ALONE = '';
+type Begin = typeof WRITING | typeof READING | typeof ALONE;
+
+/** How long someone else may keep the file locked before a wish is given up, and how often it is tried. */
+const PATIENCE_MS = 5000;
+const TRY_AGAIN_MS = 350;
 
 /**
- * What all windows share: one SQLite database. Every write goes through `transaction`, and reads that must
- * not fail through `view`: when the disk stops taking writes, or a newer version takes the file over, the
- * store goes on in memory with what it had; when the file turns out to be damaged, in a new one.
+ * What all windows share: one SQLite database. Everything that is read or written goes through `#run`: when the
+ * disk stops taking writes, or a newer version takes the file over, the store goes on in memory with what it had;
+ * when the file turns out to be damaged, in a new one. Writes belong into a `transaction`, and reads that must
+ * agree with each other into a `view`.
  */
 export class Store {
+  readonly keys: KeyTable = this.#guarded(tables => tables.keys);
+  readonly states: StateTable = this.#guarded(tables => tables.states);
+  readonly claims: ClaimTable = this.#guarded(tables => tables.claims);
+  readonly requests: RequestLog = this.#guarded(tables => tables.requests);
+  readonly sites: SiteTable = this.#guarded(tables => tables.sites);
+  readonly marks: MarkTable = this.#guarded(tables => tables.marks);
+  readonly chores: ChoreTable = this.#guarded(tables => tables.chores);
+  readonly #rooms = new Map<Room<object>, object>();
   readonly #folder: string;
   readonly #onTrouble: (trouble: StoreTrouble) => void;
+  readonly #open: OpenDatabase;
   #opened: OpenedDatabase;
   #tables: Tables;
   #checkpoints: Checkpoints | undefined;
+  /** The write-ahead log in use, whatever is at its path by now. */
+  #log: bigint | undefined;
   #inTransaction = false;
 
   constructor(
@@ -44,43 +67,41 @@ export class Store {
   ) {
     this.#folder = folder;
     this.#onTrouble = onTrouble;
+    this.#open = open;
     this.#opened = open(folder, now);
     this.#tables = new Tables(this.#opened.database);
-    this.#checkpoints = this.#checkpointsOf(this.#opened);
-    if (this.#opened.trouble) onTrouble(this.#opened.trouble);
+    this.#begin();
   }
 
-  get keys(): KeyTable {
-    return this.#tables.keys;
-  }
-
-  get states(): StateTable {
-    return this.#tables.states;
-  }
-
-  get claims(): ClaimTable {
-    return this.#tables.claims;
-  }
-
-  get requests(): RequestLog {
-    return this.#tables.requests;
-  }
-
-  get sites(): SiteTable {
-    return this.#tables.sites;
-  }
-
-  get marks(): MarkTable {
-    return this.#tables.marks;
-  }
-
-  get chores(): ChoreTable {
-    return this.#tables.chores;
+  /** The same, but waits for a file that is locked, as after a crash whose traces a virus scanner looks at. */
+  static async start(
+    folder: string,
+    now: () => number,
+    onTrouble: (trouble: StoreTrouble) => void,
+    { open = openDatabase, patienceMs = PATIENCE_MS }: { open?: OpenDatabase; patienceMs?: number } = {},
+  ): Promise<Store> {
+    let first: OpenedDatabase | undefined = open(folder, now());
+    for (const end = performance.now() + patienceMs; performance.now() < end; ) {
+      if (first.trouble?.kind !== 'locked') break;
+      first.database.close();
+      await pause(TRY_AGAIN_MS);
+      first = open(folder, now());
+    }
+    const openFirst: OpenDatabase = (...where) => {
+      const opened = first ?? open(...where);
+      first = undefined;
+      return opened;
+    };
+    return new Store(folder, now(), onTrouble, openFirst);
   }
 
   /** Tables whose code need not be there when VS Code starts, such as the history. */
-  room<T>(Kind: Room<T>): T {
-    return this.#tables.room(Kind);
+  room<T extends object>(Kind: Room<T>): T {
+    const known = this.#rooms.get(Kind) as T | undefined;
+    if (known) return known;
+    const made = this.#guarded(tables => tables.room(Kind));
+    this.#rooms.set(Kind, made);
+    return made;
   }
 
   /** Whether other windows see what this one writes. */
@@ -99,12 +120,12 @@ export class Store {
 
   /** Changes whenever another window has written. */
   get dataVersion(): number {
-    return Number(this.#tables.dataVersion.get()?.data_version ?? 0);
+    return this.#run(ALONE, () => Number(this.#tables.dataVersion.get()?.data_version ?? 0));
   }
 
   /**
-   * Runs `work` as one transaction that no other window's can overlap; undone when it throws. Inside,
-   * tables are reached through the store, because a retry in another database has other ones.
+   * Runs `work` as one transaction that no other window's can overlap; undone when it throws. It may be run a
+   * second time, in another database.
    */
   transaction<T>(work: () => T): T {
     return this.#run(WRITING, work);
@@ -116,14 +137,50 @@ export class Store {
   }
 
   /**
-   * Whether another file has taken the place of the one in use, because another window found it damaged;
-   * the store is in that one then.
+   * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotKept`
+   * says why.
+   */
+  durably<T>(work: () => T): T {
+    if (this.shared) this.#mendFiles();
+    if (!this.shared) throw new NotKept(this.trouble?.kind ?? 'unwritable');
+    try {
+      return this.#attempt(WRITING, work);
+    } catch (error) {
+      const other = this.#insteadAfter(error);
+      if (!other) throw error;
+      this.#goOn(other);
+      throw new NotKept(other.trouble?.kind ?? 'damaged');
+    }
+  }
+
+  /** Tries work again while another program keeps the file locked, and lets everything else go on meanwhile. */
+  async patiently<T>(work: () => T | PromiseLike<T>, patienceMs = PATIENCE_MS): Promise<T> {
+    for (const end = performance.now() + patienceMs; ; ) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (performance.now() > end) throw new NotKept('locked');
+      }
+      await pause(TRY_AGAIN_MS);
+    }
+  }
+
+  /**
+   * Whether the store is in another file from now on: because another window found the one in use damaged, or
+   * because the file that was locked no longer is.
    */
   followFile(now: number): boolean {
+    if (this.trouble?.kind === 'locked') {
+      const opened = this.#open(this.#folder, now);
+      if (opened.trouble?.kind === 'locked') opened.database.close();
+      else this.#goOn(opened);
+      return this.trouble?.kind !== 'locked';
+    }
     const { file } = this.#opened;
     const current = file === undefined ? undefined : fileAt(databasePath(this.#folder));
     if (current === undefined || current === file) return false;
-    this.#goOn(openDatabase(this.#folder, now));
+    this.#goOn(this.#open(this.#folder, now));
     return true;
   }
 
@@ -132,7 +189,14 @@ export class Store {
     if (this.#opened.database.isOpen) this.#opened.database.close();
   }
 
-  #run<T>(begin: string, work: () => T): T {
+  #guarded<T extends object>(table: (tables: Tables) => T): T {
+    return guarded(
+      () => table(this.#tables),
+      work => this.#run(ALONE, work),
+    );
+  }
+
+  #run<T>(begin: Begin, work: () => T): T {
     if (this.#inTransaction) return work();
     try {
       return this.#attempt(begin, work);
@@ -144,7 +208,8 @@ export class Store {
     }
   }
 
-  #attempt<T>(begin: string, work: () => T): T {
+  #attempt<T>(begin: Begin, work: () => T): T {
+    if (begin === ALONE) return work();
     const { database } = this.#opened;
     database.exec(begin);
     this.#inTransaction = true;
@@ -170,24 +235,51 @@ export class Store {
   /** What to use in place of a database that failed; undefined when it is not the database's fault. */
   #insteadAfter(error: unknown): OpenedDatabase | undefined {
     const { file } = this.#opened;
+    if (error instanceof NewerSchema) return continueInMemory(this.#folder, { kind: 'newer' });
     if (isDamage(error)) {
       this.close();
       return afterDamage(this.#folder, file, Date.now());
     }
-    if (error instanceof NewerSchema) return continueInMemory(this.#folder, { kind: 'newer' });
     if (isUnwritable(error)) return continueInMemory(this.#folder, { kind: 'unwritable' });
     return undefined;
+  }
+
+  /**
+   * Someone may have removed the file or its log under us; SQLite writes on into what is no longer there, and with
+   * the window it would be gone. What it has is put back in its place first.
+   */
+  #mendFiles(): void {
+    const path = databasePath(this.#folder);
+    const { database, file } = this.#opened;
+    const isThere = fileAt(path) === file;
+    if (isThere && fileAt(`${path}-wal`) === this.#log) return;
+    try {
+      if (isThere) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      else if (fileAt(path) === undefined) {
+        mkdirSync(dirname(path), { recursive: true });
+        database.prepare('VACUUM INTO ?').run(path);
+      }
+    } catch {
+      // Then it goes on with what is on the disk.
+    }
+    // Closed first: two connections of one process to one file share what they know of its log.
+    this.close();
+    this.#goOn(this.#open(this.#folder, Date.now()));
   }
 
   #goOn(opened: OpenedDatabase): void {
     this.close();
     this.#opened = opened;
     this.#tables = new Tables(opened.database);
-    this.#checkpoints = this.#checkpointsOf(opened);
-    if (opened.trouble) this.#onTrouble(opened.trouble);
+    this.#begin();
   }
 
-  #checkpointsOf({ shared, database }: OpenedDatabase): Checkpoints | undefined {
-    return shared ? new Checkpoints(database, databasePath(this.#folder)) : undefined;
+  /** What there is to do with a database that has just been opened. */
+  #begin(): void {
+    const { database, hasLog, trouble } = this.#opened;
+    const path = databasePath(this.#folder);
+    this.#log = hasLog ? fileAt(`${path}-wal`) : undefined;
+    this.#checkpoints = hasLog ? new Checkpoints(database, path) : undefined;
+    if (trouble) this.#onTrouble(trouble);
   }
 }

@@ -3,6 +3,7 @@ import { loadLate } from '../core/loadLate.ts';
 import { readAgentSettings } from '../host/agentSettings.ts';
 import { shownError } from '../host/messages.ts';
 import { redactor } from '../http/redact.ts';
+import { understandable } from '../monitor/understandable.ts';
 import { bounded } from '../services/tools/bounded.ts';
 import { FOREIGN_NOTICE } from '../services/tools/foreignNames.ts';
 import { t } from '../words/l10n.ts';
@@ -43,7 +44,7 @@ export async function useTool(
     const said = redactor.clean(bounded({ notice: FOREIGN_NOTICE, ...answer }));
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(said))]);
   } catch (error) {
-    throw shownError(error);
+    throw shownError(understandable(error));
   } finally {
     subscription.dispose();
   }

@@ -31,7 +31,11 @@ export function hangBell({ low, note, ...parts }: BellParts): { dispose(): void 
   });
   let callOff: () => void = () => undefined;
   const tell = () => {
-    note(silenceText(rules.enabled, silencing.pausedUntil, clock.now()));
+    try {
+      note(silenceText(rules.enabled, silencing.pausedUntil, clock.now()));
+    } catch (error) {
+      log.warn(`Whether warnings are paused could not be read: ${String(error)}`);
+    }
     callOff();
     callOff = clock.after(LOOK_MS, tell);
   };

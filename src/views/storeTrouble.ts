@@ -15,7 +15,11 @@ export function storeTroubleText(trouble: StoreTrouble): string {
       );
     case 'unwritable':
       return t(
-        'Key Quota cannot write to its folder. It goes on, but forgets its figures when this window closes.',
+        'Key Quota cannot write to its folder. It goes on with what it could read, forgets new figures when this window closes, and saves no changes to keys until then.',
+      );
+    case 'locked':
+      return t(
+        'Another program keeps Key Quota’s database locked. Figures come back as soon as it lets go; until then no key is checked and no change is saved.',
       );
   }
 }

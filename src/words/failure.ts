@@ -55,6 +55,11 @@ function whatHappened(failure: Failure, label: string, origin: string, now: numb
         'The secret of “{0}” could not be read from the system’s key ring. Unlock the key ring, or enter the key again with Replace Secret.',
         label,
       );
+    case 'secret-unanswered':
+      return t(
+        'VS Code’s secret storage does not answer, so “{0}” cannot be checked. It goes on by itself as soon as there is an answer; unlock the system’s key ring, or reload the window.',
+        label,
+      );
     case 'secret-undecryptable':
       return t(
         'The secret of “{0}” can no longer be decrypted, and VS Code has removed it: the key ring was replaced or reset. Enter the key again with Replace Secret.',

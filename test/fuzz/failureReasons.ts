@@ -5,6 +5,7 @@ const ALL: Readonly<Record<FailureReason, true>> = {
   'refused-key': true,
   'secret-missing': true,
   'secret-unreadable': true,
+  'secret-unanswered': true,
   'secret-undecryptable': true,
   'secret-forgotten': true,
   'secret-dropped': true,

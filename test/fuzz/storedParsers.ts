@@ -62,10 +62,13 @@ export const storedParsers: readonly Target[] = [
         throw error;
       }
     },
-    (found, columns) =>
-      found && JSON.stringify(found[0]?.reading) !== JSON.stringify(JSON.parse(columns[0]))
+    // What is not of the shape of a reading is none; what is, comes back as it was.
+    (found, columns) => {
+      const reading = found?.[0]?.reading;
+      return reading && JSON.stringify(reading) !== JSON.stringify(JSON.parse(columns[0]))
         ? 'another reading'
-        : undefined,
+        : undefined;
+    },
   ),
   target('stored units of gateways', 'parser', storedAs(fc.object()), parseStoredSite),
   target('rules of a key', 'parser', storedAs(fc.object()), parseKeyRules, rules =>

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Send } from '../../src/http/send.ts';
 import { Housekeeping } from '../../src/monitor/housekeeping.ts';
-import { type OpenDatabase, openDatabase, type StoreTrouble } from '../../src/store/database.ts';
+import type { OpenDatabase, StoreTrouble } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/openDatabase.ts';
 import { Listener } from '../unit/support/listener.ts';
 import type { MemorySecrets } from '../unit/support/memorySecrets.ts';
 import { World } from '../unit/support/world.ts';

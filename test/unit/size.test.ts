@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { codeSize } from '../bench/codeSize.ts';
 
-const BOUND = 60_000;
+/** With what a store does about a damaged, locked or read-only file: it has to be there when the first row is read. */
+const BOUND = 70_000;
 
 describe('the code that is loaded at activation', () => {
   it(`is smaller than ${BOUND / 1000} KB when minified`, async () => {

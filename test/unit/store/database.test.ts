@@ -172,7 +172,7 @@ describe('a place that cannot be written', () => {
     const folder = tempFolder();
     mkdirSync(join(folder, FILE));
     assert.deepEqual(opened(folder), { ...unwritable, labels: [] });
-    assert.match(storeTroubleText({ kind: 'unwritable' }), /forgets its figures/);
+    assert.match(storeTroubleText({ kind: 'unwritable' }), /forgets new figures.*saves no changes/);
   });
 
   it('a file that may only be read: its records are used, and what is new stays in memory', () => {

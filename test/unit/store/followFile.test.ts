@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import {
-  afterDamage,
-  databasePath,
-  fileAt,
-  inMemory,
-  type StoreTrouble,
-} from '../../../src/store/database.ts';
+import { databasePath, fileAt, inMemory, type StoreTrouble } from '../../../src/store/database.ts';
+import { afterDamage } from '../../../src/store/openDatabase.ts';
 import { Store } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { NOW } from '../support/samples.ts';

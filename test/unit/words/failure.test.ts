@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'refused-key': ['bad-key', /does not accept.*Replace Secret/],
   'secret-missing': ['bad-key', /Enter the key again with Replace Secret/],
   'secret-unreadable': ['bad-key', /Unlock the key ring/],
+  'secret-unanswered': ['bad-key', /does not answer.*goes on by itself.*unlock the system’s key ring/],
   'secret-undecryptable': ['bad-key', /Enter the key again with Replace Secret/],
   'secret-forgotten': ['bad-key', /Set up the system’s key ring.*Replace Secret/],
   'secret-dropped': ['bad-key', /Close other windows.*Replace Secret/],

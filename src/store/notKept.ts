@@ -1,0 +1,12 @@
+import type { StoreTrouble } from './database.ts';
+
+/** Thrown in place of a change that would be gone when the window closes. Nothing was changed. */
+export class NotKept extends Error {
+  readonly reason: StoreTrouble['kind'];
+
+  constructor(reason: StoreTrouble['kind']) {
+    super(`The database did not keep it: ${reason}`);
+    this.name = 'NotKept';
+    this.reason = reason;
+  }
+}

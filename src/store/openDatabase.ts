@@ -1,0 +1,141 @@
+import { mkdirSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import {
+  configure,
+  databasePath,
+  fileAt,
+  inMemory,
+  type OpenDatabase,
+  type OpenedDatabase,
+} from './database.ts';
+import { readHeader } from './fileHeader.ts';
+import { continueInMemory } from './memory.ts';
+import { migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
+import { setAside } from './setAside.ts';
+import { damaged, isBusy, isDamage, isOfSqlite, isUnwritable, mayLackSharedMemory } from './sqliteErrors.ts';
+
+/** To what the log shrinks again after much was written at once. */
+const LOG_BYTES = 1024 * 1024;
+/** Windows that VS Code restores together all want to be the one that sets the file up, which is soon done. */
+const ATTEMPTS = 5;
+const ATTEMPT_MS = 50;
+/** Small, and read at every start, by each of their indexes. The others show damage when they are used. */
+const EXAMINED = [
+  'keys',
+  'states',
+  'claims',
+  'holds',
+  'sites',
+  'marks',
+  'silences',
+  'chores',
+  'units',
+  'meters',
+];
+
+/** Opens the database that all windows share. */
+export const openDatabase: OpenDatabase = (folder, now) => {
+  const path = databasePath(folder);
+  // Looked up first: after a failure, another window may have put a new file in its place already.
+  const file = fileAt(path);
+  try {
+    mkdirSync(folder, { recursive: true });
+    return openPatiently(path);
+  } catch (error) {
+    if (error instanceof NewerSchema) return inMemory({ kind: 'newer' });
+    if (isBusy(error)) return inMemory({ kind: 'locked' });
+    // Whatever else SQLite says of a file that it can read and write is the file's fault.
+    if (isDamage(error) || (isOfSqlite(error) && !isUnwritable(error))) return afterDamage(folder, file, now);
+    return continueInMemory(folder, { kind: 'unwritable' });
+  }
+};
+
+/**
+ * A new database in the place of the damaged one, which is set aside; or the one that another window, which
+ * noticed first, has put there already. `damaged` is the file that was found to be bad.
+ */
+export function afterDamage(folder: string, damaged: bigint | undefined, now: number): OpenedDatabase {
+  const path = databasePath(folder);
+  try {
+    const movedTo = setAside(path, now, () => damaged !== undefined && fileAt(path) === damaged);
+    const opened = openPatiently(path);
+    return movedTo === undefined ? opened : { ...opened, trouble: { kind: 'damaged', movedTo } };
+  } catch (error) {
+    return inMemory({ kind: isBusy(error) ? 'locked' : 'unwritable' });
+  }
+}
+
+function openPatiently(path: string): OpenedDatabase {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return open(path);
+    } catch (error) {
+      if (!isBusy(error) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function open(path: string): OpenedDatabase {
+  const { version, isRollback } = readHeader(path);
+  if (version > SCHEMA_VERSION) throw new NewerSchema();
+  // Set up so where there was no shared memory, and it stays so: the other windows are in it.
+  if (isRollback) return openWith(path, setUpJournal);
+  try {
+    return openWith(path, setUpLog);
+  } catch (error) {
+    if (!mayLackSharedMemory(error)) throw error;
+    return withoutSharedMemory(path, error);
+  }
+}
+
+/**
+ * Network and virtual file systems (9p, virtiofs) have no memory that processes share. The older journal needs
+ * none, and windows share the file all the same, one at a time. Where that fails too, it was for another reason.
+ */
+function withoutSharedMemory(path: string, reason: unknown): OpenedDatabase {
+  try {
+    return openWith(path, setUpJournal);
+  } catch (error) {
+    throw isBusy(error) || isDamage(error) || error instanceof NewerSchema ? error : reason;
+  }
+}
+
+function openWith(path: string, setUp: (database: DatabaseSync) => boolean): OpenedDatabase {
+  const database = new DatabaseSync(path);
+  try {
+    configure(database, ATTEMPT_MS);
+    const hasLog = setUp(database);
+    const fresh = migrate(database);
+    assertSound(database);
+    configure(database);
+    return { database, shared: true, fresh, hasLog, file: fileAt(path) };
+  } catch (error) {
+    if (database.isOpen) database.close();
+    throw error;
+  }
+}
+
+/** The log is moved into the file by `Checkpoints`. */
+function setUpLog(database: DatabaseSync): boolean {
+  database.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${LOG_BYTES}`,
+  );
+  return true;
+}
+
+/** While it has the file to itself, SQLite reads a write-ahead log without shared memory, and can take it in. */
+function setUpJournal(database: DatabaseSync): boolean {
+  database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE');
+  database.exec('PRAGMA locking_mode = NORMAL; BEGIN IMMEDIATE; COMMIT');
+  return false;
+}
+
+/** Reads what every start needs, outside any transaction; damage elsewhere shows in one, and is met there. */
+function assertSound(database: DatabaseSync): void {
+  const verdict = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
+  if (!verdict) throw damaged();
+  for (const table of EXAMINED) {
+    const found = database.prepare(`PRAGMA integrity_check(${table})`).get()?.integrity_check;
+    if (found !== 'ok') throw damaged();
+  }
+}

@@ -1,0 +1,84 @@
+/** What a value has to be: a time in ISO 8601, a simple type, either of several, a list, or members by name. */
+type Shape = 'text' | 'time' | 'number' | 'flag' | 'nothing' | readonly Shape[] | ListOf | Members;
+interface ListOf {
+  readonly each: Shape;
+}
+interface Members {
+  readonly must?: Readonly<Record<string, Shape>>;
+  readonly may?: Readonly<Record<string, Shape>>;
+}
+
+const USES: Members = { may: { used: 'number', remaining: 'number', granted: 'number' } };
+const END: Shape = ['time', 'nothing'];
+const MODELS: Shape = [{ each: 'text' }, 'nothing'];
+
+/** What the rest of the program relies on; a member that it does not name may be anything. */
+const READING: Members = {
+  must: { takenAt: 'time', unit: { must: { code: 'text' }, may: { symbol: 'text' } } },
+  may: {
+    name: 'text',
+    gatewayName: 'text',
+    quota: { must: { unlimited: 'flag' }, ...USES },
+    account: { may: { balance: 'number', used: 'number', requests: 'number', name: 'text' } },
+    accountKeys: { each: { must: { name: 'text' }, may: { ...USES.may, expiresAt: END, models: MODELS } } },
+    expiresAt: END,
+    models: MODELS,
+    budget: {
+      must: { spent: 'number', limit: ['number', 'nothing'] },
+      may: { resetsAt: 'time', every: 'text' },
+    },
+    plan: { may: { name: 'text', status: 'text', expiresAt: 'time' } },
+    rateLimits: { may: { rpm: 'number', tpm: 'number' } },
+  },
+};
+const FAILURE: Members = {
+  must: { class: 'text', reason: 'text' },
+  may: { status: 'number', target: 'text', words: 'text', retryAfterMs: 'number' },
+};
+const FORECAST: Members = { must: { confidence: 'text' }, may: { lastsUntil: 'time', perDay: 'number' } };
+
+export const SHAPES = { reading: READING, failure: FAILURE, forecast: FORECAST } as const;
+
+/**
+ * Our own writing, read back. What is not of the shape in which it was written was damaged where SQLite does not
+ * look; it counts as not known, and the key is asked again.
+ */
+export function fromStored<T>(text: unknown, shape: Members): T | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return fits(value, shape) ? (value as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fits(value: unknown, shape: Shape): boolean {
+  if (Array.isArray(shape)) return shape.some(each => fits(value, each));
+  switch (shape) {
+    case 'text':
+      return typeof value === 'string';
+    case 'time':
+      return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+    case 'number':
+      return typeof value === 'number';
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'nothing':
+      return value === null;
+  }
+  if (typeof value !== 'object' || value === null) return false;
+  if ('each' in shape) return Array.isArray(value) && value.every(each => fits(each, shape.each));
+  const members = value as Readonly<Record<string, unknown>>;
+  const { must = {}, may = {} } = shape as Members;
+  return (
+    !Array.isArray(value) &&
+    Object.entries(must).every(([name, each]) => fits(members[name], each)) &&
+    Object.entries(may).every(([name, each]) => members[name] === undefined || fits(members[name], each))
+  );
+}
+
+/** A time in epoch milliseconds that a calendar knows. */
+export function timeFrom(value: unknown): number | undefined {
+  return typeof value === 'number' && !Number.isNaN(new Date(value).getTime()) ? value : undefined;
+}

@@ -1,0 +1,84 @@
+/**
+ * The built extension in a process of its own, with an editor's stand-in around it. Arguments: where it was built,
+ * and the API that this editor lacks, if any (`window.createTreeView`). Each line that comes in is a `WindowOrder`:
+ * a window is opened, told what to do and closed again; what came of it goes out as a `WindowReport` in one line.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { editorStub, provide } from './editorStub.ts';
+import { MemorySecrets } from './memorySecrets.ts';
+
+export interface WindowOrder {
+  readonly folder: string;
+  readonly secrets: readonly (readonly [name: string, entry: string])[];
+  /** Commands by argument, one after the other. */
+  readonly run: readonly (readonly [command: string, argument: unknown])[];
+  /** How many keys to wait for before that. */
+  readonly awaitKeys?: number;
+}
+
+export interface WindowReport {
+  readonly labels: readonly string[];
+  /** What each command returned, or the message of what it threw. */
+  readonly results: readonly { readonly returned?: unknown; readonly thrown?: string }[];
+  readonly said: readonly string[];
+  readonly log: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+interface Known {
+  readonly label: string;
+}
+interface Api {
+  snapshot(): readonly Known[];
+}
+interface Extension {
+  activate(context: unknown): Api;
+  deactivate(): Promise<void>;
+}
+
+const [dist = '', lacking = ''] = process.argv.slice(2);
+const editor = editorStub();
+const [owner = '', member = ''] = lacking.split('.');
+if (member) Reflect.deleteProperty(editor.vscode[owner] ?? {}, member);
+else if (owner) Reflect.deleteProperty(editor.vscode, owner);
+provide(editor);
+const { activate, deactivate } = createRequire(import.meta.url)(join(dist, 'extension.cjs')) as Extension;
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await open(JSON.parse(line) as WindowOrder))}\n`);
+}
+
+async function open({ folder, secrets, run, awaitKeys = 0 }: WindowOrder): Promise<WindowReport> {
+  for (const list of [editor.said, editor.log]) list.length = 0;
+  editor.commands.clear();
+  const storage = new MemorySecrets();
+  for (const [name, entry] of secrets) storage.entries.set(name, entry);
+  if (lacking === 'secrets.keys') Reflect.set(storage, 'keys', undefined);
+  const subscriptions: { dispose(): unknown }[] = [];
+  const api = activate({
+    subscriptions,
+    secrets: storage,
+    globalStorageUri: { fsPath: folder },
+    extensionUri: { fsPath: dist, path: dist },
+  });
+  const results: WindowReport['results'][number][] = [];
+  // Some commands are registered right after activation; what is asked first waits until all is there.
+  while (!editor.commands.has('keyQuota.refreshAll')) await new Promise(resolve => setImmediate(resolve));
+  await editor.commands.get('keyQuota.refreshAll')?.(undefined);
+  for (const [command, argument] of run) {
+    try {
+      results.push({ returned: await editor.commands.get(command)?.(argument) });
+    } catch (error) {
+      results.push({ thrown: String(error) });
+    }
+  }
+  for (const end = Date.now() + 5000; api.snapshot().length < awaitKeys && Date.now() < end; )
+    await new Promise(resolve => setTimeout(resolve, 5));
+  const labels = api.snapshot().map(({ label }) => label);
+  await deactivate();
+  for (const subscription of subscriptions) subscription.dispose?.();
+  const [said, log] = [[...editor.said], [...editor.log]];
+  return { labels, results, said, log, secrets: [...storage.entries.keys()] };
+}

@@ -1,0 +1,139 @@
+/** VS Code as the whole extension sees it when it starts, without one around it. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+type Listener = (what: unknown) => void;
+const nothing = () => undefined;
+const disposable = { dispose: nothing };
+const event = () => disposable;
+
+/** Whatever is asked of it is there, and does nothing. */
+function silent(own: Record<string, unknown> = {}): Record<string, unknown> {
+  return new Proxy(own, {
+    get: (members, name) => (name in members || name === 'then' ? Reflect.get(members, name) : event),
+  });
+}
+
+function named(...members: string[]): unknown {
+  return class {
+    constructor(...args: unknown[]) {
+      for (const [at, member] of members.entries()) Reflect.set(this, member, args[at]);
+    }
+  };
+}
+
+class EventEmitter {
+  readonly #listeners = new Set<Listener>();
+  readonly event = (listener: Listener) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(what: unknown): void {
+    for (const listener of this.#listeners) listener(what);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export interface EditorStub {
+  /** What `vscode` exports. */
+  readonly vscode: Record<string, Record<string, unknown>>;
+  readonly commands: Map<string, (argument: unknown) => unknown>;
+  /** Every notification, and every line of the log. */
+  readonly said: string[];
+  readonly log: string[];
+}
+
+/** An editor with every API that the extension uses when it starts. */
+export function editorStub(): EditorStub {
+  const commands: EditorStub['commands'] = new Map();
+  const said: string[] = [];
+  const log: string[] = [];
+  const say = async (message: string) => {
+    said.push(message);
+  };
+  const write = (line: string) => log.push(line);
+  const vscode = {
+    StatusBarAlignment: { Left: 1, Right: 2 },
+    TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
+    ProgressLocation: { Notification: 15 },
+    ViewColumn: { Active: -1 },
+    QuickPickItemKind: { Separator: -1 },
+    UIKind: { Desktop: 1, Web: 2 },
+    ThemeColor: named('id'),
+    ThemeIcon: named('id', 'color'),
+    MarkdownString: named('value', 'supportThemeIcons'),
+    TreeItem: named('label', 'collapsibleState'),
+    EventEmitter,
+    Disposable: {
+      from: (...all: { dispose(): void }[]) => ({
+        dispose() {
+          for (const each of all) each.dispose();
+        },
+      }),
+    },
+    Uri: { file: (path: string) => ({ scheme: 'file', fsPath: path, path }) },
+    l10n: { t: (message: string) => message },
+    env: {
+      language: 'en',
+      uiKind: 1,
+      clipboard: { readText: async () => '', writeText: async () => undefined },
+    },
+    lm: { registerTool: event },
+    commands: {
+      registerCommand: (id: string, work: (argument: unknown) => unknown) => {
+        commands.set(id, work);
+        return disposable;
+      },
+      executeCommand: async () => undefined,
+    },
+    workspace: {
+      workspaceFolders: [],
+      getConfiguration: () => ({ get: (_name: string, usual?: unknown) => usual }),
+      onDidChangeConfiguration: event,
+      fs: silent(),
+    },
+    window: {
+      state: { focused: true },
+      onDidChangeWindowState: event,
+      createStatusBarItem: () => silent(),
+      createTreeView: () => silent({ visible: true }),
+      createOutputChannel: () => ({
+        ...Object.fromEntries(['info', 'warn', 'debug', 'error', 'appendLine'].map(level => [level, write])),
+        show: nothing,
+        dispose: nothing,
+      }),
+      createWebviewPanel: () => silent({ webview: silent() }),
+      registerTreeDataProvider: event,
+      registerUriHandler: event,
+      registerWebviewPanelSerializer: event,
+      setStatusBarMessage: event,
+      showInformationMessage: say,
+      showWarningMessage: say,
+      showErrorMessage: say,
+      withProgress: (_options: unknown, work: (progress: unknown, token: unknown) => unknown) =>
+        work({ report: nothing }, { onCancellationRequested: event }),
+    },
+  } as unknown as EditorStub['vscode'];
+  return { vscode, commands, said, log };
+}
+
+/** Lets `vscode` be this editor for whatever is loaded from now on, as a module or not. */
+export function provide({ vscode }: EditorStub): void {
+  Reflect.set(globalThis, 'editorOfTests', vscode);
+  const required = join(mkdtempSync(join(tmpdir(), 'key-quota-')), 'vscode.cjs');
+  writeFileSync(required, 'module.exports = globalThis.editorOfTests;');
+  const exports = Object.keys(vscode).map(name => `export const ${name} = globalThis.editorOfTests.${name};`);
+  const imported = `data:text/javascript,${encodeURIComponent(exports.join('\n'))}`;
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      if (specifier !== 'vscode') return next(specifier, context);
+      const isRequired = context.conditions.includes('require');
+      return { url: isRequired ? pathToFileURL(required).href : imported, shortCircuit: true };
+    },
+  });
+}
