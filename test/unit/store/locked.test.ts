@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { databasePath, type StoreTrouble } from '../../../src/store/database.ts';
+import { NotKept } from '../../../src/store/notKept.ts';
+import { Store } from '../../../src/store/store.ts';
+import { LoopProbe } from '../../bench/loopProbe.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { NOW } from '../support/samples.ts';
+
+const ORIGIN = 'https://gw.example';
+/** What nobody notices; the first release waited within SQLite for up to five seconds. */
+const LONGEST_BLOCK_MS = 900;
+
+describe('a database that another program keeps locked', () => {
+  let folder: string;
+  let other: DatabaseSync;
+  let store: Store | undefined;
+  const told: StoreTrouble[] = [];
+
+  /** So that nobody can even read; once it is in use, nobody can write. */
+  const lockWhole = () => other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  const lock = () => other.exec('BEGIN EXCLUSIVE');
+  const letGo = () => other.close();
+  const start = (patienceMs: number) =>
+    Store.start(
+      folder,
+      () => NOW,
+      trouble => told.push(trouble),
+      { patienceMs },
+    );
+  const sent = () => store?.requests.sentSince(ORIGIN, 'scarce', 0);
+
+  beforeEach(() => {
+    folder = tempFolder();
+    const first = new Store(folder, NOW);
+    first.transaction(() => first.requests.add(ORIGIN, 'scarce', NOW));
+    first.close();
+    other = new DatabaseSync(databasePath(folder));
+    told.length = 0;
+  });
+
+  afterEach(() => {
+    store?.close();
+    if (other.isOpen) other.close();
+    removeTempFolders();
+  });
+
+  it('at the start, is waited for, and nobody hears of it', async () => {
+    lockWhole();
+    const starting = start(20_000);
+    setTimeout(letGo, 500);
+    store = await starting;
+    assert.deepEqual([store.trouble, told, sent()], [undefined, [], [NOW]]);
+  });
+
+  it('for long, is told, never set aside, and used as soon as it is free', async () => {
+    lockWhole();
+    store = await start(0);
+    assert.deepEqual(told, [{ kind: 'locked' }]);
+    assert.equal(store.followFile(NOW), false);
+    assert.throws(() => store?.durably(() => undefined), new NotKept('locked'));
+    letGo();
+    assert.equal(store.followFile(NOW), true);
+    assert.deepEqual([store.trouble, sent()], [undefined, [NOW]]);
+    assert.equal(store.followFile(NOW), false);
+  });
+
+  it('while it is in use, is waited for', async () => {
+    store = await start(0);
+    lock();
+    const writing = store.patiently(() =>
+      store?.transaction(() => store?.requests.add(ORIGIN, 'scarce', NOW + 1)),
+    );
+    setTimeout(letGo, 500);
+    await writing;
+    assert.deepEqual(sent(), [NOW, NOW + 1]);
+  });
+
+  it('for longer than that, is told, and VS Code is never kept waiting for it', async () => {
+    store = await start(0);
+    lock();
+    const probe = await LoopProbe.start();
+    const writing = store.patiently(() => store?.transaction(() => undefined), 1500);
+    await assert.rejects(writing, new NotKept('locked'));
+    const longest = probe.stop();
+    assert.ok(longest < LONGEST_BLOCK_MS, `${longest} ms`);
+  });
+});
