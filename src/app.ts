@@ -33,7 +33,7 @@ export async function startApp(
   context: vscode.ExtensionContext,
   publish: (keys: readonly KeyState[]) => void,
 ): Promise<App> {
-  speak(textLanguage(), message => vscode.l10n?.t(message) ?? message);
+  speak(textLanguage(), message => vscode.l10n.t(message));
   const clock = systemClock;
   let onTrouble = () => undefined as unknown;
   const store = await Store.start(context.globalStorageUri.fsPath, clock.now, trouble => {

@@ -39,7 +39,7 @@ function activate(context: ExtensionContext): KeyQuotaApi {
     });
   app.catch(async error => {
     const { showError } = await import('./host/messages.ts');
-    void showError(l10n ? l10n.t('Key Quota could not start: {0}', String(error)) : String(error));
+    void showError(l10n.t('Key Quota could not start: {0}', String(error)));
   });
   running = app;
   context.subscriptions.push(changed);

@@ -7,7 +7,6 @@ import { removeTempFolders, tempFolder } from '../support/folders.ts';
 const OPTIONAL = [
   'lm',
   'lm.registerTool',
-  'l10n',
   'UIKind',
   'env.uiKind',
   'env.clipboard',
