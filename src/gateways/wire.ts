@@ -76,6 +76,18 @@ function cleanNames(names: readonly string[]): string[] {
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
+ * Signs without a look of their own, but for those that a script writes with: numbers and ends of verses in Arabic
+ * and its relatives, and flags of regions, which are spelled with tags behind a black flag.
+ */
+const UNSEEN =
+  /(\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,6}\u{E007F})|(?![\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2])[\p{Cf}\p{Co}\p{Cs}]/gu;
+/** What joins emoji to one, and tells letters of Persian and Indian scripts how to stand side by side. */
+const JOINER = /^[\u200C\u200D]$/;
+/** A joiner that joins nothing: at an end, beside a space, between letters that need none. */
+const LOOSE_JOINER =
+  /(?<![[\p{L}\p{M}\p{N}\p{S}]--[ -~]])[\u200C\u200D]+|[\u200C\u200D]+(?![[\p{L}\p{M}\p{N}\p{S}]--[ -~]])/gv;
+
+/**
  * Text from a gateway made harmless to show: no control or direction characters, no endless length.
  * Markup is left as it is, because every view shows text as text.
  */
@@ -83,7 +95,8 @@ export function plainText(text: string, maxLength: number): string {
   if (text.length <= maxLength && PLAIN.test(text)) return text;
   const head = text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text;
   const clean = head
-    .replace(/[\p{Bidi_Control}\p{Cf}\p{Co}\p{Cs}]/gu, '')
+    .replace(UNSEEN, (sign, flag?: string) => flag ?? (JOINER.test(sign) ? sign : ''))
+    .replace(LOOSE_JOINER, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   const signs = [...clean];

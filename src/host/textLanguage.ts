@@ -1,9 +1,14 @@
 import { env, l10n } from 'vscode';
 
 /**
- * The language our texts are in, a BCP 47 tag: VS Code's own where there is a translation, else English. Dates, times
- * and amounts are written in it too, or a sentence would be in two languages.
+ * The language our texts are in, a BCP 47 tag. Dates, times and amounts are written in it too, or a sentence would be
+ * in two languages.
  */
 export function textLanguage(): string {
-  return l10n.bundle !== undefined || /^en\b/i.test(env.language) ? env.language : 'en';
+  return languageOf(env.language, l10n.bundle);
+}
+
+/** VS Code's own language where there is a translation into it, else English. */
+export function languageOf(display: string, translation: object | undefined): string {
+  return translation !== undefined || /^en\b/i.test(display) ? display : 'en';
 }

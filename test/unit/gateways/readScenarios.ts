@@ -85,7 +85,7 @@ export const READ: Readonly<Record<string, Partial<Read>>> = {
   'name-spaces': { name: '' },
   'name-cjk-50-bytes': { name: '生产环境密钥用于每日构建与测试中ab' },
   // Joiners are invisible, so a family comes apart; nothing that hides in a name may pass.
-  'name-emoji': { name: '🚀 build 👩👩👧👦' },
+  'name-emoji': { name: '🚀 build 👩‍👩‍👧‍👦' },
   'name-rtl': { name: 'مفتاح الإنتاج' },
   'name-bidi-override': { name: 'key gnp.exe x' },
   'name-markup': { name: '<b>&' },
