@@ -48,8 +48,8 @@ function isRecent(time: string, now: number): boolean {
 
 /** From 0.12.7 on one message stands for every state; of a key that was found a moment ago it means "disabled". */
 const usabilityRefusal: Refine = refusal => {
-  const { status, message } = refusal;
-  if (status === 401 && /^Invalid token\b/.test(message))
+  const { status, form, message } = refusal;
+  if (status === 401 && form === 'error' && /^Invalid token(?: \(request id: [^)]*\))?$/.test(message))
     return failed('disabled', 'key-disabled', { status });
   return keyRefusal(refusal);
 };

@@ -44,8 +44,9 @@ export type QuestionName = keyof typeof QUESTIONS;
 export async function put(
   { kind, credential, question }: Pick<GatewayTarget, 'kind' | 'credential' | 'question'>,
   given: readonly Answer[],
+  site?: Site,
 ): Promise<unknown> {
-  const visit: Visit = { ask: askOf(given), credential, userId: '7', now: () => NOW };
+  const visit: Visit = { ask: askOf(given), credential, userId: '7', site, now: () => NOW };
   return QUESTIONS[question](kindOf(kind), visit);
 }
 

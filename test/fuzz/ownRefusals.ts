@@ -28,14 +28,9 @@ function ofCheapest(status: number, means: FailureClass, ...sayings: string[]): 
 
 /** From captured answers of New API 0.6.3 to 1.0, One API, one-hub, done-hub and Veloera, and from documents. */
 export const OWN_REFUSALS: readonly WrittenRefusal[] = [
-  ...ofKeys(
-    401,
-    'bad-key',
-    '无效的令牌',
-    '無效的令牌',
-    'Invalid token',
-    '无效的令牌 (request id: 20261129060704966z8)',
-  ),
+  // The billing of 0.12.7 and later says it of disabled keys, too.
+  { kinds: FAMILY, status: 401, forms: EITHER, says: 'Invalid token', means: ['bad-key', 'disabled'] },
+  ...ofKeys(401, 'bad-key', '无效的令牌', '無效的令牌', '无效的令牌 (request id: 20261129060704966z8)'),
   ...ofKeys(401, 'expired', '该令牌已过期', '令牌已过期', '該令牌已過期', 'This token has expired'),
   ...ofKeys(
     401,
