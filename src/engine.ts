@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import type { Desk } from './commands/desk.ts';
+import { hasLeftSecrets } from './commands/leftSecrets.ts';
 import { loadLate } from './core/loadLate.ts';
 import { readCertificateFile } from './host/certificateFile.ts';
 import { settled } from './host/deadline.ts';
@@ -123,6 +124,7 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
   if (store.fresh) strays.rebuild();
   else strays.look();
   render();
+  if (hasLeftSecrets(store)) void desk().then(({ parts: { secretClipboard } }) => secretClipboard.takeOver());
   const bell = hangBell({
     ...parts,
     monitor,

@@ -19,6 +19,7 @@ import type { CommandId } from './commandIds.ts';
 import type { CommandParts } from './commandParts.ts';
 import { commands } from './commands.ts';
 import { exportReports } from './exportReports.ts';
+import { leftSecrets } from './leftSecrets.ts';
 import { runClean } from './runClean.ts';
 
 /** What runs already when the first command comes. */
@@ -58,7 +59,12 @@ export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
     now: () => running.clock.now(),
   });
   const { clock, secrets } = running;
-  const secretClipboard = new SecretClipboard({ secrets, after: (ms, work) => clock.after(ms, work) });
+  const secretClipboard = new SecretClipboard({
+    secrets,
+    after: (ms, work) => clock.after(ms, work),
+    now: () => clock.now(),
+    left: leftSecrets(running.store),
+  });
   const parts: CommandParts = {
     ...running,
     secretClipboard,

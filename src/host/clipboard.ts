@@ -8,6 +8,16 @@ export interface SecretClipboardParts {
   readonly secrets: Pick<Secrets, 'read'>;
   /** Runs `work` after `ms`; the returned function calls it off. */
   readonly after: (ms: number, work: () => void) => () => void;
+  readonly now: () => number;
+  /** What outlives this window, so that a secret does not: a window may end without being asked. */
+  readonly left: LeftSecrets;
+}
+
+/** Digests of secrets that are on the clipboard, by key. */
+export interface LeftSecrets {
+  all(): readonly { readonly keyId: string; readonly mark: string }[];
+  put(keyId: string, mark: string): void;
+  remove(keyId: string): void;
 }
 
 /** Long enough to paste it, short enough that it is not found there tomorrow. */
@@ -18,6 +28,7 @@ export class SecretClipboard {
   readonly #parts: SecretClipboardParts;
   /** Of what was put there; the secret itself is not kept for this. */
   #digest: string | undefined;
+  #keyId: string | undefined;
   #callOff: () => void = () => undefined;
 
   constructor(parts: SecretClipboardParts) {
@@ -30,9 +41,25 @@ export class SecretClipboard {
     if (typeof entry !== 'object') return entry;
     this.#callOff();
     await answered('clipboard', vscode.env.clipboard.writeText(entry.secret));
-    this.#digest = digestOf(entry.secret);
-    this.#callOff = this.#parts.after(SECRET_STAYS_MS, () => void this.clear().catch(() => undefined));
+    this.#keep(keyId, digestOf(entry.secret), this.#parts.now() + SECRET_STAYS_MS);
     return undefined;
+  }
+
+  /** Sees to what another window left behind: it is taken off when its minute is over. */
+  takeOver(): void {
+    for (const { keyId, mark } of this.#parts.left.all()) {
+      const [until = '', digest = ''] = mark.split(' ');
+      this.#keep(keyId, digest, Math.min(Number(until) || 0, this.#parts.now() + SECRET_STAYS_MS));
+    }
+  }
+
+  #keep(keyId: string, digest: string, until: number): void {
+    this.#callOff();
+    this.#digest = digest;
+    this.#keyId = keyId;
+    this.#parts.left.put(keyId, `${until} ${digest}`);
+    const ms = Math.max(0, until - this.#parts.now());
+    this.#callOff = this.#parts.after(ms, () => void this.clear().catch(() => undefined));
   }
 
   /** Empties the clipboard if what is on it still is a secret put there; for when time is up, and on the way out. */
@@ -40,9 +67,11 @@ export class SecretClipboard {
     this.#callOff();
     const digest = this.#digest;
     this.#digest = undefined;
-    if (digest === undefined) return;
+    const keyId = this.#keyId;
+    if (digest === undefined || keyId === undefined) return;
     const text = await answered('clipboard', vscode.env.clipboard.readText());
     if (digestOf(text) === digest) await answered('clipboard', vscode.env.clipboard.writeText(''));
+    this.#parts.left.remove(keyId);
   }
 }
 

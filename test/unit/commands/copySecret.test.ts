@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import type * as CopySecret from '../../../src/commands/copySecret.ts';
+import { hasLeftSecrets, leftSecrets } from '../../../src/commands/leftSecrets.ts';
+import type * as Clipboard from '../../../src/host/clipboard.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
 import { CommandDesk } from '../support/commandDesk.ts';
 import { importWithStub, vscodeStub } from '../support/vscodeStub.ts';
@@ -84,6 +86,29 @@ describe('copying a secret', () => {
     vscodeStub.clipboard = gateway.secret('ok');
     await desk.clock.advance(MINUTE, settled);
     assert.equal(vscodeStub.clipboard, gateway.secret('ok'), 'what others put there is theirs');
+  });
+
+  it('takes off what a window left that ended without a word', async () => {
+    const { SecretClipboard } = await importWithStub<typeof Clipboard>('host/clipboard.ts');
+    const clock = desk.clock;
+    const left = leftSecrets(desk.world.store);
+    const secrets = { read: async () => ({ secret: gateway.secret('ok') }) as never };
+    // Its window is gone, and its timer with it.
+    const gone = new SecretClipboard({ secrets, after: () => () => undefined, now: () => clock.now(), left });
+    await gone.copy(id);
+    await desk.clock.advance(MINUTE, settled);
+    assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
+    const later = new SecretClipboard({
+      secrets: {} as never,
+      after: clock.after,
+      now: () => clock.now(),
+      left,
+    });
+    assert.ok(hasLeftSecrets(desk.world.store));
+    later.takeOver();
+    await desk.clock.advance(1, settled);
+    assert.equal(vscodeStub.clipboard, '');
+    assert.ok(!hasLeftSecrets(desk.world.store));
   });
 
   it('says why there is none to copy', async () => {

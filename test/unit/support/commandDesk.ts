@@ -1,4 +1,5 @@
 import type { CommandParts } from '../../../src/commands/commandParts.ts';
+import { leftSecrets } from '../../../src/commands/leftSecrets.ts';
 import type { SecretClipboard } from '../../../src/host/clipboard.ts';
 import { ProxyLogins } from '../../../src/host/proxyLogins.ts';
 import { Secrets } from '../../../src/host/secrets.ts';
@@ -38,7 +39,12 @@ export class CommandDesk {
     const world = new World(options);
     const secrets = new Secrets(world.storage, redactor);
     const clock = new ManualClock();
-    const clipboard = new host.SecretClipboard({ secrets, after: clock.after });
+    const clipboard = new host.SecretClipboard({
+      secrets,
+      after: clock.after,
+      now: () => clock.now(),
+      left: leftSecrets(world.store),
+    });
     return new CommandDesk(world, clipboard, clock);
   }
 
