@@ -3,7 +3,7 @@ import { parseRange } from '../quota/range.ts';
 import type { UsageAnswers, UsageProgress, UsageQuestion } from '../views/usagePanelTypes.ts';
 import { t } from '../words/l10n.ts';
 import { rangeProblemText } from '../words/range.ts';
-import { type AskOptions, askAbout, keysOf } from './askUsage.ts';
+import { type AskOptions, askAbout, isWorthShowing, keysOf } from './askUsage.ts';
 import type { CommandParts } from './commandParts.ts';
 
 /** Answers a question of the usage panel. Throws a sentence when nothing at all can be said, now or soon. */
@@ -19,9 +19,8 @@ export async function askForPanel(
   const keys = keysOf(parts, keyIds.length === 0 ? 'all' : keyIds);
   const tell = (_label: string, done: number, total: number | undefined) => progress(done, total);
   const answers = await askAbout(parts, keys, range, tell, signal, options);
-  const { reports, problems, missing } = answers;
-  const mayCome = missing.some(({ retryAt }) => retryAt !== undefined);
-  if (reports.length === 0 && problems.length > 0 && !mayCome) throw new Error(problems.join('\n'));
+  const { problems } = answers;
+  if (problems.length > 0 && !isWorthShowing(answers)) throw new Error(problems.join('\n'));
   return answers;
 }
 

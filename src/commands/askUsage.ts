@@ -55,6 +55,11 @@ export async function askAbout(
   };
 }
 
+/** Whether there is something to show: figures, or keys that wait for their turn and are filled in. */
+export function isWorthShowing({ reports, missing }: UsageAnswers): boolean {
+  return reports.length > 0 || missing.some(({ retryAt }) => retryAt !== undefined);
+}
+
 /** A report on a key that told nothing, so that no list of reports can be taken for one of all keys. */
 function untold(
   { store, clock }: CommandParts,

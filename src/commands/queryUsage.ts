@@ -6,7 +6,7 @@ import type { KeyRecord } from '../quota/key.ts';
 import { parseRange } from '../quota/range.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { t } from '../words/l10n.ts';
-import { askWithProgress, keysOf } from './askUsage.ts';
+import { askWithProgress, isWorthShowing, keysOf } from './askUsage.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
 import { keyIdOf, quickPickItem } from './pickKey.ts';
 import { rangeOfArgument } from './rangeArgument.ts';
@@ -34,14 +34,15 @@ async function byArgument(
   const answers = await askWithProgress(parts, keys, range);
   if (!answers) return undefined;
   const { reports, problems } = answers;
-  if (reports.length === 0 && problems[0]) throw new Error(problems[0]);
+  const mayShow = members.show === true && isWorthShowing(answers);
+  if (reports.length === 0 && problems[0] && !mayShow) throw new Error(problems[0]);
   if (members.show === true) {
     const keyIds = keys.map(({ id }) => id);
     const ends = { from: endOf(members.from, range.from), to: endOf(members.to, range.to) };
     parts.panels.usage.show({ keyIds, ...ends }, answers);
   }
   return typeof members.key === 'string' && members.key !== 'all'
-    ? reports[0]
+    ? (reports[0] ?? answers.missing[0])
     : [...reports, ...answers.missing];
 }
 
@@ -60,7 +61,7 @@ async function byForm(parts: CommandParts, argument: unknown): Promise<readonly 
   const answers = await askWithProgress(parts, keys, range);
   if (!answers) return undefined;
   // Beside figures, what is missing in them is said in the panel.
-  if (answers.reports.length === 0) void showWarning(answers.problems.join('\n'));
+  if (!isWorthShowing(answers)) void showWarning(answers.problems.join('\n'));
   else {
     parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers);
   }

@@ -91,6 +91,20 @@ describe('ranges asked for one after another', () => {
     }
   });
 
+  it('the panel opens for a key that has no turn at all, and waits there', async () => {
+    const rig = await open(1);
+    const shown: unknown[] = [];
+    Object.assign(rig.parts, { panels: { usage: { show: (...what: unknown[]) => shown.push(what) } } });
+    const key = desk.world.store.keys.all()[0]?.id;
+    for (let day = 1; day <= 10; day++) {
+      const on = `2026-05-${String(day).padStart(2, '0')}`;
+      await run(rig, 'queryUsage', { key, from: on, to: on });
+    }
+    const report = (await run(rig, 'queryUsage', { key, ...WEEK, show: true })) as UsageReport;
+    assert.deepEqual([report.total, report.coverage.complete, shown.length], [undefined, false, 1]);
+    await assert.rejects(run(rig, 'queryUsage', { key, ...WEEK }) as Promise<unknown>, /waits for its turn/);
+  });
+
   it('epoch seconds are shown in the panel as the moments they are', async () => {
     const rig = await open(1);
     const shown: UsageQuestion[] = [];

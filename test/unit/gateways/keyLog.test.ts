@@ -160,6 +160,20 @@ describe('a key’s own log, /api/log/token', () => {
     assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
   });
 
+  for (const quota of [undefined, null, '$1.00', {}, 'a lot']) {
+    it(`a row whose quota is ${JSON.stringify(quota)} is none that cost nothing`, async () => {
+      const gateway = await open();
+      const row = { created_at: june(10), type: 2, quota: 500, token_name: 'alice', model_name: 'a' };
+      for (const type of [2, 6]) {
+        const data = [row, { ...row, type, quota }];
+        gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
+        const { total, coverage } = await keyUsage(desk, 'alice');
+        assert.deepEqual([total?.used, total?.requests], [0.001, 1]);
+        assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
+      }
+    });
+  }
+
   for (const [name, data, expected] of [
     ['null stands for no rows', null, undefined],
     ['a missing list is no answer', undefined, 'missing-figures'],

@@ -14,6 +14,8 @@ export class PanelDesk {
   readonly parts: CommandParts;
   readonly panel: UsagePanel;
   readonly told: ToUsagePage[] = [];
+  /** How often it asked, whether an answer came or not. */
+  asks = 0;
   #press: (message: unknown) => void = () => undefined;
   #close: () => void = () => undefined;
 
@@ -47,15 +49,18 @@ export class PanelDesk {
       answers,
       settings: () => desk.world.settings,
     } as Partial<CommandParts> as CommandParts;
-    const panel = new Panel({
+    const panel: UsagePanel = new Panel({
       extensionUri: { path: '/' } as never,
-      ask: (question, progress, signal) => askForPanel(parts, question, progress, signal),
+      ask: (question, progress, signal) => {
+        opened.asks++;
+        return askForPanel(parts, question, progress, signal);
+      },
       askNow: (question, progress, signal) => askNowForPanel(parts, question, progress, signal),
       exportReports: async () => undefined,
       now: () => clock.now(),
       after: (ms, work) => clock.after(ms, work),
     });
-    const opened = new PanelDesk(desk, parts, panel);
+    const opened: PanelDesk = new PanelDesk(desk, parts, panel);
     panel.revive(opened.#page as never, {
       answer: { question: { keyIds: ids, ...range } },
       comparing: false,
