@@ -182,3 +182,15 @@ describe('ordinary words beside those that tell secrets', () => {
   ];
   for (const text of TEXTS) it(`stay: ${text}`, () => assert.equal(redactor.redact(text), text));
 });
+
+describe('names of our own members', () => {
+  it('stay, whatever a password is like, and their figures with them', () => {
+    const redactor = new Redactor();
+    redactor.protect('remaining1');
+    assert.deepEqual(redactor.clean({ remaining: 8, text: 'remaining1' }), {
+      remaining: 8,
+      text: '‹secret›',
+    });
+    assert.deepEqual(redactor.clean({ remaining1: 8 }), { '‹secret›': 8 });
+  });
+});
