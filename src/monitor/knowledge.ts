@@ -112,7 +112,11 @@ export class Knowledge {
   publish(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
     this.arrange(now);
     if (review) this.#closings.forgetAll();
-    const after = this.#entries.map(entry => this.#show(entry, obstacles.get(entry.key.id), now, review));
+    const turns = this.#closings.turns(this.#entries, now);
+    const after = this.#entries.map(entry => {
+      const { id } = entry.key;
+      return this.#show(entry, turns.get(id), obstacles.get(id), now, review);
+    });
     this.#until = Number.POSITIVE_INFINITY;
     for (const { until } of this.#shown.values()) this.#until = Math.min(this.#until, until);
     const changed =
@@ -133,8 +137,13 @@ export class Knowledge {
     for (const keyId of this.#shown.keys()) if (!this.#places.has(keyId)) this.#shown.delete(keyId);
   }
 
-  #show(entry: Entry, obstacle: Failure | undefined, now: number, review: boolean): KeyState {
-    const heldUntil = this.#closings.untilFor(entry, now);
+  #show(
+    entry: Entry,
+    heldUntil: number | undefined,
+    obstacle: Failure | undefined,
+    now: number,
+    review: boolean,
+  ): KeyState {
     const old = this.#shown.get(entry.key.id);
     const isSame = old && !review && old.entry === entry && old.heldUntil === heldUntil;
     const isCurrent = isSame && old.since <= now && now < old.until;

@@ -1,5 +1,6 @@
 import type { Limiter } from '../gateways/gateway.ts';
-import { freeAt, MAX_HOLD_MS } from '../services/requests/freeAt.ts';
+import { freeAt } from '../services/requests/freeAt.ts';
+import { MAX_HOLD_MS } from '../services/requests/maxHold.ts';
 import type { RequestLog } from '../store/requestLog.ts';
 
 /** Calls that will have to be made, at one moment each, ascending. */

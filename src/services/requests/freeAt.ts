@@ -1,8 +1,6 @@
 import type { Limiter } from '../../gateways/gateway.ts';
 import type { RequestLog } from '../../store/requestLog.ts';
-
-/** However long a gateway asks us to stay away, a day later it is worth a look. */
-export const MAX_HOLD_MS = 86_400_000;
+import { MAX_HOLD_MS } from './maxHold.ts';
 
 /**
  * The moment from which a call to a limiter may be sent; not after `now` when it may be sent at once.
