@@ -35,7 +35,9 @@ export function amountAxis(unit: Unit, palette: Palette): uPlot.Axis {
     space: 36,
     size: (_, values) => widest(values ?? [], palette.font) + 14,
     values: (_, splits) =>
-      splits.map(amount => (isCount ? countText(amount, 'short') : amountText(amount, unit))),
+      splits.map(amount =>
+        isCount ? countText(amount, 'short', 'near') : amountText(amount, unit, 'short', 'near'),
+      ),
   };
 }
 

@@ -79,7 +79,7 @@ function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): r
       id: 'used',
       head: t('Used'),
       isNumber: true,
-      text: ({ used }) => amountText(used, unit, style),
+      text: ({ used }) => amountText(used, unit, style, 'used'),
       worth: ({ used }) => used,
     },
     ...count('requests', t('Requests')),

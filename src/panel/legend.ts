@@ -80,6 +80,6 @@ export class Legend {
   }
 
   #amount(amount: number | undefined): string {
-    return amount === undefined ? '–' : amountText(amount, this.#unit, 'exact');
+    return amount === undefined ? '–' : amountText(amount, this.#unit, 'exact', 'used');
   }
 }

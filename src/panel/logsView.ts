@@ -161,7 +161,7 @@ function countWords(shown: number, { total, isTotalLeast }: LogsProgress): strin
 
 function summaryWords({ summary }: LogsProgress, unit: Unit): string {
   if (!summary) return '';
-  const used = amountText(summary.used, unit, 'exact');
+  const used = amountText(summary.used, unit, 'exact', 'used');
   return summary.isContradicted
     ? t('The gateway’s summary says {0}, which its own rows contradict', used)
     : t('Spent in all of them: {0}', used);

@@ -68,5 +68,5 @@ function columns(): readonly Column<Row>[] {
 }
 
 function amountOr(amount: number | undefined, unit: UsageReport['unit']): string {
-  return amount === undefined ? '–' : amountText(amount, unit, 'exact');
+  return amount === undefined ? '–' : amountText(amount, unit, 'exact', 'used');
 }

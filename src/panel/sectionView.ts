@@ -197,6 +197,8 @@ function pointText({ times, sums, series }: Stack, index: number, { unit }: Sect
       return value === undefined ? [] : [{ name, value }];
     })
     .sort((a, b) => b.value - a.value);
-  const words = parts.slice(0, MOST_PARTS).map(({ name, value }) => `${name} ${amountText(value, unit)}`);
-  return [t('{0}: {1}', time, amountText(sum, unit)), ...words].join(', ');
+  const words = parts
+    .slice(0, MOST_PARTS)
+    .map(({ name, value }) => `${name} ${amountText(value, unit, 'short', 'used')}`);
+  return [t('{0}: {1}', time, amountText(sum, unit, 'short', 'used')), ...words].join(', ');
 }

@@ -3,7 +3,7 @@ import { exact } from '../quota/exact.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { UsageTotal } from '../quota/usage.ts';
 import { coveredText, lackText, totalName } from '../text/usageHeadline.ts';
-import { amountText, countText, percentText } from '../words/amount.ts';
+import { type AmountSide, amountText, countText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { sentences } from '../words/sentences.ts';
 import { make } from './make.ts';
@@ -21,7 +21,8 @@ export interface TotalsOptions {
 /** The figures of a whole section. */
 export function totalsList({ unit, total, headline, previous }: TotalsOptions): HTMLElement {
   const isAssumed = unit.source === 'default' && unit.code !== 'UNITS';
-  const amount = (value: number) => `${isAssumed ? '≈ ' : ''}${amountText(value, unit, 'exact')}`;
+  const amount = (value: number, side: AmountSide = 'used') =>
+    `${isAssumed ? '≈ ' : ''}${amountText(value, unit, 'exact', side)}`;
   const items: (HTMLElement | undefined)[] = [
     item(totalName(headline), total === undefined ? t('not known') : amount(total.used), 'total'),
     headline.isWhole ? undefined : item(t('Covers'), coveredText(headline), 'lack'),
@@ -39,9 +40,13 @@ export function totalsList({ unit, total, headline, previous }: TotalsOptions): 
   return make('dl', { class: 'totals' }, ...items);
 }
 
-function changeText(now: number, before: number, amount: (value: number) => string): string {
+function changeText(
+  now: number,
+  before: number,
+  amount: (value: number, side: AmountSide) => string,
+): string {
   const change = exact(now - before);
-  const size = `${change > 0 ? '+' : ''}${amount(change)}`;
+  const size = `${change > 0 ? '+' : ''}${amount(change, 'near')}`;
   return before > 0 ? t('{0} ({1})', size, `${change > 0 ? '+' : ''}${percentText(change / before)}`) : size;
 }
 
@@ -53,6 +58,6 @@ function item(label: string, value: string, name?: string): HTMLElement {
 export function totalWords(section: Section, missing: number): string {
   const total = sectionTotal(section);
   const headline = headlineOf(section.reports, missing, Date.now());
-  const words = total === undefined ? t('not known') : amountText(total.used, section.unit, 'exact');
+  const words = total === undefined ? t('not known') : amountText(total.used, section.unit, 'exact', 'used');
   return sentences(t('Total: {0}', words), lackText(headline));
 }

@@ -2,7 +2,7 @@ import type { AccountKey, Reading } from '../quota/reading.ts';
 import type { Unit } from '../quota/unit.ts';
 import { accountKeyCountText } from '../text/accountKeyCount.ts';
 import { dateAndDistanceText } from '../text/dateAndDistance.ts';
-import { amountText, countText } from '../words/amount.ts';
+import { type AmountSide, amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { statusWord } from '../words/status.ts';
 import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
@@ -48,7 +48,7 @@ function unusableWord({ status, enabled }: AccountKey): string | undefined {
 
 function figureOf(key: AccountKey, unit: Unit): string | undefined {
   if (key.unlimited) {
-    return key.used === undefined ? '∞' : t('∞ · used {0}', amountText(key.used, unit));
+    return key.used === undefined ? '∞' : t('∞ · used {0}', amountText(key.used, unit, 'short', 'used'));
   }
   if (key.remaining !== undefined) return t('{0} left', amountText(key.remaining, unit));
   const month = key.periods?.at(-1);
@@ -59,18 +59,18 @@ function figureOf(key: AccountKey, unit: Unit): string | undefined {
 }
 
 function factsOf(key: AccountKey, unit: Unit, now: number): readonly Fact[] {
-  const amount = (value: number | undefined) =>
-    value === undefined ? undefined : amountText(value, unit, 'exact');
+  const amount = (value: number | undefined, side: AmountSide) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact', side);
   const expiry =
     key.expiresAt === null ? t('never') : key.expiresAt && dateAndDistanceText(key.expiresAt, now);
   return [
     {
       name: 'remaining',
       label: t('Left on this key'),
-      value: key.unlimited ? t('unlimited') : amount(key.remaining),
+      value: key.unlimited ? t('unlimited') : amount(key.remaining, 'left'),
       icon: 'credit-card',
     },
-    { name: 'used', label: t('Used'), value: amount(key.used), icon: 'graph' },
+    { name: 'used', label: t('Used'), value: amount(key.used, 'used'), icon: 'graph' },
     { name: 'expiry', label: t('Ends'), value: expiry, icon: 'calendar' },
     { name: 'models', label: t('Models'), value: key.models?.join(', '), icon: 'sparkle' },
     ...(key.periods ?? []).map(({ period, requests, tokens }) => ({

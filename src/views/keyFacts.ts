@@ -6,7 +6,7 @@ import { round6 } from '../quota/unit.ts';
 import { clockAheadText } from '../text/clockAheadText.ts';
 import { dateAndDistanceText } from '../text/dateAndDistance.ts';
 import { forecastText } from '../text/forecastText.ts';
-import { amountText, countText } from '../words/amount.ts';
+import { type AmountSide, amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { statusWord } from '../words/status.ts';
 import { clockText } from '../words/time.ts';
@@ -73,13 +73,13 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
 
 function quotaFacts({ quota, unit }: Reading): readonly Fact[] {
   if (!quota) return [];
-  const exact = (value: number | undefined) =>
-    value === undefined ? undefined : amountText(value, unit, 'exact');
-  const remaining = quota.unlimited ? t('unlimited') : exact(quota.remaining);
-  const granted = quota.unlimited ? undefined : exact(quota.granted);
+  const exact = (value: number | undefined, side: AmountSide) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact', side);
+  const remaining = quota.unlimited ? t('unlimited') : exact(quota.remaining, 'left');
+  const granted = quota.unlimited ? undefined : exact(quota.granted, 'left');
   return [
     { name: 'remaining', label: t('Left on this key'), value: remaining, icon: 'credit-card' },
-    { name: 'used', label: t('Used'), value: exact(quota.used), icon: 'graph' },
+    { name: 'used', label: t('Used'), value: exact(quota.used, 'used'), icon: 'graph' },
     { name: 'granted', label: t('Granted'), value: granted, icon: 'gift' },
   ];
 }
@@ -103,22 +103,27 @@ function budgetFacts(reading: Reading, now: number): readonly Fact[] {
 }
 
 function budgetWord({ spent, limit }: NonNullable<Reading['budget']>, unit: Reading['unit']): string {
-  const amount = (value: number) => amountText(value, unit, 'exact');
+  const amount = (value: number, side: AmountSide) => amountText(value, unit, 'exact', side);
   if (spent === undefined) return t('not known since the reset');
   return limit === null
-    ? t('no cap, {0} spent', amount(spent))
-    : t('{0} of {1} left', amount(round6(limit - spent)), amount(limit));
+    ? t('no cap, {0} spent', amount(spent, 'used'))
+    : t('{0} of {1} left', amount(round6(limit - spent), 'left'), amount(limit, 'left'));
 }
 
 function accountFacts({ account, unit }: Reading): readonly Fact[] {
   if (!account) return [];
-  const amount = (value: number | undefined) =>
-    value === undefined ? undefined : amountText(value, unit, 'exact');
+  const amount = (value: number | undefined, side: AmountSide) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact', side);
   const requests = account.requests === undefined ? undefined : countText(account.requests);
   return [
     { name: 'account', label: t('Account'), value: account.name, icon: 'account' },
-    { name: 'balance', label: t('Account balance'), value: amount(account.balance), icon: 'credit-card' },
-    { name: 'spent', label: t('Account spent in all'), value: amount(account.used), icon: 'graph' },
+    {
+      name: 'balance',
+      label: t('Account balance'),
+      value: amount(account.balance, 'left'),
+      icon: 'credit-card',
+    },
+    { name: 'spent', label: t('Account spent in all'), value: amount(account.used, 'used'), icon: 'graph' },
     { name: 'requests', label: t('Account requests in all'), value: requests, icon: 'pulse' },
   ];
 }

@@ -57,7 +57,11 @@ function usedText(key: KeyState): string | undefined {
   const { used, total, remaining = 0 } = headroomOf(key.reading);
   if (!key.reading || total === undefined) return undefined;
   const { unit } = key.reading;
-  const text = t('{0} of {1} used', amountText(used ?? total - remaining, unit), amountText(total, unit));
+  const text = t(
+    '{0} of {1} used',
+    amountText(used ?? total - remaining, unit, 'short', 'used'),
+    amountText(total, unit),
+  );
   return isAssumed(key) ? `≈ ${text}` : text;
 }
 

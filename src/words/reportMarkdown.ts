@@ -52,7 +52,7 @@ function aboutText(report: UsageReport): string {
 function totalLine(report: UsageReport): string {
   const { total, unit } = report;
   if (!total) return `**${plainMarkdown(t('Total: {0}', t('not known')))}**`;
-  const words = [amountText(total.used, unit, 'full')];
+  const words = [amountText(total.used, unit, 'full', 'used')];
   if (total.requests !== undefined) words.push(t('{0} requests', countText(total.requests)));
   if (total.tokens !== undefined) words.push(t('{0} tokens', countText(total.tokens)));
   const figures = words.join(', ');
@@ -67,7 +67,7 @@ function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[
   );
   const columns: readonly (PlainColumn & { readonly text: (row: UsageRow) => string })[] = [
     { head, text: ({ name }) => name || t('(no name)') },
-    { head: t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, style) },
+    { head: t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, style, 'used') },
     ...countColumn(rows, 'requests', t('Requests')),
     ...countColumn(rows, 'tokens', t('Tokens')),
   ];
@@ -86,7 +86,7 @@ function countColumn(rows: readonly UsageTotal[], id: 'requests' | 'tokens', hea
 /** All sources side by side, each with what it covers; nothing is made of the two together. */
 function sources(report: UsageReport): string {
   const amount = (total: UsageTotal | undefined, unit: UsageReport['unit']) =>
-    total ? amountText(total.used, unit, 'full') : '–';
+    total ? amountText(total.used, unit, 'full', 'used') : '–';
   return plainTable(
     [
       { head: t('Source') },

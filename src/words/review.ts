@@ -112,7 +112,7 @@ function totalRow(report: UsageReport): string[] {
   const { total, unit, source } = report;
   return [
     scopeName(report),
-    total ? amountText(total.used, unit, 'full') : t('not known'),
+    total ? amountText(total.used, unit, 'full', 'used') : t('not known'),
     total?.requests === undefined ? '–' : countText(total.requests),
     total ? extentText(report) : t('nothing of the range'),
     total ? sourceName(source) : '–',
@@ -142,7 +142,7 @@ function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
     return [
       [
         headline.isWhole ? t('Total in {0}', unit) : t('Total in {0}, incomplete', unit),
-        amountText(exact(sum), first.report.unit, 'full'),
+        amountText(exact(sum), first.report.unit, 'full', 'used'),
         requestsOf(members),
         headline.isWhole
           ? members.length < parts.length

@@ -21,7 +21,7 @@ export function anomaliesText(parts: readonly ReviewPart[]): string[] {
 
 /** One anomaly with its figures. */
 function anomalyText(anomaly: Anomaly, report: UsageReport): string {
-  const used = amountText(anomaly.used, report.unit, 'full');
+  const used = amountText(anomaly.used, report.unit, 'full', 'used');
   switch (anomaly.kind) {
     case 'high-day':
       return t(
@@ -29,7 +29,7 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
         scopeName(report),
         anomaly.at,
         used,
-        amountText(anomaly.usual, report.unit, 'full'),
+        amountText(anomaly.usual, report.unit, 'full', 'near'),
       );
     case 'strange-hour':
       return t(

@@ -38,10 +38,12 @@ function rowOf({ report, opening, closing }: ReviewPart): string[] {
     ...balance(opening, unit),
     ...balance(closing, unit),
     fall === undefined ? '–' : amountText(fall, unit, 'exact'),
-    total ? amountText(total.used, unit, 'full') : '–',
+    total ? amountText(total.used, unit, 'full', 'used') : '–',
   ];
 }
 
 function balance(known: Balance | undefined, unit: Unit): [amount: string, read: string] {
-  return known ? [amountText(known.amount, unit, 'full'), dateTimeText(known.at)] : [t('not recorded'), ''];
+  return known
+    ? [amountText(known.amount, unit, 'full', 'left'), dateTimeText(known.at)]
+    : [t('not recorded'), ''];
 }

@@ -76,11 +76,11 @@ function categoryRows(report: UsageReport, ratio: number | undefined): string[][
       [
         scopeName(report),
         categoryName(category),
-        amountText(exact(used), unit, 'full'),
+        amountText(exact(used), unit, 'full', 'used'),
         requests === undefined ? '–' : countText(requests),
         ...(ratio === undefined
           ? []
-          : [atList === undefined ? '–' : amountText(exact(atList), unit, 'full')]),
+          : [atList === undefined ? '–' : amountText(exact(atList), unit, 'full', 'near')]),
       ],
     ];
   });

@@ -45,7 +45,7 @@ describe('the status bar item', () => {
     [
       'an unlimited key',
       { reading: reading({ quota: { unlimited: true, used: 1.5052 } }) },
-      '$(key) Team · ∞ · used $1.50',
+      '$(key) Team · ∞ · used $1.51',
     ],
     [
       'a key that ends soon',

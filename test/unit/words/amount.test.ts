@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, it } from 'mocha';
 import type { Unit } from '../../../src/quota/unit.ts';
 import {
+  type AmountSide,
   type AmountStyle,
   amountText,
   columnStyle,
@@ -54,7 +55,10 @@ describe('amounts in English', () => {
     [0.000002, USD, 'short', '$0.000002'],
     [0.000002, USD, 'exact', '$0.000002'],
     [-0.000024, USD, 'short', '-$0.000024'],
-    [-3.999, USD, 'short', '-$3.99'],
+    [-3.999, USD, 'short', '-$4.00'],
+    [-0.0265, USD, 'short', '-$0.03'],
+    [-0.0265, ROUBLES, 'short', '-₽0.03'],
+    [-12_345, TOKENS, 'short', '-12.4K tokens'],
     [4294.967294, USD, 'short', '$4,294.96'],
     [4294.967294, USD, 'exact', '$4,294.967294'],
     [1_000_000_000, USD, 'short', '$1,000,000,000.00'],
@@ -78,6 +82,43 @@ describe('amounts in English', () => {
   for (const [amount, unit, style, text] of ROWS) {
     it(`${amount} ${unit.code} ${style}: ${text}`, () => assert.equal(amountText(amount, unit, style), text));
   }
+
+  const SIDES: readonly (readonly [amount: number, unit: Unit, left: string, used: string])[] = [
+    [1.5052, USD, '$1.50', '$1.51'],
+    [1.5, USD, '$1.50', '$1.50'],
+    [0.1 + 0.2, USD, '$0.30', '$0.30'],
+    [1.1 * 1.1, USD, '$1.21', '$1.21'],
+    [-0.0265, USD, '-$0.03', '-$0.02'],
+    [-0.001, USD, '-$0.001', '-$0.001'],
+    [999_999, TOKENS, '999.9K tokens', '1M tokens'],
+    [-0.0265, ROUBLES, '-₽0.03', '-₽0.02'],
+    [4.9999999, NAMELESS, '4.99', '5.00'],
+  ];
+  for (const [amount, unit, left, used] of SIDES) {
+    it(`${amount} ${unit.code}: ${left} left, ${used} used`, () => {
+      assert.equal(amountText(amount, unit, 'short', 'left'), left);
+      assert.equal(amountText(amount, unit, 'short', 'used'), used);
+    });
+  }
+
+  it('what was used is never shown as less, what is left never as more, in any style', () => {
+    const amounts = fc.integer({ min: -2_000_000_000, max: 2_000_000_000 }).map(parts => parts / 1e7);
+    const styles = fc.constantFrom<AmountStyle>('short', 'exact', 'full', 3);
+    const shown = (amount: number, style: AmountStyle, side: AmountSide) =>
+      Number(amountText(amount, USD, style, side).replace(/[$,]/g, ''));
+    forAll(
+      fc.tuple(amounts, styles),
+      ([amount, style]) => shown(amount, style, 'left') <= amount && shown(amount, style, 'used') >= amount,
+    );
+  });
+
+  it('no figure is longer than a person can read, whatever a gateway sends', () => {
+    const amounts = fc.double({ noNaN: true });
+    const units = fc.constantFrom(USD, CNY, TOKENS, UNITS, ROUBLES);
+    forAll(fc.tuple(amounts, units), ([amount, unit]) => amountText(amount, unit).length <= 32);
+    assert.equal(amountText(2e306, USD), '$2E306');
+    assert.equal(amountText(Number.POSITIVE_INFINITY, USD), 'not known');
+  });
 
   it('short is the usual style', () => assert.equal(amountText(1.5052, USD), '$1.50'));
 
