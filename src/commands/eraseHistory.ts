@@ -1,12 +1,12 @@
 import { showWarning } from '../host/messages.ts';
-import { HistoryTable } from '../store/historyTable.ts';
+import { eraseHistoryOf } from '../monitor/erasing.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler } from './commandParts.ts';
 import { isConfirmed, keyFor } from './pickKey.ts';
 
 /**
- * `keyQuota.eraseHistory`: forgets what was recorded about a key, after a question. By argument
- * `{ id, confirmed: true }` without one. The key and its present figures stay.
+ * `keyQuota.eraseHistory`: forgets what was recorded about a key and what was made from it, after a question.
+ * By argument `{ id, confirmed: true }` without one. The key and its present figures stay.
  */
 export const eraseHistory: CommandHandler = async (parts, argument) => {
   const key = await keyFor(parts, argument, t('Erase History'));
@@ -20,5 +20,6 @@ export const eraseHistory: CommandHandler = async (parts, argument) => {
     );
     if (choice !== erase) return;
   }
-  parts.store.transaction(() => parts.store.room(HistoryTable).erase(key.id));
+  eraseHistoryOf(parts.store, key.id, parts.clock.now());
+  await parts.monitor.reload();
 };

@@ -53,10 +53,13 @@ function csvOf(rows: readonly HistoryRow[]): string {
 }
 
 function jsonOf({ label, kind, origin }: KeyRecord, rows: readonly HistoryRow[]): string {
-  const readings = rows.map(({ from, to, ...row }) => ({
+  const readings = rows.map(({ from, to, unit, remaining, used, spent }) => ({
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
-    ...row,
+    unit,
+    remaining,
+    used,
+    spent,
   }));
   return `${JSON.stringify({ key: { label, kind, origin }, readings }, null, 2)}\n`;
 }

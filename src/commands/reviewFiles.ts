@@ -70,7 +70,7 @@ function foundIn(parts: CommandParts, order: ReviewOrder, report: UsageReport): 
 }
 
 function habitOf({ store }: CommandParts, { range, idleKeys }: ReviewOrder, { keyId, unit }: UsageReport) {
-  const { spans } = store.room(HistoryTable).spends(keyId, unit, range.from - HABIT_MS, range.to);
+  const spans = store.room(HistoryTable).spends(keyId, unit, range.from - HABIT_MS, range.to);
   return { spans, idleKeys };
 }
 

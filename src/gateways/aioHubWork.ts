@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { failed } from '../quota/failure.ts';
 import type { LogFilter, LogPage } from '../quota/logRow.ts';
 import type { Range } from '../quota/range.ts';
-import type { Reading } from '../quota/reading.ts';
+import type { CountedReading } from '../quota/reading.ts';
 import { amountOf } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import type { Progress, Visit } from './gateway.ts';
@@ -19,7 +19,7 @@ const keyScale = ({ site, override }: Visit) => displayScale(site, override);
 const accountScale = ({ site, override }: Visit) => rawScale(site, override, 'usual');
 
 /** See `Gateway.read`. */
-export function read(visit: Visit): Promise<Reading> {
+export function read(visit: Visit): Promise<CountedReading> {
   return visit.credential === 'accessToken'
     ? readAccount(visit, accountScale(visit))
     : readTokenUsage(visit, keyScale(visit));

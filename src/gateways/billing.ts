@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { failed, GatewayError } from '../quota/failure.ts';
-import type { Reading } from '../quota/reading.ts';
+import type { Counted, CountedReading, Reading } from '../quota/reading.ts';
 import { amountOf, round6, type Scale } from '../quota/unit.ts';
 import { type Json, jsonOf, payloadOf } from './answers.ts';
 import { billsAccount } from './billedAccount.ts';
 import type { Visit } from './gateway.ts';
-import { displayScale } from './site.ts';
+import { conversionName, displayScale } from './site.ts';
 import { keyRefusal } from './tokenUsage.ts';
 import { isoTime, wireNumber } from './wire.ts';
 
@@ -30,10 +30,19 @@ export interface Billed {
  * A key's quota from the OpenAI-style billing endpoints, for gateways without `/api/usage/token/`. The
  * amounts are in the unit the site shows, whatever their names say, and usage is in hundredths.
  */
-export async function readBilling(visit: Visit): Promise<Reading> {
+export async function readBilling(visit: Visit): Promise<CountedReading> {
   const billed = await askBilling(visit);
   const scale = billingScale(visit);
-  const about = { takenAt: new Date(visit.now()).toISOString(), unit: scale.unit };
+  const { limit, used } = billed;
+  const counted: Counted = {
+    perUnit: scale.perUnit,
+    source: `billing ${conversionName(visit.site)}`,
+    of: 'quota',
+    used,
+    remaining: limit - used,
+    isConverted: true,
+  };
+  const about = { takenAt: new Date(visit.now()).toISOString(), unit: scale.unit, counted };
   if (billsAccount(visit, billed))
     return { ...about, source: 'account', account: accountOf(visit, billed, scale) };
   return { ...about, source: 'billing', ...quotaOf(visit, billed, scale), expiresAt: billed.expiresAt };

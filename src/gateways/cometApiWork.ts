@@ -1,5 +1,5 @@
 import type { Range } from '../quota/range.ts';
-import type { Reading } from '../quota/reading.ts';
+import type { CountedReading } from '../quota/reading.ts';
 import type { Usage } from '../quota/usage.ts';
 import { readQuery, readQueryUsage } from './cometQuery.ts';
 import type { Visit } from './gateway.ts';
@@ -12,7 +12,7 @@ import { readTokenUsage } from './tokenUsage.ts';
 const scaleOf = ({ site, override }: Visit) => rawScale(site, override, 'units');
 
 /** See `Gateway.read`. */
-export function read(visit: Visit): Promise<Reading> {
+export function read(visit: Visit): Promise<CountedReading> {
   if (visit.credential === 'queryKey') return readQuery(visit);
   return visit.credential === 'accessToken'
     ? readKeyListOnly(visit, scaleOf(visit))

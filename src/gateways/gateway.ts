@@ -3,7 +3,7 @@ import type { Answer } from '../http/transport.ts';
 import type { CredentialType } from '../quota/key.ts';
 import type { LogFilter, LogPage } from '../quota/logRow.ts';
 import type { Range } from '../quota/range.ts';
-import type { AccountKey, Reading } from '../quota/reading.ts';
+import type { AccountKey, CountedReading, Reading } from '../quota/reading.ts';
 import type { UnitOverride } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import type { PlanOffer } from './plans.ts';
@@ -101,7 +101,7 @@ export interface Gateway {
   /** Asks what the gateway says about its units; absent when it has no such endpoint. */
   readonly readSite?: (ask: Ask) => Promise<Site>;
   /** Asks what is left. Throws a `GatewayError`, as do all others. */
-  readonly read: (visit: Visit) => Promise<Reading>;
+  readonly read: (visit: Visit) => Promise<CountedReading>;
   /** Asks about one key of an account by its `AccountKey.id`; for the ability `accountKey`. */
   readonly readAccountKey?: (visit: Visit, id: string) => Promise<AccountKey>;
   /** Asks what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`. */

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { failed } from '../quota/failure.ts';
-import type { Account, Reading } from '../quota/reading.ts';
+import type { Account, Counted, CountedReading, Reading } from '../quota/reading.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
 import { readAccountPlan } from './accountPlan.ts';
 import type { Json } from './answers.ts';
 import type { Visit } from './gateway.ts';
 import { readKeyList } from './newApiKeyList.ts';
-import { lenient, plainText, wireNumber } from './wire.ts';
+import { lenient, numberOf, plainText, wireNumber } from './wire.ts';
 
 const text = lenient(v.string());
 const number = lenient(wireNumber);
@@ -21,7 +21,7 @@ const userSchema = v.object({
 });
 
 /** The account behind an access token and all its keys: `GET /api/user/self` and `/api/token/`. */
-export async function readAccount(visit: Visit, scale: Scale): Promise<Reading> {
+export async function readAccount(visit: Visit, scale: Scale): Promise<CountedReading> {
   const { payload } = await accountPayload(visit, '/api/user/self');
   const account = accountOf(payload, scale);
   return {
@@ -30,6 +30,7 @@ export async function readAccount(visit: Visit, scale: Scale): Promise<Reading> 
     account,
     ...(await readAccountPlan(visit, scale, account.balance)),
     ...(await readKeyList(visit, scale)),
+    counted: countedOf(payload, scale),
   };
 }
 
@@ -39,6 +40,17 @@ export async function readKeyListOnly(visit: Visit, scale: Scale): Promise<Readi
     takenAt: new Date(visit.now()).toISOString(),
     unit: scale.unit,
     ...(await readKeyList(visit, scale)),
+  };
+}
+
+function countedOf(payload: Json, { perUnit }: Scale): Counted {
+  const { quota, used_quota } = payload;
+  return {
+    perUnit,
+    source: 'account',
+    of: 'account',
+    used: numberOf(used_quota),
+    remaining: numberOf(quota),
   };
 }
 

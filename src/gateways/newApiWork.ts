@@ -1,7 +1,7 @@
 import { GatewayError } from '../quota/failure.ts';
 import type { LogFilter, LogPage } from '../quota/logRow.ts';
 import type { Range } from '../quota/range.ts';
-import type { Reading } from '../quota/reading.ts';
+import type { CountedReading } from '../quota/reading.ts';
 import type { Usage } from '../quota/usage.ts';
 import { readBilling } from './billing.ts';
 import type { Progress, Visit } from './gateway.ts';
@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000;
 const scaleOf = ({ site, override }: Visit) => rawScale(site, override, 'usual');
 
 /** See `Gateway.read`. */
-export function read(visit: Visit): Promise<Reading> {
+export function read(visit: Visit): Promise<CountedReading> {
   return visit.credential === 'accessToken' ? readAccount(visit, scaleOf(visit)) : readKey(visit);
 }
 
@@ -28,7 +28,7 @@ export function read(visit: Visit): Promise<Reading> {
  * Versions before 0.9.0, One API and one-hub know a key's quota only through the billing endpoints. Where that is
  * known the other one is left alone: what is not there counts against the limiter of the site's own pages.
  */
-async function readKey(visit: Visit): Promise<Reading> {
+async function readKey(visit: Visit): Promise<CountedReading> {
   if (isKnownToLack(visit, TOKEN_USAGE)) return readBilling(visit);
   try {
     const scale = apparentScale(visit.site, visit.override);

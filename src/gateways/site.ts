@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Scale, Unit, UnitOverride } from '../quota/unit.ts';
+import { SCALES, type Scale, type Unit, type UnitOverride } from '../quota/unit.ts';
 import type { Json } from './answers.ts';
 import { lenient, plainText, wireNumber } from './wire.ts';
 
@@ -23,6 +23,9 @@ export interface Site {
 /** What New API assumes when its administrator set nothing. */
 const USUAL_UNITS_PER_DOLLAR = 500_000;
 
+/** Rates that can be meant: of a bitcoin as well as of a small coin. Others make figures that nobody can read. */
+const RATES = [1e-9, 1e9] as const;
+
 const text = lenient(v.string());
 const number = lenient(wireNumber);
 
@@ -44,11 +47,11 @@ export function parseSite(payload: Json): Site {
   return {
     name: status.system_name && plainText(status.system_name, 60),
     version: status.version && plainText(status.version, 40),
-    unitsPerDollar: positive(status.quota_per_unit),
+    unitsPerDollar: within(SCALES, status.quota_per_unit),
     display: displayOf(status.quota_display_type, status.display_in_currency),
-    yuanPerDollar: positive(status.usd_exchange_rate),
+    yuanPerDollar: within(RATES, status.usd_exchange_rate),
     customSymbol: symbolOf(status.custom_currency_symbol),
-    customPerDollar: positive(status.custom_currency_exchange_rate),
+    customPerDollar: within(RATES, status.custom_currency_exchange_rate),
     lineage: lineageOf(payload),
     sumsHours: status.enable_data_export,
   };
@@ -170,6 +173,14 @@ function units(source: Unit['source']): Scale {
   return { unit: { code: 'UNITS', source }, perUnit: 1 };
 }
 
-function positive(number: number | undefined): number | undefined {
-  return number !== undefined && number > 0 ? number : undefined;
+/** A number that can be meant; any other is as if it had not been told. */
+function within([least, most]: readonly [number, number], number: number | undefined): number | undefined {
+  return number !== undefined && number >= least && number <= most ? number : undefined;
+}
+
+/** What a site's own pages turn its raw units by, as a name: with another, its amounts are of another measure. */
+export function conversionName(site: Site | undefined): string {
+  const { unitsPerDollar, display, yuanPerDollar, customPerDollar } = site ?? {};
+  const rate = display === 'CNY' ? yuanPerDollar : display === 'CUSTOM' ? customPerDollar : undefined;
+  return [display, unitsPerDollar, rate].filter(part => part !== undefined).join(' ');
 }

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import type { Question } from '../http/boundClient.ts';
 import { failed } from '../quota/failure.ts';
-import type { Quota, Reading } from '../quota/reading.ts';
+import type { Counted, CountedReading, Quota, Reading } from '../quota/reading.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { type Json, jsonOf, payloadOf, type Refine } from './answers.ts';
 import type { Visit } from './gateway.ts';
 import { KEY_REFUSALS } from './newApiRefusals.ts';
 import { refiner } from './ownRefusals.ts';
+import { conversionName } from './site.ts';
 import { isUnrouted, noteLack, noteThere } from './siteNotes.ts';
 import { isoTime, lenient, modelNames, numberOf, plainText, wireFlag, wireNumber } from './wire.ts';
 
@@ -53,9 +54,10 @@ async function askEnvelope(visit: Visit, query: Question['query'] = {}) {
  * What `GET /api/usage/token/` says about the key itself. `apparent` is the scale for an answer that looks as
  * if its numbers already were amounts; absent where nothing is left to looks.
  */
-export async function readTokenUsage(visit: Visit, scale: Scale, apparent?: Scale): Promise<Reading> {
+export async function readTokenUsage(visit: Visit, scale: Scale, apparent?: Scale): Promise<CountedReading> {
   const { json, payload } = await askEnvelope(visit);
-  return readingOf(payload, apparent && lookLikeAmounts(json, payload) ? apparent : scale, visit.now());
+  const shown = apparent && lookLikeAmounts(json, payload) ? apparent : scale;
+  return readingOf(payload, shown, visit);
 }
 
 /** New API names the object and counts in whole units; a fork that does neither has converted them. */
@@ -65,17 +67,18 @@ function lookLikeAmounts(json: Json, payload: Json): boolean {
   return json.success === true && json.code === undefined && payload.object === undefined;
 }
 
-function readingOf(payload: Json, scale: Scale, now: number): Reading {
+function readingOf(payload: Json, scale: Scale, visit: Visit): CountedReading {
   const parsed = v.safeParse(usageSchema, payload);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const usage = parsed.output;
   return {
-    takenAt: new Date(now).toISOString(),
+    takenAt: new Date(visit.now()).toISOString(),
     unit: scale.unit,
     name: usage.name === undefined ? undefined : plainText(usage.name, 100),
     quota: quotaOf(usage, scale),
     expiresAt: isoTime(usage.expires_at),
     models: modelsOf(usage.model_limits, usage.model_limits_enabled),
+    counted: countedOf(usage, scale, visit),
   };
 }
 
@@ -96,6 +99,19 @@ function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale): Quota 
     granted: amount(usage.total_granted),
     used: amount(used),
     remaining: amountOf(remaining, scale),
+  };
+}
+
+/** Amounts that the site has converted change with its rates; raw units do not. */
+function countedOf(usage: v.InferOutput<typeof usageSchema>, { perUnit }: Scale, { site }: Visit): Counted {
+  const isConverted = perUnit === 1;
+  return {
+    perUnit,
+    source: isConverted ? `usage ${conversionName(site)}` : 'usage',
+    of: 'quota',
+    used: usage.total_used,
+    remaining: usage.total_available ?? difference(usage.total_granted, usage.total_used),
+    isConverted,
   };
 }
 

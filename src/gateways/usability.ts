@@ -1,5 +1,5 @@
 import { failed, GatewayError } from '../quota/failure.ts';
-import type { Reading } from '../quota/reading.ts';
+import type { CountedReading } from '../quota/reading.ts';
 import { jsonOf, payloadOf, type Refine } from './answers.ts';
 import type { Visit } from './gateway.ts';
 import { keyRefusal } from './tokenUsage.ts';
@@ -15,7 +15,7 @@ const REFUSED: ReadonlySet<string> = new Set(['disabled', 'forbidden', 'exhauste
  * ones that are bound to another address and ones of a group that is not their owner's still. Billing lets them
  * in as the models do, and is asked now and then: its limiter is ample. Any other trouble there says nothing.
  */
-export async function confirmed(visit: Visit, reading: Reading): Promise<Reading> {
+export async function confirmed(visit: Visit, reading: CountedReading): Promise<CountedReading> {
   if (!isWorthAsking(visit, reading)) return reading;
   const { usableAt } = visit.before ?? {};
   if (usableAt !== undefined && isRecent(usableAt, visit.now())) return { ...reading, usableAt };
@@ -35,7 +35,7 @@ export async function confirmed(visit: Visit, reading: Reading): Promise<Reading
 }
 
 /** A used-up or expired key is refused for that, in words that newer versions use for everything. */
-function isWorthAsking({ site, now }: Visit, { quota, expiresAt }: Reading): boolean {
+function isWorthAsking({ site, now }: Visit, { quota, expiresAt }: CountedReading): boolean {
   if (site?.lineage !== 'newApi') return false;
   if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= now()) return false;
   return quota !== undefined && (quota.unlimited || (quota.remaining ?? 0) > 0);

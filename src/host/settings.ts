@@ -3,7 +3,7 @@ import { originOf, type PlainAllowed } from '../http/origin.ts';
 import { mayBePlain, type Route } from '../http/route.ts';
 import type { Retention } from '../quota/retention.ts';
 import type { LowRule } from '../quota/status.ts';
-import type { UnitCode, UnitOverride } from '../quota/unit.ts';
+import { SCALES, type UnitCode, type UnitOverride } from '../quota/unit.ts';
 
 export const SECTION = 'keyQuota';
 
@@ -83,7 +83,9 @@ function oneGateway(value: GatewaySettings): GatewaySettings {
   return {
     ...route,
     ...(UNIT_WORDS.some(word => word === unit) && { unit }),
-    ...(isNumber(unitsPerDollar) && unitsPerDollar > 0 && { unitsPerDollar }),
+    ...(isNumber(unitsPerDollar) &&
+      unitsPerDollar >= SCALES[0] &&
+      unitsPerDollar <= SCALES[1] && { unitsPerDollar }),
     ...(isNumber(pollMinutes) && { pollMinutes: Math.min(1440, Math.max(1, pollMinutes)) }),
   };
 }

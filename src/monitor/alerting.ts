@@ -7,6 +7,7 @@ import type { KeyState } from '../quota/keyState.ts';
 import { isQuiet } from '../quota/quietHours.ts';
 import type { Warning } from '../quota/warning.ts';
 import type { WarningRules } from '../quota/warningRules.ts';
+import { HistoryTable } from '../store/historyTable.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Monitor } from './monitor.ts';
@@ -121,10 +122,11 @@ export class Alerting {
     const records = new Map<string, KeyRecord>(store.keys.all().map(record => [record.id, record]));
     const { kinds, spendFactor } = rules();
     const isWatched = kinds.has('spend') && spendFactor > 0;
-    const spend = isWatched ? this.#spend.figures(keys, records, spendFactor, clock.now()) : undefined;
+    const spend = isWatched ? this.#spend.figures(keys, spendFactor, clock.now()) : undefined;
+    const series = kinds.has('refill') ? store.room(HistoryTable).currentSeries() : undefined;
     return keys.map(key => {
       const { fingerprint = '', createdAt } = records.get(key.id) ?? {};
-      return { key, fingerprint, createdAt, spend: spend?.get(key.id) };
+      return { key, fingerprint, createdAt, series: series?.get(key.id), spend: spend?.get(key.id) };
     });
   }
 

@@ -1,14 +1,14 @@
 import type { Gateway, Visit } from '../gateways/gateway.ts';
 import type { Ask, BoundSecret } from '../http/boundClient.ts';
 import { type Failure, GatewayError } from '../quota/failure.ts';
-import type { Reading } from '../quota/reading.ts';
+import type { Counted, Reading } from '../quota/reading.ts';
 import { clockAheadOf } from '../services/requests/clockAhead.ts';
 import { type InquiryOptions, type InquiryParts, inquire } from './inquiry.ts';
 
 /** What came of asking about one key. */
 export type Outcome =
-  | { readonly reading: Reading; readonly failure?: never }
-  | { readonly failure: Failure; readonly reading?: never };
+  | { readonly reading: Reading; readonly counted?: Counted; readonly failure?: never }
+  | { readonly failure: Failure; readonly reading?: never; readonly counted?: never };
 
 /** Asks a gateway about a key. Failures come back as values; only the caller's own abort is thrown. */
 export async function checkKey(
@@ -27,8 +27,8 @@ export async function checkKey(
       };
       return { gatewayName: visit.site?.name, ...(await gateway.read({ ...visit, ask })) };
     };
-    const reading = await inquire(parts, gateway, bound, read, options);
-    return { reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs } };
+    const { counted, ...reading } = await inquire(parts, gateway, bound, read, options);
+    return { reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs }, counted };
   } catch (error) {
     if (error instanceof GatewayError) return { failure: error.failure };
     throw error;

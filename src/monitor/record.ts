@@ -1,8 +1,8 @@
 import { readLimiterOf } from '../gateways/gateway.ts';
 import { type Failure, weighed } from '../quota/failure.ts';
 import { FORECAST_WINDOW_MS, forecastOf } from '../quota/forecast.ts';
+import type { KeyRecord } from '../quota/key.ts';
 import type { Forecast } from '../quota/keyState.ts';
-import type { Reading } from '../quota/reading.ts';
 import { pointOf } from '../quota/spend.ts';
 import { changeAt } from '../services/polling/changeAt.ts';
 import { freeAt } from '../services/requests/freeAt.ts';
@@ -51,7 +51,7 @@ export function recordOutcome(
       keyId: key.id,
       reading,
       failure,
-      forecast: outcome.reading ? remember(store, key.id, outcome.reading, now) : before?.forecast,
+      forecast: outcome.reading ? remember(store, key, outcome, now) : before?.forecast,
       checkedAt: now,
       failures,
       dueAt: sooner(
@@ -76,13 +76,17 @@ function sooner(
 }
 
 /** Adds a reading to the history, and looks ahead from there. */
-function remember(store: Store, keyId: string, reading: Reading, now: number): Forecast | undefined {
-  const point = pointOf(reading);
+function remember(
+  store: Store,
+  { id, fingerprint }: KeyRecord,
+  { reading, counted }: Extract<Outcome, { reading: object }>,
+  now: number,
+): Forecast | undefined {
+  const point = pointOf(reading, counted, fingerprint);
   if (!point) return undefined;
-  store.room(HistoryTable).append(keyId, reading.unit, point, now);
-  const { since, spans } = store
-    .room(HistoryTable)
-    .spends(keyId, reading.unit, now - FORECAST_WINDOW_MS, now);
+  const history = store.room(HistoryTable);
+  history.append(id, reading.unit, point, now);
+  const { since, spans } = history.current(id, now - FORECAST_WINDOW_MS, now);
   return forecastOf(reading, spans, since, now);
 }
 

@@ -1,6 +1,7 @@
 import { readingAt } from '../core/resets.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Failure } from '../quota/failure.ts';
+import { forecastAt } from '../quota/forecast.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { statusOf } from '../quota/status.ts';
@@ -46,7 +47,7 @@ export function keyStateOf(known: KnownKey, settings: Settings, now: number): Ke
       reason: failure.reason,
       retryAt: nextCheckAt,
     },
-    forecast: state.forecast,
+    forecast: forecastAt(state.forecast, now),
     checkedAt: iso(state.checkedAt),
     nextCheckAt,
   };

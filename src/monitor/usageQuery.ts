@@ -14,7 +14,7 @@ import type { Store } from '../store/store.ts';
 import { failureText } from '../words/failure.ts';
 import type { Clock } from './clock.ts';
 import type { Questions } from './questions.ts';
-import { recordedUsage } from './recordedUsage.ts';
+import { recordedInOtherUnits, recordedUsage } from './recordedUsage.ts';
 
 export interface UsageQueryParts {
   readonly store: Store;
@@ -59,9 +59,13 @@ export async function queryUsage(
   const usage = isBetter ? gateway : (recorded ?? gateway);
   if (!usage) throw unanswered(asked.error);
   const other = usage === gateway ? recorded : gateway;
+  const others = [
+    ...(other && answered ? [withKnownTotal(other)] : []),
+    ...(unit ? recordedInOtherUnits(store, key.id, unit, range) : []),
+  ].map(each => beside(each, usage));
   return {
     ...reportOf(key, range, withKnownTotal(usage)),
-    others: other && answered ? [beside(withKnownTotal(other), usage)] : undefined,
+    others: others.length > 0 ? others : undefined,
     answeredAt: usage === gateway && kept ? new Date(kept.at).toISOString() : undefined,
     retryAt: retryAtOf(asked, now),
     note: noteOn(asked, key),

@@ -31,6 +31,8 @@ const coverage = v.object({
       'whole-hours',
       'not-yet-summed',
       'recorded-gaps',
+      'recorded-anew',
+      'recorded-merged',
     ]),
   ),
 });

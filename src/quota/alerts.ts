@@ -22,6 +22,8 @@ export interface Subject {
   readonly fingerprint: string;
   /** Epoch milliseconds. */
   readonly createdAt?: number;
+  /** Changes with whatever makes figures no longer compare: unit, scale, secret. */
+  readonly series?: number;
   /** Absent while the key's ordinary day is not known. */
   readonly spend?: SpendFigures;
 }
@@ -71,7 +73,7 @@ export function judge(
 }
 
 function judgeKey(subject: Subject, marks: Marks, rules: WarningRules, now: number): Verdict {
-  const { key, spend } = subject;
+  const { key, spend, series } = subject;
   const thresholds = thresholdsOf(key, parseKeyRules(marks.get(OWN_RULES)), rules);
   const due: Due[] = [];
   const settle: MarkChange[] = [];
@@ -91,7 +93,7 @@ function judgeKey(subject: Subject, marks: Marks, rules: WarningRules, now: numb
     refill,
     take,
     settle: seen,
-  } = refillNews(key, marks.get('refill'), thresholds.kinds.has('refill'), now);
+  } = refillNews(key, marks.get('refill'), thresholds.kinds.has('refill'), now, series);
   settle.push(...seen);
   if (refill) {
     due.push({

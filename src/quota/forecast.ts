@@ -1,7 +1,8 @@
+import { hasCome } from '../core/horizon.ts';
 import { headroomOf } from './headroom.ts';
 import type { Forecast } from './keyState.ts';
 import type { Reading } from './reading.ts';
-import { HOUR_MS, type WatchedHour, watchedHours } from './watchedHours.ts';
+import { HOUR_MS, spentBetween, type WatchedHour, watchedHours } from './watchedHours.ts';
 import { weekPattern } from './weekPattern.ts';
 
 /** Spend as it was noticed at one moment. Epoch milliseconds; amounts in the reading's unit. */
@@ -24,10 +25,16 @@ const MIN_SPENDING = 3;
 const IDLE_MS = 2 * DAY_MS;
 /** Beyond a year nobody plans, and no pace lasts. */
 const HORIZON_MS = 365 * DAY_MS;
+/** What goes on now is seen in the last hour, when it was noticed there more than once. */
+const BURST_MS = HOUR_MS;
+const BURST_NOTICED = 3;
+/** A burst is expected to go on for so long, and no longer. */
+const BURST_GOES_ON_MS = 2 * HOUR_MS;
 
 /**
  * How long a key lasts if spend goes on as in the recent past. Idle hours count, so nights and weekends
  * slow it down; top-ups and refunds do not, because they never were spend. Says nothing rather than guess.
+ * Its parts agree: at `perDay`, what is left now is gone at `lastsUntil`.
  */
 export function forecastOf(
   reading: Reading,
@@ -41,12 +48,27 @@ export function forecastOf(
   const total = sumOf(hours);
   if (total === 0 && watchedMs >= IDLE_MS) return { perDay: 0, confidence: 'fair' };
   if (watchedMs < MIN_WATCHED_MS || !isSpending(spans, hours)) return { confidence: 'none' };
-  const pace = { perDay: round((total / watchedMs) * DAY_MS), confidence: confidenceOf(hours, now) };
+  const confidence = confidenceOf(hours, now);
+  const pace = { perDay: round((total / watchedMs) * DAY_MS), confidence };
   const { remaining, unlimited } = headroomOf(reading);
   if (unlimited || remaining === undefined || remaining <= 0) return pace;
-  const end = weekPattern(hours).runsOutAt(remaining, now);
-  if (end === undefined || end > now + HORIZON_MS || resetsBefore(reading, end)) return pace;
-  return { ...pace, lastsUntil: new Date(end).toISOString() };
+  const end = burstEnd(remaining, spans, now) ?? weekPattern(hours).runsOutAt(remaining, now);
+  const lastsUntil = end === undefined ? undefined : Math.ceil(end);
+  if (lastsUntil === undefined || lastsUntil <= now || lastsUntil > now + HORIZON_MS) return pace;
+  if (endsBefore(reading, lastsUntil, now)) return pace;
+  return {
+    perDay: round((remaining / (lastsUntil - now)) * DAY_MS),
+    confidence,
+    lastsUntil: new Date(lastsUntil).toISOString(),
+  };
+}
+
+/** When a burst that is going on will have used up what is left; undefined when it will be over before. */
+function burstEnd(remaining: number, spans: readonly SpendSpan[], now: number): number | undefined {
+  const { spent, noticed } = spentBetween(spans, now - BURST_MS, now);
+  if (noticed < BURST_NOTICED || spent <= 0) return undefined;
+  const leftMs = (remaining / spent) * BURST_MS;
+  return leftMs <= BURST_GOES_ON_MS ? now + leftMs : undefined;
 }
 
 function isSpending(spans: readonly SpendSpan[], hours: readonly WatchedHour[]): boolean {
@@ -56,11 +78,15 @@ function isSpending(spans: readonly SpendSpan[], hours: readonly WatchedHour[]):
   );
 }
 
-/** Days agree with others of their kind, or they do not: the scatter decides, and how many there are. */
+/**
+ * Days agree with others of their kind, or they do not: the scatter decides, and how many there are. Days whose
+ * spend was noticed long after say nothing of it.
+ */
 function confidenceOf(hours: readonly WatchedHour[], now: number): Forecast['confidence'] {
   const today = new Date(now).toDateString();
   const days = [...Map.groupBy(hours, ({ at }) => new Date(at).toDateString())]
     .filter(([day, ofDay]) => day !== today && ofDay.reduce((sum, { share }) => sum + share, 0) > 22)
+    .filter(([, ofDay]) => ofDay.reduce((sum, { smeared }) => sum + smeared, 0) <= sumOf(ofDay) / 2)
     .map(([, ofDay]) => ({ isWeekend: ofDay[0]?.isWeekend ?? false, spent: sumOf(ofDay) }));
   const mean = sumOf(days) / days.length;
   if (days.length < 2 || mean <= 0) return 'low';
@@ -73,10 +99,24 @@ function confidenceOf(hours: readonly WatchedHour[], now: number): Forecast['con
   return days.length >= 5 && scatter < 0.6 ? 'good' : 'fair';
 }
 
-/** Only a budget begins anew; a key's own cap and a balance do not. */
-function resetsBefore(reading: Reading, end: number): boolean {
-  const { resetsAt } = reading.budget ?? {};
-  return headroomOf(reading).from === 'budget' && resetsAt !== undefined && Date.parse(resetsAt) < end;
+/**
+ * Whether the key, its plan or its budget's time ends first: then what is left is not what runs out. Only a budget
+ * begins anew, and only at a time to come; a key's own cap and a balance do not.
+ */
+function endsBefore(reading: Reading, end: number, now: number): boolean {
+  const { expiresAt, plan, budget } = reading;
+  if ([expiresAt, plan?.expiresAt].some(time => typeof time === 'string' && Date.parse(time) < end))
+    return true;
+  if (headroomOf(reading).from !== 'budget' || budget?.resetsAt === undefined) return false;
+  const resetsAt = Date.parse(budget.resetsAt);
+  return resetsAt > now && resetsAt < end;
+}
+
+/** A forecast as it may be said now: a moment that has passed is none any more. */
+export function forecastAt(forecast: Forecast | undefined, now: number): Forecast | undefined {
+  if (forecast?.lastsUntil === undefined || !hasCome(Date.parse(forecast.lastsUntil), now)) return forecast;
+  const { lastsUntil: _passed, ...rest } = forecast;
+  return rest;
 }
 
 function sumOf(parts: readonly { readonly spent: number }[]): number {

@@ -3,8 +3,10 @@ import { localDay } from './range.ts';
 
 /** Days looked back on: two weeks have every kind of day twice. */
 export const NORMAL_DAYS = 14;
-/** Before so many whole days were watched, no day is ordinary. */
+/** With fewer days that were watched, no day is ordinary. */
 const MIN_DAYS = 5;
+/** A day of which less was watched may have had any spend, or none, for all we know. */
+const MIN_WATCHED_MS = 4 * 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** The first day that counts towards an ordinary one. */
@@ -12,25 +14,24 @@ export function normalSince(now: number): string {
   return dayBefore(now, NORMAL_DAYS);
 }
 
+/** What is known of one local day. */
+export interface WatchedDay {
+  readonly spent: number;
+  /** For how long somebody looked. */
+  readonly watchedMs: number;
+}
+
 /**
- * What a key spends on an ordinary day: the middle one of its last two weeks, days without spend included.
- * Undefined until it was watched for long enough. `watchedSince` in epoch milliseconds.
+ * What a key spends on an ordinary day: the middle one of its last two weeks, watched days without spend included.
+ * Days that nobody watched are not days without spend. Undefined until enough of them were watched.
  */
-export function normalSpend(
-  byDay: ReadonlyMap<string, number>,
-  watchedSince: number,
-  now: number,
-): number | undefined {
-  const first = localDay(watchedSince);
+export function normalSpend(byDay: ReadonlyMap<string, WatchedDay>, now: number): number | undefined {
   const days: number[] = [];
   for (let back = 1; back <= NORMAL_DAYS; back++) {
-    const day = dayBefore(now, back);
-    // The day on which watching began is not a whole one.
-    if (day <= first) break;
-    days.push(byDay.get(day) ?? 0);
+    const day = byDay.get(dayBefore(now, back));
+    if (day && day.watchedMs >= MIN_WATCHED_MS) days.push(day.spent);
   }
-  if (days.length < MIN_DAYS) return undefined;
-  return median(days);
+  return days.length < MIN_DAYS ? undefined : median(days);
 }
 
 /** A span without readings, and what was spent in it and until the next. Epoch milliseconds. */

@@ -96,3 +96,25 @@ export interface Reading {
   readonly plan?: Plan;
   readonly rateLimits?: RateLimits;
 }
+
+/**
+ * How a reading's figures were counted: for our own records alone, in no public shape. Amounts are the gateway's
+ * own numbers, which keep their meaning when the scale that they are shown by changes.
+ */
+export interface Counted {
+  /** The gateway's numbers per one unit of the reading. */
+  readonly perUnit: number;
+  /** Which way they came; figures of two ways are never compared. */
+  readonly source: string;
+  /** Which part of the reading `used` and `remaining` are the raw figures of. */
+  readonly of?: 'quota' | 'account';
+  readonly used?: number;
+  readonly remaining?: number;
+  /** Whether the gateway turned its own numbers into these, at a rate that it may change. */
+  readonly isConverted?: boolean;
+}
+
+/** A reading as a gateway's file makes it. */
+export interface CountedReading extends Reading {
+  readonly counted?: Counted;
+}

@@ -40,6 +40,7 @@ export function refillNews(
   mark: string | undefined,
   isWanted: boolean,
   now: number,
+  series?: number,
 ): RefillNews {
   const put = (base: Base | undefined): MarkChange => ({
     keyId: key.id,
@@ -47,7 +48,7 @@ export function refillNews(
     mark: base && JSON.stringify(base),
   });
   if (!isWanted) return mark === undefined ? NOTHING : { take: [], settle: [put(undefined)] };
-  const seen = isCurrent(key, now) ? baseOf(key) : undefined;
+  const seen = isCurrent(key, now) ? baseOf(key, series) : undefined;
   if (!seen) return NOTHING;
   const before = parseBase(mark);
   if (before?.scale !== seen.scale) return { take: [], settle: [put(seen)] };
@@ -59,12 +60,12 @@ export function refillNews(
   return text === mark ? NOTHING : { take: [], settle: [{ keyId: key.id, name: NAME, mark: text }] };
 }
 
-function baseOf({ reading }: KeyState): Base | undefined {
+function baseOf({ reading }: KeyState, series: number | undefined): Base | undefined {
   const { remaining, used, from } = headroomOf(reading);
   if (!reading || remaining === undefined) return undefined;
   const { code, symbol = '' } = reading.unit;
   return {
-    scale: `${from} ${code}${symbol}`,
+    scale: `${from} ${code}${symbol}${series === undefined ? '' : ` ${series}`}`,
     remaining,
     sum: used === undefined ? undefined : round6(remaining + used),
     resetsAt: reading.budget?.resetsAt,

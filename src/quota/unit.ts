@@ -22,6 +22,9 @@ export interface UnitOverride {
   readonly unitsPerDollar?: number;
 }
 
+/** Quota units per dollar that can be meant; with others no figure could be read on any screen. */
+export const SCALES = [1e-3, 1e12] as const;
+
 const EXACT = 1e6;
 /** Beyond this many millionths a double holds no 6 decimals, and rounding would only add noise. */
 const EXACT_BELOW = 2 ** 51;

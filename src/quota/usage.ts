@@ -48,7 +48,11 @@ export type CoverageReason =
   /** Hours still being summed up by the gateway are missing. */
   | 'not-yet-summed'
   /** We had begun to record only later, or had gaps. */
-  | 'recorded-gaps';
+  | 'recorded-gaps'
+  /** Its unit, scale or secret changed, and what was spent across the change is not known. */
+  | 'recorded-anew'
+  /** Old readings are merged, and the range begins or ends within one. */
+  | 'recorded-merged';
 
 /** Coverage by a list of which so many rows could not be read: their spend is in no figure. */
 export function lacking(coverage: Coverage, unreadable: number): Coverage {

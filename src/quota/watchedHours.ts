@@ -9,10 +9,15 @@ export interface WatchedHour {
   /** Which part of it was watched, 0 to 1: the first and the running hour are not whole. */
   readonly share: number;
   readonly spent: number;
+  /** The part of `spent` whose hour is a guess, because nobody looked for long. */
+  readonly smeared: number;
   /** By the local clock, which is what people's days follow. */
   readonly hourOfDay: number;
   readonly isWeekend: boolean;
 }
+
+/** Spend noticed after a longer gap may have been in any hour of it. */
+const LOOK_GAP_MS = 3 * HOUR_MS;
 
 /**
  * The spend of each hour between two moments. What was noticed after a gap is spread over the gap, because
@@ -22,13 +27,35 @@ export function watchedHours(spans: readonly SpendSpan[], from: number, to: numb
   const first = Math.floor(from / HOUR_MS);
   const count = Math.max(0, Math.ceil(to / HOUR_MS) - first);
   const spends = new Array<number>(count).fill(0);
-  for (const span of spans) spread(span, from, to, (at, spent) => add(spends, at, first, spent));
+  const smears = new Array<number>(count).fill(0);
+  for (const span of spans) {
+    const isSmeared = span.at - (span.since ?? span.at) > LOOK_GAP_MS;
+    spread(span, from, to, (at, spent) => {
+      add(spends, at, first, spent);
+      if (isSmeared) add(smears, at, first, spent);
+    });
+  }
   return spends.map((spent, index) => {
     const at = (first + index) * HOUR_MS;
     const share = (Math.min(to, at + HOUR_MS) - Math.max(from, at)) / HOUR_MS;
     const date = new Date(at);
-    return { at, share, spent, hourOfDay: date.getHours(), isWeekend: isWeekend(date) };
+    const smeared = smears[index] ?? 0;
+    return { at, share, spent, smeared, hourOfDay: date.getHours(), isWeekend: isWeekend(date) };
   });
+}
+
+/** What was spent between two moments, and how often that was noticed there. */
+export function spentBetween(spans: readonly SpendSpan[], from: number, to: number) {
+  let spent = 0;
+  let noticed = 0;
+  for (const span of spans) {
+    if (span.at <= from || span.at > to) continue;
+    if (span.spent > 0) noticed++;
+    spread(span, from, to, (_at, part) => {
+      spent += part;
+    });
+  }
+  return { spent, noticed };
 }
 
 export function isWeekend(date: Date): boolean {

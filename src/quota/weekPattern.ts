@@ -5,6 +5,8 @@ const WEEK_MS = 7 * 24 * HOUR_MS;
 const PATTERN_HOURS = 3 * 24;
 /** Less of an hour says nothing about that hour. */
 const MIN_SHARE = 0.5;
+/** More than this many times what the same hour brought on its second day is a burst. */
+const TIMES_SECOND = 2;
 /** A walk from hour to hour that takes longer than a week, and a day for what rounding leaves, takes for ever. */
 const MAX_STEPS = 8 * 24;
 
@@ -25,22 +27,38 @@ export function weekPattern(hours: readonly WatchedHour[]): WeekPattern {
 
 function ratesOf(hours: readonly WatchedHour[]): Rates {
   const watched = hours.reduce((sum, { share }) => sum + share, 0);
-  const flat = hours.reduce((sum, { spent }) => sum + spent, 0) / watched;
-  const slots = Array.from({ length: 48 }, () => ({ spent: 0, share: 0 }));
-  for (const { hourOfDay, isWeekend: ofWeekend, spent, share } of hours) {
+  const total = hours.reduce((sum, { spent }) => sum + spent, 0);
+  const flat = total / watched;
+  if (watched < PATTERN_HOURS) return [new Array<number>(24).fill(flat), new Array<number>(24).fill(flat)];
+  const slots = Array.from({ length: 48 }, (): Slot => ({ spends: [], share: 0 }));
+  for (const { hourOfDay, isWeekend: ofWeekend, spent, smeared, share } of hours) {
     const slot = slots[hourOfDay + (ofWeekend ? 24 : 0)];
-    if (!slot) continue;
-    slot.spent += spent;
-    slot.share += share;
+    slot?.spends.push(spent - smeared);
+    if (slot) slot.share += share;
   }
+  const habits = slots.map(habitOf);
+  // What is no habit of an hour goes on at any: it was spent, and nobody knows when it will be again.
+  const elsewhere = Math.max(0, total - habits.reduce((sum, habit) => sum + habit, 0)) / watched;
   const rate = (hour: number, otherKind: number) => {
-    if (watched < PATTERN_HOURS) return flat;
     // A weekend nobody has seen yet is taken for ordinary days: better too early than too late.
-    const slot = [slots[hour], slots[otherKind]].find(each => each && each.share >= MIN_SHARE);
-    return slot ? slot.spent / slot.share : flat;
+    const known = [hour, otherKind].find(each => (slots[each]?.share ?? 0) >= MIN_SHARE);
+    if (known === undefined) return flat;
+    return elsewhere + (habits[known] ?? 0) / (slots[known]?.share ?? 1);
   };
   const day = Array.from({ length: 24 }, (_, hour) => hour);
   return [day.map(hour => rate(hour, hour + 24)), day.map(hour => rate(hour + 24, hour))];
+}
+
+/** One hour of the day, on all days of a kind. */
+interface Slot {
+  readonly spends: number[];
+  share: number;
+}
+
+/** What is usual at an hour: a single burst is not, however much it was. */
+function habitOf({ spends }: Slot): number {
+  const [, second = 0] = spends.toSorted((a, b) => b - a);
+  return spends.reduce((sum, spent) => sum + Math.min(spent, second * TIMES_SECOND), 0);
 }
 
 function walk(amount: number, [working, weekend]: Rates, now: number): number | undefined {

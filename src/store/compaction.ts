@@ -27,21 +27,21 @@ export class Compaction {
 
   constructor(database: DatabaseSync, { chores }: Pick<Tables, 'chores'>) {
     this.#chores = chores;
-    database.exec('CREATE TEMP TABLE IF NOT EXISTS merged (unit_no, first, last, spent)');
+    database.exec('CREATE TEMP TABLE IF NOT EXISTS merged (series_no, first, last, spent)');
     this.#keys = database.prepare('SELECT no FROM keys ORDER BY no');
     this.#gather = database.prepare(
-      `INSERT INTO merged SELECT unit_no, min(at), max(at), sum(spent) FROM readings
-       WHERE key_no = ? AND at >= ? AND at < ? GROUP BY unit_no, strftime(?, at, 'unixepoch', 'localtime')
+      `INSERT INTO merged SELECT series_no, min(at), max(at), sum(spent) FROM readings
+       WHERE key_no = ? AND at >= ? AND at < ? GROUP BY series_no, strftime(?, at, 'unixepoch', 'localtime')
        HAVING count(*) > 1`,
     );
     // The last row of each stays, and takes the place of the first.
     this.#clear = database.prepare(
       `DELETE FROM readings WHERE key_no = ?1 AND at IN (SELECT at FROM merged CROSS JOIN readings AS old
-       ON old.key_no = ?1 AND old.at >= first AND old.at < last AND old.unit_no = merged.unit_no)`,
+       ON old.key_no = ?1 AND old.at >= first AND old.at < last AND old.series_no = merged.series_no)`,
     );
     this.#putBack = database.prepare(
-      `UPDATE readings SET at = first, lasted = last - first + lasted, spent = merged.spent FROM merged
-       WHERE key_no = ? AND at = last AND readings.unit_no = merged.unit_no`,
+      `UPDATE readings SET at = first, lasted = last - first + lasted, spent = merged.spent, merged = 1 FROM merged
+       WHERE key_no = ? AND at = last AND readings.series_no = merged.series_no`,
     );
     this.#drop = database.prepare('DELETE FROM merged');
   }

@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SpendSpan } from '../quota/forecast.ts';
 import { localDay } from '../quota/range.ts';
-import { type Meter, meterSpend, type Point } from '../quota/spend.ts';
-import type { Unit, UnitCode } from '../quota/unit.ts';
+import { type Meter, meterSpend, type Point, UNWATCHED_MS } from '../quota/spend.ts';
+import type { Unit } from '../quota/unit.ts';
+import { fromStored, partsOf, type Series, SeriesTable, stored } from './seriesTable.ts';
 
 /** A run of equal readings. Amounts in `unit`; times in epoch milliseconds. */
 export interface HistoryRow {
@@ -13,6 +14,10 @@ export interface HistoryRow {
   readonly used?: number;
   /** Spend since the row before. */
   readonly spent: number;
+  /** Tells rows apart that cannot be compared, though their units have one name. */
+  readonly series: number;
+  /** Whether it stands for several readings of an hour or a day: then the spend was anywhere between its ends. */
+  readonly isMerged: boolean;
 }
 
 export interface DaySpend {
@@ -21,6 +26,9 @@ export interface DaySpend {
   readonly day: string;
   readonly unit: Pick<Unit, 'code' | 'symbol'>;
   readonly spent: number;
+  /** For how long somebody looked, from one reading to the next. */
+  readonly watchedMs: number;
+  readonly series: number;
 }
 
 /** What a key was seen to spend. Epoch milliseconds. */
@@ -29,17 +37,14 @@ export interface Watched {
   readonly spans: readonly SpendSpan[];
 }
 
-/** Money is kept in millionths, which is what the wire carries; counts are whole already. */
-const PARTS: Readonly<Record<UnitCode, number>> = { USD: 1e6, CNY: 1e6, CUSTOM: 1e6, TOKENS: 1, UNITS: 1 };
+type Row = Readonly<Record<string, unknown>>;
 
-const UNKNOWN_UNIT = { code: 'UNITS' } as const;
-
-/** Readings over time, compact: figures as whole parts, times as whole seconds, a row for a run of equals. */
+/** Readings over time, compact: whole numbers, times as whole seconds, a row for a run of equals. */
 export class HistoryTable {
+  readonly #series: SeriesTable;
   readonly #keyNo: StatementSync;
-  readonly #addUnit: StatementSync;
-  readonly #unitNo: StatementSync;
   readonly #last: StatementSync;
+  readonly #seriesAt: StatementSync;
   readonly #prolong: StatementSync;
   readonly #insert: StatementSync;
   readonly #meter: StatementSync;
@@ -50,172 +55,231 @@ export class HistoryTable {
   readonly #spans: StatementSync;
   readonly #days: StatementSync;
   readonly #keyIds: StatementSync;
-  readonly #units: StatementSync;
+  readonly #meters: StatementSync;
   readonly #erase: readonly StatementSync[];
 
   constructor(database: DatabaseSync) {
     const sql = (text: string) => database.prepare(text);
+    this.#series = new SeriesTable(database);
     this.#keyNo = sql('SELECT no FROM keys WHERE id = ?');
-    this.#addUnit = sql('INSERT INTO units (code, symbol) VALUES (?, ?) ON CONFLICT DO NOTHING');
-    this.#unitNo = sql('SELECT no FROM units WHERE code = ? AND symbol = ?');
     this.#last = sql('SELECT * FROM readings WHERE key_no = ? ORDER BY at DESC LIMIT 1');
+    this.#seriesAt = sql('SELECT series_no FROM readings WHERE key_no = ? AND at = ?');
     this.#prolong = sql('UPDATE readings SET lasted = ? WHERE key_no = ? AND at = ?');
     this.#insert = sql(
-      `INSERT INTO readings (key_no, at, lasted, unit_no, remaining, used, spent) VALUES (?, ?, 0, ?, ?, ?, ?)
-       ON CONFLICT (key_no, at) DO UPDATE SET unit_no = excluded.unit_no, remaining = excluded.remaining,
-         used = excluded.used, spent = spent + excluded.spent`,
+      `INSERT INTO readings (key_no, at, lasted, series_no, remaining, used, spent) VALUES (?, ?, 0, ?, ?, ?, ?)
+       ON CONFLICT (key_no, at) DO UPDATE SET remaining = excluded.remaining, used = excluded.used,
+         spent = spent + excluded.spent`,
     );
     this.#meter = sql('SELECT * FROM meters WHERE key_no = ?');
     this.#setMeter = sql(
-      `INSERT INTO meters (key_no, unit_no, high, remaining, resets_at) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (key_no) DO UPDATE SET unit_no = excluded.unit_no, high = excluded.high,
-         remaining = excluded.remaining, resets_at = excluded.resets_at`,
+      `INSERT INTO meters (key_no, series_no, high, remaining, resets_at, looked_at, dip_at, dip_from, dip_to)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key_no) DO UPDATE SET series_no = excluded.series_no, high = excluded.high,
+         remaining = excluded.remaining, resets_at = excluded.resets_at, looked_at = excluded.looked_at,
+         dip_at = excluded.dip_at, dip_from = excluded.dip_from, dip_to = excluded.dip_to`,
     );
     this.#addDay = sql(
-      `INSERT INTO days (key_no, day, unit_no, spent) VALUES (?, ?, ?, ?)
-       ON CONFLICT (day, key_no, unit_no) DO UPDATE SET spent = spent + excluded.spent`,
+      `INSERT INTO days (key_no, day, series_no, spent, watched) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (day, key_no, series_no) DO UPDATE SET spent = spent + excluded.spent,
+         watched = watched + excluded.watched`,
     );
-    this.#rows = sql(
-      `SELECT at, lasted, code, symbol, remaining, used, spent FROM readings JOIN units ON units.no = unit_no
-       WHERE key_no = ? AND at >= ? AND at <= ? ORDER BY at`,
-    );
+    this.#rows = sql('SELECT * FROM readings WHERE key_no = ? AND at >= ? AND at <= ? ORDER BY at');
     this.#rowAt = sql('SELECT max(at) AS at FROM readings WHERE key_no = ? AND at <= ?');
     this.#spans = sql(
-      `SELECT at, lag(at + lasted) OVER (ORDER BY at) AS since, spent FROM readings
-       WHERE key_no = ? AND unit_no = ? AND at >= ? AND at <= ?`,
+      `SELECT at, series_no, spent, lag(at + lasted) OVER (ORDER BY at) AS since,
+         lag(series_no) OVER (ORDER BY at) AS before FROM readings WHERE key_no = ? AND at >= ? AND at <= ?`,
     );
-    this.#days = sql('SELECT key_no, day, unit_no, spent FROM days WHERE day >= ? AND day <= ? ORDER BY day');
+    this.#days = sql(
+      'SELECT key_no, day, series_no, spent, watched FROM days WHERE day >= ? AND day <= ? ORDER BY day',
+    );
     // A year of a hundred keys has 36,500 of them, and an object for each would take most of the time.
     this.#days.setReturnArrays(true);
     this.#keyIds = sql('SELECT no, id FROM keys');
-    this.#units = sql('SELECT no, code, symbol FROM units');
-    this.#erase = ['readings', 'meters', 'days'].map(table => sql(`DELETE FROM ${table} WHERE key_no = ?`));
+    this.#meters = sql('SELECT id, series_no FROM meters JOIN keys ON keys.no = key_no');
+    this.#erase = ['readings', 'meters', 'days', 'series'].map(table =>
+      sql(`DELETE FROM ${table} WHERE key_no = ?`),
+    );
   }
 
   /** Adds what a reading said at `now`. Called inside a transaction. */
   append(keyId: string, unit: Unit, point: Point, now: number): void {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return;
-    const parts = PARTS[unit.code];
-    const unitNo = this.#unitNumber(unit);
-    const { spent, meter } = meterSpend(this.#meterOf(keyNo, unitNo, parts), point);
-    const spentParts = toParts(spent, parts) ?? 0;
-    const remaining = toParts(point.remaining, parts);
-    const used = toParts(point.used, parts);
-    const at = Math.floor(now / 1000);
-    this.#setMeter.run(
-      keyNo,
-      unitNo,
-      toParts(meter.high, parts),
-      toParts(meter.remaining, parts),
-      meter.resetsAt ?? null,
+    const known = this.#series.of(keyNo, unit, point.counter);
+    const parts = partsOf(known, point.counter);
+    const before = this.#meter.get(keyNo);
+    // Of another series the figures mean something else: metering begins anew.
+    const isSame = before?.series_no === known.no;
+    const { spent, meter, isAnotherMeasure } = meterSpend(
+      isSame && before ? meterOf(before, parts) : undefined,
+      point,
     );
-    if (spentParts > 0) this.#addDay.run(keyNo, localDay(now), unitNo, spentParts);
-    const last = this.#last.get(keyNo);
-    const isSame = last && last.unit_no === unitNo && last.remaining === remaining && last.used === used;
-    if (isSame && spentParts === 0 && at >= Number(last.at))
-      this.#prolong.run(at - Number(last.at), keyNo, last.at ?? 0);
-    else this.#insert.run(keyNo, at, unitNo, remaining, used, spentParts);
+    const series = isAnotherMeasure ? this.#series.begin(keyNo, unit, point.counter) : known;
+    const at = Math.floor(now / 1000);
+    const spentParts = stored(spent, parts) ?? 0;
+    this.#setMeterTo(keyNo, series, meter, parts, at);
+    const lookedAt = isSame && series === known ? before?.looked_at : undefined;
+    this.#addToDays(keyNo, series, spentParts, Number(lookedAt ?? at), at);
+    this.#addRow(keyNo, series, stored(point.remaining, parts), stored(point.used, parts), spentParts, at);
   }
 
   /** A key's rows that begin in a span of time, oldest first. Epoch milliseconds. */
   rows(keyId: string, from: number, to: number): HistoryRow[] {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return [];
-    return this.#rows.all(keyNo, Math.floor(from / 1000), Math.floor(to / 1000)).map(row => {
-      const unit = unitOf(row);
-      const parts = PARTS[unit.code];
-      const start = Number(row.at);
-      return {
-        from: start * 1000,
-        to: (start + Number(row.lasted)) * 1000,
-        unit,
-        remaining: fromParts(row.remaining, parts),
-        used: fromParts(row.used, parts),
-        spent: fromParts(row.spent, parts) ?? 0,
-      };
+    const rows = this.#rows.all(keyNo, Math.floor(from / 1000), Math.floor(to / 1000));
+    const seriesOf = this.#series.lookUp(keyNo);
+    return rows.flatMap(row => {
+      const series = seriesOf(row.series_no);
+      return series ? [rowOf(row, series)] : [];
     });
   }
 
-  /** When a key's spend in a unit was noticed between two moments, and since when it was watched there. */
-  spends(keyId: string, unit: Unit, from: number, to: number): Watched {
+  /** When a key's spend in a unit was noticed between two moments, in whichever series. */
+  spends(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[] {
     const keyNo = this.#numberOf(keyId);
-    const first = keyNo === undefined ? undefined : this.#rowAt.get(keyNo, Math.floor(from / 1000))?.at;
-    if (keyNo === undefined) return { since: to, spans: [] };
-    // The row that lasts into the span of time tells what was before its first change.
-    const rows = this.#spans.all(
-      keyNo,
-      this.#unitNumber(unit),
-      Number(first ?? Math.floor(from / 1000)),
-      Math.floor(to / 1000),
-    );
-    const since = rows[0] ? Math.max(from, Number(rows[0].at) * 1000) : to;
-    const spans = rows.flatMap(row =>
-      Number(row.spent) > 0
-        ? [
-            {
-              at: Number(row.at) * 1000,
-              since: row.since === null ? undefined : Number(row.since) * 1000,
-              spent: Number(row.spent) / PARTS[unit.code],
-            },
-          ]
-        : [],
-    );
-    return { since, spans };
+    if (keyNo === undefined) return [];
+    const seriesOf = this.#series.lookUp(keyNo);
+    return this.#spansOf(keyNo, from, to).flatMap(row => {
+      const series = seriesOf(row.series_no);
+      return series && isSameUnit(series.unit, unit) ? spanOf(row, series) : [];
+    });
   }
 
-  /** Spend of every key on each local day of a span, days included: `2026-06-01`. In the order of the days. */
+  /** The same in the series a key is in now, and since when it has been watched in it without a break. */
+  current(keyId: string, from: number, to: number): Watched {
+    const keyNo = this.#numberOf(keyId);
+    if (keyNo === undefined) return { since: to, spans: [] };
+    const rows = this.#spansOf(keyNo, from, to);
+    const now = rows.at(-1)?.series_no;
+    const series = this.#series.lookUp(keyNo)(now);
+    const ofCurrent = rows.slice(rows.findLastIndex(row => row.series_no !== now) + 1);
+    if (!series || !ofCurrent[0]) return { since: to, spans: [] };
+    return {
+      since: Math.max(from, Number(ofCurrent[0].at) * 1000),
+      spans: ofCurrent.flatMap(row => spanOf(row, series)),
+    };
+  }
+
+  /** What every key spent, and for how long it was watched, on each local day of a span, in their order. */
   days(from: string, to: string): DaySpend[] {
     const keyIds = new Map(this.#keyIds.all().map(row => [row.no, String(row.id)]));
-    const units = new Map(this.#units.all().map(row => [row.no, unitOf(row)]));
-    const rows = this.#days.all(from, to) as unknown as [number, string, number, number][];
-    return rows.map(([keyNo, day, unitNo, spent]) => {
-      const unit = units.get(unitNo) ?? UNKNOWN_UNIT;
-      return { keyId: keyIds.get(keyNo) ?? '', day, unit, spent: spent / PARTS[unit.code] };
+    const rows = this.#days.all(from, to) as unknown as [number, string, number, number, number][];
+    const seriesOf = this.#series.lookUp();
+    return rows.flatMap(([keyNo, day, no, spent, watched]) => {
+      const series = seriesOf(no);
+      if (!series) return [];
+      const keyId = keyIds.get(keyNo) ?? '';
+      const { unit, perUnit } = series;
+      return [{ keyId, day, unit, spent: spent / perUnit, watchedMs: watched * 1000, series: no }];
     });
   }
 
-  /** Forgets everything recorded about a key; what it is now stays. */
+  /** The series each key is in now. */
+  currentSeries(): Map<string, number> {
+    return new Map(this.#meters.all().map(row => [String(row.id), Number(row.series_no)]));
+  }
+
+  /** Forgets everything recorded about a key; what it is now stays. Called inside a transaction. */
   erase(keyId: string): void {
     const keyNo = this.#numberOf(keyId);
     if (keyNo !== undefined) for (const statement of this.#erase) statement.run(keyNo);
   }
 
-  #meterOf(keyNo: number, unitNo: number, parts: number): Meter | undefined {
-    const row = this.#meter.get(keyNo);
-    // In another unit the figures mean something else: metering begins anew.
-    if (!row || row.unit_no !== unitNo) return undefined;
-    return {
-      high: fromParts(row.high, parts),
-      remaining: fromParts(row.remaining, parts),
-      resetsAt: row.resets_at === null ? undefined : String(row.resets_at),
-    };
+  #setMeterTo(keyNo: number, { no }: Series, meter: Meter, parts: number, at: number): void {
+    const { high, remaining, resetsAt, dip } = meter;
+    this.#setMeter.run(
+      keyNo,
+      no,
+      stored(high, parts),
+      stored(remaining, parts),
+      resetsAt ?? null,
+      at,
+      dip ? dip.at : null,
+      stored(dip?.from, parts),
+      stored(dip?.to, parts),
+    );
+  }
+
+  /** Spend counts on the day it is noticed; time, where somebody looked before and after, on its own day. */
+  #addToDays(keyNo: number, { no }: Series, spent: number, lookedAt: number, at: number): void {
+    const today = localDay(at * 1000);
+    const isWatched = at > lookedAt && (at - lookedAt) * 1000 <= UNWATCHED_MS;
+    const midnight = new Date(at * 1000).setHours(0, 0, 0, 0) / 1000;
+    const ofToday = isWatched ? at - Math.max(lookedAt, midnight) : 0;
+    const ofYesterday = isWatched ? Math.max(0, midnight - lookedAt) : 0;
+    if (ofYesterday > 0) this.#addDay.run(keyNo, localDay(lookedAt * 1000), no, 0, ofYesterday);
+    if (spent > 0 || ofToday > 0) this.#addDay.run(keyNo, today, no, spent, ofToday);
+  }
+
+  #addRow(
+    keyNo: number,
+    { no }: Series,
+    remaining: number | null,
+    used: number | null,
+    spent: number,
+    at: number,
+  ): void {
+    const last = this.#last.get(keyNo);
+    const isOfSeries = last?.series_no === no;
+    const lastAt = Number(last?.at);
+    const isSame = isOfSeries && last?.remaining === remaining && last.used === used;
+    if (isSame && spent === 0 && at >= lastAt) this.#prolong.run(at - lastAt, keyNo, lastAt);
+    else this.#insert.run(keyNo, this.#secondFor(keyNo, no, at), no, remaining, used, spent);
+  }
+
+  /** Two series cannot have one row, not even for a second. */
+  #secondFor(keyNo: number, seriesNo: number, at: number): number {
+    for (let second = at; ; second++) {
+      const taken = this.#seriesAt.get(keyNo, second)?.series_no;
+      if (taken === undefined || taken === seriesNo) return second;
+    }
+  }
+
+  /** The row that lasts into the span of time tells what was before its first change. */
+  #spansOf(keyNo: number, from: number, to: number): readonly Row[] {
+    const start = Math.floor(from / 1000);
+    const first = this.#rowAt.get(keyNo, start)?.at;
+    return this.#spans.all(keyNo, Number(first ?? start), Math.floor(to / 1000));
   }
 
   #numberOf(keyId: string): number | undefined {
     const row = this.#keyNo.get(keyId);
     return row && Number(row.no);
   }
-
-  #unitNumber({ code, symbol = '' }: Unit): number {
-    const known = this.#unitNo.get(code, symbol);
-    if (known) return Number(known.no);
-    this.#addUnit.run(code, symbol);
-    return Number(this.#unitNo.get(code, symbol)?.no);
-  }
 }
 
-function unitOf(row: Record<string, unknown>): Pick<Unit, 'code' | 'symbol'> {
-  return { code: String(row.code) as UnitCode, symbol: row.symbol === '' ? undefined : String(row.symbol) };
+function meterOf(row: Row, parts: number): Meter {
+  const number = (whole: unknown) => fromStored(whole, parts);
+  const [from, to] = [number(row.dip_from), number(row.dip_to)];
+  return {
+    high: number(row.high),
+    remaining: number(row.remaining),
+    resetsAt: row.resets_at === null ? undefined : String(row.resets_at),
+    dip: from === undefined || to === undefined ? undefined : { at: Number(row.dip_at), from, to },
+  };
 }
 
-/** null where there is no figure, or one too large to count in whole parts. */
-function toParts(amount: number | undefined, parts: number): number | null {
-  if (amount === undefined) return null;
-  const whole = Math.round(amount * parts);
-  return Number.isSafeInteger(whole) ? whole : null;
+function rowOf(row: Row, { no, unit, perUnit }: Series): HistoryRow {
+  const start = Number(row.at);
+  return {
+    from: start * 1000,
+    to: (start + Number(row.lasted)) * 1000,
+    unit,
+    remaining: fromStored(row.remaining, perUnit),
+    used: fromStored(row.used, perUnit),
+    spent: fromStored(row.spent, perUnit) ?? 0,
+    series: no,
+    isMerged: row.merged === 1,
+  };
 }
 
-function fromParts(whole: unknown, parts: number): number | undefined {
-  return whole === null || whole === undefined ? undefined : Number(whole) / parts;
+function spanOf(row: Row, { no, perUnit }: Series): SpendSpan[] {
+  if (!(Number(row.spent) > 0)) return [];
+  const since = row.since === null || row.before !== no ? undefined : Number(row.since) * 1000;
+  return [{ at: Number(row.at) * 1000, since, spent: Number(row.spent) / perUnit }];
+}
+
+function isSameUnit(a: Pick<Unit, 'code' | 'symbol'>, b: Pick<Unit, 'code' | 'symbol'>): boolean {
+  return a.code === b.code && (a.symbol ?? '') === (b.symbol ?? '');
 }

@@ -15,7 +15,7 @@ const CARRIED = [
   'sites',
   'marks',
   'silences',
-  'units',
+  'series',
   'meters',
   'days',
 ];

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Each step brings the database from the version of its index to the next; a step is never edited later. */
-const STEPS: readonly string[] = [
+export const STEPS: readonly string[] = [
   `
   CREATE TABLE keys (
     no INTEGER PRIMARY KEY,
@@ -97,6 +97,45 @@ const STEPS: readonly string[] = [
     since INTEGER NOT NULL,
     lasts INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- What a key's figures were read with. Amounts in other tables are whole numbers: one unit on screen is
+  -- per_unit of the gateway's own numbers, and each of those is so many parts here.
+  CREATE TABLE series (
+    no INTEGER PRIMARY KEY AUTOINCREMENT,
+    key_no INTEGER NOT NULL REFERENCES keys (no) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    per_unit REAL NOT NULL,
+    parts INTEGER NOT NULL,
+    secret TEXT NOT NULL,
+    source TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX series_by_key ON series (key_no);
+  -- What was recorded before has amounts of its unit; the scale they were read with is not known.
+  INSERT INTO series (key_no, code, symbol, per_unit, parts, secret, source)
+    SELECT key_no, code, symbol, 1, iif(code IN ('TOKENS', 'UNITS'), 1, 1000000), '', 'before' FROM (
+      SELECT key_no, unit_no FROM readings UNION SELECT key_no, unit_no FROM meters
+      UNION SELECT key_no, unit_no FROM days) AS old JOIN units ON units.no = old.unit_no;
+  ALTER TABLE readings RENAME COLUMN unit_no TO series_no;
+  ALTER TABLE meters RENAME COLUMN unit_no TO series_no;
+  ALTER TABLE days RENAME COLUMN unit_no TO series_no;
+  UPDATE readings SET series_no = (SELECT series.no FROM series JOIN units USING (code, symbol)
+    WHERE series.key_no = readings.key_no AND units.no = readings.series_no);
+  UPDATE meters SET series_no = (SELECT series.no FROM series JOIN units USING (code, symbol)
+    WHERE series.key_no = meters.key_no AND units.no = meters.series_no);
+  UPDATE days SET series_no = (SELECT series.no FROM series JOIN units USING (code, symbol)
+    WHERE series.key_no = days.key_no AND units.no = days.series_no);
+  DROP TABLE units;
+  ALTER TABLE readings ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
+  UPDATE readings SET merged = 1 WHERE lasted > 0 AND spent > 0
+    AND at < (SELECT done_at / 1000 FROM chores WHERE name = 'by the hour');
+  -- How many seconds of a day somebody looked; of days before this was counted it is not known.
+  ALTER TABLE days ADD COLUMN watched INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE meters ADD COLUMN looked_at INTEGER;
+  ALTER TABLE meters ADD COLUMN dip_at INTEGER;
+  ALTER TABLE meters ADD COLUMN dip_from INTEGER;
+  ALTER TABLE meters ADD COLUMN dip_to INTEGER;
   `,
 ];
 

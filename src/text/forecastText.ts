@@ -1,14 +1,13 @@
 import type { Forecast } from '../quota/keyState.ts';
 import type { Unit } from '../quota/unit.ts';
-import { amountText } from '../words/amount.ts';
-import { lastsText } from '../words/forecast.ts';
+import { lastsText, paceText } from '../words/forecast.ts';
 import { t } from '../words/l10n.ts';
 
 /** How long a key will last, as surely as it is known: `about Thursday, at $1.20 a day`. */
 export function forecastText(forecast: Forecast | undefined, unit: Unit, now: number): string | undefined {
   if (!forecast) return undefined;
   if (forecast.confidence === 'none') return t('not enough data yet');
-  const pace = forecast.perDay === undefined ? '' : t('{0} a day', amountText(forecast.perDay, unit));
+  const pace = paceText(forecast, unit, now) ?? '';
   const lasts = lastsText(forecast, now);
   return lasts === undefined ? pace : t('{0}, at {1}', lasts, pace);
 }

@@ -3,7 +3,8 @@ import { byAttention } from '../quota/attention.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import { localDay } from '../quota/range.ts';
 import type { Severity, Warning } from '../quota/warning.ts';
-import { amountText } from '../words/amount.ts';
+import { type AmountSide, amountText } from '../words/amount.ts';
+import { paceText } from '../words/forecast.ts';
 import { t } from '../words/l10n.ts';
 import { dateTimeText, relativeText } from '../words/time.ts';
 import { figureOfTotalText, noticeText } from './keyWords.ts';
@@ -69,7 +70,8 @@ function lineOf(warning: Warning, now: number): string {
 /** One warning as a sentence that names its key. */
 export function warningSentence({ key, kind, threshold, spend, refill }: Warning, now: number): string {
   const { label, reading } = key;
-  const amount = (value: number) => (reading ? amountText(value, reading.unit) : String(value));
+  const amount = (value: number, side: AmountSide) =>
+    reading ? amountText(value, reading.unit, 'short', side) : String(value);
   switch (kind) {
     case 'expiry':
       return endSentence(key, threshold, now);
@@ -85,15 +87,15 @@ export function warningSentence({ key, kind, threshold, spend, refill }: Warning
       return t(
         '“{0}” spent {1} today; on an ordinary day it spends {2}.',
         label,
-        amount(spend?.today ?? 0),
-        amount(spend?.normal ?? 0),
+        amount(spend?.today ?? 0, 'used'),
+        amount(spend?.normal ?? 0, 'near'),
       );
     case 'refused':
       return key.failure?.message ?? t('“{0}” is refused.', label);
     case 'refill': {
       const left = figureOfTotalText(key) ?? '?';
       return refill?.what === 'topUp'
-        ? t('“{0}” was topped up by {1}: {2} left.', label, amount(refill.amount), left)
+        ? t('“{0}” was topped up by {1}: {2} left.', label, amount(refill.amount, 'left'), left)
         : t('The budget of “{0}” began anew: {1} left.', label, left);
     }
   }
@@ -118,13 +120,14 @@ function planSentence({ label, reading }: Warning['key'], days: number, now: num
 function forecastSentence({ label, forecast, reading }: Warning['key'], now: number): string {
   const when = relativeText(forecast?.lastsUntil ?? now, now);
   const left = reading && headroomOf(reading).remaining;
-  return reading && left !== undefined && forecast?.perDay !== undefined
+  const pace = reading && paceText(forecast, reading.unit, now);
+  return reading && left !== undefined && pace !== undefined
     ? t(
-        '“{0}” will run out {1} at its present pace: {2} left, at {3} a day.',
+        '“{0}” will run out {1} at its present pace: {2} left, at {3}.',
         label,
         when,
         amountText(left, reading.unit),
-        amountText(forecast.perDay, reading.unit),
+        pace,
       )
     : t('“{0}” will run out {1} at its present pace.', label, when);
 }

@@ -88,6 +88,14 @@ export function reasonText(reason: CoverageReason, { from }: Coverage): string |
       return t('The gateway writes its sums some minutes late.');
     case 'recorded-gaps':
       return t('Nobody looked before or in between, so spend may be missing or dated late.');
+    case 'recorded-anew':
+      return t(
+        'The key’s unit, scale or secret changed in it, and each part is counted as it was read then; what was spent across the change is not known.',
+      );
+    case 'recorded-merged':
+      return t(
+        'Old readings are kept by the hour or the day, and the range begins or ends within one; its part is reckoned.',
+      );
     default:
       return undefined;
   }

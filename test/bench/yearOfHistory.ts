@@ -37,7 +37,7 @@ export function yearOfHistory(folder: string, keys: number, days: number, shape:
   return { store, keyIds, end: end * 1000 };
 }
 
-/** The first reading of each key, by the product's own hand: it makes units and meters. */
+/** The first reading of each key, by the product's own hand: it makes meters, and series with the keys' numbers. */
 function beginHistories(store: Store, ids: readonly string[], start: number): void {
   store.transaction(() => {
     for (const id of ids) {
@@ -87,9 +87,9 @@ class Writer {
     this.#database = new DatabaseSync(databasePath(folder));
     this.#database.exec('PRAGMA busy_timeout = 5000; PRAGMA synchronous = OFF');
     const sql = (text: string) => this.#database.prepare(text);
-    this.#insert = sql('INSERT INTO readings VALUES (?, ?, 0, 1, ?, ?, ?)');
+    this.#insert = sql('INSERT INTO readings VALUES (?1, ?2, 0, ?1, ?3, ?4, ?5, 0)');
     this.#prolong = sql('UPDATE readings SET lasted = ? - at WHERE key_no = ? AND at = ?');
-    this.#addDay = sql('INSERT INTO days (key_no, day, unit_no, spent) VALUES (?, ?, 1, ?)');
+    this.#addDay = sql('INSERT INTO days (key_no, day, series_no, spent) VALUES (?1, ?2, ?1, ?3)');
     this.#setMeter = sql('UPDATE meters SET high = ?, remaining = ? WHERE key_no = ?');
     const rows = sql('SELECT key_no, at FROM readings ORDER BY key_no').all();
     this.#counters = rows.map(row => ({ keyNo: Number(row.key_no), used: 0, rowAt: Number(row.at) }));

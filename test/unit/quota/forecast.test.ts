@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { forecastOf, type SpendSpan } from '../../../src/quota/forecast.ts';
-import { at, DAY, HOUR, NOW, quota, reading } from '../support/samples.ts';
+import { forecastAt, forecastOf, type SpendSpan } from '../../../src/quota/forecast.ts';
+import type { Reading } from '../../../src/quota/reading.ts';
+import { round6 } from '../../../src/quota/unit.ts';
+import { forAll } from '../support/forAll.ts';
+import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../support/samples.ts';
 
 /** A dollar an hour, noticed at the end of each hour, for so many hours until `NOW`. */
 function steady(hours: number): SpendSpan[] {
@@ -78,6 +82,123 @@ describe('a forecast', () => {
       const budget = { spent: 2, limit: 50, resetsAt: at(3 * DAY) };
       const { lastsUntil } = forecastOf(reading({ budget }), spans, NOW - 7 * DAY, NOW);
       assert.equal(lastsUntil, at(2 * DAY));
+    });
+  });
+
+  describe('does not look beyond the key', () => {
+    const spans = steady(7 * 24);
+    const foreseen = (more: Partial<Reading>) =>
+      forecastOf(reading({ quota: quota(48), ...more }), spans, NOW - 7 * DAY, NOW).lastsUntil;
+    const CASES: readonly [what: string, more: Partial<Reading>, lastsUntil: string | undefined][] = [
+      ['that ends before', { expiresAt: at(DAY) }, undefined],
+      ['that ends after', { expiresAt: at(3 * DAY) }, at(2 * DAY)],
+      ['that never ends', { expiresAt: null }, at(2 * DAY)],
+      ['whose plan ends before', { plan: { expiresAt: at(DAY) } }, undefined],
+      ['whose plan ends after', { plan: { expiresAt: at(3 * DAY) } }, at(2 * DAY)],
+      [
+        'whose budget begins anew before',
+        { quota: undefined, budget: { spent: 2, limit: 50, resetsAt: at(DAY) } },
+        undefined,
+      ],
+      [
+        'but beyond a time at which its budget should have begun anew',
+        { quota: undefined, budget: { spent: 2, limit: 50, resetsAt: at(-HOUR) } },
+        at(2 * DAY),
+      ],
+    ];
+    for (const [what, more, lastsUntil] of CASES) it(what, () => assert.equal(foreseen(more), lastsUntil));
+  });
+
+  describe('of a burst', () => {
+    const NOON = new Date(2026, 5, 20, 12).getTime();
+    /** A dime an hour for a week up to a Saturday at noon. */
+    const calm = Array.from({ length: 7 * 24 }, (_, index): SpendSpan => {
+      const noticed = NOON - index * HOUR;
+      return { at: noticed, since: noticed - HOUR, spent: 0.1 };
+    });
+    /** 7.60 dollars in the hour up to `until`, noticed every five minutes. */
+    const burst = (until: number) =>
+      Array.from({ length: 12 }, (_, index): SpendSpan => {
+        const noticed = until - index * 5 * MINUTE;
+        return { at: noticed, since: noticed - 5 * MINUTE, spent: 7.6 / 12 };
+      });
+    const foreseen = (remaining: number, spans: readonly SpendSpan[], now: number) =>
+      forecastOf(
+        left(remaining),
+        [...spans].sort((a, b) => a.at - b.at),
+        now - 7 * DAY,
+        now,
+      );
+
+    it('that goes on and will use up what is left: the time and the pace are those of the burst', () => {
+      const { perDay, lastsUntil } = foreseen(3.42, [...calm, ...burst(NOON)], NOON);
+      // The last hour had the dime as well: 3.42 dollars at 7.70 an hour.
+      assert.equal(Math.round((Date.parse(lastsUntil ?? '') - NOON) / MINUTE), 27);
+      assert.equal(perDay, 185);
+    });
+
+    it('that is over is spread over the week, and is no habit of its hour on other days', () => {
+      const now = NOON + 8 * HOUR;
+      const later = calm.map(span => ({
+        ...span,
+        at: span.at + 8 * HOUR,
+        since: (span.since ?? 0) + 8 * HOUR,
+      }));
+      // At noon of the next day, an hour with the burst's name comes again.
+      const { perDay, lastsUntil } = foreseen(5, [...later, ...burst(NOON)], now);
+      // 16.80 dollars by the hour and 7.60 in the burst, in a week: 3.486 a day.
+      assert.ok(Math.abs((perDay ?? 0) - 3.486) < 0.05, String(perDay));
+      assert.equal(Math.round((Date.parse(lastsUntil ?? '') - now) / HOUR), 34);
+    });
+  });
+
+  it('is not sure of days of which nobody knows when their money was spent', () => {
+    const gap: SpendSpan = { at: NOW - 2 * HOUR, since: NOW - 6 * DAY, spent: 60 };
+    const spans = [gap, ...steady(2)];
+    assert.equal(forecastOf(left(48), spans, NOW - 7 * DAY, NOW).confidence, 'low');
+  });
+
+  it('does not say a time that is over', () => {
+    const forecast = { perDay: 24, confidence: 'good', lastsUntil: at(HOUR) } as const;
+    assert.deepEqual(forecastAt(forecast, NOW), forecast);
+    assert.deepEqual(forecastAt(forecast, NOW + HOUR), { perDay: 24, confidence: 'good' });
+    assert.equal(forecastAt(undefined, NOW), undefined);
+  });
+
+  it('whatever was spent: it is to come, before the key’s end, and its parts agree', () => {
+    const span = fc.record({
+      ago: fc.integer({ min: 0, max: 7 * 24 * 60 }),
+      minutes: fc.integer({ min: 0, max: 2000 }),
+      spent: fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e4, noNaN: true })),
+    });
+    const inputs = fc.record({
+      spans: fc.array(span, { maxLength: 60 }),
+      remaining: fc.double({ min: 1e-6, max: 1e5, noNaN: true }),
+      endsIn: fc.option(fc.integer({ min: -1000, max: 30 * 24 * 60 })),
+      resetsIn: fc.option(fc.integer({ min: -1000, max: 30 * 24 * 60 })),
+      isBudget: fc.boolean(),
+    });
+    forAll(inputs, ({ spans, remaining, endsIn, resetsIn, isBudget }) => {
+      const resetsAt = resetsIn === null ? undefined : at(resetsIn * MINUTE);
+      const figures = reading({
+        expiresAt: endsIn === null ? null : at(endsIn * MINUTE),
+        ...(isBudget ? { budget: { spent: 0, limit: remaining, resetsAt } } : { quota: quota(remaining) }),
+      });
+      const seen = spans
+        .map(({ ago, minutes, spent }) => {
+          const noticed = NOW - ago * MINUTE;
+          return { at: noticed, since: noticed - minutes * MINUTE, spent };
+        })
+        .sort((a, b) => a.at - b.at);
+      const { lastsUntil, perDay = Number.NaN } = forecastOf(figures, seen, NOW - 7 * DAY, NOW);
+      if (lastsUntil === undefined) return true;
+      const end = Date.parse(lastsUntil);
+      const left = isBudget ? round6(remaining) : remaining;
+      const byPace = (left / perDay) * DAY;
+      const isBeforeEnd = endsIn === null || end <= NOW + endsIn * MINUTE;
+      const isBeforeReset = !isBudget || resetsIn === null || resetsIn <= 0 || end <= NOW + resetsIn * MINUTE;
+      const agrees = Math.abs(byPace / (end - NOW) - 1) < 0.006;
+      return end > NOW && isBeforeEnd && isBeforeReset && agrees;
     });
   });
 });

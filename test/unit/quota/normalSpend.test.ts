@@ -1,30 +1,40 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { normalSince, normalSpend, spentToday } from '../../../src/quota/normalSpend.ts';
+import { normalSince, normalSpend, spentToday, type WatchedDay } from '../../../src/quota/normalSpend.ts';
 import { localDay } from '../../../src/quota/range.ts';
 import { DAY, HOUR, NOW } from '../support/samples.ts';
 
-/** Spend of so many days before today, yesterday first. */
-function daysBack(...spends: readonly number[]): Map<string, number> {
-  return new Map(spends.map((spent, index) => [localDay(NOW - (index + 1) * DAY), spent]));
+/** Spend of so many days before today, yesterday first; a day nobody watched is undefined. */
+function daysBack(...spends: readonly (number | undefined)[]): Map<string, WatchedDay> {
+  return new Map(
+    spends.flatMap((spent, index) =>
+      spent === undefined ? [] : [[localDay(NOW - (index + 1) * DAY), { spent, watchedMs: 9 * HOUR }]],
+    ),
+  );
 }
 
 describe('an ordinary day', () => {
-  it('is the middle one of two weeks, so that one wild day changes nothing', () => {
-    assert.equal(normalSpend(daysBack(1, 2, 3, 90, 2), NOW - 6 * DAY, NOW), 2);
-    assert.equal(normalSpend(daysBack(1, 2, 3, 90, 2, 4), NOW - 7 * DAY, NOW), 2.5);
-    assert.equal(normalSince(NOW), localDay(NOW - 14 * DAY));
-  });
+  const CASES: readonly [what: string, days: Map<string, WatchedDay>, normal: number | undefined][] = [
+    ['is the middle one of two weeks, so that one wild day changes nothing', daysBack(1, 2, 3, 90, 2), 2],
+    ['lies between two days where their number is even', daysBack(1, 2, 3, 90, 2, 4), 2.5],
+    ['counts watched days without spend', daysBack(0, 0, 0, 5, 0), 0],
+    ['is unknown before five days were watched', daysBack(1, 1, 1, 1), undefined],
+    ['leaves out days that nobody watched', daysBack(undefined, 4, undefined, undefined, 4, 5, 4, 4), 4],
+    ['is unknown where none was watched', new Map(), undefined],
+    [
+      'is unknown where days were looked at for moments only',
+      new Map([...daysBack(1, 1, 1, 1, 1, 1)].map(([day, { spent }]) => [day, { spent, watchedMs: HOUR }])),
+      undefined,
+    ],
+    [
+      'is none of what was more than two weeks ago',
+      daysBack(...new Array<undefined>(14).fill(undefined), 1, 1, 1, 1, 1),
+      undefined,
+    ],
+  ];
+  for (const [what, days, normal] of CASES) it(what, () => assert.equal(normalSpend(days, NOW), normal));
 
-  it('counts days without spend since watching began', () => {
-    assert.equal(normalSpend(daysBack(0, 0, 0, 5, 0), NOW - 8 * DAY, NOW), 0);
-    assert.equal(normalSpend(new Map(), NOW - 100 * DAY, NOW), 0);
-  });
-
-  it('is unknown before five whole days were watched', () => {
-    assert.equal(normalSpend(daysBack(1, 1, 1, 1, 1), NOW - 5 * DAY, NOW), undefined);
-    assert.equal(normalSpend(daysBack(1, 1, 1, 1, 1), NOW - 6 * DAY, NOW), 1);
-  });
+  it('is looked for in two weeks', () => assert.equal(normalSince(NOW), localDay(NOW - 14 * DAY)));
 });
 
 describe('spend of today', () => {

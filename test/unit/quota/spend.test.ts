@@ -45,6 +45,54 @@ describe('spend between readings', () => {
     ];
   for (const [what, points, expected] of CASES) it(what, () => assert.deepEqual(spends(points), expected));
 
+  const hours = (...points: readonly (readonly [hours: number, used: number])[]) => {
+    let meter: Meter | undefined;
+    return points.map(([after, amount]) => {
+      const metered = meterSpend(meter, { used: amount, at: NOW + after * HOUR });
+      meter = metered.meter;
+      return round6(metered.spent);
+    });
+  };
+
+  it('a refund is the new truth after half an hour: what is spent from there on counts', () => {
+    assert.deepEqual(hours([0, 12], [1, 7], [2, 7.5], [3, 8.5]), [0, 0, 0.5, 1]);
+  });
+
+  it('a gateway that lost some counts in a restart is believed after half an hour', () => {
+    assert.deepEqual(hours([0, 12], [0.1, 11.8], [0.2, 11.9], [1, 11.95], [2, 12.1]), [0, 0, 0, 0.15, 0.15]);
+  });
+
+  it('a counter that was gone for a moment, as behind another copy, is none', () => {
+    assert.deepEqual(hours([0, 500], [0.1, 3], [0.2, 500], [0.3, 501]), [0, 0, 0, 1]);
+    assert.deepEqual(hours([0, 500], [0.1, 0], [0.2, 1], [0.3, 0], [0.4, 502]), [0, 0, 1, 0, 2]);
+  });
+
+  describe('of figures that a site converts', () => {
+    const counter = { perUnit: 1, source: 'billing', secret: 'f1', isConverted: true };
+    const CONVERTED: readonly [
+      what: string,
+      before: number[],
+      after: number[],
+      spent: number,
+      anew: boolean,
+    ][] = [
+      ['another rate is no spend', [10, 90], [73, 657], 0, true],
+      ['nor is one that is little different', [10, 90], [10.14, 91.26], 0, true],
+      ['nor is one with some spend on top', [10, 90], [73.73, 656.27], 0, true],
+      ['spend is spend', [10, 90], [12, 88], 2, false],
+      ['all that was left can be spent', [50, 50], [100, 0], 50, false],
+      ['a top-up is none', [10, 90], [10, 140], 0, false],
+      ['nor does it hide spend', [10, 90], [11, 139], 1, false],
+    ];
+    for (const [what, [high, left], [after, now], spent, anew] of CONVERTED) {
+      it(what, () => {
+        const point = { at: NOW, used: after, remaining: now, counter };
+        const metered = meterSpend({ high, remaining: left }, point);
+        assert.deepEqual([round6(metered.spent), metered.isAnotherMeasure ?? false], [spent, anew]);
+      });
+    }
+  });
+
   it('a budget that began anew has spent what it says, however little lower that is', () => {
     const points = [
       { used: 5, resetsAt: at(MINUTE) },

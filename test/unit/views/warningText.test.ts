@@ -30,8 +30,11 @@ describe('a warning', () => {
     assert.equal(said({ kind: 'plan', threshold: 7 }), `The plan of “Team” ends in 3 days: ${date}.`);
     assert.equal(said({ kind: 'plan', threshold: 0 }), `The plan of “Team” has ended: ${date}.`);
     assert.equal(
-      said({ kind: 'forecast' }, { forecast: { confidence: 'fair', perDay: 9, lastsUntil: at(7 * HOUR) } }),
-      '“Team” will run out in 7 hours at its present pace: $2.00 left, at $9.00 a day.',
+      said(
+        { kind: 'forecast' },
+        { forecast: { confidence: 'fair', perDay: 6.86, lastsUntil: at(7 * HOUR) } },
+      ),
+      '“Team” will run out in 7 hours at its present pace: $2.00 left, at $0.29 an hour.',
     );
     assert.equal(
       said({ kind: 'spend', spend: { today: 12, normal: 2.5 } }),

@@ -1,0 +1,94 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Counter } from '../quota/spend.ts';
+import type { Unit, UnitCode } from '../quota/unit.ts';
+
+/**
+ * Readings of one key that can be compared: of one unit, scale, secret and way. Where one of them changes, another
+ * series begins, and what lies between the two is nobody's spend.
+ */
+export interface Series {
+  readonly no: number;
+  readonly unit: Pick<Unit, 'code' | 'symbol'>;
+  /** How many stored whole numbers make one of `unit`. */
+  readonly perUnit: number;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Money that comes as decimals is kept in millionths, which is what the wire carries. */
+const MILLIONTHS = 1e6;
+/** Where so many of a gateway's numbers make one unit, they are whole. */
+const WHOLE_FROM = 1000;
+const COUNTS: ReadonlySet<UnitCode> = new Set(['TOKENS', 'UNITS']);
+/** A reading of which nothing is known but its unit. */
+const PLAIN: Counter = { perUnit: 1, source: '', secret: '' };
+
+/** One row a series; amounts elsewhere are whole numbers that only it gives a meaning to. */
+export class SeriesTable {
+  readonly #find: StatementSync;
+  readonly #add: StatementSync;
+  readonly #all: StatementSync;
+  readonly #ofKey: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#find = database.prepare(
+      `SELECT * FROM series WHERE key_no = ? AND code = ? AND symbol = ? AND per_unit = ? AND secret = ? AND source = ?
+       ORDER BY no DESC LIMIT 1`,
+    );
+    this.#add = database.prepare(
+      `INSERT INTO series (key_no, code, symbol, per_unit, parts, secret, source) VALUES (?, ?, ?, ?, ?, ?, ?)
+       RETURNING *`,
+    );
+    this.#all = database.prepare('SELECT * FROM series');
+    this.#ofKey = database.prepare('SELECT * FROM series WHERE key_no = ?');
+  }
+
+  /** The series a figure belongs to, the latest of its kind. Called inside a transaction that writes. */
+  of(keyNo: number, unit: Unit, counter: Counter = PLAIN): Series {
+    const { code, symbol = '' } = unit;
+    const { perUnit, secret, source } = counter;
+    const row = this.#find.get(keyNo, code, symbol, perUnit, secret, source);
+    return row ? seriesOf(row) : this.begin(keyNo, unit, counter);
+  }
+
+  /** Begins a series, though there may be one of the same kind. Called inside a transaction that writes. */
+  begin(keyNo: number, { code, symbol = '' }: Unit, { perUnit, secret, source }: Counter = PLAIN): Series {
+    const parts = COUNTS.has(code) || perUnit >= WHOLE_FROM ? 1 : MILLIONTHS;
+    const row = this.#add.get(keyNo, code, symbol, perUnit, parts, secret, source);
+    return seriesOf(row ?? {});
+  }
+
+  /** Tells series by their numbers, as they are now: those of one key, or of all. */
+  lookUp(keyNo?: number): (no: unknown) => Series | undefined {
+    const known = new Map<unknown, Series>();
+    const rows = keyNo === undefined ? this.#all.all() : this.#ofKey.all(keyNo);
+    for (const row of rows) known.set(row.no, seriesOf(row));
+    return no => known.get(no);
+  }
+}
+
+function seriesOf(row: Row): Series {
+  const symbol = row.symbol === '' ? undefined : String(row.symbol);
+  return {
+    no: Number(row.no),
+    unit: { code: String(row.code) as UnitCode, symbol },
+    perUnit: Number(row.per_unit) * Number(row.parts),
+  };
+}
+
+/** How many stored numbers make one of the gateway's own. */
+export function partsOf(series: Series, counter: Counter = PLAIN): number {
+  return series.perUnit / counter.perUnit;
+}
+
+/** A gateway's number as it is stored: null where there is none, or one too large to count in whole numbers. */
+export function stored(raw: number | undefined, parts: number): number | null {
+  if (raw === undefined) return null;
+  const whole = Math.round(raw * parts);
+  return Number.isSafeInteger(whole) ? whole : null;
+}
+
+/** A stored number as an amount of the unit, or as the gateway's own number. */
+export function fromStored(whole: unknown, per: number): number | undefined {
+  return whole === null || whole === undefined ? undefined : Number(whole) / per;
+}
