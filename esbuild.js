@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
@@ -51,6 +51,17 @@ const builtins = {
     );
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+/** Takes comments and indentation out of SQL, where minifying leaves texts alone: it is loaded at every start. */
+const shortSql = {
+  name: 'short-sql',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]store[\\/]migrations\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8').replace(/^\s*--.*\n/gm, '').replace(/\n\s+/g, '\n'),
     }));
   },
 };
@@ -109,7 +120,7 @@ const contexts = await Promise.all([
     chunkNames: 'chunk-[name]-[hash]',
     // Undici's own word for being bundled, as Node bundles it: without its experimental second parser.
     define: { esbuildDetection: '"bundled"' },
-    plugins: [...common.plugins, builtins, oneParser],
+    plugins: [...common.plugins, builtins, oneParser, shortSql],
   }),
   // What runs in webviews. Its libraries' licences want to be named, in a file beside it.
   esbuild.context({

@@ -1,7 +1,7 @@
+import { forecastAt } from '../core/forecastAt.ts';
 import { readingAt } from '../core/resets.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Failure } from '../quota/failure.ts';
-import { forecastAt } from '../quota/forecast.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { statusOf } from '../quota/status.ts';

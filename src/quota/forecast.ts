@@ -1,4 +1,3 @@
-import { hasCome } from '../core/horizon.ts';
 import { headroomOf } from './headroom.ts';
 import type { Forecast } from './keyState.ts';
 import type { Reading } from './reading.ts';
@@ -110,13 +109,6 @@ function endsBefore(reading: Reading, end: number, now: number): boolean {
   if (headroomOf(reading).from !== 'budget' || budget?.resetsAt === undefined) return false;
   const resetsAt = Date.parse(budget.resetsAt);
   return resetsAt > now && resetsAt < end;
-}
-
-/** A forecast as it may be said now: a moment that has passed is none any more. */
-export function forecastAt(forecast: Forecast | undefined, now: number): Forecast | undefined {
-  if (forecast?.lastsUntil === undefined || !hasCome(Date.parse(forecast.lastsUntil), now)) return forecast;
-  const { lastsUntil: _passed, ...rest } = forecast;
-  return rest;
 }
 
 function sumOf(parts: readonly { readonly spent: number }[]): number {

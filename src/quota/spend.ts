@@ -7,8 +7,8 @@ export interface Counter {
   readonly perUnit: number;
   /** Which of the gateway's figures it is. */
   readonly source: string;
-  /** The fingerprint of the secret it was asked with. */
-  readonly secret: string;
+  /** Of the key it was asked with. */
+  readonly fingerprint: string;
   /** Whether the gateway turned its own numbers into these, at a rate that it may change. */
   readonly isConverted?: boolean;
 }
@@ -66,7 +66,7 @@ const RATE_STEPS = [
 ] as const;
 
 /** The point a reading stands for; undefined when it has no figure that money leaves. */
-export function pointOf(reading: Reading, counted?: Counted, secret = ''): Point | undefined {
+export function pointOf(reading: Reading, counted?: Counted, fingerprint = ''): Point | undefined {
   const { used, remaining, from } = headroomOf(reading);
   if (used === undefined && remaining === undefined) return undefined;
   const perUnit = counted?.perUnit ?? 1;
@@ -82,7 +82,7 @@ export function pointOf(reading: Reading, counted?: Counted, secret = ''): Point
     counter: {
       perUnit,
       source: `${from} ${basis} ${counted?.source ?? ''}`.trim(),
-      secret,
+      fingerprint,
       isConverted: counted?.isConverted,
     },
   };

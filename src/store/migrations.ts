@@ -108,12 +108,12 @@ export const STEPS: readonly string[] = [
     symbol TEXT NOT NULL,
     per_unit REAL NOT NULL,
     parts INTEGER NOT NULL,
-    secret TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
     source TEXT NOT NULL
   ) STRICT;
   CREATE INDEX series_by_key ON series (key_no);
   -- What was recorded before has amounts of its unit; the scale they were read with is not known.
-  INSERT INTO series (key_no, code, symbol, per_unit, parts, secret, source)
+  INSERT INTO series (key_no, code, symbol, per_unit, parts, fingerprint, source)
     SELECT key_no, code, symbol, 1, iif(code IN ('TOKENS', 'UNITS'), 1, 1000000), '', 'before' FROM (
       SELECT key_no, unit_no FROM readings UNION SELECT key_no, unit_no FROM meters
       UNION SELECT key_no, unit_no FROM days) AS old JOIN units ON units.no = old.unit_no;

@@ -3,7 +3,7 @@ import type { Counter } from '../quota/spend.ts';
 import type { Unit, UnitCode } from '../quota/unit.ts';
 
 /**
- * Readings of one key that can be compared: of one unit, scale, secret and way. Where one of them changes, another
+ * Readings of one key that can be compared: of one unit, scale, key as it was entered, and way. Where one of them changes, another
  * series begins, and what lies between the two is nobody's spend.
  */
 export interface Series {
@@ -21,7 +21,7 @@ const MILLIONTHS = 1e6;
 const WHOLE_FROM = 1000;
 const COUNTS: ReadonlySet<UnitCode> = new Set(['TOKENS', 'UNITS']);
 /** A reading of which nothing is known but its unit. */
-const PLAIN: Counter = { perUnit: 1, source: '', secret: '' };
+const PLAIN: Counter = { perUnit: 1, source: '', fingerprint: '' };
 
 /** One row a series; amounts elsewhere are whole numbers that only it gives a meaning to. */
 export class SeriesTable {
@@ -32,11 +32,11 @@ export class SeriesTable {
 
   constructor(database: DatabaseSync) {
     this.#find = database.prepare(
-      `SELECT * FROM series WHERE key_no = ? AND code = ? AND symbol = ? AND per_unit = ? AND secret = ? AND source = ?
+      `SELECT * FROM series WHERE key_no = ? AND code = ? AND symbol = ? AND per_unit = ? AND fingerprint = ? AND source = ?
        ORDER BY no DESC LIMIT 1`,
     );
     this.#add = database.prepare(
-      `INSERT INTO series (key_no, code, symbol, per_unit, parts, secret, source) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO series (key_no, code, symbol, per_unit, parts, fingerprint, source) VALUES (?, ?, ?, ?, ?, ?, ?)
        RETURNING *`,
     );
     this.#all = database.prepare('SELECT * FROM series');
@@ -46,15 +46,19 @@ export class SeriesTable {
   /** The series a figure belongs to, the latest of its kind. Called inside a transaction that writes. */
   of(keyNo: number, unit: Unit, counter: Counter = PLAIN): Series {
     const { code, symbol = '' } = unit;
-    const { perUnit, secret, source } = counter;
-    const row = this.#find.get(keyNo, code, symbol, perUnit, secret, source);
+    const { perUnit, fingerprint, source } = counter;
+    const row = this.#find.get(keyNo, code, symbol, perUnit, fingerprint, source);
     return row ? seriesOf(row) : this.begin(keyNo, unit, counter);
   }
 
   /** Begins a series, though there may be one of the same kind. Called inside a transaction that writes. */
-  begin(keyNo: number, { code, symbol = '' }: Unit, { perUnit, secret, source }: Counter = PLAIN): Series {
+  begin(
+    keyNo: number,
+    { code, symbol = '' }: Unit,
+    { perUnit, fingerprint, source }: Counter = PLAIN,
+  ): Series {
     const parts = COUNTS.has(code) || perUnit >= WHOLE_FROM ? 1 : MILLIONTHS;
-    const row = this.#add.get(keyNo, code, symbol, perUnit, parts, secret, source);
+    const row = this.#add.get(keyNo, code, symbol, perUnit, parts, fingerprint, source);
     return seriesOf(row ?? {});
   }
 

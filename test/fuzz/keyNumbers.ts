@@ -23,6 +23,7 @@ export function keyNumbers(key: KeyState): number[] {
     ...timeNumbers(key),
     ...(share === undefined ? [] : [share * 100]),
     ...(remaining === undefined ? [] : [remaining]),
+    ...(key.forecast?.perDay === undefined ? [] : [key.forecast.perDay / 24]),
     ...(total === undefined || remaining === undefined ? [] : [total - remaining]),
     ...(budget?.spent !== undefined && budget.limit !== null ? [budget.limit - budget.spent] : []),
     ...NOW_NUMBERS,

@@ -1,5 +1,5 @@
 /** Also one that stands right after a letter, as in `x1,002.00`: symbols of currencies may end in any. */
-const FIGURE = /(?<![\d.]|\d,)(\d[\d,]*(?:\.\d+)?)(?:([KMBT])(?![A-Za-z]))?/g;
+const FIGURE = /(?<![\d.]|\d,)(\d[\d,]*(?:\.\d+)?)(?:([KMBT])(?![A-Za-z])|E(\d+))?/g;
 const DIGIT = /\d/;
 const SIZES: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
@@ -14,8 +14,8 @@ interface Figure {
 export function figuresIn(text: string): Figure[] {
   // Most texts are names, which have none.
   if (!DIGIT.test(text)) return [];
-  return [...text.matchAll(FIGURE)].map(([whole, digits = '', size]) => {
-    const scale = size === undefined ? 1 : (SIZES[size] ?? 1);
+  return [...text.matchAll(FIGURE)].map(([whole, digits = '', size = '', power = '0']) => {
+    const scale = (SIZES[size] ?? 1) * 10 ** Number(power);
     const decimals = digits.split('.')[1]?.length ?? 0;
     return { text: whole, value: Number(digits.replaceAll(',', '')) * scale, step: scale * 10 ** -decimals };
   });

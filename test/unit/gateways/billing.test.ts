@@ -45,7 +45,7 @@ describe('a key’s quota by the billing endpoints', () => {
       const id = await desk.world.book.add(desk.key('it'));
       const state = await desk.world.refreshed(id);
       assert.deepEqual(state.reading?.quota, { unlimited: true, used: 1.5052 });
-      assert.equal(figureText(state), '∞ · used $1.50');
+      assert.equal(figureText(state), '∞ · used $1.51');
       assert.doesNotMatch(JSON.stringify(state) + figureText(state), /100,?000,?000|999,?999/);
     });
 

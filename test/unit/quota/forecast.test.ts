@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { forecastAt, forecastOf, type SpendSpan } from '../../../src/quota/forecast.ts';
+import { forecastAt } from '../../../src/core/forecastAt.ts';
+import { forecastOf, type SpendSpan } from '../../../src/quota/forecast.ts';
 import type { Reading } from '../../../src/quota/reading.ts';
 import { round6 } from '../../../src/quota/unit.ts';
 import { forAll } from '../support/forAll.ts';

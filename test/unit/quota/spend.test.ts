@@ -68,7 +68,7 @@ describe('spend between readings', () => {
   });
 
   describe('of figures that a site converts', () => {
-    const counter = { perUnit: 1, source: 'billing', secret: 'f1', isConverted: true };
+    const counter = { perUnit: 1, source: 'billing', fingerprint: 'f1', isConverted: true };
     const CONVERTED: readonly [
       what: string,
       before: number[],

@@ -33,12 +33,12 @@ interface Measure {
   readonly counter: Counter;
 }
 
-const USUAL: Measure = { unit: USD, counter: { perUnit: 500_000, source: 'usage', secret: 'f1' } };
+const USUAL: Measure = { unit: USD, counter: { perUnit: 500_000, source: 'usage', fingerprint: 'f1' } };
 const OTHERS: Readonly<Record<string, Measure>> = {
   'another scale': { ...USUAL, counter: { ...USUAL.counter, perUnit: 250_000 } },
   'another currency': { unit: CNY, counter: { ...USUAL.counter, perUnit: 500_000 / 7.3 } },
   'raw units': { unit: UNITS, counter: { ...USUAL.counter, perUnit: 1 } },
-  'another secret': { ...USUAL, counter: { ...USUAL.counter, secret: 'f2' } },
+  'another secret': { ...USUAL, counter: { ...USUAL.counter, fingerprint: 'f2' } },
   'another source': { ...USUAL, counter: { ...USUAL.counter, source: 'billing' } },
   'another symbol': { ...USUAL, unit: { code: 'CUSTOM', symbol: '₽', source: 'gateway' } },
 };
@@ -108,7 +108,7 @@ describe('series of readings', () => {
   });
 
   it('a site that turns its amounts by another rate begins another series', () => {
-    const counter: Counter = { perUnit: 1, source: 'billing', secret: 'f1', isConverted: true };
+    const counter: Counter = { perUnit: 1, source: 'billing', fingerprint: 'f1', isConverted: true };
     const add = (used: number, remaining: number, ms: number) =>
       store.transaction(() =>
         history().append(KEY.id, USD, { at: NOW + ms, used, remaining, counter }, NOW + ms),
