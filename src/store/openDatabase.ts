@@ -29,7 +29,7 @@ const EXAMINED = [
   'marks',
   'silences',
   'chores',
-  'units',
+  'series',
   'meters',
 ];
 
