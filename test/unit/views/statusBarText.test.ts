@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import type { KeyState } from '../../../src/quota/keyState.ts';
 import type { Status } from '../../../src/quota/status.ts';
 import { leadingKey, statusBarText } from '../../../src/views/statusBarText.ts';
+import { clockText } from '../../../src/words/time.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../support/samples.ts';
 
 const text = (...keys: KeyState[]) => statusBarText(keys, NOW).text;
@@ -56,6 +57,19 @@ describe('the status bar item', () => {
       'a figure that has grown old',
       { status: 'stale', reading: reading({ quota: quota(15, 20), takenAt: at(-10 * HOUR) }) },
       '$(history) Team · $15.00 · checked 10 hours ago',
+    ],
+    [
+      'a refresh that failed',
+      {
+        failure: { class: 'transient', message: 'x' },
+        reading: reading({ quota: quota(15, 20), takenAt: at(-HOUR) }),
+      },
+      `$(key) Team · $15.00 · check failed, as of ${clockText(at(-HOUR), NOW)}`,
+    ],
+    [
+      'a key that ends in a century',
+      { reading: reading({ quota: quota(15, 20), expiresAt: '2100-01-01T00:00:00.000Z' }) },
+      '$(key) Team · $15.00',
     ],
     [
       'an assumed unit',
