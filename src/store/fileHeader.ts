@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { damaged } from './sqliteErrors.ts';
+import { damaged, mayLackSharedMemory } from './sqliteErrors.ts';
 
 /** How every database of SQLite begins. */
 const MAGIC = 'SQLite format 3\0';
@@ -31,18 +31,26 @@ export function readHeader(path: string): FileHeader {
   if (head.toString('latin1', 0, MAGIC.length) !== MAGIC) return NO_FILE;
   const formats = FORMATS_AT.map(at => head[at]);
   if (formats.some(format => format !== 1 && format !== 2)) throw damaged();
-  const version = existsSync(`${path}-wal`) ? versionWithLog(path) : head.readUInt32BE(VERSION_AT);
+  const written = head.readUInt32BE(VERSION_AT);
+  const version = existsSync(`${path}-wal`) ? (versionWithLog(path) ?? written) : written;
   if (version < 0 || version > SCHEMA_VERSION + MOST_VERSIONS_AHEAD) throw damaged();
   return { version, isRollback: formats[0] === 1 && version > 0 };
 }
 
-/** Opened for writing, SQLite would move the log into the file when it closes. */
-function versionWithLog(path: string): number {
-  const database = new DatabaseSync(path, { readOnly: true });
+/**
+ * Opened for writing, SQLite would move the log into the file when it closes. Undefined where the file system has
+ * nothing to read a log by.
+ */
+function versionWithLog(path: string): number | undefined {
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(path, { readOnly: true });
     return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  } catch (error) {
+    if (mayLackSharedMemory(error)) return undefined;
+    throw error;
   } finally {
-    database.close();
+    database?.close();
   }
 }
 

@@ -79,7 +79,7 @@ function open(path: string): OpenedDatabase {
   const { version, isRollback } = readHeader(path);
   if (version > SCHEMA_VERSION) throw new NewerSchema();
   // Set up so where there was no shared memory, and it stays so: the other windows are in it.
-  if (isRollback) return openWith(path, setUpJournal);
+  if (isRollback) return openWith(path, keepJournal);
   try {
     return openWith(path, setUpLog);
   } catch (error) {
@@ -103,8 +103,10 @@ function withoutSharedMemory(path: string, reason: unknown): OpenedDatabase {
 function openWith(path: string, setUp: (database: DatabaseSync) => boolean): OpenedDatabase {
   const database = new DatabaseSync(path);
   try {
-    configure(database, ATTEMPT_MS);
+    // The rest of the configuration already reads the file, which needs a journal that works.
+    database.exec(`PRAGMA busy_timeout = ${ATTEMPT_MS}`);
     const hasLog = setUp(database);
+    configure(database, ATTEMPT_MS);
     const fresh = migrate(database);
     assertSound(database);
     configure(database);
@@ -120,7 +122,21 @@ function setUpLog(database: DatabaseSync): boolean {
   database.exec(
     `PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${LOG_BYTES}`,
   );
+  assertWritable(database);
   return true;
+}
+
+/** Where shared memory can be read and no more, only a write tells. Who finds another one writing knows as much. */
+function assertWritable(database: DatabaseSync): void {
+  try {
+    database.exec('BEGIN IMMEDIATE; COMMIT');
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
+}
+
+function keepJournal(): boolean {
+  return false;
 }
 
 /** While it has the file to itself, SQLite reads a write-ahead log without shared memory, and can take it in. */

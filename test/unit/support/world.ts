@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly focused?: boolean;
   /** Whether all windows see the same secrets; in a browser they do not. */
   readonly secretsShared?: boolean;
+  /** How long SecretStorage may take to answer. */
+  readonly answerMs?: number;
   /** How requests travel; the real way unless a test stands in it. */
   readonly send?: Send;
   /** 0 to 1; the middle unless a test wants checks spread. */
@@ -76,7 +78,10 @@ export class World {
     this.store = new Store(this.folder, clock.now(), options.onTrouble, options.openDatabase);
     const { speed = 1 } = options;
     const secretsShared = options.secretsShared ?? true;
-    const secrets = new Secrets(this.storage, redactor, { shared: secretsShared });
+    const secrets = new Secrets(this.storage, redactor, {
+      shared: secretsShared,
+      answerMs: options.answerMs,
+    });
     const transport = createTransport(
       () => options.send ?? sendByDefault,
       () => ({ timeoutMs: this.settings.timeoutMs / speed, maxBytes: MAX_BODY_BYTES }),
