@@ -82,3 +82,22 @@ describe('a file that another window has set aside', () => {
     newer.close();
   });
 });
+
+describe('damage that is met by a read on its own, in the midst of work', () => {
+  afterEach(removeTempFolders);
+
+  it('is set aside and said, and the read is answered from the new file', () => {
+    const folder = tempFolder();
+    const told: string[] = [];
+    const filled = new Store(folder, NOW);
+    filled.transaction(() => filled.requests.add(ORIGIN, 'scarce', NOW));
+    filled.close();
+    const store = new Store(folder, NOW, ({ kind }) => told.push(kind));
+    writeFileSync(databasePath(folder), 'x'.repeat(300_000));
+    rmSync(`${databasePath(folder)}-wal`, { force: true });
+    assert.deepEqual(store.requests.sentSince(ORIGIN, 'scarce', 0), []);
+    assert.deepEqual(told, ['damaged']);
+    assert.equal(store.shared, true);
+    store.close();
+  });
+});
