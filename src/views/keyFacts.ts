@@ -71,14 +71,24 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
   ];
 }
 
-function quotaFacts({ quota, unit }: Reading): readonly Fact[] {
+function quotaFacts({ quota, unit, isAccountPossible }: Reading): readonly Fact[] {
   if (!quota) return [];
   const exact = (value: number | undefined, side: AmountSide) =>
     value === undefined ? undefined : amountText(value, unit, 'exact', side);
   const remaining = quota.unlimited ? t('unlimited') : exact(quota.remaining, 'left');
   const granted = quota.unlimited ? undefined : exact(quota.granted, 'left');
   return [
-    { name: 'remaining', label: t('Left on this key'), value: remaining, icon: 'credit-card' },
+    {
+      name: 'remaining',
+      label: isAccountPossible ? t('Left on this key, or in its account') : t('Left on this key'),
+      value: remaining,
+      icon: 'credit-card',
+      tooltip: isAccountPossible
+        ? t(
+            'This gateway tells the account’s figures for keys without a limit, and does not say whose they are.',
+          )
+        : undefined,
+    },
     { name: 'used', label: t('Used'), value: exact(quota.used, 'used'), icon: 'graph' },
     { name: 'granted', label: t('Granted'), value: granted, icon: 'gift' },
   ];

@@ -52,13 +52,22 @@ export interface ReplayServer extends ScriptedServer {
   secretOf(capture: string): string;
 }
 
+/** What a capture holds, for answers that are made of it. */
+export function capturedBody(name: ServerName, capture: string): unknown {
+  const found = capturesOf(name).get(capture);
+  if (!found) throw new Error(`${name} has no capture ${capture}`);
+  return found.response.body;
+}
+
+function capturesOf(name: ServerName): Map<string, Capture> {
+  return new Map(Object.entries(JSON.parse(readFileSync(new URL(`${name}.json`, FIXTURES), 'utf8'))));
+}
+
 export async function startReplayServer(
   name: ServerName,
   options: ReplayOptions = {},
 ): Promise<ReplayServer> {
-  const captures = new Map<string, Capture>(
-    Object.entries(JSON.parse(readFileSync(new URL(`${name}.json`, FIXTURES), 'utf8'))),
-  );
+  const captures = capturesOf(name);
   const replay = new Replay(name, captures, options);
   const server = await startScriptedServer(request => replay.answer(request));
   return {

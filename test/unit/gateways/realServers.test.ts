@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { figureText } from '../../../src/views/keyWords.ts';
+import { ROWS } from '../../replay/realServers.ts';
+import { type ReplayServer, startReplayServer } from '../../replay/replayServer.ts';
+import { World } from '../support/world.ts';
+
+describe('what a person reads of a key at a real server', () => {
+  let server: ReplayServer;
+  let world: World;
+  afterEach(async () => {
+    await world.close();
+    await server.close();
+  });
+
+  for (const row of ROWS) {
+    const { server: name, key, site, status, figure, advice } = row;
+    it(`${name}, ${key}: ${figure ?? ''} ${status}`, async () => {
+      server = await startReplayServer(name, { prefer: site });
+      world = new World();
+      const id = await world.book.add({
+        kind: 'newApi',
+        credential: 'apiKey',
+        label: 'Mine',
+        origin: server.origin,
+        secret: server.secretOf(key),
+      });
+      const state = await world.refreshed(id);
+      assert.equal(state.status, status);
+      assert.match(state.failure?.message ?? '', advice ?? /^$/);
+      const { reading } = state;
+      assert.equal(reading === undefined, advice !== undefined, 'a refusal is no reading');
+      if (!reading) return;
+      if (figure !== undefined) assert.equal(figureText(state), figure);
+      const { quota, expiresAt, models, source } = reading;
+      assert.deepEqual(
+        { used: quota?.used, unlimited: quota?.unlimited, expiresAt, models, source },
+        {
+          used: row.used,
+          unlimited: row.unlimited ?? false,
+          expiresAt: row.expiresAt,
+          models: row.models,
+          source: row.source,
+        },
+      );
+    });
+  }
+});
