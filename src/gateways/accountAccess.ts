@@ -97,7 +97,7 @@ function otherHeaders(
     return known === undefined || sent.includes(known) ? undefined : [known];
   }
   // Some only say that nobody is signed in. The token is refused in words of its own.
-  const isOpen = status === 401 && notes?.userIdHeaders === undefined && words !== undefined;
+  const isOpen = status === 401 && notes?.().userIdHeaders === undefined && words !== undefined;
   return isOpen && !/token|AUTH_/i.test(words) ? USER_ID_HEADERS : undefined;
 }
 

@@ -24,7 +24,7 @@ export function billsAccount(visit: Visit, told: Told): boolean {
   if (site?.lineage === 'oneApi' && fellAsItWasUsed(visit, told)) return noteAccount(visit);
   if (hasTwin(visit, told)) return noteAccount(visit);
   noteFigures(visit, told);
-  const until = notes?.billsAccountUntil;
+  const until = notes?.().billsAccountUntil;
   return typeof until === 'number' && until > now() && until <= now() + DAY_MS;
 }
 
@@ -42,7 +42,7 @@ function fellAsItWasUsed({ before }: Visit, { limit, used }: Told): boolean {
 
 function hasTwin({ notes, keyMark, now }: Visit, { limit, used }: Told): boolean {
   if (keyMark === undefined || used <= 0) return false;
-  return Object.entries(notes?.billed ?? {}).some(
+  return Object.entries(notes?.().billed ?? {}).some(
     ([other, pair]) => other !== keyMark && isFresh(pair, now()) && pair[0] === limit && pair[1] === used,
   );
 }
@@ -58,9 +58,9 @@ function noteAccount({ note, now }: Visit): true {
 
 function noteFigures({ notes, note, keyMark, now }: Visit, { limit, used }: Told): void {
   if (keyMark === undefined || used <= 0) return;
-  const old = notes?.billed?.[keyMark];
+  const old = notes?.().billed?.[keyMark];
   if (old?.[0] === limit && old[1] === used && isFresh(old, now() - DAY_MS / 2)) return;
-  const others = Object.entries(notes?.billed ?? {})
+  const others = Object.entries(notes?.().billed ?? {})
     .filter(([other, pair]) => other !== keyMark && isFresh(pair, now()))
     .slice(1 - MAX_NOTED);
   note?.({ billed: Object.fromEntries([...others, [keyMark, [limit, used, now()] as const]]) });

@@ -61,8 +61,8 @@ export interface Visit {
   readonly userId?: string;
   /** What the gateway says about itself; undefined when it could not be asked or does not say. */
   readonly site?: Site;
-  /** What was learnt about the site so far; it may grow while the question is put. */
-  readonly notes?: SiteNotes;
+  /** What was learnt about the site so far; it grows while the question is put. */
+  readonly notes?: () => SiteNotes;
   /** Keeps something that was learnt, for all keys of the site. */
   readonly note?: (change: SiteNotes) => void;
   /** Tells keys of a site apart, by their secrets and not by their records; undefined for one that is only tried out. */

@@ -24,7 +24,7 @@ export const LACKS_FOR_MS = 3 * DAY_MS;
 
 /** Whether a path need not be asked, because the site does not have it. */
 export function isKnownToLack({ notes, now }: Pick<Visit, 'notes' | 'now'>, path: string): boolean {
-  const until = notes?.lacks?.[path];
+  const until = notes?.().lacks?.[path];
   // What was noted by a clock that ran ahead is not believed for longer than any note is.
   return typeof until === 'number' && until > now() && until <= now() + LACKS_FOR_MS;
 }
@@ -36,10 +36,10 @@ export function isUnrouted(status: number, message: string): boolean {
 
 /** Notes that a path is there. */
 export function noteThere({ notes, note }: Visit, path: string): void {
-  if (notes?.has?.[path] !== true) note?.({ has: { [path]: true } });
+  if (notes?.().has?.[path] !== true) note?.({ has: { [path]: true } });
 }
 
 /** Notes that a path need not be asked for a while. */
 export function noteLack(visit: Visit, path: string, forMs = LACKS_FOR_MS): void {
-  if (visit.notes?.has?.[path] !== true) visit.note?.({ lacks: { [path]: visit.now() + forMs } });
+  if (visit.notes?.().has?.[path] !== true) visit.note?.({ lacks: { [path]: visit.now() + forMs } });
 }

@@ -38,7 +38,8 @@ export function knownHeader(name: string): string | undefined {
 
 /** The headers to send at first: those that worked, else New API's and the one its name hints at. */
 export function userIdHeadersFor({ notes, site }: Pick<Visit, 'notes' | 'site'>): readonly string[] {
-  const noted = Array.isArray(notes?.userIdHeaders) ? notes.userIdHeaders : [];
+  const kept: unknown = notes?.().userIdHeaders;
+  const noted = Array.isArray(kept) ? kept : [];
   const known = noted.map(String).flatMap(name => knownHeader(name) ?? []);
   if (known.length > 0) return known;
   const hinted = BY_SITE_NAME.find(([pattern]) => pattern.test(site?.name ?? ''))?.[1];

@@ -76,9 +76,7 @@ export async function inquire<T>(
       credential,
       userId,
       site,
-      get notes() {
-        return notesIn(store.sites.get(origin)?.site);
-      },
+      notes: () => notesIn(store.sites.get(origin)?.site),
       note: change => keepNote(store, origin, redactor.clean(change)),
       keyMark: options.keyMark,
       before: options.before,
