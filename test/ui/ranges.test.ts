@@ -71,7 +71,8 @@ describe('ranges that are asked for again and again', () => {
 
   it('a review made three times in a row tells the same, or says in title, total and names that it is incomplete', async () => {
     const { pilot, fleet, home } = stage();
-    const labels = ['Cline – work', 'Roo – side project'];
+    // Of another gateway than the presets, whose calls they have used up.
+    const labels = ['Translation service', 'Docs bot – staging'];
     const keys = await addKeys(
       pilot,
       labels.map(label => sampleKey(fleet, label)),
@@ -88,13 +89,13 @@ describe('ranges that are asked for again and again', () => {
       const names = await readdir(folder);
       const name = names.find(each => /^review/.test(each)) ?? assert.fail(names.join());
       const text = await readFile(join(folder, name), 'utf8');
-      const row = /^\| Total in USD.*$/m.exec(text)?.[0] ?? '';
+      const row = /^\| Total in CNY.*$/m.exec(text)?.[0] ?? '';
       if (name === 'review.md') {
         assert.doesNotMatch(text, /^# .*incomplete$/m);
         sums.add(row.split('|')[2]?.trim() ?? '');
       } else {
         assert.match(text, /^# .*, incomplete$/m);
-        assert.match(text, /not known|Total in USD, incomplete/);
+        assert.match(text, /not known|Total in CNY, incomplete/);
         assert.ok(names.includes('usage-incomplete.csv'), names.join());
       }
     }
