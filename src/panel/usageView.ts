@@ -105,6 +105,7 @@ export class UsageView {
       asked?.from === shown.answer.question.from && asked.to === shown.answer.question.to;
     this.#shown = shown;
     const { answer, previous, comparing, preset, timeZone } = shown;
+    const { missing = [] } = answer;
     const sections = sectionsOf(answer.reports);
     const before = previous && sectionsOf(previous.reports);
     const isWhole = (answer.missing ?? []).length === 0 && answer.reports.every(isWholeReport);
@@ -136,7 +137,6 @@ export class UsageView {
           this.#view,
         ),
     );
-    const { missing = [] } = answer;
     const notes = [
       ...this.#waitingNotes(shown),
       ...lacks(t('Not in these figures:'), answer.problems),
