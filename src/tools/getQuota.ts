@@ -1,12 +1,13 @@
 import { aliasesOf, aliasNames, ownNames } from './naming.ts';
 import { type QuotaAnswer, quotaAnswer } from './quotaAnswer.ts';
 import { readInput } from './toolInput.ts';
+import { toolInputs } from './toolInputs.ts';
 import type { ToolHandler, ToolParts } from './toolParts.ts';
 
 /** `keyQuota_getQuota`: what is left on the keys, or which of them has room for a model. */
 export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> => {
   const { monitor, clock, agents } = parts;
-  const { refresh, ...question } = readInput(input, { key: 'text', model: 'text', refresh: 'flag' });
+  const { refresh, ...question } = readInput(input, toolInputs.keyQuota_getQuota);
   const naming = namingOf(parts);
   const ask = () => quotaAnswer(monitor.snapshot, question, naming, agents.names, clock.now());
   if (!refresh) return ask();

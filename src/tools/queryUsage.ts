@@ -8,6 +8,7 @@ import { rangeProblemText } from '../words/range.ts';
 import { namingOf } from './getQuota.ts';
 import { unknownKey } from './quotaAnswer.ts';
 import { readInput } from './toolInput.ts';
+import { toolInputs } from './toolInputs.ts';
 import type { ToolHandler } from './toolParts.ts';
 import { type UsageAnswer, usageAnswer } from './usageAnswer.ts';
 
@@ -47,7 +48,7 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
   };
 };
 
-const INPUT = { key: 'text', range: RANGE_PRESETS, from: 'text', to: 'text' } as const;
+const INPUT = toolInputs.keyQuota_queryUsage;
 
 type Asked = Omit<ReturnType<typeof readInput<typeof INPUT>>, 'key'>;
 

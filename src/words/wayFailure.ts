@@ -27,7 +27,7 @@ export function whatWentWrongOnTheWay(failure: Failure, label: string, origin: s
       return t('{0} did not answer in time for “{1}”. It is tried again by itself.', origin, label);
     case 'headers-too-large':
       return t(
-        '{0} sends more than 16 kB of headers with its answer for “{1}”, which is more than can be read. Ask the gateway’s operator.',
+        '{0} sends more headers with its answer for “{1}” than can be read. Ask the gateway’s operator.',
         origin,
         label,
       );

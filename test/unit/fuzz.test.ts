@@ -91,6 +91,7 @@ describe('targets of made-up cases', () => {
     'src/tools/toolNames.ts',
     'src/views/bell.ts',
     'src/views/notifications.ts',
+    'src/views/sayStoreTrouble.ts',
     // Draw, or say what there is to begin with.
     'src/panel/bars.ts',
     'src/panel/contrast.ts',

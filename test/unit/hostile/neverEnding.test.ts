@@ -108,10 +108,7 @@ describe('an answer that never ends', () => {
       socket => socket.write(head('Content-Length: 9007199254740991') + ORDINARY_BODY),
       /^transient: timeout$/,
     ],
-    'bytes that are no HTTP': [
-      socket => pour(socket, Buffer.alloc(1000, 7)),
-      /^unexpected: not-http$/,
-    ],
+    'bytes that are no HTTP': [socket => pour(socket, Buffer.alloc(1000, 7)), /^unexpected: not-http$/],
   };
   for (const [what, [answer, expected]] of Object.entries(FOREVER)) {
     it(`${what}: is given up in time, and its connection is closed`, async () => {

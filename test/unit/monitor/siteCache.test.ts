@@ -37,7 +37,8 @@ describe('what a gateway says about its units', () => {
     await world.add(gateway, 'unused');
     await wait(47 * HOUR);
     assert.deepEqual(hours(), [0, 24]);
-  });
+    // Two days of checks every five minutes.
+  }).timeout(60_000);
 
   it('is asked again by a refresh, and shows at once', async () => {
     const id = await world.add(gateway, 'ok');

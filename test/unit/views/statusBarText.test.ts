@@ -89,8 +89,8 @@ describe('the status bar item', () => {
       },
       '$(key) Team · $ (bug)1.00',
     ],
-    ['a label of 24 characters', { label: 'x'.repeat(24) }, `$(key) ${'x'.repeat(24)} · $15.00`],
-    ['a label of 25 characters', { label: 'x'.repeat(25) }, `$(key) ${'x'.repeat(23)}… · $15.00`],
+    ['a label of 24 characters', { label: 'L'.repeat(24) }, `$(key) ${'L'.repeat(24)} · $15.00`],
+    ['a label of 25 characters', { label: 'L'.repeat(25) }, `$(key) ${'L'.repeat(23)}… · $15.00`],
     ['a long label of emoji', { label: '🚀'.repeat(30) }, `$(key) ${'🚀'.repeat(23)}… · $15.00`],
   ];
   for (const [what, state, shown] of STATES) {

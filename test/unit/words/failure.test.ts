@@ -45,7 +45,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'certificate-expired': ['transient', /no key goes over such a connection.*Check the clock/],
   'certificate-name': ['transient', /no key goes over such a connection.*Check the origin/],
   tls: ['transient', /no safe connection.*whether it speaks https/],
-  'headers-too-large': ['transient', /16 kB of headers.*Ask the gateway’s operator/],
+  'headers-too-large': ['transient', /more headers.*than can be read.*Ask the gateway’s operator/],
   'server-error': ['transient', /HTTP 502.*tried again by itself/],
   proxy: ['transient', /proxy settings/],
   'proxy-login': ['transient', /wants a login\. Use Set Proxy Login/],
