@@ -61,7 +61,9 @@ const shortSql = {
   setup(build) {
     build.onLoad({ filter: /[\\/]store[\\/]migrations\.ts$/ }, ({ path }) => ({
       loader: 'ts',
-      contents: readFileSync(path, 'utf8').replace(/^\s*--.*\n/gm, '').replace(/\n\s+/g, '\n'),
+      contents: readFileSync(path, 'utf8')
+        .replace(/^\s*--.*\n/gm, '')
+        .replace(/\n\s+/g, '\n'),
     }));
   },
 };
