@@ -34,6 +34,8 @@ export interface InquiryOptions {
   readonly before?: Reading;
   /** See `ClaimOptions.beyondBudget`. */
   readonly beyondBudget?: boolean;
+  /** See `BookOptions.sparing`: of the first call to each limiter, so that what was begun is brought to an end. */
+  readonly sparing?: boolean;
   /** Asked before each call: a window that was stopped in between must not act on a claim that has ended. */
   readonly mayAsk?: () => boolean;
 }
@@ -53,12 +55,19 @@ export async function inquire<T>(
   const { store, clock, settings, transport, redactor } = parts;
   const { origin, credential, userId } = bound;
   let booked = options.booked;
+  /** Limiters that were asked of already. */
+  const begun = new Set<string>();
   /** How long the last refusal of a limiter keeps us away. */
   let until: number | undefined;
   const book = (name: string) => {
     if (options.mayAsk?.() === false) throw new ClaimEnded();
     if (booked === name) booked = undefined;
-    else bookNow(parts, gateway.limiters[name], origin, name, options);
+    else
+      bookNow(parts, gateway.limiters[name], origin, name, {
+        ...options,
+        sparing: options.sparing && !begun.has(name),
+      });
+    begun.add(name);
   };
   const send = bindClient(transport, bound, book, options.signal);
   const ask: Ask = async toAsk => {
@@ -101,7 +110,7 @@ export function bookNow(
   limiter: Limiter | undefined,
   origin: string,
   name: string,
-  options: Pick<InquiryOptions, 'beyondBudget'> = {},
+  options: Pick<InquiryOptions, 'beyondBudget' | 'sparing'> = {},
 ): void {
   if (!limiter) throw new Error(`No limiter ${name}`);
   const now = clock.now();

@@ -23,7 +23,7 @@ export class Questions {
     ability: Ability,
     question: (gateway: Gateway, visit: Visit) => Promise<T>,
     signal?: AbortSignal,
-    options: Pick<InquiryOptions, 'beyondBudget'> = {},
+    options: Pick<InquiryOptions, 'beyondBudget' | 'sparing'> = {},
   ): Promise<T> {
     const gateway = gatewayOf(key.kind);
     if (!gateway) throw failed('not-supported', 'unknown-kind');

@@ -12,6 +12,8 @@ export interface Refreshed {
 
 export interface RefreshOptions {
   readonly beyondBudget?: boolean;
+  /** See `BookOptions.sparing`. */
+  readonly sparing?: boolean;
 }
 
 /** Asks about keys because a person wants it. Returns until when those are held that had to wait. */
@@ -26,7 +28,7 @@ export async function refreshEntries(
   const expire = () => {
     for (const origin of new Set(askable.map(({ key }) => key.origin))) store.sites.expire(origin);
   };
-  await store.patiently(() => store.transaction(expire));
+  if (!options.sparing) await store.patiently(() => store.transaction(expire));
   const held = new Map<string, number>();
   const underWay = askable.map(({ key }) => checks.underWay(key.id));
   const line = byImportance(askable.filter((_, index) => underWay[index] === undefined));

@@ -9,6 +9,8 @@ type PlannedCalls = readonly number[];
 export interface BookOptions {
   /** Spends the user's own head-room at the gateway: only after an explicit yes. */
   readonly beyondBudget?: boolean;
+  /** Begins only while half of what is ours is left: for agents, who ask as often as they like. */
+  readonly sparing?: boolean;
   /** Calls of more important keys, for which this one leaves room. */
   readonly leavesRoomFor?: PlannedCalls;
   /**
@@ -28,11 +30,11 @@ export function bookCall(
   name: string,
   limiter: Limiter,
   now: number,
-  { beyondBudget, leavesRoomFor = [], paceMs }: BookOptions = {},
+  { beyondBudget, sparing, leavesRoomFor = [], paceMs }: BookOptions = {},
 ): number | undefined {
   log.takeBackFuture(origin, name, now);
   if (!beyondBudget) {
-    const free = freeAt(log, origin, name, limiter, now);
+    const free = freeAt(log, origin, name, sparing ? halfOf(limiter) : limiter, now);
     if (free > now) return free;
     const turn = turnAfter(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
     if (turn > now) return turn;
@@ -42,6 +44,10 @@ export function bookCall(
   }
   log.add(origin, name, now, paceMs !== undefined);
   return undefined;
+}
+
+function halfOf(limiter: Limiter): Limiter {
+  return { ...limiter, calls: Math.ceil(limiter.calls / 2) };
 }
 
 function turnAfter(last: number | undefined, paceMs: number | undefined): number {

@@ -30,6 +30,8 @@ export interface UsageQueryOptions {
   readonly progress?: (done: number, total: number | undefined) => void;
   /** Spends the user's own head-room at the gateway: only after an explicit yes. */
   readonly beyondBudget?: boolean;
+  /** See `BookOptions.sparing`. */
+  readonly sparing?: boolean;
 }
 
 /**
@@ -110,7 +112,7 @@ async function askGateway(
   questions: Questions,
   key: KeyRecord,
   range: Range,
-  { signal, progress, beyondBudget }: UsageQueryOptions,
+  { signal, progress, beyondBudget, sparing }: UsageQueryOptions,
 ): Promise<Asked> {
   const gateway = gatewayOf(key.kind);
   const ability = (['rangeByKey', 'rangeByAccount'] as const).find(
@@ -123,7 +125,7 @@ async function askGateway(
       ability,
       async (asked, visit) => asked.readUsage?.(visit, range, progress),
       signal,
-      { beyondBudget },
+      { beyondBudget, sparing },
     );
     return { usage };
   } catch (error) {

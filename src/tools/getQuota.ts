@@ -12,8 +12,8 @@ export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> 
   const ask = () => quotaAnswer(monitor.snapshot, question, naming, agents.names, clock.now());
   if (!refresh) return ask();
   const asked = question.key === undefined ? undefined : naming.find(monitor.snapshot, question.key);
-  // Within the request budget: an agent never takes the user's own head-room.
-  await monitor.refresh(asked && [asked.id]);
+  // An agent never takes the user's own head-room, nor all of ours: it may ask in a loop, and what is watched goes on.
+  await monitor.refresh(asked && [asked.id], { sparing: true });
   return ask();
 };
 

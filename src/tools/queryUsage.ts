@@ -26,7 +26,7 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
     const record = book.find(key.id);
     if (!record) continue;
     try {
-      const report = await askUsage(parts, record, range, { signal });
+      const report = await askUsage(parts, record, range, { signal, sparing: true });
       reports.push(usageAnswer(report, naming.nameOf(key), agents.names));
     } catch (error) {
       signal.throwIfAborted();
