@@ -40,14 +40,16 @@ export type Book = (limiter: string) => void;
 export function bindClient(transport: Transport, bound: BoundSecret, book: Book, signal?: AbortSignal): Ask {
   return question => {
     const url = urlOf(bound, question);
-    book(question.limiter);
+    const onward = () => book(question.limiter);
+    onward();
     const headers: Record<string, string> = { ...question.headers };
     if (question.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;
     if (question.secretIn === 'raw') headers.authorization = bound.secret;
     if (question.short) headers['accept-encoding'] = 'identity';
-    if (question.body === undefined) return transport({ url, headers, signal });
+    if (question.body === undefined) return transport({ url, headers, signal, onward });
     headers['content-type'] = 'application/json';
-    return transport({ url, headers, signal, method: 'POST', body: JSON.stringify(question.body) });
+    const body = JSON.stringify(question.body);
+    return transport({ url, headers, signal, onward, method: 'POST', body });
   };
 }
 

@@ -9,6 +9,8 @@ export interface Request {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Called before a redirect is followed, which is another call to the gateway; what it throws ends the request. */
+  readonly onward?: () => void;
   /** Ends the request when the caller no longer wants the answer. */
   readonly signal?: AbortSignal;
 }
@@ -91,6 +93,7 @@ async function exchange(
     // The body of a redirect is read too, for the connection to be of use again.
     const text = await readBody({ status, body }, maxBytes);
     if (!stop) return { status, headers, text };
+    request.onward?.();
     url = stop;
   }
   throw failed('unexpected', 'redirect-loop');

@@ -133,6 +133,22 @@ describe('the bound client', () => {
     assert.deepEqual(await packing(true), [200, null]);
   });
 
+  it('a redirect that is followed is booked as a call of its own', async () => {
+    await bind()({ ...QUIET, path: '/api/usage/token' });
+    assert.deepEqual(booked, ['scarce', 'scarce']);
+    assert.equal(gateway.calls.length, 2);
+  });
+
+  it('a redirect without room in the budget is not followed', async () => {
+    let room = 1;
+    const ask = bind(() => {
+      room -= 1;
+      if (room < 0) throw failed('rate-limited', 'own-budget');
+    });
+    await assert.rejects(ask({ ...QUIET, path: '/api/usage/token' }), /rate-limited: own-budget/);
+    assert.equal(gateway.calls.length, 1);
+  });
+
   it('a call is booked before it is sent', async () => {
     let sentWhenBooked = -1;
     const ask = bind(limiter => {
