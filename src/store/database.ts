@@ -49,6 +49,11 @@ export function fileAt(path: string): bigint | undefined {
   }
 }
 
+/** Whether what is at these paths are ordinary files: to open anything else for reading, such as a pipe, can take for ever. */
+export function areFiles(...paths: readonly string[]): boolean {
+  return paths.every(path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true);
+}
+
 export function configure(database: DatabaseSync, busyTimeoutMs = BUSY_TIMEOUT_MS): void {
   // NORMAL: what was committed outlives the process, and after a power cut the database is sound.
   database.exec(

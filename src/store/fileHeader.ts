@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { areFiles } from './database.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { damaged, mayLackSharedMemory } from './sqliteErrors.ts';
 
@@ -26,6 +27,7 @@ const NO_FILE: FileHeader = { version: 0, isRollback: false };
  * touch. Throws where that cannot have been written.
  */
 export function readHeader(path: string): FileHeader {
+  if (!areFiles(path, `${path}-journal`)) throw new Error('A pipe, a device or a folder is no database.');
   if (!existsSync(path)) return NO_FILE;
   const head = firstBytes(path);
   if (head.toString('latin1', 0, MAGIC.length) !== MAGIC) return NO_FILE;

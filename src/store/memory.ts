@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { databasePath, inMemory, type OpenedDatabase, type StoreTrouble } from './database.ts';
+import { areFiles, databasePath, inMemory, type OpenedDatabase, type StoreTrouble } from './database.ts';
 
 /** What windows need of each other; the history stays behind on the disk. */
 const CARRIED = [
@@ -25,7 +25,7 @@ export function continueInMemory(folder: string, trouble: StoreTrouble): OpenedD
   const opened = inMemory(trouble);
   const { database } = opened;
   const path = databasePath(folder);
-  if (!existsSync(path)) return opened;
+  if (!existsSync(path) || !areFiles(path, `${path}-journal`, `${path}-wal`)) return opened;
   const hasCarried = carryAll(database, withMode(path, 'mode=ro'));
   // In a folder that cannot be written, SQLite can make neither log nor shared memory to read by.
   if (!hasCarried && existsSync(`${path}-wal`)) carryCopy(database, path);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import {
   configure,
@@ -78,6 +78,7 @@ function openPatiently(path: string): OpenedDatabase {
 function open(path: string): OpenedDatabase {
   const { version, isRollback } = readHeader(path);
   if (version > SCHEMA_VERSION) throw new NewerSchema();
+  keepPrivate(path);
   // Set up so where there was no shared memory, and it stays so: the other windows are in it.
   if (isRollback) return openWith(path, keepJournal);
   try {
@@ -85,6 +86,20 @@ function open(path: string): OpenedDatabase {
   } catch (error) {
     if (!mayLackSharedMemory(error)) throw error;
     return withoutSharedMemory(path, error);
+  }
+}
+
+const OWNER_ONLY = 0o600;
+const OTHERS = 0o077;
+
+/** Names, addresses and figures are for nobody else on this machine; SQLite makes its log as the file is. */
+function keepPrivate(path: string): void {
+  closeSync(openSync(path, 'a', OWNER_ONLY));
+  if (process.platform === 'win32' || (statSync(path).mode & OTHERS) === 0) return;
+  try {
+    chmodSync(path, OWNER_ONLY);
+  } catch {
+    // Someone else's file, or a file system without such rights.
   }
 }
 
