@@ -2,6 +2,7 @@
 import { commands, EventEmitter, type ExtensionContext, type LanguageModelTool, l10n, lm } from 'vscode';
 import type { App } from './app.ts';
 import { type CommandId, firstCommandIds, laterCommandIds } from './commands/commandIds.ts';
+import { frozen } from './core/frozen.ts';
 import { answered } from './host/deadline.ts';
 import { ifOffered } from './host/optionalApi.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
@@ -44,7 +45,12 @@ function activate(context: ExtensionContext): KeyQuotaApi {
   running = app;
   context.subscriptions.push(changed);
   registerCommands(context, firstCommandIds, app);
-  return { version: 1, snapshot: () => known, onDidChange: changed.event };
+  // All extensions get the same objects, which are also what we show: nobody may change them for the others.
+  return Object.freeze({
+    version: 1,
+    snapshot: () => frozen(known),
+    onDidChange: (listener, ...rest) => changed.event(keys => listener.call(rest[0], frozen(keys)), ...rest),
+  } satisfies KeyQuotaApi);
 }
 
 /**

@@ -8,7 +8,8 @@ import { understandable } from '../monitor/understandable.ts';
  */
 export async function runClean(work: () => Promise<unknown>): Promise<unknown> {
   try {
-    return redactor.clean(await work());
+    // A copy, since what is returned may be what we show: whoever called may do with it what they like.
+    return structuredClone(redactor.clean(await work()));
   } catch (error) {
     throw shownError(understandable(error));
   }

@@ -167,4 +167,16 @@ describe('a gateway that sends the key back', () => {
     );
     assert.deepEqual(await runClean(async () => ({ a: [secret] })), { a: ['‹secret›'] });
   });
+
+  it('what is returned by a command is a copy, with which its caller may do as it likes', async () => {
+    const { runClean } = await import('../../../src/commands/runClean.ts');
+    await desk.add(desk.key('ok', { label: 'ours' }));
+    const returned = (await runClean(async () => desk.world.monitor.snapshot)) as { label: string }[];
+    for (const key of returned) key.label = 'theirs';
+    returned.length = 0;
+    assert.deepEqual(
+      desk.world.monitor.snapshot.map(({ label }) => label),
+      ['ours'],
+    );
+  });
 });

@@ -19,6 +19,8 @@ const OPTIONAL = [
   'window.createOutputChannel',
 ];
 
+const KEY = { label: 'Team', kind: 'newApi', origin: 'http://localhost:9', secret: 'sk-anything-at-all' };
+
 describe('the built extension in an editor', function () {
   this.timeout(60_000);
   let dist: string;
@@ -29,6 +31,22 @@ describe('the built extension in an editor', function () {
 
   after(removeTempFolders);
 
+  it('gives no extension anything that it could change for the others', async () => {
+    const windows = new BuiltWindows(dist);
+    try {
+      const { labels, isOpenToChange } = await windows.open({
+        folder: tempFolder(),
+        secrets: [],
+        run: [['keyQuota.addKey', KEY]],
+        awaitKeys: 1,
+      });
+      assert.deepEqual(labels, ['Team']);
+      assert.equal(isOpenToChange, false);
+    } finally {
+      await windows.close();
+    }
+  });
+
   for (const lacking of ['', ...OPTIONAL]) {
     it(`${lacking ? `without ${lacking}` : 'with all of it'} starts, and adds and shows a key`, async () => {
       const windows = new BuiltWindows(dist, lacking);
@@ -36,12 +54,7 @@ describe('the built extension in an editor', function () {
         const { labels, results, said } = await windows.open({
           folder: tempFolder(),
           secrets: [],
-          run: [
-            [
-              'keyQuota.addKey',
-              { label: 'Team', kind: 'newApi', origin: 'http://localhost:9', secret: 'sk-anything-at-all' },
-            ],
-          ],
+          run: [['keyQuota.addKey', KEY]],
           awaitKeys: 1,
         });
         assert.deepEqual(labels, ['Team']);

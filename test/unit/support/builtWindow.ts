@@ -25,6 +25,8 @@ export interface WindowReport {
   readonly said: readonly string[];
   readonly log: readonly string[];
   readonly secrets: readonly string[];
+  /** Whether another extension could change what all get from `activate()`. */
+  readonly isOpenToChange: boolean;
 }
 
 interface Known {
@@ -77,8 +79,12 @@ async function open({ folder, secrets, run, awaitKeys = 0 }: WindowOrder): Promi
   for (const end = Date.now() + 5000; api.snapshot().length < awaitKeys && Date.now() < end; )
     await new Promise(resolve => setTimeout(resolve, 5));
   const labels = api.snapshot().map(({ label }) => label);
+  const isOpenToChange = [
+    Reflect.set(api, 'snapshot', () => []),
+    ...api.snapshot().map(key => Reflect.set(key, 'label', 'theirs')),
+  ].includes(true);
   await deactivate();
   for (const subscription of subscriptions) subscription.dispose?.();
   const [said, log] = [[...editor.said], [...editor.log]];
-  return { labels, results, said, log, secrets: [...storage.entries.keys()] };
+  return { labels, results, said, log, secrets: [...storage.entries.keys()], isOpenToChange };
 }
