@@ -88,7 +88,7 @@ export class Secrets {
     const text = this.#known.get(id);
     const entry = parseEntry(text);
     if (entry) {
-      this.#redactor.protect(entry.secret);
+      this.#redactor.protect(entry.secret, entry.origin);
       this.#lost.delete(id);
       return entry;
     }
@@ -165,7 +165,7 @@ export class Secrets {
   }
 
   async write(id: string, entry: StoredSecret): Promise<void> {
-    this.#redactor.protect(entry.secret);
+    this.#redactor.protect(entry.secret, entry.origin);
     const text = JSON.stringify(entry);
     const before = this.#known.get(id);
     await this.#answeredOrUndone(this.#storage.store(PREFIX + id, text), () =>

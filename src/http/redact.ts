@@ -1,3 +1,4 @@
+import { isOwnWord, sharedRun, wordsAround } from '../redaction/ownWords.ts';
 import { PART, PartSearch } from './partSearch.ts';
 import { formsOf } from './secretForms.ts';
 
@@ -27,11 +28,18 @@ export class Redactor {
   readonly #protected = new Set<string>();
   readonly #parts = new PartSearch();
   readonly #short: string[] = [];
+  /** Where keys are sent, host by host and name by name of it. Whether it gives a secret away is asked once. */
+  readonly #hosts = new Map<string, boolean | undefined>();
 
-  /** Makes `secret` unspeakable from now on, in every form it could turn up in. */
-  protect(secret: string): void {
+  /**
+   * Makes `secret` unspeakable from now on, in every form it could turn up in. The address that it is sent to is
+   * known to everyone, and stays readable as long as no more than half of a secret stands in it.
+   */
+  protect(secret: string, origin?: string): void {
+    if (origin !== undefined) this.#knowHost(origin);
     if (secret.length < SHORTEST || this.#protected.has(secret)) return;
     this.#protected.add(secret);
+    for (const host of this.#hosts.keys()) this.#hosts.set(host, undefined);
     if (secret.length < PART) this.#short.push(secret);
     else {
       const prefix = PREFIX.exec(secret)?.[0].length ?? 0;
@@ -44,7 +52,7 @@ export class Redactor {
   /** The text without any secret in use and without anything that looks like one. */
   redact(text: string): string {
     let clean = this.#withoutParts(text);
-    for (const secret of this.#short) clean = withoutWord(clean, secret);
+    for (const secret of this.#short) clean = this.#withoutWord(clean, secret);
     if (!HINT.test(clean)) return clean;
     for (const shape of SHAPES) clean = clean.replace(shape, marked);
     return clean;
@@ -78,11 +86,44 @@ export class Redactor {
     let clean = '';
     let copied = 0;
     for (const [from, to] of this.#parts.spans(text)) {
+      if (this.#isPublic(text, from, to)) continue;
       const prefix = PREFIX_BEFORE.exec(text.slice(Math.max(copied, from - 16), from))?.[0].length ?? 0;
       clean += text.slice(copied, from - prefix) + MARK;
       copied = to;
     }
     return copied === 0 ? text : clean + text.slice(copied);
+  }
+
+  #withoutWord(text: string, secret: string): string {
+    const quoted = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    const alone = new RegExp(`(?<![A-Za-z0-9])${quoted}(?![A-Za-z0-9])`, 'g');
+    return text.replace(alone, (word, at: number) =>
+      this.#isPublic(text, at, at + word.length) ? word : MARK,
+    );
+  }
+
+  /** Whether a part of a secret stands in a word that is no secret: one of our own, or a host keys are sent to. */
+  #isPublic(text: string, from: number, to: number): boolean {
+    for (const word of wordsAround(text, from, to)) if (isOwnWord(word) || this.#isHost(word)) return true;
+    return false;
+  }
+
+  #knowHost(origin: string): void {
+    const hostname = URL.canParse(origin) ? new URL(origin).hostname : '';
+    for (const name of [hostname, ...hostname.split('.')]) {
+      if (!this.#hosts.has(name)) this.#hosts.set(name, undefined);
+    }
+  }
+
+  #isHost(word: string): boolean {
+    const name = word.toLowerCase();
+    if (!this.#hosts.has(name)) return false;
+    const known = this.#hosts.get(name);
+    if (known !== undefined) return known;
+    let isPublic = true;
+    for (const secret of this.#protected) isPublic &&= sharedRun(name, secret) * 2 <= secret.length;
+    this.#hosts.set(name, isPublic);
+    return isPublic;
   }
 
   #clean(value: unknown, depth: number): unknown {
@@ -131,11 +172,6 @@ const PREFIX_BEFORE = /(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?$/
 /** The mark in place of a shape; what stands before the secret in it stays. */
 function marked(_all: string, prefix: unknown): string {
   return (typeof prefix === 'string' ? prefix : '') + MARK;
-}
-
-function withoutWord(text: string, secret: string): string {
-  const quoted = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return text.replace(new RegExp(`(?<![A-Za-z0-9])${quoted}(?![A-Za-z0-9])`, 'g'), MARK);
 }
 
 function isPlain(value: object): value is Readonly<Record<string, unknown>> {

@@ -64,7 +64,7 @@ export class KeyBook {
   async tryOut(draft: KeyDraft, signal?: AbortSignal): Promise<Outcome> {
     const gateway = gatewayOf(draft.kind);
     if (!gateway) return { failure: { class: 'not-supported', reason: 'unknown-kind' } };
-    this.#parts.redactor.protect(draft.secret);
+    this.#parts.redactor.protect(draft.secret, draft.origin);
     return checkKey(this.#parts, gateway, draft, { signal });
   }
 
@@ -82,7 +82,7 @@ export class KeyBook {
   async add(draft: KeyDraft, outcome?: Outcome): Promise<string> {
     const { store, secrets, clock, changed } = this.#parts;
     const { secret, ...visible } = draft;
-    this.#parts.redactor.protect(secret);
+    this.#parts.redactor.protect(secret, draft.origin);
     this.#refuseSecretIn(draft.label);
     this.#refuseSecretIn(draft.origin);
     const id = randomUUID();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { redactor } from '../../../src/http/redact.ts';
 import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
 import type { KeyRecord } from '../../../src/quota/key.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
@@ -48,6 +49,29 @@ describe('the key book', () => {
       ]);
       assert.deepEqual([...world.storage.entries.keys()], [`key:${id}`]);
       assert.equal(record(id).pinned, false);
+    });
+
+    it('a key that begins like its host, whose address stays readable', async () => {
+      const origin = 'https://relayexample.com';
+      const secret = gateway.secret('ok').replace('sk-', 'sk-relayexample');
+      const id = await world.book.add({ ...draft('ok'), label: 'relayexample.com', origin, secret });
+      assert.equal(
+        redactor.redact(`${record(id).label} at ${record(id).origin}`),
+        `relayexample.com at ${origin}`,
+      );
+      assert.equal(redactor.redact(`${origin}/?of=${secret}`), `${origin}/?of=‹secret›`);
+    });
+
+    it('no key whose name or address holds it', async () => {
+      const secret = gateway.secret('ok');
+      const inHost = `https://${secret
+        .toLowerCase()
+        .replace(/[^a-z0-9-]/g, '-')
+        .slice(0, 60)}.example`;
+      for (const wrong of [{ label: `my ${secret}` }, { origin: inHost }]) {
+        await assert.rejects(world.book.add({ ...draft('ok'), ...wrong }), /must not hold the key itself/);
+      }
+      assert.deepEqual(world.store.keys.all(), []);
     });
 
     it('the entry before the record, so that no secret is ever unknown', async () => {

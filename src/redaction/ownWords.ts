@@ -1,0 +1,68 @@
+/**
+ * The words of our own state that are long enough to be taken for a secret: values of closed sets, units, names of
+ * members that stand in texts. None of them tells anything about a secret that happens to hold it, while a figure
+ * without its name, or a state without its word, is lost. A test compares them with the types.
+ */
+const WORDS = new Set(
+  // What keys, readings and reports are called and made of.
+  (
+    'unlimited remaining granted balance requests tokens models status credential origin reading failure ' +
+    'account billing keylist accountkey rangebykey rangebyaccount verify source budget custom gateway default ' +
+    'setting display apikey querykey accesstoken managementkey cometapi aiohub cheapestinference newapi ' +
+    'oldnewapi oneapi onehub ' +
+    // What state they are in.
+    'exhausted expired invalid disabled unknown undated nokeys allfailing ' +
+    // Why there is no reading.
+    'bad-key forbidden rate-limited not-supported blocked-by-edge transient unexpected refused-key ' +
+    'secret-missing secret-unreadable secret-unanswered secret-undecryptable secret-forgotten secret-dropped ' +
+    'wrong-credential unknown-key used-up past-expiry key-disabled banned address-not-allowed ' +
+    'too-many-requests own-budget no-such-endpoint unknown-kind nothing-recorded range-not-told edge-page ' +
+    'host-not-found connection-refused connection-broken timeout certificate-untrusted certificate-expired ' +
+    'certificate-name headers-too-large server-error unknown-refusal doubted-refusal proxy-login ' +
+    'proxy-setting proxy-certificate proxy-protocol ca-file ca-file-content plain-http plain-http-public ' +
+    'user-id-needed user-id-header client-certificate not-http not-json not-text missing-figures too-large ' +
+    'redirected redirect-loop https-instead refused-request files-gone internal ' +
+    // What a report covers.
+    'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour last-rows ' +
+    'gateway-days broke-off endless changed empty-log contradicted not-told unreadable-rows whole-hours ' +
+    'not-yet-summed recorded-gaps recorded cut-short repeats too-many not-a-date milliseconds reversed future ' +
+    'too-long yesterday this-month last-month this-quarter ' +
+    // Warnings, and rows of a log.
+    'refused refill expiry warning forecast snoozed consume manage system refund'
+  ).split(' '),
+);
+
+/** A day or a moment as we write it. */
+const TIME = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+
+/** Whether a word, or a time, is one of our own state. */
+export function isOwnWord(word: string): boolean {
+  return WORDS.has(word.toLowerCase()) || TIME.test(word);
+}
+
+/** No word of ours, no host and no time is longer. */
+const LONGEST = 253;
+/** What a word can be made of, and what a host or a time can. */
+const SIGNS = [/[\w-]/, /[\w.-]/, /[\w.:+-]/];
+
+/** The words that a part of a text stands in: up to what cannot be in a word, in a host, or in a time. */
+export function* wordsAround(text: string, from: number, to: number): Generator<string> {
+  for (const sign of SIGNS) {
+    let [start, end] = [from, to];
+    while (start > 0 && end - start <= LONGEST && sign.test(text.charAt(start - 1))) start--;
+    while (end < text.length && end - start <= LONGEST && sign.test(text.charAt(end))) end++;
+    // The end of a sentence is not the end of a host.
+    while (end > to && /[.:]/.test(text.charAt(end - 1))) end--;
+    yield text.slice(start, end);
+  }
+}
+
+/** How many signs in a row two texts have in common, without regard to case. */
+export function sharedRun(some: string, other: string): number {
+  const [one, two] = [some.toLowerCase(), other.toLowerCase()];
+  let most = 0;
+  for (let at = 0; at + most < one.length; at++) {
+    while (at + most < one.length && two.includes(one.slice(at, at + most + 1))) most++;
+  }
+  return most;
+}

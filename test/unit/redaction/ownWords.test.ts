@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { fileText } from '../../../src/host/fileText.ts';
+import { redactor as ofThisProcess, Redactor } from '../../../src/http/redact.ts';
+import { isOwnWord, sharedRun } from '../../../src/redaction/ownWords.ts';
+import { forAll } from '../support/forAll.ts';
+
+const SOURCE = fileURLToPath(new URL('../../../src/', import.meta.url));
+/** A value of a closed set, as types are written here. */
+const VALUE = /(?<=[|:=]\s*)'([A-Za-z][A-Za-z-]{5,})'(?=\s*[|;])/g;
+
+/** Every value of the closed sets that our state is made of and that is long enough to be taken for a secret. */
+const VALUES = [
+  ...new Set(
+    ['quota/*.ts', 'gateways/gateway.ts', 'gateways/site.ts', 'gateways/verification.ts']
+      .flatMap(pattern => globSync(pattern, { cwd: SOURCE }))
+      .flatMap(file => [...readFileSync(`${SOURCE}${file}`, 'utf8').matchAll(VALUE)])
+      .map(([, value]) => value ?? '')
+      // The name of an error, and of what JavaScript tells types by.
+      .filter(value => value !== 'GatewayError' && value !== 'object'),
+  ),
+];
+const TIMES = ['2026-11-29', '2026-11-29T00:24:21.123Z', '2026-11-29T08:00:00+08:00', '+010000-01-01'];
+const OWN = [...VALUES, ...TIMES];
+
+const STATE = {
+  id: 'a',
+  kind: 'newApi',
+  origin: 'https://relayexample.com',
+  credential: 'accessToken',
+  status: 'exhausted',
+  reading: {
+    takenAt: '2026-11-29T00:24:21.123Z',
+    unit: { code: 'TOKENS', source: 'gateway' },
+    quota: { unlimited: false, granted: 123456.789012, remaining: 8 },
+  },
+  failure: { class: 'rate-limited', reason: 'too-many-requests', retryAt: '2026-11-29T01:00:00.000Z' },
+};
+
+const random = (seed: number) => `${seed.toString(36)}Qz7Wv1Xy3Kp9Lm2Nr`;
+
+describe('a word of our own', () => {
+  it('is each value of a closed set in our types', () => {
+    assert.ok(VALUES.length > 80, String(VALUES.length));
+    assert.deepEqual(
+      VALUES.filter(value => !isOwnWord(value)),
+      [],
+    );
+  });
+
+  it('is no other word', () => {
+    const OTHERS = ['passwords', 'relayexample', '2026-1-1', '20261129', '2026-11-29T', 'exhausted1', ''];
+    assert.deepEqual(OTHERS.filter(isOwnWord), []);
+  });
+
+  it('is never changed, whatever secret holds it', () => {
+    const secrets = fc.tuple(
+      fc.constantFrom(...OWN),
+      fc.nat(),
+      fc.constantFrom('sk-', '', 'mk_'),
+      fc.boolean(),
+    );
+    forAll(secrets, ([word, seed, prefix, isFirst]) => {
+      const redactor = new Redactor();
+      redactor.protect(isFirst ? `${prefix}${word}-${random(seed)}` : `${prefix}${random(seed)}-${word}`);
+      redactor.protect(`${word}1`);
+      redactor.protect(word);
+      const texts = [word, `It is ${word}.`, `“${word}”, ${word}: 8`, `{"of":"${word}"}`];
+      return (
+        texts.every(text => redactor.redact(text) === text) && redactor.clean({ of: [word] }).of[0] === word
+      );
+    });
+  });
+
+  it('is a part of a secret where anything of the secret stands beside it', () => {
+    forAll(fc.tuple(fc.constantFrom(...OWN), fc.nat(), fc.boolean()), ([word, seed, isFirst]) => {
+      const [own, redactor] = [random(seed), new Redactor()];
+      const secret = isFirst ? `sk-${word}-${own}` : `sk-${own}-${word}`;
+      redactor.protect(secret);
+      for (let from = 0; from + 8 <= secret.length; from++) {
+        for (let to = from + 8; to <= secret.length; to++) {
+          const part = secret.slice(from, to);
+          if (word.includes(part) || `-${word}-`.includes(part)) continue;
+          if (redactor.redact(`a ${part} b`).includes(part)) return false;
+        }
+      }
+      return !redactor.redact(`a ${secret} b`).includes(own.slice(0, 8));
+    });
+  });
+
+  it('leaves every state of a key as it is', () => {
+    for (const secret of [
+      'remaining1',
+      'granted123456.789012',
+      'exhausted',
+      'TOKENS',
+      'sk-unlimited-4fVq81LmXz',
+      'sk-exhausted-4fVq81LmXz',
+      'rate-limited-too-many-requests',
+      '2026-11-29',
+      '2026-11-29T00:24:21.123Z',
+    ]) {
+      const redactor = new Redactor();
+      redactor.protect(secret);
+      assert.equal(redactor.clean(STATE), STATE, secret);
+    }
+  });
+
+  it('and every figure stay in a file of JSON, which stays one', () => {
+    ofThisProcess.protect('123456.789012');
+    ofThisProcess.protect('remaining1');
+    const text = fileText('usage.json', `${JSON.stringify({ ...STATE, note: 'remaining1' }, null, 2)}\n`);
+    assert.equal(text, `${JSON.stringify({ ...STATE, note: '‹secret›' }, null, 2)}\n`);
+    assert.equal(fileText('usage.json', 'no JSON: remaining1'), 'no JSON: ‹secret›');
+  });
+});
+
+describe('the host that a key is sent to', () => {
+  const ORIGIN = 'https://api.relayexample.com:8443';
+  const SECRET = 'sk-relayexample4fVq81LmXzPw07Tr';
+  const redactor = new Redactor();
+  redactor.protect(SECRET, ORIGIN);
+
+  it('stays readable, though its key begins like it', () => {
+    for (const text of [
+      ORIGIN,
+      'api.relayexample.com',
+      'See relayexample.com.',
+      'relayexample: “no”',
+      'RelayExample',
+    ]) {
+      assert.equal(redactor.redact(text), text);
+    }
+  });
+
+  it('does not hide the key, or a part of it', () => {
+    assert.equal(redactor.redact(`a ${SECRET} b`), 'a ‹secret› b');
+    for (let from = 0; from + 8 <= SECRET.length; from++) {
+      const part = SECRET.slice(from, from + 8);
+      if (!'relayexample'.includes(part)) assert.equal(redactor.redact(`a ${part} b`), 'a ‹secret› b');
+    }
+    assert.equal(redactor.redact('https://relayexample4f.com'), 'https://‹secret›.com');
+  });
+
+  it('is unreadable where it holds more than half of any secret', () => {
+    const other = new Redactor();
+    other.protect('sk-4fVq81LmXzPw07Tr', 'https://sk-4fvq81lmxzpw07tr.example');
+    assert.equal(other.redact('https://4fvq81lmxzpw07tr.example'), 'https://‹secret›.example');
+    other.protect(SECRET, ORIGIN);
+    assert.equal(other.redact(ORIGIN), ORIGIN);
+    other.protect('relayexample1', 'https://other.example');
+    assert.equal(other.redact(ORIGIN), 'https://api.‹secret›.com:8443');
+  });
+});
+
+describe('what two texts share', () => {
+  it('is their longest run of the same signs', () => {
+    assert.equal(sharedRun('relayexample', 'sk-RELAYexample4f'), 12);
+    assert.equal(sharedRun('abcXdef', 'abcdef'), 3);
+    assert.equal(sharedRun('', 'a'), 0);
+    forAll(fc.tuple(fc.string(), fc.string()), ([one, two]) => sharedRun(one, one + two) === one.length);
+  });
+});
