@@ -13,6 +13,7 @@ import { RangeAnswers } from '../services/usage/rangeAnswers.ts';
 import type { Face } from '../views/face.ts';
 import { LogsPanel } from '../views/logsPanel.ts';
 import { UsagePanel } from '../views/usagePanel.ts';
+import { checkArgument } from './arguments.ts';
 import { askForPanel, askNowForPanel } from './askForPanel.ts';
 import { askLogPage, saveCsv } from './askLogs.ts';
 import type { CommandId } from './commandIds.ts';
@@ -75,7 +76,11 @@ export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
   };
   return {
     parts,
-    run: (id, argument) => runClean(async () => commands[id](parts, argument)),
+    run: (id, argument) =>
+      runClean(async () => {
+        checkArgument(id, argument);
+        return commands[id](parts, argument);
+      }),
     openLink: async uri => (await loadLate(() => import('./openLink.ts'))).openLink(parts, uri),
     async dispose() {
       usage.dispose();

@@ -63,7 +63,8 @@ export async function keyFor(
   return picked && book.find(picked.id);
 }
 
-function existing(key: KeyRecord | undefined, id: string): KeyRecord {
+/** Throws a sentence for an id that nobody has. */
+export function existing(key: KeyRecord | undefined, id: string): KeyRecord {
   if (!key) throw new Error(t('There is no key with the id {0}.', id));
   return key;
 }

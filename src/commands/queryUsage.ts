@@ -8,7 +8,7 @@ import type { UsageReport } from '../quota/usageReport.ts';
 import { t } from '../words/l10n.ts';
 import { askWithProgress, isWorthShowing, keysOf } from './askUsage.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
-import { keyIdOf, quickPickItem } from './pickKey.ts';
+import { existing, keyIdOf, quickPickItem } from './pickKey.ts';
 import { rangeOfArgument } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
 
@@ -22,7 +22,8 @@ export const queryUsage: CommandHandler = (parts, argument) => {
     string,
     unknown
   >;
-  return 'from' in members || 'to' in members ? byArgument(parts, members) : byForm(parts, argument);
+  const isOrder = ['key', 'from', 'to', 'show'].some(name => members[name] !== undefined);
+  return isOrder ? byArgument(parts, members) : byForm(parts, argument);
 };
 
 async function byArgument(
@@ -74,8 +75,7 @@ async function askKeys(
   title: string,
 ): Promise<readonly KeyRecord[] | undefined> {
   const id = keyIdOf(argument);
-  const given = id === undefined ? undefined : book.find(id);
-  if (given) return [given];
+  if (id !== undefined) return [existing(book.find(id), id)];
   const keys = inOrder(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void showInformation(t('There are no keys yet. Use Add Key first.'));

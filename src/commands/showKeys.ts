@@ -6,7 +6,7 @@ import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
 import { copyActions, type KeyAction, keyActions, offerActions } from './keyActions.ts';
-import { keyIdOf, quickPickItem } from './pickKey.ts';
+import { existing, keyIdOf, quickPickItem } from './pickKey.ts';
 
 /**
  * `keyQuota.showKeys`: all keys with their figures. Typing filters, Enter offers what can be done about one.
@@ -14,7 +14,9 @@ import { keyIdOf, quickPickItem } from './pickKey.ts';
  */
 export const showKeys: CommandHandler = async (parts, argument) => {
   if (parts.monitor.snapshot.length === 0) return vscode.commands.executeCommand('keyQuota.addKey');
-  const id = await pickLive(parts, keyIdOf(argument));
+  const first = keyIdOf(argument);
+  if (first !== undefined) existing(parts.book.find(first), first);
+  const id = await pickLive(parts, first);
   const key = parts.monitor.snapshot.find(each => each.id === id);
   if (key) await offerActions(key, [...keyActions(parts, key), ...copyActions(key)]);
   return undefined;

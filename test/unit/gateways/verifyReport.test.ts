@@ -71,17 +71,22 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
     assert.equal(rig.api.callsOf({ path: '/v1/chat/completions' }).length, 2);
   });
 
+  it('no completion spends nothing', async () => {
+    rig = await VerifyDesk.open();
+    const { log } = await verified({ completion: undefined });
+    assert.deepEqual([log.sample_chat_total_tokens, log.usage_field_present], ['', '']);
+    assert.deepEqual(rig.api.calls, []);
+  });
+
   for (const [name, completion] of [
-    ['no completion', undefined],
     ['a completion without a model', { key: 'x' }],
     ['a completion without a key', { model: 'gpt-4.1' }],
     ['yes', true],
   ] as const) {
-    it(`${name} spends nothing`, async () => {
+    it(`${name} is refused and asks nothing`, async () => {
       rig = await VerifyDesk.open();
-      const { log } = await verified({ completion });
-      assert.deepEqual([log.sample_chat_total_tokens, log.usage_field_present], ['', '']);
-      assert.deepEqual(rig.api.calls, []);
+      await assert.rejects(verified({ completion }), /“completion” has to hold “key”/);
+      assert.deepEqual([...rig.api.calls, ...rig.desk.gateway.calls], []);
     });
   }
 

@@ -1,3 +1,5 @@
+import type * as Arguments from '../../../src/commands/arguments.ts';
+import type { CommandId } from '../../../src/commands/commandIds.ts';
 import type { CommandHandler, CommandParts } from '../../../src/commands/commandParts.ts';
 import type { Clock } from '../../../src/monitor/clock.ts';
 import { importWithStub } from './vscodeStub.ts';
@@ -23,6 +25,8 @@ export function commandsOf(world: World, clock: Clock): Run {
   } as Partial<CommandParts> as CommandParts;
   return async (name, argument) => {
     const command = await load(name);
+    const { checkArgument } = await importWithStub<typeof Arguments>('commands/arguments.ts');
+    checkArgument(`keyQuota.${name}` as CommandId, argument);
     const result = await command(parts, argument);
     return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
   };
