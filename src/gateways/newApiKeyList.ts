@@ -5,7 +5,8 @@ import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
 import type { Visit } from './gateway.ts';
 import { type ListPage, listPageOf, pageQuery } from './listPage.ts';
-import { isoTime, lenient, modelNames, plainText, wireFlag, wireNumber } from './wire.ts';
+import { shownName } from './newApi/trueNames.ts';
+import { isoTime, lenient, modelNames, wireFlag, wireNumber } from './wire.ts';
 
 const PAGE_SIZE = 100;
 /** Beyond it the calls would use up what is ours of the gateway's limit. */
@@ -164,7 +165,7 @@ function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: numb
   const expiresAt = isoTime(token.expired_time);
   const remaining = unlimited ? undefined : token.remain_quota;
   return {
-    name: plainText(token.name ?? '', 100),
+    ...shownName(token.name ?? ''),
     enabled: token.status === undefined ? undefined : token.status !== 2,
     status: statusOf(token.status, expiresAt, remaining, now),
     unlimited,

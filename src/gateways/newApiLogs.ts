@@ -8,6 +8,7 @@ import { accountPayload } from './accountAccess.ts';
 import type { Visit } from './gateway.ts';
 import { askLog, mayBeCapped } from './newApi/logAnswer.ts';
 import { filteredHere } from './newApi/logFilters.ts';
+import { shownName, trueNameFor } from './newApi/trueNames.ts';
 import { isoTime, lenient, numberOf, plainText, wireFlag, wireNumber } from './wire.ts';
 
 const TYPES: Readonly<Record<number, LogType>> = {
@@ -136,7 +137,7 @@ export function tallying(tally: Tally): (row: SpendRow) => void {
 
 /** One page of the account's log with its summary: `GET /api/log/self` and `/api/log/self/stat`. */
 export async function readAccountLogs(visit: Visit, filter: LogFilter, scale: Scale): Promise<LogPage> {
-  const query = queryOf(filter);
+  const query = queryOf({ ...filter, keyName: trueNameFor(visit, filter.keyName) });
   const { sent, total, more } = await logPage(visit, filter, query);
   const read = parseLogRows(sent).map(row => logRowOf(row, scale));
   const { rows, appliedHere, notApplied } = filteredHere(read, filter);
@@ -227,10 +228,12 @@ function secondsOf(ms: number | undefined): number | undefined {
 
 function logRowOf(row: WireLogRow, scale: Scale): LogRow {
   const clean = (value: string | undefined) => (value ? plainText(value, NAME_LENGTH) : undefined);
+  const { name, trueName } = shownName(row.token_name ?? '');
   return {
     at: isoTime(row.created_at) ?? new Date(0).toISOString(),
     type: TYPES[row.type] ?? 'other',
-    keyName: plainText(row.token_name ?? '', NAME_LENGTH),
+    keyName: name,
+    ...(trueName !== undefined && { trueKeyName: trueName }),
     model: plainText(row.model_name ?? '', NAME_LENGTH),
     amount: row.quota === undefined ? undefined : amountOf(row.quota, scale),
     promptTokens: row.prompt_tokens,

@@ -30,6 +30,10 @@ export class Questions {
     if (!can(gateway, key.credential, ability)) throw failed('bad-key', 'wrong-credential');
     const bound = await this.#parts.secrets.read(key.id);
     if (typeof bound !== 'object') throw new GatewayError(missingSecret(bound));
-    return inquire(this.#parts, gateway, bound, visit => question(gateway, visit), { ...options, signal });
+    return inquire(this.#parts, gateway, bound, visit => question(gateway, visit), {
+      ...options,
+      signal,
+      before: this.#parts.store.states.of(key.id)?.reading,
+    });
   }
 }

@@ -8,7 +8,10 @@ export interface LogRow {
   /** ISO 8601. */
   readonly at: string;
   readonly type: LogType;
+  /** As it may be shown. */
   readonly keyName: string;
+  /** As the gateway has it, where that is something else; a filter needs it. */
+  readonly trueKeyName?: string;
   readonly model: string;
   /** Absent where the row does not say it in a form that can be read: that is not 0. */
   readonly amount?: number;

@@ -22,7 +22,10 @@ export interface Account {
 export interface AccountKey {
   /** What the gateway knows it by, where it can be asked about alone. */
   readonly id?: string;
+  /** As it may be shown. */
   readonly name: string;
+  /** As the gateway has it, where that is something else: cut short, or with signs in it that are not seen. */
+  readonly trueName?: string;
   /** False when its owner switched it off. */
   readonly enabled?: boolean;
   /** Why it cannot be used; absent where nothing is known against it. */

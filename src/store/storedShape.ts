@@ -20,7 +20,12 @@ const READING: Members = {
     gatewayName: 'text',
     quota: { must: { unlimited: 'flag' }, ...USES },
     account: { may: { balance: 'number', used: 'number', requests: 'number', name: 'text' } },
-    accountKeys: { each: { must: { name: 'text' }, may: { ...USES.may, expiresAt: END, models: MODELS } } },
+    accountKeys: {
+      each: {
+        must: { name: 'text' },
+        may: { trueName: 'text', ...USES.may, expiresAt: END, models: MODELS },
+      },
+    },
     expiresAt: END,
     models: MODELS,
     budget: {

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { shownName } from '../../../src/gateways/newApi/trueNames.ts';
+import { redactor } from '../../../src/http/redact.ts';
+import type { KeyState } from '../../../src/quota/keyState.ts';
+import type { LogPage } from '../../../src/quota/logRow.ts';
+import { Desk } from '../support/desk.ts';
+import { spend } from './fixture.ts';
+
+const MARKED = '\u200Flaptop\u200E';
+const LONG = `${'a'.repeat(120)} desk`;
+
+const holds = (name: string) => ({ holds: { name, remain: 1_000_000, used: 0 } });
+
+describe('a log filtered by the name that was shown', () => {
+  let desk: Desk;
+  let key: string;
+  const open = async (alice: string, bob: string) => {
+    desk = await Desk.open({ accounts: [{ name: 'team', keys: { alice: holds(alice), bob: holds(bob) } }] });
+    spend(desk.gateway);
+    key = (await desk.add(desk.account('team'))).id;
+    const [state] = (await desk.run('refresh', key)) as KeyState[];
+    return state?.reading?.accountKeys?.map(({ name }) => name).toSorted();
+  };
+  const logs = async (keyName: string) => (await desk.run('listLogs', { key, keyName })) as LogPage;
+  const asked = () =>
+    desk.gateway
+      .callsOf({ path: '/api/log/self' })
+      .map(({ search }) => new URLSearchParams(search).get('token_name'));
+
+  afterEach(() => desk.close());
+
+  it('finds its rows by the true name, direction signs or not', async () => {
+    assert.deepEqual(await open(MARKED, 'bob'), ['bob', 'laptop']);
+    const { rows, total } = await logs('laptop');
+    assert.deepEqual(
+      rows.map(({ keyName, trueKeyName }) => [keyName, trueKeyName]),
+      [
+        ['laptop', MARKED],
+        ['laptop', MARKED],
+      ],
+    );
+    assert.equal(total, 2);
+    assert.deepEqual(asked(), [MARKED]);
+    assert.equal((await logs(MARKED)).rows.length, 2, 'the true name itself');
+    assert.equal((await logs('bob')).rows.length, 1);
+  });
+
+  it('finds them where the name was shortened', async () => {
+    const shown = `${'a'.repeat(99)}…`;
+    assert.deepEqual(await open(LONG, 'bob'), [shown, 'bob']);
+    assert.equal((await logs(shown)).rows.length, 2);
+    assert.deepEqual(asked(), [LONG]);
+  });
+
+  it('finds those of both where two are shown alike, and says who filtered', async () => {
+    await open(MARKED, 'laptop');
+    const { rows, appliedHere } = await logs('laptop');
+    assert.equal(rows.length, 3);
+    assert.equal(appliedHere, undefined, 'every row of that page was wanted');
+    assert.deepEqual(asked(), [null]);
+  });
+});
+
+describe('the true name', () => {
+  it('is kept only where it is another', () => {
+    assert.deepEqual(shownName('laptop'), { name: 'laptop' });
+    assert.deepEqual(shownName('👩‍💻 laptop'), { name: '👩‍💻 laptop' });
+    assert.deepEqual(shownName(MARKED), { name: 'laptop', trueName: MARKED });
+    assert.deepEqual(shownName('x'.repeat(2000)).trueName, undefined);
+  });
+
+  it('is not kept where a secret hides between signs that are not seen', () => {
+    redactor.protect('truename-Q1w2E3r4T5');
+    assert.equal(shownName('truename\u200B-Q1w2\u200BE3r4T5').trueName, undefined);
+  });
+});
