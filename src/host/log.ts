@@ -9,6 +9,14 @@ export interface Log {
   show(): void;
 }
 
+/**
+ * VS Code makes links of whole addresses in an output channel, and those in a line may be a gateway's. A space ends
+ * that, and what is read is still what was said.
+ */
+function withoutLinks(line: string): string {
+  return line.replaceAll('://', ': //');
+}
+
 type Level = 'info' | 'warn' | 'debug';
 
 /** A log channel that VS Code creates when the first line is written, not on activation. */
@@ -19,7 +27,7 @@ export function createLog(name: string): Log & vscode.Disposable {
     return channel;
   };
   const write = (level: Level) => (line: string) => {
-    const clean = redactor.redact(line);
+    const clean = withoutLinks(redactor.redact(line));
     try {
       const log = open();
       // Relatives of VS Code may know no levels, and give a plain channel.

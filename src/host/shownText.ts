@@ -16,7 +16,17 @@ export type ShownText = string & { readonly [mark]: true };
  * and what is read is still what was said.
  */
 export function shown(text: string): ShownText {
-  return redactor.redact(text).replaceAll('](', '] (').replaceAll('$(', '$ (') as ShownText;
+  return harmless(redactor.redact(text));
+}
+
+type AllShown<Texts extends readonly (string | undefined)[]> = {
+  readonly [Place in keyof Texts]: Texts[Place] extends string ? ShownText : ShownText | undefined;
+};
+
+/** The same for texts that are shown together, looked at together. */
+export function shownAll<Texts extends readonly (string | undefined)[]>(texts: Texts): AllShown<Texts> {
+  const clean = redactor.redactAll(texts);
+  return clean.map(text => text && harmless(text)) as unknown as AllShown<Texts>;
 }
 
 /** Any text behind an icon of our own. */
@@ -32,4 +42,8 @@ export function iconAlone(icon: string): ShownText {
 /** Two texts with a space between them. */
 export function sideBySide(some: ShownText, other: ShownText): ShownText {
   return `${some} ${other}` as ShownText;
+}
+
+function harmless(text: string): ShownText {
+  return text.replaceAll('](', '] (').replaceAll('$(', '$ (') as ShownText;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { type ShownText, shown } from '../host/shownText.ts';
 import { textLanguage } from '../host/textLanguage.ts';
 import { redactor } from '../http/redact.ts';
 import type { SpeakMessage } from '../panel/speakMessage.ts';
@@ -63,8 +64,8 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
     void this.#panel?.webview.postMessage(redactor.clean(message));
   }
 
-  get #title(): string {
-    return redactor.redact(this.#options.title());
+  get #title(): ShownText {
+    return shown(this.#options.title());
   }
 
   get #webviewOptions(): vscode.WebviewOptions {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { withHorizon } from '../core/horizon.ts';
 import { loadLate } from '../core/loadLate.ts';
-import { redactor } from '../http/redact.ts';
+import { shown, shownAll } from '../host/shownText.ts';
 import { isFine } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { t } from '../words/l10n.ts';
@@ -50,7 +50,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** Says something above the keys; not in place of what a view without keys says. */
   note(text: string | undefined): void {
-    const message = this.#keys.length > 0 && text !== undefined ? redactor.redact(text) : undefined;
+    const message = this.#keys.length > 0 && text !== undefined ? shown(text) : undefined;
     if (message !== this.#view.message) this.#view.message = message;
   }
 
@@ -73,7 +73,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const [label, spoken, description, tooltip] = redactor.redactAll([
+    const [label, spoken, description, tooltip] = shownAll([
       node.label,
       this.#noting(() => node.spoken),
       node.description,
