@@ -238,6 +238,26 @@ export class Monitor {
 
   async #lookUpSecrets(): Promise<void> {
     await this.#lookups.lookForAll(this.#knowledge.entries.map(({ key }) => key.id));
+    this.#complaints.safely(() => this.#putAddressesRight());
+  }
+
+  /**
+   * A secret is sent to the address it was stored with, whatever the record says. So that people see that address,
+   * calls are counted against it, and a renewed secret is bound to it as well, the record is put right.
+   */
+  #putAddressesRight(): void {
+    const { store, log } = this.#parts;
+    const wrong = this.#knowledge.entries.flatMap(({ key }) => {
+      const bound = this.#lookups.of(key.id);
+      return typeof bound === 'object' && bound.origin !== key.origin ? [{ key, origin: bound.origin }] : [];
+    });
+    if (wrong.length === 0) return;
+    store.transaction(() => {
+      for (const { key, origin } of wrong) store.keys.setOrigin(key.id, origin);
+    });
+    for (const { key, origin } of wrong)
+      log.warn(`The record of “${key.label}” named ${key.origin}, and its secret belongs to ${origin}.`);
+    this.#knowledge.reload(this.#now());
   }
 
   async #secretChanged(id: string): Promise<void> {
@@ -247,6 +267,7 @@ export class Monitor {
 
   #lookedUp(): void {
     if (this.#isDisposed) return;
+    this.#complaints.safely(() => this.#putAddressesRight());
     this.#complaints.safely(() => this.#publish());
     this.#tick();
   }

@@ -12,6 +12,7 @@ export class KeyTable {
   readonly #rename: StatementSync;
   readonly #pin: StatementSync;
   readonly #setFingerprint: StatementSync;
+  readonly #setOrigin: StatementSync;
   readonly #remove: StatementSync;
   readonly #records = new MadeOnce(recordOf);
 
@@ -25,6 +26,7 @@ export class KeyTable {
     this.#rename = database.prepare('UPDATE keys SET label = ? WHERE id = ?');
     this.#pin = database.prepare('UPDATE keys SET pinned = ? WHERE id = ?');
     this.#setFingerprint = database.prepare('UPDATE keys SET fingerprint = ? WHERE id = ?');
+    this.#setOrigin = database.prepare('UPDATE keys SET origin = ? WHERE id = ?');
     this.#remove = database.prepare('DELETE FROM keys WHERE id = ?');
   }
 
@@ -62,6 +64,10 @@ export class KeyTable {
 
   setFingerprint(id: string, fingerprint: string): void {
     this.#setFingerprint.run(fingerprint, id);
+  }
+
+  setOrigin(id: string, origin: string): void {
+    this.#setOrigin.run(origin, id);
   }
 
   /** Removes the record and all that hangs on it. */

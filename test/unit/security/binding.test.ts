@@ -33,7 +33,11 @@ describe('a key whose record in the database says another address', () => {
   });
 
   it('is checked at the address that its secret was stored with, and nowhere else', async () => {
-    assert.equal(desk.world.state(id).origin, elsewhere.origin);
+    assert.equal(desk.world.state(id).origin, desk.gateway.origin, 'which is what people see again');
+    assert.ok(
+      desk.world.lines.some(line => line.includes(elsewhere.origin)),
+      'and the log says what was there',
+    );
     await desk.world.refreshed(id);
     assert.equal(desk.gateway.calls.at(-1)?.key, 'ok');
     assert.deepEqual(elsewhere.calls, []);
@@ -45,11 +49,20 @@ describe('a key whose record in the database says another address', () => {
     assert.deepEqual(elsewhere.calls, []);
   });
 
-  it('takes a new secret for the address that people see, which then is the one it is sent to', async () => {
-    const record = desk.world.book.find(id) ?? assert.fail();
-    await desk.world.book.replaceSecret(record, elsewhere.secret('ok'));
+  it('has its calls counted against that address', async () => {
+    const sent = () =>
+      desk.world.store.requests.sentSince(desk.gateway.origin, 'scarce', desk.clock.now() - 1).length;
+    const before = sent();
     await desk.world.refreshed(id);
-    assert.deepEqual(desk.gateway.calls, []);
-    assert.ok(elsewhere.calls.some(({ key }) => key === 'ok'));
+    assert.equal(sent() - before, 1);
+    assert.deepEqual(desk.world.store.requests.sentSince(elsewhere.origin, 'scarce', 0), []);
+  });
+
+  it('takes a new secret for that address alone', async () => {
+    const record = desk.world.book.find(id) ?? assert.fail();
+    await desk.world.book.replaceSecret(record, desk.gateway.secret('ok'));
+    await desk.world.refreshed(id);
+    assert.ok(desk.gateway.calls.some(({ key }) => key === 'ok'));
+    assert.deepEqual(elsewhere.calls, []);
   });
 });
