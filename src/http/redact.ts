@@ -1,4 +1,5 @@
 import { isOwnWord, sharedRun, wordsAround } from '../redaction/ownWords.ts';
+import { withoutEncoded } from './encodedRuns.ts';
 import { PART, PartSearch } from './partSearch.ts';
 import { formsOf } from './secretForms.ts';
 
@@ -52,6 +53,7 @@ export class Redactor {
   /** The text without any secret in use and without anything that looks like one. */
   redact(text: string): string {
     let clean = this.#withoutParts(text);
+    if (!this.#parts.isEmpty) clean = withoutEncoded(clean, this.#hasPart, MARK);
     for (const secret of this.#short) clean = this.#withoutWord(clean, secret);
     if (!HINT.test(clean)) return clean;
     for (const shape of SHAPES) clean = clean.replace(shape, marked);
@@ -80,6 +82,8 @@ export class Redactor {
     }
     return clean;
   }
+
+  readonly #hasPart = (text: string) => this.#parts.spans(text).length > 0;
 
   #withoutParts(text: string): string {
     if (this.#parts.isEmpty) return text;

@@ -20,8 +20,16 @@ const ECHOES: Readonly<Record<string, (secret: string) => string>> = {
   'URL-encoded': secret => secret.replace(/[\s\S]/g, sign => `%${sign.charCodeAt(0).toString(16)}`),
   'in base64': secret => Buffer.from(`x:${secret}`).toString('base64'),
   'in part': secret => `…${secret.slice(10, 30)}…`,
+  'in hexadecimal': secret => Buffer.from(`x:${secret}`).toString('hex'),
+  'in a dump': secret => Buffer.from(secret).toString('hex').replace(/../g, '$& ').toUpperCase(),
+  'in escapes of JSON': secret => escaped(secret, number => `\\u00${number}`),
+  'in escapes of HTML': secret => escaped(secret, number => `&#${Number.parseInt(number, 16)};`),
   'in JSON': secret => JSON.stringify({ authorization: `Bearer ${secret}` }),
 };
+
+function escaped(secret: string, write: (hex: string) => string): string {
+  return [...Buffer.from(secret)].map(byte => write(byte.toString(16))).join('');
+}
 
 /** What of a secret may nowhere be found. */
 function traces(secret: string): string[] {
@@ -29,6 +37,10 @@ function traces(secret: string): string[] {
     'CANARY',
     secret.slice(12, 20),
     Buffer.from(`x:${secret}`).toString('base64').slice(12, 40),
+    Buffer.from(secret).toString('hex').slice(20, 40),
+    Buffer.from(secret).toString('hex').replace(/../g, '$& ').toUpperCase().slice(20, 40),
+    escaped(secret, number => `\\u00${number}`).slice(36, 66),
+    escaped(secret, number => `&#${Number.parseInt(number, 16)};`).slice(36, 66),
     secret.replace(/[\s\S]/g, sign => `%${sign.charCodeAt(0).toString(16)}`).slice(30, 60),
   ];
 }
