@@ -15,7 +15,7 @@ const argumentShapes: Readonly<Record<CommandId, ArgumentShape | undefined>> = {
   'keyQuota.addKey': {
     members: {
       label: 'text',
-      kind: 'text',
+      kind: 'itself',
       origin: 'text',
       credential: 'text',
       userId: 'textOrNumber',
