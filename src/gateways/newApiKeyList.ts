@@ -11,6 +11,8 @@ import { isoTime, lenient, modelNames, wireFlag, wireNumber } from './wire.ts';
 const PAGE_SIZE = 100;
 /** Beyond it the calls would use up what is ours of the gateway's limit. */
 const MAX_PAGES = 80;
+/** What so many pages hold. A gateway may put a hundred thousand on one, and the next has as many again. */
+const MAX_KEYS = MAX_PAGES * PAGE_SIZE;
 /** The smallest page any version sends; others send multiples of it. */
 const LEAST_FULL_PAGE = 10;
 
@@ -112,6 +114,10 @@ class Gathering {
     if (total !== undefined) this.#total = Math.max(total, this.#total ?? 0);
     const before = this.#seen;
     for (const row of rows) {
+      if (this.#seen >= MAX_KEYS) {
+        this.#cutShort = true;
+        break;
+      }
       const parsed = v.safeParse(tokenSchema, row);
       if (!parsed.success) this.#unreadable.add(JSON.stringify(row));
       else {
@@ -134,7 +140,7 @@ class Gathering {
   async nextPage(visit: Visit, number: number): Promise<ListPage | undefined> {
     this.#pages += 1;
     try {
-      if (this.#pages <= MAX_PAGES) return await keyPage(visit, number);
+      if (this.#pages <= MAX_PAGES && this.#seen < MAX_KEYS) return await keyPage(visit, number);
     } catch (error) {
       if (!(error instanceof GatewayError) || error.failure.reason !== 'own-budget') throw error;
     }

@@ -21,6 +21,11 @@ export interface TallyEntry {
   readonly tokens: number;
 }
 
+/** Far above what any account has; a log in which each row names another model would fill the memory. */
+export const MOST_CELLS = 200_000;
+/** What everything beyond it is summed under. */
+const MORE = '…';
+
 export type TallyPart = 'day' | 'key' | 'model';
 
 /** Sums spend by time, key and model in one pass, in as much memory as there are cells and not rows. */
@@ -29,6 +34,7 @@ export class Tally {
   /** By time, within it by key, within that by model: no row makes a name for its cell, and no cell keeps one. */
   readonly #times = new Map<string, Map<string, Map<string, Sum>>>();
   readonly #names = new Map<string, string>();
+  #cells = 0;
 
   constructor(step: UsageTimeline['step'] = 'day') {
     this.#step = step;
@@ -38,8 +44,17 @@ export class Tally {
     const at =
       this.#step === 'hour' && hour !== undefined ? `${day}T${String(hour).padStart(2, '0')}:00` : day;
     const keys = within(this.#times, at, newMap<Map<string, Sum>>);
-    const models = within(keys, this.#one(key), newMap<Sum>);
-    addTo(within(models, this.#one(model), newSum), raw, requests, tokens);
+    const sum = keys.get(key)?.get(model) ?? this.#newCell(keys, key, model);
+    addTo(sum, raw, requests, tokens);
+  }
+
+  #newCell(keys: Map<string, Map<string, Sum>>, key: string, model: string): Sum {
+    const isFull = this.#cells >= MOST_CELLS;
+    const models = within(keys, isFull ? key && MORE : this.#one(key), newMap<Sum>);
+    return within(models, isFull ? MORE : this.#one(model), () => {
+      this.#cells += 1;
+      return newSum();
+    });
   }
 
   /** One copy of a text for all cells: rows bring theirs anew, and there are as many as rows. */

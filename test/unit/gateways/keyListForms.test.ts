@@ -171,4 +171,16 @@ describe('the forms in which a relative lists an account’s keys', () => {
       ],
     );
   });
+
+  it('that hold a hundred thousand on each page, without an end, are read until there are 8000', async () => {
+    let pages = 0;
+    const { reading } = await outcome(() => {
+      pages += 1;
+      const items = Array.from({ length: 100_000 }, (_, i) => ({ id: pages * 100_000 + i }));
+      return { items, total: 1_000_000_000 };
+    });
+    assert.equal(pages, 1);
+    assert.equal(reading?.accountKeys?.length, 8000);
+    assert.deepEqual(reading.accountKeysMissing, { total: 1_000_000_000 });
+  });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { Tally, type TallyEntry } from '../../../src/quota/tally.ts';
+import { MOST_CELLS, Tally, type TallyEntry } from '../../../src/quota/tally.ts';
 import { forAll } from '../support/forAll.ts';
 
 const entry: fc.Arbitrary<TallyEntry> = fc.record({
@@ -34,6 +34,20 @@ describe('a tally', () => {
         same(each, total),
       );
     });
+  });
+
+  it('keeps its sums, and not all names, where each row names another model', () => {
+    const tally = new Tally('hour');
+    const rows = MOST_CELLS + 50_000;
+    for (let row = 0; row < rows; row++) {
+      const [day, hour] = ['2026-06-15', row % 24];
+      tally.add({ day, hour, key: 'k', model: `model ${row}`, raw: 500, requests: 1, tokens: 2 });
+    }
+    assert.deepEqual(tally.total(500), { used: rows, requests: rows, tokens: 2 * rows });
+    const models = tally.rows('model', 500);
+    assert.deepEqual(models[0], { name: '…', used: 50_000, requests: 50_000, tokens: 100_000 });
+    assert.equal(models.length, MOST_CELLS + 1);
+    assert.equal(tally.timeline(500).cells.length, MOST_CELLS + 24);
   });
 
   it('gives for a range split anywhere what it gives for the whole', () => {
