@@ -29,7 +29,14 @@ const argumentShapes: Readonly<Record<CommandId, ArgumentShape | undefined>> = {
   'keyQuota.copySecret': ONE_KEY,
   'keyQuota.copyValue': { members: { copyText: 'text' }, needs: ['copyText'] },
   'keyQuota.createBudgetReview': {
-    members: { keys: 'keys', ...RANGE, folder: 'itself', reviewer: 'text', idleKeys: 'texts' },
+    members: {
+      keys: 'keys',
+      ...RANGE,
+      folder: 'itself',
+      reviewer: 'text',
+      idleKeys: 'texts',
+      overwrite: 'flag',
+    },
   },
   'keyQuota.eraseHistory': ONE_KEY_AND_A_YES,
   'keyQuota.exportHistory': {

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { writeAllWhole } from '../host/files.ts';
+import { isThere, removeFiles, writeAllWhole } from '../host/files.ts';
 import { pickMany } from '../host/forms.ts';
 import { showInformation } from '../host/messages.ts';
 import { shownItem } from '../host/shownItem.ts';
@@ -11,16 +11,17 @@ import { cancellable } from './cancellable.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
 import { rangeOfArgument } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
-import { type ReviewOrder, reviewFiles } from './reviewFiles.ts';
+import { REVIEW_NAMES, type ReviewOrder, reviewFiles } from './reviewFiles.ts';
 
 /**
  * `keyQuota.createBudgetReview`: writes `review.md`, `usage.csv`, `usage.json` and `verification.md` into one
- * folder. By argument `{ keys, from, to, folder, reviewer, idleKeys }` → `{ files }`.
+ * folder, where none of them is yet. By argument `{ keys, from, to, folder, reviewer, idleKeys, overwrite }` →
+ * `{ files }`.
  */
 export const createBudgetReview: CommandHandler = async (parts, argument) => {
   const isArgument = typeof argument === 'object' && argument !== null;
   const order = isArgument
-    ? orderOf(parts, argument as Readonly<Record<string, unknown>>)
+    ? await orderOf(parts, argument as Readonly<Record<string, unknown>>)
     : await askOrder(parts);
   if (!order) return undefined;
   const contents = await cancellable(t('Creating the budget review'), async (tell, signal) => {
@@ -31,17 +32,25 @@ export const createBudgetReview: CommandHandler = async (parts, argument) => {
   if (!contents) return undefined;
   const files = new Map([...contents].map(([name, text]) => [join(order.folder, name), text]));
   await writeAllWhole(files);
+  // What a review before it left under the other name would say something else beside this one.
+  await removeFiles(REVIEW_NAMES.map(name => join(order.folder, name)).filter(path => !files.has(path)));
   if (!isArgument) void offerReview([...files.keys()]);
   return { files: [...files.keys()] };
 };
 
-function orderOf(parts: CommandParts, members: Readonly<Record<string, unknown>>): ReviewOrder {
-  const { folder, reviewer, idleKeys } = members;
+async function orderOf(
+  parts: CommandParts,
+  members: Readonly<Record<string, unknown>>,
+): Promise<ReviewOrder> {
+  const { folder, reviewer, idleKeys, overwrite } = members;
   if (typeof folder !== 'string' || !isAbsolute(folder))
     throw new Error(t('“folder” has to be the whole path of a folder.'));
   const { range } = rangeOfArgument(members, parts.clock.now());
   const keys = keysOf(parts, members.keys ?? 'all');
   if (keys.length === 0) throw new Error(t('There is no key to review.'));
+  const file = overwrite === true ? undefined : await inTheWay(folder);
+  if (file !== undefined)
+    throw new Error(t('There is a file {0} already. With “overwrite” set to true it is replaced.', file));
   return {
     keys,
     range,
@@ -49,6 +58,20 @@ function orderOf(parts: CommandParts, members: Readonly<Record<string, unknown>>
     reviewer: typeof reviewer === 'string' ? reviewer : '',
     idleKeys: Array.isArray(idleKeys) ? idleKeys.map(String) : [],
   };
+}
+
+/** A file of this or another review that is in a folder already. */
+async function inTheWay(folder: string): Promise<string | undefined> {
+  for (const name of REVIEW_NAMES) if (await isThere(join(folder, name))) return join(folder, name);
+  return undefined;
+}
+
+/** The first folder of this name that no review is in. */
+async function freeFolder(parent: string, name: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const folder = join(parent, number === 1 ? name : `${name} (${number})`);
+    if ((await inTheWay(folder)) === undefined) return folder;
+  }
 }
 
 async function askOrder(parts: CommandParts): Promise<ReviewOrder | undefined> {
@@ -81,7 +104,7 @@ async function askOrder(parts: CommandParts): Promise<ReviewOrder | undefined> {
       picked.map(({ id }) => id),
     ),
     range,
-    folder: join(parent.fsPath, name),
+    folder: await freeFolder(parent.fsPath, name),
     reviewer: '',
     idleKeys: idle.map(({ name }) => name),
   };

@@ -29,6 +29,17 @@ export interface ReviewOrder {
   readonly idleKeys: readonly string[];
 }
 
+/** All names that a file of a review can have. */
+export const REVIEW_NAMES: readonly string[] = [
+  'review.md',
+  'review-incomplete.md',
+  'usage.csv',
+  'usage-incomplete.csv',
+  'usage.json',
+  'usage-incomplete.json',
+  'verification.md',
+];
+
 const HABIT_MS = 60 * 86_400_000;
 
 /** The files of a review with their contents, the review itself first. Smoke tests spend nothing. */

@@ -38,6 +38,11 @@ function partOf(path: string): string {
   return `${path}.${randomUUID().slice(0, 8)}.part`;
 }
 
+/** Removes files; those that are not there are no trouble. */
+export async function removeFiles(paths: readonly string[]): Promise<void> {
+  await answered('disk', Promise.all(paths.map(path => rm(path, { force: true }))), DISK_MS);
+}
+
 /** Whether there is a file at a path, or anything else. */
 export function isThere(path: string): Promise<boolean> {
   return access(path).then(

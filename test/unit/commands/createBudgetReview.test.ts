@@ -232,13 +232,33 @@ describe('the budget review of a week', () => {
     assert.deepEqual((await readdir(folder)).sort(), [...REVIEW_FILES].sort());
   });
 
+  it('takes the place of nothing that is there already, and asks nobody before it says so', async () => {
+    for (const name of ['review.md', 'usage-incomplete.csv', 'verification.md']) {
+      const folder = tempFolder();
+      await writeFile(join(folder, name), 'mine');
+      const before = rig.desk.asked.length;
+      await assert.rejects(rig.review({ folder }), /There is a file .* already.*overwrite/);
+      assert.equal(rig.desk.asked.length, before);
+      assert.deepEqual(await readdir(folder), [name]);
+      assert.equal(await readFile(join(folder, name), 'utf8'), 'mine');
+    }
+  });
+
+  it('leaves no file of another review beside its own where it may take its place', async () => {
+    const folder = tempFolder();
+    for (const name of ['review-incomplete.md', 'usage-incomplete.json', 'notes.txt'])
+      await writeFile(join(folder, name), 'of before');
+    await rig.review({ folder, overwrite: true });
+    assert.deepEqual((await readdir(folder)).sort(), [...REVIEW_FILES, 'notes.txt'].sort());
+  });
+
   it('that cannot be written leaves the one that is there whole', async () => {
     const folder = tempFolder();
     await rig.review({ folder });
     const before = await readFile(join(folder, 'usage.csv'), 'utf8');
     await rm(join(folder, 'review.md'));
     await mkdir(join(folder, 'review.md', 'in the way'), { recursive: true });
-    await assert.rejects(rig.review({ folder, to: '2026-06-20' }));
+    await assert.rejects(rig.review({ folder, to: '2026-06-20', overwrite: true }));
     assert.equal(await readFile(join(folder, 'usage.csv'), 'utf8'), before);
     assert.deepEqual((await readdir(folder)).sort(), [...REVIEW_FILES].sort(), 'nothing half is left');
     const file = join(tempFolder(), 'file');
