@@ -19,7 +19,7 @@ const subscriptionSchema = v.object({
 const usageSchema = v.object({ total_usage: wireNumber });
 
 /** What the two endpoints tell together. */
-export interface Billed {
+interface Billed {
   readonly limit: number;
   readonly used: number;
   /** ISO 8601; null: never. */

@@ -20,7 +20,7 @@ export type BilledPair = readonly [limit: number, used: number, at: number];
 const DAY_MS = 86_400_000;
 
 /** An update of the site may bring what it lacks, so it is looked at again. */
-export const LACKS_FOR_MS = 3 * DAY_MS;
+const LACKS_FOR_MS = 3 * DAY_MS;
 
 /** Whether a path need not be asked, because the site does not have it. */
 export function isKnownToLack({ notes, now }: Pick<Visit, 'notes' | 'now'>, path: string): boolean {

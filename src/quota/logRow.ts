@@ -69,7 +69,7 @@ export interface LogPage {
 }
 
 /** Spend behind a filter, and the pace of the last minute. */
-export interface LogSummary {
+interface LogSummary {
   readonly used: number;
   readonly rpm?: number;
   readonly tpm?: number;
