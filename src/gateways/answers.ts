@@ -83,7 +83,7 @@ function refused(answer: Answer, refine: Refine): GatewayError {
 }
 
 /** Trouble that says nothing about the key or the question: it is told by status, not by a gateway's words. */
-function troubleOf(answer: Answer): GatewayError | undefined {
+export function troubleOf(answer: Answer): GatewayError | undefined {
   const { status } = answer;
   if (status === 407) return failed('transient', 'proxy', { status });
   if (status === 429) return limitedBy(answer);

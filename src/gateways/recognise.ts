@@ -1,7 +1,8 @@
 import type { Ask } from '../http/boundClient.ts';
 import type { Answer } from '../http/transport.ts';
-import { type FailureClass, GatewayError } from '../quota/failure.ts';
-import { limitedBy } from './answers.ts';
+import { type FailureClass, type FailureReason, failed, GatewayError } from '../quota/failure.ts';
+import { limitedBy, troubleOf } from './answers.ts';
+import { isProtectionPage, wantsClientCertificate } from './edge.ts';
 import type { Gateway } from './gateway.ts';
 import { gateways } from './registry.ts';
 
@@ -17,7 +18,8 @@ export function gatewayOfHost(origin: string): Gateway | undefined {
 /**
  * Tells the kind of gateway from its origin alone: by its host, else by asking at most five paths that
  * need no key and count against no scarce limiter. Undefined when nothing is recognised. Throws when nobody could
- * be asked, and when who was asked wants a pause: then it is not known whether it would have been recognised.
+ * be asked, and when a pause, a protection page or trouble stood in place of an answer: then it is not known whether
+ * it would have been recognised.
  */
 export async function recognise(
   origin: string,
@@ -27,6 +29,7 @@ export async function recognise(
   const known = gatewayOfHost(origin);
   if (known) return known;
   const paths = [...new Set(kinds.flatMap(({ probe }) => probe?.path ?? []))];
+  let kept: GatewayError | undefined;
   for (const path of paths.slice(0, MAX_PROBES)) {
     const answer = await answerAt(path, ask);
     const alike = answer ? await recognisedBy(path, answer, kinds) : [];
@@ -35,8 +38,19 @@ export async function recognise(
     // Whoever is asked for a pause has not learned that this is no gateway.
     const limited = answer && limitedBy(answer);
     if (limited) throw limited;
+    // Nor has who met what stands in front of it, or its trouble; another path may be open all the same.
+    kept ??= answer && keptOutBy(answer);
   }
+  if (kept) throw kept;
   return undefined;
+}
+
+/** The failure for an answer behind which there may be any kind of gateway. */
+function keptOutBy(answer: Answer): GatewayError | undefined {
+  const { status } = answer;
+  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
+  if (wantsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
+  return troubleOf(answer);
 }
 
 /** The kinds that take this answer for one of theirs. */
@@ -58,9 +72,12 @@ async function answerAt(path: string, ask: Ask): Promise<Answer | undefined> {
   try {
     return await ask({ path, secretIn: 'nowhere', limiter: 'general' });
   } catch (error) {
-    if (!(error instanceof GatewayError) || COULD_NOT_ASK.has(error.failure.class)) throw error;
+    if (!(error instanceof GatewayError)) throw error;
+    if (COULD_NOT_ASK.has(error.failure.class) || NOT_LET_IN.has(error.failure.reason)) throw error;
     return undefined;
   }
 }
 
 const COULD_NOT_ASK: ReadonlySet<FailureClass> = new Set(['transient', 'rate-limited']);
+/** What lasts, and still says nothing about who is there. */
+const NOT_LET_IN: ReadonlySet<FailureReason> = new Set(['client-certificate', 'not-http']);

@@ -10,7 +10,7 @@ import { faults } from '../../gateway/scenarios/faults.ts';
 import { pages } from '../../gateway/scenarios/pages.ts';
 import { redirects } from '../../gateway/scenarios/redirects.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
-import { empty, json, plainJson, type Reply } from '../../gateway/wire/reply.ts';
+import { empty, json, page, plainJson, type Reply } from '../../gateway/wire/reply.ts';
 import { World } from '../support/world.ts';
 
 describe('recognising the gateways of the fleet', () => {
@@ -112,9 +112,7 @@ describe('recognising by the answers of a stranger', () => {
     'a status of other software': [json(200, { status: 'ok', version: '2.1' }), undefined],
     'a refusal': [json(401, { message: 'no' }), undefined],
     'an empty answer': [empty(200), undefined],
-    'an overloaded server': [json(503, { message: 'later' }), undefined],
     'a web page': [pages['html-200']?.reply, undefined],
-    'a protection page': [pages['cf-403-html']?.reply, undefined],
     null: [faults['json-null']?.reply, undefined],
     'half an answer': [faults['truncated-json']?.reply, undefined],
     'an answer without end': [faults['never-ends']?.reply, undefined],
@@ -139,6 +137,42 @@ describe('recognising by the answers of a stranger', () => {
 
   it('a connection that breaks is a failure', async () => {
     await assert.rejects(recognised('/api/status', faults.reset?.reply), /connection-broken/);
+  });
+
+  const KEPT_OUT: Readonly<Record<string, readonly [Reply | undefined, RegExp]>> = {
+    'a protection page': [pages['cf-403-html']?.reply, /blocked-by-edge: edge-page/],
+    'a challenge in words alone': [
+      page(403, 'error code: 1010', { 'Content-Type': 'text/plain' }),
+      /blocked-by-edge: edge-page/,
+    ],
+    'a challenge in JSON': [
+      json(403, { title: 'Error 1010', cloudflare_error: true, error_code: 1010 }),
+      /blocked-by-edge: edge-page/,
+    ],
+    'a challenge that says it is busy': [
+      page(503, '<!DOCTYPE html><title>Just a moment...</title>'),
+      /blocked-by-edge: edge-page/,
+    ],
+    'SafeLine’s challenge': [empty(468), /blocked-by-edge: edge-page/],
+    'an overloaded server': [json(503, { message: 'later' }), /transient: server-error/],
+    'a gateway that does not answer whoever stands in front': [
+      page(502, '<html>'),
+      /transient: server-error/,
+    ],
+    'a server that wants a certificate of ours': [
+      page(400, '<html><title>400 No required SSL certificate was sent</title>'),
+      /unexpected: client-certificate/,
+    ],
+  };
+  for (const [name, [reply, failure]] of Object.entries(KEPT_OUT)) {
+    it(`${name} is told as such, since behind it there may be any gateway`, async () => {
+      await assert.rejects(recognised('/api/status', reply), failure);
+    });
+  }
+
+  it('what another path answers counts for more than a protection page', async () => {
+    stranger.setReply('GET /api/plans', plainJson(200, [{ slug: 'free', priceUsdc: 1 }]));
+    assert.equal(await recognised('/api/status', pages['cf-403-html']?.reply), 'cheapestInference');
   });
 
   it('a pause that is asked for is told as one, until it is over, and is not taken for a stranger', async () => {
