@@ -31,17 +31,17 @@ export interface Question {
 export type Ask = (question: Question) => Promise<Answer>;
 
 /** Books a call against the request budget before it is sent; throws when there is no room for it. */
-export type Book = (limiter: string) => void;
+export type Book = (limiter: string) => void | Promise<void>;
 
 /**
  * Ties a secret to its origin: gateways name paths, never hosts, and never see the secret. A path that
  * would lead to another origin is refused before a request exists.
  */
 export function bindClient(transport: Transport, bound: BoundSecret, book: Book, signal?: AbortSignal): Ask {
-  return question => {
+  return async question => {
     const url = urlOf(bound, question);
     const onward = () => book(question.limiter);
-    onward();
+    await onward();
     const headers: Record<string, string> = { ...question.headers };
     if (question.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;
     if (question.secretIn === 'raw') headers.authorization = bound.secret;

@@ -10,7 +10,7 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Called before a redirect is followed, which is another call to the gateway; what it throws ends the request. */
-  readonly onward?: () => void;
+  readonly onward?: () => void | Promise<void>;
   /** Ends the request when the caller no longer wants the answer. */
   readonly signal?: AbortSignal;
 }
@@ -93,7 +93,7 @@ async function exchange(
     // The body of a redirect is read too, for the connection to be of use again.
     const text = await readBody({ status, body }, maxBytes);
     if (!stop) return { status, headers, text };
-    request.onward?.();
+    await request.onward?.();
     url = stop;
   }
   throw failed('unexpected', 'redirect-loop');

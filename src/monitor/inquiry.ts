@@ -1,5 +1,6 @@
 import { retryAfterOf } from '../gateways/answers.ts';
 import type { Gateway, Limiter, Visit } from '../gateways/gateway.ts';
+import type { SiteNotes } from '../gateways/siteNotes.ts';
 import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settings.ts';
 import { type Ask, type BoundSecret, bindClient } from '../http/boundClient.ts';
@@ -8,6 +9,8 @@ import { looksLikeAnother } from '../http/secretText.ts';
 import type { Answer, Transport } from '../http/transport.ts';
 import { type Failure, failed, GatewayError } from '../quota/failure.ts';
 import type { Reading } from '../quota/reading.ts';
+import { NotKept } from '../store/notKept.ts';
+import { isBusy } from '../store/sqliteErrors.ts';
 import type { Store } from '../store/store.ts';
 import { ClaimEnded } from './claim.ts';
 import type { Clock } from './clock.ts';
@@ -43,7 +46,8 @@ export interface InquiryOptions {
 /**
  * Puts a question to a gateway: binds the secret to its origin, books every call before it is sent, and
  * knows the gateway's units. What comes back holds no secret, nor does the `GatewayError` that is thrown in its
- * place; the caller's own abort is thrown as it is.
+ * place; the caller's own abort is thrown as it is, and so is what a database that stays locked makes: neither is
+ * an answer.
  */
 export async function inquire<T>(
   parts: InquiryParts,
@@ -59,11 +63,12 @@ export async function inquire<T>(
   const begun = new Set<string>();
   /** How long the last refusal of a limiter keeps us away. */
   let until: number | undefined;
-  const book = (name: string) => {
-    if (options.mayAsk?.() === false) throw new ClaimEnded();
+  const book = async (name: string) => {
+    const mayAsk = await store.patiently(() => options.mayAsk?.());
+    if (mayAsk === false) throw new ClaimEnded();
     if (booked === name) booked = undefined;
     else
-      bookNow(parts, gateway.limiters[name], origin, name, {
+      await bookNow(parts, gateway.limiters[name], origin, name, {
         ...options,
         sparing: options.sparing && !begun.has(name),
       });
@@ -74,7 +79,7 @@ export async function inquire<T>(
     const answer = await send(toAsk);
     // Here, and not where it ends the question: a paging goes on with the rows it has.
     if (answer.status === 429)
-      until = pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
+      until = await pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
     return answer;
   };
   try {
@@ -86,7 +91,7 @@ export async function inquire<T>(
       userId,
       site,
       notes: () => notesIn(store.sites.get(origin)?.site),
-      note: change => keepNote(store, origin, redactor.clean(change)),
+      note: change => noteIfPossible(parts, origin, change),
       keyMark: options.keyMark,
       before: options.before,
       override,
@@ -97,25 +102,40 @@ export async function inquire<T>(
     // Whatever a gateway echoes back goes into the store and onto the screen from here.
     return redactor.clean(answer);
   } catch (error) {
-    if (options.signal?.aborted || error instanceof ClaimEnded) throw error;
+    if (options.signal?.aborted || error instanceof ClaimEnded || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
       parts.log.warn(`A fault of ours while asking ${origin}: ${faultOf(error)}`);
     throw new GatewayError(explained(failureOf(error, redactor, until), bound));
   }
 }
 
-/** Books a call, or throws where there is no room for it. */
-export function bookNow(
+/** What is not noted now is learnt again: no reason to lose an answer. */
+function noteIfPossible({ store, redactor, log }: InquiryParts, origin: string, change: SiteNotes): void {
+  try {
+    keepNote(store, origin, redactor.clean(change));
+  } catch (error) {
+    if (!isLocked(error)) throw error;
+    log.warn(`What was learnt about ${origin} could not be noted: ${String(error)}`);
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof NotKept || isBusy(error);
+}
+
+/** Books a call, or throws where there is no room for it. A database that is locked for a moment is waited for. */
+export async function bookNow(
   { store, clock }: Pick<InquiryParts, 'store' | 'clock'>,
   limiter: Limiter | undefined,
   origin: string,
   name: string,
   options: Pick<InquiryOptions, 'beyondBudget' | 'sparing'> = {},
-): void {
+): Promise<void> {
   if (!limiter) throw new Error(`No limiter ${name}`);
-  const now = clock.now();
-  const free = store.transaction(() => bookCall(store.requests, origin, name, limiter, now, options));
+  const book = () => bookCall(store.requests, origin, name, limiter, clock.now(), options);
+  const free = await store.patiently(() => store.transaction(book));
   if (free === undefined) return;
+  const now = clock.now();
   // Where the gateway itself asked for a pause, it is not ours.
   const isAsked = (store.requests.heldUntil(origin, name) ?? 0) > now;
   throw failed('rate-limited', isAsked ? 'too-many-requests' : 'own-budget', {
@@ -125,18 +145,22 @@ export function bookNow(
 }
 
 /** Closes a limiter that has refused a call; returns until when. */
-export function pauseAfter(
+export async function pauseAfter(
   { store, clock }: Pick<InquiryParts, 'store' | 'clock'>,
   limiter: Limiter | undefined,
   origin: string,
   name: string,
   { headers }: Answer,
-): number | undefined {
+): Promise<number | undefined> {
   if (!limiter) return undefined;
   const now = clock.now();
-  const until = resumeAt(store.requests, origin, name, limiter, now, retryAfterOf(headers));
-  store.transaction(() => store.requests.hold(origin, name, until, now));
-  return until;
+  return store.patiently(() =>
+    store.transaction(() => {
+      const until = resumeAt(store.requests, origin, name, limiter, now, retryAfterOf(headers));
+      store.requests.hold(origin, name, until, now);
+      return until;
+    }),
+  );
 }
 
 /** A refused secret that looks like another type of credential may be one: keys of 32 signs are real, too. */

@@ -15,7 +15,7 @@ export async function recogniseOrigin(parts: InquiryParts, origin: string): Prom
   let until: number | undefined;
   const ask: Ask = async question => {
     const answer = await send(question);
-    if (answer.status === 429) until = pauseAfter(parts, STRANGER, origin, question.limiter, answer);
+    if (answer.status === 429) until = await pauseAfter(parts, STRANGER, origin, question.limiter, answer);
     return answer;
   };
   try {

@@ -70,20 +70,21 @@ async function askSite(
   store: Store,
   now: number,
 ): Promise<Site | undefined> {
+  const put = (site: Site | undefined, askedAt: number) => {
+    const notes = notesIn(store.sites.get(origin)?.site);
+    store.sites.put(origin, site && JSON.stringify({ ...site, notes }), askedAt);
+  };
   const keep = (site: Site | undefined, askedAt: number) =>
-    store.transaction(() => {
-      const notes = notesIn(store.sites.get(origin)?.site);
-      store.sites.put(origin, site && JSON.stringify({ ...site, notes }), askedAt);
-    });
+    store.patiently(() => store.transaction(() => put(site, askedAt)));
   try {
     const site = redactor.clean(await gateway.readSite?.(ask));
-    keep(site, now);
+    await keep(site, now);
     return site;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (NO_CONNECTION.has(error.failure.reason)) throw error;
     const lasting = error.failure.class === 'not-supported';
-    keep(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
+    await keep(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
     return parseStoredSite(store.sites.get(origin)?.site);
   }
 }

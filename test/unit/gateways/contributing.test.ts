@@ -46,7 +46,7 @@ describe('the gateway that CONTRIBUTING.md walks through', () => {
       () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
     );
     const booked: string[] = [];
-    const ask = bindClient(transport, bound, limiter => booked.push(limiter));
+    const ask = bindClient(transport, bound, limiter => void booked.push(limiter));
     return kind.read({ ask, credential: 'apiKey', now: () => NOW }).finally(() => {
       assert.deepEqual(booked, ['meter']);
     });
