@@ -23,7 +23,7 @@ function notKeptText(reason: StoreTrouble['kind']): string {
       );
     case 'unwritable':
       return t(
-        'Key Quota cannot write to its folder, so nothing was changed. Make room on the disk or make the folder writable, reload this window, and try again.',
+        'Key Quota cannot write to its folder, so nothing was changed. Make room on the disk or make the folder writable, and try again.',
       );
     case 'locked':
       return lockedText();

@@ -42,7 +42,7 @@ export const openDatabase: OpenDatabase = (folder, now) => {
     mkdirSync(folder, { recursive: true });
     return openPatiently(path);
   } catch (error) {
-    if (error instanceof NewerSchema) return inMemory({ kind: 'newer' });
+    if (error instanceof NewerSchema) return continueInMemory(folder, { kind: 'newer' });
     if (isBusy(error)) return inMemory({ kind: 'locked' });
     // Whatever else SQLite says of a file that it can read and write is the file's fault.
     if (isDamage(error) || (isOfSqlite(error) && !isUnwritable(error))) return afterDamage(folder, file, now);

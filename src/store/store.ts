@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { carryBack, mayBeWritable } from './carryBack.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { ChoreTable } from './choreTable.ts';
 import type { ClaimTable } from './claimTable.ts';
@@ -36,7 +37,8 @@ const TRY_AGAIN_MS = 350;
 
 /**
  * What all windows share: one SQLite database. Everything that is read or written goes through `#run`: when the
- * disk stops taking writes, or a newer version takes the file over, the store goes on in memory with what it had;
+ * disk stops taking writes, or a newer version takes the file over, the store goes on in memory with what it had,
+ * and comes back when the disk takes writes again;
  * when the file turns out to be damaged, in a new one. Writes belong into a `transaction`, and reads that must
  * agree with each other into a `view`.
  */
@@ -142,6 +144,7 @@ export class Store {
    */
   durably<T>(work: () => T): T {
     if (this.shared) this.#mendFiles();
+    else if (this.trouble?.kind === 'unwritable') this.#comeBack(Date.now());
     if (!this.shared) throw new NotKept(this.trouble?.kind ?? 'unwritable');
     try {
       return this.#attempt(WRITING, work);
@@ -167,8 +170,8 @@ export class Store {
   }
 
   /**
-   * Whether the store is in another file from now on: because another window found the one in use damaged, or
-   * because the file that was locked no longer is.
+   * Whether the store is in another file from now on: because another window found the one in use damaged, because
+   * the file that was locked no longer is, or because the disk takes writes again.
    */
   followFile(now: number): boolean {
     if (this.trouble?.kind === 'locked') {
@@ -177,11 +180,25 @@ export class Store {
       else this.#goOn(opened);
       return this.trouble?.kind !== 'locked';
     }
+    if (this.trouble?.kind === 'unwritable') return this.#comeBack(now);
     const { file } = this.#opened;
     const current = file === undefined ? undefined : fileAt(databasePath(this.#folder));
     if (current === undefined || current === file) return false;
     this.#goOn(this.#open(this.#folder, now));
     return true;
+  }
+
+  /** Goes back from memory to the file once that takes writes again, with what was learnt meanwhile. */
+  #comeBack(now: number): boolean {
+    if (!mayBeWritable(this.#folder)) return false;
+    const opened = this.#open(this.#folder, now);
+    const { database, shared, fresh } = opened;
+    if (shared && carryBack(this.#opened.database, database, fresh)) {
+      this.#goOn(opened);
+      return true;
+    }
+    database.close();
+    return false;
   }
 
   close(): void {

@@ -15,7 +15,7 @@ export function storeTroubleText(trouble: StoreTrouble): string {
       );
     case 'unwritable':
       return t(
-        'Key Quota cannot write to its folder. It goes on with what it could read, forgets new figures when this window closes, and saves no changes to keys until then.',
+        'Key Quota cannot write to its folder. It goes on with what it could read, and saves neither new figures nor changes to keys. Make room on the disk or make the folder writable, and it saves them again by itself.',
       );
     case 'locked':
       return t(

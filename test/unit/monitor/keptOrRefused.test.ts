@@ -19,11 +19,22 @@ describe('what a person changes', () => {
   let world: World;
   let disk: DatabaseSync;
   let id: string;
+  let isFull: boolean;
 
   const open: OpenDatabase = (...where) => {
     const opened = openDatabase(...where);
     disk = opened.database;
+    if (isFull) fillUp();
     return opened;
+  };
+  /** Every write needs room, as on a real disk. */
+  const fillUp = () => {
+    const pages = disk.prepare('PRAGMA page_count').get()?.page_count;
+    disk.exec(`PRAGMA max_page_count = ${Number(pages)}`);
+    for (const table of ['chores', 'keys'])
+      for (const event of ['INSERT', 'UPDATE', 'DELETE'])
+        disk.exec(`CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON main.${table}
+          BEGIN INSERT INTO holds VALUES (hex(zeroblob(4000000)), '${table}', 0, 0); END`);
   };
   const record = (): KeyRecord => world.book.find(id) ?? assert.fail('no key');
   const secretOf = (key: string) => JSON.parse(storage.entries.get(`key:${key}`) ?? '{}').secret;
@@ -41,13 +52,8 @@ describe('what a person changes', () => {
   const TROUBLES: Readonly<Record<string, readonly [trouble: () => void, sentence: RegExp]>> = {
     'the disk is full': [
       () => {
-        const pages = disk.prepare('PRAGMA page_count').get()?.page_count;
-        disk.exec(`PRAGMA max_page_count = ${Number(pages)}`);
-        // Every write needs room, as on a real disk.
-        for (const table of ['chores', 'keys'])
-          for (const event of ['INSERT', 'UPDATE', 'DELETE'])
-            disk.exec(`CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON main.${table}
-              BEGIN INSERT INTO holds VALUES (hex(zeroblob(4000000)), '${table}', 0, 0); END`);
+        isFull = true;
+        fillUp();
       },
       /cannot write to its folder.*nothing was changed/,
     ],
@@ -62,6 +68,7 @@ describe('what a person changes', () => {
   };
 
   beforeEach(async () => {
+    isFull = false;
     gateway = await startSampleGateway();
     folder = tempFolder();
     storage = new MemorySecrets();
@@ -96,6 +103,19 @@ describe('what a person changes', () => {
       });
     }
   }
+
+  it('is kept again as soon as the full disk has room, without a reload', async () => {
+    isFull = true;
+    fillUp();
+    await assert.rejects(world.book.rename(record(), 'Renamed'), /cannot write to its folder/);
+    assert.equal(world.store.shared, false);
+    isFull = false;
+    await world.book.rename(record(), 'Renamed');
+    assert.equal(world.store.shared, true);
+    await world.close();
+    world = new World({ folder, storage });
+    assert.equal(record().label, 'Renamed');
+  });
 
   const GONE: Readonly<Record<string, () => void>> = {
     'its log was removed': () => rmSync(`${databasePath(folder)}-wal`),
@@ -134,7 +154,11 @@ describe('what a person changes', () => {
     const bytes = readFileSync(databasePath(folder));
     chmodSync(databasePath(folder), 0o444);
     chmodSync(folder, 0o555);
-    world = asOrdinaryUser(() => new World({ folder, storage }));
+    world = new World({
+      folder,
+      storage,
+      openDatabase: (...where) => asOrdinaryUser(() => openDatabase(...where)),
+    });
     assert.deepEqual(world.store.trouble, { kind: 'unwritable' });
     await world.monitor.start();
     const { pinned, reading: read } = world.state(id);

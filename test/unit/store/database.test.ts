@@ -105,7 +105,7 @@ describe('the database of all windows', () => {
     assert.deepEqual(opened(folder), { trouble: undefined, shared: true, labels: [] });
   });
 
-  it("a newer version's is left as it is, byte for byte", () => {
+  it("a newer version's is left as it is, byte for byte, and what can be read of it is used", () => {
     const folder = tempFolder();
     filled(folder);
     const newer = new DatabaseSync(join(folder, FILE));
@@ -115,7 +115,7 @@ describe('the database of all windows', () => {
     );
     newer.close();
     const bytes = readFileSync(join(folder, FILE));
-    assert.deepEqual(opened(folder), { trouble: { kind: 'newer' }, shared: false, labels: [] });
+    assert.deepEqual(opened(folder), { trouble: { kind: 'newer' }, shared: false, labels: ['Team'] });
     assert.deepEqual(readFileSync(join(folder, FILE)), bytes);
     assert.deepEqual(readdirSync(folder), [FILE]);
     assert.match(storeTroubleText({ kind: 'newer' }), /Reload this window/);
@@ -172,7 +172,10 @@ describe('a place that cannot be written', () => {
     const folder = tempFolder();
     mkdirSync(join(folder, FILE));
     assert.deepEqual(opened(folder), { ...unwritable, labels: [] });
-    assert.match(storeTroubleText({ kind: 'unwritable' }), /forgets new figures.*saves no changes/);
+    assert.match(
+      storeTroubleText({ kind: 'unwritable' }),
+      /saves neither new figures nor changes.*saves them again by itself/,
+    );
   });
 
   it('a file that may only be read: its records are used, and what is new stays in memory', () => {

@@ -1,0 +1,63 @@
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { databasePath } from './database.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
+
+/** With less room than this, the disk would soon be full again. */
+const ROOM_BYTES = 8 * 1024 * 1024;
+
+/** What each table takes back, and what it does about rows that it has already. */
+const TAKES: Readonly<Record<string, string>> = {
+  requests:
+    'WHERE NOT EXISTS (SELECT 1 FROM requests WHERE origin = ?1 AND limiter = ?2 AND sent_at = ?3 AND paced = ?4)',
+  holds: 'WHERE true ON CONFLICT DO UPDATE SET since = excluded.since, until = max(until, excluded.until)',
+  states: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET reading = excluded.reading,
+    failure = excluded.failure, forecast = excluded.forecast, checked_at = excluded.checked_at,
+    failures = excluded.failures, due_at = excluded.due_at WHERE excluded.checked_at > ifnull(checked_at, 0)`,
+  marks: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET mark = excluded.mark`,
+  silences: 'WHERE true ON CONFLICT DO UPDATE SET since = excluded.since, lasts = excluded.lasts',
+};
+
+/** Whether it looks as if the folder took writes again, without opening anything: it is asked again and again. */
+export function mayBeWritable(folder: string): boolean {
+  try {
+    const path = databasePath(folder);
+    for (const each of [folder, path]) if (existsSync(each)) accessSync(each, constants.W_OK);
+    if (!existsSync(folder)) return true;
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize >= ROOM_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Writes into the file what a window needs kept of its time in memory: the calls it made, the newest answers, what was
+ * warned about. Readings of that time are not: the next one tells what was spent since the last in the file. Returns
+ * whether the file took it.
+ */
+export function carryBack(memory: DatabaseSync, file: DatabaseSync, isFresh: boolean): boolean {
+  file.exec('BEGIN IMMEDIATE');
+  try {
+    // Where there is nothing to carry, this writes all the same, and tells.
+    file.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    // Only where the file lacks them all: others may have removed keys meanwhile.
+    if (isFresh) copy(memory, file, 'keys', '');
+    for (const [table, take] of Object.entries(TAKES)) copy(memory, file, table, take);
+    file.exec('COMMIT');
+    return true;
+  } catch {
+    if (file.isTransaction) file.exec('ROLLBACK');
+    return false;
+  }
+}
+
+function copy(memory: DatabaseSync, file: DatabaseSync, table: string, take: string): void {
+  const columns = memory.prepare('SELECT name FROM pragma_table_info(?)').all(table);
+  const names = columns.map(({ name }) => String(name));
+  const values = names.map((_, index) => `?${index + 1}`).join(', ');
+  const list = names.join(', ');
+  const put = file.prepare(`INSERT INTO ${table} (${list}) SELECT ${values} ${take}`);
+  for (const row of memory.prepare(`SELECT ${list} FROM ${table}`).iterate())
+    put.run(...names.map(name => row[name] ?? null));
+}

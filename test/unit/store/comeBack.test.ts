@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { databasePath, type OpenDatabase, type StoreTrouble } from '../../../src/store/database.ts';
+import { openDatabase } from '../../../src/store/openDatabase.ts';
+import { SilenceTable } from '../../../src/store/silenceTable.ts';
+import { Store } from '../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { asOrdinaryUser } from '../support/ordinaryUser.ts';
+import { NOW, reading } from '../support/samples.ts';
+
+const ORIGIN = 'https://gw.example';
+
+describe('a folder that could not be written, and can be again', () => {
+  let folder: string;
+  let store: Store;
+  const told: StoreTrouble['kind'][] = [];
+  const open: OpenDatabase = (...where) => asOrdinaryUser(() => openDatabase(...where));
+
+  const key = (id: string, label = id) =>
+    ({
+      id,
+      label,
+      kind: 'newApi',
+      origin: ORIGIN,
+      credential: 'apiKey',
+      fingerprint: id,
+      pinned: false,
+    }) as const;
+  const forbid = () => {
+    chmodSync(databasePath(folder), 0o444);
+    chmodSync(folder, 0o555);
+  };
+  const allow = () => {
+    chmodSync(folder, 0o777);
+    chmodSync(databasePath(folder), 0o666);
+  };
+  const another = (): Store => new Store(folder, NOW);
+
+  beforeEach(() => {
+    folder = tempFolder();
+    const first = another();
+    first.transaction(() => {
+      first.keys.add({ ...key('mine'), createdAt: NOW });
+      first.states.put({ keyId: 'mine', failures: 0, checkedAt: NOW, reading: reading({ name: 'before' }) });
+      first.requests.add(ORIGIN, 'scarce', NOW);
+      first.requests.hold(ORIGIN, 'scarce', NOW + 10, NOW);
+    });
+    first.close();
+    forbid();
+    told.length = 0;
+    store = new Store(folder, NOW, ({ kind }) => told.push(kind), open);
+  });
+
+  afterEach(() => {
+    store.close();
+    allow();
+    removeTempFolders();
+  });
+
+  /** What a window does in memory: it asks, is held, gets an answer, and warns. */
+  const work = () =>
+    store.transaction(() => {
+      store.requests.add(ORIGIN, 'scarce', NOW + 1);
+      store.requests.hold(ORIGIN, 'scarce', NOW + 500, NOW + 1);
+      store.states.put({
+        keyId: 'mine',
+        failures: 0,
+        checkedAt: NOW + 1,
+        reading: reading({ name: 'after' }),
+      });
+      store.marks.put('mine', 'low', 'said');
+    });
+
+  it('is not used before', () => {
+    work();
+    assert.equal(store.followFile(NOW + 2), false);
+    assert.equal(store.shared, false);
+    assert.deepEqual(store.requests.sentSince(ORIGIN, 'scarce', 0), [NOW, NOW + 1]);
+  });
+
+  it('is used again, and has the calls, holds, answers and marks of the time between', () => {
+    work();
+    allow();
+    assert.equal(store.followFile(NOW + 2), true);
+    assert.deepEqual([store.shared, store.trouble, told], [true, undefined, ['unwritable']]);
+    const other = another();
+    assert.deepEqual(other.requests.sentSince(ORIGIN, 'scarce', 0), [NOW, NOW + 1]);
+    assert.equal(other.requests.heldUntil(ORIGIN, 'scarce'), NOW + 500);
+    assert.equal(other.states.of('mine')?.reading?.name, 'after');
+    assert.equal(other.marks.of('mine').get('low'), 'said');
+    other.close();
+  });
+
+  it('keeps what others wrote there meanwhile: newer answers, removed keys, longer holds', () => {
+    work();
+    allow();
+    const other = another();
+    other.transaction(() => {
+      other.keys.add({ ...key('theirs'), createdAt: NOW });
+      other.requests.hold(ORIGIN, 'scarce', NOW + 900, NOW);
+      other.states.put({
+        keyId: 'mine',
+        failures: 0,
+        checkedAt: NOW + 9,
+        reading: reading({ name: 'newest' }),
+      });
+    });
+    assert.equal(store.followFile(NOW + 10), true);
+    assert.equal(store.states.of('mine')?.reading?.name, 'newest');
+    assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), NOW + 900);
+    assert.deepEqual(
+      store.keys
+        .all()
+        .map(({ id }) => id)
+        .sort(),
+      ['mine', 'theirs'],
+    );
+    other.close();
+  });
+
+  it('does not bring back a key that was removed there', () => {
+    work();
+    allow();
+    const other = another();
+    other.transaction(() => other.keys.remove('mine'));
+    other.close();
+    assert.equal(store.followFile(NOW + 10), true);
+    assert.deepEqual(store.keys.all(), []);
+  });
+
+  it('is used by the next change that a person makes, without waiting for a look', () => {
+    allow();
+    store.durably(() => store.keys.rename('mine', 'Renamed'));
+    assert.deepEqual([store.shared, another().keys.all()[0]?.label], [true, 'Renamed']);
+  });
+
+  it('takes the keys along that were made anew in memory, where the file lacks them all', () => {
+    const empty = tempFolder();
+    chmodSync(empty, 0o555);
+    const alone = new Store(empty, NOW, undefined, open);
+    assert.equal(alone.shared, false);
+    alone.transaction(() => alone.keys.add({ ...key('rebuilt'), createdAt: NOW }));
+    chmodSync(empty, 0o777);
+    assert.equal(alone.followFile(NOW), true);
+    assert.deepEqual(
+      alone.keys.all().map(({ id }) => id),
+      ['rebuilt'],
+    );
+    alone.close();
+  });
+
+  it('keeps a silence that began meanwhile', () => {
+    store.transaction(() => store.room(SilenceTable).put('all', { since: NOW, lastsMs: 1000 }));
+    allow();
+    store.followFile(NOW);
+    assert.deepEqual(store.room(SilenceTable).get('all'), { since: NOW, lastsMs: 1000 });
+  });
+});
