@@ -51,14 +51,14 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
   const secretsShared = vscode.env.uiKind === undefined || vscode.env.uiKind !== vscode.UIKind?.Web;
   const secrets = new Secrets(context.secrets, redactor, { shared: secretsShared });
   let settings = readSettings();
-  const proxyLogins = new ProxyLogins(context.secrets, redactor);
+  const proxyLogins = new ProxyLogins(context.secrets, redactor, () => settings.timeoutMs / 2);
   let loaded: Promise<Transports> | undefined;
   const transport: Transport = async request => {
     loaded ??= loadLate(() => import('./http/transports.ts')).then(({ createTransports }) =>
       createTransports({
         routeOf: origin => settings.gateways.get(origin),
         loginOf: address => proxyLogins.read(address),
-        readText: readCertificateFile,
+        readText: path => readCertificateFile(path, settings.timeoutMs / 2),
         timeoutMs: () => settings.timeoutMs,
       }),
     );

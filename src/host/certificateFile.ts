@@ -12,22 +12,23 @@ const underWay = new Map<string, Promise<string>>();
 
 /**
  * Reads the certificate file that a setting names. Only a whole path counts: any other would be looked for
- * wherever the extension host happens to stand, which a workspace may decide.
+ * wherever the extension host happens to stand, which a workspace may decide. `mostMs` is for whoever would blame the
+ * gateway for a longer wait.
  */
-export async function readCertificateFile(path: string): Promise<string> {
+export async function readCertificateFile(path: string, mostMs = PATIENCE_MS): Promise<string> {
   if (!isAbsolute(path)) throw new Error('The path of a certificate file has to be whole.');
   const reading = underWay.get(path) ?? read(path).finally(() => underWay.delete(path));
   underWay.set(path, reading);
   const patience = new AbortController();
   try {
-    return await Promise.race([reading, gaveUp(patience.signal)]);
+    return await Promise.race([reading, gaveUp(Math.min(mostMs, PATIENCE_MS), patience.signal)]);
   } finally {
     patience.abort();
   }
 }
 
-async function gaveUp(signal: AbortSignal): Promise<never> {
-  await pause(PATIENCE_MS, undefined, { signal });
+async function gaveUp(afterMs: number, signal: AbortSignal): Promise<never> {
+  await pause(afterMs, undefined, { signal });
   throw new Error('The certificate file could not be read in time.');
 }
 

@@ -1,31 +1,39 @@
 import type { Disposable, SecretStorage } from 'vscode';
 import type { ProxyLogin } from '../http/proxy.ts';
 import type { Redactor } from '../http/redact.ts';
-import { answered } from './deadline.ts';
+import { failed } from '../quota/failure.ts';
+import { ANSWER_MS, answered } from './deadline.ts';
 
 const PREFIX = 'proxy:';
+/** A key ring that is open answers at once. */
+const PATIENCE_MS = 2000;
 
 /** What users sign in to their proxies with, by the proxy's address; in SecretStorage and nowhere else. */
 export class ProxyLogins implements Disposable {
   readonly #storage: SecretStorage;
   readonly #redactor: Redactor;
+  readonly #mostMs: () => number;
   readonly #known = new Map<string, ProxyLogin | undefined>();
+  /** What was asked for and has not come yet: a key ring that hangs is not asked again and again. */
+  readonly #pending = new Map<string, Promise<void>>();
   readonly #subscription: Disposable;
 
-  constructor(storage: SecretStorage, redactor: Redactor) {
+  /** `mostMs`: how long anyone may be kept waiting, who would else blame the gateway for it. */
+  constructor(storage: SecretStorage, redactor: Redactor, mostMs = () => ANSWER_MS) {
     this.#storage = storage;
     this.#redactor = redactor;
-    this.#subscription = storage.onDidChange(({ key }) => this.#known.delete(key));
+    this.#mostMs = mostMs;
+    this.#subscription = storage.onDidChange(({ key }) => this.#forget(key));
   }
 
-  /** Undefined when there is none, or the system's key ring does not give it out: the proxy then says so. */
+  /** Undefined when there is none. Throws a `GatewayError` when the system's key ring does not give it out. */
   async read(address: string): Promise<ProxyLogin | undefined> {
     const name = PREFIX + address;
     if (!this.#known.has(name)) {
       try {
-        this.#known.set(name, parseLogin(await answered('secretStorage', this.#storage.get(name))));
+        await answered('secretStorage', this.#asked(name), Math.min(PATIENCE_MS, this.#mostMs()));
       } catch {
-        return undefined;
+        throw failed('transient', 'proxy-login-unread');
       }
     }
     const login = this.#known.get(name);
@@ -33,15 +41,35 @@ export class ProxyLogins implements Disposable {
     return login;
   }
 
+  /** One that comes late is there for the next request. */
+  #asked(name: string): Promise<void> {
+    const before = this.#pending.get(name);
+    if (before) return before;
+    const pending = Promise.resolve(this.#storage.get(name))
+      .then(text => {
+        if (this.#pending.get(name) === pending) this.#known.set(name, parseLogin(text));
+      })
+      .finally(() => {
+        if (this.#pending.get(name) === pending) this.#pending.delete(name);
+      });
+    this.#pending.set(name, pending);
+    return pending;
+  }
+
+  #forget(name: string): void {
+    this.#known.delete(name);
+    this.#pending.delete(name);
+  }
+
   async write(address: string, login: ProxyLogin): Promise<void> {
     this.#redactor.protect(login.password);
     await answered('secretStorage', this.#storage.store(PREFIX + address, JSON.stringify(login)));
-    this.#known.delete(PREFIX + address);
+    this.#forget(PREFIX + address);
   }
 
   async remove(address: string): Promise<void> {
     await answered('secretStorage', this.#storage.delete(PREFIX + address));
-    this.#known.delete(PREFIX + address);
+    this.#forget(PREFIX + address);
   }
 
   dispose(): void {

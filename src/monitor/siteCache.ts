@@ -21,6 +21,7 @@ const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
   'client-certificate',
   'proxy',
   'proxy-login',
+  'proxy-login-unread',
   'proxy-setting',
   'proxy-certificate',
   'proxy-protocol',

@@ -56,6 +56,7 @@ export type FailureReason =
   | 'doubted-refusal'
   | 'proxy'
   | 'proxy-login'
+  | 'proxy-login-unread'
   | 'proxy-setting'
   | 'proxy-certificate'
   | 'proxy-protocol'

@@ -47,6 +47,12 @@ export function whatIsWrongWithTheRoute(
         origin,
         label,
       );
+    case 'proxy-login-unread':
+      return t(
+        '“{0}” could not be checked: the login for the proxy on the way to {1} could not be had from the system’s key ring. Unlock it, or reload the window; it is tried again by itself.',
+        label,
+        origin,
+      );
     case 'proxy-setting':
       return t(
         '“{1}” could not be checked: the proxy set for {0} in keyQuota.gateways cannot be used. It has to look like http://proxy.example:8080 or socks5://proxy.example:1080, without user name and password: those belong into Set Proxy Login.',

@@ -21,6 +21,7 @@ export function routeWord(reason: string | undefined): string | undefined {
       return t('proxy’s certificate not valid');
     case 'proxy':
     case 'proxy-login':
+    case 'proxy-login-unread':
     case 'proxy-setting':
     case 'proxy-protocol':
       return t('proxy not usable');

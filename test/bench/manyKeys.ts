@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isReachable } from '../../src/host/network.ts';
 import { MAX_AT_ONCE } from '../../src/monitor/checks.ts';
 import { Child } from '../unit/support/child.ts';
 import { placeKeys } from '../unit/support/placedKeys.ts';
@@ -71,7 +72,8 @@ async function oneRound(): Promise<Round> {
 
 /** The first round in the life of a process loads modules; it is not the one that counts. */
 async function measured(origins: readonly string[], keysEach: number): Promise<Omit<Round, 'calls'>> {
-  const world = new World();
+  // All gateways stand on this machine, about which the probe need not look. It is asked as it would be of others.
+  const world = new World({ isReachable: () => isReachable('https://gw.example') || true });
   try {
     const keys = origins.flatMap((origin, at) =>
       Array.from({ length: keysEach }, (_, index) => ({

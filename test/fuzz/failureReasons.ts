@@ -41,6 +41,7 @@ const ALL: Readonly<Record<FailureReason, true>> = {
   'server-error': true,
   proxy: true,
   'proxy-login': true,
+  'proxy-login-unread': true,
   'proxy-setting': true,
   'proxy-certificate': true,
   'proxy-protocol': true,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import type * as SetProxyLogin from '../../../src/commands/setProxyLogin.ts';
+import { ProxyLogins } from '../../../src/host/proxyLogins.ts';
+import { redactor } from '../../../src/http/redact.ts';
 import { passwordFor } from '../../gateway/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
 import { startHttpProxy, type TestProxy } from '../../proxy/httpProxy.ts';
@@ -63,6 +65,41 @@ describe('the login at a proxy', () => {
     await setProxyLogin(desk.parts, { proxy: address, user: '' });
     assert.equal(await ask(), 'proxy-login');
     assert.equal(desk.world.storage.entries.size, 0);
+  });
+
+  it('that a key ring does not give out is told as such, and blamed on neither proxy nor gateway', async () => {
+    await setProxyLogin(desk.parts, { proxy: address, ...LOGIN });
+    desk.world.storage.locked = true;
+    assert.equal(await ask(), 'proxy-login-unread');
+    desk.world.storage.locked = false;
+    assert.equal(await ask(), 200);
+  });
+
+  it('that a key ring never gives out is told within any timeout, and used when it comes after all', async () => {
+    await setProxyLogin(desk.parts, { proxy: address, ...LOGIN });
+    const { storage } = desk.world;
+    const get = storage.get.bind(storage);
+    let answer = () => undefined as unknown;
+    let asked = 0;
+    storage.get = name => {
+      asked++;
+      return new Promise(resolve => {
+        answer = () => resolve(get(name));
+      });
+    };
+    const logins = new ProxyLogins(storage, redactor, () => 500);
+    const slow = routed(
+      () => ({ proxy: address, allowHttp: true }),
+      () => logins.read(address),
+      1000,
+    );
+    for (let time = 0; time < 2; time++)
+      assert.equal(await slow.ask(gateway, 'http://relay.internal'), 'proxy-login-unread');
+    assert.equal(asked, 1);
+    answer();
+    assert.equal(await slow.ask(gateway, 'http://relay.internal'), 200);
+    logins.dispose();
+    await slow.close();
   });
 
   it('goes to the proxy alone, never to the gateway', async () => {

@@ -151,8 +151,8 @@ describe('the bound client', () => {
 
   it('a call is booked before it is sent', async () => {
     let sentWhenBooked = -1;
-    const ask = bind(limiter => {
-      book(limiter);
+    const ask = bind(async limiter => {
+      await book(limiter);
       sentWhenBooked = gateway.calls.length;
     });
     await ask({ ...QUIET, path: '/api/status', limiter: 'general' });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -51,6 +52,16 @@ describe('routes of one gateway', () => {
       assert.deepEqual(other.calls, []);
       await other.close();
     });
+
+    if (process.platform !== 'win32') {
+      it('that is a pipe is told as the file’s fault, however short the timeout is', async () => {
+        const pipe = join(tempFolder(), 'pipe.pem');
+        execFileSync('mkfifo', [pipe]);
+        const made = routed(() => ({ caFile: pipe }), undefined, 300);
+        open.push(made);
+        assert.equal(await made.ask(gateway), 'ca-file');
+      });
+    }
 
     for (const [what, path, reason] of [
       ['that is not there', '/nowhere/ca.pem', 'ca-file'],

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readCertificateFile } from '../../../src/host/certificateFile.ts';
 import type { ProxyLogin } from '../../../src/http/proxy.ts';
 import type { Route } from '../../../src/http/route.ts';
 import { createTransports, type Transports } from '../../../src/http/transports.ts';
@@ -14,12 +14,13 @@ export interface Routed extends Transports {
 export function routed(
   route: () => Route,
   login: () => ProxyLogin | undefined | Promise<ProxyLogin | undefined> = () => undefined,
+  timeoutMs = 5000,
 ): Routed {
   const transports = createTransports({
     routeOf: () => route(),
     loginOf: async () => login(),
-    readText: path => readFile(path, 'utf8'),
-    timeoutMs: () => 5000,
+    readText: path => readCertificateFile(path, timeoutMs / 2),
+    timeoutMs: () => timeoutMs,
   });
   return {
     ...transports,

@@ -48,6 +48,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'headers-too-large': ['transient', /more headers.*than can be read.*Ask the gateway’s operator/],
   'server-error': ['transient', /HTTP 502.*tried again by itself/],
   proxy: ['transient', /proxy settings/],
+  'proxy-login-unread': ['transient', /login for the proxy .* key ring.*Unlock it, or reload the window/],
   'proxy-login': ['transient', /wants a login\. Use Set Proxy Login/],
   'proxy-setting': ['transient', /cannot be used.*Set Proxy Login/],
   'proxy-certificate': ['transient', /certificate of the proxy.*caFile/],
