@@ -10,13 +10,26 @@ export interface PanelPage {
   readonly nonce: string;
   readonly script: string;
   readonly style: string;
+  /** What is said where script or style are no longer there. */
+  readonly gone: string;
 }
 
 /**
  * The HTML of a panel: a frame without content. Everything in it comes later by message and is set as text;
- * the policy keeps it from being read as anything else.
+ * the policy keeps it from being read as anything else. An update or a removal of the extension takes script and style
+ * away under a window: the style hides the sentence about it for a while, the script removes it, and without either it
+ * is there to be read.
  */
-export function panelHtml({ page, title, language, cspSource, nonce, script, style }: PanelPage): string {
+export function panelHtml({
+  page,
+  title,
+  language,
+  cspSource,
+  nonce,
+  script,
+  style,
+  gone,
+}: PanelPage): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -40,6 +53,7 @@ export function panelHtml({ page, title, language, cspSource, nonce, script, sty
 </head>
 <body>
 <div id="page" data-page="${page}"></div>
+<p class="gone" role="alert">${escapeHtml(gone)}</p>
 <script nonce="${escapeHtml(nonce)}" src="${escapeHtml(script)}"></script>
 </body>
 </html>`;

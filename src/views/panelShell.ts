@@ -103,6 +103,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
       nonce: randomBytes(18).toString('base64'),
       script: file('panel.js'),
       style: file('panel.css'),
+      gone: vscode.l10n.t('Key Quota was updated or removed while this window was open. Reload the window.'),
     });
   }
 }

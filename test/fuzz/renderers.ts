@@ -207,6 +207,7 @@ const wordRenderers: readonly Target[] = [
         nonce: 'n',
         script: 's',
         style: 's',
+        gone: 'g',
       }),
     (html, title) =>
       html.split('<').length ===
@@ -218,6 +219,7 @@ const wordRenderers: readonly Target[] = [
         nonce: 'n',
         script: 's',
         style: 's',
+        gone: 'g',
       }).split('<').length
         ? undefined
         : `a tag in ${title.slice(0, 200)}`,

@@ -10,6 +10,7 @@ const PAGE = {
   nonce: 'abc+/=',
   script: 'https://file/panel.js',
   style: 'https://file/panel.css',
+  gone: 'Reload <the> window.',
 } as const;
 
 /** The directives of the page's policy. */
@@ -49,6 +50,10 @@ describe('the HTML of a panel', () => {
     assert.equal(html.match(/<script/g)?.length, 1);
     assert.match(html, /<script nonce="abc\+\/=" src="https:\/\/file\/panel\.js"><\/script>/);
     assert.doesNotMatch(html, /\son\w+=|style=/);
+  });
+
+  it('says that its files are gone in words that need none of them', () => {
+    assert.match(html, /<p class="gone" role="alert">Reload &lt;the&gt; window\.<\/p>/);
   });
 
   it('escapes whatever it is given', () => {
