@@ -6,6 +6,7 @@ import { textLanguage } from '../host/textLanguage.ts';
 import { redactor } from '../http/redact.ts';
 import type { SpeakMessage } from '../panel/speakMessage.ts';
 import { displayZone } from '../text/zoneName.ts';
+import { t } from '../words/l10n.ts';
 import { panelHtml } from './panelHtml.ts';
 import { type PanelName, viewTypeOf } from './panelRevival.ts';
 
@@ -103,7 +104,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
       nonce: randomBytes(18).toString('base64'),
       script: file('panel.js'),
       style: file('panel.css'),
-      gone: vscode.l10n.t('Key Quota was updated or removed while this window was open. Reload the window.'),
+      gone: t('Key Quota was updated or removed while this window was open. Reload the window.'),
     });
   }
 }

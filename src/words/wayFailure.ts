@@ -33,7 +33,7 @@ export function whatWentWrongOnTheWay(failure: Failure, label: string, origin: s
       );
     case 'not-http':
       return t(
-        '{0} answered for “{1}” in another protocol than HTTP/1.1, or in a broken form of it. Check the address and port.',
+        '{0} answered for “{1}” in another protocol than HTTP, or in a broken form of it. Check the address and port.',
         origin,
         label,
       );

@@ -35,7 +35,12 @@ describe('a folder that could not be written, and can be again', () => {
     chmodSync(folder, 0o777);
     chmodSync(databasePath(folder), 0o666);
   };
-  const another = (): Store => new Store(folder, NOW);
+  /** It keeps the file to its owner, who is another here than the one that was kept out. */
+  const another = (): Store => {
+    const other = new Store(folder, NOW);
+    allow();
+    return other;
+  };
 
   beforeEach(() => {
     folder = tempFolder();
@@ -106,6 +111,8 @@ describe('a folder that could not be written, and can be again', () => {
         reading: reading({ name: 'newest' }),
       });
     });
+    other.close();
+    allow();
     assert.equal(store.followFile(NOW + 10), true);
     assert.equal(store.states.of('mine')?.reading?.name, 'newest');
     assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), NOW + 900);
@@ -116,7 +123,6 @@ describe('a folder that could not be written, and can be again', () => {
         .sort(),
       ['mine', 'theirs'],
     );
-    other.close();
   });
 
   it('does not bring back a key that was removed there', () => {
