@@ -142,7 +142,8 @@ const viewRenderers: readonly Target[] = [
           .replace('127.0.0.1:1080', '')
           .replace('socks5:', '')
           .replace(/(?<=example:)\d+/g, ''),
-        [status ?? 500, 400, 403, ...numbersIn([words, label])],
+        // How large a certificate file may be is said as well.
+        [status ?? 500, 400, 403, 256, ...numbersIn([words, label])],
       ),
   ),
 ];

@@ -88,6 +88,7 @@ describe('targets of made-up cases', () => {
     'src/panel/speakMessage.ts',
     'src/tools/getQuota.ts',
     'src/tools/queryUsage.ts',
+    'src/tools/toolInputs.ts',
     'src/tools/toolNames.ts',
     'src/views/bell.ts',
     'src/views/notifications.ts',
