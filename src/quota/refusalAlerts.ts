@@ -14,7 +14,8 @@ export function refusalLadders(key: KeyState, fingerprint: string, now: number):
     keyId: key.id,
     name: refusal,
     thresholds: [0],
-    isCrossed: () => key.failure?.class === refusal,
+    // A key ring that does not answer says nothing of the key, and no other secret would help.
+    isCrossed: () => key.failure?.class === refusal && key.failure.reason !== 'secret-unanswered',
     isLeft: () => works,
     of: fingerprint,
     isSame: of => of === fingerprint,

@@ -7,6 +7,7 @@ import { t } from '../words/l10n.ts';
 export function forecastText(forecast: Forecast | undefined, unit: Unit, now: number): string | undefined {
   if (!forecast) return undefined;
   if (forecast.confidence === 'none') return t('not enough data yet');
+  if (forecast.perDay === 0) return t('nothing was spent lately');
   const pace = paceText(forecast, unit, now) ?? '';
   const lasts = lastsText(forecast, now);
   return lasts === undefined ? pace : t('{0}, at {1}', lasts, pace);

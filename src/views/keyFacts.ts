@@ -8,11 +8,10 @@ import { dateAndDistanceText } from '../text/dateAndDistance.ts';
 import { forecastText } from '../text/forecastText.ts';
 import { type AmountSide, amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
-import { statusWord } from '../words/status.ts';
 import { clockText } from '../words/time.ts';
 import { accountKeysFact } from './accountKeyNodes.ts';
 import { STATUS_ICON } from './icons.ts';
-import { ageText, isAssumed, nextCheckText } from './keyWords.ts';
+import { ageText, isAssumed, nextCheckText, stateWord } from './keyWords.ts';
 import type { Fact, TreeNode } from './treeNode.ts';
 
 /** All that is known about a key, a line each. The key's own cap and the account's wallet stay apart. */
@@ -33,7 +32,7 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
       icon: 'watch',
       tooltip: clockAheadText(reading),
     },
-    { name: 'status', label: t('Status'), value: statusWord(key.status), icon: STATUS_ICON[key.status] },
+    { name: 'status', label: t('Status'), value: stateWord(key), icon: STATUS_ICON[key.status] },
     ...(reading ? readingFacts(key, reading, now) : []),
     {
       name: 'age',
@@ -62,7 +61,9 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     {
       name: 'forecast',
       label: t('Lasts'),
-      value: forecastText(key.forecast, reading.unit, now) || undefined,
+      // What has ended lasts no longer.
+      value:
+        key.status === 'expired' ? undefined : forecastText(key.forecast, reading.unit, now) || undefined,
       icon: 'graph-line',
     },
     { name: 'rate', label: t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },

@@ -6,6 +6,7 @@ import { headroomOf, shareLeft } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { accountKeyCountText } from '../text/accountKeyCount.ts';
 import { amountText, headroomText, percentText } from '../words/amount.ts';
+import { failureWord, secretWord } from '../words/failureWord.ts';
 import { t } from '../words/l10n.ts';
 import { routeWord } from '../words/routeWord.ts';
 import { statusWord } from '../words/status.ts';
@@ -45,15 +46,18 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
 /** What is worth a word beside the figure: a status that is not ok, an end within days, a check that failed. */
 export function noticeText(state: KeyState, now: number): string | undefined {
   const { status, reading, failure } = state;
-  const route = routeWord(failure?.reason);
-  if (route && status === 'unknown') return route;
-  if (status === 'unknown' && failure) return t('no answer');
-  if (status === 'stale') return resetNotice(state, now) ?? route ?? statusWord(status);
+  if (status === 'unknown' && failure) return failureWord(failure);
+  if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? statusWord(status);
   const words = [
-    status === 'ok' ? endText(state, now) : statusWord(status),
+    status === 'ok' ? endText(state, now) : stateWord(state),
     failure && reading && isFigured(status) ? failedText(state, now) : undefined,
   ].filter(text => text !== undefined);
   return words.length === 0 ? undefined : words.join(' · ');
+}
+
+/** The status as a word. Of a secret that this machine lacks, no gateway has said that it is not accepted. */
+export function stateWord({ status, failure }: KeyState): string {
+  return (status === 'invalid' ? secretWord(failure?.reason) : undefined) ?? statusWord(status);
 }
 
 /** Why the figure of a budget that has begun anew is not told any more, and since when. */
@@ -87,11 +91,18 @@ export function ageText({ reading, status }: KeyState, now: number): string {
   return status === 'stale' ? relativeText(reading.takenAt, now) : clockText(reading.takenAt, now);
 }
 
+/** When the figure was taken, beside it. A check that failed took none, so an old figure was not “checked” then. */
+export function takenText(state: KeyState, now: number): string {
+  const isLatest = state.status !== 'stale' && !state.failure;
+  return isLatest ? t('checked {0}', ageText(state, now)) : t('as of {0}', ageText(state, now));
+}
+
 /** A check that is not made for so long after its time waits for something: a network, another check, a window. */
 const LATE_MS = 60_000;
 
 /** When the gateway is asked again, or why it is not. */
-export function nextCheckText({ nextCheckAt }: KeyState, now: number): string {
+export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {
+  if (failure?.reason === 'secret-unanswered') return t('as soon as the key ring answers');
   if (!nextCheckAt) return t('paused until the key changes or you refresh it');
   const isLate = hasCome(Date.parse(nextCheckAt) + LATE_MS, now);
   return isLate ? t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
@@ -99,7 +110,7 @@ export function nextCheckText({ nextCheckAt }: KeyState, now: number): string {
 
 /** One key as a sentence for screen readers. */
 export function spokenText(state: KeyState, now: number, figure = figureText(state)): string {
-  const parts = [state.label, statusWord(state.status)];
+  const parts = [state.label, stateWord(state)];
   const whole = figureOfTotalText(state, figure);
   if (whole !== undefined) parts.push(headroomOf(state.reading).unlimited ? whole : t('{0} left', whole));
   const notice = resetNotice(state, now);
@@ -108,6 +119,6 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   if (ends !== undefined) parts.push(ends);
   if (!state.reading) return parts.join(', ');
   const isFailed = state.failure && isFigured(state.status);
-  parts.push(isFailed ? failedText(state, now) : t('checked {0}', ageText(state, now)));
+  parts.push(isFailed ? failedText(state, now) : takenText(state, now));
   return parts.join(', ');
 }

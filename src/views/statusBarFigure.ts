@@ -6,7 +6,7 @@ import type { KeyState } from '../quota/keyState.ts';
 import { amountText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { isFarAhead, timeLeftText as leftText } from '../words/time.ts';
-import { ageText, figureText, isAssumed, noticeText, resetNotice } from './keyWords.ts';
+import { figureText, isAssumed, noticeText, resetNotice, takenText } from './keyWords.ts';
 
 const CELLS = 8;
 
@@ -35,7 +35,7 @@ export function styledFigure(key: KeyState, style: StatusBarStyle, now: number):
 export function styledNotice(key: KeyState, style: StatusBarStyle, now: number): string | undefined {
   if (style === 'icon') return undefined;
   if (key.status === 'stale' && key.reading) {
-    return resetNotice(key, now) ?? t('checked {0}', ageText(key, now));
+    return resetNotice(key, now) ?? takenText(key, now);
   }
   const isSaid = style === 'time' && key.status === 'ok' && !key.failure && isExpiring(key, now);
   return isSaid ? undefined : noticeText(key, now);

@@ -154,7 +154,7 @@ function whatHappened(failure: Failure, label: string, origin: string, now: numb
       );
     case 'edge-page':
       return t(
-        'A protection page in front of {0} kept “{1}” out. Open the site in a browser, or try again later.',
+        'A protection page in front of {0} kept “{1}” out. It is tried again by itself; if it stays, ask the gateway’s operator to let API calls through.',
         origin,
         label,
       );

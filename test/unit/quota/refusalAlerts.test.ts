@@ -43,6 +43,11 @@ describe('warnings about refusals', () => {
     assert.deepEqual(memory.look(NOW + HOUR, [{ ...subject, key: refused('bad-key') }]), []);
   });
 
+  it('do not come for a key ring that does not answer, which says nothing of the key', () => {
+    const failure = { class: 'bad-key', reason: 'secret-unanswered', message: 'No answer.' };
+    assert.deepEqual(new Memory().look(NOW, [refused('bad-key', { failure })]), []);
+  });
+
   it('do not come for trouble that passes', () => {
     const memory = new Memory();
     for (const passing of ['transient', 'rate-limited', 'unexpected', 'blocked-by-edge', 'not-supported'])

@@ -24,7 +24,7 @@ describe('the status bar item', () => {
     expired: ['$(calendar) Team · $15.00 · expired', 'error'],
     disabled: ['$(circle-slash) Team · $15.00 · disabled'],
     invalid: ['$(lock) Team · $15.00 · not accepted'],
-    stale: ['$(history) Team · $15.00 · checked just now'],
+    stale: ['$(history) Team · $15.00 · as of just now'],
     unknown: ['$(question) Team · $15.00 · no figures yet'],
   };
   for (const [status, [shown, background]] of Object.entries(BY_STATUS)) {
@@ -56,7 +56,7 @@ describe('the status bar item', () => {
     [
       'a figure that has grown old',
       { status: 'stale', reading: reading({ quota: quota(15, 20), takenAt: at(-10 * HOUR) }) },
-      '$(history) Team · $15.00 · checked 10 hours ago',
+      '$(history) Team · $15.00 · as of 10 hours ago',
     ],
     [
       'a refresh that failed',

@@ -190,6 +190,8 @@ describe('thirty days of everything that is shown', () => {
             : 'ok';
     const endsSoon = end !== undefined && end > now && end - now <= 7 * DAY;
     const age = status === 'out of date' ? agoText(now - taken) : clockText(taken, now);
+    // What failed has checked nothing: the figure is as of before.
+    const taking = `${status === 'out of date' || failure ? 'as of' : 'checked'} ${age}`;
     const failed =
       failure && (status === 'ok' || status === 'low') ? `check failed, as of ${age}` : undefined;
     const anew =
@@ -207,7 +209,7 @@ describe('thirty days of everything that is shown', () => {
       green: status === 'ok' && !endsSoon,
       line: new RegExp(`^[^·]*${notice === '' ? '' : `${anew ? '' : ' · '}${escaped(notice)}`}$`),
       heard: new RegExp(
-        `^${key.label}, ${status}.*${ends ? `, ${ends}` : ''}, ${escaped(failed ?? `checked ${age}`)}$`,
+        `^${key.label}, ${status}.*${ends ? `, ${ends}` : ''}, ${escaped(failed ?? taking)}$`,
       ),
       age: failure ? age : undefined,
       ends:

@@ -33,7 +33,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'unknown-kind': ['not-supported', /Update the extension/],
   'nothing-recorded': ['not-supported', /Leave the key here/],
   'range-not-told': ['not-supported', /records it from its own readings/],
-  'edge-page': ['blocked-by-edge', /Open the site in a browser/],
+  'edge-page': ['blocked-by-edge', /tried again by itself.*let API calls through/],
   'host-not-found': ['transient', /Check the origin .* and your network/],
   'connection-refused': ['transient', /Check the address and port/],
   'connection-broken': ['transient', /tried again by itself/],
