@@ -115,7 +115,7 @@ describe('the path of a newcomer', () => {
   });
 
   describe('in Chinese', () => {
-    const names = () => [KEY, GATEWAY, new URL(sampleKey(stage().fleet, KEY).origin).host, 'USD'];
+    const names = () => [KEY, GATEWAY, new URL(sampleKey(stage().fleet, KEY).origin).host, 'USD', 'UTC'];
     const assertChinese = (what: string, text: string) => assertAllChinese(what, text, names());
 
     it('finds the window again after the language was changed', async function () {

@@ -62,7 +62,7 @@ describe('the first minute', () => {
 
   it('says what to do when no key works, and goes when one does', async () => {
     const { page, pilot, fleet } = stage();
-    const trouble = page.locator('.part.sidebar .pane').filter({ hasText: 'No Key Works' });
+    const trouble = page.locator('.part.sidebar .pane').filter({ hasText: 'No Current Figures' });
     await addKeys(pilot, [sampleKey(fleet, 'GPU box in the lab'), sampleKey(fleet, 'Deleted prototype')]);
     await openViewContainer(page, CONTAINER);
     await trouble.locator('.welcome-view-content').getByRole('button', { name: 'Refresh All' }).waitFor();

@@ -69,7 +69,8 @@ describe('the tools for agents', () => {
     await addNamed('full', 'ok');
     await addNamed('gone', 'exhausted');
     const { summary, keys } = await invoke<Answer>('keyQuota_getQuota', { model: 'gpt-4.1' });
-    assert.match(summary, /^1 of 2 keys may call gpt-4\.1 and have quota left/);
+    // A key without a limit of models may call what its gateway offers, which is not known.
+    assert.match(summary, /^None of 2 keys is known to be allowed gpt-4\.1 and has quota left\. 1 of 2 keys has/);
     assert.equal(keys.length, 1);
   });
 
@@ -92,7 +93,8 @@ describe('the tools for agents', () => {
     }>('keyQuota_queryUsage', { range: 'last-7-days' });
     assert.deepEqual(problems, []);
     assert.match(reports[0]?.key ?? '', /^key \d+$/);
-    assert.equal(typeof reports[0]?.total?.used, 'number');
+    // Nobody has told anything about those days: that is no 0.
+    assert.equal(reports[0]?.total, undefined);
     assert.equal(typeof reports[0]?.coverage.complete, 'boolean');
     assert.ok(!JSON.stringify(reports).includes('Cline'));
   });

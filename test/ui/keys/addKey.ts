@@ -153,8 +153,9 @@ export function testAddKey(stage: () => StageInUse): void {
         ['', /^Paste the API key\./],
         ['Bearer ', /^Paste the API key\./],
         ['sk-two words', /^The key contains spaces, line breaks or characters outside ASCII\./],
+        ['sk-xxxxxxxxxxxxxxxxxxxx', /^This only stands for the key:/],
         ['sk-ключ', /^The key contains spaces, line breaks or characters outside ASCII\./],
-        ['x'.repeat(4097), /^This is longer than any API key\./],
+        ['sk-A1b2'.repeat(600), /^This is longer than any API key\./],
         ['mk_looksLikeAnother', /^This does not look like the credential “API key”\. Enter continues/],
       ] as const;
       await readInputBox(page, SECRET);
