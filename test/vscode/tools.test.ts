@@ -70,7 +70,10 @@ describe('the tools for agents', () => {
     await addNamed('gone', 'exhausted');
     const { summary, keys } = await invoke<Answer>('keyQuota_getQuota', { model: 'gpt-4.1' });
     // A key without a limit of models may call what its gateway offers, which is not known.
-    assert.match(summary, /^None of 2 keys is known to be allowed gpt-4\.1 and has quota left\. 1 of 2 keys has/);
+    assert.match(
+      summary,
+      /^None of 2 keys is known to be allowed gpt-4\.1 and has quota left\. 1 of 2 keys has/,
+    );
     assert.equal(keys.length, 1);
   });
 
