@@ -102,9 +102,13 @@ function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale): Quota 
   };
 }
 
-/** Amounts that the site has converted change with its rates; raw units do not. */
-function countedOf(usage: v.InferOutput<typeof usageSchema>, { perUnit }: Scale, { site }: Visit): Counted {
-  const isConverted = perUnit === 1;
+/** Amounts that the site has converted change with its rates; raw units and tokens do not. */
+function countedOf(
+  usage: v.InferOutput<typeof usageSchema>,
+  { unit, perUnit }: Scale,
+  { site }: Visit,
+): Counted {
+  const isConverted = perUnit === 1 && unit.code !== 'TOKENS';
   return {
     perUnit,
     source: isConverted ? `usage ${conversionName(site)}` : 'usage',

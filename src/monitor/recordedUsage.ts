@@ -80,7 +80,8 @@ function lackOf(
     return before !== undefined && before.series !== row.series && row.from >= range.from;
   });
   if (isAnew) return 'recorded-anew';
-  if (first.from > range.from || hasGap(within, range.from, end)) return 'recorded-gaps';
+  const isLost = within.some(({ from, isAfterLoss }) => isAfterLoss && from >= range.from);
+  if (isLost || first.from > range.from || hasGap(within, range.from, end)) return 'recorded-gaps';
   return within.some(row => row.spent > 0 && isPart(shareWithin(row, range))) ? 'recorded-merged' : undefined;
 }
 

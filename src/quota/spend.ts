@@ -49,6 +49,8 @@ export interface Metered {
   readonly meter: Meter;
   /** Whether the gateway counts by another measure from here on, so that nothing before compares. */
   readonly isAnotherMeasure?: boolean;
+  /** Whether the budget began anew, so that what was spent until then since the point before is in no figure. */
+  readonly hasBegunAnew?: boolean;
 }
 
 /** Between two looks that are further apart lies a time that nobody watched. */
@@ -64,6 +66,9 @@ const RATE_STEPS = [
   [0.1, 0.05],
   [0.001, 0.0001],
 ] as const;
+
+/** With more than this part of what was left spent between two looks, a total that changed is no top-up. */
+const SPENT_BESIDE_TOP_UP = 0.05;
 
 /** The point a reading stands for; undefined when it has no figure that money leaves. */
 export function pointOf(reading: Reading, counted?: Counted, fingerprint = ''): Point | undefined {
@@ -99,8 +104,8 @@ export function meterSpend(meter: Meter | undefined, point: Point): Metered {
   if (!meter) return { spent: 0, meter: next };
   if (used === undefined || meter.high === undefined) return { spent: lostBy(meter, point), meter: next };
   // What was used at the end of the old span of time is in no figure any more.
-  if (hasBegunAnew(meter, point)) return { spent: Math.max(0, used), meter: next };
-  if (point.counter?.isConverted && isConvertedAnew(meter, point))
+  if (hasBegunAnew(meter, point)) return { spent: Math.max(0, used), meter: next, hasBegunAnew: true };
+  if (point.counter?.isConverted && (isConvertedAnew(meter, point) || isOfAnother(meter, point)))
     return { spent: 0, meter: next, isAnotherMeasure: true };
   return metered(meter, meter.high, used, point.at, next);
 }
@@ -135,10 +140,34 @@ function hasBegunAnew({ resetsAt: ended }: Meter, { at, resetsAt }: Point): bool
 }
 
 /**
+ * Whether a gateway's amounts are all at once somebody else's: billing can be switched from a key's figures to its
+ * account's, and does not say so. Spend leaves the total as it is, and no top-up comes with a leap of what was used.
+ */
+function isOfAnother({ high = 0, remaining: before }: Meter, { used = 0, remaining }: Point): boolean {
+  if (before === undefined || remaining === undefined) return false;
+  const total = high + before;
+  const isTotalKept = Math.abs(used + remaining - total) <= 1e-6 * Math.max(1, Math.abs(total));
+  return !isTotalKept && used - high > SPENT_BESIDE_TOP_UP * Math.max(0, before);
+}
+
+/**
+ * Whether two points surely count by one measure, though it was not written down with the first: spend moves what
+ * was used and what is left apart and leaves their sum, which any other scale changes. `slack` is how much of it
+ * rounding may have taken.
+ */
+export function isSurelyOneMeasure(meter: Meter, { used, remaining }: Point, slack: number): boolean {
+  if (meter.high === undefined || meter.remaining === undefined) return false;
+  if (used === undefined || remaining === undefined) return false;
+  return Math.abs(meter.high + meter.remaining - used - remaining) <= slack;
+}
+
+/**
  * Spend moves what was used and what is left apart, and a top-up leaves what was used as it is; another rate
  * multiplies both. The smaller its step, the less else may have happened.
  */
-function isConvertedAnew({ high = 0, remaining: before = 0 }: Meter, { used = 0, remaining = 0 }: Point) {
+function isConvertedAnew({ high = 0, remaining: before }: Meter, { used = 0, remaining }: Point): boolean {
+  // Where nothing is told to be left, all that grows is spend.
+  if (before === undefined || remaining === undefined) return false;
   const factor = (used + remaining) / (high + before);
   if (!(factor > 0) || !(high > 0) || !Number.isFinite(factor)) return false;
   const besides = Math.abs(used / high / factor - 1);

@@ -27,10 +27,10 @@ export class Compaction {
 
   constructor(database: DatabaseSync, { chores }: Pick<Tables, 'chores'>) {
     this.#chores = chores;
-    database.exec('CREATE TEMP TABLE IF NOT EXISTS merged (series_no, first, last, spent)');
+    database.exec('CREATE TEMP TABLE IF NOT EXISTS merged (series_no, first, last, spent, after_loss)');
     this.#keys = database.prepare('SELECT no FROM keys ORDER BY no');
     this.#gather = database.prepare(
-      `INSERT INTO merged SELECT series_no, min(at), max(at), sum(spent) FROM readings
+      `INSERT INTO merged SELECT series_no, min(at), max(at), sum(spent), max(after_loss) FROM readings
        WHERE key_no = ? AND at >= ? AND at < ? GROUP BY series_no, strftime(?, at, 'unixepoch', 'localtime')
        HAVING count(*) > 1`,
     );
@@ -40,7 +40,8 @@ export class Compaction {
        ON old.key_no = ?1 AND old.at >= first AND old.at < last AND old.series_no = merged.series_no)`,
     );
     this.#putBack = database.prepare(
-      `UPDATE readings SET at = first, lasted = last - first + lasted, spent = merged.spent, merged = 1 FROM merged
+      `UPDATE readings SET at = first, lasted = last - first + lasted, spent = merged.spent, merged = 1,
+         after_loss = merged.after_loss FROM merged
        WHERE key_no = ? AND at = last AND readings.series_no = merged.series_no`,
     );
     this.#drop = database.prepare('DELETE FROM merged');

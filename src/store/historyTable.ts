@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SpendSpan } from '../quota/forecast.ts';
 import { localDay } from '../quota/range.ts';
-import { type Meter, meterSpend, type Point, UNWATCHED_MS } from '../quota/spend.ts';
+import { isSurelyOneMeasure, type Meter, meterSpend, type Point, UNWATCHED_MS } from '../quota/spend.ts';
 import type { Unit } from '../quota/unit.ts';
 import { fromStored, partsOf, type Series, SeriesTable, stored } from './seriesTable.ts';
 
@@ -18,6 +18,8 @@ export interface HistoryRow {
   readonly series: number;
   /** Whether it stands for several readings of an hour or a day: then the spend was anywhere between its ends. */
   readonly isMerged: boolean;
+  /** Whether a budget began anew before it, long after the last look: what was spent until then nobody saw. */
+  readonly isAfterLoss: boolean;
 }
 
 export interface DaySpend {
@@ -38,6 +40,9 @@ export interface Watched {
 }
 
 type Row = Readonly<Record<string, unknown>>;
+
+/** What is spent between the last look and a budget's end is no figure; in so short a time it is let pass. */
+const UNSEEN_MS = 15 * 60_000;
 
 /** Readings over time, compact: whole numbers, times as whole seconds, a row for a run of equals. */
 export class HistoryTable {
@@ -66,9 +71,9 @@ export class HistoryTable {
     this.#seriesAt = sql('SELECT series_no FROM readings WHERE key_no = ? AND at = ?');
     this.#prolong = sql('UPDATE readings SET lasted = ? WHERE key_no = ? AND at = ?');
     this.#insert = sql(
-      `INSERT INTO readings (key_no, at, lasted, series_no, remaining, used, spent) VALUES (?, ?, 0, ?, ?, ?, ?)
+      `INSERT INTO readings (key_no, at, lasted, series_no, remaining, used, spent, after_loss) VALUES (?, ?, 0, ?, ?, ?, ?, ?)
        ON CONFLICT (key_no, at) DO UPDATE SET remaining = excluded.remaining, used = excluded.used,
-         spent = spent + excluded.spent`,
+         spent = spent + excluded.spent, after_loss = max(after_loss, excluded.after_loss)`,
     );
     this.#meter = sql('SELECT * FROM meters WHERE key_no = ?');
     this.#setMeter = sql(
@@ -105,12 +110,12 @@ export class HistoryTable {
   append(keyId: string, unit: Unit, point: Point, now: number): void {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return;
-    const known = this.#series.of(keyNo, unit, point.counter);
-    const parts = partsOf(known, point.counter);
     const before = this.#meter.get(keyNo);
+    const known = this.#goneOnWith(before, unit, point) ?? this.#series.of(keyNo, unit, point.counter);
+    const parts = partsOf(known, point.counter);
     // Of another series the figures mean something else: metering begins anew.
     const isSame = before?.series_no === known.no;
-    const { spent, meter, isAnotherMeasure } = meterSpend(
+    const { spent, meter, isAnotherMeasure, hasBegunAnew } = meterSpend(
       isSame && before ? meterOf(before, parts) : undefined,
       point,
     );
@@ -120,7 +125,21 @@ export class HistoryTable {
     this.#setMeterTo(keyNo, series, meter, parts, at);
     const lookedAt = isSame && series === known ? before?.looked_at : undefined;
     this.#addToDays(keyNo, series, spentParts, Number(lookedAt ?? at), at);
-    this.#addRow(keyNo, series, stored(point.remaining, parts), stored(point.used, parts), spentParts, at);
+    const isAfterLoss = hasBegunAnew === true && before !== undefined && isUnseen(before, at);
+    const figures = { remaining: stored(point.remaining, parts), used: stored(point.used, parts) };
+    this.#addRow(keyNo, series, { ...figures, spent: spentParts, isAfterLoss }, at);
+  }
+
+  /** The series of the point before, where its scale was not recorded then and is surely that of this point. */
+  #goneOnWith(before: Row | undefined, unit: Unit, point: Point): Series | undefined {
+    const { counter } = point;
+    const untold = counter && before && this.#series.untold(before.series_no, unit, counter);
+    if (!untold) return undefined;
+    const parts = partsOf(untold, counter);
+    // Counts of tokens, and amounts that nobody has turned, have one scale only.
+    const isPlain = counter.perUnit === 1 && (!counter.isConverted || untold.perUnit === 1);
+    const isSame = isPlain || isSurelyOneMeasure(meterOf(before, parts), point, 2 / parts);
+    return isSame ? this.#series.goOn(untold, counter) : undefined;
   }
 
   /** A key's rows that begin in a span of time, oldest first. Epoch milliseconds. */
@@ -212,20 +231,16 @@ export class HistoryTable {
     if (spent > 0 || ofToday > 0) this.#addDay.run(keyNo, today, no, spent, ofToday);
   }
 
-  #addRow(
-    keyNo: number,
-    { no }: Series,
-    remaining: number | null,
-    used: number | null,
-    spent: number,
-    at: number,
-  ): void {
+  #addRow(keyNo: number, { no }: Series, { remaining, used, spent, isAfterLoss }: Figures, at: number): void {
     const last = this.#last.get(keyNo);
     const isOfSeries = last?.series_no === no;
     const lastAt = Number(last?.at);
     const isSame = isOfSeries && last?.remaining === remaining && last.used === used;
-    if (isSame && spent === 0 && at >= lastAt) this.#prolong.run(at - lastAt, keyNo, lastAt);
-    else this.#insert.run(keyNo, this.#secondFor(keyNo, no, at), no, remaining, used, spent);
+    if (isSame && spent === 0 && !isAfterLoss && at >= lastAt) this.#prolong.run(at - lastAt, keyNo, lastAt);
+    else {
+      const second = this.#secondFor(keyNo, no, at);
+      this.#insert.run(keyNo, second, no, remaining, used, spent, Number(isAfterLoss));
+    }
   }
 
   /** Two series cannot have one row, not even for a second. */
@@ -247,6 +262,20 @@ export class HistoryTable {
     const row = this.#keyNo.get(keyId);
     return row && Number(row.no);
   }
+}
+
+/** What a reading comes to, in stored numbers. */
+interface Figures {
+  readonly remaining: number | null;
+  readonly used: number | null;
+  readonly spent: number;
+  readonly isAfterLoss: boolean;
+}
+
+/** Whether a budget's end that has passed at `at` (epoch seconds) came long after the look before it. */
+function isUnseen({ resets_at, looked_at }: Row, at: number): boolean {
+  const ended = Math.min(Date.parse(String(resets_at)), at * 1000);
+  return ended - Number(looked_at) * 1000 > UNSEEN_MS;
 }
 
 function meterOf(row: Row, parts: number): Meter {
@@ -271,6 +300,7 @@ function rowOf(row: Row, { no, unit, perUnit }: Series): HistoryRow {
     spent: fromStored(row.spent, perUnit) ?? 0,
     series: no,
     isMerged: row.merged === 1,
+    isAfterLoss: row.after_loss === 1,
   };
 }
 

@@ -137,6 +137,15 @@ export const STEPS: readonly string[] = [
   ALTER TABLE meters ADD COLUMN dip_from INTEGER;
   ALTER TABLE meters ADD COLUMN dip_to INTEGER;
   `,
+  `
+  ALTER TABLE readings ADD COLUMN after_loss INTEGER NOT NULL DEFAULT 0;
+  -- Where the scale of what was recorded before turns out, a part is seldom a whole one of the gateway's numbers.
+  ALTER TABLE series ADD COLUMN shares REAL NOT NULL DEFAULT 1;
+  UPDATE series SET shares = parts;
+  ALTER TABLE series DROP COLUMN parts;
+  ALTER TABLE series RENAME COLUMN shares TO parts;
+  UPDATE series SET fingerprint = (SELECT fingerprint FROM keys WHERE keys.no = series.key_no) WHERE source = 'before';
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

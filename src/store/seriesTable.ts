@@ -13,6 +13,9 @@ export interface Series {
   readonly perUnit: number;
 }
 
+/** What is known of figures that were recorded before their scale was. */
+export const SCALE_UNTOLD = 'before';
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Money that comes as decimals is kept in millionths, which is what the wire carries. */
@@ -27,6 +30,8 @@ const PLAIN: Counter = { perUnit: 1, source: '', fingerprint: '' };
 export class SeriesTable {
   readonly #find: StatementSync;
   readonly #add: StatementSync;
+  readonly #untold: StatementSync;
+  readonly #tell: StatementSync;
   readonly #all: StatementSync;
   readonly #ofKey: StatementSync;
 
@@ -38,6 +43,12 @@ export class SeriesTable {
     this.#add = database.prepare(
       `INSERT INTO series (key_no, code, symbol, per_unit, parts, fingerprint, source) VALUES (?, ?, ?, ?, ?, ?, ?)
        RETURNING *`,
+    );
+    this.#untold = database.prepare(
+      `SELECT * FROM series WHERE no = ? AND code = ? AND symbol = ? AND fingerprint = ? AND source = '${SCALE_UNTOLD}'`,
+    );
+    this.#tell = database.prepare(
+      'UPDATE series SET per_unit = ?, parts = ?, source = ? WHERE no = ? RETURNING *',
     );
     this.#all = database.prepare('SELECT * FROM series');
     this.#ofKey = database.prepare('SELECT * FROM series WHERE key_no = ?');
@@ -60,6 +71,17 @@ export class SeriesTable {
     const parts = COUNTS.has(code) || perUnit >= WHOLE_FROM ? 1 : MILLIONTHS;
     const row = this.#add.get(keyNo, code, symbol, perUnit, parts, fingerprint, source);
     return seriesOf(row ?? {});
+  }
+
+  /** The series, if it has that unit and key and nobody wrote down its scale. */
+  untold(no: unknown, { code, symbol = '' }: Unit, { fingerprint }: Counter): Series | undefined {
+    const row = this.#untold.get(Number(no), code, symbol, fingerprint);
+    return row && seriesOf(row);
+  }
+
+  /** Goes on with a series whose scale has turned out: its numbers stay as they are. */
+  goOn({ no, perUnit }: Series, counter: Counter): Series {
+    return seriesOf(this.#tell.get(counter.perUnit, perUnit / counter.perUnit, counter.source, no) ?? {});
   }
 
   /** Tells series by their numbers, as they are now: those of one key, or of all. */

@@ -48,6 +48,22 @@ const SITES: readonly Row[] = [
   ['a unit nobody knows', { quota_display_type: 'EUR' }, ASSUMED_USD, DOLLARS],
   ['members of other types', { quota_display_type: 7, display_in_currency: 'yes' }, GATEWAY_USD, DOLLARS],
   ['nothing', NOTHING, ASSUMED_USD, DOLLARS],
+  // Numbers that nobody can mean are as if they had not been told, at both ends of what can be.
+  ...[1e-300, 0.00099, 1.001e12, 1e300].map(
+    (wrong): Row => [`${wrong} units a dollar`, { quota_per_unit: wrong }, ASSUMED_USD, DOLLARS],
+  ),
+  ['the least units a dollar', { quota_per_unit: 1e-3 }, GATEWAY_USD, [1.5e8, 5e7, 1e8]],
+  ['the most units a dollar', { quota_per_unit: 1e12 }, GATEWAY_USD, [0, 0, 0]],
+  ...[1e-10, 1.1e9, 1e300].flatMap((wrong): Row[] => [
+    [`yuan at ${wrong}`, { ...CNY_SITE, usd_exchange_rate: wrong }, ASSUMED_USD, DOLLARS],
+    [
+      `a currency of its own at ${wrong}`,
+      { ...CUSTOM_SITE, custom_currency_exchange_rate: wrong },
+      ASSUMED_USD,
+      DOLLARS,
+    ],
+  ]),
+  ['yuan at the most', { ...CNY_SITE, usd_exchange_rate: 1e9 }, GATEWAY_CNY, [3e8, 1e8, 2e8]],
 ];
 
 /** What the user's own word makes of a yuan site. */
@@ -91,7 +107,10 @@ for (const kind of ['newApi', 'cometApi'] as const) {
     }
 
     // CometAPI promises no ratio, so where the gateway tells none, its units are shown as they are.
-    const tells = (status: SiteStatus) => !('quota_per_unit' in status) || Number(status.quota_per_unit) > 0;
+    const tells = (status: SiteStatus) => {
+      const told = Number('quota_per_unit' in status ? status.quota_per_unit : 1);
+      return told >= 1e-3 && told <= 1e12;
+    };
     for (const [what, status, unit, amounts] of SITES) {
       const raw = kind === 'cometApi' && !tells(status);
       it(`a site with ${what} is read in ${raw ? 'raw units' : `${unit.code}, by ${unit.source}`}`, async () => {

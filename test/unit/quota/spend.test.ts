@@ -83,7 +83,20 @@ describe('spend between readings', () => {
       ['all that was left can be spent', [50, 50], [100, 0], 50, false],
       ['a top-up is none', [10, 90], [10, 140], 0, false],
       ['nor does it hide spend', [10, 90], [11, 139], 1, false],
+      ['a leap of the total and of what was used are another’s figures', [5, 15], [80, 100], 0, true],
+      ['so they are where others have used little more', [5, 15], [6, 400], 0, true],
+      ['what is spent beyond the end is spend', [99, 1], [101, -1], 2, false],
     ];
+    it('spend of a key without a limit is spend, however much it is of all that was', () => {
+      for (const used of [10.02, 11, 20, 500]) {
+        const metered = meterSpend({ high: 10 }, { at: NOW, used, counter });
+        assert.deepEqual(
+          [round6(metered.spent), metered.isAnotherMeasure ?? false],
+          [round6(used - 10), false],
+        );
+      }
+    });
+
     for (const [what, [high, left], [after, now], spent, anew] of CONVERTED) {
       it(what, () => {
         const point = { at: NOW, used: after, remaining: now, counter };
