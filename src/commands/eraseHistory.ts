@@ -20,6 +20,6 @@ export const eraseHistory: CommandHandler = async (parts, argument) => {
     );
     if (choice !== erase) return;
   }
-  eraseHistoryOf(parts.store, key.id, parts.clock.now());
+  eraseHistoryOf(parts.store, key.id);
   await parts.monitor.reload();
 };

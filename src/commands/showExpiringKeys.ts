@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { writeWhole } from '../host/files.ts';
-import { pickOne } from '../host/forms.ts';
 import { showInformation } from '../host/messages.ts';
 import { saveText } from '../host/saveText.ts';
 import { shownItem } from '../host/shownItem.ts';
@@ -12,9 +11,12 @@ import { t } from '../words/l10n.ts';
 import { isFarAhead } from '../words/time.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
 import { fileOfArgument } from './fileArgument.ts';
+import { pickLive } from './liveList.ts';
 import { savePlace } from './savePlace.ts';
 
 const REMIND_DAYS = 1;
+/** The line that is no key. */
+const SAVE = 'save';
 
 /**
  * `keyQuota.showExpiringKeys`: the keys that end, the next one first → a list of `Expiry`. By argument
@@ -29,8 +31,8 @@ export const showExpiringKeys: CommandHandler = async (parts, argument) => {
   return expiries;
 };
 
-async function show({ clock, face }: CommandParts, expiries: readonly Expiry[]): Promise<void> {
-  const now = clock.now();
+async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<void> {
+  const { clock, monitor, face } = parts;
   if (expiries.length === 0) {
     void showInformation(t('None of your keys has an end that its gateway tells.'));
     return;
@@ -39,21 +41,21 @@ async function show({ clock, face }: CommandParts, expiries: readonly Expiry[]):
     icon: 'calendar',
     label: t('Save as a calendar file…'),
     alwaysShow: true,
-    keyId: undefined,
+    id: SAVE,
   });
-  const picked = await pickOne([...expiries.map(expiry => itemOf(expiry, now)), save], {
-    title: t('Expiring Keys'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  if (picked === save) await saveCalendar(expiries, now);
-  else if (picked?.keyId !== undefined) await face.tree.reveal(picked.keyId);
+  const items = () => {
+    const now = clock.now();
+    return [...expiriesOf(monitor.snapshot, now).map(expiry => itemOf(expiry, now)), save];
+  };
+  const picked = await pickLive(parts, { title: t('Expiring Keys'), items });
+  if (picked?.id === SAVE) await saveCalendar(expiriesOf(monitor.snapshot, clock.now()), clock.now());
+  else if (picked) await face.tree.reveal(picked.id);
 }
 
 function itemOf({ id, label, origin, expiresAt, what, expired }: Expiry, now: number) {
   const place = new URL(origin).host;
   return shownItem({
-    keyId: id,
+    id,
     icon: expired ? STATUS_ICON.expired : 'key',
     label,
     description: dateAndDistanceText(expiresAt, now),

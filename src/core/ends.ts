@@ -1,4 +1,6 @@
+import type { KeyState } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
+import { hasCome } from './horizon.ts';
 
 /** The end of what a reading is about. */
 export interface End {
@@ -20,6 +22,18 @@ export function endOf(reading: Reading | undefined): End | undefined {
 
 function endAt(what: End['what'], time: string | null | undefined, reading: Reading): End | undefined {
   return typeof time === 'string' ? { what, expiresAt: time, at: ownTime(time, reading) } : undefined;
+}
+
+/**
+ * Whether a key's end has passed by this computer's clock alone: nobody asked since long before it, so that the clock
+ * may be wrong.
+ */
+export function mayHaveEnded(
+  { status, reading }: Pick<KeyState, 'status' | 'reading'>,
+  now: number,
+): boolean {
+  const end = endOf(reading);
+  return status === 'stale' && end !== undefined && hasCome(end.at, now);
 }
 
 /** A time that a gateway named, by the clock of this computer, which may be ahead of the gateway's or behind. */

@@ -1,8 +1,6 @@
 import { HistoryTable } from '../store/historyTable.ts';
 import type { Store } from '../store/store.ts';
 
-/** Tells all windows that what they looked up of the past may be gone. */
-const CHORE = 'erase';
 /** Warnings that were made from the history. */
 const BUILT_ON_IT = /^(?:forecast|spend):/;
 
@@ -10,7 +8,7 @@ const BUILT_ON_IT = /^(?:forecast|spend):/;
  * Forgets what was recorded about a key and all that was made from it, at once: whether its gateway answers has
  * no part in it. What the key is now stays.
  */
-export function eraseHistoryOf(store: Store, keyId: string, now: number): void {
+export function eraseHistoryOf(store: Store, keyId: string): void {
   store.transaction(() => {
     store.room(HistoryTable).erase(keyId);
     const state = store.states.of(keyId);
@@ -18,11 +16,5 @@ export function eraseHistoryOf(store: Store, keyId: string, now: number): void {
     for (const name of store.marks.of(keyId).keys()) {
       if (BUILT_ON_IT.test(name)) store.marks.remove(keyId, name);
     }
-    store.chores.done(CHORE, Math.max(now, erasedAt(store) + 1));
   });
-}
-
-/** Changes whenever a history was erased. */
-export function erasedAt(store: Store): number {
-  return store.chores.doneAt(CHORE);
 }

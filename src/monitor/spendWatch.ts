@@ -5,12 +5,14 @@ import type { Unit } from '../quota/unit.ts';
 import type { SpendFigures } from '../quota/warning.ts';
 import { type DaySpend, HistoryTable } from '../store/historyTable.ts';
 import type { Store } from '../store/store.ts';
-import { erasedAt } from './erasing.ts';
 
 const DAY_MS = 86_400_000;
 type UnitName = Pick<Unit, 'code' | 'symbol'>;
 
-/** Ordinary days by key, from the recorded history. They are looked up once a day, and when some was erased. */
+/**
+ * Ordinary days by key, from the recorded history. They are looked up once a day:
+ * what is recorded after an erasing is of another series, with which nothing of before compares.
+ */
 export class SpendWatch {
   readonly #store: Store;
   #lookedUp = '';
@@ -45,9 +47,8 @@ export class SpendWatch {
 
   #lookUp(now: number): void {
     const day = localDay(now);
-    const name = `${day} ${erasedAt(this.#store)}`;
-    if (name === this.#lookedUp) return;
-    this.#lookedUp = name;
+    if (day === this.#lookedUp) return;
+    this.#lookedUp = day;
     this.#past = Map.groupBy(this.#store.room(HistoryTable).days(normalSince(now), day), row => row.keyId);
   }
 

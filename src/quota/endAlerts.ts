@@ -25,17 +25,17 @@ export function hasEnded({ reading, failure }: KeyState, now: number): boolean {
 export function expiryLadder(key: KeyState, days: readonly number[], now: number): Ladder | undefined {
   const { reading, failure } = key;
   if (reading?.expiresAt === undefined && failure?.class !== 'expired') return undefined;
-  if (!failure && isOverdue(key, now)) return undefined;
+  if (isOverdue(key, now)) return undefined;
   const refused = failure?.class === 'expired';
   return endLadder(key, 'expiry', days, reading?.expiresAt ?? (refused ? UNDATED : null), refused, now);
 }
 
 /** The same for the plan behind a key, unless it is the key's own end. */
 export function planLadder(key: KeyState, days: readonly number[], now: number): Ladder | undefined {
-  const { reading, failure } = key;
+  const { reading } = key;
   const ends = reading?.plan?.expiresAt;
   if (ends === undefined || isSameEnd(ends, reading?.expiresAt ?? '')) return undefined;
-  if (!failure && isOverdue(key, now)) return undefined;
+  if (isOverdue(key, now)) return undefined;
   return endLadder(key, 'plan', days, ends, false, now);
 }
 

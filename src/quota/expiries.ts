@@ -1,4 +1,5 @@
-import { endOf } from '../core/ends.ts';
+import { endOf, mayHaveEnded } from '../core/ends.ts';
+import { hasCome } from '../core/horizon.ts';
 import type { KeyState } from './keyState.ts';
 
 /** A key that ends, or did. */
@@ -18,11 +19,12 @@ export function expiriesOf(keys: readonly KeyState[], now: number): Expiry[] {
   return keys.flatMap(key => expiryOf(key, now)).sort(byEnd);
 }
 
-function expiryOf({ id, label, origin, reading }: KeyState, now: number): Expiry[] {
+function expiryOf(key: KeyState, now: number): Expiry[] {
+  const { id, label, origin, reading } = key;
   const end = endOf(reading);
   if (!end) return [];
   const { what, expiresAt, at } = end;
-  return [{ id, label, origin, what, expiresAt, expired: at <= now }];
+  return [{ id, label, origin, what, expiresAt, expired: hasCome(at, now) && !mayHaveEnded(key, now) }];
 }
 
 function byEnd(a: Expiry, b: Expiry): number {

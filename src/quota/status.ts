@@ -44,12 +44,21 @@ export function statusOf({ reading, failure, checkedAt, now, low, staleAfterMs }
   }
   if (!reading) return 'unknown';
   const end = endOf(reading);
-  if (end && hasCome(end.at, now)) return 'expired';
+  if (end && hasCome(end.at, now))
+    return isSeen(end.at, reading, checkedAt, staleAfterMs) ? 'expired' : 'stale';
   const headroom = headroomOf(reading);
   if (headroom.from === 'budget' && !headroom.unlimited && hasReset(reading, now)) return 'stale';
   if (headroom.remaining !== undefined && headroom.remaining <= 0) return 'exhausted';
   if (hasCome(Date.parse(reading.takenAt) + staleAfterMs + 1, now)) return 'stale';
   return isLow(reading, low) ? 'low' : 'ok';
+}
+
+/**
+ * Whether somebody was there when a moment came. Where nobody had asked for long it may be the clock that has leapt
+ * and not the time, which only the gateway can tell.
+ */
+function isSeen(at: number, reading: Reading, checkedAt: number | undefined, staleAfterMs: number): boolean {
+  return Math.max(Date.parse(reading.takenAt), checkedAt ?? 0) + staleAfterMs >= at;
 }
 
 function hasResetSince(reading: Reading, checkedAt: number | undefined, now: number): boolean {

@@ -1,4 +1,4 @@
-import { endOf, ownTime } from '../core/ends.ts';
+import { endOf, mayHaveEnded, ownTime } from '../core/ends.ts';
 import { hasCome } from '../core/horizon.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
@@ -8,7 +8,7 @@ import { dateAndDistanceText } from '../text/dateAndDistance.ts';
 import { forecastText } from '../text/forecastText.ts';
 import { type AmountSide, amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
-import { clockText } from '../words/time.ts';
+import { clockText, dateTimeText } from '../words/time.ts';
 import { accountKeysFact } from './accountKeyNodes.ts';
 import { STATUS_ICON } from './icons.ts';
 import { ageText, isAssumed, nextCheckText, stateWord } from './keyWords.ts';
@@ -186,8 +186,11 @@ function modelCount(count: number): string {
 }
 
 /** `Dec 1, 2026, 9:00 AM (in 10 days)`, `never`, or undefined when unknown. */
-function expiryText({ reading }: KeyState, now: number): string | undefined {
+function expiryText(key: KeyState, now: number): string | undefined {
+  const { reading } = key;
   const end = endOf(reading);
+  // How far away it is nobody knows while the clock is in doubt.
+  if (end && mayHaveEnded(key, now)) return dateTimeText(end.expiresAt);
   if (end) return dateAndDistanceText(end.expiresAt, now, end.at);
   return reading?.expiresAt === null ? t('never') : undefined;
 }

@@ -1,4 +1,4 @@
-import { endOf } from '../core/ends.ts';
+import { endOf, mayHaveEnded } from '../core/ends.ts';
 import { inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { lastsText } from '../words/forecast.ts';
@@ -71,7 +71,7 @@ const COLUMNS: readonly Column[] = [
     head: () => t('Ends'),
     cell: (key, now) => {
       const end = endOf(key.reading);
-      return unbroken(end ? relativeText(end.at, now) : '–');
+      return unbroken(end && !mayHaveEnded(key, now) ? relativeText(end.at, now) : '–');
     },
   },
   { head: () => t('As of'), cell: (key, now) => unbroken(ageText(key, now)) },

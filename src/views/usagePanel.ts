@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Disposable, WebviewPanel } from 'vscode';
+import { hasCome, holdsUntil, withHorizon } from '../core/horizon.ts';
 import {
   type FromUsagePage,
   fromUsagePage,
@@ -11,6 +12,7 @@ import {
 import { previousPeriod } from '../quota/previousPeriod.ts';
 import { presetEnds, RANGE_PRESETS, type RangeEnds, type RangePreset } from '../quota/rangePresets.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
+import { Redraw } from '../services/redraw.ts';
 import { displayZone } from '../text/zoneName.ts';
 import { t } from '../words/l10n.ts';
 import type { Revivable } from './panelRevival.ts';
@@ -21,6 +23,8 @@ import type { UsageAnswers, UsagePanelParts, UsageQuestion } from './usagePanelT
 export class UsagePanel implements Disposable, Revivable {
   readonly #parts: UsagePanelParts;
   readonly #shell: PanelShell<FromUsagePage, ToUsagePage>;
+  /** Whatever the page says of now is told anew when the clock makes it another. */
+  readonly #redraw: Redraw;
   #answer: UsageAnswer | undefined;
   #previous: UsageAnswer | undefined;
   #preset: RangePreset | undefined;
@@ -41,6 +45,7 @@ export class UsagePanel implements Disposable, Revivable {
       heard: message => this.#hear(message),
       closed: () => this.dispose(),
     });
+    this.#redraw = new Redraw(parts, () => this.#tell());
   }
 
   /** Shows the answer to a question. */
@@ -48,7 +53,9 @@ export class UsagePanel implements Disposable, Revivable {
     this.#asking?.abort();
     this.#preset = presetOf(question, this.#parts.now());
     this.#take({ question, ...answers });
-    this.#shell.reveal(this.#everything({ question, ...answers }));
+    const { value, until } = withHorizon(() => this.#everything({ question, ...answers }));
+    this.#shell.reveal(value);
+    this.#redraw.by(until);
     if (this.#comparing) void this.#ask(signal => this.#askPrevious(signal));
   }
 
@@ -67,6 +74,7 @@ export class UsagePanel implements Disposable, Revivable {
   dispose(): void {
     this.#asking?.abort();
     this.#stopWaiting();
+    this.#redraw.dispose();
   }
 
   /** Whether keys had no turn. */
@@ -265,20 +273,33 @@ export class UsagePanel implements Disposable, Revivable {
   }
 
   #tellAll(): void {
+    this.#redraw.now();
+  }
+
+  #tell(): void {
     if (this.#answer) this.#shell.tell(this.#everything(this.#answer));
   }
 
   #everything(answer: UsageAnswer): ToUsagePage {
+    const now = this.#parts.now();
     return {
       type: 'show',
       answer,
       previous: this.#previous,
       comparing: this.#comparing,
       waitsUntil: this.#waiting && new Date(this.#waiting.until).toISOString(),
-      preset: this.#preset,
+      preset: this.#preset && isStill(this.#preset, answer.question, now) ? this.#preset : undefined,
       timeZone: displayZone(),
     };
   }
+}
+
+/** Whether a preset would still ask this: the day that was today when it was asked is not any more after midnight. */
+function isStill(preset: RangePreset, { from, to }: RangeEnds, now: number): boolean {
+  if (preset === 'last-24-hours') return !hasCome(Date.parse(to) + LAST_DAY_MS, now);
+  holdsUntil(new Date(now).setHours(24, 0, 0, 0));
+  const ends = presetEnds(preset, now);
+  return ends.from === from && ends.to === to;
 }
 
 /** The preset that a question is, if it is one. */
@@ -293,10 +314,10 @@ function presetOf({ from, to }: RangeEnds, now: number): RangePreset | undefined
 /** A gateway that names no time of its own is not asked in a loop. */
 const LEAST_WAIT_MS = 1000;
 const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
+/** The last 24 hours of so long ago are still the last 24 hours. */
+const LAST_DAY_MS = 5 * 60_000;
 
-/** The last 24 hours of a moment ago are still the last 24 hours. */
 function isLastDay(from: string, to: string, now: number): boolean {
   const isMoment = to.length > '2026-06-01'.length;
-  return isMoment && Date.parse(to) - Date.parse(from) === DAY_MS && now - Date.parse(to) < 5 * MINUTE_MS;
+  return isMoment && Date.parse(to) - Date.parse(from) === DAY_MS && now - Date.parse(to) < LAST_DAY_MS;
 }

@@ -41,6 +41,10 @@ describe('what our own readings say was spent', () => {
   /** A dime every five minutes from 12:00 to 13:55, and what follows, merged by the hour. */
   function mergedHours(): void {
     for (let step = 0; step < 24; step++) append(step * 5 * MINUTE, step / 10);
+    mergeAll();
+  }
+
+  function mergeAll(): void {
     const compaction = store.room(Compaction);
     const spans = compaction.spans({ rawDays: 30, hourlyDays: 365 }, START + 40 * DAY);
     for (const keyNo of compaction.keyNumbers()) store.transaction(() => compaction.compactKey(keyNo, spans));
@@ -55,6 +59,32 @@ describe('what our own readings say was spent', () => {
     mergedHours();
     assert.deepEqual(usage(0, 115 * MINUTE), [2.3, true, undefined]);
     assert.deepEqual(usage(58 * MINUTE, 115 * MINUTE), [1.2, true, undefined]);
+  });
+
+  it('keeps through merging that a budget began anew unseen', () => {
+    const look = (ms: number, used: number, resets: number) => {
+      const resetsAt = new Date(START + resets).toISOString();
+      const point = { at: START + ms, used, resetsAt };
+      store.transaction(() => store.room(HistoryTable).append('id', USD, point, START + ms));
+    };
+    look(0, 5, HOUR);
+    look(HOUR + MINUTE, 1, DAY);
+    look(HOUR + 6 * MINUTE, 1.5, DAY);
+    const expected = [1.5, false, 'recorded-gaps'];
+    assert.deepEqual(usage(0, 66 * MINUTE), expected);
+    mergeAll();
+    assert.deepEqual(usage(0, 66 * MINUTE), expected);
+  });
+
+  it('has a row of its own for a budget that began anew unseen with the figures of before', () => {
+    const look = (ms: number, resets: number) => {
+      const resetsAt = new Date(START + resets).toISOString();
+      const point = { at: START + ms, used: 0, resetsAt };
+      store.transaction(() => store.room(HistoryTable).append('id', USD, point, START + ms));
+    };
+    look(0, HOUR);
+    look(HOUR + MINUTE, DAY);
+    assert.deepEqual(usage(0, 61 * MINUTE), [0, false, 'recorded-gaps']);
   });
 
   it('a range that begins within a merged hour has its part of it, and says so', () => {
@@ -83,6 +113,13 @@ describe('what our own readings say was spent', () => {
       store.states.put({ keyId: 'id', failures: 9, checkedAt: START + 3 * DAY, dueAt: START + 3 * DAY }),
     );
     assert.deepEqual(usage(0, 2 * DAY), [1, false, 'recorded-gaps']);
+  });
+
+  it('a range that begins before anybody looked is not complete, by however little', () => {
+    append(HOUR, 1);
+    append(2 * HOUR, 2);
+    assert.deepEqual(usage(HOUR - MINUTE, 2 * HOUR), [1, false, 'recorded-gaps']);
+    assert.deepEqual(usage(HOUR, 2 * HOUR), [1, true, undefined]);
   });
 
   it('a look after a long time tells what was spent, and that nobody looked', () => {

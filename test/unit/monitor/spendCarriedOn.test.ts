@@ -77,6 +77,20 @@ describe('spend across what nobody saw change', () => {
       });
     }
 
+    it('nor is a top-up of tokens, which nothing converts, however much is spent with it', async () => {
+      desk = await Desk.open(
+        { scenarios: { ok: {} }, status: { quota_display_type: 'TOKENS' } },
+        { settings: { pollMs: DAY } },
+      );
+      Object.assign(desk.gateway.key('ok'), { remain: 1000, used: 1000 });
+      id = await desk.world.book.add(desk.key('ok'));
+      await desk.world.monitor.start();
+      await look();
+      Object.assign(desk.gateway.key('ok'), { remain: 9000, used: 1900 });
+      await look(5 * MINUTE);
+      assert.equal(spent(), 900);
+    });
+
     it('a top-up with some spend is none of that', async () => {
       await open({});
       Object.assign(desk.gateway.key('ok'), { remain: 63.5 * DOLLAR, used: 6.5 * DOLLAR });
@@ -171,6 +185,14 @@ describe('spend across what nobody saw change', () => {
     it('does not where another scale, another key or a top-up may lie between', async () => {
       await upgraded({ status: { quota_per_unit: 250_000 } });
       has(17.25, 2.75);
+      await look(HOUR);
+      assert.equal(spent(), 0);
+      assert.equal(range()?.coverage.reason, 'recorded-anew');
+    });
+
+    it('does not where a site converts amounts and something was granted meanwhile', async () => {
+      await upgraded({ kind: 'oneApi' });
+      has(68, 2.5);
       await look(HOUR);
       assert.equal(spent(), 0);
       assert.equal(range()?.coverage.reason, 'recorded-anew');

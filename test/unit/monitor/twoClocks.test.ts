@@ -68,6 +68,57 @@ describe('a computer whose clock is not the gateway’s', () => {
     assert.equal(world.state(id).status, 'expired');
   });
 
+  describe('that leaps after a key was read', () => {
+    /** The own clock leaps; the gateway's goes on, and does not answer. */
+    async function leap(ms: number, endsInMs: number): Promise<string> {
+      const id = await open(0, endsInMs);
+      listener.heard();
+      for (const { path } of [...gateway.calls])
+        gateway.setReply(`GET ${path}`, { status: 503, body: 'down' });
+      clock.jump(ms);
+      // What is shown before anything was asked; the screen is drawn anew by its own clock.
+      await world.monitor.reload();
+      return id;
+    }
+    const ends = (id: string) =>
+      keyFacts(world.state(id), clock.now()).find(({ name }) => name === 'expiry')?.value;
+
+    for (const [what, ms, endsInMs] of [
+      ['400 days, over an end in 100', 400 * DAY, 100 * DAY],
+      ['a day, over an end in two hours', DAY, 2 * HOUR],
+      ['ten years, over an end in a year', 3650 * DAY, 365 * DAY],
+    ] as const) {
+      it(`${what}: the key is not expired before its gateway says so`, async () => {
+        const id = await leap(ms, endsInMs);
+        const key = world.state(id);
+        assert.equal(key.status, 'stale');
+        assert.doesNotMatch(JSON.stringify(treeNodes(world.monitor.snapshot, clock.now())), /expired/);
+        assert.doesNotMatch(ends(id) ?? '', /ago/);
+        assert.deepEqual(
+          expiriesOf(world.monitor.snapshot, clock.now()).map(({ expired }) => expired),
+          [false],
+        );
+        assert.deepEqual(listener.heard(), []);
+      });
+    }
+
+    it('back into the time before: the key has its end ahead', async () => {
+      const id = await leap(-400 * DAY, 2 * HOUR);
+      assert.notEqual(world.state(id).status, 'expired');
+    });
+
+    it('an end that comes while the gateway fails is one', async () => {
+      const id = await open(0, 2 * HOUR);
+      for (const { path } of [...gateway.calls])
+        gateway.setReply(`GET ${path}`, { status: 503, body: 'down' });
+      await wait(2 * HOUR + MINUTE);
+      assert.equal(world.state(id).status, 'expired');
+      assert.match(ends(id) ?? '', /ago|just now/);
+      await wait(8 * HOUR);
+      assert.equal(world.state(id).status, 'expired');
+    });
+  });
+
   it('put right, the sentence goes with the next answer', async () => {
     const id = await open(HOUR, 100 * DAY);
     assert.equal(sentences(id).length, 1);

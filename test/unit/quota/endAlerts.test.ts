@@ -52,7 +52,13 @@ describe('warnings about an end', () => {
     const later = NOW + 6 * DAY;
     const failure = { class: 'transient', message: 'Away.' };
     assert.deepEqual(memory.look(later, [endingKey(8 * DAY, NOW)]), []);
-    assert.deepEqual(memory.look(later, [endingKey(8 * DAY, NOW, { failure })]), ['expiry 3']);
+    assert.deepEqual(
+      memory.look(later, [endingKey(8 * DAY, NOW, { failure })]),
+      [],
+      'it failed before the leap',
+    );
+    const checkedAt = new Date(later).toISOString();
+    assert.deepEqual(memory.look(later, [endingKey(8 * DAY, NOW, { failure, checkedAt })]), ['expiry 3']);
   });
 
   it('take the gateway’s word for expired', () => {

@@ -138,6 +138,20 @@ describe('a forecast', () => {
       assert.equal(perDay, 185);
     });
 
+    const hoursLeft = (remaining: number, spans: readonly SpendSpan[]) =>
+      (Date.parse(foreseen(remaining, spans, NOON).lastsUntil ?? '') - NOON) / HOUR;
+
+    it('that would have to go on for more than two hours is not what the end is told by', () => {
+      // 15.40 dollars are two hours at 7.70; a cent more goes by the week, which spends about 3.5 a day.
+      assert.ok(Math.abs(hoursLeft(15.39, [...calm, ...burst(NOON)]) - 2) < 0.01);
+      assert.ok(hoursLeft(15.41, [...calm, ...burst(NOON)]) > 3 * 24);
+    });
+
+    it('needs to be noticed more than twice: one large answer is none', () => {
+      const once: SpendSpan = { at: NOON - 5 * MINUTE, since: NOON - 10 * MINUTE, spent: 7.6 };
+      assert.ok(hoursLeft(3.42, [...calm, once]) > 12);
+    });
+
     it('that is over is spread over the week, and is no habit of its hour on other days', () => {
       const now = NOON + 8 * HOUR;
       const later = calm.map(span => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Meter, meterSpend, type Point } from '../../../src/quota/spend.ts';
+import { type Meter, meterSpend, type Point, pointOf } from '../../../src/quota/spend.ts';
 import { round6 } from '../../../src/quota/unit.ts';
 import { at, HOUR, MINUTE, NOW } from '../support/samples.ts';
 
@@ -112,6 +112,36 @@ describe('spend between readings', () => {
       { used: 4, resetsAt: at(HOUR) },
     ];
     assert.deepEqual(spends(points), [0, 4]);
+  });
+
+  it('a gateway whose clock is some minutes behind begins its budget anew before its time', () => {
+    const points = [
+      { used: 5, resetsAt: at(9 * MINUTE) },
+      { used: 4, resetsAt: at(HOUR) },
+    ];
+    assert.deepEqual(spends(points), [0, 4]);
+  });
+
+  it('a reading’s point has the gateway’s own numbers, where they are of the figure that leads', () => {
+    const reading = { takenAt: at(0), unit: { code: 'USD', source: 'gateway' } } as const;
+    const quota = { unlimited: false, used: 1, remaining: 3 };
+    const counted = { perUnit: 500_000, source: 'usage', used: 500_001, remaining: 1_499_999 };
+    const numbers = (point: Point | undefined) => [point?.used, point?.remaining, point?.counter?.source];
+    assert.deepEqual(numbers(pointOf({ ...reading, quota }, { ...counted, of: 'quota' })), [
+      500_001,
+      1_499_999,
+      'quota used usage',
+    ]);
+    const account = { balance: 3, used: 1 };
+    assert.deepEqual(numbers(pointOf({ ...reading, account }, { ...counted, of: 'quota' })), [
+      500_000,
+      1_500_000,
+      'account used usage',
+    ]);
+    assert.equal(
+      pointOf({ ...reading, account: { balance: 3 } }, counted)?.counter?.source,
+      'account left usage',
+    );
   });
 
   it('a budget whose end moves with every look has not begun anew', () => {

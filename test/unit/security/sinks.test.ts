@@ -27,7 +27,7 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
       'src/commands/cancellable.ts',
       'src/commands/chooseStatusBarStyle.ts',
       'src/commands/findKeyForModel.ts',
-      'src/commands/showKeys.ts',
+      'src/commands/liveList.ts',
     ],
   ],
   'log channels': [/createOutputChannel|createLogger|appendLine\(/, ['src/host/log.ts']],

@@ -146,6 +146,36 @@ describe('series of readings', () => {
     ]);
   });
 
+  it('time over midnight is watched on both days', () => {
+    const midnight = new Date(NOW).setHours(24, 0, 0, 0) - NOW;
+    append(USUAL, 1_000_000, midnight - 2 * HOUR);
+    append(USUAL, 1_000_000, midnight + HOUR);
+    const watched = history().days('2026-01-01', '2027-01-01');
+    assert.deepEqual(
+      watched.map(({ day, watchedMs }) => [day, watchedMs / HOUR]),
+      [
+        [localDay(NOW), 2],
+        [localDay(NOW + midnight), 1],
+      ],
+    );
+  });
+
+  it('spend is never spread over the time of another series', () => {
+    append(USUAL, 1_000_000, 0);
+    append(OTHERS['another scale'] ?? USUAL, 1_000_000, HOUR);
+    append(OTHERS['another scale'] ?? USUAL, 1_250_000, 2 * HOUR);
+    append(USUAL, 9_000_000, 3 * HOUR);
+    append(USUAL, 9_500_000, 4 * HOUR);
+    const spans = history().spends(KEY.id, USD, NOW, NOW + DAY);
+    assert.deepEqual(
+      spans.map(({ at, since }) => [(at - NOW) / HOUR, since && (since - NOW) / HOUR]),
+      [
+        [2, 1],
+        [4, 3],
+      ],
+    );
+  });
+
   it('whatever changes and grows: what is recorded is what was seen to be spent within one series', () => {
     const measures = [USUAL, ...Object.values(OTHERS)];
     const step = fc.record({

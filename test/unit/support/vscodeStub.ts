@@ -10,10 +10,18 @@ export interface Person {
   readonly picked?: (title: string, labels: readonly string[]) => string | undefined;
 }
 
+/** A list that stays open while its lines change. */
+export interface StubPick {
+  readonly items: readonly { readonly label: string; readonly description?: string }[];
+  hide(): void;
+}
+
 /** VS Code as commands see it in tests without it: one person, and one clipboard. */
 export interface VscodeStub {
   person: Person;
   clipboard: string;
+  /** Lists that stay open, the last one last; "hide" closes one. */
+  picks: StubPick[];
   /** Every text that was shown to the person. */
   shown: string[];
   /** Whatever else was handed to VS Code: by what it was handed to, its member, and what it was set to or called with. */
@@ -25,7 +33,14 @@ export interface VscodeStub {
 const STUB = Symbol.for('keyQuota.vscodeStub');
 
 /** The one that all modules of this process share, because each imports `vscode` once only. */
-export const vscodeStub: VscodeStub = { person: {}, clipboard: '', shown: [], handed: [], settings: {} };
+export const vscodeStub: VscodeStub = {
+  person: {},
+  clipboard: '',
+  picks: [],
+  shown: [],
+  handed: [],
+  settings: {},
+};
 Reflect.set(globalThis, STUB, vscodeStub);
 
 const SOURCE = `
@@ -106,6 +121,18 @@ const SOURCE = `
       stub.shown.push(options.title ?? '', options.placeHolder ?? '', ...labels);
       const label = stub.person.picked?.(options.title ?? '', labels);
       return list.find(item => (item.label ?? item) === label);
+    },
+    createQuickPick: () => {
+      const hidden = [];
+      const heard = () => ({ dispose() {} });
+      const pick = {
+        items: [], activeItems: [], selectedItems: [], show() {}, set title(text) { stub.shown.push(text); }, dispose() {},
+        hide: () => { for (const listener of hidden) listener(); },
+        onDidHide: listener => { hidden.push(listener); return { dispose() {} }; },
+        onDidAccept: heard, onDidTriggerItemButton: heard, onDidChangeValue: heard,
+      };
+      stub.picks.push(pick);
+      return pick;
     },
     showInputBox: async options => {
       stub.shown.push(options.title ?? '', options.prompt ?? '', options.password ? '' : options.value ?? '');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { headlineOf } from '../../../src/core/usage/headline.ts';
 import { RANGE_PRESETS } from '../../../src/quota/rangePresets.ts';
 import { Desk } from '../support/desk.ts';
@@ -132,5 +132,47 @@ describe('the usage panel while the request budget is spent', () => {
     rig.close();
     await desk.clock.advance(30 * MINUTE);
     assert.equal(rig.asks, asks);
+  });
+});
+
+describe('the pressed preset of the usage panel', () => {
+  let desk: Desk;
+  let rig: PanelDesk;
+
+  beforeEach(async () => {
+    desk = await Desk.open({ scenarios: { ok: {} } });
+    rig = await PanelDesk.open(desk, [desk.key('ok')], WEEK);
+  });
+
+  afterEach(async () => {
+    rig.panel.dispose();
+    await desk.close();
+  });
+
+  const toMidnight = () => new Date(desk.clock.now()).setHours(24, 0, 0, 0) - desk.clock.now();
+
+  for (const preset of ['today', 'yesterday', 'last-7-days', 'this-month'] as const) {
+    it(`${preset} is not that any more after midnight, and nothing is asked for it`, async () => {
+      await rig.press({ type: 'askPreset', preset });
+      const { asks } = rig;
+      await desk.clock.advance(toMidnight() - 1);
+      assert.equal(rig.shown.preset, preset);
+      await desk.clock.advance(20_001);
+      assert.equal(rig.shown.preset, undefined);
+      assert.equal(rig.asks, asks);
+    });
+  }
+
+  it('last-month is the same month until the next one', async () => {
+    await rig.press({ type: 'askPreset', preset: 'last-month' });
+    await desk.clock.advance(toMidnight() + 20_000);
+    assert.equal(rig.shown.preset, 'last-month');
+  });
+
+  it('the last 24 hours of an hour ago are others', async () => {
+    await rig.press({ type: 'askPreset', preset: 'last-24-hours' });
+    assert.equal(rig.shown.preset, 'last-24-hours');
+    await desk.clock.advance(60 * MINUTE);
+    assert.equal(rig.shown.preset, undefined);
   });
 });
