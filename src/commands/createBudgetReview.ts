@@ -6,7 +6,8 @@ import { showInformation } from '../host/messages.ts';
 import { shownItem } from '../host/shownItem.ts';
 import { localDay, parseRange } from '../quota/range.ts';
 import { t } from '../words/l10n.ts';
-import { askAbout, keysOf, progressText } from './askUsage.ts';
+import { askInTurn } from './askInTurn.ts';
+import { keysOf } from './askUsage.ts';
 import { cancellable } from './cancellable.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
 import { rangeOfArgument } from './rangeArgument.ts';
@@ -25,8 +26,7 @@ export const createBudgetReview: CommandHandler = async (parts, argument) => {
     : await askOrder(parts);
   if (!order) return undefined;
   const contents = await cancellable(t('Creating the budget review'), async (tell, signal) => {
-    const hear = (...words: Parameters<typeof progressText>) => tell(progressText(...words));
-    const answers = await askAbout(parts, order.keys, order.range, hear, signal);
+    const answers = await askInTurn(parts, order.keys, order.range, tell, signal);
     return reviewFiles(parts, order, answers, tell, signal);
   });
   if (!contents) return undefined;

@@ -10,9 +10,11 @@ import { Desk } from '../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { tableUnder } from '../support/markdownTables.ts';
 import { PanelDesk } from '../support/panelDesk.ts';
+import { pass } from '../support/passing.ts';
 import { importWithStub } from '../support/vscodeStub.ts';
 
 const DOLLAR = 500_000;
+const MINUTE = 60_000;
 const WEEK = { from: '2026-06-08', to: '2026-06-14' };
 
 describe('ranges asked for one after another', () => {
@@ -76,6 +78,40 @@ describe('ranges asked for one after another', () => {
     // 1 + 2 + … + 10: the last two had no turn.
     assert.deepEqual(rows.at(-1)?.slice(0, 4), ['Total in USD, incomplete', '$55.00', '10', '10 of 12 keys']);
     assert.deepEqual(rows.at(-2)?.slice(0, 4), ['key-12', 'not known', '–', 'nothing of the range']);
+  });
+
+  describe('a review of keys whose turn comes soon', () => {
+    /** Something else has used the log up, for so long. */
+    async function held(ms: number): Promise<PanelDesk> {
+      const rig = await open(3);
+      const { store } = desk.world;
+      const { origin } = desk.gateway;
+      const now = desk.clock.now();
+      store.transaction(() => store.requests.hold(origin, 'scarce', now + ms, now));
+      return rig;
+    }
+
+    it('waits for them, and is whole then', async () => {
+      const rig = await held(4 * MINUTE);
+      const made = review(rig);
+      let isMade = false;
+      void made.then(() => {
+        isMade = true;
+      });
+      await pass(4 * MINUTE - 1000, desk.clock, desk.world);
+      assert.equal(isMade, false);
+      assert.equal(desk.gateway.callsOf({ path: '/api/log/token' }).length, 0);
+      for (let second = 0; second < 60 && !isMade; second++) await pass(1000, desk.clock, desk.world);
+      const { names, text } = await made;
+      assert.ok(names.includes('review.md'), names.join());
+      assert.deepEqual(tableUnder(text, 'Totals').at(-1)?.slice(0, 2), ['Total in USD', '$6.00']);
+    });
+
+    it('does not where it would be long, and says what is missing', async () => {
+      const { names, text } = await review(await held(6 * MINUTE));
+      assert.ok(names.includes('review-incomplete.md'), names.join());
+      assert.match(text, /incomplete$/m);
+    });
   });
 
   it('the command’s list has every key, without a total where it told none', async () => {

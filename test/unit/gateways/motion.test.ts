@@ -145,6 +145,43 @@ describe('a range of an account in use', () => {
     assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.5425, 250, true]);
   });
 
+  /** Lets something happen just before so manieth call for the log is answered. */
+  function atLogCall(events: Readonly<Record<number, () => void>>): void {
+    const { calls } = desk.gateway;
+    const push = calls.push.bind(calls);
+    let seen = 0;
+    calls.push = (...records) => {
+      if (records.some(({ path }) => path === '/api/log/self')) events[++seen]?.();
+      return push(...records);
+    };
+  }
+
+  it('a log of which as much is deleted as is written is read again, though its count is the same', async () => {
+    await open({});
+    const { log } = desk.gateway.holdings;
+    const at = Math.floor(desk.clock.now() / 1000) - 30;
+    const write = () => {
+      for (let row = 0; row < 20; row++) desk.gateway.spend('alice', { at, quota: 7000 });
+    };
+    write();
+    // The first call counts, and the second brings the first page: rows of the second page move into it unread.
+    atLogCall({ 3: () => log.drop(20), 4: write });
+    const { total, coverage } = await ask();
+    assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.8225, 270, true]);
+  });
+
+  it('a log into which older rows are written is read again, and no row counts twice', async () => {
+    await open({});
+    const at = Math.floor(desk.clock.now() / 1000) - 300 * 60;
+    atLogCall({
+      4: () => {
+        for (let row = 0; row < 5; row++) desk.gateway.spend('alice', { at, quota: 7000 });
+      },
+    });
+    const { total, coverage } = await ask();
+    assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.6125, 255, true]);
+  });
+
   for (const version of NEW_API) {
     it(`${version}: hourly sums that are written late are said to be`, async () => {
       await open({ version, settings: { sumsEvery: 300 } });
