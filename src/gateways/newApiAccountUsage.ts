@@ -21,5 +21,5 @@ export async function readAccountUsage(
   const { rows, isBare, serverNow } = await countLogRows(visit, range);
   const isShort = rows === undefined ? isBare : rows <= MAX_ROWS;
   if (isShort) return readLogUsage(visit, range, scale, progress, serverNow);
-  return readHourlyUsage(visit, range, scale, { isSpent: rows !== undefined });
+  return readHourlyUsage(visit, range, scale, { isSpent: rows !== undefined, serverNow });
 }

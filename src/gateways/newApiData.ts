@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import { failed, GatewayError } from '../quota/failure.ts';
 import { localDay, type Range } from '../quota/range.ts';
-import { Tally } from '../quota/tally.ts';
+import { Tally, type TallyEntry } from '../quota/tally.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
-import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
+import { type Coverage, type CoverageReason, lacking, type Usage } from '../quota/usage.ts';
 import { stepFor } from '../quota/usageReport.ts';
 import { accountPayload } from './accountAccess.ts';
 import { rowsOf } from './answers.ts';
 import type { Visit } from './gateway.ts';
+import { addEdges, summedHours } from './newApi/hourEdges.ts';
 import { askLog } from './newApi/logAnswer.ts';
 import { secondsOf } from './newApi/logStream.ts';
 import { parseSpendRows, type SpendRow } from './newApiLogs.ts';
@@ -19,6 +20,8 @@ const HOUR_MS = 3_600_000;
 /** New API writes its sums every five minutes, and the operator may have it do so less often. */
 const SUMMING_MS = 600_000;
 const PAGE_SIZE = 100;
+/** Why sums do not tell all of a range though all of them arrived. */
+const LATE_OR_WHOLE: ReadonlySet<string> = new Set<CoverageReason>(['whole-hours', 'not-yet-summed']);
 
 const bucketSchema = v.object({
   model_name: lenient(v.string()),
@@ -34,6 +37,8 @@ const statSchema = v.object({ quota: wireNumber });
 export interface HourlyOptions {
   /** Whether the log counts rows in it, so that sums without any are no answer. */
   readonly isSpent?: boolean;
+  /** The gateway's clock, in epoch milliseconds; with it what the sums lack at both ends is looked up in the log. */
+  readonly serverNow?: number;
 }
 
 /**
@@ -44,12 +49,24 @@ export async function readHourlyUsage(
   visit: Visit,
   range: Range,
   scale: Scale,
-  { isSpent = false }: HourlyOptions = {},
+  { isSpent = false, serverNow }: HourlyOptions = {},
 ): Promise<Usage> {
   if (visit.site?.sumsHours === false) return readAccountSum(visit, range, scale, isSpent);
-  const tally = new Tally(stepFor(range));
-  const { coverage, buckets, unreadable } = await addSlices(visit, range, tally);
+  const all = new Tally(stepFor(range));
+  const inner = new Tally(stepFor(range));
+  const summed = serverNow === undefined ? undefined : summedHours(range, serverNow - SUMMING_MS);
+  const sums = await addSlices(visit, range, (bucket, at) => {
+    all.add(bucket);
+    if (summed && at >= summed.from && at <= summed.to) inner.add(bucket);
+  });
+  const { buckets, unreadable } = sums;
   if (buckets === 0 && isSpent) return readAccountSum(visit, range, scale, isSpent);
+  const isLacking = LATE_OR_WHOLE.has(sums.coverage.reason ?? '');
+  const filled =
+    isLacking && summed && serverNow !== undefined
+      ? await addEdges(visit, range, summed, inner, serverNow)
+      : undefined;
+  const [tally, coverage] = filled ? [inner, filled] : [all, sums.coverage];
   return {
     unit: scale.unit,
     total: tally.total(scale.perUnit),
@@ -67,7 +84,9 @@ interface Slices {
   readonly unreadable: number;
 }
 
-async function addSlices(visit: Visit, range: Range, tally: Tally): Promise<Slices> {
+type TakeBucket = (bucket: TallyEntry, at: number) => void;
+
+async function addSlices(visit: Visit, range: Range, take: TakeBucket): Promise<Slices> {
   let buckets = 0;
   let unreadable = 0;
   let since: number | undefined;
@@ -78,7 +97,7 @@ async function addSlices(visit: Visit, range: Range, tally: Tally): Promise<Slic
       now ??= serverNow;
       for (const bucket of rowsOf(data)) {
         buckets++;
-        if (!addBucket(tally, bucket)) unreadable++;
+        if (!addBucket(take, bucket)) unreadable++;
       }
     } catch (error) {
       if (since === undefined || !(error instanceof GatewayError)) throw error;
@@ -153,21 +172,23 @@ function wholeRange({ from, to }: Range, now: number): Coverage {
 }
 
 /** Whether the bucket could be read. */
-function addBucket(tally: Tally, wire: unknown): boolean {
+function addBucket(take: TakeBucket, wire: unknown): boolean {
   const parsed = v.safeParse(bucketSchema, wire);
   if (!parsed.success) return false;
   const { created_at, model_name, quota, count, token_used } = parsed.output;
   // Not to know what an hour cost is not to know it cost nothing.
   if (quota === undefined) return false;
-  tally.add({
-    day: localDay(created_at * 1000),
-    hour: new Date(created_at * 1000).getHours(),
+  const at = created_at * 1000;
+  const bucket = {
+    day: localDay(at),
+    hour: new Date(at).getHours(),
     key: '',
     model: plainText(model_name ?? '', 100),
     raw: quota,
     requests: count ?? 0,
     tokens: token_used ?? 0,
-  });
+  };
+  take(bucket, at);
   return true;
 }
 

@@ -117,7 +117,7 @@ function spendOf({ type, quota }: SpendRow): number {
 }
 
 /** Adds rows to a tally, those that are about spend. A refund is no request. */
-export function tallying(tally: Tally): (row: SpendRow) => void {
+export function tallying(tally: Pick<Tally, 'add'>): (row: SpendRow) => void {
   const hours = new LocalHours();
   return row => {
     if (!isSpend(row.type)) return;

@@ -209,6 +209,50 @@ describe('a range of an account in use', () => {
     });
   }
 
+  describe('with more rows than are read one by one', () => {
+    /** 4,100 rows within ten hours up to a minute ago, half of a cent each, besides the 250. */
+    async function openBusy(options: GatewayOptions = {}): Promise<void> {
+      await open({ settings: { sumsEvery: 300 }, ...options });
+      const now = Math.floor(desk.clock.now() / 1000);
+      for (let row = 0; row < 4100; row++)
+        desk.gateway.spend('bob', { at: now - 60 - Math.floor((row * 36_000) / 4100), quota: 2500 });
+      desk.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 1 };
+    }
+    const truth = ({ coverage }: UsageReport) => {
+      const [from, to] = [coverage.from, coverage.to].map(time => Date.parse(time ?? '') / 1000);
+      return desk.gateway.ledger.sum({ from: Math.ceil(from ?? 0), to: Math.floor(to ?? 0) }).quota / DOLLAR;
+    };
+
+    for (const [what, beginsMs, endsMs] of [
+      ['that goes on', DAY_MS, -DAY_MS / 2],
+      ['that begins within an hour', 9.4 * 3_600_000, -1],
+      ['that begins and ends within an hour', 9.9 * 3_600_000, 0.2 * 3_600_000],
+      ['that ended minutes ago', DAY_MS, 4 * 60_000],
+    ] as const) {
+      it(`a range ${what} is whole: the log tells what the hours do not`, async () => {
+        await openBusy();
+        const now = desk.clock.now();
+        const report = await ask({ from: now - beginsMs, to: now - endsMs });
+        assert.ok(desk.gateway.callsOf({ path: '/api/data/self' }).length > 0, 'by sums');
+        assert.deepEqual([report.coverage.complete, report.coverage.reason], [true, undefined]);
+        assert.equal(Date.parse(report.coverage.from ?? ''), now - beginsMs);
+        assert.ok(Date.parse(report.coverage.to ?? '') >= Math.min(now - endsMs, now - 3000));
+        assert.equal(report.total?.used, truth(report));
+        assert.equal(report.byKey, undefined);
+        assert.ok(report.timeline?.cells.every(({ key }) => !key));
+      });
+    }
+
+    it('a range whose minutes the log does not tell now is one of whole hours', async () => {
+      await openBusy();
+      const now = desk.clock.now();
+      // The first call counts the rows, the second sums the hours; then the database is lost.
+      Object.assign(desk.gateway.settings.motion, { databaseLostAt: [3, 4, 5] });
+      const report = await ask({ from: now - 9.4 * 3_600_000, to: now });
+      assert.deepEqual([report.coverage.complete, report.coverage.reason], [false, 'whole-hours']);
+    });
+  });
+
   it('the same range by a key’s own log is exact while it is used', async () => {
     await open({});
     desk.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 1 };

@@ -1,0 +1,54 @@
+import { GatewayError } from '../../quota/failure.ts';
+import type { Range } from '../../quota/range.ts';
+import type { Tally } from '../../quota/tally.ts';
+import type { Coverage } from '../../quota/usage.ts';
+import type { Visit } from '../gateway.ts';
+import { tallying } from '../newApiLogs.ts';
+import { askLog } from './logAnswer.ts';
+import { secondsOf, streamLog } from './logStream.ts';
+
+const HOUR_MS = 3_600_000;
+/** At 100 rows a call the two edges leave room in the request budget. */
+const MAX_ROWS = 2000;
+/** How long after its second a row may still be written. */
+const SETTLING_MS = 2000;
+
+/** The whole hours of a range that are surely summed by `summedTo`; undefined when there is none. */
+export function summedHours({ from, to }: Range, summedTo: number): Range | undefined {
+  const start = Math.ceil(from / HOUR_MS) * HOUR_MS;
+  const end = Math.floor(Math.min(to + 1, summedTo) / HOUR_MS) * HOUR_MS;
+  return end > start ? { from: start, to: end - 1 } : undefined;
+}
+
+/**
+ * Adds what lies in a range before and after its summed hours from the log's rows, and tells what is covered then.
+ * Undefined where the log has too many of them, or cannot be read now: then the sums are all there is.
+ */
+export async function addEdges(
+  visit: Visit,
+  range: Range,
+  summed: Range,
+  tally: Pick<Tally, 'add'>,
+  serverNow: number,
+): Promise<Coverage | undefined> {
+  const settled = Math.floor((serverNow - SETTLING_MS) / 1000) * 1000 + 999;
+  const to = Math.min(range.to, settled);
+  const edges = [
+    { from: range.from, to: summed.from - 1 },
+    { from: summed.to + 1, to },
+  ].filter(edge => edge.to >= edge.from);
+  // Sums know no keys, so that a part of the rows must not seem to.
+  const add = tallying({ add: entry => tally.add({ ...entry, key: '' }) });
+  try {
+    for (const edge of edges) {
+      const { total } = await askLog(visit, { p: 1, page_size: 1, ...secondsOf(edge) });
+      if (total === undefined || total > MAX_ROWS) return undefined;
+      const { end, unreadable } = await streamLog(visit, edge, add, () => undefined);
+      if (end !== 'whole' || unreadable > 0) return undefined;
+    }
+  } catch (error) {
+    if (error instanceof GatewayError) return undefined;
+    throw error;
+  }
+  return { complete: true, from: new Date(range.from).toISOString(), to: new Date(to).toISOString() };
+}
