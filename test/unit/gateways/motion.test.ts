@@ -243,6 +243,24 @@ describe('a range of an account in use', () => {
       });
     }
 
+    it('a range of whose last hour the log has too many rows is told by sums, and says what they lack', async () => {
+      await openBusy();
+      const at = Math.floor(desk.clock.now() / 1000) - 600;
+      for (let row = 0; row < 2000; row++) desk.gateway.spend('bob', { at, quota: 2500 });
+      const { coverage } = await ask({
+        from: Math.floor((desk.clock.now() - DAY_MS) / 3_600_000) * 3_600_000,
+      });
+      assert.deepEqual([coverage.complete, coverage.reason], [false, 'not-yet-summed']);
+    });
+
+    it('a range whose minutes the log loses half-way likewise', async () => {
+      await openBusy();
+      // Count, sums, count of the edge, its first page; then the database is lost.
+      Object.assign(desk.gateway.settings.motion, { databaseLostAt: [5, 6, 7, 8] });
+      const { coverage } = await ask({ from: desk.clock.now() - 9.9 * 3_600_000 });
+      assert.equal(coverage.complete, false);
+    });
+
     it('a range whose minutes the log does not tell now is one of whole hours', async () => {
       await openBusy();
       const now = desk.clock.now();

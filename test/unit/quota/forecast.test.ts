@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { forecastAt } from '../../../src/core/forecastAt.ts';
+import { withHorizon } from '../../../src/core/horizon.ts';
 import { forecastOf, type SpendSpan } from '../../../src/quota/forecast.ts';
 import type { Reading } from '../../../src/quota/reading.ts';
 import { round6 } from '../../../src/quota/unit.ts';
@@ -178,6 +179,9 @@ describe('a forecast', () => {
     assert.deepEqual(forecastAt(forecast, NOW), forecast);
     assert.deepEqual(forecastAt(forecast, NOW + HOUR), { perDay: 24, confidence: 'good' });
     assert.equal(forecastAt(undefined, NOW), undefined);
+    // Whatever shows it is drawn anew at that time.
+    assert.equal(withHorizon(() => forecastAt(forecast, NOW)).until, NOW + HOUR);
+    assert.equal(withHorizon(() => forecastAt(forecast, NOW + HOUR)).until, Number.POSITIVE_INFINITY);
   });
 
   it('whatever was spent: it is to come, before the key’s end, and its parts agree', () => {
