@@ -17,7 +17,9 @@ import { openViewContainer } from './workbench/viewContainer.ts';
 describe('two windows', () => {
   const stage = useStage();
   const key = () => sampleKey(stage().fleet, 'Cline – work');
-  const calls = () => stage().fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length;
+  /** The calls that count against the tight limiter; what billing tells beside them is asked where it is ample. */
+  const calls = () =>
+    stage().fleet.gateways.newApi.callsOf({ path: '/api/usage/token/', key: 'cline-work' }).length;
   const figureIn = ({ page }: StageWindow, figure: string) =>
     statusBarItem(page, ITEM)
       .filter({ hasText: `Cline – work · ${figure}` })
