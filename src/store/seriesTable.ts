@@ -14,7 +14,7 @@ export interface Series {
 }
 
 /** What is known of figures that were recorded before their scale was. */
-export const SCALE_UNTOLD = 'before';
+const SCALE_UNTOLD = 'before';
 
 type Row = Readonly<Record<string, unknown>>;
 

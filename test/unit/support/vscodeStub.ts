@@ -11,7 +11,7 @@ export interface Person {
 }
 
 /** A list that stays open while its lines change. */
-export interface StubPick {
+interface StubPick {
   readonly items: readonly { readonly label: string; readonly description?: string }[];
   hide(): void;
 }
