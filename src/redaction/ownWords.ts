@@ -18,7 +18,7 @@ const WORDS = new Set(
     'wrong-credential unknown-key used-up past-expiry key-disabled banned address-not-allowed ' +
     'too-many-requests own-budget no-such-endpoint unknown-kind nothing-recorded range-not-told edge-page ' +
     'host-not-found connection-refused connection-broken timeout certificate-untrusted certificate-expired ' +
-    'certificate-name headers-too-large server-error unknown-refusal doubted-refusal proxy-login ' +
+    'certificate-name headers-too-large server-error unknown-refusal doubted-refusal proxy-login proxy-login-unread ' +
     'proxy-setting proxy-certificate proxy-protocol ca-file ca-file-content plain-http plain-http-public ' +
     'user-id-needed user-id-header client-certificate not-http not-json not-text missing-figures too-large ' +
     'redirected redirect-loop https-instead refused-request files-gone internal ' +
