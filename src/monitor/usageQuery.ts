@@ -8,7 +8,7 @@ import type { Unit } from '../quota/unit.ts';
 import { round6 } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import type { OtherSource, UsageReport } from '../quota/usageReport.ts';
-import { doubted, surelySpent } from '../services/usage/doubts.ts';
+import { doubted, rescaled, surelySpent } from '../services/usage/doubts.ts';
 import type { RangeAnswers } from '../services/usage/rangeAnswers.ts';
 import type { Store } from '../store/store.ts';
 import { failureText } from '../words/failure.ts';
@@ -56,7 +56,7 @@ export async function queryUsage(
   const spent = unit ? surelySpent(store, key.id, unit, range) : 0;
   const told = answered && doubted(answered, reading, spent, range, now);
   // A gateway that does not tell the total gives way to readings that do, and then stands beside them.
-  const gateway = told && withKnownTotal(told.usage);
+  const gateway = told && rescaled(store, key.id, withKnownTotal(told.usage), range);
   const isBetter = gateway !== undefined && (gateway.total !== undefined || !knows(recorded));
   const usage = isBetter ? gateway : (recorded ?? gateway);
   if (!usage) throw unanswered(asked.error);

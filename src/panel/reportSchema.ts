@@ -26,6 +26,7 @@ const coverage = v.object({
       'changed',
       'empty-log',
       'contradicted',
+      'scale-changed',
       'not-told',
       'unreadable-rows',
       'whole-hours',

@@ -39,6 +39,8 @@ export type CoverageReason =
   | 'empty-log'
   /** What the source says is contradicted by what else is known. */
   | 'contradicted'
+  /** The scale, rate or unit is another than within the range, and all of it is told by the one of now. */
+  | 'scale-changed'
   /** It was asked for and not told. */
   | 'not-told'
   /** Some rows were not of a form that can be read, and their spend is missing. */

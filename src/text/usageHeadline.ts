@@ -11,11 +11,12 @@ export function totalName({ isWhole }: Headline): string {
 }
 
 /** How many keys and how much of the range a figure covers, where it is not all: `10 of 12 keys, 63% of the range`. */
-export function coveredText({ isWhole, told, asked, share }: Headline): string {
+export function coveredText({ isWhole, told, asked, share, isRescaled }: Headline): string {
   if (isWhole) return '';
   const words = [
     ...(told < asked ? [t('{0} of {1} keys', countText(told), countText(asked))] : []),
     ...(told > 0 && share < 1 ? [t('{0} of the range', shareText(share))] : []),
+    ...(isRescaled ? [t('the scale or unit changed')] : []),
   ];
   return words.length === 0 ? t('some of it could not be read') : words.join(', ');
 }

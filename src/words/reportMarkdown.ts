@@ -100,7 +100,7 @@ function sources(report: UsageReport): string {
         sourceName(other.source),
         amount(other.total, other.unit),
         differenceText(other) ?? '–',
-        coverageText({ ...other, to: report.to }),
+        coverageText({ ...other, from: report.from, to: report.to }),
       ]),
     ],
   );

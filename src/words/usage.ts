@@ -32,19 +32,29 @@ export function sourceText(source: Usage['source']): string {
 /** Which part of the range figures cover, as one or two sentences. */
 export function coverageText({
   coverage,
+  from,
   to,
 }: {
   readonly coverage: Coverage;
+  /** Where the range begins, ISO 8601. */
+  readonly from?: string;
   /** Where the range ends, ISO 8601. */
   readonly to: string;
 }): string {
-  const sentence = extentText(coverage, to);
+  const sentence = extentText(coverage, from, to);
   const word = coverage.reason && reasonText(coverage.reason, coverage);
   return sentences(sentence, word);
 }
 
-function extentText({ complete, from, to: until, reason }: Coverage, to: string): string {
-  if (!complete && (reason !== 'unreadable-rows' || from === undefined)) {
+function extentText(
+  { complete, from, to: until, reason }: Coverage,
+  start: string | undefined,
+  to: string,
+): string {
+  const isFromStart = from !== undefined && (start === undefined || Date.parse(from) <= Date.parse(start));
+  const reachesAll =
+    (reason === 'unreadable-rows' && from !== undefined) || (reason === 'scale-changed' && isFromStart);
+  if (!complete && !reachesAll) {
     if (from === undefined && reason !== undefined && NOTHING_COVERED.has(reason))
       return t('They cover nothing of the range.');
     return from !== undefined && until !== undefined
@@ -78,6 +88,10 @@ export function reasonText(reason: CoverageReason, { from }: Coverage): string |
       return t('The gateway showed an empty log, as it does too where no log is kept or it cannot be read.');
     case 'contradicted':
       return t('The gateway says that nothing was spent, which other figures contradict.');
+    case 'scale-changed':
+      return t(
+        'The unit, scale or rate has changed since it began, and all of it is counted by the one of now: what was spent before the change may be told wrong.',
+      );
     case 'not-told':
       return t('There was no answer.');
     case 'unreadable-rows':

@@ -12,6 +12,8 @@ export interface Headline {
   readonly asked: number;
   /** How much of the range the totals in it cover on the whole, 0 to 1. */
   readonly share: number;
+  /** Present where some of it was spent by another scale or unit than it is told by. */
+  readonly isRescaled?: true;
 }
 
 /** The headline of reports whose amounts may be added. `missing` keys told nothing at all. */
@@ -24,6 +26,7 @@ export function headlineOf(reports: readonly UsageReport[], missing: number, now
     told: known.length,
     asked: reports.length + missing,
     share: shares.length === 0 ? 0 : sumOf(shares) / shares.length,
+    ...(known.some(({ coverage }) => coverage.reason === 'scale-changed') && { isRescaled: true as const }),
   };
 }
 
@@ -32,13 +35,18 @@ export function isWholeReport({ total, coverage }: Pick<UsageReport, 'total' | '
   return total !== undefined && coverage.complete;
 }
 
+/** What a gateway has not written yet is no part of a range that lacks. */
+const SETTLING_MS = 5000;
+
 /** How much of the part of its range that is over a report covers. */
 function shareOf({ from, to, coverage }: UsageReport, now: number): number {
   if (coverage.complete) return 1;
   if (coverage.from === undefined || coverage.to === undefined) return 0;
   const start = Date.parse(from);
   const end = Math.max(start + 1, Math.min(Date.parse(to), Math.max(now, Date.parse(coverage.to))));
-  const covered = Math.min(end, Date.parse(coverage.to)) - Math.max(start, Date.parse(coverage.from));
+  const until = Date.parse(coverage.to);
+  const covered =
+    (end - until < SETTLING_MS ? end : Math.min(end, until)) - Math.max(start, Date.parse(coverage.from));
   return Math.min(1, Math.max(0, covered / (end - start)));
 }
 

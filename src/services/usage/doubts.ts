@@ -3,6 +3,7 @@ import type { Reading } from '../../quota/reading.ts';
 import type { Unit } from '../../quota/unit.ts';
 import type { Usage } from '../../quota/usage.ts';
 import { HistoryTable } from '../../store/historyTable.ts';
+import { ScaleTable } from '../../store/scaleTable.ts';
 import type { Store } from '../../store/store.ts';
 
 /**
@@ -33,6 +34,14 @@ export function doubted(
     return { usage: { unit, source, total: { used: 0 }, coverage }, isContradicted: false };
   }
   return { usage, isContradicted: false };
+}
+
+/** Where the scale was another in the range, its rows were divided by the wrong one, and nobody can tell which. */
+export function rescaled(store: Store, keyId: string, usage: Usage, range: Range): Usage {
+  // Nothing is nothing by any scale.
+  if (usage.total === undefined || usage.total.used === 0) return usage;
+  if (!store.room(ScaleTable).isAnotherIn(keyId, range)) return usage;
+  return { ...usage, coverage: { ...usage.coverage, complete: false, reason: 'scale-changed' } };
 }
 
 /** A reading this young speaks for now, as far as any figure of a gateway does. */

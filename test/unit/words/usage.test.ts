@@ -17,6 +17,7 @@ describe('words on usage', () => {
     'unreadable-rows',
     'whole-hours',
     'not-yet-summed',
+    'scale-changed',
     'recorded-gaps',
   ];
 
@@ -32,6 +33,19 @@ describe('words on usage', () => {
     );
     assert.equal(new Set(texts).size, REASONS.length);
     for (const text of texts) assert.match(text, /^They cover (only .+ to .+|the whole range)\. [A-Z].+\.$/);
+  });
+
+  it('a part of a range in which the scale changed is told as a part', () => {
+    const coverage = {
+      complete: false,
+      from: '2026-06-02T00:00:00.000Z',
+      to: TO,
+      reason: 'scale-changed',
+    } as const;
+    assert.match(
+      coverageText({ coverage, from: FROM, to: TO }),
+      /^They cover only .+ to .+\. The unit, scale/,
+    );
   });
 
   it('the whole range is said to be whole', () => {
