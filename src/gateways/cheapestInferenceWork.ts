@@ -6,6 +6,7 @@ import type { AccountKey, Reading } from '../quota/reading.ts';
 import { jsonOf, listOf, payloadOf } from './answers.ts';
 import { CHEAPEST_REFUSALS, ONE_KEY_REFUSALS } from './cheapestInferenceRefusals.ts';
 import type { Visit } from './gateway.ts';
+import { cappedKeys } from './keyCap.ts';
 import { refiner } from './ownRefusals.ts';
 import type { PlanOffer } from './plans.ts';
 import { isoTime, lenient, plainText, wireFlag, wireNumber } from './wire.ts';
@@ -98,10 +99,13 @@ async function readUsage(visit: Visit): Promise<Reading> {
 /** `GET /api/usage`: all keys in four periods. Twelve calls in twelve hours is all there is. */
 async function readKeys(visit: Visit): Promise<Reading> {
   const answer = await visit.ask({ path: '/api/usage', secretIn: 'bearer', limiter: 'account' });
+  const list = cappedKeys(listOf(answer, refusal), accountKeyOf);
+  // There is nothing beside the keys, so that with none of them readable there is no reading.
+  if (list.accountKeys === undefined) throw failed('unexpected', 'missing-figures');
   return {
     takenAt: new Date(visit.now()).toISOString(),
     unit: { code: 'USD', source: 'gateway' },
-    accountKeys: listOf(answer, refusal).flatMap(accountKeyOf),
+    ...list,
   };
 }
 

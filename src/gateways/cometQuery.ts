@@ -8,6 +8,7 @@ import { type Coverage, lacking, type Usage } from '../quota/usage.ts';
 import { type Json, jsonOf, payloadOf } from './answers.ts';
 import { QUERY_REFUSALS } from './cometQueryRefusals.ts';
 import type { Visit } from './gateway.ts';
+import { cappedKeys } from './keyCap.ts';
 import { refiner } from './ownRefusals.ts';
 import { lenient, plainText, wireNumber } from './wire.ts';
 
@@ -68,7 +69,9 @@ export async function askQuery(
 
 /** `GET /user/quota`: the account's balance in dollars and all its keys. */
 export async function readQuery(visit: Visit): Promise<Reading> {
-  const { figures } = await askQuery(visit);
+  const { figures, json } = await askQuery(visit);
+  // Without keys there may be no list at all; what is no list cannot be read.
+  const keys = figures.keys ?? (json.keys == null ? [] : undefined);
   return {
     takenAt: new Date(visit.now()).toISOString(),
     unit: DOLLARS,
@@ -78,11 +81,13 @@ export async function readQuery(visit: Visit): Promise<Reading> {
       requests: figures.request_count,
       name: plainText(figures.username ?? '', 100) || undefined,
     },
-    accountKeys: (figures.keys ?? []).flatMap(key => {
-      const parsed = v.safeParse(keySchema, key);
-      return parsed.success ? [accountKeyOf(parsed.output)] : [];
-    }),
+    ...(keys ? cappedKeys(keys, readKey) : { accountKeysMissing: {} }),
   };
+}
+
+function readKey(wire: unknown): AccountKey[] {
+  const parsed = v.safeParse(keySchema, wire);
+  return parsed.success ? [accountKeyOf(parsed.output)] : [];
 }
 
 function accountKeyOf({

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { failed } from '../quota/failure.ts';
+import { type FailureClass, failed, GatewayError } from '../quota/failure.ts';
 import type { Account, Counted, CountedReading, Reading } from '../quota/reading.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
@@ -20,6 +20,8 @@ const userSchema = v.object({
   request_count: number,
 });
 
+const UNREADABLE: ReadonlySet<FailureClass> = new Set(['unexpected', 'not-supported']);
+
 /** The account behind an access token and all its keys: `GET /api/user/self` and `/api/token/`. */
 export async function readAccount(visit: Visit, scale: Scale): Promise<CountedReading> {
   const { payload } = await accountPayload(visit, '/api/user/self');
@@ -29,9 +31,19 @@ export async function readAccount(visit: Visit, scale: Scale): Promise<CountedRe
     unit: scale.unit,
     account,
     ...(await readAccountPlan(visit, scale, account.balance)),
-    ...(await readKeyList(visit, scale)),
+    ...(await keyListOrNone(visit, scale)),
     counted: countedOf(payload, scale),
   };
+}
+
+/** A list in a form that nobody can read takes the balance beside it not away; a gateway in trouble is asked again. */
+async function keyListOrNone(visit: Visit, scale: Scale): ReturnType<typeof readKeyList> {
+  try {
+    return await readKeyList(visit, scale);
+  } catch (error) {
+    if (!(error instanceof GatewayError) || !UNREADABLE.has(error.failure.class)) throw error;
+    return { accountKeysMissing: {} };
+  }
 }
 
 /** All keys of an account, without its balance: for gateways whose token opens the list alone. */

@@ -4,15 +4,14 @@ import type { AccountKey, Reading } from '../quota/reading.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
 import type { Visit } from './gateway.ts';
+import { MAX_KEYS } from './keyCap.ts';
 import { type ListPage, listPageOf, pageQuery } from './listPage.ts';
 import { shownName } from './newApi/trueNames.ts';
 import { isoTime, lenient, modelNames, wireFlag, wireNumber } from './wire.ts';
 
 const PAGE_SIZE = 100;
 /** Beyond it the calls would use up what is ours of the gateway's limit. */
-const MAX_PAGES = 80;
-/** What so many pages hold. A gateway may put a hundred thousand on one, and the next has as many again. */
-const MAX_KEYS = MAX_PAGES * PAGE_SIZE;
+const MAX_PAGES = MAX_KEYS / PAGE_SIZE;
 /** The smallest page any version sends; others send multiples of it. */
 const LEAST_FULL_PAGE = 10;
 
@@ -136,13 +135,16 @@ class Gathering {
     return rows.length >= Math.min(size ?? LEAST_FULL_PAGE, PAGE_SIZE) || rows.length % LEAST_FULL_PAGE === 0;
   }
 
-  /** The page of a number; undefined where there are too many, or no room is left among our own calls. */
+  /** The page of a number; undefined where there are too many, it cannot be read, or our own calls are used up. */
   async nextPage(visit: Visit, number: number): Promise<ListPage | undefined> {
     this.#pages += 1;
     try {
       if (this.#pages <= MAX_PAGES && this.#seen < MAX_KEYS) return await keyPage(visit, number);
     } catch (error) {
-      if (!(error instanceof GatewayError) || error.failure.reason !== 'own-budget') throw error;
+      const isEnd =
+        error instanceof GatewayError &&
+        (error.failure.reason === 'own-budget' || error.failure.class === 'unexpected');
+      if (!isEnd) throw error;
     }
     this.#cutShort = true;
     return undefined;

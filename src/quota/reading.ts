@@ -89,7 +89,10 @@ export interface Reading {
   readonly quota?: Quota;
   readonly account?: Account;
   readonly accountKeys?: readonly AccountKey[];
-  /** Present when `accountKeys` is not the whole list: how many there are, where the gateway counts them. */
+  /**
+   * Present when `accountKeys` is not the whole list: how many there are, where the gateway counts them. Without
+   * `accountKeys` nothing of the list could be read.
+   */
   readonly accountKeysMissing?: { readonly total?: number };
   /** null: never. */
   readonly expiresAt?: string | null;

@@ -7,9 +7,17 @@ export function accountKeyCountText(
   reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'>,
 ): string | undefined {
   const { accountKeys, accountKeysMissing } = reading;
-  if (!accountKeys) return undefined;
+  if (!accountKeys) return accountKeysMissing && t('could not be read');
   const read = countText(accountKeys.length);
   if (!accountKeysMissing) return read;
   const { total } = accountKeysMissing;
   return total === undefined ? t('at least {0}', read) : t('{0} of {1}', read, countText(total));
+}
+
+/** That nothing is known of an account's keys though its balance is, as words beside that. */
+export function unreadKeysText(
+  reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'> | undefined,
+): string | undefined {
+  const isUnread = reading?.accountKeysMissing !== undefined && reading.accountKeys === undefined;
+  return isUnread ? t('its list of keys could not be read') : undefined;
 }

@@ -11,12 +11,13 @@ import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
 export function accountKeysFact(keyId: string, reading: Reading, now: number): Fact {
   const { accountKeys, accountKeysMissing, unit } = reading;
   const seen = t('Seen with the account’s credential. Their secrets are not stored here.');
+  const end = accountKeysMissing && t('The gateway’s list could not be read to its end.');
   return {
     name: 'accountKeys',
     label: t('Keys of the account'),
     value: accountKeyCountText(reading),
     icon: 'organization',
-    tooltip: accountKeysMissing ? `${t('The gateway’s list could not be read to its end.')} ${seen}` : seen,
+    tooltip: accountKeys === undefined ? undefined : [end, seen].filter(text => text !== undefined).join(' '),
     children: accountKeys?.map((key, index) => accountKeyNode(keyId, index, key, unit, now)),
   };
 }

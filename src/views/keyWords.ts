@@ -4,7 +4,7 @@ import { resetAt } from '../core/resets.ts';
 import { isExpiring } from '../quota/attention.ts';
 import { headroomOf, shareLeft } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { accountKeyCountText } from '../text/accountKeyCount.ts';
+import { accountKeyCountText, unreadKeysText } from '../text/accountKeyCount.ts';
 import { amountText, headroomText, percentText } from '../words/amount.ts';
 import { failureWord, secretWord } from '../words/failureWord.ts';
 import { t } from '../words/l10n.ts';
@@ -50,6 +50,7 @@ export function noticeText(state: KeyState, now: number): string | undefined {
   if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? statusWord(status);
   const words = [
     status === 'ok' ? endText(state, now) : stateWord(state),
+    isFigured(status) ? unreadKeysText(reading) : undefined,
     failure && reading && isFigured(status) ? failedText(state, now) : undefined,
   ].filter(text => text !== undefined);
   return words.length === 0 ? undefined : words.join(' · ');
@@ -118,6 +119,8 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   const ends = endText(state, now);
   if (ends !== undefined) parts.push(ends);
   if (!state.reading) return parts.join(', ');
+  const unread = unreadKeysText(state.reading);
+  if (unread !== undefined) parts.push(unread);
   const isFailed = state.failure && isFigured(state.status);
   parts.push(isFailed ? failedText(state, now) : takenText(state, now));
   return parts.join(', ');

@@ -1,6 +1,7 @@
 import { endOf, mayHaveEnded } from '../core/ends.ts';
 import { inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import { unreadKeysText } from '../text/accountKeyCount.ts';
 import { lastsText } from '../words/forecast.ts';
 import { t } from '../words/l10n.ts';
 import { relativeText } from '../words/time.ts';
@@ -57,7 +58,7 @@ const COLUMNS: readonly Column[] = [
     head: () => t('Left'),
     cell: (key, now) => {
       // That an ok key ends soon is said two columns on.
-      const notice = key.status === 'ok' ? undefined : noticeText(key, now);
+      const notice = key.status === 'ok' ? unreadKeysText(key.reading) : noticeText(key, now);
       const words = [figureWithShareText(key), notice].filter(text => text !== undefined);
       return escapeMarkdown(words.join(' · ') || '–');
     },
