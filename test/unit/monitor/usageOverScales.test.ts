@@ -70,6 +70,16 @@ describe('a range in which the scale changed', () => {
     assert.equal((await ask(began, before)).coverage.reason, 'scale-changed');
   });
 
+  it('is not complete where nobody looked in it and the change may have come after its beginning', async () => {
+    await watch();
+    await spend();
+    desk.clock.jump(HOUR);
+    const began = desk.clock.now();
+    desk.gateway.spend('ok', { quota: DIME, at: Math.floor(began / 1000) + 60 });
+    await halve();
+    assert.equal((await ask(began, began + HOUR)).coverage.reason, 'scale-changed');
+  });
+
   it('is whole where it begins after the change, and where nothing was read before', async () => {
     await watch();
     await spend();

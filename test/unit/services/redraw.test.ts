@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { hasCome, holdsUntil } from '../../../src/core/horizon.ts';
+import type { Clock } from '../../../src/monitor/clock.ts';
+import { Redraw } from '../../../src/services/redraw.ts';
+import { ManualClock } from '../support/manualClock.ts';
+import { HOUR, MINUTE, NOW } from '../support/samples.ts';
+
+/** A clock that can be put back, as a person or the network puts it; timers go on by the time that passes. */
+class BackClock implements Clock {
+  readonly #passing = new ManualClock(NOW);
+  #behind = 0;
+
+  readonly now = () => this.#passing.now() - this.#behind;
+  readonly after = this.#passing.after;
+
+  putBack(ms: number): void {
+    this.#behind += ms;
+  }
+
+  pass(ms: number): Promise<void> {
+    return this.#passing.advance(ms);
+  }
+}
+
+describe('drawing anew with the time', () => {
+  const clock = new ManualClock(NOW);
+  let redraw: Redraw | undefined;
+  afterEach(() => redraw?.dispose());
+
+  /** Draws the minute it is by the clock, which holds until the next one. */
+  function minutes(): number[] {
+    const drawn: number[] = [];
+    redraw = new Redraw(clock, () => {
+      const minute = Math.floor(clock.now() / MINUTE);
+      holdsUntil((minute + 1) * MINUTE);
+      drawn.push(minute);
+    });
+    redraw.now();
+    return drawn;
+  }
+
+  it('is done at the moment from which on something else is so, and at no other', async () => {
+    const drawn = minutes();
+    const first = drawn[0] ?? 0;
+    await clock.advance(MINUTE - 1);
+    assert.deepEqual(drawn, [first]);
+    await clock.advance(1);
+    assert.deepEqual(drawn, [first, first + 1]);
+  });
+
+  it('is done at the next look after a clock was put back, though nothing is due for hours by it', async () => {
+    const clock = new BackClock();
+    const drawn: number[] = [];
+    redraw = new Redraw(clock, () => {
+      holdsUntil(NOW + MINUTE);
+      drawn.push(clock.now());
+    });
+    redraw.now();
+    clock.putBack(3 * HOUR);
+    await clock.pass(19_999);
+    assert.deepEqual(drawn, [NOW]);
+    await clock.pass(1);
+    assert.deepEqual(drawn, [NOW, NOW - 3 * HOUR + 20_000]);
+  });
+
+  it('that is called off is not done any more', async () => {
+    const drawn = minutes();
+    redraw?.dispose();
+    await clock.advance(HOUR);
+    assert.equal(drawn.length, 1);
+  });
+
+  it('of what holds for ever is not done', async () => {
+    let times = 0;
+    redraw = new Redraw(clock, () => {
+      times++;
+      hasCome(0, clock.now());
+    });
+    redraw.now();
+    await clock.advance(HOUR);
+    assert.equal(times, 1);
+  });
+});

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { clockAheadOf } from '../../../../src/services/requests/clockAhead.ts';
+import { HOUR, MINUTE, NOW } from '../../support/samples.ts';
+
+const told = (ms: number, more: Record<string, string> = {}) =>
+  clockAheadOf({ headers: new Headers({ date: new Date(NOW + ms).toUTCString(), ...more }) }, NOW);
+
+describe('how far this computer’s clock is ahead', () => {
+  it('is told by an answer’s date, to both sides', () => {
+    assert.deepEqual([told(-HOUR), told(HOUR)], [HOUR, -HOUR]);
+  });
+
+  it('is not worth a word below ten minutes', () => {
+    assert.deepEqual([told(-10 * MINUTE + 1000), told(-10 * MINUTE)], [undefined, 10 * MINUTE]);
+  });
+
+  it('is not told by what a cache kept, whose date is of then', () => {
+    assert.equal(told(-HOUR, { age: '3600' }), undefined);
+    assert.equal(told(-HOUR, { age: '0' }), undefined);
+  });
+
+  it('is not told where there is no date', () => {
+    assert.equal(clockAheadOf({ headers: new Headers() }, NOW), undefined);
+  });
+});
