@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { GatewayError } from '../quota/failure.ts';
+import { failed, GatewayError } from '../quota/failure.ts';
 import type { Reading } from '../quota/reading.ts';
 import { amountOf, type Scale } from '../quota/unit.ts';
 import { accountPayload } from './accountAccess.ts';
@@ -23,14 +23,16 @@ const subscriptionSchema = v.object({
 });
 const answerSchema = v.object({
   billing_preference: lenient(v.string()),
-  subscriptions: v.array(v.unknown()),
+  // Go sends a list without members as null, too.
+  subscriptions: v.nullable(v.array(v.unknown())),
 });
 type Subscription = v.InferOutput<typeof subscriptionSchema>['subscription'];
 
 /**
  * What an account's running plans still give, `GET /api/subscription/self`, from 0.10.9 on: an account that lives
  * by a plan has an empty wallet and is not used up. Where the plans are used up and the wallet pays on, it is the
- * wallet that counts. Trouble here takes nothing from what is known of the account.
+ * wallet that counts. Trouble here takes nothing from what is known of an account with money in its wallet; of one
+ * without, plans that cannot be read are not "no plans".
  */
 export async function readAccountPlan(
   visit: Visit,
@@ -41,16 +43,18 @@ export async function readAccountPlan(
   try {
     const { payload } = await accountPayload(visit, SUBSCRIPTION);
     const parsed = v.safeParse(answerSchema, payload);
-    return parsed.success ? planOf(parsed.output, visit, scale, balance) : {};
+    if (!parsed.success) throw failed('unexpected', 'missing-figures');
+    return planOf(parsed.output, visit, scale, balance);
   } catch (error) {
     // Without its plans an account with money in its wallet is told rightly, and one without wrongly.
-    if (!(error instanceof GatewayError) || ((balance ?? 0) <= 0 && isPassing(error))) throw error;
+    if (!(error instanceof GatewayError) || ((balance ?? 0) <= 0 && !isAbsent(error))) throw error;
     return {};
   }
 }
 
-function isPassing({ failure }: GatewayError): boolean {
-  return failure.class !== 'not-supported' && failure.class !== 'unexpected';
+/** Whether the site has no plans at all: its own page, in place of an answer, is what some send for any path. */
+function isAbsent({ failure }: GatewayError): boolean {
+  return failure.class === 'not-supported' || failure.reason === 'html';
 }
 
 function planOf(
@@ -60,7 +64,7 @@ function planOf(
   balance: number | undefined,
 ): Pick<Reading, 'budget' | 'plan'> {
   if (billing_preference === 'wallet_only') return {};
-  const running = subscriptions.flatMap(wire => runningIn(wire, visit.now()));
+  const running = (subscriptions ?? []).flatMap(wire => runningIn(wire, visit.now()));
   if (running.length === 0) return {};
   const total = running.some(({ amount_total }) => amount_total === 0)
     ? null
@@ -83,7 +87,7 @@ function planOf(
 
 function runningIn(wire: unknown, now: number): Subscription[] {
   const parsed = v.safeParse(subscriptionSchema, wire);
-  if (!parsed.success) return [];
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const { subscription } = parsed.output;
   const end = isoTime(subscription.end_time);
   const isOver = typeof end === 'string' && Date.parse(end) <= now;

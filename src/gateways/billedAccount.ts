@@ -20,6 +20,8 @@ export function billsAccount(visit: Visit, told: Told): boolean {
   const { site, notes, now } = visit;
   // An end of its own is never told with the account's figures.
   if (typeof told.expiresAt === 'string') return false;
+  // Nobody is granted less than nothing.
+  if (told.limit < 0) return noteAccount(visit);
   if (isRealLineage(site?.lineage) && told.limit - told.used <= 0) return noteAccount(visit);
   if (site?.lineage === 'oneApi' && fellAsItWasUsed(visit, told)) return noteAccount(visit);
   if (hasTwin(visit, told)) return noteAccount(visit);

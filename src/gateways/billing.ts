@@ -80,9 +80,12 @@ function quotaOf(
   };
 }
 
-/** Where the account is billed, One API's limit is what is left; the others add what was used. */
+/**
+ * Where the account is billed, One API's limit is what is left, and so is one below nothing; the others add what was
+ * used.
+ */
 function accountOf({ site }: Visit, { limit, used }: Billed, scale: Scale): Reading['account'] {
-  const left = site?.lineage === 'oneApi' ? limit : limit - used;
+  const left = site?.lineage === 'oneApi' || limit < 0 ? limit : limit - used;
   return { balance: amountOf(left, scale), used: amountOf(used, scale) };
 }
 

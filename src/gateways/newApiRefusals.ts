@@ -58,7 +58,7 @@ export const KEY_REFUSALS: readonly OwnRefusal[] = [
   {
     status: 403,
     forms: EITHER,
-    says: /^(?:无权访问 .+ 分组|该令牌无权访问模型.*)$/,
+    says: /^(?:无权访问 .+ 分组|(?:令牌)?分组 .+ 已被(?:弃用|禁用)|该令牌无权访问模型.*)$/,
     means: ['forbidden', 'forbidden'],
   },
   // What follows a “-” names a channel, which is for administrators: too much was copied.

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { secretFor } from '../../gateway/secrets.ts';
+import type { Answer } from '../../reports/report.ts';
+import { ReportGateway } from '../../reports/reportGateway.ts';
+import { ManualClock } from '../support/manualClock.ts';
+import { MINUTE } from '../support/samples.ts';
+import { World } from '../support/world.ts';
+
+const json = (json: unknown, status = 200): Answer => ({ status, headers: {}, json });
+const USAGE = '/api/usage/token/';
+const BILLING = '/v1/dashboard/billing';
+
+let clock: ManualClock;
+let gateway: ReportGateway;
+let world: World;
+
+function answer(path: string, answer: Answer): void {
+  gateway.answers.set(path, answer);
+}
+
+async function added() {
+  const draft = { label: 'Team', kind: 'newApi', credential: 'apiKey', origin: gateway.origin } as const;
+  return world.book.add({ ...draft, secret: secretFor('odd sites') });
+}
+
+describe('a site whose status does not tell what it runs', () => {
+  beforeEach(async () => {
+    clock = new ManualClock();
+    gateway = await ReportGateway.start(clock.now);
+    world = new World({ clock });
+    answer('/api/status', json({ success: true, data: { quota_per_unit: 500_000 } }));
+    answer(`${BILLING}/subscription`, json({ hard_limit_usd: 20, access_until: 0 }));
+    answer(`${BILLING}/usage`, json({ total_usage: 500 }));
+  });
+
+  afterEach(async () => {
+    await world.close();
+    await gateway.stop();
+  });
+
+  for (const [name, lack] of Object.entries<Answer>({
+    'a page with 404': { status: 404, headers: {}, text: '<html>404 Not Found</html>' },
+    'an empty 405': { status: 405, headers: {}, text: '' },
+  })) {
+    it(`is asked once an hour for what it lacks, by ${name}`, async () => {
+      answer(USAGE, lack);
+      const id = await added();
+      assert.equal((await world.refreshed(id)).reading?.quota?.remaining, 15);
+      const before = gateway.asked.filter(path => path === USAGE).length;
+      clock.jump(10 * MINUTE);
+      assert.equal((await world.refreshed(id)).reading?.quota?.remaining, 15);
+      assert.equal(gateway.asked.filter(path => path === USAGE).length, before);
+      clock.jump(60 * MINUTE);
+      await world.refreshed(id);
+      assert.equal(gateway.asked.filter(path => path === USAGE).length, before + 1);
+    });
+  }
+
+  it('tells the account where a limit is below nothing, and that is what is left of it', async () => {
+    answer(`${BILLING}/subscription`, json({ hard_limit_usd: -0.08, access_until: 0 }));
+    answer(`${BILLING}/usage`, json({ total_usage: 68 }));
+    const { reading, status } = await world.refreshed(await added());
+    assert.deepEqual(
+      [status, reading?.source, reading?.quota, reading?.account],
+      ['exhausted', 'account', undefined, { balance: -0.08, used: 0.68 }],
+    );
+  });
+});
+
+describe('a key of a group that is not there any more', () => {
+  for (const message of ['分组 vip 已被弃用', '令牌分组 vip 已被禁用']) {
+    it(`is not healthy: “${message}”`, async () => {
+      clock = new ManualClock();
+      gateway = await ReportGateway.start(clock.now);
+      world = new World({ clock });
+      try {
+        answer('/api/status', json({ success: true, data: { quota_display_type: 'USD' } }));
+        answer(
+          USAGE,
+          json({ code: true, data: { total_granted: 1000, total_used: 0, total_available: 1000 } }),
+        );
+        answer(`${BILLING}/subscription`, json({ error: { message, type: 'new_api_error' } }, 403));
+        const state = await world.refreshed(await added());
+        assert.deepEqual([state.status, state.failure?.class], ['unknown', 'forbidden']);
+      } finally {
+        await world.close();
+        await gateway.stop();
+      }
+    });
+  }
+});
