@@ -103,8 +103,8 @@ export function limitedBy(answer: Answer): GatewayError | undefined {
 
 /** What a refusal in nobody's own words comes to: anyone on the way may have sent it, so it decides nothing. */
 function byStatus(answer: Answer, { status, words }: Refusal): GatewayError {
-  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
   if (wantsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
+  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
   if (status >= 401 && status <= 403) return failed('transient', 'unknown-refusal', { status, words });
   if (status === 404 || status === 405) return failed('not-supported', 'no-such-endpoint', { status });
   return failed('unexpected', 'refused-request', { status, words });

@@ -2,6 +2,10 @@ import type { OwnRefusal } from './ownRefusals.ts';
 
 const EITHER = ['error', 'plain'] as const;
 
+/** New API; one-hub and done-hub; One API; then what forks say in words of their own. */
+const ADDRESS_NOT_ALLOWED =
+  /^您的 IP 不在令牌允许访问的列表中$|^IP \S+ is not allowed to access$|^该令牌只能在指定网段使用|\bIP\b.*\b(?:not (?:allowed|permitted|in)|(?:allow|white)-?list)|IP.*(?:白名单|不(?:被允许|允许|在.*允许))/i;
+
 /**
  * What New API and its relatives say of an API key: One API, one-hub, done-hub, Veloera, CometAPI and AIOHub
  * have the same texts. Answers of New API 0.6.3 to 1.0 were looked at. Some of this is said of good keys too:
@@ -48,11 +52,10 @@ export const KEY_REFUSALS: readonly OwnRefusal[] = [
     says: /^(?:用[户戶]已被封[禁鎖]|使用者已被封[禁鎖]|User has been banned)$/,
     means: ['disabled', 'banned'],
   },
-  // New API; one-hub and done-hub; One API.
   {
     status: 403,
     forms: EITHER,
-    says: /^您的 IP 不在令牌允许访问的列表中$|^IP \S+ is not allowed to access$|^该令牌只能在指定网段使用/,
+    says: ADDRESS_NOT_ALLOWED,
     means: ['forbidden', 'address-not-allowed'],
   },
   {

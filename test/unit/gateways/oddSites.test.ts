@@ -68,25 +68,47 @@ describe('a site whose status does not tell what it runs', () => {
   });
 });
 
-describe('a key of a group that is not there any more', () => {
+describe('a refusal that a fork words in its own way', () => {
+  beforeEach(async () => {
+    clock = new ManualClock();
+    gateway = await ReportGateway.start(clock.now);
+    world = new World({ clock });
+    answer('/api/status', json({ success: true, data: { quota_display_type: 'USD' } }));
+  });
+
+  afterEach(async () => {
+    await world.close();
+    await gateway.stop();
+  });
+
   for (const message of ['分组 vip 已被弃用', '令牌分组 vip 已被禁用']) {
-    it(`is not healthy: “${message}”`, async () => {
-      clock = new ManualClock();
-      gateway = await ReportGateway.start(clock.now);
-      world = new World({ clock });
-      try {
-        answer('/api/status', json({ success: true, data: { quota_display_type: 'USD' } }));
-        answer(
-          USAGE,
-          json({ code: true, data: { total_granted: 1000, total_used: 0, total_available: 1000 } }),
-        );
-        answer(`${BILLING}/subscription`, json({ error: { message, type: 'new_api_error' } }, 403));
-        const state = await world.refreshed(await added());
-        assert.deepEqual([state.status, state.failure?.class], ['unknown', 'forbidden']);
-      } finally {
-        await world.close();
-        await gateway.stop();
-      }
+    it(`says that the key’s group is not there any more: “${message}”`, async () => {
+      answer(
+        USAGE,
+        json({ code: true, data: { total_granted: 1000, total_used: 0, total_available: 1000 } }),
+      );
+      answer(`${BILLING}/subscription`, json({ error: { message, type: 'new_api_error' } }, 403));
+      const state = await world.refreshed(await added());
+      assert.deepEqual([state.status, state.failure?.class], ['unknown', 'forbidden']);
     });
   }
+
+  for (const message of [
+    'IP not allowed',
+    'Your IP is not in the list of allowed IPs',
+    'IP 1.2.3.4 不在白名单中',
+  ]) {
+    it(`names the allow-list: “${message}”`, async () => {
+      answer(USAGE, json({ success: false, message }, 403));
+      const { failure } = await world.refreshed(await added());
+      assert.equal(failure?.class, 'forbidden');
+      assert.match(failure?.message ?? '', /allow-list/);
+    });
+  }
+
+  it('wants a client certificate, by a status of its own', async () => {
+    answer(USAGE, { status: 496, headers: {}, text: '<html><title>SSL Certificate Required</title></html>' });
+    const { failure } = await world.refreshed(await added());
+    assert.match(failure?.message ?? '', /wants a client certificate/);
+  });
 });
