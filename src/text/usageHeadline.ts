@@ -2,7 +2,7 @@ import type { Headline } from '../core/usage/headline.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { countText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
-import { sentences } from '../words/sentences.ts';
+import { clauses, sentences } from '../words/sentences.ts';
 import { dateTimeText } from '../words/time.ts';
 
 /** What a total is called: one that lacks a part says so in its own line. */
@@ -18,7 +18,7 @@ export function coveredText({ isWhole, told, asked, share, isRescaled }: Headlin
     ...(told > 0 && share < 1 ? [t('{0} of the range', shareText(share))] : []),
     ...(isRescaled ? [t('the scale or unit changed')] : []),
   ];
-  return words.length === 0 ? t('some of it could not be read') : words.join(', ');
+  return words.length === 0 ? t('some of it could not be read') : clauses(words);
 }
 
 /** The same as a sentence. */

@@ -8,6 +8,7 @@ import { dateAndDistanceText } from '../text/dateAndDistance.ts';
 import { forecastText } from '../text/forecastText.ts';
 import { type AmountSide, amountText, countText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
+import { clauses } from '../words/sentences.ts';
 import { clockText, dateTimeText } from '../words/time.ts';
 import { accountKeysFact } from './accountKeyNodes.ts';
 import { STATUS_ICON } from './icons.ts';
@@ -156,7 +157,7 @@ function rateWord({ rateLimits }: Reading): string | undefined {
     rateLimits?.rpm === undefined ? undefined : t('{0} requests a minute', countText(rateLimits.rpm)),
     rateLimits?.tpm === undefined ? undefined : t('{0} tokens a minute', countText(rateLimits.tpm)),
   ].filter(word => word !== undefined);
-  return words.length === 0 ? undefined : words.join(', ');
+  return words.length === 0 ? undefined : clauses(words);
 }
 
 function modelsFact(keyId: string, models: Reading['models']): Fact {

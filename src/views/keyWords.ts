@@ -9,6 +9,7 @@ import { amountText, headroomText, percentText } from '../words/amount.ts';
 import { failureWord, secretWord } from '../words/failureWord.ts';
 import { t } from '../words/l10n.ts';
 import { routeWord } from '../words/routeWord.ts';
+import { clauses } from '../words/sentences.ts';
 import { statusWord } from '../words/status.ts';
 import { clockText, relativeText } from '../words/time.ts';
 
@@ -118,10 +119,10 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   if (notice !== undefined) parts.push(notice);
   const ends = endText(state, now);
   if (ends !== undefined) parts.push(ends);
-  if (!state.reading) return parts.join(', ');
+  if (!state.reading) return clauses(parts);
   const unread = unreadKeysText(state.reading);
   if (unread !== undefined) parts.push(unread);
   const isFailed = state.failure && isFigured(state.status);
   parts.push(isFailed ? failedText(state, now) : takenText(state, now));
-  return parts.join(', ');
+  return clauses(parts);
 }

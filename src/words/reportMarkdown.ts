@@ -6,7 +6,7 @@ import { amountText, columnStyle, countText } from './amount.ts';
 import { t } from './l10n.ts';
 import { type PlainColumn, plainMarkdown, plainTable } from './markdownText.ts';
 import { periodText } from './range.ts';
-import { sentences } from './sentences.ts';
+import { clauses, sentences } from './sentences.ts';
 import { coverageText, differenceText, scopeName, sourceName, sourceText } from './usage.ts';
 
 /** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */
@@ -55,7 +55,7 @@ function totalLine(report: UsageReport): string {
   const words = [amountText(total.used, unit, 'full', 'used')];
   if (total.requests !== undefined) words.push(t('{0} requests', countText(total.requests)));
   if (total.tokens !== undefined) words.push(t('{0} tokens', countText(total.tokens)));
-  const figures = words.join(', ');
+  const figures = clauses(words);
   const line = isWholeReport(report) ? t('Total: {0}', figures) : t('Total, incomplete: {0}', figures);
   return `**${plainMarkdown(line)}**`;
 }

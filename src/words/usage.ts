@@ -53,7 +53,11 @@ function extentText(
 ): string {
   const isFromStart = from !== undefined && (start === undefined || Date.parse(from) <= Date.parse(start));
   const reachesAll =
-    (reason === 'unreadable-rows' && from !== undefined) || (reason === 'scale-changed' && isFromStart);
+    (reason === 'unreadable-rows' && from !== undefined) ||
+    (reason === 'scale-changed' &&
+      isFromStart &&
+      until !== undefined &&
+      Date.parse(until) > Date.parse(to) - SETTLING_MS);
   if (!complete && !reachesAll) {
     if (from === undefined && reason !== undefined && NOTHING_COVERED.has(reason))
       return t('They cover nothing of the range.');
@@ -66,6 +70,9 @@ function extentText(
     ? t('They cover the whole range.')
     : t('They cover the range up to {0}; it is not over yet.', dateTimeText(until));
 }
+
+/** A range up to now ends with the last second that a gateway has surely written. */
+const SETTLING_MS = 5000;
 
 const NOTHING_COVERED: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted', 'not-told']);
 
