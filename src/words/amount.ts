@@ -60,10 +60,11 @@ function moneyText(amount: number, code: 'USD' | 'CNY' | '', style: AmountStyle,
 
 /** `Intl` knows no currency of the gateway's own, so the sign is put before its symbol by hand. */
 function customText(amount: number, symbol: string, style: AmountStyle, side: AmountSide): string {
-  const size = moneyText(amount, '', style, side).replace(/^[-\u2212]/, '');
+  const text = moneyText(amount, '', style, side);
+  const size = text.replace(/^[-\u2212]/, '');
   // A word is kept apart from the figure, and together with it.
   const gap = /\p{L}$/u.test(symbol) ? '\u00a0' : '';
-  return `${amount < 0 ? '-' : ''}${symbol}${gap}${size}`;
+  return `${size === text ? '' : '-'}${symbol}${gap}${size}`;
 }
 
 /** The figure to lead with, for example `$12.40`, or `∞ · used $3.00` for an unlimited key. */
@@ -152,10 +153,13 @@ function optionsFor(digits: Digits): Intl.NumberFormatOptions {
   return { minimumFractionDigits: least, maximumFractionDigits: most };
 }
 
+/** What reads as a zero is none below zero: nobody wants to read `-$0.00`. */
+const WITHOUT_MINUS_ZERO = { signDisplay: 'negative' } as const;
+
 const money = kept((language, name: `${'USD' | 'CNY' | ''} ${Digits} ${Rounding}`) => {
   const [currency = '', digits = 'all', roundingMode] = name.split(' ') as [string, Digits, Rounding];
   const look = currency && { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
-  const options = { ...look, ...optionsFor(digits), roundingMode };
+  const options = { ...look, ...optionsFor(digits), ...WITHOUT_MINUS_ZERO, roundingMode };
   return new Intl.NumberFormat(language, options as Intl.NumberFormatOptions);
 });
 
@@ -167,7 +171,11 @@ const COUNTS = {
 
 const counts = kept((language, name: `${keyof typeof COUNTS} ${Rounding}`) => {
   const [look = 'plain', roundingMode] = name.split(' ') as [keyof typeof COUNTS, Rounding];
-  return new Intl.NumberFormat(language, { ...COUNTS[look], roundingMode });
+  return new Intl.NumberFormat(language, {
+    ...COUNTS[look],
+    ...WITHOUT_MINUS_ZERO,
+    roundingMode,
+  } as Intl.NumberFormatOptions);
 });
 const percent = kept(
   (language, _name: 'percent') =>

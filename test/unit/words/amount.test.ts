@@ -58,6 +58,11 @@ describe('amounts in English', () => {
     [-3.999, USD, 'short', '-$4.00'],
     [-0.0265, USD, 'short', '-$0.03'],
     [-0.0265, ROUBLES, 'short', '-₽0.03'],
+    // What binary arithmetic leaves behind is no debt.
+    [-1e-9, USD, 'exact', '$0.00'],
+    [-1e-9, ROUBLES, 'exact', '₽0.00'],
+    [-1e-9, UNITS, 'exact', '0 units'],
+    [-0, USD, 'short', '$0.00'],
     [-12_345, TOKENS, 'short', '-12.4K tokens'],
     [4294.967294, USD, 'short', '$4,294.96'],
     [4294.967294, USD, 'exact', '$4,294.967294'],
