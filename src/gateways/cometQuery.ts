@@ -151,7 +151,7 @@ function withoutTokens<T extends { readonly tokens?: number }>({
 
 /** A range without activity may have them absent, null or empty. */
 function daysOf(wire: unknown): QueryAnswer['days'] {
-  if (wire === undefined || wire === null) return new Map();
+  if (wire === undefined || wire === null || (Array.isArray(wire) && wire.length === 0)) return new Map();
   if (!isObject(wire)) return undefined;
   const days = Object.entries(wire).filter(([name]) => isDay(name));
   return new Map(days.map(([day, rows]) => [day, Array.isArray(rows) ? rows.map(rowOf) : [undefined]]));

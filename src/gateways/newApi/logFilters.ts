@@ -46,10 +46,30 @@ function isSame(told: string | undefined, wanted: string | undefined): boolean |
   return told === undefined ? undefined : told === plainText(wanted, 100);
 }
 
-/** SQL's `LIKE` in its loosest form: without regard to case, `_` for any sign. Versions differ in both. */
+/**
+ * SQL's `LIKE` in its loosest form: without regard to case, `_` for any sign. Versions differ in both. Sign by sign
+ * and not by a regular expression, which some patterns keep busy for hours.
+ */
 function isLike(text: string, pattern: string): boolean {
-  const expression = [...pattern]
-    .map(sign => (sign === '%' ? '.*' : sign === '_' ? '.' : sign.replace(/[.*+?^${}()|[\]\\]/, '\\$&')))
-    .join('');
-  return new RegExp(`^${expression}$`, 'isu').test(text);
+  const signs = [...text.toLowerCase()];
+  const wanted = [...pattern.toLowerCase()];
+  let at = 0;
+  let next = 0;
+  /** The last `%`, and how far what it stands for reaches. */
+  let any = -1;
+  let reach = 0;
+  while (at < signs.length) {
+    const sign = wanted[next];
+    if (sign === '%') {
+      any = next++;
+      reach = at;
+    } else if (sign === '_' || sign === signs[at]) {
+      at++;
+      next++;
+    } else if (any >= 0) {
+      next = any + 1;
+      at = ++reach;
+    } else return false;
+  }
+  return wanted.slice(next).every(sign => sign === '%');
 }

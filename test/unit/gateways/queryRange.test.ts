@@ -86,6 +86,7 @@ describe('CometAPI’s query service for a range', () => {
   for (const [name, daily, used] of [
     ['no days at all', undefined, 0],
     ['null for no days', null, 0],
+    ['an empty list for no days', [], 0],
     ['an empty day', { '2026-06-10': [] }, 0],
     ['amounts that are text', { '2026-06-10': [{ token_name: 'a', quota_used: '0.25' }] }, 0.25],
     [
