@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Question } from '../http/boundClient.ts';
+import { GatewayError } from '../quota/failure.ts';
 import { LocalHours } from '../quota/localHours.ts';
 import type { LogFilter, LogPage, LogRow, LogType } from '../quota/logRow.ts';
 import type { Tally } from '../quota/tally.ts';
@@ -168,13 +169,22 @@ async function summaryBeside(
 ): Promise<LogPage['summary']> {
   const { type, requestId } = filter;
   if (requestId !== undefined || (type !== undefined && type !== 'consume')) return undefined;
-  const { payload } = await accountPayload(visit, '/api/log/self/stat', query);
-  const summary = summaryOf(payload, scale);
+  const summary = await askSummary(visit, query, scale);
   if (!summary) return undefined;
   const seen = rows.reduce((sum, row) => sum + (row.type === 'consume' ? (row.amount ?? 0) : 0), 0);
   // Spend in a page is spend in all pages; a few amounts may be rounded.
   const isContradicted = seen > summary.used * 1.000001 + 0.000001;
   return isContradicted ? { ...summary, isContradicted } : summary;
+}
+
+/** The rows are there already: trouble with what stands beside them takes none of them away. */
+async function askSummary(visit: Visit, query: Question['query'], scale: Scale): Promise<LogPage['summary']> {
+  try {
+    return summaryOf((await accountPayload(visit, '/api/log/self/stat', query)).payload, scale);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return undefined;
+  }
 }
 
 interface WirePage {

@@ -1,4 +1,4 @@
-import { endOf } from '../core/ends.ts';
+import { type End, endOf } from '../core/ends.ts';
 import { hasCome } from '../core/horizon.ts';
 import { hasReset, resetAt } from '../core/resets.ts';
 import type { Failure } from './failure.ts';
@@ -45,12 +45,20 @@ export function statusOf({ reading, failure, checkedAt, now, low, staleAfterMs }
   if (!reading) return 'unknown';
   const end = endOf(reading);
   if (end && hasCome(end.at, now))
-    return isSeen(end.at, reading, checkedAt, staleAfterMs) ? 'expired' : 'stale';
+    return isSeen(end.at, reading, checkedAt, staleAfterMs) && !mayGoOn(end, reading) ? 'expired' : 'stale';
   const headroom = headroomOf(reading);
   if (headroom.from === 'budget' && !headroom.unlimited && hasReset(reading, now)) return 'stale';
   if (headroom.remaining !== undefined && headroom.remaining <= 0) return 'exhausted';
   if (hasCome(Date.parse(reading.takenAt) + staleAfterMs + 1, now)) return 'stale';
   return isLow(reading, low) ? 'low' : 'ok';
+}
+
+/**
+ * Whether what ended may be a plan alone: nobody has told since what is with the key, and there was money beside the
+ * plan that may pay on.
+ */
+function mayGoOn({ what, at }: End, { takenAt, account }: Reading): boolean {
+  return what === 'plan' && Date.parse(takenAt) < at && (account?.balance ?? 0) > 0;
 }
 
 /**

@@ -86,6 +86,14 @@ describe('an account’s log, /api/log/self, and its summary', () => {
   const days = async (filter: Partial<LogFilter>) =>
     (await accountLogs(desk, filter)).rows.map(({ at }) => new Date(at).getDate());
 
+  it('keeps its rows where the summary beside them cannot be had', async () => {
+    desk = await Desk.open({ accounts: [TEAM] });
+    write(desk);
+    desk.gateway.setReply('GET /api/log/self/stat', { status: 500, body: '' });
+    const { rows, summary } = await accountLogs(desk);
+    assert.deepEqual([rows.length, summary], [6, undefined]);
+  });
+
   describe('filtered by', () => {
     beforeEach(async () => {
       desk = await Desk.open({ accounts: [TEAM] });

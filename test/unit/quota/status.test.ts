@@ -88,6 +88,16 @@ describe('status from figures', () => {
     assert.equal(status({ reading: reading({ quota: quota(15, 20), expiresAt: null, plan }) }), 'expired');
   });
 
+  it('a plan that ended beside money is not the end, until the gateway has been asked again', () => {
+    const before = { takenAt: at(-2 * MINUTE), plan: { expiresAt: at(-MINUTE) } };
+    assert.equal(status({ reading: reading({ ...before, account: { balance: 10 } }) }), 'stale');
+    assert.equal(status({ reading: reading({ ...before, account: { balance: 0 } }) }), 'expired');
+    const after = { takenAt: at(0), plan: { expiresAt: at(-MINUTE) }, account: { balance: 10 } };
+    assert.equal(status({ reading: reading(after) }), 'expired');
+    const own = { takenAt: at(-2 * MINUTE), expiresAt: at(-MINUTE), account: { balance: 10 } };
+    assert.equal(status({ reading: reading(own) }), 'expired');
+  });
+
   it('goes stale only after the time for it', () => {
     const taken = (ms: number) => reading({ takenAt: at(ms), quota: quota(15, 20) });
     assert.equal(status({ reading: taken(-15 * MINUTE) }), 'ok');
