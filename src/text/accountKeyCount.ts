@@ -7,7 +7,7 @@ export function accountKeyCountText(
   reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'>,
 ): string | undefined {
   const { accountKeys, accountKeysMissing } = reading;
-  if (!accountKeys) return accountKeysMissing && t('could not be read');
+  if (!accountKeys) return undefined;
   const read = countText(accountKeys.length);
   if (!accountKeysMissing) return read;
   const { total } = accountKeysMissing;
@@ -18,6 +18,7 @@ export function accountKeyCountText(
 export function unreadKeysText(
   reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'> | undefined,
 ): string | undefined {
-  const isUnread = reading?.accountKeysMissing !== undefined && reading.accountKeys === undefined;
-  return isUnread ? t('its list of keys could not be read') : undefined;
+  return reading?.accountKeysMissing && !reading.accountKeys
+    ? t('its list of keys could not be read')
+    : undefined;
 }

@@ -1,8 +1,9 @@
 import type { Headline } from '../core/usage/headline.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { countText, percentText } from '../words/amount.ts';
+import { clauses } from '../words/clauses.ts';
 import { t } from '../words/l10n.ts';
-import { clauses, sentences } from '../words/sentences.ts';
+import { sentences } from '../words/sentences.ts';
 import { dateTimeText } from '../words/time.ts';
 
 /** What a total is called: one that lacks a part says so in its own line. */

@@ -15,7 +15,7 @@ export function accountKeysFact(keyId: string, reading: Reading, now: number): F
   return {
     name: 'accountKeys',
     label: t('Keys of the account'),
-    value: accountKeyCountText(reading),
+    value: accountKeyCountText(reading) ?? (accountKeysMissing && t('could not be read')),
     icon: 'organization',
     tooltip: accountKeys === undefined ? undefined : [end, seen].filter(text => text !== undefined).join(' '),
     children: accountKeys?.map((key, index) => accountKeyNode(keyId, index, key, unit, now)),

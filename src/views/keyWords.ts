@@ -6,10 +6,10 @@ import { headroomOf, shareLeft } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { accountKeyCountText, unreadKeysText } from '../text/accountKeyCount.ts';
 import { amountText, headroomText, percentText } from '../words/amount.ts';
+import { clauses } from '../words/clauses.ts';
 import { failureWord, secretWord } from '../words/failureWord.ts';
 import { t } from '../words/l10n.ts';
 import { routeWord } from '../words/routeWord.ts';
-import { clauses } from '../words/sentences.ts';
 import { statusWord } from '../words/status.ts';
 import { clockText, relativeText } from '../words/time.ts';
 

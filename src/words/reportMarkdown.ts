@@ -3,10 +3,11 @@ import type { UsageRow, UsageTotal } from '../quota/usage.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { ageText } from '../text/usageHeadline.ts';
 import { amountText, columnStyle, countText } from './amount.ts';
+import { clauses } from './clauses.ts';
 import { t } from './l10n.ts';
 import { type PlainColumn, plainMarkdown, plainTable } from './markdownText.ts';
 import { periodText } from './range.ts';
-import { clauses, sentences } from './sentences.ts';
+import { sentences } from './sentences.ts';
 import { coverageText, differenceText, scopeName, sourceName, sourceText } from './usage.ts';
 
 /** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */

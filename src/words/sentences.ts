@@ -6,8 +6,3 @@ export function sentences(...parts: readonly (string | undefined)[]): string {
     .filter(part => part !== undefined && part !== '')
     .reduce((text: string, part = '') => (text === '' ? part : t('{0} {1}', text, part)), '');
 }
-
-/** Parts of one sentence, one after the other. */
-export function clauses(parts: readonly string[]): string {
-  return parts.join(t(', '));
-}
