@@ -85,6 +85,8 @@ export function testForeignText(stage: () => StageInUse): void {
       await choose(page, 'Refused');
       await choose(page, 'Today');
       assert.ok((await readSafely('Refused')).includes(READ));
+      // What is under way says so itself; another message has to find it gone.
+      await notification(page, 'Asking for usage').waitFor({ state: 'hidden' });
     });
 
     it('are text in what a command from the tree throws', async () => {
