@@ -68,7 +68,8 @@ export async function readKeyList(visit: Visit, scale: Scale): Promise<KeyList> 
   }
   // Page 0 is where old versions begin; where counting begins with 1 it holds nothing that is new.
   const zeroth = await pageZero(visit, first);
-  list.take(zeroth);
+  if (zeroth) list.take(zeroth);
+  else list.leaveOpen();
   list.take(first);
   if (first.rows.length === 0) return list.result();
   for (let number = 2; ; number++) {
@@ -82,14 +83,19 @@ async function keyPage(visit: Visit, page: number): Promise<ListPage> {
   return listPageOf(data, payload);
 }
 
-/** A fork that begins with 1 may refuse 0, and has told its first page already. */
-async function pageZero(visit: Visit, first: ListPage): Promise<ListPage> {
+/**
+ * A fork that begins with 1 may refuse 0, and has told its first page already. Where it refuses in the form of every
+ * trouble, with HTTP 200, there may be a page all the same: undefined.
+ */
+async function pageZero(visit: Visit, first: ListPage): Promise<ListPage | undefined> {
   try {
     return await keyPage(visit, 0);
   } catch (error) {
-    const isRefusal = error instanceof GatewayError && error.failure.class === 'unexpected';
-    if (!isRefusal || first.rows.length === 0) throw error;
-    return { rows: [], isBare: true };
+    if (!(error instanceof GatewayError) || first.rows.length === 0) throw error;
+    const { class: failureClass, reason, status } = error.failure;
+    if (failureClass === 'unexpected') return { rows: [], isBare: true };
+    if (reason !== 'unknown-refusal' || status !== 200) throw error;
+    return undefined;
   }
 }
 
@@ -106,6 +112,11 @@ class Gathering {
   constructor(scale: Scale, now: number) {
     this.#scale = scale;
     this.#now = now;
+  }
+
+  /** Notes that there may be keys which nobody has told. */
+  leaveOpen(): void {
+    this.#cutShort = true;
   }
 
   /** Whether any row of the page was not there before. */

@@ -8,6 +8,7 @@ import { World } from '../support/world.ts';
 const rowOf = (id: number) => ({ id, name: `key ${id}`, status: 1, remain_quota: 500_000, expired_time: -1 });
 const rows = (count: number, from = 1) => Array.from({ length: count }, (_, i) => rowOf(from + i));
 
+/** What is sent in place of keys; an error refuses the page. */
 type Answer = (query: URLSearchParams) => unknown;
 
 describe('the forms in which a relative lists an account’s keys', () => {
@@ -22,7 +23,11 @@ describe('the forms in which a relative lists an account’s keys', () => {
     server = await startScriptedServer(({ path, query }) => {
       if (path === '/api/status') return { body: { success: true, data: { quota_per_unit: 500_000 } } };
       if (path === '/api/user/self') return { body: { success: true, data: { quota: 500_000 } } };
-      if (path === '/api/token/') return { body: { success: true, message: '', data: list(query) } };
+      if (path === '/api/token/') {
+        const data = list(query);
+        const isRefused = data instanceof Error;
+        return { body: isRefused ? { success: false, message: data.message } : { success: true, data } };
+      }
       return { status: 404, body: { error: { message: `Invalid URL (GET ${path})` } } };
     });
     world = new World();
@@ -97,6 +102,11 @@ describe('the forms in which a relative lists an account’s keys', () => {
       },
       25,
       '25',
+    ],
+    'bare pages from 1, and a refusal like any trouble for page 0': [
+      query => (query.get('p') === '0' ? new Error('无效的参数') : tens(25, 1)(query)),
+      25,
+      'at least 25',
     ],
     'ids that are all 0': [
       () => ({ items: rows(3).map((row, i) => ({ ...row, id: 0, name: `${i}` })) }),
