@@ -61,6 +61,31 @@ describe('a range in which the scale changed', () => {
     });
   }
 
+  const OTHER_CHANGES = {
+    'the rate': { usd_exchange_rate: 1 },
+    'the unit': { quota_display_type: 'USD' },
+  } as const;
+  for (const [what, change] of Object.entries(OTHER_CHANGES)) {
+    it(`is not complete where it is ${what} that changed`, async () => {
+      desk = await Desk.open({
+        scenarios: { ok: {} },
+        status: { quota_display_type: 'CNY', usd_exchange_rate: 7.3 },
+      });
+      id = await desk.world.book.add(desk.key('ok'));
+      await desk.world.monitor.start();
+      await look();
+      const began = desk.clock.now();
+      await spend();
+      assert.equal((await ask(began)).coverage.complete, true);
+      Object.assign(desk.gateway.status, change);
+      desk.clock.jump(DAY + HOUR);
+      await look();
+      const report = await ask(began);
+      assert.equal(report.total?.used, 0.1);
+      assert.deepEqual([report.coverage.complete, report.coverage.reason], [false, 'scale-changed']);
+    });
+  }
+
   it('is not complete either where all of it lies before the change', async () => {
     await watch();
     const began = desk.clock.now();
