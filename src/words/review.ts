@@ -13,7 +13,7 @@ import { anomaliesText } from './reviewAnomalies.ts';
 import { balancesText } from './reviewBalances.ts';
 import { reconciliationText } from './reviewReconciliation.ts';
 import { dateTimeText } from './time.ts';
-import { reasonText, scopeName, sourceName } from './usage.ts';
+import { reachesAll, reasonText, scopeName, sourceName } from './usage.ts';
 
 /** What was left at one moment. */
 export interface Balance {
@@ -178,7 +178,8 @@ function doubtsAbout(report: UsageReport): string[] {
   const age = ageText(report);
   if (age) doubts.push(t('{0}: {1}', name, age));
   if (!total) doubts.push(t('{0}: no total is known.', name));
-  if (!complete && from !== undefined && to !== undefined) {
+  const isCut = !complete && !reachesAll(coverage, report.from, report.to);
+  if (isCut && from !== undefined && to !== undefined) {
     doubts.push(t('{0}: the figures cover {1} to {2} only.', name, dateTimeText(from), dateTimeText(to)));
   }
   if (why) doubts.push(t('{0}: {1}', name, why));

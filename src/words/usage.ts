@@ -46,19 +46,22 @@ export function coverageText({
   return sentences(sentence, word);
 }
 
-function extentText(
-  { complete, from, to: until, reason }: Coverage,
+/** Whether figures that are not complete lack none of the time, but something in it. */
+export function reachesAll(
+  { from, to: until, reason }: Coverage,
   start: string | undefined,
-  to: string,
-): string {
-  const isFromStart = from !== undefined && (start === undefined || Date.parse(from) <= Date.parse(start));
-  const reachesAll =
-    (reason === 'unreadable-rows' && from !== undefined) ||
-    (reason === 'scale-changed' &&
-      isFromStart &&
-      until !== undefined &&
-      Date.parse(until) > Date.parse(to) - SETTLING_MS);
-  if (!complete && !reachesAll) {
+  end: string,
+): boolean {
+  if (from === undefined) return false;
+  if (reason === 'unreadable-rows') return true;
+  if (reason !== 'scale-changed' || until === undefined) return false;
+  const isFromStart = start === undefined || Date.parse(from) <= Date.parse(start);
+  return isFromStart && Date.parse(until) > Date.parse(end) - SETTLING_MS;
+}
+
+function extentText(coverage: Coverage, start: string | undefined, to: string): string {
+  const { complete, from, to: until, reason } = coverage;
+  if (!complete && !reachesAll(coverage, start, to)) {
     if (from === undefined && reason !== undefined && NOTHING_COVERED.has(reason))
       return t('They cover nothing of the range.');
     return from !== undefined && until !== undefined

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CoverageReason, Usage } from '../../../src/quota/usage.ts';
 import { rangeText } from '../../../src/words/range.ts';
-import { coverageText, differenceText, sourceName, sourceText } from '../../../src/words/usage.ts';
+import {
+  coverageText,
+  differenceText,
+  reachesAll,
+  sourceName,
+  sourceText,
+} from '../../../src/words/usage.ts';
 
 const FROM = '2026-06-01T00:00:00.000Z';
 const TO = '2026-06-30T23:59:59.999Z';
@@ -45,6 +51,17 @@ describe('words on usage', () => {
     assert.match(
       coverageText({ coverage, from: FROM, to: TO }),
       /^They cover only .+ to .+\. The unit, scale/,
+    );
+  });
+
+  it('figures by another scale lack none of the time where they reach from its beginning to its end', () => {
+    const told = (from: string, to: string) =>
+      reachesAll({ complete: false, from, to, reason: 'scale-changed' }, FROM, TO);
+    const late = '2026-06-02T00:00:00.000Z';
+    // A range up to now ends two seconds before it.
+    assert.deepEqual(
+      [told(FROM, TO), told(FROM, '2026-06-30T23:59:57.999Z'), told(late, TO), told(FROM, late)],
+      [true, true, false, false],
     );
   });
 
