@@ -1,10 +1,16 @@
 import type { Answer } from '../http/transport.ts';
+import { failed } from '../quota/failure.ts';
 import { type Json, jsonOf, payloadOf } from './answers.ts';
 import { parseSite, type Site } from './site.ts';
 
-/** What `GET /api/status` says about a site. */
+/** What every version tells of itself; what else it leaves out has a meaning. */
+const TOLD_BY_ALL = ['quota_per_unit', 'quota_display_type', 'display_in_currency', 'system_name', 'version'];
+
+/** What `GET /api/status` says about a site. One that tells nothing at all changes nothing of what is known. */
 export function siteIn(answer: Answer): Site {
-  return parseSite(payloadOf(jsonOf(answer), answer.status));
+  const payload = payloadOf(jsonOf(answer), answer.status);
+  if (!TOLD_BY_ALL.some(name => name in payload)) throw failed('unexpected', 'missing-figures');
+  return parseSite(payload);
 }
 
 /** Whether New API, One API or a descendant gave this answer. */

@@ -66,6 +66,22 @@ describe('what a gateway says about its units', () => {
     assert.deepEqual(hours(), [0, 0, 0.5]);
   });
 
+  for (const [name, data] of [
+    ['an empty object', {}],
+    ['null', null],
+    ['other members', { start_time: 1 }],
+  ] as const) {
+    it(`is kept while the gateway tells nothing of itself: ${name}`, async () => {
+      gateway.status.quota_display_type = 'CNY';
+      const id = await world.add(gateway, 'ok');
+      await wait(MINUTE);
+      const body = JSON.stringify({ success: true, message: '', data });
+      gateway.setReply('GET /api/status', { status: 200, body });
+      await world.monitor.refresh([id]);
+      assert.equal(world.state(id).reading?.unit.code, 'CNY');
+    });
+  }
+
   it('is not asked for again that day where there is no such page', async () => {
     gateway.setReply('GET /api/status', { status: 404 });
     const id = await world.add(gateway, 'ok');
