@@ -6,11 +6,11 @@ import { t } from '../words/l10n.ts';
 export function accountKeyCountText(
   reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'>,
 ): string | undefined {
-  const { accountKeys, accountKeysMissing } = reading;
+  const { accountKeys, accountKeysMissing: missing } = reading;
   if (!accountKeys) return undefined;
   const read = countText(accountKeys.length);
-  if (!accountKeysMissing) return read;
-  const { total } = accountKeysMissing;
+  if (!missing) return read;
+  const { total } = missing;
   return total === undefined ? t('at least {0}', read) : t('{0} of {1}', read, countText(total));
 }
 

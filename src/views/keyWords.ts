@@ -51,7 +51,7 @@ export function noticeText(state: KeyState, now: number): string | undefined {
   if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? statusWord(status);
   const words = [
     status === 'ok' ? endText(state, now) : stateWord(state),
-    isFigured(status) ? unreadKeysText(reading) : undefined,
+    unreadKeysText(reading),
     failure && reading && isFigured(status) ? failedText(state, now) : undefined,
   ].filter(text => text !== undefined);
   return words.length === 0 ? undefined : words.join(' · ');
@@ -115,13 +115,9 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   const parts = [state.label, stateWord(state)];
   const whole = figureOfTotalText(state, figure);
   if (whole !== undefined) parts.push(headroomOf(state.reading).unlimited ? whole : t('{0} left', whole));
-  const notice = resetNotice(state, now);
-  if (notice !== undefined) parts.push(notice);
-  const ends = endText(state, now);
-  if (ends !== undefined) parts.push(ends);
+  const beside = [resetNotice(state, now), endText(state, now), unreadKeysText(state.reading)];
+  for (const text of beside) if (text !== undefined) parts.push(text);
   if (!state.reading) return clauses(parts);
-  const unread = unreadKeysText(state.reading);
-  if (unread !== undefined) parts.push(unread);
   const isFailed = state.failure && isFigured(state.status);
   parts.push(isFailed ? failedText(state, now) : takenText(state, now));
   return clauses(parts);
