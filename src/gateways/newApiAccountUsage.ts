@@ -1,3 +1,4 @@
+import { GatewayError } from '../quota/failure.ts';
 import type { Range } from '../quota/range.ts';
 import type { Scale } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
@@ -21,5 +22,11 @@ export async function readAccountUsage(
   const { rows, isBare, serverNow } = await countLogRows(visit, range);
   const isShort = rows === undefined ? isBare : rows <= MAX_ROWS;
   if (isShort) return readLogUsage(visit, range, scale, progress, serverNow);
-  return readHourlyUsage(visit, range, scale, { isSpent: rows !== undefined, serverNow });
+  try {
+    return await readHourlyUsage(visit, range, scale, { isSpent: rows !== undefined, serverNow });
+  } catch (error) {
+    const hasNoSums = error instanceof GatewayError && error.failure.class === 'not-supported';
+    if (rows !== undefined || !hasNoSums) throw error;
+    return readLogUsage(visit, range, scale, progress, serverNow);
+  }
 }

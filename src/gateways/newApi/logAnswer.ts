@@ -8,6 +8,8 @@ export interface LogAnswer {
   readonly rows: readonly unknown[];
   /** Rows in all pages; undefined where they are not counted. */
   readonly total: number | undefined;
+  /** How many rows the gateway puts on a page, where it says so. */
+  readonly size: number | undefined;
   /** Whether the page is a bare array: of the gateway's own size, and counted from 0. */
   readonly isBare: boolean;
   /** The gateway's clock, in epoch milliseconds. */
@@ -20,8 +22,8 @@ export async function askLog(visit: Visit, query: Question['query']): Promise<Lo
   const others = { page: query?.p, size: query?.page_size, log_type: query?.type };
   const words = visit.site?.lineage === 'newApi' ? query : { ...query, ...others };
   const { data, payload, serverNow } = await accountPayload(visit, '/api/log/self', words);
-  const { rows, total, isBare } = listPageOf(data, payload);
-  return { rows, total, isBare, serverNow };
+  const { rows, total, size, isBare } = listPageOf(data, payload);
+  return { rows, total, size, isBare, serverNow };
 }
 
 /**

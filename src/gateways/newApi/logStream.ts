@@ -7,6 +7,8 @@ import { askLog, type LogAnswer, mayBeCapped } from './logAnswer.ts';
 import { pushedOn } from './pushedRows.ts';
 
 const PAGE_SIZE = 100;
+/** The smallest page any version sends; others send multiples of it. */
+const LEAST_FULL_PAGE = 10;
 /** So many pages of nothing but rows that are known do not come of a log that grows. */
 const MAX_PUSHED_PAGES = 3;
 
@@ -55,6 +57,8 @@ class LogReading {
   #total: number | undefined;
   /** Whether rows came or went in a way that cannot be made out. */
   #isUnclear = false;
+  /** Whether the gateway counts the rows of a page and not those of the log. */
+  #isPageCounted = false;
 
   constructor(visit: Visit, range: Range, take: (row: SpendRow) => void, progress: Progress) {
     this.#visit = visit;
@@ -76,8 +80,10 @@ class LogReading {
     }
   }
 
-  #takePage({ rows: wire, total, isBare }: LogAnswer): Stream['end'] | undefined {
+  #takePage({ rows: wire, total: told, size, isBare }: LogAnswer): Stream['end'] | undefined {
     const rows = parseSpendRows(wire);
+    if (this.#done > 0 && wire.length > 0 && told !== undefined && told <= wire.length) this.#countsPages();
+    const total = this.#isPageCounted ? undefined : told;
     const grownBy = this.#count(total);
     const print = fingerprintOf(rows);
     const pushed = pushedOn(this.#lastPage, rows, grownBy);
@@ -93,15 +99,23 @@ class LogReading {
     this.#unreadable += wire.length - rows.length;
     this.#done += wire.length - pushed.size;
     this.#progress(this.#done, this.#total);
-    return this.#endAfter(wire.length, isBare);
+    return this.#endAfter(wire.length, isBare, size);
   }
 
-  #endAfter(sent: number, isBare: boolean): Stream['end'] | undefined {
+  /** Rows that were not counted came: what a gateway counts is then the rows of a page, and only an empty one is the end. */
+  #countsPages(): void {
+    this.#isPageCounted = true;
+    this.#total = undefined;
+    this.#firstTotal = undefined;
+  }
+
+  #endAfter(sent: number, isBare: boolean, size: number | undefined): Stream['end'] | undefined {
     const total = this.#total;
     // Without a count only an empty page is the end: a page may be smaller than was asked for.
     if (total === undefined) return sent === 0 ? 'whole' : undefined;
     const above = Math.max(0, total - (this.#firstTotal ?? total));
-    const mayGoOn = mayBeCapped(total) && sent >= PAGE_SIZE && !isBare;
+    const isFull = sent >= (size ?? LEAST_FULL_PAGE) && sent % LEAST_FULL_PAGE === 0;
+    const mayGoOn = !isBare && ((mayBeCapped(total) && sent >= PAGE_SIZE) || (isFull && total <= sent));
     if (this.#done + above >= total && !mayGoOn) return 'whole';
     if (sent > 0) return undefined;
     // Rows that were counted and never sent are not rows without spend.
