@@ -19,6 +19,6 @@ export function unreadKeysText(
   reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'> | undefined,
 ): string | undefined {
   return reading?.accountKeysMissing && !reading.accountKeys
-    ? t('its list of keys could not be read')
+    ? t('key list unreadable')
     : undefined;
 }

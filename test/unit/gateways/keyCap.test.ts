@@ -51,7 +51,7 @@ describe('a list of keys in one answer', () => {
       const { reading, failure } = await comet(keys);
       assert.equal(failure, undefined);
       assert.deepEqual([reading?.account?.balance, reading?.accountKeys], [12.5, undefined]);
-      assert.equal(unreadKeysText(reading), 'its list of keys could not be read');
+      assert.equal(unreadKeysText(reading), 'key list unreadable');
       await world.close();
       await server.close();
     }

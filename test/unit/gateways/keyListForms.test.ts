@@ -158,7 +158,7 @@ describe('the forms in which a relative lists an account’s keys', () => {
         [reading?.account?.balance, reading?.accountKeys, accountKeyCountText(reading ?? {})],
         [1, undefined, undefined],
       );
-      assert.equal(unreadKeysText(reading), 'its list of keys could not be read');
+      assert.equal(unreadKeysText(reading), 'key list unreadable');
     });
   }
 

@@ -162,6 +162,12 @@ describe('the width of an item', () => {
     it(`${maxLength}: ${shown}`, () => assert.equal(text(key, { maxLength }), shown));
   }
 
+  it('leaves room for the name of an account whose list of keys cannot be read', () => {
+    const unread = reading({ account: { balance: 86.4 }, accountKeysMissing: {} });
+    const shown = text({ label: 'Relay One – account', reading: unread }, { maxLength: USUAL_LOOK.maxLength });
+    assert.equal(shown, '$(key) Relay One – account · $86.40 · key list unreadable');
+  });
+
   it('never halves a figure or an emoji', () => {
     for (let maxLength = 1; maxLength < 60; maxLength++) {
       const shown = text({ label: '👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻', status: 'low' }, { maxLength }) ?? '';

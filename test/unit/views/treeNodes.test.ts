@@ -57,8 +57,8 @@ describe('the line of a key', () => {
   it('says that the keys of an account could not be read, beside its balance', () => {
     const unread = reading({ account: { balance: 9.9 }, accountKeysMissing: {} });
     const { line, facts } = keyLine(keyState({ credential: 'accessToken', reading: unread }));
-    assert.equal(line.description, '$9.90 · its list of keys could not be read');
-    assert.match(line.spoken, /its list of keys could not be read/);
+    assert.equal(line.description, '$9.90 · key list unreadable');
+    assert.match(line.spoken, /key list unreadable/);
     assert.equal(facts.get('accountKeys')?.description, 'could not be read');
     assert.deepEqual(facts.get('accountKeys')?.children, []);
   });
