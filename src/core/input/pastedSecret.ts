@@ -17,10 +17,13 @@ const NAMED: readonly RegExp[] = [
 ].map(pattern => new RegExp(pattern, 'is'));
 /** In capitals, as variables of an environment are. */
 const CONSTANT = new RegExp(String.raw`^[A-Z][A-Z0-9]*_[A-Z0-9_]*\s*[:=]\s*${VALUE}`, 's');
+/** A line of a file whose value was never filled in, or not copied. */
+const UNSET =
+  /^(?:(?:export|setx?|env)\s+)?[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL)\s*=$/;
 const COMMENT = /\s+(?:#|\/\/).*$/s;
 
 /** A key that was shortened for the eye, or a word that stands for one. */
-const MASKED = /\*{2,}|^\*|\*$|[…•●∙·⋯○◦■▪✱∗█▒]|\.{3,}/u;
+const MASKED = /\*{2,}|^\*|\*$|[…•●∙·⋯○◦■▪✱∗█▒]|\.{3,}|[xX]{8,}/u;
 const CUT_OFF = /(?:…|\.{3,})["'`)\s,;]*$/u;
 const PLACEHOLDER =
   /^(?:\$\{?\w+\}?|%\w+%|(?:sk[-_])?x{6,}|(?:enter|insert|put|your)[-_ ]?.*(?:key|token|secret).*)$/i;
@@ -32,6 +35,7 @@ export function pastedSecret(pasted: string): { readonly text: string; readonly 
 }
 
 function namedSecret(text: string): string | undefined {
+  if (UNSET.test(text)) return '';
   if (BEARER.test(text)) return text.replace(BEARER, '');
   const header = HEADER.exec(text);
   if (header) return header[1] ?? '';

@@ -276,9 +276,21 @@ describe('what only stands for a key', () => {
     '%OPENAI_API_KEY%',
     'Authorization: Bearer $OPENAI_API_KEY',
     'sk-xxxxxxxxxxxx',
+    'sk-abcXXXXXXXXXXXXwxyz',
+    'sk-proj-xxxxxxxxxxxx-1234',
     'your-api-key',
     '<YOUR_API_KEY>',
   ]) {
     it(`${text} is refused`, () => assert.deepEqual(parseSecret(text), { problem: 'masked' }));
+  }
+
+  for (const text of [
+    'OPENAI_API_KEY=',
+    'OPENAI_API_KEY=""',
+    "export OPENAI_API_KEY=''",
+    'ANTHROPIC_AUTH_TOKEN=,',
+    'set OPENAI_API_KEY=',
+  ]) {
+    it(`${text} holds none`, () => assert.deepEqual(parseSecret(text), { problem: 'empty' }));
   }
 });
