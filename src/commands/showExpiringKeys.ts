@@ -4,8 +4,9 @@ import { showInformation } from '../host/messages.ts';
 import { saveText } from '../host/saveText.ts';
 import { shownItem } from '../host/shownItem.ts';
 import { type Expiry, expiriesOf } from '../quota/expiries.ts';
-import { dateAndDistanceText } from '../text/dateAndDistance.ts';
+import type { KeyState } from '../quota/keyState.ts';
 import { STATUS_ICON } from '../views/icons.ts';
+import { expiryText } from '../views/keyFacts.ts';
 import { type CalendarEvent, calendarText } from '../words/ics.ts';
 import { t } from '../words/l10n.ts';
 import { isFarAhead } from '../words/time.ts';
@@ -45,20 +46,21 @@ async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<v
   });
   const items = () => {
     const now = clock.now();
-    return [...expiriesOf(monitor.snapshot, now).map(expiry => itemOf(expiry, now)), save];
+    const keys = new Map(monitor.snapshot.map(key => [key.id, key]));
+    return [...expiriesOf(monitor.snapshot, now).map(each => itemOf(each, keys.get(each.id), now)), save];
   };
   const picked = await pickLive(parts, { title: t('Expiring Keys'), items });
   if (picked?.id === SAVE) await saveCalendar(expiriesOf(monitor.snapshot, clock.now()), clock.now());
   else if (picked) await face.tree.reveal(picked.id);
 }
 
-function itemOf({ id, label, origin, expiresAt, what, expired }: Expiry, now: number) {
+function itemOf({ id, label, origin, what, expired }: Expiry, key: KeyState | undefined, now: number) {
   const place = new URL(origin).host;
   return shownItem({
     id,
     icon: expired ? STATUS_ICON.expired : 'key',
     label,
-    description: dateAndDistanceText(expiresAt, now),
+    description: key && expiryText(key, now),
     detail: what === 'plan' ? t('{0} · the plan ends', place) : place,
   });
 }

@@ -1,3 +1,4 @@
+import { endOf, ownTime } from '../core/ends.ts';
 import { headroomOf } from './headroom.ts';
 import type { Forecast } from './keyState.ts';
 import type { Reading } from './reading.ts';
@@ -103,11 +104,11 @@ function confidenceOf(hours: readonly WatchedHour[], now: number): Forecast['con
  * begins anew, and only at a time to come; a key's own cap and a balance do not.
  */
 function endsBefore(reading: Reading, end: number, now: number): boolean {
-  const { expiresAt, plan, budget } = reading;
-  if ([expiresAt, plan?.expiresAt].some(time => typeof time === 'string' && Date.parse(time) < end))
-    return true;
+  const { budget } = reading;
+  const own = endOf(reading);
+  if (own && own.at < end) return true;
   if (headroomOf(reading).from !== 'budget' || budget?.resetsAt === undefined) return false;
-  const resetsAt = Date.parse(budget.resetsAt);
+  const resetsAt = ownTime(budget.resetsAt, reading);
   return resetsAt > now && resetsAt < end;
 }
 

@@ -1,3 +1,4 @@
+import { ownTime } from '../core/ends.ts';
 import { headroomOf } from './headroom.ts';
 import type { Counted, Reading } from './reading.ts';
 
@@ -19,8 +20,10 @@ export interface Point {
   readonly at: number;
   readonly used?: number;
   readonly remaining?: number;
-  /** ISO 8601: changes when a budget begins anew. */
+  /** ISO 8601, by the gateway's clock: changes when a budget begins anew. */
   readonly resetsAt?: string;
+  /** How far our clock is ahead of the gateway's. */
+  readonly clockAheadMs?: number;
   readonly counter?: Counter;
 }
 
@@ -84,6 +87,7 @@ export function pointOf(reading: Reading, counted?: Counted, fingerprint = ''): 
     used: raw(used, told?.used),
     remaining: raw(remaining, told?.remaining),
     resetsAt: reading.budget?.resetsAt,
+    clockAheadMs: reading.clockAheadMs,
     counter: {
       perUnit,
       source: `${from} ${basis} ${counted?.source ?? ''}`.trim(),
@@ -134,9 +138,10 @@ function lostBy(meter: Meter, { remaining }: Point): number {
 }
 
 /** A budget whose end is always some hours from now has not begun anew with every look at it. */
-function hasBegunAnew({ resetsAt: ended }: Meter, { at, resetsAt }: Point): boolean {
+function hasBegunAnew({ resetsAt: ended }: Meter, point: Point): boolean {
+  const { at, resetsAt } = point;
   if (ended === undefined || resetsAt === undefined || resetsAt === ended) return false;
-  return Date.parse(ended) <= at + CLOCK_SLACK_MS;
+  return ownTime(ended, point) <= at + CLOCK_SLACK_MS;
 }
 
 /**

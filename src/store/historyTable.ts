@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { ownTime } from '../core/ends.ts';
 import type { SpendSpan } from '../quota/forecast.ts';
 import { localDay } from '../quota/range.ts';
 import { isSurelyOneMeasure, type Meter, meterSpend, type Point, UNWATCHED_MS } from '../quota/spend.ts';
@@ -125,7 +126,7 @@ export class HistoryTable {
     this.#setMeterTo(keyNo, series, meter, parts, at);
     const lookedAt = isSame && series === known ? before?.looked_at : undefined;
     this.#addToDays(keyNo, series, spentParts, Number(lookedAt ?? at), at);
-    const isAfterLoss = hasBegunAnew === true && before !== undefined && isUnseen(before, at);
+    const isAfterLoss = hasBegunAnew === true && before !== undefined && isUnseen(before, at, point);
     const figures = { remaining: stored(point.remaining, parts), used: stored(point.used, parts) };
     this.#addRow(keyNo, series, { ...figures, spent: spentParts, isAfterLoss }, at);
   }
@@ -273,8 +274,8 @@ interface Figures {
 }
 
 /** Whether a budget's end that has passed at `at` (epoch seconds) came long after the look before it. */
-function isUnseen({ resets_at, looked_at }: Row, at: number): boolean {
-  const ended = Math.min(Date.parse(String(resets_at)), at * 1000);
+function isUnseen({ resets_at, looked_at }: Row, at: number, point: Point): boolean {
+  const ended = Math.min(ownTime(String(resets_at), point), at * 1000);
   return ended - Number(looked_at) * 1000 > UNSEEN_MS;
 }
 

@@ -1,3 +1,4 @@
+import { endOf } from '../core/ends.ts';
 import { inOrder } from '../quota/attention.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
@@ -91,7 +92,7 @@ function lineOf(key: KeyState, naming: Naming, withOrigins: boolean): QuotaLine 
     ...(withOrigins && { gateway: key.origin }),
     status,
     figures: figuresOf(key),
-    expiresAt: reading?.expiresAt ?? reading?.plan?.expiresAt ?? reading?.expiresAt,
+    expiresAt: endOf(reading)?.expiresAt ?? reading?.expiresAt,
     ...modelsOf(reading?.models),
     lastsUntil: forecast?.lastsUntil,
     perDay: forecast?.perDay,

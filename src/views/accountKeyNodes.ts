@@ -1,3 +1,4 @@
+import { ownTime } from '../core/ends.ts';
 import type { AccountKey, Reading } from '../quota/reading.ts';
 import type { Unit } from '../quota/unit.ts';
 import { accountKeyCountText } from '../text/accountKeyCount.ts';
@@ -9,7 +10,7 @@ import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
 
 /** The account's keys as its owner's credential sees them: children without a secret, and they say so. */
 export function accountKeysFact(keyId: string, reading: Reading, now: number): Fact {
-  const { accountKeys, accountKeysMissing, unit } = reading;
+  const { accountKeys, accountKeysMissing } = reading;
   const seen = t('Seen with the account’s credential. Their secrets are not stored here.');
   const end = accountKeysMissing && t('The gateway’s list could not be read to its end.');
   return {
@@ -18,14 +19,22 @@ export function accountKeysFact(keyId: string, reading: Reading, now: number): F
     value: accountKeyCountText(reading) ?? (accountKeysMissing && t('could not be read')),
     icon: 'organization',
     tooltip: accountKeys === undefined ? undefined : [end, seen].filter(text => text !== undefined).join(' '),
-    children: accountKeys?.map((key, index) => accountKeyNode(keyId, index, key, unit, now)),
+    children: accountKeys?.map((key, index) => accountKeyNode(keyId, index, key, reading, now)),
   };
 }
 
-function accountKeyNode(keyId: string, index: number, key: AccountKey, unit: Unit, now: number): TreeNode {
+function accountKeyNode(
+  keyId: string,
+  index: number,
+  key: AccountKey,
+  reading: Reading,
+  now: number,
+): TreeNode {
   const id = `${keyId}:${index}`;
   const label = key.name || t('(no name)');
-  const description = [figureOf(key, unit), unusableWord(key)].filter(text => text !== undefined).join(' · ');
+  const description = [figureOf(key, reading.unit), unusableWord(key)]
+    .filter(text => text !== undefined)
+    .join(' · ');
   return {
     id: `accountKey:${id}`,
     label,
@@ -37,7 +46,7 @@ function accountKeyNode(keyId: string, index: number, key: AccountKey, unit: Uni
     ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
     copyText: label,
     isParent: true,
-    children: factNodes(`accountKey:${id}`, factsOf(key, unit, now)),
+    children: factNodes(`accountKey:${id}`, factsOf(key, reading, now)),
   };
 }
 
@@ -59,11 +68,13 @@ function figureOf(key: AccountKey, unit: Unit): string | undefined {
     : t('{0} requests in {1}', countText(month.requests), month.period);
 }
 
-function factsOf(key: AccountKey, unit: Unit, now: number): readonly Fact[] {
+function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[] {
   const amount = (value: number | undefined, side: AmountSide) =>
-    value === undefined ? undefined : amountText(value, unit, 'exact', side);
+    value === undefined ? undefined : amountText(value, reading.unit, 'exact', side);
   const expiry =
-    key.expiresAt === null ? t('never') : key.expiresAt && dateAndDistanceText(key.expiresAt, now);
+    key.expiresAt === null
+      ? t('never')
+      : key.expiresAt && dateAndDistanceText(key.expiresAt, now, ownTime(key.expiresAt, reading));
   return [
     {
       name: 'remaining',

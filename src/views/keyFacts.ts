@@ -187,7 +187,7 @@ function modelCount(count: number): string {
 }
 
 /** `Dec 1, 2026, 9:00 AM (in 10 days)`, `never`, or undefined when unknown. */
-function expiryText(key: KeyState, now: number): string | undefined {
+export function expiryText(key: KeyState, now: number): string | undefined {
   const { reading } = key;
   const end = endOf(reading);
   // How far away it is nobody knows while the clock is in doubt.

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { expiriesOf } from '../../../src/quota/expiries.ts';
-import { keyFacts } from '../../../src/views/keyFacts.ts';
+import { accountKeysFact } from '../../../src/views/accountKeyNodes.ts';
+import { expiryText, keyFacts } from '../../../src/views/keyFacts.ts';
 import { noticeText } from '../../../src/views/keyWords.ts';
 import { treeNodes } from '../../../src/views/treeNodes.ts';
 import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
 import { Listener } from '../support/listener.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { pass } from '../support/passing.ts';
-import { DAY, HOUR, MINUTE } from '../support/samples.ts';
+import { at, DAY, HOUR, keyState, MINUTE, NOW, reading } from '../support/samples.ts';
 import { World } from '../support/world.ts';
 
 describe('a computer whose clock is not the gateway’s', () => {
@@ -132,5 +133,20 @@ describe('a computer whose clock is not the gateway’s', () => {
   it('minutes apart is not worth a word', async () => {
     const id = await open(9 * MINUTE, 100 * DAY);
     assert.deepEqual(sentences(id), []);
+  });
+});
+
+describe('ends by another clock', () => {
+  it('how far away an end is goes by the gateway’s clock, in the list of ends and at an account’s keys', () => {
+    for (const aheadMs of [400 * DAY, -400 * DAY, 3 * HOUR]) {
+      const ends = (expiresAt: string) =>
+        keyState({
+          reading: reading({ clockAheadMs: aheadMs, expiresAt, accountKeys: [{ name: 'a', expiresAt }] }),
+        });
+      const key = ends(at(3 * DAY + HOUR - aheadMs));
+      assert.match(expiryText(key, NOW) ?? '', /\(in 3 days\)$/);
+      const [line] = accountKeysFact(key.id, key.reading ?? assert.fail(), NOW).children ?? [];
+      assert.match(JSON.stringify(line), /\(in 3 days\)/);
+    }
   });
 });

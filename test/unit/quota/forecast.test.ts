@@ -91,7 +91,9 @@ describe('a forecast', () => {
     const spans = steady(7 * 24);
     const foreseen = (more: Partial<Reading>) =>
       forecastOf(reading({ quota: quota(48), ...more }), spans, NOW - 7 * DAY, NOW).lastsUntil;
-    const CASES: readonly [what: string, more: Partial<Reading>, lastsUntil: string | undefined][] = [
+    type Case = readonly [what: string, more: Partial<Reading>, lastsUntil: string | undefined];
+    const CASES_BY_CLOCK: Case[] = [];
+    const CASES: readonly Case[] = [
       ['that ends before', { expiresAt: at(DAY) }, undefined],
       ['that ends after', { expiresAt: at(3 * DAY) }, at(2 * DAY)],
       ['that never ends', { expiresAt: null }, at(2 * DAY)],
@@ -108,7 +110,31 @@ describe('a forecast', () => {
         at(2 * DAY),
       ],
     ];
-    for (const [what, more, lastsUntil] of CASES) it(what, () => assert.equal(foreseen(more), lastsUntil));
+    // By a clock that is a year ahead of the gateway's, or behind.
+    for (const years of [1, -1]) {
+      const clockAheadMs = years * 365 * DAY;
+      const budget = { spent: 2, limit: 50, resetsAt: at(DAY - clockAheadMs) };
+      const where = years > 0 ? 'ahead' : 'behind';
+      CASES_BY_CLOCK.push(
+        [
+          `that ends before, by a clock ${where}`,
+          { clockAheadMs, expiresAt: at(DAY - clockAheadMs) },
+          undefined,
+        ],
+        [
+          `that ends after, by a clock ${where}`,
+          { clockAheadMs, expiresAt: at(3 * DAY - clockAheadMs) },
+          at(2 * DAY),
+        ],
+        [
+          `whose budget begins anew before, by a clock ${where}`,
+          { clockAheadMs, quota: undefined, budget },
+          undefined,
+        ],
+      );
+    }
+    for (const [what, more, lastsUntil] of [...CASES, ...CASES_BY_CLOCK])
+      it(what, () => assert.equal(foreseen(more), lastsUntil));
   });
 
   describe('of a burst', () => {

@@ -151,4 +151,27 @@ describe('spend between readings', () => {
     ];
     assert.deepEqual(spends(points), [0, 0]);
   });
+
+  describe('of a budget, by a clock that is not the gateway’s', () => {
+    for (const days of [2, -2, 400, -400]) {
+      const clockAheadMs = days * 24 * HOUR;
+      const ends = (ms: number) => ({ clockAheadMs, resetsAt: at(ms - clockAheadMs) });
+
+      it(`${days} days: one whose end moves with every look has not begun anew`, () => {
+        const points = [5, 5, 5.5, 5.5].map((used, look) => ({
+          used,
+          ...ends(5 * HOUR + look * 5 * MINUTE),
+        }));
+        assert.deepEqual(spends(points), [0, 0, 0.5, 0]);
+      });
+
+      it(`${days} days: one that began anew has spent what it says`, () => {
+        const points = [
+          { used: 5, ...ends(3 * MINUTE) },
+          { used: 4, ...ends(HOUR) },
+        ];
+        assert.deepEqual(spends(points), [0, 4]);
+      });
+    }
+  });
 });

@@ -70,6 +70,22 @@ describe('what an agent learns about quota', () => {
     ]);
   });
 
+  it('is the end that comes first, the key’s or its plan’s', () => {
+    const ends = (expiresAt: string | null | undefined, plan?: string) =>
+      quotaAnswer(
+        [keyState({ reading: reading({ expiresAt, plan: plan ? { expiresAt: plan } : undefined }) })],
+        {},
+        hidden,
+        false,
+        NOW,
+      ).keys[0]?.expiresAt;
+    assert.equal(ends(at(9 * DAY), at(3 * DAY)), at(3 * DAY));
+    assert.equal(ends(at(3 * DAY), at(9 * DAY)), at(3 * DAY));
+    assert.equal(ends(null, at(3 * DAY)), at(3 * DAY));
+    assert.equal(ends(null), null);
+    assert.equal(ends(undefined), undefined);
+  });
+
   it('is which keys have room for a model', () => {
     const { summary, keys } = quotaAnswer([work, home], { model: 'gpt-4.1' }, hidden, false, NOW);
     assert.deepEqual(
