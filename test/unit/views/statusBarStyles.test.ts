@@ -164,7 +164,10 @@ describe('the width of an item', () => {
 
   it('leaves room for the name of an account whose list of keys cannot be read', () => {
     const unread = reading({ account: { balance: 86.4 }, accountKeysMissing: {} });
-    const shown = text({ label: 'Relay One – account', reading: unread }, { maxLength: USUAL_LOOK.maxLength });
+    const shown = text(
+      { label: 'Relay One – account', reading: unread },
+      { maxLength: USUAL_LOOK.maxLength },
+    );
     assert.equal(shown, '$(key) Relay One – account · $86.40 · key list unreadable');
   });
 
