@@ -2,7 +2,7 @@ import { type Headline, headlineOf } from '../core/usage/headline.ts';
 import { exact } from '../quota/exact.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { UsageTotal } from '../quota/usage.ts';
-import { coveredText, lackText, totalName } from '../text/usageHeadline.ts';
+import { doubtText, lackText, shareOfAllText, totalName } from '../text/usageHeadline.ts';
 import { type AmountSide, amountText, countText, percentText } from '../words/amount.ts';
 import { t } from '../words/l10n.ts';
 import { sentences } from '../words/sentences.ts';
@@ -23,9 +23,12 @@ export function totalsList({ unit, total, headline, previous }: TotalsOptions): 
   const isAssumed = unit.source === 'default' && unit.code !== 'UNITS';
   const amount = (value: number, side: AmountSide = 'used') =>
     `${isAssumed ? '≈ ' : ''}${amountText(value, unit, 'exact', side)}`;
+  const covered = shareOfAllText(headline);
+  const doubt = doubtText(headline);
   const items: (HTMLElement | undefined)[] = [
     item(totalName(headline), total === undefined ? t('not known') : amount(total.used), 'total'),
-    headline.isWhole ? undefined : item(t('Covers'), coveredText(headline), 'lack'),
+    covered === undefined ? undefined : item(t('Covers'), covered, 'lack'),
+    doubt === undefined ? undefined : item(t('Note'), doubt, 'lack'),
     total?.requests === undefined ? undefined : item(t('Requests'), countText(total.requests)),
     total?.tokens === undefined ? undefined : item(t('Tokens'), countText(total.tokens)),
   ];

@@ -18,7 +18,5 @@ export function accountKeyCountText(
 export function unreadKeysText(
   reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'> | undefined,
 ): string | undefined {
-  return reading?.accountKeysMissing && !reading.accountKeys
-    ? t('key list unreadable')
-    : undefined;
+  return reading?.accountKeysMissing && !reading.accountKeys ? t('key list unreadable') : undefined;
 }

@@ -11,15 +11,27 @@ export function totalName({ isWhole }: Headline): string {
   return isWhole ? t('Total') : t('Total, incomplete');
 }
 
-/** How many keys and how much of the range a figure covers, where it is not all: `10 of 12 keys, 63% of the range`. */
-export function coveredText({ isWhole, told, asked, share, isRescaled }: Headline): string {
-  if (isWhole) return '';
+/** What a figure lacks, where it is not whole: `10 of 12 keys, 63% of the range`. */
+export function coveredText(headline: Headline): string {
+  const words = [shareOfAllText(headline), doubtText(headline)].filter(text => text !== undefined);
+  return clauses(words);
+}
+
+/** How many keys and how much of the range a figure covers, where it is not all. */
+export function shareOfAllText({ isWhole, told, asked, share }: Headline): string | undefined {
+  if (isWhole) return undefined;
   const words = [
     ...(told < asked ? [t('{0} of {1} keys', countText(told), countText(asked))] : []),
     ...(told > 0 && share < 1 ? [t('{0} of the range', shareText(share))] : []),
-    ...(isRescaled ? [t('the scale or unit changed')] : []),
   ];
-  return words.length === 0 ? t('some of it could not be read') : clauses(words);
+  return words.length === 0 ? undefined : clauses(words);
+}
+
+/** Why a figure is not whole though it may cover all. */
+export function doubtText(headline: Headline): string | undefined {
+  if (headline.isWhole) return undefined;
+  if (headline.isRescaled) return t('the scale or unit changed');
+  return shareOfAllText(headline) === undefined ? t('some of it could not be read') : undefined;
 }
 
 /** The same as a sentence. */

@@ -100,7 +100,7 @@ export function reasonText(reason: CoverageReason, { from }: Coverage): string |
       return t('The gateway says that nothing was spent, which other figures contradict.');
     case 'scale-changed':
       return t(
-        'The unit, scale or rate has changed since it began, and all of it is counted by the one of now: what was spent before the change may be told wrong.',
+        'The unit, scale or rate has changed since the range began. All of it is counted at the present one, so what was spent before the change may be shown wrong.',
       );
     case 'not-told':
       return t('There was no answer.');

@@ -5,7 +5,13 @@ import { headlineOf } from '../../../src/core/usage/headline.ts';
 import { withKnownTotal } from '../../../src/core/usage/knownTotal.ts';
 import type { Anomaly } from '../../../src/quota/anomalies.ts';
 import type { Usage } from '../../../src/quota/usage.ts';
-import { coveredText, lackText, totalName } from '../../../src/text/usageHeadline.ts';
+import {
+  coveredText,
+  doubtText,
+  lackText,
+  shareOfAllText,
+  totalName,
+} from '../../../src/text/usageHeadline.ts';
 import { report } from '../panel/usageReports.ts';
 
 /** The reports of the fixture are of 1 to 3 June, in UTC. */
@@ -41,6 +47,22 @@ describe('the headline over reports', () => {
       coveredText(headlineOf([report({ total: { used: 1 }, coverage: almost })], 0, OVER)),
       '99% of the range',
     );
+  });
+
+  it('keeps what is covered apart from why it is in doubt', () => {
+    const rescaled = { complete: false, reason: 'scale-changed' } as const;
+    const told = { total: { used: 1 } };
+    const whole = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-04T00:00:00.000Z' };
+    const all = headlineOf([report({ ...told, coverage: { ...rescaled, ...whole } })], 0, OVER);
+    assert.deepEqual([shareOfAllText(all), doubtText(all)], [undefined, 'the scale or unit changed']);
+    const half = headlineOf([report({ ...told, coverage: { ...HALF, ...rescaled } })], 0, OVER);
+    assert.deepEqual(
+      [shareOfAllText(half), doubtText(half)],
+      ['50% of the range', 'the scale or unit changed'],
+    );
+    const unread = { complete: false, reason: 'unreadable-rows', ...whole } as const;
+    const most = headlineOf([report({ ...told, coverage: unread })], 0, OVER);
+    assert.deepEqual([shareOfAllText(most), doubtText(most)], [undefined, 'some of it could not be read']);
   });
 
   it('counts of a range that goes on what is over', () => {
