@@ -4,10 +4,30 @@ import { inDisplayZone } from './zone.ts';
 /** What a system calls a zone that it does not know; it counts in UTC then. */
 const UNKNOWN = 'Etc/Unknown';
 
-/** The zone in which all times are shown, parsed and summed up, by its IANA name. */
+/**
+ * The zone in which all times are shown, parsed and summed up: by its IANA name, or by its distance from UTC where it
+ * is told without one (`TZ=CST-8`) or by one that means another.
+ */
 export function displayZone(): string {
-  const { timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone } = inDisplayZone();
-  return timeZone === UNKNOWN || timeZone === undefined ? 'UTC' : timeZone;
+  const { timeZone } = inDisplayZone();
+  if (timeZone !== undefined) return timeZone;
+  const now = new Date();
+  const { timeZone: own } = new Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string };
+  return own !== undefined && own !== UNKNOWN && isOf(now, own) ? own : offsetName(now.getTimezoneOffset());
+}
+
+/** Whether the clocks of a zone show what this process' do. */
+function isOf(now: Date, timeZone: string): boolean {
+  const format = new Intl.DateTimeFormat('en-u-nu-latn', { timeZone, timeStyle: 'short', hourCycle: 'h23' });
+  const digits = (value: number) => String(value).padStart(2, '0');
+  return format.format(now) === `${digits(now.getHours())}:${digits(now.getMinutes())}`;
+}
+
+/** `+08:00`, from minutes as JavaScript counts them: what UTC is ahead. */
+function offsetName(minutes: number): string {
+  if (minutes === 0) return 'UTC';
+  const [hour, minute] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes > 0 ? '-' : '+'}${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
 /** The zone as a sentence, to stand on every page with times on it. */

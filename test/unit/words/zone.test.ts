@@ -47,6 +47,34 @@ describe('a page in a browser in UTC, of a host in Shanghai', () => {
   });
 });
 
+for (const [zone, name, shown] of [
+  ['CST-8', '+08:00', /^Nov 29, 2026, 6:39\sAM$/],
+  ['CST+8', '-08:00', /^Nov 28, 2026, 2:39\sPM$/],
+  // What `Intl` calls +05:00, though it counts by -05:00 as the system does.
+  ['GMT+5', '-05:00', /^Nov 28, 2026, 5:39\sPM$/],
+  ['Mars/Olympus_Mons', 'UTC', /^Nov 28, 2026, 10:39\sPM$/],
+] as const) {
+  describe(`a host whose time zone is told as ${zone}`, () => {
+    useTimeZone(zone);
+    afterEach(() => showIn(undefined));
+
+    it(`names ${name}, and a page that shows times in that shows the same`, () => {
+      const time = '2026-11-28T22:39:00Z';
+      assert.equal(displayZone(), name);
+      assert.match(dateTimeText(time), shown);
+      const now = Math.floor(Date.now() / 60_000) * 60_000;
+      assert.equal(wallClock(now), now);
+      const day = [
+        new Date(2026, 10, 28).toISOString(),
+        new Date(2026, 10, 28, 23, 59).toISOString(),
+      ] as const;
+      assert.deepEqual(timeLabels(...day, 'day', displayZone()), ['2026-11-28']);
+      showIn(displayZone());
+      assert.match(dateTimeText(time), shown);
+    });
+  });
+}
+
 describe('a host without a time zone', () => {
   useTimeZone('');
 
