@@ -78,6 +78,11 @@ const COLUMNS: readonly Column[] = [
   { head: () => t('As of'), cell: (key, now) => unbroken(ageText(key, now)) },
   {
     head: () => t('Next'),
-    cell: (key, now) => unbroken(key.nextCheckAt ? nextCheckText(key, now) : t('paused')),
+    cell: (key, now) => unbroken(key.nextCheckAt ? nextCheckText(key, now) : restText(key)),
   },
 ];
+
+/** Why no time can be told: only a person goes on with a pause, while a key ring that answers does so by itself. */
+function restText({ failure }: KeyState): string {
+  return failure?.reason === 'secret-unanswered' ? t('waiting') : t('paused');
+}

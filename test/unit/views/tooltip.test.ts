@@ -48,6 +48,17 @@ describe('the tooltip', () => {
     assert.deepEqual(row, ['$(lock) Team', 'not accepted', '–', 'not yet', 'paused']);
   });
 
+  it('does not call a key paused that goes on by itself when the key ring answers', () => {
+    const [row] = rows(
+      keyState({
+        status: 'invalid',
+        nextCheckAt: undefined,
+        failure: { class: 'bad-key', message: '', reason: 'secret-unanswered' },
+      }),
+    );
+    assert.equal(row?.[4], 'waiting');
+  });
+
   it('a check that is overdue is not promised for now: it says since when it is due', () => {
     const [due] = rows(keyState({ nextCheckAt: at(-HOUR) }));
     const [before] = rows(keyState({ checkedAt: at(-DAY), nextCheckAt: at(-HOUR + 60_000) }));
