@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { headerNamedIn, USER_ID_HEADERS } from '../../../src/gateways/userIdHeader.ts';
+import { headerNamedIn, USER_ID_HEADERS, userIdHeadersFor } from '../../../src/gateways/userIdHeader.ts';
 import { accessTokenFor } from '../../gateway/secrets.ts';
 import {
   type ScriptedRequest,
@@ -95,6 +95,16 @@ describe('the header for an account’s user id', () => {
     assert.match(state.failure?.message ?? '', /numeric user id/);
     assert.equal(seen.length, 1);
     assert.ok(seen.every(({ headers }) => headers['veloera-user'] === undefined));
+  });
+
+  it('is one of those we know, whatever a note says that another version or a damaged file has left', () => {
+    const headersBy = (userIdHeaders: unknown) =>
+      userIdHeadersFor({ notes: () => ({ userIdHeaders }) as never, site: undefined });
+    assert.deepEqual(headersBy(['VELOERA-USER']), ['Veloera-User']);
+    assert.deepEqual(headersBy(['Authorization', 'veloera-user', 7]), ['Veloera-User']);
+    for (const noted of [['X-Forwarded-User'], [], 'Authorization', null]) {
+      assert.deepEqual(headersBy(noted), ['New-Api-User']);
+    }
   });
 
   it('reads the name out of what sites say', () => {

@@ -9,6 +9,8 @@ import { World } from '../support/world.ts';
 /** SecretStorage whose answers are kept back: all of them, or those about one name, until they are let go. */
 class HangingSecrets extends MemorySecrets {
   hangs: (call: string, name: string) => boolean = () => false;
+  /** Secrets stored and removed so far. */
+  writes = 0;
   readonly #waiting: (() => void)[] = [];
 
   letGo(): void {
@@ -31,10 +33,12 @@ class HangingSecrets extends MemorySecrets {
   override async store(name: string, value: string): Promise<void> {
     await this.#mayGo('store', name);
     await super.store(name, value);
+    this.writes++;
   }
   override async delete(name: string): Promise<void> {
     await this.#mayGo('delete', name);
     await super.delete(name);
+    this.writes++;
   }
 }
 
@@ -116,8 +120,21 @@ describe('SecretStorage that does not answer', () => {
     await world.monitor.start();
     storage.hangs = call => call === 'store';
     await assert.rejects(world.add(gateway, 'model-limits'), /nothing was saved/);
+    const { writes } = storage;
     storage.letGo();
-    await until(() => storage.entries.size === 2);
+    await until(() => storage.writes === writes + 2);
     assert.deepEqual([...storage.entries.keys()].sort(), [`key:${id}`, `key:${other}`].sort());
+  });
+
+  it('until later, to another secret that was not saved: leaves the one before', async () => {
+    await world.monitor.start();
+    const before = new Map(storage.entries);
+    storage.hangs = call => call === 'store';
+    const record = world.book.find(id) ?? assert.fail();
+    await assert.rejects(world.book.replaceSecret(record, gateway.secret('model-limits')), /does not answer/);
+    const { writes } = storage;
+    storage.letGo();
+    await until(() => storage.writes === writes + 2);
+    assert.deepEqual(storage.entries, before);
   });
 });
