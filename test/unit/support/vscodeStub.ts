@@ -28,6 +28,8 @@ export interface VscodeStub {
   handed: (readonly [to: string, member: string, what: unknown])[];
   /** What the person's settings file says, by name without the section; VS Code lets any value pass. */
   settings: Readonly<Record<string, unknown>>;
+  /** While it is set, the clipboard and foreign file systems wait for it before they do anything. */
+  silence?: Promise<void>;
 }
 
 const STUB = Symbol.for('keyQuota.vscodeStub');
@@ -56,7 +58,7 @@ const SOURCE = `
     set: (own, member, what) => { stub.handed.push([to, String(member), what]); own[member] = what; return true; },
     get: (own, member) => member in own || member === 'then' ? own[member] : (...args) => {
       stub.handed.push([to, String(member), args]);
-      return member.startsWith('onDid') ? { dispose() {} } : undefined;
+      return member.startsWith('onDid') ? { dispose() {} } : stub.silence;
     },
   });
   export const StatusBarAlignment = { Left: 1, Right: 2 };
@@ -86,8 +88,8 @@ const SOURCE = `
   export const env = {
     language: 'en',
     clipboard: {
-      readText: async () => stub.clipboard,
-      writeText: async text => { stub.clipboard = text; },
+      readText: async () => { if (stub.silence) await stub.silence; return stub.clipboard; },
+      writeText: async text => { if (stub.silence) await stub.silence; stub.clipboard = text; },
     },
   };
   export const commands = { executeCommand: async () => undefined };
