@@ -1,6 +1,7 @@
 import { showWarning } from '../host/messages.ts';
 import { parseRange } from '../quota/range.ts';
 import type { UsageAnswers, UsageProgress, UsageQuestion } from '../views/usagePanelTypes.ts';
+import { listed } from '../words/clauses.ts';
 import { t } from '../words/l10n.ts';
 import { rangeProblemText } from '../words/range.ts';
 import { type AskOptions, askAbout, isWorthShowing, keysOf } from './askUsage.ts';
@@ -35,7 +36,7 @@ export async function askNowForPanel(
   signal: AbortSignal,
 ): Promise<UsageAnswers | undefined> {
   const keys = keysOf(parts, question.keyIds.length === 0 ? 'all' : question.keyIds);
-  const hosts = [...new Set(keys.map(({ origin }) => new URL(origin).host))].join(', ');
+  const hosts = listed([...new Set(keys.map(({ origin }) => new URL(origin).host))]);
   const askNow = t('Ask Now Anyway');
   const choice = await showWarning(
     t('Ask {0} now, about {1} keys?', hosts, keys.length),

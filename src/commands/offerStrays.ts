@@ -2,6 +2,7 @@ import { showWarning } from '../host/messages.ts';
 import type { Clock } from '../monitor/clock.ts';
 import type { KeyBook, StraySecret } from '../monitor/keyBook.ts';
 import type { Store } from '../store/store.ts';
+import { listed } from '../words/clauses.ts';
 import { t } from '../words/l10n.ts';
 
 /** The chore that is done with a secret that is to be left alone, by its key's id. */
@@ -64,5 +65,5 @@ async function isSure(strays: readonly StraySecret[]): Promise<boolean> {
 function namesOf(strays: readonly StraySecret[]): string {
   const names = strays.slice(0, MOST_NAMES).map(({ entry }) => `“${entry.label}” (${entry.origin})`);
   const more = strays.length - names.length;
-  return more > 0 ? t('{0} and {1} more', names.join(', '), more) : names.join(', ');
+  return more > 0 ? t('{0} and {1} more', listed(names), more) : listed(names);
 }

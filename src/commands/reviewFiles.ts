@@ -9,6 +9,7 @@ import type { UsageReport } from '../quota/usageReport.ts';
 import { type HistoryRow, HistoryTable } from '../store/historyTable.ts';
 import { displayZone } from '../text/zoneName.ts';
 import type { UsageAnswers } from '../views/usagePanelTypes.ts';
+import { listed } from '../words/clauses.ts';
 import { failureText } from '../words/failure.ts';
 import { t } from '../words/l10n.ts';
 import { reportsCsv } from '../words/reportCsv.ts';
@@ -149,7 +150,7 @@ async function verificationOf(
   const untested = keys.filter(key => !abilityFilter('verify')(key)).map(({ label }) => label);
   if (untested.length > 0) {
     failures.push(
-      t('Not tested against the gateway, because the key cannot be used for it: {0}.', untested.join(', ')),
+      t('Not tested against the gateway, because the key cannot be used for it: {0}.', listed(untested)),
     );
   }
   const none = `# ${t('Verification')}\n\n${t('None of these keys could be put through a smoke test.')}\n`;

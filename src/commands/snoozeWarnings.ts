@@ -3,6 +3,7 @@ import { sayInPassing, showInformation } from '../host/messages.ts';
 import { shownItem } from '../host/shownItem.ts';
 import { inOrder } from '../quota/attention.ts';
 import { SNOOZE_HOURS } from '../views/warningText.ts';
+import { listed } from '../words/clauses.ts';
 import { t } from '../words/l10n.ts';
 import { clockText } from '../words/time.ts';
 import type { CommandHandler, CommandParts } from './commandParts.ts';
@@ -22,7 +23,7 @@ export const snoozeWarnings: CommandHandler = async (parts, argument) => {
   if (!ids) return undefined;
   const lastsMs = silenceOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
   const until = parts.silencing.snooze(ids, lastsMs);
-  const names = ids.map(id => `“${parts.book.find(id)?.label}”`).join(', ');
+  const names = listed(ids.map(id => `“${parts.book.find(id)?.label}”`));
   sayInPassing(t('No warnings about {0} until {1}.', names, clockText(until, now)), MESSAGE_MS);
   return { keys: ids, until: new Date(until).toISOString() };
 };

@@ -1,5 +1,6 @@
 import type { UsageReport } from '../quota/usageReport.ts';
 import { ageText } from '../text/usageHeadline.ts';
+import { listed } from '../words/clauses.ts';
 import { t } from '../words/l10n.ts';
 import { sentences } from '../words/sentences.ts';
 import { coverageText, scopeName, sourceText } from '../words/usage.ts';
@@ -34,7 +35,7 @@ const MOST_NAMES = 4;
 
 /** Names as one text: `Cline, Roo and 12 more`. */
 export function namesText(names: readonly string[]): string {
-  if (names.length <= MOST_NAMES) return names.join(', ');
+  if (names.length <= MOST_NAMES) return listed(names);
   const shown = names.slice(0, MOST_NAMES - 1);
-  return t('{0} and {1} more', shown.join(', '), names.length - shown.length);
+  return t('{0} and {1} more', listed(shown), names.length - shown.length);
 }

@@ -1,5 +1,6 @@
 import { headlineOf } from '../core/usage/headline.ts';
 import { amountText } from '../words/amount.ts';
+import { clauses } from '../words/clauses.ts';
 import { t } from '../words/l10n.ts';
 import { scopeName } from '../words/usage.ts';
 import { Chart } from './chart.ts';
@@ -200,5 +201,5 @@ function pointText({ times, sums, series }: Stack, index: number, { unit }: Sect
   const words = parts
     .slice(0, MOST_PARTS)
     .map(({ name, value }) => `${name} ${amountText(value, unit, 'short', 'used')}`);
-  return [t('{0}: {1}', time, amountText(sum, unit, 'short', 'used')), ...words].join(', ');
+  return clauses([t('{0}: {1}', time, amountText(sum, unit, 'short', 'used')), ...words]);
 }

@@ -3,6 +3,7 @@ import { type StatusBarLook, USUAL_LOOK } from '../host/statusBarLook.ts';
 import { abandoned, inOrder } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { Status } from '../quota/status.ts';
+import { clauses } from '../words/clauses.ts';
 import { t } from '../words/l10n.ts';
 import { STATUS_ICON } from './icons.ts';
 import { spokenText } from './keyWords.ts';
@@ -72,7 +73,7 @@ export function statusBarText(
     ...item,
     ...own,
     text: others === 0 ? item.text : sideBySide(item.text, countText(others)),
-    spoken: others === 0 ? item.spoken : `${item.spoken}, ${t('keys that no longer work: {0}', others)}`,
+    spoken: others === 0 ? item.spoken : clauses([item.spoken, t('keys that no longer work: {0}', others)]),
     tooltip: tooltipMarkdown(keys, now),
     keyId: undefined,
   };

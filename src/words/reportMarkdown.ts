@@ -3,7 +3,7 @@ import type { UsageRow, UsageTotal } from '../quota/usage.ts';
 import type { UsageReport } from '../quota/usageReport.ts';
 import { ageText } from '../text/usageHeadline.ts';
 import { amountText, columnStyle, countText } from './amount.ts';
-import { clauses } from './clauses.ts';
+import { clauses, listed } from './clauses.ts';
 import { t } from './l10n.ts';
 import { type PlainColumn, plainMarkdown, plainTable } from './markdownText.ts';
 import { periodText } from './range.ts';
@@ -42,7 +42,7 @@ export function reportParts(report: UsageReport, level: number): string[] {
 /** Which keys have no figure at all. */
 function missingLine(reports: readonly UsageReport[]): string[] {
   const names = reports.filter(({ total }) => total === undefined).map(scopeName);
-  return names.length === 0 ? [] : [plainMarkdown(t('Without a figure: {0}.', names.join(', ')))];
+  return names.length === 0 ? [] : [plainMarkdown(t('Without a figure: {0}.', listed(names)))];
 }
 
 function aboutText(report: UsageReport): string {
