@@ -8,7 +8,7 @@ import type { Unit } from '../quota/unit.ts';
 import { round6 } from '../quota/unit.ts';
 import type { Usage } from '../quota/usage.ts';
 import type { OtherSource, UsageReport } from '../quota/usageReport.ts';
-import { doubted, rescaled, surelySpent } from '../services/usage/doubts.ts';
+import { doubted, outdated, rescaled, surelySpent } from '../services/usage/doubts.ts';
 import type { RangeAnswers } from '../services/usage/rangeAnswers.ts';
 import type { Store } from '../store/store.ts';
 import { failureText } from '../words/failure.ts';
@@ -49,7 +49,7 @@ export async function queryUsage(
   const now = clock.now();
   if (asked.usage) answers?.keep(key, range, asked.usage, now);
   const kept = asked.usage ? undefined : answers?.last(key, range, now);
-  const answered = asked.usage ?? kept?.usage;
+  const answered = asked.usage ?? (kept && outdated(kept.usage, kept.at, range, now));
   const reading = store.states.of(key.id)?.reading;
   const unit = answered?.unit ?? reading?.unit;
   const recorded = unit && recordedUsage(store, key.id, unit, range);

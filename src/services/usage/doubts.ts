@@ -36,6 +36,14 @@ export function doubted(
   return { usage, isContradicted: false };
 }
 
+/** An answer of before, to a range that went on after it: what was spent since is not in it. */
+export function outdated(usage: Usage, at: number, range: Range, now: number): Usage {
+  if (at >= Math.min(range.to, now) - FRESH_MS) return usage;
+  const { from, to = iso(at), reason } = usage.coverage;
+  const end = Math.min(at, Date.parse(to));
+  return { ...usage, coverage: { complete: false, from, to: iso(end), reason } };
+}
+
 /** Where the scale was another in the range, its rows were divided by the wrong one, and nobody can tell which. */
 export function rescaled(store: Store, keyId: string, usage: Usage, range: Range): Usage {
   // Nothing is nothing by any scale.

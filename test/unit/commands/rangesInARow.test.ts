@@ -6,6 +6,7 @@ import type { CommandHandler } from '../../../src/commands/commandParts.ts';
 import type { UsageReport } from '../../../src/quota/usageReport.ts';
 import type { UsageQuestion } from '../../../src/views/usagePanelTypes.ts';
 import { rangeText } from '../../../src/words/range.ts';
+import { coverageText } from '../../../src/words/usage.ts';
 import { Desk } from '../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { tableUnder } from '../support/markdownTables.ts';
@@ -15,6 +16,7 @@ import { importWithStub } from '../support/vscodeStub.ts';
 
 const DOLLAR = 500_000;
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const WEEK = { from: '2026-06-08', to: '2026-06-14' };
 
 describe('ranges asked for one after another', () => {
@@ -125,6 +127,67 @@ describe('ranges asked for one after another', () => {
       assert.match(note ?? '', /waits for its turn/);
       assert.ok(retryAt !== undefined && Date.parse(retryAt) > desk.clock.now());
     }
+  });
+
+  describe('an answer of before, to a range that went on after it', () => {
+    const NOON = Date.parse('2026-06-15T12:00:00Z');
+    const ANSWERS: readonly [what: string, range: object, laterMs: number, covers: readonly unknown[]][] = [
+      [
+        'the same day, hours later',
+        { from: '2026-06-15', to: '2026-06-15' },
+        5 * HOUR,
+        [false, '2026-06-15T00:00:00.000Z', '2026-06-15T12:00:00.000Z'],
+      ],
+      [
+        'the day after, when it is over',
+        { from: '2026-06-15', to: '2026-06-15' },
+        20 * HOUR,
+        [false, '2026-06-15T00:00:00.000Z', '2026-06-15T12:00:00.000Z'],
+      ],
+      [
+        'some minutes later',
+        { from: '2026-06-15', to: '2026-06-15' },
+        10 * MINUTE,
+        [true, '2026-06-15T00:00:00.000Z', '2026-06-15T12:00:00.000Z'],
+      ],
+      [
+        'hours later, where it was over before',
+        WEEK,
+        5 * HOUR,
+        [true, '2026-06-08T00:00:00.000Z', '2026-06-14T23:59:59.999Z'],
+      ],
+    ];
+    for (const [what, range, laterMs, covers] of ANSWERS) {
+      it(`${what}: tells what it covers`, async () => {
+        const rig = await open(1);
+        desk.clock.jump(NOON - desk.clock.now());
+        const key = desk.world.store.keys.all()[0]?.id;
+        await run(rig, 'queryUsage', { key, ...range });
+        desk.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
+        desk.clock.jump(laterMs);
+        const report = (await run(rig, 'queryUsage', { key, ...range })) as UsageReport;
+        assert.equal(report.answeredAt, '2026-06-15T12:00:00.000Z');
+        const { complete, from, to } = report.coverage;
+        assert.deepEqual([complete, from, to], covers);
+        assert.equal(/not over yet/.test(coverageText(report)), complete && laterMs < HOUR);
+      });
+    }
+
+    it('the last 24 hours, hours later: which 24 those were', async () => {
+      const rig = await open(1);
+      const key = desk.world.store.keys.all()[0]?.id;
+      const last = () => ({
+        from: new Date(desk.clock.now() - 24 * HOUR).toISOString(),
+        to: new Date(desk.clock.now()).toISOString(),
+      });
+      await run(rig, 'queryUsage', { key, ...last() });
+      const at = desk.clock.now();
+      desk.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
+      desk.clock.jump(5 * HOUR);
+      const { coverage } = (await run(rig, 'queryUsage', { key, ...last() })) as UsageReport;
+      const { complete, from, to } = coverage;
+      assert.deepEqual([complete, Date.parse(from ?? ''), Date.parse(to ?? '')], [false, at - 24 * HOUR, at]);
+    });
   });
 
   it('the panel opens for a key that has no turn at all, and waits there', async () => {
