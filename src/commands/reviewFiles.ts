@@ -115,6 +115,7 @@ function balanceAt(row: HistoryRow | undefined, moment: number): Balance | undef
   return {
     amount: row.remaining,
     at: new Date(Math.max(row.from, Math.min(row.to, moment))).toISOString(),
+    series: row.series,
   };
 }
 

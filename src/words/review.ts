@@ -20,6 +20,8 @@ export interface Balance {
   readonly amount: number;
   /** When it was read last, in ISO 8601: before the moment it stands for. */
   readonly at: string;
+  /** Balances of different ones were read by another unit or scale, or of another key, and do not compare. */
+  readonly series: number;
 }
 
 /** One key's part of a budget review. */

@@ -36,9 +36,12 @@ const anomalies: fc.Arbitrary<Anomaly> = fc.oneof(
   fc.record({ kind: fc.constant('not-idle' as const), at: names, used: amounts }),
 );
 
-const balances = fc.option(fc.record({ amount: amounts, at: fc.constant(new Date(NOW).toISOString()) }), {
-  nil: undefined,
-});
+const balances = fc.option(
+  fc.record({ amount: amounts, at: fc.constant(new Date(NOW).toISOString()), series: fc.constantFrom(1, 2) }),
+  {
+    nil: undefined,
+  },
+);
 
 const reviews = fc.record({
   from: fc.constant('2026-06-01'),

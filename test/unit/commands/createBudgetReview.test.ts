@@ -65,6 +65,23 @@ describe('the budget review of a week', () => {
     ]);
   });
 
+  it('balances that were read by two scales do not compare, and no fall is told', async () => {
+    const { world, gateway } = rig.desk;
+    const balances = async () => {
+      const { 'review.md': review } = await rig.review({ from: '2026-06-16', to: '2026-06-25' });
+      const [[, , , closing, , fall] = []] = tableUnder(review, 'Opening and closing balance');
+      return [closing, fall, /do not compare, and no fall is told/.test(review)];
+    };
+    assert.deepEqual(await balances(), ['$7.15', '$2.75', false]);
+    world.settings = {
+      ...world.settings,
+      gateways: new Map([[gateway.origin, { unitsPerDollar: 250_000 }]]),
+    };
+    await world.refreshed(rig.account);
+    // Nothing was spent: half the units are worth a dollar.
+    assert.deepEqual(await balances(), ['$14.30', '–', true]);
+  });
+
   it('an opening balance is none that was read within the range', async () => {
     const { 'review.md': review } = await rig.review({ from: '2026-06-10', to: '2026-06-22' });
     const [[, opening, , closing] = []] = tableUnder(review, 'Opening and closing balance');
