@@ -39,3 +39,8 @@ export function namesText(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMES - 1);
   return t('{0} and {1} more', listed(shown), names.length - shown.length);
 }
+
+/** What stands above the reasons why keys are missing: beside the figures of others, or in place of any. */
+export function lackTitle(hasFigures: boolean): string {
+  return hasFigures ? t('Not in these figures:') : t('No figures, because:');
+}

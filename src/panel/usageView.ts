@@ -8,7 +8,7 @@ import { scopeName } from '../words/usage.ts';
 import { Announcer } from './announcer.ts';
 import { BusyBar } from './busyBar.ts';
 import { button } from './button.ts';
-import { namesText } from './coverageNotes.ts';
+import { lackTitle, namesText } from './coverageNotes.ts';
 import { stepOf } from './entries.ts';
 import { make, nameOf } from './make.ts';
 import { onThemeChange, Palette } from './palette.ts';
@@ -139,7 +139,7 @@ export class UsageView {
     );
     const notes = [
       ...this.#waitingNotes(shown),
-      ...lacks(t('Not in these figures:'), answer.problems),
+      ...lacks(lackTitle(sections.length > 0), answer.problems),
       ...lacks(t('Not in the figures of the period before:'), previous?.problems ?? []),
       ...(sections.length > 1
         ? [
@@ -151,7 +151,8 @@ export class UsageView {
           ]
         : []),
     ];
-    const nothing = sections.length === 0 ? [make('p', { class: 'empty' }, t('No figures.'))] : [];
+    const isNothing = sections.length === 0 && answer.problems.length === 0;
+    const nothing = isNothing ? [make('p', { class: 'empty' }, t('No figures.'))] : [];
     this.#content.replaceChildren(...notes, ...nothing, ...this.#sections.map(({ element }) => element));
     if (isFirst) window.scrollTo(0, this.#view.scrollTop);
     else this.#announcer.say(sections.map(section => totalWords(section, missing.length)).join(', '));

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { amountRange, barSpans } from '../../../src/panel/bars.ts';
 import { contrast, parseColor, type Rgb, standingOut } from '../../../src/panel/contrast.ts';
-import { coverageNotes, namesText } from '../../../src/panel/coverageNotes.ts';
+import { coverageNotes, lackTitle, namesText } from '../../../src/panel/coverageNotes.ts';
 import { nextOrder, sorted } from '../../../src/panel/sorting.ts';
 import { labeller, timeLabels, timeText } from '../../../src/panel/timeLabels.ts';
 import { FIRST_VIEW, viewStateOf } from '../../../src/panel/viewState.ts';
@@ -121,6 +121,11 @@ describe('colours', () => {
 });
 
 describe('coverage notes', () => {
+  it('are not spoken of where no key has told any', () => {
+    assert.equal(lackTitle(true), 'Not in these figures:');
+    assert.equal(lackTitle(false), 'No figures, because:');
+  });
+
   it('say once what is true of all', () => {
     const notes = coverageNotes([report({ keyId: 'a' }), report({ keyId: 'b' })]);
     assert.equal(notes.length, 1);
