@@ -27,12 +27,27 @@ export function balancesText(parts: readonly ReviewPart[]): string[] {
         'Balances are from Key Quota’s own readings. Where the fall is not what was used, there was a top-up or a refund, or the balance was not read at the very ends of the range.',
       ),
     ),
+    ...(known.some(isAnew)
+      ? [
+          plainMarkdown(
+            t(
+              'Where a key’s unit, scale or secret changed between its balances, they do not compare, and no fall is told.',
+            ),
+          ),
+        ]
+      : []),
   ];
 }
 
-function rowOf({ report, opening, closing }: ReviewPart): string[] {
+/** Whether the closing balance does not go on from the opening one. */
+function isAnew({ opening, closing }: ReviewPart): boolean {
+  return opening !== undefined && closing !== undefined && opening.series !== closing.series;
+}
+
+function rowOf(part: ReviewPart): string[] {
+  const { report, opening, closing } = part;
   const { unit, total } = report;
-  const fall = opening && closing && exact(opening.amount - closing.amount);
+  const fall = opening && closing && !isAnew(part) ? exact(opening.amount - closing.amount) : undefined;
   return [
     scopeName(report),
     ...balance(opening, unit),
