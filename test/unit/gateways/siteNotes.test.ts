@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  isKnownToLack,
+  isUnrouted,
+  noteLack,
+  noteThere,
+  type SiteNotes,
+} from '../../../src/gateways/siteNotes.ts';
+import { keepNote, notesIn } from '../../../src/monitor/siteNotes.ts';
+import { DAY, NOW } from '../support/samples.ts';
+import { World } from '../support/world.ts';
+
+const PATH = '/api/usage/token/';
+
+describe('what a site lacks', () => {
+  /** A visit at a moment, which keeps notes as the store does. */
+  const visits = (kept: SiteNotes = {}) => {
+    let notes = kept;
+    return (at: number) =>
+      ({
+        now: () => at,
+        notes: () => notes,
+        note: (change: SiteNotes) => {
+          notes = { ...notes, ...change };
+        },
+      }) as Parameters<typeof noteLack>[0];
+  };
+
+  it('is believed for three days', () => {
+    const visit = visits();
+    noteLack(visit(NOW), PATH);
+    assert.equal(isKnownToLack(visit(NOW), PATH), true);
+    assert.equal(isKnownToLack(visit(NOW + 3 * DAY - 1), PATH), true);
+    assert.equal(isKnownToLack(visit(NOW + 3 * DAY), PATH), false);
+    assert.equal(isKnownToLack(visit(NOW), '/api/log/token'), false);
+  });
+
+  it('is not believed for longer where a clock that ran ahead has noted it', () => {
+    const visit = visits();
+    noteLack(visit(NOW + 400 * DAY), PATH);
+    assert.equal(isKnownToLack(visit(NOW), PATH), false);
+  });
+
+  it('is nothing that has answered there', () => {
+    const visit = visits();
+    noteThere(visit(NOW), PATH);
+    noteLack(visit(NOW), PATH);
+    assert.equal(isKnownToLack(visit(NOW), PATH), false);
+  });
+
+  it('is told by the router’s own words alone', () => {
+    assert.equal(isUnrouted(404, 'Invalid URL (GET /api/usage/token/)'), true);
+    assert.equal(isUnrouted(404, '404 page not found'), false);
+    assert.equal(isUnrouted(404, 'Sorry: Invalid URL (GET /x)'), false);
+    assert.equal(isUnrouted(403, 'Invalid URL (GET /api/usage/token/)'), false);
+  });
+
+  it('is kept beside what was noted before', async () => {
+    const world = new World();
+    try {
+      const origin = 'https://gw.example';
+      const noted = () => notesIn(world.store.sites.get(origin)?.site);
+      keepNote(world.store, origin, { lacks: { '/a': NOW }, has: { '/c': true } });
+      keepNote(world.store, origin, { lacks: { '/b': NOW }, has: { '/d': true } });
+      keepNote(world.store, origin, { userIdHeaders: ['Veloera-User'] });
+      assert.deepEqual(noted(), {
+        lacks: { '/a': NOW, '/b': NOW },
+        has: { '/c': true, '/d': true },
+        userIdHeaders: ['Veloera-User'],
+      });
+      assert.equal(world.store.sites.get(origin)?.askedAt, 0, 'the site itself is still to be asked');
+    } finally {
+      await world.close();
+    }
+  });
+});
