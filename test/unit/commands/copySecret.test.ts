@@ -111,6 +111,22 @@ describe('copying a secret', () => {
     assert.ok(!hasLeftSecrets(desk.world.store));
   });
 
+  it('takes off within a minute what a window left whose clock ran ahead, or whose mark is damaged', async () => {
+    const { SecretClipboard } = await importWithStub<typeof Clipboard>('host/clipboard.ts');
+    const left = leftSecrets(desk.world.store);
+    await copySecret(desk.parts, id);
+    const [, digest] = left.all()[0]?.mark.split(' ') ?? [];
+    await desk.clipboard.clear();
+    for (const until of [desk.clock.now() + 400 * 24 * 60 * MINUTE, 'soon']) {
+      vscodeStub.clipboard = gateway.secret('ok');
+      left.put(id, `${until} ${digest}`);
+      const parts = { secrets: {} as never, after: desk.clock.after, now: () => desk.clock.now(), left };
+      new SecretClipboard(parts).takeOver();
+      await desk.clock.advance(MINUTE, settled);
+      assert.equal(vscodeStub.clipboard, '');
+    }
+  });
+
   it('says why there is none to copy', async () => {
     desk.world.storage.locked = true;
     const other = await CommandDesk.open({ storage: desk.world.storage, folder: desk.world.folder });

@@ -1,76 +1,95 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
-import { secretFor } from '../../gateway/secrets.ts';
-import type { Answer } from '../../reports/report.ts';
-import { ReportGateway } from '../../reports/reportGateway.ts';
-import { ManualClock } from '../support/manualClock.ts';
-import { World } from '../support/world.ts';
+import { describe, it } from 'mocha';
+import { readAccountPlan } from '../../../src/gateways/accountPlan.ts';
+import type { Answer } from '../../../src/http/transport.ts';
+import { failed, GatewayError } from '../../../src/quota/failure.ts';
+import { NOW } from '../support/samples.ts';
 
-const data = (data: unknown): Answer => ({ status: 200, headers: {}, json: { success: true, data } });
-const SITE = { quota_per_unit: 500_000, quota_display_type: 'USD' };
-const PLAN = { amount_total: 10_000_000, amount_used: 100_000, status: 'active', end_time: '{now+864000}' };
+const SCALE = { unit: { code: 'USD', source: 'gateway' }, perUnit: 1 } as const;
 
-let gateway: ReportGateway;
-let world: World;
+const plan = (more: object = {}) => ({
+  subscription: {
+    amount_total: 100,
+    amount_used: 40,
+    status: 'active',
+    end_time: 0,
+    next_reset_time: 0,
+    ...more,
+  },
+});
 
-async function checked(wallet: number, plans: Answer) {
-  gateway.answers.set('/api/status', data(SITE));
-  gateway.answers.set('/api/user/self', data({ id: 7, username: 'team', quota: wallet }));
-  gateway.answers.set('/api/token/', data({ items: [], total: 0 }));
-  gateway.answers.set('/api/subscription/self', plans);
-  const draft = { label: 'Team', kind: 'newApi', credential: 'accessToken', userId: '7' } as const;
-  const id = await world.book.add({ ...draft, origin: gateway.origin, secret: secretFor('plans') });
-  return world.refreshed(id);
-}
+describe('the plan of an account', () => {
+  let calls = 0;
+  const visitTo = (ask: () => Answer, lineage = 'newApi', lacks = {}) =>
+    ({
+      now: () => NOW,
+      userId: '7',
+      site: { lineage },
+      notes: () => ({ lacks }),
+      note: () => undefined,
+      ask: async () => {
+        calls++;
+        return ask();
+      },
+    }) as unknown as Parameters<typeof readAccountPlan>[0];
+  const saying = (data: object) => () =>
+    ({
+      status: 200,
+      headers: { get: () => null, has: () => false },
+      text: JSON.stringify({ success: true, data }),
+    }) as Answer;
+  const read = (data: object, balance = 0) => readAccountPlan(visitTo(saying(data)), SCALE, balance);
+  const failing = (error: GatewayError, balance: number) =>
+    readAccountPlan(
+      visitTo(() => {
+        throw error;
+      }),
+      SCALE,
+      balance,
+    );
 
-describe('the plans of an account with an empty wallet', () => {
-  beforeEach(async () => {
-    const clock = new ManualClock();
-    gateway = await ReportGateway.start(clock.now);
-    world = new World({ clock });
+  it('is what counts, unless the account pays by its wallet alone', async () => {
+    const { budget } = await read({ subscriptions: [plan()] });
+    assert.deepEqual([budget?.spent, budget?.limit], [40, 100]);
+    assert.deepEqual(await read({ subscriptions: [plan()], billing_preference: 'wallet_only' }), {});
   });
 
-  afterEach(async () => {
-    await world.close();
-    await gateway.stop();
+  it('is asked for where there can be one, and nowhere else', async () => {
+    calls = 0;
+    await readAccountPlan(visitTo(saying({}), 'oneApi'), SCALE, 0);
+    const lacks = { '/api/subscription/self': NOW + 1000 };
+    await readAccountPlan(visitTo(saying({}), 'newApi', lacks), SCALE, 0);
+    assert.equal(calls, 0);
   });
 
-  const unreadable: Record<string, Answer> = {
-    'without a wrapping': data({ subscriptions: [PLAN] }),
-    'without what was used': data({ subscriptions: [{ subscription: { ...PLAN, amount_used: null } }] }),
-    'as a bare list': data([{ subscription: PLAN }]),
-    'under another name': data({ plans: [{ subscription: PLAN }] }),
-    'refused with a word': {
-      status: 200,
-      headers: {},
-      json: { success: false, message: 'record not found' },
-    },
-  };
-  for (const [form, plans] of Object.entries(unreadable)) {
-    it(`${form}, are not known, and the account is not called used up`, async () => {
-      const state = await checked(0, plans);
-      assert.deepEqual([state.status, state.failure?.class], ['unknown', 'unexpected']);
-    });
+  it('is not known in a moment of trouble, which counts for an empty wallet alone', async () => {
+    for (const trouble of [failed('transient', 'server-error'), failed('unexpected', 'missing-figures')]) {
+      await assert.rejects(failing(trouble, 0), trouble);
+      assert.deepEqual(await failing(trouble, 1), {});
+    }
+    await assert.rejects(read({ subscriptions: 'none' }), GatewayError);
+    for (const absent of [failed('not-supported', 'no-such-endpoint'), failed('unexpected', 'html')]) {
+      assert.deepEqual(await failing(absent, 0), {});
+    }
+  });
 
-    it(`${form}, take nothing from a wallet with money in it`, async () => {
-      const state = await checked(5_000_000, plans);
-      assert.deepEqual([state.status, state.reading?.account?.balance], ['ok', 10]);
-    });
-  }
+  it('that is used up leaves the wallet to count, where that pays on', async () => {
+    const usedUp = plan({ amount_used: 100 });
+    assert.equal((await read({ subscriptions: [usedUp] }, 5)).budget, undefined);
+    assert.equal((await read({ subscriptions: [usedUp] }, 0)).budget?.spent, 100);
+    const only = { subscriptions: [usedUp], billing_preference: 'subscription_only' };
+    assert.equal((await read(only, 5)).budget?.spent, 100);
+    const closed = plan({ amount_used: 100, allow_wallet_overflow: false });
+    assert.equal((await read({ subscriptions: [closed] }, 5)).budget?.spent, 100);
+  });
 
-  const absent: Record<string, Answer> = {
-    'null, as Go sends an empty list': data({ subscriptions: null }),
-    'an empty list': data({ subscriptions: [] }),
-    'no such path': { status: 404, headers: {}, text: '' },
-    'the site’s own page for any path': {
-      status: 200,
-      headers: {},
-      text: '<!doctype html><title>Relay</title>',
-    },
-  };
-  for (const [form, plans] of Object.entries(absent)) {
-    it(`${form}: there are none, and it is used up`, async () => {
-      assert.equal((await checked(0, plans)).status, 'exhausted');
-    });
-  }
+  it('is one that runs', async () => {
+    const ended = plan({ end_time: NOW / 1000 - 1 });
+    assert.deepEqual(await read({ subscriptions: [ended, plan({ status: 'cancelled' })] }), {});
+  });
+
+  it('has no limit where one of them has none', async () => {
+    const endless = plan({ amount_total: 0 });
+    assert.equal((await read({ subscriptions: [plan(), endless] })).budget?.limit, null);
+  });
 });

@@ -46,4 +46,20 @@ describe('aliases of keys', () => {
       await gateway.close();
     }
   });
+
+  it('are not spent on a key that another window removed a moment ago', async () => {
+    const gateway = await startSampleGateway();
+    const world = new World();
+    try {
+      const id = await world.add(gateway, 'ok');
+      const shown = world.monitor.snapshot;
+      await world.book.remove(world.book.find(id) ?? assert.fail());
+      assert.equal(aliasesOf(world.store, shown).size, 0);
+      const next = await world.add(gateway, 'exhausted');
+      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(next), 'key 1');
+    } finally {
+      await world.close();
+      await gateway.close();
+    }
+  });
 });
