@@ -13,8 +13,9 @@ export function anomaliesText(parts: readonly ReviewPart[]): string[] {
     'For each of these: look at the gateway’s request log for addresses you do not know. If the key may have leaked, disable it and replace it before the review closes.',
   );
   const blind = parts.flatMap(blindSpots);
+  const none = parts.some(({ report }) => report.total) ? t('None found.') : t('Nothing could be looked at.');
   return [
-    ...(found.length > 0 ? [plainList(found), plainMarkdown(advice)] : [t('None found.')]),
+    ...(found.length > 0 ? [plainList(found), plainMarkdown(advice)] : [none]),
     ...(blind.length > 0 ? [plainMarkdown(t('Not looked for:')), plainList(blind)] : []),
   ];
 }

@@ -61,6 +61,8 @@ export function reachesAll(
 
 function extentText(coverage: Coverage, start: string | undefined, to: string): string {
   const { complete, from, to: until, reason } = coverage;
+  // Perhaps nobody was asked, and there is no source that “they” could speak of.
+  if (reason === 'not-told') return t('No figures.');
   if (!complete && !reachesAll(coverage, start, to)) {
     if (from === undefined && reason !== undefined && NOTHING_COVERED.has(reason))
       return t('They cover nothing of the range.');
@@ -77,7 +79,7 @@ function extentText(coverage: Coverage, start: string | undefined, to: string): 
 /** A range up to now ends with the last second that a gateway has surely written. */
 const SETTLING_MS = 5000;
 
-const NOTHING_COVERED: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted', 'not-told']);
+const NOTHING_COVERED: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted']);
 
 /** The reason in words. Undefined for one this version does not know, which says no more than the extent. */
 export function reasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
@@ -103,7 +105,7 @@ export function reasonText(reason: CoverageReason, { from }: Coverage): string |
         'The unit, scale or rate has changed since the range began. All of it is counted at the present one, so what was spent before the change may be shown wrong.',
       );
     case 'not-told':
-      return t('There was no answer.');
+      return undefined;
     case 'unreadable-rows':
       return t('Some rows in it could not be read; their spend is missing.');
     case 'whole-hours':

@@ -232,6 +232,8 @@ describe('exports', () => {
       const text = reportsMarkdown('Usage', [REPORT, untold]);
       assert.match(text, /^# Usage, incomplete$/m);
       assert.match(text, /^Without a figure: Roo\.$/m);
+      // Perhaps it was not asked: no answer is spoken of, nor what anything covers.
+      assert.match(text, /^No figures\.$/m);
       assert.match(text, /^\*\*Total: not known\*\*$/m);
       assert.doesNotMatch(text, /\$0\.00/);
       assert.match(reportsMarkdown('Usage', [REPORT]), /^# Usage$/m);
