@@ -69,7 +69,7 @@ const shortSql = {
 };
 
 /** What the entry imports when it is under way; built beside it, as entries of their own. */
-const LATER = { app: 'src/app.ts', messages: 'src/host/messages.ts' };
+const LATER = { app: 'src/vscode/main.ts', messages: 'src/vscode/host/messages.ts' };
 
 /** Leaves those imports to be done at run time. */
 const later = {
@@ -109,7 +109,7 @@ const contexts = await Promise.all([
   esbuild.context({
     ...inHost,
     format: 'cjs',
-    entryPoints: { extension: 'src/extension.ts' },
+    entryPoints: { extension: 'src/vscode/extension.ts' },
     outExtension: { '.js': '.cjs' },
     // The entry says `module.exports` on purpose.
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
@@ -128,8 +128,8 @@ const contexts = await Promise.all([
   esbuild.context({
     ...common,
     entryPoints: [
-      { in: 'src/panel/main.ts', out: 'panel' },
-      { in: 'src/panel/panel.css', out: 'panel' },
+      { in: 'src/webview/main.ts', out: 'panel' },
+      { in: 'src/webview/panel.css', out: 'panel' },
     ],
     format: 'iife',
     platform: 'browser',

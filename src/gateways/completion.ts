@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { failed } from '../quota/failure.ts';
-import { jsonOf } from './answers.ts';
+import { failed } from '../core/quota/failure.ts';
+import { jsonOf } from './envelope.ts';
 import type { Visit } from './gateway.ts';
-import { keyRefusal } from './tokenUsage.ts';
+import { keyRefusal } from './newApi/tokenUsage.ts';
 
 /** What a completion says it cost, in tokens. */
 export interface CompletionUsage {

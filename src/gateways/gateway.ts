@@ -1,11 +1,11 @@
+import type { CredentialType } from '../core/quota/key.ts';
+import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
+import type { UnitOverride } from '../core/quota/unit.ts';
+import type { LogFilter, LogPage } from '../core/usage/logRow.ts';
+import type { Range } from '../core/usage/range.ts';
+import type { Usage } from '../core/usage/usage.ts';
 import type { Ask } from '../http/boundClient.ts';
 import type { Answer } from '../http/transport.ts';
-import type { CredentialType } from '../quota/key.ts';
-import type { LogFilter, LogPage } from '../quota/logRow.ts';
-import type { Range } from '../quota/range.ts';
-import type { AccountKey, CountedReading, Reading } from '../quota/reading.ts';
-import type { UnitOverride } from '../quota/unit.ts';
-import type { Usage } from '../quota/usage.ts';
 import type { PlanOffer } from './plans.ts';
 import type { Site } from './site.ts';
 import type { SiteNotes } from './siteNotes.ts';

@@ -1,4 +1,4 @@
-import type { AccountKey, Reading } from '../quota/reading.ts';
+import type { AccountKey, Reading } from '../core/quota/reading.ts';
 
 /** So many keys of an account are read and kept; whatever its gateway sends. */
 export const MAX_KEYS = 8000;

@@ -1,5 +1,5 @@
-import { type FailureClass, type FailureReason, failed } from '../quota/failure.ts';
-import type { Refine } from './answers.ts';
+import { type FailureClass, type FailureReason, failed } from '../core/quota/failure.ts';
+import type { Refine } from './envelope.ts';
 
 /**
  * How a refusal is wrapped. `error`: an `error` object whose `type` is named after the software. `plain`:

@@ -1,9 +1,9 @@
+import { type FailureClass, type FailureReason, failed, GatewayError } from '../core/quota/failure.ts';
 import type { Ask } from '../http/boundClient.ts';
 import type { Answer } from '../http/transport.ts';
-import { type FailureClass, type FailureReason, failed, GatewayError } from '../quota/failure.ts';
-import { limitedBy, troubleOf } from './answers.ts';
-import { isProtectionPage, wantsClientCertificate } from './edge.ts';
+import { limitedBy, troubleOf } from './envelope.ts';
 import type { Gateway } from './gateway.ts';
+import { isProtectionPage, wantsClientCertificate } from './protectionPage.ts';
 import { gateways } from './registry.ts';
 
 /** Unasked questions cost strangers' servers something too. */

@@ -1,8 +1,8 @@
-import { aioHub } from './aioHub.ts';
-import { cheapestInference } from './cheapestInference.ts';
-import { cometApi } from './cometApi.ts';
+import { aioHub } from './aioHub/aioHub.ts';
+import { cheapestInference } from './cheapestInference/cheapestInference.ts';
+import { cometApi } from './cometApi/cometApi.ts';
 import type { Gateway } from './gateway.ts';
-import { newApi } from './newApi.ts';
+import { newApi } from './newApi/newApi.ts';
 
 /** Every kind of gateway, in the order a person is offered them. */
 export const gateways: readonly Gateway[] = [newApi, cometApi, aioHub, cheapestInference];

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { SCALES, type Scale, type Unit, type UnitOverride } from '../quota/unit.ts';
-import type { Json } from './answers.ts';
-import { lenient, plainText, wireNumber } from './wire.ts';
+import { SCALES, type Scale, type Unit, type UnitOverride } from '../core/quota/unit.ts';
+import type { Json } from './envelope.ts';
+import { lenient, plainText, wireNumber } from './fields.ts';
 
 /** What a gateway says about itself at `/api/status`. Absent members were absent or nonsense there. */
 export interface Site {

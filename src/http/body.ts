@@ -1,4 +1,4 @@
-import { failed } from '../quota/failure.ts';
+import { failed } from '../core/quota/failure.ts';
 import type { Incoming } from './send.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CredentialType } from '../quota/key.ts';
+import type { CredentialType } from '../core/quota/key.ts';
 import type { Answer, Transport } from './transport.ts';
 
 /** A secret together with the only origin it may be sent to. */

@@ -1,4 +1,4 @@
-import { type FailureReason, failed, GatewayError } from '../quota/failure.ts';
+import { type FailureReason, failed, GatewayError } from '../core/quota/failure.ts';
 
 const REASONS: Readonly<Record<string, FailureReason>> = {
   ENOTFOUND: 'host-not-found',

@@ -1,4 +1,4 @@
-import { failed } from '../quota/failure.ts';
+import { failed } from '../core/quota/failure.ts';
 import type { Incoming } from './send.ts';
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

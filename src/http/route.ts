@@ -1,6 +1,6 @@
-import { failed } from '../quota/failure.ts';
-import { isExposed } from './origin.ts';
-import { isPrivateHost } from './privateHost.ts';
+import { isExposed } from '../core/input/origin.ts';
+import { isPrivateHost } from '../core/input/privateHost.ts';
+import { failed } from '../core/quota/failure.ts';
 
 /** How requests to one gateway travel, as the user set it; see the setting `keyQuota.gateways`. */
 export interface Route {

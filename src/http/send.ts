@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
-import { failed } from '../quota/failure.ts';
+import { failed } from '../core/quota/failure.ts';
 import { unpacked } from './unpack.ts';
 
 /** One request as it is sent. */

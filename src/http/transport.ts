@@ -1,4 +1,4 @@
-import { failed } from '../quota/failure.ts';
+import { failed } from '../core/quota/failure.ts';
 import { readBody } from './body.ts';
 import { networkError } from './networkError.ts';
 import { nextStop } from './redirect.ts';

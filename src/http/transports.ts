@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { isLoopback } from '../core/input/privateHost.ts';
 import { loadLate } from '../core/loadLate.ts';
-import { failed } from '../quota/failure.ts';
-import type { OwnRoute, OwnRouteOptions } from './ownRoute.ts';
-import { isLoopback } from './privateHost.ts';
+import { failed } from '../core/quota/failure.ts';
+import type { OwnRoute, OwnRouteOptions } from './customRoute.ts';
 import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
 import { type Route, refuseExposed } from './route.ts';
 import { type Send, sendByDefault } from './send.ts';
@@ -104,5 +104,5 @@ function isCertificate(pem: string): boolean {
 }
 
 async function openRoute(spec: OwnRouteOptions): Promise<OwnRoute> {
-  return (await loadLate(() => import('./ownRoute.ts'))).openRoute(spec);
+  return (await loadLate(() => import('./customRoute.ts'))).openRoute(spec);
 }

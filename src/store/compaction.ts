@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Retention } from '../quota/retention.ts';
-import type { ChoreTable } from './choreTable.ts';
+import type { Retention } from '../core/usage/retention.ts';
+import type { ChoreTable } from './maintenanceTable.ts';
 import type { Tables } from './tables.ts';
 
 const DAY_S = 86_400;

@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { ownTime } from '../core/ends.ts';
-import type { SpendSpan } from '../quota/forecast.ts';
-import { localDay } from '../quota/range.ts';
-import { isSurelyOneMeasure, type Meter, meterSpend, type Point, UNWATCHED_MS } from '../quota/spend.ts';
-import type { Unit } from '../quota/unit.ts';
+import type { SpendSpan } from '../core/forecast/forecast.ts';
+import { ownTime } from '../core/quota/ends.ts';
+import type { Unit } from '../core/quota/unit.ts';
+import { localDay } from '../core/usage/range.ts';
+import { isSurelyOneMeasure, type Meter, meterSpend, type Point, UNWATCHED_MS } from '../core/usage/spend.ts';
 import { fromStored, partsOf, type Series, SeriesTable, stored } from './seriesTable.ts';
 
 /** A run of equal readings. Amounts in `unit`; times in epoch milliseconds. */

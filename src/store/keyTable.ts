@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CredentialType, KeyRecord } from '../quota/key.ts';
-import { MadeOnce } from './madeOnce.ts';
+import type { CredentialType, KeyRecord } from '../core/quota/key.ts';
+import { MadeOnce } from './lazyMap.ts';
 import { damaged } from './sqliteErrors.ts';
 import { timeFrom } from './storedShape.ts';
 

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { continueInMemory } from './continueInMemory.ts';
 import {
   configure,
   databasePath,
@@ -9,7 +10,6 @@ import {
   type OpenedDatabase,
 } from './database.ts';
 import { readHeader } from './fileHeader.ts';
-import { continueInMemory } from './memory.ts';
 import { migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import { setAside } from './setAside.ts';
 import { damaged, isBusy, isDamage, isOfSqlite, isUnwritable, mayLackSharedMemory } from './sqliteErrors.ts';

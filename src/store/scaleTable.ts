@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Range } from '../quota/range.ts';
+import type { Range } from '../core/usage/range.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

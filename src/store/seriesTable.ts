@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Counter } from '../quota/spend.ts';
-import type { Unit, UnitCode } from '../quota/unit.ts';
+import type { Unit, UnitCode } from '../core/quota/unit.ts';
+import type { Counter } from '../core/usage/spend.ts';
 
 /**
  * Readings of one key that can be compared: of one unit, scale, key as it was entered, and way. Where one of them changes, another

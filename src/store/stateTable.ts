@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Failure } from '../quota/failure.ts';
-import type { Forecast } from '../quota/keyState.ts';
-import type { Reading } from '../quota/reading.ts';
-import { MadeOnce } from './madeOnce.ts';
+import type { Failure } from '../core/quota/failure.ts';
+import type { Forecast } from '../core/quota/keyState.ts';
+import type { Reading } from '../core/quota/reading.ts';
+import { MadeOnce } from './lazyMap.ts';
 import { fromStored, SHAPES, timeFrom } from './storedShape.ts';
 
 /** The latest that is known about one key, and when it is due again. Times in epoch milliseconds. */

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { carryBack, mayBeWritable } from './carryBack.ts';
 import { Checkpoints } from './checkpoints.ts';
-import type { ChoreTable } from './choreTable.ts';
 import type { ClaimTable } from './claimTable.ts';
+import { continueInMemory } from './continueInMemory.ts';
 import {
   databasePath,
   fileAt,
@@ -12,10 +12,10 @@ import {
   type OpenedDatabase,
   type StoreTrouble,
 } from './database.ts';
+import type { MarkTable } from './firedTable.ts';
 import { guarded } from './guarded.ts';
 import type { KeyTable } from './keyTable.ts';
-import type { MarkTable } from './markTable.ts';
-import { continueInMemory } from './memory.ts';
+import type { ChoreTable } from './maintenanceTable.ts';
 import { NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import { NotKept } from './notKept.ts';
 import { afterDamage, openDatabase } from './openDatabase.ts';

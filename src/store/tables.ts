@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { ChoreTable } from './choreTable.ts';
 import { ClaimTable } from './claimTable.ts';
+import { MarkTable } from './firedTable.ts';
 import { KeyTable } from './keyTable.ts';
-import { MarkTable } from './markTable.ts';
+import { ChoreTable } from './maintenanceTable.ts';
 import { RequestLog } from './requestLog.ts';
 import { SiteTable } from './siteTable.ts';
 import { StateTable } from './stateTable.ts';

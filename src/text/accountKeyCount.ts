@@ -1,6 +1,6 @@
-import type { Reading } from '../quota/reading.ts';
-import { countText } from '../words/amount.ts';
-import { t } from '../words/l10n.ts';
+import type { Reading } from '../core/quota/reading.ts';
+import { countText } from './amount.ts';
+import { t } from './translate.ts';
 
 /** How many keys an account has: `7`, `5,100 of 6,000`, or `at least 800` where the list was not read to its end. */
 export function accountKeyCountText(

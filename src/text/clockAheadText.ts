@@ -1,6 +1,6 @@
-import type { Reading } from '../quota/reading.ts';
-import { t } from '../words/l10n.ts';
-import { durationText } from '../words/time.ts';
+import type { Reading } from '../core/quota/reading.ts';
+import { durationText } from './time.ts';
+import { t } from './translate.ts';
 
 /** That the clocks of this computer and of the gateway disagree, as a sentence; undefined while they agree. */
 export function clockAheadText(reading: Reading | undefined): string | undefined {

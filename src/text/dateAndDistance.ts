@@ -1,5 +1,5 @@
-import { t } from '../words/l10n.ts';
-import { dateTimeText, isFarAhead, relativeText } from '../words/time.ts';
+import { dateTimeText, isFarAhead, relativeText } from './time.ts';
+import { t } from './translate.ts';
 
 /** Date and time, and how far away that is: `Dec 1, 2026, 9:00 AM (in 10 days)`. `at` by this computer's clock. */
 export function dateAndDistanceText(time: string, now: number, at = Date.parse(time)): string {

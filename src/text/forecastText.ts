@@ -1,7 +1,7 @@
-import type { Forecast } from '../quota/keyState.ts';
-import type { Unit } from '../quota/unit.ts';
-import { lastsText, paceText } from '../words/forecast.ts';
-import { t } from '../words/l10n.ts';
+import type { Forecast } from '../core/quota/keyState.ts';
+import type { Unit } from '../core/quota/unit.ts';
+import { lastsText, paceText } from './forecast.ts';
+import { t } from './translate.ts';
 
 /** How long a key will last, as surely as it is known: `about Thursday, at $1.20 a day`. */
 export function forecastText(forecast: Forecast | undefined, unit: Unit, now: number): string | undefined {

@@ -1,10 +1,10 @@
 import type { Headline } from '../core/usage/headline.ts';
-import type { UsageReport } from '../quota/usageReport.ts';
-import { countText, percentText } from '../words/amount.ts';
-import { clauses } from '../words/clauses.ts';
-import { t } from '../words/l10n.ts';
-import { sentences } from '../words/sentences.ts';
-import { dateTimeText } from '../words/time.ts';
+import type { UsageReport } from '../core/usage/usageReport.ts';
+import { countText, percentText } from './amount.ts';
+import { clauses } from './clauses.ts';
+import { sentences } from './joinSentences.ts';
+import { dateTimeText } from './time.ts';
+import { t } from './translate.ts';
 
 /** What a total is called: one that lacks a part says so in its own line. */
 export function totalName({ isWhole }: Headline): string {

@@ -1,4 +1,4 @@
-import { t } from '../words/l10n.ts';
+import { t } from './translate.ts';
 import { inDisplayZone } from './zone.ts';
 
 /** What a system calls a zone that it does not know; it counts in UTC then. */

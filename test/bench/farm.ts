@@ -4,7 +4,7 @@
  * input.
  */
 import { createInterface } from 'node:readline';
-import { startSampleGateway } from '../gateway/server.ts';
+import { startSampleGateway } from '../sampleGateways/server.ts';
 
 const [origins = '1', keys = '1', latencyMs = '0'] = process.argv.slice(2);
 const scenarios = Object.fromEntries(

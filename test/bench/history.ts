@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localDay } from '../../src/quota/range.ts';
+import { localDay } from '../../src/core/usage/range.ts';
 import { databasePath } from '../../src/store/database.ts';
 import { HistoryTable } from '../../src/store/historyTable.ts';
 import { type Figure, type Measure, quantile } from './measure.ts';

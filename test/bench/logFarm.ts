@@ -3,7 +3,7 @@
  * measured with ours. Says `gateway {…}` when it is ready, and ends with its input.
  */
 import { createInterface } from 'node:readline';
-import { startSampleGateway } from '../gateway/server.ts';
+import { startSampleGateway } from '../sampleGateways/server.ts';
 import { DAYS, KEYS, keyName, loggedRow } from './logLedger.ts';
 
 const ACCOUNT = 'team';

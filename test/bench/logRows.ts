@@ -1,4 +1,4 @@
-import type { UsageRow } from '../../src/quota/usage.ts';
+import type { UsageRow } from '../../src/core/usage/usage.ts';
 import { Child } from '../unit/support/child.ts';
 import { DAYS, expectedSums, KEYS, MODELS, type Sums } from './logLedger.ts';
 import type { LogReading, Watched } from './logReader.ts';

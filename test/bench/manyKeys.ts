@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isReachable } from '../../src/host/network.ts';
-import { MAX_AT_ONCE } from '../../src/monitor/checks.ts';
+import { MAX_AT_ONCE } from '../../src/services/polling/checks.ts';
+import { isReachable } from '../../src/vscode/host/network.ts';
 import { Child } from '../unit/support/child.ts';
 import { placeKeys } from '../unit/support/placedKeys.ts';
 import { World } from '../unit/support/world.ts';

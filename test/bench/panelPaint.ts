@@ -1,11 +1,11 @@
-import type { ToUsagePage } from '../../src/panel/usageMessages.ts';
-import type { UsageCell } from '../../src/quota/usage.ts';
-import type { UsageReport } from '../../src/quota/usageReport.ts';
-import { fixedRandom } from '../gateway/history.ts';
+import type { UsageCell } from '../../src/core/usage/usage.ts';
+import type { UsageReport } from '../../src/core/usage/usageReport.ts';
+import type { ToUsagePage } from '../../src/webview/usage/usageMessages.ts';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
 import { projectRoot } from '../host/project.ts';
 import { run } from '../host/run.ts';
 import { openScreen } from '../host/window.ts';
+import { fixedRandom } from '../sampleGateways/history.ts';
 import { type Measure, quantile } from './measure.ts';
 import { type PaintTimes, paintPanel, servePanel } from './panelPage.ts';
 

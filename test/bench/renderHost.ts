@@ -1,12 +1,12 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { redactor } from '../../src/http/redact.ts';
-import type { KeyState } from '../../src/quota/keyState.ts';
-import { Face } from '../../src/views/face.ts';
-import type { TreeNode } from '../../src/views/treeNode.ts';
-import { speak } from '../../src/words/l10n.ts';
-import { secretFor } from '../gateway/secrets.ts';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { redactor } from '../../src/redaction/redactor.ts';
+import { speak } from '../../src/text/translate.ts';
+import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
+import { Face } from '../../src/vscode/views/views.ts';
+import { secretFor } from '../sampleGateways/secrets.ts';
 import { NOW } from '../unit/support/samples.ts';
 import { manyKeyStates, RENDERED_KEYS } from './renderedKeys.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
-import type { Fleet } from '../gateway/fleet.ts';
 import { openStageWindow, type Stage } from '../host/stage.ts';
 import { until } from '../host/until.ts';
+import type { Fleet } from '../sampleGateways/fleet.ts';
 import { endExtensionHost } from '../ui/support/extensionHost.ts';
 import { inStore } from '../ui/support/sharedStore.ts';
 import { type FirstPaint, firstPaint } from './firstPaint.ts';

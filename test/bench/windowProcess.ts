@@ -5,8 +5,8 @@
  * Ends with its input.
  */
 import { createInterface } from 'node:readline';
-import { systemClock } from '../../src/monitor/clock.ts';
-import { Housekeeping } from '../../src/monitor/housekeeping.ts';
+import { Housekeeping } from '../../src/services/housekeeping.ts';
+import { systemClock } from '../../src/services/systemClock.ts';
 import { Listener } from '../unit/support/listener.ts';
 import { placeSecrets } from '../unit/support/placedKeys.ts';
 import { World } from '../unit/support/world.ts';

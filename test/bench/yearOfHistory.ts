@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { localDay } from '../../src/quota/range.ts';
+import { localDay } from '../../src/core/usage/range.ts';
 import { Compaction } from '../../src/store/compaction.ts';
 import { databasePath } from '../../src/store/database.ts';
 import { HistoryTable } from '../../src/store/historyTable.ts';

@@ -1,4 +1,4 @@
-import { CANARY } from '../gateway/secrets.ts';
+import { CANARY } from '../sampleGateways/secrets.ts';
 
 /** How the mark of a secret may be written; one of these is in every text that holds a whole marked secret. */
 const FORMS: readonly (readonly [form: string, pattern: RegExp])[] = [

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
+import { isPrivateHost } from '../../src/core/input/privateHost.ts';
+import { GatewayError } from '../../src/core/quota/failure.ts';
 import { readBody } from '../../src/http/body.ts';
-import { isPrivateHost } from '../../src/http/privateHost.ts';
-import { GatewayError } from '../../src/quota/failure.ts';
 import { type Target, target } from './target.ts';
 import { longTexts } from './texts.ts';
 

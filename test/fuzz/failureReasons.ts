@@ -1,4 +1,4 @@
-import type { FailureReason } from '../../src/quota/failure.ts';
+import type { FailureReason } from '../../src/core/quota/failure.ts';
 
 /** All of them; a new one is missed by the type. */
 const ALL: Readonly<Record<FailureReason, true>> = {

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
+import { GatewayError } from '../../src/core/quota/failure.ts';
+import type { CredentialType } from '../../src/core/quota/key.ts';
+import type { UnitOverride } from '../../src/core/quota/unit.ts';
+import type { LogFilter } from '../../src/core/usage/logRow.ts';
 import { askCompletion } from '../../src/gateways/completion.ts';
 import type { Gateway, Visit } from '../../src/gateways/gateway.ts';
 import { gateways } from '../../src/gateways/registry.ts';
 import { parseSite, type Site } from '../../src/gateways/site.ts';
 import type { Answer } from '../../src/http/transport.ts';
-import { GatewayError } from '../../src/quota/failure.ts';
-import type { CredentialType } from '../../src/quota/key.ts';
-import type { LogFilter } from '../../src/quota/logRow.ts';
-import type { UnitOverride } from '../../src/quota/unit.ts';
 import * as body from './gatewayBodies.ts';
 import { type Target, target } from './target.ts';
 import { overrides, sites, strangeFigure } from './wireFigures.ts';

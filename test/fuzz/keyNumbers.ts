@@ -1,6 +1,6 @@
-import { headroomOf, shareLeft } from '../../src/quota/headroom.ts';
-import type { KeyState } from '../../src/quota/keyState.ts';
-import { clockText } from '../../src/words/time.ts';
+import { headroomOf, shareLeft } from '../../src/core/quota/headroom.ts';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { clockText } from '../../src/text/time.ts';
 import { figuresIn, numbersIn } from './numbers.ts';
 import { timeNumbers } from './renderedTimes.ts';
 import { NOW } from './states.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import { type Failure, GatewayError } from '../../src/core/quota/failure.ts';
+import { statusOf } from '../../src/core/quota/status.ts';
 import type { Site } from '../../src/gateways/site.ts';
 import type { Answer } from '../../src/http/transport.ts';
-import { type Failure, GatewayError } from '../../src/quota/failure.ts';
-import { statusOf } from '../../src/quota/status.ts';
 import { type GatewayTarget, gatewayTargets, put } from './gatewayParsers.ts';
 import { OWN_REFUSALS, type WrittenRefusal, wrapped } from './ownRefusals.ts';
 import { type Target, target } from './target.ts';

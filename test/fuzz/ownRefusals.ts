@@ -1,4 +1,4 @@
-import type { FailureClass } from '../../src/quota/failure.ts';
+import type { FailureClass } from '../../src/core/quota/failure.ts';
 
 /** How a refusal is wrapped; the last three are nobody's. */
 type Form = 'error' | 'plain' | 'word' | 'bare-word' | 'foreign error' | 'page' | 'text';

@@ -1,4 +1,4 @@
-import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/words/time.ts';
+import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/text/time.ts';
 import { figuresIn } from './numbers.ts';
 import { NOW } from './states.ts';
 

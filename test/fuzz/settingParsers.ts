@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { rangeOfArgument } from '../../src/commands/rangeArgument.ts';
-import { silenceOfArgument } from '../../src/commands/silenceArgument.ts';
 import { displayScale, rawScale } from '../../src/gateways/site.ts';
-import type * as AgentSettings from '../../src/host/agentSettings.ts';
-import type * as Settings from '../../src/host/settings.ts';
-import type * as StatusBarSettings from '../../src/host/statusBarSettings.ts';
-import type * as WarningSettings from '../../src/host/warningSettings.ts';
-import { readInput } from '../../src/tools/toolInput.ts';
-import { logFilterOf } from '../../src/views/logFilter.ts';
+import { readInput } from '../../src/services/tools/toolInput.ts';
+import { rangeOfArgument } from '../../src/vscode/commands/usage/rangeArgument.ts';
+import { silenceOfArgument } from '../../src/vscode/commands/warnings/muteArgument.ts';
+import type * as AgentSettings from '../../src/vscode/host/agentSettings.ts';
+import type * as Settings from '../../src/vscode/host/settings.ts';
+import type * as StatusBarSettings from '../../src/vscode/host/statusBarSettings.ts';
+import type * as WarningSettings from '../../src/vscode/host/warningSettings.ts';
+import { logFilterOf } from '../../src/vscode/panels/logFilter.ts';
 import { importWithStub, vscodeStub } from '../unit/support/vscodeStub.ts';
 import { NOW } from './states.ts';
 import { type Target, target } from './target.ts';
@@ -23,10 +23,12 @@ function orSentence(read: () => unknown): unknown {
   }
 }
 
-const { readSettings } = await importWithStub<typeof Settings>('host/settings.ts');
-const { readWarningRules } = await importWithStub<typeof WarningSettings>('host/warningSettings.ts');
-const { readStatusBarLook } = await importWithStub<typeof StatusBarSettings>('host/statusBarSettings.ts');
-const { readAgentSettings } = await importWithStub<typeof AgentSettings>('host/agentSettings.ts');
+const { readSettings } = await importWithStub<typeof Settings>('vscode/host/settings.ts');
+const { readWarningRules } = await importWithStub<typeof WarningSettings>('vscode/host/warningSettings.ts');
+const { readStatusBarLook } = await importWithStub<typeof StatusBarSettings>(
+  'vscode/host/statusBarSettings.ts',
+);
+const { readAgentSettings } = await importWithStub<typeof AgentSettings>('vscode/host/agentSettings.ts');
 
 const anything = fc.oneof(
   fc.constantFrom<unknown>(null, '', '5', 0, -1, true, [], {}, 1e308, 0.5),

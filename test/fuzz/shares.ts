@@ -1,5 +1,5 @@
 import { headlineOf } from '../../src/core/usage/headline.ts';
-import type { UsageReport } from '../../src/quota/usageReport.ts';
+import type { UsageReport } from '../../src/core/usage/usageReport.ts';
 
 /** How many keys and per cent of the range the figures over these reports may be said to cover. */
 export function sharesOf(reports: readonly UsageReport[], now: number): number[] {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
+import type { AccountKey, Reading } from '../../src/core/quota/reading.ts';
+import type { Unit } from '../../src/core/quota/unit.ts';
+import type { Usage, UsageRow } from '../../src/core/usage/usage.ts';
+import type { UsageReport } from '../../src/core/usage/usageReport.ts';
 import { symbolOf } from '../../src/gateways/site.ts';
-import type { KeyState } from '../../src/quota/keyState.ts';
-import type { AccountKey, Reading } from '../../src/quota/reading.ts';
-import type { Unit } from '../../src/quota/unit.ts';
-import type { Usage, UsageRow } from '../../src/quota/usage.ts';
-import type { UsageReport } from '../../src/quota/usageReport.ts';
 import { names } from './texts.ts';
 
 /** The moment at which everything is looked at. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import type { UnitOverride } from '../../src/core/quota/unit.ts';
 import type { Site } from '../../src/gateways/site.ts';
 import type { Answer } from '../../src/http/transport.ts';
-import type { UnitOverride } from '../../src/quota/unit.ts';
 import { figuresIn, isOneOf, numbersIn } from './numbers.ts';
 
 /** What a gateway may say of itself, already read. */

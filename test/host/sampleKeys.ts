@@ -1,4 +1,4 @@
-import type { Fleet } from '../gateway/fleet.ts';
+import type { Fleet } from '../sampleGateways/fleet.ts';
 import type { Pilot } from './pilot.ts';
 import { until } from './until.ts';
 

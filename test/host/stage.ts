@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { canary } from '../canary/search.ts';
-import { type Fleet, type FleetOptions, startFleet } from '../gateway/fleet.ts';
+import { type Fleet, type FleetOptions, startFleet } from '../sampleGateways/fleet.ts';
 import { type FoundBrowser, findBrowser } from './browser.ts';
 import type { Cleanup } from './cleanup.ts';
 import { getCodeServer } from './codeServer.ts';

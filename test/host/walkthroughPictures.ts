@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { SampleKey } from '../gateway/sampleKeys.ts';
+import type { SampleKey } from '../sampleGateways/sampleKeys.ts';
 import { statusBarFigure } from './picture.ts';
 import { addSampleKeys, everyKeyChecked } from './sampleKeys.ts';
 import type { Stage, StageWindow } from './stage.ts';

@@ -2,8 +2,8 @@ import { request as ask, createServer, type IncomingMessage, type ServerResponse
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { realClock } from '../gateway/clock.ts';
-import { makeCertificate, type TlsKind } from '../gateway/tls/certificate.ts';
+import { realClock } from '../sampleGateways/clock.ts';
+import { makeCertificate, type TlsKind } from '../sampleGateways/tls/certificate.ts';
 import { isReadable, type Leads, portOf, type Sight } from './sight.ts';
 
 export interface HttpProxyOptions extends Leads {

@@ -1,4 +1,4 @@
-import { CANARY } from '../gateway/secrets.ts';
+import { CANARY } from '../sampleGateways/secrets.ts';
 
 /** What a proxy saw of one request. No secret is kept: only whether one could be read. */
 export interface Sight {

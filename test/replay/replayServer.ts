@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Limiter, type LimiterMode } from '../gateway/limiter.ts';
+import { Limiter, type LimiterMode } from '../sampleGateways/limiter.ts';
 import {
   type ScriptedReply,
   type ScriptedRequest,

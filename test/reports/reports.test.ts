@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { queryUsage } from '../../src/monitor/usageQuery.ts';
-import { GatewayError } from '../../src/quota/failure.ts';
-import type { KeyState } from '../../src/quota/keyState.ts';
-import { secretFor } from '../gateway/secrets.ts';
+import { GatewayError } from '../../src/core/quota/failure.ts';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { queryUsage } from '../../src/services/usage/usageQuery.ts';
+import { secretFor } from '../sampleGateways/secrets.ts';
 import { ManualClock } from '../unit/support/manualClock.ts';
 import { World } from '../unit/support/world.ts';
 import { fileNameOf, type Report, type Right, readReports, type Step } from './report.ts';

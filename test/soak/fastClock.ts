@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../../src/monitor/clock.ts';
+import { type Clock, systemClock } from '../../src/services/systemClock.ts';
 
 /** What processes have to know to agree on the time. */
 export interface FastTime {

@@ -1,5 +1,5 @@
-import { scenarios } from '../gateway/scenarios/scenarios.ts';
-import type { Reply } from '../gateway/wire/reply.ts';
+import { scenarios } from '../sampleGateways/scenarios/scenarios.ts';
+import type { Reply } from '../sampleGateways/wire/reply.ts';
 
 /** What a gateway does instead of answering, by sort: names of the sample gateway's scenarios. */
 const FAULTS = {

@@ -9,7 +9,7 @@
  * Ends with its input.
  */
 import { createInterface } from 'node:readline';
-import { type SampleGateway, startSampleGateway } from '../gateway/server.ts';
+import { type SampleGateway, startSampleGateway } from '../sampleGateways/server.ts';
 import { FastClock, type FastTime } from './fastClock.ts';
 import { type FaultSort, replyOf } from './faults.ts';
 import type { GatewayReport } from './gateways.ts';

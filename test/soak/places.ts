@@ -1,4 +1,4 @@
-import type { GatewayKind } from '../gateway/kinds.ts';
+import type { GatewayKind } from '../sampleGateways/kinds.ts';
 import type { PlacedKey } from '../unit/support/placedKeys.ts';
 
 /** A gateway, and the keys that are watched there. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from '../../src/monitor/clock.ts';
+import type { Clock } from '../../src/services/systemClock.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { WatchedKey } from './places.ts';
 

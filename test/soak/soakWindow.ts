@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Send } from '../../src/http/send.ts';
-import { Housekeeping } from '../../src/monitor/housekeeping.ts';
+import { Housekeeping } from '../../src/services/housekeeping.ts';
 import type { OpenDatabase, StoreTrouble } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { Listener } from '../unit/support/listener.ts';

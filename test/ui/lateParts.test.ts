@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KeyState } from '../../src/quota/keyState.ts';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
 import type { Route } from '../../src/http/route.ts';
-import type { KeyState } from '../../src/quota/keyState.ts';
-import { type SampleGateway, startSampleGateway } from '../gateway/server.ts';
 import { openDoor } from '../proxy/door.ts';
 import { startHttpProxy, type TestProxy } from '../proxy/httpProxy.ts';
 import { startSocksProxy } from '../proxy/socksProxy.ts';
+import { type SampleGateway, startSampleGateway } from '../sampleGateways/server.ts';
 import { picture } from './support/pictures.ts';
 import { CONTAINER, removeAllKeys, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';

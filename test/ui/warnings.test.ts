@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import type { KeyState } from '../../src/quota/keyState.ts';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { PATIENCE_MS } from '../host/patience.ts';
 import type { StageWindow } from '../host/stage.ts';
 import { until } from '../host/until.ts';

@@ -9,29 +9,29 @@ import { removeTempFolders, tempFolder } from './support/folders.ts';
 
 /** Every part that is loaded late, and the test that uses it as it is installed, in the real VS Code. */
 const LATE: Readonly<Record<string, string>> = {
-  'src/app.ts': 'test/ui/network.test.ts',
-  'src/engine.ts': 'test/ui/network.test.ts',
-  'src/commands/desk.ts': 'test/ui/network.test.ts',
+  'src/vscode/main.ts': 'test/ui/network.test.ts',
+  'src/vscode/engine.ts': 'test/ui/network.test.ts',
+  'src/vscode/commands/commandRunner.ts': 'test/ui/network.test.ts',
   // Loaded as every file is; what it does is tried with strays alone, which no stage of a window has.
-  'src/commands/offerStrays.ts': 'test/ui/network.test.ts',
-  'src/commands/openLink.ts': 'test/ui/lateParts.test.ts',
-  'src/host/messages.ts': 'test/ui/lateParts.test.ts',
+  'src/vscode/commands/keys/offerOrphanedSecrets.ts': 'test/ui/network.test.ts',
+  'src/vscode/commands/keys/openLink.ts': 'test/ui/lateParts.test.ts',
+  'src/vscode/host/messages.ts': 'test/ui/lateParts.test.ts',
   'src/http/transports.ts': 'test/ui/network.test.ts',
-  'src/http/ownRoute.ts': 'test/ui/network.test.ts',
-  'src/monitor/check.ts': 'test/ui/network.test.ts',
-  'src/monitor/record.ts': 'test/ui/network.test.ts',
-  'src/words/failure.ts': 'test/ui/network.test.ts',
-  'src/views/sayStoreTrouble.ts': 'test/ui/lateParts.test.ts',
-  'src/views/keyLines.ts': 'test/ui/lateParts.test.ts',
-  'src/gateways/newApiWork.ts': 'test/ui/network.test.ts',
-  'src/gateways/newApiStatus.ts': 'test/ui/network.test.ts',
-  'src/gateways/cometApiWork.ts': 'test/ui/lateParts.test.ts',
-  'src/gateways/cometVerification.ts': 'test/ui/lateParts.test.ts',
-  'src/gateways/aioHubWork.ts': 'test/ui/lateParts.test.ts',
-  'src/gateways/cheapestInferenceWork.ts': 'test/ui/lateParts.test.ts',
-  'src/tools/useTool.ts': 'test/ui/lateParts.test.ts',
-  'src/tools/getQuota.ts': 'test/ui/lateParts.test.ts',
-  'src/tools/queryUsage.ts': 'test/ui/lateParts.test.ts',
+  'src/http/customRoute.ts': 'test/ui/network.test.ts',
+  'src/services/polling/check.ts': 'test/ui/network.test.ts',
+  'src/services/polling/recordOutcome.ts': 'test/ui/network.test.ts',
+  'src/text/failure.ts': 'test/ui/network.test.ts',
+  'src/vscode/notifications/showStoreTrouble.ts': 'test/ui/lateParts.test.ts',
+  'src/vscode/tree/keyLines.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/newApi/endpoints.ts': 'test/ui/network.test.ts',
+  'src/gateways/newApi/statusPage.ts': 'test/ui/network.test.ts',
+  'src/gateways/cometApi/endpoints.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/cometApi/verification.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/aioHub/endpoints.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/cheapestInference/endpoints.ts': 'test/ui/lateParts.test.ts',
+  'src/vscode/tools/useTool.ts': 'test/ui/lateParts.test.ts',
+  'src/vscode/tools/getQuota.ts': 'test/ui/lateParts.test.ts',
+  'src/vscode/tools/queryUsage.ts': 'test/ui/lateParts.test.ts',
 };
 
 describe('what is built', () => {
@@ -62,14 +62,15 @@ describe('what is built', () => {
         kind === 'dynamic-import' && path.startsWith('src/') ? [path] : [],
       ),
     );
-    const entries = ['src/app.ts', 'src/host/messages.ts'];
+    const entries = ['src/vscode/main.ts', 'src/vscode/host/messages.ts'];
     assert.deepEqual([...new Set([...late, ...entries])].toSorted(), Object.keys(LATE).toSorted());
   });
 
   it('is loaded late in the one way that tells when its files are gone', () => {
     for (const path of Object.keys(meta.inputs)) {
       // The entry has no other file by its side, and tells it itself.
-      if (!path.startsWith('src/') || path === 'src/extension.ts' || path.startsWith('src/panel/')) continue;
+      if (!path.startsWith('src/') || path === 'src/vscode/extension.ts' || path.startsWith('src/panel/'))
+        continue;
       const source = readFileSync(join(projectRoot, path), 'utf8').replace(/typeof import\(/g, '');
       const imports = source.match(/\bimport\(/g)?.length ?? 0;
       const told = source.match(/loadLate\(\(\) =>\s*import\(/g)?.length ?? 0;

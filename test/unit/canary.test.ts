@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { canary, Search, searchedText } from '../canary/search.ts';
-import { notMeantFor } from '../gateway/meant.ts';
-import { accessTokenFor, managementKeyFor, passwordFor, secretFor } from '../gateway/secrets.ts';
-import { startSampleGateway } from '../gateway/server.ts';
-import { Holdings } from '../gateway/state/holdings.ts';
-import type { Call } from '../gateway/wire/call.ts';
+import { notMeantFor } from '../sampleGateways/meant.ts';
+import { accessTokenFor, managementKeyFor, passwordFor, secretFor } from '../sampleGateways/secrets.ts';
+import { startSampleGateway } from '../sampleGateways/server.ts';
+import { Holdings } from '../sampleGateways/state/holdings.ts';
+import type { Call } from '../sampleGateways/wire/call.ts';
 import { removeTempFolders, tempFolder } from './support/folders.ts';
 import { World } from './support/world.ts';
 

@@ -76,7 +76,7 @@ describe('targets of made-up cases', () => {
   const OTHERS = [
     // Send and receive; what comes is read by the files beside them, and their own tests use real sockets.
     'src/http/boundClient.ts',
-    'src/http/ownRoute.ts',
+    'src/http/customRoute.ts',
     'src/http/route.ts',
     'src/http/send.ts',
     'src/http/transport.ts',
@@ -85,19 +85,19 @@ describe('targets of made-up cases', () => {
     'src/http/unpack.ts',
     'src/http/trustedRoots.ts',
     // Give out what the targets make.
-    'src/panel/speakMessage.ts',
-    'src/tools/getQuota.ts',
-    'src/tools/queryUsage.ts',
-    'src/tools/toolInputs.ts',
-    'src/tools/toolNames.ts',
-    'src/views/bell.ts',
-    'src/views/notifications.ts',
-    'src/views/sayStoreTrouble.ts',
+    'src/webview/languageMessage.ts',
+    'src/vscode/tools/getQuota.ts',
+    'src/vscode/tools/queryUsage.ts',
+    'src/services/tools/toolInputs.ts',
+    'src/vscode/tools/toolNames.ts',
+    'src/vscode/notifications/startNotifications.ts',
+    'src/vscode/notifications/notifications.ts',
+    'src/vscode/notifications/showStoreTrouble.ts',
     // Draw, or say what there is to begin with.
-    'src/panel/bars.ts',
-    'src/panel/contrast.ts',
-    'src/panel/logsForm.ts',
-    'src/panel/page.ts',
+    'src/webview/chart/bars.ts',
+    'src/webview/chart/contrast.ts',
+    'src/webview/logs/logsForm.ts',
+    'src/webview/page.ts',
   ];
 
   /** What hands over to VS Code or draws in a browser: the tests there look at it. */

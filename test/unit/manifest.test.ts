@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { firstCommandIds } from '../../src/commands/commandIds.ts';
-import { TOOLTIP_COMMANDS } from '../../src/views/tooltip.ts';
+import { firstCommandIds } from '../../src/vscode/commands/commandIds.ts';
+import { TOOLTIP_COMMANDS } from '../../src/vscode/views/tooltip.ts';
 import { commandIds } from './support/commandIds.ts';
 import { messageOf, translationCalls } from './support/translationCalls.ts';
 

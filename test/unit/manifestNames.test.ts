@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { STATUS_BAR_STYLES, USUAL_LOOK } from '../../src/host/statusBarLook.ts';
-import { RANGE_PRESETS } from '../../src/quota/rangePresets.ts';
-import { WARNING_KINDS } from '../../src/quota/warning.ts';
-import { toolInputs } from '../../src/tools/toolInputs.ts';
-import { type ToolName, toolNames } from '../../src/tools/toolNames.ts';
+import { RANGE_PRESETS } from '../../src/core/usage/rangePresets.ts';
+import { WARNING_KINDS } from '../../src/core/warnings/warning.ts';
+import { toolInputs } from '../../src/services/tools/toolInputs.ts';
+import { STATUS_BAR_STYLES, USUAL_LOOK } from '../../src/vscode/host/statusBarLook.ts';
+import { type ToolName, toolNames } from '../../src/vscode/tools/toolNames.ts';
 import { commandIds } from './support/commandIds.ts';
 
 interface Tool {

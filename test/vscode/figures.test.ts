@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { KeyState } from '../../src/quota/keyState.ts';
-import { CNY_SITE } from '../gateway/siteStatus.ts';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { CNY_SITE } from '../sampleGateways/siteStatus.ts';
 import { addKey, keyShown, product, refreshed, run, shown } from './support/product.ts';
 import { usageCalls, useGateway } from './support/sampleGateway.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { KeyState } from '../../src/quota/keyState.ts';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { addKey, keyShown, run } from './support/product.ts';
 import { useGateway } from './support/sampleGateway.ts';
 

@@ -1,5 +1,5 @@
-import type { Anomaly } from '../../quota/anomalies.ts';
-import type { UsageReport } from '../../quota/usageReport.ts';
+import type { Anomaly } from './anomalies.ts';
+import type { UsageReport } from './usageReport.ts';
 
 /** What was found in one report, and at which gateway. */
 export interface Found {

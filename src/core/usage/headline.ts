@@ -1,5 +1,5 @@
-import { exact } from '../../quota/exact.ts';
-import type { UsageReport } from '../../quota/usageReport.ts';
+import { exact } from '../quota/exact.ts';
+import type { UsageReport } from './usageReport.ts';
 
 /** What a figure over several reports is worth. */
 export interface Headline {

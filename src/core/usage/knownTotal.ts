@@ -1,4 +1,4 @@
-import type { Usage } from '../../quota/usage.ts';
+import type { Usage } from './usage.ts';
 
 /**
  * Usage without a total that nobody told. A sum over nothing is 0, and where a part of the range is missing, 0 is

@@ -1,11 +1,11 @@
-import { GatewayError } from '../../quota/failure.ts';
-import type { Range } from '../../quota/range.ts';
-import type { Tally } from '../../quota/tally.ts';
-import type { Coverage } from '../../quota/usage.ts';
+import { GatewayError } from '../../core/quota/failure.ts';
+import type { Range } from '../../core/usage/range.ts';
+import type { Coverage } from '../../core/usage/usage.ts';
+import type { Tally } from '../../core/usage/usageSum.ts';
 import type { Visit } from '../gateway.ts';
-import { tallying } from '../newApiLogs.ts';
-import { askLog } from './logAnswer.ts';
+import { askLog } from './logPage.ts';
 import { secondsOf, streamLog } from './logStream.ts';
+import { tallying } from './logs.ts';
 
 const HOUR_MS = 3_600_000;
 /** At 100 rows a call the two edges leave room in the request budget. */

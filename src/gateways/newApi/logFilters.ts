@@ -1,5 +1,5 @@
-import type { LogFilter, LogFilterName, LogRow } from '../../quota/logRow.ts';
-import { plainText } from '../wire.ts';
+import type { LogFilter, LogFilterName, LogRow } from '../../core/usage/logRow.ts';
+import { plainText } from '../fields.ts';
 
 /** Rows of a page behind a filter, and what the gateway made of the filter. */
 export interface FilteredRows {

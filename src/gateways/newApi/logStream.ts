@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { failed, GatewayError } from '../../quota/failure.ts';
-import type { Range } from '../../quota/range.ts';
+import { failed, GatewayError } from '../../core/quota/failure.ts';
+import type { Range } from '../../core/usage/range.ts';
 import type { Progress, Visit } from '../gateway.ts';
-import { parseSpendRows, type SpendRow } from '../newApiLogs.ts';
-import { askLog, type LogAnswer, mayBeCapped } from './logAnswer.ts';
+import { askLog, type LogAnswer, mayBeCapped } from './logPage.ts';
+import { parseSpendRows, type SpendRow } from './logs.ts';
 import { pushedOn } from './pushedRows.ts';
 
 const PAGE_SIZE = 100;

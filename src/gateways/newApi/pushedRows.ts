@@ -1,4 +1,4 @@
-import type { SpendRow } from '../newApiLogs.ts';
+import type { SpendRow } from './logs.ts';
 
 /**
  * Which rows of a page were on the page before it already: rows that are written while somebody reads push others

@@ -1,6 +1,6 @@
-import { redactor } from '../../http/redact.ts';
+import { redactor } from '../../redaction/redactor.ts';
+import { plainText } from '../fields.ts';
 import type { Visit } from '../gateway.ts';
-import { plainText } from '../wire.ts';
 
 const NAME_LENGTH = 100;
 /** Longer than any gateway lets a name be; what is longer is not kept. */

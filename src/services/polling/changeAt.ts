@@ -1,6 +1,6 @@
-import { endOf } from '../../core/ends.ts';
-import { resetAt } from '../../core/resets.ts';
-import type { Reading } from '../../quota/reading.ts';
+import { endOf } from '../../core/quota/ends.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import { resetAt } from '../../core/quota/resets.ts';
 
 /** Gateways are let catch up with their own clocks. */
 const CATCH_UP_MS = 5000;

@@ -1,4 +1,4 @@
-import { serverTimeOf } from '../../gateways/answers.ts';
+import { serverTimeOf } from '../../gateways/envelope.ts';
 import type { Answer } from '../../http/transport.ts';
 
 /** Less is a slow answer, or one that a cache kept for a moment. */

@@ -1,7 +1,7 @@
-import type { Range } from '../../quota/range.ts';
-import type { Reading } from '../../quota/reading.ts';
-import type { Unit } from '../../quota/unit.ts';
-import type { Usage } from '../../quota/usage.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import type { Unit } from '../../core/quota/unit.ts';
+import type { Range } from '../../core/usage/range.ts';
+import type { Usage } from '../../core/usage/usage.ts';
 import { HistoryTable } from '../../store/historyTable.ts';
 import { ScaleTable } from '../../store/scaleTable.ts';
 import type { Store } from '../../store/store.ts';

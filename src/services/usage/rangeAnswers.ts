@@ -1,6 +1,6 @@
-import type { KeyRecord } from '../../quota/key.ts';
-import type { Range } from '../../quota/range.ts';
-import type { Usage } from '../../quota/usage.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import type { Range } from '../../core/usage/range.ts';
+import type { Usage } from '../../core/usage/usage.ts';
 
 /** A gateway's answer about a range, and when it was given. */
 export interface KeptAnswer {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { KeyState } from '../../../src/quota/keyState.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import { clearStage } from '../support/clearStage.ts';

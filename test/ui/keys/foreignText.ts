@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { secretFor } from '../../gateway/secrets.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
 import { clearStage } from '../support/clearStage.ts';
 import { picture } from '../support/pictures.ts';
 import { allShown, CONTAINER, VIEW } from '../support/product.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { KeyState } from '../../../src/quota/keyState.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { clearStage } from '../support/clearStage.ts';
 import { crashExtensions } from '../support/extensionHost.ts';
 import { picture } from '../support/pictures.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SampleGateway } from '../../gateway/server.ts';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
+import type { SampleGateway } from '../../sampleGateways/server.ts';
 import {
   allRows,
   amountOf,

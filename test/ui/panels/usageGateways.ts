@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { UsageReport } from '../../../src/quota/usageReport.ts';
+import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { amountOf, dayBefore, daysAgo, ledgerTotal, readTotal, round6, usagePage } from '../support/panel.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey } from '../support/product.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import type { UsageReport } from '../../../src/quota/usageReport.ts';
+import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import { seriousFindings } from '../support/axe.ts';

@@ -1,8 +1,8 @@
 import type { FrameLocator, Page } from 'playwright-core';
-import type { SampleGateway } from '../../gateway/server.ts';
-import type { LedgerFilter } from '../../gateway/state/ledger.ts';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
+import type { SampleGateway } from '../../sampleGateways/server.ts';
+import type { LedgerFilter } from '../../sampleGateways/state/ledger.ts';
 import { webview } from '../workbench/webview.ts';
 import { addKeys, sampleKey } from './product.ts';
 import type { StageInUse } from './stageInUse.ts';

@@ -1,10 +1,10 @@
-import type { KeyState } from '../../../src/quota/keyState.ts';
-import type { Fleet } from '../../gateway/fleet.ts';
-import type { SampleKey } from '../../gateway/sampleKeys.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import type { Pilot } from '../../host/pilot.ts';
 import type { StageWindow } from '../../host/stage.ts';
 import { until } from '../../host/until.ts';
+import type { Fleet } from '../../sampleGateways/fleet.ts';
+import type { SampleKey } from '../../sampleGateways/sampleKeys.ts';
 import { tree } from '../workbench/tree.ts';
 
 /** How the product calls its parts. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Anomaly } from '../../../src/core/usage/anomalies.ts';
 import { anomaliesOnce } from '../../../src/core/usage/anomaliesOnce.ts';
 import { headlineOf } from '../../../src/core/usage/headline.ts';
 import { withKnownTotal } from '../../../src/core/usage/knownTotal.ts';
-import type { Anomaly } from '../../../src/quota/anomalies.ts';
-import type { Usage } from '../../../src/quota/usage.ts';
+import type { Usage } from '../../../src/core/usage/usage.ts';
 import {
   coveredText,
   doubtText,
@@ -12,7 +12,7 @@ import {
   shareOfAllText,
   totalName,
 } from '../../../src/text/usageHeadline.ts';
-import { report } from '../panel/usageReports.ts';
+import { report } from '../webview/usageReports.ts';
 
 /** The reports of the fixture are of 1 to 3 June, in UTC. */
 const OVER = Date.parse('2026-06-10T00:00:00Z');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { Range } from '../../../src/quota/range.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import type { Range } from '../../../src/core/usage/range.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 import { accountHours, sumsOf } from './asking.ts';

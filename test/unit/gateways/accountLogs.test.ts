@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { LogFilter } from '../../../src/quota/logRow.ts';
-import { LOG_TYPES, type LogRow } from '../../gateway/state/logRow.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import type { LogFilter } from '../../../src/core/usage/logRow.ts';
+import { LOG_TYPES, type LogRow } from '../../sampleGateways/state/logRow.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { accountLogs } from './asking.ts';
 import { june, TEAM } from './fixture.ts';

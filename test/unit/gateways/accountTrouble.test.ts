@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { json } from '../../gateway/wire/reply.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { MINUTE } from '../support/samples.ts';
 import { TEAM } from './fixture.ts';

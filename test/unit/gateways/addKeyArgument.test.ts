@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { draftOf } from '../../../src/commands/addKeyArgument.ts';
 import { specOf } from '../../../src/gateways/gateway.ts';
 import { gateways } from '../../../src/gateways/registry.ts';
-import { secretFor } from '../../gateway/secrets.ts';
+import { draftOf } from '../../../src/vscode/commands/keys/addKeyArgument.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
 
 const secret = secretFor('by argument');
 const GOOD = { kind: 'newApi', origin: 'https://gw.example', secret };

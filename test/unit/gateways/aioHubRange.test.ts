@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { AioHubSettings } from '../../gateway/settings.ts';
-import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../gateway/siteStatus.ts';
-import type { KeyHoldings } from '../../gateway/state/keyState.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import type { AioHubSettings } from '../../sampleGateways/settings.ts';
+import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
+import type { KeyHoldings } from '../../sampleGateways/state/keyState.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { keyUsage } from './asking.ts';
 import { JUNE, june } from './fixture.ts';

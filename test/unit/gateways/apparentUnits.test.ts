@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { GatewaySettings } from '../../../src/host/settings.ts';
-import type { Unit } from '../../../src/quota/unit.ts';
-import { figureText } from '../../../src/views/keyWords.ts';
-import { CNY_SITE, type SiteStatus } from '../../gateway/siteStatus.ts';
+import type { Unit } from '../../../src/core/quota/unit.ts';
+import type { GatewaySettings } from '../../../src/vscode/host/settings.ts';
+import { figureText } from '../../../src/vscode/views/keyTexts.ts';
+import { CNY_SITE, type SiteStatus } from '../../sampleGateways/siteStatus.ts';
 import { Desk } from '../support/desk.ts';
 import { SETTINGS } from '../support/world.ts';
 

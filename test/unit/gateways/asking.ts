@@ -1,8 +1,8 @@
-import { readHourlyUsage } from '../../../src/gateways/newApiData.ts';
+import type { LogFilter, LogPage } from '../../../src/core/usage/logRow.ts';
+import type { Range } from '../../../src/core/usage/range.ts';
+import type { Usage } from '../../../src/core/usage/usage.ts';
+import { readHourlyUsage } from '../../../src/gateways/newApi/hourlyUsage.ts';
 import { rawScale } from '../../../src/gateways/site.ts';
-import type { LogFilter, LogPage } from '../../../src/quota/logRow.ts';
-import type { Range } from '../../../src/quota/range.ts';
-import type { Usage } from '../../../src/quota/usage.ts';
 import type { Desk } from '../support/desk.ts';
 import { JUNE } from './fixture.ts';
 

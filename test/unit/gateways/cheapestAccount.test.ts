@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { managementKeyId } from '../../gateway/sampleKeys.ts';
-import type { Scenario } from '../../gateway/scenarios/scenario.ts';
-import type { CheapestSettings } from '../../gateway/settings.ts';
-import { json, plainJson } from '../../gateway/wire/reply.ts';
+import { managementKeyId } from '../../sampleGateways/sampleKeys.ts';
+import type { Scenario } from '../../sampleGateways/scenarios/scenario.ts';
+import type { CheapestSettings } from '../../sampleGateways/settings.ts';
+import { json, plainJson } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 
 const ENVELOPES = ['bare', 'success'] as const;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { Reading } from '../../../src/quota/reading.ts';
-import type { Status } from '../../../src/quota/status.ts';
-import { figureText } from '../../../src/views/keyWords.ts';
+import type { Reading } from '../../../src/core/quota/reading.ts';
+import type { Status } from '../../../src/core/quota/status.ts';
+import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import { Desk } from '../support/desk.ts';
 import { MINUTE } from '../support/samples.ts';
 

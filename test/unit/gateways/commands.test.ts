@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyState } from '../../../src/quota/keyState.ts';
-import type { LogPage } from '../../../src/quota/logRow.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import type { LogPage } from '../../../src/core/usage/logRow.ts';
 import { Desk } from '../support/desk.ts';
 import { june, spend, TEAM } from './fixture.ts';
 import { ALICE, TEAM_KEYS } from './rows/row.ts';

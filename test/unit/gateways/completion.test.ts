@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { askCompletion, usageOfStream } from '../../../src/gateways/completion.ts';
 import type { Question } from '../../../src/http/boundClient.ts';
-import type { ChatSettings } from '../../gateway/settings.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import type { ChatSettings } from '../../sampleGateways/settings.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { TEAM } from './fixture.ts';
 

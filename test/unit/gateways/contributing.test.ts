@@ -7,8 +7,8 @@ import type { Gateway } from '../../../src/gateways/gateway.ts';
 import { bindClient } from '../../../src/http/boundClient.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
-import { plainJson, type Reply } from '../../gateway/wire/reply.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import { plainJson, type Reply } from '../../sampleGateways/wire/reply.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { NOW } from '../support/samples.ts';
 

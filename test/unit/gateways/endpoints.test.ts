@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { gateways } from '../../../src/gateways/registry.ts';
-import type { CallRecord } from '../../gateway/callLog.ts';
+import type { CallRecord } from '../../sampleGateways/callLog.ts';
 import { Desk } from '../support/desk.ts';
 import { spend, TEAM } from './fixture.ts';
 import { aioHubRows } from './rows/aioHub.ts';

@@ -1,5 +1,5 @@
-import type { SampleGateway } from '../../gateway/server.ts';
-import type { QuerySettings } from '../../gateway/settings.ts';
+import type { SampleGateway } from '../../sampleGateways/server.ts';
+import type { QuerySettings } from '../../sampleGateways/settings.ts';
 
 /** Epoch seconds of a local time in June 2026. At noon the day is the same in almost every time zone. */
 export function june(day: number, hour = 12): number {

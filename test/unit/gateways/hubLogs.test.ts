@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { LogPage } from '../../../src/quota/logRow.ts';
-import type { Usage } from '../../../src/quota/usage.ts';
+import type { LogPage } from '../../../src/core/usage/logRow.ts';
+import type { Usage } from '../../../src/core/usage/usage.ts';
 import { capturedBody } from '../../replay/replayServer.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
 import { World } from '../support/world.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { CredentialType } from '../../../src/quota/key.ts';
+import type { CredentialType } from '../../../src/core/quota/key.ts';
 import { accountKeyCountText, unreadKeysText } from '../../../src/text/accountKeyCount.ts';
-import { accessTokenFor } from '../../gateway/secrets.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
+import { accessTokenFor } from '../../sampleGateways/secrets.ts';
 import { World } from '../support/world.ts';
 
 const many = (count: number) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { GatewayOptions } from '../../gateway/options.ts';
-import type { Scenario } from '../../gateway/scenarios/scenario.ts';
+import type { GatewayOptions } from '../../sampleGateways/options.ts';
+import type { Scenario } from '../../sampleGateways/scenarios/scenario.ts';
 import { Desk } from '../support/desk.ts';
 
 /** So many keys, named and numbered from 1. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { accountKeyCountText, unreadKeysText } from '../../../src/text/accountKeyCount.ts';
-import { accessTokenFor } from '../../gateway/secrets.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
+import { accessTokenFor } from '../../sampleGateways/secrets.ts';
 import { World } from '../support/world.ts';
 
 const rowOf = (id: number) => ({ id, name: `key ${id}`, status: 1, remain_quota: 500_000, expired_time: -1 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Range } from '../../../src/quota/range.ts';
-import { LOG_TYPES } from '../../gateway/state/logRow.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import type { Range } from '../../../src/core/usage/range.ts';
+import { LOG_TYPES } from '../../sampleGateways/state/logRow.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { keyUsage, sumsOf } from './asking.ts';
 import { JUNE, june, TEAM } from './fixture.ts';

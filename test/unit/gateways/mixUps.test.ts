@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
-import type { GatewayOptions } from '../../gateway/options.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import { Desk } from '../support/desk.ts';
 import { HOUR } from '../support/samples.ts';
 import { TEAM } from './fixture.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { queryUsage } from '../../../src/monitor/usageQuery.ts';
-import type { Range } from '../../../src/quota/range.ts';
-import type { UsageReport } from '../../../src/quota/usageReport.ts';
-import { VERSIONS, type VersionName } from '../../gateway/newApi/version.ts';
-import type { GatewayOptions } from '../../gateway/options.ts';
-import { startSampleGateway } from '../../gateway/server.ts';
+import type { Range } from '../../../src/core/usage/range.ts';
+import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
+import { queryUsage } from '../../../src/services/usage/usageQuery.ts';
+import { VERSIONS, type VersionName } from '../../sampleGateways/newApi/version.ts';
+import type { GatewayOptions } from '../../sampleGateways/options.ts';
+import { startSampleGateway } from '../../sampleGateways/server.ts';
 import { Desk } from '../support/desk.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { TEAM } from './fixture.ts';
@@ -192,7 +192,7 @@ describe('a range of an account in use', () => {
       const from = Math.floor((now - DAY_MS) / hour) * hour;
       const asked = (to: number) =>
         desk.ask(desk.account('team'), 'rangeByAccount', async (_gateway, visit) => {
-          const { readHourlyUsage } = await import('../../../src/gateways/newApiData.ts');
+          const { readHourlyUsage } = await import('../../../src/gateways/newApi/hourlyUsage.ts');
           const { rawScale } = await import('../../../src/gateways/site.ts');
           return readHourlyUsage(visit, { from, to }, rawScale(visit.site, visit.override, 'usual'));
         });

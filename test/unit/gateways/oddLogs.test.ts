@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { Usage } from '../../../src/quota/usage.ts';
-import { accessTokenFor } from '../../gateway/secrets.ts';
+import type { Usage } from '../../../src/core/usage/usage.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
+import { accessTokenFor } from '../../sampleGateways/secrets.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { World } from '../support/world.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { secretFor } from '../../gateway/secrets.ts';
 import type { Answer } from '../../reports/report.ts';
 import { ReportGateway } from '../../reports/reportGateway.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { MINUTE } from '../support/samples.ts';
 import { World } from '../support/world.ts';

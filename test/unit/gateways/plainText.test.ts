@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { plainText } from '../../../src/gateways/wire.ts';
+import { plainText } from '../../../src/gateways/fields.ts';
 import { forAll } from '../support/forAll.ts';
 
 const tags = (text: string) =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { Range } from '../../../src/quota/range.ts';
-import type { Usage } from '../../../src/quota/usage.ts';
-import type { QuerySettings } from '../../gateway/settings.ts';
+import type { Range } from '../../../src/core/usage/range.ts';
+import type { Usage } from '../../../src/core/usage/usage.ts';
+import type { QuerySettings } from '../../sampleGateways/settings.ts';
 import { Desk } from '../support/desk.ts';
 import { keyUsage, sumsOf } from './asking.ts';
 import { june, QUERY, spend, TEAM } from './fixture.ts';

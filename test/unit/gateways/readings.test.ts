@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { KeyState } from '../../../src/quota/keyState.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { World } from '../support/world.ts';
 import { ORDINARY, READ, type Read, STEPS } from './readScenarios.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import { accountKeyCountText } from '../../../src/text/accountKeyCount.ts';
-import { figureText } from '../../../src/views/keyWords.ts';
+import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import {
   capturedBody,
   type ReplayOptions,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { figureText } from '../../../src/views/keyWords.ts';
+import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import { ROWS } from '../../replay/realServers.ts';
 import { type ReplayServer, startReplayServer } from '../../replay/replayServer.ts';
 import { World } from '../support/world.ts';

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { newApi } from '../../../src/gateways/newApi.ts';
+import type { GatewayError } from '../../../src/core/quota/failure.ts';
+import { newApi } from '../../../src/gateways/newApi/newApi.ts';
 import { gatewayOfHost, recognise } from '../../../src/gateways/recognise.ts';
 import type { Answer } from '../../../src/http/transport.ts';
-import type { GatewayError } from '../../../src/quota/failure.ts';
-import { type Fleet, startFleet } from '../../gateway/fleet.ts';
-import type { HouseName } from '../../gateway/fleetHouses.ts';
-import { faults } from '../../gateway/scenarios/faults.ts';
-import { pages } from '../../gateway/scenarios/pages.ts';
-import { redirects } from '../../gateway/scenarios/redirects.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
-import { empty, json, page, plainJson, type Reply } from '../../gateway/wire/reply.ts';
+import { type Fleet, startFleet } from '../../sampleGateways/fleet.ts';
+import type { HouseName } from '../../sampleGateways/fleetHouses.ts';
+import { faults } from '../../sampleGateways/scenarios/faults.ts';
+import { pages } from '../../sampleGateways/scenarios/pages.ts';
+import { redirects } from '../../sampleGateways/scenarios/redirects.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import { empty, json, page, plainJson, type Reply } from '../../sampleGateways/wire/reply.ts';
 import { World } from '../support/world.ts';
 
 describe('recognising the gateways of the fleet', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { AccountKey } from '../../../src/quota/reading.ts';
-import type { TreeNode } from '../../../src/views/treeNode.ts';
-import { treeNodes } from '../../../src/views/treeNodes.ts';
-import { managementKeyId } from '../../gateway/sampleKeys.ts';
+import type { AccountKey } from '../../../src/core/quota/reading.ts';
+import type { TreeNode } from '../../../src/vscode/tree/treeNode.ts';
+import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
+import { managementKeyId } from '../../sampleGateways/sampleKeys.ts';
 import { Desk } from '../support/desk.ts';
 import { TEAM } from './fixture.ts';
 

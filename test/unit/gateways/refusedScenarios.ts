@@ -1,5 +1,5 @@
-import type { FailureClass } from '../../../src/quota/failure.ts';
-import type { Status } from '../../../src/quota/status.ts';
+import type { FailureClass } from '../../../src/core/quota/failure.ts';
+import type { Status } from '../../../src/core/quota/status.ts';
 
 /** What must come of a scenario that brings no reading. */
 export interface Refused {

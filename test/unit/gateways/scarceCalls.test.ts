@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { managementKeyId } from '../../gateway/sampleKeys.ts';
+import { managementKeyId } from '../../sampleGateways/sampleKeys.ts';
 import { Desk } from '../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { MemorySecrets } from '../support/memorySecrets.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { FailureClass } from '../../../src/quota/failure.ts';
-import { scenarios } from '../../gateway/scenarios/scenarios.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import type { FailureClass } from '../../../src/core/quota/failure.ts';
+import { scenarios } from '../../sampleGateways/scenarios/scenarios.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { MINUTE } from '../support/samples.ts';
 import { World } from '../support/world.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
-import { figureText } from '../../../src/views/keyWords.ts';
-import type { TreeNode } from '../../../src/views/treeNode.ts';
-import { treeNodes } from '../../../src/views/treeNodes.ts';
-import type { GatewayOptions } from '../../gateway/options.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { TreeNode } from '../../../src/vscode/tree/treeNode.ts';
+import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
+import { figureText } from '../../../src/vscode/views/keyTexts.ts';
+import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import { Desk } from '../support/desk.ts';
 import { QUERY, spend, TEAM } from './fixture.ts';
 

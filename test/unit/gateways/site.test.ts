@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import type { Unit, UnitOverride } from '../../../src/quota/unit.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
-import { CNY_SITE, CUSTOM_SITE, FRESH_SITE, type SiteStatus, TOKENS_SITE } from '../../gateway/siteStatus.ts';
-import { page } from '../../gateway/wire/reply.ts';
+import type { Unit, UnitOverride } from '../../../src/core/quota/unit.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import {
+  CNY_SITE,
+  CUSTOM_SITE,
+  FRESH_SITE,
+  type SiteStatus,
+  TOKENS_SITE,
+} from '../../sampleGateways/siteStatus.ts';
+import { page } from '../../sampleGateways/wire/reply.ts';
 import { World } from '../support/world.ts';
 
 /** Amounts of a key of 150,000 units, of which 50,000 are used and 100,000 left. */

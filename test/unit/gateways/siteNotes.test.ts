@@ -7,7 +7,7 @@ import {
   noteThere,
   type SiteNotes,
 } from '../../../src/gateways/siteNotes.ts';
-import { keepNote, notesIn } from '../../../src/monitor/siteNotes.ts';
+import { keepNote, notesIn } from '../../../src/services/requests/siteNotes.ts';
 import { DAY, NOW } from '../support/samples.ts';
 import { World } from '../support/world.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import type { LogPage } from '../../../src/core/usage/logRow.ts';
 import { shownName } from '../../../src/gateways/newApi/trueNames.ts';
-import { redactor } from '../../../src/http/redact.ts';
-import type { KeyState } from '../../../src/quota/keyState.ts';
-import type { LogPage } from '../../../src/quota/logRow.ts';
+import { redactor } from '../../../src/redaction/redactor.ts';
 import { Desk } from '../support/desk.ts';
 import { spend } from './fixture.ts';
 

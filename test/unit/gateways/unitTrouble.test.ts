@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { GatewaySettings } from '../../../src/host/settings.ts';
-import type { Unit } from '../../../src/quota/unit.ts';
-import type { GatewayKind } from '../../gateway/kinds.ts';
-import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../gateway/siteStatus.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import type { Unit } from '../../../src/core/quota/unit.ts';
+import type { GatewaySettings } from '../../../src/vscode/host/settings.ts';
+import type { GatewayKind } from '../../sampleGateways/kinds.ts';
+import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { SETTINGS } from '../support/world.ts';
 import { spend, TEAM } from './fixture.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { Unit } from '../../../src/quota/unit.ts';
-import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../gateway/siteStatus.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import type { Unit } from '../../../src/core/quota/unit.ts';
+import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { accountHours, accountLogs, keyUsage } from './asking.ts';
 import { spend, TEAM } from './fixture.ts';

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { headerNamedIn, USER_ID_HEADERS, userIdHeadersFor } from '../../../src/gateways/userIdHeader.ts';
-import { accessTokenFor } from '../../gateway/secrets.ts';
+import {
+  headerNamedIn,
+  USER_ID_HEADERS,
+  userIdHeadersFor,
+} from '../../../src/gateways/newApi/userIdHeader.ts';
 import {
   type ScriptedRequest,
   type ScriptedServer,
   startScriptedServer,
 } from '../../replay/scriptedServer.ts';
+import { accessTokenFor } from '../../sampleGateways/secrets.ts';
 import { World } from '../support/world.ts';
 
 const NO_KEYS = { page: 1, page_size: 100, total: 0, items: [] };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { type VerifyResult, verify } from '../../../src/monitor/verify.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import { type VerifyResult, verify } from '../../../src/services/usage/verifyGateway.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 import { spend, TEAM } from './fixture.ts';

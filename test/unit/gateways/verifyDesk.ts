@@ -1,12 +1,12 @@
+import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import {
   type VerifyOrder,
   type VerifyResult,
   type VerifyStepName,
   verify,
-} from '../../../src/monitor/verify.ts';
-import type { KeyRecord } from '../../../src/quota/key.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
-import type { ChatSettings, QuerySettings } from '../../gateway/settings.ts';
+} from '../../../src/services/usage/verifyGateway.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import type { ChatSettings, QuerySettings } from '../../sampleGateways/settings.ts';
 import { Desk } from '../support/desk.ts';
 import { june, QUERY, spend, TEAM } from './fixture.ts';
 

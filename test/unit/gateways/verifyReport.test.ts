@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { type Verified, verifiedOf } from '../../../src/commands/verifyReport.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import { type Verified, verifiedOf } from '../../../src/vscode/commands/usage/verifyReport.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { NOW } from '../support/samples.ts';
 import { VerifyDesk } from './verifyDesk.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { Status } from '../../../src/quota/status.ts';
-import type { VersionName } from '../../gateway/newApi/version.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import type { Status } from '../../../src/core/quota/status.ts';
+import type { VersionName } from '../../sampleGateways/newApi/version.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { World } from '../support/world.ts';
 
 /** What a person must conclude, and what is left on the key where the gateway still tells. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { type OwnRoute, openRoute } from '../../../src/http/ownRoute.ts';
+import { GatewayError } from '../../../src/core/quota/failure.ts';
+import { type OwnRoute, openRoute } from '../../../src/http/customRoute.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
-import { GatewayError } from '../../../src/quota/failure.ts';
 import { RawServer } from '../support/rawServer.ts';
 import { until } from '../support/until.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { failed, GatewayError } from '../../../src/core/quota/failure.ts';
 import { type Ask, type Book, bindClient, type Question } from '../../../src/http/boundClient.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
-import { failed, GatewayError } from '../../../src/quota/failure.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 
 const QUIET: Pick<Question, 'secretIn' | 'limiter'> = { secretIn: 'bearer', limiter: 'scarce' };
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { OriginProblem } from '../../../src/http/origin.ts';
-import { parseOrigin } from '../../../src/http/parseOrigin.ts';
-import { parseSecret } from '../../../src/http/parseSecret.ts';
-import { isLoopback } from '../../../src/http/privateHost.ts';
-import { secretFor } from '../../gateway/secrets.ts';
+import type { OriginProblem } from '../../../src/core/input/origin.ts';
+import { parseOrigin } from '../../../src/core/input/parseOrigin.ts';
+import { parseSecret } from '../../../src/core/input/parseSecret.ts';
+import { isLoopback } from '../../../src/core/input/privateHost.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
 import { forAll } from '../support/forAll.ts';
 
 const GATEWAY = 'https://gw.example';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { isExposed } from '../../../src/http/origin.ts';
-import { parseOrigin } from '../../../src/http/parseOrigin.ts';
-import { isPrivateHost } from '../../../src/http/privateHost.ts';
+import { isExposed } from '../../../src/core/input/origin.ts';
+import { parseOrigin } from '../../../src/core/input/parseOrigin.ts';
+import { isPrivateHost } from '../../../src/core/input/privateHost.ts';
 import { mayBePlain, type Route } from '../../../src/http/route.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { ProxyChild } from '../support/proxyChild.ts';
 import { routed } from '../support/routed.ts';
 

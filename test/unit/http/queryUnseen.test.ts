@@ -4,7 +4,7 @@ import tls from 'node:tls';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 
 const real = https.request;
 const usual = tls.getCACertificates('default');

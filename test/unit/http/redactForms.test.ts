@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { Redactor } from '../../../src/http/redact.ts';
-import { secretFor } from '../../gateway/secrets.ts';
+import { Redactor } from '../../../src/redaction/redactor.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
 import { forAll } from '../support/forAll.ts';
 
 const SECRET = secretFor('in all forms');

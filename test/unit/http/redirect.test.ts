@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { type Failure, GatewayError } from '../../../src/core/quota/failure.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
-import { type Failure, GatewayError } from '../../../src/quota/failure.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 
 describe('redirects', () => {
   let gateway: SampleGateway;

@@ -3,12 +3,12 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { afterEach, describe, it } from 'mocha';
+import { type FailureReason, GatewayError } from '../../../src/core/quota/failure.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
-import { type FailureReason, GatewayError } from '../../../src/quota/failure.ts';
-import { realClock } from '../../gateway/clock.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
-import { makeCertificate, type TlsKind } from '../../gateway/tls/certificate.ts';
+import { realClock } from '../../sampleGateways/clock.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import { makeCertificate, type TlsKind } from '../../sampleGateways/tls/certificate.ts';
 
 const send = createTransport(
   () => sendByDefault,

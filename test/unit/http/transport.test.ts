@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { type FailureClass, type FailureReason, GatewayError } from '../../../src/core/quota/failure.ts';
 import { type Send, sendByDefault } from '../../../src/http/send.ts';
 import { createTransport, type Request, type Transport } from '../../../src/http/transport.ts';
-import { type FailureClass, type FailureReason, GatewayError } from '../../../src/quota/failure.ts';
-import { ORDINARY_BODY } from '../../gateway/scenarios/faults.ts';
-import { secretFor } from '../../gateway/secrets.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { ORDINARY_BODY } from '../../sampleGateways/scenarios/faults.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { ByteServer } from '../support/byteServer.ts';
 import { until } from '../support/until.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as esbuild from 'esbuild';
 import { after, before, describe, it } from 'mocha';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { Child } from '../support/child.ts';
 import type { Watched, WatchOrder } from '../support/dispatcherWatch.ts';
 
@@ -50,7 +50,7 @@ describe('undici', () => {
 
   it('is in a chunk of its own, which nothing imports but on demand', async () => {
     const { metafile } = await esbuild.build({
-      entryPoints: ['src/extension.ts'],
+      entryPoints: ['src/vscode/extension.ts'],
       bundle: true,
       splitting: true,
       format: 'esm',

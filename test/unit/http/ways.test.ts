@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Route } from '../../../src/http/route.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
 import { startHttpProxy } from '../../proxy/httpProxy.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { type Routed, routed } from '../support/routed.ts';
 

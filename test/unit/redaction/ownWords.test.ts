@@ -3,9 +3,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { fileText } from '../../../src/host/fileText.ts';
-import { redactor as ofThisProcess, Redactor } from '../../../src/http/redact.ts';
 import { isOwnWord, sharedRun } from '../../../src/redaction/ownWords.ts';
+import { redactor as ofThisProcess, Redactor } from '../../../src/redaction/redactor.ts';
+import { fileText } from '../../../src/vscode/host/fileText.ts';
 import { forAll } from '../support/forAll.ts';
 
 const SOURCE = fileURLToPath(new URL('../../../src/', import.meta.url));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { databasePath } from '../../../src/store/database.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { Desk } from '../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { MemorySecrets } from '../support/memorySecrets.ts';

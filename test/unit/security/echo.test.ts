@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { redactor } from '../../../src/http/redact.ts';
-import type { UsageReport } from '../../../src/quota/usageReport.ts';
-import { tooltipMarkdown } from '../../../src/views/tooltip.ts';
-import { treeNodes } from '../../../src/views/treeNodes.ts';
-import { reportsCsv } from '../../../src/words/reportCsv.ts';
-import { reportsJson } from '../../../src/words/reportJson.ts';
-import { reportsMarkdown } from '../../../src/words/reportMarkdown.ts';
-import { json } from '../../gateway/wire/reply.ts';
+import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
+import { redactor } from '../../../src/redaction/redactor.ts';
+import { reportsCsv } from '../../../src/text/exports/reportCsv.ts';
+import { reportsJson } from '../../../src/text/exports/reportJson.ts';
+import { reportsMarkdown } from '../../../src/text/exports/reportMarkdown.ts';
+import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
+import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
+import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 
@@ -167,7 +167,7 @@ describe('a gateway that sends the key back', () => {
   });
 
   it('what is thrown by a command is redacted, and so is what it returns', async () => {
-    const { runClean } = await import('../../../src/commands/runClean.ts');
+    const { runClean } = await import('../../../src/vscode/commands/redactResult.ts');
     const secret = desk.gateway.secret('ok');
     redactor.protect(secret);
     await assert.rejects(
@@ -181,7 +181,7 @@ describe('a gateway that sends the key back', () => {
   });
 
   it('what is returned by a command is a copy, with which its caller may do as it likes', async () => {
-    const { runClean } = await import('../../../src/commands/runClean.ts');
+    const { runClean } = await import('../../../src/vscode/commands/redactResult.ts');
     await desk.add(desk.key('ok', { label: 'ours' }));
     const returned = (await runClean(async () => desk.world.monitor.snapshot)) as { label: string }[];
     for (const key of returned) key.label = 'theirs';

@@ -102,9 +102,9 @@ describe('what the manifest says of workspaces', () => {
     'workspace\\.(?:findFiles|findTextInFiles|createFileSystemWatcher|registerTaskProvider)': [],
     "from 'node:fs(?:/promises)?'": [
       // The certificates that a user setting names.
-      'src/host/certificateFile.ts',
+      'src/vscode/host/certificateFile.ts',
       // Exports, which only write.
-      'src/host/files.ts',
+      'src/vscode/host/files.ts',
       // Our own database.
       ...DATABASE,
     ],
@@ -113,7 +113,7 @@ describe('what the manifest says of workspaces', () => {
     'inspect\\(|workspaceValue|workspaceFolderValue|ConfigurationTarget\\.Workspace': [],
     'rootPath|getWorkspaceFolder\\(': [],
     // Where a save dialog begins.
-    workspaceFolders: ['src/commands/savePlace.ts'],
+    workspaceFolders: ['src/vscode/commands/saveLocation.ts'],
     'child_process|\\beval\\(|new Function\\(|vm\\.run': [],
   };
   for (const [reader, places] of Object.entries(READERS)) {

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
-import type * as OfferText from '../../../src/commands/offerText.ts';
-import type * as Clipboard from '../../../src/host/clipboard.ts';
-import { writeWhole } from '../../../src/host/files.ts';
-import type * as Log from '../../../src/host/log.ts';
-import type * as Messages from '../../../src/host/messages.ts';
-import type * as SaveText from '../../../src/host/saveText.ts';
-import { redactor } from '../../../src/http/redact.ts';
-import { systemClock } from '../../../src/monitor/clock.ts';
-import type * as UseTool from '../../../src/tools/useTool.ts';
-import type * as PanelShell from '../../../src/views/panelShell.ts';
-import type * as StatusBar from '../../../src/views/statusBar.ts';
-import type * as Tree from '../../../src/views/tree.ts';
-import { secretFor } from '../../gateway/secrets.ts';
+import { redactor } from '../../../src/redaction/redactor.ts';
+import { systemClock } from '../../../src/services/systemClock.ts';
+import type * as OfferText from '../../../src/vscode/commands/offerText.ts';
+import type * as Clipboard from '../../../src/vscode/host/clipboard.ts';
+import { writeWhole } from '../../../src/vscode/host/files.ts';
+import type * as Log from '../../../src/vscode/host/log.ts';
+import type * as Messages from '../../../src/vscode/host/messages.ts';
+import type * as SaveText from '../../../src/vscode/host/saveText.ts';
+import type * as PanelShell from '../../../src/vscode/panels/panelShell.ts';
+import type * as StatusBar from '../../../src/vscode/statusBar/statusBar.ts';
+import type * as UseTool from '../../../src/vscode/tools/useTool.ts';
+import type * as Tree from '../../../src/vscode/tree/tree.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { keyState, NOW, reading } from '../support/samples.ts';
 import { importWithStub, vscodeStub } from '../support/vscodeStub.ts';
@@ -45,7 +45,7 @@ describe('a secret on its way out', () => {
   /** Each way out, and the names of the texts that have to arrive there without the secret. */
   const WAYS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     'the log': async () => {
-      const { createLog } = await importWithStub<typeof Log>('host/log.ts');
+      const { createLog } = await importWithStub<typeof Log>('vscode/host/log.ts');
       const log = createLog('Key Quota');
       for (const level of ['info', 'warn', 'debug'] as const) log[level](text(level));
       return ['info', 'warn', 'debug'];
@@ -55,7 +55,7 @@ describe('a secret on its way out', () => {
         sayInPassing,
         shownError: _error,
         ...messages
-      } = await importWithStub<typeof Messages>('host/messages.ts');
+      } = await importWithStub<typeof Messages>('vscode/host/messages.ts');
       for (const [name, show] of Object.entries(messages)) {
         await show(text(name), { modal: true, detail: text(`${name} detail`) }, text(`${name} button`));
       }
@@ -69,7 +69,7 @@ describe('a secret on its way out', () => {
       return ['file'];
     },
     'files that are on no disk': async () => {
-      const { saveText } = await importWithStub<typeof SaveText>('host/saveText.ts');
+      const { saveText } = await importWithStub<typeof SaveText>('vscode/host/saveText.ts');
       const target = { scheme: 'memory', path: '/x' } as Parameters<typeof saveText>[0];
       await saveText(target, text('remote file'));
       const [, , args] = vscodeStub.handed[0] ?? [];
@@ -77,19 +77,19 @@ describe('a secret on its way out', () => {
       return ['remote file'];
     },
     'the clipboard': async () => {
-      const { copyText } = await importWithStub<typeof Clipboard>('host/clipboard.ts');
+      const { copyText } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
       await copyText(text('copied'));
       return ['copied'];
     },
     documents: async () => {
-      const { offerText } = await importWithStub<typeof OfferText>('commands/offerText.ts');
+      const { offerText } = await importWithStub<typeof OfferText>('vscode/commands/offerText.ts');
       vscodeStub.person = { asked: (_message, _detail, [copy]) => copy };
       await offerText(text('document'), text('offer'), 'x.md');
       assert.equal(vscodeStub.clipboard, clean('document'));
       return ['document', 'offer'];
     },
     panels: async () => {
-      const shells = await importWithStub<typeof PanelShell>('views/panelShell.ts');
+      const shells = await importWithStub<typeof PanelShell>('vscode/panels/panelShell.ts');
       const shell = new shells.PanelShell<never, { type: string; words: unknown }>({
         extensionUri: { path: '/here' } as never,
         page: 'usage',
@@ -103,7 +103,7 @@ describe('a secret on its way out', () => {
       return ['told', 'title'];
     },
     'the status bar and its tooltip': async () => {
-      const bars = await importWithStub<typeof StatusBar>('views/statusBar.ts');
+      const bars = await importWithStub<typeof StatusBar>('vscode/statusBar/statusBar.ts');
       const bar = new bars.StatusBar(() => draw());
       const draw = () => bar.render([keyState({ label: SECRET, pinned: true, reading: reading() })], NOW);
       draw();
@@ -116,7 +116,7 @@ describe('a secret on its way out', () => {
       return [];
     },
     'the tree': async () => {
-      const { KeyTree } = await importWithStub<typeof Tree>('views/tree.ts');
+      const { KeyTree } = await importWithStub<typeof Tree>('vscode/tree/tree.ts');
       const tree = new KeyTree(
         () => NOW,
         () => undefined,
@@ -129,7 +129,7 @@ describe('a secret on its way out', () => {
       return ['note', 'line', 'beside', 'tip', 'spoken'];
     },
     'answers to agents, and errors they read': async () => {
-      const { useTool } = await importWithStub<typeof UseTool>('tools/useTool.ts');
+      const { useTool } = await importWithStub<typeof UseTool>('vscode/tools/useTool.ts');
       const world = new World();
       const monitor = { snapshot: [keyState({ reading: reading({ models: [`model:${SECRET}`] }) })] };
       const parts = { store: world.store, monitor, clock: systemClock } as never;

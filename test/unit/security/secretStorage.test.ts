@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { MemorySecrets } from '../support/memorySecrets.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type * as Log from '../../../src/host/log.ts';
-import { systemClock } from '../../../src/monitor/clock.ts';
-import type * as UseTool from '../../../src/tools/useTool.ts';
-import type * as PanelShell from '../../../src/views/panelShell.ts';
-import { tooltipMarkdown } from '../../../src/views/tooltip.ts';
-import type * as Tree from '../../../src/views/tree.ts';
+import { systemClock } from '../../../src/services/systemClock.ts';
+import type * as Log from '../../../src/vscode/host/log.ts';
+import type * as PanelShell from '../../../src/vscode/panels/panelShell.ts';
+import type * as UseTool from '../../../src/vscode/tools/useTool.ts';
+import type * as Tree from '../../../src/vscode/tree/tree.ts';
+import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { keyState, NOW, reading } from '../support/samples.ts';
 import { importWithStub, vscodeStub } from '../support/vscodeStub.ts';
 import { World } from '../support/world.ts';
@@ -30,7 +30,7 @@ describe('text of others is no link, no command and no icon', () => {
   beforeEach(() => Object.assign(vscodeStub, { person: {}, shown: [], handed: [] }));
 
   it('in a line of the tree, and in what stands above it', async () => {
-    const { KeyTree } = await importWithStub<typeof Tree>('views/tree.ts');
+    const { KeyTree } = await importWithStub<typeof Tree>('vscode/tree/tree.ts');
     const tree = new KeyTree(
       () => NOW,
       () => undefined,
@@ -50,7 +50,7 @@ describe('text of others is no link, no command and no icon', () => {
   });
 
   it('in the title of a panel', async () => {
-    const shells = await importWithStub<typeof PanelShell>('views/panelShell.ts');
+    const shells = await importWithStub<typeof PanelShell>('vscode/panels/panelShell.ts');
     new shells.PanelShell<never, { type: string }>({
       extensionUri: { path: '/here' } as never,
       page: 'usage',
@@ -79,7 +79,7 @@ describe('text of others is no link, no command and no icon', () => {
   });
 
   it('in the log, whose addresses are links elsewhere', async () => {
-    const { createLog } = await importWithStub<typeof Log>('host/log.ts');
+    const { createLog } = await importWithStub<typeof Log>('vscode/host/log.ts');
     const log = createLog('Key Quota');
     for (const level of ['info', 'warn', 'debug'] as const) log[level](`${text(level)} file:///etc/passwd`);
     const lines = textsIn(vscodeStub.handed).filter(each => each.includes('evil.example'));
@@ -88,7 +88,7 @@ describe('text of others is no link, no command and no icon', () => {
   });
 
   it('in an error that an agent reads', async () => {
-    const { useTool } = await importWithStub<typeof UseTool>('tools/useTool.ts');
+    const { useTool } = await importWithStub<typeof UseTool>('vscode/tools/useTool.ts');
     const world = new World();
     try {
       const parts = {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { afterEach, describe, it } from 'mocha';
-import type * as Messages from '../../../src/host/messages.ts';
-import { shownItem } from '../../../src/host/shownItem.ts';
-import { shown } from '../../../src/host/shownText.ts';
+import type * as Messages from '../../../src/vscode/host/messages.ts';
+import { shownItem } from '../../../src/vscode/host/shownItem.ts';
+import { shown } from '../../../src/vscode/host/shownText.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { forAll } from '../support/forAll.ts';
 import { importWithStub, vscodeStub } from '../support/vscodeStub.ts';
@@ -80,7 +80,7 @@ describe('text that is shown', () => {
   });
 
   it('an error of a command says it without a link', async () => {
-    const { shownError } = await importWithStub<typeof Messages>('host/messages.ts');
+    const { shownError } = await importWithStub<typeof Messages>('vscode/host/messages.ts');
     const error = shownError(new Error(`The gateway says: “${RETRY}”`));
     assert.deepEqual(linksIn(error.message), []);
     assert.deepEqual(linksIn(error.stack ?? ''), []);
@@ -101,7 +101,7 @@ describe('text that is shown', () => {
   });
 
   it('a button that VS Code shows otherwise is told as it was handed in', async () => {
-    const { showWarning } = await importWithStub<typeof Messages>('host/messages.ts');
+    const { showWarning } = await importWithStub<typeof Messages>('vscode/host/messages.ts');
     vscodeStub.person = { asked: (_message, _detail, buttons) => buttons[1] };
     assert.equal(await showWarning(RETRY, { modal: true, detail: RETRY }, 'No', RETRY), RETRY);
     assert.deepEqual(vscodeStub.shown.flatMap(linksIn), []);

@@ -18,38 +18,41 @@ function withoutComments(code: string): string {
 const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly string[]]>> = {
   'texts on the screen': [
     /\bshow(?:Information|Warning|Error)Message\b|\.(?:showQuickPick|createQuickPick|showInputBox|createInputBox|withProgress|setStatusBarMessage)\b/,
-    // All take from `src/host/window.ts`, and so nothing but what was made fit to be shown.
+    // All take from `src/vscode/host/window.ts`, and so nothing but what was made fit to be shown.
     [
-      'src/host/messages.ts',
-      'src/host/window.ts',
-      'src/host/forms.ts',
-      'src/host/progress.ts',
-      'src/commands/cancellable.ts',
-      'src/commands/chooseStatusBarStyle.ts',
-      'src/commands/findKeyForModel.ts',
-      'src/commands/liveList.ts',
+      'src/vscode/host/messages.ts',
+      'src/vscode/host/window.ts',
+      'src/vscode/host/forms.ts',
+      'src/vscode/host/progress.ts',
+      'src/vscode/commands/cancellable.ts',
+      'src/vscode/commands/chooseStatusBarStyle.ts',
+      'src/vscode/commands/keys/findKeyForModel.ts',
+      'src/vscode/commands/liveList.ts',
     ],
   ],
-  'log channels': [/createOutputChannel|createLogger|appendLine\(/, ['src/host/log.ts']],
+  'log channels': [/createOutputChannel|createLogger|appendLine\(/, ['src/vscode/host/log.ts']],
   'the console': [/\bconsole\.|process\.(?:stdout|stderr|emitWarning)|\bdebuglog\b/, []],
   files: [
     /\b(?:writeFile|appendFile|createWriteStream|writeSync|writeFileSync)\(/,
-    ['src/host/files.ts', 'src/host/saveText.ts'],
+    ['src/vscode/host/files.ts', 'src/vscode/host/saveText.ts'],
   ],
-  documents: [/openTextDocument\(|applyEdit\(|insertSnippet\(/, ['src/commands/offerText.ts']],
-  webviews: [/postMessage\(|webview\.html\s*=/, ['src/views/panelShell.ts']],
-  'the clipboard': [/clipboard\.(?:writeText|readText)/, ['src/host/clipboard.ts']],
-  'the status bar': [/createStatusBarItem\(/, ['src/host/window.ts', 'src/views/statusBar.ts']],
-  trees: [/new vscode\.TreeItem\(/, ['src/views/tree.ts']],
-  'answers to agents': [/LanguageModelTextPart\(/, ['src/tools/useTool.ts']],
-  'answers of commands': [/registerCommand\(/, ['src/extension.ts']],
+  documents: [/openTextDocument\(|applyEdit\(|insertSnippet\(/, ['src/vscode/commands/offerText.ts']],
+  webviews: [/postMessage\(|webview\.html\s*=/, ['src/vscode/panels/panelShell.ts']],
+  'the clipboard': [/clipboard\.(?:writeText|readText)/, ['src/vscode/host/clipboard.ts']],
+  'the status bar': [
+    /createStatusBarItem\(/,
+    ['src/vscode/host/window.ts', 'src/vscode/statusBar/statusBar.ts'],
+  ],
+  trees: [/new vscode\.TreeItem\(/, ['src/vscode/tree/tree.ts']],
+  'answers to agents': [/LanguageModelTextPart\(/, ['src/vscode/tools/useTool.ts']],
+  'answers of commands': [/registerCommand\(/, ['src/vscode/extension.ts']],
   'other programs': [
     /child_process|openExternal\(|createTerminal\(|\bsendText\(|new WebSocket|node:net|node:dgram/,
     [],
   ],
   requests: [
     /\bfetch\(|undiciFetch\(|\brequest\(|node:https?'|getBuiltinModule/,
-    ['src/http/send.ts', 'src/http/ownRoute.ts'],
+    ['src/http/send.ts', 'src/http/customRoute.ts'],
   ],
   'what VS Code keeps': [/globalState|workspaceState|setKeysForSync/, []],
   telemetry: [/telemetry|sendTelemetryEvent/i, []],
@@ -68,18 +71,18 @@ describe('ways out of the extension', () => {
 
   /** Places that redact by calling the choke point themselves. */
   const REDACTING = [
-    'src/host/shownText.ts',
-    'src/host/log.ts',
-    'src/host/fileText.ts',
-    'src/host/clipboard.ts',
-    'src/commands/offerText.ts',
-    'src/commands/runClean.ts',
-    'src/views/panelShell.ts',
-    'src/views/statusBar.ts',
-    'src/views/tree.ts',
-    'src/tools/useTool.ts',
-    'src/monitor/inquiry.ts',
-    'src/monitor/siteCache.ts',
+    'src/vscode/host/shownText.ts',
+    'src/vscode/host/log.ts',
+    'src/vscode/host/fileText.ts',
+    'src/vscode/host/clipboard.ts',
+    'src/vscode/commands/offerText.ts',
+    'src/vscode/commands/redactResult.ts',
+    'src/vscode/panels/panelShell.ts',
+    'src/vscode/statusBar/statusBar.ts',
+    'src/vscode/tree/tree.ts',
+    'src/vscode/tools/useTool.ts',
+    'src/services/requests/askGateway.ts',
+    'src/services/requests/siteCache.ts',
   ];
   for (const file of REDACTING) {
     it(`${file} redacts`, () => {
@@ -98,13 +101,13 @@ describe('ways out of the extension', () => {
   });
 
   it('all commands are run by way of the one that redacts their answers and errors', () => {
-    const code = sources.find(({ file }) => file === 'src/commands/desk.ts')?.code ?? '';
+    const code = sources.find(({ file }) => file === 'src/vscode/commands/commandRunner.ts')?.code ?? '';
     assert.match(code, /run: \([^)]*\) =>\s*runClean\(/);
   });
 
   it('there is one redactor', () => {
     const making = sources.filter(({ code }) => code.includes('new Redactor(')).map(({ file }) => file);
-    assert.deepEqual(making, ['src/http/redact.ts']);
+    assert.deepEqual(making, ['src/redaction/redactor.ts']);
   });
 
   it('secrets are in the hands of few', () => {

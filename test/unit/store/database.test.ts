@@ -11,11 +11,11 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyRecord } from '../../../src/quota/key.ts';
+import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import type { StoreTrouble } from '../../../src/store/database.ts';
 import { migrate, SCHEMA_VERSION, schemaVersion } from '../../../src/store/migrations.ts';
 import { Store } from '../../../src/store/store.ts';
-import { storeTroubleText } from '../../../src/views/storeTrouble.ts';
+import { storeTroubleText } from '../../../src/vscode/notifications/storeTrouble.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { asOrdinaryUser } from '../support/ordinaryUser.ts';
 import { NOW } from '../support/samples.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { KeyRecord } from '../../../src/quota/key.ts';
+import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import type { CheckState } from '../../../src/store/stateTable.ts';
 import { Store } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';

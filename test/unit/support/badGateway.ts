@@ -1,5 +1,5 @@
-import type { Outcome } from '../../../src/monitor/check.ts';
-import { secretFor } from '../../gateway/secrets.ts';
+import type { Outcome } from '../../../src/services/polling/check.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
 import { ManualClock } from './manualClock.ts';
 import { RawServer } from './rawServer.ts';
 import { HOUR } from './samples.ts';

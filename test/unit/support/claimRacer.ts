@@ -1,7 +1,7 @@
 /** One window in a thread of its own: tries to claim every key, and reports which ones it got. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
-import { claimKey } from '../../../src/monitor/claim.ts';
+import { claimKey } from '../../../src/services/requests/claim.ts';
 import { Store } from '../../../src/store/store.ts';
 import { awaitOthers, type Race } from './race.ts';
 

@@ -1,9 +1,9 @@
-import type { CommandParts } from '../../../src/commands/commandParts.ts';
-import { leftSecrets } from '../../../src/commands/leftSecrets.ts';
-import type { SecretClipboard } from '../../../src/host/clipboard.ts';
-import { ProxyLogins } from '../../../src/host/proxyLogins.ts';
-import { Secrets } from '../../../src/host/secrets.ts';
-import { redactor } from '../../../src/http/redact.ts';
+import { redactor } from '../../../src/redaction/redactor.ts';
+import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
+import { leftSecrets } from '../../../src/vscode/commands/keys/orphanedSecrets.ts';
+import type { SecretClipboard } from '../../../src/vscode/host/clipboard.ts';
+import { ProxyLogins } from '../../../src/vscode/host/proxyLogins.ts';
+import { Secrets } from '../../../src/vscode/host/secrets.ts';
 import { ManualClock } from './manualClock.ts';
 import { importWithStub } from './vscodeStub.ts';
 import { World, type WorldOptions } from './world.ts';
@@ -35,7 +35,10 @@ export class CommandDesk {
   }
 
   static async open(options: WorldOptions = {}): Promise<CommandDesk> {
-    const host = await importWithStub<typeof import('../../../src/host/clipboard.ts')>('host/clipboard.ts');
+    const host =
+      await importWithStub<typeof import('../../../src/vscode/host/clipboard.ts')>(
+        'vscode/host/clipboard.ts',
+      );
     const world = new World(options);
     const secrets = new Secrets(world.storage, redactor);
     const clock = new ManualClock();

@@ -1,7 +1,7 @@
-import type * as Arguments from '../../../src/commands/arguments.ts';
-import type { CommandId } from '../../../src/commands/commandIds.ts';
-import type { CommandHandler, CommandParts } from '../../../src/commands/commandParts.ts';
-import type { Clock } from '../../../src/monitor/clock.ts';
+import type { Clock } from '../../../src/services/systemClock.ts';
+import type * as Arguments from '../../../src/vscode/commands/arguments.ts';
+import type { CommandId } from '../../../src/vscode/commands/commandIds.ts';
+import type { CommandHandler, CommandParts } from '../../../src/vscode/commands/commandParts.ts';
 import { importWithStub } from './vscodeStub.ts';
 import type { World } from './world.ts';
 
@@ -25,7 +25,7 @@ export function commandsOf(world: World, clock: Clock): Run {
   } as Partial<CommandParts> as CommandParts;
   return async (name, argument) => {
     const command = await load(name);
-    const { checkArgument } = await importWithStub<typeof Arguments>('commands/arguments.ts');
+    const { checkArgument } = await importWithStub<typeof Arguments>('vscode/commands/arguments.ts');
     checkArgument(`keyQuota.${name}` as CommandId, argument);
     const result = await command(parts, argument);
     return result === undefined ? undefined : JSON.parse(JSON.stringify(result));

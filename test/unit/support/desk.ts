@@ -1,11 +1,11 @@
+import type { Failure } from '../../../src/core/quota/failure.ts';
+import type { KeyRecord } from '../../../src/core/quota/key.ts';
+import type { Reading } from '../../../src/core/quota/reading.ts';
 import type { Gateway, Visit } from '../../../src/gateways/gateway.ts';
-import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
-import type { Failure } from '../../../src/quota/failure.ts';
-import type { KeyRecord } from '../../../src/quota/key.ts';
-import type { Reading } from '../../../src/quota/reading.ts';
-import type { GatewayKind } from '../../gateway/kinds.ts';
-import type { GatewayOptions } from '../../gateway/options.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { GatewayKind } from '../../sampleGateways/kinds.ts';
+import type { GatewayOptions } from '../../sampleGateways/options.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { commandsOf, type Run } from './commands.ts';
 import { ManualClock } from './manualClock.ts';
 import { World, type WorldOptions } from './world.ts';

@@ -1,5 +1,5 @@
 import { HistoryTable } from '../../../src/store/historyTable.ts';
-import { SilenceTable } from '../../../src/store/silenceTable.ts';
+import { SilenceTable } from '../../../src/store/muteTable.ts';
 import { Store } from '../../../src/store/store.ts';
 import { DAY, MINUTE, reading } from './samples.ts';
 

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { LimiterMode } from '../../gateway/limiter.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import type { LimiterMode } from '../../sampleGateways/limiter.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { ManualClock } from './manualClock.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 import { MortalWindow } from './mortalWindow.ts';

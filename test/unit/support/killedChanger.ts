@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { redactor } from '../../../src/http/redact.ts';
+import { redactor } from '../../../src/redaction/redactor.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 import { World } from './world.ts';
 

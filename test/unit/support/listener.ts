@@ -1,8 +1,8 @@
-import { Alerting } from '../../../src/monitor/alerting.ts';
-import type { Clock } from '../../../src/monitor/clock.ts';
-import { Silencing } from '../../../src/monitor/silencing.ts';
-import type { Warning } from '../../../src/quota/warning.ts';
-import type { WarningRules } from '../../../src/quota/warningRules.ts';
+import type { Warning } from '../../../src/core/warnings/warning.ts';
+import type { WarningRules } from '../../../src/core/warnings/warningRules.ts';
+import type { Clock } from '../../../src/services/systemClock.ts';
+import { Silencing } from '../../../src/services/warnings/muteService.ts';
+import { Alerting } from '../../../src/services/warnings/warningService.ts';
 import { RULES } from './warnings.ts';
 import type { World } from './world.ts';
 

@@ -1,8 +1,8 @@
-import type { CommandParts } from '../../../src/commands/commandParts.ts';
-import type { KeyDraft } from '../../../src/monitor/keyBook.ts';
-import type { ToUsagePage } from '../../../src/panel/usageMessages.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import { RangeAnswers } from '../../../src/services/usage/rangeAnswers.ts';
-import type { UsagePanel } from '../../../src/views/usagePanel.ts';
+import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
+import type { UsagePanel } from '../../../src/vscode/panels/usagePanel.ts';
+import type { ToUsagePage } from '../../../src/webview/usage/usageMessages.ts';
 import type { Desk } from './desk.ts';
 import { importWithStub } from './vscodeStub.ts';
 
@@ -33,10 +33,12 @@ export class PanelDesk {
   ): Promise<PanelDesk> {
     const ids: string[] = [];
     for (const key of keys) ids.push((await desk.add(key)).id);
-    const { UsagePanel: Panel } =
-      await importWithStub<typeof import('../../../src/views/usagePanel.ts')>('views/usagePanel.ts');
-    const { askForPanel, askNowForPanel } =
-      await importWithStub<typeof import('../../../src/commands/askForPanel.ts')>('commands/askForPanel.ts');
+    const { UsagePanel: Panel } = await importWithStub<
+      typeof import('../../../src/vscode/panels/usagePanel.ts')
+    >('vscode/panels/usagePanel.ts');
+    const { askForPanel, askNowForPanel } = await importWithStub<
+      typeof import('../../../src/vscode/commands/usage/askForPanel.ts')
+    >('vscode/commands/usage/askForPanel.ts');
     const { monitor, book, questions, store } = desk.world;
     const { clock } = desk;
     const answers = new RangeAnswers();

@@ -1,5 +1,5 @@
-import type { KeyRecord } from '../../../src/quota/key.ts';
-import { secretFor } from '../../gateway/secrets.ts';
+import type { KeyRecord } from '../../../src/core/quota/key.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
 import type { MemorySecrets } from './memorySecrets.ts';
 import type { World } from './world.ts';
 

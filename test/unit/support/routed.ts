@@ -1,9 +1,9 @@
-import { readCertificateFile } from '../../../src/host/certificateFile.ts';
+import { GatewayError } from '../../../src/core/quota/failure.ts';
 import type { ProxyLogin } from '../../../src/http/proxy.ts';
 import type { Route } from '../../../src/http/route.ts';
 import { createTransports, type Transports } from '../../../src/http/transports.ts';
-import { GatewayError } from '../../../src/quota/failure.ts';
-import type { SampleGateway } from '../../gateway/server.ts';
+import { readCertificateFile } from '../../../src/vscode/host/certificateFile.ts';
+import type { SampleGateway } from '../../sampleGateways/server.ts';
 
 export interface Routed extends Transports {
   /** The status of the gateway's answer about a key, or the reason why there is none. */

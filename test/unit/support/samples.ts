@@ -1,5 +1,5 @@
-import type { KeyState } from '../../../src/quota/keyState.ts';
-import type { Quota, Reading } from '../../../src/quota/reading.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import type { Quota, Reading } from '../../../src/core/quota/reading.ts';
 
 /** The moment at which samples are looked at. */
 export const NOW = Date.UTC(2026, 5, 15, 12);

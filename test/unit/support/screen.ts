@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import type { Face } from '../../../src/views/face.ts';
-import type { TreeNode } from '../../../src/views/treeNode.ts';
+import type { TreeNode } from '../../../src/vscode/tree/treeNode.ts';
+import type { Face } from '../../../src/vscode/views/views.ts';
 import { vscodeStub } from './vscodeStub.ts';
 
 /** A line of the tree as a person sees, hovers and hears it. */

@@ -4,10 +4,10 @@
  * an earlier one was killed. Arguments: the folder, and when the first of all of them began.
  */
 import { setImmediate as turn } from 'node:timers/promises';
+import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
-import { type Claim, claimKey } from '../../../src/monitor/claim.ts';
-import { recordOutcome } from '../../../src/monitor/record.ts';
-import type { KeyRecord } from '../../../src/quota/key.ts';
+import { recordOutcome } from '../../../src/services/polling/recordOutcome.ts';
+import { type Claim, claimKey } from '../../../src/services/requests/claim.ts';
 import { Store } from '../../../src/store/store.ts';
 import { HOUR, MINUTE, reading } from './samples.ts';
 

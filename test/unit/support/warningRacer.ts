@@ -1,6 +1,6 @@
 /** One window in a thread of its own: looks at all keys once, and reports what it showed. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Alerting } from '../../../src/monitor/alerting.ts';
+import { Alerting } from '../../../src/services/warnings/warningService.ts';
 import { Store } from '../../../src/store/store.ts';
 import { ManualClock } from './manualClock.ts';
 import { awaitOthers, type Race } from './race.ts';

@@ -1,7 +1,7 @@
-import { judge, type Subject } from '../../../src/quota/alerts.ts';
-import type { KeyState } from '../../../src/quota/keyState.ts';
-import { WARNING_KINDS, type Warning } from '../../../src/quota/warning.ts';
-import type { WarningRules } from '../../../src/quota/warningRules.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import { judge, type Subject } from '../../../src/core/warnings/evaluateRules.ts';
+import { WARNING_KINDS, type Warning } from '../../../src/core/warnings/warning.ts';
+import type { WarningRules } from '../../../src/core/warnings/warningRules.ts';
 import { keyState, MINUTE, NOW, quota, reading } from './samples.ts';
 
 /** As the settings are delivered. */

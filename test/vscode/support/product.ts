@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { KeyQuotaApi } from '../../../src/keyQuotaApi.ts';
-import type { KeyState } from '../../../src/quota/keyState.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import type { KeyQuotaApi } from '../../../src/vscode/keyQuotaApi.ts';
 
 const PATIENCE_MS = 10_000;
 

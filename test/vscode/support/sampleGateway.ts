@@ -1,5 +1,5 @@
-import type { GatewayOptions } from '../../gateway/options.ts';
-import { type SampleGateway, startSampleGateway } from '../../gateway/server.ts';
+import type { GatewayOptions } from '../../sampleGateways/options.ts';
+import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { removeAllKeys } from './product.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { keyId } from '../../../gateway/cheapestInference/accountUsage.ts';
+import { keyId } from '../../../sampleGateways/cheapestInference/accountUsage.ts';
 import type { Row } from './row.ts';
 
 const opens = { kind: 'cheapestInference' } as const;

@@ -1,4 +1,4 @@
-import { CNY_SITE } from '../../../gateway/siteStatus.ts';
+import { CNY_SITE } from '../../../sampleGateways/siteStatus.ts';
 import type { Desk } from '../../support/desk.ts';
 import { accountHours, accountLogs, keyUsage, sumsOf } from '../asking.ts';
 import { ALICE, aliceQuota, type Row, TEAM_KEYS, TEAM_LOG, TEAM_SUMMARY } from './row.ts';

@@ -1,4 +1,4 @@
-import type { GatewayOptions } from '../../../gateway/options.ts';
+import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import type { Desk } from '../../support/desk.ts';
 
 /** A row of the table of issue 3: which endpoint of which kind gives what to which credential. */

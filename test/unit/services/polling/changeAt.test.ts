@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Reading } from '../../../../src/quota/reading.ts';
+import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { changeAt } from '../../../../src/services/polling/changeAt.ts';
 import { at, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 

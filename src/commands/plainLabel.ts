@@ -1,7 +1,0 @@
-import { plainText } from '../gateways/wire.ts';
-import { MAX_LABEL_LENGTH } from './keyFormTexts.ts';
-
-/** A name for a key that came from elsewhere, made fit to be one: no control or direction characters, not too long. */
-export function plainLabel(text: string): string {
-  return plainText(text, MAX_LABEL_LENGTH);
-}

@@ -1,0 +1,116 @@
+import { hasCome, holdsUntil, withHorizon } from '../horizon.ts';
+import { endOf } from './ends.ts';
+import { headroomOf, shareLeft } from './headroom.ts';
+import type { KeyState } from './keyState.ts';
+import type { Status } from './status.ts';
+
+const DAY_MS = 86_400_000;
+/** A key that ends within this time is worth a word even while it is ok. */
+export const EXPIRY_NOTICE_MS = 7 * DAY_MS;
+
+const URGENCY: Readonly<Record<Status, number>> = {
+  exhausted: 8,
+  expired: 7,
+  invalid: 6,
+  disabled: 5,
+  low: 4,
+  stale: 2,
+  unknown: 1,
+  ok: 0,
+};
+const EXPIRING_URGENCY = 3;
+
+/** Milliseconds until the key ends; undefined when it never does, or has, or nobody knows. */
+export function timeLeft(state: KeyState, now: number): number | undefined {
+  const end = endOf(state.reading);
+  return end && !hasCome(end.at, now) ? end.at - now : undefined;
+}
+
+/** Whether a key that still works ends within the next days. */
+export function isExpiring(state: KeyState, now: number): boolean {
+  const end = endOf(state.reading);
+  return end !== undefined && !hasCome(end.at, now) && hasCome(end.at - EXPIRY_NOTICE_MS, now);
+}
+
+/** Whether all is well with a key: its line is green. Every other is counted by the tree's badge. */
+export function isFine(state: KeyState, now: number): boolean {
+  return state.status === 'ok' && !isExpiring(state, now);
+}
+
+function urgencyOf(state: KeyState, now: number): number {
+  const urgency = URGENCY[state.status];
+  return urgency < EXPIRING_URGENCY && isExpiring(state, now) ? EXPIRING_URGENCY : urgency;
+}
+
+/** In these nothing can be spent. */
+const DEAD: ReadonlySet<Status> = new Set<Status>(['exhausted', 'expired', 'invalid', 'disabled']);
+/** Whoever used a key until it died has noticed by then. */
+const MOURNED_MS = 3 * DAY_MS;
+
+/**
+ * Keys with which nothing can be done and that nobody seems to use any more: nothing was spent lately, or it is days
+ * since they could be used. Where that is not known, they count as such beside keys that are known to be in use.
+ */
+export function abandoned(keys: readonly KeyState[], now: number): ReadonlySet<KeyState> {
+  const dead = keys.filter(({ status }) => DEAD.has(status));
+  const isElsewhere = keys.some(({ status, forecast }) => !DEAD.has(status) && (forecast?.perDay ?? 0) > 0);
+  return new Set(dead.filter(key => isUnused(key, isElsewhere, now)));
+}
+
+function isUnused({ reading, forecast }: KeyState, isElsewhere: boolean, now: number): boolean {
+  const lastUsable = Math.min(
+    endOf(reading)?.at ?? Number.POSITIVE_INFINITY,
+    reading ? Date.parse(reading.takenAt) : Number.POSITIVE_INFINITY,
+  );
+  if (hasCome(lastUsable + MOURNED_MS, now)) return true;
+  return forecast?.perDay === undefined ? isElsewhere : forecast.perDay === 0;
+}
+
+/** Orders keys by what a person should see first: most urgent, then tightest, then by label. */
+export function byAttention(now: number): (a: KeyState, b: KeyState) => number {
+  return (a, b) => byRank(rankOf(a, now), rankOf(b, now));
+}
+
+const sorted = new WeakMap<
+  readonly KeyState[],
+  { readonly since: number; readonly until: number; readonly keys: readonly KeyState[] }
+>();
+
+/** A snapshot in that order. All views want it, so it is made once for a snapshot, and anew when time changes it. */
+export function inOrder(snapshot: readonly KeyState[], now: number): readonly KeyState[] {
+  const known = sorted.get(snapshot);
+  if (known && known.since <= now && now < known.until) {
+    holdsUntil(known.until);
+    return known.keys;
+  }
+  const { value: keys, until } = withHorizon(() => {
+    const ranks = snapshot.map(key => rankOf(key, now));
+    return ranks.sort(byRank).map(({ key }) => key);
+  });
+  sorted.set(snapshot, { since: now, until, keys });
+  return keys;
+}
+
+interface Rank {
+  readonly key: KeyState;
+  readonly urgency: number;
+  readonly tightness: number;
+}
+
+function rankOf(key: KeyState, now: number): Rank {
+  return { key, urgency: urgencyOf(key, now), tightness: tightness(key) };
+}
+
+function byRank(a: Rank, b: Rank): number {
+  return (
+    b.urgency - a.urgency ||
+    a.tightness - b.tightness ||
+    a.key.label.localeCompare(b.key.label) ||
+    a.key.id.localeCompare(b.key.id)
+  );
+}
+
+function tightness(state: KeyState): number {
+  const headroom = headroomOf(state.reading);
+  return shareLeft(headroom) ?? (headroom.unlimited ? 2 : 1);
+}

@@ -1,0 +1,36 @@
+import { hasCome } from '../horizon.ts';
+import { endOf, mayHaveEnded } from './ends.ts';
+import type { KeyState } from './keyState.ts';
+
+/** A key that ends, or did. */
+export interface Expiry {
+  readonly id: string;
+  readonly label: string;
+  readonly origin: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  /** What ends: the key itself, or the plan behind it. */
+  readonly what: 'key' | 'plan';
+  readonly expired: boolean;
+}
+
+/** All keys with an end, the next one first and those that have ended last. One line a key: its first end. */
+export function expiriesOf(keys: readonly KeyState[], now: number): Expiry[] {
+  return keys.flatMap(key => expiryOf(key, now)).sort(byEnd);
+}
+
+function expiryOf(key: KeyState, now: number): Expiry[] {
+  const { id, label, origin, reading } = key;
+  const end = endOf(reading);
+  if (!end) return [];
+  const { what, expiresAt, at } = end;
+  return [{ id, label, origin, what, expiresAt, expired: hasCome(at, now) && !mayHaveEnded(key, now) }];
+}
+
+function byEnd(a: Expiry, b: Expiry): number {
+  return (
+    Number(a.expired) - Number(b.expired) ||
+    Date.parse(a.expiresAt) - Date.parse(b.expiresAt) ||
+    a.label.localeCompare(b.label)
+  );
+}

@@ -1,0 +1,27 @@
+import { hasCome } from '../horizon.ts';
+import { ownTime } from './ends.ts';
+import type { Reading } from './reading.ts';
+
+/**
+ * When a reading's budget begins anew, by the clock of this computer: from then on the reading does not tell what
+ * was spent. Undefined where it does not, where nobody knows when, and where it had already when it was read.
+ */
+export function resetAt(reading: Reading): number | undefined {
+  const { budget, takenAt } = reading;
+  if (budget?.resetsAt === undefined) return undefined;
+  const at = ownTime(budget.resetsAt, reading);
+  return at > Date.parse(takenAt) ? at : undefined;
+}
+
+/** Whether a reading's budget has begun anew since it was taken. */
+export function hasReset(reading: Reading, now: number): boolean {
+  const at = resetAt(reading);
+  return at !== undefined && hasCome(at, now);
+}
+
+/** What a reading still tells: after its budget has begun anew, not what was spent of it. */
+export function readingAt(reading: Reading, now: number): Reading {
+  if (!reading.budget || !hasReset(reading, now)) return reading;
+  const { spent: _, ...budget } = reading.budget;
+  return { ...reading, budget };
+}

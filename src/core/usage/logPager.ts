@@ -1,0 +1,121 @@
+import type { Unit } from '../quota/unit.ts';
+import type { LogFilter, LogFilterName, LogPage, LogRow } from './logRow.ts';
+
+/** Why no more rows come. */
+export type LogEnd =
+  /** All rows of the filter are here. */
+  | 'whole'
+  /** The gateway counts more rows than it sends. */
+  | 'cut-short'
+  /** The gateway's pages repeat. */
+  | 'repeats'
+  /** More rows than anyone reads: a narrower filter finds better. */
+  | 'too-many';
+
+const PAGE_SIZE = 100;
+const MAX_ROWS = 20_000;
+
+/** Collects the pages of a log as they are wanted, however a gateway pages. */
+export class LogPager {
+  readonly #filter: Omit<LogFilter, 'page' | 'pageSize'>;
+  readonly #seen = new Set<string>();
+  readonly #rows: LogRow[] = [];
+  #page = 1;
+  #lastPage = '';
+  #end: LogEnd | undefined;
+  #unit: Unit | undefined;
+  #total: number | undefined;
+  #isTotalLeast = false;
+  #unreadable = 0;
+  #read = 0;
+  readonly #appliedHere = new Set<LogFilterName>();
+  readonly #notApplied = new Set<LogFilterName>();
+  #summary: LogPage['summary'];
+
+  constructor(filter: Omit<LogFilter, 'page' | 'pageSize'>) {
+    this.#filter = filter;
+  }
+
+  get rows(): readonly LogRow[] {
+    return this.#rows;
+  }
+
+  /** undefined while there may be more. */
+  get end(): LogEnd | undefined {
+    return this.#end;
+  }
+
+  get unit(): Unit | undefined {
+    return this.#unit;
+  }
+
+  /** Rows in all pages, where the gateway counts them. */
+  get total(): number | undefined {
+    return this.#total;
+  }
+
+  /** Whether there are at least so many, and perhaps more. */
+  get isTotalLeast(): boolean {
+    return this.#isTotalLeast;
+  }
+
+  /** Rows so far that could not be read. */
+  get unreadable(): number {
+    return this.#unreadable;
+  }
+
+  /** Parts of the filter that the gateway was seen to ignore, and that were applied to its rows. */
+  get appliedHere(): readonly LogFilterName[] {
+    return [...this.#appliedHere];
+  }
+
+  /** Parts of the filter that could not be applied. */
+  get notApplied(): readonly LogFilterName[] {
+    return [...this.#notApplied];
+  }
+
+  get summary(): LogPage['summary'] {
+    return this.#summary;
+  }
+
+  /** The filter for the page that is wanted next. */
+  get next(): LogFilter {
+    return { ...this.#filter, page: this.#page, pageSize: PAGE_SIZE };
+  }
+
+  /** Takes in the page that `next` asked for, and returns those of its rows that are new. */
+  take(page: LogPage): readonly LogRow[] {
+    const { rows, more, total, unit, summary, sent = rows.length } = page;
+    this.#unit = unit;
+    for (const name of page.appliedHere ?? []) this.#appliedHere.add(name);
+    for (const name of page.notApplied ?? []) this.#notApplied.add(name);
+    const isFiltered = this.#appliedHere.size === 0 && this.#notApplied.size === 0;
+    // A part of the filter that turns out to be ignored makes a count of what is behind it one of something else.
+    this.#total = isFiltered ? total : undefined;
+    this.#isTotalLeast = isFiltered && page.isTotalLeast === true;
+    this.#summary = isFiltered ? (this.#summary ?? summary) : undefined;
+    this.#unreadable += page.unreadable ?? 0;
+    this.#read += sent;
+    const fresh = this.#freshOf(rows);
+    this.#rows.push(...fresh);
+    this.#page += 1;
+    if (!more) this.#end = 'whole';
+    else if (sent === 0) this.#end = this.#isTotalLeast ? 'whole' : 'cut-short';
+    else if (rows.length > 0 && fresh.length === 0) this.#end = 'repeats';
+    else if (this.#read >= MAX_ROWS) this.#end = 'too-many';
+    if (this.#end === 'whole') this.#isTotalLeast = false;
+    return fresh;
+  }
+
+  /** Rows come twice when new ones push them onto the next page; those without an id only as a whole page. */
+  #freshOf(rows: readonly LogRow[]): readonly LogRow[] {
+    // Nothing of a page may pass the filter.
+    if (rows.length === 0) return [];
+    const page = JSON.stringify(rows);
+    if (page === this.#lastPage) return [];
+    this.#lastPage = page;
+    const fresh = rows.filter(({ requestId }) => requestId === undefined || !this.#seen.has(requestId));
+    for (const { requestId } of fresh) if (requestId !== undefined) this.#seen.add(requestId);
+    return fresh;
+  }
+}

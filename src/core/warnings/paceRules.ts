@@ -1,0 +1,64 @@
+import { isCurrent } from '../quota/freshness.ts';
+import { headroomOf } from '../quota/headroom.ts';
+import type { KeyState } from '../quota/keyState.ts';
+import { localDay } from '../usage/range.ts';
+import type { Ladder } from './thresholdRule.ts';
+import type { SpendFigures } from './warning.ts';
+import type { WarningRules } from './warningRules.ts';
+
+const HOUR_MS = 3_600_000;
+/** A key that will last longer than this is not about to run out. */
+const SOON_MS = 24 * HOUR_MS;
+/** Forecasts waver: only one that looks much further makes the next short one news. */
+const FAR_MS = 36 * HOUR_MS;
+/** After this time another day's spend is another matter, in whatever time zone the day began. */
+const ANOTHER_DAY_MS = 20 * HOUR_MS;
+/** For units without a smallest amount: spend below this part of the total is not worth a word. */
+const SMALL_PART = 0.05;
+
+/** Whether a key will run out within a day at its present pace, as far as that can be foreseen. */
+export function forecastLadder(key: KeyState, now: number): Ladder | undefined {
+  const { forecast } = key;
+  if (!isCurrent(key, now) || (forecast?.confidence !== 'fair' && forecast?.confidence !== 'good'))
+    return undefined;
+  const lastsMs =
+    forecast.lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(forecast.lastsUntil) - now;
+  return {
+    keyId: key.id,
+    name: 'forecast',
+    thresholds: [0],
+    isCrossed: () => lastsMs <= SOON_MS,
+    isLeft: () => lastsMs > FAR_MS,
+  };
+}
+
+/** Whether a key spent far more today than on its ordinary days. */
+export function spendLadder(
+  key: KeyState,
+  spend: SpendFigures | undefined,
+  rules: WarningRules,
+  now: number,
+): Ladder | undefined {
+  if (!spend || rules.spendFactor <= 0 || !isCurrent(key, now)) return undefined;
+  const isFarAbove =
+    spend.today >= rules.spendFactor * spend.normal && spend.today >= smallestSpend(key, spend, rules);
+  return {
+    keyId: key.id,
+    name: 'spend',
+    thresholds: [0],
+    isCrossed: () => isFarAbove,
+    isLeft: (_threshold, { at }) => now - at >= ANOTHER_DAY_MS && localDay(at) < localDay(now),
+  };
+}
+
+function smallestSpend(
+  { reading }: KeyState,
+  { normal }: SpendFigures,
+  { smallSpend }: WarningRules,
+): number {
+  const amount = reading && smallSpend[reading.unit.code];
+  if (amount !== undefined) return amount;
+  const { total } = headroomOf(reading);
+  if (total !== undefined) return total * SMALL_PART;
+  return normal > 0 ? 0 : Number.POSITIVE_INFINITY;
+}

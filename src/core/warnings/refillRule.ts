@@ -1,0 +1,104 @@
+import { isCurrent } from '../quota/freshness.ts';
+import { headroomOf } from '../quota/headroom.ts';
+import type { KeyState } from '../quota/keyState.ts';
+import { round6 } from '../quota/unit.ts';
+import { type MarkChange, REST_MS } from './thresholdRule.ts';
+import type { Refill } from './warning.ts';
+
+/** What a key looked like when its refills were last looked at. */
+interface Base {
+  /** What the figures mean; they are not compared with others. */
+  readonly scale: string;
+  readonly remaining: number;
+  /** What is left and what was used, together: only a refill makes it grow. Absent where use is not told. */
+  readonly sum?: number;
+  readonly resetsAt?: string;
+  /** When a refill was last told of. Epoch milliseconds. */
+  readonly at?: number;
+}
+
+export interface RefillNews {
+  readonly refill?: Refill;
+  readonly take: readonly MarkChange[];
+  readonly settle: readonly MarkChange[];
+}
+
+const NAME = 'refill';
+const NOTHING: RefillNews = { take: [], settle: [] };
+/** Less than this part of what is left is rounding, or a cache that lags. */
+const WORTH_A_WORD = 0.05;
+/** A sum that falls below this part was really cut; a smaller dip is a cache that lags. */
+const CUT = 0.5;
+const MINUTE_MS = 60_000;
+
+/**
+ * Finds a budget that began anew or an amount that was added since the figures kept in the mark. Nothing is
+ * kept while nobody wants to hear of it.
+ */
+export function refillNews(
+  key: KeyState,
+  mark: string | undefined,
+  isWanted: boolean,
+  now: number,
+  series?: number,
+): RefillNews {
+  const put = (base: Base | undefined): MarkChange => ({
+    keyId: key.id,
+    name: NAME,
+    mark: base && JSON.stringify(base),
+  });
+  if (!isWanted) return mark === undefined ? NOTHING : { take: [], settle: [put(undefined)] };
+  const seen = isCurrent(key, now) ? baseOf(key, series) : undefined;
+  if (!seen) return NOTHING;
+  const before = parseBase(mark);
+  if (before?.scale !== seen.scale) return { take: [], settle: [put(seen)] };
+  const refill = refillBetween(before, seen);
+  const kept = { ...seen, sum: highOf(before.sum, seen.sum), at: before.at };
+  const told = before.at !== undefined && Math.abs(now - before.at) < REST_MS;
+  if (refill && !told) return { refill, take: [put({ ...seen, at: now })], settle: [] };
+  const text = JSON.stringify(refill ? { ...seen, at: before.at } : kept);
+  return text === mark ? NOTHING : { take: [], settle: [{ keyId: key.id, name: NAME, mark: text }] };
+}
+
+function baseOf({ reading }: KeyState, series: number | undefined): Base | undefined {
+  const { remaining, used, from } = headroomOf(reading);
+  if (!reading || remaining === undefined) return undefined;
+  const { code, symbol = '' } = reading.unit;
+  return {
+    scale: `${from} ${code}${symbol}${series === undefined ? '' : ` ${series}`}`,
+    remaining,
+    sum: used === undefined ? undefined : round6(remaining + used),
+    resetsAt: reading.budget?.resetsAt,
+  };
+}
+
+function refillBetween(before: Base, after: Base): Refill | undefined {
+  const grown =
+    after.sum === undefined || before.sum === undefined
+      ? after.remaining - before.remaining
+      : after.sum - before.sum;
+  const least = after.remaining * WORTH_A_WORD;
+  if (begunAnew(before, after) && after.remaining - before.remaining >= least) return { what: 'reset' };
+  return grown > 0 && grown >= least ? { what: 'topUp', amount: round6(grown) } : undefined;
+}
+
+function begunAnew(before: Base, after: Base): boolean {
+  if (before.resetsAt === undefined || after.resetsAt === undefined) return false;
+  return Date.parse(after.resetsAt) > Date.parse(before.resetsAt) + MINUTE_MS;
+}
+
+function highOf(before: number | undefined, after: number | undefined): number | undefined {
+  if (before === undefined || after === undefined) return after;
+  return after < before * CUT ? after : Math.max(before, after);
+}
+
+/** Our own writing, read back; undefined when it is not. */
+function parseBase(text: string | undefined): Base | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const base = JSON.parse(text) as Base;
+    return typeof base.remaining === 'number' && typeof base.scale === 'string' ? base : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import { isCurrent } from '../quota/freshness.ts';
+import type { KeyState } from '../quota/keyState.ts';
+import type { Ladder } from './thresholdRule.ts';
+
+const REFUSALS = ['bad-key', 'disabled'] as const;
+
+/**
+ * Whether the gateway refuses a key for good: it does not accept it, or has disabled it. Each is an episode
+ * of its own, which ends with a good answer or with another secret.
+ */
+export function refusalLadders(key: KeyState, fingerprint: string, now: number): Ladder[] {
+  const works = isCurrent(key, now);
+  return REFUSALS.map(refusal => ({
+    keyId: key.id,
+    name: refusal,
+    thresholds: [0],
+    // A key ring that does not answer says nothing of the key, and no other secret would help.
+    isCrossed: () => key.failure?.class === refusal && key.failure.reason !== 'secret-unanswered',
+    isLeft: () => works,
+    of: fingerprint,
+    isSame: of => of === fingerprint,
+  }));
+}

@@ -1,0 +1,24 @@
+import { loadLate } from '../../core/loadLate.ts';
+import type { Gateway } from '../gateway.ts';
+import { accessToken, newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
+
+const ORIGIN = 'https://api.aiohub.org';
+const work = () => loadLate(() => import('./endpoints.ts'));
+
+/** AIOHub: https://docs.aiohub.org/en/api/usage */
+export const aioHub: Gateway = {
+  kind: 'aioHub',
+  title: 'AIOHub',
+  hosts: ['api.aiohub.org'],
+  probe: probeByName('AIOHub'),
+  credentials: [
+    { type: 'apiKey', abilities: ['quota', 'rangeByKey'], usualOrigin: ORIGIN, readLimiter: 'scarce' },
+    { ...accessToken, usualOrigin: ORIGIN },
+  ],
+  limiters: newApiLimiters,
+  readSite,
+  read: async visit => (await work()).read(visit),
+  readUsage: async (visit, range, progress) => (await work()).readUsage(visit, range, progress),
+  readLogs: async (visit, filter) => (await work()).readLogs(visit, filter),
+  verification: async () => (await work()).verification,
+};

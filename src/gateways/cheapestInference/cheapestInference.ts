@@ -1,0 +1,31 @@
+import { loadLate } from '../../core/loadLate.ts';
+import type { Gateway } from '../gateway.ts';
+
+const ORIGIN = 'https://api.cheapestinference.com';
+const HOUR = 3_600_000;
+const work = () => loadLate(() => import('./endpoints.ts'));
+
+/** CheapestInference: https://docs.cheapestinference.com/api/usage. Money is dollars, times are ISO 8601. */
+export const cheapestInference: Gateway = {
+  kind: 'cheapestInference',
+  title: 'CheapestInference',
+  hosts: ['api.cheapestinference.com'],
+  probe: { path: '/api/plans', recognises: async answer => (await work()).arePlans(answer) },
+  credentials: [
+    { type: 'apiKey', abilities: ['quota', 'account', 'plans'], usualOrigin: ORIGIN, readLimiter: 'usage' },
+    {
+      type: 'managementKey',
+      abilities: ['keyList', 'accountKey', 'plans'],
+      usualOrigin: ORIGIN,
+      readLimiter: 'account',
+      restMs: 3 * HOUR,
+    },
+  ],
+  limiters: {
+    usage: { calls: 30, windowMs: 60_000, holdMs: 5 * 60_000 },
+    account: { calls: 12, windowMs: 12 * HOUR, holdMs: HOUR },
+  },
+  read: async visit => (await work()).read(visit),
+  readAccountKey: async (visit, id) => (await work()).readAccountKey(visit, id),
+  readPlans: async ask => (await work()).readPlans(ask),
+};

@@ -1,0 +1,164 @@
+import * as v from 'valibot';
+import { failed } from '../../core/quota/failure.ts';
+import type { AccountKey, Reading } from '../../core/quota/reading.ts';
+import type { Ask } from '../../http/boundClient.ts';
+import type { Answer } from '../../http/transport.ts';
+import { jsonOf, listOf, payloadOf } from '../envelope.ts';
+import { isoTime, lenient, plainText, wireFlag, wireNumber } from '../fields.ts';
+import type { Visit } from '../gateway.ts';
+import { cappedKeys } from '../keyCap.ts';
+import { refiner } from '../ownRefusals.ts';
+import type { PlanOffer } from '../plans.ts';
+import { CHEAPEST_REFUSALS, ONE_KEY_REFUSALS } from './refusals.ts';
+
+/** What may stand in a path as it is. */
+const KEY_ID = /^[\w-]{1,100}$/;
+
+const text = lenient(v.string());
+const number = lenient(wireNumber);
+const time = v.optional(v.unknown());
+
+const usageSchema = v.object({
+  budget: v.nullish(
+    v.object({
+      spent: wireNumber,
+      limit: v.nullable(wireNumber),
+      duration: text,
+      resets_at: time,
+    }),
+  ),
+  rate_limits: lenient(v.object({ rpm: number, tpm: number })),
+  plan: lenient(v.object({ slug: text, status: text, expires_at: time })),
+  credits: lenient(v.object({ balance: number })),
+  key: lenient(v.object({ name: text })),
+});
+
+const periodSchema = lenient(v.object({ requests: number, tokens: number }));
+const accountKeySchema = v.object({
+  id: text,
+  name: text,
+  isActive: lenient(wireFlag),
+  usage: lenient(
+    v.object({ last1h: periodSchema, last24h: periodSchema, last7d: periodSchema, last30d: periodSchema }),
+  ),
+  subscription: lenient(v.object({ expiresAt: time })),
+});
+
+const planSchema = v.object({
+  slug: v.string(),
+  name: text,
+  priceUsdc: number,
+  rateLimits: lenient(v.object({ rpm_limit: number, tpm_limit: number })),
+});
+
+/** See `Gateway.read`. */
+export function read(visit: Visit): Promise<Reading> {
+  return visit.credential === 'managementKey' ? readKeys(visit) : readUsage(visit);
+}
+
+/** See `Gateway.readPlans`: `GET /api/plans`. */
+export async function readPlans(ask: Ask): Promise<readonly PlanOffer[]> {
+  const answer = await ask({ path: '/api/plans', secretIn: 'nowhere', limiter: 'usage' });
+  return listOf(answer).flatMap(planOf);
+}
+
+/** `GET /v1/usage`: budget, rate limits, plan and credits of the key. */
+async function readUsage(visit: Visit): Promise<Reading> {
+  const answer = await visit.ask({ path: '/v1/usage', secretIn: 'bearer', limiter: 'usage', short: true });
+  const parsed = v.safeParse(usageSchema, payloadOf(jsonOf(answer, refusal), answer.status, refusal));
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  const { budget, rate_limits, plan, credits, key } = parsed.output;
+  const hasPlan = plan?.slug !== undefined || plan?.expires_at != null;
+  // Keys without a budget are told by plan and credits; with none of the three there is nothing to tell.
+  if (!budget && !hasPlan && credits?.balance === undefined) throw failed('unexpected', 'missing-figures');
+  return {
+    takenAt: new Date(visit.now()).toISOString(),
+    unit: { code: 'USD', source: 'gateway' },
+    name: key?.name && plainText(key.name, 100),
+    budget: budget
+      ? {
+          spent: budget.spent,
+          // Below zero stands for no cap, as null does.
+          limit: budget.limit !== null && budget.limit < 0 ? null : budget.limit,
+          resetsAt: isoTime(budget.resets_at) ?? undefined,
+          every: budget.duration && plainText(budget.duration, 20),
+        }
+      : undefined,
+    plan: hasPlan
+      ? {
+          name: plan?.slug && plainText(plan.slug, 60),
+          status: plan?.status && plainText(plan.status, 30),
+          expiresAt: isoTime(plan?.expires_at) ?? undefined,
+        }
+      : undefined,
+    account: credits?.balance === undefined ? undefined : { balance: credits.balance },
+    rateLimits: rate_limits,
+  };
+}
+
+/** `GET /api/usage`: all keys in four periods. Twelve calls in twelve hours is all there is. */
+async function readKeys(visit: Visit): Promise<Reading> {
+  const answer = await visit.ask({ path: '/api/usage', secretIn: 'bearer', limiter: 'account' });
+  const list = cappedKeys(listOf(answer, refusal), accountKeyOf);
+  // There is nothing beside the keys, so that with none of them readable there is no reading.
+  if (list.accountKeys === undefined) throw failed('unexpected', 'missing-figures');
+  return {
+    takenAt: new Date(visit.now()).toISOString(),
+    unit: { code: 'USD', source: 'gateway' },
+    ...list,
+  };
+}
+
+/** `GET /api/usage/:keyId`: one key of the list. Counted with it, since its own limit is not documented. */
+export async function readAccountKey(visit: Visit, id: string): Promise<AccountKey> {
+  if (!KEY_ID.test(id)) throw failed('unexpected', 'refused-request', { status: 404 });
+  const answer = await visit.ask({ path: `/api/usage/${id}`, secretIn: 'bearer', limiter: 'account' });
+  const [key] = accountKeyOf(payloadOf(jsonOf(answer, oneRefusal), answer.status, oneRefusal));
+  if (key?.id !== id) throw failed('unexpected', 'missing-figures');
+  return key;
+}
+
+function accountKeyOf(wire: unknown): AccountKey[] {
+  const parsed = v.safeParse(accountKeySchema, wire);
+  if (!parsed.success) return [];
+  const { id, name, isActive, usage, subscription } = parsed.output;
+  const periods = Object.entries(usage ?? {}).flatMap(([period, sums]) =>
+    sums ? [{ period: period.replace(/^last/, ''), requests: sums.requests, tokens: sums.tokens }] : [],
+  );
+  return [
+    {
+      id: id !== undefined && KEY_ID.test(id) ? id : undefined,
+      name: plainText(name ?? '', 100),
+      enabled: isActive,
+      periods,
+      expiresAt: subscription ? (isoTime(subscription.expiresAt) ?? undefined) : undefined,
+    },
+  ];
+}
+
+function planOf(wire: unknown): PlanOffer[] {
+  const parsed = v.safeParse(planSchema, wire);
+  if (!parsed.success) return [];
+  const { slug, name, priceUsdc, rateLimits } = parsed.output;
+  return [
+    {
+      slug: plainText(slug, 60),
+      name: plainText(name ?? slug, 60),
+      price: priceUsdc,
+      rpm: rateLimits?.rpm_limit,
+      tpm: rateLimits?.tpm_limit,
+    },
+  ];
+}
+
+/** Whether an answer is CheapestInference's list of plans. */
+export function arePlans(answer: Answer): boolean {
+  try {
+    return listOf(answer).some(plan => v.is(planSchema, plan) && plan.priceUsdc !== undefined);
+  } catch {
+    return false;
+  }
+}
+
+const refusal = refiner(CHEAPEST_REFUSALS);
+const oneRefusal = refiner(ONE_KEY_REFUSALS);

@@ -1,0 +1,34 @@
+import { loadLate } from '../../core/loadLate.ts';
+import type { CredentialSpec, Gateway } from '../gateway.ts';
+import { newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
+
+const API = 'https://api.cometapi.com';
+const QUERY = 'https://query.cometapi.com';
+
+const work = () => loadLate(() => import('./endpoints.ts'));
+
+const credentials: readonly CredentialSpec[] = [
+  { type: 'apiKey', abilities: ['quota', 'rangeByKey', 'chat'], usualOrigin: API, readLimiter: 'scarce' },
+  {
+    type: 'queryKey',
+    abilities: ['account', 'keyList', 'rangeByAccount', 'verify'],
+    usualOrigin: QUERY,
+    readLimiter: 'general',
+    betterWithoutQuota: true,
+  },
+  { type: 'accessToken', abilities: ['keyList'], usualOrigin: API, readLimiter: 'general' },
+];
+
+/** CometAPI: https://apidoc.cometapi.com. Its key endpoint answers as New API does; its balance service does not. */
+export const cometApi: Gateway = {
+  kind: 'cometApi',
+  title: 'CometAPI',
+  hosts: ['api.cometapi.com', 'query.cometapi.com'],
+  probe: probeByName('CometAPI'),
+  credentials,
+  limiters: newApiLimiters,
+  readSite,
+  read: async visit => (await work()).read(visit),
+  readUsage: async (visit, range) => (await work()).readUsage(visit, range),
+  verification: async () => (await loadLate(() => import('./verification.ts'))).cometVerification,
+};

@@ -1,0 +1,57 @@
+import { failed, GatewayError } from '../../core/quota/failure.ts';
+import type { Verification } from '../verification.ts';
+import { askQuery } from './queryService.ts';
+
+/** Long before the service existed. */
+const LONG_AGO = '2001-01-01';
+
+/** Seed 002's smoke test of the query service, in its order. */
+export const cometVerification: Verification = [
+  {
+    name: 'happy-path',
+    async run(visit) {
+      const { figures } = await askQuery(visit);
+      if (figures.total_used_quota === undefined || figures.request_count === undefined) {
+        throw failed('unexpected', 'missing-figures');
+      }
+      return {
+        totalQuota: figures.total_quota,
+        totalUsedQuota: figures.total_used_quota,
+        requestCount: figures.request_count,
+      };
+    },
+  },
+  {
+    name: 'date-range',
+    async run(visit, { from, to }) {
+      const { days } = await askQuery(visit, { start_date: from, end_date: to });
+      const present = [...(days?.keys() ?? [])].sort();
+      const within = present.every(day => day >= from && day <= to);
+      return { daysPresent: present, rangeFilterWorks: present.length > 0 && within };
+    },
+  },
+  {
+    name: 'malformed-date',
+    async run(visit, { from, to }) {
+      try {
+        await askQuery(visit, { start_date: from.replaceAll('-', '/'), end_date: to.replaceAll('-', '/') });
+        return { errorPathRefuses: false };
+      } catch (error) {
+        if (!(error instanceof GatewayError) || !isRefusal(error)) throw error;
+        return { errorPathRefuses: true };
+      }
+    },
+  },
+  {
+    name: 'outside-activity',
+    async run(visit) {
+      const { days } = await askQuery(visit, { start_date: LONG_AGO, end_date: LONG_AGO });
+      return { rangeFilterWorks: (days?.size ?? 0) === 0 };
+    },
+  },
+];
+
+/** A 4xx that is about the question; a broken connection proves nothing. */
+function isRefusal({ failure }: GatewayError): boolean {
+  return failure.class === 'unexpected' && failure.reason === 'refused-request';
+}

@@ -1,0 +1,184 @@
+import { type Failure, failed, type GatewayError } from '../core/quota/failure.ts';
+import type { Answer } from '../http/transport.ts';
+import { plainText } from './fields.ts';
+import type { RefusalForm } from './ownRefusals.ts';
+import { isMarkup, isProtectionPage, wantsClientCertificate } from './protectionPage.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Reads a kind's own meaning out of a refusal; undefined leaves it to the general rules. */
+export type Refine = (refusal: Refusal) => GatewayError | undefined;
+
+interface Refusal {
+  readonly status: number;
+  /** The gateway's message as it came; for recognition only, never for a person. */
+  readonly message: string;
+  readonly code: string;
+  /** How it is wrapped; undefined for a form that no gateway of ours has. */
+  readonly form: RefusalForm | undefined;
+  /** What of the message may be shown. */
+  readonly words?: string;
+}
+
+const WORDS_LENGTH = 160;
+
+/** The JSON object in an answer. Throws the failure that the answer stands for when there is none. */
+export function jsonOf(answer: Answer, refine: Refine = () => undefined): Json {
+  if (answer.status < 200 || answer.status > 299) throw refused(answer, refine);
+  if (answer.text === undefined) throw failed('unexpected', 'not-text', { status: answer.status });
+  const json = parse(answer.text);
+  if (json === undefined) throw notJson(answer, answer.text);
+  if (!isObject(json)) throw failed('unexpected', 'missing-figures', { status: answer.status });
+  return json;
+}
+
+/** The payload inside a success envelope. Throws when the envelope says no, whatever its HTTP status. */
+export function payloadOf(json: Json, status: number, refine: Refine = () => undefined): Json {
+  if (succeeded(json) === false) {
+    const refusal = refusalOf(json, status);
+    throw refine(refusal) ?? failed('unexpected', 'refused-request', { status, words: refusal.words });
+  }
+  return isObject(json.data) ? json.data : json;
+}
+
+/**
+ * The list in an answer, bare or as the `data` of an envelope: services send either, by revision. Throws
+ * when it is neither.
+ */
+export function listOf(answer: Answer, refine: Refine = () => undefined): readonly unknown[] {
+  const isGood = answer.status >= 200 && answer.status <= 299;
+  const bare = isGood && answer.text !== undefined ? parse(answer.text) : undefined;
+  if (Array.isArray(bare)) return bare;
+  const json = jsonOf(answer, refine);
+  payloadOf(json, answer.status, refine);
+  if (!Array.isArray(json.data)) throw failed('unexpected', 'missing-figures', { status: answer.status });
+  return json.data;
+}
+
+/** Rows inside an envelope, where null stands for none. Anything else is no answer, never an empty list. */
+export function rowsOf(data: unknown): readonly unknown[] {
+  if (data === null) return [];
+  if (!Array.isArray(data)) throw failed('unexpected', 'missing-figures');
+  return data;
+}
+
+/** What an envelope says: true, false, or undefined when it has no success marker at all. */
+export function succeeded(json: Json): boolean | undefined {
+  const { error, success, code } = json;
+  if (isObject(error) || (typeof error === 'string' && error !== '')) return false;
+  if (success === false || code === false) return false;
+  if (success === true || code === true) return true;
+  if (typeof code === 'number') return SUCCESS_CODES.has(code);
+  if (typeof code === 'string' && code !== '') return /^\d+$/.test(code) && SUCCESS_CODES.has(Number(code));
+  return undefined;
+}
+
+const SUCCESS_CODES: ReadonlySet<number> = new Set([0, 200, 20_000]);
+
+function refused(answer: Answer, refine: Refine): GatewayError {
+  const { status } = answer;
+  const json = parse(answer.text ?? '');
+  const refusal = refusalOf(isObject(json) ? json : {}, status);
+  return troubleOf(answer) ?? refine(refusal) ?? byStatus(answer, refusal);
+}
+
+/** Trouble that says nothing about the key or the question: it is told by status, not by a gateway's words. */
+export function troubleOf(answer: Answer): GatewayError | undefined {
+  const { status } = answer;
+  if (status === 407) return failed('transient', 'proxy', { status });
+  if (status === 429) return limitedBy(answer);
+  if (status !== 408 && status < 500) return undefined;
+  return isProtectionPage(answer)
+    ? failed('blocked-by-edge', 'edge-page', { status })
+    : failed('transient', 'server-error', { status });
+}
+
+/** What a 429 stands for; undefined for every other answer. */
+export function limitedBy(answer: Answer): GatewayError | undefined {
+  const { status, headers } = answer;
+  if (status !== 429) return undefined;
+  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
+  return failed('rate-limited', 'too-many-requests', { status, retryAfterMs: retryAfterOf(headers) });
+}
+
+/** What a refusal in nobody's own words comes to: anyone on the way may have sent it, so it decides nothing. */
+function byStatus(answer: Answer, { status, words }: Refusal): GatewayError {
+  if (wantsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
+  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
+  if (status >= 401 && status <= 403) return failed('transient', 'unknown-refusal', { status, words });
+  if (status === 404 || status === 405) return failed('not-supported', 'no-such-endpoint', { status });
+  return failed('unexpected', 'refused-request', { status, words });
+}
+
+/** A refusal's words, wherever the envelope keeps them. */
+function refusalOf(json: Json, status: number): Refusal {
+  const error = isObject(json.error) ? json.error : {};
+  const message = [error.message, json.error, json.message].find(text => typeof text === 'string') ?? '';
+  const code = [error.code, json.code, error.type].find(value => value !== undefined && value !== '');
+  const words = plainText(String(message), WORDS_LENGTH);
+  return {
+    status,
+    message: String(message),
+    code: typeof code === 'string' || typeof code === 'number' ? String(code) : '',
+    form: formOf(json),
+    words: words === '' ? undefined : words,
+  };
+}
+
+/** Gateways of the family name the type of their errors after themselves, CometAPI too. */
+const OWN_TYPE = /^(?:[a-z0-9]+_(?:api|hub)|veloera)_error$/;
+
+function formOf({ error, success, code, message }: Json): RefusalForm | undefined {
+  if (isObject(error))
+    return typeof error.type === 'string' && OWN_TYPE.test(error.type) ? 'error' : undefined;
+  if (typeof error === 'string' && error !== '') return wordForm(success);
+  const says = success === false || (success === undefined && code === false);
+  return says && typeof message === 'string' ? 'plain' : undefined;
+}
+
+function wordForm(success: unknown): RefusalForm | undefined {
+  if (success === false) return 'word';
+  return success === undefined ? 'bare-word' : undefined;
+}
+
+function notJson(answer: Answer, text: string): GatewayError {
+  const { status } = answer;
+  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
+  if (text.trim() === '') return failed('unexpected', 'empty', { status });
+  return isMarkup(answer)
+    ? failed('unexpected', 'html', { status })
+    : failed('unexpected', 'not-json', { status });
+}
+
+/** `Retry-After` in seconds or as an HTTP date; undefined when absent or nonsense. */
+export function retryAfterOf(headers: Answer['headers']): Failure['retryAfterMs'] {
+  const value = headers.get('retry-after')?.trim();
+  if (!value) return undefined;
+  // A date is one of the server's clock, which may differ from ours.
+  const now = serverTimeOf(headers) ?? Date.now();
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : httpDate(value) - now;
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+/** The clock of who answered, by its `Date`, in epoch milliseconds; undefined when absent or nonsense. */
+export function serverTimeOf(headers: Answer['headers']): number | undefined {
+  const time = httpDate(headers.get('date')?.trim() ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** Each form of an HTTP date begins with the day of the week; `Date.parse` alone takes `-5` for a date. */
+function httpDate(value: string): number {
+  return /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value) ? Date.parse(value) : Number.NaN;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import { type FailureClass, failed, GatewayError } from '../../core/quota/failure.ts';
+import type { Account, Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
+import { amountOf, type Scale } from '../../core/quota/unit.ts';
+import type { Json } from '../envelope.ts';
+import { lenient, numberOf, plainText, wireNumber } from '../fields.ts';
+import type { Visit } from '../gateway.ts';
+import { readAccountPlan } from './accountPlan.ts';
+import { accountPayload } from './accountRequest.ts';
+import { readKeyList } from './keyList.ts';
+
+const text = lenient(v.string());
+const number = lenient(wireNumber);
+
+const userSchema = v.object({
+  username: text,
+  display_name: text,
+  quota: wireNumber,
+  used_quota: number,
+  request_count: number,
+});
+
+const UNREADABLE: ReadonlySet<FailureClass> = new Set(['unexpected', 'not-supported']);
+
+/** The account behind an access token and all its keys: `GET /api/user/self` and `/api/token/`. */
+export async function readAccount(visit: Visit, scale: Scale): Promise<CountedReading> {
+  const { payload } = await accountPayload(visit, '/api/user/self');
+  const account = accountOf(payload, scale);
+  return {
+    takenAt: new Date(visit.now()).toISOString(),
+    unit: scale.unit,
+    account,
+    ...(await readAccountPlan(visit, scale, account.balance)),
+    ...(await keyListOrNone(visit, scale)),
+    counted: countedOf(payload, scale),
+  };
+}
+
+/** A list in a form that nobody can read takes the balance beside it not away; a gateway in trouble is asked again. */
+async function keyListOrNone(visit: Visit, scale: Scale): ReturnType<typeof readKeyList> {
+  try {
+    return await readKeyList(visit, scale);
+  } catch (error) {
+    if (!(error instanceof GatewayError) || !UNREADABLE.has(error.failure.class)) throw error;
+    return { accountKeysMissing: {} };
+  }
+}
+
+/** All keys of an account, without its balance: for gateways whose token opens the list alone. */
+export async function readKeyListOnly(visit: Visit, scale: Scale): Promise<Reading> {
+  return {
+    takenAt: new Date(visit.now()).toISOString(),
+    unit: scale.unit,
+    ...(await readKeyList(visit, scale)),
+  };
+}
+
+function countedOf(payload: Json, { perUnit }: Scale): Counted {
+  const { quota, used_quota } = payload;
+  return {
+    perUnit,
+    source: 'account',
+    of: 'account',
+    used: numberOf(used_quota),
+    remaining: numberOf(quota),
+  };
+}
+
+function accountOf(payload: Json, scale: Scale): Account {
+  const parsed = v.safeParse(userSchema, payload);
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  const { username, display_name, quota, used_quota, request_count } = parsed.output;
+  return {
+    balance: amountOf(quota, scale),
+    used: used_quota === undefined ? undefined : amountOf(used_quota, scale),
+    requests: request_count,
+    name: plainText(display_name || username || '', 100) || undefined,
+  };
+}

@@ -1,0 +1,125 @@
+import { failed, GatewayError } from '../../core/quota/failure.ts';
+import type { Question } from '../../http/boundClient.ts';
+import { type Json, jsonOf, payloadOf, type Refine, serverTimeOf } from '../envelope.ts';
+import type { Visit } from '../gateway.ts';
+import { refiner } from '../ownRefusals.ts';
+import { isUnrouted, noteLack } from '../siteNotes.ts';
+import { ACCOUNT_REFUSALS } from './refusals.ts';
+import { headerNamedIn, knownHeader, USER_ID_HEADERS, userIdHeadersFor } from './userIdHeader.ts';
+
+/**
+ * A question with an account's access token: sent without `Bearer`, which every version and CometAPI accept,
+ * and with the user id that versions before 1.0.0-rc.22 and all relatives want beside it.
+ */
+function accountQuestion(
+  { userId }: Visit,
+  path: string,
+  query: Question['query'],
+  headers: readonly string[],
+): Question {
+  return {
+    path,
+    query,
+    secretIn: 'raw',
+    limiter: 'general',
+    headers: userId === undefined ? {} : Object.fromEntries(headers.map(name => [name, userId])),
+  };
+}
+
+/** What an account's endpoint answered. */
+export interface AccountAnswer {
+  /** What the envelope holds. */
+  readonly data: unknown;
+  /** The same when it is an object, else the envelope. */
+  readonly payload: Json;
+  /** The gateway's clock when it answered, in epoch milliseconds; undefined where it does not tell. */
+  readonly serverNow: number | undefined;
+}
+
+/**
+ * Asks with an access token. A relative that wants the user id under another name says so, and is asked again
+ * with that name; which one a site takes is noted.
+ */
+export async function accountPayload(
+  visit: Visit,
+  path: string,
+  query: Question['query'] = {},
+): Promise<AccountAnswer> {
+  const sent = userIdHeadersFor(visit);
+  const first = await tryWith(visit, path, query, sent);
+  if ('data' in first) return first;
+  const others = otherHeaders(visit, first, sent);
+  if (!others) throw first.error;
+  const second = await tryWith(visit, path, query, others);
+  if (!('data' in second)) throw others.length === 1 ? second.error : first.error;
+  visit.note?.({ userIdHeaders: others });
+  return second;
+}
+
+interface Refused {
+  readonly error: unknown;
+  /** The header for the user id that the refusal speaks of. */
+  readonly named?: string;
+}
+
+async function tryWith(
+  visit: Visit,
+  path: string,
+  query: Question['query'],
+  headers: readonly string[],
+): Promise<AccountAnswer | Refused> {
+  let named: string | undefined;
+  const refine: Refine = refusal => {
+    if (isUnrouted(refusal.status, refusal.message)) noteLack(visit, path);
+    if (refusal.status === 401) named = headerNamedIn(refusal.message);
+    return accountRefusal(path, refusal);
+  };
+  const answer = await visit.ask(accountQuestion(visit, path, query, headers));
+  try {
+    const json = jsonOf(answer, refine);
+    const payload = payloadOf(json, answer.status, refine);
+    return { data: json.data, payload, serverNow: serverTimeOf(answer.headers) };
+  } catch (error) {
+    return { error, named };
+  }
+}
+
+/** With which headers it is worth another try; undefined when it is not the header that is wrong. */
+function otherHeaders(
+  { userId, notes }: Visit,
+  { error, named }: Refused,
+  sent: readonly string[],
+): readonly string[] | undefined {
+  if (userId === undefined || !(error instanceof GatewayError)) return undefined;
+  const { status, words } = error.failure;
+  if (named !== undefined) {
+    const known = knownHeader(named);
+    return known === undefined || sent.includes(known) ? undefined : [known];
+  }
+  // Some only say that nobody is signed in. The token is refused in words of its own.
+  const isOpen = status === 401 && notes?.().userIdHeaders === undefined && words !== undefined;
+  return isOpen && !/token|AUTH_/i.test(words) ? USER_ID_HEADERS : undefined;
+}
+
+const ownRefusal = refiner(ACCOUNT_REFUSALS);
+
+/** Questions that leave nothing to refuse but whoever asks. */
+const PLAIN_QUESTIONS: ReadonlySet<string> = new Set(['/api/user/self', '/api/token/']);
+
+/**
+ * With HTTP 200 old versions refuse a question as well, such as one about too long a time, and tell of every
+ * trouble of their database in the same form.
+ */
+function accountRefusal(path: string, refusal: Parameters<Refine>[0]): ReturnType<Refine> {
+  const { status, message, words } = refusal;
+  const named = status === 401 ? headerNamedIn(message) : undefined;
+  if (named !== undefined) {
+    const isKnown = knownHeader(named) !== undefined;
+    return failed('unexpected', isKnown ? 'user-id-needed' : 'user-id-header', { status, words });
+  }
+  const own = ownRefusal(refusal);
+  if (own || status !== 200) return own;
+  return PLAIN_QUESTIONS.has(path)
+    ? failed('transient', 'unknown-refusal', { status, words })
+    : failed('unexpected', 'refused-request', { status, words });
+}

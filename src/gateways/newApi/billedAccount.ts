@@ -1,0 +1,69 @@
+import type { Visit } from '../gateway.ts';
+import type { BilledPair } from '../siteNotes.ts';
+
+const DAY_MS = 86_400_000;
+/** So many keys are enough to find two that say the same. */
+const MAX_NOTED = 20;
+
+interface Told {
+  readonly limit: number;
+  readonly used: number;
+  readonly expiresAt?: string | null;
+}
+
+/**
+ * Whether billing tells the account's figures in place of the key's: a site can be set so
+ * (`DisplayTokenStatEnabled` off), and does not say it. What gives it away: figures that no key can have which is
+ * answered at all, two keys of a site with the same figures, and, in One API, a limit that falls as the use rises.
+ */
+export function billsAccount(visit: Visit, told: Told): boolean {
+  const { site, notes, now } = visit;
+  // An end of its own is never told with the account's figures.
+  if (typeof told.expiresAt === 'string') return false;
+  // Nobody is granted less than nothing.
+  if (told.limit < 0) return noteAccount(visit);
+  if (isRealLineage(site?.lineage) && told.limit - told.used <= 0) return noteAccount(visit);
+  if (site?.lineage === 'oneApi' && fellAsItWasUsed(visit, told)) return noteAccount(visit);
+  if (hasTwin(visit, told)) return noteAccount(visit);
+  noteFigures(visit, told);
+  const until = notes?.().billsAccountUntil;
+  return typeof until === 'number' && until > now() && until <= now() + DAY_MS;
+}
+
+/** These refuse a key of which nothing is left, so what they answer with nothing left is the account. */
+function isRealLineage(lineage: string | undefined): boolean {
+  return lineage !== undefined && lineage !== 'newApi';
+}
+
+function fellAsItWasUsed({ before }: Visit, { limit, used }: Told): boolean {
+  const quota = before?.source === 'billing' ? before.quota : undefined;
+  if (quota?.granted === undefined || quota.used === undefined) return false;
+  const rise = used - quota.used;
+  return rise > 0 && Math.abs(quota.granted - rise - limit) < 1e-6 * Math.max(1, Math.abs(limit));
+}
+
+function hasTwin({ notes, keyMark, now }: Visit, { limit, used }: Told): boolean {
+  if (keyMark === undefined || used <= 0) return false;
+  return Object.entries(notes?.().billed ?? {}).some(
+    ([other, pair]) => other !== keyMark && isFresh(pair, now()) && pair[0] === limit && pair[1] === used,
+  );
+}
+
+function isFresh(pair: unknown, now: number): pair is BilledPair {
+  return Array.isArray(pair) && typeof pair[2] === 'number' && Math.abs(now - pair[2]) < DAY_MS;
+}
+
+function noteAccount({ note, now }: Visit): true {
+  note?.({ billsAccountUntil: now() + DAY_MS });
+  return true;
+}
+
+function noteFigures({ notes, note, keyMark, now }: Visit, { limit, used }: Told): void {
+  if (keyMark === undefined || used <= 0) return;
+  const old = notes?.().billed?.[keyMark];
+  if (old?.[0] === limit && old[1] === used && isFresh(old, now() - DAY_MS / 2)) return;
+  const others = Object.entries(notes?.().billed ?? {})
+    .filter(([other, pair]) => other !== keyMark && isFresh(pair, now()))
+    .slice(1 - MAX_NOTED);
+  note?.({ billed: Object.fromEntries([...others, [keyMark, [limit, used, now()] as const]]) });
+}

@@ -1,0 +1,216 @@
+import * as v from 'valibot';
+import { failed, GatewayError } from '../../core/quota/failure.ts';
+import type { AccountKey, Reading } from '../../core/quota/reading.ts';
+import { amountOf, type Scale } from '../../core/quota/unit.ts';
+import { isoTime, lenient, modelNames, wireFlag, wireNumber } from '../fields.ts';
+import type { Visit } from '../gateway.ts';
+import { MAX_KEYS } from '../keyCap.ts';
+import { accountPayload } from './accountRequest.ts';
+import { type ListPage, listPageOf, pageQuery } from './listPage.ts';
+import { shownName } from './trueNames.ts';
+
+const PAGE_SIZE = 100;
+/** Beyond it the calls would use up what is ours of the gateway's limit. */
+const MAX_PAGES = MAX_KEYS / PAGE_SIZE;
+/** The smallest page any version sends; others send multiples of it. */
+const LEAST_FULL_PAGE = 10;
+
+/** What the numbers of `status` mean, where the key cannot be used. */
+const UNUSABLE: Readonly<Record<number, AccountKey['status']>> = {
+  2: 'disabled',
+  3: 'expired',
+  4: 'exhausted',
+};
+
+const text = lenient(v.string());
+const number = lenient(wireNumber);
+
+const tokenSchema = v.object({
+  id: wireNumber,
+  name: text,
+  status: number,
+  remain_quota: number,
+  used_quota: number,
+  unlimited_quota: lenient(wireFlag),
+  expired_time: v.optional(v.unknown()),
+  model_limits_enabled: lenient(wireFlag),
+  model_limits: v.optional(v.unknown()),
+  models: v.optional(v.unknown()),
+  setting: v.optional(v.unknown()),
+});
+
+/** One-hub keeps a key's models deep inside its settings. */
+const hubSchema = v.object({
+  limits: v.object({
+    limit_model_setting: v.object({ enabled: lenient(wireFlag), models: v.optional(v.unknown()) }),
+  }),
+});
+
+type KeyList = Pick<Reading, 'accountKeys' | 'accountKeysMissing'>;
+
+/**
+ * All keys of an account, `GET /api/token/`. Pages are objects counted from 1 in newer versions and in one-hub,
+ * bare arrays counted from 0 in older ones and in One API, and some forks count those from 1. A page without a
+ * key that is new ends the list, whatever the gateway says is still to come; what then lacks is said.
+ */
+export async function readKeyList(visit: Visit, scale: Scale): Promise<KeyList> {
+  const list = new Gathering(scale, visit.now());
+  const first = await keyPage(visit, 1);
+  if (!first.isBare) {
+    list.take(first);
+    let page = first;
+    for (let number = 2; list.wants(page); number++) {
+      const next = await list.nextPage(visit, number);
+      if (next === undefined || !list.take(next)) break;
+      page = next;
+    }
+    return list.result();
+  }
+  // Page 0 is where old versions begin; where counting begins with 1 it holds nothing that is new.
+  const zeroth = await pageZero(visit, first);
+  if (zeroth) list.take(zeroth);
+  else list.leaveOpen();
+  list.take(first);
+  if (first.rows.length === 0) return list.result();
+  for (let number = 2; ; number++) {
+    const page = await list.nextPage(visit, number);
+    if (page === undefined || !list.take(page)) return list.result();
+  }
+}
+
+async function keyPage(visit: Visit, page: number): Promise<ListPage> {
+  const { data, payload } = await accountPayload(visit, '/api/token/', pageQuery(page, PAGE_SIZE));
+  return listPageOf(data, payload);
+}
+
+/**
+ * A fork that begins with 1 may refuse 0, and has told its first page already. Where it refuses in the form of every
+ * trouble, with HTTP 200, there may be a page all the same: undefined.
+ */
+async function pageZero(visit: Visit, first: ListPage): Promise<ListPage | undefined> {
+  try {
+    return await keyPage(visit, 0);
+  } catch (error) {
+    if (!(error instanceof GatewayError) || first.rows.length === 0) throw error;
+    const { class: failureClass, reason, status } = error.failure;
+    if (failureClass === 'unexpected') return { rows: [], isBare: true };
+    if (reason !== 'unknown-refusal' || status !== 200) throw error;
+    return undefined;
+  }
+}
+
+/** Keys as their pages come, each once. */
+class Gathering {
+  readonly #scale: Scale;
+  readonly #now: number;
+  readonly #keys = new Map<string, AccountKey>();
+  readonly #unreadable = new Set<string>();
+  #total: number | undefined;
+  #pages = 1;
+  #cutShort = false;
+
+  constructor(scale: Scale, now: number) {
+    this.#scale = scale;
+    this.#now = now;
+  }
+
+  /** Notes that there may be keys which nobody has told. */
+  leaveOpen(): void {
+    this.#cutShort = true;
+  }
+
+  /** Whether any row of the page was not there before. */
+  take({ rows, total }: ListPage): boolean {
+    if (total !== undefined) this.#total = Math.max(total, this.#total ?? 0);
+    const before = this.#seen;
+    for (const row of rows) {
+      if (this.#seen >= MAX_KEYS) {
+        this.#cutShort = true;
+        break;
+      }
+      const parsed = v.safeParse(tokenSchema, row);
+      if (!parsed.success) this.#unreadable.add(JSON.stringify(row));
+      else {
+        const identity = parsed.output.id > 0 ? String(parsed.output.id) : JSON.stringify(row);
+        if (!this.#keys.has(identity)) this.#keys.set(identity, keyOf(parsed.output, this.#scale, this.#now));
+      }
+    }
+    return this.#seen > before;
+  }
+
+  /** Whether there may be more behind a page: what a gateway counts may be the rows of that page alone. */
+  wants({ rows, size }: ListPage): boolean {
+    if (rows.length === 0) return false;
+    if (this.#total === undefined || this.#seen < this.#total) return true;
+    if (this.#total > rows.length) return false;
+    return rows.length >= Math.min(size ?? LEAST_FULL_PAGE, PAGE_SIZE) || rows.length % LEAST_FULL_PAGE === 0;
+  }
+
+  /** The page of a number; undefined where there are too many, it cannot be read, or our own calls are used up. */
+  async nextPage(visit: Visit, number: number): Promise<ListPage | undefined> {
+    this.#pages += 1;
+    try {
+      if (this.#pages <= MAX_PAGES && this.#seen < MAX_KEYS) return await keyPage(visit, number);
+    } catch (error) {
+      const isEnd =
+        error instanceof GatewayError &&
+        (error.failure.reason === 'own-budget' || error.failure.class === 'unexpected');
+      if (!isEnd) throw error;
+    }
+    this.#cutShort = true;
+    return undefined;
+  }
+
+  result(): KeyList {
+    const accountKeys = [...this.#keys.values()];
+    const total = this.#total === undefined ? undefined : Math.max(this.#total, this.#seen);
+    const isWhole = !this.#cutShort && this.#unreadable.size === 0 && (total ?? 0) <= accountKeys.length;
+    if (isWhole) return { accountKeys };
+    // Not one of the keys that there are could be read, which is not "no keys".
+    if (accountKeys.length === 0) throw failed('unexpected', 'missing-figures');
+    return {
+      accountKeys,
+      accountKeysMissing: { total: this.#cutShort ? this.#total : (total ?? this.#seen) },
+    };
+  }
+
+  get #seen(): number {
+    return this.#keys.size + this.#unreadable.size;
+  }
+}
+
+function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: number): AccountKey {
+  const unlimited = token.unlimited_quota === true;
+  const expiresAt = isoTime(token.expired_time);
+  const remaining = unlimited ? undefined : token.remain_quota;
+  return {
+    ...shownName(token.name ?? ''),
+    enabled: token.status === undefined ? undefined : token.status !== 2,
+    status: statusOf(token.status, expiresAt, remaining, now),
+    unlimited,
+    used: token.used_quota === undefined ? undefined : amountOf(token.used_quota, scale),
+    remaining: remaining === undefined ? undefined : amountOf(remaining, scale),
+    expiresAt,
+    models: modelsOf(token),
+  };
+}
+
+/** The gateway's own word first; it notices an end only when the key is used, so that is looked at as well. */
+function statusOf(
+  status: number | undefined,
+  expiresAt: string | null | undefined,
+  remaining: number | undefined,
+  now: number,
+): AccountKey['status'] {
+  const told = status === undefined ? undefined : UNUSABLE[status];
+  if (told) return told;
+  if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= now) return 'expired';
+  return remaining !== undefined && remaining <= 0 ? 'exhausted' : undefined;
+}
+
+function modelsOf(token: v.InferOutput<typeof tokenSchema>): AccountKey['models'] {
+  const hub = v.safeParse(hubSchema, token.setting);
+  const limit = hub.success ? hub.output.limits.limit_model_setting : undefined;
+  const names = modelNames(limit?.models ?? token.model_limits ?? token.models);
+  return (limit?.enabled ?? token.model_limits_enabled ?? names.length > 0) ? names : null;
+}

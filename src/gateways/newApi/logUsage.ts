@@ -1,0 +1,77 @@
+import type { Scale } from '../../core/quota/unit.ts';
+import type { Range } from '../../core/usage/range.ts';
+import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
+import { stepFor } from '../../core/usage/usageReport.ts';
+import { Tally } from '../../core/usage/usageSum.ts';
+import type { Progress, Visit } from '../gateway.ts';
+import { askLog } from './logPage.ts';
+import { type Stream, secondsOf, streamLog } from './logStream.ts';
+import { tallying } from './logs.ts';
+
+/** How long after its second a row may still be written: requests of the same moment do not end at once. */
+const SETTLING_MS = 2000;
+/** How often a log is read that changes in a way that cannot be made out. */
+const MAX_READINGS = 3;
+
+/** How many rows of an account's log a range holds. */
+export interface LogCount {
+  /** undefined where the gateway does not count them. */
+  readonly rows: number | undefined;
+  /** Whether pages are bare arrays, as in One API. */
+  readonly isBare: boolean;
+  /** The gateway's clock, in epoch milliseconds. */
+  readonly serverNow: number | undefined;
+}
+
+/** Counts the rows of a range, and tells the gateway's time. */
+export async function countLogRows(visit: Visit, range: Range): Promise<LogCount> {
+  const { total, isBare, serverNow } = await askLog(visit, { p: 1, page_size: 1, ...secondsOf(range) });
+  return { rows: total, isBare, serverNow };
+}
+
+/**
+ * Exact spend by day, key and model from an account's log rows, added up as the pages come. Rows are dated by the
+ * gateway's clock, which need not be ours, so it is `serverNow` that tells which seconds are over.
+ */
+export async function readLogUsage(
+  visit: Visit,
+  range: Range,
+  scale: Scale,
+  progress: Progress = () => undefined,
+  serverNow: number = visit.now(),
+): Promise<Usage> {
+  const settled = Math.floor((serverNow - SETTLING_MS) / 1000) * 1000 + 999;
+  const fixed = { from: range.from, to: Math.min(range.to, settled) };
+  // Not a second of it is over.
+  if (fixed.to < fixed.from) return { unit: scale.unit, coverage: { complete: false }, source: 'gateway' };
+  for (let reading = 1; ; reading++) {
+    const tally = new Tally(stepFor(range));
+    const stream = await streamLog(visit, fixed, tallying(tally), progress);
+    if (stream.end === 'changed' && reading < MAX_READINGS) continue;
+    return usageOf(tally, stream, fixed, scale);
+  }
+}
+
+function usageOf(tally: Tally, stream: Stream, fixed: Range, scale: Scale): Usage {
+  return {
+    unit: scale.unit,
+    total: tally.total(scale.perUnit),
+    byDay: tally.rows('day', scale.perUnit),
+    byKey: tally.rows('key', scale.perUnit),
+    byModel: tally.rows('model', scale.perUnit),
+    timeline: tally.timeline(scale.perUnit),
+    coverage: lacking(coverageOf(stream, fixed), stream.unreadable),
+    source: 'gateway',
+  };
+}
+
+/** A log that changed while it was read may lack rows anywhere; every other end leaves out the oldest ones. */
+function coverageOf({ end, oldest }: Stream, { from, to }: Range): Coverage {
+  if (end === 'whole') return { complete: true, from: iso(from), to: iso(to) };
+  const start = end === 'changed' ? from : oldest;
+  return { complete: false, ...(start !== undefined && { from: iso(start), to: iso(to) }), reason: end };
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,258 @@
+import * as v from 'valibot';
+import { GatewayError } from '../../core/quota/failure.ts';
+import { amountOf, type Scale } from '../../core/quota/unit.ts';
+import { LocalHours } from '../../core/usage/localHours.ts';
+import type { LogFilter, LogPage, LogRow, LogType } from '../../core/usage/logRow.ts';
+import type { Tally } from '../../core/usage/usageSum.ts';
+import type { Question } from '../../http/boundClient.ts';
+import { isoTime, lenient, numberOf, plainText, wireFlag, wireNumber } from '../fields.ts';
+import type { Visit } from '../gateway.ts';
+import { accountPayload } from './accountRequest.ts';
+import { filteredHere } from './logFilters.ts';
+import { askLog, mayBeCapped } from './logPage.ts';
+import { shownName, trueNameFor } from './trueNames.ts';
+
+const TYPES: Readonly<Record<number, LogType>> = {
+  1: 'topUp',
+  2: 'consume',
+  3: 'manage',
+  4: 'system',
+  5: 'error',
+  6: 'refund',
+  7: 'login',
+};
+const NAME_LENGTH = 100;
+/** The types of rows that are about spend, as New API numbers them. */
+const CONSUME = 2;
+const REFUND = 6;
+
+const text = lenient(v.string());
+const number = lenient(wireNumber);
+
+const rowSchema = v.object({
+  id: number,
+  created_at: wireNumber,
+  type: wireNumber,
+  content: text,
+  token_name: text,
+  model_name: text,
+  quota: number,
+  prompt_tokens: number,
+  completion_tokens: number,
+  use_time: number,
+  elapsed_time: number,
+  request_time: number,
+  is_stream: lenient(wireFlag),
+  group: text,
+  ip: text,
+  source_ip: text,
+  request_id: text,
+});
+
+/** A row as the wire has it, with its amount still in raw quota units. */
+type WireLogRow = v.InferOutput<typeof rowSchema>;
+
+/** What of a row is about spend. */
+export type SpendRow = Pick<
+  WireLogRow,
+  | 'id'
+  | 'created_at'
+  | 'type'
+  | 'token_name'
+  | 'model_name'
+  | 'quota'
+  | 'prompt_tokens'
+  | 'completion_tokens'
+  | 'request_id'
+>;
+
+/** The rows of a log that can be read at all; one odd row does not spoil the others. */
+function parseLogRows(wire: readonly unknown[]): WireLogRow[] {
+  return wire.flatMap(row => {
+    const parsed = v.safeParse(rowSchema, row);
+    return parsed.success ? [parsed.output] : [];
+  });
+}
+
+/**
+ * The same, of what is about spend alone, and without a schema: a schema makes an object for each member of each
+ * row, and a long log has millions of members. A row about spend that does not say how much is none that can be
+ * read: it must not pass for one that cost nothing.
+ */
+export function parseSpendRows(wire: readonly unknown[]): SpendRow[] {
+  return wire.map(spendRowOf).filter(row => row !== undefined);
+}
+
+function spendRowOf(wire: unknown): SpendRow | undefined {
+  if (typeof wire !== 'object' || wire === null) return undefined;
+  const row = wire as Readonly<Record<string, unknown>>;
+  const created_at = numberOf(row.created_at);
+  const type = numberOf(row.type);
+  const quota = numberOf(row.quota);
+  if (created_at === undefined || type === undefined) return undefined;
+  if (quota === undefined && isSpend(type)) return undefined;
+  return {
+    id: numberOf(row.id),
+    created_at,
+    type,
+    token_name: stringOf(row.token_name),
+    model_name: stringOf(row.model_name),
+    quota,
+    prompt_tokens: numberOf(row.prompt_tokens),
+    completion_tokens: numberOf(row.completion_tokens),
+    request_id: stringOf(row.request_id),
+  };
+}
+
+function isSpend(type: number): boolean {
+  return type === CONSUME || type === REFUND;
+}
+
+function stringOf(wire: unknown): string | undefined {
+  return typeof wire === 'string' ? wire : undefined;
+}
+
+/** The spend that a row of either type stands for, in raw units: refunds give back. */
+function spendOf({ type, quota }: SpendRow): number {
+  return type === REFUND ? -Math.abs(quota ?? 0) : (quota ?? 0);
+}
+
+/** Adds rows to a tally, those that are about spend. A refund is no request. */
+export function tallying(tally: Pick<Tally, 'add'>): (row: SpendRow) => void {
+  const hours = new LocalHours();
+  return row => {
+    if (!isSpend(row.type)) return;
+    const isRequest = row.type === CONSUME;
+    const { day, hour } = hours.at(row.created_at * 1000);
+    tally.add({
+      day,
+      hour,
+      key: plainText(row.token_name ?? '', NAME_LENGTH),
+      model: plainText(row.model_name ?? '', NAME_LENGTH),
+      raw: spendOf(row),
+      requests: isRequest ? 1 : 0,
+      tokens: isRequest ? (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0) : 0,
+    });
+  };
+}
+
+/** One page of the account's log with its summary: `GET /api/log/self` and `/api/log/self/stat`. */
+export async function readAccountLogs(visit: Visit, filter: LogFilter, scale: Scale): Promise<LogPage> {
+  const query = queryOf({ ...filter, keyName: trueNameFor(visit, filter.keyName) });
+  const { sent, total, more } = await logPage(visit, filter, query);
+  const read = parseLogRows(sent).map(row => logRowOf(row, scale));
+  const { rows, appliedHere, notApplied } = filteredHere(read, filter);
+  const isFiltered = appliedHere.length === 0 && notApplied.length === 0;
+  return {
+    unit: scale.unit,
+    page: filter.page,
+    // Of a filter that was not applied there, the gateway counts more than there is to show.
+    total: isFiltered ? total : undefined,
+    isTotalLeast: isFiltered && total !== undefined && mayBeCapped(total) && more ? true : undefined,
+    rows,
+    sent: sent.length === rows.length ? undefined : sent.length,
+    unreadable: sent.length === read.length ? undefined : sent.length - read.length,
+    appliedHere: appliedHere.length === 0 ? undefined : appliedHere,
+    notApplied: notApplied.length === 0 ? undefined : notApplied,
+    more,
+    summary: isFiltered ? await summaryBeside(visit, filter, query, rows, scale) : undefined,
+  };
+}
+
+/** The summary knows neither the type, other than spend, nor the request id: beside those it would be of all spend. */
+async function summaryBeside(
+  visit: Visit,
+  filter: LogFilter,
+  query: Question['query'],
+  rows: readonly LogRow[],
+  scale: Scale,
+): Promise<LogPage['summary']> {
+  const { type, requestId } = filter;
+  if (requestId !== undefined || (type !== undefined && type !== 'consume')) return undefined;
+  const summary = await askSummary(visit, query, scale);
+  if (!summary) return undefined;
+  const seen = rows.reduce((sum, row) => sum + (row.type === 'consume' ? (row.amount ?? 0) : 0), 0);
+  // Spend in a page is spend in all pages; a few amounts may be rounded.
+  const isContradicted = seen > summary.used * 1.000001 + 0.000001;
+  return isContradicted ? { ...summary, isContradicted } : summary;
+}
+
+/** The rows are there already: trouble with what stands beside them takes none of them away. */
+async function askSummary(visit: Visit, query: Question['query'], scale: Scale): Promise<LogPage['summary']> {
+  try {
+    return summaryOf((await accountPayload(visit, '/api/log/self/stat', query)).payload, scale);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return undefined;
+  }
+}
+
+interface WirePage {
+  readonly sent: readonly unknown[];
+  readonly total?: number;
+  readonly more: boolean;
+}
+
+/**
+ * Pages are objects counted from 1 in newer versions, bare arrays of the gateway's own size counted from 0
+ * in older ones and in One API: there the first answer is the page that follows.
+ */
+async function logPage(visit: Visit, filter: LogFilter, query: Question['query']): Promise<WirePage> {
+  const { page, pageSize } = filter;
+  const ask = (p: number) => askLog(visit, { p, page_size: pageSize, ...query });
+  const answer = await ask(page);
+  if (answer.isBare) return { sent: (await ask(page - 1)).rows, more: answer.rows.length > 0 };
+  const { rows: sent, total } = answer;
+  const isFull = sent.length >= pageSize;
+  if (total === undefined) return { sent, more: isFull };
+  return { sent, total, more: page * pageSize < total || (isFull && mayBeCapped(total)) };
+}
+
+const statSchema = v.object({ quota: wireNumber, rpm: number, tpm: number });
+
+function summaryOf(payload: unknown, scale: Scale): LogPage['summary'] {
+  const parsed = v.safeParse(statSchema, payload);
+  if (!parsed.success) return undefined;
+  const { quota, rpm, tpm } = parsed.output;
+  return { used: amountOf(quota, scale), rpm, tpm };
+}
+
+/** The filter in New API's words. Bounds are whole seconds, both included. */
+function queryOf(filter: Partial<LogFilter>): Record<string, string | number | undefined> {
+  const type = Object.entries(TYPES).find(([, name]) => name === filter.type)?.[0];
+  return {
+    type,
+    token_name: filter.keyName,
+    model_name: filter.model,
+    group: filter.group,
+    request_id: filter.requestId,
+    start_timestamp: filter.from === undefined ? undefined : Math.ceil(filter.from / 1000),
+    end_timestamp: filter.to === undefined ? undefined : Math.floor(filter.to / 1000),
+  };
+}
+
+/** One API and one-hub count milliseconds, under names of their own. */
+function secondsOf(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : ms / 1000;
+}
+
+function logRowOf(row: WireLogRow, scale: Scale): LogRow {
+  const clean = (value: string | undefined) => (value ? plainText(value, NAME_LENGTH) : undefined);
+  const { name, trueName } = shownName(row.token_name ?? '');
+  return {
+    at: isoTime(row.created_at) ?? new Date(0).toISOString(),
+    type: TYPES[row.type] ?? 'other',
+    keyName: name,
+    ...(trueName !== undefined && { trueKeyName: trueName }),
+    model: plainText(row.model_name ?? '', NAME_LENGTH),
+    amount: row.quota === undefined ? undefined : amountOf(row.quota, scale),
+    promptTokens: row.prompt_tokens,
+    completionTokens: row.completion_tokens,
+    seconds: row.use_time ?? secondsOf(row.elapsed_time ?? row.request_time),
+    streamed: row.is_stream,
+    group: clean(row.group),
+    requestId: clean(row.request_id),
+    address: clean(row.ip ?? row.source_ip),
+    text: clean(row.content),
+  };
+}

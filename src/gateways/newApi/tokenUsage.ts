@@ -1,0 +1,143 @@
+import * as v from 'valibot';
+import { failed } from '../../core/quota/failure.ts';
+import type { Counted, CountedReading, Quota, Reading } from '../../core/quota/reading.ts';
+import { amountOf, type Scale } from '../../core/quota/unit.ts';
+import type { Question } from '../../http/boundClient.ts';
+import { type Json, jsonOf, payloadOf, type Refine } from '../envelope.ts';
+import { isoTime, lenient, modelNames, numberOf, plainText, wireFlag, wireNumber } from '../fields.ts';
+import type { Visit } from '../gateway.ts';
+import { refiner } from '../ownRefusals.ts';
+import { conversionName } from '../site.ts';
+import { isUnrouted, noteLack, noteThere } from '../siteNotes.ts';
+import { KEY_REFUSALS } from './refusals.ts';
+
+const number = lenient(wireNumber);
+
+const usageSchema = v.object({
+  name: lenient(v.string()),
+  total_granted: number,
+  total_used: number,
+  total_available: number,
+  unlimited_quota: lenient(wireFlag),
+  model_limits: v.optional(v.unknown()),
+  model_limits_enabled: lenient(wireFlag),
+  expires_at: v.optional(v.unknown()),
+});
+
+/** The path with its slash: without it New API answers by a redirect first. */
+export const TOKEN_USAGE = '/api/usage/token/';
+
+/** Asks `GET /api/usage/token/` and returns its payload. */
+export async function askTokenUsage(visit: Visit, query: Question['query'] = {}): Promise<Json> {
+  return (await askEnvelope(visit, query)).payload;
+}
+
+async function askEnvelope(visit: Visit, query: Question['query'] = {}) {
+  const answer = await visit.ask({
+    path: TOKEN_USAGE,
+    query,
+    secretIn: 'bearer',
+    limiter: 'scarce',
+    short: true,
+  });
+  const refine: Refine = refusal => {
+    if (isUnrouted(refusal.status, refusal.message)) noteLack(visit, TOKEN_USAGE);
+    return keyRefusal(refusal);
+  };
+  const json = jsonOf(answer, refine);
+  const payload = payloadOf(json, answer.status, refine);
+  noteThere(visit, TOKEN_USAGE);
+  return { json, payload };
+}
+
+/**
+ * What `GET /api/usage/token/` says about the key itself. `apparent` is the scale for an answer that looks as
+ * if its numbers already were amounts; absent where nothing is left to looks.
+ */
+export async function readTokenUsage(visit: Visit, scale: Scale, apparent?: Scale): Promise<CountedReading> {
+  const { json, payload } = await askEnvelope(visit);
+  const shown = apparent && lookLikeAmounts(json, payload) ? apparent : scale;
+  return readingOf(payload, shown, visit);
+}
+
+/** New API names the object and counts in whole units; a fork that does neither has converted them. */
+function lookLikeAmounts(json: Json, payload: Json): boolean {
+  const totals = [payload.total_granted, payload.total_used, payload.total_available];
+  if (totals.some(total => !Number.isInteger(numberOf(total) ?? 0))) return true;
+  return json.success === true && json.code === undefined && payload.object === undefined;
+}
+
+function readingOf(payload: Json, scale: Scale, visit: Visit): CountedReading {
+  const parsed = v.safeParse(usageSchema, payload);
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  const usage = parsed.output;
+  return {
+    takenAt: new Date(visit.now()).toISOString(),
+    unit: scale.unit,
+    name: usage.name === undefined ? undefined : plainText(usage.name, 100),
+    quota: quotaOf(usage, scale),
+    expiresAt: isoTime(usage.expires_at),
+    models: modelsOf(usage.model_limits, usage.model_limits_enabled),
+    counted: countedOf(usage, scale, visit),
+  };
+}
+
+/**
+ * An unlimited key's totals are no limit: consumption drives them below zero all the same, so only what
+ * was used is kept. A limited key without a remaining figure is no reading at all, never a zero.
+ */
+function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale): Quota {
+  const amount = (raw: number | undefined) => (raw === undefined ? undefined : amountOf(raw, scale));
+  const used = usage.total_used !== undefined && usage.total_used >= 0 ? usage.total_used : undefined;
+  if (usage.unlimited_quota === true || (usage.total_granted ?? 0) < 0) {
+    return { unlimited: true, used: amount(used) };
+  }
+  const remaining = usage.total_available ?? difference(usage.total_granted, usage.total_used);
+  if (remaining === undefined) throw failed('unexpected', 'missing-figures');
+  return {
+    unlimited: false,
+    granted: amount(usage.total_granted),
+    used: amount(used),
+    remaining: amountOf(remaining, scale),
+  };
+}
+
+/** Amounts that the site has converted change with its rates; raw units and tokens do not. */
+function countedOf(
+  usage: v.InferOutput<typeof usageSchema>,
+  { unit, perUnit }: Scale,
+  { site }: Visit,
+): Counted {
+  const isConverted = perUnit === 1 && unit.code !== 'TOKENS';
+  return {
+    perUnit,
+    source: isConverted ? `usage ${conversionName(site)}` : 'usage',
+    of: 'quota',
+    used: usage.total_used,
+    remaining: usage.total_available ?? difference(usage.total_granted, usage.total_used),
+    isConverted,
+  };
+}
+
+function difference(whole: number | undefined, part: number | undefined): number | undefined {
+  return whole === undefined || part === undefined ? undefined : whole - part;
+}
+
+/** The list stays filled at the gateway while it is switched off, so the switch decides. */
+function modelsOf(limits: unknown, enabled: boolean | undefined): Reading['models'] {
+  if (limits === undefined && enabled === undefined) return undefined;
+  const names = modelNames(limits);
+  return (enabled ?? names.length > 0) ? names : null;
+}
+
+/** What New API means by a refusal. */
+export const keyMeaning: Refine = refiner(KEY_REFUSALS);
+
+/** The same where a key is looked up once more, and told with HTTP 200 that it could not be. */
+export const keyRefusal: Refine = refusal => {
+  const { status, form, words } = refusal;
+  const isVague = status === 200 && form === 'plain';
+  return (
+    keyMeaning(refusal) ?? (isVague ? failed('transient', 'unknown-refusal', { status, words }) : undefined)
+  );
+};

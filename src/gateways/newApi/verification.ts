@@ -1,0 +1,53 @@
+import type { Scale } from '../../core/quota/unit.ts';
+import type { Visit } from '../gateway.ts';
+import type { DateRange, Verification } from '../verification.ts';
+import { readAccount } from './account.ts';
+import { readHourlyUsage } from './hourlyUsage.ts';
+
+const LONG_AGO = Date.UTC(2001, 0, 1);
+const DAY_MS = 86_400_000;
+
+/**
+ * The smoke test for an account's access token. New API takes no dates but seconds and ignores what it
+ * cannot read, so there is no malformed-date step to fail: the finding stays open.
+ */
+export function accountVerification(scaleOf: (visit: Visit) => Scale): Verification {
+  return [
+    {
+      name: 'happy-path',
+      async run(visit) {
+        const { account } = await readAccount(visit, scaleOf(visit));
+        return {
+          keyName: account?.name,
+          totalQuota: account?.balance,
+          totalUsedQuota: account?.used,
+          requestCount: account?.requests,
+        };
+      },
+    },
+    {
+      name: 'date-range',
+      async run(visit, range) {
+        const { byDay } = await readHourlyUsage(visit, spanOf(range), scaleOf(visit));
+        const present = (byDay ?? []).map(({ name }) => name);
+        const within = present.every(day => day >= range.from && day <= range.to);
+        return { daysPresent: present, rangeFilterWorks: present.length > 0 && within };
+      },
+    },
+    {
+      name: 'outside-activity',
+      async run(visit) {
+        const { byDay } = await readHourlyUsage(
+          visit,
+          { from: LONG_AGO, to: LONG_AGO + DAY_MS },
+          scaleOf(visit),
+        );
+        return { rangeFilterWorks: (byDay ?? []).length === 0 };
+      },
+    },
+  ];
+}
+
+function spanOf({ from, to }: DateRange) {
+  return { from: Date.parse(`${from}T00:00:00`), to: Date.parse(`${to}T23:59:59.999`) };
+}

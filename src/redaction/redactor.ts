@@ -1,0 +1,184 @@
+import { formsOf } from './encodedForms.ts';
+import { withoutEncoded } from './encodedRuns.ts';
+import { isOwnWord, sharedRun, wordsAround } from './ownWords.ts';
+import { PART, PartSearch } from './secretMatcher.ts';
+
+const MARK = '‹secret›';
+/** A shorter secret is not told from words at all, one between here and `PART` only where it stands alone. */
+const SHORTEST = 6;
+/** What many secrets begin with, and what alone gives nothing away. */
+const PREFIX = /^(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?/i;
+const SHAPES: readonly RegExp[] = [
+  /\b(?:sk|mk)[-_][A-Za-z0-9*_-]{6,}/gi,
+  // A word that follows is a word, unless it has what words do not have.
+  /\b(?:bearer|basic)\s+(?=[A-Za-z+/._~*-]*[0-9=])[A-Za-z0-9+/=._~*-]{6,}/gi,
+  /((?:[?&]|%3f|%26|\b)(?:api[-_]?key|key|token|access[-_]?token|secret|password)(?:=|%3d))[^&\s"'<>‹]{6,}/gi,
+  /("(?:api[-_]?key|access[-_]?token|secret|password|authorization)"\s*:\s*")[^"\\‹]{6,}/gi,
+  /(authorization\s*[:=]\s*(?:[a-z]+\s+)?)[^\s"'<>‹,;]{6,}/gi,
+  /(\b[a-z][a-z0-9+.-]{1,10}:\/\/)[^\s/@:"'<>]{1,100}:[^\s/@"'<>]{1,200}(?=@)/gi,
+];
+
+/** What every shape has in it, and ordinary words have not: most texts are looked at no closer. */
+const HINT = /[sm]k[-_]|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|")|authorization|:\/\//i;
+
+/**
+ * Takes secrets out of any text on its way to a person, a file or a log. It knows the secrets in use, whole, in
+ * parts and in all their forms, and what secrets usually look like.
+ */
+export class Redactor {
+  readonly #protected = new Set<string>();
+  readonly #parts = new PartSearch();
+  readonly #short: string[] = [];
+  /** Where keys are sent, host by host and name by name of it. Whether it gives a secret away is asked once. */
+  readonly #hosts = new Map<string, boolean | undefined>();
+
+  /**
+   * Makes `secret` unspeakable from now on, in every form it could turn up in. The address that it is sent to is
+   * known to everyone, and stays readable as long as no more than half of a secret stands in it.
+   */
+  protect(secret: string, origin?: string): void {
+    if (origin !== undefined) this.#knowHost(origin);
+    if (secret.length < SHORTEST || this.#protected.has(secret)) return;
+    this.#protected.add(secret);
+    for (const host of this.#hosts.keys()) this.#hosts.set(host, undefined);
+    if (secret.length < PART) this.#short.push(secret);
+    else {
+      const prefix = PREFIX.exec(secret)?.[0].length ?? 0;
+      for (const form of formsOf(secret)) {
+        this.#parts.add(form, form.startsWith(secret.slice(0, prefix)) ? Math.max(0, prefix - PART + 1) : 0);
+      }
+    }
+  }
+
+  /** The text without any secret in use and without anything that looks like one. */
+  redact(text: string): string {
+    let clean = this.#withoutParts(text);
+    if (!this.#parts.isEmpty) clean = withoutEncoded(clean, this.#hasPart, MARK);
+    for (const secret of this.#short) clean = this.#withoutWord(clean, secret);
+    if (!HINT.test(clean)) return clean;
+    for (const shape of SHAPES) clean = clean.replace(shape, marked);
+    return clean;
+  }
+
+  /** Texts that are shown together. One look at all of them is enough where there is nothing to find. */
+  redactAll<Texts extends readonly (string | undefined)[]>(texts: Texts): Texts {
+    // The end of a line ends a word as the end of a text does: what is found in one alone is found here too.
+    const together = texts.join('\n');
+    if (this.redact(together) === together) return texts;
+    return texts.map(text => text && this.redact(text)) as unknown as Texts;
+  }
+
+  /** The same for all texts in plain data, names of members included. What needs no change is not copied. */
+  clean<T>(value: T): T {
+    return this.#clean(value, 0) as T;
+  }
+
+  /** An error that may be shown: its words are redacted, and what it was caused by stays behind. */
+  cleanError(error: unknown): Error {
+    const clean = new Error(this.redact(error instanceof Error ? error.message : String(error)));
+    if (error instanceof Error) {
+      clean.name = error.name;
+      clean.stack = this.redact(error.stack ?? '');
+    }
+    return clean;
+  }
+
+  readonly #hasPart = (text: string) => this.#parts.spans(text).length > 0;
+
+  #withoutParts(text: string): string {
+    if (this.#parts.isEmpty) return text;
+    let clean = '';
+    let copied = 0;
+    for (const [from, to] of this.#parts.spans(text)) {
+      if (this.#isPublic(text, from, to)) continue;
+      const prefix = PREFIX_BEFORE.exec(text.slice(Math.max(copied, from - 16), from))?.[0].length ?? 0;
+      clean += text.slice(copied, from - prefix) + MARK;
+      copied = to;
+    }
+    return copied === 0 ? text : clean + text.slice(copied);
+  }
+
+  #withoutWord(text: string, secret: string): string {
+    const quoted = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    const alone = new RegExp(`(?<![A-Za-z0-9])${quoted}(?![A-Za-z0-9])`, 'g');
+    return text.replace(alone, (word, at: number) =>
+      this.#isPublic(text, at, at + word.length) ? word : MARK,
+    );
+  }
+
+  /** Whether a part of a secret stands in a word that is no secret: one of our own, or a host keys are sent to. */
+  #isPublic(text: string, from: number, to: number): boolean {
+    for (const word of wordsAround(text, from, to)) if (isOwnWord(word) || this.#isHost(word)) return true;
+    return false;
+  }
+
+  #knowHost(origin: string): void {
+    const hostname = URL.canParse(origin) ? new URL(origin).hostname : '';
+    for (const name of [hostname, ...hostname.split('.')]) {
+      if (!this.#hosts.has(name)) this.#hosts.set(name, undefined);
+    }
+  }
+
+  #isHost(word: string): boolean {
+    const name = word.toLowerCase();
+    if (!this.#hosts.has(name)) return false;
+    const known = this.#hosts.get(name);
+    if (known !== undefined) return known;
+    let isPublic = true;
+    for (const secret of this.#protected) isPublic &&= sharedRun(name, secret) * 2 <= secret.length;
+    this.#hosts.set(name, isPublic);
+    return isPublic;
+  }
+
+  #clean(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') return this.redact(value);
+    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
+    if (Array.isArray(value)) return this.#cleanItems(value, depth);
+    return isPlain(value) ? this.#cleanMembers(value, depth) : value;
+  }
+
+  #cleanItems(items: readonly unknown[], depth: number): readonly unknown[] {
+    let copy: unknown[] | undefined;
+    for (let index = 0; index < items.length; index++) {
+      const item = this.#clean(items[index], depth + 1);
+      if (Object.is(item, items[index])) continue;
+      copy ??= items.slice();
+      copy[index] = item;
+    }
+    return copy ?? items;
+  }
+
+  #cleanMembers(value: Readonly<Record<string, unknown>>, depth: number): object {
+    const names = Object.keys(value);
+    let copy: (readonly [string, unknown])[] | undefined;
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] ?? '';
+      const cleanName = OUR_NAME.test(name) ? name : this.redact(name);
+      const member = this.#clean(value[name], depth + 1);
+      if (!copy && (cleanName !== name || !Object.is(member, value[name]))) {
+        copy = Object.entries(value).slice(0, index);
+      }
+      copy?.push([cleanName, member]);
+    }
+    return copy ? Object.fromEntries(copy) : value;
+  }
+}
+
+/** The one of this process. Whatever leaves the extension as text passes it. */
+export const redactor = new Redactor();
+
+/** Deeper than anything we make. */
+const MAX_DEPTH = 30;
+/** How our own members are called. A password that begins like one must not take figures away with it. */
+const OUR_NAME = /^[A-Za-z]{1,24}$/;
+const PREFIX_BEFORE = /(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?$/i;
+
+/** The mark in place of a shape; what stands before the secret in it stays. */
+function marked(_all: string, prefix: unknown): string {
+  return (typeof prefix === 'string' ? prefix : '') + MARK;
+}
+
+function isPlain(value: object): value is Readonly<Record<string, unknown>> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

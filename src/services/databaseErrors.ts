@@ -1,0 +1,52 @@
+import type { StoreTrouble } from '../store/database.ts';
+import { NotKept } from '../store/notKept.ts';
+import { isBusy } from '../store/sqliteErrors.ts';
+import { t } from '../text/translate.ts';
+import { NoAnswer, type Outside } from '../vscode/host/deadline.ts';
+
+/** An error as a person can read it: what kept us from it, and what to do. Those that say so already stay as they are. */
+export function understandable(error: unknown): unknown {
+  if (error instanceof NotKept) return new Error(notKeptText(error.reason));
+  if (error instanceof NoAnswer) return new Error(noAnswerText(error.from));
+  return isBusy(error) ? new Error(lockedText()) : error;
+}
+
+function notKeptText(reason: StoreTrouble['kind']): string {
+  switch (reason) {
+    case 'damaged':
+      return t(
+        'Key Quota’s database was damaged and has just been set aside, so nothing was changed. Try again.',
+      );
+    case 'newer':
+      return t(
+        'Another window runs a newer Key Quota, so nothing was changed. Reload this window to use it too, and try again.',
+      );
+    case 'unwritable':
+      return t(
+        'Key Quota cannot write to its folder, so nothing was changed. Make room on the disk or make the folder writable, and try again.',
+      );
+    case 'locked':
+      return lockedText();
+  }
+}
+
+function lockedText(): string {
+  return t(
+    'Another program keeps Key Quota’s database locked, so nothing was changed. Try again in a while.',
+  );
+}
+
+function noAnswerText(from: Outside): string {
+  switch (from) {
+    case 'secretStorage':
+      return t(
+        'VS Code’s secret storage does not answer. Unlock the system’s key ring or reload the window, and try again.',
+      );
+    case 'clipboard':
+      return t('The clipboard does not answer. Try again.');
+    case 'disk':
+      return t('The disk does not answer, so the file may be missing. Try again, or choose another folder.');
+    case 'editor':
+      return t('VS Code does not answer. Reload the window and try again.');
+  }
+}

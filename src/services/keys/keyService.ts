@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto';
+import { fingerprintOf } from '../../core/input/secretText.ts';
+import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
+import { NotKept } from '../../store/notKept.ts';
+import type { Store } from '../../store/store.ts';
+import { t } from '../../text/translate.ts';
+import { NoAnswer } from '../../vscode/host/deadline.ts';
+import type { Secrets, StoredSecret } from '../../vscode/host/secrets.ts';
+import { understandable } from '../databaseErrors.ts';
+import { checkKey, type Outcome } from '../polling/check.ts';
+import type { InquiryParts } from '../requests/askGateway.ts';
+import type { Clock } from '../systemClock.ts';
+import { recogniseOrigin } from './recognizeOrigin.ts';
+
+/** A key as a person enters it. Origin and secret are already in their clean form. */
+export interface KeyDraft {
+  readonly label: string;
+  readonly kind: string;
+  readonly origin: string;
+  readonly credential: CredentialType;
+  readonly userId?: string;
+  readonly secret: string;
+}
+
+/** A secret that no key here belongs to. */
+export interface StraySecret {
+  readonly id: string;
+  readonly entry: StoredSecret;
+}
+
+export interface KeyBookParts extends InquiryParts {
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  /** Called after every change, so that all views see it. */
+  readonly changed: () => Promise<void>;
+}
+
+/**
+ * Adds, changes and removes keys. What a person changes is on the disk afterwards, or refused with a sentence. The
+ * secret is written before the record and removed before it: a crash in between leaves a key that says what it
+ * misses, or a secret that the next start finds (`straySecrets.ts`).
+ */
+export class KeyBook {
+  readonly #parts: KeyBookParts;
+
+  constructor(parts: KeyBookParts) {
+    this.#parts = parts;
+  }
+
+  find(id: string): KeyRecord | undefined {
+    return this.#parts.store.keys.find(id);
+  }
+
+  /** The key that already holds this secret for this origin. */
+  duplicateOf({ origin, secret }: Pick<KeyDraft, 'origin' | 'secret'>): KeyRecord | undefined {
+    const fingerprint = fingerprintOf(origin, secret);
+    return this.#parts.store.keys.all().find(key => key.fingerprint === fingerprint);
+  }
+
+  /** Asks the gateway about a key before it is saved. */
+  async tryOut(draft: KeyDraft, signal?: AbortSignal): Promise<Outcome> {
+    const gateway = gatewayOf(draft.kind);
+    if (!gateway) return { failure: { class: 'not-supported', reason: 'unknown-kind' } };
+    this.#parts.redactor.protect(draft.secret, draft.origin);
+    return checkKey(this.#parts, gateway, draft, { signal });
+  }
+
+  /** Tells the kind of gateway at an origin. Throws a `GatewayError` when nobody answers there. */
+  recognise(origin: string): Promise<Gateway | undefined> {
+    return recogniseOrigin(this.#parts, origin);
+  }
+
+  /** Whether there is a key of this type of credential already. */
+  has(credential: CredentialType): boolean {
+    return this.#parts.store.keys.all().some(key => key.credential === credential);
+  }
+
+  /** Saves a key. `outcome` is what a try-out brought, so that it is not asked a second time. */
+  async add(draft: KeyDraft, outcome?: Outcome): Promise<string> {
+    const { store, secrets, clock, changed } = this.#parts;
+    const { secret, ...visible } = draft;
+    this.#parts.redactor.protect(secret, draft.origin);
+    this.#refuseSecretIn(draft.label);
+    this.#refuseSecretIn(draft.origin);
+    const id = randomUUID();
+    const now = clock.now();
+    await this.#assertKeeping();
+    await this.#keep(id, entryOf(draft, secret));
+    const record = () => {
+      store.keys.add({
+        ...visible,
+        id,
+        fingerprint: fingerprintOf(draft.origin, secret),
+        pinned: false,
+        createdAt: now,
+      });
+      store.states.put({
+        keyId: id,
+        ...outcome,
+        checkedAt: outcome ? now : undefined,
+        failures: outcome?.failure ? 1 : 0,
+        dueAt: outcome?.reading ? now + FIRST_REST_MS : now,
+      });
+    };
+    // In a new file in the place of a damaged one it is as well kept.
+    const inAnyFile = () => inNewFile(() => store.durably(record));
+    await this.#writeBy(inAnyFile, () => secrets.remove(id));
+    await changed();
+    return id;
+  }
+
+  async rename(key: KeyRecord, label: string): Promise<void> {
+    const { store, secrets, changed, log } = this.#parts;
+    this.#refuseSecretIn(label);
+    await this.#write(() => store.keys.rename(key.id, label));
+    const entry = await secrets.read(key.id);
+    if (typeof entry === 'object') {
+      // Only for the day the database is lost, so no reason to fail.
+      await secrets
+        .write(key.id, { ...entry, label })
+        .catch(() => log.warn('A new name was not kept twice.'));
+    }
+    await changed();
+  }
+
+  /**
+   * Puts a new secret in the place of the old one and asks about it at once. An answer about the old one
+   * that is still on its way is dropped.
+   */
+  async replaceSecret(key: KeyRecord, secret: string): Promise<void> {
+    const { store, secrets, clock, changed } = this.#parts;
+    await this.#assertKeeping();
+    const before = await secrets.read(key.id);
+    await this.#keep(key.id, entryOf(key, secret));
+    const record = () => {
+      store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
+      store.claims.end(key.id);
+      store.states.put({ keyId: key.id, failures: 0, dueAt: clock.now() });
+    };
+    await this.#write(record, async () => {
+      if (typeof before === 'object') await secrets.write(key.id, before);
+    });
+    await changed();
+  }
+
+  /** Makes records for secrets that have none, after a database was lost. */
+  async rebuild(): Promise<void> {
+    await this.takeIn(await this.strays());
+  }
+
+  /** The secrets that no key here belongs to, as far as SecretStorage answers. */
+  async strays(): Promise<readonly StraySecret[]> {
+    const { store, secrets } = this.#parts;
+    const ids = await secrets.ids();
+    const known = new Set((await store.patiently(() => store.keys.all())).map(({ id }) => id));
+    const strays = ids.filter(id => !known.has(id));
+    const entries = await Promise.all(strays.map(id => secrets.read(id)));
+    return entries.flatMap((entry, index) =>
+      typeof entry === 'object' ? [{ id: strays[index] ?? '', entry }] : [],
+    );
+  }
+
+  /** Makes keys of secrets that have no record. */
+  async takeIn(strays: readonly StraySecret[]): Promise<void> {
+    const { store, clock, changed } = this.#parts;
+    const addAll = () => {
+      for (const { id, entry } of strays) {
+        const { secret, ...visible } = entry;
+        const fingerprint = fingerprintOf(entry.origin, secret);
+        store.keys.add({ ...visible, id, fingerprint, pinned: false, createdAt: clock.now() });
+        if (!store.states.of(id)) store.states.put({ keyId: id, failures: 0, dueAt: clock.now() });
+      }
+    };
+    if (strays.length > 0) await store.patiently(() => store.transaction(addAll));
+    await changed();
+  }
+
+  /** Deletes secrets that have no record; one that got a record meanwhile stays. */
+  async discard(strays: readonly StraySecret[]): Promise<void> {
+    const { store, secrets } = this.#parts;
+    for (const { id } of strays) if (!store.keys.find(id)) await secrets.remove(id);
+  }
+
+  /** Gives a key its secret back where this machine has lost it; else changes nothing. */
+  async restoreSecret(key: KeyRecord, secret: string): Promise<void> {
+    if (typeof (await this.#parts.secrets.read(key.id)) !== 'object') await this.replaceSecret(key, secret);
+  }
+
+  async pin(key: KeyRecord, pinned: boolean): Promise<void> {
+    const { store, changed } = this.#parts;
+    await this.#write(() => store.keys.pin(key.id, pinned));
+    await changed();
+  }
+
+  async remove(key: KeyRecord): Promise<void> {
+    const { store, secrets, changed } = this.#parts;
+    await this.#assertKeeping();
+    try {
+      await secrets.remove(key.id);
+    } catch (error) {
+      throw new Error(
+        error instanceof NoAnswer
+          ? t(
+              'VS Code’s secret storage does not answer, so the key “{0}” is kept. Unlock the system’s key ring or reload the window, and try again.',
+              key.label,
+            )
+          : t(
+              'The secret of “{0}” could not be deleted from VS Code’s secret storage, so the key is kept. Unlock the system’s key ring and try again.',
+              key.label,
+            ),
+      );
+    }
+    await this.#write(() => store.keys.remove(key.id));
+    await changed();
+  }
+
+  /** Asks the disk first: a secret that is written or deleted before the record cannot be is neither here nor there. */
+  async #assertKeeping(): Promise<void> {
+    const { store, clock } = this.#parts;
+    await this.#write(() => store.chores.done('keys', clock.now()));
+  }
+
+  /** Writes records so that they stay. Where they do not, `undo` takes back what was done before, and a sentence says why. */
+  #write(work: () => void, undo?: () => Promise<void>): Promise<void> {
+    return this.#writeBy(() => this.#parts.store.durably(work), undo);
+  }
+
+  async #writeBy(write: () => void, undo: () => Promise<void> = async () => undefined): Promise<void> {
+    const { store, log } = this.#parts;
+    try {
+      await store.patiently(write);
+    } catch (error) {
+      await undo().catch(() => log.warn('A secret was left without its key; the next start will find it.'));
+      throw understandable(error);
+    }
+  }
+
+  /** There is no other place for a secret: where SecretStorage takes none, the key is not saved. */
+  async #keep(id: string, entry: StoredSecret): Promise<void> {
+    try {
+      await this.#parts.secrets.write(id, entry);
+    } catch (error) {
+      throw new Error(
+        error instanceof NoAnswer
+          ? t(
+              'VS Code’s secret storage does not answer, so nothing was saved of “{0}”. Unlock the system’s key ring or reload the window, and try again.',
+              entry.label,
+            )
+          : t(
+              'VS Code’s secret storage did not take the secret of “{0}”, so nothing was saved. Unlock the system’s key ring and try again.',
+              entry.label,
+            ),
+      );
+    }
+  }
+
+  /** What people see of a key must not give it away. */
+  #refuseSecretIn(text: string): void {
+    if (this.#parts.redactor.redact(text) !== text)
+      throw new Error(t('The name and the address of a key must not hold the key itself.'));
+  }
+}
+
+/** Does it once more when a damaged file was set aside because of it. */
+function inNewFile(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof NotKept) || error.reason !== 'damaged') throw error;
+    write();
+  }
+}
+
+function entryOf(
+  { kind, label, origin, credential, userId }: Omit<KeyDraft, 'secret'>,
+  secret: string,
+): StoredSecret {
+  return { secret, origin, credential, userId, kind, label };
+}
+
+/** A key that was tried out while being added need not be asked again at once. */
+const FIRST_REST_MS = 2 * 60_000;

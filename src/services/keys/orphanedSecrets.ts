@@ -1,0 +1,67 @@
+import type { Log } from '../../vscode/host/log.ts';
+import type { Clock } from '../systemClock.ts';
+import type { KeyBook, StraySecret } from './keyService.ts';
+
+export interface StraySecretsParts {
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  readonly book: () => Promise<Pick<KeyBook, 'strays' | 'takeIn'>>;
+  /** Asks a person what is to become of them; nothing is deleted without a yes. */
+  readonly offer: (strays: readonly StraySecret[]) => Promise<void>;
+}
+
+/** Another window may be about to save the key of a secret, or to delete it. */
+const SAVING_MS = 60_000;
+/** A key ring that does not answer now may do so later. */
+const AGAIN_MS = 30_000;
+
+/**
+ * Looks for secrets that no key belongs to: a window that died while it saved has left them, or the database was
+ * lost. Once for each start, and until SecretStorage has answered.
+ */
+export class StraySecrets {
+  readonly #parts: StraySecretsParts;
+  #callOff: () => void = () => undefined;
+
+  constructor(parts: StraySecretsParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes keys of all of them, because the records were lost. */
+  rebuild(): void {
+    this.#callOff();
+    this.#try(async () => {
+      const book = await this.#parts.book();
+      await book.takeIn(await book.strays());
+    });
+  }
+
+  /** Offers those that have no key now, and have none a while later. */
+  look(): void {
+    this.#try(async () => {
+      const before = await (await this.#parts.book()).strays();
+      if (before.length === 0) return;
+      const ids = new Set(before.map(({ id }) => id));
+      this.#plan(SAVING_MS, async () => {
+        const still = (await (await this.#parts.book()).strays()).filter(({ id }) => ids.has(id));
+        if (still.length > 0) await this.#parts.offer(still);
+      });
+    });
+  }
+
+  dispose(): void {
+    this.#callOff();
+  }
+
+  #plan(ms: number, work: () => Promise<void>): void {
+    this.#callOff();
+    this.#callOff = this.#parts.clock.after(ms, () => this.#try(work));
+  }
+
+  #try(work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      this.#parts.log.warn(`Secrets without a key could not be looked for: ${String(error)}`);
+      this.#plan(AGAIN_MS, work);
+    });
+  }
+}

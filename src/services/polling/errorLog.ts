@@ -1,0 +1,33 @@
+import type { Log } from '../../vscode/host/log.ts';
+import type { Clock } from '../systemClock.ts';
+
+const AGAIN_MS = 60 * 60_000;
+
+/** Writes down what keeps the monitor from its work: once an hour for the same trouble, however often it is met. */
+export class Complaints {
+  readonly #log: Log;
+  readonly #clock: Clock;
+  #last = { text: '', at: 0 };
+
+  constructor({ log, clock }: { readonly log: Log; readonly clock: Clock }) {
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  /** A database that is busy for long, say, must not end the watch: the next look may go well. */
+  safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.about(error);
+    }
+  }
+
+  about(error: unknown): void {
+    const text = String(error);
+    const now = this.#clock.now();
+    if (text === this.#last.text && now < this.#last.at + AGAIN_MS) return;
+    this.#last = { text, at: now };
+    this.#log.warn(`The monitor was kept from its work: ${text}`);
+  }
+}

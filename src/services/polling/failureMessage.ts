@@ -1,0 +1,17 @@
+import { loadLate } from '../../core/loadLate.ts';
+import type { Failure } from '../../core/quota/failure.ts';
+import type { FailureSubject } from '../../text/failure.ts';
+
+type Tell = (failure: Failure, subject: FailureSubject, now: number) => string;
+
+let tell: Tell = ({ reason }) => reason;
+
+/** Learns how to say what failed. Not needed while nothing has, so that figures are on screen sooner. */
+export async function learnSentences(): Promise<void> {
+  tell = (await loadLate(() => import('../../text/failure.ts'))).failureText;
+}
+
+/** A failure as a sentence. */
+export function failureSentence(failure: Failure, subject: FailureSubject, now: number): string {
+  return tell(failure, subject, now);
+}

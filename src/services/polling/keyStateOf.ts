@@ -1,0 +1,58 @@
+import { forecastAt } from '../../core/forecast/forecastAt.ts';
+import type { Failure } from '../../core/quota/failure.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { readingAt } from '../../core/quota/resets.ts';
+import { statusOf } from '../../core/quota/status.ts';
+import type { CheckState } from '../../store/stateTable.ts';
+import type { Settings } from '../../vscode/host/settings.ts';
+import { failureSentence } from './failureMessage.ts';
+import { staleAfter } from './pollPlan.ts';
+
+export interface KnownKey {
+  readonly key: KeyRecord;
+  readonly state: CheckState;
+  readonly intervalMs: number;
+  /** When the request budget has room again, while it has none. */
+  readonly heldUntil?: number;
+  /** Why this window cannot ask; it outranks what was stored. */
+  readonly obstacle?: Failure;
+}
+
+/** What is known about one key, as everyone is to see it now. */
+export function keyStateOf(known: KnownKey, settings: Settings, now: number): KeyState {
+  const { key, state, intervalMs, heldUntil = 0, obstacle } = known;
+  const failure = obstacle ?? state.failure;
+  const paused = obstacle !== undefined || state.dueAt === undefined;
+  const nextCheckAt = paused ? undefined : iso(Math.max(state.dueAt, heldUntil));
+  return {
+    id: key.id,
+    label: key.label,
+    kind: key.kind,
+    origin: key.origin,
+    credential: key.credential,
+    pinned: key.pinned,
+    status: statusOf({
+      reading: state.reading,
+      failure,
+      checkedAt: state.checkedAt,
+      now,
+      low: settings.low,
+      staleAfterMs: staleAfter(intervalMs),
+    }),
+    reading: state.reading && readingAt(state.reading, now),
+    failure: failure && {
+      class: failure.class,
+      message: failureSentence(failure, key, now),
+      reason: failure.reason,
+      retryAt: nextCheckAt,
+    },
+    forecast: forecastAt(state.forecast, now),
+    checkedAt: iso(state.checkedAt),
+    nextCheckAt,
+  };
+}
+
+function iso(time: number | undefined): string | undefined {
+  return time === undefined ? undefined : new Date(time).toISOString();
+}

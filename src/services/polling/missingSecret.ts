@@ -1,0 +1,7 @@
+import type { Failure } from '../../core/quota/failure.ts';
+import type { SecretTrouble } from '../../vscode/host/secrets.ts';
+
+/** The failure that a lookup without a secret stands for. */
+export function missingSecret(trouble: SecretTrouble): Failure {
+  return { class: 'bad-key', reason: `secret-${trouble}` };
+}

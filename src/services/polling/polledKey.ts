@@ -1,0 +1,102 @@
+import { EXPIRY_NOTICE_MS } from '../../core/quota/attention.ts';
+import { endOf } from '../../core/quota/ends.ts';
+import { isLasting } from '../../core/quota/failure.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { statusOf } from '../../core/quota/status.ts';
+import { type Gateway, type Limiter, readLimiterOf, specOf } from '../../gateways/gateway.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
+import type { CheckState } from '../../store/stateTable.ts';
+import type { Settings } from '../../vscode/host/settings.ts';
+import { type Contender, intervalsOf } from './pollPlan.ts';
+
+const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };
+
+/** A key with all that this window knows about it. */
+export interface Entry {
+  readonly key: KeyRecord;
+  readonly gateway: Gateway | undefined;
+  readonly state: CheckState;
+  readonly intervalMs: number;
+  readonly limiterName: string;
+  /** Names the limiter that its checks count against, among those of all origins. */
+  readonly limiterId: string;
+  /** Low, or soon to expire. */
+  readonly urgent: boolean;
+}
+
+/**
+ * The keys with their states, and the intervals they have together. Where nothing is new, the entry is the
+ * one from `before`.
+ */
+export function entriesOf(
+  keys: readonly KeyRecord[],
+  stateOf: (keyId: string) => CheckState,
+  settings: Settings,
+  now: number,
+  before: (keyId: string) => Entry | undefined,
+): Entry[] {
+  const intervals = intervalsOf(keys.map(key => contenderOf(key, stateOf(key.id), settings)));
+  return keys.map(key => {
+    const gateway = gatewayOf(key.kind);
+    const state = stateOf(key.id);
+    const limiterName = limiterNameOf(key, gateway, state);
+    const entry = {
+      key,
+      gateway,
+      state,
+      intervalMs: intervals.get(key.id) ?? settings.pollMs,
+      limiterName,
+      limiterId: `${key.origin} ${limiterName}`,
+      urgent: isUrgent(state, settings, now),
+    };
+    const old = before(key.id);
+    return old && isSame(old, entry) ? old : entry;
+  });
+}
+
+function isSame(a: Entry, b: Entry): boolean {
+  return a.key === b.key && a.state === b.state && a.intervalMs === b.intervalMs && a.urgent === b.urgent;
+}
+
+/** The entry with a newer state; undefined when the others' intervals change with it. */
+export function renewed(entry: Entry, state: CheckState, settings: Settings, now: number): Entry | undefined {
+  if (isResting(state) !== isResting(entry.state)) return undefined;
+  if (limiterNameOf(entry.key, entry.gateway, state) !== entry.limiterName) return undefined;
+  return { ...entry, state, urgent: isUrgent(state, settings, now) };
+}
+
+/** Asked so seldom, while it is refused, that it takes nobody's place. */
+function isResting({ dueAt, failure }: CheckState): boolean {
+  return dueAt === undefined || (failure !== undefined && isLasting(failure));
+}
+
+function contenderOf(key: KeyRecord, state: CheckState, settings: Settings): Contender {
+  const gateway = gatewayOf(key.kind);
+  const limiterName = limiterNameOf(key, gateway, state);
+  const restMs = (gateway && specOf(gateway, key.credential)?.restMs) ?? 0;
+  const minutes = settings.gateways.get(key.origin)?.pollMinutes;
+  return {
+    id: key.id,
+    origin: key.origin,
+    pinned: key.pinned,
+    limiterName,
+    limiter: gateway?.limiters[limiterName] ?? NO_LIMITER,
+    paused: isResting(state),
+    wantedMs: Math.max(restMs, minutes ? minutes * 60_000 : settings.pollMs),
+  };
+}
+
+function limiterNameOf(
+  { credential }: KeyRecord,
+  gateway: Gateway | undefined,
+  { reading }: CheckState,
+): string {
+  return gateway ? readLimiterOf(gateway, credential, reading) : '';
+}
+
+function isUrgent(state: CheckState, { low }: Settings, now: number): boolean {
+  const { reading, failure, checkedAt } = state;
+  const status = statusOf({ reading, failure, checkedAt, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
+  const end = endOf(reading);
+  return status === 'low' || (end !== undefined && Math.abs(end.at - now) < EXPIRY_NOTICE_MS);
+}

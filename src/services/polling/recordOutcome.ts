@@ -1,0 +1,96 @@
+import { FORECAST_WINDOW_MS, forecastOf } from '../../core/forecast/forecast.ts';
+import { type Failure, weighed } from '../../core/quota/failure.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import type { Forecast } from '../../core/quota/keyState.ts';
+import { pointOf } from '../../core/usage/spend.ts';
+import { readLimiterOf } from '../../gateways/gateway.ts';
+import { HistoryTable } from '../../store/historyTable.ts';
+import type { CheckState } from '../../store/stateTable.ts';
+import type { Store } from '../../store/store.ts';
+import type { Claim } from '../requests/claim.ts';
+import { freeAt } from '../requests/nextFreeAt.ts';
+import { changeAt } from './changeAt.ts';
+import type { Outcome } from './check.ts';
+import { nextDue } from './pollPlan.ts';
+
+export interface RecordOptions {
+  readonly intervalMs: number;
+  readonly now: number;
+  readonly chance: number;
+}
+
+export interface Recorded {
+  readonly state: CheckState;
+  /** A line for the log when things changed; a failure that goes on is not news. */
+  readonly news?: string;
+}
+
+/**
+ * Writes down what came of a check, if the claim still stands: an answer that comes after its claim ended
+ * is dropped, because another window may have asked since.
+ */
+export function recordOutcome(
+  store: Store,
+  { key, gateway, token }: Claim,
+  outcome: Outcome,
+  { intervalMs, now, chance }: RecordOptions,
+): Recorded | undefined {
+  return store.transaction(() => {
+    if (!store.claims.stands(key.id, token, now)) return undefined;
+    store.claims.release(key.id, token);
+    const before = store.states.of(key.id);
+    const failure =
+      outcome.failure && weighed(outcome.failure, before?.failure, before?.reading !== undefined, now);
+    const failures = failure ? (before?.failures ?? 0) + 1 : 0;
+    const name = readLimiterOf(gateway, key.credential, outcome.reading ?? before?.reading);
+    const limiter = gateway.limiters[name];
+    const free = limiter && freeAt(store.requests, key.origin, name, limiter, now);
+    const heldUntil = failure?.class === 'rate-limited' && free && free > now ? free : undefined;
+    const reading = outcome.reading ?? before?.reading;
+    const state: CheckState = {
+      keyId: key.id,
+      reading,
+      failure,
+      forecast: outcome.reading ? remember(store, key, outcome, now) : before?.forecast,
+      checkedAt: now,
+      failures,
+      dueAt: sooner(
+        nextDue({ failure, failures, intervalMs, now, heldUntil, chance }),
+        heldUntil,
+        changeAt(reading, before?.reading, intervalMs, now),
+      ),
+    };
+    store.states.put(state);
+    return { state, news: newsOf(key.label, before?.failure, failure) };
+  });
+}
+
+/** A key is asked just after its figures have ceased to hold, unless it may not be asked then. */
+function sooner(
+  dueAt: number | undefined,
+  heldUntil: number | undefined,
+  change: number | undefined,
+): number | undefined {
+  if (dueAt === undefined || change === undefined) return dueAt;
+  return Math.min(dueAt, Math.max(change, heldUntil ?? 0));
+}
+
+/** Adds a reading to the history, and looks ahead from there. */
+function remember(
+  store: Store,
+  { id, fingerprint }: KeyRecord,
+  { reading, counted }: Extract<Outcome, { reading: object }>,
+  now: number,
+): Forecast | undefined {
+  const point = pointOf(reading, counted, fingerprint);
+  if (!point) return undefined;
+  const history = store.room(HistoryTable);
+  history.append(id, reading.unit, point, now);
+  const { since, spans } = history.current(id, now - FORECAST_WINDOW_MS, now);
+  return forecastOf(reading, spans, since, now);
+}
+
+function newsOf(label: string, before: Failure | undefined, after: Failure | undefined): string | undefined {
+  if (before?.reason === after?.reason) return undefined;
+  return after ? `“${label}”: ${after.class} (${after.reason})` : `“${label}” answers again`;
+}

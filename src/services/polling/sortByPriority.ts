@@ -1,0 +1,11 @@
+import type { Entry } from './polledKey.ts';
+
+/** What matters first: pinned, then low or soon to expire, then whoever waits longest. */
+export function byImportance(entries: readonly Entry[]): Entry[] {
+  return [...entries].sort(
+    (a, b) =>
+      Number(b.key.pinned) - Number(a.key.pinned) ||
+      Number(b.urgent) - Number(a.urgent) ||
+      (a.state.dueAt ?? 0) - (b.state.dueAt ?? 0),
+  );
+}

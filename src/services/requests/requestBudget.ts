@@ -1,0 +1,97 @@
+import type { Limiter } from '../../gateways/gateway.ts';
+import type { RequestLog } from '../../store/requestLog.ts';
+import { MAX_HOLD_MS } from './maxHold.ts';
+import { freeAt } from './nextFreeAt.ts';
+
+/** Calls that will have to be made, at one moment each, ascending. */
+type PlannedCalls = readonly number[];
+
+export interface BookOptions {
+  /** Spends the user's own head-room at the gateway: only after an explicit yes. */
+  readonly beyondBudget?: boolean;
+  /** Begins only while half of what is ours is left: for agents, who ask as often as they like. */
+  readonly sparing?: boolean;
+  /** Calls of more important keys, for which this one leaves room. */
+  readonly leavesRoomFor?: PlannedCalls;
+  /**
+   * Keeps this distance from the last call that kept one: calls that go out together leave the window
+   * together, and until then there is no room for what cannot wait.
+   */
+  readonly paceMs?: number;
+}
+
+/**
+ * Writes a call down before it is sent. Returns undefined, or the moment from which it may be sent, when it
+ * may not be now. Called inside a transaction.
+ */
+export function bookCall(
+  log: RequestLog,
+  origin: string,
+  name: string,
+  limiter: Limiter,
+  now: number,
+  { beyondBudget, sparing, leavesRoomFor = [], paceMs }: BookOptions = {},
+): number | undefined {
+  log.takeBackFuture(origin, name, now);
+  if (!beyondBudget) {
+    const free = freeAt(log, origin, name, sparing ? halfOf(limiter) : limiter, now);
+    if (free > now) return free;
+    const turn = turnAfter(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
+    if (turn > now) return turn;
+    const sent = leavesRoomFor.length > 0 ? log.sentSince(origin, name, now - limiter.windowMs) : [];
+    if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
+      return nextChange(sent, leavesRoomFor, limiter, now);
+  }
+  log.add(origin, name, now, paceMs !== undefined);
+  return undefined;
+}
+
+function halfOf(limiter: Limiter): Limiter {
+  return { ...limiter, calls: Math.ceil(limiter.calls / 2) };
+}
+
+function turnAfter(last: number | undefined, paceMs: number | undefined): number {
+  return last === undefined || paceMs === undefined ? 0 : Math.ceil(last + paceMs);
+}
+
+/** Whether every planned call still finds room when another one is sent now. */
+function hasRoomBeside(
+  sent: readonly number[],
+  planned: PlannedCalls,
+  { calls, windowMs }: Limiter,
+  now: number,
+): boolean {
+  return planned
+    .filter(at => at < now + windowMs)
+    .every((at, before) => sent.filter(time => time > at - windowMs).length + 1 + before < calls);
+}
+
+/** When it is worth another try: a call leaves the window, or a planned one has been made. */
+function nextChange(
+  [oldest]: readonly number[],
+  [next]: PlannedCalls,
+  { windowMs }: Limiter,
+  now: number,
+): number {
+  const changes = [oldest === undefined ? undefined : oldest + windowMs, next].filter(
+    at => at !== undefined && at > now,
+  );
+  return Math.min(now + windowMs, ...(changes as number[]));
+}
+
+/**
+ * When to ask again after a 429: the time the gateway named, else when our own oldest call leaves its
+ * window, else the gateway's usual pause. The refused call itself is the log's last and does not count.
+ */
+export function resumeAt(
+  log: RequestLog,
+  origin: string,
+  name: string,
+  limiter: Limiter,
+  now: number,
+  retryAfterMs: number | undefined,
+): number {
+  if (retryAfterMs !== undefined) return now + Math.min(retryAfterMs, MAX_HOLD_MS);
+  const [oldest, ...others] = log.sentSince(origin, name, now - limiter.windowMs);
+  return oldest !== undefined && others.length > 0 ? oldest + limiter.windowMs : now + limiter.holdMs;
+}

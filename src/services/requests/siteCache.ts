@@ -1,0 +1,104 @@
+import { type FailureReason, GatewayError } from '../../core/quota/failure.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
+import type { Site } from '../../gateways/site.ts';
+import type { Ask } from '../../http/boundClient.ts';
+import { redactor } from '../../redaction/redactor.ts';
+import type { Store } from '../../store/store.ts';
+import { notesIn } from './siteNotes.ts';
+
+const DAY_MS = 86_400_000;
+const RETRY_MS = 30 * 60_000;
+
+/** Without a connection the next question would fail as well, so it is not asked. */
+const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
+  'host-not-found',
+  'connection-refused',
+  'timeout',
+  'certificate-untrusted',
+  'certificate-expired',
+  'certificate-name',
+  'tls',
+  'client-certificate',
+  'proxy',
+  'proxy-login',
+  'proxy-login-unread',
+  'proxy-setting',
+  'proxy-certificate',
+  'proxy-protocol',
+  'ca-file',
+  'ca-file-content',
+  'plain-http',
+  'plain-http-public',
+  'files-gone',
+]);
+
+/** Keys of one gateway that are checked together ask for it once. */
+const underWay = new WeakMap<Store, Map<string, Promise<Site | undefined>>>();
+
+/**
+ * What a gateway says about its units, asked once a day for all keys and windows. A gateway that does not
+ * tell is no reason to have no reading: the last good answer serves, or none.
+ */
+export async function siteOf(
+  gateway: Gateway,
+  origin: string,
+  ask: Ask,
+  store: Store,
+  now: number,
+): Promise<Site | undefined> {
+  if (!gateway.readSite) return undefined;
+  const cached = store.sites.get(origin);
+  if (cached && now - cached.askedAt < DAY_MS && now >= cached.askedAt) return parseStoredSite(cached.site);
+  const asking = underWay.get(store) ?? new Map<string, Promise<Site | undefined>>();
+  underWay.set(store, asking);
+  const another = asking.get(origin);
+  if (another) {
+    return another.catch(error => {
+      if (error instanceof GatewayError) throw error;
+      // What broke the other one's question off, such as the end of its claim, need not end ours.
+      return siteOf(gateway, origin, ask, store, now);
+    });
+  }
+  const mine = askSite(gateway, origin, ask, store, now).finally(() => asking.delete(origin));
+  asking.set(origin, mine);
+  return mine;
+}
+
+async function askSite(
+  gateway: Gateway,
+  origin: string,
+  ask: Ask,
+  store: Store,
+  now: number,
+): Promise<Site | undefined> {
+  const put = (site: Site | undefined, askedAt: number) => {
+    const notes = notesIn(store.sites.get(origin)?.site);
+    store.sites.put(origin, site && JSON.stringify({ ...site, notes }), askedAt);
+  };
+  const keep = (site: Site | undefined, askedAt: number) =>
+    store.patiently(() => store.transaction(() => put(site, askedAt)));
+  try {
+    const site = redactor.clean(await gateway.readSite?.(ask));
+    await keep(site, now);
+    return site;
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    if (NO_CONNECTION.has(error.failure.reason)) throw error;
+    const lasting = error.failure.class === 'not-supported';
+    await keep(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
+    return parseStoredSite(store.sites.get(origin)?.site);
+  }
+}
+
+/** What was kept of an answer; undefined when there is none, or what there is was damaged. */
+export function parseStoredSite(text: string | undefined): Site | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const site: unknown = JSON.parse(text);
+    if (typeof site !== 'object' || site === null) return undefined;
+    const { notes, ...told } = site as Site & { readonly notes?: unknown };
+    return notes !== undefined && Object.keys(told).length === 0 ? undefined : told;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import type { SiteNotes } from '../../gateways/siteNotes.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What is kept beside what a site says of itself: one text, which older versions of the extension read as well. */
+export function notesIn(text: string | undefined): SiteNotes {
+  if (text === undefined) return {};
+  try {
+    const { notes } = JSON.parse(text) as { notes?: unknown };
+    return typeof notes === 'object' && notes !== null ? (notes as SiteNotes) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Keeps something that was learnt about a site, for all its keys and all windows. */
+export function keepNote(store: Store, origin: string, change: SiteNotes): void {
+  store.transaction(() => {
+    const kept = store.sites.get(origin);
+    const old = notesIn(kept?.site);
+    const notes: SiteNotes = {
+      ...old,
+      ...change,
+      has: { ...old.has, ...change.has },
+      lacks: { ...old.lacks, ...change.lacks },
+    };
+    // A site that was not asked yet is asked as if nothing were kept.
+    store.sites.put(origin, JSON.stringify({ ...siteIn(kept?.site), notes }), kept?.askedAt ?? 0);
+  });
+}
+
+function siteIn(text: string | undefined): object {
+  try {
+    return JSON.parse(text ?? '{}');
+  } catch {
+    return {};
+  }
+}

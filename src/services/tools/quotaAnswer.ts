@@ -1,0 +1,135 @@
+import { inOrder } from '../../core/quota/attention.ts';
+import { endOf } from '../../core/quota/ends.ts';
+import { headroomOf } from '../../core/quota/headroom.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { isUnlimitedInModels, keysForModel } from '../../core/quota/modelKeys.ts';
+import { isModelName } from './foreignNames.ts';
+import type { Naming } from './naming.ts';
+
+/** What an agent asks `keyQuota_getQuota`. */
+export interface QuotaQuestion {
+  readonly key?: string;
+  readonly model?: string;
+}
+
+/** One key as an agent sees it: figures and states, no secret, and no name but the one it may know. */
+interface QuotaLine {
+  readonly key: string;
+  readonly gateway?: string;
+  readonly status: KeyState['status'];
+  readonly figures?: {
+    readonly takenAt: string;
+    readonly unit: string;
+    readonly unlimited: boolean;
+    readonly remaining?: number;
+    readonly granted?: number;
+    readonly used?: number;
+    readonly of: 'key quota' | 'budget' | 'account balance' | 'unknown';
+  };
+  readonly expiresAt?: string | null;
+  readonly models?: readonly string[] | 'no limit set';
+  /** Models whose names are not of a kind that a name can be: nobody knows what they would say to an agent. */
+  readonly modelsWithOddNames?: number;
+  readonly lastsUntil?: string;
+  readonly perDay?: number;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  /** The class of what went wrong with the last check. */
+  readonly problem?: string;
+}
+
+export interface QuotaAnswer {
+  readonly asOf: string;
+  readonly summary: string;
+  readonly keys: readonly QuotaLine[];
+}
+
+/** Answers from what is known already. Throws a sentence for a key that nobody has. */
+export function quotaAnswer(
+  keys: readonly KeyState[],
+  { key: name, model }: QuotaQuestion,
+  naming: Naming,
+  withOrigins: boolean,
+  now: number,
+): QuotaAnswer {
+  const asked = name === undefined ? undefined : naming.find(keys, name);
+  if (name !== undefined && !asked) throw new Error(unknownKey(name, keys, naming));
+  const about = asked ? [asked] : keys;
+  const chosen = model === undefined ? inOrder(about, now) : keysForModel(about, model).ready;
+  return {
+    asOf: new Date(now).toISOString(),
+    summary: summaryOf(chosen, about.length, model),
+    keys: chosen.map(key => lineOf(key, naming, withOrigins)),
+  };
+}
+
+/** What to say about a name that is no key's: which names there are. */
+export function unknownKey(name: string, keys: readonly KeyState[], naming: Naming): string {
+  const names = keys.map(key => naming.nameOf(key)).join(', ');
+  return `There is no key “${name}”. ${keys.length === 0 ? 'The user has added none.' : `There are: ${names}.`}`;
+}
+
+function summaryOf(chosen: readonly KeyState[], all: number, model: string | undefined): string {
+  if (all === 0) return 'The user has added no keys to Key Quota.';
+  if (model === undefined)
+    return all === 1 ? 'One key.' : `${all} keys, the one that needs attention most first.`;
+  const unlimited = chosen.filter(isUnlimitedInModels).length;
+  const named = chosen.length - unlimited;
+  const doubt =
+    unlimited === 0
+      ? ''
+      : ` ${unlimited} of ${all} keys ${unlimited === 1 ? 'has' : 'have'} quota left and no limit of models; whether the gateway offers ${model} is not known.`;
+  if (chosen.length === 0) return `None of ${all} keys may call ${model} and has quota left.`;
+  return named === 0
+    ? `None of ${all} keys is known to be allowed ${model} and has quota left.${doubt}`
+    : `${named} of ${all} keys may call ${model} and have quota left, the one with most room first.${doubt}`;
+}
+
+function lineOf(key: KeyState, naming: Naming, withOrigins: boolean): QuotaLine {
+  const { reading, forecast, failure, status } = key;
+  return {
+    key: naming.nameOf(key),
+    ...(withOrigins && { gateway: key.origin }),
+    status,
+    figures: figuresOf(key),
+    expiresAt: endOf(reading)?.expiresAt ?? reading?.expiresAt,
+    ...modelsOf(reading?.models),
+    lastsUntil: forecast?.lastsUntil,
+    perDay: forecast?.perDay,
+    requestsPerMinute: reading?.rateLimits?.rpm,
+    tokensPerMinute: reading?.rateLimits?.tpm,
+    problem: failure?.class,
+  };
+}
+
+function modelsOf(
+  models: readonly string[] | null | undefined,
+): Pick<QuotaLine, 'models' | 'modelsWithOddNames'> {
+  if (models === undefined) return {};
+  if (models === null) return { models: 'no limit set' };
+  const names = models.filter(isModelName);
+  const odd = models.length - names.length;
+  return { models: names, ...(odd > 0 && { modelsWithOddNames: odd }) };
+}
+
+const SOURCES = {
+  quota: 'key quota',
+  budget: 'budget',
+  account: 'account balance',
+  none: 'unknown',
+} as const;
+
+function figuresOf({ reading }: KeyState): QuotaLine['figures'] {
+  if (!reading) return undefined;
+  const { unlimited, remaining, total, used, from } = headroomOf(reading);
+  const { code, symbol } = reading.unit;
+  return {
+    takenAt: reading.takenAt,
+    unit: code === 'CUSTOM' && symbol ? symbol : code,
+    unlimited,
+    remaining,
+    granted: total,
+    used,
+    of: SOURCES[from],
+  };
+}

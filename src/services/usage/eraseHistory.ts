@@ -1,0 +1,20 @@
+import { HistoryTable } from '../../store/historyTable.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Warnings that were made from the history. */
+const BUILT_ON_IT = /^(?:forecast|spend):/;
+
+/**
+ * Forgets what was recorded about a key and all that was made from it, at once: whether its gateway answers has
+ * no part in it. What the key is now stays.
+ */
+export function eraseHistoryOf(store: Store, keyId: string): void {
+  store.transaction(() => {
+    store.room(HistoryTable).erase(keyId);
+    const state = store.states.of(keyId);
+    if (state?.forecast) store.states.put({ ...state, forecast: undefined });
+    for (const name of store.marks.of(keyId).keys()) {
+      if (BUILT_ON_IT.test(name)) store.marks.remove(keyId, name);
+    }
+  });
+}

@@ -1,0 +1,114 @@
+import type { Unit } from '../../core/quota/unit.ts';
+import { localDay, type Range } from '../../core/usage/range.ts';
+import { UNWATCHED_MS } from '../../core/usage/spend.ts';
+import type { CoverageReason, Usage } from '../../core/usage/usage.ts';
+import { stepFor } from '../../core/usage/usageReport.ts';
+import { Tally } from '../../core/usage/usageSum.ts';
+import { type HistoryRow, HistoryTable } from '../../store/historyTable.ts';
+import type { Store } from '../../store/store.ts';
+
+/**
+ * What our own readings say a key spent; undefined when there are none in the range, or one only. Spend is known between
+ * the first and the last reading, and dated by when it was noticed.
+ */
+export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Range): Usage | undefined {
+  const rows = store.room(HistoryTable).rows(keyId, 0, range.to);
+  const checkedAt = store.states.of(keyId)?.checkedAt ?? 0;
+  return usageIn(rows, unit, range, checkedAt);
+}
+
+/** The same in the other units that the key was counted in within the range: they cannot be added up with this. */
+export function recordedInOtherUnits(store: Store, keyId: string, unit: Unit, range: Range): Usage[] {
+  const rows = store.room(HistoryTable).rows(keyId, 0, range.to);
+  const others = new Map(
+    rows.filter(row => row.to >= range.from && !isOf(row, unit)).map(row => [nameOf(row.unit), row.unit]),
+  );
+  // Whoever could say whether the gateway or a setting named that unit has been told something else since.
+  return [...others.values()].flatMap(each => usageIn(rows, { ...each, source: 'gateway' }, range, 0) ?? []);
+}
+
+function usageIn(all: readonly HistoryRow[], unit: Unit, range: Range, checkedAt: number): Usage | undefined {
+  const rows = all.filter(row => isOf(row, unit));
+  const within = rows.filter(row => row.to >= range.from);
+  const [first] = rows;
+  const last = within.at(-1);
+  if (!first || !last) return undefined;
+  const since = Math.max(range.from, first.from);
+  const until = Math.min(range.to, last.to);
+  // One look alone says what is left, and nothing about spend.
+  if (until <= since && within.every(({ spent }) => spent === 0)) return undefined;
+  const tally = new Tally(stepFor(range));
+  for (const row of within) {
+    const used = row.spent * shareWithin(row, range);
+    if (used === 0) continue;
+    const from = Math.max(row.from, range.from);
+    const hour = new Date(from).getHours();
+    tally.add({ day: localDay(from), hour, key: '', model: '', raw: used, requests: 0, tokens: 0 });
+  }
+  const reason = lackOf(all, within, first, range, Math.min(range.to, Math.max(checkedAt, last.to)));
+  const bare = <T extends { used: number }>({ used, ...row }: T) => ({
+    ...row,
+    used,
+    requests: undefined,
+    tokens: undefined,
+  });
+  return {
+    unit,
+    total: { used: tally.total(1).used },
+    byDay: tally.rows('day', 1).map(bare),
+    timeline: { step: stepFor(range), cells: tally.timeline(1).cells.map(bare) },
+    coverage: {
+      complete: reason === undefined,
+      from: new Date(since).toISOString(),
+      to: new Date(until).toISOString(),
+      reason,
+    },
+    source: 'recorded',
+  };
+}
+
+/** Why the readings do not tell all of the range; undefined when they do. `end` is when there should be the last. */
+function lackOf(
+  all: readonly HistoryRow[],
+  within: readonly HistoryRow[],
+  first: HistoryRow,
+  range: Range,
+  end: number,
+): CoverageReason | undefined {
+  const isAnew = all.some((row, index) => {
+    const before = all[index - 1];
+    return before !== undefined && before.series !== row.series && row.from >= range.from;
+  });
+  if (isAnew) return 'recorded-anew';
+  const isLost = within.some(({ from, isAfterLoss }) => isAfterLoss && from >= range.from);
+  if (isLost || first.from > range.from || hasGap(within, range.from, end)) return 'recorded-gaps';
+  return within.some(row => row.spent > 0 && isPart(shareWithin(row, range))) ? 'recorded-merged' : undefined;
+}
+
+/** What was spent while nobody looked shows at the end of that time. */
+function hasGap(rows: readonly HistoryRow[], since: number, until: number): boolean {
+  let end = since;
+  for (const { from, to } of rows) {
+    if (from - end > UNWATCHED_MS) return true;
+    end = Math.max(end, to);
+  }
+  return until - end > UNWATCHED_MS;
+}
+
+/** How much of a row's spend counts to a range. Of a merged one it is reckoned: it was anywhere between its ends. */
+function shareWithin({ from, to, isMerged }: HistoryRow, range: Range): number {
+  if (!isMerged || to === from) return from >= range.from && from <= range.to ? 1 : 0;
+  return Math.max(0, Math.min(to, range.to) - Math.max(from, range.from)) / (to - from);
+}
+
+function isPart(share: number): boolean {
+  return share > 0 && share < 1;
+}
+
+function isOf(row: HistoryRow, unit: Unit): boolean {
+  return nameOf(row.unit) === nameOf(unit);
+}
+
+function nameOf({ code, symbol = '' }: Pick<Unit, 'code' | 'symbol'>): string {
+  return `${code} ${symbol}`;
+}

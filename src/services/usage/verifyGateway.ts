@@ -1,0 +1,151 @@
+import { type Failure, GatewayError } from '../../core/quota/failure.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { askCompletion } from '../../gateways/completion.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
+import type {
+  DateRange,
+  Verification,
+  VerificationFindings,
+  VerificationStep,
+} from '../../gateways/verification.ts';
+import type { Questions } from '../requests/keyRequests.ts';
+
+export type VerifyStepName =
+  | VerificationStep['name']
+  | 'plain-completion'
+  | 'streamed-completion'
+  | 'request-count';
+
+/** One line of the pass and fail log. */
+interface VerifyStep {
+  readonly name: VerifyStepName;
+  readonly passed: boolean;
+  /** Why it could not be tried to its end. */
+  readonly failure?: Failure;
+}
+
+export interface VerifyResult {
+  readonly steps: readonly VerifyStep[];
+  readonly findings: VerificationFindings;
+  /** Absent unless completions were asked for. */
+  readonly completion?: { readonly total?: number; readonly usagePresent: boolean };
+}
+
+export interface VerifyOrder {
+  readonly key: KeyRecord;
+  readonly range: DateRange;
+  /** Completions spend quota: only after an explicit yes. */
+  readonly completion?: { readonly key: KeyRecord; readonly model: string };
+}
+
+/** Puts a key's gateway through its smoke test, a step at a time; `step` hears of each before it is tried. */
+export async function verify(
+  questions: Questions,
+  order: VerifyOrder,
+  step: (name: VerifyStepName) => void,
+  signal?: AbortSignal,
+): Promise<VerifyResult> {
+  const run = new VerifyRun(questions, order, step, signal);
+  const names = await questions.put(
+    order.key,
+    'verify',
+    async gateway => (await stepsOf(gateway)).map(({ name }) => name),
+    signal,
+  );
+  for (const name of names) await run.free(name);
+  if (order.completion) await run.completions(order.completion);
+  return run.result();
+}
+
+class VerifyRun {
+  readonly #questions: Questions;
+  readonly #order: VerifyOrder;
+  readonly #announce: (name: VerifyStepName) => void;
+  readonly #signal: AbortSignal | undefined;
+  readonly #steps: VerifyStep[] = [];
+  #findings: VerificationFindings = {};
+  #completion: VerifyResult['completion'];
+
+  constructor(
+    questions: Questions,
+    order: VerifyOrder,
+    announce: (name: VerifyStepName) => void,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#questions = questions;
+    this.#order = order;
+    this.#announce = announce;
+    this.#signal = signal;
+  }
+
+  /** A step that spends nothing. */
+  async free(name: VerificationStep['name']): Promise<void> {
+    await this.#attempt(name, async () => {
+      const found = await this.#findingsOf(name);
+      const rangeFilterWorks = both(this.#findings.rangeFilterWorks, found.rangeFilterWorks);
+      this.#findings = { ...this.#findings, ...found, rangeFilterWorks };
+      return found.rangeFilterWorks !== false && found.errorPathRefuses !== false;
+    });
+  }
+
+  /** One plain and one streamed completion, and whether the service counted them. */
+  async completions({ key, model }: NonNullable<VerifyOrder['completion']>): Promise<void> {
+    for (const streamed of [false, true]) {
+      await this.#attempt(streamed ? 'streamed-completion' : 'plain-completion', async () => {
+        const usage = await this.#questions.put(
+          key,
+          'chat',
+          (_gateway, visit) => askCompletion(visit, model, streamed),
+          this.#signal,
+        );
+        const before = this.#completion;
+        this.#completion = {
+          total: before?.total ?? usage?.total,
+          usagePresent: (before?.usagePresent ?? true) && usage !== undefined,
+        };
+        return usage !== undefined && usage.total > 0 && usage.total === usage.prompt + usage.completion;
+      });
+    }
+    const before = this.#findings.requestCount;
+    if (before === undefined) return;
+    await this.#attempt('request-count', async () => {
+      const { requestCount } = await this.#findingsOf('happy-path');
+      return requestCount !== undefined && requestCount > before;
+    });
+  }
+
+  result(): VerifyResult {
+    return { steps: this.#steps, findings: this.#findings, completion: this.#completion };
+  }
+
+  #findingsOf(name: VerificationStep['name']): Promise<VerificationFindings> {
+    const { key, range } = this.#order;
+    return this.#questions.put(
+      key,
+      'verify',
+      async (gateway, visit) =>
+        (await (await stepsOf(gateway)).find(step => step.name === name)?.run(visit, range)) ?? {},
+      this.#signal,
+    );
+  }
+
+  async #attempt(name: VerifyStepName, work: () => Promise<boolean>): Promise<void> {
+    this.#signal?.throwIfAborted();
+    this.#announce(name);
+    try {
+      this.#steps.push({ name, passed: await work() });
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      this.#steps.push({ name, passed: false, failure: error.failure });
+    }
+  }
+}
+
+async function stepsOf(gateway: Gateway): Promise<Verification> {
+  return (await gateway.verification?.()) ?? [];
+}
+
+function both(before: boolean | undefined, now: boolean | undefined): boolean | undefined {
+  if (before === undefined || now === undefined) return now ?? before;
+  return before && now;
+}

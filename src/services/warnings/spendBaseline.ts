@@ -1,0 +1,66 @@
+import { NORMAL_DAYS, normalSince, normalSpend, spentToday } from '../../core/forecast/normalSpend.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import type { Unit } from '../../core/quota/unit.ts';
+import { localDay } from '../../core/usage/range.ts';
+import type { SpendFigures } from '../../core/warnings/warning.ts';
+import { type DaySpend, HistoryTable } from '../../store/historyTable.ts';
+import type { Store } from '../../store/store.ts';
+
+const DAY_MS = 86_400_000;
+type UnitName = Pick<Unit, 'code' | 'symbol'>;
+
+/**
+ * Ordinary days by key, from the recorded history. They are looked up once a day:
+ * what is recorded after an erasing is of another series, with which nothing of before compares.
+ */
+export class SpendWatch {
+  readonly #store: Store;
+  #lookedUp = '';
+  #past = new Map<string, readonly DaySpend[]>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * What those keys spent today against their ordinary days that spent at least `factor` times as much. The
+   * others are left out: nothing is to be said about them.
+   */
+  figures(keys: readonly KeyState[], factor: number, now: number): Map<string, SpendFigures> {
+    this.#lookUp(now);
+    const history = this.#store.room(HistoryTable);
+    const today = Map.groupBy(history.days(localDay(now), localDay(now)), row => row.keyId);
+    const current = history.currentSeries();
+    const figures = new Map<string, SpendFigures>();
+    for (const { id, reading } of keys) {
+      // Only days of the series the key is in now compare: others were read by another scale, or of another key.
+      const series = current.get(id);
+      const booked = today.get(id)?.find(row => row.series === series);
+      if (!booked || booked.spent <= 0 || !reading || !isSame(booked.unit, reading.unit)) continue;
+      const past = (this.#past.get(id) ?? []).filter(row => row.series === series);
+      const normal = normalSpend(new Map(past.map(row => [row.day, row])), now);
+      if (normal === undefined || booked.spent < factor * normal) continue;
+      figures.set(id, { today: this.#surelyToday(booked, now), normal });
+    }
+    return figures;
+  }
+
+  #lookUp(now: number): void {
+    const day = localDay(now);
+    if (day === this.#lookedUp) return;
+    this.#lookedUp = day;
+    this.#past = Map.groupBy(this.#store.room(HistoryTable).days(normalSince(now), day), row => row.keyId);
+  }
+
+  #surelyToday({ keyId, series }: DaySpend, now: number): number {
+    const rows = this.#store.room(HistoryTable).rows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
+    return spentToday(
+      rows.filter(row => row.series === series),
+      now,
+    );
+  }
+}
+
+function isSame(a: UnitName, b: UnitName): boolean {
+  return a.code === b.code && (a.symbol ?? '') === (b.symbol ?? '');
+}

@@ -1,0 +1,158 @@
+import type { KeyRecord } from '../../core/quota/key.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { type Due, judge, type Subject, type Verdict } from '../../core/warnings/evaluateRules.ts';
+import { isQuiet } from '../../core/warnings/quietHours.ts';
+import type { MarkChange } from '../../core/warnings/thresholdRule.ts';
+import type { Warning } from '../../core/warnings/warning.ts';
+import type { WarningRules } from '../../core/warnings/warningRules.ts';
+import { HistoryTable } from '../../store/historyTable.ts';
+import type { Store } from '../../store/store.ts';
+import type { Log } from '../../vscode/host/log.ts';
+import type { WindowActivity } from '../../vscode/host/windowActivity.ts';
+import type { Monitor } from '../polling/monitor.ts';
+import type { Clock } from '../systemClock.ts';
+import type { Silencing } from './muteService.ts';
+import { SpendWatch } from './spendBaseline.ts';
+
+export interface AlertingParts {
+  readonly store: Store;
+  readonly monitor: Pick<Monitor, 'snapshot' | 'onDidChange'>;
+  readonly clock: Clock;
+  readonly activity: WindowActivity;
+  readonly silencing: Pick<Silencing, 'pausedUntil' | 'onDidChange'>;
+  readonly rules: () => WarningRules;
+  readonly log: Pick<Log, 'warn'>;
+  /** Shows warnings, several at once as one. */
+  readonly show: (warnings: readonly Warning[]) => void;
+}
+
+/** What becomes due within this time is shown together. */
+const GATHER_MS = 2500;
+/** Windows without focus let the focused one, which hears of a change within a second, go first. */
+const COURTESY_MS = 8000;
+/** How often the mere passing of time is looked at. */
+const LOOK_MS = 60_000;
+
+/**
+ * Warns, once among all windows: what is due is marked in one transaction, and shown by the window that
+ * marked it. Without focus only what is urgent is taken; everything else is left for the focused window.
+ */
+export class Alerting {
+  readonly #parts: AlertingParts;
+  readonly #spend: SpendWatch;
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+  #callOff: () => void = () => undefined;
+  #expectsLook = false;
+  #isDisposed = false;
+
+  constructor(parts: AlertingParts) {
+    this.#parts = parts;
+    this.#spend = new SpendWatch(parts.store);
+    this.#subscriptions = [
+      parts.monitor.onDidChange(() => this.#lookSoon()),
+      parts.activity.onDidFocus(() => this.lookAnew()),
+      parts.silencing.onDidChange(() => this.lookAnew()),
+    ];
+    this.#lookSoon();
+  }
+
+  /** Looks again soon, because what may be said has changed. */
+  lookAnew(): void {
+    this.#expectsLook = false;
+    this.#lookSoon();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#callOff();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #lookSoon(): void {
+    if (this.#expectsLook || this.#isDisposed) return;
+    this.#expectsLook = true;
+    this.#plan(this.#parts.activity.focused ? GATHER_MS : COURTESY_MS);
+  }
+
+  #plan(ms: number): void {
+    this.#callOff();
+    this.#callOff = this.#parts.clock.after(ms, () => {
+      this.#expectsLook = false;
+      this.#plan(LOOK_MS);
+      this.#look();
+    });
+  }
+
+  #look(): void {
+    const { store, log, show } = this.#parts;
+    try {
+      // Most looks find nothing, and need not keep other windows from writing.
+      const rough = store.view(() => this.#verdict());
+      const affected = new Set([
+        ...this.#toShow(rough.due).map(({ warning }) => warning.key.id),
+        ...rough.settle.map(({ keyId }) => keyId),
+      ]);
+      if (affected.size === 0) return;
+      const warnings = store.transaction(() => this.#take(affected));
+      if (warnings.length > 0) show(warnings);
+    } catch (error) {
+      log.warn(`Warnings could not be looked at: ${String(error)}`);
+    }
+  }
+
+  /** Writes the marks of what this window is to show. Called inside a transaction. */
+  #take(keyIds: ReadonlySet<string>): readonly Warning[] {
+    const { due, settle } = this.#verdict(keyIds);
+    const shown = this.#toShow(due);
+    this.#write([...settle, ...shown.flatMap(({ take }) => take)]);
+    return shown.map(({ warning }) => warning);
+  }
+
+  /** Judges all keys as this window knows them, or some as the store has them now. */
+  #verdict(only?: ReadonlySet<string>): Verdict {
+    const { store, clock, rules, monitor } = this.#parts;
+    const keys = only
+      ? monitor.snapshot.filter(key => only.has(key.id) && this.#isLatest(key))
+      : monitor.snapshot;
+    return judge(this.#subjects(keys), store.marks.all(), rules(), clock.now());
+  }
+
+  #subjects(keys: readonly KeyState[]): readonly Subject[] {
+    const { store, clock, rules } = this.#parts;
+    const records = new Map<string, KeyRecord>(store.keys.all().map(record => [record.id, record]));
+    const { kinds, spendFactor } = rules();
+    const isWatched = kinds.has('spend') && spendFactor > 0;
+    const spend = isWatched ? this.#spend.figures(keys, spendFactor, clock.now()) : undefined;
+    const series = kinds.has('refill') ? store.room(HistoryTable).currentSeries() : undefined;
+    return keys.map(key => {
+      const { fingerprint = '', createdAt } = records.get(key.id) ?? {};
+      return { key, fingerprint, createdAt, series: series?.get(key.id), spend: spend?.get(key.id) };
+    });
+  }
+
+  /**
+   * Whether a key is as the store has it. Another window may have recorded something newer since; and a
+   * window that cannot read a key's secret sees a failure that is its own, which is no one's warning.
+   */
+  #isLatest(key: KeyState): boolean {
+    const stored = this.#parts.store.states.of(key.id);
+    if (!stored) return false;
+    const checkedAt = key.checkedAt === undefined ? undefined : Date.parse(key.checkedAt);
+    return stored.checkedAt === checkedAt && stored.failure?.class === key.failure?.class;
+  }
+
+  #toShow(due: readonly Due[]): readonly Due[] {
+    const { clock, rules, activity, silencing } = this.#parts;
+    const { enabled, quietHours } = rules();
+    if (!enabled || isQuiet(quietHours, clock.now()) || silencing.pausedUntil !== undefined) return [];
+    return activity.focused ? due : due.filter(({ warning }) => warning.urgent);
+  }
+
+  #write(changes: readonly MarkChange[]): void {
+    const { marks } = this.#parts.store;
+    for (const { keyId, name, mark } of changes) {
+      if (mark === undefined) marks.remove(keyId, name);
+      else marks.put(keyId, name, mark);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { locale } from './translate.ts';
+import { inDisplayZone } from './zone.ts';
+
+/** More than there are names; of what is named by a number, more than is on the screen. */
+const MOST = 2000;
+
+/**
+ * Formats in the display language, by name, or what they made. Making one costs a hundred times what using it
+ * does, so each is made once; another display language or zone makes them anew.
+ */
+export function kept<Name extends string | number, Format>(
+  make: (language: string, name: Name) => Format,
+): (name: Name) => Format {
+  const formats = new Map<Name, Format>();
+  let madeFor = locale();
+  let madeIn = inDisplayZone();
+  return name => {
+    if (madeFor !== locale() || madeIn !== inDisplayZone()) formats.clear();
+    madeFor = locale();
+    madeIn = inDisplayZone();
+    const known = formats.get(name);
+    if (known !== undefined) return known;
+    if (formats.size > MOST) formats.clear();
+    const format = make(madeFor, name);
+    formats.set(name, format);
+    return format;
+  };
+}

@@ -1,0 +1,8 @@
+import { t } from './translate.ts';
+
+/** Parts of one sentence, one after the other, as the language sets them apart. */
+export const clauses = (parts: readonly string[]): string => parts.join(t(', '));
+
+/** Names one after the other, as the language lists them. */
+export const listed = (names: readonly string[]): string =>
+  names.length === 0 ? '' : names.reduce((before, name) => t('{0}, {1}', before, name));

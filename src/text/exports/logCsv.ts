@@ -1,0 +1,41 @@
+import type { Unit } from '../../core/quota/unit.ts';
+import type { LogRow } from '../../core/usage/logRow.ts';
+import { csvText } from './csv.ts';
+
+const HEAD = [
+  'time',
+  'type',
+  'key',
+  'model',
+  'amount',
+  'unit',
+  'prompt_tokens',
+  'completion_tokens',
+  'seconds',
+  'group',
+  'request_id',
+  'address',
+  'text',
+] as const;
+
+/** Log rows as CSV: exact amounts, ISO 8601 times. */
+export function logCsv(rows: readonly LogRow[], { code, symbol }: Unit): string {
+  return csvText(
+    HEAD,
+    rows.map(row => [
+      row.at,
+      row.type,
+      row.keyName,
+      row.model,
+      row.amount,
+      symbol ?? code,
+      row.promptTokens,
+      row.completionTokens,
+      row.seconds,
+      row.group,
+      row.requestId,
+      row.address,
+      row.text,
+    ]),
+  );
+}

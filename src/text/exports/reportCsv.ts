@@ -1,0 +1,70 @@
+import type { UsageRow } from '../../core/usage/usage.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { type CsvCell, csvText } from './csv.ts';
+
+const HEAD = [
+  'scope',
+  'from',
+  'to',
+  'unit',
+  'source',
+  'complete',
+  'covered_from',
+  'covered_to',
+  'part',
+  'name',
+  'used',
+  'requests',
+  'tokens',
+] as const;
+
+/**
+ * Reports as one table: a row for each total, day, key and model, and for the total of each other source, so
+ * that no sum of one part counts anything twice. Exact figures, ISO 8601 times.
+ */
+export function reportsCsv(reports: readonly UsageReport[]): string {
+  return csvText(HEAD, reports.flatMap(reportRows));
+}
+
+/** A row of a report, or of a total that is not known. */
+type CsvRow = Omit<UsageRow, 'used'> & { readonly used: number | undefined };
+
+function reportRows(report: UsageReport): CsvCell[][] {
+  const rows = (part: string, list: readonly CsvRow[] | undefined) =>
+    rowsOf(report, report, part, list ?? []);
+  const { total, others = [] } = report;
+  return [
+    // A total that is not known has a row as well: a table without it would look whole.
+    ...rows('total', [{ name: '', used: undefined, ...total }]),
+    ...rows('day', report.byDay),
+    ...rows('key', report.byKey),
+    ...rows('model', report.byModel),
+    ...others.flatMap(other =>
+      rowsOf(report, other, 'other-source', other.total ? [{ name: '', ...other.total }] : []),
+    ),
+  ];
+}
+
+function rowsOf(
+  { scope, from, to }: UsageReport,
+  { unit, source, coverage }: Pick<UsageReport, 'unit' | 'source' | 'coverage'>,
+  part: string,
+  list: readonly CsvRow[],
+): CsvCell[][] {
+  const about: CsvCell[] = [
+    scope.key ?? scope.account,
+    from,
+    to,
+    unitName({ unit }),
+    source,
+    coverage.complete && list.every(({ used }) => used !== undefined) ? 'yes' : 'no',
+    coverage.from,
+    coverage.to,
+  ];
+  return list.map(({ name, used, requests, tokens }) => [...about, part, name, used, requests, tokens]);
+}
+
+/** The unit as a column wants it: a code, or a gateway's own symbol. */
+export function unitName({ unit }: Pick<UsageReport, 'unit'>): string {
+  return unit.code === 'CUSTOM' ? (unit.symbol ?? unit.code) : unit.code;
+}

@@ -1,0 +1,108 @@
+import { isWholeReport } from '../../core/usage/headline.ts';
+import type { UsageRow, UsageTotal } from '../../core/usage/usage.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { amountText, columnStyle, countText } from '../amount.ts';
+import { clauses, listed } from '../clauses.ts';
+import { sentences } from '../joinSentences.ts';
+import { periodText } from '../range.ts';
+import { t } from '../translate.ts';
+import { coverageText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
+import { ageText } from '../usageHeadline.ts';
+import { type PlainColumn, plainMarkdown, plainTable } from './markdown.ts';
+
+/** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */
+export function reportsMarkdown(title: string, reports: readonly UsageReport[]): string {
+  return [
+    `# ${plainMarkdown(reports.every(isWholeReport) ? title : t('{0}, incomplete', title))}`,
+    ...missingLine(reports),
+    ...reports.flatMap(report => [
+      `## ${plainMarkdown(`${scopeName(report)}: ${periodText(report)}`)}`,
+      ...reportParts(report, 3),
+    ]),
+    '',
+  ].join('\n\n');
+}
+
+/** One report: what it covers, its total, its tables and other sources. Headings have `level` signs. */
+export function reportParts(report: UsageReport, level: number): string[] {
+  const parts = [plainMarkdown(aboutText(report)), totalLine(report)];
+  const tables: readonly [title: string, head: string, readonly UsageRow[] | undefined][] = [
+    [t('By day'), t('Day'), report.byDay],
+    [t('By key'), t('Key'), report.byKey],
+    [t('By model'), t('Model'), report.byModel],
+  ];
+  for (const [title, head, rows] of tables) {
+    if (rows && rows.length > 0) parts.push(`${'#'.repeat(level)} ${title}`, rowsTable(report, head, rows));
+  }
+  if (report.others?.length)
+    parts.push(`${'#'.repeat(level)} ${t('What other sources say')}`, sources(report));
+  return parts;
+}
+
+/** Which keys have no figure at all. */
+function missingLine(reports: readonly UsageReport[]): string[] {
+  const names = reports.filter(({ total }) => total === undefined).map(scopeName);
+  return names.length === 0 ? [] : [plainMarkdown(t('Without a figure: {0}.', listed(names)))];
+}
+
+function aboutText(report: UsageReport): string {
+  const source = report.total === undefined ? undefined : sourceText(report.source);
+  return sentences(source, coverageText(report), ageText(report), report.note);
+}
+
+function totalLine(report: UsageReport): string {
+  const { total, unit } = report;
+  if (!total) return `**${plainMarkdown(t('Total: {0}', t('not known')))}**`;
+  const words = [amountText(total.used, unit, 'full', 'used')];
+  if (total.requests !== undefined) words.push(t('{0} requests', countText(total.requests)));
+  if (total.tokens !== undefined) words.push(t('{0} tokens', countText(total.tokens)));
+  const figures = clauses(words);
+  const line = isWholeReport(report) ? t('Total: {0}', figures) : t('Total, incomplete: {0}', figures);
+  return `**${plainMarkdown(line)}**`;
+}
+
+function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[]): string {
+  const style = columnStyle(
+    rows.map(({ used }) => used),
+    'full',
+  );
+  const columns: readonly (PlainColumn & { readonly text: (row: UsageRow) => string })[] = [
+    { head, text: ({ name }) => name || t('(no name)') },
+    { head: t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, style, 'used') },
+    ...countColumn(rows, 'requests', t('Requests')),
+    ...countColumn(rows, 'tokens', t('Tokens')),
+  ];
+  return plainTable(
+    columns,
+    rows.map(row => columns.map(({ text }) => text(row))),
+  );
+}
+
+/** A column is there if any row has something in it. */
+function countColumn(rows: readonly UsageTotal[], id: 'requests' | 'tokens', head: string) {
+  const text = (row: UsageTotal) => (row[id] === undefined ? '–' : countText(row[id]));
+  return rows.some(row => row[id] !== undefined) ? [{ head, isNumber: true, text }] : [];
+}
+
+/** All sources side by side, each with what it covers; nothing is made of the two together. */
+function sources(report: UsageReport): string {
+  const amount = (total: UsageTotal | undefined, unit: UsageReport['unit']) =>
+    total ? amountText(total.used, unit, 'full', 'used') : '–';
+  return plainTable(
+    [
+      { head: t('Source') },
+      { head: t('Used'), isNumber: true },
+      { head: t('Difference'), isNumber: true },
+      { head: t('Covers') },
+    ],
+    [
+      [sourceName(report.source), amount(report.total, report.unit), '', coverageText(report)],
+      ...(report.others ?? []).map(other => [
+        sourceName(other.source),
+        amount(other.total, other.unit),
+        differenceText(other) ?? '–',
+        coverageText({ ...other, from: report.from, to: report.to }),
+      ]),
+    ],
+  );
+}

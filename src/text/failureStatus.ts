@@ -1,0 +1,71 @@
+import type { FailureClass } from '../core/quota/failure.ts';
+import { routeWord } from './routeStatus.ts';
+import { t } from './translate.ts';
+
+/** What a failure is about, as far as the words for it need to know. */
+interface FailureSort {
+  readonly class: FailureClass | string;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Why there is no figure, in a few words beside a key in tree and bar: a gateway that answered something odd, or was
+ * not asked at all, is not said to give no answer.
+ */
+export function failureWord({ class: failureClass, reason }: FailureSort): string {
+  return routeWord(reason) ?? secretWord(reason) ?? checkWord(reason) ?? classWord(failureClass);
+}
+
+/** What is wrong with the secret on this machine; undefined for what a gateway says of it. */
+export function secretWord(reason: string | undefined): string | undefined {
+  switch (reason) {
+    case 'secret-missing':
+    case 'secret-undecryptable':
+    case 'secret-forgotten':
+    case 'secret-dropped':
+      return t('secret missing');
+    case 'secret-unreadable':
+      return t('key ring locked');
+    case 'secret-unanswered':
+      return t('key ring does not answer');
+    default:
+      return undefined;
+  }
+}
+
+function checkWord(reason: string | undefined): string | undefined {
+  switch (reason) {
+    case 'own-budget':
+      return t('waits for its turn');
+    case 'server-error':
+      return t('gateway has trouble');
+    case 'unknown-refusal':
+    case 'doubted-refusal':
+      return t('check refused');
+    case 'user-id-needed':
+    case 'user-id-header':
+      return t('wants a user id');
+    case 'files-gone':
+    case 'internal':
+      return t('check failed');
+    default:
+      return undefined;
+  }
+}
+
+function classWord(failureClass: string): string {
+  switch (failureClass) {
+    case 'rate-limited':
+      return t('gateway asks for a pause');
+    case 'blocked-by-edge':
+      return t('kept out by a protection page');
+    case 'forbidden':
+      return t('not allowed');
+    case 'not-supported':
+      return t('not supported');
+    case 'unexpected':
+      return t('answer not understood');
+    default:
+      return t('no answer');
+  }
+}

@@ -1,0 +1,53 @@
+import { hasCome } from '../core/horizon.ts';
+import type { Forecast } from '../core/quota/keyState.ts';
+import type { Unit } from '../core/quota/unit.ts';
+import { amountText } from './amount.ts';
+import { kept } from './cachedFormats.ts';
+import { t } from './translate.ts';
+import { inDisplayZone } from './zone.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const SOON_MS = 3 * HOUR_MS;
+
+/** How fast a key spends: by the hour where it is over within a day, so that figures and time agree at a glance. */
+export function paceText(forecast: Forecast | undefined, unit: Unit, now: number): string | undefined {
+  const { perDay, lastsUntil } = forecast ?? {};
+  if (perDay === undefined) return undefined;
+  const at = lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastsUntil);
+  return !hasCome(at, now) && hasCome(at - DAY_MS + 1, now)
+    ? t('{0} an hour', amountText(perDay / 24, unit, 'short', 'near'))
+    : t('{0} a day', amountText(perDay, unit, 'short', 'near'));
+}
+
+/** Until when a key will last, without its pace; undefined when nothing can be foreseen, or that time is over. */
+export function lastsText(forecast: Forecast | undefined, now: number): string | undefined {
+  if (forecast?.lastsUntil === undefined || hasCome(Date.parse(forecast.lastsUntil), now)) return undefined;
+  const when = momentText(forecast.lastsUntil, now);
+  return forecast.confidence === 'low' ? t('perhaps until {0}', when) : t('until about {0}', when);
+}
+
+/**
+ * A weekday within a week, a date after that; never more exact than a forecast can be. Soon it is a time with its
+ * minutes: a full hour could be one that is over. Later it is the nearest full hour.
+ */
+function momentText(time: string, now: number): string {
+  const at = Date.parse(time);
+  if (hasCome(at - SOON_MS + 1, now)) return moments('minute').format(at);
+  if (hasCome(at - DAY_MS + 1, now)) return moments('hour').format(at + HOUR_MS / 2);
+  if (hasCome(at - 6 * DAY_MS + 1, now)) return moments('weekday').format(at);
+  return moments(hasCome(at - 300 * DAY_MS, now) ? 'date' : 'dateInYear').format(at);
+}
+
+const MOMENTS = {
+  minute: { weekday: 'long', hour: 'numeric', minute: '2-digit' },
+  hour: { weekday: 'long', hour: 'numeric' },
+  weekday: { weekday: 'long' },
+  date: { month: 'long', day: 'numeric' },
+  dateInYear: { month: 'long', day: 'numeric', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const moments = kept(
+  (language, name: keyof typeof MOMENTS) =>
+    new Intl.DateTimeFormat(language, { ...MOMENTS[name], ...inDisplayZone() }),
+);

@@ -1,0 +1,67 @@
+import { localDay, parseRange, type RangeProblem } from '../core/usage/range.ts';
+import type { RangeEnds, RangePreset } from '../core/usage/rangePresets.ts';
+import { kept } from './cachedFormats.ts';
+import { dateTimeText } from './time.ts';
+import { t } from './translate.ts';
+
+/** What is wrong with a range, and how to put it right. */
+export function rangeProblemText(problem: RangeProblem): string {
+  switch (problem) {
+    case 'half':
+      return t('A range needs both ends: from and to.');
+    case 'not-a-date':
+      return t('That is not a date. Dates look like 2026-06-01.');
+    case 'milliseconds':
+      return t('Times are whole seconds since 1970, not milliseconds.');
+    case 'reversed':
+      return t('The range ends before it begins.');
+    case 'future':
+      return t('The range begins in the future.');
+    case 'too-long':
+      return t('The range is longer than a year. Ask for one year at most.');
+  }
+}
+
+/** A preset as people call it. */
+export function presetName(preset: RangePreset): string {
+  switch (preset) {
+    case 'today':
+      return t('Today');
+    case 'yesterday':
+      return t('Yesterday');
+    case 'last-24-hours':
+      return t('Last 24 hours');
+    case 'last-7-days':
+      return t('Last 7 days');
+    case 'last-30-days':
+      return t('Last 30 days');
+    case 'this-month':
+      return t('This month');
+    case 'last-month':
+      return t('Last month');
+    case 'this-quarter':
+      return t('This quarter');
+  }
+}
+
+const days = kept(
+  (language, dateStyle: 'medium') => new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }),
+);
+
+/** Both ends in the display language: `Jun 1 – 14, 2026`. */
+export function rangeText({ from, to }: RangeEnds): string {
+  if (!isDay(from) || !isDay(to)) return t('{0} to {1}', dateTimeText(from), dateTimeText(to));
+  return days('medium').formatRange(Date.parse(from), Date.parse(to));
+}
+
+/** The period of a report, whose ends are moments: as days where it is whole local days. */
+export function periodText({ from, to }: RangeEnds): string {
+  const ends = { from: localDay(Date.parse(from)), to: localDay(Date.parse(to)) };
+  const { range } = parseRange(ends.from, ends.to, Date.parse(to));
+  const isWhole = range?.from === Date.parse(from) && range.to === Date.parse(to);
+  return rangeText(isWhole ? ends : { from, to });
+}
+
+function isDay(text: string): boolean {
+  return text.length === '2026-06-01'.length;
+}

@@ -1,0 +1,189 @@
+import { exact } from '../../core/quota/exact.ts';
+import type { Anomaly, Judged } from '../../core/usage/anomalies.ts';
+import { headlineOf, isWholeReport } from '../../core/usage/headline.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { amountText, countText } from '../amount.ts';
+import { plainList, plainMarkdown, plainTable } from '../exports/markdown.ts';
+import { unitName } from '../exports/reportCsv.ts';
+import { reportParts } from '../exports/reportMarkdown.ts';
+import { rangeText } from '../range.ts';
+import { dateTimeText } from '../time.ts';
+import { t } from '../translate.ts';
+import { reachesAll, reasonText, scopeName, sourceName } from '../usage.ts';
+import { ageText, coveredText } from '../usageHeadline.ts';
+import { anomaliesText } from './reviewAnomalies.ts';
+import { balancesText } from './reviewBalances.ts';
+import { reconciliationText } from './reviewReconciliation.ts';
+
+/** What was left at one moment. */
+export interface Balance {
+  readonly amount: number;
+  /** When it was read last, in ISO 8601: before the moment it stands for. */
+  readonly at: string;
+  /** Balances of different ones were read by another unit or scale, or of another key, and do not compare. */
+  readonly series: number;
+}
+
+/** One key's part of a budget review. */
+export interface ReviewPart {
+  readonly report: UsageReport;
+  readonly anomalies: readonly Anomaly[];
+  readonly judged: Judged;
+  /** What was left at the ends of the range, where it was recorded. */
+  readonly opening?: Balance;
+  readonly closing?: Balance;
+}
+
+export interface Review {
+  /** Local days: `2026-06-01`. */
+  readonly from: string;
+  readonly to: string;
+  /** ISO 8601; the only thing that differs between two reviews of the same answers. */
+  readonly createdAt: string;
+  /** Whose days these are: `Europe/Berlin`. */
+  readonly timeZone: string;
+  readonly parts: readonly ReviewPart[];
+  /** Sentences on what was asked for and not told: keys without figures, smoke tests that failed. */
+  readonly unverified: readonly string[];
+  /** Price paid per unit of list price for token-billed models, if the user set one: 0.8 for 20 % off. */
+  readonly ratio?: number;
+}
+
+/** The review as Markdown: what a reviewer can rely on, and what not. */
+export function reviewMarkdown(review: Review): string {
+  const { parts } = review;
+  const title = t('Budget review: {0}', rangeText(review));
+  return [
+    `# ${plainMarkdown(isWhole(parts) ? title : t('{0}, incomplete', title))}`,
+    plainMarkdown(
+      t(
+        'Created {0} with Key Quota. Days and times are those of the time zone {1}.',
+        dateTimeText(review.createdAt),
+        review.timeZone,
+      ),
+    ),
+    `## ${t('Totals')}`,
+    ...totals(parts, Date.parse(review.createdAt)),
+    `## ${t('Opening and closing balance')}`,
+    ...balancesText(parts),
+    `## ${t('Reconciliation')}`,
+    // Of a key that told nothing, its unit is not told either.
+    ...reconciliationText({ ...review, parts: parts.filter(({ report }) => report.total !== undefined) }),
+    `## ${t('Anomalies')}`,
+    ...anomaliesText(parts),
+    `## ${t('What could not be verified')}`,
+    unverified(review),
+    ...parts.flatMap(({ report }) => [
+      `## ${plainMarkdown(t('Details: {0}', scopeName(report)))}`,
+      ...reportParts(report, 3),
+    ]),
+    `## ${t('Files')}`,
+    plainList([
+      isWhole(parts)
+        ? t('usage.csv and usage.json: the same figures for spreadsheets and programs.')
+        : t(
+            'usage-incomplete.csv and usage-incomplete.json: the same figures for spreadsheets and programs.',
+          ),
+      t('verification.md: the tests of the gateways behind these figures.'),
+    ]),
+    '',
+  ].join('\n\n');
+}
+
+function isWhole(parts: readonly ReviewPart[]): boolean {
+  return parts.every(({ report }) => isWholeReport(report));
+}
+
+function totals(parts: readonly ReviewPart[], now: number): string[] {
+  if (parts.length === 0) return [t('No figures.')];
+  const isMixed =
+    parts.some(({ report }) => report.scope.account) && parts.some(({ report }) => report.scope.key);
+  const rows = [...parts.map(({ report }) => totalRow(report)), ...(isMixed ? [] : sumRows(parts, now))];
+  const columns = [
+    { head: t('Name') },
+    { head: t('Used'), isNumber: true },
+    { head: t('Requests'), isNumber: true },
+    { head: t('Covers') },
+    { head: t('Source') },
+  ];
+  const note = t('An account’s figures include those of its keys, so the two are not added.');
+  return [plainTable(columns, rows), ...(isMixed ? [plainMarkdown(note)] : [])];
+}
+
+function totalRow(report: UsageReport): string[] {
+  const { total, unit, source } = report;
+  return [
+    scopeName(report),
+    total ? amountText(total.used, unit, 'full', 'used') : t('not known'),
+    total?.requests === undefined ? '–' : countText(total.requests),
+    total ? extentText(report) : t('nothing of the range'),
+    total ? sourceName(source) : '–',
+  ];
+}
+
+function extentText(report: UsageReport): string {
+  if (!report.coverage.complete) return t('part of the range');
+  const { answeredAt } = report;
+  return answeredAt === undefined ? t('whole range') : t('whole range, as of {0}', dateTimeText(answeredAt));
+}
+
+/** A sum for each unit of which there are several figures. Raw quota units of two gateways are not the same. */
+function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
+  const known = parts.filter(({ report }) => report.total && report.unit.code !== 'UNITS');
+  return [...Map.groupBy(known, ({ report }) => unitName(report))].flatMap(([unit, members]) => {
+    const [first] = members;
+    if (!first || members.length < 2) return [];
+    const sum = members.reduce((all, { report }) => all + (report.total?.used ?? 0), 0);
+    // A key without a figure may have spent in this unit too; one with a figure in another has not.
+    const untold = parts.filter(({ report }) => report.total === undefined).length;
+    const headline = headlineOf(
+      members.map(({ report }) => report),
+      untold,
+      now,
+    );
+    return [
+      [
+        headline.isWhole ? t('Total in {0}', unit) : t('Total in {0}, incomplete', unit),
+        amountText(exact(sum), first.report.unit, 'full', 'used'),
+        requestsOf(members),
+        headline.isWhole
+          ? members.length < parts.length
+            ? t('keys with a figure in {0}', unit)
+            : ''
+          : coveredText(headline),
+        '',
+      ],
+    ];
+  });
+}
+
+function requestsOf(members: readonly ReviewPart[]): string {
+  const counts = members.map(({ report }) => report.total?.requests);
+  const isKnown = counts.every(count => count !== undefined);
+  return isKnown ? countText(counts.reduce((sum, count) => sum + count, 0)) : '–';
+}
+
+function unverified({ parts, unverified: missing }: Review): string {
+  const sentences = [...missing, ...parts.flatMap(({ report }) => doubtsAbout(report))];
+  return sentences.length === 0 ? t('Nothing.') : plainList(sentences);
+}
+
+function doubtsAbout(report: UsageReport): string[] {
+  const { coverage, note, total } = report;
+  const { complete, from, to, reason } = coverage;
+  const name = scopeName(report);
+  const why = reason && reasonText(reason, coverage);
+  // Why is among the sentences on what was asked for and not told.
+  if (reason === 'not-told') return [t('{0}: no total is known.', name)];
+  const doubts: string[] = [];
+  if (note && total) doubts.push(note);
+  const age = ageText(report);
+  if (age) doubts.push(t('{0}: {1}', name, age));
+  if (!total) doubts.push(t('{0}: no total is known.', name));
+  const isCut = !complete && !reachesAll(coverage, report.from, report.to);
+  if (isCut && from !== undefined && to !== undefined) {
+    doubts.push(t('{0}: the figures cover {1} to {2} only.', name, dateTimeText(from), dateTimeText(to)));
+  }
+  if (why) doubts.push(t('{0}: {1}', name, why));
+  return doubts;
+}

@@ -1,0 +1,64 @@
+import { exact } from '../../core/quota/exact.ts';
+import type { Unit } from '../../core/quota/unit.ts';
+import { amountText } from '../amount.ts';
+import { plainMarkdown, plainTable } from '../exports/markdown.ts';
+import { dateTimeText } from '../time.ts';
+import { t } from '../translate.ts';
+import { scopeName } from '../usage.ts';
+import type { Balance, ReviewPart } from './review.ts';
+
+/** What was left at both ends of the range, when that was read, and whether its fall is what was spent. */
+export function balancesText(parts: readonly ReviewPart[]): string[] {
+  const known = parts.filter(({ opening, closing }) => opening ?? closing);
+  if (known.length === 0) return [t('No balance was recorded.')];
+  const columns = [
+    { head: t('Name') },
+    { head: t('Opening'), isNumber: true },
+    { head: t('Read on') },
+    { head: t('Closing'), isNumber: true },
+    { head: t('Read on') },
+    { head: t('Fell by'), isNumber: true },
+    { head: t('Used'), isNumber: true },
+  ];
+  return [
+    plainTable(columns, parts.map(rowOf)),
+    plainMarkdown(
+      t(
+        'Balances are from Key Quota’s own readings. Where the fall is not what was used, there was a top-up or a refund, or the balance was not read at the very ends of the range.',
+      ),
+    ),
+    ...(known.some(isAnew)
+      ? [
+          plainMarkdown(
+            t(
+              'Where a key’s unit, scale or secret changed between its balances, they do not compare, and no fall is told.',
+            ),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Whether the closing balance does not go on from the opening one. */
+function isAnew({ opening, closing }: ReviewPart): boolean {
+  return opening !== undefined && closing !== undefined && opening.series !== closing.series;
+}
+
+function rowOf(part: ReviewPart): string[] {
+  const { report, opening, closing } = part;
+  const { unit, total } = report;
+  const fall = opening && closing && !isAnew(part) ? exact(opening.amount - closing.amount) : undefined;
+  return [
+    scopeName(report),
+    ...balance(opening, unit),
+    ...balance(closing, unit),
+    fall === undefined ? '–' : amountText(fall, unit, 'exact'),
+    total ? amountText(total.used, unit, 'full', 'used') : '–',
+  ];
+}
+
+function balance(known: Balance | undefined, unit: Unit): [amount: string, read: string] {
+  return known
+    ? [amountText(known.amount, unit, 'full', 'left'), dateTimeText(known.at)]
+    : [t('not recorded'), ''];
+}

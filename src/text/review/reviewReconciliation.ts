@@ -1,0 +1,125 @@
+import { exact } from '../../core/quota/exact.ts';
+import type { UsageRow } from '../../core/usage/usage.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { amountText, countText } from '../amount.ts';
+import { plainList, plainTable } from '../exports/markdown.ts';
+import { unitName } from '../exports/reportCsv.ts';
+import { t } from '../translate.ts';
+import { scopeName } from '../usage.ts';
+import type { Review } from './review.ts';
+
+/**
+ * The reconciliation note of a budget review: whose units these are, the two categories of billing, and a
+ * ratio to list prices that nobody but the user can vouch for.
+ */
+export function reconciliationText({ parts, ratio }: Review): string[] {
+  const reports = parts.map(({ report }) => report);
+  const rows = reports.flatMap(report => categoryRows(report, ratio));
+  return [plainList(sentences(reports, ratio)), ...(rows.length > 0 ? [categories(rows, ratio)] : [])];
+}
+
+function sentences(reports: readonly UsageReport[], ratio: number | undefined): string[] {
+  return [
+    ...new Set(reports.map(unitSentence)),
+    t(
+      'Models with an official API are billed by tokens, at a ratio to the provider’s list price. The ratio can change, and volume discounts may lower it.',
+    ),
+    t(
+      'Models without one, many of them for images and video, are billed by the call: their cost shows in requests, not in tokens.',
+    ),
+    ratio === undefined
+      ? t(
+          'No ratio was set, so nothing is stated at list price. Verify the ratio in force with the gateway before you present one.',
+        )
+      : t(
+          'Ratio as set by the user: {0}. It was not verified with the gateway. It is applied to what is not billed by the call.',
+          String(ratio),
+        ),
+  ];
+}
+
+function unitSentence({ unit, ...report }: UsageReport): string {
+  const name = unitName({ unit });
+  switch (unit.source) {
+    case 'gateway':
+      return t('{0}: the unit, and what quota units are worth in it, is the gateway’s own word.', name);
+    case 'setting':
+      return t('{0}: the unit was set by the user for this gateway, not read from it.', name);
+    case 'default':
+      return unit.code === 'UNITS'
+        ? t(
+            '“{0}” is counted in the gateway’s raw quota units, which it does not explain.',
+            scopeName(report),
+          )
+        : t(
+            '{0}: the gateway of “{1}” does not say its unit; the usual one is assumed.',
+            name,
+            scopeName(report),
+          );
+  }
+}
+
+type Category = 'tokens' | 'calls' | 'unknown';
+
+/** What was spent in a category of billing, as far as tokens by model tell. */
+function categoryRows(report: UsageReport, ratio: number | undefined): string[][] {
+  const { byModel, total, unit } = report;
+  const rows: readonly UsageRow[] = byModel ?? (total ? [{ name: '', ...total }] : []);
+  const groups = Map.groupBy(rows, categoryOf);
+  return (['tokens', 'calls', 'unknown'] as const).flatMap(category => {
+    const members = groups.get(category);
+    if (!members) return [];
+    const used = members.reduce((sum, row) => sum + row.used, 0);
+    const requests = requestsOf(members);
+    const atList = ratio === undefined || category === 'calls' ? undefined : used / ratio;
+    return [
+      [
+        scopeName(report),
+        categoryName(category),
+        amountText(exact(used), unit, 'full', 'used'),
+        requests === undefined ? '–' : countText(requests),
+        ...(ratio === undefined
+          ? []
+          : [atList === undefined ? '–' : amountText(exact(atList), unit, 'full', 'near')]),
+      ],
+    ];
+  });
+}
+
+/** A model that was called and has no tokens is billed by the call. */
+function categoryOf({ name, tokens, requests }: UsageRow): Category {
+  if (name === '' || tokens === undefined) return 'unknown';
+  if (tokens > 0) return 'tokens';
+  return (requests ?? 0) > 0 ? 'calls' : 'unknown';
+}
+
+function categoryName(category: Category): string {
+  switch (category) {
+    case 'tokens':
+      return t('models with tokens');
+    case 'calls':
+      return t('models without tokens: by the call');
+    case 'unknown':
+      return t('models not known');
+  }
+}
+
+function categories(rows: readonly (readonly string[])[], ratio: number | undefined): string {
+  return plainTable(
+    [
+      { head: t('Name') },
+      { head: t('Billing') },
+      { head: t('Used'), isNumber: true },
+      { head: t('Requests'), isNumber: true },
+      ...(ratio === undefined ? [] : [{ head: t('At list price'), isNumber: true }]),
+    ],
+    rows,
+  );
+}
+
+function requestsOf(rows: readonly UsageRow[]): number | undefined {
+  const counts = rows.map(({ requests }) => requests);
+  return counts.every(count => count !== undefined)
+    ? counts.reduce((sum, count) => sum + count, 0)
+    : undefined;
+}

@@ -1,0 +1,125 @@
+import { hasCome, holdsUntil } from '../core/horizon.ts';
+import { kept } from './cachedFormats.ts';
+import { t } from './translate.ts';
+import { inDisplayZone } from './zone.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * Each up to two of the next larger unit, so that rounding down never takes away half of what is left. A month is
+ * the longest there is, and a year too: what ends must not seem to last longer than it does.
+ */
+const STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
+  [2 * HOUR, MINUTE, 'minute'],
+  [2 * DAY, HOUR, 'hour'],
+  [62 * DAY, DAY, 'day'],
+  [732 * DAY, 31 * DAY, 'month'],
+  [Number.POSITIVE_INFINITY, 366 * DAY, 'year'],
+];
+
+/** A time of day is clear for so long. */
+const NEAR = 20 * HOUR;
+const JUST_NOW = 45 * SECOND;
+/** From ten years on, a distance says less than a date. */
+const FAR = 3653 * DAY;
+
+const MOMENTS = {
+  dateAndTime: { dateStyle: 'medium', timeStyle: 'short' },
+  date: { dateStyle: 'medium' },
+  time: { timeStyle: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const moments = kept(
+  (language, name: keyof typeof MOMENTS) =>
+    new Intl.DateTimeFormat(language, { ...MOMENTS[name], ...inDisplayZone() }),
+);
+/** The time of day of a minute, counted since the epoch: keys are checked by the hundred in one. */
+const timesOfDay = kept((_language, minute: number) => moments('time').format(minute * MINUTE));
+const distances = kept((language, numeric: 'always') => new Intl.RelativeTimeFormat(language, { numeric }));
+/** There are few of them as well: each unit counts to where the next begins. */
+const distanceTexts = kept((_language, name: `${number} ${Intl.RelativeTimeFormatUnit}`) => {
+  const [count = '', unit] = name.split(' ') as [string, Intl.RelativeTimeFormatUnit];
+  return distances('always').format(Number(count), unit);
+});
+
+const durations = kept(
+  (language, unit: Intl.RelativeTimeFormatUnit) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }),
+);
+
+/**
+ * A moment seen from `now`: `in 3 days`, `5 minutes ago`; a date where it is more than ten years ahead. Times in
+ * ISO 8601 or epoch milliseconds.
+ */
+export function relativeText(time: string | number, now: number): string {
+  const at = toMs(time);
+  const distance = at - now;
+  if (Math.abs(distance) < JUST_NOW) {
+    holdsUntil(at + JUST_NOW);
+    return t('just now');
+  }
+  if (isFarAhead(at, now)) return moments('date').format(at);
+  const [count, unit] = distance > 0 ? unitsLeft(at, now, JUST_NOW) : unitsPassed(at, now);
+  return distanceTexts(`${Math.sign(distance) * count} ${unit}`);
+}
+
+/** The time until a moment: `3 days`. */
+export function timeLeftText(at: number, now: number): string {
+  unitsLeft(at, now, MINUTE);
+  return durationText(at - now);
+}
+
+/** So much time, in one unit and rounded down. */
+export function durationText(ms: number): string {
+  const [, step, unit] = stepOf(ms);
+  return durations(unit).format(Math.floor(Math.max(0, ms) / step));
+}
+
+/** Whether a moment is more than ten years ahead: whoever named it hardly meant a date. */
+export function isFarAhead(at: number, now: number): boolean {
+  return !hasCome(at - FAR, now);
+}
+
+/** The one way to round time that is left: down, so that it never is more than there is. It says the same down to `least`. */
+function unitsLeft(
+  at: number,
+  now: number,
+  least: number,
+): [count: number, unit: Intl.RelativeTimeFormatUnit] {
+  const [, step, unit] = stepOf(at - now);
+  const count = Math.max(1, Math.floor((at - now) / step));
+  const floor = count * step > MINUTE ? count * step : least;
+  if (floor <= at - now) holdsUntil(at - floor + 1);
+  return [count, unit];
+}
+
+/** The one way to round time that has passed: to what is nearest. */
+function unitsPassed(at: number, now: number): [count: number, unit: Intl.RelativeTimeFormatUnit] {
+  const [limit, step, unit] = stepOf(now - at);
+  const count = Math.max(1, Math.round((now - at) / step));
+  holdsUntil(at + Math.min(limit, (count + 0.5) * step));
+  return [count, unit];
+}
+
+function stepOf(ms: number): (typeof STEPS)[number] {
+  return STEPS.find(([limit]) => ms < limit) ?? [Number.POSITIVE_INFINITY, DAY, 'day'];
+}
+
+/** Date and time in the display language and the local time zone. */
+export function dateTimeText(time: string | number): string {
+  return moments('dateAndTime').format(toMs(time));
+}
+
+/** The time of day when `time` is less than a day away, else date and time. */
+export function clockText(time: string | number, now: number): string {
+  const at = toMs(time);
+  const isNear = hasCome(at - NEAR + 1, now) && !hasCome(at + NEAR, now);
+  return isNear ? timesOfDay(Math.floor(at / MINUTE)) : dateTimeText(at);
+}
+
+function toMs(time: string | number): number {
+  return typeof time === 'number' ? time : Date.parse(time);
+}

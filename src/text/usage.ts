@@ -1,0 +1,141 @@
+import type { Coverage, CoverageReason, Usage } from '../core/usage/usage.ts';
+import type { OtherSource, UsageReport } from '../core/usage/usageReport.ts';
+import { amountText } from './amount.ts';
+import { sentences } from './joinSentences.ts';
+import { dateTimeText } from './time.ts';
+import { t } from './translate.ts';
+
+/** Where figures come from, as a name: `the gateway’s own figures`. */
+export function sourceName(source: Usage['source']): string {
+  switch (source) {
+    case 'gateway':
+      return t('the gateway’s own figures');
+    case 'logs':
+      return t('the gateway’s log');
+    case 'recorded':
+      return t('Key Quota’s own readings');
+  }
+}
+
+/** Where figures come from, as a sentence. */
+export function sourceText(source: Usage['source']): string {
+  switch (source) {
+    case 'gateway':
+      return t('These are the gateway’s own figures.');
+    case 'logs':
+      return t('These figures are summed up from the gateway’s log.');
+    case 'recorded':
+      return t('These figures are from Key Quota’s own readings; spend is dated by when it was noticed.');
+  }
+}
+
+/** Which part of the range figures cover, as one or two sentences. */
+export function coverageText({
+  coverage,
+  from,
+  to,
+}: {
+  readonly coverage: Coverage;
+  /** Where the range begins, ISO 8601. */
+  readonly from?: string;
+  /** Where the range ends, ISO 8601. */
+  readonly to: string;
+}): string {
+  const sentence = extentText(coverage, from, to);
+  const word = coverage.reason && reasonText(coverage.reason, coverage);
+  return sentences(sentence, word);
+}
+
+/** Whether figures that are not complete lack none of the time, but something in it. */
+export function reachesAll(
+  { from, to: until, reason }: Coverage,
+  start: string | undefined,
+  end: string,
+): boolean {
+  if (from === undefined) return false;
+  if (reason === 'unreadable-rows') return true;
+  if (reason !== 'scale-changed' || until === undefined) return false;
+  const isFromStart = start === undefined || Date.parse(from) <= Date.parse(start);
+  return isFromStart && Date.parse(until) > Date.parse(end) - SETTLING_MS;
+}
+
+function extentText(coverage: Coverage, start: string | undefined, to: string): string {
+  const { complete, from, to: until, reason } = coverage;
+  // Perhaps nobody was asked, and there is no source that “they” could speak of.
+  if (reason === 'not-told') return t('No figures.');
+  if (!complete && !reachesAll(coverage, start, to)) {
+    if (from === undefined && reason !== undefined && NOTHING_COVERED.has(reason))
+      return t('They cover nothing of the range.');
+    return from !== undefined && until !== undefined
+      ? t('They cover only {0} to {1}.', dateTimeText(from), dateTimeText(until))
+      : t('They cover only a part of the range.');
+  }
+  const isOver = until === undefined || Date.parse(until) >= Date.parse(to);
+  return isOver
+    ? t('They cover the whole range.')
+    : t('They cover the range up to {0}; it is not over yet.', dateTimeText(until));
+}
+
+/** A range up to now ends with the last second that a gateway has surely written. */
+const SETTLING_MS = 5000;
+
+const NOTHING_COVERED: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted']);
+
+/** The reason in words. Undefined for one this version does not know, which says no more than the extent. */
+export function reasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
+  switch (reason) {
+    case 'last-rows':
+      return from === undefined
+        ? t('The key can read only the last rows of its log, and those are younger than the range.')
+        : t('The key can read only the last rows of its log; what came before them is missing.');
+    case 'gateway-days':
+      return t('Whole days are counted, as the gateway dates them; it does not say in which time zone.');
+    case 'broke-off':
+      return t('Asking broke off half-way; what is older is missing.');
+    case 'endless':
+      return t('The gateway’s pages repeated or went on without end; what is older may be missing.');
+    case 'changed':
+      return t('The log changed while it was read; rows may be missing.');
+    case 'empty-log':
+      return t('The gateway showed an empty log, as it does too where no log is kept or it cannot be read.');
+    case 'contradicted':
+      return t('The gateway says that nothing was spent, which other figures contradict.');
+    case 'scale-changed':
+      return t(
+        'The unit, scale or rate has changed since the range began. All of it is counted at the present one, so what was spent before the change may be shown wrong.',
+      );
+    case 'not-told':
+      return undefined;
+    case 'unreadable-rows':
+      return t('Some rows in it could not be read; their spend is missing.');
+    case 'whole-hours':
+      return t('The gateway counts whole hours, and the range begins or ends within one.');
+    case 'not-yet-summed':
+      return t('The gateway writes its sums some minutes late.');
+    case 'recorded-gaps':
+      return t('Nobody looked before or in between, so spend may be missing or dated late.');
+    case 'recorded-anew':
+      return t(
+        'The key’s unit, scale or secret changed in it, and each part is counted as it was read then; what was spent across the change is not known.',
+      );
+    case 'recorded-merged':
+      return t(
+        'Old readings are kept by the hour or the day, and the range begins or ends within one; its part is reckoned.',
+      );
+    default:
+      return undefined;
+  }
+}
+
+/** How another source differs from the report it stands beside: `$0.40 more`. Undefined: cannot be told. */
+export function differenceText({ difference, unit }: OtherSource): string | undefined {
+  if (difference === undefined) return undefined;
+  if (difference === 0) return t('the same');
+  const size = amountText(Math.abs(difference), unit, 'exact');
+  return difference > 0 ? t('{0} more', size) : t('{0} less', size);
+}
+
+/** Whose figures a report holds, as the user calls it. */
+export function scopeName({ scope }: Pick<UsageReport, 'scope'>): string {
+  return scope.key ?? scope.account ?? '';
+}

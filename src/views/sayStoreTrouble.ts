@@ -1,8 +1,0 @@
-import { showWarning } from '../host/messages.ts';
-import type { StoreTrouble } from '../store/database.ts';
-import { storeTroubleText } from './storeTrouble.ts';
-
-/** Says what is wrong with the shared database. In a file of its own, because almost no start has to. */
-export function sayStoreTrouble(trouble: StoreTrouble): void {
-  void showWarning(storeTroubleText(trouble));
-}

@@ -1,0 +1,76 @@
+import { t } from '../../text/translate.ts';
+import { type ShownText, shown } from '../host/shownText.ts';
+import { STATUS_BAR_STYLES, type StatusBarStyle, USUAL_LOOK } from '../host/statusBarLook.ts';
+import { readStatusBarLook, setStatusBarStyle } from '../host/statusBarSettings.ts';
+import { type ShownItem, window } from '../host/window.ts';
+import { statusBarText } from '../statusBar/statusBarText.ts';
+import type { CommandHandler, CommandParts } from './commandParts.ts';
+
+/**
+ * `keyQuota.chooseStatusBarStyle`: what the status bar says beside a key's name. The bar itself shows each
+ * style while a person moves through the list. By argument the name of a style.
+ */
+export const chooseStatusBarStyle: CommandHandler = async (parts, argument) => {
+  if (argument !== undefined && !isStyle(argument)) {
+    throw new Error(t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')));
+  }
+  const style = argument ?? (await askStyle(parts));
+  if (style) await setStatusBarStyle(style);
+  parts.face.statusBar.preview(undefined);
+  return style;
+};
+
+function isStyle(argument: unknown): argument is StatusBarStyle {
+  return STATUS_BAR_STYLES.some(style => style === argument);
+}
+
+interface StyleItem extends ShownItem {
+  readonly style: StatusBarStyle;
+}
+
+function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined> {
+  const pick = window.createQuickPick<StyleItem>();
+  pick.title = shown(t('Status Bar Style'));
+  pick.placeholder = shown(t('Move through the list and watch the status bar'));
+  pick.items = STATUS_BAR_STYLES.map(style => ({
+    style,
+    label: shown(styleName(style)),
+    description: exampleOf(parts, style),
+  }));
+  const current = readStatusBarLook().style;
+  pick.activeItems = pick.items.filter(({ style }) => style === current);
+  const { promise, resolve } = Promise.withResolvers<StatusBarStyle | undefined>();
+  pick.onDidChangeActive(([item]) => item && parts.face.statusBar.preview({ style: item.style }));
+  pick.onDidAccept(() => {
+    resolve(pick.selectedItems[0]?.style);
+    pick.hide();
+  });
+  pick.onDidHide(() => {
+    resolve(undefined);
+    pick.dispose();
+  });
+  pick.show();
+  return promise;
+}
+
+/** What the item would say, with its icon. */
+function exampleOf({ monitor, clock }: CommandParts, style: StatusBarStyle): ShownText {
+  return statusBarText(monitor.snapshot, clock.now(), { ...USUAL_LOOK, style }).text;
+}
+
+function styleName(style: StatusBarStyle): string {
+  switch (style) {
+    case 'amount':
+      return t('Amount left');
+    case 'percent':
+      return t('Per cent left');
+    case 'bar':
+      return t('Bar');
+    case 'used':
+      return t('Used of granted');
+    case 'time':
+      return t('Time left');
+    case 'icon':
+      return t('Icon only');
+  }
+}

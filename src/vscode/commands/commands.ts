@@ -1,0 +1,68 @@
+import { chooseStatusBarStyle } from './chooseStatusBarStyle.ts';
+import type { CommandId } from './commandIds.ts';
+import type { CommandHandler } from './commandParts.ts';
+import { addKey } from './keys/addKey.ts';
+import { copyModels } from './keys/copyModels.ts';
+import { copySecret } from './keys/copySecret.ts';
+import { copyValue } from './keys/copyValue.ts';
+import { findKeyForModel } from './keys/findKeyForModel.ts';
+import { pinKey, unpinKey } from './keys/pinKey.ts';
+import { refresh, refreshAll } from './keys/refresh.ts';
+import { refreshAccountKey } from './keys/refreshAccountKey.ts';
+import { removeKey } from './keys/removeKey.ts';
+import { renameKey } from './keys/renameKey.ts';
+import { replaceSecret } from './keys/replaceSecret.ts';
+import { setProxyLogin } from './keys/setProxyLogin.ts';
+import { showKeys } from './keys/showKeys.ts';
+import { showPlans } from './keys/showPlans.ts';
+import { showLog } from './showLog.ts';
+import { askNow } from './usage/askNow.ts';
+import { createBudgetReview } from './usage/createBudgetReview.ts';
+import { eraseHistory } from './usage/eraseHistory.ts';
+import { exportHistory } from './usage/exportHistory.ts';
+import { listLogs } from './usage/listLogs.ts';
+import { queryUsage } from './usage/queryUsage.ts';
+import { showLogs } from './usage/showLogs.ts';
+import { verifyGateway } from './usage/verifyGateway.ts';
+import { pauseWarnings, resumeWarnings } from './warnings/pauseWarnings.ts';
+import { setKeyWarnings } from './warnings/setKeyWarnings.ts';
+import { showExpiringKeys } from './warnings/showExpiringKeys.ts';
+import { snoozeWarnings } from './warnings/snoozeWarnings.ts';
+
+/**
+ * The work of each command; one without does not compile. Loaded with the first that is run: a file for each
+ * would make the package larger than all their code, and is no faster.
+ */
+export const commands: Readonly<Record<CommandId, CommandHandler>> = {
+  'keyQuota.addKey': addKey,
+  'keyQuota.askNow': askNow,
+  'keyQuota.chooseStatusBarStyle': chooseStatusBarStyle,
+  'keyQuota.copyModels': copyModels,
+  'keyQuota.copySecret': copySecret,
+  'keyQuota.copyValue': copyValue,
+  'keyQuota.createBudgetReview': createBudgetReview,
+  'keyQuota.eraseHistory': eraseHistory,
+  'keyQuota.exportHistory': exportHistory,
+  'keyQuota.findKeyForModel': findKeyForModel,
+  'keyQuota.listLogs': listLogs,
+  'keyQuota.pauseWarnings': pauseWarnings,
+  'keyQuota.pinKey': pinKey,
+  'keyQuota.queryUsage': queryUsage,
+  'keyQuota.refresh': refresh,
+  'keyQuota.refreshAccountKey': refreshAccountKey,
+  'keyQuota.refreshAll': refreshAll,
+  'keyQuota.removeKey': removeKey,
+  'keyQuota.renameKey': renameKey,
+  'keyQuota.replaceSecret': replaceSecret,
+  'keyQuota.resumeWarnings': resumeWarnings,
+  'keyQuota.setKeyWarnings': setKeyWarnings,
+  'keyQuota.setProxyLogin': setProxyLogin,
+  'keyQuota.showExpiringKeys': showExpiringKeys,
+  'keyQuota.showKeys': showKeys,
+  'keyQuota.showLog': showLog,
+  'keyQuota.showLogs': showLogs,
+  'keyQuota.showPlans': showPlans,
+  'keyQuota.snoozeWarnings': snoozeWarnings,
+  'keyQuota.unpinKey': unpinKey,
+  'keyQuota.verifyGateway': verifyGateway,
+};

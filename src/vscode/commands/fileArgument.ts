@@ -1,0 +1,27 @@
+import { isAbsolute } from 'node:path';
+import { t } from '../../text/translate.ts';
+import { isThere } from '../host/files.ts';
+
+/**
+ * The file that a command's argument names: a whole path with an ending that says what it will be, and nothing that is
+ * there already, unless the argument says so. undefined: it names none.
+ */
+export async function fileOfArgument(
+  argument: unknown,
+  ...endings: readonly string[]
+): Promise<string | undefined> {
+  if (typeof argument !== 'object' || argument === null || !('file' in argument)) return undefined;
+  const { file, overwrite } = argument as { readonly file: unknown; readonly overwrite?: unknown };
+  if (file === undefined) return undefined;
+  if (
+    typeof file !== 'string' ||
+    !isAbsolute(file) ||
+    !endings.some(ending => file.toLowerCase().endsWith(ending))
+  ) {
+    throw new Error(t('“file” has to be the whole path of a file that ends in {0}.', endings.join(', ')));
+  }
+  if (overwrite !== true && (await isThere(file))) {
+    throw new Error(t('There is a file {0} already. With “overwrite” set to true it is replaced.', file));
+  }
+  return file;
+}

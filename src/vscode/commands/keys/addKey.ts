@@ -1,0 +1,120 @@
+import type { KeyDraft } from '../../../services/keys/keyService.ts';
+import type { Outcome } from '../../../services/polling/check.ts';
+import { newKeyFailureText } from '../../../text/failure.ts';
+import { t } from '../../../text/translate.ts';
+import { showInformation, showWarning } from '../../host/messages.ts';
+import { withNotice } from '../../host/progress.ts';
+import { plainAllowedBy } from '../../host/settings.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { draftOf } from './addKeyArgument.ts';
+import { askPlace, type KeyPlace } from './gatewayForm.ts';
+import { askLabel, askSecret, askUserId } from './keyForm.ts';
+import type { KeyLink } from './keyLink.ts';
+
+/** `keyQuota.addKey`: by argument `{ label, kind, origin, secret }` → `{ id }`, else by a form. */
+export const addKey: CommandHandler = async (parts, argument) => {
+  if (typeof argument === 'object' && argument !== null && 'secret' in argument) {
+    const plainAllowed = plainAllowedBy(parts.settings());
+    const draft = draftOf(argument as Readonly<Record<string, unknown>>, plainAllowed);
+    const duplicate = parts.book.duplicateOf(draft);
+    if (!duplicate) return { id: await parts.book.add(draft) };
+    await parts.book.restoreSecret(duplicate, draft.secret);
+    return { id: duplicate.id };
+  }
+  return addByForm(parts);
+};
+
+/** Asks for all that `given` does not say already. */
+export async function addByForm(
+  parts: CommandParts,
+  given: KeyLink = {},
+): Promise<{ id: string } | undefined> {
+  const title = t('Add Key');
+  const place = await askPlace(parts, title, given);
+  if (!place) return undefined;
+  let draft = await askDraft(title, place);
+  while (draft) {
+    const duplicate = parts.book.duplicateOf(draft);
+    if (duplicate) {
+      await parts.book.restoreSecret(duplicate, draft.secret);
+      void showInformation(t('This key is here already, as “{0}”.', duplicate.label));
+      return { id: duplicate.id };
+    }
+    const outcome = await tryOut(parts, draft);
+    if (outcome !== 'enter again')
+      return outcome && save(parts, title, { place, draft, outcome, label: given.label });
+    draft = await askDraft(title, place, draft);
+  }
+  return undefined;
+}
+
+interface Entered {
+  readonly place: KeyPlace;
+  readonly draft: KeyDraft;
+  readonly outcome: Outcome;
+  readonly label: string | undefined;
+}
+
+async function save(
+  { book }: CommandParts,
+  title: string,
+  { place, draft, outcome, ...given }: Entered,
+): Promise<{ id: string } | undefined> {
+  const label = await askLabel(title, given.label || nameOf(outcome) || draft.label);
+  if (label === undefined) return undefined;
+  if (place.spec.betterWithoutQuota && !book.has(place.spec.type)) recommendZeroQuota();
+  return { id: await book.add({ ...draft, label }, outcome) };
+}
+
+async function askDraft(
+  title: string,
+  { gateway, spec, origin }: KeyPlace,
+  before?: KeyDraft,
+): Promise<KeyDraft | undefined> {
+  const secret = await askSecret(title, spec.type, before?.secret);
+  if (!secret) return undefined;
+  const userId = spec.wantsUserId ? await askUserId(title, before?.userId) : '';
+  if (userId === undefined) return undefined;
+  return {
+    label: new URL(origin).host,
+    kind: gateway.kind,
+    origin,
+    credential: spec.type,
+    userId: userId || undefined,
+    secret,
+  };
+}
+
+function nameOf({ reading }: Outcome): string | undefined {
+  return reading?.name || reading?.account?.name;
+}
+
+/** Checks the key live until it works, or the user keeps it as it is, wants to correct it, or gives up. */
+async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome | 'enter again' | undefined> {
+  for (;;) {
+    const outcome = await withNotice(t('Checking the key at {0}…', draft.origin), () => book.tryOut(draft));
+    if (outcome.reading) return outcome;
+    const saveAnyway = t('Save Anyway');
+    const tryAgain = t('Try Again');
+    const choice = await showWarning(
+      t('The key could not be checked.'),
+      { modal: true, detail: newKeyFailureText(outcome.failure, draft.origin) },
+      tryAgain,
+      saveAnyway,
+    );
+    if (choice === saveAnyway) return outcome;
+    if (choice !== tryAgain) return undefined;
+    // The same would be refused again.
+    const { class: failureClass, reason } = outcome.failure;
+    if (failureClass === 'bad-key' || reason === 'user-id-needed') return 'enter again';
+  }
+}
+
+/** A key in a URL may end up in someone's log; one that can spend nothing is no loss then. */
+function recommendZeroQuota(): void {
+  void showInformation(
+    t(
+      'This service takes the key in the address of the request. Best use a key of its own for it, with a quota of 0: it can ask for the balance, and nothing else if it leaks.',
+    ),
+  );
+}

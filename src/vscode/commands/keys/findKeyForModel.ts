@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { KeyState } from '../../../core/quota/keyState.ts';
+import { isUnlimitedInModels, keysForModel, namedModels } from '../../../core/quota/modelKeys.ts';
+import { t } from '../../../text/translate.ts';
+import { pickOne } from '../../host/forms.ts';
+import { showInformation } from '../../host/messages.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import { shown } from '../../host/shownText.ts';
+import { type ShownItem, window } from '../../host/window.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { copyActions, keyActions, offerActions } from './keyActions.ts';
+import { quickPickItem } from './pickKey.ts';
+
+/**
+ * `keyQuota.findKeyForModel`: which keys may call a model and have quota, the tightest last; apart from them those
+ * without a limit, of which nobody knows what they offer. By argument `{ model }` → the states of both.
+ */
+export const findKeyForModel: CommandHandler = async (parts, argument) => {
+  const given = modelOf(argument);
+  if (given !== undefined) return keysForModel(parts.monitor.snapshot, given).ready;
+  const title = t('Find a Key for a Model');
+  const model = await askModel(parts, title);
+  const key = model && (await askKey(parts, title, model));
+  if (key) await offerActions(key, [...copyActions(key), ...keyActions(parts, key)]);
+  return undefined;
+};
+
+function modelOf(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('model' in argument)) return undefined;
+  const { model } = argument;
+  if (typeof model === 'string' && model.trim() !== '') return model;
+  throw new Error(t('“model” has to be the name of a model, for example {0}.', 'gpt-4.1'));
+}
+
+/** Any name can be typed; those that keys are limited to are offered. */
+function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {
+  const pick = window.createQuickPick<ShownItem & { readonly model: string }>();
+  pick.title = shown(title);
+  pick.placeholder = shown(t('Type the name of a model, for example {0}', 'gpt-4.1'));
+  const known = namedModels(monitor.snapshot).map(({ name, keys }) =>
+    shownItem({ label: name, description: t('keys limited to it: {0}', keys), model: name }),
+  );
+  const offer = (typed: string) => {
+    const isKnown = known.some(({ model }) => model.toLowerCase() === typed.toLowerCase());
+    pick.items = typed === '' || isKnown ? known : [shownItem({ label: typed, model: typed }), ...known];
+  };
+  offer('');
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  pick.onDidChangeValue(value => offer(value.trim()));
+  pick.onDidAccept(() => {
+    resolve(pick.selectedItems[0]?.model);
+    pick.hide();
+  });
+  pick.onDidHide(() => {
+    resolve(undefined);
+    pick.dispose();
+  });
+  pick.show();
+  return promise;
+}
+
+type KeyChoice = ShownItem & { readonly key?: KeyState };
+
+async function askKey(
+  { monitor, clock }: CommandParts,
+  title: string,
+  model: string,
+): Promise<KeyState | undefined> {
+  const { ready, blocked } = keysForModel(monitor.snapshot, model);
+  if (ready.length + blocked.length === 0) {
+    void showInformation(t('None of your keys may call “{0}”.', model));
+    return undefined;
+  }
+  const itemOf = (key: KeyState): KeyChoice => {
+    const right = isUnlimitedInModels(key) ? t('no limit of models set') : t('may call {0}', model);
+    const detail = shown(`${new URL(key.origin).host} · ${right}`);
+    return { ...quickPickItem(key, clock.now()), detail, key };
+  };
+  const named = ready.filter(key => !isUnlimitedInModels(key));
+  const unlimited = ready.filter(isUnlimitedInModels);
+  const items = [
+    ...section(t('Ready, the tightest last'), named.map(itemOf)),
+    ...section(t('No limit set; whether it is offered is not known'), unlimited.map(itemOf)),
+    ...section(t('Not at present'), blocked.map(itemOf)),
+  ];
+  const placeHolder =
+    named.length > 0
+      ? t('Keys that can call {0}', model)
+      : unlimited.length > 0
+        ? t('No key names {0}; those without a limit may be able to call it', model)
+        : t('No key can call {0} at present', model);
+  return (await pickOne(items, { title, placeHolder, matchOnDetail: true }))?.key;
+}
+
+function section(label: string, items: readonly KeyChoice[]): readonly KeyChoice[] {
+  return items.length === 0
+    ? []
+    : [{ label: shown(label), kind: vscode.QuickPickItemKind.Separator }, ...items];
+}

@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { GatewayError } from '../../../core/quota/failure.ts';
+import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
+import { gatewayOfHost } from '../../../gateways/recognise.ts';
+import { gateways } from '../../../gateways/registry.ts';
+import { failureText } from '../../../text/failure.ts';
+import { pauseText } from '../../../text/pauseText.ts';
+import { t } from '../../../text/translate.ts';
+import { pickOne } from '../../host/forms.ts';
+import { showWarning } from '../../host/messages.ts';
+import { withNotice } from '../../host/progress.ts';
+import { plainAllowedBy } from '../../host/settings.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import type { ShownItem } from '../../host/window.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { askOrigin, secretName } from './keyForm.ts';
+
+/** Where a key belongs: everything about it but the secret and the name. */
+export interface KeyPlace {
+  readonly gateway: Gateway;
+  readonly spec: CredentialSpec;
+  readonly origin: string;
+}
+
+/** Asks for gateway, type of credential and address; by the address first when the user does not know. */
+export async function askPlace(
+  parts: CommandParts,
+  title: string,
+  given: Partial<Pick<KeyPlace, 'gateway' | 'origin'>> = {},
+): Promise<KeyPlace | undefined> {
+  const choice = given.gateway ?? (given.origin ? 'recognise' : await askGateway(title, true));
+  if (choice === undefined) return undefined;
+  const byAddress = choice === 'recognise';
+  const first = byAddress
+    ? await recognised(parts, title, given.origin)
+    : { gateway: choice, origin: given.origin };
+  if (!first) return undefined;
+  const spec = await askCredential(title, first.gateway);
+  if (!spec) return undefined;
+  const origin =
+    first.origin ?? (await askOrigin(title, spec.usualOrigin ?? '', plainAllowedBy(parts.settings())));
+  return origin === undefined ? undefined : { gateway: first.gateway, spec, origin };
+}
+
+async function recognised(
+  parts: CommandParts,
+  title: string,
+  given: string | undefined,
+): Promise<{ readonly gateway: Gateway; readonly origin: string } | undefined> {
+  const origin = given ?? (await askOrigin(title, '', plainAllowedBy(parts.settings())));
+  if (origin === undefined) return undefined;
+  const gateway = gatewayOfHost(origin) ?? (await askAround(parts, origin));
+  if (typeof gateway === 'object') return { gateway, origin };
+  const why =
+    gateway === 'not asked'
+      ? t('{0}: which gateway is it?', title)
+      : t('{0}: the gateway was not recognised', title);
+  const chosen = await askGateway(why, false);
+  return chosen && chosen !== 'recognise' ? { gateway: chosen, origin } : undefined;
+}
+
+/** `not asked`: nobody answered, or who did wants a pause, which says nothing about its kind. */
+async function askAround({ book }: CommandParts, origin: string): Promise<Gateway | 'not asked' | undefined> {
+  try {
+    return await withNotice(t('Looking at {0}…', origin), () => book.recognise(origin));
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const { failure } = error;
+    void showWarning(
+      failure.reason === 'too-many-requests'
+        ? pauseText(failure, origin, Date.now())
+        : failureText(failure, { label: new URL(origin).host, origin }),
+    );
+    return 'not asked';
+  }
+}
+
+async function askGateway(
+  title: string,
+  withRecognition: boolean,
+): Promise<Gateway | 'recognise' | undefined> {
+  const items: (ShownItem & { readonly gateway: Gateway | 'recognise' })[] = gateways.map(gateway =>
+    shownItem({
+      label: gateway.title,
+      description: gateway.hosts[0] ?? t('relays and self-hosted sites, One API too, at any address'),
+      gateway,
+    }),
+  );
+  if (withRecognition) {
+    items.push(
+      shownItem({
+        label: t('I don’t know: recognise it by its address'),
+        iconPath: new vscode.ThemeIcon('search'),
+        alwaysShow: true,
+        gateway: 'recognise' as const,
+      }),
+    );
+  }
+  const placeHolder = t('Which kind of gateway issued the key?');
+  const picked = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
+  return picked?.gateway;
+}
+
+async function askCredential(title: string, gateway: Gateway): Promise<CredentialSpec | undefined> {
+  const [only, ...others] = gateway.credentials;
+  if (others.length === 0) return only;
+  const items = gateway.credentials.map(spec =>
+    shownItem({
+      label: secretName(spec.type),
+      detail: whatItTells(spec),
+      spec,
+    }),
+  );
+  const placeHolder = t('What do you have?');
+  const picked = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
+  return picked?.spec;
+}
+
+/** What a credential opens, from what it can do. */
+function whatItTells({ abilities }: CredentialSpec): string {
+  const words = {
+    quota: t('what is left on this key'),
+    account: t('the account’s balance'),
+    keyList: t('all keys of the account'),
+    accountKey: undefined,
+    rangeByKey: t('what this key spent between two dates'),
+    rangeByAccount: t('what the account spent between two dates'),
+    logs: t('the request log'),
+    plans: t('the plans on offer'),
+    verify: undefined,
+    chat: undefined,
+  } as const;
+  return abilities
+    .map(ability => words[ability])
+    .filter(word => word !== undefined)
+    .join(', ');
+}

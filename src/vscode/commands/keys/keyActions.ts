@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { KeyState } from '../../../core/quota/keyState.ts';
+import { t } from '../../../text/translate.ts';
+import { copyText } from '../../host/clipboard.ts';
+import { pickOne } from '../../host/forms.ts';
+import { sayInPassing } from '../../host/messages.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import type { CommandParts } from '../commandParts.ts';
+
+/** Something that can be done about one key. */
+export interface KeyAction {
+  readonly name: string;
+  readonly icon: string;
+  readonly run: () => unknown;
+}
+
+/** Copies a text and says so. */
+async function copy(text: string, done: string): Promise<void> {
+  await copyText(text);
+  sayInPassing(done, 3000);
+}
+
+/** What can be taken from a key. Its secret only after a question, which its own command asks. */
+export function copyActions({ id, label, origin }: KeyState): readonly KeyAction[] {
+  return [
+    { name: t('Copy Name'), icon: 'copy', run: () => copy(label, t('Name copied.')) },
+    { name: t('Copy Address'), icon: 'globe', run: () => copy(origin, t('Address copied.')) },
+    {
+      name: t('Copy Secret…'),
+      icon: 'lock',
+      run: () => vscode.commands.executeCommand('keyQuota.copySecret', id),
+    },
+  ];
+}
+
+/** What can be done about a key from a list of keys. */
+export function keyActions({ face }: CommandParts, key: KeyState): readonly KeyAction[] {
+  const command = (id: string) => () => vscode.commands.executeCommand(id, key.id);
+  return [
+    { name: t('Refresh'), icon: 'refresh', run: command('keyQuota.refresh') },
+    key.pinned
+      ? { name: t('Unpin from Status Bar'), icon: 'pinned', run: command('keyQuota.unpinKey') }
+      : { name: t('Pin to Status Bar'), icon: 'pin', run: command('keyQuota.pinKey') },
+    { name: t('Query Usage…'), icon: 'graph', run: command('keyQuota.queryUsage') },
+    { name: t('Show in Tree'), icon: 'list-tree', run: () => face.tree.reveal(key.id) },
+  ];
+}
+
+/** Offers actions on a key, and does the one that is chosen. */
+export async function offerActions(key: KeyState, actions: readonly KeyAction[]): Promise<void> {
+  const items = actions.map(({ name, icon, run }) => shownItem({ icon, label: name, run }));
+  const picked = await pickOne(items, { title: key.label, placeHolder: new URL(key.origin).host });
+  await picked?.run();
+}

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { PlainAllowed } from '../../../core/input/origin.ts';
+import { parseOrigin } from '../../../core/input/parseOrigin.ts';
+import { parseSecret } from '../../../core/input/parseSecret.ts';
+import { looksLikeAnother } from '../../../core/input/secretText.ts';
+import type { CredentialType } from '../../../core/quota/key.ts';
+import { t } from '../../../text/translate.ts';
+import { askText, type Remark } from '../../host/forms.ts';
+import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
+
+/** Asks for the gateway's address and returns its origin. */
+export async function askOrigin(
+  title: string,
+  value: string,
+  plainAllowed: PlainAllowed,
+): Promise<string | undefined> {
+  const text = await askText({
+    title,
+    value,
+    prompt: t('The gateway’s address. A path such as /v1 is left out by itself.'),
+    placeHolder: 'https://api.example.com',
+    ignoreFocusOut: true,
+    validateInput: input => {
+      const { origin, problem } = parseOrigin(input, plainAllowed);
+      return problem ? originProblemText(problem) : takenAs(input, origin);
+    },
+  });
+  return text === undefined ? undefined : parseOrigin(text, plainAllowed).origin;
+}
+
+/** Says what is made of an address that was pasted with something around it, or without its scheme. */
+function takenAs(input: string, origin: string): Remark | undefined {
+  if (input.trim().toLowerCase().startsWith(origin)) return undefined;
+  return {
+    message: t('It is taken as {0}', origin),
+    severity: vscode.InputBoxValidationSeverity.Info,
+  };
+}
+
+/** Asks for the secret in a password box. One that looks like another type is questioned, not refused. */
+export async function askSecret(
+  title: string,
+  type: CredentialType,
+  value = '',
+): Promise<string | undefined> {
+  const text = await askText({
+    title,
+    value,
+    password: true,
+    prompt: t('It is kept in VS Code’s secret storage and sent to this gateway alone.'),
+    placeHolder: secretName(type),
+    ignoreFocusOut: true,
+    validateInput: input => secretValidation(input, type),
+  });
+  return text === undefined ? undefined : parseSecret(text).secret;
+}
+
+function secretValidation(input: string, type: CredentialType): string | Remark | undefined {
+  const { secret, problem } = parseSecret(input);
+  if (problem) return secretProblemText(problem);
+  if (!looksLikeAnother(secret, type)) return secret === input.trim() ? undefined : cleanedRemark();
+  return {
+    message: t(
+      'This does not look like the credential “{0}”. Enter continues all the same.',
+      secretName(type),
+    ),
+    severity: vscode.InputBoxValidationSeverity.Warning,
+  };
+}
+
+/** Never says what the secret is: the box hides it. */
+function cleanedRemark(): Remark {
+  return {
+    message: t('Only the key itself is taken, without what stands around it.'),
+    severity: vscode.InputBoxValidationSeverity.Info,
+  };
+}
+
+/** Asks for the account's numeric id; an empty answer is fine where the gateway is new. */
+export async function askUserId(title: string, value = ''): Promise<string | undefined> {
+  const text = await askText({
+    title,
+    value,
+    prompt: t(
+      'The account’s numeric user id. Only gateways older than New API 1.0.0-rc.22 want it; else leave it empty.',
+    ),
+    ignoreFocusOut: true,
+    validateInput: userIdProblem,
+  });
+  return text?.trim();
+}
+
+/** Asks what to call the key. */
+export async function askLabel(title: string, value: string): Promise<string | undefined> {
+  const text = await askText({
+    title,
+    value,
+    prompt: t('The name you will know the key by.'),
+    ignoreFocusOut: true,
+    validateInput: labelProblem,
+  });
+  return text?.trim();
+}
+
+/** A type of credential as people call it. */
+export function secretName(type: CredentialType): string {
+  switch (type) {
+    case 'apiKey':
+      return t('API key');
+    case 'queryKey':
+      return t('API key for balance queries');
+    case 'accessToken':
+      return t('Access token of the account');
+    case 'managementKey':
+      return t('Management key');
+  }
+}

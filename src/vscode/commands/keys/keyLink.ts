@@ -1,0 +1,70 @@
+import type { PlainAllowed } from '../../../core/input/origin.ts';
+import { parseOrigin } from '../../../core/input/parseOrigin.ts';
+import { shapeOf } from '../../../core/input/secretText.ts';
+import type { Gateway } from '../../../gateways/gateway.ts';
+import { gatewayOf, gateways } from '../../../gateways/registry.ts';
+import { redactor } from '../../../redaction/redactor.ts';
+import { t } from '../../../text/translate.ts';
+import { originProblemText } from './keyFormTexts.ts';
+import { plainLabel } from './plainLabel.ts';
+
+/** What a link may fill into the Add Key form; the origin only after the user has confirmed it. */
+export interface KeyLink {
+  readonly gateway?: Gateway;
+  readonly origin?: string;
+  readonly label?: string;
+}
+
+/** The parts of a link as VS Code hands it over. */
+export interface LinkParts {
+  readonly path: string;
+  readonly query: string;
+  readonly fragment: string;
+}
+
+const SECRET_NAME = /key|secret|token|pass|pwd|auth|cred|bearer/i;
+
+/**
+ * Reads `vscode://key-quota.key-quota/add?kind=…&origin=…&label=…`. Throws a sentence for whatever is wrong.
+ * A link that carries a secret is refused as a whole: whoever passed it on has seen that secret.
+ */
+export function parseKeyLink({ path, query, fragment }: LinkParts, plainAllowed?: PlainAllowed): KeyLink {
+  if (path !== '/add') throw new Error(t('Key Quota does not know this link.'));
+  const members = new URLSearchParams(query);
+  const texts = [...members].flat();
+  if ([...members.keys()].some(name => SECRET_NAME.test(name)) || [...texts, fragment].some(looksSecret)) {
+    throw new Error(
+      t(
+        'This link carries a key, so it was not used: everyone who passed it on has seen that key. Have it replaced at its gateway, and add the new one by hand.',
+      ),
+    );
+  }
+  const kind = members.get('kind') ?? '';
+  const gateway = gatewayOf(kind);
+  if (kind !== '' && !gateway) {
+    throw new Error(t('“kind” has to be one of: {0}', gateways.map(each => each.kind).join(', ')));
+  }
+  return {
+    gateway,
+    origin: originOf(members.get('origin') ?? '', plainAllowed),
+    label: plainLabel(members.get('label') ?? '') || undefined,
+  };
+}
+
+function originOf(text: string, plainAllowed: PlainAllowed | undefined): string | undefined {
+  if (text === '') return undefined;
+  const { origin, problem } = parseOrigin(text, plainAllowed);
+  if (problem) throw new Error(originProblemText(problem));
+  return origin;
+}
+
+/** Also in the address itself: `https://gw.example/?key=sk-…` is what some people copy. */
+function looksSecret(text: string): boolean {
+  const runs = text.match(/[\w+/=-]{20,}/g) ?? [];
+  return redactor.redact(text) !== text || shapeOf(text.trim()) !== undefined || runs.some(isRandom);
+}
+
+/** A long run with small and capital letters and digits: no name looks like that. */
+function isRandom(run: string): boolean {
+  return [/[a-z]/, /[A-Z]/, /\d/].every(sign => sign.test(run));
+}

@@ -1,0 +1,69 @@
+import type { KeyBook, StraySecret } from '../../../services/keys/keyService.ts';
+import type { Clock } from '../../../services/systemClock.ts';
+import type { Store } from '../../../store/store.ts';
+import { listed } from '../../../text/clauses.ts';
+import { t } from '../../../text/translate.ts';
+import { showWarning } from '../../host/messages.ts';
+
+/** The chore that is done with a secret that is to be left alone, by its key's id. */
+const leftAlone = (id: string) => `secret ${id} left alone`;
+/** More names than this say nothing more. */
+const MOST_NAMES = 5;
+
+export interface OfferParts {
+  readonly book: Pick<KeyBook, 'takeIn' | 'discard'>;
+  readonly store: Pick<Store, 'chores' | 'transaction'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * Asks what is to become of secrets that no key belongs to. They may be another profile's, which shares
+ * SecretStorage with this one, so none is deleted without a second yes. Whoever does not answer is asked again.
+ */
+export async function offerStrays(
+  { book, store, clock }: OfferParts,
+  found: readonly StraySecret[],
+): Promise<void> {
+  const strays = found.filter(({ id }) => store.chores.doneAt(leftAlone(id)) === 0);
+  if (strays.length === 0) return;
+  const keep = t('Keep as Keys');
+  const remove = t('Delete…');
+  const leave = t('Leave Alone');
+  const choice = await showWarning(
+    t(
+      'VS Code’s secret storage holds secrets of Key Quota that no key here belongs to: {0}. A window may have closed while it saved them, or another profile uses them.',
+      namesOf(strays),
+    ),
+    keep,
+    remove,
+    leave,
+  );
+  if (choice === keep) await book.takeIn(strays);
+  if (choice === leave) {
+    store.transaction(() => {
+      for (const { id } of strays) store.chores.done(leftAlone(id), clock.now());
+    });
+  }
+  if (choice === remove && (await isSure(strays))) await book.discard(strays);
+}
+
+async function isSure(strays: readonly StraySecret[]): Promise<boolean> {
+  const remove = t('Delete');
+  const choice = await showWarning(
+    t('Delete the secrets of {0}?', namesOf(strays)),
+    {
+      modal: true,
+      detail: t(
+        'They are deleted from VS Code’s secret storage, for its other profiles as well. At the gateway nothing changes.',
+      ),
+    },
+    remove,
+  );
+  return choice === remove;
+}
+
+function namesOf(strays: readonly StraySecret[]): string {
+  const names = strays.slice(0, MOST_NAMES).map(({ entry }) => `“${entry.label}” (${entry.origin})`);
+  const more = strays.length - names.length;
+  return more > 0 ? t('{0} and {1} more', listed(names), more) : listed(names);
+}

@@ -1,0 +1,53 @@
+import { t } from '../../../text/translate.ts';
+import { showError, showWarning } from '../../host/messages.ts';
+import { plainAllowedBy } from '../../host/settings.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { addByForm } from './addKey.ts';
+import { type KeyLink, type LinkParts, parseKeyLink } from './keyLink.ts';
+
+let isOpen = false;
+
+/**
+ * Opens the Add Key form with what a link says, after the user has confirmed the address in it. Links that come
+ * while one is looked at are dropped, so that a page cannot wear people down.
+ */
+export async function openLink(parts: CommandParts, uri: LinkParts): Promise<void> {
+  if (isOpen) return;
+  isOpen = true;
+  try {
+    const link = parseKeyLink(uri, plainAllowedBy(parts.settings()));
+    if (await isConfirmed(link)) await addByForm(parts, link);
+  } catch (error) {
+    void showError(error instanceof Error ? error.message : String(error));
+  } finally {
+    isOpen = false;
+  }
+}
+
+async function isConfirmed({ gateway, origin }: KeyLink): Promise<boolean> {
+  // Without an address the form asks for it, and nothing of the link matters.
+  if (origin === undefined) return true;
+  const goOn = t('Use This Address');
+  const { hostname } = new URL(origin);
+  const isStrange = gateway !== undefined && gateway.hosts.length > 0 && !gateway.hosts.includes(hostname);
+  const detail = [
+    t(
+      'A link wants to add a key for this address. Whatever key you enter next is sent there, so go on only if you know it.',
+    ),
+    ...(isStrange
+      ? [
+          t(
+            'It is not an address of {0}, which the link names: {1}.',
+            gateway.title,
+            gateway.hosts.join(', '),
+          ),
+        ]
+      : []),
+  ];
+  const choice = await showWarning(
+    t('Add a key for {0}?', origin),
+    { modal: true, detail: detail.join('\n\n') },
+    goOn,
+  );
+  return choice === goOn;
+}

@@ -1,0 +1,81 @@
+import { inOrder } from '../../../core/quota/attention.ts';
+import type { KeyRecord } from '../../../core/quota/key.ts';
+import type { KeyState } from '../../../core/quota/keyState.ts';
+import { t } from '../../../text/translate.ts';
+import { pickOne } from '../../host/forms.ts';
+import { showInformation } from '../../host/messages.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import { STATUS_ICON } from '../../views/icons.ts';
+import { figureText, noticeText } from '../../views/keyTexts.ts';
+import type { CommandParts } from '../commandParts.ts';
+
+/** The key id in a command's argument: the id itself, or a line of the tree. */
+export function keyIdOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const members = argument as { readonly keyId?: unknown; readonly id?: unknown };
+  const id = members.keyId ?? members.id;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** A text member of a command's argument. A line of the tree is not one that says what to do. */
+export function textOf(argument: unknown, name: 'label' | 'secret'): string | undefined {
+  if (typeof argument !== 'object' || argument === null || 'keyId' in argument) return undefined;
+  const text = (argument as Readonly<Record<string, unknown>>)[name];
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** Whether a command's argument is the yes that a person would be asked for. */
+export function isConfirmed(argument: unknown): boolean {
+  return (
+    typeof argument === 'object' &&
+    argument !== null &&
+    'confirmed' in argument &&
+    argument.confirmed === true
+  );
+}
+
+/** The key a command is about: the argument's, else one the user picks; undefined when they pick none. */
+export async function keyFor(
+  { monitor, book, clock }: CommandParts,
+  argument: unknown,
+  title: string,
+  suits: (key: KeyState) => boolean = () => true,
+): Promise<KeyRecord | undefined> {
+  const id = keyIdOf(argument);
+  if (id !== undefined) return existing(book.find(id), id);
+  const keys = inOrder(monitor.snapshot, clock.now()).filter(suits);
+  if (keys.length === 0) {
+    void showInformation(
+      monitor.snapshot.length === 0
+        ? t('There are no keys yet. Use Add Key first.')
+        : t('None of your keys can be asked that. Another type of credential may; use Add Key.'),
+    );
+    return undefined;
+  }
+  const items = keys.map(key => ({ ...quickPickItem(key, clock.now()), id: key.id }));
+  const picked = await pickOne(items, {
+    title,
+    placeHolder: t('Which key?'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked && book.find(picked.id);
+}
+
+/** Throws a sentence for an id that nobody has. */
+export function existing(key: KeyRecord | undefined, id: string): KeyRecord {
+  if (!key) throw new Error(t('There is no key with the id {0}.', id));
+  return key;
+}
+
+/** A key as a line of a quick pick. */
+export function quickPickItem(key: KeyState, now: number) {
+  const words = [figureText(key), noticeText(key, now)].filter(text => text !== undefined).join(' · ');
+  return shownItem({
+    icon: STATUS_ICON[key.status],
+    label: key.label,
+    description: words,
+    detail: new URL(key.origin).host,
+  });
+}

@@ -1,0 +1,43 @@
+import type { KeyState } from '../../../core/quota/keyState.ts';
+import { clockText } from '../../../text/time.ts';
+import { t } from '../../../text/translate.ts';
+import { showInformation } from '../../host/messages.ts';
+import { withBusyTree } from '../../host/progress.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { keyIdOf } from './pickKey.ts';
+
+/** `keyQuota.refresh`: asks about one key, or all without an argument → their states. */
+export const refresh: CommandHandler = async (parts, argument) => {
+  const id = keyIdOf(argument);
+  if (id !== undefined && !parts.book.find(id)) throw new Error(t('There is no key with the id {0}.', id));
+  return refreshKeys(parts, id === undefined ? undefined : [id]);
+};
+
+/** `keyQuota.refreshAll`: asks about all keys → their states. */
+export const refreshAll: CommandHandler = parts => refreshKeys(parts, undefined);
+
+async function refreshKeys(
+  parts: CommandParts,
+  ids: readonly string[] | undefined,
+): Promise<readonly KeyState[]> {
+  const { states, held } = await withBusyTree(() => parts.monitor.refresh(ids));
+  if (held.size > 0) void offerHeadroom(parts, [...held.keys()], Math.min(...held.values()));
+  return states;
+}
+
+/** The gateway's limit is shared with the user's own login there, so going beyond our half is their choice. */
+async function offerHeadroom(
+  { monitor, clock }: CommandParts,
+  ids: readonly string[],
+  freeAt: number,
+): Promise<void> {
+  const askNow = t('Ask Now Anyway');
+  const choice = await showInformation(
+    t(
+      'To leave you room for your own login, the gateway is asked again at {0}. Asking now uses up calls it allows your address.',
+      clockText(freeAt, clock.now()),
+    ),
+    askNow,
+  );
+  if (choice === askNow) await monitor.refresh(ids, { beyondBudget: true });
+}

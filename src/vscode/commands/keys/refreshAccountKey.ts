@@ -1,0 +1,52 @@
+import { GatewayError } from '../../../core/quota/failure.ts';
+import type { KeyRecord } from '../../../core/quota/key.ts';
+import type { AccountKey } from '../../../core/quota/reading.ts';
+import { t } from '../../../text/translate.ts';
+import { withBusyTree } from '../../host/progress.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { asSentence } from '../sentence.ts';
+import { keyFor } from './pickKey.ts';
+
+/**
+ * `keyQuota.refreshAccountKey`: asks about one key of an account, by argument `{ key, id }` with the id that
+ * the account's reading gives it → the key with its figures.
+ */
+export const refreshAccountKey: CommandHandler = async (parts, argument) => {
+  const { key: ofKey, id } = subjectOf(argument);
+  if (ofKey === undefined) throw new Error(t('“{0}” has to be a text.', 'key'));
+  if (id === undefined) throw new Error(t('“{0}” has to be a text.', 'id'));
+  const key = await keyFor(parts, ofKey, t('Refresh This Key'));
+  if (!key) return undefined;
+  const accountKey = await withBusyTree(() => asSentence(key, () => ask(parts, key, id)));
+  if (accountKey) await parts.monitor.takeInAccountKey(key.id, accountKey);
+  return accountKey;
+};
+
+/** By argument, or a line of the tree. */
+function subjectOf(argument: unknown): { readonly key?: string; readonly id?: string } {
+  const members = typeof argument === 'object' && argument !== null ? argument : {};
+  const text = (name: string) => {
+    const value = (members as Readonly<Record<string, unknown>>)[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  return 'keyId' in members
+    ? { key: text('keyId'), id: text('accountKeyId') }
+    : { key: text('key'), id: text('id') };
+}
+
+async function ask({ questions }: CommandParts, key: KeyRecord, id: string): Promise<AccountKey | undefined> {
+  try {
+    return await questions.put(key, 'accountKey', async (gateway, visit) =>
+      gateway.readAccountKey?.(visit, id),
+    );
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.failure.status !== 404) throw error;
+    throw new Error(
+      t(
+        '{0} does not know this key of the account any more. Refresh “{1}” to see the keys it has.',
+        key.origin,
+        key.label,
+      ),
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { t } from '../../../text/translate.ts';
+import { showWarning } from '../../host/messages.ts';
+import type { CommandHandler } from '../commandParts.ts';
+import { isConfirmed, keyFor } from './pickKey.ts';
+
+/**
+ * `keyQuota.removeKey`: forgets a key and its secret, after a question. By argument `{ id, confirmed: true }`
+ * without one, for tasks and tests.
+ */
+export const removeKey: CommandHandler = async (parts, argument) => {
+  const key = await keyFor(parts, argument, t('Remove Key'));
+  if (!key) return;
+  if (!isConfirmed(argument)) {
+    const remove = t('Remove');
+    const choice = await showWarning(
+      t('Remove the key “{0}”?', key.label),
+      { modal: true, detail: t('Its secret is deleted from this machine. At the gateway nothing changes.') },
+      remove,
+    );
+    if (choice !== remove) return;
+  }
+  await parts.book.remove(key);
+};

@@ -1,0 +1,35 @@
+import { parseSecret } from '../../../core/input/parseSecret.ts';
+import { t } from '../../../text/translate.ts';
+import { showWarning } from '../../host/messages.ts';
+import type { CommandHandler } from '../commandParts.ts';
+import { askSecret } from './keyForm.ts';
+import { secretProblemText } from './keyFormTexts.ts';
+import { isConfirmed, keyFor, textOf } from './pickKey.ts';
+
+/**
+ * `keyQuota.replaceSecret`: puts a renewed secret in the place of the old one; by argument
+ * `{ id, secret, confirmed: true }` without asking. The old one is gone then, so it takes a yes.
+ */
+export const replaceSecret: CommandHandler = async (parts, argument) => {
+  const title = t('Replace Secret');
+  const key = await keyFor(parts, argument, title);
+  if (!key) return;
+  const given = textOf(argument, 'secret');
+  const parsed = given === undefined ? undefined : parseSecret(given);
+  if (parsed?.problem) throw new Error(secretProblemText(parsed.problem));
+  const secret = parsed?.secret ?? (await askSecret(t('{0} of “{1}”', title, key.label), key.credential));
+  if (!secret) return;
+  if (given !== undefined && !isConfirmed(argument) && !(await isWanted(key.label))) return;
+  await parts.book.replaceSecret(key, secret);
+};
+
+/** Typing a secret into the form is a yes of its own; one that came by argument was typed by nobody. */
+async function isWanted(label: string): Promise<boolean> {
+  const replace = t('Replace');
+  const choice = await showWarning(
+    t('Replace the secret of “{0}”?', label),
+    { modal: true, detail: t('The secret that is stored now is lost.') },
+    replace,
+  );
+  return choice === replace;
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { inOrder } from '../../../core/quota/attention.ts';
+import type { KeyState } from '../../../core/quota/keyState.ts';
+import { t } from '../../../text/translate.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { type LiveItem, pickLive } from '../liveList.ts';
+import { copyActions, type KeyAction, keyActions, offerActions } from './keyActions.ts';
+import { existing, keyIdOf, quickPickItem } from './pickKey.ts';
+
+/**
+ * `keyQuota.showKeys`: all keys with their figures. Typing filters, Enter offers what can be done about one.
+ * By argument an id: begins at that key.
+ */
+export const showKeys: CommandHandler = async (parts, argument) => {
+  if (parts.monitor.snapshot.length === 0) return vscode.commands.executeCommand('keyQuota.addKey');
+  const first = keyIdOf(argument);
+  if (first !== undefined) existing(parts.book.find(first), first);
+  const id = await pickKey(parts, first);
+  const key = parts.monitor.snapshot.find(each => each.id === id);
+  if (key) await offerActions(key, [...keyActions(parts, key), ...copyActions(key)]);
+  return undefined;
+};
+
+interface ActionButton extends vscode.QuickInputButton {
+  readonly run: KeyAction['run'];
+}
+
+/** All keys, in an order that stays while the list is open. */
+async function pickKey(parts: CommandParts, firstId: string | undefined): Promise<string | undefined> {
+  const { monitor, clock } = parts;
+  const order = inOrder(monitor.snapshot, clock.now()).map(({ id }) => id);
+  // What a person aims at must not move away under the pointer.
+  const items = () =>
+    [...monitor.snapshot]
+      .sort((a, b) => placeIn(order, a) - placeIn(order, b))
+      .map(key => itemOf(parts, key));
+  const picked = await pickLive(parts, {
+    title: t('API Keys'),
+    placeHolder: t('Type to filter; Enter shows what can be done about a key'),
+    items,
+    firstId,
+    pressed: button => (button as ActionButton).run(),
+  });
+  return picked?.id;
+}
+
+function itemOf(parts: CommandParts, key: KeyState): LiveItem {
+  const buttons: ActionButton[] = keyActions(parts, key).map(({ name, icon, run }) => ({
+    iconPath: new vscode.ThemeIcon(icon),
+    tooltip: name,
+    run,
+  }));
+  return { ...quickPickItem(key, parts.clock.now()), id: key.id, buttons };
+}
+
+/** Keys that were added while the list is open come last. */
+function placeIn(order: readonly string[], { id }: KeyState): number {
+  const place = order.indexOf(id);
+  return place === -1 ? order.length : place;
+}

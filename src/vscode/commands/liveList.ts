@@ -1,0 +1,64 @@
+import type { QuickInputButton } from 'vscode';
+import { Redraw } from '../../services/redraw.ts';
+import { shown } from '../host/shownText.ts';
+import { type ShownItem, window } from '../host/window.ts';
+import type { CommandParts } from './commandParts.ts';
+
+/** A line of a list that stays itself when it is written anew. */
+export interface LiveItem extends ShownItem {
+  readonly id: string;
+}
+
+interface LiveListOptions<Item extends LiveItem> {
+  readonly title: string;
+  readonly placeHolder?: string;
+  /** The lines as they are now. */
+  readonly items: () => readonly Item[];
+  /** The line to begin at. */
+  readonly firstId?: string;
+  readonly pressed?: (button: QuickInputButton) => unknown;
+}
+
+/**
+ * Asks for one of several lines, which stay as fresh as the status bar while the list is open: they are written
+ * anew with everything new, and when time alone makes one say something else.
+ */
+export function pickLive<Item extends LiveItem>(
+  { monitor, clock }: Pick<CommandParts, 'monitor' | 'clock'>,
+  { title, placeHolder, items, firstId, pressed }: LiveListOptions<Item>,
+): Promise<Item | undefined> {
+  const pick = window.createQuickPick<Item>();
+  pick.title = shown(title);
+  if (placeHolder !== undefined) pick.placeholder = shown(placeHolder);
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
+  const draw = () => {
+    const [active] = pick.activeItems;
+    pick.items = items();
+    pick.activeItems = pick.items.filter(({ id }) => id === (active?.id ?? firstId));
+  };
+  const redraw = new Redraw(clock, draw, () => pick.items.length);
+  redraw.now();
+  const { promise, resolve } = Promise.withResolvers<Item | undefined>();
+  const subscriptions = [
+    pick,
+    redraw,
+    monitor.onDidChange(() => redraw.now()),
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]);
+      pick.hide();
+    }),
+    pick.onDidTriggerItemButton(async ({ button }) => {
+      pick.busy = true;
+      await Promise.resolve(pressed?.(button)).finally(() => {
+        pick.busy = false;
+      });
+    }),
+    pick.onDidHide(() => resolve(undefined)),
+  ];
+  pick.show();
+  return promise.finally(() => {
+    for (const subscription of subscriptions) subscription.dispose();
+  });
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import { redactor } from '../../redaction/redactor.ts';
+import { t } from '../../text/translate.ts';
+import { copyText } from '../host/clipboard.ts';
+import { showInformation } from '../host/messages.ts';
+import { saveText } from '../host/saveText.ts';
+import { savePlace } from './saveLocation.ts';
+
+/** Shows a text as a document, and offers to copy or save it. */
+export async function offerText(markdown: string, message: string, fileName: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({
+    language: 'markdown',
+    content: redactor.redact(markdown),
+  });
+  await vscode.window.showTextDocument(document, { preview: true });
+  const copy = t('Copy');
+  const save = t('Save…');
+  const choice = await showInformation(message, copy, save);
+  if (choice === copy) await copyText(markdown);
+  if (choice !== save) return;
+  const target = await vscode.window.showSaveDialog({
+    filters: { Markdown: ['md'] },
+    defaultUri: savePlace(fileName),
+  });
+  if (target) await saveText(target, markdown);
+}

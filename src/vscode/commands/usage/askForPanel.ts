@@ -1,0 +1,53 @@
+import { parseRange } from '../../../core/usage/range.ts';
+import { listed } from '../../../text/clauses.ts';
+import { rangeProblemText } from '../../../text/range.ts';
+import { t } from '../../../text/translate.ts';
+import { showWarning } from '../../host/messages.ts';
+import type { UsageAnswers, UsageProgress, UsageQuestion } from '../../panels/usagePanelTypes.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { type AskOptions, askAbout, isWorthShowing, keysOf } from './askUsage.ts';
+
+/** Answers a question of the usage panel. Throws a sentence when nothing at all can be said, now or soon. */
+export async function askForPanel(
+  parts: CommandParts,
+  { keyIds, from, to }: UsageQuestion,
+  progress: UsageProgress,
+  signal: AbortSignal,
+  options: AskOptions = {},
+): Promise<UsageAnswers> {
+  const { range, problem } = parseRange(from, to, parts.clock.now());
+  if (problem) throw new Error(rangeProblemText(problem));
+  const keys = keysOf(parts, keyIds.length === 0 ? 'all' : keyIds);
+  const tell = (_label: string, done: number, total: number | undefined) => progress(done, total);
+  const answers = await askAbout(parts, keys, range, tell, signal, options);
+  const { problems } = answers;
+  if (problems.length > 0 && !isWorthShowing(answers)) throw new Error(problems.join('\n'));
+  return answers;
+}
+
+/**
+ * The same with calls that are left to the user's own use of the gateways, which share their limits with the
+ * user's login there: so it is their choice, each time.
+ */
+export async function askNowForPanel(
+  parts: CommandParts,
+  question: UsageQuestion,
+  progress: UsageProgress,
+  signal: AbortSignal,
+): Promise<UsageAnswers | undefined> {
+  const keys = keysOf(parts, question.keyIds.length === 0 ? 'all' : question.keyIds);
+  const hosts = listed([...new Set(keys.map(({ origin }) => new URL(origin).host))]);
+  const askNow = t('Ask Now Anyway');
+  const choice = await showWarning(
+    t('Ask {0} now, about {1} keys?', hosts, keys.length),
+    {
+      modal: true,
+      detail: t(
+        'This spends calls that Key Quota leaves for your own use. A gateway that counts too many from your address may refuse your own login there for up to 20 minutes.',
+      ),
+    },
+    askNow,
+  );
+  if (choice !== askNow) return undefined;
+  return askForPanel(parts, question, progress, signal, { beyondBudget: true });
+}

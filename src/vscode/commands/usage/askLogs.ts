@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { LogFilter, LogPage } from '../../../core/usage/logRow.ts';
+import { t } from '../../../text/translate.ts';
+import { showInformation } from '../../host/messages.ts';
+import { saveText } from '../../host/saveText.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { savePlace } from '../saveLocation.ts';
+import { asSentence } from '../sentence.ts';
+
+/** Answers a question of the logs panel. Throws a sentence. */
+export async function askLogPage(
+  { book, questions }: CommandParts,
+  keyId: string,
+  filter: LogFilter,
+  signal: AbortSignal,
+): Promise<LogPage> {
+  const key = book.find(keyId);
+  if (!key) throw new Error(t('There is no key with the id {0}.', keyId));
+  const page = await asSentence(key, () =>
+    questions.put(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter), signal),
+  );
+  if (!page) throw new Error(t('“{0}” has no log.', key.label));
+  return page;
+}
+
+/** Asks for a place and writes a CSV file there. */
+export async function saveCsv(fileName: string, text: string): Promise<void> {
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: savePlace(fileName),
+    filters: { CSV: ['csv'] },
+  });
+  if (!target) return;
+  await saveText(target, text);
+  void showInformation(t('Saved as {0}', target.fsPath));
+}

@@ -1,0 +1,12 @@
+import { t } from '../../../text/translate.ts';
+import { showInformation } from '../../host/messages.ts';
+import type { CommandHandler } from '../commandParts.ts';
+
+/** `keyQuota.askNow`: asks about the keys that wait for their turn in the usage panel, after a yes. Takes no argument. */
+export const askNow: CommandHandler = async ({ panels }) => {
+  if (!panels.usage.isWaiting) {
+    void showInformation(t('No key waits for its turn in the usage panel.'));
+    return;
+  }
+  await panels.usage.askNow();
+};

@@ -1,0 +1,127 @@
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { localDay, parseRange } from '../../../core/usage/range.ts';
+import { t } from '../../../text/translate.ts';
+import { isThere, removeFiles, writeAllWhole } from '../../host/files.ts';
+import { pickMany } from '../../host/forms.ts';
+import { showInformation } from '../../host/messages.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import { cancellable } from '../cancellable.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { askInTurn } from './askInTurn.ts';
+import { keysOf } from './askUsage.ts';
+import { rangeOfArgument } from './rangeArgument.ts';
+import { askRange } from './rangePicker.ts';
+import { REVIEW_NAMES, type ReviewOrder, reviewFiles } from './reviewFiles.ts';
+
+/**
+ * `keyQuota.createBudgetReview`: writes `review.md`, `usage.csv`, `usage.json` and `verification.md` into one
+ * folder, where none of them is yet. By argument `{ keys, from, to, folder, reviewer, idleKeys, overwrite }` →
+ * `{ files }`.
+ */
+export const createBudgetReview: CommandHandler = async (parts, argument) => {
+  const isArgument = typeof argument === 'object' && argument !== null;
+  const order = isArgument
+    ? await orderOf(parts, argument as Readonly<Record<string, unknown>>)
+    : await askOrder(parts);
+  if (!order) return undefined;
+  const contents = await cancellable(t('Creating the budget review'), async (tell, signal) => {
+    const answers = await askInTurn(parts, order.keys, order.range, tell, signal);
+    return reviewFiles(parts, order, answers, tell, signal);
+  });
+  if (!contents) return undefined;
+  const files = new Map([...contents].map(([name, text]) => [join(order.folder, name), text]));
+  await writeAllWhole(files);
+  // What a review before it left under the other name would say something else beside this one.
+  await removeFiles(REVIEW_NAMES.map(name => join(order.folder, name)).filter(path => !files.has(path)));
+  if (!isArgument) void offerReview([...files.keys()]);
+  return { files: [...files.keys()] };
+};
+
+async function orderOf(
+  parts: CommandParts,
+  members: Readonly<Record<string, unknown>>,
+): Promise<ReviewOrder> {
+  const { folder, reviewer, idleKeys, overwrite } = members;
+  if (typeof folder !== 'string' || !isAbsolute(folder))
+    throw new Error(t('“folder” has to be the whole path of a folder.'));
+  const { range } = rangeOfArgument(members, parts.clock.now());
+  const keys = keysOf(parts, members.keys ?? 'all');
+  if (keys.length === 0) throw new Error(t('There is no key to review.'));
+  const file = overwrite === true ? undefined : await inTheWay(folder);
+  if (file !== undefined)
+    throw new Error(t('There is a file {0} already. With “overwrite” set to true it is replaced.', file));
+  return {
+    keys,
+    range,
+    folder,
+    reviewer: typeof reviewer === 'string' ? reviewer : '',
+    idleKeys: Array.isArray(idleKeys) ? idleKeys.map(String) : [],
+  };
+}
+
+/** A file of this or another review that is in a folder already. */
+async function inTheWay(folder: string): Promise<string | undefined> {
+  for (const name of REVIEW_NAMES) if (await isThere(join(folder, name))) return join(folder, name);
+  return undefined;
+}
+
+/** The first folder of this name that no review is in. */
+async function freeFolder(parent: string, name: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const folder = join(parent, number === 1 ? name : `${name} (${number})`);
+    if ((await inTheWay(folder)) === undefined) return folder;
+  }
+}
+
+async function askOrder(parts: CommandParts): Promise<ReviewOrder | undefined> {
+  const title = t('Create Budget Review');
+  const now = parts.clock.now();
+  const items = parts.monitor.snapshot.map(({ id, label, origin }) =>
+    shownItem({ label, description: new URL(origin).host, id, name: label }),
+  );
+  if (items.length === 0) {
+    void showInformation(t('There are no keys yet. Use Add Key first.'));
+    return undefined;
+  }
+  const many = { title, ignoreFocusOut: true };
+  const all = items.map(item => ({ ...item, picked: true }));
+  const picked = await pickMany(all, { ...many, placeHolder: t('Which keys?') });
+  if (!picked || picked.length === 0) return undefined;
+  const placeHolder = t('Which of them should have been idle? None is an answer too.');
+  const idle = await pickMany(
+    items.filter(({ id }) => picked.some(each => each.id === id)),
+    { ...many, placeHolder },
+  );
+  const ends = idle && (await askRange(title, now));
+  const range = ends && parseRange(ends.from, ends.to, now).range;
+  const parent = range && (await askFolder());
+  if (!parent) return undefined;
+  const name = `budget-review-${localDay(range.from)}-${localDay(range.to)}`;
+  return {
+    keys: keysOf(
+      parts,
+      picked.map(({ id }) => id),
+    ),
+    range,
+    folder: await freeFolder(parent.fsPath, name),
+    reviewer: '',
+    idleKeys: idle.map(({ name }) => name),
+  };
+}
+
+async function askFolder(): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    openLabel: t('Write Review Here'),
+  });
+  return picked?.[0];
+}
+
+async function offerReview([review, ...others]: readonly string[]): Promise<void> {
+  if (review === undefined) return;
+  const open = t('Open Review');
+  const choice = await showInformation(t('Budget review written: {0} files.', others.length + 1), open);
+  if (choice === open) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(review));
+}

@@ -1,0 +1,25 @@
+import { eraseHistoryOf } from '../../../services/usage/eraseHistory.ts';
+import { t } from '../../../text/translate.ts';
+import { showWarning } from '../../host/messages.ts';
+import type { CommandHandler } from '../commandParts.ts';
+import { isConfirmed, keyFor } from '../keys/pickKey.ts';
+
+/**
+ * `keyQuota.eraseHistory`: forgets what was recorded about a key and what was made from it, after a question.
+ * By argument `{ id, confirmed: true }` without one. The key and its present figures stay.
+ */
+export const eraseHistory: CommandHandler = async (parts, argument) => {
+  const key = await keyFor(parts, argument, t('Erase History'));
+  if (!key) return;
+  if (!isConfirmed(argument)) {
+    const erase = t('Erase');
+    const choice = await showWarning(
+      t('Erase all recorded readings of “{0}”?', key.label),
+      { modal: true, detail: t('Its forecast starts anew. This cannot be undone.') },
+      erase,
+    );
+    if (choice !== erase) return;
+  }
+  eraseHistoryOf(parts.store, key.id);
+  await parts.monitor.reload();
+};

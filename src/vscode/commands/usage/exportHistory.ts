@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { KeyRecord } from '../../../core/quota/key.ts';
+import { type HistoryRow, HistoryTable } from '../../../store/historyTable.ts';
+import { csvText } from '../../../text/exports/csv.ts';
+import { t } from '../../../text/translate.ts';
+import { showInformation } from '../../host/messages.ts';
+import { saveText } from '../../host/saveText.ts';
+import type { CommandHandler } from '../commandParts.ts';
+import { fileOfArgument } from '../fileArgument.ts';
+import { keyFor } from '../keys/pickKey.ts';
+import { savePlace } from '../saveLocation.ts';
+
+/**
+ * `keyQuota.exportHistory`: a key's recorded readings as CSV or JSON, by the ending of the file's name. By
+ * argument `{ key, file, overwrite }` → `{ file, rows }`.
+ */
+export const exportHistory: CommandHandler = async (parts, argument) => {
+  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+    string,
+    unknown
+  >;
+  const given = await fileOfArgument(argument, '.csv', '.json');
+  const key = await keyFor(parts, members.key ?? argument, t('Export History'));
+  if (!key) return undefined;
+  const target = given === undefined ? await askFile(key) : vscode.Uri.file(given);
+  if (!target) return undefined;
+  const rows = parts.store.room(HistoryTable).rows(key.id, 0, parts.clock.now());
+  await saveText(target, target.path.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows));
+  if (given === undefined) void showInformation(t('Readings exported: {0}', rows.length));
+  return { file: target.scheme === 'file' ? target.fsPath : target.toString(), rows: rows.length };
+};
+
+async function askFile({ label }: KeyRecord): Promise<vscode.Uri | undefined> {
+  const name = `${label.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'key'}-history.csv`;
+  return vscode.window.showSaveDialog({
+    defaultUri: savePlace(name),
+    filters: { CSV: ['csv'], JSON: ['json'] },
+  });
+}
+
+function csvOf(rows: readonly HistoryRow[]): string {
+  return csvText(
+    ['from', 'to', 'unit', 'remaining', 'used', 'spent'],
+    rows.map(({ from, to, unit, remaining, used, spent }) => [
+      new Date(from).toISOString(),
+      new Date(to).toISOString(),
+      unit.symbol ?? unit.code,
+      remaining,
+      used,
+      spent,
+    ]),
+  );
+}
+
+function jsonOf({ label, kind, origin }: KeyRecord, rows: readonly HistoryRow[]): string {
+  const readings = rows.map(({ from, to, unit, remaining, used, spent }) => ({
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    unit,
+    remaining,
+    used,
+    spent,
+  }));
+  return `${JSON.stringify({ key: { label, kind, origin }, readings }, null, 2)}\n`;
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { isWholeReport } from '../../../core/usage/headline.ts';
+import { localDay } from '../../../core/usage/range.ts';
+import type { UsageReport } from '../../../core/usage/usageReport.ts';
+import { reportsCsv } from '../../../text/exports/reportCsv.ts';
+import { reportsJson } from '../../../text/exports/reportJson.ts';
+import { reportsMarkdown } from '../../../text/exports/reportMarkdown.ts';
+import { t } from '../../../text/translate.ts';
+import { showInformation } from '../../host/messages.ts';
+import { saveText } from '../../host/saveText.ts';
+import type { ExportFormat } from '../../panels/usagePanelTypes.ts';
+import { savePlace } from '../saveLocation.ts';
+
+const FORMATS = {
+  csv: { ending: 'csv', name: 'CSV', write: reportsCsv },
+  json: { ending: 'json', name: 'JSON', write: reportsJson },
+  markdown: {
+    ending: 'md',
+    name: 'Markdown',
+    write: (reports: readonly UsageReport[]) => reportsMarkdown(t('Usage'), reports),
+  },
+} as const;
+
+/** Asks for a place and writes reports there in a format. */
+export async function exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void> {
+  const { ending, name, write } = FORMATS[format];
+  const first = reports[0];
+  const days = first ? [localDay(Date.parse(first.from)), localDay(Date.parse(first.to))] : [];
+  const lack = reports.every(isWholeReport) ? [] : ['incomplete'];
+  const fileName = `${['usage', ...days, ...lack].join('-')}.${ending}`;
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: savePlace(fileName),
+    filters: { [name]: [ending] },
+  });
+  if (!target) return;
+  await saveText(target, write(reports));
+  void showInformation(t('Saved as {0}', target.fsPath));
+}

@@ -1,0 +1,92 @@
+import { inOrder } from '../../../core/quota/attention.ts';
+import type { KeyRecord } from '../../../core/quota/key.ts';
+import { parseRange } from '../../../core/usage/range.ts';
+import type { UsageReport } from '../../../core/usage/usageReport.ts';
+import { t } from '../../../text/translate.ts';
+import { pickOne } from '../../host/forms.ts';
+import { showInformation, showWarning } from '../../host/messages.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { existing, keyIdOf, quickPickItem } from '../keys/pickKey.ts';
+import { askWithProgress, isWorthShowing, keysOf } from './askUsage.ts';
+import { rangeOfArgument } from './rangeArgument.ts';
+import { askRange } from './rangePicker.ts';
+
+/**
+ * `keyQuota.queryUsage`: what was spent between two dates. By argument `{ key, from, to, show }` → the
+ * report, or the reports when `key` is `all` or a list, one for each key: without a total where it told none.
+ * Shown in the panel when `show` is true.
+ */
+export const queryUsage: CommandHandler = (parts, argument) => {
+  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+    string,
+    unknown
+  >;
+  const isOrder = ['key', 'from', 'to', 'show'].some(name => members[name] !== undefined);
+  return isOrder ? byArgument(parts, members) : byForm(parts, argument);
+};
+
+async function byArgument(
+  parts: CommandParts,
+  members: Readonly<Record<string, unknown>>,
+): Promise<UsageReport | readonly UsageReport[] | undefined> {
+  const { range } = rangeOfArgument(members, parts.clock.now());
+  const keys = keysOf(parts, members.key ?? 'all');
+  const answers = await askWithProgress(parts, keys, range);
+  if (!answers) return undefined;
+  const { reports, problems } = answers;
+  const mayShow = members.show === true && isWorthShowing(answers);
+  if (reports.length === 0 && problems[0] && !mayShow) throw new Error(problems[0]);
+  if (members.show === true) {
+    const keyIds = keys.map(({ id }) => id);
+    const ends = { from: endOf(members.from, range.from), to: endOf(members.to, range.to) };
+    parts.panels.usage.show({ keyIds, ...ends }, answers);
+  }
+  return typeof members.key === 'string' && members.key !== 'all'
+    ? (reports[0] ?? answers.missing[0])
+    : [...reports, ...answers.missing];
+}
+
+/** An end as the panel shows it and asks for it again: what came as seconds is a moment there. */
+function endOf(given: unknown, moment: number): string {
+  return typeof given === 'string' ? given : new Date(moment).toISOString();
+}
+
+async function byForm(parts: CommandParts, argument: unknown): Promise<readonly UsageReport[] | undefined> {
+  const title = t('Query Usage');
+  const keys = await askKeys(parts, argument, title);
+  if (!keys) return undefined;
+  const ends = await askRange(title, parts.clock.now());
+  const range = ends && parseRange(ends.from, ends.to, parts.clock.now()).range;
+  if (!ends || !range) return undefined;
+  const answers = await askWithProgress(parts, keys, range);
+  if (!answers) return undefined;
+  // Beside figures, what is missing in them is said in the panel.
+  if (!isWorthShowing(answers)) void showWarning(answers.problems.join('\n'));
+  else {
+    parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers);
+  }
+  return [...answers.reports, ...answers.missing];
+}
+
+async function askKeys(
+  { monitor, book, clock }: CommandParts,
+  argument: unknown,
+  title: string,
+): Promise<readonly KeyRecord[] | undefined> {
+  const id = keyIdOf(argument);
+  if (id !== undefined) return [existing(book.find(id), id)];
+  const keys = inOrder(monitor.snapshot, clock.now());
+  if (keys.length === 0) {
+    void showInformation(t('There are no keys yet. Use Add Key first.'));
+    return undefined;
+  }
+  const all = shownItem({ icon: 'list-unordered', label: t('All keys'), ids: keys.map(key => key.id) });
+  const items = [
+    ...(keys.length > 1 ? [all] : []),
+    ...keys.map(key => ({ ...quickPickItem(key, clock.now()), ids: [key.id] })),
+  ];
+  const placeHolder = t('Whose usage?');
+  const picked = await pickOne(items, { title, placeHolder, matchOnDetail: true });
+  return picked?.ids.map(each => book.find(each)).filter(key => key !== undefined);
+}

@@ -1,0 +1,13 @@
+import { localDay, parseRange, type Range } from '../../../core/usage/range.ts';
+import type { DateRange } from '../../../gateways/verification.ts';
+import { rangeProblemText } from '../../../text/range.ts';
+
+/** The range in a command's argument. Throws a sentence before anything is asked. */
+export function rangeOfArgument(
+  { from, to }: Readonly<Record<string, unknown>>,
+  now: number,
+): { readonly range: Range; readonly days: DateRange } {
+  const { range, problem } = parseRange(from, to, now);
+  if (problem) throw new Error(rangeProblemText(problem));
+  return { range, days: { from: localDay(range.from), to: localDay(range.to) } };
+}

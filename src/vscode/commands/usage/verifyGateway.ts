@@ -1,0 +1,101 @@
+import type { KeyRecord } from '../../../core/quota/key.ts';
+import { localDay } from '../../../core/usage/range.ts';
+import type { DateRange } from '../../../gateways/verification.ts';
+import { type VerifyOrder, type VerifyResult, verify } from '../../../services/usage/verifyGateway.ts';
+import { t } from '../../../text/translate.ts';
+import { askText } from '../../host/forms.ts';
+import { showInformation } from '../../host/messages.ts';
+import { abilityFilter } from '../abilities.ts';
+import { cancellable } from '../cancellable.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { keyFor } from '../keys/pickKey.ts';
+import { offerText } from '../offerText.ts';
+import { asSentence } from '../sentence.ts';
+import { rangeOfArgument } from './rangeArgument.ts';
+import { type Verified, verifiedOf } from './verifyReport.ts';
+
+const MONTH_MS = 30 * 86_400_000;
+
+/**
+ * `keyQuota.verifyGateway`: the smoke test before figures are relied on. By argument
+ * `{ key, from, to, reviewer, completion: { key, model } }` → `{ passed, steps, log, markdown }`; naming a
+ * completion is the yes to what it costs.
+ */
+export const verifyGateway: CommandHandler = async (parts, argument) => {
+  const members = membersOf(argument);
+  const key = await keyFor(parts, members.key ?? argument, t('Verify Gateway'), abilityFilter('verify'));
+  if (!key) return undefined;
+  const byArgument = 'key' in members;
+  const range = byArgument ? rangeOfArgument(members, parts.clock.now()).days : lastMonth(parts.clock.now());
+  const completion = byArgument ? completionOf(parts, members.completion) : await askCompletion(parts, key);
+  if (completion === 'cancelled') return undefined;
+  const order = { key, range, completion };
+  const result = await asSentence(key, () => withProgress(parts, order));
+  if (!result) return undefined;
+  const verified = verifiedOf(order, result, String(members.reviewer ?? ''), parts.clock.now());
+  if (!byArgument)
+    void offerText(verified.markdown, summary(verified), `verification-${localDay(parts.clock.now())}.md`);
+  return verified;
+};
+
+function membersOf(argument: unknown): Readonly<Record<string, unknown>> {
+  return typeof argument === 'object' && argument !== null ? (argument as Record<string, unknown>) : {};
+}
+
+function lastMonth(now: number): DateRange {
+  return { from: localDay(now - MONTH_MS), to: localDay(now) };
+}
+
+function completionOf({ book }: CommandParts, argument: unknown): VerifyOrder['completion'] {
+  const { key, model } = membersOf(argument);
+  if (typeof key !== 'string' || typeof model !== 'string') return undefined;
+  const record = book.find(key);
+  if (!record) throw new Error(t('There is no key with the id {0}.', key));
+  return { key: record, model };
+}
+
+/** Offers the part that costs something, if there is a key to pay with. No answer is a no. */
+async function askCompletion(
+  { monitor, book }: CommandParts,
+  { kind }: KeyRecord,
+): Promise<VerifyOrder['completion'] | 'cancelled'> {
+  const payer = monitor.snapshot.find(key => key.kind === kind && abilityFilter('chat')(key));
+  const record = payer && book.find(payer.id);
+  if (!record) return undefined;
+  const withCompletions = t('Spend and Test');
+  const without = t('Test Without');
+  const choice = await showInformation(
+    t('Include two completions in the test?'),
+    {
+      modal: true,
+      detail: t(
+        'One plain and one streamed request with “{0}”, each about 20 tokens at the model’s price. Everything else in the test costs nothing.',
+        record.label,
+      ),
+    },
+    withCompletions,
+    without,
+  );
+  if (choice === undefined) return 'cancelled';
+  if (choice === without) return undefined;
+  const model = await askText({
+    title: t('Verify Gateway'),
+    prompt: t('Which model shall answer?'),
+    value: payer.reading?.models?.[0] ?? '',
+    ignoreFocusOut: true,
+    validateInput: text => (text.trim() === '' ? t('Enter the id of a model.') : undefined),
+  });
+  return model === undefined ? 'cancelled' : { key: record, model: model.trim() };
+}
+
+/** undefined when the user cancelled. */
+function withProgress({ questions }: CommandParts, order: VerifyOrder): Promise<VerifyResult | undefined> {
+  const title = t('Verifying {0}', new URL(order.key.origin).host);
+  return cancellable(title, (tell, signal) => verify(questions, order, tell, signal));
+}
+
+function summary({ passed, steps }: Verified): string {
+  return passed
+    ? t('All {0} steps passed.', steps.length)
+    : t('{0} of {1} steps failed.', steps.filter(step => !step.passed).length, steps.length);
+}

@@ -1,0 +1,98 @@
+import { localDay } from '../../../core/usage/range.ts';
+import type { VerifyOrder, VerifyResult, VerifyStepName } from '../../../services/usage/verifyGateway.ts';
+import { failureText } from '../../../text/failure.ts';
+import { t } from '../../../text/translate.ts';
+import {
+  type VerificationLine,
+  type VerificationLog,
+  verificationMarkdown,
+} from '../../../text/verification.ts';
+import { escapeMarkdown } from '../../views/markdown.ts';
+
+/** What `keyQuota.verifyGateway` returns. */
+export interface Verified {
+  readonly passed: boolean;
+  readonly steps: readonly { readonly name: string; readonly passed: boolean; readonly note?: string }[];
+  readonly log: VerificationLog;
+  readonly markdown: string;
+}
+
+/** The result of a smoke test as log and Markdown. */
+export function verifiedOf(
+  order: VerifyOrder,
+  result: VerifyResult,
+  reviewer: string,
+  now: number,
+): Verified {
+  const log = logOf(order, result, reviewer, now);
+  const lines: VerificationLine[] = result.steps.map(({ name, passed, failure }) => ({
+    title: stepTitle(name),
+    passed,
+    note: failure ? failureText(failure, order.key) : '',
+  }));
+  const title = t('Verification of {0}', order.key.origin);
+  return {
+    passed: result.steps.length > 0 && result.steps.every(step => step.passed),
+    steps: result.steps.map(({ name, passed }, index) => ({
+      name,
+      passed,
+      note: lines[index]?.note || undefined,
+    })),
+    log,
+    markdown: verificationMarkdown(title, log, lines.map(asMarkdown), {
+      passed: t('passed'),
+      failed: t('FAILED'),
+    }),
+  };
+}
+
+/** Labels and a gateway's own words must show as themselves. */
+function asMarkdown(line: VerificationLine): VerificationLine {
+  return { ...line, note: escapeMarkdown(line.note) };
+}
+
+function logOf(
+  order: VerifyOrder,
+  { findings, completion }: VerifyResult,
+  reviewer: string,
+  now: number,
+): VerificationLog {
+  return {
+    smoke_test_date: localDay(now),
+    query_key_name: order.key.label,
+    query_date_range: `${order.range.from} to ${order.range.to}`,
+    total_quota_returned: told(findings.totalQuota),
+    total_used_quota_returned: told(findings.totalUsedQuota),
+    request_count_returned: told(findings.requestCount),
+    daily_quota_dates_present: (findings.daysPresent ?? []).join(', '),
+    sample_chat_total_tokens: told(completion?.total),
+    usage_field_present: told(completion?.usagePresent),
+    date_range_filter_working: told(findings.rangeFilterWorks),
+    error_path_returned_error: told(findings.errorPathRefuses),
+    reviewer,
+  };
+}
+
+function told(value: number | boolean | undefined): string {
+  return value === undefined ? '' : String(value);
+}
+
+/** What a step tries, as a person reads it. */
+export function stepTitle(name: VerifyStepName): string {
+  switch (name) {
+    case 'happy-path':
+      return t('Balance, spend and request count are told');
+    case 'date-range':
+      return t('A range with activity has days, all of them inside it');
+    case 'malformed-date':
+      return t('A malformed date is refused');
+    case 'outside-activity':
+      return t('A range without activity has no days');
+    case 'plain-completion':
+      return t('A plain completion tells its tokens, and their sum is right');
+    case 'streamed-completion':
+      return t('A streamed completion tells its tokens, and their sum is right');
+    case 'request-count':
+      return t('The request count grew after the completions');
+  }
+}

@@ -1,0 +1,18 @@
+import { t } from '../../../text/translate.ts';
+
+const HOUR_MS = 3_600_000;
+const MAX_HOURS = 24 * 366;
+
+/** How long a silence lasts by a command's argument, `{ hours }` or `{ until }`; undefined: it does not say. */
+export function silenceOfArgument(argument: unknown, now: number): number | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const { hours, until } = argument as Readonly<Record<string, unknown>>;
+  if (hours !== undefined) {
+    if (typeof hours === 'number' && hours > 0 && hours <= MAX_HOURS) return hours * HOUR_MS;
+    throw new Error(t('“hours” has to be a number above 0, a year at most.'));
+  }
+  if (until === undefined) return undefined;
+  const lastsMs = typeof until === 'string' ? Date.parse(until) - now : Number.NaN;
+  if (lastsMs > 0 && lastsMs <= MAX_HOURS * HOUR_MS) return lastsMs;
+  throw new Error(t('“until” has to be a moment in the coming year, such as 2026-06-01T09:00:00Z.'));
+}

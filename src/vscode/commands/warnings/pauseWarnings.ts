@@ -1,0 +1,54 @@
+import { clockText } from '../../../text/time.ts';
+import { t } from '../../../text/translate.ts';
+import { pickOne } from '../../host/forms.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import { switchWarningsOn } from '../../host/warningSettings.ts';
+import type { CommandHandler } from '../commandParts.ts';
+import { silenceOfArgument } from './muteArgument.ts';
+
+const HOUR_MS = 3_600_000;
+const MORNING_HOUR = 9;
+
+/**
+ * `keyQuota.pauseWarnings`: no warnings in any window, for a while or until they are resumed. By argument
+ * `{ hours | until }` or `{ forever: true }` → `{ until }`, null for good. Bar and tree go on.
+ */
+export const pauseWarnings: CommandHandler = async ({ silencing, clock }, argument) => {
+  const now = clock.now();
+  const lastsMs = isForever(argument)
+    ? 'forever'
+    : (silenceOfArgument(argument, now) ?? (await askHowLong(now)));
+  if (lastsMs === undefined) return undefined;
+  silencing.pause(lastsMs);
+  return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };
+};
+
+/** `keyQuota.resumeWarnings`: ends every pause, every snooze, and the off switch. */
+export const resumeWarnings: CommandHandler = async ({ silencing }) => {
+  silencing.resume();
+  await switchWarningsOn();
+};
+
+function isForever(argument: unknown): boolean {
+  return (
+    typeof argument === 'object' && argument !== null && 'forever' in argument && argument.forever === true
+  );
+}
+
+async function askHowLong(now: number): Promise<number | 'forever' | undefined> {
+  const morning = new Date(now);
+  morning.setDate(morning.getDate() + 1);
+  morning.setHours(MORNING_HOUR, 0, 0, 0);
+  const items = [
+    shownItem({ label: t('For an Hour'), description: clockText(now + HOUR_MS, now), lastsMs: HOUR_MS }),
+    shownItem({
+      label: t('Until Tomorrow'),
+      description: clockText(morning.getTime(), now),
+      lastsMs: morning.getTime() - now,
+    }),
+    shownItem({ label: t('Until I Resume Them'), lastsMs: 'forever' as const }),
+  ];
+  const title = t('Pause All Warnings');
+  const placeHolder = t('Status bar and tree go on showing the state of your keys.');
+  return (await pickOne<(typeof items)[number]>(items, { title, placeHolder }))?.lastsMs;
+}

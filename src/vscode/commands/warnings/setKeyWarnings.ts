@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { KeyRecord } from '../../../core/quota/key.ts';
+import { type KeyRules, keyRulesOf } from '../../../core/warnings/warningRules.ts';
+import { t } from '../../../text/translate.ts';
+import { askText, pickOne } from '../../host/forms.ts';
+import { sayInPassing } from '../../host/messages.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { keyFor } from '../keys/pickKey.ts';
+
+const MESSAGE_MS = 6000;
+
+/**
+ * `keyQuota.setKeyWarnings`: what a key warns about. By argument `{ key, off, percents, amounts, expiryDays }`
+ * → the rules that hold for this key alone; with none of them it warns as all do.
+ */
+export const setKeyWarnings: CommandHandler = async (parts, argument) => {
+  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+    string,
+    unknown
+  >;
+  const key = await keyFor(parts, members.key ?? argument, t('Warnings'));
+  if (!key) return undefined;
+  const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
+  if (rules) parts.silencing.setRules(key.id, rules);
+  if (rules?.off === true) sayInPassing(t('No more warnings about “{0}”.', key.label), MESSAGE_MS);
+  return parts.silencing.rulesOf(key.id);
+};
+
+function rulesOf({ off, ...others }: Readonly<Record<string, unknown>>): KeyRules {
+  const rules = keyRulesOf(off === false ? others : { off, ...others });
+  if (rules) return rules;
+  throw new Error(
+    t(
+      '“off” has to be true, false or a list of kinds; “percents”, “amounts” and “expiryDays” lists of numbers.',
+    ),
+  );
+}
+
+interface Choice {
+  readonly label: string;
+  readonly description?: string;
+  readonly choose: () => Promise<KeyRules | undefined> | KeyRules | undefined;
+}
+
+async function askRules({ silencing }: CommandParts, key: KeyRecord): Promise<KeyRules | undefined> {
+  const title = t('Warnings for “{0}”', key.label);
+  const now = silencing.rulesOf(key.id);
+  const described = (text: string) => ({ description: text });
+  const items: Choice[] = [
+    { label: t('Warn as for All Keys'), choose: () => ({}) },
+    {
+      label: t('Per Cent Left…'),
+      ...described(listText(now.percents)),
+      choose: () => askThresholds(title, now, 'percents'),
+    },
+    {
+      label: t('Amounts Left…'),
+      ...described(listText(now.amounts)),
+      choose: () => askThresholds(title, now, 'amounts'),
+    },
+    {
+      label: t('Days before the End…'),
+      ...described(listText(now.expiryDays)),
+      choose: () => askThresholds(title, now, 'expiryDays'),
+    },
+    {
+      label: t('Snooze {0} Hours', SNOOZE_HOURS),
+      choose: async () => {
+        await vscode.commands.executeCommand('keyQuota.snoozeWarnings', { key: key.id });
+        return undefined;
+      },
+    },
+    {
+      label: t('Don’t Warn for This Key'),
+      ...described(now.off === true ? t('chosen') : ''),
+      choose: () => ({ ...now, off: true }),
+    },
+  ];
+  return (await pickOne(items.map(shownItem), { title }))?.choose();
+}
+
+/** Asks for thresholds, several apart by commas; an empty answer takes those for all keys again. */
+async function askThresholds(
+  title: string,
+  { off: _off, ...now }: KeyRules,
+  name: 'percents' | 'amounts' | 'expiryDays',
+): Promise<KeyRules | undefined> {
+  const text = await askText({
+    title,
+    value: listText(now[name]),
+    prompt: t('Numbers with a comma between them, such as 50, 10. Leave it empty for those of all keys.'),
+    validateInput: input => (thresholdsIn(input) ? undefined : t('Numbers with a comma between them.')),
+  });
+  const thresholds = text === undefined ? undefined : thresholdsIn(text);
+  if (!thresholds) return undefined;
+  const { [name]: _before, ...others } = now;
+  return thresholds.length === 0 ? others : { ...others, [name]: thresholds };
+}
+
+function thresholdsIn(text: string): number[] | undefined {
+  if (text.trim() === '') return [];
+  const numbers = text.split(/[,;]/).map(part => (part.trim() === '' ? Number.NaN : Number(part)));
+  return numbers.every(number => Number.isFinite(number) && number >= 0) ? numbers : undefined;
+}
+
+function listText(numbers: readonly number[] | undefined): string {
+  return numbers?.join(', ') ?? '';
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { type Expiry, expiriesOf } from '../../../core/quota/expiries.ts';
+import type { KeyState } from '../../../core/quota/keyState.ts';
+import { type CalendarEvent, calendarText } from '../../../text/exports/ics.ts';
+import { isFarAhead } from '../../../text/time.ts';
+import { t } from '../../../text/translate.ts';
+import { writeWhole } from '../../host/files.ts';
+import { showInformation } from '../../host/messages.ts';
+import { saveText } from '../../host/saveText.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import { expiryText } from '../../tree/keyFacts.ts';
+import { STATUS_ICON } from '../../views/icons.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { fileOfArgument } from '../fileArgument.ts';
+import { pickLive } from '../liveList.ts';
+import { savePlace } from '../saveLocation.ts';
+
+const REMIND_DAYS = 1;
+/** The line that is no key. */
+const SAVE = 'save';
+
+/**
+ * `keyQuota.showExpiringKeys`: the keys that end, the next one first → a list of `Expiry`. By argument
+ * `{ file, overwrite }` it is written as a calendar, one event a key, in place of being shown.
+ */
+export const showExpiringKeys: CommandHandler = async (parts, argument) => {
+  const now = parts.clock.now();
+  const expiries = expiriesOf(parts.monitor.snapshot, now);
+  const file = await fileOfArgument(argument, '.ics');
+  if (file !== undefined) await writeWhole(file, calendarOf(expiries, now));
+  else void show(parts, expiries);
+  return expiries;
+};
+
+async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<void> {
+  const { clock, monitor, face } = parts;
+  if (expiries.length === 0) {
+    void showInformation(t('None of your keys has an end that its gateway tells.'));
+    return;
+  }
+  const save = shownItem({
+    icon: 'calendar',
+    label: t('Save as a calendar file…'),
+    alwaysShow: true,
+    id: SAVE,
+  });
+  const items = () => {
+    const now = clock.now();
+    const keys = new Map(monitor.snapshot.map(key => [key.id, key]));
+    return [...expiriesOf(monitor.snapshot, now).map(each => itemOf(each, keys.get(each.id), now)), save];
+  };
+  const picked = await pickLive(parts, { title: t('Expiring Keys'), items });
+  if (picked?.id === SAVE) await saveCalendar(expiriesOf(monitor.snapshot, clock.now()), clock.now());
+  else if (picked) await face.tree.reveal(picked.id);
+}
+
+function itemOf({ id, label, origin, what, expired }: Expiry, key: KeyState | undefined, now: number) {
+  const place = new URL(origin).host;
+  return shownItem({
+    id,
+    icon: expired ? STATUS_ICON.expired : 'key',
+    label,
+    description: key && expiryText(key, now),
+    detail: what === 'plan' ? t('{0} · the plan ends', place) : place,
+  });
+}
+
+async function saveCalendar(expiries: readonly Expiry[], now: number): Promise<void> {
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: savePlace('expiring-keys.ics'),
+    filters: { iCalendar: ['ics'] },
+  });
+  if (!target) return;
+  await saveText(target, calendarOf(expiries, now));
+  void showInformation(t('Events saved: {0}', inCalendar(expiries, now).length));
+}
+
+function calendarOf(expiries: readonly Expiry[], now: number): string {
+  return calendarText(t('Expiring API keys'), inCalendar(expiries, now).map(eventOf), now);
+}
+
+/** Ends that a calendar is of use for. */
+function inCalendar(expiries: readonly Expiry[], now: number): readonly Expiry[] {
+  return expiries.filter(({ expiresAt }) => !isFarAhead(Date.parse(expiresAt), now));
+}
+
+function eventOf({ id, label, origin, expiresAt, what }: Expiry): CalendarEvent {
+  return {
+    uid: `${id}@key-quota`,
+    at: Date.parse(expiresAt),
+    title: what === 'plan' ? t('The plan of “{0}” ends', label) : t('API key “{0}” ends', label),
+    text: t('Renew it at {0}.', origin),
+    remindDays: REMIND_DAYS,
+  };
+}

@@ -1,0 +1,54 @@
+import { inOrder } from '../../../core/quota/attention.ts';
+import { listed } from '../../../text/clauses.ts';
+import { clockText } from '../../../text/time.ts';
+import { t } from '../../../text/translate.ts';
+import { pickOne } from '../../host/forms.ts';
+import { sayInPassing, showInformation } from '../../host/messages.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
+import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { keyIdOf, quickPickItem } from '../keys/pickKey.ts';
+import { silenceOfArgument } from './muteArgument.ts';
+
+const HOUR_MS = 3_600_000;
+const MESSAGE_MS = 6000;
+
+/**
+ * `keyQuota.snoozeWarnings`: silences keys for a day, in every window; what became due meanwhile and still
+ * holds is said afterwards. By argument `{ key | keys | all, hours | until }` → `{ keys, until }`.
+ */
+export const snoozeWarnings: CommandHandler = async (parts, argument) => {
+  const now = parts.clock.now();
+  const ids = idsOf(parts, argument) ?? (await askKeys(parts));
+  if (!ids) return undefined;
+  const lastsMs = silenceOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
+  const until = parts.silencing.snooze(ids, lastsMs);
+  const names = listed(ids.map(id => `“${parts.book.find(id)?.label}”`));
+  sayInPassing(t('No warnings about {0} until {1}.', names, clockText(until, now)), MESSAGE_MS);
+  return { keys: ids, until: new Date(until).toISOString() };
+};
+
+function idsOf({ book, monitor }: CommandParts, argument: unknown): readonly string[] | undefined {
+  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+    string,
+    unknown
+  >;
+  if (members.all === true) return monitor.snapshot.map(({ id }) => id);
+  const one = keyIdOf(members.key ?? argument);
+  const ids = Array.isArray(members.keys) ? members.keys.map(String) : one === undefined ? undefined : [one];
+  const unknown = ids?.find(id => !book.find(id));
+  if (unknown !== undefined) throw new Error(t('There is no key with the id {0}.', unknown));
+  return ids;
+}
+
+async function askKeys({ monitor, clock }: CommandParts): Promise<readonly string[] | undefined> {
+  const keys = inOrder(monitor.snapshot, clock.now());
+  if (keys.length === 0) {
+    void showInformation(t('There are no keys yet. Use Add Key first.'));
+    return undefined;
+  }
+  const all = shownItem({ icon: 'list-unordered', label: t('All keys'), ids: keys.map(({ id }) => id) });
+  const items = [all, ...keys.map(key => ({ ...quickPickItem(key, clock.now()), ids: [key.id] }))];
+  const title = t('Snooze Warnings for {0} Hours', SNOOZE_HOURS);
+  return (await pickOne(items, { title, matchOnDetail: true }))?.ids;
+}

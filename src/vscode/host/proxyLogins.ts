@@ -1,0 +1,96 @@
+import type { Disposable, SecretStorage } from 'vscode';
+import { failed } from '../../core/quota/failure.ts';
+import type { ProxyLogin } from '../../http/proxy.ts';
+import type { Redactor } from '../../redaction/redactor.ts';
+import { ANSWER_MS, answered } from './deadline.ts';
+
+const PREFIX = 'proxy:';
+/** A key ring that is open answers at once. */
+const PATIENCE_MS = 2000;
+
+/** What users sign in to their proxies with, by the proxy's address; in SecretStorage and nowhere else. */
+export class ProxyLogins implements Disposable {
+  readonly #storage: SecretStorage;
+  readonly #redactor: Redactor;
+  readonly #mostMs: () => number;
+  readonly #known = new Map<string, ProxyLogin | undefined>();
+  /** What was asked for and has not come yet: a key ring that hangs is not asked again and again. */
+  readonly #pending = new Map<string, Promise<void>>();
+  readonly #subscription: Disposable;
+
+  /** `mostMs`: how long anyone may be kept waiting, who would else blame the gateway for it. */
+  constructor(storage: SecretStorage, redactor: Redactor, mostMs = () => ANSWER_MS) {
+    this.#storage = storage;
+    this.#redactor = redactor;
+    this.#mostMs = mostMs;
+    this.#subscription = storage.onDidChange(({ key }) => this.#forget(key));
+  }
+
+  /** Undefined when there is none. Throws a `GatewayError` when the system's key ring does not give it out. */
+  async read(address: string): Promise<ProxyLogin | undefined> {
+    const name = PREFIX + address;
+    if (!this.#known.has(name)) {
+      try {
+        await answered('secretStorage', this.#asked(name), Math.min(PATIENCE_MS, this.#mostMs()));
+      } catch {
+        throw failed('transient', 'proxy-login-unread');
+      }
+    }
+    const login = this.#known.get(name);
+    if (login) this.#redactor.protect(login.password);
+    return login;
+  }
+
+  /** One that comes late is there for the next request. */
+  #asked(name: string): Promise<void> {
+    const before = this.#pending.get(name);
+    if (before) return before;
+    const pending = Promise.resolve(this.#storage.get(name))
+      .then(text => {
+        if (this.#pending.get(name) === pending) this.#known.set(name, parseLogin(text));
+      })
+      .finally(() => {
+        if (this.#pending.get(name) === pending) this.#pending.delete(name);
+      });
+    this.#pending.set(name, pending);
+    return pending;
+  }
+
+  #forget(name: string): void {
+    this.#known.delete(name);
+    this.#pending.delete(name);
+  }
+
+  async write(address: string, login: ProxyLogin): Promise<void> {
+    this.#redactor.protect(login.password);
+    await answered('secretStorage', this.#storage.store(PREFIX + address, JSON.stringify(login)));
+    this.#forget(PREFIX + address);
+  }
+
+  async remove(address: string): Promise<void> {
+    await answered('secretStorage', this.#storage.delete(PREFIX + address));
+    this.#forget(PREFIX + address);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+}
+
+function parseLogin(text: string | undefined): ProxyLogin | undefined {
+  try {
+    const login: unknown = text === undefined ? undefined : JSON.parse(text);
+    return isLogin(login) ? login : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isLogin(login: unknown): login is ProxyLogin {
+  if (typeof login !== 'object' || login === null) return false;
+  return (
+    'user' in login &&
+    'password' in login &&
+    [login.user, login.password].every(text => typeof text === 'string')
+  );
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { prepareForRemoval } from '../../core/loadLate.ts';
+import { GatewayError } from '../../core/quota/failure.ts';
+import { showError } from './messages.ts';
+
+/** Files of the extension were updated or removed under a running window: only a reload of it helps. */
+class FilesGone extends GatewayError {
+  constructor(sentence: string) {
+    super({ class: 'unexpected', reason: 'files-gone' });
+    // What a command throws is shown.
+    this.message = sentence;
+  }
+}
+
+/** Makes ready to say that files of ours are gone, with the button that mends it. */
+export function expectRemoval(): void {
+  const sentence = vscode.l10n.t(
+    'Key Quota was updated or removed while this window was open. Reload the window.',
+  );
+  prepareForRemoval({ error: () => new FilesGone(sentence), tell: () => void offerReload(sentence) });
+}
+
+async function offerReload(sentence: string): Promise<void> {
+  const reload = vscode.l10n.t('Reload Window');
+  if ((await showError(sentence, reload)) !== reload) return;
+  await vscode.commands.executeCommand('workbench.action.reloadWindow');
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { loadLate } from '../core/loadLate.ts';
+import type { KeyState } from '../core/quota/keyState.ts';
+import { lastKnown } from '../services/polling/storedSnapshot.ts';
+import { systemClock } from '../services/systemClock.ts';
+import { Store } from '../store/store.ts';
+import { speak } from '../text/translate.ts';
+import type { CommandId } from './commands/commandIds.ts';
+import { ifOffered } from './host/optionalApi.ts';
+import { readSettings } from './host/settings.ts';
+import { textLanguage } from './host/textLanguage.ts';
+import type { ToolName } from './tools/toolNames.ts';
+import { Face } from './views/views.ts';
+
+/** The running extension, as its thin entry sees it. */
+export interface App {
+  run(id: CommandId, argument: unknown): unknown;
+  /** What a person reads while an agent's question is answered. */
+  prepareTool(name: ToolName): Promise<vscode.PreparedToolInvocation>;
+  useTool(
+    name: ToolName,
+    input: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelToolResult>;
+  stop(): Promise<void>;
+}
+
+/** Who keeps the database locked is waited for again below, with everything else on screen. */
+const SOON_MS = 1000;
+
+/** Shows what is known already, and only then loads and starts what asks for more. */
+export async function startApp(
+  context: vscode.ExtensionContext,
+  publish: (keys: readonly KeyState[]) => void,
+): Promise<App> {
+  speak(textLanguage(), message => vscode.l10n.t(message));
+  const clock = systemClock;
+  let onTrouble = () => undefined as unknown;
+  const store = await Store.start(context.globalStorageUri.fsPath, clock.now, trouble => {
+    void loadLate(() => import('./notifications/showStoreTrouble.ts')).then(({ sayStoreTrouble }) =>
+      sayStoreTrouble(trouble),
+    );
+    onTrouble();
+  });
+  const face = new Face(clock);
+  try {
+    const keys = await store.patiently(() => lastKnown(store, readSettings(), clock.now()), SOON_MS);
+    face.render(keys);
+    publish(keys);
+  } catch {
+    // Then they come on screen with the first look of what is started now.
+  }
+
+  const { startEngine } = await loadLate(() => import('./engine.ts'));
+  const { rebuild, openLink, ...app } = await startEngine({ context, store, clock, face, publish });
+  onTrouble = rebuild;
+  // Links wait for whoever takes them; commands and tools do not (`extension.ts`).
+  context.subscriptions.push(
+    ifOffered('window.registerUriHandler', () => vscode.window.registerUriHandler({ handleUri: openLink })),
+  );
+  return app;
+}

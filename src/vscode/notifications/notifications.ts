@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { Severity, Warning } from '../../core/warnings/warning.ts';
+import { showError, showInformation, showWarning } from '../host/messages.ts';
+import { type WarningNotice, warningNotice } from './warningText.ts';
+
+const SHOW: Readonly<Record<Severity, (notice: WarningNotice) => Thenable<string | undefined>>> = {
+  info: ({ message, actions }) => showInformation(message, ...titles(actions)),
+  warning: ({ message, actions }) => showWarning(message, ...titles(actions)),
+  error: ({ message, actions }) => showError(message, ...titles(actions)),
+};
+
+/** Shows warnings as one notification, and does what is chosen in it. */
+export async function showWarnings(warnings: readonly Warning[], now: number): Promise<void> {
+  const notice = warningNotice(warnings, now);
+  const title = await SHOW[notice.severity](notice);
+  const chosen = notice.actions.find(action => action.title === title);
+  if (chosen) await vscode.commands.executeCommand(chosen.command, chosen.argument);
+}
+
+function titles(actions: WarningNotice['actions']): string[] {
+  return actions.map(({ title }) => title);
+}

@@ -1,0 +1,58 @@
+import type { LowRule } from '../../core/quota/status.ts';
+import type { Silencing } from '../../services/warnings/muteService.ts';
+import { Alerting, type AlertingParts } from '../../services/warnings/warningService.ts';
+import { onSettingsChange } from '../host/settings.ts';
+import { readWarningRules } from '../host/warningSettings.ts';
+import { silenceText } from './muteText.ts';
+import { showWarnings } from './notifications.ts';
+
+export interface BellParts extends Omit<AlertingParts, 'rules' | 'show' | 'silencing'> {
+  readonly silencing: Silencing;
+  readonly low: () => LowRule;
+  /** Says above the keys that nothing is said at present. */
+  readonly note: (text: string | undefined) => void;
+}
+
+/** How often it is looked whether another window has begun or ended a pause. */
+const LOOK_MS = 20_000;
+
+/** Lets warnings be heard in this window, by the user's settings as they are now. */
+export function hangBell({ low, note, ...parts }: BellParts): { dispose(): void } {
+  const { clock, log, silencing } = parts;
+  let rules = readWarningRules(low());
+  const alerting = new Alerting({
+    ...parts,
+    rules: () => rules,
+    show: warnings => {
+      showWarnings(warnings, clock.now()).catch(error =>
+        log.warn(`A warning's answer failed: ${String(error)}`),
+      );
+    },
+  });
+  let callOff: () => void = () => undefined;
+  const tell = () => {
+    try {
+      note(silenceText(rules.enabled, silencing.pausedUntil, clock.now()));
+    } catch (error) {
+      log.warn(`Whether warnings are paused could not be read: ${String(error)}`);
+    }
+    callOff();
+    callOff = clock.after(LOOK_MS, tell);
+  };
+  tell();
+  const subscriptions = [
+    alerting,
+    silencing.onDidChange(tell),
+    onSettingsChange(() => {
+      rules = readWarningRules(low());
+      tell();
+      alerting.lookAnew();
+    }),
+  ];
+  return {
+    dispose() {
+      callOff();
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { LogFilter } from '../../core/usage/logRow.ts';
+import { parseRange } from '../../core/usage/range.ts';
+import { rangeProblemText } from '../../text/range.ts';
+import type { LogForm } from '../../webview/logs/logsForm.ts';
+
+export type ParsedLogFilter =
+  | { readonly filter: Omit<LogFilter, 'page' | 'pageSize'>; readonly problem?: never }
+  | { readonly filter?: never; readonly problem: string };
+
+/**
+ * A filter from what was filled in. Without dates it ends now: rows that are written while somebody reads
+ * would push others onto the next page.
+ */
+export function logFilterOf({ from, to, ...form }: LogForm, now: number): ParsedLogFilter {
+  const bare = {
+    type: form.type || undefined,
+    keyName: form.keyName.trim() || undefined,
+    model: form.model.trim() || undefined,
+    group: form.group.trim() || undefined,
+    requestId: form.requestId.trim() || undefined,
+  };
+  if (from.trim() === '' && to.trim() === '') return { filter: { ...bare, to: now } };
+  const { range, problem } = parseRange(from.trim(), to.trim(), now);
+  return problem ? { problem: rangeProblemText(problem) } : { filter: { ...bare, ...range } };
+}

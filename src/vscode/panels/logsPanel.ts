@@ -1,0 +1,167 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import { LogPager } from '../../core/usage/logPager.ts';
+import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
+import { logCsv } from '../../text/exports/logCsv.ts';
+import { t } from '../../text/translate.ts';
+import { EMPTY_FORM, type LogForm } from '../../webview/logs/logsForm.ts';
+import {
+  type FromLogsPage,
+  fromLogsPage,
+  keptLogs,
+  type LogsProgress,
+  type ToLogsPage,
+} from '../../webview/logs/logsMessages.ts';
+import { copyText } from '../host/clipboard.ts';
+import { logFilterOf } from './logFilter.ts';
+import type { Revivable } from './panelRevival.ts';
+import { PanelShell } from './panelShell.ts';
+
+/** Whose log a panel shows. */
+export interface LogKey {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** What the logs panel needs from the rest of the house. */
+export interface LogsPanelParts {
+  readonly extensionUri: vscode.Uri;
+  /** The key with this id; undefined when it is gone. */
+  find(keyId: string): LogKey | undefined;
+  /** One page of the key's log. Throws a sentence. */
+  ask(keyId: string, filter: LogFilter, signal: AbortSignal): Promise<LogPage>;
+  /** Asks for a place and writes the text there. */
+  save(fileName: string, text: string): Promise<void>;
+  now(): number;
+}
+
+/** The logs panel: an account's request log behind a filter, page by page as its reader scrolls. */
+export class LogsPanel implements vscode.Disposable, Revivable {
+  readonly #parts: LogsPanelParts;
+  readonly #shell: PanelShell<FromLogsPage, ToLogsPage>;
+  #key: LogKey | undefined;
+  #form: LogForm = EMPTY_FORM;
+  #pager: LogPager | undefined;
+  #asking: AbortController | undefined;
+
+  constructor(parts: LogsPanelParts) {
+    this.#parts = parts;
+    this.#shell = new PanelShell({
+      extensionUri: parts.extensionUri,
+      page: 'logs',
+      title: () => t('Logs: {0}', this.#key?.label ?? ''),
+      schema: fromLogsPage,
+      heard: message => this.#hear(message),
+      closed: () => this.#asking?.abort(),
+    });
+  }
+
+  /** Shows the newest rows of a key's log. */
+  show(key: LogKey): void {
+    this.#key = key;
+    this.#form = EMPTY_FORM;
+    this.#shell.reveal(this.#everything(key));
+    this.#search(EMPTY_FORM);
+  }
+
+  revive(panel: vscode.WebviewPanel, state: unknown): void {
+    const parsed = v.safeParse(keptLogs, state);
+    const key = parsed.success ? this.#parts.find(parsed.output.keyId) : undefined;
+    if (!parsed.success || !key) {
+      panel.dispose();
+      return;
+    }
+    this.#key = key;
+    this.#form = parsed.output.form;
+    this.#shell.adopt(panel);
+  }
+
+  /** Calls off what is being asked. */
+  dispose(): void {
+    this.#asking?.abort();
+  }
+
+  #hear(message: FromLogsPage): void {
+    switch (message.type) {
+      case 'ready':
+        this.#greet();
+        break;
+      case 'search':
+        this.#search(message.form);
+        break;
+      case 'more':
+        if (!this.#asking) void this.#askPage();
+        break;
+      case 'cancel':
+        this.#asking?.abort();
+        break;
+      case 'copy':
+        void copyText(this.#pager?.rows[message.row]?.requestId ?? '');
+        break;
+      case 'export':
+        void this.#guarded(() => this.#export());
+    }
+  }
+
+  #greet(): void {
+    if (this.#key) this.#shell.tell(this.#everything(this.#key));
+    if (!this.#pager) this.#search(this.#form);
+    else if (this.#asking) this.#shell.tell({ type: 'busy' });
+  }
+
+  #search(form: LogForm): void {
+    const { filter, problem } = logFilterOf(form, this.#parts.now());
+    if (!filter) {
+      this.#shell.tell({ type: 'problem', message: problem });
+      return;
+    }
+    this.#asking?.abort();
+    this.#form = form;
+    this.#pager = new LogPager(filter);
+    if (this.#key) this.#shell.tell(this.#everything(this.#key));
+    void this.#askPage();
+  }
+
+  async #askPage(): Promise<void> {
+    const [key, pager] = [this.#key, this.#pager];
+    if (!key || !pager || pager.end) return;
+    const asking = new AbortController();
+    this.#asking = asking;
+    this.#shell.tell({ type: 'busy' });
+    await this.#guarded(async () => {
+      const page = await this.#parts.ask(key.id, pager.next, asking.signal);
+      asking.signal.throwIfAborted();
+      this.#shell.tell({ type: 'rows', rows: pager.take(page), ...progressOf(pager) });
+    }, asking.signal);
+    if (this.#asking !== asking) return;
+    this.#asking = undefined;
+    this.#shell.tell({ type: 'idle' });
+  }
+
+  async #export(): Promise<void> {
+    const unit = this.#pager?.unit;
+    if (!this.#pager || !unit) return;
+    await this.#parts.save('log.csv', logCsv(this.#pager.rows, unit));
+  }
+
+  /** What goes wrong is said on the page; what was called off is not. */
+  async #guarded(work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!signal?.aborted) this.#shell.tell({ type: 'problem', message });
+    }
+  }
+
+  #everything({ id, label }: LogKey): ToLogsPage {
+    const rows = this.#pager?.rows ?? [];
+    return { type: 'show', keyId: id, label, form: this.#form, rows, ...progressOf(this.#pager) };
+  }
+}
+
+function progressOf(pager: LogPager | undefined): LogsProgress {
+  if (!pager) return {};
+  const { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary, end } = pager;
+  return { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary, end };
+}

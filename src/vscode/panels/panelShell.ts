@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { redactor } from '../../redaction/redactor.ts';
+import { t } from '../../text/translate.ts';
+import { displayZone } from '../../text/zoneName.ts';
+import type { SpeakMessage } from '../../webview/languageMessage.ts';
+import { type ShownText, shown } from '../host/shownText.ts';
+import { textLanguage } from '../host/textLanguage.ts';
+import { panelHtml } from './panelHtml.ts';
+import { type PanelName, viewTypeOf } from './panelRevival.ts';
+
+export interface PanelShellOptions<Said> {
+  readonly extensionUri: vscode.Uri;
+  readonly page: PanelName;
+  readonly title: () => string;
+  /** What the page may say; anything else is not heard. */
+  readonly schema: v.GenericSchema<unknown, Said>;
+  readonly heard: (message: Said) => void;
+  readonly closed: () => void;
+}
+
+/**
+ * One webview panel in the editor area: made when it is first shown, brought back after a reload. It stays
+ * open when the extension stops, or else VS Code would not bring it back.
+ */
+export class PanelShell<Said, Told extends { readonly type: string }> {
+  readonly #options: PanelShellOptions<Said>;
+  #panel: vscode.WebviewPanel | undefined;
+
+  constructor(options: PanelShellOptions<Said>) {
+    this.#options = options;
+  }
+
+  /** Shows the panel, and tells it `message` if its page is there already; a new page asks by itself. */
+  reveal(message: Told): void {
+    if (this.#panel) {
+      this.#panel.reveal();
+      // It may be about something else by now.
+      this.#panel.title = this.#title;
+      this.tell(message);
+      return;
+    }
+    this.#furnish(
+      vscode.window.createWebviewPanel(
+        viewTypeOf(this.#options.page),
+        this.#title,
+        vscode.ViewColumn.Active,
+        {
+          enableFindWidget: true,
+          ...this.#webviewOptions,
+        },
+      ),
+    );
+  }
+
+  /** Takes over the panel that VS Code kept over a reload. One is enough: a second would show the same. */
+  adopt(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#furnish(panel);
+  }
+
+  /** Tells the page something. A hidden page hears nothing, and asks for everything when it is back. */
+  tell(message: Told | SpeakMessage): void {
+    void this.#panel?.webview.postMessage(redactor.clean(message));
+  }
+
+  get #title(): ShownText {
+    return shown(this.#options.title());
+  }
+
+  get #webviewOptions(): vscode.WebviewOptions {
+    return {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(this.#options.extensionUri, 'dist')],
+    };
+  }
+
+  #furnish(panel: vscode.WebviewPanel): void {
+    const { extensionUri, page, schema, heard, closed } = this.#options;
+    const { webview } = panel;
+    const file = (name: string) =>
+      String(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)));
+    this.#panel = panel;
+    // What VS Code kept may be in the language before.
+    panel.title = this.#title;
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      closed();
+    });
+    webview.onDidReceiveMessage(message => {
+      const parsed = v.safeParse(schema, message);
+      if (!parsed.success) return;
+      if (isReady(message)) this.tell(languageMessage());
+      heard(parsed.output);
+    });
+    webview.options = this.#webviewOptions;
+    webview.html = panelHtml({
+      page,
+      title: this.#title,
+      language: textLanguage(),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(18).toString('base64'),
+      script: file('panel.js'),
+      style: file('panel.css'),
+      gone: t('Key Quota was updated or removed while this window was open. Reload the window.'),
+    });
+  }
+}
+
+function isReady(message: unknown): boolean {
+  return v.is(v.object({ type: v.literal('ready') }), message);
+}
+
+function languageMessage(): SpeakMessage {
+  const bundle: Readonly<Record<string, unknown>> = vscode.l10n.bundle ?? {};
+  const messages = Object.entries(bundle).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return {
+    type: 'speak',
+    language: textLanguage(),
+    timeZone: displayZone(),
+    messages: Object.fromEntries(messages),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Uri } from 'vscode';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+
+/** What a person asks the usage panel: which keys, between which two times. */
+export interface UsageQuestion {
+  /** Ids of keys; empty means all. */
+  readonly keyIds: readonly string[];
+  /** ISO 8601 or a day (`2026-06-01`), as `parseRange` reads them; both ends included. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What came of a question: reports, and a sentence for each key that had none. */
+export interface UsageAnswers {
+  readonly reports: readonly UsageReport[];
+  readonly problems: readonly string[];
+  /** A report without figures on each key that had none. */
+  readonly missing: readonly UsageReport[];
+}
+
+export type ExportFormat = 'csv' | 'json' | 'markdown';
+
+/** Rows read so far, and rows in all where they are counted. */
+export type UsageProgress = (done: number, total: number | undefined) => void;
+
+/** What the usage panel needs from the rest of the house. */
+export interface UsagePanelParts {
+  readonly extensionUri: Uri;
+  /** Throws a sentence when nothing at all can be said. */
+  ask(question: UsageQuestion, progress: UsageProgress, signal: AbortSignal): Promise<UsageAnswers>;
+  /** The same with calls that are left to the user's own use of a gateway, after a yes; undefined after a no. */
+  askNow(
+    question: UsageQuestion,
+    progress: UsageProgress,
+    signal: AbortSignal,
+  ): Promise<UsageAnswers | undefined>;
+  exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
+  now(): number;
+  /** Runs `work` after `ms`; the returned function calls it off. */
+  after(ms: number, work: () => void): () => void;
+}

@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { redactor } from '../../redaction/redactor.ts';
+import { onSettingsChange } from '../host/settings.ts';
+import { shown } from '../host/shownText.ts';
+import type { StatusBarLook } from '../host/statusBarLook.ts';
+import { readStatusBarLook } from '../host/statusBarSettings.ts';
+import { type ShownStatusBarItem, window } from '../host/window.ts';
+import { TOOLTIP_COMMANDS } from '../views/tooltip.ts';
+import { type StatusBarText, statusBarItems } from './statusBarText.ts';
+
+/** The first item's place; the others follow it. */
+const PRIORITY = 90;
+const STEP = 0.001;
+
+/** The items in the status bar. Hands over only what changed: VS Code redraws on every assignment. */
+export class StatusBar {
+  readonly #items = new Map<string, Item>();
+  readonly #subscription: vscode.Disposable;
+  readonly #changed: () => void;
+  #look = readStatusBarLook();
+  #preview: Partial<StatusBarLook> | undefined;
+
+  /** `changed` is called when it is to be rendered anew, because it is to look otherwise. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+    this.#subscription = onSettingsChange(() => {
+      this.#look = readStatusBarLook();
+      this.#changed();
+    });
+  }
+
+  /** Whether the user wants it at all. */
+  get visible(): boolean {
+    return this.#look.visible;
+  }
+
+  /** Shows how it would look, without a change of settings; undefined: as it does look. */
+  preview(look: Partial<StatusBarLook> | undefined): void {
+    this.#preview = look && { visible: true, ...look };
+    this.#changed();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const item of this.#items.values()) item.dispose();
+    this.#items.clear();
+  }
+
+  render(keys: readonly KeyState[], now: number): void {
+    const look = { ...this.#look, ...this.#preview };
+    const texts = statusBarItems(keys, now, look);
+    // VS Code remembers by its id on which side an item was, and leaves it there.
+    const idOf = ({ id }: StatusBarText) => (look.alignment === 'left' ? `${id}.left` : id);
+    const ids = texts.map(idOf);
+    for (const [id, item] of this.#items) {
+      if (ids.includes(id)) continue;
+      item.dispose();
+      this.#items.delete(id);
+    }
+    for (const text of texts) {
+      const id = idOf(text);
+      const item = this.#items.get(id) ?? new Item(id, look.alignment, PRIORITY - text.place * STEP);
+      this.#items.set(id, item);
+      item.show(text);
+    }
+  }
+}
+
+/** One item of VS Code's, and what was handed to it. */
+class Item {
+  readonly #item: ShownStatusBarItem;
+  #shown: Partial<StatusBarText> = {};
+
+  constructor(id: string, alignment: StatusBarLook['alignment'], priority: number) {
+    const side = alignment === 'left' ? vscode.StatusBarAlignment.Left : vscode.StatusBarAlignment.Right;
+    this.#item = window.createStatusBarItem(id, side, priority);
+  }
+
+  show(next: StatusBarText): void {
+    const before = this.#shown;
+    if (next.name !== before.name) this.#item.name = shown(next.name);
+    if (next.text !== before.text) this.#item.text = next.text;
+    if (next.spoken !== before.spoken)
+      this.#item.accessibilityInformation = { label: redactor.redact(next.spoken) };
+    if (next.tooltip !== before.tooltip) this.#item.tooltip = trusted(next.tooltip);
+    if (next.command !== before.command || next.keyId !== before.keyId) this.#item.command = commandOf(next);
+    if (next.background !== before.background) {
+      this.#item.backgroundColor =
+        next.background && new vscode.ThemeColor(`statusBarItem.${next.background}Background`);
+    }
+    if (before.id === undefined) this.#item.show();
+    this.#shown = next;
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}
+
+function commandOf({ command, name, keyId }: StatusBarText): string | vscode.Command {
+  return keyId === undefined ? command : { command, title: shown(name), arguments: [keyId] };
+}
+
+function trusted(markdown: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(redactor.redact(markdown), true);
+  text.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
+  return text;
+}

@@ -1,0 +1,76 @@
+import { hasCome } from '../../core/horizon.ts';
+import { isExpiring, timeLeft } from '../../core/quota/attention.ts';
+import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { amountText, percentText } from '../../text/amount.ts';
+import { isFarAhead, timeLeftText as leftText } from '../../text/time.ts';
+import { t } from '../../text/translate.ts';
+import type { StatusBarStyle } from '../host/statusBarLook.ts';
+import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../views/keyTexts.ts';
+
+const CELLS = 8;
+
+/**
+ * What the status bar says about a key besides its name. A key for which the style has no answer, such as
+ * a share without a total, shows its amount.
+ */
+export function styledFigure(key: KeyState, style: StatusBarStyle, now: number): string | undefined {
+  switch (style) {
+    case 'percent':
+      return ofShare(key, percentText) ?? figureText(key);
+    case 'bar':
+      return ofShare(key, barText) ?? figureText(key);
+    case 'used':
+      return usedText(key) ?? figureText(key);
+    case 'time':
+      return timeLeftText(key, now) ?? figureText(key);
+    case 'icon':
+      return undefined;
+    default:
+      return figureText(key);
+  }
+}
+
+/** What is worth a word beside that figure, above all its age when it is old; an end that it tells itself is not. */
+export function styledNotice(key: KeyState, style: StatusBarStyle, now: number): string | undefined {
+  if (style === 'icon') return undefined;
+  if (key.status === 'stale' && key.reading) {
+    return resetNotice(key, now) ?? takenText(key, now);
+  }
+  const isSaid = style === 'time' && key.status === 'ok' && !key.failure && isExpiring(key, now);
+  return isSaid ? undefined : noticeText(key, now);
+}
+
+function ofShare(key: KeyState, word: (share: number) => string): string | undefined {
+  const share = shareLeft(headroomOf(key.reading));
+  return share === undefined ? undefined : word(share);
+}
+
+/** Full only when nothing is gone, empty only when nothing is left. */
+function barText(share: number): string {
+  const between = Math.min(CELLS - 1, Math.max(1, Math.round(share * CELLS)));
+  const full = share >= 1 ? CELLS : share <= 0 ? 0 : between;
+  return '■'.repeat(full) + '□'.repeat(CELLS - full);
+}
+
+function usedText(key: KeyState): string | undefined {
+  const { used, total, remaining = 0 } = headroomOf(key.reading);
+  if (!key.reading || total === undefined) return undefined;
+  const { unit } = key.reading;
+  const text = t(
+    '{0} of {1} used',
+    amountText(used ?? total - remaining, unit, 'short', 'used'),
+    amountText(total, unit),
+  );
+  return isAssumed(key) ? `≈ ${text}` : text;
+}
+
+/** Until the key ends or, by its pace, runs dry: whichever is sooner. */
+function timeLeftText(key: KeyState, now: number): string | undefined {
+  const left = timeLeft(key, now);
+  const ends = left === undefined ? Number.POSITIVE_INFINITY : now + left;
+  const { lastsUntil } = key.forecast ?? {};
+  const lasts = lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastsUntil);
+  if (lasts < ends && !hasCome(lasts, now)) return t('about {0} left', leftText(lasts, now));
+  return Number.isFinite(ends) && !isFarAhead(ends, now) ? t('{0} left', leftText(ends, now)) : undefined;
+}

@@ -1,0 +1,119 @@
+import { abandoned, inOrder } from '../../core/quota/attention.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import type { Status } from '../../core/quota/status.ts';
+import { clauses } from '../../text/clauses.ts';
+import { t } from '../../text/translate.ts';
+import { iconAlone, type ShownText, sideBySide, withIcon } from '../host/shownText.ts';
+import { type StatusBarLook, USUAL_LOOK } from '../host/statusBarLook.ts';
+import { STATUS_ICON } from '../views/icons.ts';
+import { spokenText } from '../views/keyTexts.ts';
+import { tooltipMarkdown } from '../views/tooltip.ts';
+import { styledFigure, styledNotice } from './statusBarFigure.ts';
+import { fitted } from './statusBarFit.ts';
+
+/** All that a status bar item shows, as plain values. */
+export interface StatusBarText {
+  /** What VS Code remembers the item by, also when the user hides it. */
+  readonly id: string;
+  /** Orders the items: the least comes first. */
+  readonly place: number;
+  /** What VS Code calls it where it offers to hide it. */
+  readonly name: string;
+  readonly text: ShownText;
+  readonly spoken: string;
+  /** Markdown; command links and theme icons in it are ours alone. */
+  readonly tooltip: string;
+  readonly background?: 'warning' | 'error';
+  /** What a click does. */
+  readonly command: string;
+  /** The key that the command begins with. */
+  readonly keyId?: string;
+}
+
+const BACKGROUND: Readonly<Partial<Record<Status, 'warning' | 'error'>>> = {
+  low: 'warning',
+  exhausted: 'error',
+  expired: 'error',
+};
+
+/** The items for a snapshot: one that speaks for all keys, or one for each pinned key. */
+export function statusBarItems(
+  keys: readonly KeyState[],
+  now: number,
+  look: StatusBarLook,
+): readonly StatusBarText[] {
+  if (!look.visible) return [];
+  const pinned = look.items === 'perKey' ? keys.filter(key => key.pinned) : [];
+  return pinned.length > 0
+    ? pinned.map(key => itemOf(key, keys.indexOf(key), now, look))
+    : [statusBarText(keys, now, look)];
+}
+
+/** The one item for all keys: the pinned key that is tightest, else the one that needs attention most. */
+export function statusBarText(
+  keys: readonly KeyState[],
+  now: number,
+  look: StatusBarLook = USUAL_LOOK,
+): StatusBarText {
+  const key = leadingKey(keys, now);
+  const own = { id: 'keyQuota.main', place: 0, name: t('Key Quota') };
+  if (!key) {
+    return {
+      ...own,
+      text: withIcon('key', t('Add API key')),
+      spoken: t('Key Quota: no keys yet. Add one.'),
+      tooltip: t('Key Quota watches how much is left on your API keys.'),
+      command: 'keyQuota.addKey',
+    };
+  }
+  const beside = abandoned(keys, now);
+  const others = beside.has(key) ? 0 : beside.size;
+  const item = itemOf(key, 0, now, withRoomFor(others, look));
+  return {
+    ...item,
+    ...own,
+    text: others === 0 ? item.text : sideBySide(item.text, countText(others)),
+    spoken: others === 0 ? item.spoken : clauses([item.spoken, t('keys that no longer work: {0}', others)]),
+    tooltip: tooltipMarkdown(keys, now),
+    keyId: undefined,
+  };
+}
+
+/** Keys with which nothing can be done and that nobody uses are no more than counted. */
+function countText(others: number): ShownText {
+  return withIcon(STATUS_ICON.exhausted, `${others}`);
+}
+
+function withRoomFor(others: number, look: StatusBarLook): StatusBarLook {
+  if (others === 0 || look.maxLength === 0) return look;
+  // An icon is as wide as two letters.
+  return { ...look, maxLength: Math.max(1, look.maxLength - 3 - `${others}`.length) };
+}
+
+/** The key that the one item speaks of: a pinned one, else one that is in use. */
+export function leadingKey(keys: readonly KeyState[], now: number): KeyState | undefined {
+  const sorted = inOrder(keys, now);
+  const beside = abandoned(keys, now);
+  return sorted.find(key => key.pinned) ?? sorted.find(key => !beside.has(key)) ?? sorted[0];
+}
+
+function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook): StatusBarText {
+  return {
+    id: `keyQuota.key.${key.id}`,
+    place,
+    name: t('Key Quota: {0}', key.label),
+    text: textOf(key, now, look),
+    spoken: t('Key Quota: {0}', spokenText(key, now)),
+    tooltip: tooltipMarkdown([key], now),
+    background: look.colors ? BACKGROUND[key.status] : undefined,
+    command: 'keyQuota.showKeys',
+    keyId: key.id,
+  };
+}
+
+function textOf(key: KeyState, now: number, { style, maxLength }: StatusBarLook): ShownText {
+  const icon = STATUS_ICON[key.status];
+  if (style === 'icon') return iconAlone(icon);
+  const words = fitted(key.label, styledFigure(key, style, now), styledNotice(key, style, now), maxLength);
+  return withIcon(icon, words);
+}

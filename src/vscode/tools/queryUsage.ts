@@ -1,0 +1,82 @@
+import { GatewayError } from '../../core/quota/failure.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { isWholeReport } from '../../core/usage/headline.ts';
+import { parseRange, type Range } from '../../core/usage/range.ts';
+import { presetEnds, RANGE_PRESETS } from '../../core/usage/rangePresets.ts';
+import { unknownKey } from '../../services/tools/quotaAnswer.ts';
+import { readInput } from '../../services/tools/toolInput.ts';
+import { toolInputs } from '../../services/tools/toolInputs.ts';
+import { type UsageAnswer, usageAnswer } from '../../services/tools/usageAnswer.ts';
+import { queryUsage as askUsage } from '../../services/usage/usageQuery.ts';
+import { rangeProblemText } from '../../text/range.ts';
+import { namingOf } from './getQuota.ts';
+import type { ToolHandler } from './toolParts.ts';
+
+/** `keyQuota_queryUsage`: what was spent between two dates. */
+export const queryUsage: ToolHandler = async (parts, input, signal) => {
+  const { monitor, book, clock, agents } = parts;
+  const { key: name, ...asked } = readInput(input, INPUT);
+  const range = rangeOf(asked, clock.now());
+  const naming = namingOf(parts);
+  const one = name === undefined ? undefined : naming.find(monitor.snapshot, name);
+  if (name !== undefined && !one) throw new Error(unknownKey(name, monitor.snapshot, naming));
+  const reports: UsageAnswer[] = [];
+  const problems: Problem[] = [];
+  for (const key of one ? [one] : monitor.snapshot) {
+    const record = book.find(key.id);
+    if (!record) continue;
+    try {
+      const report = await askUsage(parts, record, range, { signal, sparing: true });
+      reports.push(usageAnswer(report, naming.nameOf(key), agents.names));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof GatewayError)) throw error;
+      problems.push(problemOf(naming.nameOf(key), error));
+    }
+  }
+  const complete = problems.length === 0 && reports.every(isWholeReport);
+  const told = reports.filter(({ total }) => total !== undefined).length;
+  // First of all, for a model that reads no further.
+  return {
+    complete,
+    keysWithTotal: told,
+    keysAsked: reports.length + problems.length,
+    from: iso(range.from),
+    to: iso(range.to),
+    reports,
+    problems,
+  };
+};
+
+const INPUT = toolInputs.keyQuota_queryUsage;
+
+type Asked = Omit<ReturnType<typeof readInput<typeof INPUT>>, 'key'>;
+
+interface Problem {
+  readonly key: KeyState['label'];
+  readonly problem: string;
+  readonly reason: string;
+}
+
+function problemOf(key: string, { failure }: GatewayError): Problem {
+  return { key, problem: failure.class, reason: failure.reason };
+}
+
+/** A range by its name or by its ends. Both at once would be two questions. */
+function rangeOf({ range: preset, from, to }: Asked, now: number): Range {
+  const named = `“range” (one of: ${RANGE_PRESETS.join(', ')})`;
+  if (preset !== undefined && (from !== undefined || to !== undefined)) {
+    throw new Error(`Give either ${named} or “from” and “to”, not both.`);
+  }
+  if (preset === undefined && from === undefined && to === undefined) {
+    throw new Error(`Give ${named}, or “from” and “to” as dates such as 2026-06-01.`);
+  }
+  const ends = preset === undefined ? { from, to } : presetEnds(preset, now);
+  const { range, problem } = parseRange(ends.from, ends.to, now);
+  if (problem) throw new Error(rangeProblemText(problem));
+  return range;
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

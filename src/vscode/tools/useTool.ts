@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { loadLate } from '../../core/loadLate.ts';
+import { redactor } from '../../redaction/redactor.ts';
+import { understandable } from '../../services/databaseErrors.ts';
+import { bounded } from '../../services/tools/bounded.ts';
+import { FOREIGN_NOTICE } from '../../services/tools/foreignNames.ts';
+import { t } from '../../text/translate.ts';
+import { readAgentSettings } from '../host/agentSettings.ts';
+import { shownError } from '../host/messages.ts';
+import type { ToolName } from './toolNames.ts';
+import type { ToolHandler, ToolParts } from './toolParts.ts';
+
+const OFF = 'The user has switched Key Quota’s tools off (setting keyQuota.agents.enabled).';
+
+const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
+  keyQuota_getQuota: async () => (await loadLate(() => import('./getQuota.ts'))).getQuota,
+  keyQuota_queryUsage: async () => (await loadLate(() => import('./queryUsage.ts'))).queryUsage,
+};
+
+/** What a person reads while the agent waits. */
+export function prepareTool(name: ToolName): vscode.PreparedToolInvocation {
+  switch (name) {
+    case 'keyQuota_getQuota':
+      return { invocationMessage: t('Looking at what is left on your API keys') };
+    case 'keyQuota_queryUsage':
+      return { invocationMessage: t('Asking what your API keys spent') };
+  }
+}
+
+/** Answers an agent with JSON. Throws a sentence for the model when it cannot. */
+export async function useTool(
+  name: ToolName,
+  parts: Omit<ToolParts, 'agents'>,
+  input: unknown,
+  token: vscode.CancellationToken,
+): Promise<vscode.LanguageModelToolResult> {
+  const agents = readAgentSettings();
+  if (!agents.enabled) throw new Error(OFF);
+  const handler = await loaders[name]();
+  const end = new AbortController();
+  const subscription = token.onCancellationRequested(() => end.abort());
+  try {
+    const answer = await handler({ ...parts, agents }, input, end.signal);
+    const said = redactor.clean(bounded({ notice: FOREIGN_NOTICE, ...answer }));
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(said))]);
+  } catch (error) {
+    throw shownError(understandable(error));
+  } finally {
+    subscription.dispose();
+  }
+}

@@ -1,0 +1,95 @@
+import { ownTime } from '../../core/quota/ends.ts';
+import type { AccountKey, Reading } from '../../core/quota/reading.ts';
+import type { Unit } from '../../core/quota/unit.ts';
+import { accountKeyCountText } from '../../text/accountKeyCount.ts';
+import { type AmountSide, amountText, countText } from '../../text/amount.ts';
+import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
+import { statusWord } from '../../text/status.ts';
+import { t } from '../../text/translate.ts';
+import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
+
+/** The account's keys as its owner's credential sees them: children without a secret, and they say so. */
+export function accountKeysFact(keyId: string, reading: Reading, now: number): Fact {
+  const { accountKeys, accountKeysMissing } = reading;
+  const seen = t('Seen with the account’s credential. Their secrets are not stored here.');
+  const end = accountKeysMissing && t('The gateway’s list could not be read to its end.');
+  return {
+    name: 'accountKeys',
+    label: t('Keys of the account'),
+    value: accountKeyCountText(reading) ?? (accountKeysMissing && t('could not be read')),
+    icon: 'organization',
+    tooltip: accountKeys === undefined ? undefined : [end, seen].filter(text => text !== undefined).join(' '),
+    children: accountKeys?.map((key, index) => accountKeyNode(keyId, index, key, reading, now)),
+  };
+}
+
+function accountKeyNode(
+  keyId: string,
+  index: number,
+  key: AccountKey,
+  reading: Reading,
+  now: number,
+): TreeNode {
+  const id = `${keyId}:${index}`;
+  const label = key.name || t('(no name)');
+  const description = [figureOf(key, reading.unit), unusableWord(key)]
+    .filter(text => text !== undefined)
+    .join(' · ');
+  return {
+    id: `accountKey:${id}`,
+    label,
+    description,
+    tooltip: t('Seen with the account’s credential. Its secret is not stored here.'),
+    icon: unusableWord(key) === undefined ? 'key' : 'circle-slash',
+    spoken: description ? `${label}: ${description}` : label,
+    context: key.id === undefined ? 'accountKey' : 'accountKey refreshable',
+    ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
+    copyText: label,
+    isParent: true,
+    children: factNodes(`accountKey:${id}`, factsOf(key, reading, now)),
+  };
+}
+
+/** Why the key cannot be used; a gateway that tells no more says at least whether it is switched on. */
+function unusableWord({ status, enabled }: AccountKey): string | undefined {
+  if (status) return statusWord(status);
+  return enabled === false ? statusWord('disabled') : undefined;
+}
+
+function figureOf(key: AccountKey, unit: Unit): string | undefined {
+  if (key.unlimited) {
+    return key.used === undefined ? '∞' : t('∞ · used {0}', amountText(key.used, unit, 'short', 'used'));
+  }
+  if (key.remaining !== undefined) return t('{0} left', amountText(key.remaining, unit));
+  const month = key.periods?.at(-1);
+  if (month?.requests === undefined) return undefined;
+  return month.requests === 1
+    ? t('1 request in {0}', month.period)
+    : t('{0} requests in {1}', countText(month.requests), month.period);
+}
+
+function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[] {
+  const amount = (value: number | undefined, side: AmountSide) =>
+    value === undefined ? undefined : amountText(value, reading.unit, 'exact', side);
+  const expiry =
+    key.expiresAt === null
+      ? t('never')
+      : key.expiresAt && dateAndDistanceText(key.expiresAt, now, ownTime(key.expiresAt, reading));
+  return [
+    {
+      name: 'remaining',
+      label: t('Left on this key'),
+      value: key.unlimited ? t('unlimited') : amount(key.remaining, 'left'),
+      icon: 'credit-card',
+    },
+    { name: 'used', label: t('Used'), value: amount(key.used, 'used'), icon: 'graph' },
+    { name: 'expiry', label: t('Ends'), value: expiry, icon: 'calendar' },
+    { name: 'models', label: t('Models'), value: key.models?.join(', '), icon: 'sparkle' },
+    ...(key.periods ?? []).map(({ period, requests, tokens }) => ({
+      name: `period-${period}`,
+      label: t('Last {0}', period),
+      value: t('{0} requests, {1} tokens', countText(requests ?? 0), countText(tokens ?? 0)),
+      icon: 'pulse',
+    })),
+  ];
+}

@@ -1,0 +1,197 @@
+import { hasCome } from '../../core/horizon.ts';
+import { endOf, mayHaveEnded, ownTime } from '../../core/quota/ends.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import { round6 } from '../../core/quota/unit.ts';
+import { type AmountSide, amountText, countText } from '../../text/amount.ts';
+import { clauses } from '../../text/clauses.ts';
+import { clockAheadText } from '../../text/clockAheadText.ts';
+import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
+import { forecastText } from '../../text/forecastText.ts';
+import { clockText, dateTimeText } from '../../text/time.ts';
+import { t } from '../../text/translate.ts';
+import { STATUS_ICON } from '../views/icons.ts';
+import { ageText, isAssumed, nextCheckText, stateWord } from '../views/keyTexts.ts';
+import { accountKeysFact } from './accountKeyNodes.ts';
+import type { Fact, TreeNode } from './treeNode.ts';
+
+/** All that is known about a key, a line each. The key's own cap and the account's wallet stay apart. */
+export function keyFacts(key: KeyState, now: number): readonly Fact[] {
+  const { reading, failure, checkedAt } = key;
+  return [
+    {
+      name: 'failure',
+      label: failure?.message ?? '',
+      value: failure && '',
+      icon: 'info',
+      tooltip: failure?.message,
+    },
+    {
+      name: 'clock',
+      label: clockAheadText(reading) ?? '',
+      value: clockAheadText(reading) && '',
+      icon: 'watch',
+      tooltip: clockAheadText(reading),
+    },
+    { name: 'status', label: t('Status'), value: stateWord(key), icon: STATUS_ICON[key.status] },
+    ...(reading ? readingFacts(key, reading, now) : []),
+    {
+      name: 'age',
+      label: t('Figures from'),
+      value: failure && reading && ageText(key, now),
+      icon: 'archive',
+    },
+    {
+      name: 'checked',
+      label: t('Last check'),
+      value: checkedAt && clockText(checkedAt, now),
+      icon: 'history',
+    },
+    { name: 'next', label: t('Next check'), value: nextCheckText(key, now), icon: 'clock' },
+  ];
+}
+
+function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fact[] {
+  return [
+    ...quotaFacts(reading),
+    ...budgetFacts(reading, now),
+    ...accountFacts(reading),
+    { name: 'unit', label: t('Unit'), value: unitWord(key, reading), icon: 'symbol-unit' },
+    { name: 'plan', label: t('Plan'), value: planWord(reading), icon: 'tag' },
+    { name: 'expiry', label: t('Ends'), value: expiryText(key, now), icon: 'calendar' },
+    {
+      name: 'forecast',
+      label: t('Lasts'),
+      // What has ended lasts no longer.
+      value:
+        key.status === 'expired' ? undefined : forecastText(key.forecast, reading.unit, now) || undefined,
+      icon: 'graph-line',
+    },
+    { name: 'rate', label: t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
+    modelsFact(key.id, reading.models),
+    accountKeysFact(key.id, reading, now),
+  ];
+}
+
+function quotaFacts({ quota, unit, isAccountPossible }: Reading): readonly Fact[] {
+  if (!quota) return [];
+  const exact = (value: number | undefined, side: AmountSide) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact', side);
+  const remaining = quota.unlimited ? t('unlimited') : exact(quota.remaining, 'left');
+  const granted = quota.unlimited ? undefined : exact(quota.granted, 'left');
+  return [
+    {
+      name: 'remaining',
+      label: isAccountPossible ? t('Left on this key, or in its account') : t('Left on this key'),
+      value: remaining,
+      icon: 'credit-card',
+      tooltip: isAccountPossible
+        ? t(
+            'This gateway tells the account’s figures for keys without a limit, and does not say whose they are.',
+          )
+        : undefined,
+    },
+    { name: 'used', label: t('Used'), value: exact(quota.used, 'used'), icon: 'graph' },
+    { name: 'granted', label: t('Granted'), value: granted, icon: 'gift' },
+  ];
+}
+
+function budgetFacts(reading: Reading, now: number): readonly Fact[] {
+  const { budget, unit } = reading;
+  if (!budget) return [];
+  const reset =
+    budget.resetsAt && dateAndDistanceText(budget.resetsAt, now, ownTime(budget.resetsAt, reading));
+  const isOver = budget.resetsAt !== undefined && hasCome(ownTime(budget.resetsAt, reading), now);
+  const label = budget.every ? t('Budget for {0}', budget.every) : t('Budget');
+  return [
+    { name: 'budget', label, value: budgetWord(budget, unit), icon: 'credit-card' },
+    {
+      name: 'reset',
+      label: isOver ? t('Budget began anew') : t('Budget begins anew'),
+      value: reset || undefined,
+      icon: 'refresh',
+    },
+  ];
+}
+
+function budgetWord({ spent, limit }: NonNullable<Reading['budget']>, unit: Reading['unit']): string {
+  const amount = (value: number, side: AmountSide) => amountText(value, unit, 'exact', side);
+  if (spent === undefined) return t('not known since the reset');
+  return limit === null
+    ? t('no cap, {0} spent', amount(spent, 'used'))
+    : t('{0} of {1} left', amount(round6(limit - spent), 'left'), amount(limit, 'left'));
+}
+
+function accountFacts({ account, unit }: Reading): readonly Fact[] {
+  if (!account) return [];
+  const amount = (value: number | undefined, side: AmountSide) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact', side);
+  const requests = account.requests === undefined ? undefined : countText(account.requests);
+  return [
+    { name: 'account', label: t('Account'), value: account.name, icon: 'account' },
+    {
+      name: 'balance',
+      label: t('Account balance'),
+      value: amount(account.balance, 'left'),
+      icon: 'credit-card',
+    },
+    { name: 'spent', label: t('Account spent in all'), value: amount(account.used, 'used'), icon: 'graph' },
+    { name: 'requests', label: t('Account requests in all'), value: requests, icon: 'pulse' },
+  ];
+}
+
+/** Said only where it is not the gateway's own word. */
+function unitWord(key: KeyState, { unit }: Reading): string | undefined {
+  if (unit.source === 'setting') return t('{0}, by your setting', unit.code);
+  if (isAssumed(key)) return t('{0} assumed: the gateway does not say', unit.code);
+  return unit.code === 'UNITS' ? t('the gateway’s own quota units') : undefined;
+}
+
+function planWord({ plan }: Reading): string | undefined {
+  const words = [plan?.name, plan?.status].filter(word => word !== undefined).join(', ');
+  return words === '' ? undefined : words;
+}
+
+function rateWord({ rateLimits }: Reading): string | undefined {
+  const words = [
+    rateLimits?.rpm === undefined ? undefined : t('{0} requests a minute', countText(rateLimits.rpm)),
+    rateLimits?.tpm === undefined ? undefined : t('{0} tokens a minute', countText(rateLimits.tpm)),
+  ].filter(word => word !== undefined);
+  return words.length === 0 ? undefined : clauses(words);
+}
+
+function modelsFact(keyId: string, models: Reading['models']): Fact {
+  const value = models === undefined ? undefined : models === null ? t('any') : modelCount(models.length);
+  return {
+    name: 'models',
+    label: t('Models'),
+    value,
+    icon: 'sparkle',
+    children: models?.map(name => modelNode(keyId, name)),
+  };
+}
+
+function modelNode(keyId: string, name: string): TreeNode {
+  return {
+    id: `model:${keyId}:${name}`,
+    label: name,
+    spoken: name,
+    context: 'model',
+    copyText: name,
+    children: [],
+  };
+}
+
+function modelCount(count: number): string {
+  return count === 0 ? t('none allowed') : t('{0} allowed', count);
+}
+
+/** `Dec 1, 2026, 9:00 AM (in 10 days)`, `never`, or undefined when unknown. */
+export function expiryText(key: KeyState, now: number): string | undefined {
+  const { reading } = key;
+  const end = endOf(reading);
+  // How far away it is nobody knows while the clock is in doubt.
+  if (end && mayHaveEnded(key, now)) return dateTimeText(end.expiresAt);
+  if (end) return dateAndDistanceText(end.expiresAt, now, end.at);
+  return reading?.expiresAt === null ? t('never') : undefined;
+}

@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import { withHorizon } from '../../core/horizon.ts';
+import { loadLate } from '../../core/loadLate.ts';
+import { isFine } from '../../core/quota/attention.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { t } from '../../text/translate.ts';
+import { shown, shownAll } from '../host/shownText.ts';
+import type { KeyLines } from './keyLines.ts';
+import type { TreeLine } from './treeLines.ts';
+import type { TreeNode } from './treeNode.ts';
+
+/** The tree of gateways and keys, in a view container of its own. */
+export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
+  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #changed = new vscode.EventEmitter<TreeLine[] | undefined>();
+  readonly #now: () => number;
+  readonly #heard: (until: number) => void;
+  #lines: KeyLines | undefined;
+  #keys: readonly KeyState[] = [];
+  #badge = 0;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  /** `heard` is told until when a line holds that VS Code has asked for since the tree was rendered. */
+  constructor(now: () => number, heard: (until: number) => void) {
+    this.#now = now;
+    this.#heard = heard;
+    this.#view = vscode.window.createTreeView('keyQuota.keys', {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+  }
+
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  /** Calls back when the tree comes into sight or goes out of it. */
+  onDidChangeVisibility(listener: () => void): vscode.Disposable {
+    return this.#view.onDidChangeVisibility(listener);
+  }
+
+  render(keys: readonly KeyState[], now: number): void {
+    this.#keys = keys;
+    const changed = this.#lines?.show(keys, now) ?? [];
+    if (changed === 'all') this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire([...changed]);
+    this.#setBadge(keys.filter(key => !isFine(key, now)).length);
+  }
+
+  /** Says something above the keys; not in place of what a view without keys says. */
+  note(text: string | undefined): void {
+    const message = this.#keys.length > 0 && text !== undefined ? shown(text) : undefined;
+    if (message !== this.#view.message) this.#view.message = message;
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node) return this.#noting(() => [...node.children]);
+    const lines = await this.#opened();
+    return [...lines.roots];
+  }
+
+  /** For `reveal` alone, and so for lines of keys. */
+  getParent(node: TreeNode): TreeNode | undefined {
+    return this.#lines?.roots.find(({ children }) => children.some(({ id }) => id === node.id));
+  }
+
+  /** Opens the tree at a key. */
+  async reveal(keyId: string): Promise<void> {
+    const lines = await this.#opened();
+    const line = lines.roots.flatMap(({ children }) => children).find(each => each.keyId === keyId);
+    if (line) await this.#view.reveal(line, { select: true, focus: true, expand: true });
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const [label, spoken, description, tooltip] = shownAll([
+      node.label,
+      this.#noting(() => node.spoken),
+      node.description,
+      node.tooltip,
+    ] as const);
+    const item = new vscode.TreeItem(label, collapsibleState(node));
+    item.id = node.id;
+    item.description = description;
+    item.tooltip = tooltip;
+    item.contextValue = node.context;
+    item.accessibilityInformation = { label: spoken };
+    if (node.icon) {
+      item.iconPath = new vscode.ThemeIcon(
+        node.icon,
+        node.color ? new vscode.ThemeColor(node.color) : undefined,
+      );
+    }
+    return item;
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+
+  async #opened(): Promise<KeyLines> {
+    if (this.#lines) return this.#lines;
+    const { KeyLines } = await loadLate(() => import('./keyLines.ts'));
+    this.#lines ??= new KeyLines();
+    const lines = this.#lines;
+    this.#noting(() => lines.show(this.#keys, this.#now()));
+    return this.#lines;
+  }
+
+  /** What is put into words only when VS Code asks depends on the clock as well. */
+  #noting<T>(work: () => T): T {
+    const { value, until } = withHorizon(work);
+    if (Number.isFinite(until)) this.#heard(until);
+    return value;
+  }
+
+  #setBadge(count: number): void {
+    if (count === this.#badge) return;
+    this.#badge = count;
+    this.#view.badge =
+      count === 0 ? undefined : { value: count, tooltip: t('Keys that need attention: {0}', count) };
+  }
+}
+
+function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
+  if (!node.isParent) return vscode.TreeItemCollapsibleState.None;
+  return node.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}

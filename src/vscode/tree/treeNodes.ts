@@ -1,0 +1,97 @@
+import { isExposed } from '../../core/input/origin.ts';
+import { inOrder, isFine } from '../../core/quota/attention.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { can } from '../../gateways/gateway.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
+import { clockAheadText } from '../../text/clockAheadText.ts';
+import { t } from '../../text/translate.ts';
+import { ENDING_COLOR, ENDING_ICON, STATUS_COLOR, STATUS_ICON } from '../views/icons.ts';
+import { figureText, noticeText, spokenText } from '../views/keyTexts.ts';
+import { keyFacts } from './keyFacts.ts';
+import { factNodes, type TreeNode } from './treeNode.ts';
+
+/** The whole tree for a snapshot: gateway, key, facts. */
+export function treeNodes(keys: readonly KeyState[], now: number): readonly TreeNode[] {
+  const origins = Map.groupBy(inOrder(keys, now), key => key.origin);
+  return [...origins].map(([origin, members]) => {
+    const titles = [...new Set(members.map(key => gatewayOf(key.kind)?.title ?? key.kind))].join(', ');
+    const host = new URL(origin).host;
+    const name = members.map(key => key.reading?.gatewayName).find(each => each);
+    const exposed = isExposed(origin);
+    const description = [name && host, titles, exposed ? t('not encrypted') : undefined]
+      .filter(text => text)
+      .join(' · ');
+    return {
+      id: `gateway:${origin}`,
+      label: name ?? host,
+      description,
+      tooltip: exposed
+        ? t(
+            '{0}: requests over plain http show the key to everyone on the way. You allowed it in keyQuota.gateways.',
+            origin,
+          )
+        : origin,
+      icon: exposed ? 'unlock' : 'server-environment',
+      spoken: t('{0}, {1}, keys: {2}', name ?? host, description, members.length),
+      context: 'gateway',
+      expanded: true,
+      isParent: true,
+      children: members.map(key => keyNode(key, now)),
+    };
+  });
+}
+
+/** What is heard of a key's line, or seen below it, is put into words when someone asks. */
+function keyNode(key: KeyState, now: number): TreeNode {
+  const figure = figureText(key);
+  const description = [figure, noticeText(key, now)].filter(text => text !== undefined).join(' · ');
+  let spoken: string | undefined;
+  let facts: readonly TreeNode[] | undefined;
+  return {
+    id: `key:${key.id}`,
+    label: key.label,
+    description,
+    tooltip: key.failure?.message ?? clockAheadText(key.reading),
+    ...lookOf(key, now),
+    get spoken() {
+      spoken ??= spokenText(key, now, figure);
+      return spoken;
+    },
+    context: contextOf(key),
+    keyId: key.id,
+    isParent: true,
+    get children() {
+      facts ??= factNodes(key.id, keyFacts(key, now));
+      return facts;
+    },
+  };
+}
+
+/** Green only where all is well, and then the badge does not count it. */
+function lookOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
+  return key.status === 'ok' && !isFine(key, now)
+    ? { icon: ENDING_ICON, color: ENDING_COLOR }
+    : { icon: STATUS_ICON[key.status], color: STATUS_COLOR[key.status] };
+}
+
+/** Words that the manifest's menus look for. */
+function contextOf({ kind, credential, pinned, reading }: KeyState): string {
+  const own = `key ${pinned ? 'pinned' : 'unpinned'}${reading?.models ? ' withModels' : ''}`;
+  return own + abilityWords(kind, credential);
+}
+
+const wordsByType = new Map<string, string>();
+
+/** The same for all keys of a type, of which there are few. */
+function abilityWords(kind: string, credential: KeyState['credential']): string {
+  const type = `${kind} ${credential}`;
+  const known = wordsByType.get(type);
+  if (known !== undefined) return known;
+  const gateway = gatewayOf(kind);
+  const abilities = (['verify', 'plans', 'logs'] as const).filter(
+    ability => gateway && can(gateway, credential, ability),
+  );
+  const words = abilities.map(ability => ` can-${ability}`).join('');
+  wordsByType.set(type, words);
+  return words;
+}

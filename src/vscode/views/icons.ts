@@ -1,0 +1,28 @@
+import type { Status } from '../../core/quota/status.ts';
+
+/** Names of VS Code's own icons, so that a status never is a colour alone. */
+export const STATUS_ICON: Readonly<Record<Status, string>> = {
+  ok: 'key',
+  low: 'warning',
+  exhausted: 'error',
+  expired: 'calendar',
+  disabled: 'circle-slash',
+  invalid: 'lock',
+  stale: 'history',
+  unknown: 'question',
+};
+
+/** Theme colours for the tree's icons; absent where the plain icon says enough. */
+export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
+  ok: 'charts.green',
+  low: 'list.warningForeground',
+  exhausted: 'list.errorForeground',
+  expired: 'list.errorForeground',
+  disabled: 'list.errorForeground',
+  invalid: 'list.errorForeground',
+  stale: 'list.warningForeground',
+};
+
+/** For a key that is ok and ends within days. */
+export const ENDING_ICON = 'watch';
+export const ENDING_COLOR = 'list.warningForeground';

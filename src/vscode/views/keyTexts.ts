@@ -1,0 +1,124 @@
+import { hasCome } from '../../core/horizon.ts';
+import { isExpiring } from '../../core/quota/attention.ts';
+import { endOf } from '../../core/quota/ends.ts';
+import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { resetAt } from '../../core/quota/resets.ts';
+import { accountKeyCountText, unreadKeysText } from '../../text/accountKeyCount.ts';
+import { amountText, headroomText, percentText } from '../../text/amount.ts';
+import { clauses } from '../../text/clauses.ts';
+import { failureWord, secretWord } from '../../text/failureStatus.ts';
+import { routeWord } from '../../text/routeStatus.ts';
+import { statusWord } from '../../text/status.ts';
+import { clockText, relativeText } from '../../text/time.ts';
+import { t } from '../../text/translate.ts';
+
+/** The figure to lead with, or undefined while there is none. An assumed unit is marked with `≈`. */
+export function figureText(state: KeyState): string | undefined {
+  if (!state.reading) return undefined;
+  const text =
+    headroomText(headroomOf(state.reading), state.reading.unit) ??
+    (state.reading.accountKeys && t('keys: {0}', accountKeyCountText(state.reading) ?? ''));
+  return text !== undefined && isAssumed(state) ? `≈ ${text}` : text;
+}
+
+/** Whether the unit is our fallback rather than the gateway's word or the user's. */
+export function isAssumed({ reading }: KeyState): boolean {
+  return reading?.unit.source === 'default' && reading.unit.code !== 'UNITS';
+}
+
+/** The figure with its share of the total, where width is dear: `$12.40 (62%)`. */
+export function figureWithShareText(state: KeyState): string | undefined {
+  const figure = figureText(state);
+  const share = shareLeft(headroomOf(state.reading));
+  return figure === undefined || share === undefined ? figure : t('{0} ({1})', figure, percentText(share));
+}
+
+/** The figure with its total: `$12.40 of $20.00 (62%)`. */
+export function figureOfTotalText(state: KeyState, figure = figureText(state)): string | undefined {
+  const { reading } = state;
+  if (!reading) return undefined;
+  const headroom = headroomOf(reading);
+  const share = shareLeft(headroom);
+  if (figure === undefined || headroom.total === undefined || share === undefined) return figure;
+  return t('{0} of {1} ({2})', figure, amountText(headroom.total, reading.unit), percentText(share));
+}
+
+/** What is worth a word beside the figure: a status that is not ok, an end within days, a check that failed. */
+export function noticeText(state: KeyState, now: number): string | undefined {
+  const { status, reading, failure } = state;
+  if (status === 'unknown' && failure) return failureWord(failure);
+  if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? statusWord(status);
+  const words = [
+    status === 'ok' ? endText(state, now) : stateWord(state),
+    unreadKeysText(reading),
+    failure && reading && isFigured(status) ? failedText(state, now) : undefined,
+  ].filter(text => text !== undefined);
+  return words.length === 0 ? undefined : words.join(' · ');
+}
+
+/** The status as a word. Of a secret that this machine lacks, no gateway has said that it is not accepted. */
+export function stateWord({ status, failure }: KeyState): string {
+  return (status === 'invalid' ? secretWord(failure?.reason) : undefined) ?? statusWord(status);
+}
+
+/** Why the figure of a budget that has begun anew is not told any more, and since when. */
+export function resetNotice({ reading }: KeyState, now: number): string | undefined {
+  if (!reading?.budget || reading.budget.spent !== undefined) return undefined;
+  const at = resetAt(reading);
+  return at === undefined ? undefined : t('not known since the reset {0}', relativeText(at, now));
+}
+
+/** Whether a status speaks of the figure; the others are the gateway's own last word, after which it counts no more. */
+function isFigured(status: KeyState['status']): boolean {
+  return status === 'ok' || status === 'low';
+}
+
+/** That the last check failed, and when the figure is from. */
+function failedText(state: KeyState, now: number): string {
+  return t('check failed, as of {0}', ageText(state, now));
+}
+
+function endText(state: KeyState, now: number): string | undefined {
+  const end = isExpiring(state, now) ? endOf(state.reading) : undefined;
+  return end && t('ends {0}', relativeText(end.at, now));
+}
+
+/**
+ * When the figure was taken: the time of day while it is fresh, the distance once it is not. The time of
+ * day does not change by itself, so an open tooltip stays still.
+ */
+export function ageText({ reading, status }: KeyState, now: number): string {
+  if (!reading) return t('not yet');
+  return status === 'stale' ? relativeText(reading.takenAt, now) : clockText(reading.takenAt, now);
+}
+
+/** When the figure was taken, beside it. A check that failed took none, so an old figure was not “checked” then. */
+export function takenText(state: KeyState, now: number): string {
+  const isLatest = state.status !== 'stale' && !state.failure;
+  return isLatest ? t('checked {0}', ageText(state, now)) : t('as of {0}', ageText(state, now));
+}
+
+/** A check that is not made for so long after its time waits for something: a network, another check, a window. */
+const LATE_MS = 60_000;
+
+/** When the gateway is asked again, or why it is not. */
+export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {
+  if (failure?.reason === 'secret-unanswered') return t('as soon as the key ring answers');
+  if (!nextCheckAt) return t('paused until the key changes or you refresh it');
+  const isLate = hasCome(Date.parse(nextCheckAt) + LATE_MS, now);
+  return isLate ? t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
+}
+
+/** One key as a sentence for screen readers. */
+export function spokenText(state: KeyState, now: number, figure = figureText(state)): string {
+  const parts = [state.label, stateWord(state)];
+  const whole = figureOfTotalText(state, figure);
+  if (whole !== undefined) parts.push(headroomOf(state.reading).unlimited ? whole : t('{0} left', whole));
+  const beside = [resetNotice(state, now), endText(state, now), unreadKeysText(state.reading)];
+  for (const text of beside) if (text !== undefined) parts.push(text);
+  if (!state.reading) return clauses(parts);
+  const isFailed = state.failure && isFigured(state.status);
+  parts.push(isFailed ? failedText(state, now) : takenText(state, now));
+  return clauses(parts);
+}

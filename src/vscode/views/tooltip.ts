@@ -1,0 +1,88 @@
+import { inOrder } from '../../core/quota/attention.ts';
+import { endOf, mayHaveEnded } from '../../core/quota/ends.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { unreadKeysText } from '../../text/accountKeyCount.ts';
+import { lastsText } from '../../text/forecast.ts';
+import { relativeText } from '../../text/time.ts';
+import { t } from '../../text/translate.ts';
+import { STATUS_ICON } from './icons.ts';
+import { ageText, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyTexts.ts';
+import { escapeMarkdown, markdownTable, unbroken } from './markdown.ts';
+
+/** Commands that links in a tooltip may run; nothing else is trusted there. */
+export const TOOLTIP_COMMANDS: readonly string[] = [
+  'keyQuota.refreshAll',
+  'keyQuota.addKey',
+  'keyQuota.keys.focus',
+];
+
+const MAX_ROWS = 12;
+
+/** All keys at a glance, most urgent first: figure, notice, expiry, age and next check of each. */
+export function tooltipMarkdown(keys: readonly KeyState[], now: number): string {
+  const sorted = inOrder(keys, now);
+  const foreseen = sorted.some(key => key.forecast?.lastsUntil !== undefined);
+  const columns = COLUMNS.filter(({ isForecast }) => foreseen || !isForecast);
+  const rows = sorted.slice(0, MAX_ROWS).map(key => columns.map(({ cell }) => cell(key, now)));
+  const parts = [
+    markdownTable(
+      columns.map(({ head }) => unbroken(head())),
+      rows,
+    ),
+  ];
+  if (sorted.length > MAX_ROWS) parts.push(escapeMarkdown(t('and {0} more', sorted.length - MAX_ROWS)));
+  if (keys.some(isAssumed)) {
+    parts.push(escapeMarkdown(t('≈ The gateway does not say its unit; the usual one is assumed.')));
+  }
+  parts.push(
+    [
+      `[$(refresh) ${t('Refresh')}](command:keyQuota.refreshAll)`,
+      `[$(list-tree) ${t('Show All')}](command:keyQuota.keys.focus)`,
+      `[$(add) ${t('Add Key…')}](command:keyQuota.addKey)`,
+    ].join(' &nbsp; '),
+  );
+  return parts.join('\n\n');
+}
+
+interface Column {
+  readonly head: () => string;
+  /** Markdown. */
+  readonly cell: (key: KeyState, now: number) => string;
+  /** Left out while nothing is foreseen. */
+  readonly isForecast?: true;
+}
+
+const COLUMNS: readonly Column[] = [
+  { head: () => t('Key'), cell: key => `$(${STATUS_ICON[key.status]}) ${escapeMarkdown(key.label)}` },
+  {
+    head: () => t('Left'),
+    cell: (key, now) => {
+      // That an ok key ends soon is said two columns on.
+      const notice = key.status === 'ok' ? unreadKeysText(key.reading) : noticeText(key, now);
+      const words = [figureWithShareText(key), notice].filter(text => text !== undefined);
+      return escapeMarkdown(words.join(' · ') || '–');
+    },
+  },
+  {
+    head: () => t('Lasts'),
+    cell: ({ forecast }, now) => escapeMarkdown(lastsText(forecast, now) ?? '–'),
+    isForecast: true,
+  },
+  {
+    head: () => t('Ends'),
+    cell: (key, now) => {
+      const end = endOf(key.reading);
+      return unbroken(end && !mayHaveEnded(key, now) ? relativeText(end.at, now) : '–');
+    },
+  },
+  { head: () => t('As of'), cell: (key, now) => unbroken(ageText(key, now)) },
+  {
+    head: () => t('Next'),
+    cell: (key, now) => unbroken(key.nextCheckAt ? nextCheckText(key, now) : restText(key)),
+  },
+];
+
+/** Why no time can be told: only a person goes on with a pause, while a key ring that answers does so by itself. */
+function restText({ failure }: KeyState): string {
+  return failure?.reason === 'secret-unanswered' ? t('waiting') : t('paused');
+}

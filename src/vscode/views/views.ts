@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { Redraw } from '../../services/redraw.ts';
+import type { Clock } from '../../services/systemClock.ts';
+import { StatusBar } from '../statusBar/statusBar.ts';
+import { KeyTree } from '../tree/tree.ts';
+import { createTroubleView } from '../tree/troubleView.ts';
+import { SituationKey } from './situationKey.ts';
+
+/** What is on screen all the time: the status bar, the tree, and the views that appear in its place. */
+export class Face {
+  readonly statusBar: StatusBar;
+  readonly tree: KeyTree;
+  readonly #situation = new SituationKey();
+  readonly #troubleView = createTroubleView();
+  readonly #redraw: Redraw;
+  #keys: readonly KeyState[] = [];
+
+  constructor(clock: Clock) {
+    this.statusBar = new StatusBar(() => this.#redraw.now());
+    this.tree = new KeyTree(clock.now, until => this.#redraw.by(until));
+    const draw = () => {
+      const now = clock.now();
+      this.statusBar.render(this.#keys, now);
+      this.tree.render(this.#keys, now);
+    };
+    this.#redraw = new Redraw(clock, draw, () => this.#keys.length);
+  }
+
+  /** Shows a snapshot, and keeps true what it says as time goes on. */
+  render(keys: readonly KeyState[]): void {
+    this.#keys = keys;
+    this.#redraw.now();
+    this.#situation.render(keys);
+  }
+
+  /** Whether any of it can be seen. */
+  get visible(): boolean {
+    return this.statusBar.visible || this.tree.visible;
+  }
+
+  dispose(): void {
+    this.#redraw.dispose();
+    vscode.Disposable.from(this.statusBar, this.tree, this.#troubleView).dispose();
+  }
+}

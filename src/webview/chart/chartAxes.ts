@@ -1,0 +1,54 @@
+import type uPlot from 'uplot';
+import type { Unit } from '../../core/quota/unit.ts';
+import { amountText, countText } from '../../text/amount.ts';
+import type { Palette } from './palette.ts';
+import type { Stack } from './stack.ts';
+import { timeText } from './timeLabels.ts';
+
+const STEPS = [1, 2, 3, 4, 6, 7, 12, 14, 24, 28, 30, 60, 90, 120, 180, 365];
+const LABEL_SPACE = 56;
+
+/** The times below a chart. */
+export function timeAxis({ times }: Stack, palette: Palette): uPlot.Axis {
+  return {
+    ...colors(palette),
+    grid: { show: false },
+    ticks: { show: false },
+    space: LABEL_SPACE,
+    incrs: STEPS,
+    size: 26,
+    values: (_, splits) =>
+      splits.map(at => {
+        const time = times[at];
+        return time === undefined ? '' : timeText(time, 'short');
+      }),
+  };
+}
+
+/** The amounts beside a chart, in as much room as they need. */
+export function amountAxis(unit: Unit, palette: Palette): uPlot.Axis {
+  const isCount = unit.code === 'TOKENS' || unit.code === 'UNITS';
+  return {
+    ...colors(palette),
+    grid: { stroke: () => palette.grid, width: 1 },
+    ticks: { show: false },
+    space: 36,
+    size: (_, values) => widest(values ?? [], palette.font) + 14,
+    values: (_, splits) =>
+      splits.map(amount =>
+        isCount ? countText(amount, 'short', 'near') : amountText(amount, unit, 'short', 'near'),
+      ),
+  };
+}
+
+function colors(palette: Palette): Pick<uPlot.Axis, 'stroke' | 'font'> {
+  return { stroke: () => palette.foreground, font: palette.font };
+}
+
+const ruler = document.createElement('canvas').getContext('2d');
+
+function widest(texts: readonly string[], font: string): number {
+  if (!ruler) return 0;
+  ruler.font = font;
+  return Math.ceil(Math.max(0, ...texts.map(text => ruler.measureText(text).width)));
+}

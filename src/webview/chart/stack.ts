@@ -1,0 +1,119 @@
+import { exact } from '../../core/quota/exact.ts';
+import type { UsageTimeline } from '../../core/usage/usage.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { t } from '../../text/translate.ts';
+import { type Entry, entriesFor } from '../usage/entries.ts';
+import type { Section } from '../usage/sections.ts';
+import { atStep, labeller, timeLabels } from './timeLabels.ts';
+
+/** One colour of the chart: a key, a model, or all that were too small for a colour of their own. */
+interface Series {
+  readonly name: string;
+  readonly total: number;
+  /** One for each time; undefined where the source says nothing. */
+  readonly values: readonly (number | undefined)[];
+  /** How many keys or models it stands for. */
+  readonly members: number;
+}
+
+/** A chart's figures: series over times. */
+export interface Stack {
+  readonly step: UsageTimeline['step'];
+  readonly times: readonly string[];
+  readonly series: readonly Series[];
+  /** All series together, one for each time. */
+  readonly sums: readonly (number | undefined)[];
+  /** The first and last time that every report covers. */
+  readonly covered: { readonly first: number; readonly last: number };
+}
+
+export interface StackOptions {
+  readonly by: 'key' | 'model';
+  readonly step: UsageTimeline['step'];
+  readonly timeZone: string;
+}
+
+/** As many as people can tell apart; the smallest share the last one. */
+export const MOST_SERIES = 8;
+
+interface Row {
+  readonly name: string;
+  total: number;
+  readonly values: (number | undefined)[];
+  readonly members: number;
+}
+
+/** The stacked chart of a section: its biggest keys or models each on their own, the rest as one. */
+export function stackOf(section: Section, { by, step, timeZone }: StackOptions): Stack {
+  const entries = entriesFor(section, 'time').filter(entry => entry.at !== undefined);
+  const times = timesOf(section.reports, entries, step, timeZone);
+  const index = new Map(times.map((time, at) => [time, at]));
+  const rows = new Map<string, Row>();
+  const sums = Array<number | undefined>(times.length).fill(undefined);
+  for (const entry of entries) {
+    const at = index.get(atStep(entry.at ?? '', step)) ?? 0;
+    const row = rowFor(rows, entry, by, times.length);
+    row.total += entry.used;
+    row.values[at] = (row.values[at] ?? 0) + entry.used;
+    sums[at] = (sums[at] ?? 0) + entry.used;
+  }
+  const sorted = [...rows.values()].sort((a, b) => b.total - a.total || a.name.localeCompare(b.name));
+  const shown = sorted.length <= MOST_SERIES ? sorted : [...sorted.slice(0, MOST_SERIES - 1), rest(sorted)];
+  return {
+    step,
+    times,
+    series: shown.map(row => ({ ...row, total: exact(row.total) })),
+    sums: sums.map(sum => sum && exact(sum)),
+    covered: coveredOf(section.reports, times, step, timeZone),
+  };
+}
+
+function rowFor(rows: Map<string, Row>, entry: Entry, by: 'key' | 'model', length: number): Row {
+  const id = by === 'key' ? entry.keyId : (entry.model ?? '');
+  const known = rows.get(id);
+  if (known) return known;
+  const name = by === 'key' ? entry.key || t('(no name)') : (entry.model ?? t('(model not known)'));
+  const row = { name, total: 0, values: Array<number | undefined>(length).fill(undefined), members: 1 };
+  rows.set(id, row);
+  return row;
+}
+
+function rest(sorted: readonly Row[]): Row {
+  const small = sorted.slice(MOST_SERIES - 1);
+  const values = (small[0]?.values ?? []).map((_, at) =>
+    small.reduce<number | undefined>((sum, { values }) => {
+      const value = values[at];
+      return value === undefined ? sum : (sum ?? 0) + value;
+    }, undefined),
+  );
+  const total = small.reduce((sum, row) => sum + row.total, 0);
+  return { name: t('{0} others', small.length), total, values, members: small.length };
+}
+
+/** Every step of the range, and whatever a gateway with days of its own dated outside of it. */
+function timesOf(
+  reports: readonly UsageReport[],
+  entries: readonly Entry[],
+  step: UsageTimeline['step'],
+  timeZone: string,
+): readonly string[] {
+  const times = new Set(reports[0] ? timeLabels(reports[0].from, reports[0].to, step, timeZone) : []);
+  for (const { at } of entries) times.add(atStep(at ?? '', step));
+  return [...times].sort();
+}
+
+function coveredOf(
+  reports: readonly UsageReport[],
+  times: readonly string[],
+  step: UsageTimeline['step'],
+  timeZone: string,
+): Stack['covered'] {
+  const label = labeller(step, timeZone);
+  let [first, last] = [0, times.length - 1];
+  for (const { coverage } of reports) {
+    if (coverage.from !== undefined) first = Math.max(first, times.indexOf(label(Date.parse(coverage.from))));
+    const end = coverage.to === undefined ? -1 : times.indexOf(label(Date.parse(coverage.to)));
+    if (end >= 0) last = Math.min(last, end);
+  }
+  return { first, last };
+}

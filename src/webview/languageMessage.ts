@@ -1,0 +1,24 @@
+import { speak } from '../text/translate.ts';
+import { showIn } from '../text/zone.ts';
+
+/** The host's first word to every page: the display language and its messages, and the display zone. */
+export interface SpeakMessage {
+  readonly type: 'speak';
+  /** BCP 47. */
+  readonly language: string;
+  /** The host's zone: the page may be in another one, and shows, reads and adds times as the host does. */
+  readonly timeZone: string;
+  /** Translations by the English message; what is missing stays English. */
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+export function isSpeakMessage(message: unknown): message is SpeakMessage {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'speak';
+}
+
+/** Makes all texts of the page speak the display language, and all its times be in the display zone. */
+export function speakAs({ language, timeZone, messages }: SpeakMessage): void {
+  showIn(timeZone);
+  const known = new Map(Object.entries(messages));
+  speak(language, message => known.get(message) ?? message);
+}

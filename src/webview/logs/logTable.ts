@@ -1,0 +1,103 @@
+import type { Unit } from '../../core/quota/unit.ts';
+import type { LogRow } from '../../core/usage/logRow.ts';
+import { amountText, countText } from '../../text/amount.ts';
+import { logTimeText } from '../../text/logTime.ts';
+import { logTypeText } from '../../text/logType.ts';
+import { t } from '../../text/translate.ts';
+import { make, nameOf, setAttribute } from '../widgets/element.ts';
+
+/** What the wire carries, in every row, so that points stand under each other. */
+const DECIMALS = 6;
+
+interface LogColumn {
+  readonly head: string;
+  readonly isNumber?: boolean;
+  readonly text: (row: LogRow, unit: Unit | undefined) => string | undefined;
+}
+
+/** The rows of a log, in the gateway's own order. More are put below those that are there. */
+export class LogTable {
+  readonly element: HTMLElement;
+  readonly #table = make('table', {});
+  readonly #body = make('tbody');
+  readonly #columns = columns();
+  readonly #copy: (row: number) => void;
+
+  constructor(caption: string, copy: (row: number) => void) {
+    this.#copy = copy;
+    const head = (text: string, isNumber?: boolean) =>
+      make('th', { scope: 'col', class: isNumber && 'number' }, text);
+    const heads = this.#columns.map(column => head(column.head, column.isNumber));
+    this.#table.append(
+      make('caption', {}, caption),
+      make('thead', {}, make('tr', {}, ...heads, head(t('Request id')))),
+      this.#body,
+    );
+    this.element = make(
+      'div',
+      { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': caption },
+      this.#table,
+    );
+  }
+
+  get length(): number {
+    return this.#body.rows.length;
+  }
+
+  clear(): void {
+    this.#body.replaceChildren();
+  }
+
+  append(rows: readonly LogRow[], unit: Unit | undefined, total: number | undefined): void {
+    const first = this.length;
+    this.#body.append(...rows.map((row, index) => this.#rowOf(row, first + index, unit)));
+    setAttribute(this.#table, 'aria-rowcount', total === undefined ? -1 : total + 1);
+  }
+
+  #rowOf(row: LogRow, index: number, unit: Unit | undefined): HTMLTableRowElement {
+    const cells = this.#columns.map(({ text, isNumber }) => {
+      const words = text(row, unit) || '–';
+      return make('td', { class: isNumber && 'number' }, isNumber ? words : nameOf(words));
+    });
+    return make('tr', { 'aria-rowindex': index + 2 }, ...cells, make('td', {}, this.#requestId(row, index)));
+  }
+
+  #requestId({ requestId }: LogRow, index: number): Node | string {
+    if (requestId === undefined) return '–';
+    const copy = make('button', {
+      type: 'button',
+      class: 'copy',
+      'aria-label': t('Copy request id {0}', requestId),
+    });
+    copy.append(t('Copy'));
+    copy.addEventListener('click', () => this.#copy(index));
+    return make('span', { class: 'copyable' }, nameOf(requestId), copy);
+  }
+}
+
+function columns(): readonly LogColumn[] {
+  const count = (value: number | undefined) => (value === undefined ? undefined : countText(value));
+  return [
+    { head: t('Time'), text: ({ at }) => logTimeText(at) },
+    { head: t('Type'), text: ({ type }) => logTypeText(type) },
+    { head: t('Key'), text: ({ keyName }) => keyName },
+    { head: t('Model'), text: ({ model }) => model },
+    { head: t('Amount'), isNumber: true, text: amountOf },
+    { head: t('Tokens in'), isNumber: true, text: ({ promptTokens }) => count(promptTokens) },
+    { head: t('Tokens out'), isNumber: true, text: ({ completionTokens }) => count(completionTokens) },
+    { head: t('Seconds'), isNumber: true, text: ({ seconds }) => count(seconds) },
+    { head: t('Group'), text: ({ group }) => group },
+    { head: t('Details'), text: detailsOf },
+  ];
+}
+
+/** A row that is not about spend has no amount, whatever number stands in it. */
+function amountOf({ amount, type }: LogRow, unit: Unit | undefined): string | undefined {
+  const isSpend = type === 'consume' || type === 'refund';
+  if (amount === undefined) return isSpend ? t('not known') : undefined;
+  return unit && (isSpend || amount !== 0) ? amountText(amount, unit, DECIMALS) : undefined;
+}
+
+function detailsOf({ text, address, streamed }: LogRow): string {
+  return [streamed ? t('streamed') : undefined, address, text].filter(part => part).join(' · ');
+}

@@ -1,0 +1,32 @@
+import type { LogType } from '../../core/usage/logRow.ts';
+
+/** The filter as a person fills it in; empty means any. */
+export interface LogForm {
+  /** `other` is no type that a gateway could be asked for. */
+  readonly type: '' | Exclude<LogType, 'other'>;
+  readonly keyName: string;
+  readonly model: string;
+  readonly group: string;
+  readonly requestId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A form that asks for everything. */
+export const EMPTY_FORM: LogForm = {
+  type: '',
+  keyName: '',
+  model: '',
+  group: '',
+  requestId: '',
+  from: '',
+  to: '',
+};
+
+/** A form that comes back from outside; undefined when it is none. */
+export function formOf(value: unknown): LogForm | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const members = value as Readonly<Record<string, unknown>>;
+  const isForm = Object.keys(EMPTY_FORM).every(name => typeof members[name] === 'string');
+  return isForm ? (members as unknown as LogForm) : undefined;
+}

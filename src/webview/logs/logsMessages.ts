@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import type { Unit } from '../../core/quota/unit.ts';
+import type { LogEnd } from '../../core/usage/logPager.ts';
+import type { LogFilterName, LogPage, LogRow } from '../../core/usage/logRow.ts';
+import type { LogForm } from './logsForm.ts';
+
+const word = v.pipe(v.string(), v.maxLength(300));
+const TYPES = ['', 'topUp', 'consume', 'manage', 'system', 'error', 'refund', 'login'] as const;
+
+const formSchema: v.GenericSchema<unknown, LogForm> = v.object({
+  type: v.picklist(TYPES),
+  keyName: word,
+  model: word,
+  group: word,
+  requestId: word,
+  from: word,
+  to: word,
+});
+
+/** What the logs page may ask of its host. Whose log it is about is not the page's to say. */
+export const fromLogsPage = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('search'), form: formSchema }),
+  v.object({ type: v.literal('more') }),
+  v.object({ type: v.literal('cancel') }),
+  v.object({ type: v.literal('copy'), row: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.object({ type: v.literal('export') }),
+]);
+
+export type FromLogsPage = v.InferOutput<typeof fromLogsPage>;
+
+/** Where a search stands. */
+export interface LogsProgress {
+  readonly unit?: Unit;
+  readonly total?: number;
+  readonly isTotalLeast?: boolean;
+  readonly unreadable?: number;
+  readonly appliedHere?: readonly LogFilterName[];
+  readonly notApplied?: readonly LogFilterName[];
+  readonly summary?: LogPage['summary'];
+  /** undefined while there may be more. */
+  readonly end?: LogEnd;
+}
+
+/** What the host tells the logs page. */
+export type ToLogsPage =
+  | ({
+      readonly type: 'show';
+      readonly keyId: string;
+      readonly label: string;
+      readonly form: LogForm;
+      readonly rows: readonly LogRow[];
+    } & LogsProgress)
+  | ({ readonly type: 'rows'; readonly rows: readonly LogRow[] } & LogsProgress)
+  | { readonly type: 'busy' }
+  | { readonly type: 'idle' }
+  | { readonly type: 'problem'; readonly message: string };
+
+/** What VS Code keeps of the panel over a reload. */
+export const keptLogs = v.object({
+  keyId: word,
+  form: formSchema,
+  /** What is typed and was not sent. */
+  typed: v.optional(formSchema),
+  scrollTop: v.optional(v.pipe(v.number(), v.minValue(0))),
+});
+
+export type KeptLogs = v.InferOutput<typeof keptLogs>;

@@ -1,0 +1,38 @@
+import { isSpeakMessage, speakAs } from '../languageMessage.ts';
+import { openPage } from '../page.ts';
+import { formOf } from './logsForm.ts';
+import type { FromLogsPage, KeptLogs, ToLogsPage } from './logsMessages.ts';
+import { LogsView } from './logsView.ts';
+
+/** Starts the logs page. */
+export function startLogsPage(place: HTMLElement): void {
+  let view: LogsView | undefined;
+  const page = openPage<FromLogsPage, KeptLogs>(message => {
+    if (isSpeakMessage(message)) {
+      speakAs(message);
+      view ??= begin();
+    } else view?.hear(message as ToLogsPage);
+  });
+  const begin = () => {
+    const made = new LogsView({
+      post: message => page.post(message),
+      changed: state => page.keep(state),
+      kept: keptOf(page.kept()),
+    });
+    place.replaceChildren(made.element);
+    return made;
+  };
+  page.post({ type: 'ready' });
+}
+
+/** What an earlier self kept, as far as it has the right form: without a schema, which would make the page larger. */
+function keptOf({ keyId, form, typed, scrollTop }: Readonly<Record<string, unknown>>): KeptLogs | undefined {
+  const asked = formOf(form);
+  if (typeof keyId !== 'string' || !asked) return undefined;
+  return {
+    keyId,
+    form: asked,
+    typed: formOf(typed),
+    scrollTop: typeof scrollTop === 'number' ? scrollTop : 0,
+  };
+}

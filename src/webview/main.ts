@@ -1,0 +1,9 @@
+import './documentLanguage.ts';
+import { startLogsPage } from './logs/logsPage.ts';
+import { startUsagePage } from './usage/usagePage.ts';
+
+// With this script, nothing is gone.
+document.querySelector('body > .gone')?.remove();
+const place = document.getElementById('page');
+if (place?.dataset.page === 'logs') startLogsPage(place);
+else if (place) startUsagePage(place);

@@ -1,0 +1,46 @@
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { listed } from '../../text/clauses.ts';
+import { sentences } from '../../text/joinSentences.ts';
+import { t } from '../../text/translate.ts';
+import { coverageText, scopeName, sourceText } from '../../text/usage.ts';
+import { ageText } from '../../text/usageHeadline.ts';
+
+/** What there is to know about some reports' figures. */
+export interface CoverageNote {
+  /** Whose reports; empty when it is true of all. */
+  readonly names: readonly string[];
+  readonly text: string;
+  /** Whether something of the range is missing. */
+  readonly isPartial: boolean;
+}
+
+/** Where the figures come from and what they cover. Reports of which the same is true share a sentence. */
+export function coverageNotes(reports: readonly UsageReport[]): readonly CoverageNote[] {
+  const groups = Map.groupBy(reports, report =>
+    sentences(
+      ageText(report),
+      report.note,
+      report.total === undefined ? undefined : sourceText(report.source),
+      coverageText(report),
+    ),
+  );
+  return [...groups].map(([text, members]) => ({
+    names: groups.size === 1 ? [] : members.map(scopeName),
+    text,
+    isPartial: members.some(({ coverage }) => !coverage.complete),
+  }));
+}
+
+const MOST_NAMES = 4;
+
+/** Names as one text: `Cline, Roo and 12 more`. */
+export function namesText(names: readonly string[]): string {
+  if (names.length <= MOST_NAMES) return listed(names);
+  const shown = names.slice(0, MOST_NAMES - 1);
+  return t('{0} and {1} more', listed(shown), names.length - shown.length);
+}
+
+/** What stands above the reasons why keys are missing: beside the figures of others, or in place of any. */
+export function lackTitle(hasFigures: boolean): string {
+  return hasFigures ? t('Not in these figures:') : t('No figures, because:');
+}

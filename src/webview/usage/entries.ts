@@ -1,0 +1,68 @@
+import type { UsageRow, UsageTimeline, UsageTotal } from '../../core/usage/usage.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { scopeName } from '../../text/usage.ts';
+import { knownTotal, type Section } from './sections.ts';
+
+/** Spend with all that its source tells about it; what it does not tell is absent. */
+export interface Entry extends UsageTotal {
+  /** A day, or an hour of it. */
+  readonly at?: string;
+  /** Tells keys of the same name apart. */
+  readonly keyId: string;
+  readonly key: string;
+  readonly model?: string;
+}
+
+/** How fine a section's time is: by the hour only if every report with times has hours. */
+export function stepOf({ reports }: Section): UsageTimeline['step'] | undefined {
+  const steps = reports.flatMap(({ timeline, byDay }) => timeline?.step ?? (byDay ? ('day' as const) : []));
+  return steps.length === 0 ? undefined : steps.every(step => step === 'hour') ? 'hour' : 'day';
+}
+
+export type Part = 'time' | 'key' | 'model';
+
+/**
+ * The entries that tell most about one part of a section. Whatever no row of a report accounts for is in one
+ * entry without that part, so that every part adds up to the total.
+ */
+export function entriesFor(section: Section, part: Part): readonly Entry[] {
+  return section.reports.flatMap(report => reportEntries(report, part));
+}
+
+function reportEntries(report: UsageReport, part: Part): readonly Entry[] {
+  if (report.timeline) return timelineEntries(report, report.timeline);
+  const rows = rowsOf(report, part);
+  if (rows) return rows;
+  const total = knownTotal(report);
+  return total ? [{ ...total, ...keyOf(report) }] : [];
+}
+
+/** Timelines may be long, and are looked at for every part. */
+const timelines = new WeakMap<UsageReport, readonly Entry[]>();
+
+function timelineEntries(report: UsageReport, { cells }: UsageTimeline): readonly Entry[] {
+  const known = timelines.get(report);
+  if (known) return known;
+  const entries = cells.map(cell => ({ ...cell, ...keyOf(report, cell.key) }));
+  timelines.set(report, entries);
+  return entries;
+}
+
+function rowsOf(report: UsageReport, part: Part): readonly Entry[] | undefined {
+  const bare = ({ name: _name, ...sums }: UsageRow) => sums;
+  switch (part) {
+    case 'time':
+      return report.byDay?.map(row => ({ ...bare(row), at: row.name, ...keyOf(report) }));
+    case 'key':
+      return report.byKey?.map(row => ({ ...bare(row), ...keyOf(report, row.name) }));
+    case 'model':
+      return report.byModel?.map(row => ({ ...bare(row), model: row.name, ...keyOf(report) }));
+  }
+}
+
+/** A key goes by the user's own name for it; an account's keys by the gateway's, where it tells them. */
+function keyOf(report: UsageReport, name?: string): Pick<Entry, 'keyId' | 'key'> {
+  const isAccount = report.scope.account !== undefined;
+  if (!isAccount || name === undefined) return { keyId: report.keyId, key: scopeName(report) };
+  return { keyId: `${report.keyId}\n${name}`, key: name };
+}

@@ -1,0 +1,72 @@
+import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
+import { amountText } from '../../text/amount.ts';
+import { t } from '../../text/translate.ts';
+import { coverageText, differenceText, scopeName, sourceName } from '../../text/usage.ts';
+import { type Column, sortableTable } from '../widgets/sortableTable.ts';
+import { knownTotal } from './sections.ts';
+
+interface Row {
+  readonly report: UsageReport;
+  readonly other: OtherSource;
+}
+
+/** What other sources say, side by side with the reports and never blended with them. */
+export function otherSources(
+  reports: readonly UsageReport[],
+  say: (words: string) => void,
+): HTMLElement | undefined {
+  const rows = reports.flatMap(report => (report.others ?? []).map(other => ({ report, other })));
+  if (rows.length === 0) return undefined;
+  return sortableTable({
+    caption: t('What other sources say'),
+    columns: columns(),
+    rows,
+    ordered: (_, words) => say(words),
+  });
+}
+
+function columns(): readonly Column<Row>[] {
+  const shown = ({ report }: Row) => knownTotal(report)?.used;
+  const told = ({ other }: Row) => other.total?.used;
+  return [
+    {
+      id: 'key',
+      head: t('Key'),
+      namesRow: true,
+      text: ({ report }) => scopeName(report),
+      worth: ({ report }) => scopeName(report),
+    },
+    {
+      id: 'shown',
+      head: t('Shown above'),
+      isNumber: true,
+      text: row => amountOr(shown(row), row.report.unit),
+      worth: shown,
+    },
+    {
+      id: 'source',
+      head: t('Other source'),
+      text: ({ other, report }) =>
+        t('{0}. {1}', sourceName(other.source), coverageText({ ...report, ...other })),
+      worth: ({ other }) => other.source,
+    },
+    {
+      id: 'told',
+      head: t('Says'),
+      isNumber: true,
+      text: row => amountOr(told(row), row.other.unit),
+      worth: told,
+    },
+    {
+      id: 'difference',
+      head: t('Difference'),
+      isNumber: true,
+      text: ({ other }) => differenceText(other) ?? t('not comparable'),
+      worth: ({ other }) => other.difference,
+    },
+  ];
+}
+
+function amountOr(amount: number | undefined, unit: UsageReport['unit']): string {
+  return amount === undefined ? '–' : amountText(amount, unit, 'exact', 'used');
+}

@@ -1,0 +1,44 @@
+import type { Unit } from '../../core/quota/unit.ts';
+import type { UsageTotal } from '../../core/usage/usage.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { addUp } from './sums.ts';
+
+/** Reports whose amounts may be added: of one unit, and none of them part of another. */
+export interface Section {
+  readonly id: string;
+  readonly scope: 'key' | 'account';
+  readonly unit: Unit;
+  readonly reports: readonly UsageReport[];
+}
+
+/**
+ * Sorts reports into what may be added and what may not. Units differ; an account's figures hold those of
+ * its keys; and a gateway's raw quota units are nobody else's.
+ */
+export function sectionsOf(reports: readonly UsageReport[]): readonly Section[] {
+  const groups = Map.groupBy(reports, report => {
+    const { unit, keyId } = report;
+    const own = unit.code === 'UNITS' ? keyId : (unit.symbol ?? '');
+    return JSON.stringify([scopeOf(report), unit.code, own]);
+  });
+  return [...groups].map(([id, members]) => {
+    const assumed = members.find(({ unit }) => unit.source === 'default') ?? members[0];
+    if (!assumed) throw new Error('A group has members.');
+    return { id, scope: scopeOf(assumed), unit: assumed.unit, reports: members };
+  });
+}
+
+function scopeOf({ scope }: UsageReport): Section['scope'] {
+  return scope.account === undefined ? 'key' : 'account';
+}
+
+/** A report's total as far as its source said one: without a single row in reach, 0 is only our own. */
+export function knownTotal({ total, coverage }: UsageReport): UsageTotal | undefined {
+  const isOurs = total?.used === 0 && !coverage.complete && coverage.from === undefined;
+  return isOurs ? undefined : total;
+}
+
+/** The total of a section; undefined when none of its reports has one. */
+export function sectionTotal({ reports }: Section): UsageTotal | undefined {
+  return addUp(reports.map(knownTotal).filter(total => total !== undefined));
+}

@@ -1,0 +1,96 @@
+import { t } from '../../text/translate.ts';
+import { button, setPressed, setUsable } from '../widgets/button.ts';
+import { type Choice, choice } from '../widgets/choice.ts';
+import { make } from '../widgets/element.ts';
+import type { FromUsagePage } from './usageMessages.ts';
+import type { TableKind, ViewState } from './viewState.ts';
+
+/** What can be chosen among the figures on the screen. */
+export interface Choices {
+  readonly hours: boolean;
+  readonly comparing: boolean;
+  readonly hasReports: boolean;
+}
+
+export interface ToolbarOptions {
+  readonly changed: (change: Partial<ViewState>) => void;
+  readonly post: (message: FromUsagePage) => void;
+}
+
+/** How to look at the figures, and where to take them. */
+export class Toolbar {
+  readonly element: HTMLElement;
+  readonly #stackBy: Choice<ViewState['stackBy']>;
+  readonly #step: Choice<ViewState['step']>;
+  readonly #table: Choice<TableKind>;
+  readonly #compare = button(t('Compare with the period before'), () => this.#toggleCompare(), {
+    'aria-pressed': 'false',
+  });
+  readonly #exports: readonly ReturnType<typeof button>[];
+  readonly #post: ToolbarOptions['post'];
+  #comparing = false;
+
+  constructor({ changed, post }: ToolbarOptions, view: ViewState) {
+    this.#post = post;
+    this.#stackBy = choice(t('Stack'), stackChoices(), view.stackBy, stackBy => changed({ stackBy }));
+    this.#step = choice(t('Bars'), stepChoices(), view.step, step => changed({ step }));
+    this.#table = choice(t('Table'), tableChoices(), view.table, table => changed({ table }));
+    this.#exports = (['csv', 'json', 'markdown'] as const).map(format =>
+      button(
+        format === 'markdown' ? 'Markdown' : format.toUpperCase(),
+        () => post({ type: 'export', format }),
+        {
+          'aria-label': t('Export as {0}', format === 'markdown' ? 'Markdown' : format.toUpperCase()),
+        },
+      ),
+    );
+    this.element = make(
+      'div',
+      { class: 'row' },
+      this.#stackBy.element,
+      this.#step.element,
+      this.#table.element,
+      this.#compare,
+      make(
+        'span',
+        { class: 'exports', role: 'group', 'aria-label': t('Export') },
+        make('span', { 'aria-hidden': 'true' }, t('Export')),
+        ...this.#exports,
+      ),
+    );
+  }
+
+  show({ hours, comparing, hasReports }: Choices): void {
+    this.#comparing = comparing;
+    this.#step.element.hidden = !hours;
+    setPressed(this.#compare, comparing);
+    for (const each of this.#exports) setUsable(each, hasReports);
+  }
+
+  #toggleCompare(): void {
+    this.#post({ type: 'compare', on: !this.#comparing });
+  }
+}
+
+function stackChoices() {
+  return [
+    ['key', t('by key')],
+    ['model', t('by model')],
+  ] as const;
+}
+
+function stepChoices() {
+  return [
+    ['finest', t('hours')],
+    ['day', t('days')],
+  ] as const;
+}
+
+function tableChoices() {
+  return [
+    ['time', t('over time')],
+    ['key', t('by key')],
+    ['model', t('by model')],
+    ['detail', t('every figure')],
+  ] as const;
+}

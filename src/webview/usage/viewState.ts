@@ -1,0 +1,49 @@
+import type { RangeEnds } from '../../core/usage/rangePresets.ts';
+import type { SortOrder } from '../widgets/sorting.ts';
+
+export type TableKind = 'time' | 'key' | 'model' | 'detail';
+
+/** How a person looks at the figures, beside which figures they are. */
+export interface ViewState {
+  readonly stackBy: 'key' | 'model';
+  readonly step: 'finest' | 'day';
+  readonly table: TableKind;
+  readonly orders: Readonly<Partial<Record<TableKind, SortOrder>>>;
+  readonly scrollTop: number;
+  /** Two dates that are typed and were not sent. */
+  readonly typed?: RangeEnds;
+}
+
+/** How a panel opens that nobody has looked at yet. */
+export const FIRST_VIEW: ViewState = {
+  stackBy: 'key',
+  step: 'finest',
+  table: 'time',
+  orders: {},
+  scrollTop: 0,
+};
+
+/** What was kept of a view, as far as it is one. */
+export function viewStateOf(kept: unknown): ViewState {
+  const { stackBy, step, table, orders, scrollTop, typed } = membersOf(kept);
+  const { from, to } = membersOf(typed);
+  return {
+    stackBy: stackBy === 'model' ? 'model' : 'key',
+    step: step === 'day' ? 'day' : 'finest',
+    table: TABLES.find(each => each === table) ?? FIRST_VIEW.table,
+    orders: Object.fromEntries(
+      TABLES.flatMap(kind => {
+        const { column, descending } = membersOf(membersOf(orders)[kind]);
+        return typeof column === 'string' ? [[kind, { column, descending: descending === true }]] : [];
+      }),
+    ),
+    ...(typeof from === 'string' && typeof to === 'string' && { typed: { from, to } }),
+    scrollTop: typeof scrollTop === 'number' && scrollTop > 0 ? scrollTop : 0,
+  };
+}
+
+const TABLES: readonly TableKind[] = ['time', 'key', 'model', 'detail'];
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,40 @@
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { countText } from '../../text/amount.ts';
+import { t } from '../../text/translate.ts';
+import { button } from './button.ts';
+import { make } from './element.ts';
+
+/** Says that something is being asked, how far it is, and offers to call it off. */
+export class BusyBar {
+  readonly element: HTMLElement;
+  readonly #bar = make('vscode-progress-bar', { 'aria-label': t('Asking') });
+  readonly #words = make('span', { role: 'status' });
+
+  constructor(cancel: () => void) {
+    this.element = make(
+      'div',
+      { class: 'busy', hidden: true },
+      this.#bar,
+      make('div', { class: 'row' }, this.#words, button(t('Cancel'), cancel)),
+    );
+  }
+
+  show(done: number, total: number | undefined): void {
+    this.element.hidden = false;
+    this.#bar.indeterminate = total === undefined || total === 0;
+    this.#bar.value = done;
+    this.#bar.max = total ?? 100;
+    this.#words.textContent = wordsOf(done, total);
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+    this.#words.textContent = '';
+  }
+}
+
+function wordsOf(done: number, total: number | undefined): string {
+  if (done === 0) return t('Asking…');
+  if (total === undefined) return t('Asking… {0} rows', countText(done));
+  return t('Asking… {0} of {1} rows', countText(done), countText(total));
+}

@@ -1,0 +1,114 @@
+import { exact } from '../../core/quota/exact.ts';
+import type { Unit } from '../../core/quota/unit.ts';
+import type { UsageTotal } from '../../core/usage/usage.ts';
+import { amountText, columnStyle, countText } from '../../text/amount.ts';
+import { t } from '../../text/translate.ts';
+import { timeText } from '../chart/timeLabels.ts';
+import type { TableKind } from '../usage/viewState.ts';
+import type { DetailRow, PartRow } from './parts.ts';
+import type { Column } from './sortableTable.ts';
+
+/** The columns of a table of times, keys or models. */
+export function partColumns(
+  kind: Exclude<TableKind, 'detail'>,
+  unit: Unit,
+  rows: readonly PartRow[],
+  comparing: boolean,
+): readonly Column<PartRow>[] {
+  const heads = { time: t('Time'), key: t('Key'), model: t('Model') };
+  return [
+    {
+      id: 'name',
+      head: heads[kind],
+      namesRow: true,
+      text: row => row.name,
+      // Times sort as times, not as words.
+      worth: row => (kind === 'time' ? row.id : row.name),
+    },
+    ...sumColumns<PartRow>(unit, rows),
+    ...(comparing ? previousColumns(unit, rows) : []),
+  ];
+}
+
+/** The columns of the table of every figure. */
+export function detailColumns(unit: Unit, rows: readonly DetailRow[]): readonly Column<DetailRow>[] {
+  const hasModels = rows.some(({ model }) => model !== '');
+  return [
+    {
+      id: 'at',
+      head: t('Time'),
+      namesRow: true,
+      text: ({ at }) => (at === '' ? '–' : timeText(at)),
+      worth: ({ at }) => at,
+    },
+    { id: 'key', head: t('Key'), text: ({ key }) => key || t('(no name)'), worth: ({ key }) => key },
+    ...(hasModels
+      ? [
+          {
+            id: 'model',
+            head: t('Model'),
+            text: ({ model }: DetailRow) => model || '–',
+            worth: ({ model }: DetailRow) => model || undefined,
+          },
+        ]
+      : []),
+    ...sumColumns<DetailRow>(unit, rows),
+  ];
+}
+
+/** A column is there if any row has something in it. */
+function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): readonly Column<Row>[] {
+  const count = (id: 'requests' | 'tokens', head: string): readonly Column<Row>[] =>
+    rows.some(row => row[id] !== undefined)
+      ? [
+          {
+            id,
+            head,
+            isNumber: true,
+            text: row => (row[id] === undefined ? '–' : countText(row[id])),
+            worth: row => row[id],
+          },
+        ]
+      : [];
+  const style = columnStyle(
+    rows.map(({ used }) => used),
+    'exact',
+  );
+  return [
+    {
+      id: 'used',
+      head: t('Used'),
+      isNumber: true,
+      text: ({ used }) => amountText(used, unit, style, 'used'),
+      worth: ({ used }) => used,
+    },
+    ...count('requests', t('Requests')),
+    ...count('tokens', t('Tokens')),
+  ];
+}
+
+function previousColumns(unit: Unit, rows: readonly PartRow[]): readonly Column<PartRow>[] {
+  const changeOf = ({ used, previous }: PartRow) =>
+    previous === undefined ? undefined : exact(used - previous);
+  const column = (
+    id: string,
+    head: string,
+    worth: (row: PartRow) => number | undefined,
+    sign: (amount: number) => string,
+  ): Column<PartRow> => {
+    const amounts = rows.map(worth).filter(amount => amount !== undefined);
+    const style = columnStyle(amounts, 'exact');
+    const text = (amount: number | undefined) =>
+      amount === undefined ? '–' : `${sign(amount)}${amountText(amount, unit, style)}`;
+    return { id, head, isNumber: true, text: row => text(worth(row)), worth };
+  };
+  return [
+    column(
+      'previous',
+      t('Before'),
+      ({ previous }) => previous,
+      () => '',
+    ),
+    column('change', t('Change'), changeOf, change => (change > 0 ? '+' : '')),
+  ];
+}

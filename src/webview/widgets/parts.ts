@@ -1,0 +1,94 @@
+import type { UsageTimeline, UsageTotal } from '../../core/usage/usage.ts';
+import { t } from '../../text/translate.ts';
+import { atStep, timeText } from '../chart/timeLabels.ts';
+import { type Entry, entriesFor, type Part } from '../usage/entries.ts';
+import type { Section } from '../usage/sections.ts';
+import { Sum } from '../usage/sums.ts';
+
+/** One row of a table of figures. */
+export interface PartRow extends UsageTotal {
+  /** What it is sorted by and matched with another period's rows. */
+  readonly id: string;
+  readonly name: string;
+  /** The same in the period before. */
+  readonly previous?: number;
+}
+
+type Step = UsageTimeline['step'];
+
+/** What a section spent by time, key or model, as its sources tell it. */
+export function partRows(section: Section, part: Part, step: Step): readonly PartRow[] {
+  const groups = new Map<string, { readonly name: string; readonly sum: Sum }>();
+  for (const entry of entriesFor(section, part)) {
+    const id = idOf(entry, part, step);
+    const group = groups.get(id) ?? { name: nameOf(entry, part, step), sum: new Sum() };
+    group.sum.add(entry);
+    groups.set(id, group);
+  }
+  const rows = [...groups].map(([id, { name, sum }]) => ({ id, name, ...sum.total }));
+  return part === 'time'
+    ? rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+    : rows.sort((a, b) => b.used - a.used || a.name.localeCompare(b.name));
+}
+
+/** Puts each row's figure of the period before beside it; times are matched in order, all else by name. */
+export function withPrevious(
+  rows: readonly PartRow[],
+  before: ReadonlyMap<string, number>,
+): readonly PartRow[] {
+  return rows.map(row => ({ ...row, previous: before.get(row.id) }));
+}
+
+/** One time, key and model each. */
+export interface DetailRow extends UsageTotal {
+  readonly at: string;
+  readonly key: string;
+  readonly model: string;
+}
+
+/** Every single figure of a section. */
+export function detailRows(section: Section, step: Step): readonly DetailRow[] {
+  const groups = new Map<string, { readonly entry: Entry; readonly sum: Sum }>();
+  for (const entry of entriesFor(section, 'time')) {
+    const id = JSON.stringify([atStep(entry.at ?? '', step), entry.keyId, entry.model]);
+    const group = groups.get(id) ?? { entry, sum: new Sum() };
+    group.sum.add(entry);
+    groups.set(id, group);
+  }
+  return [...groups.values()].map(({ entry, sum }) => ({
+    at: atStep(entry.at ?? '', step),
+    key: entry.key,
+    model: entry.model ?? '',
+    ...sum.total,
+  }));
+}
+
+/** Whether any source tells models: a choice between them makes sense only then. */
+export function knowsModels({ reports }: Section): boolean {
+  return reports.some(
+    ({ timeline, byModel }) =>
+      (byModel?.length ?? 0) > 0 || timeline?.cells.some(({ model }) => model !== undefined),
+  );
+}
+
+function idOf({ at, keyId, model }: Entry, part: Part, step: Step): string {
+  switch (part) {
+    case 'time':
+      return atStep(at ?? '', step);
+    case 'key':
+      return keyId;
+    case 'model':
+      return model ?? '';
+  }
+}
+
+function nameOf({ at, key, model }: Entry, part: Part, step: Step): string {
+  switch (part) {
+    case 'time':
+      return at === undefined ? t('(time not known)') : timeText(atStep(at, step));
+    case 'key':
+      return key || t('(no name)');
+    case 'model':
+      return model || t('(model not known)');
+  }
+}

@@ -1,8 +1,0 @@
-import { t } from './l10n.ts';
-
-/** Sentences one after the other, as the language sets them: Chinese has no space between them. */
-export function sentences(...parts: readonly (string | undefined)[]): string {
-  return parts
-    .filter(part => part !== undefined && part !== '')
-    .reduce((text: string, part = '') => (text === '' ? part : t('{0} {1}', text, part)), '');
-}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  normalSince,
+  normalSpend,
+  spentToday,
+  type WatchedDay,
+} from '../../../../src/core/forecast/normalSpend.ts';
+import { localDay } from '../../../../src/core/usage/range.ts';
+import { DAY, HOUR, NOW } from '../../support/samples.ts';
+
+/** Spend of so many days before today, yesterday first; a day nobody watched is undefined. */
+function daysBack(...spends: readonly (number | undefined)[]): Map<string, WatchedDay> {
+  return new Map(
+    spends.flatMap((spent, index) =>
+      spent === undefined ? [] : [[localDay(NOW - (index + 1) * DAY), { spent, watchedMs: 9 * HOUR }]],
+    ),
+  );
+}
+
+describe('an ordinary day', () => {
+  const CASES: readonly [what: string, days: Map<string, WatchedDay>, normal: number | undefined][] = [
+    ['is the middle one of two weeks, so that one wild day changes nothing', daysBack(1, 2, 3, 90, 2), 2],
+    ['lies between two days where their number is even', daysBack(1, 2, 3, 90, 2, 4), 2.5],
+    ['counts watched days without spend', daysBack(0, 0, 0, 5, 0), 0],
+    ['is unknown before five days were watched', daysBack(1, 1, 1, 1), undefined],
+    ['leaves out days that nobody watched', daysBack(undefined, 4, undefined, undefined, 4, 5, 4, 4), 4],
+    ['is unknown where none was watched', new Map(), undefined],
+    [
+      'is unknown where days were looked at for moments only',
+      new Map([...daysBack(1, 1, 1, 1, 1, 1)].map(([day, { spent }]) => [day, { spent, watchedMs: HOUR }])),
+      undefined,
+    ],
+    [
+      'is none of what was more than two weeks ago',
+      daysBack(...new Array<undefined>(14).fill(undefined), 1, 1, 1, 1, 1),
+      undefined,
+    ],
+  ];
+  for (const [what, days, normal] of CASES) it(what, () => assert.equal(normalSpend(days, NOW), normal));
+
+  it('is looked for in two weeks', () => assert.equal(normalSince(NOW), localDay(NOW - 14 * DAY)));
+});
+
+describe('spend of today', () => {
+  const midnight = new Date(NOW).setHours(0, 0, 0, 0);
+  const span = (hours: number, spent: number) => ({
+    from: midnight + hours * HOUR,
+    to: midnight + hours * HOUR,
+    spent,
+  });
+
+  it('is what came between readings of today', () => {
+    assert.equal(spentToday([span(-1, 5), span(1, 0), span(2, 3), span(4, 1)], NOW), 4);
+  });
+
+  it('takes only today’s part of a time without readings', () => {
+    assert.equal(spentToday([span(-63, 0), span(9, 72)], NOW), 9, 'a weekend and nine hours');
+    assert.equal(spentToday([span(6, 4)], NOW), 1, 'nothing known of before: a day is assumed');
+    assert.equal(spentToday([], NOW), 0);
+  });
+});

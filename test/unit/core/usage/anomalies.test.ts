@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { SpendSpan } from '../../../../src/core/forecast/forecast.ts';
+import { anomaliesOf, judgedOf } from '../../../../src/core/usage/anomalies.ts';
+import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
+
+const day = (date: number, used: number) => ({ name: `2026-06-${String(date).padStart(2, '0')}`, used });
+
+function reportOf(more: Partial<UsageReport>): UsageReport {
+  return {
+    scope: { key: 'Cline' },
+    keyId: 'k',
+    from: new Date(2026, 5, 1).toISOString(),
+    to: new Date(2026, 5, 30).toISOString(),
+    unit: { code: 'USD', source: 'gateway' },
+    coverage: { complete: true },
+    source: 'gateway',
+    ...more,
+  };
+}
+
+describe('anomalies', () => {
+  it('a day at eight times the usual one is named, with both figures', () => {
+    const byDay = [day(1, 2), day(2, 2.5), day(3, 1.5), day(4, 16), day(5, 2), day(6, 2.2)];
+    assert.deepEqual(anomaliesOf(reportOf({ byDay })), [
+      { kind: 'high-day', at: '2026-06-04', used: 16, usual: 2.1 },
+    ]);
+  });
+
+  it('days that scatter widely all the time are nobody’s alarm', () => {
+    const byDay = [day(1, 1), day(2, 9), day(3, 4), day(4, 12), day(5, 2), day(6, 7)];
+    assert.deepEqual(anomaliesOf(reportOf({ byDay })), []);
+  });
+
+  it('four days are no habit', () => {
+    assert.deepEqual(anomaliesOf(reportOf({ byDay: [day(1, 1), day(2, 1), day(3, 1), day(4, 50)] })), []);
+  });
+
+  it('spend on a key that should be idle is named', () => {
+    const report = reportOf({
+      byKey: [
+        { name: 'old', used: 0.4 },
+        { name: 'new', used: 3 },
+      ],
+    });
+    assert.deepEqual(anomaliesOf(report, { idleKeys: ['old', 'Cline'] }), [
+      { kind: 'not-idle', at: 'old', used: 0.4 },
+    ]);
+  });
+
+  describe('hours', () => {
+    /** A dollar at each of five hours a day, on so many days before June. */
+    const habit = (days = 10): SpendSpan[] =>
+      Array.from({ length: days }, (_, date) =>
+        [9, 10, 11, 14, 15].map(hour => ({ at: new Date(2026, 4, 11 + date, hour).getTime(), spent: 1 })),
+      ).flat();
+    const night = new Date(2026, 5, 3, 3, 20).getTime();
+    const hoursOf = (spans: readonly SpendSpan[]) => anomaliesOf(reportOf({}), { spans });
+
+    it('the key never had are named once there is a habit', () => {
+      assert.deepEqual(hoursOf([...habit(), { at: night, spent: 4 }]), [
+        { kind: 'strange-hour', at: '2026-06-03T03:00', used: 4, hours: [9, 10, 11, 14, 15] },
+      ]);
+      assert.deepEqual(hoursOf([...habit(4), { at: night, spent: 4 }]), [], 'too little of a habit');
+    });
+
+    it('are not known of spend that was noticed after a long gap', () => {
+      const minute = 60_000;
+      assert.equal(hoursOf([...habit(), { at: night, since: night - 5 * minute, spent: 4 }]).length, 1);
+      assert.deepEqual(hoursOf([...habit(), { at: night, since: night - 600 * minute, spent: 4 }]), []);
+    });
+
+    it('are not strange when the spend may have been before the hour struck', () => {
+      const noon = new Date(2026, 5, 3, 12, 2).getTime();
+      assert.deepEqual(hoursOf([...habit(), { at: noon, since: noon - 300_000, spent: 4 }]), []);
+    });
+
+    it('and days can be judged only with enough of them', () => {
+      const byDay = [1, 2, 3, 4, 5].map(date => day(date, 1));
+      assert.deepEqual(judgedOf(reportOf({ byDay }), { spans: habit() }), { days: true, hours: true });
+      assert.deepEqual(judgedOf(reportOf({ byDay: byDay.slice(1) }), { spans: habit(5) }), {
+        days: false,
+        hours: false,
+      });
+      assert.deepEqual(judgedOf(reportOf({})), { days: false, hours: false });
+    });
+  });
+});

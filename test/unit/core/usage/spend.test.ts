@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { round6 } from '../../../../src/core/quota/unit.ts';
+import { type Meter, meterSpend, type Point, pointOf } from '../../../../src/core/usage/spend.ts';
+import { at, HOUR, MINUTE, NOW } from '../../support/samples.ts';
+
+/** What each of these points adds, one every five minutes. */
+function spends(points: readonly Omit<Point, 'at'>[]): number[] {
+  let meter: Meter | undefined;
+  return points.map((point, index) => {
+    const metered = meterSpend(meter, { ...point, at: NOW + index * 5 * MINUTE });
+    meter = metered.meter;
+    return round6(metered.spent);
+  });
+}
+
+const used = (...amounts: number[]) => amounts.map(amount => ({ used: amount, remaining: 100 - amount }));
+const balance = (...amounts: number[]) => amounts.map(remaining => ({ remaining }));
+
+describe('spend between readings', () => {
+  const CASES: readonly [what: string, points: readonly Omit<Point, 'at'>[], expected: readonly number[]][] =
+    [
+      ['what is used at first was spent before anyone looked', used(40, 42), [0, 2]],
+      [
+        'a figure that dips behind a cache is none, and counts once when it is back',
+        used(12, 11.9, 12.1),
+        [0, 0, 0.1],
+      ],
+      [
+        'a refund is none, and what is spent up to the old mark is not told',
+        used(12, 11, 11.5, 12.5),
+        [0, 0, 0, 0.5],
+      ],
+      ['a counter that began anew counts from there', used(12, 1, 3), [0, 0, 2]],
+      [
+        'a top-up is none where the gateway counts what was used',
+        [
+          { used: 5, remaining: 1 },
+          { used: 5, remaining: 51 },
+          { used: 6, remaining: 50 },
+        ],
+        [0, 0, 1],
+      ],
+      ['a balance tells by what it loses; a top-up is none', balance(10, 8, 20, 19), [0, 2, 0, 1]],
+    ];
+  for (const [what, points, expected] of CASES) it(what, () => assert.deepEqual(spends(points), expected));
+
+  const hours = (...points: readonly (readonly [hours: number, used: number])[]) => {
+    let meter: Meter | undefined;
+    return points.map(([after, amount]) => {
+      const metered = meterSpend(meter, { used: amount, at: NOW + after * HOUR });
+      meter = metered.meter;
+      return round6(metered.spent);
+    });
+  };
+
+  it('a refund is the new truth after half an hour: what is spent from there on counts', () => {
+    assert.deepEqual(hours([0, 12], [1, 7], [2, 7.5], [3, 8.5]), [0, 0, 0.5, 1]);
+  });
+
+  it('a gateway that lost some counts in a restart is believed after half an hour', () => {
+    assert.deepEqual(hours([0, 12], [0.1, 11.8], [0.2, 11.9], [1, 11.95], [2, 12.1]), [0, 0, 0, 0.15, 0.15]);
+  });
+
+  it('a counter that was gone for a moment, as behind another copy, is none', () => {
+    assert.deepEqual(hours([0, 500], [0.1, 3], [0.2, 500], [0.3, 501]), [0, 0, 0, 1]);
+    assert.deepEqual(hours([0, 500], [0.1, 0], [0.2, 1], [0.3, 0], [0.4, 502]), [0, 0, 1, 0, 2]);
+  });
+
+  describe('of figures that a site converts', () => {
+    const counter = { perUnit: 1, source: 'billing', fingerprint: 'f1', isConverted: true };
+    const CONVERTED: readonly [
+      what: string,
+      before: number[],
+      after: number[],
+      spent: number,
+      anew: boolean,
+    ][] = [
+      ['another rate is no spend', [10, 90], [73, 657], 0, true],
+      ['nor is one that is little different', [10, 90], [10.14, 91.26], 0, true],
+      ['nor is one with some spend on top', [10, 90], [73.73, 656.27], 0, true],
+      ['spend is spend', [10, 90], [12, 88], 2, false],
+      ['all that was left can be spent', [50, 50], [100, 0], 50, false],
+      ['a top-up is none', [10, 90], [10, 140], 0, false],
+      ['nor does it hide spend', [10, 90], [11, 139], 1, false],
+      ['a leap of the total and of what was used are another’s figures', [5, 15], [80, 100], 0, true],
+      ['so they are where others have used little more', [5, 15], [6, 400], 0, true],
+      ['what is spent beyond the end is spend', [99, 1], [101, -1], 2, false],
+    ];
+    it('spend of a key without a limit is spend, however much it is of all that was', () => {
+      for (const used of [10.02, 11, 20, 500]) {
+        const metered = meterSpend({ high: 10 }, { at: NOW, used, counter });
+        assert.deepEqual(
+          [round6(metered.spent), metered.isAnotherMeasure ?? false],
+          [round6(used - 10), false],
+        );
+      }
+    });
+
+    for (const [what, [high, left], [after, now], spent, anew] of CONVERTED) {
+      it(what, () => {
+        const point = { at: NOW, used: after, remaining: now, counter };
+        const metered = meterSpend({ high, remaining: left }, point);
+        assert.deepEqual([round6(metered.spent), metered.isAnotherMeasure ?? false], [spent, anew]);
+      });
+    }
+  });
+
+  it('a budget that began anew has spent what it says, however little lower that is', () => {
+    const points = [
+      { used: 5, resetsAt: at(MINUTE) },
+      { used: 4, resetsAt: at(HOUR) },
+    ];
+    assert.deepEqual(spends(points), [0, 4]);
+  });
+
+  it('a gateway whose clock is some minutes behind begins its budget anew before its time', () => {
+    const points = [
+      { used: 5, resetsAt: at(9 * MINUTE) },
+      { used: 4, resetsAt: at(HOUR) },
+    ];
+    assert.deepEqual(spends(points), [0, 4]);
+  });
+
+  it('a reading’s point has the gateway’s own numbers, where they are of the figure that leads', () => {
+    const reading = { takenAt: at(0), unit: { code: 'USD', source: 'gateway' } } as const;
+    const quota = { unlimited: false, used: 1, remaining: 3 };
+    const counted = { perUnit: 500_000, source: 'usage', used: 500_001, remaining: 1_499_999 };
+    const numbers = (point: Point | undefined) => [point?.used, point?.remaining, point?.counter?.source];
+    assert.deepEqual(numbers(pointOf({ ...reading, quota }, { ...counted, of: 'quota' })), [
+      500_001,
+      1_499_999,
+      'quota used usage',
+    ]);
+    const account = { balance: 3, used: 1 };
+    assert.deepEqual(numbers(pointOf({ ...reading, account }, { ...counted, of: 'quota' })), [
+      500_000,
+      1_500_000,
+      'account used usage',
+    ]);
+    assert.equal(
+      pointOf({ ...reading, account: { balance: 3 } }, counted)?.counter?.source,
+      'account left usage',
+    );
+  });
+
+  it('a budget whose end moves with every look has not begun anew', () => {
+    const points = [
+      { used: 5, resetsAt: at(HOUR) },
+      { used: 4.9, resetsAt: at(HOUR + 5 * MINUTE) },
+    ];
+    assert.deepEqual(spends(points), [0, 0]);
+  });
+
+  describe('of a budget, by a clock that is not the gateway’s', () => {
+    for (const days of [2, -2, 400, -400]) {
+      const clockAheadMs = days * 24 * HOUR;
+      const ends = (ms: number) => ({ clockAheadMs, resetsAt: at(ms - clockAheadMs) });
+
+      it(`${days} days: one whose end moves with every look has not begun anew`, () => {
+        const points = [5, 5, 5.5, 5.5].map((used, look) => ({
+          used,
+          ...ends(5 * HOUR + look * 5 * MINUTE),
+        }));
+        assert.deepEqual(spends(points), [0, 0, 0.5, 0]);
+      });
+
+      it(`${days} days: one that began anew has spent what it says`, () => {
+        const points = [
+          { used: 5, ...ends(3 * MINUTE) },
+          { used: 4, ...ends(HOUR) },
+        ];
+        assert.deepEqual(spends(points), [0, 4]);
+      });
+    }
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { judge } from '../../../../src/core/warnings/evaluateRules.ts';
+import { SNOOZE, silenceMark } from '../../../../src/core/warnings/mute.ts';
+import { OWN_RULES } from '../../../../src/core/warnings/warningRules.ts';
+import { at, DAY, HOUR, NOW, quota, reading } from '../../support/samples.ts';
+import { checkedKey, endingKey, keyWith, Memory, RULES } from '../../support/warnings.ts';
+
+/** Lets rules of its own hold for a key. */
+function setOwn(memory: Memory, rules: unknown, id = 'id-1'): Memory {
+  const marks = memory.marks.get(id) ?? new Map<string, string>();
+  memory.marks.set(id, marks.set(OWN_RULES, typeof rules === 'string' ? rules : JSON.stringify(rules)));
+  return memory;
+}
+
+describe('a key of its own mind', () => {
+  it('has its own thresholds, in place of those for all', () => {
+    const memory = setOwn(new Memory(), { percents: [60], expiryDays: [30] });
+    const other = keyWith(55, NOW, { id: 'b' });
+    assert.deepEqual(memory.look(NOW, [keyWith(55, NOW), other]), ['low 60']);
+    assert.deepEqual(memory.look(NOW, [keyWith(19, NOW)]), [], '20 % is not its threshold');
+    setOwn(memory, { expiryDays: [30] }, 'c');
+    assert.deepEqual(memory.look(NOW, [endingKey(20 * DAY, NOW, { id: 'c' })]), ['expiry 30']);
+    setOwn(memory, { amounts: [5] }, 'd');
+    const wallet = checkedKey(NOW, { id: 'd', reading: reading({ account: { balance: 4 } }) });
+    assert.deepEqual(memory.look(NOW, [wallet]), ['low 5']);
+  });
+
+  it('is silent when it is off, or of the kinds that are', () => {
+    const memory = new Memory();
+    const key = checkedKey(NOW, { reading: reading({ quota: quota(0.1, 20), expiresAt: at(DAY / 2) }) });
+    assert.deepEqual(setOwn(memory, { off: true }).look(NOW, [key]), []);
+    assert.deepEqual(setOwn(memory, { off: ['low'] }).look(NOW, [key]), ['expiry 1']);
+    assert.deepEqual(setOwn(memory, {}).look(NOW, [key]), ['low 5']);
+  });
+
+  it('warns as all do when its rules cannot be read', () => {
+    for (const wrong of ['', 'null', '[]', '{"off":["all"]}', '{"percents":"50"}', '{"percents":[null]}'])
+      assert.deepEqual(setOwn(new Memory(), wrong).look(NOW, [keyWith(4, NOW)]), ['low 5'], wrong);
+  });
+
+  it('is silent while it is snoozed, and says afterwards what still holds', () => {
+    const memory = new Memory();
+    memory.marks.set('id-1', new Map([[SNOOZE, silenceMark({ since: NOW, lastsMs: DAY })]]));
+    assert.deepEqual(memory.look(NOW + HOUR, [keyWith(15, NOW + HOUR)]), []);
+    assert.deepEqual(memory.look(NOW - HOUR, [keyWith(15, NOW - HOUR)]), [], 'the clock went back');
+    assert.deepEqual(memory.look(NOW + DAY, [keyWith(15, NOW + DAY)]), ['low 20']);
+  });
+
+  it('is not silent for years when it was snoozed in a future that was put right', () => {
+    const memory = new Memory();
+    memory.marks.set('id-1', new Map([[SNOOZE, silenceMark({ since: NOW + 365 * DAY, lastsMs: DAY })]]));
+    assert.deepEqual(memory.look(NOW, [keyWith(15, NOW)]), ['low 20']);
+  });
+});
+
+describe('marks that cannot be read', () => {
+  it('are replaced', () => {
+    const marks = new Map([
+      [
+        'id-1',
+        new Map([
+          ['low %:5', 'x'],
+          ['low %:20', '{}'],
+          ['refill', '1'],
+        ]),
+      ],
+    ]);
+    const verdict = judge([{ key: keyWith(90, NOW), fingerprint: '' }], marks, RULES, NOW);
+    assert.deepEqual(verdict, {
+      due: [],
+      settle: [
+        { keyId: 'id-1', name: 'low %:5', mark: undefined },
+        { keyId: 'id-1', name: 'low %:20', mark: undefined },
+        { keyId: 'id-1', name: 'refill', mark: undefined },
+      ],
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { DAY, HOUR, NOW } from '../../support/samples.ts';
+import { checkedKey, Memory } from '../../support/warnings.ts';
+
+describe('warnings about pace', () => {
+  const foreseen = (hours: number | undefined, confidence: 'low' | 'fair' | 'good', now = NOW) =>
+    checkedKey(now, {
+      forecast: {
+        perDay: 9,
+        confidence,
+        lastsUntil: hours === undefined ? undefined : new Date(now + hours * HOUR).toISOString(),
+      },
+    });
+
+  it('come when a key will run out within a day, as far as that is known', () => {
+    const memory = new Memory();
+    assert.deepEqual(memory.look(NOW, [foreseen(30, 'good'), { ...foreseen(5, 'low'), id: 'b' }]), []);
+    assert.deepEqual(memory.look(NOW, [foreseen(23, 'fair')]), ['forecast 0']);
+    assert.deepEqual(memory.look(NOW + 2 * HOUR, [foreseen(30, 'fair', NOW + 2 * HOUR)]), []);
+    assert.deepEqual(memory.look(NOW + 3 * HOUR, [foreseen(20, 'fair', NOW + 3 * HOUR)]), [], 'it wavers');
+    assert.deepEqual(memory.look(NOW + 5 * HOUR, [foreseen(undefined, 'good', NOW + 5 * HOUR)]), []);
+    assert.deepEqual(memory.look(NOW + 6 * HOUR, [foreseen(20, 'good', NOW + 6 * HOUR)]), ['forecast 0']);
+  });
+
+  it('do not come from a forecast made before a sleep', () => {
+    assert.deepEqual(new Memory().look(NOW + DAY, [foreseen(30, 'good')]), []);
+  });
+
+  it('come when a day’s spend is far above the ordinary, once a day', () => {
+    const memory = new Memory();
+    const look = (today: number, now: number, normal = 2) =>
+      memory.look(now, [{ key: checkedKey(now), fingerprint: 'f1', spend: { today, normal } }]);
+    assert.deepEqual(look(5.9, NOW), []);
+    assert.deepEqual(look(6, NOW), ['spend 0']);
+    assert.deepEqual(look(60, NOW + HOUR), []);
+    assert.deepEqual(look(7, NOW + DAY), ['spend 0']);
+    assert.deepEqual(look(8, NOW + DAY - 2 * HOUR), [], 'a clock that goes back to the day before');
+  });
+
+  it('of spend do not come twice in a day that is long', () => {
+    const memory = new Memory();
+    const hourOfDay = (hour: number) => new Date(NOW).setHours(hour, 0, 0, 0);
+    const look = (now: number) =>
+      memory.look(now, [{ key: checkedKey(now), fingerprint: 'f1', spend: { today: 9, normal: 1 } }]);
+    assert.deepEqual([look(hourOfDay(1)), look(hourOfDay(23))], [['spend 0'], []]);
+  });
+
+  it('leave small sums alone, also for a key that is seldom used', () => {
+    const memory = new Memory();
+    const look = (today: number, id: string) =>
+      memory.look(NOW, [{ key: checkedKey(NOW, { id }), fingerprint: 'f1', spend: { today, normal: 0 } }]);
+    assert.deepEqual([look(0.9, 'a'), look(1, 'b')], [[], ['spend 0']]);
+  });
+});

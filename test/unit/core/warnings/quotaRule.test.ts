@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
+import { checkedKey, keyWith, Memory, RULES } from '../../support/warnings.ts';
+
+describe('warnings about what is left', () => {
+  it('come at each threshold, once', () => {
+    const memory = new Memory();
+    const looks = [50, 20, 19, 12, 5, 4, 1, 0, 0].map((percent, index) =>
+      memory.look(NOW + index * MINUTE, [keyWith(percent, NOW + index * MINUTE)]),
+    );
+    assert.deepEqual(looks, [[], ['low 20'], [], [], ['low 5'], [], [], ['low 0'], []]);
+    assert.deepEqual(
+      memory.shown.map(({ warning }) => [warning.severity, warning.urgent]),
+      [
+        ['warning', false],
+        ['warning', false],
+        ['error', true],
+      ],
+    );
+  });
+
+  it('crossing two thresholds at once is said once, with the worse', () => {
+    const memory = new Memory();
+    assert.deepEqual(memory.look(NOW, [keyWith(4, NOW)]), ['low 5']);
+    assert.deepEqual(memory.look(NOW + MINUTE, [keyWith(15, NOW + MINUTE)]), []);
+  });
+
+  it('come again after a recovery by a margin, and not after a smaller one', () => {
+    const memory = new Memory();
+    const look = (hour: number, percent: number) =>
+      memory.look(NOW + hour * HOUR, [keyWith(percent, NOW + hour * HOUR)]);
+    assert.deepEqual(look(0, 19), ['low 20']);
+    assert.deepEqual(look(2, 21.9), []);
+    assert.deepEqual(look(4, 19), [], 'two points are the margin');
+    assert.deepEqual(look(6, 22.1), []);
+    assert.deepEqual(look(8, 19), ['low 20']);
+  });
+
+  it('of a figure that flaps come once an hour at most', () => {
+    const memory = new Memory();
+    const said: number[] = [];
+    for (let minute = 0; minute < 240; minute += 5) {
+      const now = NOW + minute * MINUTE;
+      if (memory.look(now, [keyWith(minute % 10 === 0 ? 4 : 60, now)]).length > 0) said.push(minute);
+    }
+    assert.deepEqual(said, [0, 60, 120, 180]);
+  });
+
+  it('wait for the rest to be over when a figure falls for good within it', () => {
+    const memory = new Memory();
+    const look = (minute: number, percent: number) =>
+      memory.look(NOW + minute * MINUTE, [keyWith(percent, NOW + minute * MINUTE)]);
+    assert.deepEqual([look(0, 4), look(10, 60), look(20, 4), look(50, 4)], [['low 5'], [], [], []]);
+    assert.deepEqual(look(60, 4), ['low 5']);
+    assert.deepEqual([look(70, 60), look(80, 0)], [[], ['low 0']], 'what was not said yet does not wait');
+  });
+
+  it('count amounts by unit where no total is known', () => {
+    const memory = new Memory();
+    const look = (balance: number, code: 'USD' | 'TOKENS', minute: number) =>
+      memory.look(NOW + minute * MINUTE, [
+        checkedKey(NOW + minute * MINUTE, {
+          id: code,
+          reading: reading({ account: { balance }, unit: { code, source: 'gateway' } }),
+        }),
+      ]);
+    assert.deepEqual(
+      [look(2, 'USD', 0), look(1, 'USD', 1), look(0.2, 'USD', 2)],
+      [[], ['low 1'], ['low 0.25']],
+    );
+    assert.deepEqual([look(-1, 'USD', 3), look(0.02, 'USD', 200)], [['low 0'], []]);
+    assert.deepEqual([look(1, 'TOKENS', 0), look(0, 'TOKENS', 1)], [[], ['low 0']]);
+  });
+
+  it('need more than a crumb of an amount to come again', () => {
+    const memory = new Memory();
+    const look = (balance: number, hour: number) => {
+      const now = NOW + hour * HOUR;
+      return memory.look(now, [checkedKey(now, { reading: reading({ account: { balance } }) })]);
+    };
+    assert.deepEqual([look(0, 0), look(0.025, 2), look(0, 4)], [['low 0'], [], []]);
+    assert.deepEqual([look(0.026, 6), look(0, 8)], [[], ['low 0']], 'a tenth of 0.25 is the margin');
+  });
+
+  it('come again for a key that was unlimited in between', () => {
+    const memory = new Memory();
+    assert.deepEqual(memory.look(NOW, [keyWith(15, NOW)]), ['low 20']);
+    const later = NOW + 2 * HOUR;
+    memory.look(later, [checkedKey(later, { reading: reading({ quota: { unlimited: true, used: 85 } }) })]);
+    assert.deepEqual(memory.look(later + HOUR, [keyWith(15, later + HOUR)]), ['low 20']);
+  });
+
+  it('never come from a figure that is stale or whose last check failed', () => {
+    const memory = new Memory();
+    const late = NOW + HOUR;
+    const failing = keyWith(3, NOW, { failure: { class: 'transient', message: 'Away.' } });
+    assert.deepEqual(memory.look(NOW, [failing]), []);
+    assert.deepEqual(memory.look(late, [keyWith(0, NOW)]), [], 'no check for an hour');
+    assert.deepEqual(memory.look(late, [keyWith(3, NOW, { status: 'stale' })]), []);
+    assert.equal(memory.marks.get('id-1')?.size ?? 0, 0);
+    assert.deepEqual(memory.look(late, [keyWith(3, late)]), ['low 5']);
+  });
+
+  it('do not end an episode by a failed check', () => {
+    const memory = new Memory();
+    memory.look(NOW, [keyWith(4, NOW)]);
+    const later = NOW + 2 * HOUR;
+    memory.look(later, [keyWith(90, NOW, { failure: { class: 'transient', message: 'Away.' } })]);
+    assert.deepEqual(memory.look(later + MINUTE, [keyWith(4, later + MINUTE)]), []);
+  });
+
+  it('take the gateway’s word for used up, with figures or without', () => {
+    const failure = { class: 'exhausted', message: 'Used up.' };
+    const memory = new Memory();
+    assert.deepEqual(memory.look(NOW, [keyWith(30, NOW, { failure })]), ['low 0']);
+    const bare = { ...keyWith(30, NOW, { id: 'bare', failure }), reading: undefined };
+    assert.deepEqual(memory.look(NOW, [bare]), ['low 0']);
+    assert.deepEqual(memory.look(NOW + MINUTE, [bare]), []);
+  });
+
+  it('say nothing about unlimited keys and keys without figures', () => {
+    const memory = new Memory();
+    const unlimited = checkedKey(NOW, { reading: reading({ quota: { unlimited: true, used: 9 } }) });
+    assert.deepEqual(memory.look(NOW, [unlimited, checkedKey(NOW, { id: 'none', reading: reading() })]), []);
+  });
+
+  it('of a threshold added later do not come when the figure gets better', () => {
+    const memory = new Memory();
+    memory.look(NOW, [keyWith(15, NOW)]);
+    const more = { ...RULES, percents: [50, 20, 5] };
+    assert.deepEqual(memory.look(NOW + MINUTE, [keyWith(15, NOW + MINUTE)], more), []);
+    assert.deepEqual(memory.look(NOW + 2 * HOUR, [keyWith(30, NOW + 2 * HOUR)], more), []);
+  });
+});

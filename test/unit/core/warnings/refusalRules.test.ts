@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import { HOUR, MINUTE, NOW } from '../../support/samples.ts';
+import { checkedKey, keyWith, Memory } from '../../support/warnings.ts';
+
+function refused(failureClass: string, more: Partial<KeyState> = {}): KeyState {
+  return checkedKey(NOW, {
+    status: failureClass === 'bad-key' ? 'invalid' : 'disabled',
+    failure: { class: failureClass, message: 'No.' },
+    nextCheckAt: undefined,
+    ...more,
+  });
+}
+
+describe('warnings about refusals', () => {
+  it('come for a key that is not accepted and for one that is disabled', () => {
+    const memory = new Memory();
+    assert.deepEqual(memory.look(NOW, [refused('bad-key')]), ['refused 0']);
+    assert.deepEqual(memory.look(NOW + MINUTE, [refused('bad-key')]), []);
+    assert.deepEqual(memory.look(NOW + 2 * MINUTE, [refused('disabled')]), ['refused 0']);
+  });
+
+  it('do not come again as long as the refusal lasts', () => {
+    const memory = new Memory();
+    const looks = [0, 2, 24, 24 * 30].map(hours => memory.look(NOW + hours * HOUR, [refused('disabled')]));
+    assert.deepEqual(looks, [['refused 0'], [], [], []]);
+  });
+
+  it('come again after a good answer, and for another secret', () => {
+    const memory = new Memory();
+    memory.look(NOW, [refused('bad-key')]);
+    memory.look(NOW + 2 * HOUR, [keyWith(90, NOW + 2 * HOUR)]);
+    assert.deepEqual(memory.look(NOW + 3 * HOUR, [refused('bad-key')]), ['refused 0']);
+    const renewed = { key: refused('bad-key'), fingerprint: 'f2' };
+    assert.deepEqual(memory.look(NOW + 3 * HOUR + MINUTE, [renewed]), ['refused 0']);
+  });
+
+  it('are left out when the form has just said so', () => {
+    const memory = new Memory();
+    const subject = { key: refused('bad-key'), fingerprint: 'f1', createdAt: NOW };
+    assert.deepEqual(memory.look(NOW, [subject]), []);
+    assert.deepEqual(memory.look(NOW + HOUR, [{ ...subject, key: refused('bad-key') }]), []);
+  });
+
+  it('do not come for a key ring that does not answer, which says nothing of the key', () => {
+    const failure = { class: 'bad-key', reason: 'secret-unanswered', message: 'No answer.' };
+    assert.deepEqual(new Memory().look(NOW, [refused('bad-key', { failure })]), []);
+  });
+
+  it('do not come for trouble that passes', () => {
+    const memory = new Memory();
+    for (const passing of ['transient', 'rate-limited', 'unexpected', 'blocked-by-edge', 'not-supported'])
+      assert.deepEqual(memory.look(NOW, [refused(passing)]), [], passing);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { type Json, retryAfterOf, succeeded } from '../../../src/gateways/envelope.ts';
+
+describe('what an envelope says', () => {
+  const ENVELOPES: readonly [json: Json, verdict: boolean | undefined][] = [
+    [{ success: true }, true],
+    [{ code: true }, true],
+    [{ code: 0 }, true],
+    [{ code: '0' }, true],
+    [{ code: 200 }, true],
+    [{ code: 20_000, status: true }, true],
+    [{ success: false }, false],
+    [{ code: false }, false],
+    [{ code: 1 }, false],
+    [{ code: '40001' }, false],
+    [{ code: 'AUTH_UNAUTHORIZED' }, false],
+    [{ success: true, code: false }, false],
+    [{ success: true, error: 'no' }, false],
+    [{ code: true, error: {} }, false],
+    [{ success: true, error: '' }, true],
+    [{ success: true, error: null }, true],
+    [{ code: '' }, undefined],
+    [{ success: 'true' }, undefined],
+    [{ data: {} }, undefined],
+  ];
+  for (const [json, verdict] of ENVELOPES) {
+    it(`${JSON.stringify(json)}: ${verdict}`, () => assert.equal(succeeded(json), verdict));
+  }
+});
+
+describe('Retry-After', () => {
+  const of = (value?: string) =>
+    retryAfterOf(new Headers(value === undefined ? {} : { 'retry-after': value }));
+
+  it('is in seconds', () => {
+    assert.equal(of('1200'), 1_200_000);
+    assert.equal(of(' 0 '), 0);
+    assert.equal(of('99999999999'), 99_999_999_999_000);
+  });
+
+  it('is a date in any form of HTTP', () => {
+    for (const date of [
+      'Fri, 01 Jan 2100 00:00:00 GMT',
+      'Friday, 01-Jan-2100 00:00:00 GMT',
+      'Fri Jan  1 00:00:00 2100 GMT',
+    ]) {
+      const error = Date.now() + (of(date) ?? 0) - Date.UTC(2100, 0, 1);
+      assert.ok(Math.abs(error) < 5000, `${date}: ${error}`);
+    }
+  });
+
+  it('is a date by the clock of who sent it', () => {
+    const headers = new Headers({
+      date: 'Mon, 15 Jun 2026 12:10:00 GMT',
+      'retry-after': 'Mon, 15 Jun 2026 13:10:00 GMT',
+    });
+    assert.equal(retryAfterOf(headers), 3_600_000);
+  });
+
+  it('is no time at all when it has passed', () => assert.equal(of('Mon, 01 Jun 2020 00:00:00 GMT'), 0));
+
+  it('is unknown when it is absent or nonsense', () => {
+    for (const value of [undefined, '', '-5', '1.5', 'later', 'Monday', '2100-01-01'])
+      assert.equal(of(value), undefined);
+  });
+});

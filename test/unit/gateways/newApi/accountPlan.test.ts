@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { failed, GatewayError } from '../../../../src/core/quota/failure.ts';
+import { readAccountPlan } from '../../../../src/gateways/newApi/accountPlan.ts';
+import type { Answer } from '../../../../src/http/transport.ts';
+import { NOW } from '../../support/samples.ts';
+
+const SCALE = { unit: { code: 'USD', source: 'gateway' }, perUnit: 1 } as const;
+
+const plan = (more: object = {}) => ({
+  subscription: {
+    amount_total: 100,
+    amount_used: 40,
+    status: 'active',
+    end_time: 0,
+    next_reset_time: 0,
+    ...more,
+  },
+});
+
+describe('the plan of an account', () => {
+  let calls = 0;
+  const visitTo = (ask: () => Answer, lineage = 'newApi', lacks = {}) =>
+    ({
+      now: () => NOW,
+      userId: '7',
+      site: { lineage },
+      notes: () => ({ lacks }),
+      note: () => undefined,
+      ask: async () => {
+        calls++;
+        return ask();
+      },
+    }) as unknown as Parameters<typeof readAccountPlan>[0];
+  const saying = (data: object) => () =>
+    ({
+      status: 200,
+      headers: { get: () => null, has: () => false },
+      text: JSON.stringify({ success: true, data }),
+    }) as Answer;
+  const read = (data: object, balance = 0) => readAccountPlan(visitTo(saying(data)), SCALE, balance);
+  const failing = (error: GatewayError, balance: number) =>
+    readAccountPlan(
+      visitTo(() => {
+        throw error;
+      }),
+      SCALE,
+      balance,
+    );
+
+  it('is what counts, unless the account pays by its wallet alone', async () => {
+    const { budget } = await read({ subscriptions: [plan()] });
+    assert.deepEqual([budget?.spent, budget?.limit], [40, 100]);
+    assert.deepEqual(await read({ subscriptions: [plan()], billing_preference: 'wallet_only' }), {});
+  });
+
+  it('is asked for where there can be one, and nowhere else', async () => {
+    calls = 0;
+    await readAccountPlan(visitTo(saying({}), 'oneApi'), SCALE, 0);
+    const lacks = { '/api/subscription/self': NOW + 1000 };
+    await readAccountPlan(visitTo(saying({}), 'newApi', lacks), SCALE, 0);
+    assert.equal(calls, 0);
+  });
+
+  it('is not known in a moment of trouble, which counts for an empty wallet alone', async () => {
+    for (const trouble of [failed('transient', 'server-error'), failed('unexpected', 'missing-figures')]) {
+      await assert.rejects(failing(trouble, 0), trouble);
+      assert.deepEqual(await failing(trouble, 1), {});
+    }
+    await assert.rejects(read({ subscriptions: 'none' }), GatewayError);
+    for (const absent of [failed('not-supported', 'no-such-endpoint'), failed('unexpected', 'html')]) {
+      assert.deepEqual(await failing(absent, 0), {});
+    }
+  });
+
+  it('that is used up leaves the wallet to count, where that pays on', async () => {
+    const usedUp = plan({ amount_used: 100 });
+    assert.equal((await read({ subscriptions: [usedUp] }, 5)).budget, undefined);
+    assert.equal((await read({ subscriptions: [usedUp] }, 0)).budget?.spent, 100);
+    const only = { subscriptions: [usedUp], billing_preference: 'subscription_only' };
+    assert.equal((await read(only, 5)).budget?.spent, 100);
+    const closed = plan({ amount_used: 100, allow_wallet_overflow: false });
+    assert.equal((await read({ subscriptions: [closed] }, 5)).budget?.spent, 100);
+  });
+
+  it('is one that runs', async () => {
+    const ended = plan({ end_time: NOW / 1000 - 1 });
+    assert.deepEqual(await read({ subscriptions: [ended, plan({ status: 'cancelled' })] }), {});
+  });
+
+  it('has no limit where one of them has none', async () => {
+    const endless = plan({ amount_total: 0 });
+    assert.equal((await read({ subscriptions: [plan(), endless] })).budget?.limit, null);
+  });
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { Housekeeping } from '../../../src/services/housekeeping.ts';
+import { HistoryTable } from '../../../src/store/historyTable.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { ManualClock } from '../support/manualClock.ts';
+import { placeKeys } from '../support/placedKeys.ts';
+import { DAY, HOUR, MINUTE } from '../support/samples.ts';
+import { SETTINGS, World } from '../support/world.ts';
+
+/** A full hour by the local clock, by which hours and days are told apart. */
+const START = new Date(2026, 0, 10, 12).getTime();
+const UNIT = { code: 'USD', source: 'gateway' } as const;
+const KEY = 'key';
+
+describe('the history of a key', () => {
+  let clock: ManualClock;
+  let world: World;
+  let store: Store;
+
+  beforeEach(async () => {
+    clock = new ManualClock(START);
+    world = new World({ clock });
+    store = world.store;
+    await placeKeys(world, [{ id: KEY, handle: 'ok', origin: 'https://gw.example' }], START);
+  });
+
+  afterEach(() => world.close());
+
+  const append = (ms: number, used: number) =>
+    store.transaction(() => store.room(HistoryTable).append(KEY, UNIT, { at: START + ms, used }, START + ms));
+
+  /** Minutes from the start, the last figure, and what was spent. */
+  const rows = () =>
+    store
+      .room(HistoryTable)
+      .rows(KEY, 0, Number.MAX_SAFE_INTEGER)
+      .map(({ from, to, used, spent }) => [(from - START) / MINUTE, (to - START) / MINUTE, used, spent]);
+
+  const days = () =>
+    store
+      .room(HistoryTable)
+      .days('2026-01-01', '2027-12-31')
+      .map(({ day, spent }) => `${day} ${spent}`);
+
+  /** Lets a window be open for half an hour, so long after the start. */
+  async function keepHouse(ms: number): Promise<void> {
+    clock.jump(START + ms - clock.now());
+    const warnings: string[] = [];
+    const log = { warn: (line: string) => warnings.push(line) };
+    const housekeeping = new Housekeeping({ store, clock, settings: () => SETTINGS, log });
+    await clock.advance(30 * MINUTE);
+    housekeeping.dispose();
+    assert.deepEqual(warnings, []);
+  }
+
+  /** A dime every five minutes for two hours, from 12:00 to 13:55. */
+  function twoHours(): void {
+    for (let step = 0; step < 24; step++) append(step * 5 * MINUTE, step / 10);
+  }
+
+  it('has equal readings as one, with the first and the last time', () => {
+    for (const [minute, used] of [
+      [0, 5],
+      [5, 5],
+      [10, 5],
+      [15, 6],
+    ] as const)
+      append(minute * MINUTE, used);
+    assert.deepEqual(rows(), [
+      [0, 10, 5, 0],
+      [15, 15, 6, 1],
+    ]);
+    assert.deepEqual(days(), ['2026-01-10 1']);
+  });
+
+  it('is left as it is for thirty days', async () => {
+    twoHours();
+    await keepHouse(29 * DAY);
+    assert.equal(rows().length, 24);
+  });
+
+  it('is one reading an hour after that, and all that was spent is still in it', async () => {
+    twoHours();
+    append(31 * DAY, 2.3);
+    append(31 * DAY + 5 * MINUTE, 2.5);
+    await keepHouse(31 * DAY + HOUR);
+    const young = 31 * 24 * 60;
+    assert.deepEqual(rows(), [
+      [0, 55, 1.1, 1.1],
+      [60, young, 2.3, 1.2],
+      [young + 5, young + 5, 2.5, 0.2],
+    ]);
+    assert.deepEqual(days(), ['2026-01-10 2.3', '2026-02-10 0.2']);
+  });
+
+  it('is one reading a day after a year', async () => {
+    twoHours();
+    await keepHouse(31 * DAY);
+    await keepHouse(370 * DAY);
+    assert.deepEqual(rows(), [[0, 115, 2.3, 2.3]]);
+    assert.deepEqual(days(), ['2026-01-10 2.3']);
+  });
+
+  it('is tidied by one window a day', async () => {
+    twoHours();
+    await keepHouse(29.9 * DAY);
+    await keepHouse(30.5 * DAY);
+    assert.equal(rows().length, 24);
+    await keepHouse(31 * DAY);
+    assert.equal(rows().length, 2);
+  });
+
+  it('can be erased, and begins anew', () => {
+    twoHours();
+    store.transaction(() => store.room(HistoryTable).erase(KEY));
+    assert.deepEqual([rows(), days()], [[], []]);
+    append(3 * HOUR, 7);
+    assert.deepEqual(rows(), [[180, 180, 7, 0]]);
+  });
+});

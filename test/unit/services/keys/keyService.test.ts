@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import { redactor } from '../../../../src/redaction/redactor.ts';
+import type { KeyDraft } from '../../../../src/services/keys/keyService.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { World } from '../../support/world.ts';
+
+/** What a window that dies in between leaves behind. */
+const CRASH = new Error('The window died.');
+
+describe('the key book', () => {
+  let gateway: SampleGateway;
+  let world: World;
+
+  beforeEach(async () => {
+    gateway = await startSampleGateway();
+    world = new World();
+    await world.monitor.start();
+  });
+
+  afterEach(async () => {
+    await world.close();
+    await gateway.close();
+  });
+
+  const draft = (handle: string): KeyDraft => ({
+    label: handle,
+    kind: 'newApi',
+    origin: gateway.origin,
+    credential: 'apiKey',
+    secret: gateway.secret(handle),
+  });
+  const record = (id: string): KeyRecord => world.book.find(id) ?? assert.fail(`no key ${id}`);
+  const entries = () => [...world.storage.entries.values()].map(entry => JSON.parse(entry));
+
+  describe('adds', () => {
+    it('a record without the secret, and an entry that binds it to its origin', async () => {
+      const id = await world.book.add(draft('ok'));
+      assert.ok(!JSON.stringify(world.store.keys.all()).includes('CANARY'));
+      assert.deepEqual(entries(), [
+        {
+          secret: gateway.secret('ok'),
+          origin: gateway.origin,
+          credential: 'apiKey',
+          kind: 'newApi',
+          label: 'ok',
+        },
+      ]);
+      assert.deepEqual([...world.storage.entries.keys()], [`key:${id}`]);
+      assert.equal(record(id).pinned, false);
+    });
+
+    it('a key that begins like its host, whose address stays readable', async () => {
+      const origin = 'https://relayexample.com';
+      const secret = gateway.secret('ok').replace('sk-', 'sk-relayexample');
+      const id = await world.book.add({ ...draft('ok'), label: 'relayexample.com', origin, secret });
+      assert.equal(
+        redactor.redact(`${record(id).label} at ${record(id).origin}`),
+        `relayexample.com at ${origin}`,
+      );
+      assert.equal(redactor.redact(`${origin}/?of=${secret}`), `${origin}/?of=‹secret›`);
+    });
+
+    it('no key whose name or address holds it', async () => {
+      const secret = gateway.secret('ok');
+      const inHost = `https://${secret
+        .toLowerCase()
+        .replace(/[^a-z0-9-]/g, '-')
+        .slice(0, 60)}.example`;
+      for (const wrong of [{ label: `my ${secret}` }, { origin: inHost }]) {
+        await assert.rejects(world.book.add({ ...draft('ok'), ...wrong }), /must not hold the key itself/);
+      }
+      assert.deepEqual(world.store.keys.all(), []);
+    });
+
+    it('the entry before the record, so that no secret is ever unknown', async () => {
+      const store = world.storage.store;
+      world.storage.store = () => Promise.reject(CRASH);
+      await assert.rejects(world.book.add(draft('ok')));
+      assert.deepEqual(world.store.keys.all(), []);
+      world.storage.store = store;
+    });
+
+    it('a key with what its try-out brought, and does not ask a second time at once', async () => {
+      const outcome = await world.book.tryOut(draft('ok'));
+      assert.equal(outcome.reading?.quota?.remaining, 0.2);
+      assert.deepEqual(world.store.keys.all(), [], 'a try-out saves nothing');
+      const id = await world.book.add(draft('ok'), outcome);
+      await world.monitor.idle();
+      assert.equal(world.state(id).status, 'ok');
+      assert.equal(gateway.callsOf({ key: 'ok', path: '/api/usage/token/' }).length, 1);
+    });
+
+    it('a key whose try-out failed, as it is', async () => {
+      const outcome = await world.book.tryOut(draft('invalid-401'));
+      assert.equal(outcome.failure?.class, 'bad-key');
+      const id = await world.book.add(draft('invalid-401'), outcome);
+      assert.equal(world.state(id).status, 'invalid');
+    });
+  });
+
+  it('a try-out of a kind nobody knows fails, and asks nobody', async () => {
+    const { failure } = await world.book.tryOut({ ...draft('ok'), kind: 'fromTheFuture' });
+    assert.equal(failure?.reason, 'unknown-kind');
+    assert.deepEqual(gateway.calls, []);
+  });
+
+  it('a try-out that is called off throws, and says nothing of the secret', async () => {
+    await assert.rejects(world.book.tryOut(draft('ok'), AbortSignal.abort()), (error: Error) => {
+      assert.equal(error.name, 'AbortError');
+      return !String(error.stack).includes('CANARY');
+    });
+  });
+
+  it('finds the same secret at the same origin, and no other', async () => {
+    const id = await world.book.add(draft('ok'));
+    assert.equal(world.book.duplicateOf(draft('ok'))?.id, id);
+    assert.equal(world.book.duplicateOf(draft('unused')), undefined);
+    assert.equal(world.book.duplicateOf({ ...draft('ok'), origin: 'https://gw.example' }), undefined);
+  });
+
+  it('renames the record and the entry, and keeps the secret', async () => {
+    const id = await world.book.add(draft('ok'));
+    await world.book.rename(record(id), 'CI');
+    assert.equal(world.state(id).label, 'CI');
+    assert.equal(entries()[0].label, 'CI');
+    assert.equal(entries()[0].secret, gateway.secret('ok'));
+  });
+
+  it('pins and unpins', async () => {
+    const id = await world.book.add(draft('ok'));
+    await world.book.pin(record(id), true);
+    assert.equal(world.state(id).pinned, true);
+    await world.book.pin(record(id), false);
+    assert.equal(world.state(id).pinned, false);
+  });
+
+  describe('replaces a secret', () => {
+    it('in the entry, and forgets what was known of the old one', async () => {
+      const id = await world.book.add(draft('ok'), await world.book.tryOut(draft('ok')));
+      gateway.setScenario('unused', 'empty-500');
+      await world.book.replaceSecret(record(id), gateway.secret('unused'));
+      await world.monitor.idle();
+      assert.equal(entries()[0].secret, gateway.secret('unused'));
+      assert.equal(world.state(id).reading, undefined);
+      assert.equal(world.book.duplicateOf(draft('unused'))?.id, id);
+      assert.equal(world.book.duplicateOf(draft('ok')), undefined);
+    });
+
+    it('entry first: a window that dies in between leaves the old record', async () => {
+      const id = await world.book.add(draft('ok'));
+      const { fingerprint } = record(id);
+      const store = world.storage.store;
+      world.storage.store = () => Promise.reject(CRASH);
+      await assert.rejects(world.book.replaceSecret(record(id), gateway.secret('unused')));
+      assert.equal(record(id).fingerprint, fingerprint);
+      world.storage.store = store;
+    });
+  });
+
+  describe('removes', () => {
+    it('the secret, the record and all that was known', async () => {
+      const id = await world.book.add(draft('ok'));
+      await world.monitor.idle();
+      await world.book.remove(record(id));
+      assert.equal(world.storage.entries.size, 0);
+      assert.equal(world.book.find(id), undefined);
+      assert.deepEqual(world.store.states.all(), []);
+      assert.deepEqual(world.monitor.snapshot, []);
+    });
+
+    it('the secret first: a window that dies in between leaves a key that says what it misses', async () => {
+      const id = await world.book.add(draft('ok'));
+      const remove = world.store.keys.remove;
+      world.store.keys.remove = () => {
+        throw CRASH;
+      };
+      await assert.rejects(world.book.remove(record(id)), CRASH);
+      world.store.keys.remove = remove;
+      assert.equal(world.storage.entries.size, 0);
+      await world.monitor.reload();
+      assert.match(world.state(id).failure?.message ?? '', /Enter the key again/);
+    });
+  });
+});

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import { databasePath, type OpenDatabase } from '../../../../src/store/database.ts';
+import { SCHEMA_VERSION } from '../../../../src/store/migrations.ts';
+import { openDatabase } from '../../../../src/store/openDatabase.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { MemorySecrets } from '../../support/memorySecrets.ts';
+import { asOrdinaryUser } from '../../support/ordinaryUser.ts';
+import { World } from '../../support/world.ts';
+
+describe('what a person changes', () => {
+  let gateway: SampleGateway;
+  let folder: string;
+  let storage: MemorySecrets;
+  let world: World;
+  let disk: DatabaseSync;
+  let id: string;
+  let isFull: boolean;
+
+  const open: OpenDatabase = (...where) => {
+    const opened = openDatabase(...where);
+    disk = opened.database;
+    if (isFull) fillUp();
+    return opened;
+  };
+  /** Every write needs room, as on a real disk. */
+  const fillUp = () => {
+    const pages = disk.prepare('PRAGMA page_count').get()?.page_count;
+    disk.exec(`PRAGMA max_page_count = ${Number(pages)}`);
+    for (const table of ['chores', 'keys'])
+      for (const event of ['INSERT', 'UPDATE', 'DELETE'])
+        disk.exec(`CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON main.${table}
+          BEGIN INSERT INTO holds VALUES (hex(zeroblob(4000000)), '${table}', 0, 0); END`);
+  };
+  const record = (): KeyRecord => world.book.find(id) ?? assert.fail('no key');
+  const secretOf = (key: string) => JSON.parse(storage.entries.get(`key:${key}`) ?? '{}').secret;
+
+  /** Each change, and what a window that starts afterwards must not see when it was refused. */
+  const CHANGES: Readonly<Record<string, () => Promise<unknown>>> = {
+    added: () => world.add(gateway, 'unused'),
+    renamed: () => world.book.rename(record(), 'Renamed'),
+    pinned: () => world.book.pin(record(), true),
+    'given another secret': () => world.book.replaceSecret(record(), gateway.secret('unused')),
+    removed: () => world.book.remove(record()),
+  };
+
+  /** Each trouble, and what the sentence says. */
+  const TROUBLES: Readonly<Record<string, readonly [trouble: () => void, sentence: RegExp]>> = {
+    'the disk is full': [
+      () => {
+        isFull = true;
+        fillUp();
+      },
+      /cannot write to its folder.*nothing was changed/,
+    ],
+    'a newer version has taken the file over': [
+      () => {
+        const newer = new DatabaseSync(databasePath(folder));
+        newer.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
+        newer.close();
+      },
+      /newer Key Quota.*nothing was changed/,
+    ],
+  };
+
+  beforeEach(async () => {
+    isFull = false;
+    gateway = await startSampleGateway();
+    folder = tempFolder();
+    storage = new MemorySecrets();
+    world = new World({ folder, storage, openDatabase: open });
+    await world.monitor.start();
+    id = await world.add(gateway, 'ok');
+    await world.monitor.idle();
+  });
+
+  afterEach(async () => {
+    await world.close();
+    await gateway.close();
+    removeTempFolders();
+  });
+
+  for (const [trouble, [make, sentence]] of Object.entries(TROUBLES)) {
+    for (const [change, act] of Object.entries(CHANGES)) {
+      it(`is refused with a sentence, and leaves everything as it was: ${change} while ${trouble}`, async () => {
+        make();
+        // The first time the store notices; from then on it is in memory.
+        for (const _time of [1, 2]) await assert.rejects(act(), sentence);
+        assert.deepEqual([...storage.entries.keys()], [`key:${id}`]);
+        assert.equal(secretOf(id), gateway.secret('ok'));
+        await world.close();
+        const left = new DatabaseSync(databasePath(folder), { readOnly: true });
+        const rows = left.prepare('SELECT id, label, pinned FROM keys').all();
+        left.close();
+        assert.deepEqual(
+          rows.map(row => ({ ...row })),
+          [{ id, label: 'ok', pinned: 0 }],
+        );
+      });
+    }
+  }
+
+  it('is kept again as soon as the full disk has room, without a reload', async () => {
+    isFull = true;
+    fillUp();
+    await assert.rejects(world.book.rename(record(), 'Renamed'), /cannot write to its folder/);
+    assert.equal(world.store.shared, false);
+    isFull = false;
+    await world.book.rename(record(), 'Renamed');
+    assert.equal(world.store.shared, true);
+    await world.close();
+    world = new World({ folder, storage });
+    assert.equal(record().label, 'Renamed');
+  });
+
+  const GONE: Readonly<Record<string, () => void>> = {
+    'its log was removed': () => rmSync(`${databasePath(folder)}-wal`),
+    'its log and its shared memory were removed': () => {
+      for (const part of ['wal', 'shm']) rmSync(`${databasePath(folder)}-${part}`);
+    },
+    'its file was removed': () => rmSync(databasePath(folder)),
+    'all its files were removed': () => {
+      for (const part of ['', '-wal', '-shm']) rmSync(databasePath(folder) + part);
+    },
+    'its folder was removed': () => rmSync(folder, { recursive: true }),
+  };
+  for (const [what, remove] of Object.entries(GONE)) {
+    it(`is kept, with all that was there, although ${what}`, async () => {
+      remove();
+      const second = await world.add(gateway, 'unused');
+      await world.book.pin(record(), true);
+      await world.close();
+      world = new World({ folder, storage });
+      await world.monitor.start();
+      assert.deepEqual(
+        world.monitor.snapshot.map(key => [key.id, key.label, key.pinned]),
+        [
+          [id, 'ok', true],
+          [second, 'unused', false],
+        ],
+      );
+    });
+  }
+
+  it('is refused in a folder that may only be read, where figures, pins and marks are there to be read', async () => {
+    await world.book.pin(record(), true);
+    world.store.transaction(() => world.store.marks.put(id, 'low', 'said'));
+    const { reading } = world.state(id);
+    await world.close();
+    const bytes = readFileSync(databasePath(folder));
+    chmodSync(databasePath(folder), 0o444);
+    chmodSync(folder, 0o555);
+    world = new World({
+      folder,
+      storage,
+      openDatabase: (...where) => asOrdinaryUser(() => openDatabase(...where)),
+    });
+    assert.deepEqual(world.store.trouble, { kind: 'unwritable' });
+    await world.monitor.start();
+    const { pinned, reading: read } = world.state(id);
+    assert.deepEqual({ pinned, quota: read?.quota }, { pinned: true, quota: reading?.quota });
+    assert.equal(world.store.marks.of(id).get('low'), 'said');
+    await assert.rejects(world.add(gateway, 'unused'), /cannot write to its folder/);
+    assert.deepEqual([...storage.entries.keys()], [`key:${id}`]);
+    chmodSync(folder, 0o755);
+    assert.deepEqual(readFileSync(databasePath(folder)), bytes);
+  });
+
+  it('is read from the log too, in a folder that may only be read', async () => {
+    await world.book.rename(record(), 'In the log');
+    // A window that died leaves file and log behind.
+    const copy = tempFolder();
+    for (const part of ['', '-wal'])
+      writeFileSync(databasePath(copy) + part, readFileSync(databasePath(folder) + part), { mode: 0o444 });
+    chmodSync(copy, 0o555);
+    const other = asOrdinaryUser(() => new World({ folder: copy, storage }));
+    assert.equal(other.book.find(id)?.label, 'In the log');
+    await other.close();
+    chmodSync(copy, 0o755);
+    assert.ok(!existsSync(`${databasePath(copy)}-shm`));
+  });
+
+  it('is added all the same when the database turns out to be damaged just then', async () => {
+    writeFileSync(databasePath(folder), 'x'.repeat(300_000));
+    writeFileSync(`${databasePath(folder)}-wal`, 'y'.repeat(300_000));
+    const second = await world.add(gateway, 'unused');
+    await world.close();
+    world = new World({ folder, storage });
+    await world.monitor.start();
+    // As the extension does where the database had to begin anew.
+    if (world.store.fresh) await world.book.rebuild();
+    assert.deepEqual(world.monitor.snapshot.map(key => key.id).sort(), [id, second].sort());
+  });
+});

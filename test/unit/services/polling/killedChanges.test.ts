@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, it } from 'mocha';
+import { Child } from '../../support/child.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { MemorySecrets } from '../../support/memorySecrets.ts';
+import { World } from '../../support/world.ts';
+
+/** More than any change has: with so many, it is not killed. */
+const ALL = 99;
+
+describe('a window that is killed while it changes a key', () => {
+  afterEach(removeTempFolders);
+
+  const change = async (folder: string, secrets: string, what: string, steps: number) => {
+    const script = new URL('../../support/killedChanger.ts', import.meta.url);
+    return new Child(script, [folder, secrets, what, String(steps)]).ended;
+  };
+
+  /** What the next start finds. */
+  async function next(
+    folder: string,
+    secrets: string,
+  ): Promise<{ keys: string[]; strays: number; missing: number }> {
+    const storage = new MemorySecrets();
+    for (const name of readdirSync(secrets))
+      storage.entries.set(decodeURIComponent(name), readFileSync(join(secrets, name), 'utf8'));
+    const world = new World({ folder, storage });
+    await world.monitor.start();
+    const keys = world.store.keys.all().map(({ label }) => label);
+    const missing = world.monitor.snapshot.filter(({ failure }) =>
+      /Enter the key again|in memory alone/.test(failure?.message ?? ''),
+    );
+    const strays = (await world.book.strays()).length;
+    await world.close();
+    return { keys, strays, missing: missing.length };
+  }
+
+  for (const what of ['add', 'replace', 'remove']) {
+    it(`after any step of ${what}, leaves a key that says what it lacks, or a secret that is found`, async function () {
+      this.timeout(60_000);
+      for (let steps = 0, code: number | null = null; code === null; steps++) {
+        const [folder, secrets] = [tempFolder(), tempFolder()];
+        if (what !== 'add') assert.equal(await change(folder, secrets, 'add', ALL), 0);
+        code = await change(folder, secrets, what, steps);
+        const { keys, strays, missing } = await next(folder, secrets);
+        const entries = readdirSync(secrets).length;
+        const where = `${what} after ${steps} steps: ${JSON.stringify({ keys, strays, missing, entries })}`;
+        assert.equal(strays, Math.max(0, entries - keys.length), where);
+        assert.equal(missing, Math.max(0, keys.length - entries), where);
+        if (code === 0) assert.equal(keys.length, what === 'remove' ? 0 : 1, where);
+      }
+    });
+  }
+});

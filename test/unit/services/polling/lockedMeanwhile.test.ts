@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { type Send, sendByDefault } from '../../../../src/http/send.ts';
+import { understandable } from '../../../../src/services/databaseErrors.ts';
+import { databasePath } from '../../../../src/store/database.ts';
+import { NotKept } from '../../../../src/store/notKept.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { empty } from '../../../sampleGateways/wire/reply.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { World } from '../../support/world.ts';
+
+/** Longer than SQLite itself waits, shorter than a person does. */
+const LOCKED_MS = 600;
+
+describe('a question while another program keeps the database locked', () => {
+  let gateway: SampleGateway;
+  let world: World;
+  let other: DatabaseSync;
+  let afterAnswer: () => void;
+
+  beforeEach(async () => {
+    gateway = await startSampleGateway({ scenarios: { mine: {} } });
+    const folder = tempFolder();
+    afterAnswer = () => undefined;
+    const send: Send = async (url, outgoing) => {
+      const answer = await sendByDefault(url, outgoing);
+      afterAnswer();
+      return answer;
+    };
+    world = new World({ folder, send });
+    other = new DatabaseSync(databasePath(folder));
+  });
+
+  afterEach(async () => {
+    if (other.isOpen) other.close();
+    await world.close();
+    await gateway.close();
+    removeTempFolders();
+  });
+
+  const lock = () => other.exec('BEGIN IMMEDIATE');
+  const lockForAMoment = () => {
+    lock();
+    setTimeout(() => other.close(), LOCKED_MS);
+  };
+  const draft = () => ({
+    label: 'tried',
+    kind: 'newApi',
+    origin: gateway.origin,
+    credential: 'apiKey' as const,
+    secret: gateway.secret('mine'),
+  });
+
+  it('waits for its call to be booked, and is answered', async () => {
+    lockForAMoment();
+    const { reading, failure } = await world.book.tryOut(draft());
+    assert.deepEqual([failure, reading?.quota?.remaining !== undefined], [undefined, true]);
+    assert.ok(gateway.calls.length > 0);
+    assert.equal(world.lines.filter(line => line.includes('fault of ours')).length, 0);
+  });
+
+  it('waits likewise to look who is there', async () => {
+    lockForAMoment();
+    assert.equal((await world.book.recognise(gateway.origin))?.kind, 'newApi');
+  });
+
+  it('waits to write a pause down that came meanwhile', async () => {
+    gateway.setReply('GET /api/status', empty(429, { 'Retry-After': '180' }));
+    afterAnswer = lockForAMoment;
+    await world.book.recognise(gateway.origin);
+    assert.ok((world.store.requests.heldUntil(gateway.origin, 'general') ?? 0) > Date.now() + 170_000);
+  });
+
+  it('that stays locked ends in a sentence about it, and nothing was asked', async () => {
+    lock();
+    await assert.rejects(world.book.tryOut(draft()), (error: unknown) => {
+      assert.ok(error instanceof NotKept);
+      assert.match(String(understandable(error)), /database locked.*Try again/);
+      return true;
+    });
+    assert.equal(gateway.calls.length, 0);
+  });
+});

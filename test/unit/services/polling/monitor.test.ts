@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { pass } from '../../support/passing.ts';
+import { HOUR, MINUTE } from '../../support/samples.ts';
+import { until } from '../../support/until.ts';
+import { World, type WorldOptions } from '../../support/world.ts';
+
+/** Long enough for a check to be started, answered and shown. */
+const SOON = 3000;
+const USAGE = { path: '/api/usage/token/' };
+
+describe('the monitor', () => {
+  let clock: ManualClock;
+  let gateway: SampleGateway;
+  let world: World;
+  const worlds: World[] = [];
+
+  const calls = () => gateway.callsOf(USAGE).length;
+  const wait = (ms: number) => pass(ms, clock, ...worlds);
+
+  async function window(options: WorldOptions = {}): Promise<World> {
+    const opened = new World({ clock, ...options });
+    worlds.push(opened);
+    await opened.monitor.start();
+    return opened;
+  }
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    gateway = await startSampleGateway({ clock: clock.now });
+    world = await window();
+  });
+
+  afterEach(async () => {
+    for (const each of worlds.splice(0)) await each.close();
+    await gateway.close();
+  });
+
+  describe('polls', () => {
+    it('a new key at once, and then every five minutes', async () => {
+      const start = clock.now();
+      const id = await world.add(gateway, 'ok');
+      await wait(21 * MINUTE);
+      const times = gateway.callsOf(USAGE).map(call => call.at - start);
+      assert.deepEqual(times, [0, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 20 * MINUTE]);
+      assert.equal(world.state(id).nextCheckAt, new Date(start + 25 * MINUTE).toISOString());
+    });
+
+    it('shows the change, and tells its listeners of changes alone', async () => {
+      const id = await world.add(gateway, 'ok');
+      await wait(MINUTE);
+      const told: (readonly KeyState[])[] = [];
+      world.monitor.onDidChange(snapshot => told.push(snapshot));
+      await wait(3 * MINUTE);
+      assert.equal(told.length, 0);
+      gateway.key('ok').remain = 50_000;
+      await wait(2 * MINUTE);
+      assert.equal(told.length, 1);
+      assert.equal(told[0]?.[0]?.reading?.quota?.remaining, 0.1);
+      assert.equal(told[0], world.monitor.snapshot);
+      assert.ok(Object.isFrozen(world.monitor.snapshot));
+      assert.equal(world.state(id).status, 'ok');
+    });
+
+    it('a failing gateway less and less often, and goes on as before once it answers', async () => {
+      const start = clock.now();
+      const id = await world.add(gateway, 'ok');
+      await wait(MINUTE);
+      gateway.setScenario('ok', 'empty-500');
+      await wait(75 * MINUTE);
+      const times = gateway.callsOf(USAGE).map(call => (call.at - start) / MINUTE);
+      assert.deepEqual(times, [0, 5, 10, 20, 40]);
+      assert.equal(world.state(id).status, 'stale');
+      gateway.setScenario('ok', 'ok');
+      await wait(12 * MINUTE);
+      assert.equal(world.state(id).failure, undefined);
+      assert.deepEqual(
+        gateway.callsOf(USAGE).map(call => (call.at - start) / MINUTE),
+        [0, 5, 10, 20, 40, 80, 85],
+      );
+    });
+
+    it('one request a key at a time', async () => {
+      const id = await world.add(gateway, 'slow-headers');
+      await until(() => gateway.holds.size === 1);
+      const refreshes = [world.monitor.refresh([id]), world.monitor.refresh()];
+      gateway.setScenario('slow-headers', 'ok');
+      gateway.holds.release();
+      await Promise.all(refreshes);
+      assert.equal(calls(), 1);
+    });
+
+    it('time alone makes a key expire', async () => {
+      gateway.key('ok').expiresAt = clock.now() / 1000 + 90;
+      const id = await world.add(gateway, 'ok');
+      await wait(MINUTE);
+      assert.equal(world.state(id).status, 'ok');
+      await wait(MINUTE);
+      assert.equal(world.state(id).status, 'expired');
+    });
+
+    it('a key is asked about just after its end, and then as usual', async () => {
+      gateway.key('ok').expiresAt = clock.now() / 1000 + 90;
+      await world.add(gateway, 'ok');
+      await wait(94_000);
+      assert.equal(calls(), 1);
+      await wait(2000);
+      assert.equal(calls(), 2);
+      await wait(4 * MINUTE);
+      assert.equal(calls(), 2);
+    });
+  });
+
+  describe('rests while a key is refused', () => {
+    for (const [scenario, status] of [
+      ['disabled', 'disabled'],
+      ['banned', 'disabled'],
+      ['invalid-401', 'invalid'],
+    ] as const) {
+      it(`${scenario}: asks hours later, and at once when a person does`, async () => {
+        const start = clock.now();
+        const id = await world.add(gateway, scenario);
+        await wait(3 * HOUR);
+        assert.equal(calls(), 1);
+        assert.equal(world.state(id).status, status);
+        const next = Date.parse(world.state(id).nextCheckAt ?? '') - start;
+        assert.ok(next >= 4 * HOUR && next <= 4 * HOUR + MINUTE, `${next}`);
+        await wait(30 * HOUR);
+        const hours = gateway.callsOf(USAGE).map(call => Math.round((call.at - start) / HOUR));
+        assert.deepEqual(hours, [0, 4, 8, 16, 32]);
+
+        gateway.setScenario(scenario, 'ok');
+        const { states } = await world.monitor.refresh([id]);
+        assert.deepEqual(
+          states.map(state => state.status),
+          ['ok'],
+        );
+        await wait(6 * MINUTE);
+        assert.equal(calls(), 7);
+      });
+
+      it(`${scenario}: one good answer heals it by itself`, async () => {
+        const id = await world.add(gateway, scenario);
+        await wait(3 * HOUR);
+        gateway.setScenario(scenario, 'ok');
+        await wait(HOUR + 2 * MINUTE);
+        assert.equal(world.state(id).status, 'ok');
+        assert.equal(world.state(id).failure, undefined);
+      });
+    }
+
+    it('a refused key that an older version no longer asked about is asked about at once', async () => {
+      const id = await world.add(gateway, 'invalid-401');
+      await wait(SOON);
+      const { dueAt: _dueAt, ...before } = world.store.states.of(id) ?? assert.fail();
+      world.store.transaction(() => world.store.states.put(before));
+      gateway.setScenario('invalid-401', 'ok');
+      await world.monitor.reload();
+      await wait(SOON);
+      assert.equal(world.state(id).status, 'ok');
+    });
+
+    it('goes on at once when the secret changes', async () => {
+      const id = await world.add(gateway, 'ok', { secret: gateway.holdings.stranger('a stranger') });
+      await wait(HOUR);
+      assert.equal(world.state(id).status, 'invalid');
+      await world.book.replaceSecret(world.book.find(id) ?? assert.fail(), gateway.secret('ok'));
+      await wait(SOON);
+      assert.equal(world.state(id).status, 'ok');
+      assert.equal(calls(), 2);
+    });
+
+    it('an answer about the old secret does not stand for the new one', async () => {
+      const refusal = { status: 401, body: '{"success":false}', delivery: { how: 'holdHeaders' } } as const;
+      gateway.setScenario('unused', { reply: refusal });
+      const id = await world.add(gateway, 'unused');
+      await until(() => gateway.holds.size === 1);
+      await world.book.replaceSecret(world.book.find(id) ?? assert.fail(), gateway.secret('ok'));
+      gateway.holds.release();
+      await wait(SOON);
+      assert.equal(world.state(id).status, 'ok');
+    });
+  });
+
+  describe('without focus', () => {
+    it('waits seconds longer, so that a focused window goes first', async () => {
+      world.focused = false;
+      await world.add(gateway, 'ok');
+      await wait(5 * MINUTE);
+      assert.equal(calls(), 1);
+      await wait(6000);
+      assert.equal(calls(), 2);
+    });
+
+    it('a young figure is left alone when focus comes', async () => {
+      world.focused = false;
+      await world.add(gateway, 'ok');
+      await wait(4 * MINUTE);
+      world.gainFocus();
+      await wait(30_000);
+      assert.equal(calls(), 1);
+    });
+
+    for (const scenario of ['empty-500', 'html-200', 'cf-403-html', 'truncated-json', 'huge-body']) {
+      it(`what “${scenario}” has put off is asked when focus comes`, async () => {
+        const id = await world.add(gateway, 'ok');
+        await wait(MINUTE);
+        gateway.setScenario('ok', scenario);
+        // Asked after 5, 10 and 20 minutes in vain; without a person, the next time would be after 40.
+        await wait(25 * MINUTE);
+        assert.equal(calls(), 4);
+        gateway.setScenario('ok', 'ok');
+        world.gainFocus();
+        await wait(SOON);
+        assert.equal(calls(), 5);
+        assert.equal(world.state(id).failure, undefined);
+      });
+    }
+
+    it('a gateway that asked us to wait is not asked for the sake of focus', async () => {
+      await world.add(gateway, 'ok');
+      await wait(MINUTE);
+      gateway.setScenario('ok', '429-retry-after:1200');
+      await wait(11 * MINUTE);
+      assert.equal(calls(), 2);
+      world.gainFocus();
+      await wait(SOON);
+      assert.equal(calls(), 2);
+    });
+
+    it('still asks, when no window has focus', async () => {
+      world.focused = false;
+      await world.add(gateway, 'ok');
+      await wait(HOUR - 1);
+      // At once, and then every five minutes and five seconds.
+      assert.equal(calls(), 12);
+    });
+  });
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { GatewayError } from '../../../../src/core/quota/failure.ts';
+import { failureText } from '../../../../src/text/failure.ts';
+import { clockText } from '../../../../src/text/time.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { empty, page } from '../../../sampleGateways/wire/reply.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { MINUTE } from '../../support/samples.ts';
+import { World } from '../../support/world.ts';
+
+describe('a gateway that asks for a pause', () => {
+  let clock: ManualClock;
+  let gateway: SampleGateway;
+  let world: World;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    gateway = await startSampleGateway({ clock: clock.now });
+    world = new World({ clock });
+  });
+
+  afterEach(async () => {
+    await world.close();
+    await gateway.close();
+  });
+
+  const draft = () => ({
+    label: 'Mine',
+    kind: 'newApi',
+    origin: gateway.origin,
+    credential: 'apiKey' as const,
+    secret: gateway.secret('ok'),
+  });
+  const recognising = () =>
+    world.book.recognise(gateway.origin).then(
+      found => found?.kind,
+      (error: unknown) => {
+        assert.ok(error instanceof GatewayError);
+        return failureText(error.failure, { label: 'Mine', origin: gateway.origin }, clock.now());
+      },
+    );
+  const asksUntil = (at: number) =>
+    `${gateway.origin} asks for a pause until ${clockText(at, clock.now())}. “Mine” is checked again by itself.`;
+
+  for (const [header, pauseMs] of [
+    ['60', MINUTE],
+    [undefined, 3 * MINUTE],
+  ] as const) {
+    it(`says until when while its kind is found out, Retry-After ${header}`, async () => {
+      const until = clock.now() + pauseMs;
+      gateway.setReply('GET /api/status', {
+        ...empty(429, header ? { 'Retry-After': header } : {}),
+        bare: true,
+      });
+      assert.equal(await recognising(), asksUntil(until));
+      const calls = gateway.calls.length;
+      gateway.setReply('GET /api/status', undefined);
+      assert.equal(await recognising(), asksUntil(until), 'and is left alone');
+      assert.equal(gateway.calls.length, calls);
+      clock.jump(pauseMs);
+      assert.equal(await recognising(), 'newApi');
+    });
+  }
+
+  it('is known by its header all the same', async () => {
+    gateway.setReply('GET /api/status', empty(429));
+    assert.equal(await recognising(), 'newApi');
+  });
+
+  it('with a page is no stranger either', async () => {
+    gateway.setReply('GET /api/status', {
+      ...page(429, '<html><title>Slow down</title></html>'),
+      bare: true,
+    });
+    assert.match(String(await recognising()), /A protection page in front of/);
+  });
+
+  it('says until when while a key is added, and again when it is tried at once', async () => {
+    const until = clock.now() + 2 * MINUTE;
+    gateway.setReply('GET /api/usage/token/', empty(429, { 'Retry-After': '120' }));
+    for (const _ of [1, 2]) {
+      const { failure } = await world.book.tryOut(draft());
+      assert.ok(failure);
+      assert.equal(failureText(failure, draft(), clock.now()), asksUntil(until));
+    }
+    gateway.setReply('GET /api/usage/token/', undefined);
+    clock.jump(2 * MINUTE);
+    assert.equal((await world.book.tryOut(draft())).reading?.quota?.remaining, 0.2);
+  });
+
+  it('names no time that has passed', async () => {
+    const failure = { class: 'rate-limited', reason: 'too-many-requests', until: clock.now() - 1 } as const;
+    assert.match(failureText(failure, draft(), clock.now()), /asks for a pause\. “Mine”/);
+  });
+});

@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { Failure } from '../../../../src/core/quota/failure.ts';
+import {
+  type Contender,
+  intervalsOf,
+  nextDue,
+  staleAfter,
+} from '../../../../src/services/polling/pollPlan.ts';
+import { plannedCalls } from '../../../../src/services/polling/scheduledCalls.ts';
+import { forAll } from '../../support/forAll.ts';
+import { HOUR, MINUTE, NOW } from '../../support/samples.ts';
+
+/** Ten calls in twenty minutes: one every two minutes. */
+const SCARCE = { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE };
+
+function contender(id: string, more: Partial<Contender> = {}): Contender {
+  return {
+    id,
+    origin: 'https://gw.example',
+    limiterName: 'scarce',
+    limiter: SCARCE,
+    paused: false,
+    pinned: false,
+    wantedMs: 5 * MINUTE,
+    ...more,
+  };
+}
+
+const crowd = (size: number, more: Partial<Contender> = {}) =>
+  Array.from({ length: size }, (_, index) => contender(`key-${index}`, more));
+
+/** The intervals in minutes. */
+function minutes(...contenders: Contender[]): Record<string, number> {
+  return Object.fromEntries([...intervalsOf(contenders)].map(([id, ms]) => [id, ms / MINUTE]));
+}
+
+describe('intervals', () => {
+  const ALONE: readonly [keys: number, minutes: number][] = [
+    [1, 5],
+    [2, 5],
+    [3, 6],
+    [5, 10],
+    [30, 60],
+  ];
+  for (const [keys, expected] of ALONE) {
+    it(`${keys} on one origin: every ${expected} minutes each`, () => {
+      assert.deepEqual(new Set(Object.values(minutes(...crowd(keys)))), new Set([expected]));
+    });
+  }
+
+  it('a user who wants fewer checks gets fewer', () => {
+    assert.deepEqual(minutes(contender('slow', { wantedMs: 60 * MINUTE })), { slow: 60 });
+  });
+
+  it('thirty keys, one pinned: every seven minutes, and the others every eighty', () => {
+    const all = minutes(contender('pinned', { pinned: true }), ...crowd(29));
+    assert.equal(all.pinned?.toFixed(1), '6.8');
+    assert.equal(all['key-0']?.toFixed(1), '82.0');
+  });
+
+  it('what a pinned key does not want goes to the others', () => {
+    // Four of ten calls are the pinned key's, and six are for three others.
+    const all = minutes(contender('pinned', { pinned: true }), ...crowd(3));
+    assert.deepEqual(all, { pinned: 5, 'key-0': 10, 'key-1': 10, 'key-2': 10 });
+  });
+
+  it('a pinned key is not asked more often than wanted', () => {
+    assert.equal(minutes(contender('pinned', { pinned: true }), contender('other')).pinned, 5);
+  });
+
+  it('keys elsewhere, of another limiter, or paused do not crowd', () => {
+    const alone = minutes(
+      contender('here'),
+      ...crowd(9, { origin: 'https://other.example' }),
+      ...crowd(9, { limiterName: 'general' }),
+      ...crowd(9, { paused: true }),
+    );
+    assert.equal(alone.here, 5);
+  });
+
+  it('a paused key has the interval it will have when it goes on', () => {
+    assert.equal(minutes(contender('paused', { paused: true }), ...crowd(4)).paused, 10);
+  });
+
+  it('paused keys beside others each have what they would have alone beside them', () => {
+    const asked = crowd(300);
+    const wishes = [{}, { wantedMs: 60 * MINUTE }, { pinned: true }, { wantedMs: 2000 * MINUTE }];
+    const paused = wishes.flatMap((more, index) => [
+      contender(`a${index}`, { paused: true, ...more }),
+      contender(`b${index}`, { paused: true, ...more }),
+    ]);
+    const together = minutes(...asked, ...paused);
+    for (const one of paused)
+      assert.equal(together[one.id], minutes(...asked, one)[one.id], `${one.id}: ${together[one.id]}`);
+  });
+
+  it('300 paused keys beside 300 others cost no more than a few of them', () => {
+    const asked = crowd(300);
+    const paused = Array.from({ length: 300 }, (_, index) => contender(`paused-${index}`, { paused: true }));
+    const costOf = (...contenders: Contender[]) => {
+      const times = Array.from({ length: 9 }, () => {
+        const { user, system } = process.threadCpuUsage();
+        intervalsOf(contenders);
+        const end = process.threadCpuUsage();
+        return end.user + end.system - user - system;
+      });
+      return times.sort((a, b) => a - b)[4] ?? 0;
+    };
+    const few = costOf(...asked, ...paused.slice(0, 3));
+    const many = costOf(...asked, ...paused);
+    assert.ok(many < 8 * few + 2000, `${many} µs against ${few} µs`);
+  });
+
+  it('all together never ask more than the limiter allows', () => {
+    const some = fc.array(
+      fc.record({ pinned: fc.boolean(), paused: fc.boolean(), wanted: fc.integer({ min: 1, max: 120 }) }),
+      { minLength: 1, maxLength: 60 },
+    );
+    forAll(some, keys => {
+      const contenders = keys.map(({ wanted, ...more }, index) =>
+        contender(`${index}`, { ...more, wantedMs: wanted * MINUTE }),
+      );
+      const intervals = intervalsOf(contenders);
+      const calls = contenders
+        .filter(({ paused }) => !paused)
+        .reduce((sum, { id }) => sum + SCARCE.windowMs / (intervals.get(id) ?? 0), 0);
+      const areFinite = [...intervals.values()].every(ms => ms > 0 && Number.isFinite(ms));
+      return intervals.size === keys.length && areFinite && calls <= SCARCE.calls + 1e-9;
+    });
+  });
+});
+
+describe('when a key is due again', () => {
+  const due = (failure: Failure | undefined, failures: number, chance = 0.5, heldUntil?: number) =>
+    nextDue({ failure, failures, intervalMs: 5 * MINUTE, now: NOW, chance, heldUntil });
+  const failure: Failure = { class: 'transient', reason: 'timeout' };
+
+  it('after its interval, give or take a tenth', () => {
+    assert.equal(due(undefined, 0, 0), NOW + 4.5 * MINUTE);
+    assert.equal(due(undefined, 0, 0.5), NOW + 5 * MINUTE);
+    assert.equal(due(undefined, 0, 1), NOW + 5.5 * MINUTE);
+  });
+
+  const BACKOFF: readonly [failures: number, intervals: number][] = [
+    [1, 1],
+    [2, 2],
+    [3, 4],
+    [4, 8],
+    [5, 16],
+    [6, 16],
+    [100, 16],
+  ];
+  for (const [failures, intervals] of BACKOFF) {
+    it(`after ${failures} failures in a row: ${intervals} intervals`, () =>
+      assert.equal(due(failure, failures), NOW + intervals * 5 * MINUTE));
+  }
+
+  const LASTING: readonly [hours: number, wait: number][] = [
+    [0, 4],
+    [3, 4],
+    [4, 4],
+    [8, 8],
+    [16, 16],
+    [32, 24],
+    [24 * 365, 24],
+  ];
+  for (const [hours, wait] of LASTING) {
+    it(`a key that is refused for ${hours} hours: in ${wait} hours`, () => {
+      const since = NOW - hours * HOUR;
+      for (const refusal of [
+        { class: 'bad-key', reason: 'refused-key', since },
+        { class: 'disabled', reason: 'banned', since },
+      ] as const)
+        assert.equal(due(refusal, 9, 0), NOW + wait * HOUR);
+    });
+  }
+
+  it('a refusal that does not count yet: ten minutes after it was first said', () => {
+    const doubted = { class: 'transient', reason: 'doubted-refusal', doubted: 'bad-key' } as const;
+    assert.equal(due({ ...doubted, since: NOW }, 1, 0), NOW + 10 * MINUTE);
+    assert.equal(due({ ...doubted, since: NOW - 7 * MINUTE }, 2, 0), NOW + 3 * MINUTE);
+    assert.equal(due({ ...doubted, since: NOW - 9.9 * MINUTE }, 2, 0), NOW + MINUTE);
+  });
+
+  it('a key that has ended is asked again: it may be renewed', () => {
+    assert.equal(due({ class: 'expired', reason: 'past-expiry' }, 1), NOW + 5 * MINUTE);
+    assert.equal(due({ class: 'exhausted', reason: 'used-up' }, 1), NOW + 5 * MINUTE);
+  });
+
+  it('a key that waits for its turn: at the end of the hold, however often it had to', () => {
+    const held: Failure = { class: 'rate-limited', reason: 'own-budget' };
+    assert.equal(due(held, 9, 0, NOW + 20 * MINUTE), NOW + 20 * MINUTE);
+    assert.equal(due(held, 1, 1, NOW + 20 * MINUTE), NOW + 20.5 * MINUTE);
+  });
+
+  it('a gateway that asks for a pause gets it, and the backoff where that is longer', () => {
+    const limited: Failure = { class: 'rate-limited', reason: 'too-many-requests' };
+    assert.equal(due(limited, 1, 0, NOW + 20 * MINUTE), NOW + 20 * MINUTE);
+    assert.equal(due(limited, 1, 0.5, NOW + 1000), NOW + 5 * MINUTE);
+    assert.equal(due(limited, 4, 0.5, NOW + 1000), NOW + 40 * MINUTE);
+    assert.equal(due(limited, 9, 0.5, NOW + 20 * MINUTE), NOW + 80 * MINUTE);
+  });
+
+  it('stays within its bounds for every chance', () => {
+    forAll(
+      fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 9 })),
+      ([chance, failures]) => {
+        const wait = (due(failures > 0 ? failure : undefined, failures, chance) ?? 0) - NOW;
+        const factor = failures > 0 ? Math.min(16, 2 ** (failures - 1)) : 1;
+        return wait >= 4.5 * MINUTE * factor && wait <= 5.5 * MINUTE * factor;
+      },
+    );
+  });
+});
+
+describe('calls that are planned', () => {
+  const planned = (...keys: readonly { dueAt?: number; intervalMs: number }[]) =>
+    plannedCalls(keys, SCARCE, NOW).map(time => (time - NOW) / MINUTE);
+
+  it('are those of one window of the limiter', () => {
+    assert.deepEqual(planned({ dueAt: NOW + MINUTE, intervalMs: 8 * MINUTE }), [1, 9, 17]);
+  });
+
+  it('of keys that are overdue begin now', () => {
+    assert.deepEqual(planned({ dueAt: NOW - 90 * MINUTE, intervalMs: 10 * MINUTE }), [0, 10]);
+  });
+
+  it('are none for paused keys, and for those that come later', () => {
+    assert.deepEqual(
+      planned({ intervalMs: 5 * MINUTE }, { dueAt: NOW + 20 * MINUTE, intervalMs: MINUTE }),
+      [],
+    );
+  });
+
+  it('are half of what the limiter allows at most, the soonest', () => {
+    const keys = Array.from({ length: 30 }, (_, index) => ({
+      dueAt: NOW + (30 - index) * 1000,
+      intervalMs: 60 * MINUTE,
+    }));
+    assert.deepEqual(
+      plannedCalls(keys, SCARCE, NOW).map(time => (time - NOW) / 1000),
+      [1, 2, 3, 4, 5],
+    );
+  });
+});
+
+describe('when a reading is stale', () => {
+  it('after two missed checks, and never before a quarter of an hour', () => {
+    assert.equal(staleAfter(MINUTE), 15 * MINUTE);
+    assert.equal(staleAfter(5 * MINUTE), 15 * MINUTE);
+    assert.equal(staleAfter(10 * MINUTE), 25 * MINUTE);
+    assert.equal(staleAfter(60 * MINUTE), 150 * MINUTE);
+  });
+});

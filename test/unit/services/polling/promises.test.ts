@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { MemorySecrets } from '../../support/memorySecrets.ts';
+import { pass } from '../../support/passing.ts';
+import { HOUR, MINUTE } from '../../support/samples.ts';
+import { seededChance } from '../../support/seededChance.ts';
+import { World } from '../../support/world.ts';
+
+const SECOND = 1000;
+/** Windows without focus wait for a focused one, and look once more whether it was there. */
+const MARGIN = 6 * SECOND;
+const STEP = 10 * SECOND;
+
+interface House {
+  readonly windows: number;
+  /** Whether a person is at the first window. */
+  readonly focused: boolean;
+  readonly keys: number;
+  /** What the gateways answer after the first half hour. */
+  readonly scenario?: string;
+  readonly limits?: 'real';
+  /** Where a window without focus learns only with its next look, once a minute, what others have used up. */
+  readonly margin?: number;
+}
+
+describe('the next check that is promised', () => {
+  let gateway: SampleGateway;
+  let worlds: World[] = [];
+
+  afterEach(async () => {
+    for (const world of worlds.splice(0)) await world.close();
+    await gateway.close();
+    removeTempFolders();
+  });
+
+  /** Lives for hours; returns by how much each check missed what every window had promised just before it. */
+  async function misses({ windows, focused, keys, scenario, limits }: House): Promise<number[]> {
+    const clock = new ManualClock();
+    const handles = Array.from({ length: keys }, (_, index) => `key-${index}`);
+    gateway = await startSampleGateway({
+      clock: clock.now,
+      limits: limits ?? 'off',
+      scenarios: Object.fromEntries(handles.map(handle => [handle, {}])),
+    });
+    const shared = { clock, folder: tempFolder(), storage: new MemorySecrets(), chance: seededChance(5) };
+    worlds = Array.from(
+      { length: windows },
+      (_, index) => new World({ ...shared, focused: focused && index === 0 }),
+    );
+    for (const world of worlds) await world.monitor.start();
+    const [first = assert.fail()] = worlds;
+    for (const handle of handles) await first.add(gateway, handle);
+    await pass(30 * MINUTE, clock, ...worlds);
+    if (scenario) for (const handle of handles) gateway.setScenario(handle, scenario);
+    // Looked at half a second after the moments at which things happen, when what they brought is on the screen.
+    await pass(SECOND / 2, clock, ...worlds);
+    const missed: number[] = [];
+    const end = clock.now() + 4 * HOUR;
+    while (clock.now() < end) {
+      const before = worlds.map(world => new Map(world.monitor.snapshot.map(key => [key.id, key])));
+      await pass(STEP, clock, ...worlds);
+      for (const { id, checkedAt: at } of first.monitor.snapshot) {
+        if (at === before[0]?.get(id)?.checkedAt) continue;
+        for (const window of before) {
+          const promise = window.get(id)?.nextCheckAt ?? assert.fail('no promise');
+          missed.push(Date.parse(at ?? '') - Date.parse(promise));
+        }
+      }
+    }
+    return missed;
+  }
+
+  const HOUSES: readonly [what: string, house: House][] = [
+    ['a person at the only window', { windows: 1, focused: true, keys: 2 }],
+    ['nobody at the only window', { windows: 1, focused: false, keys: 2 }],
+    ['a person at one of two windows', { windows: 2, focused: true, keys: 2 }],
+    ['nobody at two windows', { windows: 2, focused: false, keys: 2 }],
+    ['failures, with nobody there', { windows: 1, focused: false, keys: 2, scenario: 'empty-500' }],
+    [
+      'a gateway that asks for a pause',
+      { windows: 1, focused: false, keys: 2, scenario: '429-retry-after:1200' },
+    ],
+    [
+      'a request budget that eight keys share',
+      { windows: 1, focused: false, keys: 8, limits: 'real', margin: MINUTE },
+    ],
+    ['the same with a person at one of two windows', { windows: 2, focused: true, keys: 8, limits: 'real' }],
+  ];
+  for (const [what, house] of HOUSES) {
+    it(`is made when it was promised: ${what}`, async function () {
+      this.timeout(60_000);
+      const missed = await misses(house);
+      assert.ok(missed.length >= 8, `${missed.length} checks`);
+      const worst = missed.filter(by => by < 0 || by > (house.margin ?? MARGIN));
+      assert.deepEqual(worst, [], `${worst.length} of ${missed.length}: ${worst.map(by => by / SECOND)}`);
+    });
+  }
+});

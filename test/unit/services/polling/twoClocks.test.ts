@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { expiriesOf } from '../../../../src/core/quota/expiries.ts';
+import { accountKeysFact } from '../../../../src/vscode/tree/accountKeyNodes.ts';
+import { expiryText, keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
+import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
+import { noticeText } from '../../../../src/vscode/views/keyTexts.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { Listener } from '../../support/listener.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { pass } from '../../support/passing.ts';
+import { at, DAY, HOUR, keyState, MINUTE, NOW, reading } from '../../support/samples.ts';
+import { World } from '../../support/world.ts';
+
+describe('a computer whose clock is not the gateway’s', () => {
+  let clock: ManualClock;
+  let gateway: SampleGateway;
+  let world: World;
+  let listener: Listener;
+
+  /** How far this computer's clock is ahead. */
+  async function open(aheadMs: number, endsInMs: number): Promise<string> {
+    clock = new ManualClock();
+    gateway = await startSampleGateway({ clock: () => clock.now() - aheadMs });
+    gateway.key('ok').expiresAt = Math.round((clock.now() - aheadMs + endsInMs) / 1000);
+    world = new World({ clock });
+    listener = new Listener(world, clock);
+    await world.monitor.start();
+    const id = await world.add(gateway, 'ok');
+    await wait(MINUTE);
+    return id;
+  }
+
+  const wait = (ms: number) => pass(ms, clock, world);
+  const sentences = (id: string) =>
+    keyFacts(world.state(id), clock.now()).flatMap(({ name, label, value }) =>
+      name === 'clock' && value !== undefined ? [label] : [],
+    );
+
+  afterEach(async () => {
+    listener.close();
+    await world.close();
+    await gateway.close();
+  });
+
+  it('400 days ahead: the key has not expired, nothing is said of an end, and a sentence says why', async () => {
+    const id = await open(400 * DAY, 100 * DAY);
+    assert.equal(world.state(id).status, 'ok');
+    assert.equal(noticeText(world.state(id), clock.now()), undefined);
+    await wait(HOUR);
+    assert.deepEqual(listener.heard(), []);
+    assert.deepEqual(sentences(id), [
+      'This computer’s clock is 12 months ahead of the gateway’s. Ends and resets go by the gateway’s.',
+    ]);
+    assert.match(treeNodes(world.monitor.snapshot, clock.now())[0]?.children[0]?.tooltip ?? '', /12 months/);
+    assert.deepEqual(
+      expiriesOf(world.monitor.snapshot, clock.now()).map(({ expired }) => expired),
+      [false],
+    );
+  });
+
+  it('400 days behind: a key that ends in two days by the gateway is told to', async () => {
+    const id = await open(-400 * DAY, 2 * DAY + HOUR);
+    assert.equal(noticeText(world.state(id), clock.now()), 'ends in 2 days');
+    await wait(MINUTE);
+    assert.deepEqual(listener.heard(), ['ok expiry 3']);
+    clock.jump(2 * DAY + HOUR);
+    await wait(MINUTE);
+    assert.equal(world.state(id).status, 'expired');
+  });
+
+  describe('that leaps after a key was read', () => {
+    /** The own clock leaps; the gateway's goes on, and does not answer. */
+    async function leap(ms: number, endsInMs: number): Promise<string> {
+      const id = await open(0, endsInMs);
+      listener.heard();
+      for (const { path } of [...gateway.calls])
+        gateway.setReply(`GET ${path}`, { status: 503, body: 'down' });
+      clock.jump(ms);
+      // What is shown before anything was asked; the screen is drawn anew by its own clock.
+      await world.monitor.reload();
+      return id;
+    }
+    const ends = (id: string) =>
+      keyFacts(world.state(id), clock.now()).find(({ name }) => name === 'expiry')?.value;
+
+    for (const [what, ms, endsInMs] of [
+      ['400 days, over an end in 100', 400 * DAY, 100 * DAY],
+      ['a day, over an end in two hours', DAY, 2 * HOUR],
+      ['ten years, over an end in a year', 3650 * DAY, 365 * DAY],
+    ] as const) {
+      it(`${what}: the key is not expired before its gateway says so`, async () => {
+        const id = await leap(ms, endsInMs);
+        const key = world.state(id);
+        assert.equal(key.status, 'stale');
+        assert.doesNotMatch(JSON.stringify(treeNodes(world.monitor.snapshot, clock.now())), /expired/);
+        assert.doesNotMatch(ends(id) ?? '', /ago/);
+        assert.deepEqual(
+          expiriesOf(world.monitor.snapshot, clock.now()).map(({ expired }) => expired),
+          [false],
+        );
+        assert.deepEqual(listener.heard(), []);
+      });
+    }
+
+    it('back into the time before: the key has its end ahead', async () => {
+      const id = await leap(-400 * DAY, 2 * HOUR);
+      assert.notEqual(world.state(id).status, 'expired');
+    });
+
+    it('an end that comes while the gateway fails is one', async () => {
+      const id = await open(0, 2 * HOUR);
+      for (const { path } of [...gateway.calls])
+        gateway.setReply(`GET ${path}`, { status: 503, body: 'down' });
+      await wait(2 * HOUR + MINUTE);
+      assert.equal(world.state(id).status, 'expired');
+      assert.match(ends(id) ?? '', /ago|just now/);
+      await wait(8 * HOUR);
+      assert.equal(world.state(id).status, 'expired');
+    });
+  });
+
+  it('put right, the sentence goes with the next answer', async () => {
+    const id = await open(HOUR, 100 * DAY);
+    assert.equal(sentences(id).length, 1);
+    const { now } = clock;
+    await gateway.close();
+    gateway = await startSampleGateway({ clock: now, port: Number(new URL(gateway.origin).port) });
+    await world.refreshed(id);
+    assert.deepEqual(sentences(id), []);
+  });
+
+  it('minutes apart is not worth a word', async () => {
+    const id = await open(9 * MINUTE, 100 * DAY);
+    assert.deepEqual(sentences(id), []);
+  });
+});
+
+describe('ends by another clock', () => {
+  it('how far away an end is goes by the gateway’s clock, in the list of ends and at an account’s keys', () => {
+    for (const aheadMs of [400 * DAY, -400 * DAY, 3 * HOUR]) {
+      const ends = (expiresAt: string) =>
+        keyState({
+          reading: reading({ clockAheadMs: aheadMs, expiresAt, accountKeys: [{ name: 'a', expiresAt }] }),
+        });
+      const key = ends(at(3 * DAY + HOUR - aheadMs));
+      assert.match(expiryText(key, NOW) ?? '', /\(in 3 days\)$/);
+      const [line] = accountKeysFact(key.id, key.reading ?? assert.fail(), NOW).children ?? [];
+      assert.match(JSON.stringify(line), /\(in 3 days\)/);
+    }
+  });
+});

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { after, before, describe, it } from 'mocha';
+import type { Range } from '../../../../src/core/usage/range.ts';
+import type { Usage } from '../../../../src/core/usage/usage.ts';
+import type { GatewayOptions } from '../../../sampleGateways/options.ts';
+import { CNY_SITE } from '../../../sampleGateways/siteStatus.ts';
+import { accountHours, keyUsage } from '../../gateways/asking.ts';
+import { june, QUERY, TEAM } from '../../gateways/fixture.ts';
+import { Desk } from '../../support/desk.ts';
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const [FIRST, LAST] = [june(1, 0) * SECOND, june(9, 0) * SECOND];
+const RUNS = 25;
+
+/** Requests of eight days, the same in every run of the tests; ranges and splits are made up anew. */
+const rows = fc.sample(
+  fc.record({
+    key: fc.constantFrom('alice', 'bob'),
+    at: fc.integer({ min: FIRST / SECOND, max: LAST / SECOND - 1 }),
+    quota: fc.integer({ min: 1, max: 3_000_000 }),
+    model: fc.constantFrom('gpt-4.1', 'claude', 'midjourney'),
+  }),
+  { numRuns: 240, seed: 5 },
+);
+
+interface Source {
+  readonly options: GatewayOptions;
+  readonly ask: (desk: Desk, range: Range) => Promise<Usage>;
+  /** Of how many milliseconds ranges are made: where the source itself is coarse, none is finer. */
+  readonly stepMs: number;
+  readonly parts: readonly ('byDay' | 'byKey' | 'byModel')[];
+  /** Units that one on screen is worth. */
+  readonly perUnit: number;
+  readonly keys: readonly string[];
+}
+
+const BOTH = ['alice', 'bob'];
+const usd = { perUnit: 500_000 } as const;
+const accountUsage: Source['ask'] = (desk, range) =>
+  desk.ask(desk.account('team'), 'rangeByAccount', (gateway, visit) => gateway.readUsage?.(visit, range));
+const ofAlice: Source['ask'] = (desk, range) => keyUsage(desk, 'alice', range);
+
+const SOURCES: Readonly<Record<string, Source>> = {
+  'an account’s log': {
+    ...usd,
+    options: { accounts: [TEAM] },
+    ask: accountUsage,
+    stepMs: 1,
+    parts: ['byDay', 'byKey', 'byModel'],
+    keys: BOTH,
+  },
+  'an account’s log in yuan': {
+    options: { accounts: [TEAM], status: CNY_SITE },
+    ask: accountUsage,
+    stepMs: 1,
+    parts: ['byDay', 'byKey', 'byModel'],
+    perUnit: 500_000 / 7.3,
+    keys: BOTH,
+  },
+  'an account’s hourly sums': {
+    ...usd,
+    options: { accounts: [TEAM] },
+    ask: accountHours,
+    stepMs: HOUR,
+    parts: ['byDay', 'byModel'],
+    keys: BOTH,
+  },
+  'a key’s own log': {
+    ...usd,
+    options: { accounts: [TEAM] },
+    ask: ofAlice,
+    stepMs: 1,
+    parts: ['byDay', 'byModel'],
+    keys: ['alice'],
+  },
+  'AIOHub’s exact sum': {
+    ...usd,
+    options: { kind: 'aioHub', accounts: [TEAM] },
+    ask: ofAlice,
+    // It refuses a range that has no whole second in it.
+    stepMs: SECOND,
+    parts: [],
+    keys: ['alice'],
+  },
+  'CometAPI’s query service': {
+    ...usd,
+    options: { kind: 'cometQuery', settings: { query: QUERY }, accounts: [TEAM] },
+    ask: ofAlice,
+    stepMs: 24 * HOUR,
+    parts: ['byDay', 'byKey'],
+    keys: BOTH,
+  },
+};
+
+/** Three moments in order: the ends of a range, and where it is split. */
+const moments = (stepMs: number) =>
+  fc
+    .uniqueArray(fc.integer({ min: 0, max: (LAST - FIRST) / stepMs }), { minLength: 3, maxLength: 3 })
+    .map(steps => steps.sort((a, b) => a - b).map(step => FIRST + step * stepMs) as [number, number, number]);
+
+function same(a: number, b: number): void {
+  assert.ok(Math.abs(a - b) < 5e-7, `${a} is not ${b}`);
+}
+
+describe('whatever the range, by', () => {
+  for (const [name, { options, ask, stepMs, parts, perUnit, keys }] of Object.entries(SOURCES)) {
+    describe(name, () => {
+      let desk: Desk;
+      before(async () => {
+        desk = await Desk.open(options);
+        for (const { key, ...row } of rows) desk.gateway.spend(key, row);
+      });
+      after(() => desk.close());
+
+      const used = async (from: number, to: number) =>
+        (await ask(desk, { from, to })).total?.used ?? assert.fail('no total');
+      /** What was really spent from one moment up to another, which is no more in it. */
+      const truth = (from: number, to: number) =>
+        rows
+          .filter(({ key, at }) => keys.includes(key) && at * SECOND >= from && at * SECOND < to)
+          .reduce((sum, { quota }) => sum + quota, 0) / perUnit;
+      /** An hour passes between the questions, so that the request budget never runs out. */
+      const forRanges = (holds: (range: [number, number, number]) => Promise<void>) =>
+        fc.assert(
+          fc.asyncProperty(moments(stepMs), async range => {
+            desk.clock.jump(HOUR);
+            await holds(range);
+          }),
+          { numRuns: RUNS },
+        );
+
+      it('the total is what was spent, and so are the sums of all parts', async () => {
+        await forRanges(async ([from, , to]) => {
+          const usage = await ask(desk, { from, to: to - 1 });
+          same(usage.total?.used ?? Number.NaN, truth(from, to));
+          for (const part of parts) {
+            const list = usage[part] ?? assert.fail(`no ${part}`);
+            same(
+              list.reduce((sum, row) => sum + row.used, 0),
+              truth(from, to),
+            );
+          }
+        });
+      }).timeout(30_000);
+
+      it('a range split anywhere sums to the whole', async () => {
+        await forRanges(async ([from, split, to]) => {
+          const halves = (await used(from, split - 1)) + (await used(split, to - 1));
+          same(halves, await used(from, to - 1));
+        });
+      }).timeout(30_000);
+    });
+  }
+});

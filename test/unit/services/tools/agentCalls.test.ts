@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { RangeAnswers } from '../../../../src/services/usage/rangeAnswers.ts';
+import { getQuota } from '../../../../src/vscode/tools/getQuota.ts';
+import { queryUsage } from '../../../../src/vscode/tools/queryUsage.ts';
+import type { ToolParts } from '../../../../src/vscode/tools/toolParts.ts';
+import type { GatewayOptions } from '../../../sampleGateways/options.ts';
+import { TEAM } from '../../gateways/fixture.ts';
+import { Desk } from '../../support/desk.ts';
+import { MINUTE } from '../../support/samples.ts';
+
+describe('an agent that asks in a loop', () => {
+  let desk: Desk;
+
+  afterEach(() => desk.close());
+
+  async function open(options: GatewayOptions): Promise<void> {
+    desk = await Desk.open({ limits: 'real', ...options }, { focused: false });
+  }
+
+  function parts(): ToolParts {
+    const { monitor, book, questions, store } = desk.world;
+    const agents = { enabled: true, names: false };
+    return { monitor, book, questions, store, clock: desk.clock, agents, answers: new RangeAnswers() };
+  }
+
+  const callsTo = (...paths: readonly string[]) =>
+    desk.gateway.calls.filter(({ path }) => paths.includes(path)).length;
+
+  it('leaves half of twelve calls in twelve hours to the person and to what is watched', async () => {
+    await open({ kind: 'cheapestInference', accounts: [TEAM] });
+    const { id } = await desk.add(desk.account('team'));
+    for (let turn = 0; turn < 30; turn++) {
+      await getQuota(parts(), { refresh: true }, new AbortController().signal);
+      desk.clock.jump(MINUTE);
+    }
+    assert.equal(desk.gateway.calls.length, 6);
+    assert.equal((await desk.world.monitor.refresh([id])).held.size, 0, 'the person may still ask');
+    assert.equal(desk.gateway.calls.length, 7);
+  });
+
+  it('leaves half of ten calls in twenty minutes, whatever range it makes up', async () => {
+    await open({});
+    const { id } = await desk.add(desk.key('ok'));
+    let refused = 0;
+    for (let turn = 1; turn <= 20; turn++) {
+      const range = { from: '2026-06-01', to: `2026-06-${String(turn % 14 || 14).padStart(2, '0')}` };
+      const signal = new AbortController().signal;
+      const answer = (await queryUsage(parts(), range, signal)) as { problems: unknown[]; complete: boolean };
+      if (answer.problems.length > 0) refused += 1;
+      await getQuota(parts(), { refresh: true }, signal);
+    }
+    assert.ok(refused > 0, 'and is told so');
+    assert.equal(callsTo('/api/usage/token/', '/api/log/token'), 5, `${desk.asked}`);
+    assert.equal((await desk.world.monitor.refresh([id])).held.size, 0);
+  });
+});

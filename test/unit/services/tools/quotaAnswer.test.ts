@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import { aliasNames, ownNames } from '../../../../src/services/tools/naming.ts';
+import { quotaAnswer } from '../../../../src/services/tools/quotaAnswer.ts';
+import { forAll } from '../../support/forAll.ts';
+import { at, DAY, keyState, NOW, quota, reading } from '../../support/samples.ts';
+
+const work = keyState({
+  id: 'w',
+  label: 'Cline – work',
+  reading: reading({
+    quota: quota(15, 20),
+    models: ['gpt-4.1'],
+    expiresAt: at(3 * DAY),
+    rateLimits: { rpm: 60 },
+  }),
+  forecast: { lastsUntil: at(9 * DAY), perDay: 1.5, confidence: 'fair' },
+});
+const home = keyState({
+  id: 'h',
+  label: 'Home',
+  status: 'exhausted',
+  reading: reading({ quota: { unlimited: true, used: 3 }, models: null, expiresAt: null }),
+  failure: {
+    class: 'exhausted',
+    message: 'The quota of “Home” is used up. Top it up at https://gw.example.',
+  },
+});
+const aliases = new Map([
+  ['w', 'key 1'],
+  ['h', 'key 2'],
+]);
+const hidden = aliasNames(aliases);
+const shown = ownNames(aliases);
+
+describe('what an agent learns about quota', () => {
+  it('is every key, the one that needs attention first', () => {
+    const { asOf, summary, keys } = quotaAnswer([work, home], {}, hidden, false, NOW);
+    assert.equal(asOf, new Date(NOW).toISOString());
+    assert.equal(summary, '2 keys, the one that needs attention most first.');
+    assert.deepEqual(JSON.parse(JSON.stringify(keys)), [
+      {
+        key: 'key 2',
+        status: 'exhausted',
+        figures: { takenAt: at(0), unit: 'USD', unlimited: true, used: 3, of: 'key quota' },
+        expiresAt: null,
+        models: 'no limit set',
+        problem: 'exhausted',
+      },
+      {
+        key: 'key 1',
+        status: 'ok',
+        figures: {
+          takenAt: at(0),
+          unit: 'USD',
+          unlimited: false,
+          remaining: 15,
+          granted: 20,
+          used: 5,
+          of: 'key quota',
+        },
+        expiresAt: at(3 * DAY),
+        models: ['gpt-4.1'],
+        lastsUntil: at(9 * DAY),
+        perDay: 1.5,
+        requestsPerMinute: 60,
+      },
+    ]);
+  });
+
+  it('is the end that comes first, the key’s or its plan’s', () => {
+    const ends = (expiresAt: string | null | undefined, plan?: string) =>
+      quotaAnswer(
+        [keyState({ reading: reading({ expiresAt, plan: plan ? { expiresAt: plan } : undefined }) })],
+        {},
+        hidden,
+        false,
+        NOW,
+      ).keys[0]?.expiresAt;
+    assert.equal(ends(at(9 * DAY), at(3 * DAY)), at(3 * DAY));
+    assert.equal(ends(at(3 * DAY), at(9 * DAY)), at(3 * DAY));
+    assert.equal(ends(null, at(3 * DAY)), at(3 * DAY));
+    assert.equal(ends(null), null);
+    assert.equal(ends(undefined), undefined);
+  });
+
+  it('is which keys have room for a model', () => {
+    const { summary, keys } = quotaAnswer([work, home], { model: 'gpt-4.1' }, hidden, false, NOW);
+    assert.deepEqual(
+      keys.map(({ key }) => key),
+      ['key 1'],
+    );
+    assert.equal(summary, '1 of 2 keys may call gpt-4.1 and have quota left, the one with most room first.');
+    const none = quotaAnswer([work, home], { model: 'other' }, hidden, false, NOW);
+    assert.equal(none.summary, 'None of 2 keys may call other and has quota left.');
+  });
+
+  it('is one key, by the name it had in an answer', () => {
+    const ask = (key: string, naming = hidden) =>
+      quotaAnswer([work, home], { key }, naming, false, NOW).keys.map(line => line.key);
+    assert.deepEqual(ask('Key 1'), ['key 1']);
+    assert.deepEqual(ask('cline – work', shown), ['Cline – work']);
+    assert.deepEqual(ask('key 2', shown), ['Home']);
+  });
+
+  it('is which names there are, for a name that is none', () => {
+    const ask = (keys: readonly KeyState[]) => quotaAnswer(keys, { key: 'Home' }, hidden, false, NOW);
+    assert.throws(() => ask([work, home]), /There is no key “Home”\. There are: key 1, key 2\./);
+    assert.throws(() => ask([]), /The user has added none\./);
+  });
+
+  it('has names and addresses only when the user allows them', () => {
+    const open = JSON.stringify(quotaAnswer([work], {}, shown, true, NOW));
+    assert.match(open, /"key":"Cline – work","gateway":"https:\/\/gw\.example"/);
+    assert.doesNotMatch(
+      JSON.stringify(quotaAnswer([work, home], {}, hidden, false, NOW)),
+      /Cline|Home|gw\.example/,
+    );
+  });
+
+  it('has no word of the user’s or the gateway’s else, whatever they are', () => {
+    const word = fc.string({ minLength: 6 }).map(text => `w${text.replace(/[^a-zA-Z]/g, 'x')}w`);
+    forAll(fc.tuple(word, word, word), ([label, name, owner]) => {
+      const host = owner.toLowerCase();
+      const state = keyState({
+        id: 'w',
+        label,
+        origin: `https://${host}.example`,
+        failure: { class: 'transient', message: `${label} failed at ${owner}` },
+        reading: reading({
+          quota: quota(1, 2),
+          name,
+          gatewayName: owner,
+          account: { name: owner, balance: 3 },
+          accountKeys: [{ name }],
+        }),
+      });
+      const text = JSON.stringify(quotaAnswer([state], {}, hidden, false, NOW));
+      return [label, name, owner, host].every(each => !text.includes(each));
+    });
+  });
+
+  it('tells an own currency by its sign', () => {
+    const unit = { code: 'CUSTOM', symbol: '₽', source: 'gateway' } as const;
+    const [line] = quotaAnswer([keyState({ reading: reading({ unit }) })], {}, hidden, false, NOW).keys;
+    assert.equal(line?.figures?.unit, '₽');
+    assert.equal(line?.key, 'key');
+  });
+});

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
+import { Compaction } from '../../../../src/store/compaction.ts';
+import { HistoryTable } from '../../../../src/store/historyTable.ts';
+import { Store } from '../../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
+
+const USD = { code: 'USD', source: 'gateway' } as const;
+/** A full hour by the local clock. */
+const START = new Date(2026, 0, 10, 12).getTime();
+
+describe('what our own readings say was spent', () => {
+  let store: Store;
+
+  beforeEach(() => {
+    store = new Store(tempFolder(), START);
+    store.transaction(() =>
+      store.keys.add({
+        id: 'id',
+        label: 'Team',
+        kind: 'newApi',
+        origin: 'https://gw.example',
+        credential: 'apiKey',
+        fingerprint: 'f1',
+        pinned: false,
+        createdAt: START,
+      }),
+    );
+  });
+
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  const append = (ms: number, used: number) =>
+    store.transaction(() => store.room(HistoryTable).append('id', USD, { at: START + ms, used }, START + ms));
+
+  /** A dime every five minutes from 12:00 to 13:55, and what follows, merged by the hour. */
+  function mergedHours(): void {
+    for (let step = 0; step < 24; step++) append(step * 5 * MINUTE, step / 10);
+    mergeAll();
+  }
+
+  function mergeAll(): void {
+    const compaction = store.room(Compaction);
+    const spans = compaction.spans({ rawDays: 30, hourlyDays: 365 }, START + 40 * DAY);
+    for (const keyNo of compaction.keyNumbers()) store.transaction(() => compaction.compactKey(keyNo, spans));
+  }
+
+  const usage = (from: number, to: number) => {
+    const found = recordedUsage(store, 'id', USD, { from: START + from, to: START + to });
+    return [found?.total?.used, found?.coverage.complete, found?.coverage.reason];
+  };
+
+  it('a range over whole merged hours has all of it', () => {
+    mergedHours();
+    assert.deepEqual(usage(0, 115 * MINUTE), [2.3, true, undefined]);
+    assert.deepEqual(usage(58 * MINUTE, 115 * MINUTE), [1.2, true, undefined]);
+  });
+
+  it('keeps through merging that a budget began anew unseen', () => {
+    const look = (ms: number, used: number, resets: number) => {
+      const resetsAt = new Date(START + resets).toISOString();
+      const point = { at: START + ms, used, resetsAt };
+      store.transaction(() => store.room(HistoryTable).append('id', USD, point, START + ms));
+    };
+    look(0, 5, HOUR);
+    look(HOUR + MINUTE, 1, DAY);
+    look(HOUR + 6 * MINUTE, 1.5, DAY);
+    const expected = [1.5, false, 'recorded-gaps'];
+    assert.deepEqual(usage(0, 66 * MINUTE), expected);
+    mergeAll();
+    assert.deepEqual(usage(0, 66 * MINUTE), expected);
+  });
+
+  it('has a row of its own for a budget that began anew unseen with the figures of before', () => {
+    const look = (ms: number, resets: number) => {
+      const resetsAt = new Date(START + resets).toISOString();
+      const point = { at: START + ms, used: 0, resetsAt };
+      store.transaction(() => store.room(HistoryTable).append('id', USD, point, START + ms));
+    };
+    look(0, HOUR);
+    look(HOUR + MINUTE, DAY);
+    assert.deepEqual(usage(0, 61 * MINUTE), [0, false, 'recorded-gaps']);
+  });
+
+  it('a range that begins within a merged hour has its part of it, and says so', () => {
+    mergedHours();
+    // 1.20 dollars from 13:00 to 13:55, of which 13:33 to 13:55 are two fifths.
+    assert.deepEqual(usage(93 * MINUTE, 115 * MINUTE), [0.48, false, 'recorded-merged']);
+  });
+
+  it('a range that ends within a merged hour likewise', () => {
+    mergedHours();
+    // 1.10 from 12:00 to 12:55, and three fifths of the hour after.
+    assert.deepEqual(usage(0, 93 * MINUTE), [1.82, false, 'recorded-merged']);
+  });
+
+  it('parts that meet add up to the whole', () => {
+    mergedHours();
+    const parts = [usage(0, 80 * MINUTE), usage(80 * MINUTE, 115 * MINUTE)].map(([used]) => Number(used));
+    assert.equal(parts.reduce((sum, part) => sum + part, 0).toFixed(9), '2.300000000');
+  });
+
+  it('a range that nobody watched at its end is not complete', () => {
+    append(0, 1);
+    append(HOUR, 2);
+    assert.deepEqual(usage(0, HOUR), [1, true, undefined]);
+    store.transaction(() =>
+      store.states.put({ keyId: 'id', failures: 9, checkedAt: START + 3 * DAY, dueAt: START + 3 * DAY }),
+    );
+    assert.deepEqual(usage(0, 2 * DAY), [1, false, 'recorded-gaps']);
+  });
+
+  it('a range that begins before anybody looked is not complete, by however little', () => {
+    append(HOUR, 1);
+    append(2 * HOUR, 2);
+    assert.deepEqual(usage(HOUR - MINUTE, 2 * HOUR), [1, false, 'recorded-gaps']);
+    assert.deepEqual(usage(HOUR, 2 * HOUR), [1, true, undefined]);
+  });
+
+  it('a look after a long time tells what was spent, and that nobody looked', () => {
+    append(0, 1);
+    append(3 * DAY, 4);
+    assert.deepEqual(usage(0, 3 * DAY), [3, false, 'recorded-gaps']);
+    assert.deepEqual(usage(2 * DAY, 3 * DAY), [3, false, 'recorded-gaps']);
+  });
+});

@@ -1,0 +1,419 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { parseQuietHours } from '../../../../src/core/warnings/quietHours.ts';
+import { WARNING_KINDS } from '../../../../src/core/warnings/warning.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { Listener } from '../../support/listener.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { MemorySecrets } from '../../support/memorySecrets.ts';
+import { pass } from '../../support/passing.ts';
+import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
+import { RULES } from '../../support/warnings.ts';
+import { World } from '../../support/world.ts';
+
+/** Longer than warnings are gathered for, and than other windows wait for the focused one. */
+const SOON = 15_000;
+const GRANTED = 10_000_000;
+
+/** A window and who sits at it. */
+interface Seat {
+  readonly world: World;
+  readonly listener: Listener;
+}
+
+describe('warnings in several windows', () => {
+  let clock: ManualClock;
+  let gateway: SampleGateway;
+  let storage: MemorySecrets;
+  let home: Seat;
+  const seats: Seat[] = [];
+
+  const wait = (ms: number) => pass(ms, clock, ...seats.map(({ world }) => world));
+
+  async function sit(focused: boolean, folder?: string): Promise<Seat> {
+    // A poll a day, so that figures change when a test says so.
+    const settings = { pollMs: DAY };
+    const world = new World({ clock, storage, folder, focused, settings });
+    const seat = { world, listener: new Listener(world, clock) };
+    seats.push(seat);
+    await world.monitor.start();
+    return seat;
+  }
+
+  const another = (focused = false) => sit(focused, home.world.folder);
+
+  async function leave(seat: Seat): Promise<void> {
+    seats.splice(seats.indexOf(seat), 1);
+    seat.listener.close();
+    await seat.world.close();
+  }
+
+  /** Lets so many per cent be left of a key at the gateway. */
+  function leaveLeft(handle: string, percent: number): void {
+    const remain = Math.round((GRANTED * percent) / 100);
+    Object.assign(gateway.key(handle), { remain, used: GRANTED - remain });
+  }
+
+  function endIn(handle: string, ms: number): void {
+    gateway.key(handle).expiresAt = Math.round((clock.now() + ms) / 1000);
+  }
+
+  /** What is heard in each window once a key was asked about in one of them. */
+  async function heardAfter(id: string, asks: Seat = home): Promise<string[][]> {
+    await asks.world.refreshed(id);
+    await wait(SOON);
+    return seats.map(({ listener }) => listener.heard());
+  }
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    gateway = await startSampleGateway({ clock: clock.now, scenarios: { a: {}, b: {}, c: {} } });
+    for (const handle of ['a', 'b', 'c']) leaveLeft(handle, 90);
+    storage = new MemorySecrets();
+    home = await sit(true);
+  });
+
+  afterEach(async () => {
+    for (const seat of seats.splice(0).reverse()) {
+      seat.listener.close();
+      await seat.world.close();
+    }
+    await gateway.close();
+  });
+
+  it('come in exactly one of five, all of them focused, whichever asked', async () => {
+    const id = await home.world.add(gateway, 'a');
+    for (let count = 1; count < 5; count++) await another(true);
+    await wait(SOON);
+    for (const [percent, asks] of [
+      [19, 0],
+      [4, 3],
+      [0, 1],
+    ] as const) {
+      leaveLeft('a', percent);
+      const heard = await heardAfter(id, seats[asks]);
+      assert.equal(heard.flat().length, 1, `${percent} %: ${JSON.stringify(heard)}`);
+    }
+  });
+
+  it('do not come again after a restart', async () => {
+    const id = await home.world.add(gateway, 'a');
+    leaveLeft('a', 4);
+    assert.deepEqual(await heardAfter(id), [['a low 5']]);
+    const restarted = await another(true);
+    await leave(restarted);
+    const { folder } = home.world;
+    home.listener.close();
+    home.world.monitor.dispose();
+    home.world.store.close();
+    const later = await sit(true, folder);
+    await wait(HOUR);
+    await later.world.refreshed(id);
+    await wait(SOON);
+    assert.deepEqual(later.listener.heard(), []);
+  });
+
+  it('of several keys at once come as one', async () => {
+    const ids = [];
+    for (const handle of ['a', 'b', 'c']) ids.push(await home.world.add(gateway, handle));
+    await wait(SOON);
+    leaveLeft('a', 4);
+    leaveLeft('b', 0);
+    endIn('c', 2 * DAY);
+    await home.world.monitor.refresh(ids);
+    await wait(SOON);
+    assert.deepEqual(home.listener.heard(), ['a low 5, b low 0, c expiry 3']);
+  });
+
+  it('wait for the focused window, which is told of what others asked', async () => {
+    const id = await home.world.add(gateway, 'a');
+    const other = await another();
+    await wait(SOON);
+    leaveLeft('a', 4);
+    assert.deepEqual(await heardAfter(id, other), [['a low 5'], []]);
+  });
+
+  it('wait for somebody to come, unless a key is used up or has ended', async () => {
+    const id = await home.world.add(gateway, 'a');
+    const b = await home.world.add(gateway, 'b');
+    const other = await another();
+    await wait(SOON);
+    home.world.focused = false;
+    leaveLeft('a', 4);
+    endIn('b', 2 * DAY);
+    assert.deepEqual(await heardAfter(id), [[], []]);
+    assert.deepEqual(await heardAfter(b, other), [[], []]);
+    assert.equal(home.world.store.marks.of(id).size, 0, 'a mark was taken for what nobody saw');
+
+    leaveLeft('a', 0);
+    const heard = await heardAfter(id);
+    assert.deepEqual(heard.flat(), ['a low 0'], 'used up is said in one window');
+    other.world.gainFocus();
+    await wait(SOON);
+    assert.deepEqual(other.listener.heard(), ['b expiry 3']);
+    assert.deepEqual(home.listener.heard(), []);
+  });
+
+  it('that are urgent are said in the focused window when there is one', async () => {
+    const id = await home.world.add(gateway, 'a');
+    const other = await another();
+    await wait(SOON);
+    leaveLeft('a', 0);
+    assert.deepEqual(await heardAfter(id, other), [['a low 0'], []]);
+  });
+
+  it('of a key end by themselves, without any check', async () => {
+    endIn('a', 8 * DAY);
+    await home.world.add(gateway, 'a');
+    await wait(SOON);
+    assert.deepEqual(home.listener.heard(), []);
+    await wait(DAY + MINUTE);
+    assert.deepEqual(home.listener.heard(), ['a expiry 7']);
+  });
+
+  it('come again for a key that was renewed', async () => {
+    endIn('a', 2 * DAY);
+    const id = await home.world.add(gateway, 'a');
+    await wait(SOON);
+    assert.deepEqual(home.listener.heard(), ['a expiry 3']);
+    endIn('a', 30 * DAY);
+    assert.deepEqual(await heardAfter(id), [[]]);
+    endIn('a', 2.5 * DAY);
+    assert.deepEqual(await heardAfter(id), [['a expiry 3']]);
+  });
+
+  it('are not made from figures that another window has newer ones of', async () => {
+    const id = await home.world.add(gateway, 'a');
+    const other = await another();
+    await wait(SOON);
+    leaveLeft('a', 4);
+    await other.world.refreshed(id);
+    other.world.monitor.dispose();
+    await wait(1000);
+    leaveLeft('a', 90);
+    await home.world.refreshed(id);
+    other.world.focused = true;
+    await wait(2 * MINUTE);
+    assert.equal(other.world.state(id).reading?.quota?.remaining, 0.8, 'it still has the old ones');
+    assert.deepEqual([home.listener.heard(), other.listener.heard()], [[], []]);
+  });
+
+  it('that another window takes between a look and its transaction are not shown twice', async () => {
+    const id = await home.world.add(gateway, 'a');
+    const other = await another(true);
+    await wait(SOON);
+    leaveLeft('a', 4);
+    home.listener.close();
+    const rivalClock = new ManualClock(clock.now());
+    const rival = new Listener(home.world, rivalClock);
+    const { store } = other.world;
+    const view = store.view.bind(store);
+    store.view = work => {
+      const result = view(work);
+      // The rival looks, and takes, before this one goes on.
+      void rivalClock.advance(SOON);
+      return result;
+    };
+    await other.world.refreshed(id);
+    await home.world.monitor.reload();
+    await wait(SOON);
+    assert.deepEqual([...rival.heard(), ...other.listener.heard()], ['a low 5']);
+    rival.close();
+  });
+
+  it('are not made of a failure that is one window’s own', async () => {
+    const id = await home.world.add(gateway, 'a');
+    await wait(MINUTE);
+    await home.world.refreshed(id);
+    storage.entries.clear();
+    const other = await another(true);
+    await wait(SOON);
+    assert.equal(other.world.state(id).status, 'invalid');
+    assert.deepEqual(
+      seats.map(({ listener }) => listener.heard()),
+      [[], []],
+    );
+  });
+
+  it('come for a key that the gateway refuses, once that counts, and name why', async () => {
+    const id = await home.world.add(gateway, 'a');
+    await wait(SOON);
+    gateway.setScenario('a', 'disabled-401');
+    await home.world.refreshed(id);
+    await wait(9 * MINUTE);
+    assert.deepEqual(home.listener.shown.flat(), [], 'said once, it may be a moment of trouble');
+    await wait(3 * MINUTE);
+    await wait(30 * HOUR);
+    assert.equal(home.listener.shown.flat().length, 1, 'however often it is said again');
+    const [warning] = home.listener.shown.flat();
+    assert.equal(warning?.kind, 'refused');
+    assert.match(warning.key.failure?.message ?? '', /“a” is disabled/);
+  });
+
+  it('go on when the store cannot be read for once', async () => {
+    const id = await home.world.add(gateway, 'a');
+    await wait(SOON);
+    const { store } = home.world;
+    const { view } = store;
+    store.view = () => {
+      throw new Error('busy');
+    };
+    leaveLeft('a', 4);
+    assert.deepEqual(await heardAfter(id), [[]]);
+    assert.match(home.world.lines.at(-1) ?? '', /Warnings could not be looked at: Error: busy/);
+    store.view = view;
+    await wait(MINUTE);
+    assert.deepEqual(home.listener.heard(), ['a low 5']);
+  });
+
+  describe('that are silenced', () => {
+    it('by a snooze in one window stay away in all, for that key alone', async () => {
+      const id = await home.world.add(gateway, 'a');
+      const b = await home.world.add(gateway, 'b');
+      const other = await another(true);
+      leaveLeft('a', 15);
+      assert.equal((await heardAfter(id)).flat().length, 1);
+      home.listener.silencing.snooze([id], DAY);
+      leaveLeft('a', 4);
+      leaveLeft('b', 4);
+      assert.deepEqual(await heardAfter(id, other), [[], []]);
+      assert.deepEqual((await heardAfter(b, other)).flat(), ['b low 5'], 'other keys go on');
+    });
+
+    it('are said once the snooze is over', async () => {
+      const id = await home.world.add(gateway, 'a');
+      const other = await another(true);
+      await wait(SOON);
+      other.listener.silencing.snooze([id, 'unknown'], HOUR);
+      leaveLeft('a', 4);
+      assert.deepEqual(await heardAfter(id), [[], []]);
+      await wait(HOUR);
+      assert.deepEqual(
+        seats.flatMap(({ listener }) => listener.heard()),
+        ['a low 5'],
+      );
+    });
+
+    it('by a pause of all, and come when it is ended in another window', async () => {
+      const id = await home.world.add(gateway, 'a');
+      const other = await another(true);
+      await wait(SOON);
+      home.listener.silencing.pause(8 * HOUR);
+      assert.equal(other.listener.silencing.pausedUntil, clock.now() + 8 * HOUR);
+      leaveLeft('a', 0);
+      assert.deepEqual(await heardAfter(id), [[], []]);
+      other.listener.silencing.resume();
+      await wait(SOON);
+      assert.deepEqual(
+        seats.map(({ listener }) => listener.heard()),
+        [[], ['a low 0']],
+      );
+      assert.equal(home.listener.silencing.pausedUntil, undefined);
+    });
+
+    it('by a pause without end stay away until somebody ends it', async () => {
+      const id = await home.world.add(gateway, 'a');
+      await wait(SOON);
+      home.listener.silencing.pause('forever');
+      assert.equal(home.listener.silencing.pausedUntil, Number.POSITIVE_INFINITY);
+      leaveLeft('a', 0);
+      clock.jump(3 * DAY);
+      assert.deepEqual(await heardAfter(id), [[]]);
+      home.listener.silencing.resume();
+      assert.deepEqual(await heardAfter(id), [['a low 0']]);
+    });
+
+    it('for one key stay away in all windows, after a restart too, until that is taken back', async () => {
+      const id = await home.world.add(gateway, 'a');
+      const other = await another(true);
+      await wait(SOON);
+      other.listener.silencing.setRules(id, { off: true });
+      other.listener.silencing.setRules('unknown', { off: true });
+      leaveLeft('a', 0);
+      assert.deepEqual(await heardAfter(id), [[], []]);
+      await leave(other);
+      const later = await another(true);
+      home.listener.silencing.resume();
+      assert.deepEqual(await heardAfter(id, later), [[], []]);
+      assert.deepEqual(later.listener.silencing.rulesOf(id), { off: true });
+      later.listener.silencing.setRules(id, {});
+      await wait(SOON);
+      assert.deepEqual(later.listener.heard(), ['a low 0']);
+    });
+
+    it('by the off switch or quiet hours come when those are over', async () => {
+      const id = await home.world.add(gateway, 'a');
+      await wait(SOON);
+      home.listener.rules = { ...RULES, enabled: false };
+      leaveLeft('a', 4);
+      assert.deepEqual(await heardAfter(id), [[]]);
+      const hour = new Date(clock.now()).getHours();
+      home.listener.rules = { ...RULES, quietHours: parseQuietHours(`${hour}:00-${hour + 1}:00`) };
+      await wait(2 * MINUTE);
+      assert.deepEqual(home.listener.heard(), []);
+      await wait(HOUR);
+      assert.deepEqual(home.listener.heard(), ['a low 5']);
+    });
+  });
+
+  describe('when clocks leap', () => {
+    it('an hour back: nothing is repeated', async () => {
+      endIn('a', 3 * DAY);
+      leaveLeft('b', 4);
+      const id = await home.world.add(gateway, 'a');
+      const b = await home.world.add(gateway, 'b');
+      await home.world.monitor.refresh([id, b]);
+      await wait(SOON);
+      assert.deepEqual(home.listener.heard(), ['a expiry 3, b low 5']);
+      clock.jump(-HOUR);
+      await wait(SOON);
+      await heardAfter(id);
+      await heardAfter(b);
+      await wait(2 * HOUR);
+      assert.deepEqual(home.listener.heard(), []);
+    });
+
+    it('a day ahead: nothing is said from old figures', async () => {
+      leaveLeft('a', 4);
+      const id = await home.world.add(gateway, 'a');
+      home.listener.rules = { ...RULES, enabled: false };
+      await wait(SOON);
+      leaveLeft('a', 90);
+      clock.jump(3 * DAY);
+      home.listener.rules = RULES;
+      gateway.setScenario('a', 'empty-500');
+      await wait(HOUR);
+      assert.equal(home.world.state(id).reading?.quota?.remaining, 0.8);
+      assert.deepEqual(home.listener.heard(), []);
+    });
+  });
+
+  it('tell of a day that costs far more than an ordinary one', async () => {
+    const id = await home.world.add(gateway, 'a');
+    // Nobody looks at the window meanwhile: so it looks less often, too.
+    home.world.focused = false;
+    for (let day = 1; day <= 7; day++) {
+      for (let part = 0; part < 4; part++) {
+        await wait(6 * HOUR);
+        gateway.spend('a', { quota: 50_000 });
+        await home.world.refreshed(id);
+      }
+    }
+    home.world.gainFocus();
+    await wait(SOON);
+    assert.deepEqual(home.listener.heard(), [], 'forty cents a day');
+    gateway.spend('a', { quota: 1_500_000 });
+    assert.deepEqual(await heardAfter(id), [['a spend 0']]);
+    gateway.spend('a', { quota: 500_000 });
+    assert.deepEqual(await heardAfter(id), [[]]);
+  });
+
+  it('tell of a top-up when asked to', async () => {
+    home.listener.rules = { ...RULES, kinds: new Set(WARNING_KINDS) };
+    const id = await home.world.add(gateway, 'a');
+    await wait(SOON);
+    gateway.key('a').remain += GRANTED;
+    assert.deepEqual(await heardAfter(id), [['a refill 0']]);
+    assert.deepEqual(await heardAfter(id), [[]]);
+  });
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { Listener } from '../../support/listener.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { MemorySecrets } from '../../support/memorySecrets.ts';
+import { pass } from '../../support/passing.ts';
+import { DAY, HOUR } from '../../support/samples.ts';
+import { World } from '../../support/world.ts';
+
+const SOON = 15_000;
+const GRANTED = 10_000_000;
+const WINDOWS = 3;
+
+/** What happens next: how much is left then, who asks, who is looked at, and who was closed and opened before. */
+interface Step {
+  readonly percent: number;
+  readonly endsInDays: number;
+  readonly asks: number;
+  readonly focused: number;
+  readonly restarts: number | undefined;
+}
+
+const window = fc.nat(WINDOWS - 1);
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.record({
+    percent: fc.constantFrom(0, 0.5, 3, 5, 5.5, 12, 20, 21, 23, 60, 100),
+    endsInDays: fc.constantFrom(0.5, 2, 5, 30),
+    asks: window,
+    focused: window,
+    restarts: fc.option(window, { nil: undefined }),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+
+describe('whoever asks, whoever is looked at, whoever is restarted', () => {
+  let gateway: SampleGateway;
+  let clock: ManualClock;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    gateway = await startSampleGateway({ clock: () => clock.now(), scenarios: { a: {} } });
+  });
+
+  afterEach(async () => {
+    await gateway.close();
+    removeTempFolders();
+  });
+
+  /** Plays a story in so many windows on one folder; returns what was said at each of its steps. */
+  async function play(story: readonly Step[], windows: number): Promise<string[]> {
+    clock = new ManualClock();
+    const folder = tempFolder();
+    const storage = new MemorySecrets();
+    const open = async () => {
+      const world = new World({ clock, folder, storage, focused: false, settings: { pollMs: DAY } });
+      await world.monitor.start();
+      return { world, listener: new Listener(world, clock) };
+    };
+    const seats = await Promise.all(Array.from({ length: windows }, open));
+    const at = (index: number) => {
+      const seat = seats[index % windows];
+      assert.ok(seat);
+      return seat;
+    };
+    const close = async ({ world, listener }: Awaited<ReturnType<typeof open>>) => {
+      listener.close();
+      await world.close();
+    };
+    setFigures(100, 30);
+    const id = await at(0).world.add(gateway, 'a');
+    const said: string[] = [];
+    for (const { percent, endsInDays, asks, focused, restarts } of story) {
+      if (restarts !== undefined) {
+        await close(at(restarts));
+        seats[restarts % windows] = await open();
+      }
+      for (const { world } of seats) world.focused = false;
+      at(focused).world.gainFocus();
+      setFigures(percent, endsInDays);
+      await at(asks).world.refreshed(id);
+      await pass(SOON, clock, ...seats.map(({ world }) => world));
+      said.push(seats.flatMap(({ listener }) => listener.heard()).join(' and '));
+      for (const { world } of seats) world.focused = false;
+      await pass(2 * HOUR, clock, ...seats.map(({ world }) => world));
+      said.push(seats.flatMap(({ listener }) => listener.heard()).join(' and '));
+    }
+    await Promise.all(seats.map(close));
+    return said;
+  }
+
+  function setFigures(percent: number, endsInDays: number): void {
+    const remain = Math.round((GRANTED * percent) / 100);
+    // From a fixed moment, so that an end moves only when the story says so.
+    const expiresAt = Math.round((new ManualClock().now() + (endsInDays + 3) * DAY) / 1000);
+    Object.assign(gateway.key('a'), { remain, used: GRANTED - remain, expiresAt });
+  }
+
+  it('the same is said, at the same time, once', async () => {
+    let warnings = 0;
+    await fc.assert(
+      fc.asyncProperty(steps, async story => {
+        const alone = await play(story, 1);
+        warnings += alone.filter(words => words !== '').length;
+        assert.deepEqual(await play(story, WINDOWS), alone);
+      }),
+      { numRuns: 15 },
+    );
+    assert.ok(warnings > 15, `only ${warnings} warnings were compared`);
+  }).timeout(60_000);
+});

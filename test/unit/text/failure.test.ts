@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { type FailureClass, type FailureReason, failed } from '../../../src/core/quota/failure.ts';
+import { failureText } from '../../../src/text/failure.ts';
+
+const SUBJECT = { label: 'Team key', origin: 'https://gw.example' };
+
+/** The class each reason comes with, and the advice its sentence must hold. A new reason must be told here. */
+const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: RegExp]>> = {
+  'refused-key': ['bad-key', /does not accept.*Replace Secret/],
+  'secret-missing': ['bad-key', /Enter the key again with Replace Secret/],
+  'secret-unreadable': ['bad-key', /Unlock the key ring/],
+  'secret-unanswered': ['bad-key', /does not answer.*goes on by itself.*unlock the system’s key ring/],
+  'secret-undecryptable': ['bad-key', /Enter the key again with Replace Secret/],
+  'secret-forgotten': ['bad-key', /Set up the system’s key ring.*Replace Secret/],
+  'secret-dropped': ['bad-key', /Close other windows.*Replace Secret/],
+  'wrong-credential': ['bad-key', /add it again/],
+  'user-id-needed': ['unexpected', /user id/],
+  'user-id-header': ['unexpected', /user id in a header.*API key/],
+  'unknown-key': ['bad-key', /Replace Secret/],
+  'used-up': ['exhausted', /Top it up/],
+  'past-expiry': ['expired', /Renew it/],
+  'key-disabled': ['disabled', /Enable it there/],
+  forbidden: ['forbidden', /restrictions/],
+  'address-not-allowed': ['forbidden', /allow-list/],
+  'unknown-refusal': ['transient', /HTTP 502.*tried again by itself/],
+  'doubted-refusal': ['transient', /counts when it is said again.*tried again by itself/],
+  'client-certificate': ['unexpected', /client certificate.*operator/],
+  banned: ['disabled', /Ask the gateway’s operator/],
+  'too-many-requests': ['rate-limited', /checked again by itself/],
+  'own-budget': ['rate-limited', /waits for its turn/],
+  'no-such-endpoint': ['not-supported', /Check the origin and the kind/],
+  'unknown-kind': ['not-supported', /Update the extension/],
+  'nothing-recorded': ['not-supported', /Leave the key here/],
+  'range-not-told': ['not-supported', /records it from its own readings/],
+  'edge-page': ['blocked-by-edge', /tried again by itself.*let API calls through/],
+  'host-not-found': ['transient', /Check the origin .* and your network/],
+  'connection-refused': ['transient', /Check the address and port/],
+  'connection-broken': ['transient', /tried again by itself/],
+  timeout: ['transient', /tried again by itself/],
+  'certificate-untrusted': [
+    'transient',
+    /no key goes over such a connection.*set caFile.*certificate authority/,
+  ],
+  'certificate-expired': ['transient', /no key goes over such a connection.*Check the clock/],
+  'certificate-name': ['transient', /no key goes over such a connection.*Check the origin/],
+  tls: ['transient', /no safe connection.*whether it speaks https/],
+  'headers-too-large': ['transient', /more headers.*than can be read.*Ask the gateway’s operator/],
+  'server-error': ['transient', /HTTP 502.*tried again by itself/],
+  proxy: ['transient', /proxy settings/],
+  'proxy-login-unread': ['transient', /login for the proxy .* key ring.*Unlock it, or reload the window/],
+  'proxy-login': ['transient', /wants a login\. Use Set Proxy Login/],
+  'proxy-setting': ['transient', /cannot be used.*Set Proxy Login/],
+  'proxy-certificate': ['transient', /certificate of the proxy.*caFile/],
+  'proxy-protocol': ['transient', /another protocol.*http:\/\/, https:\/\/ or socks5:\/\//],
+  'ca-file': ['transient', /could not be read.*ordinary file.*PEM/],
+  'ca-file-content': ['transient', /cannot be parsed.*PEM/],
+  'plain-http': ['transient', /was not sent.*Use https.*set allowHttp/],
+  'plain-http-public': ['transient', /was not sent.*allowHttp holds only for addresses of a private network/],
+  'not-http': ['unexpected', /another protocol than HTTP.*Check the address and port/],
+  empty: ['unexpected', /Check the origin/],
+  html: ['unexpected', /web page.*Check the origin/],
+  'not-json': ['unexpected', /Check the origin/],
+  'not-text': ['unexpected', /Check the origin/],
+  'missing-figures': ['unexpected', /lacks the figures/],
+  'too-large': ['unexpected', /cut off/],
+  redirected: ['unexpected', /https:\/\/other\.example\. The key was not sent there/],
+  'redirect-loop': ['unexpected', /round in a circle.*Check the origin/],
+  'https-instead': ['unexpected', /use https:\/\/other\.example instead/],
+  'refused-request': ['unexpected', /HTTP 502/],
+  'files-gone': ['unexpected', /updated or removed.*Reload the window/],
+  internal: ['unexpected', /Show Log/],
+};
+
+describe('a failure as a sentence', () => {
+  for (const [reason, [failureClass, advice]] of Object.entries(REASONS)) {
+    const { failure } = failed(failureClass, reason as FailureReason, {
+      status: 502,
+      target: 'https://other.example',
+    });
+    const sentence = failureText(failure, SUBJECT);
+
+    it(`${reason} names the key and says what to do`, () => {
+      assert.match(sentence, advice);
+      assert.ok(sentence.includes('“Team key”'), sentence);
+      assert.match(sentence, /[.)]$/);
+    });
+
+    it(`${reason} leaves no hole and no jargon`, () => {
+      assert.doesNotMatch(sentence, /\{\w+\}|undefined|null|NaN/);
+      assert.ok(!sentence.includes(`(${reason})`) && !sentence.includes(`${failureClass}:`), sentence);
+    });
+  }
+
+  it('every reason has a sentence of its own, but for two ways of not being JSON', () => {
+    const sentences = Object.entries(REASONS).map(([reason, [failureClass]]) =>
+      failureText({ class: failureClass, reason: reason as FailureReason }, SUBJECT),
+    );
+    assert.equal(new Set(sentences).size, sentences.length - 1);
+  });
+
+  it("the gateway's own words come after it", () => {
+    const { failure } = failed('bad-key', 'refused-key', { words: 'Invalid token' });
+    assert.match(failureText(failure, SUBJECT), /Replace Secret\. The gateway says: “Invalid token”$/);
+  });
+
+  it('holes in a label or in the words are not filled', () => {
+    const { failure } = failed('bad-key', 'refused-key', { words: '{0}' });
+    const sentence = failureText(failure, { label: '{0}{1}', origin: 'https://gw.example' });
+    assert.match(sentence, /“\{0\}\{1\}”.*“\{0\}”$/);
+  });
+
+  it('the error that carries it says the class and the reason alone', () => {
+    const error = failed('bad-key', 'refused-key', {
+      words: 'Invalid token',
+      target: 'https://other.example',
+    });
+    assert.equal(error.message, 'bad-key: refused-key');
+    assert.equal(error.name, 'GatewayError');
+  });
+});

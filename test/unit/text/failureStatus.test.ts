@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { FailureClass, FailureReason } from '../../../src/core/quota/failure.ts';
+import { failureWord } from '../../../src/text/failureStatus.ts';
+import { nextCheckText, noticeText, spokenText } from '../../../src/vscode/views/keyTexts.ts';
+import { HOUR, NOW } from '../support/samples.ts';
+import { checkedKey } from '../support/warnings.ts';
+
+const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
+  ['transient', 'timeout', 'no answer'],
+  ['transient', 'connection-refused', 'no answer'],
+  ['transient', 'host-not-found', 'no answer'],
+  ['transient', 'server-error', 'gateway has trouble'],
+  ['transient', 'unknown-refusal', 'check refused'],
+  ['transient', 'certificate-untrusted', 'certificate not trusted'],
+  ['rate-limited', 'own-budget', 'waits for its turn'],
+  ['rate-limited', 'too-many-requests', 'gateway asks for a pause'],
+  ['blocked-by-edge', 'edge-page', 'kept out by a protection page'],
+  ['forbidden', 'address-not-allowed', 'not allowed'],
+  ['not-supported', 'no-such-endpoint', 'not supported'],
+  ['unexpected', 'missing-figures', 'answer not understood'],
+  ['unexpected', 'html', 'answer not understood'],
+  ['unexpected', 'user-id-needed', 'wants a user id'],
+  ['unexpected', 'internal', 'check failed'],
+];
+
+describe('why there is no figure, in a few words', () => {
+  for (const [failureClass, reason, word] of WORDS) {
+    it(`${reason}: ${word}`, () => {
+      assert.equal(failureWord({ class: failureClass, reason }), word);
+    });
+  }
+
+  const lacking = (reason: FailureReason) =>
+    checkedKey(NOW, { status: 'invalid', failure: { class: 'bad-key', reason, message: '…' } });
+
+  it('a secret that this machine lacks is not said to be refused by the gateway', () => {
+    assert.equal(noticeText(lacking('secret-missing'), NOW), 'secret missing');
+    assert.equal(noticeText(lacking('secret-unreadable'), NOW), 'key ring locked');
+    assert.match(spokenText(lacking('secret-dropped'), NOW), /, secret missing,/);
+    assert.equal(noticeText(lacking('refused-key'), NOW), 'not accepted');
+  });
+
+  it('a key ring that does not answer is waited for, and nobody has to do anything', () => {
+    const key = { ...lacking('secret-unanswered'), nextCheckAt: undefined };
+    assert.equal(noticeText(key, NOW), 'key ring does not answer');
+    assert.equal(nextCheckText(key, NOW), 'as soon as the key ring answers');
+  });
+
+  it('a figure is “checked” when the last check took it, and “as of” then when a later one failed', () => {
+    const failure = { class: 'transient', reason: 'timeout', message: '…' } as const;
+    assert.match(spokenText(checkedKey(NOW, { status: 'ok' }), NOW), /, checked \d/);
+    const old = checkedKey(NOW - 8 * HOUR, { status: 'stale', failure });
+    assert.match(spokenText(old, NOW), /, as of 8 hours ago$/);
+  });
+});

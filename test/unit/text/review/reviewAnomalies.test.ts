@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { ReviewPart } from '../../../../src/text/review/review.ts';
+import { anomaliesText } from '../../../../src/text/review/reviewAnomalies.ts';
+import { report } from '../../webview/usageReports.ts';
+
+describe('the anomalies of a review', () => {
+  const part = (more: Parameters<typeof report>[0]): ReviewPart => ({
+    report: report(more),
+    anomalies: [],
+    judged: { days: false, hours: false },
+  });
+  const untold = part({ total: undefined, coverage: { complete: false, reason: 'not-told' } });
+
+  it('are none where figures were looked at', () => {
+    assert.equal(anomaliesText([part({ total: { used: 1 } }), untold])[0], 'None found.');
+  });
+
+  it('are not called none where there was nothing to look at', () => {
+    assert.equal(anomaliesText([untold])[0], 'Nothing could be looked at.');
+  });
+});

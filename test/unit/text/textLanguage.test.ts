@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { amountText } from '../../../src/text/amount.ts';
+import { dateTimeText } from '../../../src/text/time.ts';
+import { english, speak } from '../../../src/text/translate.ts';
+import type * as TextLanguage from '../../../src/vscode/host/textLanguage.ts';
+import { importWithStub } from '../support/vscodeStub.ts';
+
+describe('the language of dates and amounts', () => {
+  it('is that of the sentences: English where there is no translation', async () => {
+    const { languageOf } = await importWithStub<typeof TextLanguage>('vscode/host/textLanguage.ts');
+    assert.equal(languageOf('de', undefined), 'en');
+    assert.equal(languageOf('zh-tw', undefined), 'en');
+    assert.equal(languageOf('en-gb', undefined), 'en-gb');
+    assert.equal(languageOf('zh-cn', { never: '从未' }), 'zh-cn');
+    speak(languageOf('de', undefined), english);
+    assert.equal(amountText(80, { code: 'USD', source: 'gateway' }), '$80.00');
+    assert.match(dateTimeText(Date.UTC(2026, 10, 28, 12)), /Nov 28, 2026/);
+    speak('en', english);
+  });
+});

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { withHorizon } from '../../../src/core/horizon.ts';
+import { dateAndDistanceText } from '../../../src/text/dateAndDistance.ts';
+import { clockText, dateTimeText, relativeText, timeLeftText } from '../../../src/text/time.ts';
+import { english, speak } from '../../../src/text/translate.ts';
+import { at, DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
+
+const SECOND = 1000;
+
+describe('a moment seen from now', () => {
+  const DISTANCES: readonly [distance: number, text: string][] = [
+    [0, 'just now'],
+    [45 * SECOND - 1, 'just now'],
+    [45 * SECOND, 'in 1 minute'],
+    [MINUTE, 'in 1 minute'],
+    [5 * MINUTE, 'in 5 minutes'],
+    [119 * MINUTE, 'in 119 minutes'],
+    [2 * HOUR, 'in 2 hours'],
+    [47 * HOUR, 'in 47 hours'],
+    [2 * DAY, 'in 2 days'],
+    [3 * DAY, 'in 3 days'],
+    [59 * DAY, 'in 59 days'],
+    [61 * DAY, 'in 61 days'],
+    [62 * DAY, 'in 2 months'],
+    [372 * DAY, 'in 12 months'],
+    [732 * DAY, 'in 2 years'],
+  ];
+  for (const [distance, text] of DISTANCES) {
+    it(`${distance / SECOND} s ahead: ${text}`, () => {
+      assert.equal(relativeText(NOW + distance, NOW), text);
+      assert.equal(relativeText(at(distance), NOW), text);
+    });
+    it(`${distance / SECOND} s ago is told alike`, () => {
+      const ago = distance < 45 * SECOND ? text : `${text.slice('in '.length)} ago`;
+      assert.equal(relativeText(NOW - distance, NOW), ago);
+    });
+  }
+
+  for (const [ahead, text] of [
+    [2.9 * DAY, 'in 2 days'],
+    [3 * DAY - HOUR, 'in 2 days'],
+    [3 * DAY - 1, 'in 2 days'],
+    [2.9 * HOUR, 'in 2 hours'],
+    [3 * HOUR - 2 * MINUTE, 'in 2 hours'],
+    [2 * MINUTE - 1, 'in 1 minute'],
+    [93 * DAY, 'in 3 months'],
+    [92 * DAY, 'in 2 months'],
+    [1098 * DAY, 'in 3 years'],
+    [1097 * DAY, 'in 2 years'],
+    [731 * DAY, 'in 23 months'],
+    [3652 * DAY, 'in 9 years'],
+  ] as const) {
+    it(`${ahead / HOUR} h ahead is ${text}: never later than it is`, () => {
+      assert.equal(relativeText(NOW + ahead, NOW), text);
+      assert.equal(`in ${timeLeftText(NOW + ahead, NOW)}`, text);
+    });
+  }
+
+  it('more than ten years ahead is a date, and no distance stands beside it', () => {
+    assert.equal(relativeText('2036-06-15T12:00:00Z', NOW), 'in 9 years');
+    assert.equal(relativeText('2036-06-16T12:00:01Z', NOW), 'Jun 16, 2036');
+    assert.equal(relativeText('2100-01-01T00:00:00Z', NOW), 'Jan 1, 2100');
+    assert.match(dateAndDistanceText('2100-01-01T12:00:00Z', NOW), /^Jan 1, 2100, [^()]*$/);
+    assert.match(dateAndDistanceText('2026-06-18T12:00:00Z', NOW), /^Jun 18, 2026, .* \(in 3 days\)$/);
+  });
+
+  it('says until when it holds: not a millisecond before, and not one after', () => {
+    const texts = [
+      (now: number) => relativeText(NOW, now),
+      (now: number) => clockText(NOW, now),
+      (now: number) => timeLeftText(Math.max(NOW, now), now),
+    ];
+    for (const text of texts) {
+      let now = NOW - 4000 * DAY;
+      for (let changes = 0; changes < 500; changes++) {
+        const { value, until } = withHorizon(() => text(now));
+        if (until === Number.POSITIVE_INFINITY) break;
+        assert.ok(until > now, `${value} at ${now - NOW}`);
+        assert.equal(text(until - 1), value);
+        assert.notEqual(text(until), value);
+        now = until;
+      }
+    }
+  });
+
+  it('an age is rounded to what is nearest', () => {
+    assert.equal(relativeText(NOW - 2.9 * DAY, NOW), '3 days ago');
+    assert.equal(relativeText(NOW - 2.4 * DAY, NOW), '2 days ago');
+  });
+
+  it('speaks the display language', () => {
+    speak('de', english);
+    assert.equal(relativeText(NOW + 3 * DAY, NOW), 'in 3 Tagen');
+    speak('en', english);
+  });
+});
+
+describe('dates and times', () => {
+  const zone = process.env.TZ;
+
+  before(() => {
+    process.env.TZ = 'Asia/Shanghai';
+  });
+
+  // Formats are kept for each language with the zone they were made in, so a language nobody else speaks is spoken.
+  beforeEach(() => speak('en-GB', english));
+
+  afterEach(() => speak('en', english));
+
+  after(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
+  it('are in the local time zone', () => {
+    assert.equal(dateTimeText(NOW), '15 Jun 2026, 20:00');
+    assert.equal(dateTimeText('2026-12-31T16:00:00.000Z'), '1 Jan 2027, 00:00');
+  });
+
+  it('are in the display language', () => {
+    speak('zh-Hans-CN', english);
+    assert.equal(dateTimeText(NOW), '2026年6月15日 20:00');
+  });
+
+  it('only the time of day while that is clear', () => {
+    assert.equal(clockText(NOW + 32 * MINUTE, NOW), '20:32');
+    assert.equal(clockText(at(-19 * HOUR), NOW), '01:00');
+    assert.equal(clockText(NOW + 20 * HOUR, NOW), '16 Jun 2026, 16:00');
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { CoverageReason, Usage } from '../../../src/core/usage/usage.ts';
+import { rangeText } from '../../../src/text/range.ts';
+import { coverageText, differenceText, reachesAll, sourceName, sourceText } from '../../../src/text/usage.ts';
+
+const FROM = '2026-06-01T00:00:00.000Z';
+const TO = '2026-06-30T23:59:59.999Z';
+
+describe('words on usage', () => {
+  const SOURCES: readonly Usage['source'][] = ['gateway', 'logs', 'recorded'];
+  const REASONS: readonly CoverageReason[] = [
+    'last-rows',
+    'gateway-days',
+    'broke-off',
+    'endless',
+    'unreadable-rows',
+    'whole-hours',
+    'not-yet-summed',
+    'scale-changed',
+    'recorded-gaps',
+  ];
+
+  it('every source has a name and a sentence of its own', () => {
+    assert.equal(new Set(SOURCES.map(sourceName)).size, SOURCES.length);
+    for (const source of SOURCES) assert.match(sourceText(source), /^[A-Z].*\.$/);
+    assert.equal(new Set(SOURCES.map(sourceText)).size, SOURCES.length);
+  });
+
+  it('every reason adds a sentence of its own', () => {
+    const texts = REASONS.map(reason =>
+      coverageText({ coverage: { complete: false, from: FROM, to: TO, reason }, to: TO }),
+    );
+    assert.equal(new Set(texts).size, REASONS.length);
+    for (const text of texts) assert.match(text, /^They cover (only .+ to .+|the whole range)\. [A-Z].+\.$/);
+  });
+
+  it('a part of a range in which the scale changed is told as a part', () => {
+    const coverage = {
+      complete: false,
+      from: '2026-06-02T00:00:00.000Z',
+      to: TO,
+      reason: 'scale-changed',
+    } as const;
+    assert.match(
+      coverageText({ coverage, from: FROM, to: TO }),
+      /^They cover only .+ to .+\. The unit, scale/,
+    );
+  });
+
+  it('figures by another scale lack none of the time where they reach from its beginning to its end', () => {
+    const told = (from: string, to: string) =>
+      reachesAll({ complete: false, from, to, reason: 'scale-changed' }, FROM, TO);
+    const late = '2026-06-02T00:00:00.000Z';
+    // A range up to now ends two seconds before it.
+    assert.deepEqual(
+      [told(FROM, TO), told(FROM, '2026-06-30T23:59:57.999Z'), told(late, TO), told(FROM, late)],
+      [true, true, false, false],
+    );
+  });
+
+  it('the whole range is said to be whole', () => {
+    const coverage = { complete: true, from: FROM, to: TO };
+    assert.equal(coverageText({ coverage, to: TO }), 'They cover the whole range.');
+  });
+
+  it('a range that goes on into the future is not over', () => {
+    const coverage = { complete: true, from: FROM, to: '2026-06-15T12:00:00.000Z' };
+    assert.match(
+      coverageText({ coverage, to: TO }),
+      /^They cover the range up to Jun 1[456], 2026.*; it is not over yet\.$/,
+    );
+  });
+
+  it('without a row in reach nothing is promised', () => {
+    const coverage = { complete: false, reason: 'last-rows' } as const;
+    assert.equal(
+      coverageText({ coverage, to: TO }),
+      'They cover only a part of the range. The key can read only the last rows of its log, and those are younger than the range.',
+    );
+  });
+
+  it('a reason of a later version does no harm', () => {
+    const coverage = { complete: true, reason: 'eclipse' as CoverageReason };
+    assert.equal(coverageText({ coverage, to: TO }), 'They cover the whole range.');
+  });
+
+  it('a difference has its direction in words', () => {
+    const other = {
+      source: 'recorded',
+      unit: { code: 'USD', source: 'gateway' },
+      coverage: { complete: true },
+    } as const;
+    assert.equal(differenceText({ ...other, difference: 0.4 }), '$0.40 more');
+    assert.equal(differenceText({ ...other, difference: -1.25 }), '$1.25 less');
+    assert.equal(differenceText({ ...other, difference: 0 }), 'the same');
+    assert.equal(differenceText(other), undefined);
+  });
+
+  it('a range reads as its days, whatever the time zone', () => {
+    assert.equal(
+      rangeText({ from: '2026-06-01', to: '2026-06-14' }).replaceAll('\u2009', ' '),
+      'Jun 1 – 14, 2026',
+    );
+    assert.equal(rangeText({ from: '2026-06-01', to: '2026-06-01' }), 'Jun 1, 2026');
+    assert.match(rangeText({ from: FROM, to: TO }), / to /);
+  });
+});

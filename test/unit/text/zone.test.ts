@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { parseRange } from '../../../src/core/usage/range.ts';
+import { lastsText } from '../../../src/text/forecast.ts';
+import { logTimeText } from '../../../src/text/logTime.ts';
+import { clockText, dateTimeText } from '../../../src/text/time.ts';
+import { showIn } from '../../../src/text/zone.ts';
+import { displayZone, wallClock, zoneText } from '../../../src/text/zoneName.ts';
+import { timeLabels } from '../../../src/webview/chart/timeLabels.ts';
+import { useTimeZone } from '../support/timeZone.ts';
+
+const HOUR = 3_600_000;
+
+describe('a page in a browser in UTC, of a host in Shanghai', () => {
+  useTimeZone('UTC');
+  afterEach(() => showIn(undefined));
+
+  it('shows every time as its host does, and says in which zone', () => {
+    showIn('Asia/Shanghai');
+    const time = '2026-11-28T22:39:07Z';
+    assert.equal(displayZone(), 'Asia/Shanghai');
+    assert.equal(zoneText(), 'All times are in the time zone Asia/Shanghai.');
+    assert.match(dateTimeText(time), /^Nov 29, 2026, 6:39\sAM$/);
+    assert.match(clockText(time, Date.parse(time) + HOUR), /^6:39\sAM$/);
+    assert.match(logTimeText(time), /^Nov 29, 2026, 6:39:07\sAM$/);
+    assert.equal(
+      lastsText({ lastsUntil: time, confidence: 'fair' }, Date.parse(time) - 48 * HOUR),
+      'until about Sunday',
+    );
+    assert.deepEqual(timeLabels('2026-11-28T16:00:00Z', '2026-11-29T15:59:59Z', 'day', displayZone()), [
+      '2026-11-29',
+    ]);
+  });
+
+  it('lets a day be asked for that has begun there and not here', () => {
+    const now = Date.parse('2026-11-28T22:39:00Z');
+    assert.equal(parseRange('2026-11-29', '2026-11-29', wallClock(now)).problem, 'future');
+    showIn('Asia/Shanghai');
+    assert.equal(parseRange('2026-11-29', '2026-11-29', wallClock(now)).problem, undefined);
+    assert.equal(parseRange('2026-11-30', '2026-11-30', wallClock(now)).problem, 'future');
+  });
+
+  it('says UTC for a zone that it does not know', () => {
+    showIn('Mars/Olympus_Mons');
+    assert.equal(displayZone(), 'UTC');
+    assert.match(dateTimeText('2026-11-28T22:39:00Z'), /10:39\sPM$/);
+  });
+});
+
+for (const [zone, name, shown] of [
+  ['CST-8', '+08:00', /^Nov 29, 2026, 6:39\sAM$/],
+  ['CST+8', '-08:00', /^Nov 28, 2026, 2:39\sPM$/],
+  // What `Intl` calls +05:00, though it counts by -05:00 as the system does.
+  ['GMT+5', '-05:00', /^Nov 28, 2026, 5:39\sPM$/],
+  ['Mars/Olympus_Mons', 'UTC', /^Nov 28, 2026, 10:39\sPM$/],
+] as const) {
+  describe(`a host whose time zone is told as ${zone}`, () => {
+    useTimeZone(zone);
+    afterEach(() => showIn(undefined));
+
+    it(`names ${name}, and a page that shows times in that shows the same`, () => {
+      const time = '2026-11-28T22:39:00Z';
+      assert.equal(displayZone(), name);
+      assert.match(dateTimeText(time), shown);
+      const now = Math.floor(Date.now() / 60_000) * 60_000;
+      assert.equal(wallClock(now), now);
+      const day = [
+        new Date(2026, 10, 28).toISOString(),
+        new Date(2026, 10, 28, 23, 59).toISOString(),
+      ] as const;
+      assert.deepEqual(timeLabels(...day, 'day', displayZone()), ['2026-11-28']);
+      showIn(displayZone());
+      assert.match(dateTimeText(time), shown);
+    });
+  });
+}
+
+describe('a host without a time zone', () => {
+  useTimeZone('');
+
+  it('counts in UTC and calls it so', () => {
+    assert.equal(displayZone(), 'UTC');
+    assert.deepEqual(timeLabels('2026-11-28T00:00:00Z', '2026-11-28T23:59:59Z', 'day', displayZone()), [
+      '2026-11-28',
+    ]);
+    assert.match(dateTimeText('2026-11-28T22:39:00Z'), /^Nov 28, 2026, 10:39\sPM$/);
+    assert.equal(wallClock(Date.UTC(2026, 10, 28, 22, 39)), Date.UTC(2026, 10, 28, 22, 39));
+  });
+});

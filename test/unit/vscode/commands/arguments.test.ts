@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { before, describe, it } from 'mocha';
+import type * as Arguments from '../../../../src/vscode/commands/arguments.ts';
+import {
+  type CommandId,
+  firstCommandIds,
+  laterCommandIds,
+} from '../../../../src/vscode/commands/commandIds.ts';
+import { forAll } from '../../support/forAll.ts';
+import { importWithStub } from '../../support/vscodeStub.ts';
+
+/** What the README says that commands take: `keyQuota.name({ a, b | c })`. */
+const TAKEN = new Map(
+  [...readFileSync('README.md', 'utf8').matchAll(/`(keyQuota\.\w+)\(\{([^}]*)\}?[^`]*\}?\)`/g)].map(
+    ([, id = '', members = '']) =>
+      [
+        id as CommandId,
+        members
+          .replace(/:[^,]*/g, '')
+          .split(/[,|\\]+/)
+          .map(name => name.trim())
+          .filter(name => name !== ''),
+      ] as const,
+  ),
+);
+
+const ID = 'b9c1';
+/** Right arguments, as the README has them. */
+const RIGHT: Readonly<Partial<Record<CommandId, readonly unknown[]>>> = {
+  'keyQuota.addKey': [
+    { label: 'a', kind: 'newApi', origin: 'https://a.example', credential: 'apiKey', userId: 7, secret: 's' },
+    { kind: 'newApi', secret: 's', userId: '7' },
+  ],
+  'keyQuota.refresh': [ID, { id: ID }, undefined, null],
+  'keyQuota.showKeys': [ID],
+  'keyQuota.findKeyForModel': [{ model: 'gpt-4.1' }],
+  'keyQuota.renameKey': [{ id: ID, label: 'b' }],
+  'keyQuota.replaceSecret': [{ id: ID, secret: 's', confirmed: true }, ID],
+  'keyQuota.removeKey': [{ id: ID, confirmed: true }, ID],
+  'keyQuota.pinKey': [ID],
+  'keyQuota.chooseStatusBarStyle': ['bar'],
+  'keyQuota.queryUsage': [
+    { key: ID, from: '2026-01-01', to: 1_780_000_000, show: true },
+    { key: [ID, ID], from: '2026-01-01', to: '2026-01-02' },
+    { from: '2026-01-01', to: '2026-01-02', show: undefined },
+    ID,
+  ],
+  'keyQuota.createBudgetReview': [
+    { keys: 'all', from: 'x', to: 'x', folder: '/a', reviewer: 'me', idleKeys: ['a'] },
+  ],
+  'keyQuota.verifyGateway': [
+    { key: ID, from: 'x', to: 'x', reviewer: 'me', completion: { key: ID, model: 'm' } },
+    ID,
+  ],
+  'keyQuota.showLogs': [{ key: ID }, ID],
+  'keyQuota.listLogs': [{ key: ID, page: 1, pageSize: 2, type: 'consume', requestId: 'r' }, ID],
+  'keyQuota.refreshAccountKey': [{ key: ID, id: '3' }],
+  'keyQuota.exportHistory': [{ key: ID, file: '/a.csv', overwrite: true }],
+  'keyQuota.showExpiringKeys': [{ file: '/a.ics', overwrite: false }, {}],
+  'keyQuota.snoozeWarnings': [
+    { keys: [ID], hours: 24 },
+    { all: true, until: '2026-01-02' },
+    { key: ID },
+    ID,
+    {},
+  ],
+  'keyQuota.pauseWarnings': [{ forever: true }, { hours: 1 }, {}],
+  'keyQuota.setKeyWarnings': [{ key: ID, off: ['low'], percents: [1], amounts: [1], expiryDays: [1] }, ID],
+  'keyQuota.setProxyLogin': [{ proxy: 'http://p:1', user: 'me', password: 'p' }],
+};
+
+const WRONG: readonly (readonly [CommandId, unknown, RegExp])[] = [
+  ['keyQuota.queryUsage', { key: ID, range: 'today' }, /knows no “range”\. It takes: key, from, to, show\./],
+  ['keyQuota.queryUsage', { key: 7, from: 'x', to: 'x' }, /“key” has to be the id of a key, a list of them/],
+  [
+    'keyQuota.queryUsage',
+    { key: [7], from: 'x', to: 'x' },
+    /“key” has to be the id of a key, a list of them/,
+  ],
+  ['keyQuota.queryUsage', { from: 'x', to: 'x', show: 'yes' }, /“show” has to be true or false/],
+  ['keyQuota.queryUsage', 7, /takes an object with: key, from, to, show/],
+  ['keyQuota.queryUsage', [ID], /takes an object with/],
+  ['keyQuota.addKey', { label: 'a', kind: 'newApi' }, /needs “secret”/],
+  ['keyQuota.addKey', { kind: 'newApi', orgin: 'https://a', secret: 's' }, /knows no “orgin”/],
+  ['keyQuota.addKey', { kind: 'newApi', label: 7, secret: 's' }, /“label” has to be a text/],
+  ['keyQuota.addKey', 'sk-abcdefgh', /takes an object with: label, kind/],
+  ['keyQuota.removeKey', { confirmed: true }, /needs “id”/],
+  ['keyQuota.removeKey', { id: ID, confirmed: 'yes' }, /“confirmed” has to be true or false/],
+  ['keyQuota.removeKey', { key: ID, confirmed: true }, /knows no “key”\. It takes: id, confirmed/],
+  ['keyQuota.eraseHistory', { confirmed: true }, /needs “id”/],
+  ['keyQuota.copySecret', { id: ID, confirmed: true }, /knows no “confirmed”/],
+  ['keyQuota.replaceSecret', { id: ID, secret: 7, confirmed: true }, /“secret” has to be a text/],
+  ['keyQuota.createBudgetReview', { folder: '/a', idleKeys: 'a' }, /“idleKeys” has to be a list of texts/],
+  ['keyQuota.createBudgetReview', { folder: '/a', reviewer: 7 }, /“reviewer” has to be a text/],
+  ['keyQuota.verifyGateway', { from: 'x', to: 'x' }, /needs “key”/],
+  ['keyQuota.verifyGateway', { key: ID, completion: { key: ID } }, /“completion” has to hold “key”/],
+  [
+    'keyQuota.verifyGateway',
+    { key: ID, completion: { key: ID, model: 'm', n: 3 } },
+    /“completion” has to hold/,
+  ],
+  ['keyQuota.listLogs', { key: ID, token: 'a' }, /knows no “token”\. It takes: key, page/],
+  ['keyQuota.listLogs', { page: 2 }, /needs “key”/],
+  ['keyQuota.exportHistory', { file: '/a.csv' }, /needs “key”/],
+  ['keyQuota.showExpiringKeys', { path: '/a.ics' }, /knows no “path”\. It takes: file, overwrite/],
+  ['keyQuota.showExpiringKeys', { file: '/a.ics', overwrite: 1 }, /“overwrite” has to be true or false/],
+  ['keyQuota.showExpiringKeys', '/a.ics', /takes an object with: file/],
+  ['keyQuota.snoozeWarnings', { hours: 2 }, /needs “key” \/ “keys” \/ “all”/],
+  ['keyQuota.snoozeWarnings', { key: ID, all: true }, /only one of: key, keys, all/],
+  ['keyQuota.snoozeWarnings', { key: ID, hours: 1, until: 'x' }, /only one of: hours, until/],
+  ['keyQuota.snoozeWarnings', { keys: ID }, /“keys” has to be a list of texts/],
+  ['keyQuota.pauseWarnings', { forever: true, hours: 1 }, /only one of/],
+  ['keyQuota.pauseWarnings', { minutes: 5 }, /knows no “minutes”/],
+  ['keyQuota.setKeyWarnings', { percents: [5] }, /needs “key”/],
+  ['keyQuota.setKeyWarnings', { key: ID, percent: [5] }, /knows no “percent”/],
+  ['keyQuota.setProxyLogin', { user: 'me' }, /needs “proxy”/],
+  ['keyQuota.findKeyForModel', { name: 'gpt' }, /knows no “name”\. It takes: model/],
+  ['keyQuota.findKeyForModel', 'gpt', /takes an object with: model/],
+  ['keyQuota.pinKey', { id: ID, pinned: true }, /knows no “pinned”/],
+  ['keyQuota.copyValue', { text: 'a' }, /knows no “text”/],
+  ['keyQuota.refresh', { keyId: ID, all: true }, /knows no “keyId”/],
+];
+
+describe('an argument of a command', () => {
+  let check: typeof Arguments.checkArgument;
+
+  before(async () => {
+    ({ checkArgument: check } = await importWithStub<typeof Arguments>('vscode/commands/arguments.ts'));
+  });
+
+  for (const [id, all] of Object.entries(RIGHT)) {
+    it(`${id}: as the README has it, is taken`, () => {
+      for (const argument of all) check(id as CommandId, argument);
+    });
+  }
+
+  for (const [id, argument, says] of WRONG) {
+    it(`${id}(${JSON.stringify(argument)}) is refused with what is allowed`, () =>
+      assert.throws(() => check(id, argument), says));
+  }
+
+  it('has exactly the members that the README names', () => {
+    assert.ok(TAKEN.size > 12, [...TAKEN.keys()].join());
+    for (const [id, members] of TAKEN) {
+      assert.throws(
+        () => check(id, { noSuchMember: 1 }),
+        (error: Error) => {
+          const known = /It takes: (.+)\.$/.exec(error.message)?.[1]?.split(', ') ?? [];
+          assert.deepEqual(known.toSorted(), members.toSorted(), id);
+          return true;
+        },
+      );
+    }
+  });
+
+  it('of any command may be a line of the tree, or nothing', () => {
+    const key = { id: 'key:a', keyId: ID, label: 'a', spoken: 'a', context: 'key', children: [] };
+    const gateway = {
+      id: 'gateway:a',
+      label: 'a',
+      spoken: 'a',
+      context: 'gateway',
+      isParent: true,
+      children: [],
+    };
+    for (const id of [...firstCommandIds, ...laterCommandIds]) {
+      for (const argument of [key, gateway, undefined, null]) check(id, argument);
+    }
+  });
+
+  it('is never quoted but for the name of a member', () => {
+    const ids = fc.constantFrom(...[...firstCommandIds, ...laterCommandIds]);
+    const name = fc.constantFrom(
+      'id',
+      'key',
+      'secret',
+      'keys',
+      'off',
+      'file',
+      'x',
+      '__proto__',
+      'constructor',
+    );
+    const value = fc.oneof(fc.constant('VALUE'), fc.constant(['VALUE']), fc.constant({ VALUE: 1 }));
+    const given = fc.oneof(fc.dictionary(name, value), value);
+    forAll(fc.tuple(ids, given), ([id, argument]) => {
+      try {
+        check(id, argument);
+        return true;
+      } catch (error) {
+        const { message } = error as Error;
+        return typeof argument === 'object' && 'VALUE' in argument ? true : !message.includes('VALUE');
+      }
+    });
+  });
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type * as ReplaceSecret from '../../../../src/vscode/commands/keys/replaceSecret.ts';
+import type * as OfferText from '../../../../src/vscode/commands/offerText.ts';
+import type * as ExportHistory from '../../../../src/vscode/commands/usage/exportHistory.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { CommandDesk } from '../../support/commandDesk.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+
+describe('files that commands write', () => {
+  let gateway: SampleGateway;
+  let desk: CommandDesk;
+  let key: string;
+
+  beforeEach(async () => {
+    Object.assign(vscodeStub, { person: {}, shown: [], handed: [] });
+    gateway = await startSampleGateway();
+    desk = await CommandDesk.open();
+    key = await desk.world.add(gateway, 'ok');
+  });
+
+  afterEach(async () => {
+    await desk.close();
+    await gateway.close();
+    removeTempFolders();
+  });
+
+  const exportTo = async (argument: object) => {
+    const { exportHistory } = await importWithStub<typeof ExportHistory>(
+      'vscode/commands/usage/exportHistory.ts',
+    );
+    return exportHistory(desk.parts, { key, ...argument });
+  };
+
+  it('are CSV with a mark of their encoding, for spreadsheets; JSON has none', async () => {
+    const folder = tempFolder();
+    await exportTo({ file: join(folder, 'a.csv') });
+    await exportTo({ file: join(folder, 'a.json') });
+    assert.deepEqual([...readFileSync(join(folder, 'a.csv')).subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+    assert.ok(readFileSync(join(folder, 'a.json'), 'utf8').startsWith('{'));
+  });
+
+  it('have to be named in full, with an ending that says what they are', async () => {
+    for (const file of [
+      'a.csv',
+      './a.csv',
+      '~/a.csv',
+      '',
+      join(tempFolder(), 'a.txt'),
+      'file:///tmp/a.csv',
+      5,
+    ]) {
+      await assert.rejects(
+        Promise.resolve(exportTo({ file })),
+        /has to be the whole path of a file that ends in \.csv, \.json/,
+      );
+    }
+    assert.ok(!existsSync('a.csv'));
+  });
+
+  it('replace none that is there, unless that was said', async () => {
+    const file = join(tempFolder(), 'a.csv');
+    writeFileSync(file, 'mine');
+    await assert.rejects(Promise.resolve(exportTo({ file })), /There is a file .* already/);
+    await assert.rejects(Promise.resolve(exportTo({ file, overwrite: 'yes' })), /already/);
+    assert.equal(readFileSync(file, 'utf8'), 'mine');
+    await exportTo({ file, overwrite: true });
+    assert.notEqual(readFileSync(file, 'utf8'), 'mine');
+  });
+
+  it('go where the dialog says, also where that is on no disk', async () => {
+    // The stand-in for VS Code chooses `memory:/saved`.
+    const told = (await exportTo({})) as { readonly file: string };
+    const [to, member] = vscodeStub.handed.at(-1) ?? [];
+    assert.deepEqual([to, member], ['a file system', 'writeFile']);
+    assert.ok(!existsSync('/saved'));
+    assert.match(told.file, /memory/);
+  });
+
+  it('are offered under their own name, with a button that says what it does', async () => {
+    const { offerText } = await importWithStub<typeof OfferText>('vscode/commands/offerText.ts');
+    vscodeStub.person = { asked: (_message, _detail, [, save]) => save };
+    await offerText('# x', 'done', 'verification.md');
+    const [, , options] = vscodeStub.handed.find(([to]) => to === 'a save dialog') ?? [];
+    const { defaultUri, saveLabel } = options as {
+      readonly defaultUri: { readonly path: string };
+      readonly saveLabel?: string;
+    };
+    assert.match(defaultUri.path, /verification\.md$/);
+    assert.equal(saveLabel, undefined);
+  });
+
+  it('a secret is replaced by argument only with a yes', async () => {
+    const { replaceSecret } = await importWithStub<typeof ReplaceSecret>(
+      'vscode/commands/keys/replaceSecret.ts',
+    );
+    const secret = gateway.secret('exhausted');
+    const stored = async () => desk.world.book.duplicateOf({ origin: gateway.origin, secret })?.id;
+    vscodeStub.person = { asked: () => undefined };
+    await replaceSecret(desk.parts, { id: key, secret });
+    assert.equal(await stored(), undefined);
+    assert.match(vscodeStub.shown.join('\n'), /Replace the secret of/);
+    await replaceSecret(desk.parts, { id: key, secret, confirmed: true });
+    assert.equal(await stored(), key);
+  });
+});

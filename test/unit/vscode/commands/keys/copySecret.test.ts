@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import type * as CopySecret from '../../../../../src/vscode/commands/keys/copySecret.ts';
+import { hasLeftSecrets, leftSecrets } from '../../../../../src/vscode/commands/keys/orphanedSecrets.ts';
+import type * as Clipboard from '../../../../../src/vscode/host/clipboard.ts';
+import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
+import { CommandDesk } from '../../../support/commandDesk.ts';
+import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
+
+const MINUTE = 60_000;
+
+describe('copying a secret', () => {
+  let gateway: SampleGateway;
+  let desk: CommandDesk;
+  let id: string;
+  let copySecret: typeof CopySecret.copySecret;
+  const settled = () => turn();
+
+  before(async () => {
+    ({ copySecret } = await importWithStub<typeof CopySecret>('vscode/commands/keys/copySecret.ts'));
+  });
+
+  beforeEach(async () => {
+    gateway = await startSampleGateway();
+    desk = await CommandDesk.open();
+    await desk.world.monitor.start();
+    id = await desk.world.add(gateway, 'ok');
+    vscodeStub.clipboard = 'mine';
+    vscodeStub.shown = [];
+    vscodeStub.person = { asked: (_message, _detail, buttons) => buttons[0] };
+  });
+
+  afterEach(async () => {
+    vscodeStub.person = {};
+    await desk.close();
+    await gateway.close();
+  });
+
+  it('asks first, and copies nothing without a yes', async () => {
+    let asked = '';
+    vscodeStub.person = {
+      asked: message => {
+        asked = message;
+        return undefined;
+      },
+    };
+    for (const argument of [id, { id }, { id, confirmed: true }, { keyId: id }]) {
+      asked = '';
+      await copySecret(desk.parts, argument);
+      assert.equal(asked, 'Copy the secret of “ok”?');
+    }
+    assert.equal(vscodeStub.clipboard, 'mine');
+  });
+
+  it('takes it off again after a minute', async () => {
+    await copySecret(desk.parts, id);
+    assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
+    await desk.clock.advance(MINUTE - 1, settled);
+    assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
+    await desk.clock.advance(1, settled);
+    assert.equal(vscodeStub.clipboard, '');
+  });
+
+  it('leaves alone what was copied since', async () => {
+    await copySecret(desk.parts, id);
+    vscodeStub.clipboard = 'copied since';
+    await desk.clock.advance(MINUTE, settled);
+    assert.equal(vscodeStub.clipboard, 'copied since');
+  });
+
+  it('counts the minute from the last copy', async () => {
+    await copySecret(desk.parts, id);
+    await desk.clock.advance(MINUTE / 2, settled);
+    await copySecret(desk.parts, id);
+    await desk.clock.advance(MINUTE - 1, settled);
+    assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
+    await desk.clock.advance(1, settled);
+    assert.equal(vscodeStub.clipboard, '');
+  });
+
+  it('takes it off at once when the window closes, and no timer is left', async () => {
+    await copySecret(desk.parts, id);
+    await desk.clipboard.clear();
+    assert.equal(vscodeStub.clipboard, '');
+    vscodeStub.clipboard = gateway.secret('ok');
+    await desk.clock.advance(MINUTE, settled);
+    assert.equal(vscodeStub.clipboard, gateway.secret('ok'), 'what others put there is theirs');
+  });
+
+  it('takes off what a window left that ended without a word', async () => {
+    const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
+    const clock = desk.clock;
+    const left = leftSecrets(desk.world.store);
+    const secrets = { read: async () => ({ secret: gateway.secret('ok') }) as never };
+    // Its window is gone, and its timer with it.
+    const gone = new SecretClipboard({ secrets, after: () => () => undefined, now: () => clock.now(), left });
+    await gone.copy(id);
+    await desk.clock.advance(MINUTE, settled);
+    assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
+    const later = new SecretClipboard({
+      secrets: {} as never,
+      after: clock.after,
+      now: () => clock.now(),
+      left,
+    });
+    assert.ok(hasLeftSecrets(desk.world.store));
+    later.takeOver();
+    await desk.clock.advance(1, settled);
+    assert.equal(vscodeStub.clipboard, '');
+    assert.ok(!hasLeftSecrets(desk.world.store));
+  });
+
+  it('takes off within a minute what a window left whose clock ran ahead, or whose mark is damaged', async () => {
+    const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
+    const left = leftSecrets(desk.world.store);
+    await copySecret(desk.parts, id);
+    const [, digest] = left.all()[0]?.mark.split(' ') ?? [];
+    await desk.clipboard.clear();
+    for (const until of [desk.clock.now() + 400 * 24 * 60 * MINUTE, 'soon']) {
+      vscodeStub.clipboard = gateway.secret('ok');
+      left.put(id, `${until} ${digest}`);
+      const parts = { secrets: {} as never, after: desk.clock.after, now: () => desk.clock.now(), left };
+      new SecretClipboard(parts).takeOver();
+      await desk.clock.advance(MINUTE, settled);
+      assert.equal(vscodeStub.clipboard, '');
+    }
+  });
+
+  it('says why there is none to copy', async () => {
+    desk.world.storage.locked = true;
+    const other = await CommandDesk.open({ storage: desk.world.storage, folder: desk.world.folder });
+    await assert.rejects(async () => copySecret(other.parts, id), /Unlock the key ring/);
+    assert.equal(vscodeStub.clipboard, 'mine');
+    await other.close();
+  });
+
+  it('returns nothing, and shows the secret nowhere', async () => {
+    assert.equal(await copySecret(desk.parts, id), undefined);
+    assert.ok(!vscodeStub.shown.join('\n').includes('CANARY'));
+  });
+});

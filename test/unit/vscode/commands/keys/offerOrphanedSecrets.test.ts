@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { StraySecrets } from '../../../../../src/services/keys/orphanedSecrets.ts';
+import type * as OfferStrays from '../../../../../src/vscode/commands/keys/offerOrphanedSecrets.ts';
+import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
+import { ManualClock } from '../../../support/manualClock.ts';
+import { until } from '../../../support/until.ts';
+import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
+import { World } from '../../../support/world.ts';
+
+const MINUTE = 60_000;
+const STRAY = {
+  secret: 'sk-stray-0123456789',
+  origin: 'http://localhost:9',
+  credential: 'apiKey',
+  kind: 'newApi',
+  label: 'Stray',
+};
+
+describe('a secret that no key belongs to', () => {
+  let clock: ManualClock;
+  let world: World;
+  let strays: StraySecrets;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    world = new World({ folder: tempFolder() });
+    world.storage.entries.set('key:stray', JSON.stringify(STRAY));
+    await world.monitor.start();
+    Object.assign(vscodeStub, { person: {}, shown: [] });
+    const { offerStrays } = await importWithStub<typeof OfferStrays>(
+      'vscode/commands/keys/offerOrphanedSecrets.ts',
+    );
+    const { book, store } = world;
+    const after: ManualClock['after'] = (ms, work) => {
+      planned++;
+      return clock.after(ms, work);
+    };
+    strays = new StraySecrets({
+      clock: { now: clock.now, after },
+      log: { info: () => undefined, warn: () => undefined },
+      book: async () => book,
+      offer: async found => {
+        await offerStrays({ book, store, clock }, found);
+        offered++;
+      },
+    });
+  });
+
+  let offered = 0;
+  let planned = 0;
+  afterEach(async () => {
+    strays.dispose();
+    await world.close();
+    removeTempFolders();
+  });
+
+  /** Starts a window, lets the minute pass in which another one may still be saving, and answers. */
+  async function look(...answers: readonly string[]): Promise<void> {
+    const [left, before] = [[...answers], offered];
+    vscodeStub.person = { asked: () => left.shift() };
+    strays.look();
+    await until(() => planned > 0);
+    planned = 0;
+    await clock.advance(MINUTE);
+    await until(() => offered > before);
+  }
+  const names = () => [...world.storage.entries.keys()];
+
+  it('is offered, and becomes a key when a person wants to keep it', async () => {
+    await look('Keep as Keys');
+    assert.deepEqual(
+      world.monitor.snapshot.map(({ id, label }) => [id, label]),
+      [['stray', 'Stray']],
+    );
+    assert.ok(vscodeStub.shown.some(text => text.includes('Stray')));
+  });
+
+  it('is deleted after a second yes, and not without it', async () => {
+    await look('Delete…');
+    assert.deepEqual(names(), ['key:stray']);
+    await look('Delete…', 'Delete');
+    assert.deepEqual(names(), []);
+  });
+
+  it('is asked about again at the next start, until it is to be left alone', async () => {
+    await look();
+    vscodeStub.shown = [];
+    await look('Leave Alone');
+    assert.notDeepEqual(vscodeStub.shown, []);
+    vscodeStub.shown = [];
+    await look();
+    assert.deepEqual([vscodeStub.shown, names()], [[], ['key:stray']]);
+  });
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import type * as OpenLink from '../../../../../src/vscode/commands/keys/openLink.ts';
+import { secretFor } from '../../../../sampleGateways/secrets.ts';
+import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
+import { CommandDesk } from '../../../support/commandDesk.ts';
+import { importWithStub, type Person, vscodeStub } from '../../../support/vscodeStub.ts';
+
+describe('opening a link', () => {
+  let gateway: SampleGateway;
+  let desk: CommandDesk;
+  let openLink: typeof OpenLink.openLink;
+  const open = (query: string) => openLink(desk.parts, { path: '/add', query, fragment: '' });
+  const origin = () => gateway.origin;
+
+  /** A person who agrees to everything, and enters this secret. */
+  const willing = (more: Partial<Person> = {}): Person => ({
+    asked: (_message, _detail, buttons) => buttons[0],
+    picked: (_title, labels) => labels[0],
+    typed: (_prompt, value, password) => (password ? gateway.secret('ok') : value),
+    ...more,
+  });
+
+  before(async () => {
+    ({ openLink } = await importWithStub<typeof OpenLink>('vscode/commands/keys/openLink.ts'));
+  });
+
+  beforeEach(async () => {
+    gateway = await startSampleGateway();
+    desk = await CommandDesk.open();
+    await desk.world.monitor.start();
+    vscodeStub.shown = [];
+  });
+
+  afterEach(async () => {
+    vscodeStub.person = {};
+    await desk.close();
+    await gateway.close();
+  });
+
+  it('adds a key once the address is confirmed and the secret entered', async () => {
+    vscodeStub.person = willing();
+    await open(`kind=newApi&origin=${origin()}&label=From a link`);
+    const [key] = desk.world.monitor.snapshot;
+    assert.equal(key?.label, 'From a link');
+    assert.equal(key?.kind, 'newApi');
+    assert.equal(key?.origin, origin());
+  });
+
+  it('asks about the address first, in full, and asks nobody before the answer', async () => {
+    let question = '';
+    vscodeStub.person = willing({
+      asked: message => {
+        question ||= message;
+        assert.deepEqual(gateway.calls, []);
+        return undefined;
+      },
+    });
+    await open(`origin=${origin()}`);
+    assert.equal(question, `Add a key for ${origin()}?`);
+    assert.deepEqual(gateway.calls, [], 'not even to recognise the gateway');
+    assert.deepEqual(desk.world.monitor.snapshot, []);
+    assert.equal(desk.world.storage.entries.size, 0);
+  });
+
+  it('goes no further without a yes', async () => {
+    let typed = 0;
+    vscodeStub.person = willing({
+      asked: () => undefined,
+      typed: () => {
+        typed++;
+        return undefined;
+      },
+    });
+    await open(`kind=newApi&origin=${origin()}&label=x`);
+    assert.equal(typed, 0);
+  });
+
+  it('names an address that is not the gateway’s own', async () => {
+    const details: string[] = [];
+    vscodeStub.person = willing({
+      asked: (_message, detail) => {
+        details.push(detail);
+        return undefined;
+      },
+    });
+    await open('kind=cometApi&origin=https://api.c0metapi.com');
+    await open('kind=cometApi&origin=https://api.cometapi.com');
+    assert.match(details[0] ?? '', /not an address of CometAPI.*api\.cometapi\.com/);
+    assert.doesNotMatch(details[1] ?? '', /not an address of/);
+  });
+
+  it('shows names from foreign scripts as they are sent', async () => {
+    vscodeStub.person = willing({ asked: () => undefined });
+    await open('origin=https://api.cоmetapi.com');
+    assert.ok(vscodeStub.shown.some(text => text.includes('xn--')));
+  });
+
+  it('refuses a secret with a sentence that does not quote it, and opens nothing', async () => {
+    vscodeStub.person = willing({ typed: () => assert.fail('a form was opened') });
+    await open(`kind=newApi&origin=${origin()}&secret=${secretFor('in a link')}`);
+    assert.match(vscodeStub.shown.join('\n'), /carries a key/);
+    assert.ok(!vscodeStub.shown.join('\n').includes('CANARY'));
+    assert.equal(desk.world.storage.entries.size, 0);
+  });
+
+  it('drops links that come while one is looked at', async () => {
+    let questions = 0;
+    vscodeStub.person = willing({
+      asked: () => {
+        questions++;
+        return undefined;
+      },
+    });
+    await Promise.all(Array.from({ length: 20 }, () => open(`origin=${origin()}`)));
+    assert.equal(questions, 1);
+    await open(`origin=${origin()}`);
+    assert.equal(questions, 2);
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import { gatewayOf } from '../../../../src/gateways/registry.ts';
+import type * as AddKey from '../../../../src/vscode/commands/keys/addKey.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { CommandDesk } from '../../support/commandDesk.ts';
+import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+
+const ADVICE = /a quota of 0: it can ask for the balance, and nothing else if it leaks/;
+
+describe('the advice to use a key without quota for balance queries', () => {
+  let gateway: SampleGateway;
+  let desk: CommandDesk;
+  let addByForm: typeof AddKey.addByForm;
+
+  before(async () => {
+    ({ addByForm } = await importWithStub<typeof AddKey>('vscode/commands/keys/addKey.ts'));
+  });
+
+  beforeEach(async () => {
+    desk = await CommandDesk.open();
+    await desk.world.monitor.start();
+  });
+
+  afterEach(async () => {
+    vscodeStub.person = {};
+    await desk.close();
+    await gateway.close();
+  });
+
+  /** Adds a key of CometAPI by the form; returns how often the advice was given meanwhile. */
+  async function adviceWhenAdding(handle: string, credential: string): Promise<number> {
+    vscodeStub.shown = [];
+    vscodeStub.person = {
+      picked: (_title, labels) => labels.find(label => label === credential),
+      typed: (_prompt, value, password) => (password ? gateway.secret(handle) : value),
+    };
+    const added = await addByForm(desk.parts, { gateway: gatewayOf('cometApi'), origin: gateway.origin });
+    assert.ok(added, 'the key was added');
+    return vscodeStub.shown.filter(text => ADVICE.test(text)).length;
+  }
+
+  it('is given with the first such key, and not again with the next', async () => {
+    gateway = await startSampleGateway({ kind: 'cometQuery' });
+    assert.equal(await adviceWhenAdding('query-ints', 'API key for balance queries'), 1);
+    assert.equal(await adviceWhenAdding('query-floats', 'API key for balance queries'), 0);
+  });
+
+  it('is not given with a key that does not travel in an address', async () => {
+    gateway = await startSampleGateway({ kind: 'cometApi' });
+    assert.equal(await adviceWhenAdding('ok', 'API key'), 0);
+  });
+});

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, it } from 'mocha';
+import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
+import { rangeText } from '../../../../src/text/range.ts';
+import { coverageText } from '../../../../src/text/usage.ts';
+import type { CommandHandler } from '../../../../src/vscode/commands/commandParts.ts';
+import type { UsageQuestion } from '../../../../src/vscode/panels/usagePanelTypes.ts';
+import { Desk } from '../../support/desk.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { tableUnder } from '../../support/markdownTables.ts';
+import { PanelDesk } from '../../support/panelDesk.ts';
+import { pass } from '../../support/passing.ts';
+import { importWithStub } from '../../support/vscodeStub.ts';
+
+const DOLLAR = 500_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const WEEK = { from: '2026-06-08', to: '2026-06-14' };
+
+describe('ranges asked for one after another', () => {
+  let desk: Desk;
+  afterEach(async () => {
+    await desk.close();
+    removeTempFolders();
+  });
+
+  /** So many keys of one gateway with its real limits; each spent as many dollars as its number on 10 June. */
+  async function open(keys: number): Promise<PanelDesk> {
+    const handles = Array.from({ length: keys }, (_, index) => `key-${index + 1}`);
+    desk = await Desk.open({
+      limits: 'real',
+      scenarios: Object.fromEntries(handles.map(handle => [handle, {}])),
+    });
+    handles.forEach((handle, index) => {
+      const at = Date.parse('2026-06-10T12:00:00Z') / 1000;
+      desk.gateway.spend(handle, { quota: (index + 1) * DOLLAR, at });
+    });
+    const rig = await PanelDesk.open(desk, [], WEEK);
+    for (const handle of handles) await desk.add(desk.key(handle));
+    return rig;
+  }
+
+  async function run({ parts }: PanelDesk, name: string, argument: unknown): Promise<unknown> {
+    const file = await importWithStub<Record<string, CommandHandler>>(`commands/${name}.ts`);
+    return file[name]?.(parts, argument);
+  }
+
+  async function review(rig: PanelDesk): Promise<{ names: string[]; text: string }> {
+    const folder = tempFolder();
+    await run(rig, 'createBudgetReview', { keys: 'all', ...WEEK, folder });
+    const names = await readdir(folder);
+    const name = names.find(each => each.startsWith('review')) ?? '';
+    return { names, text: await readFile(join(folder, name), 'utf8') };
+  }
+
+  it('a review made three times in a row is the same three times, and says as of when', async () => {
+    const rig = await open(5);
+    for (let time = 1; time <= 3; time++) {
+      const { names, text } = await review(rig);
+      assert.ok(names.includes('review.md'), names.join());
+      assert.match(text, /^# Budget review: Jun 8 – 14, 2026$/m);
+      const sum = tableUnder(text, 'Totals').at(-1) ?? [];
+      assert.deepEqual(sum.slice(0, 2), ['Total in USD', '$15.00'], `time ${time}`);
+      if (time === 3) assert.match(text, /whole range, as of /);
+    }
+    assert.equal(desk.gateway.callsOf({ path: '/api/log/token' }).length, 10);
+  });
+
+  it('one that lacks keys says so in its title, its total row and the names of its files', async () => {
+    const { names, text } = await review(await open(12));
+    assert.deepEqual(
+      names.toSorted(),
+      ['review-incomplete.md', 'usage-incomplete.csv', 'usage-incomplete.json', 'verification.md'].toSorted(),
+    );
+    assert.match(text, /^# Budget review: Jun 8 – 14, 2026, incomplete$/m);
+    const rows = tableUnder(text, 'Totals');
+    assert.equal(rows.length, 13, 'every key has a row');
+    // 1 + 2 + … + 10: the last two had no turn.
+    assert.deepEqual(rows.at(-1)?.slice(0, 4), ['Total in USD, incomplete', '$55.00', '10', '10 of 12 keys']);
+    assert.deepEqual(rows.at(-2)?.slice(0, 4), ['key-12', 'not known', '–', 'nothing of the range']);
+  });
+
+  describe('a review of keys whose turn comes soon', () => {
+    /** Something else has used the log up, for so long. */
+    async function held(ms: number): Promise<PanelDesk> {
+      const rig = await open(3);
+      const { store } = desk.world;
+      const { origin } = desk.gateway;
+      const now = desk.clock.now();
+      store.transaction(() => store.requests.hold(origin, 'scarce', now + ms, now));
+      return rig;
+    }
+
+    it('waits for them, and is whole then', async () => {
+      const rig = await held(4 * MINUTE);
+      const made = review(rig);
+      let isMade = false;
+      void made.then(() => {
+        isMade = true;
+      });
+      await pass(4 * MINUTE - 1000, desk.clock, desk.world);
+      assert.equal(isMade, false);
+      assert.equal(desk.gateway.callsOf({ path: '/api/log/token' }).length, 0);
+      for (let second = 0; second < 60 && !isMade; second++) await pass(1000, desk.clock, desk.world);
+      const { names, text } = await made;
+      assert.ok(names.includes('review.md'), names.join());
+      assert.deepEqual(tableUnder(text, 'Totals').at(-1)?.slice(0, 2), ['Total in USD', '$6.00']);
+    });
+
+    it('does not where it would be long, and says what is missing', async () => {
+      const { names, text } = await review(await held(6 * MINUTE));
+      assert.ok(names.includes('review-incomplete.md'), names.join());
+      assert.match(text, /incomplete$/m);
+    });
+  });
+
+  it('the command’s list has every key, without a total where it told none', async () => {
+    const rig = await open(12);
+    const reports = (await run(rig, 'queryUsage', { key: 'all', ...WEEK })) as readonly UsageReport[];
+    assert.equal(reports.length, 12);
+    const untold = reports.filter(({ total }) => total === undefined);
+    assert.equal(untold.length, 2);
+    for (const { coverage, note, retryAt } of untold) {
+      assert.deepEqual([coverage.complete, coverage.reason], [false, 'not-told']);
+      assert.match(note ?? '', /waits for its turn/);
+      assert.ok(retryAt !== undefined && Date.parse(retryAt) > desk.clock.now());
+    }
+  });
+
+  describe('an answer of before, to a range that went on after it', () => {
+    const NOON = Date.parse('2026-06-15T12:00:00Z');
+    const ANSWERS: readonly [what: string, range: object, laterMs: number, covers: readonly unknown[]][] = [
+      [
+        'the same day, hours later',
+        { from: '2026-06-15', to: '2026-06-15' },
+        5 * HOUR,
+        [false, '2026-06-15T00:00:00.000Z', '2026-06-15T12:00:00.000Z'],
+      ],
+      [
+        'the day after, when it is over',
+        { from: '2026-06-15', to: '2026-06-15' },
+        20 * HOUR,
+        [false, '2026-06-15T00:00:00.000Z', '2026-06-15T12:00:00.000Z'],
+      ],
+      [
+        'some minutes later',
+        { from: '2026-06-15', to: '2026-06-15' },
+        10 * MINUTE,
+        [true, '2026-06-15T00:00:00.000Z', '2026-06-15T12:00:00.000Z'],
+      ],
+      [
+        'hours later, where it was over before',
+        WEEK,
+        5 * HOUR,
+        [true, '2026-06-08T00:00:00.000Z', '2026-06-14T23:59:59.999Z'],
+      ],
+    ];
+    for (const [what, range, laterMs, covers] of ANSWERS) {
+      it(`${what}: tells what it covers`, async () => {
+        const rig = await open(1);
+        desk.clock.jump(NOON - desk.clock.now());
+        const key = desk.world.store.keys.all()[0]?.id;
+        await run(rig, 'queryUsage', { key, ...range });
+        desk.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
+        desk.clock.jump(laterMs);
+        const report = (await run(rig, 'queryUsage', { key, ...range })) as UsageReport;
+        assert.equal(report.answeredAt, '2026-06-15T12:00:00.000Z');
+        const { complete, from, to } = report.coverage;
+        assert.deepEqual([complete, from, to], covers);
+        assert.equal(/not over yet/.test(coverageText(report)), complete && laterMs < HOUR);
+      });
+    }
+
+    it('the last 24 hours, hours later: which 24 those were', async () => {
+      const rig = await open(1);
+      const key = desk.world.store.keys.all()[0]?.id;
+      const last = () => ({
+        from: new Date(desk.clock.now() - 24 * HOUR).toISOString(),
+        to: new Date(desk.clock.now()).toISOString(),
+      });
+      await run(rig, 'queryUsage', { key, ...last() });
+      const at = desk.clock.now();
+      desk.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
+      desk.clock.jump(5 * HOUR);
+      const { coverage } = (await run(rig, 'queryUsage', { key, ...last() })) as UsageReport;
+      const { complete, from, to } = coverage;
+      assert.deepEqual([complete, Date.parse(from ?? ''), Date.parse(to ?? '')], [false, at - 24 * HOUR, at]);
+    });
+  });
+
+  it('the panel opens for a key that has no turn at all, and waits there', async () => {
+    const rig = await open(1);
+    const shown: unknown[] = [];
+    Object.assign(rig.parts, { panels: { usage: { show: (...what: unknown[]) => shown.push(what) } } });
+    const key = desk.world.store.keys.all()[0]?.id;
+    for (let day = 1; day <= 10; day++) {
+      const on = `2026-05-${String(day).padStart(2, '0')}`;
+      await run(rig, 'queryUsage', { key, from: on, to: on });
+    }
+    const report = (await run(rig, 'queryUsage', { key, ...WEEK, show: true })) as UsageReport;
+    assert.deepEqual([report.total, report.coverage.complete, shown.length], [undefined, false, 1]);
+    await assert.rejects(run(rig, 'queryUsage', { key, ...WEEK }) as Promise<unknown>, /waits for its turn/);
+  });
+
+  it('epoch seconds are shown in the panel as the moments they are', async () => {
+    const rig = await open(1);
+    const shown: UsageQuestion[] = [];
+    const panels = { usage: { show: (question: UsageQuestion) => shown.push(question) } };
+    Object.assign(rig.parts, { panels });
+    const [from, to] = [Date.parse('2026-06-09T00:00:00Z') / 1000, Date.parse('2026-06-11T00:00:00Z') / 1000];
+    const id = desk.world.store.keys.all()[0]?.id;
+    const report = (await run(rig, 'queryUsage', { key: id, from, to, show: true })) as UsageReport;
+    assert.equal(report.total?.used, 1);
+    const [question] = shown;
+    assert.deepEqual(
+      [question?.from, question?.to],
+      ['2026-06-09T00:00:00.000Z', '2026-06-11T00:00:00.000Z'],
+    );
+    assert.doesNotThrow(() => rangeText(question ?? assert.fail()));
+    await run(rig, 'queryUsage', { key: id, ...WEEK, show: true });
+    assert.deepEqual([shown[1]?.from, shown[1]?.to], [WEEK.from, WEEK.to], 'days stay days');
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, it } from 'mocha';
+import type { QuerySettings } from '../../../sampleGateways/settings.ts';
+import { VerifyDesk } from '../../gateways/verifyDesk.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { sectionUnder, tableUnder } from '../../support/markdownTables.ts';
+
+describe('the budget review of CometAPI', () => {
+  let rig: VerifyDesk;
+  afterEach(async () => {
+    await rig.close();
+    removeTempFolders();
+  });
+
+  const review = async (query: Partial<QuerySettings> = {}) => {
+    rig = await VerifyDesk.open(query);
+    await rig.desk.world.refreshed(rig.queryKey.id);
+    const folder = tempFolder();
+    const order = { keys: [rig.queryKey.id], from: '2026-06-01', to: '2026-06-15', folder };
+    await rig.desk.run('createBudgetReview', order);
+    const read = (name: string) => readFile(join(folder, name), 'utf8');
+    return { text: await read('review.md'), log: await read('verification.md') };
+  };
+
+  it('has the query service’s days and keys, and the balance it told', async () => {
+    const { text } = await review();
+    assert.deepEqual(tableUnder(text, 'By day'), [
+      ['2026-06-10', '$0.15', '2'],
+      ['2026-06-12', '$0.20', '1'],
+    ]);
+    assert.deepEqual(tableUnder(text, 'By key'), [
+      ['bob', '$0.20', '1'],
+      ['alice', '$0.15', '2'],
+    ]);
+    const [[, opening, , closing] = []] = tableUnder(text, 'Opening and closing balance');
+    // $10.00, less $0.35 in the range and $0.01 before it.
+    assert.deepEqual([opening, closing], ['not recorded', '$9.64']);
+    assert.deepEqual(tableUnder(text, 'Reconciliation'), [['Finance', 'models not known', '$0.35', '3']]);
+    assert.match(
+      sectionUnder(text, 'What could not be verified'),
+      /^- Finance: Whole days are counted, as the gateway dates them; it does not say in which time zone\.$/m,
+    );
+    assert.doesNotMatch(text, /this test failed/);
+  });
+
+  it('names the tests that failed: dates that are none were taken', async () => {
+    const { text, log } = await review({ acceptsAnyDate: true });
+    assert.match(log, /^- FAILED: A malformed date is refused$/m);
+    assert.match(
+      sectionUnder(text, 'What could not be verified'),
+      /^- Finance: this test failed: “A malformed date is refused”\. See verification\.md\.$/m,
+    );
+  });
+});

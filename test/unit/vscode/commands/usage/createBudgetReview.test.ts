@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
+import { sectionUnder, tableUnder } from '../../../support/markdownTables.ts';
+import { REVIEW_FILES, ReviewDesk } from '../../../support/reviewDesk.ts';
+
+/** Spend of each day from the 16th on, as the log of the fixture has it. */
+const DAYS = [
+  ['2026-06-16', '$0.10', '1', '1,000'],
+  ['2026-06-17', '$0.10', '1', '1,000'],
+  ['2026-06-18', '$0.25', '2', '1,000'],
+  ['2026-06-19', '$0.10', '1', '1,000'],
+  ['2026-06-20', '$0.10', '1', '1,000'],
+  ['2026-06-21', '$0.10', '1', '1,000'],
+  ['2026-06-22', '$2.00', '1', '1,000'],
+];
+
+describe('the budget review of a week', () => {
+  let rig: ReviewDesk;
+  beforeEach(async () => {
+    rig = await ReviewDesk.open();
+  });
+  afterEach(async () => {
+    await rig.close();
+    removeTempFolders();
+  });
+
+  it('has totals by day, key and model, to the cent of the log', async () => {
+    const { 'review.md': review } = await rig.review();
+    assert.match(review, /^# Budget review: Jun 16 – 22, 2026$/m);
+    assert.deepEqual(tableUnder(review, 'Totals'), [
+      ['team', '$2.75', '8', 'whole range', 'the gateway’s own figures'],
+    ]);
+    assert.match(review, /^\*\*Total: \$2\.75, 8 requests, 7,000 tokens\*\*$/m);
+    assert.deepEqual(tableUnder(review, 'By day'), DAYS);
+    assert.deepEqual(tableUnder(review, 'By key'), [
+      ['alice', '$2.60', '7', '7,000'],
+      ['bob', '$0.15', '1', '0'],
+    ]);
+    assert.deepEqual(tableUnder(review, 'By model'), [
+      ['gpt-4.1', '$2.60', '7', '7,000'],
+      ['midjourney', '$0.15', '1', '0'],
+    ]);
+  });
+
+  it('has opening and closing balance, each with the moment it was read', async () => {
+    const { 'review.md': review } = await rig.review({ keys: [rig.account, rig.key] });
+    const local = (...parts: [day: number, hour: number]) =>
+      new Date(2026, 5, ...parts).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+    const noon = new Date(Date.UTC(2026, 5, 15, 12));
+    const opened = local(noon.getDate(), noon.getHours());
+    assert.deepEqual(tableUnder(review, 'Opening and closing balance'), [
+      [
+        'team',
+        '$9.90',
+        opened.replace(/\s/g, ' '),
+        '$7.15',
+        local(22, 23).replace(/\s/g, ' '),
+        '$2.75',
+        '$2.75',
+      ],
+      ['Alice', 'not recorded', '', 'not recorded', '', '–', '$2.60'],
+    ]);
+  });
+
+  it('balances that were read by two scales do not compare, and no fall is told', async () => {
+    const { world, gateway } = rig.desk;
+    const balances = async () => {
+      const { 'review.md': review } = await rig.review({ from: '2026-06-16', to: '2026-06-25' });
+      const [[, , , closing, , fall] = []] = tableUnder(review, 'Opening and closing balance');
+      return [closing, fall, /do not compare, and no fall is told/.test(review)];
+    };
+    assert.deepEqual(await balances(), ['$7.15', '$2.75', false]);
+    world.settings = {
+      ...world.settings,
+      gateways: new Map([[gateway.origin, { unitsPerDollar: 250_000 }]]),
+    };
+    await world.refreshed(rig.account);
+    // Nothing was spent: half the units are worth a dollar.
+    assert.deepEqual(await balances(), ['$14.30', '–', true]);
+  });
+
+  it('an opening balance is none that was read within the range', async () => {
+    const { 'review.md': review } = await rig.review({ from: '2026-06-10', to: '2026-06-22' });
+    const [[, opening, , closing] = []] = tableUnder(review, 'Opening and closing balance');
+    assert.deepEqual([opening, closing], ['not recorded', '$7.15']);
+  });
+
+  it('an account and its key stand side by side and are not added', async () => {
+    const { 'review.md': review } = await rig.review({ keys: [rig.account, rig.key] });
+    assert.deepEqual(tableUnder(review, 'Totals'), [
+      ['team', '$2.75', '8', 'whole range', 'the gateway’s own figures'],
+      ['Alice', '$2.60', '7', 'whole range', 'the gateway’s log'],
+    ]);
+    assert.match(sectionUnder(review, 'Totals'), /the two are not added/);
+  });
+
+  it('two keys of one unit have a sum', async () => {
+    const bob = await rig.desk.world.book.add(rig.desk.key('bob', { label: 'Bob' }));
+    const { 'review.md': review } = await rig.review({ keys: [rig.key, bob] });
+    assert.deepEqual(
+      tableUnder(review, 'Totals').map(row => row.slice(0, 3)),
+      [
+        ['Alice', '$2.60', '7'],
+        ['Bob', '$0.15', '1'],
+        ['Total in USD', '$2.75', '8'],
+      ],
+    );
+  });
+
+  describe('its reconciliation note', () => {
+    it('tells the two categories of billing apart, and states no list price of its own', async () => {
+      const { 'review.md': review } = await rig.review();
+      const note = sectionUnder(review, 'Reconciliation');
+      assert.match(note, /official API are billed by tokens, at a ratio to the provider’s list price/);
+      assert.match(note, /billed by the call/);
+      assert.match(note, /No ratio was set/);
+      assert.match(note, /USD: the unit, and what quota units are worth in it, is the gateway’s own word/);
+      assert.doesNotMatch(note, /0\.8|20 ?%/, 'a ratio that nobody set');
+      assert.deepEqual(tableUnder(review, 'Reconciliation'), [
+        ['team', 'models with tokens', '$2.60', '7'],
+        ['team', 'models without tokens: by the call', '$0.15', '1'],
+      ]);
+    });
+
+    it('applies the user’s own ratio to what is billed by tokens alone', async () => {
+      rig.desk.world.settings = { ...rig.desk.world.settings, listPriceRatio: 0.8 };
+      const { 'review.md': review } = await rig.review();
+      assert.match(
+        sectionUnder(review, 'Reconciliation'),
+        /Ratio as set by the user: 0\.8\. It was not verified/,
+      );
+      assert.deepEqual(tableUnder(review, 'Reconciliation'), [
+        // 2.60 / 0.8
+        ['team', 'models with tokens', '$2.60', '7', '$3.25'],
+        ['team', 'models without tokens: by the call', '$0.15', '1', '–'],
+      ]);
+    });
+  });
+
+  it('names anomalies with their figures, what to do, and what it could not look for', async () => {
+    const { 'review.md': review } = await rig.review({ idleKeys: ['bob'] });
+    const section = sectionUnder(review, 'Anomalies');
+    assert.match(section, /^- team, 2026-06-22: \$2\.00 spent, where \$0\.10 is usual\.$/m);
+    assert.match(section, /^- bob: \$0\.15 spent, though no spend was expected\.$/m);
+    assert.match(section, /request log for addresses you do not know.*disable it and replace it/);
+    assert.match(section, /^- team: unusual hours, because its own were not watched for long enough\.$/m);
+    const few = await rig.review({ from: '2026-06-16', to: '2026-06-19' });
+    const quiet = sectionUnder(few['review.md'], 'Anomalies');
+    assert.match(quiet, /None found\./);
+    assert.match(quiet, /^- team: days far above the usual, because there are too few to tell\.$/m);
+  });
+
+  it('says what could not be verified: a key without figures, one that cannot be tested', async () => {
+    const { book } = rig.desk.world;
+    const gone = await book.add(rig.desk.key('bob', { label: 'Gone', secret: 'sk-wrong' }));
+    const { 'review.md': review } = await rig.review({ keys: [rig.account, gone] });
+    const section = sectionUnder(review, 'What could not be verified');
+    assert.match(section, /does not accept the key “Gone”/);
+    assert.match(section, /Not tested against the gateway, because the key cannot be used for it: Gone\./);
+    assert.match(review, /^# Budget review: .*, incomplete$/m);
+    assert.deepEqual(
+      tableUnder(review, 'Totals').map(([name, used, , covers]) => [name, used, covers]),
+      [
+        ['team', '$2.75', 'whole range'],
+        ['Gone', 'not known', 'nothing of the range'],
+      ],
+    );
+    assert.match(
+      sectionUnder((await rig.review())['review.md'], 'What could not be verified'),
+      /^\s*Nothing\.\s*$/,
+    );
+  });
+
+  it('is made from our own readings, and says so, when the secret is not there', async () => {
+    rig.desk.world.storage.entries.clear();
+    await rig.desk.restart();
+    const texts = await rig.review();
+    assert.deepEqual(tableUnder(texts['review.md'], 'Totals'), [
+      // What the balance lost between the two readings.
+      ['team', '$2.75', '–', 'part of the range', 'Key Quota’s own readings'],
+    ]);
+    const section = sectionUnder(texts['review.md'], 'What could not be verified');
+    assert.match(section, /The secret of “team”/);
+    assert.match(texts['review.md'], /^# Budget review: .*, incomplete$/m);
+    assert.match(texts['review.md'], /^\*\*Total, incomplete: \$2\.75\*\*$/m);
+    assert.match(texts['verification.md'], /None of these keys could be put through a smoke test/);
+  });
+
+  it('usage.csv and usage.json hold the very figures', async () => {
+    const texts = await rig.review();
+    const { schema, reports } = JSON.parse(texts['usage.json']);
+    assert.equal(schema, 'key-quota/usage-reports/1');
+    assert.equal(reports.length, 1);
+    assert.deepEqual(reports[0].total, { used: 2.75, requests: 8, tokens: 7000 });
+    assert.deepEqual([reports[0].unit, reports[0].source], [{ code: 'USD', source: 'gateway' }, 'gateway']);
+    const rows = texts['usage.csv'].split('\r\n').map(line => line.split(','));
+    const head = rows[0] ?? [];
+    const of = (part: string) =>
+      rows
+        .filter(row => row[head.indexOf('part')] === part)
+        .map(row => [row[head.indexOf('name')], Number(row[head.indexOf('used')])]);
+    assert.deepEqual(of('total'), [['', 2.75]]);
+    assert.deepEqual(of('key'), [
+      ['alice', 2.6],
+      ['bob', 0.15],
+    ]);
+    assert.deepEqual(
+      of('day'),
+      DAYS.map(([day, used]) => [day, Number(used?.slice(1))]),
+    );
+  });
+
+  it('verification.md is the log of the smoke test', async () => {
+    const { 'verification.md': log } = await rig.review({ reviewer: 'Ada' });
+    for (const line of [
+      'query_key_name: team',
+      'query_date_range: 2026-06-16 to 2026-06-22',
+      'total_quota_returned: 7.15',
+      'total_used_quota_returned: 2.85',
+      'request_count_returned: 9',
+      'date_range_filter_working: true',
+      'reviewer: Ada',
+    ]) {
+      assert.ok(log.split('\n').includes(line), line);
+    }
+    assert.equal(rig.desk.gateway.callsOf({ path: '/v1/chat/completions' }).length, 0, 'nothing is spent');
+  });
+
+  it('made again it is the same, apart from the time of its creation', async () => {
+    const first = await rig.review({ idleKeys: ['bob'] });
+    rig.desk.clock.jump(60_000);
+    const second = await rig.review({ idleKeys: ['bob'] });
+    const created = /^Created .*$/m;
+    assert.match(first['review.md'], created);
+    assert.notEqual(first['review.md'].match(created)?.[0], second['review.md'].match(created)?.[0]);
+    for (const name of REVIEW_FILES) {
+      assert.equal(second[name].replace(created, ''), first[name].replace(created, ''), name);
+    }
+  });
+
+  it('returns the paths of its files, and leaves no others', async () => {
+    const folder = join(tempFolder(), 'a', 'new one');
+    const order = { keys: [rig.account], from: '2026-06-16', to: '2026-06-22', folder };
+    const result = await rig.desk.run('createBudgetReview', order);
+    assert.deepEqual(result, { files: REVIEW_FILES.map(name => join(folder, name)) });
+    assert.deepEqual((await readdir(folder)).sort(), [...REVIEW_FILES].sort());
+  });
+
+  it('takes the place of nothing that is there already, and asks nobody before it says so', async () => {
+    for (const name of ['review.md', 'usage-incomplete.csv', 'verification.md']) {
+      const folder = tempFolder();
+      await writeFile(join(folder, name), 'mine');
+      const before = rig.desk.asked.length;
+      await assert.rejects(rig.review({ folder }), /There is a file .* already.*overwrite/);
+      assert.equal(rig.desk.asked.length, before);
+      assert.deepEqual(await readdir(folder), [name]);
+      assert.equal(await readFile(join(folder, name), 'utf8'), 'mine');
+    }
+  });
+
+  it('leaves no file of another review beside its own where it may take its place', async () => {
+    const folder = tempFolder();
+    for (const name of ['review-incomplete.md', 'usage-incomplete.json', 'notes.txt'])
+      await writeFile(join(folder, name), 'of before');
+    await rig.review({ folder, overwrite: true });
+    assert.deepEqual((await readdir(folder)).sort(), [...REVIEW_FILES, 'notes.txt'].sort());
+  });
+
+  it('that cannot be written leaves the one that is there whole', async () => {
+    const folder = tempFolder();
+    await rig.review({ folder });
+    const before = await readFile(join(folder, 'usage.csv'), 'utf8');
+    await rm(join(folder, 'review.md'));
+    await mkdir(join(folder, 'review.md', 'in the way'), { recursive: true });
+    await assert.rejects(rig.review({ folder, to: '2026-06-20', overwrite: true }));
+    assert.equal(await readFile(join(folder, 'usage.csv'), 'utf8'), before);
+    assert.deepEqual((await readdir(folder)).sort(), [...REVIEW_FILES].sort(), 'nothing half is left');
+    const file = join(tempFolder(), 'file');
+    await writeFile(file, 'mine');
+    await assert.rejects(rig.review({ folder: join(file, 'below') }));
+    assert.equal(await readFile(file, 'utf8'), 'mine');
+  });
+
+  for (const [name, wrong, says] of [
+    ['half a range', { to: undefined }, /needs both ends/],
+    ['a range that is reversed', { from: '2026-06-23' }, /ends before it begins/],
+    ['no folder', { folder: undefined }, /whole path of a folder/],
+    ['a folder that depends on where one is', { folder: 'reviews' }, /whole path of a folder/],
+    ['a key that nobody has', { keys: ['nobody'] }, /no key with the id nobody/],
+    ['no keys', { keys: [] }, /no key to review/],
+  ] as const) {
+    it(`${name} is refused before anything is asked`, async () => {
+      const before = rig.desk.asked.length;
+      await assert.rejects(rig.review(wrong), says);
+      assert.equal(rig.desk.asked.length, before);
+    });
+  }
+});

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import type { Expiry } from '../../../../src/core/quota/expiries.ts';
+import { Silencing } from '../../../../src/services/warnings/muteService.ts';
+import type { CommandHandler, CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { CommandDesk } from '../../support/commandDesk.ts';
+import { DAY, HOUR } from '../../support/samples.ts';
+import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+
+const COMMANDS = ['snoozeWarnings', 'pauseWarnings', 'setKeyWarnings', 'showExpiringKeys'] as const;
+
+describe('commands about warnings', () => {
+  const handlers = new Map<string, CommandHandler>();
+  let gateway: SampleGateway;
+  let desk: CommandDesk;
+  let parts: CommandParts;
+  let id: string;
+
+  const run = (name: (typeof COMMANDS)[number], argument?: unknown) => {
+    const handler = handlers.get(name);
+    assert.ok(handler);
+    return Promise.resolve(handler(parts, argument));
+  };
+  const iso = (ms: number) => new Date(desk.clock.now() + ms).toISOString();
+
+  before(async () => {
+    for (const name of COMMANDS) {
+      const module = await importWithStub<Record<string, CommandHandler>>(`commands/${name}.ts`);
+      const handler = module[name];
+      assert.ok(handler);
+      handlers.set(name, handler);
+    }
+  });
+
+  beforeEach(async () => {
+    gateway = await startSampleGateway({ scenarios: { first: {}, second: {} } });
+    desk = await CommandDesk.open();
+    parts = { ...desk.parts, silencing: new Silencing(desk.world.store, desk.clock) };
+    await desk.world.monitor.start();
+    for (const handle of ['first', 'second'])
+      gateway.key(handle).expiresAt = Math.round(
+        (desk.clock.now() + (handle === 'first' ? 9 : 2) * DAY) / 1000,
+      );
+    id = await desk.world.add(gateway, 'first');
+    vscodeStub.shown = [];
+  });
+
+  afterEach(async () => {
+    vscodeStub.person = {};
+    await desk.close();
+    await gateway.close();
+  });
+
+  it('snooze one key, some, or all, for a day or as long as is said', async () => {
+    const other = await desk.world.add(gateway, 'second');
+    assert.deepEqual(await run('snoozeWarnings', id), { keys: [id], until: iso(DAY) });
+    assert.deepEqual(await run('snoozeWarnings', { key: id, hours: 2 }), {
+      keys: [id],
+      until: iso(2 * HOUR),
+    });
+    const until = iso(3 * DAY);
+    assert.deepEqual(await run('snoozeWarnings', { keys: [id, other], until }), { keys: [id, other], until });
+    const { keys } = (await run('snoozeWarnings', { all: true })) as { keys: string[] };
+    assert.deepEqual(keys.toSorted(), [id, other].toSorted());
+    assert.deepEqual([...desk.world.store.marks.all().keys()].toSorted(), [id, other].toSorted());
+    vscodeStub.person = { picked: (_title, labels) => labels[0] };
+    assert.equal(((await run('snoozeWarnings')) as { keys: string[] }).keys.length, 2, 'all keys come first');
+  });
+
+  it('refuse what cannot be meant, in a sentence', async () => {
+    for (const hours of [0, -1, Number.NaN, '2', 1e9])
+      await assert.rejects(run('pauseWarnings', { hours }), /“hours” has to be a number above 0/);
+    for (const until of ['soon', 5, iso(-HOUR), iso(500 * DAY)])
+      await assert.rejects(run('pauseWarnings', { until }), /“until” has to be a moment in the coming year/);
+    await assert.rejects(run('snoozeWarnings', { keys: ['x'] }), /There is no key with the id x/);
+    await assert.rejects(run('setKeyWarnings', { key: id, percents: '50' }), /lists of numbers/);
+    await assert.rejects(run('setKeyWarnings', { key: id, off: ['everything'] }), /“off” has to be/);
+    for (const file of [7, '', 'keys.ics', '~/keys.ics', '/tmp/keys.txt', 'vscode-remote://x/keys.ics'])
+      await assert.rejects(
+        run('showExpiringKeys', { file }),
+        /“file” has to be the whole path of a file that ends in \.ics/,
+      );
+    assert.equal(desk.world.store.marks.all().size, 0);
+  });
+
+  it('pause everything by argument or by choice', async () => {
+    assert.deepEqual(await run('pauseWarnings', { hours: 8 }), { until: iso(8 * HOUR) });
+    assert.deepEqual(await run('pauseWarnings', { forever: true }), { until: null });
+    vscodeStub.person = { picked: () => 'Until Tomorrow' };
+    const { until } = (await run('pauseWarnings')) as { until: string };
+    const morning = new Date(until);
+    assert.deepEqual([morning.getHours(), morning.getMinutes()], [9, 0]);
+    assert.ok(morning.getTime() > desk.clock.now());
+    vscodeStub.person = {};
+    assert.equal(await run('pauseWarnings'), undefined);
+  });
+
+  it('give a key rules of its own, and take them back', async () => {
+    const rules = { percents: [50, 10], off: ['spend'] };
+    assert.deepEqual(await run('setKeyWarnings', { key: id, ...rules }), rules);
+    assert.deepEqual(await run('setKeyWarnings', { key: id, off: false }), {});
+    vscodeStub.person = { picked: () => 'Per Cent Left…', typed: () => '40, 8' };
+    assert.deepEqual(await run('setKeyWarnings', id), { percents: [40, 8] });
+    vscodeStub.person = { picked: () => 'Days before the End…', typed: () => '30' };
+    assert.deepEqual(await run('setKeyWarnings', id), { percents: [40, 8], expiryDays: [30] });
+    vscodeStub.person = { picked: () => 'Don’t Warn for This Key' };
+    assert.deepEqual(await run('setKeyWarnings', id), { off: true, percents: [40, 8], expiryDays: [30] });
+    vscodeStub.person = { picked: () => 'Per Cent Left…', typed: () => '' };
+    assert.deepEqual(await run('setKeyWarnings', id), { expiryDays: [30] }, 'with thresholds it warns again');
+    vscodeStub.person = { picked: () => 'Warn as for All Keys' };
+    assert.deepEqual(await run('setKeyWarnings', id), {});
+  });
+
+  it('list the keys that end, and write them as a calendar', async () => {
+    const other = await desk.world.add(gateway, 'second');
+    await desk.world.monitor.refresh([id, other]);
+    const list = (await run('showExpiringKeys')) as Expiry[];
+    assert.deepEqual(
+      list.map(({ label, what, expired }) => [label, what, expired]),
+      [
+        ['second', 'key', false],
+        ['first', 'key', false],
+      ],
+    );
+    assert.ok(vscodeStub.shown.includes('Expiring Keys'));
+    const file = join(desk.world.folder, 'out', 'keys.ics');
+    assert.deepEqual(await run('showExpiringKeys', { file }), list);
+    const uids = [...readFileSync(file, 'utf8').matchAll(/^UID:(.*)\r$/gm)].map(([, uid]) => uid);
+    assert.deepEqual(uids, [`${other}@key-quota`, `${id}@key-quota`]);
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, it } from 'mocha';
+import { Redactor } from '../../../../src/redaction/redactor.ts';
+import { SecretLookups } from '../../../../src/services/polling/secretLookups.ts';
+import { Secrets, type StoredSecret } from '../../../../src/vscode/host/secrets.ts';
+import { MemorySecrets } from '../../support/memorySecrets.ts';
+import { until } from '../../support/until.ts';
+
+const ENTRY: StoredSecret = {
+  secret: 'sk-late-Q1w2E3r4T5y6',
+  origin: 'https://gw.example',
+  credential: 'apiKey',
+  kind: 'newApi',
+  label: 'Late',
+};
+const ANSWER_MS = 50;
+
+/** A key ring that keeps back what it is asked for, until it is let go. */
+class SlowSecrets extends MemorySecrets {
+  readonly #late = Promise.withResolvers<void>();
+  readonly #call: 'get' | 'keys';
+
+  constructor(call: 'get' | 'keys') {
+    super();
+    this.#call = call;
+    this.entries.set('key:here', JSON.stringify(ENTRY));
+  }
+
+  letGo(): void {
+    this.#late.resolve();
+  }
+
+  override async keys(): Promise<string[]> {
+    if (this.#call === 'keys') await this.#late.promise;
+    return super.keys();
+  }
+
+  override async get(name: string): Promise<string | undefined> {
+    if (this.#call === 'get') await this.#late.promise;
+    return super.get(name);
+  }
+}
+
+const secretsIn = (storage: SlowSecrets) =>
+  new Secrets(storage, new Redactor(), { shared: true, answerMs: ANSWER_MS });
+
+/** What a promise comes to without waiting for anything. */
+async function atOnce<T>(promise: Promise<T>): Promise<T | 'waits'> {
+  const turns = async () => {
+    for (let count = 0; count < 10; count++) await turn();
+    return 'waits' as const;
+  };
+  return Promise.race([promise, turns()]);
+}
+
+describe('a secret that comes late', () => {
+  it('is waited for once, and told of when it comes', async () => {
+    const storage = new SlowSecrets('get');
+    const secrets = secretsIn(storage);
+    const told: string[] = [];
+    secrets.onDidChange(id => told.push(id));
+    assert.equal(await secrets.read('here'), 'unanswered');
+    assert.equal(await atOnce(secrets.read('here')), 'unanswered');
+    assert.deepEqual(told, []);
+    storage.letGo();
+    await until(() => told.length > 0);
+    assert.deepEqual(told, ['here']);
+    assert.deepEqual(await atOnce(secrets.read('here')), ENTRY);
+  });
+
+  it('keeps nobody from the others', async () => {
+    const late = Promise.withResolvers<'missing'>();
+    let calls = 0;
+    const read = (id: string) => (id === 'late' ? late.promise : Promise.resolve(ENTRY));
+    const lookups = new SecretLookups({ read } as unknown as Secrets, () => calls++);
+    await lookups.lookForAll(['late', 'here']);
+    assert.deepEqual(lookups.of('here'), ENTRY);
+    assert.equal(lookups.of('late'), undefined);
+    late.resolve('missing');
+    await until(() => calls === 1);
+    assert.equal(lookups.of('late'), 'missing');
+  });
+});
+
+describe('names of secrets that come late', () => {
+  it('are waited for once, and count again when they come', async () => {
+    const storage = new SlowSecrets('keys');
+    storage.entries.set('key:broken', 'what nobody can read');
+    const secrets = secretsIn(storage);
+    assert.deepEqual(await secrets.read('here'), ENTRY);
+    assert.equal(await atOnce(secrets.read('gone')), 'missing');
+    storage.letGo();
+    await turn();
+    // It was stored when this window first looked, and VS Code throws away what it cannot decrypt.
+    storage.entries.delete('key:broken');
+    assert.equal(await secrets.read('broken'), 'undecryptable');
+  });
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import { localDay } from '../../../../src/core/usage/range.ts';
+import type { Warning } from '../../../../src/core/warnings/warning.ts';
+import { dateTimeText } from '../../../../src/text/time.ts';
+import { silenceText } from '../../../../src/vscode/notifications/muteText.ts';
+import { warningNotice, warningSentence } from '../../../../src/vscode/notifications/warningText.ts';
+import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
+
+function warning(more: Partial<Warning>, key: Partial<KeyState> = {}): Warning {
+  return { key: keyState(key), kind: 'low', threshold: 20, severity: 'warning', urgent: false, ...more };
+}
+
+const low = (id: string, label: string, left: number) =>
+  warning({}, { id, label, reading: reading({ quota: quota(left, 20) }) });
+
+describe('a warning', () => {
+  it('is a sentence with the key’s name and the figures that matter', () => {
+    const ends = at(3 * DAY);
+    const dated = reading({ expiresAt: ends, plan: { expiresAt: ends }, quota: quota(2, 20) });
+    const said = (more: Partial<Warning>, key: Partial<KeyState> = {}) =>
+      warningSentence(warning(more, { reading: dated, ...key }), NOW);
+    const date = dateTimeText(ends);
+    assert.equal(said({}), '“Team” is low: $2.00 of $20.00 (10%) left.');
+    assert.equal(said({ threshold: 0 }), '“Team” is used up.');
+    assert.equal(said({ kind: 'expiry', threshold: 3 }), `“Team” ends in 3 days: ${date}.`);
+    assert.equal(said({ kind: 'expiry', threshold: 0 }), `“Team” has expired: ${date}.`);
+    assert.equal(said({ kind: 'expiry', threshold: 0 }, { reading: undefined }), '“Team” has expired.');
+    assert.equal(said({ kind: 'plan', threshold: 7 }), `The plan of “Team” ends in 3 days: ${date}.`);
+    assert.equal(said({ kind: 'plan', threshold: 0 }), `The plan of “Team” has ended: ${date}.`);
+    assert.equal(
+      said(
+        { kind: 'forecast' },
+        { forecast: { confidence: 'fair', perDay: 6.86, lastsUntil: at(7 * HOUR) } },
+      ),
+      '“Team” will run out in 7 hours at its present pace: $2.00 left, at $0.29 an hour.',
+    );
+    assert.equal(
+      said({ kind: 'spend', spend: { today: 12, normal: 2.5 } }),
+      '“Team” spent $12.00 today; on an ordinary day it spends $2.50.',
+    );
+    assert.equal(
+      said({ kind: 'refused' }, { failure: { class: 'disabled', message: '“Team” is disabled.' } }),
+      '“Team” is disabled.',
+    );
+    assert.equal(
+      said({ kind: 'refill', refill: { what: 'topUp', amount: 10 } }),
+      '“Team” was topped up by $10.00: $2.00 of $20.00 (10%) left.',
+    );
+    assert.equal(
+      said({ kind: 'refill', refill: { what: 'reset' } }),
+      'The budget of “Team” began anew: $2.00 of $20.00 (10%) left.',
+    );
+  });
+
+  it('comes with what can be done about it', () => {
+    const actions = (more: Partial<Warning>) =>
+      warningNotice([warning(more)], NOW).actions.map(({ title, command }) => `${title} → ${command}`);
+    const usual = [
+      'Snooze 24 Hours → keyQuota.snoozeWarnings',
+      'Don’t Warn for This Key → keyQuota.setKeyWarnings',
+    ];
+    assert.deepEqual(actions({}), ['Show Usage → keyQuota.queryUsage', ...usual]);
+    assert.deepEqual(actions({ kind: 'expiry' }), ['Replace Key… → keyQuota.replaceSecret', ...usual]);
+    assert.deepEqual(actions({ kind: 'refused' }), ['Replace Key… → keyQuota.replaceSecret', ...usual]);
+    assert.deepEqual(actions({ kind: 'plan' }), ['Show Keys → keyQuota.keys.focus', ...usual]);
+    const [show, snooze, stop] = warningNotice([warning({})], NOW).actions;
+    assert.deepEqual(show?.argument, {
+      key: 'id-1',
+      from: localDay(NOW - 6 * DAY),
+      to: localDay(NOW),
+      show: true,
+    });
+    assert.deepEqual(snooze?.argument, { keys: ['id-1'], hours: 24 });
+    assert.deepEqual(stop?.argument, { key: 'id-1', off: true });
+  });
+});
+
+describe('several warnings', () => {
+  it('are one list, the worst first and as loud as that', () => {
+    const usedUp = warning({ threshold: 0, severity: 'error' }, { id: 'c', label: 'CI' });
+    const { message, severity, actions } = warningNotice([low('a', 'A', 2), usedUp, low('b', 'B', 1)], NOW);
+    assert.equal(
+      message,
+      '3 warnings: “CI” is used up. • “B” is low: $1.00 of $20.00 (5%) left. • “A” is low: $2.00 of $20.00 (10%) left.',
+    );
+    assert.equal(severity, 'error');
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Show Keys', 'Snooze 24 Hours'],
+    );
+    assert.deepEqual(actions[1]?.argument, { keys: ['c', 'b', 'a'], hours: 24 });
+  });
+
+  it('tell of a refusal in a word: why, and what to do, stands with the key', () => {
+    const failure = { class: 'disabled', message: 'A long story about “Old”.' } as const;
+    const refused = warning({ kind: 'refused' }, { id: 'o', label: 'Old', status: 'disabled', failure });
+    assert.match(
+      warningNotice([low('a', 'A', 2), refused], NOW).message,
+      /^2 warnings: .*“Old”: disabled\.( •|$)/,
+    );
+    assert.equal(warningNotice([refused], NOW).message, failure.message);
+  });
+
+  it('of one key keep its actions', () => {
+    const notice = warningNotice([low('a', 'A', 2), { ...low('a', 'A', 2), kind: 'forecast' }], NOW);
+    assert.equal(notice.actions.length, 3);
+  });
+
+  it('are cut to a length that can be read', () => {
+    const many = Array.from({ length: 30 }, (_, index) => low(`id-${index}`, 'x'.repeat(60), 2));
+    const { message } = warningNotice(many, NOW);
+    assert.match(message, / • and 24 more$/);
+    const longNames = ['a', 'b', 'c'].map(id => low(id, 'No. '.repeat(150), 2));
+    const notice = warningNotice(longNames, NOW);
+    assert.ok(notice.message.length < 1000, 'VS Code cuts after 1000 characters');
+    assert.match(notice.message, / • and 2 more$/);
+  });
+});
+
+describe('the line above the keys', () => {
+  it('says that nothing is said', () => {
+    assert.equal(silenceText(true, undefined, NOW), undefined);
+    assert.equal(silenceText(false, NOW + HOUR, NOW), 'Warnings are off.');
+    assert.equal(silenceText(true, Number.POSITIVE_INFINITY, NOW), 'Warnings are paused.');
+    assert.match(silenceText(true, NOW + HOUR, NOW) ?? '', /^Warnings are paused until \d/);
+  });
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
+import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
+import { at, DAY, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+
+/** The line of the only key, and the lines below it by name. */
+function keyLine(state: KeyState): { line: TreeNode; facts: Map<string, TreeNode> } {
+  const line = treeNodes([state], NOW)[0]?.children[0];
+  assert.ok(line);
+  return { line, facts: new Map(line.children.map(fact => [fact.id.split(':').slice(2).join(':'), fact])) };
+}
+
+function allIds(nodes: readonly TreeNode[]): string[] {
+  return nodes.flatMap(node => [node.id, ...allIds(node.children)]);
+}
+
+describe('the tree', () => {
+  it('is empty without keys', () => assert.deepEqual(treeNodes([], NOW), []));
+
+  it('has a line for each gateway, named by host and kind', () => {
+    const roots = treeNodes(
+      [
+        keyState({ id: '1', origin: 'https://gw.example:8443' }),
+        keyState({ id: '2', origin: 'https://api.cometapi.com', kind: 'cometApi', status: 'low' }),
+        keyState({ id: '3', origin: 'https://gw.example:8443' }),
+        keyState({ id: '4', origin: 'https://odd.example', kind: 'fromTheFuture' }),
+      ],
+      NOW,
+    );
+    assert.deepEqual(
+      roots.map(({ label, description, spoken, context }) => [label, description, spoken, context]),
+      [
+        ['api.cometapi.com', 'CometAPI', 'api.cometapi.com, CometAPI, keys: 1', 'gateway'],
+        ['gw.example:8443', 'New API', 'gw.example:8443, New API, keys: 2', 'gateway'],
+        ['odd.example', 'fromTheFuture', 'odd.example, fromTheFuture, keys: 1', 'gateway'],
+      ],
+    );
+    assert.ok(roots.every(root => root.expanded && root.children.length > 0));
+  });
+
+  it('lists the keys of a gateway by attention', () => {
+    const keys = [
+      keyState({ id: '1', label: 'fine' }),
+      keyState({ id: '2', label: 'used up', status: 'exhausted' }),
+    ];
+    const [root] = treeNodes(keys, NOW);
+    assert.deepEqual(
+      root?.children.map(key => key.label),
+      ['used up', 'fine'],
+    );
+  });
+});
+
+describe('the line of a key', () => {
+  it('says that the keys of an account could not be read, beside its balance', () => {
+    const unread = reading({ account: { balance: 9.9 }, accountKeysMissing: {} });
+    const { line, facts } = keyLine(keyState({ credential: 'accessToken', reading: unread }));
+    assert.equal(line.description, '$9.90 · key list unreadable');
+    assert.match(line.spoken, /key list unreadable/);
+    assert.equal(facts.get('accountKeys')?.description, 'could not be read');
+    assert.deepEqual(facts.get('accountKeys')?.children, []);
+  });
+
+  it('shows figure and notice, icon and colour', () => {
+    const { line } = keyLine(keyState({ status: 'low' }));
+    assert.equal(line.label, 'Team');
+    assert.equal(line.description, '$15.00 · low');
+    assert.equal(line.icon, 'warning');
+    assert.equal(line.color, 'list.warningForeground');
+    assert.equal(line.keyId, 'id-1');
+  });
+
+  it('has no empty figure', () => {
+    assert.equal(
+      keyLine(keyState({ status: 'invalid', reading: undefined })).line.description,
+      'not accepted',
+    );
+  });
+
+  it('is spoken with its status as a word', () => {
+    const { spoken } = keyLine(keyState({ status: 'exhausted', label: 'CI' })).line;
+    assert.match(spoken, /^CI, used up, \$15\.00 of \$20\.00 \(75%\) left, checked \d/);
+    const unlimited = reading({ quota: { unlimited: true, used: 3 } });
+    assert.match(
+      keyLine(keyState({ reading: unlimited })).line.spoken,
+      /^Team, ok, ∞ · used \$3\.00, checked/,
+    );
+    assert.equal(
+      keyLine(keyState({ reading: undefined, status: 'unknown' })).line.spoken,
+      'Team, no figures yet',
+    );
+  });
+
+  it('says in its context what the menus may offer', () => {
+    const words = (state: Partial<KeyState>) => keyLine(keyState(state)).line.context.split(' ');
+    assert.deepEqual(words({}).slice(0, 2), ['key', 'unpinned']);
+    assert.deepEqual(words({ pinned: true }).slice(0, 2), ['key', 'pinned']);
+    assert.ok(!words({}).includes('withModels'));
+    assert.ok(words({ reading: reading({ models: ['a'] }) }).includes('withModels'));
+  });
+});
+
+describe('the facts of a key', () => {
+  const value = (state: Partial<KeyState>, name: string) =>
+    keyLine(keyState(state)).facts.get(name)?.description;
+
+  it('give every digit', () => {
+    const exact = { quota: { unlimited: false, granted: 2, used: 0.4948, remaining: 1.5052 } };
+    assert.equal(value({ reading: reading(exact) }, 'remaining'), '$1.5052');
+    assert.equal(value({ reading: reading(exact) }, 'used'), '$0.4948');
+    assert.equal(value({ reading: reading(exact) }, 'granted'), '$2.00');
+  });
+
+  it('an unlimited key has no granted figure', () => {
+    const unlimited = { reading: reading({ quota: { unlimited: true, granted: 0, used: 1.5 } }) };
+    assert.equal(value(unlimited, 'remaining'), 'unlimited');
+    assert.equal(value(unlimited, 'used'), '$1.50');
+    assert.equal(value(unlimited, 'granted'), undefined);
+  });
+
+  it('the end is a date and a distance, never, or left out', () => {
+    assert.match(
+      value({ reading: reading({ expiresAt: at(3 * DAY) }) }, 'expiry') ?? '',
+      /2026.*\(in 3 days\)$/,
+    );
+    assert.equal(value({ reading: reading({ expiresAt: null }) }, 'expiry'), 'never');
+    assert.equal(value({ reading: reading({}) }, 'expiry'), undefined);
+  });
+
+  it('models are counted, and expand to names that can be copied', () => {
+    assert.equal(value({ reading: reading({ models: null }) }, 'models'), 'any');
+    assert.equal(value({ reading: reading({ models: [] }) }, 'models'), 'none allowed');
+    assert.equal(value({ reading: reading({}) }, 'models'), undefined);
+    const { facts } = keyLine(keyState({ reading: reading({ models: ['gpt-4.1', 'o3'] }) }));
+    assert.equal(facts.get('models')?.description, '2 allowed');
+    assert.deepEqual(
+      facts.get('models')?.children.map(({ label, copyText, context }) => [label, copyText, context]),
+      [
+        ['gpt-4.1', 'gpt-4.1', 'model'],
+        ['o3', 'o3', 'model'],
+      ],
+    );
+  });
+
+  it('a unit is named where it is not the word of the gateway', () => {
+    const unit = (code: 'USD' | 'UNITS', source: 'gateway' | 'default' | 'setting') =>
+      value({ reading: reading({ quota: quota(1), unit: { code, source } }) }, 'unit');
+    assert.equal(unit('USD', 'gateway'), undefined);
+    assert.equal(unit('USD', 'setting'), 'USD, by your setting');
+    assert.equal(unit('USD', 'default'), 'USD assumed: the gateway does not say');
+    assert.equal(unit('UNITS', 'default'), 'the gateway’s own quota units');
+  });
+
+  it('a failure comes first, whole, and can be copied', () => {
+    const failure = { class: 'transient', message: 'It did not answer.' };
+    const first = keyLine(keyState({ failure })).line.children[0];
+    assert.equal(first?.label, 'It did not answer.');
+    assert.equal(first?.copyText, 'It did not answer.');
+    assert.equal(keyLine(keyState({ failure })).line.tooltip, 'It did not answer.');
+  });
+
+  it('a paused key says so', () => {
+    assert.match(value({ nextCheckAt: undefined }, 'next') ?? '', /^paused until the key changes/);
+  });
+});
+
+describe('ids', () => {
+  const before = keyState({ reading: reading({ quota: quota(15, 20), models: ['a', 'b'] }) });
+  const after = keyState({
+    label: 'Renamed',
+    status: 'low',
+    pinned: true,
+    reading: reading({ takenAt: at(MINUTE), quota: quota(1, 20), models: ['a', 'b'] }),
+    checkedAt: at(MINUTE),
+    nextCheckAt: at(6 * MINUTE),
+  });
+
+  it('stay the same while figures change', () => {
+    assert.deepEqual(allIds(treeNodes([after], NOW)), allIds(treeNodes([before], NOW)));
+  });
+
+  it('are unique, whatever keys have in common', () => {
+    const twin = { ...before, id: 'id-2' };
+    const ids = allIds(treeNodes([before, twin, { ...twin, id: 'id-3', origin: 'https://b.example' }], NOW));
+    assert.equal(new Set(ids).size, ids.length);
+  });
+});

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { Failure } from '../../../../src/core/quota/failure.ts';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { Status } from '../../../../src/core/quota/status.ts';
+import { headlineOf } from '../../../../src/core/usage/headline.ts';
+import type { Coverage, CoverageReason } from '../../../../src/core/usage/usage.ts';
+import { failureText } from '../../../../src/text/failure.ts';
+import { english, speak } from '../../../../src/text/translate.ts';
+import { coverageText } from '../../../../src/text/usage.ts';
+import { coveredText } from '../../../../src/text/usageHeadline.ts';
+import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
+import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
+import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
+import { tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
+import { textsOf } from '../../../l10n/messages.ts';
+import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
+import { report } from '../../webview/usageReports.ts';
+
+const STATUSES: readonly Status[] = [
+  'ok',
+  'low',
+  'exhausted',
+  'expired',
+  'disabled',
+  'invalid',
+  'stale',
+  'unknown',
+];
+const FAILURES: readonly Pick<Failure, 'class' | 'reason'>[] = [
+  { class: 'rate-limited', reason: 'own-budget' },
+  { class: 'rate-limited', reason: 'too-many-requests' },
+  { class: 'transient', reason: 'timeout' },
+  { class: 'transient', reason: 'server-error' },
+  { class: 'transient', reason: 'certificate-untrusted' },
+  { class: 'transient', reason: 'certificate-expired' },
+  { class: 'transient', reason: 'proxy-login' },
+  { class: 'transient', reason: 'host-not-found' },
+  { class: 'transient', reason: 'doubted-refusal' },
+  { class: 'transient', reason: 'secret-unanswered' },
+  { class: 'blocked-by-edge', reason: 'edge-page' },
+  { class: 'unexpected', reason: 'missing-figures' },
+  { class: 'unexpected', reason: 'user-id-needed' },
+  { class: 'bad-key', reason: 'refused-key' },
+  { class: 'disabled', reason: 'key-disabled' },
+];
+const REASONS: readonly CoverageReason[] = [
+  'last-rows',
+  'gateway-days',
+  'broke-off',
+  'endless',
+  'changed',
+  'contradicted',
+  'scale-changed',
+  'unreadable-rows',
+  'whole-hours',
+  'not-yet-summed',
+  'recorded-gaps',
+  'recorded-anew',
+  'recorded-merged',
+];
+/** Names, and what is written the same in every language. */
+const NAMES =
+  /Key Quota|New API|VS Code|Team|https?(?::\/\/[\w.]+)?|gw\.example|HTTP|JSON|API|keyQuota\.\w+|caFile|ID|command:\S+|ensp|nbsp|\$\([a-z-]+\)/g;
+
+describe('what is shown in Chinese', () => {
+  before(() => {
+    const bundle = textsOf('l10n/bundle.l10n.zh-cn.json');
+    speak('zh-cn', message => bundle[message] ?? message);
+  });
+  after(() => speak('en', english));
+
+  function isChinese(text: string): void {
+    assert.doesNotMatch(text.replaceAll(NAMES, ''), /[A-Za-z]{2,}/, text);
+    assert.doesNotMatch(text, /永不(?!$)|您|密钥环|undefined/, text);
+  }
+
+  const textsIn = (nodes: readonly TreeNode[]): string[] =>
+    nodes.flatMap(({ label, description, spoken, tooltip = '', children }) => [
+      label,
+      description ?? '',
+      spoken,
+      tooltip,
+      ...textsIn(children),
+    ]);
+
+  function allOf(state: KeyState): void {
+    for (const text of textsIn(treeNodes([state], NOW))) isChinese(text);
+    isChinese(statusBarText([state], NOW).spoken);
+    isChinese(tooltipMarkdown([state], NOW));
+  }
+
+  for (const status of STATUSES) {
+    it(`is so in the status ${status}, whatever check failed`, () => {
+      const figures = status === 'unknown' ? { reading: undefined } : {};
+      allOf(keyState({ status, ...figures }));
+      for (const failure of FAILURES) {
+        const message = failureText(failure, { label: 'Team', origin: 'https://gw.example' });
+        allOf(keyState({ status, ...figures, failure: { ...failure, message } }));
+      }
+    });
+  }
+
+  it('is so of ends, resets, clocks and keys of an account', () => {
+    allOf(
+      keyState({ reading: reading({ quota: quota(15, 20), expiresAt: at(2 * DAY), clockAheadMs: HOUR }) }),
+    );
+    allOf(keyState({ nextCheckAt: at(-HOUR) }));
+    allOf(keyState({ reading: reading({ account: { balance: 9.9 }, accountKeysMissing: {} }) }));
+    const [line] = treeNodes([keyState({ status: 'unknown', reading: undefined })], NOW);
+    assert.equal(line?.children[0]?.description, '尚无数据');
+    assert.match(tooltipMarkdown([keyState({ status: 'unknown', reading: undefined })], NOW), /从未/);
+  });
+
+  it('sets a Chinese comma between the parts of a sentence', () => {
+    const line = treeNodes([keyState()], NOW)[0]?.children[0];
+    assert.match(line?.spoken ?? '', /^Team，正常，剩余 \$15\.00/);
+  });
+
+  it('is so of what figures cover', () => {
+    for (const reason of REASONS) {
+      const coverage: Coverage = {
+        complete: false,
+        from: report().from,
+        to: '2026-06-02T12:00:00.000Z',
+        reason,
+      };
+      const told = report({ total: { used: 1 }, coverage });
+      isChinese(coverageText(told));
+      const covered = coveredText(headlineOf([told], 1, NOW));
+      isChinese(covered);
+      assert.doesNotMatch(covered, /, /);
+    }
+  });
+});

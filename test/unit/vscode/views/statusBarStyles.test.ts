@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import {
+  STATUS_BAR_STYLES,
+  type StatusBarLook,
+  USUAL_LOOK,
+} from '../../../../src/vscode/host/statusBarLook.ts';
+import { statusBarItems } from '../../../../src/vscode/statusBar/statusBarText.ts';
+import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
+
+const items = (keys: readonly KeyState[], look: Partial<StatusBarLook> = {}) =>
+  statusBarItems(keys, NOW, { ...USUAL_LOOK, ...look });
+const text = (key: Partial<KeyState>, look: Partial<StatusBarLook>) => items([keyState(key)], look)[0]?.text;
+
+const CNY = { code: 'CNY', source: 'gateway' } as const;
+const limited = { reading: reading({ quota: quota(15, 20) }) };
+const unlimited = { reading: reading({ quota: { unlimited: true, used: 1.5 } }) };
+const noTotal = { reading: reading({ quota: quota(15) }) };
+const ending = { reading: reading({ quota: quota(15, 20), expiresAt: at(3 * DAY + HOUR) }) };
+const never = { status: 'unknown', reading: undefined } as const;
+
+type Row = readonly [style: StatusBarLook['style'], what: string, key: Partial<KeyState>, shown: string];
+
+const ROWS: readonly Row[] = [
+  ['amount', 'a limited key', limited, '$(key) Team · $15.00'],
+  ['amount', 'a key without a figure', never, '$(question) Team · no figures yet'],
+  ['percent', 'a limited key', limited, '$(key) Team · 75%'],
+  ['percent', 'a key without a total', noTotal, '$(key) Team · $15.00'],
+  ['percent', 'an unlimited key', unlimited, '$(key) Team · ∞ · used $1.50'],
+  ['percent', 'a low key', { ...limited, status: 'low' }, '$(warning) Team · 75% · low'],
+  ['bar', 'a limited key', limited, '$(key) Team · ■■■■■■□□'],
+  [
+    'bar',
+    'a key with nothing used',
+    { reading: reading({ quota: quota(20, 20) }) },
+    '$(key) Team · ■■■■■■■■',
+  ],
+  [
+    'bar',
+    'a key with little used',
+    { reading: reading({ quota: quota(19.9, 20) }) },
+    '$(key) Team · ■■■■■■■□',
+  ],
+  [
+    'bar',
+    'a key with little left',
+    { reading: reading({ quota: quota(0.1, 20) }) },
+    '$(key) Team · ■□□□□□□□',
+  ],
+  ['bar', 'a key with nothing left', { reading: reading({ quota: quota(0, 20) }) }, '$(key) Team · □□□□□□□□'],
+  ['bar', 'an overdrawn key', { reading: reading({ quota: quota(-1, 20) }) }, '$(key) Team · □□□□□□□□'],
+  ['bar', 'a key without a total', noTotal, '$(key) Team · $15.00'],
+  ['used', 'a limited key', limited, '$(key) Team · $5.00 of $20.00 used'],
+  [
+    'used',
+    'a budget',
+    { reading: reading({ unit: CNY, budget: { spent: 3, limit: 10 } }) },
+    '$(key) Team · ¥3.00 of ¥10.00 used',
+  ],
+  [
+    'used',
+    'an assumed unit',
+    { reading: reading({ quota: quota(15, 20), unit: { code: 'USD', source: 'default' } }) },
+    '$(key) Team · ≈ $5.00 of $20.00 used',
+  ],
+  ['used', 'an unlimited key', unlimited, '$(key) Team · ∞ · used $1.50'],
+  ['time', 'a key that ends', ending, '$(key) Team · 3 days left'],
+  ['time', 'a key that neither ends nor runs dry', limited, '$(key) Team · $15.00'],
+  [
+    'time',
+    'a key that runs dry before it ends',
+    { ...ending, forecast: { lastsUntil: at(30 * HOUR), confidence: 'good' } },
+    '$(key) Team · about 30 hours left',
+  ],
+  [
+    'time',
+    'a key that ends before it runs dry',
+    { ...ending, forecast: { lastsUntil: at(9 * DAY), confidence: 'good' } },
+    '$(key) Team · 3 days left',
+  ],
+  ['time', 'a low key', { ...ending, status: 'low' }, '$(warning) Team · 3 days left · low'],
+  ['icon', 'a limited key', limited, '$(key)'],
+  ['icon', 'a key that is used up', { ...limited, status: 'exhausted' }, '$(error)'],
+];
+
+describe('the styles of the status bar', () => {
+  for (const [style, what, key, shown] of ROWS) {
+    it(`${style}, ${what}: ${shown}`, () => assert.equal(text(key, { style }), shown));
+  }
+
+  it('say the same to a screen reader, whichever it is', () => {
+    const spoken = STATUS_BAR_STYLES.map(style => items([keyState(ending)], { style })[0]?.spoken);
+    assert.equal(new Set(spoken).size, 1);
+    assert.match(
+      spoken[0] ?? '',
+      /^Key Quota: Team, ok, \$15\.00 of \$20\.00 \(75%\) left, ends in 3 days, checked /,
+    );
+  });
+
+  it('still offer to add a first key', () => {
+    for (const style of STATUS_BAR_STYLES) {
+      assert.equal(items([], { style })[0]?.text, '$(key) Add API key');
+    }
+  });
+});
+
+describe('the items of the status bar', () => {
+  const one = keyState({ id: '1', label: 'one', pinned: true });
+  const two = keyState({ id: '2', label: 'two', pinned: true, status: 'exhausted' });
+  const three = keyState({ id: '3', label: 'three' });
+
+  it('are one that speaks for all keys', () => {
+    const [item, ...others] = items([one, two, three]);
+    assert.deepEqual(others, []);
+    assert.equal(item?.id, 'keyQuota.main');
+    assert.equal(item?.text, '$(error) two · $15.00 · used up');
+    for (const label of ['one', 'two', 'three']) assert.ok(item?.tooltip.includes(label));
+  });
+
+  it('are one for each pinned key, in the order they were added', () => {
+    const each = items([one, two, three], { items: 'perKey' });
+    assert.deepEqual(
+      each.map(({ id, name, keyId }) => [id, name, keyId]),
+      [
+        ['keyQuota.key.1', 'Key Quota: one', '1'],
+        ['keyQuota.key.2', 'Key Quota: two', '2'],
+      ],
+    );
+    assert.ok(!each[0]?.tooltip.includes('two'));
+  });
+
+  it('are one for all while none is pinned', () => {
+    assert.deepEqual(
+      items([three], { items: 'perKey' }).map(({ id }) => id),
+      ['keyQuota.main'],
+    );
+  });
+
+  it('are none when they are switched off', () => assert.deepEqual(items([one], { visible: false }), []));
+
+  it('have no colour on request, and tell by icon and word all the same', () => {
+    assert.equal(items([two])[0]?.background, 'error');
+    const [item] = items([two], { colors: false });
+    assert.equal(item?.background, undefined);
+    assert.equal(item?.text, '$(error) two · $15.00 · used up');
+  });
+});
+
+describe('the width of an item', () => {
+  const long = { label: 'The team’s evaluation runs' };
+  const low = { ...long, status: 'low' } as const;
+  const widths: readonly [key: Partial<KeyState>, maxLength: number, shown: string][] = [
+    [long, 0, '$(key) The team’s evaluation r… · $15.00'],
+    [long, 50, '$(key) The team’s evaluation r… · $15.00'],
+    [long, 20, '$(key) The team’s… · $15.00'],
+    [long, 13, '$(key) The… · $15.00'],
+    [long, 12, '$(key) $15.00'],
+    [long, 3, '$(key) $15.00'],
+    [low, 22, '$(warning) The te… · $15.00 · low'],
+    [low, 14, '$(warning) The… · $15.00'],
+    [{ label: 'CI', status: 'low' }, 17, '$(warning) CI · $15.00 · low'],
+    [{ ...long, ...never }, 12, '$(question) The team’s…'],
+  ];
+  for (const [key, maxLength, shown] of widths) {
+    it(`${maxLength}: ${shown}`, () => assert.equal(text(key, { maxLength }), shown));
+  }
+
+  it('leaves room for the name of an account whose list of keys cannot be read', () => {
+    const unread = reading({ account: { balance: 86.4 }, accountKeysMissing: {} });
+    const shown = text(
+      { label: 'Relay One – account', reading: unread },
+      { maxLength: USUAL_LOOK.maxLength },
+    );
+    assert.equal(shown, '$(key) Relay One – account · $86.40 · key list unreadable');
+  });
+
+  it('never halves a figure or an emoji', () => {
+    for (let maxLength = 1; maxLength < 60; maxLength++) {
+      const shown = text({ label: '👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻', status: 'low' }, { maxLength }) ?? '';
+      assert.match(shown, /\$15\.00/);
+      assert.doesNotMatch(shown, /\u200d(?!💻)/u);
+    }
+  });
+});

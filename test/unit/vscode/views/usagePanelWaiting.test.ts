@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { headlineOf } from '../../../../src/core/usage/headline.ts';
+import { RANGE_PRESETS } from '../../../../src/core/usage/rangePresets.ts';
+import { Desk } from '../../support/desk.ts';
+import { PanelDesk } from '../../support/panelDesk.ts';
+import { until } from '../../support/until.ts';
+import { vscodeStub } from '../../support/vscodeStub.ts';
+
+const MINUTE = 60_000;
+const DOLLAR = 500_000;
+const WEEK = { from: '2026-06-09', to: '2026-06-15' };
+
+describe('the usage panel while the request budget is spent', () => {
+  let desk: Desk;
+  let rig: PanelDesk;
+  afterEach(async () => {
+    rig.panel.dispose();
+    vscodeStub.person = {};
+    await desk.close();
+  });
+
+  /** Keys of one gateway with its real limits; each spent as many dollars as its number, an hour ago. */
+  async function open(keys: number): Promise<void> {
+    const handles = Array.from({ length: keys }, (_, index) => `key-${index + 1}`);
+    desk = await Desk.open({
+      limits: 'real',
+      scenarios: Object.fromEntries(handles.map(handle => [handle, {}])),
+    });
+    handles.forEach((handle, index) => {
+      desk.gateway.spend(handle, { quota: (index + 1) * DOLLAR, at: desk.clock.now() / 1000 - 3600 });
+    });
+    rig = await PanelDesk.open(
+      desk,
+      handles.map(handle => desk.key(handle)),
+      WEEK,
+    );
+  }
+
+  const asked = () => desk.gateway.callsOf({ path: '/api/log/token' }).length;
+  const lacks = () => rig.shown.answer.missing ?? [];
+  const headline = () => headlineOf(rig.shown.answer.reports, lacks().length, desk.clock.now());
+
+  it('shows the last answer with its age when presets are clicked twenty times, and never 0', async () => {
+    await open(1);
+    // A range of nothing but Yesterday and Last month is a true 0: the log goes back to its beginning.
+    const zero = new Set(['yesterday', 'last-month']);
+    for (let click = 0; click < 20; click++) {
+      const preset = RANGE_PRESETS[click % RANGE_PRESETS.length] ?? 'today';
+      await rig.press({ type: 'askPreset', preset });
+      await desk.clock.advance(1000);
+      const { reports } = rig.shown.answer;
+      assert.equal(rig.shown.preset, preset);
+      const [report] = reports;
+      if (report?.total) assert.equal(report.total.used, zero.has(preset) ? 0 : 1, preset);
+      // What was told once is told again, with when it was.
+      if (click >= RANGE_PRESETS.length) assert.ok(report?.total, `${preset} was answered before`);
+      if (asked() === 10 && click >= 11) {
+        assert.ok(report?.answeredAt, 'of before');
+        assert.ok(report?.retryAt && rig.shown.waitsUntil, 'and when it is asked again');
+      }
+    }
+    assert.equal(asked(), 10);
+  });
+
+  it('says what it does not know, when it asks and that it does, for a range nobody asked for before', async () => {
+    await open(1);
+    for (let day = 1; day <= 10; day++) {
+      const on = `2026-05-${String(day).padStart(2, '0')}`;
+      await rig.press({ type: 'askRange', from: on, to: on });
+    }
+    assert.equal(asked(), 10);
+    const { answer, waitsUntil } = rig.shown;
+    assert.deepEqual(answer.reports, []);
+    assert.equal(lacks()[0]?.total, undefined);
+    assert.match(answer.problems[0] ?? '', /waits for its turn/);
+    assert.ok(waitsUntil && Date.parse(waitsUntil) > desk.clock.now());
+  });
+
+  it('fills in by itself the keys that had no turn: twelve of one gateway', async () => {
+    await open(12);
+    assert.equal(asked(), 10);
+    assert.deepEqual([headline().told, headline().asked, headline().isWhole], [10, 12, false]);
+    assert.equal(lacks().length, 2);
+    await desk.clock.advance(Date.parse(rig.shown.waitsUntil ?? '') - desk.clock.now());
+    await until(() => lacks().length === 0);
+    await rig.settled();
+    assert.equal(asked(), 12);
+    const { used, isWhole } = headline();
+    assert.deepEqual([used, isWhole], [78, true], '1 + 2 + … + 12 dollars');
+    assert.equal(rig.shown.waitsUntil, undefined);
+    assert.deepEqual(rig.shown.answer.problems, []);
+  });
+
+  it('has no fixed two keys that are always missing', async () => {
+    await open(12);
+    const missing = () => lacks().map(({ scope }) => scope.key);
+    assert.deepEqual(missing(), ['key-11', 'key-12']);
+    await rig.press({ type: 'stopWaiting' });
+    assert.equal(rig.shown.waitsUntil, undefined);
+    const { asks } = rig;
+    await desk.clock.advance(21 * MINUTE);
+    assert.equal(rig.asks, asks, 'nothing is asked by itself any more');
+    await rig.press({ type: 'askRange', ...WEEK });
+    assert.deepEqual(missing(), [], 'the two went first, and the others have an answer of before');
+    const old = rig.shown.answer.reports.filter(({ answeredAt }) => answeredAt).map(({ scope }) => scope.key);
+    assert.ok(old.length > 0 && !old.includes('key-11') && !old.includes('key-12'), old.join());
+    assert.equal(headline().used, 78);
+  });
+
+  it('asks now after a yes, and not after a no', async () => {
+    await open(12);
+    const questions: string[] = [];
+    vscodeStub.person = {
+      asked: (message, detail) => {
+        questions.push(message, detail);
+        return undefined;
+      },
+    };
+    await rig.press({ type: 'askNow' });
+    assert.equal(asked(), 10);
+    assert.match(questions.join(' '), /about 2 keys.*leaves for your own use/s);
+    vscodeStub.person = { asked: () => 'Ask Now Anyway' };
+    await rig.press({ type: 'askNow' });
+    assert.equal(asked(), 12);
+    assert.deepEqual([headline().used, headline().isWhole], [78, true]);
+  });
+
+  it('asks nothing more once it is closed', async () => {
+    await open(12);
+    const { asks } = rig;
+    rig.close();
+    await desk.clock.advance(30 * MINUTE);
+    assert.equal(rig.asks, asks);
+  });
+});
+
+describe('the pressed preset of the usage panel', () => {
+  let desk: Desk;
+  let rig: PanelDesk;
+
+  beforeEach(async () => {
+    desk = await Desk.open({ scenarios: { ok: {} } });
+    rig = await PanelDesk.open(desk, [desk.key('ok')], WEEK);
+  });
+
+  afterEach(async () => {
+    rig.panel.dispose();
+    await desk.close();
+  });
+
+  const toMidnight = () => new Date(desk.clock.now()).setHours(24, 0, 0, 0) - desk.clock.now();
+
+  for (const preset of ['today', 'yesterday', 'last-7-days', 'this-month'] as const) {
+    it(`${preset} is not that any more after midnight, and nothing is asked for it`, async () => {
+      await rig.press({ type: 'askPreset', preset });
+      const { asks } = rig;
+      await desk.clock.advance(toMidnight() - 1);
+      assert.equal(rig.shown.preset, preset);
+      await desk.clock.advance(20_001);
+      assert.equal(rig.shown.preset, undefined);
+      assert.equal(rig.asks, asks);
+    });
+  }
+
+  it('last-month is the same month until the next one', async () => {
+    await rig.press({ type: 'askPreset', preset: 'last-month' });
+    await desk.clock.advance(toMidnight() + 20_000);
+    assert.equal(rig.shown.preset, 'last-month');
+  });
+
+  it('the last 24 hours of an hour ago are others', async () => {
+    await rig.press({ type: 'askPreset', preset: 'last-24-hours' });
+    assert.equal(rig.shown.preset, 'last-24-hours');
+    await desk.clock.advance(60 * MINUTE);
+    assert.equal(rig.shown.preset, undefined);
+  });
+});

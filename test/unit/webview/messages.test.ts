@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import * as v from 'valibot';
+import { EMPTY_FORM } from '../../../src/webview/logs/logsForm.ts';
+import { fromLogsPage, keptLogs } from '../../../src/webview/logs/logsMessages.ts';
+import { reportSchema } from '../../../src/webview/usage/reportSchema.ts';
+import { fromUsagePage, keptUsage } from '../../../src/webview/usage/usageMessages.ts';
+import { forAll } from '../support/forAll.ts';
+import { report, tallied } from './usageReports.ts';
+
+describe('what a page says to its host', () => {
+  const GOOD = [
+    { type: 'ready' },
+    { type: 'askPreset', preset: 'last-7-days' },
+    { type: 'askRange', from: '2026-06-01', to: '2026-06-02' },
+    { type: 'compare', on: true },
+    { type: 'export', format: 'csv' },
+  ];
+  const BAD = [
+    undefined,
+    null,
+    'ready',
+    { type: 'quit' },
+    { type: 'askPreset', preset: 'all-time' },
+    { type: 'askRange', from: 1, to: 2 },
+    { type: 'askRange', from: '2026-06-01' },
+    { type: 'askRange', from: 'x'.repeat(41), to: '2026-06-02' },
+    { type: 'export', format: 'exe' },
+    { type: 'export', format: 'constructor' },
+    { type: 'compare', on: 'yes' },
+  ];
+  for (const message of GOOD) {
+    it(`is heard: ${JSON.stringify(message)}`, () => assert.ok(v.is(fromUsagePage, message)));
+  }
+  for (const message of BAD) {
+    it(`is not heard: ${String(JSON.stringify(message)).slice(0, 60)}`, () =>
+      assert.ok(!v.is(fromUsagePage, message)));
+  }
+
+  it('cannot say whose usage it is about', () => {
+    const parsed = v.parse(fromUsagePage, {
+      type: 'askRange',
+      from: '2026-06-01',
+      to: '2026-06-02',
+      keyIds: ['someone else’s'],
+    });
+    assert.deepEqual(Object.keys(parsed).sort(), ['from', 'to', 'type']);
+  });
+
+  it('nothing made up is heard or throws', () => {
+    forAll(fc.anything(), message => {
+      const isReady = typeof message === 'object' && message !== null && 'type' in message;
+      return !v.is(fromUsagePage, message) || isReady;
+    });
+  });
+
+  it('logs: a filter of texts, a row to copy, and nothing else', () => {
+    assert.ok(v.is(fromLogsPage, { type: 'search', form: EMPTY_FORM }));
+    assert.ok(v.is(fromLogsPage, { type: 'copy', row: 3 }));
+    assert.ok(!v.is(fromLogsPage, { type: 'copy', row: -1 }));
+    assert.ok(!v.is(fromLogsPage, { type: 'copy', row: 'secret' }));
+    assert.ok(!v.is(fromLogsPage, { type: 'search', form: { ...EMPTY_FORM, type: 'other' } }));
+    assert.ok(!v.is(fromLogsPage, { type: 'search', form: { ...EMPTY_FORM, model: 'm'.repeat(301) } }));
+  });
+});
+
+describe('what VS Code kept over a reload', () => {
+  it('reports come back as they were', () => {
+    forAll(
+      tallied,
+      each => {
+        const back: unknown = JSON.parse(JSON.stringify(each));
+        const parsed = v.safeParse(reportSchema, back);
+        assert.deepEqual(parsed.output, back);
+        return parsed.success;
+      },
+      200,
+    );
+  });
+
+  it('is not believed where it has another form', () => {
+    const answer = { question: { keyIds: ['a'], from: '2026-06-01', to: '2026-06-02' }, reports: [report()] };
+    assert.ok(v.is(keptUsage, { answer, comparing: false }));
+    assert.ok(
+      v.is(keptUsage, { answer: { question: answer.question }, comparing: false }),
+      'without reports',
+    );
+    const lacking = { ...answer, problems: ['“Old” was refused.'] };
+    assert.deepEqual(
+      v.parse(keptUsage, { answer: lacking, comparing: false }).answer.problems,
+      lacking.problems,
+    );
+    assert.ok(!v.is(keptUsage, { answer: { ...answer, problems: [7] }, comparing: false }));
+    assert.ok(!v.is(keptUsage, { answer, comparing: 'no' }));
+    assert.ok(
+      !v.is(keptUsage, {
+        answer: { ...answer, reports: [{ ...report(), total: { used: '1' } }] },
+        comparing: false,
+      }),
+    );
+    assert.ok(!v.is(keptUsage, {}));
+    assert.ok(!v.is(keptLogs, { keyId: 7, form: EMPTY_FORM }));
+  });
+});

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { amountRange, barSpans } from '../../../src/webview/chart/bars.ts';
+import { contrast, parseColor, type Rgb, standingOut } from '../../../src/webview/chart/contrast.ts';
+import { labeller, timeLabels, timeText } from '../../../src/webview/chart/timeLabels.ts';
+import { coverageNotes, lackTitle, namesText } from '../../../src/webview/usage/coverageNotes.ts';
+import { FIRST_VIEW, viewStateOf } from '../../../src/webview/usage/viewState.ts';
+import { nextOrder, sorted } from '../../../src/webview/widgets/sorting.ts';
+import { forAll } from '../support/forAll.ts';
+import { report } from './usageReports.ts';
+
+describe('times of the usage panel', () => {
+  it('are the days of the zone in which spend was dated, not of the reader', () => {
+    // A range of two days in Shanghai, whatever this machine’s zone is.
+    const days = timeLabels('2026-05-31T16:00:00.000Z', '2026-06-02T15:59:59.999Z', 'day', 'Asia/Shanghai');
+    assert.deepEqual(days, ['2026-06-01', '2026-06-02']);
+  });
+
+  it('have 23 hours on the day when clocks go forward, and one name for the hour that comes twice', () => {
+    const hours = (from: string, to: string) => timeLabels(from, to, 'hour', 'Europe/Berlin');
+    assert.equal(hours('2026-03-28T23:00:00Z', '2026-03-29T21:59:59Z').length, 23);
+    assert.equal(hours('2026-10-24T22:00:00Z', '2026-10-25T22:59:59Z').length, 24);
+  });
+
+  it('read as days and hours in the display language', () => {
+    assert.equal(timeText('2026-06-01'), 'Jun 1, 2026');
+    assert.equal(timeText('2026-06-01', 'short'), 'Jun 1');
+    assert.match(timeText('2026-06-01T14:00'), /^Jun 1, 2026, 2:00\sPM$/);
+    assert.equal(timeText('some gateway’s day'), 'some gateway’s day');
+    assert.equal(labeller('hour', 'UTC')(Date.UTC(2026, 5, 1)), '2026-06-01T00:00');
+  });
+});
+
+describe('sorting', () => {
+  it('puts rows without a value last, in either direction, and keeps equal rows in order', () => {
+    const rows = [
+      { name: 'a', used: 1 },
+      { name: 'b', used: undefined },
+      { name: 'c', used: 3 },
+      { name: 'd', used: 1 },
+    ];
+    const names = (descending: boolean) =>
+      sorted(rows, row => row.used, descending)
+        .map(({ name }) => name)
+        .join('');
+    assert.equal(names(false), 'adcb');
+    assert.equal(names(true), 'cadb');
+  });
+
+  it('neither loses nor doubles a row', () => {
+    forAll(fc.array(fc.option(fc.oneof(fc.double(), fc.string()), { nil: undefined })), rows => {
+      const after = sorted(rows, row => row, true);
+      return after.length === rows.length && rows.every(row => after.includes(row));
+    });
+  });
+
+  it('begins with the useful end and turns round when pressed again', () => {
+    const first = nextOrder(undefined, 'used', true);
+    assert.deepEqual(first, { column: 'used', descending: true });
+    assert.deepEqual(nextOrder(first, 'used', true), { column: 'used', descending: false });
+    assert.deepEqual(nextOrder(first, 'name', false), { column: 'name', descending: false });
+  });
+});
+
+describe('bars', () => {
+  it('stand on each other; what was given back hangs below', () => {
+    const series = [
+      [2, -1],
+      [3, 4],
+      [undefined, -2],
+    ].map(values => ({
+      name: '',
+      total: 0,
+      members: 1,
+      values,
+    }));
+    const spans = barSpans({ series, times: ['a', 'b'] });
+    assert.deepEqual(
+      spans.map(({ base, top }) => base.map((from, at) => [from, top[at]])),
+      [
+        [
+          [0, 2],
+          [0, -1],
+        ],
+        [
+          [2, 5],
+          [0, 4],
+        ],
+        [
+          [5, 5],
+          [-1, -3],
+        ],
+      ],
+    );
+    const [low, high] = amountRange(spans, [7]);
+    assert.ok(low < -3 && high > 7);
+    assert.deepEqual(amountRange([], []), [0, 1]);
+  });
+});
+
+describe('colours', () => {
+  const part = fc.integer({ min: 0, max: 255 });
+  const rgb: fc.Arbitrary<Rgb> = fc.tuple(part, part, part);
+
+  it('stand out from any background', () => {
+    forAll(fc.tuple(rgb, rgb), ([color, ground]) => {
+      const white: Rgb = [255, 255, 255];
+      const black: Rgb = [0, 0, 0];
+      const strong = contrast(ground, white) > contrast(ground, black) ? white : black;
+      return contrast(standingOut(color, ground, strong), ground) >= 3;
+    });
+  });
+
+  it('are read as a canvas writes them', () => {
+    assert.deepEqual(parseColor('#1a85ff', [0, 0, 0]), [26, 133, 255]);
+    assert.deepEqual(parseColor('rgba(200, 100, 0, 0.5)', [0, 0, 100]), [100, 50, 50]);
+    assert.equal(parseColor('url(x)', [0, 0, 0]), undefined);
+    assert.equal(Math.round(contrast([255, 255, 255], [0, 0, 0])), 21);
+  });
+});
+
+describe('coverage notes', () => {
+  it('are not spoken of where no key has told any', () => {
+    assert.equal(lackTitle(true), 'Not in these figures:');
+    assert.equal(lackTitle(false), 'No figures, because:');
+  });
+
+  it('say once what is true of all', () => {
+    const notes = coverageNotes([report({ keyId: 'a' }), report({ keyId: 'b' })]);
+    assert.equal(notes.length, 1);
+    assert.deepEqual(notes[0]?.names, []);
+  });
+
+  it('name the reports where they differ, and do not swallow a note', () => {
+    const notes = coverageNotes([
+      report({ scope: { key: 'A' } }),
+      report({ scope: { key: 'B' }, source: 'recorded', note: 'The gateway was away.' }),
+    ]);
+    assert.deepEqual(
+      notes.map(({ names }) => names),
+      [['A'], ['B']],
+    );
+    assert.match(notes[1]?.text ?? '', /^The gateway was away\. /);
+  });
+
+  it('shorten long lists of names', () => {
+    assert.equal(namesText(['a', 'b']), 'a, b');
+    assert.equal(namesText(['a', 'b', 'c', 'd', 'e', 'f']), 'a, b, c and 3 more');
+  });
+});
+
+describe('what was kept of a view', () => {
+  it('is taken as far as it is one', () => {
+    forAll(fc.anything({ maxDepth: 3 }), kept => {
+      const view = viewStateOf(kept);
+      return ['key', 'model'].includes(view.stackBy) && view.scrollTop >= 0;
+    });
+    assert.deepEqual(viewStateOf(undefined), FIRST_VIEW);
+    const view = { ...FIRST_VIEW, table: 'key', orders: { key: { column: 'used', descending: true } } };
+    assert.deepEqual(viewStateOf(JSON.parse(JSON.stringify(view))), view);
+  });
+});

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
+import { MOST_SERIES, stackOf } from '../../../src/webview/chart/stack.ts';
+import type { Part } from '../../../src/webview/usage/entries.ts';
+import { knownTotal, sectionsOf, sectionTotal } from '../../../src/webview/usage/sections.ts';
+import { detailRows, partRows } from '../../../src/webview/widgets/parts.ts';
+import { forAll } from '../support/forAll.ts';
+import { report, sectionOf, tallied } from './usageReports.ts';
+
+const PARTS: readonly Part[] = ['time', 'key', 'model'];
+const near = (a: number, b: number) => Math.abs(a - b) < 1e-6;
+const sumOf = (rows: readonly { readonly used: number }[]) => rows.reduce((sum, { used }) => sum + used, 0);
+
+describe('the figures of the usage panel', () => {
+  const someReports = fc.array(tallied, { minLength: 1, maxLength: 4 });
+
+  for (const part of PARTS) {
+    it(`by ${part} they add up to the total`, () => {
+      forAll(someReports, reports =>
+        sectionsOf(reports).every(section => {
+          const total = sectionTotal(section)?.used ?? 0;
+          return near(sumOf(partRows(section, part, 'day')), total);
+        }),
+      );
+    });
+  }
+
+  it('in every single row they add up to the total', () => {
+    forAll(someReports, reports =>
+      sectionsOf(reports).every(section =>
+        near(sumOf(detailRows(section, 'hour')), sectionTotal(section)?.used ?? 0),
+      ),
+    );
+  });
+
+  it('in the chart they add up to the total, by key and by model', () => {
+    forAll(someReports, reports =>
+      sectionsOf(reports).every(section =>
+        (['key', 'model'] as const).every(by => {
+          const stack = stackOf(section, { by, step: 'day', timeZone: 'UTC' });
+          const inSeries = stack.series.reduce((sum, { total }) => sum + total, 0);
+          const inTimes = stack.sums.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+          return near(inSeries, inTimes) && near(inTimes, sectionTotal(section)?.used ?? 0);
+        }),
+      ),
+    );
+  });
+
+  it('requests and tokens are unknown of a whole when they are of a part', () => {
+    const section = sectionOf(
+      report({ keyId: 'a', total: { used: 1, requests: 2, tokens: 3 } }),
+      report({ keyId: 'b', total: { used: 1, requests: 5 } }),
+    );
+    assert.deepEqual(sectionTotal(section), { used: 2, requests: 7, tokens: undefined });
+  });
+
+  it('0.1 + 0.2 is 0.3', () => {
+    const parts = [0.1, 0.2].map((used, index) => report({ keyId: String(index), total: { used } }));
+    assert.equal(sectionTotal(sectionOf(...parts))?.used, 0.3);
+  });
+});
+
+describe('what may be added', () => {
+  const titles = (...reports: readonly UsageReport[]) =>
+    sectionsOf(reports).map(({ scope, unit, reports: members }) =>
+      [scope, unit.symbol ?? unit.code, ...members.map(({ keyId }) => keyId)].join(' '),
+    );
+  const usd = { code: 'USD', source: 'gateway' } as const;
+
+  it('one unit, not several', () => {
+    const cny = { code: 'CNY', source: 'gateway' } as const;
+    assert.deepEqual(
+      titles(report({ keyId: 'a' }), report({ keyId: 'b', unit: cny }), report({ keyId: 'c' })),
+      ['account USD a c', 'account CNY b'],
+    );
+  });
+
+  it('keys or accounts, not both', () => {
+    assert.deepEqual(titles(report({ keyId: 'a' }), report({ keyId: 'k', scope: { key: 'Mine' } })), [
+      'account USD a',
+      'key USD k',
+    ]);
+  });
+
+  it('no raw quota units of different gateways, no currencies of different signs', () => {
+    const units = { code: 'UNITS', source: 'gateway' } as const;
+    const custom = (symbol: string) => ({ code: 'CUSTOM', symbol, source: 'gateway' }) as const;
+    assert.equal(titles(report({ keyId: 'a', unit: units }), report({ keyId: 'b', unit: units })).length, 2);
+    assert.equal(
+      titles(report({ keyId: 'a', unit: custom('₿') }), report({ keyId: 'b', unit: custom('pts') })).length,
+      2,
+    );
+  });
+
+  it('an assumed unit with the gateway’s own, and the whole is assumed then', () => {
+    const [section] = sectionsOf([
+      report({ keyId: 'a', unit: usd }),
+      report({ keyId: 'b', unit: { code: 'USD', source: 'default' } }),
+    ]);
+    assert.equal(section?.unit.source, 'default');
+  });
+
+  it('zero is a figure only where the source had the range in reach', () => {
+    const zero = { used: 0, requests: 0, tokens: 0 };
+    const coverage = { complete: false, reason: 'last-rows' } as const;
+    assert.equal(knownTotal(report({ total: zero, coverage })), undefined);
+    assert.equal(sectionTotal(sectionOf(report({ total: zero, coverage }))), undefined);
+    assert.deepEqual(knownTotal(report({ total: zero })), zero);
+  });
+});
+
+describe('the chart of the usage panel', () => {
+  const cells = Array.from({ length: 50 }, (_, index) => ({
+    at: '2026-06-02',
+    key: `key ${index}`,
+    used: index + 1,
+  }));
+  const stack = stackOf(sectionOf(report({ timeline: { step: 'day', cells } })), {
+    by: 'key',
+    step: 'day',
+    timeZone: 'UTC',
+  });
+
+  it('shows the biggest keys, and all others as one', () => {
+    assert.equal(stack.series.length, MOST_SERIES);
+    assert.equal(stack.series[0]?.name, 'key 49');
+    assert.deepEqual([stack.series.at(-1)?.name, stack.series.at(-1)?.members], ['43 others', 43]);
+  });
+
+  it('has every day of the range, and nothing where the source says nothing', () => {
+    assert.deepEqual(stack.times, ['2026-06-01', '2026-06-02', '2026-06-03']);
+    assert.deepEqual(stack.sums, [undefined, 1275, undefined]);
+  });
+
+  it('knows from when on it is covered', () => {
+    const coverage = { complete: false, from: '2026-06-02T08:00:00.000Z', to: '2026-06-03T23:59:59.999Z' };
+    const part = stackOf(sectionOf(report({ coverage, timeline: { step: 'day', cells } })), {
+      by: 'key',
+      step: 'day',
+      timeZone: 'UTC',
+    });
+    assert.deepEqual(part.covered, { first: 1, last: 2 });
+  });
+
+  it('keeps keys of one name apart, and days of a gateway’s own', () => {
+    const late = [{ at: '2026-06-04', used: 1 }];
+    const two = stackOf(
+      sectionOf(
+        report({ scope: { key: 'Same' }, keyId: 'a', timeline: { step: 'day', cells: late } }),
+        report({ scope: { key: 'Same' }, keyId: 'b', timeline: { step: 'day', cells: late } }),
+      ),
+      { by: 'key', step: 'day', timeZone: 'UTC' },
+    );
+    assert.deepEqual(
+      two.series.map(({ name }) => name),
+      ['Same', 'Same'],
+    );
+    assert.equal(two.times.at(-1), '2026-06-04');
+  });
+});
