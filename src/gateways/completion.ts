@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { failed } from '../core/quota/failure.ts';
-import { jsonOf } from './envelope.ts';
-import type { Visit } from './gateway.ts';
-import { keyRefusal } from './newApi/tokenUsage.ts';
+import { parseJsonBody } from './envelope.ts';
+import type { GatewayContext } from './gateway.ts';
+import { mapKeyLookupError } from './newApi/tokenUsage.ts';
 
 /** What a completion says it cost, in tokens. */
 export interface CompletionUsage {
@@ -28,19 +28,19 @@ const PROMPT = [{ role: 'user', content: 'Say ok.' }];
  * undefined when the answer has none. A streamed answer has it in its last chunk, because it is asked for.
  */
 export async function askCompletion(
-  visit: Visit,
+  context: GatewayContext,
   model: string,
   streamed: boolean,
 ): Promise<CompletionUsage | undefined> {
   const stream = streamed ? { stream: true, stream_options: { include_usage: true } } : {};
-  const answer = await visit.ask({
+  const answer = await context.ask({
     path: '/v1/chat/completions',
     secretIn: 'bearer',
     limiter: 'general',
     body: { model, messages: PROMPT, max_completion_tokens: 16, ...stream },
   });
-  if (!streamed) return usageOf(jsonOf(answer, keyRefusal).usage);
-  if (answer.status !== 200) jsonOf(answer, keyRefusal);
+  if (!streamed) return usageOf(parseJsonBody(answer, mapKeyLookupError).usage);
+  if (answer.status !== 200) parseJsonBody(answer, mapKeyLookupError);
   return usageOfStream(answer.text ?? '');
 }
 

@@ -1,5 +1,5 @@
 import { type Failure, failed, type GatewayError } from '../core/quota/failure.ts';
-import type { Answer } from '../http/transport.ts';
+import type { GatewayResponse } from '../http/transport.ts';
 import { plainText } from './fields.ts';
 import type { RefusalForm } from './ownRefusals.ts';
 import { isMarkup, isProtectionPage, wantsClientCertificate } from './protectionPage.ts';
@@ -7,7 +7,7 @@ import { isMarkup, isProtectionPage, wantsClientCertificate } from './protection
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Reads a kind's own meaning out of a refusal; undefined leaves it to the general rules. */
-export type Refine = (refusal: Refusal) => GatewayError | undefined;
+export type ErrorMapper = (refusal: Refusal) => GatewayError | undefined;
 
 interface Refusal {
   readonly status: number;
@@ -23,7 +23,7 @@ interface Refusal {
 const WORDS_LENGTH = 160;
 
 /** The JSON object in an answer. Throws the failure that the answer stands for when there is none. */
-export function jsonOf(answer: Answer, refine: Refine = () => undefined): Json {
+export function parseJsonBody(answer: GatewayResponse, refine: ErrorMapper = () => undefined): Json {
   if (answer.status < 200 || answer.status > 299) throw refused(answer, refine);
   if (answer.text === undefined) throw failed('unexpected', 'not-text', { status: answer.status });
   const json = parse(answer.text);
@@ -33,8 +33,8 @@ export function jsonOf(answer: Answer, refine: Refine = () => undefined): Json {
 }
 
 /** The payload inside a success envelope. Throws when the envelope says no, whatever its HTTP status. */
-export function payloadOf(json: Json, status: number, refine: Refine = () => undefined): Json {
-  if (succeeded(json) === false) {
+export function unwrapPayload(json: Json, status: number, refine: ErrorMapper = () => undefined): Json {
+  if (isSuccess(json) === false) {
     const refusal = refusalOf(json, status);
     throw refine(refusal) ?? failed('unexpected', 'refused-request', { status, words: refusal.words });
   }
@@ -45,25 +45,28 @@ export function payloadOf(json: Json, status: number, refine: Refine = () => und
  * The list in an answer, bare or as the `data` of an envelope: services send either, by revision. Throws
  * when it is neither.
  */
-export function listOf(answer: Answer, refine: Refine = () => undefined): readonly unknown[] {
+export function unwrapList(
+  answer: GatewayResponse,
+  refine: ErrorMapper = () => undefined,
+): readonly unknown[] {
   const isGood = answer.status >= 200 && answer.status <= 299;
   const bare = isGood && answer.text !== undefined ? parse(answer.text) : undefined;
   if (Array.isArray(bare)) return bare;
-  const json = jsonOf(answer, refine);
-  payloadOf(json, answer.status, refine);
+  const json = parseJsonBody(answer, refine);
+  unwrapPayload(json, answer.status, refine);
   if (!Array.isArray(json.data)) throw failed('unexpected', 'missing-figures', { status: answer.status });
   return json.data;
 }
 
 /** Rows inside an envelope, where null stands for none. Anything else is no answer, never an empty list. */
-export function rowsOf(data: unknown): readonly unknown[] {
+export function requireRows(data: unknown): readonly unknown[] {
   if (data === null) return [];
   if (!Array.isArray(data)) throw failed('unexpected', 'missing-figures');
   return data;
 }
 
 /** What an envelope says: true, false, or undefined when it has no success marker at all. */
-export function succeeded(json: Json): boolean | undefined {
+export function isSuccess(json: Json): boolean | undefined {
   const { error, success, code } = json;
   if (isObject(error) || (typeof error === 'string' && error !== '')) return false;
   if (success === false || code === false) return false;
@@ -75,7 +78,7 @@ export function succeeded(json: Json): boolean | undefined {
 
 const SUCCESS_CODES: ReadonlySet<number> = new Set([0, 200, 20_000]);
 
-function refused(answer: Answer, refine: Refine): GatewayError {
+function refused(answer: GatewayResponse, refine: ErrorMapper): GatewayError {
   const { status } = answer;
   const json = parse(answer.text ?? '');
   const refusal = refusalOf(isObject(json) ? json : {}, status);
@@ -83,7 +86,7 @@ function refused(answer: Answer, refine: Refine): GatewayError {
 }
 
 /** Trouble that says nothing about the key or the question: it is told by status, not by a gateway's words. */
-export function troubleOf(answer: Answer): GatewayError | undefined {
+export function troubleOf(answer: GatewayResponse): GatewayError | undefined {
   const { status } = answer;
   if (status === 407) return failed('transient', 'proxy', { status });
   if (status === 429) return limitedBy(answer);
@@ -94,15 +97,15 @@ export function troubleOf(answer: Answer): GatewayError | undefined {
 }
 
 /** What a 429 stands for; undefined for every other answer. */
-export function limitedBy(answer: Answer): GatewayError | undefined {
+export function limitedBy(answer: GatewayResponse): GatewayError | undefined {
   const { status, headers } = answer;
   if (status !== 429) return undefined;
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
-  return failed('rate-limited', 'too-many-requests', { status, retryAfterMs: retryAfterOf(headers) });
+  return failed('rate-limited', 'too-many-requests', { status, retryAfterMs: parseRetryAfter(headers) });
 }
 
 /** What a refusal in nobody's own words comes to: anyone on the way may have sent it, so it decides nothing. */
-function byStatus(answer: Answer, { status, words }: Refusal): GatewayError {
+function byStatus(answer: GatewayResponse, { status, words }: Refusal): GatewayError {
   if (wantsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
   if (status >= 401 && status <= 403) return failed('transient', 'unknown-refusal', { status, words });
@@ -141,7 +144,7 @@ function wordForm(success: unknown): RefusalForm | undefined {
   return success === undefined ? 'bare-word' : undefined;
 }
 
-function notJson(answer: Answer, text: string): GatewayError {
+function notJson(answer: GatewayResponse, text: string): GatewayError {
   const { status } = answer;
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
   if (text.trim() === '') return failed('unexpected', 'empty', { status });
@@ -151,7 +154,7 @@ function notJson(answer: Answer, text: string): GatewayError {
 }
 
 /** `Retry-After` in seconds or as an HTTP date; undefined when absent or nonsense. */
-export function retryAfterOf(headers: Answer['headers']): Failure['retryAfterMs'] {
+export function parseRetryAfter(headers: GatewayResponse['headers']): Failure['retryAfterMs'] {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
   // A date is one of the server's clock, which may differ from ours.
@@ -161,7 +164,7 @@ export function retryAfterOf(headers: Answer['headers']): Failure['retryAfterMs'
 }
 
 /** The clock of who answered, by its `Date`, in epoch milliseconds; undefined when absent or nonsense. */
-export function serverTimeOf(headers: Answer['headers']): number | undefined {
+export function serverTimeOf(headers: GatewayResponse['headers']): number | undefined {
   const time = httpDate(headers.get('date')?.trim() ?? '');
   return Number.isNaN(time) ? undefined : time;
 }

@@ -4,8 +4,8 @@ import type { UnitOverride } from '../core/quota/unit.ts';
 import type { LogFilter, LogPage } from '../core/usage/logRow.ts';
 import type { Range } from '../core/usage/range.ts';
 import type { Usage } from '../core/usage/usage.ts';
-import type { Ask } from '../http/boundClient.ts';
-import type { Answer } from '../http/transport.ts';
+import type { SendRequest } from '../http/boundClient.ts';
+import type { GatewayResponse } from '../http/transport.ts';
 import type { PlanOffer } from './plans.ts';
 import type { Site } from './site.ts';
 import type { SiteNotes } from './siteNotes.ts';
@@ -54,8 +54,8 @@ export interface CredentialSpec {
 export type Progress = (done: number, total: number | undefined) => void;
 
 /** What a gateway needs to answer: the bound way to ask, and what is known about its units. */
-export interface Visit {
-  readonly ask: Ask;
+export interface GatewayContext {
+  readonly ask: SendRequest;
   readonly credential: CredentialType;
   /** See `KeyRecord.userId`. */
   readonly userId?: string;
@@ -78,7 +78,7 @@ export interface Visit {
 /** A question that tells a kind of gateway apart without a key. */
 export interface Probe {
   readonly path: string;
-  readonly recognises: (answer: Answer) => Promise<boolean>;
+  readonly recognises: (answer: GatewayResponse) => Promise<boolean>;
   /** Whether other kinds descend from this one and answer the same way; one that is surer goes first. */
   readonly isFamily?: boolean;
 }
@@ -99,34 +99,34 @@ export interface Gateway {
   readonly credentials: readonly CredentialSpec[];
   readonly limiters: Readonly<Record<string, Limiter>>;
   /** Asks what the gateway says about its units; absent when it has no such endpoint. */
-  readonly readSite?: (ask: Ask) => Promise<Site>;
+  readonly readSite?: (ask: SendRequest) => Promise<Site>;
   /** Asks what is left. Throws a `GatewayError`, as do all others. */
-  readonly read: (visit: Visit) => Promise<CountedReading>;
+  readonly read: (context: GatewayContext) => Promise<CountedReading>;
   /** Asks about one key of an account by its `AccountKey.id`; for the ability `accountKey`. */
-  readonly readAccountKey?: (visit: Visit, id: string) => Promise<AccountKey>;
+  readonly readAccountKey?: (context: GatewayContext, id: string) => Promise<AccountKey>;
   /** Asks what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`. */
-  readonly readUsage?: (visit: Visit, range: Range, progress?: Progress) => Promise<Usage>;
+  readonly readUsage?: (context: GatewayContext, range: Range, progress?: Progress) => Promise<Usage>;
   /** Asks for one page of the log; for the ability `logs`. */
-  readonly readLogs?: (visit: Visit, filter: LogFilter) => Promise<LogPage>;
+  readonly readLogs?: (context: GatewayContext, filter: LogFilter) => Promise<LogPage>;
   /** Asks what plans are on offer, without a key; for the ability `plans`. */
-  readonly readPlans?: (ask: Ask) => Promise<readonly PlanOffer[]>;
+  readonly readPlans?: (ask: SendRequest) => Promise<readonly PlanOffer[]>;
   /** The smoke test before figures are relied on; for the ability `verify`. */
   readonly verification?: () => Promise<Verification>;
 }
 
 /** What a credential is at a gateway; undefined when the gateway has no such type. */
-export function specOf(gateway: Gateway, type: CredentialType): CredentialSpec | undefined {
+export function credentialSpecOf(gateway: Gateway, type: CredentialType): CredentialSpec | undefined {
   return gateway.credentials.find(spec => spec.type === type);
 }
 
 /** The limiter of the first call that reading with this credential makes, after what it last brought. */
 export function readLimiterOf(gateway: Gateway, type: CredentialType, last?: Reading): string {
-  const spec = specOf(gateway, type) ?? gateway.credentials[0];
+  const spec = credentialSpecOf(gateway, type) ?? gateway.credentials[0];
   if (!spec) throw new Error(`${gateway.kind} takes no credential`);
   return (last?.source && spec.limiterBySource?.[last.source]) ?? spec.readLimiter;
 }
 
 /** Whether a credential can be asked about something. */
-export function can(gateway: Gateway, type: CredentialType, ability: Ability): boolean {
-  return specOf(gateway, type)?.abilities.includes(ability) ?? false;
+export function hasAbility(gateway: Gateway, type: CredentialType, ability: Ability): boolean {
+  return credentialSpecOf(gateway, type)?.abilities.includes(ability) ?? false;
 }

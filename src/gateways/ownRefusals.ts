@@ -1,5 +1,5 @@
 import { type FailureClass, type FailureReason, failed } from '../core/quota/failure.ts';
-import type { Refine } from './envelope.ts';
+import type { ErrorMapper } from './envelope.ts';
 
 /**
  * How a refusal is wrapped. `error`: an `error` object whose `type` is named after the software. `plain`:
@@ -23,7 +23,7 @@ export interface OwnRefusal {
 }
 
 /** Reads refusals by a kind's list; what is not on it is left to the general rules. */
-export function refiner(known: readonly OwnRefusal[]): Refine {
+export function refiner(known: readonly OwnRefusal[]): ErrorMapper {
   return ({ status, form, message, code, words }) => {
     const text = message.replace(/\s*\(request id: [^)]*\)\s*$/i, '');
     const own = known.find(

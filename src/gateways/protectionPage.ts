@@ -1,4 +1,4 @@
-import type { Answer } from '../http/transport.ts';
+import type { GatewayResponse } from '../http/transport.ts';
 
 /** So much of a body is looked at: such pages say who they are early on. */
 const LOOKED_AT = 65_536;
@@ -53,7 +53,7 @@ const PLAIN_ERRORS: ReadonlySet<number> = new Set([400, 404, 407, 408, 410, 411,
  * Whether an answer comes from something in front of the gateway that keeps us out. A gateway talks JSON: a
  * page that refuses is another's, whoever makes it.
  */
-export function isProtectionPage(answer: Answer): boolean {
+export function isProtectionPage(answer: GatewayResponse): boolean {
   const { status, headers } = answer;
   if (status === SAFELINE_STATUS || CHALLENGE_HEADERS.some(name => headers.has(name))) return true;
   const text = (answer.text ?? '').slice(0, LOOKED_AT);
@@ -68,18 +68,18 @@ export function isProtectionPage(answer: Answer): boolean {
   return status !== 429 && GUARDS.some(([name, value]) => value.test(headers.get(name) ?? ''));
 }
 
-function isBusyGuard({ status, headers }: Answer): boolean {
+function isBusyGuard({ status, headers }: GatewayResponse): boolean {
   return status === 503 && /cloudflare|ddos-guard/i.test(headers.get('server') ?? '');
 }
 
 /** Whether an answer is a page, whatever it calls itself: no JSON begins as markup does. */
-export function isMarkup({ headers, text = '' }: Answer): boolean {
+export function isMarkup({ headers, text = '' }: GatewayResponse): boolean {
   const body = text.replace(/^[\s\uFEFF]+/, '');
   if (body.startsWith('<')) return true;
   return body !== '' && !/^[[{"]/.test(body) && /\bhtml\b/i.test(headers.get('content-type') ?? '');
 }
 
 /** nginx's page for a connection without the client certificate that it wants. */
-export function wantsClientCertificate({ status, text = '' }: Answer): boolean {
+export function wantsClientCertificate({ status, text = '' }: GatewayResponse): boolean {
   return (status === 400 || status === 495 || status === 496) && /ssl certificate/i.test(text);
 }

@@ -1,6 +1,6 @@
 import { type FailureClass, type FailureReason, failed, GatewayError } from '../core/quota/failure.ts';
-import type { Ask } from '../http/boundClient.ts';
-import type { Answer } from '../http/transport.ts';
+import type { SendRequest } from '../http/boundClient.ts';
+import type { GatewayResponse } from '../http/transport.ts';
 import { limitedBy, troubleOf } from './envelope.ts';
 import type { Gateway } from './gateway.ts';
 import { isProtectionPage, wantsClientCertificate } from './protectionPage.ts';
@@ -21,9 +21,9 @@ export function gatewayOfHost(origin: string): Gateway | undefined {
  * be asked, and when a pause, a protection page or trouble stood in place of an answer: then it is not known whether
  * it would have been recognised.
  */
-export async function recognise(
+export async function recognizeGateway(
   origin: string,
-  ask: Ask,
+  ask: SendRequest,
   kinds: readonly Gateway[] = gateways,
 ): Promise<Gateway | undefined> {
   const known = gatewayOfHost(origin);
@@ -46,7 +46,7 @@ export async function recognise(
 }
 
 /** The failure for an answer behind which there may be any kind of gateway. */
-function keptOutBy(answer: Answer): GatewayError | undefined {
+function keptOutBy(answer: GatewayResponse): GatewayError | undefined {
   const { status } = answer;
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
   if (wantsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
@@ -56,7 +56,7 @@ function keptOutBy(answer: Answer): GatewayError | undefined {
 /** The kinds that take this answer for one of theirs. */
 async function recognisedBy(
   path: string,
-  answer: Answer,
+  answer: GatewayResponse,
   kinds: readonly Gateway[],
 ): Promise<readonly Gateway[]> {
   const alike: Gateway[] = [];
@@ -68,7 +68,7 @@ async function recognisedBy(
 }
 
 /** Undefined for an answer that no gateway of ours gives; throws when nobody could be asked. */
-async function answerAt(path: string, ask: Ask): Promise<Answer | undefined> {
+async function answerAt(path: string, ask: SendRequest): Promise<GatewayResponse | undefined> {
   try {
     return await ask({ path, secretIn: 'nowhere', limiter: 'general' });
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Visit } from './gateway.ts';
+import type { GatewayContext } from './gateway.ts';
 
 /** What was learnt about a site by asking it, beside what it says of itself. It is kept for all keys there. */
 export interface SiteNotes {
@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 const LACKS_FOR_MS = 3 * DAY_MS;
 
 /** Whether a path need not be asked, because the site does not have it. */
-export function isKnownToLack({ notes, now }: Pick<Visit, 'notes' | 'now'>, path: string): boolean {
+export function isKnownToLack({ notes, now }: Pick<GatewayContext, 'notes' | 'now'>, path: string): boolean {
   const until = notes?.().lacks?.[path];
   // What was noted by a clock that ran ahead is not believed for longer than any note is.
   return typeof until === 'number' && until > now() && until <= now() + LACKS_FOR_MS;
@@ -35,11 +35,11 @@ export function isUnrouted(status: number, message: string): boolean {
 }
 
 /** Notes that a path is there. */
-export function noteThere({ notes, note }: Visit, path: string): void {
+export function noteThere({ notes, note }: GatewayContext, path: string): void {
   if (notes?.().has?.[path] !== true) note?.({ has: { [path]: true } });
 }
 
 /** Notes that a path need not be asked for a while. */
-export function noteLack(visit: Visit, path: string, forMs = LACKS_FOR_MS): void {
-  if (visit.notes?.().has?.[path] !== true) visit.note?.({ lacks: { [path]: visit.now() + forMs } });
+export function noteLack(context: GatewayContext, path: string, forMs = LACKS_FOR_MS): void {
+  if (context.notes?.().has?.[path] !== true) context.note?.({ lacks: { [path]: context.now() + forMs } });
 }

@@ -1,4 +1,4 @@
-import type { Visit } from './gateway.ts';
+import type { GatewayContext } from './gateway.ts';
 
 /** What a smoke test found out. Absent means it could not be tried. */
 export interface VerificationFindings {
@@ -23,7 +23,7 @@ export interface DateRange {
 /** One step of the smoke test; throws a `GatewayError` when the gateway does not answer as it should. */
 export interface VerificationStep {
   readonly name: 'happy-path' | 'date-range' | 'malformed-date' | 'outside-activity';
-  readonly run: (visit: Visit, range: DateRange) => Promise<VerificationFindings>;
+  readonly run: (context: GatewayContext, range: DateRange) => Promise<VerificationFindings>;
 }
 
 /** The steps a kind can be put through, in order. None of them spends quota. */

@@ -1,5 +1,5 @@
 import { failed } from '../core/quota/failure.ts';
-import type { Incoming } from './send.ts';
+import type { RawResponse } from './send.ts';
 
 /**
  * The body as text without a byte order mark; undefined when it is not UTF-8. Reading stops at `maxBytes`,
@@ -7,7 +7,7 @@ import type { Incoming } from './send.ts';
  * all bytes is made, of which a log of thousands of pages would leave behind as many.
  */
 export async function readBody(
-  { status, body }: Pick<Incoming, 'status' | 'body'>,
+  { status, body }: Pick<RawResponse, 'status' | 'body'>,
   maxBytes: number,
 ): Promise<string | undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

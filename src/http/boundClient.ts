@@ -1,5 +1,5 @@
 import type { CredentialType } from '../core/quota/key.ts';
-import type { Answer, Transport } from './transport.ts';
+import type { GatewayResponse, Transport } from './transport.ts';
 
 /** A secret together with the only origin it may be sent to. */
 export interface BoundSecret {
@@ -13,7 +13,7 @@ export interface BoundSecret {
 /** How the secret travels. `query` puts it in the URL, which therefore never reaches a formatter. */
 type SecretPlace = 'bearer' | 'raw' | 'query' | 'nowhere';
 
-export interface Question {
+export interface GatewayRequest {
   /** Path on the bound origin, beginning with a slash. */
   readonly path: string;
   readonly secretIn: SecretPlace;
@@ -28,16 +28,21 @@ export interface Question {
 }
 
 /** Asks the gateway one question. Throws a `GatewayError` when there is no whole answer. */
-export type Ask = (question: Question) => Promise<Answer>;
+export type SendRequest = (question: GatewayRequest) => Promise<GatewayResponse>;
 
 /** Books a call against the request budget before it is sent; throws when there is no room for it. */
-export type Book = (limiter: string) => void | Promise<void>;
+export type ReserveCall = (limiter: string) => void | Promise<void>;
 
 /**
  * Ties a secret to its origin: gateways name paths, never hosts, and never see the secret. A path that
  * would lead to another origin is refused before a request exists.
  */
-export function bindClient(transport: Transport, bound: BoundSecret, book: Book, signal?: AbortSignal): Ask {
+export function bindClient(
+  transport: Transport,
+  bound: BoundSecret,
+  book: ReserveCall,
+  signal?: AbortSignal,
+): SendRequest {
   return async question => {
     const url = urlOf(bound, question);
     const onward = () => book(question.limiter);
@@ -53,7 +58,7 @@ export function bindClient(transport: Transport, bound: BoundSecret, book: Book,
   };
 }
 
-function urlOf(bound: BoundSecret, { path, query, secretIn }: Question): URL {
+function urlOf(bound: BoundSecret, { path, query, secretIn }: GatewayRequest): URL {
   const url = new URL(path, bound.origin);
   if (url.origin !== bound.origin) throw new Error('A secret never leaves its origin.');
   for (const [name, value] of Object.entries(query ?? {})) {

@@ -16,11 +16,11 @@ import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { AT_PROXY } from './networkError.ts';
 import type { ProxyLogin } from './proxy.ts';
 import { incoming, type Send, withEncoding } from './send.ts';
-import { trustIn, usualTrust } from './trustedRoots.ts';
+import { trustedRootsFrom, defaultTrustedRoots } from './trustedRoots.ts';
 
 undiciIsLoaded();
 
-export interface OwnRouteOptions {
+export interface CustomRouteOptions {
   /** `loopback` is direct too, and leads nowhere but to this machine, whatever a name server says of the name. */
   readonly way: 'direct' | 'loopback' | 'http' | 'socks5';
   /** The proxy's. */
@@ -31,7 +31,7 @@ export interface OwnRouteOptions {
 }
 
 /** A way to gateways that has connections of its own. */
-export interface OwnRoute {
+export interface CustomRoute {
   readonly send: Send;
   /** Closes its connections as soon as nobody waits for an answer any more. */
   retire(): Promise<void>;
@@ -43,7 +43,7 @@ export interface OwnRoute {
 const CONNECT_LIMIT_MS = 30_000;
 
 /** Opens a way to gateways. Nothing is connected before the first request. */
-export function openRoute(options: OwnRouteOptions): OwnRoute {
+export function openCustomRoute(options: CustomRouteOptions): CustomRoute {
   const dispatcher = dispatcherFor(options);
   const send: Send = async (url, { method, headers, body, signal }) => {
     const { origin, pathname, search } = url;
@@ -60,8 +60,11 @@ export function openRoute(options: OwnRouteOptions): OwnRoute {
   };
 }
 
-function dispatcherFor({ way, address = '', login, ca }: OwnRouteOptions): Dispatcher {
-  const requestTls = { secureContext: ca.length > 0 ? trustIn(ca) : usualTrust(), allowH2: false };
+function dispatcherFor({ way, address = '', login, ca }: CustomRouteOptions): Dispatcher {
+  const requestTls = {
+    secureContext: ca.length > 0 ? trustedRootsFrom(ca) : defaultTrustedRoots(),
+    allowH2: false,
+  };
   switch (way) {
     case 'direct':
       return new Agent({ connect: { ...requestTls, timeout: CONNECT_LIMIT_MS } });
@@ -146,7 +149,7 @@ function atProxy(cause: unknown): Error {
 
 /** A house that signs its gateway's certificate signs its proxy's too. */
 function trustForProxy(ca: readonly string[]): SecureContext {
-  return ca.length > 0 ? trustIn(ca, true) : usualTrust();
+  return ca.length > 0 ? trustedRootsFrom(ca, true) : defaultTrustedRoots();
 }
 
 function basic({ user, password }: ProxyLogin): string {

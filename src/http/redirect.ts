@@ -1,5 +1,5 @@
 import { failed } from '../core/quota/failure.ts';
-import type { Incoming } from './send.ts';
+import type { RawResponse } from './send.ts';
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -8,7 +8,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * one New API needs: same origin, same path but for a slash at its end. Every other one is refused and
  * named, because a gateway that moves is something the user must decide about.
  */
-export function nextStop(from: URL, response: Pick<Incoming, 'status' | 'headers'>): URL | undefined {
+export function nextRedirect(from: URL, response: Pick<RawResponse, 'status' | 'headers'>): URL | undefined {
   if (!REDIRECTS.has(response.status)) return undefined;
   const location = response.headers.get('location');
   const to = location === null ? null : URL.parse(location, from);

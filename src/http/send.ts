@@ -4,7 +4,7 @@ import { failed } from '../core/quota/failure.ts';
 import { unpacked } from './unpack.ts';
 
 /** One request as it is sent. */
-export interface Outgoing {
+export interface RawRequest {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -18,13 +18,13 @@ interface AnswerHeaders {
 }
 
 /** What comes back, a redirect included; the body is unpacked while it is read. */
-export interface Incoming {
+export interface RawResponse {
   readonly status: number;
   readonly headers: AnswerHeaders;
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-export type Send = (url: URL, outgoing: Outgoing) => Promise<Incoming>;
+export type Send = (url: URL, outgoing: RawRequest) => Promise<RawResponse>;
 
 /**
  * Sends a request VS Code's way. VS Code brings its proxy, its certificates and the proxy's login into both modules
@@ -66,14 +66,14 @@ function endUnseen(sent: ClientRequest, url: URL, body: string | undefined): voi
 }
 
 /** What is asked of every gateway: a long log is a tenth as large then. */
-export function withEncoding(headers: Outgoing['headers']): Record<string, string> {
+export function withEncoding(headers: RawRequest['headers']): Record<string, string> {
   return { 'accept-encoding': 'gzip', ...headers };
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** An answer as both ways have it: names in lower case, and several values of one name in a list. */
-export function incoming(status: number, headers: Headers, body: Readable): Incoming {
+export function incoming(status: number, headers: Headers, body: Readable): RawResponse {
   return {
     status,
     headers: {

@@ -1,10 +1,10 @@
 import { failed } from '../core/quota/failure.ts';
 import { readBody } from './body.ts';
 import { networkError } from './networkError.ts';
-import { nextStop } from './redirect.ts';
-import type { Incoming, Outgoing, Send } from './send.ts';
+import { nextRedirect } from './redirect.ts';
+import type { RawRequest, RawResponse, Send } from './send.ts';
 
-export interface Request {
+export interface TransportRequest {
   readonly url: URL;
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
@@ -16,15 +16,15 @@ export interface Request {
 }
 
 /** A whole answer, whatever its status. */
-export interface Answer {
+export interface GatewayResponse {
   readonly status: number;
-  readonly headers: Incoming['headers'];
+  readonly headers: RawResponse['headers'];
   /** The decoded body; undefined when it is not UTF-8 text. */
   readonly text: string | undefined;
 }
 
 /** Sends one request. Throws a `GatewayError` when no whole answer arrived, and for refused redirects. */
-export type Transport = (request: Request) => Promise<Answer>;
+export type Transport = (request: TransportRequest) => Promise<GatewayResponse>;
 
 export interface TransportLimits {
   /** For the whole exchange, redirects and body included. */
@@ -74,10 +74,10 @@ function whenAborted(signal: AbortSignal): Promise<never> {
 
 async function exchange(
   sendFor: SendFor,
-  request: Request & Pick<Outgoing, 'signal'>,
+  request: TransportRequest & Pick<RawRequest, 'signal'>,
   maxBytes: number,
-): Promise<Answer> {
-  const outgoing: Outgoing = {
+): Promise<GatewayResponse> {
+  const outgoing: RawRequest = {
     method: request.method ?? 'GET',
     headers: { accept: 'application/json', 'user-agent': 'key-quota', ...request.headers },
     body: request.body,
@@ -89,7 +89,7 @@ async function exchange(
     const { status, headers, body } = await send(url, outgoing);
     // No answer is one below, and after 101 the connection speaks another protocol, which nobody asked for.
     if (status < 200) throw failed('unexpected', 'not-http', { status });
-    const stop = nextStop(url, { status, headers });
+    const stop = nextRedirect(url, { status, headers });
     // The body of a redirect is read too, for the connection to be of use again.
     const text = await readBody({ status, body }, maxBytes);
     if (!stop) return { status, headers, text };

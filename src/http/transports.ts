@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../core/input/privateHost.ts';
 import { loadLate } from '../core/loadLate.ts';
 import { failed } from '../core/quota/failure.ts';
-import type { OwnRoute, OwnRouteOptions } from './customRoute.ts';
+import type { CustomRoute, CustomRouteOptions } from './customRoute.ts';
 import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
 import { type Route, refuseExposed } from './route.ts';
 import { type Send, sendByDefault } from './send.ts';
@@ -29,7 +29,7 @@ const VSCODES_LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** The default way is VS Code's own. */
 export function createTransports(parts: TransportsParts): Transports {
-  const routes = new Map<string, Promise<OwnRoute>>();
+  const routes = new Map<string, Promise<CustomRoute>>();
 
   const sendFor = async (url: URL): Promise<Send> => {
     const route = parts.routeOf(url.origin);
@@ -66,7 +66,7 @@ async function specOf(
   url: URL,
   route: Route | undefined,
   { loginOf, readText }: TransportsParts,
-): Promise<OwnRouteOptions | undefined> {
+): Promise<CustomRouteOptions | undefined> {
   const choice = parseProxy(route?.proxy);
   if (choice.way === 'none') throw failed('transient', 'proxy-setting');
   // Nothing of plain http to this machine may leave it, so it takes no proxy either: VS Code's knows three names of it.
@@ -81,7 +81,7 @@ async function specOf(
 async function endOf(
   choice: Exclude<ProxyChoice, { way: 'none' }>,
   loginOf: TransportsParts['loginOf'],
-): Promise<Omit<OwnRouteOptions, 'ca'>> {
+): Promise<Omit<CustomRouteOptions, 'ca'>> {
   if (choice.way === 'default' || choice.way === 'direct') return { way: 'direct' };
   return { ...choice, login: await loginOf(choice.address) };
 }
@@ -103,6 +103,6 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-async function openRoute(spec: OwnRouteOptions): Promise<OwnRoute> {
-  return (await loadLate(() => import('./customRoute.ts'))).openRoute(spec);
+async function openRoute(spec: CustomRouteOptions): Promise<CustomRoute> {
+  return (await loadLate(() => import('./customRoute.ts'))).openCustomRoute(spec);
 }

@@ -6,13 +6,13 @@ let usual: tls.SecureContext | undefined;
  * Trust in the certificate authorities of Node and of the system, which undici by itself would only half know.
  * Made once: there are hundreds of them, and reading them takes longer than a request.
  */
-export function usualTrust(): tls.SecureContext {
+export function defaultTrustedRoots(): tls.SecureContext {
   usual ??= tls.createSecureContext({ ca: usualRoots() });
   return usual;
 }
 
 /** Trust in these certificates, and in the usual ones if wanted. */
-export function trustIn(certificates: readonly string[], andUsual = false): tls.SecureContext {
+export function trustedRootsFrom(certificates: readonly string[], andUsual = false): tls.SecureContext {
   return tls.createSecureContext({ ca: andUsual ? [...certificates, ...usualRoots()] : [...certificates] });
 }
 

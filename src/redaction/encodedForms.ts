@@ -2,7 +2,7 @@
  * The ways a secret can turn up in a text: as it is, encoded for a URL, escaped for JSON, HTML or Markdown, in
  * base64 at whatever offset other bytes put it. Letter case does not matter: texts are compared without it.
  */
-export function formsOf(secret: string): readonly string[] {
+export function encodedFormsOf(secret: string): readonly string[] {
   return [
     ...new Set([
       secret,

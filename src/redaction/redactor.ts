@@ -1,7 +1,7 @@
-import { formsOf } from './encodedForms.ts';
+import { encodedFormsOf } from './encodedForms.ts';
 import { withoutEncoded } from './encodedRuns.ts';
 import { isOwnWord, sharedRun, wordsAround } from './ownWords.ts';
-import { PART, PartSearch } from './secretMatcher.ts';
+import { PART, SecretMatcher } from './secretMatcher.ts';
 
 const MARK = '‹secret›';
 /** A shorter secret is not told from words at all, one between here and `PART` only where it stands alone. */
@@ -27,7 +27,7 @@ const HINT = /[sm]k[-_]|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|"
  */
 export class Redactor {
   readonly #protected = new Set<string>();
-  readonly #parts = new PartSearch();
+  readonly #parts = new SecretMatcher();
   readonly #short: string[] = [];
   /** Where keys are sent, host by host and name by name of it. Whether it gives a secret away is asked once. */
   readonly #hosts = new Map<string, boolean | undefined>();
@@ -44,7 +44,7 @@ export class Redactor {
     if (secret.length < PART) this.#short.push(secret);
     else {
       const prefix = PREFIX.exec(secret)?.[0].length ?? 0;
-      for (const form of formsOf(secret)) {
+      for (const form of encodedFormsOf(secret)) {
         this.#parts.add(form, form.startsWith(secret.slice(0, prefix)) ? Math.max(0, prefix - PART + 1) : 0);
       }
     }

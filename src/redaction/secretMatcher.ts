@@ -19,7 +19,7 @@ const NONE: readonly Span[] = [];
  * Finds parts of known texts in other texts, without regard to the case of ASCII letters. Every run of signs is
  * told by a number that rolls along, so that a text without any is read once and copied never.
  */
-export class PartSearch {
+export class SecretMatcher {
   readonly #parts = new Set<string>();
   #bits = FEWEST_BITS;
   #numbers = new Uint8Array(2 ** (FEWEST_BITS - 3));

@@ -2,10 +2,10 @@ import type { StoreTrouble } from '../store/database.ts';
 import { NotKept } from '../store/notKept.ts';
 import { isBusy } from '../store/sqliteErrors.ts';
 import { t } from '../text/translate.ts';
-import { NoAnswer, type Outside } from '../vscode/host/deadline.ts';
+import { type ExternalPart, NoAnswer } from '../vscode/host/deadline.ts';
 
 /** An error as a person can read it: what kept us from it, and what to do. Those that say so already stay as they are. */
-export function understandable(error: unknown): unknown {
+export function toUserError(error: unknown): unknown {
   if (error instanceof NotKept) return new Error(notKeptText(error.reason));
   if (error instanceof NoAnswer) return new Error(noAnswerText(error.from));
   return isBusy(error) ? new Error(lockedText()) : error;
@@ -36,7 +36,7 @@ function lockedText(): string {
   );
 }
 
-function noAnswerText(from: Outside): string {
+function noAnswerText(from: ExternalPart): string {
   switch (from) {
     case 'secretStorage':
       return t(

@@ -1,11 +1,11 @@
 import { Compaction, type Span } from '../store/compaction.ts';
-import type { Store } from '../store/store.ts';
+import type { SqliteStore } from '../store/store.ts';
 import type { Log } from '../vscode/host/log.ts';
 import type { Settings } from '../vscode/host/settings.ts';
 import type { Clock } from './systemClock.ts';
 
 export interface HousekeepingParts {
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly log: Pick<Log, 'warn'>;
@@ -39,13 +39,13 @@ export class Housekeeping {
     const { store, clock, settings } = this.#parts;
     const now = clock.now();
     const isMine = store.transaction(() => {
-      const since = now - store.chores.doneAt('daily');
+      const since = now - store.maintenance.doneAt('daily');
       if (since >= 0 && since < DAY_MS) return false;
-      store.chores.done('daily', now);
-      store.requests.forgetBefore(now - REQUESTS_KEPT_MS);
+      store.maintenance.markDone('daily', now);
+      store.requests.deleteBefore(now - REQUESTS_KEPT_MS);
       return true;
     });
-    const compaction = store.room(Compaction);
+    const compaction = store.lazyTable(Compaction);
     if (isMine) this.#compact(compaction.keyNumbers(), compaction.spans(settings().retention, now));
     else this.#plan(LOOK_EVERY_MS, () => this.#look());
   }
@@ -53,11 +53,11 @@ export class Housekeeping {
   #compact([keyNo, ...others]: readonly number[], spans: Spans): void {
     const { store } = this.#parts;
     if (keyNo === undefined) {
-      store.transaction(() => store.room(Compaction).finish(spans));
+      store.transaction(() => store.lazyTable(Compaction).finish(spans));
       this.#plan(LOOK_EVERY_MS, () => this.#look());
       return;
     }
-    store.transaction(() => store.room(Compaction).compactKey(keyNo, spans));
+    store.transaction(() => store.lazyTable(Compaction).compactKey(keyNo, spans));
     this.#plan(BETWEEN_KEYS_MS, () => this.#compact(others, spans));
   }
 

@@ -28,12 +28,12 @@ export class ClaimTable {
     return this.#live.get(keyId, now, now + longestMs) !== undefined;
   }
 
-  take(keyId: string, token: string, endsAt: number): void {
+  claim(keyId: string, token: string, endsAt: number): void {
     this.#take.run(keyId, token, endsAt);
   }
 
   /** Whether the claim is still its taker's: not ended, not taken over. */
-  stands(keyId: string, token: string, now: number): boolean {
+  isHeldBy(keyId: string, token: string, now: number): boolean {
     return this.#stands.get(keyId, token, now) !== undefined;
   }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** What was warned about already, by key and name, as text this table does not look into. */
-export class MarkTable {
+export class FiredTable {
   readonly #all: StatementSync;
   readonly #of: StatementSync;
   readonly #put: StatementSync;
@@ -18,7 +18,7 @@ export class MarkTable {
   }
 
   /** All marks, by key and then by name. */
-  all(): Map<string, Map<string, string>> {
+  allFired(): Map<string, Map<string, string>> {
     const marks = new Map<string, Map<string, string>>();
     for (const row of this.#all.all()) {
       const ofKey = marks.get(String(row.key_id)) ?? new Map<string, string>();
@@ -31,11 +31,11 @@ export class MarkTable {
     return new Map(this.#of.all(keyId).map(row => [String(row.name), String(row.mark)]));
   }
 
-  put(keyId: string, name: string, mark: string): void {
+  saveFired(keyId: string, name: string, mark: string): void {
     this.#put.run(keyId, name, mark);
   }
 
-  remove(keyId: string, name: string): void {
+  removeFired(keyId: string, name: string): void {
     this.#remove.run(keyId, name);
   }
 }

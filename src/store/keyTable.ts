@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CredentialType, KeyRecord } from '../core/quota/key.ts';
-import { MadeOnce } from './lazyMap.ts';
+import { LazyMap } from './lazyMap.ts';
 import { damaged } from './sqliteErrors.ts';
 import { timeFrom } from './storedShape.ts';
 
@@ -14,7 +14,7 @@ export class KeyTable {
   readonly #setFingerprint: StatementSync;
   readonly #setOrigin: StatementSync;
   readonly #remove: StatementSync;
-  readonly #records = new MadeOnce(recordOf);
+  readonly #records = new LazyMap(recordOf);
 
   constructor(database: DatabaseSync) {
     this.#all = database.prepare('SELECT * FROM keys ORDER BY created_at, no');
@@ -30,13 +30,13 @@ export class KeyTable {
     this.#remove = database.prepare('DELETE FROM keys WHERE id = ?');
   }
 
-  all(): KeyRecord[] {
-    return this.#all.all().map(row => this.#records.of(row.id, row));
+  allKeys(): KeyRecord[] {
+    return this.#all.all().map(row => this.#records.stateOf(row.id, row));
   }
 
   find(id: string): KeyRecord | undefined {
     const row = this.#one.get(id);
-    return row && this.#records.of(row.id, row);
+    return row && this.#records.stateOf(row.id, row);
   }
 
   /** Adds a record; one that is there already stays as it is. */

@@ -4,7 +4,7 @@ type Row = Readonly<Record<string, unknown>>;
  * Makes a value of a row once, and gives the same one back for as long as the row stays the same: what is
  * read again every second is neither parsed again nor taken for new.
  */
-export class MadeOnce<T> {
+export class LazyMap<T> {
   readonly #make: (row: Row) => T;
   readonly #made = new Map<unknown, { readonly row: Row; readonly value: T }>();
 
@@ -12,7 +12,7 @@ export class MadeOnce<T> {
     this.#make = make;
   }
 
-  of(id: unknown, row: Row): T {
+  stateOf(id: unknown, row: Row): T {
     const known = this.#made.get(id);
     if (known && isSame(known.row, row)) return known.value;
     const value = this.#make(row);

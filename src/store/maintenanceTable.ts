@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** When housekeeping was last done, so that one window does it and not each. Epoch milliseconds. */
-export class ChoreTable {
+export class MaintenanceTable {
   readonly #doneAt: StatementSync;
   readonly #done: StatementSync;
 
@@ -16,7 +16,7 @@ export class ChoreTable {
     return Number(this.#doneAt.get(name)?.done_at ?? 0);
   }
 
-  done(name: string, now: number): void {
+  markDone(name: string, now: number): void {
     this.#done.run(name, now);
   }
 }

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Silence } from '../core/warnings/mute.ts';
+import type { Mute } from '../core/warnings/mute.ts';
 
 /** Times without warnings that hold for all keys and windows, by name. */
-export class SilenceTable {
+export class MuteTable {
   readonly #get: StatementSync;
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
@@ -16,16 +16,16 @@ export class SilenceTable {
     this.#remove = database.prepare('DELETE FROM silences WHERE name = ?');
   }
 
-  get(name: string): Silence | undefined {
+  muteOf(name: string): Mute | undefined {
     const row = this.#get.get(name);
     return row && { since: Number(row.since), lastsMs: Number(row.lasts) };
   }
 
-  put(name: string, { since, lastsMs }: Silence): void {
+  saveMute(name: string, { since, lastsMs }: Mute): void {
     this.#put.run(name, since, lastsMs);
   }
 
-  remove(name: string): void {
+  removeMute(name: string): void {
     this.#remove.run(name);
   }
 }

@@ -67,7 +67,7 @@ export class RequestLog {
     return row && Number(row.sent_at);
   }
 
-  forgetBefore(time: number): void {
+  deleteBefore(time: number): void {
     this.#forget.run(time);
   }
 
@@ -80,7 +80,7 @@ export class RequestLog {
    * What was written after `now` was so before a clock was put back. It counts from now on: when exactly it
    * was, nobody can tell, and it must neither be forgotten nor close the limiter until the clock has caught up.
    */
-  takeBackFuture(origin: string, limiter: string, now: number): void {
+  dropFuture(origin: string, limiter: string, now: number): void {
     this.#takeBackCalls.run(origin, limiter, now, now + CLOCK_SLACK_MS);
     this.#takeBackHolds.run(origin, limiter, now, now + CLOCK_SLACK_MS);
   }

@@ -15,14 +15,14 @@ export class SiteTable {
     this.#forget = database.prepare('UPDATE sites SET asked_at = 0 WHERE origin = ?');
   }
 
-  get(origin: string): { readonly site?: string; readonly askedAt: number } | undefined {
+  siteOf(origin: string): { readonly site?: string; readonly askedAt: number } | undefined {
     const row = this.#get.get(origin);
     if (!row) return undefined;
     return { site: row.site === null ? undefined : String(row.site), askedAt: Number(row.asked_at) };
   }
 
   /** Keeps the last good answer when this one is undefined. */
-  put(origin: string, site: string | undefined, askedAt: number): void {
+  saveSite(origin: string, site: string | undefined, askedAt: number): void {
     this.#put.run(origin, site ?? null, askedAt);
   }
 

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Failure } from '../core/quota/failure.ts';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Reading } from '../core/quota/reading.ts';
-import { MadeOnce } from './lazyMap.ts';
+import { LazyMap } from './lazyMap.ts';
 import { fromStored, SHAPES, timeFrom } from './storedShape.ts';
 
 /** The latest that is known about one key, and when it is due again. Times in epoch milliseconds. */
@@ -29,7 +29,7 @@ export class StateTable {
   readonly #one: StatementSync;
   readonly #put: StatementSync;
   readonly #due: StatementSync;
-  readonly #states = new MadeOnce(stateOfRow);
+  readonly #states = new LazyMap(stateOfRow);
 
   constructor(database: DatabaseSync) {
     this.#all = database.prepare('SELECT * FROM states');
@@ -42,16 +42,16 @@ export class StateTable {
     this.#due = database.prepare('UPDATE states SET due_at = ? WHERE key_id = ?');
   }
 
-  all(): CheckState[] {
-    return this.#all.all().map(row => this.#states.of(row.key_id, row));
+  allStates(): CheckState[] {
+    return this.#all.all().map(row => this.#states.stateOf(row.key_id, row));
   }
 
   of(keyId: string): CheckState | undefined {
     const row = this.#one.get(keyId);
-    return row && this.#states.of(keyId, row);
+    return row && this.#states.stateOf(keyId, row);
   }
 
-  put(state: CheckState): void {
+  saveState(state: CheckState): void {
     this.#put.run(
       state.keyId,
       state.reading ? JSON.stringify(state.reading) : null,

@@ -12,10 +12,10 @@ import {
   type OpenedDatabase,
   type StoreTrouble,
 } from './database.ts';
-import type { MarkTable } from './firedTable.ts';
+import type { FiredTable } from './firedTable.ts';
 import { guarded } from './guarded.ts';
 import type { KeyTable } from './keyTable.ts';
-import type { ChoreTable } from './maintenanceTable.ts';
+import type { MaintenanceTable } from './maintenanceTable.ts';
 import { NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import { NotKept } from './notKept.ts';
 import { afterDamage, openDatabase } from './openDatabase.ts';
@@ -23,7 +23,7 @@ import type { RequestLog } from './requestLog.ts';
 import type { SiteTable } from './siteTable.ts';
 import { isBusy, isDamage, isUnwritable } from './sqliteErrors.ts';
 import type { StateTable } from './stateTable.ts';
-import { type Room, Tables } from './tables.ts';
+import { type LazyTable, Tables } from './tables.ts';
 
 const WRITING = 'BEGIN IMMEDIATE';
 const READING = 'BEGIN';
@@ -42,15 +42,15 @@ const TRY_AGAIN_MS = 350;
  * when the file turns out to be damaged, in a new one. Writes belong into a `transaction`, and reads that must
  * agree with each other into a `view`.
  */
-export class Store {
+export class SqliteStore {
   readonly keys: KeyTable = this.#guarded(tables => tables.keys);
   readonly states: StateTable = this.#guarded(tables => tables.states);
   readonly claims: ClaimTable = this.#guarded(tables => tables.claims);
   readonly requests: RequestLog = this.#guarded(tables => tables.requests);
   readonly sites: SiteTable = this.#guarded(tables => tables.sites);
-  readonly marks: MarkTable = this.#guarded(tables => tables.marks);
-  readonly chores: ChoreTable = this.#guarded(tables => tables.chores);
-  readonly #rooms = new Map<Room<object>, object>();
+  readonly fired: FiredTable = this.#guarded(tables => tables.fired);
+  readonly maintenance: MaintenanceTable = this.#guarded(tables => tables.maintenance);
+  readonly #rooms = new Map<LazyTable<object>, object>();
   readonly #folder: string;
   readonly #onTrouble: (trouble: StoreTrouble) => void;
   readonly #open: OpenDatabase;
@@ -81,7 +81,7 @@ export class Store {
     now: () => number,
     onTrouble: (trouble: StoreTrouble) => void,
     { open = openDatabase, patienceMs = PATIENCE_MS }: { open?: OpenDatabase; patienceMs?: number } = {},
-  ): Promise<Store> {
+  ): Promise<SqliteStore> {
     let first: OpenedDatabase | undefined = open(folder, now());
     for (const end = performance.now() + patienceMs; performance.now() < end; ) {
       if (first.trouble?.kind !== 'locked') break;
@@ -94,14 +94,14 @@ export class Store {
       first = undefined;
       return opened;
     };
-    return new Store(folder, now(), onTrouble, openFirst);
+    return new SqliteStore(folder, now(), onTrouble, openFirst);
   }
 
   /** Tables whose code need not be there when VS Code starts, such as the history. */
-  room<T extends object>(Kind: Room<T>): T {
+  lazyTable<T extends object>(Kind: LazyTable<T>): T {
     const known = this.#rooms.get(Kind) as T | undefined;
     if (known) return known;
-    const made = this.#guarded(tables => tables.room(Kind));
+    const made = this.#guarded(tables => tables.lazyTable(Kind));
     this.#rooms.set(Kind, made);
     return made;
   }
@@ -142,7 +142,7 @@ export class Store {
    * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotKept`
    * says why.
    */
-  durably<T>(work: () => T): T {
+  transactionOnDisk<T>(work: () => T): T {
     if (this.shared) this.#mendFiles();
     else if (this.trouble?.kind === 'unwritable') this.#comeBack(Date.now());
     if (!this.shared) throw new NotKept(this.trouble?.kind ?? 'unwritable');
@@ -157,7 +157,7 @@ export class Store {
   }
 
   /** Tries work again while another program keeps the file locked, and lets everything else go on meanwhile. */
-  async patiently<T>(work: () => T | PromiseLike<T>, patienceMs = PATIENCE_MS): Promise<T> {
+  async retryWhileLocked<T>(work: () => T | PromiseLike<T>, patienceMs = PATIENCE_MS): Promise<T> {
     for (const end = performance.now() + patienceMs; ; ) {
       try {
         return await work();

@@ -1,6 +1,6 @@
 import type { Headroom } from '../core/quota/headroom.ts';
 import type { Unit } from '../core/quota/unit.ts';
-import { kept } from './cachedFormats.ts';
+import { cachedFormat } from './cachedFormats.ts';
 import { t } from './translate.ts';
 
 /**
@@ -156,7 +156,7 @@ function optionsFor(digits: Digits): Intl.NumberFormatOptions {
 /** What reads as a zero is none below zero: nobody wants to read `-$0.00`. */
 const WITHOUT_MINUS_ZERO = { signDisplay: 'negative' } as const;
 
-const money = kept((language, name: `${'USD' | 'CNY' | ''} ${Digits} ${Rounding}`) => {
+const money = cachedFormat((language, name: `${'USD' | 'CNY' | ''} ${Digits} ${Rounding}`) => {
   const [currency = '', digits = 'all', roundingMode] = name.split(' ') as [string, Digits, Rounding];
   const look = currency && { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
   const options = { ...look, ...optionsFor(digits), ...WITHOUT_MINUS_ZERO, roundingMode };
@@ -169,7 +169,7 @@ const COUNTS = {
   far: { notation: 'scientific', maximumFractionDigits: 2 },
 } as const satisfies Record<string, Intl.NumberFormatOptions>;
 
-const counts = kept((language, name: `${keyof typeof COUNTS} ${Rounding}`) => {
+const counts = cachedFormat((language, name: `${keyof typeof COUNTS} ${Rounding}`) => {
   const [look = 'plain', roundingMode] = name.split(' ') as [keyof typeof COUNTS, Rounding];
   return new Intl.NumberFormat(language, {
     ...COUNTS[look],
@@ -177,9 +177,9 @@ const counts = kept((language, name: `${keyof typeof COUNTS} ${Rounding}`) => {
     roundingMode,
   } as Intl.NumberFormatOptions);
 });
-const percent = kept(
+const percent = cachedFormat(
   (language, _name: 'percent') =>
     new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0, roundingMode: 'trunc' }),
 );
 /** There are few, and a snapshot has one for each key. */
-const percents = kept((_language, whole: number) => percent('percent').format(whole / 100));
+const percents = cachedFormat((_language, whole: number) => percent('percent').format(whole / 100));

@@ -1,4 +1,4 @@
-import { locale } from './translate.ts';
+import { displayLocale } from './translate.ts';
 import { inDisplayZone } from './zone.ts';
 
 /** More than there are names; of what is named by a number, more than is on the screen. */
@@ -8,15 +8,15 @@ const MOST = 2000;
  * Formats in the display language, by name, or what they made. Making one costs a hundred times what using it
  * does, so each is made once; another display language or zone makes them anew.
  */
-export function kept<Name extends string | number, Format>(
+export function cachedFormat<Name extends string | number, Format>(
   make: (language: string, name: Name) => Format,
 ): (name: Name) => Format {
   const formats = new Map<Name, Format>();
-  let madeFor = locale();
+  let madeFor = displayLocale();
   let madeIn = inDisplayZone();
   return name => {
-    if (madeFor !== locale() || madeIn !== inDisplayZone()) formats.clear();
-    madeFor = locale();
+    if (madeFor !== displayLocale() || madeIn !== inDisplayZone()) formats.clear();
+    madeFor = displayLocale();
     madeIn = inDisplayZone();
     const known = formats.get(name);
     if (known !== undefined) return known;

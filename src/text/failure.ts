@@ -1,6 +1,6 @@
 import type { Failure } from '../core/quota/failure.ts';
-import { sentences } from './joinSentences.ts';
-import { whatWentWrongOnTheWay } from './networkFailure.ts';
+import { joinSentences } from './joinSentences.ts';
+import { networkFailureText } from './networkFailure.ts';
 import { pauseText } from './pauseText.ts';
 import { clockText } from './time.ts';
 import { t } from './translate.ts';
@@ -30,7 +30,7 @@ export function newKeyFailureText(failure: Failure, origin: string, now = Date.n
 }
 
 function withWords({ words, maybeAnother }: Failure, sentence: string): string {
-  return sentences(
+  return joinSentences(
     sentence,
     maybeAnother && t('It may also be another type of credential than the one it was added as.'),
     words && t('The gateway says: “{0}”', words),
@@ -159,6 +159,6 @@ function whatHappened(failure: Failure, label: string, origin: string, now: numb
         label,
       );
     default:
-      return whatWentWrongOnTheWay(failure, label, origin);
+      return networkFailureText(failure, label, origin);
   }
 }

@@ -2,7 +2,7 @@ import { hasCome } from '../core/horizon.ts';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { amountText } from './amount.ts';
-import { kept } from './cachedFormats.ts';
+import { cachedFormat } from './cachedFormats.ts';
 import { t } from './translate.ts';
 import { inDisplayZone } from './zone.ts';
 
@@ -47,7 +47,7 @@ const MOMENTS = {
   dateInYear: { month: 'long', day: 'numeric', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const moments = kept(
+const moments = cachedFormat(
   (language, name: keyof typeof MOMENTS) =>
     new Intl.DateTimeFormat(language, { ...MOMENTS[name], ...inDisplayZone() }),
 );

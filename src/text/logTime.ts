@@ -1,7 +1,7 @@
-import { kept } from './cachedFormats.ts';
+import { cachedFormat } from './cachedFormats.ts';
 import { inDisplayZone } from './zone.ts';
 
-const formats = kept(
+const formats = cachedFormat(
   (language, _name: 'second') =>
     new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...inDisplayZone() }),
 );

@@ -3,7 +3,7 @@ import { whatIsWrongWithTheRoute } from './routeFailure.ts';
 import { t } from './translate.ts';
 
 /** What went wrong on the way to a gateway, or with the form of its answer, as a sentence. */
-export function whatWentWrongOnTheWay(failure: Failure, label: string, origin: string): string {
+export function networkFailureText(failure: Failure, label: string, origin: string): string {
   switch (failure.reason) {
     case 'host-not-found':
       return t(

@@ -1,6 +1,6 @@
 import { localDay, parseRange, type RangeProblem } from '../core/usage/range.ts';
 import type { RangeEnds, RangePreset } from '../core/usage/rangePresets.ts';
-import { kept } from './cachedFormats.ts';
+import { cachedFormat } from './cachedFormats.ts';
 import { dateTimeText } from './time.ts';
 import { t } from './translate.ts';
 
@@ -44,7 +44,7 @@ export function presetName(preset: RangePreset): string {
   }
 }
 
-const days = kept(
+const days = cachedFormat(
   (language, dateStyle: 'medium') => new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }),
 );
 

@@ -2,7 +2,7 @@ import type { Status } from '../core/quota/status.ts';
 import { t } from './translate.ts';
 
 /** The status as one or two words. */
-export function statusWord(status: Status): string {
+export function statusText(status: Status): string {
   switch (status) {
     case 'ok':
       return t('ok');

@@ -1,5 +1,5 @@
 import { hasCome, holdsUntil } from '../core/horizon.ts';
-import { kept } from './cachedFormats.ts';
+import { cachedFormat } from './cachedFormats.ts';
 import { t } from './translate.ts';
 import { inDisplayZone } from './zone.ts';
 
@@ -32,20 +32,22 @@ const MOMENTS = {
   time: { timeStyle: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const moments = kept(
+const moments = cachedFormat(
   (language, name: keyof typeof MOMENTS) =>
     new Intl.DateTimeFormat(language, { ...MOMENTS[name], ...inDisplayZone() }),
 );
 /** The time of day of a minute, counted since the epoch: keys are checked by the hundred in one. */
-const timesOfDay = kept((_language, minute: number) => moments('time').format(minute * MINUTE));
-const distances = kept((language, numeric: 'always') => new Intl.RelativeTimeFormat(language, { numeric }));
+const timesOfDay = cachedFormat((_language, minute: number) => moments('time').format(minute * MINUTE));
+const distances = cachedFormat(
+  (language, numeric: 'always') => new Intl.RelativeTimeFormat(language, { numeric }),
+);
 /** There are few of them as well: each unit counts to where the next begins. */
-const distanceTexts = kept((_language, name: `${number} ${Intl.RelativeTimeFormatUnit}`) => {
+const distanceTexts = cachedFormat((_language, name: `${number} ${Intl.RelativeTimeFormatUnit}`) => {
   const [count = '', unit] = name.split(' ') as [string, Intl.RelativeTimeFormatUnit];
   return distances('always').format(Number(count), unit);
 });
 
-const durations = kept(
+const durations = cachedFormat(
   (language, unit: Intl.RelativeTimeFormatUnit) =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }),
 );

@@ -13,7 +13,7 @@ let language = 'en';
 const said = new Map<string, readonly string[]>();
 
 /** Makes all texts speak the display language. Called once, on activation. */
-export function speak(displayLanguage: string, translator: Translate): void {
+export function setLanguage(displayLanguage: string, translator: Translate): void {
   language = displayLanguage;
   translate = translator;
   said.clear();
@@ -41,6 +41,6 @@ function filled(pieces: readonly string[], args: MessageArgs): string {
 }
 
 /** BCP 47 tag for `Intl`. */
-export function locale(): string {
+export function displayLocale(): string {
   return language;
 }

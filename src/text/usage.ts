@@ -1,7 +1,7 @@
 import type { Coverage, CoverageReason, Usage } from '../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../core/usage/usageReport.ts';
 import { amountText } from './amount.ts';
-import { sentences } from './joinSentences.ts';
+import { joinSentences } from './joinSentences.ts';
 import { dateTimeText } from './time.ts';
 import { t } from './translate.ts';
 
@@ -43,7 +43,7 @@ export function coverageText({
 }): string {
   const sentence = extentText(coverage, from, to);
   const word = coverage.reason && reasonText(coverage.reason, coverage);
-  return sentences(sentence, word);
+  return joinSentences(sentence, word);
 }
 
 /** Whether figures that are not complete lack none of the time, but something in it. */

@@ -2,7 +2,7 @@ import type { Headline } from '../core/usage/headline.ts';
 import type { UsageReport } from '../core/usage/usageReport.ts';
 import { countText, percentText } from './amount.ts';
 import { clauses } from './clauses.ts';
-import { sentences } from './joinSentences.ts';
+import { joinSentences } from './joinSentences.ts';
 import { dateTimeText } from './time.ts';
 import { t } from './translate.ts';
 
@@ -46,7 +46,7 @@ function shareText(share: number): string {
 
 /** How old an answer is that was kept, and when its gateway is asked again. */
 export function ageText({ answeredAt, retryAt }: Pick<UsageReport, 'answeredAt' | 'retryAt'>): string {
-  return sentences(
+  return joinSentences(
     answeredAt && t('This is the answer of {0}.', dateTimeText(answeredAt)),
     retryAt && t('The gateway can be asked again at {0}.', dateTimeText(retryAt)),
   );

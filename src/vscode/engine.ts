@@ -8,30 +8,30 @@ import { Housekeeping } from '../services/housekeeping.ts';
 import { StraySecrets } from '../services/keys/orphanedSecrets.ts';
 import { Monitor } from '../services/polling/monitor.ts';
 import type { Clock } from '../services/systemClock.ts';
-import { Silencing } from '../services/warnings/muteService.ts';
-import type { Store } from '../store/store.ts';
-import type { Desk } from './commands/commandRunner.ts';
+import { MuteService } from '../services/warnings/muteService.ts';
+import type { SqliteStore } from '../store/store.ts';
+import type { CommandRunner } from './commands/commandRunner.ts';
 import { hasLeftSecrets } from './commands/keys/orphanedSecrets.ts';
 import { readCertificateFile } from './host/certificateFile.ts';
-import { settled } from './host/deadline.ts';
+import { settleWithin } from './host/deadline.ts';
 import { createLog } from './host/log.ts';
 import { isReachable } from './host/network.ts';
-import { ifOffered } from './host/optionalApi.ts';
+import { ifAvailable } from './host/optionalApi.ts';
 import { ProxyLogins } from './host/proxyLogins.ts';
 import { expectRemoval } from './host/reload.ts';
 import { Secrets } from './host/secrets.ts';
 import { areWarningsOn, onSettingsChange, readSettings, rereadOrigins } from './host/settings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import type { App } from './main.ts';
-import { hangBell } from './notifications/startNotifications.ts';
+import { startNotifications } from './notifications/startNotifications.ts';
 import { revivePanels } from './panels/panelRevival.ts';
-import type { Face } from './views/views.ts';
+import type { Views } from './views/views.ts';
 
 export interface EngineParts {
   readonly context: vscode.ExtensionContext;
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly clock: Clock;
-  readonly face: Face;
+  readonly face: Views;
   readonly publish: (keys: readonly KeyState[]) => void;
 }
 
@@ -64,7 +64,7 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     );
     return (await loaded).transport(request);
   };
-  const silencing = new Silencing(store, clock);
+  const silencing = new MuteService(store, clock);
   const parts = { store, transport, redactor, clock, secrets, log, silencing, settings: () => settings };
   const monitor = new Monitor({
     ...parts,
@@ -74,10 +74,11 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     isWatched: () => face.visible || areWarningsOn(),
     secretsShared,
   });
-  let opened: Promise<Desk> | undefined;
+  let opened: Promise<CommandRunner> | undefined;
   const desk = () => {
-    opened ??= loadLate(() => import('./commands/commandRunner.ts')).then(({ openDesk }) =>
-      openDesk({ ...parts, proxyLogins, monitor, face, extensionUri: context.extensionUri }),
+    opened ??= loadLate(() => import('./commands/commandRunner.ts')).then(
+      ({ createCommandRunner: openDesk }) =>
+        openDesk({ ...parts, proxyLogins, monitor, face, extensionUri: context.extensionUri }),
     );
     return opened;
   };
@@ -100,13 +101,13 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     proxyLogins,
     monitor,
     new Housekeeping({ store, clock, log, settings: () => settings }),
-    ifOffered(
+    ifAvailable(
       'window.registerWebviewPanelSerializer',
       () => revivePanels(async name => (await desk()).parts.panels[name]),
       lacks,
     ),
     strays,
-    face.tree.onDidChangeVisibility(() => monitor.wake()),
+    face.tree.onDidChangeVisibility(() => monitor.checkDue()),
     monitor.onDidChange(snapshot => {
       render();
       publish(snapshot);
@@ -115,7 +116,7 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
       const before = settings;
       settings = readSettings();
       monitor
-        .takeInSettings(rereadOrigins(before, settings))
+        .applySettings(rereadOrigins(before, settings))
         .then(render)
         .catch((error: unknown) => log.warn(`Settings were not taken in: ${String(error)}`));
     }),
@@ -125,7 +126,7 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
   else strays.look();
   render();
   if (hasLeftSecrets(store)) void desk().then(({ parts: { secretClipboard } }) => secretClipboard.takeOver());
-  const bell = hangBell({
+  const bell = startNotifications({
     ...parts,
     monitor,
     activity: windowActivity,
@@ -150,10 +151,10 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
       monitor.dispose();
       // Each has its end: what hangs must not keep the database from being closed.
       await Promise.all([
-        settled(async () => (await opened)?.dispose(), END_MS),
-        settled(() => monitor.idle(), END_MS),
+        settleWithin(async () => (await opened)?.dispose(), END_MS),
+        settleWithin(() => monitor.idle(), END_MS),
       ]);
-      await settled(async () => (await loaded)?.close(), END_MS);
+      await settleWithin(async () => (await loaded)?.close(), END_MS);
       store.close();
     },
   };

@@ -3,8 +3,8 @@ import { commands, EventEmitter, type ExtensionContext, type LanguageModelTool, 
 import { frozen } from '../core/frozen.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
 import { type CommandId, firstCommandIds, laterCommandIds } from './commands/commandIds.ts';
-import { answered } from './host/deadline.ts';
-import { ifOffered } from './host/optionalApi.ts';
+import { withDeadline } from './host/deadline.ts';
+import { ifAvailable } from './host/optionalApi.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
 import type { App } from './main.ts';
 import { toolNames } from './tools/toolNames.ts';
@@ -78,7 +78,7 @@ function registerTools({ subscriptions }: ExtensionContext, app: Promise<App>): 
     const invoke: LanguageModelTool<unknown>['invoke'] = async (options, token) =>
       (await app).useTool(name, options.input, token);
     subscriptions.push(
-      ifOffered('lm.registerTool', () => lm.registerTool(name, { prepareInvocation, invoke })),
+      ifAvailable('lm.registerTool', () => lm.registerTool(name, { prepareInvocation, invoke })),
     );
   }
 }
@@ -88,7 +88,7 @@ const STARTED_MS = 1000;
 
 /** Calls off what is under way and closes the database. A start that hangs is not waited for. */
 async function deactivate(): Promise<void> {
-  const app = running && (await answered('editor', running, STARTED_MS).catch(() => undefined));
+  const app = running && (await withDeadline('editor', running, STARTED_MS).catch(() => undefined));
   await app?.stop();
 }
 

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { loadLate } from '../core/loadLate.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
-import { lastKnown } from '../services/polling/storedSnapshot.ts';
+import { storedSnapshot } from '../services/polling/storedSnapshot.ts';
 import { systemClock } from '../services/systemClock.ts';
-import { Store } from '../store/store.ts';
-import { speak } from '../text/translate.ts';
+import { SqliteStore } from '../store/store.ts';
+import { setLanguage } from '../text/translate.ts';
 import type { CommandId } from './commands/commandIds.ts';
-import { ifOffered } from './host/optionalApi.ts';
+import { ifAvailable } from './host/optionalApi.ts';
 import { readSettings } from './host/settings.ts';
 import { textLanguage } from './host/textLanguage.ts';
 import type { ToolName } from './tools/toolNames.ts';
-import { Face } from './views/views.ts';
+import { Views } from './views/views.ts';
 
 /** The running extension, as its thin entry sees it. */
 export interface App {
@@ -33,18 +33,21 @@ export async function startApp(
   context: vscode.ExtensionContext,
   publish: (keys: readonly KeyState[]) => void,
 ): Promise<App> {
-  speak(textLanguage(), message => vscode.l10n.t(message));
+  setLanguage(textLanguage(), message => vscode.l10n.t(message));
   const clock = systemClock;
   let onTrouble = () => undefined as unknown;
-  const store = await Store.start(context.globalStorageUri.fsPath, clock.now, trouble => {
+  const store = await SqliteStore.start(context.globalStorageUri.fsPath, clock.now, trouble => {
     void loadLate(() => import('./notifications/showStoreTrouble.ts')).then(({ sayStoreTrouble }) =>
       sayStoreTrouble(trouble),
     );
     onTrouble();
   });
-  const face = new Face(clock);
+  const face = new Views(clock);
   try {
-    const keys = await store.patiently(() => lastKnown(store, readSettings(), clock.now()), SOON_MS);
+    const keys = await store.retryWhileLocked(
+      () => storedSnapshot(store, readSettings(), clock.now()),
+      SOON_MS,
+    );
     face.render(keys);
     publish(keys);
   } catch {
@@ -56,7 +59,7 @@ export async function startApp(
   onTrouble = rebuild;
   // Links wait for whoever takes them; commands and tools do not (`extension.ts`).
   context.subscriptions.push(
-    ifOffered('window.registerUriHandler', () => vscode.window.registerUriHandler({ handleUri: openLink })),
+    ifAvailable('window.registerUriHandler', () => vscode.window.registerUriHandler({ handleUri: openLink })),
   );
   return app;
 }

@@ -1,8 +1,8 @@
-import { speak } from '../text/translate.ts';
+import { setLanguage } from '../text/translate.ts';
 import { showIn } from '../text/zone.ts';
 
 /** The host's first word to every page: the display language and its messages, and the display zone. */
-export interface SpeakMessage {
+export interface LanguageMessage {
   readonly type: 'speak';
   /** BCP 47. */
   readonly language: string;
@@ -12,13 +12,13 @@ export interface SpeakMessage {
   readonly messages: Readonly<Record<string, string>>;
 }
 
-export function isSpeakMessage(message: unknown): message is SpeakMessage {
+export function isLanguageMessage(message: unknown): message is LanguageMessage {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'speak';
 }
 
 /** Makes all texts of the page speak the display language, and all its times be in the display zone. */
-export function speakAs({ language, timeZone, messages }: SpeakMessage): void {
+export function languageMessageOf({ language, timeZone, messages }: LanguageMessage): void {
   showIn(timeZone);
   const known = new Map(Object.entries(messages));
-  speak(language, message => known.get(message) ?? message);
+  setLanguage(language, message => known.get(message) ?? message);
 }

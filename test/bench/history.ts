@@ -59,7 +59,7 @@ function sizeOf(folder: string): number {
 function sumByDay({ store, end }: Year): number {
   const byDay = new Map<string, number>();
   for (const { day, spent } of store
-    .room(HistoryTable)
+    .lazyTable(HistoryTable)
     .days(localDay(end - DAYS * 86_400_000), localDay(end))) {
     byDay.set(day, (byDay.get(day) ?? 0) + spent);
   }
@@ -75,7 +75,7 @@ function appendTimes({ store, keyIds, end }: Year): number[] {
     used += 0.01;
     const id = keyIds[index % keyIds.length] ?? '';
     store.transaction(() =>
-      store.room(HistoryTable).append(id, UNIT, { at, used, remaining: 2e6 - used }, at),
+      store.lazyTable(HistoryTable).append(id, UNIT, { at, used, remaining: 2e6 - used }, at),
     );
   });
 }

@@ -14,9 +14,9 @@ import { rawScale } from '../../src/gateways/site.ts';
 import { sendByDefault } from '../../src/http/send.ts';
 import { createTransport, MAX_BODY_BYTES } from '../../src/http/transport.ts';
 import { redactor } from '../../src/redaction/redactor.ts';
-import { inquire } from '../../src/services/requests/askGateway.ts';
+import { askGateway } from '../../src/services/requests/askGateway.ts';
 import { systemClock } from '../../src/services/systemClock.ts';
-import { Store } from '../../src/store/store.ts';
+import { SqliteStore } from '../../src/store/store.ts';
 import { SETTINGS } from '../unit/support/world.ts';
 import { loggedRange } from './logLedger.ts';
 
@@ -47,7 +47,7 @@ const collect = globalThis.gc ?? fail('there is no --expose-gc');
 const bound = { credential: 'accessToken', ...JSON.parse(process.argv[2] ?? '') } as const;
 const watched = process.argv[3] as Watched;
 const folder = mkdtempSync(join(tmpdir(), 'key-quota-bench-'));
-const store = new Store(folder, Date.now());
+const store = new SqliteStore(folder, Date.now());
 const silent = { info: () => undefined, warn: fail, debug: () => undefined, show: () => undefined };
 const parts = {
   store,
@@ -87,7 +87,7 @@ store.close();
 rmSync(folder, { recursive: true, force: true });
 
 function summed(part: Range, onPage?: () => void): Promise<Usage> {
-  return inquire(parts, gateway, bound, visit =>
+  return askGateway(parts, gateway, bound, visit =>
     readLogUsage(visit, part, rawScale(visit.site, visit.override, 'usual'), onPage),
   );
 }

@@ -3,9 +3,9 @@ import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import * as vscode from 'vscode';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { redactor } from '../../src/redaction/redactor.ts';
-import { speak } from '../../src/text/translate.ts';
+import { setLanguage } from '../../src/text/translate.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
-import { Face } from '../../src/vscode/views/views.ts';
+import { Views } from '../../src/vscode/views/views.ts';
 import { secretFor } from '../sampleGateways/secrets.ts';
 import { NOW } from '../unit/support/samples.ts';
 import { manyKeyStates, RENDERED_KEYS } from './renderedKeys.ts';
@@ -34,9 +34,9 @@ export interface Rendered {
 
 /** The entry of an extension with the product's manifest, in its place: shows snapshots, and writes what they took. */
 export async function activate(): Promise<void> {
-  speak(vscode.env.language, message => vscode.l10n.t(message));
+  setLanguage(vscode.env.language, message => vscode.l10n.t(message));
   for (let index = 0; index < RENDERED_KEYS; index++) redactor.protect(secretFor(`key-${index}`));
-  const face = new Face({ now: () => NOW, after: () => () => undefined });
+  const face = new Views({ now: () => NOW, after: () => () => undefined });
   // The tree is looked at for the first time.
   await face.tree.getChildren();
   const times: RenderTimes[] = [];
@@ -49,7 +49,7 @@ export async function activate(): Promise<void> {
   await rename(`${FILE}.part`, FILE);
 }
 
-async function timesOf(face: Face, keys: readonly KeyState[]): Promise<RenderTimes> {
+async function timesOf(face: Views, keys: readonly KeyState[]): Promise<RenderTimes> {
   const start = performance.now();
   face.render(keys);
   const shown = performance.now();
@@ -58,7 +58,7 @@ async function timesOf(face: Face, keys: readonly KeyState[]): Promise<RenderTim
 }
 
 /** What VS Code asks for: lines of gateways, which are open, and of keys, and none that are below a key. */
-async function itemsOf({ tree }: Face): Promise<readonly vscode.TreeItem[]> {
+async function itemsOf({ tree }: Views): Promise<readonly vscode.TreeItem[]> {
   const items: vscode.TreeItem[] = [];
   const take = (node: TreeNode) => items.push(tree.getTreeItem(node));
   for (const gateway of await tree.getChildren()) {

@@ -3,14 +3,14 @@ import { localDay } from '../../src/core/usage/range.ts';
 import { Compaction } from '../../src/store/compaction.ts';
 import { databasePath } from '../../src/store/database.ts';
 import { HistoryTable } from '../../src/store/historyTable.ts';
-import { Store } from '../../src/store/store.ts';
+import { SqliteStore } from '../../src/store/store.ts';
 import { SETTINGS } from '../unit/support/world.ts';
 import { DAY_S, type SpendShape, STEP_S } from './spendShapes.ts';
 
 const UNIT = { code: 'USD', source: 'gateway' } as const;
 
 export interface Year {
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly keyIds: readonly string[];
   /** When it ends, in epoch milliseconds. */
   readonly end: number;
@@ -23,7 +23,7 @@ export interface Year {
 export function yearOfHistory(folder: string, keys: number, days: number, shape: SpendShape): Year {
   const end = Math.floor(Date.UTC(2026, 5, 15) / 1000);
   const start = end - days * DAY_S;
-  const store = new Store(folder, start * 1000);
+  const store = new SqliteStore(folder, start * 1000);
   const keyIds = Array.from({ length: keys }, (_, index) => `key-${index}`);
   beginHistories(store, keyIds, start);
   const writer = new Writer(folder, shape);
@@ -33,12 +33,12 @@ export function yearOfHistory(folder: string, keys: number, days: number, shape:
   }
   writer.close();
   // The next to write finds the log moved, and cuts it to its limit.
-  store.transaction(() => store.chores.done('daily', end * 1000));
+  store.transaction(() => store.maintenance.markDone('daily', end * 1000));
   return { store, keyIds, end: end * 1000 };
 }
 
 /** The first reading of each key, by the product's own hand: it makes meters, and series with the keys' numbers. */
-function beginHistories(store: Store, ids: readonly string[], start: number): void {
+function beginHistories(store: SqliteStore, ids: readonly string[], start: number): void {
   store.transaction(() => {
     for (const id of ids) {
       store.keys.add({
@@ -52,18 +52,18 @@ function beginHistories(store: Store, ids: readonly string[], start: number): vo
         createdAt: start * 1000,
       });
       const at = (start - STEP_S) * 1000;
-      store.room(HistoryTable).append(id, UNIT, { at, used: 0, remaining: 1e6 }, at);
+      store.lazyTable(HistoryTable).append(id, UNIT, { at, used: 0, remaining: 1e6 }, at);
     }
   });
 }
 
 /** What housekeeping does, without its pauses. */
-function keepHouse(store: Store, at: number): void {
-  const spans = store.room(Compaction).spans(SETTINGS.retention, at * 1000);
-  for (const keyNo of store.room(Compaction).keyNumbers()) {
-    store.transaction(() => store.room(Compaction).compactKey(keyNo, spans));
+function keepHouse(store: SqliteStore, at: number): void {
+  const spans = store.lazyTable(Compaction).spans(SETTINGS.retention, at * 1000);
+  for (const keyNo of store.lazyTable(Compaction).keyNumbers()) {
+    store.transaction(() => store.lazyTable(Compaction).compactKey(keyNo, spans));
   }
-  store.transaction(() => store.room(Compaction).finish(spans));
+  store.transaction(() => store.lazyTable(Compaction).finish(spans));
 }
 
 interface Counter {

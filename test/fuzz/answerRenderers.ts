@@ -8,7 +8,7 @@ import type { VerifyResult } from '../../src/services/usage/verifyGateway.ts';
 import { calendarText } from '../../src/text/exports/ics.ts';
 import { rangeText } from '../../src/text/range.ts';
 import { verifiedOf } from '../../src/vscode/commands/usage/verifyReport.ts';
-import { silenceText } from '../../src/vscode/notifications/muteText.ts';
+import { muteText } from '../../src/vscode/notifications/muteText.ts';
 import { storeTroubleText } from '../../src/vscode/notifications/storeTrouble.ts';
 import { keyNumbers } from './keyNumbers.ts';
 import { numbersIn, unexplained } from './numbers.ts';
@@ -161,7 +161,7 @@ export const answerRenderers: readonly Target[] = [
       fc.boolean(),
       fc.oneof(fc.constantFrom(undefined, Number.POSITIVE_INFINITY), moments.map(Number)),
     ),
-    ([isOn, until]) => silenceText(isOn, until, NOW) ?? '',
+    ([isOn, until]) => muteText(isOn, until, NOW) ?? '',
     (text, [, until]) =>
       unexplained(
         text,

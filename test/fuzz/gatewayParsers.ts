@@ -4,10 +4,10 @@ import type { CredentialType } from '../../src/core/quota/key.ts';
 import type { UnitOverride } from '../../src/core/quota/unit.ts';
 import type { LogFilter } from '../../src/core/usage/logRow.ts';
 import { askCompletion } from '../../src/gateways/completion.ts';
-import type { Gateway, Visit } from '../../src/gateways/gateway.ts';
+import type { Gateway, GatewayContext } from '../../src/gateways/gateway.ts';
 import { gateways } from '../../src/gateways/registry.ts';
 import { parseSite, type Site } from '../../src/gateways/site.ts';
-import type { Answer } from '../../src/http/transport.ts';
+import type { GatewayResponse } from '../../src/http/transport.ts';
 import * as body from './gatewayBodies.ts';
 import { type Target, target } from './target.ts';
 import { overrides, sites, strangeFigure } from './wireFigures.ts';
@@ -19,27 +19,27 @@ const DAYS = { from: '2026-06-12', to: '2026-06-15' };
 const FILTER: LogFilter = { page: 1, pageSize: 50 };
 
 interface Asked {
-  readonly answers: readonly Answer[];
+  readonly answers: readonly GatewayResponse[];
   readonly site: Site | undefined;
   readonly override: UnitOverride | undefined;
 }
 
 /** The questions of a gateway, by the names of its members. */
 const QUESTIONS = {
-  read: async (gateway: Gateway, visit: Visit) => {
+  read: async (gateway: Gateway, context: GatewayContext) => {
     // How it was counted is for our own records, and has the scale that nobody sees.
-    const { counted: _, ...shown } = await gateway.read(visit);
+    const { counted: _, ...shown } = await gateway.read(context);
     return shown;
   },
-  readUsage: (gateway: Gateway, visit: Visit) => gateway.readUsage?.(visit, RANGE),
-  readLogs: (gateway: Gateway, visit: Visit) => gateway.readLogs?.(visit, FILTER),
-  readAccountKey: (gateway: Gateway, visit: Visit) => gateway.readAccountKey?.(visit, 'key_1'),
-  readPlans: (gateway: Gateway, visit: Visit) => gateway.readPlans?.(visit.ask),
-  readSite: (gateway: Gateway, visit: Visit) => gateway.readSite?.(visit.ask),
+  readUsage: (gateway: Gateway, context: GatewayContext) => gateway.readUsage?.(context, RANGE),
+  readLogs: (gateway: Gateway, context: GatewayContext) => gateway.readLogs?.(context, FILTER),
+  readAccountKey: (gateway: Gateway, context: GatewayContext) => gateway.readAccountKey?.(context, 'key_1'),
+  readPlans: (gateway: Gateway, context: GatewayContext) => gateway.readPlans?.(context.ask),
+  readSite: (gateway: Gateway, context: GatewayContext) => gateway.readSite?.(context.ask),
   verification: verify,
-  completion: async (_gateway: Gateway, visit: Visit) => [
-    await askCompletion(visit, 'gpt-4.1', false),
-    await askCompletion(visit, 'gpt-4.1', true),
+  completion: async (_gateway: Gateway, context: GatewayContext) => [
+    await askCompletion(context, 'gpt-4.1', false),
+    await askCompletion(context, 'gpt-4.1', true),
   ],
 } as const;
 export type QuestionName = keyof typeof QUESTIONS;
@@ -47,11 +47,11 @@ export type QuestionName = keyof typeof QUESTIONS;
 /** Puts a question to a kind of gateway that answers so. Throws what the question throws. */
 export async function put(
   { kind, credential, question }: Pick<GatewayTarget, 'kind' | 'credential' | 'question'>,
-  given: readonly Answer[],
+  given: readonly GatewayResponse[],
   site?: Site,
 ): Promise<unknown> {
-  const visit: Visit = { ask: askOf(given), credential, userId: '7', site, now: () => NOW };
-  return QUESTIONS[question](kindOf(kind), visit);
+  const context: GatewayContext = { ask: askOf(given), credential, userId: '7', site, now: () => NOW };
+  return QUESTIONS[question](kindOf(kind), context);
 }
 
 function kindOf(kind: string): Gateway {
@@ -71,10 +71,10 @@ export interface GatewayTarget {
 }
 
 /** Every step of the smoke test; one that fails does not keep the others from being tried. */
-async function verify(gateway: Gateway, visit: Visit): Promise<unknown> {
+async function verify(gateway: Gateway, context: GatewayContext): Promise<unknown> {
   const found: unknown[] = [];
   for (const step of (await gateway.verification?.()) ?? [])
-    found.push(await refusing(() => step.run(visit, DAYS)));
+    found.push(await refusing(() => step.run(context, DAYS)));
   return found;
 }
 
@@ -101,8 +101,15 @@ function asking(
     override: overrides,
   });
   const work = ({ answers: given, site, override }: Asked) => {
-    const visit: Visit = { ask: askOf(given), credential, userId: '7', site, override, now: () => NOW };
-    return refusing(() => QUESTIONS[question](gateway, visit));
+    const context: GatewayContext = {
+      ask: askOf(given),
+      credential,
+      userId: '7',
+      site,
+      override,
+      now: () => NOW,
+    };
+    return refusing(() => QUESTIONS[question](gateway, context));
   };
   const problem = (output: unknown, { answers: given }: Asked) =>
     strangeFigure(output, given, question === 'readUsage');

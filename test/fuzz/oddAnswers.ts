@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { type Failure, GatewayError } from '../../src/core/quota/failure.ts';
 import { statusOf } from '../../src/core/quota/status.ts';
 import type { Site } from '../../src/gateways/site.ts';
-import type { Answer } from '../../src/http/transport.ts';
+import type { GatewayResponse } from '../../src/http/transport.ts';
 import { type GatewayTarget, gatewayTargets, put } from './gatewayParsers.ts';
 import { OWN_REFUSALS, type WrittenRefusal, wrapped } from './ownRefusals.ts';
 import { type Target, target } from './target.ts';
@@ -10,9 +10,9 @@ import { texts } from './texts.ts';
 
 /** An answer, and what it may mean because the gateway is known to say it. */
 interface Odd {
-  readonly answer: Answer;
+  readonly answer: GatewayResponse;
   /** Good answers to the calls before; none when this is the first. */
-  readonly before?: readonly Answer[];
+  readonly before?: readonly GatewayResponse[];
   readonly own?: WrittenRefusal;
 }
 

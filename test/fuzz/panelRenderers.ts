@@ -7,7 +7,7 @@ import { logTypeText } from '../../src/text/logType.ts';
 import { stackOf } from '../../src/webview/chart/stack.ts';
 import { coverageNotes, namesText } from '../../src/webview/usage/coverageNotes.ts';
 import { sectionsOf } from '../../src/webview/usage/sections.ts';
-import { totalWords } from '../../src/webview/usage/totals.ts';
+import { totalText } from '../../src/webview/usage/totals.ts';
 import { detailColumns, partColumns } from '../../src/webview/widgets/columns.ts';
 import { detailRows, partRows, withPrevious } from '../../src/webview/widgets/parts.ts';
 import type { Column } from '../../src/webview/widgets/sortableTable.ts';
@@ -66,7 +66,7 @@ function panelTexts(list: readonly UsageReport[]): string[] {
     return [
       ...tables,
       ...textsOf(detailColumns(unit, details), details),
-      totalWords(section, 0),
+      totalText(section, 0),
       ...coverageNotes(section.reports).flatMap(({ names: whose, text }) => [namesText(whose), text]),
     ];
   });

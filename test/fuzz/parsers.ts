@@ -8,12 +8,12 @@ import { GatewayError } from '../../src/core/quota/failure.ts';
 import { parseRange } from '../../src/core/usage/range.ts';
 import { parseQuietHours } from '../../src/core/warnings/quietHours.ts';
 import { usageOfStream } from '../../src/gateways/completion.ts';
-import { jsonOf, listOf, payloadOf, retryAfterOf } from '../../src/gateways/envelope.ts';
+import { parseJsonBody, parseRetryAfter, unwrapList, unwrapPayload } from '../../src/gateways/envelope.ts';
 import { isoTime, modelNames, plainText } from '../../src/gateways/fields.ts';
-import { recognise } from '../../src/gateways/recognise.ts';
+import { recognizeGateway } from '../../src/gateways/recognise.ts';
 import { networkError } from '../../src/http/networkError.ts';
 import { parseProxy } from '../../src/http/proxy.ts';
-import { nextStop } from '../../src/http/redirect.ts';
+import { nextRedirect } from '../../src/http/redirect.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { draftOf } from '../../src/vscode/commands/keys/addKeyArgument.ts';
 import { parseKeyLink } from '../../src/vscode/commands/keys/keyLink.ts';
@@ -159,9 +159,9 @@ const otherParsers: readonly Target[] = [
     text => (UNSEEN.test(text) || [...text].length > 160 ? 'signs that cannot be seen' : undefined),
   ),
   target('answers', 'parser', answers(valueJson), answer => {
-    const json = refusing(() => jsonOf(answer));
-    if (json) refusing(() => payloadOf(json, answer.status));
-    refusing(() => listOf(answer));
+    const json = refusing(() => parseJsonBody(answer));
+    if (json) refusing(() => unwrapPayload(json, answer.status));
+    refusing(() => unwrapList(answer));
   }),
   target(
     'pauses',
@@ -171,7 +171,7 @@ const otherParsers: readonly Target[] = [
       fc.integer().map(String),
       fc.date({ noInvalidDate: true }).map(date => date.toUTCString()),
     ),
-    text => retryAfterOf(new Headers({ 'retry-after': text.replace(/[^\x20-\x7e]/g, '') })),
+    text => parseRetryAfter(new Headers({ 'retry-after': text.replace(/[^\x20-\x7e]/g, '') })),
     ms => (ms !== undefined && !(ms >= 0) ? `${ms} ms` : undefined),
   ),
   target(
@@ -190,7 +190,7 @@ const otherParsers: readonly Target[] = [
   ),
   target('unknown gateways', 'parser', answers(valueJson), async answer => {
     try {
-      return await recognise('https://gw.example', askOf([answer]));
+      return await recognizeGateway('https://gw.example', askOf([answer]));
     } catch (error) {
       if (error instanceof GatewayError) return undefined;
       throw error;
@@ -204,7 +204,7 @@ const otherParsers: readonly Target[] = [
       const headers = new Headers();
       headers.set('location', location.replace(/[^\x20-\x7e]/g, '').slice(0, 10_000));
       return refusing(() =>
-        nextStop(
+        nextRedirect(
           new URL('https://gw.example/api/usage/token?key=x'),
           new Response(null, { status, headers }),
         ),

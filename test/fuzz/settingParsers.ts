@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { displayScale, rawScale } from '../../src/gateways/site.ts';
 import { readInput } from '../../src/services/tools/toolInput.ts';
 import { rangeOfArgument } from '../../src/vscode/commands/usage/rangeArgument.ts';
-import { silenceOfArgument } from '../../src/vscode/commands/warnings/muteArgument.ts';
+import { muteOfArgument } from '../../src/vscode/commands/warnings/muteArgument.ts';
 import type * as AgentSettings from '../../src/vscode/host/agentSettings.ts';
 import type * as Settings from '../../src/vscode/host/settings.ts';
 import type * as StatusBarSettings from '../../src/vscode/host/statusBarSettings.ts';
@@ -135,7 +135,7 @@ export const settingParsers: readonly Target[] = [
     'parser',
     fc.record({ from: anything, to: anything, hours: anything, until: anything }),
     argument => {
-      for (const parse of [() => rangeOfArgument(argument, NOW), () => silenceOfArgument(argument, NOW)]) {
+      for (const parse of [() => rangeOfArgument(argument, NOW), () => muteOfArgument(argument, NOW)]) {
         try {
           parse();
         } catch (error) {

@@ -55,7 +55,7 @@ export const storedParsers: readonly Target[] = [
     columns => {
       putState.run(...columns);
       try {
-        return states.all();
+        return states.allStates();
       } catch (error) {
         // What makes the store set the file aside.
         if (isDamage(error)) return undefined;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { UnitOverride } from '../../src/core/quota/unit.ts';
 import type { Site } from '../../src/gateways/site.ts';
-import type { Answer } from '../../src/http/transport.ts';
+import type { GatewayResponse } from '../../src/http/transport.ts';
 import { figuresIn, isOneOf, numbersIn } from './numbers.ts';
 
 /** What a gateway may say of itself, already read. */
@@ -54,7 +54,11 @@ function numberLeaves(data: unknown, found: number[] = []): number[] {
  * What is wrong with what was read: a number that is none, or that no answer held. Sums over rows are
  * only looked at for the first.
  */
-export function strangeFigure(output: unknown, given: readonly Answer[], sums: boolean): string | undefined {
+export function strangeFigure(
+  output: unknown,
+  given: readonly GatewayResponse[],
+  sums: boolean,
+): string | undefined {
   if (output === undefined) return undefined;
   const numbers = numberLeaves(output);
   const odd = numbers.find(each => !Number.isFinite(each) || Object.is(each, -0));

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { Ask } from '../../src/http/boundClient.ts';
-import type { Answer } from '../../src/http/transport.ts';
+import type { SendRequest } from '../../src/http/boundClient.ts';
+import type { GatewayResponse } from '../../src/http/transport.ts';
 import { longTexts, texts } from './texts.ts';
 
 /** Numbers as gateways send them, and as they should not. As JSON, because not all of them survive being numbers. */
@@ -119,7 +119,7 @@ const HEADERS: readonly Record<string, string>[] = [
 ];
 
 /** An answer with this body: mostly a good one. */
-export function answers(json: fc.Arbitrary<string>): fc.Arbitrary<Answer> {
+export function answers(json: fc.Arbitrary<string>): fc.Arbitrary<GatewayResponse> {
   const status = fc.oneof(
     { weight: 12, arbitrary: fc.constant(200) },
     {
@@ -137,7 +137,7 @@ export function answers(json: fc.Arbitrary<string>): fc.Arbitrary<Answer> {
 }
 
 /** A way to ask that gives these answers in turn, the last one for ever. */
-export function askOf(given: readonly Answer[]): Ask {
+export function askOf(given: readonly GatewayResponse[]): SendRequest {
   let next = 0;
   return async () => {
     const answer = given[Math.min(next++, given.length - 1)];

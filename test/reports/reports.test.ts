@@ -108,7 +108,7 @@ async function assertRange(
   now: number,
   where: string,
 ): Promise<void> {
-  const key = world.book.find(id);
+  const key = world.book.findById(id);
   assert.ok(key);
   const report = await queryUsage(world, key, { from: now - days * DAY, to: now }).catch(error => {
     // Where nothing at all can be said, no total is told.

@@ -81,6 +81,6 @@ export class SoakWindow {
     this.troubles.push(trouble);
     // While the window is being made there is nothing yet to be built anew.
     if (!this.#isMade) return;
-    this.world.book.rebuild().catch((error: unknown) => this.world.lines.push(String(error)));
+    this.world.book.restoreRecords().catch((error: unknown) => this.world.lines.push(String(error)));
   }
 }

@@ -151,7 +151,7 @@ export class Windows {
     return {
       told: troubles.length,
       wentOnInMemory: !world.store.shared && troubles[0]?.kind === 'unwritable',
-      asked: world.store.states.all().filter(({ checkedAt = 0 }) => checkedAt > since).length,
+      asked: world.store.states.allStates().filter(({ checkedAt = 0 }) => checkedAt > since).length,
     };
   }
 

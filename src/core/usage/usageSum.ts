@@ -8,7 +8,7 @@ interface Sum {
 }
 
 /** What is added to a tally. */
-export interface TallyEntry {
+export interface UsageSumEntry {
   /** `2026-06-01` */
   readonly day: string;
   /** The hour of that day, 0 to 23, where the source knows it. */
@@ -26,10 +26,10 @@ export const MOST_CELLS = 200_000;
 /** What everything beyond it is summed under. */
 const MORE = '…';
 
-export type TallyPart = 'day' | 'key' | 'model';
+export type UsageSumPart = 'day' | 'key' | 'model';
 
 /** Sums spend by time, key and model in one pass, in as much memory as there are cells and not rows. */
-export class Tally {
+export class UsageSum {
   readonly #step: UsageTimeline['step'];
   /** By time, within it by key, within that by model: no row makes a name for its cell, and no cell keeps one. */
   readonly #times = new Map<string, Map<string, Map<string, Sum>>>();
@@ -40,7 +40,7 @@ export class Tally {
     this.#step = step;
   }
 
-  add({ day, hour, key, model, raw, requests, tokens }: TallyEntry): void {
+  add({ day, hour, key, model, raw, requests, tokens }: UsageSumEntry): void {
     const at =
       this.#step === 'hour' && hour !== undefined ? `${day}T${String(hour).padStart(2, '0')}:00` : day;
     const keys = within(this.#times, at, newMap<Map<string, Sum>>);
@@ -70,7 +70,7 @@ export class Tally {
   }
 
   /** The rows of a part, days in order and all else by spend. */
-  rows(part: TallyPart, perUnit: number): UsageRow[] {
+  rows(part: UsageSumPart, perUnit: number): UsageRow[] {
     const sums = new Map<string, Sum>();
     this.#each((at, key, model, { raw, requests, tokens }) => {
       const name = part === 'day' ? at.slice(0, 10) : part === 'key' ? key : model;

@@ -1,11 +1,11 @@
 import type { KeyState } from '../quota/keyState.ts';
-import { expiryLadder, hasEnded, planLadder, severityOfEnd } from './expiryRules.ts';
-import { isSilent, parseSilence, SNOOZE } from './mute.ts';
-import { forecastLadder, spendLadder } from './paceRules.ts';
-import { quotaLadder } from './quotaRule.ts';
+import { expiryRule, hasEnded, planRule, severityOfEnd } from './expiryRules.ts';
+import { isMuted, parseMute, SNOOZE } from './mute.ts';
+import { forecastRule, spendRule } from './paceRules.ts';
+import { quotaRule } from './quotaRule.ts';
 import { refillNews } from './refillRule.ts';
-import { refusalLadders } from './refusalRules.ts';
-import { climb, type Ladder, type MarkChange } from './thresholdRule.ts';
+import { refusalRules } from './refusalRules.ts';
+import { applyRule, type FiredChange, type ThresholdRule } from './thresholdRule.ts';
 import type { Severity, SpendFigures, Warning, WarningKind } from './warning.ts';
 import {
   type KeyThresholds,
@@ -16,7 +16,7 @@ import {
 } from './warningRules.ts';
 
 /** A key to be judged, with what its state does not tell. */
-export interface Subject {
+export interface WarningSubject {
   readonly key: KeyState;
   /** Changes with the secret. */
   readonly fingerprint: string;
@@ -29,23 +29,23 @@ export interface Subject {
 }
 
 /** A warning, and the marks that make sure it is not said again. */
-export interface Due {
+export interface DueWarning {
   readonly warning: Warning;
-  readonly take: readonly MarkChange[];
+  readonly take: readonly FiredChange[];
 }
 
-export interface Verdict {
-  readonly due: readonly Due[];
+export interface Evaluation {
+  readonly due: readonly DueWarning[];
   /** Marks to change whether anyone is told or not: episodes that ended. */
-  readonly settle: readonly MarkChange[];
+  readonly settle: readonly FiredChange[];
 }
 
 /** Marks by name. */
 type Marks = ReadonlyMap<string, string>;
 
-interface Rung {
+interface RuleForKey {
   readonly kind: WarningKind;
-  readonly ladder: Ladder;
+  readonly rule: ThresholdRule;
   readonly severity: (threshold: number) => Severity;
   readonly isUrgent?: (threshold: number) => boolean;
 }
@@ -57,14 +57,14 @@ const isLast = (threshold: number) => threshold === 0;
  * What to warn about now. What was before is in the marks and nowhere else, so that the answer is the same
  * in every window, after every restart, and however long nobody looked.
  */
-export function judge(
-  subjects: readonly Subject[],
+export function evaluateRules(
+  subjects: readonly WarningSubject[],
   marks: ReadonlyMap<string, Marks>,
   rules: WarningRules,
   now: number,
-): Verdict {
+): Evaluation {
   const verdicts = subjects.map(subject =>
-    judgeKey(subject, marks.get(subject.key.id) ?? NO_MARKS, rules, now),
+    evaluateKey(subject, marks.get(subject.key.id) ?? NO_MARKS, rules, now),
   );
   return {
     due: verdicts.flatMap(({ due }) => due),
@@ -72,13 +72,13 @@ export function judge(
   };
 }
 
-function judgeKey(subject: Subject, marks: Marks, rules: WarningRules, now: number): Verdict {
+function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules, now: number): Evaluation {
   const { key, spend, series } = subject;
   const thresholds = thresholdsOf(key, parseKeyRules(marks.get(OWN_RULES)), rules);
-  const due: Due[] = [];
-  const settle: MarkChange[] = [];
-  for (const { kind, ladder, severity, isUrgent } of rungsOf(subject, thresholds, rules, now)) {
-    const { news, take, settle: ended } = climb(ladder, marks, now);
+  const due: DueWarning[] = [];
+  const settle: FiredChange[] = [];
+  for (const { kind, rule, severity, isUrgent } of rulesForKey(subject, thresholds, rules, now)) {
+    const { news, take, settle: ended } = applyRule(rule, marks, now);
     settle.push(...ended);
     if (news === undefined) continue;
     if (kind === 'refused' && wasToldByForm(subject)) {
@@ -101,41 +101,41 @@ function judgeKey(subject: Subject, marks: Marks, rules: WarningRules, now: numb
       take,
     });
   }
-  const isSnoozed = isSilent(parseSilence(marks.get(SNOOZE)), now);
+  const isSnoozed = isMuted(parseMute(marks.get(SNOOZE)), now);
   return { due: isSnoozed ? [] : due.filter(({ warning }) => thresholds.kinds.has(warning.kind)), settle };
 }
 
 /** Whether a key's only check was its try-out: whoever saved it all the same has read what it brought. */
-function wasToldByForm({ key, createdAt }: Subject): boolean {
+function wasToldByForm({ key, createdAt }: WarningSubject): boolean {
   return key.checkedAt !== undefined && Date.parse(key.checkedAt) === createdAt;
 }
 
 /** A key whose time is over is worth one word, and not others about what it can no longer spend. */
-function rungsOf(
-  { key, fingerprint, spend }: Subject,
+function rulesForKey(
+  { key, fingerprint, spend }: WarningSubject,
   thresholds: KeyThresholds,
   rules: WarningRules,
   now: number,
-): Rung[] {
-  const ends: (Rung | undefined)[] = [
-    rung('expiry', expiryLadder(key, thresholds.expiryDays, now), severityOfEnd, isLast),
-    rung('plan', planLadder(key, thresholds.expiryDays, now), severityOfEnd, isLast),
+): RuleForKey[] {
+  const ends: (RuleForKey | undefined)[] = [
+    ruleForKey('expiry', expiryRule(key, thresholds.expiryDays, now), severityOfEnd, isLast),
+    ruleForKey('plan', planRule(key, thresholds.expiryDays, now), severityOfEnd, isLast),
   ];
   if (hasEnded(key, now)) return ends.filter(each => each !== undefined);
   return [
     ...ends,
-    rung('low', quotaLadder(key, thresholds, now), left => (left === 0 ? 'error' : 'warning'), isLast),
-    rung('forecast', forecastLadder(key, now), () => 'warning'),
-    rung('spend', spendLadder(key, spend, rules, now), () => 'warning'),
-    ...refusalLadders(key, fingerprint, now).map(ladder => rung('refused', ladder, () => 'error')),
+    ruleForKey('low', quotaRule(key, thresholds, now), left => (left === 0 ? 'error' : 'warning'), isLast),
+    ruleForKey('forecast', forecastRule(key, now), () => 'warning'),
+    ruleForKey('spend', spendRule(key, spend, rules, now), () => 'warning'),
+    ...refusalRules(key, fingerprint, now).map(rule => ruleForKey('refused', rule, () => 'error')),
   ].filter(each => each !== undefined);
 }
 
-function rung(
+function ruleForKey(
   kind: WarningKind,
-  ladder: Ladder | undefined,
-  severity: Rung['severity'],
-  isUrgent?: Rung['isUrgent'],
-): Rung | undefined {
-  return ladder && { kind, ladder, severity, isUrgent };
+  rule: ThresholdRule | undefined,
+  severity: RuleForKey['severity'],
+  isUrgent?: RuleForKey['isUrgent'],
+): RuleForKey | undefined {
+  return rule && { kind, rule, severity, isUrgent };
 }

@@ -1,7 +1,7 @@
 import { endOf, ownTime } from '../quota/ends.ts';
 import { isOverdue } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import type { Ladder } from './thresholdRule.ts';
+import type { ThresholdRule } from './thresholdRule.ts';
 import type { Severity } from './warning.ts';
 
 const DAY_MS = 86_400_000;
@@ -22,21 +22,21 @@ export function hasEnded({ reading, failure }: KeyState, now: number): boolean {
  * The days to a key's end. The date stays true when a check fails, but not when none was made: after a leap
  * of the clock the gateway speaks first.
  */
-export function expiryLadder(key: KeyState, days: readonly number[], now: number): Ladder | undefined {
+export function expiryRule(key: KeyState, days: readonly number[], now: number): ThresholdRule | undefined {
   const { reading, failure } = key;
   if (reading?.expiresAt === undefined && failure?.class !== 'expired') return undefined;
   if (isOverdue(key, now)) return undefined;
   const refused = failure?.class === 'expired';
-  return endLadder(key, 'expiry', days, reading?.expiresAt ?? (refused ? UNDATED : null), refused, now);
+  return endRule(key, 'expiry', days, reading?.expiresAt ?? (refused ? UNDATED : null), refused, now);
 }
 
 /** The same for the plan behind a key, unless it is the key's own end. */
-export function planLadder(key: KeyState, days: readonly number[], now: number): Ladder | undefined {
+export function planRule(key: KeyState, days: readonly number[], now: number): ThresholdRule | undefined {
   const { reading } = key;
   const ends = reading?.plan?.expiresAt;
   if (ends === undefined || isSameEnd(ends, reading?.expiresAt ?? '')) return undefined;
   if (isOverdue(key, now)) return undefined;
-  return endLadder(key, 'plan', days, ends, false, now);
+  return endRule(key, 'plan', days, ends, false, now);
 }
 
 /** How loud an end is: the last days are more than a note. */
@@ -46,14 +46,14 @@ export function severityOfEnd(days: number): Severity {
 }
 
 /** `ends` is null for a key that never ends, which leaves every earlier episode. */
-function endLadder(
+function endRule(
   { id: keyId, reading }: KeyState,
   name: string,
   days: readonly number[],
   ends: string | null,
   isEnded: boolean,
   now: number,
-): Ladder {
+): ThresholdRule {
   const isDated = ends !== null && ends !== UNDATED;
   const left = isDated ? ownTime(ends, reading ?? {}) - now : Number.POSITIVE_INFINITY;
   return {

@@ -1,5 +1,5 @@
 /** A time without warnings that somebody asked for. Epoch milliseconds. */
-export interface Silence {
+export interface Mute {
   readonly since: number;
   readonly lastsMs: number;
 }
@@ -14,26 +14,26 @@ export const FOREVER_MS = Number.MAX_SAFE_INTEGER;
  * Whether a silence holds. A clock that was put back by less than it lasts does not end it; one that was
  * begun in a future that has been put right does not go on for years.
  */
-export function isSilent(silence: Silence | undefined, now: number): boolean {
+export function isMuted(silence: Mute | undefined, now: number): boolean {
   return silence !== undefined && Math.abs(now - silence.since) < silence.lastsMs;
 }
 
 /** When a silence ends, which may be never; undefined when it has. */
-export function silentUntil(silence: Silence | undefined, now: number): number | undefined {
-  if (!silence || !isSilent(silence, now)) return undefined;
+export function mutedUntil(silence: Mute | undefined, now: number): number | undefined {
+  if (!silence || !isMuted(silence, now)) return undefined;
   return silence.lastsMs === FOREVER_MS ? Number.POSITIVE_INFINITY : silence.since + silence.lastsMs;
 }
 
 /** As a mark keeps it. */
-export function silenceMark({ since, lastsMs }: Silence): string {
+export function serializeMute({ since, lastsMs }: Mute): string {
   return JSON.stringify({ since, lastsMs });
 }
 
 /** What a mark keeps; undefined when it is not a silence. */
-export function parseSilence(text: string | undefined): Silence | undefined {
+export function parseMute(text: string | undefined): Mute | undefined {
   if (text === undefined) return undefined;
   try {
-    const { since, lastsMs } = JSON.parse(text) as Partial<Silence>;
+    const { since, lastsMs } = JSON.parse(text) as Partial<Mute>;
     return typeof since === 'number' && typeof lastsMs === 'number' ? { since, lastsMs } : undefined;
   } catch {
     return undefined;

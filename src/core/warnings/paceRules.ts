@@ -2,7 +2,7 @@ import { isCurrent } from '../quota/freshness.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { localDay } from '../usage/range.ts';
-import type { Ladder } from './thresholdRule.ts';
+import type { ThresholdRule } from './thresholdRule.ts';
 import type { SpendFigures } from './warning.ts';
 import type { WarningRules } from './warningRules.ts';
 
@@ -17,7 +17,7 @@ const ANOTHER_DAY_MS = 20 * HOUR_MS;
 const SMALL_PART = 0.05;
 
 /** Whether a key will run out within a day at its present pace, as far as that can be foreseen. */
-export function forecastLadder(key: KeyState, now: number): Ladder | undefined {
+export function forecastRule(key: KeyState, now: number): ThresholdRule | undefined {
   const { forecast } = key;
   if (!isCurrent(key, now) || (forecast?.confidence !== 'fair' && forecast?.confidence !== 'good'))
     return undefined;
@@ -33,12 +33,12 @@ export function forecastLadder(key: KeyState, now: number): Ladder | undefined {
 }
 
 /** Whether a key spent far more today than on its ordinary days. */
-export function spendLadder(
+export function spendRule(
   key: KeyState,
   spend: SpendFigures | undefined,
   rules: WarningRules,
   now: number,
-): Ladder | undefined {
+): ThresholdRule | undefined {
   if (!spend || rules.spendFactor <= 0 || !isCurrent(key, now)) return undefined;
   const isFarAbove =
     spend.today >= rules.spendFactor * spend.normal && spend.today >= smallestSpend(key, spend, rules);

@@ -1,7 +1,7 @@
 import { isCurrent } from '../quota/freshness.ts';
 import { headroomOf, shareLeft } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import type { Ladder } from './thresholdRule.ts';
+import type { ThresholdRule } from './thresholdRule.ts';
 import type { KeyThresholds } from './warningRules.ts';
 
 /** A threshold is left again when this part of it is there on top. */
@@ -21,7 +21,7 @@ interface Standing {
  * What is left on a key: per cent where there is a total, else an amount. Only figures that speak for the
  * present count; and a gateway that refuses the key as used up.
  */
-export function quotaLadder(key: KeyState, thresholds: KeyThresholds, now: number): Ladder | undefined {
+export function quotaRule(key: KeyState, thresholds: KeyThresholds, now: number): ThresholdRule | undefined {
   const usedUp = key.failure?.class === 'exhausted';
   if (!usedUp && !isCurrent(key, now)) return undefined;
   const standing = standingOf(key, thresholds);

@@ -2,7 +2,7 @@ import { isCurrent } from '../quota/freshness.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { round6 } from '../quota/unit.ts';
-import { type MarkChange, REST_MS } from './thresholdRule.ts';
+import { COOLDOWN_MS, type FiredChange } from './thresholdRule.ts';
 import type { Refill } from './warning.ts';
 
 /** What a key looked like when its refills were last looked at. */
@@ -19,8 +19,8 @@ interface Base {
 
 export interface RefillNews {
   readonly refill?: Refill;
-  readonly take: readonly MarkChange[];
-  readonly settle: readonly MarkChange[];
+  readonly take: readonly FiredChange[];
+  readonly settle: readonly FiredChange[];
 }
 
 const NAME = 'refill';
@@ -42,7 +42,7 @@ export function refillNews(
   now: number,
   series?: number,
 ): RefillNews {
-  const put = (base: Base | undefined): MarkChange => ({
+  const put = (base: Base | undefined): FiredChange => ({
     keyId: key.id,
     name: NAME,
     mark: base && JSON.stringify(base),
@@ -54,7 +54,7 @@ export function refillNews(
   if (before?.scale !== seen.scale) return { take: [], settle: [put(seen)] };
   const refill = refillBetween(before, seen);
   const kept = { ...seen, sum: highOf(before.sum, seen.sum), at: before.at };
-  const told = before.at !== undefined && Math.abs(now - before.at) < REST_MS;
+  const told = before.at !== undefined && Math.abs(now - before.at) < COOLDOWN_MS;
   if (refill && !told) return { refill, take: [put({ ...seen, at: now })], settle: [] };
   const text = JSON.stringify(refill ? { ...seen, at: before.at } : kept);
   return text === mark ? NOTHING : { take: [], settle: [{ keyId: key.id, name: NAME, mark: text }] };

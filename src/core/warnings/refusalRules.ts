@@ -1,6 +1,6 @@
 import { isCurrent } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import type { Ladder } from './thresholdRule.ts';
+import type { ThresholdRule } from './thresholdRule.ts';
 
 const REFUSALS = ['bad-key', 'disabled'] as const;
 
@@ -8,7 +8,7 @@ const REFUSALS = ['bad-key', 'disabled'] as const;
  * Whether the gateway refuses a key for good: it does not accept it, or has disabled it. Each is an episode
  * of its own, which ends with a good answer or with another secret.
  */
-export function refusalLadders(key: KeyState, fingerprint: string, now: number): Ladder[] {
+export function refusalRules(key: KeyState, fingerprint: string, now: number): ThresholdRule[] {
   const works = isCurrent(key, now);
   return REFUSALS.map(refusal => ({
     keyId: key.id,

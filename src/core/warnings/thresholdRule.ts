@@ -1,5 +1,5 @@
 /** What windows remember of one threshold of one key: it was warned about, and perhaps left again since. */
-interface Mark {
+interface Fired {
   /** When it was warned about. Epoch milliseconds. */
   readonly at: number;
   /** What the episode hangs on, such as an end date. */
@@ -9,99 +9,99 @@ interface Mark {
 }
 
 /** One change of what windows remember; without a text the mark is removed. */
-export interface MarkChange {
+export interface FiredChange {
   readonly keyId: string;
   readonly name: string;
   readonly mark?: string;
 }
 
 /** The thresholds of one kind for one key; a lower one is worse. */
-export interface Ladder {
+export interface ThresholdRule {
   readonly keyId: string;
   /** Begins the names of its marks. */
   readonly name: string;
   readonly thresholds: readonly number[];
   readonly isCrossed: (threshold: number) => boolean;
   /** Whether a threshold has been left again, by a margin: the next crossing is another episode. */
-  readonly isLeft: (threshold: number, mark: Mark) => boolean;
+  readonly isLeft: (threshold: number, mark: Fired) => boolean;
   /** Kept in the marks; a mark that fails `isSame` belongs to an episode of before. */
   readonly of?: string;
   readonly isSame?: (of: string | undefined) => boolean;
 }
 
-/** What follows from where a figure stands on its ladder. */
-export interface Climb {
+/** What follows from where a figure stands on its rule. */
+export interface RuleResult {
   /** The worst threshold that is crossed, when it is news. */
   readonly news?: number;
   /** The marks that go with the news: of all crossed thresholds, so that only the worst is ever said. */
-  readonly take: readonly MarkChange[];
+  readonly take: readonly FiredChange[];
   /** Marks to change whether anyone is told or not: episodes that ended. */
-  readonly settle: readonly MarkChange[];
+  readonly settle: readonly FiredChange[];
 }
 
 /** Something that flaps around a threshold is news once in this time. */
-export const REST_MS = 60 * 60_000;
+export const COOLDOWN_MS = 60 * 60_000;
 /** Clocks of one machine do not differ by more. */
 const CLOCK_SLACK_MS = 60_000;
 
-/** Finds what is news on a ladder, from its marks alone: no window needs to have seen what was before. */
-export function climb(ladder: Ladder, marks: ReadonlyMap<string, string>, now: number): Climb {
-  const settle: MarkChange[] = [];
-  const settled = new Map<number, Mark>();
-  for (const [threshold, mark] of marksOf(ladder, marks)) {
-    const next = mark && settledMark(ladder, threshold, mark, now);
+/** Finds what is news on a rule, from its marks alone: no window needs to have seen what was before. */
+export function applyRule(rule: ThresholdRule, marks: ReadonlyMap<string, string>, now: number): RuleResult {
+  const settle: FiredChange[] = [];
+  const settled = new Map<number, Fired>();
+  for (const [threshold, mark] of firedOf(rule, marks)) {
+    const next = mark && settledFired(rule, threshold, mark, now);
     if (next) settled.set(threshold, next);
-    if (next !== mark || !mark) settle.push(change(ladder, threshold, next));
+    if (next !== mark || !mark) settle.push(change(rule, threshold, next));
   }
-  const crossed = ladder.thresholds.filter(ladder.isCrossed);
+  const crossed = rule.thresholds.filter(rule.isCrossed);
   if (crossed.length === 0) return { take: [], settle };
   const worst = Math.min(...crossed);
-  const take = crossed.map(threshold => change(ladder, threshold, { at: now, of: ladder.of }));
+  const take = crossed.map(threshold => change(rule, threshold, { at: now, of: rule.of }));
   if (!isSaid(worst, settled)) {
     return settled.get(worst)?.over ? { take: [], settle } : { news: worst, take, settle };
   }
   // A lesser threshold, new in the settings perhaps, would else be news when the figure gets better.
   const silently = crossed.filter(threshold => !settled.has(threshold));
-  const added = silently.map(threshold => change(ladder, threshold, { at: now, of: ladder.of }));
+  const added = silently.map(threshold => change(rule, threshold, { at: now, of: rule.of }));
   return { take: [], settle: [...settle, ...added] };
 }
 
 /** Whether this threshold, or a worse one, was warned about in an episode that goes on. */
-function isSaid(threshold: number, marks: ReadonlyMap<number, Mark>): boolean {
+function isSaid(threshold: number, marks: ReadonlyMap<number, Fired>): boolean {
   return [...marks].some(([marked, { over }]) => marked <= threshold && !over);
 }
 
 /** What becomes of a mark; undefined when it has had its time. The same object when nothing does. */
-function settledMark(ladder: Ladder, threshold: number, mark: Mark, now: number): Mark | undefined {
-  if (ladder.isSame && !ladder.isSame(mark.of)) return undefined;
+function settledFired(rule: ThresholdRule, threshold: number, mark: Fired, now: number): Fired | undefined {
+  if (rule.isSame && !rule.isSame(mark.of)) return undefined;
   // Warned about in a future that a clock has taken back: the rest counts from here.
   if (mark.at > now + CLOCK_SLACK_MS) return { ...mark, at: now };
-  const rests = now - mark.at < REST_MS;
+  const rests = now - mark.at < COOLDOWN_MS;
   if (mark.over) return rests ? mark : undefined;
-  if (!ladder.isLeft(threshold, mark)) return mark;
+  if (!rule.isLeft(threshold, mark)) return mark;
   return rests ? { ...mark, over: true } : undefined;
 }
 
-function* marksOf(
-  { name }: Ladder,
+function* firedOf(
+  { name }: ThresholdRule,
   marks: ReadonlyMap<string, string>,
-): Generator<[threshold: number, mark: Mark | undefined]> {
+): Generator<[threshold: number, mark: Fired | undefined]> {
   const prefix = `${name}:`;
   for (const [each, text] of marks) {
     if (!each.startsWith(prefix)) continue;
     const threshold = Number(each.slice(prefix.length));
-    if (!Number.isNaN(threshold)) yield [threshold, parseMark(text)];
+    if (!Number.isNaN(threshold)) yield [threshold, parseFired(text)];
   }
 }
 
-function change({ keyId, name }: Ladder, threshold: number, mark: Mark | undefined): MarkChange {
+function change({ keyId, name }: ThresholdRule, threshold: number, mark: Fired | undefined): FiredChange {
   return { keyId, name: `${name}:${threshold}`, mark: mark && JSON.stringify(mark) };
 }
 
 /** Our own writing, read back; undefined when it is not. */
-function parseMark(text: string): Mark | undefined {
+function parseFired(text: string): Fired | undefined {
   try {
-    const mark = JSON.parse(text) as Mark;
+    const mark = JSON.parse(text) as Fired;
     return typeof mark.at === 'number' ? mark : undefined;
   } catch {
     return undefined;

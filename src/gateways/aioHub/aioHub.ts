@@ -17,8 +17,8 @@ export const aioHub: Gateway = {
   ],
   limiters: newApiLimiters,
   readSite,
-  read: async visit => (await work()).read(visit),
-  readUsage: async (visit, range, progress) => (await work()).readUsage(visit, range, progress),
-  readLogs: async (visit, filter) => (await work()).readLogs(visit, filter),
+  read: async context => (await work()).read(context),
+  readUsage: async (context, range, progress) => (await work()).readUsage(context, range, progress),
+  readLogs: async (context, filter) => (await work()).readLogs(context, filter),
   verification: async () => (await work()).verification,
 };

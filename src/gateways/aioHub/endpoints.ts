@@ -6,7 +6,7 @@ import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import { wireNumber } from '../fields.ts';
-import type { Progress, Visit } from '../gateway.ts';
+import type { GatewayContext, Progress } from '../gateway.ts';
 import { readAccount } from '../newApi/account.ts';
 import { readAccountUsage } from '../newApi/accountUsage.ts';
 import { readAccountLogs } from '../newApi/logs.ts';
@@ -15,26 +15,26 @@ import { accountVerification } from '../newApi/verification.ts';
 import { displayScale, rawScale } from '../site.ts';
 
 /** A key's totals are already in the unit the site shows; an account's are raw units, as in New API. */
-const keyScale = ({ site, override }: Visit) => displayScale(site, override);
-const accountScale = ({ site, override }: Visit) => rawScale(site, override, 'usual');
+const keyScale = ({ site, override }: GatewayContext) => displayScale(site, override);
+const accountScale = ({ site, override }: GatewayContext) => rawScale(site, override, 'usual');
 
 /** See `Gateway.read`. */
-export function read(visit: Visit): Promise<CountedReading> {
-  return visit.credential === 'accessToken'
-    ? readAccount(visit, accountScale(visit))
-    : readTokenUsage(visit, keyScale(visit));
+export function read(context: GatewayContext): Promise<CountedReading> {
+  return context.credential === 'accessToken'
+    ? readAccount(context, accountScale(context))
+    : readTokenUsage(context, keyScale(context));
 }
 
 /** See `Gateway.readUsage`. */
-export function readUsage(visit: Visit, range: Range, progress?: Progress): Promise<Usage> {
-  return visit.credential === 'accessToken'
-    ? readAccountUsage(visit, range, accountScale(visit), progress)
-    : readRangeUsed(visit, range);
+export function readUsage(context: GatewayContext, range: Range, progress?: Progress): Promise<Usage> {
+  return context.credential === 'accessToken'
+    ? readAccountUsage(context, range, accountScale(context), progress)
+    : readRangeUsed(context, range);
 }
 
 /** See `Gateway.readLogs`. */
-export function readLogs(visit: Visit, filter: LogFilter): Promise<LogPage> {
-  return readAccountLogs(visit, filter, accountScale(visit));
+export function readLogs(context: GatewayContext, filter: LogFilter): Promise<LogPage> {
+  return readAccountLogs(context, filter, accountScale(context));
 }
 
 export const verification = accountVerification(accountScale);
@@ -42,21 +42,21 @@ export const verification = accountVerification(accountScale);
 const rangeSchema = v.object({ range_used: wireNumber });
 
 /** The exact sum of a range, which AIOHub gives to the key itself: unix seconds, both ends included. */
-async function readRangeUsed(visit: Visit, range: Range): Promise<Usage> {
-  const payload = await askTokenUsage(visit, {
+async function readRangeUsed(context: GatewayContext, range: Range): Promise<Usage> {
+  const payload = await askTokenUsage(context, {
     start_timestamp: Math.ceil(range.from / 1000),
     end_timestamp: Math.floor(range.to / 1000),
   });
   const parsed = v.safeParse(rangeSchema, payload);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
-  const scale = keyScale(visit);
+  const scale = keyScale(context);
   return {
     unit: scale.unit,
     total: { used: amountOf(parsed.output.range_used, scale) },
     coverage: {
       complete: true,
       from: new Date(range.from).toISOString(),
-      to: new Date(Math.min(range.to, visit.now())).toISOString(),
+      to: new Date(Math.min(range.to, context.now())).toISOString(),
     },
     source: 'gateway',
   };

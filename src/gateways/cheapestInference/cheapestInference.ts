@@ -25,7 +25,7 @@ export const cheapestInference: Gateway = {
     usage: { calls: 30, windowMs: 60_000, holdMs: 5 * 60_000 },
     account: { calls: 12, windowMs: 12 * HOUR, holdMs: HOUR },
   },
-  read: async visit => (await work()).read(visit),
-  readAccountKey: async (visit, id) => (await work()).readAccountKey(visit, id),
+  read: async context => (await work()).read(context),
+  readAccountKey: async (context, id) => (await work()).readAccountKey(context, id),
   readPlans: async ask => (await work()).readPlans(ask),
 };

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
-import type { Ask } from '../../http/boundClient.ts';
-import type { Answer } from '../../http/transport.ts';
-import { jsonOf, listOf, payloadOf } from '../envelope.ts';
+import type { SendRequest } from '../../http/boundClient.ts';
+import type { GatewayResponse } from '../../http/transport.ts';
+import { parseJsonBody, unwrapList, unwrapPayload } from '../envelope.ts';
 import { isoTime, lenient, plainText, wireFlag, wireNumber } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { cappedKeys } from '../keyCap.ts';
 import { refiner } from '../ownRefusals.ts';
 import type { PlanOffer } from '../plans.ts';
@@ -52,27 +52,30 @@ const planSchema = v.object({
 });
 
 /** See `Gateway.read`. */
-export function read(visit: Visit): Promise<Reading> {
-  return visit.credential === 'managementKey' ? readKeys(visit) : readUsage(visit);
+export function read(context: GatewayContext): Promise<Reading> {
+  return context.credential === 'managementKey' ? readKeys(context) : readUsage(context);
 }
 
 /** See `Gateway.readPlans`: `GET /api/plans`. */
-export async function readPlans(ask: Ask): Promise<readonly PlanOffer[]> {
+export async function readPlans(ask: SendRequest): Promise<readonly PlanOffer[]> {
   const answer = await ask({ path: '/api/plans', secretIn: 'nowhere', limiter: 'usage' });
-  return listOf(answer).flatMap(planOf);
+  return unwrapList(answer).flatMap(planOf);
 }
 
 /** `GET /v1/usage`: budget, rate limits, plan and credits of the key. */
-async function readUsage(visit: Visit): Promise<Reading> {
-  const answer = await visit.ask({ path: '/v1/usage', secretIn: 'bearer', limiter: 'usage', short: true });
-  const parsed = v.safeParse(usageSchema, payloadOf(jsonOf(answer, refusal), answer.status, refusal));
+async function readUsage(context: GatewayContext): Promise<Reading> {
+  const answer = await context.ask({ path: '/v1/usage', secretIn: 'bearer', limiter: 'usage', short: true });
+  const parsed = v.safeParse(
+    usageSchema,
+    unwrapPayload(parseJsonBody(answer, refusal), answer.status, refusal),
+  );
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const { budget, rate_limits, plan, credits, key } = parsed.output;
   const hasPlan = plan?.slug !== undefined || plan?.expires_at != null;
   // Keys without a budget are told by plan and credits; with none of the three there is nothing to tell.
   if (!budget && !hasPlan && credits?.balance === undefined) throw failed('unexpected', 'missing-figures');
   return {
-    takenAt: new Date(visit.now()).toISOString(),
+    takenAt: new Date(context.now()).toISOString(),
     unit: { code: 'USD', source: 'gateway' },
     name: key?.name && plainText(key.name, 100),
     budget: budget
@@ -97,23 +100,23 @@ async function readUsage(visit: Visit): Promise<Reading> {
 }
 
 /** `GET /api/usage`: all keys in four periods. Twelve calls in twelve hours is all there is. */
-async function readKeys(visit: Visit): Promise<Reading> {
-  const answer = await visit.ask({ path: '/api/usage', secretIn: 'bearer', limiter: 'account' });
-  const list = cappedKeys(listOf(answer, refusal), accountKeyOf);
+async function readKeys(context: GatewayContext): Promise<Reading> {
+  const answer = await context.ask({ path: '/api/usage', secretIn: 'bearer', limiter: 'account' });
+  const list = cappedKeys(unwrapList(answer, refusal), accountKeyOf);
   // There is nothing beside the keys, so that with none of them readable there is no reading.
   if (list.accountKeys === undefined) throw failed('unexpected', 'missing-figures');
   return {
-    takenAt: new Date(visit.now()).toISOString(),
+    takenAt: new Date(context.now()).toISOString(),
     unit: { code: 'USD', source: 'gateway' },
     ...list,
   };
 }
 
 /** `GET /api/usage/:keyId`: one key of the list. Counted with it, since its own limit is not documented. */
-export async function readAccountKey(visit: Visit, id: string): Promise<AccountKey> {
+export async function readAccountKey(context: GatewayContext, id: string): Promise<AccountKey> {
   if (!KEY_ID.test(id)) throw failed('unexpected', 'refused-request', { status: 404 });
-  const answer = await visit.ask({ path: `/api/usage/${id}`, secretIn: 'bearer', limiter: 'account' });
-  const [key] = accountKeyOf(payloadOf(jsonOf(answer, oneRefusal), answer.status, oneRefusal));
+  const answer = await context.ask({ path: `/api/usage/${id}`, secretIn: 'bearer', limiter: 'account' });
+  const [key] = accountKeyOf(unwrapPayload(parseJsonBody(answer, oneRefusal), answer.status, oneRefusal));
   if (key?.id !== id) throw failed('unexpected', 'missing-figures');
   return key;
 }
@@ -152,9 +155,9 @@ function planOf(wire: unknown): PlanOffer[] {
 }
 
 /** Whether an answer is CheapestInference's list of plans. */
-export function arePlans(answer: Answer): boolean {
+export function arePlans(answer: GatewayResponse): boolean {
   try {
-    return listOf(answer).some(plan => v.is(planSchema, plan) && plan.priceUsdc !== undefined);
+    return unwrapList(answer).some(plan => v.is(planSchema, plan) && plan.priceUsdc !== undefined);
   } catch {
     return false;
   }

@@ -28,7 +28,7 @@ export const cometApi: Gateway = {
   credentials,
   limiters: newApiLimiters,
   readSite,
-  read: async visit => (await work()).read(visit),
-  readUsage: async (visit, range) => (await work()).readUsage(visit, range),
+  read: async context => (await work()).read(context),
+  readUsage: async (context, range) => (await work()).readUsage(context, range),
   verification: async () => (await loadLate(() => import('./verification.ts'))).cometVerification,
 };

@@ -4,10 +4,10 @@ import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
-import { Tally } from '../../core/usage/usageSum.ts';
-import { type Json, jsonOf, payloadOf } from '../envelope.ts';
+import { UsageSum } from '../../core/usage/usageSum.ts';
+import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { lenient, plainText, wireNumber } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { cappedKeys } from '../keyCap.ts';
 import { refiner } from '../ownRefusals.ts';
 import { QUERY_REFUSALS } from './refusals.ts';
@@ -36,7 +36,7 @@ const daySchema = v.object({
 type DayRow = v.InferOutput<typeof daySchema>;
 
 /** What the query service answered, before it is read as a reading or as usage. */
-export interface QueryAnswer {
+export interface QueryServiceResponse {
   readonly json: Json;
   readonly figures: v.InferOutput<typeof quotaSchema>;
   /** Days with their rows, undefined for one that cannot be read; undefined when something else stands in their place. */
@@ -50,16 +50,16 @@ export interface QueryAnswer {
  * gateways and never reaches a text.
  */
 export async function askQuery(
-  visit: Visit,
+  context: GatewayContext,
   dates: { readonly start_date?: string; readonly end_date?: string } = {},
-): Promise<QueryAnswer> {
-  const answer = await visit.ask({
+): Promise<QueryServiceResponse> {
+  const answer = await context.ask({
     path: '/user/quota',
     query: dates,
     secretIn: 'query',
     limiter: 'general',
   });
-  const json = payloadOf(jsonOf(answer, refusal), answer.status, refusal);
+  const json = unwrapPayload(parseJsonBody(answer, refusal), answer.status, refusal);
   const parsed = v.safeParse(quotaSchema, json);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const { daily_quota } = json;
@@ -68,12 +68,12 @@ export async function askQuery(
 }
 
 /** `GET /user/quota`: the account's balance in dollars and all its keys. */
-export async function readQuery(visit: Visit): Promise<Reading> {
-  const { figures, json } = await askQuery(visit);
+export async function readQuery(context: GatewayContext): Promise<Reading> {
+  const { figures, json } = await askQuery(context);
   // Without keys there may be no list at all; what is no list cannot be read.
   const keys = figures.keys ?? (json.keys == null ? [] : undefined);
   return {
-    takenAt: new Date(visit.now()).toISOString(),
+    takenAt: new Date(context.now()).toISOString(),
     unit: DOLLARS,
     account: {
       balance: figures.total_quota,
@@ -108,11 +108,11 @@ function accountKeyOf({
  * With both dates: spend and requests per day and key. The days' time zone is the gateway's secret. Days
  * that were not asked for are stale data and do not count.
  */
-export async function readQueryUsage(visit: Visit, range: Range): Promise<Usage> {
+export async function readQueryUsage(context: GatewayContext, range: Range): Promise<Usage> {
   const [from, to] = [localDay(range.from), localDay(range.to)];
-  const { days, oddDays } = await askQuery(visit, { start_date: from, end_date: to });
+  const { days, oddDays } = await askQuery(context, { start_date: from, end_date: to });
   if (!days) throw failed('unexpected', 'missing-figures');
-  const tally = new Tally();
+  const tally = new UsageSum();
   let unreadable = oddDays;
   for (const [day, rows] of days) {
     if (day < from || day > to) continue;
@@ -128,7 +128,7 @@ export async function readQueryUsage(visit: Visit, range: Range): Promise<Usage>
   const covered: Coverage = {
     complete: true,
     from: new Date(range.from).toISOString(),
-    to: new Date(Math.min(range.to, visit.now())).toISOString(),
+    to: new Date(Math.min(range.to, context.now())).toISOString(),
     reason: 'gateway-days',
   };
   return {
@@ -150,7 +150,7 @@ function withoutTokens<T extends { readonly tokens?: number }>({
 }
 
 /** A range without activity may have them absent, null or empty. */
-function daysOf(wire: unknown): QueryAnswer['days'] {
+function daysOf(wire: unknown): QueryServiceResponse['days'] {
   if (wire === undefined || wire === null || (Array.isArray(wire) && wire.length === 0)) return new Map();
   if (!isObject(wire)) return undefined;
   const days = Object.entries(wire).filter(([name]) => isDay(name));

@@ -9,8 +9,8 @@ const LONG_AGO = '2001-01-01';
 export const cometVerification: Verification = [
   {
     name: 'happy-path',
-    async run(visit) {
-      const { figures } = await askQuery(visit);
+    async run(context) {
+      const { figures } = await askQuery(context);
       if (figures.total_used_quota === undefined || figures.request_count === undefined) {
         throw failed('unexpected', 'missing-figures');
       }
@@ -23,8 +23,8 @@ export const cometVerification: Verification = [
   },
   {
     name: 'date-range',
-    async run(visit, { from, to }) {
-      const { days } = await askQuery(visit, { start_date: from, end_date: to });
+    async run(context, { from, to }) {
+      const { days } = await askQuery(context, { start_date: from, end_date: to });
       const present = [...(days?.keys() ?? [])].sort();
       const within = present.every(day => day >= from && day <= to);
       return { daysPresent: present, rangeFilterWorks: present.length > 0 && within };
@@ -32,9 +32,9 @@ export const cometVerification: Verification = [
   },
   {
     name: 'malformed-date',
-    async run(visit, { from, to }) {
+    async run(context, { from, to }) {
       try {
-        await askQuery(visit, { start_date: from.replaceAll('-', '/'), end_date: to.replaceAll('-', '/') });
+        await askQuery(context, { start_date: from.replaceAll('-', '/'), end_date: to.replaceAll('-', '/') });
         return { errorPathRefuses: false };
       } catch (error) {
         if (!(error instanceof GatewayError) || !isRefusal(error)) throw error;
@@ -44,8 +44,8 @@ export const cometVerification: Verification = [
   },
   {
     name: 'outside-activity',
-    async run(visit) {
-      const { days } = await askQuery(visit, { start_date: LONG_AGO, end_date: LONG_AGO });
+    async run(context) {
+      const { days } = await askQuery(context, { start_date: LONG_AGO, end_date: LONG_AGO });
       return { rangeFilterWorks: (days?.size ?? 0) === 0 };
     },
   },

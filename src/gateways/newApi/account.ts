@@ -4,7 +4,7 @@ import type { Account, Counted, CountedReading, Reading } from '../../core/quota
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import type { Json } from '../envelope.ts';
 import { lenient, numberOf, plainText, wireNumber } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { readAccountPlan } from './accountPlan.ts';
 import { accountPayload } from './accountRequest.ts';
 import { readKeyList } from './keyList.ts';
@@ -23,23 +23,23 @@ const userSchema = v.object({
 const UNREADABLE: ReadonlySet<FailureClass> = new Set(['unexpected', 'not-supported']);
 
 /** The account behind an access token and all its keys: `GET /api/user/self` and `/api/token/`. */
-export async function readAccount(visit: Visit, scale: Scale): Promise<CountedReading> {
-  const { payload } = await accountPayload(visit, '/api/user/self');
+export async function readAccount(context: GatewayContext, scale: Scale): Promise<CountedReading> {
+  const { payload } = await accountPayload(context, '/api/user/self');
   const account = accountOf(payload, scale);
   return {
-    takenAt: new Date(visit.now()).toISOString(),
+    takenAt: new Date(context.now()).toISOString(),
     unit: scale.unit,
     account,
-    ...(await readAccountPlan(visit, scale, account.balance)),
-    ...(await keyListOrNone(visit, scale)),
+    ...(await readAccountPlan(context, scale, account.balance)),
+    ...(await keyListOrNone(context, scale)),
     counted: countedOf(payload, scale),
   };
 }
 
 /** A list in a form that nobody can read takes the balance beside it not away; a gateway in trouble is asked again. */
-async function keyListOrNone(visit: Visit, scale: Scale): ReturnType<typeof readKeyList> {
+async function keyListOrNone(context: GatewayContext, scale: Scale): ReturnType<typeof readKeyList> {
   try {
-    return await readKeyList(visit, scale);
+    return await readKeyList(context, scale);
   } catch (error) {
     if (!(error instanceof GatewayError) || !UNREADABLE.has(error.failure.class)) throw error;
     return { accountKeysMissing: {} };
@@ -47,11 +47,11 @@ async function keyListOrNone(visit: Visit, scale: Scale): ReturnType<typeof read
 }
 
 /** All keys of an account, without its balance: for gateways whose token opens the list alone. */
-export async function readKeyListOnly(visit: Visit, scale: Scale): Promise<Reading> {
+export async function readKeyListOnly(context: GatewayContext, scale: Scale): Promise<Reading> {
   return {
-    takenAt: new Date(visit.now()).toISOString(),
+    takenAt: new Date(context.now()).toISOString(),
     unit: scale.unit,
-    ...(await readKeyList(visit, scale)),
+    ...(await readKeyList(context, scale)),
   };
 }
 

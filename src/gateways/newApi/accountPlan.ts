@@ -3,7 +3,7 @@ import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime, lenient, plainText, wireNumber } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { isKnownToLack } from '../siteNotes.ts';
 import { accountPayload } from './accountRequest.ts';
 
@@ -35,16 +35,16 @@ type Subscription = v.InferOutput<typeof subscriptionSchema>['subscription'];
  * without, plans that cannot be read are not "no plans".
  */
 export async function readAccountPlan(
-  visit: Visit,
+  context: GatewayContext,
   scale: Scale,
   balance: number | undefined,
 ): Promise<Pick<Reading, 'budget' | 'plan'>> {
-  if (visit.site?.lineage !== 'newApi' || isKnownToLack(visit, SUBSCRIPTION)) return {};
+  if (context.site?.lineage !== 'newApi' || isKnownToLack(context, SUBSCRIPTION)) return {};
   try {
-    const { payload } = await accountPayload(visit, SUBSCRIPTION);
+    const { payload } = await accountPayload(context, SUBSCRIPTION);
     const parsed = v.safeParse(answerSchema, payload);
     if (!parsed.success) throw failed('unexpected', 'missing-figures');
-    return planOf(parsed.output, visit, scale, balance);
+    return planOf(parsed.output, context, scale, balance);
   } catch (error) {
     // Without its plans an account with money in its wallet is told rightly, and one without wrongly.
     if (!(error instanceof GatewayError) || ((balance ?? 0) <= 0 && !isAbsent(error))) throw error;
@@ -59,12 +59,12 @@ function isAbsent({ failure }: GatewayError): boolean {
 
 function planOf(
   { subscriptions, billing_preference }: v.InferOutput<typeof answerSchema>,
-  visit: Visit,
+  context: GatewayContext,
   scale: Scale,
   balance: number | undefined,
 ): Pick<Reading, 'budget' | 'plan'> {
   if (billing_preference === 'wallet_only') return {};
-  const running = (subscriptions ?? []).flatMap(wire => runningIn(wire, visit.now()));
+  const running = (subscriptions ?? []).flatMap(wire => runningIn(wire, context.now()));
   if (running.length === 0) return {};
   const total = running.some(({ amount_total }) => amount_total === 0)
     ? null

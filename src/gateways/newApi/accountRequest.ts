@@ -1,7 +1,7 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
-import type { Question } from '../../http/boundClient.ts';
-import { type Json, jsonOf, payloadOf, type Refine, serverTimeOf } from '../envelope.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayRequest } from '../../http/boundClient.ts';
+import { type ErrorMapper, type Json, parseJsonBody, serverTimeOf, unwrapPayload } from '../envelope.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { refiner } from '../ownRefusals.ts';
 import { isUnrouted, noteLack } from '../siteNotes.ts';
 import { ACCOUNT_REFUSALS } from './refusals.ts';
@@ -12,11 +12,11 @@ import { headerNamedIn, knownHeader, USER_ID_HEADERS, userIdHeadersFor } from '.
  * and with the user id that versions before 1.0.0-rc.22 and all relatives want beside it.
  */
 function accountQuestion(
-  { userId }: Visit,
+  { userId }: GatewayContext,
   path: string,
-  query: Question['query'],
+  query: GatewayRequest['query'],
   headers: readonly string[],
-): Question {
+): GatewayRequest {
   return {
     path,
     query,
@@ -41,18 +41,18 @@ export interface AccountAnswer {
  * with that name; which one a site takes is noted.
  */
 export async function accountPayload(
-  visit: Visit,
+  context: GatewayContext,
   path: string,
-  query: Question['query'] = {},
+  query: GatewayRequest['query'] = {},
 ): Promise<AccountAnswer> {
-  const sent = userIdHeadersFor(visit);
-  const first = await tryWith(visit, path, query, sent);
+  const sent = userIdHeadersFor(context);
+  const first = await tryWith(context, path, query, sent);
   if ('data' in first) return first;
-  const others = otherHeaders(visit, first, sent);
+  const others = otherHeaders(context, first, sent);
   if (!others) throw first.error;
-  const second = await tryWith(visit, path, query, others);
+  const second = await tryWith(context, path, query, others);
   if (!('data' in second)) throw others.length === 1 ? second.error : first.error;
-  visit.note?.({ userIdHeaders: others });
+  context.note?.({ userIdHeaders: others });
   return second;
 }
 
@@ -63,21 +63,21 @@ interface Refused {
 }
 
 async function tryWith(
-  visit: Visit,
+  context: GatewayContext,
   path: string,
-  query: Question['query'],
+  query: GatewayRequest['query'],
   headers: readonly string[],
 ): Promise<AccountAnswer | Refused> {
   let named: string | undefined;
-  const refine: Refine = refusal => {
-    if (isUnrouted(refusal.status, refusal.message)) noteLack(visit, path);
+  const refine: ErrorMapper = refusal => {
+    if (isUnrouted(refusal.status, refusal.message)) noteLack(context, path);
     if (refusal.status === 401) named = headerNamedIn(refusal.message);
     return accountRefusal(path, refusal);
   };
-  const answer = await visit.ask(accountQuestion(visit, path, query, headers));
+  const answer = await context.ask(accountQuestion(context, path, query, headers));
   try {
-    const json = jsonOf(answer, refine);
-    const payload = payloadOf(json, answer.status, refine);
+    const json = parseJsonBody(answer, refine);
+    const payload = unwrapPayload(json, answer.status, refine);
     return { data: json.data, payload, serverNow: serverTimeOf(answer.headers) };
   } catch (error) {
     return { error, named };
@@ -86,7 +86,7 @@ async function tryWith(
 
 /** With which headers it is worth another try; undefined when it is not the header that is wrong. */
 function otherHeaders(
-  { userId, notes }: Visit,
+  { userId, notes }: GatewayContext,
   { error, named }: Refused,
   sent: readonly string[],
 ): readonly string[] | undefined {
@@ -110,7 +110,7 @@ const PLAIN_QUESTIONS: ReadonlySet<string> = new Set(['/api/user/self', '/api/to
  * With HTTP 200 old versions refuse a question as well, such as one about too long a time, and tell of every
  * trouble of their database in the same form.
  */
-function accountRefusal(path: string, refusal: Parameters<Refine>[0]): ReturnType<Refine> {
+function accountRefusal(path: string, refusal: Parameters<ErrorMapper>[0]): ReturnType<ErrorMapper> {
   const { status, message, words } = refusal;
   const named = status === 401 ? headerNamedIn(message) : undefined;
   if (named !== undefined) {

@@ -2,7 +2,7 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import type { Progress, Visit } from '../gateway.ts';
+import type { GatewayContext, Progress } from '../gateway.ts';
 import { readHourlyUsage } from './hourlyUsage.ts';
 import { countLogRows, readLogUsage } from './logUsage.ts';
 
@@ -14,19 +14,19 @@ const MAX_ROWS = 4000;
  * hour; else from the gateway's own hourly sums, which know no keys. One API counts no rows and sums no hours.
  */
 export async function readAccountUsage(
-  visit: Visit,
+  context: GatewayContext,
   range: Range,
   scale: Scale,
   progress?: Progress,
 ): Promise<Usage> {
-  const { rows, isBare, serverNow } = await countLogRows(visit, range);
+  const { rows, isBare, serverNow } = await countLogRows(context, range);
   const isShort = rows === undefined ? isBare : rows <= MAX_ROWS;
-  if (isShort) return readLogUsage(visit, range, scale, progress, serverNow);
+  if (isShort) return readLogUsage(context, range, scale, progress, serverNow);
   try {
-    return await readHourlyUsage(visit, range, scale, { isSpent: rows !== undefined, serverNow });
+    return await readHourlyUsage(context, range, scale, { isSpent: rows !== undefined, serverNow });
   } catch (error) {
     const hasNoSums = error instanceof GatewayError && error.failure.class === 'not-supported';
     if (rows !== undefined || !hasNoSums) throw error;
-    return readLogUsage(visit, range, scale, progress, serverNow);
+    return readLogUsage(context, range, scale, progress, serverNow);
   }
 }

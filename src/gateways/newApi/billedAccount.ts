@@ -1,4 +1,4 @@
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import type { BilledPair } from '../siteNotes.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,16 +16,16 @@ interface Told {
  * (`DisplayTokenStatEnabled` off), and does not say it. What gives it away: figures that no key can have which is
  * answered at all, two keys of a site with the same figures, and, in One API, a limit that falls as the use rises.
  */
-export function billsAccount(visit: Visit, told: Told): boolean {
-  const { site, notes, now } = visit;
+export function billsAccount(context: GatewayContext, told: Told): boolean {
+  const { site, notes, now } = context;
   // An end of its own is never told with the account's figures.
   if (typeof told.expiresAt === 'string') return false;
   // Nobody is granted less than nothing.
-  if (told.limit < 0) return noteAccount(visit);
-  if (isRealLineage(site?.lineage) && told.limit - told.used <= 0) return noteAccount(visit);
-  if (site?.lineage === 'oneApi' && fellAsItWasUsed(visit, told)) return noteAccount(visit);
-  if (hasTwin(visit, told)) return noteAccount(visit);
-  noteFigures(visit, told);
+  if (told.limit < 0) return noteAccount(context);
+  if (isRealLineage(site?.lineage) && told.limit - told.used <= 0) return noteAccount(context);
+  if (site?.lineage === 'oneApi' && fellAsItWasUsed(context, told)) return noteAccount(context);
+  if (hasTwin(context, told)) return noteAccount(context);
+  noteFigures(context, told);
   const until = notes?.().billsAccountUntil;
   return typeof until === 'number' && until > now() && until <= now() + DAY_MS;
 }
@@ -35,14 +35,14 @@ function isRealLineage(lineage: string | undefined): boolean {
   return lineage !== undefined && lineage !== 'newApi';
 }
 
-function fellAsItWasUsed({ before }: Visit, { limit, used }: Told): boolean {
+function fellAsItWasUsed({ before }: GatewayContext, { limit, used }: Told): boolean {
   const quota = before?.source === 'billing' ? before.quota : undefined;
   if (quota?.granted === undefined || quota.used === undefined) return false;
   const rise = used - quota.used;
   return rise > 0 && Math.abs(quota.granted - rise - limit) < 1e-6 * Math.max(1, Math.abs(limit));
 }
 
-function hasTwin({ notes, keyMark, now }: Visit, { limit, used }: Told): boolean {
+function hasTwin({ notes, keyMark, now }: GatewayContext, { limit, used }: Told): boolean {
   if (keyMark === undefined || used <= 0) return false;
   return Object.entries(notes?.().billed ?? {}).some(
     ([other, pair]) => other !== keyMark && isFresh(pair, now()) && pair[0] === limit && pair[1] === used,
@@ -53,12 +53,12 @@ function isFresh(pair: unknown, now: number): pair is BilledPair {
   return Array.isArray(pair) && typeof pair[2] === 'number' && Math.abs(now - pair[2]) < DAY_MS;
 }
 
-function noteAccount({ note, now }: Visit): true {
+function noteAccount({ note, now }: GatewayContext): true {
   note?.({ billsAccountUntil: now() + DAY_MS });
   return true;
 }
 
-function noteFigures({ notes, note, keyMark, now }: Visit, { limit, used }: Told): void {
+function noteFigures({ notes, note, keyMark, now }: GatewayContext, { limit, used }: Told): void {
   if (keyMark === undefined || used <= 0) return;
   const old = notes?.().billed?.[keyMark];
   if (old?.[0] === limit && old[1] === used && isFresh(old, now() - DAY_MS / 2)) return;

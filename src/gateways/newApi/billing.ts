@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf, round6, type Scale } from '../../core/quota/unit.ts';
-import { type Json, jsonOf, payloadOf } from '../envelope.ts';
+import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { isoTime, wireNumber } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { conversionName, displayScale } from '../site.ts';
 import { billsAccount } from './billedAccount.ts';
-import { keyRefusal } from './tokenUsage.ts';
+import { mapKeyLookupError } from './tokenUsage.ts';
 
 /** What New API and One API send as the limit of an unlimited key; equality only, since it may be real above. */
 const UNLIMITED = 100_000_000;
@@ -30,28 +30,28 @@ interface Billed {
  * A key's quota from the OpenAI-style billing endpoints, for gateways without `/api/usage/token/`. The
  * amounts are in the unit the site shows, whatever their names say, and usage is in hundredths.
  */
-export async function readBilling(visit: Visit): Promise<CountedReading> {
-  const billed = await askBilling(visit);
-  const scale = billingScale(visit);
+export async function readBilling(context: GatewayContext): Promise<CountedReading> {
+  const billed = await askBilling(context);
+  const scale = billingScale(context);
   const { limit, used } = billed;
   const counted: Counted = {
     perUnit: scale.perUnit,
-    source: `billing ${conversionName(visit.site)}`,
+    source: `billing ${conversionName(context.site)}`,
     of: 'quota',
     used,
     remaining: limit - used,
     isConverted: true,
   };
-  const about = { takenAt: new Date(visit.now()).toISOString(), unit: scale.unit, counted };
-  if (billsAccount(visit, billed))
-    return { ...about, source: 'account', account: accountOf(visit, billed, scale) };
-  return { ...about, source: 'billing', ...quotaOf(visit, billed, scale), expiresAt: billed.expiresAt };
+  const about = { takenAt: new Date(context.now()).toISOString(), unit: scale.unit, counted };
+  if (billsAccount(context, billed))
+    return { ...about, source: 'account', account: accountOf(context, billed, scale) };
+  return { ...about, source: 'billing', ...quotaOf(context, billed, scale), expiresAt: billed.expiresAt };
 }
 
-async function askBilling(visit: Visit): Promise<Billed> {
-  const prefix = await billingPrefix(visit);
+async function askBilling(context: GatewayContext): Promise<Billed> {
+  const prefix = await billingPrefix(context);
   const subscription = v.safeParse(subscriptionSchema, prefix.subscription);
-  const usage = v.safeParse(usageSchema, await ask(visit, `${prefix.path}/usage`));
+  const usage = v.safeParse(usageSchema, await ask(context, `${prefix.path}/usage`));
   if (!subscription.success || !usage.success) throw failed('unexpected', 'missing-figures');
   return {
     limit: subscription.output.hard_limit_usd,
@@ -62,7 +62,7 @@ async function askBilling(visit: Visit): Promise<Billed> {
 
 /** The use of an unlimited key is counted by New API, and not by One API, which then always says 0. */
 function quotaOf(
-  { site }: Visit,
+  { site }: GatewayContext,
   { limit, used, expiresAt }: Billed,
   scale: Scale,
 ): Pick<Reading, 'quota' | 'isAccountPossible'> {
@@ -84,30 +84,32 @@ function quotaOf(
  * Where the account is billed, One API's limit is what is left, and so is one below nothing; the others add what was
  * used.
  */
-function accountOf({ site }: Visit, { limit, used }: Billed, scale: Scale): Reading['account'] {
+function accountOf({ site }: GatewayContext, { limit, used }: Billed, scale: Scale): Reading['account'] {
   const left = site?.lineage === 'oneApi' || limit < 0 ? limit : limit - used;
   return { balance: amountOf(left, scale), used: amountOf(used, scale) };
 }
 
 /** Some sites answer with `/v1` in front, some without. */
-async function billingPrefix(visit: Visit): Promise<{ readonly path: string; readonly subscription: Json }> {
+async function billingPrefix(
+  context: GatewayContext,
+): Promise<{ readonly path: string; readonly subscription: Json }> {
   try {
     const path = '/v1/dashboard/billing';
-    return { path, subscription: await ask(visit, `${path}/subscription`) };
+    return { path, subscription: await ask(context, `${path}/subscription`) };
   } catch (error) {
     if (!(error instanceof GatewayError) || error.failure.class !== 'not-supported') throw error;
     const path = '/dashboard/billing';
-    return { path, subscription: await ask(visit, `${path}/subscription`) };
+    return { path, subscription: await ask(context, `${path}/subscription`) };
   }
 }
 
-async function ask(visit: Visit, path: string): Promise<Json> {
-  const answer = await visit.ask({ path, secretIn: 'bearer', limiter: 'general', short: true });
-  return payloadOf(jsonOf(answer, keyRefusal), answer.status, keyRefusal);
+async function ask(context: GatewayContext, path: string): Promise<Json> {
+  const answer = await context.ask({ path, secretIn: 'bearer', limiter: 'general', short: true });
+  return unwrapPayload(parseJsonBody(answer, mapKeyLookupError), answer.status, mapKeyLookupError);
 }
 
 /** The gateway's own code forgets its custom currency here and answers in dollars. */
-function billingScale({ site, override }: Visit): Scale {
+function billingScale({ site, override }: GatewayContext): Scale {
   const shown = site?.display === 'CUSTOM' ? ({ ...site, display: 'USD' } as const) : site;
   return displayScale(shown, override);
 }

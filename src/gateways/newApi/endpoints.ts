@@ -3,7 +3,7 @@ import type { CountedReading } from '../../core/quota/reading.ts';
 import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import type { Progress, Visit } from '../gateway.ts';
+import type { GatewayContext, Progress } from '../gateway.ts';
 import { apparentScale, rawScale } from '../site.ts';
 import { isKnownToLack, noteLack } from '../siteNotes.ts';
 import { readAccount } from './account.ts';
@@ -17,49 +17,49 @@ import { accountVerification } from './verification.ts';
 
 const HOUR_MS = 3_600_000;
 
-const scaleOf = ({ site, override }: Visit) => rawScale(site, override, 'usual');
+const scaleOf = ({ site, override }: GatewayContext) => rawScale(site, override, 'usual');
 
 /** See `Gateway.read`. */
-export function read(visit: Visit): Promise<CountedReading> {
-  return visit.credential === 'accessToken' ? readAccount(visit, scaleOf(visit)) : readKey(visit);
+export function read(context: GatewayContext): Promise<CountedReading> {
+  return context.credential === 'accessToken' ? readAccount(context, scaleOf(context)) : readKey(context);
 }
 
 /**
  * Versions before 0.9.0, One API and one-hub know a key's quota only through the billing endpoints. Where that is
  * known the other one is left alone: what is not there counts against the limiter of the site's own pages.
  */
-async function readKey(visit: Visit): Promise<CountedReading> {
-  if (isKnownToLack(visit, TOKEN_USAGE)) return readBilling(visit);
+async function readKey(context: GatewayContext): Promise<CountedReading> {
+  if (isKnownToLack(context, TOKEN_USAGE)) return readBilling(context);
   try {
-    const scale = apparentScale(visit.site, visit.override);
-    return await confirmed(visit, await readTokenUsage(visit, scaleOf(visit), scale));
+    const scale = apparentScale(context.site, context.override);
+    return await confirmed(context, await readTokenUsage(context, scaleOf(context), scale));
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const isNotThere = error.failure.class === 'not-supported';
-    if (!isNotThere && !isLimitedUnrouted(visit, error)) throw error;
+    if (!isNotThere && !isLimitedUnrouted(context, error)) throw error;
     // Whoever said that it is not there, billing works: for a while that is enough.
-    const reading = await readBilling(visit);
-    noteLack(visit, TOKEN_USAGE, HOUR_MS);
+    const reading = await readBilling(context);
+    noteLack(context, TOKEN_USAGE, HOUR_MS);
     return reading;
   }
 }
 
 /** Whether a limiter answered for a path that software of this lineage does not have. */
-function isLimitedUnrouted({ site }: Visit, { failure }: GatewayError): boolean {
+function isLimitedUnrouted({ site }: GatewayContext, { failure }: GatewayError): boolean {
   const lacks = site?.lineage !== undefined && site.lineage !== 'newApi';
   return lacks && failure.reason === 'too-many-requests';
 }
 
 /** See `Gateway.readUsage`. */
-export function readUsage(visit: Visit, range: Range, progress?: Progress): Promise<Usage> {
-  return visit.credential === 'accessToken'
-    ? readAccountUsage(visit, range, scaleOf(visit), progress)
-    : readKeyLogUsage(visit, range, scaleOf(visit));
+export function readUsage(context: GatewayContext, range: Range, progress?: Progress): Promise<Usage> {
+  return context.credential === 'accessToken'
+    ? readAccountUsage(context, range, scaleOf(context), progress)
+    : readKeyLogUsage(context, range, scaleOf(context));
 }
 
 /** See `Gateway.readLogs`. */
-export function readLogs(visit: Visit, filter: LogFilter): Promise<LogPage> {
-  return readAccountLogs(visit, filter, scaleOf(visit));
+export function readLogs(context: GatewayContext, filter: LogFilter): Promise<LogPage> {
+  return readAccountLogs(context, filter, scaleOf(context));
 }
 
 export const verification = accountVerification(scaleOf);

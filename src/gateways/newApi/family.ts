@@ -1,5 +1,5 @@
 import { loadLate } from '../../core/loadLate.ts';
-import type { Ask } from '../../http/boundClient.ts';
+import type { SendRequest } from '../../http/boundClient.ts';
 import type { CredentialSpec, Limiter, Probe } from '../gateway.ts';
 import type { Site } from '../site.ts';
 
@@ -24,7 +24,7 @@ export const accessToken: CredentialSpec = {
 };
 
 /** Asks `GET /api/status`, which needs no key. */
-export async function readSite(ask: Ask): Promise<Site> {
+export async function readSite(ask: SendRequest): Promise<Site> {
   const answer = await ask({ path: STATUS, secretIn: 'nowhere', limiter: 'general' });
   return (await loadLate(() => import('./statusPage.ts'))).siteIn(answer);
 }
@@ -40,6 +40,6 @@ export const familyProbe: Probe = {
 export function probeByName(name: string): Probe {
   return {
     path: STATUS,
-    recognises: async answer => (await loadLate(() => import('./statusPage.ts'))).callsItself(name, answer),
+    recognises: async answer => (await loadLate(() => import('./statusPage.ts'))).hasSystemName(name, answer),
   };
 }

@@ -1,11 +1,11 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Coverage } from '../../core/usage/usage.ts';
-import type { Tally } from '../../core/usage/usageSum.ts';
-import type { Visit } from '../gateway.ts';
+import type { UsageSum } from '../../core/usage/usageSum.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { askLog } from './logPage.ts';
 import { secondsOf, streamLog } from './logStream.ts';
-import { tallying } from './logs.ts';
+import { addRowsTo } from './logs.ts';
 
 const HOUR_MS = 3_600_000;
 /** At 100 rows a call the two edges leave room in the request budget. */
@@ -25,10 +25,10 @@ export function summedHours({ from, to }: Range, summedTo: number): Range | unde
  * Undefined where the log has too many of them, or cannot be read now: then the sums are all there is.
  */
 export async function addEdges(
-  visit: Visit,
+  context: GatewayContext,
   range: Range,
   summed: Range,
-  tally: Pick<Tally, 'add'>,
+  tally: Pick<UsageSum, 'add'>,
   serverNow: number,
 ): Promise<Coverage | undefined> {
   const settled = Math.floor((serverNow - SETTLING_MS) / 1000) * 1000 + 999;
@@ -38,12 +38,12 @@ export async function addEdges(
     { from: summed.to + 1, to },
   ].filter(edge => edge.to >= edge.from);
   // Sums know no keys, so that a part of the rows must not seem to.
-  const add = tallying({ add: entry => tally.add({ ...entry, key: '' }) });
+  const add = addRowsTo({ add: entry => tally.add({ ...entry, key: '' }) });
   try {
     for (const edge of edges) {
-      const { total } = await askLog(visit, { p: 1, page_size: 1, ...secondsOf(edge) });
+      const { total } = await askLog(context, { p: 1, page_size: 1, ...secondsOf(edge) });
       if (total === undefined || total > MAX_ROWS) return undefined;
-      const { end, unreadable } = await streamLog(visit, edge, add, () => undefined);
+      const { end, unreadable } = await streamLog(context, edge, add, () => undefined);
       if (end !== 'whole' || unreadable > 0) return undefined;
     }
   } catch (error) {

@@ -4,10 +4,10 @@ import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { type Coverage, type CoverageReason, lacking, type Usage } from '../../core/usage/usage.ts';
 import { stepFor } from '../../core/usage/usageReport.ts';
-import { Tally, type TallyEntry } from '../../core/usage/usageSum.ts';
-import { rowsOf } from '../envelope.ts';
+import { UsageSum, type UsageSumEntry } from '../../core/usage/usageSum.ts';
+import { requireRows } from '../envelope.ts';
 import { lenient, plainText, wireNumber } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { accountPayload } from './accountRequest.ts';
 import { addEdges, summedHours } from './hourEdges.ts';
 import { askLog } from './logPage.ts';
@@ -46,25 +46,25 @@ export interface HourlyOptions {
  * is asked for first: a gateway that dies half-way leaves what has arrived.
  */
 export async function readHourlyUsage(
-  visit: Visit,
+  context: GatewayContext,
   range: Range,
   scale: Scale,
   { isSpent = false, serverNow }: HourlyOptions = {},
 ): Promise<Usage> {
-  if (visit.site?.sumsHours === false) return readAccountSum(visit, range, scale, isSpent);
-  const all = new Tally(stepFor(range));
-  const inner = new Tally(stepFor(range));
+  if (context.site?.sumsHours === false) return readAccountSum(context, range, scale, isSpent);
+  const all = new UsageSum(stepFor(range));
+  const inner = new UsageSum(stepFor(range));
   const summed = serverNow === undefined ? undefined : summedHours(range, serverNow - SUMMING_MS);
-  const sums = await addSlices(visit, range, (bucket, at) => {
+  const sums = await addSlices(context, range, (bucket, at) => {
     all.add(bucket);
     if (summed && at >= summed.from && at <= summed.to) inner.add(bucket);
   });
   const { buckets, unreadable } = sums;
-  if (buckets === 0 && isSpent) return readAccountSum(visit, range, scale, isSpent);
+  if (buckets === 0 && isSpent) return readAccountSum(context, range, scale, isSpent);
   const isLacking = LATE_OR_WHOLE.has(sums.coverage.reason ?? '');
   const filled =
     isLacking && summed && serverNow !== undefined
-      ? await addEdges(visit, range, summed, inner, serverNow)
+      ? await addEdges(context, range, summed, inner, serverNow)
       : undefined;
   const [tally, coverage] = filled ? [inner, filled] : [all, sums.coverage];
   return {
@@ -84,30 +84,30 @@ interface Slices {
   readonly unreadable: number;
 }
 
-type TakeBucket = (bucket: TallyEntry, at: number) => void;
+type TakeBucket = (bucket: UsageSumEntry, at: number) => void;
 
-async function addSlices(visit: Visit, range: Range, take: TakeBucket): Promise<Slices> {
+async function addSlices(context: GatewayContext, range: Range, take: TakeBucket): Promise<Slices> {
   let buckets = 0;
   let unreadable = 0;
   let since: number | undefined;
   let now: number | undefined;
   for (const slice of slices(range).reverse()) {
     try {
-      const { data, serverNow } = await accountPayload(visit, '/api/data/self', secondsOf(slice));
+      const { data, serverNow } = await accountPayload(context, '/api/data/self', secondsOf(slice));
       now ??= serverNow;
-      for (const bucket of rowsOf(data)) {
+      for (const bucket of requireRows(data)) {
         buckets++;
         if (!addBucket(take, bucket)) unreadable++;
       }
     } catch (error) {
       if (since === undefined || !(error instanceof GatewayError)) throw error;
-      const covered = coverageOf(range, now ?? visit.now());
+      const covered = coverageOf(range, now ?? context.now());
       const from = new Date(since).toISOString();
       return { coverage: { ...covered, from, complete: false, reason: 'broke-off' }, buckets, unreadable };
     }
     since = slice.from;
   }
-  return { coverage: coverageOf(range, now ?? visit.now()), buckets, unreadable };
+  return { coverage: coverageOf(range, now ?? context.now()), buckets, unreadable };
 }
 
 /**
@@ -137,13 +137,18 @@ function coverageOf(range: Range, now: number): Coverage {
  * A site that keeps no sums by hour answers with an empty list there; its log still knows the total. A sum of 0 is
  * what a site answers too whose log is not there, and one that is contradicted by its own rows is not believed.
  */
-async function readAccountSum(visit: Visit, range: Range, scale: Scale, isSpent: boolean): Promise<Usage> {
-  const { payload, serverNow } = await accountPayload(visit, '/api/log/self/stat', secondsOf(range));
+async function readAccountSum(
+  context: GatewayContext,
+  range: Range,
+  scale: Scale,
+  isSpent: boolean,
+): Promise<Usage> {
+  const { payload, serverNow } = await accountPayload(context, '/api/log/self/stat', secondsOf(range));
   const parsed = v.safeParse(statSchema, payload);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
-  const coverage = wholeRange(range, serverNow ?? visit.now());
+  const coverage = wholeRange(range, serverNow ?? context.now());
   const { quota } = parsed.output;
-  if (quota === 0 && (isSpent || (await hasSpendRows(visit, range)))) {
+  if (quota === 0 && (isSpent || (await hasSpendRows(context, range)))) {
     return {
       unit: scale.unit,
       coverage: { ...coverage, complete: false, reason: 'contradicted' },
@@ -154,8 +159,8 @@ async function readAccountSum(visit: Visit, range: Range, scale: Scale, isSpent:
 }
 
 /** Whether the log has rows of spend in a range. Throws where the log cannot be read. */
-async function hasSpendRows(visit: Visit, range: Range): Promise<boolean> {
-  const { rows } = await askLog(visit, { p: 1, page_size: PAGE_SIZE, type: 2, ...secondsOf(range) });
+async function hasSpendRows(context: GatewayContext, range: Range): Promise<boolean> {
+  const { rows } = await askLog(context, { p: 1, page_size: PAGE_SIZE, type: 2, ...secondsOf(range) });
   return parseSpendRows(rows).length < rows.length || parseSpendRows(rows).some(costs);
 }
 

@@ -3,7 +3,7 @@ import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime, lenient, modelNames, wireFlag, wireNumber } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { MAX_KEYS } from '../keyCap.ts';
 import { accountPayload } from './accountRequest.ts';
 import { type ListPage, listPageOf, pageQuery } from './listPage.ts';
@@ -53,33 +53,33 @@ type KeyList = Pick<Reading, 'accountKeys' | 'accountKeysMissing'>;
  * bare arrays counted from 0 in older ones and in One API, and some forks count those from 1. A page without a
  * key that is new ends the list, whatever the gateway says is still to come; what then lacks is said.
  */
-export async function readKeyList(visit: Visit, scale: Scale): Promise<KeyList> {
-  const list = new Gathering(scale, visit.now());
-  const first = await keyPage(visit, 1);
+export async function readKeyList(context: GatewayContext, scale: Scale): Promise<KeyList> {
+  const list = new Gathering(scale, context.now());
+  const first = await keyPage(context, 1);
   if (!first.isBare) {
     list.take(first);
     let page = first;
     for (let number = 2; list.wants(page); number++) {
-      const next = await list.nextPage(visit, number);
+      const next = await list.nextPage(context, number);
       if (next === undefined || !list.take(next)) break;
       page = next;
     }
     return list.result();
   }
   // Page 0 is where old versions begin; where counting begins with 1 it holds nothing that is new.
-  const zeroth = await pageZero(visit, first);
+  const zeroth = await pageZero(context, first);
   if (zeroth) list.take(zeroth);
   else list.leaveOpen();
   list.take(first);
   if (first.rows.length === 0) return list.result();
   for (let number = 2; ; number++) {
-    const page = await list.nextPage(visit, number);
+    const page = await list.nextPage(context, number);
     if (page === undefined || !list.take(page)) return list.result();
   }
 }
 
-async function keyPage(visit: Visit, page: number): Promise<ListPage> {
-  const { data, payload } = await accountPayload(visit, '/api/token/', pageQuery(page, PAGE_SIZE));
+async function keyPage(context: GatewayContext, page: number): Promise<ListPage> {
+  const { data, payload } = await accountPayload(context, '/api/token/', pageQuery(page, PAGE_SIZE));
   return listPageOf(data, payload);
 }
 
@@ -87,9 +87,9 @@ async function keyPage(visit: Visit, page: number): Promise<ListPage> {
  * A fork that begins with 1 may refuse 0, and has told its first page already. Where it refuses in the form of every
  * trouble, with HTTP 200, there may be a page all the same: undefined.
  */
-async function pageZero(visit: Visit, first: ListPage): Promise<ListPage | undefined> {
+async function pageZero(context: GatewayContext, first: ListPage): Promise<ListPage | undefined> {
   try {
-    return await keyPage(visit, 0);
+    return await keyPage(context, 0);
   } catch (error) {
     if (!(error instanceof GatewayError) || first.rows.length === 0) throw error;
     const { class: failureClass, reason, status } = error.failure;
@@ -147,10 +147,10 @@ class Gathering {
   }
 
   /** The page of a number; undefined where there are too many, it cannot be read, or our own calls are used up. */
-  async nextPage(visit: Visit, number: number): Promise<ListPage | undefined> {
+  async nextPage(context: GatewayContext, number: number): Promise<ListPage | undefined> {
     this.#pages += 1;
     try {
-      if (this.#pages <= MAX_PAGES && this.#seen < MAX_KEYS) return await keyPage(visit, number);
+      if (this.#pages <= MAX_PAGES && this.#seen < MAX_KEYS) return await keyPage(context, number);
     } catch (error) {
       const isEnd =
         error instanceof GatewayError &&

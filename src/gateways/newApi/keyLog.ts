@@ -3,11 +3,11 @@ import type { Scale } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
 import { stepFor } from '../../core/usage/usageReport.ts';
-import { Tally } from '../../core/usage/usageSum.ts';
-import { jsonOf, payloadOf, type Refine, rowsOf, serverTimeOf } from '../envelope.ts';
-import type { Visit } from '../gateway.ts';
-import { parseSpendRows, tallying } from './logs.ts';
-import { keyMeaning } from './tokenUsage.ts';
+import { UsageSum } from '../../core/usage/usageSum.ts';
+import { type ErrorMapper, parseJsonBody, requireRows, serverTimeOf, unwrapPayload } from '../envelope.ts';
+import type { GatewayContext } from '../gateway.ts';
+import { addRowsTo, parseSpendRows } from './logs.ts';
+import { mapKeyError } from './tokenUsage.ts';
 
 /** Whether a key's own log is as long as it ever gets, which differs by version. */
 function isCut(rows: number): boolean {
@@ -18,25 +18,25 @@ function isCut(rows: number): boolean {
  * Spend in a range from the key's own log, `GET /api/log/token`: its last 1000 rows at most, without a
  * filter. Where the oldest row is younger than the range, the figures say from when they count.
  */
-export async function readKeyLogUsage(visit: Visit, range: Range, scale: Scale): Promise<Usage> {
-  const answer = await visit.ask({ path: '/api/log/token', secretIn: 'bearer', limiter: 'scarce' });
-  const json = jsonOf(answer, logRefusal);
-  payloadOf(json, answer.status, logRefusal);
-  const wire = rowsOf(json.data);
+export async function readKeyLogUsage(context: GatewayContext, range: Range, scale: Scale): Promise<Usage> {
+  const answer = await context.ask({ path: '/api/log/token', secretIn: 'bearer', limiter: 'scarce' });
+  const json = parseJsonBody(answer, logRefusal);
+  unwrapPayload(json, answer.status, logRefusal);
+  const wire = requireRows(json.data);
   // Before 0.10.8 a key in this place is not looked at and the list is empty, and so it is where no log is kept.
   if (wire.length === 0) {
     return { unit: scale.unit, coverage: { complete: false, reason: 'empty-log' }, source: 'logs' };
   }
-  const tally = new Tally(stepFor(range));
+  const tally = new UsageSum(stepFor(range));
   let oldest = Number.POSITIVE_INFINITY;
   const rows = parseSpendRows(wire);
-  const add = tallying(tally);
+  const add = addRowsTo(tally);
   for (const row of rows) {
     const at = row.created_at * 1000;
     oldest = Math.min(oldest, at);
     if (at >= range.from && at <= range.to) add(row);
   }
-  const until = Math.min(range.to, serverTimeOf(answer.headers) ?? visit.now());
+  const until = Math.min(range.to, serverTimeOf(answer.headers) ?? context.now());
   const covered = coverageOf(range, until, !isCut(wire.length), oldest);
   const coverage = lacking(covered, wire.length - rows.length);
   // Where not a moment of the range is in reach, nothing is known, which is not 0.
@@ -63,8 +63,10 @@ function coverageOf({ from }: Range, to: number, isWholeLog: boolean, oldest: nu
 }
 
 /** Relatives that take no header here refuse every question of this form, with HTTP 200. */
-const logRefusal: Refine = refusal => {
+const logRefusal: ErrorMapper = refusal => {
   const { status, form } = refusal;
   const isOld = status === 200 && form === 'plain';
-  return keyMeaning(refusal) ?? (isOld ? failed('not-supported', 'no-such-endpoint', { status }) : undefined);
+  return (
+    mapKeyError(refusal) ?? (isOld ? failed('not-supported', 'no-such-endpoint', { status }) : undefined)
+  );
 };

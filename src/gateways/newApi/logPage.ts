@@ -1,5 +1,5 @@
-import type { Question } from '../../http/boundClient.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayRequest } from '../../http/boundClient.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { accountPayload } from './accountRequest.ts';
 import { listPageOf } from './listPage.ts';
 
@@ -17,11 +17,11 @@ export interface LogAnswer {
 }
 
 /** `GET /api/log/self`. */
-export async function askLog(visit: Visit, query: Question['query']): Promise<LogAnswer> {
+export async function askLog(context: GatewayContext, query: GatewayRequest['query']): Promise<LogAnswer> {
   // One-hub reads page, size and type under other names.
   const others = { page: query?.p, size: query?.page_size, log_type: query?.type };
-  const words = visit.site?.lineage === 'newApi' ? query : { ...query, ...others };
-  const { data, payload, serverNow } = await accountPayload(visit, '/api/log/self', words);
+  const words = context.site?.lineage === 'newApi' ? query : { ...query, ...others };
+  const { data, payload, serverNow } = await accountPayload(context, '/api/log/self', words);
   const { rows, total, size, isBare } = listPageOf(data, payload);
   return { rows, total, size, isBare, serverNow };
 }

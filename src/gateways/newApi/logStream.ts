@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { Progress, Visit } from '../gateway.ts';
+import type { GatewayContext, Progress } from '../gateway.ts';
 import { askLog, type LogAnswer, mayBeCapped } from './logPage.ts';
 import { parseSpendRows, type SpendRow } from './logs.ts';
 import { pushedOn } from './pushedRows.ts';
@@ -31,17 +31,17 @@ export function secondsOf({ from, to }: Range) {
  * meanwhile. What lies outside the range is left out here too, in case the gateway does not do it.
  */
 export async function streamLog(
-  visit: Visit,
+  context: GatewayContext,
   range: Range,
   take: (row: SpendRow) => void,
   progress: Progress,
 ): Promise<Stream> {
-  return new LogReading(visit, range, take, progress).read();
+  return new LogReading(context, range, take, progress).read();
 }
 
 /** One paging through a log. */
 class LogReading {
-  readonly #visit: Visit;
+  readonly #context: GatewayContext;
   readonly #range: Range;
   readonly #take: (row: SpendRow) => void;
   readonly #progress: Progress;
@@ -60,8 +60,8 @@ class LogReading {
   /** Whether the gateway counts the rows of a page and not those of the log. */
   #isPageCounted = false;
 
-  constructor(visit: Visit, range: Range, take: (row: SpendRow) => void, progress: Progress) {
-    this.#visit = visit;
+  constructor(context: GatewayContext, range: Range, take: (row: SpendRow) => void, progress: Progress) {
+    this.#context = context;
     this.#range = range;
     this.#take = take;
     this.#progress = progress;
@@ -171,7 +171,7 @@ class LogReading {
   }
 
   #ask(p: number): Promise<LogAnswer> {
-    return askLog(this.#visit, { p, page_size: PAGE_SIZE, ...secondsOf(this.#range) });
+    return askLog(this.#context, { p, page_size: PAGE_SIZE, ...secondsOf(this.#range) });
   }
 }
 

@@ -2,11 +2,11 @@ import type { Scale } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
 import { stepFor } from '../../core/usage/usageReport.ts';
-import { Tally } from '../../core/usage/usageSum.ts';
-import type { Progress, Visit } from '../gateway.ts';
+import { UsageSum } from '../../core/usage/usageSum.ts';
+import type { GatewayContext, Progress } from '../gateway.ts';
 import { askLog } from './logPage.ts';
 import { type Stream, secondsOf, streamLog } from './logStream.ts';
-import { tallying } from './logs.ts';
+import { addRowsTo } from './logs.ts';
 
 /** How long after its second a row may still be written: requests of the same moment do not end at once. */
 const SETTLING_MS = 2000;
@@ -24,8 +24,8 @@ export interface LogCount {
 }
 
 /** Counts the rows of a range, and tells the gateway's time. */
-export async function countLogRows(visit: Visit, range: Range): Promise<LogCount> {
-  const { total, isBare, serverNow } = await askLog(visit, { p: 1, page_size: 1, ...secondsOf(range) });
+export async function countLogRows(context: GatewayContext, range: Range): Promise<LogCount> {
+  const { total, isBare, serverNow } = await askLog(context, { p: 1, page_size: 1, ...secondsOf(range) });
   return { rows: total, isBare, serverNow };
 }
 
@@ -34,25 +34,25 @@ export async function countLogRows(visit: Visit, range: Range): Promise<LogCount
  * gateway's clock, which need not be ours, so it is `serverNow` that tells which seconds are over.
  */
 export async function readLogUsage(
-  visit: Visit,
+  context: GatewayContext,
   range: Range,
   scale: Scale,
   progress: Progress = () => undefined,
-  serverNow: number = visit.now(),
+  serverNow: number = context.now(),
 ): Promise<Usage> {
   const settled = Math.floor((serverNow - SETTLING_MS) / 1000) * 1000 + 999;
   const fixed = { from: range.from, to: Math.min(range.to, settled) };
   // Not a second of it is over.
   if (fixed.to < fixed.from) return { unit: scale.unit, coverage: { complete: false }, source: 'gateway' };
   for (let reading = 1; ; reading++) {
-    const tally = new Tally(stepFor(range));
-    const stream = await streamLog(visit, fixed, tallying(tally), progress);
+    const tally = new UsageSum(stepFor(range));
+    const stream = await streamLog(context, fixed, addRowsTo(tally), progress);
     if (stream.end === 'changed' && reading < MAX_READINGS) continue;
     return usageOf(tally, stream, fixed, scale);
   }
 }
 
-function usageOf(tally: Tally, stream: Stream, fixed: Range, scale: Scale): Usage {
+function usageOf(tally: UsageSum, stream: Stream, fixed: Range, scale: Scale): Usage {
   return {
     unit: scale.unit,
     total: tally.total(scale.perUnit),

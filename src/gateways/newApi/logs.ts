@@ -3,10 +3,10 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { LocalHours } from '../../core/usage/localHours.ts';
 import type { LogFilter, LogPage, LogRow, LogType } from '../../core/usage/logRow.ts';
-import type { Tally } from '../../core/usage/usageSum.ts';
-import type { Question } from '../../http/boundClient.ts';
+import type { UsageSum } from '../../core/usage/usageSum.ts';
+import type { GatewayRequest } from '../../http/boundClient.ts';
 import { isoTime, lenient, numberOf, plainText, wireFlag, wireNumber } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { accountPayload } from './accountRequest.ts';
 import { filteredHere } from './logFilters.ts';
 import { askLog, mayBeCapped } from './logPage.ts';
@@ -118,7 +118,7 @@ function spendOf({ type, quota }: SpendRow): number {
 }
 
 /** Adds rows to a tally, those that are about spend. A refund is no request. */
-export function tallying(tally: Pick<Tally, 'add'>): (row: SpendRow) => void {
+export function addRowsTo(tally: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
   const hours = new LocalHours();
   return row => {
     if (!isSpend(row.type)) return;
@@ -137,9 +137,13 @@ export function tallying(tally: Pick<Tally, 'add'>): (row: SpendRow) => void {
 }
 
 /** One page of the account's log with its summary: `GET /api/log/self` and `/api/log/self/stat`. */
-export async function readAccountLogs(visit: Visit, filter: LogFilter, scale: Scale): Promise<LogPage> {
-  const query = queryOf({ ...filter, keyName: trueNameFor(visit, filter.keyName) });
-  const { sent, total, more } = await logPage(visit, filter, query);
+export async function readAccountLogs(
+  context: GatewayContext,
+  filter: LogFilter,
+  scale: Scale,
+): Promise<LogPage> {
+  const query = queryOf({ ...filter, keyName: trueNameFor(context, filter.keyName) });
+  const { sent, total, more } = await logPage(context, filter, query);
   const read = parseLogRows(sent).map(row => logRowOf(row, scale));
   const { rows, appliedHere, notApplied } = filteredHere(read, filter);
   const isFiltered = appliedHere.length === 0 && notApplied.length === 0;
@@ -155,21 +159,21 @@ export async function readAccountLogs(visit: Visit, filter: LogFilter, scale: Sc
     appliedHere: appliedHere.length === 0 ? undefined : appliedHere,
     notApplied: notApplied.length === 0 ? undefined : notApplied,
     more,
-    summary: isFiltered ? await summaryBeside(visit, filter, query, rows, scale) : undefined,
+    summary: isFiltered ? await summaryBeside(context, filter, query, rows, scale) : undefined,
   };
 }
 
 /** The summary knows neither the type, other than spend, nor the request id: beside those it would be of all spend. */
 async function summaryBeside(
-  visit: Visit,
+  context: GatewayContext,
   filter: LogFilter,
-  query: Question['query'],
+  query: GatewayRequest['query'],
   rows: readonly LogRow[],
   scale: Scale,
 ): Promise<LogPage['summary']> {
   const { type, requestId } = filter;
   if (requestId !== undefined || (type !== undefined && type !== 'consume')) return undefined;
-  const summary = await askSummary(visit, query, scale);
+  const summary = await askSummary(context, query, scale);
   if (!summary) return undefined;
   const seen = rows.reduce((sum, row) => sum + (row.type === 'consume' ? (row.amount ?? 0) : 0), 0);
   // Spend in a page is spend in all pages; a few amounts may be rounded.
@@ -178,9 +182,13 @@ async function summaryBeside(
 }
 
 /** The rows are there already: trouble with what stands beside them takes none of them away. */
-async function askSummary(visit: Visit, query: Question['query'], scale: Scale): Promise<LogPage['summary']> {
+async function askSummary(
+  context: GatewayContext,
+  query: GatewayRequest['query'],
+  scale: Scale,
+): Promise<LogPage['summary']> {
   try {
-    return summaryOf((await accountPayload(visit, '/api/log/self/stat', query)).payload, scale);
+    return summaryOf((await accountPayload(context, '/api/log/self/stat', query)).payload, scale);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     return undefined;
@@ -197,9 +205,13 @@ interface WirePage {
  * Pages are objects counted from 1 in newer versions, bare arrays of the gateway's own size counted from 0
  * in older ones and in One API: there the first answer is the page that follows.
  */
-async function logPage(visit: Visit, filter: LogFilter, query: Question['query']): Promise<WirePage> {
+async function logPage(
+  context: GatewayContext,
+  filter: LogFilter,
+  query: GatewayRequest['query'],
+): Promise<WirePage> {
   const { page, pageSize } = filter;
-  const ask = (p: number) => askLog(visit, { p, page_size: pageSize, ...query });
+  const ask = (p: number) => askLog(context, { p, page_size: pageSize, ...query });
   const answer = await ask(page);
   if (answer.isBare) return { sent: (await ask(page - 1)).rows, more: answer.rows.length > 0 };
   const { rows: sent, total } = answer;

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { Counted, CountedReading, Quota, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import type { Question } from '../../http/boundClient.ts';
-import { type Json, jsonOf, payloadOf, type Refine } from '../envelope.ts';
+import type { GatewayRequest } from '../../http/boundClient.ts';
+import { type ErrorMapper, type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { isoTime, lenient, modelNames, numberOf, plainText, wireFlag, wireNumber } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import { refiner } from '../ownRefusals.ts';
 import { conversionName } from '../site.ts';
 import { isUnrouted, noteLack, noteThere } from '../siteNotes.ts';
@@ -28,25 +28,28 @@ const usageSchema = v.object({
 export const TOKEN_USAGE = '/api/usage/token/';
 
 /** Asks `GET /api/usage/token/` and returns its payload. */
-export async function askTokenUsage(visit: Visit, query: Question['query'] = {}): Promise<Json> {
-  return (await askEnvelope(visit, query)).payload;
+export async function askTokenUsage(
+  context: GatewayContext,
+  query: GatewayRequest['query'] = {},
+): Promise<Json> {
+  return (await askEnvelope(context, query)).payload;
 }
 
-async function askEnvelope(visit: Visit, query: Question['query'] = {}) {
-  const answer = await visit.ask({
+async function askEnvelope(context: GatewayContext, query: GatewayRequest['query'] = {}) {
+  const answer = await context.ask({
     path: TOKEN_USAGE,
     query,
     secretIn: 'bearer',
     limiter: 'scarce',
     short: true,
   });
-  const refine: Refine = refusal => {
-    if (isUnrouted(refusal.status, refusal.message)) noteLack(visit, TOKEN_USAGE);
-    return keyRefusal(refusal);
+  const refine: ErrorMapper = refusal => {
+    if (isUnrouted(refusal.status, refusal.message)) noteLack(context, TOKEN_USAGE);
+    return mapKeyLookupError(refusal);
   };
-  const json = jsonOf(answer, refine);
-  const payload = payloadOf(json, answer.status, refine);
-  noteThere(visit, TOKEN_USAGE);
+  const json = parseJsonBody(answer, refine);
+  const payload = unwrapPayload(json, answer.status, refine);
+  noteThere(context, TOKEN_USAGE);
   return { json, payload };
 }
 
@@ -54,10 +57,14 @@ async function askEnvelope(visit: Visit, query: Question['query'] = {}) {
  * What `GET /api/usage/token/` says about the key itself. `apparent` is the scale for an answer that looks as
  * if its numbers already were amounts; absent where nothing is left to looks.
  */
-export async function readTokenUsage(visit: Visit, scale: Scale, apparent?: Scale): Promise<CountedReading> {
-  const { json, payload } = await askEnvelope(visit);
+export async function readTokenUsage(
+  context: GatewayContext,
+  scale: Scale,
+  apparent?: Scale,
+): Promise<CountedReading> {
+  const { json, payload } = await askEnvelope(context);
   const shown = apparent && lookLikeAmounts(json, payload) ? apparent : scale;
-  return readingOf(payload, shown, visit);
+  return readingOf(payload, shown, context);
 }
 
 /** New API names the object and counts in whole units; a fork that does neither has converted them. */
@@ -67,18 +74,18 @@ function lookLikeAmounts(json: Json, payload: Json): boolean {
   return json.success === true && json.code === undefined && payload.object === undefined;
 }
 
-function readingOf(payload: Json, scale: Scale, visit: Visit): CountedReading {
+function readingOf(payload: Json, scale: Scale, context: GatewayContext): CountedReading {
   const parsed = v.safeParse(usageSchema, payload);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const usage = parsed.output;
   return {
-    takenAt: new Date(visit.now()).toISOString(),
+    takenAt: new Date(context.now()).toISOString(),
     unit: scale.unit,
     name: usage.name === undefined ? undefined : plainText(usage.name, 100),
     quota: quotaOf(usage, scale),
     expiresAt: isoTime(usage.expires_at),
     models: modelsOf(usage.model_limits, usage.model_limits_enabled),
-    counted: countedOf(usage, scale, visit),
+    counted: countedOf(usage, scale, context),
   };
 }
 
@@ -106,7 +113,7 @@ function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale): Quota 
 function countedOf(
   usage: v.InferOutput<typeof usageSchema>,
   { unit, perUnit }: Scale,
-  { site }: Visit,
+  { site }: GatewayContext,
 ): Counted {
   const isConverted = perUnit === 1 && unit.code !== 'TOKENS';
   return {
@@ -131,13 +138,13 @@ function modelsOf(limits: unknown, enabled: boolean | undefined): Reading['model
 }
 
 /** What New API means by a refusal. */
-export const keyMeaning: Refine = refiner(KEY_REFUSALS);
+export const mapKeyError: ErrorMapper = refiner(KEY_REFUSALS);
 
 /** The same where a key is looked up once more, and told with HTTP 200 that it could not be. */
-export const keyRefusal: Refine = refusal => {
+export const mapKeyLookupError: ErrorMapper = refusal => {
   const { status, form, words } = refusal;
   const isVague = status === 200 && form === 'plain';
   return (
-    keyMeaning(refusal) ?? (isVague ? failed('transient', 'unknown-refusal', { status, words }) : undefined)
+    mapKeyError(refusal) ?? (isVague ? failed('transient', 'unknown-refusal', { status, words }) : undefined)
   );
 };

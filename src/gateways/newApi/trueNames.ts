@@ -1,6 +1,6 @@
 import { redactor } from '../../redaction/redactor.ts';
 import { plainText } from '../fields.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 
 const NAME_LENGTH = 100;
 /** Longer than any gateway lets a name be; what is longer is not kept. */
@@ -22,7 +22,7 @@ export function shownName(told: string): { readonly name: string; readonly trueN
  * that all rows have to be looked at.
  */
 export function trueNameFor(
-  { before }: Pick<Visit, 'before'>,
+  { before }: Pick<GatewayContext, 'before'>,
   wanted: string | undefined,
 ): string | undefined {
   if (wanted === undefined || plainText(wanted, NAME_LENGTH) !== wanted) return wanted;

@@ -1,8 +1,8 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
-import { jsonOf, payloadOf, type Refine } from '../envelope.ts';
-import type { Visit } from '../gateway.ts';
-import { keyRefusal } from './tokenUsage.ts';
+import { type ErrorMapper, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import type { GatewayContext } from '../gateway.ts';
+import { mapKeyLookupError } from './tokenUsage.ts';
 
 /** How long it holds that a key was let through. */
 const HOLDS_MS = 30 * 60_000;
@@ -15,19 +15,19 @@ const REFUSED: ReadonlySet<string> = new Set(['disabled', 'forbidden', 'exhauste
  * ones that are bound to another address and ones of a group that is not their owner's still. Billing lets them
  * in as the models do, and is asked now and then: its limiter is ample. Any other trouble there says nothing.
  */
-export async function confirmed(visit: Visit, reading: CountedReading): Promise<CountedReading> {
-  if (!isWorthAsking(visit, reading)) return reading;
-  const { usableAt } = visit.before ?? {};
-  if (usableAt !== undefined && isRecent(usableAt, visit.now())) return { ...reading, usableAt };
+export async function confirmed(context: GatewayContext, reading: CountedReading): Promise<CountedReading> {
+  if (!isWorthAsking(context, reading)) return reading;
+  const { usableAt } = context.before ?? {};
+  if (usableAt !== undefined && isRecent(usableAt, context.now())) return { ...reading, usableAt };
   try {
-    const answer = await visit.ask({
+    const answer = await context.ask({
       path: '/v1/dashboard/billing/subscription',
       secretIn: 'bearer',
       limiter: 'general',
       short: true,
     });
-    payloadOf(jsonOf(answer, usabilityRefusal), answer.status, usabilityRefusal);
-    return { ...reading, usableAt: new Date(visit.now()).toISOString() };
+    unwrapPayload(parseJsonBody(answer, usabilityRefusal), answer.status, usabilityRefusal);
+    return { ...reading, usableAt: new Date(context.now()).toISOString() };
   } catch (error) {
     if (!(error instanceof GatewayError) || REFUSED.has(error.failure.class)) throw error;
     return reading;
@@ -35,7 +35,7 @@ export async function confirmed(visit: Visit, reading: CountedReading): Promise<
 }
 
 /** A used-up or expired key is refused for that, in words that newer versions use for everything. */
-function isWorthAsking({ site, now }: Visit, { quota, expiresAt }: CountedReading): boolean {
+function isWorthAsking({ site, now }: GatewayContext, { quota, expiresAt }: CountedReading): boolean {
   if (site?.lineage !== 'newApi') return false;
   if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= now()) return false;
   return quota !== undefined && (quota.unlimited || (quota.remaining ?? 0) > 0);
@@ -47,9 +47,9 @@ function isRecent(time: string, now: number): boolean {
 }
 
 /** From 0.12.7 on one message stands for every state; of a key that was found a moment ago it means "disabled". */
-const usabilityRefusal: Refine = refusal => {
+const usabilityRefusal: ErrorMapper = refusal => {
   const { status, form, message } = refusal;
   if (status === 401 && form === 'error' && /^Invalid token(?: \(request id: [^)]*\))?$/.test(message))
     return failed('disabled', 'key-disabled', { status });
-  return keyRefusal(refusal);
+  return mapKeyLookupError(refusal);
 };

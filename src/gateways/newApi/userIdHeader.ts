@@ -1,4 +1,4 @@
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 
 /**
  * The headers in which New API and its relatives want an account's numeric id beside its access token: New API,
@@ -37,7 +37,7 @@ export function knownHeader(name: string): string | undefined {
 }
 
 /** The headers to send at first: those that worked, else New API's and the one its name hints at. */
-export function userIdHeadersFor({ notes, site }: Pick<Visit, 'notes' | 'site'>): readonly string[] {
+export function userIdHeadersFor({ notes, site }: Pick<GatewayContext, 'notes' | 'site'>): readonly string[] {
   const kept: unknown = notes?.().userIdHeaders;
   const noted = Array.isArray(kept) ? kept : [];
   const known = noted.map(String).flatMap(name => knownHeader(name) ?? []);

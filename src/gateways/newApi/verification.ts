@@ -1,5 +1,5 @@
 import type { Scale } from '../../core/quota/unit.ts';
-import type { Visit } from '../gateway.ts';
+import type { GatewayContext } from '../gateway.ts';
 import type { DateRange, Verification } from '../verification.ts';
 import { readAccount } from './account.ts';
 import { readHourlyUsage } from './hourlyUsage.ts';
@@ -11,12 +11,12 @@ const DAY_MS = 86_400_000;
  * The smoke test for an account's access token. New API takes no dates but seconds and ignores what it
  * cannot read, so there is no malformed-date step to fail: the finding stays open.
  */
-export function accountVerification(scaleOf: (visit: Visit) => Scale): Verification {
+export function accountVerification(scaleOf: (context: GatewayContext) => Scale): Verification {
   return [
     {
       name: 'happy-path',
-      async run(visit) {
-        const { account } = await readAccount(visit, scaleOf(visit));
+      async run(context) {
+        const { account } = await readAccount(context, scaleOf(context));
         return {
           keyName: account?.name,
           totalQuota: account?.balance,
@@ -27,8 +27,8 @@ export function accountVerification(scaleOf: (visit: Visit) => Scale): Verificat
     },
     {
       name: 'date-range',
-      async run(visit, range) {
-        const { byDay } = await readHourlyUsage(visit, spanOf(range), scaleOf(visit));
+      async run(context, range) {
+        const { byDay } = await readHourlyUsage(context, spanOf(range), scaleOf(context));
         const present = (byDay ?? []).map(({ name }) => name);
         const within = present.every(day => day >= range.from && day <= range.to);
         return { daysPresent: present, rangeFilterWorks: present.length > 0 && within };
@@ -36,11 +36,11 @@ export function accountVerification(scaleOf: (visit: Visit) => Scale): Verificat
     },
     {
       name: 'outside-activity',
-      async run(visit) {
+      async run(context) {
         const { byDay } = await readHourlyUsage(
-          visit,
+          context,
           { from: LONG_AGO, to: LONG_AGO + DAY_MS },
-          scaleOf(visit),
+          scaleOf(context),
         );
         return { rangeFilterWorks: (byDay ?? []).length === 0 };
       },

@@ -4,15 +4,15 @@ import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { NotKept } from '../../store/notKept.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import { t } from '../../text/translate.ts';
 import { NoAnswer } from '../../vscode/host/deadline.ts';
 import type { Secrets, StoredSecret } from '../../vscode/host/secrets.ts';
-import { understandable } from '../databaseErrors.ts';
+import { toUserError } from '../databaseErrors.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
-import type { InquiryParts } from '../requests/askGateway.ts';
+import type { RequestParts } from '../requests/askGateway.ts';
 import type { Clock } from '../systemClock.ts';
-import { recogniseOrigin } from './recognizeOrigin.ts';
+import { recognizeOrigin } from './recognizeOrigin.ts';
 
 /** A key as a person enters it. Origin and secret are already in their clean form. */
 export interface KeyDraft {
@@ -30,8 +30,8 @@ export interface StraySecret {
   readonly entry: StoredSecret;
 }
 
-export interface KeyBookParts extends InquiryParts {
-  readonly store: Store;
+export interface KeyServiceParts extends RequestParts {
+  readonly store: SqliteStore;
   readonly secrets: Secrets;
   readonly clock: Clock;
   /** Called after every change, so that all views see it. */
@@ -43,25 +43,25 @@ export interface KeyBookParts extends InquiryParts {
  * secret is written before the record and removed before it: a crash in between leaves a key that says what it
  * misses, or a secret that the next start finds (`straySecrets.ts`).
  */
-export class KeyBook {
-  readonly #parts: KeyBookParts;
+export class KeyService {
+  readonly #parts: KeyServiceParts;
 
-  constructor(parts: KeyBookParts) {
+  constructor(parts: KeyServiceParts) {
     this.#parts = parts;
   }
 
-  find(id: string): KeyRecord | undefined {
+  findById(id: string): KeyRecord | undefined {
     return this.#parts.store.keys.find(id);
   }
 
   /** The key that already holds this secret for this origin. */
   duplicateOf({ origin, secret }: Pick<KeyDraft, 'origin' | 'secret'>): KeyRecord | undefined {
     const fingerprint = fingerprintOf(origin, secret);
-    return this.#parts.store.keys.all().find(key => key.fingerprint === fingerprint);
+    return this.#parts.store.keys.allKeys().find(key => key.fingerprint === fingerprint);
   }
 
   /** Asks the gateway about a key before it is saved. */
-  async tryOut(draft: KeyDraft, signal?: AbortSignal): Promise<Outcome> {
+  async checkDraft(draft: KeyDraft, signal?: AbortSignal): Promise<Outcome> {
     const gateway = gatewayOf(draft.kind);
     if (!gateway) return { failure: { class: 'not-supported', reason: 'unknown-kind' } };
     this.#parts.redactor.protect(draft.secret, draft.origin);
@@ -70,12 +70,12 @@ export class KeyBook {
 
   /** Tells the kind of gateway at an origin. Throws a `GatewayError` when nobody answers there. */
   recognise(origin: string): Promise<Gateway | undefined> {
-    return recogniseOrigin(this.#parts, origin);
+    return recognizeOrigin(this.#parts, origin);
   }
 
   /** Whether there is a key of this type of credential already. */
-  has(credential: CredentialType): boolean {
-    return this.#parts.store.keys.all().some(key => key.credential === credential);
+  hasCredential(credential: CredentialType): boolean {
+    return this.#parts.store.keys.allKeys().some(key => key.credential === credential);
   }
 
   /** Saves a key. `outcome` is what a try-out brought, so that it is not asked a second time. */
@@ -97,7 +97,7 @@ export class KeyBook {
         pinned: false,
         createdAt: now,
       });
-      store.states.put({
+      store.states.saveState({
         keyId: id,
         ...outcome,
         checkedAt: outcome ? now : undefined,
@@ -106,7 +106,7 @@ export class KeyBook {
       });
     };
     // In a new file in the place of a damaged one it is as well kept.
-    const inAnyFile = () => inNewFile(() => store.durably(record));
+    const inAnyFile = () => inNewFile(() => store.transactionOnDisk(record));
     await this.#writeBy(inAnyFile, () => secrets.remove(id));
     await changed();
     return id;
@@ -138,7 +138,7 @@ export class KeyBook {
     const record = () => {
       store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
       store.claims.end(key.id);
-      store.states.put({ keyId: key.id, failures: 0, dueAt: clock.now() });
+      store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
     };
     await this.#write(record, async () => {
       if (typeof before === 'object') await secrets.write(key.id, before);
@@ -147,7 +147,7 @@ export class KeyBook {
   }
 
   /** Makes records for secrets that have none, after a database was lost. */
-  async rebuild(): Promise<void> {
+  async restoreRecords(): Promise<void> {
     await this.takeIn(await this.strays());
   }
 
@@ -155,7 +155,7 @@ export class KeyBook {
   async strays(): Promise<readonly StraySecret[]> {
     const { store, secrets } = this.#parts;
     const ids = await secrets.ids();
-    const known = new Set((await store.patiently(() => store.keys.all())).map(({ id }) => id));
+    const known = new Set((await store.retryWhileLocked(() => store.keys.allKeys())).map(({ id }) => id));
     const strays = ids.filter(id => !known.has(id));
     const entries = await Promise.all(strays.map(id => secrets.read(id)));
     return entries.flatMap((entry, index) =>
@@ -171,10 +171,10 @@ export class KeyBook {
         const { secret, ...visible } = entry;
         const fingerprint = fingerprintOf(entry.origin, secret);
         store.keys.add({ ...visible, id, fingerprint, pinned: false, createdAt: clock.now() });
-        if (!store.states.of(id)) store.states.put({ keyId: id, failures: 0, dueAt: clock.now() });
+        if (!store.states.of(id)) store.states.saveState({ keyId: id, failures: 0, dueAt: clock.now() });
       }
     };
-    if (strays.length > 0) await store.patiently(() => store.transaction(addAll));
+    if (strays.length > 0) await store.retryWhileLocked(() => store.transaction(addAll));
     await changed();
   }
 
@@ -220,21 +220,21 @@ export class KeyBook {
   /** Asks the disk first: a secret that is written or deleted before the record cannot be is neither here nor there. */
   async #assertKeeping(): Promise<void> {
     const { store, clock } = this.#parts;
-    await this.#write(() => store.chores.done('keys', clock.now()));
+    await this.#write(() => store.maintenance.markDone('keys', clock.now()));
   }
 
   /** Writes records so that they stay. Where they do not, `undo` takes back what was done before, and a sentence says why. */
   #write(work: () => void, undo?: () => Promise<void>): Promise<void> {
-    return this.#writeBy(() => this.#parts.store.durably(work), undo);
+    return this.#writeBy(() => this.#parts.store.transactionOnDisk(work), undo);
   }
 
   async #writeBy(write: () => void, undo: () => Promise<void> = async () => undefined): Promise<void> {
     const { store, log } = this.#parts;
     try {
-      await store.patiently(write);
+      await store.retryWhileLocked(write);
     } catch (error) {
       await undo().catch(() => log.warn('A secret was left without its key; the next start will find it.'));
-      throw understandable(error);
+      throw toUserError(error);
     }
   }
 

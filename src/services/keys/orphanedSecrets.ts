@@ -1,11 +1,11 @@
 import type { Log } from '../../vscode/host/log.ts';
 import type { Clock } from '../systemClock.ts';
-import type { KeyBook, StraySecret } from './keyService.ts';
+import type { KeyService, StraySecret } from './keyService.ts';
 
 export interface StraySecretsParts {
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
-  readonly book: () => Promise<Pick<KeyBook, 'strays' | 'takeIn'>>;
+  readonly book: () => Promise<Pick<KeyService, 'strays' | 'takeIn'>>;
   /** Asks a person what is to become of them; nothing is deleted without a yes. */
   readonly offer: (strays: readonly StraySecret[]) => Promise<void>;
 }

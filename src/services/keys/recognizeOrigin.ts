@@ -1,25 +1,25 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
-import { recognise } from '../../gateways/recognise.ts';
-import { type Ask, bindClient } from '../../http/boundClient.ts';
-import { bookNow, type InquiryParts, pauseAfter } from '../requests/askGateway.ts';
+import { recognizeGateway } from '../../gateways/recognise.ts';
+import { bindClient, type SendRequest } from '../../http/boundClient.ts';
+import { pauseAfter, type RequestParts, reserveNow } from '../requests/askGateway.ts';
 
 /** For an origin whose kind, and so whose limits, are not known yet. */
 const STRANGER: Limiter = { calls: 30, windowMs: 180_000, holdMs: 180_000 };
 
 /** Tells the kind of gateway at an origin, without any secret. Throws when nobody answers there. */
-export async function recogniseOrigin(parts: InquiryParts, origin: string): Promise<Gateway | undefined> {
-  const book = (limiter: string) => bookNow(parts, STRANGER, origin, limiter);
+export async function recognizeOrigin(parts: RequestParts, origin: string): Promise<Gateway | undefined> {
+  const book = (limiter: string) => reserveNow(parts, STRANGER, origin, limiter);
   const nobody = { secret: '', origin, credential: 'apiKey' } as const;
   const send = bindClient(parts.transport, nobody, book);
   let until: number | undefined;
-  const ask: Ask = async question => {
+  const ask: SendRequest = async question => {
     const answer = await send(question);
     if (answer.status === 429) until = await pauseAfter(parts, STRANGER, origin, question.limiter, answer);
     return answer;
   };
   try {
-    return await recognise(origin, ask);
+    return await recognizeGateway(origin, ask);
   } catch (error) {
     const isPause = error instanceof GatewayError && error.failure.reason === 'too-many-requests';
     throw isPause ? new GatewayError({ until, ...error.failure }) : error;

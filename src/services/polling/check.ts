@@ -1,8 +1,8 @@
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { Counted, Reading } from '../../core/quota/reading.ts';
-import type { Gateway, Visit } from '../../gateways/gateway.ts';
-import type { Ask, BoundSecret } from '../../http/boundClient.ts';
-import { type InquiryOptions, type InquiryParts, inquire } from '../requests/askGateway.ts';
+import type { Gateway, GatewayContext } from '../../gateways/gateway.ts';
+import type { BoundSecret, SendRequest } from '../../http/boundClient.ts';
+import { askGateway, type RequestOptions, type RequestParts } from '../requests/askGateway.ts';
 import { clockAheadOf } from '../requests/clockAhead.ts';
 
 /** What came of asking about one key. */
@@ -12,22 +12,22 @@ export type Outcome =
 
 /** Asks a gateway about a key. Failures come back as values; only the caller's own abort is thrown. */
 export async function checkKey(
-  parts: InquiryParts,
+  parts: RequestParts,
   gateway: Gateway,
   bound: BoundSecret,
-  options: InquiryOptions = {},
+  options: RequestOptions = {},
 ): Promise<Outcome> {
   try {
     let clockAheadMs: number | undefined;
-    const read = async (visit: Visit) => {
-      const ask: Ask = async question => {
-        const answer = await visit.ask(question);
-        clockAheadMs = clockAheadOf(answer, visit.now());
+    const read = async (context: GatewayContext) => {
+      const ask: SendRequest = async question => {
+        const answer = await context.ask(question);
+        clockAheadMs = clockAheadOf(answer, context.now());
         return answer;
       };
-      return { gatewayName: visit.site?.name, ...(await gateway.read({ ...visit, ask })) };
+      return { gatewayName: context.site?.name, ...(await gateway.read({ ...context, ask })) };
     };
-    const { counted, ...reading } = await inquire(parts, gateway, bound, read, options);
+    const { counted, ...reading } = await askGateway(parts, gateway, bound, read, options);
     return { reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs }, counted };
   } catch (error) {
     if (error instanceof GatewayError) return { failure: error.failure };

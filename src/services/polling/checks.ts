@@ -4,7 +4,7 @@ import type { CheckState } from '../../store/stateTable.ts';
 import type { SecretLookup } from '../../vscode/host/secrets.ts';
 import { type Claim, ClaimEnded, type ClaimOptions, claimKey } from '../requests/claim.ts';
 import type { MonitorParts } from './monitor.ts';
-import type { Entry } from './polledKey.ts';
+import type { PolledKey } from './polledKey.ts';
 
 /** What came of trying to check a key: it is under way, someone else is at it, or it is held. */
 export type Start =
@@ -58,12 +58,12 @@ export class Checks {
     this.#ended = ended;
   }
 
-  underWay(keyId: string): Promise<void> | undefined {
+  running(keyId: string): Promise<void> | undefined {
     return this.#running.get(keyId);
   }
 
   /** Takes the first key out of a line for which there is a place now. */
-  takeStartable(line: Entry[]): Entry | undefined {
+  takeNextStartable(line: PolledKey[]): PolledKey | undefined {
     if (this.#running.size >= MAX_AT_ONCE) return undefined;
     const index = line.findIndex(({ key: { origin } }) => {
       // The first one tells what it is like there: its units, or that nobody answers.
@@ -74,12 +74,12 @@ export class Checks {
   }
 
   /** Whether this window could ask about a key at all. */
-  canAsk({ key, gateway }: Entry): boolean {
+  canCheck({ key, gateway }: PolledKey): boolean {
     return gateway !== undefined && typeof this.#lookup(key.id) === 'object';
   }
 
   /** Claims a key and asks about it. */
-  start(entry: Entry, options: Omit<ClaimOptions, 'lastsMs'> = {}): Start {
+  start(entry: PolledKey, options: Omit<ClaimOptions, 'lastsMs'> = {}): Start {
     const { store, clock } = this.#parts;
     const { key, gateway } = entry;
     if (!gateway) return { refused: 'taken' };
@@ -93,7 +93,7 @@ export class Checks {
   }
 
   /** Resolves when one of those under way has ended. */
-  async oneEnds(): Promise<void> {
+  async nextEnd(): Promise<void> {
     await Promise.race(this.#running.values());
   }
 
@@ -144,7 +144,7 @@ export class Checks {
       });
       const now = clock.now();
       const options = { intervalMs, now, chance: key.pinned ? ON_TIME : chance() };
-      const recorded = await store.patiently(() => recordOutcome(store, claim, outcome, options));
+      const recorded = await store.retryWhileLocked(() => recordOutcome(store, claim, outcome, options));
       if (recorded?.news) log.info(recorded.news);
       return recorded?.state;
     } catch (error) {
@@ -167,7 +167,7 @@ export class Checks {
     const { store, clock, settings } = this.#parts;
     const now = clock.now();
     const isFresh = endsAt >= now + settings().timeoutMs + MIN_MARGIN_MS;
-    if (isFresh) return store.claims.stands(key.id, token, now);
+    if (isFresh) return store.claims.isHeldBy(key.id, token, now);
     return store.transaction(() => store.claims.prolong(key.id, token, now, now + this.#claimMs));
   }
 

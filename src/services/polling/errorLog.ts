@@ -4,7 +4,7 @@ import type { Clock } from '../systemClock.ts';
 const AGAIN_MS = 60 * 60_000;
 
 /** Writes down what keeps the monitor from its work: once an hour for the same trouble, however often it is met. */
-export class Complaints {
+export class ErrorLog {
   readonly #log: Log;
   readonly #clock: Clock;
   #last = { text: '', at: 0 };
@@ -15,15 +15,15 @@ export class Complaints {
   }
 
   /** A database that is busy for long, say, must not end the watch: the next look may go well. */
-  safely(work: () => void): void {
+  runAndLog(work: () => void): void {
     try {
       work();
     } catch (error) {
-      this.about(error);
+      this.logOnce(error);
     }
   }
 
-  about(error: unknown): void {
+  logOnce(error: unknown): void {
     const text = String(error);
     const now = this.#clock.now();
     if (text === this.#last.text && now < this.#last.at + AGAIN_MS) return;

@@ -7,11 +7,11 @@ type Tell = (failure: Failure, subject: FailureSubject, now: number) => string;
 let tell: Tell = ({ reason }) => reason;
 
 /** Learns how to say what failed. Not needed while nothing has, so that figures are on screen sooner. */
-export async function learnSentences(): Promise<void> {
+export async function loadFailureMessages(): Promise<void> {
   tell = (await loadLate(() => import('../../text/failure.ts'))).failureText;
 }
 
 /** A failure as a sentence. */
-export function failureSentence(failure: Failure, subject: FailureSubject, now: number): string {
+export function failureMessage(failure: Failure, subject: FailureSubject, now: number): string {
   return tell(failure, subject, now);
 }

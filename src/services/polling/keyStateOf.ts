@@ -6,7 +6,7 @@ import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import type { CheckState } from '../../store/stateTable.ts';
 import type { Settings } from '../../vscode/host/settings.ts';
-import { failureSentence } from './failureMessage.ts';
+import { failureMessage } from './failureMessage.ts';
 import { staleAfter } from './pollPlan.ts';
 
 export interface KnownKey {
@@ -43,7 +43,7 @@ export function keyStateOf(known: KnownKey, settings: Settings, now: number): Ke
     reading: state.reading && readingAt(state.reading, now),
     failure: failure && {
       class: failure.class,
-      message: failureSentence(failure, key, now),
+      message: failureMessage(failure, key, now),
       reason: failure.reason,
       retryAt: nextCheckAt,
     },

@@ -8,18 +8,18 @@ import type { Secrets } from '../../vscode/host/secrets.ts';
 import type { WindowActivity } from '../../vscode/host/windowActivity.ts';
 import { Emitter } from '../emitter.ts';
 import { replaceAccountKey } from '../keys/accountKeys.ts';
-import type { InquiryParts } from '../requests/askGateway.ts';
+import type { RequestParts } from '../requests/askGateway.ts';
 import { Checks } from './checks.ts';
-import { Complaints } from './errorLog.ts';
-import { learnSentences } from './failureMessage.ts';
+import { ErrorLog } from './errorLog.ts';
+import { loadFailureMessages } from './failureMessage.ts';
 import { missingSecret } from './missingSecret.ts';
-import { COURTESY_MS, Polling } from './pollScheduler.ts';
+import { PollScheduler, UNFOCUSED_DELAY_MS } from './pollScheduler.ts';
 import { type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
-import { forgivePassingFailures } from './resetBackoff.ts';
+import { resetBackoff } from './resetBackoff.ts';
 import { SecretLookups } from './secretLookups.ts';
-import { Knowledge } from './snapshotStore.ts';
+import { SnapshotStore } from './snapshotStore.ts';
 
-export interface MonitorParts extends InquiryParts {
+export interface MonitorParts extends RequestParts {
   readonly secrets: Secrets;
   readonly activity: WindowActivity;
   readonly log: Log;
@@ -52,12 +52,12 @@ const NOBODY_ASKED_MS = 60_000;
 /** Asks about keys when they are due, and publishes what is known about all of them. */
 export class Monitor {
   readonly #parts: MonitorParts;
-  readonly #knowledge: Knowledge;
-  readonly #complaints: Complaints;
+  readonly #knowledge: SnapshotStore;
+  readonly #complaints: ErrorLog;
   readonly #changed = new Emitter<readonly KeyState[]>();
   readonly #lookups: SecretLookups;
   readonly #checks: Checks;
-  readonly #polling: Polling;
+  readonly #polling: PollScheduler;
   readonly #subscriptions: { dispose(): unknown }[] = [];
   #reviewedAt = 0;
   #plannedAt = Number.POSITIVE_INFINITY;
@@ -70,15 +70,15 @@ export class Monitor {
 
   constructor(parts: MonitorParts) {
     this.#parts = parts;
-    this.#complaints = new Complaints(parts);
-    this.#knowledge = new Knowledge(parts.store, parts.settings);
+    this.#complaints = new ErrorLog(parts);
+    this.#knowledge = new SnapshotStore(parts.store, parts.settings);
     this.#lookups = new SecretLookups(parts.secrets, () => this.#lookedUp());
     this.#checks = new Checks(
       parts,
-      keyId => this.#lookups.of(keyId),
+      keyId => this.#lookups.resultFor(keyId),
       state => this.#checkEnded(state),
     );
-    this.#polling = new Polling(parts, this.#knowledge, this.#checks);
+    this.#polling = new PollScheduler(parts, this.#knowledge, this.#checks);
   }
 
   /** All keys, in the order they were added. Immutable. */
@@ -91,13 +91,13 @@ export class Monitor {
     const { secrets, activity } = this.#parts;
     this.#subscriptions.push(
       secrets.onDidChange(id => void this.#secretChanged(id)),
-      activity.onDidFocus(() => this.#complaints.safely(() => this.#comeBack())),
+      activity.onDidFocus(() => this.#complaints.runAndLog(() => this.#comeBack())),
     );
     try {
       await this.reload();
     } catch (error) {
       // Whatever the store is kept from now may go well at the next look.
-      this.#complaints.about(error);
+      this.#complaints.logOnce(error);
       this.#tick();
     }
   }
@@ -120,11 +120,11 @@ export class Monitor {
    */
   async reload(): Promise<void> {
     const parts = [
-      learnSentences,
-      () => this.#parts.store.patiently(() => this.#knowledge.read()),
-      () => this.#knowledge.arrange(this.#now()),
+      loadFailureMessages,
+      () => this.#parts.store.retryWhileLocked(() => this.#knowledge.readStore()),
+      () => this.#knowledge.updateIntervals(this.#now()),
       () => this.#lookUpSecrets(),
-      () => this.#complaints.safely(() => this.#publish(true)),
+      () => this.#complaints.runAndLog(() => this.#publish(true)),
       () => this.#tick(),
     ];
     for (const part of parts) {
@@ -135,12 +135,12 @@ export class Monitor {
   }
 
   /** Looks again at what is due, because someone looks. */
-  wake(): void {
+  checkDue(): void {
     this.#tick();
   }
 
   /** Takes newer figures of one of an account's keys into its reading. */
-  async takeInAccountKey(keyId: string, accountKey: AccountKey): Promise<void> {
+  async updateAccountKey(keyId: string, accountKey: AccountKey): Promise<void> {
     replaceAccountKey(this.#parts.store, keyId, accountKey);
     await this.reload();
   }
@@ -149,9 +149,9 @@ export class Monitor {
    * Takes in changed settings at once: a shorter interval counts from the last check, and figures from
    * `origins`, whose units the user now reads otherwise, are asked for anew.
    */
-  async takeInSettings(origins: ReadonlySet<string>): Promise<void> {
+  async applySettings(origins: ReadonlySet<string>): Promise<void> {
     const { store, clock, activity } = this.#parts;
-    await store.patiently(() => this.#knowledge.reload(this.#now()));
+    await store.retryWhileLocked(() => this.#knowledge.reload(this.#now()));
     const hasten = () => {
       for (const { key, state, intervalMs } of this.#knowledge.entries) {
         if (state.dueAt === undefined || state.checkedAt === undefined || state.failure) continue;
@@ -159,13 +159,13 @@ export class Monitor {
           store.states.setDue(key.id, state.checkedAt + intervalMs);
       }
     };
-    await store.patiently(() => store.transaction(hasten));
+    await store.retryWhileLocked(() => store.transaction(hasten));
     await this.reload();
     const outdated = this.#knowledge.entries
       .filter(({ key, state }) => origins.has(key.origin) && state.reading && state.dueAt !== undefined)
       .map(({ state }) => state);
     // Every window hears of new settings: those without focus only do what no other did.
-    clock.after(activity.focused ? 0 : COURTESY_MS, () => {
+    clock.after(activity.focused ? 0 : UNFOCUSED_DELAY_MS, () => {
       if (this.#isDisposed || outdated.length === 0) return;
       const left = outdated.filter(old => store.states.of(old.keyId)?.checkedAt === old.checkedAt);
       void this.refresh(left.map(({ keyId }) => keyId));
@@ -187,7 +187,7 @@ export class Monitor {
     if (this.#isDisposed) return;
     this.#callOff();
     let sleepMs = TROUBLE_MS;
-    this.#complaints.safely(() => {
+    this.#complaints.runAndLog(() => {
       sleepMs = this.#look();
     });
     this.#plannedAt = this.#now() + sleepMs;
@@ -201,11 +201,11 @@ export class Monitor {
     const isReview = now - this.#reviewedAt >= REVIEW_MS || now < this.#reviewedAt;
     const isElsewhere = isReview && this.#parts.store.followFile(now);
     if (isElsewhere || this.#knowledge.isOutdated) {
-      this.reload().catch(error => this.#complaints.about(error));
+      this.reload().catch(error => this.#complaints.logOnce(error));
       return WATCH_MS;
     }
     if (isReview || now >= this.#knowledge.until) this.#publish(isReview);
-    const wakeAt = Math.min(this.#polling.startDue(), this.#knowledge.until);
+    const wakeAt = Math.min(this.#polling.startDueChecks(), this.#knowledge.until);
     const longest = this.#parts.activity.focused ? WATCH_MS : MAX_SLEEP_MS;
     return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, longest));
   }
@@ -217,28 +217,27 @@ export class Monitor {
 
   #forgive(now: number): void {
     const { store } = this.#parts;
-    for (const state of forgivePassingFailures(store, this.#knowledge.entries))
-      this.#knowledge.update(state, now);
+    for (const state of resetBackoff(store, this.#knowledge.entries)) this.#knowledge.setState(state, now);
   }
 
   /** Goes on with the next key at once; shows what checks brought many at a time, when many end together. */
   #checkEnded(state: CheckState | undefined): void {
     if (this.#isDisposed) return;
-    if (state) this.#knowledge.update(state, this.#now());
-    this.#complaints.safely(() => this.#polling.startWaiting());
+    if (state) this.#knowledge.setState(state, this.#now());
+    this.#complaints.runAndLog(() => this.#polling.startQueuedChecks());
     if (this.#takingIn) return;
     this.#takingIn = true;
     this.#parts.clock.after(GATHER_MS, () => {
       this.#takingIn = false;
       if (this.#isDisposed) return;
-      this.#complaints.safely(() => this.#publish());
+      this.#complaints.runAndLog(() => this.#publish());
       this.#tick();
     });
   }
 
   async #lookUpSecrets(): Promise<void> {
-    await this.#lookups.lookForAll(this.#knowledge.entries.map(({ key }) => key.id));
-    this.#complaints.safely(() => this.#putAddressesRight());
+    await this.#lookups.readAll(this.#knowledge.entries.map(({ key }) => key.id));
+    this.#complaints.runAndLog(() => this.#putAddressesRight());
   }
 
   /**
@@ -248,7 +247,7 @@ export class Monitor {
   #putAddressesRight(): void {
     const { store, log } = this.#parts;
     const wrong = this.#knowledge.entries.flatMap(({ key }) => {
-      const bound = this.#lookups.of(key.id);
+      const bound = this.#lookups.resultFor(key.id);
       return typeof bound === 'object' && bound.origin !== key.origin ? [{ key, origin: bound.origin }] : [];
     });
     if (wrong.length === 0) return;
@@ -261,21 +260,21 @@ export class Monitor {
   }
 
   async #secretChanged(id: string): Promise<void> {
-    await this.#lookups.lookFor(id);
+    await this.#lookups.read(id);
     this.#lookedUp();
   }
 
   #lookedUp(): void {
     if (this.#isDisposed) return;
-    this.#complaints.safely(() => this.#putAddressesRight());
-    this.#complaints.safely(() => this.#publish());
+    this.#complaints.runAndLog(() => this.#putAddressesRight());
+    this.#complaints.runAndLog(() => this.#publish());
     this.#tick();
   }
 
   #publish(review = false): void {
     const now = this.#now();
     if (review) this.#reviewedAt = now;
-    if (this.#knowledge.publish(this.#obstacles(now), now, review)) this.#changed.fire(this.snapshot);
+    if (this.#knowledge.buildSnapshot(this.#obstacles(now), now, review)) this.#changed.fire(this.snapshot);
   }
 
   /** Keys this window cannot ask about, unless another window evidently can. */
@@ -283,7 +282,7 @@ export class Monitor {
     const obstacles = new Map<string, Failure>();
     for (const { key, gateway, state } of this.#knowledge.entries) {
       if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
-      const lookup = this.#lookups.of(key.id);
+      const lookup = this.#lookups.resultFor(key.id);
       if (lookup === undefined || typeof lookup === 'object') continue;
       const anotherAsks =
         !this.#parts.secretsShared && state.reading && now < (state.dueAt ?? 0) + NOBODY_ASKED_MS;

@@ -17,7 +17,7 @@ const MIN_STALE_MS = 15 * 60_000;
  */
 const PINNED_WEIGHT = 12;
 
-export interface Contender {
+export interface PlannedKey {
   readonly id: string;
   readonly origin: string;
   /** Which of the origin's limiters its checks count against; keys of different ones do not crowd. */
@@ -34,7 +34,7 @@ export interface Contender {
  * How long to wait between two checks of each key: what the user wants, or longer, so that all keys of an
  * origin together stay within its request budget.
  */
-export function intervalsOf(contenders: readonly Contender[]): Map<string, number> {
+export function pollIntervals(contenders: readonly PlannedKey[]): Map<string, number> {
   const intervals = new Map<string, number>();
   for (const crowd of Map.groupBy(contenders, crowdOf).values()) {
     const asked = crowd.filter(({ paused }) => !paused);
@@ -51,18 +51,18 @@ export function intervalsOf(contenders: readonly Contender[]): Map<string, numbe
   return intervals;
 }
 
-function crowdOf({ origin, limiterName }: Contender): string {
+function crowdOf({ origin, limiterName }: PlannedKey): string {
   return `${origin} ${limiterName}`;
 }
 
 /** Deals the calls of one limiter out by weight. What some do not want goes to the others. */
-function shared(crowd: readonly Contender[]): Map<string, number> {
+function shared(crowd: readonly PlannedKey[]): Map<string, number> {
   const intervals = new Map<string, number>();
   let left = crowd;
   let calls = crowd[0]?.limiter.calls ?? 0;
   for (;;) {
     const perWeight = calls / left.reduce((sum, one) => sum + weightOf(one), 0);
-    const isContent = (one: Contender) => one.limiter.windowMs / one.wantedMs <= perWeight * weightOf(one);
+    const isContent = (one: PlannedKey) => one.limiter.windowMs / one.wantedMs <= perWeight * weightOf(one);
     const content = left.filter(isContent);
     for (const { id, wantedMs, limiter } of content) {
       intervals.set(id, wantedMs);
@@ -76,11 +76,11 @@ function shared(crowd: readonly Contender[]): Map<string, number> {
   }
 }
 
-function weightOf({ pinned }: Contender): number {
+function weightOf({ pinned }: PlannedKey): number {
   return pinned ? PINNED_WEIGHT : 1;
 }
 
-export interface Checked {
+export interface CheckResult {
   readonly failure?: Failure;
   /** Failed checks in a row, this one included. */
   readonly failures: number;
@@ -93,7 +93,14 @@ export interface Checked {
 }
 
 /** When a key is due again. */
-export function nextDue({ failure, failures, intervalMs, now, heldUntil = now, chance }: Checked): number {
+export function nextDueAt({
+  failure,
+  failures,
+  intervalMs,
+  now,
+  heldUntil = now,
+  chance,
+}: CheckResult): number {
   const since = failure?.since ?? now;
   // As soon as it would count when it is said again.
   if (failure?.doubted) return Math.max(now + SOONEST_MS, since + CONFIRM_MS);

@@ -1,63 +1,64 @@
 import type { CheckState } from '../../store/stateTable.ts';
 import { isFromTheFuture } from '../requests/claim.ts';
-import type { BookOptions } from '../requests/requestBudget.ts';
+import type { ReserveOptions } from '../requests/requestBudget.ts';
 import type { Checks } from './checks.ts';
 import type { MonitorParts } from './monitor.ts';
-import type { Entry } from './polledKey.ts';
-import { plannedCalls } from './scheduledCalls.ts';
-import type { Knowledge } from './snapshotStore.ts';
-import { byImportance } from './sortByPriority.ts';
+import type { PolledKey } from './polledKey.ts';
+import { scheduledCalls } from './scheduledCalls.ts';
+import type { SnapshotStore } from './snapshotStore.ts';
+import { sortByPriority } from './sortByPriority.ts';
 
 /** Windows without focus let the focused one go first: so long, and no longer, or no key would be asked in time. */
-export const COURTESY_MS = 5000;
+export const UNFOCUSED_DELAY_MS = 5000;
 const OFFLINE_LOOK_MS = 15_000;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** Asks about keys by themselves when they are due. */
-export class Polling {
+export class PollScheduler {
   readonly #parts: MonitorParts;
-  readonly #knowledge: Knowledge;
+  readonly #knowledge: SnapshotStore;
   readonly #checks: Checks;
-  #waiting: Entry[] = [];
+  #waiting: PolledKey[] = [];
 
-  constructor(parts: MonitorParts, knowledge: Knowledge, checks: Checks) {
+  constructor(parts: MonitorParts, knowledge: SnapshotStore, checks: Checks) {
     this.#parts = parts;
     this.#knowledge = knowledge;
     this.#checks = checks;
   }
 
   /** Finds what is due and starts it while there are places; returns when to look again. */
-  startDue(): number {
+  startDueChecks(): number {
     const { clock, isReachable } = this.#parts;
     const now = clock.now();
     let wakeAt = NEVER;
-    const due: Entry[] = [];
+    const due: PolledKey[] = [];
     this.#waiting = [];
     if (!this.#mayPoll()) return wakeAt;
     for (const entry of this.#knowledge.entries) {
       const dueAt = this.#dueHere(entry.state, now);
-      if (dueAt === undefined || this.#checks.underWay(entry.key.id) || !this.#checks.canAsk(entry)) continue;
+      if (dueAt === undefined || this.#checks.running(entry.key.id) || !this.#checks.canCheck(entry))
+        continue;
       if (dueAt > now) wakeAt = Math.min(wakeAt, dueAt);
       else if (isReachable(entry.key.origin)) due.push(entry);
       else wakeAt = Math.min(wakeAt, now + OFFLINE_LOOK_MS);
     }
-    this.#waiting = byImportance(due);
-    return Math.min(wakeAt, this.startWaiting());
+    this.#waiting = sortByPriority(due);
+    return Math.min(wakeAt, this.startQueuedChecks());
   }
 
   /** Starts waiting keys while there are places; returns when the first of those that cannot be asked can. */
-  startWaiting(): number {
+  startQueuedChecks(): number {
     const { clock } = this.#parts;
     const held = new Set<string>();
     let wakeAt = NEVER;
     for (;;) {
-      const entry = this.#checks.takeStartable(this.#waiting);
+      const entry = this.#checks.takeNextStartable(this.#waiting);
       if (!entry) return wakeAt;
       if (held.has(entry.limiterId)) continue;
       const start = this.#checks.start(entry, this.#consideration(entry));
       if ('done' in start) continue;
       if (start.refused === 'held') held.add(entry.limiterId);
-      wakeAt = Math.min(wakeAt, start.refused === 'held' ? start.freeAt : clock.now() + COURTESY_MS);
+      wakeAt = Math.min(wakeAt, start.refused === 'held' ? start.freeAt : clock.now() + UNFOCUSED_DELAY_MS);
     }
   }
 
@@ -76,16 +77,16 @@ export class Polling {
   #dueHere(state: CheckState, now: number): number | undefined {
     if (state.dueAt === undefined) return undefined;
     if (isFromTheFuture(state, now)) return now;
-    const courtesy = this.#parts.activity.focused ? 0 : COURTESY_MS;
+    const courtesy = this.#parts.activity.focused ? 0 : UNFOCUSED_DELAY_MS;
     return state.checkedAt === undefined ? state.dueAt : state.dueAt + courtesy;
   }
 
   /** What a key leaves to others: pinned ones go first, and where many wait, they go one by one. */
-  #consideration({ key, gateway, limiterName, limiterId, intervalMs, state }: Entry): BookOptions {
+  #consideration({ key, gateway, limiterName, limiterId, intervalMs, state }: PolledKey): ReserveOptions {
     const limiter = gateway?.limiters[limiterName];
     if (key.pinned || !limiter) return {};
     const pinned = this.#knowledge.pinned.filter(other => other.limiterId === limiterId);
-    const planned = plannedCalls(
+    const planned = scheduledCalls(
       pinned.map(entry => ({ dueAt: entry.state.dueAt, intervalMs: entry.intervalMs })),
       limiter,
       this.#parts.clock.now(),

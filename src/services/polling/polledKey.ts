@@ -3,16 +3,16 @@ import { endOf } from '../../core/quota/ends.ts';
 import { isLasting } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { statusOf } from '../../core/quota/status.ts';
-import { type Gateway, type Limiter, readLimiterOf, specOf } from '../../gateways/gateway.ts';
+import { credentialSpecOf, type Gateway, type Limiter, readLimiterOf } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { CheckState } from '../../store/stateTable.ts';
 import type { Settings } from '../../vscode/host/settings.ts';
-import { type Contender, intervalsOf } from './pollPlan.ts';
+import { type PlannedKey, pollIntervals } from './pollPlan.ts';
 
 const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };
 
 /** A key with all that this window knows about it. */
-export interface Entry {
+export interface PolledKey {
   readonly key: KeyRecord;
   readonly gateway: Gateway | undefined;
   readonly state: CheckState;
@@ -28,14 +28,14 @@ export interface Entry {
  * The keys with their states, and the intervals they have together. Where nothing is new, the entry is the
  * one from `before`.
  */
-export function entriesOf(
+export function polledKeysOf(
   keys: readonly KeyRecord[],
   stateOf: (keyId: string) => CheckState,
   settings: Settings,
   now: number,
-  before: (keyId: string) => Entry | undefined,
-): Entry[] {
-  const intervals = intervalsOf(keys.map(key => contenderOf(key, stateOf(key.id), settings)));
+  before: (keyId: string) => PolledKey | undefined,
+): PolledKey[] {
+  const intervals = pollIntervals(keys.map(key => contenderOf(key, stateOf(key.id), settings)));
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
@@ -54,12 +54,17 @@ export function entriesOf(
   });
 }
 
-function isSame(a: Entry, b: Entry): boolean {
+function isSame(a: PolledKey, b: PolledKey): boolean {
   return a.key === b.key && a.state === b.state && a.intervalMs === b.intervalMs && a.urgent === b.urgent;
 }
 
 /** The entry with a newer state; undefined when the others' intervals change with it. */
-export function renewed(entry: Entry, state: CheckState, settings: Settings, now: number): Entry | undefined {
+export function withState(
+  entry: PolledKey,
+  state: CheckState,
+  settings: Settings,
+  now: number,
+): PolledKey | undefined {
   if (isResting(state) !== isResting(entry.state)) return undefined;
   if (limiterNameOf(entry.key, entry.gateway, state) !== entry.limiterName) return undefined;
   return { ...entry, state, urgent: isUrgent(state, settings, now) };
@@ -70,10 +75,10 @@ function isResting({ dueAt, failure }: CheckState): boolean {
   return dueAt === undefined || (failure !== undefined && isLasting(failure));
 }
 
-function contenderOf(key: KeyRecord, state: CheckState, settings: Settings): Contender {
+function contenderOf(key: KeyRecord, state: CheckState, settings: Settings): PlannedKey {
   const gateway = gatewayOf(key.kind);
   const limiterName = limiterNameOf(key, gateway, state);
-  const restMs = (gateway && specOf(gateway, key.credential)?.restMs) ?? 0;
+  const restMs = (gateway && credentialSpecOf(gateway, key.credential)?.restMs) ?? 0;
   const minutes = settings.gateways.get(key.origin)?.pollMinutes;
   return {
     id: key.id,

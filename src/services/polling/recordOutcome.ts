@@ -6,12 +6,12 @@ import { pointOf } from '../../core/usage/spend.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';
 import { HistoryTable } from '../../store/historyTable.ts';
 import type { CheckState } from '../../store/stateTable.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import type { Claim } from '../requests/claim.ts';
-import { freeAt } from '../requests/nextFreeAt.ts';
+import { nextFreeAt } from '../requests/nextFreeAt.ts';
 import { changeAt } from './changeAt.ts';
 import type { Outcome } from './check.ts';
-import { nextDue } from './pollPlan.ts';
+import { nextDueAt } from './pollPlan.ts';
 
 export interface RecordOptions {
   readonly intervalMs: number;
@@ -30,13 +30,13 @@ export interface Recorded {
  * is dropped, because another window may have asked since.
  */
 export function recordOutcome(
-  store: Store,
+  store: SqliteStore,
   { key, gateway, token }: Claim,
   outcome: Outcome,
   { intervalMs, now, chance }: RecordOptions,
 ): Recorded | undefined {
   return store.transaction(() => {
-    if (!store.claims.stands(key.id, token, now)) return undefined;
+    if (!store.claims.isHeldBy(key.id, token, now)) return undefined;
     store.claims.release(key.id, token);
     const before = store.states.of(key.id);
     const failure =
@@ -44,7 +44,7 @@ export function recordOutcome(
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
     const name = readLimiterOf(gateway, key.credential, outcome.reading ?? before?.reading);
     const limiter = gateway.limiters[name];
-    const free = limiter && freeAt(store.requests, key.origin, name, limiter, now);
+    const free = limiter && nextFreeAt(store.requests, key.origin, name, limiter, now);
     const heldUntil = failure?.class === 'rate-limited' && free && free > now ? free : undefined;
     const reading = outcome.reading ?? before?.reading;
     const state: CheckState = {
@@ -55,12 +55,12 @@ export function recordOutcome(
       checkedAt: now,
       failures,
       dueAt: sooner(
-        nextDue({ failure, failures, intervalMs, now, heldUntil, chance }),
+        nextDueAt({ failure, failures, intervalMs, now, heldUntil, chance }),
         heldUntil,
         changeAt(reading, before?.reading, intervalMs, now),
       ),
     };
-    store.states.put(state);
+    store.states.saveState(state);
     return { state, news: newsOf(key.label, before?.failure, failure) };
   });
 }
@@ -77,14 +77,14 @@ function sooner(
 
 /** Adds a reading to the history, and looks ahead from there. */
 function remember(
-  store: Store,
+  store: SqliteStore,
   { id, fingerprint }: KeyRecord,
   { reading, counted }: Extract<Outcome, { reading: object }>,
   now: number,
 ): Forecast | undefined {
   const point = pointOf(reading, counted, fingerprint);
   if (!point) return undefined;
-  const history = store.room(HistoryTable);
+  const history = store.lazyTable(HistoryTable);
   history.append(id, reading.unit, point, now);
   const { since, spans } = history.current(id, now - FORECAST_WINDOW_MS, now);
   return forecastOf(reading, spans, since, now);

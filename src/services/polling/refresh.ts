@@ -1,8 +1,8 @@
 import type { KeyState } from '../../core/quota/keyState.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import { type Checks, MAX_AT_ONCE } from './checks.ts';
-import type { Entry } from './polledKey.ts';
-import { byImportance } from './sortByPriority.ts';
+import type { PolledKey } from './polledKey.ts';
+import { sortByPriority } from './sortByPriority.ts';
 
 /** What came of a refresh: the keys' states, and which of them had to wait until when (epoch ms). */
 export interface Refreshed {
@@ -18,34 +18,34 @@ export interface RefreshOptions {
 
 /** Asks about keys because a person wants it. Returns until when those are held that had to wait. */
 export async function refreshEntries(
-  store: Store,
+  store: SqliteStore,
   checks: Checks,
-  entries: readonly Entry[],
+  entries: readonly PolledKey[],
   options: RefreshOptions,
 ): Promise<ReadonlyMap<string, number>> {
-  const askable = entries.filter(entry => checks.canAsk(entry));
+  const askable = entries.filter(entry => checks.canCheck(entry));
   // What they say about their units may have changed as well.
   const expire = () => {
     for (const origin of new Set(askable.map(({ key }) => key.origin))) store.sites.expire(origin);
   };
-  if (!options.sparing) await store.patiently(() => store.transaction(expire));
+  if (!options.sparing) await store.retryWhileLocked(() => store.transaction(expire));
   const held = new Map<string, number>();
-  const underWay = askable.map(({ key }) => checks.underWay(key.id));
-  const line = byImportance(askable.filter((_, index) => underWay[index] === undefined));
+  const underWay = askable.map(({ key }) => checks.running(key.id));
+  const line = sortByPriority(askable.filter((_, index) => underWay[index] === undefined));
   const next = async (): Promise<void> => {
     while (line.length > 0) {
-      const entry = checks.takeStartable(line);
+      const entry = checks.takeNextStartable(line);
       if (!entry) {
-        await checks.oneEnds();
+        await checks.nextEnd();
         continue;
       }
       // While it stood in line, it may have become due.
-      const already = checks.underWay(entry.key.id);
+      const already = checks.running(entry.key.id);
       if (already) {
         await already;
         continue;
       }
-      const start = await store.patiently(() => checks.start(entry, { manual: true, ...options }));
+      const start = await store.retryWhileLocked(() => checks.start(entry, { manual: true, ...options }));
       if ('done' in start) await start.done;
       if ('freeAt' in start) held.set(entry.key.id, start.freeAt);
     }

@@ -1,7 +1,7 @@
 import { isLasting } from '../../core/quota/failure.ts';
 import type { CheckState } from '../../store/stateTable.ts';
-import type { Store } from '../../store/store.ts';
-import type { Entry } from './polledKey.ts';
+import type { SqliteStore } from '../../store/store.ts';
+import type { PolledKey } from './polledKey.ts';
 
 /**
  * After a sleep, or when a person comes back, the network is most likely another one, and what a page in the
@@ -9,7 +9,7 @@ import type { Entry } from './polledKey.ts';
  * good one. Lasting failures are no matter of the network, a doubted one wants its time, and where a gateway asked us to wait, the request budget holds
  * the key all the same. Returns the states that changed.
  */
-export function forgivePassingFailures(store: Store, entries: readonly Entry[]): readonly CheckState[] {
+export function resetBackoff(store: SqliteStore, entries: readonly PolledKey[]): readonly CheckState[] {
   const putOff = entries.filter(({ state, intervalMs }) => dueAnyway(state, intervalMs) < (state.dueAt ?? 0));
   if (putOff.length === 0) return [];
   return store.transaction(() =>

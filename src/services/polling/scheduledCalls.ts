@@ -1,6 +1,6 @@
 import type { Limiter } from '../../gateways/gateway.ts';
 
-interface Planned {
+interface ScheduledCalls {
   /** Absent while checks are paused. */
   readonly dueAt?: number;
   readonly intervalMs: number;
@@ -10,7 +10,11 @@ interface Planned {
  * When keys will be asked within one window of their limiter, ascending: one moment a call. Half of what the
  * limiter allows at most, so that the others get their turn however many are planned.
  */
-export function plannedCalls(keys: readonly Planned[], limiter: Limiter, now: number): readonly number[] {
+export function scheduledCalls(
+  keys: readonly ScheduledCalls[],
+  limiter: Limiter,
+  now: number,
+): readonly number[] {
   const calls = keys.flatMap(({ dueAt, intervalMs }) => {
     if (dueAt === undefined) return [];
     const first = Math.max(now, dueAt);

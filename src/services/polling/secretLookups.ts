@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { settled } from '../../vscode/host/deadline.ts';
+import { settleWithin } from '../../vscode/host/deadline.ts';
 import type { SecretLookup, Secrets } from '../../vscode/host/secrets.ts';
 
 /** So many are looked for before others get a turn. */
@@ -20,12 +20,12 @@ export class SecretLookups {
   }
 
   /** Undefined until it was looked for. */
-  of(keyId: string): SecretLookup | undefined {
+  resultFor(keyId: string): SecretLookup | undefined {
     return this.#lookups.get(keyId);
   }
 
   /** Looks for the secrets of these keys, and forgets all others. Those that take long are found later. */
-  async lookForAll(keyIds: readonly string[]): Promise<void> {
+  async readAll(keyIds: readonly string[]): Promise<void> {
     const wanted = new Set(keyIds);
     this.#lookups = new Map([...this.#lookups].filter(([keyId]) => wanted.has(keyId)));
     const found = new Map<string, SecretLookup>();
@@ -41,12 +41,12 @@ export class SecretLookups {
         looking.push(lookup);
       }
     }
-    await settled(() => Promise.all(looking), GRACE_MS);
+    await settleWithin(() => Promise.all(looking), GRACE_MS);
     isLate = true;
     this.#lookups = new Map([...this.#lookups, ...found]);
   }
 
-  async lookFor(keyId: string): Promise<void> {
+  async read(keyId: string): Promise<void> {
     this.#set(keyId, await this.#secrets.read(keyId));
   }
 

@@ -4,17 +4,17 @@ import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { CheckState } from '../../store/stateTable.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import type { Settings } from '../../vscode/host/settings.ts';
-import { Closings } from '../requests/limiterHolds.ts';
+import { LimiterHolds } from '../requests/limiterHolds.ts';
 import { keyStateOf } from './keyStateOf.ts';
-import { type Entry, entriesOf, renewed } from './polledKey.ts';
+import { type PolledKey, polledKeysOf, withState } from './polledKey.ts';
 
 const NOTHING_KNOWN = { failures: 0 } as const;
 
 /** What a key's state was made from, and the state. */
 interface Shown {
-  readonly entry: Entry;
+  readonly entry: PolledKey;
   readonly heldUntil: number | undefined;
   readonly obstacle: Failure | undefined;
   readonly state: KeyState;
@@ -28,13 +28,13 @@ function reuse(old: KeyState | undefined, made: KeyState): KeyState {
 }
 
 /** This window's copy of what the store knows, and the snapshot made from it. */
-export class Knowledge {
-  readonly #store: Store;
+export class SnapshotStore {
+  readonly #store: SqliteStore;
   readonly #settings: () => Settings;
-  readonly #closings: Closings;
+  readonly #closings: LimiterHolds;
   #keys: readonly KeyRecord[] = [];
   #states = new Map<string, CheckState>();
-  #entries: Entry[] = [];
+  #entries: PolledKey[] = [];
   #places = new Map<string, number>();
   #pinned: readonly number[] = [];
   #snapshot: readonly KeyState[] = [];
@@ -43,10 +43,10 @@ export class Knowledge {
   #version = -1;
   #isArranged = true;
 
-  constructor(store: Store, settings: () => Settings) {
+  constructor(store: SqliteStore, settings: () => Settings) {
     this.#store = store;
     this.#settings = settings;
-    this.#closings = new Closings(store);
+    this.#closings = new LimiterHolds(store);
   }
 
   /** How many keys there are. */
@@ -54,11 +54,11 @@ export class Knowledge {
     return this.#keys.length;
   }
 
-  get entries(): readonly Entry[] {
+  get entries(): readonly PolledKey[] {
     return this.#entries;
   }
 
-  get pinned(): readonly Entry[] {
+  get pinned(): readonly PolledKey[] {
     return this.#pinned.flatMap(place => this.#entries[place] ?? []);
   }
 
@@ -78,29 +78,29 @@ export class Knowledge {
 
   /** Takes in everything from the store again. */
   reload(now: number): void {
-    this.read();
-    this.arrange(now);
+    this.readStore();
+    this.updateIntervals(now);
   }
 
   /** Reads everything from the store again; it is to be arranged then. */
-  read(): void {
+  readStore(): void {
     this.#store.view(() => {
       this.#version = this.#store.dataVersion;
-      this.#keys = this.#store.keys.all();
-      this.#states = new Map(this.#store.states.all().map(state => [state.keyId, state]));
+      this.#keys = this.#store.keys.allKeys();
+      this.#states = new Map(this.#store.states.allStates().map(state => [state.keyId, state]));
     });
     this.#closings.forgetAll();
     this.#isArranged = false;
   }
 
   /** Takes in one key's new state, written by this window; it shows with the next `publish`. */
-  update(state: CheckState, now: number): void {
+  setState(state: CheckState, now: number): void {
     this.#states.set(state.keyId, state);
     const place = this.#places.get(state.keyId);
     const entry = place === undefined ? undefined : this.#entries[place];
     if (place === undefined || !entry) return;
     this.#closings.forget(entry);
-    const newer = renewed(entry, state, this.#settings(), now);
+    const newer = withState(entry, state, this.#settings(), now);
     if (newer) this.#entries[place] = newer;
     else this.#isArranged = false;
   }
@@ -109,8 +109,8 @@ export class Knowledge {
    * Makes the snapshot anew. True when anything changed. Keys about which nothing new is known, and of which time
    * has changed nothing, keep their object; `review` looks at all of them, since settings count as well.
    */
-  publish(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
-    this.arrange(now);
+  buildSnapshot(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
+    this.updateIntervals(now);
     if (review) this.#closings.forgetAll();
     const turns = this.#closings.turns(this.#entries, now);
     const after = this.#entries.map(entry => {
@@ -126,19 +126,19 @@ export class Knowledge {
   }
 
   /** Works out what the keys mean to each other, where something of it may have changed. */
-  arrange(now: number): void {
+  updateIntervals(now: number): void {
     if (this.#isArranged) return;
     this.#isArranged = true;
     const stateOf = (keyId: string) => this.#states.get(keyId) ?? { keyId, ...NOTHING_KNOWN };
     const before = (keyId: string) => this.#entries[this.#places.get(keyId) ?? -1];
-    this.#entries = entriesOf(this.#keys, stateOf, this.#settings(), now, before);
+    this.#entries = polledKeysOf(this.#keys, stateOf, this.#settings(), now, before);
     this.#places = new Map(this.#entries.map(({ key }, index) => [key.id, index]));
     this.#pinned = this.#entries.flatMap(({ key }, index) => (key.pinned ? [index] : []));
     for (const keyId of this.#shown.keys()) if (!this.#places.has(keyId)) this.#shown.delete(keyId);
   }
 
   #show(
-    entry: Entry,
+    entry: PolledKey,
     heldUntil: number | undefined,
     obstacle: Failure | undefined,
     now: number,

@@ -1,7 +1,7 @@
-import type { Entry } from './polledKey.ts';
+import type { PolledKey } from './polledKey.ts';
 
 /** What matters first: pinned, then low or soon to expire, then whoever waits longest. */
-export function byImportance(entries: readonly Entry[]): Entry[] {
+export function sortByPriority(entries: readonly PolledKey[]): PolledKey[] {
   return [...entries].sort(
     (a, b) =>
       Number(b.key.pinned) - Number(a.key.pinned) ||

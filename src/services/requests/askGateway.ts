@@ -1,25 +1,25 @@
 import { looksLikeAnother } from '../../core/input/secretText.ts';
 import { type Failure, failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import { retryAfterOf } from '../../gateways/envelope.ts';
-import type { Gateway, Limiter, Visit } from '../../gateways/gateway.ts';
+import { parseRetryAfter } from '../../gateways/envelope.ts';
+import type { Gateway, GatewayContext, Limiter } from '../../gateways/gateway.ts';
 import type { SiteNotes } from '../../gateways/siteNotes.ts';
-import { type Ask, type BoundSecret, bindClient } from '../../http/boundClient.ts';
-import type { Answer, Transport } from '../../http/transport.ts';
+import { type BoundSecret, bindClient, type SendRequest } from '../../http/boundClient.ts';
+import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { NotKept } from '../../store/notKept.ts';
 import { isBusy } from '../../store/sqliteErrors.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import type { Log } from '../../vscode/host/log.ts';
 import type { Settings } from '../../vscode/host/settings.ts';
 import type { Clock } from '../systemClock.ts';
 import { ClaimEnded } from './claim.ts';
-import { bookCall, resumeAt } from './requestBudget.ts';
+import { holdUntil, reserveCall } from './requestBudget.ts';
 import { siteOf } from './siteCache.ts';
 import { keepNote, notesIn } from './siteNotes.ts';
 
-export interface InquiryParts {
-  readonly store: Store;
+export interface RequestParts {
+  readonly store: SqliteStore;
   readonly transport: Transport;
   readonly redactor: Redactor;
   readonly settings: () => Settings;
@@ -27,7 +27,7 @@ export interface InquiryParts {
   readonly log: Log;
 }
 
-export interface InquiryOptions {
+export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** The limiter of a call that was booked already, when the key was claimed. */
   readonly booked?: string;
@@ -49,12 +49,12 @@ export interface InquiryOptions {
  * place; the caller's own abort is thrown as it is, and so is what a database that stays locked makes: neither is
  * an answer.
  */
-export async function inquire<T>(
-  parts: InquiryParts,
+export async function askGateway<T>(
+  parts: RequestParts,
   gateway: Gateway,
   bound: BoundSecret,
-  question: (visit: Visit) => Promise<T>,
-  options: InquiryOptions = {},
+  question: (context: GatewayContext) => Promise<T>,
+  options: RequestOptions = {},
 ): Promise<T> {
   const { store, clock, settings, transport, redactor } = parts;
   const { origin, credential, userId } = bound;
@@ -64,18 +64,18 @@ export async function inquire<T>(
   /** How long the last refusal of a limiter keeps us away. */
   let until: number | undefined;
   const book = async (name: string) => {
-    const mayAsk = await store.patiently(() => options.mayAsk?.());
+    const mayAsk = await store.retryWhileLocked(() => options.mayAsk?.());
     if (mayAsk === false) throw new ClaimEnded();
     if (booked === name) booked = undefined;
     else
-      await bookNow(parts, gateway.limiters[name], origin, name, {
+      await reserveNow(parts, gateway.limiters[name], origin, name, {
         ...options,
         sparing: options.sparing && !begun.has(name),
       });
     begun.add(name);
   };
   const send = bindClient(transport, bound, book, options.signal);
-  const ask: Ask = async toAsk => {
+  const ask: SendRequest = async toAsk => {
     const answer = await send(toAsk);
     // Here, and not where it ends the question: a paging goes on with the rows it has.
     if (answer.status === 429)
@@ -90,7 +90,7 @@ export async function inquire<T>(
       credential,
       userId,
       site,
-      notes: () => notesIn(store.sites.get(origin)?.site),
+      notes: () => notesIn(store.sites.siteOf(origin)?.site),
       note: change => noteIfPossible(parts, origin, change),
       keyMark: options.keyMark,
       before: options.before,
@@ -110,7 +110,7 @@ export async function inquire<T>(
 }
 
 /** What is not noted now is learnt again: no reason to lose an answer. */
-function noteIfPossible({ store, redactor, log }: InquiryParts, origin: string, change: SiteNotes): void {
+function noteIfPossible({ store, redactor, log }: RequestParts, origin: string, change: SiteNotes): void {
   try {
     keepNote(store, origin, redactor.clean(change));
   } catch (error) {
@@ -124,16 +124,16 @@ function isLocked(error: unknown): boolean {
 }
 
 /** Books a call, or throws where there is no room for it. A database that is locked for a moment is waited for. */
-export async function bookNow(
-  { store, clock }: Pick<InquiryParts, 'store' | 'clock'>,
+export async function reserveNow(
+  { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
   limiter: Limiter | undefined,
   origin: string,
   name: string,
-  options: Pick<InquiryOptions, 'beyondBudget' | 'sparing'> = {},
+  options: Pick<RequestOptions, 'beyondBudget' | 'sparing'> = {},
 ): Promise<void> {
   if (!limiter) throw new Error(`No limiter ${name}`);
-  const book = () => bookCall(store.requests, origin, name, limiter, clock.now(), options);
-  const free = await store.patiently(() => store.transaction(book));
+  const book = () => reserveCall(store.requests, origin, name, limiter, clock.now(), options);
+  const free = await store.retryWhileLocked(() => store.transaction(book));
   if (free === undefined) return;
   const now = clock.now();
   // Where the gateway itself asked for a pause, it is not ours.
@@ -146,17 +146,17 @@ export async function bookNow(
 
 /** Closes a limiter that has refused a call; returns until when. */
 export async function pauseAfter(
-  { store, clock }: Pick<InquiryParts, 'store' | 'clock'>,
+  { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
   limiter: Limiter | undefined,
   origin: string,
   name: string,
-  { headers }: Answer,
+  { headers }: GatewayResponse,
 ): Promise<number | undefined> {
   if (!limiter) return undefined;
   const now = clock.now();
-  return store.patiently(() =>
+  return store.retryWhileLocked(() =>
     store.transaction(() => {
-      const until = resumeAt(store.requests, origin, name, limiter, now, retryAfterOf(headers));
+      const until = holdUntil(store.requests, origin, name, limiter, now, parseRetryAfter(headers));
       store.requests.hold(origin, name, until, now);
       return until;
     }),

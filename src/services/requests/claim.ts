@@ -3,8 +3,8 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { type Gateway, readLimiterOf } from '../../gateways/gateway.ts';
 import type { CheckState } from '../../store/stateTable.ts';
-import type { Store } from '../../store/store.ts';
-import { type BookOptions, bookCall } from './requestBudget.ts';
+import type { SqliteStore } from '../../store/store.ts';
+import { type ReserveOptions, reserveCall } from './requestBudget.ts';
 
 /** The right of this window to ask about one key now. */
 export interface Claim {
@@ -28,7 +28,7 @@ export type ClaimResult =
   | { readonly refused: 'taken' }
   | { readonly refused: 'held'; readonly freeAt: number };
 
-export interface ClaimOptions extends BookOptions {
+export interface ClaimOptions extends ReserveOptions {
   /** Longer than the longest check, so that no claim ends while its answer is on the way. */
   readonly lastsMs: number;
   /** Asked for by a person: does not wait for the key to be due, nor mind that checks are paused. */
@@ -43,7 +43,7 @@ const LONGEST_CLAIM_MS = 10 * 60_000;
  * no call is sent that was not counted.
  */
 export function claimKey(
-  store: Store,
+  store: SqliteStore,
   key: KeyRecord,
   gateway: Gateway,
   now: number,
@@ -57,11 +57,11 @@ export function claimKey(
     // Without a state the key was removed in another window a moment ago.
     if (!state || store.claims.isLive(key.id, now, LONGEST_CLAIM_MS)) return { refused: 'taken' };
     if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
-    const free = bookCall(store.requests, key.origin, name, limiter, now, options);
+    const free = reserveCall(store.requests, key.origin, name, limiter, now, options);
     if (free !== undefined) return { refused: 'held', freeAt: free };
     const token = randomUUID();
     const endsAt = now + options.lastsMs;
-    store.claims.take(key.id, token, endsAt);
+    store.claims.claim(key.id, token, endsAt);
     const { reading: before } = state;
     return {
       claim: { key, gateway, token, endsAt, booked: name, before, beyondBudget: options.beyondBudget },

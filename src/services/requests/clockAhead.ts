@@ -1,5 +1,5 @@
 import { serverTimeOf } from '../../gateways/envelope.ts';
-import type { Answer } from '../../http/transport.ts';
+import type { GatewayResponse } from '../../http/transport.ts';
 
 /** Less is a slow answer, or one that a cache kept for a moment. */
 const WORTH_A_WORD_MS = 10 * 60_000;
@@ -8,7 +8,7 @@ const WORTH_A_WORD_MS = 10 * 60_000;
  * How far the clock of this computer is ahead of the gateway's, by the `Date` of its answer; undefined where they
  * agree, where it is not told, and where a cache on the way tells a time that was.
  */
-export function clockAheadOf({ headers }: Pick<Answer, 'headers'>, now: number): number | undefined {
+export function clockAheadOf({ headers }: Pick<GatewayResponse, 'headers'>, now: number): number | undefined {
   const serverTime = headers.has('age') ? undefined : serverTimeOf(headers);
   if (serverTime === undefined) return undefined;
   const ahead = now - serverTime;

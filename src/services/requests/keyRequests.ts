@@ -1,16 +1,16 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { type Ability, can, type Gateway, type Visit } from '../../gateways/gateway.ts';
+import { type Ability, type Gateway, type GatewayContext, hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { Secrets } from '../../vscode/host/secrets.ts';
 import { missingSecret } from '../polling/missingSecret.ts';
-import { type InquiryOptions, type InquiryParts, inquire } from './askGateway.ts';
+import { askGateway, type RequestOptions, type RequestParts } from './askGateway.ts';
 
 /** Questions that a person asks about a key, beside the polls: logs, ranges, plans, verification. */
-export class Questions {
-  readonly #parts: InquiryParts & { readonly secrets: Secrets };
+export class KeyRequests {
+  readonly #parts: RequestParts & { readonly secrets: Secrets };
 
-  constructor(parts: InquiryParts & { readonly secrets: Secrets }) {
+  constructor(parts: RequestParts & { readonly secrets: Secrets }) {
     this.#parts = parts;
   }
 
@@ -18,19 +18,19 @@ export class Questions {
    * Puts a question with a key's secret. Throws a `GatewayError`: also when the credential cannot be asked
    * this, or its secret is not on this machine.
    */
-  async put<T>(
+  async run<T>(
     key: KeyRecord,
     ability: Ability,
-    question: (gateway: Gateway, visit: Visit) => Promise<T>,
+    question: (gateway: Gateway, context: GatewayContext) => Promise<T>,
     signal?: AbortSignal,
-    options: Pick<InquiryOptions, 'beyondBudget' | 'sparing'> = {},
+    options: Pick<RequestOptions, 'beyondBudget' | 'sparing'> = {},
   ): Promise<T> {
     const gateway = gatewayOf(key.kind);
     if (!gateway) throw failed('not-supported', 'unknown-kind');
-    if (!can(gateway, key.credential, ability)) throw failed('bad-key', 'wrong-credential');
+    if (!hasAbility(gateway, key.credential, ability)) throw failed('bad-key', 'wrong-credential');
     const bound = await this.#parts.secrets.read(key.id);
     if (typeof bound !== 'object') throw new GatewayError(missingSecret(bound));
-    return inquire(this.#parts, gateway, bound, visit => question(gateway, visit), {
+    return askGateway(this.#parts, gateway, bound, context => question(gateway, context), {
       ...options,
       signal,
       before: this.#parts.store.states.of(key.id)?.reading,

@@ -1,5 +1,5 @@
-import type { Store } from '../../store/store.ts';
-import type { Entry } from '../polling/polledKey.ts';
+import type { SqliteStore } from '../../store/store.ts';
+import type { PolledKey } from '../polling/polledKey.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
 
 /** What was sent to a limiter within its window, ascending, and until when its gateway keeps us away. */
@@ -9,17 +9,17 @@ interface Sent {
 }
 
 /** Works out when keys have to wait for the request budget, from what was sent and what is due before them. */
-export class Closings {
-  readonly #store: Store;
+export class LimiterHolds {
+  readonly #store: SqliteStore;
   /** Remembered for as long as nothing can have changed. By limiter. */
   readonly #sent = new Map<string, Sent>();
 
-  constructor(store: Store) {
+  constructor(store: SqliteStore) {
     this.#store = store;
   }
 
   /** When there is room for each key that is due before there is; by key id, epoch milliseconds. */
-  turns(entries: readonly Entry[], now: number): ReadonlyMap<string, number> {
+  turns(entries: readonly PolledKey[], now: number): ReadonlyMap<string, number> {
     const turns = new Map<string, number>();
     for (const line of Map.groupBy(entries, ({ limiterId }) => limiterId).values()) {
       for (const [keyId, at] of this.#turnsIn(line, now)) turns.set(keyId, at);
@@ -28,7 +28,7 @@ export class Closings {
   }
 
   /** Something was sent to the limiter of this key. */
-  forget({ limiterId }: Entry): void {
+  forget({ limiterId }: PolledKey): void {
     this.#sent.delete(limiterId);
   }
 
@@ -36,7 +36,7 @@ export class Closings {
     this.#sent.clear();
   }
 
-  #turnsIn(line: readonly Entry[], now: number): readonly (readonly [keyId: string, at: number])[] {
+  #turnsIn(line: readonly PolledKey[], now: number): readonly (readonly [keyId: string, at: number])[] {
     const [first] = line;
     const limiter = first?.gateway?.limiters[first.limiterName];
     if (!first || !limiter) return [];
@@ -57,7 +57,7 @@ export class Closings {
       });
   }
 
-  #sentTo({ key, limiterName, limiterId }: Entry, now: number, windowMs: number): Sent {
+  #sentTo({ key, limiterName, limiterId }: PolledKey, now: number, windowMs: number): Sent {
     const { requests } = this.#store;
     const known = this.#sent.get(limiterId) ?? {
       at: requests.sentSince(key.origin, limiterName, now - windowMs),

@@ -1,12 +1,12 @@
 import type { Limiter } from '../../gateways/gateway.ts';
 import type { RequestLog } from '../../store/requestLog.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
-import { freeAt } from './nextFreeAt.ts';
+import { nextFreeAt } from './nextFreeAt.ts';
 
 /** Calls that will have to be made, at one moment each, ascending. */
 type PlannedCalls = readonly number[];
 
-export interface BookOptions {
+export interface ReserveOptions {
   /** Spends the user's own head-room at the gateway: only after an explicit yes. */
   readonly beyondBudget?: boolean;
   /** Begins only while half of what is ours is left: for agents, who ask as often as they like. */
@@ -24,17 +24,17 @@ export interface BookOptions {
  * Writes a call down before it is sent. Returns undefined, or the moment from which it may be sent, when it
  * may not be now. Called inside a transaction.
  */
-export function bookCall(
+export function reserveCall(
   log: RequestLog,
   origin: string,
   name: string,
   limiter: Limiter,
   now: number,
-  { beyondBudget, sparing, leavesRoomFor = [], paceMs }: BookOptions = {},
+  { beyondBudget, sparing, leavesRoomFor = [], paceMs }: ReserveOptions = {},
 ): number | undefined {
-  log.takeBackFuture(origin, name, now);
+  log.dropFuture(origin, name, now);
   if (!beyondBudget) {
-    const free = freeAt(log, origin, name, sparing ? halfOf(limiter) : limiter, now);
+    const free = nextFreeAt(log, origin, name, sparing ? halfOf(limiter) : limiter, now);
     if (free > now) return free;
     const turn = turnAfter(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
     if (turn > now) return turn;
@@ -83,7 +83,7 @@ function nextChange(
  * When to ask again after a 429: the time the gateway named, else when our own oldest call leaves its
  * window, else the gateway's usual pause. The refused call itself is the log's last and does not count.
  */
-export function resumeAt(
+export function holdUntil(
   log: RequestLog,
   origin: string,
   name: string,

@@ -1,9 +1,9 @@
 import { type FailureReason, GatewayError } from '../../core/quota/failure.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { Site } from '../../gateways/site.ts';
-import type { Ask } from '../../http/boundClient.ts';
+import type { SendRequest } from '../../http/boundClient.ts';
 import { redactor } from '../../redaction/redactor.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import { notesIn } from './siteNotes.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
 ]);
 
 /** Keys of one gateway that are checked together ask for it once. */
-const underWay = new WeakMap<Store, Map<string, Promise<Site | undefined>>>();
+const underWay = new WeakMap<SqliteStore, Map<string, Promise<Site | undefined>>>();
 
 /**
  * What a gateway says about its units, asked once a day for all keys and windows. A gateway that does not
@@ -42,12 +42,12 @@ const underWay = new WeakMap<Store, Map<string, Promise<Site | undefined>>>();
 export async function siteOf(
   gateway: Gateway,
   origin: string,
-  ask: Ask,
-  store: Store,
+  ask: SendRequest,
+  store: SqliteStore,
   now: number,
 ): Promise<Site | undefined> {
   if (!gateway.readSite) return undefined;
-  const cached = store.sites.get(origin);
+  const cached = store.sites.siteOf(origin);
   if (cached && now - cached.askedAt < DAY_MS && now >= cached.askedAt) return parseStoredSite(cached.site);
   const asking = underWay.get(store) ?? new Map<string, Promise<Site | undefined>>();
   underWay.set(store, asking);
@@ -67,16 +67,16 @@ export async function siteOf(
 async function askSite(
   gateway: Gateway,
   origin: string,
-  ask: Ask,
-  store: Store,
+  ask: SendRequest,
+  store: SqliteStore,
   now: number,
 ): Promise<Site | undefined> {
   const put = (site: Site | undefined, askedAt: number) => {
-    const notes = notesIn(store.sites.get(origin)?.site);
-    store.sites.put(origin, site && JSON.stringify({ ...site, notes }), askedAt);
+    const notes = notesIn(store.sites.siteOf(origin)?.site);
+    store.sites.saveSite(origin, site && JSON.stringify({ ...site, notes }), askedAt);
   };
   const keep = (site: Site | undefined, askedAt: number) =>
-    store.patiently(() => store.transaction(() => put(site, askedAt)));
+    store.retryWhileLocked(() => store.transaction(() => put(site, askedAt)));
   try {
     const site = redactor.clean(await gateway.readSite?.(ask));
     await keep(site, now);
@@ -86,7 +86,7 @@ async function askSite(
     if (NO_CONNECTION.has(error.failure.reason)) throw error;
     const lasting = error.failure.class === 'not-supported';
     await keep(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
-    return parseStoredSite(store.sites.get(origin)?.site);
+    return parseStoredSite(store.sites.siteOf(origin)?.site);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SiteNotes } from '../../gateways/siteNotes.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 
 /** What is kept beside what a site says of itself: one text, which older versions of the extension read as well. */
 export function notesIn(text: string | undefined): SiteNotes {
@@ -13,9 +13,9 @@ export function notesIn(text: string | undefined): SiteNotes {
 }
 
 /** Keeps something that was learnt about a site, for all its keys and all windows. */
-export function keepNote(store: Store, origin: string, change: SiteNotes): void {
+export function keepNote(store: SqliteStore, origin: string, change: SiteNotes): void {
   store.transaction(() => {
-    const kept = store.sites.get(origin);
+    const kept = store.sites.siteOf(origin);
     const old = notesIn(kept?.site);
     const notes: SiteNotes = {
       ...old,
@@ -24,7 +24,7 @@ export function keepNote(store: Store, origin: string, change: SiteNotes): void 
       lacks: { ...old.lacks, ...change.lacks },
     };
     // A site that was not asked yet is asked as if nothing were kept.
-    store.sites.put(origin, JSON.stringify({ ...siteIn(kept?.site), notes }), kept?.askedAt ?? 0);
+    store.sites.saveSite(origin, JSON.stringify({ ...siteIn(kept?.site), notes }), kept?.askedAt ?? 0);
   });
 }
 

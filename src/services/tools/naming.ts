@@ -1,5 +1,5 @@
 import type { KeyState } from '../../core/quota/keyState.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 
 /** How agents call a key, and find it again. */
 export interface Naming {
@@ -27,21 +27,21 @@ export function aliasNames(aliases: ReadonlyMap<string, string>): Naming {
 }
 
 /** The alias of each key; one that has none yet gets the next, for all windows and for good. */
-export function aliasesOf(store: Store, keys: readonly KeyState[]): ReadonlyMap<string, string> {
+export function aliasesOf(store: SqliteStore, keys: readonly KeyState[]): ReadonlyMap<string, string> {
   return store.transaction(() => {
-    const marks = store.marks.all();
+    const marks = store.fired.allFired();
     const numbers = new Map(keys.map(({ id }) => [id, Number(marks.get(id)?.get(MARK) ?? 0)]));
     // The highest that was ever given: a key that is gone must not be taken for the next one.
-    let last = Math.max(store.chores.doneAt(LAST_ALIAS), ...numbers.values());
-    const known = new Set(store.keys.all().map(({ id }) => id));
+    let last = Math.max(store.maintenance.doneAt(LAST_ALIAS), ...numbers.values());
+    const known = new Set(store.keys.allKeys().map(({ id }) => id));
     for (const [id, number] of numbers) {
       // A key that another window removed a moment ago has no row to mark, and so no number that could stay with it.
       if (number > 0 || !known.has(id)) continue;
       last += 1;
       numbers.set(id, last);
-      store.marks.put(id, MARK, String(last));
+      store.fired.saveFired(id, MARK, String(last));
     }
-    if (last > store.chores.doneAt(LAST_ALIAS)) store.chores.done(LAST_ALIAS, last);
+    if (last > store.maintenance.doneAt(LAST_ALIAS)) store.maintenance.markDone(LAST_ALIAS, last);
     return new Map(
       [...numbers].filter(([, number]) => number > 0).map(([id, number]) => [id, `key ${number}`]),
     );

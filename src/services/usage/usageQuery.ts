@@ -6,19 +6,19 @@ import { withKnownTotal } from '../../core/usage/knownTotal.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
-import { can } from '../../gateways/gateway.ts';
+import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import { failureText } from '../../text/failure.ts';
-import type { Questions } from '../requests/keyRequests.ts';
+import type { KeyRequests } from '../requests/keyRequests.ts';
 import type { Clock } from '../systemClock.ts';
 import { doubted, outdated, rescaled, surelySpent } from './doubts.ts';
 import type { RangeAnswers } from './rangeAnswers.ts';
 import { recordedInOtherUnits, recordedUsage } from './recordedUsage.ts';
 
 export interface UsageQueryParts {
-  readonly store: Store;
-  readonly questions: Questions;
+  readonly store: SqliteStore;
+  readonly questions: KeyRequests;
   readonly clock?: Pick<Clock, 'now'>;
   /** Answers of before, to be shown with their age while a gateway cannot be asked. */
   readonly answers?: RangeAnswers;
@@ -109,21 +109,21 @@ interface Asked {
 }
 
 async function askGateway(
-  questions: Questions,
+  questions: KeyRequests,
   key: KeyRecord,
   range: Range,
   { signal, progress, beyondBudget, sparing }: UsageQueryOptions,
 ): Promise<Asked> {
   const gateway = gatewayOf(key.kind);
   const ability = (['rangeByKey', 'rangeByAccount'] as const).find(
-    each => gateway && can(gateway, key.credential, each),
+    each => gateway && hasAbility(gateway, key.credential, each),
   );
   if (!ability) return {};
   try {
-    const usage = await questions.put(
+    const usage = await questions.run(
       key,
       ability,
-      async (asked, visit) => asked.readUsage?.(visit, range, progress),
+      async (asked, context) => asked.readUsage?.(context, range, progress),
       signal,
       { beyondBudget, sparing },
     );

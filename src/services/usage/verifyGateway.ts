@@ -8,7 +8,7 @@ import type {
   VerificationFindings,
   VerificationStep,
 } from '../../gateways/verification.ts';
-import type { Questions } from '../requests/keyRequests.ts';
+import type { KeyRequests } from '../requests/keyRequests.ts';
 
 export type VerifyStepName =
   | VerificationStep['name']
@@ -40,13 +40,13 @@ export interface VerifyOrder {
 
 /** Puts a key's gateway through its smoke test, a step at a time; `step` hears of each before it is tried. */
 export async function verify(
-  questions: Questions,
+  questions: KeyRequests,
   order: VerifyOrder,
   step: (name: VerifyStepName) => void,
   signal?: AbortSignal,
 ): Promise<VerifyResult> {
   const run = new VerifyRun(questions, order, step, signal);
-  const names = await questions.put(
+  const names = await questions.run(
     order.key,
     'verify',
     async gateway => (await stepsOf(gateway)).map(({ name }) => name),
@@ -58,7 +58,7 @@ export async function verify(
 }
 
 class VerifyRun {
-  readonly #questions: Questions;
+  readonly #questions: KeyRequests;
   readonly #order: VerifyOrder;
   readonly #announce: (name: VerifyStepName) => void;
   readonly #signal: AbortSignal | undefined;
@@ -67,7 +67,7 @@ class VerifyRun {
   #completion: VerifyResult['completion'];
 
   constructor(
-    questions: Questions,
+    questions: KeyRequests,
     order: VerifyOrder,
     announce: (name: VerifyStepName) => void,
     signal: AbortSignal | undefined,
@@ -92,10 +92,10 @@ class VerifyRun {
   async completions({ key, model }: NonNullable<VerifyOrder['completion']>): Promise<void> {
     for (const streamed of [false, true]) {
       await this.#attempt(streamed ? 'streamed-completion' : 'plain-completion', async () => {
-        const usage = await this.#questions.put(
+        const usage = await this.#questions.run(
           key,
           'chat',
-          (_gateway, visit) => askCompletion(visit, model, streamed),
+          (_gateway, context) => askCompletion(context, model, streamed),
           this.#signal,
         );
         const before = this.#completion;
@@ -120,11 +120,11 @@ class VerifyRun {
 
   #findingsOf(name: VerificationStep['name']): Promise<VerificationFindings> {
     const { key, range } = this.#order;
-    return this.#questions.put(
+    return this.#questions.run(
       key,
       'verify',
-      async (gateway, visit) =>
-        (await (await stepsOf(gateway)).find(step => step.name === name)?.run(visit, range)) ?? {},
+      async (gateway, context) =>
+        (await (await stepsOf(gateway)).find(step => step.name === name)?.run(context, range)) ?? {},
       this.#signal,
     );
   }

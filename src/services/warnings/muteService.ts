@@ -1,7 +1,7 @@
-import { FOREVER_MS, type Silence, SNOOZE, silenceMark, silentUntil } from '../../core/warnings/mute.ts';
+import { FOREVER_MS, type Mute, mutedUntil, SNOOZE, serializeMute } from '../../core/warnings/mute.ts';
 import { type KeyRules, OWN_RULES, parseKeyRules } from '../../core/warnings/warningRules.ts';
-import { SilenceTable } from '../../store/muteTable.ts';
-import type { Store } from '../../store/store.ts';
+import { MuteTable } from '../../store/muteTable.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import { Emitter } from '../emitter.ts';
 import type { Clock } from '../systemClock.ts';
 
@@ -12,24 +12,24 @@ const PAUSE = 'pause';
  * What the user wants to hear, beside the settings: pauses, snoozes, and what holds for one key alone. It is
  * in the shared store, because it has to hold in all windows at once, and because it belongs to the key.
  */
-export class Silencing {
-  readonly #store: Store;
+export class MuteService {
+  readonly #store: SqliteStore;
   readonly #clock: Clock;
   readonly #changed = new Emitter<void>();
 
   /** Fires when this window has changed something of it. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: SqliteStore, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
   }
 
   /** Silences keys for a while. Returns until when, in epoch milliseconds. */
   snooze(keyIds: readonly string[], lastsMs: number): number {
-    const silence: Silence = { since: this.#clock.now(), lastsMs };
+    const silence: Mute = { since: this.#clock.now(), lastsMs };
     this.#write(() => {
-      for (const id of this.#known(keyIds)) this.#store.marks.put(id, SNOOZE, silenceMark(silence));
+      for (const id of this.#known(keyIds)) this.#store.fired.saveFired(id, SNOOZE, serializeMute(silence));
     });
     return silence.since + lastsMs;
   }
@@ -38,27 +38,27 @@ export class Silencing {
   pause(lastsMs: number | 'forever'): void {
     const since = this.#clock.now();
     const silence = { since, lastsMs: lastsMs === 'forever' ? FOREVER_MS : lastsMs };
-    this.#write(() => this.#store.room(SilenceTable).put(PAUSE, silence));
+    this.#write(() => this.#store.lazyTable(MuteTable).saveMute(PAUSE, silence));
   }
 
   /** Ends every pause and snooze. Keys that are not to warn stay so. */
   resume(): void {
     this.#write(() => {
-      this.#store.room(SilenceTable).remove(PAUSE);
-      for (const [keyId, marks] of this.#store.marks.all()) {
-        if (marks.has(SNOOZE)) this.#store.marks.remove(keyId, SNOOZE);
+      this.#store.lazyTable(MuteTable).removeMute(PAUSE);
+      for (const [keyId, marks] of this.#store.fired.allFired()) {
+        if (marks.has(SNOOZE)) this.#store.fired.removeFired(keyId, SNOOZE);
       }
     });
   }
 
   /** Until when nothing at all is said, Infinity for good; undefined when nothing is paused. */
   get pausedUntil(): number | undefined {
-    return silentUntil(this.#store.room(SilenceTable).get(PAUSE), this.#clock.now());
+    return mutedUntil(this.#store.lazyTable(MuteTable).muteOf(PAUSE), this.#clock.now());
   }
 
   /** What holds for one key alone. */
   rulesOf(keyId: string): KeyRules {
-    return parseKeyRules(this.#store.marks.of(keyId).get(OWN_RULES));
+    return parseKeyRules(this.#store.fired.of(keyId).get(OWN_RULES));
   }
 
   /** Lets other rules hold for one key; none: those for all. */
@@ -66,8 +66,8 @@ export class Silencing {
     const hasRules = Object.keys(rules).length > 0;
     this.#write(() => {
       for (const id of this.#known([keyId])) {
-        if (hasRules) this.#store.marks.put(id, OWN_RULES, JSON.stringify(rules));
-        else this.#store.marks.remove(id, OWN_RULES);
+        if (hasRules) this.#store.fired.saveFired(id, OWN_RULES, JSON.stringify(rules));
+        else this.#store.fired.removeFired(id, OWN_RULES);
       }
     });
   }
@@ -78,7 +78,7 @@ export class Silencing {
   }
 
   #known(keyIds: readonly string[]): readonly string[] {
-    const known = new Set(this.#store.keys.all().map(({ id }) => id));
+    const known = new Set(this.#store.keys.allKeys().map(({ id }) => id));
     return keyIds.filter(id => known.has(id));
   }
 }

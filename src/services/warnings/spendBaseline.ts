@@ -4,7 +4,7 @@ import type { Unit } from '../../core/quota/unit.ts';
 import { localDay } from '../../core/usage/range.ts';
 import type { SpendFigures } from '../../core/warnings/warning.ts';
 import { type DaySpend, HistoryTable } from '../../store/historyTable.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 
 const DAY_MS = 86_400_000;
 type UnitName = Pick<Unit, 'code' | 'symbol'>;
@@ -13,12 +13,12 @@ type UnitName = Pick<Unit, 'code' | 'symbol'>;
  * Ordinary days by key, from the recorded history. They are looked up once a day:
  * what is recorded after an erasing is of another series, with which nothing of before compares.
  */
-export class SpendWatch {
-  readonly #store: Store;
+export class SpendBaseline {
+  readonly #store: SqliteStore;
   #lookedUp = '';
   #past = new Map<string, readonly DaySpend[]>();
 
-  constructor(store: Store) {
+  constructor(store: SqliteStore) {
     this.#store = store;
   }
 
@@ -26,9 +26,9 @@ export class SpendWatch {
    * What those keys spent today against their ordinary days that spent at least `factor` times as much. The
    * others are left out: nothing is to be said about them.
    */
-  figures(keys: readonly KeyState[], factor: number, now: number): Map<string, SpendFigures> {
+  spendFigures(keys: readonly KeyState[], factor: number, now: number): Map<string, SpendFigures> {
     this.#lookUp(now);
-    const history = this.#store.room(HistoryTable);
+    const history = this.#store.lazyTable(HistoryTable);
     const today = Map.groupBy(history.days(localDay(now), localDay(now)), row => row.keyId);
     const current = history.currentSeries();
     const figures = new Map<string, SpendFigures>();
@@ -49,11 +49,14 @@ export class SpendWatch {
     const day = localDay(now);
     if (day === this.#lookedUp) return;
     this.#lookedUp = day;
-    this.#past = Map.groupBy(this.#store.room(HistoryTable).days(normalSince(now), day), row => row.keyId);
+    this.#past = Map.groupBy(
+      this.#store.lazyTable(HistoryTable).days(normalSince(now), day),
+      row => row.keyId,
+    );
   }
 
   #surelyToday({ keyId, series }: DaySpend, now: number): number {
-    const rows = this.#store.room(HistoryTable).rows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
+    const rows = this.#store.lazyTable(HistoryTable).rows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
     return spentToday(
       rows.filter(row => row.series === series),
       now,

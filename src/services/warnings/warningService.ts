@@ -1,25 +1,30 @@
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { type Due, judge, type Subject, type Verdict } from '../../core/warnings/evaluateRules.ts';
+import {
+  type DueWarning,
+  type Evaluation,
+  evaluateRules,
+  type WarningSubject,
+} from '../../core/warnings/evaluateRules.ts';
 import { isQuiet } from '../../core/warnings/quietHours.ts';
-import type { MarkChange } from '../../core/warnings/thresholdRule.ts';
+import type { FiredChange } from '../../core/warnings/thresholdRule.ts';
 import type { Warning } from '../../core/warnings/warning.ts';
 import type { WarningRules } from '../../core/warnings/warningRules.ts';
 import { HistoryTable } from '../../store/historyTable.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import type { Log } from '../../vscode/host/log.ts';
 import type { WindowActivity } from '../../vscode/host/windowActivity.ts';
 import type { Monitor } from '../polling/monitor.ts';
 import type { Clock } from '../systemClock.ts';
-import type { Silencing } from './muteService.ts';
-import { SpendWatch } from './spendBaseline.ts';
+import type { MuteService } from './muteService.ts';
+import { SpendBaseline } from './spendBaseline.ts';
 
-export interface AlertingParts {
-  readonly store: Store;
+export interface WarningServiceParts {
+  readonly store: SqliteStore;
   readonly monitor: Pick<Monitor, 'snapshot' | 'onDidChange'>;
   readonly clock: Clock;
   readonly activity: WindowActivity;
-  readonly silencing: Pick<Silencing, 'pausedUntil' | 'onDidChange'>;
+  readonly silencing: Pick<MuteService, 'pausedUntil' | 'onDidChange'>;
   readonly rules: () => WarningRules;
   readonly log: Pick<Log, 'warn'>;
   /** Shows warnings, several at once as one. */
@@ -37,27 +42,27 @@ const LOOK_MS = 60_000;
  * Warns, once among all windows: what is due is marked in one transaction, and shown by the window that
  * marked it. Without focus only what is urgent is taken; everything else is left for the focused window.
  */
-export class Alerting {
-  readonly #parts: AlertingParts;
-  readonly #spend: SpendWatch;
+export class WarningService {
+  readonly #parts: WarningServiceParts;
+  readonly #spend: SpendBaseline;
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #callOff: () => void = () => undefined;
   #expectsLook = false;
   #isDisposed = false;
 
-  constructor(parts: AlertingParts) {
+  constructor(parts: WarningServiceParts) {
     this.#parts = parts;
-    this.#spend = new SpendWatch(parts.store);
+    this.#spend = new SpendBaseline(parts.store);
     this.#subscriptions = [
       parts.monitor.onDidChange(() => this.#lookSoon()),
-      parts.activity.onDidFocus(() => this.lookAnew()),
-      parts.silencing.onDidChange(() => this.lookAnew()),
+      parts.activity.onDidFocus(() => this.evaluateNow()),
+      parts.silencing.onDidChange(() => this.evaluateNow()),
     ];
     this.#lookSoon();
   }
 
   /** Looks again soon, because what may be said has changed. */
-  lookAnew(): void {
+  evaluateNow(): void {
     this.#expectsLook = false;
     this.#lookSoon();
   }
@@ -109,21 +114,21 @@ export class Alerting {
   }
 
   /** Judges all keys as this window knows them, or some as the store has them now. */
-  #verdict(only?: ReadonlySet<string>): Verdict {
+  #verdict(only?: ReadonlySet<string>): Evaluation {
     const { store, clock, rules, monitor } = this.#parts;
     const keys = only
       ? monitor.snapshot.filter(key => only.has(key.id) && this.#isLatest(key))
       : monitor.snapshot;
-    return judge(this.#subjects(keys), store.marks.all(), rules(), clock.now());
+    return evaluateRules(this.#subjects(keys), store.fired.allFired(), rules(), clock.now());
   }
 
-  #subjects(keys: readonly KeyState[]): readonly Subject[] {
+  #subjects(keys: readonly KeyState[]): readonly WarningSubject[] {
     const { store, clock, rules } = this.#parts;
-    const records = new Map<string, KeyRecord>(store.keys.all().map(record => [record.id, record]));
+    const records = new Map<string, KeyRecord>(store.keys.allKeys().map(record => [record.id, record]));
     const { kinds, spendFactor } = rules();
     const isWatched = kinds.has('spend') && spendFactor > 0;
-    const spend = isWatched ? this.#spend.figures(keys, spendFactor, clock.now()) : undefined;
-    const series = kinds.has('refill') ? store.room(HistoryTable).currentSeries() : undefined;
+    const spend = isWatched ? this.#spend.spendFigures(keys, spendFactor, clock.now()) : undefined;
+    const series = kinds.has('refill') ? store.lazyTable(HistoryTable).currentSeries() : undefined;
     return keys.map(key => {
       const { fingerprint = '', createdAt } = records.get(key.id) ?? {};
       return { key, fingerprint, createdAt, series: series?.get(key.id), spend: spend?.get(key.id) };
@@ -141,18 +146,18 @@ export class Alerting {
     return stored.checkedAt === checkedAt && stored.failure?.class === key.failure?.class;
   }
 
-  #toShow(due: readonly Due[]): readonly Due[] {
+  #toShow(due: readonly DueWarning[]): readonly DueWarning[] {
     const { clock, rules, activity, silencing } = this.#parts;
     const { enabled, quietHours } = rules();
     if (!enabled || isQuiet(quietHours, clock.now()) || silencing.pausedUntil !== undefined) return [];
     return activity.focused ? due : due.filter(({ warning }) => warning.urgent);
   }
 
-  #write(changes: readonly MarkChange[]): void {
-    const { marks } = this.#parts.store;
+  #write(changes: readonly FiredChange[]): void {
+    const { fired: marks } = this.#parts.store;
     for (const { keyId, name, mark } of changes) {
-      if (mark === undefined) marks.remove(keyId, name);
-      else marks.put(keyId, name, mark);
+      if (mark === undefined) marks.removeFired(keyId, name);
+      else marks.saveFired(keyId, name, mark);
     }
   }
 }

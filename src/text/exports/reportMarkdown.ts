@@ -3,7 +3,7 @@ import type { UsageRow, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, columnStyle, countText } from '../amount.ts';
 import { clauses, listed } from '../clauses.ts';
-import { sentences } from '../joinSentences.ts';
+import { joinSentences } from '../joinSentences.ts';
 import { periodText } from '../range.ts';
 import { t } from '../translate.ts';
 import { coverageText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
@@ -47,7 +47,7 @@ function missingLine(reports: readonly UsageReport[]): string[] {
 
 function aboutText(report: UsageReport): string {
   const source = report.total === undefined ? undefined : sourceText(report.source);
-  return sentences(source, coverageText(report), ageText(report), report.note);
+  return joinSentences(source, coverageText(report), ageText(report), report.note);
 }
 
 function totalLine(report: UsageReport): string {

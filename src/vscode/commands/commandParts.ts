@@ -1,17 +1,17 @@
-import type { KeyBook } from '../../services/keys/keyService.ts';
+import type { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
-import type { Questions } from '../../services/requests/keyRequests.ts';
+import type { KeyRequests } from '../../services/requests/keyRequests.ts';
 import type { Clock } from '../../services/systemClock.ts';
 import type { RangeAnswers } from '../../services/usage/rangeAnswers.ts';
-import type { Silencing } from '../../services/warnings/muteService.ts';
-import type { Store } from '../../store/store.ts';
+import type { MuteService } from '../../services/warnings/muteService.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import type { SecretClipboard } from '../host/clipboard.ts';
 import type { Log } from '../host/log.ts';
 import type { ProxyLogins } from '../host/proxyLogins.ts';
 import type { Settings } from '../host/settings.ts';
 import type { LogsPanel } from '../panels/logsPanel.ts';
 import type { UsagePanel } from '../panels/usagePanel.ts';
-import type { Face } from '../views/views.ts';
+import type { Views } from '../views/views.ts';
 
 /** Windows of our own inside the editor. */
 interface Panels {
@@ -22,15 +22,15 @@ interface Panels {
 /** What commands work with. */
 export interface CommandParts {
   readonly monitor: Monitor;
-  readonly book: KeyBook;
-  readonly questions: Questions;
+  readonly book: KeyService;
+  readonly questions: KeyRequests;
   /** What gateways said about ranges before. */
   readonly answers?: RangeAnswers;
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly settings: () => Settings;
   readonly panels: Panels;
-  readonly face: Face;
-  readonly silencing: Silencing;
+  readonly face: Views;
+  readonly silencing: MuteService;
   readonly secretClipboard: SecretClipboard;
   readonly proxyLogins: ProxyLogins;
   readonly clock: Clock;

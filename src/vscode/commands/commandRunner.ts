@@ -1,41 +1,41 @@
 import type { Uri } from 'vscode';
 import { loadLate } from '../../core/loadLate.ts';
-import { KeyBook } from '../../services/keys/keyService.ts';
+import { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
-import type { InquiryParts } from '../../services/requests/askGateway.ts';
-import { Questions } from '../../services/requests/keyRequests.ts';
+import type { RequestParts } from '../../services/requests/askGateway.ts';
+import { KeyRequests } from '../../services/requests/keyRequests.ts';
 import { RangeAnswers } from '../../services/usage/rangeAnswers.ts';
-import type { Silencing } from '../../services/warnings/muteService.ts';
+import type { MuteService } from '../../services/warnings/muteService.ts';
 import { SecretClipboard } from '../host/clipboard.ts';
 import type { Log } from '../host/log.ts';
 import type { ProxyLogins } from '../host/proxyLogins.ts';
 import type { Secrets } from '../host/secrets.ts';
 import { LogsPanel } from '../panels/logsPanel.ts';
 import { UsagePanel } from '../panels/usagePanel.ts';
-import type { Face } from '../views/views.ts';
+import type { Views } from '../views/views.ts';
 import { checkArgument } from './arguments.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandParts } from './commandParts.ts';
 import { commands } from './commands.ts';
 import { leftSecrets } from './keys/orphanedSecrets.ts';
-import { runClean } from './redactResult.ts';
+import { redactResult } from './redactResult.ts';
 import { askForPanel, askNowForPanel } from './usage/askForPanel.ts';
 import { askLogPage, saveCsv } from './usage/askLogs.ts';
 import { exportReports } from './usage/exportReports.ts';
 
 /** What runs already when the first command comes. */
-export interface DeskParts extends InquiryParts {
+export interface CommandRunnerParts extends RequestParts {
   readonly monitor: Monitor;
   readonly secrets: Secrets;
   readonly proxyLogins: ProxyLogins;
-  readonly silencing: Silencing;
+  readonly silencing: MuteService;
   readonly log: Log;
-  readonly face: Face;
+  readonly face: Views;
   readonly extensionUri: Uri;
 }
 
 /** Where people's wishes are seen to. Loaded with the first of them: figures come on screen without it. */
-export interface Desk {
+export interface CommandRunner {
   readonly parts: CommandParts;
   run(id: CommandId, argument: unknown): Promise<unknown>;
   openLink(uri: Uri): Promise<void>;
@@ -43,7 +43,7 @@ export interface Desk {
 }
 
 /** Builds what commands work with, beside what runs already. */
-export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
+export function createCommandRunner({ extensionUri, ...running }: CommandRunnerParts): CommandRunner {
   const usage = new UsagePanel({
     extensionUri,
     ask: (question, progress, signal) => askForPanel(parts, question, progress, signal),
@@ -54,7 +54,7 @@ export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
   });
   const logs = new LogsPanel({
     extensionUri,
-    find: keyId => parts.book.find(keyId),
+    find: keyId => parts.book.findById(keyId),
     ask: (keyId, filter, signal) => askLogPage(parts, keyId, filter, signal),
     save: saveCsv,
     now: () => running.clock.now(),
@@ -69,15 +69,15 @@ export function openDesk({ extensionUri, ...running }: DeskParts): Desk {
   const parts: CommandParts = {
     ...running,
     secretClipboard,
-    book: new KeyBook({ ...running, changed: () => running.monitor.reload() }),
-    questions: new Questions(running),
+    book: new KeyService({ ...running, changed: () => running.monitor.reload() }),
+    questions: new KeyRequests(running),
     answers: new RangeAnswers(),
     panels: { usage, logs },
   };
   return {
     parts,
     run: (id, argument) =>
-      runClean(async () => {
+      redactResult(async () => {
         checkArgument(id, argument);
         return commands[id](parts, argument);
       }),

@@ -1,16 +1,16 @@
 import { redactor } from '../../redaction/redactor.ts';
-import { understandable } from '../../services/databaseErrors.ts';
+import { toUserError } from '../../services/databaseErrors.ts';
 import { shownError } from '../host/messages.ts';
 
 /**
  * Does a command's work. What it returns and what it throws reaches other extensions, their logs and the
  * screen, so both are made fit for it here, whichever command it is.
  */
-export async function runClean(work: () => Promise<unknown>): Promise<unknown> {
+export async function redactResult(work: () => Promise<unknown>): Promise<unknown> {
   try {
     // A copy, since what is returned may be what we show: whoever called may do with it what they like.
     return structuredClone(redactor.clean(await work()));
   } catch (error) {
-    throw shownError(understandable(error));
+    throw shownError(toUserError(error));
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { redactor } from '../../redaction/redactor.ts';
-import { answered } from './deadline.ts';
+import { withDeadline } from './deadline.ts';
 import type { Secrets, SecretTrouble } from './secrets.ts';
 
 export interface SecretClipboardParts {
@@ -40,7 +40,7 @@ export class SecretClipboard {
     const entry = await this.#parts.secrets.read(keyId);
     if (typeof entry !== 'object') return entry;
     this.#callOff();
-    await answered('clipboard', vscode.env.clipboard.writeText(entry.secret));
+    await withDeadline('clipboard', vscode.env.clipboard.writeText(entry.secret));
     this.#keep(keyId, digestOf(entry.secret), this.#parts.now() + SECRET_STAYS_MS);
     return undefined;
   }
@@ -69,8 +69,8 @@ export class SecretClipboard {
     this.#digest = undefined;
     const keyId = this.#keyId;
     if (digest === undefined || keyId === undefined) return;
-    const text = await answered('clipboard', vscode.env.clipboard.readText());
-    if (digestOf(text) === digest) await answered('clipboard', vscode.env.clipboard.writeText(''));
+    const text = await withDeadline('clipboard', vscode.env.clipboard.readText());
+    if (digestOf(text) === digest) await withDeadline('clipboard', vscode.env.clipboard.writeText(''));
     this.#parts.left.remove(keyId);
   }
 }
@@ -81,5 +81,5 @@ function digestOf(text: string): string {
 
 /** Copies an ordinary text, which a secret is not. */
 export async function copyText(text: string): Promise<void> {
-  await answered('clipboard', vscode.env.clipboard.writeText(redactor.redact(text)));
+  await withDeadline('clipboard', vscode.env.clipboard.writeText(redactor.redact(text)));
 }

@@ -1,14 +1,14 @@
 /** Longer than anything here takes, shorter than anybody waits. */
-export const ANSWER_MS = 10_000;
+export const DEADLINE_MS = 10_000;
 
 /** What there is outside of us that may never answer. */
-export type Outside = 'secretStorage' | 'clipboard' | 'disk' | 'editor';
+export type ExternalPart = 'secretStorage' | 'clipboard' | 'disk' | 'editor';
 
 /** Thrown in place of an answer that did not come. */
 export class NoAnswer extends Error {
-  readonly from: Outside;
+  readonly from: ExternalPart;
 
-  constructor(from: Outside) {
+  constructor(from: ExternalPart) {
     super(`No answer: ${from}`);
     this.name = 'NoAnswer';
     this.from = from;
@@ -19,7 +19,7 @@ export class NoAnswer extends Error {
  * What something outside of us answers, or a `NoAnswer` when it takes too long: a key ring, a clipboard or a disk
  * may never answer at all. Whatever we wait for that is no person goes through here.
  */
-export function answered<T>(from: Outside, answer: PromiseLike<T>, ms = ANSWER_MS): Promise<T> {
+export function withDeadline<T>(from: ExternalPart, answer: PromiseLike<T>, ms = DEADLINE_MS): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new NoAnswer(from)), ms);
     Promise.resolve(answer).then(
@@ -36,10 +36,10 @@ export function answered<T>(from: Outside, answer: PromiseLike<T>, ms = ANSWER_M
 }
 
 /** The same for what is done on the way out: nobody can do anything about its failure any more. */
-export async function settled(work: () => PromiseLike<unknown> | undefined, ms: number): Promise<void> {
+export async function settleWithin(work: () => PromiseLike<unknown> | undefined, ms: number): Promise<void> {
   try {
     const answer = work();
-    if (answer) await answered('editor', answer, ms);
+    if (answer) await withDeadline('editor', answer, ms);
   } catch {
     // What comes after it is done all the same.
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { answered } from './deadline.ts';
+import { withDeadline } from './deadline.ts';
 import { fileText } from './fileText.ts';
 
 /** A large export on a slow disk; a mount that is dead never ends. */
@@ -17,7 +17,7 @@ export function writeWhole(path: string, text: string): Promise<void> {
  * The one way to write any, so what is handed over is redacted here.
  */
 export function writeAllWhole(files: ReadonlyMap<string, string>): Promise<void> {
-  return answered('disk', writeAll(files), DISK_MS);
+  return withDeadline('disk', writeAll(files), DISK_MS);
 }
 
 async function writeAll(files: ReadonlyMap<string, string>): Promise<void> {
@@ -40,7 +40,7 @@ function partOf(path: string): string {
 
 /** Removes files; those that are not there are no trouble. */
 export async function removeFiles(paths: readonly string[]): Promise<void> {
-  await answered('disk', Promise.all(paths.map(path => rm(path, { force: true }))), DISK_MS);
+  await withDeadline('disk', Promise.all(paths.map(path => rm(path, { force: true }))), DISK_MS);
 }
 
 /** Whether there is a file at a path, or anything else. */

@@ -4,7 +4,7 @@ import type { Disposable } from 'vscode';
  * Registers something for which the editor may have no place: its relatives lag behind VS Code, or leave parts of
  * it out. Everything else goes on without it.
  */
-export function ifOffered(
+export function ifAvailable(
   what: string,
   register: () => Disposable,
   lacks: (what: string) => void = () => undefined,

@@ -2,7 +2,7 @@ import type { Disposable, SecretStorage } from 'vscode';
 import { failed } from '../../core/quota/failure.ts';
 import type { ProxyLogin } from '../../http/proxy.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
-import { ANSWER_MS, answered } from './deadline.ts';
+import { DEADLINE_MS, withDeadline } from './deadline.ts';
 
 const PREFIX = 'proxy:';
 /** A key ring that is open answers at once. */
@@ -19,7 +19,7 @@ export class ProxyLogins implements Disposable {
   readonly #subscription: Disposable;
 
   /** `mostMs`: how long anyone may be kept waiting, who would else blame the gateway for it. */
-  constructor(storage: SecretStorage, redactor: Redactor, mostMs = () => ANSWER_MS) {
+  constructor(storage: SecretStorage, redactor: Redactor, mostMs = () => DEADLINE_MS) {
     this.#storage = storage;
     this.#redactor = redactor;
     this.#mostMs = mostMs;
@@ -31,7 +31,7 @@ export class ProxyLogins implements Disposable {
     const name = PREFIX + address;
     if (!this.#known.has(name)) {
       try {
-        await answered('secretStorage', this.#asked(name), Math.min(PATIENCE_MS, this.#mostMs()));
+        await withDeadline('secretStorage', this.#asked(name), Math.min(PATIENCE_MS, this.#mostMs()));
       } catch {
         throw failed('transient', 'proxy-login-unread');
       }
@@ -63,12 +63,12 @@ export class ProxyLogins implements Disposable {
 
   async write(address: string, login: ProxyLogin): Promise<void> {
     this.#redactor.protect(login.password);
-    await answered('secretStorage', this.#storage.store(PREFIX + address, JSON.stringify(login)));
+    await withDeadline('secretStorage', this.#storage.store(PREFIX + address, JSON.stringify(login)));
     this.#forget(PREFIX + address);
   }
 
   async remove(address: string): Promise<void> {
-    await answered('secretStorage', this.#storage.delete(PREFIX + address));
+    await withDeadline('secretStorage', this.#storage.delete(PREFIX + address));
     this.#forget(PREFIX + address);
   }
 

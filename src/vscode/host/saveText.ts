@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { answered } from './deadline.ts';
+import { withDeadline } from './deadline.ts';
 import { writeWhole } from './files.ts';
 import { fileText } from './fileText.ts';
 
@@ -10,7 +10,7 @@ const DISK_MS = 60_000;
 export async function saveText(target: vscode.Uri, text: string): Promise<void> {
   if (target.scheme === 'file') await writeWhole(target.fsPath, text);
   else
-    await answered(
+    await withDeadline(
       'disk',
       vscode.workspace.fs.writeFile(target, Buffer.from(fileText(target.path, text))),
       DISK_MS,

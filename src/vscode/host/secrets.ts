@@ -1,7 +1,7 @@
 import type { Disposable, SecretStorage } from 'vscode';
 import type { BoundSecret } from '../../http/boundClient.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
-import { ANSWER_MS, answered, NoAnswer } from './deadline.ts';
+import { DEADLINE_MS, NoAnswer, withDeadline } from './deadline.ts';
 
 /** What SecretStorage holds for a key: enough to bind the secret, and to rebuild a lost record. */
 export interface StoredSecret extends BoundSecret {
@@ -65,7 +65,7 @@ export class Secrets {
   constructor(
     storage: SecretStorage,
     redactor: Redactor,
-    { shared, answerMs = ANSWER_MS }: SecretsOptions = { shared: true },
+    { shared, answerMs = DEADLINE_MS }: SecretsOptions = { shared: true },
   ) {
     this.#storage = storage;
     this.#redactor = redactor;
@@ -103,7 +103,7 @@ export class Secrets {
     const before = this.#pending.get(id);
     if (before?.isLate) return Promise.reject(new NoAnswer('secretStorage'));
     const pending = before ?? this.#ask(id);
-    return answered('secretStorage', pending.answer, this.#answerMs).catch((error: unknown) => {
+    return withDeadline('secretStorage', pending.answer, this.#answerMs).catch((error: unknown) => {
       if (error instanceof NoAnswer) pending.isLate = true;
       throw error;
     });
@@ -134,7 +134,7 @@ export class Secrets {
     const names = this.#names();
     if (this.#isListLate) return undefined;
     try {
-      return await answered('secretStorage', names, this.#answerMs);
+      return await withDeadline('secretStorage', names, this.#answerMs);
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       this.#isListLate = true;
@@ -178,7 +178,7 @@ export class Secrets {
   /** Whoever was told that it was not stored must not find it stored later. */
   async #answeredOrUndone(writing: PromiseLike<void>, undo: () => PromiseLike<void>): Promise<void> {
     try {
-      await answered('secretStorage', writing, this.#answerMs);
+      await withDeadline('secretStorage', writing, this.#answerMs);
     } catch (error) {
       if (error instanceof NoAnswer) {
         writing.then(
@@ -191,13 +191,13 @@ export class Secrets {
   }
 
   async remove(id: string): Promise<void> {
-    await answered('secretStorage', this.#storage.delete(PREFIX + id), this.#answerMs);
+    await withDeadline('secretStorage', this.#storage.delete(PREFIX + id), this.#answerMs);
     this.#known.set(id, undefined);
   }
 
   /** Ids of all keys that have a secret on this machine. */
   async ids(): Promise<string[]> {
-    const names = await answered('secretStorage', this.#storedNames(), this.#answerMs);
+    const names = await withDeadline('secretStorage', this.#storedNames(), this.#answerMs);
     return [...(names ?? [])].map(name => name.slice(PREFIX.length));
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ifOffered } from './optionalApi.ts';
+import { ifAvailable } from './optionalApi.ts';
 
 /** Whether a person is at this window. */
 export interface WindowActivity {
@@ -14,7 +14,7 @@ export const windowActivity: WindowActivity = {
   },
   onDidFocus(listener) {
     let focused = windowActivity.focused;
-    return ifOffered('window.onDidChangeWindowState', () =>
+    return ifAvailable('window.onDidChangeWindowState', () =>
       vscode.window.onDidChangeWindowState(state => {
         const gained = state.focused && !focused;
         focused = state.focused;

@@ -1,13 +1,13 @@
 import type { LowRule } from '../../core/quota/status.ts';
-import type { Silencing } from '../../services/warnings/muteService.ts';
-import { Alerting, type AlertingParts } from '../../services/warnings/warningService.ts';
+import type { MuteService } from '../../services/warnings/muteService.ts';
+import { WarningService, type WarningServiceParts } from '../../services/warnings/warningService.ts';
 import { onSettingsChange } from '../host/settings.ts';
 import { readWarningRules } from '../host/warningSettings.ts';
-import { silenceText } from './muteText.ts';
+import { muteText } from './muteText.ts';
 import { showWarnings } from './notifications.ts';
 
-export interface BellParts extends Omit<AlertingParts, 'rules' | 'show' | 'silencing'> {
-  readonly silencing: Silencing;
+export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | 'show' | 'silencing'> {
+  readonly silencing: MuteService;
   readonly low: () => LowRule;
   /** Says above the keys that nothing is said at present. */
   readonly note: (text: string | undefined) => void;
@@ -17,10 +17,10 @@ export interface BellParts extends Omit<AlertingParts, 'rules' | 'show' | 'silen
 const LOOK_MS = 20_000;
 
 /** Lets warnings be heard in this window, by the user's settings as they are now. */
-export function hangBell({ low, note, ...parts }: BellParts): { dispose(): void } {
+export function startNotifications({ low, note, ...parts }: NotificationParts): { dispose(): void } {
   const { clock, log, silencing } = parts;
   let rules = readWarningRules(low());
-  const alerting = new Alerting({
+  const alerting = new WarningService({
     ...parts,
     rules: () => rules,
     show: warnings => {
@@ -32,7 +32,7 @@ export function hangBell({ low, note, ...parts }: BellParts): { dispose(): void 
   let callOff: () => void = () => undefined;
   const tell = () => {
     try {
-      note(silenceText(rules.enabled, silencing.pausedUntil, clock.now()));
+      note(muteText(rules.enabled, silencing.pausedUntil, clock.now()));
     } catch (error) {
       log.warn(`Whether warnings are paused could not be read: ${String(error)}`);
     }
@@ -46,7 +46,7 @@ export function hangBell({ low, note, ...parts }: BellParts): { dispose(): void 
     onSettingsChange(() => {
       rules = readWarningRules(low());
       tell();
-      alerting.lookAnew();
+      alerting.evaluateNow();
     }),
   ];
   return {

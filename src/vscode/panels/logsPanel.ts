@@ -104,21 +104,21 @@ export class LogsPanel implements vscode.Disposable, Revivable {
   }
 
   #greet(): void {
-    if (this.#key) this.#shell.tell(this.#everything(this.#key));
+    if (this.#key) this.#shell.post(this.#everything(this.#key));
     if (!this.#pager) this.#search(this.#form);
-    else if (this.#asking) this.#shell.tell({ type: 'busy' });
+    else if (this.#asking) this.#shell.post({ type: 'busy' });
   }
 
   #search(form: LogForm): void {
     const { filter, problem } = logFilterOf(form, this.#parts.now());
     if (!filter) {
-      this.#shell.tell({ type: 'problem', message: problem });
+      this.#shell.post({ type: 'problem', message: problem });
       return;
     }
     this.#asking?.abort();
     this.#form = form;
     this.#pager = new LogPager(filter);
-    if (this.#key) this.#shell.tell(this.#everything(this.#key));
+    if (this.#key) this.#shell.post(this.#everything(this.#key));
     void this.#askPage();
   }
 
@@ -127,15 +127,15 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     if (!key || !pager || pager.end) return;
     const asking = new AbortController();
     this.#asking = asking;
-    this.#shell.tell({ type: 'busy' });
+    this.#shell.post({ type: 'busy' });
     await this.#guarded(async () => {
       const page = await this.#parts.ask(key.id, pager.next, asking.signal);
       asking.signal.throwIfAborted();
-      this.#shell.tell({ type: 'rows', rows: pager.take(page), ...progressOf(pager) });
+      this.#shell.post({ type: 'rows', rows: pager.take(page), ...progressOf(pager) });
     }, asking.signal);
     if (this.#asking !== asking) return;
     this.#asking = undefined;
-    this.#shell.tell({ type: 'idle' });
+    this.#shell.post({ type: 'idle' });
   }
 
   async #export(): Promise<void> {
@@ -150,7 +150,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
       await work();
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (!signal?.aborted) this.#shell.tell({ type: 'problem', message });
+      if (!signal?.aborted) this.#shell.post({ type: 'problem', message });
     }
   }
 

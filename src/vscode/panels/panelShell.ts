@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { redactor } from '../../redaction/redactor.ts';
 import { t } from '../../text/translate.ts';
 import { displayZone } from '../../text/zoneName.ts';
-import type { SpeakMessage } from '../../webview/languageMessage.ts';
+import type { LanguageMessage } from '../../webview/languageMessage.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { textLanguage } from '../host/textLanguage.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -38,7 +38,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
       this.#panel.reveal();
       // It may be about something else by now.
       this.#panel.title = this.#title;
-      this.tell(message);
+      this.post(message);
       return;
     }
     this.#furnish(
@@ -61,7 +61,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
   }
 
   /** Tells the page something. A hidden page hears nothing, and asks for everything when it is back. */
-  tell(message: Told | SpeakMessage): void {
+  post(message: Told | LanguageMessage): void {
     void this.#panel?.webview.postMessage(redactor.clean(message));
   }
 
@@ -92,7 +92,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
     webview.onDidReceiveMessage(message => {
       const parsed = v.safeParse(schema, message);
       if (!parsed.success) return;
-      if (isReady(message)) this.tell(languageMessage());
+      if (isReady(message)) this.post(languageMessage());
       heard(parsed.output);
     });
     webview.options = this.#webviewOptions;
@@ -113,7 +113,7 @@ function isReady(message: unknown): boolean {
   return v.is(v.object({ type: v.literal('ready') }), message);
 }
 
-function languageMessage(): SpeakMessage {
+function languageMessage(): LanguageMessage {
   const bundle: Readonly<Record<string, unknown>> = vscode.l10n.bundle ?? {};
   const messages = Object.entries(bundle).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',

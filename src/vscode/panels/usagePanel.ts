@@ -138,7 +138,7 @@ export class UsagePanel implements Disposable, Revivable {
   #greet(): void {
     if (this.#isStale) this.#askAnew(this.#answer?.question, this.#preset);
     else this.#tellAll();
-    if (this.#asking) this.#shell.tell({ type: 'busy', done: 0 });
+    if (this.#asking) this.#shell.post({ type: 'busy', done: 0 });
   }
 
   #askAnew(ends: RangeEnds | undefined, preset: RangePreset | undefined): void {
@@ -185,16 +185,16 @@ export class UsagePanel implements Disposable, Revivable {
     this.#asking?.abort();
     const asking = new AbortController();
     this.#asking = asking;
-    this.#shell.tell({ type: 'busy', done: 0 });
+    this.#shell.post({ type: 'busy', done: 0 });
     try {
       await work(asking.signal);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (!asking.signal.aborted) this.#shell.tell({ type: 'problem', message });
+      if (!asking.signal.aborted) this.#shell.post({ type: 'problem', message });
     }
     if (this.#asking !== asking) return;
     this.#asking = undefined;
-    this.#shell.tell({ type: 'idle' });
+    this.#shell.post({ type: 'idle' });
   }
 
   async #export(format: 'csv' | 'json' | 'markdown'): Promise<void> {
@@ -202,12 +202,12 @@ export class UsagePanel implements Disposable, Revivable {
       const { reports = [], missing = [] } = this.#answer ?? {};
       await this.#parts.exportReports([...reports, ...missing], format);
     } catch (error) {
-      this.#shell.tell({ type: 'problem', message: error instanceof Error ? error.message : String(error) });
+      this.#shell.post({ type: 'problem', message: error instanceof Error ? error.message : String(error) });
     }
   }
 
   readonly #progress = (done: number, total: number | undefined) =>
-    this.#shell.tell({ type: 'busy', done, total });
+    this.#shell.post({ type: 'busy', done, total });
 
   #take(answer: UsageAnswer): void {
     this.#answer = answer;
@@ -282,7 +282,7 @@ export class UsagePanel implements Disposable, Revivable {
   }
 
   #tell(): void {
-    if (this.#answer) this.#shell.tell(this.#everything(this.#answer));
+    if (this.#answer) this.#shell.post(this.#everything(this.#answer));
   }
 
   #everything(answer: UsageAnswer): ToUsagePage {

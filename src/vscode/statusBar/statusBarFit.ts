@@ -1,4 +1,4 @@
-import { kept } from '../../text/cachedFormats.ts';
+import { cachedFormat } from '../../text/cachedFormats.ts';
 
 /** A name longer than this says no more at a glance. */
 const MAX_LABEL = 24;
@@ -6,7 +6,9 @@ const MAX_LABEL = 24;
 const MIN_LABEL = 4;
 const GAP = ' · ';
 
-const signs = kept((language, granularity: 'grapheme') => new Intl.Segmenter(language, { granularity }));
+const signs = cachedFormat(
+  (language, granularity: 'grapheme') => new Intl.Segmenter(language, { granularity }),
+);
 
 /**
  * Name, figure and notice in at most `maxLength` characters; 0: as many as they take. The name gives way

@@ -23,7 +23,7 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
   const reports: UsageAnswer[] = [];
   const problems: Problem[] = [];
   for (const key of one ? [one] : monitor.snapshot) {
-    const record = book.find(key.id);
+    const record = book.findById(key.id);
     if (!record) continue;
     try {
       const report = await askUsage(parts, record, range, { signal, sparing: true });

@@ -1,18 +1,18 @@
-import type { KeyBook } from '../../services/keys/keyService.ts';
+import type { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
-import type { Questions } from '../../services/requests/keyRequests.ts';
+import type { KeyRequests } from '../../services/requests/keyRequests.ts';
 import type { Clock } from '../../services/systemClock.ts';
 import type { RangeAnswers } from '../../services/usage/rangeAnswers.ts';
-import type { Store } from '../../store/store.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import type { AgentSettings } from '../host/agentSettings.ts';
 
 /** What tools work with. */
 export interface ToolParts {
   readonly monitor: Monitor;
-  readonly book: KeyBook;
-  readonly questions: Questions;
+  readonly book: KeyService;
+  readonly questions: KeyRequests;
   readonly answers?: RangeAnswers;
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly clock: Clock;
   readonly agents: AgentSettings;
 }

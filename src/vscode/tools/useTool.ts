@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { loadLate } from '../../core/loadLate.ts';
 import { redactor } from '../../redaction/redactor.ts';
-import { understandable } from '../../services/databaseErrors.ts';
+import { toUserError } from '../../services/databaseErrors.ts';
 import { bounded } from '../../services/tools/bounded.ts';
 import { FOREIGN_NOTICE } from '../../services/tools/foreignNames.ts';
 import { t } from '../../text/translate.ts';
@@ -44,7 +44,7 @@ export async function useTool(
     const said = redactor.clean(bounded({ notice: FOREIGN_NOTICE, ...answer }));
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(said))]);
   } catch (error) {
-    throw shownError(understandable(error));
+    throw shownError(toUserError(error));
   } finally {
     subscription.dispose();
   }

@@ -4,7 +4,7 @@ import type { Unit } from '../../core/quota/unit.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { type AmountSide, amountText, countText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
-import { statusWord } from '../../text/status.ts';
+import { statusText } from '../../text/status.ts';
 import { t } from '../../text/translate.ts';
 import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
 
@@ -52,8 +52,8 @@ function accountKeyNode(
 
 /** Why the key cannot be used; a gateway that tells no more says at least whether it is switched on. */
 function unusableWord({ status, enabled }: AccountKey): string | undefined {
-  if (status) return statusWord(status);
-  return enabled === false ? statusWord('disabled') : undefined;
+  if (status) return statusText(status);
+  return enabled === false ? statusText('disabled') : undefined;
 }
 
 function figureOf(key: AccountKey, unit: Unit): string | undefined {

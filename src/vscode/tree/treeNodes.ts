@@ -1,7 +1,7 @@
 import { isExposed } from '../../core/input/origin.ts';
 import { inOrder, isFine } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { can } from '../../gateways/gateway.ts';
+import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
 import { t } from '../../text/translate.ts';
@@ -89,7 +89,7 @@ function abilityWords(kind: string, credential: KeyState['credential']): string 
   if (known !== undefined) return known;
   const gateway = gatewayOf(kind);
   const abilities = (['verify', 'plans', 'logs'] as const).filter(
-    ability => gateway && can(gateway, credential, ability),
+    ability => gateway && hasAbility(gateway, credential, ability),
   );
   const words = abilities.map(ability => ` can-${ability}`).join('');
   wordsByType.set(type, words);

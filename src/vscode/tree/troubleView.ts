@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { ifOffered } from '../host/optionalApi.ts';
+import { ifAvailable } from '../host/optionalApi.ts';
 
 /** A view that is empty on purpose: it appears while no key works, and what it says is in the manifest. */
 export function createTroubleView(): vscode.Disposable {
-  return ifOffered('window.registerTreeDataProvider', () =>
+  return ifAvailable('window.registerTreeDataProvider', () =>
     vscode.window.registerTreeDataProvider<never>('keyQuota.trouble', {
       getChildren: () => [],
       getTreeItem: element => element,

@@ -9,7 +9,7 @@ import { amountText, headroomText, percentText } from '../../text/amount.ts';
 import { clauses } from '../../text/clauses.ts';
 import { failureWord, secretWord } from '../../text/failureStatus.ts';
 import { routeWord } from '../../text/routeStatus.ts';
-import { statusWord } from '../../text/status.ts';
+import { statusText } from '../../text/status.ts';
 import { clockText, relativeText } from '../../text/time.ts';
 import { t } from '../../text/translate.ts';
 
@@ -48,7 +48,7 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
 export function noticeText(state: KeyState, now: number): string | undefined {
   const { status, reading, failure } = state;
   if (status === 'unknown' && failure) return failureWord(failure);
-  if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? statusWord(status);
+  if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? statusText(status);
   const words = [
     status === 'ok' ? endText(state, now) : stateWord(state),
     unreadKeysText(reading),
@@ -59,7 +59,7 @@ export function noticeText(state: KeyState, now: number): string | undefined {
 
 /** The status as a word. Of a secret that this machine lacks, no gateway has said that it is not accepted. */
 export function stateWord({ status, failure }: KeyState): string {
-  return (status === 'invalid' ? secretWord(failure?.reason) : undefined) ?? statusWord(status);
+  return (status === 'invalid' ? secretWord(failure?.reason) : undefined) ?? statusText(status);
 }
 
 /** Why the figure of a budget that has begun anew is not told any more, and since when. */

@@ -8,7 +8,7 @@ import { createTroubleView } from '../tree/troubleView.ts';
 import { SituationKey } from './situationKey.ts';
 
 /** What is on screen all the time: the status bar, the tree, and the views that appear in its place. */
-export class Face {
+export class Views {
   readonly statusBar: StatusBar;
   readonly tree: KeyTree;
   readonly #situation = new SituationKey();

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { Unit } from '../../core/quota/unit.ts';
-import { make, setAttribute } from '../widgets/element.ts';
+import { createElement, setAttribute } from '../widgets/element.ts';
 import { amountRange, type BarSpans, barSpans } from './bars.ts';
 import { amountAxis, timeAxis } from './chartAxes.ts';
 import type { Palette } from './palette.ts';
@@ -40,7 +40,7 @@ export class Chart {
   constructor(options: ChartOptions) {
     this.#options = options;
     this.#spans = barSpans(options.stack);
-    this.element = make('div', {
+    this.element = createElement('div', {
       class: 'chart',
       role: 'slider',
       tabindex: 0,

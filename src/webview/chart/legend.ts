@@ -1,7 +1,7 @@
 import type { Unit } from '../../core/quota/unit.ts';
 import { amountText } from '../../text/amount.ts';
 import { t } from '../../text/translate.ts';
-import { make, nameOf, setAttribute } from '../widgets/element.ts';
+import { createElement, nameOf, setAttribute } from '../widgets/element.ts';
 import type { Palette } from './palette.ts';
 import type { Stack } from './stack.ts';
 import { timeText } from './timeLabels.ts';
@@ -14,7 +14,7 @@ export class Legend {
   readonly #stack: Stack;
   readonly #unit: Unit;
   readonly #palette: Palette;
-  readonly #heading = make('p', { class: 'heading' });
+  readonly #heading = createElement('p', { class: 'heading' });
   readonly #swatches: readonly HTMLCanvasElement[];
   readonly #amounts: readonly HTMLElement[];
   readonly #buttons: readonly HTMLButtonElement[];
@@ -24,10 +24,10 @@ export class Legend {
     this.#stack = stack;
     this.#unit = unit;
     this.#palette = palette;
-    this.#swatches = stack.series.map(() => make('canvas', { width: SWATCH, height: SWATCH }));
-    this.#amounts = stack.series.map(() => make('span', { class: 'number' }));
+    this.#swatches = stack.series.map(() => createElement('canvas', { width: SWATCH, height: SWATCH }));
+    this.#amounts = stack.series.map(() => createElement('span', { class: 'number' }));
     this.#buttons = stack.series.map(({ name }, index) => {
-      const press = make(
+      const press = createElement(
         'button',
         { type: 'button', class: 'key', 'aria-pressed': 'false' },
         this.#swatches[index],
@@ -45,12 +45,12 @@ export class Legend {
       press.addEventListener('mouseleave', () => highlight(this.#held));
       return press;
     });
-    const items = this.#buttons.map(each => make('li', {}, each));
-    this.element = make(
+    const items = this.#buttons.map(each => createElement('li', {}, each));
+    this.element = createElement(
       'div',
       { class: 'legend' },
       this.#heading,
-      make('ul', { 'aria-label': t('What the colours mean') }, ...items),
+      createElement('ul', { 'aria-label': t('What the colours mean') }, ...items),
     );
     this.redraw();
     this.show(undefined);

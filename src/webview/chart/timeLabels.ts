@@ -1,5 +1,5 @@
 import type { UsageTimeline } from '../../core/usage/usage.ts';
-import { kept } from '../../text/cachedFormats.ts';
+import { cachedFormat } from '../../text/cachedFormats.ts';
 
 type Step = UsageTimeline['step'];
 
@@ -59,7 +59,7 @@ const FORMATS = {
   shorthour: { hour: 'numeric', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const formats = kept(
+const formats = cachedFormat(
   (language, name: keyof typeof FORMATS) =>
     new Intl.DateTimeFormat(language, { ...FORMATS[name], timeZone: 'UTC' }),
 );

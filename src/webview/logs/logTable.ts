@@ -4,7 +4,7 @@ import { amountText, countText } from '../../text/amount.ts';
 import { logTimeText } from '../../text/logTime.ts';
 import { logTypeText } from '../../text/logType.ts';
 import { t } from '../../text/translate.ts';
-import { make, nameOf, setAttribute } from '../widgets/element.ts';
+import { createElement, nameOf, setAttribute } from '../widgets/element.ts';
 
 /** What the wire carries, in every row, so that points stand under each other. */
 const DECIMALS = 6;
@@ -18,22 +18,22 @@ interface LogColumn {
 /** The rows of a log, in the gateway's own order. More are put below those that are there. */
 export class LogTable {
   readonly element: HTMLElement;
-  readonly #table = make('table', {});
-  readonly #body = make('tbody');
+  readonly #table = createElement('table', {});
+  readonly #body = createElement('tbody');
   readonly #columns = columns();
   readonly #copy: (row: number) => void;
 
   constructor(caption: string, copy: (row: number) => void) {
     this.#copy = copy;
     const head = (text: string, isNumber?: boolean) =>
-      make('th', { scope: 'col', class: isNumber && 'number' }, text);
+      createElement('th', { scope: 'col', class: isNumber && 'number' }, text);
     const heads = this.#columns.map(column => head(column.head, column.isNumber));
     this.#table.append(
-      make('caption', {}, caption),
-      make('thead', {}, make('tr', {}, ...heads, head(t('Request id')))),
+      createElement('caption', {}, caption),
+      createElement('thead', {}, createElement('tr', {}, ...heads, head(t('Request id')))),
       this.#body,
     );
-    this.element = make(
+    this.element = createElement(
       'div',
       { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': caption },
       this.#table,
@@ -57,21 +57,26 @@ export class LogTable {
   #rowOf(row: LogRow, index: number, unit: Unit | undefined): HTMLTableRowElement {
     const cells = this.#columns.map(({ text, isNumber }) => {
       const words = text(row, unit) || '–';
-      return make('td', { class: isNumber && 'number' }, isNumber ? words : nameOf(words));
+      return createElement('td', { class: isNumber && 'number' }, isNumber ? words : nameOf(words));
     });
-    return make('tr', { 'aria-rowindex': index + 2 }, ...cells, make('td', {}, this.#requestId(row, index)));
+    return createElement(
+      'tr',
+      { 'aria-rowindex': index + 2 },
+      ...cells,
+      createElement('td', {}, this.#requestId(row, index)),
+    );
   }
 
   #requestId({ requestId }: LogRow, index: number): Node | string {
     if (requestId === undefined) return '–';
-    const copy = make('button', {
+    const copy = createElement('button', {
       type: 'button',
       class: 'copy',
       'aria-label': t('Copy request id {0}', requestId),
     });
     copy.append(t('Copy'));
     copy.addEventListener('click', () => this.#copy(index));
-    return make('span', { class: 'copyable' }, nameOf(requestId), copy);
+    return createElement('span', { class: 'copyable' }, nameOf(requestId), copy);
   }
 }
 

@@ -3,7 +3,7 @@ import { logTypeText } from '../../text/logType.ts';
 import { t } from '../../text/translate.ts';
 import { button } from '../widgets/button.ts';
 import { choice } from '../widgets/choice.ts';
-import { make } from '../widgets/element.ts';
+import { createElement } from '../widgets/element.ts';
 import { type Field, field } from '../widgets/field.ts';
 import { EMPTY_FORM, type LogForm } from './logsForm.ts';
 
@@ -43,7 +43,7 @@ export class LogsFilterBar {
       from: line('from', '2026-06-01'),
       to: line('to', '2026-06-30'),
     };
-    this.element = make(
+    this.element = createElement(
       'div',
       { class: 'row', role: 'search', 'aria-label': t('Filter') },
       ...Object.values(this.#fields).map(({ element }) => element),

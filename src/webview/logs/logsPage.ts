@@ -1,4 +1,4 @@
-import { isSpeakMessage, speakAs } from '../languageMessage.ts';
+import { isLanguageMessage, languageMessageOf } from '../languageMessage.ts';
 import { openPage } from '../page.ts';
 import { formOf } from './logsForm.ts';
 import type { FromLogsPage, KeptLogs, ToLogsPage } from './logsMessages.ts';
@@ -8,10 +8,10 @@ import { LogsView } from './logsView.ts';
 export function startLogsPage(place: HTMLElement): void {
   let view: LogsView | undefined;
   const page = openPage<FromLogsPage, KeptLogs>(message => {
-    if (isSpeakMessage(message)) {
-      speakAs(message);
+    if (isLanguageMessage(message)) {
+      languageMessageOf(message);
       view ??= begin();
-    } else view?.hear(message as ToLogsPage);
+    } else view?.receive(message as ToLogsPage);
   });
   const begin = () => {
     const made = new LogsView({

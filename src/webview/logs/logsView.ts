@@ -6,8 +6,8 @@ import { zoneText } from '../../text/zoneName.ts';
 import { Announcer } from '../widgets/announcer.ts';
 import { BusyBar } from '../widgets/busyBar.ts';
 import { button, setUsable } from '../widgets/button.ts';
-import { make } from '../widgets/element.ts';
-import { isInSight, onSight } from '../widgets/whenVisible.ts';
+import { createElement } from '../widgets/element.ts';
+import { isVisible, whenVisible } from '../widgets/whenVisible.ts';
 import { filterName, LogsFilterBar } from './logsFilterBar.ts';
 import type { FromLogsPage, KeptLogs, LogsProgress, ToLogsPage } from './logsMessages.ts';
 import { LogTable } from './logTable.ts';
@@ -26,13 +26,13 @@ const SCROLL_REST_MS = 250;
 export class LogsView {
   readonly element: HTMLElement;
   readonly #options: LogsViewOptions;
-  readonly #title = make('h1', {}, t('Logs'));
+  readonly #title = createElement('h1', {}, t('Logs'));
   readonly #filter: LogsFilterBar;
   readonly #busy: BusyBar;
-  readonly #problem = make('div', { class: 'problem', role: 'alert' });
-  readonly #summary = make('p', { class: 'coverage' });
+  readonly #problem = createElement('div', { class: 'problem', role: 'alert' });
+  readonly #summary = createElement('p', { class: 'coverage' });
   readonly #table: LogTable;
-  readonly #end = make('p', { class: 'coverage' });
+  readonly #end = createElement('p', { class: 'coverage' });
   readonly #more: ReturnType<typeof button>;
   readonly #export: ReturnType<typeof button>;
   readonly #announcer = new Announcer();
@@ -58,29 +58,29 @@ export class LogsView {
     });
     // Nothing is to be asked for before the first rows are here.
     this.#more.hidden = true;
-    const more = make('div', { class: 'more' }, this.#more);
-    this.element = make(
+    const more = createElement('div', { class: 'more' }, this.#more);
+    this.element = createElement(
       'div',
       { class: 'page wide' },
-      make(
+      createElement(
         'header',
         {},
         this.#title,
         this.#filter.element,
-        make('div', { class: 'row' }, this.#export),
-        make('p', { class: 'zone' }, zoneText()),
+        createElement('div', { class: 'row' }, this.#export),
+        createElement('p', { class: 'zone' }, zoneText()),
       ),
       this.#busy.element,
       this.#problem,
-      make('main', {}, this.#summary, this.#table.element, this.#end, more),
+      createElement('main', {}, this.#summary, this.#table.element, this.#end, more),
       this.#announcer.element,
     );
-    onSight(more, () => this.#askMore());
+    whenVisible(more, () => this.#askMore());
     this.#sentinel = more;
     window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
   }
 
-  hear(message: ToLogsPage): void {
+  receive(message: ToLogsPage): void {
     switch (message.type) {
       case 'show':
         this.#show(message);
@@ -97,7 +97,7 @@ export class LogsView {
         this.#isBusy = false;
         this.#busy.hide();
         // A page of rows may not have filled the screen.
-        if (this.#problem.textContent === '' && isInSight(this.#sentinel)) this.#askMore();
+        if (this.#problem.textContent === '' && isVisible(this.#sentinel)) this.#askMore();
         break;
       case 'problem':
         this.#problem.textContent = message.message;

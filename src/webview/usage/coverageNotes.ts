@@ -1,6 +1,6 @@
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { listed } from '../../text/clauses.ts';
-import { sentences } from '../../text/joinSentences.ts';
+import { joinSentences } from '../../text/joinSentences.ts';
 import { t } from '../../text/translate.ts';
 import { coverageText, scopeName, sourceText } from '../../text/usage.ts';
 import { ageText } from '../../text/usageHeadline.ts';
@@ -17,7 +17,7 @@ export interface CoverageNote {
 /** Where the figures come from and what they cover. Reports of which the same is true share a sentence. */
 export function coverageNotes(reports: readonly UsageReport[]): readonly CoverageNote[] {
   const groups = Map.groupBy(reports, report =>
-    sentences(
+    joinSentences(
       ageText(report),
       report.note,
       report.total === undefined ? undefined : sourceText(report.source),

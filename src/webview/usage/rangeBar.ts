@@ -4,7 +4,7 @@ import { presetName, rangeProblemText } from '../../text/range.ts';
 import { t } from '../../text/translate.ts';
 import { wallClock } from '../../text/zoneName.ts';
 import { button, setPressed, setUsable } from '../widgets/button.ts';
-import { make } from '../widgets/element.ts';
+import { createElement } from '../widgets/element.ts';
 import { field } from '../widgets/field.ts';
 
 export interface RangeBarOptions {
@@ -25,17 +25,17 @@ export class RangeBar {
   readonly #from = field(t('From'), this.#fieldOptions('2026-06-01'));
   readonly #to = field(t('To'), this.#fieldOptions('2026-06-30'));
   readonly #ask = button(t('Show'), () => this.#enter());
-  readonly #problem = make('span', { class: 'problem', role: 'status' });
+  readonly #problem = createElement('span', { class: 'problem', role: 'status' });
   #shown = '';
 
   constructor(options: RangeBarOptions) {
     this.#options = options;
     const presets = this.#presets.map(each => each.button);
-    this.element = make(
+    this.element = createElement(
       'div',
       { class: 'ranges' },
-      make('div', { class: 'row', role: 'group', 'aria-label': t('Range') }, ...presets),
-      make(
+      createElement('div', { class: 'row', role: 'group', 'aria-label': t('Range') }, ...presets),
+      createElement(
         'div',
         { class: 'row', role: 'group', 'aria-label': t('Two dates') },
         this.#from.element,

@@ -8,7 +8,7 @@ import { Legend } from '../chart/legend.ts';
 import type { Palette } from '../chart/palette.ts';
 import { type Stack, stackOf } from '../chart/stack.ts';
 import { timeText } from '../chart/timeLabels.ts';
-import { make, nameOf } from '../widgets/element.ts';
+import { createElement, nameOf } from '../widgets/element.ts';
 import { knowsModels } from '../widgets/parts.ts';
 import type { SortOrder } from '../widgets/sorting.ts';
 import { coverageNotes, namesText } from './coverageNotes.ts';
@@ -35,8 +35,8 @@ export interface SectionOptions {
 export class SectionView {
   readonly element: HTMLElement;
   readonly #options: SectionOptions;
-  readonly #chartPlace = make('div');
-  readonly #tablePlace = make('div');
+  readonly #chartPlace = createElement('div');
+  readonly #tablePlace = createElement('div');
   #chart: Chart | undefined;
   #legend: Legend | undefined;
 
@@ -44,7 +44,7 @@ export class SectionView {
     this.#options = options;
     const { section, missing, previous, say } = options;
     const total = sectionTotal(section);
-    this.element = make(
+    this.element = createElement(
       'section',
       {},
       heading(section),
@@ -89,7 +89,13 @@ export class SectionView {
       pointed: index => legend.show(index),
     });
     this.#chartPlace.replaceChildren(
-      make('figure', {}, this.#chart.element, legend.element, ...captions(stack, this.#options.previous)),
+      createElement(
+        'figure',
+        {},
+        this.#chart.element,
+        legend.element,
+        ...captions(stack, this.#options.previous),
+      ),
     );
   }
 
@@ -154,27 +160,27 @@ function heading({ scope, unit, reports }: Section): HTMLElement {
   const unitName = unit.code === 'CUSTOM' ? (unit.symbol ?? unit.code) : unit.code;
   const names = nameOf(namesText(reports.map(scopeName)));
   const kind = scope === 'account' ? t('Accounts') : t('Keys');
-  return make('h2', {}, `${kind} · ${unitName} · `, names);
+  return createElement('h2', {}, `${kind} · ${unitName} · `, names);
 }
 
 function coverage({ reports, unit }: Section, isZero: boolean): HTMLElement {
   const lines = coverageNotes(reports).map(({ names, text, isPartial }) =>
-    make(
+    createElement(
       'p',
       { class: isPartial && 'partial' },
       ...(names.length > 0 ? [nameOf(namesText(names)), ': '] : []),
       text,
     ),
   );
-  if (isZero) lines.unshift(make('p', { class: 'empty' }, t('Nothing was spent in this range.')));
+  if (isZero) lines.unshift(createElement('p', { class: 'empty' }, t('Nothing was spent in this range.')));
   if (unit.source === 'default' && unit.code !== 'UNITS') {
-    lines.push(make('p', {}, t('≈ The gateway does not say its unit; the usual one is assumed.')));
+    lines.push(createElement('p', {}, t('≈ The gateway does not say its unit; the usual one is assumed.')));
   }
-  return make('div', { class: 'coverage' }, ...lines);
+  return createElement('div', { class: 'coverage' }, ...lines);
 }
 
 function untimed(): HTMLElement {
-  return make('p', {}, t('The source gives a total only: there is nothing to chart.'));
+  return createElement('p', {}, t('The source gives a total only: there is nothing to chart.'));
 }
 
 function captions({ covered, times }: Stack, previous: SectionOptions['previous']): HTMLElement[] {
@@ -182,7 +188,7 @@ function captions({ covered, times }: Stack, previous: SectionOptions['previous'
     ...(covered.first > 0 || covered.last < times.length - 1 ? [t('Hatched: not covered.')] : []),
     ...(previous?.section ? [t('Dashed line: the period before.')] : []),
   ];
-  return words.length === 0 ? [] : [make('figcaption', {}, words.join(' '))];
+  return words.length === 0 ? [] : [createElement('figcaption', {}, words.join(' '))];
 }
 
 const MOST_PARTS = 3;

@@ -1,7 +1,7 @@
 import { t } from '../../text/translate.ts';
 import { button, setPressed, setUsable } from '../widgets/button.ts';
 import { type Choice, choice } from '../widgets/choice.ts';
-import { make } from '../widgets/element.ts';
+import { createElement } from '../widgets/element.ts';
 import type { FromUsagePage } from './usageMessages.ts';
 import type { TableKind, ViewState } from './viewState.ts';
 
@@ -44,17 +44,17 @@ export class Toolbar {
         },
       ),
     );
-    this.element = make(
+    this.element = createElement(
       'div',
       { class: 'row' },
       this.#stackBy.element,
       this.#step.element,
       this.#table.element,
       this.#compare,
-      make(
+      createElement(
         'span',
         { class: 'exports', role: 'group', 'aria-label': t('Export') },
-        make('span', { 'aria-hidden': 'true' }, t('Export')),
+        createElement('span', { 'aria-hidden': 'true' }, t('Export')),
         ...this.#exports,
       ),
     );

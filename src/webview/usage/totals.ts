@@ -3,10 +3,10 @@ import type { Unit } from '../../core/quota/unit.ts';
 import { type Headline, headlineOf } from '../../core/usage/headline.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import { type AmountSide, amountText, countText, percentText } from '../../text/amount.ts';
-import { sentences } from '../../text/joinSentences.ts';
+import { joinSentences } from '../../text/joinSentences.ts';
 import { t } from '../../text/translate.ts';
 import { doubtText, lackText, shareOfAllText, totalName } from '../../text/usageHeadline.ts';
-import { make } from '../widgets/element.ts';
+import { createElement } from '../widgets/element.ts';
 import { type Section, sectionTotal } from './sections.ts';
 
 export interface TotalsOptions {
@@ -40,7 +40,7 @@ export function totalsList({ unit, total, headline, previous }: TotalsOptions): 
     if (total && before && headline.isWhole && previous.isWhole)
       items.push(item(t('Change'), changeText(total.used, before.used, amount)));
   }
-  return make('dl', { class: 'totals' }, ...items);
+  return createElement('dl', { class: 'totals' }, ...items);
 }
 
 function changeText(
@@ -54,13 +54,18 @@ function changeText(
 }
 
 function item(label: string, value: string, name?: string): HTMLElement {
-  return make('div', { class: name }, make('dt', {}, label), make('dd', {}, value));
+  return createElement(
+    'div',
+    { class: name },
+    createElement('dt', {}, label),
+    createElement('dd', {}, value),
+  );
 }
 
 /** A total in words, for those who cannot see it. */
-export function totalWords(section: Section, missing: number): string {
+export function totalText(section: Section, missing: number): string {
   const total = sectionTotal(section);
   const headline = headlineOf(section.reports, missing, Date.now());
   const words = total === undefined ? t('not known') : amountText(total.used, section.unit, 'exact', 'used');
-  return sentences(t('Total: {0}', words), lackText(headline));
+  return joinSentences(t('Total: {0}', words), lackText(headline));
 }

@@ -1,4 +1,4 @@
-import { isSpeakMessage, speakAs } from '../languageMessage.ts';
+import { isLanguageMessage, languageMessageOf } from '../languageMessage.ts';
 import { openPage } from '../page.ts';
 import type { FromUsagePage, KeptUsage, ShownUsage, ToUsagePage } from './usageMessages.ts';
 import { UsageView } from './usageView.ts';
@@ -16,10 +16,10 @@ export function startUsagePage(place: HTMLElement): void {
   let view: UsageView | undefined;
   let keptReports: { readonly shown: ShownUsage; readonly kept: KeptUsage } | undefined;
   const page = openPage<FromUsagePage, Kept>(message => {
-    if (isSpeakMessage(message)) {
-      speakAs(message);
+    if (isLanguageMessage(message)) {
+      languageMessageOf(message);
       view ??= begin();
-    } else view?.hear(message as ToUsagePage);
+    } else view?.receive(message as ToUsagePage);
   });
   const write = (shown: ShownUsage, viewState: ViewState) => {
     if (keptReports?.shown !== shown) keptReports = { shown, kept: keptOf(shown) };

@@ -9,14 +9,14 @@ import { onThemeChange, Palette } from '../chart/palette.ts';
 import { Announcer } from '../widgets/announcer.ts';
 import { BusyBar } from '../widgets/busyBar.ts';
 import { button } from '../widgets/button.ts';
-import { make, nameOf } from '../widgets/element.ts';
+import { createElement, nameOf } from '../widgets/element.ts';
 import { lackTitle, namesText } from './coverageNotes.ts';
 import { stepOf } from './entries.ts';
 import { RangeBar } from './rangeBar.ts';
 import { sectionsOf } from './sections.ts';
 import { SectionView } from './sectionView.ts';
 import { Toolbar } from './toolbar.ts';
-import { totalWords } from './totals.ts';
+import { totalText } from './totals.ts';
 import type { FromUsagePage, ShownUsage, ToUsagePage } from './usageMessages.ts';
 import { FIRST_VIEW, type ViewState } from './viewState.ts';
 
@@ -33,13 +33,13 @@ export interface UsageViewOptions {
 export class UsageView {
   readonly element: HTMLElement;
   readonly #options: UsageViewOptions;
-  readonly #title = make('h1', {}, t('Usage'));
+  readonly #title = createElement('h1', {}, t('Usage'));
   readonly #ranges: RangeBar;
   readonly #toolbar: Toolbar;
   readonly #busy: BusyBar;
-  readonly #problem = make('div', { class: 'problem', role: 'alert' });
+  readonly #problem = createElement('div', { class: 'problem', role: 'alert' });
   readonly #announcer = new Announcer();
-  readonly #content = make('main');
+  readonly #content = createElement('main');
   readonly #palette = new Palette();
   #sections: readonly SectionView[] = [];
   #shown: ShownUsage | undefined;
@@ -57,16 +57,16 @@ export class UsageView {
     });
     this.#toolbar = new Toolbar({ changed: change => this.#look(change), post }, options.view);
     this.#busy = new BusyBar(() => post({ type: 'cancel' }));
-    this.element = make(
+    this.element = createElement(
       'div',
       { class: 'page' },
-      make(
+      createElement(
         'header',
         {},
         this.#title,
         this.#ranges.element,
         this.#toolbar.element,
-        make('p', { class: 'zone' }, zoneText()),
+        createElement('p', { class: 'zone' }, zoneText()),
       ),
       this.#busy.element,
       this.#problem,
@@ -80,7 +80,7 @@ export class UsageView {
     window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
   }
 
-  hear(message: ToUsagePage): void {
+  receive(message: ToUsagePage): void {
     switch (message.type) {
       case 'show':
         this.#show(message);
@@ -143,7 +143,7 @@ export class UsageView {
       ...lacks(t('Not in the figures of the period before:'), previous?.problems ?? []),
       ...(sections.length > 1
         ? [
-            make(
+            createElement(
               'p',
               {},
               t('Figures in different units, and those of accounts and of their keys, are not added.'),
@@ -152,10 +152,10 @@ export class UsageView {
         : []),
     ];
     const isNothing = sections.length === 0 && answer.problems.length === 0;
-    const nothing = isNothing ? [make('p', { class: 'empty' }, t('No figures.'))] : [];
+    const nothing = isNothing ? [createElement('p', { class: 'empty' }, t('No figures.'))] : [];
     this.#content.replaceChildren(...notes, ...nothing, ...this.#sections.map(({ element }) => element));
     if (isFirst) window.scrollTo(0, this.#view.scrollTop);
-    else this.#announcer.say(sections.map(section => totalWords(section, missing.length)).join(', '));
+    else this.#announcer.say(sections.map(section => totalText(section, missing.length)).join(', '));
     this.#keep({});
   }
 
@@ -181,7 +181,7 @@ export class UsageView {
             dateTimeText(waitsUntil),
           );
     return [
-      make(
+      createElement(
         'div',
         { class: 'waiting row', role: 'status' },
         nameOf(words),
@@ -214,6 +214,13 @@ export class UsageView {
 /** What is missing in figures, a sentence for each key. */
 function lacks(title: string, problems: readonly string[]): HTMLElement[] {
   if (problems.length === 0) return [];
-  const items = problems.map(problem => make('li', {}, nameOf(problem)));
-  return [make('div', { class: 'lacks' }, make('p', {}, title), make('ul', {}, ...items))];
+  const items = problems.map(problem => createElement('li', {}, nameOf(problem)));
+  return [
+    createElement(
+      'div',
+      { class: 'lacks' },
+      createElement('p', {}, title),
+      createElement('ul', {}, ...items),
+    ),
+  ];
 }

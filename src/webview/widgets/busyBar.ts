@@ -2,20 +2,20 @@ import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { countText } from '../../text/amount.ts';
 import { t } from '../../text/translate.ts';
 import { button } from './button.ts';
-import { make } from './element.ts';
+import { createElement } from './element.ts';
 
 /** Says that something is being asked, how far it is, and offers to call it off. */
 export class BusyBar {
   readonly element: HTMLElement;
-  readonly #bar = make('vscode-progress-bar', { 'aria-label': t('Asking') });
-  readonly #words = make('span', { role: 'status' });
+  readonly #bar = createElement('vscode-progress-bar', { 'aria-label': t('Asking') });
+  readonly #words = createElement('span', { role: 'status' });
 
   constructor(cancel: () => void) {
-    this.element = make(
+    this.element = createElement(
       'div',
       { class: 'busy', hidden: true },
       this.#bar,
-      make('div', { class: 'row' }, this.#words, button(t('Cancel'), cancel)),
+      createElement('div', { class: 'row' }, this.#words, button(t('Cancel'), cancel)),
     );
   }
 

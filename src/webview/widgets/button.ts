@@ -1,6 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/vscode-button.js';
-import { make, setAttribute } from './element.ts';
+import { createElement, setAttribute } from './element.ts';
 
 /** A button in VS Code's dress. */
 export function button(
@@ -8,7 +8,7 @@ export function button(
   press: () => void,
   attributes: Readonly<Record<string, string | boolean | undefined>> = {},
 ): VscodeButton {
-  const element = make('vscode-button', { secondary: true, ...attributes }, label);
+  const element = createElement('vscode-button', { secondary: true, ...attributes }, label);
   element.addEventListener('click', () => {
     if (!element.disabled) press();
   });

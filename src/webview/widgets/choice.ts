@@ -1,6 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import { make } from './element.ts';
+import { createElement } from './element.ts';
 
 /** A list to choose one of, with its label in front. */
 export interface Choice<Value extends string> {
@@ -15,17 +15,24 @@ export function choice<Value extends string>(
   value: Value,
   chosen: (value: Value) => void,
 ): Choice<Value> {
-  const select = make('vscode-single-select');
+  const select = createElement('vscode-single-select');
   select.label = label;
   select.append(
-    ...options.map(([each, text]) => make('vscode-option', { value: each, selected: each === value }, text)),
+    ...options.map(([each, text]) =>
+      createElement('vscode-option', { value: each, selected: each === value }, text),
+    ),
   );
   select.addEventListener('change', () => {
     const option = options.find(([each]) => each === select.value);
     if (option) chosen(option[0]);
   });
   return {
-    element: make('span', { class: 'choice' }, make('span', { 'aria-hidden': 'true' }, label), select),
+    element: createElement(
+      'span',
+      { class: 'choice' },
+      createElement('span', { 'aria-hidden': 'true' }, label),
+      select,
+    ),
     set: next => {
       select.value = next;
     },

@@ -4,7 +4,7 @@ type Attribute = string | number | boolean | undefined;
 const FORBIDDEN = /^(on|style$|src|href|action|formaction)/i;
 
 /** Makes an element. Texts become text nodes and are never read as markup; `true` is a bare attribute. */
-export function make<Tag extends keyof HTMLElementTagNameMap>(
+export function createElement<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, Attribute>> = {},
   ...children: readonly (Node | string | undefined)[]
@@ -24,5 +24,5 @@ export function setAttribute(element: Element, name: string, value: Attribute): 
 
 /** A name from outside: kept apart from the text around it, whatever its direction of writing. */
 export function nameOf(text: string): HTMLElement {
-  return make('bdi', { class: 'name', title: text }, text);
+  return createElement('bdi', { class: 'name', title: text }, text);
 }

@@ -1,6 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/vscode-textfield.js';
-import { make } from './element.ts';
+import { createElement } from './element.ts';
 
 /** A line to type into, with its label in front. */
 export interface Field {
@@ -15,14 +15,19 @@ export function field(
   label: string,
   { placeholder, typed, entered }: { placeholder?: string; typed(): void; entered(): void },
 ): Field {
-  const input = make('vscode-textfield', { placeholder });
+  const input = createElement('vscode-textfield', { placeholder });
   input.label = label;
   input.addEventListener('input', typed);
   input.addEventListener('keydown', event => {
     if (event.key === 'Enter') entered();
   });
   return {
-    element: make('span', { class: 'field' }, make('span', { 'aria-hidden': 'true' }, label), input),
+    element: createElement(
+      'span',
+      { class: 'field' },
+      createElement('span', { 'aria-hidden': 'true' }, label),
+      input,
+    ),
     input,
     mark(problem) {
       input.invalid = problem !== undefined;

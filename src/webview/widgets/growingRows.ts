@@ -1,8 +1,8 @@
 import { countText } from '../../text/amount.ts';
 import { t } from '../../text/translate.ts';
 import { button, setUsable } from './button.ts';
-import { make } from './element.ts';
-import { onSight } from './whenVisible.ts';
+import { createElement } from './element.ts';
+import { whenVisible } from './whenVisible.ts';
 
 /** Enough to fill a screen, and few enough to be drawn at once. */
 const FIRST = 60;
@@ -21,8 +21,8 @@ export class GrowingRows<Row> {
   constructor(body: HTMLTableSectionElement, rowOf: (row: Row, index: number) => HTMLTableRowElement) {
     this.#body = body;
     this.#rowOf = rowOf;
-    this.more = make('div', { class: 'more' }, this.#button);
-    onSight(this.more, () => this.#grow(NEXT));
+    this.more = createElement('div', { class: 'more' }, this.#button);
+    whenVisible(this.more, () => this.#grow(NEXT));
   }
 
   show(rows: readonly Row[]): void {

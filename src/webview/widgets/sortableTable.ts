@@ -1,5 +1,5 @@
 import { t } from '../../text/translate.ts';
-import { make, nameOf, setAttribute } from './element.ts';
+import { createElement, nameOf, setAttribute } from './element.ts';
 import { GrowingRows } from './growingRows.ts';
 import { nextOrder, type SortOrder, type SortValue, sorted } from './sorting.ts';
 
@@ -26,13 +26,15 @@ export interface TableOptions<Row> {
 /** A real table whose column heads sort it. Long tables grow as their end comes into view. */
 export function sortableTable<Row>(options: TableOptions<Row>): HTMLElement {
   const { caption, columns, rows } = options;
-  const body = make('tbody');
-  const heads = columns.map(column => make('th', { scope: 'col', class: column.isNumber && 'number' }));
-  const table = make(
+  const body = createElement('tbody');
+  const heads = columns.map(column =>
+    createElement('th', { scope: 'col', class: column.isNumber && 'number' }),
+  );
+  const table = createElement(
     'table',
     { 'aria-rowcount': rows.length + 1 },
-    make('caption', {}, caption),
-    make('thead', {}, make('tr', { 'aria-rowindex': 1 }, ...heads)),
+    createElement('caption', {}, caption),
+    createElement('thead', {}, createElement('tr', { 'aria-rowindex': 1 }, ...heads)),
     body,
   );
   const grow = new GrowingRows<Row>(body, (row, index) => rowOf(row, index, columns));
@@ -47,7 +49,7 @@ export function sortableTable<Row>(options: TableOptions<Row>): HTMLElement {
     });
   };
   columns.forEach((column, index) => {
-    const press = make('button', { type: 'button' }, column.head);
+    const press = createElement('button', { type: 'button' }, column.head);
     press.addEventListener('click', () => {
       order = nextOrder(order, column.id, column.isNumber ?? false);
       show();
@@ -56,18 +58,22 @@ export function sortableTable<Row>(options: TableOptions<Row>): HTMLElement {
     heads[index]?.append(press);
   });
   show();
-  const region = make('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': caption }, table);
-  return make('div', { class: 'table' }, region, grow.more);
+  const region = createElement(
+    'div',
+    { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': caption },
+    table,
+  );
+  return createElement('div', { class: 'table' }, region, grow.more);
 }
 
 function rowOf<Row>(row: Row, index: number, columns: readonly Column<Row>[]): HTMLTableRowElement {
   const cells = columns.map(({ text, namesRow, isNumber }) =>
     namesRow
-      ? make('th', { scope: 'row' }, nameOf(text(row)))
-      : make('td', { class: isNumber && 'number' }, isNumber ? text(row) : nameOf(text(row))),
+      ? createElement('th', { scope: 'row' }, nameOf(text(row)))
+      : createElement('td', { class: isNumber && 'number' }, isNumber ? text(row) : nameOf(text(row))),
   );
   // The head is the first row.
-  return make('tr', { 'aria-rowindex': index + 2 }, ...cells);
+  return createElement('tr', { 'aria-rowindex': index + 2 }, ...cells);
 }
 
 function orderText(head: string, { descending }: SortOrder): string {

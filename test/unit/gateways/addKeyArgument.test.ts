@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { specOf } from '../../../src/gateways/gateway.ts';
+import { credentialSpecOf } from '../../../src/gateways/gateway.ts';
 import { gateways } from '../../../src/gateways/registry.ts';
 import { draftOf } from '../../../src/vscode/commands/keys/addKeyArgument.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
@@ -85,7 +85,7 @@ describe('keyQuota.addKey by argument', () => {
   it('recommends a key without quota for the one credential that travels in a URL', () => {
     const better = gateways.flatMap(gateway =>
       gateway.credentials
-        .filter(({ type }) => specOf(gateway, type)?.betterWithoutQuota)
+        .filter(({ type }) => credentialSpecOf(gateway, type)?.betterWithoutQuota)
         .map(({ type }) => `${gateway.kind} ${type}`),
     );
     assert.deepEqual(better, ['cometApi queryKey']);

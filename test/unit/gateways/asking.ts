@@ -10,20 +10,20 @@ import { JUNE } from './fixture.ts';
 export function keyUsage(desk: Desk, handle: string, range: Range = JUNE): Promise<Usage> {
   const draft = desk.key(handle);
   const ability = draft.credential === 'queryKey' ? 'rangeByAccount' : 'rangeByKey';
-  return desk.ask(draft, ability, (gateway, visit) => gateway.readUsage?.(visit, range));
+  return desk.ask(draft, ability, (gateway, context) => gateway.readUsage?.(context, range));
 }
 
 /** An account's hourly sums. */
 export function accountHours(desk: Desk, range: Range = JUNE): Promise<Usage> {
-  return desk.ask(desk.account('team'), 'rangeByAccount', (_gateway, visit) =>
-    readHourlyUsage(visit, range, rawScale(visit.site, visit.override, 'usual')),
+  return desk.ask(desk.account('team'), 'rangeByAccount', (_gateway, context) =>
+    readHourlyUsage(context, range, rawScale(context.site, context.override, 'usual')),
   );
 }
 
 /** A page of an account's log. */
 export function accountLogs(desk: Desk, filter: Partial<LogFilter> = {}): Promise<LogPage> {
-  return desk.ask(desk.account('team'), 'logs', (gateway, visit) =>
-    gateway.readLogs?.(visit, { page: 1, pageSize: 50, ...filter }),
+  return desk.ask(desk.account('team'), 'logs', (gateway, context) =>
+    gateway.readLogs?.(context, { page: 1, pageSize: 50, ...filter }),
   );
 }
 

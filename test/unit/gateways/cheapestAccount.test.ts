@@ -41,8 +41,8 @@ describe('all keys of a CheapestInference account, /api/usage', () => {
     it(`asks about one key, ${usageEnvelope} form`, async () => {
       await open({ alice: {}, bob: { holds: { name: 'user-bob' } } }, { usageEnvelope });
       const id = managementKeyId(desk.gateway, 'bob');
-      const bob = await desk.ask(desk.account('team'), 'accountKey', (gateway, visit) =>
-        gateway.readAccountKey?.(visit, id),
+      const bob = await desk.ask(desk.account('team'), 'accountKey', (gateway, context) =>
+        gateway.readAccountKey?.(context, id),
       );
       assert.deepEqual([bob.id, bob.name, bob.periods?.length], [id, 'user-bob', 4]);
     });
@@ -110,7 +110,8 @@ describe('the plans of CheapestInference, /api/plans', () => {
   let desk: Desk;
   afterEach(() => desk.close());
 
-  const plans = () => desk.ask(desk.key('ok'), 'plans', (gateway, visit) => gateway.readPlans?.(visit.ask));
+  const plans = () =>
+    desk.ask(desk.key('ok'), 'plans', (gateway, context) => gateway.readPlans?.(context.ask));
 
   for (const plansEnvelope of ENVELOPES) {
     it(`have prices and limits, ${plansEnvelope} form`, async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { askCompletion, usageOfStream } from '../../../src/gateways/completion.ts';
-import type { Question } from '../../../src/http/boundClient.ts';
+import type { GatewayRequest } from '../../../src/http/boundClient.ts';
 import type { ChatSettings } from '../../sampleGateways/settings.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
@@ -15,7 +15,7 @@ const TYPE = 'comet_api_error';
 
 describe('a chat completion', () => {
   let desk: Desk;
-  const sent: Question[] = [];
+  const sent: GatewayRequest[] = [];
   afterEach(() => {
     sent.length = 0;
     return desk.close();
@@ -28,12 +28,12 @@ describe('a chat completion', () => {
   /** Wrapped, because a usage that is absent is an answer too. */
   const complete = async (streamed: boolean, secret = desk.gateway.secret('alice')) =>
     (
-      await desk.ask(desk.key('alice', { secret }), 'chat', async (_gateway, visit) => {
-        const ask = (question: Question) => {
+      await desk.ask(desk.key('alice', { secret }), 'chat', async (_gateway, context) => {
+        const ask = (question: GatewayRequest) => {
           sent.push(question);
-          return visit.ask(question);
+          return context.ask(question);
         };
-        return [await askCompletion({ ...visit, ask }, 'gpt-4.1', streamed)];
+        return [await askCompletion({ ...context, ask }, 'gpt-4.1', streamed)];
       })
     )[0];
 

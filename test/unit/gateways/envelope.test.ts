@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Json, retryAfterOf, succeeded } from '../../../src/gateways/envelope.ts';
+import { isSuccess, type Json, parseRetryAfter } from '../../../src/gateways/envelope.ts';
 
 describe('what an envelope says', () => {
   const ENVELOPES: readonly [json: Json, verdict: boolean | undefined][] = [
@@ -25,13 +25,13 @@ describe('what an envelope says', () => {
     [{ data: {} }, undefined],
   ];
   for (const [json, verdict] of ENVELOPES) {
-    it(`${JSON.stringify(json)}: ${verdict}`, () => assert.equal(succeeded(json), verdict));
+    it(`${JSON.stringify(json)}: ${verdict}`, () => assert.equal(isSuccess(json), verdict));
   }
 });
 
 describe('Retry-After', () => {
   const of = (value?: string) =>
-    retryAfterOf(new Headers(value === undefined ? {} : { 'retry-after': value }));
+    parseRetryAfter(new Headers(value === undefined ? {} : { 'retry-after': value }));
 
   it('is in seconds', () => {
     assert.equal(of('1200'), 1_200_000);
@@ -55,7 +55,7 @@ describe('Retry-After', () => {
       date: 'Mon, 15 Jun 2026 12:10:00 GMT',
       'retry-after': 'Mon, 15 Jun 2026 13:10:00 GMT',
     });
-    assert.equal(retryAfterOf(headers), 3_600_000);
+    assert.equal(parseRetryAfter(headers), 3_600_000);
   });
 
   it('is no time at all when it has passed', () => assert.equal(of('Mon, 01 Jun 2020 00:00:00 GMT'), 0));

@@ -35,11 +35,11 @@ describe('the log of an account at one-hub and done-hub', () => {
     world = new World();
     const draft = { kind: 'newApi', credential: 'accessToken', label: 'hub', origin: server.origin } as const;
     const id = await world.book.add({ ...draft, secret: 'patpatpatpatCANARYpatpatpatpat00' });
-    const key = world.book.find(id) ?? assert.fail();
-    const answer = await world.questions.put(key, ability, async (gateway, visit) =>
+    const key = world.book.findById(id) ?? assert.fail();
+    const answer = await world.questions.run(key, ability, async (gateway, context) =>
       ability === 'logs'
-        ? gateway.readLogs?.(visit, { page: 1, pageSize: 50 })
-        : gateway.readUsage?.(visit, DAY),
+        ? gateway.readLogs?.(context, { page: 1, pageSize: 50 })
+        : gateway.readUsage?.(context, DAY),
     );
     return answer as T;
   }

@@ -216,7 +216,7 @@ describe('a key’s own log where it cannot be read', () => {
   it('a wrong key is', async () => {
     desk = await Desk.open({ accounts: [TEAM] });
     const draft = desk.key('alice', { secret: 'sk-wrong' });
-    const asked = desk.ask(draft, 'rangeByKey', (gateway, visit) => gateway.readUsage?.(visit, JUNE));
+    const asked = desk.ask(draft, 'rangeByKey', (gateway, context) => gateway.readUsage?.(context, JUNE));
     await assert.rejects(asked, /bad-key: refused-key/);
   });
 });

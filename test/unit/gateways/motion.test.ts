@@ -191,10 +191,10 @@ describe('a range of an account in use', () => {
       const now = desk.clock.now();
       const from = Math.floor((now - DAY_MS) / hour) * hour;
       const asked = (to: number) =>
-        desk.ask(desk.account('team'), 'rangeByAccount', async (_gateway, visit) => {
+        desk.ask(desk.account('team'), 'rangeByAccount', async (_gateway, context) => {
           const { readHourlyUsage } = await import('../../../src/gateways/newApi/hourlyUsage.ts');
           const { rawScale } = await import('../../../src/gateways/site.ts');
-          return readHourlyUsage(visit, { from, to }, rawScale(visit.site, visit.override, 'usual'));
+          return readHourlyUsage(context, { from, to }, rawScale(context.site, context.override, 'usual'));
         });
       assert.ok(key);
       const going = await asked(now + hour);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { GatewayError } from '../../../src/core/quota/failure.ts';
 import { newApi } from '../../../src/gateways/newApi/newApi.ts';
-import { gatewayOfHost, recognise } from '../../../src/gateways/recognise.ts';
-import type { Answer } from '../../../src/http/transport.ts';
+import { gatewayOfHost, recognizeGateway } from '../../../src/gateways/recognise.ts';
+import type { GatewayResponse } from '../../../src/http/transport.ts';
 import { type Fleet, startFleet } from '../../sampleGateways/fleet.ts';
 import type { HouseName } from '../../sampleGateways/fleetHouses.ts';
 import { faults } from '../../sampleGateways/scenarios/faults.ts';
@@ -64,7 +64,7 @@ describe('recognising a known host', () => {
   ] as const) {
     it(`${origin} costs no call`, async () => {
       const nobody = () => assert.fail('something was asked');
-      assert.equal((await recognise(origin, nobody))?.kind, kind);
+      assert.equal((await recognizeGateway(origin, nobody))?.kind, kind);
     });
   }
 
@@ -202,19 +202,22 @@ describe('recognising by the answers of a stranger', () => {
     const asked: string[] = [];
     const ask = async ({ path }: { path: string }) => {
       asked.push(path);
-      return { status: 200, headers: new Headers(), text: path } as Answer;
+      return { status: 200, headers: new Headers(), text: path } as GatewayResponse;
     };
     const kinds = Array.from({ length: 6 }, (_, index) => ({
       ...newApi,
       kind: `kind ${index}`,
-      probe: { path: `/probe/${index}`, recognises: async ({ text }: Answer) => text === `/probe/${hit}` },
+      probe: {
+        path: `/probe/${index}`,
+        recognises: async ({ text }: GatewayResponse) => text === `/probe/${hit}`,
+      },
     }));
     let hit = 4;
-    assert.equal((await recognise('https://stranger.example', ask, kinds))?.kind, 'kind 4');
+    assert.equal((await recognizeGateway('https://stranger.example', ask, kinds))?.kind, 'kind 4');
     assert.deepEqual(asked, ['/probe/0', '/probe/1', '/probe/2', '/probe/3', '/probe/4']);
     hit = 5;
     asked.length = 0;
-    assert.equal(await recognise('https://stranger.example', ask, kinds), undefined);
+    assert.equal(await recognizeGateway('https://stranger.example', ask, kinds), undefined);
     assert.equal(asked.length, 5);
   });
 

@@ -14,7 +14,7 @@ import { World } from '../support/world.ts';
 const PATH = '/api/usage/token/';
 
 describe('what a site lacks', () => {
-  /** A visit at a moment, which keeps notes as the store does. */
+  /** A context at a moment, which keeps notes as the store does. */
   const visits = (kept: SiteNotes = {}) => {
     let notes = kept;
     return (at: number) =>
@@ -28,25 +28,25 @@ describe('what a site lacks', () => {
   };
 
   it('is believed for three days', () => {
-    const visit = visits();
-    noteLack(visit(NOW), PATH);
-    assert.equal(isKnownToLack(visit(NOW), PATH), true);
-    assert.equal(isKnownToLack(visit(NOW + 3 * DAY - 1), PATH), true);
-    assert.equal(isKnownToLack(visit(NOW + 3 * DAY), PATH), false);
-    assert.equal(isKnownToLack(visit(NOW), '/api/log/token'), false);
+    const context = visits();
+    noteLack(context(NOW), PATH);
+    assert.equal(isKnownToLack(context(NOW), PATH), true);
+    assert.equal(isKnownToLack(context(NOW + 3 * DAY - 1), PATH), true);
+    assert.equal(isKnownToLack(context(NOW + 3 * DAY), PATH), false);
+    assert.equal(isKnownToLack(context(NOW), '/api/log/token'), false);
   });
 
   it('is not believed for longer where a clock that ran ahead has noted it', () => {
-    const visit = visits();
-    noteLack(visit(NOW + 400 * DAY), PATH);
-    assert.equal(isKnownToLack(visit(NOW), PATH), false);
+    const context = visits();
+    noteLack(context(NOW + 400 * DAY), PATH);
+    assert.equal(isKnownToLack(context(NOW), PATH), false);
   });
 
   it('is nothing that has answered there', () => {
-    const visit = visits();
-    noteThere(visit(NOW), PATH);
-    noteLack(visit(NOW), PATH);
-    assert.equal(isKnownToLack(visit(NOW), PATH), false);
+    const context = visits();
+    noteThere(context(NOW), PATH);
+    noteLack(context(NOW), PATH);
+    assert.equal(isKnownToLack(context(NOW), PATH), false);
   });
 
   it('is told by the router’s own words alone', () => {
@@ -60,7 +60,7 @@ describe('what a site lacks', () => {
     const world = new World();
     try {
       const origin = 'https://gw.example';
-      const noted = () => notesIn(world.store.sites.get(origin)?.site);
+      const noted = () => notesIn(world.store.sites.siteOf(origin)?.site);
       keepNote(world.store, origin, { lacks: { '/a': NOW }, has: { '/c': true } });
       keepNote(world.store, origin, { lacks: { '/b': NOW }, has: { '/d': true } });
       keepNote(world.store, origin, { userIdHeaders: ['Veloera-User'] });
@@ -69,7 +69,7 @@ describe('what a site lacks', () => {
         has: { '/c': true, '/d': true },
         userIdHeaders: ['Veloera-User'],
       });
-      assert.equal(world.store.sites.get(origin)?.askedAt, 0, 'the site itself is still to be asked');
+      assert.equal(world.store.sites.siteOf(origin)?.askedAt, 0, 'the site itself is still to be asked');
     } finally {
       await world.close();
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { GatewayError } from '../../../src/core/quota/failure.ts';
-import { type OwnRoute, openRoute } from '../../../src/http/customRoute.ts';
+import { type CustomRoute, openCustomRoute } from '../../../src/http/customRoute.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
 import { RawServer } from '../support/rawServer.ts';
@@ -96,11 +96,11 @@ const TABLE: Readonly<Record<string, readonly [(socket: Socket) => void, outcome
 
 describe('what a server may do with a request', () => {
   let server: RawServer;
-  let route: OwnRoute;
+  let route: CustomRoute;
 
   before(async () => {
     server = await RawServer.start();
-    route = openRoute({ way: 'direct', ca: [] });
+    route = openCustomRoute({ way: 'direct', ca: [] });
   });
   afterEach(() => until(() => server.connections === 0));
   after(async () => {
@@ -129,7 +129,7 @@ describe('what a server may do with a request', () => {
           await server.stop();
           await route.close();
           server = await RawServer.start();
-          route = openRoute({ way: 'direct', ca: [] });
+          route = openCustomRoute({ way: 'direct', ca: [] });
         }
       });
     }

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { failed, GatewayError } from '../../../src/core/quota/failure.ts';
-import { type Ask, type Book, bindClient, type Question } from '../../../src/http/boundClient.ts';
+import {
+  bindClient,
+  type GatewayRequest,
+  type ReserveCall,
+  type SendRequest,
+} from '../../../src/http/boundClient.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 
-const QUIET: Pick<Question, 'secretIn' | 'limiter'> = { secretIn: 'bearer', limiter: 'scarce' };
+const QUIET: Pick<GatewayRequest, 'secretIn' | 'limiter'> = { secretIn: 'bearer', limiter: 'scarce' };
 
 describe('the bound client', () => {
   let gateway: SampleGateway;
@@ -16,8 +21,8 @@ describe('the bound client', () => {
     () => sendByDefault,
     () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
   );
-  const book: Book = limiter => void booked.push(limiter);
-  const bind = (onBook: Book = book, origin = gateway.origin): Ask =>
+  const book: ReserveCall = limiter => void booked.push(limiter);
+  const bind = (onBook: ReserveCall = book, origin = gateway.origin): SendRequest =>
     bindClient(transport, { secret: gateway.secret('ok'), origin, credential: 'apiKey' }, onBook);
 
   before(async () => {

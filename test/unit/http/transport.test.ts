@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { type FailureClass, type FailureReason, GatewayError } from '../../../src/core/quota/failure.ts';
 import { type Send, sendByDefault } from '../../../src/http/send.ts';
-import { createTransport, type Request, type Transport } from '../../../src/http/transport.ts';
+import { createTransport, type Transport, type TransportRequest } from '../../../src/http/transport.ts';
 import { ORDINARY_BODY } from '../../sampleGateways/scenarios/faults.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
@@ -37,7 +37,7 @@ describe('the transport', () => {
   let gateway: SampleGateway;
   let server: ByteServer;
 
-  const usage = (handle: string, more: Partial<Request> = {}): Request => ({
+  const usage = (handle: string, more: Partial<TransportRequest> = {}): TransportRequest => ({
     url: new URL('/api/usage/token/', gateway.origin),
     headers: { authorization: `Bearer ${gateway.secret(handle)}` },
     ...more,

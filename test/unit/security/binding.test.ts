@@ -59,7 +59,7 @@ describe('a key whose record in the database says another address', () => {
   });
 
   it('takes a new secret for that address alone', async () => {
-    const record = desk.world.book.find(id) ?? assert.fail();
+    const record = desk.world.book.findById(id) ?? assert.fail();
     await desk.world.book.replaceSecret(record, desk.gateway.secret('ok'));
     await desk.world.refreshed(id);
     assert.ok(desk.gateway.calls.some(({ key }) => key === 'ok'));

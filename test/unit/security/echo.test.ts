@@ -103,7 +103,7 @@ describe('a gateway that sends the key back', () => {
       assert.equal(state.status, 'ok');
       assert.ok(state.reading?.models?.includes('gpt-4.1'));
       assert.match(JSON.stringify(state.reading), /‹secret›/);
-      assertNowhere(secret, JSON.stringify(await desk.world.book.tryOut(desk.key('ok'))));
+      assertNowhere(secret, JSON.stringify(await desk.world.book.checkDraft(desk.key('ok'))));
     });
 
     it(`${how}, as the words of a refusal, puts it nowhere`, async () => {
@@ -161,13 +161,13 @@ describe('a gateway that sends the key back', () => {
       await assert.rejects(desk.world.book.add(desk.key('ok', { label })), /must not hold the key itself/);
     }
     const id = await desk.world.book.add(desk.key('ok'));
-    const record = desk.world.book.find(id) ?? assert.fail();
+    const record = desk.world.book.findById(id) ?? assert.fail();
     await assert.rejects(desk.world.book.rename(record, secret), /must not hold the key itself/);
     assertNowhere(secret);
   });
 
   it('what is thrown by a command is redacted, and so is what it returns', async () => {
-    const { runClean } = await import('../../../src/vscode/commands/redactResult.ts');
+    const { redactResult: runClean } = await import('../../../src/vscode/commands/redactResult.ts');
     const secret = desk.gateway.secret('ok');
     redactor.protect(secret);
     await assert.rejects(
@@ -181,7 +181,7 @@ describe('a gateway that sends the key back', () => {
   });
 
   it('what is returned by a command is a copy, with which its caller may do as it likes', async () => {
-    const { runClean } = await import('../../../src/vscode/commands/redactResult.ts');
+    const { redactResult: runClean } = await import('../../../src/vscode/commands/redactResult.ts');
     await desk.add(desk.key('ok', { label: 'ours' }));
     const returned = (await runClean(async () => desk.world.monitor.snapshot)) as { label: string }[];
     for (const key of returned) key.label = 'theirs';

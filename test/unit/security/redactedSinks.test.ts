@@ -99,7 +99,7 @@ describe('a secret on its way out', () => {
         closed: () => undefined,
       });
       shell.reveal({ type: 'first', words: '' });
-      shell.tell({ type: 'told', words: [{ deep: text('told') }] });
+      shell.post({ type: 'told', words: [{ deep: text('told') }] });
       return ['told', 'title'];
     },
     'the status bar and its tooltip': async () => {

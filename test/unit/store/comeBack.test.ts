@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { databasePath, type OpenDatabase, type StoreTrouble } from '../../../src/store/database.ts';
-import { SilenceTable } from '../../../src/store/muteTable.ts';
+import { MuteTable } from '../../../src/store/muteTable.ts';
 import { openDatabase } from '../../../src/store/openDatabase.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { asOrdinaryUser } from '../support/ordinaryUser.ts';
 import { NOW, reading } from '../support/samples.ts';
@@ -13,7 +13,7 @@ const ORIGIN = 'https://gw.example';
 
 describe('a folder that could not be written, and can be again', () => {
   let folder: string;
-  let store: Store;
+  let store: SqliteStore;
   const told: StoreTrouble['kind'][] = [];
   const open: OpenDatabase = (...where) => asOrdinaryUser(() => openDatabase(...where));
 
@@ -36,8 +36,8 @@ describe('a folder that could not be written, and can be again', () => {
     chmodSync(databasePath(folder), 0o666);
   };
   /** It keeps the file to its owner, who is another here than the one that was kept out. */
-  const another = (): Store => {
-    const other = new Store(folder, NOW);
+  const another = (): SqliteStore => {
+    const other = new SqliteStore(folder, NOW);
     allow();
     return other;
   };
@@ -47,14 +47,19 @@ describe('a folder that could not be written, and can be again', () => {
     const first = another();
     first.transaction(() => {
       first.keys.add({ ...key('mine'), createdAt: NOW });
-      first.states.put({ keyId: 'mine', failures: 0, checkedAt: NOW, reading: reading({ name: 'before' }) });
+      first.states.saveState({
+        keyId: 'mine',
+        failures: 0,
+        checkedAt: NOW,
+        reading: reading({ name: 'before' }),
+      });
       first.requests.add(ORIGIN, 'scarce', NOW);
       first.requests.hold(ORIGIN, 'scarce', NOW + 10, NOW);
     });
     first.close();
     forbid();
     told.length = 0;
-    store = new Store(folder, NOW, ({ kind }) => told.push(kind), open);
+    store = new SqliteStore(folder, NOW, ({ kind }) => told.push(kind), open);
   });
 
   afterEach(() => {
@@ -68,13 +73,13 @@ describe('a folder that could not be written, and can be again', () => {
     store.transaction(() => {
       store.requests.add(ORIGIN, 'scarce', NOW + 1);
       store.requests.hold(ORIGIN, 'scarce', NOW + 500, NOW + 1);
-      store.states.put({
+      store.states.saveState({
         keyId: 'mine',
         failures: 0,
         checkedAt: NOW + 1,
         reading: reading({ name: 'after' }),
       });
-      store.marks.put('mine', 'low', 'said');
+      store.fired.saveFired('mine', 'low', 'said');
     });
 
   it('is not used before', () => {
@@ -93,7 +98,7 @@ describe('a folder that could not be written, and can be again', () => {
     assert.deepEqual(other.requests.sentSince(ORIGIN, 'scarce', 0), [NOW, NOW + 1]);
     assert.equal(other.requests.heldUntil(ORIGIN, 'scarce'), NOW + 500);
     assert.equal(other.states.of('mine')?.reading?.name, 'after');
-    assert.equal(other.marks.of('mine').get('low'), 'said');
+    assert.equal(other.fired.of('mine').get('low'), 'said');
     other.close();
   });
 
@@ -104,7 +109,7 @@ describe('a folder that could not be written, and can be again', () => {
     other.transaction(() => {
       other.keys.add({ ...key('theirs'), createdAt: NOW });
       other.requests.hold(ORIGIN, 'scarce', NOW + 900, NOW);
-      other.states.put({
+      other.states.saveState({
         keyId: 'mine',
         failures: 0,
         checkedAt: NOW + 9,
@@ -118,7 +123,7 @@ describe('a folder that could not be written, and can be again', () => {
     assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), NOW + 900);
     assert.deepEqual(
       store.keys
-        .all()
+        .allKeys()
         .map(({ id }) => id)
         .sort(),
       ['mine', 'theirs'],
@@ -132,34 +137,34 @@ describe('a folder that could not be written, and can be again', () => {
     other.transaction(() => other.keys.remove('mine'));
     other.close();
     assert.equal(store.followFile(NOW + 10), true);
-    assert.deepEqual(store.keys.all(), []);
+    assert.deepEqual(store.keys.allKeys(), []);
   });
 
   it('is used by the next change that a person makes, without waiting for a look', () => {
     allow();
-    store.durably(() => store.keys.rename('mine', 'Renamed'));
-    assert.deepEqual([store.shared, another().keys.all()[0]?.label], [true, 'Renamed']);
+    store.transactionOnDisk(() => store.keys.rename('mine', 'Renamed'));
+    assert.deepEqual([store.shared, another().keys.allKeys()[0]?.label], [true, 'Renamed']);
   });
 
   it('takes the keys along that were made anew in memory, where the file lacks them all', () => {
     const empty = tempFolder();
     chmodSync(empty, 0o555);
-    const alone = new Store(empty, NOW, undefined, open);
+    const alone = new SqliteStore(empty, NOW, undefined, open);
     assert.equal(alone.shared, false);
     alone.transaction(() => alone.keys.add({ ...key('rebuilt'), createdAt: NOW }));
     chmodSync(empty, 0o777);
     assert.equal(alone.followFile(NOW), true);
     assert.deepEqual(
-      alone.keys.all().map(({ id }) => id),
+      alone.keys.allKeys().map(({ id }) => id),
       ['rebuilt'],
     );
     alone.close();
   });
 
   it('keeps a silence that began meanwhile', () => {
-    store.transaction(() => store.room(SilenceTable).put('all', { since: NOW, lastsMs: 1000 }));
+    store.transaction(() => store.lazyTable(MuteTable).saveMute('all', { since: NOW, lastsMs: 1000 }));
     allow();
     store.followFile(NOW);
-    assert.deepEqual(store.room(SilenceTable).get('all'), { since: NOW, lastsMs: 1000 });
+    assert.deepEqual(store.lazyTable(MuteTable).muteOf('all'), { since: NOW, lastsMs: 1000 });
   });
 });

@@ -14,7 +14,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import type { StoreTrouble } from '../../../src/store/database.ts';
 import { migrate, SCHEMA_VERSION, schemaVersion } from '../../../src/store/migrations.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { storeTroubleText } from '../../../src/vscode/notifications/storeTrouble.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { asOrdinaryUser } from '../support/ordinaryUser.ts';
@@ -37,13 +37,13 @@ const KEY: KeyRecord = {
 /** What a store makes of a folder: its trouble, and whether it can be used all the same. */
 function opened(folder: string): { trouble: StoreTrouble | undefined; shared: boolean; labels: string[] } {
   const told: StoreTrouble[] = [];
-  const store = new Store(folder, NOW, trouble => told.push(trouble));
+  const store = new SqliteStore(folder, NOW, trouble => told.push(trouble));
   try {
-    const before = store.keys.all().map(key => key.label);
+    const before = store.keys.allKeys().map(key => key.label);
     const createdAt = NOW + before.length + 1;
     store.transaction(() => store.keys.add({ ...KEY, id: `id-${createdAt}`, label: 'Another', createdAt }));
     assert.deepEqual(
-      store.keys.all().map(key => key.label),
+      store.keys.allKeys().map(key => key.label),
       [...before, 'Another'],
     );
     assert.deepEqual(told, store.trouble ? [store.trouble] : []);
@@ -54,7 +54,7 @@ function opened(folder: string): { trouble: StoreTrouble | undefined; shared: bo
 }
 
 function filled(folder: string): void {
-  const store = new Store(folder, NOW);
+  const store = new SqliteStore(folder, NOW);
   store.transaction(() => store.keys.add(KEY));
   store.close();
 }
@@ -185,13 +185,13 @@ describe('a place that cannot be written', () => {
     const bytes = readFileSync(path);
     chmodSync(folder, 0o777);
     chmodSync(path, 0o444);
-    const store = asOrdinaryUser(() => new Store(folder, NOW));
+    const store = asOrdinaryUser(() => new SqliteStore(folder, NOW));
     asOrdinaryUser(() =>
       store.transaction(() => store.keys.add({ ...KEY, id: 'id-2', label: 'New', createdAt: NOW + 1 })),
     );
     assert.deepEqual(store.trouble, { kind: 'unwritable' });
     assert.deepEqual(
-      store.keys.all().map(key => key.label),
+      store.keys.allKeys().map(key => key.label),
       ['Team', 'New'],
     );
     store.close();

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { databasePath, fileAt, inMemory, type StoreTrouble } from '../../../src/store/database.ts';
 import { afterDamage } from '../../../src/store/openDatabase.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { NOW } from '../support/samples.ts';
 
@@ -11,22 +11,22 @@ const ORIGIN = 'https://gw.example';
 
 describe('a file that another window has set aside', () => {
   let folder: string;
-  let store: Store;
+  let store: SqliteStore;
   const told: StoreTrouble[] = [];
 
-  const sent = (window: Store) => window.requests.sentSince(ORIGIN, 'scarce', 0);
-  const send = (window: Store, at: number) =>
+  const sent = (window: SqliteStore) => window.requests.sentSince(ORIGIN, 'scarce', 0);
+  const send = (window: SqliteStore, at: number) =>
     window.transaction(() => window.requests.add(ORIGIN, 'scarce', at));
 
   /** What another window does that found the file damaged: it goes on in a new one. */
-  function otherWindow(): Store {
+  function otherWindow(): SqliteStore {
     afterDamage(folder, fileAt(databasePath(folder)), NOW).database.close();
-    return new Store(folder, NOW);
+    return new SqliteStore(folder, NOW);
   }
 
   beforeEach(() => {
     folder = tempFolder();
-    store = new Store(folder, NOW, trouble => told.push(trouble));
+    store = new SqliteStore(folder, NOW, trouble => told.push(trouble));
     send(store, NOW);
   });
 
@@ -74,7 +74,7 @@ describe('a file that another window has set aside', () => {
   });
 
   it('means nothing to a window that has gone on in memory', () => {
-    const newer = new Store(folder, NOW, undefined, () => inMemory({ kind: 'newer' }));
+    const newer = new SqliteStore(folder, NOW, undefined, () => inMemory({ kind: 'newer' }));
     otherWindow().close();
     send(newer, NOW + 1);
     assert.equal(newer.followFile(NOW), false);
@@ -89,10 +89,10 @@ describe('damage that is met by a read on its own, in the midst of work', () => 
   it('is set aside and said, and the read is answered from the new file', () => {
     const folder = tempFolder();
     const told: string[] = [];
-    const filled = new Store(folder, NOW);
+    const filled = new SqliteStore(folder, NOW);
     filled.transaction(() => filled.requests.add(ORIGIN, 'scarce', NOW));
     filled.close();
-    const store = new Store(folder, NOW, ({ kind }) => told.push(kind));
+    const store = new SqliteStore(folder, NOW, ({ kind }) => told.push(kind));
     writeFileSync(databasePath(folder), 'x'.repeat(300_000));
     rmSync(`${databasePath(folder)}-wal`, { force: true });
     assert.deepEqual(store.requests.sentSince(ORIGIN, 'scarce', 0), []);

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { databasePath, type StoreTrouble } from '../../../src/store/database.ts';
 import { NotKept } from '../../../src/store/notKept.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { LoopProbe } from '../../bench/loopProbe.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { NOW } from '../support/samples.ts';
@@ -15,7 +15,7 @@ const LONGEST_BLOCK_MS = 900;
 describe('a database that another program keeps locked', () => {
   let folder: string;
   let other: DatabaseSync;
-  let store: Store | undefined;
+  let store: SqliteStore | undefined;
   const told: StoreTrouble[] = [];
 
   /** So that nobody can even read; once it is in use, nobody can write. */
@@ -23,7 +23,7 @@ describe('a database that another program keeps locked', () => {
   const lock = () => other.exec('BEGIN EXCLUSIVE');
   const letGo = () => other.close();
   const start = (patienceMs: number) =>
-    Store.start(
+    SqliteStore.start(
       folder,
       () => NOW,
       trouble => told.push(trouble),
@@ -33,7 +33,7 @@ describe('a database that another program keeps locked', () => {
 
   beforeEach(() => {
     folder = tempFolder();
-    const first = new Store(folder, NOW);
+    const first = new SqliteStore(folder, NOW);
     first.transaction(() => first.requests.add(ORIGIN, 'scarce', NOW));
     first.close();
     other = new DatabaseSync(databasePath(folder));
@@ -59,7 +59,7 @@ describe('a database that another program keeps locked', () => {
     store = await start(0);
     assert.deepEqual(told, [{ kind: 'locked' }]);
     assert.equal(store.followFile(NOW), false);
-    assert.throws(() => store?.durably(() => undefined), new NotKept('locked'));
+    assert.throws(() => store?.transactionOnDisk(() => undefined), new NotKept('locked'));
     letGo();
     assert.equal(store.followFile(NOW), true);
     assert.deepEqual([store.trouble, sent()], [undefined, [NOW]]);
@@ -69,7 +69,7 @@ describe('a database that another program keeps locked', () => {
   it('while it is in use, is waited for', async () => {
     store = await start(0);
     lock();
-    const writing = store.patiently(() =>
+    const writing = store.retryWhileLocked(() =>
       store?.transaction(() => store?.requests.add(ORIGIN, 'scarce', NOW + 1)),
     );
     setTimeout(letGo, 500);
@@ -81,7 +81,7 @@ describe('a database that another program keeps locked', () => {
     store = await start(0);
     lock();
     const probe = await LoopProbe.start();
-    const writing = store.patiently(() => store?.transaction(() => undefined), 1500);
+    const writing = store.retryWhileLocked(() => store?.transaction(() => undefined), 1500);
     await assert.rejects(writing, new NotKept('locked'));
     const longest = probe.stop();
     assert.ok(longest < LONGEST_BLOCK_MS, `${longest} ms`);

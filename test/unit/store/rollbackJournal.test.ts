@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, it } from 'mocha';
 import { databasePath } from '../../../src/store/database.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { NOW } from '../support/samples.ts';
 
@@ -25,13 +25,13 @@ describe('a file system on which shared memory', () => {
       it(`${what}, and on which there was ${before}, is shared by windows, and keeps what they write`, () => {
         const folder = tempFolder();
         if (before === 'a log') {
-          const old = new Store(folder, NOW);
+          const old = new SqliteStore(folder, NOW);
           old.transaction(() => old.requests.add(ORIGIN, 'scarce', NOW - 1));
           old.close();
         }
         rmSync(`${databasePath(folder)}-shm`, { force: true });
         obstruct(`${databasePath(folder)}-shm`);
-        const [one, two] = [new Store(folder, NOW), new Store(folder, NOW)];
+        const [one, two] = [new SqliteStore(folder, NOW), new SqliteStore(folder, NOW)];
         assert.deepEqual(
           [one.trouble, two.trouble, one.shared, two.shared],
           [undefined, undefined, true, true],
@@ -39,14 +39,14 @@ describe('a file system on which shared memory', () => {
         const version = one.dataVersion;
         two.transaction(() => two.requests.add(ORIGIN, 'scarce', NOW));
         assert.notEqual(one.dataVersion, version);
-        one.durably(() => one.requests.add(ORIGIN, 'scarce', NOW + 1));
+        one.transactionOnDisk(() => one.requests.add(ORIGIN, 'scarce', NOW + 1));
         const sent = before === 'a log' ? [NOW - 1, NOW, NOW + 1] : [NOW, NOW + 1];
         for (const window of [one, two]) {
           assert.deepEqual(window.requests.sentSince(ORIGIN, 'scarce', 0), sent);
           window.close();
         }
         assert.equal(readFileSync(databasePath(folder))[18], 1);
-        const later = new Store(folder, NOW);
+        const later = new SqliteStore(folder, NOW);
         assert.deepEqual([later.trouble, later.fresh], [undefined, false]);
         assert.deepEqual(later.requests.sentSince(ORIGIN, 'scarce', 0), sent);
         later.close();

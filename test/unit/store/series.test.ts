@@ -9,7 +9,7 @@ import type { Counter } from '../../../src/core/usage/spend.ts';
 import { databasePath } from '../../../src/store/database.ts';
 import { HistoryTable } from '../../../src/store/historyTable.ts';
 import { STEPS } from '../../../src/store/migrations.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
 
@@ -45,11 +45,11 @@ const OTHERS: Readonly<Record<string, Measure>> = {
 
 describe('series of readings', () => {
   let folder: string;
-  let store: Store;
+  let store: SqliteStore;
 
   beforeEach(() => {
     folder = tempFolder();
-    store = new Store(folder, NOW);
+    store = new SqliteStore(folder, NOW);
     store.transaction(() => store.keys.add(KEY));
   });
 
@@ -58,7 +58,7 @@ describe('series of readings', () => {
     removeTempFolders();
   });
 
-  const history = () => store.room(HistoryTable);
+  const history = () => store.lazyTable(HistoryTable);
   const append = ({ unit, counter }: Measure, used: number, ms: number) =>
     store.transaction(() =>
       history().append(KEY.id, unit, { at: NOW + ms, used, remaining: 10_000_000 - used, counter }, NOW + ms),
@@ -228,9 +228,9 @@ describe('a database of the version before', () => {
         VALUES (1, '2026-06-15', 5, 500000), (1, '2026-06-14', 7, 40), (2, '2026-06-15', 9, 250000);
       PRAGMA user_version = 2;`);
     old.close();
-    const store = new Store(folder, NOW);
+    const store = new SqliteStore(folder, NOW);
     assert.equal(store.trouble, undefined);
-    const history = store.room(HistoryTable);
+    const history = store.lazyTable(HistoryTable);
     const rows = (id: string) =>
       history
         .rows(id, 0, NOW + DAY)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import type { CheckState } from '../../../src/store/stateTable.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { at, DAY, MINUTE, NOW, quota, reading } from '../support/samples.ts';
 
@@ -21,11 +21,11 @@ const TEAM: KeyRecord = {
 
 describe('the store', () => {
   let folder: string;
-  let store: Store;
+  let store: SqliteStore;
 
   beforeEach(() => {
     folder = tempFolder();
-    store = new Store(folder, NOW);
+    store = new SqliteStore(folder, NOW);
     store.transaction(() => store.keys.add(TEAM));
   });
 
@@ -46,7 +46,7 @@ describe('the store', () => {
           }),
         fault,
       );
-      assert.deepEqual(store.keys.all(), [TEAM]);
+      assert.deepEqual(store.keys.allKeys(), [TEAM]);
       assert.deepEqual(store.requests.sentSince(ORIGIN, 'scarce', 0), []);
     });
 
@@ -62,7 +62,7 @@ describe('the store', () => {
           throw new Error('x');
         }),
       );
-      assert.equal(store.keys.all()[0]?.label, TEAM.label);
+      assert.equal(store.keys.allKeys()[0]?.label, TEAM.label);
     });
   });
 
@@ -73,7 +73,7 @@ describe('the store', () => {
         for (const id of ids) store.keys.add({ ...TEAM, id });
       });
       assert.deepEqual(
-        store.keys.all().map(({ id }) => id),
+        store.keys.allKeys().map(({ id }) => id),
         ['id-1', ...ids],
       );
     });
@@ -81,12 +81,12 @@ describe('the store', () => {
     it('come back as they were put, in the order they were added', () => {
       const second = { ...TEAM, id: 'id-0', userId: undefined, pinned: true, createdAt: NOW + 1 };
       store.transaction(() => store.keys.add(second));
-      assert.deepEqual(store.keys.all(), [TEAM, second]);
+      assert.deepEqual(store.keys.allKeys(), [TEAM, second]);
     });
 
     it('one that is there already stays as it is', () => {
       store.transaction(() => store.keys.add({ ...TEAM, label: 'Other' }));
-      assert.deepEqual(store.keys.all(), [TEAM]);
+      assert.deepEqual(store.keys.allKeys(), [TEAM]);
     });
 
     it('can be renamed, pinned and given another fingerprint', () => {
@@ -96,18 +96,18 @@ describe('the store', () => {
         store.keys.setFingerprint('id-1', 'fedcba9876543210');
       });
       const changed = { ...TEAM, label: 'CI', pinned: true, fingerprint: 'fedcba9876543210' };
-      assert.deepEqual(store.keys.all(), [changed]);
+      assert.deepEqual(store.keys.allKeys(), [changed]);
     });
 
     it('take all that hangs on them along', () => {
       store.transaction(() => {
-        store.states.put({ keyId: 'id-1', failures: 0, dueAt: NOW });
-        store.claims.take('id-1', 'token', NOW + MINUTE);
+        store.states.saveState({ keyId: 'id-1', failures: 0, dueAt: NOW });
+        store.claims.claim('id-1', 'token', NOW + MINUTE);
         store.keys.remove('id-1');
       });
-      assert.deepEqual(store.keys.all(), []);
-      assert.deepEqual(store.states.all(), []);
-      assert.equal(store.claims.stands('id-1', 'token', NOW), false);
+      assert.deepEqual(store.keys.allKeys(), []);
+      assert.deepEqual(store.states.allStates(), []);
+      assert.equal(store.claims.isHeldBy('id-1', 'token', NOW), false);
     });
   });
 
@@ -139,17 +139,17 @@ describe('the store', () => {
     };
 
     it('come back as they were put, after the window was closed too', () => {
-      store.transaction(() => store.states.put(FULL));
+      store.transaction(() => store.states.saveState(FULL));
       assert.deepEqual(store.states.of('id-1'), FULL);
       store.close();
-      store = new Store(folder, NOW);
-      assert.deepEqual(store.states.all(), [FULL]);
+      store = new SqliteStore(folder, NOW);
+      assert.deepEqual(store.states.allStates(), [FULL]);
     });
 
     it('hold nothing that was not put', () => {
       store.transaction(() => {
-        store.states.put(FULL);
-        store.states.put({ keyId: 'id-1', failures: 0 });
+        store.states.saveState(FULL);
+        store.states.saveState({ keyId: 'id-1', failures: 0 });
       });
       assert.deepEqual(store.states.of('id-1'), BARE);
       assert.equal(store.states.of('nobody'), undefined);
@@ -157,7 +157,7 @@ describe('the store', () => {
 
     it('belong to a key that exists', () => {
       assert.throws(
-        () => store.transaction(() => store.states.put({ ...BARE, keyId: 'nobody' })),
+        () => store.transaction(() => store.states.saveState({ ...BARE, keyId: 'nobody' })),
         /FOREIGN KEY/,
       );
     });
@@ -188,22 +188,22 @@ describe('the store', () => {
   });
 
   it('sites keep the last good answer when there is a new one without content', () => {
-    store.transaction(() => store.sites.put(ORIGIN, '{"name":"x"}', NOW));
-    store.transaction(() => store.sites.put(ORIGIN, undefined, NOW + 1));
-    assert.deepEqual(store.sites.get(ORIGIN), { site: '{"name":"x"}', askedAt: NOW + 1 });
+    store.transaction(() => store.sites.saveSite(ORIGIN, '{"name":"x"}', NOW));
+    store.transaction(() => store.sites.saveSite(ORIGIN, undefined, NOW + 1));
+    assert.deepEqual(store.sites.siteOf(ORIGIN), { site: '{"name":"x"}', askedAt: NOW + 1 });
     store.transaction(() => store.sites.expire(ORIGIN));
-    assert.deepEqual(store.sites.get(ORIGIN), { site: '{"name":"x"}', askedAt: 0 });
-    assert.equal(store.sites.get('https://other.example'), undefined);
+    assert.deepEqual(store.sites.siteOf(ORIGIN), { site: '{"name":"x"}', askedAt: 0 });
+    assert.equal(store.sites.siteOf('https://other.example'), undefined);
   });
 
   it("another window's writing shows, and one's own does not", () => {
-    const other = new Store(folder, NOW);
+    const other = new SqliteStore(folder, NOW);
     const version = store.dataVersion;
     store.transaction(() => store.keys.rename('id-1', 'mine'));
     assert.equal(store.dataVersion, version);
     other.transaction(() => other.keys.rename('id-1', 'theirs'));
     assert.notEqual(store.dataVersion, version);
-    assert.equal(store.keys.all()[0]?.label, 'theirs');
+    assert.equal(store.keys.allKeys()[0]?.label, 'theirs');
     other.close();
   });
 });

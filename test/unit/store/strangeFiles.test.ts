@@ -4,7 +4,7 @@ import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, it } from 'mocha';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { NOW } from '../support/samples.ts';
 
@@ -30,7 +30,7 @@ describe('files of the database', () => {
       const beside = isNew ? 'nothing' : 'a database';
       it(`a pipe as ${name} beside ${beside} is not waited for`, () => {
         const folder = tempFolder();
-        if (!isNew) new Store(folder, NOW).close();
+        if (!isNew) new SqliteStore(folder, NOW).close();
         execFileSync('mkfifo', [join(folder, name)]);
         assert.deepEqual(openedElsewhere(folder), shared ? { shared } : { trouble: 'unwritable', shared });
       });
@@ -42,12 +42,12 @@ describe('files of the database', () => {
     const rights = (name: string) => statSync(join(folder, name)).mode & 0o777;
     const before = process.umask(0o022);
     try {
-      const store = new Store(folder, NOW);
-      store.transaction(() => store.chores.done('keys', NOW));
+      const store = new SqliteStore(folder, NOW);
+      store.transaction(() => store.maintenance.markDone('keys', NOW));
       assert.deepEqual([FILE, `${FILE}-wal`, `${FILE}-shm`].map(rights), [0o600, 0o600, 0o600]);
       store.close();
       chmodSync(join(folder, FILE), 0o644);
-      new Store(folder, NOW).close();
+      new SqliteStore(folder, NOW).close();
       assert.equal(rights(FILE), 0o600, 'one that an older version made as well');
     } finally {
       process.umask(before);

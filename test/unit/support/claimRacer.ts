@@ -2,15 +2,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
 import { claimKey } from '../../../src/services/requests/claim.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { awaitOthers, type Race } from './race.ts';
 
 const race = workerData as Race;
 const { folder, now } = race;
 const gateway = gatewayOf('newApi');
 if (!gateway) throw new Error('There is no gateway to claim for.');
-const store = new Store(folder, now);
-const keys = store.keys.all();
+const store = new SqliteStore(folder, now);
+const keys = store.keys.allKeys();
 
 awaitOthers(race);
 const won = keys.filter(key => 'claim' in claimKey(store, key, gateway, now, { lastsMs: 60_000 }));

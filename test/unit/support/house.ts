@@ -116,7 +116,7 @@ export class House {
   }
 
   #note(): void {
-    for (const { keyId, reading } of this.windows[0]?.world.store.states.all() ?? []) {
+    for (const { keyId, reading } of this.windows[0]?.world.store.states.allStates() ?? []) {
       if (!reading) continue;
       const takenAt = Date.parse(reading.takenAt);
       const times = this.readings.get(keyId) ?? [];

@@ -39,8 +39,8 @@ class FileSecrets extends MemorySecrets {
 
 const world = new World({ folder, storage: new FileSecrets() });
 const draft = { label: 'Team', kind: 'newApi', origin: 'http://localhost:9', credential: 'apiKey' } as const;
-const durably = world.store.durably.bind(world.store);
-world.store.durably = work => {
+const durably = world.store.transactionOnDisk.bind(world.store);
+world.store.transactionOnDisk = work => {
   step();
   const result = durably(work);
   step();
@@ -48,7 +48,7 @@ world.store.durably = work => {
 };
 redactor.protect('sk-first-0123456789');
 if (what === 'add') await world.book.add({ ...draft, secret: 'sk-first-0123456789' });
-const [key] = world.store.keys.all();
+const [key] = world.store.keys.allKeys();
 if (key && what === 'replace') await world.book.replaceSecret(key, 'sk-other-0123456789');
 if (key && what === 'remove') await world.book.remove(key);
 process.exit(0);

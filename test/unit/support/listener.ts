@@ -1,8 +1,8 @@
 import type { Warning } from '../../../src/core/warnings/warning.ts';
 import type { WarningRules } from '../../../src/core/warnings/warningRules.ts';
 import type { Clock } from '../../../src/services/systemClock.ts';
-import { Silencing } from '../../../src/services/warnings/muteService.ts';
-import { Alerting } from '../../../src/services/warnings/warningService.ts';
+import { MuteService } from '../../../src/services/warnings/muteService.ts';
+import { WarningService } from '../../../src/services/warnings/warningService.ts';
 import { RULES } from './warnings.ts';
 import type { World } from './world.ts';
 
@@ -11,12 +11,12 @@ export class Listener {
   rules: WarningRules = RULES;
   /** What was shown: each notification with what it listed. */
   readonly shown: (readonly Warning[])[] = [];
-  readonly silencing: Silencing;
-  readonly #alerting: Alerting;
+  readonly silencing: MuteService;
+  readonly #alerting: WarningService;
 
   constructor({ store, monitor, activity, lines }: World, clock: Clock) {
-    this.silencing = new Silencing(store, clock);
-    this.#alerting = new Alerting({
+    this.silencing = new MuteService(store, clock);
+    this.#alerting = new WarningService({
       store,
       monitor,
       clock,

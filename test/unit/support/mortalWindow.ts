@@ -1,5 +1,5 @@
 import { readBody } from '../../../src/http/body.ts';
-import { type Incoming, type Send, sendByDefault } from '../../../src/http/send.ts';
+import { type RawResponse, type Send, sendByDefault } from '../../../src/http/send.ts';
 import { MAX_BODY_BYTES } from '../../../src/http/transport.ts';
 import type { Clock } from '../../../src/services/systemClock.ts';
 import type { ManualClock } from './manualClock.ts';
@@ -74,7 +74,7 @@ export class MortalWindow {
     };
   }
 
-  async #send(...request: Parameters<Send>): Promise<Incoming> {
+  async #send(...request: Parameters<Send>): Promise<RawResponse> {
     if (this.#isDead) return never();
     const answer = sendByDefault(...request);
     if (this.#diesAsking) {

@@ -21,7 +21,7 @@ export async function placeKeys(world: World, keys: readonly PlacedKey[], now: n
   world.store.transaction(() => {
     keys.forEach((key, index) => {
       world.store.keys.add(recordOf(key, now + index));
-      world.store.states.put({ keyId: key.id, failures: 0, dueAt: now });
+      world.store.states.saveState({ keyId: key.id, failures: 0, dueAt: now });
     });
   });
 }

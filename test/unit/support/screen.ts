@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { TreeNode } from '../../../src/vscode/tree/treeNode.ts';
-import type { Face } from '../../../src/vscode/views/views.ts';
+import type { Views } from '../../../src/vscode/views/views.ts';
 import { vscodeStub } from './vscodeStub.ts';
 
 /** A line of the tree as a person sees, hovers and hears it. */
@@ -18,10 +18,10 @@ export interface ScreenLine {
 export class Screen {
   /** By the line's id. */
   readonly lines = new Map<string, ScreenLine>();
-  readonly #face: Face;
+  readonly #face: Views;
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(face: Face) {
+  constructor(face: Views) {
     this.#face = face;
     face.tree.onDidChangeTreeData(changed => {
       const nodes = changed as readonly TreeNode[] | undefined;

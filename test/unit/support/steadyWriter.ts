@@ -8,7 +8,7 @@ import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
 import { recordOutcome } from '../../../src/services/polling/recordOutcome.ts';
 import { type Claim, claimKey } from '../../../src/services/requests/claim.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { HOUR, MINUTE, reading } from './samples.ts';
 
 const LASTS_MS = MINUTE;
@@ -16,11 +16,11 @@ const INTERVAL_MS = 5 * MINUTE;
 
 const [folder = '', began = '0'] = process.argv.slice(2);
 process.stdout.write('opens\n');
-const store = new Store(folder, Number(began));
+const store = new SqliteStore(folder, Number(began));
 if (store.trouble) throw new Error(`The database could not be used: ${store.trouble.kind}`);
 
 // Without a turn of the event loop in between, nothing that was said would leave on some systems.
-for (const keys = store.keys.all(); ; await turn()) for (const key of keys) write(key);
+for (const keys = store.keys.allKeys(); ; await turn()) for (const key of keys) write(key);
 
 function write(key: KeyRecord): void {
   process.stdout.write('writes\n');

@@ -1,6 +1,6 @@
 /** Opens the store in a folder and says what came of it: in a process of its own, because it may hang. */
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 
-const store = new Store(process.argv[2] ?? '', Date.now());
+const store = new SqliteStore(process.argv[2] ?? '', Date.now());
 process.stdout.write(JSON.stringify({ trouble: store.trouble?.kind, shared: store.shared }));
 store.close();

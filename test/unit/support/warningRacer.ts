@@ -1,20 +1,22 @@
 /** One window in a thread of its own: looks at all keys once, and reports what it showed. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Alerting } from '../../../src/services/warnings/warningService.ts';
-import { Store } from '../../../src/store/store.ts';
+import { WarningService } from '../../../src/services/warnings/warningService.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { ManualClock } from './manualClock.ts';
 import { awaitOthers, type Race } from './race.ts';
 import { checkedKey, RULES } from './warnings.ts';
 
 const race = workerData as Race;
-const store = new Store(race.folder, race.now);
+const store = new SqliteStore(race.folder, race.now);
 const clock = new ManualClock(race.now);
-const snapshot = store.states.all().map(({ keyId, reading }) => checkedKey(race.now, { id: keyId, reading }));
+const snapshot = store.states
+  .allStates()
+  .map(({ keyId, reading }) => checkedKey(race.now, { id: keyId, reading }));
 const shown: string[] = [];
 const never = () => ({ dispose: () => undefined });
 
 awaitOthers(race);
-const alerting = new Alerting({
+const alerting = new WarningService({
   store,
   clock,
   monitor: { snapshot, onDidChange: never },

@@ -1,5 +1,5 @@
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
-import { judge, type Subject } from '../../../src/core/warnings/evaluateRules.ts';
+import { evaluateRules, type WarningSubject } from '../../../src/core/warnings/evaluateRules.ts';
 import { WARNING_KINDS, type Warning } from '../../../src/core/warnings/warning.ts';
 import type { WarningRules } from '../../../src/core/warnings/warningRules.ts';
 import { keyState, MINUTE, NOW, quota, reading } from './samples.ts';
@@ -45,9 +45,9 @@ export class Memory {
   readonly shown: { readonly at: number; readonly warning: Warning }[] = [];
 
   /** Judges keys, takes all marks, and returns the new warnings as `kind threshold`. */
-  look(now: number, keys: readonly (KeyState | Subject)[], rules: WarningRules = RULES): string[] {
+  look(now: number, keys: readonly (KeyState | WarningSubject)[], rules: WarningRules = RULES): string[] {
     const subjects = keys.map(key => ('key' in key ? key : { key, fingerprint: 'f1' }));
-    const { due, settle } = judge(subjects, this.marks, rules, now);
+    const { due, settle } = evaluateRules(subjects, this.marks, rules, now);
     for (const { keyId, name, mark } of [...settle, ...due.flatMap(({ take }) => take)]) {
       const ofKey = this.marks.get(keyId) ?? new Map<string, string>();
       this.marks.set(keyId, ofKey);

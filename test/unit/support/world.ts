@@ -5,12 +5,12 @@ import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { type Send, sendByDefault } from '../../../src/http/send.ts';
 import { createTransport, MAX_BODY_BYTES } from '../../../src/http/transport.ts';
 import { redactor } from '../../../src/redaction/redactor.ts';
-import { KeyBook, type KeyDraft } from '../../../src/services/keys/keyService.ts';
+import { type KeyDraft, KeyService } from '../../../src/services/keys/keyService.ts';
 import { Monitor } from '../../../src/services/polling/monitor.ts';
-import { Questions } from '../../../src/services/requests/keyRequests.ts';
+import { KeyRequests } from '../../../src/services/requests/keyRequests.ts';
 import { type Clock, systemClock } from '../../../src/services/systemClock.ts';
 import type { OpenDatabase, StoreTrouble } from '../../../src/store/database.ts';
-import { Store } from '../../../src/store/store.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
 import { Secrets } from '../../../src/vscode/host/secrets.ts';
 import type { Settings } from '../../../src/vscode/host/settings.ts';
 import type { WindowActivity } from '../../../src/vscode/host/windowActivity.ts';
@@ -56,10 +56,10 @@ export class World {
   readonly folder: string;
   readonly clock: Clock;
   readonly storage: MemorySecrets;
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly monitor: Monitor;
-  readonly book: KeyBook;
-  readonly questions: Questions;
+  readonly book: KeyService;
+  readonly questions: KeyRequests;
   readonly activity: WindowActivity;
   readonly lines: string[] = [];
   settings: Settings;
@@ -75,7 +75,7 @@ export class World {
     this.storage = options.storage ?? new MemorySecrets();
     this.settings = { ...SETTINGS, ...options.settings };
     this.focused = options.focused ?? true;
-    this.store = new Store(this.folder, clock.now(), options.onTrouble, options.openDatabase);
+    this.store = new SqliteStore(this.folder, clock.now(), options.onTrouble, options.openDatabase);
     const { speed = 1 } = options;
     const secretsShared = options.secretsShared ?? true;
     const secrets = new Secrets(this.storage, redactor, {
@@ -114,8 +114,8 @@ export class World {
       secretsShared,
       isReachable: options.isReachable ?? (() => true),
     });
-    this.book = new KeyBook({ ...parts, changed: () => this.monitor.reload() });
-    this.questions = new Questions(parts);
+    this.book = new KeyService({ ...parts, changed: () => this.monitor.reload() });
+    this.questions = new KeyRequests(parts);
   }
 
   /** Adds the sample gateway's key of that name. */

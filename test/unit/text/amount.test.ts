@@ -11,7 +11,7 @@ import {
   headroomText,
   percentText,
 } from '../../../src/text/amount.ts';
-import { english, locale, speak, t } from '../../../src/text/translate.ts';
+import { displayLocale, english, setLanguage, t } from '../../../src/text/translate.ts';
 import { forAll } from '../support/forAll.ts';
 
 const USD: Unit = { code: 'USD', source: 'gateway' };
@@ -139,7 +139,7 @@ describe('amounts in English', () => {
 });
 
 describe('amounts in other languages', () => {
-  afterEach(() => speak('en', english));
+  afterEach(() => setLanguage('en', english));
 
   const ROWS: readonly (readonly [language: string, ...Row])[] = [
     ['zh-cn', 12.4, USD, 'short', '$12.40'],
@@ -150,22 +150,22 @@ describe('amounts in other languages', () => {
   ];
   for (const [language, amount, unit, style, text] of ROWS) {
     it(`${language}: ${text}`, () => {
-      speak(language, english);
-      assert.equal(locale(), language);
+      setLanguage(language, english);
+      assert.equal(displayLocale(), language);
       assert.equal(amountText(amount, unit, style).replace('\u00A0', ' '), text);
     });
   }
 
   it('the translator is asked once for a message with its holes, and they are filled in what it says', () => {
     const asked: string[] = [];
-    speak('zh-cn', message => {
+    setLanguage('zh-cn', message => {
       asked.push(message);
       return '词元 {0}，{1}';
     });
     assert.equal(amountText(5, TOKENS), '词元 5，{1}');
     assert.equal(amountText(6, TOKENS), '词元 6，{1}');
     assert.deepEqual(asked, ['{0} tokens']);
-    speak('en', english);
+    setLanguage('en', english);
     assert.equal(amountText(5, TOKENS), '5 tokens');
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { amountText } from '../../../src/text/amount.ts';
 import { dateTimeText } from '../../../src/text/time.ts';
-import { english, speak } from '../../../src/text/translate.ts';
+import { english, setLanguage } from '../../../src/text/translate.ts';
 import type * as TextLanguage from '../../../src/vscode/host/textLanguage.ts';
 import { importWithStub } from '../support/vscodeStub.ts';
 
@@ -13,9 +13,9 @@ describe('the language of dates and amounts', () => {
     assert.equal(languageOf('zh-tw', undefined), 'en');
     assert.equal(languageOf('en-gb', undefined), 'en-gb');
     assert.equal(languageOf('zh-cn', { never: '从未' }), 'zh-cn');
-    speak(languageOf('de', undefined), english);
+    setLanguage(languageOf('de', undefined), english);
     assert.equal(amountText(80, { code: 'USD', source: 'gateway' }), '$80.00');
     assert.match(dateTimeText(Date.UTC(2026, 10, 28, 12)), /Nov 28, 2026/);
-    speak('en', english);
+    setLanguage('en', english);
   });
 });

@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { withHorizon } from '../../../src/core/horizon.ts';
 import { dateAndDistanceText } from '../../../src/text/dateAndDistance.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../../src/text/time.ts';
-import { english, speak } from '../../../src/text/translate.ts';
+import { english, setLanguage } from '../../../src/text/translate.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
 
 const SECOND = 1000;
@@ -90,9 +90,9 @@ describe('a moment seen from now', () => {
   });
 
   it('speaks the display language', () => {
-    speak('de', english);
+    setLanguage('de', english);
     assert.equal(relativeText(NOW + 3 * DAY, NOW), 'in 3 Tagen');
-    speak('en', english);
+    setLanguage('en', english);
   });
 });
 
@@ -104,9 +104,9 @@ describe('dates and times', () => {
   });
 
   // Formats are kept for each language with the zone they were made in, so a language nobody else speaks is spoken.
-  beforeEach(() => speak('en-GB', english));
+  beforeEach(() => setLanguage('en-GB', english));
 
-  afterEach(() => speak('en', english));
+  afterEach(() => setLanguage('en', english));
 
   after(() => {
     if (zone === undefined) delete process.env.TZ;
@@ -119,7 +119,7 @@ describe('dates and times', () => {
   });
 
   it('are in the display language', () => {
-    speak('zh-Hans-CN', english);
+    setLanguage('zh-Hans-CN', english);
     assert.equal(dateTimeText(NOW), '2026年6月15日 20:00');
   });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
-import { Tally } from '../../../src/core/usage/usageSum.ts';
+import { UsageSum } from '../../../src/core/usage/usageSum.ts';
 import type { Section } from '../../../src/webview/usage/sections.ts';
 
 const FROM = '2026-06-01T00:00:00.000Z';
@@ -44,7 +44,7 @@ const UNITS_PER_DOLLAR = 500_000;
 export const tallied: fc.Arbitrary<UsageReport> = fc
   .tuple(entries, fc.constantFrom('day' as const, 'hour' as const), fc.boolean(), fc.boolean())
   .map(([rows, step, isKey, hasTimeline]) => {
-    const tally = new Tally(step);
+    const tally = new UsageSum(step);
     for (const row of rows) tally.add(row);
     return report({
       scope: isKey ? { key: 'Mine' } : { account: 'Team' },

@@ -62,7 +62,7 @@ async function save(
 ): Promise<{ id: string } | undefined> {
   const label = await askLabel(title, given.label || nameOf(outcome) || draft.label);
   if (label === undefined) return undefined;
-  if (place.spec.betterWithoutQuota && !book.has(place.spec.type)) recommendZeroQuota();
+  if (place.spec.betterWithoutQuota && !book.hasCredential(place.spec.type)) recommendZeroQuota();
   return { id: await book.add({ ...draft, label }, outcome) };
 }
 
@@ -92,7 +92,9 @@ function nameOf({ reading }: Outcome): string | undefined {
 /** Checks the key live until it works, or the user keeps it as it is, wants to correct it, or gives up. */
 async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome | 'enter again' | undefined> {
   for (;;) {
-    const outcome = await withNotice(t('Checking the key at {0}…', draft.origin), () => book.tryOut(draft));
+    const outcome = await withNotice(t('Checking the key at {0}…', draft.origin), () =>
+      book.checkDraft(draft),
+    );
     if (outcome.reading) return outcome;
     const saveAnyway = t('Save Anyway');
     const tryAgain = t('Try Again');

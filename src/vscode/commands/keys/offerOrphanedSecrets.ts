@@ -1,6 +1,6 @@
-import type { KeyBook, StraySecret } from '../../../services/keys/keyService.ts';
+import type { KeyService, StraySecret } from '../../../services/keys/keyService.ts';
 import type { Clock } from '../../../services/systemClock.ts';
-import type { Store } from '../../../store/store.ts';
+import type { SqliteStore } from '../../../store/store.ts';
 import { listed } from '../../../text/clauses.ts';
 import { t } from '../../../text/translate.ts';
 import { showWarning } from '../../host/messages.ts';
@@ -11,8 +11,8 @@ const leftAlone = (id: string) => `secret ${id} left alone`;
 const MOST_NAMES = 5;
 
 export interface OfferParts {
-  readonly book: Pick<KeyBook, 'takeIn' | 'discard'>;
-  readonly store: Pick<Store, 'chores' | 'transaction'>;
+  readonly book: Pick<KeyService, 'takeIn' | 'discard'>;
+  readonly store: Pick<SqliteStore, 'maintenance' | 'transaction'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -24,7 +24,7 @@ export async function offerStrays(
   { book, store, clock }: OfferParts,
   found: readonly StraySecret[],
 ): Promise<void> {
-  const strays = found.filter(({ id }) => store.chores.doneAt(leftAlone(id)) === 0);
+  const strays = found.filter(({ id }) => store.maintenance.doneAt(leftAlone(id)) === 0);
   if (strays.length === 0) return;
   const keep = t('Keep as Keys');
   const remove = t('Delete…');
@@ -41,7 +41,7 @@ export async function offerStrays(
   if (choice === keep) await book.takeIn(strays);
   if (choice === leave) {
     store.transaction(() => {
-      for (const { id } of strays) store.chores.done(leftAlone(id), clock.now());
+      for (const { id } of strays) store.maintenance.markDone(leftAlone(id), clock.now());
     });
   }
   if (choice === remove && (await isSure(strays))) await book.discard(strays);

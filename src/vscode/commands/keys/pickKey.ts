@@ -43,7 +43,7 @@ export async function keyFor(
   suits: (key: KeyState) => boolean = () => true,
 ): Promise<KeyRecord | undefined> {
   const id = keyIdOf(argument);
-  if (id !== undefined) return existing(book.find(id), id);
+  if (id !== undefined) return existing(book.findById(id), id);
   const keys = inOrder(monitor.snapshot, clock.now()).filter(suits);
   if (keys.length === 0) {
     void showInformation(
@@ -60,7 +60,7 @@ export async function keyFor(
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return picked && book.find(picked.id);
+  return picked && book.findById(picked.id);
 }
 
 /** Throws a sentence for an id that nobody has. */

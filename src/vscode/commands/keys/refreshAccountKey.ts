@@ -18,7 +18,7 @@ export const refreshAccountKey: CommandHandler = async (parts, argument) => {
   const key = await keyFor(parts, ofKey, t('Refresh This Key'));
   if (!key) return undefined;
   const accountKey = await withBusyTree(() => asSentence(key, () => ask(parts, key, id)));
-  if (accountKey) await parts.monitor.takeInAccountKey(key.id, accountKey);
+  if (accountKey) await parts.monitor.updateAccountKey(key.id, accountKey);
   return accountKey;
 };
 
@@ -36,7 +36,7 @@ function subjectOf(argument: unknown): { readonly key?: string; readonly id?: st
 
 async function ask({ questions }: CommandParts, key: KeyRecord, id: string): Promise<AccountKey | undefined> {
   try {
-    return await questions.put(key, 'accountKey', async (gateway, visit) =>
+    return await questions.run(key, 'accountKey', async (gateway, visit) =>
       gateway.readAccountKey?.(visit, id),
     );
   } catch (error) {

@@ -14,10 +14,10 @@ export async function askLogPage(
   filter: LogFilter,
   signal: AbortSignal,
 ): Promise<LogPage> {
-  const key = book.find(keyId);
+  const key = book.findById(keyId);
   if (!key) throw new Error(t('There is no key with the id {0}.', keyId));
   const page = await asSentence(key, () =>
-    questions.put(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter), signal),
+    questions.run(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter), signal),
   );
   if (!page) throw new Error(t('“{0}” has no log.', key.label));
   return page;

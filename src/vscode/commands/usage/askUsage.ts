@@ -104,7 +104,7 @@ export function progressText(label: string, done: number, total: number | undefi
 export function keysOf({ book, monitor }: CommandParts, argument: unknown): KeyRecord[] {
   const ids = argument === 'all' ? monitor.snapshot.map(({ id }) => id) : [argument].flat();
   return ids.map(id => {
-    const key = typeof id === 'string' ? book.find(id) : undefined;
+    const key = typeof id === 'string' ? book.findById(id) : undefined;
     if (!key) throw new Error(t('There is no key with the id {0}.', String(id)));
     return key;
   });

@@ -75,7 +75,7 @@ async function askKeys(
   title: string,
 ): Promise<readonly KeyRecord[] | undefined> {
   const id = keyIdOf(argument);
-  if (id !== undefined) return [existing(book.find(id), id)];
+  if (id !== undefined) return [existing(book.findById(id), id)];
   const keys = inOrder(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void showInformation(t('There are no keys yet. Use Add Key first.'));
@@ -88,5 +88,5 @@ async function askKeys(
   ];
   const placeHolder = t('Whose usage?');
   const picked = await pickOne(items, { title, placeHolder, matchOnDetail: true });
-  return picked?.ids.map(each => book.find(each)).filter(key => key !== undefined);
+  return picked?.ids.map(each => book.findById(each)).filter(key => key !== undefined);
 }

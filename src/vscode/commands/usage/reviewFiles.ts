@@ -82,7 +82,7 @@ function foundIn(parts: CommandParts, order: ReviewOrder, report: UsageReport): 
 }
 
 function habitOf({ store }: CommandParts, { range, idleKeys }: ReviewOrder, { keyId, unit }: UsageReport) {
-  const spans = store.room(HistoryTable).spends(keyId, unit, range.from - HABIT_MS, range.to);
+  const spans = store.lazyTable(HistoryTable).spends(keyId, unit, range.from - HABIT_MS, range.to);
   return { spans, idleKeys };
 }
 
@@ -91,7 +91,7 @@ function partOf(parts: CommandParts, order: ReviewOrder, { report, anomalies }: 
   const { keyId, unit } = report;
   const since = range.from - HABIT_MS;
   const rows = parts.store
-    .room(HistoryTable)
+    .lazyTable(HistoryTable)
     .rows(keyId, since, range.to)
     .filter(row => row.unit.code === unit.code && row.unit.symbol === unit.symbol);
   return {

@@ -49,7 +49,7 @@ function lastMonth(now: number): DateRange {
 function completionOf({ book }: CommandParts, argument: unknown): VerifyOrder['completion'] {
   const { key, model } = membersOf(argument);
   if (typeof key !== 'string' || typeof model !== 'string') return undefined;
-  const record = book.find(key);
+  const record = book.findById(key);
   if (!record) throw new Error(t('There is no key with the id {0}.', key));
   return { key: record, model };
 }
@@ -60,7 +60,7 @@ async function askCompletion(
   { kind }: KeyRecord,
 ): Promise<VerifyOrder['completion'] | 'cancelled'> {
   const payer = monitor.snapshot.find(key => key.kind === kind && abilityFilter('chat')(key));
-  const record = payer && book.find(payer.id);
+  const record = payer && book.findById(payer.id);
   if (!record) return undefined;
   const withCompletions = t('Spend and Test');
   const without = t('Test Without');

@@ -4,7 +4,7 @@ import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { switchWarningsOn } from '../../host/warningSettings.ts';
 import type { CommandHandler } from '../commandParts.ts';
-import { silenceOfArgument } from './muteArgument.ts';
+import { muteOfArgument } from './muteArgument.ts';
 
 const HOUR_MS = 3_600_000;
 const MORNING_HOUR = 9;
@@ -17,7 +17,7 @@ export const pauseWarnings: CommandHandler = async ({ silencing, clock }, argume
   const now = clock.now();
   const lastsMs = isForever(argument)
     ? 'forever'
-    : (silenceOfArgument(argument, now) ?? (await askHowLong(now)));
+    : (muteOfArgument(argument, now) ?? (await askHowLong(now)));
   if (lastsMs === undefined) return undefined;
   silencing.pause(lastsMs);
   return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };

@@ -8,7 +8,7 @@ import { shownItem } from '../../host/shownItem.ts';
 import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
 import type { CommandHandler, CommandParts } from '../commandParts.ts';
 import { keyIdOf, quickPickItem } from '../keys/pickKey.ts';
-import { silenceOfArgument } from './muteArgument.ts';
+import { muteOfArgument } from './muteArgument.ts';
 
 const HOUR_MS = 3_600_000;
 const MESSAGE_MS = 6000;
@@ -21,9 +21,9 @@ export const snoozeWarnings: CommandHandler = async (parts, argument) => {
   const now = parts.clock.now();
   const ids = idsOf(parts, argument) ?? (await askKeys(parts));
   if (!ids) return undefined;
-  const lastsMs = silenceOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
+  const lastsMs = muteOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
   const until = parts.silencing.snooze(ids, lastsMs);
-  const names = listed(ids.map(id => `“${parts.book.find(id)?.label}”`));
+  const names = listed(ids.map(id => `“${parts.book.findById(id)?.label}”`));
   sayInPassing(t('No warnings about {0} until {1}.', names, clockText(until, now)), MESSAGE_MS);
   return { keys: ids, until: new Date(until).toISOString() };
 };
@@ -36,7 +36,7 @@ function idsOf({ book, monitor }: CommandParts, argument: unknown): readonly str
   if (members.all === true) return monitor.snapshot.map(({ id }) => id);
   const one = keyIdOf(members.key ?? argument);
   const ids = Array.isArray(members.keys) ? members.keys.map(String) : one === undefined ? undefined : [one];
-  const unknown = ids?.find(id => !book.find(id));
+  const unknown = ids?.find(id => !book.findById(id));
   if (unknown !== undefined) throw new Error(t('There is no key with the id {0}.', unknown));
   return ids;
 }

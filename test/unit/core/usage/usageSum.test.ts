@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { MOST_CELLS, Tally, type TallyEntry } from '../../../../src/core/usage/usageSum.ts';
+import { MOST_CELLS, UsageSum, type UsageSumEntry } from '../../../../src/core/usage/usageSum.ts';
 import { forAll } from '../../support/forAll.ts';
 
-const entry: fc.Arbitrary<TallyEntry> = fc.record({
+const entry: fc.Arbitrary<UsageSumEntry> = fc.record({
   day: fc.integer({ min: 10, max: 28 }).map(date => `2026-06-${date}`),
   hour: fc.integer({ min: 0, max: 23 }),
   key: fc.constantFrom('', 'alpha', 'beta'),
@@ -14,8 +14,8 @@ const entry: fc.Arbitrary<TallyEntry> = fc.record({
   tokens: fc.integer({ min: 0, max: 90_000 }),
 });
 
-function tallyOf(entries: readonly TallyEntry[], step: 'day' | 'hour' = 'day'): Tally {
-  const tally = new Tally(step);
+function tallyOf(entries: readonly UsageSumEntry[], step: 'day' | 'hour' = 'day'): UsageSum {
+  const tally = new UsageSum(step);
   for (const each of entries) tally.add(each);
   return tally;
 }
@@ -37,7 +37,7 @@ describe('a tally', () => {
   });
 
   it('keeps its sums, and not all names, where each row names another model', () => {
-    const tally = new Tally('hour');
+    const tally = new UsageSum('hour');
     const rows = MOST_CELLS + 50_000;
     for (let row = 0; row < rows; row++) {
       const [day, hour] = ['2026-06-15', row % 24];

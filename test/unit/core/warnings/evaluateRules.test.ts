@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { judge } from '../../../../src/core/warnings/evaluateRules.ts';
-import { SNOOZE, silenceMark } from '../../../../src/core/warnings/mute.ts';
+import { evaluateRules } from '../../../../src/core/warnings/evaluateRules.ts';
+import { SNOOZE, serializeMute } from '../../../../src/core/warnings/mute.ts';
 import { OWN_RULES } from '../../../../src/core/warnings/warningRules.ts';
 import { at, DAY, HOUR, NOW, quota, reading } from '../../support/samples.ts';
 import { checkedKey, endingKey, keyWith, Memory, RULES } from '../../support/warnings.ts';
@@ -41,7 +41,7 @@ describe('a key of its own mind', () => {
 
   it('is silent while it is snoozed, and says afterwards what still holds', () => {
     const memory = new Memory();
-    memory.marks.set('id-1', new Map([[SNOOZE, silenceMark({ since: NOW, lastsMs: DAY })]]));
+    memory.marks.set('id-1', new Map([[SNOOZE, serializeMute({ since: NOW, lastsMs: DAY })]]));
     assert.deepEqual(memory.look(NOW + HOUR, [keyWith(15, NOW + HOUR)]), []);
     assert.deepEqual(memory.look(NOW - HOUR, [keyWith(15, NOW - HOUR)]), [], 'the clock went back');
     assert.deepEqual(memory.look(NOW + DAY, [keyWith(15, NOW + DAY)]), ['low 20']);
@@ -49,7 +49,7 @@ describe('a key of its own mind', () => {
 
   it('is not silent for years when it was snoozed in a future that was put right', () => {
     const memory = new Memory();
-    memory.marks.set('id-1', new Map([[SNOOZE, silenceMark({ since: NOW + 365 * DAY, lastsMs: DAY })]]));
+    memory.marks.set('id-1', new Map([[SNOOZE, serializeMute({ since: NOW + 365 * DAY, lastsMs: DAY })]]));
     assert.deepEqual(memory.look(NOW, [keyWith(15, NOW)]), ['low 20']);
   });
 });
@@ -66,7 +66,7 @@ describe('marks that cannot be read', () => {
         ]),
       ],
     ]);
-    const verdict = judge([{ key: keyWith(90, NOW), fingerprint: '' }], marks, RULES, NOW);
+    const verdict = evaluateRules([{ key: keyWith(90, NOW), fingerprint: '' }], marks, RULES, NOW);
     assert.deepEqual(verdict, {
       due: [],
       settle: [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { failed, GatewayError } from '../../../../src/core/quota/failure.ts';
 import { readAccountPlan } from '../../../../src/gateways/newApi/accountPlan.ts';
-import type { Answer } from '../../../../src/http/transport.ts';
+import type { GatewayResponse } from '../../../../src/http/transport.ts';
 import { NOW } from '../../support/samples.ts';
 
 const SCALE = { unit: { code: 'USD', source: 'gateway' }, perUnit: 1 } as const;
@@ -20,7 +20,7 @@ const plan = (more: object = {}) => ({
 
 describe('the plan of an account', () => {
   let calls = 0;
-  const visitTo = (ask: () => Answer, lineage = 'newApi', lacks = {}) =>
+  const visitTo = (ask: () => GatewayResponse, lineage = 'newApi', lacks = {}) =>
     ({
       now: () => NOW,
       userId: '7',
@@ -37,7 +37,7 @@ describe('the plan of an account', () => {
       status: 200,
       headers: { get: () => null, has: () => false },
       text: JSON.stringify({ success: true, data }),
-    }) as Answer;
+    }) as GatewayResponse;
   const read = (data: object, balance = 0) => readAccountPlan(visitTo(saying(data)), SCALE, balance);
   const failing = (error: GatewayError, balance: number) =>
     readAccountPlan(

@@ -44,19 +44,19 @@ describe('figures of billing that are the account’s', () => {
   });
 
   it('are those that two keys have within a day, and hold for all keys for a day', () => {
-    const visit = siteOf('oneApi');
-    assert.equal(billsAccount(visit('a'), { limit: 20, used: 2 }), false);
-    assert.equal(billsAccount(visit('a'), { limit: 20, used: 2 }), false, 'a key is no other one');
-    assert.equal(billsAccount(visit('b'), { limit: 20, used: 2 }), true);
-    assert.equal(billsAccount(visit('c', NOW + DAY - 1), { limit: 30, used: 3 }), true);
-    assert.equal(billsAccount(visit('d', NOW + DAY), { limit: 40, used: 4 }), false);
+    const context = siteOf('oneApi');
+    assert.equal(billsAccount(context('a'), { limit: 20, used: 2 }), false);
+    assert.equal(billsAccount(context('a'), { limit: 20, used: 2 }), false, 'a key is no other one');
+    assert.equal(billsAccount(context('b'), { limit: 20, used: 2 }), true);
+    assert.equal(billsAccount(context('c', NOW + DAY - 1), { limit: 30, used: 3 }), true);
+    assert.equal(billsAccount(context('d', NOW + DAY), { limit: 40, used: 4 }), false);
   });
 
   it('are not those that were the same days ago, or of keys that nobody has used', () => {
-    const visit = siteOf('oneApi');
-    assert.equal(billsAccount(visit('a'), { limit: 20, used: 2 }), false);
-    assert.equal(billsAccount(visit('b', NOW + DAY), { limit: 20, used: 2 }), false);
-    assert.equal(billsAccount(visit('c'), { limit: 20, used: 0 }), false);
-    assert.equal(billsAccount(visit('d'), { limit: 20, used: 0 }), false);
+    const context = siteOf('oneApi');
+    assert.equal(billsAccount(context('a'), { limit: 20, used: 2 }), false);
+    assert.equal(billsAccount(context('b', NOW + DAY), { limit: 20, used: 2 }), false);
+    assert.equal(billsAccount(context('c'), { limit: 20, used: 0 }), false);
+    assert.equal(billsAccount(context('d'), { limit: 20, used: 0 }), false);
   });
 });

@@ -52,8 +52,8 @@ export const cheapestInferenceRows: readonly Row[] = [
     endpoint: `GET /api/usage/${aliceId}`,
     credential: 'management key',
     asks: desk =>
-      desk.ask(desk.account('team'), 'accountKey', (gateway, visit) =>
-        gateway.readAccountKey?.(visit, aliceId),
+      desk.ask(desk.account('team'), 'accountKey', (gateway, context) =>
+        gateway.readAccountKey?.(context, aliceId),
       ),
     tells: alice(aliceId),
   },
@@ -61,7 +61,8 @@ export const cheapestInferenceRows: readonly Row[] = [
     opens,
     endpoint: 'GET /api/plans',
     credential: 'no key',
-    asks: desk => desk.ask(desk.key('alice'), 'plans', (gateway, visit) => gateway.readPlans?.(visit.ask)),
+    asks: desk =>
+      desk.ask(desk.key('alice'), 'plans', (gateway, context) => gateway.readPlans?.(context.ask)),
     tells: [
       { slug: 'standard', name: 'Standard', price: 20, rpm: 60, tpm: 3333 },
       { slug: 'pro', name: 'Pro', price: 60, rpm: 200, tpm: 13_333 },

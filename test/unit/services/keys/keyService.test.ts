@@ -31,13 +31,13 @@ describe('the key book', () => {
     credential: 'apiKey',
     secret: gateway.secret(handle),
   });
-  const record = (id: string): KeyRecord => world.book.find(id) ?? assert.fail(`no key ${id}`);
+  const record = (id: string): KeyRecord => world.book.findById(id) ?? assert.fail(`no key ${id}`);
   const entries = () => [...world.storage.entries.values()].map(entry => JSON.parse(entry));
 
   describe('adds', () => {
     it('a record without the secret, and an entry that binds it to its origin', async () => {
       const id = await world.book.add(draft('ok'));
-      assert.ok(!JSON.stringify(world.store.keys.all()).includes('CANARY'));
+      assert.ok(!JSON.stringify(world.store.keys.allKeys()).includes('CANARY'));
       assert.deepEqual(entries(), [
         {
           secret: gateway.secret('ok'),
@@ -71,21 +71,21 @@ describe('the key book', () => {
       for (const wrong of [{ label: `my ${secret}` }, { origin: inHost }]) {
         await assert.rejects(world.book.add({ ...draft('ok'), ...wrong }), /must not hold the key itself/);
       }
-      assert.deepEqual(world.store.keys.all(), []);
+      assert.deepEqual(world.store.keys.allKeys(), []);
     });
 
     it('the entry before the record, so that no secret is ever unknown', async () => {
       const store = world.storage.store;
       world.storage.store = () => Promise.reject(CRASH);
       await assert.rejects(world.book.add(draft('ok')));
-      assert.deepEqual(world.store.keys.all(), []);
+      assert.deepEqual(world.store.keys.allKeys(), []);
       world.storage.store = store;
     });
 
     it('a key with what its try-out brought, and does not ask a second time at once', async () => {
-      const outcome = await world.book.tryOut(draft('ok'));
+      const outcome = await world.book.checkDraft(draft('ok'));
       assert.equal(outcome.reading?.quota?.remaining, 0.2);
-      assert.deepEqual(world.store.keys.all(), [], 'a try-out saves nothing');
+      assert.deepEqual(world.store.keys.allKeys(), [], 'a try-out saves nothing');
       const id = await world.book.add(draft('ok'), outcome);
       await world.monitor.idle();
       assert.equal(world.state(id).status, 'ok');
@@ -93,7 +93,7 @@ describe('the key book', () => {
     });
 
     it('a key whose try-out failed, as it is', async () => {
-      const outcome = await world.book.tryOut(draft('invalid-401'));
+      const outcome = await world.book.checkDraft(draft('invalid-401'));
       assert.equal(outcome.failure?.class, 'bad-key');
       const id = await world.book.add(draft('invalid-401'), outcome);
       assert.equal(world.state(id).status, 'invalid');
@@ -101,13 +101,13 @@ describe('the key book', () => {
   });
 
   it('a try-out of a kind nobody knows fails, and asks nobody', async () => {
-    const { failure } = await world.book.tryOut({ ...draft('ok'), kind: 'fromTheFuture' });
+    const { failure } = await world.book.checkDraft({ ...draft('ok'), kind: 'fromTheFuture' });
     assert.equal(failure?.reason, 'unknown-kind');
     assert.deepEqual(gateway.calls, []);
   });
 
   it('a try-out that is called off throws, and says nothing of the secret', async () => {
-    await assert.rejects(world.book.tryOut(draft('ok'), AbortSignal.abort()), (error: Error) => {
+    await assert.rejects(world.book.checkDraft(draft('ok'), AbortSignal.abort()), (error: Error) => {
       assert.equal(error.name, 'AbortError');
       return !String(error.stack).includes('CANARY');
     });
@@ -138,7 +138,7 @@ describe('the key book', () => {
 
   describe('replaces a secret', () => {
     it('in the entry, and forgets what was known of the old one', async () => {
-      const id = await world.book.add(draft('ok'), await world.book.tryOut(draft('ok')));
+      const id = await world.book.add(draft('ok'), await world.book.checkDraft(draft('ok')));
       gateway.setScenario('unused', 'empty-500');
       await world.book.replaceSecret(record(id), gateway.secret('unused'));
       await world.monitor.idle();
@@ -165,8 +165,8 @@ describe('the key book', () => {
       await world.monitor.idle();
       await world.book.remove(record(id));
       assert.equal(world.storage.entries.size, 0);
-      assert.equal(world.book.find(id), undefined);
-      assert.deepEqual(world.store.states.all(), []);
+      assert.equal(world.book.findById(id), undefined);
+      assert.deepEqual(world.store.states.allStates(), []);
       assert.deepEqual(world.monitor.snapshot, []);
     });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { Store } from '../../../../src/store/store.ts';
+import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { race } from '../../support/race.ts';
 import { at, NOW, quota, reading } from '../../support/samples.ts';
@@ -15,7 +15,7 @@ describe('a race for warnings', () => {
     // Five more threads take their time to start on a busy machine.
     this.timeout(30_000);
     const folder = tempFolder();
-    const store = new Store(folder, NOW);
+    const store = new SqliteStore(folder, NOW);
     store.transaction(() => {
       for (const id of KEYS) {
         store.keys.add({
@@ -29,7 +29,7 @@ describe('a race for warnings', () => {
           createdAt: NOW - 1,
         });
         const figures = reading({ takenAt: at(0), quota: quota(4, 100), expiresAt: null });
-        store.states.put({ keyId: id, failures: 0, checkedAt: NOW, reading: figures });
+        store.states.saveState({ keyId: id, failures: 0, checkedAt: NOW, reading: figures });
       }
     });
     store.close();

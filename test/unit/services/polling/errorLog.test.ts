@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { Complaints } from '../../../../src/services/polling/errorLog.ts';
+import { ErrorLog } from '../../../../src/services/polling/errorLog.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { HOUR } from '../../support/samples.ts';
 
 describe('complaints', () => {
   let clock: ManualClock;
   let lines: string[];
-  let complaints: Complaints;
+  let complaints: ErrorLog;
 
   beforeEach(() => {
     clock = new ManualClock();
     lines = [];
     const silent = () => undefined;
     const warn = (line: string) => lines.push(line);
-    complaints = new Complaints({ log: { info: silent, debug: silent, show: silent, warn }, clock });
+    complaints = new ErrorLog({ log: { info: silent, debug: silent, show: silent, warn }, clock });
   });
 
   const fail = (words: string) =>
-    complaints.safely(() => {
+    complaints.runAndLog(() => {
       throw new Error(words);
     });
 

@@ -96,7 +96,7 @@ describe('an ordinary day of a key', () => {
 
   it('is not that of the key before, when the secret was replaced', async () => {
     await days(8, 2500);
-    const key = desk.world.book.find(id) ?? assert.fail();
+    const key = desk.world.book.findById(id) ?? assert.fail();
     await desk.world.book.replaceSecret(key, `${desk.gateway.secret('ok')}`);
     desk.world.store.transaction(() => desk.world.store.keys.setFingerprint(id, 'another'));
     await desk.world.monitor.reload();
@@ -119,7 +119,7 @@ describe('erasing what was recorded', () => {
     assert.equal(world.state(id).forecast?.perDay, 24);
     world.store.transaction(() => {
       for (const name of ['forecast:0', 'spend:0', 'low %:20'])
-        world.store.marks.put(id, name, JSON.stringify({ at: desk.clock.now() }));
+        world.store.fired.saveFired(id, name, JSON.stringify({ at: desk.clock.now() }));
     });
     desk.gateway.setScenario('ok', 'db-500');
     await world.refreshed(id);
@@ -127,8 +127,8 @@ describe('erasing what was recorded', () => {
     await desk.run('eraseHistory', { id, confirmed: true });
     assert.equal(world.state(id).forecast, undefined);
     assert.notEqual(world.state(id).reading, undefined, 'what it is now stays');
-    assert.deepEqual([...world.store.marks.of(id).keys()], ['low %:20']);
-    assert.deepEqual(world.store.room(HistoryTable).rows(id, 0, desk.clock.now()), []);
+    assert.deepEqual([...world.store.fired.of(id).keys()], ['low %:20']);
+    assert.deepEqual(world.store.lazyTable(HistoryTable).rows(id, 0, desk.clock.now()), []);
     desk.clock.jump(5 * MINUTE);
     await world.refreshed(id);
     assert.equal(world.state(id).forecast, undefined, 'nor does it come back with the next failure');

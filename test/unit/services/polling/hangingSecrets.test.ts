@@ -107,7 +107,7 @@ describe('SecretStorage that does not answer', () => {
     await world.monitor.start();
     await isSaid();
     assert.equal(world.monitor.snapshot.length, 2);
-    const record = world.book.find(id) ?? assert.fail();
+    const record = world.book.findById(id) ?? assert.fail();
     await assert.rejects(world.add(gateway, 'model-limits'), /does not answer, so nothing was saved/);
     await assert.rejects(world.book.replaceSecret(record, gateway.secret('unused')), /does not answer/);
     await assert.rejects(world.book.remove(record), /does not answer, so the key .* is kept/);
@@ -130,7 +130,7 @@ describe('SecretStorage that does not answer', () => {
     await world.monitor.start();
     const before = new Map(storage.entries);
     storage.hangs = call => call === 'store';
-    const record = world.book.find(id) ?? assert.fail();
+    const record = world.book.findById(id) ?? assert.fail();
     await assert.rejects(world.book.replaceSecret(record, gateway.secret('model-limits')), /does not answer/);
     const { writes } = storage;
     storage.letGo();

@@ -36,7 +36,7 @@ describe('what a person changes', () => {
         disk.exec(`CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON main.${table}
           BEGIN INSERT INTO holds VALUES (hex(zeroblob(4000000)), '${table}', 0, 0); END`);
   };
-  const record = (): KeyRecord => world.book.find(id) ?? assert.fail('no key');
+  const record = (): KeyRecord => world.book.findById(id) ?? assert.fail('no key');
   const secretOf = (key: string) => JSON.parse(storage.entries.get(`key:${key}`) ?? '{}').secret;
 
   /** Each change, and what a window that starts afterwards must not see when it was refused. */
@@ -148,7 +148,7 @@ describe('what a person changes', () => {
 
   it('is refused in a folder that may only be read, where figures, pins and marks are there to be read', async () => {
     await world.book.pin(record(), true);
-    world.store.transaction(() => world.store.marks.put(id, 'low', 'said'));
+    world.store.transaction(() => world.store.fired.saveFired(id, 'low', 'said'));
     const { reading } = world.state(id);
     await world.close();
     const bytes = readFileSync(databasePath(folder));
@@ -163,7 +163,7 @@ describe('what a person changes', () => {
     await world.monitor.start();
     const { pinned, reading: read } = world.state(id);
     assert.deepEqual({ pinned, quota: read?.quota }, { pinned: true, quota: reading?.quota });
-    assert.equal(world.store.marks.of(id).get('low'), 'said');
+    assert.equal(world.store.fired.of(id).get('low'), 'said');
     await assert.rejects(world.add(gateway, 'unused'), /cannot write to its folder/);
     assert.deepEqual([...storage.entries.keys()], [`key:${id}`]);
     chmodSync(folder, 0o755);
@@ -178,7 +178,7 @@ describe('what a person changes', () => {
       writeFileSync(databasePath(copy) + part, readFileSync(databasePath(folder) + part), { mode: 0o444 });
     chmodSync(copy, 0o555);
     const other = asOrdinaryUser(() => new World({ folder: copy, storage }));
-    assert.equal(other.book.find(id)?.label, 'In the log');
+    assert.equal(other.book.findById(id)?.label, 'In the log');
     await other.close();
     chmodSync(copy, 0o755);
     assert.ok(!existsSync(`${databasePath(copy)}-shm`));
@@ -192,7 +192,7 @@ describe('what a person changes', () => {
     world = new World({ folder, storage });
     await world.monitor.start();
     // As the extension does where the database had to begin anew.
-    if (world.store.fresh) await world.book.rebuild();
+    if (world.store.fresh) await world.book.restoreRecords();
     assert.deepEqual(world.monitor.snapshot.map(key => key.id).sort(), [id, second].sort());
   });
 });

@@ -28,7 +28,7 @@ describe('a window that is killed while it changes a key', () => {
       storage.entries.set(decodeURIComponent(name), readFileSync(join(secrets, name), 'utf8'));
     const world = new World({ folder, storage });
     await world.monitor.start();
-    const keys = world.store.keys.all().map(({ label }) => label);
+    const keys = world.store.keys.allKeys().map(({ label }) => label);
     const missing = world.monitor.snapshot.filter(({ failure }) =>
       /Enter the key again|in memory alone/.test(failure?.message ?? ''),
     );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type Send, sendByDefault } from '../../../../src/http/send.ts';
-import { understandable } from '../../../../src/services/databaseErrors.ts';
+import { toUserError } from '../../../../src/services/databaseErrors.ts';
 import { databasePath } from '../../../../src/store/database.ts';
 import { NotKept } from '../../../../src/store/notKept.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
@@ -54,7 +54,7 @@ describe('a question while another program keeps the database locked', () => {
 
   it('waits for its call to be booked, and is answered', async () => {
     lockForAMoment();
-    const { reading, failure } = await world.book.tryOut(draft());
+    const { reading, failure } = await world.book.checkDraft(draft());
     assert.deepEqual([failure, reading?.quota?.remaining !== undefined], [undefined, true]);
     assert.ok(gateway.calls.length > 0);
     assert.equal(world.lines.filter(line => line.includes('fault of ours')).length, 0);
@@ -74,9 +74,9 @@ describe('a question while another program keeps the database locked', () => {
 
   it('that stays locked ends in a sentence about it, and nothing was asked', async () => {
     lock();
-    await assert.rejects(world.book.tryOut(draft()), (error: unknown) => {
+    await assert.rejects(world.book.checkDraft(draft()), (error: unknown) => {
       assert.ok(error instanceof NotKept);
-      assert.match(String(understandable(error)), /database locked.*Try again/);
+      assert.match(String(toUserError(error)), /database locked.*Try again/);
       return true;
     });
     assert.equal(gateway.calls.length, 0);

@@ -156,7 +156,7 @@ describe('the monitor', () => {
       const id = await world.add(gateway, 'invalid-401');
       await wait(SOON);
       const { dueAt: _dueAt, ...before } = world.store.states.of(id) ?? assert.fail();
-      world.store.transaction(() => world.store.states.put(before));
+      world.store.transaction(() => world.store.states.saveState(before));
       gateway.setScenario('invalid-401', 'ok');
       await world.monitor.reload();
       await wait(SOON);
@@ -167,7 +167,7 @@ describe('the monitor', () => {
       const id = await world.add(gateway, 'ok', { secret: gateway.holdings.stranger('a stranger') });
       await wait(HOUR);
       assert.equal(world.state(id).status, 'invalid');
-      await world.book.replaceSecret(world.book.find(id) ?? assert.fail(), gateway.secret('ok'));
+      await world.book.replaceSecret(world.book.findById(id) ?? assert.fail(), gateway.secret('ok'));
       await wait(SOON);
       assert.equal(world.state(id).status, 'ok');
       assert.equal(calls(), 2);
@@ -178,7 +178,7 @@ describe('the monitor', () => {
       gateway.setScenario('unused', { reply: refusal });
       const id = await world.add(gateway, 'unused');
       await until(() => gateway.holds.size === 1);
-      await world.book.replaceSecret(world.book.find(id) ?? assert.fail(), gateway.secret('ok'));
+      await world.book.replaceSecret(world.book.findById(id) ?? assert.fail(), gateway.secret('ok'));
       gateway.holds.release();
       await wait(SOON);
       assert.equal(world.state(id).status, 'ok');

@@ -80,13 +80,13 @@ describe('a gateway that asks for a pause', () => {
     const until = clock.now() + 2 * MINUTE;
     gateway.setReply('GET /api/usage/token/', empty(429, { 'Retry-After': '120' }));
     for (const _ of [1, 2]) {
-      const { failure } = await world.book.tryOut(draft());
+      const { failure } = await world.book.checkDraft(draft());
       assert.ok(failure);
       assert.equal(failureText(failure, draft(), clock.now()), asksUntil(until));
     }
     gateway.setReply('GET /api/usage/token/', undefined);
     clock.jump(2 * MINUTE);
-    assert.equal((await world.book.tryOut(draft())).reading?.quota?.remaining, 0.2);
+    assert.equal((await world.book.checkDraft(draft())).reading?.quota?.remaining, 0.2);
   });
 
   it('names no time that has passed', async () => {

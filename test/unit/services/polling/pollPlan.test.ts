@@ -3,19 +3,19 @@ import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
 import {
-  type Contender,
-  intervalsOf,
-  nextDue,
+  nextDueAt,
+  type PlannedKey,
+  pollIntervals,
   staleAfter,
 } from '../../../../src/services/polling/pollPlan.ts';
-import { plannedCalls } from '../../../../src/services/polling/scheduledCalls.ts';
+import { scheduledCalls } from '../../../../src/services/polling/scheduledCalls.ts';
 import { forAll } from '../../support/forAll.ts';
 import { HOUR, MINUTE, NOW } from '../../support/samples.ts';
 
 /** Ten calls in twenty minutes: one every two minutes. */
 const SCARCE = { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE };
 
-function contender(id: string, more: Partial<Contender> = {}): Contender {
+function contender(id: string, more: Partial<PlannedKey> = {}): PlannedKey {
   return {
     id,
     origin: 'https://gw.example',
@@ -28,12 +28,12 @@ function contender(id: string, more: Partial<Contender> = {}): Contender {
   };
 }
 
-const crowd = (size: number, more: Partial<Contender> = {}) =>
+const crowd = (size: number, more: Partial<PlannedKey> = {}) =>
   Array.from({ length: size }, (_, index) => contender(`key-${index}`, more));
 
 /** The intervals in minutes. */
-function minutes(...contenders: Contender[]): Record<string, number> {
-  return Object.fromEntries([...intervalsOf(contenders)].map(([id, ms]) => [id, ms / MINUTE]));
+function minutes(...contenders: PlannedKey[]): Record<string, number> {
+  return Object.fromEntries([...pollIntervals(contenders)].map(([id, ms]) => [id, ms / MINUTE]));
 }
 
 describe('intervals', () => {
@@ -99,10 +99,10 @@ describe('intervals', () => {
   it('300 paused keys beside 300 others cost no more than a few of them', () => {
     const asked = crowd(300);
     const paused = Array.from({ length: 300 }, (_, index) => contender(`paused-${index}`, { paused: true }));
-    const costOf = (...contenders: Contender[]) => {
+    const costOf = (...contenders: PlannedKey[]) => {
       const times = Array.from({ length: 9 }, () => {
         const { user, system } = process.threadCpuUsage();
-        intervalsOf(contenders);
+        pollIntervals(contenders);
         const end = process.threadCpuUsage();
         return end.user + end.system - user - system;
       });
@@ -122,7 +122,7 @@ describe('intervals', () => {
       const contenders = keys.map(({ wanted, ...more }, index) =>
         contender(`${index}`, { ...more, wantedMs: wanted * MINUTE }),
       );
-      const intervals = intervalsOf(contenders);
+      const intervals = pollIntervals(contenders);
       const calls = contenders
         .filter(({ paused }) => !paused)
         .reduce((sum, { id }) => sum + SCARCE.windowMs / (intervals.get(id) ?? 0), 0);
@@ -134,7 +134,7 @@ describe('intervals', () => {
 
 describe('when a key is due again', () => {
   const due = (failure: Failure | undefined, failures: number, chance = 0.5, heldUntil?: number) =>
-    nextDue({ failure, failures, intervalMs: 5 * MINUTE, now: NOW, chance, heldUntil });
+    nextDueAt({ failure, failures, intervalMs: 5 * MINUTE, now: NOW, chance, heldUntil });
   const failure: Failure = { class: 'transient', reason: 'timeout' };
 
   it('after its interval, give or take a tenth', () => {
@@ -217,7 +217,7 @@ describe('when a key is due again', () => {
 
 describe('calls that are planned', () => {
   const planned = (...keys: readonly { dueAt?: number; intervalMs: number }[]) =>
-    plannedCalls(keys, SCARCE, NOW).map(time => (time - NOW) / MINUTE);
+    scheduledCalls(keys, SCARCE, NOW).map(time => (time - NOW) / MINUTE);
 
   it('are those of one window of the limiter', () => {
     assert.deepEqual(planned({ dueAt: NOW + MINUTE, intervalMs: 8 * MINUTE }), [1, 9, 17]);
@@ -240,7 +240,7 @@ describe('calls that are planned', () => {
       intervalMs: 60 * MINUTE,
     }));
     assert.deepEqual(
-      plannedCalls(keys, SCARCE, NOW).map(time => (time - NOW) / 1000),
+      scheduledCalls(keys, SCARCE, NOW).map(time => (time - NOW) / 1000),
       [1, 2, 3, 4, 5],
     );
   });

@@ -54,7 +54,9 @@ describe('figures that change though nothing was spent', () => {
   /** What all that was recorded comes to, by unit. */
   const spent = () => {
     const sums = new Map<string, number>();
-    for (const { unit, spent } of desk.world.store.room(HistoryTable).rows(id, 0, Number.MAX_SAFE_INTEGER))
+    for (const { unit, spent } of desk.world.store
+      .lazyTable(HistoryTable)
+      .rows(id, 0, Number.MAX_SAFE_INTEGER))
       if (spent > 0) sums.set(unit.code, Number(((sums.get(unit.code) ?? 0) + spent).toFixed(6)));
     return Object.fromEntries(sums);
   };
@@ -152,7 +154,7 @@ describe('figures that change though nothing was spent', () => {
 
   it('a secret replaced by one that has spent $80: none of them', async () => {
     await watch({});
-    const key = desk.world.book.find(id) ?? assert.fail();
+    const key = desk.world.book.findById(id) ?? assert.fail();
     Object.assign(desk.gateway.key('other'), { remain: 60_000_000, used: 40_000_000 });
     await desk.world.book.replaceSecret(key, desk.gateway.secret('other'));
     assert.deepEqual(await lookOn(), []);
@@ -190,7 +192,7 @@ describe('figures that change though nothing was spent', () => {
     desk.clock.jump(HOUR);
     await look();
     desk.gateway.setScenario('ok', 'db-500');
-    const key = desk.world.book.find(id) ?? assert.fail();
+    const key = desk.world.book.findById(id) ?? assert.fail();
     const report = await queryUsage(desk.world, key, { from: began, to: desk.clock.now() });
     assert.deepEqual([report.unit.code, report.total?.used], ['UNITS', 50_000]);
     assert.deepEqual(

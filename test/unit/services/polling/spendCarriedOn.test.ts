@@ -27,7 +27,7 @@ describe('spend across what nobody saw change', () => {
     removeTempFolders();
   });
 
-  const rows = () => desk.world.store.room(HistoryTable).rows(id, 0, Number.MAX_SAFE_INTEGER);
+  const rows = () => desk.world.store.lazyTable(HistoryTable).rows(id, 0, Number.MAX_SAFE_INTEGER);
   const spent = () =>
     Number(
       rows()
@@ -114,7 +114,7 @@ describe('spend across what nobody saw change', () => {
       );
       id = await desk.world.book.add(desk.key('ok'));
       await desk.world.monitor.idle();
-      const { fingerprint, kind, origin, label } = desk.world.book.find(id) ?? assert.fail();
+      const { fingerprint, kind, origin, label } = desk.world.book.findById(id) ?? assert.fail();
       desk.world.store.close();
       const at = Math.floor(desk.clock.now() / 1000);
       for (const ending of ['', '-wal', '-shm']) rmSync(databasePath(folder) + ending, { force: true });
@@ -201,7 +201,7 @@ describe('spend across what nobody saw change', () => {
     it('does not where the secret was replaced by one with as much granted', async () => {
       await upgraded({ scenarios: { ok: {}, other: {} } });
       Object.assign(desk.gateway.key('other'), { remain: 8 * DOLLAR, used: 12 * DOLLAR });
-      const key = desk.world.book.find(id) ?? assert.fail();
+      const key = desk.world.book.findById(id) ?? assert.fail();
       await desk.world.book.replaceSecret(key, desk.gateway.secret('other'));
       await desk.world.monitor.idle();
       await look(HOUR);

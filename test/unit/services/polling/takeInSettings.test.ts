@@ -44,14 +44,14 @@ describe('changed settings', () => {
 
   it('what counts as low is looked at anew, without a question', async () => {
     world.settings = { ...world.settings, low: { percent: 70, amounts: {} } };
-    await world.monitor.takeInSettings(NONE);
+    await world.monitor.applySettings(NONE);
     assert.equal(world.state(id).status, 'low');
     assert.deepEqual(minutes(), [0]);
   });
 
   it('a shorter interval counts from the last check', async () => {
     world.settings = { ...world.settings, pollMs: 2 * MINUTE };
-    await world.monitor.takeInSettings(NONE);
+    await world.monitor.applySettings(NONE);
     assert.equal(world.state(id).nextCheckAt, new Date(start + 2 * MINUTE).toISOString());
     await wait(4 * MINUTE);
     assert.deepEqual(minutes(), [0, 2, 4]);
@@ -59,14 +59,14 @@ describe('changed settings', () => {
 
   it('a longer interval counts from the next check', async () => {
     world.settings = { ...world.settings, pollMs: 30 * MINUTE };
-    await world.monitor.takeInSettings(NONE);
+    await world.monitor.applySettings(NONE);
     await wait(40 * MINUTE);
     assert.deepEqual(minutes(), [0, 5, 35]);
   });
 
   it('a gateway can have an interval of its own', async () => {
     setGateway({ pollMinutes: 3 });
-    await world.monitor.takeInSettings(NONE);
+    await world.monitor.applySettings(NONE);
     await wait(6 * MINUTE);
     assert.deepEqual(minutes(), [0, 3, 6]);
   });
@@ -76,14 +76,14 @@ describe('changed settings', () => {
     await wait(10 * MINUTE);
     assert.deepEqual(minutes(), [0, 5, 10]);
     world.settings = { ...world.settings, pollMs: MINUTE };
-    await world.monitor.takeInSettings(NONE);
+    await world.monitor.applySettings(NONE);
     await wait(8 * MINUTE);
     assert.deepEqual(minutes(), [0, 5, 10]);
   });
 
   it('another unit is asked for at once', async () => {
     setGateway({ unit: 'CNY' });
-    await world.monitor.takeInSettings(new Set([gateway.origin]));
+    await world.monitor.applySettings(new Set([gateway.origin]));
     await wait(SOON);
     assert.deepEqual(world.state(id).reading?.unit, { code: 'CNY', source: 'setting' });
     assert.equal(world.state(id).reading?.quota?.remaining, 1.46);
@@ -91,7 +91,7 @@ describe('changed settings', () => {
   });
 
   it('another unit of another gateway is not', async () => {
-    await world.monitor.takeInSettings(new Set(['https://gw.example']));
+    await world.monitor.applySettings(new Set(['https://gw.example']));
     await wait(SOON);
     assert.deepEqual(minutes(), [0]);
   });

@@ -39,7 +39,7 @@ describe('a range in which the scale changed', () => {
   }
 
   const ask = (from: number, to = desk.clock.now()) =>
-    queryUsage(desk.world, desk.world.book.find(id) ?? assert.fail(), { from, to });
+    queryUsage(desk.world, desk.world.book.findById(id) ?? assert.fail(), { from, to });
 
   for (const credential of ['apiKey', 'accessToken'] as const) {
     it(`is not complete, and says why, for an ${credential}`, async () => {

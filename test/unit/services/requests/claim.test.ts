@@ -9,7 +9,7 @@ import {
   type ClaimResult,
   claimKey,
 } from '../../../../src/services/requests/claim.ts';
-import { Store } from '../../../../src/store/store.ts';
+import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { race } from '../../support/race.ts';
 import { at, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
@@ -33,17 +33,17 @@ function record(id: string, origin = ORIGIN): KeyRecord {
 
 describe('claims between windows', () => {
   let folder: string;
-  let here: Store;
-  let there: Store;
+  let here: SqliteStore;
+  let there: SqliteStore;
   const key = record('key');
 
   beforeEach(() => {
     folder = tempFolder();
-    here = new Store(folder, NOW);
-    there = new Store(folder, NOW);
+    here = new SqliteStore(folder, NOW);
+    there = new SqliteStore(folder, NOW);
     here.transaction(() => {
       here.keys.add(key);
-      here.states.put({ keyId: key.id, failures: 0, dueAt: NOW });
+      here.states.saveState({ keyId: key.id, failures: 0, dueAt: NOW });
     });
   });
 
@@ -53,14 +53,14 @@ describe('claims between windows', () => {
     removeTempFolders();
   });
 
-  const claim = (store: Store, now = NOW, options: Partial<ClaimOptions> = {}): ClaimResult =>
+  const claim = (store: SqliteStore, now = NOW, options: Partial<ClaimOptions> = {}): ClaimResult =>
     claimKey(store, key, newApi, now, { lastsMs: LASTS_MS, ...options });
   const taken = { refused: 'taken' } as const;
   const booked = () => here.requests.sentSince(ORIGIN, 'scarce', 0);
   const setDue = (dueAt?: number) =>
-    here.transaction(() => here.states.put({ keyId: key.id, failures: 0, dueAt }));
+    here.transaction(() => here.states.saveState({ keyId: key.id, failures: 0, dueAt }));
 
-  function claimed(store: Store, now = NOW): Claim {
+  function claimed(store: SqliteStore, now = NOW): Claim {
     const result = claim(store, now);
     return 'claim' in result ? result.claim : assert.fail(result.refused);
   }
@@ -82,7 +82,7 @@ describe('claims between windows', () => {
     here.transaction(() => {
       here.keys.remove(key.id);
       for (const id of ids) here.keys.add(record(id, originOf(id)));
-      for (const id of ids) here.states.put({ keyId: id, failures: 0, dueAt: NOW });
+      for (const id of ids) here.states.saveState({ keyId: id, failures: 0, dueAt: NOW });
     });
     const wins = await race<string[]>(
       new URL('../../support/claimRacer.ts', import.meta.url),
@@ -165,7 +165,7 @@ describe('claims between windows', () => {
       const late = claimed(here);
       there.transaction(() => there.keys.remove(key.id));
       assert.equal(recordOutcome(here, late, outcome, options), undefined);
-      assert.deepEqual(here.states.all(), []);
+      assert.deepEqual(here.states.allStates(), []);
     });
 
     it('that are failures keep the reading and count', () => {

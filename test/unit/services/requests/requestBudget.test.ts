@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { freeAt } from '../../../../src/services/requests/nextFreeAt.ts';
-import { resumeAt } from '../../../../src/services/requests/requestBudget.ts';
-import { Store } from '../../../../src/store/store.ts';
+import { nextFreeAt } from '../../../../src/services/requests/nextFreeAt.ts';
+import { holdUntil } from '../../../../src/services/requests/requestBudget.ts';
+import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 
@@ -11,10 +11,10 @@ const SECOND = 1000;
 const LIMITER = { calls: 3, windowMs: MINUTE, holdMs: 10 * MINUTE };
 
 describe('the request budget', () => {
-  let store: Store;
+  let store: SqliteStore;
 
   beforeEach(() => {
-    store = new Store(tempFolder(), NOW);
+    store = new SqliteStore(tempFolder(), NOW);
   });
 
   afterEach(() => {
@@ -28,9 +28,9 @@ describe('the request budget', () => {
     });
   }
   const hold = (until: number) => store.transaction(() => store.requests.hold(ORIGIN, 'scarce', until, NOW));
-  const free = (now = NOW) => freeAt(store.requests, ORIGIN, 'scarce', LIMITER, now) - NOW;
+  const free = (now = NOW) => nextFreeAt(store.requests, ORIGIN, 'scarce', LIMITER, now) - NOW;
   const resume = (retryAfterMs?: number) =>
-    resumeAt(store.requests, ORIGIN, 'scarce', LIMITER, NOW, retryAfterMs) - NOW;
+    holdUntil(store.requests, ORIGIN, 'scarce', LIMITER, NOW, retryAfterMs) - NOW;
 
   describe('has room', () => {
     const CALLS: readonly [what: string, seconds: readonly number[], freeIn: number][] = [
@@ -51,8 +51,8 @@ describe('the request budget', () => {
 
     it('for other limiters and other origins', () => {
       sent(0, 0, 0);
-      assert.equal(freeAt(store.requests, ORIGIN, 'general', LIMITER, NOW), NOW);
-      assert.equal(freeAt(store.requests, 'https://other.example', 'scarce', LIMITER, NOW), NOW);
+      assert.equal(nextFreeAt(store.requests, ORIGIN, 'general', LIMITER, NOW), NOW);
+      assert.equal(nextFreeAt(store.requests, 'https://other.example', 'scarce', LIMITER, NOW), NOW);
     });
 
     it('as the window slides: a call every twenty seconds', () => {

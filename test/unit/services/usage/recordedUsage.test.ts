@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { Compaction } from '../../../../src/store/compaction.ts';
 import { HistoryTable } from '../../../../src/store/historyTable.ts';
-import { Store } from '../../../../src/store/store.ts';
+import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
 
@@ -12,10 +12,10 @@ const USD = { code: 'USD', source: 'gateway' } as const;
 const START = new Date(2026, 0, 10, 12).getTime();
 
 describe('what our own readings say was spent', () => {
-  let store: Store;
+  let store: SqliteStore;
 
   beforeEach(() => {
-    store = new Store(tempFolder(), START);
+    store = new SqliteStore(tempFolder(), START);
     store.transaction(() =>
       store.keys.add({
         id: 'id',
@@ -36,7 +36,9 @@ describe('what our own readings say was spent', () => {
   });
 
   const append = (ms: number, used: number) =>
-    store.transaction(() => store.room(HistoryTable).append('id', USD, { at: START + ms, used }, START + ms));
+    store.transaction(() =>
+      store.lazyTable(HistoryTable).append('id', USD, { at: START + ms, used }, START + ms),
+    );
 
   /** A dime every five minutes from 12:00 to 13:55, and what follows, merged by the hour. */
   function mergedHours(): void {
@@ -45,7 +47,7 @@ describe('what our own readings say was spent', () => {
   }
 
   function mergeAll(): void {
-    const compaction = store.room(Compaction);
+    const compaction = store.lazyTable(Compaction);
     const spans = compaction.spans({ rawDays: 30, hourlyDays: 365 }, START + 40 * DAY);
     for (const keyNo of compaction.keyNumbers()) store.transaction(() => compaction.compactKey(keyNo, spans));
   }
@@ -65,7 +67,7 @@ describe('what our own readings say was spent', () => {
     const look = (ms: number, used: number, resets: number) => {
       const resetsAt = new Date(START + resets).toISOString();
       const point = { at: START + ms, used, resetsAt };
-      store.transaction(() => store.room(HistoryTable).append('id', USD, point, START + ms));
+      store.transaction(() => store.lazyTable(HistoryTable).append('id', USD, point, START + ms));
     };
     look(0, 5, HOUR);
     look(HOUR + MINUTE, 1, DAY);
@@ -80,7 +82,7 @@ describe('what our own readings say was spent', () => {
     const look = (ms: number, resets: number) => {
       const resetsAt = new Date(START + resets).toISOString();
       const point = { at: START + ms, used: 0, resetsAt };
-      store.transaction(() => store.room(HistoryTable).append('id', USD, point, START + ms));
+      store.transaction(() => store.lazyTable(HistoryTable).append('id', USD, point, START + ms));
     };
     look(0, HOUR);
     look(HOUR + MINUTE, DAY);
@@ -110,7 +112,12 @@ describe('what our own readings say was spent', () => {
     append(HOUR, 2);
     assert.deepEqual(usage(0, HOUR), [1, true, undefined]);
     store.transaction(() =>
-      store.states.put({ keyId: 'id', failures: 9, checkedAt: START + 3 * DAY, dueAt: START + 3 * DAY }),
+      store.states.saveState({
+        keyId: 'id',
+        failures: 9,
+        checkedAt: START + 3 * DAY,
+        dueAt: START + 3 * DAY,
+      }),
     );
     assert.deepEqual(usage(0, 2 * DAY), [1, false, 'recorded-gaps']);
   });

@@ -176,7 +176,7 @@ describe('what a key spent', () => {
     // A cent that only the gateway knows of, because nobody has looked since.
     desk.gateway.spend('ok', { quota: 5000, model: 'gpt-4.1' });
     const now = desk.clock.now();
-    const key = desk.world.book.find(id) ?? assert.fail();
+    const key = desk.world.book.findById(id) ?? assert.fail();
     const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
     assert.deepEqual(report.total, { used: 0.06 });
     assert.equal(report.source, 'gateway');
@@ -196,7 +196,7 @@ describe('what a key spent', () => {
     await desk.world.monitor.refresh([id]);
     desk.gateway.setScenario('ok', 'db-500');
     const now = desk.clock.now();
-    const key = desk.world.book.find(id) ?? assert.fail();
+    const key = desk.world.book.findById(id) ?? assert.fail();
     const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
     // A minute of a day was watched: that nothing fell then is no word about the day.
     assert.equal(report.total, undefined);
@@ -227,7 +227,7 @@ describe('what a key spent', () => {
       await desk.clock.advance(MINUTE);
       await desk.world.refreshed(id);
       await desk.clock.advance(MINUTE);
-      return desk.world.book.find(id) ?? assert.fail();
+      return desk.world.book.findById(id) ?? assert.fail();
     }
 
     const lastDay = () => ({ from: desk.clock.now() - DAY_MS, to: desk.clock.now() });
@@ -298,7 +298,7 @@ describe('what a key spent', () => {
     await desk.world.monitor.start();
     await desk.world.monitor.refresh([id]);
     const now = desk.clock.now();
-    const key = desk.world.book.find(id) ?? assert.fail();
+    const key = desk.world.book.findById(id) ?? assert.fail();
     const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
     assert.equal(report.source, 'gateway');
     assert.equal(report.others, undefined);

@@ -161,7 +161,7 @@ describe('ranges asked for one after another', () => {
       it(`${what}: tells what it covers`, async () => {
         const rig = await open(1);
         desk.clock.jump(NOON - desk.clock.now());
-        const key = desk.world.store.keys.all()[0]?.id;
+        const key = desk.world.store.keys.allKeys()[0]?.id;
         await run(rig, 'queryUsage', { key, ...range });
         desk.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
         desk.clock.jump(laterMs);
@@ -175,7 +175,7 @@ describe('ranges asked for one after another', () => {
 
     it('the last 24 hours, hours later: which 24 those were', async () => {
       const rig = await open(1);
-      const key = desk.world.store.keys.all()[0]?.id;
+      const key = desk.world.store.keys.allKeys()[0]?.id;
       const last = () => ({
         from: new Date(desk.clock.now() - 24 * HOUR).toISOString(),
         to: new Date(desk.clock.now()).toISOString(),
@@ -194,7 +194,7 @@ describe('ranges asked for one after another', () => {
     const rig = await open(1);
     const shown: unknown[] = [];
     Object.assign(rig.parts, { panels: { usage: { show: (...what: unknown[]) => shown.push(what) } } });
-    const key = desk.world.store.keys.all()[0]?.id;
+    const key = desk.world.store.keys.allKeys()[0]?.id;
     for (let day = 1; day <= 10; day++) {
       const on = `2026-05-${String(day).padStart(2, '0')}`;
       await run(rig, 'queryUsage', { key, from: on, to: on });
@@ -210,7 +210,7 @@ describe('ranges asked for one after another', () => {
     const panels = { usage: { show: (question: UsageQuestion) => shown.push(question) } };
     Object.assign(rig.parts, { panels });
     const [from, to] = [Date.parse('2026-06-09T00:00:00Z') / 1000, Date.parse('2026-06-11T00:00:00Z') / 1000];
-    const id = desk.world.store.keys.all()[0]?.id;
+    const id = desk.world.store.keys.allKeys()[0]?.id;
     const report = (await run(rig, 'queryUsage', { key: id, from, to, show: true })) as UsageReport;
     assert.equal(report.total?.used, 1);
     const [question] = shown;

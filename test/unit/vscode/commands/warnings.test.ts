@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { Expiry } from '../../../../src/core/quota/expiries.ts';
-import { Silencing } from '../../../../src/services/warnings/muteService.ts';
+import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import type { CommandHandler, CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { CommandDesk } from '../../support/commandDesk.ts';
@@ -38,7 +38,7 @@ describe('commands about warnings', () => {
   beforeEach(async () => {
     gateway = await startSampleGateway({ scenarios: { first: {}, second: {} } });
     desk = await CommandDesk.open();
-    parts = { ...desk.parts, silencing: new Silencing(desk.world.store, desk.clock) };
+    parts = { ...desk.parts, silencing: new MuteService(desk.world.store, desk.clock) };
     await desk.world.monitor.start();
     for (const handle of ['first', 'second'])
       gateway.key(handle).expiresAt = Math.round(
@@ -65,7 +65,7 @@ describe('commands about warnings', () => {
     assert.deepEqual(await run('snoozeWarnings', { keys: [id, other], until }), { keys: [id, other], until });
     const { keys } = (await run('snoozeWarnings', { all: true })) as { keys: string[] };
     assert.deepEqual(keys.toSorted(), [id, other].toSorted());
-    assert.deepEqual([...desk.world.store.marks.all().keys()].toSorted(), [id, other].toSorted());
+    assert.deepEqual([...desk.world.store.fired.allFired().keys()].toSorted(), [id, other].toSorted());
     vscodeStub.person = { picked: (_title, labels) => labels[0] };
     assert.equal(((await run('snoozeWarnings')) as { keys: string[] }).keys.length, 2, 'all keys come first');
   });
@@ -83,7 +83,7 @@ describe('commands about warnings', () => {
         run('showExpiringKeys', { file }),
         /“file” has to be the whole path of a file that ends in \.ics/,
       );
-    assert.equal(desk.world.store.marks.all().size, 0);
+    assert.equal(desk.world.store.fired.allFired().size, 0);
   });
 
   it('pause everything by argument or by choice', async () => {

@@ -7,7 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import { Redactor } from '../../../../src/redaction/redactor.ts';
 import type * as Clipboard from '../../../../src/vscode/host/clipboard.ts';
-import { NoAnswer, type Outside } from '../../../../src/vscode/host/deadline.ts';
+import { type ExternalPart, NoAnswer } from '../../../../src/vscode/host/deadline.ts';
 import { removeFiles, writeWhole } from '../../../../src/vscode/host/files.ts';
 import { ProxyLogins } from '../../../../src/vscode/host/proxyLogins.ts';
 import type * as SaveText from '../../../../src/vscode/host/saveText.ts';
@@ -52,7 +52,7 @@ describe('what never answers', () => {
   });
 
   /** Such work fails as soon as `ms` have passed, and not before. */
-  async function endsAfter(ms: number, from: Outside, work: Promise<unknown>): Promise<void> {
+  async function endsAfter(ms: number, from: ExternalPart, work: Promise<unknown>): Promise<void> {
     const failures: unknown[] = [];
     work.catch(error => failures.push(error));
     for (let count = 0; count < 10; count++) await turn();

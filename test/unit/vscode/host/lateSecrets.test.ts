@@ -74,12 +74,12 @@ describe('a secret that comes late', () => {
     let calls = 0;
     const read = (id: string) => (id === 'late' ? late.promise : Promise.resolve(ENTRY));
     const lookups = new SecretLookups({ read } as unknown as Secrets, () => calls++);
-    await lookups.lookForAll(['late', 'here']);
-    assert.deepEqual(lookups.of('here'), ENTRY);
-    assert.equal(lookups.of('late'), undefined);
+    await lookups.readAll(['late', 'here']);
+    assert.deepEqual(lookups.resultFor('here'), ENTRY);
+    assert.equal(lookups.resultFor('late'), undefined);
     late.resolve('missing');
     await until(() => calls === 1);
-    assert.equal(lookups.of('late'), 'missing');
+    assert.equal(lookups.resultFor('late'), 'missing');
   });
 });
 

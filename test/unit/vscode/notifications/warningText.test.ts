@@ -4,7 +4,7 @@ import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { localDay } from '../../../../src/core/usage/range.ts';
 import type { Warning } from '../../../../src/core/warnings/warning.ts';
 import { dateTimeText } from '../../../../src/text/time.ts';
-import { silenceText } from '../../../../src/vscode/notifications/muteText.ts';
+import { muteText } from '../../../../src/vscode/notifications/muteText.ts';
 import { warningNotice, warningSentence } from '../../../../src/vscode/notifications/warningText.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
 
@@ -121,9 +121,9 @@ describe('several warnings', () => {
 
 describe('the line above the keys', () => {
   it('says that nothing is said', () => {
-    assert.equal(silenceText(true, undefined, NOW), undefined);
-    assert.equal(silenceText(false, NOW + HOUR, NOW), 'Warnings are off.');
-    assert.equal(silenceText(true, Number.POSITIVE_INFINITY, NOW), 'Warnings are paused.');
-    assert.match(silenceText(true, NOW + HOUR, NOW) ?? '', /^Warnings are paused until \d/);
+    assert.equal(muteText(true, undefined, NOW), undefined);
+    assert.equal(muteText(false, NOW + HOUR, NOW), 'Warnings are off.');
+    assert.equal(muteText(true, Number.POSITIVE_INFINITY, NOW), 'Warnings are paused.');
+    assert.match(muteText(true, NOW + HOUR, NOW) ?? '', /^Warnings are paused until \d/);
   });
 });

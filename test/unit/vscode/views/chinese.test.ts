@@ -6,7 +6,7 @@ import type { Status } from '../../../../src/core/quota/status.ts';
 import { headlineOf } from '../../../../src/core/usage/headline.ts';
 import type { Coverage, CoverageReason } from '../../../../src/core/usage/usage.ts';
 import { failureText } from '../../../../src/text/failure.ts';
-import { english, speak } from '../../../../src/text/translate.ts';
+import { english, setLanguage } from '../../../../src/text/translate.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
 import { coveredText } from '../../../../src/text/usageHeadline.ts';
 import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
@@ -66,9 +66,9 @@ const NAMES =
 describe('what is shown in Chinese', () => {
   before(() => {
     const bundle = textsOf('l10n/bundle.l10n.zh-cn.json');
-    speak('zh-cn', message => bundle[message] ?? message);
+    setLanguage('zh-cn', message => bundle[message] ?? message);
   });
-  after(() => speak('en', english));
+  after(() => setLanguage('en', english));
 
   function isChinese(text: string): void {
     assert.doesNotMatch(text.replaceAll(NAMES, ''), /[A-Za-z]{2,}/, text);

@@ -62,7 +62,7 @@ describe('thirty days of everything that is shown', () => {
   let clock: ManualClock;
   let gateways: SampleGateway[];
   let world: World;
-  let face: FaceModule.Face;
+  let face: FaceModule.Views;
   let screen: Screen;
   let isOnline = true;
   let start: number;
@@ -98,8 +98,8 @@ describe('thirty days of everything that is shown', () => {
     await world.monitor.start();
     for (const name of ['never', 'ends', 'far', 'low']) ids[name] = await world.add(api, name);
     ids.plan = await world.add(plan, 'ok', { kind: 'cheapestInference', label: 'plan' });
-    const { Face } = await importWithStub<typeof FaceModule>('vscode/views/views.ts');
-    face = new Face(clock);
+    const { Views } = await importWithStub<typeof FaceModule>('vscode/views/views.ts');
+    face = new Views(clock);
     world.monitor.onDidChange(keys => face.render(keys));
     face.render(world.monitor.snapshot);
     screen = new Screen(face);
