@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { failed } from '../core/quota/failure.ts';
 import { parseJsonBody } from './envelope.ts';
-import type { GatewayContext } from './gateway.ts';
+import type { GatewayContext } from './gatewayContext.ts';
 import { mapKeyLookupError } from './newApi/tokenUsage.ts';
 
 /** What a completion says it cost, in tokens. */

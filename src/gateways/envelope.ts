@@ -1,24 +1,11 @@
 import { type Failure, failed, type GatewayError } from '../core/quota/failure.ts';
 import type { GatewayResponse } from '../http/transport.ts';
+import type { ErrorMapper, Refusal } from './errorMapper.ts';
 import { plainText } from './fields.ts';
-import type { RefusalForm } from './ownRefusals.ts';
 import { isMarkup, isProtectionPage, wantsClientCertificate } from './protectionPage.ts';
+import type { RefusalForm } from './refusalForm.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
-
-/** Reads a kind's own meaning out of a refusal; undefined leaves it to the general rules. */
-export type ErrorMapper = (refusal: Refusal) => GatewayError | undefined;
-
-interface Refusal {
-  readonly status: number;
-  /** The gateway's message as it came; for recognition only, never for a person. */
-  readonly message: string;
-  readonly code: string;
-  /** How it is wrapped; undefined for a form that no gateway of ours has. */
-  readonly form: RefusalForm | undefined;
-  /** What of the message may be shown. */
-  readonly words?: string;
-}
 
 const WORDS_LENGTH = 160;
 

@@ -1,14 +1,13 @@
 import type { CredentialType } from '../core/quota/key.ts';
 import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
-import type { UnitOverride } from '../core/quota/unit.ts';
 import type { LogFilter, LogPage } from '../core/usage/logRow.ts';
 import type { Range } from '../core/usage/range.ts';
 import type { Usage } from '../core/usage/usage.ts';
 import type { SendRequest } from '../http/boundClient.ts';
 import type { GatewayResponse } from '../http/transport.ts';
+import type { GatewayContext } from './gatewayContext.ts';
 import type { PlanOffer } from './plans.ts';
 import type { Site } from './site.ts';
-import type { SiteNotes } from './siteNotes.ts';
 import type { Verification } from './verification.ts';
 
 /** How many calls we allow ourselves in a window of time: at most half of what the gateway allows. */
@@ -52,28 +51,6 @@ export interface CredentialSpec {
 
 /** Tells how far a long paging is: rows read, and rows in all where the gateway counts them. */
 export type Progress = (done: number, total: number | undefined) => void;
-
-/** What a gateway needs to answer: the bound way to ask, and what is known about its units. */
-export interface GatewayContext {
-  readonly ask: SendRequest;
-  readonly credential: CredentialType;
-  /** See `KeyRecord.userId`. */
-  readonly userId?: string;
-  /** What the gateway says about itself; undefined when it could not be asked or does not say. */
-  readonly site?: Site;
-  /** What was learnt about the site so far; it grows while the question is put. */
-  readonly notes?: () => SiteNotes;
-  /** Keeps something that was learnt, for all keys of the site. */
-  readonly note?: (change: SiteNotes) => void;
-  /** Tells keys of a site apart, by their secrets and not by their records; undefined for one that is only tried out. */
-  readonly keyMark?: string;
-  /** The last good reading of the key. */
-  readonly before?: Reading;
-  /** The user's own word on units for this gateway. */
-  readonly override?: UnitOverride;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-}
 
 /** A question that tells a kind of gateway apart without a key. */
 export interface Probe {

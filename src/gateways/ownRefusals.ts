@@ -1,12 +1,6 @@
 import { type FailureClass, type FailureReason, failed } from '../core/quota/failure.ts';
-import type { ErrorMapper } from './envelope.ts';
-
-/**
- * How a refusal is wrapped. `error`: an `error` object whose `type` is named after the software. `plain`:
- * `success: false` beside a message. `word`: `success: false` beside an `error` that is the message itself.
- * `bare-word`: the same without `success`.
- */
-export type RefusalForm = 'error' | 'plain' | 'word' | 'bare-word';
+import type { ErrorMapper } from './errorMapper.ts';
+import type { RefusalForm } from './refusalForm.ts';
 
 /**
  * A refusal that gateways of a kind are known to send. Only what agrees in status, form and words is taken for

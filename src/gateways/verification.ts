@@ -1,4 +1,4 @@
-import type { GatewayContext } from './gateway.ts';
+import type { GatewayContext } from './gatewayContext.ts';
 
 /** What a smoke test found out. Absent means it could not be tried. */
 export interface VerificationFindings {

@@ -1,14 +1,5 @@
-import type { CredentialType } from '../core/quota/key.ts';
+import type { BoundSecret } from '../core/ports/secrets.ts';
 import type { GatewayResponse, Transport } from './transport.ts';
-
-/** A secret together with the only origin it may be sent to. */
-export interface BoundSecret {
-  readonly secret: string;
-  readonly origin: string;
-  readonly credential: CredentialType;
-  /** See `KeyRecord.userId`. */
-  readonly userId?: string;
-}
 
 /** How the secret travels. `query` puts it in the URL, which therefore never reaches a formatter. */
 type SecretPlace = 'bearer' | 'raw' | 'query' | 'nowhere';

@@ -1,16 +1,7 @@
 import { isExposed } from '../core/input/origin.ts';
 import { isPrivateHost } from '../core/input/privateHost.ts';
+import type { Route } from '../core/ports/settings.ts';
 import { failed } from '../core/quota/failure.ts';
-
-/** How requests to one gateway travel, as the user set it; see the setting `keyQuota.gateways`. */
-export interface Route {
-  /** `default` is VS Code's way, `direct` no proxy at all, anything else a proxy's address. */
-  readonly proxy?: string;
-  /** A file of certificates in PEM, trusted for this gateway in place of all others. */
-  readonly caFile?: string;
-  /** Plain http, for a gateway in a network of one's own. */
-  readonly allowHttp?: boolean;
-}
 
 /**
  * Whether plain http may be used for an origin: only where the user said so for this very one, and only

@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../core/input/privateHost.ts';
 import { loadLate } from '../core/loadLate.ts';
+import type { Route } from '../core/ports/settings.ts';
 import { failed } from '../core/quota/failure.ts';
 import type { CustomRoute, CustomRouteOptions } from './customRoute.ts';
 import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
-import { type Route, refuseExposed } from './route.ts';
+import { refuseExposed } from './route.ts';
 import { type Send, sendByDefault } from './send.ts';
 import { createTransport, MAX_BODY_BYTES, type Transport } from './transport.ts';
 

@@ -1,8 +1,8 @@
-import type { StoreTrouble } from '../store/database.ts';
-import { NotKept } from '../store/notKept.ts';
-import { isBusy } from '../store/sqliteErrors.ts';
+import { isBusy } from '../core/ports/databaseBusy.ts';
+import { NotKept } from '../core/ports/notKept.ts';
+import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { t } from '../text/translate.ts';
-import { type ExternalPart, NoAnswer } from '../vscode/host/deadline.ts';
+import { type ExternalPart, NoAnswer } from './deadline.ts';
 
 /** An error as a person can read it: what kept us from it, and what to do. Those that say so already stay as they are. */
 export function toUserError(error: unknown): unknown {

@@ -1,11 +1,11 @@
-import { Compaction, type Span } from '../store/compaction.ts';
-import type { SqliteStore } from '../store/store.ts';
-import type { Log } from '../vscode/host/log.ts';
-import type { Settings } from '../vscode/host/settings.ts';
-import type { Clock } from './systemClock.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Settings } from '../core/ports/settings.ts';
+import type { Store } from '../core/ports/store.ts';
+import type { Span } from '../core/ports/tables.ts';
 
 export interface HousekeepingParts {
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly log: Pick<Log, 'warn'>;
@@ -45,7 +45,7 @@ export class Housekeeping {
       store.requests.deleteBefore(now - REQUESTS_KEPT_MS);
       return true;
     });
-    const compaction = store.lazyTable(Compaction);
+    const compaction = store.compaction;
     if (isMine) this.#compact(compaction.keyNumbers(), compaction.spans(settings().retention, now));
     else this.#plan(LOOK_EVERY_MS, () => this.#look());
   }
@@ -53,11 +53,11 @@ export class Housekeeping {
   #compact([keyNo, ...others]: readonly number[], spans: Spans): void {
     const { store } = this.#parts;
     if (keyNo === undefined) {
-      store.transaction(() => store.lazyTable(Compaction).finish(spans));
+      store.transaction(() => store.compaction.finish(spans));
       this.#plan(LOOK_EVERY_MS, () => this.#look());
       return;
     }
-    store.transaction(() => store.lazyTable(Compaction).compactKey(keyNo, spans));
+    store.transaction(() => store.compaction.compactKey(keyNo, spans));
     this.#plan(BETWEEN_KEYS_MS, () => this.#compact(others, spans));
   }
 

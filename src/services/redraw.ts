@@ -1,5 +1,5 @@
 import { withHorizon } from '../core/horizon.ts';
-import type { Clock } from './systemClock.ts';
+import type { Clock } from '../core/ports/clock.ts';
 
 /** Timers stand still while a machine sleeps, and a clock may be put back: the time is looked at so often. */
 const LOOK_MS = 20_000;

@@ -1,10 +1,4 @@
-/** Time, as far as the monitor knows it; tests bring their own. */
-export interface Clock {
-  /** Epoch milliseconds. */
-  now(): number;
-  /** Runs `work` after `ms`; the returned function calls it off. */
-  after(ms: number, work: () => void): () => void;
-}
+import type { Clock } from '../core/ports/clock.ts';
 
 /** The longest delay a timer can carry without firing at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1;

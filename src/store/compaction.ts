@@ -1,17 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Span } from '../core/ports/tables.ts';
 import type { Retention } from '../core/usage/retention.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
 import type { Tables } from './tables.ts';
 
 const DAY_S = 86_400;
 const HOUR_S = 3600;
-
-/** A span of time whose readings become one an hour, or one a day. Epoch seconds, the end not included. */
-export interface Span {
-  readonly each: 'hour' | 'day';
-  readonly from: number;
-  readonly to: number;
-}
 
 /** By the local clock, as people's days and reports are. */
 const FORMATS = { hour: '%Y-%m-%d %H', day: '%Y-%m-%d' } as const;

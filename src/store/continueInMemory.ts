@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { areFiles, databasePath, inMemory, type OpenedDatabase, type StoreTrouble } from './database.ts';
+import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
+import { areFiles, databasePath, inMemory, type OpenedDatabase } from './database.ts';
 
 /** What windows need of each other; the history stays behind on the disk. */
 const CARRIED = [

@@ -1,44 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { SpendSpan } from '../core/forecast/forecast.ts';
+import type { SpendSpan } from '../core/forecast/spendSpan.ts';
+import type { DaySpend, HistoryRow, Watched } from '../core/ports/tables.ts';
 import { ownTime } from '../core/quota/ends.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { localDay } from '../core/usage/range.ts';
 import { isSurelyOneMeasure, type Meter, meterSpend, type Point, UNWATCHED_MS } from '../core/usage/spend.ts';
 import { fromStored, partsOf, type Series, SeriesTable, stored } from './seriesTable.ts';
-
-/** A run of equal readings. Amounts in `unit`; times in epoch milliseconds. */
-export interface HistoryRow {
-  readonly from: number;
-  readonly to: number;
-  readonly unit: Pick<Unit, 'code' | 'symbol'>;
-  readonly remaining?: number;
-  readonly used?: number;
-  /** Spend since the row before. */
-  readonly spent: number;
-  /** Tells rows apart that cannot be compared, though their units have one name. */
-  readonly series: number;
-  /** Whether it stands for several readings of an hour or a day: then the spend was anywhere between its ends. */
-  readonly isMerged: boolean;
-  /** Whether a budget began anew before it, long after the last look: what was spent until then nobody saw. */
-  readonly isAfterLoss: boolean;
-}
-
-export interface DaySpend {
-  readonly keyId: string;
-  /** The local day: `2026-06-01`. */
-  readonly day: string;
-  readonly unit: Pick<Unit, 'code' | 'symbol'>;
-  readonly spent: number;
-  /** For how long somebody looked, from one reading to the next. */
-  readonly watchedMs: number;
-  readonly series: number;
-}
-
-/** What a key was seen to spend. Epoch milliseconds. */
-export interface Watched {
-  readonly since: number;
-  readonly spans: readonly SpendSpan[];
-}
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { isBusy } from '../core/ports/databaseBusy.ts';
 import { continueInMemory } from './continueInMemory.ts';
 import {
   configure,
@@ -12,7 +13,7 @@ import {
 import { readHeader } from './fileHeader.ts';
 import { migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import { setAside } from './setAside.ts';
-import { damaged, isBusy, isDamage, isOfSqlite, isUnwritable, mayLackSharedMemory } from './sqliteErrors.ts';
+import { damaged, isDamage, isOfSqlite, isUnwritable, mayLackSharedMemory } from './sqliteErrors.ts';
 
 /** To what the log shrinks again after much was written at once. */
 const LOG_BYTES = 1024 * 1024;

@@ -1,5 +1,4 @@
 const SQLITE_ERROR = 1;
-const SQLITE_BUSY = 5;
 const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
@@ -40,11 +39,6 @@ export function damaged(): Error {
 
 export function isOfSqlite(error: unknown): boolean {
   return codeOf(error) !== undefined;
-}
-
-/** Whether someone else keeps the file locked for longer than one waits. */
-export function isBusy(error: unknown): boolean {
-  return codeOf(error) === SQLITE_BUSY;
 }
 
 export function isDamage(error: unknown): boolean {

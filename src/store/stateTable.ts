@@ -1,24 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CheckState } from '../core/ports/tables.ts';
 import type { Failure } from '../core/quota/failure.ts';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Reading } from '../core/quota/reading.ts';
 import { LazyMap } from './lazyMap.ts';
 import { fromStored, SHAPES, timeFrom } from './storedShape.ts';
-
-/** The latest that is known about one key, and when it is due again. Times in epoch milliseconds. */
-export interface CheckState {
-  readonly keyId: string;
-  /** The last good reading, kept through failures. */
-  readonly reading?: Reading;
-  /** Why the last check brought none; absent after a good one. */
-  readonly failure?: Failure;
-  readonly forecast?: Forecast;
-  readonly checkedAt?: number;
-  /** Failed checks in a row. */
-  readonly failures: number;
-  /** Absent while checks are paused. */
-  readonly dueAt?: number;
-}
 
 /** Epoch milliseconds; long past. */
 const AT_ONCE = 0;

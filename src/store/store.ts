@@ -1,29 +1,30 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isBusy } from '../core/ports/databaseBusy.ts';
+import { NotKept } from '../core/ports/notKept.ts';
+import type { Store } from '../core/ports/store.ts';
+import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { carryBack, mayBeWritable } from './carryBack.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { ClaimTable } from './claimTable.ts';
+import { Compaction } from './compaction.ts';
 import { continueInMemory } from './continueInMemory.ts';
-import {
-  databasePath,
-  fileAt,
-  type OpenDatabase,
-  type OpenedDatabase,
-  type StoreTrouble,
-} from './database.ts';
+import { databasePath, fileAt, type OpenDatabase, type OpenedDatabase } from './database.ts';
 import type { FiredTable } from './firedTable.ts';
 import { guarded } from './guarded.ts';
+import { HistoryTable } from './historyTable.ts';
 import type { KeyTable } from './keyTable.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
 import { NewerSchema, SCHEMA_VERSION } from './migrations.ts';
-import { NotKept } from './notKept.ts';
+import { MuteTable } from './muteTable.ts';
 import { afterDamage, openDatabase } from './openDatabase.ts';
 import type { RequestLog } from './requestLog.ts';
+import { ScaleTable } from './scaleTable.ts';
 import type { SiteTable } from './siteTable.ts';
-import { isBusy, isDamage, isUnwritable } from './sqliteErrors.ts';
+import { isDamage, isUnwritable } from './sqliteErrors.ts';
 import type { StateTable } from './stateTable.ts';
-import { type LazyTable, Tables } from './tables.ts';
+import { Tables } from './tables.ts';
 
 const WRITING = 'BEGIN IMMEDIATE';
 const READING = 'BEGIN';
@@ -42,7 +43,7 @@ const TRY_AGAIN_MS = 350;
  * when the file turns out to be damaged, in a new one. Writes belong into a `transaction`, and reads that must
  * agree with each other into a `view`.
  */
-export class SqliteStore {
+export class SqliteStore implements Store {
   readonly keys: KeyTable = this.#guarded(tables => tables.keys);
   readonly states: StateTable = this.#guarded(tables => tables.states);
   readonly claims: ClaimTable = this.#guarded(tables => tables.claims);
@@ -50,7 +51,10 @@ export class SqliteStore {
   readonly sites: SiteTable = this.#guarded(tables => tables.sites);
   readonly fired: FiredTable = this.#guarded(tables => tables.fired);
   readonly maintenance: MaintenanceTable = this.#guarded(tables => tables.maintenance);
-  readonly #rooms = new Map<LazyTable<object>, object>();
+  readonly history: HistoryTable = this.#guarded(tables => tables.lazyTable(HistoryTable));
+  readonly mutes: MuteTable = this.#guarded(tables => tables.lazyTable(MuteTable));
+  readonly compaction: Compaction = this.#guarded(tables => tables.lazyTable(Compaction));
+  readonly scales: ScaleTable = this.#guarded(tables => tables.lazyTable(ScaleTable));
   readonly #folder: string;
   readonly #onTrouble: (trouble: StoreTrouble) => void;
   readonly #open: OpenDatabase;
@@ -95,15 +99,6 @@ export class SqliteStore {
       return opened;
     };
     return new SqliteStore(folder, now(), onTrouble, openFirst);
-  }
-
-  /** Tables whose code need not be there when VS Code starts, such as the history. */
-  lazyTable<T extends object>(Kind: LazyTable<T>): T {
-    const known = this.#rooms.get(Kind) as T | undefined;
-    if (known) return known;
-    const made = this.#guarded(tables => tables.lazyTable(Kind));
-    this.#rooms.set(Kind, made);
-    return made;
   }
 
   /** Whether other windows see what this one writes. */

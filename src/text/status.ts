@@ -1,4 +1,4 @@
-import type { Status } from '../core/quota/status.ts';
+import type { Status } from '../core/quota/statusName.ts';
 import { t } from './translate.ts';
 
 /** The status as one or two words. */

@@ -2,11 +2,11 @@
 import { commands, EventEmitter, type ExtensionContext, type LanguageModelTool, l10n, lm } from 'vscode';
 import { frozen } from '../core/frozen.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
+import { withDeadline } from '../services/deadline.ts';
+import type { App } from './app.ts';
 import { type CommandId, firstCommandIds, laterCommandIds } from './commands/commandIds.ts';
-import { withDeadline } from './host/deadline.ts';
 import { ifAvailable } from './host/optionalApi.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
-import type { App } from './main.ts';
 import { toolNames } from './tools/toolNames.ts';
 
 let running: Promise<App> | undefined;

@@ -5,25 +5,11 @@ import { storedSnapshot } from '../services/polling/storedSnapshot.ts';
 import { systemClock } from '../services/systemClock.ts';
 import { SqliteStore } from '../store/store.ts';
 import { setLanguage } from '../text/translate.ts';
-import type { CommandId } from './commands/commandIds.ts';
+import type { App } from './app.ts';
 import { ifAvailable } from './host/optionalApi.ts';
 import { readSettings } from './host/settings.ts';
 import { textLanguage } from './host/textLanguage.ts';
-import type { ToolName } from './tools/toolNames.ts';
 import { Views } from './views/views.ts';
-
-/** The running extension, as its thin entry sees it. */
-export interface App {
-  run(id: CommandId, argument: unknown): unknown;
-  /** What a person reads while an agent's question is answered. */
-  prepareTool(name: ToolName): Promise<vscode.PreparedToolInvocation>;
-  useTool(
-    name: ToolName,
-    input: unknown,
-    token: vscode.CancellationToken,
-  ): Promise<vscode.LanguageModelToolResult>;
-  stop(): Promise<void>;
-}
 
 /** Who keeps the database locked is waited for again below, with everything else on screen. */
 const SOON_MS = 1000;

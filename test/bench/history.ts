@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localDay } from '../../src/core/usage/range.ts';
 import { databasePath } from '../../src/store/database.ts';
-import { HistoryTable } from '../../src/store/historyTable.ts';
 import { type Figure, type Measure, quantile } from './measure.ts';
 import { restless, type SpendShape, working } from './spendShapes.ts';
 import { type Year, yearOfHistory } from './yearOfHistory.ts';
@@ -58,9 +57,7 @@ function sizeOf(folder: string): number {
 /** Spend by day of every key, and of all together. */
 function sumByDay({ store, end }: Year): number {
   const byDay = new Map<string, number>();
-  for (const { day, spent } of store
-    .lazyTable(HistoryTable)
-    .days(localDay(end - DAYS * 86_400_000), localDay(end))) {
+  for (const { day, spent } of store.history.days(localDay(end - DAYS * 86_400_000), localDay(end))) {
     byDay.set(day, (byDay.get(day) ?? 0) + spent);
   }
   return byDay.size;
@@ -74,9 +71,7 @@ function appendTimes({ store, keyIds, end }: Year): number[] {
     at += 3000;
     used += 0.01;
     const id = keyIds[index % keyIds.length] ?? '';
-    store.transaction(() =>
-      store.lazyTable(HistoryTable).append(id, UNIT, { at, used, remaining: 2e6 - used }, at),
-    );
+    store.transaction(() => store.history.append(id, UNIT, { at, used, remaining: 2e6 - used }, at));
   });
 }
 

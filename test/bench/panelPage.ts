@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { ToUsagePage } from '../../src/core/panels/usageMessages.ts';
 import { panelHtml } from '../../src/vscode/panels/panelHtml.ts';
-import type { ToUsagePage } from '../../src/webview/usage/usageMessages.ts';
 import { projectRoot } from '../host/project.ts';
 
 const FILES: Readonly<Record<string, string>> = { '/panel.js': 'text/javascript', '/panel.css': 'text/css' };

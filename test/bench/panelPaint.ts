@@ -1,6 +1,6 @@
+import type { ToUsagePage } from '../../src/core/panels/usageMessages.ts';
 import type { UsageCell } from '../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
-import type { ToUsagePage } from '../../src/webview/usage/usageMessages.ts';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
 import { projectRoot } from '../host/project.ts';
 import { run } from '../host/run.ts';

@@ -1,5 +1,5 @@
 import type { KeyState } from '../../src/core/quota/keyState.ts';
-import type { Status } from '../../src/core/quota/status.ts';
+import type { Status } from '../../src/core/quota/statusName.ts';
 import { at, DAY, keyState, MINUTE, quota, reading } from '../unit/support/samples.ts';
 
 export const RENDERED_KEYS = 1000;

@@ -1,4 +1,4 @@
-import type { Settings } from '../../src/vscode/host/settings.ts';
+import type { Settings } from '../../src/core/ports/settings.ts';
 import { Child } from '../unit/support/child.ts';
 import type { PlacedKey } from '../unit/support/placedKeys.ts';
 

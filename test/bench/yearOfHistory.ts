@@ -1,8 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { localDay } from '../../src/core/usage/range.ts';
-import { Compaction } from '../../src/store/compaction.ts';
 import { databasePath } from '../../src/store/database.ts';
-import { HistoryTable } from '../../src/store/historyTable.ts';
 import { SqliteStore } from '../../src/store/store.ts';
 import { SETTINGS } from '../unit/support/world.ts';
 import { DAY_S, type SpendShape, STEP_S } from './spendShapes.ts';
@@ -52,18 +50,18 @@ function beginHistories(store: SqliteStore, ids: readonly string[], start: numbe
         createdAt: start * 1000,
       });
       const at = (start - STEP_S) * 1000;
-      store.lazyTable(HistoryTable).append(id, UNIT, { at, used: 0, remaining: 1e6 }, at);
+      store.history.append(id, UNIT, { at, used: 0, remaining: 1e6 }, at);
     }
   });
 }
 
 /** What housekeeping does, without its pauses. */
 function keepHouse(store: SqliteStore, at: number): void {
-  const spans = store.lazyTable(Compaction).spans(SETTINGS.retention, at * 1000);
-  for (const keyNo of store.lazyTable(Compaction).keyNumbers()) {
-    store.transaction(() => store.lazyTable(Compaction).compactKey(keyNo, spans));
+  const spans = store.compaction.spans(SETTINGS.retention, at * 1000);
+  for (const keyNo of store.compaction.keyNumbers()) {
+    store.transaction(() => store.compaction.compactKey(keyNo, spans));
   }
-  store.transaction(() => store.lazyTable(Compaction).finish(spans));
+  store.transaction(() => store.compaction.finish(spans));
 }
 
 interface Counter {

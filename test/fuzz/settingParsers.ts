@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { GatewaySettings } from '../../src/core/ports/settings.ts';
 import { displayScale, rawScale } from '../../src/gateways/site.ts';
 import { readInput } from '../../src/services/tools/toolInput.ts';
 import { rangeOfArgument } from '../../src/vscode/commands/usage/rangeArgument.ts';
@@ -92,7 +93,7 @@ function noNumber(data: unknown, path: string): string | undefined {
 }
 
 /** The way to a gateway is kept as it stands, whatever it is: what takes it refuses what it cannot mean. */
-function figuresOf({ pollMinutes, unitsPerDollar }: Settings.GatewaySettings) {
+function figuresOf({ pollMinutes, unitsPerDollar }: GatewaySettings) {
   return { pollMinutes, unitsPerDollar };
 }
 

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
+import { keptLogs } from '../../src/core/panels/logsMessages.ts';
+import { keptUsage } from '../../src/core/panels/usageMessages.ts';
 import { parseKeyRules } from '../../src/core/warnings/warningRules.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { parseStoredSite } from '../../src/services/requests/siteCache.ts';
@@ -7,9 +9,7 @@ import { inMemory } from '../../src/store/database.ts';
 import { isDamage } from '../../src/store/sqliteErrors.ts';
 import { StateTable } from '../../src/store/stateTable.ts';
 import { ProxyLogins } from '../../src/vscode/host/proxyLogins.ts';
-import { Secrets } from '../../src/vscode/host/secrets.ts';
-import { keptLogs } from '../../src/webview/logs/logsMessages.ts';
-import { keptUsage } from '../../src/webview/usage/usageMessages.ts';
+import { StoredSecrets } from '../../src/vscode/host/secrets.ts';
 import { MemorySecrets } from '../unit/support/memorySecrets.ts';
 import { readings, reports } from './states.ts';
 import { type Target, target } from './target.ts';
@@ -81,7 +81,7 @@ export const storedParsers: readonly Target[] = [
     async text => {
       const storage = new MemorySecrets();
       storage.entries.set('key:k', text);
-      return new Secrets(storage, new Redactor()).read('k');
+      return new StoredSecrets(storage, new Redactor()).read('k');
     },
     found =>
       typeof found === 'string' || (typeof found.secret === 'string' && typeof found.origin === 'string')

@@ -1,4 +1,4 @@
-import type { Status } from '../../src/core/quota/status.ts';
+import type { Status } from '../../src/core/quota/statusName.ts';
 import type { ReplayOptions, ServerName } from './replayServer.ts';
 
 /** What a person must read of one key at one server. */

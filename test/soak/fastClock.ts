@@ -1,4 +1,5 @@
-import { type Clock, systemClock } from '../../src/services/systemClock.ts';
+import type { Clock } from '../../src/core/ports/clock.ts';
+import { systemClock } from '../../src/services/systemClock.ts';
 
 /** What processes have to know to agree on the time. */
 export interface FastTime {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from '../../src/services/systemClock.ts';
-import type { SqliteStore } from '../../src/store/store.ts';
+import type { Clock } from '../../src/core/ports/clock.ts';
+import type { Store } from '../../src/core/ports/store.ts';
 import type { WatchedKey } from './places.ts';
 
 const MINUTE = 60_000;
@@ -10,7 +10,7 @@ const LONGEST = 4;
 
 /** How many of its own intervals each key took to be read without a failure after `since`; Infinity where it was not. */
 export async function intervalsUntilRead(
-  store: SqliteStore,
+  store: Store,
   keys: readonly WatchedKey[],
   clock: Clock,
   since: number,

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { StoreTrouble } from '../../src/core/ports/storeTrouble.ts';
 import type { Send } from '../../src/http/send.ts';
 import { Housekeeping } from '../../src/services/housekeeping.ts';
-import type { OpenDatabase, StoreTrouble } from '../../src/store/database.ts';
+import type { OpenDatabase } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { Listener } from '../unit/support/listener.ts';
 import type { MemorySecrets } from '../unit/support/memorySecrets.ts';

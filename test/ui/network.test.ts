@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Route } from '../../src/core/ports/settings.ts';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
-import type { Route } from '../../src/http/route.ts';
 import { openDoor } from '../proxy/door.ts';
 import { startHttpProxy, type TestProxy } from '../proxy/httpProxy.ts';
 import { startSocksProxy } from '../proxy/socksProxy.ts';

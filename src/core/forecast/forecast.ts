@@ -2,17 +2,9 @@ import { endOf, ownTime } from '../quota/ends.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
+import type { SpendSpan } from './spendSpan.ts';
 import { HOUR_MS, spentBetween, type WatchedHour, watchedHours } from './watchedHours.ts';
 import { weekPattern } from './weekPattern.ts';
-
-/** Spend as it was noticed at one moment. Epoch milliseconds; amounts in the reading's unit. */
-export interface SpendSpan {
-  /** When it was noticed. */
-  readonly at: number;
-  /** Since when it may have been going on: the look before. The moment itself when absent. */
-  readonly since?: number;
-  readonly spent: number;
-}
 
 const DAY_MS = 24 * HOUR_MS;
 /** What is looked back on: a week has every kind of day. */

@@ -1,4 +1,4 @@
-import type { SpendSpan } from './forecast.ts';
+import type { SpendSpan } from './spendSpan.ts';
 
 export const HOUR_MS = 3_600_000;
 

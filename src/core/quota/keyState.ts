@@ -1,6 +1,6 @@
 import type { CredentialType } from './key.ts';
 import type { Reading } from './reading.ts';
-import type { Status } from './status.ts';
+import type { Status } from './statusName.ts';
 
 /** Why the last check brought no reading, in words for a person. */
 interface FailureNote {

@@ -1,6 +1,6 @@
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { KeyState } from './keyState.ts';
-import type { Status } from './status.ts';
+import type { Status } from './statusName.ts';
 
 /** A model that keys name, and how many of them. */
 export interface NamedModel {

@@ -1,5 +1,5 @@
 import type { KeyState } from './keyState.ts';
-import type { Status } from './status.ts';
+import type { Status } from './statusName.ts';
 
 /** How things stand as a whole: what to say to someone who sees no figures at all. */
 export type Situation = 'noKeys' | 'allFailing' | 'fine';

@@ -4,10 +4,8 @@ import type { Failure } from './failure.ts';
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { Reading } from './reading.ts';
 import { hasReset, resetAt } from './resets.ts';
+import type { Status } from './statusName.ts';
 import type { UnitCode } from './unit.ts';
-
-/** What a person should conclude about a key. */
-export type Status = 'ok' | 'low' | 'exhausted' | 'expired' | 'disabled' | 'invalid' | 'stale' | 'unknown';
 
 /** When a remaining amount counts as low. */
 export interface LowRule {

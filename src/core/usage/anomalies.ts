@@ -1,4 +1,4 @@
-import type { SpendSpan } from '../forecast/forecast.ts';
+import type { SpendSpan } from '../forecast/spendSpan.ts';
 import { median } from './median.ts';
 import { localDay } from './range.ts';
 import type { UsageReport } from './usageReport.ts';

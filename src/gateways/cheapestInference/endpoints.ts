@@ -5,7 +5,7 @@ import type { SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { parseJsonBody, unwrapList, unwrapPayload } from '../envelope.ts';
 import { isoTime, lenient, plainText, wireFlag, wireNumber } from '../fields.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { cappedKeys } from '../keyCap.ts';
 import { refiner } from '../ownRefusals.ts';
 import type { PlanOffer } from '../plans.ts';

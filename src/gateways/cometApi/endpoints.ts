@@ -1,7 +1,7 @@
 import type { CountedReading } from '../../core/quota/reading.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { readKeyListOnly } from '../newApi/account.ts';
 import { readKeyLogUsage } from '../newApi/keyLog.ts';
 import { readTokenUsage } from '../newApi/tokenUsage.ts';

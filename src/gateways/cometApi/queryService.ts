@@ -7,7 +7,7 @@ import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { lenient, plainText, wireNumber } from '../fields.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { cappedKeys } from '../keyCap.ts';
 import { refiner } from '../ownRefusals.ts';
 import { QUERY_REFUSALS } from './refusals.ts';

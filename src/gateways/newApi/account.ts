@@ -4,7 +4,7 @@ import type { Account, Counted, CountedReading, Reading } from '../../core/quota
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import type { Json } from '../envelope.ts';
 import { lenient, numberOf, plainText, wireNumber } from '../fields.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { readAccountPlan } from './accountPlan.ts';
 import { accountPayload } from './accountRequest.ts';
 import { readKeyList } from './keyList.ts';

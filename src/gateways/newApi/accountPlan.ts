@@ -3,7 +3,7 @@ import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime, lenient, plainText, wireNumber } from '../fields.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { isKnownToLack } from '../siteNotes.ts';
 import { accountPayload } from './accountRequest.ts';
 

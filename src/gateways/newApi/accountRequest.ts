@@ -1,7 +1,8 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
-import { type ErrorMapper, type Json, parseJsonBody, serverTimeOf, unwrapPayload } from '../envelope.ts';
-import type { GatewayContext } from '../gateway.ts';
+import { type Json, parseJsonBody, serverTimeOf, unwrapPayload } from '../envelope.ts';
+import type { ErrorMapper } from '../errorMapper.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { refiner } from '../ownRefusals.ts';
 import { isUnrouted, noteLack } from '../siteNotes.ts';
 import { ACCOUNT_REFUSALS } from './refusals.ts';

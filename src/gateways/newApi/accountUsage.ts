@@ -2,7 +2,8 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import type { GatewayContext, Progress } from '../gateway.ts';
+import type { Progress } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { readHourlyUsage } from './hourlyUsage.ts';
 import { countLogRows, readLogUsage } from './logUsage.ts';
 

@@ -4,7 +4,7 @@ import type { Counted, CountedReading, Reading } from '../../core/quota/reading.
 import { amountOf, round6, type Scale } from '../../core/quota/unit.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { isoTime, wireNumber } from '../fields.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { conversionName, displayScale } from '../site.ts';
 import { billsAccount } from './billedAccount.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';

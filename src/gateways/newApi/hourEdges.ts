@@ -2,7 +2,7 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Coverage } from '../../core/usage/usage.ts';
 import type { UsageSum } from '../../core/usage/usageSum.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { askLog } from './logPage.ts';
 import { secondsOf, streamLog } from './logStream.ts';
 import { addRowsTo } from './logs.ts';

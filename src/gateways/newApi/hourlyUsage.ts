@@ -7,7 +7,7 @@ import { stepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum, type UsageSumEntry } from '../../core/usage/usageSum.ts';
 import { requireRows } from '../envelope.ts';
 import { lenient, plainText, wireNumber } from '../fields.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { accountPayload } from './accountRequest.ts';
 import { addEdges, summedHours } from './hourEdges.ts';
 import { askLog } from './logPage.ts';

@@ -3,7 +3,7 @@ import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime, lenient, modelNames, wireFlag, wireNumber } from '../fields.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_KEYS } from '../keyCap.ts';
 import { accountPayload } from './accountRequest.ts';
 import { type ListPage, listPageOf, pageQuery } from './listPage.ts';

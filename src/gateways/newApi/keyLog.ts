@@ -4,8 +4,9 @@ import type { Range } from '../../core/usage/range.ts';
 import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
 import { stepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
-import { type ErrorMapper, parseJsonBody, requireRows, serverTimeOf, unwrapPayload } from '../envelope.ts';
-import type { GatewayContext } from '../gateway.ts';
+import { parseJsonBody, requireRows, serverTimeOf, unwrapPayload } from '../envelope.ts';
+import type { ErrorMapper } from '../errorMapper.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { addRowsTo, parseSpendRows } from './logs.ts';
 import { mapKeyError } from './tokenUsage.ts';
 

@@ -1,5 +1,5 @@
 import type { GatewayRequest } from '../../http/boundClient.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { accountPayload } from './accountRequest.ts';
 import { listPageOf } from './listPage.ts';
 

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { GatewayContext, Progress } from '../gateway.ts';
+import type { Progress } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { askLog, type LogAnswer, mayBeCapped } from './logPage.ts';
 import { parseSpendRows, type SpendRow } from './logs.ts';
 import { pushedOn } from './pushedRows.ts';

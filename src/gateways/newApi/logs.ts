@@ -6,7 +6,7 @@ import type { LogFilter, LogPage, LogRow, LogType } from '../../core/usage/logRo
 import type { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
 import { isoTime, lenient, numberOf, plainText, wireFlag, wireNumber } from '../fields.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { accountPayload } from './accountRequest.ts';
 import { filteredHere } from './logFilters.ts';
 import { askLog, mayBeCapped } from './logPage.ts';

@@ -1,6 +1,6 @@
 import { redactor } from '../../redaction/redactor.ts';
 import { plainText } from '../fields.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 
 const NAME_LENGTH = 100;
 /** Longer than any gateway lets a name be; what is longer is not kept. */

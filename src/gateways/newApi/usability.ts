@@ -1,7 +1,8 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
-import { type ErrorMapper, parseJsonBody, unwrapPayload } from '../envelope.ts';
-import type { GatewayContext } from '../gateway.ts';
+import { parseJsonBody, unwrapPayload } from '../envelope.ts';
+import type { ErrorMapper } from '../errorMapper.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';
 
 /** How long it holds that a key was let through. */

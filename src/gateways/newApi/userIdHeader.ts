@@ -1,4 +1,4 @@
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 
 /**
  * The headers in which New API and its relatives want an account's numeric id beside its access token: New API,

@@ -1,5 +1,5 @@
 import type { Scale } from '../../core/quota/unit.ts';
-import type { GatewayContext } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import type { DateRange, Verification } from '../verification.ts';
 import { readAccount } from './account.ts';
 import { readHourlyUsage } from './hourlyUsage.ts';

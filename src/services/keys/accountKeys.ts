@@ -1,8 +1,8 @@
+import type { Store } from '../../core/ports/store.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
-import type { SqliteStore } from '../../store/store.ts';
 
 /** Puts newer figures of one of an account's keys in the place of the old ones in the stored reading. */
-export function replaceAccountKey(store: SqliteStore, keyId: string, accountKey: AccountKey): void {
+export function replaceAccountKey(store: Store, keyId: string, accountKey: AccountKey): void {
   store.transaction(() => {
     const state = store.states.of(keyId);
     if (!state?.reading?.accountKeys) return;

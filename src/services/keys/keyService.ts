@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { fingerprintOf } from '../../core/input/secretText.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import { NotKept } from '../../core/ports/notKept.ts';
+import type { Secrets, StoredSecret } from '../../core/ports/secrets.ts';
+import type { Store } from '../../core/ports/store.ts';
 import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import { NotKept } from '../../store/notKept.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import { t } from '../../text/translate.ts';
-import { NoAnswer } from '../../vscode/host/deadline.ts';
-import type { Secrets, StoredSecret } from '../../vscode/host/secrets.ts';
 import { toUserError } from '../databaseErrors.ts';
+import { NoAnswer } from '../deadline.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
 import type { RequestParts } from '../requests/askGateway.ts';
-import type { Clock } from '../systemClock.ts';
 import { recognizeOrigin } from './recognizeOrigin.ts';
 
 /** A key as a person enters it. Origin and secret are already in their clean form. */
@@ -31,7 +31,7 @@ export interface StraySecret {
 }
 
 export interface KeyServiceParts extends RequestParts {
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly secrets: Secrets;
   readonly clock: Clock;
   /** Called after every change, so that all views see it. */

@@ -1,5 +1,5 @@
-import type { Log } from '../../vscode/host/log.ts';
-import type { Clock } from '../systemClock.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Log } from '../../core/ports/log.ts';
 import type { KeyService, StraySecret } from './keyService.ts';
 
 export interface StraySecretsParts {

@@ -1,7 +1,9 @@
+import type { BoundSecret } from '../../core/ports/secrets.ts';
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { Counted, Reading } from '../../core/quota/reading.ts';
-import type { Gateway, GatewayContext } from '../../gateways/gateway.ts';
-import type { BoundSecret, SendRequest } from '../../http/boundClient.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
+import type { GatewayContext } from '../../gateways/gatewayContext.ts';
+import type { SendRequest } from '../../http/boundClient.ts';
 import { askGateway, type RequestOptions, type RequestParts } from '../requests/askGateway.ts';
 import { clockAheadOf } from '../requests/clockAhead.ts';
 

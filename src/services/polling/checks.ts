@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadLate } from '../../core/loadLate.ts';
-import type { CheckState } from '../../store/stateTable.ts';
-import type { SecretLookup } from '../../vscode/host/secrets.ts';
+import type { SecretLookup } from '../../core/ports/secrets.ts';
+import type { CheckState } from '../../core/ports/tables.ts';
 import { type Claim, ClaimEnded, type ClaimOptions, claimKey } from '../requests/claim.ts';
-import type { MonitorParts } from './monitor.ts';
+import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
 
 /** What came of trying to check a key: it is under way, someone else is at it, or it is held. */

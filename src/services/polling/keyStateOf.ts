@@ -1,11 +1,11 @@
 import { forecastAt } from '../../core/forecast/forecastAt.ts';
+import type { Settings } from '../../core/ports/settings.ts';
+import type { CheckState } from '../../core/ports/tables.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
-import type { CheckState } from '../../store/stateTable.ts';
-import type { Settings } from '../../vscode/host/settings.ts';
 import { failureMessage } from './failureMessage.ts';
 import { staleAfter } from './pollPlan.ts';
 

@@ -1,5 +1,5 @@
+import type { SecretTrouble } from '../../core/ports/secrets.ts';
 import type { Failure } from '../../core/quota/failure.ts';
-import type { SecretTrouble } from '../../vscode/host/secrets.ts';
 
 /** The failure that a lookup without a secret stands for. */
 export function missingSecret(trouble: SecretTrouble): Failure {

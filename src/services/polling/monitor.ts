@@ -1,37 +1,20 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { CheckState } from '../../core/ports/tables.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
-import type { CheckState } from '../../store/stateTable.ts';
-import type { Log } from '../../vscode/host/log.ts';
-import type { Secrets } from '../../vscode/host/secrets.ts';
-import type { WindowActivity } from '../../vscode/host/windowActivity.ts';
 import { Emitter } from '../emitter.ts';
 import { replaceAccountKey } from '../keys/accountKeys.ts';
-import type { RequestParts } from '../requests/askGateway.ts';
 import { Checks } from './checks.ts';
 import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
 import { missingSecret } from './missingSecret.ts';
+import type { MonitorParts } from './monitorParts.ts';
 import { PollScheduler, UNFOCUSED_DELAY_MS } from './pollScheduler.ts';
 import { type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
 import { resetBackoff } from './resetBackoff.ts';
 import { SecretLookups } from './secretLookups.ts';
 import { SnapshotStore } from './snapshotStore.ts';
-
-export interface MonitorParts extends RequestParts {
-  readonly secrets: Secrets;
-  readonly activity: WindowActivity;
-  readonly log: Log;
-  /** 0 to 1; spreads checks. */
-  readonly chance: () => number;
-  /** Whether all windows see the same SecretStorage; in a browser host each has its own copy. */
-  readonly secretsShared: boolean;
-  /** Whether this machine has a network that leads to an origin. */
-  readonly isReachable: (origin: string) => boolean;
-  /** Whether anyone would see or hear what checks bring; always, unless told. */
-  readonly isWatched?: () => boolean;
-}
 
 /** How soon the focused window notices what another one wrote. */
 const WATCH_MS = 1000;

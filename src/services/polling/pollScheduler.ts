@@ -1,8 +1,8 @@
-import type { CheckState } from '../../store/stateTable.ts';
+import type { CheckState } from '../../core/ports/tables.ts';
 import { isFromTheFuture } from '../requests/claim.ts';
 import type { ReserveOptions } from '../requests/requestBudget.ts';
 import type { Checks } from './checks.ts';
-import type { MonitorParts } from './monitor.ts';
+import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
 import { scheduledCalls } from './scheduledCalls.ts';
 import type { SnapshotStore } from './snapshotStore.ts';

@@ -1,3 +1,5 @@
+import type { Settings } from '../../core/ports/settings.ts';
+import type { CheckState } from '../../core/ports/tables.ts';
 import { EXPIRY_NOTICE_MS } from '../../core/quota/attention.ts';
 import { endOf } from '../../core/quota/ends.ts';
 import { isLasting } from '../../core/quota/failure.ts';
@@ -5,8 +7,6 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import { credentialSpecOf, type Gateway, type Limiter, readLimiterOf } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import type { CheckState } from '../../store/stateTable.ts';
-import type { Settings } from '../../vscode/host/settings.ts';
 import { type PlannedKey, pollIntervals } from './pollPlan.ts';
 
 const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };

@@ -1,12 +1,11 @@
 import { FORECAST_WINDOW_MS, forecastOf } from '../../core/forecast/forecast.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { CheckState } from '../../core/ports/tables.ts';
 import { type Failure, weighed } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Forecast } from '../../core/quota/keyState.ts';
 import { pointOf } from '../../core/usage/spend.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';
-import { HistoryTable } from '../../store/historyTable.ts';
-import type { CheckState } from '../../store/stateTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import type { Claim } from '../requests/claim.ts';
 import { nextFreeAt } from '../requests/nextFreeAt.ts';
 import { changeAt } from './changeAt.ts';
@@ -30,7 +29,7 @@ export interface Recorded {
  * is dropped, because another window may have asked since.
  */
 export function recordOutcome(
-  store: SqliteStore,
+  store: Store,
   { key, gateway, token }: Claim,
   outcome: Outcome,
   { intervalMs, now, chance }: RecordOptions,
@@ -77,14 +76,14 @@ function sooner(
 
 /** Adds a reading to the history, and looks ahead from there. */
 function remember(
-  store: SqliteStore,
+  store: Store,
   { id, fingerprint }: KeyRecord,
   { reading, counted }: Extract<Outcome, { reading: object }>,
   now: number,
 ): Forecast | undefined {
   const point = pointOf(reading, counted, fingerprint);
   if (!point) return undefined;
-  const history = store.lazyTable(HistoryTable);
+  const history = store.history;
   history.append(id, reading.unit, point, now);
   const { since, spans } = history.current(id, now - FORECAST_WINDOW_MS, now);
   return forecastOf(reading, spans, since, now);

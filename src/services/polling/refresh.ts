@@ -1,5 +1,5 @@
+import type { Store } from '../../core/ports/store.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import { type Checks, MAX_AT_ONCE } from './checks.ts';
 import type { PolledKey } from './polledKey.ts';
 import { sortByPriority } from './sortByPriority.ts';
@@ -18,7 +18,7 @@ export interface RefreshOptions {
 
 /** Asks about keys because a person wants it. Returns until when those are held that had to wait. */
 export async function refreshEntries(
-  store: SqliteStore,
+  store: Store,
   checks: Checks,
   entries: readonly PolledKey[],
   options: RefreshOptions,

@@ -1,6 +1,6 @@
+import type { Store } from '../../core/ports/store.ts';
+import type { CheckState } from '../../core/ports/tables.ts';
 import { isLasting } from '../../core/quota/failure.ts';
-import type { CheckState } from '../../store/stateTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import type { PolledKey } from './polledKey.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { PolledKey } from './polledKey.ts';
  * good one. Lasting failures are no matter of the network, a doubted one wants its time, and where a gateway asked us to wait, the request budget holds
  * the key all the same. Returns the states that changed.
  */
-export function resetBackoff(store: SqliteStore, entries: readonly PolledKey[]): readonly CheckState[] {
+export function resetBackoff(store: Store, entries: readonly PolledKey[]): readonly CheckState[] {
   const putOff = entries.filter(({ state, intervalMs }) => dueAnyway(state, intervalMs) < (state.dueAt ?? 0));
   if (putOff.length === 0) return [];
   return store.transaction(() =>

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { settleWithin } from '../../vscode/host/deadline.ts';
-import type { SecretLookup, Secrets } from '../../vscode/host/secrets.ts';
+import type { SecretLookup, Secrets } from '../../core/ports/secrets.ts';
+import { settleWithin } from '../deadline.ts';
 
 /** So many are looked for before others get a turn. */
 const AT_ONCE = 25;

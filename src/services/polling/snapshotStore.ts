@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { holdsUntil, withHorizon } from '../../core/horizon.ts';
+import type { Settings } from '../../core/ports/settings.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { CheckState } from '../../core/ports/tables.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import type { CheckState } from '../../store/stateTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
-import type { Settings } from '../../vscode/host/settings.ts';
 import { LimiterHolds } from '../requests/limiterHolds.ts';
 import { keyStateOf } from './keyStateOf.ts';
 import { type PolledKey, polledKeysOf, withState } from './polledKey.ts';
@@ -29,7 +29,7 @@ function reuse(old: KeyState | undefined, made: KeyState): KeyState {
 
 /** This window's copy of what the store knows, and the snapshot made from it. */
 export class SnapshotStore {
-  readonly #store: SqliteStore;
+  readonly #store: Store;
   readonly #settings: () => Settings;
   readonly #closings: LimiterHolds;
   #keys: readonly KeyRecord[] = [];
@@ -43,7 +43,7 @@ export class SnapshotStore {
   #version = -1;
   #isArranged = true;
 
-  constructor(store: SqliteStore, settings: () => Settings) {
+  constructor(store: Store, settings: () => Settings) {
     this.#store = store;
     this.#settings = settings;
     this.#closings = new LimiterHolds(store);

@@ -1,12 +1,12 @@
+import type { Settings } from '../../core/ports/settings.ts';
+import type { Store } from '../../core/ports/store.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import type { SqliteStore } from '../../store/store.ts';
-import type { Settings } from '../../vscode/host/settings.ts';
 import { loadFailureMessages } from './failureMessage.ts';
 import { SnapshotStore } from './snapshotStore.ts';
 
 /** What the store knows about all keys, before anyone was asked and any secret was looked up. */
 export async function storedSnapshot(
-  store: SqliteStore,
+  store: Store,
   settings: Settings,
   now: number,
 ): Promise<readonly KeyState[]> {

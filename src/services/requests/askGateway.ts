@@ -1,25 +1,27 @@
 import { looksLikeAnother } from '../../core/input/secretText.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import { isBusy } from '../../core/ports/databaseBusy.ts';
+import type { Log } from '../../core/ports/log.ts';
+import { NotKept } from '../../core/ports/notKept.ts';
+import type { BoundSecret } from '../../core/ports/secrets.ts';
+import type { Settings } from '../../core/ports/settings.ts';
+import type { Store } from '../../core/ports/store.ts';
 import { type Failure, failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { parseRetryAfter } from '../../gateways/envelope.ts';
-import type { Gateway, GatewayContext, Limiter } from '../../gateways/gateway.ts';
-import type { SiteNotes } from '../../gateways/siteNotes.ts';
-import { type BoundSecret, bindClient, type SendRequest } from '../../http/boundClient.ts';
+import type { Gateway, Limiter } from '../../gateways/gateway.ts';
+import type { GatewayContext } from '../../gateways/gatewayContext.ts';
+import type { SiteNotes } from '../../gateways/siteNotesPort.ts';
+import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
-import { NotKept } from '../../store/notKept.ts';
-import { isBusy } from '../../store/sqliteErrors.ts';
-import type { SqliteStore } from '../../store/store.ts';
-import type { Log } from '../../vscode/host/log.ts';
-import type { Settings } from '../../vscode/host/settings.ts';
-import type { Clock } from '../systemClock.ts';
 import { ClaimEnded } from './claim.ts';
 import { holdUntil, reserveCall } from './requestBudget.ts';
 import { siteOf } from './siteCache.ts';
 import { keepNote, notesIn } from './siteNotes.ts';
 
 export interface RequestParts {
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly transport: Transport;
   readonly redactor: Redactor;
   readonly settings: () => Settings;

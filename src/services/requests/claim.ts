@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Store } from '../../core/ports/store.ts';
+import type { CheckState } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { type Gateway, readLimiterOf } from '../../gateways/gateway.ts';
-import type { CheckState } from '../../store/stateTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import { type ReserveOptions, reserveCall } from './requestBudget.ts';
 
 /** The right of this window to ask about one key now. */
@@ -43,7 +43,7 @@ const LONGEST_CLAIM_MS = 10 * 60_000;
  * no call is sent that was not counted.
  */
 export function claimKey(
-  store: SqliteStore,
+  store: Store,
   key: KeyRecord,
   gateway: Gateway,
   now: number,

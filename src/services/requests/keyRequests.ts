@@ -1,8 +1,9 @@
+import type { Secrets } from '../../core/ports/secrets.ts';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { type Ability, type Gateway, type GatewayContext, hasAbility } from '../../gateways/gateway.ts';
+import { type Ability, type Gateway, hasAbility } from '../../gateways/gateway.ts';
+import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import type { Secrets } from '../../vscode/host/secrets.ts';
 import { missingSecret } from '../polling/missingSecret.ts';
 import { askGateway, type RequestOptions, type RequestParts } from './askGateway.ts';
 

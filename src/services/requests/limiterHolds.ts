@@ -1,4 +1,4 @@
-import type { SqliteStore } from '../../store/store.ts';
+import type { Store } from '../../core/ports/store.ts';
 import type { PolledKey } from '../polling/polledKey.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
 
@@ -10,11 +10,11 @@ interface Sent {
 
 /** Works out when keys have to wait for the request budget, from what was sent and what is due before them. */
 export class LimiterHolds {
-  readonly #store: SqliteStore;
+  readonly #store: Store;
   /** Remembered for as long as nothing can have changed. By limiter. */
   readonly #sent = new Map<string, Sent>();
 
-  constructor(store: SqliteStore) {
+  constructor(store: Store) {
     this.#store = store;
   }
 

@@ -1,5 +1,5 @@
+import type { RequestLog } from '../../core/ports/tables.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
-import type { RequestLog } from '../../store/requestLog.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
 import { nextFreeAt } from './nextFreeAt.ts';
 

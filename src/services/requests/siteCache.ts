@@ -1,9 +1,9 @@
+import type { Store } from '../../core/ports/store.ts';
 import { type FailureReason, GatewayError } from '../../core/quota/failure.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { Site } from '../../gateways/site.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import { redactor } from '../../redaction/redactor.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import { notesIn } from './siteNotes.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
 ]);
 
 /** Keys of one gateway that are checked together ask for it once. */
-const underWay = new WeakMap<SqliteStore, Map<string, Promise<Site | undefined>>>();
+const underWay = new WeakMap<Store, Map<string, Promise<Site | undefined>>>();
 
 /**
  * What a gateway says about its units, asked once a day for all keys and windows. A gateway that does not
@@ -43,7 +43,7 @@ export async function siteOf(
   gateway: Gateway,
   origin: string,
   ask: SendRequest,
-  store: SqliteStore,
+  store: Store,
   now: number,
 ): Promise<Site | undefined> {
   if (!gateway.readSite) return undefined;
@@ -68,7 +68,7 @@ async function askSite(
   gateway: Gateway,
   origin: string,
   ask: SendRequest,
-  store: SqliteStore,
+  store: Store,
   now: number,
 ): Promise<Site | undefined> {
   const put = (site: Site | undefined, askedAt: number) => {

@@ -1,5 +1,5 @@
-import type { SiteNotes } from '../../gateways/siteNotes.ts';
-import type { SqliteStore } from '../../store/store.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { SiteNotes } from '../../gateways/siteNotesPort.ts';
 
 /** What is kept beside what a site says of itself: one text, which older versions of the extension read as well. */
 export function notesIn(text: string | undefined): SiteNotes {
@@ -13,7 +13,7 @@ export function notesIn(text: string | undefined): SiteNotes {
 }
 
 /** Keeps something that was learnt about a site, for all its keys and all windows. */
-export function keepNote(store: SqliteStore, origin: string, change: SiteNotes): void {
+export function keepNote(store: Store, origin: string, change: SiteNotes): void {
   store.transaction(() => {
     const kept = store.sites.siteOf(origin);
     const old = notesIn(kept?.site);

@@ -1,5 +1,5 @@
+import type { Store } from '../../core/ports/store.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import type { SqliteStore } from '../../store/store.ts';
 
 /** How agents call a key, and find it again. */
 export interface Naming {
@@ -27,7 +27,7 @@ export function aliasNames(aliases: ReadonlyMap<string, string>): Naming {
 }
 
 /** The alias of each key; one that has none yet gets the next, for all windows and for good. */
-export function aliasesOf(store: SqliteStore, keys: readonly KeyState[]): ReadonlyMap<string, string> {
+export function aliasesOf(store: Store, keys: readonly KeyState[]): ReadonlyMap<string, string> {
   return store.transaction(() => {
     const marks = store.fired.allFired();
     const numbers = new Map(keys.map(({ id }) => [id, Number(marks.get(id)?.get(MARK) ?? 0)]));

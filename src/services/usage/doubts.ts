@@ -1,10 +1,8 @@
+import type { Store } from '../../core/ports/store.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import { HistoryTable } from '../../store/historyTable.ts';
-import { ScaleTable } from '../../store/scaleTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
 
 /**
  * What a gateway's answer is worth beside what was read of the key: a log without a single row is no word of 0
@@ -45,10 +43,10 @@ export function outdated(usage: Usage, at: number, range: Range, now: number): U
 }
 
 /** Where the scale was another in the range, its rows were divided by the wrong one, and nobody can tell which. */
-export function rescaled(store: SqliteStore, keyId: string, usage: Usage, range: Range): Usage {
+export function rescaled(store: Store, keyId: string, usage: Usage, range: Range): Usage {
   // Nothing is nothing by any scale.
   if (usage.total === undefined || usage.total.used === 0) return usage;
-  if (!store.lazyTable(ScaleTable).isAnotherIn(keyId, range)) return usage;
+  if (!store.scales.isAnotherIn(keyId, range)) return usage;
   return { ...usage, coverage: { ...usage.coverage, complete: false, reason: 'scale-changed' } };
 }
 
@@ -64,8 +62,8 @@ function isUnused(reading: Reading | undefined, { from }: Range): boolean {
  * What a key was seen to spend for certain within a range: between two looks that both lie in it. What was noticed
  * at the first look of the range may be older than it.
  */
-export function surelySpent(store: SqliteStore, keyId: string, unit: Unit, range: Range): number {
-  const spans = store.lazyTable(HistoryTable).spends(keyId, unit, range.from, range.to);
+export function surelySpent(store: Store, keyId: string, unit: Unit, range: Range): number {
+  const spans = store.history.spends(keyId, unit, range.from, range.to);
   return spans
     .filter(({ since = Number.NEGATIVE_INFINITY }) => since >= range.from)
     .reduce((sum, { spent }) => sum + spent, 0);

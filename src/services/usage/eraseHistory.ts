@@ -1,5 +1,4 @@
-import { HistoryTable } from '../../store/historyTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
+import type { Store } from '../../core/ports/store.ts';
 
 /** Warnings that were made from the history. */
 const BUILT_ON_IT = /^(?:forecast|spend):/;
@@ -8,9 +7,9 @@ const BUILT_ON_IT = /^(?:forecast|spend):/;
  * Forgets what was recorded about a key and all that was made from it, at once: whether its gateway answers has
  * no part in it. What the key is now stays.
  */
-export function eraseHistoryOf(store: SqliteStore, keyId: string): void {
+export function eraseHistoryOf(store: Store, keyId: string): void {
   store.transaction(() => {
-    store.lazyTable(HistoryTable).erase(keyId);
+    store.history.erase(keyId);
     const state = store.states.of(keyId);
     if (state?.forecast) store.states.saveState({ ...state, forecast: undefined });
     for (const name of store.fired.of(keyId).keys()) {

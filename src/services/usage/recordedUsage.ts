@@ -1,30 +1,25 @@
+import type { Store } from '../../core/ports/store.ts';
+import type { HistoryRow } from '../../core/ports/tables.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { UNWATCHED_MS } from '../../core/usage/spend.ts';
 import type { CoverageReason, Usage } from '../../core/usage/usage.ts';
 import { stepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
-import { type HistoryRow, HistoryTable } from '../../store/historyTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
 
 /**
  * What our own readings say a key spent; undefined when there are none in the range, or one only. Spend is known between
  * the first and the last reading, and dated by when it was noticed.
  */
-export function recordedUsage(
-  store: SqliteStore,
-  keyId: string,
-  unit: Unit,
-  range: Range,
-): Usage | undefined {
-  const rows = store.lazyTable(HistoryTable).rows(keyId, 0, range.to);
+export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Range): Usage | undefined {
+  const rows = store.history.rows(keyId, 0, range.to);
   const checkedAt = store.states.of(keyId)?.checkedAt ?? 0;
   return usageIn(rows, unit, range, checkedAt);
 }
 
 /** The same in the other units that the key was counted in within the range: they cannot be added up with this. */
-export function recordedInOtherUnits(store: SqliteStore, keyId: string, unit: Unit, range: Range): Usage[] {
-  const rows = store.lazyTable(HistoryTable).rows(keyId, 0, range.to);
+export function recordedInOtherUnits(store: Store, keyId: string, unit: Unit, range: Range): Usage[] {
+  const rows = store.history.rows(keyId, 0, range.to);
   const others = new Map(
     rows.filter(row => row.to >= range.from && !isOf(row, unit)).map(row => [nameOf(row.unit), row.unit]),
   );

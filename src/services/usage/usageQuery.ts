@@ -1,3 +1,5 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Store } from '../../core/ports/store.ts';
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Unit } from '../../core/quota/unit.ts';
@@ -8,16 +10,14 @@ import type { Usage } from '../../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
 import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import { failureText } from '../../text/failure.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
-import type { Clock } from '../systemClock.ts';
 import { doubted, outdated, rescaled, surelySpent } from './doubts.ts';
 import type { RangeAnswers } from './rangeAnswers.ts';
 import { recordedInOtherUnits, recordedUsage } from './recordedUsage.ts';
 
 export interface UsageQueryParts {
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly questions: KeyRequests;
   readonly clock?: Pick<Clock, 'now'>;
   /** Answers of before, to be shown with their age while a gateway cannot be asked. */

@@ -1,9 +1,8 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Store } from '../../core/ports/store.ts';
 import { FOREVER_MS, type Mute, mutedUntil, SNOOZE, serializeMute } from '../../core/warnings/mute.ts';
 import { type KeyRules, OWN_RULES, parseKeyRules } from '../../core/warnings/warningRules.ts';
-import { MuteTable } from '../../store/muteTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import { Emitter } from '../emitter.ts';
-import type { Clock } from '../systemClock.ts';
 
 /** The name of the silence that holds for all keys. */
 const PAUSE = 'pause';
@@ -13,14 +12,14 @@ const PAUSE = 'pause';
  * in the shared store, because it has to hold in all windows at once, and because it belongs to the key.
  */
 export class MuteService {
-  readonly #store: SqliteStore;
+  readonly #store: Store;
   readonly #clock: Clock;
   readonly #changed = new Emitter<void>();
 
   /** Fires when this window has changed something of it. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(store: SqliteStore, clock: Clock) {
+  constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
   }
@@ -38,13 +37,13 @@ export class MuteService {
   pause(lastsMs: number | 'forever'): void {
     const since = this.#clock.now();
     const silence = { since, lastsMs: lastsMs === 'forever' ? FOREVER_MS : lastsMs };
-    this.#write(() => this.#store.lazyTable(MuteTable).saveMute(PAUSE, silence));
+    this.#write(() => this.#store.mutes.saveMute(PAUSE, silence));
   }
 
   /** Ends every pause and snooze. Keys that are not to warn stay so. */
   resume(): void {
     this.#write(() => {
-      this.#store.lazyTable(MuteTable).removeMute(PAUSE);
+      this.#store.mutes.removeMute(PAUSE);
       for (const [keyId, marks] of this.#store.fired.allFired()) {
         if (marks.has(SNOOZE)) this.#store.fired.removeFired(keyId, SNOOZE);
       }
@@ -53,7 +52,7 @@ export class MuteService {
 
   /** Until when nothing at all is said, Infinity for good; undefined when nothing is paused. */
   get pausedUntil(): number | undefined {
-    return mutedUntil(this.#store.lazyTable(MuteTable).muteOf(PAUSE), this.#clock.now());
+    return mutedUntil(this.#store.mutes.muteOf(PAUSE), this.#clock.now());
   }
 
   /** What holds for one key alone. */

@@ -1,10 +1,10 @@
 import { NORMAL_DAYS, normalSince, normalSpend, spentToday } from '../../core/forecast/normalSpend.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { DaySpend } from '../../core/ports/tables.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { localDay } from '../../core/usage/range.ts';
 import type { SpendFigures } from '../../core/warnings/warning.ts';
-import { type DaySpend, HistoryTable } from '../../store/historyTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
 
 const DAY_MS = 86_400_000;
 type UnitName = Pick<Unit, 'code' | 'symbol'>;
@@ -14,11 +14,11 @@ type UnitName = Pick<Unit, 'code' | 'symbol'>;
  * what is recorded after an erasing is of another series, with which nothing of before compares.
  */
 export class SpendBaseline {
-  readonly #store: SqliteStore;
+  readonly #store: Store;
   #lookedUp = '';
   #past = new Map<string, readonly DaySpend[]>();
 
-  constructor(store: SqliteStore) {
+  constructor(store: Store) {
     this.#store = store;
   }
 
@@ -28,7 +28,7 @@ export class SpendBaseline {
    */
   spendFigures(keys: readonly KeyState[], factor: number, now: number): Map<string, SpendFigures> {
     this.#lookUp(now);
-    const history = this.#store.lazyTable(HistoryTable);
+    const history = this.#store.history;
     const today = Map.groupBy(history.days(localDay(now), localDay(now)), row => row.keyId);
     const current = history.currentSeries();
     const figures = new Map<string, SpendFigures>();
@@ -49,14 +49,11 @@ export class SpendBaseline {
     const day = localDay(now);
     if (day === this.#lookedUp) return;
     this.#lookedUp = day;
-    this.#past = Map.groupBy(
-      this.#store.lazyTable(HistoryTable).days(normalSince(now), day),
-      row => row.keyId,
-    );
+    this.#past = Map.groupBy(this.#store.history.days(normalSince(now), day), row => row.keyId);
   }
 
   #surelyToday({ keyId, series }: DaySpend, now: number): number {
-    const rows = this.#store.lazyTable(HistoryTable).rows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
+    const rows = this.#store.history.rows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
     return spentToday(
       rows.filter(row => row.series === series),
       now,

@@ -1,3 +1,7 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Log } from '../../core/ports/log.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { WindowActivity } from '../../core/ports/windowActivity.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import {
@@ -10,17 +14,12 @@ import { isQuiet } from '../../core/warnings/quietHours.ts';
 import type { FiredChange } from '../../core/warnings/thresholdRule.ts';
 import type { Warning } from '../../core/warnings/warning.ts';
 import type { WarningRules } from '../../core/warnings/warningRules.ts';
-import { HistoryTable } from '../../store/historyTable.ts';
-import type { SqliteStore } from '../../store/store.ts';
-import type { Log } from '../../vscode/host/log.ts';
-import type { WindowActivity } from '../../vscode/host/windowActivity.ts';
 import type { Monitor } from '../polling/monitor.ts';
-import type { Clock } from '../systemClock.ts';
 import type { MuteService } from './muteService.ts';
 import { SpendBaseline } from './spendBaseline.ts';
 
 export interface WarningServiceParts {
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly monitor: Pick<Monitor, 'snapshot' | 'onDidChange'>;
   readonly clock: Clock;
   readonly activity: WindowActivity;
@@ -128,7 +127,7 @@ export class WarningService {
     const { kinds, spendFactor } = rules();
     const isWatched = kinds.has('spend') && spendFactor > 0;
     const spend = isWatched ? this.#spend.spendFigures(keys, spendFactor, clock.now()) : undefined;
-    const series = kinds.has('refill') ? store.lazyTable(HistoryTable).currentSeries() : undefined;
+    const series = kinds.has('refill') ? store.history.currentSeries() : undefined;
     return keys.map(key => {
       const { fingerprint = '', createdAt } = records.get(key.id) ?? {};
       return { key, fingerprint, createdAt, series: series?.get(key.id), spend: spend?.get(key.id) };

@@ -4,7 +4,7 @@ import { amountText } from '../amount.ts';
 import { plainList, plainMarkdown } from '../exports/markdown.ts';
 import { t } from '../translate.ts';
 import { scopeName } from '../usage.ts';
-import type { ReviewPart } from './review.ts';
+import type { ReviewPart } from './reviewContent.ts';
 
 /** What was found with its figures, what to do about it, and what could not be looked for. */
 export function anomaliesText(parts: readonly ReviewPart[]): string[] {

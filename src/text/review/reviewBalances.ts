@@ -5,7 +5,7 @@ import { plainMarkdown, plainTable } from '../exports/markdown.ts';
 import { dateTimeText } from '../time.ts';
 import { t } from '../translate.ts';
 import { scopeName } from '../usage.ts';
-import type { Balance, ReviewPart } from './review.ts';
+import type { Balance, ReviewPart } from './reviewContent.ts';
 
 /** What was left at both ends of the range, when that was read, and whether its fall is what was spent. */
 export function balancesText(parts: readonly ReviewPart[]): string[] {

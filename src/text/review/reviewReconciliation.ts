@@ -6,7 +6,7 @@ import { plainList, plainTable } from '../exports/markdown.ts';
 import { unitName } from '../exports/reportCsv.ts';
 import { t } from '../translate.ts';
 import { scopeName } from '../usage.ts';
-import type { Review } from './review.ts';
+import type { Review } from './reviewContent.ts';
 
 /**
  * The reconciliation note of a budget review: whose units these are, the two categories of billing, and a

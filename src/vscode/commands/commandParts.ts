@@ -1,14 +1,14 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Log } from '../../core/ports/log.ts';
+import type { Settings } from '../../core/ports/settings.ts';
+import type { Store } from '../../core/ports/store.ts';
 import type { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
 import type { KeyRequests } from '../../services/requests/keyRequests.ts';
-import type { Clock } from '../../services/systemClock.ts';
 import type { RangeAnswers } from '../../services/usage/rangeAnswers.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import type { SecretClipboard } from '../host/clipboard.ts';
-import type { Log } from '../host/log.ts';
 import type { ProxyLogins } from '../host/proxyLogins.ts';
-import type { Settings } from '../host/settings.ts';
 import type { LogsPanel } from '../panels/logsPanel.ts';
 import type { UsagePanel } from '../panels/usagePanel.ts';
 import type { Views } from '../views/views.ts';
@@ -26,7 +26,7 @@ export interface CommandParts {
   readonly questions: KeyRequests;
   /** What gateways said about ranges before. */
   readonly answers?: RangeAnswers;
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly settings: () => Settings;
   readonly panels: Panels;
   readonly face: Views;

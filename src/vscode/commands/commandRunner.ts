@@ -1,5 +1,7 @@
 import type { Uri } from 'vscode';
 import { loadLate } from '../../core/loadLate.ts';
+import type { Log } from '../../core/ports/log.ts';
+import type { Secrets } from '../../core/ports/secrets.ts';
 import { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
 import type { RequestParts } from '../../services/requests/askGateway.ts';
@@ -7,9 +9,7 @@ import { KeyRequests } from '../../services/requests/keyRequests.ts';
 import { RangeAnswers } from '../../services/usage/rangeAnswers.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
 import { SecretClipboard } from '../host/clipboard.ts';
-import type { Log } from '../host/log.ts';
 import type { ProxyLogins } from '../host/proxyLogins.ts';
-import type { Secrets } from '../host/secrets.ts';
 import { LogsPanel } from '../panels/logsPanel.ts';
 import { UsagePanel } from '../panels/usagePanel.ts';
 import type { Views } from '../views/views.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Secrets, SecretTrouble } from '../../core/ports/secrets.ts';
 import { redactor } from '../../redaction/redactor.ts';
-import { withDeadline } from './deadline.ts';
-import type { Secrets, SecretTrouble } from './secrets.ts';
+import { withDeadline } from '../../services/deadline.ts';
 
 export interface SecretClipboardParts {
   readonly secrets: Pick<Secrets, 'read'>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../../services/deadline.ts';
 import { fileText } from './fileText.ts';
 
 /** A large export on a slow disk; a mount that is dead never ends. */

@@ -1,13 +1,6 @@
 import * as vscode from 'vscode';
+import type { Log } from '../../core/ports/log.ts';
 import { redactor } from '../../redaction/redactor.ts';
-
-/** Where engineers look. Every line passes the redactor. */
-export interface Log {
-  info(line: string): void;
-  warn(line: string): void;
-  debug(line: string): void;
-  show(): void;
-}
 
 /**
  * VS Code makes links of whole addresses in an output channel, and those in a line may be a gateway's. A space ends

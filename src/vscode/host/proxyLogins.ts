@@ -2,7 +2,7 @@ import type { Disposable, SecretStorage } from 'vscode';
 import { failed } from '../../core/quota/failure.ts';
 import type { ProxyLogin } from '../../http/proxy.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
-import { DEADLINE_MS, withDeadline } from './deadline.ts';
+import { DEADLINE_MS, withDeadline } from '../../services/deadline.ts';
 
 const PREFIX = 'proxy:';
 /** A key ring that is open answers at once. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../../services/deadline.ts';
 import { writeWhole } from './files.ts';
 import { fileText } from './fileText.ts';
 

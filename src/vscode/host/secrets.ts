@@ -1,30 +1,7 @@
 import type { Disposable, SecretStorage } from 'vscode';
-import type { BoundSecret } from '../../http/boundClient.ts';
+import type { SecretLookup, Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
-import { DEADLINE_MS, NoAnswer, withDeadline } from './deadline.ts';
-
-/** What SecretStorage holds for a key: enough to bind the secret, and to rebuild a lost record. */
-export interface StoredSecret extends BoundSecret {
-  readonly kind: string;
-  readonly label: string;
-}
-
-/** Why there is no secret for a key. Each has a way out of its own. */
-export type SecretTrouble =
-  /** Nothing is stored, as after a key's record came from elsewhere. */
-  | 'missing'
-  /** The system's key ring refused: it is locked, or was closed. */
-  | 'unreadable'
-  /** The key ring, or VS Code’s way to it, does not answer. It may yet. */
-  | 'unanswered'
-  /** It was stored, and could not be decrypted any more: VS Code has thrown it away. */
-  | 'undecryptable'
-  /** No secret at all is left although there are keys: they were kept in memory alone. */
-  | 'forgotten'
-  /** The window of a browser has overwritten what another one had stored. */
-  | 'dropped';
-
-export type SecretLookup = StoredSecret | SecretTrouble;
+import { DEADLINE_MS, NoAnswer, withDeadline } from '../../services/deadline.ts';
 
 export interface SecretsOptions {
   /** Whether all windows see the same SecretStorage; in a browser each has a copy of its own. */
@@ -45,7 +22,7 @@ const PREFIX = 'key:';
  * The secrets, one SecretStorage entry per key id. Entries are kept in memory after the first read: polls
  * must not knock at the system's key ring. Every secret that passes here becomes unspeakable in texts.
  */
-export class Secrets {
+export class StoredSecrets implements Secrets {
   readonly #storage: SecretStorage;
   readonly #redactor: Redactor;
   readonly #shared: boolean;

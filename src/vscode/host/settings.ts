@@ -1,31 +1,14 @@
 import * as vscode from 'vscode';
 import { originOf, type PlainAllowed } from '../../core/input/origin.ts';
+import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
 import type { LowRule } from '../../core/quota/status.ts';
 import { SCALES, type UnitCode, type UnitOverride } from '../../core/quota/unit.ts';
-import type { Retention } from '../../core/usage/retention.ts';
-import { mayBePlain, type Route } from '../../http/route.ts';
+import { mayBePlain } from '../../http/route.ts';
 
 export const SECTION = 'keyQuota';
 
 export const UNIT_CODES: readonly UnitCode[] = ['USD', 'CNY', 'TOKENS', 'UNITS', 'CUSTOM'];
 const UNIT_WORDS: readonly UnitOverride['unit'][] = ['auto', 'USD', 'CNY', 'display', 'units'];
-
-/** What the user said about one gateway. */
-export interface GatewaySettings extends UnitOverride, Route {
-  readonly pollMinutes?: number;
-}
-
-export interface Settings {
-  /** How often a key is asked at most, before crowding and back-off. */
-  readonly pollMs: number;
-  readonly timeoutMs: number;
-  readonly low: LowRule;
-  readonly retention: Retention;
-  /** Price paid per unit of list price, for the budget review; undefined when the user set none. */
-  readonly listPriceRatio?: number;
-  /** By origin. */
-  readonly gateways: ReadonlyMap<string, GatewaySettings>;
-}
 
 /**
  * Reads all settings afresh. Values out of range fall back to the nearest bound, values of another type to

@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
+import type { WindowActivity } from '../../core/ports/windowActivity.ts';
 import { ifAvailable } from './optionalApi.ts';
-
-/** Whether a person is at this window. */
-export interface WindowActivity {
-  readonly focused: boolean;
-  onDidFocus(listener: () => void): vscode.Disposable;
-}
 
 export const windowActivity: WindowActivity = {
   get focused() {

@@ -1,4 +1,4 @@
-import type { StoreTrouble } from '../../store/database.ts';
+import type { StoreTrouble } from '../../core/ports/storeTrouble.ts';
 import { showWarning } from '../host/messages.ts';
 import { storeTroubleText } from './storeTrouble.ts';
 

@@ -1,4 +1,4 @@
-import type { StoreTrouble } from '../../store/database.ts';
+import type { StoreTrouble } from '../../core/ports/storeTrouble.ts';
 import { t } from '../../text/translate.ts';
 
 /** What is wrong with the shared database, and what that means for the user. */

@@ -1,7 +1,7 @@
+import type { LogForm } from '../../core/panels/logsForm.ts';
 import type { LogFilter } from '../../core/usage/logRow.ts';
 import { parseRange } from '../../core/usage/range.ts';
 import { rangeProblemText } from '../../text/range.ts';
-import type { LogForm } from '../../webview/logs/logsForm.ts';
 
 export type ParsedLogFilter =
   | { readonly filter: Omit<LogFilter, 'page' | 'pageSize'>; readonly problem?: never }

@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
-import { LogPager } from '../../core/usage/logPager.ts';
-import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
-import { logCsv } from '../../text/exports/logCsv.ts';
-import { t } from '../../text/translate.ts';
-import { EMPTY_FORM, type LogForm } from '../../webview/logs/logsForm.ts';
+import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
 import {
   type FromLogsPage,
   fromLogsPage,
   keptLogs,
   type LogsProgress,
   type ToLogsPage,
-} from '../../webview/logs/logsMessages.ts';
+} from '../../core/panels/logsMessages.ts';
+import { LogPager } from '../../core/usage/logPager.ts';
+import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
+import { logCsv } from '../../text/exports/logCsv.ts';
+import { t } from '../../text/translate.ts';
 import { copyText } from '../host/clipboard.ts';
 import { logFilterOf } from './logFilter.ts';
 import type { Revivable } from './panelRevival.ts';

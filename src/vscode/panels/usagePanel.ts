@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import type { Disposable, WebviewPanel } from 'vscode';
 import { hasCome, holdsUntil, withHorizon } from '../../core/horizon.ts';
+import {
+  type FromUsagePage,
+  fromUsagePage,
+  type KeptUsage,
+  keptUsage,
+  type ToUsagePage,
+  type UsageAnswer,
+} from '../../core/panels/usageMessages.ts';
 import { previousPeriod } from '../../core/usage/previousPeriod.ts';
 import {
   presetEnds,
@@ -12,14 +20,6 @@ import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { Redraw } from '../../services/redraw.ts';
 import { t } from '../../text/translate.ts';
 import { displayZone } from '../../text/zoneName.ts';
-import {
-  type FromUsagePage,
-  fromUsagePage,
-  type KeptUsage,
-  keptUsage,
-  type ToUsagePage,
-  type UsageAnswer,
-} from '../../webview/usage/usageMessages.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
 import type { UsageAnswers, UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';

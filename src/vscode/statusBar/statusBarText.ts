@@ -1,6 +1,6 @@
 import { abandoned, inOrder } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import type { Status } from '../../core/quota/status.ts';
+import type { Status } from '../../core/quota/statusName.ts';
 import { clauses } from '../../text/clauses.ts';
 import { t } from '../../text/translate.ts';
 import { iconAlone, type ShownText, sideBySide, withIcon } from '../host/shownText.ts';

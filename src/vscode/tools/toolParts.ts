@@ -1,9 +1,9 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Store } from '../../core/ports/store.ts';
 import type { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
 import type { KeyRequests } from '../../services/requests/keyRequests.ts';
-import type { Clock } from '../../services/systemClock.ts';
 import type { RangeAnswers } from '../../services/usage/rangeAnswers.ts';
-import type { SqliteStore } from '../../store/store.ts';
 import type { AgentSettings } from '../host/agentSettings.ts';
 
 /** What tools work with. */
@@ -12,7 +12,7 @@ export interface ToolParts {
   readonly book: KeyService;
   readonly questions: KeyRequests;
   readonly answers?: RangeAnswers;
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly clock: Clock;
   readonly agents: AgentSettings;
 }

@@ -1,4 +1,4 @@
-import type { Status } from '../../core/quota/status.ts';
+import type { Status } from '../../core/quota/statusName.ts';
 
 /** Names of VS Code's own icons, so that a status never is a colour alone. */
 export const STATUS_ICON: Readonly<Record<Status, string>> = {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../core/ports/clock.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { Redraw } from '../../services/redraw.ts';
-import type { Clock } from '../../services/systemClock.ts';
 import { StatusBar } from '../statusBar/statusBar.ts';
 import { KeyTree } from '../tree/tree.ts';
 import { createTroubleView } from '../tree/troubleView.ts';

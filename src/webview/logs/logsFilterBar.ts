@@ -1,3 +1,4 @@
+import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
 import type { LogFilterName } from '../../core/usage/logRow.ts';
 import { logTypeText } from '../../text/logType.ts';
 import { t } from '../../text/translate.ts';
@@ -5,7 +6,6 @@ import { button } from '../widgets/button.ts';
 import { choice } from '../widgets/choice.ts';
 import { createElement } from '../widgets/element.ts';
 import { type Field, field } from '../widgets/field.ts';
-import { EMPTY_FORM, type LogForm } from './logsForm.ts';
 
 type TextName = Exclude<keyof LogForm, 'type'>;
 

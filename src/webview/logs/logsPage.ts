@@ -1,7 +1,7 @@
-import { isLanguageMessage, languageMessageOf } from '../languageMessage.ts';
+import { formOf } from '../../core/panels/logsForm.ts';
+import type { FromLogsPage, KeptLogs, ToLogsPage } from '../../core/panels/logsMessages.ts';
+import { isLanguageMessage, languageMessageOf } from '../../text/languageMessage.ts';
 import { openPage } from '../page.ts';
-import { formOf } from './logsForm.ts';
-import type { FromLogsPage, KeptLogs, ToLogsPage } from './logsMessages.ts';
 import { LogsView } from './logsView.ts';
 
 /** Starts the logs page. */

@@ -1,3 +1,4 @@
+import type { FromLogsPage, KeptLogs, LogsProgress, ToLogsPage } from '../../core/panels/logsMessages.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { LogFilterName } from '../../core/usage/logRow.ts';
 import { amountText, countText } from '../../text/amount.ts';
@@ -9,7 +10,6 @@ import { button, setUsable } from '../widgets/button.ts';
 import { createElement } from '../widgets/element.ts';
 import { isVisible, whenVisible } from '../widgets/whenVisible.ts';
 import { filterName, LogsFilterBar } from './logsFilterBar.ts';
-import type { FromLogsPage, KeptLogs, LogsProgress, ToLogsPage } from './logsMessages.ts';
 import { LogTable } from './logTable.ts';
 
 export interface LogsViewOptions {

@@ -1,8 +1,8 @@
+import type { FromUsagePage } from '../../core/panels/usageMessages.ts';
 import { t } from '../../text/translate.ts';
 import { button, setPressed, setUsable } from '../widgets/button.ts';
 import { type Choice, choice } from '../widgets/choice.ts';
 import { createElement } from '../widgets/element.ts';
-import type { FromUsagePage } from './usageMessages.ts';
 import type { TableKind, ViewState } from './viewState.ts';
 
 /** What can be chosen among the figures on the screen. */

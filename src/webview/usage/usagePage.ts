@@ -1,6 +1,6 @@
-import { isLanguageMessage, languageMessageOf } from '../languageMessage.ts';
+import type { FromUsagePage, KeptUsage, ShownUsage, ToUsagePage } from '../../core/panels/usageMessages.ts';
+import { isLanguageMessage, languageMessageOf } from '../../text/languageMessage.ts';
 import { openPage } from '../page.ts';
-import type { FromUsagePage, KeptUsage, ShownUsage, ToUsagePage } from './usageMessages.ts';
 import { UsageView } from './usageView.ts';
 import { type ViewState, viewStateOf } from './viewState.ts';
 

@@ -1,3 +1,4 @@
+import type { FromUsagePage, ShownUsage, ToUsagePage } from '../../core/panels/usageMessages.ts';
 import { isWholeReport } from '../../core/usage/headline.ts';
 import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import { rangeText } from '../../text/range.ts';
@@ -17,7 +18,6 @@ import { sectionsOf } from './sections.ts';
 import { SectionView } from './sectionView.ts';
 import { Toolbar } from './toolbar.ts';
 import { totalText } from './totals.ts';
-import type { FromUsagePage, ShownUsage, ToUsagePage } from './usageMessages.ts';
 import { FIRST_VIEW, type ViewState } from './viewState.ts';
 
 const SCROLL_REST_MS = 250;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import type { GatewaySettings } from '../../../src/core/ports/settings.ts';
 import type { Unit } from '../../../src/core/quota/unit.ts';
-import type { GatewaySettings } from '../../../src/vscode/host/settings.ts';
 import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import { CNY_SITE, type SiteStatus } from '../../sampleGateways/siteStatus.ts';
 import { Desk } from '../support/desk.ts';

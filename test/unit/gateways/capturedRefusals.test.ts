@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Status } from '../../../src/core/quota/status.ts';
+import type { Status } from '../../../src/core/quota/statusName.ts';
 import { json, type Reply } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { MINUTE } from '../support/samples.ts';

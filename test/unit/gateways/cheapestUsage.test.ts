@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Reading } from '../../../src/core/quota/reading.ts';
-import type { Status } from '../../../src/core/quota/status.ts';
+import type { Status } from '../../../src/core/quota/statusName.ts';
 import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import { Desk } from '../support/desk.ts';
 import { MINUTE } from '../support/samples.ts';

@@ -1,5 +1,5 @@
 import type { Quota, Reading } from '../../../src/core/quota/reading.ts';
-import type { Status } from '../../../src/core/quota/status.ts';
+import type { Status } from '../../../src/core/quota/statusName.ts';
 
 /** What must be read of a key. The figures are worked out by hand, at 500,000 units a dollar. */
 export type Read = Pick<Reading, 'name' | 'quota' | 'unit' | 'expiresAt' | 'models'> & {

@@ -1,5 +1,5 @@
 import type { FailureClass } from '../../../src/core/quota/failure.ts';
-import type { Status } from '../../../src/core/quota/status.ts';
+import type { Status } from '../../../src/core/quota/statusName.ts';
 
 /** What must come of a scenario that brings no reading. */
 export interface Refused {

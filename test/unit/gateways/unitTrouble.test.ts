@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import type { GatewaySettings } from '../../../src/core/ports/settings.ts';
 import type { Unit } from '../../../src/core/quota/unit.ts';
-import type { GatewaySettings } from '../../../src/vscode/host/settings.ts';
 import type { GatewayKind } from '../../sampleGateways/kinds.ts';
 import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { Status } from '../../../src/core/quota/status.ts';
+import type { Status } from '../../../src/core/quota/statusName.ts';
 import type { VersionName } from '../../sampleGateways/newApi/version.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { World } from '../support/world.ts';

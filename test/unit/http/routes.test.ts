@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import type { Route } from '../../../src/http/route.ts';
+import type { Route } from '../../../src/core/ports/settings.ts';
 import { startHttpProxy } from '../../proxy/httpProxy.ts';
 import { startSocksProxy } from '../../proxy/socksProxy.ts';
 import { passwordFor } from '../../sampleGateways/secrets.ts';

@@ -4,7 +4,7 @@ import type { ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { Route } from '../../../src/http/route.ts';
+import type { Route } from '../../../src/core/ports/settings.ts';
 import { startHttpProxy } from '../../proxy/httpProxy.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Store } from '../../../src/core/ports/store.ts';
 import { Housekeeping } from '../../../src/services/housekeeping.ts';
-import { HistoryTable } from '../../../src/store/historyTable.ts';
-import type { SqliteStore } from '../../../src/store/store.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { placeKeys } from '../support/placedKeys.ts';
 import { DAY, HOUR, MINUTE } from '../support/samples.ts';
@@ -16,7 +15,7 @@ const KEY = 'key';
 describe('the history of a key', () => {
   let clock: ManualClock;
   let world: World;
-  let store: SqliteStore;
+  let store: Store;
 
   beforeEach(async () => {
     clock = new ManualClock(START);
@@ -28,22 +27,16 @@ describe('the history of a key', () => {
   afterEach(() => world.close());
 
   const append = (ms: number, used: number) =>
-    store.transaction(() =>
-      store.lazyTable(HistoryTable).append(KEY, UNIT, { at: START + ms, used }, START + ms),
-    );
+    store.transaction(() => store.history.append(KEY, UNIT, { at: START + ms, used }, START + ms));
 
   /** Minutes from the start, the last figure, and what was spent. */
   const rows = () =>
-    store
-      .lazyTable(HistoryTable)
+    store.history
       .rows(KEY, 0, Number.MAX_SAFE_INTEGER)
       .map(({ from, to, used, spent }) => [(from - START) / MINUTE, (to - START) / MINUTE, used, spent]);
 
   const days = () =>
-    store
-      .lazyTable(HistoryTable)
-      .days('2026-01-01', '2027-12-31')
-      .map(({ day, spent }) => `${day} ${spent}`);
+    store.history.days('2026-01-01', '2027-12-31').map(({ day, spent }) => `${day} ${spent}`);
 
   /** Lets a window be open for half an hour, so long after the start. */
   async function keepHouse(ms: number): Promise<void> {
@@ -115,7 +108,7 @@ describe('the history of a key', () => {
 
   it('can be erased, and begins anew', () => {
     twoHours();
-    store.transaction(() => store.lazyTable(HistoryTable).erase(KEY));
+    store.transaction(() => store.history.erase(KEY));
     assert.deepEqual([rows(), days()], [[], []]);
     append(3 * HOUR, 7);
     assert.deepEqual(rows(), [[180, 180, 7, 0]]);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { hasCome, holdsUntil } from '../../../src/core/horizon.ts';
+import type { Clock } from '../../../src/core/ports/clock.ts';
 import { Redraw } from '../../../src/services/redraw.ts';
-import type { Clock } from '../../../src/services/systemClock.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { HOUR, MINUTE, NOW } from '../support/samples.ts';
 

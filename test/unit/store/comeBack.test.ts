@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { databasePath, type OpenDatabase, type StoreTrouble } from '../../../src/store/database.ts';
-import { MuteTable } from '../../../src/store/muteTable.ts';
+import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
+import { databasePath, type OpenDatabase } from '../../../src/store/database.ts';
 import { openDatabase } from '../../../src/store/openDatabase.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
@@ -162,9 +162,9 @@ describe('a folder that could not be written, and can be again', () => {
   });
 
   it('keeps a silence that began meanwhile', () => {
-    store.transaction(() => store.lazyTable(MuteTable).saveMute('all', { since: NOW, lastsMs: 1000 }));
+    store.transaction(() => store.mutes.saveMute('all', { since: NOW, lastsMs: 1000 }));
     allow();
     store.followFile(NOW);
-    assert.deepEqual(store.lazyTable(MuteTable).muteOf('all'), { since: NOW, lastsMs: 1000 });
+    assert.deepEqual(store.mutes.muteOf('all'), { since: NOW, lastsMs: 1000 });
   });
 });

@@ -11,8 +11,8 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, it } from 'mocha';
+import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
-import type { StoreTrouble } from '../../../src/store/database.ts';
 import { migrate, SCHEMA_VERSION, schemaVersion } from '../../../src/store/migrations.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { storeTroubleText } from '../../../src/vscode/notifications/storeTrouble.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { databasePath, fileAt, inMemory, type StoreTrouble } from '../../../src/store/database.ts';
+import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
+import { databasePath, fileAt, inMemory } from '../../../src/store/database.ts';
 import { afterDamage } from '../../../src/store/openDatabase.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';

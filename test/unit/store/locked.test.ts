@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { databasePath, type StoreTrouble } from '../../../src/store/database.ts';
-import { NotKept } from '../../../src/store/notKept.ts';
+import { NotKept } from '../../../src/core/ports/notKept.ts';
+import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
+import { databasePath } from '../../../src/store/database.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { LoopProbe } from '../../bench/loopProbe.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';

@@ -7,7 +7,6 @@ import type { Unit } from '../../../src/core/quota/unit.ts';
 import { localDay } from '../../../src/core/usage/range.ts';
 import type { Counter } from '../../../src/core/usage/spend.ts';
 import { databasePath } from '../../../src/store/database.ts';
-import { HistoryTable } from '../../../src/store/historyTable.ts';
 import { STEPS } from '../../../src/store/migrations.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
@@ -58,7 +57,7 @@ describe('series of readings', () => {
     removeTempFolders();
   });
 
-  const history = () => store.lazyTable(HistoryTable);
+  const history = () => store.history;
   const append = ({ unit, counter }: Measure, used: number, ms: number) =>
     store.transaction(() =>
       history().append(KEY.id, unit, { at: NOW + ms, used, remaining: 10_000_000 - used, counter }, NOW + ms),
@@ -230,7 +229,7 @@ describe('a database of the version before', () => {
     old.close();
     const store = new SqliteStore(folder, NOW);
     assert.equal(store.trouble, undefined);
-    const history = store.lazyTable(HistoryTable);
+    const history = store.history;
     const rows = (id: string) =>
       history
         .rows(id, 0, NOW + DAY)

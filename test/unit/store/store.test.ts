@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { CheckState } from '../../../src/core/ports/tables.ts';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
-import type { CheckState } from '../../../src/store/stateTable.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { at, DAY, MINUTE, NOW, quota, reading } from '../support/samples.ts';

@@ -3,7 +3,7 @@ import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts'
 import { leftSecrets } from '../../../src/vscode/commands/keys/orphanedSecrets.ts';
 import type { SecretClipboard } from '../../../src/vscode/host/clipboard.ts';
 import { ProxyLogins } from '../../../src/vscode/host/proxyLogins.ts';
-import { Secrets } from '../../../src/vscode/host/secrets.ts';
+import { StoredSecrets } from '../../../src/vscode/host/secrets.ts';
 import { ManualClock } from './manualClock.ts';
 import { importWithStub } from './vscodeStub.ts';
 import { World, type WorldOptions } from './world.ts';
@@ -40,7 +40,7 @@ export class CommandDesk {
         'vscode/host/clipboard.ts',
       );
     const world = new World(options);
-    const secrets = new Secrets(world.storage, redactor);
+    const secrets = new StoredSecrets(world.storage, redactor);
     const clock = new ManualClock();
     const clipboard = new host.SecretClipboard({
       secrets,

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/services/systemClock.ts';
+import type { Clock } from '../../../src/core/ports/clock.ts';
 import type * as Arguments from '../../../src/vscode/commands/arguments.ts';
 import type { CommandId } from '../../../src/vscode/commands/commandIds.ts';
 import type { CommandHandler, CommandParts } from '../../../src/vscode/commands/commandParts.ts';

@@ -1,7 +1,8 @@
 import type { Failure } from '../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import type { Reading } from '../../../src/core/quota/reading.ts';
-import type { Gateway, GatewayContext } from '../../../src/gateways/gateway.ts';
+import type { Gateway } from '../../../src/gateways/gateway.ts';
+import type { GatewayContext } from '../../../src/gateways/gatewayContext.ts';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import type { GatewayKind } from '../../sampleGateways/kinds.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';

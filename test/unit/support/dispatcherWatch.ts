@@ -1,6 +1,6 @@
 /** Run as a process: asks by a route, and says what became of the process around it, as JSON. */
 import { registerHooks } from 'node:module';
-import type { Route } from '../../../src/http/route.ts';
+import type { Route } from '../../../src/core/ports/settings.ts';
 
 export interface Watched {
   readonly status: number;

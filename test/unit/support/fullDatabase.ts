@@ -1,5 +1,3 @@
-import { HistoryTable } from '../../../src/store/historyTable.ts';
-import { MuteTable } from '../../../src/store/muteTable.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { DAY, MINUTE, reading } from './samples.ts';
 
@@ -8,7 +6,7 @@ const ORIGIN = 'http://localhost:9';
 /** A database with rows in every table, and more than a page of most. Returns the entries of its keys' secrets. */
 export function fillDatabase(folder: string, labels: readonly string[], now: number): [string, string][] {
   const store = new SqliteStore(folder, now);
-  const history = store.lazyTable(HistoryTable);
+  const history = store.history;
   store.transaction(() => {
     for (const [index, label] of labels.entries()) {
       const key = { label, kind: 'newApi', origin: ORIGIN, credential: 'apiKey' } as const;
@@ -34,7 +32,7 @@ export function fillDatabase(folder: string, labels: readonly string[], now: num
     store.requests.hold(ORIGIN, 'scarce', now, now - MINUTE);
     store.sites.saveSite(ORIGIN, '{"name":"site"}', now);
     store.maintenance.markDone('daily', now);
-    store.lazyTable(MuteTable).saveMute('pause', { since: now - DAY, lastsMs: 1 });
+    store.mutes.saveMute('pause', { since: now - DAY, lastsMs: 1 });
   });
   store.close();
   return labels.map(label => [

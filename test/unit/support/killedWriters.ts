@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { databasePath } from '../../../src/store/database.ts';
-import { HistoryTable } from '../../../src/store/historyTable.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { Child } from './child.ts';
 import { fillFolder } from './filledFolder.ts';
@@ -90,7 +89,7 @@ function inspect(folder: string, written: readonly Written[], toll: Toll): void 
   if (store.trouble || store.fresh) toll.unopened++;
   for (const [keyId, ofKey] of Map.groupBy(written, each => each.keyId)) {
     const from = ofKey[0]?.at ?? NOW;
-    const rows = store.lazyTable(HistoryTable).rows(keyId, from, Number.MAX_SAFE_INTEGER);
+    const rows = store.history.rows(keyId, from, Number.MAX_SAFE_INTEGER);
     const used = new Map(rows.map(row => [row.from, row.used]));
     toll.lost += ofKey.filter(each => used.get(each.at) !== each.used).length;
     const latest = ofKey.at(-1)?.used ?? 0;

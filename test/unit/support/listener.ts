@@ -1,6 +1,6 @@
+import type { Clock } from '../../../src/core/ports/clock.ts';
 import type { Warning } from '../../../src/core/warnings/warning.ts';
 import type { WarningRules } from '../../../src/core/warnings/warningRules.ts';
-import type { Clock } from '../../../src/services/systemClock.ts';
 import { MuteService } from '../../../src/services/warnings/muteService.ts';
 import { WarningService } from '../../../src/services/warnings/warningService.ts';
 import { RULES } from './warnings.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/services/systemClock.ts';
+import type { Clock } from '../../../src/core/ports/clock.ts';
 
 /** Time that stands still until a test moves it. */
 export class ManualClock implements Clock {

@@ -1,7 +1,7 @@
+import type { Clock } from '../../../src/core/ports/clock.ts';
 import { readBody } from '../../../src/http/body.ts';
 import { type RawResponse, type Send, sendByDefault } from '../../../src/http/send.ts';
 import { MAX_BODY_BYTES } from '../../../src/http/transport.ts';
-import type { Clock } from '../../../src/services/systemClock.ts';
 import type { ManualClock } from './manualClock.ts';
 import type { MemorySecrets } from './memorySecrets.ts';
 import { World } from './world.ts';

@@ -1,8 +1,8 @@
+import type { ToUsagePage } from '../../../src/core/panels/usageMessages.ts';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import { RangeAnswers } from '../../../src/services/usage/rangeAnswers.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
 import type { UsagePanel } from '../../../src/vscode/panels/usagePanel.ts';
-import type { ToUsagePage } from '../../../src/webview/usage/usageMessages.ts';
 import type { Desk } from './desk.ts';
 import { importWithStub } from './vscodeStub.ts';
 

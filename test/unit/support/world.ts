@@ -1,6 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '../../../src/core/ports/clock.ts';
+import type { Settings } from '../../../src/core/ports/settings.ts';
+import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
+import type { WindowActivity } from '../../../src/core/ports/windowActivity.ts';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { type Send, sendByDefault } from '../../../src/http/send.ts';
 import { createTransport, MAX_BODY_BYTES } from '../../../src/http/transport.ts';
@@ -8,12 +12,10 @@ import { redactor } from '../../../src/redaction/redactor.ts';
 import { type KeyDraft, KeyService } from '../../../src/services/keys/keyService.ts';
 import { Monitor } from '../../../src/services/polling/monitor.ts';
 import { KeyRequests } from '../../../src/services/requests/keyRequests.ts';
-import { type Clock, systemClock } from '../../../src/services/systemClock.ts';
-import type { OpenDatabase, StoreTrouble } from '../../../src/store/database.ts';
+import { systemClock } from '../../../src/services/systemClock.ts';
+import type { OpenDatabase } from '../../../src/store/database.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
-import { Secrets } from '../../../src/vscode/host/secrets.ts';
-import type { Settings } from '../../../src/vscode/host/settings.ts';
-import type { WindowActivity } from '../../../src/vscode/host/windowActivity.ts';
+import { StoredSecrets } from '../../../src/vscode/host/secrets.ts';
 import { canary } from '../../canary/search.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
 import { discardFolder } from './folders.ts';
@@ -32,7 +34,7 @@ export interface WorldOptions {
   readonly clock?: Clock;
   /** A folder that another window uses as well. */
   readonly folder?: string;
-  /** Secrets that another window sees as well. */
+  /** StoredSecrets that another window sees as well. */
   readonly storage?: MemorySecrets;
   readonly focused?: boolean;
   /** Whether all windows see the same secrets; in a browser they do not. */
@@ -78,7 +80,7 @@ export class World {
     this.store = new SqliteStore(this.folder, clock.now(), options.onTrouble, options.openDatabase);
     const { speed = 1 } = options;
     const secretsShared = options.secretsShared ?? true;
-    const secrets = new Secrets(this.storage, redactor, {
+    const secrets = new StoredSecrets(this.storage, redactor, {
       shared: secretsShared,
       answerMs: options.answerMs,
     });

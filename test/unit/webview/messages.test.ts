@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import * as v from 'valibot';
-import { EMPTY_FORM } from '../../../src/webview/logs/logsForm.ts';
-import { fromLogsPage, keptLogs } from '../../../src/webview/logs/logsMessages.ts';
-import { reportSchema } from '../../../src/webview/usage/reportSchema.ts';
-import { fromUsagePage, keptUsage } from '../../../src/webview/usage/usageMessages.ts';
+import { EMPTY_FORM } from '../../../src/core/panels/logsForm.ts';
+import { fromLogsPage, keptLogs } from '../../../src/core/panels/logsMessages.ts';
+import { reportSchema } from '../../../src/core/panels/reportSchema.ts';
+import { fromUsagePage, keptUsage } from '../../../src/core/panels/usageMessages.ts';
 import { forAll } from '../support/forAll.ts';
 import { report, tallied } from './usageReports.ts';
 

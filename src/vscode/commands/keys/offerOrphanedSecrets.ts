@@ -1,6 +1,6 @@
+import type { Clock } from '../../../core/ports/clock.ts';
+import type { Store } from '../../../core/ports/store.ts';
 import type { KeyService, StraySecret } from '../../../services/keys/keyService.ts';
-import type { Clock } from '../../../services/systemClock.ts';
-import type { SqliteStore } from '../../../store/store.ts';
 import { listed } from '../../../text/clauses.ts';
 import { t } from '../../../text/translate.ts';
 import { showWarning } from '../../host/messages.ts';
@@ -12,7 +12,7 @@ const MOST_NAMES = 5;
 
 export interface OfferParts {
   readonly book: Pick<KeyService, 'takeIn' | 'discard'>;
-  readonly store: Pick<SqliteStore, 'maintenance' | 'transaction'>;
+  readonly store: Pick<Store, 'maintenance' | 'transaction'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 

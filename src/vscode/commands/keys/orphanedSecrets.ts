@@ -1,15 +1,15 @@
-import type { SqliteStore } from '../../../store/store.ts';
+import type { Store } from '../../../core/ports/store.ts';
 import type { LeftSecrets } from '../../host/clipboard.ts';
 
 const MARK = 'clipboard';
 
 /** Whether a window ended while a secret was on the clipboard. */
-export function hasLeftSecrets({ fired: marks }: Pick<SqliteStore, 'fired'>): boolean {
+export function hasLeftSecrets({ fired: marks }: Pick<Store, 'fired'>): boolean {
   return [...marks.allFired().values()].some(ofKey => ofKey.has(MARK));
 }
 
 /** Digests of secrets on the clipboard, kept with their keys. */
-export function leftSecrets(store: Pick<SqliteStore, 'fired' | 'transaction'>): LeftSecrets {
+export function leftSecrets(store: Pick<Store, 'fired' | 'transaction'>): LeftSecrets {
   return {
     all: () =>
       [...store.fired.allFired()].flatMap(([keyId, ofKey]) => {

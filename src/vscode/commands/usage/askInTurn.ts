@@ -1,7 +1,7 @@
+import type { Clock } from '../../../core/ports/clock.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { Range } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
-import type { Clock } from '../../../services/systemClock.ts';
 import { clockText } from '../../../text/time.ts';
 import { t } from '../../../text/translate.ts';
 import type { UsageAnswers } from '../../panels/usagePanelTypes.ts';

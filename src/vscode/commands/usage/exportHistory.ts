@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { HistoryRow } from '../../../core/ports/tables.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
-import { type HistoryRow, HistoryTable } from '../../../store/historyTable.ts';
 import { csvText } from '../../../text/exports/csv.ts';
 import { t } from '../../../text/translate.ts';
 import { showInformation } from '../../host/messages.ts';
@@ -24,7 +24,7 @@ export const exportHistory: CommandHandler = async (parts, argument) => {
   if (!key) return undefined;
   const target = given === undefined ? await askFile(key) : vscode.Uri.file(given);
   if (!target) return undefined;
-  const rows = parts.store.lazyTable(HistoryTable).rows(key.id, 0, parts.clock.now());
+  const rows = parts.store.history.rows(key.id, 0, parts.clock.now());
   await saveText(target, target.path.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows));
   if (given === undefined) void showInformation(t('Readings exported: {0}', rows.length));
   return { file: target.scheme === 'file' ? target.fsPath : target.toString(), rows: rows.length };

@@ -1,3 +1,4 @@
+import type { HistoryRow } from '../../../core/ports/tables.ts';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { anomaliesOf, judgedOf } from '../../../core/usage/anomalies.ts';
@@ -6,12 +7,12 @@ import { isWholeReport } from '../../../core/usage/headline.ts';
 import { localDay, type Range } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { verify } from '../../../services/usage/verifyGateway.ts';
-import { type HistoryRow, HistoryTable } from '../../../store/historyTable.ts';
 import { listed } from '../../../text/clauses.ts';
 import { reportsCsv } from '../../../text/exports/reportCsv.ts';
 import { reportsJson } from '../../../text/exports/reportJson.ts';
 import { failureText } from '../../../text/failure.ts';
-import { type Balance, type ReviewPart, reviewMarkdown } from '../../../text/review/review.ts';
+import { reviewMarkdown } from '../../../text/review/review.ts';
+import type { Balance, ReviewPart } from '../../../text/review/reviewContent.ts';
 import { t } from '../../../text/translate.ts';
 import { displayZone } from '../../../text/zoneName.ts';
 import type { UsageAnswers } from '../../panels/usagePanelTypes.ts';
@@ -82,7 +83,7 @@ function foundIn(parts: CommandParts, order: ReviewOrder, report: UsageReport): 
 }
 
 function habitOf({ store }: CommandParts, { range, idleKeys }: ReviewOrder, { keyId, unit }: UsageReport) {
-  const spans = store.lazyTable(HistoryTable).spends(keyId, unit, range.from - HABIT_MS, range.to);
+  const spans = store.history.spends(keyId, unit, range.from - HABIT_MS, range.to);
   return { spans, idleKeys };
 }
 
@@ -90,8 +91,7 @@ function partOf(parts: CommandParts, order: ReviewOrder, { report, anomalies }: 
   const { range } = order;
   const { keyId, unit } = report;
   const since = range.from - HABIT_MS;
-  const rows = parts.store
-    .lazyTable(HistoryTable)
+  const rows = parts.store.history
     .rows(keyId, since, range.to)
     .filter(row => row.unit.code === unit.code && row.unit.symbol === unit.symbol);
   return {

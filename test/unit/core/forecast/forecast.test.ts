@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { forecastOf, type SpendSpan } from '../../../../src/core/forecast/forecast.ts';
+import { forecastOf } from '../../../../src/core/forecast/forecast.ts';
 import { forecastAt } from '../../../../src/core/forecast/forecastAt.ts';
+import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
 import { withHorizon } from '../../../../src/core/horizon.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { round6 } from '../../../../src/core/quota/unit.ts';

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { byAttention, isExpiring, isFine, timeLeft } from '../../../../src/core/quota/attention.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
-import type { Status } from '../../../../src/core/quota/status.ts';
+import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { forAll } from '../../support/forAll.ts';
 import { at, DAY, keyState, NOW, quota, reading } from '../../support/samples.ts';
 

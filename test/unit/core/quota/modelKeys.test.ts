@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { keysForModel, namedModels } from '../../../../src/core/quota/modelKeys.ts';
-import type { Status } from '../../../../src/core/quota/status.ts';
+import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { keyState, quota, reading } from '../../support/samples.ts';
 
 const key = (label: string, remaining: number, models: string[] | null, more: Partial<KeyState> = {}) =>

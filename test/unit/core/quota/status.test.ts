@@ -3,7 +3,8 @@ import { describe, it } from 'mocha';
 import { type FailureClass, type FailureReason, isLasting } from '../../../../src/core/quota/failure.ts';
 import { headroomOf } from '../../../../src/core/quota/headroom.ts';
 import { readingAt } from '../../../../src/core/quota/resets.ts';
-import { type Status, type StatusInput, statusOf } from '../../../../src/core/quota/status.ts';
+import { type StatusInput, statusOf } from '../../../../src/core/quota/status.ts';
+import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { at, DAY, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 
 const LOW = { percent: 20, amounts: { USD: 1, TOKENS: 5000 } };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { SpendSpan } from '../../../../src/core/forecast/forecast.ts';
+import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
 import { anomaliesOf, judgedOf } from '../../../../src/core/usage/anomalies.ts';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
-import { databasePath, type StoreTrouble } from '../../../../src/store/database.ts';
+import type { StoreTrouble } from '../../../../src/core/ports/storeTrouble.ts';
+import { databasePath } from '../../../../src/store/database.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { HistoryTable } from '../../../../src/store/historyTable.ts';
 import { Desk } from '../../support/desk.ts';
 import { Listener } from '../../support/listener.ts';
 import { pass } from '../../support/passing.ts';
@@ -128,7 +127,7 @@ describe('erasing what was recorded', () => {
     assert.equal(world.state(id).forecast, undefined);
     assert.notEqual(world.state(id).reading, undefined, 'what it is now stays');
     assert.deepEqual([...world.store.fired.of(id).keys()], ['low %:20']);
-    assert.deepEqual(world.store.lazyTable(HistoryTable).rows(id, 0, desk.clock.now()), []);
+    assert.deepEqual(world.store.history.rows(id, 0, desk.clock.now()), []);
     desk.clock.jump(5 * MINUTE);
     await world.refreshed(id);
     assert.equal(world.state(id).forecast, undefined, 'nor does it come back with the next failure');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { NotKept } from '../../../../src/core/ports/notKept.ts';
 import { type Send, sendByDefault } from '../../../../src/http/send.ts';
 import { toUserError } from '../../../../src/services/databaseErrors.ts';
 import { databasePath } from '../../../../src/store/database.ts';
-import { NotKept } from '../../../../src/store/notKept.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { empty } from '../../../sampleGateways/wire/reply.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';

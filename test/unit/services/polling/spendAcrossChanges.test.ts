@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import type { Settings } from '../../../../src/core/ports/settings.ts';
 import { WARNING_KINDS } from '../../../../src/core/warnings/warning.ts';
 import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
-import { HistoryTable } from '../../../../src/store/historyTable.ts';
-import type { Settings } from '../../../../src/vscode/host/settings.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import { Desk } from '../../support/desk.ts';
 import { Listener } from '../../support/listener.ts';
@@ -54,9 +53,7 @@ describe('figures that change though nothing was spent', () => {
   /** What all that was recorded comes to, by unit. */
   const spent = () => {
     const sums = new Map<string, number>();
-    for (const { unit, spent } of desk.world.store
-      .lazyTable(HistoryTable)
-      .rows(id, 0, Number.MAX_SAFE_INTEGER))
+    for (const { unit, spent } of desk.world.store.history.rows(id, 0, Number.MAX_SAFE_INTEGER))
       if (spent > 0) sums.set(unit.code, Number(((sums.get(unit.code) ?? 0) + spent).toFixed(6)));
     return Object.fromEntries(sums);
   };

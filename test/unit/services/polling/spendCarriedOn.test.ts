@@ -5,7 +5,6 @@ import { afterEach, describe, it } from 'mocha';
 import type { Unit } from '../../../../src/core/quota/unit.ts';
 import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { databasePath } from '../../../../src/store/database.ts';
-import { HistoryTable } from '../../../../src/store/historyTable.ts';
 import { STEPS } from '../../../../src/store/migrations.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import { Desk } from '../../support/desk.ts';
@@ -27,7 +26,7 @@ describe('spend across what nobody saw change', () => {
     removeTempFolders();
   });
 
-  const rows = () => desk.world.store.lazyTable(HistoryTable).rows(id, 0, Number.MAX_SAFE_INTEGER);
+  const rows = () => desk.world.store.history.rows(id, 0, Number.MAX_SAFE_INTEGER);
   const spent = () =>
     Number(
       rows()

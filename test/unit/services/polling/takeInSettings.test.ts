@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { GatewaySettings } from '../../../../src/vscode/host/settings.ts';
+import type { GatewaySettings } from '../../../../src/core/ports/settings.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { pass } from '../../support/passing.ts';

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
-import { Compaction } from '../../../../src/store/compaction.ts';
-import { HistoryTable } from '../../../../src/store/historyTable.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
@@ -36,9 +34,7 @@ describe('what our own readings say was spent', () => {
   });
 
   const append = (ms: number, used: number) =>
-    store.transaction(() =>
-      store.lazyTable(HistoryTable).append('id', USD, { at: START + ms, used }, START + ms),
-    );
+    store.transaction(() => store.history.append('id', USD, { at: START + ms, used }, START + ms));
 
   /** A dime every five minutes from 12:00 to 13:55, and what follows, merged by the hour. */
   function mergedHours(): void {
@@ -47,7 +43,7 @@ describe('what our own readings say was spent', () => {
   }
 
   function mergeAll(): void {
-    const compaction = store.lazyTable(Compaction);
+    const compaction = store.compaction;
     const spans = compaction.spans({ rawDays: 30, hourlyDays: 365 }, START + 40 * DAY);
     for (const keyNo of compaction.keyNumbers()) store.transaction(() => compaction.compactKey(keyNo, spans));
   }
@@ -67,7 +63,7 @@ describe('what our own readings say was spent', () => {
     const look = (ms: number, used: number, resets: number) => {
       const resetsAt = new Date(START + resets).toISOString();
       const point = { at: START + ms, used, resetsAt };
-      store.transaction(() => store.lazyTable(HistoryTable).append('id', USD, point, START + ms));
+      store.transaction(() => store.history.append('id', USD, point, START + ms));
     };
     look(0, 5, HOUR);
     look(HOUR + MINUTE, 1, DAY);
@@ -82,7 +78,7 @@ describe('what our own readings say was spent', () => {
     const look = (ms: number, resets: number) => {
       const resetsAt = new Date(START + resets).toISOString();
       const point = { at: START + ms, used: 0, resetsAt };
-      store.transaction(() => store.lazyTable(HistoryTable).append('id', USD, point, START + ms));
+      store.transaction(() => store.history.append('id', USD, point, START + ms));
     };
     look(0, HOUR);
     look(HOUR + MINUTE, DAY);

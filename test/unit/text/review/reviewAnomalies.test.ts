@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ReviewPart } from '../../../../src/text/review/review.ts';
 import { anomaliesText } from '../../../../src/text/review/reviewAnomalies.ts';
+import type { ReviewPart } from '../../../../src/text/review/reviewContent.ts';
 import { report } from '../../webview/usageReports.ts';
 
 describe('the anomalies of a review', () => {

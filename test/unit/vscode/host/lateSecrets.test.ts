@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, it } from 'mocha';
+import type { StoredSecret } from '../../../../src/core/ports/secrets.ts';
 import { Redactor } from '../../../../src/redaction/redactor.ts';
 import { SecretLookups } from '../../../../src/services/polling/secretLookups.ts';
-import { Secrets, type StoredSecret } from '../../../../src/vscode/host/secrets.ts';
+import { StoredSecrets } from '../../../../src/vscode/host/secrets.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
 import { until } from '../../support/until.ts';
 
@@ -43,7 +44,7 @@ class SlowSecrets extends MemorySecrets {
 }
 
 const secretsIn = (storage: SlowSecrets) =>
-  new Secrets(storage, new Redactor(), { shared: true, answerMs: ANSWER_MS });
+  new StoredSecrets(storage, new Redactor(), { shared: true, answerMs: ANSWER_MS });
 
 /** What a promise comes to without waiting for anything. */
 async function atOnce<T>(promise: Promise<T>): Promise<T | 'waits'> {
@@ -73,7 +74,7 @@ describe('a secret that comes late', () => {
     const late = Promise.withResolvers<'missing'>();
     let calls = 0;
     const read = (id: string) => (id === 'late' ? late.promise : Promise.resolve(ENTRY));
-    const lookups = new SecretLookups({ read } as unknown as Secrets, () => calls++);
+    const lookups = new SecretLookups({ read } as unknown as StoredSecrets, () => calls++);
     await lookups.readAll(['late', 'here']);
     assert.deepEqual(lookups.resultFor('here'), ENTRY);
     assert.equal(lookups.resultFor('late'), undefined);

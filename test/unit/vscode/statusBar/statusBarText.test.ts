@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
-import type { Status } from '../../../../src/core/quota/status.ts';
+import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { clockText } from '../../../../src/text/time.ts';
 import { leadingKey, statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
-import type { Status } from '../../../../src/core/quota/status.ts';
+import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { headlineOf } from '../../../../src/core/usage/headline.ts';
 import type { Coverage, CoverageReason } from '../../../../src/core/usage/usage.ts';
 import { failureText } from '../../../../src/text/failure.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { EMPTY_FORM } from '../../../../src/core/panels/logsForm.ts';
 import { logFilterOf } from '../../../../src/vscode/panels/logFilter.ts';
-import { EMPTY_FORM } from '../../../../src/webview/logs/logsForm.ts';
 import { NOW } from '../../support/samples.ts';
 
 describe('the filter of the logs panel', () => {

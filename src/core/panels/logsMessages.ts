@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { Unit } from '../../core/quota/unit.ts';
-import type { LogEnd } from '../../core/usage/logPager.ts';
-import type { LogFilterName, LogPage, LogRow } from '../../core/usage/logRow.ts';
+import type { Unit } from '../quota/unit.ts';
+import type { LogEnd } from '../usage/logPager.ts';
+import type { LogFilterName, LogPage, LogRow } from '../usage/logRow.ts';
 import type { LogForm } from './logsForm.ts';
 
 const word = v.pipe(v.string(), v.maxLength(300));

@@ -1,4 +1,4 @@
-import type { LogType } from '../../core/usage/logRow.ts';
+import type { LogType } from '../usage/logRow.ts';
 
 /** The filter as a person fills it in; empty means any. */
 export interface LogForm {

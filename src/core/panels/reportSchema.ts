@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { UsageReport } from '../../core/usage/usageReport.ts';
+import type { UsageReport } from '../usage/usageReport.ts';
 
 const name = v.pipe(v.string(), v.maxLength(1000));
 const time = v.pipe(v.string(), v.isoTimestamp());

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { RANGE_PRESETS, type RangePreset } from '../../core/usage/rangePresets.ts';
-import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { RANGE_PRESETS, type RangePreset } from '../usage/rangePresets.ts';
+import type { UsageReport } from '../usage/usageReport.ts';
 import { reportSchema } from './reportSchema.ts';
 
 const end = v.pipe(v.string(), v.maxLength(40));

@@ -1,5 +1,5 @@
-import { setLanguage } from '../text/translate.ts';
-import { showIn } from '../text/zone.ts';
+import { setLanguage } from './translate.ts';
+import { showIn } from './zone.ts';
 
 /** The host's first word to every page: the display language and its messages, and the display zone. */
 export interface LanguageMessage {

@@ -1,4 +1,4 @@
-import type { StoreTrouble } from './database.ts';
+import type { StoreTrouble } from './storeTrouble.ts';
 
 /** Thrown in place of a change that would be gone when the window closes. Nothing was changed. */
 export class NotKept extends Error {

@@ -1,0 +1,30 @@
+import type { LowRule } from '../quota/status.ts';
+import type { UnitOverride } from '../quota/unit.ts';
+import type { Retention } from '../usage/retention.ts';
+
+/** How requests to one gateway travel, as the user set it; see the setting `keyQuota.gateways`. */
+export interface Route {
+  /** `default` is VS Code's way, `direct` no proxy at all, anything else a proxy's address. */
+  readonly proxy?: string;
+  /** A file of certificates in PEM, trusted for this gateway in place of all others. */
+  readonly caFile?: string;
+  /** Plain http, for a gateway in a network of one's own. */
+  readonly allowHttp?: boolean;
+}
+
+/** What the user said about one gateway. */
+export interface GatewaySettings extends UnitOverride, Route {
+  readonly pollMinutes?: number;
+}
+
+export interface Settings {
+  /** How often a key is asked at most, before crowding and back-off. */
+  readonly pollMs: number;
+  readonly timeoutMs: number;
+  readonly low: LowRule;
+  readonly retention: Retention;
+  /** Price paid per unit of list price, for the budget review; undefined when the user set none. */
+  readonly listPriceRatio?: number;
+  /** By origin. */
+  readonly gateways: ReadonlyMap<string, GatewaySettings>;
+}

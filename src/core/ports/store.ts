@@ -1,0 +1,62 @@
+import type { StoreTrouble } from './storeTrouble.ts';
+import type {
+  ClaimTable,
+  Compaction,
+  FiredTable,
+  HistoryTable,
+  KeyTable,
+  MaintenanceTable,
+  MuteTable,
+  RequestLog,
+  ScaleTable,
+  SiteTable,
+  StateTable,
+} from './tables.ts';
+
+/**
+ * What all windows share: one SQLite database. Everything that is read or written goes through `#run`: when the
+ * disk stops taking writes, or a newer version takes the file over, the store goes on in memory with what it had,
+ * and comes back when the disk takes writes again;
+ * when the file turns out to be damaged, in a new one. Writes belong into a `transaction`, and reads that must
+ * agree with each other into a `view`.
+ */
+export interface Store {
+  readonly keys: KeyTable;
+  readonly states: StateTable;
+  readonly claims: ClaimTable;
+  readonly requests: RequestLog;
+  readonly sites: SiteTable;
+  readonly fired: FiredTable;
+  readonly maintenance: MaintenanceTable;
+  readonly history: HistoryTable;
+  readonly mutes: MuteTable;
+  readonly compaction: Compaction;
+  readonly scales: ScaleTable;
+  /** Whether other windows see what this one writes. */
+  readonly shared: boolean;
+  /** Whether the database began empty. */
+  readonly fresh: boolean;
+  readonly trouble: StoreTrouble | undefined;
+  /** Changes whenever another window has written. */
+  readonly dataVersion: number;
+  /**
+   * Runs `work` as one transaction that no other window's can overlap; undone when it throws. It may be run a
+   * second time, in another database.
+   */
+  transaction<T>(work: () => T): T;
+  /** Runs reads that see one and the same state of the database. */
+  view<T>(work: () => T): T;
+  /**
+   * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotKept`
+   * says why.
+   */
+  transactionOnDisk<T>(work: () => T): T;
+  /** Tries work again while another program keeps the file locked, and lets everything else go on meanwhile. */
+  retryWhileLocked<T>(work: () => T | PromiseLike<T>, patienceMs?: number): Promise<T>;
+  /**
+   * Whether the store is in another file from now on: because another window found the one in use damaged, because
+   * the file that was locked no longer is, or because the disk takes writes again.
+   */
+  followFile(now: number): boolean;
+  close(): void;
+}

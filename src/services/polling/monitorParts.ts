@@ -1,0 +1,18 @@
+import type { Log } from '../../core/ports/log.ts';
+import type { Secrets } from '../../core/ports/secrets.ts';
+import type { WindowActivity } from '../../core/ports/windowActivity.ts';
+import type { RequestParts } from '../requests/askGateway.ts';
+
+export interface MonitorParts extends RequestParts {
+  readonly secrets: Secrets;
+  readonly activity: WindowActivity;
+  readonly log: Log;
+  /** 0 to 1; spreads checks. */
+  readonly chance: () => number;
+  /** Whether all windows see the same SecretStorage; in a browser host each has its own copy. */
+  readonly secretsShared: boolean;
+  /** Whether this machine has a network that leads to an origin. */
+  readonly isReachable: (origin: string) => boolean;
+  /** Whether anyone would see or hear what checks bring; always, unless told. */
+  readonly isWatched?: () => boolean;
+}
