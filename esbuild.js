@@ -69,13 +69,13 @@ const shortSql = {
 };
 
 /** What the entry imports when it is under way; built beside it, as entries of their own. */
-const LATER = { app: 'src/vscode/main.ts', messages: 'src/vscode/host/messages.ts' };
+const LATER = { main: 'src/vscode/main.ts', messages: 'src/vscode/host/messages.ts' };
 
 /** Leaves those imports to be done at run time. */
 const later = {
   name: 'later',
   setup(build) {
-    build.onResolve({ filter: /\/(app|messages)\.ts$/ }, ({ path, kind }) =>
+    build.onResolve({ filter: /\/(main|messages)\.ts$/ }, ({ path, kind }) =>
       kind === 'dynamic-import'
         ? { path: `./${path.replace(/^.*\/(\w+)\.ts$/, '$1.js')}`, external: true }
         : undefined,

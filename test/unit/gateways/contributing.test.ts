@@ -14,9 +14,10 @@ import { NOW } from '../support/samples.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** The first piece of code in CONTRIBUTING.md, put where it does not lie among the real kinds. */
+/** The first piece of code in docs/adding-a-gateway.md, put where it does not lie among the real kinds. */
 async function writtenKind(): Promise<Gateway> {
-  const code = /```ts\n([\s\S]+?)```/.exec(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8'))?.[1] ?? '';
+  const code =
+    /```ts\n([\s\S]+?)```/.exec(readFileSync(join(ROOT, 'docs/adding-a-gateway.md'), 'utf8'))?.[1] ?? '';
   const moved = code
     .replaceAll("'./", `'${pathToFileURL(join(ROOT, 'src/gateways/'))}`)
     .replaceAll("'../", `'${pathToFileURL(join(ROOT, 'src/'))}`)
@@ -26,7 +27,7 @@ async function writtenKind(): Promise<Gateway> {
   return ((await import(pathToFileURL(file).href)) as { plainMeter: Gateway }).plainMeter;
 }
 
-describe('the gateway that CONTRIBUTING.md walks through', () => {
+describe('the gateway that docs/adding-a-gateway.md walks through', () => {
   let server: SampleGateway;
   let kind: Gateway;
   before(async () => {
@@ -86,7 +87,7 @@ describe('the gateway that CONTRIBUTING.md walks through', () => {
   it('is added by one line that names the kinds there are', () => {
     const registry = readFileSync(join(ROOT, 'src/gateways/registry.ts'), 'utf8');
     const line = /export const gateways.+\n/.exec(registry)?.[0].trim() ?? assert.fail();
-    const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+    const text = readFileSync(join(ROOT, 'docs/adding-a-gateway.md'), 'utf8');
     assert.ok(text.includes(line.replace('];', ', plainMeter];')));
   });
 });

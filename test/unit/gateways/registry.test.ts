@@ -16,7 +16,7 @@ function read(name: string): string {
   return readFileSync(join(SRC, name), 'utf8');
 }
 
-/** Adding a kind takes one file in `src/gateways/` and one line in the registry: nothing else knows kinds. */
+/** Adding a kind takes one folder in `src/gateways/` and one line in the registry: nothing else knows kinds. */
 describe('kinds of gateways', () => {
   it('are known to no file outside src/gateways', () => {
     const words = gateways.flatMap(({ kind, hosts }) => [kind, ...hosts]);
@@ -26,11 +26,11 @@ describe('kinds of gateways', () => {
     assert.deepEqual(telling, []);
   });
 
-  it('are each one file, of its own name, that no other gateway file but the registry imports', () => {
+  it('are each a folder with a file of its own name, that no other gateway file but the registry imports', () => {
     const files = filesUnder(join(SRC, 'gateways'));
     for (const { kind } of gateways) {
-      assert.ok(files.includes(`${kind}.ts`));
-      const importers = files.filter(name => read(`gateways/${name}`).includes(`'./${kind}.ts'`));
+      assert.ok(files.includes(`${kind}/${kind}.ts`));
+      const importers = files.filter(name => read(`gateways/${name}`).includes(`/${kind}.ts'`));
       assert.deepEqual(importers, ['registry.ts']);
     }
   });

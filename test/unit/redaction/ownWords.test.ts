@@ -15,7 +15,12 @@ const VALUE = /(?<=[|:=]\s*)'([A-Za-z][A-Za-z-]{5,})'(?=\s*[|;])/g;
 /** Every value of the closed sets that our state is made of and that is long enough to be taken for a secret. */
 const VALUES = [
   ...new Set(
-    ['quota/*.ts', 'gateways/gateway.ts', 'gateways/site.ts', 'gateways/verification.ts']
+    [
+      'core/{quota,usage,forecast,warnings}/*.ts',
+      'gateways/gateway.ts',
+      'gateways/site.ts',
+      'gateways/verification.ts',
+    ]
       .flatMap(pattern => globSync(pattern, { cwd: SOURCE }))
       .flatMap(file => [...readFileSync(`${SOURCE}${file}`, 'utf8').matchAll(VALUE)])
       .map(([, value]) => value ?? '')

@@ -167,23 +167,23 @@ describe('a gateway that sends the key back', () => {
   });
 
   it('what is thrown by a command is redacted, and so is what it returns', async () => {
-    const { redactResult: runClean } = await import('../../../src/vscode/commands/redactResult.ts');
+    const { redactResult } = await import('../../../src/vscode/commands/redactResult.ts');
     const secret = desk.gateway.secret('ok');
     redactor.protect(secret);
     await assert.rejects(
-      runClean(async () => {
+      redactResult(async () => {
         throw new Error(`could not send ${secret}`, { cause: secret });
       }),
       (error: Error) =>
         error.message === 'could not send ‹secret›' && !String(error.stack).includes('CANARY'),
     );
-    assert.deepEqual(await runClean(async () => ({ a: [secret] })), { a: ['‹secret›'] });
+    assert.deepEqual(await redactResult(async () => ({ a: [secret] })), { a: ['‹secret›'] });
   });
 
   it('what is returned by a command is a copy, with which its caller may do as it likes', async () => {
-    const { redactResult: runClean } = await import('../../../src/vscode/commands/redactResult.ts');
+    const { redactResult } = await import('../../../src/vscode/commands/redactResult.ts');
     await desk.add(desk.key('ok', { label: 'ours' }));
-    const returned = (await runClean(async () => desk.world.monitor.snapshot)) as { label: string }[];
+    const returned = (await redactResult(async () => desk.world.monitor.snapshot)) as { label: string }[];
     for (const key of returned) key.label = 'theirs';
     returned.length = 0;
     assert.deepEqual(

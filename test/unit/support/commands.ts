@@ -2,6 +2,7 @@ import type { Clock } from '../../../src/core/ports/clock.ts';
 import type * as Arguments from '../../../src/vscode/commands/arguments.ts';
 import type { CommandId } from '../../../src/vscode/commands/commandIds.ts';
 import type { CommandHandler, CommandParts } from '../../../src/vscode/commands/commandParts.ts';
+import { commandPath } from './commandPath.ts';
 import { importWithStub } from './vscodeStub.ts';
 import type { World } from './world.ts';
 
@@ -33,7 +34,7 @@ export function commandsOf(world: World, clock: Clock): Run {
 }
 
 async function load(name: string): Promise<CommandHandler> {
-  const file = await importWithStub<Record<string, CommandHandler>>(`commands/${name}.ts`);
+  const file = await importWithStub<Record<string, CommandHandler>>(commandPath(name));
   const command = file[name];
   if (!command) throw new Error(`there is no command ${name}`);
   return command;

@@ -7,6 +7,7 @@ import { rangeText } from '../../../../src/text/range.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
 import type { CommandHandler } from '../../../../src/vscode/commands/commandParts.ts';
 import type { UsageQuestion } from '../../../../src/vscode/panels/usagePanelTypes.ts';
+import { commandPath } from '../../support/commandPath.ts';
 import { Desk } from '../../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { tableUnder } from '../../support/markdownTables.ts';
@@ -43,7 +44,7 @@ describe('ranges asked for one after another', () => {
   }
 
   async function run({ parts }: PanelDesk, name: string, argument: unknown): Promise<unknown> {
-    const file = await importWithStub<Record<string, CommandHandler>>(`commands/${name}.ts`);
+    const file = await importWithStub<Record<string, CommandHandler>>(commandPath(name));
     return file[name]?.(parts, argument);
   }
 

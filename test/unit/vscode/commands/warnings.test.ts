@@ -7,6 +7,7 @@ import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import type { CommandHandler, CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { CommandDesk } from '../../support/commandDesk.ts';
+import { commandPath } from '../../support/commandPath.ts';
 import { DAY, HOUR } from '../../support/samples.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
@@ -28,7 +29,7 @@ describe('commands about warnings', () => {
 
   before(async () => {
     for (const name of COMMANDS) {
-      const module = await importWithStub<Record<string, CommandHandler>>(`commands/${name}.ts`);
+      const module = await importWithStub<Record<string, CommandHandler>>(commandPath(name));
       const handler = module[name];
       assert.ok(handler);
       handlers.set(name, handler);

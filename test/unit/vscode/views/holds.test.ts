@@ -73,7 +73,7 @@ describe('what is on the screen', () => {
   let statusBarText: typeof StatusBarText.statusBarText;
 
   before(async () => {
-    ({ treeNodes: treeNodes } = await importWithStub<typeof TreeNodes>('vscode/tree/treeNodes.ts'));
+    ({ treeNodes } = await importWithStub<typeof TreeNodes>('vscode/tree/treeNodes.ts'));
     ({ statusBarText } = await importWithStub<typeof StatusBarText>('vscode/statusBar/statusBarText.ts'));
   });
 
