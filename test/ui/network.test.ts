@@ -74,7 +74,7 @@ describe('the package', () => {
     const troubles = await stage().pilot.command<Record<string, string>>('program.loadEverything');
     const names = Object.keys(troubles);
     assert.ok(
-      names.some(name => name.includes('ownRoute')) && names.includes('extension.cjs'),
+      names.some(name => name.includes('customRoute')) && names.includes('extension.cjs'),
       String(names),
     );
     assert.deepEqual(Object.fromEntries(Object.entries(troubles).filter(([, trouble]) => trouble)), {});

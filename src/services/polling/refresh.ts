@@ -12,7 +12,7 @@ export interface Refreshed {
 
 export interface RefreshOptions {
   readonly beyondBudget?: boolean;
-  /** See `BookOptions.sparing`. */
+  /** See `ReserveOptions.sparing`. */
   readonly sparing?: boolean;
 }
 

@@ -33,13 +33,13 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** The limiter of a call that was booked already, when the key was claimed. */
   readonly booked?: string;
-  /** See `Visit.keyMark`. */
+  /** See `GatewayContext.keyMark`. */
   readonly keyMark?: string;
-  /** See `Visit.before`. */
+  /** See `GatewayContext.before`. */
   readonly before?: Reading;
   /** See `ClaimOptions.beyondBudget`. */
   readonly beyondBudget?: boolean;
-  /** See `BookOptions.sparing`: of the first call to each limiter, so that what was begun is brought to an end. */
+  /** See `ReserveOptions.sparing`: of the first call to each limiter, so that what was begun is brought to an end. */
   readonly sparing?: boolean;
   /** Asked before each call: a window that was stopped in between must not act on a claim that has ended. */
   readonly mayAsk?: () => boolean;

@@ -22,7 +22,7 @@ export interface Claim {
 /** Thrown in place of a request when another window has taken over. */
 export class ClaimEnded extends Error {}
 
-/** `taken`: another window is at it, or was. `held`: the request budget has no room before `freeAt`. */
+/** `taken`: another window is at it, or was. `held`: the request budget has no room before `nextFreeAt`. */
 export type ClaimResult =
   | { readonly claim: Claim }
   | { readonly refused: 'taken' }

@@ -30,7 +30,7 @@ export interface UsageQueryOptions {
   readonly progress?: (done: number, total: number | undefined) => void;
   /** Spends the user's own head-room at the gateway: only after an explicit yes. */
   readonly beyondBudget?: boolean;
-  /** See `BookOptions.sparing`. */
+  /** See `ReserveOptions.sparing`. */
   readonly sparing?: boolean;
 }
 

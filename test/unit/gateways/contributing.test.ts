@@ -19,8 +19,8 @@ async function writtenKind(): Promise<Gateway> {
   const code =
     /```ts\n([\s\S]+?)```/.exec(readFileSync(join(ROOT, 'docs/adding-a-gateway.md'), 'utf8'))?.[1] ?? '';
   const moved = code
-    .replaceAll("'./", `'${pathToFileURL(join(ROOT, 'src/gateways/'))}`)
-    .replaceAll("'../", `'${pathToFileURL(join(ROOT, 'src/'))}`)
+    .replaceAll("'../../", `'${pathToFileURL(join(ROOT, 'src/'))}`)
+    .replaceAll("'../", `'${pathToFileURL(join(ROOT, 'src/gateways/'))}`)
     .replace("'valibot'", `'${import.meta.resolve('valibot')}'`);
   const file = join(tempFolder(), 'plainMeter.ts');
   writeFileSync(file, moved);
