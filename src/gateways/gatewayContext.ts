@@ -3,7 +3,7 @@ import type { Reading } from '../core/quota/reading.ts';
 import type { UnitOverride } from '../core/quota/unit.ts';
 import type { SendRequest } from '../http/boundClient.ts';
 import type { Site } from './site.ts';
-import type { SiteNotes } from './siteNotesPort.ts';
+import type { SiteNotes } from './siteNotesType.ts';
 
 /** What a gateway needs to answer: the bound way to ask, and what is known about its units. */
 export interface GatewayContext {

@@ -3,6 +3,7 @@ import type { SpendSpan } from '../core/forecast/spendSpan.ts';
 import type { DaySpend, HistoryRow, Watched } from '../core/ports/tables.ts';
 import { ownTime } from '../core/quota/ends.ts';
 import type { Unit } from '../core/quota/unit.ts';
+import { isSameUnit } from '../core/quota/unit.ts';
 import { localDay } from '../core/usage/range.ts';
 import { isSurelyOneMeasure, type Meter, meterSpend, type Point, UNWATCHED_MS } from '../core/usage/spend.ts';
 import { fromStored, partsOf, type Series, SeriesTable, stored } from './seriesTable.ts';
@@ -276,8 +277,4 @@ function spanOf(row: Row, { no, perUnit }: Series): SpendSpan[] {
   if (!(Number(row.spent) > 0)) return [];
   const since = row.since === null || row.before !== no ? undefined : Number(row.since) * 1000;
   return [{ at: Number(row.at) * 1000, since, spent: Number(row.spent) / perUnit }];
-}
-
-function isSameUnit(a: Pick<Unit, 'code' | 'symbol'>, b: Pick<Unit, 'code' | 'symbol'>): boolean {
-  return a.code === b.code && (a.symbol ?? '') === (b.symbol ?? '');
 }

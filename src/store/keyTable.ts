@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CredentialType, KeyRecord } from '../core/quota/key.ts';
-import { LazyMap } from './lazyMap.ts';
+import { RowCache } from './rowCache.ts';
 import { damaged } from './sqliteErrors.ts';
 import { timeFrom } from './storedShape.ts';
 
@@ -14,7 +14,7 @@ export class KeyTable {
   readonly #setFingerprint: StatementSync;
   readonly #setOrigin: StatementSync;
   readonly #remove: StatementSync;
-  readonly #records = new LazyMap(recordOf);
+  readonly #records = new RowCache(recordOf);
 
   constructor(database: DatabaseSync) {
     this.#all = database.prepare('SELECT * FROM keys ORDER BY created_at, no');

@@ -3,7 +3,7 @@ import type { CheckState } from '../core/ports/tables.ts';
 import type { Failure } from '../core/quota/failure.ts';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Reading } from '../core/quota/reading.ts';
-import { LazyMap } from './lazyMap.ts';
+import { RowCache } from './rowCache.ts';
 import { fromStored, SHAPES, timeFrom } from './storedShape.ts';
 
 /** Epoch milliseconds; long past. */
@@ -15,7 +15,7 @@ export class StateTable {
   readonly #one: StatementSync;
   readonly #put: StatementSync;
   readonly #due: StatementSync;
-  readonly #states = new LazyMap(stateOfRow);
+  readonly #states = new RowCache(stateOfRow);
 
   constructor(database: DatabaseSync) {
     this.#all = database.prepare('SELECT * FROM states');

@@ -10,7 +10,7 @@ import { StateTable } from './stateTable.ts';
 /** Tables that not every start of VS Code needs: made when they are first asked for. */
 export type LazyTable<T> = new (database: DatabaseSync, tables: Tables) => T;
 
-/** A room for each table, over one open database. */
+/** All tables over one open database. */
 export class Tables {
   readonly keys: KeyTable;
   readonly states: StateTable;
@@ -22,7 +22,7 @@ export class Tables {
   readonly dataVersion: StatementSync;
   readonly schemaVersion: StatementSync;
   readonly #database: DatabaseSync;
-  readonly #rooms = new Map<LazyTable<unknown>, unknown>();
+  readonly #lazyTables = new Map<LazyTable<unknown>, unknown>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -37,12 +37,12 @@ export class Tables {
     this.schemaVersion = database.prepare('PRAGMA user_version');
   }
 
-  /** The room of this kind over this database. */
+  /** The table of this kind over this database. */
   lazyTable<T>(Kind: LazyTable<T>): T {
-    const known = this.#rooms.get(Kind) as T | undefined;
+    const known = this.#lazyTables.get(Kind) as T | undefined;
     if (known) return known;
     const made = new Kind(this.#database, this);
-    this.#rooms.set(Kind, made);
+    this.#lazyTables.set(Kind, made);
     return made;
   }
 }

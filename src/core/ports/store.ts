@@ -14,11 +14,8 @@ import type {
 } from './tables.ts';
 
 /**
- * What all windows share: one SQLite database. Everything that is read or written goes through `#run`: when the
- * disk stops taking writes, or a newer version takes the file over, the store goes on in memory with what it had,
- * and comes back when the disk takes writes again;
- * when the file turns out to be damaged, in a new one. Writes belong into a `transaction`, and reads that must
- * agree with each other into a `view`.
+ * What all windows share. Writes belong into a `transaction`, and reads that must agree with each other into a
+ * `view`; what becomes of either while the disk fails is the store's own affair.
  */
 export interface Store {
   readonly keys: KeyTable;

@@ -26,6 +26,11 @@ export interface UnitOverride {
 export const SCALES = [1e-3, 1e12] as const;
 
 const EXACT = 1e6;
+/** Whether amounts in two units can be compared and added: an absent symbol is the same as an empty one. */
+export function isSameUnit(a: Pick<Unit, 'code' | 'symbol'>, b: Pick<Unit, 'code' | 'symbol'>): boolean {
+  return a.code === b.code && (a.symbol ?? '') === (b.symbol ?? '');
+}
+
 /** Beyond this many millionths a double holds no 6 decimals, and rounding would only add noise. */
 const EXACT_BELOW = 2 ** 51;
 

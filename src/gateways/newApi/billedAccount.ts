@@ -1,5 +1,5 @@
 import type { GatewayContext } from '../gatewayContext.ts';
-import type { BilledPair } from '../siteNotesPort.ts';
+import type { BilledPair } from '../siteNotesType.ts';
 
 const DAY_MS = 86_400_000;
 /** So many keys are enough to find two that say the same. */

@@ -11,7 +11,7 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { parseRetryAfter } from '../../gateways/envelope.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
-import type { SiteNotes } from '../../gateways/siteNotesPort.ts';
+import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';

@@ -1,5 +1,5 @@
 import type { Store } from '../../core/ports/store.ts';
-import type { SiteNotes } from '../../gateways/siteNotesPort.ts';
+import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 
 /** What is kept beside what a site says of itself: one text, which older versions of the extension read as well. */
 export function notesIn(text: string | undefined): SiteNotes {

@@ -2,8 +2,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import type { Unit } from '../../core/quota/unit.ts';
-import { round6 } from '../../core/quota/unit.ts';
+import { isSameUnit, round6 } from '../../core/quota/unit.ts';
 import { withKnownTotal } from '../../core/usage/knownTotal.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
@@ -146,8 +145,8 @@ function reportOf(key: KeyRecord, range: Range, usage: Usage): UsageReport {
 }
 
 function beside(other: Usage, first: Usage): OtherSource {
-  const isSameUnit = sameUnit(other.unit, first.unit);
-  const comparable = isSameUnit && other.total !== undefined && first.total !== undefined;
+  const comparable =
+    isSameUnit(other.unit, first.unit) && other.total !== undefined && first.total !== undefined;
   return {
     source: other.source,
     unit: other.unit,
@@ -155,8 +154,4 @@ function beside(other: Usage, first: Usage): OtherSource {
     coverage: other.coverage,
     difference: comparable ? round6((other.total?.used ?? 0) - (first.total?.used ?? 0)) : undefined,
   };
-}
-
-function sameUnit(a: Unit, b: Unit): boolean {
-  return a.code === b.code && a.symbol === b.symbol;
 }

@@ -2,12 +2,11 @@ import { NORMAL_DAYS, normalSince, normalSpend, spentToday } from '../../core/fo
 import type { Store } from '../../core/ports/store.ts';
 import type { DaySpend } from '../../core/ports/tables.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import type { Unit } from '../../core/quota/unit.ts';
+import { isSameUnit } from '../../core/quota/unit.ts';
 import { localDay } from '../../core/usage/range.ts';
 import type { SpendFigures } from '../../core/warnings/warning.ts';
 
 const DAY_MS = 86_400_000;
-type UnitName = Pick<Unit, 'code' | 'symbol'>;
 
 /**
  * Ordinary days by key, from the recorded history. They are looked up once a day:
@@ -36,7 +35,7 @@ export class SpendBaseline {
       // Only days of the series the key is in now compare: others were read by another scale, or of another key.
       const series = current.get(id);
       const booked = today.get(id)?.find(row => row.series === series);
-      if (!booked || booked.spent <= 0 || !reading || !isSame(booked.unit, reading.unit)) continue;
+      if (!booked || booked.spent <= 0 || !reading || !isSameUnit(booked.unit, reading.unit)) continue;
       const past = (this.#past.get(id) ?? []).filter(row => row.series === series);
       const normal = normalSpend(new Map(past.map(row => [row.day, row])), now);
       if (normal === undefined || booked.spent < factor * normal) continue;
@@ -59,8 +58,4 @@ export class SpendBaseline {
       now,
     );
   }
-}
-
-function isSame(a: UnitName, b: UnitName): boolean {
-  return a.code === b.code && (a.symbol ?? '') === (b.symbol ?? '');
 }

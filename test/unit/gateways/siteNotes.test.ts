@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isKnownToLack, isUnrouted, noteLack, noteThere } from '../../../src/gateways/siteNotes.ts';
-import type { SiteNotes } from '../../../src/gateways/siteNotesPort.ts';
+import type { SiteNotes } from '../../../src/gateways/siteNotesType.ts';
 import { keepNote, notesIn } from '../../../src/services/requests/siteNotes.ts';
 import { DAY, NOW } from '../support/samples.ts';
 import { World } from '../support/world.ts';

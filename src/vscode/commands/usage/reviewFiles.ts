@@ -1,6 +1,7 @@
 import type { HistoryRow } from '../../../core/ports/tables.ts';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
+import { isSameUnit } from '../../../core/quota/unit.ts';
 import { anomaliesOf, judgedOf } from '../../../core/usage/anomalies.ts';
 import { anomaliesOnce, type Found } from '../../../core/usage/anomaliesOnce.ts';
 import { isWholeReport } from '../../../core/usage/headline.ts';
@@ -91,9 +92,7 @@ function partOf(parts: CommandParts, order: ReviewOrder, { report, anomalies }: 
   const { range } = order;
   const { keyId, unit } = report;
   const since = range.from - HABIT_MS;
-  const rows = parts.store.history
-    .rows(keyId, since, range.to)
-    .filter(row => row.unit.code === unit.code && row.unit.symbol === unit.symbol);
+  const rows = parts.store.history.rows(keyId, since, range.to).filter(row => isSameUnit(row.unit, unit));
   return {
     report,
     anomalies,

@@ -4,7 +4,7 @@ type Row = Readonly<Record<string, unknown>>;
  * Makes a value of a row once, and gives the same one back for as long as the row stays the same: what is
  * read again every second is neither parsed again nor taken for new.
  */
-export class LazyMap<T> {
+export class RowCache<T> {
   readonly #make: (row: Row) => T;
   readonly #made = new Map<unknown, { readonly row: Row; readonly value: T }>();
 
