@@ -8,12 +8,12 @@ import type { Transports } from '../http/transports.ts';
 import { redactor } from '../redaction/redactor.ts';
 import { settleWithin } from '../services/deadline.ts';
 import { Housekeeping } from '../services/housekeeping.ts';
-import { StraySecrets } from '../services/keys/orphanedSecrets.ts';
+import { OrphanedSecrets } from '../services/keys/orphanedSecrets.ts';
 import { Monitor } from '../services/polling/monitor.ts';
 import { MuteService } from '../services/warnings/muteService.ts';
 import type { App } from './app.ts';
 import type { CommandRunner } from './commands/commandRunner.ts';
-import { hasLeftSecrets } from './commands/keys/orphanedSecrets.ts';
+import { hasCopiedSecrets } from './commands/keys/orphanedSecrets.ts';
 import { readCertificateFile } from './host/certificateFile.ts';
 import { createLog } from './host/log.ts';
 import { isReachable } from './host/network.ts';
@@ -31,7 +31,7 @@ export interface EngineParts {
   readonly context: vscode.ExtensionContext;
   readonly store: Store;
   readonly clock: Clock;
-  readonly face: Views;
+  readonly views: Views;
   readonly publish: (keys: readonly KeyState[]) => void;
 }
 
@@ -45,7 +45,7 @@ export interface Engine extends App {
 const END_MS = 1000;
 
 /** Builds what works behind the figures on screen, and connects it. The only file that knows all the others. */
-export async function startEngine({ context, store, clock, face, publish }: EngineParts): Promise<Engine> {
+export async function startEngine({ context, store, clock, views, publish }: EngineParts): Promise<Engine> {
   expectRemoval();
   const log = createLog('Key Quota');
   const secretsShared = vscode.env.uiKind === undefined || vscode.env.uiKind !== vscode.UIKind?.Web;
@@ -64,39 +64,41 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     );
     return (await loaded).transport(request);
   };
-  const silencing = new MuteService(store, clock);
-  const parts = { store, transport, redactor, clock, secrets, log, silencing, settings: () => settings };
+  const muteService = new MuteService(store, clock);
+  const parts = { store, transport, redactor, clock, secrets, log, muteService, settings: () => settings };
   const monitor = new Monitor({
     ...parts,
     activity: windowActivity,
     chance: Math.random,
     isReachable,
-    isWatched: () => face.visible || areWarningsOn(),
+    isWatched: () => views.visible || areWarningsOn(),
     secretsShared,
   });
   let opened: Promise<CommandRunner> | undefined;
   const desk = () => {
     opened ??= loadLate(() => import('./commands/commandRunner.ts')).then(
       ({ createCommandRunner: openDesk }) =>
-        openDesk({ ...parts, proxyLogins, monitor, face, extensionUri: context.extensionUri }),
+        openDesk({ ...parts, proxyLogins, monitor, views, extensionUri: context.extensionUri }),
     );
     return opened;
   };
-  const book = async () => (await desk()).parts.book;
-  const strays = new StraySecrets({
+  const keyService = async () => (await desk()).parts.keyService;
+  const orphans = new OrphanedSecrets({
     clock,
     log,
-    book,
+    keyService,
     async offer(found) {
-      const { offerStrays } = await loadLate(() => import('./commands/keys/offerOrphanedSecrets.ts'));
-      await offerStrays({ book: await book(), store, clock }, found);
+      const { offerOrphanedSecrets: offerStrays } = await loadLate(
+        () => import('./commands/keys/offerOrphanedSecrets.ts'),
+      );
+      await offerStrays({ keyService: await keyService(), store, clock }, found);
     },
   });
   const lacks = (what: string) => log.info(`This editor has no ${what}.`);
 
-  const render = () => face.render(monitor.snapshot);
+  const render = () => views.render(monitor.snapshot);
   context.subscriptions.push(
-    face,
+    views,
     log,
     proxyLogins,
     monitor,
@@ -106,8 +108,8 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
       () => revivePanels(async name => (await desk()).parts.panels[name]),
       lacks,
     ),
-    strays,
-    face.tree.onDidChangeVisibility(() => monitor.checkDue()),
+    orphans,
+    views.tree.onDidChangeVisibility(() => monitor.checkDue()),
     monitor.onDidChange(snapshot => {
       render();
       publish(snapshot);
@@ -122,20 +124,21 @@ export async function startEngine({ context, store, clock, face, publish }: Engi
     }),
   );
   await monitor.start();
-  if (store.fresh) strays.rebuild();
-  else strays.look();
+  if (store.fresh) orphans.rebuild();
+  else orphans.look();
   render();
-  if (hasLeftSecrets(store)) void desk().then(({ parts: { secretClipboard } }) => secretClipboard.takeOver());
+  if (hasCopiedSecrets(store))
+    void desk().then(({ parts: { secretClipboard } }) => secretClipboard.clearAfterOtherWindow());
   const bell = startNotifications({
     ...parts,
     monitor,
     activity: windowActivity,
     low: () => settings.low,
-    note: text => face.tree.note(text),
+    showMuteNote: text => views.tree.note(text),
   });
 
   return {
-    rebuild: () => strays.rebuild(),
+    rebuild: () => orphans.rebuild(),
     run: async (id, argument) => (await desk()).run(id, argument),
     openLink: async uri => (await desk()).openLink(uri),
     async prepareTool(name) {

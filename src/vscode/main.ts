@@ -23,25 +23,25 @@ export async function startApp(
   const clock = systemClock;
   let onTrouble = () => undefined as unknown;
   const store = await SqliteStore.start(context.globalStorageUri.fsPath, clock.now, trouble => {
-    void loadLate(() => import('./notifications/showStoreTrouble.ts')).then(({ sayStoreTrouble }) =>
-      sayStoreTrouble(trouble),
+    void loadLate(() => import('./notifications/showStoreTrouble.ts')).then(
+      ({ showStoreTrouble: sayStoreTrouble }) => sayStoreTrouble(trouble),
     );
     onTrouble();
   });
-  const face = new Views(clock);
+  const views = new Views(clock);
   try {
     const keys = await store.retryWhileLocked(
       () => storedSnapshot(store, readSettings(), clock.now()),
       SOON_MS,
     );
-    face.render(keys);
+    views.render(keys);
     publish(keys);
   } catch {
     // Then they come on screen with the first look of what is started now.
   }
 
   const { startEngine } = await loadLate(() => import('./engine.ts'));
-  const { rebuild, openLink, ...app } = await startEngine({ context, store, clock, face, publish });
+  const { rebuild, openLink, ...app } = await startEngine({ context, store, clock, views, publish });
   onTrouble = rebuild;
   // Links wait for whoever takes them; commands and tools do not (`extension.ts`).
   context.subscriptions.push(

@@ -45,7 +45,7 @@ async function play(report: Report): Promise<void> {
     let id: string | undefined;
     for (const [index, step] of report.steps.entries()) {
       for (const [path, answer] of Object.entries(step.answers)) gateway.answers.set(path, answer);
-      id ??= await world.book.add({
+      id ??= await world.keyService.add({
         label: 'Team',
         kind: report.kind,
         origin: gateway.origin,
@@ -108,7 +108,7 @@ async function assertRange(
   now: number,
   where: string,
 ): Promise<void> {
-  const key = world.book.findById(id);
+  const key = world.keyService.findById(id);
   assert.ok(key);
   const report = await queryUsage(world, key, { from: now - days * DAY, to: now }).catch(error => {
     // Where nothing at all can be said, no total is told.

@@ -82,6 +82,6 @@ export class SoakWindow {
     this.troubles.push(trouble);
     // While the window is being made there is nothing yet to be built anew.
     if (!this.#isMade) return;
-    this.world.book.restoreRecords().catch((error: unknown) => this.world.lines.push(String(error)));
+    this.world.keyService.restoreRecords().catch((error: unknown) => this.world.lines.push(String(error)));
   }
 }

@@ -25,7 +25,7 @@ export interface KeyDraft {
 }
 
 /** A secret that no key here belongs to. */
-export interface StraySecret {
+export interface OrphanedSecret {
   readonly id: string;
   readonly entry: StoredSecret;
 }
@@ -148,40 +148,40 @@ export class KeyService {
 
   /** Makes records for secrets that have none, after a database was lost. */
   async restoreRecords(): Promise<void> {
-    await this.takeIn(await this.strays());
+    await this.adopt(await this.orphanedSecrets());
   }
 
   /** The secrets that no key here belongs to, as far as SecretStorage answers. */
-  async strays(): Promise<readonly StraySecret[]> {
+  async orphanedSecrets(): Promise<readonly OrphanedSecret[]> {
     const { store, secrets } = this.#parts;
     const ids = await secrets.ids();
     const known = new Set((await store.retryWhileLocked(() => store.keys.allKeys())).map(({ id }) => id));
-    const strays = ids.filter(id => !known.has(id));
-    const entries = await Promise.all(strays.map(id => secrets.read(id)));
+    const orphans = ids.filter(id => !known.has(id));
+    const entries = await Promise.all(orphans.map(id => secrets.read(id)));
     return entries.flatMap((entry, index) =>
-      typeof entry === 'object' ? [{ id: strays[index] ?? '', entry }] : [],
+      typeof entry === 'object' ? [{ id: orphans[index] ?? '', entry }] : [],
     );
   }
 
   /** Makes keys of secrets that have no record. */
-  async takeIn(strays: readonly StraySecret[]): Promise<void> {
+  async adopt(orphans: readonly OrphanedSecret[]): Promise<void> {
     const { store, clock, changed } = this.#parts;
     const addAll = () => {
-      for (const { id, entry } of strays) {
+      for (const { id, entry } of orphans) {
         const { secret, ...visible } = entry;
         const fingerprint = fingerprintOf(entry.origin, secret);
         store.keys.add({ ...visible, id, fingerprint, pinned: false, createdAt: clock.now() });
         if (!store.states.of(id)) store.states.saveState({ keyId: id, failures: 0, dueAt: clock.now() });
       }
     };
-    if (strays.length > 0) await store.retryWhileLocked(() => store.transaction(addAll));
+    if (orphans.length > 0) await store.retryWhileLocked(() => store.transaction(addAll));
     await changed();
   }
 
   /** Deletes secrets that have no record; one that got a record meanwhile stays. */
-  async discard(strays: readonly StraySecret[]): Promise<void> {
+  async discard(orphans: readonly OrphanedSecret[]): Promise<void> {
     const { store, secrets } = this.#parts;
-    for (const { id } of strays) if (!store.keys.find(id)) await secrets.remove(id);
+    for (const { id } of orphans) if (!store.keys.find(id)) await secrets.remove(id);
   }
 
   /** Gives a key its secret back where this machine has lost it; else changes nothing. */

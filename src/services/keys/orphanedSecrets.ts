@@ -1,13 +1,13 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/log.ts';
-import type { KeyService, StraySecret } from './keyService.ts';
+import type { KeyService, OrphanedSecret } from './keyService.ts';
 
-export interface StraySecretsParts {
+export interface OrphanedSecretsParts {
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
-  readonly book: () => Promise<Pick<KeyService, 'strays' | 'takeIn'>>;
+  readonly keyService: () => Promise<Pick<KeyService, 'orphanedSecrets' | 'adopt'>>;
   /** Asks a person what is to become of them; nothing is deleted without a yes. */
-  readonly offer: (strays: readonly StraySecret[]) => Promise<void>;
+  readonly offer: (orphans: readonly OrphanedSecret[]) => Promise<void>;
 }
 
 /** Another window may be about to save the key of a secret, or to delete it. */
@@ -19,11 +19,11 @@ const AGAIN_MS = 30_000;
  * Looks for secrets that no key belongs to: a window that died while it saved has left them, or the database was
  * lost. Once for each start, and until SecretStorage has answered.
  */
-export class StraySecrets {
-  readonly #parts: StraySecretsParts;
+export class OrphanedSecrets {
+  readonly #parts: OrphanedSecretsParts;
   #callOff: () => void = () => undefined;
 
-  constructor(parts: StraySecretsParts) {
+  constructor(parts: OrphanedSecretsParts) {
     this.#parts = parts;
   }
 
@@ -31,19 +31,21 @@ export class StraySecrets {
   rebuild(): void {
     this.#callOff();
     this.#try(async () => {
-      const book = await this.#parts.book();
-      await book.takeIn(await book.strays());
+      const keyService = await this.#parts.keyService();
+      await keyService.adopt(await keyService.orphanedSecrets());
     });
   }
 
   /** Offers those that have no key now, and have none a while later. */
   look(): void {
     this.#try(async () => {
-      const before = await (await this.#parts.book()).strays();
+      const before = await (await this.#parts.keyService()).orphanedSecrets();
       if (before.length === 0) return;
       const ids = new Set(before.map(({ id }) => id));
       this.#plan(SAVING_MS, async () => {
-        const still = (await (await this.#parts.book()).strays()).filter(({ id }) => ids.has(id));
+        const still = (await (await this.#parts.keyService()).orphanedSecrets()).filter(({ id }) =>
+          ids.has(id),
+        );
         if (still.length > 0) await this.#parts.offer(still);
       });
     });

@@ -17,7 +17,7 @@ import { recordedInOtherUnits, recordedUsage } from './recordedUsage.ts';
 
 export interface UsageQueryParts {
   readonly store: Store;
-  readonly questions: KeyRequests;
+  readonly keyRequests: KeyRequests;
   readonly clock?: Pick<Clock, 'now'>;
   /** Answers of before, to be shown with their age while a gateway cannot be asked. */
   readonly answers?: RangeAnswers;
@@ -39,12 +39,12 @@ export interface UsageQueryOptions {
  * Throws a `GatewayError` when nothing at all can be said.
  */
 export async function queryUsage(
-  { store, questions, answers, clock = { now: Date.now } }: UsageQueryParts,
+  { store, keyRequests, answers, clock = { now: Date.now } }: UsageQueryParts,
   key: KeyRecord,
   range: Range,
   options: UsageQueryOptions = {},
 ): Promise<UsageReport> {
-  const asked = await askGateway(questions, key, range, options);
+  const asked = await askGateway(keyRequests, key, range, options);
   const now = clock.now();
   if (asked.usage) answers?.keep(key, range, asked.usage, now);
   const kept = asked.usage ? undefined : answers?.last(key, range, now);
@@ -108,7 +108,7 @@ interface Asked {
 }
 
 async function askGateway(
-  questions: KeyRequests,
+  keyRequests: KeyRequests,
   key: KeyRecord,
   range: Range,
   { signal, progress, beyondBudget, sparing }: UsageQueryOptions,
@@ -119,7 +119,7 @@ async function askGateway(
   );
   if (!ability) return {};
   try {
-    const usage = await questions.run(
+    const usage = await keyRequests.run(
       key,
       ability,
       async (asked, context) => asked.readUsage?.(context, range, progress),

@@ -23,7 +23,7 @@ export interface WarningServiceParts {
   readonly monitor: Pick<Monitor, 'snapshot' | 'onDidChange'>;
   readonly clock: Clock;
   readonly activity: WindowActivity;
-  readonly silencing: Pick<MuteService, 'pausedUntil' | 'onDidChange'>;
+  readonly muteService: Pick<MuteService, 'pausedUntil' | 'onDidChange'>;
   readonly rules: () => WarningRules;
   readonly log: Pick<Log, 'warn'>;
   /** Shows warnings, several at once as one. */
@@ -55,7 +55,7 @@ export class WarningService {
     this.#subscriptions = [
       parts.monitor.onDidChange(() => this.#lookSoon()),
       parts.activity.onDidFocus(() => this.evaluateNow()),
-      parts.silencing.onDidChange(() => this.evaluateNow()),
+      parts.muteService.onDidChange(() => this.evaluateNow()),
     ];
     this.#lookSoon();
   }
@@ -146,9 +146,9 @@ export class WarningService {
   }
 
   #toShow(due: readonly DueWarning[]): readonly DueWarning[] {
-    const { clock, rules, activity, silencing } = this.#parts;
+    const { clock, rules, activity, muteService } = this.#parts;
     const { enabled, quietHours } = rules();
-    if (!enabled || isQuiet(quietHours, clock.now()) || silencing.pausedUntil !== undefined) return [];
+    if (!enabled || isQuiet(quietHours, clock.now()) || muteService.pausedUntil !== undefined) return [];
     return activity.focused ? due : due.filter(({ warning }) => warning.urgent);
   }
 

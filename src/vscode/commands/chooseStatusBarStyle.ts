@@ -16,7 +16,7 @@ export const chooseStatusBarStyle: CommandHandler = async (parts, argument) => {
   }
   const style = argument ?? (await askStyle(parts));
   if (style) await setStatusBarStyle(style);
-  parts.face.statusBar.preview(undefined);
+  parts.views.statusBar.preview(undefined);
   return style;
 };
 
@@ -40,7 +40,7 @@ function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined> {
   const current = readStatusBarLook().style;
   pick.activeItems = pick.items.filter(({ style }) => style === current);
   const { promise, resolve } = Promise.withResolvers<StatusBarStyle | undefined>();
-  pick.onDidChangeActive(([item]) => item && parts.face.statusBar.preview({ style: item.style }));
+  pick.onDidChangeActive(([item]) => item && parts.views.statusBar.preview({ style: item.style }));
   pick.onDidAccept(() => {
     resolve(pick.selectedItems[0]?.style);
     pick.hide();

@@ -22,15 +22,15 @@ interface Panels {
 /** What commands work with. */
 export interface CommandParts {
   readonly monitor: Monitor;
-  readonly book: KeyService;
-  readonly questions: KeyRequests;
+  readonly keyService: KeyService;
+  readonly keyRequests: KeyRequests;
   /** What gateways said about ranges before. */
-  readonly answers?: RangeAnswers;
+  readonly rangeAnswers?: RangeAnswers;
   readonly store: Store;
   readonly settings: () => Settings;
   readonly panels: Panels;
-  readonly face: Views;
-  readonly silencing: MuteService;
+  readonly views: Views;
+  readonly muteService: MuteService;
   readonly secretClipboard: SecretClipboard;
   readonly proxyLogins: ProxyLogins;
   readonly clock: Clock;

@@ -17,7 +17,7 @@ import { checkArgument } from './arguments.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandParts } from './commandParts.ts';
 import { commands } from './commands.ts';
-import { leftSecrets } from './keys/orphanedSecrets.ts';
+import { copiedSecrets } from './keys/orphanedSecrets.ts';
 import { redactResult } from './redactResult.ts';
 import { askForPanel, askNowForPanel } from './usage/askForPanel.ts';
 import { askLogPage, saveCsv } from './usage/askLogs.ts';
@@ -28,9 +28,9 @@ export interface CommandRunnerParts extends RequestParts {
   readonly monitor: Monitor;
   readonly secrets: Secrets;
   readonly proxyLogins: ProxyLogins;
-  readonly silencing: MuteService;
+  readonly muteService: MuteService;
   readonly log: Log;
-  readonly face: Views;
+  readonly views: Views;
   readonly extensionUri: Uri;
 }
 
@@ -54,7 +54,7 @@ export function createCommandRunner({ extensionUri, ...running }: CommandRunnerP
   });
   const logs = new LogsPanel({
     extensionUri,
-    find: keyId => parts.book.findById(keyId),
+    find: keyId => parts.keyService.findById(keyId),
     ask: (keyId, filter, signal) => askLogPage(parts, keyId, filter, signal),
     save: saveCsv,
     now: () => running.clock.now(),
@@ -64,14 +64,14 @@ export function createCommandRunner({ extensionUri, ...running }: CommandRunnerP
     secrets,
     after: (ms, work) => clock.after(ms, work),
     now: () => clock.now(),
-    left: leftSecrets(running.store),
+    left: copiedSecrets(running.store),
   });
   const parts: CommandParts = {
     ...running,
     secretClipboard,
-    book: new KeyService({ ...running, changed: () => running.monitor.reload() }),
-    questions: new KeyRequests(running),
-    answers: new RangeAnswers(),
+    keyService: new KeyService({ ...running, changed: () => running.monitor.reload() }),
+    keyRequests: new KeyRequests(running),
+    rangeAnswers: new RangeAnswers(),
     panels: { usage, logs },
   };
   return {

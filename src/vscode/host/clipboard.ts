@@ -10,11 +10,11 @@ export interface SecretClipboardParts {
   readonly after: (ms: number, work: () => void) => () => void;
   readonly now: () => number;
   /** What outlives this window, so that a secret does not: a window may end without being asked. */
-  readonly left: LeftSecrets;
+  readonly left: CopiedSecrets;
 }
 
 /** Digests of secrets that are on the clipboard, by key. */
-export interface LeftSecrets {
+export interface CopiedSecrets {
   all(): readonly { readonly keyId: string; readonly mark: string }[];
   put(keyId: string, mark: string): void;
   remove(keyId: string): void;
@@ -46,7 +46,7 @@ export class SecretClipboard {
   }
 
   /** Sees to what another window left behind: it is taken off when its minute is over. */
-  takeOver(): void {
+  clearAfterOtherWindow(): void {
     for (const { keyId, mark } of this.#parts.left.all()) {
       const [until = '', digest = ''] = mark.split(' ');
       this.#keep(keyId, digest, Math.min(Number(until) || 0, this.#parts.now() + SECRET_STAYS_MS));

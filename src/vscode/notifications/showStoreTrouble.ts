@@ -3,6 +3,6 @@ import { showWarning } from '../host/messages.ts';
 import { storeTroubleText } from './storeTrouble.ts';
 
 /** Says what is wrong with the shared database. In a file of its own, because almost no start has to. */
-export function sayStoreTrouble(trouble: StoreTrouble): void {
+export function showStoreTrouble(trouble: StoreTrouble): void {
   void showWarning(storeTroubleText(trouble));
 }

@@ -6,19 +6,21 @@ import { readWarningRules } from '../host/warningSettings.ts';
 import { muteText } from './muteText.ts';
 import { showWarnings } from './notifications.ts';
 
-export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | 'show' | 'silencing'> {
-  readonly silencing: MuteService;
+export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | 'show' | 'muteService'> {
+  readonly muteService: MuteService;
   readonly low: () => LowRule;
   /** Says above the keys that nothing is said at present. */
-  readonly note: (text: string | undefined) => void;
+  readonly showMuteNote: (text: string | undefined) => void;
 }
 
 /** How often it is looked whether another window has begun or ended a pause. */
 const LOOK_MS = 20_000;
 
 /** Lets warnings be heard in this window, by the user's settings as they are now. */
-export function startNotifications({ low, note, ...parts }: NotificationParts): { dispose(): void } {
-  const { clock, log, silencing } = parts;
+export function startNotifications({ low, showMuteNote: note, ...parts }: NotificationParts): {
+  dispose(): void;
+} {
+  const { clock, log, muteService } = parts;
   let rules = readWarningRules(low());
   const alerting = new WarningService({
     ...parts,
@@ -30,22 +32,22 @@ export function startNotifications({ low, note, ...parts }: NotificationParts): 
     },
   });
   let callOff: () => void = () => undefined;
-  const tell = () => {
+  const updateMuteNote = () => {
     try {
-      note(muteText(rules.enabled, silencing.pausedUntil, clock.now()));
+      note(muteText(rules.enabled, muteService.pausedUntil, clock.now()));
     } catch (error) {
       log.warn(`Whether warnings are paused could not be read: ${String(error)}`);
     }
     callOff();
-    callOff = clock.after(LOOK_MS, tell);
+    callOff = clock.after(LOOK_MS, updateMuteNote);
   };
-  tell();
+  updateMuteNote();
   const subscriptions = [
     alerting,
-    silencing.onDidChange(tell),
+    muteService.onDidChange(updateMuteNote),
     onSettingsChange(() => {
       rules = readWarningRules(low());
-      tell();
+      updateMuteNote();
       alerting.evaluateNow();
     }),
   ];

@@ -14,7 +14,7 @@ import type { ToolHandler } from './toolParts.ts';
 
 /** `keyQuota_queryUsage`: what was spent between two dates. */
 export const queryUsage: ToolHandler = async (parts, input, signal) => {
-  const { monitor, book, clock, agents } = parts;
+  const { monitor, keyService, clock, agents } = parts;
   const { key: name, ...asked } = readInput(input, INPUT);
   const range = rangeOf(asked, clock.now());
   const naming = namingOf(parts);
@@ -23,7 +23,7 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
   const reports: UsageAnswer[] = [];
   const problems: Problem[] = [];
   for (const key of one ? [one] : monitor.snapshot) {
-    const record = book.findById(key.id);
+    const record = keyService.findById(key.id);
     if (!record) continue;
     try {
       const report = await askUsage(parts, record, range, { signal, sparing: true });

@@ -9,8 +9,8 @@ import type { AgentSettings } from '../host/agentSettings.ts';
 /** What tools work with. */
 export interface ToolParts {
   readonly monitor: Monitor;
-  readonly book: KeyService;
-  readonly questions: KeyRequests;
+  readonly keyService: KeyService;
+  readonly keyRequests: KeyRequests;
   readonly answers?: RangeAnswers;
   readonly store: Store;
   readonly clock: Clock;

@@ -19,7 +19,7 @@ describe('an account whose gateway is in trouble', () => {
   beforeEach(async () => {
     desk = await Desk.open({ accounts: [TEAM] });
     await desk.world.monitor.start();
-    id = await desk.world.book.add(desk.account('team'));
+    id = await desk.world.keyService.add(desk.account('team'));
     assert.equal((await desk.world.refreshed(id)).status, 'ok');
   });
   afterEach(() => desk.close());

@@ -90,7 +90,7 @@ describe('a fork that tells amounts where New API tells units', () => {
       };
       desk = await Desk.open({ ...(status && { status }), scenarios: { fork } });
       if (setting) desk.world.settings = { ...SETTINGS, gateways: new Map([[desk.gateway.origin, setting]]) };
-      const state = await desk.world.refreshed(await desk.world.book.add(desk.key('fork')));
+      const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key('fork')));
       assert.deepEqual(JSON.parse(JSON.stringify(state.reading?.unit)), unit);
       assert.equal(state.reading?.quota?.remaining, remaining);
       assert.equal(figureText(state), figure);

@@ -301,13 +301,13 @@ describe('refusals as real servers send them', () => {
       it(`${server}, ${name}: ${reason}`, async () => {
         const captured = captures[name] ?? assert.fail();
         const { world } = desk;
-        const id = await world.book.add(draftFor(captured));
+        const id = await world.keyService.add(draftFor(captured));
         assert.equal((await world.refreshed(id)).status, 'ok');
 
         answer(captured);
         const failure = await desk.failure(draftFor(captured));
         assert.equal(failure.reason, reason);
-        const fresh = await world.book.add({ ...draftFor(captured), label: 'Fresh' });
+        const fresh = await world.keyService.add({ ...draftFor(captured), label: 'Fresh' });
         assert.equal((await world.refreshed(fresh)).status, added, 'a key that never worked');
         assert.equal((await world.refreshed(id)).status, worked, 'a key that has worked');
         desk.clock.jump(10 * MINUTE);

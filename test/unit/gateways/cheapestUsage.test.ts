@@ -93,7 +93,7 @@ describe('a key at CheapestInference, /v1/usage', () => {
   for (const [name, told] of Object.entries(KEYS)) {
     it(`${name}: ${told.figure}, ${told.status ?? 'ok'}`, async () => {
       desk = await Desk.open({ kind: 'cheapestInference' });
-      const state = await desk.world.refreshed(await desk.world.book.add(desk.key(name)));
+      const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key(name)));
       const { budget, plan, rateLimits, account, name: label } = state.reading ?? assert.fail();
       const found = {
         budget,
@@ -113,7 +113,7 @@ describe('a key at CheapestInference, /v1/usage', () => {
   for (const [name, [reason, status, says]] of Object.entries(REFUSED)) {
     it(`${name}: keeps the last good figure and says ${reason}`, async () => {
       desk = await Desk.open({ kind: 'cheapestInference' });
-      const id = await desk.world.book.add(desk.key('ok', { label: 'Mine' }));
+      const id = await desk.world.keyService.add(desk.key('ok', { label: 'Mine' }));
       await desk.world.refreshed(id);
       desk.gateway.setScenario('ok', name);
       assert.equal((await desk.failure(desk.key('ok'))).reason, reason);

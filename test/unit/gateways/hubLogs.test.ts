@@ -34,9 +34,9 @@ describe('the log of an account at one-hub and done-hub', () => {
     });
     world = new World();
     const draft = { kind: 'newApi', credential: 'accessToken', label: 'hub', origin: server.origin } as const;
-    const id = await world.book.add({ ...draft, secret: 'patpatpatpatCANARYpatpatpatpat00' });
-    const key = world.book.findById(id) ?? assert.fail();
-    const answer = await world.questions.run(key, ability, async (gateway, context) =>
+    const id = await world.keyService.add({ ...draft, secret: 'patpatpatpatCANARYpatpatpatpat00' });
+    const key = world.keyService.findById(id) ?? assert.fail();
+    const answer = await world.keyRequests.run(key, ability, async (gateway, context) =>
       ability === 'logs'
         ? gateway.readLogs?.(context, { page: 1, pageSize: 50 })
         : gateway.readUsage?.(context, DAY),

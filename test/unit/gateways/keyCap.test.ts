@@ -21,7 +21,13 @@ describe('a list of keys in one answer', () => {
     server = await startScriptedServer(() => ({ body }));
     world = new World();
     const { origin } = server;
-    return world.book.checkDraft({ kind, credential, label: 'team', origin, secret: accessTokenFor('cap') });
+    return world.keyService.checkDraft({
+      kind,
+      credential,
+      label: 'team',
+      origin,
+      secret: accessTokenFor('cap'),
+    });
   }
 
   const cheapest = (data: unknown) => outcome('cheapestInference', 'managementKey', { success: true, data });

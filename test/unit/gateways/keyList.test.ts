@@ -85,7 +85,7 @@ describe('all keys of an account, /api/token/', () => {
 
     it('keeps the last whole list when one dies half-way', async () => {
       await open(keys(150));
-      const id = await desk.world.book.add(desk.account('team'));
+      const id = await desk.world.keyService.add(desk.account('team'));
       assert.equal((await desk.world.refreshed(id)).reading?.accountKeys?.length, 150);
       desk.gateway.settings.diesAtPage = 2;
       const state = await desk.world.refreshed(id);

@@ -31,7 +31,7 @@ describe('the forms in which a relative lists an account’s keys', () => {
       return { status: 404, body: { error: { message: `Invalid URL (GET ${path})` } } };
     });
     world = new World();
-    return world.book.checkDraft({
+    return world.keyService.checkDraft({
       kind: 'newApi',
       credential: 'accessToken',
       label: 'team',

@@ -112,7 +112,7 @@ describe('credentials that were mixed up', () => {
       desk = await Desk.open({ ...opens, accounts: [TEAM] });
       const mine = { ...draft(desk), label: 'Mine' };
       assert.equal((await desk.failure(mine)).reason, reason);
-      const state = await desk.world.refreshed(await desk.world.book.add(mine));
+      const state = await desk.world.refreshed(await desk.world.keyService.add(mine));
       assert.match(state.failure?.message ?? '', says);
       assert.ok(!(JSON.stringify(state) + desk.world.lines.join()).includes('CANARY'));
       if (state.status === 'invalid') {
@@ -140,7 +140,7 @@ describe('the user id beside an access token', () => {
       it(`${version}: ${name} is asked for`, async () => {
         desk = await Desk.open({ version, accounts: [TEAM] });
         const mine = desk.account('team', { label: 'Mine', userId });
-        const state = await desk.world.refreshed(await desk.world.book.add(mine));
+        const state = await desk.world.refreshed(await desk.world.keyService.add(mine));
         assert.equal(state.status, 'unknown');
         assert.match(
           state.failure?.message ?? '',

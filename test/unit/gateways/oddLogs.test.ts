@@ -44,9 +44,11 @@ describe('the log of an account that counts', () => {
         world = new World({ clock: new ManualClock(NOON) });
         const draft = { kind: 'newApi', credential: 'accessToken', userId: '7', label: 'team' } as const;
         const secret = accessTokenFor('odd logs');
-        const key = world.book.findById(await world.book.add({ ...draft, origin: server.origin, secret }));
+        const key = world.keyService.findById(
+          await world.keyService.add({ ...draft, origin: server.origin, secret }),
+        );
         const range = { from: NOON - 86_400_000, to: NOON - 3_600_000 };
-        const usage = (await world.questions.run(
+        const usage = (await world.keyRequests.run(
           key ?? assert.fail(),
           'rangeByAccount',
           async (it, context) => it.readUsage?.(context, range),

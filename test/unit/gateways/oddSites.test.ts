@@ -21,7 +21,7 @@ function answer(path: string, answer: Answer): void {
 
 async function added() {
   const draft = { label: 'Team', kind: 'newApi', credential: 'apiKey', origin: gateway.origin } as const;
-  return world.book.add({ ...draft, secret: secretFor('odd sites') });
+  return world.keyService.add({ ...draft, secret: secretFor('odd sites') });
 }
 
 describe('a site whose status does not tell what it runs', () => {

@@ -30,7 +30,7 @@ async function checked(capture: string, more: Partial<KeyDraft> = {}) {
   const secret = server.secretOf(capture);
   const credential = secret.startsWith('sk-') ? 'apiKey' : 'accessToken';
   const draft: KeyDraft = { kind: 'newApi', credential, label: capture, origin: server.origin, secret };
-  return world.refreshed(await world.book.add({ ...draft, ...more }));
+  return world.refreshed(await world.keyService.add({ ...draft, ...more }));
 }
 
 const askedOf = (path: string) => server.asked.filter(line => line.startsWith(`GET ${path}`)).length;

@@ -18,7 +18,7 @@ describe('what a person reads of a key at a real server', () => {
     it(`${name}, ${key}: ${figure ?? ''} ${status}`, async () => {
       server = await startReplayServer(name, { prefer: site });
       world = new World();
-      const id = await world.book.add({
+      const id = await world.keyService.add({
         kind: 'newApi',
         credential: 'apiKey',
         label: 'Mine',

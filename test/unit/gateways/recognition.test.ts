@@ -38,7 +38,7 @@ describe('recognising the gateways of the fleet', () => {
   for (const [name, kind] of Object.entries(KINDS)) {
     it(`${name} is ${kind ?? 'not recognised'}, by two calls at most and none that is scarce`, async () => {
       const gateway = fleet.gateways[name as HouseName];
-      assert.equal((await world.book.recognise(gateway.origin))?.kind, kind);
+      assert.equal((await world.keyService.recognise(gateway.origin))?.kind, kind);
       assert.ok(gateway.calls.length <= 2, String(gateway.calls.length));
       assert.deepEqual(
         gateway.calls.map(({ path }) => path),
@@ -50,7 +50,10 @@ describe('recognising the gateways of the fleet', () => {
   }
 
   it('an origin where nobody listens is a failure, not an unknown kind', async () => {
-    await assert.rejects(world.book.recognise(fleet.origins.unreachable), /transient: connection-refused/);
+    await assert.rejects(
+      world.keyService.recognise(fleet.origins.unreachable),
+      /transient: connection-refused/,
+    );
   });
 });
 
@@ -93,7 +96,7 @@ describe('recognising by the answers of a stranger', () => {
 
   const recognised = async (path: string, reply: Reply | undefined) => {
     stranger.setReply(`GET ${path}`, reply);
-    return (await world.book.recognise(stranger.origin))?.kind;
+    return (await world.keyService.recognise(stranger.origin))?.kind;
   };
 
   const STATUS: Readonly<Record<string, readonly [Reply | undefined, string | undefined]>> = {
@@ -180,7 +183,7 @@ describe('recognising by the answers of a stranger', () => {
     await assert.rejects(recognised('/api/status', empty(429, { 'Retry-After': '180' })), wait);
     const asked = stranger.calls.length;
     stranger.setReply('GET /api/status', undefined);
-    await assert.rejects(world.book.recognise(stranger.origin), (error: GatewayError) => {
+    await assert.rejects(world.keyService.recognise(stranger.origin), (error: GatewayError) => {
       assert.match(String(error), wait);
       const { retryAfterMs = 0 } = error.failure;
       assert.ok(retryAfterMs > 170_000 && retryAfterMs <= 180_000, String(retryAfterMs));
@@ -222,8 +225,8 @@ describe('recognising by the answers of a stranger', () => {
   });
 
   it('asks a stranger thirty times in three minutes at most, and says so then', async () => {
-    for (let i = 0; i < 15; i++) assert.equal(await world.book.recognise(stranger.origin), undefined);
-    await assert.rejects(world.book.recognise(stranger.origin), /rate-limited: own-budget/);
+    for (let i = 0; i < 15; i++) assert.equal(await world.keyService.recognise(stranger.origin), undefined);
+    await assert.rejects(world.keyService.recognise(stranger.origin), /rate-limited: own-budget/);
     assert.equal(stranger.calls.length, 30);
   });
 });

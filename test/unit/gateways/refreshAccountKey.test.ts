@@ -15,7 +15,7 @@ describe('keyQuota.refreshAccountKey', () => {
 
   beforeEach(async () => {
     desk = await Desk.open({ kind: 'cheapestInference', accounts: [TEAM] });
-    key = await desk.world.book.add(desk.account('team'));
+    key = await desk.world.keyService.add(desk.account('team'));
     await desk.world.refreshed(key);
     alice = managementKeyId(desk.gateway, 'alice');
     desk.gateway.calls.length = 0;
@@ -66,7 +66,7 @@ describe('keyQuota.refreshAccountKey', () => {
   it('is not offered where a gateway cannot be asked about one key', async () => {
     await desk.close();
     desk = await Desk.open({ accounts: [TEAM] });
-    await desk.world.refreshed(await desk.world.book.add(desk.account('team')));
+    await desk.world.refreshed(await desk.world.keyService.add(desk.account('team')));
     const node = findNode(treeNodes(desk.world.monitor.snapshot, desk.clock.now()), 'alice');
     assert.deepEqual([node?.context, node?.keyId], ['accountKey', undefined]);
   });

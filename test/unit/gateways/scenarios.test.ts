@@ -55,7 +55,7 @@ describe('every refusal and fault of the New API wire', () => {
       const told = JSON.stringify(state) + world.lines.join('\n');
       assert.ok(!told.includes('CANARY'), 'no secret in what is told');
       assert.doesNotMatch(state.failure?.message ?? '', /sk-|<html|\u202E/);
-      await world.book.remove(world.book.findById(id) ?? assert.fail());
+      await world.keyService.remove(world.keyService.findById(id) ?? assert.fail());
     });
   }
 
@@ -71,7 +71,7 @@ describe('every refusal and fault of the New API wire', () => {
       assert.equal(state.failure?.class, 'transient');
       assert.match(state.failure?.message ?? '', /did not answer in time/);
       assert.equal(state.reading?.quota?.remaining, KEPT.remaining);
-      await world.book.remove(world.book.findById(id) ?? assert.fail());
+      await world.keyService.remove(world.keyService.findById(id) ?? assert.fail());
     });
   }
 });

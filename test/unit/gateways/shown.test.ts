@@ -91,7 +91,7 @@ describe('what the tree shows for each credential', () => {
     it(name, async () => {
       desk = await Desk.open({ ...opens, accounts: [TEAM] });
       spend(desk.gateway);
-      const state = await desk.world.refreshed(await desk.world.book.add(draft(desk)));
+      const state = await desk.world.refreshed(await desk.world.keyService.add(draft(desk)));
       assert.equal(figureText(state), figure);
       const facts = treeNodes([state], desk.clock.now())[0]?.children[0]?.children ?? [];
       const shown = wordsOf(facts);
@@ -105,7 +105,7 @@ describe('what the tree shows for each credential', () => {
 
   it('says when a budget begins anew', async () => {
     desk = await Desk.open({ kind: 'cheapestInference', accounts: [TEAM] });
-    const state = await desk.world.refreshed(await desk.world.book.add(desk.key('alice')));
+    const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key('alice')));
     const facts = wordsOf(treeNodes([state], desk.clock.now())[0]?.children[0]?.children ?? []);
     assert.match(facts['Budget begins anew'] ?? '', /Feb 1[456], 2100/);
   });

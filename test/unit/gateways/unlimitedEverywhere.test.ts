@@ -64,7 +64,7 @@ describe('no sentinel reaches a screen or a file', () => {
   for (const [name, { opens, draft }] of Object.entries(ENCODINGS)) {
     it(name, async () => {
       desk = await Desk.open(opens);
-      const id = await desk.world.book.add(draft(desk));
+      const id = await desk.world.keyService.add(draft(desk));
       const state = await desk.world.refreshed(id);
       const now = desk.clock.now();
       assert.equal(state.status, 'ok');

@@ -45,7 +45,7 @@ describe('the header for an account’s user id', () => {
       origin: server.origin,
       secret,
     } as const;
-    const id = await world.book.add({ ...key, userId: userId || undefined });
+    const id = await world.keyService.add({ ...key, userId: userId || undefined });
     return world.refreshed(id);
   }
 

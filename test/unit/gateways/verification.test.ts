@@ -174,7 +174,7 @@ describe('the smoke test of an account’s access token', () => {
       spend(desk.gateway);
       const key = await desk.add(desk.account('team'));
       const order = { key, range: { from: '2026-06-01', to: '2026-06-15' } };
-      const result = await verify(desk.world.questions, order, () => undefined);
+      const result = await verify(desk.world.keyRequests, order, () => undefined);
       assert.deepEqual(outcomes(result), {
         'happy-path': true,
         'date-range': true,

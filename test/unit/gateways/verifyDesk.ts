@@ -52,7 +52,7 @@ export class VerifyDesk {
     signal?: AbortSignal,
   ): Promise<VerifyResult> {
     const order = { key: this.queryKey, range: { from: '2026-06-01', to: '2026-06-15' }, ...more };
-    return verify(this.desk.world.questions, order, step, signal);
+    return verify(this.desk.world.keyRequests, order, step, signal);
   }
 
   get completion(): VerifyOrder['completion'] {

@@ -17,7 +17,7 @@ describe('a key whose record in the database says another address', () => {
     elsewhere = await startSampleGateway();
     desk = await Desk.open({}, { folder, storage: new MemorySecrets() });
     await desk.world.monitor.start();
-    id = await desk.world.book.add(desk.key('ok'));
+    id = await desk.world.keyService.add(desk.key('ok'));
     await desk.world.refreshed(id);
     const database = new DatabaseSync(databasePath(folder));
     database.prepare('UPDATE keys SET origin = ?').run(elsewhere.origin);
@@ -59,8 +59,8 @@ describe('a key whose record in the database says another address', () => {
   });
 
   it('takes a new secret for that address alone', async () => {
-    const record = desk.world.book.findById(id) ?? assert.fail();
-    await desk.world.book.replaceSecret(record, desk.gateway.secret('ok'));
+    const record = desk.world.keyService.findById(id) ?? assert.fail();
+    await desk.world.keyService.replaceSecret(record, desk.gateway.secret('ok'));
     await desk.world.refreshed(id);
     assert.ok(desk.gateway.calls.some(({ key }) => key === 'ok'));
     assert.deepEqual(elsewhere.calls, []);

@@ -98,12 +98,12 @@ describe('a gateway that sends the key back', () => {
           message: words,
         }),
       );
-      const id = await desk.world.book.add(desk.key('ok'));
+      const id = await desk.world.keyService.add(desk.key('ok'));
       const state = await desk.world.refreshed(id);
       assert.equal(state.status, 'ok');
       assert.ok(state.reading?.models?.includes('gpt-4.1'));
       assert.match(JSON.stringify(state.reading), /‹secret›/);
-      assertNowhere(secret, JSON.stringify(await desk.world.book.checkDraft(desk.key('ok'))));
+      assertNowhere(secret, JSON.stringify(await desk.world.keyService.checkDraft(desk.key('ok'))));
     });
 
     it(`${how}, as the words of a refusal, puts it nowhere`, async () => {
@@ -113,7 +113,7 @@ describe('a gateway that sends the key back', () => {
           'GET /api/usage/token/',
           json(status, { success: false, error: { message: echo(secret), code: echo(secret) } }),
         );
-        const id = await desk.world.book.add(desk.key('ok', { label: `refused with ${status}` }));
+        const id = await desk.world.keyService.add(desk.key('ok', { label: `refused with ${status}` }));
         await desk.world.refreshed(id);
       }
       assertNowhere(secret);
@@ -146,7 +146,7 @@ describe('a gateway that sends the key back', () => {
         status: 301,
         headers: { Location: `https://${host}/${secret}` },
       });
-      const id = await desk.world.book.add(desk.key('ok', { label: 'sent on' }));
+      const id = await desk.world.keyService.add(desk.key('ok', { label: 'sent on' }));
       const { failure } = await desk.world.refreshed(id);
       assert.match(failure?.message ?? '', /sends “sent on” on to/);
       // A host is in small letters.
@@ -158,11 +158,14 @@ describe('a gateway that sends the key back', () => {
   it('a name that holds the key itself is refused, however it gets there', async () => {
     const secret = desk.gateway.secret('ok');
     for (const label of [secret, `my ${secret}`, secret.slice(0, 20)]) {
-      await assert.rejects(desk.world.book.add(desk.key('ok', { label })), /must not hold the key itself/);
+      await assert.rejects(
+        desk.world.keyService.add(desk.key('ok', { label })),
+        /must not hold the key itself/,
+      );
     }
-    const id = await desk.world.book.add(desk.key('ok'));
-    const record = desk.world.book.findById(id) ?? assert.fail();
-    await assert.rejects(desk.world.book.rename(record, secret), /must not hold the key itself/);
+    const id = await desk.world.keyService.add(desk.key('ok'));
+    const record = desk.world.keyService.findById(id) ?? assert.fail();
+    await assert.rejects(desk.world.keyService.rename(record, secret), /must not hold the key itself/);
     assertNowhere(secret);
   });
 

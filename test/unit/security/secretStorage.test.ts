@@ -65,8 +65,8 @@ describe('when SecretStorage fails', () => {
 
   /** Every way out ends the same: the key works again, with its record, name and figures. */
   const replaceAndCheck = async () => {
-    const record = world.book.findById(id) ?? assert.fail('the record is gone');
-    await world.book.replaceSecret(record, gateway.secret('ok'));
+    const record = world.keyService.findById(id) ?? assert.fail('the record is gone');
+    await world.keyService.replaceSecret(record, gateway.secret('ok'));
     assert.equal((await world.refreshed(id)).status, 'ok');
   };
 
@@ -145,28 +145,28 @@ describe('when SecretStorage fails', () => {
 
     it('a new secret is not taken for the old one', async () => {
       const before = storage.entries.get(`key:${id}`);
-      const record = world.book.findById(id) ?? assert.fail();
+      const record = world.keyService.findById(id) ?? assert.fail();
       await assert.rejects(
-        world.book.replaceSecret(record, gateway.secret('model-limits')),
+        world.keyService.replaceSecret(record, gateway.secret('model-limits')),
         /nothing was saved/,
       );
       assert.equal(storage.entries.get(`key:${id}`), before);
-      assert.equal(world.book.findById(id)?.fingerprint, record.fingerprint);
+      assert.equal(world.keyService.findById(id)?.fingerprint, record.fingerprint);
     });
 
     it('a key is renamed all the same', async () => {
-      await world.book.rename(world.book.findById(id) ?? assert.fail(), 'new name');
+      await world.keyService.rename(world.keyService.findById(id) ?? assert.fail(), 'new name');
       assert.equal(world.state(id).label, 'new name');
     });
   });
 
   it('to delete a secret: the key is kept, and a sentence says so', async () => {
     storage.refusesDeletes = true;
-    const record = world.book.findById(id) ?? assert.fail();
-    await assert.rejects(world.book.remove(record), /could not be deleted.*Unlock/);
+    const record = world.keyService.findById(id) ?? assert.fail();
+    await assert.rejects(world.keyService.remove(record), /could not be deleted.*Unlock/);
     assert.equal(world.state(id).label, 'ok');
     storage.refusesDeletes = false;
-    await world.book.remove(record);
+    await world.keyService.remove(record);
     assert.equal(storage.entries.size, 0);
   });
 });

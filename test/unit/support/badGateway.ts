@@ -39,7 +39,7 @@ export class BadGateway {
   /** What a check of a key brings. There is time between checks, so that none is held back. */
   async check(origin = this.server.origin): Promise<Outcome> {
     this.#clock.jump(HOUR);
-    return this.world.book.checkDraft({
+    return this.world.keyService.checkDraft({
       label: 'key',
       kind: 'cheapestInference',
       origin,

@@ -1,6 +1,6 @@
 import { redactor } from '../../../src/redaction/redactor.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
-import { leftSecrets } from '../../../src/vscode/commands/keys/orphanedSecrets.ts';
+import { copiedSecrets } from '../../../src/vscode/commands/keys/orphanedSecrets.ts';
 import type { SecretClipboard } from '../../../src/vscode/host/clipboard.ts';
 import { ProxyLogins } from '../../../src/vscode/host/proxyLogins.ts';
 import { StoredSecrets } from '../../../src/vscode/host/secrets.ts';
@@ -19,12 +19,12 @@ export class CommandDesk {
     this.clock = clock;
     this.world = world;
     this.clipboard = clipboard;
-    const { monitor, book, questions, store } = world;
+    const { monitor, keyService, keyRequests, store } = world;
     // Panels and views are not there; no command under test here has any use for them.
     this.parts = {
       monitor,
-      book,
-      questions,
+      keyService,
+      keyRequests,
       store,
       clock: this.clock,
       settings: () => world.settings,
@@ -46,7 +46,7 @@ export class CommandDesk {
       secrets,
       after: clock.after,
       now: () => clock.now(),
-      left: leftSecrets(world.store),
+      left: copiedSecrets(world.store),
     });
     return new CommandDesk(world, clipboard, clock);
   }

@@ -11,14 +11,14 @@ export type Run = (name: string, argument: unknown) => Promise<unknown>;
 
 /** The commands of a window without VS Code around it. What they return has been JSON and back. */
 export function commandsOf(world: World, clock: Clock): Run {
-  const { monitor, book, questions, store } = world;
+  const { monitor, keyService, keyRequests, store } = world;
   const log = { info: () => undefined, warn: () => undefined, debug: () => undefined, show: () => undefined };
   // Panels and settings pages are for people.
   const settings = () => world.settings;
   const parts = {
     monitor,
-    book,
-    questions,
+    keyService,
+    keyRequests,
     store,
     clock,
     log,

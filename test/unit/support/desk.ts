@@ -76,14 +76,14 @@ export class Desk {
 
   /** What a check brings. */
   async read(draft: KeyDraft): Promise<Reading> {
-    const { reading, failure } = await this.world.book.checkDraft(draft);
+    const { reading, failure } = await this.world.keyService.checkDraft(draft);
     if (!reading) throw new Error(`no reading: ${JSON.stringify(failure)}`);
     return reading;
   }
 
   /** Why a check brings nothing. */
   async failure(draft: KeyDraft): Promise<Failure> {
-    const { failure } = await this.world.book.checkDraft(draft);
+    const { failure } = await this.world.keyService.checkDraft(draft);
     if (!failure) throw new Error('there is a reading');
     return failure;
   }
@@ -92,7 +92,7 @@ export class Desk {
   async add(draft: KeyDraft): Promise<KeyRecord> {
     const takenAt = new Date(this.clock.now()).toISOString();
     const reading = { takenAt, unit: { code: 'USD', source: 'gateway' } } as const;
-    const record = this.world.book.findById(await this.world.book.add(draft, { reading }));
+    const record = this.world.keyService.findById(await this.world.keyService.add(draft, { reading }));
     if (!record) throw new Error('the key was not saved');
     return record;
   }
@@ -100,11 +100,11 @@ export class Desk {
   /** Puts a question with a credential that is saved for it. */
   async ask<T>(
     draft: KeyDraft,
-    ability: Parameters<World['questions']['run']>[1],
+    ability: Parameters<World['keyRequests']['run']>[1],
     question: (gateway: Gateway, visit: GatewayContext) => Promise<T> | undefined,
   ): Promise<T> {
     const key = await this.add(draft);
-    const answer = await this.world.questions.run(key, ability, async (gateway, visit) =>
+    const answer = await this.world.keyRequests.run(key, ability, async (gateway, visit) =>
       question(gateway, visit),
     );
     if (answer === undefined) throw new Error(`${draft.kind} cannot be asked that`);

@@ -47,8 +47,8 @@ world.store.transactionOnDisk = work => {
   return result;
 };
 redactor.protect('sk-first-0123456789');
-if (what === 'add') await world.book.add({ ...draft, secret: 'sk-first-0123456789' });
+if (what === 'add') await world.keyService.add({ ...draft, secret: 'sk-first-0123456789' });
 const [key] = world.store.keys.allKeys();
-if (key && what === 'replace') await world.book.replaceSecret(key, 'sk-other-0123456789');
-if (key && what === 'remove') await world.book.remove(key);
+if (key && what === 'replace') await world.keyService.replaceSecret(key, 'sk-other-0123456789');
+if (key && what === 'remove') await world.keyService.remove(key);
 process.exit(0);

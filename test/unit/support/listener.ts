@@ -21,7 +21,7 @@ export class Listener {
       monitor,
       clock,
       activity,
-      silencing: this.silencing,
+      muteService: this.silencing,
       rules: () => this.rules,
       log: { warn: line => lines.push(line) },
       show: warnings => this.shown.push(warnings),

@@ -39,16 +39,16 @@ export class PanelDesk {
     const { askForPanel, askNowForPanel } = await importWithStub<
       typeof import('../../../src/vscode/commands/usage/askForPanel.ts')
     >('vscode/commands/usage/askForPanel.ts');
-    const { monitor, book, questions, store } = desk.world;
+    const { monitor, keyService, keyRequests, store } = desk.world;
     const { clock } = desk;
     const answers = new RangeAnswers();
     const parts = {
       monitor,
-      book,
-      questions,
+      keyService,
+      keyRequests,
       store,
       clock,
-      answers,
+      rangeAnswers: answers,
       settings: () => desk.world.settings,
     } as Partial<CommandParts> as CommandParts;
     const panel: UsagePanel = new Panel({

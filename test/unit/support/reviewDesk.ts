@@ -46,8 +46,8 @@ export class ReviewDesk {
         completionTokens: 100,
       });
     work(14);
-    const account = await world.book.add(desk.account('team'));
-    const key = await world.book.add(desk.key('alice', { label: 'Alice' }));
+    const account = await world.keyService.add(desk.account('team'));
+    const key = await world.keyService.add(desk.key('alice', { label: 'Alice' }));
     await world.refreshed(account);
     for (let day = 16; day <= 21; day++) work(day);
     gateway.spend('bob', { at: june(18), model: 'midjourney', quota: 75_000 });

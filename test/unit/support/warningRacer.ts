@@ -21,7 +21,7 @@ const alerting = new WarningService({
   clock,
   monitor: { snapshot, onDidChange: never },
   activity: { focused: true, onDidFocus: never },
-  silencing: { pausedUntil: undefined, onDidChange: never },
+  muteService: { pausedUntil: undefined, onDidChange: never },
   rules: () => RULES,
   log: { warn: line => shown.push(line) },
   show: warnings => shown.push(...warnings.map(({ key, kind }) => `${key.id} ${kind}`)),

@@ -60,8 +60,8 @@ export class World {
   readonly storage: MemorySecrets;
   readonly store: SqliteStore;
   readonly monitor: Monitor;
-  readonly book: KeyService;
-  readonly questions: KeyRequests;
+  readonly keyService: KeyService;
+  readonly keyRequests: KeyRequests;
   readonly activity: WindowActivity;
   readonly lines: string[] = [];
   settings: Settings;
@@ -116,13 +116,13 @@ export class World {
       secretsShared,
       isReachable: options.isReachable ?? (() => true),
     });
-    this.book = new KeyService({ ...parts, changed: () => this.monitor.reload() });
-    this.questions = new KeyRequests(parts);
+    this.keyService = new KeyService({ ...parts, changed: () => this.monitor.reload() });
+    this.keyRequests = new KeyRequests(parts);
   }
 
   /** Adds the sample gateway's key of that name. */
   async add(gateway: SampleGateway, handle: string, more: Partial<KeyDraft> = {}): Promise<string> {
-    return this.book.add({
+    return this.keyService.add({
       label: handle,
       kind: 'newApi',
       origin: gateway.origin,

@@ -16,9 +16,9 @@ export const addKey: CommandHandler = async (parts, argument) => {
   if (typeof argument === 'object' && argument !== null && 'secret' in argument) {
     const plainAllowed = plainAllowedBy(parts.settings());
     const draft = draftOf(argument as Readonly<Record<string, unknown>>, plainAllowed);
-    const duplicate = parts.book.duplicateOf(draft);
-    if (!duplicate) return { id: await parts.book.add(draft) };
-    await parts.book.restoreSecret(duplicate, draft.secret);
+    const duplicate = parts.keyService.duplicateOf(draft);
+    if (!duplicate) return { id: await parts.keyService.add(draft) };
+    await parts.keyService.restoreSecret(duplicate, draft.secret);
     return { id: duplicate.id };
   }
   return addByForm(parts);
@@ -34,9 +34,9 @@ export async function addByForm(
   if (!place) return undefined;
   let draft = await askDraft(title, place);
   while (draft) {
-    const duplicate = parts.book.duplicateOf(draft);
+    const duplicate = parts.keyService.duplicateOf(draft);
     if (duplicate) {
-      await parts.book.restoreSecret(duplicate, draft.secret);
+      await parts.keyService.restoreSecret(duplicate, draft.secret);
       void showInformation(t('This key is here already, as “{0}”.', duplicate.label));
       return { id: duplicate.id };
     }
@@ -56,14 +56,14 @@ interface Entered {
 }
 
 async function save(
-  { book }: CommandParts,
+  { keyService }: CommandParts,
   title: string,
   { place, draft, outcome, ...given }: Entered,
 ): Promise<{ id: string } | undefined> {
   const label = await askLabel(title, given.label || nameOf(outcome) || draft.label);
   if (label === undefined) return undefined;
-  if (place.spec.betterWithoutQuota && !book.hasCredential(place.spec.type)) recommendZeroQuota();
-  return { id: await book.add({ ...draft, label }, outcome) };
+  if (place.spec.betterWithoutQuota && !keyService.hasCredential(place.spec.type)) recommendZeroQuota();
+  return { id: await keyService.add({ ...draft, label }, outcome) };
 }
 
 async function askDraft(
@@ -90,10 +90,13 @@ function nameOf({ reading }: Outcome): string | undefined {
 }
 
 /** Checks the key live until it works, or the user keeps it as it is, wants to correct it, or gives up. */
-async function tryOut({ book }: CommandParts, draft: KeyDraft): Promise<Outcome | 'enter again' | undefined> {
+async function tryOut(
+  { keyService }: CommandParts,
+  draft: KeyDraft,
+): Promise<Outcome | 'enter again' | undefined> {
   for (;;) {
     const outcome = await withNotice(t('Checking the key at {0}…', draft.origin), () =>
-      book.checkDraft(draft),
+      keyService.checkDraft(draft),
     );
     if (outcome.reading) return outcome;
     const saveAnyway = t('Save Anyway');

@@ -60,9 +60,12 @@ async function recognised(
 }
 
 /** `not asked`: nobody answered, or who did wants a pause, which says nothing about its kind. */
-async function askAround({ book }: CommandParts, origin: string): Promise<Gateway | 'not asked' | undefined> {
+async function askAround(
+  { keyService }: CommandParts,
+  origin: string,
+): Promise<Gateway | 'not asked' | undefined> {
   try {
-    return await withNotice(t('Looking at {0}…', origin), () => book.recognise(origin));
+    return await withNotice(t('Looking at {0}…', origin), () => keyService.recognise(origin));
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const { failure } = error;

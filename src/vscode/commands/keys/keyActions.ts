@@ -34,7 +34,7 @@ export function copyActions({ id, label, origin }: KeyState): readonly KeyAction
 }
 
 /** What can be done about a key from a list of keys. */
-export function keyActions({ face }: CommandParts, key: KeyState): readonly KeyAction[] {
+export function keyActions({ views }: CommandParts, key: KeyState): readonly KeyAction[] {
   const command = (id: string) => () => vscode.commands.executeCommand(id, key.id);
   return [
     { name: t('Refresh'), icon: 'refresh', run: command('keyQuota.refresh') },
@@ -42,7 +42,7 @@ export function keyActions({ face }: CommandParts, key: KeyState): readonly KeyA
       ? { name: t('Unpin from Status Bar'), icon: 'pinned', run: command('keyQuota.unpinKey') }
       : { name: t('Pin to Status Bar'), icon: 'pin', run: command('keyQuota.pinKey') },
     { name: t('Query Usage…'), icon: 'graph', run: command('keyQuota.queryUsage') },
-    { name: t('Show in Tree'), icon: 'list-tree', run: () => face.tree.reveal(key.id) },
+    { name: t('Show in Tree'), icon: 'list-tree', run: () => views.tree.reveal(key.id) },
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Store } from '../../../core/ports/store.ts';
-import type { KeyService, StraySecret } from '../../../services/keys/keyService.ts';
+import type { KeyService, OrphanedSecret } from '../../../services/keys/keyService.ts';
 import { listed } from '../../../text/clauses.ts';
 import { t } from '../../../text/translate.ts';
 import { showWarning } from '../../host/messages.ts';
@@ -10,8 +10,8 @@ const leftAlone = (id: string) => `secret ${id} left alone`;
 /** More names than this say nothing more. */
 const MOST_NAMES = 5;
 
-export interface OfferParts {
-  readonly book: Pick<KeyService, 'takeIn' | 'discard'>;
+export interface OfferOrphanedSecretsParts {
+  readonly keyService: Pick<KeyService, 'adopt' | 'discard'>;
   readonly store: Pick<Store, 'maintenance' | 'transaction'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -20,37 +20,37 @@ export interface OfferParts {
  * Asks what is to become of secrets that no key belongs to. They may be another profile's, which shares
  * SecretStorage with this one, so none is deleted without a second yes. Whoever does not answer is asked again.
  */
-export async function offerStrays(
-  { book, store, clock }: OfferParts,
-  found: readonly StraySecret[],
+export async function offerOrphanedSecrets(
+  { keyService, store, clock }: OfferOrphanedSecretsParts,
+  found: readonly OrphanedSecret[],
 ): Promise<void> {
-  const strays = found.filter(({ id }) => store.maintenance.doneAt(leftAlone(id)) === 0);
-  if (strays.length === 0) return;
+  const orphans = found.filter(({ id }) => store.maintenance.doneAt(leftAlone(id)) === 0);
+  if (orphans.length === 0) return;
   const keep = t('Keep as Keys');
   const remove = t('Delete…');
   const leave = t('Leave Alone');
   const choice = await showWarning(
     t(
       'VS Code’s secret storage holds secrets of Key Quota that no key here belongs to: {0}. A window may have closed while it saved them, or another profile uses them.',
-      namesOf(strays),
+      namesOf(orphans),
     ),
     keep,
     remove,
     leave,
   );
-  if (choice === keep) await book.takeIn(strays);
+  if (choice === keep) await keyService.adopt(orphans);
   if (choice === leave) {
     store.transaction(() => {
-      for (const { id } of strays) store.maintenance.markDone(leftAlone(id), clock.now());
+      for (const { id } of orphans) store.maintenance.markDone(leftAlone(id), clock.now());
     });
   }
-  if (choice === remove && (await isSure(strays))) await book.discard(strays);
+  if (choice === remove && (await isSure(orphans))) await keyService.discard(orphans);
 }
 
-async function isSure(strays: readonly StraySecret[]): Promise<boolean> {
+async function isSure(orphans: readonly OrphanedSecret[]): Promise<boolean> {
   const remove = t('Delete');
   const choice = await showWarning(
-    t('Delete the secrets of {0}?', namesOf(strays)),
+    t('Delete the secrets of {0}?', namesOf(orphans)),
     {
       modal: true,
       detail: t(
@@ -62,8 +62,8 @@ async function isSure(strays: readonly StraySecret[]): Promise<boolean> {
   return choice === remove;
 }
 
-function namesOf(strays: readonly StraySecret[]): string {
-  const names = strays.slice(0, MOST_NAMES).map(({ entry }) => `“${entry.label}” (${entry.origin})`);
-  const more = strays.length - names.length;
+function namesOf(orphans: readonly OrphanedSecret[]): string {
+  const names = orphans.slice(0, MOST_NAMES).map(({ entry }) => `“${entry.label}” (${entry.origin})`);
+  const more = orphans.length - names.length;
   return more > 0 ? t('{0} and {1} more', listed(names), more) : listed(names);
 }

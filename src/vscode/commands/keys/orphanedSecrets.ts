@@ -1,15 +1,15 @@
 import type { Store } from '../../../core/ports/store.ts';
-import type { LeftSecrets } from '../../host/clipboard.ts';
+import type { CopiedSecrets } from '../../host/clipboard.ts';
 
 const MARK = 'clipboard';
 
 /** Whether a window ended while a secret was on the clipboard. */
-export function hasLeftSecrets({ fired: marks }: Pick<Store, 'fired'>): boolean {
+export function hasCopiedSecrets({ fired: marks }: Pick<Store, 'fired'>): boolean {
   return [...marks.allFired().values()].some(ofKey => ofKey.has(MARK));
 }
 
 /** Digests of secrets on the clipboard, kept with their keys. */
-export function leftSecrets(store: Pick<Store, 'fired' | 'transaction'>): LeftSecrets {
+export function copiedSecrets(store: Pick<Store, 'fired' | 'transaction'>): CopiedSecrets {
   return {
     all: () =>
       [...store.fired.allFired()].flatMap(([keyId, ofKey]) => {

@@ -37,13 +37,13 @@ export function isConfirmed(argument: unknown): boolean {
 
 /** The key a command is about: the argument's, else one the user picks; undefined when they pick none. */
 export async function keyFor(
-  { monitor, book, clock }: CommandParts,
+  { monitor, keyService, clock }: CommandParts,
   argument: unknown,
   title: string,
   suits: (key: KeyState) => boolean = () => true,
 ): Promise<KeyRecord | undefined> {
   const id = keyIdOf(argument);
-  if (id !== undefined) return existing(book.findById(id), id);
+  if (id !== undefined) return existing(keyService.findById(id), id);
   const keys = inOrder(monitor.snapshot, clock.now()).filter(suits);
   if (keys.length === 0) {
     void showInformation(
@@ -60,7 +60,7 @@ export async function keyFor(
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return picked && book.findById(picked.id);
+  return picked && keyService.findById(picked.id);
 }
 
 /** Throws a sentence for an id that nobody has. */

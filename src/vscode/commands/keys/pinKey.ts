@@ -5,11 +5,11 @@ import { keyFor } from './pickKey.ts';
 /** `keyQuota.pinKey`: shows this key in the status bar. */
 export const pinKey: CommandHandler = async (parts, argument) => {
   const key = await keyFor(parts, argument, t('Pin to Status Bar'));
-  if (key) await parts.book.pin(key, true);
+  if (key) await parts.keyService.pin(key, true);
 };
 
 /** `keyQuota.unpinKey`: lets the status bar choose again. */
 export const unpinKey: CommandHandler = async (parts, argument) => {
   const key = await keyFor(parts, argument, t('Unpin from Status Bar'));
-  if (key) await parts.book.pin(key, false);
+  if (key) await parts.keyService.pin(key, false);
 };

@@ -9,7 +9,7 @@ import { keyIdOf } from './pickKey.ts';
 /** `keyQuota.refresh`: asks about one key, or all without an argument → their states. */
 export const refresh: CommandHandler = async (parts, argument) => {
   const id = keyIdOf(argument);
-  if (id !== undefined && !parts.book.findById(id))
+  if (id !== undefined && !parts.keyService.findById(id))
     throw new Error(t('There is no key with the id {0}.', id));
   return refreshKeys(parts, id === undefined ? undefined : [id]);
 };

@@ -34,9 +34,13 @@ function subjectOf(argument: unknown): { readonly key?: string; readonly id?: st
     : { key: text('key'), id: text('id') };
 }
 
-async function ask({ questions }: CommandParts, key: KeyRecord, id: string): Promise<AccountKey | undefined> {
+async function ask(
+  { keyRequests }: CommandParts,
+  key: KeyRecord,
+  id: string,
+): Promise<AccountKey | undefined> {
   try {
-    return await questions.run(key, 'accountKey', async (gateway, visit) =>
+    return await keyRequests.run(key, 'accountKey', async (gateway, visit) =>
       gateway.readAccountKey?.(visit, id),
     );
   } catch (error) {

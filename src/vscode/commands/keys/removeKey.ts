@@ -19,5 +19,5 @@ export const removeKey: CommandHandler = async (parts, argument) => {
     );
     if (choice !== remove) return;
   }
-  await parts.book.remove(key);
+  await parts.keyService.remove(key);
 };

@@ -13,5 +13,5 @@ export const renameKey: CommandHandler = async (parts, argument) => {
   const problem = given === undefined ? undefined : labelProblem(given);
   if (problem) throw new Error(problem);
   const label = given ?? (await askLabel(title, key.label));
-  if (label) await parts.book.rename(key, label);
+  if (label) await parts.keyService.rename(key, label);
 };

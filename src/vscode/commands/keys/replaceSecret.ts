@@ -20,7 +20,7 @@ export const replaceSecret: CommandHandler = async (parts, argument) => {
   const secret = parsed?.secret ?? (await askSecret(t('{0} of “{1}”', title, key.label), key.credential));
   if (!secret) return;
   if (given !== undefined && !isConfirmed(argument) && !(await isWanted(key.label))) return;
-  await parts.book.replaceSecret(key, secret);
+  await parts.keyService.replaceSecret(key, secret);
 };
 
 /** Typing a secret into the form is a yes of its own; one that came by argument was typed by nobody. */

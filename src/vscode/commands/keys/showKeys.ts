@@ -14,7 +14,7 @@ import { existing, keyIdOf, quickPickItem } from './pickKey.ts';
 export const showKeys: CommandHandler = async (parts, argument) => {
   if (parts.monitor.snapshot.length === 0) return vscode.commands.executeCommand('keyQuota.addKey');
   const first = keyIdOf(argument);
-  if (first !== undefined) existing(parts.book.findById(first), first);
+  if (first !== undefined) existing(parts.keyService.findById(first), first);
   const id = await pickKey(parts, first);
   const key = parts.monitor.snapshot.find(each => each.id === id);
   if (key) await offerActions(key, [...keyActions(parts, key), ...copyActions(key)]);

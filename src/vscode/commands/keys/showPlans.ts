@@ -12,7 +12,11 @@ export const showPlans: CommandHandler = async (parts, argument) => {
   const key = await keyFor(parts, argument, t('Show Plans'), abilityFilter('plans'));
   if (!key) return undefined;
   const plans = await asSentence(key, () =>
-    parts.questions.run(key, 'plans', async (gateway, visit) => (await gateway.readPlans?.(visit.ask)) ?? []),
+    parts.keyRequests.run(
+      key,
+      'plans',
+      async (gateway, visit) => (await gateway.readPlans?.(visit.ask)) ?? [],
+    ),
   );
   const items = plans.map(({ name, price, rpm, tpm }) =>
     shownItem({

@@ -9,15 +9,15 @@ import { asSentence } from '../sentence.ts';
 
 /** Answers a question of the logs panel. Throws a sentence. */
 export async function askLogPage(
-  { book, questions }: CommandParts,
+  { keyService, keyRequests }: CommandParts,
   keyId: string,
   filter: LogFilter,
   signal: AbortSignal,
 ): Promise<LogPage> {
-  const key = book.findById(keyId);
+  const key = keyService.findById(keyId);
   if (!key) throw new Error(t('There is no key with the id {0}.', keyId));
   const page = await asSentence(key, () =>
-    questions.run(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter), signal),
+    keyRequests.run(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter), signal),
   );
   if (!page) throw new Error(t('“{0}” has no log.', key.label));
   return page;

@@ -34,7 +34,7 @@ export async function askAbout(
   const now = parts.clock.now();
   const told = new Map<string, UsageReport>();
   const problems = new Map<string, string>();
-  for (const key of parts.answers?.byAge(keys, range, now) ?? keys) {
+  for (const key of parts.rangeAnswers?.byAge(keys, range, now) ?? keys) {
     tell(key.label, 0, undefined);
     const progress = (done: number, total: number | undefined) => tell(key.label, done, total);
     try {
@@ -101,10 +101,10 @@ export function progressText(label: string, done: number, total: number | undefi
 }
 
 /** The keys an argument means: one id, several, or `all`. Throws for an id nobody has. */
-export function keysOf({ book, monitor }: CommandParts, argument: unknown): KeyRecord[] {
+export function keysOf({ keyService, monitor }: CommandParts, argument: unknown): KeyRecord[] {
   const ids = argument === 'all' ? monitor.snapshot.map(({ id }) => id) : [argument].flat();
   return ids.map(id => {
-    const key = typeof id === 'string' ? book.findById(id) : undefined;
+    const key = typeof id === 'string' ? keyService.findById(id) : undefined;
     if (!key) throw new Error(t('There is no key with the id {0}.', String(id)));
     return key;
   });

@@ -22,7 +22,7 @@ export const listLogs: CommandHandler = async (parts, argument) => {
   if (!key) return undefined;
   const filter = filterOf(members, parts.clock.now());
   return asSentence(key, () =>
-    parts.questions.run(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter)),
+    parts.keyRequests.run(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter)),
   );
 };
 

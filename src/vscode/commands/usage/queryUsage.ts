@@ -70,12 +70,12 @@ async function byForm(parts: CommandParts, argument: unknown): Promise<readonly 
 }
 
 async function askKeys(
-  { monitor, book, clock }: CommandParts,
+  { monitor, keyService, clock }: CommandParts,
   argument: unknown,
   title: string,
 ): Promise<readonly KeyRecord[] | undefined> {
   const id = keyIdOf(argument);
-  if (id !== undefined) return [existing(book.findById(id), id)];
+  if (id !== undefined) return [existing(keyService.findById(id), id)];
   const keys = inOrder(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void showInformation(t('There are no keys yet. Use Add Key first.'));
@@ -88,5 +88,5 @@ async function askKeys(
   ];
   const placeHolder = t('Whose usage?');
   const picked = await pickOne(items, { title, placeHolder, matchOnDetail: true });
-  return picked?.ids.map(each => book.findById(each)).filter(key => key !== undefined);
+  return picked?.ids.map(each => keyService.findById(each)).filter(key => key !== undefined);
 }

@@ -137,7 +137,7 @@ async function verificationOf(
     tell(t('Verifying {0}', new URL(key.origin).host));
     try {
       const order = { key, range: days };
-      const result = await verify(parts.questions, order, () => undefined, signal);
+      const result = await verify(parts.keyRequests, order, () => undefined, signal);
       texts.push(verifiedOf(order, result, reviewer, parts.clock.now()).markdown);
       failures.push(
         ...result.steps.flatMap(({ passed, name }) => (passed ? [] : [failedText(key, stepTitle(name))])),

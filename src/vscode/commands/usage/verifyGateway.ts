@@ -46,21 +46,21 @@ function lastMonth(now: number): DateRange {
   return { from: localDay(now - MONTH_MS), to: localDay(now) };
 }
 
-function completionOf({ book }: CommandParts, argument: unknown): VerifyOrder['completion'] {
+function completionOf({ keyService }: CommandParts, argument: unknown): VerifyOrder['completion'] {
   const { key, model } = membersOf(argument);
   if (typeof key !== 'string' || typeof model !== 'string') return undefined;
-  const record = book.findById(key);
+  const record = keyService.findById(key);
   if (!record) throw new Error(t('There is no key with the id {0}.', key));
   return { key: record, model };
 }
 
 /** Offers the part that costs something, if there is a key to pay with. No answer is a no. */
 async function askCompletion(
-  { monitor, book }: CommandParts,
+  { monitor, keyService }: CommandParts,
   { kind }: KeyRecord,
 ): Promise<VerifyOrder['completion'] | 'cancelled'> {
   const payer = monitor.snapshot.find(key => key.kind === kind && abilityFilter('chat')(key));
-  const record = payer && book.findById(payer.id);
+  const record = payer && keyService.findById(payer.id);
   if (!record) return undefined;
   const withCompletions = t('Spend and Test');
   const without = t('Test Without');
@@ -89,9 +89,9 @@ async function askCompletion(
 }
 
 /** undefined when the user cancelled. */
-function withProgress({ questions }: CommandParts, order: VerifyOrder): Promise<VerifyResult | undefined> {
+function withProgress({ keyRequests }: CommandParts, order: VerifyOrder): Promise<VerifyResult | undefined> {
   const title = t('Verifying {0}', new URL(order.key.origin).host);
-  return cancellable(title, (tell, signal) => verify(questions, order, tell, signal));
+  return cancellable(title, (tell, signal) => verify(keyRequests, order, tell, signal));
 }
 
 function summary({ passed, steps }: Verified): string {

@@ -13,19 +13,19 @@ const MORNING_HOUR = 9;
  * `keyQuota.pauseWarnings`: no warnings in any window, for a while or until they are resumed. By argument
  * `{ hours | until }` or `{ forever: true }` → `{ until }`, null for good. Bar and tree go on.
  */
-export const pauseWarnings: CommandHandler = async ({ silencing, clock }, argument) => {
+export const pauseWarnings: CommandHandler = async ({ muteService, clock }, argument) => {
   const now = clock.now();
   const lastsMs = isForever(argument)
     ? 'forever'
     : (muteOfArgument(argument, now) ?? (await askHowLong(now)));
   if (lastsMs === undefined) return undefined;
-  silencing.pause(lastsMs);
+  muteService.pause(lastsMs);
   return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };
 };
 
 /** `keyQuota.resumeWarnings`: ends every pause, every snooze, and the off switch. */
-export const resumeWarnings: CommandHandler = async ({ silencing }) => {
-  silencing.resume();
+export const resumeWarnings: CommandHandler = async ({ muteService }) => {
+  muteService.resume();
   await switchWarningsOn();
 };
 

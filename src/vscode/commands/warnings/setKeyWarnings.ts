@@ -23,9 +23,9 @@ export const setKeyWarnings: CommandHandler = async (parts, argument) => {
   const key = await keyFor(parts, members.key ?? argument, t('Warnings'));
   if (!key) return undefined;
   const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
-  if (rules) parts.silencing.setRules(key.id, rules);
+  if (rules) parts.muteService.setRules(key.id, rules);
   if (rules?.off === true) sayInPassing(t('No more warnings about “{0}”.', key.label), MESSAGE_MS);
-  return parts.silencing.rulesOf(key.id);
+  return parts.muteService.rulesOf(key.id);
 };
 
 function rulesOf({ off, ...others }: Readonly<Record<string, unknown>>): KeyRules {
@@ -44,9 +44,9 @@ interface Choice {
   readonly choose: () => Promise<KeyRules | undefined> | KeyRules | undefined;
 }
 
-async function askRules({ silencing }: CommandParts, key: KeyRecord): Promise<KeyRules | undefined> {
+async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<KeyRules | undefined> {
   const title = t('Warnings for “{0}”', key.label);
-  const now = silencing.rulesOf(key.id);
+  const now = muteService.rulesOf(key.id);
   const described = (text: string) => ({ description: text });
   const items: Choice[] = [
     { label: t('Warn as for All Keys'), choose: () => ({}) },

@@ -33,7 +33,7 @@ export const showExpiringKeys: CommandHandler = async (parts, argument) => {
 };
 
 async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<void> {
-  const { clock, monitor, face } = parts;
+  const { clock, monitor, views } = parts;
   if (expiries.length === 0) {
     void showInformation(t('None of your keys has an end that its gateway tells.'));
     return;
@@ -51,7 +51,7 @@ async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<v
   };
   const picked = await pickLive(parts, { title: t('Expiring Keys'), items });
   if (picked?.id === SAVE) await saveCalendar(expiriesOf(monitor.snapshot, clock.now()), clock.now());
-  else if (picked) await face.tree.reveal(picked.id);
+  else if (picked) await views.tree.reveal(picked.id);
 }
 
 function itemOf({ id, label, origin, what, expired }: Expiry, key: KeyState | undefined, now: number) {

@@ -22,13 +22,13 @@ export const snoozeWarnings: CommandHandler = async (parts, argument) => {
   const ids = idsOf(parts, argument) ?? (await askKeys(parts));
   if (!ids) return undefined;
   const lastsMs = muteOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
-  const until = parts.silencing.snooze(ids, lastsMs);
-  const names = listed(ids.map(id => `“${parts.book.findById(id)?.label}”`));
+  const until = parts.muteService.snooze(ids, lastsMs);
+  const names = listed(ids.map(id => `“${parts.keyService.findById(id)?.label}”`));
   sayInPassing(t('No warnings about {0} until {1}.', names, clockText(until, now)), MESSAGE_MS);
   return { keys: ids, until: new Date(until).toISOString() };
 };
 
-function idsOf({ book, monitor }: CommandParts, argument: unknown): readonly string[] | undefined {
+function idsOf({ keyService, monitor }: CommandParts, argument: unknown): readonly string[] | undefined {
   const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
     string,
     unknown
@@ -36,7 +36,7 @@ function idsOf({ book, monitor }: CommandParts, argument: unknown): readonly str
   if (members.all === true) return monitor.snapshot.map(({ id }) => id);
   const one = keyIdOf(members.key ?? argument);
   const ids = Array.isArray(members.keys) ? members.keys.map(String) : one === undefined ? undefined : [one];
-  const unknown = ids?.find(id => !book.findById(id));
+  const unknown = ids?.find(id => !keyService.findById(id));
   if (unknown !== undefined) throw new Error(t('There is no key with the id {0}.', unknown));
   return ids;
 }

@@ -102,7 +102,9 @@ describe('CometAPI’s query service', () => {
   for (const [name, { account, keys, status }] of Object.entries(ACCOUNTS)) {
     it(`${name}: balance and keys`, async () => {
       desk = await Desk.open({ kind: 'cometQuery' });
-      const state = await desk.world.refreshed(await desk.world.book.add(desk.key(name, { label: 'Mine' })));
+      const state = await desk.world.refreshed(
+        await desk.world.keyService.add(desk.key(name, { label: 'Mine' })),
+      );
       const { reading } = JSON.parse(JSON.stringify(state)) as typeof state;
       assert.deepEqual([reading?.account, reading?.accountKeys], [account, keys]);
       assert.deepEqual(reading?.unit, { code: 'USD', source: 'gateway' });
@@ -117,7 +119,9 @@ describe('CometAPI’s query service', () => {
       elsewhere = await Desk.open();
       desk = await Desk.open({ kind: 'cometQuery', elsewhere: elsewhere.gateway.origin });
       assert.equal((await desk.failure(desk.key(name))).reason, reason);
-      const state = await desk.world.refreshed(await desk.world.book.add(desk.key(name, { label: 'Mine' })));
+      const state = await desk.world.refreshed(
+        await desk.world.keyService.add(desk.key(name, { label: 'Mine' })),
+      );
       assert.match(state.failure?.message ?? '', says);
       const told = JSON.stringify(state) + desk.world.lines.join('\n');
       assert.doesNotMatch(told, /CANARY|[?&]key=|\/user\/quota/);

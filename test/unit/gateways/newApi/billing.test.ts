@@ -42,7 +42,7 @@ describe('a key’s quota by the billing endpoints', () => {
 
     it(`${version}: 100000000 stands for no limit, and is never shown`, async () => {
       desk = await open({ remain: -752_600, used: 752_600, unlimited: true }, { version });
-      const id = await desk.world.book.add(desk.key('it'));
+      const id = await desk.world.keyService.add(desk.key('it'));
       const state = await desk.world.refreshed(id);
       assert.deepEqual(state.reading?.quota, { unlimited: true, used: 1.5052 });
       assert.equal(figureText(state), '∞ · used $1.51');

@@ -33,7 +33,7 @@ describe('a key with healthy figures that is refused where it is used', () => {
     it(`billing says ${name}: ${status}`, async () => {
       desk = await Desk.open();
       desk.gateway.setReply(`GET ${BILLING}`, reply);
-      const id = await desk.world.book.add(desk.key('ok'));
+      const id = await desk.world.keyService.add(desk.key('ok'));
       const state = await desk.world.refreshed(id);
       assert.equal(state.status, status);
       if (status === 'ok') assert.equal(state.reading?.quota?.remaining, 0.2);
@@ -43,7 +43,7 @@ describe('a key with healthy figures that is refused where it is used', () => {
   for (const scenario of ['ip-restricted', 'expires-db-0'] as const) {
     it(`${scenario} is not usable, whatever its figures say`, async () => {
       desk = await Desk.open();
-      const state = await desk.world.refreshed(await desk.world.book.add(desk.key(scenario)));
+      const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key(scenario)));
       assert.notEqual(state.status, 'ok');
       assert.ok(state.failure);
     });
@@ -51,7 +51,7 @@ describe('a key with healthy figures that is refused where it is used', () => {
 
   it('is asked about once in half an hour, and found then', async () => {
     desk = await Desk.open();
-    const id = await desk.world.book.add(desk.key('ok'));
+    const id = await desk.world.keyService.add(desk.key('ok'));
     await desk.world.refreshed(id);
     desk.clock.jump(20 * MINUTE);
     await desk.world.refreshed(id);
@@ -66,7 +66,7 @@ describe('a key with healthy figures that is refused where it is used', () => {
   for (const handle of ['exhausted', 'expired'] as const) {
     it(`a key that is ${handle} by its own figures needs no second word`, async () => {
       desk = await Desk.open();
-      await desk.world.refreshed(await desk.world.book.add(desk.key(handle)));
+      await desk.world.refreshed(await desk.world.keyService.add(desk.key(handle)));
       assert.equal(asked(), 0);
     });
   }

@@ -31,12 +31,12 @@ describe('the key book', () => {
     credential: 'apiKey',
     secret: gateway.secret(handle),
   });
-  const record = (id: string): KeyRecord => world.book.findById(id) ?? assert.fail(`no key ${id}`);
+  const record = (id: string): KeyRecord => world.keyService.findById(id) ?? assert.fail(`no key ${id}`);
   const entries = () => [...world.storage.entries.values()].map(entry => JSON.parse(entry));
 
   describe('adds', () => {
     it('a record without the secret, and an entry that binds it to its origin', async () => {
-      const id = await world.book.add(draft('ok'));
+      const id = await world.keyService.add(draft('ok'));
       assert.ok(!JSON.stringify(world.store.keys.allKeys()).includes('CANARY'));
       assert.deepEqual(entries(), [
         {
@@ -54,7 +54,7 @@ describe('the key book', () => {
     it('a key that begins like its host, whose address stays readable', async () => {
       const origin = 'https://relayexample.com';
       const secret = gateway.secret('ok').replace('sk-', 'sk-relayexample');
-      const id = await world.book.add({ ...draft('ok'), label: 'relayexample.com', origin, secret });
+      const id = await world.keyService.add({ ...draft('ok'), label: 'relayexample.com', origin, secret });
       assert.equal(
         redactor.redact(`${record(id).label} at ${record(id).origin}`),
         `relayexample.com at ${origin}`,
@@ -69,7 +69,10 @@ describe('the key book', () => {
         .replace(/[^a-z0-9-]/g, '-')
         .slice(0, 60)}.example`;
       for (const wrong of [{ label: `my ${secret}` }, { origin: inHost }]) {
-        await assert.rejects(world.book.add({ ...draft('ok'), ...wrong }), /must not hold the key itself/);
+        await assert.rejects(
+          world.keyService.add({ ...draft('ok'), ...wrong }),
+          /must not hold the key itself/,
+        );
       }
       assert.deepEqual(world.store.keys.allKeys(), []);
     });
@@ -77,83 +80,83 @@ describe('the key book', () => {
     it('the entry before the record, so that no secret is ever unknown', async () => {
       const store = world.storage.store;
       world.storage.store = () => Promise.reject(CRASH);
-      await assert.rejects(world.book.add(draft('ok')));
+      await assert.rejects(world.keyService.add(draft('ok')));
       assert.deepEqual(world.store.keys.allKeys(), []);
       world.storage.store = store;
     });
 
     it('a key with what its try-out brought, and does not ask a second time at once', async () => {
-      const outcome = await world.book.checkDraft(draft('ok'));
+      const outcome = await world.keyService.checkDraft(draft('ok'));
       assert.equal(outcome.reading?.quota?.remaining, 0.2);
       assert.deepEqual(world.store.keys.allKeys(), [], 'a try-out saves nothing');
-      const id = await world.book.add(draft('ok'), outcome);
+      const id = await world.keyService.add(draft('ok'), outcome);
       await world.monitor.idle();
       assert.equal(world.state(id).status, 'ok');
       assert.equal(gateway.callsOf({ key: 'ok', path: '/api/usage/token/' }).length, 1);
     });
 
     it('a key whose try-out failed, as it is', async () => {
-      const outcome = await world.book.checkDraft(draft('invalid-401'));
+      const outcome = await world.keyService.checkDraft(draft('invalid-401'));
       assert.equal(outcome.failure?.class, 'bad-key');
-      const id = await world.book.add(draft('invalid-401'), outcome);
+      const id = await world.keyService.add(draft('invalid-401'), outcome);
       assert.equal(world.state(id).status, 'invalid');
     });
   });
 
   it('a try-out of a kind nobody knows fails, and asks nobody', async () => {
-    const { failure } = await world.book.checkDraft({ ...draft('ok'), kind: 'fromTheFuture' });
+    const { failure } = await world.keyService.checkDraft({ ...draft('ok'), kind: 'fromTheFuture' });
     assert.equal(failure?.reason, 'unknown-kind');
     assert.deepEqual(gateway.calls, []);
   });
 
   it('a try-out that is called off throws, and says nothing of the secret', async () => {
-    await assert.rejects(world.book.checkDraft(draft('ok'), AbortSignal.abort()), (error: Error) => {
+    await assert.rejects(world.keyService.checkDraft(draft('ok'), AbortSignal.abort()), (error: Error) => {
       assert.equal(error.name, 'AbortError');
       return !String(error.stack).includes('CANARY');
     });
   });
 
   it('finds the same secret at the same origin, and no other', async () => {
-    const id = await world.book.add(draft('ok'));
-    assert.equal(world.book.duplicateOf(draft('ok'))?.id, id);
-    assert.equal(world.book.duplicateOf(draft('unused')), undefined);
-    assert.equal(world.book.duplicateOf({ ...draft('ok'), origin: 'https://gw.example' }), undefined);
+    const id = await world.keyService.add(draft('ok'));
+    assert.equal(world.keyService.duplicateOf(draft('ok'))?.id, id);
+    assert.equal(world.keyService.duplicateOf(draft('unused')), undefined);
+    assert.equal(world.keyService.duplicateOf({ ...draft('ok'), origin: 'https://gw.example' }), undefined);
   });
 
   it('renames the record and the entry, and keeps the secret', async () => {
-    const id = await world.book.add(draft('ok'));
-    await world.book.rename(record(id), 'CI');
+    const id = await world.keyService.add(draft('ok'));
+    await world.keyService.rename(record(id), 'CI');
     assert.equal(world.state(id).label, 'CI');
     assert.equal(entries()[0].label, 'CI');
     assert.equal(entries()[0].secret, gateway.secret('ok'));
   });
 
   it('pins and unpins', async () => {
-    const id = await world.book.add(draft('ok'));
-    await world.book.pin(record(id), true);
+    const id = await world.keyService.add(draft('ok'));
+    await world.keyService.pin(record(id), true);
     assert.equal(world.state(id).pinned, true);
-    await world.book.pin(record(id), false);
+    await world.keyService.pin(record(id), false);
     assert.equal(world.state(id).pinned, false);
   });
 
   describe('replaces a secret', () => {
     it('in the entry, and forgets what was known of the old one', async () => {
-      const id = await world.book.add(draft('ok'), await world.book.checkDraft(draft('ok')));
+      const id = await world.keyService.add(draft('ok'), await world.keyService.checkDraft(draft('ok')));
       gateway.setScenario('unused', 'empty-500');
-      await world.book.replaceSecret(record(id), gateway.secret('unused'));
+      await world.keyService.replaceSecret(record(id), gateway.secret('unused'));
       await world.monitor.idle();
       assert.equal(entries()[0].secret, gateway.secret('unused'));
       assert.equal(world.state(id).reading, undefined);
-      assert.equal(world.book.duplicateOf(draft('unused'))?.id, id);
-      assert.equal(world.book.duplicateOf(draft('ok')), undefined);
+      assert.equal(world.keyService.duplicateOf(draft('unused'))?.id, id);
+      assert.equal(world.keyService.duplicateOf(draft('ok')), undefined);
     });
 
     it('entry first: a window that dies in between leaves the old record', async () => {
-      const id = await world.book.add(draft('ok'));
+      const id = await world.keyService.add(draft('ok'));
       const { fingerprint } = record(id);
       const store = world.storage.store;
       world.storage.store = () => Promise.reject(CRASH);
-      await assert.rejects(world.book.replaceSecret(record(id), gateway.secret('unused')));
+      await assert.rejects(world.keyService.replaceSecret(record(id), gateway.secret('unused')));
       assert.equal(record(id).fingerprint, fingerprint);
       world.storage.store = store;
     });
@@ -161,22 +164,22 @@ describe('the key book', () => {
 
   describe('removes', () => {
     it('the secret, the record and all that was known', async () => {
-      const id = await world.book.add(draft('ok'));
+      const id = await world.keyService.add(draft('ok'));
       await world.monitor.idle();
-      await world.book.remove(record(id));
+      await world.keyService.remove(record(id));
       assert.equal(world.storage.entries.size, 0);
-      assert.equal(world.book.findById(id), undefined);
+      assert.equal(world.keyService.findById(id), undefined);
       assert.deepEqual(world.store.states.allStates(), []);
       assert.deepEqual(world.monitor.snapshot, []);
     });
 
     it('the secret first: a window that dies in between leaves a key that says what it misses', async () => {
-      const id = await world.book.add(draft('ok'));
+      const id = await world.keyService.add(draft('ok'));
       const remove = world.store.keys.remove;
       world.store.keys.remove = () => {
         throw CRASH;
       };
-      await assert.rejects(world.book.remove(record(id)), CRASH);
+      await assert.rejects(world.keyService.remove(record(id)), CRASH);
       world.store.keys.remove = remove;
       assert.equal(world.storage.entries.size, 0);
       await world.monitor.reload();

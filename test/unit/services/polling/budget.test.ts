@@ -78,7 +78,7 @@ describe('thirty keys on a gateway that allows twenty calls in twenty minutes', 
     await open('v0.12.7');
     const world = await window();
     const [first = assert.fail()] = await addAll(world);
-    await world.book.pin(world.book.findById(first) ?? assert.fail(), true);
+    await world.keyService.pin(world.keyService.findById(first) ?? assert.fail(), true);
     await pass(2 * HOUR, clock, world);
     expectPolite();
     const calls = (key: string) => gateway.callsOf({ ...USAGE, key }).length;

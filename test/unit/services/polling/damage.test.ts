@@ -21,7 +21,7 @@ describe('a database that is damaged while two windows use it', () => {
   async function open(folder: string, storage: MemorySecrets): Promise<World> {
     const onTrouble = ({ kind }: StoreTrouble) => {
       told.push(kind);
-      void window.book.restoreRecords();
+      void window.keyService.restoreRecords();
     };
     const window = new World({ clock, folder, storage, onTrouble });
     windows.push(window);

@@ -17,7 +17,7 @@ describe('an ordinary day of a key', () => {
     desk = await Desk.open({ scenarios: { ok: {} } }, { settings: { pollMs: DAY } });
     listener = new Listener(desk.world, desk.clock);
     Object.assign(desk.gateway.key('ok'), { remain: GRANTED, used: 0 });
-    id = await desk.world.book.add(desk.key('ok'));
+    id = await desk.world.keyService.add(desk.key('ok'));
     await desk.world.monitor.start();
   });
 
@@ -95,8 +95,8 @@ describe('an ordinary day of a key', () => {
 
   it('is not that of the key before, when the secret was replaced', async () => {
     await days(8, 2500);
-    const key = desk.world.book.findById(id) ?? assert.fail();
-    await desk.world.book.replaceSecret(key, `${desk.gateway.secret('ok')}`);
+    const key = desk.world.keyService.findById(id) ?? assert.fail();
+    await desk.world.keyService.replaceSecret(key, `${desk.gateway.secret('ok')}`);
     desk.world.store.transaction(() => desk.world.store.keys.setFingerprint(id, 'another'));
     await desk.world.monitor.reload();
     assert.deepEqual(await morning(), []);
@@ -108,7 +108,7 @@ describe('erasing what was recorded', () => {
     const desk = await Desk.open({ scenarios: { ok: {} } }, { settings: { pollMs: DAY } });
     const { world } = desk;
     Object.assign(desk.gateway.key('ok'), { remain: GRANTED, used: 0 });
-    const id = await world.book.add(desk.key('ok'));
+    const id = await world.keyService.add(desk.key('ok'));
     await world.monitor.start();
     for (let hour = 0; hour < 30; hour++) {
       desk.gateway.spend('ok', { quota: 500_000 });

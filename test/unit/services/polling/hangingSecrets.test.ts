@@ -107,13 +107,13 @@ describe('SecretStorage that does not answer', () => {
     await world.monitor.start();
     await isSaid();
     assert.equal(world.monitor.snapshot.length, 2);
-    const record = world.book.findById(id) ?? assert.fail();
+    const record = world.keyService.findById(id) ?? assert.fail();
     await assert.rejects(world.add(gateway, 'model-limits'), /does not answer, so nothing was saved/);
-    await assert.rejects(world.book.replaceSecret(record, gateway.secret('unused')), /does not answer/);
-    await assert.rejects(world.book.remove(record), /does not answer, so the key .* is kept/);
-    await world.book.rename(record, 'Renamed');
+    await assert.rejects(world.keyService.replaceSecret(record, gateway.secret('unused')), /does not answer/);
+    await assert.rejects(world.keyService.remove(record), /does not answer, so the key .* is kept/);
+    await world.keyService.rename(record, 'Renamed');
     assert.equal(world.state(id).label, 'Renamed');
-    await assert.rejects(world.book.strays());
+    await assert.rejects(world.keyService.orphanedSecrets());
   });
 
   it('until later, to a key that was not saved: leaves no secret of it', async () => {
@@ -130,8 +130,11 @@ describe('SecretStorage that does not answer', () => {
     await world.monitor.start();
     const before = new Map(storage.entries);
     storage.hangs = call => call === 'store';
-    const record = world.book.findById(id) ?? assert.fail();
-    await assert.rejects(world.book.replaceSecret(record, gateway.secret('model-limits')), /does not answer/);
+    const record = world.keyService.findById(id) ?? assert.fail();
+    await assert.rejects(
+      world.keyService.replaceSecret(record, gateway.secret('model-limits')),
+      /does not answer/,
+    );
     const { writes } = storage;
     storage.letGo();
     await until(() => storage.writes === writes + 2);

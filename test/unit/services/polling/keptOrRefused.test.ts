@@ -36,16 +36,16 @@ describe('what a person changes', () => {
         disk.exec(`CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON main.${table}
           BEGIN INSERT INTO holds VALUES (hex(zeroblob(4000000)), '${table}', 0, 0); END`);
   };
-  const record = (): KeyRecord => world.book.findById(id) ?? assert.fail('no key');
+  const record = (): KeyRecord => world.keyService.findById(id) ?? assert.fail('no key');
   const secretOf = (key: string) => JSON.parse(storage.entries.get(`key:${key}`) ?? '{}').secret;
 
   /** Each change, and what a window that starts afterwards must not see when it was refused. */
   const CHANGES: Readonly<Record<string, () => Promise<unknown>>> = {
     added: () => world.add(gateway, 'unused'),
-    renamed: () => world.book.rename(record(), 'Renamed'),
-    pinned: () => world.book.pin(record(), true),
-    'given another secret': () => world.book.replaceSecret(record(), gateway.secret('unused')),
-    removed: () => world.book.remove(record()),
+    renamed: () => world.keyService.rename(record(), 'Renamed'),
+    pinned: () => world.keyService.pin(record(), true),
+    'given another secret': () => world.keyService.replaceSecret(record(), gateway.secret('unused')),
+    removed: () => world.keyService.remove(record()),
   };
 
   /** Each trouble, and what the sentence says. */
@@ -107,10 +107,10 @@ describe('what a person changes', () => {
   it('is kept again as soon as the full disk has room, without a reload', async () => {
     isFull = true;
     fillUp();
-    await assert.rejects(world.book.rename(record(), 'Renamed'), /cannot write to its folder/);
+    await assert.rejects(world.keyService.rename(record(), 'Renamed'), /cannot write to its folder/);
     assert.equal(world.store.shared, false);
     isFull = false;
-    await world.book.rename(record(), 'Renamed');
+    await world.keyService.rename(record(), 'Renamed');
     assert.equal(world.store.shared, true);
     await world.close();
     world = new World({ folder, storage });
@@ -132,7 +132,7 @@ describe('what a person changes', () => {
     it(`is kept, with all that was there, although ${what}`, async () => {
       remove();
       const second = await world.add(gateway, 'unused');
-      await world.book.pin(record(), true);
+      await world.keyService.pin(record(), true);
       await world.close();
       world = new World({ folder, storage });
       await world.monitor.start();
@@ -147,7 +147,7 @@ describe('what a person changes', () => {
   }
 
   it('is refused in a folder that may only be read, where figures, pins and marks are there to be read', async () => {
-    await world.book.pin(record(), true);
+    await world.keyService.pin(record(), true);
     world.store.transaction(() => world.store.fired.saveFired(id, 'low', 'said'));
     const { reading } = world.state(id);
     await world.close();
@@ -171,14 +171,14 @@ describe('what a person changes', () => {
   });
 
   it('is read from the log too, in a folder that may only be read', async () => {
-    await world.book.rename(record(), 'In the log');
+    await world.keyService.rename(record(), 'In the log');
     // A window that died leaves file and log behind.
     const copy = tempFolder();
     for (const part of ['', '-wal'])
       writeFileSync(databasePath(copy) + part, readFileSync(databasePath(folder) + part), { mode: 0o444 });
     chmodSync(copy, 0o555);
     const other = asOrdinaryUser(() => new World({ folder: copy, storage }));
-    assert.equal(other.book.findById(id)?.label, 'In the log');
+    assert.equal(other.keyService.findById(id)?.label, 'In the log');
     await other.close();
     chmodSync(copy, 0o755);
     assert.ok(!existsSync(`${databasePath(copy)}-shm`));
@@ -192,7 +192,7 @@ describe('what a person changes', () => {
     world = new World({ folder, storage });
     await world.monitor.start();
     // As the extension does where the database had to begin anew.
-    if (world.store.fresh) await world.book.restoreRecords();
+    if (world.store.fresh) await world.keyService.restoreRecords();
     assert.deepEqual(world.monitor.snapshot.map(key => key.id).sort(), [id, second].sort());
   });
 });

@@ -32,7 +32,7 @@ describe('a window that is killed while it changes a key', () => {
     const missing = world.monitor.snapshot.filter(({ failure }) =>
       /Enter the key again|in memory alone/.test(failure?.message ?? ''),
     );
-    const strays = (await world.book.strays()).length;
+    const strays = (await world.keyService.orphanedSecrets()).length;
     await world.close();
     return { keys, strays, missing: missing.length };
   }

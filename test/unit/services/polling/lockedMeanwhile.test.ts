@@ -54,7 +54,7 @@ describe('a question while another program keeps the database locked', () => {
 
   it('waits for its call to be booked, and is answered', async () => {
     lockForAMoment();
-    const { reading, failure } = await world.book.checkDraft(draft());
+    const { reading, failure } = await world.keyService.checkDraft(draft());
     assert.deepEqual([failure, reading?.quota?.remaining !== undefined], [undefined, true]);
     assert.ok(gateway.calls.length > 0);
     assert.equal(world.lines.filter(line => line.includes('fault of ours')).length, 0);
@@ -62,19 +62,19 @@ describe('a question while another program keeps the database locked', () => {
 
   it('waits likewise to look who is there', async () => {
     lockForAMoment();
-    assert.equal((await world.book.recognise(gateway.origin))?.kind, 'newApi');
+    assert.equal((await world.keyService.recognise(gateway.origin))?.kind, 'newApi');
   });
 
   it('waits to write a pause down that came meanwhile', async () => {
     gateway.setReply('GET /api/status', empty(429, { 'Retry-After': '180' }));
     afterAnswer = lockForAMoment;
-    await world.book.recognise(gateway.origin);
+    await world.keyService.recognise(gateway.origin);
     assert.ok((world.store.requests.heldUntil(gateway.origin, 'general') ?? 0) > Date.now() + 170_000);
   });
 
   it('that stays locked ends in a sentence about it, and nothing was asked', async () => {
     lock();
-    await assert.rejects(world.book.checkDraft(draft()), (error: unknown) => {
+    await assert.rejects(world.keyService.checkDraft(draft()), (error: unknown) => {
       assert.ok(error instanceof NotKept);
       assert.match(String(toUserError(error)), /database locked.*Try again/);
       return true;

@@ -167,7 +167,10 @@ describe('the monitor', () => {
       const id = await world.add(gateway, 'ok', { secret: gateway.holdings.stranger('a stranger') });
       await wait(HOUR);
       assert.equal(world.state(id).status, 'invalid');
-      await world.book.replaceSecret(world.book.findById(id) ?? assert.fail(), gateway.secret('ok'));
+      await world.keyService.replaceSecret(
+        world.keyService.findById(id) ?? assert.fail(),
+        gateway.secret('ok'),
+      );
       await wait(SOON);
       assert.equal(world.state(id).status, 'ok');
       assert.equal(calls(), 2);
@@ -178,7 +181,10 @@ describe('the monitor', () => {
       gateway.setScenario('unused', { reply: refusal });
       const id = await world.add(gateway, 'unused');
       await until(() => gateway.holds.size === 1);
-      await world.book.replaceSecret(world.book.findById(id) ?? assert.fail(), gateway.secret('ok'));
+      await world.keyService.replaceSecret(
+        world.keyService.findById(id) ?? assert.fail(),
+        gateway.secret('ok'),
+      );
       gateway.holds.release();
       await wait(SOON);
       assert.equal(world.state(id).status, 'ok');

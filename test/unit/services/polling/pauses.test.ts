@@ -33,7 +33,7 @@ describe('a gateway that asks for a pause', () => {
     secret: gateway.secret('ok'),
   });
   const recognising = () =>
-    world.book.recognise(gateway.origin).then(
+    world.keyService.recognise(gateway.origin).then(
       found => found?.kind,
       (error: unknown) => {
         assert.ok(error instanceof GatewayError);
@@ -80,13 +80,13 @@ describe('a gateway that asks for a pause', () => {
     const until = clock.now() + 2 * MINUTE;
     gateway.setReply('GET /api/usage/token/', empty(429, { 'Retry-After': '120' }));
     for (const _ of [1, 2]) {
-      const { failure } = await world.book.checkDraft(draft());
+      const { failure } = await world.keyService.checkDraft(draft());
       assert.ok(failure);
       assert.equal(failureText(failure, draft(), clock.now()), asksUntil(until));
     }
     gateway.setReply('GET /api/usage/token/', undefined);
     clock.jump(2 * MINUTE);
-    assert.equal((await world.book.checkDraft(draft())).reading?.quota?.remaining, 0.2);
+    assert.equal((await world.keyService.checkDraft(draft())).reading?.quota?.remaining, 0.2);
   });
 
   it('names no time that has passed', async () => {

@@ -15,7 +15,7 @@ describe('a database that was lost', () => {
     const folder = tempFolder();
     storage = new MemorySecrets();
     desk = await Desk.open({}, { folder, storage });
-    id = await desk.world.book.add(desk.key('ok', { label: 'Team' }));
+    id = await desk.world.keyService.add(desk.key('ok', { label: 'Team' }));
     await desk.world.close();
     writeFileSync(databasePath(folder), 'x'.repeat(8192));
     await desk.restart();
@@ -29,7 +29,7 @@ describe('a database that was lost', () => {
   it('is made anew from the secrets: every key is there and works', async () => {
     assert.equal(desk.world.store.fresh, true);
     assert.deepEqual(desk.world.monitor.snapshot, []);
-    await desk.world.book.restoreRecords();
+    await desk.world.keyService.restoreRecords();
     const { label, kind, origin, credential, status } = await desk.world.refreshed(id);
     assert.deepEqual(
       { label, kind, origin, credential, status },
@@ -39,10 +39,10 @@ describe('a database that was lost', () => {
 
   it('keeps what is there already, and leaves out what is none of ours', async () => {
     storage.entries.set('key:other', 'not ours');
-    await desk.world.book.restoreRecords();
-    const record = desk.world.book.findById(id) ?? assert.fail();
-    await desk.world.book.rename(record, 'Renamed');
-    await desk.world.book.restoreRecords();
+    await desk.world.keyService.restoreRecords();
+    const record = desk.world.keyService.findById(id) ?? assert.fail();
+    await desk.world.keyService.rename(record, 'Renamed');
+    await desk.world.keyService.restoreRecords();
     assert.deepEqual(
       desk.world.monitor.snapshot.map(({ label }) => label),
       ['Renamed'],

@@ -70,7 +70,7 @@ describe('a window that cannot read a secret', () => {
       assert.match(state.failure?.message ?? '', /not stored on this machine\. Enter the key again/);
       assert.equal(state.nextCheckAt, undefined);
       assert.equal(state.reading?.quota?.remaining, 0.2);
-      assert.equal(world.book.findById(id)?.label, 'ok');
+      assert.equal(world.keyService.findById(id)?.label, 'ok');
       assert.deepEqual(gateway.callsOf({ key: 'ok' }), []);
     });
 
@@ -82,7 +82,10 @@ describe('a window that cannot read a secret', () => {
     });
 
     it('goes on when the key is entered again', async () => {
-      await world.book.restoreSecret(world.book.findById(id) ?? assert.fail(), gateway.secret('ok'));
+      await world.keyService.restoreSecret(
+        world.keyService.findById(id) ?? assert.fail(),
+        gateway.secret('ok'),
+      );
       await wait(SOON);
       assert.equal(world.state(id).status, 'ok');
     });

@@ -28,7 +28,7 @@ describe('figures that change though nothing was spent', () => {
     listener = new Listener(desk.world, desk.clock);
     listener.rules = { ...RULES, kinds: new Set(WARNING_KINDS) };
     Object.assign(desk.gateway.key('ok'), { remain: GRANTED, used: 0 });
-    id = await desk.world.book.add(desk.key('ok'));
+    id = await desk.world.keyService.add(desk.key('ok'));
     await desk.world.monitor.start();
     began = desk.clock.now();
     // 8 days of 0.40 dollars, a dime each six hours.
@@ -151,9 +151,9 @@ describe('figures that change though nothing was spent', () => {
 
   it('a secret replaced by one that has spent $80: none of them', async () => {
     await watch({});
-    const key = desk.world.book.findById(id) ?? assert.fail();
+    const key = desk.world.keyService.findById(id) ?? assert.fail();
     Object.assign(desk.gateway.key('other'), { remain: 60_000_000, used: 40_000_000 });
-    await desk.world.book.replaceSecret(key, desk.gateway.secret('other'));
+    await desk.world.keyService.replaceSecret(key, desk.gateway.secret('other'));
     assert.deepEqual(await lookOn(), []);
     assert.deepEqual(spent(), { USD: 3.2 });
   });
@@ -189,7 +189,7 @@ describe('figures that change though nothing was spent', () => {
     desk.clock.jump(HOUR);
     await look();
     desk.gateway.setScenario('ok', 'db-500');
-    const key = desk.world.book.findById(id) ?? assert.fail();
+    const key = desk.world.keyService.findById(id) ?? assert.fail();
     const report = await queryUsage(desk.world, key, { from: began, to: desk.clock.now() });
     assert.deepEqual([report.unit.code, report.total?.used], ['UNITS', 50_000]);
     assert.deepEqual(

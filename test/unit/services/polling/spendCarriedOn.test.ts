@@ -46,7 +46,7 @@ describe('spend across what nobody saw change', () => {
       );
       // $20 granted, of which 5 are used.
       Object.assign(desk.gateway.key('ok'), { remain: 15 * DOLLAR, used: 5 * DOLLAR });
-      id = await desk.world.book.add(desk.key('ok'));
+      id = await desk.world.keyService.add(desk.key('ok'));
       await desk.world.monitor.start();
       await look();
       desk.gateway.spend('ok', { quota: DOLLAR });
@@ -82,7 +82,7 @@ describe('spend across what nobody saw change', () => {
         { settings: { pollMs: DAY } },
       );
       Object.assign(desk.gateway.key('ok'), { remain: 1000, used: 1000 });
-      id = await desk.world.book.add(desk.key('ok'));
+      id = await desk.world.keyService.add(desk.key('ok'));
       await desk.world.monitor.start();
       await look();
       Object.assign(desk.gateway.key('ok'), { remain: 9000, used: 1900 });
@@ -111,9 +111,9 @@ describe('spend across what nobody saw change', () => {
         { scenarios: { ok: {} }, ...gateway },
         { folder, storage, settings: { pollMs: DAY } },
       );
-      id = await desk.world.book.add(desk.key('ok'));
+      id = await desk.world.keyService.add(desk.key('ok'));
       await desk.world.monitor.idle();
-      const { fingerprint, kind, origin, label } = desk.world.book.findById(id) ?? assert.fail();
+      const { fingerprint, kind, origin, label } = desk.world.keyService.findById(id) ?? assert.fail();
       desk.world.store.close();
       const at = Math.floor(desk.clock.now() / 1000);
       for (const ending of ['', '-wal', '-shm']) rmSync(databasePath(folder) + ending, { force: true });
@@ -200,8 +200,8 @@ describe('spend across what nobody saw change', () => {
     it('does not where the secret was replaced by one with as much granted', async () => {
       await upgraded({ scenarios: { ok: {}, other: {} } });
       Object.assign(desk.gateway.key('other'), { remain: 8 * DOLLAR, used: 12 * DOLLAR });
-      const key = desk.world.book.findById(id) ?? assert.fail();
-      await desk.world.book.replaceSecret(key, desk.gateway.secret('other'));
+      const key = desk.world.keyService.findById(id) ?? assert.fail();
+      await desk.world.keyService.replaceSecret(key, desk.gateway.secret('other'));
       await desk.world.monitor.idle();
       await look(HOUR);
       assert.equal(desk.world.state(id).reading?.quota?.used, 12);
@@ -218,7 +218,7 @@ describe('spend across what nobody saw change', () => {
       const ends = (at: number) => new Date(at).toISOString();
       const began = desk.clock.now();
       key.plan = { ...plan, resetsAt: ends(began + endsInMs) };
-      id = await desk.world.book.add(desk.key('budget-spent'));
+      id = await desk.world.keyService.add(desk.key('budget-spent'));
       await desk.world.monitor.start();
       await look();
       key.plan = { ...plan, resetsAt: ends(began + endsInMs + 30 * DAY) };

@@ -18,7 +18,7 @@ describe('a range in which the scale changed', () => {
 
   async function watch(credential: 'apiKey' | 'accessToken' = 'apiKey'): Promise<void> {
     desk = await Desk.open(credential === 'apiKey' ? { scenarios: { ok: {} } } : { accounts: [TEAM] });
-    id = await desk.world.book.add(credential === 'apiKey' ? desk.key('ok') : desk.account('team'));
+    id = await desk.world.keyService.add(credential === 'apiKey' ? desk.key('ok') : desk.account('team'));
     await desk.world.monitor.start();
     await look();
   }
@@ -39,7 +39,7 @@ describe('a range in which the scale changed', () => {
   }
 
   const ask = (from: number, to = desk.clock.now()) =>
-    queryUsage(desk.world, desk.world.book.findById(id) ?? assert.fail(), { from, to });
+    queryUsage(desk.world, desk.world.keyService.findById(id) ?? assert.fail(), { from, to });
 
   for (const credential of ['apiKey', 'accessToken'] as const) {
     it(`is not complete, and says why, for an ${credential}`, async () => {
@@ -71,7 +71,7 @@ describe('a range in which the scale changed', () => {
         scenarios: { ok: {} },
         status: { quota_display_type: 'CNY', usd_exchange_rate: 7.3 },
       });
-      id = await desk.world.book.add(desk.key('ok'));
+      id = await desk.world.keyService.add(desk.key('ok'));
       await desk.world.monitor.start();
       await look();
       const began = desk.clock.now();

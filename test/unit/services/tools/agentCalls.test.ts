@@ -19,9 +19,17 @@ describe('an agent that asks in a loop', () => {
   }
 
   function parts(): ToolParts {
-    const { monitor, book, questions, store } = desk.world;
+    const { monitor, keyService, keyRequests, store } = desk.world;
     const agents = { enabled: true, names: false };
-    return { monitor, book, questions, store, clock: desk.clock, agents, answers: new RangeAnswers() };
+    return {
+      monitor,
+      keyService,
+      keyRequests,
+      store,
+      clock: desk.clock,
+      agents,
+      answers: new RangeAnswers(),
+    };
   }
 
   const callsTo = (...paths: readonly string[]) =>

@@ -11,9 +11,9 @@ describe('aliases of keys', () => {
     try {
       const [, second] = [await world.add(gateway, 'ok'), await world.add(gateway, 'exhausted')];
       assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(second), 'key 2');
-      const last = world.book.findById(second);
+      const last = world.keyService.findById(second);
       assert.ok(last);
-      await world.book.remove(last);
+      await world.keyService.remove(last);
       const third = await world.add(gateway, 'invalid-401');
       assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(third), 'key 3');
     } finally {
@@ -31,9 +31,9 @@ describe('aliases of keys', () => {
       const before = aliasesOf(world.store, world.monitor.snapshot);
       assert.deepEqual([before.get(first), before.get(second)], ['key 1', 'key 2']);
 
-      const key = world.book.findById(first);
+      const key = world.keyService.findById(first);
       assert.ok(key);
-      await world.book.remove(key);
+      await world.keyService.remove(key);
       const third = await world.add(gateway, 'invalid-401');
       await there.monitor.start();
       for (const { store, monitor } of [world, there]) {
@@ -53,7 +53,7 @@ describe('aliases of keys', () => {
     try {
       const id = await world.add(gateway, 'ok');
       const shown = world.monitor.snapshot;
-      await world.book.remove(world.book.findById(id) ?? assert.fail());
+      await world.keyService.remove(world.keyService.findById(id) ?? assert.fail());
       assert.equal(aliasesOf(world.store, shown).size, 0);
       const next = await world.add(gateway, 'exhausted');
       assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(next), 'key 1');

@@ -167,7 +167,7 @@ describe('what a key spent', () => {
 
   it('has our own readings beside the gateway’s answer, with the difference', async () => {
     desk = await Desk.open({ kind: 'aioHub' });
-    const id = await desk.world.book.add(desk.key('ok'));
+    const id = await desk.world.keyService.add(desk.key('ok'));
     await desk.world.monitor.start();
     await desk.world.monitor.refresh([id]);
     await desk.clock.advance(60_000);
@@ -176,7 +176,7 @@ describe('what a key spent', () => {
     // A cent that only the gateway knows of, because nobody has looked since.
     desk.gateway.spend('ok', { quota: 5000, model: 'gpt-4.1' });
     const now = desk.clock.now();
-    const key = desk.world.book.findById(id) ?? assert.fail();
+    const key = desk.world.keyService.findById(id) ?? assert.fail();
     const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
     assert.deepEqual(report.total, { used: 0.06 });
     assert.equal(report.source, 'gateway');
@@ -189,14 +189,14 @@ describe('what a key spent', () => {
 
   it('falls back to our own readings, and says why', async () => {
     desk = await Desk.open({ kind: 'aioHub' });
-    const id = await desk.world.book.add(desk.key('ok'));
+    const id = await desk.world.keyService.add(desk.key('ok'));
     await desk.world.monitor.start();
     await desk.world.monitor.refresh([id]);
     await desk.clock.advance(60_000);
     await desk.world.monitor.refresh([id]);
     desk.gateway.setScenario('ok', 'db-500');
     const now = desk.clock.now();
-    const key = desk.world.book.findById(id) ?? assert.fail();
+    const key = desk.world.keyService.findById(id) ?? assert.fail();
     const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
     // A minute of a day was watched: that nothing fell then is no word about the day.
     assert.equal(report.total, undefined);
@@ -218,7 +218,7 @@ describe('what a key spent', () => {
       spent: number,
     ): Promise<KeyRecord> {
       desk = await Desk.open(TEAM);
-      const id = await desk.world.book.add(draft(desk));
+      const id = await desk.world.keyService.add(draft(desk));
       await desk.world.monitor.start();
       await desk.world.refreshed(id);
       await desk.clock.advance(MINUTE);
@@ -227,7 +227,7 @@ describe('what a key spent', () => {
       await desk.clock.advance(MINUTE);
       await desk.world.refreshed(id);
       await desk.clock.advance(MINUTE);
-      return desk.world.book.findById(id) ?? assert.fail();
+      return desk.world.keyService.findById(id) ?? assert.fail();
     }
 
     const lastDay = () => ({ from: desk.clock.now() - DAY_MS, to: desk.clock.now() });
@@ -294,11 +294,11 @@ describe('what a key spent', () => {
 
   it('one look alone is no reading of spend, and stands beside nothing', async () => {
     desk = await Desk.open({ kind: 'aioHub' });
-    const id = await desk.world.book.add(desk.key('ok'));
+    const id = await desk.world.keyService.add(desk.key('ok'));
     await desk.world.monitor.start();
     await desk.world.monitor.refresh([id]);
     const now = desk.clock.now();
-    const key = desk.world.book.findById(id) ?? assert.fail();
+    const key = desk.world.keyService.findById(id) ?? assert.fail();
     const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
     assert.equal(report.source, 'gateway');
     assert.equal(report.others, undefined);

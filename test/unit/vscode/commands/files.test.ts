@@ -98,7 +98,7 @@ describe('files that commands write', () => {
       'vscode/commands/keys/replaceSecret.ts',
     );
     const secret = gateway.secret('exhausted');
-    const stored = async () => desk.world.book.duplicateOf({ origin: gateway.origin, secret })?.id;
+    const stored = async () => desk.world.keyService.duplicateOf({ origin: gateway.origin, secret })?.id;
     vscodeStub.person = { asked: () => undefined };
     await replaceSecret(desk.parts, { id: key, secret });
     assert.equal(await stored(), undefined);

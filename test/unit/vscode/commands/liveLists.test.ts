@@ -13,7 +13,7 @@ describe('a list that stays open', () => {
   beforeEach(async () => {
     desk = await Desk.open({ scenarios: { ok: {} } }, { settings: { pollMs: 300 * DAY } });
     desk.gateway.key('ok').expiresAt = Math.round((desk.clock.now() + 3 * DAY + HOUR) / 1000);
-    id = await desk.world.book.add(desk.key('ok'));
+    id = await desk.world.keyService.add(desk.key('ok'));
     await desk.world.monitor.start();
     await desk.world.refreshed(id);
     vscodeStub.picks = [];

@@ -39,7 +39,7 @@ describe('commands about warnings', () => {
   beforeEach(async () => {
     gateway = await startSampleGateway({ scenarios: { first: {}, second: {} } });
     desk = await CommandDesk.open();
-    parts = { ...desk.parts, silencing: new MuteService(desk.world.store, desk.clock) };
+    parts = { ...desk.parts, muteService: new MuteService(desk.world.store, desk.clock) };
     await desk.world.monitor.start();
     for (const handle of ['first', 'second'])
       gateway.key(handle).expiresAt = Math.round(

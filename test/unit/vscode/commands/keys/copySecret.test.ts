@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import type * as CopySecret from '../../../../../src/vscode/commands/keys/copySecret.ts';
-import { hasLeftSecrets, leftSecrets } from '../../../../../src/vscode/commands/keys/orphanedSecrets.ts';
+import { copiedSecrets, hasCopiedSecrets } from '../../../../../src/vscode/commands/keys/orphanedSecrets.ts';
 import type * as Clipboard from '../../../../../src/vscode/host/clipboard.ts';
 import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
 import { CommandDesk } from '../../../support/commandDesk.ts';
@@ -91,7 +91,7 @@ describe('copying a secret', () => {
   it('takes off what a window left that ended without a word', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
     const clock = desk.clock;
-    const left = leftSecrets(desk.world.store);
+    const left = copiedSecrets(desk.world.store);
     const secrets = { read: async () => ({ secret: gateway.secret('ok') }) as never };
     // Its window is gone, and its timer with it.
     const gone = new SecretClipboard({ secrets, after: () => () => undefined, now: () => clock.now(), left });
@@ -104,16 +104,16 @@ describe('copying a secret', () => {
       now: () => clock.now(),
       left,
     });
-    assert.ok(hasLeftSecrets(desk.world.store));
-    later.takeOver();
+    assert.ok(hasCopiedSecrets(desk.world.store));
+    later.clearAfterOtherWindow();
     await desk.clock.advance(1, settled);
     assert.equal(vscodeStub.clipboard, '');
-    assert.ok(!hasLeftSecrets(desk.world.store));
+    assert.ok(!hasCopiedSecrets(desk.world.store));
   });
 
   it('takes off within a minute what a window left whose clock ran ahead, or whose mark is damaged', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
-    const left = leftSecrets(desk.world.store);
+    const left = copiedSecrets(desk.world.store);
     await copySecret(desk.parts, id);
     const [, digest] = left.all()[0]?.mark.split(' ') ?? [];
     await desk.clipboard.clear();
@@ -121,7 +121,7 @@ describe('copying a secret', () => {
       vscodeStub.clipboard = gateway.secret('ok');
       left.put(id, `${until} ${digest}`);
       const parts = { secrets: {} as never, after: desk.clock.after, now: () => desk.clock.now(), left };
-      new SecretClipboard(parts).takeOver();
+      new SecretClipboard(parts).clearAfterOtherWindow();
       await desk.clock.advance(MINUTE, settled);
       assert.equal(vscodeStub.clipboard, '');
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { StraySecrets } from '../../../../../src/services/keys/orphanedSecrets.ts';
+import { OrphanedSecrets } from '../../../../../src/services/keys/orphanedSecrets.ts';
 import type * as OfferStrays from '../../../../../src/vscode/commands/keys/offerOrphanedSecrets.ts';
 import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
@@ -20,7 +20,7 @@ const STRAY = {
 describe('a secret that no key belongs to', () => {
   let clock: ManualClock;
   let world: World;
-  let strays: StraySecrets;
+  let strays: OrphanedSecrets;
 
   beforeEach(async () => {
     clock = new ManualClock();
@@ -28,20 +28,20 @@ describe('a secret that no key belongs to', () => {
     world.storage.entries.set('key:stray', JSON.stringify(STRAY));
     await world.monitor.start();
     Object.assign(vscodeStub, { person: {}, shown: [] });
-    const { offerStrays } = await importWithStub<typeof OfferStrays>(
+    const { offerOrphanedSecrets: offerStrays } = await importWithStub<typeof OfferStrays>(
       'vscode/commands/keys/offerOrphanedSecrets.ts',
     );
-    const { book, store } = world;
+    const { keyService, store } = world;
     const after: ManualClock['after'] = (ms, work) => {
       planned++;
       return clock.after(ms, work);
     };
-    strays = new StraySecrets({
+    strays = new OrphanedSecrets({
       clock: { now: clock.now, after },
       log: { info: () => undefined, warn: () => undefined },
-      book: async () => book,
+      keyService: async () => keyService,
       offer: async found => {
-        await offerStrays({ book, store, clock }, found);
+        await offerStrays({ keyService, store, clock }, found);
         offered++;
       },
     });

@@ -98,7 +98,7 @@ describe('the budget review of a week', () => {
   });
 
   it('two keys of one unit have a sum', async () => {
-    const bob = await rig.desk.world.book.add(rig.desk.key('bob', { label: 'Bob' }));
+    const bob = await rig.desk.world.keyService.add(rig.desk.key('bob', { label: 'Bob' }));
     const { 'review.md': review } = await rig.review({ keys: [rig.key, bob] });
     assert.deepEqual(
       tableUnder(review, 'Totals').map(row => row.slice(0, 3)),
@@ -154,7 +154,7 @@ describe('the budget review of a week', () => {
   });
 
   it('says what could not be verified: a key without figures, one that cannot be tested', async () => {
-    const { book } = rig.desk.world;
+    const { keyService: book } = rig.desk.world;
     const gone = await book.add(rig.desk.key('bob', { label: 'Gone', secret: 'sk-wrong' }));
     const { 'review.md': review } = await rig.review({ keys: [rig.account, gone] });
     const section = sectionUnder(review, 'What could not be verified');
