@@ -4,7 +4,7 @@ import { frozen } from '../core/frozen.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
 import { withDeadline } from '../services/deadline.ts';
 import type { App } from './app.ts';
-import { type CommandId, firstCommandIds, laterCommandIds } from './commands/commandIds.ts';
+import { commandIds } from './commands/commandIds.ts';
 import { ifAvailable } from './host/optionalApi.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
 import { toolNames } from './tools/toolNames.ts';
@@ -12,7 +12,7 @@ import { toolNames } from './tools/toolNames.ts';
 let running: Promise<App> | undefined;
 
 /**
- * Returns at once: registers what may be called first, and everything else, names and code, behind VS Code's start.
+ * Returns at once: registers everything that can be called, and loads what answers behind VS Code's start.
  * The build makes one file of this and what it imports at once, whatever else imports the same (`esbuild.js`).
  */
 function activate(context: ExtensionContext): KeyQuotaApi {
@@ -23,11 +23,7 @@ function activate(context: ExtensionContext): KeyQuotaApi {
     changed.fire(keys);
   };
   const app = afterActivation()
-    .then(async () => {
-      registerCommands(context, laterCommandIds, app);
-      registerTools(context, app);
-      return (await import('./main.ts')).startApp(context, publish);
-    })
+    .then(async () => (await import('./main.ts')).startApp(context, publish))
     .catch(async error => {
       // What a command throws is shown, and that it could not start is thrown by every one.
       const messages = await import('./host/messages.ts').catch(() => {
@@ -44,7 +40,8 @@ function activate(context: ExtensionContext): KeyQuotaApi {
   });
   running = app;
   context.subscriptions.push(changed);
-  registerCommands(context, firstCommandIds, app);
+  registerCommands(context, app);
+  registerTools(context, app);
   // All extensions get the same objects, which are also what we show: nobody may change them for the others.
   return Object.freeze({
     version: 1,
@@ -55,19 +52,14 @@ function activate(context: ExtensionContext): KeyQuotaApi {
 
 /**
  * Resolves when VS Code has taken note that we are active. What is done before keeps it, and whoever waits for us,
- * from going on. A command registered after it is found all the same by whoever waited: VS Code wakes the extension
- * of a command it does not know, and by the time we have answered it knows all that we registered meanwhile.
+ * from going on.
  */
 function afterActivation(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
 
-function registerCommands(
-  { subscriptions }: ExtensionContext,
-  ids: readonly CommandId[],
-  app: Promise<App>,
-): void {
-  for (const id of ids) {
+function registerCommands({ subscriptions }: ExtensionContext, app: Promise<App>): void {
+  for (const id of commandIds) {
     subscriptions.push(commands.registerCommand(id, async argument => (await app).run(id, argument)));
   }
 }

@@ -4,9 +4,9 @@ import { describe, it } from 'mocha';
 import { RANGE_PRESETS } from '../../src/core/usage/rangePresets.ts';
 import { WARNING_KINDS } from '../../src/core/warnings/warning.ts';
 import { toolInputs } from '../../src/services/tools/toolInputs.ts';
+import { commandIds } from '../../src/vscode/commands/commandIds.ts';
 import { STATUS_BAR_STYLES, USUAL_LOOK } from '../../src/vscode/host/statusBarLook.ts';
 import { type ToolName, toolNames } from '../../src/vscode/tools/toolNames.ts';
-import { commandIds } from './support/commandIds.ts';
 
 interface Tool {
   readonly name: string;
@@ -76,7 +76,6 @@ describe('names in the manifest that code has to know', () => {
         const setting = /^config\.(keyQuota\.[\w.]+)$/.exec(part)?.[1];
         const isKnown =
           part === 'false' ||
-          part === 'keyQuota.situation' ||
           (situation !== undefined && situations.includes(situation)) ||
           (setting !== undefined && setting in settings) ||
           views.some(id => part === `view == ${id}`) ||
@@ -173,13 +172,13 @@ describe('choices in the manifest', () => {
 describe('tools for agents', () => {
   const tools = contributes.languageModelTools;
 
-  it('are the same on both sides, off by the setting, and not offered before they are registered', () => {
+  it('are the same on both sides, and off by the setting', () => {
     assert.deepEqual(
       tools.map(({ name }) => name),
       [...toolNames],
     );
     for (const { name, when } of tools) {
-      assert.equal(when, 'config.keyQuota.agents.enabled && keyQuota.situation', name);
+      assert.equal(when, 'config.keyQuota.agents.enabled', name);
     }
   });
 

@@ -1,18 +1,8 @@
-/**
- * What VS Code offers before anything of ours runs: in the palette, the walkthrough, the welcome view and the
- * settings. Whoever calls one of these first thing must find it, so they are registered during activation.
- */
-export const firstCommandIds = [
+/** All commands of the extension. Whoever calls one first thing finds it: activation registers all of them. */
+export const commandIds = [
   'keyQuota.addKey',
-  'keyQuota.chooseStatusBarStyle',
-  'keyQuota.queryUsage',
-  'keyQuota.setKeyWarnings',
-  'keyQuota.showKeys',
-] as const;
-
-/** What is offered once we run (`enablement` in the manifest), and need not keep VS Code waiting until then. */
-export const laterCommandIds = [
   'keyQuota.askNow',
+  'keyQuota.chooseStatusBarStyle',
   'keyQuota.copyModels',
   'keyQuota.copySecret',
   'keyQuota.copyValue',
@@ -23,6 +13,7 @@ export const laterCommandIds = [
   'keyQuota.listLogs',
   'keyQuota.pauseWarnings',
   'keyQuota.pinKey',
+  'keyQuota.queryUsage',
   'keyQuota.refresh',
   'keyQuota.refreshAccountKey',
   'keyQuota.refreshAll',
@@ -30,8 +21,10 @@ export const laterCommandIds = [
   'keyQuota.renameKey',
   'keyQuota.replaceSecret',
   'keyQuota.resumeWarnings',
+  'keyQuota.setKeyWarnings',
   'keyQuota.setProxyLogin',
   'keyQuota.showExpiringKeys',
+  'keyQuota.showKeys',
   'keyQuota.showLog',
   'keyQuota.showLogs',
   'keyQuota.showPlans',
@@ -40,4 +33,4 @@ export const laterCommandIds = [
   'keyQuota.verifyGateway',
 ] as const;
 
-export type CommandId = (typeof firstCommandIds | typeof laterCommandIds)[number];
+export type CommandId = (typeof commandIds)[number];

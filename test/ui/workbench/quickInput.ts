@@ -28,6 +28,27 @@ export async function readChoices(page: Page): Promise<string[]> {
   return options.evaluateAll(elements => elements.map(element => element.getAttribute('aria-label') ?? ''));
 }
 
+/** The titles of a list that is longer than its box, which holds only those in sight. */
+export async function readAllChoices(page: Page): Promise<string[]> {
+  const titles = new Map<number, string>();
+  let size = 0;
+  do {
+    const seen = await quickInput(page)
+      .getByRole('option')
+      .evaluateAll(elements =>
+        elements.map(element => ({
+          title: element.getAttribute('aria-label') ?? '',
+          at: Number(element.getAttribute('aria-posinset')),
+          of: Number(element.getAttribute('aria-setsize')),
+        })),
+      );
+    for (const { title, at } of seen) titles.set(at, title);
+    size = Math.max(size, ...seen.map(({ of }) => of));
+    await page.keyboard.press('PageDown');
+  } while (titles.size < size);
+  return [...titles].sort(([a], [b]) => a - b).map(([, title]) => title);
+}
+
 /** Chooses the entry of a quick pick whose text holds this. */
 export async function choose(page: Page, text: string | RegExp): Promise<void> {
   await quickInput(page).getByRole('option').filter({ hasText: text }).first().click();

@@ -3,11 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { before, describe, it } from 'mocha';
 import type * as Arguments from '../../../../src/vscode/commands/arguments.ts';
-import {
-  type CommandId,
-  firstCommandIds,
-  laterCommandIds,
-} from '../../../../src/vscode/commands/commandIds.ts';
+import { type CommandId, commandIds } from '../../../../src/vscode/commands/commandIds.ts';
 import { forAll } from '../../support/forAll.ts';
 import { importWithStub } from '../../support/vscodeStub.ts';
 
@@ -165,13 +161,13 @@ describe('an argument of a command', () => {
       isParent: true,
       children: [],
     };
-    for (const id of [...firstCommandIds, ...laterCommandIds]) {
+    for (const id of commandIds) {
       for (const argument of [key, gateway, undefined, null]) check(id, argument);
     }
   });
 
   it('is never quoted but for the name of a member', () => {
-    const ids = fc.constantFrom(...[...firstCommandIds, ...laterCommandIds]);
+    const ids = fc.constantFrom(...commandIds);
     const name = fc.constantFrom(
       'id',
       'key',

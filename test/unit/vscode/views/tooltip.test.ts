@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import { commandIds } from '../../../../src/vscode/commands/commandIds.ts';
 import { escapeMarkdown, markdownTable } from '../../../../src/vscode/views/markdown.ts';
 import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
-import { commandIds } from '../../support/commandIds.ts';
 import { forAll } from '../../support/forAll.ts';
 import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 
