@@ -178,6 +178,15 @@ function within([least, most]: readonly [number, number], number: number | undef
   return number !== undefined && number >= least && number <= most ? number : undefined;
 }
 
+/**
+ * What a site tells now, with the scale it told last where it tells none or nonsense: a scale that is left out has not
+ * changed, and an assumed one in its place could show another figure for the same quota.
+ */
+export function withLastScale(site: Site, before: Site | undefined): Site {
+  const { unitsPerDollar = before?.unitsPerDollar } = site;
+  return { ...site, unitsPerDollar };
+}
+
 /** What a site's own pages turn its raw units by, as a name: with another, its amounts are of another measure. */
 export function conversionName(site: Site | undefined): string {
   const { unitsPerDollar, display, yuanPerDollar, customPerDollar } = site ?? {};

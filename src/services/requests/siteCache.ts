@@ -1,7 +1,7 @@
 import type { Store } from '../../core/ports/store.ts';
 import { type FailureReason, GatewayError } from '../../core/quota/failure.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
-import type { Site } from '../../gateways/site.ts';
+import { type Site, withLastScale } from '../../gateways/site.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { notesIn } from './siteNotes.ts';
@@ -78,7 +78,8 @@ async function askSite(
   const keep = (site: Site | undefined, askedAt: number) =>
     store.retryWhileLocked(() => store.transaction(() => put(site, askedAt)));
   try {
-    const site = redactor.clean(await gateway.readSite?.(ask));
+    const told = redactor.clean(await gateway.readSite?.(ask));
+    const site = told && withLastScale(told, parseStoredSite(store.sites.siteOf(origin)?.site));
     await keep(site, now);
     return site;
   } catch (error) {
