@@ -1,3 +1,4 @@
+import type { Failure } from '../core/quota/failure.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,6 +17,16 @@ export function isKnownToLack({ notes, now }: Pick<GatewayContext, 'notes' | 'no
 export function isUnrouted(status: number, message: string): boolean {
   return status === 404 && /^Invalid URL \([A-Z]+ \//.test(message);
 }
+
+/**
+ * Whether an answer may mean that a site does not have a path: some answer every path they do not know by their own
+ * web page, or by sending on to it.
+ */
+export function mayLack({ class: failureClass, reason }: Failure): boolean {
+  return failureClass === 'not-supported' || INSTEAD.has(reason);
+}
+
+const INSTEAD: ReadonlySet<Failure['reason']> = new Set(['html', 'other-page', 'redirected']);
 
 /** Notes that a path is there. */
 export function noteThere({ notes, note }: GatewayContext, path: string): void {

@@ -6,7 +6,8 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /**
  * Where to go on to, or undefined when the response is the answer. The only redirect a key follows is the
  * one New API needs: same origin, same path but for a slash at its end. Every other one is refused and
- * named, because a gateway that moves is something the user must decide about.
+ * named, because a gateway that moves is something the user must decide about. One to another page of the same
+ * origin is what a login or a protection in front of a gateway does: it says nothing about what the gateway has.
  */
 export function nextRedirect(from: URL, response: Pick<RawResponse, 'status' | 'headers'>): URL | undefined {
   if (!REDIRECTS.has(response.status)) return undefined;
@@ -18,7 +19,7 @@ export function nextRedirect(from: URL, response: Pick<RawResponse, 'status' | '
     return to;
   }
   if (to.origin === from.origin && to.pathname !== from.pathname) {
-    throw failed('not-supported', 'no-such-endpoint', { status: response.status });
+    throw failed('transient', 'other-page', { status: response.status });
   }
   const upgraded = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
   throw failed('unexpected', upgraded ? 'https-instead' : 'redirected', {

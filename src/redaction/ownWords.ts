@@ -21,7 +21,7 @@ const WORDS = new Set(
     'certificate-name headers-too-large server-error unknown-refusal doubted-refusal proxy-login proxy-login-unread ' +
     'proxy-setting proxy-certificate proxy-protocol ca-file ca-file-content plain-http plain-http-public ' +
     'user-id-needed user-id-header client-certificate not-http not-json not-text missing-figures too-large ' +
-    'redirected redirect-loop https-instead refused-request files-gone internal ' +
+    'redirected redirect-loop other-page https-instead refused-request files-gone internal ' +
     // What a report covers.
     'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour last-rows ' +
     'gateway-days broke-off endless changed empty-log contradicted scale-changed not-told unreadable-rows whole-hours ' +

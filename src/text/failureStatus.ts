@@ -42,6 +42,8 @@ function checkWord(reason: string | undefined): string | undefined {
     case 'unknown-refusal':
     case 'doubted-refusal':
       return t('check refused');
+    case 'other-page':
+      return t('sent on to another page');
     case 'user-id-needed':
     case 'user-id-header':
       return t('wants a user id');

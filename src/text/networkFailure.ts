@@ -109,6 +109,12 @@ export function networkFailureText(failure: Failure, label: string, origin: stri
         origin,
         label,
       );
+    case 'other-page':
+      return t(
+        '{0} answers for “{1}” by sending on to another page of its own, as a login or a protection page does. The key was not sent there. It is tried again by itself; if it stays, check the origin, or ask the gateway’s operator to let API calls through.',
+        origin,
+        label,
+      );
     case 'https-instead':
       return t(
         '{0} wants “{1}” to use {2} instead. Add the key with that origin.',

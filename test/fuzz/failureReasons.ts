@@ -58,6 +58,7 @@ const ALL: Readonly<Record<FailureReason, true>> = {
   'too-large': true,
   redirected: true,
   'redirect-loop': true,
+  'other-page': true,
   'https-instead': true,
   'refused-request': true,
   'files-gone': true,

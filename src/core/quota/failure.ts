@@ -54,6 +54,7 @@ export type FailureReason =
   | 'server-error'
   | 'unknown-refusal'
   | 'doubted-refusal'
+  | 'other-page'
   | 'proxy'
   | 'proxy-login'
   | 'proxy-login-unread'

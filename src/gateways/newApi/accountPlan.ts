@@ -4,7 +4,7 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime, lenient, plainText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { isKnownToLack } from '../siteNotes.ts';
+import { isKnownToLack, mayLack } from '../siteNotes.ts';
 import { accountPayload } from './accountRequest.ts';
 
 const SUBSCRIPTION = '/api/subscription/self';
@@ -47,14 +47,9 @@ export async function readAccountPlan(
     return planOf(parsed.output, context, scale, balance);
   } catch (error) {
     // Without its plans an account with money in its wallet is told rightly, and one without wrongly.
-    if (!(error instanceof GatewayError) || ((balance ?? 0) <= 0 && !isAbsent(error))) throw error;
+    if (!(error instanceof GatewayError) || ((balance ?? 0) <= 0 && !mayLack(error.failure))) throw error;
     return {};
   }
-}
-
-/** Whether the site has no plans at all: its own page, in place of an answer, is what some send for any path. */
-function isAbsent({ failure }: GatewayError): boolean {
-  return failure.class === 'not-supported' || failure.reason === 'html';
 }
 
 function planOf(

@@ -6,6 +6,7 @@ import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { isoTime, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { conversionName, displayScale } from '../site.ts';
+import { mayLack } from '../siteNotes.ts';
 import { billsAccount } from './billedAccount.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';
 
@@ -97,7 +98,7 @@ async function billingPrefix(
     const path = '/v1/dashboard/billing';
     return { path, subscription: await ask(context, `${path}/subscription`) };
   } catch (error) {
-    if (!(error instanceof GatewayError) || error.failure.class !== 'not-supported') throw error;
+    if (!(error instanceof GatewayError) || !mayLack(error.failure)) throw error;
     const path = '/dashboard/billing';
     return { path, subscription: await ask(context, `${path}/subscription`) };
   }

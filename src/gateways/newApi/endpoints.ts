@@ -6,7 +6,7 @@ import type { Usage } from '../../core/usage/usage.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { apparentScale, rawScale } from '../site.ts';
-import { isKnownToLack, noteLack } from '../siteNotes.ts';
+import { isKnownToLack, mayLack, noteLack } from '../siteNotes.ts';
 import { readAccount } from './account.ts';
 import { readAccountUsage } from './accountUsage.ts';
 import { readBilling } from './billing.ts';
@@ -36,13 +36,19 @@ async function readKey(context: GatewayContext): Promise<CountedReading> {
     return await confirmed(context, await readTokenUsage(context, scaleOf(context), scale));
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    const isNotThere = error.failure.class === 'not-supported';
-    if (!isNotThere && !isLimitedUnrouted(context, error)) throw error;
+    if (!mayLack(error.failure) && !isLimitedUnrouted(context, error)) throw error;
     // Whoever said that it is not there, billing works: for a while that is enough.
-    const reading = await readBilling(context);
+    const reading = await readBilling(context).catch(other => {
+      throw isNoBetter(other) ? error : other;
+    });
     noteLack(context, TOKEN_USAGE, HOUR_MS);
     return reading;
   }
+}
+
+/** Whether billing answers in the same way as a path that is not there, so that this is all that is known. */
+function isNoBetter(error: unknown): boolean {
+  return error instanceof GatewayError && mayLack(error.failure);
 }
 
 /** Whether a limiter answered for a path that software of this lineage does not have. */

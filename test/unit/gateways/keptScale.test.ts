@@ -34,7 +34,9 @@ describe('a scale that a site leaves out', () => {
 
   const spent = () => {
     const now = desk.clock.now();
-    return desk.world.store.history.spends(id, READ, now - DAY, now).reduce((sum, each) => sum + each.spent, 0);
+    return desk.world.store.history
+      .spends(id, READ, now - DAY, now)
+      .reduce((sum, each) => sum + each.spent, 0);
   };
 
   for (const [what, left] of [
@@ -68,9 +70,21 @@ describe('a scale that a site leaves out', () => {
   it('counts what was spent before, meanwhile and after it by one measure', async () => {
     await open(250_000);
     await shown(250_000);
-    desk.gateway.spend('alice', { at: june(10), model: 'gpt-4.1', quota: 25_000, promptTokens: 1, completionTokens: 1 });
+    desk.gateway.spend('alice', {
+      at: june(10),
+      model: 'gpt-4.1',
+      quota: 25_000,
+      promptTokens: 1,
+      completionTokens: 1,
+    });
     assert.deepEqual(await shown(), [READ, 3.9]);
-    desk.gateway.spend('alice', { at: june(10), model: 'gpt-4.1', quota: 50_000, promptTokens: 1, completionTokens: 1 });
+    desk.gateway.spend('alice', {
+      at: june(10),
+      model: 'gpt-4.1',
+      quota: 50_000,
+      promptTokens: 1,
+      completionTokens: 1,
+    });
     assert.deepEqual(await shown(250_000), [READ, 3.7]);
     assert.equal(Math.round(spent() * 1e6) / 1e6, 0.3);
   });

@@ -9,6 +9,9 @@ import { World } from '../support/world.ts';
 
 const json = (json: unknown, status = 200): Answer => ({ status, headers: {}, json });
 const USAGE = '/api/usage/token/';
+/** What a single-page application answers for every path it does not know. */
+const SHELL =
+  '<!doctype html><html><head><title>New API</title></head><body><div id="root"></div></body></html>';
 const BILLING = '/v1/dashboard/billing';
 
 let clock: ManualClock;
@@ -42,11 +45,25 @@ describe('a site whose status does not tell what it runs', () => {
   for (const [name, lack] of Object.entries<Answer>({
     'a page with 404': { status: 404, headers: {}, text: '<html>404 Not Found</html>' },
     'an empty 405': { status: 405, headers: {}, text: '' },
+    // Old versions and relatives answer what they do not know by their own page, or send on to where it stands.
+    'its own page with 200': { status: 200, headers: { 'content-type': 'text/html' }, text: SHELL },
+    'its own page that calls itself JSON': {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      text: `\uFEFF\n${SHELL}`,
+    },
+    'sending on to its first page': { status: 302, headers: { location: '/' }, text: '' },
+    'sending on to where its pages stand': {
+      status: 301,
+      headers: { location: 'https://pages.example/api/usage/token/' },
+      text: '',
+    },
   })) {
     it(`is asked once an hour for what it lacks, by ${name}`, async () => {
       answer(USAGE, lack);
       const id = await added();
-      assert.equal((await world.refreshed(id)).reading?.quota?.remaining, 15);
+      const { reading, failure } = await world.refreshed(id);
+      assert.deepEqual([reading?.quota?.remaining, reading?.source, failure], [15, 'billing', undefined]);
       const before = gateway.asked.filter(path => path === USAGE).length;
       clock.jump(10 * MINUTE);
       assert.equal((await world.refreshed(id)).reading?.quota?.remaining, 15);
@@ -54,6 +71,63 @@ describe('a site whose status does not tell what it runs', () => {
       clock.jump(60 * MINUTE);
       await world.refreshed(id);
       assert.equal(gateway.asked.filter(path => path === USAGE).length, before + 1);
+    });
+  }
+
+  const page = (text: string): Answer => ({ status: 200, headers: { 'content-type': 'text/html' }, text });
+
+  it('tells billing also where only the paths without /v1 are no pages', async () => {
+    answer(USAGE, page(SHELL));
+    for (const part of ['subscription', 'usage']) {
+      answer(`/dashboard/billing/${part}`, gateway.answers.get(`${BILLING}/${part}`) ?? page(SHELL));
+      answer(`${BILLING}/${part}`, page(SHELL));
+    }
+    assert.equal((await world.refreshed(await added())).reading?.quota?.remaining, 15);
+  });
+
+  it('is said to answer by a page where billing does too, and is asked again', async () => {
+    for (const path of [USAGE, `${BILLING}/subscription`, '/dashboard/billing/subscription'])
+      answer(path, page(SHELL));
+    const { reading, failure } = await world.refreshed(await added());
+    assert.deepEqual([reading, failure?.reason], [undefined, 'html']);
+  });
+
+  it('is said to answer by a page where there is no billing', async () => {
+    answer(USAGE, page(SHELL));
+    for (const part of ['subscription', 'usage']) gateway.answers.delete(`${BILLING}/${part}`);
+    const { failure } = await world.refreshed(await added());
+    assert.equal(failure?.reason, 'html');
+  });
+
+  it('is refused by billing where a page hides that the key is not good', async () => {
+    answer(USAGE, page(SHELL));
+    answer(`${BILLING}/subscription`, json({ error: { message: '无效的令牌', type: 'one_api_error' } }, 401));
+    assert.equal((await world.refreshed(await added())).status, 'invalid');
+  });
+
+  for (const [what, text] of [
+    ['a challenge', '<html><title>Just a moment...</title></html>'],
+    ['a page that checks for people', '<html><body>Please complete the captcha</body></html>'],
+  ] as const) {
+    it(`is not taken for one without usage by ${what}, which is no lack`, async () => {
+      answer(USAGE, page(text));
+      const { reading, failure } = await world.refreshed(await added());
+      assert.deepEqual([reading, failure?.class], [undefined, 'blocked-by-edge']);
+    });
+  }
+
+  for (const [what, location] of [
+    ['a login', '/login?next=%2Fapi%2Fusage%2Ftoken%2F'],
+    ['a challenge', '/cdn-cgi/challenge'],
+    ['its first page', '/'],
+  ] as const) {
+    it(`is not said to lack anything where all of it sends on to ${what}`, async () => {
+      for (const path of [USAGE, `${BILLING}/subscription`, '/dashboard/billing/subscription'])
+        answer(path, { status: 302, headers: { location }, text: '' });
+      const { failure } = await world.refreshed(await added());
+      assert.deepEqual([failure?.class, failure?.reason], ['transient', 'other-page']);
+      assert.doesNotMatch(failure?.message ?? '', /kind|does not offer/);
+      assert.ok(!gateway.asked.includes(location.split('?')[0] ?? ''), 'and nobody goes there');
     });
   }
 

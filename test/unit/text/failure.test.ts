@@ -65,6 +65,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'missing-figures': ['unexpected', /lacks the figures/],
   'too-large': ['unexpected', /cut off/],
   redirected: ['unexpected', /https:\/\/other\.example\. The key was not sent there/],
+  'other-page': ['transient', /another page of its own.*tried again by itself.*let API calls through/],
   'redirect-loop': ['unexpected', /round in a circle.*Check the origin/],
   'https-instead': ['unexpected', /use https:\/\/other\.example instead/],
   'refused-request': ['unexpected', /HTTP 502/],

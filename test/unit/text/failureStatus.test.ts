@@ -18,6 +18,7 @@ const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
   ['blocked-by-edge', 'edge-page', 'kept out by a protection page'],
   ['forbidden', 'address-not-allowed', 'not allowed'],
   ['not-supported', 'no-such-endpoint', 'not supported'],
+  ['transient', 'other-page', 'sent on to another page'],
   ['unexpected', 'missing-figures', 'answer not understood'],
   ['unexpected', 'html', 'answer not understood'],
   ['unexpected', 'user-id-needed', 'wants a user id'],

@@ -87,7 +87,7 @@ const REFUSED: Readonly<Record<string, readonly [string, RegExp]>> = {
   '301-cross-origin': ['redirected', /was not sent there/],
   '307-cross-origin': ['redirected', /was not sent there/],
   '301-http-to-https': ['https-instead', /to use https/],
-  '301-same-origin-absolute': ['no-such-endpoint', /Check the origin/],
+  '301-same-origin-absolute': ['other-page', /another page of its own.*tried again/],
 };
 
 describe('CometAPI’s query service', () => {
