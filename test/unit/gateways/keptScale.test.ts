@@ -17,7 +17,7 @@ describe('a scale that a site leaves out', () => {
   /** Alice has 1,000,000 units left. */
   async function open(scale: unknown): Promise<void> {
     desk = await Desk.open({ accounts: [TEAM], status: { quota_per_unit: scale } });
-    id = await desk.world.book.add(desk.key('alice'));
+    id = await desk.world.keyService.add(desk.key('alice'));
     await desk.world.monitor.start();
     await desk.world.refreshed(id);
   }
