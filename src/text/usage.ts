@@ -48,13 +48,13 @@ export function coverageText({
 
 /** Whether figures that are not complete lack none of the time, but something in it. */
 export function reachesAll(
-  { from, to: until, reason }: Coverage,
+  { from, to: until, reason, partial }: Coverage,
   start: string | undefined,
   end: string,
 ): boolean {
   if (from === undefined) return false;
   if (reason === 'unreadable-rows') return true;
-  if (reason !== 'scale-changed' || until === undefined) return false;
+  if (reason !== 'scale-changed' || partial || until === undefined) return false;
   const isFromStart = start === undefined || Date.parse(from) <= Date.parse(start);
   return isFromStart && Date.parse(until) > Date.parse(end) - SETTLING_MS;
 }
@@ -102,7 +102,7 @@ export function reasonText(reason: CoverageReason, { from }: Coverage): string |
       return t('The gateway says that nothing was spent, which other figures contradict.');
     case 'scale-changed':
       return t(
-        'The unit, scale or rate has changed since the range began. All of it is counted at the present one, so what was spent before the change may be shown wrong.',
+        'The unit, scale or rate has changed since the range began. All of it is counted at the present one, so the figure may be too high or too low.',
       );
     case 'not-told':
       return undefined;

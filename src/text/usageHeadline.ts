@@ -1,4 +1,4 @@
-import type { Headline } from '../core/usage/headline.ts';
+import type { Flaw, Headline } from '../core/usage/headline.ts';
 import type { UsageReport } from '../core/usage/usageReport.ts';
 import { countText, percentText } from './amount.ts';
 import { clauses } from './clauses.ts';
@@ -6,9 +6,28 @@ import { joinSentences } from './joinSentences.ts';
 import { dateTimeText } from './time.ts';
 import { t } from './translate.ts';
 
-/** What a total is called: one that lacks a part says so in its own line. */
-export function totalName({ isWhole }: Headline): string {
-  return isWhole ? t('Total') : t('Total, incomplete');
+/** What a total is called: one that lacks a part, or that may be wrong, says so in its own line. */
+export function totalName({ flaw }: Pick<Headline, 'flaw'>): string {
+  return flawedTitle(t('Total'), flaw);
+}
+
+/** The title of figures, with what is wrong with them. */
+export function flawedTitle(title: string, flaw: Flaw | undefined): string {
+  switch (flaw) {
+    case 'incomplete':
+      return t('{0}, incomplete', title);
+    case 'uncertain':
+      return t('{0}, uncertain', title);
+    case 'incomplete-and-uncertain':
+      return t('{0}, incomplete and uncertain', title);
+    default:
+      return title;
+  }
+}
+
+/** The name of a file, with what is wrong with the figures in it: `usage-incomplete.csv`. */
+export function flawedFile(name: string, flaw: Flaw | undefined): string {
+  return flaw === undefined ? name : name.replace(/(?=\.\w+$)/, `-${flaw}`);
 }
 
 /** What a figure lacks, where it is not whole: `10 of 12 keys, 63% of the range`. */
@@ -29,14 +48,25 @@ export function shareOfAllText({ isWhole, told, asked, share }: Headline): strin
 
 /** Why a figure is not whole though it may cover all. */
 export function doubtText(headline: Headline): string | undefined {
-  if (headline.isWhole) return undefined;
-  if (headline.isRescaled) return t('the scale or unit changed');
+  const { flaw } = headline;
+  if (flaw === undefined) return undefined;
+  if (flaw !== 'incomplete') return t('the scale or unit changed: the figure may be too high or too low');
   return shareOfAllText(headline) === undefined ? t('some of it could not be read') : undefined;
 }
 
 /** The same as a sentence. */
 export function lackText(headline: Headline): string {
-  return headline.isWhole ? '' : t('Incomplete: {0}.', coveredText(headline));
+  const why = coveredText(headline);
+  switch (headline.flaw) {
+    case 'incomplete':
+      return t('Incomplete: {0}.', why);
+    case 'uncertain':
+      return t('Uncertain: {0}.', why);
+    case 'incomplete-and-uncertain':
+      return t('Incomplete and uncertain: {0}.', why);
+    default:
+      return '';
+  }
 }
 
 function shareText(share: number): string {

@@ -36,6 +36,7 @@ const coverage = v.object({
       'recorded-merged',
     ]),
   ),
+  partial: v.optional(v.literal(true)),
 });
 const other = v.object({ source, unit, total, coverage, difference: count });
 

@@ -12,22 +12,47 @@ export interface Headline {
   readonly asked: number;
   /** How much of the range the totals in it cover on the whole, 0 to 1. */
   readonly share: number;
-  /** Present where some of it was spent by another scale or unit than it is told by. */
-  readonly isRescaled?: true;
+  /** Undefined where the figure is whole and certain. */
+  readonly flaw?: Flaw;
 }
+
+/**
+ * What is wrong with a figure. One that lacks a part is too low; one that was told by another scale than it was spent
+ * by may be too high as well.
+ */
+export type Flaw = 'incomplete' | 'uncertain' | 'incomplete-and-uncertain';
 
 /** The headline of reports whose amounts may be added. `missing` keys told nothing at all. */
 export function headlineOf(reports: readonly UsageReport[], missing: number, now: number): Headline {
   const known = reports.filter(({ total }) => total !== undefined);
   const shares = known.map(report => shareOf(report, now));
+  const flaw = flawOf(reports, missing);
   return {
     used: known.length === 0 ? undefined : exact(sumOf(known.map(({ total }) => total?.used ?? 0))),
     isWhole: missing === 0 && reports.every(isWholeReport),
     told: known.length,
     asked: reports.length + missing,
     share: shares.length === 0 ? 0 : sumOf(shares) / shares.length,
-    ...(known.some(({ coverage }) => coverage.reason === 'scale-changed') && { isRescaled: true as const }),
+    ...(flaw && { flaw }),
   };
+}
+
+/** What is wrong with the figures of reports. `missing` more keys told nothing at all. */
+export function flawOf(
+  reports: readonly Pick<UsageReport, 'total' | 'coverage'>[],
+  missing = 0,
+): Flaw | undefined {
+  const isUncertain = reports.some(isUncertainReport);
+  const lacksPart = reports.some(report =>
+    isUncertainReport(report) ? report.coverage.partial === true : !isWholeReport(report),
+  );
+  if (missing === 0 && !lacksPart) return isUncertain ? 'uncertain' : undefined;
+  return isUncertain ? 'incomplete-and-uncertain' : 'incomplete';
+}
+
+/** Whether some of a report's total was spent by another scale or unit than it is told by. */
+export function isUncertainReport({ total, coverage }: Pick<UsageReport, 'total' | 'coverage'>): boolean {
+  return total !== undefined && coverage.reason === 'scale-changed';
 }
 
 /** Whether a report tells all of its range. */

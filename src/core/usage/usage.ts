@@ -22,6 +22,8 @@ export interface Coverage {
   readonly to?: string;
   /** Why it is not complete, or what to know about its days; a word of a closed set. */
   readonly reason?: CoverageReason;
+  /** Present where a part of the range is missing, beside figures that another scale makes uncertain. */
+  readonly partial?: true;
 }
 
 export type CoverageReason =

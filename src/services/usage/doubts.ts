@@ -47,7 +47,9 @@ export function rescaled(store: Store, keyId: string, usage: Usage, range: Range
   // Nothing is nothing by any scale.
   if (usage.total === undefined || usage.total.used === 0) return usage;
   if (!store.scales.isAnotherIn(keyId, range)) return usage;
-  return { ...usage, coverage: { ...usage.coverage, complete: false, reason: 'scale-changed' } };
+  const { coverage } = usage;
+  const partial = coverage.complete ? undefined : ({ partial: true } as const);
+  return { ...usage, coverage: { ...coverage, complete: false, reason: 'scale-changed', ...partial } };
 }
 
 /** A reading this young speaks for now, as far as any figure of a gateway does. */

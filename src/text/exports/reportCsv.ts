@@ -57,11 +57,18 @@ function rowsOf(
     to,
     unitName({ unit }),
     source,
-    coverage.complete && list.every(({ used }) => used !== undefined) ? 'yes' : 'no',
+    completeness(coverage, list),
     coverage.from,
     coverage.to,
   ];
   return list.map(({ name, used, requests, tokens }) => [...about, part, name, used, requests, tokens]);
+}
+
+/** `uncertain` for figures of another scale than they were spent by: they may be too high as well as too low. */
+function completeness({ complete, reason }: UsageReport['coverage'], list: readonly CsvRow[]): string {
+  if (!list.every(({ used }) => used !== undefined)) return 'no';
+  if (complete) return 'yes';
+  return reason === 'scale-changed' ? 'uncertain' : 'no';
 }
 
 /** The unit as a column wants it: a code, or a gateway's own symbol. */

@@ -1,12 +1,16 @@
-import { isWholeReport } from '../../core/usage/headline.ts';
+import { isUncertainReport, isWholeReport } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 
 /** The version of the JSON form; its members are those of `UsageReport`. */
 const SCHEMA = 'key-quota/usage-reports/1';
 
-/** Reports as JSON, with units and sources, numbers exact, and at the head whether anything lacks and whose totals. */
+/**
+ * Reports as JSON, with units and sources, numbers exact, and at the head whether anything lacks, whose totals, and
+ * whether any total may be too high as well as too low.
+ */
 export function reportsJson(reports: readonly UsageReport[]): string {
   const complete = reports.every(isWholeReport);
   const missing = reports.filter(({ total }) => total === undefined).map(({ keyId }) => keyId);
-  return `${JSON.stringify({ schema: SCHEMA, complete, missing, reports }, null, 2)}\n`;
+  const uncertain = reports.some(isUncertainReport) || undefined;
+  return `${JSON.stringify({ schema: SCHEMA, complete, uncertain, missing, reports }, null, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-import { isWholeReport } from '../../core/usage/headline.ts';
+import { flawOf } from '../../core/usage/headline.ts';
 import type { UsageRow, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, columnStyle, countText } from '../amount.ts';
@@ -7,13 +7,13 @@ import { joinSentences } from '../joinSentences.ts';
 import { periodText } from '../range.ts';
 import { t } from '../translate.ts';
 import { coverageText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
-import { ageText } from '../usageHeadline.ts';
+import { ageText, flawedTitle, totalName } from '../usageHeadline.ts';
 import { type PlainColumn, plainMarkdown, plainTable } from './markdown.ts';
 
 /** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */
 export function reportsMarkdown(title: string, reports: readonly UsageReport[]): string {
   return [
-    `# ${plainMarkdown(reports.every(isWholeReport) ? title : t('{0}, incomplete', title))}`,
+    `# ${plainMarkdown(flawedTitle(title, flawOf(reports)))}`,
     ...missingLine(reports),
     ...reports.flatMap(report => [
       `## ${plainMarkdown(`${scopeName(report)}: ${periodText(report)}`)}`,
@@ -57,8 +57,7 @@ function totalLine(report: UsageReport): string {
   if (total.requests !== undefined) words.push(t('{0} requests', countText(total.requests)));
   if (total.tokens !== undefined) words.push(t('{0} tokens', countText(total.tokens)));
   const figures = clauses(words);
-  const line = isWholeReport(report) ? t('Total: {0}', figures) : t('Total, incomplete: {0}', figures);
-  return `**${plainMarkdown(line)}**`;
+  return `**${plainMarkdown(t('{0}: {1}', totalName({ flaw: flawOf([report]) }), figures))}**`;
 }
 
 function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[]): string {

@@ -1,5 +1,5 @@
 import { exact } from '../../core/quota/exact.ts';
-import { headlineOf, isWholeReport } from '../../core/usage/headline.ts';
+import { flawOf, headlineOf, isUncertainReport } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../amount.ts';
 import { plainList, plainMarkdown, plainTable } from '../exports/markdown.ts';
@@ -9,7 +9,7 @@ import { rangeText } from '../range.ts';
 import { dateTimeText } from '../time.ts';
 import { t } from '../translate.ts';
 import { reachesAll, reasonText, scopeName, sourceName } from '../usage.ts';
-import { ageText, coveredText } from '../usageHeadline.ts';
+import { ageText, coveredText, flawedFile, flawedTitle } from '../usageHeadline.ts';
 import { anomaliesText } from './reviewAnomalies.ts';
 import { balancesText } from './reviewBalances.ts';
 import type { Review, ReviewPart } from './reviewContent.ts';
@@ -19,8 +19,9 @@ import { reconciliationText } from './reviewReconciliation.ts';
 export function reviewMarkdown(review: Review): string {
   const { parts } = review;
   const title = t('Budget review: {0}', rangeText(review));
+  const flaw = flawOf(parts.map(({ report }) => report));
   return [
-    `# ${plainMarkdown(isWhole(parts) ? title : t('{0}, incomplete', title))}`,
+    `# ${plainMarkdown(flawedTitle(title, flaw))}`,
     plainMarkdown(
       t(
         'Created {0} with Key Quota. Days and times are those of the time zone {1}.',
@@ -45,19 +46,15 @@ export function reviewMarkdown(review: Review): string {
     ]),
     `## ${t('Files')}`,
     plainList([
-      isWhole(parts)
-        ? t('usage.csv and usage.json: the same figures for spreadsheets and programs.')
-        : t(
-            'usage-incomplete.csv and usage-incomplete.json: the same figures for spreadsheets and programs.',
-          ),
+      t(
+        '{0} and {1}: the same figures for spreadsheets and programs.',
+        flawedFile('usage.csv', flaw),
+        flawedFile('usage.json', flaw),
+      ),
       t('verification.md: the tests of the gateways behind these figures.'),
     ]),
     '',
   ].join('\n\n');
-}
-
-function isWhole(parts: readonly ReviewPart[]): boolean {
-  return parts.every(({ report }) => isWholeReport(report));
 }
 
 function totals(parts: readonly ReviewPart[], now: number): string[] {
@@ -88,6 +85,8 @@ function totalRow(report: UsageReport): string[] {
 }
 
 function extentText(report: UsageReport): string {
+  if (isUncertainReport(report))
+    return report.coverage.partial ? t('part of the range, uncertain') : t('whole range, uncertain');
   if (!report.coverage.complete) return t('part of the range');
   const { answeredAt } = report;
   return answeredAt === undefined ? t('whole range') : t('whole range, as of {0}', dateTimeText(answeredAt));
@@ -109,7 +108,7 @@ function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
     );
     return [
       [
-        headline.isWhole ? t('Total in {0}', unit) : t('Total in {0}, incomplete', unit),
+        flawedTitle(t('Total in {0}', unit), headline.flaw),
         amountText(exact(sum), first.report.unit, 'full', 'used'),
         requestsOf(members),
         headline.isWhole

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { isWholeReport } from '../../core/usage/headline.ts';
+import { isUncertainReport, isWholeReport } from '../../core/usage/headline.ts';
 import { parseRange, type Range } from '../../core/usage/range.ts';
 import { presetEnds, RANGE_PRESETS } from '../../core/usage/rangePresets.ts';
 import { unknownKey } from '../../services/tools/quotaAnswer.ts';
@@ -39,6 +39,8 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
   // First of all, for a model that reads no further.
   return {
     complete,
+    // Not only may something lack: a figure may be too high.
+    ...(reports.some(isUncertainReport) && { uncertain: true }),
     keysWithTotal: told,
     keysAsked: reports.length + problems.length,
     from: iso(range.from),

@@ -1,4 +1,4 @@
-import { headlineOf } from '../../core/usage/headline.ts';
+import { type Flaw, headlineOf } from '../../core/usage/headline.ts';
 import { amountText } from '../../text/amount.ts';
 import { clauses } from '../../text/clauses.ts';
 import { t } from '../../text/translate.ts';
@@ -24,7 +24,7 @@ export interface SectionOptions {
   /** How many keys that were asked about are in no section, because they told nothing. */
   readonly missing: number;
   /** The same section in the period before, while it is compared with. */
-  readonly previous?: { readonly section: Section | undefined; readonly isWhole: boolean };
+  readonly previous?: { readonly section: Section | undefined; readonly flaw: Flaw | undefined };
   readonly timeZone: string;
   readonly palette: Palette;
   readonly ordered: (table: TableKind, order: SortOrder) => void;
@@ -54,7 +54,7 @@ export class SectionView {
         headline: headlineOf(section.reports, missing, Date.now()),
         previous: previous && {
           total: previous.section && sectionTotal(previous.section),
-          isWhole: previous.isWhole,
+          flaw: previous.flaw,
         },
       }),
       coverage(section, total?.used === 0 && headlineOf(section.reports, missing, Date.now()).isWhole),

@@ -1,11 +1,11 @@
 import { exact } from '../../core/quota/exact.ts';
 import type { Unit } from '../../core/quota/unit.ts';
-import { type Headline, headlineOf } from '../../core/usage/headline.ts';
+import { type Flaw, type Headline, headlineOf } from '../../core/usage/headline.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import { type AmountSide, amountText, countText, percentText } from '../../text/amount.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { t } from '../../text/translate.ts';
-import { doubtText, lackText, shareOfAllText, totalName } from '../../text/usageHeadline.ts';
+import { doubtText, flawedTitle, lackText, shareOfAllText, totalName } from '../../text/usageHeadline.ts';
 import { createElement } from '../widgets/element.ts';
 import { type Section, sectionTotal } from './sections.ts';
 
@@ -15,7 +15,7 @@ export interface TotalsOptions {
   /** What the total is worth. */
   readonly headline: Headline;
   /** The period before; absent while nobody asked for it. */
-  readonly previous?: { readonly total: UsageTotal | undefined; readonly isWhole: boolean };
+  readonly previous?: { readonly total: UsageTotal | undefined; readonly flaw: Flaw | undefined };
 }
 
 /** The figures of a whole section. */
@@ -34,10 +34,10 @@ export function totalsList({ unit, total, headline, previous }: TotalsOptions): 
   ];
   if (previous) {
     const before = previous.total;
-    const name = previous.isWhole ? t('Period before') : t('Period before, incomplete');
+    const name = flawedTitle(t('Period before'), previous.flaw);
     items.push(item(name, before === undefined ? t('not known') : amount(before.used)));
     // The difference of two parts is no change.
-    if (total && before && headline.isWhole && previous.isWhole)
+    if (total && before && headline.isWhole && previous.flaw === undefined)
       items.push(item(t('Change'), changeText(total.used, before.used, amount)));
   }
   return createElement('dl', { class: 'totals' }, ...items);

@@ -1,10 +1,11 @@
 import type { FromUsagePage, ShownUsage, ToUsagePage } from '../../core/panels/usageMessages.ts';
-import { isWholeReport } from '../../core/usage/headline.ts';
+import { flawOf } from '../../core/usage/headline.ts';
 import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import { rangeText } from '../../text/range.ts';
 import { dateTimeText } from '../../text/time.ts';
 import { t } from '../../text/translate.ts';
 import { scopeName } from '../../text/usage.ts';
+import { flawedTitle } from '../../text/usageHeadline.ts';
 import { zoneText } from '../../text/zoneName.ts';
 import { onThemeChange, Palette } from '../chart/palette.ts';
 import { Announcer } from '../widgets/announcer.ts';
@@ -108,9 +109,8 @@ export class UsageView {
     const { missing = [] } = answer;
     const sections = sectionsOf(answer.reports);
     const before = previous && sectionsOf(previous.reports);
-    const isWhole = (answer.missing ?? []).length === 0 && answer.reports.every(isWholeReport);
     const title = t('Usage: {0}', rangeText(answer.question));
-    this.#title.textContent = isWhole ? title : t('{0}, incomplete', title);
+    this.#title.textContent = flawedTitle(title, flawOf(answer.reports, missing.length));
     this.#ranges.show(answer.question, preset);
     // What was asked for meanwhile is not typed any more.
     if (isFirst && this.#view.typed) this.#ranges.type(this.#view.typed);
@@ -126,8 +126,7 @@ export class UsageView {
             missing: missing.length,
             previous: before && {
               section: before.find(({ id }) => id === section.id),
-              isWhole:
-                (previous?.missing ?? []).length === 0 && (previous?.reports ?? []).every(isWholeReport),
+              flaw: flawOf(previous.reports, (previous.missing ?? []).length),
             },
             timeZone,
             palette: this.#palette,

@@ -21,8 +21,8 @@ const HALF = { complete: false, from: '2026-06-01T00:00:00.000Z', to: '2026-06-0
 describe('the headline over reports', () => {
   it('is whole when every key told all of the range', () => {
     const all = headlineOf([report({ total: { used: 1 } }), report({ total: { used: 0.2 } })], 0, OVER);
-    assert.deepEqual(all, { used: 1.2, isWhole: true, told: 2, asked: 2, share: 1 });
     assert.deepEqual([totalName(all), coveredText(all), lackText(all)], ['Total', '', '']);
+    assert.deepEqual(all, { used: 1.2, isWhole: true, told: 2, asked: 2, share: 1 });
   });
 
   it('says how many keys and how much of the range the figure covers', () => {
@@ -51,18 +51,38 @@ describe('the headline over reports', () => {
 
   it('keeps what is covered apart from why it is in doubt', () => {
     const rescaled = { complete: false, reason: 'scale-changed' } as const;
+    const doubt = 'the scale or unit changed: the figure may be too high or too low';
     const told = { total: { used: 1 } };
     const whole = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-04T00:00:00.000Z' };
     const all = headlineOf([report({ ...told, coverage: { ...rescaled, ...whole } })], 0, OVER);
-    assert.deepEqual([shareOfAllText(all), doubtText(all)], [undefined, 'the scale or unit changed']);
-    const half = headlineOf([report({ ...told, coverage: { ...HALF, ...rescaled } })], 0, OVER);
-    assert.deepEqual(
-      [shareOfAllText(half), doubtText(half)],
-      ['50% of the range', 'the scale or unit changed'],
+    assert.deepEqual([shareOfAllText(all), doubtText(all)], [undefined, doubt]);
+    const half = headlineOf(
+      [report({ ...told, coverage: { ...HALF, ...rescaled, partial: true } })],
+      0,
+      OVER,
     );
+    assert.deepEqual([shareOfAllText(half), doubtText(half)], ['50% of the range', doubt]);
     const unread = { complete: false, reason: 'unreadable-rows', ...whole } as const;
     const most = headlineOf([report({ ...told, coverage: unread })], 0, OVER);
     assert.deepEqual([shareOfAllText(most), doubtText(most)], [undefined, 'some of it could not be read']);
+  });
+
+  it('is not called incomplete where another scale may have made it too high', () => {
+    const told = { total: { used: 1 } };
+    const rescaled = report({ ...told, coverage: { complete: false, reason: 'scale-changed' } });
+    const alone = headlineOf([rescaled, report(told)], 0, OVER);
+    assert.deepEqual([alone.isWhole, alone.flaw, totalName(alone)], [false, 'uncertain', 'Total, uncertain']);
+    assert.match(lackText(alone), /^Uncertain: .*the figure may be too high or too low\.$/);
+    const partial = report({ ...told, coverage: { ...HALF, reason: 'scale-changed', partial: true } });
+    for (const [reports, missing] of [
+      [[rescaled], 1],
+      [[rescaled, report({ ...told, coverage: HALF })], 0],
+      [[partial], 0],
+    ] as const) {
+      const both = headlineOf(reports, missing, OVER);
+      assert.equal(totalName(both), 'Total, incomplete and uncertain');
+      assert.match(lackText(both), /^Incomplete and uncertain: .*too high or too low\.$/);
+    }
   });
 
   it('counts of a range that goes on what is over', () => {

@@ -66,8 +66,8 @@ export class ReviewDesk {
     // A review that lacks something says so in the names of its files.
     const there = new Set(await readdir(String(order.folder)));
     const nameOf = (name: ReviewFile) => {
-      const lacking = name.replace('.', '-incomplete.');
-      return there.has(lacking) ? lacking : name;
+      const flaws = ['incomplete', 'uncertain', 'incomplete-and-uncertain'];
+      return flaws.map(flaw => name.replace('.', `-${flaw}.`)).find(each => there.has(each)) ?? name;
     };
     const read = (name: ReviewFile) => readFile(join(String(order.folder), nameOf(name)), 'utf8');
     const texts = await Promise.all(REVIEW_FILES.map(async name => [name, await read(name)] as const));

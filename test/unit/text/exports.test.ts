@@ -251,6 +251,33 @@ describe('exports', () => {
     });
   });
 
+  describe('a total that another scale may have made too high', () => {
+    const uncertain = {
+      ...REPORT,
+      coverage: { ...REPORT.coverage, complete: false, reason: 'scale-changed' as const },
+    };
+    const partial = { ...uncertain, coverage: { ...uncertain.coverage, partial: true as const } };
+
+    it('is called uncertain, and incomplete beside it where a part is missing', () => {
+      const text = reportsMarkdown('Usage', [uncertain]);
+      assert.match(text, /^# Usage, uncertain$/m);
+      assert.match(text, /^\*\*Total, uncertain: \$0\.30000401, 3 requests\*\*$/m);
+      assert.match(text, /the figure may be too high or too low\./);
+      assert.doesNotMatch(text, /incomplete/);
+      const both = reportsMarkdown('Usage', [partial]);
+      assert.match(both, /^# Usage, incomplete and uncertain$/m);
+      assert.match(both, /^\*\*Total, incomplete and uncertain: /m);
+    });
+
+    it('is told in CSV and at the head of JSON', () => {
+      const [head = [], row = []] = readCsv(reportsCsv([uncertain]));
+      assert.equal(row[head.indexOf('complete')], 'uncertain');
+      const told = JSON.parse(reportsJson([REPORT, uncertain]));
+      assert.deepEqual([told.complete, told.uncertain], [false, true]);
+      assert.equal('uncertain' in JSON.parse(reportsJson([REPORT])), false);
+    });
+  });
+
   it('Markdown shows names as text', () => {
     const hostile = { ...REPORT, scope: { key: '[x](http://e) | <img src=x>' } };
     const text = reportsMarkdown('Usage', [hostile]);

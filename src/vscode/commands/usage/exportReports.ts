@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { isWholeReport } from '../../../core/usage/headline.ts';
+import { flawOf } from '../../../core/usage/headline.ts';
 import { localDay } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { reportsCsv } from '../../../text/exports/reportCsv.ts';
 import { reportsJson } from '../../../text/exports/reportJson.ts';
 import { reportsMarkdown } from '../../../text/exports/reportMarkdown.ts';
 import { t } from '../../../text/translate.ts';
+import { flawedFile } from '../../../text/usageHeadline.ts';
 import { showInformation } from '../../host/messages.ts';
 import { saveText } from '../../host/saveText.ts';
 import type { ExportFormat } from '../../panels/usagePanelTypes.ts';
@@ -26,8 +27,7 @@ export async function exportReports(reports: readonly UsageReport[], format: Exp
   const { ending, name, write } = FORMATS[format];
   const first = reports[0];
   const days = first ? [localDay(Date.parse(first.from)), localDay(Date.parse(first.to))] : [];
-  const lack = reports.every(isWholeReport) ? [] : ['incomplete'];
-  const fileName = `${['usage', ...days, ...lack].join('-')}.${ending}`;
+  const fileName = flawedFile(`${['usage', ...days].join('-')}.${ending}`, flawOf(reports));
   const target = await vscode.window.showSaveDialog({
     defaultUri: savePlace(fileName),
     filters: { [name]: [ending] },

@@ -4,7 +4,7 @@ import type { KeyRecord } from '../../../core/quota/key.ts';
 import { isSameUnit } from '../../../core/quota/unit.ts';
 import { anomaliesOf, judgedOf } from '../../../core/usage/anomalies.ts';
 import { anomaliesOnce, type Found } from '../../../core/usage/anomaliesOnce.ts';
-import { isWholeReport } from '../../../core/usage/headline.ts';
+import { type Flaw, flawOf } from '../../../core/usage/headline.ts';
 import { localDay, type Range } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { verify } from '../../../services/usage/verifyGateway.ts';
@@ -15,6 +15,7 @@ import { failureText } from '../../../text/failure.ts';
 import { reviewMarkdown } from '../../../text/review/review.ts';
 import type { Balance, ReviewPart } from '../../../text/review/reviewContent.ts';
 import { t } from '../../../text/translate.ts';
+import { flawedFile } from '../../../text/usageHeadline.ts';
 import { displayZone } from '../../../text/zoneName.ts';
 import type { UsageAnswers } from '../../panels/usagePanelTypes.ts';
 import { abilityFilter } from '../abilities.ts';
@@ -32,14 +33,16 @@ export interface ReviewOrder {
   readonly idleKeys: readonly string[];
 }
 
+const FLAWS: readonly (Flaw | undefined)[] = [
+  undefined,
+  'incomplete',
+  'uncertain',
+  'incomplete-and-uncertain',
+];
+
 /** All names that a file of a review can have. */
 export const REVIEW_NAMES: readonly string[] = [
-  'review.md',
-  'review-incomplete.md',
-  'usage.csv',
-  'usage-incomplete.csv',
-  'usage.json',
-  'usage-incomplete.json',
+  ...['review.md', 'usage.csv', 'usage.json'].flatMap(name => FLAWS.map(flaw => flawedFile(name, flaw))),
   'verification.md',
 ];
 
@@ -67,12 +70,11 @@ export async function reviewFiles(
   });
   const all = [...reports, ...missing];
   // A folder is handed over as it is, and its names are what is seen of it first.
-  const named = (name: string, ending: string) =>
-    all.every(isWholeReport) ? `${name}.${ending}` : `${name}-incomplete.${ending}`;
+  const flaw = flawOf(all);
   return new Map([
-    [named('review', 'md'), review],
-    [named('usage', 'csv'), reportsCsv(all)],
-    [named('usage', 'json'), reportsJson(all)],
+    [flawedFile('review.md', flaw), review],
+    [flawedFile('usage.csv', flaw), reportsCsv(all)],
+    [flawedFile('usage.json', flaw), reportsJson(all)],
     ['verification.md', verification.text],
   ]);
 }

@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import { headlineOf } from '../../../../src/core/usage/headline.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
-import { coveredText } from '../../../../src/text/usageHeadline.ts';
+import { coveredText, totalName } from '../../../../src/text/usageHeadline.ts';
 import { Desk } from '../../support/desk.ts';
 import { DAY, HOUR } from '../../support/samples.ts';
 
@@ -53,7 +53,11 @@ describe('a range in which the scale changed', () => {
       assert.equal(report.total?.used, 0.4);
       assert.deepEqual([report.coverage.complete, report.coverage.reason], [false, 'scale-changed']);
       const headline = headlineOf([report], 0, desk.clock.now());
-      assert.deepEqual([headline.isWhole, coveredText(headline)], [false, 'the scale or unit changed']);
+      assert.deepEqual(
+        [headline.isWhole, coveredText(headline)],
+        [false, 'the scale or unit changed: the figure may be too high or too low'],
+      );
+      assert.equal(totalName(headline), 'Total, uncertain');
       assert.match(
         coverageText(report),
         /^They cover the (whole range|range up to .+)\. The unit, scale or rate/,
@@ -133,6 +137,28 @@ describe('a range in which the scale changed', () => {
     await spend();
     assert.equal((await ask(began)).coverage.complete, true);
     assert.equal((await ask(began - 3 * DAY)).coverage.reason, 'scale-changed');
+  });
+
+  it('of which a part is missing as well says so beside it', async () => {
+    await watch();
+    const began = desk.clock.now();
+    await spend();
+    await halve();
+    // The last thousand rows of a log begin after the dime that was spent first.
+    for (let row = 0; row < 1000; row++)
+      desk.gateway.spend('ok', { quota: 1, at: Math.floor(desk.clock.now() / 1000) - 60 });
+    await look();
+    const report = await ask(began);
+    assert.deepEqual(
+      [report.coverage.complete, report.coverage.reason, report.coverage.partial],
+      [false, 'scale-changed', true],
+    );
+    const headline = headlineOf([report], 0, desk.clock.now());
+    assert.equal(totalName(headline), 'Total, incomplete and uncertain');
+    assert.match(
+      coverageText(report),
+      /^They cover only .+\. The unit, scale or rate .*too high or too low\.$/,
+    );
   });
 
   it('of which nothing was spent is nothing by any scale', async () => {

@@ -62,4 +62,34 @@ describe('an agent that asks in a loop', () => {
     assert.equal(callsTo('/api/usage/token/', '/api/log/token'), 5, `${desk.asked}`);
     assert.equal((await desk.world.monitor.refresh([id])).held.size, 0);
   });
+
+  it('is told first of all that a total may be too high as well, where the scale changed', async () => {
+    await open({ accounts: [TEAM] });
+    const draft = desk.key('alice');
+    const id = await desk.world.keyService.add(draft);
+    await desk.world.refreshed(id);
+    const from = new Date(desk.clock.now()).toISOString();
+    const ask = async () => {
+      const to = new Date(desk.clock.now()).toISOString();
+      const answer = await queryUsage(parts(), { from, to }, new AbortController().signal);
+      return answer as { complete: boolean; uncertain?: true; reports: { coverage: object }[] };
+    };
+    desk.clock.jump(MINUTE);
+    const seconds = Math.floor(desk.clock.now() / 1000);
+    desk.gateway.spend('alice', {
+      at: seconds,
+      model: 'm',
+      quota: 50_000,
+      promptTokens: 1,
+      completionTokens: 1,
+    });
+    desk.clock.jump(10 * MINUTE);
+    assert.equal((await ask()).uncertain, undefined);
+    desk.gateway.status.quota_per_unit = 250_000;
+    await desk.world.refreshed(id);
+    desk.clock.jump(10 * MINUTE);
+    const { complete, uncertain, reports } = await ask();
+    assert.deepEqual([complete, uncertain], [false, true]);
+    assert.match(JSON.stringify(reports), /"reason":"scale-changed"/);
+  });
 });

@@ -82,6 +82,36 @@ describe('the budget review of a week', () => {
     assert.deepEqual(await balances(), ['$14.30', '–', true]);
   });
 
+  it('a total by another scale than it was spent by is uncertain, in title, totals, and names of files', async () => {
+    const { world, gateway } = rig.desk;
+    const own = { unitsPerDollar: 250_000 };
+    world.settings = { ...world.settings, gateways: new Map([[gateway.origin, own]]) };
+    await world.refreshed(rig.account);
+    const folder = tempFolder();
+    const { 'review.md': review, 'usage.json': json } = await rig.review({ folder });
+    // Spent at 500,000 to the dollar.
+    assert.deepEqual(tableUnder(review, 'Totals'), [
+      ['team', '$5.50', '8', 'whole range, uncertain', 'the gateway’s own figures'],
+    ]);
+    assert.match(review, /^# Budget review: .*, uncertain$/m);
+    assert.match(review, /^\*\*Total, uncertain: \$5\.50/m);
+    assert.match(sectionUnder(review, 'What could not be verified'), /may be too high or too low/);
+    assert.match(sectionUnder(review, 'Files'), /usage-uncertain\.csv and usage-uncertain\.json/);
+    assert.doesNotMatch(review, /incomplete/);
+    assert.equal(JSON.parse(json).uncertain, true);
+    assert.deepEqual((await readdir(folder)).toSorted(), [
+      'review-uncertain.md',
+      'usage-uncertain.csv',
+      'usage-uncertain.json',
+      'verification.md',
+    ]);
+    // The one before does not stay beside the next, under another name.
+    world.settings = { ...world.settings, gateways: new Map() };
+    await world.refreshed(rig.account);
+    await rig.review({ folder, overwrite: true });
+    assert.deepEqual((await readdir(folder)).length, 4);
+  });
+
   it('an opening balance is none that was read within the range', async () => {
     const { 'review.md': review } = await rig.review({ from: '2026-06-10', to: '2026-06-22' });
     const [[, opening, , closing] = []] = tableUnder(review, 'Opening and closing balance');
