@@ -20,7 +20,7 @@ export interface UsageQueryParts {
   readonly keyRequests: KeyRequests;
   readonly clock?: Pick<Clock, 'now'>;
   /** Answers of before, to be shown with their age while a gateway cannot be asked. */
-  readonly answers?: RangeAnswers;
+  readonly rangeAnswers?: RangeAnswers;
 }
 
 export interface UsageQueryOptions {
@@ -39,15 +39,15 @@ export interface UsageQueryOptions {
  * Throws a `GatewayError` when nothing at all can be said.
  */
 export async function queryUsage(
-  { store, keyRequests, answers, clock = { now: Date.now } }: UsageQueryParts,
+  { store, keyRequests, rangeAnswers, clock = { now: Date.now } }: UsageQueryParts,
   key: KeyRecord,
   range: Range,
   options: UsageQueryOptions = {},
 ): Promise<UsageReport> {
   const asked = await askGateway(keyRequests, key, range, options);
   const now = clock.now();
-  if (asked.usage) answers?.keep(key, range, asked.usage, now);
-  const kept = asked.usage ? undefined : answers?.last(key, range, now);
+  if (asked.usage) rangeAnswers?.keep(key, range, asked.usage, now);
+  const kept = asked.usage ? undefined : rangeAnswers?.last(key, range, now);
   const answered = asked.usage ?? (kept && outdated(kept.usage, kept.at, range, now));
   const reading = store.states.of(key.id)?.reading;
   const unit = answered?.unit ?? reading?.unit;

@@ -11,7 +11,7 @@ export interface ToolParts {
   readonly monitor: Monitor;
   readonly keyService: KeyService;
   readonly keyRequests: KeyRequests;
-  readonly answers?: RangeAnswers;
+  readonly rangeAnswers?: RangeAnswers;
   readonly store: Store;
   readonly clock: Clock;
   readonly agents: AgentSettings;

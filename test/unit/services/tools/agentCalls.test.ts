@@ -28,7 +28,7 @@ describe('an agent that asks in a loop', () => {
       store,
       clock: desk.clock,
       agents,
-      answers: new RangeAnswers(),
+      rangeAnswers: new RangeAnswers(),
     };
   }
 
