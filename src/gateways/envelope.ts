@@ -41,7 +41,7 @@ export function unwrapList(
   if (Array.isArray(bare)) return bare;
   const json = parseJsonBody(answer, refine);
   unwrapPayload(json, answer.status, refine);
-  if (!Array.isArray(json.data)) throw failed('unexpected', 'missing-figures', { status: answer.status });
+  if (!Array.isArray(json.data)) throw withoutFigures(json, answer.status);
   return json.data;
 }
 
@@ -50,6 +50,19 @@ export function requireRows(data: unknown): readonly unknown[] {
   if (data === null) return [];
   if (!Array.isArray(data)) throw failed('unexpected', 'missing-figures');
   return data;
+}
+
+/**
+ * Why an answer without its figures has none: where it says something in their place it speaks of some trouble, and
+ * else it is of a form that nobody knows.
+ */
+export function withoutFigures(json: Json, status: number): GatewayError {
+  const { msg, detail, error_description: description, reason } = json;
+  const said = [json.message, msg, detail, description, reason].find(text => typeof text === 'string');
+  const words = plainText(String(said ?? ''), WORDS_LENGTH);
+  return isSuccess(json) === true || words === ''
+    ? failed('unexpected', 'missing-figures', { status })
+    : failed('transient', 'unknown-refusal', { status, words });
 }
 
 /** What an envelope says: true, false, or undefined when it has no success marker at all. */

@@ -16,6 +16,20 @@ export interface OwnRefusal {
   readonly means: readonly [FailureClass, FailureReason];
 }
 
+/**
+ * The same where a gateway says no with HTTP 200 as well, as it does of every trouble: what is not on the list is told
+ * in the gateway's own words, and passes.
+ */
+export function troubleRefiner(known: readonly OwnRefusal[]): ErrorMapper {
+  const own = refiner(known);
+  return refusal => {
+    const { status, words } = refusal;
+    return (
+      own(refusal) ?? (status === 200 ? failed('transient', 'unknown-refusal', { status, words }) : undefined)
+    );
+  };
+}
+
 /** Reads refusals by a kind's list; what is not on it is left to the general rules. */
 export function refiner(known: readonly OwnRefusal[]): ErrorMapper {
   return ({ status, form, message, code, words }) => {

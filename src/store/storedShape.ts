@@ -33,6 +33,7 @@ const READING: Members = {
       may: { resetsAt: 'time', every: 'text' },
     },
     plan: { may: { name: 'text', status: 'text', expiresAt: 'time' } },
+    unreadable: { each: 'text' },
     rateLimits: { may: { rpm: 'number', tpm: 'number' } },
   },
 };

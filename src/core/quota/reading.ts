@@ -101,7 +101,11 @@ export interface Reading {
   readonly budget?: Budget;
   readonly plan?: Plan;
   readonly rateLimits?: RateLimits;
+  /** Parts that the gateway told in a form that nobody can read: what they say is not known. */
+  readonly unreadable?: readonly UnreadablePart[];
 }
+
+export type UnreadablePart = 'budget' | 'plan' | 'balance';
 
 /**
  * How a reading's figures were counted: for our own records alone, in no public shape. Amounts are the gateway's

@@ -3,11 +3,11 @@ import { failed } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
-import { parseJsonBody, unwrapList, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, unwrapList, unwrapPayload, withoutFigures } from '../envelope.ts';
 import { isoTime, lenient, plainText, wireFlag, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { cappedKeys } from '../keyCap.ts';
-import { refiner } from '../ownRefusals.ts';
+import { troubleRefiner } from '../ownRefusals.ts';
 import type { PlanOffer } from '../plans.ts';
 import { CHEAPEST_REFUSALS, ONE_KEY_REFUSALS } from './refusals.ts';
 
@@ -19,7 +19,7 @@ const number = lenient(wireNumber);
 const time = v.optional(v.unknown());
 
 const usageSchema = v.object({
-  budget: v.nullish(
+  budget: lenient(
     v.object({
       spent: wireNumber,
       limit: v.nullable(wireNumber),
@@ -65,15 +65,17 @@ export async function readPlans(ask: SendRequest): Promise<readonly PlanOffer[]>
 /** `GET /v1/usage`: budget, rate limits, plan and credits of the key. */
 async function readUsage(context: GatewayContext): Promise<Reading> {
   const answer = await context.ask({ path: '/v1/usage', secretIn: 'bearer', limiter: 'usage', short: true });
-  const parsed = v.safeParse(
-    usageSchema,
-    unwrapPayload(parseJsonBody(answer, refusal), answer.status, refusal),
-  );
-  if (!parsed.success) throw failed('unexpected', 'missing-figures');
-  const { budget, rate_limits, plan, credits, key } = parsed.output;
+  const payload = unwrapPayload(parseJsonBody(answer, refusal), answer.status, refusal);
+  const { budget, rate_limits, plan, credits, key } = v.parse(usageSchema, payload);
   const hasPlan = plan?.slug !== undefined || plan?.expires_at != null;
+  const balance = credits?.balance;
   // Keys without a budget are told by plan and credits; with none of the three there is nothing to tell.
-  if (!budget && !hasPlan && credits?.balance === undefined) throw failed('unexpected', 'missing-figures');
+  if (!budget && !hasPlan && balance === undefined) throw withoutFigures(payload, answer.status);
+  const unreadable = [
+    ...(budget === undefined && isSomething(payload.budget) ? (['budget'] as const) : []),
+    ...(!hasPlan && isSomething(payload.plan) ? (['plan'] as const) : []),
+    ...(balance === undefined && isSomething(payload.credits) ? (['balance'] as const) : []),
+  ];
   return {
     takenAt: new Date(context.now()).toISOString(),
     unit: { code: 'USD', source: 'gateway' },
@@ -94,9 +96,16 @@ async function readUsage(context: GatewayContext): Promise<Reading> {
           expiresAt: isoTime(plan?.expires_at) ?? undefined,
         }
       : undefined,
-    account: credits?.balance === undefined ? undefined : { balance: credits.balance },
+    account: balance === undefined ? undefined : { balance },
     rateLimits: rate_limits,
+    ...(unreadable.length > 0 && { unreadable }),
   };
+}
+
+/** Whether a member tells anything: an object of nothing but nulls stands for none. */
+function isSomething(wire: unknown): boolean {
+  if (typeof wire !== 'object' || wire === null) return wire !== undefined && wire !== null;
+  return Object.values(wire).some(member => member !== null);
 }
 
 /** `GET /api/usage`: all keys in four periods. Twelve calls in twelve hours is all there is. */
@@ -163,5 +172,5 @@ export function arePlans(answer: GatewayResponse): boolean {
   }
 }
 
-const refusal = refiner(CHEAPEST_REFUSALS);
-const oneRefusal = refiner(ONE_KEY_REFUSALS);
+const refusal = troubleRefiner(CHEAPEST_REFUSALS);
+const oneRefusal = troubleRefiner(ONE_KEY_REFUSALS);

@@ -5,17 +5,17 @@ import type { Unit } from '../../core/quota/unit.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
-import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { type Json, parseJsonBody, unwrapPayload, withoutFigures } from '../envelope.ts';
 import { lenient, plainText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { cappedKeys } from '../keyCap.ts';
-import { refiner } from '../ownRefusals.ts';
+import { troubleRefiner } from '../ownRefusals.ts';
 import { QUERY_REFUSALS } from './refusals.ts';
 
 const DOLLARS: Unit = { code: 'USD', source: 'gateway' };
 /** The documentation has both −1 and 999999999 for a key without a cap. */
 const UNLIMITED_FROM = 999_999_999;
-const refusal = refiner(QUERY_REFUSALS);
+const refusal = troubleRefiner(QUERY_REFUSALS);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const number = lenient(wireNumber);
@@ -61,7 +61,7 @@ export async function askQuery(
   });
   const json = unwrapPayload(parseJsonBody(answer, refusal), answer.status, refusal);
   const parsed = v.safeParse(quotaSchema, json);
-  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  if (!parsed.success) throw withoutFigures(json, answer.status);
   const { daily_quota } = json;
   const oddDays = isObject(daily_quota) ? Object.entries(daily_quota).filter(isOddDay).length : 0;
   return { json, figures: parsed.output, days: daysOf(daily_quota), oddDays };

@@ -51,7 +51,8 @@ export const cometVerification: Verification = [
   },
 ];
 
-/** A 4xx that is about the question; a broken connection proves nothing. */
+/** A refusal of the question, by a 4xx or with HTTP 200; a broken connection proves nothing. */
 function isRefusal({ failure }: GatewayError): boolean {
-  return failure.class === 'unexpected' && failure.reason === 'refused-request';
+  const { reason, status } = failure;
+  return reason === 'refused-request' || (reason === 'unknown-refusal' && status === 200);
 }

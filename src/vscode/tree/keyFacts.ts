@@ -1,7 +1,7 @@
 import { hasCome } from '../../core/horizon.ts';
 import { endOf, mayHaveEnded, ownTime } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import type { Reading } from '../../core/quota/reading.ts';
+import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { type AmountSide, amountText, countText } from '../../text/amount.ts';
 import { clauses } from '../../text/clauses.ts';
@@ -57,7 +57,7 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     ...budgetFacts(reading, now),
     ...accountFacts(reading),
     { name: 'unit', label: t('Unit'), value: unitWord(key, reading), icon: 'symbol-unit' },
-    { name: 'plan', label: t('Plan'), value: planWord(reading), icon: 'tag' },
+    { name: 'plan', label: t('Plan'), value: planWord(reading) ?? unreadWord(reading, 'plan'), icon: 'tag' },
     { name: 'expiry', label: t('Ends'), value: expiryText(key, now), icon: 'calendar' },
     {
       name: 'forecast',
@@ -98,7 +98,10 @@ function quotaFacts({ quota, unit, isAccountPossible }: Reading): readonly Fact[
 
 function budgetFacts(reading: Reading, now: number): readonly Fact[] {
   const { budget, unit } = reading;
-  if (!budget) return [];
+  if (!budget)
+    return [
+      { name: 'budget', label: t('Budget'), value: unreadWord(reading, 'budget'), icon: 'credit-card' },
+    ];
   const reset =
     budget.resetsAt && dateAndDistanceText(budget.resetsAt, now, ownTime(budget.resetsAt, reading));
   const isOver = budget.resetsAt !== undefined && hasCome(ownTime(budget.resetsAt, reading), now);
@@ -122,8 +125,12 @@ function budgetWord({ spent, limit }: NonNullable<Reading['budget']>, unit: Read
     : t('{0} of {1} left', amount(round6(limit - spent), 'left'), amount(limit, 'left'));
 }
 
-function accountFacts({ account, unit }: Reading): readonly Fact[] {
-  if (!account) return [];
+function unreadWord({ unreadable }: Reading, part: UnreadablePart): string | undefined {
+  return unreadable?.includes(part) ? t('could not be read') : undefined;
+}
+
+function accountFacts(reading: Reading): readonly Fact[] {
+  const { account = {}, unit } = reading;
   const amount = (value: number | undefined, side: AmountSide) =>
     value === undefined ? undefined : amountText(value, unit, 'exact', side);
   const requests = account.requests === undefined ? undefined : countText(account.requests);
@@ -132,7 +139,7 @@ function accountFacts({ account, unit }: Reading): readonly Fact[] {
     {
       name: 'balance',
       label: t('Account balance'),
-      value: amount(account.balance, 'left'),
+      value: amount(account.balance, 'left') ?? unreadWord(reading, 'balance'),
       icon: 'credit-card',
     },
     { name: 'spent', label: t('Account spent in all'), value: amount(account.used, 'used'), icon: 'graph' },

@@ -4,7 +4,7 @@ import { endOf } from '../../core/quota/ends.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { resetAt } from '../../core/quota/resets.ts';
-import { accountKeyCountText, unreadKeysText } from '../../text/accountKeyCount.ts';
+import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { amountText, headroomText, percentText } from '../../text/amount.ts';
 import { clauses } from '../../text/clauses.ts';
 import { failureWord, secretWord } from '../../text/failureStatus.ts';
@@ -12,6 +12,7 @@ import { routeWord } from '../../text/routeStatus.ts';
 import { statusText } from '../../text/status.ts';
 import { clockText, relativeText } from '../../text/time.ts';
 import { t } from '../../text/translate.ts';
+import { unreadTexts } from '../../text/unreadText.ts';
 
 /** The figure to lead with, or undefined while there is none. An assumed unit is marked with `≈`. */
 export function figureText(state: KeyState): string | undefined {
@@ -51,7 +52,7 @@ export function noticeText(state: KeyState, now: number): string | undefined {
   if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? statusText(status);
   const words = [
     status === 'ok' ? endText(state, now) : stateWord(state),
-    unreadKeysText(reading),
+    ...unreadTexts(reading),
     failure && reading && isFigured(status) ? failedText(state, now) : undefined,
   ].filter(text => text !== undefined);
   return words.length === 0 ? undefined : words.join(' · ');
@@ -115,7 +116,7 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   const parts = [state.label, stateWord(state)];
   const whole = figureOfTotalText(state, figure);
   if (whole !== undefined) parts.push(headroomOf(state.reading).unlimited ? whole : t('{0} left', whole));
-  const beside = [resetNotice(state, now), endText(state, now), unreadKeysText(state.reading)];
+  const beside = [resetNotice(state, now), endText(state, now), ...unreadTexts(state.reading)];
   for (const text of beside) if (text !== undefined) parts.push(text);
   if (!state.reading) return clauses(parts);
   const isFailed = state.failure && isFigured(state.status);

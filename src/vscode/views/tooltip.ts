@@ -1,10 +1,10 @@
 import { inOrder } from '../../core/quota/attention.ts';
 import { endOf, mayHaveEnded } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { unreadKeysText } from '../../text/accountKeyCount.ts';
 import { lastsText } from '../../text/forecast.ts';
 import { relativeText } from '../../text/time.ts';
 import { t } from '../../text/translate.ts';
+import { unreadTexts } from '../../text/unreadText.ts';
 import { STATUS_ICON } from './icons.ts';
 import { ageText, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyTexts.ts';
 import { escapeMarkdown, markdownTable, unbroken } from './markdown.ts';
@@ -58,8 +58,8 @@ const COLUMNS: readonly Column[] = [
     head: () => t('Left'),
     cell: (key, now) => {
       // That an ok key ends soon is said two columns on.
-      const notice = key.status === 'ok' ? unreadKeysText(key.reading) : noticeText(key, now);
-      const words = [figureWithShareText(key), notice].filter(text => text !== undefined);
+      const notices = key.status === 'ok' ? unreadTexts(key.reading) : [noticeText(key, now)];
+      const words = [figureWithShareText(key), ...notices].filter(text => text !== undefined);
       return escapeMarkdown(words.join(' · ') || '–');
     },
   },

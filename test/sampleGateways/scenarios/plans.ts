@@ -46,6 +46,12 @@ export const plans: ScenarioTable = {
   'spent-null': on(STANDARD_PLAN, {
     data: { budget: { spent: null, limit: 10, duration: '30d', resets_at: null } },
   }),
+  'budget-word': on(STANDARD_PLAN, { data: { budget: 'unlimited' } }),
+  'plan-and-balance-odd': on(STANDARD_PLAN, { data: { plan: 'standard', credits: { balance: 'five' } } }),
+  'nothing-readable': { reply: plainJson(200, { budget: [], plan: 7, credits: 'five' }) },
+  'false-200': { reply: plainJson(200, { success: false, error: 'Usage store is being rebuilt' }) },
+  'said-200': { reply: plainJson(200, { status: 'paused', message: 'Scheduled maintenance' }) },
+  'coded-200': { reply: plainJson(200, { error: { message: 'try later', code: 'busy' } }) },
   strings: on(STANDARD_PLAN, {
     data: {
       budget: { spent: '1.23', limit: '10.00', duration: '30d', resets_at: '2100-02-15T10:00:00.000Z' },

@@ -62,6 +62,8 @@ export const queryAccounts: ScenarioTable = {
   },
   'query-daily-null': { holds: queryOnly, data: { daily_quota: null } },
   'query-error-200': { reply: json(200, { error: 'account not found' }) },
+  'query-false-200': { reply: json(200, { success: false, message: 'quota store is read-only' }) },
+  'query-said-200': { reply: json(200, { state: 1, msg: 'service is starting' }) },
   'query-error-401': { reply: json(401, { error: 'invalid api key' }) },
   'query-message-400': { reply: json(400, { message: 'bad request' }) },
   'query-500': { reply: json(500, { error: 'internal error' }) },

@@ -93,7 +93,7 @@ describe('all keys of a CheapestInference account, /api/usage', () => {
       plainJson(200, { success: true, data: {} }),
       'unexpected: missing-figures',
     ],
-    ['a refusal inside 200', plainJson(200, { success: false, data: [] }), 'unexpected: refused-request'],
+    ['a refusal inside 200', plainJson(200, { success: false, data: [] }), 'transient: unknown-refusal'],
     ['a wrong key', plainJson(401, { success: false, error: 'Invalid API key' }), 'bad-key: refused-key'],
     ['a web page', { status: 200, body: '<!doctype html>' }, 'unexpected: html'],
   ] as const) {

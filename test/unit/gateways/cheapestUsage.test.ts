@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Reading } from '../../../src/core/quota/reading.ts';
 import type { Status } from '../../../src/core/quota/statusName.ts';
-import { figureText } from '../../../src/vscode/views/keyTexts.ts';
+import { keyFacts } from '../../../src/vscode/tree/keyFacts.ts';
+import { figureText, noticeText, spokenText } from '../../../src/vscode/views/keyTexts.ts';
+import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { Desk } from '../support/desk.ts';
 import { MINUTE } from '../support/samples.ts';
 
@@ -17,6 +19,7 @@ interface Told {
   readonly rateLimits?: Reading['rateLimits'];
   readonly balance?: number;
   readonly name?: string;
+  readonly unreadable?: Reading['unreadable'];
   readonly status?: Status;
   /** What the status bar leads with. */
   readonly figure: string | undefined;
@@ -66,6 +69,17 @@ const KEYS: Readonly<Record<string, Told>> = {
     balance: 5,
     figure: '$8.77',
   },
+  // Only a limit that is told to be null is none.
+  'limit-absent': { budget: undefined, unreadable: ['budget'], figure: '$5.00' },
+  'spent-null': { budget: undefined, unreadable: ['budget'], figure: '$5.00' },
+  'budget-word': { budget: undefined, unreadable: ['budget'], figure: '$5.00' },
+  'plan-and-balance-odd': {
+    budget: BUDGET,
+    plan: undefined,
+    balance: undefined,
+    unreadable: ['plan', 'balance'],
+    figure: '$8.77',
+  },
   'dates-wrong': {
     budget: { spent: 1.23, limit: 10, every: '30d' },
     plan: { name: 'standard', status: 'active' },
@@ -75,9 +89,14 @@ const KEYS: Readonly<Record<string, Told>> = {
 
 /** Why there is no new reading, what that makes of the key, and a word of the sentence. */
 const REFUSED: Readonly<Record<string, readonly [string, Status, RegExp]>> = {
-  // Only a limit that is told to be null is none.
-  'limit-absent': ['missing-figures', 'ok', /lacks the figures/],
-  'spent-null': ['missing-figures', 'ok', /lacks the figures/],
+  'nothing-readable': ['missing-figures', 'ok', /lacks the figures/],
+  'false-200': [
+    'unknown-refusal',
+    'ok',
+    /tried again by itself\. The gateway says: “Usage store is being rebuilt”$/,
+  ],
+  'said-200': ['unknown-refusal', 'ok', /tried again by itself\. The gateway says: “Scheduled maintenance”$/],
+  'coded-200': ['unknown-refusal', 'ok', /tried again by itself\. The gateway says: “try later”$/],
   deactivated: ['key-disabled', 'disabled', /disabled at .*Enable it there/],
   'not-found-404': ['unknown-key', 'invalid', /does not know the key “Mine”.*Replace Secret/],
   'limited-429': ['too-many-requests', 'ok', /asks for a pause/],
@@ -94,13 +113,14 @@ describe('a key at CheapestInference, /v1/usage', () => {
     it(`${name}: ${told.figure}, ${told.status ?? 'ok'}`, async () => {
       desk = await Desk.open({ kind: 'cheapestInference' });
       const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key(name)));
-      const { budget, plan, rateLimits, account, name: label } = state.reading ?? assert.fail();
+      const { budget, plan, rateLimits, account, name: label, unreadable } = state.reading ?? assert.fail();
       const found = {
         budget,
         plan,
         rateLimits,
         balance: account?.balance,
         name: label,
+        unreadable,
         status: state.status,
       };
       const { figure, ...expected } = { ...USUAL, ...told };
@@ -128,6 +148,31 @@ describe('a key at CheapestInference, /v1/usage', () => {
       assert.equal(figureText(state), '$8.77');
     });
   }
+
+  it('what cannot be read of it is said beside what can', async () => {
+    desk = await Desk.open({ kind: 'cheapestInference' });
+    const now = desk.clock.now();
+    const shown = async (name: string) => {
+      const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key(name)));
+      const facts = keyFacts(state, now).map(({ label, value }) => `${label}: ${value}`);
+      return [
+        noticeText(state, now),
+        spokenText(state, now),
+        tooltipMarkdown([state], now),
+        facts.join('\n'),
+      ];
+    };
+    const [notice, spoken, tooltip, facts] = await shown('budget-word');
+    assert.match(notice ?? '', /budget unreadable/);
+    assert.match(spoken ?? '', /budget unreadable/);
+    assert.match(tooltip ?? '', /5\\\.00 · budget unreadable/);
+    assert.match(facts ?? '', /^Budget: could not be read$/m);
+    const [, , , others] = await shown('plan-and-balance-odd');
+    assert.match(others ?? '', /^Plan: could not be read$/m);
+    assert.match(others ?? '', /^Account balance: could not be read$/m);
+    const [whole] = await shown('ok');
+    assert.doesNotMatch(String(whole), /unreadable/);
+  });
 
   it('a wrong key is refused', async () => {
     desk = await Desk.open({ kind: 'cheapestInference' });

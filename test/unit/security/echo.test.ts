@@ -45,6 +45,8 @@ function traces(secret: string): string[] {
   ];
 }
 
+const BILLING = ['/v1/dashboard/billing/subscription', '/dashboard/billing/subscription'];
+
 describe('a gateway that sends the key back', () => {
   let desk: Desk;
   let folder: string;
@@ -142,10 +144,11 @@ describe('a gateway that sends the key back', () => {
   it('as the host of a redirect puts it nowhere', async () => {
     const secret = desk.gateway.secret('ok');
     for (const host of [`${secret.slice(0, 40)}.example`, `${secret.slice(12, 40)}.example`]) {
-      desk.gateway.setReply('GET /api/usage/token/', {
-        status: 301,
-        headers: { Location: `https://${host}/${secret}` },
-      });
+      // All of a gateway that has moved: a single path may only be one that it does not have.
+      for (const path of ['/api/usage/token/', ...BILLING]) {
+        const headers = { Location: `https://${host}/${secret}` };
+        desk.gateway.setReply(`GET ${path}`, { status: 301, headers });
+      }
       const id = await desk.world.keyService.add(desk.key('ok', { label: 'sent on' }));
       const { failure } = await desk.world.refreshed(id);
       assert.match(failure?.message ?? '', /sends “sent on” on to/);

@@ -76,7 +76,12 @@ const ACCOUNTS: Readonly<Record<string, Told>> = {
 const REFUSED: Readonly<Record<string, readonly [string, RegExp]>> = {
   'query-total-absent': ['missing-figures', /lacks the figures/],
   'query-nulls': ['missing-figures', /lacks the figures/],
-  'query-error-200': ['refused-request', /The gateway says: “account not found”/],
+  'query-error-200': ['unknown-refusal', /tried again by itself\. The gateway says: “account not found”$/],
+  'query-false-200': [
+    'unknown-refusal',
+    /tried again by itself\. The gateway says: “quota store is read-only”$/,
+  ],
+  'query-said-200': ['unknown-refusal', /tried again by itself\. The gateway says: “service is starting”$/],
   'query-error-401': ['refused-key', /does not accept the key/],
   'query-message-400': ['refused-request', /HTTP 400.*“bad request”/],
   'query-500': ['server-error', /HTTP 500.*tried again by itself/],

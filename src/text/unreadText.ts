@@ -1,0 +1,20 @@
+import type { Reading, UnreadablePart } from '../core/quota/reading.ts';
+import { unreadKeysText } from './accountKeyCount.ts';
+import { t } from './translate.ts';
+
+/** Which parts of a reading are not known because nobody can read them, each in words beside what is known. */
+export function unreadTexts(reading: Reading | undefined): readonly string[] {
+  const keys = unreadKeysText(reading);
+  return [...(keys === undefined ? [] : [keys]), ...(reading?.unreadable ?? []).map(partText)];
+}
+
+function partText(part: UnreadablePart): string {
+  switch (part) {
+    case 'budget':
+      return t('budget unreadable');
+    case 'plan':
+      return t('plan unreadable');
+    case 'balance':
+      return t('balance unreadable');
+  }
+}
