@@ -32,7 +32,13 @@ export function lenient<T>(schema: v.GenericSchema<unknown, T>) {
   return v.fallback(v.optional(schema), undefined);
 }
 
-const MS_FROM = 1e12;
+/**
+ * Seconds end a little after the year 10000, so that what is larger is milliseconds since 1978 or later; so it goes
+ * on for microseconds and nanoseconds.
+ */
+const SECONDS_END = 2.6e11;
+/** Counts so fine that end later are the largest numbers of a computer, which stand for no time at all. */
+const FINE_END_MS = Date.UTC(2200, 0, 1);
 /** A zero in some form: Go's first year, no seconds since 1970, in whatever zone either was written. */
 const FIRST_MS = 2 * 86_400_000;
 /** Later in 1970 nobody made a key: a number of seconds left, perhaps, but no moment that can be told. */
@@ -42,7 +48,12 @@ const LAST_MS = Date.UTC(9999, 0, 1);
 /** Beyond what a date can hold nobody meant a time. */
 const LAST_DATE_MS = 8.64e15;
 
-/** A wire time (seconds, milliseconds, or ISO 8601) as ISO 8601; null for "never", undefined for no time. */
+/**
+ * A wire time as ISO 8601; null for "never", undefined for no time that can be told. Numbers are seconds,
+ * milliseconds, microseconds or nanoseconds since 1970, by their magnitude, in digits or in a text of them; other
+ * texts are ISO 8601, in UTC where they name no zone. Never: 0 and all below it, Go's zero time, the first days of
+ * 1970, the year 9999 and all after it.
+ */
 export function isoTime(wire: unknown): string | null | undefined {
   const ms = msOf(wire);
   if (ms === undefined || ms > LAST_DATE_MS) return undefined;
@@ -52,13 +63,19 @@ export function isoTime(wire: unknown): string | null | undefined {
 
 function msOf(wire: unknown): number | undefined {
   if (typeof wire === 'string' && /^(?:\d{4}|[+-]\d{6})-\d{2}-\d{2}/.test(wire)) {
-    const parsed = Date.parse(wire);
+    const parsed = Date.parse(ZONELESS.test(wire) ? `${wire.replace(' ', 'T')}Z` : wire);
     return Number.isNaN(parsed) ? undefined : parsed;
   }
-  const { success, output } = v.safeParse(wireNumber, wire);
-  if (!success) return undefined;
-  return output < MS_FROM ? output * 1000 : output;
+  const count = numberOf(wire);
+  if (count === undefined) return undefined;
+  if (count < SECONDS_END) return count * 1000;
+  if (count < SECONDS_END * 1e3) return count;
+  const ms = Math.floor(count < SECONDS_END * 1e6 ? count / 1e3 : count / 1e6);
+  return ms < FINE_END_MS || ms >= LAST_MS ? ms : undefined;
 }
+
+/** A time of day without a zone: gateways keep theirs in UTC, and nobody's is that of this computer. */
+const ZONELESS = /^[\d+-]+[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
 
 /** Model names from any of the shapes gateways use: `{name: true}`, `"a,b"`, `["a", "b"]`. */
 export function modelNames(wire: unknown): string[] {
