@@ -1,4 +1,4 @@
-import type { Coverage, CoverageReason, Usage } from '../core/usage/usage.ts';
+import type { Coverage, CoverageReason, UsageSource } from '../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../core/usage/usageReport.ts';
 import { amountText } from './amount.ts';
 import { joinSentences } from './joinSentences.ts';
@@ -6,7 +6,7 @@ import { dateTimeText } from './time.ts';
 import { t } from './translate.ts';
 
 /** Where figures come from, as a name: `the gateway’s own figures`. */
-export function sourceName(source: Usage['source']): string {
+export function sourceName(source: UsageSource): string {
   switch (source) {
     case 'gateway':
       return t('the gateway’s own figures');
@@ -18,7 +18,7 @@ export function sourceName(source: Usage['source']): string {
 }
 
 /** Where figures come from, as a sentence. */
-export function sourceText(source: Usage['source']): string {
+export function sourceText(source: UsageSource): string {
   switch (source) {
     case 'gateway':
       return t('These are the gateway’s own figures.');

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { LogRow } from '../../src/core/usage/logRow.ts';
+import { LOG_TYPES, type LogRow } from '../../src/core/usage/logRow.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
 import { logCsv } from '../../src/text/exports/logCsv.ts';
 import { logTimeText } from '../../src/text/logTime.ts';
@@ -30,16 +30,7 @@ const TIME_ZONE = 'UTC';
 
 const logRows: fc.Arbitrary<LogRow> = fc.record({
   at: fc.date({ noInvalidDate: true }).map(date => date.toISOString()),
-  type: fc.constantFrom<LogRow['type']>(
-    'topUp',
-    'consume',
-    'manage',
-    'system',
-    'error',
-    'refund',
-    'login',
-    'other',
-  ),
+  type: fc.constantFrom(...LOG_TYPES, 'other'),
   keyName: names,
   model: names,
   amount: amounts,

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { FAILURE_REASONS } from '../../src/core/quota/failure.ts';
 import { WARNING_KINDS, type Warning } from '../../src/core/warnings/warning.ts';
 import { amountText, countText, percentText } from '../../src/text/amount.ts';
 import { plainMarkdown } from '../../src/text/exports/markdown.ts';
@@ -15,7 +16,6 @@ import { treeNodes } from '../../src/vscode/tree/treeNodes.ts';
 import { escapeMarkdown, unbroken } from '../../src/vscode/views/markdown.ts';
 import { tooltipMarkdown } from '../../src/vscode/views/tooltip.ts';
 import { answerRenderers } from './answerRenderers.ts';
-import { REASONS } from './failureReasons.ts';
 import { keyNumbers } from './keyNumbers.ts';
 import { numbersIn, unexplained } from './numbers.ts';
 import { panelRenderers } from './panelRenderers.ts';
@@ -129,7 +129,7 @@ const viewRenderers: readonly Target[] = [
     'failures',
     'renderer',
     fc.record({
-      reason: fc.constantFrom(...REASONS),
+      reason: fc.constantFrom(...FAILURE_REASONS),
       words: fc.option(names, { nil: undefined }),
       status: fc.option(fc.integer({ min: 100, max: 599 }), { nil: undefined }),
       label: names,

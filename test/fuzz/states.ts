@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
+import { FAILURE_CLASSES } from '../../src/core/quota/failure.ts';
+import { CREDENTIAL_TYPES } from '../../src/core/quota/key.ts';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
 import type { AccountKey, Reading } from '../../src/core/quota/reading.ts';
-import type { Unit } from '../../src/core/quota/unit.ts';
-import type { Usage, UsageRow } from '../../src/core/usage/usage.ts';
+import { STATUSES } from '../../src/core/quota/statusName.ts';
+import { UNIT_CODES, UNIT_SOURCES, type Unit } from '../../src/core/quota/unit.ts';
+import { COVERAGE_REASONS, USAGE_SOURCES, type Usage, type UsageRow } from '../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
 import { symbolOf } from '../../src/gateways/site.ts';
 import { names } from './texts.ts';
@@ -37,8 +40,8 @@ const times: fc.Arbitrary<string> = fc.oneof(
 
 export const units: fc.Arbitrary<Unit> = fc.oneof(
   fc.record({
-    code: fc.constantFrom<Unit['code']>('USD', 'CNY', 'TOKENS', 'UNITS', 'CUSTOM'),
-    source: fc.constantFrom<Unit['source']>('gateway', 'default', 'setting'),
+    code: fc.constantFrom(...UNIT_CODES),
+    source: fc.constantFrom(...UNIT_SOURCES),
   }),
   fc.record({
     code: fc.constant('CUSTOM' as const),
@@ -108,20 +111,11 @@ export const keyStates: fc.Arbitrary<KeyState> = fc.record({
   label: names,
   kind: fc.constantFrom('newApi', 'cometApi', 'aioHub', 'cheapestInference', 'unknown'),
   origin: fc.constantFrom('https://gw.example', 'https://xn--r-fka.example', 'http://relay.internal'),
-  credential: fc.constantFrom<KeyState['credential']>('apiKey', 'queryKey', 'accessToken', 'managementKey'),
+  credential: fc.constantFrom(...CREDENTIAL_TYPES),
   pinned: fc.boolean(),
-  status: fc.constantFrom<KeyState['status']>(
-    'ok',
-    'low',
-    'exhausted',
-    'expired',
-    'disabled',
-    'invalid',
-    'stale',
-    'unknown',
-  ),
+  status: fc.constantFrom(...STATUSES),
   reading: some(readings),
-  failure: some(fc.record({ class: fc.constantFrom('transient', 'bad-key'), message: names })),
+  failure: some(fc.record({ class: fc.constantFrom(...FAILURE_CLASSES), message: names })),
   forecast: some(
     fc.record({
       lastsUntil: some(times),
@@ -137,24 +131,13 @@ const rows: fc.Arbitrary<readonly UsageRow[]> = fc.array(
   fc.record({ name: names, used: amounts, requests: some(counts), tokens: some(counts) }),
   { maxLength: 4 },
 );
-const sources = fc.constantFrom<Usage['source']>('gateway', 'logs', 'recorded');
+const sources = fc.constantFrom(...USAGE_SOURCES);
 const totals = fc.record({ used: amounts, requests: some(counts), tokens: some(counts) });
 const coverages: fc.Arbitrary<Usage['coverage']> = fc.record({
   complete: fc.boolean(),
   from: some(times),
   to: some(times),
-  reason: some(
-    fc.constantFrom<NonNullable<Usage['coverage']['reason']>>(
-      'last-rows',
-      'gateway-days',
-      'broke-off',
-      'endless',
-      'unreadable-rows',
-      'whole-hours',
-      'not-yet-summed',
-      'recorded-gaps',
-    ),
-  ),
+  reason: some(fc.constantFrom(...COVERAGE_REASONS)),
 });
 
 /** What was spent, as a gateway with odd names tells it. */

@@ -1,9 +1,11 @@
-import type { LogType } from '../usage/logRow.ts';
+import { LOG_TYPES } from '../usage/logRow.ts';
+
+/** What a person can choose as a row's type; empty means any. */
+export const FORM_TYPES = ['', ...LOG_TYPES] as const;
 
 /** The filter as a person fills it in; empty means any. */
 export interface LogForm {
-  /** `other` is no type that a gateway could be asked for. */
-  readonly type: '' | Exclude<LogType, 'other'>;
+  readonly type: (typeof FORM_TYPES)[number];
   readonly keyName: string;
   readonly model: string;
   readonly group: string;

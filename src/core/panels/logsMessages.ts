@@ -2,13 +2,12 @@ import * as v from 'valibot';
 import type { Unit } from '../quota/unit.ts';
 import type { LogEnd } from '../usage/logPager.ts';
 import type { LogFilterName, LogPage, LogRow } from '../usage/logRow.ts';
-import type { LogForm } from './logsForm.ts';
+import { FORM_TYPES, type LogForm } from './logsForm.ts';
 
 const word = v.pipe(v.string(), v.maxLength(300));
-const TYPES = ['', 'topUp', 'consume', 'manage', 'system', 'error', 'refund', 'login'] as const;
 
 const formSchema: v.GenericSchema<unknown, LogForm> = v.object({
-  type: v.picklist(TYPES),
+  type: v.picklist(FORM_TYPES),
   keyName: word,
   model: word,
   group: word,

@@ -1,14 +1,16 @@
 import * as v from 'valibot';
+import { UNIT_CODES, UNIT_SOURCES } from '../quota/unit.ts';
+import { COVERAGE_REASONS, TIMELINE_STEPS, USAGE_SOURCES } from '../usage/usage.ts';
 import type { UsageReport } from '../usage/usageReport.ts';
 
 const name = v.pipe(v.string(), v.maxLength(1000));
 const time = v.pipe(v.string(), v.isoTimestamp());
 const count = v.optional(v.number());
-const source = v.picklist(['gateway', 'logs', 'recorded']);
+const source = v.picklist(USAGE_SOURCES);
 const unit = v.object({
-  code: v.picklist(['USD', 'CNY', 'TOKENS', 'UNITS', 'CUSTOM']),
+  code: v.picklist(UNIT_CODES),
   symbol: v.optional(name),
-  source: v.picklist(['gateway', 'default', 'setting']),
+  source: v.picklist(UNIT_SOURCES),
 });
 const sums = { used: v.number(), requests: count, tokens: count };
 const total = v.optional(v.object(sums));
@@ -17,25 +19,7 @@ const coverage = v.object({
   complete: v.boolean(),
   from: v.optional(time),
   to: v.optional(time),
-  reason: v.optional(
-    v.picklist([
-      'last-rows',
-      'gateway-days',
-      'broke-off',
-      'endless',
-      'changed',
-      'empty-log',
-      'contradicted',
-      'scale-changed',
-      'not-told',
-      'unreadable-rows',
-      'whole-hours',
-      'not-yet-summed',
-      'recorded-gaps',
-      'recorded-anew',
-      'recorded-merged',
-    ]),
-  ),
+  reason: v.optional(v.picklist(COVERAGE_REASONS)),
   partial: v.optional(v.literal(true)),
 });
 const other = v.object({ source, unit, total, coverage, difference: count });
@@ -53,7 +37,7 @@ export const reportSchema: v.GenericSchema<unknown, UsageReport> = v.object({
   byModel: rows,
   timeline: v.optional(
     v.object({
-      step: v.picklist(['day', 'hour']),
+      step: v.picklist(TIMELINE_STEPS),
       cells: v.array(v.object({ at: name, key: v.optional(name), model: v.optional(name), ...sums })),
     }),
   ),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { EXPORT_FORMATS } from '../usage/exportFormat.ts';
 import { RANGE_PRESETS, type RangePreset } from '../usage/rangePresets.ts';
 import type { UsageReport } from '../usage/usageReport.ts';
 import { reportSchema } from './reportSchema.ts';
@@ -15,7 +16,7 @@ export const fromUsagePage = v.variant('type', [
   v.object({ type: v.literal('askNow') }),
   v.object({ type: v.literal('stopWaiting') }),
   v.object({ type: v.literal('compare'), on: v.boolean() }),
-  v.object({ type: v.literal('export'), format: v.picklist(['csv', 'json', 'markdown']) }),
+  v.object({ type: v.literal('export'), format: v.picklist(EXPORT_FORMATS) }),
 ]);
 
 export type FromUsagePage = v.InferOutput<typeof fromUsagePage>;

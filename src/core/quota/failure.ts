@@ -1,87 +1,93 @@
 /** Why there is no reading: a closed set, so that every class has one status, one back-off, one advice. */
-export type FailureClass =
-  | 'bad-key'
-  | 'exhausted'
-  | 'expired'
-  | 'disabled'
-  | 'forbidden'
-  | 'rate-limited'
-  | 'not-supported'
-  | 'blocked-by-edge'
-  | 'transient'
-  | 'unexpected';
+export const FAILURE_CLASSES = [
+  'bad-key',
+  'exhausted',
+  'expired',
+  'disabled',
+  'forbidden',
+  'rate-limited',
+  'not-supported',
+  'blocked-by-edge',
+  'transient',
+  'unexpected',
+] as const;
+
+export type FailureClass = (typeof FAILURE_CLASSES)[number];
 
 /** What exactly happened, to choose the sentence a person reads. */
-export type FailureReason =
+export const FAILURE_REASONS = [
   // bad-key
-  | 'refused-key'
-  | 'secret-missing'
-  | 'secret-unreadable'
-  | 'secret-unanswered'
-  | 'secret-undecryptable'
-  | 'secret-forgotten'
-  | 'secret-dropped'
-  | 'wrong-credential'
-  | 'unknown-key'
+  'refused-key',
+  'secret-missing',
+  'secret-unreadable',
+  'secret-unanswered',
+  'secret-undecryptable',
+  'secret-forgotten',
+  'secret-dropped',
+  'wrong-credential',
+  'unknown-key',
   // exhausted, expired, disabled
-  | 'used-up'
-  | 'past-expiry'
-  | 'key-disabled'
-  | 'banned'
+  'used-up',
+  'past-expiry',
+  'key-disabled',
+  'banned',
   // forbidden: the key is good, but not for this
-  | 'forbidden'
-  | 'address-not-allowed'
+  'forbidden',
+  'address-not-allowed',
   // rate-limited
-  | 'too-many-requests'
-  | 'own-budget'
+  'too-many-requests',
+  'own-budget',
   // not-supported
-  | 'no-such-endpoint'
-  | 'unknown-kind'
-  | 'nothing-recorded'
-  | 'range-not-told'
+  'no-such-endpoint',
+  'unknown-kind',
+  'nothing-recorded',
+  'range-not-told',
   // blocked-by-edge
-  | 'edge-page'
+  'edge-page',
   // transient
-  | 'host-not-found'
-  | 'connection-refused'
-  | 'connection-broken'
-  | 'timeout'
-  | 'certificate-untrusted'
-  | 'certificate-expired'
-  | 'certificate-name'
-  | 'tls'
-  | 'headers-too-large'
-  | 'server-error'
-  | 'unknown-refusal'
-  | 'doubted-refusal'
-  | 'other-page'
-  | 'proxy'
-  | 'proxy-login'
-  | 'proxy-login-unread'
-  | 'proxy-setting'
-  | 'proxy-certificate'
-  | 'proxy-protocol'
-  | 'ca-file'
-  | 'ca-file-content'
-  | 'plain-http'
-  | 'plain-http-public'
+  'host-not-found',
+  'connection-refused',
+  'connection-broken',
+  'timeout',
+  'certificate-untrusted',
+  'certificate-expired',
+  'certificate-name',
+  'tls',
+  'headers-too-large',
+  'server-error',
+  'unknown-refusal',
+  'doubted-refusal',
+  'other-page',
+  'proxy',
+  'proxy-login',
+  'proxy-login-unread',
+  'proxy-setting',
+  'proxy-certificate',
+  'proxy-protocol',
+  'ca-file',
+  'ca-file-content',
+  'plain-http',
+  'plain-http-public',
   // unexpected
-  | 'user-id-needed'
-  | 'user-id-header'
-  | 'client-certificate'
-  | 'not-http'
-  | 'empty'
-  | 'html'
-  | 'not-json'
-  | 'not-text'
-  | 'missing-figures'
-  | 'too-large'
-  | 'redirected'
-  | 'redirect-loop'
-  | 'https-instead'
-  | 'refused-request'
-  | 'files-gone'
-  | 'internal';
+  'user-id-needed',
+  'user-id-header',
+  'client-certificate',
+  'not-http',
+  'empty',
+  'html',
+  'not-json',
+  'not-text',
+  'missing-figures',
+  'too-large',
+  'redirected',
+  'redirect-loop',
+  'https-instead',
+  'refused-request',
+  'files-gone',
+  'internal',
+] as const;
+
+export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 export interface Failure {
   readonly class: FailureClass;
@@ -125,11 +131,17 @@ export function failed(
 }
 
 /** What only another secret, or somebody at the gateway, can change. */
-type LastingClass = 'bad-key' | 'disabled';
+export const LASTING_CLASSES = ['bad-key', 'disabled'] as const satisfies readonly FailureClass[];
+
+type LastingClass = (typeof LASTING_CLASSES)[number];
 
 /** Whether asking soon again is pointless. It is asked all the same, but seldom: even a gateway's own words can lie. */
 export function isLasting({ class: failureClass }: Pick<Failure, 'class'>): boolean {
-  return failureClass === 'bad-key' || failureClass === 'disabled';
+  return isLastingClass(failureClass);
+}
+
+function isLastingClass(failureClass: FailureClass): failureClass is LastingClass {
+  return LASTING_CLASSES.some(each => each === failureClass);
 }
 
 /** How long a refusal of a key that has worked must be repeated before it counts. */
@@ -147,7 +159,7 @@ export function weighed(
   now: number,
 ): Failure {
   const { class: said } = failure;
-  if (said !== 'bad-key' && said !== 'disabled') return failure;
+  if (!isLastingClass(said)) return failure;
   const isSame = before !== undefined && (before.doubted ?? before.class) === said;
   // A time in the future is one of before a clock was put back.
   const since = Math.min(now, (isSame ? before.since : undefined) ?? now);

@@ -1,5 +1,7 @@
 /** What kind of string the secret is; each opens other endpoints of a gateway. */
-export type CredentialType = 'apiKey' | 'queryKey' | 'accessToken' | 'managementKey';
+export const CREDENTIAL_TYPES = ['apiKey', 'queryKey', 'accessToken', 'managementKey'] as const;
+
+export type CredentialType = (typeof CREDENTIAL_TYPES)[number];
 
 /** A key as the store knows it. The secret is not here: it lives in SecretStorage alone. */
 export interface KeyRecord {

@@ -1,2 +1,13 @@
 /** What a person should conclude about a key. */
-export type Status = 'ok' | 'low' | 'exhausted' | 'expired' | 'disabled' | 'invalid' | 'stale' | 'unknown';
+export const STATUSES = [
+  'ok',
+  'low',
+  'exhausted',
+  'expired',
+  'disabled',
+  'invalid',
+  'stale',
+  'unknown',
+] as const;
+
+export type Status = (typeof STATUSES)[number];

@@ -1,12 +1,16 @@
 /** What an amount is counted in. `UNITS` are a gateway's raw quota units, `CUSTOM` its own currency. */
-export type UnitCode = 'USD' | 'CNY' | 'TOKENS' | 'UNITS' | 'CUSTOM';
+export const UNIT_CODES = ['USD', 'CNY', 'TOKENS', 'UNITS', 'CUSTOM'] as const;
+
+export type UnitCode = (typeof UNIT_CODES)[number];
+
+/** Who says what the unit is: the gateway itself, our fallback (marked on screen), or the user's setting. */
+export const UNIT_SOURCES = ['gateway', 'default', 'setting'] as const;
 
 export interface Unit {
   readonly code: UnitCode;
   /** The symbol the gateway shows, for `CUSTOM` only. */
   readonly symbol?: string;
-  /** Who says so: the gateway itself, our fallback (marked on screen), or the user's setting. */
-  readonly source: 'gateway' | 'default' | 'setting';
+  readonly source: (typeof UNIT_SOURCES)[number];
 }
 
 /** How to turn a gateway's numbers into amounts of a unit. */
@@ -16,9 +20,12 @@ export interface Scale {
   readonly perUnit: number;
 }
 
+/** Ways in which the user can have a gateway's numbers read. */
+export const UNIT_OVERRIDES = ['auto', 'USD', 'CNY', 'display', 'units'] as const;
+
 /** The user's own word on a gateway's units; anything absent stays as the gateway says. */
 export interface UnitOverride {
-  readonly unit?: 'auto' | 'USD' | 'CNY' | 'display' | 'units';
+  readonly unit?: (typeof UNIT_OVERRIDES)[number];
   readonly unitsPerDollar?: number;
 }
 

@@ -1,7 +1,10 @@
 import type { Unit } from '../quota/unit.ts';
 
-/** What a log row is about. Only `consume` is spend; `refund` gives back. */
-export type LogType = 'topUp' | 'consume' | 'manage' | 'system' | 'error' | 'refund' | 'login' | 'other';
+/** Types of log rows that a gateway can be asked for. Only `consume` is spend; `refund` gives back. */
+export const LOG_TYPES = ['topUp', 'consume', 'manage', 'system', 'error', 'refund', 'login'] as const;
+
+/** What a log row is about; `other` is none that a gateway could be asked for. */
+export type LogType = (typeof LOG_TYPES)[number] | 'other';
 
 /** One row of a gateway's log. Amounts in the page's unit; absent means the gateway did not say. */
 export interface LogRow {

@@ -1,16 +1,7 @@
 import { localDay } from './range.ts';
 
-export type RangePreset =
-  | 'today'
-  | 'yesterday'
-  | 'last-24-hours'
-  | 'last-7-days'
-  | 'last-30-days'
-  | 'this-month'
-  | 'last-month'
-  | 'this-quarter';
-
-export const RANGE_PRESETS: readonly RangePreset[] = [
+/** Ranges that can be chosen by a name. */
+export const RANGE_PRESETS = [
   'today',
   'yesterday',
   'last-24-hours',
@@ -19,7 +10,9 @@ export const RANGE_PRESETS: readonly RangePreset[] = [
   'this-month',
   'last-month',
   'this-quarter',
-];
+] as const;
+
+export type RangePreset = (typeof RANGE_PRESETS)[number];
 
 /** Both ends of a range as `parseRange` reads them: local days, or moments for the last 24 hours. */
 export interface RangeEnds {

@@ -26,37 +26,41 @@ export interface Coverage {
   readonly partial?: true;
 }
 
-export type CoverageReason =
+/** Why figures are not complete, or what to know about their days. */
+export const COVERAGE_REASONS = [
   /** Only the key's last rows can be read, and they begin later than the range. */
-  | 'last-rows'
+  'last-rows',
   /** Days are the gateway's own; it does not say in which time zone. */
-  | 'gateway-days'
+  'gateway-days',
   /** The gateway stopped answering half-way. */
-  | 'broke-off'
+  'broke-off',
   /** The pages repeated or went on without end. */
-  | 'endless'
+  'endless',
   /** Rows came or went while the log was read, in a way that cannot be made out. */
-  | 'changed'
+  'changed',
   /** The log has no rows at all, which one that is not kept has not either. */
-  | 'empty-log'
+  'empty-log',
   /** What the source says is contradicted by what else is known. */
-  | 'contradicted'
+  'contradicted',
   /** The scale, rate or unit is another than within the range, and all of it is told by the one of now. */
-  | 'scale-changed'
+  'scale-changed',
   /** It was asked for and not told. */
-  | 'not-told'
+  'not-told',
   /** Some rows were not of a form that can be read, and their spend is missing. */
-  | 'unreadable-rows'
+  'unreadable-rows',
   /** The source counts whole hours, and the range begins or ends within one. */
-  | 'whole-hours'
+  'whole-hours',
   /** Hours still being summed up by the gateway are missing. */
-  | 'not-yet-summed'
+  'not-yet-summed',
   /** We had begun to record only later, or had gaps. */
-  | 'recorded-gaps'
+  'recorded-gaps',
   /** Its unit, scale or secret changed, and what was spent across the change is not known. */
-  | 'recorded-anew'
+  'recorded-anew',
   /** Old readings are merged, and the range begins or ends within one. */
-  | 'recorded-merged';
+  'recorded-merged',
+] as const;
+
+export type CoverageReason = (typeof COVERAGE_REASONS)[number];
 
 /** Coverage by a list of which so many rows could not be read: their spend is in no figure. */
 export function lacking(coverage: Coverage, unreadable: number): Coverage {
@@ -72,11 +76,18 @@ export interface UsageCell extends UsageTotal {
   readonly model?: string;
 }
 
+export const TIMELINE_STEPS = ['day', 'hour'] as const;
+
 /** Spend over time, as fine as its source tells. */
 export interface UsageTimeline {
-  readonly step: 'day' | 'hour';
+  readonly step: (typeof TIMELINE_STEPS)[number];
   readonly cells: readonly UsageCell[];
 }
+
+/** Where figures of spend come from: the gateway's own sums, its log, or what was recorded here. */
+export const USAGE_SOURCES = ['gateway', 'logs', 'recorded'] as const;
+
+export type UsageSource = (typeof USAGE_SOURCES)[number];
 
 /** What was spent in a range, from one source. Parts a source cannot tell are absent. */
 export interface Usage {
@@ -88,5 +99,5 @@ export interface Usage {
   readonly byModel?: readonly UsageRow[];
   readonly timeline?: UsageTimeline;
   readonly coverage: Coverage;
-  readonly source: 'gateway' | 'logs' | 'recorded';
+  readonly source: UsageSource;
 }

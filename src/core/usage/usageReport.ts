@@ -1,9 +1,9 @@
 import type { Unit } from '../quota/unit.ts';
-import type { Coverage, Usage, UsageRow, UsageTimeline, UsageTotal } from './usage.ts';
+import type { Coverage, UsageRow, UsageSource, UsageTimeline, UsageTotal } from './usage.ts';
 
 /** What another source says about the same range, beside the one the report is made from. */
 export interface OtherSource {
-  readonly source: Usage['source'];
+  readonly source: UsageSource;
   readonly unit: Unit;
   readonly total?: UsageTotal;
   readonly coverage: Coverage;
@@ -28,7 +28,7 @@ export interface UsageReport {
   readonly byModel?: readonly UsageRow[];
   readonly timeline?: UsageTimeline;
   readonly coverage: Coverage;
-  readonly source: Usage['source'];
+  readonly source: UsageSource;
   /** Never blended into the figures above. */
   readonly others?: readonly OtherSource[];
   /** When the gateway said it, ISO 8601; absent where it was asked just now. */

@@ -1,8 +1,7 @@
+import { LASTING_CLASSES } from '../quota/failure.ts';
 import { isCurrent } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { ThresholdRule } from './thresholdRule.ts';
-
-const REFUSALS = ['bad-key', 'disabled'] as const;
 
 /**
  * Whether the gateway refuses a key for good: it does not accept it, or has disabled it. Each is an episode
@@ -10,7 +9,7 @@ const REFUSALS = ['bad-key', 'disabled'] as const;
  */
 export function refusalRules(key: KeyState, fingerprint: string, now: number): ThresholdRule[] {
   const works = isCurrent(key, now);
-  return REFUSALS.map(refusal => ({
+  return LASTING_CLASSES.map(refusal => ({
     keyId: key.id,
     name: refusal,
     thresholds: [0],

@@ -9,6 +9,7 @@ import {
   type ToUsagePage,
   type UsageAnswer,
 } from '../../core/panels/usageMessages.ts';
+import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import { previousPeriod } from '../../core/usage/previousPeriod.ts';
 import {
   presetEnds,
@@ -197,7 +198,7 @@ export class UsagePanel implements Disposable, Revivable {
     this.#shell.post({ type: 'idle' });
   }
 
-  async #export(format: 'csv' | 'json' | 'markdown'): Promise<void> {
+  async #export(format: ExportFormat): Promise<void> {
     try {
       const { reports = [], missing = [] } = this.#answer ?? {};
       await this.#parts.exportReports([...reports, ...missing], format);

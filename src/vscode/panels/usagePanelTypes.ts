@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 
 /** What a person asks the usage panel: which keys, between which two times. */
@@ -17,8 +18,6 @@ export interface UsageAnswers {
   /** A report without figures on each key that had none. */
   readonly missing: readonly UsageReport[];
 }
-
-export type ExportFormat = 'csv' | 'json' | 'markdown';
 
 /** Rows read so far, and rows in all where they are counted. */
 export type UsageProgress = (done: number, total: number | undefined) => void;

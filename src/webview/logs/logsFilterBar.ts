@@ -1,5 +1,5 @@
 import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
-import type { LogFilterName } from '../../core/usage/logRow.ts';
+import { LOG_TYPES, type LogFilterName } from '../../core/usage/logRow.ts';
 import { logTypeText } from '../../text/logType.ts';
 import { t } from '../../text/translate.ts';
 import { button } from '../widgets/button.ts';
@@ -120,11 +120,10 @@ function nameOf(form: LogForm): string {
   return JSON.stringify(Object.entries(form).sort());
 }
 
+/** What requests cost comes first; the rest are rare. */
+const COMMON_TYPES = ['consume', 'refund', 'error'] as const satisfies readonly LogForm['type'][];
+
 function typeChoices() {
-  return [
-    ['', t('any')],
-    ...(['consume', 'refund', 'error', 'topUp', 'manage', 'system', 'login'] as const).map(
-      type => [type, logTypeText(type)] as const,
-    ),
-  ] as const;
+  const types = new Set([...COMMON_TYPES, ...LOG_TYPES]);
+  return [['', t('any')], ...[...types].map(type => [type, logTypeText(type)] as const)] as const;
 }

@@ -1,4 +1,5 @@
 import type { FromUsagePage } from '../../core/panels/usageMessages.ts';
+import { EXPORT_FORMATS } from '../../core/usage/exportFormat.ts';
 import { t } from '../../text/translate.ts';
 import { button, setPressed, setUsable } from '../widgets/button.ts';
 import { type Choice, choice } from '../widgets/choice.ts';
@@ -35,7 +36,7 @@ export class Toolbar {
     this.#stackBy = choice(t('Stack'), stackChoices(), view.stackBy, stackBy => changed({ stackBy }));
     this.#step = choice(t('Bars'), stepChoices(), view.step, step => changed({ step }));
     this.#table = choice(t('Table'), tableChoices(), view.table, table => changed({ table }));
-    this.#exports = (['csv', 'json', 'markdown'] as const).map(format =>
+    this.#exports = EXPORT_FORMATS.map(format =>
       button(
         format === 'markdown' ? 'Markdown' : format.toUpperCase(),
         () => post({ type: 'export', format }),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ExportFormat } from '../../../core/usage/exportFormat.ts';
 import { flawOf } from '../../../core/usage/headline.ts';
 import { localDay } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
@@ -9,7 +10,6 @@ import { t } from '../../../text/translate.ts';
 import { flawedFile } from '../../../text/usageHeadline.ts';
 import { showInformation } from '../../host/messages.ts';
 import { saveText } from '../../host/saveText.ts';
-import type { ExportFormat } from '../../panels/usagePanelTypes.ts';
 import { savePlace } from '../saveLocation.ts';
 
 const FORMATS = {
@@ -20,7 +20,7 @@ const FORMATS = {
     name: 'Markdown',
     write: (reports: readonly UsageReport[]) => reportsMarkdown(t('Usage'), reports),
   },
-} as const;
+} as const satisfies Readonly<Record<ExportFormat, object>>;
 
 /** Asks for a place and writes reports there in a format. */
 export async function exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void> {

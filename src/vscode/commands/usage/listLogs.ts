@@ -1,4 +1,4 @@
-import type { LogFilter, LogType } from '../../../core/usage/logRow.ts';
+import { LOG_TYPES, type LogFilter, type LogType } from '../../../core/usage/logRow.ts';
 import { t } from '../../../text/translate.ts';
 import { abilityFilter } from '../abilities.ts';
 import type { CommandHandler } from '../commandParts.ts';
@@ -6,7 +6,6 @@ import { keyFor } from '../keys/pickKey.ts';
 import { asSentence } from '../sentence.ts';
 import { rangeOfArgument } from './rangeArgument.ts';
 
-const TYPES: readonly LogType[] = ['topUp', 'consume', 'manage', 'system', 'error', 'refund', 'login'];
 const MAX_PAGE_SIZE = 100;
 
 /**
@@ -55,7 +54,7 @@ function textOf(value: unknown, name: string): string | undefined {
 
 function typeOf(value: unknown): LogType | undefined {
   if (value === undefined) return undefined;
-  const type = TYPES.find(each => each === value);
-  if (!type) throw new Error(t('“type” has to be one of: {0}', TYPES.join(', ')));
+  const type = LOG_TYPES.find(each => each === value);
+  if (!type) throw new Error(t('“type” has to be one of: {0}', LOG_TYPES.join(', ')));
   return type;
 }
