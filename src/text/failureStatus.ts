@@ -16,6 +16,12 @@ export function failureWord({ class: failureClass, reason }: FailureSort): strin
   return routeWord(reason) ?? secretWord(reason) ?? checkWord(reason) ?? classWord(failureClass);
 }
 
+/** What stands between us and a gateway that may be well; undefined for every other failure. */
+export function keptOutWord(failure: FailureSort | undefined): string | undefined {
+  const isKeptOut = failure?.class === 'blocked-by-edge' || failure?.reason === 'other-page';
+  return isKeptOut ? failureWord(failure) : undefined;
+}
+
 /** What is wrong with the secret on this machine; undefined for what a gateway says of it. */
 export function secretWord(reason: string | undefined): string | undefined {
   switch (reason) {

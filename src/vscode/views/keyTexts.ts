@@ -7,7 +7,7 @@ import { resetAt } from '../../core/quota/resets.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { amountText, headroomText, percentText } from '../../text/amount.ts';
 import { clauses } from '../../text/clauses.ts';
-import { failureWord, secretWord } from '../../text/failureStatus.ts';
+import { failureWord, keptOutWord, secretWord } from '../../text/failureStatus.ts';
 import { routeWord } from '../../text/routeStatus.ts';
 import { statusText } from '../../text/status.ts';
 import { clockText, relativeText } from '../../text/time.ts';
@@ -49,7 +49,7 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
 export function noticeText(state: KeyState, now: number): string | undefined {
   const { status, reading, failure } = state;
   if (status === 'unknown' && failure) return failureWord(failure);
-  if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? statusText(status);
+  if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? staleText(state);
   const words = [
     status === 'ok' ? endText(state, now) : stateWord(state),
     ...unreadTexts(reading),
@@ -61,6 +61,12 @@ export function noticeText(state: KeyState, now: number): string | undefined {
 /** The status as a word. Of a secret that this machine lacks, no gateway has said that it is not accepted. */
 export function stateWord({ status, failure }: KeyState): string {
   return (status === 'invalid' ? secretWord(failure?.reason) : undefined) ?? statusText(status);
+}
+
+/** That a figure is old, and why no newer one comes where it is neither the network nor the gateway. */
+function staleText({ status, failure }: KeyState): string {
+  const why = keptOutWord(failure);
+  return why === undefined ? statusText(status) : `${statusText(status)} · ${why}`;
 }
 
 /** Why the figure of a budget that has begun anew is not told any more, and since when. */
@@ -116,7 +122,8 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   const parts = [state.label, stateWord(state)];
   const whole = figureOfTotalText(state, figure);
   if (whole !== undefined) parts.push(headroomOf(state.reading).unlimited ? whole : t('{0} left', whole));
-  const beside = [resetNotice(state, now), endText(state, now), ...unreadTexts(state.reading)];
+  const why = state.status === 'stale' ? keptOutWord(state.failure) : undefined;
+  const beside = [why, resetNotice(state, now), endText(state, now), ...unreadTexts(state.reading)];
   for (const text of beside) if (text !== undefined) parts.push(text);
   if (!state.reading) return clauses(parts);
   const isFailed = state.failure && isFigured(state.status);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { FailureClass, FailureReason } from '../../../src/core/quota/failure.ts';
 import { failureWord } from '../../../src/text/failureStatus.ts';
+import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { nextCheckText, noticeText, spokenText } from '../../../src/vscode/views/keyTexts.ts';
+import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { HOUR, NOW } from '../support/samples.ts';
 import { checkedKey } from '../support/warnings.ts';
 
@@ -46,6 +48,25 @@ describe('why there is no figure, in a few words', () => {
     const key = { ...lacking('secret-unanswered'), nextCheckAt: undefined };
     assert.equal(noticeText(key, NOW), 'key ring does not answer');
     assert.equal(nextCheckText(key, NOW), 'as soon as the key ring answers');
+  });
+
+  it('an old figure says what keeps newer ones out, in tree, tooltip and speech', () => {
+    for (const [failureClass, reason, word] of [
+      ['blocked-by-edge', 'edge-page', 'kept out by a protection page'],
+      ['transient', 'other-page', 'sent on to another page'],
+    ] as const) {
+      const failure = { class: failureClass, reason, message: '…' };
+      const old = checkedKey(NOW - 8 * HOUR, { status: 'stale', failure });
+      assert.equal(noticeText(old, NOW), `out of date · ${word}`);
+      assert.match(tooltipMarkdown([old], NOW), new RegExp(`out of date · ${word}`));
+      assert.match(JSON.stringify(treeNodes([old], NOW)), new RegExp(`out of date · ${word}`));
+      assert.match(spokenText(old, NOW), new RegExp(`, out of date, .*${word}, as of 8 hours ago$`));
+    }
+    const silent = { class: 'transient', reason: 'timeout', message: '…' } as const;
+    assert.equal(
+      noticeText(checkedKey(NOW - 8 * HOUR, { status: 'stale', failure: silent }), NOW),
+      'out of date',
+    );
   });
 
   it('a figure is “checked” when the last check took it, and “as of” then when a later one failed', () => {
