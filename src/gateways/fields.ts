@@ -77,12 +77,26 @@ function msOf(wire: unknown): number | undefined {
 /** A time of day without a zone: gateways keep theirs in UTC, and nobody's is that of this computer. */
 const ZONELESS = /^[\d+-]+[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
 
+/** More than any gateway offers, and as many as can be shown, searched and kept for each of many keys. */
+export const MOST_MODELS = 2000;
+
+/** Names of models, and how many more were told than are kept. */
+interface ModelNames {
+  readonly models: readonly string[];
+  readonly modelsMore?: number;
+}
+
 /** Model names from any of the shapes gateways use: `{name: true}`, `"a,b"`, `["a", "b"]`. */
-export function modelNames(wire: unknown): string[] {
-  if (typeof wire === 'string') return cleanNames(wire.split(','));
-  if (Array.isArray(wire)) return cleanNames(wire.filter(name => typeof name === 'string'));
-  if (typeof wire === 'object' && wire !== null) return cleanNames(Object.keys(wire));
-  return [];
+export function modelNames(wire: unknown): ModelNames {
+  const names = cleanNames(namesIn(wire));
+  if (names.length <= MOST_MODELS) return { models: names };
+  return { models: names.slice(0, MOST_MODELS), modelsMore: names.length - MOST_MODELS };
+}
+
+function namesIn(wire: unknown): readonly string[] {
+  if (typeof wire === 'string') return wire.split(',');
+  if (Array.isArray(wire)) return wire.filter(name => typeof name === 'string');
+  return typeof wire === 'object' && wire !== null ? Object.keys(wire) : [];
 }
 
 function cleanNames(names: readonly string[]): string[] {

@@ -23,11 +23,12 @@ const READING: Members = {
     accountKeys: {
       each: {
         must: { name: 'text' },
-        may: { trueName: 'text', ...USES.may, expiresAt: END, models: MODELS },
+        may: { trueName: 'text', ...USES.may, expiresAt: END, models: MODELS, modelsMore: 'number' },
       },
     },
     expiresAt: END,
     models: MODELS,
+    modelsMore: 'number',
     budget: {
       must: { spent: 'number', limit: ['number', 'nothing'] },
       may: { resetsAt: 'time', every: 'text' },

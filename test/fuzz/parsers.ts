@@ -146,8 +146,8 @@ const otherParsers: readonly Target[] = [
     'parser',
     fc.oneof(anything, longTexts, fc.array(longTexts, { maxLength: 3 })),
     modelNames,
-    list =>
-      list.some(name => UNSEEN.test(name) || [...name].length > 200)
+    ({ models }) =>
+      models.some(name => UNSEEN.test(name) || [...name].length > 200)
         ? 'signs that cannot be seen'
         : undefined,
   ),

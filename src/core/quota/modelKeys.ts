@@ -40,6 +40,11 @@ export function isUnlimitedInModels({ reading }: KeyState): boolean {
   return reading?.models === null;
 }
 
+/** Whether some key names more models than are kept, so that it may be allowed one that is not among them. */
+export function namesMoreModels(keys: readonly KeyState[]): boolean {
+  return keys.some(key => callsModels(key) && (key.reading?.modelsMore ?? 0) > 0);
+}
+
 /** Credentials of accounts and of balance services open no model. */
 function callsModels({ credential }: KeyState): boolean {
   return credential === 'apiKey';

@@ -36,6 +36,8 @@ export interface AccountKey {
   /** ISO 8601; null: never. */
   readonly expiresAt?: string | null;
   readonly models?: readonly string[] | null;
+  /** See `Reading.modelsMore`. */
+  readonly modelsMore?: number;
   /** What was used lately, where the gateway counts requests and tokens rather than money. */
   readonly periods?: readonly UsedLately[];
 }
@@ -98,6 +100,8 @@ export interface Reading {
   readonly expiresAt?: string | null;
   /** null: any model. */
   readonly models?: readonly string[] | null;
+  /** How many models the gateway names beside `models`, where it names more than are kept. */
+  readonly modelsMore?: number;
   readonly budget?: Budget;
   readonly plan?: Plan;
   readonly rateLimits?: RateLimits;

@@ -191,7 +191,7 @@ function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: numb
     used: token.used_quota === undefined ? undefined : amountOf(token.used_quota, scale),
     remaining: remaining === undefined ? undefined : amountOf(remaining, scale),
     expiresAt,
-    models: modelsOf(token),
+    ...modelsOf(token),
   };
 }
 
@@ -208,9 +208,10 @@ function statusOf(
   return remaining !== undefined && remaining <= 0 ? 'exhausted' : undefined;
 }
 
-function modelsOf(token: v.InferOutput<typeof tokenSchema>): AccountKey['models'] {
+function modelsOf(token: v.InferOutput<typeof tokenSchema>): Pick<AccountKey, 'models' | 'modelsMore'> {
   const hub = v.safeParse(hubSchema, token.setting);
   const limit = hub.success ? hub.output.limits.limit_model_setting : undefined;
   const names = modelNames(limit?.models ?? token.model_limits ?? token.models);
-  return (limit?.enabled ?? token.model_limits_enabled ?? names.length > 0) ? names : null;
+  const isLimited = limit?.enabled ?? token.model_limits_enabled ?? names.models.length > 0;
+  return isLimited ? names : { models: null };
 }

@@ -85,7 +85,7 @@ function readingOf(payload: Json, scale: Scale, context: GatewayContext): Counte
     name: usage.name === undefined ? undefined : plainText(usage.name, 100),
     quota: quotaOf(usage, scale),
     expiresAt: isoTime(usage.expires_at),
-    models: modelsOf(usage.model_limits, usage.model_limits_enabled),
+    ...modelsOf(usage.model_limits, usage.model_limits_enabled),
     counted: countedOf(usage, scale, context),
   };
 }
@@ -132,10 +132,10 @@ function difference(whole: number | undefined, part: number | undefined): number
 }
 
 /** The list stays filled at the gateway while it is switched off, so the switch decides. */
-function modelsOf(limits: unknown, enabled: boolean | undefined): Reading['models'] {
-  if (limits === undefined && enabled === undefined) return undefined;
+function modelsOf(limits: unknown, enabled: boolean | undefined): Pick<Reading, 'models' | 'modelsMore'> {
+  if (limits === undefined && enabled === undefined) return {};
   const names = modelNames(limits);
-  return (enabled ?? names.length > 0) ? names : null;
+  return (enabled ?? names.models.length > 0) ? names : { models: null };
 }
 
 /** What New API means by a refusal. */

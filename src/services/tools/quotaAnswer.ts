@@ -2,7 +2,7 @@ import { inOrder } from '../../core/quota/attention.ts';
 import { endOf } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { isUnlimitedInModels, keysForModel } from '../../core/quota/modelKeys.ts';
+import { isUnlimitedInModels, keysForModel, namesMoreModels } from '../../core/quota/modelKeys.ts';
 import { isModelName } from './foreignNames.ts';
 import type { Naming } from './naming.ts';
 
@@ -30,6 +30,8 @@ interface QuotaLine {
   readonly models?: readonly string[] | 'no limit set';
   /** Models whose names are not of a kind that a name can be: nobody knows what they would say to an agent. */
   readonly modelsWithOddNames?: number;
+  /** Models that the gateway allows beside these, and whose names are not kept. */
+  readonly modelsNotKept?: number;
   readonly lastsUntil?: string;
   readonly perDay?: number;
   readonly requestsPerMinute?: number;
@@ -58,7 +60,7 @@ export function quotaAnswer(
   const chosen = model === undefined ? inOrder(about, now) : keysForModel(about, model).ready;
   return {
     asOf: new Date(now).toISOString(),
-    summary: summaryOf(chosen, about.length, model),
+    summary: summaryOf(chosen, about, model),
     keys: chosen.map(key => lineOf(key, naming, withOrigins)),
   };
 }
@@ -69,7 +71,12 @@ export function unknownKey(name: string, keys: readonly KeyState[], naming: Nami
   return `There is no key “${name}”. ${keys.length === 0 ? 'The user has added none.' : `There are: ${names}.`}`;
 }
 
-function summaryOf(chosen: readonly KeyState[], all: number, model: string | undefined): string {
+function summaryOf(
+  chosen: readonly KeyState[],
+  about: readonly KeyState[],
+  model: string | undefined,
+): string {
+  const all = about.length;
   if (all === 0) return 'The user has added no keys to Key Quota.';
   if (model === undefined)
     return all === 1 ? 'One key.' : `${all} keys, the one that needs attention most first.`;
@@ -79,6 +86,8 @@ function summaryOf(chosen: readonly KeyState[], all: number, model: string | und
     unlimited === 0
       ? ''
       : ` ${unlimited} of ${all} keys ${unlimited === 1 ? 'has' : 'have'} quota left and no limit of models; whether the gateway offers ${model} is not known.`;
+  if (chosen.length === 0 && namesMoreModels(about))
+    return `None of ${all} keys is known to be allowed ${model} and has quota left; some are allowed more models than are kept.`;
   if (chosen.length === 0) return `None of ${all} keys may call ${model} and has quota left.`;
   return named === 0
     ? `None of ${all} keys is known to be allowed ${model} and has quota left.${doubt}`
@@ -94,6 +103,7 @@ function lineOf(key: KeyState, naming: Naming, withOrigins: boolean): QuotaLine 
     figures: figuresOf(key),
     expiresAt: endOf(reading)?.expiresAt ?? reading?.expiresAt,
     ...modelsOf(reading?.models),
+    modelsNotKept: reading?.modelsMore,
     lastsUntil: forecast?.lastsUntil,
     perDay: forecast?.perDay,
     requestsPerMinute: reading?.rateLimits?.rpm,

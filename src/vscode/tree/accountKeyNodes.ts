@@ -68,6 +68,11 @@ function figureOf(key: AccountKey, unit: Unit): string | undefined {
     : t('{0} requests in {1}', countText(month.requests), month.period);
 }
 
+function modelsText({ models, modelsMore }: AccountKey): string | undefined {
+  const names = models?.join(', ');
+  return names && modelsMore ? t('{0} and {1} more', names, countText(modelsMore)) : names;
+}
+
 function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[] {
   const amount = (value: number | undefined, side: AmountSide) =>
     value === undefined ? undefined : amountText(value, reading.unit, 'exact', side);
@@ -84,7 +89,7 @@ function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[
     },
     { name: 'used', label: t('Used'), value: amount(key.used, 'used'), icon: 'graph' },
     { name: 'expiry', label: t('Ends'), value: expiry, icon: 'calendar' },
-    { name: 'models', label: t('Models'), value: key.models?.join(', '), icon: 'sparkle' },
+    { name: 'models', label: t('Models'), value: modelsText(key), icon: 'sparkle' },
     ...(key.periods ?? []).map(({ period, requests, tokens }) => ({
       name: `period-${period}`,
       label: t('Last {0}', period),

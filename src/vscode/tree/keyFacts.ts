@@ -68,7 +68,7 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
       icon: 'graph-line',
     },
     { name: 'rate', label: t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
-    modelsFact(key.id, reading.models),
+    modelsFact(key.id, reading),
     accountKeysFact(key.id, reading, now),
   ];
 }
@@ -167,15 +167,23 @@ function rateWord({ rateLimits }: Reading): string | undefined {
   return words.length === 0 ? undefined : clauses(words);
 }
 
-function modelsFact(keyId: string, models: Reading['models']): Fact {
-  const value = models === undefined ? undefined : models === null ? t('any') : modelCount(models.length);
+function modelsFact(keyId: string, { models, modelsMore = 0 }: Reading): Fact {
+  const all = (models?.length ?? 0) + modelsMore;
+  const value = models === undefined ? undefined : models === null ? t('any') : modelCount(all);
   return {
     name: 'models',
     label: t('Models'),
     value,
     icon: 'sparkle',
-    children: models?.map(name => modelNode(keyId, name)),
+    children: models
+      ?.map(name => modelNode(keyId, name))
+      .concat(modelsMore > 0 ? moreModelsNode(keyId, modelsMore) : []),
   };
+}
+
+function moreModelsNode(keyId: string, more: number): TreeNode {
+  const label = t('and {0} more', countText(more));
+  return { id: `moreModels:${keyId}`, label, spoken: label, context: 'moreModels', children: [] };
 }
 
 function modelNode(keyId: string, name: string): TreeNode {
@@ -190,7 +198,7 @@ function modelNode(keyId: string, name: string): TreeNode {
 }
 
 function modelCount(count: number): string {
-  return count === 0 ? t('none allowed') : t('{0} allowed', count);
+  return count === 0 ? t('none allowed') : t('{0} allowed', countText(count));
 }
 
 /** `Dec 1, 2026, 9:00 AM (in 10 days)`, `never`, or undefined when unknown. */

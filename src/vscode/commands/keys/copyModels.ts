@@ -7,13 +7,15 @@ import { keyFor } from './pickKey.ts';
 /** `keyQuota.copyModels`: copies the models a key may call, one a line; returns them, null for any. */
 export const copyModels: CommandHandler = async (parts, argument) => {
   const key = await keyFor(parts, argument, t('Copy Model List'));
-  const models = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading?.models;
+  const reading = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading;
+  const { models, modelsMore } = reading ?? {};
   if (!key || models === undefined) return undefined;
   if (models === null) {
     void showInformation(t('“{0}” may call any model.', key.label));
     return null;
   }
   await copyText(models.join('\n'));
-  sayInPassing(t('Models copied: {0}', models.length), 3000);
+  const copied = t('Models copied: {0}', models.length);
+  sayInPassing(modelsMore ? t('{0} and {1} more', copied, modelsMore) : copied, 3000);
   return models;
 };

@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import type { KeyState } from '../../../core/quota/keyState.ts';
-import { isUnlimitedInModels, keysForModel, namedModels } from '../../../core/quota/modelKeys.ts';
+import {
+  isUnlimitedInModels,
+  keysForModel,
+  namedModels,
+  namesMoreModels,
+} from '../../../core/quota/modelKeys.ts';
 import { t } from '../../../text/translate.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
@@ -68,7 +73,14 @@ async function askKey(
 ): Promise<KeyState | undefined> {
   const { ready, blocked } = keysForModel(monitor.snapshot, model);
   if (ready.length + blocked.length === 0) {
-    void showInformation(t('None of your keys may call “{0}”.', model));
+    void showInformation(
+      namesMoreModels(monitor.snapshot)
+        ? t(
+            'None of your keys is known to be allowed “{0}”; some are allowed more models than are kept.',
+            model,
+          )
+        : t('None of your keys may call “{0}”.', model),
+    );
     return undefined;
   }
   const itemOf = (key: KeyState): KeyChoice => {
