@@ -6,7 +6,6 @@ import { NotKept } from '../core/ports/notKept.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { carryBack, mayBeWritable } from './carryBack.ts';
-import { Checkpoints } from './checkpoints.ts';
 import type { ClaimTable } from './claimTable.ts';
 import { Compaction } from './compaction.ts';
 import { continueInMemory } from './continueInMemory.ts';
@@ -60,7 +59,6 @@ export class SqliteStore implements Store {
   readonly #open: OpenDatabase;
   #opened: OpenedDatabase;
   #tables: Tables;
-  #checkpoints: Checkpoints | undefined;
   /** The write-ahead log in use, whatever is at its path by now. */
   #log: bigint | undefined;
   #inTransaction = false;
@@ -197,7 +195,6 @@ export class SqliteStore implements Store {
   }
 
   close(): void {
-    this.#checkpoints?.stop();
     if (this.#opened.database.isOpen) this.#opened.database.close();
   }
 
@@ -229,7 +226,6 @@ export class SqliteStore implements Store {
       if (this.#schemaVersion > SCHEMA_VERSION) throw new NewerSchema();
       const result = work();
       database.exec('COMMIT');
-      if (begin === WRITING) this.#checkpoints?.committed();
       return result;
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
@@ -288,10 +284,8 @@ export class SqliteStore implements Store {
 
   /** What there is to do with a database that has just been opened. */
   #begin(): void {
-    const { database, hasLog, trouble } = this.#opened;
-    const path = databasePath(this.#folder);
-    this.#log = hasLog ? fileAt(`${path}-wal`) : undefined;
-    this.#checkpoints = hasLog ? new Checkpoints(database, path) : undefined;
+    const { hasLog, trouble } = this.#opened;
+    this.#log = hasLog ? fileAt(`${databasePath(this.#folder)}-wal`) : undefined;
     if (trouble) this.#onTrouble(trouble);
   }
 }
