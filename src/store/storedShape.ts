@@ -1,3 +1,5 @@
+import { parseOwnJson } from '../core/ownJson.ts';
+
 /** What a value has to be: a time in ISO 8601, a simple type, either of several, a list, or members by name. */
 type Shape = 'text' | 'time' | 'number' | 'flag' | 'nothing' | readonly Shape[] | ListOf | Members;
 interface ListOf {
@@ -52,12 +54,7 @@ export const SHAPES = { reading: READING, failure: FAILURE, forecast: FORECAST }
  */
 export function fromStored<T>(text: unknown, shape: Members): T | undefined {
   if (typeof text !== 'string') return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return fits(value, shape) ? (value as T) : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseOwnJson(text, (value): value is T => fits(value, shape));
 }
 
 function fits(value: unknown, shape: Shape): boolean {

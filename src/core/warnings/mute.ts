@@ -1,3 +1,5 @@
+import { isMembers, parseOwnJson } from '../ownJson.ts';
+
 /** A time without warnings that somebody asked for. Epoch milliseconds. */
 export interface Mute {
   readonly since: number;
@@ -31,11 +33,9 @@ export function serializeMute({ since, lastsMs }: Mute): string {
 
 /** What a mark keeps; undefined when it is not a silence. */
 export function parseMute(text: string | undefined): Mute | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const { since, lastsMs } = JSON.parse(text) as Partial<Mute>;
-    return typeof since === 'number' && typeof lastsMs === 'number' ? { since, lastsMs } : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseOwnJson(text, isMute);
+}
+
+function isMute(value: unknown): value is Mute {
+  return isMembers(value) && typeof value.since === 'number' && typeof value.lastsMs === 'number';
 }

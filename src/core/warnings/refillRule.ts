@@ -1,3 +1,4 @@
+import { isMembers, parseOwnJson } from '../ownJson.ts';
 import { isCurrent } from '../quota/freshness.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
@@ -50,7 +51,7 @@ export function refillNews(
   if (!isWanted) return mark === undefined ? NOTHING : { take: [], settle: [put(undefined)] };
   const seen = isCurrent(key, now) ? baseOf(key, series) : undefined;
   if (!seen) return NOTHING;
-  const before = parseBase(mark);
+  const before = parseOwnJson(mark, isBase);
   if (before?.scale !== seen.scale) return { take: [], settle: [put(seen)] };
   const refill = refillBetween(before, seen);
   const kept = { ...seen, sum: highOf(before.sum, seen.sum), at: before.at };
@@ -92,13 +93,6 @@ function highOf(before: number | undefined, after: number | undefined): number |
   return after < before * CUT ? after : Math.max(before, after);
 }
 
-/** Our own writing, read back; undefined when it is not. */
-function parseBase(text: string | undefined): Base | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const base = JSON.parse(text) as Base;
-    return typeof base.remaining === 'number' && typeof base.scale === 'string' ? base : undefined;
-  } catch {
-    return undefined;
-  }
+function isBase(value: unknown): value is Base {
+  return isMembers(value) && typeof value.remaining === 'number' && typeof value.scale === 'string';
 }

@@ -1,3 +1,5 @@
+import { isMembers, parseOwnJson } from '../ownJson.ts';
+
 /** What windows remember of one threshold of one key: it was warned about, and perhaps left again since. */
 interface Fired {
   /** When it was warned about. Epoch milliseconds. */
@@ -90,7 +92,7 @@ function* firedOf(
   for (const [each, text] of marks) {
     if (!each.startsWith(prefix)) continue;
     const threshold = Number(each.slice(prefix.length));
-    if (!Number.isNaN(threshold)) yield [threshold, parseFired(text)];
+    if (!Number.isNaN(threshold)) yield [threshold, parseOwnJson(text, isFired)];
   }
 }
 
@@ -98,12 +100,6 @@ function change({ keyId, name }: ThresholdRule, threshold: number, mark: Fired |
   return { keyId, name: `${name}:${threshold}`, mark: mark && JSON.stringify(mark) };
 }
 
-/** Our own writing, read back; undefined when it is not. */
-function parseFired(text: string): Fired | undefined {
-  try {
-    const mark = JSON.parse(text) as Fired;
-    return typeof mark.at === 'number' ? mark : undefined;
-  } catch {
-    return undefined;
-  }
+function isFired(value: unknown): value is Fired {
+  return isMembers(value) && typeof value.at === 'number';
 }

@@ -1,3 +1,4 @@
+import { isMembers, parseOwnJson } from '../ownJson.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { UnitCode } from '../quota/unit.ts';
 import type { QuietHours } from './quietHours.ts';
@@ -65,12 +66,7 @@ export function keyRulesOf(value: unknown): KeyRules | undefined {
 
 /** A key's own rules as its mark keeps them; none where there are none. */
 export function parseKeyRules(text: string | undefined): KeyRules {
-  if (text === undefined) return {};
-  try {
-    return keyRulesOf(JSON.parse(text)) ?? {};
-  } catch {
-    return {};
-  }
+  return keyRulesOf(parseOwnJson(text, isMembers)) ?? {};
 }
 
 function kindsLeft({ off }: KeyRules, kinds: ReadonlySet<WarningKind>): ReadonlySet<WarningKind> {

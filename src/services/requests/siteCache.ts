@@ -1,3 +1,4 @@
+import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { type FailureReason, GatewayError } from '../../core/quota/failure.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
@@ -93,13 +94,8 @@ async function askSite(
 
 /** What was kept of an answer; undefined when there is none, or what there is was damaged. */
 export function parseStoredSite(text: string | undefined): Site | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const site: unknown = JSON.parse(text);
-    if (typeof site !== 'object' || site === null) return undefined;
-    const { notes, ...told } = site as Site & { readonly notes?: unknown };
-    return notes !== undefined && Object.keys(told).length === 0 ? undefined : told;
-  } catch {
-    return undefined;
-  }
+  const site = parseOwnJson(text, isMembers);
+  if (!site) return undefined;
+  const { notes, ...told } = site;
+  return notes !== undefined && Object.keys(told).length === 0 ? undefined : told;
 }

@@ -1,15 +1,11 @@
+import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 
 /** What is kept beside what a site says of itself: one text, which older versions of the extension read as well. */
 export function notesIn(text: string | undefined): SiteNotes {
-  if (text === undefined) return {};
-  try {
-    const { notes } = JSON.parse(text) as { notes?: unknown };
-    return typeof notes === 'object' && notes !== null ? (notes as SiteNotes) : {};
-  } catch {
-    return {};
-  }
+  const { notes } = siteIn(text);
+  return isMembers(notes) ? notes : {};
 }
 
 /** Keeps something that was learnt about a site, for all its keys and all windows. */
@@ -28,10 +24,6 @@ export function keepNote(store: Store, origin: string, change: SiteNotes): void 
   });
 }
 
-function siteIn(text: string | undefined): object {
-  try {
-    return JSON.parse(text ?? '{}');
-  } catch {
-    return {};
-  }
+function siteIn(text: string | undefined): Readonly<Record<string, unknown>> {
+  return parseOwnJson(text, isMembers) ?? {};
 }

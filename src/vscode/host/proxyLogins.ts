@@ -1,4 +1,5 @@
 import type { Disposable, SecretStorage } from 'vscode';
+import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import { failed } from '../../core/quota/failure.ts';
 import type { ProxyLogin } from '../../http/proxy.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
@@ -47,7 +48,7 @@ export class ProxyLogins implements Disposable {
     if (before) return before;
     const pending = Promise.resolve(this.#storage.get(name))
       .then(text => {
-        if (this.#pending.get(name) === pending) this.#known.set(name, parseLogin(text));
+        if (this.#pending.get(name) === pending) this.#known.set(name, parseOwnJson(text, isLogin));
       })
       .finally(() => {
         if (this.#pending.get(name) === pending) this.#pending.delete(name);
@@ -77,20 +78,6 @@ export class ProxyLogins implements Disposable {
   }
 }
 
-function parseLogin(text: string | undefined): ProxyLogin | undefined {
-  try {
-    const login: unknown = text === undefined ? undefined : JSON.parse(text);
-    return isLogin(login) ? login : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function isLogin(login: unknown): login is ProxyLogin {
-  if (typeof login !== 'object' || login === null) return false;
-  return (
-    'user' in login &&
-    'password' in login &&
-    [login.user, login.password].every(text => typeof text === 'string')
-  );
+  return isMembers(login) && typeof login.user === 'string' && typeof login.password === 'string';
 }

@@ -1,4 +1,5 @@
 import type { Disposable, SecretStorage } from 'vscode';
+import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import type { SecretLookup, Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { DEADLINE_MS, NoAnswer, withDeadline } from '../../services/deadline.ts';
@@ -63,7 +64,7 @@ export class StoredSecrets implements Secrets {
 
   #lookup(id: string, listed: ReadonlySet<string> | undefined): SecretLookup {
     const text = this.#known.get(id);
-    const entry = parseEntry(text);
+    const entry = parseOwnJson(text, isEntry);
     if (entry) {
       this.#redactor.protect(entry.secret, entry.origin);
       this.#lost.delete(id);
@@ -204,18 +205,7 @@ export class StoredSecrets implements Secrets {
   }
 }
 
-function parseEntry(text: string | undefined): StoredSecret | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const entry: unknown = JSON.parse(text);
-    return isEntry(entry) ? entry : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function isEntry(entry: unknown): entry is StoredSecret {
-  if (typeof entry !== 'object' || entry === null) return false;
-  const members = entry as Record<string, unknown>;
-  return ['secret', 'origin', 'credential', 'kind', 'label'].every(name => typeof members[name] === 'string');
+  if (!isMembers(entry)) return false;
+  return ['secret', 'origin', 'credential', 'kind', 'label'].every(name => typeof entry[name] === 'string');
 }
