@@ -111,8 +111,6 @@ const contexts = await Promise.all([
     format: 'cjs',
     entryPoints: { extension: 'src/vscode/extension.ts' },
     outExtension: { '.js': '.cjs' },
-    // The entry says `module.exports` on purpose.
-    logOverride: { 'commonjs-variable-in-esm': 'silent' },
     plugins: [...common.plugins, later],
   }),
   esbuild.context({

@@ -2,7 +2,6 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Span } from '../core/ports/tables.ts';
 import type { Retention } from '../core/usage/retention.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
-import type { Tables } from './tables.ts';
 
 const DAY_S = 86_400;
 const HOUR_S = 3600;
@@ -12,15 +11,15 @@ const FORMATS = { hour: '%Y-%m-%d %H', day: '%Y-%m-%d' } as const;
 
 /** Merges old readings: the last figures of each hour or day, with all that was spent in it. */
 export class Compaction {
-  readonly #chores: MaintenanceTable;
+  readonly #maintenance: MaintenanceTable;
   readonly #keys: StatementSync;
   readonly #gather: StatementSync;
   readonly #clear: StatementSync;
   readonly #putBack: StatementSync;
   readonly #drop: StatementSync;
 
-  constructor(database: DatabaseSync, { maintenance: chores }: Pick<Tables, 'maintenance'>) {
-    this.#chores = chores;
+  constructor(database: DatabaseSync, maintenance: MaintenanceTable) {
+    this.#maintenance = maintenance;
     database.exec('CREATE TEMP TABLE IF NOT EXISTS merged (series_no, first, last, spent, after_loss)');
     this.#keys = database.prepare('SELECT no FROM keys ORDER BY no');
     this.#gather = database.prepare(
@@ -70,12 +69,12 @@ export class Compaction {
 
   /** Remembers that all keys have been gone through. Called inside a transaction. */
   finish(spans: readonly Span[]): void {
-    for (const { each, to } of spans) this.#chores.markDone(choreOf(each), to * 1000);
+    for (const { each, to } of spans) this.#maintenance.markDone(choreOf(each), to * 1000);
   }
 
   /** A run that a clock ahead of its time has made does not count. */
   #doneTo(each: Span['each'], now: number): number {
-    const doneTo = this.#chores.doneAt(choreOf(each));
+    const doneTo = this.#maintenance.doneAt(choreOf(each));
     return doneTo <= now ? doneTo / 1000 : 0;
   }
 }

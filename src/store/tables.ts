@@ -1,16 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ClaimTable } from './claimTable.ts';
+import { Compaction } from './compaction.ts';
 import { FiredTable } from './firedTable.ts';
+import { HistoryTable } from './historyTable.ts';
 import { KeyTable } from './keyTable.ts';
 import { MaintenanceTable } from './maintenanceTable.ts';
+import { MuteTable } from './muteTable.ts';
 import { RequestLog } from './requestLog.ts';
+import { ScaleTable } from './scaleTable.ts';
 import { SiteTable } from './siteTable.ts';
 import { StateTable } from './stateTable.ts';
 
-/** Tables that not every start of VS Code needs: made when they are first asked for. */
-export type LazyTable<T> = new (database: DatabaseSync, tables: Tables) => T;
-
-/** All tables over one open database. */
+/** All tables over one open database. Those that the first figure does not need are made when they are first used. */
 export class Tables {
   readonly keys: KeyTable;
   readonly states: StateTable;
@@ -22,7 +23,10 @@ export class Tables {
   readonly dataVersion: StatementSync;
   readonly schemaVersion: StatementSync;
   readonly #database: DatabaseSync;
-  readonly #lazyTables = new Map<LazyTable<unknown>, unknown>();
+  #history: HistoryTable | undefined;
+  #mutes: MuteTable | undefined;
+  #compaction: Compaction | undefined;
+  #scales: ScaleTable | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -37,12 +41,23 @@ export class Tables {
     this.schemaVersion = database.prepare('PRAGMA user_version');
   }
 
-  /** The table of this kind over this database. */
-  lazyTable<T>(Kind: LazyTable<T>): T {
-    const known = this.#lazyTables.get(Kind) as T | undefined;
-    if (known) return known;
-    const made = new Kind(this.#database, this);
-    this.#lazyTables.set(Kind, made);
-    return made;
+  get history(): HistoryTable {
+    this.#history ??= new HistoryTable(this.#database);
+    return this.#history;
+  }
+
+  get mutes(): MuteTable {
+    this.#mutes ??= new MuteTable(this.#database);
+    return this.#mutes;
+  }
+
+  get compaction(): Compaction {
+    this.#compaction ??= new Compaction(this.#database, this.maintenance);
+    return this.#compaction;
+  }
+
+  get scales(): ScaleTable {
+    this.#scales ??= new ScaleTable(this.#database);
+    return this.#scales;
   }
 }

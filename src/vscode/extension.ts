@@ -1,47 +1,48 @@
-// By name: the whole namespace would be copied for a file that VS Code loads as CommonJS (`esbuild.js`).
-import { commands, EventEmitter, type ExtensionContext, type LanguageModelTool, l10n, lm } from 'vscode';
+import * as vscode from 'vscode';
 import { frozen } from '../core/frozen.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
 import { withDeadline } from '../services/deadline.ts';
-import type { App } from './app.ts';
 import { commandIds } from './commands/commandIds.ts';
 import { ifAvailable } from './host/optionalApi.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
+import type { Main } from './main.ts';
+import { revivePanels } from './panels/panelRevival.ts';
 import { toolNames } from './tools/toolNames.ts';
 
-let running: Promise<App> | undefined;
+let main: Promise<Main> | undefined;
 
 /**
- * Returns at once: registers everything that can be called, and loads what answers behind VS Code's start.
- * The build makes one file of this and what it imports at once, whatever else imports the same (`esbuild.js`).
+ * Registers everything that can be called and returns at once; what answers is loaded beside it, and each call waits
+ * for that. The build makes one file of this and what it imports, whatever else imports the same (`esbuild.js`).
  */
-function activate(context: ExtensionContext): KeyQuotaApi {
-  const changed = new EventEmitter<readonly KeyState[]>();
+export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
+  const changed = new vscode.EventEmitter<readonly KeyState[]>();
   let known: readonly KeyState[] = [];
-  const publish = (keys: readonly KeyState[]) => {
+  const started = startMain(context, keys => {
     known = keys;
     changed.fire(keys);
-  };
-  const app = afterActivation()
-    .then(async () => (await import('./main.ts')).startApp(context, publish))
-    .catch(async error => {
-      // What a command throws is shown, and that it could not start is thrown by every one.
-      const messages = await import('./host/messages.ts').catch(() => {
-        // Not even that is there: our files were taken away while we began.
-        throw new Error(
-          l10n.t('Key Quota was updated or removed while this window was open. Reload the window.'),
-        );
-      });
-      throw messages.shownError(error);
-    });
-  app.catch(async error => {
-    const { showError } = await import('./host/messages.ts');
-    void showError(l10n.t('Key Quota could not start: {0}', String(error)));
   });
-  running = app;
-  context.subscriptions.push(changed);
-  registerCommands(context, app);
-  registerTools(context, app);
+  // Told there, and thrown by each call.
+  started.catch(() => undefined);
+  main = started;
+  context.subscriptions.push(
+    changed,
+    ...commandIds.map(id =>
+      vscode.commands.registerCommand(id, async argument => (await started).runCommand(id, argument)),
+    ),
+    ...toolNames.map(name =>
+      ifAvailable(() =>
+        vscode.lm.registerTool(name, {
+          prepareInvocation: async () => (await started).prepareTool(name),
+          invoke: async ({ input }, token) => (await started).useTool(name, input, token),
+        }),
+      ),
+    ),
+    ifAvailable(() =>
+      vscode.window.registerUriHandler({ handleUri: async uri => (await started).openLink(uri) }),
+    ),
+    ifAvailable(() => revivePanels(async name => (await started).findPanel(name))),
+  );
   // All extensions get the same objects, which are also what we show: nobody may change them for the others.
   return Object.freeze({
     version: 1,
@@ -50,39 +51,35 @@ function activate(context: ExtensionContext): KeyQuotaApi {
   } satisfies KeyQuotaApi);
 }
 
-/**
- * Resolves when VS Code has taken note that we are active. What is done before keeps it, and whoever waits for us,
- * from going on.
- */
-function afterActivation(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
-}
-
-function registerCommands({ subscriptions }: ExtensionContext, app: Promise<App>): void {
-  for (const id of commandIds) {
-    subscriptions.push(commands.registerCommand(id, async argument => (await app).run(id, argument)));
+async function startMain(
+  context: vscode.ExtensionContext,
+  publish: (keys: readonly KeyState[]) => void,
+): Promise<Main> {
+  try {
+    return await (await import('./main.ts')).startMain(context, publish);
+  } catch (error) {
+    throw await tellFailedStart(error);
   }
 }
 
-function registerTools({ subscriptions }: ExtensionContext, app: Promise<App>): void {
-  for (const name of toolNames) {
-    const prepareInvocation = async () => (await app).prepareTool(name);
-    const invoke: LanguageModelTool<unknown>['invoke'] = async (options, token) =>
-      (await app).useTool(name, options.input, token);
-    subscriptions.push(
-      ifAvailable('lm.registerTool', () => lm.registerTool(name, { prepareInvocation, invoke })),
+/** Says that nothing works, and why. Returns what each call is to throw, which VS Code shows. */
+async function tellFailedStart(error: unknown): Promise<Error> {
+  const messages = await import('./host/messages.ts').catch(() => undefined);
+  if (!messages) {
+    return new Error(
+      vscode.l10n.t('Key Quota was updated or removed while this window was open. Reload the window.'),
     );
   }
+  const shown = messages.shownError(error);
+  void messages.showError(vscode.l10n.t('Key Quota could not start: {0}', String(shown)));
+  return shown;
 }
 
 /** VS Code gives an extension five seconds to end. */
 const STARTED_MS = 1000;
 
 /** Calls off what is under way and closes the database. A start that hangs is not waited for. */
-async function deactivate(): Promise<void> {
-  const app = running && (await withDeadline('editor', running, STARTED_MS).catch(() => undefined));
-  await app?.stop();
+export async function deactivate(): Promise<void> {
+  const started = main && (await withDeadline('editor', main, STARTED_MS).catch(() => undefined));
+  await started?.stop();
 }
-
-// In CommonJS's own words: the helpers that esbuild writes for `export` took 0.2 ms of every start.
-module.exports = { activate, deactivate };

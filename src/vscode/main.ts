@@ -1,51 +1,118 @@
 import * as vscode from 'vscode';
 import { loadLate } from '../core/loadLate.ts';
+import type { Store } from '../core/ports/store.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
+import { settleWithin } from '../services/deadline.ts';
 import { storedSnapshot } from '../services/polling/storedSnapshot.ts';
 import { systemClock } from '../services/systemClock.ts';
 import { SqliteStore } from '../store/store.ts';
 import { setLanguage } from '../text/translate.ts';
-import type { App } from './app.ts';
-import { ifAvailable } from './host/optionalApi.ts';
+import type { CommandId } from './commands/commandIds.ts';
+import type { CommandParts } from './commands/commandParts.ts';
 import { readSettings } from './host/settings.ts';
 import { textLanguage } from './host/textLanguage.ts';
+import type { MainParts } from './mainParts.ts';
+import type { PanelName, Revivable } from './panels/panelRevival.ts';
+import type { ToolName } from './tools/toolNames.ts';
 import { Views } from './views/views.ts';
 
-/** Who keeps the database locked is waited for again below, with everything else on screen. */
-const SOON_MS = 1000;
+/** The running extension, as VS Code's calls reach it. */
+export interface Main {
+  runCommand(id: CommandId, argument: unknown): Promise<unknown>;
+  openLink(uri: vscode.Uri): Promise<void>;
+  findPanel(name: PanelName): Promise<Revivable>;
+  /** What a person reads while an agent's question is answered. */
+  prepareTool(name: ToolName): Promise<vscode.PreparedToolInvocation>;
+  useTool(
+    name: ToolName,
+    input: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelToolResult>;
+  stop(): Promise<void>;
+}
 
-/** Shows what is known already, and only then loads and starts what asks for more. */
-export async function startApp(
-  context: vscode.ExtensionContext,
-  publish: (keys: readonly KeyState[]) => void,
-): Promise<App> {
+type Publish = (keys: readonly KeyState[]) => void;
+
+/** Who keeps the database locked is waited for again later, with everything else on screen. */
+const LOCKED_MS = 1000;
+/** How long anything may take to end; VS Code gives us five seconds for all of it. */
+const END_MS = 1000;
+
+/** Shows what is stored, and only then loads and starts what asks for more. */
+export async function startMain(context: vscode.ExtensionContext, publish: Publish): Promise<Main> {
   setLanguage(textLanguage(), message => vscode.l10n.t(message));
   const clock = systemClock;
-  let onTrouble = () => undefined as unknown;
+  let parts: MainParts | undefined;
   const store = await SqliteStore.start(context.globalStorageUri.fsPath, clock.now, trouble => {
-    void loadLate(() => import('./notifications/showStoreTrouble.ts')).then(
-      ({ showStoreTrouble: sayStoreTrouble }) => sayStoreTrouble(trouble),
+    void loadLate(() => import('./notifications/showStoreTrouble.ts')).then(({ showStoreTrouble }) =>
+      showStoreTrouble(trouble),
     );
-    onTrouble();
+    parts?.orphanedSecrets.rebuild();
   });
   const views = new Views(clock);
+  context.subscriptions.push(views);
+  await showStored(store, views, publish);
+
+  const { createMainParts } = await loadLate(() => import('./mainParts.ts'));
+  parts = createMainParts({ context, store, clock, views, publish });
+  await parts.start();
+  return mainOf(parts, context);
+}
+
+async function showStored(store: Store, views: Views, publish: Publish): Promise<void> {
   try {
     const keys = await store.retryWhileLocked(
-      () => storedSnapshot(store, readSettings(), clock.now()),
-      SOON_MS,
+      () => storedSnapshot(store, readSettings(), systemClock.now()),
+      LOCKED_MS,
     );
     views.render(keys);
     publish(keys);
   } catch {
-    // Then they come on screen with the first look of what is started now.
+    // Then they come on screen when polling starts.
   }
+}
 
-  const { startEngine } = await loadLate(() => import('./engine.ts'));
-  const { rebuild, openLink, ...app } = await startEngine({ context, store, clock, views, publish });
-  onTrouble = rebuild;
-  // Links wait for whoever takes them; commands and tools do not (`extension.ts`).
-  context.subscriptions.push(
-    ifAvailable('window.registerUriHandler', () => vscode.window.registerUriHandler({ handleUri: openLink })),
-  );
-  return app;
+/** Answers calls. The code of commands, panels and tools is loaded with the first that is made. */
+function mainOf(parts: MainParts, { extensionUri }: vscode.ExtensionContext): Main {
+  let opened: Promise<CommandParts> | undefined;
+  const commandParts = () => {
+    opened ??= loadLate(() => import('./commands/createPanels.ts')).then(({ createPanels }) =>
+      createPanels(parts, extensionUri),
+    );
+    return opened;
+  };
+  return {
+    async runCommand(id, argument) {
+      const { runCommand } = await loadLate(() => import('./commands/runCommand.ts'));
+      return runCommand(await commandParts(), id, argument);
+    },
+    async openLink(uri) {
+      const { openLink } = await loadLate(() => import('./commands/keys/openLink.ts'));
+      await openLink(await commandParts(), uri);
+    },
+    findPanel: async name => (await commandParts()).panels[name],
+    async prepareTool(name) {
+      const { prepareTool } = await loadLate(() => import('./tools/useTool.ts'));
+      return prepareTool(name);
+    },
+    async useTool(name, input, token) {
+      const { useTool } = await loadLate(() => import('./tools/useTool.ts'));
+      return useTool(name, parts, input, token);
+    },
+    async stop() {
+      parts.stopPolling();
+      // Each has its end: what hangs must not keep the database from being closed.
+      await Promise.all([
+        settleWithin(async () => {
+          const { panels } = (await opened) ?? {};
+          panels?.usage.dispose();
+          panels?.logs.dispose();
+        }, END_MS),
+        settleWithin(() => parts.secretClipboard.clear(), END_MS),
+        settleWithin(() => parts.monitor.idle(), END_MS),
+      ]);
+      await settleWithin(() => parts.closeTransport(), END_MS);
+      parts.store.close();
+    },
+  };
 }

@@ -10,8 +10,9 @@ import { removeTempFolders, tempFolder } from './support/folders.ts';
 /** Every part that is loaded late, and the test that uses it as it is installed, in the real VS Code. */
 const LATE: Readonly<Record<string, string>> = {
   'src/vscode/main.ts': 'test/ui/network.test.ts',
-  'src/vscode/engine.ts': 'test/ui/network.test.ts',
-  'src/vscode/commands/commandRunner.ts': 'test/ui/network.test.ts',
+  'src/vscode/mainParts.ts': 'test/ui/network.test.ts',
+  'src/vscode/commands/createPanels.ts': 'test/ui/network.test.ts',
+  'src/vscode/commands/runCommand.ts': 'test/ui/network.test.ts',
   // Loaded as every file is; what it does is tried with strays alone, which no stage of a window has.
   'src/vscode/commands/keys/offerOrphanedSecrets.ts': 'test/ui/network.test.ts',
   'src/vscode/commands/keys/openLink.ts': 'test/ui/lateParts.test.ts',

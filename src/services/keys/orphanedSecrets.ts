@@ -5,7 +5,7 @@ import type { KeyService, OrphanedSecret } from './keyService.ts';
 export interface OrphanedSecretsParts {
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
-  readonly keyService: () => Promise<Pick<KeyService, 'orphanedSecrets' | 'adopt'>>;
+  readonly keyService: Pick<KeyService, 'orphanedSecrets' | 'adopt'>;
   /** Asks a person what is to become of them; nothing is deleted without a yes. */
   readonly offer: (orphans: readonly OrphanedSecret[]) => Promise<void>;
 }
@@ -31,7 +31,7 @@ export class OrphanedSecrets {
   rebuild(): void {
     this.#callOff();
     this.#try(async () => {
-      const keyService = await this.#parts.keyService();
+      const { keyService } = this.#parts;
       await keyService.adopt(await keyService.orphanedSecrets());
     });
   }
@@ -39,13 +39,11 @@ export class OrphanedSecrets {
   /** Offers those that have no key now, and have none a while later. */
   look(): void {
     this.#try(async () => {
-      const before = await (await this.#parts.keyService()).orphanedSecrets();
+      const before = await this.#parts.keyService.orphanedSecrets();
       if (before.length === 0) return;
       const ids = new Set(before.map(({ id }) => id));
       this.#plan(SAVING_MS, async () => {
-        const still = (await (await this.#parts.keyService()).orphanedSecrets()).filter(({ id }) =>
-          ids.has(id),
-        );
+        const still = (await this.#parts.keyService.orphanedSecrets()).filter(({ id }) => ids.has(id));
         if (still.length > 0) await this.#parts.offer(still);
       });
     });

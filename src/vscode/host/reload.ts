@@ -13,15 +13,16 @@ class FilesGone extends GatewayError {
 }
 
 /** Makes ready to say that files of ours are gone, with the button that mends it. */
-export function expectRemoval(): void {
-  const sentence = vscode.l10n.t(
-    'Key Quota was updated or removed while this window was open. Reload the window.',
-  );
-  prepareForRemoval({ error: () => new FilesGone(sentence), tell: () => void offerReload(sentence) });
+export function prepareForGoneFiles(): void {
+  prepareForRemoval({ error: () => new FilesGone(goneText()), tell: () => void offerReload() });
 }
 
-async function offerReload(sentence: string): Promise<void> {
+function goneText(): string {
+  return vscode.l10n.t('Key Quota was updated or removed while this window was open. Reload the window.');
+}
+
+async function offerReload(): Promise<void> {
   const reload = vscode.l10n.t('Reload Window');
-  if ((await showError(sentence, reload)) !== reload) return;
+  if ((await showError(goneText(), reload)) !== reload) return;
   await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }

@@ -9,7 +9,7 @@ export const windowActivity: WindowActivity = {
   },
   onDidFocus(listener) {
     let focused = windowActivity.focused;
-    return ifAvailable('window.onDidChangeWindowState', () =>
+    return ifAvailable(() =>
       vscode.window.onDidChangeWindowState(state => {
         const gained = state.focused && !focused;
         focused = state.focused;

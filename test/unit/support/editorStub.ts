@@ -77,7 +77,10 @@ export function editorStub(): EditorStub {
       }),
     },
     Uri: { file: (path: string) => ({ scheme: 'file', fsPath: path, path }) },
-    l10n: { t: (message: string) => message },
+    l10n: {
+      t: (message: string, ...args: readonly string[]) =>
+        message.replace(/\{(\d+)\}/g, (hole, at: string) => args[Number(at)] ?? hole),
+    },
     env: {
       language: 'en',
       uiKind: 1,

@@ -3,11 +3,6 @@ import type { CopiedSecrets } from '../../host/clipboard.ts';
 
 const MARK = 'clipboard';
 
-/** Whether a window ended while a secret was on the clipboard. */
-export function hasCopiedSecrets({ fired: marks }: Pick<Store, 'fired'>): boolean {
-  return [...marks.allFired().values()].some(ofKey => ofKey.has(MARK));
-}
-
 /** Digests of secrets on the clipboard, kept with their keys. */
 export function copiedSecrets(store: Pick<Store, 'fired' | 'transaction'>): CopiedSecrets {
   return {

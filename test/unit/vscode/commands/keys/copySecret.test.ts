@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import type * as CopySecret from '../../../../../src/vscode/commands/keys/copySecret.ts';
-import { copiedSecrets, hasCopiedSecrets } from '../../../../../src/vscode/commands/keys/orphanedSecrets.ts';
+import { copiedSecrets } from '../../../../../src/vscode/commands/keys/orphanedSecrets.ts';
 import type * as Clipboard from '../../../../../src/vscode/host/clipboard.ts';
 import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
 import { CommandDesk } from '../../../support/commandDesk.ts';
@@ -104,11 +104,11 @@ describe('copying a secret', () => {
       now: () => clock.now(),
       left,
     });
-    assert.ok(hasCopiedSecrets(desk.world.store));
+    assert.equal(copiedSecrets(desk.world.store).all().length, 1);
     later.clearAfterOtherWindow();
     await desk.clock.advance(1, settled);
     assert.equal(vscodeStub.clipboard, '');
-    assert.ok(!hasCopiedSecrets(desk.world.store));
+    assert.deepEqual(copiedSecrets(desk.world.store).all(), []);
   });
 
   it('takes off within a minute what a window left whose clock ran ahead, or whose mark is damaged', async () => {

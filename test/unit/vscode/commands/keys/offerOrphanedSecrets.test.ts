@@ -39,7 +39,7 @@ describe('a secret that no key belongs to', () => {
     strays = new OrphanedSecrets({
       clock: { now: clock.now, after },
       log: { info: () => undefined, warn: () => undefined },
-      keyService: async () => keyService,
+      keyService,
       offer: async found => {
         await offerStrays({ keyService, store, clock }, found);
         offered++;

@@ -1,0 +1,29 @@
+import { loadLate } from '../../core/loadLate.ts';
+import type { Settings } from '../../core/ports/settings.ts';
+import type { Transport } from '../../http/transport.ts';
+import type { Transports } from '../../http/transports.ts';
+import { readCertificateFile } from './certificateFile.ts';
+import type { ProxyLogins } from './proxyLogins.ts';
+
+/** The way to all gateways, by the user's settings. Its code is loaded with the first request. */
+export function lateTransport(
+  settings: () => Settings,
+  proxyLogins: ProxyLogins,
+): { readonly transport: Transport; close(): Promise<void> } {
+  let loaded: Promise<Transports> | undefined;
+  const transports = () => {
+    loaded ??= loadLate(() => import('../../http/transports.ts')).then(({ createTransports }) =>
+      createTransports({
+        routeOf: origin => settings().gateways.get(origin),
+        loginOf: address => proxyLogins.read(address),
+        readText: path => readCertificateFile(path, settings().timeoutMs / 2),
+        timeoutMs: () => settings().timeoutMs,
+      }),
+    );
+    return loaded;
+  };
+  return {
+    transport: async request => (await transports()).transport(request),
+    close: async () => (await loaded)?.close(),
+  };
+}

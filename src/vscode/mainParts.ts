@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { loadLate } from '../core/loadLate.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Store } from '../core/ports/store.ts';
+import type { KeyState } from '../core/quota/keyState.ts';
+import { redactor } from '../redaction/redactor.ts';
+import { Housekeeping } from '../services/housekeeping.ts';
+import { KeyService } from '../services/keys/keyService.ts';
+import { OrphanedSecrets } from '../services/keys/orphanedSecrets.ts';
+import { Monitor } from '../services/polling/monitor.ts';
+import { KeyRequests } from '../services/requests/keyRequests.ts';
+import { RangeAnswers } from '../services/usage/rangeAnswers.ts';
+import { MuteService } from '../services/warnings/muteService.ts';
+import type { CommandParts } from './commands/commandParts.ts';
+import { copiedSecrets } from './commands/keys/orphanedSecrets.ts';
+import { SecretClipboard } from './host/clipboard.ts';
+import { lateTransport } from './host/lateTransport.ts';
+import { createLog } from './host/log.ts';
+import { isReachable } from './host/network.ts';
+import { ProxyLogins } from './host/proxyLogins.ts';
+import { prepareForGoneFiles } from './host/reload.ts';
+import { StoredSecrets } from './host/secrets.ts';
+import { areWarningsOn, onSettingsChange, readSettings, rereadOrigins } from './host/settings.ts';
+import { windowActivity } from './host/windowActivity.ts';
+import { startNotifications } from './notifications/startNotifications.ts';
+import type { Views } from './views/views.ts';
+
+/** What is there before: the database, and the stored figures on screen. */
+interface Shown {
+  readonly context: vscode.ExtensionContext;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly views: Views;
+  readonly publish: (keys: readonly KeyState[]) => void;
+}
+
+/** Everything that works behind the figures on screen. */
+export interface MainParts extends Omit<CommandParts, 'panels'> {
+  readonly orphanedSecrets: OrphanedSecrets;
+  /** Begins to poll and to warn. */
+  start(): Promise<void>;
+  stopPolling(): void;
+  closeTransport(): Promise<void>;
+}
+
+/** Builds what works behind the figures on screen, and connects it. Nothing is asked before `start`. */
+export function createMainParts({ context, store, clock, views, publish }: Shown): MainParts {
+  prepareForGoneFiles();
+  const log = createLog('Key Quota');
+  const secretsShared = vscode.env.uiKind === undefined || vscode.env.uiKind !== vscode.UIKind?.Web;
+  const secrets = new StoredSecrets(context.secrets, redactor, { shared: secretsShared });
+  let current = readSettings();
+  const settings = () => current;
+  const proxyLogins = new ProxyLogins(context.secrets, redactor, () => current.timeoutMs / 2);
+  const { transport, close: closeTransport } = lateTransport(settings, proxyLogins);
+  const requestParts = { store, transport, redactor, clock, secrets, log, settings };
+  const monitor = new Monitor({
+    ...requestParts,
+    activity: windowActivity,
+    chance: Math.random,
+    isReachable,
+    isWatched: () => views.visible || areWarningsOn(),
+    secretsShared,
+  });
+  const render = () => views.render(monitor.snapshot);
+  const keyService = new KeyService({ ...requestParts, changed: () => monitor.reload() });
+  const muteService = new MuteService(store, clock);
+  const secretClipboard = new SecretClipboard({
+    secrets,
+    after: (ms, work) => clock.after(ms, work),
+    now: () => clock.now(),
+    left: copiedSecrets(store),
+  });
+  const orphanedSecrets = new OrphanedSecrets({
+    clock,
+    log,
+    keyService,
+    async offer(found) {
+      const { offerOrphanedSecrets } = await loadLate(
+        () => import('./commands/keys/offerOrphanedSecrets.ts'),
+      );
+      await offerOrphanedSecrets({ keyService, store, clock }, found);
+    },
+  });
+  let notifications: { dispose(): void } | undefined;
+
+  context.subscriptions.push(
+    log,
+    proxyLogins,
+    monitor,
+    orphanedSecrets,
+    new Housekeeping({ store, clock, log, settings }),
+    views.tree.onDidChangeVisibility(() => monitor.checkDue()),
+    monitor.onDidChange(snapshot => {
+      render();
+      publish(snapshot);
+    }),
+    onSettingsChange(() => {
+      const before = current;
+      current = readSettings();
+      monitor
+        .applySettings(rereadOrigins(before, current))
+        .then(render)
+        .catch((error: unknown) => log.warn(`Settings were not taken in: ${String(error)}`));
+    }),
+  );
+
+  return {
+    ...{ store, clock, log, settings, views, monitor, keyService, muteService, proxyLogins },
+    keyRequests: new KeyRequests(requestParts),
+    rangeAnswers: new RangeAnswers(),
+    secretClipboard,
+    orphanedSecrets,
+    async start() {
+      await monitor.start();
+      if (store.fresh) orphanedSecrets.rebuild();
+      else orphanedSecrets.look();
+      render();
+      try {
+        secretClipboard.clearAfterOtherWindow();
+      } catch (error) {
+        log.warn(`Whether a secret is on the clipboard could not be read: ${String(error)}`);
+      }
+      notifications = startNotifications({
+        ...{ store, clock, log, monitor, muteService },
+        activity: windowActivity,
+        low: () => current.low,
+        showMuteNote: text => views.tree.note(text),
+      });
+    },
+    stopPolling() {
+      notifications?.dispose();
+      monitor.dispose();
+    },
+    closeTransport,
+  };
+}
