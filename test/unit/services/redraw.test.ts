@@ -81,4 +81,48 @@ describe('drawing anew with the time', () => {
     await clock.advance(HOUR);
     assert.equal(times, 1);
   });
+
+  it('comes earlier for what was worked out later and holds for less, and not for what holds longer', async () => {
+    const drawn = minutes();
+    redraw?.by(clock.now() + 2 * MINUTE);
+    await clock.advance(MINUTE - 2000);
+    assert.equal(drawn.length, 1);
+    redraw?.by(clock.now() + 1000);
+    await clock.advance(999);
+    assert.equal(drawn.length, 1);
+    await clock.advance(1);
+    assert.equal(drawn.length, 2);
+  });
+
+  for (const [size, gapMs] of [
+    [1, 1000],
+    [100, 1000],
+    [101, 1010],
+    [1000, 10_000],
+  ] as const) {
+    it(`of ${size} lines that change without end is done every ${gapMs} ms`, async () => {
+      const drawn: number[] = [];
+      const started = clock.now();
+      redraw = new Redraw(
+        clock,
+        () => {
+          holdsUntil(clock.now() + 1);
+          drawn.push(clock.now() - started);
+        },
+        () => size,
+      );
+      redraw.now();
+      await clock.advance(3 * gapMs);
+      assert.deepEqual(drawn, [0, gapMs, 2 * gapMs, 3 * gapMs]);
+    });
+  }
+
+  it('because there is something new is done at once, and leaves one plan', async () => {
+    const drawn = minutes();
+    redraw?.now();
+    redraw?.now();
+    assert.equal(drawn.length, 3);
+    await clock.advance(MINUTE);
+    assert.equal(drawn.length, 4);
+  });
 });
