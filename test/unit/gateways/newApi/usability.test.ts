@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import type { CountedReading } from '../../../../src/core/quota/reading.ts';
+import { confirmed } from '../../../../src/gateways/newApi/usability.ts';
 import { empty, json, type Reply } from '../../../sampleGateways/wire/reply.ts';
 import { Desk } from '../../support/desk.ts';
-import { MINUTE } from '../../support/samples.ts';
+import { at, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 
 const BILLING = '/v1/dashboard/billing/subscription';
 const refusal = (status: number, message: string) =>
@@ -69,5 +71,51 @@ describe('a key with healthy figures that is refused where it is used', () => {
       await desk.world.refreshed(await desk.world.keyService.add(desk.key(handle)));
       assert.equal(asked(), 0);
     });
+  }
+});
+
+describe('whether a key is looked at a second time', () => {
+  interface Seen {
+    readonly lineage?: string;
+    /** When billing last let the key through, from now. */
+    readonly usable?: number;
+    readonly reading?: Partial<CountedReading>;
+  }
+
+  /** How often billing is asked, and since when the key is known to be usable then. */
+  async function look({ lineage = 'newApi', usable, reading: more = { quota: quota(15, 20) } }: Seen) {
+    let calls = 0;
+    const before = usable === undefined ? undefined : reading({ usableAt: at(usable) });
+    const context = {
+      site: { lineage },
+      now: () => NOW,
+      before,
+      ask: async () => {
+        calls++;
+        return { status: 200, headers: {}, text: JSON.stringify({ object: 'billing_subscription' }) };
+      },
+    } as unknown as Parameters<typeof confirmed>[0];
+    const { usableAt } = await confirmed(context, reading(more));
+    return [calls, usableAt] as const;
+  }
+
+  const CASES: readonly [what: string, seen: Seen, calls: number, usableAt: string | undefined][] = [
+    ['was never looked at', {}, 1, at(0)],
+    ['was let through just now', { usable: 0 }, 0, at(0)],
+    ['was let through less than half an hour ago', { usable: 1 - 30 * MINUTE }, 0, at(1 - 30 * MINUTE)],
+    ['was let through half an hour ago', { usable: -30 * MINUTE }, 1, at(0)],
+    ['was let through at a time that a clock put back has made the future', { usable: 1 }, 1, at(0)],
+    ['stands at a site of another lineage', { lineage: 'oneApi' }, 0, undefined],
+    ['stands at a relative', { lineage: 'veloera' }, 0, undefined],
+    ['has no limit', { reading: { quota: { unlimited: true } } }, 1, at(0)],
+    ['has nothing left', { reading: { quota: quota(0, 20) } }, 0, undefined],
+    ['does not tell what is left', { reading: { quota: { unlimited: false } } }, 0, undefined],
+    ['has no quota of its own', { reading: {} }, 0, undefined],
+    ['ends now', { reading: { quota: quota(15, 20), expiresAt: at(0) } }, 0, undefined],
+    ['ends in an hour', { reading: { quota: quota(15, 20), expiresAt: at(HOUR) } }, 1, at(0)],
+  ];
+  for (const [what, seen, calls, usableAt] of CASES) {
+    it(`${calls ? 'yes' : 'no'}, when it ${what}`, async () =>
+      assert.deepEqual(await look(seen), [calls, usableAt]));
   }
 });
