@@ -34,16 +34,9 @@ export class RangeAnswers {
 
   /** The keys in the order in which they are best asked: those without an answer first, then the oldest ones. */
   byAge(keys: readonly KeyRecord[], range: Range, now: number): readonly KeyRecord[] {
-    const at = (key: KeyRecord) => this.last(key, range, now)?.at ?? Number.NEGATIVE_INFINITY;
-    return keys
-      .map((key, index) => ({ key, index, at: at(key) }))
-      .sort(byTime)
-      .map(({ key }) => key);
+    const at = (key: KeyRecord) => this.last(key, range, now)?.at ?? 0;
+    return keys.toSorted((a, b) => at(a) - at(b));
   }
-}
-
-function byTime(a: { at: number; index: number }, b: { at: number; index: number }): number {
-  return a.at === b.at ? a.index - b.index : a.at - b.at;
 }
 
 /** Another secret may belong to another account, so its answers are of something else. */
