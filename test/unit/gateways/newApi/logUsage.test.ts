@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Usage } from '../../../../src/core/usage/usage.ts';
+import { readLogUsage } from '../../../../src/gateways/newApi/logUsage.ts';
+import { at, DAY, HOUR, NOW } from '../../support/samples.ts';
+import { type Data, logRow, scriptedContext } from './scriptedContext.ts';
+
+const LOG = '/api/log/self';
+const UNITS = { unit: { code: 'UNITS', source: 'gateway' }, perUnit: 1 } as const;
+const PAST_DAY = { from: NOW - DAY, to: NOW - HOUR };
+
+/** Rows that are two hours old, or so many seconds older each than the one before. */
+const rows = (count: number, apart = 0, first = 7200) =>
+  Array.from({ length: count }, (_, index) => logRow(first + index * apart));
+const page = (items: readonly unknown[], total: number): Data => ({ items, total, page_size: 100 });
+
+async function read(pages: readonly Data[], range = PAST_DAY): Promise<readonly [Usage, number]> {
+  const { context, asked } = scriptedContext({ [LOG]: pages });
+  return [await readLogUsage(context, range, UNITS, undefined, NOW), asked.length];
+}
+const summary = ({ total, coverage }: Usage) => [
+  total?.used,
+  total?.requests,
+  coverage.complete,
+  coverage.reason,
+];
+
+describe('what an account’s log of several pages adds up to', () => {
+  it('two rows that look the same are two', async () => {
+    const [usage] = await read([page(rows(100), 150), page(rows(50), 150)]);
+    assert.deepEqual(summary(usage), [1500, 150, true, undefined]);
+    assert.deepEqual(usage.coverage, { complete: true, from: at(-DAY), to: at(-HOUR) });
+  });
+
+  it('rows that look the same are pushed on by as many as were written, and no more', async () => {
+    // Two rows are written after the first page: its last two are the first of the second one.
+    const [usage, calls] = await read([page(rows(100), 150), page(rows(52), 152), page(rows(100), 152)]);
+    assert.deepEqual(summary(usage), [1520, 152, true, undefined]);
+    assert.equal(calls, 3);
+  });
+
+  it('rows that were written meanwhile, of a time after the range, are in no figure', async () => {
+    const top = [logRow(10), logRow(11), ...rows(98)];
+    const [usage] = await read([page(rows(100), 150), page(rows(52), 152), page(top, 152)]);
+    assert.deepEqual(summary(usage), [1500, 150, true, undefined]);
+  });
+
+  it('a page that comes again though nothing was written is the end of what can be believed', async () => {
+    const [usage, calls] = await read([page(rows(100, 1), 300), page(rows(100, 1), 300)]);
+    assert.deepEqual(summary(usage), [1000, 100, false, 'endless']);
+    assert.deepEqual(usage.coverage.from, at(-(7200 + 99) * 1000), 'to the oldest row that came');
+    assert.equal(calls, 2);
+  });
+
+  it('a log that grows by a page with every page is read no further than three of them', async () => {
+    const pages = [300, 400, 500, 600, 700, 800].map(total => page(rows(100, 1), total));
+    const [usage, calls] = await read(pages);
+    assert.deepEqual(summary(usage), [1000, 100, false, 'endless']);
+    assert.equal(calls, 5);
+  });
+
+  it('rows that are counted and never sent are no rows without spend', async () => {
+    await assert.rejects(read([page([], 5)]), /unexpected: missing-figures/);
+    const [usage, calls] = await read([page(rows(100, 1), 250), page([], 250)]);
+    assert.deepEqual(summary(usage), [1000, 100, false, 'broke-off']);
+    assert.equal(calls, 2);
+  });
+
+  it('a log from which rows vanish each time is read three times, and told as one that changed', async () => {
+    const shrinking = [page(rows(100, 1), 250), page(rows(100, 1, 7400), 240), page(rows(40, 1, 7600), 240)];
+    const [usage, calls] = await read([...shrinking, ...shrinking, ...shrinking]);
+    assert.deepEqual(summary(usage), [2400, 240, false, 'changed']);
+    assert.deepEqual([usage.coverage.from, usage.coverage.to], [at(-DAY), at(-HOUR)]);
+    assert.equal(calls, 9);
+  });
+});
+
+describe('rows of which no amount can be read', () => {
+  const ODD = [{ quota: undefined }, { quota: null }, { quota: '$1.00' }, { quota: {} }];
+  for (const odd of ODD) {
+    it(`are missing, not free: ${JSON.stringify(odd.quota)}`, async () => {
+      const [usage] = await read([page([logRow(7200), logRow(7201, odd), logRow(7202)], 3)]);
+      assert.deepEqual(summary(usage), [20, 2, false, 'unreadable-rows']);
+    });
+  }
+
+  it('are missing among those that were written meanwhile, too', async () => {
+    const top = [logRow(7199, { quota: null }), ...rows(99)];
+    const [usage] = await read([page(rows(100), 150), page(rows(51), 151), page(top, 151)]);
+    assert.deepEqual(summary(usage), [1500, 150, false, 'unreadable-rows']);
+  });
+
+  it('are none where they are not about spend', async () => {
+    const [usage] = await read([page([logRow(7200), logRow(7201, { type: 3, quota: null })], 2)]);
+    assert.deepEqual(summary(usage), [10, 1, true, undefined]);
+  });
+});
+
+describe('a range that is not over', () => {
+  it('is told up to the second that is over for sure, two seconds ago', async () => {
+    const range = { from: NOW - HOUR, to: NOW + HOUR };
+    const [usage] = await read([page([logRow(1), logRow(2), logRow(3)], 3)], range);
+    assert.deepEqual(summary(usage), [20, 2, true, undefined]);
+    assert.equal(usage.coverage.to, at(-1001));
+  });
+
+  it('of which no second is over tells nothing, and is not asked about', async () => {
+    const [usage, calls] = await read([], { from: NOW - 1000, to: NOW + HOUR });
+    assert.deepEqual(usage, { unit: UNITS.unit, coverage: { complete: false }, source: 'gateway' });
+    assert.equal(calls, 0);
+  });
+
+  it('of which one second is over is asked about', async () => {
+    const [usage, calls] = await read([page([], 0)], { from: NOW - 2000, to: NOW + HOUR });
+    assert.deepEqual([usage.total?.used, usage.coverage.complete, calls], [0, true, 1]);
+  });
+});
