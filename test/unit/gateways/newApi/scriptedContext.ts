@@ -17,7 +17,11 @@ export function scriptedContext(
       const data = answers[path]?.[asked.filter(each => each === path).length];
       asked.push(path);
       if (data === undefined) throw new Error(`${path} was asked once too often`);
-      return { status: 200, headers: new Headers(), text: JSON.stringify({ success: true, message: '', data }) };
+      return {
+        status: 200,
+        headers: new Headers(),
+        text: JSON.stringify({ success: true, message: '', data }),
+      };
     },
   };
   return { context: context as unknown as GatewayContext, asked };

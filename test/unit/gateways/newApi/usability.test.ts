@@ -92,7 +92,11 @@ describe('whether a key is looked at a second time', () => {
       before,
       ask: async () => {
         calls++;
-        return { status: 200, headers: new Headers(), text: JSON.stringify({ object: 'billing_subscription' }) };
+        return {
+          status: 200,
+          headers: new Headers(),
+          text: JSON.stringify({ object: 'billing_subscription' }),
+        };
       },
     } as unknown as Parameters<typeof confirmed>[0];
     const { usableAt } = await confirmed(context, reading(more));

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Usage } from '../../../../src/core/usage/usage.ts';
+import { type HourlyOptions, readHourlyUsage } from '../../../../src/gateways/newApi/hourlyUsage.ts';
+import { at, DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
+import { type Data, logRow, scriptedContext } from './scriptedContext.ts';
+
+const SUMS = '/api/data/self';
+const TOTAL = '/api/log/self/stat';
+const LOG = '/api/log/self';
+const UNITS = { unit: { code: 'UNITS', source: 'gateway' }, perUnit: 1 } as const;
+const PAST_DAY = { from: NOW - DAY, to: NOW - HOUR - 1 };
+
+/** The sum of an hour, so many hours before now. */
+const bucket = (hoursAgo: number, more: Readonly<Record<string, unknown>> = {}) => ({
+  model_name: 'gpt-4.1',
+  created_at: (NOW - hoursAgo * HOUR) / 1000,
+  quota: 100,
+  count: 2,
+  token_used: 30,
+  ...more,
+});
+const rows = (...items: readonly unknown[]): Data => ({ items, total: items.length, page_size: 100 });
+const none = (count: number): Data => ({ items: [], total: count, page_size: 1 });
+
+async function read(
+  answers: Readonly<Record<string, readonly Data[]>>,
+  options: HourlyOptions & { readonly sumsHours?: false } = {},
+  range = PAST_DAY,
+): Promise<readonly [Usage, readonly string[]]> {
+  const { sumsHours, ...rest } = options;
+  const { context, asked } = scriptedContext(answers, {
+    lineage: 'newApi',
+    ...(sumsHours === false && { sumsHours }),
+  });
+  return [await readHourlyUsage(context, range, UNITS, rest), asked];
+}
+const summary = ({ total, coverage }: Usage) => [total?.used, coverage.complete, coverage.reason];
+
+describe('hours of which the sum cannot be read', () => {
+  for (const quota of [undefined, null, '$1.00', {}]) {
+    it(`are missing, not free: ${JSON.stringify(quota)}`, async () => {
+      const [usage] = await read({ [SUMS]: [[bucket(5), bucket(4, { quota }), bucket(3)]] });
+      assert.deepEqual(summary(usage), [200, false, 'unreadable-rows']);
+      assert.equal(usage.total?.requests, 4);
+    });
+  }
+
+  it('are those of a time that cannot be read, and not those without a model or counts', async () => {
+    const [odd] = await read({ [SUMS]: [[bucket(5, { created_at: 'noon' }), bucket(4)]] });
+    assert.deepEqual(summary(odd), [100, false, 'unreadable-rows']);
+    const [bare] = await read({
+      [SUMS]: [[bucket(5, { model_name: null, count: null, token_used: null })]],
+    });
+    assert.deepEqual(summary(bare), [100, true, undefined]);
+    assert.deepEqual(bare.byModel, [{ name: '', used: 100, requests: 0, tokens: 0 }]);
+  });
+});
+
+describe('sums without any hour', () => {
+  it('are 0 where the log counts no rows either', async () => {
+    const [usage, asked] = await read({ [SUMS]: [[]] });
+    assert.deepEqual([summary(usage), asked], [[0, true, undefined], [SUMS]]);
+  });
+
+  it('are no answer where the log counts rows: then the total of the log is', async () => {
+    const [usage, asked] = await read({ [SUMS]: [[]], [TOTAL]: [{ quota: 700 }] }, { isSpent: true });
+    assert.deepEqual([summary(usage), usage.source, asked], [[700, true, undefined], 'logs', [SUMS, TOTAL]]);
+  });
+
+  it('and a total of 0 are contradicted where the log counts rows', async () => {
+    const [usage, asked] = await read({ [SUMS]: [[]], [TOTAL]: [{ quota: 0 }] }, { isSpent: true });
+    assert.deepEqual(
+      [summary(usage), asked],
+      [
+        [undefined, false, 'contradicted'],
+        [SUMS, TOTAL],
+      ],
+    );
+    assert.deepEqual([usage.coverage.from, usage.coverage.to], [at(-DAY), at(-HOUR - 1)]);
+  });
+
+  it('of which one cannot be read are not taken for none', async () => {
+    const [usage, asked] = await read({ [SUMS]: [[bucket(4, { quota: null })]] }, { isSpent: true });
+    assert.deepEqual([summary(usage), asked], [[0, false, 'unreadable-rows'], [SUMS]]);
+  });
+});
+
+describe('a total of 0 of a site that sums no hours', () => {
+  const zero = (log: readonly unknown[]) =>
+    read({ [TOTAL]: [{ quota: 0 }], [LOG]: [rows(...log)] }, { sumsHours: false });
+
+  it('is 0 where no row of the log cost anything', async () => {
+    assert.deepEqual(summary((await zero([]))[0]), [0, true, undefined]);
+    assert.deepEqual(summary((await zero([logRow(7200, { quota: 0 })]))[0]), [0, true, undefined]);
+  });
+
+  it('is contradicted by a row that cost something, and by one of which nobody can tell', async () => {
+    for (const quota of [1, null, '$1.00']) {
+      const [usage, asked] = await zero([logRow(7200, { quota: 0 }), logRow(7201, { quota })]);
+      assert.deepEqual(
+        [summary(usage), asked],
+        [
+          [undefined, false, 'contradicted'],
+          [TOTAL, LOG],
+        ],
+      );
+    }
+  });
+
+  it('is contradicted without a look where rows are counted', async () => {
+    const [usage, asked] = await read({ [TOTAL]: [{ quota: 0 }] }, { sumsHours: false, isSpent: true });
+    assert.deepEqual([summary(usage), asked], [[undefined, false, 'contradicted'], [TOTAL]]);
+  });
+
+  it('is not asked for again where it is something, and no answer where it cannot be read', async () => {
+    const [usage, asked] = await read({ [TOTAL]: [{ quota: 5 }] }, { sumsHours: false });
+    assert.deepEqual([summary(usage), asked], [[5, true, undefined], [TOTAL]]);
+    await assert.rejects(read({ [TOTAL]: [{ quota: '$5' }] }, { sumsHours: false }), /missing-figures/);
+  });
+});
+
+describe('what whole hours cover', () => {
+  const covered = async (from: number, to: number) => {
+    const [{ coverage }] = await read({ [SUMS]: [[]] }, {}, { from: NOW + from, to: NOW + to });
+    return coverage;
+  };
+
+  it('is all of a range of whole hours that are summed', async () => {
+    assert.deepEqual(await covered(-DAY, -HOUR - 1), { complete: true, from: at(-DAY), to: at(-HOUR - 1) });
+  });
+
+  it('goes on to the end of the hour in which the range ends', async () => {
+    assert.deepEqual(await covered(-DAY, -2 * HOUR + 10 * MINUTE), {
+      complete: false,
+      from: at(-DAY),
+      to: at(-HOUR - 1),
+      reason: 'whole-hours',
+    });
+  });
+
+  it('ends where sums are not written yet, ten minutes ago', async () => {
+    for (const to of [0, HOUR - 1]) {
+      assert.deepEqual(await covered(-DAY, to), {
+        complete: false,
+        from: at(-DAY),
+        to: at(-10 * MINUTE),
+        reason: 'not-yet-summed',
+      });
+    }
+  });
+
+  it('begins with the first whole hour', async () => {
+    assert.deepEqual(await covered(-DAY - 1, -HOUR - 1), {
+      complete: false,
+      from: at(-DAY),
+      to: at(-HOUR - 1),
+      reason: 'whole-hours',
+    });
+  });
+
+  it('is nothing of minutes within one hour, or of those that are not summed yet', async () => {
+    assert.deepEqual(await covered(-3 * HOUR + 1, -3 * HOUR + 60_000), {
+      complete: false,
+      reason: 'whole-hours',
+    });
+    assert.deepEqual(await covered(0, HOUR - 1), { complete: false, reason: 'not-yet-summed' });
+  });
+});
+
+describe('what lies beside the whole hours of a range', () => {
+  /** From 8:30 to 10:20 a day ago: the hour of 9 is summed, 30 and 20 minutes are not. */
+  const range = { from: NOW - DAY - 3.5 * HOUR, to: NOW - DAY - 1.5 * HOUR - 10 * MINUTE - 1 };
+  const hours = [bucket(28, { quota: 5000 }), bucket(27), bucket(26, { quota: 7000 })];
+  const early = logRow((DAY + 3.2 * HOUR) / 1000, { quota: 3 });
+  const late = logRow((DAY + 1.8 * HOUR) / 1000, { quota: 4 });
+  const edges = (...answers: readonly Data[]) =>
+    read({ [SUMS]: [hours], [LOG]: answers }, { serverNow: NOW }, range);
+
+  it('is told by the rows of the log, and the whole is exact then', async () => {
+    const [usage] = await edges(none(1), rows(early), none(1), rows(late));
+    assert.deepEqual(summary(usage), [107, true, undefined]);
+    assert.equal(usage.byKey, undefined);
+    assert.ok(usage.timeline?.cells.every(({ key }) => key === undefined));
+  });
+
+  it('is not told where its rows are too many, are not counted, or cannot be read', async () => {
+    for (const answers of [
+      [none(2001)],
+      [[]],
+      [none(1), rows(logRow((DAY + 3.2 * HOUR) / 1000, { quota: null }))],
+      [none(1), rows(early), none(2001)],
+    ]) {
+      const [usage] = await edges(...answers);
+      // The hours of 9 and 10 as a whole, and not that of 8, in which the range begins.
+      assert.deepEqual([usage.coverage.complete, usage.coverage.reason], [false, 'whole-hours']);
+    }
+  });
+
+  it('is told where it has as many rows as are read one by one', async () => {
+    const [usage] = await edges(none(2000), rows(early), none(1), rows(late));
+    assert.deepEqual(summary(usage), [107, true, undefined]);
+  });
+});
