@@ -12,16 +12,16 @@ export interface GatewayRequest {
   readonly limiter: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The answer is a few hundred bytes: to unpack them would cost more than it saves. */
+  /** The response is a few hundred bytes, so compression is not asked for. */
   readonly short?: boolean;
   /** Sent as JSON by POST. */
   readonly body?: unknown;
 }
 
-/** Asks the gateway one question. Throws a `GatewayError` when there is no whole answer. */
+/** Sends one request. @throws GatewayError when there is no whole response. */
 export type SendRequest = (question: GatewayRequest) => Promise<GatewayResponse>;
 
-/** Books a call against the request budget before it is sent; throws when there is no room for it. */
+/** Reserves a call in the request budget before it is sent. @throws GatewayError when there is no room for it. */
 export type ReserveCall = (limiter: string) => void | Promise<void>;
 
 /**
@@ -31,21 +31,21 @@ export type ReserveCall = (limiter: string) => void | Promise<void>;
 export function bindClient(
   transport: Transport,
   bound: BoundSecret,
-  book: ReserveCall,
+  reserve: ReserveCall,
   signal?: AbortSignal,
 ): SendRequest {
   return async question => {
     const url = urlOf(bound, question);
-    const onward = () => book(question.limiter);
-    await onward();
+    const reserveCall = () => reserve(question.limiter);
+    await reserveCall();
     const headers: Record<string, string> = { ...question.headers };
     if (question.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;
     if (question.secretIn === 'raw') headers.authorization = bound.secret;
     if (question.short) headers['accept-encoding'] = 'identity';
-    if (question.body === undefined) return transport({ url, headers, signal, onward });
+    if (question.body === undefined) return transport({ url, headers, signal, onward: reserveCall });
     headers['content-type'] = 'application/json';
     const body = JSON.stringify(question.body);
-    return transport({ url, headers, signal, onward, method: 'POST', body });
+    return transport({ url, headers, signal, onward: reserveCall, method: 'POST', body });
   };
 }
 

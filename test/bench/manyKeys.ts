@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { MAX_AT_ONCE } from '../../src/services/polling/checks.ts';
+import { MAX_CONCURRENT_CHECKS } from '../../src/services/polling/checks.ts';
 import { isReachable } from '../../src/vscode/host/network.ts';
 import { Child } from '../unit/support/child.ts';
 import { placeKeys } from '../unit/support/placedKeys.ts';
@@ -15,7 +15,7 @@ const ROUNDS = 3;
 /** One round over many keys with real sockets: as fast as the network allows, and never in VS Code's way. */
 export const manyKeys: Measure = {
   name: 'manyKeys',
-  title: `${ORIGINS * KEYS_EACH} keys over ${ORIGINS} origins at ${LATENCY_MS} ms, one round, ${MAX_AT_ONCE} at once`,
+  title: `${ORIGINS * KEYS_EACH} keys over ${ORIGINS} origins at ${LATENCY_MS} ms, one round, ${MAX_CONCURRENT_CHECKS} at once`,
   async run({ quick }) {
     const rounds: Round[] = [];
     for (let round = 0; round < (quick ? 1 : ROUNDS); round++) rounds.push(await oneRound());
@@ -93,7 +93,12 @@ async function measured(origins: readonly string[], keysEach: number): Promise<O
     const ms = performance.now() - start;
     const blockedMs = probe.stop();
     const read = world.monitor.snapshot.filter(({ reading }) => reading).length;
-    return { ms, boundMs: ((keys.length + origins.length) * LATENCY_MS) / MAX_AT_ONCE, blockedMs, read };
+    return {
+      ms,
+      boundMs: ((keys.length + origins.length) * LATENCY_MS) / MAX_CONCURRENT_CHECKS,
+      blockedMs,
+      read,
+    };
   } finally {
     await world.close();
   }

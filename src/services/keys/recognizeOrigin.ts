@@ -5,17 +5,18 @@ import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import { pauseAfter, type RequestParts, reserveNow } from '../requests/askGateway.ts';
 
 /** For an origin whose kind, and so whose limits, are not known yet. */
-const STRANGER: Limiter = { calls: 30, windowMs: 180_000, holdMs: 180_000 };
+const UNKNOWN_GATEWAY_LIMITER: Limiter = { calls: 30, windowMs: 180_000, holdMs: 180_000 };
 
 /** Tells the kind of gateway at an origin, without any secret. Throws when nobody answers there. */
 export async function recognizeOrigin(parts: RequestParts, origin: string): Promise<Gateway | undefined> {
-  const book = (limiter: string) => reserveNow(parts, STRANGER, origin, limiter);
+  const reserve = (limiter: string) => reserveNow(parts, UNKNOWN_GATEWAY_LIMITER, origin, limiter);
   const nobody = { secret: '', origin, credential: 'apiKey' } as const;
-  const send = bindClient(parts.transport, nobody, book);
+  const send = bindClient(parts.transport, nobody, reserve);
   let until: number | undefined;
   const ask: SendRequest = async question => {
     const answer = await send(question);
-    if (answer.status === 429) until = await pauseAfter(parts, STRANGER, origin, question.limiter, answer);
+    if (answer.status === 429)
+      until = await pauseAfter(parts, UNKNOWN_GATEWAY_LIMITER, origin, question.limiter, answer);
     return answer;
   };
   try {

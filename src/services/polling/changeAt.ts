@@ -2,14 +2,14 @@ import { endOf } from '../../core/quota/ends.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { resetAt } from '../../core/quota/resets.ts';
 
-/** Gateways are let catch up with their own clocks. */
-const CATCH_UP_MS = 5000;
-/** Two checks of a key are at least so far apart, whatever changes meanwhile. */
-const MIN_APART_MS = 60_000;
+/** A gateway's clock may be this much behind ours. */
+const GATEWAY_CLOCK_SLACK_MS = 5000;
+/** Two checks of a key are at least this far apart. */
+const MIN_INTERVAL_MS = 60_000;
 
 /**
- * The moment at which the clock makes a reading say nothing any more, or another thing: its budget begins anew, or
- * its key ends. Budgets that begin anew more often than they are asked for are not worth a check of their own.
+ * When time alone makes a reading wrong: its quota window resets, or its key ends. Epoch milliseconds; undefined where
+ * neither will happen, or the window resets more often than the key is polled.
  */
 export function changeAt(
   reading: Reading | undefined,
@@ -19,12 +19,12 @@ export function changeAt(
 ): number | undefined {
   if (!reading) return undefined;
   const resets = resetAt(reading);
-  const earlier = before && resetAt(before);
-  const apart = resets === undefined || earlier === undefined ? 0 : Math.abs(resets - earlier);
-  const isSteady = apart < CATCH_UP_MS || apart >= 2 * intervalMs;
+  const previousReset = before && resetAt(before);
+  const apart = resets === undefined || previousReset === undefined ? 0 : Math.abs(resets - previousReset);
+  const isSteady = apart < GATEWAY_CLOCK_SLACK_MS || apart >= 2 * intervalMs;
   const changes = [isSteady ? resets : undefined, endOf(reading)?.at].filter(
-    at => at !== undefined && at + CATCH_UP_MS > now,
+    at => at !== undefined && at + GATEWAY_CLOCK_SLACK_MS > now,
   );
   if (changes.length === 0) return undefined;
-  return Math.max(Math.min(...(changes as number[])) + CATCH_UP_MS, now + MIN_APART_MS);
+  return Math.max(Math.min(...(changes as number[])) + GATEWAY_CLOCK_SLACK_MS, now + MIN_INTERVAL_MS);
 }

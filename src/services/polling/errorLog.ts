@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/log.ts';
 
-const AGAIN_MS = 60 * 60_000;
+const REPEAT_AFTER_MS = 60 * 60_000;
 
-/** Writes down what keeps the monitor from its work: once an hour for the same trouble, however often it is met. */
+/** Logs errors of the monitor, the same one at most once an hour. */
 export class ErrorLog {
   readonly #log: Log;
   readonly #clock: Clock;
@@ -14,7 +14,7 @@ export class ErrorLog {
     this.#clock = clock;
   }
 
-  /** A database that is busy for long, say, must not end the watch: the next look may go well. */
+  /** Runs `work`; an error, such as of a busy database, is logged and must not end the polling. */
   runAndLog(work: () => void): void {
     try {
       work();
@@ -26,7 +26,7 @@ export class ErrorLog {
   logOnce(error: unknown): void {
     const text = String(error);
     const now = this.#clock.now();
-    if (text === this.#last.text && now < this.#last.at + AGAIN_MS) return;
+    if (text === this.#last.text && now < this.#last.at + REPEAT_AFTER_MS) return;
     this.#last = { text, at: now };
     this.#log.warn(`The monitor was kept from its work: ${text}`);
   }

@@ -9,7 +9,7 @@ import { statusOf } from '../../core/quota/status.ts';
 import { failureMessage } from './failureMessage.ts';
 import { staleAfter } from './pollPlan.ts';
 
-export interface KnownKey {
+export interface KeyStateParts {
   readonly key: KeyRecord;
   readonly state: CheckState;
   readonly intervalMs: number;
@@ -20,8 +20,8 @@ export interface KnownKey {
 }
 
 /** What is known about one key, as everyone is to see it now. */
-export function keyStateOf(known: KnownKey, settings: Settings, now: number): KeyState {
-  const { key, state, intervalMs, heldUntil = 0, obstacle } = known;
+export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number): KeyState {
+  const { key, state, intervalMs, heldUntil = 0, obstacle } = parts;
   const failure = obstacle ?? state.failure;
   const paused = obstacle !== undefined || state.dueAt === undefined;
   const nextCheckAt = paused ? undefined : iso(Math.max(state.dueAt, heldUntil));

@@ -16,71 +16,71 @@ import { resetBackoff } from './resetBackoff.ts';
 import { SecretLookups } from './secretLookups.ts';
 import { SnapshotStore } from './snapshotStore.ts';
 
-/** How soon the focused window notices what another one wrote. */
-const WATCH_MS = 1000;
-/** How often the mere passing of time is looked at: keys expire, readings go stale. */
+/** How often the focused window looks for due keys and for what another window wrote. */
+const FOCUSED_TICK_MS = 1000;
+/** How often all states are computed again, because keys expire and readings go stale by time alone. */
 const REVIEW_MS = 20_000;
-/** Checks that end within this time show together. */
-const GATHER_MS = 100;
+/** Debounces publishing: checks that end within this time are shown by one snapshot. */
+const PUBLISH_DEBOUNCE_MS = 100;
 const MIN_SLEEP_MS = 20;
 const MANY_KEYS = 25;
-/** A window without focus looks this seldom when nothing is due: a sleeping laptop's timers stand still. */
-const MAX_SLEEP_MS = 60_000;
-/** Whoever looks so much later than planned was asleep, or stopped. */
+/** The longest wait of a window without focus when nothing is due: timers stop while a laptop sleeps. */
+const UNFOCUSED_TICK_MS = 60_000;
+/** A tick that comes this much later than planned means that the computer slept, or the process was stopped. */
 const OVERSLEPT_MS = 60_000;
-const TROUBLE_MS = 15_000;
-/** After this time past due, a missing secret is not just another window's turn. */
-const NOBODY_ASKED_MS = 60_000;
+const RETRY_AFTER_ERROR_MS = 15_000;
+/** A key that is overdue for longer is not being checked by another window, so its missing secret is shown. */
+const OTHER_WINDOW_GRACE_MS = 60_000;
 
-/** Asks about keys when they are due, and publishes what is known about all of them. */
+/** Checks keys when they are due, and publishes a snapshot of all of them when anything changed. */
 export class Monitor {
   readonly #parts: MonitorParts;
-  readonly #knowledge: SnapshotStore;
-  readonly #complaints: ErrorLog;
+  readonly #snapshotStore: SnapshotStore;
+  readonly #errorLog: ErrorLog;
   readonly #changed = new Emitter<readonly KeyState[]>();
-  readonly #lookups: SecretLookups;
+  readonly #secretLookups: SecretLookups;
   readonly #checks: Checks;
-  readonly #polling: PollScheduler;
+  readonly #scheduler: PollScheduler;
   readonly #subscriptions: { dispose(): unknown }[] = [];
-  #reviewedAt = 0;
-  #plannedAt = Number.POSITIVE_INFINITY;
-  #takingIn = false;
+  #lastReviewAt = 0;
+  #nextTickAt = Number.POSITIVE_INFINITY;
+  #isPublishQueued = false;
   #isDisposed = false;
-  #callOff: () => void = () => undefined;
+  #cancelTick: () => void = () => undefined;
 
   /** Fires with the new snapshot whenever anything in it changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(parts: MonitorParts) {
     this.#parts = parts;
-    this.#complaints = new ErrorLog(parts);
-    this.#knowledge = new SnapshotStore(parts.store, parts.settings);
-    this.#lookups = new SecretLookups(parts.secrets, () => this.#lookedUp());
+    this.#errorLog = new ErrorLog(parts);
+    this.#snapshotStore = new SnapshotStore(parts.store, parts.settings);
+    this.#secretLookups = new SecretLookups(parts.secrets, () => this.#onSecretsRead());
     this.#checks = new Checks(
       parts,
-      keyId => this.#lookups.resultFor(keyId),
-      state => this.#checkEnded(state),
+      keyId => this.#secretLookups.resultFor(keyId),
+      state => this.#onCheckEnd(state),
     );
-    this.#polling = new PollScheduler(parts, this.#knowledge, this.#checks);
+    this.#scheduler = new PollScheduler(parts, this.#snapshotStore, this.#checks);
   }
 
   /** All keys, in the order they were added. Immutable. */
   get snapshot(): readonly KeyState[] {
-    return this.#knowledge.snapshot;
+    return this.#snapshotStore.snapshot;
   }
 
-  /** Shows what the store knows at once, then begins to ask. */
+  /** Publishes what the store holds, then starts to poll. */
   async start(): Promise<void> {
     const { secrets, activity } = this.#parts;
     this.#subscriptions.push(
-      secrets.onDidChange(id => void this.#secretChanged(id)),
-      activity.onDidFocus(() => this.#complaints.runAndLog(() => this.#comeBack())),
+      secrets.onDidChange(id => void this.#onSecretChange(id)),
+      activity.onDidFocus(() => this.#errorLog.runAndLog(() => this.#onFocus())),
     );
     try {
       await this.reload();
     } catch (error) {
-      // Whatever the store is kept from now may go well at the next look.
-      this.#complaints.logOnce(error);
+      // The store may work again at the next tick.
+      this.#errorLog.logOnce(error);
       this.#tick();
     }
   }
@@ -88,7 +88,7 @@ export class Monitor {
   dispose(): void {
     this.#isDisposed = true;
     this.#checks.dispose();
-    this.#callOff();
+    this.#cancelTick();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -98,68 +98,68 @@ export class Monitor {
   }
 
   /**
-   * Takes in what this window changed in the store, the secrets or the settings. With many keys, others get
-   * a turn after each part: all together would keep the extension host from its work.
+   * Reads store, secrets and settings again after this window changed them. With many keys it yields after each
+   * step, so that the extension host is not blocked.
    */
   async reload(): Promise<void> {
     const parts = [
       loadFailureMessages,
-      () => this.#parts.store.retryWhileLocked(() => this.#knowledge.readStore()),
-      () => this.#knowledge.updateIntervals(this.#now()),
-      () => this.#lookUpSecrets(),
-      () => this.#complaints.runAndLog(() => this.#publish(true)),
+      () => this.#parts.store.retryWhileLocked(() => this.#snapshotStore.readStore()),
+      () => this.#snapshotStore.updateIntervals(this.#now()),
+      () => this.#readSecrets(),
+      () => this.#errorLog.runAndLog(() => this.#publish(true)),
       () => this.#tick(),
     ];
     for (const part of parts) {
       if (this.#isDisposed) return;
       await part();
-      if (this.#knowledge.size > MANY_KEYS) await turn();
+      if (this.#snapshotStore.size > MANY_KEYS) await turn();
     }
   }
 
-  /** Looks again at what is due, because someone looks. */
+  /** Looks for due keys now, because a view became visible. */
   checkDue(): void {
     this.#tick();
   }
 
-  /** Takes newer figures of one of an account's keys into its reading. */
+  /** Puts newer figures of one of an account's keys into the account's reading. */
   async updateAccountKey(keyId: string, accountKey: AccountKey): Promise<void> {
     replaceAccountKey(this.#parts.store, keyId, accountKey);
     await this.reload();
   }
 
   /**
-   * Takes in changed settings at once: a shorter interval counts from the last check, and figures from
-   * `origins`, whose units the user now reads otherwise, are asked for anew.
+   * Applies changed settings: a shorter interval counts from the last check. Keys of `origins`, whose unit or route
+   * was changed, are checked again.
    */
   async applySettings(origins: ReadonlySet<string>): Promise<void> {
     const { store, clock, activity } = this.#parts;
-    await store.retryWhileLocked(() => this.#knowledge.reload(this.#now()));
-    const hasten = () => {
-      for (const { key, state, intervalMs } of this.#knowledge.entries) {
+    await store.retryWhileLocked(() => this.#snapshotStore.reload(this.#now()));
+    const bringForward = () => {
+      for (const { key, state, intervalMs } of this.#snapshotStore.entries) {
         if (state.dueAt === undefined || state.checkedAt === undefined || state.failure) continue;
         if (state.checkedAt + intervalMs < state.dueAt)
           store.states.setDue(key.id, state.checkedAt + intervalMs);
       }
     };
-    await store.retryWhileLocked(() => store.transaction(hasten));
+    await store.retryWhileLocked(() => store.transaction(bringForward));
     await this.reload();
-    const outdated = this.#knowledge.entries
+    const outdated = this.#snapshotStore.entries
       .filter(({ key, state }) => origins.has(key.origin) && state.reading && state.dueAt !== undefined)
       .map(({ state }) => state);
-    // Every window hears of new settings: those without focus only do what no other did.
+    // Every window gets the change; those without focus check what the focused one has not.
     clock.after(activity.focused ? 0 : UNFOCUSED_DELAY_MS, () => {
       if (this.#isDisposed || outdated.length === 0) return;
-      const left = outdated.filter(old => store.states.of(old.keyId)?.checkedAt === old.checkedAt);
-      void this.refresh(left.map(({ keyId }) => keyId));
+      const unchanged = outdated.filter(old => store.states.of(old.keyId)?.checkedAt === old.checkedAt);
+      void this.refresh(unchanged.map(({ keyId }) => keyId));
     });
   }
 
-  /** Asks about the given keys, or all of them, now. Keys without room in the request budget are held. */
+  /** Checks the given keys, or all, now. Keys for which the request budget has no room are held. */
   async refresh(ids?: readonly string[], options: RefreshOptions = {}): Promise<Refreshed> {
-    // A key ring that was locked may be open by now.
-    await this.#lookUpSecrets();
-    const wanted = this.#knowledge.entries.filter(({ key }) => !ids || ids.includes(key.id));
+    // A locked key ring may be open by now.
+    await this.#readSecrets();
+    const wanted = this.#snapshotStore.entries.filter(({ key }) => !ids || ids.includes(key.id));
     const held = await refreshEntries(this.#parts.store, this.#checks, wanted, options);
     this.#publish();
     const wantedIds = new Set(wanted.map(({ key }) => key.id));
@@ -168,69 +168,70 @@ export class Monitor {
 
   #tick(): void {
     if (this.#isDisposed) return;
-    this.#callOff();
-    let sleepMs = TROUBLE_MS;
-    this.#complaints.runAndLog(() => {
-      sleepMs = this.#look();
+    this.#cancelTick();
+    let sleepMs = RETRY_AFTER_ERROR_MS;
+    this.#errorLog.runAndLog(() => {
+      sleepMs = this.#runDueWork();
     });
-    this.#plannedAt = this.#now() + sleepMs;
-    this.#callOff = this.#parts.clock.after(sleepMs, () => this.#tick());
+    this.#nextTickAt = this.#now() + sleepMs;
+    this.#cancelTick = this.#parts.clock.after(sleepMs, () => this.#tick());
   }
 
-  /** Does what there is to do now; returns after how long to look again. */
-  #look(): number {
+  /** Does what is due now. Returns the milliseconds until the next tick. */
+  #runDueWork(): number {
     const now = this.#now();
-    if (now > this.#plannedAt + OVERSLEPT_MS) this.#forgive(now);
-    const isReview = now - this.#reviewedAt >= REVIEW_MS || now < this.#reviewedAt;
-    const isElsewhere = isReview && this.#parts.store.followFile(now);
-    if (isElsewhere || this.#knowledge.isOutdated) {
-      this.reload().catch(error => this.#complaints.logOnce(error));
-      return WATCH_MS;
+    if (now > this.#nextTickAt + OVERSLEPT_MS) this.#resetBackoff(now);
+    const isReview = now - this.#lastReviewAt >= REVIEW_MS || now < this.#lastReviewAt;
+    const hasFileChanged = isReview && this.#parts.store.followFile(now);
+    if (hasFileChanged || this.#snapshotStore.isOutdated) {
+      this.reload().catch(error => this.#errorLog.logOnce(error));
+      return FOCUSED_TICK_MS;
     }
-    if (isReview || now >= this.#knowledge.until) this.#publish(isReview);
-    const wakeAt = Math.min(this.#polling.startDueChecks(), this.#knowledge.until);
-    const longest = this.#parts.activity.focused ? WATCH_MS : MAX_SLEEP_MS;
+    if (isReview || now >= this.#snapshotStore.until) this.#publish(isReview);
+    const wakeAt = Math.min(this.#scheduler.startDueChecks(), this.#snapshotStore.until);
+    const longest = this.#parts.activity.focused ? FOCUSED_TICK_MS : UNFOCUSED_TICK_MS;
     return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, longest));
   }
 
-  #comeBack(): void {
-    this.#forgive(this.#now());
+  #onFocus(): void {
+    this.#resetBackoff(this.#now());
     this.#tick();
   }
 
-  #forgive(now: number): void {
+  #resetBackoff(now: number): void {
     const { store } = this.#parts;
-    for (const state of resetBackoff(store, this.#knowledge.entries)) this.#knowledge.setState(state, now);
+    for (const state of resetBackoff(store, this.#snapshotStore.entries))
+      this.#snapshotStore.setState(state, now);
   }
 
-  /** Goes on with the next key at once; shows what checks brought many at a time, when many end together. */
-  #checkEnded(state: CheckState | undefined): void {
+  /** Starts the next queued check at once, and publishes with a debounce. */
+  #onCheckEnd(state: CheckState | undefined): void {
     if (this.#isDisposed) return;
-    if (state) this.#knowledge.setState(state, this.#now());
-    this.#complaints.runAndLog(() => this.#polling.startQueuedChecks());
-    if (this.#takingIn) return;
-    this.#takingIn = true;
-    this.#parts.clock.after(GATHER_MS, () => {
-      this.#takingIn = false;
+    if (state) this.#snapshotStore.setState(state, this.#now());
+    this.#errorLog.runAndLog(() => this.#scheduler.startQueuedChecks());
+    if (this.#isPublishQueued) return;
+    this.#isPublishQueued = true;
+    this.#parts.clock.after(PUBLISH_DEBOUNCE_MS, () => {
+      this.#isPublishQueued = false;
       if (this.#isDisposed) return;
-      this.#complaints.runAndLog(() => this.#publish());
+      this.#errorLog.runAndLog(() => this.#publish());
       this.#tick();
     });
   }
 
-  async #lookUpSecrets(): Promise<void> {
-    await this.#lookups.readAll(this.#knowledge.entries.map(({ key }) => key.id));
-    this.#complaints.runAndLog(() => this.#putAddressesRight());
+  async #readSecrets(): Promise<void> {
+    await this.#secretLookups.readAll(this.#snapshotStore.entries.map(({ key }) => key.id));
+    this.#errorLog.runAndLog(() => this.#correctOrigins());
   }
 
   /**
-   * A secret is sent to the address it was stored with, whatever the record says. So that people see that address,
-   * calls are counted against it, and a renewed secret is bound to it as well, the record is put right.
+   * A secret is only sent to the origin it was stored with, whatever the record says. The record is corrected, so
+   * that people see that origin, calls are counted for it, and a replaced secret is bound to it too.
    */
-  #putAddressesRight(): void {
+  #correctOrigins(): void {
     const { store, log } = this.#parts;
-    const wrong = this.#knowledge.entries.flatMap(({ key }) => {
-      const bound = this.#lookups.resultFor(key.id);
+    const wrong = this.#snapshotStore.entries.flatMap(({ key }) => {
+      const bound = this.#secretLookups.resultFor(key.id);
       return typeof bound === 'object' && bound.origin !== key.origin ? [{ key, origin: bound.origin }] : [];
     });
     if (wrong.length === 0) return;
@@ -239,36 +240,37 @@ export class Monitor {
     });
     for (const { key, origin } of wrong)
       log.warn(`The record of “${key.label}” named ${key.origin}, and its secret belongs to ${origin}.`);
-    this.#knowledge.reload(this.#now());
+    this.#snapshotStore.reload(this.#now());
   }
 
-  async #secretChanged(id: string): Promise<void> {
-    await this.#lookups.read(id);
-    this.#lookedUp();
+  async #onSecretChange(id: string): Promise<void> {
+    await this.#secretLookups.read(id);
+    this.#onSecretsRead();
   }
 
-  #lookedUp(): void {
+  #onSecretsRead(): void {
     if (this.#isDisposed) return;
-    this.#complaints.runAndLog(() => this.#putAddressesRight());
-    this.#complaints.runAndLog(() => this.#publish());
+    this.#errorLog.runAndLog(() => this.#correctOrigins());
+    this.#errorLog.runAndLog(() => this.#publish());
     this.#tick();
   }
 
   #publish(review = false): void {
     const now = this.#now();
-    if (review) this.#reviewedAt = now;
-    if (this.#knowledge.buildSnapshot(this.#obstacles(now), now, review)) this.#changed.fire(this.snapshot);
+    if (review) this.#lastReviewAt = now;
+    if (this.#snapshotStore.buildSnapshot(this.#obstacles(now), now, review))
+      this.#changed.fire(this.snapshot);
   }
 
-  /** Keys this window cannot ask about, unless another window evidently can. */
+  /** Why this window cannot check a key, by key id; without the keys that another window evidently checks. */
   #obstacles(now: number): Map<string, Failure> {
     const obstacles = new Map<string, Failure>();
-    for (const { key, gateway, state } of this.#knowledge.entries) {
+    for (const { key, gateway, state } of this.#snapshotStore.entries) {
       if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
-      const lookup = this.#lookups.resultFor(key.id);
+      const lookup = this.#secretLookups.resultFor(key.id);
       if (lookup === undefined || typeof lookup === 'object') continue;
       const anotherAsks =
-        !this.#parts.secretsShared && state.reading && now < (state.dueAt ?? 0) + NOBODY_ASKED_MS;
+        !this.#parts.secretsShared && state.reading && now < (state.dueAt ?? 0) + OTHER_WINDOW_GRACE_MS;
       if (!anotherAsks) obstacles.set(key.id, missingSecret(lookup));
     }
     return obstacles;

@@ -11,7 +11,7 @@ import { type PlannedKey, pollIntervals } from './pollPlan.ts';
 
 const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };
 
-/** A key with all that this window knows about it. */
+/** A key with its gateway, its last state and its place in the poll plan. */
 export interface PolledKey {
   readonly key: KeyRecord;
   readonly gateway: Gateway | undefined;
@@ -35,7 +35,7 @@ export function polledKeysOf(
   now: number,
   before: (keyId: string) => PolledKey | undefined,
 ): PolledKey[] {
-  const intervals = pollIntervals(keys.map(key => contenderOf(key, stateOf(key.id), settings)));
+  const intervals = pollIntervals(keys.map(key => plannedKeyOf(key, stateOf(key.id), settings)));
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
@@ -49,8 +49,8 @@ export function polledKeysOf(
       limiterId: `${key.origin} ${limiterName}`,
       urgent: isUrgent(state, settings, now),
     };
-    const old = before(key.id);
-    return old && isSame(old, entry) ? old : entry;
+    const previous = before(key.id);
+    return previous && isSame(previous, entry) ? previous : entry;
   });
 }
 
@@ -70,12 +70,12 @@ export function withState(
   return { ...entry, state, urgent: isUrgent(state, settings, now) };
 }
 
-/** Asked so seldom, while it is refused, that it takes nobody's place. */
+/** Paused, or checked so seldom after a final failure that it takes no share of the calls. */
 function isResting({ dueAt, failure }: CheckState): boolean {
   return dueAt === undefined || (failure !== undefined && isLasting(failure));
 }
 
-function contenderOf(key: KeyRecord, state: CheckState, settings: Settings): PlannedKey {
+function plannedKeyOf(key: KeyRecord, state: CheckState, settings: Settings): PlannedKey {
   const gateway = gatewayOf(key.kind);
   const limiterName = limiterNameOf(key, gateway, state);
   const restMs = (gateway && credentialSpecOf(gateway, key.credential)?.restMs) ?? 0;

@@ -20,8 +20,8 @@ export interface RecordOptions {
 
 export interface Recorded {
   readonly state: CheckState;
-  /** A line for the log when things changed; a failure that goes on is not news. */
-  readonly news?: string;
+  /** For the log, when the kind of failure changed. */
+  readonly logLine?: string;
 }
 
 /**
@@ -43,29 +43,29 @@ export function recordOutcome(
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
     const name = readLimiterOf(gateway, key.credential, outcome.reading ?? before?.reading);
     const limiter = gateway.limiters[name];
-    const free = limiter && nextFreeAt(store.requests, key.origin, name, limiter, now);
-    const heldUntil = failure?.class === 'rate-limited' && free && free > now ? free : undefined;
+    const freeAt = limiter && nextFreeAt(store.requests, key.origin, name, limiter, now);
+    const heldUntil = failure?.class === 'rate-limited' && freeAt && freeAt > now ? freeAt : undefined;
     const reading = outcome.reading ?? before?.reading;
     const state: CheckState = {
       keyId: key.id,
       reading,
       failure,
-      forecast: outcome.reading ? remember(store, key, outcome, now) : before?.forecast,
+      forecast: outcome.reading ? appendToHistory(store, key, outcome, now) : before?.forecast,
       checkedAt: now,
       failures,
-      dueAt: sooner(
+      dueAt: dueAtChange(
         nextDueAt({ failure, failures, intervalMs, now, heldUntil, chance }),
         heldUntil,
         changeAt(reading, before?.reading, intervalMs, now),
       ),
     };
     store.states.saveState(state);
-    return { state, news: newsOf(key.label, before?.failure, failure) };
+    return { state, logLine: logLineOf(key.label, before?.failure, failure) };
   });
 }
 
-/** A key is asked just after its figures have ceased to hold, unless it may not be asked then. */
-function sooner(
+/** A key is checked just after a reset or its end, but not before its limiter allows it. */
+function dueAtChange(
   dueAt: number | undefined,
   heldUntil: number | undefined,
   change: number | undefined,
@@ -74,8 +74,8 @@ function sooner(
   return Math.min(dueAt, Math.max(change, heldUntil ?? 0));
 }
 
-/** Adds a reading to the history, and looks ahead from there. */
-function remember(
+/** Adds a reading to the history, and returns the forecast from it. */
+function appendToHistory(
   store: Store,
   { id, fingerprint }: KeyRecord,
   { reading, counted }: Extract<Outcome, { reading: object }>,
@@ -89,7 +89,11 @@ function remember(
   return forecastOf(reading, spans, since, now);
 }
 
-function newsOf(label: string, before: Failure | undefined, after: Failure | undefined): string | undefined {
+function logLineOf(
+  label: string,
+  before: Failure | undefined,
+  after: Failure | undefined,
+): string | undefined {
   if (before?.reason === after?.reason) return undefined;
   return after ? `“${label}”: ${after.class} (${after.reason})` : `“${label}” answers again`;
 }

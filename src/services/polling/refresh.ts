@@ -1,10 +1,10 @@
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { type Checks, MAX_AT_ONCE } from './checks.ts';
+import { type Checks, MAX_CONCURRENT_CHECKS } from './checks.ts';
 import type { PolledKey } from './polledKey.ts';
 import { sortByPriority } from './sortByPriority.ts';
 
-/** What came of a refresh: the keys' states, and which of them had to wait until when (epoch ms). */
+/** The keys' states after a refresh, and until when some are held, by key id in epoch milliseconds. */
 export interface Refreshed {
   readonly states: readonly KeyState[];
   readonly held: ReadonlyMap<string, number>;
@@ -16,7 +16,7 @@ export interface RefreshOptions {
   readonly sparing?: boolean;
 }
 
-/** Asks about keys because a person wants it. Returns until when those are held that had to wait. */
+/** Checks keys on a person's request. Returns until when some are held, by key id in epoch milliseconds. */
 export async function refreshEntries(
   store: Store,
   checks: Checks,
@@ -24,25 +24,25 @@ export async function refreshEntries(
   options: RefreshOptions,
 ): Promise<ReadonlyMap<string, number>> {
   const askable = entries.filter(entry => checks.canCheck(entry));
-  // What they say about their units may have changed as well.
+  // What the sites say about their units may have changed as well.
   const expire = () => {
     for (const origin of new Set(askable.map(({ key }) => key.origin))) store.sites.expire(origin);
   };
   if (!options.sparing) await store.retryWhileLocked(() => store.transaction(expire));
   const held = new Map<string, number>();
-  const underWay = askable.map(({ key }) => checks.running(key.id));
-  const line = sortByPriority(askable.filter((_, index) => underWay[index] === undefined));
-  const next = async (): Promise<void> => {
-    while (line.length > 0) {
-      const entry = checks.takeNextStartable(line);
+  const running = askable.map(({ key }) => checks.running(key.id));
+  const queue = sortByPriority(askable.filter((_, index) => running[index] === undefined));
+  const worker = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const entry = checks.takeNextStartable(queue);
       if (!entry) {
         await checks.nextEnd();
         continue;
       }
-      // While it stood in line, it may have become due.
-      const already = checks.running(entry.key.id);
-      if (already) {
-        await already;
+      // The scheduler may have started it meanwhile.
+      const running = checks.running(entry.key.id);
+      if (running) {
+        await running;
         continue;
       }
       const start = await store.retryWhileLocked(() => checks.start(entry, { manual: true, ...options }));
@@ -50,6 +50,6 @@ export async function refreshEntries(
       if ('freeAt' in start) held.set(entry.key.id, start.freeAt);
     }
   };
-  await Promise.all([...underWay, ...Array.from({ length: MAX_AT_ONCE }, next)]);
+  await Promise.all([...running, ...Array.from({ length: MAX_CONCURRENT_CHECKS }, worker)]);
   return held;
 }

@@ -2,46 +2,46 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SecretLookup, Secrets } from '../../core/ports/secrets.ts';
 import { settleWithin } from '../deadline.ts';
 
-/** So many are looked for before others get a turn. */
-const AT_ONCE = 25;
-/** What is here is here at once. Nobody else waits longer for a key ring that hangs. */
+/** Reads between two yields to the event loop. */
+const BATCH_SIZE = 25;
+/** How long everything waits for SecretStorage; a key ring that hangs answers later, or never. */
 const GRACE_MS = 300;
 
-/** What came of looking for the secrets of all keys. */
+/** The results of reading the secrets of all keys. */
 export class SecretLookups {
   readonly #secrets: Secrets;
-  readonly #late: () => void;
+  readonly #onLateResult: () => void;
   #lookups: ReadonlyMap<string, SecretLookup> = new Map();
 
-  /** `late` is called when something was found that nobody waited for any more. */
-  constructor(secrets: Secrets, late: () => void) {
+  /** `late` is called when something was read after `readAll` had stopped waiting. */
+  constructor(secrets: Secrets, onLateResult: () => void) {
     this.#secrets = secrets;
-    this.#late = late;
+    this.#onLateResult = onLateResult;
   }
 
-  /** Undefined until it was looked for. */
+  /** Undefined until it was read. */
   resultFor(keyId: string): SecretLookup | undefined {
     return this.#lookups.get(keyId);
   }
 
-  /** Looks for the secrets of these keys, and forgets all others. Those that take long are found later. */
+  /** Reads the secrets of these keys and forgets all others. Slow results are added later. */
   async readAll(keyIds: readonly string[]): Promise<void> {
     const wanted = new Set(keyIds);
     this.#lookups = new Map([...this.#lookups].filter(([keyId]) => wanted.has(keyId)));
     const found = new Map<string, SecretLookup>();
-    const looking: Promise<unknown>[] = [];
+    const reads: Promise<unknown>[] = [];
     let isLate = false;
-    for (let start = 0; start < keyIds.length; start += AT_ONCE) {
-      if (keyIds.length > AT_ONCE) await turn();
-      for (const keyId of keyIds.slice(start, start + AT_ONCE)) {
+    for (let start = 0; start < keyIds.length; start += BATCH_SIZE) {
+      if (keyIds.length > BATCH_SIZE) await turn();
+      for (const keyId of keyIds.slice(start, start + BATCH_SIZE)) {
         const lookup = this.#secrets.read(keyId).then(each => {
-          if (isLate) this.#takeInLate(keyId, each);
+          if (isLate) this.#addLateResult(keyId, each);
           else found.set(keyId, each);
         });
-        looking.push(lookup);
+        reads.push(lookup);
       }
     }
-    await settleWithin(() => Promise.all(looking), GRACE_MS);
+    await settleWithin(() => Promise.all(reads), GRACE_MS);
     isLate = true;
     this.#lookups = new Map([...this.#lookups, ...found]);
   }
@@ -50,9 +50,9 @@ export class SecretLookups {
     this.#set(keyId, await this.#secrets.read(keyId));
   }
 
-  #takeInLate(keyId: string, lookup: SecretLookup): void {
+  #addLateResult(keyId: string, lookup: SecretLookup): void {
     this.#set(keyId, lookup);
-    this.#late();
+    this.#onLateResult();
   }
 
   #set(keyId: string, lookup: SecretLookup): void {

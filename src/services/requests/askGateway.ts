@@ -18,7 +18,7 @@ import type { Redactor } from '../../redaction/redactor.ts';
 import { ClaimEnded } from './claim.ts';
 import { holdUntil, reserveCall } from './requestBudget.ts';
 import { siteOf } from './siteCache.ts';
-import { keepNote, notesIn } from './siteNotes.ts';
+import { notesIn, saveNote } from './siteNotes.ts';
 
 export interface RequestParts {
   readonly store: Store;
@@ -31,25 +31,25 @@ export interface RequestParts {
 
 export interface RequestOptions {
   readonly signal?: AbortSignal;
-  /** The limiter of a call that was booked already, when the key was claimed. */
-  readonly booked?: string;
+  /** The limiter of the call that was reserved with the claim. */
+  readonly reservedLimiter?: string;
   /** See `GatewayContext.keyMark`. */
   readonly keyMark?: string;
   /** See `GatewayContext.before`. */
   readonly before?: Reading;
   /** See `ClaimOptions.beyondBudget`. */
   readonly beyondBudget?: boolean;
-  /** See `ReserveOptions.sparing`: of the first call to each limiter, so that what was begun is brought to an end. */
+  /** See `ReserveOptions.sparing`: for the first call to each limiter only, so that a request of several calls is finished. */
   readonly sparing?: boolean;
-  /** Asked before each call: a window that was stopped in between must not act on a claim that has ended. */
+  /** Called before each call: false ends the request, because the claim has ended. */
   readonly mayAsk?: () => boolean;
 }
 
 /**
- * Puts a question to a gateway: binds the secret to its origin, books every call before it is sent, and
- * knows the gateway's units. What comes back holds no secret, nor does the `GatewayError` that is thrown in its
- * place; the caller's own abort is thrown as it is, and so is what a database that stays locked makes: neither is
- * an answer.
+ * Runs one request to a gateway: binds the secret to its origin, reserves every call before it is sent, and passes the
+ * site's units. The result holds no secret.
+ * @throws GatewayError for every failure of the gateway or the network, redacted; the abort of the caller,
+ * `ClaimEnded`, and the error of a database that stays locked as they are.
  */
 export async function askGateway<T>(
   parts: RequestParts,
@@ -60,28 +60,28 @@ export async function askGateway<T>(
 ): Promise<T> {
   const { store, clock, settings, transport, redactor } = parts;
   const { origin, credential, userId } = bound;
-  let booked = options.booked;
-  /** Limiters that were asked of already. */
-  const begun = new Set<string>();
-  /** How long the last refusal of a limiter keeps us away. */
-  let until: number | undefined;
-  const book = async (name: string) => {
+  let reservedLimiter = options.reservedLimiter;
+  /** Limiters for which a call was sent. */
+  const usedLimiters = new Set<string>();
+  /** Until when the last 429 closes its limiter. */
+  let pausedUntil: number | undefined;
+  const reserve = async (name: string) => {
     const mayAsk = await store.retryWhileLocked(() => options.mayAsk?.());
     if (mayAsk === false) throw new ClaimEnded();
-    if (booked === name) booked = undefined;
+    if (reservedLimiter === name) reservedLimiter = undefined;
     else
       await reserveNow(parts, gateway.limiters[name], origin, name, {
         ...options,
-        sparing: options.sparing && !begun.has(name),
+        sparing: options.sparing && !usedLimiters.has(name),
       });
-    begun.add(name);
+    usedLimiters.add(name);
   };
-  const send = bindClient(transport, bound, book, options.signal);
+  const send = bindClient(transport, bound, reserve, options.signal);
   const ask: SendRequest = async toAsk => {
     const answer = await send(toAsk);
-    // Here, and not where it ends the question: a paging goes on with the rows it has.
+    // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
     if (answer.status === 429)
-      until = await pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
+      pausedUntil = await pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
     return answer;
   };
   try {
@@ -93,28 +93,28 @@ export async function askGateway<T>(
       userId,
       site,
       notes: () => notesIn(store.sites.siteOf(origin)?.site),
-      note: change => noteIfPossible(parts, origin, change),
+      note: change => saveNoteIfPossible(parts, origin, change),
       keyMark: options.keyMark,
       before: options.before,
       override,
       now: () => clock.now(),
     });
-    // What a paging gave up when it was called off is no answer.
+    // A paging that was aborted returns what it has, which is no answer.
     options.signal?.throwIfAborted();
-    // Whatever a gateway echoes back goes into the store and onto the screen from here.
+    // What a gateway sends goes from here into the store and onto the screen.
     return redactor.clean(answer);
   } catch (error) {
     if (options.signal?.aborted || error instanceof ClaimEnded || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
       parts.log.warn(`A fault of ours while asking ${origin}: ${faultOf(error)}`);
-    throw new GatewayError(explained(failureOf(error, redactor, until), bound));
+    throw new GatewayError(withCredentialHint(failureOf(error, redactor, pausedUntil), bound));
   }
 }
 
-/** What is not noted now is learnt again: no reason to lose an answer. */
-function noteIfPossible({ store, redactor, log }: RequestParts, origin: string, change: SiteNotes): void {
+/** A note that cannot be saved is learnt again later: no reason to lose the answer. */
+function saveNoteIfPossible({ store, redactor, log }: RequestParts, origin: string, change: SiteNotes): void {
   try {
-    keepNote(store, origin, redactor.clean(change));
+    saveNote(store, origin, redactor.clean(change));
   } catch (error) {
     if (!isLocked(error)) throw error;
     log.warn(`What was learnt about ${origin} could not be noted: ${String(error)}`);
@@ -125,7 +125,10 @@ function isLocked(error: unknown): boolean {
   return error instanceof NotKept || isBusy(error);
 }
 
-/** Books a call, or throws where there is no room for it. A database that is locked for a moment is waited for. */
+/**
+ * Reserves a call. Waits while the database is locked.
+ * @throws GatewayError of class `rate-limited` where there is no room for it.
+ */
 export async function reserveNow(
   { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
   limiter: Limiter | undefined,
@@ -135,18 +138,18 @@ export async function reserveNow(
 ): Promise<void> {
   if (!limiter) throw new Error(`No limiter ${name}`);
   const book = () => reserveCall(store.requests, origin, name, limiter, clock.now(), options);
-  const free = await store.retryWhileLocked(() => store.transaction(book));
-  if (free === undefined) return;
+  const freeAt = await store.retryWhileLocked(() => store.transaction(book));
+  if (freeAt === undefined) return;
   const now = clock.now();
-  // Where the gateway itself asked for a pause, it is not ours.
-  const isAsked = (store.requests.heldUntil(origin, name) ?? 0) > now;
-  throw failed('rate-limited', isAsked ? 'too-many-requests' : 'own-budget', {
-    retryAfterMs: free - now,
-    until: free,
+  // The gateway asked for a pause, or our own budget has no room.
+  const isGatewayPause = (store.requests.heldUntil(origin, name) ?? 0) > now;
+  throw failed('rate-limited', isGatewayPause ? 'too-many-requests' : 'own-budget', {
+    retryAfterMs: freeAt - now,
+    until: freeAt,
   });
 }
 
-/** Closes a limiter that has refused a call; returns until when. */
+/** Puts a limiter on hold after a 429. Returns until when, epoch milliseconds. */
 export async function pauseAfter(
   { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
   limiter: Limiter | undefined,
@@ -165,18 +168,18 @@ export async function pauseAfter(
   );
 }
 
-/** A refused secret that looks like another type of credential may be one: keys of 32 signs are real, too. */
-function explained(failure: Failure, { secret, credential }: BoundSecret): Failure {
+/** Adds a hint to a refused secret that looks like another type of credential. */
+function withCredentialHint(failure: Failure, { secret, credential }: BoundSecret): Failure {
   const maybeAnother = failure.reason === 'refused-key' && looksLikeAnother(secret, credential);
   return maybeAnother ? { ...failure, maybeAnother } : failure;
 }
 
-/** Where a fault came from, for the log, which redacts it. */
+/** Text of an error with its stack, for the log, which redacts it. */
 function faultOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** An error that is no `GatewayError` is a fault of ours; it must not stop the other keys. */
+/** An error that is no `GatewayError` is a defect of the product; it must not stop the other keys. */
 function failureOf(error: unknown, redactor: Redactor, until: number | undefined): Failure {
   if (!(error instanceof GatewayError)) return { class: 'unexpected', reason: 'internal' };
   const { failure } = error;

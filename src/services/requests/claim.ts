@@ -12,8 +12,8 @@ export interface Claim {
   readonly gateway: Gateway;
   readonly token: string;
   readonly endsAt: number;
-  /** The limiter of the call that was booked with it. */
-  readonly booked: string;
+  /** The limiter of the call that was reserved with it. */
+  readonly reservedLimiter: string;
   /** The last good reading of the key. */
   readonly before?: Reading;
   readonly beyondBudget?: boolean;
@@ -22,7 +22,7 @@ export interface Claim {
 /** Thrown in place of a request when another window has taken over. */
 export class ClaimEnded extends Error {}
 
-/** `taken`: another window is at it, or was. `held`: the request budget has no room before `nextFreeAt`. */
+/** `taken`: another window checks the key, or just did. `held`: the request budget has no room before `freeAt`. */
 export type ClaimResult =
   | { readonly claim: Claim }
   | { readonly refused: 'taken' }
@@ -31,7 +31,7 @@ export type ClaimResult =
 export interface ClaimOptions extends ReserveOptions {
   /** Longer than the longest check, so that no claim ends while its answer is on the way. */
   readonly lastsMs: number;
-  /** Asked for by a person: does not wait for the key to be due, nor mind that checks are paused. */
+  /** On a person's request: also when the key is not due, or paused. */
   readonly manual?: boolean;
 }
 
@@ -39,8 +39,8 @@ export interface ClaimOptions extends ReserveOptions {
 const LONGEST_CLAIM_MS = 10 * 60_000;
 
 /**
- * Claims a due key and books its first call, in one transaction: of all windows that try, one gets it, and
- * no call is sent that was not counted.
+ * Claims a due key and reserves its first call in one transaction: of all windows that try, one gets it, and no call
+ * is sent uncounted.
  */
 export function claimKey(
   store: Store,
@@ -57,19 +57,27 @@ export function claimKey(
     // Without a state the key was removed in another window a moment ago.
     if (!state || store.claims.isLive(key.id, now, LONGEST_CLAIM_MS)) return { refused: 'taken' };
     if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
-    const free = reserveCall(store.requests, key.origin, name, limiter, now, options);
-    if (free !== undefined) return { refused: 'held', freeAt: free };
+    const freeAt = reserveCall(store.requests, key.origin, name, limiter, now, options);
+    if (freeAt !== undefined) return { refused: 'held', freeAt: freeAt };
     const token = randomUUID();
     const endsAt = now + options.lastsMs;
     store.claims.claim(key.id, token, endsAt);
     const { reading: before } = state;
     return {
-      claim: { key, gateway, token, endsAt, booked: name, before, beyondBudget: options.beyondBudget },
+      claim: {
+        key,
+        gateway,
+        token,
+        endsAt,
+        reservedLimiter: name,
+        before,
+        beyondBudget: options.beyondBudget,
+      },
     };
   });
 }
 
-/** A check later than now was made before the clock was put back; what it planned means nothing any more. */
+/** Whether the last check is later than now: the clock was put back since, so its due time means nothing. */
 export function isFromTheFuture({ checkedAt }: CheckState, now: number): boolean {
   return checkedAt !== undefined && checkedAt > now + CLOCK_SLACK_MS;
 }

@@ -1,8 +1,8 @@
 import { serverTimeOf } from '../../gateways/envelope.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 
-/** Less is a slow answer, or one that a cache kept for a moment. */
-const WORTH_A_WORD_MS = 10 * 60_000;
+/** A smaller difference may come from a slow or a cached answer. */
+const MIN_DIFFERENCE_MS = 10 * 60_000;
 
 /**
  * How far the clock of this computer is ahead of the gateway's, by the `Date` of its answer; undefined where they
@@ -11,6 +11,6 @@ const WORTH_A_WORD_MS = 10 * 60_000;
 export function clockAheadOf({ headers }: Pick<GatewayResponse, 'headers'>, now: number): number | undefined {
   const serverTime = headers.has('age') ? undefined : serverTimeOf(headers);
   if (serverTime === undefined) return undefined;
-  const ahead = now - serverTime;
-  return Math.abs(ahead) < WORTH_A_WORD_MS ? undefined : ahead;
+  const aheadMs = now - serverTime;
+  return Math.abs(aheadMs) < MIN_DIFFERENCE_MS ? undefined : aheadMs;
 }

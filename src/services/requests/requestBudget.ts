@@ -34,9 +34,9 @@ export function reserveCall(
 ): number | undefined {
   log.dropFuture(origin, name, now);
   if (!beyondBudget) {
-    const free = nextFreeAt(log, origin, name, sparing ? halfOf(limiter) : limiter, now);
-    if (free > now) return free;
-    const turn = turnAfter(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
+    const freeAt = nextFreeAt(log, origin, name, sparing ? halfOf(limiter) : limiter, now);
+    if (freeAt > now) return freeAt;
+    const turn = nextPacedAt(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
     if (turn > now) return turn;
     const sent = leavesRoomFor.length > 0 ? log.sentSince(origin, name, now - limiter.windowMs) : [];
     if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
@@ -50,7 +50,7 @@ function halfOf(limiter: Limiter): Limiter {
   return { ...limiter, calls: Math.ceil(limiter.calls / 2) };
 }
 
-function turnAfter(last: number | undefined, paceMs: number | undefined): number {
+function nextPacedAt(last: number | undefined, paceMs: number | undefined): number {
   return last === undefined || paceMs === undefined ? 0 : Math.ceil(last + paceMs);
 }
 

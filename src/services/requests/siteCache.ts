@@ -34,7 +34,7 @@ const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
 ]);
 
 /** Keys of one gateway that are checked together ask for it once. */
-const underWay = new WeakMap<Store, Map<string, Promise<Site | undefined>>>();
+const pendingByStore = new WeakMap<Store, Map<string, Promise<Site | undefined>>>();
 
 /**
  * What a gateway says about its units, asked once a day for all keys and windows. A gateway that does not
@@ -50,19 +50,19 @@ export async function siteOf(
   if (!gateway.readSite) return undefined;
   const cached = store.sites.siteOf(origin);
   if (cached && now - cached.askedAt < DAY_MS && now >= cached.askedAt) return parseStoredSite(cached.site);
-  const asking = underWay.get(store) ?? new Map<string, Promise<Site | undefined>>();
-  underWay.set(store, asking);
-  const another = asking.get(origin);
-  if (another) {
-    return another.catch(error => {
+  const pending = pendingByStore.get(store) ?? new Map<string, Promise<Site | undefined>>();
+  pendingByStore.set(store, pending);
+  const sameRequest = pending.get(origin);
+  if (sameRequest) {
+    return sameRequest.catch(error => {
       if (error instanceof GatewayError) throw error;
       // What broke the other one's question off, such as the end of its claim, need not end ours.
       return siteOf(gateway, origin, ask, store, now);
     });
   }
-  const mine = askSite(gateway, origin, ask, store, now).finally(() => asking.delete(origin));
-  asking.set(origin, mine);
-  return mine;
+  const request = askSite(gateway, origin, ask, store, now).finally(() => pending.delete(origin));
+  pending.set(origin, request);
+  return request;
 }
 
 async function askSite(
@@ -72,22 +72,22 @@ async function askSite(
   store: Store,
   now: number,
 ): Promise<Site | undefined> {
-  const put = (site: Site | undefined, askedAt: number) => {
+  const saveSite = (site: Site | undefined, askedAt: number) => {
     const notes = notesIn(store.sites.siteOf(origin)?.site);
     store.sites.saveSite(origin, site && JSON.stringify({ ...site, notes }), askedAt);
   };
-  const keep = (site: Site | undefined, askedAt: number) =>
-    store.retryWhileLocked(() => store.transaction(() => put(site, askedAt)));
+  const saveWhenUnlocked = (site: Site | undefined, askedAt: number) =>
+    store.retryWhileLocked(() => store.transaction(() => saveSite(site, askedAt)));
   try {
-    const told = redactor.clean(await gateway.readSite?.(ask));
-    const site = told && withLastScale(told, parseStoredSite(store.sites.siteOf(origin)?.site));
-    await keep(site, now);
+    const answer = redactor.clean(await gateway.readSite?.(ask));
+    const site = answer && withLastScale(answer, parseStoredSite(store.sites.siteOf(origin)?.site));
+    await saveWhenUnlocked(site, now);
     return site;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (NO_CONNECTION.has(error.failure.reason)) throw error;
     const lasting = error.failure.class === 'not-supported';
-    await keep(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
+    await saveWhenUnlocked(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
     return parseStoredSite(store.sites.siteOf(origin)?.site);
   }
 }

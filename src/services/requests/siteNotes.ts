@@ -9,10 +9,10 @@ export function notesIn(text: string | undefined): SiteNotes {
 }
 
 /** Keeps something that was learnt about a site, for all its keys and all windows. */
-export function keepNote(store: Store, origin: string, change: SiteNotes): void {
+export function saveNote(store: Store, origin: string, change: SiteNotes): void {
   store.transaction(() => {
-    const kept = store.sites.siteOf(origin);
-    const old = notesIn(kept?.site);
+    const stored = store.sites.siteOf(origin);
+    const old = notesIn(stored?.site);
     const notes: SiteNotes = {
       ...old,
       ...change,
@@ -20,7 +20,7 @@ export function keepNote(store: Store, origin: string, change: SiteNotes): void 
       lacks: { ...old.lacks, ...change.lacks },
     };
     // A site that was not asked yet is asked as if nothing were kept.
-    store.sites.saveSite(origin, JSON.stringify({ ...siteIn(kept?.site), notes }), kept?.askedAt ?? 0);
+    store.sites.saveSite(origin, JSON.stringify({ ...siteIn(stored?.site), notes }), stored?.askedAt ?? 0);
   });
 }
 

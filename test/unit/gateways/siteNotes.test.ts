@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isKnownToLack, isUnrouted, noteLack, noteThere } from '../../../src/gateways/siteNotes.ts';
 import type { SiteNotes } from '../../../src/gateways/siteNotesType.ts';
-import { keepNote, notesIn } from '../../../src/services/requests/siteNotes.ts';
+import { notesIn, saveNote } from '../../../src/services/requests/siteNotes.ts';
 import { DAY, NOW } from '../support/samples.ts';
 import { World } from '../support/world.ts';
 
@@ -56,9 +56,9 @@ describe('what a site lacks', () => {
     try {
       const origin = 'https://gw.example';
       const noted = () => notesIn(world.store.sites.siteOf(origin)?.site);
-      keepNote(world.store, origin, { lacks: { '/a': NOW }, has: { '/c': true } });
-      keepNote(world.store, origin, { lacks: { '/b': NOW }, has: { '/d': true } });
-      keepNote(world.store, origin, { userIdHeaders: ['Veloera-User'] });
+      saveNote(world.store, origin, { lacks: { '/a': NOW }, has: { '/c': true } });
+      saveNote(world.store, origin, { lacks: { '/b': NOW }, has: { '/d': true } });
+      saveNote(world.store, origin, { userIdHeaders: ['Veloera-User'] });
       assert.deepEqual(noted(), {
         lacks: { '/a': NOW, '/b': NOW },
         has: { '/c': true, '/d': true },

@@ -180,11 +180,11 @@ describe('claims between windows', () => {
         assert.equal(recorded?.state.failures, failures);
         assert.equal(recorded?.state.dueAt, now + intervals * 5 * MINUTE);
         assert.deepEqual(recorded?.state.reading, outcome.reading);
-        assert.equal(recorded?.news, failures === 1 ? '“key”: transient (timeout)' : undefined);
+        assert.equal(recorded?.logLine, failures === 1 ? '“key”: transient (timeout)' : undefined);
       }
       const now = here.states.of(key.id)?.dueAt ?? assert.fail();
       const again = recordOutcome(here, claimed(here, now), outcome, { ...options, now });
-      assert.equal(again?.news, '“key” answers again');
+      assert.equal(again?.logLine, '“key” answers again');
       assert.equal(again?.state.failures, 0);
       assert.equal(again?.state.failure, undefined);
     });

@@ -4,7 +4,7 @@ import { before, describe, it } from 'mocha';
 import { withHorizon } from '../../../../src/core/horizon.ts';
 import type { Settings } from '../../../../src/core/ports/settings.ts';
 import { inOrder, isFine } from '../../../../src/core/quota/attention.ts';
-import { type KnownKey, keyStateOf } from '../../../../src/services/polling/keyStateOf.ts';
+import { type KeyStateParts, keyStateOf } from '../../../../src/services/polling/keyStateOf.ts';
 import { STATUS_BAR_STYLES, USUAL_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
 import type * as StatusBarText from '../../../../src/vscode/statusBar/statusBarText.ts';
 import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
@@ -30,7 +30,7 @@ const past = offset(-70 * DAY, 0);
 const any = offset(-70 * DAY, 70 * DAY);
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
-const known: fc.Arbitrary<Omit<KnownKey, 'key'>> = fc
+const known: fc.Arbitrary<Omit<KeyStateParts, 'key'>> = fc
   .record({
     taken: past,
     checked: past,
