@@ -12,6 +12,8 @@ export function routeWord(reason: string | undefined): string | undefined {
       return t('certificate not valid');
     case 'certificate-name':
       return t('certificate of another name');
+    case 'tls':
+      return t('no safe connection');
     case 'client-certificate':
       return t('wants a certificate');
     case 'ca-file':

@@ -78,8 +78,13 @@ describe('routes of one gateway', () => {
       const broken = '-----BEGIN CERTIFICATE-----\nbm8gY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n';
       const file = join(tempFolder(), 'broken.pem');
       const calls = gateway.calls.length;
-      for (const text of [broken, `${gateway.ca}${broken}`, '-----BEGIN CERTIFICATE-----\n', '']) {
-        writeFileSync(file, text);
+      const der = Buffer.from((gateway.ca ?? '').replace(/-----[^-]+-----|\s/g, ''), 'base64').toString(
+        'latin1',
+      );
+      const key = (gateway.ca ?? '').replaceAll('CERTIFICATE', 'PRIVATE KEY');
+      const texts = [broken, `${gateway.ca}${broken}`, '-----BEGIN CERTIFICATE-----\n', '', der, key];
+      for (const text of texts) {
+        writeFileSync(file, text, 'latin1');
         for (const proxy of [undefined, 'direct', 'http://127.0.0.1:9']) {
           assert.equal(await withRoute({ caFile: file, proxy }).ask(gateway), 'ca-file-content');
         }

@@ -15,6 +15,7 @@ const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
   ['transient', 'server-error', 'gateway has trouble'],
   ['transient', 'unknown-refusal', 'check refused'],
   ['transient', 'certificate-untrusted', 'certificate not trusted'],
+  ['transient', 'tls', 'no safe connection'],
   ['rate-limited', 'own-budget', 'waits for its turn'],
   ['rate-limited', 'too-many-requests', 'gateway asks for a pause'],
   ['blocked-by-edge', 'edge-page', 'kept out by a protection page'],
