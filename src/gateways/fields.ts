@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DAY_MS } from '../core/time.ts';
 
 /** More than any counter of a gateway holds, and still far from where arithmetic ends in infinity. */
 const TOO_LARGE = 1e21;
@@ -40,7 +41,7 @@ const SECONDS_END = 2.6e11;
 /** Counts so fine that end later are the largest numbers of a computer, which stand for no time at all. */
 const FINE_END_MS = Date.UTC(2200, 0, 1);
 /** A zero in some form: Go's first year, no seconds since 1970, in whatever zone either was written. */
-const FIRST_MS = 2 * 86_400_000;
+const FIRST_MS = 2 * DAY_MS;
 /** Later in 1970 nobody made a key: a number of seconds left, perhaps, but no moment that can be told. */
 const FIRST_YEAR_ENDS_MS = Date.UTC(1971, 0, 1);
 /** The last year that four digits name stands for no end at all, and so does what lies behind it. */

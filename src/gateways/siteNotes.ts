@@ -1,7 +1,6 @@
 import type { Failure } from '../core/quota/failure.ts';
+import { DAY_MS } from '../core/time.ts';
 import type { GatewayContext } from './gatewayContext.ts';
-
-const DAY_MS = 86_400_000;
 
 /** An update of the site may bring what it lacks, so it is looked at again. */
 const LACKS_FOR_MS = 3 * DAY_MS;

@@ -3,6 +3,7 @@
  * Only ever imported dynamically: undici is by far the largest thing we ship, and few need it.
  */
 // biome-ignore assist/source/organizeImports: the guard must be loaded before undici.
+import { SECOND_MS } from '../core/time.ts';
 import { undiciIsLoaded } from './undiciGuard.ts';
 import type { LookupAddress } from 'node:dns';
 import type { SecureContext } from 'node:tls';
@@ -40,7 +41,7 @@ export interface CustomRoute {
 }
 
 /** No caller waits longer; a connection that is given up on must not linger. */
-const CONNECT_LIMIT_MS = 30_000;
+const CONNECT_LIMIT_MS = 30 * SECOND_MS;
 
 /** Opens a way to gateways. Nothing is connected before the first request. */
 export function openCustomRoute(options: CustomRouteOptions): CustomRoute {

@@ -1,5 +1,10 @@
+import { SECOND_MS } from '../core/time.ts';
+
 /** Longer than anything here takes, shorter than anybody waits. */
-export const DEADLINE_MS = 10_000;
+export const DEADLINE_MS = 10 * SECOND_MS;
+
+/** A key ring that is open and a disk that is there answer at once; a check goes on without those that do not. */
+export const PROMPT_MS = 2 * SECOND_MS;
 
 /** What there is outside of us that may never answer. */
 export type ExternalPart = 'secretStorage' | 'clipboard' | 'disk' | 'editor';

@@ -3,6 +3,7 @@ import type { Log } from '../core/ports/log.ts';
 import type { Settings } from '../core/ports/settings.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Span } from '../core/ports/tables.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 
 export interface HousekeepingParts {
   readonly store: Store;
@@ -11,13 +12,12 @@ export interface HousekeepingParts {
   readonly log: Pick<Log, 'warn'>;
 }
 
-const DAY_MS = 86_400_000;
 /** No limiter looks back further. */
 const REQUESTS_KEPT_MS = 2 * DAY_MS;
 /** After the start is over, and never two keys at once. */
-const FIRST_AFTER_MS = 5 * 60_000;
+const FIRST_AFTER_MS = 5 * MINUTE_MS;
 const BETWEEN_KEYS_MS = 100;
-const LOOK_EVERY_MS = 60 * 60_000;
+const LOOK_EVERY_MS = HOUR_MS;
 
 type Spans = readonly Span[];
 

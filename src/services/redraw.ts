@@ -1,10 +1,11 @@
 import { withHorizon } from '../core/horizon.ts';
 import type { Clock } from '../core/ports/clock.ts';
+import { SECOND_MS } from '../core/time.ts';
 
 /** Timers stand still while a machine sleeps, and a clock may be put back: the time is looked at so often. */
-const LOOK_MS = 20_000;
+const LOOK_MS = 20 * SECOND_MS;
 /** Two drawings are at least so far apart, so that many ages that change one after the other cost little. */
-const GAP_MS = 1000;
+const GAP_MS = SECOND_MS;
 
 /**
  * Keeps true what is on the screen: draws it anew at the moment from which on the clock makes something of it say

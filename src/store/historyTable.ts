@@ -4,6 +4,7 @@ import type { DaySpend, HistoryRow, Watched } from '../core/ports/tables.ts';
 import { ownTime } from '../core/quota/ends.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { isSameUnit } from '../core/quota/unit.ts';
+import { MINUTE_MS } from '../core/time.ts';
 import { localDay } from '../core/usage/range.ts';
 import { isSurelyOneMeasure, type Meter, meterSpend, type Point, UNWATCHED_MS } from '../core/usage/spend.ts';
 import { fromStored, partsOf, type Series, SeriesTable, stored } from './seriesTable.ts';
@@ -11,7 +12,7 @@ import { fromStored, partsOf, type Series, SeriesTable, stored } from './seriesT
 type Row = Readonly<Record<string, unknown>>;
 
 /** What is spent between the last look and a budget's end is no figure; in so short a time it is let pass. */
-const UNSEEN_MS = 15 * 60_000;
+const UNSEEN_MS = 15 * MINUTE_MS;
 
 /** Readings over time, compact: whole numbers, times as whole seconds, a row for a run of equals. */
 export class HistoryTable {

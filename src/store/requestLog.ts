@@ -1,7 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-
-/** Clocks are put right by seconds all the time. */
-const CLOCK_SLACK_MS = 60_000;
+import { CLOCK_SLACK_MS } from '../core/ports/clock.ts';
 
 /** Every call to a gateway, written down before it is sent, and the pauses gateways asked for. */
 export class RequestLog {

@@ -5,6 +5,7 @@ import { isBusy } from '../core/ports/databaseBusy.ts';
 import { NotKept } from '../core/ports/notKept.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
+import { SECOND_MS } from '../core/time.ts';
 import { carryBack, mayBeWritable } from './carryBack.ts';
 import type { ClaimTable } from './claimTable.ts';
 import type { Compaction } from './compaction.ts';
@@ -32,7 +33,7 @@ const ALONE = '';
 type Begin = typeof WRITING | typeof READING | typeof ALONE;
 
 /** How long someone else may keep the file locked before a wish is given up, and how often it is tried. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 5 * SECOND_MS;
 const TRY_AGAIN_MS = 350;
 
 /**

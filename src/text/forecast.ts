@@ -1,13 +1,12 @@
 import { hasCome } from '../core/horizon.ts';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
+import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import { amountText } from './amount.ts';
 import { cachedFormat } from './cachedFormats.ts';
 import { t } from './translate.ts';
 import { inDisplayZone } from './zone.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const SOON_MS = 3 * HOUR_MS;
 
 /** How fast a key spends: by the hour where it is over within a day, so that figures and time agree at a glance. */

@@ -1,30 +1,26 @@
 import { hasCome, holdsUntil } from '../core/horizon.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
 import { cachedFormat } from './cachedFormats.ts';
 import { t } from './translate.ts';
 import { inDisplayZone } from './zone.ts';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /**
  * Each up to two of the next larger unit, so that rounding down never takes away half of what is left. A month is
  * the longest there is, and a year too: what ends must not seem to last longer than it does.
  */
 const STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
-  [2 * HOUR, MINUTE, 'minute'],
-  [2 * DAY, HOUR, 'hour'],
-  [62 * DAY, DAY, 'day'],
-  [732 * DAY, 31 * DAY, 'month'],
-  [Number.POSITIVE_INFINITY, 366 * DAY, 'year'],
+  [2 * HOUR_MS, MINUTE_MS, 'minute'],
+  [2 * DAY_MS, HOUR_MS, 'hour'],
+  [62 * DAY_MS, DAY_MS, 'day'],
+  [732 * DAY_MS, 31 * DAY_MS, 'month'],
+  [Number.POSITIVE_INFINITY, 366 * DAY_MS, 'year'],
 ];
 
 /** A time of day is clear for so long. */
-const NEAR = 20 * HOUR;
-const JUST_NOW = 45 * SECOND;
+const NEAR = 20 * HOUR_MS;
+const JUST_NOW = 45 * SECOND_MS;
 /** From ten years on, a distance says less than a date. */
-const FAR = 3653 * DAY;
+const FAR = 3653 * DAY_MS;
 
 const MOMENTS = {
   dateAndTime: { dateStyle: 'medium', timeStyle: 'short' },
@@ -37,7 +33,7 @@ const moments = cachedFormat(
     new Intl.DateTimeFormat(language, { ...MOMENTS[name], ...inDisplayZone() }),
 );
 /** The time of day of a minute, counted since the epoch: keys are checked by the hundred in one. */
-const timesOfDay = cachedFormat((_language, minute: number) => moments('time').format(minute * MINUTE));
+const timesOfDay = cachedFormat((_language, minute: number) => moments('time').format(minute * MINUTE_MS));
 const distances = cachedFormat(
   (language, numeric: 'always') => new Intl.RelativeTimeFormat(language, { numeric }),
 );
@@ -70,7 +66,7 @@ export function relativeText(time: string | number, now: number): string {
 
 /** The time until a moment: `3 days`. */
 export function timeLeftText(at: number, now: number): string {
-  unitsLeft(at, now, MINUTE);
+  unitsLeft(at, now, MINUTE_MS);
   return durationText(at - now);
 }
 
@@ -93,7 +89,7 @@ function unitsLeft(
 ): [count: number, unit: Intl.RelativeTimeFormatUnit] {
   const [, step, unit] = stepOf(at - now);
   const count = Math.max(1, Math.floor((at - now) / step));
-  const floor = count * step > MINUTE ? count * step : least;
+  const floor = count * step > MINUTE_MS ? count * step : least;
   if (floor <= at - now) holdsUntil(at - floor + 1);
   return [count, unit];
 }
@@ -107,7 +103,7 @@ function unitsPassed(at: number, now: number): [count: number, unit: Intl.Relati
 }
 
 function stepOf(ms: number): (typeof STEPS)[number] {
-  return STEPS.find(([limit]) => ms < limit) ?? [Number.POSITIVE_INFINITY, DAY, 'day'];
+  return STEPS.find(([limit]) => ms < limit) ?? [Number.POSITIVE_INFINITY, DAY_MS, 'day'];
 }
 
 /** Date and time in the display language and the local time zone. */
@@ -119,7 +115,7 @@ export function dateTimeText(time: string | number): string {
 export function clockText(time: string | number, now: number): string {
   const at = toMs(time);
   const isNear = hasCome(at - NEAR + 1, now) && !hasCome(at + NEAR, now);
-  return isNear ? timesOfDay(Math.floor(at / MINUTE)) : dateTimeText(at);
+  return isNear ? timesOfDay(Math.floor(at / MINUTE_MS)) : dateTimeText(at);
 }
 
 function toMs(time: string | number): number {

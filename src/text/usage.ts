@@ -1,4 +1,4 @@
-import type { Coverage, CoverageReason, UsageSource } from '../core/usage/usage.ts';
+import { type Coverage, type CoverageReason, SETTLING_MS, type UsageSource } from '../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../core/usage/usageReport.ts';
 import { amountText } from './amount.ts';
 import { joinSentences } from './joinSentences.ts';
@@ -75,9 +75,6 @@ function extentText(coverage: Coverage, start: string | undefined, to: string): 
     ? t('They cover the whole range.')
     : t('They cover the range up to {0}; it is not over yet.', dateTimeText(until));
 }
-
-/** A range up to now ends with the last second that a gateway has surely written. */
-const SETTLING_MS = 5000;
 
 const NOTHING_COVERED: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted']);
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { frozen } from '../core/frozen.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
+import { SECOND_MS } from '../core/time.ts';
 import { withDeadline } from '../services/deadline.ts';
 import { commandIds } from './commands/commandIds.ts';
 import { ifAvailable } from './host/optionalApi.ts';
@@ -76,7 +77,7 @@ async function tellFailedStart(error: unknown): Promise<Error> {
 }
 
 /** VS Code gives an extension five seconds to end. */
-const STARTED_MS = 1000;
+const STARTED_MS = SECOND_MS;
 
 /** Calls off what is under way and closes the database. A start that hangs is not waited for. */
 export async function deactivate(): Promise<void> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { loadLate } from '../core/loadLate.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
+import { SECOND_MS } from '../core/time.ts';
 import { settleWithin } from '../services/deadline.ts';
 import { storedSnapshot } from '../services/polling/storedSnapshot.ts';
 import { systemClock } from '../services/systemClock.ts';
@@ -34,9 +35,9 @@ export interface Main {
 type Publish = (keys: readonly KeyState[]) => void;
 
 /** Who keeps the database locked is waited for again later, with everything else on screen. */
-const LOCKED_MS = 1000;
+const LOCKED_MS = SECOND_MS;
 /** How long anything may take to end; VS Code gives us five seconds for all of it. */
-const END_MS = 1000;
+const END_MS = SECOND_MS;
 
 /** Shows what is stored, and only then loads and starts what asks for more. */
 export async function startMain(context: vscode.ExtensionContext, publish: Publish): Promise<Main> {

@@ -2,11 +2,11 @@ import { endOf, ownTime } from '../quota/ends.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
+import { DAY_MS, HOUR_MS } from '../time.ts';
 import type { SpendSpan } from './spendSpan.ts';
-import { HOUR_MS, spentBetween, type WatchedHour, watchedHours } from './watchedHours.ts';
+import { spentBetween, type WatchedHour, watchedHours } from './watchedHours.ts';
 import { weekPattern } from './weekPattern.ts';
 
-const DAY_MS = 24 * HOUR_MS;
 /** What is looked back on: a week has every kind of day. */
 export const FORECAST_WINDOW_MS = 7 * DAY_MS;
 /** Before this much has been watched, any rate is an accident. */

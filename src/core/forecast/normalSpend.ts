@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../time.ts';
 import { median } from '../usage/median.ts';
 import { localDay } from '../usage/range.ts';
 
@@ -6,8 +7,7 @@ export const NORMAL_DAYS = 14;
 /** With fewer days that were watched, no day is ordinary. */
 const MIN_DAYS = 5;
 /** A day of which less was watched may have had any spend, or none, for all we know. */
-const MIN_WATCHED_MS = 4 * 3_600_000;
-const DAY_MS = 86_400_000;
+const MIN_WATCHED_MS = 4 * HOUR_MS;
 
 /** The first day that counts towards an ordinary one. */
 export function normalSince(now: number): string {

@@ -1,6 +1,5 @@
+import { HOUR_MS } from '../time.ts';
 import type { SpendSpan } from './spendSpan.ts';
-
-export const HOUR_MS = 3_600_000;
 
 /** One hour of the past as it was watched. */
 export interface WatchedHour {

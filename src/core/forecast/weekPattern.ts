@@ -1,6 +1,6 @@
-import { HOUR_MS, isWeekend, type WatchedHour } from './watchedHours.ts';
+import { HOUR_MS, WEEK_MS } from '../time.ts';
+import { isWeekend, type WatchedHour } from './watchedHours.ts';
 
-const WEEK_MS = 7 * 24 * HOUR_MS;
 /** With this many days the hours of a day have a pattern worth following through the night. */
 const PATTERN_HOURS = 3 * 24;
 /** Less of an hour says nothing about that hour. */

@@ -1,3 +1,8 @@
+import { MINUTE_MS } from '../time.ts';
+
+/** Clocks of one machine differ by less, and are put right by seconds all the time: later than this is the future. */
+export const CLOCK_SLACK_MS = MINUTE_MS;
+
 /** Time, as far as the monitor knows it; tests bring their own. */
 export interface Clock {
   /** Epoch milliseconds. */

@@ -1,10 +1,10 @@
 import { hasCome, holdsUntil, withHorizon } from '../horizon.ts';
+import { DAY_MS } from '../time.ts';
 import { endOf } from './ends.ts';
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { KeyState } from './keyState.ts';
 import type { Status } from './statusName.ts';
 
-const DAY_MS = 86_400_000;
 /** A key that ends within this time is worth a word even while it is ok. */
 export const EXPIRY_NOTICE_MS = 7 * DAY_MS;
 

@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '../time.ts';
+
 /** Why there is no reading: a closed set, so that every class has one status, one back-off, one advice. */
 export const FAILURE_CLASSES = [
   'bad-key',
@@ -145,7 +147,7 @@ function isLastingClass(failureClass: FailureClass): failureClass is LastingClas
 }
 
 /** How long a refusal of a key that has worked must be repeated before it counts. */
-export const CONFIRM_MS = 10 * 60_000;
+export const CONFIRM_MS = 10 * MINUTE_MS;
 
 /**
  * A lasting refusal with the time since when it is said. Gateways say “invalid token” also while their database

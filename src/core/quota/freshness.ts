@@ -1,7 +1,8 @@
+import { MINUTE_MS } from '../time.ts';
 import type { KeyState } from './keyState.ts';
 
 /** A check may always come this late. */
-const GRACE_MS = 15 * 60_000;
+const GRACE_MS = 15 * MINUTE_MS;
 /** Intervals between two checks after which one is missing. */
 const INTERVALS = 2.5;
 

@@ -1,4 +1,5 @@
 import type { SpendSpan } from '../forecast/spendSpan.ts';
+import { MINUTE_MS } from '../time.ts';
 import { median } from './median.ts';
 import { localDay } from './range.ts';
 import type { UsageReport } from './usageReport.ts';
@@ -33,7 +34,7 @@ const SCATTERS = 6;
 const MIN_HOURS_SEEN = 40;
 const MIN_DAYS_BEFORE = 7;
 /** Spend noticed after a longer gap may have been at any hour in it. */
-const MAX_GAP_MS = 90 * 60_000;
+const MAX_GAP_MS = 90 * MINUTE_MS;
 
 /** Of which habits there was enough to judge by. */
 export interface Judged {

@@ -1,4 +1,5 @@
 import { exact } from '../quota/exact.ts';
+import { SETTLING_MS } from './usage.ts';
 import type { UsageReport } from './usageReport.ts';
 
 /** What a figure over several reports is worth. */
@@ -59,9 +60,6 @@ export function isUncertainReport({ total, coverage }: Pick<UsageReport, 'total'
 export function isWholeReport({ total, coverage }: Pick<UsageReport, 'total' | 'coverage'>): boolean {
   return total !== undefined && coverage.complete;
 }
-
-/** What a gateway has not written yet is no part of a range that lacks. */
-const SETTLING_MS = 5000;
 
 /** How much of the part of its range that is over a report covers. */
 function shareOf({ from, to, coverage }: UsageReport, now: number): number {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../time.ts';
 import { localDay } from './range.ts';
 
 /** A local day, and the hour of it, 0 to 23. */
@@ -7,7 +8,7 @@ export interface LocalHour {
 }
 
 /** Clocks are changed, and differ from place to place, by whole quarters of an hour. */
-const QUARTER_MS = 900_000;
+const QUARTER_MS = 15 * MINUTE_MS;
 
 /** Tells the local hours of moments, and remembers the last one: a log's rows come in the order of their times. */
 export class LocalHours {

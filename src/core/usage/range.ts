@@ -1,3 +1,5 @@
+import { DAY_MS, SECOND_MS } from '../time.ts';
+
 /** A span of time, both ends included. Epoch milliseconds. */
 export interface Range {
   readonly from: number;
@@ -10,8 +12,6 @@ export type ParsedRange =
 
 export type RangeProblem = 'half' | 'not-a-date' | 'milliseconds' | 'reversed' | 'future' | 'too-long';
 
-const SECOND = 1000;
-const DAY_MS = 86_400_000;
 /** A year and a day of grace for leap years: more is a slip of the pen, and more than gateways answer. */
 const MAX_DAYS = 367;
 /** Epoch seconds stay below this until the year 5138; a larger number is milliseconds. */
@@ -42,7 +42,7 @@ function isMilliseconds(value: unknown): boolean {
 }
 
 function momentOf(value: unknown, edge: 'start' | 'end'): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value * SECOND : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value * SECOND_MS : undefined;
   if (typeof value !== 'string') return undefined;
   const day = parseDay(value);
   if (day) return edge === 'start' ? startOfDay(day) : endOfDay(day);

@@ -1,6 +1,7 @@
 import { ownTime } from '../quota/ends.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { Counted, Reading } from '../quota/reading.ts';
+import { HOUR_MS, MINUTE_MS } from '../time.ts';
 
 /** What counts, and how: figures of two counters are never compared. */
 export interface Counter {
@@ -57,13 +58,13 @@ export interface Metered {
 }
 
 /** Between two looks that are further apart lies a time that nobody watched. */
-export const UNWATCHED_MS = 12 * 3_600_000;
+export const UNWATCHED_MS = 12 * HOUR_MS;
 /** A counter that falls below this share of its high counts from there at once. */
 const RESET_SHARE = 0.5;
 /** Caches and copies catch up within this time; a figure that stays low for longer is true. */
-const LAG_MS = 30 * 60_000;
+const LAG_MS = 30 * MINUTE_MS;
 /** How far the gateway's clock may be behind ours when it says that a budget begins anew. */
-const CLOCK_SLACK_MS = 5 * 60_000;
+const GATEWAY_CLOCK_SLACK_MS = 5 * MINUTE_MS;
 /** How much a rate may change, and which part of the figures may have been spent meanwhile for it to be seen. */
 const RATE_STEPS = [
   [0.1, 0.05],
@@ -141,7 +142,7 @@ function lostBy(meter: Meter, { remaining }: Point): number {
 function hasBegunAnew({ resetsAt: ended }: Meter, point: Point): boolean {
   const { at, resetsAt } = point;
   if (ended === undefined || resetsAt === undefined || resetsAt === ended) return false;
-  return ownTime(ended, point) <= at + CLOCK_SLACK_MS;
+  return ownTime(ended, point) <= at + GATEWAY_CLOCK_SLACK_MS;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Unit } from '../quota/unit.ts';
+import { SECOND_MS } from '../time.ts';
 
 /** What was spent under one name: a day, a key, or a model. Amounts in the usage's unit. */
 export interface UsageRow {
@@ -61,6 +62,9 @@ export const COVERAGE_REASONS = [
 ] as const;
 
 export type CoverageReason = (typeof COVERAGE_REASONS)[number];
+
+/** A range up to now ends with the last second that a gateway has surely written; this long before it ends, it is whole. */
+export const SETTLING_MS = 5 * SECOND_MS;
 
 /** Coverage by a list of which so many rows could not be read: their spend is in no figure. */
 export function lacking(coverage: Coverage, unreadable: number): Coverage {

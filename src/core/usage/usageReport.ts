@@ -1,4 +1,5 @@
 import type { Unit } from '../quota/unit.ts';
+import { DAY_MS } from '../time.ts';
 import type { Coverage, UsageRow, UsageSource, UsageTimeline, UsageTotal } from './usage.ts';
 
 /** What another source says about the same range, beside the one the report is made from. */
@@ -41,5 +42,5 @@ export interface UsageReport {
 
 /** How coarse a timeline for a range is: by the hour while that fits a chart. */
 export function stepFor({ from, to }: { readonly from: number; readonly to: number }): UsageTimeline['step'] {
-  return to - from <= 3 * 86_400_000 ? 'hour' : 'day';
+  return to - from <= 3 * DAY_MS ? 'hour' : 'day';
 }

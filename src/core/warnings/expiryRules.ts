@@ -1,12 +1,12 @@
 import { endOf, ownTime } from '../quota/ends.ts';
 import { isOverdue } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import { DAY_MS, HOUR_MS } from '../time.ts';
 import type { ThresholdRule } from './thresholdRule.ts';
 import type { Severity } from './warning.ts';
 
-const DAY_MS = 86_400_000;
 /** Ends that differ by less are one: some gateways count them anew from every answer. */
-const SAME_END_MS = 60 * 60_000;
+const SAME_END_MS = HOUR_MS;
 const NEAR_DAYS = 3;
 
 /** Stands for the end of a key whose gateway calls it expired without having told a date. */

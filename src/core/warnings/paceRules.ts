@@ -1,12 +1,12 @@
 import { isCurrent } from '../quota/freshness.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import { HOUR_MS } from '../time.ts';
 import { localDay } from '../usage/range.ts';
 import type { ThresholdRule } from './thresholdRule.ts';
 import type { SpendFigures } from './warning.ts';
 import type { WarningRules } from './warningRules.ts';
 
-const HOUR_MS = 3_600_000;
 /** A key that will last longer than this is not about to run out. */
 const SOON_MS = 24 * HOUR_MS;
 /** Forecasts waver: only one that looks much further makes the next short one news. */

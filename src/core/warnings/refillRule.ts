@@ -3,6 +3,7 @@ import { isCurrent } from '../quota/freshness.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { round6 } from '../quota/unit.ts';
+import { MINUTE_MS } from '../time.ts';
 import { COOLDOWN_MS, type FiredChange } from './thresholdRule.ts';
 import type { Refill } from './warning.ts';
 
@@ -30,7 +31,6 @@ const NOTHING: RefillNews = { take: [], settle: [] };
 const WORTH_A_WORD = 0.05;
 /** A sum that falls below this part was really cut; a smaller dip is a cache that lags. */
 const CUT = 0.5;
-const MINUTE_MS = 60_000;
 
 /**
  * Finds a budget that began anew or an amount that was added since the figures kept in the mark. Nothing is

@@ -1,4 +1,6 @@
 import { isMembers, parseOwnJson } from '../ownJson.ts';
+import { CLOCK_SLACK_MS } from '../ports/clock.ts';
+import { HOUR_MS } from '../time.ts';
 
 /** What windows remember of one threshold of one key: it was warned about, and perhaps left again since. */
 interface Fired {
@@ -42,9 +44,7 @@ export interface RuleResult {
 }
 
 /** Something that flaps around a threshold is news once in this time. */
-export const COOLDOWN_MS = 60 * 60_000;
-/** Clocks of one machine do not differ by more. */
-const CLOCK_SLACK_MS = 60_000;
+export const COOLDOWN_MS = HOUR_MS;
 
 /** Finds what is news on a rule, from its marks alone: no window needs to have seen what was before. */
 export function applyRule(rule: ThresholdRule, marks: ReadonlyMap<string, string>, now: number): RuleResult {

@@ -1,8 +1,8 @@
 import { loadLate } from '../../core/loadLate.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../gateway.ts';
 
 const ORIGIN = 'https://api.cheapestinference.com';
-const HOUR = 3_600_000;
 const work = () => loadLate(() => import('./endpoints.ts'));
 
 /** CheapestInference: https://docs.cheapestinference.com/api/usage. Money is dollars, times are ISO 8601. */
@@ -18,12 +18,12 @@ export const cheapestInference: Gateway = {
       abilities: ['keyList', 'accountKey', 'plans'],
       usualOrigin: ORIGIN,
       readLimiter: 'account',
-      restMs: 3 * HOUR,
+      restMs: 3 * HOUR_MS,
     },
   ],
   limiters: {
-    usage: { calls: 30, windowMs: 60_000, holdMs: 5 * 60_000 },
-    account: { calls: 12, windowMs: 12 * HOUR, holdMs: HOUR },
+    usage: { calls: 30, windowMs: MINUTE_MS, holdMs: 5 * MINUTE_MS },
+    account: { calls: 12, windowMs: 12 * HOUR_MS, holdMs: HOUR_MS },
   },
   read: async context => (await work()).read(context),
   readAccountKey: async (context, id) => (await work()).readAccountKey(context, id),

@@ -1,7 +1,7 @@
+import { DAY_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import type { BilledPair } from '../siteNotesType.ts';
 
-const DAY_MS = 86_400_000;
 /** So many keys are enough to find two that say the same. */
 const MAX_NOTED = 20;
 

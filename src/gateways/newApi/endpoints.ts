@@ -1,5 +1,6 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
+import { HOUR_MS } from '../../core/time.ts';
 import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
@@ -15,8 +16,6 @@ import { readAccountLogs } from './logs.ts';
 import { readTokenUsage, TOKEN_USAGE } from './tokenUsage.ts';
 import { confirmed } from './usability.ts';
 import { accountVerification } from './verification.ts';
-
-const HOUR_MS = 3_600_000;
 
 const scaleOf = ({ site, override }: GatewayContext) => rawScale(site, override, 'usual');
 

@@ -1,9 +1,9 @@
 import { loadLate } from '../../core/loadLate.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import type { CredentialSpec, Limiter, Probe } from '../gateway.ts';
 import type { Site } from '../site.ts';
 
-const MINUTE = 60_000;
 const STATUS = '/api/status';
 
 /**
@@ -11,8 +11,8 @@ const STATUS = '/api/status';
  * by client address and shared with the user's own web login. We take half of each.
  */
 export const newApiLimiters = {
-  scarce: { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE },
-  general: { calls: 90, windowMs: 3 * MINUTE, holdMs: 3 * MINUTE },
+  scarce: { calls: 10, windowMs: 20 * MINUTE_MS, holdMs: 20 * MINUTE_MS },
+  general: { calls: 90, windowMs: 3 * MINUTE_MS, holdMs: 3 * MINUTE_MS },
 } as const satisfies Record<string, Limiter>;
 
 /** An account's access token, for everything New API shows a signed-in user. */

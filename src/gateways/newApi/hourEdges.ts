@@ -1,17 +1,15 @@
 import { GatewayError } from '../../core/quota/failure.ts';
+import { HOUR_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Coverage } from '../../core/usage/usage.ts';
 import type { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { askLog } from './logPage.ts';
-import { secondsOf, streamLog } from './logStream.ts';
+import { lastSettled, secondsOf, streamLog } from './logStream.ts';
 import { addRowsTo } from './logs.ts';
 
-const HOUR_MS = 3_600_000;
 /** At 100 rows a call the two edges leave room in the request budget. */
 const MAX_ROWS = 2000;
-/** How long after its second a row may still be written. */
-const SETTLING_MS = 2000;
 
 /** The whole hours of a range that are surely summed by `summedTo`; undefined when there is none. */
 export function summedHours({ from, to }: Range, summedTo: number): Range | undefined {
@@ -31,7 +29,7 @@ export async function addEdges(
   tally: Pick<UsageSum, 'add'>,
   serverNow: number,
 ): Promise<Coverage | undefined> {
-  const settled = Math.floor((serverNow - SETTLING_MS) / 1000) * 1000 + 999;
+  const settled = lastSettled(serverNow);
   const to = Math.min(range.to, settled);
   const edges = [
     { from: range.from, to: summed.from - 1 },

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { type Coverage, type CoverageReason, lacking, type Usage } from '../../core/usage/usage.ts';
 import { stepFor } from '../../core/usage/usageReport.ts';
@@ -15,10 +16,9 @@ import { secondsOf } from './logStream.ts';
 import { parseSpendRows, type SpendRow } from './logs.ts';
 
 /** New API refuses spans over 30 days here. */
-const MAX_SPAN_MS = 2_592_000_000;
-const HOUR_MS = 3_600_000;
+const MAX_SPAN_MS = 30 * DAY_MS;
 /** New API writes its sums every five minutes, and the operator may have it do so less often. */
-const SUMMING_MS = 600_000;
+const SUMMING_MS = 10 * MINUTE_MS;
 const PAGE_SIZE = 100;
 /** Why sums do not tell all of a range though all of them arrived. */
 const LATE_OR_WHOLE: ReadonlySet<string> = new Set<CoverageReason>(['whole-hours', 'not-yet-summed']);

@@ -1,11 +1,20 @@
 import { hash } from 'node:crypto';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
+import { SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { askLog, type LogAnswer, mayBeCapped } from './logPage.ts';
 import { parseSpendRows, type SpendRow } from './logs.ts';
 import { pushedOn } from './pushedRows.ts';
+
+/** How long after its second a row may still be written: requests of the same moment do not end at once. */
+const SETTLING_MS = 2 * SECOND_MS;
+
+/** The last moment whose rows are all written, by the gateway's clock: the end of a second. */
+export function lastSettled(serverNow: number): number {
+  return Math.floor((serverNow - SETTLING_MS) / SECOND_MS) * SECOND_MS + SECOND_MS - 1;
+}
 
 const PAGE_SIZE = 100;
 /** The smallest page any version sends; others send multiples of it. */

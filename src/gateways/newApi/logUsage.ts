@@ -6,11 +6,9 @@ import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { askLog } from './logPage.ts';
-import { type Stream, secondsOf, streamLog } from './logStream.ts';
+import { lastSettled, type Stream, secondsOf, streamLog } from './logStream.ts';
 import { addRowsTo } from './logs.ts';
 
-/** How long after its second a row may still be written: requests of the same moment do not end at once. */
-const SETTLING_MS = 2000;
 /** How often a log is read that changes in a way that cannot be made out. */
 const MAX_READINGS = 3;
 
@@ -41,7 +39,7 @@ export async function readLogUsage(
   progress: Progress = () => undefined,
   serverNow: number = context.now(),
 ): Promise<Usage> {
-  const settled = Math.floor((serverNow - SETTLING_MS) / 1000) * 1000 + 999;
+  const settled = lastSettled(serverNow);
   const fixed = { from: range.from, to: Math.min(range.to, settled) };
   // Not a second of it is over.
   if (fixed.to < fixed.from) return { unit: scale.unit, coverage: { complete: false }, source: 'gateway' };

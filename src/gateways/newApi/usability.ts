@@ -1,12 +1,13 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';
 
 /** How long it holds that a key was let through. */
-const HOLDS_MS = 30 * 60_000;
+const HOLDS_MS = 30 * MINUTE_MS;
 
 /** What says that the key itself is refused, and not the question or the moment. */
 const REFUSED: ReadonlySet<string> = new Set(['disabled', 'forbidden', 'exhausted', 'expired']);

@@ -1,11 +1,11 @@
 import type { Scale } from '../../core/quota/unit.ts';
+import { DAY_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import type { DateRange, Verification } from '../verification.ts';
 import { readAccount } from './account.ts';
 import { readHourlyUsage } from './hourlyUsage.ts';
 
 const LONG_AGO = Date.UTC(2001, 0, 1);
-const DAY_MS = 86_400_000;
 
 /**
  * The smoke test for an account's access token. New API takes no dates but seconds and ignores what it

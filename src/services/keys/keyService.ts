@@ -5,6 +5,7 @@ import { NotKept } from '../../core/ports/notKept.ts';
 import type { Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { t } from '../../text/translate.ts';
@@ -282,4 +283,4 @@ function entryOf(
 }
 
 /** A key that was tried out while being added need not be asked again at once. */
-const FIRST_REST_MS = 2 * 60_000;
+const FIRST_REST_MS = 2 * MINUTE_MS;

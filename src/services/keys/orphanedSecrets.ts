@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/log.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { KeyService, OrphanedSecret } from './keyService.ts';
 
 export interface OrphanedSecretsParts {
@@ -11,9 +12,9 @@ export interface OrphanedSecretsParts {
 }
 
 /** Another window may be about to save the key of a secret, or to delete it. */
-const SAVING_MS = 60_000;
+const SAVING_MS = MINUTE_MS;
 /** A key ring that does not answer now may do so later. */
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 30 * SECOND_MS;
 
 /**
  * Looks for secrets that no key belongs to: a window that died while it saved has left them, or the database was

@@ -1,11 +1,12 @@
 import { GatewayError } from '../../core/quota/failure.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
 import { recognizeGateway } from '../../gateways/recognise.ts';
 import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import { pauseAfter, type RequestParts, reserveNow } from '../requests/askGateway.ts';
 
 /** For an origin whose kind, and so whose limits, are not known yet. */
-const UNKNOWN_GATEWAY_LIMITER: Limiter = { calls: 30, windowMs: 180_000, holdMs: 180_000 };
+const UNKNOWN_GATEWAY_LIMITER: Limiter = { calls: 30, windowMs: 3 * MINUTE_MS, holdMs: 3 * MINUTE_MS };
 
 /** Tells the kind of gateway at an origin, without any secret. Throws when nobody answers there. */
 export async function recognizeOrigin(parts: RequestParts, origin: string): Promise<Gateway | undefined> {

@@ -1,11 +1,12 @@
 import { endOf } from '../../core/quota/ends.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { resetAt } from '../../core/quota/resets.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 
 /** A gateway's clock may be this much behind ours. */
-const GATEWAY_CLOCK_SLACK_MS = 5000;
+const GATEWAY_CLOCK_SLACK_MS = 5 * SECOND_MS;
 /** Two checks of a key are at least this far apart. */
-const MIN_INTERVAL_MS = 60_000;
+const MIN_INTERVAL_MS = MINUTE_MS;
 
 /**
  * When time alone makes a reading wrong: its quota window resets, or its key ends. Epoch milliseconds; undefined where

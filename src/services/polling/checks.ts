@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadLate } from '../../core/loadLate.ts';
 import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
+import { SECOND_MS } from '../../core/time.ts';
 import { type Claim, ClaimEnded, type ClaimOptions, claimKey } from '../requests/claim.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
@@ -18,9 +19,9 @@ export const MAX_CONCURRENT_CHECKS = 16;
 const MAX_CONCURRENT_PER_ORIGIN = 4;
 
 /** How long a claim outlives the timeout of its call. */
-export const CLAIM_MARGIN_MS = 5000;
+export const CLAIM_MARGIN_MS = 5 * SECOND_MS;
 /** A claim with less time left is prolonged before the next call. */
-const MIN_MARGIN_MS = 3000;
+const MIN_MARGIN_MS = 3 * SECOND_MS;
 
 const THROTTLE_MS = 2;
 

@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/log.ts';
+import { HOUR_MS } from '../../core/time.ts';
 
-const REPEAT_AFTER_MS = 60 * 60_000;
+const REPEAT_AFTER_MS = HOUR_MS;
 
 /** Logs errors of the monitor, the same one at most once an hour. */
 export class ErrorLog {

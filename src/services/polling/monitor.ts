@@ -1,8 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CheckState } from '../../core/ports/tables.ts';
+import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { Emitter } from '../emitter.ts';
 import { replaceAccountKey } from '../keys/accountKeys.ts';
 import { Checks } from './checks.ts';
@@ -10,27 +12,27 @@ import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
 import { missingSecret } from './missingSecret.ts';
 import type { MonitorParts } from './monitorParts.ts';
-import { PollScheduler, UNFOCUSED_DELAY_MS } from './pollScheduler.ts';
+import { PollScheduler } from './pollScheduler.ts';
 import { type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
 import { resetBackoff } from './resetBackoff.ts';
 import { SecretLookups } from './secretLookups.ts';
 import { SnapshotStore } from './snapshotStore.ts';
 
 /** How often the focused window looks for due keys and for what another window wrote. */
-const FOCUSED_TICK_MS = 1000;
+const FOCUSED_TICK_MS = SECOND_MS;
 /** How often all states are computed again, because keys expire and readings go stale by time alone. */
-const REVIEW_MS = 20_000;
+const REVIEW_MS = 20 * SECOND_MS;
 /** Debounces publishing: checks that end within this time are shown by one snapshot. */
 const PUBLISH_DEBOUNCE_MS = 100;
 const MIN_SLEEP_MS = 20;
 const MANY_KEYS = 25;
 /** The longest wait of a window without focus when nothing is due: timers stop while a laptop sleeps. */
-const UNFOCUSED_TICK_MS = 60_000;
+const UNFOCUSED_TICK_MS = MINUTE_MS;
 /** A tick that comes this much later than planned means that the computer slept, or the process was stopped. */
-const OVERSLEPT_MS = 60_000;
-const RETRY_AFTER_ERROR_MS = 15_000;
+const OVERSLEPT_MS = MINUTE_MS;
+const RETRY_AFTER_ERROR_MS = 15 * SECOND_MS;
 /** A key that is overdue for longer is not being checked by another window, so its missing secret is shown. */
-const OTHER_WINDOW_GRACE_MS = 60_000;
+const OTHER_WINDOW_GRACE_MS = MINUTE_MS;
 
 /** Checks keys when they are due, and publishes a snapshot of all of them when anything changed. */
 export class Monitor {

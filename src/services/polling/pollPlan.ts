@@ -1,15 +1,16 @@
 import { CONFIRM_MS, type Failure, isLasting } from '../../core/quota/failure.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
 
 const MAX_BACKOFF = 16;
 const JITTER = 0.1;
-const MAX_JITTER_MS = 30_000;
+const MAX_JITTER_MS = 30 * SECOND_MS;
 /** Between two checks of a key with a final failure. */
-const MIN_LASTING_MS = 4 * 3_600_000;
-const MAX_LASTING_MS = 24 * 3_600_000;
-const MIN_RETRY_MS = 60_000;
+const MIN_LASTING_MS = 4 * HOUR_MS;
+const MAX_LASTING_MS = DAY_MS;
+const MIN_RETRY_MS = MINUTE_MS;
 /** A reading younger than this is never stale. */
-const MIN_STALE_MS = 15 * 60_000;
+const MIN_STALE_MS = 15 * MINUTE_MS;
 
 /**
  * A pinned key's share of the calls where a limiter has too few for all, against 1 for others: of thirty keys on

@@ -1,4 +1,6 @@
 import type { CheckState } from '../../core/ports/tables.ts';
+import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
+import { SECOND_MS } from '../../core/time.ts';
 import { isFromTheFuture } from '../requests/claim.ts';
 import type { ReserveOptions } from '../requests/requestBudget.ts';
 import type { Checks } from './checks.ts';
@@ -8,9 +10,7 @@ import { scheduledCalls } from './scheduledCalls.ts';
 import type { SnapshotStore } from './snapshotStore.ts';
 import { sortByPriority } from './sortByPriority.ts';
 
-/** By how much windows without focus check later, so that the focused one goes first. */
-export const UNFOCUSED_DELAY_MS = 5000;
-const OFFLINE_RETRY_MS = 15_000;
+const OFFLINE_RETRY_MS = 15 * SECOND_MS;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** Starts checks when keys are due, within the limits of concurrency and request budget. */

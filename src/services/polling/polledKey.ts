@@ -5,6 +5,7 @@ import { endOf } from '../../core/quota/ends.ts';
 import { isLasting } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { statusOf } from '../../core/quota/status.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import { credentialSpecOf, type Gateway, type Limiter, readLimiterOf } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { type PlannedKey, pollIntervals } from './pollPlan.ts';
@@ -87,7 +88,7 @@ function plannedKeyOf(key: KeyRecord, state: CheckState, settings: Settings): Pl
     limiterName,
     limiter: gateway?.limiters[limiterName] ?? NO_LIMITER,
     paused: isResting(state),
-    wantedMs: Math.max(restMs, minutes ? minutes * 60_000 : settings.pollMs),
+    wantedMs: Math.max(restMs, minutes ? minutes * MINUTE_MS : settings.pollMs),
   };
 }
 

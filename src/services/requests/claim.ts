@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { CLOCK_SLACK_MS } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import { type Gateway, readLimiterOf } from '../../gateways/gateway.ts';
 import { type ReserveOptions, reserveCall } from './requestBudget.ts';
 
@@ -36,7 +38,7 @@ export interface ClaimOptions extends ReserveOptions {
 }
 
 /** Longer than any claim can last, whatever the timeout is set to. */
-const LONGEST_CLAIM_MS = 10 * 60_000;
+const LONGEST_CLAIM_MS = 10 * MINUTE_MS;
 
 /**
  * Claims a due key and reserves its first call in one transaction: of all windows that try, one gets it, and no call
@@ -81,8 +83,6 @@ export function claimKey(
 export function isFromTheFuture({ checkedAt }: CheckState, now: number): boolean {
   return checkedAt !== undefined && checkedAt > now + CLOCK_SLACK_MS;
 }
-
-const CLOCK_SLACK_MS = 60_000;
 
 function isDue(state: CheckState, now: number): boolean {
   return state.dueAt !== undefined && (state.dueAt <= now || isFromTheFuture(state, now));

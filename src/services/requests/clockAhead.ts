@@ -1,8 +1,9 @@
+import { MINUTE_MS } from '../../core/time.ts';
 import { serverTimeOf } from '../../gateways/envelope.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 
 /** A smaller difference may come from a slow or a cached answer. */
-const MIN_DIFFERENCE_MS = 10 * 60_000;
+const MIN_DIFFERENCE_MS = 10 * MINUTE_MS;
 
 /**
  * How far the clock of this computer is ahead of the gateway's, by the `Date` of its answer; undefined where they

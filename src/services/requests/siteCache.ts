@@ -1,14 +1,14 @@
 import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { type FailureReason, GatewayError } from '../../core/quota/failure.ts';
+import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { type Site, withLastScale } from '../../gateways/site.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { notesIn } from './siteNotes.ts';
 
-const DAY_MS = 86_400_000;
-const RETRY_MS = 30 * 60_000;
+const RETRY_MS = 30 * MINUTE_MS;
 
 /** Without a connection the next question would fail as well, so it is not asked. */
 const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([

@@ -1,4 +1,5 @@
 import type { KeyRecord } from '../../core/quota/key.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 
@@ -11,7 +12,7 @@ export interface KeptAnswer {
 
 const MOST_KEPT = 300;
 /** A range that ended so short a time before it was asked for is one that goes on: the last 24 hours. */
-const JUST_NOW_MS = 60_000;
+const JUST_NOW_MS = MINUTE_MS;
 
 /**
  * The last answer of each gateway to each range that was asked for, in memory: what is shown, with its age, while

@@ -3,10 +3,9 @@ import type { Store } from '../../core/ports/store.ts';
 import type { DaySpend } from '../../core/ports/tables.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isSameUnit } from '../../core/quota/unit.ts';
+import { DAY_MS } from '../../core/time.ts';
 import { localDay } from '../../core/usage/range.ts';
 import type { SpendFigures } from '../../core/warnings/warning.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Ordinary days by key, from the recorded history. They are looked up once a day:

@@ -1,9 +1,10 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/log.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { WindowActivity } from '../../core/ports/windowActivity.ts';
+import { UNFOCUSED_DELAY_MS, type WindowActivity } from '../../core/ports/windowActivity.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import {
   type DueWarning,
   type Evaluation,
@@ -31,11 +32,9 @@ export interface WarningServiceParts {
 }
 
 /** What becomes due within this time is shown together. */
-const GATHER_MS = 2500;
-/** Windows without focus let the focused one, which hears of a change within a second, go first. */
-const COURTESY_MS = 8000;
+const GATHER_MS = 2.5 * SECOND_MS;
 /** How often the mere passing of time is looked at. */
-const LOOK_MS = 60_000;
+const LOOK_MS = MINUTE_MS;
 
 /**
  * Warns, once among all windows: what is due is marked in one transaction, and shown by the window that
@@ -75,7 +74,7 @@ export class WarningService {
   #lookSoon(): void {
     if (this.#expectsLook || this.#isDisposed) return;
     this.#expectsLook = true;
-    this.#plan(this.#parts.activity.focused ? GATHER_MS : COURTESY_MS);
+    this.#plan(this.#parts.activity.focused ? GATHER_MS : UNFOCUSED_DELAY_MS);
   }
 
   #plan(ms: number): void {

@@ -1,11 +1,10 @@
 import { constants, open, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PROMPT_MS } from '../../services/deadline.ts';
 
 /** A whole chain of certificates is a few kilobytes. */
 const MOST_BYTES = 256 * 1024;
-/** A disk that answers at all does so at once; a dead mount never does. */
-const PATIENCE_MS = 2000;
 
 /** Those being read. One that hangs keeps a thread of Node's few, so nobody begins to read the same once more. */
 const underWay = new Map<string, Promise<string>>();
@@ -15,13 +14,13 @@ const underWay = new Map<string, Promise<string>>();
  * wherever the extension host happens to stand, which a workspace may decide. `mostMs` is for whoever would blame the
  * gateway for a longer wait.
  */
-export async function readCertificateFile(path: string, mostMs = PATIENCE_MS): Promise<string> {
+export async function readCertificateFile(path: string, mostMs = PROMPT_MS): Promise<string> {
   if (!isAbsolute(path)) throw new Error('The path of a certificate file has to be whole.');
   const reading = underWay.get(path) ?? read(path).finally(() => underWay.delete(path));
   underWay.set(path, reading);
   const patience = new AbortController();
   try {
-    return await Promise.race([reading, gaveUp(Math.min(mostMs, PATIENCE_MS), patience.signal)]);
+    return await Promise.race([reading, gaveUp(Math.min(mostMs, PROMPT_MS), patience.signal)]);
   } finally {
     patience.abort();
   }

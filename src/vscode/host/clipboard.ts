@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Secrets, SecretTrouble } from '../../core/ports/secrets.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { withDeadline } from '../../services/deadline.ts';
 
@@ -21,7 +22,7 @@ export interface CopiedSecrets {
 }
 
 /** Long enough to paste it, short enough that it is not found there tomorrow. */
-const SECRET_STAYS_MS = 60_000;
+const SECRET_STAYS_MS = MINUTE_MS;
 
 /** Puts secrets on the clipboard, and takes them off again. Whoever asks for it never sees the secret. */
 export class SecretClipboard {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { MINUTE_MS } from '../../core/time.ts';
 import { withDeadline } from '../../services/deadline.ts';
 import { fileText } from './fileText.ts';
 
-/** A large export on a slow disk; a mount that is dead never ends. */
-const DISK_MS = 60_000;
+/** A large export on a slow disk, or at the other end of the world; a mount that is dead never ends. */
+export const DISK_MS = MINUTE_MS;
 
 /** Writes a file whole or not at all. */
 export function writeWhole(path: string, text: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../core/time.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { shown } from './shownText.ts';
 import { window } from './window.ts';
@@ -24,9 +25,12 @@ export function shownError(error: unknown): Error {
   return clean;
 }
 
+/** As long as it takes to read them. */
+const READING_MS = { words: 3 * SECOND_MS, sentence: 6 * SECOND_MS } as const;
+
 /** Says something for a moment, in the status bar. */
-export function sayInPassing(text: string, forMs: number): void {
-  window.setStatusBarMessage(shown(text), forMs);
+export function sayInPassing(text: string, length: keyof typeof READING_MS): void {
+  window.setStatusBarMessage(shown(text), READING_MS[length]);
 }
 
 function saying(show: 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage'): Say {

@@ -1,8 +1,9 @@
 import { networkInterfaces } from 'node:os';
 import { isLoopback } from '../../core/input/privateHost.ts';
+import { SECOND_MS } from '../../core/time.ts';
 
 /** For so long an answer holds: a round asks for each of a thousand keys, and each time the system is asked all over. */
-const HOLDS_MS = 1000;
+const HOLDS_MS = SECOND_MS;
 
 let known: { readonly at: number; readonly has: boolean } | undefined;
 

@@ -3,11 +3,9 @@ import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import { failed } from '../../core/quota/failure.ts';
 import type { ProxyLogin } from '../../http/proxy.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
-import { DEADLINE_MS, withDeadline } from '../../services/deadline.ts';
+import { DEADLINE_MS, PROMPT_MS, withDeadline } from '../../services/deadline.ts';
 
 const PREFIX = 'proxy:';
-/** A key ring that is open answers at once. */
-const PATIENCE_MS = 2000;
 
 /** What users sign in to their proxies with, by the proxy's address; in SecretStorage and nowhere else. */
 export class ProxyLogins implements Disposable {
@@ -32,7 +30,7 @@ export class ProxyLogins implements Disposable {
     const name = PREFIX + address;
     if (!this.#known.has(name)) {
       try {
-        await withDeadline('secretStorage', this.#asked(name), Math.min(PATIENCE_MS, this.#mostMs()));
+        await withDeadline('secretStorage', this.#asked(name), Math.min(PROMPT_MS, this.#mostMs()));
       } catch {
         throw failed('transient', 'proxy-login-unread');
       }

@@ -1,10 +1,7 @@
 import * as vscode from 'vscode';
 import { withDeadline } from '../../services/deadline.ts';
-import { writeWhole } from './files.ts';
+import { DISK_MS, writeWhole } from './files.ts';
 import { fileText } from './fileText.ts';
-
-/** A file system of another extension may be at the other end of the world. */
-const DISK_MS = 60_000;
 
 /** Writes a text where the user said, which may be a folder that is on no disk. */
 export async function saveText(target: vscode.Uri, text: string): Promise<void> {

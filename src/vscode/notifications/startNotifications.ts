@@ -1,4 +1,5 @@
 import type { LowRule } from '../../core/quota/status.ts';
+import { SECOND_MS } from '../../core/time.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
 import { WarningService, type WarningServiceParts } from '../../services/warnings/warningService.ts';
 import { onSettingsChange } from '../host/settings.ts';
@@ -14,7 +15,7 @@ export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | '
 }
 
 /** How often it is looked whether another window has begun or ended a pause. */
-const LOOK_MS = 20_000;
+const LOOK_MS = 20 * SECOND_MS;
 
 /** Lets warnings be heard in this window, by the user's settings as they are now. */
 export function startNotifications({ low, showMuteNote: note, ...parts }: NotificationParts): {

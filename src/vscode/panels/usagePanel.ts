@@ -9,6 +9,7 @@ import {
   type ToUsagePage,
   type UsageAnswer,
 } from '../../core/panels/usageMessages.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import { previousPeriod } from '../../core/usage/previousPeriod.ts';
 import {
@@ -318,10 +319,9 @@ function presetOf({ from, to }: RangeEnds, now: number): RangePreset | undefined
 }
 
 /** A gateway that names no time of its own is not asked in a loop. */
-const LEAST_WAIT_MS = 1000;
-const DAY_MS = 86_400_000;
+const LEAST_WAIT_MS = SECOND_MS;
 /** The last 24 hours of so long ago are still the last 24 hours. */
-const LAST_DAY_MS = 5 * 60_000;
+const LAST_DAY_MS = 5 * MINUTE_MS;
 
 function isLastDay(from: string, to: string, now: number): boolean {
   const isMoment = to.length > '2026-06-01'.length;

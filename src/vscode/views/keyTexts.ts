@@ -4,6 +4,7 @@ import { endOf } from '../../core/quota/ends.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { resetAt } from '../../core/quota/resets.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { amountText, headroomText, percentText } from '../../text/amount.ts';
 import { clauses } from '../../text/clauses.ts';
@@ -107,7 +108,7 @@ export function takenText(state: KeyState, now: number): string {
 }
 
 /** A check that is not made for so long after its time waits for something: a network, another check, a window. */
-const LATE_MS = 60_000;
+const LATE_MS = MINUTE_MS;
 
 /** When the gateway is asked again, or why it is not. */
 export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {

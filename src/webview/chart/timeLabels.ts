@@ -1,9 +1,8 @@
+import { HOUR_MS } from '../../core/time.ts';
 import type { UsageTimeline } from '../../core/usage/usage.ts';
 import { cachedFormat } from '../../text/cachedFormats.ts';
 
 type Step = UsageTimeline['step'];
-
-const HOUR = 3_600_000;
 
 /**
  * The labels under which spend is dated, `2026-06-01` or `2026-06-01T14:00`, for every step of a range, in
@@ -11,7 +10,7 @@ const HOUR = 3_600_000;
  */
 export function timeLabels(from: string, to: string, step: Step, timeZone: string): string[] {
   const [start, end] = [Date.parse(from), Date.parse(to)];
-  const stride = step === 'hour' ? HOUR : 12 * HOUR;
+  const stride = step === 'hour' ? HOUR_MS : 12 * HOUR_MS;
   const label = labeller(step, timeZone);
   const labels = new Set<string>();
   for (let at = start; at < end; at += stride) labels.add(label(at));

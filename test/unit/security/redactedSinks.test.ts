@@ -59,7 +59,7 @@ describe('a secret on its way out', () => {
       for (const [name, show] of Object.entries(messages)) {
         await show(text(name), { modal: true, detail: text(`${name} detail`) }, text(`${name} button`));
       }
-      sayInPassing(text('in passing'), 1);
+      sayInPassing(text('in passing'), 'words');
       const names = Object.keys(messages).flatMap(name => [name, `${name} detail`, `${name} button`]);
       return [...names, 'in passing'];
     },

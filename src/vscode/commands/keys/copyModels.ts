@@ -16,6 +16,6 @@ export const copyModels: CommandHandler = async (parts, argument) => {
   }
   await copyText(models.join('\n'));
   const copied = t('Models copied: {0}', models.length);
-  sayInPassing(modelsMore ? t('{0} and {1} more', copied, modelsMore) : copied, 3000);
+  sayInPassing(modelsMore ? t('{0} and {1} more', copied, modelsMore) : copied, 'words');
   return models;
 };

@@ -17,7 +17,7 @@ export interface KeyAction {
 /** Copies a text and says so. */
 async function copy(text: string, done: string): Promise<void> {
   await copyText(text);
-  sayInPassing(done, 3000);
+  sayInPassing(done, 'words');
 }
 
 /** What can be taken from a key. Its secret only after a question, which its own command asks. */

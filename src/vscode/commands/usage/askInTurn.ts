@@ -1,5 +1,6 @@
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../core/time.ts';
 import type { Range } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { clockText } from '../../../text/time.ts';
@@ -9,9 +10,9 @@ import type { CommandParts } from '../commandParts.ts';
 import { askAbout, progressText } from './askUsage.ts';
 
 /** Whoever waits for a document waits so long, and rather has one that says what it lacks than wait longer. */
-const MOST_WAIT_MS = 5 * 60_000;
+const MOST_WAIT_MS = 5 * MINUTE_MS;
 /** A gateway that names no time of its own is not asked in a loop. */
-const LEAST_WAIT_MS = 1000;
+const LEAST_WAIT_MS = SECOND_MS;
 
 /**
  * Asks about keys for a document that is written once: keys that had no turn are waited for, where their turn

@@ -2,6 +2,7 @@ import type { HistoryRow } from '../../../core/ports/tables.ts';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { isSameUnit } from '../../../core/quota/unit.ts';
+import { DAY_MS } from '../../../core/time.ts';
 import { anomaliesOf, judgedOf } from '../../../core/usage/anomalies.ts';
 import { anomaliesOnce, type Found } from '../../../core/usage/anomaliesOnce.ts';
 import { type Flaw, flawOf } from '../../../core/usage/headline.ts';
@@ -46,7 +47,7 @@ export const REVIEW_NAMES: readonly string[] = [
   'verification.md',
 ];
 
-const HABIT_MS = 60 * 86_400_000;
+const HABIT_MS = 60 * DAY_MS;
 
 /** The files of a review with their contents, the review itself first. Smoke tests spend nothing. */
 export async function reviewFiles(

@@ -1,4 +1,5 @@
 import type { KeyRecord } from '../../../core/quota/key.ts';
+import { DAY_MS } from '../../../core/time.ts';
 import { localDay } from '../../../core/usage/range.ts';
 import type { DateRange } from '../../../gateways/verification.ts';
 import { type VerifyOrder, type VerifyResult, verify } from '../../../services/usage/verifyGateway.ts';
@@ -14,7 +15,7 @@ import { asSentence } from '../sentence.ts';
 import { rangeOfArgument } from './rangeArgument.ts';
 import { type Verified, verifiedOf } from './verifyReport.ts';
 
-const MONTH_MS = 30 * 86_400_000;
+const MONTH_MS = 30 * DAY_MS;
 
 /**
  * `keyQuota.verifyGateway`: the smoke test before figures are relied on. By argument

@@ -1,6 +1,6 @@
+import { HOUR_MS } from '../../../core/time.ts';
 import { t } from '../../../text/translate.ts';
 
-const HOUR_MS = 3_600_000;
 const MAX_HOURS = 24 * 366;
 
 /** How long a silence lasts by a command's argument, `{ hours }` or `{ until }`; undefined: it does not say. */

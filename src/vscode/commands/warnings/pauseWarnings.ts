@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../core/time.ts';
 import { clockText } from '../../../text/time.ts';
 import { t } from '../../../text/translate.ts';
 import { pickOne } from '../../host/forms.ts';
@@ -6,7 +7,6 @@ import { switchWarningsOn } from '../../host/warningSettings.ts';
 import type { CommandHandler } from '../commandParts.ts';
 import { muteOfArgument } from './muteArgument.ts';
 
-const HOUR_MS = 3_600_000;
 const MORNING_HOUR = 9;
 
 /**

@@ -9,8 +9,6 @@ import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
 import type { CommandHandler, CommandParts } from '../commandParts.ts';
 import { keyFor } from '../keys/pickKey.ts';
 
-const MESSAGE_MS = 6000;
-
 /**
  * `keyQuota.setKeyWarnings`: what a key warns about. By argument `{ key, off, percents, amounts, expiryDays }`
  * → the rules that hold for this key alone; with none of them it warns as all do.
@@ -24,7 +22,7 @@ export const setKeyWarnings: CommandHandler = async (parts, argument) => {
   if (!key) return undefined;
   const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
   if (rules) parts.muteService.setRules(key.id, rules);
-  if (rules?.off === true) sayInPassing(t('No more warnings about “{0}”.', key.label), MESSAGE_MS);
+  if (rules?.off === true) sayInPassing(t('No more warnings about “{0}”.', key.label), 'sentence');
   return parts.muteService.rulesOf(key.id);
 };
 

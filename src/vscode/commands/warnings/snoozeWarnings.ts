@@ -1,4 +1,5 @@
 import { inOrder } from '../../../core/quota/attention.ts';
+import { HOUR_MS } from '../../../core/time.ts';
 import { listed } from '../../../text/clauses.ts';
 import { clockText } from '../../../text/time.ts';
 import { t } from '../../../text/translate.ts';
@@ -9,9 +10,6 @@ import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
 import type { CommandHandler, CommandParts } from '../commandParts.ts';
 import { keyIdOf, quickPickItem } from '../keys/pickKey.ts';
 import { muteOfArgument } from './muteArgument.ts';
-
-const HOUR_MS = 3_600_000;
-const MESSAGE_MS = 6000;
 
 /**
  * `keyQuota.snoozeWarnings`: silences keys for a day, in every window; what became due meanwhile and still
@@ -24,7 +22,7 @@ export const snoozeWarnings: CommandHandler = async (parts, argument) => {
   const lastsMs = muteOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
   const until = parts.muteService.snooze(ids, lastsMs);
   const names = listed(ids.map(id => `“${parts.keyService.findById(id)?.label}”`));
-  sayInPassing(t('No warnings about {0} until {1}.', names, clockText(until, now)), MESSAGE_MS);
+  sayInPassing(t('No warnings about {0} until {1}.', names, clockText(until, now)), 'sentence');
   return { keys: ids, until: new Date(until).toISOString() };
 };
 
