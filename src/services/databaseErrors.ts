@@ -4,7 +4,7 @@ import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { t } from '../text/translate.ts';
 import { type ExternalPart, NoAnswer } from './deadline.ts';
 
-/** An error as a person can read it: what kept us from it, and what to do. Those that say so already stay as they are. */
+/** Turns errors of the store and of deadlines into sentences for people; other errors are returned as they are. */
 export function toUserError(error: unknown): unknown {
   if (error instanceof NotKept) return new Error(notKeptText(error.reason));
   if (error instanceof NoAnswer) return new Error(noAnswerText(error.from));

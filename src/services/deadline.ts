@@ -1,12 +1,12 @@
 import { SECOND_MS } from '../core/time.ts';
 
-/** Longer than anything here takes, shorter than anybody waits. */
+/** The default deadline for what is outside of the extension host. */
 export const DEADLINE_MS = 10 * SECOND_MS;
 
-/** A key ring that is open and a disk that is there answer at once; a check goes on without those that do not. */
+/** The deadline where others go on without the answer: an open key ring and a present disk answer at once. */
 export const PROMPT_MS = 2 * SECOND_MS;
 
-/** What there is outside of us that may never answer. */
+/** Parts outside of the extension that may never answer. */
 export type ExternalPart = 'secretStorage' | 'clipboard' | 'disk' | 'editor';
 
 /** Thrown in place of an answer that did not come. */
@@ -21,8 +21,9 @@ export class NoAnswer extends Error {
 }
 
 /**
- * What something outside of us answers, or a `NoAnswer` when it takes too long: a key ring, a clipboard or a disk
- * may never answer at all. Whatever we wait for that is no person goes through here.
+ * Waits for a part outside of the extension, such as a key ring, a clipboard or a disk. Everything that is awaited and
+ * is no person goes through here.
+ * @throws NoAnswer after `ms` milliseconds.
  */
 export function withDeadline<T>(from: ExternalPart, answer: PromiseLike<T>, ms = DEADLINE_MS): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -40,12 +41,12 @@ export function withDeadline<T>(from: ExternalPart, answer: PromiseLike<T>, ms =
   });
 }
 
-/** The same for what is done on the way out: nobody can do anything about its failure any more. */
+/** Waits for work at the end of a window, `ms` milliseconds at most. Errors are ignored: nobody could act on them. */
 export async function settleWithin(work: () => PromiseLike<unknown> | undefined, ms: number): Promise<void> {
   try {
     const answer = work();
     if (answer) await withDeadline('editor', answer, ms);
   } catch {
-    // What comes after it is done all the same.
+    // What follows has to be done all the same.
   }
 }

@@ -1,8 +1,8 @@
-/** Tells listeners of something. One listener's fault is not another's. */
+/** An event. An error of one listener does not keep the others from being called. */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
-  /** Adds a listener; dispose of the result to remove it. */
+  /** Adds a listener; the result removes it. */
   readonly event = (listener: (value: T) => void): { dispose(): void } => {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };

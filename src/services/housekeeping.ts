@@ -12,64 +12,64 @@ export interface HousekeepingParts {
   readonly log: Pick<Log, 'warn'>;
 }
 
-/** No limiter looks back further. */
-const REQUESTS_KEPT_MS = 2 * DAY_MS;
-/** After the start is over, and never two keys at once. */
-const FIRST_AFTER_MS = 5 * MINUTE_MS;
+/** Longer than the window of any limiter. */
+const REQUEST_LOG_RETENTION_MS = 2 * DAY_MS;
+/** Long after the start, and a key at a time, so that nothing waits for it. */
+const FIRST_RUN_AFTER_MS = 5 * MINUTE_MS;
 const BETWEEN_KEYS_MS = 100;
-const LOOK_EVERY_MS = HOUR_MS;
+const RETRY_EVERY_MS = HOUR_MS;
 
 type Spans = readonly Span[];
 
-/** Merges old readings and forgets old calls, once a day, by one window, a key at a time. */
+/** Compacts old readings and deletes old entries of the request log, once a day, in one window. */
 export class Housekeeping {
   readonly #parts: HousekeepingParts;
-  #callOff: () => void = () => undefined;
+  #cancelTimer: () => void = () => undefined;
 
   constructor(parts: HousekeepingParts) {
     this.#parts = parts;
-    this.#plan(FIRST_AFTER_MS, () => this.#look());
+    this.#schedule(FIRST_RUN_AFTER_MS, () => this.#runIfDue());
   }
 
   dispose(): void {
-    this.#callOff();
+    this.#cancelTimer();
   }
 
-  #look(): void {
+  #runIfDue(): void {
     const { store, clock, settings } = this.#parts;
     const now = clock.now();
     const isMine = store.transaction(() => {
       const since = now - store.maintenance.doneAt('daily');
       if (since >= 0 && since < DAY_MS) return false;
       store.maintenance.markDone('daily', now);
-      store.requests.deleteBefore(now - REQUESTS_KEPT_MS);
+      store.requests.deleteBefore(now - REQUEST_LOG_RETENTION_MS);
       return true;
     });
     const compaction = store.compaction;
     if (isMine) this.#compact(compaction.keyNumbers(), compaction.spans(settings().retention, now));
-    else this.#plan(LOOK_EVERY_MS, () => this.#look());
+    else this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
   }
 
   #compact([keyNo, ...others]: readonly number[], spans: Spans): void {
     const { store } = this.#parts;
     if (keyNo === undefined) {
       store.transaction(() => store.compaction.finish(spans));
-      this.#plan(LOOK_EVERY_MS, () => this.#look());
+      this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
       return;
     }
     store.transaction(() => store.compaction.compactKey(keyNo, spans));
-    this.#plan(BETWEEN_KEYS_MS, () => this.#compact(others, spans));
+    this.#schedule(BETWEEN_KEYS_MS, () => this.#compact(others, spans));
   }
 
-  /** Whatever goes wrong now may go well an hour later; what was not finished is done the next day. */
-  #plan(ms: number, work: () => void): void {
+  /** An error ends the run; the next one is tried an hour later. */
+  #schedule(ms: number, work: () => void): void {
     const { clock, log } = this.#parts;
-    this.#callOff = clock.after(ms, () => {
+    this.#cancelTimer = clock.after(ms, () => {
       try {
         work();
       } catch (error) {
         log.warn(`Housekeeping broke off: ${String(error)}`);
-        this.#plan(LOOK_EVERY_MS, () => this.#look());
+        this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
       }
     });
   }

@@ -2,62 +2,61 @@ import { withHorizon } from '../core/horizon.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { SECOND_MS } from '../core/time.ts';
 
-/** Timers stand still while a machine sleeps, and a clock may be put back: the time is looked at so often. */
-const LOOK_MS = 20 * SECOND_MS;
-/** Two drawings are at least so far apart, so that many ages that change one after the other cost little. */
-const GAP_MS = SECOND_MS;
+/** The longest timer: timers stop while a computer sleeps, and a clock may be put back. */
+const MAX_TIMER_MS = 20 * SECOND_MS;
+/** The shortest time between two drawings. */
+const THROTTLE_MS = SECOND_MS;
 
-/**
- * Keeps true what is on the screen: draws it anew at the moment from which on the clock makes something of it say
- * something else, and at no other. Needs nobody who asks, answers or looks.
- */
+/** Draws again exactly when time alone makes something on the screen wrong, such as an age or a countdown. */
 export class Redraw {
   readonly #clock: Clock;
   readonly #draw: () => void;
-  readonly #gapMs: () => number;
+  readonly #throttleMs: () => number;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #until = Number.POSITIVE_INFINITY;
-  #callOff: () => void = () => undefined;
+  #cancelTimer: () => void = () => undefined;
 
-  /** `size` is how many things are drawn: of a thousand, a drawing takes long enough to be made seldom. */
+  /** `size` is how many items are drawn; drawing is throttled by 10 ms for each. */
   constructor(clock: Clock, draw: () => void, size: () => number = () => 1) {
     this.#clock = clock;
     this.#draw = draw;
-    this.#gapMs = () => Math.max(GAP_MS, size() * 10);
+    this.#throttleMs = () => Math.max(THROTTLE_MS, size() * 10);
   }
 
-  /** Draws because there is something new. */
+  /** Draws now, because of new data. */
   now(): void {
     this.#drawnAt = this.#clock.now();
     const { until } = withHorizon(this.#draw);
     this.#until = until;
-    this.#plan();
+    this.#schedule();
   }
 
-  /** Something that was worked out later than it was drawn holds until then only. */
+  /** To be called for a part that was computed after the last drawing, and is true until then. */
   by(until: number): void {
     if (until >= this.#until) return;
     this.#until = until;
-    this.#plan();
+    this.#schedule();
   }
 
   dispose(): void {
-    this.#callOff();
+    this.#cancelTimer();
   }
 
-  #plan(): void {
-    this.#callOff();
+  #schedule(): void {
+    this.#cancelTimer();
     const waitMs = this.#dueAt - this.#clock.now();
-    this.#callOff = this.#clock.after(Math.min(Math.max(0, waitMs), LOOK_MS), () => this.#look());
+    this.#cancelTimer = this.#clock.after(Math.min(Math.max(0, waitMs), MAX_TIMER_MS), () =>
+      this.#drawIfDue(),
+    );
   }
 
   get #dueAt(): number {
-    return Math.max(this.#until, this.#drawnAt + this.#gapMs());
+    return Math.max(this.#until, this.#drawnAt + this.#throttleMs());
   }
 
-  #look(): void {
+  #drawIfDue(): void {
     const now = this.#clock.now();
     if (now >= this.#dueAt || now < this.#drawnAt) this.now();
-    else this.#plan();
+    else this.#schedule();
   }
 }

@@ -48,7 +48,7 @@ export async function startMain(context: vscode.ExtensionContext, publish: Publi
     void loadLate(() => import('./notifications/showStoreTrouble.ts')).then(({ showStoreTrouble }) =>
       showStoreTrouble(trouble),
     );
-    parts?.orphanedSecrets.rebuild();
+    parts?.orphanedSecrets.adoptAll();
   });
   const views = new Views(clock);
   context.subscriptions.push(views);

@@ -113,8 +113,8 @@ export function createMainParts({ context, store, clock, views, publish }: Shown
     orphanedSecrets,
     async start() {
       await monitor.start();
-      if (store.fresh) orphanedSecrets.rebuild();
-      else orphanedSecrets.look();
+      if (store.fresh) orphanedSecrets.adoptAll();
+      else orphanedSecrets.offerLater();
       render();
       try {
         secretClipboard.clearAfterOtherWindow();

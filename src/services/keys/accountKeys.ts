@@ -1,7 +1,7 @@
 import type { Store } from '../../core/ports/store.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
 
-/** Puts newer figures of one of an account's keys in the place of the old ones in the stored reading. */
+/** Replaces one of an account's keys in the account's stored reading. */
 export function replaceAccountKey(store: Store, keyId: string, accountKey: AccountKey): void {
   store.transaction(() => {
     const state = store.states.of(keyId);

@@ -15,7 +15,7 @@ import { checkKey, type Outcome } from '../polling/check.ts';
 import type { RequestParts } from '../requests/askGateway.ts';
 import { recognizeOrigin } from './recognizeOrigin.ts';
 
-/** A key as a person enters it. Origin and secret are already in their clean form. */
+/** A key as a person enters it. Origin and secret are parsed already. */
 export interface KeyDraft {
   readonly label: string;
   readonly kind: string;
@@ -25,7 +25,7 @@ export interface KeyDraft {
   readonly secret: string;
 }
 
-/** A secret that no key here belongs to. */
+/** A secret in SecretStorage without a key record. */
 export interface OrphanedSecret {
   readonly id: string;
   readonly entry: StoredSecret;
@@ -40,9 +40,9 @@ export interface KeyServiceParts extends RequestParts {
 }
 
 /**
- * Adds, changes and removes keys. What a person changes is on the disk afterwards, or refused with a sentence. The
- * secret is written before the record and removed before it: a crash in between leaves a key that says what it
- * misses, or a secret that the next start finds (`straySecrets.ts`).
+ * Adds, changes and removes keys. After each method the change is on the disk, or an error says why not. Secrets are
+ * written and removed before their records: a crash in between leaves a key that says that its secret is missing, or a
+ * secret that the next start finds (`orphanedSecrets.ts`).
  */
 export class KeyService {
   readonly #parts: KeyServiceParts;
@@ -69,17 +69,17 @@ export class KeyService {
     return checkKey(this.#parts, gateway, draft, { signal });
   }
 
-  /** Tells the kind of gateway at an origin. Throws a `GatewayError` when nobody answers there. */
+  /** Recognizes the kind of gateway at an origin. @throws GatewayError when nobody answers there. */
   recognise(origin: string): Promise<Gateway | undefined> {
     return recognizeOrigin(this.#parts, origin);
   }
 
-  /** Whether there is a key of this type of credential already. */
+  /** Whether a key of this credential type exists. */
   hasCredential(credential: CredentialType): boolean {
     return this.#parts.store.keys.allKeys().some(key => key.credential === credential);
   }
 
-  /** Saves a key. `outcome` is what a try-out brought, so that it is not asked a second time. */
+  /** Saves a key and returns its id. `outcome` is the result of `checkDraft`, so that the key is not checked twice. */
   async add(draft: KeyDraft, outcome?: Outcome): Promise<string> {
     const { store, secrets, clock, changed } = this.#parts;
     const { secret, ...visible } = draft;
@@ -88,8 +88,8 @@ export class KeyService {
     this.#refuseSecretIn(draft.origin);
     const id = randomUUID();
     const now = clock.now();
-    await this.#assertKeeping();
-    await this.#keep(id, entryOf(draft, secret));
+    await this.#assertWritable();
+    await this.#writeSecret(id, entryOf(draft, secret));
     const record = () => {
       store.keys.add({
         ...visible,
@@ -103,12 +103,12 @@ export class KeyService {
         ...outcome,
         checkedAt: outcome ? now : undefined,
         failures: outcome?.failure ? 1 : 0,
-        dueAt: outcome?.reading ? now + FIRST_REST_MS : now,
+        dueAt: outcome?.reading ? now + FIRST_CHECK_AFTER_MS : now,
       });
     };
-    // In a new file in the place of a damaged one it is as well kept.
-    const inAnyFile = () => inNewFile(() => store.transactionOnDisk(record));
-    await this.#writeBy(inAnyFile, () => secrets.remove(id));
+    // A new file in place of a damaged one will do.
+    const inAnyFile = () => retryInNewFile(() => store.transactionOnDisk(record));
+    await this.#writeRecordBy(inAnyFile, () => secrets.remove(id));
     await changed();
     return id;
   }
@@ -116,10 +116,10 @@ export class KeyService {
   async rename(key: KeyRecord, label: string): Promise<void> {
     const { store, secrets, changed, log } = this.#parts;
     this.#refuseSecretIn(label);
-    await this.#write(() => store.keys.rename(key.id, label));
+    await this.#writeRecord(() => store.keys.rename(key.id, label));
     const entry = await secrets.read(key.id);
     if (typeof entry === 'object') {
-      // Only for the day the database is lost, so no reason to fail.
+      // This copy is read only after the database was lost, so its failure is no reason to fail.
       await secrets
         .write(key.id, { ...entry, label })
         .catch(() => log.warn('A new name was not kept twice.'));
@@ -127,32 +127,29 @@ export class KeyService {
     await changed();
   }
 
-  /**
-   * Puts a new secret in the place of the old one and asks about it at once. An answer about the old one
-   * that is still on its way is dropped.
-   */
+  /** Replaces the secret and checks the key at once. A running check of the old secret is dropped. */
   async replaceSecret(key: KeyRecord, secret: string): Promise<void> {
     const { store, secrets, clock, changed } = this.#parts;
-    await this.#assertKeeping();
+    await this.#assertWritable();
     const before = await secrets.read(key.id);
-    await this.#keep(key.id, entryOf(key, secret));
+    await this.#writeSecret(key.id, entryOf(key, secret));
     const record = () => {
       store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
       store.claims.end(key.id);
       store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
     };
-    await this.#write(record, async () => {
+    await this.#writeRecord(record, async () => {
       if (typeof before === 'object') await secrets.write(key.id, before);
     });
     await changed();
   }
 
-  /** Makes records for secrets that have none, after a database was lost. */
+  /** Makes records for all secrets that have none, after the database was lost. */
   async restoreRecords(): Promise<void> {
     await this.adopt(await this.orphanedSecrets());
   }
 
-  /** The secrets that no key here belongs to, as far as SecretStorage answers. */
+  /** Secrets without a key record, as far as SecretStorage answers. */
   async orphanedSecrets(): Promise<readonly OrphanedSecret[]> {
     const { store, secrets } = this.#parts;
     const ids = await secrets.ids();
@@ -164,7 +161,7 @@ export class KeyService {
     );
   }
 
-  /** Makes keys of secrets that have no record. */
+  /** Makes keys of orphaned secrets. */
   async adopt(orphans: readonly OrphanedSecret[]): Promise<void> {
     const { store, clock, changed } = this.#parts;
     const addAll = () => {
@@ -179,26 +176,26 @@ export class KeyService {
     await changed();
   }
 
-  /** Deletes secrets that have no record; one that got a record meanwhile stays. */
+  /** Deletes orphaned secrets; one that got a record meanwhile stays. */
   async discard(orphans: readonly OrphanedSecret[]): Promise<void> {
     const { store, secrets } = this.#parts;
     for (const { id } of orphans) if (!store.keys.find(id)) await secrets.remove(id);
   }
 
-  /** Gives a key its secret back where this machine has lost it; else changes nothing. */
+  /** Stores a key's secret again if this machine has lost it; otherwise does nothing. */
   async restoreSecret(key: KeyRecord, secret: string): Promise<void> {
     if (typeof (await this.#parts.secrets.read(key.id)) !== 'object') await this.replaceSecret(key, secret);
   }
 
   async pin(key: KeyRecord, pinned: boolean): Promise<void> {
     const { store, changed } = this.#parts;
-    await this.#write(() => store.keys.pin(key.id, pinned));
+    await this.#writeRecord(() => store.keys.pin(key.id, pinned));
     await changed();
   }
 
   async remove(key: KeyRecord): Promise<void> {
     const { store, secrets, changed } = this.#parts;
-    await this.#assertKeeping();
+    await this.#assertWritable();
     try {
       await secrets.remove(key.id);
     } catch (error) {
@@ -214,22 +211,22 @@ export class KeyService {
             ),
       );
     }
-    await this.#write(() => store.keys.remove(key.id));
+    await this.#writeRecord(() => store.keys.remove(key.id));
     await changed();
   }
 
-  /** Asks the disk first: a secret that is written or deleted before the record cannot be is neither here nor there. */
-  async #assertKeeping(): Promise<void> {
+  /** Checks that records can be written, before a secret is changed. */
+  async #assertWritable(): Promise<void> {
     const { store, clock } = this.#parts;
-    await this.#write(() => store.maintenance.markDone('keys', clock.now()));
+    await this.#writeRecord(() => store.maintenance.markDone('keys', clock.now()));
   }
 
-  /** Writes records so that they stay. Where they do not, `undo` takes back what was done before, and a sentence says why. */
-  #write(work: () => void, undo?: () => Promise<void>): Promise<void> {
-    return this.#writeBy(() => this.#parts.store.transactionOnDisk(work), undo);
+  /** Writes records to the disk. On failure runs `undo` for what was done before, and throws a sentence that says why. */
+  #writeRecord(work: () => void, undo?: () => Promise<void>): Promise<void> {
+    return this.#writeRecordBy(() => this.#parts.store.transactionOnDisk(work), undo);
   }
 
-  async #writeBy(write: () => void, undo: () => Promise<void> = async () => undefined): Promise<void> {
+  async #writeRecordBy(write: () => void, undo: () => Promise<void> = async () => undefined): Promise<void> {
     const { store, log } = this.#parts;
     try {
       await store.retryWhileLocked(write);
@@ -239,8 +236,8 @@ export class KeyService {
     }
   }
 
-  /** There is no other place for a secret: where SecretStorage takes none, the key is not saved. */
-  async #keep(id: string, entry: StoredSecret): Promise<void> {
+  /** Writes a secret. @throws Error with a sentence when SecretStorage refuses it or does not answer. */
+  async #writeSecret(id: string, entry: StoredSecret): Promise<void> {
     try {
       await this.#parts.secrets.write(id, entry);
     } catch (error) {
@@ -258,15 +255,15 @@ export class KeyService {
     }
   }
 
-  /** What people see of a key must not give it away. */
+  /** Refuses a label or address that holds a secret. */
   #refuseSecretIn(text: string): void {
     if (this.#parts.redactor.redact(text) !== text)
       throw new Error(t('The name and the address of a key must not hold the key itself.'));
   }
 }
 
-/** Does it once more when a damaged file was set aside because of it. */
-function inNewFile(write: () => void): void {
+/** Writes again when the damaged file was set aside at the first try. */
+function retryInNewFile(write: () => void): void {
   try {
     write();
   } catch (error) {
@@ -282,5 +279,5 @@ function entryOf(
   return { secret, origin, credential, userId, kind, label };
 }
 
-/** A key that was tried out while being added need not be asked again at once. */
-const FIRST_REST_MS = 2 * MINUTE_MS;
+/** A key that was checked while it was added is checked again after this time. */
+const FIRST_CHECK_AFTER_MS = 2 * MINUTE_MS;

@@ -7,43 +7,43 @@ export interface OrphanedSecretsParts {
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
   readonly keyService: Pick<KeyService, 'orphanedSecrets' | 'adopt'>;
-  /** Asks a person what is to become of them; nothing is deleted without a yes. */
+  /** Asks a person what to do with them; nothing is deleted without a yes. */
   readonly offer: (orphans: readonly OrphanedSecret[]) => Promise<void>;
 }
 
-/** Another window may be about to save the key of a secret, or to delete it. */
-const SAVING_MS = MINUTE_MS;
-/** A key ring that does not answer now may do so later. */
-const AGAIN_MS = 30 * SECOND_MS;
+/** Another window may be saving the key of a secret, or removing it. */
+const SAVE_GRACE_MS = MINUTE_MS;
+/** When to try again after SecretStorage did not answer. */
+const RETRY_MS = 30 * SECOND_MS;
 
 /**
- * Looks for secrets that no key belongs to: a window that died while it saved has left them, or the database was
- * lost. Once for each start, and until SecretStorage has answered.
+ * Finds secrets without a key: a window may have ended while it saved one, or the database was lost. Runs once at each
+ * start; tries again until SecretStorage answers.
  */
 export class OrphanedSecrets {
   readonly #parts: OrphanedSecretsParts;
-  #callOff: () => void = () => undefined;
+  #cancelTimer: () => void = () => undefined;
 
   constructor(parts: OrphanedSecretsParts) {
     this.#parts = parts;
   }
 
-  /** Makes keys of all of them, because the records were lost. */
-  rebuild(): void {
-    this.#callOff();
+  /** Makes keys of all of them, because the database was lost. */
+  adoptAll(): void {
+    this.#cancelTimer();
     this.#try(async () => {
       const { keyService } = this.#parts;
       await keyService.adopt(await keyService.orphanedSecrets());
     });
   }
 
-  /** Offers those that have no key now, and have none a while later. */
-  look(): void {
+  /** Offers those that have no key now, and still have none a minute later. */
+  offerLater(): void {
     this.#try(async () => {
       const before = await this.#parts.keyService.orphanedSecrets();
       if (before.length === 0) return;
       const ids = new Set(before.map(({ id }) => id));
-      this.#plan(SAVING_MS, async () => {
+      this.#schedule(SAVE_GRACE_MS, async () => {
         const still = (await this.#parts.keyService.orphanedSecrets()).filter(({ id }) => ids.has(id));
         if (still.length > 0) await this.#parts.offer(still);
       });
@@ -51,18 +51,18 @@ export class OrphanedSecrets {
   }
 
   dispose(): void {
-    this.#callOff();
+    this.#cancelTimer();
   }
 
-  #plan(ms: number, work: () => Promise<void>): void {
-    this.#callOff();
-    this.#callOff = this.#parts.clock.after(ms, () => this.#try(work));
+  #schedule(ms: number, work: () => Promise<void>): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#parts.clock.after(ms, () => this.#try(work));
   }
 
   #try(work: () => Promise<void>): void {
     work().catch((error: unknown) => {
       this.#parts.log.warn(`Secrets without a key could not be looked for: ${String(error)}`);
-      this.#plan(AGAIN_MS, work);
+      this.#schedule(RETRY_MS, work);
     });
   }
 }

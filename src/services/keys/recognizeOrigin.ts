@@ -5,10 +5,10 @@ import { recognizeGateway } from '../../gateways/recognise.ts';
 import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import { pauseAfter, type RequestParts, reserveNow } from '../requests/askGateway.ts';
 
-/** For an origin whose kind, and so whose limits, are not known yet. */
+/** For an origin whose kind, and so whose limits, are unknown. */
 const UNKNOWN_GATEWAY_LIMITER: Limiter = { calls: 30, windowMs: 3 * MINUTE_MS, holdMs: 3 * MINUTE_MS };
 
-/** Tells the kind of gateway at an origin, without any secret. Throws when nobody answers there. */
+/** Recognizes the kind of gateway at an origin, without a secret. @throws GatewayError when nobody answers there. */
 export async function recognizeOrigin(parts: RequestParts, origin: string): Promise<Gateway | undefined> {
   const reserve = (limiter: string) => reserveNow(parts, UNKNOWN_GATEWAY_LIMITER, origin, limiter);
   const nobody = { secret: '', origin, credential: 'apiKey' } as const;

@@ -59,7 +59,7 @@ describe('a secret that no key belongs to', () => {
   async function look(...answers: readonly string[]): Promise<void> {
     const [left, before] = [[...answers], offered];
     vscodeStub.person = { asked: () => left.shift() };
-    strays.look();
+    strays.offerLater();
     await until(() => planned > 0);
     planned = 0;
     await clock.advance(MINUTE);
