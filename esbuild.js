@@ -101,6 +101,8 @@ const inHost = {
   platform: 'node',
   target: 'node22',
   external: ['vscode'],
+  // Its build for browsers: the other one loads Node's `fs` by `require`, which modules of the ES kind do not have.
+  alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
   legalComments: 'none',
 };
 const contexts = await Promise.all([

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { isBusy } from '../core/ports/databaseBusy.ts';
 import { NotKept } from '../core/ports/notKept.ts';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
-import { t } from '../text/translate.ts';
 import { type ExternalPart, NoAnswer } from './deadline.ts';
 
 /** Turns errors of the store and of deadlines into sentences for people; other errors are returned as they are. */
@@ -14,15 +14,15 @@ export function toUserError(error: unknown): unknown {
 function notKeptText(reason: StoreTrouble['kind']): string {
   switch (reason) {
     case 'damaged':
-      return t(
+      return l10n.t(
         'Key Quota’s database was damaged and has just been set aside, so nothing was changed. Try again.',
       );
     case 'newer':
-      return t(
+      return l10n.t(
         'Another window runs a newer Key Quota, so nothing was changed. Reload this window to use it too, and try again.',
       );
     case 'unwritable':
-      return t(
+      return l10n.t(
         'Key Quota cannot write to its folder, so nothing was changed. Make room on the disk or make the folder writable, and try again.',
       );
     case 'locked':
@@ -31,7 +31,7 @@ function notKeptText(reason: StoreTrouble['kind']): string {
 }
 
 function lockedText(): string {
-  return t(
+  return l10n.t(
     'Another program keeps Key Quota’s database locked, so nothing was changed. Try again in a while.',
   );
 }
@@ -39,14 +39,16 @@ function lockedText(): string {
 function noAnswerText(from: ExternalPart): string {
   switch (from) {
     case 'secretStorage':
-      return t(
+      return l10n.t(
         'VS Code’s secret storage does not answer. Unlock the system’s key ring or reload the window, and try again.',
       );
     case 'clipboard':
-      return t('The clipboard does not answer. Try again.');
+      return l10n.t('The clipboard does not answer. Try again.');
     case 'disk':
-      return t('The disk does not answer, so the file may be missing. Try again, or choose another folder.');
+      return l10n.t(
+        'The disk does not answer, so the file may be missing. Try again, or choose another folder.',
+      );
     case 'editor':
-      return t('VS Code does not answer. Reload the window and try again.');
+      return l10n.t('VS Code does not answer. Reload the window and try again.');
   }
 }

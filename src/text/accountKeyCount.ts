@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Reading } from '../core/quota/reading.ts';
 import { countText } from './amount.ts';
-import { t } from './translate.ts';
 
 /** How many keys an account has: `7`, `5,100 of 6,000`, or `at least 800` where the list was not read to its end. */
 export function accountKeyCountText(
@@ -11,12 +11,12 @@ export function accountKeyCountText(
   const read = countText(accountKeys.length);
   if (!missing) return read;
   const { total } = missing;
-  return total === undefined ? t('at least {0}', read) : t('{0} of {1}', read, countText(total));
+  return total === undefined ? l10n.t('at least {0}', read) : l10n.t('{0} of {1}', read, countText(total));
 }
 
 /** That nothing is known of an account's keys though its balance is, as words beside that. */
 export function unreadKeysText(
   reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'> | undefined,
 ): string | undefined {
-  return reading?.accountKeysMissing && !reading.accountKeys ? t('key list unreadable') : undefined;
+  return reading?.accountKeysMissing && !reading.accountKeys ? l10n.t('key list unreadable') : undefined;
 }

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { Headroom } from '../core/quota/headroom.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { cachedFormat } from './cachedFormats.ts';
-import { t } from './translate.ts';
 
 /**
  * `short` fits the status bar, `exact` has every digit the wire carries, `full` every digit of a sum; a number
@@ -39,15 +39,15 @@ export function amountText(
   style: AmountStyle = 'short',
   side: AmountSide = usualSide(style),
 ): string {
-  if (!Number.isFinite(amount)) return t('not known');
+  if (!Number.isFinite(amount)) return l10n.t('not known');
   switch (unit.code) {
     case 'USD':
     case 'CNY':
       return moneyText(amount, unit.code, style, side);
     case 'TOKENS':
-      return t('{0} tokens', countText(amount, style, side));
+      return l10n.t('{0} tokens', countText(amount, style, side));
     case 'UNITS':
-      return t('{0} units', countText(amount, style, side));
+      return l10n.t('{0} units', countText(amount, style, side));
     case 'CUSTOM':
       return customText(amount, unit.symbol ?? '', style, side);
   }
@@ -76,7 +76,7 @@ export function headroomText(
   if (headroom.unlimited) {
     return headroom.used === undefined
       ? '∞'
-      : t('∞ · used {0}', amountText(headroom.used, unit, style, 'used'));
+      : l10n.t('∞ · used {0}', amountText(headroom.used, unit, style, 'used'));
   }
   return headroom.remaining === undefined ? undefined : amountText(headroom.remaining, unit, style, 'left');
 }

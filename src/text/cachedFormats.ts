@@ -1,4 +1,4 @@
-import { displayLocale } from './translate.ts';
+import { displayLanguage } from './displayLanguage.ts';
 import { inDisplayZone } from './zone.ts';
 
 /** More than there are names; of what is named by a number, more than is on the screen. */
@@ -12,11 +12,11 @@ export function cachedFormat<Name extends string | number, Format>(
   make: (language: string, name: Name) => Format,
 ): (name: Name) => Format {
   const formats = new Map<Name, Format>();
-  let madeFor = displayLocale();
+  let madeFor = displayLanguage();
   let madeIn = inDisplayZone();
   return name => {
-    if (madeFor !== displayLocale() || madeIn !== inDisplayZone()) formats.clear();
-    madeFor = displayLocale();
+    if (madeFor !== displayLanguage() || madeIn !== inDisplayZone()) formats.clear();
+    madeFor = displayLanguage();
     madeIn = inDisplayZone();
     const known = formats.get(name);
     if (known !== undefined) return known;

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Reading } from '../core/quota/reading.ts';
 import { durationText } from './time.ts';
-import { t } from './translate.ts';
 
 /** That the clocks of this computer and of the gateway disagree, as a sentence; undefined while they agree. */
 export function clockAheadText(reading: Reading | undefined): string | undefined {
@@ -8,6 +8,6 @@ export function clockAheadText(reading: Reading | undefined): string | undefined
   if (ahead === undefined) return undefined;
   const by = durationText(Math.abs(ahead));
   return ahead > 0
-    ? t('This computer’s clock is {0} ahead of the gateway’s. Ends and resets go by the gateway’s.', by)
-    : t('This computer’s clock is {0} behind the gateway’s. Ends and resets go by the gateway’s.', by);
+    ? l10n.t('This computer’s clock is {0} ahead of the gateway’s. Ends and resets go by the gateway’s.', by)
+    : l10n.t('This computer’s clock is {0} behind the gateway’s. Ends and resets go by the gateway’s.', by);
 }

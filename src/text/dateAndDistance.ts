@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { dateTimeText, isFarAhead, relativeText } from './time.ts';
-import { t } from './translate.ts';
 
 /** Date and time, and how far away that is: `Dec 1, 2026, 9:00 AM (in 10 days)`. `at` by this computer's clock. */
 export function dateAndDistanceText(time: string, now: number, at = Date.parse(time)): string {
   const date = dateTimeText(time);
-  return isFarAhead(at, now) ? date : t('{0} ({1})', date, relativeText(at, now));
+  return isFarAhead(at, now) ? date : l10n.t('{0} ({1})', date, relativeText(at, now));
 }

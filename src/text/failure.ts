@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Failure } from '../core/quota/failure.ts';
 import { joinSentences } from './joinSentences.ts';
 import { networkFailureText } from './networkFailure.ts';
 import { pauseText } from './pauseText.ts';
 import { clockText } from './time.ts';
-import { t } from './translate.ts';
 
 /** Whom the failure is about: the words a person knows the key by. */
 export interface FailureSubject {
@@ -21,139 +21,142 @@ export function newKeyFailureText(failure: Failure, origin: string, now = Date.n
   // Nothing checks by itself what is not added yet.
   if (failure.reason === 'too-many-requests') return pauseText(failure, origin, now);
   if (failure.reason !== 'refused-key' && failure.reason !== 'unknown-key') {
-    return failureText(failure, { label: t('new key'), origin });
+    return failureText(failure, { label: l10n.t('new key'), origin });
   }
   return withWords(
     failure,
-    t('{0} does not accept this key. Check that it was copied whole and belongs to this gateway.', origin),
+    l10n.t(
+      '{0} does not accept this key. Check that it was copied whole and belongs to this gateway.',
+      origin,
+    ),
   );
 }
 
 function withWords({ words, maybeAnother }: Failure, sentence: string): string {
   return joinSentences(
     sentence,
-    maybeAnother && t('It may also be another type of credential than the one it was added as.'),
-    words && t('The gateway says: “{0}”', words),
+    maybeAnother && l10n.t('It may also be another type of credential than the one it was added as.'),
+    words && l10n.t('The gateway says: “{0}”', words),
   );
 }
 
 function whatHappened(failure: Failure, label: string, origin: string, now: number): string {
   switch (failure.reason) {
     case 'refused-key':
-      return t(
+      return l10n.t(
         '{0} does not accept the key “{1}”. Check that it was copied whole and belongs to this gateway, then use Replace Secret.',
         origin,
         label,
       );
     case 'secret-missing':
-      return t(
+      return l10n.t(
         'The secret of “{0}” is not stored on this machine. Enter the key again with Replace Secret.',
         label,
       );
     case 'secret-unreadable':
-      return t(
+      return l10n.t(
         'The secret of “{0}” could not be read from the system’s key ring. Unlock the key ring, or enter the key again with Replace Secret.',
         label,
       );
     case 'secret-unanswered':
-      return t(
+      return l10n.t(
         'VS Code’s secret storage does not answer, so “{0}” cannot be checked. It goes on by itself as soon as there is an answer; unlock the system’s key ring, or reload the window.',
         label,
       );
     case 'secret-undecryptable':
-      return t(
+      return l10n.t(
         'The secret of “{0}” can no longer be decrypted, and VS Code has removed it: the key ring was replaced or reset. Enter the key again with Replace Secret.',
         label,
       );
     case 'secret-forgotten':
-      return t(
+      return l10n.t(
         'The secret of “{0}” is gone since VS Code was last closed: without a key ring, VS Code keeps secrets in memory alone. Set up the system’s key ring (see “Troubleshooting keychain issues” in VS Code’s documentation), then use Replace Secret.',
         label,
       );
     case 'secret-dropped':
-      return t(
+      return l10n.t(
         'The secret of “{0}” is gone: VS Code in a browser keeps one copy of all secrets per window, and the window that saves last wins. Close other windows while you add keys, then use Replace Secret.',
         label,
       );
     case 'wrong-credential':
-      return t(
+      return l10n.t(
         '“{0}” holds another kind of credential than this question needs. Remove it and add it again with the right type.',
         label,
       );
     case 'user-id-needed':
-      return t(
+      return l10n.t(
         '{0} wants the numeric user id beside the access token of “{1}”, or another than the one it got. You find it in the gateway’s personal settings; remove the key and add it again with it.',
         origin,
         label,
       );
     case 'user-id-header':
-      return t(
+      return l10n.t(
         '{0} wants the account’s user id in a header that this version of Key Quota does not know, so the access token of “{1}” cannot be used. Add an API key of the account in its place.',
         origin,
         label,
       );
     case 'unknown-key':
-      return t(
+      return l10n.t(
         '{0} does not know the key “{1}”. It may have been deleted; use Replace Secret with a new one.',
         origin,
         label,
       );
     case 'used-up':
-      return t('The quota of “{0}” is used up. Top it up at {1}.', label, origin);
+      return l10n.t('The quota of “{0}” is used up. Top it up at {1}.', label, origin);
     case 'past-expiry':
-      return t('“{0}” has expired. Renew it at {1}.', label, origin);
+      return l10n.t('“{0}” has expired. Renew it at {1}.', label, origin);
     case 'key-disabled':
-      return t('“{0}” is disabled at {1}. Enable it there, then refresh.', label, origin);
+      return l10n.t('“{0}” is disabled at {1}. Enable it there, then refresh.', label, origin);
     case 'forbidden':
-      return t(
+      return l10n.t(
         '{0} forbids this to “{1}”. Look at the key’s restrictions (addresses, groups) there, then refresh.',
         origin,
         label,
       );
     case 'address-not-allowed':
-      return t(
+      return l10n.t(
         '{0} does not let “{1}” be used from this machine’s network address. Add the address to the key’s allow-list there, or use a network that is on it.',
         origin,
         label,
       );
     case 'banned':
-      return t('{0} has banned the owner of “{1}”. Ask the gateway’s operator.', origin, label);
+      return l10n.t('{0} has banned the owner of “{1}”. Ask the gateway’s operator.', origin, label);
     case 'too-many-requests':
       return failure.until !== undefined && failure.until > now
-        ? t(
+        ? l10n.t(
             '{0} asks for a pause until {2}. “{1}” is checked again by itself.',
             origin,
             label,
             clockText(failure.until, now),
           )
-        : t('{0} asks for a pause. “{1}” is checked again by itself.', origin, label);
+        : l10n.t('{0} asks for a pause. “{1}” is checked again by itself.', origin, label);
     case 'own-budget':
-      return t('To leave room for your own use of {0}, “{1}” waits for its turn.', origin, label);
+      return l10n.t('To leave room for your own use of {0}, “{1}” waits for its turn.', origin, label);
     case 'no-such-endpoint':
-      return t(
+      return l10n.t(
         '{0} does not offer key usage the way this kind of gateway does. Check the origin and the kind of “{1}”.',
         origin,
         label,
       );
     case 'unknown-kind':
-      return t(
+      return l10n.t(
         'This version of Key Quota does not know the kind of gateway of “{0}”. Update the extension.',
         label,
       );
     case 'nothing-recorded':
-      return t(
+      return l10n.t(
         '{0} does not tell what “{1}” spent, and nothing has been recorded for that time yet. Leave the key here, and later ranges will have figures.',
         origin,
         label,
       );
     case 'range-not-told':
-      return t(
+      return l10n.t(
         '{0} does not tell what “{1}” spent between two dates; Key Quota records it from its own readings.',
         origin,
         label,
       );
     case 'edge-page':
-      return t(
+      return l10n.t(
         'A protection page in front of {0} kept “{1}” out. It is tried again by itself; if it stays, ask the gateway’s operator to let API calls through.',
         origin,
         label,

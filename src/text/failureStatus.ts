@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { FailureClass } from '../core/quota/failure.ts';
 import { routeWord } from './routeStatus.ts';
-import { t } from './translate.ts';
 
 /** What a failure is about, as far as the words for it need to know. */
 interface FailureSort {
@@ -29,11 +29,11 @@ export function secretWord(reason: string | undefined): string | undefined {
     case 'secret-undecryptable':
     case 'secret-forgotten':
     case 'secret-dropped':
-      return t('secret missing');
+      return l10n.t('secret missing');
     case 'secret-unreadable':
-      return t('key ring locked');
+      return l10n.t('key ring locked');
     case 'secret-unanswered':
-      return t('key ring does not answer');
+      return l10n.t('key ring does not answer');
     default:
       return undefined;
   }
@@ -42,20 +42,20 @@ export function secretWord(reason: string | undefined): string | undefined {
 function checkWord(reason: string | undefined): string | undefined {
   switch (reason) {
     case 'own-budget':
-      return t('waits for its turn');
+      return l10n.t('waits for its turn');
     case 'server-error':
-      return t('gateway has trouble');
+      return l10n.t('gateway has trouble');
     case 'unknown-refusal':
     case 'doubted-refusal':
-      return t('check refused');
+      return l10n.t('check refused');
     case 'other-page':
-      return t('sent on to another page');
+      return l10n.t('sent on to another page');
     case 'user-id-needed':
     case 'user-id-header':
-      return t('wants a user id');
+      return l10n.t('wants a user id');
     case 'files-gone':
     case 'internal':
-      return t('check failed');
+      return l10n.t('check failed');
     default:
       return undefined;
   }
@@ -64,16 +64,16 @@ function checkWord(reason: string | undefined): string | undefined {
 function classWord(failureClass: string): string {
   switch (failureClass) {
     case 'rate-limited':
-      return t('gateway asks for a pause');
+      return l10n.t('gateway asks for a pause');
     case 'blocked-by-edge':
-      return t('kept out by a protection page');
+      return l10n.t('kept out by a protection page');
     case 'forbidden':
-      return t('not allowed');
+      return l10n.t('not allowed');
     case 'not-supported':
-      return t('not supported');
+      return l10n.t('not supported');
     case 'unexpected':
-      return t('answer not understood');
+      return l10n.t('answer not understood');
     default:
-      return t('no answer');
+      return l10n.t('no answer');
   }
 }

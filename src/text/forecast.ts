@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { hasCome } from '../core/horizon.ts';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import { amountText } from './amount.ts';
 import { cachedFormat } from './cachedFormats.ts';
-import { t } from './translate.ts';
 import { inDisplayZone } from './zone.ts';
 
 const SOON_MS = 3 * HOUR_MS;
@@ -15,15 +15,15 @@ export function paceText(forecast: Forecast | undefined, unit: Unit, now: number
   if (perDay === undefined) return undefined;
   const at = lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastsUntil);
   return !hasCome(at, now) && hasCome(at - DAY_MS + 1, now)
-    ? t('{0} an hour', amountText(perDay / 24, unit, 'short', 'near'))
-    : t('{0} a day', amountText(perDay, unit, 'short', 'near'));
+    ? l10n.t('{0} an hour', amountText(perDay / 24, unit, 'short', 'near'))
+    : l10n.t('{0} a day', amountText(perDay, unit, 'short', 'near'));
 }
 
 /** Until when a key will last, without its pace; undefined when nothing can be foreseen, or that time is over. */
 export function lastsText(forecast: Forecast | undefined, now: number): string | undefined {
   if (forecast?.lastsUntil === undefined || hasCome(Date.parse(forecast.lastsUntil), now)) return undefined;
   const when = momentText(forecast.lastsUntil, now);
-  return forecast.confidence === 'low' ? t('perhaps until {0}', when) : t('until about {0}', when);
+  return forecast.confidence === 'low' ? l10n.t('perhaps until {0}', when) : l10n.t('until about {0}', when);
 }
 
 /**

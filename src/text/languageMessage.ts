@@ -1,4 +1,4 @@
-import { setLanguage } from './translate.ts';
+import { setDisplayLanguage } from './displayLanguage.ts';
 import { showIn } from './zone.ts';
 
 /** The host's first word to every page: the display language and its messages, and the display zone. */
@@ -19,6 +19,5 @@ export function isLanguageMessage(message: unknown): message is LanguageMessage 
 /** Makes all texts of the page speak the display language, and all its times be in the display zone. */
 export function languageMessageOf({ language, timeZone, messages }: LanguageMessage): void {
   showIn(timeZone);
-  const known = new Map(Object.entries(messages));
-  setLanguage(language, message => known.get(message) ?? message);
+  setDisplayLanguage(language, messages);
 }

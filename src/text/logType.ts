@@ -1,24 +1,24 @@
+import * as l10n from '@vscode/l10n';
 import type { LogType } from '../core/usage/logRow.ts';
-import { t } from './translate.ts';
 
 /** What a log row is about, by name. */
 export function logTypeText(type: LogType): string {
   switch (type) {
     case 'consume':
-      return t('Request');
+      return l10n.t('Request');
     case 'refund':
-      return t('Refund');
+      return l10n.t('Refund');
     case 'error':
-      return t('Error');
+      return l10n.t('Error');
     case 'topUp':
-      return t('Top-up');
+      return l10n.t('Top-up');
     case 'manage':
-      return t('Management');
+      return l10n.t('Management');
     case 'system':
-      return t('System');
+      return l10n.t('System');
     case 'login':
-      return t('Login');
+      return l10n.t('Login');
     case 'other':
-      return t('Other');
+      return l10n.t('Other');
   }
 }

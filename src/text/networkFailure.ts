@@ -1,51 +1,51 @@
+import * as l10n from '@vscode/l10n';
 import type { Failure } from '../core/quota/failure.ts';
 import { whatIsWrongWithTheRoute } from './routeFailure.ts';
-import { t } from './translate.ts';
 
 /** What went wrong on the way to a gateway, or with the form of its answer, as a sentence. */
 export function networkFailureText(failure: Failure, label: string, origin: string): string {
   switch (failure.reason) {
     case 'host-not-found':
-      return t(
+      return l10n.t(
         'No machine answers to the name in {0}. Check the origin of “{1}” and your network.',
         origin,
         label,
       );
     case 'connection-refused':
-      return t(
+      return l10n.t(
         '{0} could not be reached for “{1}”. Check the address and port, and whether the gateway is up.',
         origin,
         label,
       );
     case 'connection-broken':
-      return t(
+      return l10n.t(
         'The connection to {0} broke off while checking “{1}”. It is tried again by itself.',
         origin,
         label,
       );
     case 'timeout':
-      return t('{0} did not answer in time for “{1}”. It is tried again by itself.', origin, label);
+      return l10n.t('{0} did not answer in time for “{1}”. It is tried again by itself.', origin, label);
     case 'headers-too-large':
-      return t(
+      return l10n.t(
         '{0} sends more headers with its answer for “{1}” than can be read. Ask the gateway’s operator.',
         origin,
         label,
       );
     case 'not-http':
-      return t(
+      return l10n.t(
         '{0} answered for “{1}” in another protocol than HTTP, or in a broken form of it. Check the address and port.',
         origin,
         label,
       );
     case 'server-error':
-      return t(
+      return l10n.t(
         '{0} has trouble of its own (HTTP {2}) and could not answer for “{1}”. It is tried again by itself.',
         origin,
         label,
         failure.status ?? 500,
       );
     case 'unknown-refusal':
-      return t(
+      return l10n.t(
         '{0} refused “{1}” (HTTP {2}), but not in the way this kind of gateway refuses a key: it may be a moment of trouble, or something on the way. It is tried again by itself.',
         origin,
         label,
@@ -53,91 +53,91 @@ export function networkFailureText(failure: Failure, label: string, origin: stri
       );
     case 'doubted-refusal':
       return failure.doubted === 'disabled'
-        ? t(
+        ? l10n.t(
             '{0} says that “{1}” is disabled, though it worked before. That counts when it is said again, because gateways in trouble say so too. It is tried again by itself.',
             origin,
             label,
           )
-        : t(
+        : l10n.t(
             '{0} says that it does not accept “{1}”, though it worked before. That counts when it is said again, because gateways in trouble say so too. It is tried again by itself.',
             origin,
             label,
           );
     case 'client-certificate':
-      return t(
+      return l10n.t(
         '{0} wants a client certificate, which Key Quota cannot send, so “{1}” could not be checked. Ask the gateway’s operator for a way without one.',
         origin,
         label,
       );
     case 'empty':
-      return t('{0} answered for “{1}” with nothing. Check the origin.', origin, label);
+      return l10n.t('{0} answered for “{1}” with nothing. Check the origin.', origin, label);
     case 'html':
-      return t(
+      return l10n.t(
         '{0} answered for “{1}” with a web page instead of figures. Check the origin: it is the gateway’s address without any path.',
         origin,
         label,
       );
     case 'not-json':
     case 'not-text':
-      return t(
+      return l10n.t(
         '{0} answered for “{1}” with something that is not JSON. Check the origin, or try again later.',
         origin,
         label,
       );
     case 'missing-figures':
-      return t(
+      return l10n.t(
         'The answer of {0} for “{1}” lacks the figures it should have. Check the kind of the key.',
         origin,
         label,
       );
     case 'too-large':
-      return t(
+      return l10n.t(
         'The answer of {0} for “{1}” was far too large and was cut off. Check the origin.',
         origin,
         label,
       );
     case 'redirected':
-      return t(
+      return l10n.t(
         '{0} sends “{1}” on to {2}. The key was not sent there; if that is the right gateway, add the key with that origin.',
         origin,
         label,
         failure.target ?? '?',
       );
     case 'redirect-loop':
-      return t(
+      return l10n.t(
         '{0} sends “{1}” round in a circle and never answers. Check the origin, or ask the gateway’s operator.',
         origin,
         label,
       );
     case 'other-page':
-      return t(
+      return l10n.t(
         '{0} answers for “{1}” by sending on to another page of its own, as a login or a protection page does. The key was not sent there. It is tried again by itself; if it stays, check the origin, or ask the gateway’s operator to let API calls through.',
         origin,
         label,
       );
     case 'https-instead':
-      return t(
+      return l10n.t(
         '{0} wants “{1}” to use {2} instead. Add the key with that origin.',
         origin,
         label,
         failure.target ?? '?',
       );
     case 'refused-request':
-      return t(
+      return l10n.t(
         '{0} refused the question about “{1}” (HTTP {2}). Check the origin and the kind of the key.',
         origin,
         label,
         failure.status ?? 400,
       );
     case 'files-gone':
-      return t(
+      return l10n.t(
         '“{0}” could not be checked: Key Quota was updated or removed while this window was open. Reload the window.',
         label,
       );
     default:
       return (
         whatIsWrongWithTheRoute(failure.reason, label, origin) ??
-        t('“{0}” could not be checked. The log has more (Key Quota: Show Log).', label)
+        l10n.t('“{0}” could not be checked. The log has more (Key Quota: Show Log).', label)
       );
   }
 }

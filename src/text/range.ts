@@ -1,24 +1,24 @@
+import * as l10n from '@vscode/l10n';
 import { localDay, parseRange, type RangeProblem } from '../core/usage/range.ts';
 import type { RangeEnds, RangePreset } from '../core/usage/rangePresets.ts';
 import { cachedFormat } from './cachedFormats.ts';
 import { dateTimeText } from './time.ts';
-import { t } from './translate.ts';
 
 /** What is wrong with a range, and how to put it right. */
 export function rangeProblemText(problem: RangeProblem): string {
   switch (problem) {
     case 'half':
-      return t('A range needs both ends: from and to.');
+      return l10n.t('A range needs both ends: from and to.');
     case 'not-a-date':
-      return t('That is not a date. Dates look like 2026-06-01.');
+      return l10n.t('That is not a date. Dates look like 2026-06-01.');
     case 'milliseconds':
-      return t('Times are whole seconds since 1970, not milliseconds.');
+      return l10n.t('Times are whole seconds since 1970, not milliseconds.');
     case 'reversed':
-      return t('The range ends before it begins.');
+      return l10n.t('The range ends before it begins.');
     case 'future':
-      return t('The range begins in the future.');
+      return l10n.t('The range begins in the future.');
     case 'too-long':
-      return t('The range is longer than a year. Ask for one year at most.');
+      return l10n.t('The range is longer than a year. Ask for one year at most.');
   }
 }
 
@@ -26,21 +26,21 @@ export function rangeProblemText(problem: RangeProblem): string {
 export function presetName(preset: RangePreset): string {
   switch (preset) {
     case 'today':
-      return t('Today');
+      return l10n.t('Today');
     case 'yesterday':
-      return t('Yesterday');
+      return l10n.t('Yesterday');
     case 'last-24-hours':
-      return t('Last 24 hours');
+      return l10n.t('Last 24 hours');
     case 'last-7-days':
-      return t('Last 7 days');
+      return l10n.t('Last 7 days');
     case 'last-30-days':
-      return t('Last 30 days');
+      return l10n.t('Last 30 days');
     case 'this-month':
-      return t('This month');
+      return l10n.t('This month');
     case 'last-month':
-      return t('Last month');
+      return l10n.t('Last month');
     case 'this-quarter':
-      return t('This quarter');
+      return l10n.t('This quarter');
   }
 }
 
@@ -50,7 +50,7 @@ const days = cachedFormat(
 
 /** Both ends in the display language: `Jun 1 – 14, 2026`. */
 export function rangeText({ from, to }: RangeEnds): string {
-  if (!isDay(from) || !isDay(to)) return t('{0} to {1}', dateTimeText(from), dateTimeText(to));
+  if (!isDay(from) || !isDay(to)) return l10n.t('{0} to {1}', dateTimeText(from), dateTimeText(to));
   return days('medium').formatRange(Date.parse(from), Date.parse(to));
 }
 

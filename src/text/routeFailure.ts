@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import type { FailureReason } from '../core/quota/failure.ts';
-import { t } from './translate.ts';
 
 /**
  * What keeps a safe connection to a gateway from being made, with the setting that mends it: certificates, proxies,
@@ -12,85 +12,85 @@ export function whatIsWrongWithTheRoute(
 ): string | undefined {
   switch (reason) {
     case 'certificate-untrusted':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: the certificate of {0} is not trusted, and no key goes over such a connection. If the gateway is yours, set caFile for it in keyQuota.gateways to a file with its certificate authority, or add that to the system’s trusted ones.',
         origin,
         label,
       );
     case 'certificate-expired':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: the certificate of {0} is not valid at this date, and no key goes over such a connection. Check the clock, or ask the gateway’s operator.',
         origin,
         label,
       );
     case 'certificate-name':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: the certificate of {0} is for another name, and no key goes over such a connection. Check the origin.',
         origin,
         label,
       );
     case 'tls':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: no safe connection to {0} could be made or kept. Check the address and port, whether it speaks https, and whether it wants to see a certificate of yours.',
         origin,
         label,
       );
     case 'proxy':
-      return t(
+      return l10n.t(
         'The proxy on the way to {0} refused “{1}”, or could not be reached. Check VS Code’s proxy settings, and this gateway’s own in keyQuota.gateways.',
         origin,
         label,
       );
     case 'proxy-login':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: the proxy on the way to {0} wants a login. Use Set Proxy Login.',
         origin,
         label,
       );
     case 'proxy-login-unread':
-      return t(
+      return l10n.t(
         '“{0}” could not be checked: the login for the proxy on the way to {1} could not be had from the system’s key ring. Unlock it, or reload the window; it is tried again by itself.',
         label,
         origin,
       );
     case 'proxy-setting':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: the proxy set for {0} in keyQuota.gateways cannot be used. It has to look like http://proxy.example:8080 or socks5://proxy.example:1080, without user name and password: those belong into Set Proxy Login.',
         origin,
         label,
       );
     case 'proxy-certificate':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: the certificate of the proxy set for {0} in keyQuota.gateways is not trusted, not valid at this date or for another name. If the proxy is yours, put its certificate authority into the file that caFile names.',
         origin,
         label,
       );
     case 'proxy-protocol':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: the proxy set for {0} in keyQuota.gateways speaks another protocol than its address says. Try http://, https:// or socks5:// in front of it, and check the port.',
         origin,
         label,
       );
     case 'ca-file':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: the certificate file set for {0} in keyQuota.gateways could not be read. It has to be the whole path of an ordinary file of at most 256 kB in PEM form.',
         origin,
         label,
       );
     case 'ca-file-content':
-      return t(
+      return l10n.t(
         '“{1}” could not be checked: the certificate file set for {0} in keyQuota.gateways holds no certificate, or one that cannot be parsed. It has to hold certificates in PEM form, each from BEGIN CERTIFICATE to END CERTIFICATE.',
         origin,
         label,
       );
     case 'plain-http':
-      return t(
+      return l10n.t(
         '“{1}” was not sent to {0}, because plain http would show it to everyone on the way. Use https; if the gateway is in your own network, set allowHttp for it in keyQuota.gateways.',
         origin,
         label,
       );
     case 'plain-http-public':
-      return t(
+      return l10n.t(
         '“{1}” was not sent to {0}, because plain http would show it to everyone on the way. Use https: allowHttp holds only for addresses of a private network, and this one is public.',
         origin,
         label,

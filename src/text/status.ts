@@ -1,24 +1,24 @@
+import * as l10n from '@vscode/l10n';
 import type { Status } from '../core/quota/statusName.ts';
-import { t } from './translate.ts';
 
 /** The status as one or two words. */
 export function statusText(status: Status): string {
   switch (status) {
     case 'ok':
-      return t('ok');
+      return l10n.t('ok');
     case 'low':
-      return t('low');
+      return l10n.t('low');
     case 'exhausted':
-      return t('used up');
+      return l10n.t('used up');
     case 'expired':
-      return t('expired');
+      return l10n.t('expired');
     case 'disabled':
-      return t('disabled');
+      return l10n.t('disabled');
     case 'invalid':
-      return t('not accepted');
+      return l10n.t('not accepted');
     case 'stale':
-      return t('out of date');
+      return l10n.t('out of date');
     case 'unknown':
-      return t('no figures yet');
+      return l10n.t('no figures yet');
   }
 }

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { hasCome, holdsUntil } from '../core/horizon.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
 import { cachedFormat } from './cachedFormats.ts';
-import { t } from './translate.ts';
 import { inDisplayZone } from './zone.ts';
 
 /**
@@ -57,7 +57,7 @@ export function relativeText(time: string | number, now: number): string {
   const distance = at - now;
   if (Math.abs(distance) < JUST_NOW) {
     holdsUntil(at + JUST_NOW);
-    return t('just now');
+    return l10n.t('just now');
   }
   if (isFarAhead(at, now)) return moments('date').format(at);
   const [count, unit] = distance > 0 ? unitsLeft(at, now, JUST_NOW) : unitsPassed(at, now);

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Reading, UnreadablePart } from '../core/quota/reading.ts';
 import { unreadKeysText } from './accountKeyCount.ts';
-import { t } from './translate.ts';
 
 /** Which parts of a reading are not known because nobody can read them, each in words beside what is known. */
 export function unreadTexts(reading: Reading | undefined): readonly string[] {
@@ -11,10 +11,10 @@ export function unreadTexts(reading: Reading | undefined): readonly string[] {
 function partText(part: UnreadablePart): string {
   switch (part) {
     case 'budget':
-      return t('budget unreadable');
+      return l10n.t('budget unreadable');
     case 'plan':
-      return t('plan unreadable');
+      return l10n.t('plan unreadable');
     case 'balance':
-      return t('balance unreadable');
+      return l10n.t('balance unreadable');
   }
 }

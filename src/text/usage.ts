@@ -1,19 +1,19 @@
+import * as l10n from '@vscode/l10n';
 import { type Coverage, type CoverageReason, SETTLING_MS, type UsageSource } from '../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../core/usage/usageReport.ts';
 import { amountText } from './amount.ts';
 import { joinSentences } from './joinSentences.ts';
 import { dateTimeText } from './time.ts';
-import { t } from './translate.ts';
 
 /** Where figures come from, as a name: `the gateway’s own figures`. */
 export function sourceName(source: UsageSource): string {
   switch (source) {
     case 'gateway':
-      return t('the gateway’s own figures');
+      return l10n.t('the gateway’s own figures');
     case 'logs':
-      return t('the gateway’s log');
+      return l10n.t('the gateway’s log');
     case 'recorded':
-      return t('Key Quota’s own readings');
+      return l10n.t('Key Quota’s own readings');
   }
 }
 
@@ -21,11 +21,13 @@ export function sourceName(source: UsageSource): string {
 export function sourceText(source: UsageSource): string {
   switch (source) {
     case 'gateway':
-      return t('These are the gateway’s own figures.');
+      return l10n.t('These are the gateway’s own figures.');
     case 'logs':
-      return t('These figures are summed up from the gateway’s log.');
+      return l10n.t('These figures are summed up from the gateway’s log.');
     case 'recorded':
-      return t('These figures are from Key Quota’s own readings; spend is dated by when it was noticed.');
+      return l10n.t(
+        'These figures are from Key Quota’s own readings; spend is dated by when it was noticed.',
+      );
   }
 }
 
@@ -62,18 +64,18 @@ export function reachesAll(
 function extentText(coverage: Coverage, start: string | undefined, to: string): string {
   const { complete, from, to: until, reason } = coverage;
   // Perhaps nobody was asked, and there is no source that “they” could speak of.
-  if (reason === 'not-told') return t('No figures.');
+  if (reason === 'not-told') return l10n.t('No figures.');
   if (!complete && !reachesAll(coverage, start, to)) {
     if (from === undefined && reason !== undefined && NOTHING_COVERED.has(reason))
-      return t('They cover nothing of the range.');
+      return l10n.t('They cover nothing of the range.');
     return from !== undefined && until !== undefined
-      ? t('They cover only {0} to {1}.', dateTimeText(from), dateTimeText(until))
-      : t('They cover only a part of the range.');
+      ? l10n.t('They cover only {0} to {1}.', dateTimeText(from), dateTimeText(until))
+      : l10n.t('They cover only a part of the range.');
   }
   const isOver = until === undefined || Date.parse(until) >= Date.parse(to);
   return isOver
-    ? t('They cover the whole range.')
-    : t('They cover the range up to {0}; it is not over yet.', dateTimeText(until));
+    ? l10n.t('They cover the whole range.')
+    : l10n.t('They cover the range up to {0}; it is not over yet.', dateTimeText(until));
 }
 
 const NOTHING_COVERED: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted']);
@@ -83,40 +85,42 @@ export function reasonText(reason: CoverageReason, { from }: Coverage): string |
   switch (reason) {
     case 'last-rows':
       return from === undefined
-        ? t('The key can read only the last rows of its log, and those are younger than the range.')
-        : t('The key can read only the last rows of its log; what came before them is missing.');
+        ? l10n.t('The key can read only the last rows of its log, and those are younger than the range.')
+        : l10n.t('The key can read only the last rows of its log; what came before them is missing.');
     case 'gateway-days':
-      return t('Whole days are counted, as the gateway dates them; it does not say in which time zone.');
+      return l10n.t('Whole days are counted, as the gateway dates them; it does not say in which time zone.');
     case 'broke-off':
-      return t('Asking broke off half-way; what is older is missing.');
+      return l10n.t('Asking broke off half-way; what is older is missing.');
     case 'endless':
-      return t('The gateway’s pages repeated or went on without end; what is older may be missing.');
+      return l10n.t('The gateway’s pages repeated or went on without end; what is older may be missing.');
     case 'changed':
-      return t('The log changed while it was read; rows may be missing.');
+      return l10n.t('The log changed while it was read; rows may be missing.');
     case 'empty-log':
-      return t('The gateway showed an empty log, as it does too where no log is kept or it cannot be read.');
+      return l10n.t(
+        'The gateway showed an empty log, as it does too where no log is kept or it cannot be read.',
+      );
     case 'contradicted':
-      return t('The gateway says that nothing was spent, which other figures contradict.');
+      return l10n.t('The gateway says that nothing was spent, which other figures contradict.');
     case 'scale-changed':
-      return t(
+      return l10n.t(
         'The unit, scale or rate has changed since the range began. All of it is counted at the present one, so the figure may be too high or too low.',
       );
     case 'not-told':
       return undefined;
     case 'unreadable-rows':
-      return t('Some rows in it could not be read; their spend is missing.');
+      return l10n.t('Some rows in it could not be read; their spend is missing.');
     case 'whole-hours':
-      return t('The gateway counts whole hours, and the range begins or ends within one.');
+      return l10n.t('The gateway counts whole hours, and the range begins or ends within one.');
     case 'not-yet-summed':
-      return t('The gateway writes its sums some minutes late.');
+      return l10n.t('The gateway writes its sums some minutes late.');
     case 'recorded-gaps':
-      return t('Nobody looked before or in between, so spend may be missing or dated late.');
+      return l10n.t('Nobody looked before or in between, so spend may be missing or dated late.');
     case 'recorded-anew':
-      return t(
+      return l10n.t(
         'The key’s unit, scale or secret changed in it, and each part is counted as it was read then; what was spent across the change is not known.',
       );
     case 'recorded-merged':
-      return t(
+      return l10n.t(
         'Old readings are kept by the hour or the day, and the range begins or ends within one; its part is reckoned.',
       );
     default:
@@ -127,9 +131,9 @@ export function reasonText(reason: CoverageReason, { from }: Coverage): string |
 /** How another source differs from the report it stands beside: `$0.40 more`. Undefined: cannot be told. */
 export function differenceText({ difference, unit }: OtherSource): string | undefined {
   if (difference === undefined) return undefined;
-  if (difference === 0) return t('the same');
+  if (difference === 0) return l10n.t('the same');
   const size = amountText(Math.abs(difference), unit, 'exact');
-  return difference > 0 ? t('{0} more', size) : t('{0} less', size);
+  return difference > 0 ? l10n.t('{0} more', size) : l10n.t('{0} less', size);
 }
 
 /** Whose figures a report holds, as the user calls it. */

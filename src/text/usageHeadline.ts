@@ -1,25 +1,25 @@
+import * as l10n from '@vscode/l10n';
 import type { Flaw, Headline } from '../core/usage/headline.ts';
 import type { UsageReport } from '../core/usage/usageReport.ts';
 import { countText, percentText } from './amount.ts';
 import { clauses } from './clauses.ts';
 import { joinSentences } from './joinSentences.ts';
 import { dateTimeText } from './time.ts';
-import { t } from './translate.ts';
 
 /** What a total is called: one that lacks a part, or that may be wrong, says so in its own line. */
 export function totalName({ flaw }: Pick<Headline, 'flaw'>): string {
-  return flawedTitle(t('Total'), flaw);
+  return flawedTitle(l10n.t('Total'), flaw);
 }
 
 /** The title of figures, with what is wrong with them. */
 export function flawedTitle(title: string, flaw: Flaw | undefined): string {
   switch (flaw) {
     case 'incomplete':
-      return t('{0}, incomplete', title);
+      return l10n.t('{0}, incomplete', title);
     case 'uncertain':
-      return t('{0}, uncertain', title);
+      return l10n.t('{0}, uncertain', title);
     case 'incomplete-and-uncertain':
-      return t('{0}, incomplete and uncertain', title);
+      return l10n.t('{0}, incomplete and uncertain', title);
     default:
       return title;
   }
@@ -40,8 +40,8 @@ export function coveredText(headline: Headline): string {
 export function shareOfAllText({ isWhole, told, asked, share }: Headline): string | undefined {
   if (isWhole) return undefined;
   const words = [
-    ...(told < asked ? [t('{0} of {1} keys', countText(told), countText(asked))] : []),
-    ...(told > 0 && share < 1 ? [t('{0} of the range', shareText(share))] : []),
+    ...(told < asked ? [l10n.t('{0} of {1} keys', countText(told), countText(asked))] : []),
+    ...(told > 0 && share < 1 ? [l10n.t('{0} of the range', shareText(share))] : []),
   ];
   return words.length === 0 ? undefined : clauses(words);
 }
@@ -50,8 +50,9 @@ export function shareOfAllText({ isWhole, told, asked, share }: Headline): strin
 export function doubtText(headline: Headline): string | undefined {
   const { flaw } = headline;
   if (flaw === undefined) return undefined;
-  if (flaw !== 'incomplete') return t('the scale or unit changed: the figure may be too high or too low');
-  return shareOfAllText(headline) === undefined ? t('some of it could not be read') : undefined;
+  if (flaw !== 'incomplete')
+    return l10n.t('the scale or unit changed: the figure may be too high or too low');
+  return shareOfAllText(headline) === undefined ? l10n.t('some of it could not be read') : undefined;
 }
 
 /** The same as a sentence. */
@@ -59,25 +60,25 @@ export function lackText(headline: Headline): string {
   const why = coveredText(headline);
   switch (headline.flaw) {
     case 'incomplete':
-      return t('Incomplete: {0}.', why);
+      return l10n.t('Incomplete: {0}.', why);
     case 'uncertain':
-      return t('Uncertain: {0}.', why);
+      return l10n.t('Uncertain: {0}.', why);
     case 'incomplete-and-uncertain':
-      return t('Incomplete and uncertain: {0}.', why);
+      return l10n.t('Incomplete and uncertain: {0}.', why);
     default:
       return '';
   }
 }
 
 function shareText(share: number): string {
-  if (share < 0.01) return t('less than {0}', percentText(0.01));
+  if (share < 0.01) return l10n.t('less than {0}', percentText(0.01));
   return percentText(Math.min(0.99, share));
 }
 
 /** How old an answer is that was kept, and when its gateway is asked again. */
 export function ageText({ answeredAt, retryAt }: Pick<UsageReport, 'answeredAt' | 'retryAt'>): string {
   return joinSentences(
-    answeredAt && t('This is the answer of {0}.', dateTimeText(answeredAt)),
-    retryAt && t('The gateway can be asked again at {0}.', dateTimeText(retryAt)),
+    answeredAt && l10n.t('This is the answer of {0}.', dateTimeText(answeredAt)),
+    retryAt && l10n.t('The gateway can be asked again at {0}.', dateTimeText(retryAt)),
   );
 }

@@ -1,4 +1,4 @@
-import { t } from './translate.ts';
+import * as l10n from '@vscode/l10n';
 import { inDisplayZone } from './zone.ts';
 
 /** What a system calls a zone that it does not know; it counts in UTC then. */
@@ -32,7 +32,7 @@ function offsetName(minutes: number): string {
 
 /** The zone as a sentence, to stand on every page with times on it. */
 export function zoneText(): string {
-  return t('All times are in the time zone {0}.', displayZone());
+  return l10n.t('All times are in the time zone {0}.', displayZone());
 }
 
 /** Now as the clocks on the walls of the display zone show it, read as a time of this process' own zone. */

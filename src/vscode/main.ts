@@ -7,7 +7,7 @@ import { settleWithin } from '../services/deadline.ts';
 import { storedSnapshot } from '../services/polling/storedSnapshot.ts';
 import { systemClock } from '../services/systemClock.ts';
 import { SqliteStore } from '../store/store.ts';
-import { setLanguage } from '../text/translate.ts';
+import { setDisplayLanguage } from '../text/displayLanguage.ts';
 import type { CommandId } from './commands/commandIds.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { readSettings } from './host/settings.ts';
@@ -41,7 +41,7 @@ const END_MS = SECOND_MS;
 
 /** Shows what is stored, and only then loads and starts what asks for more. */
 export async function startMain(context: vscode.ExtensionContext, publish: Publish): Promise<Main> {
-  setLanguage(textLanguage(), message => vscode.l10n.t(message));
+  setDisplayLanguage(textLanguage(), vscode.l10n.bundle);
   const clock = systemClock;
   let parts: MainParts | undefined;
   const store = await SqliteStore.start(context.globalStorageUri.fsPath, clock.now, trouble => {

@@ -97,6 +97,8 @@ async function inOurPlace(folder: string): Promise<string> {
     platform: 'node',
     target: 'node22',
     external: ['vscode'],
+    // As in `esbuild.js`.
+    alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
     logLevel: 'warning',
   });
   return folder;

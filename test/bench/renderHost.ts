@@ -3,7 +3,7 @@ import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import * as vscode from 'vscode';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { redactor } from '../../src/redaction/redactor.ts';
-import { setLanguage } from '../../src/text/translate.ts';
+import { setDisplayLanguage } from '../../src/text/displayLanguage.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { Views } from '../../src/vscode/views/views.ts';
 import { secretFor } from '../sampleGateways/secrets.ts';
@@ -34,7 +34,7 @@ export interface Rendered {
 
 /** The entry of an extension with the product's manifest, in its place: shows snapshots, and writes what they took. */
 export async function activate(): Promise<void> {
-  setLanguage(vscode.env.language, message => vscode.l10n.t(message));
+  setDisplayLanguage(vscode.env.language, vscode.l10n.bundle);
   for (let index = 0; index < RENDERED_KEYS; index++) redactor.protect(secretFor(`key-${index}`));
   const face = new Views({ now: () => NOW, after: () => () => undefined });
   // The tree is looked at for the first time.

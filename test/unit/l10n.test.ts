@@ -1,40 +1,41 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
-import { holesOf, LANGUAGES, messages, textsOf } from '../l10n/messages.ts';
+import { globSync, readFileSync } from 'node:fs';
+import { before, describe, it } from 'mocha';
+import { bundleFaults, LANGUAGES, placeholdersOf, textsOf } from '../l10n/bundles.ts';
+import { extractTexts } from '../l10n/extractTexts.ts';
+import { messageOf, translationCalls } from './support/translationCalls.ts';
 
 describe('languages', () => {
-  const said = new Set(messages().map(({ text }) => text));
+  let texts: ReadonlySet<string>;
   const manifest = textsOf('package.nls.json');
+  before(async () => {
+    texts = await extractTexts();
+  });
 
-  it('there are messages to speak of', () => {
-    assert.ok(said.size > 100);
-    assert.ok(said.has('Refresh'), 'a message known to be there is found');
+  it('the extractor finds the text of every call', () => {
+    const calls = globSync('src/**/*.ts').flatMap(file => translationCalls(file, readFileSync(file, 'utf8')));
+    const written = calls.map(call => messageOf(call)?.replace(/\\(['"\\])/g, '$1'));
+    assert.deepEqual(new Set(written), texts);
+    assert.ok(texts.size > 100);
+    assert.ok(texts.has('Refresh'), 'a text known to be there is found');
   });
 
   for (const language of LANGUAGES) {
     const bundle = textsOf(`l10n/bundle.l10n.${language}.json`);
     const translated = textsOf(`package.nls.${language}.json`);
 
-    it(`${language} has every message and none too many`, () => {
-      assert.deepEqual(
-        [...said].filter(text => !(text in bundle)),
-        [],
-        'missing',
-      );
-      assert.deepEqual(
-        Object.keys(bundle).filter(text => !said.has(text)),
-        [],
-        'extra',
-      );
+    it(`${language} has every text of code and manifest, and none too many`, () => {
+      assert.deepEqual(bundleFaults(language, texts), {
+        missing: [],
+        extra: [],
+        missingInManifest: [],
+        extraInManifest: [],
+      });
     });
 
-    it(`${language} has every text of the manifest and none too many`, () => {
-      assert.deepEqual(Object.keys(translated).sort(), Object.keys(manifest).sort());
-    });
-
-    it(`${language} keeps the holes of each message and leaves nothing empty`, () => {
+    it(`${language} keeps the placeholders of each text and leaves nothing empty`, () => {
       for (const [text, translation] of Object.entries(bundle)) {
-        assert.deepEqual(holesOf(translation), holesOf(text), text);
+        assert.deepEqual(placeholdersOf(translation), placeholdersOf(text), text);
         assert.notEqual(translation.trim(), '', text);
       }
     });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import { fingerprintOf } from '../../core/input/secretText.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { NotKept } from '../../core/ports/notKept.ts';
@@ -8,7 +9,6 @@ import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import { t } from '../../text/translate.ts';
 import { toUserError } from '../databaseErrors.ts';
 import { NoAnswer } from '../deadline.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
@@ -201,11 +201,11 @@ export class KeyService {
     } catch (error) {
       throw new Error(
         error instanceof NoAnswer
-          ? t(
+          ? l10n.t(
               'VS Code’s secret storage does not answer, so the key “{0}” is kept. Unlock the system’s key ring or reload the window, and try again.',
               key.label,
             )
-          : t(
+          : l10n.t(
               'The secret of “{0}” could not be deleted from VS Code’s secret storage, so the key is kept. Unlock the system’s key ring and try again.',
               key.label,
             ),
@@ -243,11 +243,11 @@ export class KeyService {
     } catch (error) {
       throw new Error(
         error instanceof NoAnswer
-          ? t(
+          ? l10n.t(
               'VS Code’s secret storage does not answer, so nothing was saved of “{0}”. Unlock the system’s key ring or reload the window, and try again.',
               entry.label,
             )
-          : t(
+          : l10n.t(
               'VS Code’s secret storage did not take the secret of “{0}”, so nothing was saved. Unlock the system’s key ring and try again.',
               entry.label,
             ),
@@ -258,7 +258,7 @@ export class KeyService {
   /** Refuses a label or address that holds a secret. */
   #refuseSecretIn(text: string): void {
     if (this.#parts.redactor.redact(text) !== text)
-      throw new Error(t('The name and the address of a key must not hold the key itself.'));
+      throw new Error(l10n.t('The name and the address of a key must not hold the key itself.'));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { flawOf } from '../../core/usage/headline.ts';
 import type { UsageRow, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
@@ -5,7 +6,6 @@ import { amountText, columnStyle, countText } from '../amount.ts';
 import { clauses, listed } from '../clauses.ts';
 import { joinSentences } from '../joinSentences.ts';
 import { periodText } from '../range.ts';
-import { t } from '../translate.ts';
 import { coverageText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
 import { ageText, flawedTitle, totalName } from '../usageHeadline.ts';
 import { type PlainColumn, plainMarkdown, plainTable } from './markdown.ts';
@@ -27,22 +27,22 @@ export function reportsMarkdown(title: string, reports: readonly UsageReport[]):
 export function reportParts(report: UsageReport, level: number): string[] {
   const parts = [plainMarkdown(aboutText(report)), totalLine(report)];
   const tables: readonly [title: string, head: string, readonly UsageRow[] | undefined][] = [
-    [t('By day'), t('Day'), report.byDay],
-    [t('By key'), t('Key'), report.byKey],
-    [t('By model'), t('Model'), report.byModel],
+    [l10n.t('By day'), l10n.t('Day'), report.byDay],
+    [l10n.t('By key'), l10n.t('Key'), report.byKey],
+    [l10n.t('By model'), l10n.t('Model'), report.byModel],
   ];
   for (const [title, head, rows] of tables) {
     if (rows && rows.length > 0) parts.push(`${'#'.repeat(level)} ${title}`, rowsTable(report, head, rows));
   }
   if (report.others?.length)
-    parts.push(`${'#'.repeat(level)} ${t('What other sources say')}`, sources(report));
+    parts.push(`${'#'.repeat(level)} ${l10n.t('What other sources say')}`, sources(report));
   return parts;
 }
 
 /** Which keys have no figure at all. */
 function missingLine(reports: readonly UsageReport[]): string[] {
   const names = reports.filter(({ total }) => total === undefined).map(scopeName);
-  return names.length === 0 ? [] : [plainMarkdown(t('Without a figure: {0}.', listed(names)))];
+  return names.length === 0 ? [] : [plainMarkdown(l10n.t('Without a figure: {0}.', listed(names)))];
 }
 
 function aboutText(report: UsageReport): string {
@@ -52,12 +52,12 @@ function aboutText(report: UsageReport): string {
 
 function totalLine(report: UsageReport): string {
   const { total, unit } = report;
-  if (!total) return `**${plainMarkdown(t('Total: {0}', t('not known')))}**`;
+  if (!total) return `**${plainMarkdown(l10n.t('Total: {0}', l10n.t('not known')))}**`;
   const words = [amountText(total.used, unit, 'full', 'used')];
-  if (total.requests !== undefined) words.push(t('{0} requests', countText(total.requests)));
-  if (total.tokens !== undefined) words.push(t('{0} tokens', countText(total.tokens)));
+  if (total.requests !== undefined) words.push(l10n.t('{0} requests', countText(total.requests)));
+  if (total.tokens !== undefined) words.push(l10n.t('{0} tokens', countText(total.tokens)));
   const figures = clauses(words);
-  return `**${plainMarkdown(t('{0}: {1}', totalName({ flaw: flawOf([report]) }), figures))}**`;
+  return `**${plainMarkdown(l10n.t('{0}: {1}', totalName({ flaw: flawOf([report]) }), figures))}**`;
 }
 
 function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[]): string {
@@ -66,10 +66,10 @@ function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[
     'full',
   );
   const columns: readonly (PlainColumn & { readonly text: (row: UsageRow) => string })[] = [
-    { head, text: ({ name }) => name || t('(no name)') },
-    { head: t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, style, 'used') },
-    ...countColumn(rows, 'requests', t('Requests')),
-    ...countColumn(rows, 'tokens', t('Tokens')),
+    { head, text: ({ name }) => name || l10n.t('(no name)') },
+    { head: l10n.t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, style, 'used') },
+    ...countColumn(rows, 'requests', l10n.t('Requests')),
+    ...countColumn(rows, 'tokens', l10n.t('Tokens')),
   ];
   return plainTable(
     columns,
@@ -89,10 +89,10 @@ function sources(report: UsageReport): string {
     total ? amountText(total.used, unit, 'full', 'used') : '–';
   return plainTable(
     [
-      { head: t('Source') },
-      { head: t('Used'), isNumber: true },
-      { head: t('Difference'), isNumber: true },
-      { head: t('Covers') },
+      { head: l10n.t('Source') },
+      { head: l10n.t('Used'), isNumber: true },
+      { head: l10n.t('Difference'), isNumber: true },
+      { head: l10n.t('Covers') },
     ],
     [
       [sourceName(report.source), amount(report.total, report.unit), '', coverageText(report)],

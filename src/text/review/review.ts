@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
 import { flawOf, headlineOf, isUncertainReport } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
@@ -7,7 +8,6 @@ import { unitName } from '../exports/reportCsv.ts';
 import { reportParts } from '../exports/reportMarkdown.ts';
 import { rangeText } from '../range.ts';
 import { dateTimeText } from '../time.ts';
-import { t } from '../translate.ts';
 import { reachesAll, reasonText, scopeName, sourceName } from '../usage.ts';
 import { ageText, coveredText, flawedFile, flawedTitle } from '../usageHeadline.ts';
 import { anomaliesText } from './reviewAnomalies.ts';
@@ -18,58 +18,58 @@ import { reconciliationText } from './reviewReconciliation.ts';
 /** The review as Markdown: what a reviewer can rely on, and what not. */
 export function reviewMarkdown(review: Review): string {
   const { parts } = review;
-  const title = t('Budget review: {0}', rangeText(review));
+  const title = l10n.t('Budget review: {0}', rangeText(review));
   const flaw = flawOf(parts.map(({ report }) => report));
   return [
     `# ${plainMarkdown(flawedTitle(title, flaw))}`,
     plainMarkdown(
-      t(
+      l10n.t(
         'Created {0} with Key Quota. Days and times are those of the time zone {1}.',
         dateTimeText(review.createdAt),
         review.timeZone,
       ),
     ),
-    `## ${t('Totals')}`,
+    `## ${l10n.t('Totals')}`,
     ...totals(parts, Date.parse(review.createdAt)),
-    `## ${t('Opening and closing balance')}`,
+    `## ${l10n.t('Opening and closing balance')}`,
     ...balancesText(parts),
-    `## ${t('Reconciliation')}`,
+    `## ${l10n.t('Reconciliation')}`,
     // Of a key that told nothing, its unit is not told either.
     ...reconciliationText({ ...review, parts: parts.filter(({ report }) => report.total !== undefined) }),
-    `## ${t('Anomalies')}`,
+    `## ${l10n.t('Anomalies')}`,
     ...anomaliesText(parts),
-    `## ${t('What could not be verified')}`,
+    `## ${l10n.t('What could not be verified')}`,
     unverified(review),
     ...parts.flatMap(({ report }) => [
-      `## ${plainMarkdown(t('Details: {0}', scopeName(report)))}`,
+      `## ${plainMarkdown(l10n.t('Details: {0}', scopeName(report)))}`,
       ...reportParts(report, 3),
     ]),
-    `## ${t('Files')}`,
+    `## ${l10n.t('Files')}`,
     plainList([
-      t(
+      l10n.t(
         '{0} and {1}: the same figures for spreadsheets and programs.',
         flawedFile('usage.csv', flaw),
         flawedFile('usage.json', flaw),
       ),
-      t('verification.md: the tests of the gateways behind these figures.'),
+      l10n.t('verification.md: the tests of the gateways behind these figures.'),
     ]),
     '',
   ].join('\n\n');
 }
 
 function totals(parts: readonly ReviewPart[], now: number): string[] {
-  if (parts.length === 0) return [t('No figures.')];
+  if (parts.length === 0) return [l10n.t('No figures.')];
   const isMixed =
     parts.some(({ report }) => report.scope.account) && parts.some(({ report }) => report.scope.key);
   const rows = [...parts.map(({ report }) => totalRow(report)), ...(isMixed ? [] : sumRows(parts, now))];
   const columns = [
-    { head: t('Name') },
-    { head: t('Used'), isNumber: true },
-    { head: t('Requests'), isNumber: true },
-    { head: t('Covers') },
-    { head: t('Source') },
+    { head: l10n.t('Name') },
+    { head: l10n.t('Used'), isNumber: true },
+    { head: l10n.t('Requests'), isNumber: true },
+    { head: l10n.t('Covers') },
+    { head: l10n.t('Source') },
   ];
-  const note = t('An account’s figures include those of its keys, so the two are not added.');
+  const note = l10n.t('An account’s figures include those of its keys, so the two are not added.');
   return [plainTable(columns, rows), ...(isMixed ? [plainMarkdown(note)] : [])];
 }
 
@@ -77,19 +77,23 @@ function totalRow(report: UsageReport): string[] {
   const { total, unit, source } = report;
   return [
     scopeName(report),
-    total ? amountText(total.used, unit, 'full', 'used') : t('not known'),
+    total ? amountText(total.used, unit, 'full', 'used') : l10n.t('not known'),
     total?.requests === undefined ? '–' : countText(total.requests),
-    total ? extentText(report) : t('nothing of the range'),
+    total ? extentText(report) : l10n.t('nothing of the range'),
     total ? sourceName(source) : '–',
   ];
 }
 
 function extentText(report: UsageReport): string {
   if (isUncertainReport(report))
-    return report.coverage.partial ? t('part of the range, uncertain') : t('whole range, uncertain');
-  if (!report.coverage.complete) return t('part of the range');
+    return report.coverage.partial
+      ? l10n.t('part of the range, uncertain')
+      : l10n.t('whole range, uncertain');
+  if (!report.coverage.complete) return l10n.t('part of the range');
   const { answeredAt } = report;
-  return answeredAt === undefined ? t('whole range') : t('whole range, as of {0}', dateTimeText(answeredAt));
+  return answeredAt === undefined
+    ? l10n.t('whole range')
+    : l10n.t('whole range, as of {0}', dateTimeText(answeredAt));
 }
 
 /** A sum for each unit of which there are several figures. Raw quota units of two gateways are not the same. */
@@ -108,12 +112,12 @@ function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
     );
     return [
       [
-        flawedTitle(t('Total in {0}', unit), headline.flaw),
+        flawedTitle(l10n.t('Total in {0}', unit), headline.flaw),
         amountText(exact(sum), first.report.unit, 'full', 'used'),
         requestsOf(members),
         headline.isWhole
           ? members.length < parts.length
-            ? t('keys with a figure in {0}', unit)
+            ? l10n.t('keys with a figure in {0}', unit)
             : ''
           : coveredText(headline),
         '',
@@ -130,7 +134,7 @@ function requestsOf(members: readonly ReviewPart[]): string {
 
 function unverified({ parts, unverified: missing }: Review): string {
   const sentences = [...missing, ...parts.flatMap(({ report }) => doubtsAbout(report))];
-  return sentences.length === 0 ? t('Nothing.') : plainList(sentences);
+  return sentences.length === 0 ? l10n.t('Nothing.') : plainList(sentences);
 }
 
 function doubtsAbout(report: UsageReport): string[] {
@@ -139,16 +143,18 @@ function doubtsAbout(report: UsageReport): string[] {
   const name = scopeName(report);
   const why = reason && reasonText(reason, coverage);
   // Why is among the sentences on what was asked for and not told.
-  if (reason === 'not-told') return [t('{0}: no total is known.', name)];
+  if (reason === 'not-told') return [l10n.t('{0}: no total is known.', name)];
   const doubts: string[] = [];
   if (note && total) doubts.push(note);
   const age = ageText(report);
-  if (age) doubts.push(t('{0}: {1}', name, age));
-  if (!total) doubts.push(t('{0}: no total is known.', name));
+  if (age) doubts.push(l10n.t('{0}: {1}', name, age));
+  if (!total) doubts.push(l10n.t('{0}: no total is known.', name));
   const isCut = !complete && !reachesAll(coverage, report.from, report.to);
   if (isCut && from !== undefined && to !== undefined) {
-    doubts.push(t('{0}: the figures cover {1} to {2} only.', name, dateTimeText(from), dateTimeText(to)));
+    doubts.push(
+      l10n.t('{0}: the figures cover {1} to {2} only.', name, dateTimeText(from), dateTimeText(to)),
+    );
   }
-  if (why) doubts.push(t('{0}: {1}', name, why));
+  if (why) doubts.push(l10n.t('{0}: {1}', name, why));
   return doubts;
 }

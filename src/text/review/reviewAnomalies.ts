@@ -1,22 +1,24 @@
+import * as l10n from '@vscode/l10n';
 import type { Anomaly } from '../../core/usage/anomalies.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../amount.ts';
 import { plainList, plainMarkdown } from '../exports/markdown.ts';
-import { t } from '../translate.ts';
 import { scopeName } from '../usage.ts';
 import type { ReviewPart } from './reviewContent.ts';
 
 /** What was found with its figures, what to do about it, and what could not be looked for. */
 export function anomaliesText(parts: readonly ReviewPart[]): string[] {
   const found = parts.flatMap(({ report, anomalies }) => anomalies.map(each => anomalyText(each, report)));
-  const advice = t(
+  const advice = l10n.t(
     'For each of these: look at the gateway’s request log for addresses you do not know. If the key may have leaked, disable it and replace it before the review closes.',
   );
   const blind = parts.flatMap(blindSpots);
-  const none = parts.some(({ report }) => report.total) ? t('None found.') : t('Nothing could be looked at.');
+  const none = parts.some(({ report }) => report.total)
+    ? l10n.t('None found.')
+    : l10n.t('Nothing could be looked at.');
   return [
     ...(found.length > 0 ? [plainList(found), plainMarkdown(advice)] : [none]),
-    ...(blind.length > 0 ? [plainMarkdown(t('Not looked for:')), plainList(blind)] : []),
+    ...(blind.length > 0 ? [plainMarkdown(l10n.t('Not looked for:')), plainList(blind)] : []),
   ];
 }
 
@@ -25,7 +27,7 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
   const used = amountText(anomaly.used, report.unit, 'full', 'used');
   switch (anomaly.kind) {
     case 'high-day':
-      return t(
+      return l10n.t(
         '{0}, {1}: {2} spent, where {3} is usual.',
         scopeName(report),
         anomaly.at,
@@ -33,7 +35,7 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
         amountText(anomaly.usual, report.unit, 'full', 'near'),
       );
     case 'strange-hour':
-      return t(
+      return l10n.t(
         '{0}, {1}: {2} spent at an hour without spend before; usual hours are {3}.',
         scopeName(report),
         anomaly.at.replace('T', ' '),
@@ -41,15 +43,19 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
         anomaly.hours.join(', '),
       );
     case 'not-idle':
-      return t('{0}: {1} spent, though no spend was expected.', anomaly.at, used);
+      return l10n.t('{0}: {1} spent, though no spend was expected.', anomaly.at, used);
   }
 }
 
 function blindSpots({ report, judged }: ReviewPart): string[] {
   const spots: string[] = [];
   if (!judged.days)
-    spots.push(t('{0}: days far above the usual, because there are too few to tell.', scopeName(report)));
+    spots.push(
+      l10n.t('{0}: days far above the usual, because there are too few to tell.', scopeName(report)),
+    );
   if (!judged.hours)
-    spots.push(t('{0}: unusual hours, because its own were not watched for long enough.', scopeName(report)));
+    spots.push(
+      l10n.t('{0}: unusual hours, because its own were not watched for long enough.', scopeName(report)),
+    );
   return spots;
 }

@@ -1,36 +1,36 @@
+import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { amountText } from '../amount.ts';
 import { plainMarkdown, plainTable } from '../exports/markdown.ts';
 import { dateTimeText } from '../time.ts';
-import { t } from '../translate.ts';
 import { scopeName } from '../usage.ts';
 import type { Balance, ReviewPart } from './reviewContent.ts';
 
 /** What was left at both ends of the range, when that was read, and whether its fall is what was spent. */
 export function balancesText(parts: readonly ReviewPart[]): string[] {
   const known = parts.filter(({ opening, closing }) => opening ?? closing);
-  if (known.length === 0) return [t('No balance was recorded.')];
+  if (known.length === 0) return [l10n.t('No balance was recorded.')];
   const columns = [
-    { head: t('Name') },
-    { head: t('Opening'), isNumber: true },
-    { head: t('Read on') },
-    { head: t('Closing'), isNumber: true },
-    { head: t('Read on') },
-    { head: t('Fell by'), isNumber: true },
-    { head: t('Used'), isNumber: true },
+    { head: l10n.t('Name') },
+    { head: l10n.t('Opening'), isNumber: true },
+    { head: l10n.t('Read on') },
+    { head: l10n.t('Closing'), isNumber: true },
+    { head: l10n.t('Read on') },
+    { head: l10n.t('Fell by'), isNumber: true },
+    { head: l10n.t('Used'), isNumber: true },
   ];
   return [
     plainTable(columns, parts.map(rowOf)),
     plainMarkdown(
-      t(
+      l10n.t(
         'Balances are from Key Quota’s own readings. Where the fall is not what was used, there was a top-up or a refund, or the balance was not read at the very ends of the range.',
       ),
     ),
     ...(known.some(isAnew)
       ? [
           plainMarkdown(
-            t(
+            l10n.t(
               'Where a key’s unit, scale or secret changed between its balances, they do not compare, and no fall is told.',
             ),
           ),
@@ -60,5 +60,5 @@ function rowOf(part: ReviewPart): string[] {
 function balance(known: Balance | undefined, unit: Unit): [amount: string, read: string] {
   return known
     ? [amountText(known.amount, unit, 'full', 'left'), dateTimeText(known.at)]
-    : [t('not recorded'), ''];
+    : [l10n.t('not recorded'), ''];
 }

@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
 import type { UsageRow } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../amount.ts';
 import { plainList, plainTable } from '../exports/markdown.ts';
 import { unitName } from '../exports/reportCsv.ts';
-import { t } from '../translate.ts';
 import { scopeName } from '../usage.ts';
 import type { Review } from './reviewContent.ts';
 
@@ -21,17 +21,17 @@ export function reconciliationText({ parts, ratio }: Review): string[] {
 function sentences(reports: readonly UsageReport[], ratio: number | undefined): string[] {
   return [
     ...new Set(reports.map(unitSentence)),
-    t(
+    l10n.t(
       'Models with an official API are billed by tokens, at a ratio to the provider’s list price. The ratio can change, and volume discounts may lower it.',
     ),
-    t(
+    l10n.t(
       'Models without one, many of them for images and video, are billed by the call: their cost shows in requests, not in tokens.',
     ),
     ratio === undefined
-      ? t(
+      ? l10n.t(
           'No ratio was set, so nothing is stated at list price. Verify the ratio in force with the gateway before you present one.',
         )
-      : t(
+      : l10n.t(
           'Ratio as set by the user: {0}. It was not verified with the gateway. It is applied to what is not billed by the call.',
           String(ratio),
         ),
@@ -42,16 +42,16 @@ function unitSentence({ unit, ...report }: UsageReport): string {
   const name = unitName({ unit });
   switch (unit.source) {
     case 'gateway':
-      return t('{0}: the unit, and what quota units are worth in it, is the gateway’s own word.', name);
+      return l10n.t('{0}: the unit, and what quota units are worth in it, is the gateway’s own word.', name);
     case 'setting':
-      return t('{0}: the unit was set by the user for this gateway, not read from it.', name);
+      return l10n.t('{0}: the unit was set by the user for this gateway, not read from it.', name);
     case 'default':
       return unit.code === 'UNITS'
-        ? t(
+        ? l10n.t(
             '“{0}” is counted in the gateway’s raw quota units, which it does not explain.',
             scopeName(report),
           )
-        : t(
+        : l10n.t(
             '{0}: the gateway of “{1}” does not say its unit; the usual one is assumed.',
             name,
             scopeName(report),
@@ -96,22 +96,22 @@ function categoryOf({ name, tokens, requests }: UsageRow): Category {
 function categoryName(category: Category): string {
   switch (category) {
     case 'tokens':
-      return t('models with tokens');
+      return l10n.t('models with tokens');
     case 'calls':
-      return t('models without tokens: by the call');
+      return l10n.t('models without tokens: by the call');
     case 'unknown':
-      return t('models not known');
+      return l10n.t('models not known');
   }
 }
 
 function categories(rows: readonly (readonly string[])[], ratio: number | undefined): string {
   return plainTable(
     [
-      { head: t('Name') },
-      { head: t('Billing') },
-      { head: t('Used'), isNumber: true },
-      { head: t('Requests'), isNumber: true },
-      ...(ratio === undefined ? [] : [{ head: t('At list price'), isNumber: true }]),
+      { head: l10n.t('Name') },
+      { head: l10n.t('Billing') },
+      { head: l10n.t('Used'), isNumber: true },
+      { head: l10n.t('Requests'), isNumber: true },
+      ...(ratio === undefined ? [] : [{ head: l10n.t('At list price'), isNumber: true }]),
     ],
     rows,
   );

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { t } from '../../text/translate.ts';
 
 /** What members can be, and how that is said. What is `itself` is read, and refused, by its command. */
 const KINDS = {
@@ -8,16 +8,17 @@ const KINDS = {
   textOrNumber: { schema: v.union([v.string(), v.number()]), says: textNeeded },
   texts: {
     schema: v.array(v.string()),
-    says: (name: string) => t('“{0}” has to be a list of texts.', name),
+    says: (name: string) => l10n.t('“{0}” has to be a list of texts.', name),
   },
-  flag: { schema: v.boolean(), says: (name: string) => t('“{0}” has to be true or false.', name) },
+  flag: { schema: v.boolean(), says: (name: string) => l10n.t('“{0}” has to be true or false.', name) },
   keys: {
     schema: v.union([v.string(), v.array(v.string())]),
-    says: (name: string) => t('“{0}” has to be the id of a key, a list of them, or “all”.', name),
+    says: (name: string) => l10n.t('“{0}” has to be the id of a key, a list of them, or “all”.', name),
   },
   completion: {
     schema: v.strictObject({ key: v.string(), model: v.string() }),
-    says: (name: string) => t('“{0}” has to hold “key”, the id of a key, and “model”, and no more.', name),
+    says: (name: string) =>
+      l10n.t('“{0}” has to hold “key”, the id of a key, and “model”, and no more.', name),
   },
 };
 
@@ -48,24 +49,25 @@ export function assertKnown(command: string, argument: unknown, shape: ArgumentS
   if (typeof argument === 'string' && alone !== undefined) return;
   const names = Object.keys(members).join(', ');
   if (typeof argument !== 'object' || Array.isArray(argument)) {
-    throw new Error(t('{0} takes an object with: {1}.', command, names));
+    throw new Error(l10n.t('{0} takes an object with: {1}.', command, names));
   }
   const given = Object.entries(argument).filter(([, value]) => value !== undefined);
   const { issues } = v.safeParse(schemaOf(members), Object.fromEntries(given));
   const [name, kind] = wrongIn(members, issues?.[0]);
   if (kind) throw new Error(KINDS[kind].says(name));
-  if (issues) throw new Error(t('{0} knows no “{1}”. It takes: {2}.', command, cut(name), names));
+  if (issues) throw new Error(l10n.t('{0} knows no “{1}”. It takes: {2}.', command, cut(name), names));
   const has = (each: string) => given.some(([there]) => there === each);
   if (given.length > 0 && needs && !needs.some(has)) {
-    throw new Error(t('{0} needs “{1}”. It takes: {2}.', command, needs.join('” / “'), names));
+    throw new Error(l10n.t('{0} needs “{1}”. It takes: {2}.', command, needs.join('” / “'), names));
   }
   for (const group of one) {
-    if (group.filter(has).length > 1) throw new Error(t('There may be only one of: {0}.', group.join(', ')));
+    if (group.filter(has).length > 1)
+      throw new Error(l10n.t('There may be only one of: {0}.', group.join(', ')));
   }
 }
 
 function textNeeded(name: string): string {
-  return t('“{0}” has to be a text.', name);
+  return l10n.t('“{0}” has to be a text.', name);
 }
 
 function schemaOf(members: ArgumentShape['members']) {

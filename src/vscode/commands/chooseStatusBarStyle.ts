@@ -1,4 +1,4 @@
-import { t } from '../../text/translate.ts';
+import * as l10n from '@vscode/l10n';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarStyle, USUAL_LOOK } from '../host/statusBarLook.ts';
 import { readStatusBarLook, setStatusBarStyle } from '../host/statusBarSettings.ts';
@@ -12,7 +12,7 @@ import type { CommandHandler, CommandParts } from './commandParts.ts';
  */
 export const chooseStatusBarStyle: CommandHandler = async (parts, argument) => {
   if (argument !== undefined && !isStyle(argument)) {
-    throw new Error(t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')));
+    throw new Error(l10n.t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')));
   }
   const style = argument ?? (await askStyle(parts));
   if (style) await setStatusBarStyle(style);
@@ -30,8 +30,8 @@ interface StyleItem extends ShownItem {
 
 function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined> {
   const pick = window.createQuickPick<StyleItem>();
-  pick.title = shown(t('Status Bar Style'));
-  pick.placeholder = shown(t('Move through the list and watch the status bar'));
+  pick.title = shown(l10n.t('Status Bar Style'));
+  pick.placeholder = shown(l10n.t('Move through the list and watch the status bar'));
   pick.items = STATUS_BAR_STYLES.map(style => ({
     style,
     label: shown(styleName(style)),
@@ -61,16 +61,16 @@ function exampleOf({ monitor, clock }: CommandParts, style: StatusBarStyle): Sho
 function styleName(style: StatusBarStyle): string {
   switch (style) {
     case 'amount':
-      return t('Amount left');
+      return l10n.t('Amount left');
     case 'percent':
-      return t('Per cent left');
+      return l10n.t('Per cent left');
     case 'bar':
-      return t('Bar');
+      return l10n.t('Bar');
     case 'used':
-      return t('Used of granted');
+      return l10n.t('Used of granted');
     case 'time':
-      return t('Time left');
+      return l10n.t('Time left');
     case 'icon':
-      return t('Icon only');
+      return l10n.t('Icon only');
   }
 }

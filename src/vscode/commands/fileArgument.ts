@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { t } from '../../text/translate.ts';
+import * as l10n from '@vscode/l10n';
 import { isThere } from '../host/files.ts';
 
 /**
@@ -18,10 +18,14 @@ export async function fileOfArgument(
     !isAbsolute(file) ||
     !endings.some(ending => file.toLowerCase().endsWith(ending))
   ) {
-    throw new Error(t('“file” has to be the whole path of a file that ends in {0}.', endings.join(', ')));
+    throw new Error(
+      l10n.t('“file” has to be the whole path of a file that ends in {0}.', endings.join(', ')),
+    );
   }
   if (overwrite !== true && (await isThere(file))) {
-    throw new Error(t('There is a file {0} already. With “overwrite” set to true it is replaced.', file));
+    throw new Error(
+      l10n.t('There is a file {0} already. With “overwrite” set to true it is replaced.', file),
+    );
   }
   return file;
 }

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { redactor } from '../../redaction/redactor.ts';
-import { t } from '../../text/translate.ts';
 import { copyText } from '../host/clipboard.ts';
 import { showInformation } from '../host/messages.ts';
 import { saveText } from '../host/saveText.ts';
@@ -13,8 +13,8 @@ export async function offerText(markdown: string, message: string, fileName: str
     content: redactor.redact(markdown),
   });
   await vscode.window.showTextDocument(document, { preview: true });
-  const copy = t('Copy');
-  const save = t('Save…');
+  const copy = l10n.t('Copy');
+  const save = l10n.t('Save…');
   const choice = await showInformation(message, copy, save);
   if (choice === copy) await copyText(markdown);
   if (choice !== save) return;

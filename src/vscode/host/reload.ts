@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { prepareForRemoval } from '../../core/loadLate.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
@@ -18,11 +19,11 @@ export function prepareForGoneFiles(): void {
 }
 
 function goneText(): string {
-  return vscode.l10n.t('Key Quota was updated or removed while this window was open. Reload the window.');
+  return l10n.t('Key Quota was updated or removed while this window was open. Reload the window.');
 }
 
 async function offerReload(): Promise<void> {
-  const reload = vscode.l10n.t('Reload Window');
+  const reload = l10n.t('Reload Window');
   if ((await showError(goneText(), reload)) !== reload) return;
   await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { byAttention } from '../../core/quota/attention.ts';
 import { ownTime } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
@@ -7,7 +8,6 @@ import type { Severity, Warning } from '../../core/warnings/warning.ts';
 import { type AmountSide, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
 import { dateTimeText, relativeText } from '../../text/time.ts';
-import { t } from '../../text/translate.ts';
 import { figureOfTotalText, noticeText } from '../views/keyTexts.ts';
 
 /** A button of a notification: the command it runs. */
@@ -41,7 +41,7 @@ export function warningNotice(warnings: readonly Warning[], now: number): Warnin
   const message =
     only && sorted.length === 1
       ? warningSentence(only, now)
-      : t('{0} warnings: {1}', sorted.length, listed(sorted.map(each => lineOf(each, now))).join(' • '));
+      : l10n.t('{0} warnings: {1}', sorted.length, listed(sorted.map(each => lineOf(each, now))).join(' • '));
   return {
     message,
     severity: sorted[0]?.severity ?? 'info',
@@ -57,14 +57,14 @@ function listed(lines: readonly string[]): readonly string[] {
     return index === 0 || (index < MAX_LINES && length <= MAX_LENGTH);
   });
   const others = lines.length - fitting.length;
-  return others === 0 ? fitting : [...fitting, t('and {0} more', others)];
+  return others === 0 ? fitting : [...fitting, l10n.t('and {0} more', others)];
 }
 
 /** One of several warnings. Why a key is refused, and what to do then, stands with the key itself. */
 function lineOf(warning: Warning, now: number): string {
   const { key, kind } = warning;
   const notice = kind === 'refused' ? noticeText(key, now) : undefined;
-  return notice ? t('“{0}”: {1}.', key.label, notice) : warningSentence(warning, now);
+  return notice ? l10n.t('“{0}”: {1}.', key.label, notice) : warningSentence(warning, now);
 }
 
 /** One warning as a sentence that names its key. */
@@ -79,24 +79,24 @@ export function warningSentence({ key, kind, threshold, spend, refill }: Warning
       return planSentence(key, threshold, now);
     case 'low':
       return threshold === 0
-        ? t('“{0}” is used up.', label)
-        : t('“{0}” is low: {1} left.', label, figureOfTotalText(key) ?? '?');
+        ? l10n.t('“{0}” is used up.', label)
+        : l10n.t('“{0}” is low: {1} left.', label, figureOfTotalText(key) ?? '?');
     case 'forecast':
       return forecastSentence(key, now);
     case 'spend':
-      return t(
+      return l10n.t(
         '“{0}” spent {1} today; on an ordinary day it spends {2}.',
         label,
         amount(spend?.today ?? 0, 'used'),
         amount(spend?.normal ?? 0, 'near'),
       );
     case 'refused':
-      return key.failure?.message ?? t('“{0}” is refused.', label);
+      return key.failure?.message ?? l10n.t('“{0}” is refused.', label);
     case 'refill': {
       const left = figureOfTotalText(key) ?? '?';
       return refill?.what === 'topUp'
-        ? t('“{0}” was topped up by {1}: {2} left.', label, amount(refill.amount, 'left'), left)
-        : t('The budget of “{0}” began anew: {1} left.', label, left);
+        ? l10n.t('“{0}” was topped up by {1}: {2} left.', label, amount(refill.amount, 'left'), left)
+        : l10n.t('The budget of “{0}” began anew: {1} left.', label, left);
     }
   }
 }
@@ -104,8 +104,10 @@ export function warningSentence({ key, kind, threshold, spend, refill }: Warning
 function endSentence({ label, reading }: Warning['key'], days: number, now: number): string {
   const ends = reading?.expiresAt;
   const left = reading && ends ? relativeText(ownTime(ends, reading), now) : '';
-  if (days > 0 && ends) return t('“{0}” ends {1}: {2}.', label, left, dateTimeText(ends));
-  return ends ? t('“{0}” has expired: {1}.', label, dateTimeText(ends)) : t('“{0}” has expired.', label);
+  if (days > 0 && ends) return l10n.t('“{0}” ends {1}: {2}.', label, left, dateTimeText(ends));
+  return ends
+    ? l10n.t('“{0}” has expired: {1}.', label, dateTimeText(ends))
+    : l10n.t('“{0}” has expired.', label);
 }
 
 function planSentence({ label, reading }: Warning['key'], days: number, now: number): string {
@@ -113,8 +115,8 @@ function planSentence({ label, reading }: Warning['key'], days: number, now: num
   const left = reading && ends ? relativeText(ownTime(ends, reading), now) : '';
   const date = ends ? dateTimeText(ends) : '?';
   return days > 0 && ends
-    ? t('The plan of “{0}” ends {1}: {2}.', label, left, date)
-    : t('The plan of “{0}” has ended: {1}.', label, date);
+    ? l10n.t('The plan of “{0}” ends {1}: {2}.', label, left, date)
+    : l10n.t('The plan of “{0}” has ended: {1}.', label, date);
 }
 
 function forecastSentence({ label, forecast, reading }: Warning['key'], now: number): string {
@@ -122,21 +124,21 @@ function forecastSentence({ label, forecast, reading }: Warning['key'], now: num
   const left = reading && headroomOf(reading).remaining;
   const pace = reading && paceText(forecast, reading.unit, now);
   return reading && left !== undefined && pace !== undefined
-    ? t(
+    ? l10n.t(
         '“{0}” will run out {1} at its present pace: {2} left, at {3}.',
         label,
         when,
         amountText(left, reading.unit),
         pace,
       )
-    : t('“{0}” will run out {1} at its present pace.', label, when);
+    : l10n.t('“{0}” will run out {1} at its present pace.', label, when);
 }
 
 function actionsFor(warnings: readonly Warning[], now: number): readonly WarningAction[] {
   const [first] = warnings;
   const ids = [...new Set(warnings.map(({ key }) => key.id))];
   const snooze = {
-    title: t('Snooze {0} Hours', SNOOZE_HOURS),
+    title: l10n.t('Snooze {0} Hours', SNOOZE_HOURS),
     command: 'keyQuota.snoozeWarnings',
     argument: { keys: ids, hours: SNOOZE_HOURS },
   };
@@ -145,7 +147,7 @@ function actionsFor(warnings: readonly Warning[], now: number): readonly Warning
     helpFor(first, now),
     snooze,
     {
-      title: t('Don’t Warn for This Key'),
+      title: l10n.t('Don’t Warn for This Key'),
       command: 'keyQuota.setKeyWarnings',
       argument: { key: first.key.id, off: true },
     },
@@ -153,7 +155,7 @@ function actionsFor(warnings: readonly Warning[], now: number): readonly Warning
 }
 
 function showKeys(): WarningAction {
-  return { title: t('Show Keys'), command: 'keyQuota.keys.focus' };
+  return { title: l10n.t('Show Keys'), command: 'keyQuota.keys.focus' };
 }
 
 /** What most likely is done about it: a key that ends is replaced, one that runs low is looked into. */
@@ -161,14 +163,14 @@ function helpFor({ key, kind }: Warning, now: number): WarningAction {
   switch (kind) {
     case 'expiry':
     case 'refused':
-      return { title: t('Replace Key…'), command: 'keyQuota.replaceSecret', argument: key.id };
+      return { title: l10n.t('Replace Key…'), command: 'keyQuota.replaceSecret', argument: key.id };
     case 'plan':
     case 'refill':
       return showKeys();
     default: {
       const range = { from: localDay(now - (USAGE_DAYS - 1) * DAY_MS), to: localDay(now) };
       return {
-        title: t('Show Usage'),
+        title: l10n.t('Show Usage'),
         command: 'keyQuota.queryUsage',
         argument: { key: key.id, ...range, show: true },
       };

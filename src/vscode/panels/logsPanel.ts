@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
@@ -11,7 +12,6 @@ import {
 import { LogPager } from '../../core/usage/logPager.ts';
 import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
 import { logCsv } from '../../text/exports/logCsv.ts';
-import { t } from '../../text/translate.ts';
 import { copyText } from '../host/clipboard.ts';
 import { logFilterOf } from './logFilter.ts';
 import type { Revivable } from './panelRevival.ts';
@@ -49,7 +49,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     this.#shell = new PanelShell({
       extensionUri: parts.extensionUri,
       page: 'logs',
-      title: () => t('Logs: {0}', this.#key?.label ?? ''),
+      title: () => l10n.t('Logs: {0}', this.#key?.label ?? ''),
       schema: fromLogsPage,
       heard: message => this.#hear(message),
       closed: () => this.#asking?.abort(),

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { redactor } from '../../redaction/redactor.ts';
 import type { LanguageMessage } from '../../text/languageMessage.ts';
-import { t } from '../../text/translate.ts';
 import { displayZone } from '../../text/zoneName.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { textLanguage } from '../host/textLanguage.ts';
@@ -104,7 +104,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
       nonce: randomBytes(18).toString('base64'),
       script: file('panel.js'),
       style: file('panel.css'),
-      gone: t('Key Quota was updated or removed while this window was open. Reload the window.'),
+      gone: l10n.t('Key Quota was updated or removed while this window was open. Reload the window.'),
     });
   }
 }

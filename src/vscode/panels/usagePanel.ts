@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Disposable, WebviewPanel } from 'vscode';
 import { hasCome, holdsUntil, withHorizon } from '../../core/horizon.ts';
@@ -20,7 +21,6 @@ import {
 } from '../../core/usage/rangePresets.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { Redraw } from '../../services/redraw.ts';
-import { t } from '../../text/translate.ts';
 import { displayZone } from '../../text/zoneName.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
@@ -47,7 +47,7 @@ export class UsagePanel implements Disposable, Revivable {
     this.#shell = new PanelShell({
       extensionUri: parts.extensionUri,
       page: 'usage',
-      title: () => t('Key Quota: Usage'),
+      title: () => l10n.t('Key Quota: Usage'),
       schema: fromUsagePage,
       heard: message => this.#hear(message),
       closed: () => this.dispose(),

@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { hasCome } from '../../core/horizon.ts';
 import { isExpiring, timeLeft } from '../../core/quota/attention.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { amountText, percentText } from '../../text/amount.ts';
 import { isFarAhead, timeLeftText as leftText } from '../../text/time.ts';
-import { t } from '../../text/translate.ts';
 import type { StatusBarStyle } from '../host/statusBarLook.ts';
 import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../views/keyTexts.ts';
 
@@ -57,7 +57,7 @@ function usedText(key: KeyState): string | undefined {
   const { used, total, remaining = 0 } = headroomOf(key.reading);
   if (!key.reading || total === undefined) return undefined;
   const { unit } = key.reading;
-  const text = t(
+  const text = l10n.t(
     '{0} of {1} used',
     amountText(used ?? total - remaining, unit, 'short', 'used'),
     amountText(total, unit),
@@ -71,6 +71,8 @@ function timeLeftText(key: KeyState, now: number): string | undefined {
   const ends = left === undefined ? Number.POSITIVE_INFINITY : now + left;
   const { lastsUntil } = key.forecast ?? {};
   const lasts = lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastsUntil);
-  if (lasts < ends && !hasCome(lasts, now)) return t('about {0} left', leftText(lasts, now));
-  return Number.isFinite(ends) && !isFarAhead(ends, now) ? t('{0} left', leftText(ends, now)) : undefined;
+  if (lasts < ends && !hasCome(lasts, now)) return l10n.t('about {0} left', leftText(lasts, now));
+  return Number.isFinite(ends) && !isFarAhead(ends, now)
+    ? l10n.t('{0} left', leftText(ends, now))
+    : undefined;
 }

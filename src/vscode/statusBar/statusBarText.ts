@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { abandoned, inOrder } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 import { clauses } from '../../text/clauses.ts';
-import { t } from '../../text/translate.ts';
 import { iconAlone, type ShownText, sideBySide, withIcon } from '../host/shownText.ts';
 import { type StatusBarLook, USUAL_LOOK } from '../host/statusBarLook.ts';
 import { STATUS_ICON } from '../views/icons.ts';
@@ -56,13 +56,13 @@ export function statusBarText(
   look: StatusBarLook = USUAL_LOOK,
 ): StatusBarText {
   const key = leadingKey(keys, now);
-  const own = { id: 'keyQuota.main', place: 0, name: t('Key Quota') };
+  const own = { id: 'keyQuota.main', place: 0, name: l10n.t('Key Quota') };
   if (!key) {
     return {
       ...own,
-      text: withIcon('key', t('Add API key')),
-      spoken: t('Key Quota: no keys yet. Add one.'),
-      tooltip: t('Key Quota watches how much is left on your API keys.'),
+      text: withIcon('key', l10n.t('Add API key')),
+      spoken: l10n.t('Key Quota: no keys yet. Add one.'),
+      tooltip: l10n.t('Key Quota watches how much is left on your API keys.'),
       command: 'keyQuota.addKey',
     };
   }
@@ -73,7 +73,8 @@ export function statusBarText(
     ...item,
     ...own,
     text: others === 0 ? item.text : sideBySide(item.text, countText(others)),
-    spoken: others === 0 ? item.spoken : clauses([item.spoken, t('keys that no longer work: {0}', others)]),
+    spoken:
+      others === 0 ? item.spoken : clauses([item.spoken, l10n.t('keys that no longer work: {0}', others)]),
     tooltip: tooltipMarkdown(keys, now),
     keyId: undefined,
   };
@@ -101,9 +102,9 @@ function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook):
   return {
     id: `keyQuota.key.${key.id}`,
     place,
-    name: t('Key Quota: {0}', key.label),
+    name: l10n.t('Key Quota: {0}', key.label),
     text: textOf(key, now, look),
-    spoken: t('Key Quota: {0}', spokenText(key, now)),
+    spoken: l10n.t('Key Quota: {0}', spokenText(key, now)),
     tooltip: tooltipMarkdown([key], now),
     background: look.colors ? BACKGROUND[key.status] : undefined,
     command: 'keyQuota.showKeys',

@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { loadLate } from '../../core/loadLate.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { toUserError } from '../../services/databaseErrors.ts';
 import { bounded } from '../../services/tools/bounded.ts';
 import { FOREIGN_NOTICE } from '../../services/tools/foreignNames.ts';
-import { t } from '../../text/translate.ts';
 import { readAgentSettings } from '../host/agentSettings.ts';
 import { shownError } from '../host/messages.ts';
 import type { ToolName } from './toolNames.ts';
@@ -21,9 +21,9 @@ const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
 export function prepareTool(name: ToolName): vscode.PreparedToolInvocation {
   switch (name) {
     case 'keyQuota_getQuota':
-      return { invocationMessage: t('Looking at what is left on your API keys') };
+      return { invocationMessage: l10n.t('Looking at what is left on your API keys') };
     case 'keyQuota_queryUsage':
-      return { invocationMessage: t('Asking what your API keys spent') };
+      return { invocationMessage: l10n.t('Asking what your API keys spent') };
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ownTime } from '../../core/quota/ends.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
@@ -5,18 +6,17 @@ import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { type AmountSide, amountText, countText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { statusText } from '../../text/status.ts';
-import { t } from '../../text/translate.ts';
 import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
 
 /** The account's keys as its owner's credential sees them: children without a secret, and they say so. */
 export function accountKeysFact(keyId: string, reading: Reading, now: number): Fact {
   const { accountKeys, accountKeysMissing } = reading;
-  const seen = t('Seen with the account’s credential. Their secrets are not stored here.');
-  const end = accountKeysMissing && t('The gateway’s list could not be read to its end.');
+  const seen = l10n.t('Seen with the account’s credential. Their secrets are not stored here.');
+  const end = accountKeysMissing && l10n.t('The gateway’s list could not be read to its end.');
   return {
     name: 'accountKeys',
-    label: t('Keys of the account'),
-    value: accountKeyCountText(reading) ?? (accountKeysMissing && t('could not be read')),
+    label: l10n.t('Keys of the account'),
+    value: accountKeyCountText(reading) ?? (accountKeysMissing && l10n.t('could not be read')),
     icon: 'organization',
     tooltip: accountKeys === undefined ? undefined : [end, seen].filter(text => text !== undefined).join(' '),
     children: accountKeys?.map((key, index) => accountKeyNode(keyId, index, key, reading, now)),
@@ -31,7 +31,7 @@ function accountKeyNode(
   now: number,
 ): TreeNode {
   const id = `${keyId}:${index}`;
-  const label = key.name || t('(no name)');
+  const label = key.name || l10n.t('(no name)');
   const description = [figureOf(key, reading.unit), unusableWord(key)]
     .filter(text => text !== undefined)
     .join(' · ');
@@ -39,7 +39,7 @@ function accountKeyNode(
     id: `accountKey:${id}`,
     label,
     description,
-    tooltip: t('Seen with the account’s credential. Its secret is not stored here.'),
+    tooltip: l10n.t('Seen with the account’s credential. Its secret is not stored here.'),
     icon: unusableWord(key) === undefined ? 'key' : 'circle-slash',
     spoken: description ? `${label}: ${description}` : label,
     context: key.id === undefined ? 'accountKey' : 'accountKey refreshable',
@@ -58,19 +58,19 @@ function unusableWord({ status, enabled }: AccountKey): string | undefined {
 
 function figureOf(key: AccountKey, unit: Unit): string | undefined {
   if (key.unlimited) {
-    return key.used === undefined ? '∞' : t('∞ · used {0}', amountText(key.used, unit, 'short', 'used'));
+    return key.used === undefined ? '∞' : l10n.t('∞ · used {0}', amountText(key.used, unit, 'short', 'used'));
   }
-  if (key.remaining !== undefined) return t('{0} left', amountText(key.remaining, unit));
+  if (key.remaining !== undefined) return l10n.t('{0} left', amountText(key.remaining, unit));
   const month = key.periods?.at(-1);
   if (month?.requests === undefined) return undefined;
   return month.requests === 1
-    ? t('1 request in {0}', month.period)
-    : t('{0} requests in {1}', countText(month.requests), month.period);
+    ? l10n.t('1 request in {0}', month.period)
+    : l10n.t('{0} requests in {1}', countText(month.requests), month.period);
 }
 
 function modelsText({ models, modelsMore }: AccountKey): string | undefined {
   const names = models?.join(', ');
-  return names && modelsMore ? t('{0} and {1} more', names, countText(modelsMore)) : names;
+  return names && modelsMore ? l10n.t('{0} and {1} more', names, countText(modelsMore)) : names;
 }
 
 function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[] {
@@ -78,22 +78,22 @@ function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[
     value === undefined ? undefined : amountText(value, reading.unit, 'exact', side);
   const expiry =
     key.expiresAt === null
-      ? t('never')
+      ? l10n.t('never')
       : key.expiresAt && dateAndDistanceText(key.expiresAt, now, ownTime(key.expiresAt, reading));
   return [
     {
       name: 'remaining',
-      label: t('Left on this key'),
-      value: key.unlimited ? t('unlimited') : amount(key.remaining, 'left'),
+      label: l10n.t('Left on this key'),
+      value: key.unlimited ? l10n.t('unlimited') : amount(key.remaining, 'left'),
       icon: 'credit-card',
     },
-    { name: 'used', label: t('Used'), value: amount(key.used, 'used'), icon: 'graph' },
-    { name: 'expiry', label: t('Ends'), value: expiry, icon: 'calendar' },
-    { name: 'models', label: t('Models'), value: modelsText(key), icon: 'sparkle' },
+    { name: 'used', label: l10n.t('Used'), value: amount(key.used, 'used'), icon: 'graph' },
+    { name: 'expiry', label: l10n.t('Ends'), value: expiry, icon: 'calendar' },
+    { name: 'models', label: l10n.t('Models'), value: modelsText(key), icon: 'sparkle' },
     ...(key.periods ?? []).map(({ period, requests, tokens }) => ({
       name: `period-${period}`,
-      label: t('Last {0}', period),
-      value: t('{0} requests, {1} tokens', countText(requests ?? 0), countText(tokens ?? 0)),
+      label: l10n.t('Last {0}', period),
+      value: l10n.t('{0} requests, {1} tokens', countText(requests ?? 0), countText(tokens ?? 0)),
       icon: 'pulse',
     })),
   ];

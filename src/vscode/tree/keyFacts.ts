@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { hasCome } from '../../core/horizon.ts';
 import { endOf, mayHaveEnded, ownTime } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
@@ -9,7 +10,6 @@ import { clockAheadText } from '../../text/clockAheadText.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { forecastText } from '../../text/forecastText.ts';
 import { clockText, dateTimeText } from '../../text/time.ts';
-import { t } from '../../text/translate.ts';
 import { STATUS_ICON } from '../views/icons.ts';
 import { ageText, isAssumed, nextCheckText, stateWord } from '../views/keyTexts.ts';
 import { accountKeysFact } from './accountKeyNodes.ts';
@@ -33,21 +33,21 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
       icon: 'watch',
       tooltip: clockAheadText(reading),
     },
-    { name: 'status', label: t('Status'), value: stateWord(key), icon: STATUS_ICON[key.status] },
+    { name: 'status', label: l10n.t('Status'), value: stateWord(key), icon: STATUS_ICON[key.status] },
     ...(reading ? readingFacts(key, reading, now) : []),
     {
       name: 'age',
-      label: t('Figures from'),
+      label: l10n.t('Figures from'),
       value: failure && reading && ageText(key, now),
       icon: 'archive',
     },
     {
       name: 'checked',
-      label: t('Last check'),
+      label: l10n.t('Last check'),
       value: checkedAt && clockText(checkedAt, now),
       icon: 'history',
     },
-    { name: 'next', label: t('Next check'), value: nextCheckText(key, now), icon: 'clock' },
+    { name: 'next', label: l10n.t('Next check'), value: nextCheckText(key, now), icon: 'clock' },
   ];
 }
 
@@ -56,18 +56,23 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     ...quotaFacts(reading),
     ...budgetFacts(reading, now),
     ...accountFacts(reading),
-    { name: 'unit', label: t('Unit'), value: unitWord(key, reading), icon: 'symbol-unit' },
-    { name: 'plan', label: t('Plan'), value: planWord(reading) ?? unreadWord(reading, 'plan'), icon: 'tag' },
-    { name: 'expiry', label: t('Ends'), value: expiryText(key, now), icon: 'calendar' },
+    { name: 'unit', label: l10n.t('Unit'), value: unitWord(key, reading), icon: 'symbol-unit' },
+    {
+      name: 'plan',
+      label: l10n.t('Plan'),
+      value: planWord(reading) ?? unreadWord(reading, 'plan'),
+      icon: 'tag',
+    },
+    { name: 'expiry', label: l10n.t('Ends'), value: expiryText(key, now), icon: 'calendar' },
     {
       name: 'forecast',
-      label: t('Lasts'),
+      label: l10n.t('Lasts'),
       // What has ended lasts no longer.
       value:
         key.status === 'expired' ? undefined : forecastText(key.forecast, reading.unit, now) || undefined,
       icon: 'graph-line',
     },
-    { name: 'rate', label: t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
+    { name: 'rate', label: l10n.t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
     modelsFact(key.id, reading),
     accountKeysFact(key.id, reading, now),
   ];
@@ -77,22 +82,22 @@ function quotaFacts({ quota, unit, isAccountPossible }: Reading): readonly Fact[
   if (!quota) return [];
   const exact = (value: number | undefined, side: AmountSide) =>
     value === undefined ? undefined : amountText(value, unit, 'exact', side);
-  const remaining = quota.unlimited ? t('unlimited') : exact(quota.remaining, 'left');
+  const remaining = quota.unlimited ? l10n.t('unlimited') : exact(quota.remaining, 'left');
   const granted = quota.unlimited ? undefined : exact(quota.granted, 'left');
   return [
     {
       name: 'remaining',
-      label: isAccountPossible ? t('Left on this key, or in its account') : t('Left on this key'),
+      label: isAccountPossible ? l10n.t('Left on this key, or in its account') : l10n.t('Left on this key'),
       value: remaining,
       icon: 'credit-card',
       tooltip: isAccountPossible
-        ? t(
+        ? l10n.t(
             'This gateway tells the account’s figures for keys without a limit, and does not say whose they are.',
           )
         : undefined,
     },
-    { name: 'used', label: t('Used'), value: exact(quota.used, 'used'), icon: 'graph' },
-    { name: 'granted', label: t('Granted'), value: granted, icon: 'gift' },
+    { name: 'used', label: l10n.t('Used'), value: exact(quota.used, 'used'), icon: 'graph' },
+    { name: 'granted', label: l10n.t('Granted'), value: granted, icon: 'gift' },
   ];
 }
 
@@ -100,17 +105,17 @@ function budgetFacts(reading: Reading, now: number): readonly Fact[] {
   const { budget, unit } = reading;
   if (!budget)
     return [
-      { name: 'budget', label: t('Budget'), value: unreadWord(reading, 'budget'), icon: 'credit-card' },
+      { name: 'budget', label: l10n.t('Budget'), value: unreadWord(reading, 'budget'), icon: 'credit-card' },
     ];
   const reset =
     budget.resetsAt && dateAndDistanceText(budget.resetsAt, now, ownTime(budget.resetsAt, reading));
   const isOver = budget.resetsAt !== undefined && hasCome(ownTime(budget.resetsAt, reading), now);
-  const label = budget.every ? t('Budget for {0}', budget.every) : t('Budget');
+  const label = budget.every ? l10n.t('Budget for {0}', budget.every) : l10n.t('Budget');
   return [
     { name: 'budget', label, value: budgetWord(budget, unit), icon: 'credit-card' },
     {
       name: 'reset',
-      label: isOver ? t('Budget began anew') : t('Budget begins anew'),
+      label: isOver ? l10n.t('Budget began anew') : l10n.t('Budget begins anew'),
       value: reset || undefined,
       icon: 'refresh',
     },
@@ -119,14 +124,14 @@ function budgetFacts(reading: Reading, now: number): readonly Fact[] {
 
 function budgetWord({ spent, limit }: NonNullable<Reading['budget']>, unit: Reading['unit']): string {
   const amount = (value: number, side: AmountSide) => amountText(value, unit, 'exact', side);
-  if (spent === undefined) return t('not known since the reset');
+  if (spent === undefined) return l10n.t('not known since the reset');
   return limit === null
-    ? t('no cap, {0} spent', amount(spent, 'used'))
-    : t('{0} of {1} left', amount(round6(limit - spent), 'left'), amount(limit, 'left'));
+    ? l10n.t('no cap, {0} spent', amount(spent, 'used'))
+    : l10n.t('{0} of {1} left', amount(round6(limit - spent), 'left'), amount(limit, 'left'));
 }
 
 function unreadWord({ unreadable }: Reading, part: UnreadablePart): string | undefined {
-  return unreadable?.includes(part) ? t('could not be read') : undefined;
+  return unreadable?.includes(part) ? l10n.t('could not be read') : undefined;
 }
 
 function accountFacts(reading: Reading): readonly Fact[] {
@@ -135,23 +140,28 @@ function accountFacts(reading: Reading): readonly Fact[] {
     value === undefined ? undefined : amountText(value, unit, 'exact', side);
   const requests = account.requests === undefined ? undefined : countText(account.requests);
   return [
-    { name: 'account', label: t('Account'), value: account.name, icon: 'account' },
+    { name: 'account', label: l10n.t('Account'), value: account.name, icon: 'account' },
     {
       name: 'balance',
-      label: t('Account balance'),
+      label: l10n.t('Account balance'),
       value: amount(account.balance, 'left') ?? unreadWord(reading, 'balance'),
       icon: 'credit-card',
     },
-    { name: 'spent', label: t('Account spent in all'), value: amount(account.used, 'used'), icon: 'graph' },
-    { name: 'requests', label: t('Account requests in all'), value: requests, icon: 'pulse' },
+    {
+      name: 'spent',
+      label: l10n.t('Account spent in all'),
+      value: amount(account.used, 'used'),
+      icon: 'graph',
+    },
+    { name: 'requests', label: l10n.t('Account requests in all'), value: requests, icon: 'pulse' },
   ];
 }
 
 /** Said only where it is not the gateway's own word. */
 function unitWord(key: KeyState, { unit }: Reading): string | undefined {
-  if (unit.source === 'setting') return t('{0}, by your setting', unit.code);
-  if (isAssumed(key)) return t('{0} assumed: the gateway does not say', unit.code);
-  return unit.code === 'UNITS' ? t('the gateway’s own quota units') : undefined;
+  if (unit.source === 'setting') return l10n.t('{0}, by your setting', unit.code);
+  if (isAssumed(key)) return l10n.t('{0} assumed: the gateway does not say', unit.code);
+  return unit.code === 'UNITS' ? l10n.t('the gateway’s own quota units') : undefined;
 }
 
 function planWord({ plan }: Reading): string | undefined {
@@ -161,18 +171,18 @@ function planWord({ plan }: Reading): string | undefined {
 
 function rateWord({ rateLimits }: Reading): string | undefined {
   const words = [
-    rateLimits?.rpm === undefined ? undefined : t('{0} requests a minute', countText(rateLimits.rpm)),
-    rateLimits?.tpm === undefined ? undefined : t('{0} tokens a minute', countText(rateLimits.tpm)),
+    rateLimits?.rpm === undefined ? undefined : l10n.t('{0} requests a minute', countText(rateLimits.rpm)),
+    rateLimits?.tpm === undefined ? undefined : l10n.t('{0} tokens a minute', countText(rateLimits.tpm)),
   ].filter(word => word !== undefined);
   return words.length === 0 ? undefined : clauses(words);
 }
 
 function modelsFact(keyId: string, { models, modelsMore = 0 }: Reading): Fact {
   const all = (models?.length ?? 0) + modelsMore;
-  const value = models === undefined ? undefined : models === null ? t('any') : modelCount(all);
+  const value = models === undefined ? undefined : models === null ? l10n.t('any') : modelCount(all);
   return {
     name: 'models',
-    label: t('Models'),
+    label: l10n.t('Models'),
     value,
     icon: 'sparkle',
     children: models
@@ -182,7 +192,7 @@ function modelsFact(keyId: string, { models, modelsMore = 0 }: Reading): Fact {
 }
 
 function moreModelsNode(keyId: string, more: number): TreeNode {
-  const label = t('and {0} more', countText(more));
+  const label = l10n.t('and {0} more', countText(more));
   return { id: `moreModels:${keyId}`, label, spoken: label, context: 'moreModels', children: [] };
 }
 
@@ -198,7 +208,7 @@ function modelNode(keyId: string, name: string): TreeNode {
 }
 
 function modelCount(count: number): string {
-  return count === 0 ? t('none allowed') : t('{0} allowed', countText(count));
+  return count === 0 ? l10n.t('none allowed') : l10n.t('{0} allowed', countText(count));
 }
 
 /** `Dec 1, 2026, 9:00 AM (in 10 days)`, `never`, or undefined when unknown. */
@@ -208,5 +218,5 @@ export function expiryText(key: KeyState, now: number): string | undefined {
   // How far away it is nobody knows while the clock is in doubt.
   if (end && mayHaveEnded(key, now)) return dateTimeText(end.expiresAt);
   if (end) return dateAndDistanceText(end.expiresAt, now, end.at);
-  return reading?.expiresAt === null ? t('never') : undefined;
+  return reading?.expiresAt === null ? l10n.t('never') : undefined;
 }

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { withHorizon } from '../../core/horizon.ts';
 import { loadLate } from '../../core/loadLate.ts';
 import { isFine } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { t } from '../../text/translate.ts';
 import { shown, shownAll } from '../host/shownText.ts';
 import type { KeyLines } from './keyLines.ts';
 import type { TreeLine } from './treeLines.ts';
@@ -119,7 +119,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     if (count === this.#badge) return;
     this.#badge = count;
     this.#view.badge =
-      count === 0 ? undefined : { value: count, tooltip: t('Keys that need attention: {0}', count) };
+      count === 0 ? undefined : { value: count, tooltip: l10n.t('Keys that need attention: {0}', count) };
   }
 }
 

@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { isExposed } from '../../core/input/origin.ts';
 import { inOrder, isFine } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
-import { t } from '../../text/translate.ts';
 import { ENDING_COLOR, ENDING_ICON, STATUS_COLOR, STATUS_ICON } from '../views/icons.ts';
 import { figureText, noticeText, spokenText } from '../views/keyTexts.ts';
 import { keyFacts } from './keyFacts.ts';
@@ -18,7 +18,7 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
     const host = new URL(origin).host;
     const name = members.map(key => key.reading?.gatewayName).find(each => each);
     const exposed = isExposed(origin);
-    const description = [name && host, titles, exposed ? t('not encrypted') : undefined]
+    const description = [name && host, titles, exposed ? l10n.t('not encrypted') : undefined]
       .filter(text => text)
       .join(' · ');
     return {
@@ -26,13 +26,13 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
       label: name ?? host,
       description,
       tooltip: exposed
-        ? t(
+        ? l10n.t(
             '{0}: requests over plain http show the key to everyone on the way. You allowed it in keyQuota.gateways.',
             origin,
           )
         : origin,
       icon: exposed ? 'unlock' : 'server-environment',
-      spoken: t('{0}, {1}, keys: {2}', name ?? host, description, members.length),
+      spoken: l10n.t('{0}, {1}, keys: {2}', name ?? host, description, members.length),
       context: 'gateway',
       expanded: true,
       isParent: true,

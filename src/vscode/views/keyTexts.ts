@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { hasCome } from '../../core/horizon.ts';
 import { isExpiring } from '../../core/quota/attention.ts';
 import { endOf } from '../../core/quota/ends.ts';
@@ -12,7 +13,6 @@ import { failureWord, keptOutWord, secretWord } from '../../text/failureStatus.t
 import { routeWord } from '../../text/routeStatus.ts';
 import { statusText } from '../../text/status.ts';
 import { clockText, relativeText } from '../../text/time.ts';
-import { t } from '../../text/translate.ts';
 import { unreadTexts } from '../../text/unreadText.ts';
 
 /** The figure to lead with, or undefined while there is none. An assumed unit is marked with `≈`. */
@@ -20,7 +20,7 @@ export function figureText(state: KeyState): string | undefined {
   if (!state.reading) return undefined;
   const text =
     headroomText(headroomOf(state.reading), state.reading.unit) ??
-    (state.reading.accountKeys && t('keys: {0}', accountKeyCountText(state.reading) ?? ''));
+    (state.reading.accountKeys && l10n.t('keys: {0}', accountKeyCountText(state.reading) ?? ''));
   return text !== undefined && isAssumed(state) ? `≈ ${text}` : text;
 }
 
@@ -33,7 +33,9 @@ export function isAssumed({ reading }: KeyState): boolean {
 export function figureWithShareText(state: KeyState): string | undefined {
   const figure = figureText(state);
   const share = shareLeft(headroomOf(state.reading));
-  return figure === undefined || share === undefined ? figure : t('{0} ({1})', figure, percentText(share));
+  return figure === undefined || share === undefined
+    ? figure
+    : l10n.t('{0} ({1})', figure, percentText(share));
 }
 
 /** The figure with its total: `$12.40 of $20.00 (62%)`. */
@@ -43,7 +45,7 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
   const headroom = headroomOf(reading);
   const share = shareLeft(headroom);
   if (figure === undefined || headroom.total === undefined || share === undefined) return figure;
-  return t('{0} of {1} ({2})', figure, amountText(headroom.total, reading.unit), percentText(share));
+  return l10n.t('{0} of {1} ({2})', figure, amountText(headroom.total, reading.unit), percentText(share));
 }
 
 /** What is worth a word beside the figure: a status that is not ok, an end within days, a check that failed. */
@@ -74,7 +76,7 @@ function staleText({ status, failure }: KeyState): string {
 export function resetNotice({ reading }: KeyState, now: number): string | undefined {
   if (!reading?.budget || reading.budget.spent !== undefined) return undefined;
   const at = resetAt(reading);
-  return at === undefined ? undefined : t('not known since the reset {0}', relativeText(at, now));
+  return at === undefined ? undefined : l10n.t('not known since the reset {0}', relativeText(at, now));
 }
 
 /** Whether a status speaks of the figure; the others are the gateway's own last word, after which it counts no more. */
@@ -84,12 +86,12 @@ function isFigured(status: KeyState['status']): boolean {
 
 /** That the last check failed, and when the figure is from. */
 function failedText(state: KeyState, now: number): string {
-  return t('check failed, as of {0}', ageText(state, now));
+  return l10n.t('check failed, as of {0}', ageText(state, now));
 }
 
 function endText(state: KeyState, now: number): string | undefined {
   const end = isExpiring(state, now) ? endOf(state.reading) : undefined;
-  return end && t('ends {0}', relativeText(end.at, now));
+  return end && l10n.t('ends {0}', relativeText(end.at, now));
 }
 
 /**
@@ -97,14 +99,14 @@ function endText(state: KeyState, now: number): string | undefined {
  * day does not change by itself, so an open tooltip stays still.
  */
 export function ageText({ reading, status }: KeyState, now: number): string {
-  if (!reading) return t('not yet');
+  if (!reading) return l10n.t('not yet');
   return status === 'stale' ? relativeText(reading.takenAt, now) : clockText(reading.takenAt, now);
 }
 
 /** When the figure was taken, beside it. A check that failed took none, so an old figure was not “checked” then. */
 export function takenText(state: KeyState, now: number): string {
   const isLatest = state.status !== 'stale' && !state.failure;
-  return isLatest ? t('checked {0}', ageText(state, now)) : t('as of {0}', ageText(state, now));
+  return isLatest ? l10n.t('checked {0}', ageText(state, now)) : l10n.t('as of {0}', ageText(state, now));
 }
 
 /** A check that is not made for so long after its time waits for something: a network, another check, a window. */
@@ -112,17 +114,18 @@ const LATE_MS = MINUTE_MS;
 
 /** When the gateway is asked again, or why it is not. */
 export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {
-  if (failure?.reason === 'secret-unanswered') return t('as soon as the key ring answers');
-  if (!nextCheckAt) return t('paused until the key changes or you refresh it');
+  if (failure?.reason === 'secret-unanswered') return l10n.t('as soon as the key ring answers');
+  if (!nextCheckAt) return l10n.t('paused until the key changes or you refresh it');
   const isLate = hasCome(Date.parse(nextCheckAt) + LATE_MS, now);
-  return isLate ? t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
+  return isLate ? l10n.t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
 }
 
 /** One key as a sentence for screen readers. */
 export function spokenText(state: KeyState, now: number, figure = figureText(state)): string {
   const parts = [state.label, stateWord(state)];
   const whole = figureOfTotalText(state, figure);
-  if (whole !== undefined) parts.push(headroomOf(state.reading).unlimited ? whole : t('{0} left', whole));
+  if (whole !== undefined)
+    parts.push(headroomOf(state.reading).unlimited ? whole : l10n.t('{0} left', whole));
   const why = state.status === 'stale' ? keptOutWord(state.failure) : undefined;
   const beside = [why, resetNotice(state, now), endText(state, now), ...unreadTexts(state.reading)];
   for (const text of beside) if (text !== undefined) parts.push(text);

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { inOrder } from '../../core/quota/attention.ts';
 import { endOf, mayHaveEnded } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { lastsText } from '../../text/forecast.ts';
 import { relativeText } from '../../text/time.ts';
-import { t } from '../../text/translate.ts';
 import { unreadTexts } from '../../text/unreadText.ts';
 import { STATUS_ICON } from './icons.ts';
 import { ageText, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyTexts.ts';
@@ -30,15 +30,15 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number): string 
       rows,
     ),
   ];
-  if (sorted.length > MAX_ROWS) parts.push(escapeMarkdown(t('and {0} more', sorted.length - MAX_ROWS)));
+  if (sorted.length > MAX_ROWS) parts.push(escapeMarkdown(l10n.t('and {0} more', sorted.length - MAX_ROWS)));
   if (keys.some(isAssumed)) {
-    parts.push(escapeMarkdown(t('≈ The gateway does not say its unit; the usual one is assumed.')));
+    parts.push(escapeMarkdown(l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')));
   }
   parts.push(
     [
-      `[$(refresh) ${t('Refresh')}](command:keyQuota.refreshAll)`,
-      `[$(list-tree) ${t('Show All')}](command:keyQuota.keys.focus)`,
-      `[$(add) ${t('Add Key…')}](command:keyQuota.addKey)`,
+      `[$(refresh) ${l10n.t('Refresh')}](command:keyQuota.refreshAll)`,
+      `[$(list-tree) ${l10n.t('Show All')}](command:keyQuota.keys.focus)`,
+      `[$(add) ${l10n.t('Add Key…')}](command:keyQuota.addKey)`,
     ].join(' &nbsp; '),
   );
   return parts.join('\n\n');
@@ -53,9 +53,9 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { head: () => t('Key'), cell: key => `$(${STATUS_ICON[key.status]}) ${escapeMarkdown(key.label)}` },
+  { head: () => l10n.t('Key'), cell: key => `$(${STATUS_ICON[key.status]}) ${escapeMarkdown(key.label)}` },
   {
-    head: () => t('Left'),
+    head: () => l10n.t('Left'),
     cell: (key, now) => {
       // That an ok key ends soon is said two columns on.
       const notices = key.status === 'ok' ? unreadTexts(key.reading) : [noticeText(key, now)];
@@ -64,25 +64,25 @@ const COLUMNS: readonly Column[] = [
     },
   },
   {
-    head: () => t('Lasts'),
+    head: () => l10n.t('Lasts'),
     cell: ({ forecast }, now) => escapeMarkdown(lastsText(forecast, now) ?? '–'),
     isForecast: true,
   },
   {
-    head: () => t('Ends'),
+    head: () => l10n.t('Ends'),
     cell: (key, now) => {
       const end = endOf(key.reading);
       return unbroken(end && !mayHaveEnded(key, now) ? relativeText(end.at, now) : '–');
     },
   },
-  { head: () => t('As of'), cell: (key, now) => unbroken(ageText(key, now)) },
+  { head: () => l10n.t('As of'), cell: (key, now) => unbroken(ageText(key, now)) },
   {
-    head: () => t('Next'),
+    head: () => l10n.t('Next'),
     cell: (key, now) => unbroken(key.nextCheckAt ? nextCheckText(key, now) : restText(key)),
   },
 ];
 
 /** Why no time can be told: only a person goes on with a pause, while a key ring that answers does so by itself. */
 function restText({ failure }: KeyState): string {
-  return failure?.reason === 'secret-unanswered' ? t('waiting') : t('paused');
+  return failure?.reason === 'secret-unanswered' ? l10n.t('waiting') : l10n.t('paused');
 }

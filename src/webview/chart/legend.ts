@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Unit } from '../../core/quota/unit.ts';
 import { amountText } from '../../text/amount.ts';
-import { t } from '../../text/translate.ts';
 import { createElement, nameOf, setAttribute } from '../widgets/element.ts';
 import type { Palette } from './palette.ts';
 import type { Stack } from './stack.ts';
@@ -50,7 +50,7 @@ export class Legend {
       'div',
       { class: 'legend' },
       this.#heading,
-      createElement('ul', { 'aria-label': t('What the colours mean') }, ...items),
+      createElement('ul', { 'aria-label': l10n.t('What the colours mean') }, ...items),
     );
     this.redraw();
     this.show(undefined);
@@ -62,7 +62,7 @@ export class Legend {
     const time = index === undefined ? undefined : times[index];
     const sum = index === undefined ? undefined : sums[index];
     this.#heading.textContent =
-      time === undefined ? t('In all') : t('{0}: {1}', timeText(time), this.#amount(sum));
+      time === undefined ? l10n.t('In all') : l10n.t('{0}: {1}', timeText(time), this.#amount(sum));
     series.forEach(({ total, values }, at) => {
       const amount = this.#amounts[at];
       if (amount) amount.textContent = this.#amount(index === undefined ? total : values[index]);

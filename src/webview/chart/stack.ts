@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
 import type { UsageTimeline } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { t } from '../../text/translate.ts';
 import { type Entry, entriesFor } from '../usage/entries.ts';
 import type { Section } from '../usage/sections.ts';
 import { atStep, labeller, timeLabels } from './timeLabels.ts';
@@ -72,7 +72,7 @@ function rowFor(rows: Map<string, Row>, entry: Entry, by: 'key' | 'model', lengt
   const id = by === 'key' ? entry.keyId : (entry.model ?? '');
   const known = rows.get(id);
   if (known) return known;
-  const name = by === 'key' ? entry.key || t('(no name)') : (entry.model ?? t('(model not known)'));
+  const name = by === 'key' ? entry.key || l10n.t('(no name)') : (entry.model ?? l10n.t('(model not known)'));
   const row = { name, total: 0, values: Array<number | undefined>(length).fill(undefined), members: 1 };
   rows.set(id, row);
   return row;
@@ -87,7 +87,7 @@ function rest(sorted: readonly Row[]): Row {
     }, undefined),
   );
   const total = small.reduce((sum, row) => sum + row.total, 0);
-  return { name: t('{0} others', small.length), total, values, members: small.length };
+  return { name: l10n.t('{0} others', small.length), total, values, members: small.length };
 }
 
 /** Every step of the range, and whatever a gateway with days of its own dated outside of it. */

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { LogRow } from '../../core/usage/logRow.ts';
 import { amountText, countText } from '../../text/amount.ts';
 import { logTimeText } from '../../text/logTime.ts';
 import { logTypeText } from '../../text/logType.ts';
-import { t } from '../../text/translate.ts';
 import { createElement, nameOf, setAttribute } from '../widgets/element.ts';
 
 /** What the wire carries, in every row, so that points stand under each other. */
@@ -30,7 +30,7 @@ export class LogTable {
     const heads = this.#columns.map(column => head(column.head, column.isNumber));
     this.#table.append(
       createElement('caption', {}, caption),
-      createElement('thead', {}, createElement('tr', {}, ...heads, head(t('Request id')))),
+      createElement('thead', {}, createElement('tr', {}, ...heads, head(l10n.t('Request id')))),
       this.#body,
     );
     this.element = createElement(
@@ -72,9 +72,9 @@ export class LogTable {
     const copy = createElement('button', {
       type: 'button',
       class: 'copy',
-      'aria-label': t('Copy request id {0}', requestId),
+      'aria-label': l10n.t('Copy request id {0}', requestId),
     });
-    copy.append(t('Copy'));
+    copy.append(l10n.t('Copy'));
     copy.addEventListener('click', () => this.#copy(index));
     return createElement('span', { class: 'copyable' }, nameOf(requestId), copy);
   }
@@ -83,26 +83,26 @@ export class LogTable {
 function columns(): readonly LogColumn[] {
   const count = (value: number | undefined) => (value === undefined ? undefined : countText(value));
   return [
-    { head: t('Time'), text: ({ at }) => logTimeText(at) },
-    { head: t('Type'), text: ({ type }) => logTypeText(type) },
-    { head: t('Key'), text: ({ keyName }) => keyName },
-    { head: t('Model'), text: ({ model }) => model },
-    { head: t('Amount'), isNumber: true, text: amountOf },
-    { head: t('Tokens in'), isNumber: true, text: ({ promptTokens }) => count(promptTokens) },
-    { head: t('Tokens out'), isNumber: true, text: ({ completionTokens }) => count(completionTokens) },
-    { head: t('Seconds'), isNumber: true, text: ({ seconds }) => count(seconds) },
-    { head: t('Group'), text: ({ group }) => group },
-    { head: t('Details'), text: detailsOf },
+    { head: l10n.t('Time'), text: ({ at }) => logTimeText(at) },
+    { head: l10n.t('Type'), text: ({ type }) => logTypeText(type) },
+    { head: l10n.t('Key'), text: ({ keyName }) => keyName },
+    { head: l10n.t('Model'), text: ({ model }) => model },
+    { head: l10n.t('Amount'), isNumber: true, text: amountOf },
+    { head: l10n.t('Tokens in'), isNumber: true, text: ({ promptTokens }) => count(promptTokens) },
+    { head: l10n.t('Tokens out'), isNumber: true, text: ({ completionTokens }) => count(completionTokens) },
+    { head: l10n.t('Seconds'), isNumber: true, text: ({ seconds }) => count(seconds) },
+    { head: l10n.t('Group'), text: ({ group }) => group },
+    { head: l10n.t('Details'), text: detailsOf },
   ];
 }
 
 /** A row that is not about spend has no amount, whatever number stands in it. */
 function amountOf({ amount, type }: LogRow, unit: Unit | undefined): string | undefined {
   const isSpend = type === 'consume' || type === 'refund';
-  if (amount === undefined) return isSpend ? t('not known') : undefined;
+  if (amount === undefined) return isSpend ? l10n.t('not known') : undefined;
   return unit && (isSpend || amount !== 0) ? amountText(amount, unit, DECIMALS) : undefined;
 }
 
 function detailsOf({ text, address, streamed }: LogRow): string {
-  return [streamed ? t('streamed') : undefined, address, text].filter(part => part).join(' · ');
+  return [streamed ? l10n.t('streamed') : undefined, address, text].filter(part => part).join(' · ');
 }

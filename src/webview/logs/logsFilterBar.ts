@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
 import { LOG_TYPES, type LogFilterName } from '../../core/usage/logRow.ts';
 import { logTypeText } from '../../text/logType.ts';
-import { t } from '../../text/translate.ts';
 import { button } from '../widgets/button.ts';
 import { choice } from '../widgets/choice.ts';
 import { createElement } from '../widgets/element.ts';
@@ -45,11 +45,11 @@ export class LogsFilterBar {
     };
     this.element = createElement(
       'div',
-      { class: 'row', role: 'search', 'aria-label': t('Filter') },
+      { class: 'row', role: 'search', 'aria-label': l10n.t('Filter') },
       ...Object.values(this.#fields).map(({ element }) => element),
       this.#typeChoice.element,
-      button(t('Search'), () => this.#submit()),
-      button(t('Clear'), () => {
+      button(l10n.t('Search'), () => this.#submit()),
+      button(l10n.t('Clear'), () => {
         this.#fill(EMPTY_FORM);
         this.#submit();
       }),
@@ -99,19 +99,19 @@ export class LogsFilterBar {
 export function filterName(name: LogFilterName): string {
   switch (name) {
     case 'type':
-      return t('Type');
+      return l10n.t('Type');
     case 'keyName':
-      return t('Key name');
+      return l10n.t('Key name');
     case 'model':
-      return t('Model');
+      return l10n.t('Model');
     case 'group':
-      return t('Group');
+      return l10n.t('Group');
     case 'requestId':
-      return t('Request id');
+      return l10n.t('Request id');
     case 'from':
-      return t('From');
+      return l10n.t('From');
     case 'to':
-      return t('To');
+      return l10n.t('To');
   }
 }
 
@@ -125,5 +125,5 @@ const COMMON_TYPES = ['consume', 'refund', 'error'] as const satisfies readonly 
 
 function typeChoices() {
   const types = new Set([...COMMON_TYPES, ...LOG_TYPES]);
-  return [['', t('any')], ...[...types].map(type => [type, logTypeText(type)] as const)] as const;
+  return [['', l10n.t('any')], ...[...types].map(type => [type, logTypeText(type)] as const)] as const;
 }

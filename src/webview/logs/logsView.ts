@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { FromLogsPage, KeptLogs, LogsProgress, ToLogsPage } from '../../core/panels/logsMessages.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { LogFilterName } from '../../core/usage/logRow.ts';
 import { amountText, countText } from '../../text/amount.ts';
-import { t } from '../../text/translate.ts';
 import { zoneText } from '../../text/zoneName.ts';
 import { Announcer } from '../widgets/announcer.ts';
 import { BusyBar } from '../widgets/busyBar.ts';
@@ -26,7 +26,7 @@ const SCROLL_REST_MS = 250;
 export class LogsView {
   readonly element: HTMLElement;
   readonly #options: LogsViewOptions;
-  readonly #title = createElement('h1', {}, t('Logs'));
+  readonly #title = createElement('h1', {}, l10n.t('Logs'));
   readonly #filter: LogsFilterBar;
   readonly #busy: BusyBar;
   readonly #problem = createElement('div', { class: 'problem', role: 'alert' });
@@ -50,11 +50,11 @@ export class LogsView {
       typed: typed => this.#keep({ typed }),
     });
     this.#busy = new BusyBar(() => post({ type: 'cancel' }));
-    this.#more = button(t('Show more rows'), () => this.#askMore());
-    this.#export = button(t('Save as CSV'), () => post({ type: 'export' }));
-    this.#table = new LogTable(t('Log rows'), row => {
+    this.#more = button(l10n.t('Show more rows'), () => this.#askMore());
+    this.#export = button(l10n.t('Save as CSV'), () => post({ type: 'export' }));
+    this.#table = new LogTable(l10n.t('Log rows'), row => {
       post({ type: 'copy', row });
-      this.#announcer.say(t('Copied'));
+      this.#announcer.say(l10n.t('Copied'));
     });
     // Nothing is to be asked for before the first rows are here.
     this.#more.hidden = true;
@@ -108,7 +108,7 @@ export class LogsView {
     const { keyId, label, form } = message;
     const isFirst = this.#kept === undefined;
     const before = this.#options.kept;
-    this.#title.textContent = t('Logs: {0}', label);
+    this.#title.textContent = l10n.t('Logs: {0}', label);
     this.#filter.show(form);
     this.#table.clear();
     this.#problem.textContent = '';
@@ -153,30 +153,30 @@ export class LogsView {
 }
 
 function countWords(shown: number, { total, isTotalLeast }: LogsProgress): string {
-  if (total === undefined) return t('{0} rows', countText(shown));
+  if (total === undefined) return l10n.t('{0} rows', countText(shown));
   return isTotalLeast
-    ? t('{0} of at least {1} rows', countText(shown), countText(total))
-    : t('{0} of {1} rows', countText(shown), countText(total));
+    ? l10n.t('{0} of at least {1} rows', countText(shown), countText(total))
+    : l10n.t('{0} of {1} rows', countText(shown), countText(total));
 }
 
 function summaryWords({ summary }: LogsProgress, unit: Unit): string {
   if (!summary) return '';
   const used = amountText(summary.used, unit, 'exact', 'used');
   return summary.isContradicted
-    ? t('The gateway’s summary says {0}, which its own rows contradict', used)
-    : t('Spent in all of them: {0}', used);
+    ? l10n.t('The gateway’s summary says {0}, which its own rows contradict', used)
+    : l10n.t('Spent in all of them: {0}', used);
 }
 
 /** What is not as it looks in the rows. */
 function doubtWords({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsProgress): string[] {
   const names = (list: readonly LogFilterName[]) => list.map(filterName).join(', ');
   return [
-    ...(unreadable > 0 ? [t('{0} rows could not be read', countText(unreadable))] : []),
+    ...(unreadable > 0 ? [l10n.t('{0} rows could not be read', countText(unreadable))] : []),
     ...(appliedHere.length > 0
-      ? [t('The gateway ignores a part of the filter, so it was applied here: {0}', names(appliedHere))]
+      ? [l10n.t('The gateway ignores a part of the filter, so it was applied here: {0}', names(appliedHere))]
       : []),
     ...(notApplied.length > 0
-      ? [t('Not filtered by this, because the gateway does not tell it: {0}', names(notApplied))]
+      ? [l10n.t('Not filtered by this, because the gateway does not tell it: {0}', names(notApplied))]
       : []),
   ];
 }
@@ -184,13 +184,13 @@ function doubtWords({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsP
 function endText(end: LogsProgress['end'], shown: number): string {
   switch (end) {
     case 'whole':
-      return shown === 0 ? t('The gateway has no rows for this filter.') : t('These are all rows.');
+      return shown === 0 ? l10n.t('The gateway has no rows for this filter.') : l10n.t('These are all rows.');
     case 'cut-short':
-      return t('The gateway counts more rows than it sends.');
+      return l10n.t('The gateway counts more rows than it sends.');
     case 'repeats':
-      return t('The gateway repeats its pages; there may be rows it does not show.');
+      return l10n.t('The gateway repeats its pages; there may be rows it does not show.');
     case 'too-many':
-      return t('There are more rows than can be read. Narrow the filter.');
+      return l10n.t('There are more rows than can be read. Narrow the filter.');
     default:
       return '';
   }

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { listed } from '../../text/clauses.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
-import { t } from '../../text/translate.ts';
 import { coverageText, scopeName, sourceText } from '../../text/usage.ts';
 import { ageText } from '../../text/usageHeadline.ts';
 
@@ -37,10 +37,10 @@ const MOST_NAMES = 4;
 export function namesText(names: readonly string[]): string {
   if (names.length <= MOST_NAMES) return listed(names);
   const shown = names.slice(0, MOST_NAMES - 1);
-  return t('{0} and {1} more', listed(shown), names.length - shown.length);
+  return l10n.t('{0} and {1} more', listed(shown), names.length - shown.length);
 }
 
 /** What stands above the reasons why keys are missing: beside the figures of others, or in place of any. */
 export function lackTitle(hasFigures: boolean): string {
-  return hasFigures ? t('Not in these figures:') : t('No figures, because:');
+  return hasFigures ? l10n.t('Not in these figures:') : l10n.t('No figures, because:');
 }

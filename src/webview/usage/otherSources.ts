@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../../text/amount.ts';
-import { t } from '../../text/translate.ts';
 import { coverageText, differenceText, scopeName, sourceName } from '../../text/usage.ts';
 import { type Column, sortableTable } from '../widgets/sortableTable.ts';
 import { knownTotal } from './sections.ts';
@@ -18,7 +18,7 @@ export function otherSources(
   const rows = reports.flatMap(report => (report.others ?? []).map(other => ({ report, other })));
   if (rows.length === 0) return undefined;
   return sortableTable({
-    caption: t('What other sources say'),
+    caption: l10n.t('What other sources say'),
     columns: columns(),
     rows,
     ordered: (_, words) => say(words),
@@ -31,37 +31,37 @@ function columns(): readonly Column<Row>[] {
   return [
     {
       id: 'key',
-      head: t('Key'),
+      head: l10n.t('Key'),
       namesRow: true,
       text: ({ report }) => scopeName(report),
       worth: ({ report }) => scopeName(report),
     },
     {
       id: 'shown',
-      head: t('Shown above'),
+      head: l10n.t('Shown above'),
       isNumber: true,
       text: row => amountOr(shown(row), row.report.unit),
       worth: shown,
     },
     {
       id: 'source',
-      head: t('Other source'),
+      head: l10n.t('Other source'),
       text: ({ other, report }) =>
-        t('{0}. {1}', sourceName(other.source), coverageText({ ...report, ...other })),
+        l10n.t('{0}. {1}', sourceName(other.source), coverageText({ ...report, ...other })),
       worth: ({ other }) => other.source,
     },
     {
       id: 'told',
-      head: t('Says'),
+      head: l10n.t('Says'),
       isNumber: true,
       text: row => amountOr(told(row), row.other.unit),
       worth: told,
     },
     {
       id: 'difference',
-      head: t('Difference'),
+      head: l10n.t('Difference'),
       isNumber: true,
-      text: ({ other }) => differenceText(other) ?? t('not comparable'),
+      text: ({ other }) => differenceText(other) ?? l10n.t('not comparable'),
       worth: ({ other }) => other.difference,
     },
   ];

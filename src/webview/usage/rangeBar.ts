@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { parseRange } from '../../core/usage/range.ts';
 import { RANGE_PRESETS, type RangeEnds, type RangePreset } from '../../core/usage/rangePresets.ts';
 import { presetName, rangeProblemText } from '../../text/range.ts';
-import { t } from '../../text/translate.ts';
 import { wallClock } from '../../text/zoneName.ts';
 import { button, setPressed, setUsable } from '../widgets/button.ts';
 import { createElement } from '../widgets/element.ts';
@@ -22,9 +22,9 @@ export class RangeBar {
     preset,
     button: button(presetName(preset), () => this.#options.askPreset(preset), { 'aria-pressed': 'false' }),
   }));
-  readonly #from = field(t('From'), this.#fieldOptions('2026-06-01'));
-  readonly #to = field(t('To'), this.#fieldOptions('2026-06-30'));
-  readonly #ask = button(t('Show'), () => this.#enter());
+  readonly #from = field(l10n.t('From'), this.#fieldOptions('2026-06-01'));
+  readonly #to = field(l10n.t('To'), this.#fieldOptions('2026-06-30'));
+  readonly #ask = button(l10n.t('Show'), () => this.#enter());
   readonly #problem = createElement('span', { class: 'problem', role: 'status' });
   #shown = '';
 
@@ -34,10 +34,10 @@ export class RangeBar {
     this.element = createElement(
       'div',
       { class: 'ranges' },
-      createElement('div', { class: 'row', role: 'group', 'aria-label': t('Range') }, ...presets),
+      createElement('div', { class: 'row', role: 'group', 'aria-label': l10n.t('Range') }, ...presets),
       createElement(
         'div',
-        { class: 'row', role: 'group', 'aria-label': t('Two dates') },
+        { class: 'row', role: 'group', 'aria-label': l10n.t('Two dates') },
         this.#from.element,
         this.#to.element,
         this.#ask,

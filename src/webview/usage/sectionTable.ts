@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageTimeline } from '../../core/usage/usage.ts';
-import { t } from '../../text/translate.ts';
 import { detailColumns, partColumns } from '../widgets/columns.ts';
 import { detailRows, partRows, withPrevious } from '../widgets/parts.ts';
 import { sortableTable } from '../widgets/sortableTable.ts';
@@ -27,7 +27,7 @@ export function sectionTable(options: SectionTableOptions): HTMLElement | undefi
     const rows = detailRows(section, step);
     if (rows.length === 0) return undefined;
     const columns = detailColumns(section.unit, rows);
-    return sortableTable({ caption: t('Every figure'), columns, rows, order, ordered });
+    return sortableTable({ caption: l10n.t('Every figure'), columns, rows, order, ordered });
   }
   const part = view.table;
   const rows = rowsWithPrevious(part, options);
@@ -47,10 +47,10 @@ function rowsWithPrevious(part: Part, { section, previous, previousTimes, step }
 function captionOf(part: Part, step: UsageTimeline['step']): string {
   switch (part) {
     case 'time':
-      return step === 'hour' ? t('Spend by hour') : t('Spend by day');
+      return step === 'hour' ? l10n.t('Spend by hour') : l10n.t('Spend by day');
     case 'key':
-      return t('Spend by key');
+      return l10n.t('Spend by key');
     case 'model':
-      return t('Spend by model');
+      return l10n.t('Spend by model');
   }
 }

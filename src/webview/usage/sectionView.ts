@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { type Flaw, headlineOf } from '../../core/usage/headline.ts';
 import { amountText } from '../../text/amount.ts';
 import { clauses } from '../../text/clauses.ts';
-import { t } from '../../text/translate.ts';
 import { scopeName } from '../../text/usage.ts';
 import { Chart } from '../chart/chart.ts';
 import { Legend } from '../chart/legend.ts';
@@ -84,7 +84,10 @@ export class SectionView {
       unit: section.unit,
       previous: this.#previousSums(view),
       palette,
-      label: stack.step === 'hour' ? t('Spend by hour; arrow keys move') : t('Spend by day; arrow keys move'),
+      label:
+        stack.step === 'hour'
+          ? l10n.t('Spend by hour; arrow keys move')
+          : l10n.t('Spend by day; arrow keys move'),
       pointText: index => pointText(stack, index, section),
       pointed: index => legend.show(index),
     });
@@ -159,7 +162,7 @@ export class SectionView {
 function heading({ scope, unit, reports }: Section): HTMLElement {
   const unitName = unit.code === 'CUSTOM' ? (unit.symbol ?? unit.code) : unit.code;
   const names = nameOf(namesText(reports.map(scopeName)));
-  const kind = scope === 'account' ? t('Accounts') : t('Keys');
+  const kind = scope === 'account' ? l10n.t('Accounts') : l10n.t('Keys');
   return createElement('h2', {}, `${kind} · ${unitName} · `, names);
 }
 
@@ -172,21 +175,24 @@ function coverage({ reports, unit }: Section, isZero: boolean): HTMLElement {
       text,
     ),
   );
-  if (isZero) lines.unshift(createElement('p', { class: 'empty' }, t('Nothing was spent in this range.')));
+  if (isZero)
+    lines.unshift(createElement('p', { class: 'empty' }, l10n.t('Nothing was spent in this range.')));
   if (unit.source === 'default' && unit.code !== 'UNITS') {
-    lines.push(createElement('p', {}, t('≈ The gateway does not say its unit; the usual one is assumed.')));
+    lines.push(
+      createElement('p', {}, l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')),
+    );
   }
   return createElement('div', { class: 'coverage' }, ...lines);
 }
 
 function untimed(): HTMLElement {
-  return createElement('p', {}, t('The source gives a total only: there is nothing to chart.'));
+  return createElement('p', {}, l10n.t('The source gives a total only: there is nothing to chart.'));
 }
 
 function captions({ covered, times }: Stack, previous: SectionOptions['previous']): HTMLElement[] {
   const words = [
-    ...(covered.first > 0 || covered.last < times.length - 1 ? [t('Hatched: not covered.')] : []),
-    ...(previous?.section ? [t('Dashed line: the period before.')] : []),
+    ...(covered.first > 0 || covered.last < times.length - 1 ? [l10n.t('Hatched: not covered.')] : []),
+    ...(previous?.section ? [l10n.t('Dashed line: the period before.')] : []),
   ];
   return words.length === 0 ? [] : [createElement('figcaption', {}, words.join(' '))];
 }
@@ -197,7 +203,7 @@ const MOST_PARTS = 3;
 function pointText({ times, sums, series }: Stack, index: number, { unit }: Section): string {
   const time = timeText(times[index] ?? '');
   const sum = sums[index];
-  if (sum === undefined) return t('{0}: no figure', time);
+  if (sum === undefined) return l10n.t('{0}: no figure', time);
   const parts = series
     .flatMap(({ name, values }) => {
       const value = values[index];
@@ -207,5 +213,5 @@ function pointText({ times, sums, series }: Stack, index: number, { unit }: Sect
   const words = parts
     .slice(0, MOST_PARTS)
     .map(({ name, value }) => `${name} ${amountText(value, unit, 'short', 'used')}`);
-  return clauses([t('{0}: {1}', time, amountText(sum, unit, 'short', 'used')), ...words]);
+  return clauses([l10n.t('{0}: {1}', time, amountText(sum, unit, 'short', 'used')), ...words]);
 }

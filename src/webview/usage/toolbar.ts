@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { FromUsagePage } from '../../core/panels/usageMessages.ts';
 import { EXPORT_FORMATS } from '../../core/usage/exportFormat.ts';
-import { t } from '../../text/translate.ts';
 import { button, setPressed, setUsable } from '../widgets/button.ts';
 import { type Choice, choice } from '../widgets/choice.ts';
 import { createElement } from '../widgets/element.ts';
@@ -24,7 +24,7 @@ export class Toolbar {
   readonly #stackBy: Choice<ViewState['stackBy']>;
   readonly #step: Choice<ViewState['step']>;
   readonly #table: Choice<TableKind>;
-  readonly #compare = button(t('Compare with the period before'), () => this.#toggleCompare(), {
+  readonly #compare = button(l10n.t('Compare with the period before'), () => this.#toggleCompare(), {
     'aria-pressed': 'false',
   });
   readonly #exports: readonly ReturnType<typeof button>[];
@@ -33,15 +33,15 @@ export class Toolbar {
 
   constructor({ changed, post }: ToolbarOptions, view: ViewState) {
     this.#post = post;
-    this.#stackBy = choice(t('Stack'), stackChoices(), view.stackBy, stackBy => changed({ stackBy }));
-    this.#step = choice(t('Bars'), stepChoices(), view.step, step => changed({ step }));
-    this.#table = choice(t('Table'), tableChoices(), view.table, table => changed({ table }));
+    this.#stackBy = choice(l10n.t('Stack'), stackChoices(), view.stackBy, stackBy => changed({ stackBy }));
+    this.#step = choice(l10n.t('Bars'), stepChoices(), view.step, step => changed({ step }));
+    this.#table = choice(l10n.t('Table'), tableChoices(), view.table, table => changed({ table }));
     this.#exports = EXPORT_FORMATS.map(format =>
       button(
         format === 'markdown' ? 'Markdown' : format.toUpperCase(),
         () => post({ type: 'export', format }),
         {
-          'aria-label': t('Export as {0}', format === 'markdown' ? 'Markdown' : format.toUpperCase()),
+          'aria-label': l10n.t('Export as {0}', format === 'markdown' ? 'Markdown' : format.toUpperCase()),
         },
       ),
     );
@@ -54,8 +54,8 @@ export class Toolbar {
       this.#compare,
       createElement(
         'span',
-        { class: 'exports', role: 'group', 'aria-label': t('Export') },
-        createElement('span', { 'aria-hidden': 'true' }, t('Export')),
+        { class: 'exports', role: 'group', 'aria-label': l10n.t('Export') },
+        createElement('span', { 'aria-hidden': 'true' }, l10n.t('Export')),
         ...this.#exports,
       ),
     );
@@ -75,23 +75,23 @@ export class Toolbar {
 
 function stackChoices() {
   return [
-    ['key', t('by key')],
-    ['model', t('by model')],
+    ['key', l10n.t('by key')],
+    ['model', l10n.t('by model')],
   ] as const;
 }
 
 function stepChoices() {
   return [
-    ['finest', t('hours')],
-    ['day', t('days')],
+    ['finest', l10n.t('hours')],
+    ['day', l10n.t('days')],
   ] as const;
 }
 
 function tableChoices() {
   return [
-    ['time', t('over time')],
-    ['key', t('by key')],
-    ['model', t('by model')],
-    ['detail', t('every figure')],
+    ['time', l10n.t('over time')],
+    ['key', l10n.t('by key')],
+    ['model', l10n.t('by model')],
+    ['detail', l10n.t('every figure')],
   ] as const;
 }

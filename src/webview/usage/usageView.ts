@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { FromUsagePage, ShownUsage, ToUsagePage } from '../../core/panels/usageMessages.ts';
 import { flawOf } from '../../core/usage/headline.ts';
 import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import { rangeText } from '../../text/range.ts';
 import { dateTimeText } from '../../text/time.ts';
-import { t } from '../../text/translate.ts';
 import { scopeName } from '../../text/usage.ts';
 import { flawedTitle } from '../../text/usageHeadline.ts';
 import { zoneText } from '../../text/zoneName.ts';
@@ -34,7 +34,7 @@ export interface UsageViewOptions {
 export class UsageView {
   readonly element: HTMLElement;
   readonly #options: UsageViewOptions;
-  readonly #title = createElement('h1', {}, t('Usage'));
+  readonly #title = createElement('h1', {}, l10n.t('Usage'));
   readonly #ranges: RangeBar;
   readonly #toolbar: Toolbar;
   readonly #busy: BusyBar;
@@ -109,7 +109,7 @@ export class UsageView {
     const { missing = [] } = answer;
     const sections = sectionsOf(answer.reports);
     const before = previous && sectionsOf(previous.reports);
-    const title = t('Usage: {0}', rangeText(answer.question));
+    const title = l10n.t('Usage: {0}', rangeText(answer.question));
     this.#title.textContent = flawedTitle(title, flawOf(answer.reports, missing.length));
     this.#ranges.show(answer.question, preset);
     // What was asked for meanwhile is not typed any more.
@@ -139,19 +139,19 @@ export class UsageView {
     const notes = [
       ...this.#waitingNotes(shown),
       ...lacks(lackTitle(sections.length > 0), answer.problems),
-      ...lacks(t('Not in the figures of the period before:'), previous?.problems ?? []),
+      ...lacks(l10n.t('Not in the figures of the period before:'), previous?.problems ?? []),
       ...(sections.length > 1
         ? [
             createElement(
               'p',
               {},
-              t('Figures in different units, and those of accounts and of their keys, are not added.'),
+              l10n.t('Figures in different units, and those of accounts and of their keys, are not added.'),
             ),
           ]
         : []),
     ];
     const isNothing = sections.length === 0 && answer.problems.length === 0;
-    const nothing = isNothing ? [createElement('p', { class: 'empty' }, t('No figures.'))] : [];
+    const nothing = isNothing ? [createElement('p', { class: 'empty' }, l10n.t('No figures.'))] : [];
     this.#content.replaceChildren(...notes, ...nothing, ...this.#sections.map(({ element }) => element));
     if (isFirst) window.scrollTo(0, this.#view.scrollTop);
     else this.#announcer.say(sections.map(section => totalText(section, missing.length)).join(', '));
@@ -169,12 +169,12 @@ export class UsageView {
     const names = namesText(held.map(scopeName));
     const words =
       waitsUntil === undefined
-        ? t(
+        ? l10n.t(
             'To leave room for your own use, the gateway was not asked about {0}. It can be asked again at {1}.',
             names,
             dateTimeText(first),
           )
-        : t(
+        : l10n.t(
             'To leave room for your own use, the gateway was not asked about {0}. It is asked by itself at {1}.',
             names,
             dateTimeText(waitsUntil),
@@ -184,8 +184,10 @@ export class UsageView {
         'div',
         { class: 'waiting row', role: 'status' },
         nameOf(words),
-        button(t('Ask Now Anyway'), () => post({ type: 'askNow' })),
-        ...(waitsUntil === undefined ? [] : [button(t('Do Not Wait'), () => post({ type: 'stopWaiting' }))]),
+        button(l10n.t('Ask Now Anyway'), () => post({ type: 'askNow' })),
+        ...(waitsUntil === undefined
+          ? []
+          : [button(l10n.t('Do Not Wait'), () => post({ type: 'stopWaiting' }))]),
       ),
     ];
   }

@@ -1,13 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { countText } from '../../text/amount.ts';
-import { t } from '../../text/translate.ts';
 import { button } from './button.ts';
 import { createElement } from './element.ts';
 
 /** Says that something is being asked, how far it is, and offers to call it off. */
 export class BusyBar {
   readonly element: HTMLElement;
-  readonly #bar = createElement('vscode-progress-bar', { 'aria-label': t('Asking') });
+  readonly #bar = createElement('vscode-progress-bar', { 'aria-label': l10n.t('Asking') });
   readonly #words = createElement('span', { role: 'status' });
 
   constructor(cancel: () => void) {
@@ -15,7 +15,7 @@ export class BusyBar {
       'div',
       { class: 'busy', hidden: true },
       this.#bar,
-      createElement('div', { class: 'row' }, this.#words, button(t('Cancel'), cancel)),
+      createElement('div', { class: 'row' }, this.#words, button(l10n.t('Cancel'), cancel)),
     );
   }
 
@@ -34,7 +34,7 @@ export class BusyBar {
 }
 
 function wordsOf(done: number, total: number | undefined): string {
-  if (done === 0) return t('Asking…');
-  if (total === undefined) return t('Asking… {0} rows', countText(done));
-  return t('Asking… {0} of {1} rows', countText(done), countText(total));
+  if (done === 0) return l10n.t('Asking…');
+  if (total === undefined) return l10n.t('Asking… {0} rows', countText(done));
+  return l10n.t('Asking… {0} of {1} rows', countText(done), countText(total));
 }

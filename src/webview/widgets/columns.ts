@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import { amountText, columnStyle, countText } from '../../text/amount.ts';
-import { t } from '../../text/translate.ts';
 import { timeText } from '../chart/timeLabels.ts';
 import type { TableKind } from '../usage/viewState.ts';
 import type { DetailRow, PartRow } from './parts.ts';
@@ -15,7 +15,7 @@ export function partColumns(
   rows: readonly PartRow[],
   comparing: boolean,
 ): readonly Column<PartRow>[] {
-  const heads = { time: t('Time'), key: t('Key'), model: t('Model') };
+  const heads = { time: l10n.t('Time'), key: l10n.t('Key'), model: l10n.t('Model') };
   return [
     {
       id: 'name',
@@ -36,17 +36,22 @@ export function detailColumns(unit: Unit, rows: readonly DetailRow[]): readonly 
   return [
     {
       id: 'at',
-      head: t('Time'),
+      head: l10n.t('Time'),
       namesRow: true,
       text: ({ at }) => (at === '' ? '–' : timeText(at)),
       worth: ({ at }) => at,
     },
-    { id: 'key', head: t('Key'), text: ({ key }) => key || t('(no name)'), worth: ({ key }) => key },
+    {
+      id: 'key',
+      head: l10n.t('Key'),
+      text: ({ key }) => key || l10n.t('(no name)'),
+      worth: ({ key }) => key,
+    },
     ...(hasModels
       ? [
           {
             id: 'model',
-            head: t('Model'),
+            head: l10n.t('Model'),
             text: ({ model }: DetailRow) => model || '–',
             worth: ({ model }: DetailRow) => model || undefined,
           },
@@ -77,13 +82,13 @@ function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): r
   return [
     {
       id: 'used',
-      head: t('Used'),
+      head: l10n.t('Used'),
       isNumber: true,
       text: ({ used }) => amountText(used, unit, style, 'used'),
       worth: ({ used }) => used,
     },
-    ...count('requests', t('Requests')),
-    ...count('tokens', t('Tokens')),
+    ...count('requests', l10n.t('Requests')),
+    ...count('tokens', l10n.t('Tokens')),
   ];
 }
 
@@ -105,10 +110,10 @@ function previousColumns(unit: Unit, rows: readonly PartRow[]): readonly Column<
   return [
     column(
       'previous',
-      t('Before'),
+      l10n.t('Before'),
       ({ previous }) => previous,
       () => '',
     ),
-    column('change', t('Change'), changeOf, change => (change > 0 ? '+' : '')),
+    column('change', l10n.t('Change'), changeOf, change => (change > 0 ? '+' : '')),
   ];
 }

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { countText } from '../../text/amount.ts';
-import { t } from '../../text/translate.ts';
 import { button, setUsable } from './button.ts';
 import { createElement } from './element.ts';
 import { whenVisible } from './whenVisible.ts';
@@ -37,7 +37,7 @@ export class GrowingRows<Row> {
     this.#body.append(...next.map((row, index) => this.#rowOf(row, this.#drawn + index)));
     this.#drawn += next.length;
     const left = this.#rows.length - this.#drawn;
-    this.#button.textContent = t('Show more rows ({0} left)', countText(left));
+    this.#button.textContent = l10n.t('Show more rows ({0} left)', countText(left));
     setUsable(this.#button, left > 0);
     this.more.hidden = left === 0;
   }

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import type { UsageTimeline, UsageTotal } from '../../core/usage/usage.ts';
-import { t } from '../../text/translate.ts';
 import { atStep, timeText } from '../chart/timeLabels.ts';
 import { type Entry, entriesFor, type Part } from '../usage/entries.ts';
 import type { Section } from '../usage/sections.ts';
@@ -85,10 +85,10 @@ function idOf({ at, keyId, model }: Entry, part: Part, step: Step): string {
 function nameOf({ at, key, model }: Entry, part: Part, step: Step): string {
   switch (part) {
     case 'time':
-      return at === undefined ? t('(time not known)') : timeText(atStep(at, step));
+      return at === undefined ? l10n.t('(time not known)') : timeText(atStep(at, step));
     case 'key':
-      return key || t('(no name)');
+      return key || l10n.t('(no name)');
     case 'model':
-      return model || t('(model not known)');
+      return model || l10n.t('(model not known)');
   }
 }

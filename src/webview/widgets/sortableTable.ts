@@ -1,4 +1,4 @@
-import { t } from '../../text/translate.ts';
+import * as l10n from '@vscode/l10n';
 import { createElement, nameOf, setAttribute } from './element.ts';
 import { GrowingRows } from './growingRows.ts';
 import { nextOrder, type SortOrder, type SortValue, sorted } from './sorting.ts';
@@ -77,5 +77,7 @@ function rowOf<Row>(row: Row, index: number, columns: readonly Column<Row>[]): H
 }
 
 function orderText(head: string, { descending }: SortOrder): string {
-  return descending ? t('Sorted by {0}, highest first', head) : t('Sorted by {0}, lowest first', head);
+  return descending
+    ? l10n.t('Sorted by {0}, highest first', head)
+    : l10n.t('Sorted by {0}, lowest first', head);
 }

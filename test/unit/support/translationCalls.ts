@@ -1,13 +1,13 @@
-/** One call of `t` as it stands in the code: what is between its parentheses, an entry an argument. */
+/** One call of `l10n.t` as it stands in the code: what is between its parentheses, an entry an argument. */
 export interface TranslationCall {
   readonly file: string;
   readonly args: readonly string[];
 }
 
-/** Finds all calls of `t` in a file's text. */
+/** Finds all calls of `l10n.t` in a file's text. */
 export function translationCalls(file: string, text: string): TranslationCall[] {
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  return [...code.matchAll(/(?<![\w.])(?:vscode\.l10n\.)?t\(/g)].map(({ index, 0: call }) => ({
+  return [...code.matchAll(/(?<![\w.])(?:vscode\.)?l10n\.t\(/g)].map(({ index, 0: call }) => ({
     file,
     args: argumentsAt(code, index + call.length),
   }));
@@ -30,7 +30,7 @@ function argumentsAt(code: string, start: number): string[] {
     if (isEnd) return args;
     from = at + 1;
   }
-  throw new Error('A call of t has no end.');
+  throw new Error('A call of l10n.t has no end.');
 }
 
 /** Where the piece of code that begins here ends: a whole string, a whole pair of brackets, or one character. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as l10n from '@vscode/l10n';
 import * as fc from 'fast-check';
 import { afterEach, describe, it } from 'mocha';
 import type { Unit } from '../../../src/core/quota/unit.ts';
@@ -11,7 +12,7 @@ import {
   headroomText,
   percentText,
 } from '../../../src/text/amount.ts';
-import { displayLocale, english, setLanguage, t } from '../../../src/text/translate.ts';
+import { displayLanguage, setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
 import { forAll } from '../support/forAll.ts';
 
 const USD: Unit = { code: 'USD', source: 'gateway' };
@@ -139,7 +140,7 @@ describe('amounts in English', () => {
 });
 
 describe('amounts in other languages', () => {
-  afterEach(() => setLanguage('en', english));
+  afterEach(() => setDisplayLanguage('en'));
 
   const ROWS: readonly (readonly [language: string, ...Row])[] = [
     ['zh-cn', 12.4, USD, 'short', '$12.40'],
@@ -150,22 +151,18 @@ describe('amounts in other languages', () => {
   ];
   for (const [language, amount, unit, style, text] of ROWS) {
     it(`${language}: ${text}`, () => {
-      setLanguage(language, english);
-      assert.equal(displayLocale(), language);
+      setDisplayLanguage(language);
+      assert.equal(displayLanguage(), language);
       assert.equal(amountText(amount, unit, style).replace('\u00A0', ' '), text);
     });
   }
 
-  it('the translator is asked once for a message with its holes, and they are filled in what it says', () => {
-    const asked: string[] = [];
-    setLanguage('zh-cn', message => {
-      asked.push(message);
-      return '词元 {0}，{1}';
-    });
+  it('placeholders are filled in what the translation says, and English is back when the language is', () => {
+    setDisplayLanguage('zh-cn', { '{0} tokens': '词元 {0}，{1}' });
     assert.equal(amountText(5, TOKENS), '词元 5，{1}');
     assert.equal(amountText(6, TOKENS), '词元 6，{1}');
-    assert.deepEqual(asked, ['{0} tokens']);
-    setLanguage('en', english);
+    assert.equal(amountText(6, USD), '$6.00');
+    setDisplayLanguage('en');
     assert.equal(amountText(5, TOKENS), '5 tokens');
   });
 });
@@ -218,8 +215,8 @@ describe('counts and shares', () => {
 
 describe('messages', () => {
   it('holes are filled by number or name, and what fills them is not read as a message', () => {
-    assert.equal(t('{0} of {1}', '{1}', 2), '{1} of 2');
-    assert.equal(t('{used} of {all}', { used: 1, all: 2 }), '1 of 2');
-    assert.equal(t('{0} and {1}', 'one'), 'one and {1}');
+    assert.equal(l10n.t('{0} of {1}', '{1}', 2), '{1} of 2');
+    assert.equal(l10n.t('{used} of {all}', { used: 1, all: 2 }), '1 of 2');
+    assert.equal(l10n.t('{0} and {1}', 'one'), 'one and {1}');
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { clauses, listed } from '../../../src/text/clauses.ts';
-import { english, setLanguage } from '../../../src/text/translate.ts';
+import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
 
 describe('words one after the other', () => {
-  afterEach(() => setLanguage('en', english));
+  afterEach(() => setDisplayLanguage('en'));
 
   it('are set apart by commas in English', () => {
     assert.equal(listed([]), '');
@@ -14,8 +14,7 @@ describe('words one after the other', () => {
   });
 
   it('are names with the sign between them that Chinese has for it', () => {
-    const chinese: Record<string, string> = { '{0}, {1}': '{0}、{1}', ', ': '，' };
-    setLanguage('zh-cn', message => chinese[message] ?? message);
+    setDisplayLanguage('zh-cn', { '{0}, {1}': '{0}、{1}', ', ': '，' });
     assert.equal(listed(['Cline', 'Roo', 'Aider']), 'Cline、Roo、Aider');
     assert.equal(clauses(['正常', '$1']), '正常，$1');
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { amountText } from '../../../src/text/amount.ts';
+import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
 import { dateTimeText } from '../../../src/text/time.ts';
-import { english, setLanguage } from '../../../src/text/translate.ts';
 import type * as TextLanguage from '../../../src/vscode/host/textLanguage.ts';
 import { importWithStub } from '../support/vscodeStub.ts';
 
@@ -13,9 +13,9 @@ describe('the language of dates and amounts', () => {
     assert.equal(languageOf('zh-tw', undefined), 'en');
     assert.equal(languageOf('en-gb', undefined), 'en-gb');
     assert.equal(languageOf('zh-cn', { never: '从未' }), 'zh-cn');
-    setLanguage(languageOf('de', undefined), english);
+    setDisplayLanguage(languageOf('de', undefined));
     assert.equal(amountText(80, { code: 'USD', source: 'gateway' }), '$80.00');
     assert.match(dateTimeText(Date.UTC(2026, 10, 28, 12)), /Nov 28, 2026/);
-    setLanguage('en', english);
+    setDisplayLanguage('en');
   });
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { withHorizon } from '../../../src/core/horizon.ts';
 import { dateAndDistanceText } from '../../../src/text/dateAndDistance.ts';
+import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../../src/text/time.ts';
-import { english, setLanguage } from '../../../src/text/translate.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
 
 const SECOND = 1000;
@@ -90,9 +90,9 @@ describe('a moment seen from now', () => {
   });
 
   it('speaks the display language', () => {
-    setLanguage('de', english);
+    setDisplayLanguage('de');
     assert.equal(relativeText(NOW + 3 * DAY, NOW), 'in 3 Tagen');
-    setLanguage('en', english);
+    setDisplayLanguage('en');
   });
 });
 
@@ -104,9 +104,9 @@ describe('dates and times', () => {
   });
 
   // Formats are kept for each language with the zone they were made in, so a language nobody else speaks is spoken.
-  beforeEach(() => setLanguage('en-GB', english));
+  beforeEach(() => setDisplayLanguage('en-GB'));
 
-  afterEach(() => setLanguage('en', english));
+  afterEach(() => setDisplayLanguage('en'));
 
   after(() => {
     if (zone === undefined) delete process.env.TZ;
@@ -119,7 +119,7 @@ describe('dates and times', () => {
   });
 
   it('are in the display language', () => {
-    setLanguage('zh-Hans-CN', english);
+    setDisplayLanguage('zh-Hans-CN');
     assert.equal(dateTimeText(NOW), '2026年6月15日 20:00');
   });
 

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyDraft } from '../../../services/keys/keyService.ts';
 import type { Outcome } from '../../../services/polling/check.ts';
 import { newKeyFailureText } from '../../../text/failure.ts';
-import { t } from '../../../text/translate.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import { withNotice } from '../../host/progress.ts';
 import { plainAllowedBy } from '../../host/settings.ts';
@@ -29,7 +29,7 @@ export async function addByForm(
   parts: CommandParts,
   given: KeyLink = {},
 ): Promise<{ id: string } | undefined> {
-  const title = t('Add Key');
+  const title = l10n.t('Add Key');
   const place = await askPlace(parts, title, given);
   if (!place) return undefined;
   let draft = await askDraft(title, place);
@@ -37,7 +37,7 @@ export async function addByForm(
     const duplicate = parts.keyService.duplicateOf(draft);
     if (duplicate) {
       await parts.keyService.restoreSecret(duplicate, draft.secret);
-      void showInformation(t('This key is here already, as “{0}”.', duplicate.label));
+      void showInformation(l10n.t('This key is here already, as “{0}”.', duplicate.label));
       return { id: duplicate.id };
     }
     const outcome = await tryOut(parts, draft);
@@ -95,14 +95,14 @@ async function tryOut(
   draft: KeyDraft,
 ): Promise<Outcome | 'enter again' | undefined> {
   for (;;) {
-    const outcome = await withNotice(t('Checking the key at {0}…', draft.origin), () =>
+    const outcome = await withNotice(l10n.t('Checking the key at {0}…', draft.origin), () =>
       keyService.checkDraft(draft),
     );
     if (outcome.reading) return outcome;
-    const saveAnyway = t('Save Anyway');
-    const tryAgain = t('Try Again');
+    const saveAnyway = l10n.t('Save Anyway');
+    const tryAgain = l10n.t('Try Again');
     const choice = await showWarning(
-      t('The key could not be checked.'),
+      l10n.t('The key could not be checked.'),
       { modal: true, detail: newKeyFailureText(outcome.failure, draft.origin) },
       tryAgain,
       saveAnyway,
@@ -118,7 +118,7 @@ async function tryOut(
 /** A key in a URL may end up in someone's log; one that can spend nothing is no loss then. */
 function recommendZeroQuota(): void {
   void showInformation(
-    t(
+    l10n.t(
       'This service takes the key in the address of the request. Best use a key of its own for it, with a quota of 0: it can ask for the balance, and nothing else if it leaks.',
     ),
   );

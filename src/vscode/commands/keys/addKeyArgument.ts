@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { PlainAllowed } from '../../../core/input/origin.ts';
 import { parseOrigin } from '../../../core/input/parseOrigin.ts';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
 import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
 import { gatewayOf, gateways } from '../../../gateways/registry.ts';
 import type { KeyDraft } from '../../../services/keys/keyService.ts';
-import { t } from '../../../text/translate.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
 /** A key from a command's argument. Throws a sentence for whatever is wrong; none quotes the secret. */
@@ -12,7 +12,7 @@ export function draftOf(argument: Readonly<Record<string, unknown>>, plainAllowe
   const text = (name: string) => (typeof argument[name] === 'string' ? argument[name] : '');
   const gateway = gatewayOf(text('kind'));
   if (!gateway)
-    throw new Error(t('“kind” has to be one of: {0}', gateways.map(({ kind }) => kind).join(', ')));
+    throw new Error(l10n.t('“kind” has to be one of: {0}', gateways.map(({ kind }) => kind).join(', ')));
   const spec = specFor(gateway, text('credential'));
   const { origin, problem } = parseOrigin(text('origin') || (spec.usualOrigin ?? ''), plainAllowed);
   if (problem) throw new Error(originProblemText(problem));
@@ -36,5 +36,5 @@ function specFor(gateway: Gateway, type: string): CredentialSpec {
   const spec = type ? gateway.credentials.find(each => each.type === type) : gateway.credentials[0];
   if (spec) return spec;
   const types = gateway.credentials.map(each => each.type).join(', ');
-  throw new Error(t('“credential” has to be one of: {0}', types));
+  throw new Error(l10n.t('“credential” has to be one of: {0}', types));
 }

@@ -1,4 +1,4 @@
-import { t } from '../../../text/translate.ts';
+import * as l10n from '@vscode/l10n';
 import { copyText } from '../../host/clipboard.ts';
 import { sayInPassing, showInformation } from '../../host/messages.ts';
 import type { CommandHandler } from '../commandParts.ts';
@@ -6,16 +6,16 @@ import { keyFor } from './pickKey.ts';
 
 /** `keyQuota.copyModels`: copies the models a key may call, one a line; returns them, null for any. */
 export const copyModels: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, t('Copy Model List'));
+  const key = await keyFor(parts, argument, l10n.t('Copy Model List'));
   const reading = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading;
   const { models, modelsMore } = reading ?? {};
   if (!key || models === undefined) return undefined;
   if (models === null) {
-    void showInformation(t('“{0}” may call any model.', key.label));
+    void showInformation(l10n.t('“{0}” may call any model.', key.label));
     return null;
   }
   await copyText(models.join('\n'));
-  const copied = t('Models copied: {0}', models.length);
-  sayInPassing(modelsMore ? t('{0} and {1} more', copied, modelsMore) : copied, 'words');
+  const copied = l10n.t('Models copied: {0}', models.length);
+  sayInPassing(modelsMore ? l10n.t('{0} and {1} more', copied, modelsMore) : copied, 'words');
   return models;
 };

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { missingSecret } from '../../../services/polling/missingSecret.ts';
 import { failureText } from '../../../text/failure.ts';
-import { t } from '../../../text/translate.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import type { CommandHandler } from '../commandParts.ts';
 import { keyFor } from './pickKey.ts';
@@ -10,14 +10,14 @@ import { keyFor } from './pickKey.ts';
  * answers it: what may run commands may not thereby read secrets.
  */
 export const copySecret: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, t('Copy Secret'));
+  const key = await keyFor(parts, argument, l10n.t('Copy Secret'));
   if (!key) return;
-  const copy = t('Copy Secret');
+  const copy = l10n.t('Copy Secret');
   const choice = await showWarning(
-    t('Copy the secret of “{0}”?', key.label),
+    l10n.t('Copy the secret of “{0}”?', key.label),
     {
       modal: true,
-      detail: t(
+      detail: l10n.t(
         'Every program on this machine can read the clipboard. It is emptied after a minute, unless something else was copied by then.',
       ),
     },
@@ -26,5 +26,5 @@ export const copySecret: CommandHandler = async (parts, argument) => {
   if (choice !== copy) return;
   const trouble = await parts.secretClipboard.copy(key.id);
   if (trouble) throw new Error(failureText(missingSecret(trouble), key));
-  void showInformation(t('The secret of “{0}” is on the clipboard for a minute.', key.label));
+  void showInformation(l10n.t('The secret of “{0}” is on the clipboard for a minute.', key.label));
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import {
@@ -6,7 +7,6 @@ import {
   namedModels,
   namesMoreModels,
 } from '../../../core/quota/modelKeys.ts';
-import { t } from '../../../text/translate.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -23,7 +23,7 @@ import { quickPickItem } from './pickKey.ts';
 export const findKeyForModel: CommandHandler = async (parts, argument) => {
   const given = modelOf(argument);
   if (given !== undefined) return keysForModel(parts.monitor.snapshot, given).ready;
-  const title = t('Find a Key for a Model');
+  const title = l10n.t('Find a Key for a Model');
   const model = await askModel(parts, title);
   const key = model && (await askKey(parts, title, model));
   if (key) await offerActions(key, [...copyActions(key), ...keyActions(parts, key)]);
@@ -34,16 +34,16 @@ function modelOf(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null || !('model' in argument)) return undefined;
   const { model } = argument;
   if (typeof model === 'string' && model.trim() !== '') return model;
-  throw new Error(t('“model” has to be the name of a model, for example {0}.', 'gpt-4.1'));
+  throw new Error(l10n.t('“model” has to be the name of a model, for example {0}.', 'gpt-4.1'));
 }
 
 /** Any name can be typed; those that keys are limited to are offered. */
 function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {
   const pick = window.createQuickPick<ShownItem & { readonly model: string }>();
   pick.title = shown(title);
-  pick.placeholder = shown(t('Type the name of a model, for example {0}', 'gpt-4.1'));
+  pick.placeholder = shown(l10n.t('Type the name of a model, for example {0}', 'gpt-4.1'));
   const known = namedModels(monitor.snapshot).map(({ name, keys }) =>
-    shownItem({ label: name, description: t('keys limited to it: {0}', keys), model: name }),
+    shownItem({ label: name, description: l10n.t('keys limited to it: {0}', keys), model: name }),
   );
   const offer = (typed: string) => {
     const isKnown = known.some(({ model }) => model.toLowerCase() === typed.toLowerCase());
@@ -75,32 +75,32 @@ async function askKey(
   if (ready.length + blocked.length === 0) {
     void showInformation(
       namesMoreModels(monitor.snapshot)
-        ? t(
+        ? l10n.t(
             'None of your keys is known to be allowed “{0}”; some are allowed more models than are kept.',
             model,
           )
-        : t('None of your keys may call “{0}”.', model),
+        : l10n.t('None of your keys may call “{0}”.', model),
     );
     return undefined;
   }
   const itemOf = (key: KeyState): KeyChoice => {
-    const right = isUnlimitedInModels(key) ? t('no limit of models set') : t('may call {0}', model);
+    const right = isUnlimitedInModels(key) ? l10n.t('no limit of models set') : l10n.t('may call {0}', model);
     const detail = shown(`${new URL(key.origin).host} · ${right}`);
     return { ...quickPickItem(key, clock.now()), detail, key };
   };
   const named = ready.filter(key => !isUnlimitedInModels(key));
   const unlimited = ready.filter(isUnlimitedInModels);
   const items = [
-    ...section(t('Ready, the tightest last'), named.map(itemOf)),
-    ...section(t('No limit set; whether it is offered is not known'), unlimited.map(itemOf)),
-    ...section(t('Not at present'), blocked.map(itemOf)),
+    ...section(l10n.t('Ready, the tightest last'), named.map(itemOf)),
+    ...section(l10n.t('No limit set; whether it is offered is not known'), unlimited.map(itemOf)),
+    ...section(l10n.t('Not at present'), blocked.map(itemOf)),
   ];
   const placeHolder =
     named.length > 0
-      ? t('Keys that can call {0}', model)
+      ? l10n.t('Keys that can call {0}', model)
       : unlimited.length > 0
-        ? t('No key names {0}; those without a limit may be able to call it', model)
-        : t('No key can call {0} at present', model);
+        ? l10n.t('No key names {0}; those without a limit may be able to call it', model)
+        : l10n.t('No key can call {0} at present', model);
   return (await pickOne(items, { title, placeHolder, matchOnDetail: true }))?.key;
 }
 

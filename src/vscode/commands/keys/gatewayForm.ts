@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
@@ -5,7 +6,6 @@ import { gatewayOfHost } from '../../../gateways/recognise.ts';
 import { gateways } from '../../../gateways/registry.ts';
 import { failureText } from '../../../text/failure.ts';
 import { pauseText } from '../../../text/pauseText.ts';
-import { t } from '../../../text/translate.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showWarning } from '../../host/messages.ts';
 import { withNotice } from '../../host/progress.ts';
@@ -53,8 +53,8 @@ async function recognised(
   if (typeof gateway === 'object') return { gateway, origin };
   const why =
     gateway === 'not asked'
-      ? t('{0}: which gateway is it?', title)
-      : t('{0}: the gateway was not recognised', title);
+      ? l10n.t('{0}: which gateway is it?', title)
+      : l10n.t('{0}: the gateway was not recognised', title);
   const chosen = await askGateway(why, false);
   return chosen && chosen !== 'recognise' ? { gateway: chosen, origin } : undefined;
 }
@@ -65,7 +65,7 @@ async function askAround(
   origin: string,
 ): Promise<Gateway | 'not asked' | undefined> {
   try {
-    return await withNotice(t('Looking at {0}…', origin), () => keyService.recognise(origin));
+    return await withNotice(l10n.t('Looking at {0}…', origin), () => keyService.recognise(origin));
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const { failure } = error;
@@ -85,21 +85,21 @@ async function askGateway(
   const items: (ShownItem & { readonly gateway: Gateway | 'recognise' })[] = gateways.map(gateway =>
     shownItem({
       label: gateway.title,
-      description: gateway.hosts[0] ?? t('relays and self-hosted sites, One API too, at any address'),
+      description: gateway.hosts[0] ?? l10n.t('relays and self-hosted sites, One API too, at any address'),
       gateway,
     }),
   );
   if (withRecognition) {
     items.push(
       shownItem({
-        label: t('I don’t know: recognise it by its address'),
+        label: l10n.t('I don’t know: recognise it by its address'),
         iconPath: new vscode.ThemeIcon('search'),
         alwaysShow: true,
         gateway: 'recognise' as const,
       }),
     );
   }
-  const placeHolder = t('Which kind of gateway issued the key?');
+  const placeHolder = l10n.t('Which kind of gateway issued the key?');
   const picked = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
   return picked?.gateway;
 }
@@ -114,7 +114,7 @@ async function askCredential(title: string, gateway: Gateway): Promise<Credentia
       spec,
     }),
   );
-  const placeHolder = t('What do you have?');
+  const placeHolder = l10n.t('What do you have?');
   const picked = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
   return picked?.spec;
 }
@@ -122,14 +122,14 @@ async function askCredential(title: string, gateway: Gateway): Promise<Credentia
 /** What a credential opens, from what it can do. */
 function whatItTells({ abilities }: CredentialSpec): string {
   const words = {
-    quota: t('what is left on this key'),
-    account: t('the account’s balance'),
-    keyList: t('all keys of the account'),
+    quota: l10n.t('what is left on this key'),
+    account: l10n.t('the account’s balance'),
+    keyList: l10n.t('all keys of the account'),
     accountKey: undefined,
-    rangeByKey: t('what this key spent between two dates'),
-    rangeByAccount: t('what the account spent between two dates'),
-    logs: t('the request log'),
-    plans: t('the plans on offer'),
+    rangeByKey: l10n.t('what this key spent between two dates'),
+    rangeByAccount: l10n.t('what the account spent between two dates'),
+    logs: l10n.t('the request log'),
+    plans: l10n.t('the plans on offer'),
     verify: undefined,
     chat: undefined,
   } as const;

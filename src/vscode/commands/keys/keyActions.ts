@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KeyState } from '../../../core/quota/keyState.ts';
-import { t } from '../../../text/translate.ts';
 import { copyText } from '../../host/clipboard.ts';
 import { pickOne } from '../../host/forms.ts';
 import { sayInPassing } from '../../host/messages.ts';
@@ -23,10 +23,10 @@ async function copy(text: string, done: string): Promise<void> {
 /** What can be taken from a key. Its secret only after a question, which its own command asks. */
 export function copyActions({ id, label, origin }: KeyState): readonly KeyAction[] {
   return [
-    { name: t('Copy Name'), icon: 'copy', run: () => copy(label, t('Name copied.')) },
-    { name: t('Copy Address'), icon: 'globe', run: () => copy(origin, t('Address copied.')) },
+    { name: l10n.t('Copy Name'), icon: 'copy', run: () => copy(label, l10n.t('Name copied.')) },
+    { name: l10n.t('Copy Address'), icon: 'globe', run: () => copy(origin, l10n.t('Address copied.')) },
     {
-      name: t('Copy Secret…'),
+      name: l10n.t('Copy Secret…'),
       icon: 'lock',
       run: () => vscode.commands.executeCommand('keyQuota.copySecret', id),
     },
@@ -37,12 +37,12 @@ export function copyActions({ id, label, origin }: KeyState): readonly KeyAction
 export function keyActions({ views }: CommandParts, key: KeyState): readonly KeyAction[] {
   const command = (id: string) => () => vscode.commands.executeCommand(id, key.id);
   return [
-    { name: t('Refresh'), icon: 'refresh', run: command('keyQuota.refresh') },
+    { name: l10n.t('Refresh'), icon: 'refresh', run: command('keyQuota.refresh') },
     key.pinned
-      ? { name: t('Unpin from Status Bar'), icon: 'pinned', run: command('keyQuota.unpinKey') }
-      : { name: t('Pin to Status Bar'), icon: 'pin', run: command('keyQuota.pinKey') },
-    { name: t('Query Usage…'), icon: 'graph', run: command('keyQuota.queryUsage') },
-    { name: t('Show in Tree'), icon: 'list-tree', run: () => views.tree.reveal(key.id) },
+      ? { name: l10n.t('Unpin from Status Bar'), icon: 'pinned', run: command('keyQuota.unpinKey') }
+      : { name: l10n.t('Pin to Status Bar'), icon: 'pin', run: command('keyQuota.pinKey') },
+    { name: l10n.t('Query Usage…'), icon: 'graph', run: command('keyQuota.queryUsage') },
+    { name: l10n.t('Show in Tree'), icon: 'list-tree', run: () => views.tree.reveal(key.id) },
   ];
 }
 

@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PlainAllowed } from '../../../core/input/origin.ts';
 import { parseOrigin } from '../../../core/input/parseOrigin.ts';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
 import { looksLikeAnother } from '../../../core/input/secretText.ts';
 import type { CredentialType } from '../../../core/quota/key.ts';
-import { t } from '../../../text/translate.ts';
 import { askText, type Remark } from '../../host/forms.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
@@ -17,7 +17,7 @@ export async function askOrigin(
   const text = await askText({
     title,
     value,
-    prompt: t('The gateway’s address. A path such as /v1 is left out by itself.'),
+    prompt: l10n.t('The gateway’s address. A path such as /v1 is left out by itself.'),
     placeHolder: 'https://api.example.com',
     ignoreFocusOut: true,
     validateInput: input => {
@@ -32,7 +32,7 @@ export async function askOrigin(
 function takenAs(input: string, origin: string): Remark | undefined {
   if (input.trim().toLowerCase().startsWith(origin)) return undefined;
   return {
-    message: t('It is taken as {0}', origin),
+    message: l10n.t('It is taken as {0}', origin),
     severity: vscode.InputBoxValidationSeverity.Info,
   };
 }
@@ -47,7 +47,7 @@ export async function askSecret(
     title,
     value,
     password: true,
-    prompt: t('It is kept in VS Code’s secret storage and sent to this gateway alone.'),
+    prompt: l10n.t('It is kept in VS Code’s secret storage and sent to this gateway alone.'),
     placeHolder: secretName(type),
     ignoreFocusOut: true,
     validateInput: input => secretValidation(input, type),
@@ -60,7 +60,7 @@ function secretValidation(input: string, type: CredentialType): string | Remark 
   if (problem) return secretProblemText(problem);
   if (!looksLikeAnother(secret, type)) return secret === input.trim() ? undefined : cleanedRemark();
   return {
-    message: t(
+    message: l10n.t(
       'This does not look like the credential “{0}”. Enter continues all the same.',
       secretName(type),
     ),
@@ -71,7 +71,7 @@ function secretValidation(input: string, type: CredentialType): string | Remark 
 /** Never says what the secret is: the box hides it. */
 function cleanedRemark(): Remark {
   return {
-    message: t('Only the key itself is taken, without what stands around it.'),
+    message: l10n.t('Only the key itself is taken, without what stands around it.'),
     severity: vscode.InputBoxValidationSeverity.Info,
   };
 }
@@ -81,7 +81,7 @@ export async function askUserId(title: string, value = ''): Promise<string | und
   const text = await askText({
     title,
     value,
-    prompt: t(
+    prompt: l10n.t(
       'The account’s numeric user id. Only gateways older than New API 1.0.0-rc.22 want it; else leave it empty.',
     ),
     ignoreFocusOut: true,
@@ -95,7 +95,7 @@ export async function askLabel(title: string, value: string): Promise<string | u
   const text = await askText({
     title,
     value,
-    prompt: t('The name you will know the key by.'),
+    prompt: l10n.t('The name you will know the key by.'),
     ignoreFocusOut: true,
     validateInput: labelProblem,
   });
@@ -106,12 +106,12 @@ export async function askLabel(title: string, value: string): Promise<string | u
 export function secretName(type: CredentialType): string {
   switch (type) {
     case 'apiKey':
-      return t('API key');
+      return l10n.t('API key');
     case 'queryKey':
-      return t('API key for balance queries');
+      return l10n.t('API key for balance queries');
     case 'accessToken':
-      return t('Access token of the account');
+      return l10n.t('Access token of the account');
     case 'managementKey':
-      return t('Management key');
+      return l10n.t('Management key');
   }
 }

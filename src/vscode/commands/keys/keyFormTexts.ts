@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { OriginProblem } from '../../../core/input/origin.ts';
 import type { SecretProblem } from '../../../core/input/parseSecret.ts';
-import { t } from '../../../text/translate.ts';
 
 export const MAX_LABEL_LENGTH = 60;
 
@@ -8,19 +8,19 @@ export const MAX_LABEL_LENGTH = 60;
 export function originProblemText(problem: OriginProblem): string {
   switch (problem) {
     case 'empty':
-      return t('Enter the gateway’s address, for example https://api.example.com');
+      return l10n.t('Enter the gateway’s address, for example https://api.example.com');
     case 'not-a-url':
-      return t('That is not an address. It looks like https://api.example.com');
+      return l10n.t('That is not an address. It looks like https://api.example.com');
     case 'not-http':
-      return t('The address has to begin with https://');
+      return l10n.t('The address has to begin with https://');
     case 'with-password':
-      return t('Leave user name and password out of the address.');
+      return l10n.t('Leave user name and password out of the address.');
     case 'plain-http':
-      return t(
+      return l10n.t(
         'Plain http would show the key to everyone on the way. Use https; for a gateway in your own network you can set allowHttp in keyQuota.gateways.',
       );
     case 'plain-http-public':
-      return t(
+      return l10n.t(
         'Plain http would show the key to everyone on the way. Use https: allowHttp holds only for addresses of a private network, and this one is public.',
       );
   }
@@ -30,17 +30,17 @@ export function originProblemText(problem: OriginProblem): string {
 export function secretProblemText(problem: SecretProblem): string {
   switch (problem) {
     case 'empty':
-      return t('Paste the API key.');
+      return l10n.t('Paste the API key.');
     case 'unprintable':
-      return t(
+      return l10n.t(
         'The key contains spaces, line breaks or characters outside ASCII. Copy it again, the key alone.',
       );
     case 'masked':
-      return t(
+      return l10n.t(
         'This only stands for the key: signs in it are hidden or left out. Copy the key itself, whole.',
       );
     case 'too-long':
-      return t('This is longer than any API key. Copy it again, the key alone.');
+      return l10n.t('This is longer than any API key. Copy it again, the key alone.');
   }
 }
 
@@ -48,11 +48,13 @@ export function secretProblemText(problem: SecretProblem): string {
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
 export function labelProblem(label: string): string | undefined {
-  if (label.trim() === '') return t('Give the key a name you will recognise.');
-  if (UNSEEN.test(label)) return t('The name holds signs that cannot be seen. Type it by hand.');
-  return label.trim().length > MAX_LABEL_LENGTH ? t('At most {0} characters.', MAX_LABEL_LENGTH) : undefined;
+  if (label.trim() === '') return l10n.t('Give the key a name you will recognise.');
+  if (UNSEEN.test(label)) return l10n.t('The name holds signs that cannot be seen. Type it by hand.');
+  return label.trim().length > MAX_LABEL_LENGTH
+    ? l10n.t('At most {0} characters.', MAX_LABEL_LENGTH)
+    : undefined;
 }
 
 export function userIdProblem(text: string): string | undefined {
-  return /^\d{0,15}$/.test(text.trim()) ? undefined : t('The user id is a number.');
+  return /^\d{0,15}$/.test(text.trim()) ? undefined : l10n.t('The user id is a number.');
 }

@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { PlainAllowed } from '../../../core/input/origin.ts';
 import { parseOrigin } from '../../../core/input/parseOrigin.ts';
 import { shapeOf } from '../../../core/input/secretText.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { gatewayOf, gateways } from '../../../gateways/registry.ts';
 import { redactor } from '../../../redaction/redactor.ts';
-import { t } from '../../../text/translate.ts';
 import { originProblemText } from './keyFormTexts.ts';
 import { plainLabel } from './plainLabel.ts';
 
@@ -29,12 +29,12 @@ const SECRET_NAME = /key|secret|token|pass|pwd|auth|cred|bearer/i;
  * A link that carries a secret is refused as a whole: whoever passed it on has seen that secret.
  */
 export function parseKeyLink({ path, query, fragment }: LinkParts, plainAllowed?: PlainAllowed): KeyLink {
-  if (path !== '/add') throw new Error(t('Key Quota does not know this link.'));
+  if (path !== '/add') throw new Error(l10n.t('Key Quota does not know this link.'));
   const members = new URLSearchParams(query);
   const texts = [...members].flat();
   if ([...members.keys()].some(name => SECRET_NAME.test(name)) || [...texts, fragment].some(looksSecret)) {
     throw new Error(
-      t(
+      l10n.t(
         'This link carries a key, so it was not used: everyone who passed it on has seen that key. Have it replaced at its gateway, and add the new one by hand.',
       ),
     );
@@ -42,7 +42,7 @@ export function parseKeyLink({ path, query, fragment }: LinkParts, plainAllowed?
   const kind = members.get('kind') ?? '';
   const gateway = gatewayOf(kind);
   if (kind !== '' && !gateway) {
-    throw new Error(t('“kind” has to be one of: {0}', gateways.map(each => each.kind).join(', ')));
+    throw new Error(l10n.t('“kind” has to be one of: {0}', gateways.map(each => each.kind).join(', ')));
   }
   return {
     gateway,

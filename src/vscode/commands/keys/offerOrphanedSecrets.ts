@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Store } from '../../../core/ports/store.ts';
 import type { KeyService, OrphanedSecret } from '../../../services/keys/keyService.ts';
 import { listed } from '../../../text/clauses.ts';
-import { t } from '../../../text/translate.ts';
 import { showWarning } from '../../host/messages.ts';
 
 /** The chore that is done with a secret that is to be left alone, by its key's id. */
@@ -26,11 +26,11 @@ export async function offerOrphanedSecrets(
 ): Promise<void> {
   const orphans = found.filter(({ id }) => store.maintenance.doneAt(leftAlone(id)) === 0);
   if (orphans.length === 0) return;
-  const keep = t('Keep as Keys');
-  const remove = t('Delete…');
-  const leave = t('Leave Alone');
+  const keep = l10n.t('Keep as Keys');
+  const remove = l10n.t('Delete…');
+  const leave = l10n.t('Leave Alone');
   const choice = await showWarning(
-    t(
+    l10n.t(
       'VS Code’s secret storage holds secrets of Key Quota that no key here belongs to: {0}. A window may have closed while it saved them, or another profile uses them.',
       namesOf(orphans),
     ),
@@ -48,12 +48,12 @@ export async function offerOrphanedSecrets(
 }
 
 async function isSure(orphans: readonly OrphanedSecret[]): Promise<boolean> {
-  const remove = t('Delete');
+  const remove = l10n.t('Delete');
   const choice = await showWarning(
-    t('Delete the secrets of {0}?', namesOf(orphans)),
+    l10n.t('Delete the secrets of {0}?', namesOf(orphans)),
     {
       modal: true,
-      detail: t(
+      detail: l10n.t(
         'They are deleted from VS Code’s secret storage, for its other profiles as well. At the gateway nothing changes.',
       ),
     },
@@ -65,5 +65,5 @@ async function isSure(orphans: readonly OrphanedSecret[]): Promise<boolean> {
 function namesOf(orphans: readonly OrphanedSecret[]): string {
   const names = orphans.slice(0, MOST_NAMES).map(({ entry }) => `“${entry.label}” (${entry.origin})`);
   const more = orphans.length - names.length;
-  return more > 0 ? t('{0} and {1} more', listed(names), more) : listed(names);
+  return more > 0 ? l10n.t('{0} and {1} more', listed(names), more) : listed(names);
 }

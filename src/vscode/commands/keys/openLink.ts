@@ -1,4 +1,4 @@
-import { t } from '../../../text/translate.ts';
+import * as l10n from '@vscode/l10n';
 import { showError, showWarning } from '../../host/messages.ts';
 import { plainAllowedBy } from '../../host/settings.ts';
 import type { CommandParts } from '../commandParts.ts';
@@ -27,16 +27,16 @@ export async function openLink(parts: CommandParts, uri: LinkParts): Promise<voi
 async function isConfirmed({ gateway, origin }: KeyLink): Promise<boolean> {
   // Without an address the form asks for it, and nothing of the link matters.
   if (origin === undefined) return true;
-  const goOn = t('Use This Address');
+  const goOn = l10n.t('Use This Address');
   const { hostname } = new URL(origin);
   const isStrange = gateway !== undefined && gateway.hosts.length > 0 && !gateway.hosts.includes(hostname);
   const detail = [
-    t(
+    l10n.t(
       'A link wants to add a key for this address. Whatever key you enter next is sent there, so go on only if you know it.',
     ),
     ...(isStrange
       ? [
-          t(
+          l10n.t(
             'It is not an address of {0}, which the link names: {1}.',
             gateway.title,
             gateway.hosts.join(', '),
@@ -45,7 +45,7 @@ async function isConfirmed({ gateway, origin }: KeyLink): Promise<boolean> {
       : []),
   ];
   const choice = await showWarning(
-    t('Add a key for {0}?', origin),
+    l10n.t('Add a key for {0}?', origin),
     { modal: true, detail: detail.join('\n\n') },
     goOn,
   );

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { inOrder } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
-import { t } from '../../../text/translate.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -48,15 +48,15 @@ export async function keyFor(
   if (keys.length === 0) {
     void showInformation(
       monitor.snapshot.length === 0
-        ? t('There are no keys yet. Use Add Key first.')
-        : t('None of your keys can be asked that. Another type of credential may; use Add Key.'),
+        ? l10n.t('There are no keys yet. Use Add Key first.')
+        : l10n.t('None of your keys can be asked that. Another type of credential may; use Add Key.'),
     );
     return undefined;
   }
   const items = keys.map(key => ({ ...quickPickItem(key, clock.now()), id: key.id }));
   const picked = await pickOne(items, {
     title,
-    placeHolder: t('Which key?'),
+    placeHolder: l10n.t('Which key?'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -65,7 +65,7 @@ export async function keyFor(
 
 /** Throws a sentence for an id that nobody has. */
 export function existing(key: KeyRecord | undefined, id: string): KeyRecord {
-  if (!key) throw new Error(t('There is no key with the id {0}.', id));
+  if (!key) throw new Error(l10n.t('There is no key with the id {0}.', id));
   return key;
 }
 

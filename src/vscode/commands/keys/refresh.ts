@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { clockText } from '../../../text/time.ts';
-import { t } from '../../../text/translate.ts';
 import { showInformation } from '../../host/messages.ts';
 import { withBusyTree } from '../../host/progress.ts';
 import type { CommandHandler, CommandParts } from '../commandParts.ts';
@@ -10,7 +10,7 @@ import { keyIdOf } from './pickKey.ts';
 export const refresh: CommandHandler = async (parts, argument) => {
   const id = keyIdOf(argument);
   if (id !== undefined && !parts.keyService.findById(id))
-    throw new Error(t('There is no key with the id {0}.', id));
+    throw new Error(l10n.t('There is no key with the id {0}.', id));
   return refreshKeys(parts, id === undefined ? undefined : [id]);
 };
 
@@ -32,9 +32,9 @@ async function offerHeadroom(
   ids: readonly string[],
   freeAt: number,
 ): Promise<void> {
-  const askNow = t('Ask Now Anyway');
+  const askNow = l10n.t('Ask Now Anyway');
   const choice = await showInformation(
-    t(
+    l10n.t(
       'To leave you room for your own login, the gateway is asked again at {0}. Asking now uses up calls it allows your address.',
       clockText(freeAt, clock.now()),
     ),

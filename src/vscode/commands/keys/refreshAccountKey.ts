@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { AccountKey } from '../../../core/quota/reading.ts';
-import { t } from '../../../text/translate.ts';
 import { withBusyTree } from '../../host/progress.ts';
 import type { CommandHandler, CommandParts } from '../commandParts.ts';
 import { asSentence } from '../sentence.ts';
@@ -13,9 +13,9 @@ import { keyFor } from './pickKey.ts';
  */
 export const refreshAccountKey: CommandHandler = async (parts, argument) => {
   const { key: ofKey, id } = subjectOf(argument);
-  if (ofKey === undefined) throw new Error(t('“{0}” has to be a text.', 'key'));
-  if (id === undefined) throw new Error(t('“{0}” has to be a text.', 'id'));
-  const key = await keyFor(parts, ofKey, t('Refresh This Key'));
+  if (ofKey === undefined) throw new Error(l10n.t('“{0}” has to be a text.', 'key'));
+  if (id === undefined) throw new Error(l10n.t('“{0}” has to be a text.', 'id'));
+  const key = await keyFor(parts, ofKey, l10n.t('Refresh This Key'));
   if (!key) return undefined;
   const accountKey = await withBusyTree(() => asSentence(key, () => ask(parts, key, id)));
   if (accountKey) await parts.monitor.updateAccountKey(key.id, accountKey);
@@ -46,7 +46,7 @@ async function ask(
   } catch (error) {
     if (!(error instanceof GatewayError) || error.failure.status !== 404) throw error;
     throw new Error(
-      t(
+      l10n.t(
         '{0} does not know this key of the account any more. Refresh “{1}” to see the keys it has.',
         key.origin,
         key.label,

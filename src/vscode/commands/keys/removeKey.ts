@@ -1,4 +1,4 @@
-import { t } from '../../../text/translate.ts';
+import * as l10n from '@vscode/l10n';
 import { showWarning } from '../../host/messages.ts';
 import type { CommandHandler } from '../commandParts.ts';
 import { isConfirmed, keyFor } from './pickKey.ts';
@@ -8,13 +8,16 @@ import { isConfirmed, keyFor } from './pickKey.ts';
  * without one, for tasks and tests.
  */
 export const removeKey: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, t('Remove Key'));
+  const key = await keyFor(parts, argument, l10n.t('Remove Key'));
   if (!key) return;
   if (!isConfirmed(argument)) {
-    const remove = t('Remove');
+    const remove = l10n.t('Remove');
     const choice = await showWarning(
-      t('Remove the key “{0}”?', key.label),
-      { modal: true, detail: t('Its secret is deleted from this machine. At the gateway nothing changes.') },
+      l10n.t('Remove the key “{0}”?', key.label),
+      {
+        modal: true,
+        detail: l10n.t('Its secret is deleted from this machine. At the gateway nothing changes.'),
+      },
       remove,
     );
     if (choice !== remove) return;

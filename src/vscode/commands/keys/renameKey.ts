@@ -1,4 +1,4 @@
-import { t } from '../../../text/translate.ts';
+import * as l10n from '@vscode/l10n';
 import type { CommandHandler } from '../commandParts.ts';
 import { askLabel } from './keyForm.ts';
 import { labelProblem } from './keyFormTexts.ts';
@@ -6,7 +6,7 @@ import { keyFor, textOf } from './pickKey.ts';
 
 /** `keyQuota.renameKey`: gives a key another name; by argument `{ id, label }` without asking for it. */
 export const renameKey: CommandHandler = async (parts, argument) => {
-  const title = t('Rename Key');
+  const title = l10n.t('Rename Key');
   const key = await keyFor(parts, argument, title);
   if (!key) return;
   const given = textOf(argument, 'label')?.trim();

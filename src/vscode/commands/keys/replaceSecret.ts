@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
-import { t } from '../../../text/translate.ts';
 import { showWarning } from '../../host/messages.ts';
 import type { CommandHandler } from '../commandParts.ts';
 import { askSecret } from './keyForm.ts';
@@ -11,13 +11,14 @@ import { isConfirmed, keyFor, textOf } from './pickKey.ts';
  * `{ id, secret, confirmed: true }` without asking. The old one is gone then, so it takes a yes.
  */
 export const replaceSecret: CommandHandler = async (parts, argument) => {
-  const title = t('Replace Secret');
+  const title = l10n.t('Replace Secret');
   const key = await keyFor(parts, argument, title);
   if (!key) return;
   const given = textOf(argument, 'secret');
   const parsed = given === undefined ? undefined : parseSecret(given);
   if (parsed?.problem) throw new Error(secretProblemText(parsed.problem));
-  const secret = parsed?.secret ?? (await askSecret(t('{0} of “{1}”', title, key.label), key.credential));
+  const secret =
+    parsed?.secret ?? (await askSecret(l10n.t('{0} of “{1}”', title, key.label), key.credential));
   if (!secret) return;
   if (given !== undefined && !isConfirmed(argument) && !(await isWanted(key.label))) return;
   await parts.keyService.replaceSecret(key, secret);
@@ -25,10 +26,10 @@ export const replaceSecret: CommandHandler = async (parts, argument) => {
 
 /** Typing a secret into the form is a yes of its own; one that came by argument was typed by nobody. */
 async function isWanted(label: string): Promise<boolean> {
-  const replace = t('Replace');
+  const replace = l10n.t('Replace');
   const choice = await showWarning(
-    t('Replace the secret of “{0}”?', label),
-    { modal: true, detail: t('The secret that is stored now is lost.') },
+    l10n.t('Replace the secret of “{0}”?', label),
+    { modal: true, detail: l10n.t('The secret that is stored now is lost.') },
     replace,
   );
   return choice === replace;

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { type ProxyLogin, parseProxy } from '../../../http/proxy.ts';
-import { t } from '../../../text/translate.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -30,12 +30,12 @@ export const setProxyLogin: CommandHandler = async (parts, argument) => {
 function addressOf(proxy: unknown): string {
   const choice = parseProxy(proxy);
   if ('address' in choice) return choice.address;
-  throw new Error(t('“proxy” has to be the address of a proxy, without user name and password.'));
+  throw new Error(l10n.t('“proxy” has to be the address of a proxy, without user name and password.'));
 }
 
 function loginOf({ user, password = '' }: Readonly<Record<string, unknown>>): ProxyLogin {
   if (typeof user === 'string' && typeof password === 'string') return { user, password };
-  throw new Error(t('“user” and “password” have to be texts.'));
+  throw new Error(l10n.t('“user” and “password” have to be texts.'));
 }
 
 /** The gateways whose requests take this proxy. */
@@ -52,23 +52,23 @@ async function pickProxy({ settings }: CommandParts): Promise<string | undefined
   const addresses = [...new Set(choices.flatMap(choice => ('address' in choice ? [choice.address] : [])))];
   if (addresses.length === 0) {
     void showInformation(
-      t(
+      l10n.t(
         'No gateway has a proxy of its own. Set one in keyQuota.gateways; VS Code asks for the login of its own proxy by itself.',
       ),
     );
     return undefined;
   }
-  const title = t('Set Proxy Login');
+  const title = l10n.t('Set Proxy Login');
   if (addresses.length === 1) return addresses[0];
   const items = addresses.map(address => shownItem({ label: address, address }));
   return (await pickOne(items, { title }))?.address;
 }
 
 async function askLogin(address: string): Promise<ProxyLogin | undefined> {
-  const title = t('Login at {0}', address);
+  const title = l10n.t('Login at {0}', address);
   const user = await askText({
     title,
-    prompt: t('The user name. Leave it empty to forget the login.'),
+    prompt: l10n.t('The user name. Leave it empty to forget the login.'),
     ignoreFocusOut: true,
   });
   if (user === undefined) return undefined;
@@ -76,7 +76,7 @@ async function askLogin(address: string): Promise<ProxyLogin | undefined> {
   const password = await askText({
     title,
     password: true,
-    prompt: t('The password. It is kept in VS Code’s secret storage and sent to this proxy alone.'),
+    prompt: l10n.t('The password. It is kept in VS Code’s secret storage and sent to this proxy alone.'),
     ignoreFocusOut: true,
   });
   return password === undefined ? undefined : { user, password };

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inOrder } from '../../../core/quota/attention.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
-import { t } from '../../../text/translate.ts';
 import type { CommandHandler, CommandParts } from '../commandParts.ts';
 import { type LiveItem, pickLive } from '../liveList.ts';
 import { copyActions, type KeyAction, keyActions, offerActions } from './keyActions.ts';
@@ -35,8 +35,8 @@ async function pickKey(parts: CommandParts, firstId: string | undefined): Promis
       .sort((a, b) => placeIn(order, a) - placeIn(order, b))
       .map(key => itemOf(parts, key));
   const picked = await pickLive(parts, {
-    title: t('API Keys'),
-    placeHolder: t('Type to filter; Enter shows what can be done about a key'),
+    title: l10n.t('API Keys'),
+    placeHolder: l10n.t('Type to filter; Enter shows what can be done about a key'),
     items,
     firstId,
     pressed: button => (button as ActionButton).run(),

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { amountText, countText } from '../../../text/amount.ts';
-import { t } from '../../../text/translate.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { abilityFilter } from '../abilities.ts';
@@ -9,7 +9,7 @@ import { keyFor } from './pickKey.ts';
 
 /** `keyQuota.showPlans`: the plans a gateway sells, with prices and limits → the plans. */
 export const showPlans: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, t('Show Plans'), abilityFilter('plans'));
+  const key = await keyFor(parts, argument, l10n.t('Show Plans'), abilityFilter('plans'));
   if (!key) return undefined;
   const plans = await asSentence(key, () =>
     parts.keyRequests.run(
@@ -23,13 +23,13 @@ export const showPlans: CommandHandler = async (parts, argument) => {
       label: name,
       description: price === undefined ? '' : amountText(price, { code: 'USD', source: 'gateway' }),
       detail: [
-        rpm === undefined ? undefined : t('{0} requests a minute', countText(rpm)),
-        tpm === undefined ? undefined : t('{0} tokens a minute', countText(tpm)),
+        rpm === undefined ? undefined : l10n.t('{0} requests a minute', countText(rpm)),
+        tpm === undefined ? undefined : l10n.t('{0} tokens a minute', countText(tpm)),
       ]
         .filter(part => part !== undefined)
         .join(', '),
     }),
   );
-  void pickOne(items, { title: t('Plans at {0}', new URL(key.origin).host) });
+  void pickOne(items, { title: l10n.t('Plans at {0}', new URL(key.origin).host) });
   return plans;
 };

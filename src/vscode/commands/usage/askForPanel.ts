@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { parseRange } from '../../../core/usage/range.ts';
 import { listed } from '../../../text/clauses.ts';
 import { rangeProblemText } from '../../../text/range.ts';
-import { t } from '../../../text/translate.ts';
 import { showWarning } from '../../host/messages.ts';
 import type { UsageAnswers, UsageProgress, UsageQuestion } from '../../panels/usagePanelTypes.ts';
 import type { CommandParts } from '../commandParts.ts';
@@ -37,12 +37,12 @@ export async function askNowForPanel(
 ): Promise<UsageAnswers | undefined> {
   const keys = keysOf(parts, question.keyIds.length === 0 ? 'all' : question.keyIds);
   const hosts = listed([...new Set(keys.map(({ origin }) => new URL(origin).host))]);
-  const askNow = t('Ask Now Anyway');
+  const askNow = l10n.t('Ask Now Anyway');
   const choice = await showWarning(
-    t('Ask {0} now, about {1} keys?', hosts, keys.length),
+    l10n.t('Ask {0} now, about {1} keys?', hosts, keys.length),
     {
       modal: true,
-      detail: t(
+      detail: l10n.t(
         'This spends calls that Key Quota leaves for your own use. A gateway that counts too many from your address may refuse your own login there for up to 20 minutes.',
       ),
     },

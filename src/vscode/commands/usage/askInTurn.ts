@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../core/time.ts';
 import type { Range } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { clockText } from '../../../text/time.ts';
-import { t } from '../../../text/translate.ts';
 import type { UsageAnswers } from '../../panels/usagePanelTypes.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { askAbout, progressText } from './askUsage.ts';
@@ -34,7 +34,7 @@ export async function askInTurn(
     const turn = Math.min(...held.map(({ retryAt = '' }) => Date.parse(retryAt)));
     const at = Math.max(turn, clock.now() + LEAST_WAIT_MS);
     if (held.length === 0 || at > last) return answers;
-    tell(t('{0} keys wait for their turn, until {1}', held.length, clockText(at, clock.now())));
+    tell(l10n.t('{0} keys wait for their turn, until {1}', held.length, clockText(at, clock.now())));
     await passing(clock, at - clock.now(), signal);
     const waiting = keys.filter(({ id }) => held.some(({ keyId }) => keyId === id));
     answers = together(keys, answers, await askAbout(parts, waiting, range, hear, signal));

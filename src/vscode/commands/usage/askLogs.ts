@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LogFilter, LogPage } from '../../../core/usage/logRow.ts';
-import { t } from '../../../text/translate.ts';
 import { showInformation } from '../../host/messages.ts';
 import { saveText } from '../../host/saveText.ts';
 import type { CommandParts } from '../commandParts.ts';
@@ -15,11 +15,11 @@ export async function askLogPage(
   signal: AbortSignal,
 ): Promise<LogPage> {
   const key = keyService.findById(keyId);
-  if (!key) throw new Error(t('There is no key with the id {0}.', keyId));
+  if (!key) throw new Error(l10n.t('There is no key with the id {0}.', keyId));
   const page = await asSentence(key, () =>
     keyRequests.run(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter), signal),
   );
-  if (!page) throw new Error(t('“{0}” has no log.', key.label));
+  if (!page) throw new Error(l10n.t('“{0}” has no log.', key.label));
   return page;
 }
 
@@ -31,5 +31,5 @@ export async function saveCsv(fileName: string, text: string): Promise<void> {
   });
   if (!target) return;
   await saveText(target, text);
-  void showInformation(t('Saved as {0}', target.fsPath));
+  void showInformation(l10n.t('Saved as {0}', target.fsPath));
 }

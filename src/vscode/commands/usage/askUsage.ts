@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Failure, GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { Range } from '../../../core/usage/range.ts';
@@ -5,7 +6,6 @@ import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { queryUsage } from '../../../services/usage/usageQuery.ts';
 import { countText } from '../../../text/amount.ts';
 import { failureText } from '../../../text/failure.ts';
-import { t } from '../../../text/translate.ts';
 import type { UsageAnswers } from '../../panels/usagePanelTypes.ts';
 import { cancellable } from '../cancellable.ts';
 import type { CommandParts } from '../commandParts.ts';
@@ -88,7 +88,7 @@ export function askWithProgress(
   keys: readonly KeyRecord[],
   range: Range,
 ): Promise<UsageAnswers | undefined> {
-  return cancellable(t('Asking for usage'), (tell, signal) =>
+  return cancellable(l10n.t('Asking for usage'), (tell, signal) =>
     askAbout(parts, keys, range, (...words) => tell(progressText(...words)), signal),
   );
 }
@@ -96,8 +96,8 @@ export function askWithProgress(
 /** How far asking about a key is, in words. */
 export function progressText(label: string, done: number, total: number | undefined): string {
   if (done === 0) return label;
-  if (total === undefined) return t('{0}: {1} rows', label, countText(done));
-  return t('{0}: {1} of {2} rows', label, countText(done), countText(total));
+  if (total === undefined) return l10n.t('{0}: {1} rows', label, countText(done));
+  return l10n.t('{0}: {1} of {2} rows', label, countText(done), countText(total));
 }
 
 /** The keys an argument means: one id, several, or `all`. Throws for an id nobody has. */
@@ -105,7 +105,7 @@ export function keysOf({ keyService, monitor }: CommandParts, argument: unknown)
   const ids = argument === 'all' ? monitor.snapshot.map(({ id }) => id) : [argument].flat();
   return ids.map(id => {
     const key = typeof id === 'string' ? keyService.findById(id) : undefined;
-    if (!key) throw new Error(t('There is no key with the id {0}.', String(id)));
+    if (!key) throw new Error(l10n.t('There is no key with the id {0}.', String(id)));
     return key;
   });
 }

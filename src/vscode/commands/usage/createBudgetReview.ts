@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { localDay, parseRange } from '../../../core/usage/range.ts';
-import { t } from '../../../text/translate.ts';
 import { isThere, removeFiles, writeAllWhole } from '../../host/files.ts';
 import { pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
@@ -25,7 +25,7 @@ export const createBudgetReview: CommandHandler = async (parts, argument) => {
     ? await orderOf(parts, argument as Readonly<Record<string, unknown>>)
     : await askOrder(parts);
   if (!order) return undefined;
-  const contents = await cancellable(t('Creating the budget review'), async (tell, signal) => {
+  const contents = await cancellable(l10n.t('Creating the budget review'), async (tell, signal) => {
     const answers = await askInTurn(parts, order.keys, order.range, tell, signal);
     return reviewFiles(parts, order, answers, tell, signal);
   });
@@ -44,13 +44,15 @@ async function orderOf(
 ): Promise<ReviewOrder> {
   const { folder, reviewer, idleKeys, overwrite } = members;
   if (typeof folder !== 'string' || !isAbsolute(folder))
-    throw new Error(t('“folder” has to be the whole path of a folder.'));
+    throw new Error(l10n.t('“folder” has to be the whole path of a folder.'));
   const { range } = rangeOfArgument(members, parts.clock.now());
   const keys = keysOf(parts, members.keys ?? 'all');
-  if (keys.length === 0) throw new Error(t('There is no key to review.'));
+  if (keys.length === 0) throw new Error(l10n.t('There is no key to review.'));
   const file = overwrite === true ? undefined : await inTheWay(folder);
   if (file !== undefined)
-    throw new Error(t('There is a file {0} already. With “overwrite” set to true it is replaced.', file));
+    throw new Error(
+      l10n.t('There is a file {0} already. With “overwrite” set to true it is replaced.', file),
+    );
   return {
     keys,
     range,
@@ -75,20 +77,20 @@ async function freeFolder(parent: string, name: string): Promise<string> {
 }
 
 async function askOrder(parts: CommandParts): Promise<ReviewOrder | undefined> {
-  const title = t('Create Budget Review');
+  const title = l10n.t('Create Budget Review');
   const now = parts.clock.now();
   const items = parts.monitor.snapshot.map(({ id, label, origin }) =>
     shownItem({ label, description: new URL(origin).host, id, name: label }),
   );
   if (items.length === 0) {
-    void showInformation(t('There are no keys yet. Use Add Key first.'));
+    void showInformation(l10n.t('There are no keys yet. Use Add Key first.'));
     return undefined;
   }
   const many = { title, ignoreFocusOut: true };
   const all = items.map(item => ({ ...item, picked: true }));
-  const picked = await pickMany(all, { ...many, placeHolder: t('Which keys?') });
+  const picked = await pickMany(all, { ...many, placeHolder: l10n.t('Which keys?') });
   if (!picked || picked.length === 0) return undefined;
-  const placeHolder = t('Which of them should have been idle? None is an answer too.');
+  const placeHolder = l10n.t('Which of them should have been idle? None is an answer too.');
   const idle = await pickMany(
     items.filter(({ id }) => picked.some(each => each.id === id)),
     { ...many, placeHolder },
@@ -114,14 +116,14 @@ async function askFolder(): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
-    openLabel: t('Write Review Here'),
+    openLabel: l10n.t('Write Review Here'),
   });
   return picked?.[0];
 }
 
 async function offerReview([review, ...others]: readonly string[]): Promise<void> {
   if (review === undefined) return;
-  const open = t('Open Review');
-  const choice = await showInformation(t('Budget review written: {0} files.', others.length + 1), open);
+  const open = l10n.t('Open Review');
+  const choice = await showInformation(l10n.t('Budget review written: {0} files.', others.length + 1), open);
   if (choice === open) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(review));
 }

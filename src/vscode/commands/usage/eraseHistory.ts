@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { eraseHistoryOf } from '../../../services/usage/eraseHistory.ts';
-import { t } from '../../../text/translate.ts';
 import { showWarning } from '../../host/messages.ts';
 import type { CommandHandler } from '../commandParts.ts';
 import { isConfirmed, keyFor } from '../keys/pickKey.ts';
@@ -9,13 +9,13 @@ import { isConfirmed, keyFor } from '../keys/pickKey.ts';
  * By argument `{ id, confirmed: true }` without one. The key and its present figures stay.
  */
 export const eraseHistory: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, t('Erase History'));
+  const key = await keyFor(parts, argument, l10n.t('Erase History'));
   if (!key) return;
   if (!isConfirmed(argument)) {
-    const erase = t('Erase');
+    const erase = l10n.t('Erase');
     const choice = await showWarning(
-      t('Erase all recorded readings of “{0}”?', key.label),
-      { modal: true, detail: t('Its forecast starts anew. This cannot be undone.') },
+      l10n.t('Erase all recorded readings of “{0}”?', key.label),
+      { modal: true, detail: l10n.t('Its forecast starts anew. This cannot be undone.') },
       erase,
     );
     if (choice !== erase) return;

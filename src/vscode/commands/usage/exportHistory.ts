@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HistoryRow } from '../../../core/ports/tables.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { csvText } from '../../../text/exports/csv.ts';
-import { t } from '../../../text/translate.ts';
 import { showInformation } from '../../host/messages.ts';
 import { saveText } from '../../host/saveText.ts';
 import type { CommandHandler } from '../commandParts.ts';
@@ -20,13 +20,13 @@ export const exportHistory: CommandHandler = async (parts, argument) => {
     unknown
   >;
   const given = await fileOfArgument(argument, '.csv', '.json');
-  const key = await keyFor(parts, members.key ?? argument, t('Export History'));
+  const key = await keyFor(parts, members.key ?? argument, l10n.t('Export History'));
   if (!key) return undefined;
   const target = given === undefined ? await askFile(key) : vscode.Uri.file(given);
   if (!target) return undefined;
   const rows = parts.store.history.rows(key.id, 0, parts.clock.now());
   await saveText(target, target.path.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows));
-  if (given === undefined) void showInformation(t('Readings exported: {0}', rows.length));
+  if (given === undefined) void showInformation(l10n.t('Readings exported: {0}', rows.length));
   return { file: target.scheme === 'file' ? target.fsPath : target.toString(), rows: rows.length };
 };
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ExportFormat } from '../../../core/usage/exportFormat.ts';
 import { flawOf } from '../../../core/usage/headline.ts';
@@ -6,7 +7,6 @@ import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { reportsCsv } from '../../../text/exports/reportCsv.ts';
 import { reportsJson } from '../../../text/exports/reportJson.ts';
 import { reportsMarkdown } from '../../../text/exports/reportMarkdown.ts';
-import { t } from '../../../text/translate.ts';
 import { flawedFile } from '../../../text/usageHeadline.ts';
 import { showInformation } from '../../host/messages.ts';
 import { saveText } from '../../host/saveText.ts';
@@ -18,7 +18,7 @@ const FORMATS = {
   markdown: {
     ending: 'md',
     name: 'Markdown',
-    write: (reports: readonly UsageReport[]) => reportsMarkdown(t('Usage'), reports),
+    write: (reports: readonly UsageReport[]) => reportsMarkdown(l10n.t('Usage'), reports),
   },
 } as const satisfies Readonly<Record<ExportFormat, object>>;
 
@@ -34,5 +34,5 @@ export async function exportReports(reports: readonly UsageReport[], format: Exp
   });
   if (!target) return;
   await saveText(target, write(reports));
-  void showInformation(t('Saved as {0}', target.fsPath));
+  void showInformation(l10n.t('Saved as {0}', target.fsPath));
 }

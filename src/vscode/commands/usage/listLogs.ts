@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { LOG_TYPES, type LogFilter, type LogType } from '../../../core/usage/logRow.ts';
-import { t } from '../../../text/translate.ts';
 import { abilityFilter } from '../abilities.ts';
 import type { CommandHandler } from '../commandParts.ts';
 import { keyFor } from '../keys/pickKey.ts';
@@ -17,7 +17,7 @@ export const listLogs: CommandHandler = async (parts, argument) => {
     string,
     unknown
   >;
-  const key = await keyFor(parts, members.key ?? argument, t('List Logs'), abilityFilter('logs'));
+  const key = await keyFor(parts, members.key ?? argument, l10n.t('List Logs'), abilityFilter('logs'));
   if (!key) return undefined;
   const filter = filterOf(members, parts.clock.now());
   return asSentence(key, () =>
@@ -42,19 +42,19 @@ function filterOf(members: Readonly<Record<string, unknown>>, now: number): LogF
 function wholeNumber(value: unknown, name: string, usual: number, most: number): number {
   if (value === undefined) return usual;
   if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most) return Number(value);
-  throw new Error(t('“{0}” has to be a whole number from 1 to {1}.', name, most));
+  throw new Error(l10n.t('“{0}” has to be a whole number from 1 to {1}.', name, most));
 }
 
 /** A filter that is no text must not be taken for none: the answer would be about other rows. */
 function textOf(value: unknown, name: string): string | undefined {
   if (value === undefined || value === '') return undefined;
   if (typeof value === 'string') return value;
-  throw new Error(t('“{0}” has to be a text.', name));
+  throw new Error(l10n.t('“{0}” has to be a text.', name));
 }
 
 function typeOf(value: unknown): LogType | undefined {
   if (value === undefined) return undefined;
   const type = LOG_TYPES.find(each => each === value);
-  if (!type) throw new Error(t('“type” has to be one of: {0}', LOG_TYPES.join(', ')));
+  if (!type) throw new Error(l10n.t('“type” has to be one of: {0}', LOG_TYPES.join(', ')));
   return type;
 }

@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { inOrder } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { parseRange } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
-import { t } from '../../../text/translate.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -53,7 +53,7 @@ function endOf(given: unknown, moment: number): string {
 }
 
 async function byForm(parts: CommandParts, argument: unknown): Promise<readonly UsageReport[] | undefined> {
-  const title = t('Query Usage');
+  const title = l10n.t('Query Usage');
   const keys = await askKeys(parts, argument, title);
   if (!keys) return undefined;
   const ends = await askRange(title, parts.clock.now());
@@ -78,15 +78,15 @@ async function askKeys(
   if (id !== undefined) return [existing(keyService.findById(id), id)];
   const keys = inOrder(monitor.snapshot, clock.now());
   if (keys.length === 0) {
-    void showInformation(t('There are no keys yet. Use Add Key first.'));
+    void showInformation(l10n.t('There are no keys yet. Use Add Key first.'));
     return undefined;
   }
-  const all = shownItem({ icon: 'list-unordered', label: t('All keys'), ids: keys.map(key => key.id) });
+  const all = shownItem({ icon: 'list-unordered', label: l10n.t('All keys'), ids: keys.map(key => key.id) });
   const items = [
     ...(keys.length > 1 ? [all] : []),
     ...keys.map(key => ({ ...quickPickItem(key, clock.now()), ids: [key.id] })),
   ];
-  const placeHolder = t('Whose usage?');
+  const placeHolder = l10n.t('Whose usage?');
   const picked = await pickOne(items, { title, placeHolder, matchOnDetail: true });
   return picked?.ids.map(each => keyService.findById(each)).filter(key => key !== undefined);
 }

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { parseRange } from '../../../core/usage/range.ts';
 import { presetEnds, RANGE_PRESETS, type RangeEnds } from '../../../core/usage/rangePresets.ts';
 import { presetName, rangeProblemText } from '../../../text/range.ts';
-import { t } from '../../../text/translate.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 
@@ -12,27 +12,38 @@ export async function askRange(title: string, now: number): Promise<RangeEnds | 
     const isDays = ends.from.length === 10;
     return shownItem({ label: presetName(preset), description: isDays ? daysText(ends) : '', ends });
   });
-  const dates = shownItem({ icon: 'calendar', label: t('Two dates…'), ends: undefined, alwaysShow: true });
-  const placeHolder = t('For which time?');
+  const dates = shownItem({
+    icon: 'calendar',
+    label: l10n.t('Two dates…'),
+    ends: undefined,
+    alwaysShow: true,
+  });
+  const placeHolder = l10n.t('For which time?');
   const picked = await pickOne([...presets, dates], { title, placeHolder, ignoreFocusOut: true });
   return picked && (picked.ends ?? (await askDates(title, now)));
 }
 
 function daysText({ from, to }: RangeEnds): string {
-  return from === to ? from : t('{0} to {1}', from, to);
+  return from === to ? from : l10n.t('{0} to {1}', from, to);
 }
 
 async function askDates(title: string, now: number): Promise<RangeEnds | undefined> {
   const { from: aMonthAgo, to: today } = presetEnds('last-30-days', now);
   const from = await askDate(
     title,
-    t('First day, for example {0}', aMonthAgo),
+    l10n.t('First day, for example {0}', aMonthAgo),
     aMonthAgo,
     text => [text, text],
     now,
   );
   if (from === undefined) return undefined;
-  const to = await askDate(title, t('Last day, for example {0}', today), today, text => [from, text], now);
+  const to = await askDate(
+    title,
+    l10n.t('Last day, for example {0}', today),
+    today,
+    text => [from, text],
+    now,
+  );
   return to === undefined ? undefined : { from, to };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { HistoryRow } from '../../../core/ports/tables.ts';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
@@ -15,7 +16,6 @@ import { reportsJson } from '../../../text/exports/reportJson.ts';
 import { failureText } from '../../../text/failure.ts';
 import { reviewMarkdown } from '../../../text/review/review.ts';
 import type { Balance, ReviewPart } from '../../../text/review/reviewContent.ts';
-import { t } from '../../../text/translate.ts';
 import { flawedFile } from '../../../text/usageHeadline.ts';
 import { displayZone } from '../../../text/zoneName.ts';
 import type { UsageAnswers } from '../../panels/usagePanelTypes.ts';
@@ -137,7 +137,7 @@ async function verificationOf(
   const texts: string[] = [];
   const failures: string[] = [];
   for (const key of keys.filter(abilityFilter('verify'))) {
-    tell(t('Verifying {0}', new URL(key.origin).host));
+    tell(l10n.t('Verifying {0}', new URL(key.origin).host));
     try {
       const order = { key, range: days };
       const result = await verify(parts.keyRequests, order, () => undefined, signal);
@@ -153,13 +153,13 @@ async function verificationOf(
   const untested = keys.filter(key => !abilityFilter('verify')(key)).map(({ label }) => label);
   if (untested.length > 0) {
     failures.push(
-      t('Not tested against the gateway, because the key cannot be used for it: {0}.', listed(untested)),
+      l10n.t('Not tested against the gateway, because the key cannot be used for it: {0}.', listed(untested)),
     );
   }
-  const none = `# ${t('Verification')}\n\n${t('None of these keys could be put through a smoke test.')}\n`;
+  const none = `# ${l10n.t('Verification')}\n\n${l10n.t('None of these keys could be put through a smoke test.')}\n`;
   return { text: texts.length > 0 ? texts.join('\n') : none, failures };
 }
 
 function failedText({ label }: KeyRecord, title: string): string {
-  return t('{0}: this test failed: “{1}”. See verification.md.', label, title);
+  return l10n.t('{0}: this test failed: “{1}”. See verification.md.', label, title);
 }

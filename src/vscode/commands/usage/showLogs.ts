@@ -1,4 +1,4 @@
-import { t } from '../../../text/translate.ts';
+import * as l10n from '@vscode/l10n';
 import { abilityFilter } from '../abilities.ts';
 import type { CommandHandler } from '../commandParts.ts';
 import { keyFor } from '../keys/pickKey.ts';
@@ -6,6 +6,11 @@ import { keyFor } from '../keys/pickKey.ts';
 /** `keyQuota.showLogs`: an account's request log in a panel of its own. By argument `{ key }`. */
 export const showLogs: CommandHandler = async (parts, argument) => {
   const isMembers = typeof argument === 'object' && argument !== null && 'key' in argument;
-  const key = await keyFor(parts, isMembers ? argument.key : argument, t('Show Logs'), abilityFilter('logs'));
+  const key = await keyFor(
+    parts,
+    isMembers ? argument.key : argument,
+    l10n.t('Show Logs'),
+    abilityFilter('logs'),
+  );
   if (key) parts.panels.logs.show(key);
 };

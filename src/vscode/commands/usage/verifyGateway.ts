@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { localDay } from '../../../core/usage/range.ts';
 import type { DateRange } from '../../../gateways/verification.ts';
 import { type VerifyOrder, type VerifyResult, verify } from '../../../services/usage/verifyGateway.ts';
-import { t } from '../../../text/translate.ts';
 import { askText } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { abilityFilter } from '../abilities.ts';
@@ -24,7 +24,7 @@ const MONTH_MS = 30 * DAY_MS;
  */
 export const verifyGateway: CommandHandler = async (parts, argument) => {
   const members = membersOf(argument);
-  const key = await keyFor(parts, members.key ?? argument, t('Verify Gateway'), abilityFilter('verify'));
+  const key = await keyFor(parts, members.key ?? argument, l10n.t('Verify Gateway'), abilityFilter('verify'));
   if (!key) return undefined;
   const byArgument = 'key' in members;
   const range = byArgument ? rangeOfArgument(members, parts.clock.now()).days : lastMonth(parts.clock.now());
@@ -51,7 +51,7 @@ function completionOf({ keyService }: CommandParts, argument: unknown): VerifyOr
   const { key, model } = membersOf(argument);
   if (typeof key !== 'string' || typeof model !== 'string') return undefined;
   const record = keyService.findById(key);
-  if (!record) throw new Error(t('There is no key with the id {0}.', key));
+  if (!record) throw new Error(l10n.t('There is no key with the id {0}.', key));
   return { key: record, model };
 }
 
@@ -63,13 +63,13 @@ async function askCompletion(
   const payer = monitor.snapshot.find(key => key.kind === kind && abilityFilter('chat')(key));
   const record = payer && keyService.findById(payer.id);
   if (!record) return undefined;
-  const withCompletions = t('Spend and Test');
-  const without = t('Test Without');
+  const withCompletions = l10n.t('Spend and Test');
+  const without = l10n.t('Test Without');
   const choice = await showInformation(
-    t('Include two completions in the test?'),
+    l10n.t('Include two completions in the test?'),
     {
       modal: true,
-      detail: t(
+      detail: l10n.t(
         'One plain and one streamed request with “{0}”, each about 20 tokens at the model’s price. Everything else in the test costs nothing.',
         record.label,
       ),
@@ -80,23 +80,23 @@ async function askCompletion(
   if (choice === undefined) return 'cancelled';
   if (choice === without) return undefined;
   const model = await askText({
-    title: t('Verify Gateway'),
-    prompt: t('Which model shall answer?'),
+    title: l10n.t('Verify Gateway'),
+    prompt: l10n.t('Which model shall answer?'),
     value: payer.reading?.models?.[0] ?? '',
     ignoreFocusOut: true,
-    validateInput: text => (text.trim() === '' ? t('Enter the id of a model.') : undefined),
+    validateInput: text => (text.trim() === '' ? l10n.t('Enter the id of a model.') : undefined),
   });
   return model === undefined ? 'cancelled' : { key: record, model: model.trim() };
 }
 
 /** undefined when the user cancelled. */
 function withProgress({ keyRequests }: CommandParts, order: VerifyOrder): Promise<VerifyResult | undefined> {
-  const title = t('Verifying {0}', new URL(order.key.origin).host);
+  const title = l10n.t('Verifying {0}', new URL(order.key.origin).host);
   return cancellable(title, (tell, signal) => verify(keyRequests, order, tell, signal));
 }
 
 function summary({ passed, steps }: Verified): string {
   return passed
-    ? t('All {0} steps passed.', steps.length)
-    : t('{0} of {1} steps failed.', steps.filter(step => !step.passed).length, steps.length);
+    ? l10n.t('All {0} steps passed.', steps.length)
+    : l10n.t('{0} of {1} steps failed.', steps.filter(step => !step.passed).length, steps.length);
 }

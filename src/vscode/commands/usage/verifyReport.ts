@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { localDay } from '../../../core/usage/range.ts';
 import type { VerifyOrder, VerifyResult, VerifyStepName } from '../../../services/usage/verifyGateway.ts';
 import { failureText } from '../../../text/failure.ts';
-import { t } from '../../../text/translate.ts';
 import {
   type VerificationLine,
   type VerificationLog,
@@ -30,7 +30,7 @@ export function verifiedOf(
     passed,
     note: failure ? failureText(failure, order.key) : '',
   }));
-  const title = t('Verification of {0}', order.key.origin);
+  const title = l10n.t('Verification of {0}', order.key.origin);
   return {
     passed: result.steps.length > 0 && result.steps.every(step => step.passed),
     steps: result.steps.map(({ name, passed }, index) => ({
@@ -40,8 +40,8 @@ export function verifiedOf(
     })),
     log,
     markdown: verificationMarkdown(title, log, lines.map(asMarkdown), {
-      passed: t('passed'),
-      failed: t('FAILED'),
+      passed: l10n.t('passed'),
+      failed: l10n.t('FAILED'),
     }),
   };
 }
@@ -81,18 +81,18 @@ function told(value: number | boolean | undefined): string {
 export function stepTitle(name: VerifyStepName): string {
   switch (name) {
     case 'happy-path':
-      return t('Balance, spend and request count are told');
+      return l10n.t('Balance, spend and request count are told');
     case 'date-range':
-      return t('A range with activity has days, all of them inside it');
+      return l10n.t('A range with activity has days, all of them inside it');
     case 'malformed-date':
-      return t('A malformed date is refused');
+      return l10n.t('A malformed date is refused');
     case 'outside-activity':
-      return t('A range without activity has no days');
+      return l10n.t('A range without activity has no days');
     case 'plain-completion':
-      return t('A plain completion tells its tokens, and their sum is right');
+      return l10n.t('A plain completion tells its tokens, and their sum is right');
     case 'streamed-completion':
-      return t('A streamed completion tells its tokens, and their sum is right');
+      return l10n.t('A streamed completion tells its tokens, and their sum is right');
     case 'request-count':
-      return t('The request count grew after the completions');
+      return l10n.t('The request count grew after the completions');
   }
 }

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { HOUR_MS } from '../../../core/time.ts';
-import { t } from '../../../text/translate.ts';
 
 const MAX_HOURS = 24 * 366;
 
@@ -9,10 +9,10 @@ export function muteOfArgument(argument: unknown, now: number): number | undefin
   const { hours, until } = argument as Readonly<Record<string, unknown>>;
   if (hours !== undefined) {
     if (typeof hours === 'number' && hours > 0 && hours <= MAX_HOURS) return hours * HOUR_MS;
-    throw new Error(t('“hours” has to be a number above 0, a year at most.'));
+    throw new Error(l10n.t('“hours” has to be a number above 0, a year at most.'));
   }
   if (until === undefined) return undefined;
   const lastsMs = typeof until === 'string' ? Date.parse(until) - now : Number.NaN;
   if (lastsMs > 0 && lastsMs <= MAX_HOURS * HOUR_MS) return lastsMs;
-  throw new Error(t('“until” has to be a moment in the coming year, such as 2026-06-01T09:00:00Z.'));
+  throw new Error(l10n.t('“until” has to be a moment in the coming year, such as 2026-06-01T09:00:00Z.'));
 }

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { HOUR_MS } from '../../../core/time.ts';
 import { clockText } from '../../../text/time.ts';
-import { t } from '../../../text/translate.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { switchWarningsOn } from '../../host/warningSettings.ts';
@@ -40,15 +40,15 @@ async function askHowLong(now: number): Promise<number | 'forever' | undefined> 
   morning.setDate(morning.getDate() + 1);
   morning.setHours(MORNING_HOUR, 0, 0, 0);
   const items = [
-    shownItem({ label: t('For an Hour'), description: clockText(now + HOUR_MS, now), lastsMs: HOUR_MS }),
+    shownItem({ label: l10n.t('For an Hour'), description: clockText(now + HOUR_MS, now), lastsMs: HOUR_MS }),
     shownItem({
-      label: t('Until Tomorrow'),
+      label: l10n.t('Until Tomorrow'),
       description: clockText(morning.getTime(), now),
       lastsMs: morning.getTime() - now,
     }),
-    shownItem({ label: t('Until I Resume Them'), lastsMs: 'forever' as const }),
+    shownItem({ label: l10n.t('Until I Resume Them'), lastsMs: 'forever' as const }),
   ];
-  const title = t('Pause All Warnings');
-  const placeHolder = t('Status bar and tree go on showing the state of your keys.');
+  const title = l10n.t('Pause All Warnings');
+  const placeHolder = l10n.t('Status bar and tree go on showing the state of your keys.');
   return (await pickOne<(typeof items)[number]>(items, { title, placeHolder }))?.lastsMs;
 }

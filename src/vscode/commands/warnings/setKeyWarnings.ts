@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { type KeyRules, keyRulesOf } from '../../../core/warnings/warningRules.ts';
-import { t } from '../../../text/translate.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { sayInPassing } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -18,11 +18,11 @@ export const setKeyWarnings: CommandHandler = async (parts, argument) => {
     string,
     unknown
   >;
-  const key = await keyFor(parts, members.key ?? argument, t('Warnings'));
+  const key = await keyFor(parts, members.key ?? argument, l10n.t('Warnings'));
   if (!key) return undefined;
   const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
   if (rules) parts.muteService.setRules(key.id, rules);
-  if (rules?.off === true) sayInPassing(t('No more warnings about “{0}”.', key.label), 'sentence');
+  if (rules?.off === true) sayInPassing(l10n.t('No more warnings about “{0}”.', key.label), 'sentence');
   return parts.muteService.rulesOf(key.id);
 };
 
@@ -30,7 +30,7 @@ function rulesOf({ off, ...others }: Readonly<Record<string, unknown>>): KeyRule
   const rules = keyRulesOf(off === false ? others : { off, ...others });
   if (rules) return rules;
   throw new Error(
-    t(
+    l10n.t(
       '“off” has to be true, false or a list of kinds; “percents”, “amounts” and “expiryDays” lists of numbers.',
     ),
   );
@@ -43,36 +43,36 @@ interface Choice {
 }
 
 async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<KeyRules | undefined> {
-  const title = t('Warnings for “{0}”', key.label);
+  const title = l10n.t('Warnings for “{0}”', key.label);
   const now = muteService.rulesOf(key.id);
   const described = (text: string) => ({ description: text });
   const items: Choice[] = [
-    { label: t('Warn as for All Keys'), choose: () => ({}) },
+    { label: l10n.t('Warn as for All Keys'), choose: () => ({}) },
     {
-      label: t('Per Cent Left…'),
+      label: l10n.t('Per Cent Left…'),
       ...described(listText(now.percents)),
       choose: () => askThresholds(title, now, 'percents'),
     },
     {
-      label: t('Amounts Left…'),
+      label: l10n.t('Amounts Left…'),
       ...described(listText(now.amounts)),
       choose: () => askThresholds(title, now, 'amounts'),
     },
     {
-      label: t('Days before the End…'),
+      label: l10n.t('Days before the End…'),
       ...described(listText(now.expiryDays)),
       choose: () => askThresholds(title, now, 'expiryDays'),
     },
     {
-      label: t('Snooze {0} Hours', SNOOZE_HOURS),
+      label: l10n.t('Snooze {0} Hours', SNOOZE_HOURS),
       choose: async () => {
         await vscode.commands.executeCommand('keyQuota.snoozeWarnings', { key: key.id });
         return undefined;
       },
     },
     {
-      label: t('Don’t Warn for This Key'),
-      ...described(now.off === true ? t('chosen') : ''),
+      label: l10n.t('Don’t Warn for This Key'),
+      ...described(now.off === true ? l10n.t('chosen') : ''),
       choose: () => ({ ...now, off: true }),
     },
   ];
@@ -88,8 +88,10 @@ async function askThresholds(
   const text = await askText({
     title,
     value: listText(now[name]),
-    prompt: t('Numbers with a comma between them, such as 50, 10. Leave it empty for those of all keys.'),
-    validateInput: input => (thresholdsIn(input) ? undefined : t('Numbers with a comma between them.')),
+    prompt: l10n.t(
+      'Numbers with a comma between them, such as 50, 10. Leave it empty for those of all keys.',
+    ),
+    validateInput: input => (thresholdsIn(input) ? undefined : l10n.t('Numbers with a comma between them.')),
   });
   const thresholds = text === undefined ? undefined : thresholdsIn(text);
   if (!thresholds) return undefined;

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Expiry, expiriesOf } from '../../../core/quota/expiries.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { type CalendarEvent, calendarText } from '../../../text/exports/ics.ts';
 import { isFarAhead } from '../../../text/time.ts';
-import { t } from '../../../text/translate.ts';
 import { writeWhole } from '../../host/files.ts';
 import { showInformation } from '../../host/messages.ts';
 import { saveText } from '../../host/saveText.ts';
@@ -35,12 +35,12 @@ export const showExpiringKeys: CommandHandler = async (parts, argument) => {
 async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<void> {
   const { clock, monitor, views } = parts;
   if (expiries.length === 0) {
-    void showInformation(t('None of your keys has an end that its gateway tells.'));
+    void showInformation(l10n.t('None of your keys has an end that its gateway tells.'));
     return;
   }
   const save = shownItem({
     icon: 'calendar',
-    label: t('Save as a calendar file…'),
+    label: l10n.t('Save as a calendar file…'),
     alwaysShow: true,
     id: SAVE,
   });
@@ -49,7 +49,7 @@ async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<v
     const keys = new Map(monitor.snapshot.map(key => [key.id, key]));
     return [...expiriesOf(monitor.snapshot, now).map(each => itemOf(each, keys.get(each.id), now)), save];
   };
-  const picked = await pickLive(parts, { title: t('Expiring Keys'), items });
+  const picked = await pickLive(parts, { title: l10n.t('Expiring Keys'), items });
   if (picked?.id === SAVE) await saveCalendar(expiriesOf(monitor.snapshot, clock.now()), clock.now());
   else if (picked) await views.tree.reveal(picked.id);
 }
@@ -61,7 +61,7 @@ function itemOf({ id, label, origin, what, expired }: Expiry, key: KeyState | un
     icon: expired ? STATUS_ICON.expired : 'key',
     label,
     description: key && expiryText(key, now),
-    detail: what === 'plan' ? t('{0} · the plan ends', place) : place,
+    detail: what === 'plan' ? l10n.t('{0} · the plan ends', place) : place,
   });
 }
 
@@ -72,11 +72,11 @@ async function saveCalendar(expiries: readonly Expiry[], now: number): Promise<v
   });
   if (!target) return;
   await saveText(target, calendarOf(expiries, now));
-  void showInformation(t('Events saved: {0}', inCalendar(expiries, now).length));
+  void showInformation(l10n.t('Events saved: {0}', inCalendar(expiries, now).length));
 }
 
 function calendarOf(expiries: readonly Expiry[], now: number): string {
-  return calendarText(t('Expiring API keys'), inCalendar(expiries, now).map(eventOf), now);
+  return calendarText(l10n.t('Expiring API keys'), inCalendar(expiries, now).map(eventOf), now);
 }
 
 /** Ends that a calendar is of use for. */
@@ -88,8 +88,8 @@ function eventOf({ id, label, origin, expiresAt, what }: Expiry): CalendarEvent 
   return {
     uid: `${id}@key-quota`,
     at: Date.parse(expiresAt),
-    title: what === 'plan' ? t('The plan of “{0}” ends', label) : t('API key “{0}” ends', label),
-    text: t('Renew it at {0}.', origin),
+    title: what === 'plan' ? l10n.t('The plan of “{0}” ends', label) : l10n.t('API key “{0}” ends', label),
+    text: l10n.t('Renew it at {0}.', origin),
     remindDays: REMIND_DAYS,
   };
 }

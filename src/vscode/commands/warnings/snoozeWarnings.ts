@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { inOrder } from '../../../core/quota/attention.ts';
 import { HOUR_MS } from '../../../core/time.ts';
 import { listed } from '../../../text/clauses.ts';
 import { clockText } from '../../../text/time.ts';
-import { t } from '../../../text/translate.ts';
 import { pickOne } from '../../host/forms.ts';
 import { sayInPassing, showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -22,7 +22,7 @@ export const snoozeWarnings: CommandHandler = async (parts, argument) => {
   const lastsMs = muteOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
   const until = parts.muteService.snooze(ids, lastsMs);
   const names = listed(ids.map(id => `“${parts.keyService.findById(id)?.label}”`));
-  sayInPassing(t('No warnings about {0} until {1}.', names, clockText(until, now)), 'sentence');
+  sayInPassing(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'sentence');
   return { keys: ids, until: new Date(until).toISOString() };
 };
 
@@ -35,18 +35,18 @@ function idsOf({ keyService, monitor }: CommandParts, argument: unknown): readon
   const one = keyIdOf(members.key ?? argument);
   const ids = Array.isArray(members.keys) ? members.keys.map(String) : one === undefined ? undefined : [one];
   const unknown = ids?.find(id => !keyService.findById(id));
-  if (unknown !== undefined) throw new Error(t('There is no key with the id {0}.', unknown));
+  if (unknown !== undefined) throw new Error(l10n.t('There is no key with the id {0}.', unknown));
   return ids;
 }
 
 async function askKeys({ monitor, clock }: CommandParts): Promise<readonly string[] | undefined> {
   const keys = inOrder(monitor.snapshot, clock.now());
   if (keys.length === 0) {
-    void showInformation(t('There are no keys yet. Use Add Key first.'));
+    void showInformation(l10n.t('There are no keys yet. Use Add Key first.'));
     return undefined;
   }
-  const all = shownItem({ icon: 'list-unordered', label: t('All keys'), ids: keys.map(({ id }) => id) });
+  const all = shownItem({ icon: 'list-unordered', label: l10n.t('All keys'), ids: keys.map(({ id }) => id) });
   const items = [all, ...keys.map(key => ({ ...quickPickItem(key, clock.now()), ids: [key.id] }))];
-  const title = t('Snooze Warnings for {0} Hours', SNOOZE_HOURS);
+  const title = l10n.t('Snooze Warnings for {0} Hours', SNOOZE_HOURS);
   return (await pickOne(items, { title, matchOnDetail: true }))?.ids;
 }

@@ -5,15 +5,15 @@ import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { headlineOf } from '../../../../src/core/usage/headline.ts';
 import type { Coverage, CoverageReason } from '../../../../src/core/usage/usage.ts';
+import { setDisplayLanguage } from '../../../../src/text/displayLanguage.ts';
 import { failureText } from '../../../../src/text/failure.ts';
-import { english, setLanguage } from '../../../../src/text/translate.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
 import { coveredText } from '../../../../src/text/usageHeadline.ts';
 import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
 import { tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
-import { textsOf } from '../../../l10n/messages.ts';
+import { textsOf } from '../../../l10n/bundles.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
 import { report } from '../../webview/usageReports.ts';
 
@@ -65,10 +65,9 @@ const NAMES =
 
 describe('what is shown in Chinese', () => {
   before(() => {
-    const bundle = textsOf('l10n/bundle.l10n.zh-cn.json');
-    setLanguage('zh-cn', message => bundle[message] ?? message);
+    setDisplayLanguage('zh-cn', textsOf('l10n/bundle.l10n.zh-cn.json'));
   });
-  after(() => setLanguage('en', english));
+  after(() => setDisplayLanguage('en'));
 
   function isChinese(text: string): void {
     assert.doesNotMatch(text.replaceAll(NAMES, ''), /[A-Za-z]{2,}/, text);
