@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { byAttention, isExpiring, isFine, timeLeft } from '../../../../src/core/quota/attention.ts';
+import {
+  abandoned,
+  byAttention,
+  inOrder,
+  isExpiring,
+  isFine,
+  timeLeft,
+} from '../../../../src/core/quota/attention.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { forAll } from '../../support/forAll.ts';
@@ -114,5 +121,59 @@ describe('the order of attention', () => {
     const shuffled = fc.shuffledSubarray(keys, { minLength: keys.length });
     const ids = (some: KeyState[]) => some.sort(byAttention(NOW)).map(key => key.id);
     forAll(shuffled, some => isDeepStrictEqual(ids(some), usual));
+  });
+});
+
+describe('a key that nobody seems to use any more', () => {
+  const busy = keyState({ id: 'busy', forecast: { perDay: 2, confidence: 'fair' } });
+  const idle = keyState({ id: 'idle', forecast: { perDay: 0, confidence: 'fair' } });
+  const dead = (perDay: number | undefined, more: Partial<KeyState> = {}) =>
+    keyState({
+      id: 'dead',
+      status: 'exhausted',
+      reading: reading({ quota: quota(0, 20) }),
+      forecast: perDay === undefined ? undefined : { perDay, confidence: 'fair' },
+      ...more,
+    });
+  const isAbandoned = (key: KeyState, ...others: KeyState[]) => abandoned([key, ...others], NOW).has(key);
+
+  it('is a dead one with which nothing was spent lately', () => {
+    assert.equal(isAbandoned(dead(0)), true);
+    assert.equal(isAbandoned(dead(0.01), busy), false);
+  });
+
+  it('is one of which that is not known, beside others that are in use', () => {
+    assert.equal(isAbandoned(dead(undefined)), false);
+    assert.equal(isAbandoned(dead(undefined), busy), true);
+    assert.equal(isAbandoned(dead(undefined), idle), false);
+    assert.equal(isAbandoned(dead(undefined), keyState({ id: 'unknown' })), false);
+    assert.equal(isAbandoned(dead(undefined), { ...busy, status: 'expired' }), false);
+  });
+
+  it('is one that could be used last three days ago, whatever was spent', () => {
+    const takenAt = at(-3 * DAY);
+    assert.equal(isAbandoned(dead(2, { reading: reading({ takenAt }) })), true);
+    assert.equal(isAbandoned(dead(2, { reading: reading({ takenAt: at(1 - 3 * DAY) }) })), false);
+    assert.equal(isAbandoned(dead(2, { reading: reading({ expiresAt: takenAt }) })), true);
+    assert.equal(isAbandoned(dead(2, { reading: undefined })), false);
+  });
+
+  it('is none that still works', () => {
+    assert.deepEqual([...abandoned([idle, busy, { ...busy, status: 'low' }], NOW)], []);
+  });
+});
+
+describe('the order of a snapshot', () => {
+  const snapshot = [
+    keyState({ id: 'calm' }),
+    keyState({ id: 'ends', label: 'Z', reading: reading({ quota: quota(15, 20), expiresAt: at(8 * DAY) }) }),
+  ];
+  const idsAt = (now: number) => inOrder(snapshot, now).map(({ id }) => id);
+
+  it('is made once, and anew when time changes it, forwards and back', () => {
+    assert.deepEqual(idsAt(NOW), ['calm', 'ends']);
+    assert.equal(inOrder(snapshot, NOW), inOrder(snapshot, NOW + DAY - 1));
+    assert.deepEqual(idsAt(NOW + DAY), ['ends', 'calm']);
+    assert.deepEqual(idsAt(NOW + DAY - 1), ['calm', 'ends']);
   });
 });

@@ -76,3 +76,39 @@ describe('share left', () => {
     assert.equal(shareLeft(headroomOf(reading({ quota: { unlimited: true, used: 3 } }))), undefined);
   });
 });
+
+describe('what binds a key', () => {
+  const leads = (more: Parameters<typeof reading>[0]) => {
+    const { from, unlimited, remaining } = headroomOf(reading(more));
+    return [from, unlimited ? 'unlimited' : remaining];
+  };
+  const wallet = { balance: 7 };
+
+  it('is not a cap of which nobody says what is left', () => {
+    assert.deepEqual(leads({ quota: { unlimited: false, used: 3 }, account: wallet }), ['account', 7]);
+    assert.deepEqual(leads({ quota: { unlimited: false, used: 3 } }), ['none', undefined]);
+  });
+
+  it('is not a remainder that is told beside “unlimited”', () => {
+    assert.deepEqual(leads({ quota: { unlimited: true, remaining: 5 } }), ['quota', 'unlimited']);
+  });
+
+  it('is the wallet where the budget has no cap and there is no plan', () => {
+    const open = { spent: 1, limit: null };
+    assert.deepEqual(leads({ budget: open, account: wallet }), ['account', 7]);
+    assert.deepEqual(leads({ budget: open, account: wallet, plan: {} }), ['budget', 'unlimited']);
+    assert.deepEqual(leads({ budget: open, account: {} }), ['budget', 'unlimited']);
+    assert.deepEqual(leads({ budget: { spent: 1, limit: 4 }, account: wallet }), ['budget', 3]);
+  });
+
+  it('is an empty wallet only where no plan pays', () => {
+    assert.deepEqual(leads({ account: { balance: 0 } }), ['account', 0]);
+    assert.deepEqual(leads({ account: { balance: 0 }, plan: {} }), ['none', undefined]);
+    assert.deepEqual(leads({ account: { balance: -1 }, plan: {} }), ['none', undefined]);
+    assert.deepEqual(leads({ account: { balance: 0.01 }, plan: {} }), ['account', 0.01]);
+  });
+
+  it('is no more known of a budget that begins anew than its limit', () => {
+    assert.deepEqual(headroomOf(reading({ budget: { limit: 4 } })), { unlimited: false, from: 'budget' });
+  });
+});

@@ -164,3 +164,53 @@ describe('status when several things are true', () => {
     it(what, () => assert.equal(status(input), expected));
   }
 });
+
+describe('a refusal as used up', () => {
+  const failure = { class: 'exhausted', reason: 'used-up' } as const;
+  const refused = (checkedAt: number | undefined, resetsAt?: string) =>
+    status({
+      failure,
+      checkedAt,
+      reading: reading({ takenAt: at(-2 * DAY), budget: { spent: 10, limit: 10, resetsAt } }),
+    });
+
+  it('holds until the budget has begun anew since the gateway was asked', () => {
+    assert.equal(refused(NOW - MINUTE, at(0)), 'stale');
+    assert.equal(refused(NOW - MINUTE, at(1)), 'exhausted');
+  });
+
+  it('holds where it was said after that, or nobody knows when', () => {
+    assert.equal(refused(NOW - MINUTE, at(-MINUTE)), 'exhausted');
+    assert.equal(refused(undefined, at(0)), 'exhausted');
+    assert.equal(refused(NOW - MINUTE), 'exhausted');
+  });
+});
+
+describe('a plan that has ended', () => {
+  const ended = (balance: number | undefined, takenAt = at(-2 * MINUTE)) =>
+    status({
+      checkedAt: NOW,
+      reading: reading({ takenAt, plan: { expiresAt: at(-MINUTE) }, account: { balance } }),
+    });
+
+  it('is the key’s end where there is no money beside it', () => {
+    assert.equal(ended(0), 'expired');
+    assert.equal(ended(undefined), 'expired');
+  });
+
+  it('is not known to be where there is, and the gateway was not heard since', () => {
+    assert.equal(ended(5), 'stale');
+    assert.equal(ended(5, at(-MINUTE)), 'expired');
+    assert.equal(ended(5, at(0)), 'expired');
+  });
+});
+
+describe('a budget without a cap', () => {
+  it('tells as much after it has begun anew', () => {
+    const open = reading({
+      takenAt: at(-2 * MINUTE),
+      budget: { spent: 3, limit: null, resetsAt: at(-MINUTE) },
+    });
+    assert.equal(status({ reading: open, checkedAt: NOW }), 'ok');
+  });
+});

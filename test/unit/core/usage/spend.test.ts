@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { round6 } from '../../../../src/core/quota/unit.ts';
-import { type Meter, meterSpend, type Point, pointOf } from '../../../../src/core/usage/spend.ts';
+import {
+  isSurelyOneMeasure,
+  type Meter,
+  meterSpend,
+  type Point,
+  pointOf,
+} from '../../../../src/core/usage/spend.ts';
 import { at, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 
 /** What each of these points adds, one every five minutes. */
@@ -173,5 +179,39 @@ describe('spend between readings', () => {
         assert.deepEqual(spends(points), [0, 4]);
       });
     }
+  });
+});
+
+describe('whether two points surely count by one measure', () => {
+  const isOne = (meter: Meter, point: Omit<Point, 'at'>, slack = 2) =>
+    isSurelyOneMeasure(meter, { at: NOW, ...point }, slack);
+  const before = { high: 40, remaining: 60 };
+
+  it('they do where what was used and what is left have the same sum, but for rounding', () => {
+    assert.equal(isOne(before, { used: 45, remaining: 55 }), true);
+    assert.equal(isOne(before, { used: 45, remaining: 57 }), true);
+    assert.equal(isOne(before, { used: 45, remaining: 53 }), true);
+  });
+
+  it('they do not where the sum is another: another scale, or a top-up', () => {
+    assert.equal(isOne(before, { used: 45, remaining: 57.01 }), false);
+    assert.equal(isOne(before, { used: 80, remaining: 120 }), false);
+  });
+
+  it('nobody can tell where one of the four is missing', () => {
+    assert.equal(isOne({ remaining: 60 }, { used: 45, remaining: 55 }), false);
+    assert.equal(isOne({ high: 40 }, { used: 45, remaining: 55 }), false);
+    assert.equal(isOne(before, { remaining: 100 }), false);
+    assert.equal(isOne(before, { used: 100 }), false);
+  });
+});
+
+describe('what a balance lost', () => {
+  it('is nothing where one of the two looks did not tell what is left', () => {
+    assert.deepEqual(spends([{ remaining: 10 }, {}, { remaining: 8 }, { remaining: 5 }]), [0, 0, 0, 3]);
+  });
+
+  it('is what is compared where only one of the two looks tells what was used', () => {
+    assert.deepEqual(spends([{ remaining: 10 }, { used: 4, remaining: 7 }, { remaining: 5 }]), [0, 3, 2]);
   });
 });
