@@ -177,3 +177,29 @@ describe('the order of a snapshot', () => {
     assert.deepEqual(idsAt(NOW + DAY - 1), ['calm', 'ends']);
   });
 });
+
+describe('among keys that are alike in urgency', () => {
+  it('one without a known total comes before one without a limit, whatever they are called', () => {
+    const unknown = keyState({ id: 'b', label: 'B', reading: reading({ quota: quota(2) }) });
+    const unlimited = keyState({ id: 'a', label: 'A', reading: reading({ quota: { unlimited: true } }) });
+    assert.deepEqual(
+      [unlimited, unknown].sort(byAttention(NOW)).map(({ id }) => id),
+      ['b', 'a'],
+    );
+    const whole = keyState({ id: 'c', label: 'Z', reading: reading({ quota: quota(20, 20) }) });
+    assert.deepEqual(
+      [unlimited, whole].sort(byAttention(NOW)).map(({ id }) => id),
+      ['c', 'a'],
+    );
+  });
+
+  it('one that is used up is not the less so for ending soon', () => {
+    const used = (id: string, more: Partial<KeyState>) =>
+      keyState({ id, label: id, status: 'exhausted', ...more });
+    const order = [used('a', {}), used('b', ending(DAY)), keyState({ id: 'low', status: 'low' })];
+    assert.deepEqual(
+      order.sort(byAttention(NOW)).map(({ id }) => id),
+      ['a', 'b', 'low'],
+    );
+  });
+});

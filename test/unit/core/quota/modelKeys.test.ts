@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
-import { keysForModel, namedModels } from '../../../../src/core/quota/modelKeys.ts';
+import {
+  isUnlimitedInModels,
+  keysForModel,
+  namedModels,
+  namesMoreModels,
+} from '../../../../src/core/quota/modelKeys.ts';
+import type { Reading } from '../../../../src/core/quota/reading.ts';
 import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { keyState, quota, reading } from '../../support/samples.ts';
 
@@ -93,5 +99,56 @@ describe('the models that keys name', () => {
       { name: 'Claude', keys: 2 },
       { name: 'gpt-4.1', keys: 1 },
     ]);
+  });
+});
+
+describe('the room of keys that may call a model', () => {
+  const anyModel = (id: string, more: Partial<KeyState> & { left?: Partial<Reading> }): KeyState => {
+    const { left, ...rest } = more;
+    return keyState({
+      id,
+      label: id,
+      reading: reading({ models: null, quota: quota(10, 20), ...left }),
+      ...rest,
+    });
+  };
+  const order = (...keys: KeyState[]) => keysForModel(keys, 'gpt-4.1').ready.map(({ id }) => id);
+
+  it('is most without a limit, and least on a low key, whatever its share', () => {
+    const unlimited = anyModel('z', { left: { quota: { unlimited: true } } });
+    const low = anyModel('a', { status: 'low', left: { quota: quota(19, 20) } });
+    assert.deepEqual(order(low, anyModel('m', {}), unlimited), ['z', 'm', 'a']);
+  });
+
+  it('goes by the share that is left, where a half stands for what is not known', () => {
+    const share = (id: string, of20: number) => anyModel(id, { left: { quota: quota(of20, 20) } });
+    const unknown = anyModel('unknown', { left: { quota: quota(100) } });
+    assert.deepEqual(order(share('a', 9), unknown, share('z', 11)), ['z', 'unknown', 'a']);
+  });
+
+  it('goes by what is left where shares are the same, and then by label and id', () => {
+    const [little, much] = [anyModel('a', {}), anyModel('z', { left: { quota: quota(20, 40) } })];
+    assert.deepEqual(order(little, much), ['z', 'a']);
+    assert.deepEqual(order(anyModel('b', {}), anyModel('a', {})), ['a', 'b']);
+    assert.deepEqual(order(anyModel('2', { label: 'same' }), anyModel('1', { label: 'same' })), ['1', '2']);
+  });
+});
+
+describe('what keys say of models', () => {
+  it('is that all are allowed, which is another thing than that nobody knows', () => {
+    assert.equal(isUnlimitedInModels(keyState()), true);
+    assert.equal(isUnlimitedInModels(keyState({ reading: reading({ models: [] }) })), false);
+    assert.equal(isUnlimitedInModels(keyState({ reading: reading() })), false);
+    assert.equal(isUnlimitedInModels(keyState({ reading: undefined })), false);
+  });
+
+  it('is more than is kept only where an API key says so', () => {
+    const more = (modelsMore: number | undefined, rest: Partial<KeyState> = {}) =>
+      namesMoreModels([keyState(), keyState({ reading: reading({ models: ['a'], modelsMore }), ...rest })]);
+    assert.equal(more(1), true);
+    assert.equal(more(0), false);
+    assert.equal(more(undefined), false);
+    assert.equal(more(1, { credential: 'accessToken' }), false);
+    assert.equal(namesMoreModels([]), false);
   });
 });

@@ -214,3 +214,19 @@ describe('a budget without a cap', () => {
     assert.equal(status({ reading: open, checkedAt: NOW }), 'ok');
   });
 });
+
+describe('an end that came while nobody asked', () => {
+  const ended = (checkedAgo: number | undefined, takenAgo = 30 * DAY) =>
+    status({
+      checkedAt: checkedAgo === undefined ? undefined : NOW - checkedAgo,
+      reading: reading({ takenAt: at(-takenAgo), quota: quota(15, 20), expiresAt: at(-DAY) }),
+    });
+
+  it('may be one of a clock that has leapt, and is one where somebody asked shortly before', () => {
+    assert.equal(ended(DAY + 15 * MINUTE + 1), 'stale');
+    assert.equal(ended(DAY + 15 * MINUTE), 'expired');
+    assert.equal(ended(MINUTE), 'expired');
+    assert.equal(ended(undefined), 'stale');
+    assert.equal(ended(undefined, DAY + 15 * MINUTE), 'expired');
+  });
+});

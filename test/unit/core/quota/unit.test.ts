@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { amountOf, round6, type Scale } from '../../../../src/core/quota/unit.ts';
+import { amountOf, isSameUnit, round6, type Scale } from '../../../../src/core/quota/unit.ts';
 import { forAll } from '../../support/forAll.ts';
 
 const dollars: Scale = { unit: { code: 'USD', source: 'gateway' }, perUnit: 500_000 };
@@ -59,5 +59,25 @@ describe('rounding to 6 decimals', () => {
   it('never moves an amount by more than half a millionth', () => {
     const ordinary = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     forAll(ordinary, amount => Math.abs(round6(amount) - amount) <= 0.000000501);
+  });
+});
+
+describe('two units', () => {
+  const isSame = (a: Parameters<typeof isSameUnit>[0], b: Parameters<typeof isSameUnit>[0]) =>
+    isSameUnit(a, b);
+
+  it('are the same by code and symbol, where no symbol is an empty one', () => {
+    assert.equal(isSame({ code: 'USD' }, { code: 'USD' }), true);
+    assert.equal(isSame({ code: 'CUSTOM' }, { code: 'CUSTOM', symbol: '' }), true);
+    assert.equal(isSame({ code: 'CUSTOM', symbol: '' }, { code: 'CUSTOM' }), true);
+    assert.equal(isSame({ code: 'CUSTOM', symbol: 'P' }, { code: 'CUSTOM', symbol: 'P' }), true);
+  });
+
+  it('are two where either is another', () => {
+    assert.equal(isSame({ code: 'USD' }, { code: 'CNY' }), false);
+    assert.equal(isSame({ code: 'CUSTOM', symbol: 'P' }, { code: 'CUSTOM', symbol: 'Q' }), false);
+    assert.equal(isSame({ code: 'CUSTOM', symbol: 'P' }, { code: 'CUSTOM' }), false);
+    assert.equal(isSame({ code: 'CUSTOM' }, { code: 'CUSTOM', symbol: 'P' }), false);
+    assert.equal(isSame({ code: 'USD', symbol: 'P' }, { code: 'CUSTOM', symbol: 'P' }), false);
   });
 });
