@@ -38,3 +38,11 @@ describe('keys that end', () => {
     });
   });
 });
+
+describe('a key whose end has passed by this computer’s clock alone', () => {
+  it('is not said to have ended until its gateway was asked', () => {
+    const list = (status: 'stale' | 'expired') =>
+      expiriesOf([keyState({ status, reading: reading({ expiresAt: at(-DAY) }) })], NOW);
+    assert.deepEqual([list('stale')[0]?.expired, list('expired')[0]?.expired], [false, true]);
+  });
+});

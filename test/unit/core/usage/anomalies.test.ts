@@ -86,3 +86,43 @@ describe('anomalies', () => {
     });
   });
 });
+
+describe('a day that stands out', () => {
+  const days = (...used: number[]) => used.map((each, index) => day(index + 1, each));
+  const found = (...used: number[]) => anomaliesOf(reportOf({ byDay: days(...used) })).map(each => each.at);
+
+  it('is more than three times the usual one, and more than six times the scatter above it', () => {
+    // The middle day is 2, and half of the days are within 0 of it.
+    assert.deepEqual(found(2, 2, 2, 2, 6), []);
+    assert.deepEqual(found(2, 2, 2, 2, 6.01), ['2026-06-05']);
+    // The middle day is 2, the middle distance from it 1: a day of 8 is within six of them.
+    assert.deepEqual(found(1, 2, 3, 1, 8), []);
+    assert.deepEqual(found(1, 2, 3, 1, 8.01), ['2026-06-05']);
+    // Six scatters above the usual day, and less than three times as much.
+    assert.deepEqual(found(10, 10, 10, 10, 29), []);
+  });
+
+  it('is none where an ordinary day spends nothing', () => assert.deepEqual(found(0, 0, 0, 0, 50), []));
+
+  it('is looked for from five days on', () => {
+    assert.equal(judgedOf(reportOf({ byDay: days(1, 1, 1, 1, 1) })).days, true);
+    assert.equal(judgedOf(reportOf({ byDay: days(1, 1, 1, 1) })).days, false);
+    assert.equal(judgedOf(reportOf({})).days, false);
+  });
+});
+
+describe('a key that should be idle', () => {
+  const found = (more: Partial<UsageReport>) => anomaliesOf(reportOf(more), { idleKeys: ['Cline', 'old'] });
+
+  it('is named where the report is its own', () => {
+    assert.deepEqual(found({ total: { used: 0.5 } }), [{ kind: 'not-idle', at: 'Cline', used: 0.5 }]);
+  });
+
+  it('is not where nothing was spent, nothing is known, or the report is of another', () => {
+    assert.deepEqual(found({ total: { used: 0 } }), []);
+    assert.deepEqual(found({}), []);
+    assert.deepEqual(found({ scope: { key: 'busy' }, total: { used: 5 } }), []);
+    assert.deepEqual(found({ scope: { account: 'team' }, total: { used: 5 } }), []);
+    assert.deepEqual(found({ byKey: [{ name: 'old', used: 0 }] }), []);
+  });
+});

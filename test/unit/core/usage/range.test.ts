@@ -82,3 +82,45 @@ describe('preset ranges', () => {
     }
   });
 });
+
+describe('the edges of a range', () => {
+  const SECOND = 1000;
+  const DAY_SECONDS = 86_400;
+  const problem = (from: unknown, to: unknown) => parseRange(from, to, NOW).problem;
+  const now = NOW / SECOND;
+
+  it('may be one moment, begin now, and be 367 days apart', () => {
+    assert.equal(problem(now, now), undefined);
+    assert.equal(problem(now - 367 * DAY_SECONDS, now), undefined);
+    assert.equal(problem(now - 367 * DAY_SECONDS - 1, now), 'too-long');
+    assert.equal(problem(now + 1, now + 2), 'future');
+    assert.equal(problem(now, now - 1), 'reversed');
+  });
+
+  it('are both there, and both in seconds', () => {
+    assert.equal(problem(null, now), 'half');
+    assert.equal(problem(now, null), 'half');
+    assert.equal(problem(now, NOW), 'milliseconds');
+    assert.equal(problem(NOW, now), 'milliseconds');
+    assert.equal(problem(-NOW, now), 'milliseconds');
+  });
+
+  it('are numbers of seconds after 1970, or texts', () => {
+    assert.deepEqual(parseRange(0, 0, NOW).range, { from: 0, to: 0 });
+    for (const odd of [-1, Number.NaN, Number.POSITIVE_INFINITY, true, { year: 2026 }]) {
+      assert.notEqual(problem(odd, now), undefined, String(odd));
+      assert.notEqual(problem(now, odd), undefined, String(odd));
+    }
+  });
+
+  it('are days that exist, with and without a time', () => {
+    for (const odd of [
+      '2026-06-31T10:00',
+      '2025-02-29T00:00:00Z',
+      '2026-13-01',
+      '2026-06-01T25:00',
+      'June 1, 2026',
+    ])
+      assert.equal(problem(odd, now), 'not-a-date', odd);
+  });
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { stepFor } from '../../../../src/core/usage/usageReport.ts';
 import { MOST_CELLS, UsageSum, type UsageSumEntry } from '../../../../src/core/usage/usageSum.ts';
 import { forAll } from '../../support/forAll.ts';
 
@@ -72,5 +73,67 @@ describe('a tally', () => {
       tally.rows('key', 500_000).map(({ name }) => name),
       ['b', 'a'],
     );
+  });
+});
+
+describe('a sum by the hour', () => {
+  const at = (day: string, hour: number | undefined, key: string, model: string, raw: number) => ({
+    ...{ day, hour, key, model, raw },
+    ...{ requests: 1, tokens: 2 },
+  });
+  const rows = [
+    at('2026-06-02', 9, 'a', 'm', 10),
+    at('2026-06-01', 23, '', 'm', 40),
+    at('2026-06-02', 10, 'a', '', 20),
+    at('2026-06-01', undefined, 'b', 'm', 40),
+  ];
+
+  it('has a cell for each hour, and for the day where the hour is not known', () => {
+    const { step, cells } = tallyOf(rows, 'hour').timeline(10);
+    assert.equal(step, 'hour');
+    assert.deepEqual(cells, [
+      { at: '2026-06-01', key: 'b', model: 'm', used: 4, requests: 1, tokens: 2 },
+      { at: '2026-06-01T23:00', model: 'm', used: 4, requests: 1, tokens: 2 },
+      { at: '2026-06-02T09:00', key: 'a', model: 'm', used: 1, requests: 1, tokens: 2 },
+      { at: '2026-06-02T10:00', key: 'a', used: 2, requests: 1, tokens: 2 },
+    ]);
+  });
+
+  it('by the day has cells of days alone', () => {
+    const { step, cells } = tallyOf(rows, 'day').timeline(10);
+    assert.equal(step, 'day');
+    assert.deepEqual(
+      cells.map(cell => [cell.at, cell.used]),
+      [
+        ['2026-06-01', 4],
+        ['2026-06-01', 4],
+        ['2026-06-02', 1],
+        ['2026-06-02', 2],
+      ],
+    );
+  });
+
+  it('has rows of days in order, and others by what was spent, then by name', () => {
+    const sums = tallyOf(rows, 'hour');
+    const named = (part: 'day' | 'key' | 'model') =>
+      sums.rows(part, 10).map(({ name, used }) => [name, used]);
+    assert.deepEqual(named('day'), [
+      ['2026-06-01', 8],
+      ['2026-06-02', 3],
+    ]);
+    assert.deepEqual(named('key'), [
+      ['', 4],
+      ['b', 4],
+      ['a', 3],
+    ]);
+    assert.deepEqual(named('model'), [
+      ['m', 9],
+      ['', 2],
+    ]);
+  });
+
+  it('is made of a range of three days at most', () => {
+    assert.equal(stepFor({ from: 0, to: 3 * 86_400_000 }), 'hour');
+    assert.equal(stepFor({ from: 0, to: 3 * 86_400_000 + 1 }), 'day');
   });
 });

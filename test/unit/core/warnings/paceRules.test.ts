@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { DAY, HOUR, NOW } from '../../support/samples.ts';
-import { checkedKey, Memory } from '../../support/warnings.ts';
+import { DAY, HOUR, NOW, quota, reading } from '../../support/samples.ts';
+import { checkedKey, Memory, RULES } from '../../support/warnings.ts';
 
 describe('warnings about pace', () => {
   const foreseen = (hours: number | undefined, confidence: 'low' | 'fair' | 'good', now = NOW) =>
@@ -52,4 +52,35 @@ describe('warnings about pace', () => {
       memory.look(NOW, [{ key: checkedKey(NOW, { id }), fingerprint: 'f1', spend: { today, normal: 0 } }]);
     assert.deepEqual([look(0.9, 'a'), look(1, 'b')], [[], ['spend 0']]);
   });
+});
+
+describe('spend that is worth a word', () => {
+  const spent = (today: number, normal: number, more: Parameters<typeof reading>[0], factor = 3) =>
+    new Memory().look(
+      NOW,
+      [{ key: checkedKey(NOW, { reading: reading(more) }), fingerprint: 'f1', spend: { today, normal } }],
+      { ...RULES, spendFactor: factor },
+    ).length > 0;
+  const dollars = { quota: quota(15, 20) };
+  const tokens = { unit: { code: 'TOKENS', source: 'gateway' }, quota: quota(1000, 2000) } as const;
+
+  it('is so many times an ordinary day, and no less than the smallest amount of its unit', () => {
+    assert.equal(spent(3, 1, dollars), true);
+    assert.equal(spent(2.99, 1, dollars), false);
+    assert.equal(spent(0.99, 0.1, dollars), false);
+    assert.equal(spent(1, 0.1, dollars), true);
+  });
+
+  it('is a twentieth of the total where the unit has no smallest amount', () => {
+    assert.equal(spent(100, 1, tokens), true);
+    assert.equal(spent(99, 1, tokens), false);
+  });
+
+  it('is any more than usual where there is no total, and none where nothing is usual', () => {
+    const open = { ...tokens, quota: { unlimited: true } };
+    assert.equal(spent(3, 1, open), true);
+    assert.equal(spent(500, 0, open), false);
+  });
+
+  it('is none where nobody wants to hear of it', () => assert.equal(spent(500, 1, dollars, 0), false));
 });

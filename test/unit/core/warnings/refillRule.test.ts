@@ -43,3 +43,49 @@ describe('news of refills', () => {
     assert.deepEqual(memory.look(later + MINUTE, [budget(0.2, at(31 * DAY), later + MINUTE)], loud), []);
   });
 });
+
+describe('what counts as a refill', () => {
+  const loud = { ...RULES, kinds: new Set(WARNING_KINDS) };
+  type Figures = Parameters<typeof reading>[0];
+  /** What is told of a second look, five minutes after the first. */
+  const second = (first: Figures, then: Figures, series: readonly [number?, number?] = []) => {
+    const memory = new Memory();
+    const look = (now: number, more: Figures, number: number | undefined) =>
+      memory.look(
+        now,
+        [{ key: checkedKey(now, { reading: reading(more) }), fingerprint: 'f1', series: number }],
+        loud,
+      );
+    look(NOW, first, series[0]);
+    look(NOW + 5 * MINUTE, then, series[1]);
+    return memory.shown.find(({ warning }) => warning.kind === 'refill')?.warning.refill;
+  };
+  const left = (remaining: number): Figures => ({ quota: { unlimited: false, remaining } });
+
+  it('is a balance that grew by a twentieth of what is there then', () => {
+    assert.deepEqual(second(left(95), left(100)), { what: 'topUp', amount: 5 });
+    assert.equal(second(left(95.01), left(100)), undefined);
+    assert.equal(second(left(100), left(50)), undefined);
+    assert.equal(second(left(0), left(0)), undefined);
+  });
+
+  it('is not told of figures in another unit, of another part or of another series', () => {
+    assert.equal(second(left(10), { ...left(100), unit: { code: 'CNY', source: 'gateway' } }), undefined);
+    assert.equal(second(left(10), { account: { balance: 100 } }), undefined);
+    assert.equal(second(left(10), left(100), [1, 2]), undefined);
+    assert.deepEqual(second(left(10), left(100), [1, 1]), { what: 'topUp', amount: 90 });
+  });
+
+  it('is a budget whose end moved by more than a minute, with as much more in it', () => {
+    const budget = (spent: number, resetsAt?: string): Figures => ({
+      budget: { spent, limit: 10, resetsAt },
+    });
+    assert.deepEqual(second(budget(9, at(HOUR)), budget(0, at(DAY))), { what: 'reset' });
+    assert.equal(second(budget(9, at(HOUR)), budget(0, at(HOUR + MINUTE))), undefined);
+    assert.equal(second(budget(9, at(HOUR)), budget(0)), undefined);
+    assert.equal(second(budget(9), budget(0, at(DAY))), undefined);
+    // 9.5 are left, a twentieth of which is 0.475.
+    assert.equal(second(budget(0.9, at(HOUR)), budget(0.5, at(DAY))), undefined);
+    assert.deepEqual(second(budget(0.98, at(HOUR)), budget(0.5, at(DAY))), { what: 'reset' });
+  });
+});
