@@ -21,6 +21,8 @@ export interface GatewayContext {
   readonly keyMark?: string;
   /** The last good reading of the key. */
   readonly before?: Reading;
+  /** Whether the secret may stand in the URL of a question for its log. */
+  readonly mayStandInUrl?: boolean;
   /** The user's own word on units for this gateway. */
   readonly override?: UnitOverride;
   /** Epoch milliseconds. */

@@ -7,6 +7,11 @@ export interface BoundSecret {
   readonly credential: CredentialType;
   /** See `KeyRecord.userId`. */
   readonly userId?: string;
+  /**
+   * Whether the user has said yes to this secret standing in the URL of a question for its log. It goes with the
+   * secret: another one in its place needs another yes.
+   */
+  readonly mayStandInUrl?: true;
 }
 
 /** What SecretStorage holds for a key: enough to bind the secret, and to rebuild a lost record. */

@@ -4,9 +4,11 @@ import type { Range } from '../../core/usage/range.ts';
 import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
 import { stepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
+import type { GatewayRequest } from '../../http/boundClient.ts';
 import { parseJsonBody, requireRows, serverTimeOf, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { wantsKeyInUrl } from './logByUrl.ts';
 import { addRowsTo, parseSpendRows } from './logs.ts';
 import { mapKeyError } from './tokenUsage.ts';
 
@@ -20,10 +22,7 @@ function isCut(rows: number): boolean {
  * filter. Where the oldest row is younger than the range, the figures say from when they count.
  */
 export async function readKeyLogUsage(context: GatewayContext, range: Range, scale: Scale): Promise<Usage> {
-  const answer = await context.ask({ path: '/api/log/token', secretIn: 'bearer', limiter: 'scarce' });
-  const json = parseJsonBody(answer, logRefusal);
-  unwrapPayload(json, answer.status, logRefusal);
-  const wire = requireRows(json.data);
+  const { answer, wire } = await askKeyLog(context);
   // Before 0.10.8 a key in this place is not looked at and the list is empty, and so it is where no log is kept.
   if (wire.length === 0) {
     return { unit: scale.unit, coverage: { complete: false, reason: 'empty-log' }, source: 'logs' };
@@ -51,6 +50,20 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
     coverage,
     source: 'logs',
   };
+}
+
+/** The rows by the key in the header; where there are none, by the key in the URL, if its owner has said yes to that. */
+async function askKeyLog(context: GatewayContext) {
+  const byHeader = await askRows(context, { secretIn: 'bearer', limiter: 'scarce' });
+  if (byHeader.wire.length > 0 || !context.mayStandInUrl || !wantsKeyInUrl(context.site)) return byHeader;
+  return askRows(context, { secretIn: 'query', limiter: 'general' });
+}
+
+async function askRows(context: GatewayContext, way: Pick<GatewayRequest, 'secretIn' | 'limiter'>) {
+  const answer = await context.ask({ path: '/api/log/token', ...way });
+  const json = parseJsonBody(answer, logRefusal);
+  unwrapPayload(json, answer.status, logRefusal);
+  return { answer, wire: requireRows(json.data) };
 }
 
 /** Rows of the oldest second may be cut off too, so a range is whole only if it begins after that one. */

@@ -187,6 +187,18 @@ export class KeyService {
     if (typeof (await this.#parts.secrets.read(key.id)) !== 'object') await this.replaceSecret(key, secret);
   }
 
+  /** Whether the secret may stand in the URL of a question for its log already. */
+  async mayStandInUrl(key: KeyRecord): Promise<boolean> {
+    const entry = await this.#parts.secrets.read(key.id);
+    return typeof entry === 'object' && entry.mayStandInUrl === true;
+  }
+
+  /** Keeps the user's yes to that beside the secret, with which it goes. */
+  async letStandInUrl(key: KeyRecord): Promise<void> {
+    const entry = await this.#parts.secrets.read(key.id);
+    if (typeof entry === 'object') await this.#writeSecret(key.id, { ...entry, mayStandInUrl: true });
+  }
+
   async pin(key: KeyRecord, pinned: boolean): Promise<void> {
     const { store, changed } = this.#parts;
     await this.#writeRecord(() => store.keys.pin(key.id, pinned));

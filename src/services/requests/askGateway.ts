@@ -96,6 +96,8 @@ export async function askGateway<T>(
       note: change => saveNoteIfPossible(parts, origin, change),
       keyMark: options.keyMark,
       before: options.before,
+      // Over plain http everyone on the way could read it, and VS Code's own log may hold the URL.
+      mayStandInUrl: bound.mayStandInUrl === true && origin.startsWith('https:'),
       override,
       now: () => clock.now(),
     });

@@ -9,6 +9,7 @@ import { shownItem } from '../../host/shownItem.ts';
 import type { CommandHandler, CommandParts } from '../commandParts.ts';
 import { existing, keyIdOf, quickPickItem } from '../keys/pickKey.ts';
 import { askWithProgress, isWorthShowing, keysOf } from './askUsage.ts';
+import { offerLogByUrl } from './offerLogByUrl.ts';
 import { rangeOfArgument } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
 
@@ -59,8 +60,11 @@ async function byForm(parts: CommandParts, argument: unknown): Promise<readonly 
   const ends = await askRange(title, parts.clock.now());
   const range = ends && parseRange(ends.from, ends.to, parts.clock.now()).range;
   if (!ends || !range) return undefined;
-  const answers = await askWithProgress(parts, keys, range);
-  if (!answers) return undefined;
+  const first = await askWithProgress(parts, keys, range);
+  if (!first) return undefined;
+  const answers = (await offerLogByUrl(parts, keys, first))
+    ? ((await askWithProgress(parts, keys, range)) ?? first)
+    : first;
   // Beside figures, what is missing in them is said in the panel.
   if (!isWorthShowing(answers)) void showWarning(answers.problems.join('\n'));
   else {

@@ -1,0 +1,57 @@
+import * as l10n from '@vscode/l10n';
+import type { KeyRecord } from '../../../core/quota/key.ts';
+import type { UsageReport } from '../../../core/usage/usageReport.ts';
+import { wantsKeyInUrl } from '../../../gateways/newApi/logByUrl.ts';
+import { parseStoredSite } from '../../../services/requests/siteCache.ts';
+import { listed } from '../../../text/clauses.ts';
+import { showWarning } from '../../host/messages.ts';
+import type { UsageAnswers } from '../../panels/usagePanelTypes.ts';
+import type { CommandParts } from '../commandParts.ts';
+
+/**
+ * Where old versions of New API show a key's log for the key in the URL alone: asks whether it may stand there. Returns
+ * whether somebody said yes, so that it is worth asking the gateway again. Only for a person at the form: by argument,
+ * through a tool or by itself nothing of the kind is asked or done.
+ */
+export async function offerLogByUrl(
+  parts: CommandParts,
+  keys: readonly KeyRecord[],
+  { reports }: UsageAnswers,
+): Promise<boolean> {
+  const open: KeyRecord[] = [];
+  for (const key of keys) {
+    const report = reports.find(({ keyId }) => keyId === key.id);
+    if (report && isWorthIt(parts, key, report) && !(await parts.keyService.mayStandInUrl(key)))
+      open.push(key);
+  }
+  if (open.length === 0) return false;
+  const yes = l10n.t('Put It in the URL');
+  const hosts = [...new Set(open.map(({ origin }) => new URL(origin).host))];
+  const choice = await showWarning(
+    l10n.t('Read the log of {0} with the key in the URL?', listed(open.map(({ label }) => label))),
+    {
+      modal: true,
+      detail: l10n.t(
+        'This version of the software at {0} shows the log of a key only to who puts the whole key into the address of the question. The key may then be written into the access logs of the gateway, and of every proxy that reads the traffic. Your yes is remembered until the secret is replaced or the key removed.',
+        listed(hosts),
+      ),
+    },
+    yes,
+  );
+  if (choice !== yes) return false;
+  for (const key of open) await parts.keyService.letStandInUrl(key);
+  return true;
+}
+
+/** Whether the log was shown empty, as it is for a key in the header, by software that reads it from the URL. */
+function isWorthIt(
+  { store }: CommandParts,
+  { kind, credential, origin }: KeyRecord,
+  { coverage, others = [] }: UsageReport,
+): boolean {
+  if (kind !== 'newApi' || credential !== 'apiKey' || !origin.startsWith('https:')) return false;
+  const isEmpty = [coverage, ...others.map(other => other.coverage)].some(
+    ({ reason }) => reason === 'empty-log',
+  );
+  return isEmpty && wantsKeyInUrl(parseStoredSite(store.sites.siteOf(origin)?.site));
+}
