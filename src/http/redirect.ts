@@ -18,9 +18,7 @@ export function nextRedirect(from: URL, response: Pick<RawResponse, 'status' | '
     to.search = from.search;
     return to;
   }
-  if (to.origin === from.origin && to.pathname !== from.pathname) {
-    throw failed('transient', 'other-page', { status: response.status });
-  }
+  if (to.origin === from.origin) throw failed('transient', 'other-page', { status: response.status });
   const upgraded = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
   throw failed('unexpected', upgraded ? 'https-instead' : 'redirected', {
     status: response.status,

@@ -28,9 +28,21 @@ export interface Transports {
 /** What VS Code never sends to a proxy. */
 const VSCODES_LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** The default way is VS Code's own. */
-export function createTransports(parts: TransportsParts): Transports {
-  const routes = new Map<string, Promise<CustomRoute>>();
+/** A way of our own that is open, or being opened, and for which origin. */
+interface OpenRoute {
+  readonly origin: string;
+  readonly opening: Promise<CustomRoute>;
+}
+
+/**
+ * The default way is VS Code's own. One of our own is opened by the first request that needs it, and retired when
+ * another is set for its origin: `open` makes it, and may fail.
+ */
+export function createTransports(
+  parts: TransportsParts,
+  open: (spec: CustomRouteOptions) => Promise<CustomRoute> = openRoute,
+): Transports {
+  const routes = new Map<string, OpenRoute>();
 
   const sendFor = async (url: URL): Promise<Send> => {
     const route = parts.routeOf(url.origin);
@@ -39,25 +51,25 @@ export function createTransports(parts: TransportsParts): Transports {
     if (!spec) return sendByDefault;
     const name = JSON.stringify([url.origin, spec]);
     const known = routes.get(name);
-    if (known) return (await known).send;
-    const opening = openRoute(spec);
+    if (known) return (await known.opening).send;
+    const opening = open(spec);
     // One that could not be opened is opened anew by the next request.
-    opening.catch(() => routes.get(name) === opening && routes.delete(name));
+    opening.catch(() => routes.get(name)?.opening === opening && routes.delete(name));
     for (const [other, old] of routes) {
-      if (JSON.parse(other)[0] !== url.origin) continue;
+      if (old.origin !== url.origin) continue;
       routes.delete(other);
-      void old.then(each => each.retire()).catch(() => undefined);
+      void old.opening.then(each => each.retire()).catch(() => undefined);
     }
-    routes.set(name, opening);
+    routes.set(name, { origin: url.origin, opening });
     return (await opening).send;
   };
 
   return {
     transport: createTransport(sendFor, () => ({ timeoutMs: parts.timeoutMs(), maxBytes: MAX_BODY_BYTES })),
     async close() {
-      const open = [...routes.values()];
+      const all = [...routes.values()];
       routes.clear();
-      await Promise.allSettled(open.map(async route => (await route).close()));
+      await Promise.allSettled(all.map(async ({ opening }) => (await opening).close()));
     },
   };
 }

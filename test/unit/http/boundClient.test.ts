@@ -8,7 +8,7 @@ import {
   type SendRequest,
 } from '../../../src/http/boundClient.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
-import { createTransport } from '../../../src/http/transport.ts';
+import { createTransport, type Transport, type TransportRequest } from '../../../src/http/transport.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 
 const QUIET: Pick<GatewayRequest, 'secretIn' | 'limiter'> = { secretIn: 'bearer', limiter: 'scarce' };
@@ -121,6 +121,25 @@ describe('the bound client', () => {
       assert.equal(answer.status, 200);
       assert.equal(gateway.calls[0]?.carriedSecret, false);
     });
+  });
+
+  it('a body says that it is JSON, and nothing without one does', async () => {
+    const sent: TransportRequest[] = [];
+    const seen: Transport = async request => {
+      sent.push(request);
+      return { status: 200, headers: { get: () => null, has: () => false }, text: '' };
+    };
+    const bound = { secret: gateway.secret('ok'), origin: gateway.origin, credential: 'apiKey' } as const;
+    const client = bindClient(seen, bound, book);
+    await client({ ...QUIET, path: '/v1/chat/completions', body: { model: 'gpt-4.1' } });
+    await client({ ...QUIET, path: '/api/status' });
+    assert.deepEqual(
+      sent.map(({ method, body, headers }) => [method, body, headers?.['content-type']]),
+      [
+        ['POST', '{"model":"gpt-4.1"}', 'application/json'],
+        [undefined, undefined, undefined],
+      ],
+    );
   });
 
   it('a body is sent as JSON by POST', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { type Failure, GatewayError } from '../../../src/core/quota/failure.ts';
+import { nextRedirect } from '../../../src/http/redirect.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
@@ -116,5 +117,32 @@ describe('redirects', () => {
       .replace('{elsewhere}', elsewhere.origin)
       .replace('{https}', gateway.origin.replace('http:', 'https:'));
     return { ...failure, target };
+  }
+});
+
+describe('where a redirect leads', () => {
+  const from = new URL('http://gw.example/api/usage/token');
+  const told = (location: string) => {
+    const headers = { get: () => location, has: () => true };
+    try {
+      return nextRedirect(from, { status: 301, headers })?.href;
+    } catch (error) {
+      assert.ok(error instanceof GatewayError);
+      return [error.failure.reason, error.failure.target];
+    }
+  };
+
+  for (const [location, expected] of [
+    ['https://gw.example/api/usage/token', ['https-instead', 'https://gw.example']],
+    ['https://gw.example/login', ['https-instead', 'https://gw.example']],
+    ['https://other.example/api/usage/token', ['redirected', 'https://other.example']],
+    ['http://other.example/login', ['redirected', 'http://other.example']],
+    ['http://gw.example:8080/api/usage/token', ['redirected', 'http://gw.example:8080']],
+    ['/login', ['other-page', undefined]],
+    ['/api/usage/token/', 'http://gw.example/api/usage/token/'],
+  ] as const) {
+    it(`${location}: ${typeof expected === 'string' ? 'followed' : expected[0]}`, () => {
+      assert.deepEqual(told(location), expected);
+    });
   }
 });

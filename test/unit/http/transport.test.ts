@@ -129,6 +129,72 @@ describe('the transport', () => {
       await assert.rejects(sent, { name: 'AbortError' });
       assert.equal(gateway.calls.length, calls);
     });
+
+    it('before the request does not even look for a way, which may ask for a password', async () => {
+      let looks = 0;
+      const send = createTransport(
+        () => {
+          looks++;
+          return sendByDefault;
+        },
+        () => ({ timeoutMs: PATIENT_MS, maxBytes: MIB }),
+      );
+      await assert.rejects(send(usage('ok', { signal: AbortSignal.abort() })), { name: 'AbortError' });
+      assert.equal(looks, 0);
+      await send(usage('ok'));
+      assert.equal(looks, 1);
+    });
+  });
+
+  it('leaves no timer behind, whatever comes of a request', async () => {
+    const { setTimeout: set, clearTimeout: clear } = globalThis;
+    const alarms = new Set<unknown>();
+    const never: Send = () => Promise.reject(new Error('no way'));
+    const answers: Send = async () => ({
+      status: 200,
+      headers: { get: () => null, has: () => false },
+      body: (async function* () {})(),
+    });
+    globalThis.setTimeout = ((work: () => void, ms: number) => {
+      const alarm = set(work, ms);
+      if (ms === 1_000_000) alarms.add(alarm);
+      return alarm;
+    }) as typeof set;
+    globalThis.clearTimeout = alarm => {
+      alarms.delete(alarm);
+      clear(alarm);
+    };
+    try {
+      for (const way of [never, answers]) {
+        let most = 0;
+        const send = createTransport(
+          () => {
+            most = alarms.size;
+            return way;
+          },
+          () => ({ timeoutMs: 1_000_000, maxBytes: MIB }),
+        );
+        await send(usage('ok')).catch(() => undefined);
+        assert.deepEqual([most, alarms.size], [1, 0]);
+      }
+    } finally {
+      globalThis.setTimeout = set;
+      globalThis.clearTimeout = clear;
+      for (const alarm of alarms) clear(alarm as NodeJS.Timeout);
+    }
+  });
+
+  it('follows a redirect only after it was booked as another call', async () => {
+    const calls = gateway.calls.length;
+    const full = new Error('no room');
+    const sent = transportWith(PATIENT_MS)(
+      usage('ok', {
+        url: new URL('/api/usage/token', gateway.origin),
+        onward: () => Promise.reject(full),
+      }),
+    );
+    await assert.rejects(sent);
+    assert.equal(gateway.calls.length, calls + 1);
   });
 
   describe('its cap on bodies', () => {
