@@ -44,16 +44,14 @@ function inHtml(secret: string): string {
 }
 
 /**
- * Base64 takes three bytes at a time, so there are three ways to write a secret that stands among others.
- * Signs that also depend on a neighbour are left out, except where there is none.
+ * Base64 takes three bytes at a time, so there are three ways to write a secret that stands among others. A sign at
+ * either end that also depends on a neighbour makes no difference: those beside it give the secret away.
  */
 function base64Forms(secret: string): string[] {
   const whole = Buffer.from(secret).toString('base64');
   const within = [0, 1, 2].map(before => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
-    const signs = bytes.toString('base64').replace(/=+$/, '');
-    const own = signs.slice(Math.ceil((before * 4) / 3));
-    return bytes.length % 3 === 0 ? own : own.slice(0, -1);
+    return bytes.toString('base64').replace(/=+$/, '');
   });
   const standard = [whole, ...within];
   return [...standard, ...standard.map(form => form.replaceAll('+', '-').replaceAll('/', '_'))];

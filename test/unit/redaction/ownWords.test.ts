@@ -12,6 +12,17 @@ const SOURCE = fileURLToPath(new URL('../../../src/', import.meta.url));
 /** A value of a closed set, as types are written here. */
 const VALUE = /(?<=[|:=]\s*)'([A-Za-z][A-Za-z-]{5,})'(?=\s*[|;])/g;
 
+/** A closed set that is written as a list. */
+const LIST = /\[([^\]]*)\] as const/g;
+const LITERAL = /'([A-Za-z][A-Za-z-]{5,})'/g;
+
+/** The values of closed sets in a file, as types or as lists. */
+function valuesIn(source: string): string[] {
+  const lists = [...source.matchAll(LIST)].map(([, items = '']) => items);
+  const found = [...source.matchAll(VALUE), ...lists.flatMap(items => [...items.matchAll(LITERAL)])];
+  return found.map(([, value = '']) => value);
+}
+
 /** Every value of the closed sets that our state is made of and that is long enough to be taken for a secret. */
 const VALUES = [
   ...new Set(
@@ -22,10 +33,9 @@ const VALUES = [
       'gateways/verification.ts',
     ]
       .flatMap(pattern => globSync(pattern, { cwd: SOURCE }))
-      .flatMap(file => [...readFileSync(`${SOURCE}${file}`, 'utf8').matchAll(VALUE)])
-      .map(([, value]) => value ?? '')
+      .flatMap(file => valuesIn(readFileSync(`${SOURCE}${file}`, 'utf8')))
       // The name of an error, and of what JavaScript tells types by.
-      .filter(value => value !== 'GatewayError' && value !== 'object'),
+      .filter(value => !['GatewayError', 'object', 'number', 'string'].includes(value)),
   ),
 ];
 const TIMES = ['2026-11-29', '2026-11-29T00:24:21.123Z', '2026-11-29T08:00:00+08:00', '+010000-01-01'];

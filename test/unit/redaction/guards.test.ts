@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { Redactor } from '../../../src/redaction/redactor.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
+
+const SECRET = secretFor('guarded');
+
+function redactorOf(...secrets: string[]): Redactor {
+  const redactor = new Redactor();
+  for (const secret of secrets) redactor.protect(secret);
+  return redactor;
+}
+
+describe('the shortest secrets', () => {
+  it('of six signs are taken out where they stand alone, of five never', () => {
+    const redactor = redactorOf('x7Qp2k', 'x7Qp2');
+    assert.equal(redactor.redact('a x7Qp2k b, a x7Qp2 b'), 'a ‹secret› b, a x7Qp2 b');
+    assert.equal(redactor.redact('ax7Qp2kb'), 'ax7Qp2kb');
+  });
+
+  it('of eight signs are taken out in the middle of a word too, of seven not', () => {
+    const redactor = redactorOf('x7Qp2kMv', 'y8Rq3lN');
+    assert.equal(redactor.redact('ax7Qp2kMvb ay8Rq3lNb'), 'a‹secret›b ay8Rq3lNb');
+  });
+});
+
+describe('a secret in base64', () => {
+  const secret = 'Qz7Wv1Xy3Kp9La';
+  const redactor = redactorOf(secret);
+
+  // Two bytes and fourteen end on a sixteenth: the last sign still tells two bits of the secret.
+  for (const [before, kept] of [
+    ['', 0],
+    ['u', 2],
+    ['u:', 3],
+    ['me:', 4],
+  ] as const) {
+    it(`after ${before.length} bytes is taken out to its last sign`, () => {
+      const text = Buffer.from(before + secret)
+        .toString('base64')
+        .replace(/=+$/, '');
+      assert.equal(redactor.redact(`a ${text} b`), `a ${text.slice(0, kept)}‹secret› b`);
+    });
+  }
+});
+
+describe('plain data', () => {
+  const redactor = redactorOf(SECRET);
+
+  it('is redacted in every item of a list and in every member', () => {
+    assert.deepEqual(redactor.clean([SECRET, 1, SECRET]), ['‹secret›', 1, '‹secret›']);
+    assert.deepEqual(redactor.clean({ a: SECRET, b: 1, c: SECRET }), { a: '‹secret›', b: 1, c: '‹secret›' });
+  });
+
+  it('is redacted where it has no prototype', () => {
+    const bare = Object.assign(Object.create(null) as object, { a: SECRET });
+    assert.deepEqual({ ...redactor.clean(bare) }, { a: '‹secret›' });
+  });
+
+  it('keeps objects of a class as they are, which no copy could stand for', () => {
+    class Held {
+      readonly text = SECRET;
+    }
+    const held = new Held();
+    assert.equal(redactor.clean({ held }).held, held);
+  });
+
+  it('that holds itself comes to an end', () => {
+    const round: { text: string; self?: unknown } = { text: 'clean' };
+    round.self = round;
+    assert.equal(redactor.clean(round), round);
+  });
+
+  it('keeps the names of our members, though a secret begins like one', () => {
+    const other = redactorOf('watchedMs1');
+    assert.deepEqual(other.clean({ watchedMs: 8 }), { watchedMs: 8 });
+    assert.deepEqual(other.clean({ watchedMs1: 8 }), { '‹secret›': 8 });
+  });
+});
+
+describe('an error', () => {
+  it('still tells where it was thrown, without what it said', () => {
+    function whereItWasThrown() {
+      return new Error(`bad ${SECRET}`);
+    }
+    const { stack = '' } = redactorOf(SECRET).cleanError(whereItWasThrown());
+    assert.match(stack, /whereItWasThrown/);
+    assert.match(stack, /bad ‹secret›/);
+  });
+});
+
+describe('two secrets that follow one another', () => {
+  it('are both taken out, with the prefix of the second', () => {
+    const [one, two] = ['Qz7Wv1Xy3Kp9La', 'sk-Bm4Nt8Rc2Df6'];
+    assert.equal(redactorOf(one, two).redact(`a ${one} ${two} b`), 'a ‹secret› ‹secret› b');
+  });
+});
