@@ -1,113 +1,85 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
+import { SITUATIONS } from '../../src/core/quota/situation.ts';
 import { commandIds } from '../../src/vscode/commands/commandIds.ts';
-import { TOOLTIP_COMMANDS } from '../../src/vscode/views/tooltip.ts';
+import { settingEntries } from '../../src/vscode/host/settingEntries.ts';
+import type * as PanelRevival from '../../src/vscode/panels/panelRevival.ts';
+import type * as SituationKey from '../../src/vscode/views/situationKey.ts';
+import { VIEW_IDS } from '../../src/vscode/views/viewIds.ts';
+import type * as Views from '../../src/vscode/views/views.ts';
+import { ManualClock } from './support/manualClock.ts';
+import { keyState } from './support/samples.ts';
 import { messageOf, translationCalls } from './support/translationCalls.ts';
+import { importWithStub, vscodeStub } from './support/vscodeStub.ts';
 
-interface Menu {
-  readonly command: string;
+interface View {
+  readonly id: string;
+  readonly icon: string;
   readonly when?: string;
 }
 
-interface Property {
-  readonly scope?: string;
-  readonly default?: unknown;
-}
-
 interface Manifest {
-  readonly main: string;
   readonly icon: string;
+  readonly activationEvents: readonly string[];
   readonly contributes: {
-    readonly commands: readonly {
-      command: string;
-      title: string;
-      category: string;
-      enablement?: string;
-    }[];
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
     readonly viewsContainers: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
-    readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
-    readonly viewsWelcome: readonly { view: string; contents: string }[];
-    readonly menus: Readonly<Record<string, readonly Menu[]>>;
-    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly views: Readonly<Record<string, readonly View[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly media: { readonly image: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
+    readonly languageModelTools: readonly { readonly name: string; readonly toolReferenceName: string }[];
   };
 }
 
-const text = readFileSync('package.json', 'utf8');
-const { icon, contributes } = JSON.parse(text) as Manifest;
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const { icon, activationEvents, contributes } = manifest;
 const phrases = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
 const sources = globSync('src/**/*.ts').map(file => ({ file, code: readFileSync(file, 'utf8') }));
-const properties = contributes.configuration.properties;
 const views = Object.values(contributes.views).flat();
-const menus = Object.values(contributes.menus).flat();
+const settings = new Set(Object.keys(settingEntries).map(name => `keyQuota.${name}`));
+const situations: readonly string[] = SITUATIONS.map(each => `keyQuota.situation == ${each}`);
+const ownCommands = new Set<string>(commandIds);
+
+/** Every text in the manifest with the name it has there. */
+function textsIn(value: unknown, name = ''): readonly (readonly [name: string, text: string])[] {
+  if (typeof value === 'string') return [[name, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([own, each]) => textsIn(each, isList ? name : own));
+}
+
+function allIn(pattern: RegExp, where: string): string[] {
+  return [...where.matchAll(pattern)].map(([, found = '']) => found);
+}
 
 describe('the manifest', () => {
-  it('contributes every command that is registered, and no other', () => {
-    const contributed = contributes.commands.map(({ command }) => command);
-    assert.deepEqual(contributed.toSorted(), commandIds.toSorted());
-  });
-
-  it('hides no command because we do not run yet, only without keys', () => {
-    const conditions = contributes.commands.map(({ enablement }) => enablement);
-    assert.deepEqual(new Set(conditions), new Set([undefined, 'keyQuota.situation != noKeys']));
-  });
-
-  it('gives every command a title of its own and the same category', () => {
-    const titles = contributes.commands.map(({ title }) => title);
-    assert.equal(new Set(titles).size, titles.length);
-    assert.deepEqual(new Set(contributes.commands.map(({ category }) => category)), new Set(['Key Quota']));
-  });
-
-  it('names only commands and views that exist', () => {
-    const commands = new Set<string>([...commandIds, ...views.map(({ id }) => `${id}.focus`)]);
-    const named = [
-      ...menus.map(({ command }) => command),
-      ...TOOLTIP_COMMANDS,
-      ...contributes.viewsWelcome.flatMap(({ contents }) =>
-        [...said(contents).matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id ?? ''),
-      ),
-    ];
-    for (const command of named) assert.ok(commands.has(command), command);
-
-    const ids = new Set(views.map(({ id }) => id));
-    const seen = menus.flatMap(({ when = '' }) =>
-      [...when.matchAll(/view == ([\w.]+)/g)].map(([, id]) => id),
-    );
-    for (const id of [...seen, ...contributes.viewsWelcome.map(({ view }) => view)]) {
-      assert.ok(id !== undefined && ids.has(id), id);
-    }
-    const containers = Object.values(contributes.viewsContainers).flat();
-    assert.deepEqual(Object.keys(contributes.views).toSorted(), containers.map(({ id }) => id).toSorted());
-  });
-
-  it('looks in the tree only for words that the tree says', () => {
-    const words = menus.flatMap(({ when = '' }) =>
-      [...when.matchAll(/viewItem =~ \/(.*?)\//g)].flatMap(([, pattern = '']) =>
-        pattern.replaceAll('\\b', ' ').match(/[a-zA-Z-]+/g),
-      ),
-    );
-    assert.ok(words.length > 0);
-    const tree = sources.filter(({ file }) => /vscode\/(?:tree|views)\//.test(file)).map(({ code }) => code);
-    for (const word of words) {
-      const whole = new RegExp(`['\` ]${word?.replace(/^can-/, '')}[' \`]`);
-      assert.ok(
-        tree.some(code => whole.test(code)),
-        String(word),
-      );
-    }
+  it('gives every command a title of its own', () => {
+    const titles = contributes.commands.map(({ title }) => phrases[title.slice(1, -1)]);
+    assert.equal(new Set(titles).size, commandIds.length);
   });
 
   it('has a phrase for every key, and no phrase without a key', () => {
-    const keys = [...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? '');
+    const keys = textsIn(manifest).flatMap(([, text]) => allIn(/^%(.+)%$/g, text));
     assert.deepEqual([...new Set(keys)].toSorted(), Object.keys(phrases).toSorted());
     for (const [key, phrase] of Object.entries(phrases)) assert.notEqual(phrase.trim(), '', key);
   });
 
   it('leaves no title or description to English alone', () => {
-    const bare = text.match(
-      /"(?:title|description|markdownDescription|contextualTitle|contents)": "(?!%).*/g,
-    );
-    assert.equal(bare, null);
+    const TRANSLATED = /^(?:title|name|displayName|contents|contextualTitle|\w*[dD]escriptions?)$/;
+    // The name of a tool is what agents call it by.
+    const tools = contributes.languageModelTools.map(({ name: _name, ...texts }) => texts);
+    const texts = textsIn({ ...contributes, languageModelTools: tools });
+    const bare = texts.filter(([name, text]) => TRANSLATED.test(name) && !/^%.+%$/.test(text));
+    assert.deepEqual(bare, []);
+    assert.ok(texts.filter(([name]) => TRANSLATED.test(name)).length > 100);
   });
 
   it('has every picture it names', () => {
@@ -116,25 +88,85 @@ describe('the manifest', () => {
       assert.ok(existsSync(file), file);
     }
   });
+
+  it('lets no workspace have a say in any setting', () => {
+    for (const [name, { scope }] of Object.entries(contributes.configuration.properties)) {
+      assert.equal(scope, 'application', name);
+    }
+  });
 });
 
-describe('settings', () => {
-  it('are never taken from a workspace: none may name an origin or a unit there', () => {
-    for (const [name, { scope }] of Object.entries(properties)) {
-      assert.ok(scope === 'application' || scope === 'machine', `${name}: ${scope}`);
-    }
-    assert.equal(properties['keyQuota.gateways']?.scope, 'application');
+describe('views', () => {
+  it('are contributed in the containers there are, and each is filled by the code', async () => {
+    assert.deepEqual(
+      views.map(({ id }) => id),
+      [...VIEW_IDS],
+    );
+    const containers = Object.values(contributes.viewsContainers).flat();
+    assert.deepEqual(Object.keys(contributes.views).toSorted(), containers.map(({ id }) => id).toSorted());
+    const { Views: Shown } = await importWithStub<typeof Views>('vscode/views/views.ts');
+    vscodeStub.handed = [];
+    new Shown(new ManualClock()).dispose();
+    const filled = vscodeStub.handed.flatMap(([to, id]) => (to === 'a view' ? [id] : []));
+    assert.deepEqual(filled.toSorted(), [...VIEW_IDS].toSorted());
   });
 
-  it('are read by the code, each with the default it is described with', () => {
-    const code = sources.flatMap(each => (/settings\.ts$/i.test(each.file) ? [each.code] : [])).join('\n');
-    const read = [...code.matchAll(/(?:section\.get<[^;]*?>|numberIn)\('([\w.]+)', (\[[^\]]*\]|[^),]*)/g)];
-    const names = new Set(read.map(([, name]) => `keyQuota.${name}`));
-    assert.deepEqual([...names].toSorted(), Object.keys(properties).toSorted());
-    for (const [, name, fallback = ''] of read) {
-      const described = properties[`keyQuota.${name}`]?.default;
-      if (fallback !== '{}') assert.deepEqual(JSON.parse(fallback.replaceAll("'", '"')), described, name);
+  it('appear and speak by what the code says of all keys', async () => {
+    const welcomes = contributes.viewsWelcome;
+    for (const { view } of welcomes)
+      assert.ok(
+        VIEW_IDS.some(id => id === view),
+        view,
+      );
+    for (const { when } of [...views, ...welcomes])
+      assert.ok(when === undefined || situations.includes(when), when);
+
+    const { SituationKey: Key } = await importWithStub<typeof SituationKey>('vscode/views/situationKey.ts');
+    vscodeStub.handed = [];
+    const key = new Key();
+    for (const keys of [[], [], [keyState({ status: 'ok' })]]) key.render(keys);
+    assert.deepEqual(vscodeStub.handed, [
+      ['a command', 'setContext', ['keyQuota.situation', 'noKeys']],
+      ['a command', 'setContext', ['keyQuota.situation', 'fine']],
+    ]);
+  });
+
+  it('that are panels wake the extension when VS Code has kept one', async () => {
+    const { PANEL_NAMES, viewTypeOf } = await importWithStub<typeof PanelRevival>(
+      'vscode/panels/panelRevival.ts',
+    );
+    assert.deepEqual(
+      activationEvents.filter(event => event.startsWith('onWebviewPanel:')),
+      PANEL_NAMES.map(name => `onWebviewPanel:${viewTypeOf(name)}`),
+    );
+  });
+});
+
+describe('the walkthrough', () => {
+  it('ticks off what can happen, and has its pictures', () => {
+    for (const { media, completionEvents } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      assert.ok(existsSync(media.image), media.image);
+      for (const event of completionEvents) {
+        const [kind, name = ''] = event.split(':');
+        if (kind === 'onCommand') assert.ok(ownCommands.has(name), event);
+        else if (kind === 'onSettingChanged') assert.ok(settings.has(name), event);
+        else assert.ok(kind === 'onContext' && situations.includes(name), event);
+      }
     }
+    assert.match(phrases['welcome.keys'] ?? '', new RegExp(`%23${contributes.walkthroughs[0]?.id}%22`));
+  });
+});
+
+describe('texts of the manifest', () => {
+  const all = Object.values(phrases).join('\n');
+
+  it('point to settings, commands and tools that there are', () => {
+    const tools = contributes.languageModelTools.map(({ toolReferenceName }) => toolReferenceName);
+    for (const name of allIn(/#([\w.]+)#/g, all)) assert.ok(settings.has(name), name);
+    for (const name of allIn(/`#(\w+)`/g, all)) assert.ok(tools.includes(name), name);
+    const linked = allIn(/\(command:(keyQuota[\w.]+)/g, all);
+    assert.ok(linked.length > 5);
+    for (const name of linked) assert.ok(ownCommands.has(name), name);
   });
 });
 
@@ -161,7 +193,3 @@ describe('messages', () => {
     }
   });
 });
-
-function said(contents: string): string {
-  return contents.replace(/^%(.+)%$/, (_all, key: string) => phrases[key] ?? '');
-}

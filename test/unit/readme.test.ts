@@ -10,6 +10,9 @@ interface Property {
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly menus: {
+      readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
+    };
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
     readonly languageModelTools: readonly { readonly name: string }[];
   };
@@ -41,6 +44,12 @@ describe('README', () => {
       contributes.commands.map(({ title }) => phrases[title.replaceAll('%', '')] ?? title).toSorted(),
     );
     assert.deepEqual([...called].toSorted(), contributes.commands.map(({ command }) => command).toSorted());
+    const marked = rows.flatMap(([names = '']) => names.split(', ').filter(name => name.endsWith(' †')));
+    const hidden = contributes.menus.commandPalette.filter(({ when }) => when === 'false');
+    assert.deepEqual(
+      marked.toSorted(),
+      hidden.map(({ command }) => `${phrases[command.replace('keyQuota', 'command')]} †`).toSorted(),
+    );
   });
 
   it('has every setting, with its default, and no other', () => {

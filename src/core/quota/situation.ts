@@ -2,7 +2,9 @@ import type { KeyState } from './keyState.ts';
 import type { Status } from './statusName.ts';
 
 /** How things stand as a whole: what to say to someone who sees no figures at all. */
-export type Situation = 'noKeys' | 'allFailing' | 'fine';
+export const SITUATIONS = ['noKeys', 'allFailing', 'fine'] as const;
+
+export type Situation = (typeof SITUATIONS)[number];
 
 /** In these a key's figures speak for the present, or the gateway has said plainly what is wrong. */
 const KNOWN: ReadonlySet<Status> = new Set<Status>(['ok', 'low', 'exhausted', 'expired']);

@@ -1,23 +1,29 @@
 import * as l10n from '@vscode/l10n';
 import { type ShownText, shown } from '../host/shownText.ts';
-import { STATUS_BAR_STYLES, type StatusBarStyle, USUAL_LOOK } from '../host/statusBarLook.ts';
+import { STATUS_BAR_STYLES, type StatusBarStyle } from '../host/statusBarLook.ts';
 import { readStatusBarLook, setStatusBarStyle } from '../host/statusBarSettings.ts';
+import { USUAL_LOOK } from '../host/usualLook.ts';
 import { type ShownItem, window } from '../host/window.ts';
 import { statusBarText } from '../statusBar/statusBarText.ts';
-import type { CommandHandler, CommandParts } from './commandParts.ts';
+import type { Command } from './command.ts';
+import type { CommandParts } from './commandParts.ts';
 
 /**
  * `keyQuota.chooseStatusBarStyle`: what the status bar says beside a key's name. The bar itself shows each
  * style while a person moves through the list. By argument the name of a style.
  */
-export const chooseStatusBarStyle: CommandHandler = async (parts, argument) => {
-  if (argument !== undefined && !isStyle(argument)) {
-    throw new Error(l10n.t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')));
-  }
-  const style = argument ?? (await askStyle(parts));
-  if (style) await setStatusBarStyle(style);
-  parts.views.statusBar.preview(undefined);
-  return style;
+export const chooseStatusBarStyle: Command = {
+  palette: 'always',
+  menus: [{ menu: 'view/title', group: '7_look' }],
+  run: async (parts, argument) => {
+    if (argument !== undefined && !isStyle(argument)) {
+      throw new Error(l10n.t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')));
+    }
+    const style = argument ?? (await askStyle(parts));
+    if (style) await setStatusBarStyle(style);
+    parts.views.statusBar.preview(undefined);
+    return style;
+  },
 };
 
 function isStyle(argument: unknown): argument is StatusBarStyle {

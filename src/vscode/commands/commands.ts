@@ -1,6 +1,6 @@
 import { chooseStatusBarStyle } from './chooseStatusBarStyle.ts';
+import type { Command } from './command.ts';
 import type { CommandId } from './commandIds.ts';
-import type { CommandHandler } from './commandParts.ts';
 import { addKey } from './keys/addKey.ts';
 import { copyModels } from './keys/copyModels.ts';
 import { copySecret } from './keys/copySecret.ts';
@@ -30,10 +30,10 @@ import { showExpiringKeys } from './warnings/showExpiringKeys.ts';
 import { snoozeWarnings } from './warnings/snoozeWarnings.ts';
 
 /**
- * The work of each command; one without does not compile. Loaded with the first that is run: a file for each
- * would make the package larger than all their code, and is no faster.
+ * Every command by its id; one without does not compile. Loaded with the first that is run: a file for each would make
+ * the package larger than all their code, and is no faster.
  */
-export const commands: Readonly<Record<CommandId, CommandHandler>> = {
+export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.addKey': addKey,
   'keyQuota.askNow': askNow,
   'keyQuota.chooseStatusBarStyle': chooseStatusBarStyle,

@@ -1,4 +1,4 @@
-import { checkArgument } from './arguments.ts';
+import { checkArgument } from './checkArgument.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandParts } from './commandParts.ts';
 import { commands } from './commands.ts';
@@ -8,6 +8,6 @@ import { redactResult } from './redactResult.ts';
 export function runCommand(parts: CommandParts, id: CommandId, argument: unknown): Promise<unknown> {
   return redactResult(async () => {
     checkArgument(id, argument);
-    return commands[id](parts, argument);
+    return commands[id].run(parts, argument);
   });
 }

@@ -1,4 +1,8 @@
-import type { CommandHandler } from './commandParts.ts';
+import type { Command } from './command.ts';
 
 /** `keyQuota.showLog`: opens the log channel. */
-export const showLog: CommandHandler = ({ log }) => log.show();
+export const showLog: Command = {
+  palette: 'always',
+  menus: [{ menu: 'view/title', group: '9_log' }],
+  run: ({ log }) => log.show(),
+};

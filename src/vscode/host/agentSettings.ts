@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import { SECTION } from './settings.ts';
+import { readFlag, readSetting } from './settingValues.ts';
 
 /** What agents in the editor may learn. */
 export interface AgentSettings {
@@ -11,9 +10,9 @@ export interface AgentSettings {
 
 /** Reads it afresh, for each question of an agent. */
 export function readAgentSettings(): AgentSettings {
-  const section = vscode.workspace.getConfiguration(SECTION);
   return {
-    enabled: section.get<boolean>('agents.enabled', true) === true,
-    names: section.get<boolean>('agents.names', false) === true,
+    // A value of another type was meant to change the default, which is yes.
+    enabled: readSetting('agents.enabled') === true,
+    names: readFlag('agents.names'),
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ViewId } from '../views/viewIds.ts';
 import { shown } from './shownText.ts';
 import { window } from './window.ts';
 
@@ -10,5 +11,7 @@ export function withNotice<T>(title: string, work: () => Promise<T>): Promise<T>
 
 /** Does work while the view of the keys shows that something is under way. */
 export function withBusyTree<T>(work: () => Promise<T>): Promise<T> {
-  return Promise.resolve(window.withProgress({ location: { viewId: 'keyQuota.keys' } }, work));
+  return Promise.resolve(
+    window.withProgress({ location: { viewId: 'keyQuota.keys' satisfies ViewId } }, work),
+  );
 }

@@ -2,41 +2,25 @@ import * as vscode from 'vscode';
 import { originOf, type PlainAllowed } from '../../core/input/origin.ts';
 import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
 import type { LowRule } from '../../core/quota/status.ts';
-import { SCALES, type UnitCode, type UnitOverride } from '../../core/quota/unit.ts';
+import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { mayBePlain } from '../../http/route.ts';
+import { gatewayParts } from './settingEntries.ts';
+import { isNumber, membersOf, readNumber, readSetting, SECTION, within } from './settingValues.ts';
 
-export const SECTION = 'keyQuota';
-
-export const UNIT_CODES: readonly UnitCode[] = ['USD', 'CNY', 'TOKENS', 'UNITS', 'CUSTOM'];
-const UNIT_WORDS: readonly UnitOverride['unit'][] = ['auto', 'USD', 'CNY', 'display', 'units'];
-
-/**
- * Reads all settings afresh. Values out of range fall back to the nearest bound, values of another type to
- * the default: VS Code hands on whatever a settings file says.
- */
+/** Reads the settings that services go by afresh. */
 export function readSettings(): Settings {
-  const section = vscode.workspace.getConfiguration(SECTION);
-  const ratio = section.get<unknown>('review.listPriceRatio', null);
+  const ratio = readSetting('review.listPriceRatio');
   return {
-    pollMs: numberIn('pollMinutes', 5, 1, 1440) * 60_000,
-    timeoutMs: numberIn('timeoutSeconds', 15, 1, 120) * 1000,
-    low: {
-      percent: numberIn('lowPercent', 20, 0, 100),
-      amounts: amountsOf(section.get<unknown>('lowAmounts', {})),
-    },
+    pollMs: readNumber('pollMinutes') * 60_000,
+    timeoutMs: readNumber('timeoutSeconds') * 1000,
+    low: { percent: readNumber('lowPercent'), amounts: amountsOf(readSetting('lowAmounts')) },
     listPriceRatio: isNumber(ratio) && ratio > 0 ? ratio : undefined,
     retention: {
-      rawDays: numberIn('history.rawDays', 30, 1, 3650),
-      hourlyDays: numberIn('history.hourlyDays', 365, 1, 36_500),
+      rawDays: readNumber('history.rawDays'),
+      hourlyDays: readNumber('history.hourlyDays'),
     },
-    gateways: gatewaySettings(section.get<unknown>('gateways', {})),
+    gateways: gatewaySettings(readSetting('gateways')),
   };
-}
-
-/** A number within its bounds; the usual one where the setting holds something else. */
-export function numberIn(name: string, usual: number, least: number, most: number): number {
-  const value = vscode.workspace.getConfiguration(SECTION).get<unknown>(name);
-  return isNumber(value) ? Math.min(most, Math.max(least, value)) : usual;
 }
 
 function amountsOf(raw: unknown): LowRule['amounts'] {
@@ -65,27 +49,12 @@ function oneGateway(value: GatewaySettings): GatewaySettings {
   const { unit, unitsPerDollar, pollMinutes, ...route } = value;
   return {
     ...route,
-    ...(UNIT_WORDS.some(word => word === unit) && { unit }),
+    ...(gatewayParts.unit.enum.some(word => word === unit) && { unit }),
+    // The nearest bound of a scale would be another scale, and all amounts wrong.
     ...(isNumber(unitsPerDollar) &&
-      unitsPerDollar >= SCALES[0] &&
-      unitsPerDollar <= SCALES[1] && { unitsPerDollar }),
-    ...(isNumber(pollMinutes) && { pollMinutes: Math.min(1440, Math.max(1, pollMinutes)) }),
+      within(gatewayParts.unitsPerDollar, unitsPerDollar) === unitsPerDollar && { unitsPerDollar }),
+    ...(isNumber(pollMinutes) && { pollMinutes: within(gatewayParts.pollMinutes, pollMinutes) }),
   };
-}
-
-/** What a setting that should be an object holds by name. */
-export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function isNumber(value: unknown): value is number {
-  return Number.isFinite(value);
-}
-
-/** Whether the user wants to be warned at all. */
-export function areWarningsOn(): boolean {
-  const section = vscode.workspace.getConfiguration(SECTION);
-  return section.get<boolean>('warnings.enabled', true) !== false;
 }
 
 /** Whether the user allowed plain http for an origin. */

@@ -1,39 +1,42 @@
-import * as vscode from 'vscode';
 import type { LowRule } from '../../core/quota/status.ts';
+import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { parseQuietHours } from '../../core/warnings/quietHours.ts';
-import { WARNING_KINDS, type WarningKind } from '../../core/warnings/warning.ts';
+import { WARNING_KINDS } from '../../core/warnings/warning.ts';
 import type { WarningRules } from '../../core/warnings/warningRules.ts';
-import { areWarningsOn, membersOf, numberIn, SECTION, UNIT_CODES } from './settings.ts';
-
-const ON_AS_USUAL: ReadonlySet<WarningKind> = new Set(WARNING_KINDS.filter(kind => kind !== 'refill'));
+import { settingEntries } from './settingEntries.ts';
+import { isSetTo, membersOf, readFlag, readNumber, readSetting, writeSetting } from './settingValues.ts';
 
 /** Reads when to warn. What counts as low is the first threshold, so that bar and warning agree. */
 export function readWarningRules(low: LowRule): WarningRules {
-  const section = vscode.workspace.getConfiguration(SECTION);
-  const kinds = membersOf(section.get<unknown>('warnings.kinds', {}));
-  const amounts = membersOf(section.get<unknown>('warnings.amounts', {}));
-  const quietHours = section.get<unknown>('warnings.quietHours', '');
+  const kinds = membersOf(readSetting('warnings.kinds'));
+  const amounts = membersOf(readSetting('warnings.amounts'));
+  const quietHours = readSetting('warnings.quietHours');
   return {
     enabled: areWarningsOn(),
     kinds: new Set(
-      WARNING_KINDS.filter(kind => (typeof kinds[kind] === 'boolean' ? kinds[kind] : ON_AS_USUAL.has(kind))),
+      WARNING_KINDS.filter(kind =>
+        typeof kinds[kind] === 'boolean' ? kinds[kind] : settingEntries['warnings.kinds'].default[kind],
+      ),
     ),
-    expiryDays: numbers(section.get<unknown>('warnings.expiryDays', [7, 3, 1])) ?? [],
-    percents: [low.percent, ...(numbers(section.get<unknown>('warnings.percents', [5])) ?? [])],
+    expiryDays: numbers(readSetting('warnings.expiryDays')) ?? [],
+    percents: [low.percent, ...(numbers(readSetting('warnings.percents')) ?? [])],
     amounts: Object.fromEntries(
       UNIT_CODES.map(unit => [unit, [...given(low.amounts[unit]), ...(numbers(amounts[unit]) ?? [])]]),
     ),
-    spendFactor: numberIn('warnings.spendFactor', 3, 0, 1000),
+    spendFactor: readNumber('warnings.spendFactor'),
     smallSpend: low.amounts,
     quietHours: typeof quietHours === 'string' ? parseQuietHours(quietHours) : undefined,
   };
 }
 
+/** Whether the user wants to be warned at all. */
+export function areWarningsOn(): boolean {
+  return readFlag('warnings.enabled');
+}
+
 /** Takes the off switch back, where the user has turned it. */
 export async function switchWarningsOn(): Promise<void> {
-  const section = vscode.workspace.getConfiguration(SECTION);
-  if (section.inspect<boolean>('warnings.enabled')?.globalValue !== false) return;
-  await section.update('warnings.enabled', undefined, vscode.ConfigurationTarget.Global);
+  if (isSetTo('warnings.enabled', false)) await writeSetting('warnings.enabled', undefined);
 }
 
 function numbers(value: unknown): number[] | undefined {

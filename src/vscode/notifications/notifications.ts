@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import type { Severity, Warning } from '../../core/warnings/warning.ts';
 import { showError, showInformation, showWarning } from '../host/messages.ts';
+import { runOwnCommand } from '../host/ownCommand.ts';
 import { type WarningNotice, warningNotice } from './warningText.ts';
 
 const SHOW: Readonly<Record<Severity, (notice: WarningNotice) => Thenable<string | undefined>>> = {
@@ -14,7 +14,7 @@ export async function showWarnings(warnings: readonly Warning[], now: number): P
   const notice = warningNotice(warnings, now);
   const title = await SHOW[notice.severity](notice);
   const chosen = notice.actions.find(action => action.title === title);
-  if (chosen) await vscode.commands.executeCommand(chosen.command, chosen.argument);
+  if (chosen) await runOwnCommand(chosen.command, chosen.argument);
 }
 
 function titles(actions: WarningNotice['actions']): string[] {

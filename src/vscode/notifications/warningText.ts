@@ -8,12 +8,13 @@ import type { Severity, Warning } from '../../core/warnings/warning.ts';
 import { type AmountSide, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
 import { dateTimeText, relativeText } from '../../text/time.ts';
+import type { OwnCommand } from '../host/ownCommand.ts';
 import { figureOfTotalText, noticeText } from '../views/keyTexts.ts';
 
 /** A button of a notification: the command it runs. */
 interface WarningAction {
   readonly title: string;
-  readonly command: string;
+  readonly command: OwnCommand;
   readonly argument?: unknown;
 }
 
@@ -139,7 +140,7 @@ function actionsFor(warnings: readonly Warning[], now: number): readonly Warning
   const ids = [...new Set(warnings.map(({ key }) => key.id))];
   const snooze = {
     title: l10n.t('Snooze {0} Hours', SNOOZE_HOURS),
-    command: 'keyQuota.snoozeWarnings',
+    command: 'keyQuota.snoozeWarnings' as const,
     argument: { keys: ids, hours: SNOOZE_HOURS },
   };
   if (!first || ids.length > 1) return [showKeys(), snooze];

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 
 /** The pages of our own that the editor area can show. */
-export type PanelName = 'usage' | 'logs';
+export const PANEL_NAMES = ['usage', 'logs'] as const;
+
+export type PanelName = (typeof PANEL_NAMES)[number];
 
 /** The type under which VS Code knows a panel; `package.json` names the same to be woken for it. */
 export function viewTypeOf(name: PanelName): string {
@@ -14,12 +16,10 @@ export interface Revivable {
   revive(panel: vscode.WebviewPanel, state: unknown): void;
 }
 
-const NAMES: readonly PanelName[] = ['usage', 'logs'];
-
 /** Brings panels back after a reload. Their code is loaded by `find` only when there is one to bring back. */
 export function revivePanels(find: (name: PanelName) => Promise<Revivable>): vscode.Disposable {
   return vscode.Disposable.from(
-    ...NAMES.map(name =>
+    ...PANEL_NAMES.map(name =>
       vscode.window.registerWebviewPanelSerializer(viewTypeOf(name), {
         deserializeWebviewPanel: async (panel, state) => (await find(name)).revive(panel, state),
       }),

@@ -3,8 +3,10 @@ import { abandoned, inOrder } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 import { clauses } from '../../text/clauses.ts';
+import type { CommandId } from '../commands/commandIds.ts';
 import { iconAlone, type ShownText, sideBySide, withIcon } from '../host/shownText.ts';
-import { type StatusBarLook, USUAL_LOOK } from '../host/statusBarLook.ts';
+import type { StatusBarLook } from '../host/statusBarLook.ts';
+import { USUAL_LOOK } from '../host/usualLook.ts';
 import { STATUS_ICON } from '../views/icons.ts';
 import { spokenText } from '../views/keyTexts.ts';
 import { tooltipMarkdown } from '../views/tooltip.ts';
@@ -25,7 +27,7 @@ export interface StatusBarText {
   readonly tooltip: string;
   readonly background?: 'warning' | 'error';
   /** What a click does. */
-  readonly command: string;
+  readonly command: CommandId;
   /** The key that the command begins with. */
   readonly keyId?: string;
 }

@@ -6,7 +6,7 @@ import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { type AmountSide, amountText, countText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { statusText } from '../../text/status.ts';
-import { type Fact, factNodes, type TreeNode } from './treeNode.ts';
+import { type Fact, factNodes, lineContext, type TreeNode } from './treeNode.ts';
 
 /** The account's keys as its owner's credential sees them: children without a secret, and they say so. */
 export function accountKeysFact(keyId: string, reading: Reading, now: number): Fact {
@@ -42,7 +42,7 @@ function accountKeyNode(
     tooltip: l10n.t('Seen with the account’s credential. Its secret is not stored here.'),
     icon: unusableWord(key) === undefined ? 'key' : 'circle-slash',
     spoken: description ? `${label}: ${description}` : label,
-    context: key.id === undefined ? 'accountKey' : 'accountKey refreshable',
+    context: key.id === undefined ? lineContext('accountKey') : lineContext('accountKey', 'refreshable'),
     ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
     copyText: label,
     isParent: true,

@@ -13,7 +13,7 @@ import { clockText, dateTimeText } from '../../text/time.ts';
 import { STATUS_ICON } from '../views/icons.ts';
 import { ageText, isAssumed, nextCheckText, stateWord } from '../views/keyTexts.ts';
 import { accountKeysFact } from './accountKeyNodes.ts';
-import type { Fact, TreeNode } from './treeNode.ts';
+import { type Fact, lineContext, type TreeNode } from './treeNode.ts';
 
 /** All that is known about a key, a line each. The key's own cap and the account's wallet stay apart. */
 export function keyFacts(key: KeyState, now: number): readonly Fact[] {
@@ -201,7 +201,7 @@ function modelNode(keyId: string, name: string): TreeNode {
     id: `model:${keyId}:${name}`,
     label: name,
     spoken: name,
-    context: 'model',
+    context: lineContext('model'),
     copyText: name,
     children: [],
   };

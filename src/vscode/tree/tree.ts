@@ -5,6 +5,7 @@ import { loadLate } from '../../core/loadLate.ts';
 import { isFine } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { shown, shownAll } from '../host/shownText.ts';
+import type { ViewId } from '../views/viewIds.ts';
 import type { KeyLines } from './keyLines.ts';
 import type { TreeLine } from './treeLines.ts';
 import type { TreeNode } from './treeNode.ts';
@@ -25,7 +26,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   constructor(now: () => number, heard: (until: number) => void) {
     this.#now = now;
     this.#heard = heard;
-    this.#view = vscode.window.createTreeView('keyQuota.keys', {
+    this.#view = vscode.window.createTreeView('keyQuota.keys' satisfies ViewId, {
       treeDataProvider: this,
       showCollapseAll: true,
     });

@@ -1,3 +1,23 @@
+/** What a line of the tree is: menus look for these words (`menus` of a command). */
+export type LineWord =
+  | 'gateway'
+  | 'key'
+  | 'pinned'
+  | 'unpinned'
+  | 'withModels'
+  | 'can-verify'
+  | 'can-plans'
+  | 'can-logs'
+  | 'accountKey'
+  | 'refreshable'
+  | 'fact'
+  | 'model';
+
+/** All that a line is, in one text. */
+export function lineContext(...words: readonly LineWord[]): string {
+  return words.join(' ');
+}
+
 /** One line of the tree, as plain values. Ids stay the same while figures change. */
 export interface TreeNode {
   readonly id: string;
@@ -43,7 +63,7 @@ export function factNodes(ownerId: string, facts: readonly Fact[]): readonly Tre
             tooltip,
             icon,
             spoken: value ? `${label}: ${value}` : label,
-            context: 'fact',
+            context: lineContext('fact'),
             copyText: value || label,
             isParent: children !== undefined && children.length > 0,
             children: children ?? [],

@@ -8,7 +8,7 @@ import { clockAheadText } from '../../text/clockAheadText.ts';
 import { ENDING_COLOR, ENDING_ICON, STATUS_COLOR, STATUS_ICON } from '../views/icons.ts';
 import { figureText, noticeText, spokenText } from '../views/keyTexts.ts';
 import { keyFacts } from './keyFacts.ts';
-import { factNodes, type TreeNode } from './treeNode.ts';
+import { factNodes, type LineWord, lineContext, type TreeNode } from './treeNode.ts';
 
 /** The whole tree for a snapshot: gateway, key, facts. */
 export function treeNodes(keys: readonly KeyState[], now: number): readonly TreeNode[] {
@@ -33,7 +33,7 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
         : origin,
       icon: exposed ? 'unlock' : 'server-environment',
       spoken: l10n.t('{0}, {1}, keys: {2}', name ?? host, description, members.length),
-      context: 'gateway',
+      context: lineContext('gateway'),
       expanded: true,
       isParent: true,
       children: members.map(key => keyNode(key, now)),
@@ -76,14 +76,18 @@ function lookOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
 
 /** Words that the manifest's menus look for. */
 function contextOf({ kind, credential, pinned, reading }: KeyState): string {
-  const own = `key ${pinned ? 'pinned' : 'unpinned'}${reading?.models ? ' withModels' : ''}`;
-  return own + abilityWords(kind, credential);
+  return lineContext(
+    'key',
+    pinned ? 'pinned' : 'unpinned',
+    ...(reading?.models ? (['withModels'] as const) : []),
+    ...abilityWords(kind, credential),
+  );
 }
 
-const wordsByType = new Map<string, string>();
+const wordsByType = new Map<string, readonly LineWord[]>();
 
 /** The same for all keys of a type, of which there are few. */
-function abilityWords(kind: string, credential: KeyState['credential']): string {
+function abilityWords(kind: string, credential: KeyState['credential']): readonly LineWord[] {
   const type = `${kind} ${credential}`;
   const known = wordsByType.get(type);
   if (known !== undefined) return known;
@@ -91,7 +95,7 @@ function abilityWords(kind: string, credential: KeyState['credential']): string 
   const abilities = (['verify', 'plans', 'logs'] as const).filter(
     ability => gateway && hasAbility(gateway, credential, ability),
   );
-  const words = abilities.map(ability => ` can-${ability}`).join('');
+  const words = abilities.map(ability => `can-${ability}` as const);
   wordsByType.set(type, words);
   return words;
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { ifAvailable } from '../host/optionalApi.ts';
+import type { ViewId } from '../views/viewIds.ts';
 
 /** A view that is empty on purpose: it appears while no key works, and what it says is in the manifest. */
 export function createTroubleView(): vscode.Disposable {
   return ifAvailable(() =>
-    vscode.window.registerTreeDataProvider<never>('keyQuota.trouble', {
+    vscode.window.registerTreeDataProvider<never>('keyQuota.trouble' satisfies ViewId, {
       getChildren: () => [],
       getTreeItem: element => element,
     }),

@@ -5,16 +5,17 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import { lastsText } from '../../text/forecast.ts';
 import { relativeText } from '../../text/time.ts';
 import { unreadTexts } from '../../text/unreadText.ts';
+import type { OwnCommand } from '../host/ownCommand.ts';
 import { STATUS_ICON } from './icons.ts';
 import { ageText, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyTexts.ts';
 import { escapeMarkdown, markdownTable, unbroken } from './markdown.ts';
 
 /** Commands that links in a tooltip may run; nothing else is trusted there. */
-export const TOOLTIP_COMMANDS: readonly string[] = [
+export const TOOLTIP_COMMANDS = [
   'keyQuota.refreshAll',
   'keyQuota.addKey',
   'keyQuota.keys.focus',
-];
+] as const satisfies readonly OwnCommand[];
 
 const MAX_ROWS = 12;
 
@@ -36,12 +37,16 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number): string 
   }
   parts.push(
     [
-      `[$(refresh) ${l10n.t('Refresh')}](command:keyQuota.refreshAll)`,
-      `[$(list-tree) ${l10n.t('Show All')}](command:keyQuota.keys.focus)`,
-      `[$(add) ${l10n.t('Add Key…')}](command:keyQuota.addKey)`,
+      link(`$(refresh) ${l10n.t('Refresh')}`, 'keyQuota.refreshAll'),
+      link(`$(list-tree) ${l10n.t('Show All')}`, 'keyQuota.keys.focus'),
+      link(`$(add) ${l10n.t('Add Key…')}`, 'keyQuota.addKey'),
     ].join(' &nbsp; '),
   );
   return parts.join('\n\n');
+}
+
+function link(text: string, command: (typeof TOOLTIP_COMMANDS)[number]): string {
+  return `[${text}](command:${command})`;
 }
 
 interface Column {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
@@ -116,10 +116,13 @@ describe('the check of the code', () => {
   /** What Biome says about code, by the rules of this project that are our own. */
   const lint = (code: string) => {
     const folder = tempFolder();
-    const plugins = ['biome/shownText.grit', 'biome/windowName.grit'].map(file);
+    // With the folders that the project's own settings give each rule.
+    const project = JSON.parse(readFileSync(file('biome.json'), 'utf8')) as { plugins: { path: string }[] };
+    const plugins = project.plugins.map(plugin => ({ ...plugin, path: file(plugin.path) }));
     writeFileSync(join(folder, 'biome.json'), JSON.stringify({ root: true, plugins }));
-    writeFileSync(join(folder, 'probe.ts'), code);
-    const args = [file('node_modules/@biomejs/biome/bin/biome'), 'lint', 'probe.ts'];
+    mkdirSync(join(folder, 'src/vscode'), { recursive: true });
+    writeFileSync(join(folder, 'src/vscode/probe.ts'), code);
+    const args = [file('node_modules/@biomejs/biome/bin/biome'), 'lint', 'src/vscode/probe.ts'];
     return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).stderr;
   };
 
@@ -136,5 +139,10 @@ describe('the check of the code', () => {
       lint("import * as vscode from 'vscode';\nconst w = vscode.window;\nvoid w;\n"),
       /by no other name/,
     );
+  });
+
+  it('refuses settings that are read by another way', () => {
+    const told = lint("import * as vscode from 'vscode';\nvoid vscode.workspace.getConfiguration('x');\n");
+    assert.match(told, /takes default and bounds from their entry/);
   });
 });

@@ -1,7 +1,8 @@
 import type { Clock } from '../../../src/core/ports/clock.ts';
-import type * as Arguments from '../../../src/vscode/commands/arguments.ts';
+import type * as CheckArgument from '../../../src/vscode/commands/checkArgument.ts';
+import type { Command } from '../../../src/vscode/commands/command.ts';
 import type { CommandId } from '../../../src/vscode/commands/commandIds.ts';
-import type { CommandHandler, CommandParts } from '../../../src/vscode/commands/commandParts.ts';
+import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
 import { commandPath } from './commandPath.ts';
 import { importWithStub } from './vscodeStub.ts';
 import type { World } from './world.ts';
@@ -26,15 +27,15 @@ export function commandsOf(world: World, clock: Clock): Run {
   } as Partial<CommandParts> as CommandParts;
   return async (name, argument) => {
     const command = await load(name);
-    const { checkArgument } = await importWithStub<typeof Arguments>('vscode/commands/arguments.ts');
+    const { checkArgument } = await importWithStub<typeof CheckArgument>('vscode/commands/checkArgument.ts');
     checkArgument(`keyQuota.${name}` as CommandId, argument);
-    const result = await command(parts, argument);
+    const result = await command.run(parts, argument);
     return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
   };
 }
 
-async function load(name: string): Promise<CommandHandler> {
-  const file = await importWithStub<Record<string, CommandHandler>>(commandPath(name));
+async function load(name: string): Promise<Command> {
+  const file = await importWithStub<Record<string, Command>>(commandPath(name));
   const command = file[name];
   if (!command) throw new Error(`there is no command ${name}`);
   return command;

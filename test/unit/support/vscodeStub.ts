@@ -28,6 +28,8 @@ export interface VscodeStub {
   handed: (readonly [to: string, member: string, what: unknown])[];
   /** What the person's settings file says, by name without the section; VS Code lets any value pass. */
   settings: Readonly<Record<string, unknown>>;
+  /** The names of all settings that were asked for. */
+  readonly settingsRead: Set<string>;
   /** While it is set, the clipboard and foreign file systems wait for it before they do anything. */
   silence?: Promise<void>;
 }
@@ -42,6 +44,7 @@ export const vscodeStub: VscodeStub = {
   shown: [],
   handed: [],
   settings: {},
+  settingsRead: new Set(),
 };
 Reflect.set(globalThis, STUB, vscodeStub);
 
@@ -92,8 +95,13 @@ const SOURCE = `
       writeText: async text => { if (stub.silence) await stub.silence; stub.clipboard = text; },
     },
   };
-  export const commands = { executeCommand: async () => undefined };
-  const read = (name, usual) => (Object.hasOwn(stub.settings, name) ? stub.settings[name] : usual);
+  export const commands = {
+    executeCommand: async (id, ...args) => void stub.handed.push(['a command', id, args]),
+  };
+  const read = (name, usual) => {
+    stub.settingsRead.add(name);
+    return Object.hasOwn(stub.settings, name) ? stub.settings[name] : usual;
+  };
   export const workspace = {
     workspaceFolders: [],
     getConfiguration: () => ({ get: read }),
@@ -108,8 +116,8 @@ const SOURCE = `
     showErrorMessage: show,
     createOutputChannel: () => recorder('the log'),
     createStatusBarItem: () => recorder('the status bar'),
-    registerTreeDataProvider: () => ({ dispose() {} }),
-    createTreeView: () => recorder('the tree', { visible: true }),
+    registerTreeDataProvider: id => { stub.handed.push(['a view', id, undefined]); return { dispose() {} }; },
+    createTreeView: id => { stub.handed.push(['a view', id, undefined]); return recorder('the tree', { visible: true }); },
     createWebviewPanel: () => recorder('a panel', { webview: recorder('a page', { asWebviewUri: uri => uri.path }) }),
     showTextDocument: async () => undefined,
     showSaveDialog: async options => {

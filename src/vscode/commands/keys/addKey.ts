@@ -5,23 +5,34 @@ import { newKeyFailureText } from '../../../text/failure.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import { withNotice } from '../../host/progress.ts';
 import { plainAllowedBy } from '../../host/settings.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { read, text, textOrNumber } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
 import { draftOf } from './addKeyArgument.ts';
 import { askPlace, type KeyPlace } from './gatewayForm.ts';
 import { askLabel, askSecret, askUserId } from './keyForm.ts';
 import type { KeyLink } from './keyLink.ts';
 
 /** `keyQuota.addKey`: by argument `{ label, kind, origin, secret }` → `{ id }`, else by a form. */
-export const addKey: CommandHandler = async (parts, argument) => {
-  if (typeof argument === 'object' && argument !== null && 'secret' in argument) {
-    const plainAllowed = plainAllowedBy(parts.settings());
-    const draft = draftOf(argument as Readonly<Record<string, unknown>>, plainAllowed);
-    const duplicate = parts.keyService.duplicateOf(draft);
-    if (!duplicate) return { id: await parts.keyService.add(draft) };
-    await parts.keyService.restoreSecret(duplicate, draft.secret);
-    return { id: duplicate.id };
-  }
-  return addByForm(parts);
+export const addKey: Command = {
+  palette: 'always',
+  icon: 'add',
+  menus: [{ menu: 'view/title', group: 'navigation@1' }],
+  argument: {
+    members: { label: text, kind: read, origin: text, credential: text, userId: textOrNumber, secret: read },
+    needs: ['secret'],
+  },
+  run: async (parts, argument) => {
+    if (typeof argument === 'object' && argument !== null && 'secret' in argument) {
+      const plainAllowed = plainAllowedBy(parts.settings());
+      const draft = draftOf(argument as Readonly<Record<string, unknown>>, plainAllowed);
+      const duplicate = parts.keyService.duplicateOf(draft);
+      if (!duplicate) return { id: await parts.keyService.add(draft) };
+      await parts.keyService.restoreSecret(duplicate, draft.secret);
+      return { id: duplicate.id };
+    }
+    return addByForm(parts);
+  },
 };
 
 /** Asks for all that `given` does not say already. */

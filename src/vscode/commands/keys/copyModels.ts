@@ -1,21 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import { copyText } from '../../host/clipboard.ts';
 import { sayInPassing, showInformation } from '../../host/messages.ts';
-import type { CommandHandler } from '../commandParts.ts';
+import type { Command } from '../command.ts';
+import { oneKey } from './oneKey.ts';
 import { keyFor } from './pickKey.ts';
 
 /** `keyQuota.copyModels`: copies the models a key may call, one a line; returns them, null for any. */
-export const copyModels: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, l10n.t('Copy Model List'));
-  const reading = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading;
-  const { models, modelsMore } = reading ?? {};
-  if (!key || models === undefined) return undefined;
-  if (models === null) {
-    void showInformation(l10n.t('“{0}” may call any model.', key.label));
-    return null;
-  }
-  await copyText(models.join('\n'));
-  const copied = l10n.t('Models copied: {0}', models.length);
-  sayInPassing(modelsMore ? l10n.t('{0} and {1} more', copied, modelsMore) : copied, 'words');
-  return models;
+export const copyModels: Command = {
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', on: ['withModels'], group: '2_copy' }],
+  argument: oneKey,
+  run: async (parts, argument) => {
+    const key = await keyFor(parts, argument, l10n.t('Copy Model List'));
+    const reading = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading;
+    const { models, modelsMore } = reading ?? {};
+    if (!key || models === undefined) return undefined;
+    if (models === null) {
+      void showInformation(l10n.t('“{0}” may call any model.', key.label));
+      return null;
+    }
+    await copyText(models.join('\n'));
+    const copied = l10n.t('Models copied: {0}', models.length);
+    sayInPassing(modelsMore ? l10n.t('{0} and {1} more', copied, modelsMore) : copied, 'words');
+    return models;
+  },
 };

@@ -2,29 +2,35 @@ import * as l10n from '@vscode/l10n';
 import { missingSecret } from '../../../services/polling/missingSecret.ts';
 import { failureText } from '../../../text/failure.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
-import type { CommandHandler } from '../commandParts.ts';
+import type { Command } from '../command.ts';
+import { oneKey } from './oneKey.ts';
 import { keyFor } from './pickKey.ts';
 
 /**
  * `keyQuota.copySecret`: puts a key's secret on the clipboard for a minute, after a question. No argument
  * answers it: what may run commands may not thereby read secrets.
  */
-export const copySecret: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, l10n.t('Copy Secret'));
-  if (!key) return;
-  const copy = l10n.t('Copy Secret');
-  const choice = await showWarning(
-    l10n.t('Copy the secret of “{0}”?', key.label),
-    {
-      modal: true,
-      detail: l10n.t(
-        'Every program on this machine can read the clipboard. It is emptied after a minute, unless something else was copied by then.',
-      ),
-    },
-    copy,
-  );
-  if (choice !== copy) return;
-  const trouble = await parts.secretClipboard.copy(key.id);
-  if (trouble) throw new Error(failureText(missingSecret(trouble), key));
-  void showInformation(l10n.t('The secret of “{0}” is on the clipboard for a minute.', key.label));
+export const copySecret: Command = {
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', on: ['key'], group: '2_copy@9' }],
+  argument: oneKey,
+  run: async (parts, argument) => {
+    const key = await keyFor(parts, argument, l10n.t('Copy Secret'));
+    if (!key) return;
+    const copy = l10n.t('Copy Secret');
+    const choice = await showWarning(
+      l10n.t('Copy the secret of “{0}”?', key.label),
+      {
+        modal: true,
+        detail: l10n.t(
+          'Every program on this machine can read the clipboard. It is emptied after a minute, unless something else was copied by then.',
+        ),
+      },
+      copy,
+    );
+    if (choice !== copy) return;
+    const trouble = await parts.secretClipboard.copy(key.id);
+    if (trouble) throw new Error(failureText(missingSecret(trouble), key));
+    void showInformation(l10n.t('The secret of “{0}” is on the clipboard for a minute.', key.label));
+  },
 };

@@ -12,22 +12,35 @@ import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { shown } from '../../host/shownText.ts';
 import { type ShownItem, window } from '../../host/window.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { read } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
 import { copyActions, keyActions, offerActions } from './keyActions.ts';
+import { offerAddKey } from './offerAddKey.ts';
 import { quickPickItem } from './pickKey.ts';
 
 /**
  * `keyQuota.findKeyForModel`: which keys may call a model and have quota, the tightest last; apart from them those
  * without a limit, of which nobody knows what they offer. By argument `{ model }` → the states of both.
  */
-export const findKeyForModel: CommandHandler = async (parts, argument) => {
-  const given = modelOf(argument);
-  if (given !== undefined) return keysForModel(parts.monitor.snapshot, given).ready;
-  const title = l10n.t('Find a Key for a Model');
-  const model = await askModel(parts, title);
-  const key = model && (await askKey(parts, title, model));
-  if (key) await offerActions(key, [...copyActions(key), ...keyActions(parts, key)]);
-  return undefined;
+export const findKeyForModel: Command = {
+  palette: 'withKeys',
+  icon: 'sparkle',
+  menus: [{ menu: 'view/title', group: '4_find' }],
+  argument: { members: { model: read }, needs: ['model'] },
+  run: async (parts, argument) => {
+    const given = modelOf(argument);
+    if (given !== undefined) return keysForModel(parts.monitor.snapshot, given).ready;
+    if (parts.monitor.snapshot.length === 0) {
+      void offerAddKey();
+      return undefined;
+    }
+    const title = l10n.t('Find a Key for a Model');
+    const model = await askModel(parts, title);
+    const key = model && (await askKey(parts, title, model));
+    if (key) await offerActions(key, [...copyActions(key), ...keyActions(parts, key)]);
+    return undefined;
+  },
 };
 
 function modelOf(argument: unknown): string | undefined {

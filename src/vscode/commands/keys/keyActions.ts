@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { copyText } from '../../host/clipboard.ts';
 import { pickOne } from '../../host/forms.ts';
 import { sayInPassing } from '../../host/messages.ts';
+import { runOwnCommand } from '../../host/ownCommand.ts';
 import { shownItem } from '../../host/shownItem.ts';
+import type { CommandId } from '../commandIds.ts';
 import type { CommandParts } from '../commandParts.ts';
 
 /** Something that can be done about one key. */
@@ -28,14 +29,14 @@ export function copyActions({ id, label, origin }: KeyState): readonly KeyAction
     {
       name: l10n.t('Copy Secret…'),
       icon: 'lock',
-      run: () => vscode.commands.executeCommand('keyQuota.copySecret', id),
+      run: () => runOwnCommand('keyQuota.copySecret', id),
     },
   ];
 }
 
 /** What can be done about a key from a list of keys. */
 export function keyActions({ views }: CommandParts, key: KeyState): readonly KeyAction[] {
-  const command = (id: string) => () => vscode.commands.executeCommand(id, key.id);
+  const command = (id: CommandId) => () => runOwnCommand(id, key.id);
   return [
     { name: l10n.t('Refresh'), icon: 'refresh', run: command('keyQuota.refresh') },
     key.pinned

@@ -8,6 +8,7 @@ import { shownItem } from '../../host/shownItem.ts';
 import { STATUS_ICON } from '../../views/icons.ts';
 import { figureText, noticeText } from '../../views/keyTexts.ts';
 import type { CommandParts } from '../commandParts.ts';
+import { offerAddKey } from './offerAddKey.ts';
 
 /** The key id in a command's argument: the id itself, or a line of the tree. */
 export function keyIdOf(argument: unknown): string | undefined {
@@ -46,11 +47,11 @@ export async function keyFor(
   if (id !== undefined) return existing(keyService.findById(id), id);
   const keys = inOrder(monitor.snapshot, clock.now()).filter(suits);
   if (keys.length === 0) {
-    void showInformation(
-      monitor.snapshot.length === 0
-        ? l10n.t('There are no keys yet. Use Add Key first.')
-        : l10n.t('None of your keys can be asked that. Another type of credential may; use Add Key.'),
-    );
+    if (monitor.snapshot.length === 0) void offerAddKey();
+    else
+      void showInformation(
+        l10n.t('None of your keys can be asked that. Another type of credential may; use Add Key.'),
+      );
     return undefined;
   }
   const items = keys.map(key => ({ ...quickPickItem(key, clock.now()), id: key.id }));

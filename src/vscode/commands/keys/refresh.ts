@@ -3,24 +3,42 @@ import type { KeyState } from '../../../core/quota/keyState.ts';
 import { clockText } from '../../../text/time.ts';
 import { showInformation } from '../../host/messages.ts';
 import { withBusyTree } from '../../host/progress.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { offerAddKey } from './offerAddKey.ts';
+import { oneKey } from './oneKey.ts';
 import { keyIdOf } from './pickKey.ts';
 
 /** `keyQuota.refresh`: asks about one key, or all without an argument → their states. */
-export const refresh: CommandHandler = async (parts, argument) => {
-  const id = keyIdOf(argument);
-  if (id !== undefined && !parts.keyService.findById(id))
-    throw new Error(l10n.t('There is no key with the id {0}.', id));
-  return refreshKeys(parts, id === undefined ? undefined : [id]);
+export const refresh: Command = {
+  palette: 'never',
+  icon: 'refresh',
+  menus: [
+    { menu: 'view/item/context', on: ['key'], group: 'inline@1' },
+    { menu: 'view/item/context', on: ['key'], group: '1_check@1' },
+  ],
+  argument: oneKey,
+  run: async (parts, argument) => {
+    const id = keyIdOf(argument);
+    if (id !== undefined && !parts.keyService.findById(id))
+      throw new Error(l10n.t('There is no key with the id {0}.', id));
+    return refreshKeys(parts, id === undefined ? undefined : [id]);
+  },
 };
 
 /** `keyQuota.refreshAll`: asks about all keys → their states. */
-export const refreshAll: CommandHandler = parts => refreshKeys(parts, undefined);
+export const refreshAll: Command = {
+  palette: 'withKeys',
+  icon: 'refresh',
+  menus: [{ menu: 'view/title', group: 'navigation@2' }],
+  run: parts => refreshKeys(parts, undefined),
+};
 
 async function refreshKeys(
   parts: CommandParts,
   ids: readonly string[] | undefined,
 ): Promise<readonly KeyState[]> {
+  if (parts.monitor.snapshot.length === 0) void offerAddKey();
   const { states, held } = await withBusyTree(() => parts.monitor.refresh(ids));
   if (held.size > 0) void offerHeadroom(parts, [...held.keys()], Math.min(...held.values()));
   return states;

@@ -3,7 +3,9 @@ import { GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { AccountKey } from '../../../core/quota/reading.ts';
 import { withBusyTree } from '../../host/progress.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { read } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
 import { asSentence } from '../sentence.ts';
 import { keyFor } from './pickKey.ts';
 
@@ -11,15 +13,21 @@ import { keyFor } from './pickKey.ts';
  * `keyQuota.refreshAccountKey`: asks about one key of an account, by argument `{ key, id }` with the id that
  * the account's reading gives it → the key with its figures.
  */
-export const refreshAccountKey: CommandHandler = async (parts, argument) => {
-  const { key: ofKey, id } = subjectOf(argument);
-  if (ofKey === undefined) throw new Error(l10n.t('“{0}” has to be a text.', 'key'));
-  if (id === undefined) throw new Error(l10n.t('“{0}” has to be a text.', 'id'));
-  const key = await keyFor(parts, ofKey, l10n.t('Refresh This Key'));
-  if (!key) return undefined;
-  const accountKey = await withBusyTree(() => asSentence(key, () => ask(parts, key, id)));
-  if (accountKey) await parts.monitor.updateAccountKey(key.id, accountKey);
-  return accountKey;
+export const refreshAccountKey: Command = {
+  palette: 'never',
+  icon: 'refresh',
+  menus: [{ menu: 'view/item/context', on: ['refreshable'], group: '1_check@1' }],
+  argument: { members: { key: read, id: read } },
+  run: async (parts, argument) => {
+    const { key: ofKey, id } = subjectOf(argument);
+    if (ofKey === undefined) throw new Error(l10n.t('“{0}” has to be a text.', 'key'));
+    if (id === undefined) throw new Error(l10n.t('“{0}” has to be a text.', 'id'));
+    const key = await keyFor(parts, ofKey, l10n.t('Refresh This Key'));
+    if (!key) return undefined;
+    const accountKey = await withBusyTree(() => asSentence(key, () => ask(parts, key, id)));
+    if (accountKey) await parts.monitor.updateAccountKey(key.id, accountKey);
+    return accountKey;
+  },
 };
 
 /** By argument, or a line of the tree. */

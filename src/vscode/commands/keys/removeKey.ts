@@ -1,26 +1,32 @@
 import * as l10n from '@vscode/l10n';
 import { showWarning } from '../../host/messages.ts';
-import type { CommandHandler } from '../commandParts.ts';
+import type { Command } from '../command.ts';
+import { oneKeyAndYes } from './oneKey.ts';
 import { isConfirmed, keyFor } from './pickKey.ts';
 
 /**
  * `keyQuota.removeKey`: forgets a key and its secret, after a question. By argument `{ id, confirmed: true }`
  * without one, for tasks and tests.
  */
-export const removeKey: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, l10n.t('Remove Key'));
-  if (!key) return;
-  if (!isConfirmed(argument)) {
-    const remove = l10n.t('Remove');
-    const choice = await showWarning(
-      l10n.t('Remove the key “{0}”?', key.label),
-      {
-        modal: true,
-        detail: l10n.t('Its secret is deleted from this machine. At the gateway nothing changes.'),
-      },
-      remove,
-    );
-    if (choice !== remove) return;
-  }
-  await parts.keyService.remove(key);
+export const removeKey: Command = {
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', on: ['key'], group: '4_remove' }],
+  argument: oneKeyAndYes,
+  run: async (parts, argument) => {
+    const key = await keyFor(parts, argument, l10n.t('Remove Key'));
+    if (!key) return;
+    if (!isConfirmed(argument)) {
+      const remove = l10n.t('Remove');
+      const choice = await showWarning(
+        l10n.t('Remove the key “{0}”?', key.label),
+        {
+          modal: true,
+          detail: l10n.t('Its secret is deleted from this machine. At the gateway nothing changes.'),
+        },
+        remove,
+      );
+      if (choice !== remove) return;
+    }
+    await parts.keyService.remove(key);
+  },
 };

@@ -3,28 +3,34 @@ import { type ProxyLogin, parseProxy } from '../../../http/proxy.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { read } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
 
 /**
  * `keyQuota.setProxyLogin`: what to sign in with at a proxy that a gateway has of its own. By argument
  * `{ proxy, user, password }` without asking; an empty `user` forgets the login.
  */
-export const setProxyLogin: CommandHandler = async (parts, argument) => {
-  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-    string,
-    unknown
-  >;
-  const given = 'proxy' in members;
-  const address = given ? addressOf(members.proxy) : await pickProxy(parts);
-  if (address === undefined) return;
-  const login = given ? loginOf(members) : await askLogin(address);
-  if (!login) return;
-  if (login.user === '') await parts.proxyLogins.remove(address);
-  else await parts.proxyLogins.write(address, login);
-  const origins = originsBehind(parts, address);
-  await parts.monitor.refresh(
-    parts.monitor.snapshot.filter(({ origin }) => origins.has(origin)).map(({ id }) => id),
-  );
+export const setProxyLogin: Command = {
+  palette: 'always',
+  argument: { members: { proxy: read, user: read, password: read }, needs: ['proxy'] },
+  run: async (parts, argument) => {
+    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+      string,
+      unknown
+    >;
+    const given = 'proxy' in members;
+    const address = given ? addressOf(members.proxy) : await pickProxy(parts);
+    if (address === undefined) return;
+    const login = given ? loginOf(members) : await askLogin(address);
+    if (!login) return;
+    if (login.user === '') await parts.proxyLogins.remove(address);
+    else await parts.proxyLogins.write(address, login);
+    const origins = originsBehind(parts, address);
+    await parts.monitor.refresh(
+      parts.monitor.snapshot.filter(({ origin }) => origins.has(origin)).map(({ id }) => id),
+    );
+  },
 };
 
 function addressOf(proxy: unknown): string {

@@ -2,23 +2,31 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inOrder } from '../../../core/quota/attention.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { runOwnCommand } from '../../host/ownCommand.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
 import { type LiveItem, pickLive } from '../liveList.ts';
 import { copyActions, type KeyAction, keyActions, offerActions } from './keyActions.ts';
+import { oneKey } from './oneKey.ts';
 import { existing, keyIdOf, quickPickItem } from './pickKey.ts';
 
 /**
  * `keyQuota.showKeys`: all keys with their figures. Typing filters, Enter offers what can be done about one.
  * By argument an id: begins at that key.
  */
-export const showKeys: CommandHandler = async (parts, argument) => {
-  if (parts.monitor.snapshot.length === 0) return vscode.commands.executeCommand('keyQuota.addKey');
-  const first = keyIdOf(argument);
-  if (first !== undefined) existing(parts.keyService.findById(first), first);
-  const id = await pickKey(parts, first);
-  const key = parts.monitor.snapshot.find(each => each.id === id);
-  if (key) await offerActions(key, [...keyActions(parts, key), ...copyActions(key)]);
-  return undefined;
+export const showKeys: Command = {
+  palette: 'always',
+  icon: 'list-unordered',
+  argument: oneKey,
+  run: async (parts, argument) => {
+    if (parts.monitor.snapshot.length === 0) return runOwnCommand('keyQuota.addKey');
+    const first = keyIdOf(argument);
+    if (first !== undefined) existing(parts.keyService.findById(first), first);
+    const id = await pickKey(parts, first);
+    const key = parts.monitor.snapshot.find(each => each.id === id);
+    if (key) await offerActions(key, [...keyActions(parts, key), ...copyActions(key)]);
+    return undefined;
+  },
 };
 
 interface ActionButton extends vscode.QuickInputButton {

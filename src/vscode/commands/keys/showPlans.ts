@@ -3,33 +3,39 @@ import { amountText, countText } from '../../../text/amount.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { abilityFilter } from '../abilities.ts';
-import type { CommandHandler } from '../commandParts.ts';
+import type { Command } from '../command.ts';
 import { asSentence } from '../sentence.ts';
+import { oneKey } from './oneKey.ts';
 import { keyFor } from './pickKey.ts';
 
 /** `keyQuota.showPlans`: the plans a gateway sells, with prices and limits → the plans. */
-export const showPlans: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, l10n.t('Show Plans'), abilityFilter('plans'));
-  if (!key) return undefined;
-  const plans = await asSentence(key, () =>
-    parts.keyRequests.run(
-      key,
-      'plans',
-      async (gateway, visit) => (await gateway.readPlans?.(visit.ask)) ?? [],
-    ),
-  );
-  const items = plans.map(({ name, price, rpm, tpm }) =>
-    shownItem({
-      label: name,
-      description: price === undefined ? '' : amountText(price, { code: 'USD', source: 'gateway' }),
-      detail: [
-        rpm === undefined ? undefined : l10n.t('{0} requests a minute', countText(rpm)),
-        tpm === undefined ? undefined : l10n.t('{0} tokens a minute', countText(tpm)),
-      ]
-        .filter(part => part !== undefined)
-        .join(', '),
-    }),
-  );
-  void pickOne(items, { title: l10n.t('Plans at {0}', new URL(key.origin).host) });
-  return plans;
+export const showPlans: Command = {
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', on: ['can-plans'], group: '1_check@4' }],
+  argument: oneKey,
+  run: async (parts, argument) => {
+    const key = await keyFor(parts, argument, l10n.t('Show Plans'), abilityFilter('plans'));
+    if (!key) return undefined;
+    const plans = await asSentence(key, () =>
+      parts.keyRequests.run(
+        key,
+        'plans',
+        async (gateway, visit) => (await gateway.readPlans?.(visit.ask)) ?? [],
+      ),
+    );
+    const items = plans.map(({ name, price, rpm, tpm }) =>
+      shownItem({
+        label: name,
+        description: price === undefined ? '' : amountText(price, { code: 'USD', source: 'gateway' }),
+        detail: [
+          rpm === undefined ? undefined : l10n.t('{0} requests a minute', countText(rpm)),
+          tpm === undefined ? undefined : l10n.t('{0} tokens a minute', countText(tpm)),
+        ]
+          .filter(part => part !== undefined)
+          .join(', '),
+      }),
+    );
+    void pickOne(items, { title: l10n.t('Plans at {0}', new URL(key.origin).host) });
+    return plans;
+  },
 };

@@ -6,11 +6,14 @@ import { isThere, removeFiles, writeAllWhole } from '../../host/files.ts';
 import { pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
+import { flag, keys, read, text, texts } from '../argumentSchema.ts';
 import { cancellable } from '../cancellable.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { offerAddKey } from '../keys/offerAddKey.ts';
 import { askInTurn } from './askInTurn.ts';
 import { keysOf } from './askUsage.ts';
-import { rangeOfArgument } from './rangeArgument.ts';
+import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
 import { REVIEW_NAMES, type ReviewOrder, reviewFiles } from './reviewFiles.ts';
 
@@ -19,23 +22,30 @@ import { REVIEW_NAMES, type ReviewOrder, reviewFiles } from './reviewFiles.ts';
  * folder, where none of them is yet. By argument `{ keys, from, to, folder, reviewer, idleKeys, overwrite }` →
  * `{ files }`.
  */
-export const createBudgetReview: CommandHandler = async (parts, argument) => {
-  const isArgument = typeof argument === 'object' && argument !== null;
-  const order = isArgument
-    ? await orderOf(parts, argument as Readonly<Record<string, unknown>>)
-    : await askOrder(parts);
-  if (!order) return undefined;
-  const contents = await cancellable(l10n.t('Creating the budget review'), async (tell, signal) => {
-    const answers = await askInTurn(parts, order.keys, order.range, tell, signal);
-    return reviewFiles(parts, order, answers, tell, signal);
-  });
-  if (!contents) return undefined;
-  const files = new Map([...contents].map(([name, text]) => [join(order.folder, name), text]));
-  await writeAllWhole(files);
-  // What a review before it left under the other name would say something else beside this one.
-  await removeFiles(REVIEW_NAMES.map(name => join(order.folder, name)).filter(path => !files.has(path)));
-  if (!isArgument) void offerReview([...files.keys()]);
-  return { files: [...files.keys()] };
+export const createBudgetReview: Command = {
+  palette: 'withKeys',
+  menus: [{ menu: 'view/title', group: '5_review' }],
+  argument: {
+    members: { keys, ...rangeMembers, folder: read, reviewer: text, idleKeys: texts, overwrite: flag },
+  },
+  run: async (parts, argument) => {
+    const isArgument = typeof argument === 'object' && argument !== null;
+    const order = isArgument
+      ? await orderOf(parts, argument as Readonly<Record<string, unknown>>)
+      : await askOrder(parts);
+    if (!order) return undefined;
+    const contents = await cancellable(l10n.t('Creating the budget review'), async (tell, signal) => {
+      const answers = await askInTurn(parts, order.keys, order.range, tell, signal);
+      return reviewFiles(parts, order, answers, tell, signal);
+    });
+    if (!contents) return undefined;
+    const files = new Map([...contents].map(([name, text]) => [join(order.folder, name), text]));
+    await writeAllWhole(files);
+    // What a review before it left under the other name would say something else beside this one.
+    await removeFiles(REVIEW_NAMES.map(name => join(order.folder, name)).filter(path => !files.has(path)));
+    if (!isArgument) void offerReview([...files.keys()]);
+    return { files: [...files.keys()] };
+  },
 };
 
 async function orderOf(
@@ -83,7 +93,7 @@ async function askOrder(parts: CommandParts): Promise<ReviewOrder | undefined> {
     shownItem({ label, description: new URL(origin).host, id, name: label }),
   );
   if (items.length === 0) {
-    void showInformation(l10n.t('There are no keys yet. Use Add Key first.'));
+    void offerAddKey();
     return undefined;
   }
   const many = { title, ignoreFocusOut: true };

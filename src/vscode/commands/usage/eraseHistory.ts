@@ -1,25 +1,31 @@
 import * as l10n from '@vscode/l10n';
 import { eraseHistoryOf } from '../../../services/usage/eraseHistory.ts';
 import { showWarning } from '../../host/messages.ts';
-import type { CommandHandler } from '../commandParts.ts';
+import type { Command } from '../command.ts';
+import { oneKeyAndYes } from '../keys/oneKey.ts';
 import { isConfirmed, keyFor } from '../keys/pickKey.ts';
 
 /**
  * `keyQuota.eraseHistory`: forgets what was recorded about a key and what was made from it, after a question.
  * By argument `{ id, confirmed: true }` without one. The key and its present figures stay.
  */
-export const eraseHistory: CommandHandler = async (parts, argument) => {
-  const key = await keyFor(parts, argument, l10n.t('Erase History'));
-  if (!key) return;
-  if (!isConfirmed(argument)) {
-    const erase = l10n.t('Erase');
-    const choice = await showWarning(
-      l10n.t('Erase all recorded readings of “{0}”?', key.label),
-      { modal: true, detail: l10n.t('Its forecast starts anew. This cannot be undone.') },
-      erase,
-    );
-    if (choice !== erase) return;
-  }
-  eraseHistoryOf(parts.store, key.id);
-  await parts.monitor.reload();
+export const eraseHistory: Command = {
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', on: ['key'], group: '2_history@2' }],
+  argument: oneKeyAndYes,
+  run: async (parts, argument) => {
+    const key = await keyFor(parts, argument, l10n.t('Erase History'));
+    if (!key) return;
+    if (!isConfirmed(argument)) {
+      const erase = l10n.t('Erase');
+      const choice = await showWarning(
+        l10n.t('Erase all recorded readings of “{0}”?', key.label),
+        { modal: true, detail: l10n.t('Its forecast starts anew. This cannot be undone.') },
+        erase,
+      );
+      if (choice !== erase) return;
+    }
+    eraseHistoryOf(parts.store, key.id);
+    await parts.monitor.reload();
+  },
 };

@@ -5,7 +5,8 @@ import type { KeyRecord } from '../../../core/quota/key.ts';
 import { csvText } from '../../../text/exports/csv.ts';
 import { showInformation } from '../../host/messages.ts';
 import { saveText } from '../../host/saveText.ts';
-import type { CommandHandler } from '../commandParts.ts';
+import { flag, read, text } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
 import { fileOfArgument } from '../fileArgument.ts';
 import { keyFor } from '../keys/pickKey.ts';
 import { savePlace } from '../saveLocation.ts';
@@ -14,20 +15,25 @@ import { savePlace } from '../saveLocation.ts';
  * `keyQuota.exportHistory`: a key's recorded readings as CSV or JSON, by the ending of the file's name. By
  * argument `{ key, file, overwrite }` → `{ file, rows }`.
  */
-export const exportHistory: CommandHandler = async (parts, argument) => {
-  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-    string,
-    unknown
-  >;
-  const given = await fileOfArgument(argument, '.csv', '.json');
-  const key = await keyFor(parts, members.key ?? argument, l10n.t('Export History'));
-  if (!key) return undefined;
-  const target = given === undefined ? await askFile(key) : vscode.Uri.file(given);
-  if (!target) return undefined;
-  const rows = parts.store.history.rows(key.id, 0, parts.clock.now());
-  await saveText(target, target.path.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows));
-  if (given === undefined) void showInformation(l10n.t('Readings exported: {0}', rows.length));
-  return { file: target.scheme === 'file' ? target.fsPath : target.toString(), rows: rows.length };
+export const exportHistory: Command = {
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', on: ['key'], group: '2_history@1' }],
+  argument: { members: { key: text, file: read, overwrite: flag }, needs: ['key'], alone: 'key' },
+  run: async (parts, argument) => {
+    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+      string,
+      unknown
+    >;
+    const given = await fileOfArgument(argument, '.csv', '.json');
+    const key = await keyFor(parts, members.key ?? argument, l10n.t('Export History'));
+    if (!key) return undefined;
+    const target = given === undefined ? await askFile(key) : vscode.Uri.file(given);
+    if (!target) return undefined;
+    const rows = parts.store.history.rows(key.id, 0, parts.clock.now());
+    await saveText(target, target.path.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows));
+    if (given === undefined) void showInformation(l10n.t('Readings exported: {0}', rows.length));
+    return { file: target.scheme === 'file' ? target.fsPath : target.toString(), rows: rows.length };
+  },
 };
 
 async function askFile({ label }: KeyRecord): Promise<vscode.Uri | undefined> {

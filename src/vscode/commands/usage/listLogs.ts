@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { LOG_TYPES, type LogFilter, type LogType } from '../../../core/usage/logRow.ts';
 import { abilityFilter } from '../abilities.ts';
-import type { CommandHandler } from '../commandParts.ts';
+import { read, text } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
 import { keyFor } from '../keys/pickKey.ts';
 import { asSentence } from '../sentence.ts';
-import { rangeOfArgument } from './rangeArgument.ts';
+import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
 
 const MAX_PAGE_SIZE = 100;
 
@@ -12,17 +13,35 @@ const MAX_PAGE_SIZE = 100;
  * `keyQuota.listLogs`: one page of an account's request log, by argument
  * `{ key, page, pageSize, type, keyName, model, group, requestId, from, to }` → a `LogPage`.
  */
-export const listLogs: CommandHandler = async (parts, argument) => {
-  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-    string,
-    unknown
-  >;
-  const key = await keyFor(parts, members.key ?? argument, l10n.t('List Logs'), abilityFilter('logs'));
-  if (!key) return undefined;
-  const filter = filterOf(members, parts.clock.now());
-  return asSentence(key, () =>
-    parts.keyRequests.run(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter)),
-  );
+export const listLogs: Command = {
+  palette: 'never',
+  argument: {
+    members: {
+      key: text,
+      page: read,
+      pageSize: read,
+      type: read,
+      keyName: read,
+      model: read,
+      group: read,
+      requestId: read,
+      ...rangeMembers,
+    },
+    needs: ['key'],
+    alone: 'key',
+  },
+  run: async (parts, argument) => {
+    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+      string,
+      unknown
+    >;
+    const key = await keyFor(parts, members.key ?? argument, l10n.t('List Logs'), abilityFilter('logs'));
+    if (!key) return undefined;
+    const filter = filterOf(members, parts.clock.now());
+    return asSentence(key, () =>
+      parts.keyRequests.run(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter)),
+    );
+  },
 };
 
 function filterOf(members: Readonly<Record<string, unknown>>, now: number): LogFilter {

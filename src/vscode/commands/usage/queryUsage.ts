@@ -4,13 +4,16 @@ import type { KeyRecord } from '../../../core/quota/key.ts';
 import { parseRange } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { pickOne } from '../../host/forms.ts';
-import { showInformation, showWarning } from '../../host/messages.ts';
+import { showWarning } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { flag, keys } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { offerAddKey } from '../keys/offerAddKey.ts';
 import { existing, keyIdOf, quickPickItem } from '../keys/pickKey.ts';
 import { askWithProgress, isWorthShowing, keysOf } from './askUsage.ts';
 import { offerLogByUrl } from './offerLogByUrl.ts';
-import { rangeOfArgument } from './rangeArgument.ts';
+import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
 
 /**
@@ -18,13 +21,22 @@ import { askRange } from './rangePicker.ts';
  * report, or the reports when `key` is `all` or a list, one for each key: without a total where it told none.
  * Shown in the panel when `show` is true.
  */
-export const queryUsage: CommandHandler = (parts, argument) => {
-  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-    string,
-    unknown
-  >;
-  const isOrder = ['key', 'from', 'to', 'show'].some(name => members[name] !== undefined);
-  return isOrder ? byArgument(parts, members) : byForm(parts, argument);
+export const queryUsage: Command = {
+  palette: 'withKeys',
+  icon: 'graph',
+  menus: [
+    { menu: 'view/title', group: 'navigation@3' },
+    { menu: 'view/item/context', on: ['key'], group: '0_usage@1' },
+  ],
+  argument: { members: { key: keys, ...rangeMembers, show: flag }, alone: 'key' },
+  run: (parts, argument) => {
+    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+      string,
+      unknown
+    >;
+    const isOrder = ['key', 'from', 'to', 'show'].some(name => members[name] !== undefined);
+    return isOrder ? byArgument(parts, members) : byForm(parts, argument);
+  },
 };
 
 async function byArgument(
@@ -82,7 +94,7 @@ async function askKeys(
   if (id !== undefined) return [existing(keyService.findById(id), id)];
   const keys = inOrder(monitor.snapshot, clock.now());
   if (keys.length === 0) {
-    void showInformation(l10n.t('There are no keys yet. Use Add Key first.'));
+    void offerAddKey();
     return undefined;
   }
   const all = shownItem({ icon: 'list-unordered', label: l10n.t('All keys'), ids: keys.map(key => key.id) });

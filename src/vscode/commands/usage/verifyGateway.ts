@@ -7,12 +7,14 @@ import { type VerifyOrder, type VerifyResult, verify } from '../../../services/u
 import { askText } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { abilityFilter } from '../abilities.ts';
+import { completion, text } from '../argumentSchema.ts';
 import { cancellable } from '../cancellable.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
 import { keyFor } from '../keys/pickKey.ts';
 import { offerText } from '../offerText.ts';
 import { asSentence } from '../sentence.ts';
-import { rangeOfArgument } from './rangeArgument.ts';
+import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
 import { type Verified, verifiedOf } from './verifyReport.ts';
 
 const MONTH_MS = 30 * DAY_MS;
@@ -22,21 +24,37 @@ const MONTH_MS = 30 * DAY_MS;
  * `{ key, from, to, reviewer, completion: { key, model } }` → `{ passed, steps, log, markdown }`; naming a
  * completion is the yes to what it costs.
  */
-export const verifyGateway: CommandHandler = async (parts, argument) => {
-  const members = membersOf(argument);
-  const key = await keyFor(parts, members.key ?? argument, l10n.t('Verify Gateway'), abilityFilter('verify'));
-  if (!key) return undefined;
-  const byArgument = 'key' in members;
-  const range = byArgument ? rangeOfArgument(members, parts.clock.now()).days : lastMonth(parts.clock.now());
-  const completion = byArgument ? completionOf(parts, members.completion) : await askCompletion(parts, key);
-  if (completion === 'cancelled') return undefined;
-  const order = { key, range, completion };
-  const result = await asSentence(key, () => withProgress(parts, order));
-  if (!result) return undefined;
-  const verified = verifiedOf(order, result, String(members.reviewer ?? ''), parts.clock.now());
-  if (!byArgument)
-    void offerText(verified.markdown, summary(verified), `verification-${localDay(parts.clock.now())}.md`);
-  return verified;
+export const verifyGateway: Command = {
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', on: ['can-verify'], group: '1_check@3' }],
+  argument: {
+    members: { key: text, ...rangeMembers, reviewer: text, completion },
+    needs: ['key'],
+    alone: 'key',
+  },
+  run: async (parts, argument) => {
+    const members = membersOf(argument);
+    const key = await keyFor(
+      parts,
+      members.key ?? argument,
+      l10n.t('Verify Gateway'),
+      abilityFilter('verify'),
+    );
+    if (!key) return undefined;
+    const byArgument = 'key' in members;
+    const range = byArgument
+      ? rangeOfArgument(members, parts.clock.now()).days
+      : lastMonth(parts.clock.now());
+    const completion = byArgument ? completionOf(parts, members.completion) : await askCompletion(parts, key);
+    if (completion === 'cancelled') return undefined;
+    const order = { key, range, completion };
+    const result = await asSentence(key, () => withProgress(parts, order));
+    if (!result) return undefined;
+    const verified = verifiedOf(order, result, String(members.reviewer ?? ''), parts.clock.now());
+    if (!byArgument)
+      void offerText(verified.markdown, summary(verified), `verification-${localDay(parts.clock.now())}.md`);
+    return verified;
+  },
 };
 
 function membersOf(argument: unknown): Readonly<Record<string, unknown>> {

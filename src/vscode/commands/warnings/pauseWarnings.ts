@@ -4,7 +4,8 @@ import { clockText } from '../../../text/time.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { switchWarningsOn } from '../../host/warningSettings.ts';
-import type { CommandHandler } from '../commandParts.ts';
+import { flag, read } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
 import { muteOfArgument } from './muteArgument.ts';
 
 const MORNING_HOUR = 9;
@@ -13,20 +14,31 @@ const MORNING_HOUR = 9;
  * `keyQuota.pauseWarnings`: no warnings in any window, for a while or until they are resumed. By argument
  * `{ hours | until }` or `{ forever: true }` → `{ until }`, null for good. Bar and tree go on.
  */
-export const pauseWarnings: CommandHandler = async ({ muteService, clock }, argument) => {
-  const now = clock.now();
-  const lastsMs = isForever(argument)
-    ? 'forever'
-    : (muteOfArgument(argument, now) ?? (await askHowLong(now)));
-  if (lastsMs === undefined) return undefined;
-  muteService.pause(lastsMs);
-  return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };
+export const pauseWarnings: Command = {
+  palette: 'always',
+  icon: 'bell-slash',
+  menus: [{ menu: 'view/title', group: '3_warnings@2' }],
+  argument: { members: { hours: read, until: read, forever: flag }, one: [['hours', 'until', 'forever']] },
+  run: async ({ muteService, clock }, argument) => {
+    const now = clock.now();
+    const lastsMs = isForever(argument)
+      ? 'forever'
+      : (muteOfArgument(argument, now) ?? (await askHowLong(now)));
+    if (lastsMs === undefined) return undefined;
+    muteService.pause(lastsMs);
+    return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };
+  },
 };
 
 /** `keyQuota.resumeWarnings`: ends every pause, every snooze, and the off switch. */
-export const resumeWarnings: CommandHandler = async ({ muteService }) => {
-  muteService.resume();
-  await switchWarningsOn();
+export const resumeWarnings: Command = {
+  palette: 'always',
+  icon: 'bell',
+  menus: [{ menu: 'view/title', group: '3_warnings@3' }],
+  run: async ({ muteService }) => {
+    muteService.resume();
+    await switchWarningsOn();
+  },
 };
 
 function isForever(argument: unknown): boolean {

@@ -1,29 +1,40 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { type KeyRules, keyRulesOf } from '../../../core/warnings/warningRules.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { sayInPassing } from '../../host/messages.ts';
+import { runOwnCommand } from '../../host/ownCommand.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { read, text } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
 import { keyFor } from '../keys/pickKey.ts';
 
 /**
  * `keyQuota.setKeyWarnings`: what a key warns about. By argument `{ key, off, percents, amounts, expiryDays }`
  * → the rules that hold for this key alone; with none of them it warns as all do.
  */
-export const setKeyWarnings: CommandHandler = async (parts, argument) => {
-  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-    string,
-    unknown
-  >;
-  const key = await keyFor(parts, members.key ?? argument, l10n.t('Warnings'));
-  if (!key) return undefined;
-  const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
-  if (rules) parts.muteService.setRules(key.id, rules);
-  if (rules?.off === true) sayInPassing(l10n.t('No more warnings about “{0}”.', key.label), 'sentence');
-  return parts.muteService.rulesOf(key.id);
+export const setKeyWarnings: Command = {
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', on: ['key'], group: '3_change@3' }],
+  argument: {
+    members: { key: text, off: read, percents: read, amounts: read, expiryDays: read },
+    needs: ['key'],
+    alone: 'key',
+  },
+  run: async (parts, argument) => {
+    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+      string,
+      unknown
+    >;
+    const key = await keyFor(parts, members.key ?? argument, l10n.t('Warnings'));
+    if (!key) return undefined;
+    const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
+    if (rules) parts.muteService.setRules(key.id, rules);
+    if (rules?.off === true) sayInPassing(l10n.t('No more warnings about “{0}”.', key.label), 'sentence');
+    return parts.muteService.rulesOf(key.id);
+  },
 };
 
 function rulesOf({ off, ...others }: Readonly<Record<string, unknown>>): KeyRules {
@@ -66,7 +77,7 @@ async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<
     {
       label: l10n.t('Snooze {0} Hours', SNOOZE_HOURS),
       choose: async () => {
-        await vscode.commands.executeCommand('keyQuota.snoozeWarnings', { key: key.id });
+        await runOwnCommand('keyQuota.snoozeWarnings', { key: key.id });
         return undefined;
       },
     },

@@ -10,8 +10,11 @@ import { saveText } from '../../host/saveText.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { expiryText } from '../../tree/keyFacts.ts';
 import { STATUS_ICON } from '../../views/icons.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { flag, read } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
 import { fileOfArgument } from '../fileArgument.ts';
+import { offerAddKey } from '../keys/offerAddKey.ts';
 import { pickLive } from '../liveList.ts';
 import { savePlace } from '../saveLocation.ts';
 
@@ -23,17 +26,27 @@ const SAVE = 'save';
  * `keyQuota.showExpiringKeys`: the keys that end, the next one first → a list of `Expiry`. By argument
  * `{ file, overwrite }` it is written as a calendar, one event a key, in place of being shown.
  */
-export const showExpiringKeys: CommandHandler = async (parts, argument) => {
-  const now = parts.clock.now();
-  const expiries = expiriesOf(parts.monitor.snapshot, now);
-  const file = await fileOfArgument(argument, '.ics');
-  if (file !== undefined) await writeWhole(file, calendarOf(expiries, now));
-  else void show(parts, expiries);
-  return expiries;
+export const showExpiringKeys: Command = {
+  palette: 'withKeys',
+  icon: 'calendar',
+  menus: [{ menu: 'view/title', group: '3_warnings@1' }],
+  argument: { members: { file: read, overwrite: flag } },
+  run: async (parts, argument) => {
+    const now = parts.clock.now();
+    const expiries = expiriesOf(parts.monitor.snapshot, now);
+    const file = await fileOfArgument(argument, '.ics');
+    if (file !== undefined) await writeWhole(file, calendarOf(expiries, now));
+    else void show(parts, expiries);
+    return expiries;
+  },
 };
 
 async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<void> {
   const { clock, monitor, views } = parts;
+  if (monitor.snapshot.length === 0) {
+    void offerAddKey();
+    return;
+  }
   if (expiries.length === 0) {
     void showInformation(l10n.t('None of your keys has an end that its gateway tells.'));
     return;

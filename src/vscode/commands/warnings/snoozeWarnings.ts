@@ -4,10 +4,13 @@ import { HOUR_MS } from '../../../core/time.ts';
 import { listed } from '../../../text/clauses.ts';
 import { clockText } from '../../../text/time.ts';
 import { pickOne } from '../../host/forms.ts';
-import { sayInPassing, showInformation } from '../../host/messages.ts';
+import { sayInPassing } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
-import type { CommandHandler, CommandParts } from '../commandParts.ts';
+import { flag, read, text, texts } from '../argumentSchema.ts';
+import type { Command } from '../command.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { offerAddKey } from '../keys/offerAddKey.ts';
 import { keyIdOf, quickPickItem } from '../keys/pickKey.ts';
 import { muteOfArgument } from './muteArgument.ts';
 
@@ -15,15 +18,27 @@ import { muteOfArgument } from './muteArgument.ts';
  * `keyQuota.snoozeWarnings`: silences keys for a day, in every window; what became due meanwhile and still
  * holds is said afterwards. By argument `{ key | keys | all, hours | until }` → `{ keys, until }`.
  */
-export const snoozeWarnings: CommandHandler = async (parts, argument) => {
-  const now = parts.clock.now();
-  const ids = idsOf(parts, argument) ?? (await askKeys(parts));
-  if (!ids) return undefined;
-  const lastsMs = muteOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
-  const until = parts.muteService.snooze(ids, lastsMs);
-  const names = listed(ids.map(id => `“${parts.keyService.findById(id)?.label}”`));
-  sayInPassing(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'sentence');
-  return { keys: ids, until: new Date(until).toISOString() };
+export const snoozeWarnings: Command = {
+  palette: 'withKeys',
+  argument: {
+    members: { key: text, keys: texts, all: flag, hours: read, until: read },
+    needs: ['key', 'keys', 'all'],
+    one: [
+      ['key', 'keys', 'all'],
+      ['hours', 'until'],
+    ],
+    alone: 'key',
+  },
+  run: async (parts, argument) => {
+    const now = parts.clock.now();
+    const ids = idsOf(parts, argument) ?? (await askKeys(parts));
+    if (!ids) return undefined;
+    const lastsMs = muteOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
+    const until = parts.muteService.snooze(ids, lastsMs);
+    const names = listed(ids.map(id => `“${parts.keyService.findById(id)?.label}”`));
+    sayInPassing(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'sentence');
+    return { keys: ids, until: new Date(until).toISOString() };
+  },
 };
 
 function idsOf({ keyService, monitor }: CommandParts, argument: unknown): readonly string[] | undefined {
@@ -42,7 +57,7 @@ function idsOf({ keyService, monitor }: CommandParts, argument: unknown): readon
 async function askKeys({ monitor, clock }: CommandParts): Promise<readonly string[] | undefined> {
   const keys = inOrder(monitor.snapshot, clock.now());
   if (keys.length === 0) {
-    void showInformation(l10n.t('There are no keys yet. Use Add Key first.'));
+    void offerAddKey();
     return undefined;
   }
   const all = shownItem({ icon: 'list-unordered', label: l10n.t('All keys'), ids: keys.map(({ id }) => id) });

@@ -153,7 +153,7 @@ describe('a key’s log by the key in the URL', () => {
       const { monitor, keyService, keyRequests, store } = desk.world;
       const panels = { usage: { show: () => undefined } };
       const parts = { monitor, keyService, keyRequests, store, clock: desk.clock, panels };
-      return (await command(parts as unknown as CommandParts, { id: key.id })) as readonly UsageReport[];
+      return (await command.run(parts as unknown as CommandParts, { id: key.id })) as readonly UsageReport[];
     }
 
     it('by a question that says where the key will stand, and after a yes never again', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { before, describe, it } from 'mocha';
-import type * as Arguments from '../../../../src/vscode/commands/arguments.ts';
+import type * as CheckArgument from '../../../../src/vscode/commands/checkArgument.ts';
 import { type CommandId, commandIds } from '../../../../src/vscode/commands/commandIds.ts';
 import { forAll } from '../../support/forAll.ts';
 import { importWithStub } from '../../support/vscodeStub.ts';
@@ -120,10 +120,12 @@ const WRONG: readonly (readonly [CommandId, unknown, RegExp])[] = [
 ];
 
 describe('an argument of a command', () => {
-  let check: typeof Arguments.checkArgument;
+  let check: typeof CheckArgument.checkArgument;
 
   before(async () => {
-    ({ checkArgument: check } = await importWithStub<typeof Arguments>('vscode/commands/arguments.ts'));
+    ({ checkArgument: check } = await importWithStub<typeof CheckArgument>(
+      'vscode/commands/checkArgument.ts',
+    ));
   });
 
   for (const [id, all] of Object.entries(RIGHT)) {

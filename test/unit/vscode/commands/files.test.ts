@@ -32,7 +32,7 @@ describe('files that commands write', () => {
     const { exportHistory } = await importWithStub<typeof ExportHistory>(
       'vscode/commands/usage/exportHistory.ts',
     );
-    return exportHistory(desk.parts, { key, ...argument });
+    return exportHistory.run(desk.parts, { key, ...argument });
   };
 
   it('are CSV with a mark of their encoding, for spreadsheets; JSON has none', async () => {
@@ -100,10 +100,10 @@ describe('files that commands write', () => {
     const secret = gateway.secret('exhausted');
     const stored = async () => desk.world.keyService.duplicateOf({ origin: gateway.origin, secret })?.id;
     vscodeStub.person = { asked: () => undefined };
-    await replaceSecret(desk.parts, { id: key, secret });
+    await replaceSecret.run(desk.parts, { id: key, secret });
     assert.equal(await stored(), undefined);
     assert.match(vscodeStub.shown.join('\n'), /Replace the secret of/);
-    await replaceSecret(desk.parts, { id: key, secret, confirmed: true });
+    await replaceSecret.run(desk.parts, { id: key, secret, confirmed: true });
     assert.equal(await stored(), key);
   });
 });

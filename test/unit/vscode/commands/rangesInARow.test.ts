@@ -5,7 +5,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 import { rangeText } from '../../../../src/text/range.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
-import type { CommandHandler } from '../../../../src/vscode/commands/commandParts.ts';
+import type { Command } from '../../../../src/vscode/commands/command.ts';
 import type { UsageQuestion } from '../../../../src/vscode/panels/usagePanelTypes.ts';
 import { commandPath } from '../../support/commandPath.ts';
 import { Desk } from '../../support/desk.ts';
@@ -44,8 +44,8 @@ describe('ranges asked for one after another', () => {
   }
 
   async function run({ parts }: PanelDesk, name: string, argument: unknown): Promise<unknown> {
-    const file = await importWithStub<Record<string, CommandHandler>>(commandPath(name));
-    return file[name]?.(parts, argument);
+    const file = await importWithStub<Record<string, Command>>(commandPath(name));
+    return file[name]?.run(parts, argument);
   }
 
   async function review(rig: PanelDesk): Promise<{ names: string[]; text: string }> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { Expiry } from '../../../../src/core/quota/expiries.ts';
 import { MuteService } from '../../../../src/services/warnings/muteService.ts';
+import type { Command } from '../../../../src/vscode/commands/command.ts';
 import type { CommandHandler, CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { CommandDesk } from '../../support/commandDesk.ts';
@@ -29,8 +30,8 @@ describe('commands about warnings', () => {
 
   before(async () => {
     for (const name of COMMANDS) {
-      const module = await importWithStub<Record<string, CommandHandler>>(commandPath(name));
-      const handler = module[name];
+      const module = await importWithStub<Record<string, Command>>(commandPath(name));
+      const handler = module[name]?.run;
       assert.ok(handler);
       handlers.set(name, handler);
     }

@@ -14,11 +14,13 @@ describe('copying a secret', () => {
   let gateway: SampleGateway;
   let desk: CommandDesk;
   let id: string;
-  let copySecret: typeof CopySecret.copySecret;
+  let copySecret: typeof CopySecret.copySecret.run;
   const settled = () => turn();
 
   before(async () => {
-    ({ copySecret } = await importWithStub<typeof CopySecret>('vscode/commands/keys/copySecret.ts'));
+    ({
+      copySecret: { run: copySecret },
+    } = await importWithStub<typeof CopySecret>('vscode/commands/keys/copySecret.ts'));
   });
 
   beforeEach(async () => {

@@ -18,10 +18,12 @@ describe('the login at a proxy', () => {
   let desk: CommandDesk;
   let routes: Routed;
   let address: string;
-  let setProxyLogin: typeof SetProxyLogin.setProxyLogin;
+  let setProxyLogin: typeof SetProxyLogin.setProxyLogin.run;
 
   before(async () => {
-    ({ setProxyLogin } = await importWithStub<typeof SetProxyLogin>('vscode/commands/keys/setProxyLogin.ts'));
+    ({
+      setProxyLogin: { run: setProxyLogin },
+    } = await importWithStub<typeof SetProxyLogin>('vscode/commands/keys/setProxyLogin.ts'));
   });
 
   beforeEach(async () => {

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { afterEach, before, describe, it } from 'mocha';
+import type * as AgentSettings from '../../../../src/vscode/host/agentSettings.ts';
+import { settingEntries } from '../../../../src/vscode/host/settingEntries.ts';
+import type * as Settings from '../../../../src/vscode/host/settings.ts';
+import type * as SettingValues from '../../../../src/vscode/host/settingValues.ts';
+import type * as StatusBarSettings from '../../../../src/vscode/host/statusBarSettings.ts';
+import type * as WarningSettings from '../../../../src/vscode/host/warningSettings.ts';
+import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+
+describe('settings', () => {
+  let values: typeof SettingValues;
+  let readAll: () => unknown;
+
+  before(async () => {
+    values = await importWithStub<typeof SettingValues>('vscode/host/settingValues.ts');
+    const { readSettings } = await importWithStub<typeof Settings>('vscode/host/settings.ts');
+    const warnings = await importWithStub<typeof WarningSettings>('vscode/host/warningSettings.ts');
+    const bar = await importWithStub<typeof StatusBarSettings>('vscode/host/statusBarSettings.ts');
+    const agents = await importWithStub<typeof AgentSettings>('vscode/host/agentSettings.ts');
+    readAll = () => {
+      const { gateways, ...settings } = readSettings();
+      const { kinds, ...rules } = warnings.readWarningRules(settings.low);
+      return {
+        ...settings,
+        gateways: Object.fromEntries(gateways),
+        rules: { ...rules, kinds: [...kinds] },
+        look: bar.readStatusBarLook(),
+        agents: agents.readAgentSettings(),
+      };
+    };
+  });
+
+  afterEach(() => {
+    vscodeStub.settings = {};
+  });
+
+  it('are read by the code, each of them', () => {
+    vscodeStub.settingsRead.clear();
+    readAll();
+    assert.deepEqual([...vscodeStub.settingsRead].toSorted(), Object.keys(settingEntries).toSorted());
+  });
+
+  it('are as the README has them while nothing is set', () => {
+    assert.deepEqual(readAll(), {
+      pollMs: 300_000,
+      timeoutMs: 15_000,
+      low: { percent: 20, amounts: { USD: 1, CNY: 7 } },
+      listPriceRatio: undefined,
+      retention: { rawDays: 30, hourlyDays: 365 },
+      gateways: {},
+      rules: {
+        enabled: true,
+        kinds: ['expiry', 'plan', 'low', 'forecast', 'spend', 'refused'],
+        expiryDays: [7, 3, 1],
+        percents: [20, 5],
+        amounts: { USD: [1, 0.25], CNY: [7, 1.75], TOKENS: [], UNITS: [], CUSTOM: [] },
+        spendFactor: 3,
+        smallSpend: { USD: 1, CNY: 7 },
+        quietHours: undefined,
+      },
+      look: {
+        visible: true,
+        style: 'amount',
+        items: 'combined',
+        alignment: 'right',
+        maxLength: 50,
+        colors: true,
+      },
+      agents: { enabled: true, names: false },
+    });
+  });
+
+  it('out of range are the nearest bound, of another type the default', () => {
+    for (const [set, means] of [
+      [0, 1],
+      [1441, 1440],
+      [1, 1],
+      [1440, 1440],
+      ['7', 5],
+      [Number.NaN, 5],
+      [null, 5],
+    ]) {
+      vscodeStub.settings = { pollMinutes: set };
+      assert.equal(values.readNumber('pollMinutes'), means, String(set));
+    }
+    for (const [set, means] of [
+      [false, false],
+      ['false', true],
+      [0, true],
+    ]) {
+      vscodeStub.settings = { 'statusBar.visible': set };
+      assert.equal(values.readFlag('statusBar.visible'), means, String(set));
+    }
+    for (const [set, means] of [
+      ['bar', 'bar'],
+      ['Bar', 'amount'],
+      [3, 'amount'],
+    ]) {
+      vscodeStub.settings = { 'statusBar.style': set };
+      assert.equal(values.readChoice('statusBar.style'), means, String(set));
+    }
+  });
+
+  it('let agents in by a yes alone', () => {
+    for (const [set, enabled] of [
+      [true, true],
+      [false, false],
+      ['false', false],
+      [1, false],
+    ]) {
+      vscodeStub.settings = { 'agents.enabled': set };
+      assert.equal((readAll() as { agents: { enabled: boolean } }).agents.enabled, enabled, String(set));
+    }
+  });
+
+  it('of a gateway keep to their bounds, and a scale beyond them is no scale', () => {
+    const read = (gateway: object) => {
+      vscodeStub.settings = { gateways: { 'https://gw.example': gateway } };
+      return (readAll() as { gateways: Record<string, object> }).gateways['https://gw.example'];
+    };
+    assert.deepEqual(read({ pollMinutes: 0.5 }), { pollMinutes: 1 });
+    assert.deepEqual(read({ pollMinutes: 1e9 }), { pollMinutes: 1440 });
+    assert.deepEqual(read({ unitsPerDollar: 0.0009 }), {});
+    assert.deepEqual(read({ unitsPerDollar: 2e12 }), {});
+    assert.deepEqual(read({ unitsPerDollar: 0.001 }), { unitsPerDollar: 0.001 });
+    assert.deepEqual(read({ unit: 'CNY' }), { unit: 'CNY' });
+    assert.deepEqual(read({ unit: 'EUR' }), {});
+  });
+});
