@@ -108,11 +108,12 @@ function cleanNames(names: readonly string[]): string[] {
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
- * Signs without a look of their own, but for those that a script writes with: numbers and ends of verses in Arabic
- * and its relatives, and flags of regions, which are spelled with tags behind a black flag.
+ * Signs without a look of their own, but for those that a script writes with: numbers and ends of verses in Arabic,
+ * Kaithi and their relatives, the sign that parts the last vowel of a Mongolian word, and flags of regions, which are
+ * spelled with tags behind a black flag.
  */
 const UNSEEN =
-  /(\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,6}\u{E007F})|(?![\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2])[\p{Cf}\p{Co}\p{Cs}]/gu;
+  /(\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,6}\u{E007F})|(?![\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}]|(?<=\p{Script=Mongolian})\u180E(?=\p{Script=Mongolian}))[\p{Cf}\p{Co}\p{Cs}]/gu;
 /** What joins emoji to one, and tells letters of Persian and Indian scripts how to stand side by side. */
 const JOINER = /^[\u200C\u200D]$/;
 /** A joiner that joins nothing: at an end, beside a space, between letters that need none. */

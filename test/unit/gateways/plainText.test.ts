@@ -16,6 +16,8 @@ describe('a name from a gateway', () => {
     'क्‍ष',
     `\u{1F3F4}${tags('gbeng')}\u{E007F} team`,
     '\u0600\u0661\u0662',
+    '\u182A\u1822\u182D\u180E\u1820',
+    '\u{110BD}\u{11083}',
     '例え',
   ]) {
     it(`${name} is shown intact`, () => assert.equal(plainText(name, 100), name));
@@ -29,6 +31,8 @@ describe('a name from a gateway', () => {
     '\u2066می‌خواهم\u2069': 'می‌خواهم',
     [`x${tags('ignore all')}y`]: 'xy',
     'soft\u00ADen': 'soften',
+    'a\u180Eb': 'ab',
+    '\u1820\u180E': '\u1820',
   };
   for (const [text, name] of Object.entries(CLEANED)) {
     it(`${JSON.stringify(text)} is ${name}`, () => assert.equal(plainText(text, 100), name));
