@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'mocha';
 import { aliasesOf } from '../../../../src/services/tools/naming.ts';
+import { databasePath } from '../../../../src/store/database.ts';
 import { startSampleGateway } from '../../../sampleGateways/server.ts';
 import { World } from '../../support/world.ts';
 
@@ -57,6 +59,39 @@ describe('aliases of keys', () => {
       assert.equal(aliasesOf(world.store, shown).size, 0);
       const next = await world.add(gateway, 'exhausted');
       assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(next), 'key 1');
+    } finally {
+      await world.close();
+      await gateway.close();
+    }
+  });
+
+  it('that are all given are told while another program keeps the database locked', async () => {
+    const gateway = await startSampleGateway();
+    const world = new World();
+    const other = new DatabaseSync(databasePath(world.folder));
+    try {
+      const id = await world.add(gateway, 'ok');
+      const given = aliasesOf(world.store, world.monitor.snapshot);
+      assert.equal(given.get(id), 'key 1');
+      other.exec('BEGIN IMMEDIATE');
+      assert.deepEqual(aliasesOf(world.store, world.monitor.snapshot), given);
+    } finally {
+      other.close();
+      await world.close();
+      await gateway.close();
+    }
+  });
+
+  it('that a version gave which did not write the highest down are never given again either', async () => {
+    const gateway = await startSampleGateway();
+    const world = new World();
+    try {
+      const id = await world.add(gateway, 'ok');
+      world.store.transaction(() => world.store.fired.saveFired(id, 'alias', '4'));
+      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(id), 'key 4');
+      await world.keyService.remove(world.keyService.findById(id) ?? assert.fail());
+      const next = await world.add(gateway, 'exhausted');
+      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(next), 'key 5');
     } finally {
       await world.close();
       await gateway.close();
