@@ -5,10 +5,10 @@ const BUILT_ON_IT = /^(?:forecast|spend):/;
 
 /**
  * Forgets what was recorded about a key and all that was made from it, at once: whether its gateway answers has
- * no part in it. What the key is now stays.
+ * no part in it. What the key is now stays. Throws a `NotKept` where the file keeps it all the same.
  */
 export function eraseHistoryOf(store: Store, keyId: string): void {
-  store.transaction(() => {
+  store.transactionOnDisk(() => {
     store.history.erase(keyId);
     const state = store.states.of(keyId);
     if (state?.forecast) store.states.saveState({ ...state, forecast: undefined });

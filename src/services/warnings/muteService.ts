@@ -60,15 +60,16 @@ export class MuteService {
     return parseKeyRules(this.#store.fired.of(keyId).get(OWN_RULES));
   }
 
-  /** Lets other rules hold for one key; none: those for all. */
+  /** Lets other rules hold for one key; none: those for all. Throws a `NotKept` where they could not stay. */
   setRules(keyId: string, rules: KeyRules): void {
     const hasRules = Object.keys(rules).length > 0;
-    this.#write(() => {
+    this.#store.transactionOnDisk(() => {
       for (const id of this.#known([keyId])) {
         if (hasRules) this.#store.fired.saveFired(id, OWN_RULES, JSON.stringify(rules));
         else this.#store.fired.removeFired(id, OWN_RULES);
       }
     });
+    this.#changed.fire();
   }
 
   #write(work: () => void): void {

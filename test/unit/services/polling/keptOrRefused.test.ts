@@ -3,6 +3,9 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import { toUserError } from '../../../../src/services/databaseErrors.ts';
+import { eraseHistoryOf } from '../../../../src/services/usage/eraseHistory.ts';
+import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import { databasePath, type OpenDatabase } from '../../../../src/store/database.ts';
 import { SCHEMA_VERSION } from '../../../../src/store/migrations.ts';
 import { openDatabase } from '../../../../src/store/openDatabase.ts';
@@ -31,13 +34,23 @@ describe('what a person changes', () => {
   const fillUp = () => {
     const pages = disk.prepare('PRAGMA page_count').get()?.page_count;
     disk.exec(`PRAGMA max_page_count = ${Number(pages)}`);
-    for (const table of ['chores', 'keys'])
+    for (const table of ['chores', 'keys', 'marks', 'series', 'meters'])
       for (const event of ['INSERT', 'UPDATE', 'DELETE'])
         disk.exec(`CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON main.${table}
           BEGIN INSERT INTO holds VALUES (hex(zeroblob(4000000)), '${table}', 0, 0); END`);
   };
   const record = (): KeyRecord => world.keyService.findById(id) ?? assert.fail('no key');
   const secretOf = (key: string) => JSON.parse(storage.entries.get(`key:${key}`) ?? '{}').secret;
+
+  const mutes = () => new MuteService(world.store, world.clock);
+  /** What a command says of it. */
+  const said = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      throw toUserError(error);
+    }
+  };
 
   /** Each change, and what a window that starts afterwards must not see when it was refused. */
   const CHANGES: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -46,6 +59,8 @@ describe('what a person changes', () => {
     pinned: () => world.keyService.pin(record(), true),
     'given another secret': () => world.keyService.replaceSecret(record(), gateway.secret('unused')),
     removed: () => world.keyService.remove(record()),
+    'cleared of its history': async () => said(() => eraseHistoryOf(world.store, id)),
+    'given warnings of its own': async () => said(() => mutes().setRules(id, { off: true })),
   };
 
   /** Each trouble, and what the sentence says. */
@@ -95,7 +110,12 @@ describe('what a person changes', () => {
         await world.close();
         const left = new DatabaseSync(databasePath(folder), { readOnly: true });
         const rows = left.prepare('SELECT id, label, pinned FROM keys').all();
+        const recorded = left.prepare('SELECT count(*) AS series FROM series').get()?.series;
+        const rules = left
+          .prepare("SELECT count(*) AS rules FROM marks WHERE mark LIKE '%off%'")
+          .get()?.rules;
         left.close();
+        assert.deepEqual([recorded, rules], [1, 0]);
         assert.deepEqual(
           rows.map(row => ({ ...row })),
           [{ id, label: 'ok', pinned: 0 }],
