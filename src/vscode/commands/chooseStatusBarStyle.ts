@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { choiceIn } from '../host/quickPickChoice.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarStyle } from '../host/statusBarLook.ts';
 import { readStatusBarLook, setStatusBarStyle } from '../host/statusBarSettings.ts';
@@ -34,7 +35,7 @@ interface StyleItem extends ShownItem {
   readonly style: StatusBarStyle;
 }
 
-function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined> {
+async function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined> {
   const pick = window.createQuickPick<StyleItem>();
   pick.title = shown(l10n.t('Status Bar Style'));
   pick.placeholder = shown(l10n.t('Move through the list and watch the status bar'));
@@ -45,18 +46,8 @@ function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined> {
   }));
   const current = readStatusBarLook().style;
   pick.activeItems = pick.items.filter(({ style }) => style === current);
-  const { promise, resolve } = Promise.withResolvers<StatusBarStyle | undefined>();
   pick.onDidChangeActive(([item]) => item && parts.views.statusBar.preview({ style: item.style }));
-  pick.onDidAccept(() => {
-    resolve(pick.selectedItems[0]?.style);
-    pick.hide();
-  });
-  pick.onDidHide(() => {
-    resolve(undefined);
-    pick.dispose();
-  });
-  pick.show();
-  return promise;
+  return (await choiceIn(pick))?.style;
 }
 
 /** What the item would say, with its icon. */

@@ -1,5 +1,6 @@
 import type { QuickInputButton } from 'vscode';
 import { Redraw } from '../../services/redraw.ts';
+import { choiceIn } from '../host/quickPickChoice.ts';
 import { shown } from '../host/shownText.ts';
 import { type ShownItem, window } from '../host/window.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -40,25 +41,17 @@ export function pickLive<Item extends LiveItem>(
   };
   const redraw = new Redraw(clock, draw, () => pick.items.length);
   redraw.now();
-  const { promise, resolve } = Promise.withResolvers<Item | undefined>();
   const subscriptions = [
-    pick,
     redraw,
     monitor.onDidChange(() => redraw.now()),
-    pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]);
-      pick.hide();
-    }),
     pick.onDidTriggerItemButton(async ({ button }) => {
       pick.busy = true;
       await Promise.resolve(pressed?.(button)).finally(() => {
         pick.busy = false;
       });
     }),
-    pick.onDidHide(() => resolve(undefined)),
   ];
-  pick.show();
-  return promise.finally(() => {
+  return choiceIn(pick).finally(() => {
     for (const subscription of subscriptions) subscription.dispose();
   });
 }

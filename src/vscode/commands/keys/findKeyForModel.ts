@@ -9,6 +9,7 @@ import {
 } from '../../../core/quota/modelKeys.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
+import { choiceIn } from '../../host/quickPickChoice.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { shown } from '../../host/shownText.ts';
 import { type ShownItem, window } from '../../host/window.ts';
@@ -51,7 +52,7 @@ function modelOf(argument: unknown): string | undefined {
 }
 
 /** Any name can be typed; those that keys are limited to are offered. */
-function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {
+async function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {
   const pick = window.createQuickPick<ShownItem & { readonly model: string }>();
   pick.title = shown(title);
   pick.placeholder = shown(l10n.t('Type the name of a model, for example {0}', 'gpt-4.1'));
@@ -63,18 +64,8 @@ function askModel({ monitor }: CommandParts, title: string): Promise<string | un
     pick.items = typed === '' || isKnown ? known : [shownItem({ label: typed, model: typed }), ...known];
   };
   offer('');
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
   pick.onDidChangeValue(value => offer(value.trim()));
-  pick.onDidAccept(() => {
-    resolve(pick.selectedItems[0]?.model);
-    pick.hide();
-  });
-  pick.onDidHide(() => {
-    resolve(undefined);
-    pick.dispose();
-  });
-  pick.show();
-  return promise;
+  return (await choiceIn(pick))?.model;
 }
 
 type KeyChoice = ShownItem & { readonly key?: KeyState };
