@@ -4,6 +4,7 @@ import { WARNING_KINDS, type Warning } from '../../src/core/warnings/warning.ts'
 import { amountText, countText, percentText } from '../../src/text/amount.ts';
 import { plainMarkdown } from '../../src/text/exports/markdown.ts';
 import { failureText } from '../../src/text/failure.ts';
+import { escapeMarkdown, unbroken } from '../../src/text/markdown.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/text/time.ts';
 import { shown } from '../../src/vscode/host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarLook } from '../../src/vscode/host/statusBarLook.ts';
@@ -13,7 +14,6 @@ import { statusBarItems } from '../../src/vscode/statusBar/statusBarText.ts';
 import { KeyLines } from '../../src/vscode/tree/keyLines.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../src/vscode/tree/treeNodes.ts';
-import { escapeMarkdown, unbroken } from '../../src/vscode/views/markdown.ts';
 import { tooltipMarkdown } from '../../src/vscode/views/tooltip.ts';
 import { answerRenderers } from './answerRenderers.ts';
 import { keyNumbers } from './keyNumbers.ts';

@@ -1,6 +1,7 @@
 import type { UsageAnswer } from '../../core/panels/usageMessages.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import type { UsageAnswers, UsageQuestion } from './usagePanelTypes.ts';
+import type { UsageAnswers } from '../../services/usage/askKeys.ts';
+import type { UsageQuestion } from './usagePanelTypes.ts';
 
 /** Reports on keys that had no turn: without figures, or with those of before. */
 export function heldReports(answer: UsageAnswer | undefined): readonly UsageReport[] {

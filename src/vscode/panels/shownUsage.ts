@@ -1,8 +1,9 @@
 import type { KeptUsage, ToUsagePage, UsageAnswer } from '../../core/panels/usageMessages.ts';
 import type { RangePreset } from '../../core/usage/rangePresets.ts';
+import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import { displayZone } from '../../text/zoneName.ts';
 import { filledIn, heldQuestion } from './heldKeys.ts';
-import type { UsageAnswers, UsageQuestion } from './usagePanelTypes.ts';
+import type { UsageQuestion } from './usagePanelTypes.ts';
 import { isStillPreset } from './usagePreset.ts';
 
 /** What the usage panel shows: an answer, how it was asked for, and what it is compared with. */

@@ -12,13 +12,14 @@ import {
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import { presetEnds, type RangeEnds, type RangePreset } from '../../core/usage/rangePresets.ts';
 import { Redraw } from '../../services/redraw.ts';
+import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import { HeldKeysTimer } from './heldKeysTimer.ts';
 import { errorMessage, OneAtATime } from './oneAtATime.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
 import { ShownUsage } from './shownUsage.ts';
 import { UsageComparison } from './usageComparison.ts';
-import type { UsageAnswers, UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';
+import type { UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';
 import { presetOf } from './usagePreset.ts';
 
 /** The usage panel: what was spent between two dates, with chart and table, and other ranges to ask for. */

@@ -1,6 +1,7 @@
 import type { Uri } from 'vscode';
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
+import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 
 /** What a person asks the usage panel: which keys, between which two times. */
 export interface UsageQuestion {
@@ -9,14 +10,6 @@ export interface UsageQuestion {
   /** ISO 8601 or a day (`2026-06-01`), as `parseRange` reads them; both ends included. */
   readonly from: string;
   readonly to: string;
-}
-
-/** What came of a question: reports, and a sentence for each key that had none. */
-export interface UsageAnswers {
-  readonly reports: readonly UsageReport[];
-  readonly problems: readonly string[];
-  /** A report without figures on each key that had none. */
-  readonly missing: readonly UsageReport[];
 }
 
 /** Rows read so far, and rows in all where they are counted. */

@@ -3,12 +3,12 @@ import { inOrder } from '../../core/quota/attention.ts';
 import { endOf, mayHaveEnded } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { lastsText } from '../../text/forecast.ts';
+import { escapeMarkdown, markdownTable, unbroken } from '../../text/markdown.ts';
 import { relativeText } from '../../text/time.ts';
 import { unreadTexts } from '../../text/unreadText.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
 import { STATUS_ICON } from './icons.ts';
 import { ageText, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyTexts.ts';
-import { escapeMarkdown, markdownTable, unbroken } from './markdown.ts';
 
 /** Commands that links in a tooltip may run; nothing else is trusted there. */
 export const TOOLTIP_COMMANDS = [

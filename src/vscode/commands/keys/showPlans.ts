@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { amountText, countText } from '../../../text/amount.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import { abilityFilter } from '../abilities.ts';
 import type { Command } from '../command.ts';
 import { asSentence } from '../sentence.ts';
 import { oneKey } from './oneKey.ts';

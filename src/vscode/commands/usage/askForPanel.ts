@@ -1,11 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { parseRange } from '../../../core/usage/range.ts';
+import {
+  type AskOptions,
+  askKeys,
+  isWorthShowing,
+  type UsageAnswers,
+} from '../../../services/usage/askKeys.ts';
 import { listed } from '../../../text/clauses.ts';
 import { rangeProblemText } from '../../../text/range.ts';
 import { showWarning } from '../../host/messages.ts';
-import type { UsageAnswers, UsageProgress, UsageQuestion } from '../../panels/usagePanelTypes.ts';
+import type { UsageProgress, UsageQuestion } from '../../panels/usagePanelTypes.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { type AskOptions, askAbout, isWorthShowing, keysOf } from './askUsage.ts';
+import { keysOf } from './askUsage.ts';
 
 /** Answers a question of the usage panel. Throws a sentence when nothing at all can be said, now or soon. */
 export async function askForPanel(
@@ -19,7 +25,7 @@ export async function askForPanel(
   if (problem) throw new Error(rangeProblemText(problem));
   const keys = keysOf(parts, keyIds.length === 0 ? 'all' : keyIds);
   const tell = (_label: string, done: number, total: number | undefined) => progress(done, total);
-  const answers = await askAbout(parts, keys, range, tell, signal, options);
+  const answers = await askKeys(parts, keys, range, tell, signal, options);
   const { problems } = answers;
   if (problems.length > 0 && !isWorthShowing(answers)) throw new Error(problems.join('\n'));
   return answers;

@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { localDay, parseRange } from '../../../core/usage/range.ts';
+import { createReview, REVIEW_NAMES, type ReviewOrder } from '../../../services/usage/budgetReview.ts';
 import { isThere, removeFiles, writeAllWhole } from '../../host/files.ts';
 import { pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
@@ -11,11 +12,9 @@ import { cancellable } from '../cancellable.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
-import { askInTurn } from './askInTurn.ts';
 import { keysOf } from './askUsage.ts';
 import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
-import { REVIEW_NAMES, type ReviewOrder, reviewFiles } from './reviewFiles.ts';
 
 /**
  * `keyQuota.createBudgetReview`: writes `review.md`, `usage.csv`, `usage.json` and `verification.md` into one
@@ -34,10 +33,9 @@ export const createBudgetReview: Command = {
       ? await orderOf(parts, argument as Readonly<Record<string, unknown>>)
       : await askOrder(parts);
     if (!order) return undefined;
-    const contents = await cancellable(l10n.t('Creating the budget review'), async (tell, signal) => {
-      const answers = await askInTurn(parts, order.keys, order.range, tell, signal);
-      return reviewFiles(parts, order, answers, tell, signal);
-    });
+    const contents = await cancellable(l10n.t('Creating the budget review'), (tell, signal) =>
+      createReview(parts, order, tell, signal),
+    );
     if (!contents) return undefined;
     const files = new Map([...contents].map(([name, text]) => [join(order.folder, name), text]));
     await writeAllWhole(files);
@@ -48,10 +46,15 @@ export const createBudgetReview: Command = {
   },
 };
 
+interface PlacedReview extends ReviewOrder {
+  /** Where it is written, as a whole path. */
+  readonly folder: string;
+}
+
 async function orderOf(
   parts: CommandParts,
   members: Readonly<Record<string, unknown>>,
-): Promise<ReviewOrder> {
+): Promise<PlacedReview> {
   const { folder, reviewer, idleKeys, overwrite } = members;
   if (typeof folder !== 'string' || !isAbsolute(folder))
     throw new Error(l10n.t('“folder” has to be the whole path of a folder.'));
@@ -86,7 +89,7 @@ async function freeFolder(parent: string, name: string): Promise<string> {
   }
 }
 
-async function askOrder(parts: CommandParts): Promise<ReviewOrder | undefined> {
+async function askOrder(parts: CommandParts): Promise<PlacedReview | undefined> {
   const title = l10n.t('Create Budget Review');
   const now = parts.clock.now();
   const items = parts.monitor.snapshot.map(({ id, label, origin }) =>

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LOG_TYPES, type LogFilter, type LogType } from '../../../core/usage/logRow.ts';
-import { abilityFilter } from '../abilities.ts';
+import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { read, text } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import { keyFor } from '../keys/pickKey.ts';

@@ -3,9 +3,9 @@ import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { wantsKeyInUrl } from '../../../gateways/newApi/logByUrl.ts';
 import { parseStoredSite } from '../../../services/requests/siteCache.ts';
+import type { UsageAnswers } from '../../../services/usage/askKeys.ts';
 import { listed } from '../../../text/clauses.ts';
 import { showWarning } from '../../host/messages.ts';
-import type { UsageAnswers } from '../../panels/usagePanelTypes.ts';
 import type { CommandParts } from '../commandParts.ts';
 
 /**

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { abilityFilter } from '../abilities.ts';
+import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { text } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import { keyFor } from '../keys/pickKey.ts';

@@ -2,11 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { localDay } from '../../../core/usage/range.ts';
+import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import type { DateRange } from '../../../gateways/verification.ts';
+import { type Verified, verifiedOf } from '../../../services/usage/verificationReport.ts';
 import { type VerifyOrder, type VerifyResult, verify } from '../../../services/usage/verifyGateway.ts';
 import { askText } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
-import { abilityFilter } from '../abilities.ts';
 import { completion, text } from '../argumentSchema.ts';
 import { cancellable } from '../cancellable.ts';
 import type { Command } from '../command.ts';
@@ -15,7 +16,6 @@ import { keyFor } from '../keys/pickKey.ts';
 import { offerText } from '../offerText.ts';
 import { asSentence } from '../sentence.ts';
 import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
-import { type Verified, verifiedOf } from './verifyReport.ts';
 
 const MONTH_MS = 30 * DAY_MS;
 

@@ -1,13 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { Clock } from '../../../core/ports/clock.ts';
-import type { KeyRecord } from '../../../core/quota/key.ts';
-import { MINUTE_MS, SECOND_MS } from '../../../core/time.ts';
-import type { Range } from '../../../core/usage/range.ts';
-import type { UsageReport } from '../../../core/usage/usageReport.ts';
-import { clockText } from '../../../text/time.ts';
-import type { UsageAnswers } from '../../panels/usagePanelTypes.ts';
-import type { CommandParts } from '../commandParts.ts';
-import { askAbout, progressText } from './askUsage.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import type { Range } from '../../core/usage/range.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { clockText } from '../../text/time.ts';
+import { type AskParts, askKeys, progressText, type UsageAnswers } from './askKeys.ts';
 
 /** Whoever waits for a document waits so long, and rather has one that says what it lacks than wait longer. */
 const MOST_WAIT_MS = 5 * MINUTE_MS;
@@ -19,7 +17,7 @@ const LEAST_WAIT_MS = SECOND_MS;
  * comes within some minutes.
  */
 export async function askInTurn(
-  parts: CommandParts,
+  parts: AskParts,
   keys: readonly KeyRecord[],
   range: Range,
   tell: (message: string) => void,
@@ -28,7 +26,7 @@ export async function askInTurn(
   const hear = (...words: Parameters<typeof progressText>) => tell(progressText(...words));
   const { clock } = parts;
   const last = clock.now() + MOST_WAIT_MS;
-  let answers = await askAbout(parts, keys, range, hear, signal);
+  let answers = await askKeys(parts, keys, range, hear, signal);
   for (;;) {
     const held = answers.missing.filter(({ retryAt }) => retryAt !== undefined);
     const turn = Math.min(...held.map(({ retryAt = '' }) => Date.parse(retryAt)));
@@ -37,7 +35,7 @@ export async function askInTurn(
     tell(l10n.t('{0} keys wait for their turn, until {1}', held.length, clockText(at, clock.now())));
     await passing(clock, at - clock.now(), signal);
     const waiting = keys.filter(({ id }) => held.some(({ keyId }) => keyId === id));
-    answers = together(keys, answers, await askAbout(parts, waiting, range, hear, signal));
+    answers = together(keys, answers, await askKeys(parts, waiting, range, hear, signal));
   }
 }
 

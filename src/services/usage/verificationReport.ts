@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { localDay } from '../../../core/usage/range.ts';
-import type { VerifyOrder, VerifyResult, VerifyStepName } from '../../../services/usage/verifyGateway.ts';
-import { failureText } from '../../../text/failure.ts';
+import { localDay } from '../../core/usage/range.ts';
+import { failureText } from '../../text/failure.ts';
+import { escapeMarkdown } from '../../text/markdown.ts';
 import {
   type VerificationLine,
   type VerificationLog,
   verificationMarkdown,
-} from '../../../text/verification.ts';
-import { escapeMarkdown } from '../../views/markdown.ts';
+} from '../../text/verification.ts';
+import type { VerifyOrder, VerifyResult, VerifyStepName } from './verifyGateway.ts';
 
 /** What `keyQuota.verifyGateway` returns. */
 export interface Verified {

@@ -1,6 +1,6 @@
-import type { KeyRecord } from '../../core/quota/key.ts';
-import { type Ability, hasAbility } from '../../gateways/gateway.ts';
-import { gatewayOf } from '../../gateways/registry.ts';
+import type { KeyRecord } from '../core/quota/key.ts';
+import { type Ability, hasAbility } from './gateway.ts';
+import { gatewayOf } from './registry.ts';
 
 /** Which keys a command is about, by what their credential can be asked. */
 export function abilityFilter(ability: Ability): (key: Pick<KeyRecord, 'kind' | 'credential'>) => boolean {

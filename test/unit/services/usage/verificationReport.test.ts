@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { type Verified, verifiedOf } from '../../../src/vscode/commands/usage/verifyReport.ts';
-import { json } from '../../sampleGateways/wire/reply.ts';
-import { NOW } from '../support/samples.ts';
-import { VerifyDesk } from './verifyDesk.ts';
+import { type Verified, verifiedOf } from '../../../../src/services/usage/verificationReport.ts';
+import { json } from '../../../sampleGateways/wire/reply.ts';
+import { VerifyDesk } from '../../gateways/verifyDesk.ts';
+import { NOW } from '../../support/samples.ts';
 
 /** 15 June 2026, or the day after where it is evening already. */
 const TODAY = new Date(NOW).toLocaleDateString('sv-SE');

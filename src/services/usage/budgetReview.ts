@@ -1,0 +1,123 @@
+import type { Settings } from '../../core/ports/settings.ts';
+import type { HistoryRow } from '../../core/ports/tables.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { isSameUnit } from '../../core/quota/unit.ts';
+import { DAY_MS } from '../../core/time.ts';
+import { anomaliesOf, judgedOf } from '../../core/usage/anomalies.ts';
+import { anomaliesOnce, type Found } from '../../core/usage/anomaliesOnce.ts';
+import { type Flaw, flawOf } from '../../core/usage/headline.ts';
+import { localDay, type Range } from '../../core/usage/range.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { reportsCsv } from '../../text/exports/reportCsv.ts';
+import { reportsJson } from '../../text/exports/reportJson.ts';
+import { reviewMarkdown } from '../../text/review/review.ts';
+import type { Balance, ReviewPart } from '../../text/review/reviewContent.ts';
+import { flawedFile } from '../../text/usageHeadline.ts';
+import { displayZone } from '../../text/zoneName.ts';
+import { askInTurn } from './askInTurn.ts';
+import type { AskParts } from './askKeys.ts';
+import { verifyForReview } from './reviewVerification.ts';
+
+/** What to review. */
+export interface ReviewOrder {
+  readonly keys: readonly KeyRecord[];
+  readonly range: Range;
+  readonly reviewer: string;
+  /** Keys of which no spend at all is expected, by name. */
+  readonly idleKeys: readonly string[];
+}
+
+/** What a review is made with. */
+export interface ReviewParts extends AskParts {
+  readonly settings: () => Settings;
+}
+
+const FLAWS: readonly (Flaw | undefined)[] = [
+  undefined,
+  'incomplete',
+  'uncertain',
+  'incomplete-and-uncertain',
+];
+
+/** All names that a file of a review can have. */
+export const REVIEW_NAMES: readonly string[] = [
+  ...['review.md', 'usage.csv', 'usage.json'].flatMap(name => FLAWS.map(flaw => flawedFile(name, flaw))),
+  'verification.md',
+];
+
+const HABIT_MS = 60 * DAY_MS;
+
+/**
+ * Asks gateways about keys and range, verifies them, and makes the files of a review with their contents, the review
+ * itself first. Smoke tests spend nothing. `tell` hears what is being done; `signal` calls it off.
+ */
+export async function createReview(
+  parts: ReviewParts,
+  order: ReviewOrder,
+  tell: (message: string) => void,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const { reports, problems, missing } = await askInTurn(parts, order.keys, order.range, tell, signal);
+  const verification = await verifyForReview(parts, order, tell, signal);
+  const found = [...reports, ...missing].map(report => foundIn(parts, order, report));
+  const once = anomaliesOnce(found);
+  const review = reviewMarkdown({
+    from: localDay(order.range.from),
+    to: localDay(order.range.to),
+    createdAt: new Date(parts.clock.now()).toISOString(),
+    timeZone: displayZone(),
+    parts: found.map((each, index) => partOf(parts, order, { ...each, anomalies: once[index] ?? [] })),
+    unverified: [...problems, ...verification.failures],
+    ratio: parts.settings().listPriceRatio,
+  });
+  const all = [...reports, ...missing];
+  // A folder is handed over as it is, and its names are what is seen of it first.
+  const flaw = flawOf(all);
+  return new Map([
+    [flawedFile('review.md', flaw), review],
+    [flawedFile('usage.csv', flaw), reportsCsv(all)],
+    [flawedFile('usage.json', flaw), reportsJson(all)],
+    ['verification.md', verification.text],
+  ]);
+}
+
+/** What is found in a report by itself. */
+function foundIn(parts: ReviewParts, order: ReviewOrder, report: UsageReport): Found {
+  const origin = order.keys.find(({ id }) => id === report.keyId)?.origin ?? '';
+  return { report, origin, anomalies: anomaliesOf(report, habitOf(parts, order, report)) };
+}
+
+function habitOf({ store }: ReviewParts, { range, idleKeys }: ReviewOrder, { keyId, unit }: UsageReport) {
+  const spans = store.history.spends(keyId, unit, range.from - HABIT_MS, range.to);
+  return { spans, idleKeys };
+}
+
+function partOf(parts: ReviewParts, order: ReviewOrder, { report, anomalies }: Found): ReviewPart {
+  const { range } = order;
+  const { keyId, unit } = report;
+  const since = range.from - HABIT_MS;
+  const rows = parts.store.history.rows(keyId, since, range.to).filter(row => isSameUnit(row.unit, unit));
+  return {
+    report,
+    anomalies,
+    judged: judgedOf(report, habitOf(parts, order, report)),
+    opening: balanceAt(
+      rows.findLast(({ from }) => from <= range.from),
+      range.from,
+    ),
+    closing: balanceAt(
+      rows.findLast(({ to }) => to >= range.from),
+      range.to,
+    ),
+  };
+}
+
+/** What a run of readings says was left, and when it said so last before a moment. */
+function balanceAt(row: HistoryRow | undefined, moment: number): Balance | undefined {
+  if (row?.remaining === undefined) return undefined;
+  return {
+    amount: row.remaining,
+    at: new Date(Math.max(row.from, Math.min(row.to, moment))).toISOString(),
+    series: row.series,
+  };
+}
