@@ -66,8 +66,8 @@ async function open({ folder, secrets, run, awaitKeys = 0 }: WindowOrder): Promi
     extensionUri: { fsPath: dist, path: dist },
   });
   const results: WindowReport['results'][number][] = [];
-  // What is asked first waits until all is there. Whether it could start, is for `run` to find out.
-  await Promise.resolve(editor.commands.get('keyQuota.refreshAll')?.(undefined)).catch(() => undefined);
+  // What is asked first waits until all is there; this says nothing. Whether it could start, is for `run` to find out.
+  await Promise.resolve(editor.commands.get('keyQuota.showLog')?.(undefined)).catch(() => undefined);
   for (const [command, argument] of run) {
     try {
       results.push({ returned: await editor.commands.get(command)?.(argument) });
