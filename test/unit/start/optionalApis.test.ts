@@ -5,6 +5,10 @@ import { removeTempFolders, tempFolder } from '../support/folders.ts';
 
 /** What relatives of VS Code lag behind with, leave out, or may. */
 const OPTIONAL = [
+  'InputBoxValidationSeverity',
+  'QuickPickItemKind',
+  'l10n.bundle',
+  'workspace.workspaceFolders',
   'lm',
   'lm.registerTool',
   'UIKind',
