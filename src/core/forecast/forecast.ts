@@ -1,7 +1,8 @@
-import { endOf, ownTime } from '../quota/ends.ts';
+import { endOf } from '../quota/ends.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
+import { namedResetAt } from '../quota/resets.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
 import type { SpendSpan } from './spendSpan.ts';
 import { spentBetween, type WatchedHour, watchedHours } from './watchedHours.ts';
@@ -96,12 +97,10 @@ function confidenceOf(hours: readonly WatchedHour[], now: number): Forecast['con
  * begins anew, and only at a time to come; a key's own cap and a balance do not.
  */
 function endsBefore(reading: Reading, end: number, now: number): boolean {
-  const { budget } = reading;
   const own = endOf(reading);
   if (own && own.at < end) return true;
-  if (headroomOf(reading).from !== 'budget' || budget?.resetsAt === undefined) return false;
-  const resetsAt = ownTime(budget.resetsAt, reading);
-  return resetsAt > now && resetsAt < end;
+  const resets = headroomOf(reading).from === 'budget' ? namedResetAt(reading) : undefined;
+  return resets !== undefined && resets > now && resets < end;
 }
 
 function sumOf(parts: readonly { readonly spent: number }[]): number {

@@ -1,4 +1,4 @@
-import type { LowRule } from '../quota/status.ts';
+import type { LowRule } from '../quota/low.ts';
 import type { UnitOverride } from '../quota/unit.ts';
 import type { Retention } from '../usage/retention.ts';
 

@@ -1,12 +1,9 @@
 import { hasCome, holdsUntil, withHorizon } from '../horizon.ts';
 import { DAY_MS } from '../time.ts';
-import { endOf } from './ends.ts';
+import { endOf, isExpiring } from './ends.ts';
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { KeyState } from './keyState.ts';
 import type { Status } from './statusName.ts';
-
-/** A key that ends within this time is worth a word even while it is ok. */
-export const EXPIRY_NOTICE_MS = 7 * DAY_MS;
 
 const URGENCY: Readonly<Record<Status, number>> = {
   exhausted: 8,
@@ -19,18 +16,6 @@ const URGENCY: Readonly<Record<Status, number>> = {
   ok: 0,
 };
 const EXPIRING_URGENCY = 3;
-
-/** Milliseconds until the key ends; undefined when it never does, or has, or nobody knows. */
-export function timeLeft(state: KeyState, now: number): number | undefined {
-  const end = endOf(state.reading);
-  return end && !hasCome(end.at, now) ? end.at - now : undefined;
-}
-
-/** Whether a key that still works ends within the next days. */
-export function isExpiring(state: KeyState, now: number): boolean {
-  const end = endOf(state.reading);
-  return end !== undefined && !hasCome(end.at, now) && hasCome(end.at - EXPIRY_NOTICE_MS, now);
-}
 
 /** Whether all is well with a key: its line is green. Every other is counted by the tree's badge. */
 export function isFine(state: KeyState, now: number): boolean {

@@ -1,6 +1,11 @@
 import { hasCome } from '../horizon.ts';
+import { WEEK_MS } from '../time.ts';
+import { staleAt } from './freshness.ts';
 import type { KeyState } from './keyState.ts';
 import type { Reading } from './reading.ts';
+
+/** A key that ends within this time is worth a word even while it is ok. */
+const EXPIRY_NOTICE_MS = WEEK_MS;
 
 /** The end of what a reading is about. */
 export interface End {
@@ -25,15 +30,64 @@ function endAt(what: End['what'], time: string | null | undefined, reading: Read
 }
 
 /**
- * Whether a key's end has passed by this computer's clock alone: nobody asked since long before it, so that the clock
- * may be wrong.
+ * Where a key stands towards its end:
+ * - `ahead`: the end is to come, or none is known;
+ * - `over`: the gateway calls the key expired, or its end has come;
+ * - `doubtful`: the end has come and only the gateway can tell whether the key has ended. Either nobody had asked since
+ *   long before, so that the clock may have leapt; or it is a plan's end, with money beside the plan that may pay on.
  */
-export function mayHaveEnded(
-  { status, reading }: Pick<KeyState, 'status' | 'reading'>,
-  now: number,
-): boolean {
+export type EndPhase = 'ahead' | 'over' | 'doubtful';
+
+/** What an end is judged by. Times in epoch milliseconds. */
+export interface EndInput {
+  readonly reading?: Reading;
+  readonly failure?: { readonly class: string };
+  /** When the gateway was last asked, whatever came of it. */
+  readonly checkedAt?: number;
+  /** See `staleAfter`. */
+  readonly staleAfterMs: number;
+}
+
+/** Judges the end of a key from all that is known about it. Its status follows, and from that `endPhaseOf`. */
+export function endPhase({ reading, failure, checkedAt = 0, staleAfterMs }: EndInput, now: number): EndPhase {
+  if (failure?.class === 'expired') return 'over';
   const end = endOf(reading);
-  return status === 'stale' && end !== undefined && hasCome(end.at, now);
+  if (!reading || !end || !hasCome(end.at, now)) return 'ahead';
+  const askedAt = Math.max(Date.parse(reading.takenAt), checkedAt);
+  return staleAt(askedAt, staleAfterMs) <= end.at || mayGoOn(end, reading) ? 'doubtful' : 'over';
+}
+
+/** A key whose status was concluded already. */
+interface ConcludedKey extends Pick<KeyState, 'status' | 'reading'> {
+  readonly failure?: { readonly class: string };
+}
+
+/** The same for a key whose status follows from it: for whoever shows the key, or warns about it. */
+export function endPhaseOf({ status, reading, failure }: ConcludedKey, now: number): EndPhase {
+  if (status === 'expired' || failure?.class === 'expired') return 'over';
+  const end = endOf(reading);
+  if (!end || !hasCome(end.at, now)) return 'ahead';
+  return status === 'stale' ? 'doubtful' : 'over';
+}
+
+/** Whether a key has days left at most: its end is to come, and soon. */
+export function isExpiring(state: ConcludedKey, now: number): boolean {
+  const end = endOf(state.reading);
+  return end !== undefined && endPhaseOf(state, now) === 'ahead' && hasCome(end.at - EXPIRY_NOTICE_MS, now);
+}
+
+/** Milliseconds until a key ends; undefined when it never does, or has, or nobody knows. */
+export function timeLeft(state: ConcludedKey, now: number): number | undefined {
+  const end = endOf(state.reading);
+  return end && endPhaseOf(state, now) === 'ahead' ? end.at - now : undefined;
+}
+
+/**
+ * Whether what ended may be a plan alone: nobody has said since what became of the key, and there was money beside the
+ * plan that may pay on.
+ */
+function mayGoOn({ what, at }: End, { takenAt, account }: Reading): boolean {
+  return what === 'plan' && Date.parse(takenAt) < at && (account?.balance ?? 0) > 0;
 }
 
 /** A time that a gateway named, by the clock of this computer, which may be ahead of the gateway's or behind. */

@@ -1,5 +1,4 @@
-import { hasCome } from '../horizon.ts';
-import { endOf, mayHaveEnded } from './ends.ts';
+import { endOf, endPhaseOf } from './ends.ts';
 import type { KeyState } from './keyState.ts';
 
 /** A key that ends, or did. */
@@ -23,8 +22,8 @@ function expiryOf(key: KeyState, now: number): Expiry[] {
   const { id, label, origin, reading } = key;
   const end = endOf(reading);
   if (!end) return [];
-  const { what, expiresAt, at } = end;
-  return [{ id, label, origin, what, expiresAt, expired: hasCome(at, now) && !mayHaveEnded(key, now) }];
+  const { what, expiresAt } = end;
+  return [{ id, label, origin, what, expiresAt, expired: endPhaseOf(key, now) === 'over' }];
 }
 
 function byEnd(a: Expiry, b: Expiry): number {

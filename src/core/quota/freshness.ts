@@ -1,26 +1,47 @@
+import { hasCome } from '../horizon.ts';
 import { MINUTE_MS } from '../time.ts';
 import type { KeyState } from './keyState.ts';
 
-/** A check may always come this late. */
-const GRACE_MS = 15 * MINUTE_MS;
+/** A figure this young speaks for the present, however often its key is asked. */
+export const FRESH_MS = 15 * MINUTE_MS;
 /** Intervals between two checks after which one is missing. */
 const INTERVALS = 2.5;
 
 /**
- * Whether a key's figures speak for the present: the last check brought them, and no check is missing since.
- * After a sleep, or a clock that leapt, they do not until the gateway was asked again.
+ * The age, in milliseconds, up to which what was heard of a key speaks for the present: beyond it two checks were
+ * missed. `intervalMs` is how often the key is asked at present.
  */
-export function isCurrent({ reading, failure, ...key }: KeyState, now: number): boolean {
-  return reading !== undefined && !failure && !isOverdue(key, now);
+export function staleAfter(intervalMs: number): number {
+  return Math.max(FRESH_MS, intervalMs * INTERVALS);
 }
 
-/** Whether a check should have come by now and has not. */
-export function isOverdue(
-  { checkedAt, nextCheckAt }: Pick<KeyState, 'checkedAt' | 'nextCheckAt'>,
+/** Whether what was heard at a moment is too old to speak for `now`. Epoch milliseconds. */
+export function isStale(heardAt: number, staleAfterMs: number, now: number): boolean {
+  return hasCome(staleAt(heardAt, staleAfterMs), now);
+}
+
+/** From when on what was heard at a moment no longer speaks for the present. Epoch milliseconds. */
+export function staleAt(heardAt: number, staleAfterMs: number): number {
+  return heardAt + staleAfterMs + 1;
+}
+
+/** Whether a key's figures speak for the present: the last check brought them, and none is missing since. */
+export function isCurrent(
+  { reading, failure }: Pick<KeyState, 'reading' | 'failure'>,
+  staleAfterMs: number,
   now: number,
 ): boolean {
-  if (checkedAt === undefined) return true;
-  const checked = Date.parse(checkedAt);
-  const interval = nextCheckAt === undefined ? 0 : Date.parse(nextCheckAt) - checked;
-  return now - checked > Math.max(GRACE_MS, interval * INTERVALS);
+  return reading !== undefined && !failure && !isStale(Date.parse(reading.takenAt), staleAfterMs, now);
+}
+
+/**
+ * Whether a key is being asked, whatever comes of it. After a sleep, or a clock that leapt, it is not until the gateway
+ * was asked again.
+ */
+export function isWatched(
+  { checkedAt }: Pick<KeyState, 'checkedAt'>,
+  staleAfterMs: number,
+  now: number,
+): boolean {
+  return checkedAt !== undefined && !isStale(Date.parse(checkedAt), staleAfterMs, now);
 }

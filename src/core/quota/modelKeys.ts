@@ -1,6 +1,7 @@
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { KeyState } from './keyState.ts';
 import type { Status } from './statusName.ts';
+import { unitId } from './unit.ts';
 
 /** A model that keys name, and how many of them. */
 export interface NamedModel {
@@ -78,5 +79,5 @@ function roomiestFirst(a: KeyState, b: KeyState): number {
 const UNKNOWN_SHARE = 0.5;
 
 function unitOf({ reading }: KeyState): string {
-  return `${reading?.unit.code} ${reading?.unit.symbol}`;
+  return reading ? unitId(reading.unit) : '';
 }

@@ -35,7 +35,17 @@ export const SCALES = [1e-3, 1e12] as const;
 const EXACT = 1e6;
 /** Whether amounts in two units can be compared and added: an absent symbol is the same as an empty one. */
 export function isSameUnit(a: Pick<Unit, 'code' | 'symbol'>, b: Pick<Unit, 'code' | 'symbol'>): boolean {
-  return a.code === b.code && (a.symbol ?? '') === (b.symbol ?? '');
+  return unitId(a) === unitId(b);
+}
+
+/** A unit as a column of a table names it: a code, or a gateway's own symbol. */
+export function unitName({ code, symbol }: Pick<Unit, 'code' | 'symbol'>): string {
+  return code === 'CUSTOM' && symbol ? symbol : code;
+}
+
+/** A name for a unit, equal for units that are the same. */
+export function unitId({ code, symbol = '' }: Pick<Unit, 'code' | 'symbol'>): string {
+  return code + symbol;
 }
 
 /** Beyond this many millionths a double holds no 6 decimals, and rounding would only add noise. */

@@ -1,5 +1,7 @@
+import { endPhaseOf } from '../quota/ends.ts';
+import { isCurrent, isWatched } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { expiryRule, hasEnded, planRule, severityOfEnd } from './expiryRules.ts';
+import { expiryRule, planRule, severityOfEnd } from './expiryRules.ts';
 import { isMuted, parseMute, SNOOZE } from './mute.ts';
 import { forecastRule, spendRule } from './paceRules.ts';
 import { quotaRule } from './quotaRule.ts';
@@ -18,6 +20,8 @@ import {
 /** A key to be judged, with what its state does not tell. */
 export interface WarningSubject {
   readonly key: KeyState;
+  /** See `staleAfter`: the age up to which its figures speak for the present, in milliseconds. */
+  readonly staleAfterMs: number;
   /** Changes with the secret. */
   readonly fingerprint: string;
   /** Epoch milliseconds. */
@@ -74,10 +78,11 @@ export function evaluateRules(
 
 function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules, now: number): Evaluation {
   const { key, spend, series } = subject;
+  const current = isCurrent(key, subject.staleAfterMs, now);
   const thresholds = thresholdsOf(key, parseKeyRules(marks.get(OWN_RULES)), rules);
   const due: DueWarning[] = [];
   const settle: FiredChange[] = [];
-  for (const { kind, rule, severity, isUrgent } of rulesForKey(subject, thresholds, rules, now)) {
+  for (const { kind, rule, severity, isUrgent } of rulesForKey(subject, current, thresholds, rules, now)) {
     const { news, take, settle: ended } = applyRule(rule, marks, now);
     settle.push(...ended);
     if (news === undefined) continue;
@@ -93,7 +98,7 @@ function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules,
     refill,
     take,
     settle: seen,
-  } = refillNews(key, marks.get('refill'), thresholds.kinds.has('refill'), now, series);
+  } = refillNews(key, current, marks.get('refill'), thresholds.kinds.has('refill'), now, series);
   settle.push(...seen);
   if (refill) {
     due.push({
@@ -110,24 +115,32 @@ function wasToldByForm({ key, createdAt }: WarningSubject): boolean {
   return key.checkedAt !== undefined && Date.parse(key.checkedAt) === createdAt;
 }
 
-/** A key whose time is over is worth one word, and not others about what it can no longer spend. */
+/**
+ * A key whose time is over is worth one word, and not others about what it can no longer spend. Ends stay true when
+ * checks fail, but not when none was made: after a leap of the clock the gateway speaks first.
+ */
 function rulesForKey(
-  { key, fingerprint, spend }: WarningSubject,
+  { key, staleAfterMs, fingerprint, spend }: WarningSubject,
+  current: boolean,
   thresholds: KeyThresholds,
   rules: WarningRules,
   now: number,
 ): RuleForKey[] {
-  const ends: (RuleForKey | undefined)[] = [
-    ruleForKey('expiry', expiryRule(key, thresholds.expiryDays, now), severityOfEnd, isLast),
-    ruleForKey('plan', planRule(key, thresholds.expiryDays, now), severityOfEnd, isLast),
-  ];
-  if (hasEnded(key, now)) return ends.filter(each => each !== undefined);
+  const days = thresholds.expiryDays;
+  const ends = isWatched(key, staleAfterMs, now)
+    ? [
+        ruleForKey('expiry', expiryRule(key, days, now), severityOfEnd, isLast),
+        ruleForKey('plan', planRule(key, days, now), severityOfEnd, isLast),
+      ]
+    : [];
+  if (endPhaseOf(key, now) !== 'ahead') return ends.filter(each => each !== undefined);
+  const quota = quotaRule(key, current, thresholds, now);
   return [
     ...ends,
-    ruleForKey('low', quotaRule(key, thresholds, now), left => (left === 0 ? 'error' : 'warning'), isLast),
-    ruleForKey('forecast', forecastRule(key, now), () => 'warning'),
-    ruleForKey('spend', spendRule(key, spend, rules, now), () => 'warning'),
-    ...refusalRules(key, fingerprint, now).map(rule => ruleForKey('refused', rule, () => 'error')),
+    ruleForKey('low', quota, left => (left === 0 ? 'error' : 'warning'), isLast),
+    ruleForKey('forecast', current ? forecastRule(key, now) : undefined, () => 'warning'),
+    ruleForKey('spend', current ? spendRule(key, spend, rules, now) : undefined, () => 'warning'),
+    ...refusalRules(key, fingerprint, current).map(rule => ruleForKey('refused', rule, () => 'error')),
   ].filter(each => each !== undefined);
 }
 

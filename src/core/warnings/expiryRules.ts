@@ -1,5 +1,4 @@
-import { endOf, ownTime } from '../quota/ends.ts';
-import { isOverdue } from '../quota/freshness.ts';
+import { endPhaseOf, ownTime } from '../quota/ends.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
 import type { ThresholdRule } from './thresholdRule.ts';
@@ -12,22 +11,12 @@ const NEAR_DAYS = 3;
 /** Stands for the end of a key whose gateway calls it expired without having told a date. */
 const UNDATED = 'undated';
 
-/** Whether a key's time is over, by its date, its plan's, or by what the gateway says. */
-export function hasEnded({ reading, failure }: KeyState, now: number): boolean {
-  const end = endOf(reading);
-  return failure?.class === 'expired' || (end !== undefined && end.at <= now);
-}
-
-/**
- * The days to a key's end. The date stays true when a check fails, but not when none was made: after a leap
- * of the clock the gateway speaks first.
- */
+/** The days to a key's end, or the gateway's word that it has come. */
 export function expiryRule(key: KeyState, days: readonly number[], now: number): ThresholdRule | undefined {
   const { reading, failure } = key;
   if (reading?.expiresAt === undefined && failure?.class !== 'expired') return undefined;
-  if (isOverdue(key, now)) return undefined;
-  const refused = failure?.class === 'expired';
-  return endRule(key, 'expiry', days, reading?.expiresAt ?? (refused ? UNDATED : null), refused, now);
+  const isRefused = failure?.class === 'expired';
+  return endRule(key, 'expiry', days, reading?.expiresAt ?? (isRefused ? UNDATED : null), isRefused, now);
 }
 
 /** The same for the plan behind a key, unless it is the key's own end. */
@@ -35,7 +24,6 @@ export function planRule(key: KeyState, days: readonly number[], now: number): T
   const { reading } = key;
   const ends = reading?.plan?.expiresAt;
   if (ends === undefined || isSameEnd(ends, reading?.expiresAt ?? '')) return undefined;
-  if (isOverdue(key, now)) return undefined;
   return endRule(key, 'plan', days, ends, false, now);
 }
 
@@ -47,7 +35,7 @@ export function severityOfEnd(days: number): Severity {
 
 /** `ends` is null for a key that never ends, which leaves every earlier episode. */
 function endRule(
-  { id: keyId, reading }: KeyState,
+  key: KeyState,
   name: string,
   days: readonly number[],
   ends: string | null,
@@ -55,12 +43,14 @@ function endRule(
   now: number,
 ): ThresholdRule {
   const isDated = ends !== null && ends !== UNDATED;
-  const left = isDated ? ownTime(ends, reading ?? {}) - now : Number.POSITIVE_INFINITY;
+  const left = isDated ? ownTime(ends, key.reading ?? {}) - now : Number.POSITIVE_INFINITY;
+  // An end that may have come is no news before the gateway says so; that it came near was said before.
+  const isDoubtful = left <= 0 && endPhaseOf(key, now) === 'doubtful';
   return {
-    keyId,
+    keyId: key.id,
     name,
     thresholds: [0, ...days],
-    isCrossed: threshold => isEnded || left <= threshold * DAY_MS,
+    isCrossed: threshold => isEnded || (!isDoubtful && left <= threshold * DAY_MS),
     // Time does not run back: where a clock is put back, the same end is no news.
     isLeft: () => false,
     of: ends ?? undefined,

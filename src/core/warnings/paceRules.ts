@@ -1,4 +1,3 @@
-import { isCurrent } from '../quota/freshness.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { HOUR_MS } from '../time.ts';
@@ -19,8 +18,7 @@ const SMALL_PART = 0.05;
 /** Whether a key will run out within a day at its present pace, as far as that can be foreseen. */
 export function forecastRule(key: KeyState, now: number): ThresholdRule | undefined {
   const { forecast } = key;
-  if (!isCurrent(key, now) || (forecast?.confidence !== 'fair' && forecast?.confidence !== 'good'))
-    return undefined;
+  if (forecast?.confidence !== 'fair' && forecast?.confidence !== 'good') return undefined;
   const lastsMs =
     forecast.lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(forecast.lastsUntil) - now;
   return {
@@ -39,7 +37,7 @@ export function spendRule(
   rules: WarningRules,
   now: number,
 ): ThresholdRule | undefined {
-  if (!spend || rules.spendFactor <= 0 || !isCurrent(key, now)) return undefined;
+  if (!spend || rules.spendFactor <= 0) return undefined;
   const isFarAbove =
     spend.today >= rules.spendFactor * spend.normal && spend.today >= smallestSpend(key, spend, rules);
   return {

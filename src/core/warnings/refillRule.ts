@@ -1,8 +1,7 @@
 import { isMembers, parseOwnJson } from '../ownJson.ts';
-import { isCurrent } from '../quota/freshness.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { round6 } from '../quota/unit.ts';
+import { round6, unitId } from '../quota/unit.ts';
 import { MINUTE_MS } from '../time.ts';
 import { COOLDOWN_MS, type FiredChange } from './thresholdRule.ts';
 import type { Refill } from './warning.ts';
@@ -38,6 +37,7 @@ const CUT = 0.5;
  */
 export function refillNews(
   key: KeyState,
+  isCurrent: boolean,
   mark: string | undefined,
   isWanted: boolean,
   now: number,
@@ -49,7 +49,7 @@ export function refillNews(
     mark: base && JSON.stringify(base),
   });
   if (!isWanted) return mark === undefined ? NOTHING : { take: [], settle: [put(undefined)] };
-  const seen = isCurrent(key, now) ? baseOf(key, series) : undefined;
+  const seen = isCurrent ? baseOf(key, series) : undefined;
   if (!seen) return NOTHING;
   const before = parseOwnJson(mark, isBase);
   if (before?.scale !== seen.scale) return { take: [], settle: [put(seen)] };
@@ -64,9 +64,8 @@ export function refillNews(
 function baseOf({ reading }: KeyState, series: number | undefined): Base | undefined {
   const { remaining, used, from } = headroomOf(reading);
   if (!reading || remaining === undefined) return undefined;
-  const { code, symbol = '' } = reading.unit;
   return {
-    scale: `${from} ${code}${symbol}${series === undefined ? '' : ` ${series}`}`,
+    scale: `${from} ${unitId(reading.unit)}${series === undefined ? '' : ` ${series}`}`,
     remaining,
     sum: used === undefined ? undefined : round6(remaining + used),
     resetsAt: reading.budget?.resetsAt,

@@ -1,5 +1,4 @@
 import { LASTING_CLASSES } from '../quota/failure.ts';
-import { isCurrent } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import type { ThresholdRule } from './thresholdRule.ts';
 
@@ -7,15 +6,14 @@ import type { ThresholdRule } from './thresholdRule.ts';
  * Whether the gateway refuses a key for good: it does not accept it, or has disabled it. Each is an episode
  * of its own, which ends with a good answer or with another secret.
  */
-export function refusalRules(key: KeyState, fingerprint: string, now: number): ThresholdRule[] {
-  const works = isCurrent(key, now);
+export function refusalRules(key: KeyState, fingerprint: string, isCurrent: boolean): ThresholdRule[] {
   return LASTING_CLASSES.map(refusal => ({
     keyId: key.id,
     name: refusal,
     thresholds: [0],
     // A key ring that does not answer says nothing of the key, and no other secret would help.
     isCrossed: () => key.failure?.class === refusal && key.failure.reason !== 'secret-unanswered',
-    isLeft: () => works,
+    isLeft: () => isCurrent,
     of: fingerprint,
     isSame: of => of === fingerprint,
   }));

@@ -2,12 +2,12 @@ import { forecastAt } from '../../core/forecast/forecastAt.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import type { Failure } from '../../core/quota/failure.ts';
+import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import { failureMessage } from './failureMessage.ts';
-import { staleAfter } from './pollPlan.ts';
 
 export interface KeyStateParts {
   readonly key: KeyRecord;

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { CheckState } from '../../core/ports/tables.ts';
 import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
 import type { Failure } from '../../core/quota/failure.ts';
+import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
@@ -69,6 +70,11 @@ export class Monitor {
   /** All keys, in the order they were added. Immutable. */
   get snapshot(): readonly KeyState[] {
     return this.#snapshotStore.snapshot;
+  }
+
+  /** The age up to which what was heard of a key speaks for the present, in milliseconds. */
+  staleAfterMs(keyId: string): number {
+    return staleAfter(this.#snapshotStore.intervalMsOf(keyId));
   }
 
   /** Publishes what the store holds, then starts to poll. */

@@ -9,8 +9,6 @@ const MAX_JITTER_MS = 30 * SECOND_MS;
 const MIN_LASTING_MS = 4 * HOUR_MS;
 const MAX_LASTING_MS = DAY_MS;
 const MIN_RETRY_MS = MINUTE_MS;
-/** A reading younger than this is never stale. */
-const MIN_STALE_MS = 15 * MINUTE_MS;
 
 /**
  * A pinned key's share of the calls where a limiter has too few for all, against 1 for others: of thirty keys on
@@ -126,9 +124,4 @@ function jitter(waitMs: number, chance: number): number {
 /** A tenth of the wait, at most 30 s. */
 function jitterOf(waitMs: number): number {
   return Math.min(JITTER * waitMs, MAX_JITTER_MS);
-}
-
-/** The age, in milliseconds, at which a reading is stale: two checks were missed. */
-export function staleAfter(intervalMs: number): number {
-  return Math.max(MIN_STALE_MS, intervalMs * 2.5);
 }

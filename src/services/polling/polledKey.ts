@@ -1,8 +1,8 @@
 import type { Settings } from '../../core/ports/settings.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
-import { EXPIRY_NOTICE_MS } from '../../core/quota/attention.ts';
-import { endOf } from '../../core/quota/ends.ts';
+import { endPhase, isExpiring } from '../../core/quota/ends.ts';
 import { isLasting } from '../../core/quota/failure.ts';
+import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import { MINUTE_MS } from '../../core/time.ts';
@@ -21,7 +21,7 @@ export interface PolledKey {
   readonly limiterName: string;
   /** Names the limiter that its checks count against, among those of all origins. */
   readonly limiterId: string;
-  /** Low, or soon to expire. */
+  /** Low, soon to expire, or past an end that only the gateway can confirm. */
   readonly urgent: boolean;
 }
 
@@ -41,14 +41,15 @@ export function polledKeysOf(
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
     const limiterName = limiterNameOf(key, gateway, state);
+    const intervalMs = intervals.get(key.id) ?? settings.pollMs;
     const entry = {
       key,
       gateway,
       state,
-      intervalMs: intervals.get(key.id) ?? settings.pollMs,
+      intervalMs,
       limiterName,
       limiterId: `${key.origin} ${limiterName}`,
-      urgent: isUrgent(state, settings, now),
+      urgent: isUrgent(state, intervalMs, settings, now),
     };
     const previous = before(key.id);
     return previous && isSame(previous, entry) ? previous : entry;
@@ -68,7 +69,7 @@ export function withState(
 ): PolledKey | undefined {
   if (isResting(state) !== isResting(entry.state)) return undefined;
   if (limiterNameOf(entry.key, entry.gateway, state) !== entry.limiterName) return undefined;
-  return { ...entry, state, urgent: isUrgent(state, settings, now) };
+  return { ...entry, state, urgent: isUrgent(state, entry.intervalMs, settings, now) };
 }
 
 /** Paused, or checked so seldom after a final failure that it takes no share of the calls. */
@@ -100,9 +101,14 @@ function limiterNameOf(
   return gateway ? readLimiterOf(gateway, credential, reading) : '';
 }
 
-function isUrgent(state: CheckState, { low }: Settings, now: number): boolean {
-  const { reading, failure, checkedAt } = state;
+function isUrgent(
+  { reading, failure, checkedAt }: CheckState,
+  intervalMs: number,
+  { low }: Settings,
+  now: number,
+): boolean {
+  // What was low when it was last asked is urgent all the more when that is long ago.
   const status = statusOf({ reading, failure, checkedAt, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
-  const end = endOf(reading);
-  return status === 'low' || (end !== undefined && Math.abs(end.at - now) < EXPIRY_NOTICE_MS);
+  const phase = endPhase({ reading, failure, checkedAt, staleAfterMs: staleAfter(intervalMs) }, now);
+  return status === 'low' || phase === 'doubtful' || isExpiring({ status, reading, failure }, now);
 }

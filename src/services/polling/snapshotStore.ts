@@ -58,6 +58,11 @@ export class SnapshotStore {
     return this.#entries;
   }
 
+  /** How often a key is asked at present, in milliseconds; 0 for one that is not there. */
+  intervalMsOf(keyId: string): number {
+    return this.#entries[this.#indexOfKey.get(keyId) ?? -1]?.intervalMs ?? 0;
+  }
+
   get pinned(): readonly PolledKey[] {
     return this.#pinned.flatMap(place => this.#entries[place] ?? []);
   }

@@ -3,6 +3,7 @@ import { endOf } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isUnlimitedInModels, keysForModel, namesMoreModels } from '../../core/quota/modelKeys.ts';
+import { unitName } from '../../core/quota/unit.ts';
 import { isModelName } from './foreignNames.ts';
 import type { Naming } from './naming.ts';
 
@@ -132,10 +133,9 @@ const SOURCES = {
 function figuresOf({ reading }: KeyState): QuotaLine['figures'] {
   if (!reading) return undefined;
   const { unlimited, remaining, total, used, from } = headroomOf(reading);
-  const { code, symbol } = reading.unit;
   return {
     takenAt: reading.takenAt,
-    unit: code === 'CUSTOM' && symbol ? symbol : code,
+    unit: unitName(reading.unit),
     unlimited,
     remaining,
     granted: total,

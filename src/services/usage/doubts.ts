@@ -1,7 +1,7 @@
 import type { Store } from '../../core/ports/store.ts';
+import { FRESH_MS } from '../../core/quota/freshness.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
-import { MINUTE_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 
@@ -52,9 +52,6 @@ export function rescaled(store: Store, keyId: string, usage: Usage, range: Range
   const partial = coverage.complete ? undefined : ({ partial: true } as const);
   return { ...usage, coverage: { ...coverage, complete: false, reason: 'scale-changed', ...partial } };
 }
-
-/** A reading this young speaks for now, as far as any figure of a gateway does. */
-const FRESH_MS = 15 * MINUTE_MS;
 
 /** Whether a reading that is younger than the range's beginning says that nothing was ever spent. */
 function isUnused(reading: Reading | undefined, { from }: Range): boolean {

@@ -1,6 +1,6 @@
 import type { Store } from '../../core/ports/store.ts';
 import type { HistoryRow } from '../../core/ports/tables.ts';
-import type { Unit } from '../../core/quota/unit.ts';
+import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { UNWATCHED_MS } from '../../core/usage/spend.ts';
 import type { CoverageReason, Usage } from '../../core/usage/usage.ts';
@@ -21,7 +21,7 @@ export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Ra
 export function recordedInOtherUnits(store: Store, keyId: string, unit: Unit, range: Range): Usage[] {
   const rows = store.history.rows(keyId, 0, range.to);
   const others = new Map(
-    rows.filter(row => row.to >= range.from && !isOf(row, unit)).map(row => [nameOf(row.unit), row.unit]),
+    rows.filter(row => row.to >= range.from && !isOf(row, unit)).map(row => [unitId(row.unit), row.unit]),
   );
   // Whoever could say whether the gateway or a setting named that unit has been told something else since.
   return [...others.values()].flatMap(each => usageIn(rows, { ...each, source: 'gateway' }, range, 0) ?? []);
@@ -106,9 +106,5 @@ function isPart(share: number): boolean {
 }
 
 function isOf(row: HistoryRow, unit: Unit): boolean {
-  return nameOf(row.unit) === nameOf(unit);
-}
-
-function nameOf({ code, symbol = '' }: Pick<Unit, 'code' | 'symbol'>): string {
-  return `${code} ${symbol}`;
+  return isSameUnit(row.unit, unit);
 }

@@ -21,7 +21,7 @@ import { SpendBaseline } from './spendBaseline.ts';
 
 export interface WarningServiceParts {
   readonly store: Store;
-  readonly monitor: Pick<Monitor, 'snapshot' | 'onDidChange'>;
+  readonly monitor: Pick<Monitor, 'snapshot' | 'onDidChange' | 'staleAfterMs'>;
   readonly clock: Clock;
   readonly activity: WindowActivity;
   readonly muteService: Pick<MuteService, 'pausedUntil' | 'onDidChange'>;
@@ -121,7 +121,7 @@ export class WarningService {
   }
 
   #subjects(keys: readonly KeyState[]): readonly WarningSubject[] {
-    const { store, clock, rules } = this.#parts;
+    const { store, clock, rules, monitor } = this.#parts;
     const records = new Map<string, KeyRecord>(store.keys.allKeys().map(record => [record.id, record]));
     const { kinds, spendFactor } = rules();
     const isWatched = kinds.has('spend') && spendFactor > 0;
@@ -129,7 +129,15 @@ export class WarningService {
     const series = kinds.has('refill') ? store.history.currentSeries() : undefined;
     return keys.map(key => {
       const { fingerprint = '', createdAt } = records.get(key.id) ?? {};
-      return { key, fingerprint, createdAt, series: series?.get(key.id), spend: spend?.get(key.id) };
+      const staleAfterMs = monitor.staleAfterMs(key.id);
+      return {
+        key,
+        staleAfterMs,
+        fingerprint,
+        createdAt,
+        series: series?.get(key.id),
+        spend: spend?.get(key.id),
+      };
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Unit } from '../../core/quota/unit.ts';
+import { type Unit, unitName } from '../../core/quota/unit.ts';
 import type { LogRow } from '../../core/usage/logRow.ts';
 import { csvText } from './csv.ts';
 
@@ -19,7 +19,7 @@ const HEAD = [
 ] as const;
 
 /** Log rows as CSV: exact amounts, ISO 8601 times. */
-export function logCsv(rows: readonly LogRow[], { code, symbol }: Unit): string {
+export function logCsv(rows: readonly LogRow[], unit: Unit): string {
   return csvText(
     HEAD,
     rows.map(row => [
@@ -28,7 +28,7 @@ export function logCsv(rows: readonly LogRow[], { code, symbol }: Unit): string 
       row.keyName,
       row.model,
       row.amount,
-      symbol ?? code,
+      unitName(unit),
       row.promptTokens,
       row.completionTokens,
       row.seconds,

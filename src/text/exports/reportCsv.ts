@@ -1,3 +1,4 @@
+import { unitName } from '../../core/quota/unit.ts';
 import type { UsageRow } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { type CsvCell, csvText } from './csv.ts';
@@ -55,7 +56,7 @@ function rowsOf(
     scope.key ?? scope.account,
     from,
     to,
-    unitName({ unit }),
+    unitName(unit),
     source,
     completeness(coverage, list),
     coverage.from,
@@ -69,9 +70,4 @@ function completeness({ complete, reason }: UsageReport['coverage'], list: reado
   if (!list.every(({ used }) => used !== undefined)) return 'no';
   if (complete) return 'yes';
   return reason === 'scale-changed' ? 'uncertain' : 'no';
-}
-
-/** The unit as a column wants it: a code, or a gateway's own symbol. */
-export function unitName({ unit }: Pick<UsageReport, 'unit'>): string {
-  return unit.code === 'CUSTOM' ? (unit.symbol ?? unit.code) : unit.code;
 }

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
+import { unitId, unitName } from '../../core/quota/unit.ts';
 import { flawOf, headlineOf, isUncertainReport } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../amount.ts';
 import { plainList, plainMarkdown, plainTable } from '../exports/markdown.ts';
-import { unitName } from '../exports/reportCsv.ts';
 import { reportParts } from '../exports/reportMarkdown.ts';
 import { rangeText } from '../range.ts';
 import { dateTimeText } from '../time.ts';
@@ -99,9 +99,10 @@ function extentText(report: UsageReport): string {
 /** A sum for each unit of which there are several figures. Raw quota units of two gateways are not the same. */
 function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
   const known = parts.filter(({ report }) => report.total && report.unit.code !== 'UNITS');
-  return [...Map.groupBy(known, ({ report }) => unitName(report))].flatMap(([unit, members]) => {
+  return [...Map.groupBy(known, ({ report }) => unitId(report.unit)).values()].flatMap(members => {
     const [first] = members;
     if (!first || members.length < 2) return [];
+    const unit = unitName(first.report.unit);
     const sum = members.reduce((all, { report }) => all + (report.total?.used ?? 0), 0);
     // A key without a figure may have spent in this unit too; one with a figure in another has not.
     const untold = parts.filter(({ report }) => report.total === undefined).length;

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
+import { unitName } from '../../core/quota/unit.ts';
 import type { UsageRow } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../amount.ts';
 import { plainList, plainTable } from '../exports/markdown.ts';
-import { unitName } from '../exports/reportCsv.ts';
 import { scopeName } from '../usage.ts';
 import type { Review } from './reviewContent.ts';
 
@@ -39,7 +39,7 @@ function sentences(reports: readonly UsageReport[], ratio: number | undefined): 
 }
 
 function unitSentence({ unit, ...report }: UsageReport): string {
-  const name = unitName({ unit });
+  const name = unitName(unit);
   switch (unit.source) {
     case 'gateway':
       return l10n.t('{0}: the unit, and what quota units are worth in it, is the gateway’s own word.', name);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { originOf, type PlainAllowed } from '../../core/input/origin.ts';
 import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
-import type { LowRule } from '../../core/quota/status.ts';
+import type { LowRule } from '../../core/quota/low.ts';
 import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { mayBePlain } from '../../http/route.ts';
 import { gatewayParts } from './settingEntries.ts';

@@ -1,4 +1,4 @@
-import type { LowRule } from '../../core/quota/status.ts';
+import type { LowRule } from '../../core/quota/low.ts';
 import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { parseQuietHours } from '../../core/warnings/quietHours.ts';
 import { WARNING_KINDS } from '../../core/warnings/warning.ts';

@@ -1,4 +1,4 @@
-import type { LowRule } from '../../core/quota/status.ts';
+import type { LowRule } from '../../core/quota/low.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
 import { WarningService, type WarningServiceParts } from '../../services/warnings/warningService.ts';

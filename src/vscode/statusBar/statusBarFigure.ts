@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { hasCome } from '../../core/horizon.ts';
-import { isExpiring, timeLeft } from '../../core/quota/attention.ts';
+import { isExpiring, timeLeft } from '../../core/quota/ends.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { amountText, percentText } from '../../text/amount.ts';

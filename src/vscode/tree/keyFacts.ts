@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { hasCome } from '../../core/horizon.ts';
-import { endOf, mayHaveEnded, ownTime } from '../../core/quota/ends.ts';
+import { endOf, endPhaseOf, ownTime } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { round6 } from '../../core/quota/unit.ts';
@@ -216,7 +216,7 @@ export function expiryText(key: KeyState, now: number): string | undefined {
   const { reading } = key;
   const end = endOf(reading);
   // How far away it is nobody knows while the clock is in doubt.
-  if (end && mayHaveEnded(key, now)) return dateTimeText(end.expiresAt);
+  if (end && endPhaseOf(key, now) === 'doubtful') return dateTimeText(end.expiresAt);
   if (end) return dateAndDistanceText(end.expiresAt, now, end.at);
   return reading?.expiresAt === null ? l10n.t('never') : undefined;
 }

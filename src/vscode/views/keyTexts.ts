@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { hasCome } from '../../core/horizon.ts';
-import { isExpiring } from '../../core/quota/attention.ts';
-import { endOf } from '../../core/quota/ends.ts';
+import { endOf, isExpiring } from '../../core/quota/ends.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { resetAt } from '../../core/quota/resets.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { inOrder } from '../../core/quota/attention.ts';
-import { endOf, mayHaveEnded } from '../../core/quota/ends.ts';
+import { endOf, endPhaseOf } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { lastsText } from '../../text/forecast.ts';
 import { escapeMarkdown, markdownTable, unbroken } from '../../text/markdown.ts';
@@ -77,7 +77,7 @@ const COLUMNS: readonly Column[] = [
     head: () => l10n.t('Ends'),
     cell: (key, now) => {
       const end = endOf(key.reading);
-      return unbroken(end && !mayHaveEnded(key, now) ? relativeText(end.at, now) : '–');
+      return unbroken(end && endPhaseOf(key, now) !== 'doubtful' ? relativeText(end.at, now) : '–');
     },
   },
   { head: () => l10n.t('As of'), cell: (key, now) => unbroken(ageText(key, now)) },

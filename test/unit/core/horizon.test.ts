@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { forecastAt } from '../../../src/core/forecast/forecastAt.ts';
 import { hasCome, holdsUntil, withHorizon } from '../../../src/core/horizon.ts';
-import { abandoned, isExpiring, timeLeft } from '../../../src/core/quota/attention.ts';
-import { mayHaveEnded } from '../../../src/core/quota/ends.ts';
+import { abandoned } from '../../../src/core/quota/attention.ts';
+import { endPhaseOf, isExpiring, timeLeft } from '../../../src/core/quota/ends.ts';
 import { expiriesOf } from '../../../src/core/quota/expiries.ts';
 import { hasReset } from '../../../src/core/quota/resets.ts';
 import { type StatusInput, statusOf } from '../../../src/core/quota/status.ts';
@@ -85,7 +85,7 @@ const HOLDS: readonly [what: string, work: () => unknown, ms: number][] = [
   ['a key’s place in the list of ends: to its end', () => expiriesOf([ending(8 * DAY)], NOW), 8 * DAY],
   [
     'that a stale key may not have ended: to its end',
-    () => mayHaveEnded({ ...ending(HOUR), status: 'stale' }, NOW),
+    () => endPhaseOf({ ...ending(HOUR), status: 'stale' }, NOW),
     HOUR,
   ],
   ['that a budget has not begun anew: to its reset', () => hasReset(budget(HOUR), NOW), HOUR],

@@ -1,9 +1,11 @@
 /** One window in a thread of its own: looks at all keys once, and reports what it showed. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { staleAfter } from '../../../src/core/quota/freshness.ts';
 import { WarningService } from '../../../src/services/warnings/warningService.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { ManualClock } from './manualClock.ts';
 import { awaitOthers, type Race } from './race.ts';
+import { MINUTE } from './samples.ts';
 import { checkedKey, RULES } from './warnings.ts';
 
 const race = workerData as Race;
@@ -19,7 +21,7 @@ awaitOthers(race);
 const alerting = new WarningService({
   store,
   clock,
-  monitor: { snapshot, onDidChange: never },
+  monitor: { snapshot, onDidChange: never, staleAfterMs: () => staleAfter(5 * MINUTE) },
   activity: { focused: true, onDidFocus: never },
   muteService: { pausedUntil: undefined, onDidChange: never },
   rules: () => RULES,

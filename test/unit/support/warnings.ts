@@ -1,3 +1,4 @@
+import { staleAfter } from '../../../src/core/quota/freshness.ts';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { evaluateRules, type WarningSubject } from '../../../src/core/warnings/evaluateRules.ts';
 import { WARNING_KINDS, type Warning } from '../../../src/core/warnings/warning.ts';
@@ -39,14 +40,18 @@ export function endingKey(ms: number, now: number, more: Partial<KeyState> = {})
   return checkedKey(now, { reading: reading({ quota: quota(15, 20), expiresAt }), ...more });
 }
 
+/** A key that is asked every five minutes. */
+const USUAL = { staleAfterMs: staleAfter(5 * MINUTE), fingerprint: 'f1' };
+type Subject = Omit<WarningSubject, keyof typeof USUAL> & Partial<typeof USUAL>;
+
 /** What all windows remember, and what was shown: looks at keys as a window does that may say everything. */
 export class Memory {
   readonly marks = new Map<string, Map<string, string>>();
   readonly shown: { readonly at: number; readonly warning: Warning }[] = [];
 
   /** Judges keys, takes all marks, and returns the new warnings as `kind threshold`. */
-  look(now: number, keys: readonly (KeyState | WarningSubject)[], rules: WarningRules = RULES): string[] {
-    const subjects = keys.map(key => ('key' in key ? key : { key, fingerprint: 'f1' }));
+  look(now: number, keys: readonly (KeyState | Subject)[], rules: WarningRules = RULES): string[] {
+    const subjects = keys.map(key => ({ ...USUAL, ...('key' in key ? key : { key }) }));
     const { due, settle } = evaluateRules(subjects, this.marks, rules, now);
     for (const { keyId, name, mark } of [...settle, ...due.flatMap(({ take }) => take)]) {
       const ofKey = this.marks.get(keyId) ?? new Map<string, string>();

@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import {
-  abandoned,
-  byAttention,
-  inOrder,
-  isExpiring,
-  isFine,
-  timeLeft,
-} from '../../../../src/core/quota/attention.ts';
+import { abandoned, byAttention, inOrder, isFine } from '../../../../src/core/quota/attention.ts';
+import { isExpiring, timeLeft } from '../../../../src/core/quota/ends.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { forAll } from '../../support/forAll.ts';

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { endOf, mayHaveEnded, ownTime } from '../../../../src/core/quota/ends.ts';
+import {
+  type EndInput,
+  endOf,
+  endPhase,
+  endPhaseOf,
+  isExpiring,
+  ownTime,
+  timeLeft,
+} from '../../../../src/core/quota/ends.ts';
+import type { Reading } from '../../../../src/core/quota/reading.ts';
+import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { at, DAY, HOUR, keyState, MINUTE, NOW, reading } from '../../support/samples.ts';
 
 describe('the end of what a reading is about', () => {
@@ -30,18 +40,67 @@ describe('the end of what a reading is about', () => {
   });
 });
 
-describe('an end that may be one of this computer’s clock alone', () => {
-  const may = (status: 'stale' | 'ok' | 'expired', endsIn: number | undefined) =>
-    mayHaveEnded(
-      keyState({ status, reading: reading({ expiresAt: endsIn === undefined ? null : at(endsIn) }) }),
-      NOW,
-    );
+describe('where a key stands towards its end', () => {
+  const phase = (endsIn: number | undefined, more: Partial<EndInput> = {}, taken: Partial<Reading> = {}) => {
+    const expiresAt = endsIn === undefined ? null : at(endsIn);
+    const input = { reading: reading({ expiresAt, ...taken }), staleAfterMs: 15 * MINUTE, ...more };
+    return endPhase(input, NOW);
+  };
 
-  it('is one that has passed, of a key whose figures are old', () => {
-    assert.equal(may('stale', -MINUTE), true);
-    assert.equal(may('stale', 0), true);
-    assert.equal(may('stale', 1), false);
-    assert.equal(may('stale', undefined), false);
-    assert.equal(may('expired', -MINUTE), false);
+  it('is ahead until the very moment, and where no end is known', () => {
+    assert.equal(phase(1), 'ahead');
+    assert.equal(phase(0), 'over');
+    assert.equal(phase(undefined), 'ahead');
+    assert.equal(phase(-DAY, { reading: undefined }), 'ahead');
+  });
+
+  it('is over at the gateway’s word, whatever the date', () => {
+    const failure = { class: 'expired' };
+    assert.equal(phase(DAY, { failure }), 'over');
+    assert.equal(phase(undefined, { failure, reading: undefined }), 'over');
+    assert.equal(phase(DAY, { failure: { class: 'transient' } }), 'ahead');
+  });
+
+  it('is doubtful where nobody had asked for so long before the end that the clock may have leapt', () => {
+    const read = (ago: number) => ({ takenAt: at(-DAY - ago) });
+    assert.equal(phase(-DAY, {}, read(15 * MINUTE)), 'over');
+    assert.equal(phase(-DAY, {}, read(15 * MINUTE + 1)), 'doubtful');
+    assert.equal(phase(-DAY, { checkedAt: NOW - DAY - MINUTE }, read(HOUR)), 'over', 'a check that failed');
+    assert.equal(phase(-DAY, { staleAfterMs: HOUR }, read(HOUR)), 'over', 'asked every half an hour');
+  });
+
+  it('is doubtful where a plan ended beside money, until the gateway was asked again', () => {
+    const plan = { expiresAt: at(-MINUTE) };
+    const before = { takenAt: at(-2 * MINUTE), plan };
+    assert.equal(phase(undefined, {}, { ...before, account: { balance: 10 } }), 'doubtful');
+    assert.equal(phase(undefined, {}, { ...before, account: { balance: 0 } }), 'over');
+    assert.equal(phase(undefined, {}, { plan, account: { balance: 10 } }), 'over');
+    const own = { takenAt: at(-2 * MINUTE), account: { balance: 10 } };
+    assert.equal(phase(-MINUTE, {}, own), 'over', 'the key’s own end');
+  });
+});
+
+describe('the end of a key whose status is known', () => {
+  const key = (status: Status, endsIn: number | undefined, failureClass?: string) =>
+    keyState({
+      status,
+      reading: reading({ expiresAt: endsIn === undefined ? null : at(endsIn) }),
+      failure: failureClass === undefined ? undefined : { class: failureClass, message: '' },
+    });
+
+  it('is one that may have come, of a key whose figures are old', () => {
+    assert.equal(endPhaseOf(key('stale', -MINUTE), NOW), 'doubtful');
+    assert.equal(endPhaseOf(key('stale', 0), NOW), 'doubtful');
+    assert.equal(endPhaseOf(key('stale', 1), NOW), 'ahead');
+    assert.equal(endPhaseOf(key('stale', undefined), NOW), 'ahead');
+    assert.equal(endPhaseOf(key('expired', -MINUTE), NOW), 'over');
+    assert.equal(endPhaseOf(key('disabled', -MINUTE), NOW), 'over');
+  });
+
+  it('leaves no time to a key that its gateway calls expired, whatever the date', () => {
+    const expired = key('expired', DAY, 'expired');
+    assert.equal(endPhaseOf(expired, NOW), 'over');
+    assert.equal(timeLeft(expired, NOW), undefined);
+    assert.equal(isExpiring(expired, NOW), false);
   });
 });

@@ -66,7 +66,12 @@ describe('marks that cannot be read', () => {
         ]),
       ],
     ]);
-    const verdict = evaluateRules([{ key: keyWith(90, NOW), fingerprint: '' }], marks, RULES, NOW);
+    const verdict = evaluateRules(
+      [{ key: keyWith(90, NOW), staleAfterMs: HOUR, fingerprint: '' }],
+      marks,
+      RULES,
+      NOW,
+    );
     assert.deepEqual(verdict, {
       due: [],
       settle: [

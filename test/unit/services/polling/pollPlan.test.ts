@@ -2,12 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
-import {
-  nextDueAt,
-  type PlannedKey,
-  pollIntervals,
-  staleAfter,
-} from '../../../../src/services/polling/pollPlan.ts';
+import { nextDueAt, type PlannedKey, pollIntervals } from '../../../../src/services/polling/pollPlan.ts';
 import { scheduledCalls } from '../../../../src/services/polling/scheduledCalls.ts';
 import { forAll } from '../../support/forAll.ts';
 import { HOUR, MINUTE, NOW } from '../../support/samples.ts';
@@ -243,14 +238,5 @@ describe('calls that are planned', () => {
       scheduledCalls(keys, SCARCE, NOW).map(time => (time - NOW) / 1000),
       [1, 2, 3, 4, 5],
     );
-  });
-});
-
-describe('when a reading is stale', () => {
-  it('after two missed checks, and never before a quarter of an hour', () => {
-    assert.equal(staleAfter(MINUTE), 15 * MINUTE);
-    assert.equal(staleAfter(5 * MINUTE), 15 * MINUTE);
-    assert.equal(staleAfter(10 * MINUTE), 25 * MINUTE);
-    assert.equal(staleAfter(60 * MINUTE), 150 * MINUTE);
   });
 });

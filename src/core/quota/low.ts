@@ -1,0 +1,58 @@
+import { headroomOf, shareLeft } from './headroom.ts';
+import type { Reading } from './reading.ts';
+import { hasResetSince } from './resets.ts';
+import type { UnitCode } from './unit.ts';
+
+/** When a remaining amount counts as low. */
+export interface LowRule {
+  /** Per cent of the granted total. */
+  readonly percent: number;
+  /** Amounts per unit, for keys without a granted total. */
+  readonly amounts: Partial<Record<UnitCode, number>>;
+}
+
+/** What is left on a key, on the scale that its thresholds are on. */
+export interface Level {
+  /** Per cent where a total is known or nothing limits the key, else an amount in the reading's unit. */
+  readonly scale: 'percent' | 'amount';
+  /** Infinity for an unlimited key. At most 0 when, and only when, nothing is left. */
+  readonly left: number;
+}
+
+/** What is left on a key; undefined where nobody knows. */
+export function levelOf(reading: Reading | undefined): Level | undefined {
+  const headroom = headroomOf(reading);
+  if (headroom.unlimited) return { scale: 'percent', left: Number.POSITIVE_INFINITY };
+  if (headroom.remaining === undefined) return undefined;
+  const share = shareLeft(headroom);
+  if (share === undefined) return { scale: 'amount', left: headroom.remaining };
+  // Shares are rounded and never below 0: what is left is not used up however small its share is.
+  const left = headroom.remaining > 0 ? Math.max(share * 100, Number.MIN_VALUE) : 0;
+  return { scale: 'percent', left };
+}
+
+/** Whether what is left has come down to a threshold of its scale; 0 is used up. */
+export function isDownTo(level: Level | undefined, threshold: number): boolean {
+  return level !== undefined && level.left <= threshold;
+}
+
+/** Whether what is left counts as low, or is used up. */
+export function isLow(reading: Reading, { percent, amounts }: LowRule): boolean {
+  const level = levelOf(reading);
+  const threshold = level?.scale === 'percent' ? percent : amounts[reading.unit.code];
+  return threshold !== undefined && isDownTo(level, threshold);
+}
+
+/**
+ * Whether the gateway refuses a key as used up. What was used up before its budget began anew is not any more.
+ * `checkedAt` is when it was asked, epoch milliseconds.
+ */
+export function isRefusedAsUsedUp(
+  failure: { readonly class: string } | undefined,
+  reading: Reading | undefined,
+  checkedAt: number | undefined,
+  now: number,
+): boolean {
+  if (failure?.class !== 'exhausted') return false;
+  return !reading || checkedAt === undefined || !hasResetSince(reading, checkedAt, now);
+}
