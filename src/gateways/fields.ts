@@ -79,7 +79,7 @@ function msOf(wire: unknown): number | undefined {
 const ZONELESS = /^[\d+-]+[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
 
 /** More than any gateway offers, and as many as can be shown, searched and kept for each of many keys. */
-export const MOST_MODELS = 2000;
+const MOST_MODELS = 2000;
 
 /** Names of models, and how many more were told than are kept. */
 interface ModelNames {

@@ -83,6 +83,8 @@ export interface Gateway {
   readonly readAccountKey?: (context: GatewayContext, id: string) => Promise<AccountKey>;
   /** Asks what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`. */
   readonly readUsage?: (context: GatewayContext, range: Range, progress?: Progress) => Promise<Usage>;
+  /** Whether a site reads a key's log for the key in the URL alone, which wants its owner's yes. */
+  readonly wantsKeyInUrl?: (site: Site | undefined) => boolean;
   /** Asks for one page of the log; for the ability `logs`. */
   readonly readLogs?: (context: GatewayContext, filter: LogFilter) => Promise<LogPage>;
   /** Asks what plans are on offer, without a key; for the ability `plans`. */

@@ -1,6 +1,7 @@
 import { loadLate } from '../../core/loadLate.ts';
 import type { Gateway } from '../gateway.ts';
 import { accessToken, familyProbe, newApiLimiters, readSite } from './family.ts';
+import { wantsKeyInUrl } from './logByUrl.ts';
 
 const work = () => loadLate(() => import('./endpoints.ts'));
 
@@ -24,5 +25,6 @@ export const newApi: Gateway = {
   read: async context => (await work()).read(context),
   readUsage: async (context, range, progress) => (await work()).readUsage(context, range, progress),
   readLogs: async (context, filter) => (await work()).readLogs(context, filter),
+  wantsKeyInUrl,
   verification: async () => (await work()).verification,
 };

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
-import { wantsKeyInUrl } from '../../../gateways/newApi/logByUrl.ts';
+import { gatewayOf } from '../../../gateways/registry.ts';
 import { parseStoredSite } from '../../../services/requests/siteCache.ts';
 import type { UsageAnswers } from '../../../services/usage/askKeys.ts';
 import { listed } from '../../../text/clauses.ts';
@@ -9,7 +9,7 @@ import { showWarning } from '../../host/messages.ts';
 import type { CommandParts } from '../commandParts.ts';
 
 /**
- * Where old versions of New API show a key's log for the key in the URL alone: asks whether it may stand there. Returns
+ * Where a gateway shows a key's log for the key in the URL alone: asks whether it may stand there. Returns
  * whether somebody said yes, so that it is worth asking the gateway again. Only for a person at the form: by argument,
  * through a tool or by itself nothing of the kind is asked or done.
  */
@@ -49,9 +49,10 @@ function isWorthIt(
   { kind, credential, origin }: KeyRecord,
   { coverage, others = [] }: UsageReport,
 ): boolean {
-  if (kind !== 'newApi' || credential !== 'apiKey' || !origin.startsWith('https:')) return false;
+  if (credential !== 'apiKey' || !origin.startsWith('https:')) return false;
   const isEmpty = [coverage, ...others.map(other => other.coverage)].some(
     ({ reason }) => reason === 'empty-log',
   );
-  return isEmpty && wantsKeyInUrl(parseStoredSite(store.sites.siteOf(origin)?.site));
+  const site = parseStoredSite(store.sites.siteOf(origin)?.site);
+  return isEmpty && gatewayOf(kind)?.wantsKeyInUrl?.(site) === true;
 }
