@@ -12,7 +12,7 @@ import type * as QueryUsage from '../../../../src/vscode/commands/usage/queryUsa
 import type { VersionName } from '../../../sampleGateways/newApi/version.ts';
 import { Desk } from '../../support/desk.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
-import { JUNE, spend, TEAM } from '../fixture.ts';
+import { JUNE, june, spend, TEAM } from '../fixture.ts';
 
 describe('a site that reads a key’s log for a key in the URL', () => {
   for (const [version, wants] of [
@@ -179,6 +179,15 @@ describe('a key’s log by the key in the URL', () => {
       desk.gateway.setReply('GET /api/log/token', { status: 200, body: '{"success":true,"data":[]}' });
       await form('Put It in the URL');
       assert.deepEqual([asked, inUrl()], [[], 1]);
+    });
+
+    it('not where an old version shows rows to the key in the header all the same', async () => {
+      await open('v0.9.0');
+      const row = { created_at: june(10), type: 2, quota: 50_000, model_name: 'm', token_name: 'alice' };
+      const body = JSON.stringify({ success: true, message: '', data: [row] });
+      desk.gateway.setReply('GET /api/log/token', { status: 200, body });
+      assert.equal((await form('Put It in the URL'))[0]?.total?.used, 0.1);
+      assert.deepEqual([asked, inUrl()], [[], 0]);
     });
 
     it('not where the log was read', async () => {
