@@ -55,6 +55,11 @@ export class KeyService {
     return this.#parts.store.keys.find(id);
   }
 
+  /** All keys by their ids: one read, for whoever looks up more than one. */
+  keysById(): ReadonlyMap<string, KeyRecord> {
+    return new Map(this.#parts.store.keys.allKeys().map(key => [key.id, key]));
+  }
+
   /** The key that already holds this secret for this origin. */
   duplicateOf({ origin, secret }: Pick<KeyDraft, 'origin' | 'secret'>): KeyRecord | undefined {
     const fingerprint = fingerprintOf(origin, secret);

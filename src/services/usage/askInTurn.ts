@@ -34,7 +34,8 @@ export async function askInTurn(
     if (held.length === 0 || at > last) return answers;
     tell(l10n.t('{0} keys wait for their turn, until {1}', held.length, clockText(at, clock.now())));
     await passing(clock, at - clock.now(), signal);
-    const waiting = keys.filter(({ id }) => held.some(({ keyId }) => keyId === id));
+    const heldIds = new Set(held.map(({ keyId }) => keyId));
+    const waiting = keys.filter(({ id }) => heldIds.has(id));
     answers = together(keys, answers, await askKeys(parts, waiting, range, hear, signal));
   }
 }
@@ -44,7 +45,8 @@ function together(keys: readonly KeyRecord[], before: UsageAnswers, newer: Usage
   const anew = new Set([...newer.reports, ...newer.missing].map(({ keyId }) => keyId));
   const merged = (old: readonly UsageReport[], fresh: readonly UsageReport[]) => {
     const all = [...old.filter(({ keyId }) => !anew.has(keyId)), ...fresh];
-    return keys.flatMap(({ id }) => all.filter(({ keyId }) => keyId === id));
+    const reportsById = Map.groupBy(all, ({ keyId }) => keyId);
+    return keys.flatMap(({ id }) => reportsById.get(id) ?? []);
   };
   const missing = merged(before.missing, newer.missing);
   return {

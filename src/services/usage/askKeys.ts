@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -10,6 +11,8 @@ import { failureText } from '../../text/failure.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import type { RangeAnswers } from './rangeAnswers.ts';
 import { queryUsage } from './usageQuery.ts';
+
+const KEYS_PER_TURN = 20;
 
 /** Hears which key is asked about, and how many rows of a long log were read, of how many. */
 export type Tell = (label: string, done: number, total: number | undefined) => void;
@@ -52,7 +55,9 @@ export async function askKeys(
   const now = parts.clock.now();
   const told = new Map<string, UsageReport>();
   const problems = new Map<string, string>();
-  for (const key of parts.rangeAnswers?.byAge(keys, range, now) ?? keys) {
+  for (const [index, key] of (parts.rangeAnswers?.byAge(keys, range, now) ?? keys).entries()) {
+    // What is answered from our own readings waits for nothing else, and must not keep the extension host.
+    if (index % KEYS_PER_TURN === KEYS_PER_TURN - 1) await turn();
     tell(key.label, 0, undefined);
     const progress = (done: number, total: number | undefined) => tell(key.label, done, total);
     try {

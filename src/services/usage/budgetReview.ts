@@ -59,7 +59,10 @@ export async function createReview(
 ): Promise<ReadonlyMap<string, string>> {
   const { reports, problems, missing } = await askInTurn(parts, order.keys, order.range, tell, signal);
   const verification = await verifyForReview(parts, order, tell, signal);
-  const found = [...reports, ...missing].map(report => foundIn(parts, order, report));
+  const origins = new Map(order.keys.map(({ id, origin }) => [id, origin]));
+  const found = [...reports, ...missing].map(report =>
+    foundIn(parts, order, report, origins.get(report.keyId) ?? ''),
+  );
   const once = anomaliesOnce(found);
   const review = reviewMarkdown({
     from: localDay(order.range.from),
@@ -82,8 +85,7 @@ export async function createReview(
 }
 
 /** What is found in a report by itself. */
-function foundIn(parts: ReviewParts, order: ReviewOrder, report: UsageReport): Found {
-  const origin = order.keys.find(({ id }) => id === report.keyId)?.origin ?? '';
+function foundIn(parts: ReviewParts, order: ReviewOrder, report: UsageReport, origin: string): Found {
   return { report, origin, anomalies: anomaliesOf(report, habitOf(parts, order, report)) };
 }
 

@@ -20,10 +20,11 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
   const naming = namingOf(parts);
   const one = name === undefined ? undefined : naming.find(monitor.snapshot, name);
   if (name !== undefined && !one) throw new Error(unknownKey(name, monitor.snapshot, naming));
+  const keysById = keyService.keysById();
   const reports: UsageAnswer[] = [];
   const problems: Problem[] = [];
   for (const key of one ? [one] : monitor.snapshot) {
-    const record = keyService.findById(key.id);
+    const record = keysById.get(key.id);
     if (!record) continue;
     try {
       const report = await askUsage(parts, record, range, { signal, sparing: true });

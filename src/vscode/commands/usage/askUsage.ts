@@ -19,8 +19,9 @@ export function askWithProgress(
 /** The keys an argument means: one id, several, or `all`. Throws for an id nobody has. */
 export function keysOf({ keyService, monitor }: CommandParts, argument: unknown): KeyRecord[] {
   const ids = argument === 'all' ? monitor.snapshot.map(({ id }) => id) : [argument].flat();
+  const keysById = keyService.keysById();
   return ids.map(id => {
-    const key = typeof id === 'string' ? keyService.findById(id) : undefined;
+    const key = typeof id === 'string' ? keysById.get(id) : undefined;
     if (!key) throw new Error(l10n.t('There is no key with the id {0}.', String(id)));
     return key;
   });

@@ -103,9 +103,10 @@ async function askOrder(parts: CommandParts): Promise<PlacedReview | undefined> 
   const all = items.map(item => ({ ...item, picked: true }));
   const picked = await pickMany(all, { ...many, placeHolder: l10n.t('Which keys?') });
   if (!picked || picked.length === 0) return undefined;
+  const pickedIds = new Set(picked.map(({ id }) => id));
   const placeHolder = l10n.t('Which of them should have been idle? None is an answer too.');
   const idle = await pickMany(
-    items.filter(({ id }) => picked.some(each => each.id === id)),
+    items.filter(({ id }) => pickedIds.has(id)),
     { ...many, placeHolder },
   );
   const ends = idle && (await askRange(title, now));
@@ -114,10 +115,7 @@ async function askOrder(parts: CommandParts): Promise<PlacedReview | undefined> 
   if (!parent) return undefined;
   const name = `budget-review-${localDay(range.from)}-${localDay(range.to)}`;
   return {
-    keys: keysOf(
-      parts,
-      picked.map(({ id }) => id),
-    ),
+    keys: keysOf(parts, [...pickedIds]),
     range,
     folder: await freeFolder(parent.fsPath, name),
     reviewer: '',

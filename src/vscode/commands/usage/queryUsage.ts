@@ -105,5 +105,6 @@ async function askKeys(
   ];
   const placeHolder = l10n.t('Whose usage?');
   const picked = await pickOne(items, { title, placeHolder, matchOnDetail: true });
-  return picked?.ids.map(each => keyService.findById(each)).filter(key => key !== undefined);
+  const keysById = keyService.keysById();
+  return picked?.ids.map(each => keysById.get(each)).filter(key => key !== undefined);
 }

@@ -35,7 +35,8 @@ export const snoozeWarnings: Command = {
     if (!ids) return undefined;
     const lastsMs = muteOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
     const until = parts.muteService.snooze(ids, lastsMs);
-    const names = listed(ids.map(id => `“${parts.keyService.findById(id)?.label}”`));
+    const keysById = parts.keyService.keysById();
+    const names = listed(ids.map(id => `“${keysById.get(id)?.label}”`));
     sayInPassing(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'sentence');
     return { keys: ids, until: new Date(until).toISOString() };
   },
@@ -49,7 +50,8 @@ function idsOf({ keyService, monitor }: CommandParts, argument: unknown): readon
   if (members.all === true) return monitor.snapshot.map(({ id }) => id);
   const one = keyIdOf(members.key ?? argument);
   const ids = Array.isArray(members.keys) ? members.keys.map(String) : one === undefined ? undefined : [one];
-  const unknown = ids?.find(id => !keyService.findById(id));
+  const keysById = keyService.keysById();
+  const unknown = ids?.find(id => !keysById.has(id));
   if (unknown !== undefined) throw new Error(l10n.t('There is no key with the id {0}.', unknown));
   return ids;
 }

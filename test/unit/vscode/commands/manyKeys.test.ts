@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { MuteService } from '../../../../src/services/warnings/muteService.ts';
+import type { CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
+import type * as QueryUsage from '../../../../src/vscode/commands/usage/queryUsage.ts';
+import type * as SnoozeWarnings from '../../../../src/vscode/commands/warnings/snoozeWarnings.ts';
+import { CommandDesk } from '../../support/commandDesk.ts';
+import { DAY } from '../../support/samples.ts';
+import { importWithStub } from '../../support/vscodeStub.ts';
+
+/** How many records of keys were read, one by one or all at once. */
+function countingReads({ world: { store } }: CommandDesk): () => number {
+  let read = 0;
+  const { keys } = store;
+  Object.defineProperty(store, 'keys', {
+    value: Object.assign(Object.create(keys), {
+      allKeys: () => {
+        const all = keys.allKeys();
+        read += all.length;
+        return all;
+      },
+      find: (id: string) => {
+        read += 1;
+        return keys.find(id);
+      },
+    }),
+  });
+  return () => read;
+}
+
+const { queryUsage } = await importWithStub<typeof QueryUsage>('vscode/commands/usage/queryUsage.ts');
+const { snoozeWarnings } = await importWithStub<typeof SnoozeWarnings>(
+  'vscode/commands/warnings/snoozeWarnings.ts',
+);
+
+const COMMANDS: Readonly<
+  Record<string, (parts: CommandParts, ids: readonly string[], now: number) => unknown>
+> = {
+  'asking what all keys spent': async (parts, _ids, now) => {
+    const range = { from: new Date(now - DAY).toISOString(), to: new Date(now).toISOString() };
+    // None of them has a secret here, so none is asked.
+    await assert.rejects(async () => queryUsage.run(parts, { key: 'all', ...range }), /secret/);
+  },
+  'snoozing keys by their ids': (parts, ids) => snoozeWarnings.run(parts, { keys: ids }),
+  'snoozing all keys': parts => snoozeWarnings.run(parts, { all: true }),
+};
+
+describe('with many keys', () => {
+  const desks: CommandDesk[] = [];
+
+  afterEach(async () => {
+    for (const desk of desks.splice(0)) await desk.close();
+  });
+
+  async function readsFor(count: number, command: string): Promise<number> {
+    const desk = await CommandDesk.open();
+    desks.push(desk);
+    const { store, monitor } = desk.world;
+    const ids = Array.from({ length: count }, (_, index) => `key-${index}`);
+    store.transaction(() => {
+      for (const id of ids) {
+        const origin = 'https://gw.example';
+        store.keys.add({
+          ...{ id, label: id, kind: 'newApi', origin, credential: 'apiKey', fingerprint: id },
+          ...{ pinned: false, createdAt: desk.clock.now() },
+        });
+        store.states.saveState({ keyId: id, failures: 0 });
+      }
+    });
+    await monitor.reload();
+    assert.equal(monitor.snapshot.length, count);
+    const reads = countingReads(desk);
+    const parts = { ...desk.parts, muteService: new MuteService(store, desk.clock) };
+    await COMMANDS[command]?.(parts, ids, desk.clock.now());
+    return reads();
+  }
+
+  for (const command of Object.keys(COMMANDS)) {
+    it(`${command} reads no more of each than with few`, async () => {
+      const few = await readsFor(40, command);
+      const many = await readsFor(160, command);
+      assert.ok(many <= 4 * few, `${few} records for 40 keys, ${many} for 160`);
+      assert.ok(few <= 3 * 40, `${few} records for 40 keys`);
+    });
+  }
+});
