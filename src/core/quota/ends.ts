@@ -64,7 +64,7 @@ interface ConcludedKey extends Pick<KeyState, 'status' | 'reading'> {
 
 /** The same for a key whose status follows from it: for whoever shows the key, or warns about it. */
 export function endPhaseOf({ status, reading, failure }: ConcludedKey, now: number): EndPhase {
-  if (status === 'expired' || failure?.class === 'expired') return 'over';
+  if (failure?.class === 'expired') return 'over';
   const end = endOf(reading);
   if (!end || !hasCome(end.at, now)) return 'ahead';
   return status === 'stale' ? 'doubtful' : 'over';
