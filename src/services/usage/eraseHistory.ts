@@ -5,15 +5,17 @@ const BUILT_ON_IT = /^(?:forecast|spend):/;
 
 /**
  * Forgets what was recorded about a key and all that was made from it, at once: whether its gateway answers has
- * no part in it. What the key is now stays. Throws a `NotKept` where the file keeps it all the same.
+ * no part in it. What the key is now stays. Waits for a file that is locked. Throws a `NotKept` where the file keeps
+ * it all the same.
  */
-export function eraseHistoryOf(store: Store, keyId: string): void {
-  store.transactionOnDisk(() => {
+export async function eraseHistoryOf(store: Store, keyId: string): Promise<void> {
+  const erase = () => {
     store.history.erase(keyId);
     const state = store.states.of(keyId);
     if (state?.forecast) store.states.saveState({ ...state, forecast: undefined });
     for (const name of store.fired.of(keyId).keys()) {
       if (BUILT_ON_IT.test(name)) store.fired.removeFired(keyId, name);
     }
-  });
+  };
+  await store.retryWhileLocked(() => store.transactionOnDisk(erase));
 }

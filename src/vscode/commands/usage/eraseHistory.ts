@@ -25,7 +25,7 @@ export const eraseHistory: Command = {
       );
       if (choice !== erase) return;
     }
-    eraseHistoryOf(parts.store, key.id);
+    await eraseHistoryOf(parts.store, key.id);
     await parts.monitor.reload();
   },
 };

@@ -44,9 +44,9 @@ describe('what a person changes', () => {
 
   const mutes = () => new MuteService(world.store, world.clock);
   /** What a command says of it. */
-  const said = (work: () => void) => {
+  const said = async (work: () => unknown) => {
     try {
-      work();
+      await work();
     } catch (error) {
       throw toUserError(error);
     }
@@ -59,8 +59,8 @@ describe('what a person changes', () => {
     pinned: () => world.keyService.pin(record(), true),
     'given another secret': () => world.keyService.replaceSecret(record(), gateway.secret('unused')),
     removed: () => world.keyService.remove(record()),
-    'cleared of its history': async () => said(() => eraseHistoryOf(world.store, id)),
-    'given warnings of its own': async () => said(() => mutes().setRules(id, { off: true })),
+    'cleared of its history': () => said(() => eraseHistoryOf(world.store, id)),
+    'given warnings of its own': () => said(() => mutes().setRules(id, { off: true })),
   };
 
   /** Each trouble, and what the sentence says. */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { NotKept } from '../../../../src/core/ports/notKept.ts';
 import { type Send, sendByDefault } from '../../../../src/http/send.ts';
 import { toUserError } from '../../../../src/services/databaseErrors.ts';
+import { eraseHistoryOf } from '../../../../src/services/usage/eraseHistory.ts';
 import { databasePath } from '../../../../src/store/database.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { empty } from '../../../sampleGateways/wire/reply.ts';
@@ -70,6 +71,15 @@ describe('a question while another program keeps the database locked', () => {
     afterAnswer = lockForAMoment;
     await world.keyService.recognise(gateway.origin);
     assert.ok((world.store.requests.heldUntil(gateway.origin, 'general') ?? 0) > Date.now() + 170_000);
+  });
+
+  it('waits to erase what was recorded', async () => {
+    const id = await world.keyService.add(draft());
+    await world.refreshed(id);
+    assert.ok(world.store.history.rows(id, 0, Date.now()).length > 0);
+    lockForAMoment();
+    await eraseHistoryOf(world.store, id);
+    assert.deepEqual(world.store.history.rows(id, 0, Date.now()), []);
   });
 
   it('that stays locked ends in a sentence about it, and nothing was asked', async () => {
