@@ -2,8 +2,8 @@ import { request as ask, createServer, type IncomingMessage, type ServerResponse
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { makeCertificate, type TlsKind } from '../sampleGateways/certificate.ts';
 import { realClock } from '../sampleGateways/clock.ts';
-import { makeCertificate, type TlsKind } from '../sampleGateways/tls/certificate.ts';
 import { isReadable, type Leads, portOf, type Sight } from './sight.ts';
 
 export interface HttpProxyOptions extends Leads {
@@ -95,7 +95,7 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Te
     }
   };
 
-  const certificate = options.tls && makeCertificate(options.tls, realClock);
+  const certificate = options.tls && (await makeCertificate(options.tls, realClock));
   const server = certificate
     ? createTlsServer({ key: certificate.key, cert: certificate.chain }, forward)
     : createServer(forward);

@@ -1,3 +1,4 @@
+import type { TlsKind } from './certificate.ts';
 import type { Clock } from './clock.ts';
 import type { GatewayKind } from './kinds.ts';
 import type { LimiterMode } from './limiter.ts';
@@ -8,7 +9,6 @@ import type { Settings } from './settings.ts';
 import type { SiteStatus } from './siteStatus.ts';
 import type { AccountFigures } from './state/accountState.ts';
 import type { Holdings } from './state/holdings.ts';
-import type { TlsKind } from './tls/certificate.ts';
 
 /** An account with keys of its own. */
 interface AccountSpec extends AccountFigures {

@@ -16,6 +16,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { canary } from '../canary/search.ts';
 import { type CallRecord, recordOf } from './callLog.ts';
+import { makeCertificate } from './certificate.ts';
 import { realClock } from './clock.ts';
 import { furnished } from './furnish.ts';
 import { type GatewayKind, KINDS } from './kinds.ts';
@@ -31,7 +32,6 @@ import type { Holdings } from './state/holdings.ts';
 import { type KeyState, ORDINARY_KEY } from './state/keyState.ts';
 import type { Ledger } from './state/ledger.ts';
 import type { LogRow, Spend } from './state/logRow.ts';
-import { makeCertificate } from './tls/certificate.ts';
 import { readCall } from './wire/call.ts';
 import { Holds } from './wire/holds.ts';
 import { placed } from './wire/places.ts';
@@ -98,7 +98,7 @@ export async function startSampleGateway(options: GatewayOptions = {}): Promise<
     await send(response, placed(dated, call, origin, options.elsewhere), holds);
   };
 
-  const certificate = options.tls && makeCertificate(options.tls, clock);
+  const certificate = options.tls && (await makeCertificate(options.tls, clock));
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch((error: Error) => {
       // A client that left needs nothing; anything else is a fault of ours that a test must get to see.

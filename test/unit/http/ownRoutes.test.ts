@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'mocha';
 import type { Route } from '../../../src/core/ports/settings.ts';
 import { type CustomRoute, type CustomRouteOptions, openCustomRoute } from '../../../src/http/customRoute.ts';
 import { createTransports, type Transports } from '../../../src/http/transports.ts';
-import { makeCertificate } from '../../sampleGateways/tls/certificate.ts';
+import { makeCertificate } from '../../sampleGateways/certificate.ts';
 import { ProxyChild } from '../support/proxyChild.ts';
 import { until } from '../support/until.ts';
 
@@ -130,7 +130,7 @@ describe('a route of our own', () => {
 });
 
 describe('the connections of a route of our own', () => {
-  const { key, chain, ca } = makeCertificate('ownCa', Date.now);
+  let ca: string;
   let server: Http2SecureServer;
   let origin: string;
   const versions: string[] = [];
@@ -138,6 +138,9 @@ describe('the connections of a route of our own', () => {
   const answers: (() => void)[] = [];
 
   before(async () => {
+    const certificate = await makeCertificate('ownCa', Date.now);
+    const { key, chain } = certificate;
+    ca = certificate.ca;
     server = createSecureServer({ key, cert: chain, allowHTTP1: true }, (request, response) => {
       versions.push(request.httpVersion);
       if (request.url === '/slow') answers.push(() => response.end('late'));

@@ -6,9 +6,9 @@ import { afterEach, describe, it } from 'mocha';
 import { type FailureReason, GatewayError } from '../../../src/core/quota/failure.ts';
 import { sendByDefault } from '../../../src/http/send.ts';
 import { createTransport } from '../../../src/http/transport.ts';
+import { makeCertificate, type TlsKind } from '../../sampleGateways/certificate.ts';
 import { realClock } from '../../sampleGateways/clock.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
-import { makeCertificate, type TlsKind } from '../../sampleGateways/tls/certificate.ts';
 
 const send = createTransport(
   () => sendByDefault,
@@ -62,7 +62,7 @@ describe('certificates', () => {
   ] as const) {
     it(`a server that wants a certificate of ours, by ${maxVersion}: ${reason}`, async () => {
       gateway = await startSampleGateway();
-      const { key, chain, ca } = makeCertificate('ownCa', realClock);
+      const { key, chain, ca } = await makeCertificate('ownCa', realClock);
       tls.setDefaultCACertificates([...usual, ca]);
       const server = createServer({ key, cert: chain, requestCert: true, maxVersion });
       await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:https';
 import { describe, it } from 'mocha';
+import type { TlsKind } from '../../sampleGateways/certificate.ts';
 import { startSampleGateway } from '../../sampleGateways/server.ts';
-import type { TlsKind } from '../../sampleGateways/tls/certificate.ts';
 
 function outcome(origin: string, ca: string | undefined): Promise<number | string | undefined> {
   return new Promise(resolve => {
