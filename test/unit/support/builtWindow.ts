@@ -14,6 +14,8 @@ export interface WindowOrder {
   readonly secrets: readonly (readonly [name: string, entry: string])[];
   /** Commands by argument, one after the other. */
   readonly run: readonly (readonly [command: string, argument: unknown])[];
+  /** What is on the clipboard before; nothing where it is left out. */
+  readonly clipboard?: string;
   /** How many keys to wait for before that. */
   readonly awaitKeys?: number;
 }
@@ -25,6 +27,8 @@ export interface WindowReport {
   readonly said: readonly string[];
   readonly log: readonly string[];
   readonly secrets: readonly string[];
+  /** What is on the clipboard when it has closed. */
+  readonly clipboard: string;
   /** Whether another extension could change what all get from `activate()`. */
   readonly isOpenToChange: boolean;
 }
@@ -52,7 +56,14 @@ for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(`${JSON.stringify(await open(JSON.parse(line) as WindowOrder))}\n`);
 }
 
-async function open({ folder, secrets, run, awaitKeys = 0 }: WindowOrder): Promise<WindowReport> {
+async function open({
+  folder,
+  secrets,
+  run,
+  clipboard = '',
+  awaitKeys = 0,
+}: WindowOrder): Promise<WindowReport> {
+  editor.clipboard.text = clipboard;
   for (const list of [editor.said, editor.log]) list.length = 0;
   editor.commands.clear();
   const storage = new MemorySecrets();
@@ -85,5 +96,9 @@ async function open({ folder, secrets, run, awaitKeys = 0 }: WindowOrder): Promi
   await deactivate();
   for (const subscription of subscriptions) subscription.dispose?.();
   const [said, log] = [[...editor.said], [...editor.log]];
-  return { labels, results, said, log, secrets: [...storage.entries.keys()], isOpenToChange };
+  return {
+    ...{ labels, results, said, log, isOpenToChange },
+    secrets: [...storage.entries.keys()],
+    clipboard: editor.clipboard.text,
+  };
 }

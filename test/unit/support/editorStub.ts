@@ -46,6 +46,7 @@ export interface EditorStub {
   /** Every notification, and every line of the log. */
   readonly said: string[];
   readonly log: string[];
+  readonly clipboard: { text: string };
 }
 
 /** An editor with every API that the extension uses when it starts. */
@@ -57,6 +58,7 @@ export function editorStub(): EditorStub {
     said.push(message);
   };
   const write = (line: string) => log.push(line);
+  const clipboard = { text: '' };
   const vscode = {
     StatusBarAlignment: { Left: 1, Right: 2 },
     TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
@@ -84,7 +86,12 @@ export function editorStub(): EditorStub {
     env: {
       language: 'en',
       uiKind: 1,
-      clipboard: { readText: async () => '', writeText: async () => undefined },
+      clipboard: {
+        readText: async () => clipboard.text,
+        writeText: async (text: string) => {
+          clipboard.text = text;
+        },
+      },
     },
     lm: { registerTool: event },
     commands: {
@@ -122,7 +129,7 @@ export function editorStub(): EditorStub {
         work({ report: nothing }, { onCancellationRequested: event }),
     },
   } as unknown as EditorStub['vscode'];
-  return { vscode, commands, said, log };
+  return { vscode, commands, said, log, clipboard };
 }
 
 /** Lets `vscode` be this editor for whatever is loaded from now on, as a module or not. */

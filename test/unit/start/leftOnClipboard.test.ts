@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, it } from 'mocha';
+import { SqliteStore } from '../../../src/store/store.ts';
+import { copiedSecrets } from '../../../src/vscode/commands/keys/orphanedSecrets.ts';
+import { BuiltWindows, builtIn } from '../support/builtWindows.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { fillDatabase } from '../support/fullDatabase.ts';
+
+const SECRET = 'sk-left-0123456789';
+
+describe('a window that starts after one that ended with a secret on the clipboard', function () {
+  this.timeout(60_000);
+  let windows: BuiltWindows;
+
+  before(() => {
+    windows = new BuiltWindows(builtIn(tempFolder()));
+  });
+
+  after(async () => {
+    await windows.close();
+    removeTempFolders();
+  });
+
+  /** What is on the clipboard after such a window has opened and closed. */
+  async function clipboardAfter(isLeft: boolean, clipboard: string): Promise<string> {
+    const folder = tempFolder();
+    const secrets = fillDatabase(folder, ['left'], Date.now());
+    const store = new SqliteStore(folder, Date.now());
+    const digest = createHash('sha256').update(SECRET).digest('hex');
+    if (isLeft) copiedSecrets(store).put('left', `${Date.now() - 1} ${digest}`);
+    store.close();
+    const report = await windows.open({ folder, secrets, run: [], clipboard, awaitKeys: 1 });
+    return report.clipboard;
+  }
+
+  it('takes it off', async () => {
+    assert.equal(await clipboardAfter(true, SECRET), '');
+  });
+
+  it('leaves alone what is there by now, and what nobody left', async () => {
+    assert.equal(await clipboardAfter(true, 'mine'), 'mine');
+    assert.equal(await clipboardAfter(false, SECRET), SECRET);
+  });
+});
