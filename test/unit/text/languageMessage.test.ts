@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
+import { isLanguageMessage, languageMessageOf } from '../../../src/text/languageMessage.ts';
+import { showIn } from '../../../src/text/zone.ts';
+import { displayZone, zoneText } from '../../../src/text/zoneName.ts';
+
+describe("a page's first message", () => {
+  afterEach(() => {
+    showIn(undefined);
+    setDisplayLanguage('en', {});
+  });
+
+  it('puts all its times into the zone of the host, and its texts into its language', () => {
+    languageMessageOf({
+      type: 'speak',
+      language: 'zh-cn',
+      timeZone: 'Pacific/Chatham',
+      messages: { 'All times are in the time zone {0}.': '所有时间均为 {0} 时区。' },
+    });
+    assert.equal(displayZone(), 'Pacific/Chatham');
+    assert.equal(zoneText(), '所有时间均为 Pacific/Chatham 时区。');
+  });
+
+  it('is told from others by its type', () => {
+    assert.ok(isLanguageMessage({ type: 'speak' }));
+    for (const other of [{ type: 'show' }, {}, null, undefined, 'speak'])
+      assert.ok(!isLanguageMessage(other));
+  });
+});
