@@ -27,6 +27,7 @@ const WORDS = new Set(
     'gateway-days broke-off endless changed empty-log contradicted scale-changed not-told unreadable-rows whole-hours ' +
     'not-yet-summed recorded-gaps recorded-merged recorded cut-short repeats too-many not-a-date milliseconds ' +
     'incomplete uncertain incomplete-and-uncertain markdown recorded-anew ' +
+    'doubtful percent amount ' +
     'reversed future ' +
     'too-long yesterday this-month last-month this-quarter ' +
     // Warnings, and rows of a log.
