@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import { redactor } from '../../redaction/redactor.ts';
 import { copyText } from '../host/clipboard.ts';
 import { showInformation } from '../host/messages.ts';
-import { saveText } from '../host/saveText.ts';
-import { savePlace } from './saveLocation.ts';
+import { saveFile } from './saveFile.ts';
 
 /** Shows a text as a document, and offers to copy or save it. */
 export async function offerText(markdown: string, message: string, fileName: string): Promise<void> {
@@ -17,10 +16,5 @@ export async function offerText(markdown: string, message: string, fileName: str
   const save = l10n.t('Save…');
   const choice = await showInformation(message, copy, save);
   if (choice === copy) await copyText(markdown);
-  if (choice !== save) return;
-  const target = await vscode.window.showSaveDialog({
-    filters: { Markdown: ['md'] },
-    defaultUri: savePlace(fileName),
-  });
-  if (target) await saveText(target, markdown);
+  if (choice === save) await saveFile(fileName, [{ name: 'Markdown', ending: 'md', text: () => markdown }]);
 }

@@ -3,14 +3,14 @@ import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MINUTE_MS } from '../../core/time.ts';
 import { withDeadline } from '../../services/deadline.ts';
-import { fileText } from './fileText.ts';
+import { endingOf, fileText } from './fileText.ts';
 
 /** A large export on a slow disk, or at the other end of the world; a mount that is dead never ends. */
 export const DISK_MS = MINUTE_MS;
 
 /** Writes a file whole or not at all. */
-export function writeWhole(path: string, text: string): Promise<void> {
-  return writeAllWhole(new Map([[path, text]]));
+export function writeWhole(path: string, text: string, ending = endingOf(path)): Promise<void> {
+  return withDeadline('disk', writeAll([{ path, text, ending }]), DISK_MS);
 }
 
 /**
@@ -18,15 +18,23 @@ export function writeWhole(path: string, text: string): Promise<void> {
  * The one way to write any, so what is handed over is redacted here.
  */
 export function writeAllWhole(files: ReadonlyMap<string, string>): Promise<void> {
-  return withDeadline('disk', writeAll(files), DISK_MS);
+  const all = [...files].map(([path, text]) => ({ path, text, ending: endingOf(path) }));
+  return withDeadline('disk', writeAll(all), DISK_MS);
 }
 
-async function writeAll(files: ReadonlyMap<string, string>): Promise<void> {
-  const parts = [...files].map(([path, text]) => ({ path, text, part: partOf(path) }));
+interface WholeFile {
+  readonly path: string;
+  readonly text: string;
+  /** What kind of file it is: see `fileText`. */
+  readonly ending: string;
+}
+
+async function writeAll(files: readonly WholeFile[]): Promise<void> {
+  const parts = files.map(file => ({ ...file, part: partOf(file.path) }));
   try {
-    for (const { path, text, part } of parts) {
+    for (const { path, text, ending, part } of parts) {
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(part, fileText(path, text), { flag: 'wx' });
+      await writeFile(part, fileText(ending, text), { flag: 'wx' });
     }
     for (const { path, part } of parts) await rename(part, path);
   } catch (error) {

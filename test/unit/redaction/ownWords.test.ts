@@ -127,9 +127,9 @@ describe('a word of our own', () => {
   it('and every figure stay in a file of JSON, which stays one', () => {
     ofThisProcess.protect('123456.789012');
     ofThisProcess.protect('remaining1');
-    const text = fileText('usage.json', `${JSON.stringify({ ...STATE, note: 'remaining1' }, null, 2)}\n`);
+    const text = fileText('json', `${JSON.stringify({ ...STATE, note: 'remaining1' }, null, 2)}\n`);
     assert.equal(text, `${JSON.stringify({ ...STATE, note: '‹secret›' }, null, 2)}\n`);
-    assert.equal(fileText('usage.json', 'no JSON: remaining1'), 'no JSON: ‹secret›');
+    assert.equal(fileText('json', 'no JSON: remaining1'), 'no JSON: ‹secret›');
   });
 });
 

@@ -14,6 +14,8 @@ export interface Person {
 interface StubPick {
   readonly items: readonly { readonly label: string; readonly description?: string }[];
   hide(): void;
+  /** Takes the line of this id, as Enter does. */
+  choose(id: string): void;
 }
 
 /** VS Code as commands see it in tests without it: one person, and one clipboard. */
@@ -75,7 +77,11 @@ const SOURCE = `
   export const Uri = {
     file: path => ({ scheme: 'file', fsPath: path, path }),
     parse: text => ({ scheme: text.split(':')[0], path: text }),
-    joinPath: (uri, ...parts) => ({ ...uri, path: [uri.path, ...parts].join('/') }),
+    joinPath: (uri, ...parts) => ({
+      ...uri,
+      path: [uri.path, ...parts].join('/'),
+      ...(uri.fsPath !== undefined && { fsPath: [uri.fsPath, ...parts].join('/') }),
+    }),
   };
   export const Disposable = { from: (...all) => ({ dispose() { for (const one of all) one.dispose(); } }) };
   export const l10n = { bundle: undefined };
@@ -107,7 +113,7 @@ const SOURCE = `
     getConfiguration: () => ({ get: read }),
     onDidChangeConfiguration: () => ({ dispose() {} }),
     openTextDocument: async document => { stub.handed.push(['a document', 'content', document.content]); return document; },
-    fs: recorder('a file system'),
+    fs: recorder('a file system', { stat: async () => { throw new Error('there is nothing'); } }),
   };
   export const window = {
     withProgress: (options, work) => { stub.shown.push(options.title ?? ''); return work({ report() {} }, never); },
@@ -122,7 +128,11 @@ const SOURCE = `
     showTextDocument: async () => undefined,
     showSaveDialog: async options => {
       stub.handed.push(['a save dialog', 'options', options]);
-      return { scheme: 'memory', path: '/saved', toString: () => 'memory:/saved' };
+      return { scheme: 'memory', path: '/saved', toString() { return 'memory:' + this.path; } };
+    },
+    showOpenDialog: async options => {
+      stub.handed.push(['an open dialog', 'options', options]);
+      return [{ scheme: 'memory', path: '/chosen', toString() { return 'memory:' + this.path; } }];
     },
     setStatusBarMessage: text => { stub.shown.push(text); return { dispose() {} }; },
     showQuickPick: async (items, options = {}) => {
@@ -130,16 +140,23 @@ const SOURCE = `
       const labels = list.map(item => item.label ?? item);
       stub.shown.push(options.title ?? '', options.placeHolder ?? '', ...labels);
       const label = stub.person.picked?.(options.title ?? '', labels);
-      return list.find(item => (item.label ?? item) === label);
+      const found = list.find(item => (item.label ?? item) === label);
+      return found && options.canPickMany ? [found] : found;
     },
     createQuickPick: () => {
       const hidden = [];
+      const accepted = [];
       const heard = () => ({ dispose() {} });
       const pick = {
         items: [], activeItems: [], selectedItems: [], show() {}, set title(text) { stub.shown.push(text); }, dispose() {},
         hide: () => { for (const listener of hidden) listener(); },
         onDidHide: listener => { hidden.push(listener); return { dispose() {} }; },
-        onDidAccept: heard, onDidTriggerItemButton: heard, onDidChangeValue: heard,
+        choose: id => {
+          pick.selectedItems = pick.items.filter(item => item.id === id);
+          for (const listener of accepted) listener();
+        },
+        onDidAccept: listener => { accepted.push(listener); return { dispose() {} }; },
+        onDidTriggerItemButton: heard, onDidChangeValue: heard,
       };
       stub.picks.push(pick);
       return pick;

@@ -1,10 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { LogFilter, LogPage } from '../../../core/usage/logRow.ts';
-import { showInformation } from '../../host/messages.ts';
-import { saveText } from '../../host/saveText.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { savePlace } from '../saveLocation.ts';
+import { saveFile } from '../saveFile.ts';
 import { asSentence } from '../sentence.ts';
 
 /** Answers a question of the logs panel. Throws a sentence. */
@@ -23,13 +20,7 @@ export async function askLogPage(
   return page;
 }
 
-/** Asks for a place and writes a CSV file there. */
+/** Saves rows of a log that are CSV already. */
 export async function saveCsv(fileName: string, text: string): Promise<void> {
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: savePlace(fileName),
-    filters: { CSV: ['csv'] },
-  });
-  if (!target) return;
-  await saveText(target, text);
-  void showInformation(l10n.t('Saved as {0}', target.fsPath));
+  await saveFile(fileName, [{ name: 'CSV', ending: 'csv', text: () => text }]);
 }

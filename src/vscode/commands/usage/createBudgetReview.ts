@@ -3,15 +3,17 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { localDay, parseRange } from '../../../core/usage/range.ts';
 import { createReview, REVIEW_NAMES, type ReviewOrder } from '../../../services/usage/budgetReview.ts';
-import { isThere, removeFiles, writeAllWhole } from '../../host/files.ts';
+import { removeFiles, writeAllWhole } from '../../host/files.ts';
 import { pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
+import { isThereAt, saveText } from '../../host/saveText.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { flag, keys, read, text, texts } from '../argumentSchema.ts';
 import { cancellable } from '../cancellable.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
+import { pathOf, saveFolder } from '../saveFile.ts';
 import { keysOf } from './askUsage.ts';
 import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
@@ -37,18 +39,27 @@ export const createBudgetReview: Command = {
       createReview(parts, order, tell, signal),
     );
     if (!contents) return undefined;
-    const files = new Map([...contents].map(([name, text]) => [join(order.folder, name), text]));
-    await writeAllWhole(files);
-    // What a review before it left under the other name would say something else beside this one.
-    await removeFiles(REVIEW_NAMES.map(name => join(order.folder, name)).filter(path => !files.has(path)));
-    if (!isArgument) void offerReview([...files.keys()]);
-    return { files: [...files.keys()] };
+    const files = [...contents.keys()].map(name => vscode.Uri.joinPath(order.folder, name));
+    await write(order.folder, contents);
+    if (!isArgument) void offerReview(files);
+    return { files: files.map(pathOf) };
   },
 };
 
+/** On a disk all files or none; elsewhere no file system offers that, and the folder is a new one. */
+async function write(folder: vscode.Uri, contents: ReadonlyMap<string, string>): Promise<void> {
+  if (folder.scheme !== 'file') {
+    for (const [name, text] of contents) await saveText(vscode.Uri.joinPath(folder, name), text);
+    return;
+  }
+  const pathTo = (name: string) => join(folder.fsPath, name);
+  await writeAllWhole(new Map([...contents].map(([name, text]) => [pathTo(name), text])));
+  // What a review before it left under the other name would say something else beside this one.
+  await removeFiles(REVIEW_NAMES.filter(name => !contents.has(name)).map(pathTo));
+}
+
 interface PlacedReview extends ReviewOrder {
-  /** Where it is written, as a whole path. */
-  readonly folder: string;
+  readonly folder: vscode.Uri;
 }
 
 async function orderOf(
@@ -61,30 +72,34 @@ async function orderOf(
   const { range } = rangeOfArgument(members, parts.clock.now());
   const keys = keysOf(parts, members.keys ?? 'all');
   if (keys.length === 0) throw new Error(l10n.t('There is no key to review.'));
-  const file = overwrite === true ? undefined : await inTheWay(folder);
+  const place = vscode.Uri.file(folder);
+  const file = overwrite === true ? undefined : await inTheWay(place);
   if (file !== undefined)
     throw new Error(
-      l10n.t('There is a file {0} already. With “overwrite” set to true it is replaced.', file),
+      l10n.t('There is a file {0} already. With “overwrite” set to true it is replaced.', pathOf(file)),
     );
   return {
     keys,
     range,
-    folder,
+    folder: place,
     reviewer: typeof reviewer === 'string' ? reviewer : '',
     idleKeys: Array.isArray(idleKeys) ? idleKeys.map(String) : [],
   };
 }
 
 /** A file of this or another review that is in a folder already. */
-async function inTheWay(folder: string): Promise<string | undefined> {
-  for (const name of REVIEW_NAMES) if (await isThere(join(folder, name))) return join(folder, name);
+async function inTheWay(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
+  for (const name of REVIEW_NAMES) {
+    const file = vscode.Uri.joinPath(folder, name);
+    if (await isThereAt(file)) return file;
+  }
   return undefined;
 }
 
 /** The first folder of this name that no review is in. */
-async function freeFolder(parent: string, name: string): Promise<string> {
+async function freeFolder(parent: vscode.Uri, name: string): Promise<vscode.Uri> {
   for (let number = 1; ; number++) {
-    const folder = join(parent, number === 1 ? name : `${name} (${number})`);
+    const folder = vscode.Uri.joinPath(parent, number === 1 ? name : `${name} (${number})`);
     if ((await inTheWay(folder)) === undefined) return folder;
   }
 }
@@ -117,7 +132,7 @@ async function askOrder(parts: CommandParts): Promise<PlacedReview | undefined> 
   return {
     keys: keysOf(parts, [...pickedIds]),
     range,
-    folder: await freeFolder(parent.fsPath, name),
+    folder: await freeFolder(parent, name),
     reviewer: '',
     idleKeys: idle.map(({ name }) => name),
   };
@@ -125,6 +140,7 @@ async function askOrder(parts: CommandParts): Promise<PlacedReview | undefined> 
 
 async function askFolder(): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
+    defaultUri: saveFolder(),
     canSelectFiles: false,
     canSelectFolders: true,
     openLabel: l10n.t('Write Review Here'),
@@ -132,9 +148,9 @@ async function askFolder(): Promise<vscode.Uri | undefined> {
   return picked?.[0];
 }
 
-async function offerReview([review, ...others]: readonly string[]): Promise<void> {
+async function offerReview([review, ...others]: readonly vscode.Uri[]): Promise<void> {
   if (review === undefined) return;
   const open = l10n.t('Open Review');
   const choice = await showInformation(l10n.t('Budget review written: {0} files.', others.length + 1), open);
-  if (choice === open) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(review));
+  if (choice === open) await vscode.commands.executeCommand('markdown.showPreview', review);
 }

@@ -3,13 +3,11 @@ import * as vscode from 'vscode';
 import type { HistoryRow } from '../../../core/ports/tables.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { csvText } from '../../../text/exports/csv.ts';
-import { showInformation } from '../../host/messages.ts';
-import { saveText } from '../../host/saveText.ts';
 import { flag, read, text } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import { fileOfArgument } from '../fileArgument.ts';
 import { keyFor } from '../keys/pickKey.ts';
-import { savePlace } from '../saveLocation.ts';
+import { type FileFormats, pathOf, saveFile, writeFormat } from '../saveFile.ts';
 
 /**
  * `keyQuota.exportHistory`: a key's recorded readings as CSV or JSON, by the ending of the file's name. By
@@ -27,22 +25,17 @@ export const exportHistory: Command = {
     const given = await fileOfArgument(argument, '.csv', '.json');
     const key = await keyFor(parts, members.key ?? argument, l10n.t('Export History'));
     if (!key) return undefined;
-    const target = given === undefined ? await askFile(key) : vscode.Uri.file(given);
-    if (!target) return undefined;
     const rows = parts.store.history.rows(key.id, 0, parts.clock.now());
-    await saveText(target, target.path.toLowerCase().endsWith('.json') ? jsonOf(key, rows) : csvOf(rows));
-    if (given === undefined) void showInformation(l10n.t('Readings exported: {0}', rows.length));
-    return { file: target.scheme === 'file' ? target.fsPath : target.toString(), rows: rows.length };
+    const formats: FileFormats = [
+      { name: 'CSV', ending: 'csv', text: () => csvOf(rows) },
+      { name: 'JSON', ending: 'json', text: () => jsonOf(key, rows) },
+    ];
+    const file = given === undefined ? undefined : vscode.Uri.file(given);
+    if (file) await writeFormat(file, formats);
+    const saved = file ?? (await saveFile(`${key.label}-history.csv`, formats));
+    return saved && { file: pathOf(saved), rows: rows.length };
   },
 };
-
-async function askFile({ label }: KeyRecord): Promise<vscode.Uri | undefined> {
-  const name = `${label.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'key'}-history.csv`;
-  return vscode.window.showSaveDialog({
-    defaultUri: savePlace(name),
-    filters: { CSV: ['csv'], JSON: ['json'] },
-  });
-}
 
 function csvOf(rows: readonly HistoryRow[]): string {
   return csvText(

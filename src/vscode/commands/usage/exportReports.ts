@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ExportFormat } from '../../../core/usage/exportFormat.ts';
 import { flawOf } from '../../../core/usage/headline.ts';
 import { localDay } from '../../../core/usage/range.ts';
@@ -8,9 +7,7 @@ import { reportsCsv } from '../../../text/exports/reportCsv.ts';
 import { reportsJson } from '../../../text/exports/reportJson.ts';
 import { reportsMarkdown } from '../../../text/exports/reportMarkdown.ts';
 import { flawedFile } from '../../../text/usageHeadline.ts';
-import { showInformation } from '../../host/messages.ts';
-import { saveText } from '../../host/saveText.ts';
-import { savePlace } from '../saveLocation.ts';
+import { saveFile } from '../saveFile.ts';
 
 const FORMATS = {
   csv: { ending: 'csv', name: 'CSV', write: reportsCsv },
@@ -28,11 +25,5 @@ export async function exportReports(reports: readonly UsageReport[], format: Exp
   const first = reports[0];
   const days = first ? [localDay(Date.parse(first.from)), localDay(Date.parse(first.to))] : [];
   const fileName = flawedFile(`${['usage', ...days].join('-')}.${ending}`, flawOf(reports));
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: savePlace(fileName),
-    filters: { [name]: [ending] },
-  });
-  if (!target) return;
-  await saveText(target, write(reports));
-  void showInformation(l10n.t('Saved as {0}', target.fsPath));
+  await saveFile(fileName, [{ name, ending, text: () => write(reports) }]);
 }

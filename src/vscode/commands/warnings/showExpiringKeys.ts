@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { type Expiry, expiriesOf } from '../../../core/quota/expiries.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { type CalendarEvent, calendarText } from '../../../text/exports/ics.ts';
 import { isFarAhead } from '../../../text/time.ts';
 import { writeWhole } from '../../host/files.ts';
 import { showInformation } from '../../host/messages.ts';
-import { saveText } from '../../host/saveText.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { expiryText } from '../../tree/keyFacts.ts';
 import { STATUS_ICON } from '../../views/icons.ts';
@@ -16,7 +14,7 @@ import type { CommandParts } from '../commandParts.ts';
 import { fileOfArgument } from '../fileArgument.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
 import { pickLive } from '../liveList.ts';
-import { savePlace } from '../saveLocation.ts';
+import { saveFile } from '../saveFile.ts';
 
 const REMIND_DAYS = 1;
 /** The line that is no key. */
@@ -79,13 +77,8 @@ function itemOf({ id, label, origin, what, expired }: Expiry, key: KeyState | un
 }
 
 async function saveCalendar(expiries: readonly Expiry[], now: number): Promise<void> {
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: savePlace('expiring-keys.ics'),
-    filters: { iCalendar: ['ics'] },
-  });
-  if (!target) return;
-  await saveText(target, calendarOf(expiries, now));
-  void showInformation(l10n.t('Events saved: {0}', inCalendar(expiries, now).length));
+  const text = () => calendarOf(expiries, now);
+  await saveFile('expiring-keys.ics', [{ name: 'iCalendar', ending: 'ics', text }]);
 }
 
 function calendarOf(expiries: readonly Expiry[], now: number): string {

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type * as OfferText from '../../../../src/vscode/commands/offerText.ts';
+import type * as SaveFile from '../../../../src/vscode/commands/saveFile.ts';
+import type * as AskLogs from '../../../../src/vscode/commands/usage/askLogs.ts';
+import type * as CreateBudgetReview from '../../../../src/vscode/commands/usage/createBudgetReview.ts';
+import type * as ExportHistory from '../../../../src/vscode/commands/usage/exportHistory.ts';
+import type * as ExportReports from '../../../../src/vscode/commands/usage/exportReports.ts';
+import type * as ShowExpiringKeys from '../../../../src/vscode/commands/warnings/showExpiringKeys.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { CommandDesk } from '../../support/commandDesk.ts';
+import { DAY } from '../../support/samples.ts';
+import { until } from '../../support/until.ts';
+import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+const { saveFile } = await importWithStub<typeof SaveFile>('vscode/commands/saveFile.ts');
+const { saveCsv } = await importWithStub<typeof AskLogs>('vscode/commands/usage/askLogs.ts');
+const { offerText } = await importWithStub<typeof OfferText>('vscode/commands/offerText.ts');
+const { exportReports } = await importWithStub<typeof ExportReports>(
+  'vscode/commands/usage/exportReports.ts',
+);
+const { exportHistory } = await importWithStub<typeof ExportHistory>(
+  'vscode/commands/usage/exportHistory.ts',
+);
+const { showExpiringKeys } = await importWithStub<typeof ShowExpiringKeys>(
+  'vscode/commands/warnings/showExpiringKeys.ts',
+);
+const { createBudgetReview } = await importWithStub<typeof CreateBudgetReview>(
+  'vscode/commands/usage/createBudgetReview.ts',
+);
+
+interface DialogOptions {
+  readonly defaultUri: { readonly path: string };
+  readonly filters: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What was handed to VS Code, in the order of time: what the dialog was told, and each file that was written. */
+function handedOver() {
+  const dialog = vscodeStub.handed.find(([to]) => to === 'a save dialog')?.[2] as DialogOptions;
+  const files = vscodeStub.handed.flatMap(([to, member, what]) => {
+    if (to !== 'a file system' || member !== 'writeFile') return [];
+    const [target, bytes] = what as [{ readonly path: string }, Uint8Array];
+    return [[target.path, Buffer.from(bytes).toString('utf8')] as const];
+  });
+  return { dialog, files };
+}
+
+describe('what a person saves', () => {
+  let gateway: SampleGateway;
+  let desk: CommandDesk;
+  let key: string;
+
+  beforeEach(async () => {
+    gateway = await startSampleGateway({ scenarios: { ok: {} } });
+    desk = await CommandDesk.open();
+    await desk.world.monitor.start();
+    gateway.key('ok').expiresAt = Math.round((desk.clock.now() + 9 * DAY) / 1000);
+    key = await desk.world.add(gateway, 'ok');
+    await desk.world.monitor.refresh([key]);
+    Object.assign(vscodeStub, { person: {}, shown: [], handed: [], picks: [] });
+  });
+
+  afterEach(async () => {
+    vscodeStub.person = {};
+    for (const pick of vscodeStub.picks) pick.hide();
+    await desk.close();
+    await gateway.close();
+  });
+
+  const SAVED: Readonly<
+    Record<string, readonly [save: () => unknown, name: RegExp, filters: DialogOptions['filters']]>
+  > = {
+    'the history of a key': [
+      () => exportHistory.run(desk.parts, key),
+      /\/ok-history\.csv$/,
+      { CSV: ['csv'], JSON: ['json'] },
+    ],
+    'a usage report': [() => exportReports([], 'markdown'), /\/usage\.md$/, { Markdown: ['md'] }],
+    'rows of a log': [() => saveCsv('log.csv', 'a,b'), /\/log\.csv$/, { CSV: ['csv'] }],
+    'a verification': [
+      () => {
+        vscodeStub.person = { asked: (_message, _detail, [, save]) => save };
+        return offerText('# x', 'done', 'verification-2026-06-01.md');
+      },
+      /\/verification-2026-06-01\.md$/,
+      { Markdown: ['md'] },
+    ],
+  };
+  for (const [what, [save, name, filters]] of Object.entries(SAVED)) {
+    it(`${what} is offered a place at home by its name, written as it is named, and told where it is`, async () => {
+      await save();
+      const { dialog, files } = handedOver();
+      assert.match(dialog.defaultUri.path, name);
+      assert.ok(dialog.defaultUri.path.startsWith(homedir()), dialog.defaultUri.path);
+      assert.deepEqual(dialog.filters, filters);
+      assert.deepEqual(
+        files.map(([path]) => path),
+        ['/saved'],
+      );
+      assert.ok(vscodeStub.shown.includes('Saved as memory:/saved'), vscodeStub.shown.join('\n'));
+    });
+  }
+
+  it('the keys that end are saved the same way from their list', async () => {
+    await showExpiringKeys.run(desk.parts, undefined);
+    await until(() => vscodeStub.picks.length > 0);
+    const pick = vscodeStub.picks.at(-1);
+    pick?.choose('save');
+    await until(() => vscodeStub.shown.includes('Saved as memory:/saved'));
+    const { dialog, files } = handedOver();
+    assert.match(dialog.defaultUri.path, /\/expiring-keys\.ics$/);
+    assert.match(files[0]?.[1] ?? '', /^BEGIN:VCALENDAR/);
+  });
+
+  it('as CSV has the mark of its encoding by whatever name, and as Markdown none', async () => {
+    await saveFile('a.csv', [{ name: 'CSV', ending: 'csv', text: () => 'a,b' }]);
+    await saveFile('a.md', [{ name: 'Markdown', ending: 'md', text: () => '# a' }]);
+    assert.deepEqual(
+      handedOver().files.map(([, text]) => text),
+      [`${BYTE_ORDER_MARK}a,b`, '# a'],
+    );
+  });
+
+  it('is named without signs that a file system refuses', async () => {
+    await saveFile('../a/b: “c”?-history.csv', [{ name: 'CSV', ending: 'csv', text: () => '' }]);
+    assert.match(handedOver().dialog.defaultUri.path, /\/ab c-history\.csv$/);
+  });
+
+  it('as a review goes into a folder that is on no disk, all of it', async () => {
+    vscodeStub.person = { picked: (_title, labels) => labels[0] };
+    const told = (await createBudgetReview.run(desk.parts, undefined)) as { readonly files: string[] };
+    const { files } = handedOver();
+    assert.deepEqual(
+      told.files,
+      files.map(([path]) => `memory:${path}`),
+    );
+    assert.equal(files.length, 4);
+    for (const [path] of files)
+      assert.match(path, /^\/chosen\/budget-review-[\d-]+\/[\w-]+\.(?:md|csv|json)$/);
+    const [, , options] = vscodeStub.handed.find(([to]) => to === 'an open dialog') ?? [];
+    assert.equal((options as { defaultUri: { path: string } }).defaultUri.path, homedir());
+    assert.ok(vscodeStub.shown.includes('Budget review written: 4 files.'));
+  });
+});
