@@ -22,8 +22,6 @@ import { parseKeyLink } from '../../src/vscode/commands/keys/keyLink.ts';
 import { viewStateOf } from '../../src/webview/usage/viewState.ts';
 import { secretFor } from '../sampleGateways/secrets.ts';
 import { bodyParsers } from './bodyParsers.ts';
-import { gatewayParsers } from './gatewayParsers.ts';
-import { oddAnswers } from './oddAnswers.ts';
 import { settingParsers } from './settingParsers.ts';
 import { storedParsers } from './storedParsers.ts';
 import { type Target, target } from './target.ts';
@@ -291,10 +289,8 @@ const otherParsers: readonly Target[] = [
   ),
 ];
 
-/** Everything that reads what comes from outside. */
+/** What reads anything from outside but answers of gateways. */
 export const parsers: readonly Target[] = [
-  ...gatewayParsers,
-  ...oddAnswers,
   ...bodyParsers,
   ...settingParsers,
   ...storedParsers,

@@ -1,24 +1,19 @@
-import type * as fc from 'fast-check';
+import * as fc from 'fast-check';
+import { examine } from './examine.ts';
 
 /** Something that takes what comes from outside, or makes of it what a person sees. */
 export interface Target {
   readonly name: string;
   readonly what: 'parser' | 'renderer';
-  /** Cases to be made up. */
-  readonly cases: fc.Arbitrary<Case>;
+  /**
+   * Puts it through `numRuns` made-up inputs.
+   *
+   * @throws with seed, path and the smallest input that was found to crash, hang or end in a problem.
+   */
+  readonly check: (options: Pick<fc.Parameters, 'numRuns' | 'seed' | 'path'>) => Promise<void>;
 }
 
-/** One made-up input, ready to be worked on. */
-export interface Case {
-  /** The product's part, which is timed. Must neither throw nor take long. */
-  readonly work: () => unknown;
-  /** What is wrong with what came of it; undefined when nothing is. */
-  readonly problem: (output: unknown) => string | undefined;
-  /** What a person needs to see the case again. */
-  readonly shown: unknown;
-}
-
-/** Makes a target from an arbitrary input and what is done with it. */
+/** Makes a target from an arbitrary input, what is done with it, and what is wrong with an output, if anything. */
 export function target<Input, Output>(
   name: string,
   what: Target['what'],
@@ -26,13 +21,11 @@ export function target<Input, Output>(
   work: (input: Input) => Output | Promise<Output>,
   problem: (output: Output, input: Input) => string | undefined = () => undefined,
 ): Target {
-  return {
-    name,
-    what,
-    cases: inputs.map(input => ({
-      work: () => work(input),
-      problem: output => problem(output as Output, input),
-      shown: input,
-    })),
-  };
+  const property = fc.asyncProperty(inputs, input =>
+    examine(
+      () => work(input),
+      output => problem(output, input),
+    ),
+  );
+  return { name, what, check: options => fc.assert(property, options) };
 }

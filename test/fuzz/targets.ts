@@ -1,6 +1,12 @@
+import { gatewayParsers } from './gatewayParsers.ts';
+import { oddAnswers } from './oddAnswers.ts';
 import { parsers } from './parsers.ts';
 import { renderers } from './renderers.ts';
 import type { Target } from './target.ts';
 
-/** Every parser and every renderer. */
-export const targets: readonly Target[] = [...parsers, ...renderers];
+/** Every parser and every renderer, in parts that are checked at the same time: `test/unit/fuzz/` has a file for each. */
+export const targets = {
+  gateways: [...gatewayParsers, ...oddAnswers],
+  parsers,
+  renderers,
+} as const satisfies Record<string, readonly Target[]>;

@@ -1,0 +1,5 @@
+import { describe } from 'mocha';
+import { checkTargets } from '../../fuzz/checkTargets.ts';
+import { targets } from '../../fuzz/targets.ts';
+
+describe('made-up cases of other input', () => checkTargets(targets.parsers));
