@@ -27,6 +27,9 @@ export type ReserveCall = (limiter: string) => void | Promise<void>;
 /**
  * Ties a secret to its origin: gateways name paths, never hosts, and never see the secret. A path that
  * would lead to another origin is refused before a request exists.
+ *
+ * @param signal ends every request that is under way.
+ * @throws Error (by the returned function) for a path that leads away, before anything is booked.
  */
 export function bindClient(
   transport: Transport,

@@ -8,6 +8,11 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * one New API needs: same origin, same path but for a slash at its end. Every other one is refused and
  * named, because a gateway that moves is something the user must decide about. One to another page of the same
  * origin is what a login or a protection in front of a gateway does: it says nothing about what the gateway has.
+ *
+ * New API (as of gin 1.9.1) answers `/api/usage/token` with 301 and `Location: /api/usage/token/`, query and all, and a
+ * slash too many after its other paths likewise. A query that a redirect leaves out is taken along all the same.
+ *
+ * @throws GatewayError for every redirect that is not followed; its target is an origin, never a path.
  */
 export function nextRedirect(from: URL, response: Pick<RawResponse, 'status' | 'headers'>): URL | undefined {
   if (!REDIRECTS.has(response.status)) return undefined;

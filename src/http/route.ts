@@ -11,7 +11,11 @@ export function mayBePlain(origin: string, route: Route | undefined): boolean {
   return route?.allowHttp === true && isPrivateHost(new URL(origin).hostname);
 }
 
-/** Throws unless a request to this address would be unreadable on the way, or the user allowed it to be read. */
+/**
+ * Lets a request to this address pass if nobody can read it on the way, or if the user allowed that.
+ *
+ * @throws GatewayError `plain-http` where allowing it would help, `plain-http-public` where it may not be allowed.
+ */
 export function refuseExposed(url: URL, route: Route | undefined): void {
   if (!isExposed(url) || mayBePlain(url.origin, route)) return;
   throw failed('transient', isPrivateHost(url.hostname) ? 'plain-http' : 'plain-http-public');

@@ -24,6 +24,11 @@ export interface RawResponse {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+/**
+ * Sends one request and comes back with the head of its answer; the body is read by whoever asked.
+ *
+ * @throws whatever the way throws; `networkError` says what it means.
+ */
 export type Send = (url: URL, outgoing: RawRequest) => Promise<RawResponse>;
 
 /**

@@ -23,20 +23,25 @@ export interface GatewayResponse {
   readonly text: string | undefined;
 }
 
-/** Sends one request. Throws a `GatewayError` when no whole answer arrived, and for refused redirects. */
+/**
+ * Sends one request and reads its answer to the end.
+ *
+ * @throws GatewayError where no whole answer arrived, and for a redirect that is not followed; an `AbortError` where
+ * `signal` ended it. Neither ever holds a header, a query or a body.
+ */
 export type Transport = (request: TransportRequest) => Promise<GatewayResponse>;
 
 export interface TransportLimits {
-  /** For the whole exchange, redirects and body included. */
+  /** Milliseconds for the whole exchange, redirects and body included. */
   readonly timeoutMs: number;
-  /** What is read of a body at most. */
+  /** Bytes that are read of a body at most, unpacked; more is the failure `too-large`. */
   readonly maxBytes: number;
 }
 
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MAX_HOPS = 2;
 
-/** The way for an address, looked up for each request. */
+/** The way for an address, looked up for each request. What it throws ends the request before anything is sent. */
 export type SendFor = (url: URL) => Send | Promise<Send>;
 
 /**

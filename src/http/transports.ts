@@ -12,9 +12,11 @@ import { createTransport, MAX_BODY_BYTES, type Transport } from './transport.ts'
 export interface TransportsParts {
   /** What the user set for a gateway, as it is now. */
   readonly routeOf: (origin: string) => Route | undefined;
+  /** By the address that `parseProxy` gives; undefined where none is set. What it throws ends the request. */
   readonly loginOf: (proxyAddress: string) => Promise<ProxyLogin | undefined>;
+  /** The text of a certificate file; where it throws, the request fails with `ca-file`. */
   readonly readText: (path: string) => Promise<string>;
-  /** For a whole exchange. */
+  /** Milliseconds for a whole exchange. */
   readonly timeoutMs: () => number;
 }
 

@@ -34,7 +34,9 @@ export function mayBeWritable(folder: string): boolean {
 /**
  * Writes into the file what a window needs kept of its time in memory: the calls it made, the newest answers, what was
  * warned about. Readings of that time are not: the next one tells what was spent since the last in the file. Returns
- * whether the file took it.
+ * whether the file took it: all of it or nothing.
+ *
+ * @throws SQLite's error where another window is writing.
  */
 export function carryBack(memory: DatabaseSync, file: DatabaseSync, isFresh: boolean): boolean {
   file.exec('BEGIN IMMEDIATE');

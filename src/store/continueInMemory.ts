@@ -21,7 +21,7 @@ const CARRIED = [
   'days',
 ];
 
-/** A database in memory that goes on from what can still be read of the file. */
+/** A database in memory that goes on from what can still be read of the file. Never throws for the file's sake. */
 export function continueInMemory(folder: string, trouble: StoreTrouble): OpenedDatabase {
   const opened = inMemory(trouble);
   const { database } = opened;

@@ -161,6 +161,8 @@ export class NewerSchema extends Error {}
 /**
  * Brings an older database up to date, in one transaction that another window's cannot overlap. Returns
  * whether it began empty.
+ *
+ * @throws NewerSchema where a newer version was here first; SQLite's error, with nothing changed, where a step fails.
  */
 export function migrate(database: DatabaseSync): boolean {
   if (schemaVersion(database) === SCHEMA_VERSION) return false;

@@ -34,7 +34,11 @@ const EXAMINED = [
   'meters',
 ];
 
-/** Opens the database that all windows share. */
+/**
+ * Opens the database that all windows share, and brings it up to date. Never throws: a database that cannot be used
+ * comes back as one in memory, with the trouble that it stands for (`newer`, `locked`, `unwritable`), and a damaged one
+ * as a new file, with where the old one was moved to.
+ */
 export const openDatabase: OpenDatabase = (folder, now) => {
   const path = databasePath(folder);
   // Looked up first: after a failure, another window may have put a new file in its place already.

@@ -7,7 +7,11 @@ const WAIT_MS = 250;
 /**
  * Renames a damaged database, log and all: it is evidence and may still be mended by hand, so it is never
  * deleted. Windows do this one after the other, and ask `isStillThere` when it is their turn, or a second
- * one would set the new file aside. Returns the new name; undefined when there was nothing left to do.
+ * one would set the new file aside. Returns the new path; undefined when there was nothing left to do.
+ *
+ * @param now epoch milliseconds, for the name.
+ * @throws SQLite's error where another window holds the lock for longer than it takes to rename; that of the file
+ * system where nothing may be renamed.
  */
 export function setAside(path: string, now: number, isStillThere: () => boolean): string | undefined {
   // SQLite's own lock: it ends with the process that holds it.

@@ -121,7 +121,9 @@ export class SqliteStore implements Store {
 
   /**
    * Runs `work` as one transaction that no other window's can overlap; undone when it throws. It may be run a
-   * second time, in another database.
+   * second time, in another database, so it may change nothing but tables.
+   *
+   * @throws what `work` throws; SQLite's error where another program keeps the file locked (`isBusy`).
    */
   transaction<T>(work: () => T): T {
     return this.#run(WRITING, work);
@@ -135,6 +137,8 @@ export class SqliteStore implements Store {
   /**
    * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotKept`
    * says why.
+   *
+   * @throws NotKept where it could not be; what `work` throws; SQLite's error where the file is locked (`isBusy`).
    */
   transactionOnDisk<T>(work: () => T): T {
     if (this.shared) this.#mendFiles();
@@ -150,7 +154,12 @@ export class SqliteStore implements Store {
     }
   }
 
-  /** Tries work again while another program keeps the file locked, and lets everything else go on meanwhile. */
+  /**
+   * Tries work again while another program keeps the file locked, and lets everything else go on meanwhile.
+   *
+   * @param patienceMs milliseconds after which it is given up.
+   * @throws NotKept `locked` after that; what `work` throws for any other reason.
+   */
   async retryWhileLocked<T>(work: () => T | PromiseLike<T>, patienceMs = PATIENCE_MS): Promise<T> {
     for (const end = performance.now() + patienceMs; ; ) {
       try {
@@ -165,7 +174,7 @@ export class SqliteStore implements Store {
 
   /**
    * Whether the store is in another file from now on: because another window found the one in use damaged, because
-   * the file that was locked no longer is, or because the disk takes writes again.
+   * the file that was locked no longer is, or because the disk takes writes again. `now` in epoch milliseconds.
    */
   followFile(now: number): boolean {
     if (this.trouble?.kind === 'locked') {
