@@ -22,7 +22,7 @@ export type OpenDatabase = (folder: string, now: number) => OpenedDatabase;
 
 /**
  * Transactions take milliseconds. Whoever waits within SQLite keeps the whole extension host waiting, so that is
- * short; what is worth a longer wait is tried again later (`Store.patiently`).
+ * short; what is worth a longer wait is tried again later (`Store.retryWhileLocked`).
  */
 const BUSY_TIMEOUT_MS = 150;
 
