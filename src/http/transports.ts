@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../core/input/privateHost.ts';
-import { loadLate } from '../core/loadLate.ts';
+import { lazyImport } from '../core/lazyImport.ts';
 import type { Route } from '../core/ports/settings.ts';
 import { failed } from '../core/quota/failure.ts';
 import type { CustomRoute, CustomRouteOptions } from './customRoute.ts';
@@ -119,5 +119,5 @@ function isCertificate(pem: string): boolean {
 }
 
 async function openRoute(spec: CustomRouteOptions): Promise<CustomRoute> {
-  return (await loadLate(() => import('./customRoute.ts'))).openCustomRoute(spec);
+  return (await lazyImport(() => import('./customRoute.ts'))).openCustomRoute(spec);
 }

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { isBusy } from '../core/ports/databaseBusy.ts';
-import { NotKept } from '../core/ports/notKept.ts';
+import { NotSavedError } from '../core/ports/notSavedError.ts';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
-import { type ExternalPart, NoAnswer } from './deadline.ts';
+import { type ExternalPart, NoAnswerError } from './deadline.ts';
 
 /** Turns errors of the store and of deadlines into sentences for people; other errors are returned as they are. */
 export function toUserError(error: unknown): unknown {
-  if (error instanceof NotKept) return new Error(notKeptText(error.reason));
-  if (error instanceof NoAnswer) return new Error(noAnswerText(error.from));
+  if (error instanceof NotSavedError) return new Error(notKeptText(error.reason));
+  if (error instanceof NoAnswerError) return new Error(noAnswerText(error.from));
   return isBusy(error) ? new Error(lockedText()) : error;
 }
 

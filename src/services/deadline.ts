@@ -10,12 +10,12 @@ export const PROMPT_MS = 2 * SECOND_MS;
 export type ExternalPart = 'secretStorage' | 'clipboard' | 'disk' | 'editor';
 
 /** Thrown in place of an answer that did not come. */
-export class NoAnswer extends Error {
+export class NoAnswerError extends Error {
   readonly from: ExternalPart;
 
   constructor(from: ExternalPart) {
     super(`No answer: ${from}`);
-    this.name = 'NoAnswer';
+    this.name = 'NoAnswerError';
     this.from = from;
   }
 }
@@ -23,11 +23,11 @@ export class NoAnswer extends Error {
 /**
  * Waits for a part outside of the extension, such as a key ring, a clipboard or a disk. Everything that is awaited and
  * is no person goes through here.
- * @throws NoAnswer after `ms` milliseconds.
+ * @throws NoAnswerError after `ms` milliseconds.
  */
 export function withDeadline<T>(from: ExternalPart, answer: PromiseLike<T>, ms = DEADLINE_MS): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new NoAnswer(from)), ms);
+    const timer = setTimeout(() => reject(new NoAnswerError(from)), ms);
     Promise.resolve(answer).then(
       value => {
         clearTimeout(timer);

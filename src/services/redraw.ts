@@ -1,4 +1,4 @@
-import { withHorizon } from '../core/horizon.ts';
+import { withNextChange } from '../core/nextChange.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { SECOND_MS } from '../core/time.ts';
 
@@ -24,15 +24,15 @@ export class Redraw {
   }
 
   /** Draws now, because of new data. */
-  now(): void {
+  drawNow(): void {
     this.#drawnAt = this.#clock.now();
-    const { until } = withHorizon(this.#draw);
+    const { until } = withNextChange(this.#draw);
     this.#until = until;
     this.#schedule();
   }
 
   /** To be called for a part that was computed after the last drawing, and is true until then. */
-  by(until: number): void {
+  validUntil(until: number): void {
     if (until >= this.#until) return;
     this.#until = until;
     this.#schedule();
@@ -56,7 +56,7 @@ export class Redraw {
 
   #drawIfDue(): void {
     const now = this.#clock.now();
-    if (now >= this.#dueAt || now < this.#drawnAt) this.now();
+    if (now >= this.#dueAt || now < this.#drawnAt) this.drawNow();
     else this.#schedule();
   }
 }

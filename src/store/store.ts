@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isBusy } from '../core/ports/databaseBusy.ts';
-import { NotKept } from '../core/ports/notKept.ts';
+import { NotSavedError } from '../core/ports/notSavedError.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { SECOND_MS } from '../core/time.ts';
@@ -135,7 +135,7 @@ export class SqliteStore implements Store {
   }
 
   /**
-   * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotKept`
+   * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotSavedError`
    * says why.
    *
    * @throws NotKept where it could not be; what `work` throws; SQLite's error where the file is locked (`isBusy`).
@@ -143,14 +143,14 @@ export class SqliteStore implements Store {
   transactionOnDisk<T>(work: () => T): T {
     if (this.shared) this.#mendFiles();
     else if (this.trouble?.kind === 'unwritable') this.#comeBack(Date.now());
-    if (!this.shared) throw new NotKept(this.trouble?.kind ?? 'unwritable');
+    if (!this.shared) throw new NotSavedError(this.trouble?.kind ?? 'unwritable');
     try {
       return this.#attempt(WRITING, work);
     } catch (error) {
       const other = this.#insteadAfter(error);
       if (!other) throw error;
       this.#goOn(other);
-      throw new NotKept(other.trouble?.kind ?? 'damaged');
+      throw new NotSavedError(other.trouble?.kind ?? 'damaged');
     }
   }
 
@@ -166,7 +166,7 @@ export class SqliteStore implements Store {
         return await work();
       } catch (error) {
         if (!isBusy(error)) throw error;
-        if (performance.now() > end) throw new NotKept('locked');
+        if (performance.now() > end) throw new NotSavedError('locked');
       }
       await pause(TRY_AGAIN_MS);
     }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { hasCome } from '../core/horizon.ts';
+import { isPast } from '../core/nextChange.ts';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
@@ -14,14 +14,14 @@ export function paceText(forecast: Forecast | undefined, unit: Unit, now: number
   const { perDay, lastsUntil } = forecast ?? {};
   if (perDay === undefined) return undefined;
   const at = lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastsUntil);
-  return !hasCome(at, now) && hasCome(at - DAY_MS + 1, now)
+  return !isPast(at, now) && isPast(at - DAY_MS + 1, now)
     ? l10n.t('{0} an hour', amountText(perDay / 24, unit, 'short', 'near'))
     : l10n.t('{0} a day', amountText(perDay, unit, 'short', 'near'));
 }
 
 /** Until when a key will last, without its pace; undefined when nothing can be foreseen, or that time is over. */
 export function lastsText(forecast: Forecast | undefined, now: number): string | undefined {
-  if (forecast?.lastsUntil === undefined || hasCome(Date.parse(forecast.lastsUntil), now)) return undefined;
+  if (forecast?.lastsUntil === undefined || isPast(Date.parse(forecast.lastsUntil), now)) return undefined;
   const when = momentText(forecast.lastsUntil, now);
   return forecast.confidence === 'low' ? l10n.t('perhaps until {0}', when) : l10n.t('until about {0}', when);
 }
@@ -32,10 +32,10 @@ export function lastsText(forecast: Forecast | undefined, now: number): string |
  */
 function momentText(time: string, now: number): string {
   const at = Date.parse(time);
-  if (hasCome(at - SOON_MS + 1, now)) return moments('minute').format(at);
-  if (hasCome(at - DAY_MS + 1, now)) return moments('hour').format(at + HOUR_MS / 2);
-  if (hasCome(at - 6 * DAY_MS + 1, now)) return moments('weekday').format(at);
-  return moments(hasCome(at - 300 * DAY_MS, now) ? 'date' : 'dateInYear').format(at);
+  if (isPast(at - SOON_MS + 1, now)) return moments('minute').format(at);
+  if (isPast(at - DAY_MS + 1, now)) return moments('hour').format(at + HOUR_MS / 2);
+  if (isPast(at - 6 * DAY_MS + 1, now)) return moments('weekday').format(at);
+  return moments(isPast(at - 300 * DAY_MS, now) ? 'date' : 'dateInYear').format(at);
 }
 
 const MOMENTS = {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { hasCome, holdsUntil } from '../core/horizon.ts';
+import { isPast, noteChangeAt } from '../core/nextChange.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
 import { cachedFormat } from './cachedFormats.ts';
 import { inDisplayZone } from './zone.ts';
@@ -56,7 +56,7 @@ export function relativeText(time: string | number, now: number): string {
   const at = toMs(time);
   const distance = at - now;
   if (Math.abs(distance) < JUST_NOW) {
-    holdsUntil(at + JUST_NOW);
+    noteChangeAt(at + JUST_NOW);
     return l10n.t('just now');
   }
   if (isFarAhead(at, now)) return moments('date').format(at);
@@ -78,7 +78,7 @@ export function durationText(ms: number): string {
 
 /** Whether a moment is more than ten years ahead: whoever named it hardly meant a date. */
 export function isFarAhead(at: number, now: number): boolean {
-  return !hasCome(at - FAR, now);
+  return !isPast(at - FAR, now);
 }
 
 /** The one way to round time that is left: down, so that it never is more than there is. It says the same down to `least`. */
@@ -90,7 +90,7 @@ function unitsLeft(
   const [, step, unit] = stepOf(at - now);
   const count = Math.max(1, Math.floor((at - now) / step));
   const floor = count * step > MINUTE_MS ? count * step : least;
-  if (floor <= at - now) holdsUntil(at - floor + 1);
+  if (floor <= at - now) noteChangeAt(at - floor + 1);
   return [count, unit];
 }
 
@@ -98,7 +98,7 @@ function unitsLeft(
 function unitsPassed(at: number, now: number): [count: number, unit: Intl.RelativeTimeFormatUnit] {
   const [limit, step, unit] = stepOf(now - at);
   const count = Math.max(1, Math.round((now - at) / step));
-  holdsUntil(at + Math.min(limit, (count + 0.5) * step));
+  noteChangeAt(at + Math.min(limit, (count + 0.5) * step));
   return [count, unit];
 }
 
@@ -114,7 +114,7 @@ export function dateTimeText(time: string | number): string {
 /** The time of day when `time` is less than a day away, else date and time. */
 export function clockText(time: string | number, now: number): string {
   const at = toMs(time);
-  const isNear = hasCome(at - NEAR + 1, now) && !hasCome(at + NEAR, now);
+  const isNear = isPast(at - NEAR + 1, now) && !isPast(at + NEAR, now);
   return isNear ? timesOfDay(Math.floor(at / MINUTE_MS)) : dateTimeText(at);
 }
 

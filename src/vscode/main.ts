@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { loadLate } from '../core/loadLate.ts';
+import { lazyImport } from '../core/lazyImport.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
 import { SECOND_MS } from '../core/time.ts';
@@ -45,7 +45,7 @@ export async function startMain(context: vscode.ExtensionContext, publish: Publi
   const clock = systemClock;
   let parts: MainParts | undefined;
   const store = await SqliteStore.start(context.globalStorageUri.fsPath, clock.now, trouble => {
-    void loadLate(() => import('./notifications/showStoreTrouble.ts')).then(({ showStoreTrouble }) =>
+    void lazyImport(() => import('./notifications/showStoreTrouble.ts')).then(({ showStoreTrouble }) =>
       showStoreTrouble(trouble),
     );
     parts?.orphanedSecrets.adoptAll();
@@ -54,7 +54,7 @@ export async function startMain(context: vscode.ExtensionContext, publish: Publi
   context.subscriptions.push(views);
   await showStored(store, views, publish);
 
-  const { createMainParts } = await loadLate(() => import('./mainParts.ts'));
+  const { createMainParts } = await lazyImport(() => import('./mainParts.ts'));
   parts = createMainParts({ context, store, clock, views, publish });
   await parts.start();
   return mainOf(parts, context);
@@ -77,27 +77,27 @@ async function showStored(store: Store, views: Views, publish: Publish): Promise
 function mainOf(parts: MainParts, { extensionUri }: vscode.ExtensionContext): Main {
   let opened: Promise<CommandParts> | undefined;
   const commandParts = () => {
-    opened ??= loadLate(() => import('./commands/createPanels.ts')).then(({ createPanels }) =>
+    opened ??= lazyImport(() => import('./commands/createPanels.ts')).then(({ createPanels }) =>
       createPanels(parts, extensionUri),
     );
     return opened;
   };
   return {
     async runCommand(id, argument) {
-      const { runCommand } = await loadLate(() => import('./commands/runCommand.ts'));
+      const { runCommand } = await lazyImport(() => import('./commands/runCommand.ts'));
       return runCommand(await commandParts(), id, argument);
     },
     async openLink(uri) {
-      const { openLink } = await loadLate(() => import('./commands/keys/openLink.ts'));
+      const { openLink } = await lazyImport(() => import('./commands/keys/openLink.ts'));
       await openLink(await commandParts(), uri);
     },
     findPanel: async name => (await commandParts()).panels[name],
     async prepareTool(name) {
-      const { prepareTool } = await loadLate(() => import('./tools/useTool.ts'));
+      const { prepareTool } = await lazyImport(() => import('./tools/useTool.ts'));
       return prepareTool(name);
     },
     async useTool(name, input, token) {
-      const { useTool } = await loadLate(() => import('./tools/useTool.ts'));
+      const { useTool } = await lazyImport(() => import('./tools/useTool.ts'));
       return useTool(name, parts, input, token);
     },
     async stop() {

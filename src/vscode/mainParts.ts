@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { loadLate } from '../core/loadLate.ts';
+import { lazyImport } from '../core/lazyImport.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
@@ -64,7 +64,7 @@ export function createMainParts({ context, store, clock, views, publish }: Shown
     secretsShared,
   });
   const render = () => views.render(monitor.snapshot);
-  const keyService = new KeyService({ ...requestParts, changed: () => monitor.reload() });
+  const keyService = new KeyService({ ...requestParts, onChange: () => monitor.reload() });
   const muteService = new MuteService(store, clock);
   const secretClipboard = new SecretClipboard({
     secrets,
@@ -77,7 +77,7 @@ export function createMainParts({ context, store, clock, views, publish }: Shown
     log,
     keyService,
     async offer(found) {
-      const { offerOrphanedSecrets } = await loadLate(
+      const { offerOrphanedSecrets } = await lazyImport(
         () => import('./commands/keys/offerOrphanedSecrets.ts'),
       );
       await offerOrphanedSecrets({ keyService, store, clock }, found);

@@ -74,7 +74,7 @@ describe('what is built', () => {
         continue;
       const source = readFileSync(join(projectRoot, path), 'utf8').replace(/typeof import\(/g, '');
       const imports = source.match(/\bimport\(/g)?.length ?? 0;
-      const told = source.match(/loadLate\(\s*\(\) =>\s*import\(/g)?.length ?? 0;
+      const told = source.match(/lazyImport\(\s*\(\) =>\s*import\(/g)?.length ?? 0;
       assert.equal(told, imports, path);
     }
   });

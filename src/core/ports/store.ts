@@ -44,7 +44,7 @@ export interface Store {
   /** Runs reads that see one and the same state of the database. */
   view<T>(work: () => T): T;
   /**
-   * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotKept`
+   * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotSavedError`
    * says why.
    */
   transactionOnDisk<T>(work: () => T): T;

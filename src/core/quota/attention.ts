@@ -1,4 +1,4 @@
-import { hasCome, holdsUntil, withHorizon } from '../horizon.ts';
+import { isPast, noteChangeAt, withNextChange } from '../nextChange.ts';
 import { DAY_MS } from '../time.ts';
 import { endOf, isExpiring } from './ends.ts';
 import { headroomOf, shareLeft } from './headroom.ts';
@@ -47,7 +47,7 @@ function isUnused({ reading, forecast }: KeyState, isElsewhere: boolean, now: nu
     endOf(reading)?.at ?? Number.POSITIVE_INFINITY,
     reading ? Date.parse(reading.takenAt) : Number.POSITIVE_INFINITY,
   );
-  if (hasCome(lastUsable + MOURNED_MS, now)) return true;
+  if (isPast(lastUsable + MOURNED_MS, now)) return true;
   return forecast?.perDay === undefined ? isElsewhere : forecast.perDay === 0;
 }
 
@@ -65,10 +65,10 @@ const sorted = new WeakMap<
 export function inOrder(snapshot: readonly KeyState[], now: number): readonly KeyState[] {
   const known = sorted.get(snapshot);
   if (known && known.since <= now && now < known.until) {
-    holdsUntil(known.until);
+    noteChangeAt(known.until);
     return known.keys;
   }
-  const { value: keys, until } = withHorizon(() => {
+  const { value: keys, until } = withNextChange(() => {
     const ranks = snapshot.map(key => rankOf(key, now));
     return ranks.sort(byRank).map(({ key }) => key);
   });

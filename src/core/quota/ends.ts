@@ -1,4 +1,4 @@
-import { hasCome } from '../horizon.ts';
+import { isPast } from '../nextChange.ts';
 import { WEEK_MS } from '../time.ts';
 import { staleAt } from './freshness.ts';
 import type { KeyState } from './keyState.ts';
@@ -52,7 +52,7 @@ export interface EndInput {
 export function endPhase({ reading, failure, checkedAt = 0, staleAfterMs }: EndInput, now: number): EndPhase {
   if (failure?.class === 'expired') return 'over';
   const end = endOf(reading);
-  if (!reading || !end || !hasCome(end.at, now)) return 'ahead';
+  if (!reading || !end || !isPast(end.at, now)) return 'ahead';
   const askedAt = Math.max(Date.parse(reading.takenAt), checkedAt);
   return staleAt(askedAt, staleAfterMs) <= end.at || mayGoOn(end, reading) ? 'doubtful' : 'over';
 }
@@ -66,14 +66,14 @@ interface ConcludedKey extends Pick<KeyState, 'status' | 'reading'> {
 export function endPhaseOf({ status, reading, failure }: ConcludedKey, now: number): EndPhase {
   if (failure?.class === 'expired') return 'over';
   const end = endOf(reading);
-  if (!end || !hasCome(end.at, now)) return 'ahead';
+  if (!end || !isPast(end.at, now)) return 'ahead';
   return status === 'stale' ? 'doubtful' : 'over';
 }
 
 /** Whether a key has days left at most: its end is to come, and soon. */
 export function isExpiring(state: ConcludedKey, now: number): boolean {
   const end = endOf(state.reading);
-  return end !== undefined && endPhaseOf(state, now) === 'ahead' && hasCome(end.at - EXPIRY_NOTICE_MS, now);
+  return end !== undefined && endPhaseOf(state, now) === 'ahead' && isPast(end.at - EXPIRY_NOTICE_MS, now);
 }
 
 /** Milliseconds until a key ends; undefined when it never does, or has, or nobody knows. */

@@ -1,4 +1,4 @@
-import { hasCome } from '../horizon.ts';
+import { isPast } from '../nextChange.ts';
 import { MINUTE_MS } from '../time.ts';
 import type { KeyState } from './keyState.ts';
 
@@ -17,7 +17,7 @@ export function staleAfter(intervalMs: number): number {
 
 /** Whether what was heard at a moment is too old to speak for `now`. Epoch milliseconds. */
 export function isStale(heardAt: number, staleAfterMs: number, now: number): boolean {
-  return hasCome(staleAt(heardAt, staleAfterMs), now);
+  return isPast(staleAt(heardAt, staleAfterMs), now);
 }
 
 /** From when on what was heard at a moment no longer speaks for the present. Epoch milliseconds. */

@@ -1,4 +1,4 @@
-import { hasCome } from '../horizon.ts';
+import { isPast } from '../nextChange.ts';
 import { ownTime } from './ends.ts';
 import type { Reading } from './reading.ts';
 
@@ -25,7 +25,7 @@ export function hasReset(reading: Reading, now: number): boolean {
 /** Whether a reading's budget has begun anew since it was taken and since another moment, epoch milliseconds. */
 export function hasResetSince(reading: Reading, since: number, now: number): boolean {
   const at = resetAt(reading);
-  return at !== undefined && since < at && hasCome(at, now);
+  return at !== undefined && since < at && isPast(at, now);
 }
 
 /** What a reading still tells: after its budget has begun anew, not what was spent of it. */

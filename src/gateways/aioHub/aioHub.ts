@@ -1,9 +1,9 @@
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import type { Gateway } from '../gateway.ts';
 import { accessToken, newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
 
 const ORIGIN = 'https://api.aiohub.org';
-const work = () => loadLate(() => import('./endpoints.ts'));
+const work = () => lazyImport(() => import('./endpoints.ts'));
 
 /** AIOHub: https://docs.aiohub.org/en/api/usage */
 export const aioHub: Gateway = {

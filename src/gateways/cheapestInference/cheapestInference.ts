@@ -1,9 +1,9 @@
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../gateway.ts';
 
 const ORIGIN = 'https://api.cheapestinference.com';
-const work = () => loadLate(() => import('./endpoints.ts'));
+const work = () => lazyImport(() => import('./endpoints.ts'));
 
 /** CheapestInference: https://docs.cheapestinference.com/api/usage. Money is dollars, times are ISO 8601. */
 export const cheapestInference: Gateway = {

@@ -1,11 +1,11 @@
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import type { CredentialSpec, Gateway } from '../gateway.ts';
 import { newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
 
 const API = 'https://api.cometapi.com';
 const QUERY = 'https://query.cometapi.com';
 
-const work = () => loadLate(() => import('./endpoints.ts'));
+const work = () => lazyImport(() => import('./endpoints.ts'));
 
 const credentials: readonly CredentialSpec[] = [
   { type: 'apiKey', abilities: ['quota', 'rangeByKey', 'chat'], usualOrigin: API, readLimiter: 'scarce' },
@@ -30,5 +30,5 @@ export const cometApi: Gateway = {
   readSite,
   read: async context => (await work()).read(context),
   readUsage: async (context, range) => (await work()).readUsage(context, range),
-  verification: async () => (await loadLate(() => import('./verification.ts'))).cometVerification,
+  verification: async () => (await lazyImport(() => import('./verification.ts'))).cometVerification,
 };

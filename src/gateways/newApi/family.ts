@@ -1,4 +1,4 @@
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import type { CredentialSpec, Limiter, Probe } from '../gateway.ts';
@@ -26,13 +26,13 @@ export const accessToken: CredentialSpec = {
 /** Asks `GET /api/status`, which needs no key. */
 export async function readSite(ask: SendRequest): Promise<Site> {
   const answer = await ask({ path: STATUS, secretIn: 'nowhere', limiter: 'general' });
-  return (await loadLate(() => import('./statusPage.ts'))).siteIn(answer);
+  return (await lazyImport(() => import('./statusPage.ts'))).siteIn(answer);
 }
 
 /** Recognises New API and One API, and with them whatever descends from them and has no probe of its own. */
 export const familyProbe: Probe = {
   path: STATUS,
-  recognises: async answer => (await loadLate(() => import('./statusPage.ts'))).isOfFamily(answer),
+  recognises: async answer => (await lazyImport(() => import('./statusPage.ts'))).isOfFamily(answer),
   isFamily: true,
 };
 
@@ -40,6 +40,7 @@ export const familyProbe: Probe = {
 export function probeByName(name: string): Probe {
   return {
     path: STATUS,
-    recognises: async answer => (await loadLate(() => import('./statusPage.ts'))).hasSystemName(name, answer),
+    recognises: async answer =>
+      (await lazyImport(() => import('./statusPage.ts'))).hasSystemName(name, answer),
   };
 }

@@ -1,9 +1,9 @@
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import type { Gateway } from '../gateway.ts';
 import { accessToken, familyProbe, newApiLimiters, readSite } from './family.ts';
 import { wantsKeyInUrl } from './logByUrl.ts';
 
-const work = () => loadLate(() => import('./endpoints.ts'));
+const work = () => lazyImport(() => import('./endpoints.ts'));
 
 /** New API, its many derivatives, and One API before it: https://github.com/QuantumNous/new-api */
 export const newApi: Gateway = {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { fingerprintOf } from '../../core/input/secretText.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import { NotKept } from '../../core/ports/notKept.ts';
+import { NotSavedError } from '../../core/ports/notSavedError.ts';
 import type { Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
@@ -10,7 +10,7 @@ import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { toUserError } from '../databaseErrors.ts';
-import { NoAnswer } from '../deadline.ts';
+import { NoAnswerError } from '../deadline.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
 import type { RequestParts } from '../requests/askGateway.ts';
 import { recognizeOrigin } from './recognizeOrigin.ts';
@@ -36,7 +36,7 @@ export interface KeyServiceParts extends RequestParts {
   readonly secrets: Secrets;
   readonly clock: Clock;
   /** Called after every change, so that all views see it. */
-  readonly changed: () => Promise<void>;
+  readonly onChange: () => Promise<void>;
 }
 
 /**
@@ -86,7 +86,7 @@ export class KeyService {
 
   /** Saves a key and returns its id. `outcome` is the result of `checkDraft`, so that the key is not checked twice. */
   async add(draft: KeyDraft, outcome?: Outcome): Promise<string> {
-    const { store, secrets, clock, changed } = this.#parts;
+    const { store, secrets, clock, onChange: changed } = this.#parts;
     const { secret, ...visible } = draft;
     this.#parts.redactor.protect(secret, draft.origin);
     this.#refuseSecretIn(draft.label);
@@ -119,7 +119,7 @@ export class KeyService {
   }
 
   async rename(key: KeyRecord, label: string): Promise<void> {
-    const { store, secrets, changed, log } = this.#parts;
+    const { store, secrets, onChange: changed, log } = this.#parts;
     this.#refuseSecretIn(label);
     await this.#writeRecord(() => store.keys.rename(key.id, label));
     const entry = await secrets.read(key.id);
@@ -134,7 +134,7 @@ export class KeyService {
 
   /** Replaces the secret and checks the key at once. A running check of the old secret is dropped. */
   async replaceSecret(key: KeyRecord, secret: string): Promise<void> {
-    const { store, secrets, clock, changed } = this.#parts;
+    const { store, secrets, clock, onChange: changed } = this.#parts;
     await this.#assertWritable();
     const before = await secrets.read(key.id);
     await this.#writeSecret(key.id, entryOf(key, secret));
@@ -168,7 +168,7 @@ export class KeyService {
 
   /** Makes keys of orphaned secrets. */
   async adopt(orphans: readonly OrphanedSecret[]): Promise<void> {
-    const { store, clock, changed } = this.#parts;
+    const { store, clock, onChange: changed } = this.#parts;
     const addAll = () => {
       for (const { id, entry } of orphans) {
         const { secret, ...visible } = entry;
@@ -205,19 +205,19 @@ export class KeyService {
   }
 
   async pin(key: KeyRecord, pinned: boolean): Promise<void> {
-    const { store, changed } = this.#parts;
+    const { store, onChange: changed } = this.#parts;
     await this.#writeRecord(() => store.keys.pin(key.id, pinned));
     await changed();
   }
 
   async remove(key: KeyRecord): Promise<void> {
-    const { store, secrets, changed } = this.#parts;
+    const { store, secrets, onChange: changed } = this.#parts;
     await this.#assertWritable();
     try {
       await secrets.remove(key.id);
     } catch (error) {
       throw new Error(
-        error instanceof NoAnswer
+        error instanceof NoAnswerError
           ? l10n.t(
               'VS Code’s secret storage does not answer, so the key “{0}” is kept. Unlock the system’s key ring or reload the window, and try again.',
               key.label,
@@ -259,7 +259,7 @@ export class KeyService {
       await this.#parts.secrets.write(id, entry);
     } catch (error) {
       throw new Error(
-        error instanceof NoAnswer
+        error instanceof NoAnswerError
           ? l10n.t(
               'VS Code’s secret storage does not answer, so nothing was saved of “{0}”. Unlock the system’s key ring or reload the window, and try again.',
               entry.label,
@@ -284,7 +284,7 @@ function retryInNewFile(write: () => void): void {
   try {
     write();
   } catch (error) {
-    if (!(error instanceof NotKept) || error.reason !== 'damaged') throw error;
+    if (!(error instanceof NotSavedError) || error.reason !== 'damaged') throw error;
     write();
   }
 }

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import { SECOND_MS } from '../../core/time.ts';
-import { type Claim, ClaimEnded, type ClaimOptions, claimKey } from '../requests/claim.ts';
+import { type Claim, ClaimEndedError, type ClaimOptions, claimKey } from '../requests/claim.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
 
@@ -32,8 +32,8 @@ const NO_JITTER = 0.5;
 let loaded: Promise<[typeof import('./check.ts'), typeof import('./recordOutcome.ts')]> | undefined;
 const loadCheckModules = () =>
   (loaded ??= Promise.all([
-    loadLate(() => import('./check.ts')),
-    loadLate(() => import('./recordOutcome.ts')),
+    lazyImport(() => import('./check.ts')),
+    lazyImport(() => import('./recordOutcome.ts')),
   ]));
 
 /** The running checks of this window, one a key at most. */
@@ -134,7 +134,7 @@ export class Checks {
       const [{ checkKey }, { recordOutcome }] = await loadCheckModules();
       await this.#throttle();
       const bound = this.#lookup(key.id);
-      if (typeof bound !== 'object') throw new ClaimEnded();
+      if (typeof bound !== 'object') throw new ClaimEndedError();
       const outcome = await checkKey(this.#parts, gateway, bound, {
         signal,
         beyondBudget,
@@ -150,7 +150,7 @@ export class Checks {
       return recorded?.state;
     } catch (error) {
       this.#release(claim);
-      if (!signal.aborted && !(error instanceof ClaimEnded))
+      if (!signal.aborted && !(error instanceof ClaimEndedError))
         log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
       return undefined;
     }

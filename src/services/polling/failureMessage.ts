@@ -1,4 +1,4 @@
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { FailureSubject } from '../../text/failure.ts';
 
@@ -8,7 +8,7 @@ let tell: Tell = ({ reason }) => reason;
 
 /** Learns how to say what failed. Not needed while nothing has, so that figures are on screen sooner. */
 export async function loadFailureMessages(): Promise<void> {
-  tell = (await loadLate(() => import('../../text/failure.ts'))).failureText;
+  tell = (await lazyImport(() => import('../../text/failure.ts'))).failureText;
 }
 
 /** A failure as a sentence. */

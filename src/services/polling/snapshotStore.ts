@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { holdsUntil, withHorizon } from '../../core/horizon.ts';
+import { noteChangeAt, withNextChange } from '../../core/nextChange.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
@@ -154,8 +154,8 @@ export class SnapshotStore {
     const isSame = old && !review && old.entry === entry && old.heldUntil === heldUntil;
     const isCurrent = isSame && old.since <= now && now < old.until;
     if (isCurrent && old.obstacle?.reason === obstacle?.reason) return old.state;
-    const { value: made, until } = withHorizon(() => {
-      if (heldUntil !== undefined) holdsUntil(heldUntil);
+    const { value: made, until } = withNextChange(() => {
+      if (heldUntil !== undefined) noteChangeAt(heldUntil);
       return keyStateOf({ ...entry, heldUntil, obstacle }, this.#settings(), now);
     });
     const state = unlessEqual(old?.state, made);

@@ -2,7 +2,7 @@ import { looksLikeAnother } from '../../core/input/secretText.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { isBusy } from '../../core/ports/databaseBusy.ts';
 import type { Log } from '../../core/ports/log.ts';
-import { NotKept } from '../../core/ports/notKept.ts';
+import { NotSavedError } from '../../core/ports/notSavedError.ts';
 import type { BoundSecret } from '../../core/ports/secrets.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -15,7 +15,7 @@ import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
-import { ClaimEnded } from './claim.ts';
+import { ClaimEndedError } from './claim.ts';
 import { holdUntil, reserveCall } from './requestBudget.ts';
 import { siteOf } from './siteCache.ts';
 import { notesIn, saveNote } from './siteNotes.ts';
@@ -49,7 +49,7 @@ export interface RequestOptions {
  * Runs one request to a gateway: binds the secret to its origin, reserves every call before it is sent, and passes the
  * site's units. The result holds no secret.
  * @throws GatewayError for every failure of the gateway or the network, redacted; the abort of the caller,
- * `ClaimEnded`, and the error of a database that stays locked as they are.
+ * `ClaimEndedError`, and the error of a database that stays locked as they are.
  */
 export async function askGateway<T>(
   parts: RequestParts,
@@ -67,7 +67,7 @@ export async function askGateway<T>(
   let pausedUntil: number | undefined;
   const reserve = async (name: string) => {
     const mayAsk = await store.retryWhileLocked(() => options.mayAsk?.());
-    if (mayAsk === false) throw new ClaimEnded();
+    if (mayAsk === false) throw new ClaimEndedError();
     if (reservedLimiter === name) reservedLimiter = undefined;
     else
       await reserveNow(parts, gateway.limiters[name], origin, name, {
@@ -106,7 +106,7 @@ export async function askGateway<T>(
     // What a gateway sends goes from here into the store and onto the screen.
     return redactor.clean(answer);
   } catch (error) {
-    if (options.signal?.aborted || error instanceof ClaimEnded || isLocked(error)) throw error;
+    if (options.signal?.aborted || error instanceof ClaimEndedError || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
       parts.log.warn(`A fault of ours while asking ${origin}: ${faultOf(error)}`);
     throw new GatewayError(withCredentialHint(failureOf(error, redactor, pausedUntil), bound));
@@ -124,7 +124,7 @@ function saveNoteIfPossible({ store, redactor, log }: RequestParts, origin: stri
 }
 
 function isLocked(error: unknown): boolean {
-  return error instanceof NotKept || isBusy(error);
+  return error instanceof NotSavedError || isBusy(error);
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Claim {
 }
 
 /** Thrown in place of a request when another window has taken over. */
-export class ClaimEnded extends Error {}
+export class ClaimEndedError extends Error {}
 
 /** `taken`: another window checks the key, or just did. `held`: the request budget has no room before `freeAt`. */
 export type ClaimResult =

@@ -5,7 +5,7 @@ const BUILT_ON_IT = /^(?:forecast|spend):/;
 
 /**
  * Forgets what was recorded about a key and all that was made from it, at once: whether its gateway answers has
- * no part in it. What the key is now stays. Waits for a file that is locked. Throws a `NotKept` where the file keeps
+ * no part in it. What the key is now stays. Waits for a file that is locked. Throws a `NotSavedError` where the file keeps
  * it all the same.
  */
 export async function eraseHistoryOf(store: Store, keyId: string): Promise<void> {

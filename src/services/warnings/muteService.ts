@@ -60,7 +60,7 @@ export class MuteService {
     return parseKeyRules(this.#store.fired.of(keyId).get(OWN_RULES));
   }
 
-  /** Lets other rules hold for one key; none: those for all. Throws a `NotKept` where they could not stay. */
+  /** Lets other rules hold for one key; none: those for all. Throws a `NotSavedError` where they could not stay. */
   setRules(keyId: string, rules: KeyRules): void {
     const hasRules = Object.keys(rules).length > 0;
     this.#store.transactionOnDisk(() => {

@@ -40,10 +40,10 @@ export function pickLive<Item extends LiveItem>(
     pick.activeItems = pick.items.filter(({ id }) => id === (active?.id ?? firstId));
   };
   const redraw = new Redraw(clock, draw, () => pick.items.length);
-  redraw.now();
+  redraw.drawNow();
   const subscriptions = [
     redraw,
-    monitor.onDidChange(() => redraw.now()),
+    monitor.onDidChange(() => redraw.drawNow()),
     pick.onDidTriggerItemButton(async ({ button }) => {
       pick.busy = true;
       await Promise.resolve(pressed?.(button)).finally(() => {

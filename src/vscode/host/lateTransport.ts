@@ -1,4 +1,4 @@
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Transport } from '../../http/transport.ts';
 import type { Transports } from '../../http/transports.ts';
@@ -12,7 +12,7 @@ export function lateTransport(
 ): { readonly transport: Transport; close(): Promise<void> } {
   let loaded: Promise<Transports> | undefined;
   const transports = () => {
-    loaded ??= loadLate(() => import('../../http/transports.ts')).then(({ createTransports }) =>
+    loaded ??= lazyImport(() => import('../../http/transports.ts')).then(({ createTransports }) =>
       createTransports({
         routeOf: origin => settings().gateways.get(origin),
         loginOf: address => proxyLogins.read(address),

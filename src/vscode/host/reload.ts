@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { prepareForRemoval } from '../../core/loadLate.ts';
+import { setFilesGoneHandler } from '../../core/lazyImport.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import { showError } from './messages.ts';
 
@@ -15,7 +15,7 @@ class FilesGone extends GatewayError {
 
 /** Makes ready to say that files of ours are gone, with the button that mends it. */
 export function prepareForGoneFiles(): void {
-  prepareForRemoval({ error: () => new FilesGone(goneText()), tell: () => void offerReload() });
+  setFilesGoneHandler({ error: () => new FilesGone(goneText()), notify: () => void offerReload() });
 }
 
 function goneText(): string {

@@ -2,7 +2,7 @@ import type { Disposable, SecretStorage } from 'vscode';
 import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import type { SecretLookup, Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
-import { DEADLINE_MS, NoAnswer, withDeadline } from '../../services/deadline.ts';
+import { DEADLINE_MS, NoAnswerError, withDeadline } from '../../services/deadline.ts';
 
 export interface SecretsOptions {
   /** Whether all windows see the same SecretStorage; in a browser each has a copy of its own. */
@@ -58,7 +58,7 @@ export class StoredSecrets implements Secrets {
       if (!this.#known.has(id)) this.#known.set(id, await this.#get(id));
       return this.#lookup(id, listed);
     } catch (error) {
-      return error instanceof NoAnswer ? 'unanswered' : 'unreadable';
+      return error instanceof NoAnswerError ? 'unanswered' : 'unreadable';
     }
   }
 
@@ -79,10 +79,10 @@ export class StoredSecrets implements Secrets {
   /** One that was waited for in vain is not waited for again; when it comes after all, listeners hear of it. */
   #get(id: string): Promise<string | undefined> {
     const before = this.#pending.get(id);
-    if (before?.isLate) return Promise.reject(new NoAnswer('secretStorage'));
+    if (before?.isLate) return Promise.reject(new NoAnswerError('secretStorage'));
     const pending = before ?? this.#ask(id);
     return withDeadline('secretStorage', pending.answer, this.#answerMs).catch((error: unknown) => {
-      if (error instanceof NoAnswer) pending.isLate = true;
+      if (error instanceof NoAnswerError) pending.isLate = true;
       throw error;
     });
   }
@@ -114,7 +114,7 @@ export class StoredSecrets implements Secrets {
     try {
       return await withDeadline('secretStorage', names, this.#answerMs);
     } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
+      if (!(error instanceof NoAnswerError)) throw error;
       this.#isListLate = true;
       return undefined;
     }
@@ -158,7 +158,7 @@ export class StoredSecrets implements Secrets {
     try {
       await withDeadline('secretStorage', writing, this.#answerMs);
     } catch (error) {
-      if (error instanceof NoAnswer) {
+      if (error instanceof NoAnswerError) {
         writing.then(
           () => undo().then(undefined, () => undefined),
           () => undefined,

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Disposable, WebviewPanel } from 'vscode';
-import { withHorizon } from '../../core/horizon.ts';
+import { withNextChange } from '../../core/nextChange.ts';
 import {
   type FromUsagePage,
   fromUsagePage,
@@ -57,7 +57,7 @@ export class UsagePanel implements Disposable, Revivable {
       ask: (...asked) => parts.ask(...asked),
       now: () => parts.now(),
       progress: this.#progress,
-      redraw: () => this.#redraw.now(),
+      redraw: () => this.#redraw.drawNow(),
     });
   }
 
@@ -66,9 +66,9 @@ export class UsagePanel implements Disposable, Revivable {
     this.#asking.abort();
     this.#shown.preset = presetOf(question, this.#parts.now());
     this.#take({ question, ...answers });
-    const { value, until } = withHorizon(() => this.#message());
+    const { value, until } = withNextChange(() => this.#message());
     if (value) this.#shell.reveal(value);
-    this.#redraw.by(until);
+    this.#redraw.validUntil(until);
     if (this.#shown.comparing) void this.#asking.run(signal => this.#comparison.ask(signal));
   }
 
@@ -120,7 +120,7 @@ export class UsagePanel implements Disposable, Revivable {
         break;
       case 'stopWaiting':
         this.#heldTimer.stop();
-        this.#redraw.now();
+        this.#redraw.drawNow();
         break;
       case 'compare':
         this.#comparison.toggle(message.on);
@@ -132,7 +132,7 @@ export class UsagePanel implements Disposable, Revivable {
 
   #greet(): void {
     if (this.#shown.lacksReports) this.#askAnew(this.#shown.answer?.question, this.#shown.preset);
-    else this.#redraw.now();
+    else this.#redraw.drawNow();
     if (this.#asking.isBusy) this.#shell.post({ type: 'busy', done: 0 });
   }
 
@@ -145,7 +145,7 @@ export class UsagePanel implements Disposable, Revivable {
       signal.throwIfAborted();
       this.#shown.preset = preset ?? presetOf(question, this.#parts.now());
       this.#take({ question, ...answers });
-      this.#redraw.now();
+      this.#redraw.drawNow();
       await this.#comparison.ask(signal);
     });
   }
@@ -186,7 +186,7 @@ export class UsagePanel implements Disposable, Revivable {
       if (!answers) return;
       this.#shown.fillIn(answers);
       this.#heldTimer.start(this.#shown.answer);
-      this.#redraw.now();
+      this.#redraw.drawNow();
     });
   }
 

@@ -1,4 +1,4 @@
-import { hasCome, holdsUntil } from '../../core/horizon.ts';
+import { isPast, noteChangeAt } from '../../core/nextChange.ts';
 import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
 import {
   presetEnds,
@@ -12,8 +12,8 @@ const LAST_DAY_MS = 5 * MINUTE_MS;
 
 /** Whether a preset would still ask this: the day that was today when it was asked is not any more after midnight. */
 export function isStillPreset(preset: RangePreset, { from, to }: RangeEnds, now: number): boolean {
-  if (preset === 'last-24-hours') return !hasCome(Date.parse(to) + LAST_DAY_MS, now);
-  holdsUntil(new Date(now).setHours(24, 0, 0, 0));
+  if (preset === 'last-24-hours') return !isPast(Date.parse(to) + LAST_DAY_MS, now);
+  noteChangeAt(new Date(now).setHours(24, 0, 0, 0));
   const ends = presetEnds(preset, now);
   return ends.from === from && ends.to === to;
 }

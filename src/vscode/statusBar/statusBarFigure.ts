@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { hasCome } from '../../core/horizon.ts';
+import { isPast } from '../../core/nextChange.ts';
 import { isExpiring, timeLeft } from '../../core/quota/ends.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
@@ -71,7 +71,7 @@ function timeLeftText(key: KeyState, now: number): string | undefined {
   const ends = left === undefined ? Number.POSITIVE_INFINITY : now + left;
   const { lastsUntil } = key.forecast ?? {};
   const lasts = lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastsUntil);
-  if (lasts < ends && !hasCome(lasts, now)) return l10n.t('about {0} left', leftText(lasts, now));
+  if (lasts < ends && !isPast(lasts, now)) return l10n.t('about {0} left', leftText(lasts, now));
   return Number.isFinite(ends) && !isFarAhead(ends, now)
     ? l10n.t('{0} left', leftText(ends, now))
     : undefined;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { toUserError } from '../../services/databaseErrors.ts';
 import { bounded } from '../../services/tools/bounded.ts';
@@ -13,8 +13,8 @@ import type { ToolHandler, ToolParts } from './toolParts.ts';
 const OFF = 'The user has switched Key Quota’s tools off (setting keyQuota.agents.enabled).';
 
 const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
-  keyQuota_getQuota: async () => (await loadLate(() => import('./getQuota.ts'))).getQuota,
-  keyQuota_queryUsage: async () => (await loadLate(() => import('./queryUsage.ts'))).queryUsage,
+  keyQuota_getQuota: async () => (await lazyImport(() => import('./getQuota.ts'))).getQuota,
+  keyQuota_queryUsage: async () => (await lazyImport(() => import('./queryUsage.ts'))).queryUsage,
 };
 
 /** What a person reads while the agent waits. */

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { hasCome } from '../../core/horizon.ts';
+import { isPast } from '../../core/nextChange.ts';
 import { endOf, endPhaseOf, ownTime } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
@@ -109,7 +109,7 @@ function budgetFacts(reading: Reading, now: number): readonly Fact[] {
     ];
   const reset =
     budget.resetsAt && dateAndDistanceText(budget.resetsAt, now, ownTime(budget.resetsAt, reading));
-  const isOver = budget.resetsAt !== undefined && hasCome(ownTime(budget.resetsAt, reading), now);
+  const isOver = budget.resetsAt !== undefined && isPast(ownTime(budget.resetsAt, reading), now);
   const label = budget.every ? l10n.t('Budget for {0}', budget.every) : l10n.t('Budget');
   return [
     { name: 'budget', label, value: budgetWord(budget, unit), icon: 'credit-card' },

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { withHorizon } from '../../core/horizon.ts';
-import { loadLate } from '../../core/loadLate.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
+import { withNextChange } from '../../core/nextChange.ts';
 import { isFine } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { shown, shownAll } from '../host/shownText.ts';
@@ -102,7 +102,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   async #opened(): Promise<KeyLines> {
     if (this.#lines) return this.#lines;
-    const { KeyLines } = await loadLate(() => import('./keyLines.ts'));
+    const { KeyLines } = await lazyImport(() => import('./keyLines.ts'));
     this.#lines ??= new KeyLines();
     const lines = this.#lines;
     this.#noting(() => lines.show(this.#keys, this.#now()));
@@ -111,7 +111,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** What is put into words only when VS Code asks depends on the clock as well. */
   #noting<T>(work: () => T): T {
-    const { value, until } = withHorizon(work);
+    const { value, until } = withNextChange(work);
     if (Number.isFinite(until)) this.#heard(until);
     return value;
   }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { hasCome } from '../../core/horizon.ts';
+import { isPast } from '../../core/nextChange.ts';
 import { endOf, isExpiring } from '../../core/quota/ends.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
@@ -115,7 +115,7 @@ const LATE_MS = MINUTE_MS;
 export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {
   if (failure?.reason === 'secret-unanswered') return l10n.t('as soon as the key ring answers');
   if (!nextCheckAt) return l10n.t('paused until the key changes or you refresh it');
-  const isLate = hasCome(Date.parse(nextCheckAt) + LATE_MS, now);
+  const isLate = isPast(Date.parse(nextCheckAt) + LATE_MS, now);
   return isLate ? l10n.t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
 }
 

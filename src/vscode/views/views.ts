@@ -17,8 +17,8 @@ export class Views {
   #keys: readonly KeyState[] = [];
 
   constructor(clock: Clock) {
-    this.statusBar = new StatusBar(() => this.#redraw.now());
-    this.tree = new KeyTree(clock.now, until => this.#redraw.by(until));
+    this.statusBar = new StatusBar(() => this.#redraw.drawNow());
+    this.tree = new KeyTree(clock.now, until => this.#redraw.validUntil(until));
     const draw = () => {
       const now = clock.now();
       this.statusBar.render(this.#keys, now);
@@ -30,7 +30,7 @@ export class Views {
   /** Shows a snapshot, and keeps true what it says as time goes on. */
   render(keys: readonly KeyState[]): void {
     this.#keys = keys;
-    this.#redraw.now();
+    this.#redraw.drawNow();
     this.#situation.render(keys);
   }
 

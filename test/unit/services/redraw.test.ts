@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { hasCome, holdsUntil } from '../../../src/core/horizon.ts';
+import { isPast, noteChangeAt } from '../../../src/core/nextChange.ts';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import { Redraw } from '../../../src/services/redraw.ts';
 import { ManualClock } from '../support/manualClock.ts';
@@ -33,10 +33,10 @@ describe('drawing anew with the time', () => {
     const drawn: number[] = [];
     redraw = new Redraw(clock, () => {
       const minute = Math.floor(clock.now() / MINUTE);
-      holdsUntil((minute + 1) * MINUTE);
+      noteChangeAt((minute + 1) * MINUTE);
       drawn.push(minute);
     });
-    redraw.now();
+    redraw.drawNow();
     return drawn;
   }
 
@@ -53,10 +53,10 @@ describe('drawing anew with the time', () => {
     const clock = new BackClock();
     const drawn: number[] = [];
     redraw = new Redraw(clock, () => {
-      holdsUntil(NOW + MINUTE);
+      noteChangeAt(NOW + MINUTE);
       drawn.push(clock.now());
     });
-    redraw.now();
+    redraw.drawNow();
     clock.putBack(3 * HOUR);
     await clock.pass(19_999);
     assert.deepEqual(drawn, [NOW]);
@@ -75,19 +75,19 @@ describe('drawing anew with the time', () => {
     let times = 0;
     redraw = new Redraw(clock, () => {
       times++;
-      hasCome(0, clock.now());
+      isPast(0, clock.now());
     });
-    redraw.now();
+    redraw.drawNow();
     await clock.advance(HOUR);
     assert.equal(times, 1);
   });
 
   it('comes earlier for what was worked out later and holds for less, and not for what holds longer', async () => {
     const drawn = minutes();
-    redraw?.by(clock.now() + 2 * MINUTE);
+    redraw?.validUntil(clock.now() + 2 * MINUTE);
     await clock.advance(MINUTE - 2000);
     assert.equal(drawn.length, 1);
-    redraw?.by(clock.now() + 1000);
+    redraw?.validUntil(clock.now() + 1000);
     await clock.advance(999);
     assert.equal(drawn.length, 1);
     await clock.advance(1);
@@ -106,12 +106,12 @@ describe('drawing anew with the time', () => {
       redraw = new Redraw(
         clock,
         () => {
-          holdsUntil(clock.now() + 1);
+          noteChangeAt(clock.now() + 1);
           drawn.push(clock.now() - started);
         },
         () => size,
       );
-      redraw.now();
+      redraw.drawNow();
       await clock.advance(3 * gapMs);
       assert.deepEqual(drawn, [0, gapMs, 2 * gapMs, 3 * gapMs]);
     });
@@ -119,8 +119,8 @@ describe('drawing anew with the time', () => {
 
   it('because there is something new is done at once, and leaves one plan', async () => {
     const drawn = minutes();
-    redraw?.now();
-    redraw?.now();
+    redraw?.drawNow();
+    redraw?.drawNow();
     assert.equal(drawn.length, 3);
     await clock.advance(MINUTE);
     assert.equal(drawn.length, 4);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { NotKept } from '../../../src/core/ports/notKept.ts';
+import { NotSavedError } from '../../../src/core/ports/notSavedError.ts';
 import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
 import { databasePath } from '../../../src/store/database.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
@@ -60,7 +60,7 @@ describe('a database that another program keeps locked', () => {
     store = await start(0);
     assert.deepEqual(told, [{ kind: 'locked' }]);
     assert.equal(store.followFile(NOW), false);
-    assert.throws(() => store?.transactionOnDisk(() => undefined), new NotKept('locked'));
+    assert.throws(() => store?.transactionOnDisk(() => undefined), new NotSavedError('locked'));
     letGo();
     assert.equal(store.followFile(NOW), true);
     assert.deepEqual([store.trouble, sent()], [undefined, [NOW]]);
@@ -83,7 +83,7 @@ describe('a database that another program keeps locked', () => {
     lock();
     const probe = await LoopProbe.start();
     const writing = store.retryWhileLocked(() => store?.transaction(() => undefined), 1500);
-    await assert.rejects(writing, new NotKept('locked'));
+    await assert.rejects(writing, new NotSavedError('locked'));
     const longest = probe.stop();
     assert.ok(longest < LONGEST_BLOCK_MS, `${longest} ms`);
   });

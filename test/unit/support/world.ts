@@ -116,7 +116,7 @@ export class World {
       secretsShared,
       isReachable: options.isReachable ?? (() => true),
     });
-    this.keyService = new KeyService({ ...parts, changed: () => this.monitor.reload() });
+    this.keyService = new KeyService({ ...parts, onChange: () => this.monitor.reload() });
     this.keyRequests = new KeyRequests(parts);
   }
 

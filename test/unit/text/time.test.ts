@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { withHorizon } from '../../../src/core/horizon.ts';
+import { withNextChange } from '../../../src/core/nextChange.ts';
 import { dateAndDistanceText } from '../../../src/text/dateAndDistance.ts';
 import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../../src/text/time.ts';
@@ -74,7 +74,7 @@ describe('a moment seen from now', () => {
     for (const text of texts) {
       let now = NOW - 4000 * DAY;
       for (let changes = 0; changes < 500; changes++) {
-        const { value, until } = withHorizon(() => text(now));
+        const { value, until } = withNextChange(() => text(now));
         if (until === Number.POSITIVE_INFINITY) break;
         assert.ok(until > now, `${value} at ${now - NOW}`);
         assert.equal(text(until - 1), value);

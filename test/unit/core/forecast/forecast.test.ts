@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { forecastOf } from '../../../../src/core/forecast/forecast.ts';
 import { forecastAt } from '../../../../src/core/forecast/forecastAt.ts';
 import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
-import { withHorizon } from '../../../../src/core/horizon.ts';
+import { withNextChange } from '../../../../src/core/nextChange.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { round6 } from '../../../../src/core/quota/unit.ts';
 import { forAll } from '../../support/forAll.ts';
@@ -207,8 +207,8 @@ describe('a forecast', () => {
     assert.deepEqual(forecastAt(forecast, NOW + HOUR), { perDay: 24, confidence: 'good' });
     assert.equal(forecastAt(undefined, NOW), undefined);
     // Whatever shows it is drawn anew at that time.
-    assert.equal(withHorizon(() => forecastAt(forecast, NOW)).until, NOW + HOUR);
-    assert.equal(withHorizon(() => forecastAt(forecast, NOW + HOUR)).until, Number.POSITIVE_INFINITY);
+    assert.equal(withNextChange(() => forecastAt(forecast, NOW)).until, NOW + HOUR);
+    assert.equal(withNextChange(() => forecastAt(forecast, NOW + HOUR)).until, Number.POSITIVE_INFINITY);
   });
 
   it('whatever was spent: it is to come, before the key’s end, and its parts agree', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { NotKept } from '../../../../src/core/ports/notKept.ts';
+import { NotSavedError } from '../../../../src/core/ports/notSavedError.ts';
 import { type Send, sendByDefault } from '../../../../src/http/send.ts';
 import { toUserError } from '../../../../src/services/databaseErrors.ts';
 import { eraseHistoryOf } from '../../../../src/services/usage/eraseHistory.ts';
@@ -85,7 +85,7 @@ describe('a question while another program keeps the database locked', () => {
   it('that stays locked ends in a sentence about it, and nothing was asked', async () => {
     lock();
     await assert.rejects(world.keyService.checkDraft(draft()), (error: unknown) => {
-      assert.ok(error instanceof NotKept);
+      assert.ok(error instanceof NotSavedError);
       assert.match(String(toUserError(error)), /database locked.*Try again/);
       return true;
     });

@@ -6,7 +6,7 @@ import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import { Redactor } from '../../../../src/redaction/redactor.ts';
-import { type ExternalPart, NoAnswer } from '../../../../src/services/deadline.ts';
+import { type ExternalPart, NoAnswerError } from '../../../../src/services/deadline.ts';
 import type * as Clipboard from '../../../../src/vscode/host/clipboard.ts';
 import { removeFiles, writeWhole } from '../../../../src/vscode/host/files.ts';
 import { ProxyLogins } from '../../../../src/vscode/host/proxyLogins.ts';
@@ -62,7 +62,7 @@ describe('what never answers', () => {
     mock.timers.tick(1);
     for (let count = 0; count < 10; count++) await turn();
     const [error] = failures;
-    assert.ok(error instanceof NoAnswer, String(error));
+    assert.ok(error instanceof NoAnswerError, String(error));
     assert.equal(error.from, from);
   }
 

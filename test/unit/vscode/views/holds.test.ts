@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { before, describe, it } from 'mocha';
-import { withHorizon } from '../../../../src/core/horizon.ts';
+import { withNextChange } from '../../../../src/core/nextChange.ts';
 import type { Settings } from '../../../../src/core/ports/settings.ts';
 import { inOrder, isFine } from '../../../../src/core/quota/attention.ts';
 import { type KeyStateParts, keyStateOf } from '../../../../src/services/polling/keyStateOf.ts';
@@ -105,7 +105,7 @@ describe('what is on the screen', () => {
           ),
         };
         for (const [view, show] of Object.entries(views)) {
-          const { value, until } = withHorizon(() => show(NOW));
+          const { value, until } = withNextChange(() => show(NOW));
           assert.ok(until > NOW, `${view} ends before it is shown`);
           const end = Number.isFinite(until) ? until : NOW + 400 * DAY;
           for (const part of [0.01, 0.5, 0.9, 1]) {
@@ -121,7 +121,7 @@ describe('what is on the screen', () => {
 
   it('is, for an order that is looked at again, the same moment', () => {
     const keys = [keyState({ reading: reading({ quota: quota(15, 20), expiresAt: iso(10 * DAY) }) })];
-    const untilAt = (now: number) => withHorizon(() => inOrder(keys, now)).until;
+    const untilAt = (now: number) => withNextChange(() => inOrder(keys, now)).until;
     assert.deepEqual([untilAt(NOW), untilAt(NOW + HOUR)], [NOW + 3 * DAY, NOW + 3 * DAY]);
   });
 });

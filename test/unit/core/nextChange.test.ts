@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { forecastAt } from '../../../src/core/forecast/forecastAt.ts';
-import { hasCome, holdsUntil, withHorizon } from '../../../src/core/horizon.ts';
+import { isPast, noteChangeAt, withNextChange } from '../../../src/core/nextChange.ts';
 import { abandoned } from '../../../src/core/quota/attention.ts';
 import { endPhaseOf, isExpiring, timeLeft } from '../../../src/core/quota/ends.ts';
 import { expiriesOf } from '../../../src/core/quota/expiries.ts';
@@ -10,15 +10,15 @@ import { type StatusInput, statusOf } from '../../../src/core/quota/status.ts';
 import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../support/samples.ts';
 
 /** Milliseconds from now until when an outcome says that it holds. */
-const holdsFor = (work: () => unknown) => withHorizon(work).until - NOW;
+const holdsFor = (work: () => unknown) => withNextChange(work).until - NOW;
 const FOR_EVER = Number.POSITIVE_INFINITY;
 
 describe('until when an outcome holds', () => {
   it('is the nearest moment that was noted while it was worked out', () => {
-    const { value, until } = withHorizon(() => {
-      holdsUntil(NOW + 2);
-      holdsUntil(NOW + 1);
-      holdsUntil(NOW + 3);
+    const { value, until } = withNextChange(() => {
+      noteChangeAt(NOW + 2);
+      noteChangeAt(NOW + 1);
+      noteChangeAt(NOW + 3);
       return 'worked out';
     });
     assert.deepEqual([value, until], ['worked out', NOW + 1]);
@@ -26,7 +26,7 @@ describe('until when an outcome holds', () => {
 
   it('is for ever where nothing was noted, or only what has come already', () => {
     assert.equal(
-      holdsFor(() => hasCome(NOW, NOW)),
+      holdsFor(() => isPast(NOW, NOW)),
       FOR_EVER,
     );
   });
@@ -34,9 +34,9 @@ describe('until when an outcome holds', () => {
   it('is, of a part that is worked out by itself, that of the whole as well, and never the other way', () => {
     const parts: number[] = [];
     const whole = holdsFor(() => {
-      holdsUntil(NOW + 2);
-      parts.push(holdsFor(() => holdsUntil(NOW + 5)));
-      parts.push(holdsFor(() => holdsUntil(NOW + 1)));
+      noteChangeAt(NOW + 2);
+      parts.push(holdsFor(() => noteChangeAt(NOW + 5)));
+      parts.push(holdsFor(() => noteChangeAt(NOW + 1)));
       parts.push(holdsFor(() => undefined));
     });
     assert.deepEqual([parts, whole], [[5, 1, FOR_EVER], 1]);
@@ -44,10 +44,10 @@ describe('until when an outcome holds', () => {
 
   it('of a whole is noted though a part of it failed, and nothing of it is left for the next', () => {
     const whole = holdsFor(() => {
-      holdsUntil(NOW + 2);
+      noteChangeAt(NOW + 2);
       assert.throws(() =>
-        withHorizon(() => {
-          holdsUntil(NOW + 1);
+        withNextChange(() => {
+          noteChangeAt(NOW + 1);
           throw new Error('no');
         }),
       );

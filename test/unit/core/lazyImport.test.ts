@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { loadLate, prepareForRemoval } from '../../../src/core/loadLate.ts';
+import { lazyImport, setFilesGoneHandler } from '../../../src/core/lazyImport.ts';
 
 const SENTENCE = 'Reload the window.';
 
 describe('a part that is loaded late', () => {
-  const missing = () => loadLate(() => import(new URL('./gone.ts', import.meta.url).href));
+  const missing = () => lazyImport(() => import(new URL('./gone.ts', import.meta.url).href));
 
   it('comes as it is', async () => {
-    assert.equal((await loadLate(() => import('node:path'))).sep.length, 1);
+    assert.equal((await lazyImport(() => import('node:path'))).sep.length, 1);
   });
 
   it('whose file is gone is told in a sentence, and that once', async () => {
     let told = 0;
-    prepareForRemoval({ error: () => new Error(SENTENCE), tell: () => told++ });
+    setFilesGoneHandler({ error: () => new Error(SENTENCE), notify: () => told++ });
     for (let time = 0; time < 3; time++) {
       await assert.rejects(missing(), (error: unknown) => {
         assert.ok(error instanceof Error);
@@ -27,9 +27,9 @@ describe('a part that is loaded late', () => {
 
   it('that fails by itself is not said to be gone', async () => {
     let told = 0;
-    prepareForRemoval({ error: () => new Error(SENTENCE), tell: () => told++ });
+    setFilesGoneHandler({ error: () => new Error(SENTENCE), notify: () => told++ });
     await assert.rejects(
-      loadLate(() => Promise.reject(new TypeError('broken'))),
+      lazyImport(() => Promise.reject(new TypeError('broken'))),
       /broken/,
     );
     assert.equal(told, 0);
