@@ -1,10 +1,9 @@
 /**
  * Requests past VS Code's own network: by a proxy of one's own, directly, or with certificates of one's own.
- * Only ever imported dynamically: undici is by far the largest thing we ship, and few need it.
+ * Only ever imported dynamically: undici is by far the largest thing we ship, and few need it. Its index is not
+ * imported at all: it would put a dispatcher of its own behind the `fetch` of every extension in this process.
  */
-// biome-ignore assist/source/organizeImports: the guard must be loaded before undici.
-import { SECOND_MS } from '../core/time.ts';
-import { undiciIsLoaded } from './undiciGuard.ts';
+
 import type { LookupAddress } from 'node:dns';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
@@ -14,12 +13,11 @@ import Agent from 'undici/lib/dispatcher/agent.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
+import { SECOND_MS } from '../core/time.ts';
 import { AT_PROXY } from './networkError.ts';
 import type { ProxyLogin } from './proxy.ts';
 import { incoming, type Send, withEncoding } from './send.ts';
-import { trustedRootsFrom, defaultTrustedRoots } from './trustedRoots.ts';
-
-undiciIsLoaded();
+import { defaultTrustedRoots, trustedRootsFrom } from './trustedRoots.ts';
 
 export interface CustomRouteOptions {
   /** `loopback` is direct too, and leads nowhere but to this machine, whatever a name server says of the name. */
