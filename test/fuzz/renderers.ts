@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { FAILURE_REASONS } from '../../src/core/quota/failure.ts';
 import { WARNING_KINDS, type Warning } from '../../src/core/warnings/warning.ts';
 import { amountText, countText, percentText } from '../../src/text/amount.ts';
-import { plainMarkdown } from '../../src/text/exports/markdown.ts';
+import { escapeHoverMarkdown, escapeMarkdown } from '../../src/text/escapeMarkdown.ts';
 import { failureText } from '../../src/text/failure.ts';
-import { escapeMarkdown, unbroken } from '../../src/text/markdown.ts';
+import { unbroken } from '../../src/text/markdown.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/text/time.ts';
 import { shown } from '../../src/vscode/host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarLook } from '../../src/vscode/host/statusBarLook.ts';
@@ -186,7 +186,7 @@ const wordRenderers: readonly Target[] = [
     'text in Markdown',
     'renderer',
     longTexts,
-    text => [escapeMarkdown(text), plainMarkdown(text)],
+    text => [escapeHoverMarkdown(text), escapeMarkdown(text)],
     ([escaped = '', plain = '']) => {
       const strange = markupIn(escaped) ?? markupIn(plain.replaceAll('$(', ''));
       return strange && `${strange} in ${escaped.slice(0, 200)}`;

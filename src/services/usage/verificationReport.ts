@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { localDay } from '../../core/usage/range.ts';
+import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
 import { failureText } from '../../text/failure.ts';
-import { escapeMarkdown } from '../../text/markdown.ts';
 import {
   type VerificationLine,
   type VerificationLog,
@@ -48,7 +48,7 @@ export function verifiedOf(
 
 /** Labels and a gateway's own words must show as themselves. */
 function asMarkdown(line: VerificationLine): VerificationLine {
-  return { ...line, note: escapeMarkdown(line.note) };
+  return { ...line, note: escapeHoverMarkdown(line.note) };
 }
 
 function logOf(

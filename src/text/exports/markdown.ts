@@ -1,18 +1,4 @@
-/** Text from outside, made to show as itself in a Markdown file: no markup, no links, no table cells. */
-export function plainMarkdown(text: string): string {
-  return (
-    text
-      .replace(/\s+/g, ' ')
-      .replace(/[\\`*_{}[\]()#|~!]/g, '\\$&')
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      // Many readers make links of bare addresses.
-      .replace(/:\/\//g, '&#58;//')
-      .replace(/\bwww\./gi, 'www&#46;')
-      .replace(/@/g, '&#64;')
-  );
-}
+import { escapeMarkdown } from '../escapeMarkdown.ts';
 
 /** A column of a Markdown table. */
 export interface PlainColumn {
@@ -25,13 +11,13 @@ export interface PlainColumn {
 export function plainTable(columns: readonly PlainColumn[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
-    line(columns.map(({ head }) => plainMarkdown(head))),
+    line(columns.map(({ head }) => escapeMarkdown(head))),
     line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ...rows.map(row => line(row.map(plainMarkdown))),
+    ...rows.map(row => line(row.map(escapeMarkdown))),
   ].join('\n');
 }
 
 /** A list of sentences of plain text. */
 export function plainList(sentences: readonly string[]): string {
-  return sentences.map(sentence => `- ${plainMarkdown(sentence)}`).join('\n');
+  return sentences.map(sentence => `- ${escapeMarkdown(sentence)}`).join('\n');
 }

@@ -4,19 +4,20 @@ import type { UsageRow, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, columnStyle, countText } from '../amount.ts';
 import { clauses, listed } from '../clauses.ts';
+import { escapeMarkdown } from '../escapeMarkdown.ts';
 import { joinSentences } from '../joinSentences.ts';
 import { periodText } from '../range.ts';
 import { coverageText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
 import { ageText, flawedTitle, totalName } from '../usageHeadline.ts';
-import { type PlainColumn, plainMarkdown, plainTable } from './markdown.ts';
+import { type PlainColumn, plainTable } from './markdown.ts';
 
 /** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */
 export function reportsMarkdown(title: string, reports: readonly UsageReport[]): string {
   return [
-    `# ${plainMarkdown(flawedTitle(title, flawOf(reports)))}`,
+    `# ${escapeMarkdown(flawedTitle(title, flawOf(reports)))}`,
     ...missingLine(reports),
     ...reports.flatMap(report => [
-      `## ${plainMarkdown(`${scopeName(report)}: ${periodText(report)}`)}`,
+      `## ${escapeMarkdown(`${scopeName(report)}: ${periodText(report)}`)}`,
       ...reportParts(report, 3),
     ]),
     '',
@@ -25,7 +26,7 @@ export function reportsMarkdown(title: string, reports: readonly UsageReport[]):
 
 /** One report: what it covers, its total, its tables and other sources. Headings have `level` signs. */
 export function reportParts(report: UsageReport, level: number): string[] {
-  const parts = [plainMarkdown(aboutText(report)), totalLine(report)];
+  const parts = [escapeMarkdown(aboutText(report)), totalLine(report)];
   const tables: readonly [title: string, head: string, readonly UsageRow[] | undefined][] = [
     [l10n.t('By day'), l10n.t('Day'), report.byDay],
     [l10n.t('By key'), l10n.t('Key'), report.byKey],
@@ -42,7 +43,7 @@ export function reportParts(report: UsageReport, level: number): string[] {
 /** Which keys have no figure at all. */
 function missingLine(reports: readonly UsageReport[]): string[] {
   const names = reports.filter(({ total }) => total === undefined).map(scopeName);
-  return names.length === 0 ? [] : [plainMarkdown(l10n.t('Without a figure: {0}.', listed(names)))];
+  return names.length === 0 ? [] : [escapeMarkdown(l10n.t('Without a figure: {0}.', listed(names)))];
 }
 
 function aboutText(report: UsageReport): string {
@@ -52,12 +53,12 @@ function aboutText(report: UsageReport): string {
 
 function totalLine(report: UsageReport): string {
   const { total, unit } = report;
-  if (!total) return `**${plainMarkdown(l10n.t('Total: {0}', l10n.t('not known')))}**`;
+  if (!total) return `**${escapeMarkdown(l10n.t('Total: {0}', l10n.t('not known')))}**`;
   const words = [amountText(total.used, unit, 'full', 'used')];
   if (total.requests !== undefined) words.push(l10n.t('{0} requests', countText(total.requests)));
   if (total.tokens !== undefined) words.push(l10n.t('{0} tokens', countText(total.tokens)));
   const figures = clauses(words);
-  return `**${plainMarkdown(l10n.t('{0}: {1}', totalName({ flaw: flawOf([report]) }), figures))}**`;
+  return `**${escapeMarkdown(l10n.t('{0}: {1}', totalName({ flaw: flawOf([report]) }), figures))}**`;
 }
 
 function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[]): string {

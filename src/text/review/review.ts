@@ -4,7 +4,8 @@ import { unitId, unitName } from '../../core/quota/unit.ts';
 import { flawOf, headlineOf, isUncertainReport } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../amount.ts';
-import { plainList, plainMarkdown, plainTable } from '../exports/markdown.ts';
+import { escapeMarkdown } from '../escapeMarkdown.ts';
+import { plainList, plainTable } from '../exports/markdown.ts';
 import { reportParts } from '../exports/reportMarkdown.ts';
 import { rangeText } from '../range.ts';
 import { dateTimeText } from '../time.ts';
@@ -21,8 +22,8 @@ export function reviewMarkdown(review: Review): string {
   const title = l10n.t('Budget review: {0}', rangeText(review));
   const flaw = flawOf(parts.map(({ report }) => report));
   return [
-    `# ${plainMarkdown(flawedTitle(title, flaw))}`,
-    plainMarkdown(
+    `# ${escapeMarkdown(flawedTitle(title, flaw))}`,
+    escapeMarkdown(
       l10n.t(
         'Created {0} with Key Quota. Days and times are those of the time zone {1}.',
         dateTimeText(review.createdAt),
@@ -41,7 +42,7 @@ export function reviewMarkdown(review: Review): string {
     `## ${l10n.t('What could not be verified')}`,
     unverified(review),
     ...parts.flatMap(({ report }) => [
-      `## ${plainMarkdown(l10n.t('Details: {0}', scopeName(report)))}`,
+      `## ${escapeMarkdown(l10n.t('Details: {0}', scopeName(report)))}`,
       ...reportParts(report, 3),
     ]),
     `## ${l10n.t('Files')}`,
@@ -70,7 +71,7 @@ function totals(parts: readonly ReviewPart[], now: number): string[] {
     { head: l10n.t('Source') },
   ];
   const note = l10n.t('An account’s figures include those of its keys, so the two are not added.');
-  return [plainTable(columns, rows), ...(isMixed ? [plainMarkdown(note)] : [])];
+  return [plainTable(columns, rows), ...(isMixed ? [escapeMarkdown(note)] : [])];
 }
 
 function totalRow(report: UsageReport): string[] {

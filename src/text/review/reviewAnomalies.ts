@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Anomaly } from '../../core/usage/anomalies.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../amount.ts';
-import { plainList, plainMarkdown } from '../exports/markdown.ts';
+import { escapeMarkdown } from '../escapeMarkdown.ts';
+import { plainList } from '../exports/markdown.ts';
 import { scopeName } from '../usage.ts';
 import type { ReviewPart } from './reviewContent.ts';
 
@@ -17,8 +18,8 @@ export function anomaliesText(parts: readonly ReviewPart[]): string[] {
     ? l10n.t('None found.')
     : l10n.t('Nothing could be looked at.');
   return [
-    ...(found.length > 0 ? [plainList(found), plainMarkdown(advice)] : [none]),
-    ...(blind.length > 0 ? [plainMarkdown(l10n.t('Not looked for:')), plainList(blind)] : []),
+    ...(found.length > 0 ? [plainList(found), escapeMarkdown(advice)] : [none]),
+    ...(blind.length > 0 ? [escapeMarkdown(l10n.t('Not looked for:')), plainList(blind)] : []),
   ];
 }
 

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { amountText } from '../amount.ts';
-import { plainMarkdown, plainTable } from '../exports/markdown.ts';
+import { escapeMarkdown } from '../escapeMarkdown.ts';
+import { plainTable } from '../exports/markdown.ts';
 import { dateTimeText } from '../time.ts';
 import { scopeName } from '../usage.ts';
 import type { Balance, ReviewPart } from './reviewContent.ts';
@@ -22,14 +23,14 @@ export function balancesText(parts: readonly ReviewPart[]): string[] {
   ];
   return [
     plainTable(columns, parts.map(rowOf)),
-    plainMarkdown(
+    escapeMarkdown(
       l10n.t(
         'Balances are from Key Quota’s own readings. Where the fall is not what was used, there was a top-up or a refund, or the balance was not read at the very ends of the range.',
       ),
     ),
     ...(known.some(isAnew)
       ? [
-          plainMarkdown(
+          escapeMarkdown(
             l10n.t(
               'Where a key’s unit, scale or secret changed between its balances, they do not compare, and no fall is told.',
             ),

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../text/escapeHtml.ts';
 /** What the page of a panel needs to be built. */
 export interface PanelPage {
   /** Which page it is: the script looks for this. */
@@ -57,12 +58,4 @@ export function panelHtml({
 <script nonce="${escapeHtml(nonce)}" src="${escapeHtml(script)}"></script>
 </body>
 </html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { inOrder } from '../../core/quota/attention.ts';
 import { endOf, endPhaseOf } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
 import { lastsText } from '../../text/forecast.ts';
-import { escapeMarkdown, markdownTable, unbroken } from '../../text/markdown.ts';
+import { markdownTable, unbroken } from '../../text/markdown.ts';
 import { relativeText } from '../../text/time.ts';
 import { unreadTexts } from '../../text/unreadText.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
@@ -31,9 +32,10 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number): string 
       rows,
     ),
   ];
-  if (sorted.length > MAX_ROWS) parts.push(escapeMarkdown(l10n.t('and {0} more', sorted.length - MAX_ROWS)));
+  if (sorted.length > MAX_ROWS)
+    parts.push(escapeHoverMarkdown(l10n.t('and {0} more', sorted.length - MAX_ROWS)));
   if (keys.some(isAssumed)) {
-    parts.push(escapeMarkdown(l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')));
+    parts.push(escapeHoverMarkdown(l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')));
   }
   parts.push(
     [
@@ -58,19 +60,22 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { head: () => l10n.t('Key'), cell: key => `$(${STATUS_ICON[key.status]}) ${escapeMarkdown(key.label)}` },
+  {
+    head: () => l10n.t('Key'),
+    cell: key => `$(${STATUS_ICON[key.status]}) ${escapeHoverMarkdown(key.label)}`,
+  },
   {
     head: () => l10n.t('Left'),
     cell: (key, now) => {
       // That an ok key ends soon is said two columns on.
       const notices = key.status === 'ok' ? unreadTexts(key.reading) : [noticeText(key, now)];
       const words = [figureWithShareText(key), ...notices].filter(text => text !== undefined);
-      return escapeMarkdown(words.join(' · ') || '–');
+      return escapeHoverMarkdown(words.join(' · ') || '–');
     },
   },
   {
     head: () => l10n.t('Lasts'),
-    cell: ({ forecast }, now) => escapeMarkdown(lastsText(forecast, now) ?? '–'),
+    cell: ({ forecast }, now) => escapeHoverMarkdown(lastsText(forecast, now) ?? '–'),
     isForecast: true,
   },
   {

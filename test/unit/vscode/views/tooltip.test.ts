@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
-import { escapeMarkdown, markdownTable } from '../../../../src/text/markdown.ts';
+import { escapeHoverMarkdown } from '../../../../src/text/escapeMarkdown.ts';
+import { markdownTable } from '../../../../src/text/markdown.ts';
 import { commandIds } from '../../../../src/vscode/commands/commandIds.ts';
 import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { forAll } from '../../support/forAll.ts';
@@ -111,7 +112,7 @@ describe('labels that are markup', () => {
   ];
   for (const [label, cell] of LABELS) {
     it(`${JSON.stringify(label)} shows as itself`, () => {
-      assert.equal(escapeMarkdown(label), cell);
+      assert.equal(escapeHoverMarkdown(label), cell);
       assert.deepEqual(rows(keyState({ label }))[0]?.[0], `$(key) ${cell}`);
     });
   }
