@@ -54,7 +54,7 @@ export function endPhase({ reading, failure, checkedAt = 0, staleAfterMs }: EndI
   const end = endOf(reading);
   if (!reading || !end || !isPast(end.at, now)) return 'ahead';
   const askedAt = Math.max(Date.parse(reading.takenAt), checkedAt);
-  return staleAt(askedAt, staleAfterMs) <= end.at || mayGoOn(end, reading) ? 'doubtful' : 'over';
+  return staleAt(askedAt, staleAfterMs) <= end.at || mayGoOn(end, reading, now) ? 'doubtful' : 'over';
 }
 
 /** A key whose status was concluded already. */
@@ -83,11 +83,14 @@ export function timeLeft(state: ConcludedKey, now: number): number | undefined {
 }
 
 /**
- * Whether what ended may be a plan alone: nobody has said since what became of the key, and there was money beside the
- * plan that may pay on.
+ * Whether what ended may be a plan alone: nobody has said since what became of the key, its own end has not come, and
+ * there was money beside the plan that may pay on.
  */
-function mayGoOn({ what, at }: End, { takenAt, account }: Reading): boolean {
-  return what === 'plan' && Date.parse(takenAt) < at && (account?.balance ?? 0) > 0;
+function mayGoOn({ what, at }: End, reading: Reading, now: number): boolean {
+  const isUntold = what === 'plan' && Date.parse(reading.takenAt) < at;
+  if (!isUntold || (reading.account?.balance ?? 0) <= 0) return false;
+  const own = endAt('key', reading.expiresAt, reading);
+  return !own || !isPast(own.at, now);
 }
 
 /** A time that a gateway named, by the clock of this computer, which may be ahead of the gateway's or behind. */

@@ -16,7 +16,13 @@ export function expiryRule(key: KeyState, days: readonly number[], now: number):
   const { reading, failure } = key;
   if (reading?.expiresAt === undefined && failure?.class !== 'expired') return undefined;
   const isRefused = failure?.class === 'expired';
-  return endRule(key, 'expiry', days, reading?.expiresAt ?? (isRefused ? UNDATED : null), isRefused, now);
+  const ends = reading?.expiresAt ? firstOfSame(reading.expiresAt, reading.plan?.expiresAt) : null;
+  return endRule(key, 'expiry', days, ends ?? (isRefused ? UNDATED : null), isRefused, now);
+}
+
+/** The key's own end; its plan's where that is the same end and comes first. */
+function firstOfSame(own: string, plan: string | undefined): string {
+  return plan !== undefined && isSameEnd(own, plan) && Date.parse(plan) < Date.parse(own) ? plan : own;
 }
 
 /** The same for the plan behind a key, unless it is the key's own end. */

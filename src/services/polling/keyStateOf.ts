@@ -1,10 +1,11 @@
-import { forecastAt } from '../../core/forecast/forecastAt.ts';
+import { forecastAt, paceOf } from '../../core/forecast/forecastAt.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { levelOf } from '../../core/quota/low.ts';
 import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import { failureMessage } from './failureMessage.ts';
@@ -25,6 +26,16 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
   const failure = obstacle ?? state.failure;
   const paused = obstacle !== undefined || state.dueAt === undefined;
   const nextCheckAt = paused ? undefined : iso(Math.max(state.dueAt, heldUntil));
+  const status = statusOf({
+    reading: state.reading,
+    failure,
+    checkedAt: state.checkedAt,
+    now,
+    low: settings.low,
+    staleAfterMs: staleAfter(intervalMs),
+  });
+  const reading = state.reading && readingAt(state.reading, now);
+  const isLasting = status !== 'expired' && levelOf(reading) !== undefined;
   return {
     id: key.id,
     label: key.label,
@@ -32,22 +43,15 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     origin: key.origin,
     credential: key.credential,
     pinned: key.pinned,
-    status: statusOf({
-      reading: state.reading,
-      failure,
-      checkedAt: state.checkedAt,
-      now,
-      low: settings.low,
-      staleAfterMs: staleAfter(intervalMs),
-    }),
-    reading: state.reading && readingAt(state.reading, now),
+    status,
+    reading,
     failure: failure && {
       class: failure.class,
       message: failureMessage(failure, key, now),
       reason: failure.reason,
       retryAt: nextCheckAt,
     },
-    forecast: forecastAt(state.forecast, now),
+    forecast: isLasting ? forecastAt(state.forecast, now) : paceOf(state.forecast),
     checkedAt: iso(state.checkedAt),
     nextCheckAt,
   };

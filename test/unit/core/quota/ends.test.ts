@@ -77,6 +77,12 @@ describe('where a key stands towards its end', () => {
     assert.equal(phase(undefined, {}, { plan, account: { balance: 10 } }), 'over');
     const own = { takenAt: at(-2 * MINUTE), account: { balance: 10 } };
     assert.equal(phase(-MINUTE, {}, own), 'over', 'the key’s own end');
+    const both = { takenAt: at(-2 * HOUR), plan: { expiresAt: at(-HOUR) }, account: { balance: 10 } };
+    assert.equal(
+      phase(-MINUTE, { checkedAt: NOW - HOUR }, both),
+      'over',
+      'the key’s own end after the plan’s',
+    );
   });
 });
 

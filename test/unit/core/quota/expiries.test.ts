@@ -28,6 +28,17 @@ describe('keys that end', () => {
       list.map(({ id, what, expired }) => `${id} ${what} ${expired}`),
       ['soon key false', 'plan plan false', 'both plan false', 'late key false', 'ended key true'],
     );
+    assert.deepEqual(
+      expiriesOf(
+        [
+          { ...key('refused', at(DAY)), status: 'expired', failure: { class: 'expired', message: '' } },
+          { ...key('doubtful', at(-DAY)), status: 'stale' },
+        ],
+        NOW,
+      ).map(({ id, expired }) => `${id} ${expired}`),
+      ['doubtful false', 'refused true'],
+      'what the gateway says, or has yet to say, goes before the date',
+    );
     assert.deepEqual(list[0], {
       id: 'soon',
       label: 'soon',

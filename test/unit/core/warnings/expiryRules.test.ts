@@ -97,6 +97,23 @@ describe('warnings about an end', () => {
     assert.deepEqual(new Memory().look(NOW, [ended]), ['plan 0']);
   });
 
+  it('count a plan’s end as the key’s own where both are one, from the first of the two', () => {
+    const both = checkedKey(NOW, {
+      status: 'expired',
+      reading: reading({ expiresAt: at(MINUTE), plan: { expiresAt: at(-MINUTE) } }),
+    });
+    assert.deepEqual(new Memory().look(NOW, [both]), ['expiry 0']);
+  });
+
+  it('wait for the gateway where a plan ended beside money, which may pay on', () => {
+    const figures = { plan: { expiresAt: at(-MINUTE) }, account: { balance: 0.1 } };
+    const memory = new Memory();
+    const before = checkedKey(NOW - 2 * MINUTE, { status: 'stale', reading: reading(figures) });
+    assert.deepEqual(memory.look(NOW, [before]), []);
+    const after = checkedKey(NOW, { status: 'expired', reading: reading(figures) });
+    assert.deepEqual(memory.look(NOW, [after]), ['plan 0']);
+  });
+
   it('of a plan do not come after a leap of the clock before the gateway was asked', () => {
     const memory = new Memory();
     const planned = (now: number) =>

@@ -119,6 +119,19 @@ describe('warnings about what is left', () => {
     assert.deepEqual(memory.look(NOW + MINUTE, [bare]), []);
   });
 
+  it('take no refusal for the present that is older than the reset of its budget', () => {
+    const failure = { class: 'exhausted', message: 'Used up.' };
+    const refused = (resets: number) =>
+      checkedKey(NOW, {
+        failure,
+        reading: reading({
+          budget: { spent: 10, limit: 10, resetsAt: new Date(NOW + resets).toISOString() },
+        }),
+      });
+    assert.deepEqual(new Memory().look(NOW + 2 * MINUTE, [refused(MINUTE)]), []);
+    assert.deepEqual(new Memory().look(NOW + 2 * MINUTE, [refused(3 * MINUTE)]), ['low 0']);
+  });
+
   it('say nothing about unlimited keys and keys without figures', () => {
     const memory = new Memory();
     const unlimited = checkedKey(NOW, { reading: reading({ quota: { unlimited: true, used: 9 } }) });

@@ -1,0 +1,151 @@
+import type { Settings } from '../../../src/core/ports/settings.ts';
+import type { CheckState } from '../../../src/core/ports/tables.ts';
+import { expiriesOf } from '../../../src/core/quota/expiries.ts';
+import { staleAfter } from '../../../src/core/quota/freshness.ts';
+import type { KeyRecord } from '../../../src/core/quota/key.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import { evaluateRules } from '../../../src/core/warnings/evaluateRules.ts';
+import { changeAt } from '../../../src/services/polling/changeAt.ts';
+import { keyStateOf } from '../../../src/services/polling/keyStateOf.ts';
+import { polledKeysOf } from '../../../src/services/polling/polledKey.ts';
+import { nextDueAt } from '../../../src/services/polling/pollPlan.ts';
+import { ownNames } from '../../../src/services/tools/naming.ts';
+import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
+import { USUAL_LOOK } from '../../../src/vscode/host/usualLook.ts';
+import { warningSentence } from '../../../src/vscode/notifications/warningText.ts';
+import { statusBarText } from '../../../src/vscode/statusBar/statusBarText.ts';
+import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
+import { RULES } from './warnings.ts';
+
+const RECORD: KeyRecord = {
+  id: 'k',
+  label: 'Team',
+  kind: 'newApi',
+  origin: 'https://gw.example',
+  credential: 'apiKey',
+  fingerprint: 'f1',
+  pinned: false,
+  createdAt: 0,
+};
+
+/** Everything that is said of one key at one moment, as it leaves each part of the product. */
+export interface SaidOfKey {
+  readonly bar: {
+    readonly icon: string;
+    readonly figure: string;
+    readonly notice: string;
+    readonly spoken: string;
+  };
+  /** The status bar in the style that tells how long a key lasts. */
+  readonly barTime: string;
+  readonly tree: {
+    readonly icon: string;
+    readonly figure: string;
+    readonly facts: ReadonlyMap<string, string>;
+  };
+  readonly tooltip: { readonly icon: string; readonly cells: ReadonlyMap<string, string> };
+  readonly tool: ReturnType<typeof quotaAnswer>['keys'][number];
+  /** As `kind threshold`. */
+  readonly warnings: readonly string[];
+  readonly sentences: readonly string[];
+  /** Whether the list of keys that end says that it has; undefined where it is not listed. */
+  readonly listedAsEnded: boolean | undefined;
+  readonly plan: {
+    readonly isUrgent: boolean;
+    readonly intervalMs: number;
+    /** When it is asked again for the sake of a change that time brings. */
+    readonly changeAt: number | undefined;
+    /** When it would be due after a good check at the moment of its reading. */
+    readonly dueAfterGood: number;
+  };
+}
+
+/** A key as this window knows it. */
+export function stateOf(state: CheckState, settings: Settings, now: number, heldUntil?: number): KeyState {
+  return keyStateOf({ ...entryOf(state, settings, now), heldUntil }, settings, now);
+}
+
+function entryOf(state: CheckState, settings: Settings, now: number) {
+  const [entry] = polledKeysOf(
+    [RECORD],
+    () => state,
+    settings,
+    now,
+    () => undefined,
+  );
+  if (!entry) throw new Error('One key makes one entry.');
+  return entry;
+}
+
+/** Asks every part of the product about one key. */
+export function saidOf(state: CheckState, settings: Settings, now: number, heldUntil?: number): SaidOfKey {
+  const entry = entryOf(state, settings, now);
+  const key = stateOf(state, settings, now, heldUntil);
+  const { low } = settings;
+  const bar = statusBarText([key], now, { ...USUAL_LOOK, maxLength: 0 });
+  const [, figure = '', ...notice] = bar.text.split(' · ');
+  const line = treeNodes([key], now)[0]?.children[0];
+  const { due } = evaluateRules(
+    [{ key, staleAfterMs: staleAfter(entry.intervalMs), fingerprint: 'f1' }],
+    new Map(),
+    { ...RULES, percents: [low.percent], amounts: listed(low.amounts) },
+    now,
+  );
+  const takenAt = Date.parse(state.reading?.takenAt ?? '');
+  return {
+    bar: { icon: iconOf(bar.text), figure, notice: notice.join(' · '), spoken: bar.spoken },
+    barTime: statusBarText([key], now, { ...USUAL_LOOK, maxLength: 0, style: 'time' }).text,
+    tree: {
+      icon: line?.icon ?? '',
+      figure: line?.description?.split(' · ')[0] ?? '',
+      facts: new Map(
+        line?.children.map(({ id, description }) => [id.split(':')[2] ?? '', description ?? '']),
+      ),
+    },
+    tooltip: tooltipOf(bar.tooltip),
+    tool: oneOf(quotaAnswer([key], {}, ownNames(new Map()), true, now).keys),
+    warnings: due.map(({ warning }) => `${warning.kind} ${warning.threshold}`),
+    sentences: due.map(({ warning }) => warningSentence(warning, now)),
+    listedAsEnded: expiriesOf([key], now)[0]?.expired,
+    plan: {
+      isUrgent: entry.urgent,
+      intervalMs: entry.intervalMs,
+      changeAt: changeAt(state.reading, undefined, entry.intervalMs, now),
+      dueAfterGood: nextDueAt({ failures: 0, intervalMs: entry.intervalMs, now: takenAt, chance: 1 }),
+    },
+  };
+}
+
+function listed(amounts: Settings['low']['amounts']) {
+  return Object.fromEntries(Object.entries(amounts).map(([code, amount]) => [code, [amount]]));
+}
+
+function iconOf(text: string): string {
+  return /^\$\((.+?)\)/.exec(text)?.[1] ?? '';
+}
+
+/** The row of a tooltip with one key, by the heads of its columns, without the marks of Markdown. */
+function tooltipOf(markdown: string): SaidOfKey['tooltip'] {
+  const [head = '', , row = ''] = markdown.split('\n');
+  const cellsOf = (line: string) =>
+    line
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map(cell => cell.replace(/&ensp;/g, '').trim());
+  const plain = (cell: string) =>
+    cell
+      .replace(/&#36;/g, '$')
+      .replace(/\\/g, '')
+      .replace(/\u00a0/g, ' ');
+  const [heads, cells] = [cellsOf(head), cellsOf(row)];
+  return {
+    icon: iconOf(cells[0] ?? ''),
+    cells: new Map(heads.map((name, index) => [plain(name), plain(cells[index] ?? '')])),
+  };
+}
+
+function oneOf<T>(items: readonly T[]): T {
+  const [item] = items;
+  if (item === undefined) throw new Error('There is none.');
+  return item;
+}
