@@ -1,5 +1,5 @@
 /**
- * The ways a secret can turn up in a text: as it is, encoded for a URL, escaped for JSON, HTML or Markdown, in
+ * The forms a secret can take in a text: as it is, encoded for a URL, escaped for JSON, HTML or Markdown, in
  * base64 at whatever offset other bytes put it. Letter case does not matter: texts are compared without it.
  */
 export function encodedFormsOf(secret: string): readonly string[] {

@@ -10,7 +10,7 @@ const SIGNS = new Uint8Array(128);
 for (const sign of '0123456789abcdefABCDEF \t\r\n:,-\\xXuU=&#;') SIGNS[sign.charCodeAt(0)] = 1;
 const STEP = 4;
 
-/** Whether it is worth a closer look: every fourth sign tells, so that most texts cost next to nothing. */
+/** Whether a text may hold a run: looks at every fourth character only, so that most texts cost next to nothing. */
 function mayHoldRun(text: string): boolean {
   let inRow = 0;
   for (let at = STEP - 1; at < text.length; at += STEP) {
@@ -20,8 +20,12 @@ function mayHoldRun(text: string): boolean {
   return false;
 }
 
-/** The text with a mark in the place of each such run that says what `isSecret`. */
-export function withoutEncoded(text: string, isSecret: (said: string) => boolean, mark: string): string {
+/**
+ * Replaces runs of character codes whose text is a secret by `mark`: `\x73\x6b\x2d…`, `&#115;&#107;…`, `73 6b 2d …`.
+ *
+ * @param isSecret Whether a decoded text holds a secret.
+ */
+export function redactEncodedRuns(text: string, isSecret: (said: string) => boolean, mark: string): string {
   if (!mayHoldRun(text)) return text;
   let clean = text;
   for (const [run, number, base] of RUNS) {

@@ -38,7 +38,7 @@ const WORDS = new Set(
 /** A day or a moment as we write it. */
 const TIME = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
-/** Whether a word, or a time, is one of our own state. */
+/** Whether a text is a word of our own state (`exhausted`) or a time in ISO 8601. */
 export function isOwnWord(word: string): boolean {
   return WORDS.has(word.toLowerCase()) || TIME.test(word);
 }
@@ -48,7 +48,7 @@ const LONGEST = 253;
 /** What a word can be made of, and what a host or a time can. */
 const SIGNS = [/[\w-]/, /[\w.-]/, /[\w.:+-]/];
 
-/** The words that a part of a text stands in: up to what cannot be in a word, in a host, or in a time. */
+/** The word, the host and the time around `text.slice(from, to)`: each as far as its characters reach. */
 export function* wordsAround(text: string, from: number, to: number): Generator<string> {
   for (const sign of SIGNS) {
     let [start, end] = [from, to];
@@ -60,7 +60,7 @@ export function* wordsAround(text: string, from: number, to: number): Generator<
   }
 }
 
-/** How many signs in a row two texts have in common, without regard to case. */
+/** The length of the longest run of characters that two texts have in common, without regard to case. */
 export function sharedRun(some: string, other: string): number {
   const [one, two] = [some.toLowerCase(), other.toLowerCase()];
   let most = 0;

@@ -1,5 +1,5 @@
 import { encodedFormsOf } from './encodedForms.ts';
-import { withoutEncoded } from './encodedRuns.ts';
+import { redactEncodedRuns } from './encodedRuns.ts';
 import { isOwnWord, sharedRun, wordsAround } from './ownWords.ts';
 import { PART, SecretMatcher } from './secretMatcher.ts';
 
@@ -22,8 +22,9 @@ const SHAPES: readonly RegExp[] = [
 const HINT = /[sm]k[-_]|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|")|authorization|:\/\//i;
 
 /**
- * Takes secrets out of any text on its way to a person, a file or a log. It knows the secrets in use, whole, in
- * parts and in all their forms, and what secrets usually look like.
+ * Takes secrets out of any text on its way to a person, a file or a log, and writes `‹secret›` in their place. It knows
+ * the secrets in use, whole, in parts of 8 characters and in all their encoded forms, and what secrets usually look
+ * like.
  */
 export class Redactor {
   readonly #protected = new Set<string>();
@@ -33,8 +34,8 @@ export class Redactor {
   readonly #hosts = new Map<string, boolean | undefined>();
 
   /**
-   * Makes `secret` unspeakable from now on, in every form it could turn up in. The address that it is sent to is
-   * known to everyone, and stays readable as long as no more than half of a secret stands in it.
+   * Redacts `secret` from now on, in every form. Its origin stays readable as long as no more than half of a secret
+   * stands in a host name. Secrets of fewer than 6 characters are not redacted, those of 6 or 7 only as whole words.
    */
   protect(secret: string, origin?: string): void {
     if (origin !== undefined) this.#knowHost(origin);
@@ -50,10 +51,10 @@ export class Redactor {
     }
   }
 
-  /** The text without any secret in use and without anything that looks like one. */
+  /** The text without any secret in use and without anything that looks like one: `Bearer ‹secret›`. */
   redact(text: string): string {
     let clean = this.#withoutParts(text);
-    if (!this.#parts.isEmpty) clean = withoutEncoded(clean, this.#hasPart, MARK);
+    if (!this.#parts.isEmpty) clean = redactEncodedRuns(clean, this.#hasPart, MARK);
     for (const secret of this.#short) clean = this.#withoutWord(clean, secret);
     if (!HINT.test(clean)) return clean;
     for (const shape of SHAPES) clean = clean.replace(shape, marked);
@@ -68,12 +69,12 @@ export class Redactor {
     return texts.map(text => text && this.redact(text)) as unknown as Texts;
   }
 
-  /** The same for all texts in plain data, names of members included. What needs no change is not copied. */
+  /** Redacts all texts in plain data, names of properties included. What needs no change is not copied. */
   clean<T>(value: T): T {
     return this.#clean(value, 0) as T;
   }
 
-  /** An error that may be shown: its words are redacted, and what it was caused by stays behind. */
+  /** An error that may be shown: message and stack redacted, without its cause. */
   cleanError(error: unknown): Error {
     const clean = new Error(this.redact(error instanceof Error ? error.message : String(error)));
     if (error instanceof Error) {
@@ -164,7 +165,7 @@ export class Redactor {
   }
 }
 
-/** The one of this process. Whatever leaves the extension as text passes it. */
+/** The redactor of this process. Every text that leaves the extension passes it. */
 export const redactor = new Redactor();
 
 /** Deeper than anything we make. */

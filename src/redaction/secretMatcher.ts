@@ -1,4 +1,4 @@
-/** So many signs of a secret in a row give it away; fewer are an ordinary word by chance. */
+/** So many characters of a secret in a row are redacted; fewer can be part of an ordinary word. */
 export const PART = 8;
 
 type Span = readonly [from: number, to: number];

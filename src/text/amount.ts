@@ -21,7 +21,10 @@ const FAR = { glance: 1e15, column: 1e22 } as const;
 /** What binary arithmetic leaves behind is no part of a figure. */
 const NOISE = 1e-12;
 
-/** The style in which a column of amounts shows all their digits, and their points stand under each other. */
+/**
+ * The style in which a column shows all digits of its amounts, with the points under each other: for 1.5 and 2.25 it
+ * is 2 decimals.
+ */
 export function columnStyle(amounts: readonly number[], style: 'exact' | 'full'): AmountStyle {
   const most = MOST_DECIMALS[style];
   return amounts.reduce((longest, amount) => Math.max(longest, Math.min(most, decimalsOf(amount))), 2);
@@ -81,7 +84,7 @@ export function headroomText(
   return headroom.remaining === undefined ? undefined : amountText(headroom.remaining, unit, style, 'left');
 }
 
-/** A bare number in the display language. */
+/** A number without a unit: `1.2M` (`short`), `1,234,567` (`exact`). */
 export function countText(
   count: number,
   style: AmountStyle = 'exact',
@@ -113,7 +116,7 @@ function roundingOf(amount: number, decimals: number, side: AmountSide): Roundin
   return side === 'left' ? 'floor' : 'ceil';
 }
 
-/** A share of 0 to 1 as whole per cent, cut off and not rounded, so that 99.9 % never reads 100 %. */
+/** A share of 0 to 1 as whole per cent, cut off and not rounded: 0.999 is `99%`. */
 export function percentText(share: number): string {
   const nearest = Math.round(share * 100);
   const isBeyond = Math.abs(nearest / 100) > Math.abs(share);

@@ -5,8 +5,8 @@ import { inDisplayZone } from './zone.ts';
 const MOST = 2000;
 
 /**
- * Formats in the display language, by name, or what they made. Making one costs a hundred times what using it
- * does, so each is made once; another display language or zone makes them anew.
+ * Keeps what `make` returns for each name: `Intl` formats, or texts made by them. To make a format costs a hundred
+ * times what using it does. Another display language or zone empties the cache.
  */
 export function cachedFormat<Name extends string | number, Format>(
   make: (language: string, name: Name) => Format,

@@ -2,7 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { Reading } from '../core/quota/reading.ts';
 import { durationText } from './time.ts';
 
-/** That the clocks of this computer and of the gateway disagree, as a sentence; undefined while they agree. */
+/**
+ * That the clocks of this computer and of the gateway disagree: `This computer’s clock is 60 minutes ahead of the
+ * gateway’s. …`. Undefined while they agree.
+ */
 export function clockAheadText(reading: Reading | undefined): string | undefined {
   const ahead = reading?.clockAheadMs;
   if (ahead === undefined) return undefined;

@@ -1,7 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { dateTimeText, isFarAhead, relativeText } from './time.ts';
 
-/** Date and time, and how far away that is: `Dec 1, 2026, 9:00 AM (in 10 days)`. `at` by this computer's clock. */
+/**
+ * Date and time, and how far away that is: `Dec 1, 2026, 9:00 AM (in 10 days)`.
+ *
+ * @param time ISO 8601, by the gateway's clock.
+ * @param at The same moment by this computer's clock, in milliseconds since 1970, as `now` is.
+ */
 export function dateAndDistanceText(time: string, now: number, at = Date.parse(time)): string {
   const date = dateTimeText(time);
   return isFarAhead(at, now) ? date : l10n.t('{0} ({1})', date, relativeText(at, now));

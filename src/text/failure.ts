@@ -11,7 +11,10 @@ export interface FailureSubject {
   readonly origin: string;
 }
 
-/** One failure as a sentence: what happened, to which key, and what to do next. Never a secret or a raw body. */
+/**
+ * One failure as sentences: what happened, to which key, and what to do next. Never a secret or a raw body.
+ * `https://gw.example does not accept the key “Team”. Check that it was copied whole …`.
+ */
 export function failureText(failure: Failure, { label, origin }: FailureSubject, now = Date.now()): string {
   return withWords(failure, whatHappened(failure, label, origin, now));
 }

@@ -9,20 +9,23 @@ interface FailureSort {
 }
 
 /**
- * Why there is no figure, in a few words beside a key in tree and bar: a gateway that answered something odd, or was
- * not asked at all, is not said to give no answer.
+ * Why there is no figure, in a few words beside a key in tree and status bar: `no answer`, `secret missing`. Says `no
+ * answer` only of a gateway that was asked and gave none.
  */
 export function failureWord({ class: failureClass, reason }: FailureSort): string {
   return routeWord(reason) ?? secretWord(reason) ?? checkWord(reason) ?? classWord(failureClass);
 }
 
-/** What stands between us and a gateway that may be well; undefined for every other failure. */
+/**
+ * What stands between us and a gateway that may be well: `kept out by a protection page`. Undefined for every other
+ * failure.
+ */
 export function keptOutWord(failure: FailureSort | undefined): string | undefined {
   const isKeptOut = failure?.class === 'blocked-by-edge' || failure?.reason === 'other-page';
   return isKeptOut ? failureWord(failure) : undefined;
 }
 
-/** What is wrong with the secret on this machine; undefined for what a gateway says of it. */
+/** What is wrong with the secret on this machine: `secret missing`. Undefined for what a gateway says of it. */
 export function secretWord(reason: string | undefined): string | undefined {
   switch (reason) {
     case 'secret-missing':

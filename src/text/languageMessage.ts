@@ -1,7 +1,7 @@
 import { setDisplayLanguage } from './displayLanguage.ts';
-import { showIn } from './zone.ts';
+import { setDisplayZone } from './zone.ts';
 
-/** The host's first word to every page: the display language and its messages, and the display zone. */
+/** What the host sends first to every page: the display language, its translations and the display zone. */
 export interface LanguageMessage {
   readonly type: 'speak';
   /** BCP 47. */
@@ -12,12 +12,13 @@ export interface LanguageMessage {
   readonly messages: Readonly<Record<string, string>>;
 }
 
+/** Whether a message of the host sets language and zone. */
 export function isLanguageMessage(message: unknown): message is LanguageMessage {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'speak';
 }
 
-/** Makes all texts of the page speak the display language, and all its times be in the display zone. */
-export function languageMessageOf({ language, timeZone, messages }: LanguageMessage): void {
-  showIn(timeZone);
+/** Sets the language of all texts of a page and the zone of all its times. */
+export function applyLanguage({ language, timeZone, messages }: LanguageMessage): void {
+  setDisplayZone(timeZone);
   setDisplayLanguage(language, messages);
 }

@@ -6,7 +6,7 @@ const formats = cachedFormat(
     new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...inDisplayZone() }),
 );
 
-/** Date and time to the second, in the display language and the display zone. ISO 8601 comes in. */
+/** Date and time to the second in the display zone, from ISO 8601: `Jun 15, 2026, 12:00:00 PM`. */
 export function logTimeText(time: string): string {
   return formats('second').format(Date.parse(time));
 }

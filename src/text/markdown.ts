@@ -1,6 +1,6 @@
 import { escapeHoverMarkdown } from './escapeMarkdown.ts';
 
-/** As `escapeHoverMarkdown`, and never broken into lines. */
+/** As `escapeHoverMarkdown`, with spaces at which no line is broken. */
 export function unbroken(text: string): string {
   return escapeHoverMarkdown(text.replace(/\s/g, '\u00a0'));
 }

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Failure } from '../core/quota/failure.ts';
-import { whatIsWrongWithTheRoute } from './routeFailure.ts';
+import { routeFailureText } from './routeFailure.ts';
 
-/** What went wrong on the way to a gateway, or with the form of its answer, as a sentence. */
+/** What went wrong on the way to a gateway, or with the form of its answer, and what to do, as sentences. */
 export function networkFailureText(failure: Failure, label: string, origin: string): string {
   switch (failure.reason) {
     case 'host-not-found':
@@ -136,7 +136,7 @@ export function networkFailureText(failure: Failure, label: string, origin: stri
       );
     default:
       return (
-        whatIsWrongWithTheRoute(failure.reason, label, origin) ??
+        routeFailureText(failure.reason, label, origin) ??
         l10n.t('“{0}” could not be checked. The log has more (Key Quota: Show Log).', label)
       );
   }

@@ -2,7 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { Failure } from '../core/quota/failure.ts';
 import { clockText } from './time.ts';
 
-/** A pause that a gateway asked for just now, while somebody waits for its answer. */
+/**
+ * A pause that a gateway asked for just now, while somebody waits for its answer: `https://gw.example asks for a pause
+ * until 12:10 PM.`
+ *
+ * @param now Milliseconds since 1970.
+ */
 export function pauseText({ until }: Failure, origin: string, now: number): string {
   return until === undefined || until <= now
     ? l10n.t('{0} asks for a pause. Try again in some minutes.', origin)

@@ -4,7 +4,7 @@ import type { RangeEnds, RangePreset } from '../core/usage/rangePresets.ts';
 import { cachedFormat } from './cachedFormats.ts';
 import { dateTimeText } from './time.ts';
 
-/** What is wrong with a range, and how to put it right. */
+/** What is wrong with a range, as a sentence: `That is not a date. Dates look like 2026-06-01.` */
 export function rangeProblemText(problem: RangeProblem): string {
   switch (problem) {
     case 'half':
@@ -22,7 +22,7 @@ export function rangeProblemText(problem: RangeProblem): string {
   }
 }
 
-/** A preset as people call it. */
+/** The name of a preset: `Last 7 days`. */
 export function presetName(preset: RangePreset): string {
   switch (preset) {
     case 'today':
@@ -54,7 +54,7 @@ export function rangeText({ from, to }: RangeEnds): string {
   return days('medium').formatRange(Date.parse(from), Date.parse(to));
 }
 
-/** The period of a report, whose ends are moments: as days where it is whole local days. */
+/** The period of a report, whose ends are moments: as days (`Jun 1 – 14, 2026`) where it is whole local days. */
 export function periodText({ from, to }: RangeEnds): string {
   const ends = { from: localDay(Date.parse(from)), to: localDay(Date.parse(to)) };
   const { range } = parseRange(ends.from, ends.to, Date.parse(to));

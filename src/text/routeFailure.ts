@@ -5,11 +5,7 @@ import type { FailureReason } from '../core/quota/failure.ts';
  * What keeps a safe connection to a gateway from being made, with the setting that mends it: certificates, proxies,
  * plain http. None says that nothing was sent where a key may have gone over another connection of the same check.
  */
-export function whatIsWrongWithTheRoute(
-  reason: FailureReason,
-  label: string,
-  origin: string,
-): string | undefined {
+export function routeFailureText(reason: FailureReason, label: string, origin: string): string | undefined {
   switch (reason) {
     case 'certificate-untrusted':
       return l10n.t(

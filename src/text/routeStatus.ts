@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 
 /**
- * What keeps a safe connection from being made, in a few words beside a key in tree and bar; undefined for what is
- * no matter of the route. By itself, because the sentences are not needed to show what is known already.
+ * What keeps a safe connection from being made, in a few words beside a key in tree and status bar: `certificate not
+ * valid`. Undefined for other reasons. In a file of its own, because what is stored is shown before the sentences of
+ * `routeFailure.ts` are loaded.
  */
 export function routeWord(reason: string | undefined): string | undefined {
   switch (reason) {

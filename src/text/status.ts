@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Status } from '../core/quota/statusName.ts';
 
-/** The status as one or two words. */
+/** The status as one or two words: `used up` for `exhausted`. */
 export function statusText(status: Status): string {
   switch (status) {
     case 'ok':

@@ -64,13 +64,13 @@ export function relativeText(time: string | number, now: number): string {
   return distanceTexts(`${Math.sign(distance) * count} ${unit}`);
 }
 
-/** The time until a moment: `3 days`. */
+/** The time until a moment, rounded down: `3 days`. Both in milliseconds since 1970. */
 export function timeLeftText(at: number, now: number): string {
   unitsLeft(at, now, MINUTE_MS);
   return durationText(at - now);
 }
 
-/** So much time, in one unit and rounded down. */
+/** An amount of time in one unit, rounded down: `3 hours` for 3 hours 59 minutes. */
 export function durationText(ms: number): string {
   const [, step, unit] = stepOf(ms);
   return durations(unit).format(Math.floor(Math.max(0, ms) / step));
@@ -106,12 +106,12 @@ function stepOf(ms: number): (typeof STEPS)[number] {
   return STEPS.find(([limit]) => ms < limit) ?? [Number.POSITIVE_INFINITY, DAY_MS, 'day'];
 }
 
-/** Date and time in the display language and the local time zone. */
+/** Date and time in the display zone: `Jun 15, 2026, 12:00 PM`. */
 export function dateTimeText(time: string | number): string {
   return moments('dateAndTime').format(toMs(time));
 }
 
-/** The time of day when `time` is less than a day away, else date and time. */
+/** The time of day when `time` is less than 20 hours away (`12:00 PM`), else date and time. */
 export function clockText(time: string | number, now: number): string {
   const at = toMs(time);
   const isNear = isPast(at - NEAR + 1, now) && !isPast(at + NEAR, now);

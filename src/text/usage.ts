@@ -17,7 +17,7 @@ export function sourceName(source: UsageSource): string {
   }
 }
 
-/** Where figures come from, as a sentence. */
+/** Where figures come from, as a sentence: `These figures are summed up from the gateway’s log.` */
 export function sourceText(source: UsageSource): string {
   switch (source) {
     case 'gateway':
@@ -80,7 +80,10 @@ function extentText(coverage: Coverage, start: string | undefined, to: string): 
 
 const NOTHING_COVERED: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted']);
 
-/** The reason in words. Undefined for one this version does not know, which says no more than the extent. */
+/**
+ * Why figures are not complete, as a sentence: `Asking broke off half-way; what is older is missing.` Undefined for a
+ * reason that this version does not know.
+ */
 export function reasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
   switch (reason) {
     case 'last-rows':

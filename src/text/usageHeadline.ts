@@ -6,12 +6,12 @@ import { clauses } from './clauses.ts';
 import { joinSentences } from './joinSentences.ts';
 import { dateTimeText } from './time.ts';
 
-/** What a total is called: one that lacks a part, or that may be wrong, says so in its own line. */
+/** What a total is called: `Total`, or `Total, incomplete` where it lacks a part or may be wrong. */
 export function totalName({ flaw }: Pick<Headline, 'flaw'>): string {
   return flawedTitle(l10n.t('Total'), flaw);
 }
 
-/** The title of figures, with what is wrong with them. */
+/** The title of figures, with what is wrong with them: `Usage, incomplete`. */
 export function flawedTitle(title: string, flaw: Flaw | undefined): string {
   switch (flaw) {
     case 'incomplete':

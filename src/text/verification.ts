@@ -21,7 +21,7 @@ export interface VerificationLine {
   readonly note: string;
 }
 
-/** The log as Markdown: the fields as a list to copy, then the steps. */
+/** A verification as a Markdown document: the fields of its log as a list to copy, then the steps. */
 export function verificationMarkdown(
   title: string,
   log: VerificationLog,

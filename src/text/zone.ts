@@ -1,15 +1,17 @@
-/** How `Intl` is told of the zone in which all times are shown; nothing where it is this process' own. */
+/** The option of `Intl` formats for the zone in which all times are shown; empty where it is this process' own. */
 let zone: { readonly timeZone?: string } = {};
 
 /**
- * Makes all times be shown in another zone than this process': a page in a browser shows them as its host does.
- * Undefined: in its own again.
+ * Sets the zone of all times that are shown: a page in a browser shows them as its host does.
+ *
+ * @param timeZone IANA name or offset (`Asia/Shanghai`, `+08:00`); UTC in place of one that is not known; undefined
+ *   for the zone of this process.
  */
-export function showIn(timeZone: string | undefined): void {
+export function setDisplayZone(timeZone: string | undefined): void {
   zone = timeZone === undefined ? {} : { timeZone: isKnown(timeZone) ? timeZone : 'UTC' };
 }
 
-/** For the options of a format. The same object until another zone is chosen. */
+/** The display zone as an option of `Intl` formats. The same object until another zone is set. */
 export function inDisplayZone(): { readonly timeZone?: string } {
   return zone;
 }

@@ -30,7 +30,7 @@ function offsetName(minutes: number): string {
   return `${minutes > 0 ? '-' : '+'}${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
-/** The zone as a sentence, to stand on every page with times on it. */
+/** The zone as a sentence for every page with times on it: `All times are in the time zone UTC.` */
 export function zoneText(): string {
   return l10n.t('All times are in the time zone {0}.', displayZone());
 }

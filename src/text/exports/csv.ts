@@ -1,9 +1,9 @@
-/** A cell: text, an exact number, or nothing. */
+/** A cell: text, a number that is written exactly, or nothing (an empty cell). */
 export type CsvCell = string | number | undefined;
 
 /**
- * Rows as CSV after RFC 4180, with a head. A text that a spreadsheet would take for a formula, or for a cell with
- * one, is made plain by an apostrophe; numbers are written exactly and never touched.
+ * Rows as CSV after RFC 4180, with a head and CRLF. A text that a spreadsheet would take for a formula, or for a cell
+ * with one, gets an apostrophe before it (`'=1+1`); numbers are written exactly.
  */
 export function csvText(head: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
   return [head, ...rows].map(row => `${row.map(cellText).join(',')}\r\n`).join('');

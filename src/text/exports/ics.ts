@@ -14,7 +14,10 @@ const MAX_OCTETS = 75;
 /** A calendar writes years with four digits; what ends later, or in the last of them, does not end. */
 const LAST = Date.UTC(9999, 0, 1);
 
-/** Events as an iCalendar file after RFC 5545: CRLF, folded lines, escaped texts, times in UTC. */
+/**
+ * Events as an iCalendar file after RFC 5545: CRLF, folded lines, escaped texts, times in UTC. `now`, in milliseconds
+ * since 1970, is when the file was made.
+ */
 export function calendarText(name: string, events: readonly CalendarEvent[], now: number): string {
   return [
     'BEGIN:VCALENDAR',

@@ -7,7 +7,7 @@ export interface PlainColumn {
   readonly isNumber?: boolean;
 }
 
-/** A table whose cells are plain text. */
+/** A Markdown table whose cells are plain text: `| Key | Used |`, `| --- | ---: |`, `| a\|b | $1.00 |`. */
 export function plainTable(columns: readonly PlainColumn[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
@@ -17,7 +17,7 @@ export function plainTable(columns: readonly PlainColumn[], rows: readonly (read
   ].join('\n');
 }
 
-/** A list of sentences of plain text. */
+/** A Markdown list whose items are plain text: `- One sentence.` */
 export function plainList(sentences: readonly string[]): string {
   return sentences.map(sentence => `- ${escapeMarkdown(sentence)}`).join('\n');
 }

@@ -7,7 +7,10 @@ import { plainList } from '../exports/markdown.ts';
 import { scopeName } from '../usage.ts';
 import type { ReviewPart } from './reviewContent.ts';
 
-/** What was found with its figures, what to do about it, and what could not be looked for. */
+/**
+ * The section on anomalies as blocks of Markdown: what was found with its figures, what to do about it, and what could
+ * not be looked for.
+ */
 export function anomaliesText(parts: readonly ReviewPart[]): string[] {
   const found = parts.flatMap(({ report, anomalies }) => anomalies.map(each => anomalyText(each, report)));
   const advice = l10n.t(

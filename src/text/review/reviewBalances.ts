@@ -8,7 +8,10 @@ import { dateTimeText } from '../time.ts';
 import { scopeName } from '../usage.ts';
 import type { Balance, ReviewPart } from './reviewContent.ts';
 
-/** What was left at both ends of the range, when that was read, and whether its fall is what was spent. */
+/**
+ * The section on balances as blocks of Markdown: what was left at both ends of the range, when that was read, and
+ * whether its fall is what was spent.
+ */
 export function balancesText(parts: readonly ReviewPart[]): string[] {
   const known = parts.filter(({ opening, closing }) => opening ?? closing);
   if (known.length === 0) return [l10n.t('No balance was recorded.')];

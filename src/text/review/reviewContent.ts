@@ -20,6 +20,7 @@ export interface ReviewPart {
   readonly closing?: Balance;
 }
 
+/** All that a budget review is written from. */
 export interface Review {
   /** Local days: `2026-06-01`. */
   readonly from: string;

@@ -9,7 +9,7 @@ import { scopeName } from '../usage.ts';
 import type { Review } from './reviewContent.ts';
 
 /**
- * The reconciliation note of a budget review: whose units these are, the two categories of billing, and a
+ * The reconciliation note of a budget review as blocks of Markdown: whose units these are, the two categories of billing, and a
  * ratio to list prices that nobody but the user can vouch for.
  */
 export function reconciliationText({ parts, ratio }: Review): string[] {

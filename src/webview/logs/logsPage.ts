@@ -1,6 +1,6 @@
 import { formOf } from '../../core/panels/logsForm.ts';
 import type { FromLogsPage, KeptLogs, ToLogsPage } from '../../core/panels/logsMessages.ts';
-import { isLanguageMessage, languageMessageOf } from '../../text/languageMessage.ts';
+import { applyLanguage, isLanguageMessage } from '../../text/languageMessage.ts';
 import { openPage } from '../page.ts';
 import { LogsView } from './logsView.ts';
 
@@ -9,7 +9,7 @@ export function startLogsPage(place: HTMLElement): void {
   let view: LogsView | undefined;
   const page = openPage<FromLogsPage, KeptLogs>(message => {
     if (isLanguageMessage(message)) {
-      languageMessageOf(message);
+      applyLanguage(message);
       view ??= begin();
     } else view?.receive(message as ToLogsPage);
   });

@@ -1,5 +1,5 @@
 import type { FromUsagePage, KeptUsage, ShownUsage, ToUsagePage } from '../../core/panels/usageMessages.ts';
-import { isLanguageMessage, languageMessageOf } from '../../text/languageMessage.ts';
+import { applyLanguage, isLanguageMessage } from '../../text/languageMessage.ts';
 import { openPage } from '../page.ts';
 import { UsageView } from './usageView.ts';
 import { type ViewState, viewStateOf } from './viewState.ts';
@@ -17,7 +17,7 @@ export function startUsagePage(place: HTMLElement): void {
   let keptReports: { readonly shown: ShownUsage; readonly kept: KeptUsage } | undefined;
   const page = openPage<FromUsagePage, Kept>(message => {
     if (isLanguageMessage(message)) {
-      languageMessageOf(message);
+      applyLanguage(message);
       view ??= begin();
     } else view?.receive(message as ToUsagePage);
   });

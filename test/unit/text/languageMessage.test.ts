@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
-import { isLanguageMessage, languageMessageOf } from '../../../src/text/languageMessage.ts';
-import { showIn } from '../../../src/text/zone.ts';
+import { applyLanguage, isLanguageMessage } from '../../../src/text/languageMessage.ts';
+import { setDisplayZone } from '../../../src/text/zone.ts';
 import { displayZone, zoneText } from '../../../src/text/zoneName.ts';
 
 describe("a page's first message", () => {
   afterEach(() => {
-    showIn(undefined);
+    setDisplayZone(undefined);
     setDisplayLanguage('en', {});
   });
 
   it('puts all its times into the zone of the host, and its texts into its language', () => {
-    languageMessageOf({
+    applyLanguage({
       type: 'speak',
       language: 'zh-cn',
       timeZone: 'Pacific/Chatham',

@@ -4,7 +4,7 @@ import { parseRange } from '../../../src/core/usage/range.ts';
 import { lastsText } from '../../../src/text/forecast.ts';
 import { logTimeText } from '../../../src/text/logTime.ts';
 import { clockText, dateTimeText } from '../../../src/text/time.ts';
-import { showIn } from '../../../src/text/zone.ts';
+import { setDisplayZone } from '../../../src/text/zone.ts';
 import { displayZone, wallClock, zoneText } from '../../../src/text/zoneName.ts';
 import { timeLabels } from '../../../src/webview/chart/timeLabels.ts';
 import { useTimeZone } from '../support/timeZone.ts';
@@ -13,10 +13,10 @@ const HOUR = 3_600_000;
 
 describe('a page in a browser in UTC, of a host in Shanghai', () => {
   useTimeZone('UTC');
-  afterEach(() => showIn(undefined));
+  afterEach(() => setDisplayZone(undefined));
 
   it('shows every time as its host does, and says in which zone', () => {
-    showIn('Asia/Shanghai');
+    setDisplayZone('Asia/Shanghai');
     const time = '2026-11-28T22:39:07Z';
     assert.equal(displayZone(), 'Asia/Shanghai');
     assert.equal(zoneText(), 'All times are in the time zone Asia/Shanghai.');
@@ -35,13 +35,13 @@ describe('a page in a browser in UTC, of a host in Shanghai', () => {
   it('lets a day be asked for that has begun there and not here', () => {
     const now = Date.parse('2026-11-28T22:39:00Z');
     assert.equal(parseRange('2026-11-29', '2026-11-29', wallClock(now)).problem, 'future');
-    showIn('Asia/Shanghai');
+    setDisplayZone('Asia/Shanghai');
     assert.equal(parseRange('2026-11-29', '2026-11-29', wallClock(now)).problem, undefined);
     assert.equal(parseRange('2026-11-30', '2026-11-30', wallClock(now)).problem, 'future');
   });
 
   it('says UTC for a zone that it does not know', () => {
-    showIn('Mars/Olympus_Mons');
+    setDisplayZone('Mars/Olympus_Mons');
     assert.equal(displayZone(), 'UTC');
     assert.match(dateTimeText('2026-11-28T22:39:00Z'), /10:39\sPM$/);
   });
@@ -56,7 +56,7 @@ for (const [zone, name, shown] of [
 ] as const) {
   describe(`a host whose time zone is told as ${zone}`, () => {
     useTimeZone(zone);
-    afterEach(() => showIn(undefined));
+    afterEach(() => setDisplayZone(undefined));
 
     it(`names ${name}, and a page that shows times in that shows the same`, () => {
       const time = '2026-11-28T22:39:00Z';
@@ -69,7 +69,7 @@ for (const [zone, name, shown] of [
         new Date(2026, 10, 28, 23, 59).toISOString(),
       ] as const;
       assert.deepEqual(timeLabels(...day, 'day', displayZone()), ['2026-11-28']);
-      showIn(displayZone());
+      setDisplayZone(displayZone());
       assert.match(dateTimeText(time), shown);
     });
   });
