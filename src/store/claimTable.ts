@@ -28,7 +28,7 @@ export class ClaimTable {
     return this.#live.get(keyId, now, now + longestMs) !== undefined;
   }
 
-  claim(keyId: string, token: string, endsAt: number): void {
+  saveClaim(keyId: string, token: string, endsAt: number): void {
     this.#take.run(keyId, token, endsAt);
   }
 
@@ -38,16 +38,16 @@ export class ClaimTable {
   }
 
   /** Gives a claim that stands another end; false when it no longer does. */
-  prolong(keyId: string, token: string, now: number, endsAt: number): boolean {
+  prolongClaim(keyId: string, token: string, now: number, endsAt: number): boolean {
     return this.#prolong.run(endsAt, keyId, token, now).changes === 1;
   }
 
-  release(keyId: string, token: string): void {
+  releaseClaim(keyId: string, token: string): void {
     this.#release.run(keyId, token);
   }
 
   /** Ends whoever's claim there is, so that the answer to it is dropped. */
-  end(keyId: string): void {
+  endClaim(keyId: string): void {
     this.#end.run(keyId);
   }
 }

@@ -27,7 +27,7 @@ export class FiredTable {
     return marks;
   }
 
-  of(keyId: string): Map<string, string> {
+  firedOf(keyId: string): Map<string, string> {
     return new Map(this.#of.all(keyId).map(row => [String(row.name), String(row.mark)]));
   }
 

@@ -77,11 +77,11 @@ export class HistoryTable {
   }
 
   /** Adds what a reading said at `now`. Called inside a transaction. */
-  append(keyId: string, unit: Unit, point: Point, now: number): void {
+  appendReading(keyId: string, unit: Unit, point: Point, now: number): void {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return;
     const before = this.#meter.get(keyNo);
-    const known = this.#goneOnWith(before, unit, point) ?? this.#series.of(keyNo, unit, point.counter);
+    const known = this.#goneOnWith(before, unit, point) ?? this.#series.seriesOf(keyNo, unit, point.counter);
     const parts = partsOf(known, point.counter);
     // Of another series the figures mean something else: metering begins anew.
     const isSame = before?.series_no === known.no;
@@ -113,7 +113,7 @@ export class HistoryTable {
   }
 
   /** A key's rows that begin in a span of time, oldest first. Epoch milliseconds. */
-  rows(keyId: string, from: number, to: number): HistoryRow[] {
+  historyRows(keyId: string, from: number, to: number): HistoryRow[] {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return [];
     const rows = this.#rows.all(keyNo, Math.floor(from / 1000), Math.floor(to / 1000));
@@ -125,7 +125,7 @@ export class HistoryTable {
   }
 
   /** When a key's spend in a unit was noticed between two moments, in whichever series. */
-  spends(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[] {
+  spendSpans(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[] {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return [];
     const seriesOf = this.#series.lookUp(keyNo);
@@ -136,7 +136,7 @@ export class HistoryTable {
   }
 
   /** The same in the series a key is in now, and since when it has been watched in it without a break. */
-  current(keyId: string, from: number, to: number): Watched {
+  currentSpend(keyId: string, from: number, to: number): Watched {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return { since: to, spans: [] };
     const rows = this.#spansOf(keyNo, from, to);
@@ -151,7 +151,7 @@ export class HistoryTable {
   }
 
   /** What every key spent, and for how long it was watched, on each local day of a span, in their order. */
-  days(from: string, to: string): DaySpend[] {
+  spendByDay(from: string, to: string): DaySpend[] {
     const keyIds = new Map(this.#keyIds.all().map(row => [row.no, String(row.id)]));
     const rows = this.#days.all(from, to) as unknown as [number, string, number, number, number][];
     const seriesOf = this.#series.lookUp();
@@ -170,7 +170,7 @@ export class HistoryTable {
   }
 
   /** Forgets everything recorded about a key; what it is now stays. Called inside a transaction. */
-  erase(keyId: string): void {
+  eraseKey(keyId: string): void {
     const keyNo = this.#numberOf(keyId);
     if (keyNo !== undefined) for (const statement of this.#erase) statement.run(keyNo);
   }

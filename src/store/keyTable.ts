@@ -34,13 +34,13 @@ export class KeyTable {
     return this.#all.all().map(row => this.#records.stateOf(row.id, row));
   }
 
-  find(id: string): KeyRecord | undefined {
+  findKey(id: string): KeyRecord | undefined {
     const row = this.#one.get(id);
     return row && this.#records.stateOf(row.id, row);
   }
 
   /** Adds a record; one that is there already stays as it is. */
-  add(key: KeyRecord): void {
+  addKey(key: KeyRecord): void {
     this.#put.run(
       key.id,
       key.label,

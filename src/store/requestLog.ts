@@ -44,7 +44,7 @@ export class RequestLog {
   }
 
   /** `paced` marks calls that keep a distance from each other. */
-  add(origin: string, limiter: string, sentAt: number, paced = false): void {
+  addCall(origin: string, limiter: string, sentAt: number, paced = false): void {
     this.#add.run(origin, limiter, sentAt, paced ? 1 : 0);
   }
 
@@ -70,7 +70,7 @@ export class RequestLog {
   }
 
   /** Keeps a limiter closed until a moment; a shorter hold never shortens a longer one. */
-  hold(origin: string, limiter: string, until: number, now: number): void {
+  holdLimiter(origin: string, limiter: string, until: number, now: number): void {
     this.#hold.run(origin, limiter, now, until);
   }
 

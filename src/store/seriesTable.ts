@@ -55,7 +55,7 @@ export class SeriesTable {
   }
 
   /** The series a figure belongs to, the latest of its kind. Called inside a transaction that writes. */
-  of(keyNo: number, unit: Unit, counter: Counter = PLAIN): Series {
+  seriesOf(keyNo: number, unit: Unit, counter: Counter = PLAIN): Series {
     const { code, symbol = '' } = unit;
     const { perUnit, fingerprint, source } = counter;
     const row = this.#find.get(keyNo, code, symbol, perUnit, fingerprint, source);

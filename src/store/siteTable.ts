@@ -27,7 +27,7 @@ export class SiteTable {
   }
 
   /** Makes the next check ask again. */
-  expire(origin: string): void {
+  expireSite(origin: string): void {
     this.#forget.run(origin);
   }
 }

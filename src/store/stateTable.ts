@@ -32,7 +32,7 @@ export class StateTable {
     return this.#all.all().map(row => this.#states.stateOf(row.key_id, row));
   }
 
-  of(keyId: string): CheckState | undefined {
+  stateOf(keyId: string): CheckState | undefined {
     const row = this.#one.get(keyId);
     return row && this.#states.stateOf(keyId, row);
   }

@@ -66,7 +66,7 @@ async function showStored(store: Store, views: Views, publish: Publish): Promise
       () => storedSnapshot(store, readSettings(), systemClock.now()),
       LOCKED_MS,
     );
-    views.render(keys);
+    views.renderViews(keys);
     publish(keys);
   } catch {
     // Then they come on screen when polling starts.

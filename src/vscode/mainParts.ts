@@ -63,7 +63,7 @@ export function createMainParts({ context, store, clock, views, publish }: Shown
     isWatched: () => views.visible || areWarningsOn(),
     secretsShared,
   });
-  const render = () => views.render(monitor.snapshot);
+  const render = () => views.renderViews(monitor.snapshot);
   const keyService = new KeyService({ ...requestParts, onChange: () => monitor.reload() });
   const muteService = new MuteService(store, clock);
   const secretClipboard = new SecretClipboard({
@@ -126,7 +126,7 @@ export function createMainParts({ context, store, clock, views, publish }: Shown
         ...{ store, clock, log, monitor, muteService },
         activity: windowActivity,
         low: () => current.low,
-        showMuteNote: text => views.tree.note(text),
+        showMuteNote: text => views.tree.setMessage(text),
       });
     },
     stopPolling() {

@@ -57,7 +57,7 @@ function sizeOf(folder: string): number {
 /** Spend by day of every key, and of all together. */
 function sumByDay({ store, end }: Year): number {
   const byDay = new Map<string, number>();
-  for (const { day, spent } of store.history.days(localDay(end - DAYS * 86_400_000), localDay(end))) {
+  for (const { day, spent } of store.history.spendByDay(localDay(end - DAYS * 86_400_000), localDay(end))) {
     byDay.set(day, (byDay.get(day) ?? 0) + spent);
   }
   return byDay.size;
@@ -71,7 +71,7 @@ function appendTimes({ store, keyIds, end }: Year): number[] {
     at += 3000;
     used += 0.01;
     const id = keyIds[index % keyIds.length] ?? '';
-    store.transaction(() => store.history.append(id, UNIT, { at, used, remaining: 2e6 - used }, at));
+    store.transaction(() => store.history.appendReading(id, UNIT, { at, used, remaining: 2e6 - used }, at));
   });
 }
 

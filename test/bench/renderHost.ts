@@ -51,7 +51,7 @@ export async function activate(): Promise<void> {
 
 async function timesOf(face: Views, keys: readonly KeyState[]): Promise<RenderTimes> {
   const start = performance.now();
-  face.render(keys);
+  face.renderViews(keys);
   const shown = performance.now();
   const items = await itemsOf(face);
   return { shown: shown - start, handed: performance.now() - shown, lines: items.length };

@@ -39,7 +39,7 @@ export function yearOfHistory(folder: string, keys: number, days: number, shape:
 function beginHistories(store: SqliteStore, ids: readonly string[], start: number): void {
   store.transaction(() => {
     for (const id of ids) {
-      store.keys.add({
+      store.keys.addKey({
         id,
         label: id,
         kind: 'newApi',
@@ -50,7 +50,7 @@ function beginHistories(store: SqliteStore, ids: readonly string[], start: numbe
         createdAt: start * 1000,
       });
       const at = (start - STEP_S) * 1000;
-      store.history.append(id, UNIT, { at, used: 0, remaining: 1e6 }, at);
+      store.history.appendReading(id, UNIT, { at, used: 0, remaining: 1e6 }, at);
     }
   });
 }

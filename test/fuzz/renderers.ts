@@ -105,7 +105,7 @@ const viewRenderers: readonly Target[] = [
     'renderer',
     keyLists,
     keys => {
-      new KeyLines().show(keys, NOW);
+      new KeyLines().update(keys, NOW);
       return textsOf(treeNodes(keys, NOW));
     },
     (texts, keys) => unexplained(texts.join('\n'), [...keys.flatMap(keyNumbers), keys.length, 1, 2, 3, 4]),

@@ -20,7 +20,7 @@ export async function intervalsUntilRead(
   while (took.size < keys.length && clock.now() < end) {
     await pause(LOOK_MS);
     for (const { id, minutes } of keys) {
-      const { reading, failure } = store.states.of(id) ?? {};
+      const { reading, failure } = store.states.stateOf(id) ?? {};
       const takenAt = reading && !failure ? Date.parse(reading.takenAt) : 0;
       if (takenAt >= since && !took.has(id)) took.set(id, (takenAt - since) / (minutes * MINUTE));
     }

@@ -124,7 +124,7 @@ describe('views', () => {
     const { SituationKey: Key } = await importWithStub<typeof SituationKey>('vscode/views/situationKey.ts');
     vscodeStub.handed = [];
     const key = new Key();
-    for (const keys of [[], [], [keyState({ status: 'ok' })]]) key.render(keys);
+    for (const keys of [[], [], [keyState({ status: 'ok' })]]) key.setSituation(keys);
     assert.deepEqual(vscodeStub.handed, [
       ['a command', 'setContext', ['keyQuota.situation', 'noKeys']],
       ['a command', 'setContext', ['keyQuota.situation', 'fine']],

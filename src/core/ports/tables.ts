@@ -17,9 +17,9 @@ import type { Mute } from '../warnings/mute.ts';
 /** The keys' records. Never a secret. */
 export interface KeyTable {
   allKeys(): KeyRecord[];
-  find(id: string): KeyRecord | undefined;
+  findKey(id: string): KeyRecord | undefined;
   /** Adds a record; one that is there already stays as it is. */
-  add(key: KeyRecord): void;
+  addKey(key: KeyRecord): void;
   rename(id: string, label: string): void;
   pin(id: string, pinned: boolean): void;
   setFingerprint(id: string, fingerprint: string): void;
@@ -45,7 +45,7 @@ export interface CheckState {
 /** One row a key. */
 export interface StateTable {
   allStates(): CheckState[];
-  of(keyId: string): CheckState | undefined;
+  stateOf(keyId: string): CheckState | undefined;
   saveState(state: CheckState): void;
   setDue(keyId: string, dueAt: number): void;
 }
@@ -54,20 +54,20 @@ export interface StateTable {
 export interface ClaimTable {
   /** Whether someone holds the key now. One that ends later than any can was taken before a clock went back. */
   isLive(keyId: string, now: number, longestMs: number): boolean;
-  claim(keyId: string, token: string, endsAt: number): void;
+  saveClaim(keyId: string, token: string, endsAt: number): void;
   /** Whether the claim is still its taker's: not ended, not taken over. */
   isHeldBy(keyId: string, token: string, now: number): boolean;
   /** Gives a claim that stands another end; false when it no longer does. */
-  prolong(keyId: string, token: string, now: number, endsAt: number): boolean;
-  release(keyId: string, token: string): void;
+  prolongClaim(keyId: string, token: string, now: number, endsAt: number): boolean;
+  releaseClaim(keyId: string, token: string): void;
   /** Ends whoever's claim there is, so that the answer to it is dropped. */
-  end(keyId: string): void;
+  endClaim(keyId: string): void;
 }
 
 /** Every call to a gateway, written down before it is sent, and the pauses gateways asked for. */
 export interface RequestLog {
   /** `paced` marks calls that keep a distance from each other. */
-  add(origin: string, limiter: string, sentAt: number, paced?: boolean): void;
+  addCall(origin: string, limiter: string, sentAt: number, paced?: boolean): void;
   /** When calls were sent after `since`, oldest first. Epoch milliseconds. */
   sentSince(origin: string, limiter: string, since: number): number[];
   /** When the `n`th newest call was sent, from 1 on, if it was after `since`. */
@@ -76,7 +76,7 @@ export interface RequestLog {
   lastPaced(origin: string, limiter: string, since: number): number | undefined;
   deleteBefore(time: number): void;
   /** Keeps a limiter closed until a moment; a shorter hold never shortens a longer one. */
-  hold(origin: string, limiter: string, until: number, now: number): void;
+  holdLimiter(origin: string, limiter: string, until: number, now: number): void;
   /**
    * What was written after `now` was so before a clock was put back. It counts from now on: when exactly it
    * was, nobody can tell, and it must neither be forgotten nor close the limiter until the clock has caught up.
@@ -96,14 +96,14 @@ export interface SiteTable {
   /** Keeps the last good answer when this one is undefined. */
   saveSite(origin: string, site: string | undefined, askedAt: number): void;
   /** Makes the next check ask again. */
-  expire(origin: string): void;
+  expireSite(origin: string): void;
 }
 
 /** What was warned about already, by key and name, as text this table does not look into. */
 export interface FiredTable {
   /** All marks, by key and then by name. */
   allFired(): Map<string, Map<string, string>>;
-  of(keyId: string): Map<string, string>;
+  firedOf(keyId: string): Map<string, string>;
   saveFired(keyId: string, name: string, mark: string): void;
   removeFired(keyId: string, name: string): void;
 }
@@ -155,19 +155,19 @@ export interface Watched {
 /** Readings over time, compact: whole numbers, times as whole seconds, a row for a run of equals. */
 export interface HistoryTable {
   /** Adds what a reading said at `now`. Called inside a transaction. */
-  append(keyId: string, unit: Unit, point: Point, now: number): void;
+  appendReading(keyId: string, unit: Unit, point: Point, now: number): void;
   /** A key's rows that begin in a span of time, oldest first. Epoch milliseconds. */
-  rows(keyId: string, from: number, to: number): HistoryRow[];
+  historyRows(keyId: string, from: number, to: number): HistoryRow[];
   /** When a key's spend in a unit was noticed between two moments, in whichever series. */
-  spends(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[];
+  spendSpans(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[];
   /** The same in the series a key is in now, and since when it has been watched in it without a break. */
-  current(keyId: string, from: number, to: number): Watched;
+  currentSpend(keyId: string, from: number, to: number): Watched;
   /** What every key spent, and for how long it was watched, on each local day of a span, in their order. */
-  days(from: string, to: string): DaySpend[];
+  spendByDay(from: string, to: string): DaySpend[];
   /** The series each key is in now. */
   currentSeries(): Map<string, number>;
   /** Forgets everything recorded about a key; what it is now stays. Called inside a transaction. */
-  erase(keyId: string): void;
+  eraseKey(keyId: string): void;
 }
 
 /** A span of time whose readings become one an hour, or one a day. Epoch seconds, the end not included. */

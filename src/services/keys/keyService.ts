@@ -52,7 +52,7 @@ export class KeyService {
   }
 
   findById(id: string): KeyRecord | undefined {
-    return this.#parts.store.keys.find(id);
+    return this.#parts.store.keys.findKey(id);
   }
 
   /** All keys by their ids: one read, for whoever looks up more than one. */
@@ -96,7 +96,7 @@ export class KeyService {
     await this.#assertWritable();
     await this.#writeSecret(id, entryOf(draft, secret));
     const record = () => {
-      store.keys.add({
+      store.keys.addKey({
         ...visible,
         id,
         fingerprint: fingerprintOf(draft.origin, secret),
@@ -140,7 +140,7 @@ export class KeyService {
     await this.#writeSecret(key.id, entryOf(key, secret));
     const record = () => {
       store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
-      store.claims.end(key.id);
+      store.claims.endClaim(key.id);
       store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
     };
     await this.#writeRecord(record, async () => {
@@ -173,8 +173,8 @@ export class KeyService {
       for (const { id, entry } of orphans) {
         const { secret, ...visible } = entry;
         const fingerprint = fingerprintOf(entry.origin, secret);
-        store.keys.add({ ...visible, id, fingerprint, pinned: false, createdAt: clock.now() });
-        if (!store.states.of(id)) store.states.saveState({ keyId: id, failures: 0, dueAt: clock.now() });
+        store.keys.addKey({ ...visible, id, fingerprint, pinned: false, createdAt: clock.now() });
+        if (!store.states.stateOf(id)) store.states.saveState({ keyId: id, failures: 0, dueAt: clock.now() });
       }
     };
     if (orphans.length > 0) await store.retryWhileLocked(() => store.transaction(addAll));
@@ -184,7 +184,7 @@ export class KeyService {
   /** Deletes orphaned secrets; one that got a record meanwhile stays. */
   async discard(orphans: readonly OrphanedSecret[]): Promise<void> {
     const { store, secrets } = this.#parts;
-    for (const { id } of orphans) if (!store.keys.find(id)) await secrets.remove(id);
+    for (const { id } of orphans) if (!store.keys.findKey(id)) await secrets.remove(id);
   }
 
   /** Stores a key's secret again if this machine has lost it; otherwise does nothing. */

@@ -169,14 +169,14 @@ export class Checks {
     const now = clock.now();
     const isFresh = endsAt >= now + settings().timeoutMs + MIN_MARGIN_MS;
     if (isFresh) return store.claims.isHeldBy(key.id, token, now);
-    return store.transaction(() => store.claims.prolong(key.id, token, now, now + this.#claimMs));
+    return store.transaction(() => store.claims.prolongClaim(key.id, token, now, now + this.#claimMs));
   }
 
   /** Ends the claim early. Where that fails, it ends by itself. */
   #release({ key, token }: Claim): void {
     const { store, log } = this.#parts;
     try {
-      store.transaction(() => store.claims.release(key.id, token));
+      store.transaction(() => store.claims.releaseClaim(key.id, token));
     } catch (error) {
       log.warn(`The claim on “${key.label}” could not be given back: ${String(error)}`);
     }

@@ -158,7 +158,7 @@ export class Monitor {
     // Every window gets the change; those without focus check what the focused one has not.
     clock.after(activity.focused ? 0 : UNFOCUSED_DELAY_MS, () => {
       if (this.#isDisposed || outdated.length === 0) return;
-      const unchanged = outdated.filter(old => store.states.of(old.keyId)?.checkedAt === old.checkedAt);
+      const unchanged = outdated.filter(old => store.states.stateOf(old.keyId)?.checkedAt === old.checkedAt);
       void this.refresh(unchanged.map(({ keyId }) => keyId));
     });
   }

@@ -36,8 +36,8 @@ export function recordOutcome(
 ): Recorded | undefined {
   return store.transaction(() => {
     if (!store.claims.isHeldBy(key.id, token, now)) return undefined;
-    store.claims.release(key.id, token);
-    const before = store.states.of(key.id);
+    store.claims.releaseClaim(key.id, token);
+    const before = store.states.stateOf(key.id);
     const failure =
       outcome.failure && weighed(outcome.failure, before?.failure, before?.reading !== undefined, now);
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
@@ -84,8 +84,8 @@ function appendToHistory(
   const point = pointOf(reading, counted, fingerprint);
   if (!point) return undefined;
   const history = store.history;
-  history.append(id, reading.unit, point, now);
-  const { since, spans } = history.current(id, now - FORECAST_WINDOW_MS, now);
+  history.appendReading(id, reading.unit, point, now);
+  const { since, spans } = history.currentSpend(id, now - FORECAST_WINDOW_MS, now);
   return forecastOf(reading, spans, since, now);
 }
 

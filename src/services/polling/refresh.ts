@@ -26,7 +26,7 @@ export async function refreshEntries(
   const askable = entries.filter(entry => checks.canCheck(entry));
   // What the sites say about their units may have changed as well.
   const expire = () => {
-    for (const origin of new Set(askable.map(({ key }) => key.origin))) store.sites.expire(origin);
+    for (const origin of new Set(askable.map(({ key }) => key.origin))) store.sites.expireSite(origin);
   };
   if (!options.sparing) await store.retryWhileLocked(() => store.transaction(expire));
   const held = new Map<string, number>();

@@ -16,7 +16,7 @@ export function resetBackoff(store: Store, entries: readonly PolledKey[]): reado
   return store.transaction(() =>
     delayed.flatMap(({ key, state, intervalMs }) => {
       // Another window may have checked it meanwhile.
-      if (store.states.of(key.id)?.checkedAt !== state.checkedAt) return [];
+      if (store.states.stateOf(key.id)?.checkedAt !== state.checkedAt) return [];
       const dueAt = dueWithoutBackoff(state, intervalMs);
       store.states.setDue(key.id, dueAt);
       return [{ ...state, dueAt }];

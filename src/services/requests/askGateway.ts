@@ -164,7 +164,7 @@ export async function pauseAfter(
   return store.retryWhileLocked(() =>
     store.transaction(() => {
       const until = holdUntil(store.requests, origin, name, limiter, now, parseRetryAfter(headers));
-      store.requests.hold(origin, name, until, now);
+      store.requests.holdLimiter(origin, name, until, now);
       return until;
     }),
   );

@@ -52,7 +52,7 @@ export function claimKey(
   options: ClaimOptions,
 ): ClaimResult {
   return store.transaction((): ClaimResult => {
-    const state = store.states.of(key.id);
+    const state = store.states.stateOf(key.id);
     const name = readLimiterOf(gateway, key.credential, state?.reading);
     const limiter = gateway.limiters[name];
     if (!limiter) throw new Error(`No limiter ${name}`);
@@ -63,7 +63,7 @@ export function claimKey(
     if (freeAt !== undefined) return { refused: 'held', freeAt: freeAt };
     const token = randomUUID();
     const endsAt = now + options.lastsMs;
-    store.claims.claim(key.id, token, endsAt);
+    store.claims.saveClaim(key.id, token, endsAt);
     const { reading: before } = state;
     return {
       claim: {

@@ -42,7 +42,7 @@ export function reserveCall(
     if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
       return nextChange(sent, leavesRoomFor, limiter, now);
   }
-  log.add(origin, name, now, paceMs !== undefined);
+  log.addCall(origin, name, now, paceMs !== undefined);
   return undefined;
 }
 

@@ -97,7 +97,7 @@ function untold(
     keyId: key.id,
     from: new Date(range.from).toISOString(),
     to: new Date(range.to).toISOString(),
-    unit: store.states.of(key.id)?.reading?.unit ?? { code: 'UNITS', source: 'default' },
+    unit: store.states.stateOf(key.id)?.reading?.unit ?? { code: 'UNITS', source: 'default' },
     coverage: { complete: false, reason: 'not-told' },
     source: 'gateway',
     note: problem,

@@ -90,7 +90,7 @@ function foundIn(parts: ReviewParts, order: ReviewOrder, report: UsageReport, or
 }
 
 function habitOf({ store }: ReviewParts, { range, idleKeys }: ReviewOrder, { keyId, unit }: UsageReport) {
-  const spans = store.history.spends(keyId, unit, range.from - HABIT_MS, range.to);
+  const spans = store.history.spendSpans(keyId, unit, range.from - HABIT_MS, range.to);
   return { spans, idleKeys };
 }
 
@@ -98,7 +98,9 @@ function partOf(parts: ReviewParts, order: ReviewOrder, { report, anomalies }: F
   const { range } = order;
   const { keyId, unit } = report;
   const since = range.from - HABIT_MS;
-  const rows = parts.store.history.rows(keyId, since, range.to).filter(row => isSameUnit(row.unit, unit));
+  const rows = parts.store.history
+    .historyRows(keyId, since, range.to)
+    .filter(row => isSameUnit(row.unit, unit));
   return {
     report,
     anomalies,

@@ -63,7 +63,7 @@ function isUnused(reading: Reading | undefined, { from }: Range): boolean {
  * at the first look of the range may be older than it.
  */
 export function surelySpent(store: Store, keyId: string, unit: Unit, range: Range): number {
-  const spans = store.history.spends(keyId, unit, range.from, range.to);
+  const spans = store.history.spendSpans(keyId, unit, range.from, range.to);
   return spans
     .filter(({ since = Number.NEGATIVE_INFINITY }) => since >= range.from)
     .reduce((sum, { spent }) => sum + spent, 0);

@@ -10,10 +10,10 @@ const BUILT_ON_IT = /^(?:forecast|spend):/;
  */
 export async function eraseHistoryOf(store: Store, keyId: string): Promise<void> {
   const erase = () => {
-    store.history.erase(keyId);
-    const state = store.states.of(keyId);
+    store.history.eraseKey(keyId);
+    const state = store.states.stateOf(keyId);
     if (state?.forecast) store.states.saveState({ ...state, forecast: undefined });
-    for (const name of store.fired.of(keyId).keys()) {
+    for (const name of store.fired.firedOf(keyId).keys()) {
       if (BUILT_ON_IT.test(name)) store.fired.removeFired(keyId, name);
     }
   };

@@ -12,14 +12,14 @@ import { UsageSum } from '../../core/usage/usageSum.ts';
  * the first and the last reading, and dated by when it was noticed.
  */
 export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Range): Usage | undefined {
-  const rows = store.history.rows(keyId, 0, range.to);
-  const checkedAt = store.states.of(keyId)?.checkedAt ?? 0;
+  const rows = store.history.historyRows(keyId, 0, range.to);
+  const checkedAt = store.states.stateOf(keyId)?.checkedAt ?? 0;
   return usageIn(rows, unit, range, checkedAt);
 }
 
 /** The same in the other units that the key was counted in within the range: they cannot be added up with this. */
 export function recordedInOtherUnits(store: Store, keyId: string, unit: Unit, range: Range): Usage[] {
-  const rows = store.history.rows(keyId, 0, range.to);
+  const rows = store.history.historyRows(keyId, 0, range.to);
   const others = new Map(
     rows.filter(row => row.to >= range.from && !isOf(row, unit)).map(row => [unitId(row.unit), row.unit]),
   );

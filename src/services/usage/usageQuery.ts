@@ -49,7 +49,7 @@ export async function queryUsage(
   if (asked.usage) rangeAnswers?.keep(key, range, asked.usage, now);
   const kept = asked.usage ? undefined : rangeAnswers?.last(key, range, now);
   const answered = asked.usage ?? (kept && outdated(kept.usage, kept.at, range, now));
-  const reading = store.states.of(key.id)?.reading;
+  const reading = store.states.stateOf(key.id)?.reading;
   const unit = answered?.unit ?? reading?.unit;
   const recorded = unit && recordedUsage(store, key.id, unit, range);
   const spent = unit ? surelySpent(store, key.id, unit, range) : 0;

@@ -57,7 +57,7 @@ export class MuteService {
 
   /** What holds for one key alone. */
   rulesOf(keyId: string): KeyRules {
-    return parseKeyRules(this.#store.fired.of(keyId).get(OWN_RULES));
+    return parseKeyRules(this.#store.fired.firedOf(keyId).get(OWN_RULES));
   }
 
   /** Lets other rules hold for one key; none: those for all. Throws a `NotSavedError` where they could not stay. */

@@ -27,7 +27,7 @@ export class SpendBaseline {
   spendFigures(keys: readonly KeyState[], factor: number, now: number): Map<string, SpendFigures> {
     this.#lookUp(now);
     const history = this.#store.history;
-    const today = Map.groupBy(history.days(localDay(now), localDay(now)), row => row.keyId);
+    const today = Map.groupBy(history.spendByDay(localDay(now), localDay(now)), row => row.keyId);
     const current = history.currentSeries();
     const figures = new Map<string, SpendFigures>();
     for (const { id, reading } of keys) {
@@ -47,11 +47,11 @@ export class SpendBaseline {
     const day = localDay(now);
     if (day === this.#lookedUp) return;
     this.#lookedUp = day;
-    this.#past = Map.groupBy(this.#store.history.days(normalSince(now), day), row => row.keyId);
+    this.#past = Map.groupBy(this.#store.history.spendByDay(normalSince(now), day), row => row.keyId);
   }
 
   #surelyToday({ keyId, series }: DaySpend, now: number): number {
-    const rows = this.#store.history.rows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
+    const rows = this.#store.history.historyRows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
     return spentToday(
       rows.filter(row => row.series === series),
       now,

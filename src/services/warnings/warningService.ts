@@ -146,7 +146,7 @@ export class WarningService {
    * window that cannot read a key's secret sees a failure that is its own, which is no one's warning.
    */
   #isLatest(key: KeyState): boolean {
-    const stored = this.#parts.store.states.of(key.id);
+    const stored = this.#parts.store.states.stateOf(key.id);
     if (!stored) return false;
     const checkedAt = key.checkedAt === undefined ? undefined : Date.parse(key.checkedAt);
     return stored.checkedAt === checkedAt && stored.failure?.class === key.failure?.class;

@@ -16,9 +16,9 @@ export interface SecretClipboardParts {
 
 /** Digests of secrets that are on the clipboard, by key. */
 export interface CopiedSecrets {
-  all(): readonly { readonly keyId: string; readonly mark: string }[];
-  put(keyId: string, mark: string): void;
-  remove(keyId: string): void;
+  copiedSecrets(): readonly { readonly keyId: string; readonly mark: string }[];
+  saveCopied(keyId: string, mark: string): void;
+  removeCopied(keyId: string): void;
 }
 
 /** Long enough to paste it, short enough that it is not found there tomorrow. */
@@ -48,7 +48,7 @@ export class SecretClipboard {
 
   /** Sees to what another window left behind: it is taken off when its minute is over. */
   clearAfterOtherWindow(): void {
-    for (const { keyId, mark } of this.#parts.left.all()) {
+    for (const { keyId, mark } of this.#parts.left.copiedSecrets()) {
       const [until = '', digest = ''] = mark.split(' ');
       this.#keep(keyId, digest, Math.min(Number(until) || 0, this.#parts.now() + SECRET_STAYS_MS));
     }
@@ -58,7 +58,7 @@ export class SecretClipboard {
     this.#callOff();
     this.#digest = digest;
     this.#keyId = keyId;
-    this.#parts.left.put(keyId, `${until} ${digest}`);
+    this.#parts.left.saveCopied(keyId, `${until} ${digest}`);
     const ms = Math.max(0, until - this.#parts.now());
     this.#callOff = this.#parts.after(ms, () => void this.clear().catch(() => undefined));
   }
@@ -72,7 +72,7 @@ export class SecretClipboard {
     if (digest === undefined || keyId === undefined) return;
     const text = await withDeadline('clipboard', vscode.env.clipboard.readText());
     if (digestOf(text) === digest) await withDeadline('clipboard', vscode.env.clipboard.writeText(''));
-    this.#parts.left.remove(keyId);
+    this.#parts.left.removeCopied(keyId);
   }
 }
 

@@ -47,7 +47,7 @@ export class StatusBar {
     this.#items.clear();
   }
 
-  render(keys: readonly KeyState[], now: number): void {
+  renderItems(keys: readonly KeyState[], now: number): void {
     const look = { ...this.#look, ...this.#preview };
     const texts = statusBarItems(keys, now, look);
     // VS Code remembers by its id on which side an item was, and leaves it there.

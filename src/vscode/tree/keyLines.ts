@@ -11,7 +11,7 @@ export class KeyLines {
   }
 
   /** See `TreeLines.update`. */
-  show(keys: readonly KeyState[], now: number): readonly TreeLine[] | 'all' {
+  update(keys: readonly KeyState[], now: number): readonly TreeLine[] | 'all' {
     return this.#lines.update(treeNodes(keys, now));
   }
 }

@@ -15,7 +15,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #changed = new vscode.EventEmitter<TreeLine[] | undefined>();
   readonly #now: () => number;
-  readonly #heard: (until: number) => void;
+  readonly #onValidUntil: (until: number) => void;
   #lines: KeyLines | undefined;
   #keys: readonly KeyState[] = [];
   #badge = 0;
@@ -23,9 +23,9 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   readonly onDidChangeTreeData = this.#changed.event;
 
   /** `heard` is told until when a line holds that VS Code has asked for since the tree was rendered. */
-  constructor(now: () => number, heard: (until: number) => void) {
+  constructor(now: () => number, onValidUntil: (until: number) => void) {
     this.#now = now;
-    this.#heard = heard;
+    this.#onValidUntil = onValidUntil;
     this.#view = vscode.window.createTreeView('keyQuota.keys' satisfies ViewId, {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -41,16 +41,16 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     return this.#view.onDidChangeVisibility(listener);
   }
 
-  render(keys: readonly KeyState[], now: number): void {
+  renderTree(keys: readonly KeyState[], now: number): void {
     this.#keys = keys;
-    const changed = this.#lines?.show(keys, now) ?? [];
+    const changed = this.#lines?.update(keys, now) ?? [];
     if (changed === 'all') this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
     this.#setBadge(keys.filter(key => !isFine(key, now)).length);
   }
 
   /** Says something above the keys; not in place of what a view without keys says. */
-  note(text: string | undefined): void {
+  setMessage(text: string | undefined): void {
     const message = this.#keys.length > 0 && text !== undefined ? shown(text) : undefined;
     if (message !== this.#view.message) this.#view.message = message;
   }
@@ -105,14 +105,14 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     const { KeyLines } = await lazyImport(() => import('./keyLines.ts'));
     this.#lines ??= new KeyLines();
     const lines = this.#lines;
-    this.#noting(() => lines.show(this.#keys, this.#now()));
+    this.#noting(() => lines.update(this.#keys, this.#now()));
     return this.#lines;
   }
 
   /** What is put into words only when VS Code asks depends on the clock as well. */
   #noting<T>(work: () => T): T {
     const { value, until } = withNextChange(work);
-    if (Number.isFinite(until)) this.#heard(until);
+    if (Number.isFinite(until)) this.#onValidUntil(until);
     return value;
   }
 

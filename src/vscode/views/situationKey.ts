@@ -6,7 +6,7 @@ import { type Situation, situationOf } from '../../core/quota/situation.ts';
 export class SituationKey {
   #told: Situation | undefined;
 
-  render(keys: readonly KeyState[]): void {
+  setSituation(keys: readonly KeyState[]): void {
     const situation = situationOf(keys);
     if (situation === this.#told) return;
     this.#told = situation;

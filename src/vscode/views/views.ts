@@ -21,17 +21,17 @@ export class Views {
     this.tree = new KeyTree(clock.now, until => this.#redraw.validUntil(until));
     const draw = () => {
       const now = clock.now();
-      this.statusBar.render(this.#keys, now);
-      this.tree.render(this.#keys, now);
+      this.statusBar.renderItems(this.#keys, now);
+      this.tree.renderTree(this.#keys, now);
     };
     this.#redraw = new Redraw(clock, draw, () => this.#keys.length);
   }
 
   /** Shows a snapshot, and keeps true what it says as time goes on. */
-  render(keys: readonly KeyState[]): void {
+  renderViews(keys: readonly KeyState[]): void {
     this.#keys = keys;
     this.#redraw.drawNow();
-    this.#situation.render(keys);
+    this.#situation.setSituation(keys);
   }
 
   /** Whether any of it can be seen. */

@@ -35,7 +35,7 @@ describe('a scale that a site leaves out', () => {
   const spent = () => {
     const now = desk.clock.now();
     return desk.world.store.history
-      .spends(id, READ, now - DAY, now)
+      .spendSpans(id, READ, now - DAY, now)
       .reduce((sum, each) => sum + each.spent, 0);
   };
 

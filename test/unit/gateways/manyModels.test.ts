@@ -31,7 +31,7 @@ describe('a key that is allowed a hundred thousand models', () => {
     assert.equal(fact?.value, '100,000 allowed');
     assert.equal(fact?.children?.length, 2001);
     assert.equal(fact?.children?.at(-1)?.label, 'and 98,000 more');
-    const row = desk.world.store.states.of(state.id);
+    const row = desk.world.store.states.stateOf(state.id);
     assert.ok(JSON.stringify(row).length < 50_000, 'what is kept is small');
   });
 

@@ -36,7 +36,7 @@ describe('keyQuota.refreshAccountKey', () => {
       ['alice', 1],
       ['bob', 0],
     ]);
-    assert.deepEqual(requests(desk.world.store.states.of(key)?.reading?.accountKeys), [
+    assert.deepEqual(requests(desk.world.store.states.stateOf(key)?.reading?.accountKeys), [
       ['alice', 1],
       ['bob', 0],
     ]);

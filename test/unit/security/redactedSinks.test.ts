@@ -105,7 +105,8 @@ describe('a secret on its way out', () => {
     'the status bar and its tooltip': async () => {
       const bars = await importWithStub<typeof StatusBar>('vscode/statusBar/statusBar.ts');
       const bar = new bars.StatusBar(() => draw());
-      const draw = () => bar.render([keyState({ label: SECRET, pinned: true, reading: reading() })], NOW);
+      const draw = () =>
+        bar.renderItems([keyState({ label: SECRET, pinned: true, reading: reading() })], NOW);
       draw();
       bar.preview({ items: 'perKey' });
       const members = new Map(vscodeStub.handed.map(([, member, what]) => [member, JSON.stringify(what)]));
@@ -121,8 +122,8 @@ describe('a secret on its way out', () => {
         () => NOW,
         () => undefined,
       );
-      tree.render([keyState({ label: text('label'), reading: reading({ name: text('fact') }) })], NOW);
-      tree.note(text('note'));
+      tree.renderTree([keyState({ label: text('label'), reading: reading({ name: text('fact') }) })], NOW);
+      tree.setMessage(text('note'));
       const texts = { label: text('line'), description: text('beside'), tooltip: text('tip') };
       const node = { ...texts, id: 'x', context: 'key', spoken: text('spoken'), children: [] };
       vscodeStub.handed.push(['the tree', 'item', tree.getTreeItem(node as never)]);

@@ -35,8 +35,8 @@ describe('text of others is no link, no command and no icon', () => {
       () => NOW,
       () => undefined,
     );
-    tree.render([keyState({ label: text('label'), reading: reading() })], NOW);
-    tree.note(text('note'));
+    tree.renderTree([keyState({ label: text('label'), reading: reading() })], NOW);
+    tree.setMessage(text('note'));
     const texts = { label: text('line'), description: text('beside'), tooltip: text('tip') };
     const node = { ...texts, id: 'x', context: 'key', spoken: text('spoken'), children: [] };
     const { label, description, tooltip } = tree.getTreeItem(node as never);

@@ -27,16 +27,16 @@ describe('the history of a key', () => {
   afterEach(() => world.close());
 
   const append = (ms: number, used: number) =>
-    store.transaction(() => store.history.append(KEY, UNIT, { at: START + ms, used }, START + ms));
+    store.transaction(() => store.history.appendReading(KEY, UNIT, { at: START + ms, used }, START + ms));
 
   /** Minutes from the start, the last figure, and what was spent. */
   const rows = () =>
     store.history
-      .rows(KEY, 0, Number.MAX_SAFE_INTEGER)
+      .historyRows(KEY, 0, Number.MAX_SAFE_INTEGER)
       .map(({ from, to, used, spent }) => [(from - START) / MINUTE, (to - START) / MINUTE, used, spent]);
 
   const days = () =>
-    store.history.days('2026-01-01', '2027-12-31').map(({ day, spent }) => `${day} ${spent}`);
+    store.history.spendByDay('2026-01-01', '2027-12-31').map(({ day, spent }) => `${day} ${spent}`);
 
   /** Lets a window be open for half an hour, so long after the start. */
   async function keepHouse(ms: number): Promise<void> {
@@ -108,7 +108,7 @@ describe('the history of a key', () => {
 
   it('can be erased, and begins anew', () => {
     twoHours();
-    store.transaction(() => store.history.erase(KEY));
+    store.transaction(() => store.history.eraseKey(KEY));
     assert.deepEqual([rows(), days()], [[], []]);
     append(3 * HOUR, 7);
     assert.deepEqual(rows(), [[180, 180, 7, 0]]);

@@ -28,7 +28,7 @@ describe('a window that starts after one that ended with a secret on the clipboa
     const secrets = fillDatabase(folder, ['left'], Date.now());
     const store = new SqliteStore(folder, Date.now());
     const digest = createHash('sha256').update(SECRET).digest('hex');
-    if (isLeft) copiedSecrets(store).put('left', `${Date.now() - 1} ${digest}`);
+    if (isLeft) copiedSecrets(store).saveCopied('left', `${Date.now() - 1} ${digest}`);
     store.close();
     const report = await windows.open({ folder, secrets, run: [], clipboard, awaitKeys: 1 });
     return report.clipboard;

@@ -46,15 +46,15 @@ describe('a folder that could not be written, and can be again', () => {
     folder = tempFolder();
     const first = another();
     first.transaction(() => {
-      first.keys.add({ ...key('mine'), createdAt: NOW });
+      first.keys.addKey({ ...key('mine'), createdAt: NOW });
       first.states.saveState({
         keyId: 'mine',
         failures: 0,
         checkedAt: NOW,
         reading: reading({ name: 'before' }),
       });
-      first.requests.add(ORIGIN, 'scarce', NOW);
-      first.requests.hold(ORIGIN, 'scarce', NOW + 10, NOW);
+      first.requests.addCall(ORIGIN, 'scarce', NOW);
+      first.requests.holdLimiter(ORIGIN, 'scarce', NOW + 10, NOW);
     });
     first.close();
     forbid();
@@ -71,8 +71,8 @@ describe('a folder that could not be written, and can be again', () => {
   /** What a window does in memory: it asks, is held, gets an answer, and warns. */
   const work = () =>
     store.transaction(() => {
-      store.requests.add(ORIGIN, 'scarce', NOW + 1);
-      store.requests.hold(ORIGIN, 'scarce', NOW + 500, NOW + 1);
+      store.requests.addCall(ORIGIN, 'scarce', NOW + 1);
+      store.requests.holdLimiter(ORIGIN, 'scarce', NOW + 500, NOW + 1);
       store.states.saveState({
         keyId: 'mine',
         failures: 0,
@@ -97,8 +97,8 @@ describe('a folder that could not be written, and can be again', () => {
     const other = another();
     assert.deepEqual(other.requests.sentSince(ORIGIN, 'scarce', 0), [NOW, NOW + 1]);
     assert.equal(other.requests.heldUntil(ORIGIN, 'scarce'), NOW + 500);
-    assert.equal(other.states.of('mine')?.reading?.name, 'after');
-    assert.equal(other.fired.of('mine').get('low'), 'said');
+    assert.equal(other.states.stateOf('mine')?.reading?.name, 'after');
+    assert.equal(other.fired.firedOf('mine').get('low'), 'said');
     other.close();
   });
 
@@ -107,8 +107,8 @@ describe('a folder that could not be written, and can be again', () => {
     allow();
     const other = another();
     other.transaction(() => {
-      other.keys.add({ ...key('theirs'), createdAt: NOW });
-      other.requests.hold(ORIGIN, 'scarce', NOW + 900, NOW);
+      other.keys.addKey({ ...key('theirs'), createdAt: NOW });
+      other.requests.holdLimiter(ORIGIN, 'scarce', NOW + 900, NOW);
       other.states.saveState({
         keyId: 'mine',
         failures: 0,
@@ -119,7 +119,7 @@ describe('a folder that could not be written, and can be again', () => {
     other.close();
     allow();
     assert.equal(store.followFile(NOW + 10), true);
-    assert.equal(store.states.of('mine')?.reading?.name, 'newest');
+    assert.equal(store.states.stateOf('mine')?.reading?.name, 'newest');
     assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), NOW + 900);
     assert.deepEqual(
       store.keys
@@ -151,7 +151,7 @@ describe('a folder that could not be written, and can be again', () => {
     chmodSync(empty, 0o555);
     const alone = new SqliteStore(empty, NOW, undefined, open);
     assert.equal(alone.shared, false);
-    alone.transaction(() => alone.keys.add({ ...key('rebuilt'), createdAt: NOW }));
+    alone.transaction(() => alone.keys.addKey({ ...key('rebuilt'), createdAt: NOW }));
     chmodSync(empty, 0o777);
     assert.equal(alone.followFile(NOW), true);
     assert.deepEqual(

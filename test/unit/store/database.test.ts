@@ -41,7 +41,9 @@ function opened(folder: string): { trouble: StoreTrouble | undefined; shared: bo
   try {
     const before = store.keys.allKeys().map(key => key.label);
     const createdAt = NOW + before.length + 1;
-    store.transaction(() => store.keys.add({ ...KEY, id: `id-${createdAt}`, label: 'Another', createdAt }));
+    store.transaction(() =>
+      store.keys.addKey({ ...KEY, id: `id-${createdAt}`, label: 'Another', createdAt }),
+    );
     assert.deepEqual(
       store.keys.allKeys().map(key => key.label),
       [...before, 'Another'],
@@ -55,7 +57,7 @@ function opened(folder: string): { trouble: StoreTrouble | undefined; shared: bo
 
 function filled(folder: string): void {
   const store = new SqliteStore(folder, NOW);
-  store.transaction(() => store.keys.add(KEY));
+  store.transaction(() => store.keys.addKey(KEY));
   store.close();
 }
 
@@ -187,7 +189,7 @@ describe('a place that cannot be written', () => {
     chmodSync(path, 0o444);
     const store = asOrdinaryUser(() => new SqliteStore(folder, NOW));
     asOrdinaryUser(() =>
-      store.transaction(() => store.keys.add({ ...KEY, id: 'id-2', label: 'New', createdAt: NOW + 1 })),
+      store.transaction(() => store.keys.addKey({ ...KEY, id: 'id-2', label: 'New', createdAt: NOW + 1 })),
     );
     assert.deepEqual(store.trouble, { kind: 'unwritable' });
     assert.deepEqual(

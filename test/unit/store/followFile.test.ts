@@ -17,7 +17,7 @@ describe('a file that another window has set aside', () => {
 
   const sent = (window: SqliteStore) => window.requests.sentSince(ORIGIN, 'scarce', 0);
   const send = (window: SqliteStore, at: number) =>
-    window.transaction(() => window.requests.add(ORIGIN, 'scarce', at));
+    window.transaction(() => window.requests.addCall(ORIGIN, 'scarce', at));
 
   /** What another window does that found the file damaged: it goes on in a new one. */
   function otherWindow(): SqliteStore {
@@ -91,7 +91,7 @@ describe('damage that is met by a read on its own, in the midst of work', () => 
     const folder = tempFolder();
     const told: string[] = [];
     const filled = new SqliteStore(folder, NOW);
-    filled.transaction(() => filled.requests.add(ORIGIN, 'scarce', NOW));
+    filled.transaction(() => filled.requests.addCall(ORIGIN, 'scarce', NOW));
     filled.close();
     const store = new SqliteStore(folder, NOW, ({ kind }) => told.push(kind));
     writeFileSync(databasePath(folder), 'x'.repeat(300_000));

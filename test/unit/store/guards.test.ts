@@ -189,7 +189,7 @@ describe('going on in memory', () => {
     const store = new SqliteStore(folder, NOW);
     if (hasLog) {
       const { id, label, ...others } = store.keys.allKeys()[0] ?? assert.fail('there is no key');
-      store.transaction(() => store.keys.add({ ...others, id: 'late', label: `${label} late` }));
+      store.transaction(() => store.keys.addKey({ ...others, id: 'late', label: `${label} late` }));
       assert.equal(id, 'Team');
     }
     for (const name of ['key-quota.db', ...(hasLog ? ['key-quota.db-wal'] : [])]) {

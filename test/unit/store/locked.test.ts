@@ -35,7 +35,7 @@ describe('a database that another program keeps locked', () => {
   beforeEach(() => {
     folder = tempFolder();
     const first = new SqliteStore(folder, NOW);
-    first.transaction(() => first.requests.add(ORIGIN, 'scarce', NOW));
+    first.transaction(() => first.requests.addCall(ORIGIN, 'scarce', NOW));
     first.close();
     other = new DatabaseSync(databasePath(folder));
     told.length = 0;
@@ -71,7 +71,7 @@ describe('a database that another program keeps locked', () => {
     store = await start(0);
     lock();
     const writing = store.retryWhileLocked(() =>
-      store?.transaction(() => store?.requests.add(ORIGIN, 'scarce', NOW + 1)),
+      store?.transaction(() => store?.requests.addCall(ORIGIN, 'scarce', NOW + 1)),
     );
     setTimeout(letGo, 500);
     await writing;

@@ -26,7 +26,7 @@ describe('a file system on which shared memory', () => {
         const folder = tempFolder();
         if (before === 'a log') {
           const old = new SqliteStore(folder, NOW);
-          old.transaction(() => old.requests.add(ORIGIN, 'scarce', NOW - 1));
+          old.transaction(() => old.requests.addCall(ORIGIN, 'scarce', NOW - 1));
           old.close();
         }
         rmSync(`${databasePath(folder)}-shm`, { force: true });
@@ -37,9 +37,9 @@ describe('a file system on which shared memory', () => {
           [undefined, undefined, true, true],
         );
         const version = one.dataVersion;
-        two.transaction(() => two.requests.add(ORIGIN, 'scarce', NOW));
+        two.transaction(() => two.requests.addCall(ORIGIN, 'scarce', NOW));
         assert.notEqual(one.dataVersion, version);
-        one.transactionOnDisk(() => one.requests.add(ORIGIN, 'scarce', NOW + 1));
+        one.transactionOnDisk(() => one.requests.addCall(ORIGIN, 'scarce', NOW + 1));
         const sent = before === 'a log' ? [NOW - 1, NOW, NOW + 1] : [NOW, NOW + 1];
         for (const window of [one, two]) {
           assert.deepEqual(window.requests.sentSince(ORIGIN, 'scarce', 0), sent);

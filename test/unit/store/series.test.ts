@@ -49,7 +49,7 @@ describe('series of readings', () => {
   beforeEach(() => {
     folder = tempFolder();
     store = new SqliteStore(folder, NOW);
-    store.transaction(() => store.keys.add(KEY));
+    store.transaction(() => store.keys.addKey(KEY));
   });
 
   afterEach(() => {
@@ -60,15 +60,20 @@ describe('series of readings', () => {
   const history = () => store.history;
   const append = ({ unit, counter }: Measure, used: number, ms: number) =>
     store.transaction(() =>
-      history().append(KEY.id, unit, { at: NOW + ms, used, remaining: 10_000_000 - used, counter }, NOW + ms),
+      history().appendReading(
+        KEY.id,
+        unit,
+        { at: NOW + ms, used, remaining: 10_000_000 - used, counter },
+        NOW + ms,
+      ),
     );
   const spent = () =>
     history()
-      .rows(KEY.id, 0, NOW + 1000 * DAY)
+      .historyRows(KEY.id, 0, NOW + 1000 * DAY)
       .map(row => row.spent);
   const days = () =>
     history()
-      .days('2026-01-01', '2027-01-01')
+      .spendByDay('2026-01-01', '2027-01-01')
       .map(row => row.spent)
       .reduce((sum, each) => sum + each, 0);
 
@@ -83,7 +88,7 @@ describe('series of readings', () => {
       assert.equal(mine, 1, '500,000 units at 500,000 a dollar');
       assert.equal(theirs?.toFixed(6), (250_000 / other.counter.perUnit).toFixed(6));
       assert.equal(days().toFixed(6), (1 + 250_000 / other.counter.perUnit).toFixed(6));
-      const { since, spans } = history().current(KEY.id, NOW - DAY, NOW + HOUR);
+      const { since, spans } = history().currentSpend(KEY.id, NOW - DAY, NOW + HOUR);
       assert.equal(since, NOW + 10 * MINUTE);
       assert.equal(spans.length, 1);
     });
@@ -110,7 +115,7 @@ describe('series of readings', () => {
     const counter: Counter = { perUnit: 1, source: 'billing', fingerprint: 'f1', isConverted: true };
     const add = (used: number, remaining: number, ms: number) =>
       store.transaction(() =>
-        history().append(KEY.id, USD, { at: NOW + ms, used, remaining, counter }, NOW + ms),
+        history().appendReading(KEY.id, USD, { at: NOW + ms, used, remaining, counter }, NOW + ms),
       );
     add(10, 90, 0);
     add(12, 88, 5 * MINUTE);
@@ -118,11 +123,11 @@ describe('series of readings', () => {
     add(25, 175, 10 * MINUTE);
     add(26, 174, 15 * MINUTE);
     assert.deepEqual(spent(), [0, 2, 0, 1]);
-    assert.equal(history().current(KEY.id, NOW - DAY, NOW + HOUR).since, NOW + 10 * MINUTE);
+    assert.equal(history().currentSpend(KEY.id, NOW - DAY, NOW + HOUR).since, NOW + 10 * MINUTE);
     assert.equal(
       new Set(
         history()
-          .rows(KEY.id, 0, NOW + DAY)
+          .historyRows(KEY.id, 0, NOW + DAY)
           .map(({ series }) => series),
       ).size,
       2,
@@ -134,7 +139,7 @@ describe('series of readings', () => {
     for (let hour = 0; hour <= 4; hour++) append(USUAL, 1_000_000, (6 + hour) * HOUR);
     append(USUAL, 1_000_000, 22.5 * HOUR);
     append(USUAL, 1_000_000, 23 * HOUR);
-    const watched = Map.groupBy(history().days('2026-01-01', '2027-01-01'), ({ day }) => day);
+    const watched = Map.groupBy(history().spendByDay('2026-01-01', '2027-01-01'), ({ day }) => day);
     const hours = [...watched].map(([day, rows]) => [
       day,
       rows.reduce((sum, { watchedMs }) => sum + watchedMs, 0) / HOUR,
@@ -149,7 +154,7 @@ describe('series of readings', () => {
     const midnight = new Date(NOW).setHours(24, 0, 0, 0) - NOW;
     append(USUAL, 1_000_000, midnight - 2 * HOUR);
     append(USUAL, 1_000_000, midnight + HOUR);
-    const watched = history().days('2026-01-01', '2027-01-01');
+    const watched = history().spendByDay('2026-01-01', '2027-01-01');
     assert.deepEqual(
       watched.map(({ day, watchedMs }) => [day, watchedMs / HOUR]),
       [
@@ -165,7 +170,7 @@ describe('series of readings', () => {
     append(OTHERS['another scale'] ?? USUAL, 1_250_000, 2 * HOUR);
     append(USUAL, 9_000_000, 3 * HOUR);
     append(USUAL, 9_500_000, 4 * HOUR);
-    const spans = history().spends(KEY.id, USD, NOW, NOW + DAY);
+    const spans = history().spendSpans(KEY.id, USD, NOW, NOW + DAY);
     assert.deepEqual(
       spans.map(({ at, since }) => [(at - NOW) / HOUR, since && (since - NOW) / HOUR]),
       [
@@ -186,7 +191,7 @@ describe('series of readings', () => {
     let run = 0;
     const property = fc.property(fc.array(step, { minLength: 2, maxLength: 40 }), steps => {
       const id = `key-${run++}`;
-      store.transaction(() => store.keys.add({ ...KEY, id, fingerprint: id }));
+      store.transaction(() => store.keys.addKey({ ...KEY, id, fingerprint: id }));
       let [used, at, now] = [1_000_000, NOW, 0];
       let expected = 0;
       for (const [index, { measure, stays, grows, minutes }] of steps.entries()) {
@@ -196,9 +201,11 @@ describe('series of readings', () => {
         at += minutes * MINUTE;
         const { unit, counter } = measures[now] ?? USUAL;
         if (index > 0 && now === before) expected += grows / counter.perUnit;
-        store.transaction(() => history().append(id, unit, { at, used, remaining: 1e9 - used, counter }, at));
+        store.transaction(() =>
+          history().appendReading(id, unit, { at, used, remaining: 1e9 - used, counter }, at),
+        );
       }
-      const rows = history().rows(id, 0, at);
+      const rows = history().historyRows(id, 0, at);
       const recorded = rows.reduce((sum, row) => sum + row.spent, 0);
       assert.ok(Math.abs(recorded - expected) <= 1e-6 * Math.max(1, expected), `${recorded} ${expected}`);
     });
@@ -232,7 +239,7 @@ describe('a database of the version before', () => {
     const history = store.history;
     const rows = (id: string) =>
       history
-        .rows(id, 0, NOW + DAY)
+        .historyRows(id, 0, NOW + DAY)
         .map(({ unit, remaining, used, spent }) => [unit.symbol ?? unit.code, remaining, used, spent]);
     assert.deepEqual(rows('a'), [
       ['TOKENS', 900, 100, 0],
@@ -241,7 +248,9 @@ describe('a database of the version before', () => {
     ]);
     assert.deepEqual(rows('b'), [['₽', undefined, 1.25, 0.25]]);
     assert.deepEqual(
-      history.days('2026-06-01', '2026-06-30').map(row => [row.keyId, row.day, row.unit.code, row.spent]),
+      history
+        .spendByDay('2026-06-01', '2026-06-30')
+        .map(row => [row.keyId, row.day, row.unit.code, row.spent]),
       [
         ['a', '2026-06-14', 'TOKENS', 40],
         ['a', '2026-06-15', 'USD', 0.5],

@@ -29,7 +29,7 @@ describe('the log of what was committed', () => {
     const store = new SqliteStore(folder, NOW);
     // Each commit writes two pages or more: in all, three times what SQLite lets the log grow to.
     for (let time = 0; time < 1500; time++) {
-      store.transaction(() => store.requests.add(ORIGIN, 'scarce', NOW + time));
+      store.transaction(() => store.requests.addCall(ORIGIN, 'scarce', NOW + time));
     }
     const { size } = statSync(join(folder, 'key-quota.db-wal'));
     assert.ok(size > 0 && size < 5 * 2 ** 20, String(size));
@@ -44,7 +44,7 @@ describe('the store', () => {
   beforeEach(() => {
     folder = tempFolder();
     store = new SqliteStore(folder, NOW);
-    store.transaction(() => store.keys.add(TEAM));
+    store.transaction(() => store.keys.addKey(TEAM));
   });
 
   afterEach(() => {
@@ -59,7 +59,7 @@ describe('the store', () => {
         () =>
           store.transaction(() => {
             store.keys.rename('id-1', 'Other');
-            store.requests.add(ORIGIN, 'scarce', NOW);
+            store.requests.addCall(ORIGIN, 'scarce', NOW);
             throw fault;
           }),
         fault,
@@ -88,7 +88,7 @@ describe('the store', () => {
     it('of one and the same moment stay in the order they were added', () => {
       const ids = ['z', 'm', 'a'];
       store.transaction(() => {
-        for (const id of ids) store.keys.add({ ...TEAM, id });
+        for (const id of ids) store.keys.addKey({ ...TEAM, id });
       });
       assert.deepEqual(
         store.keys.allKeys().map(({ id }) => id),
@@ -98,12 +98,12 @@ describe('the store', () => {
 
     it('come back as they were put, in the order they were added', () => {
       const second = { ...TEAM, id: 'id-0', userId: undefined, pinned: true, createdAt: NOW + 1 };
-      store.transaction(() => store.keys.add(second));
+      store.transaction(() => store.keys.addKey(second));
       assert.deepEqual(store.keys.allKeys(), [TEAM, second]);
     });
 
     it('one that is there already stays as it is', () => {
-      store.transaction(() => store.keys.add({ ...TEAM, label: 'Other' }));
+      store.transaction(() => store.keys.addKey({ ...TEAM, label: 'Other' }));
       assert.deepEqual(store.keys.allKeys(), [TEAM]);
     });
 
@@ -120,7 +120,7 @@ describe('the store', () => {
     it('take all that hangs on them along', () => {
       store.transaction(() => {
         store.states.saveState({ keyId: 'id-1', failures: 0, dueAt: NOW });
-        store.claims.claim('id-1', 'token', NOW + MINUTE);
+        store.claims.saveClaim('id-1', 'token', NOW + MINUTE);
         store.keys.remove('id-1');
       });
       assert.deepEqual(store.keys.allKeys(), []);
@@ -158,7 +158,7 @@ describe('the store', () => {
 
     it('come back as they were put, after the window was closed too', () => {
       store.transaction(() => store.states.saveState(FULL));
-      assert.deepEqual(store.states.of('id-1'), FULL);
+      assert.deepEqual(store.states.stateOf('id-1'), FULL);
       store.close();
       store = new SqliteStore(folder, NOW);
       assert.deepEqual(store.states.allStates(), [FULL]);
@@ -169,8 +169,8 @@ describe('the store', () => {
         store.states.saveState(FULL);
         store.states.saveState({ keyId: 'id-1', failures: 0 });
       });
-      assert.deepEqual(store.states.of('id-1'), BARE);
-      assert.equal(store.states.of('nobody'), undefined);
+      assert.deepEqual(store.states.stateOf('id-1'), BARE);
+      assert.equal(store.states.stateOf('nobody'), undefined);
     });
 
     it('belong to a key that exists', () => {
@@ -184,9 +184,9 @@ describe('the store', () => {
   describe('the request log', () => {
     it('tells the calls of one limiter of one origin, oldest first', () => {
       store.transaction(() => {
-        for (const ago of [1, 3, 2]) store.requests.add(ORIGIN, 'scarce', NOW - ago * MINUTE);
-        store.requests.add(ORIGIN, 'general', NOW);
-        store.requests.add('https://other.example', 'scarce', NOW);
+        for (const ago of [1, 3, 2]) store.requests.addCall(ORIGIN, 'scarce', NOW - ago * MINUTE);
+        store.requests.addCall(ORIGIN, 'general', NOW);
+        store.requests.addCall('https://other.example', 'scarce', NOW);
       });
       const sent = store.requests.sentSince(ORIGIN, 'scarce', NOW - 3 * MINUTE);
       assert.deepEqual(sent, [NOW - 2 * MINUTE, NOW - MINUTE]);
@@ -194,7 +194,7 @@ describe('the store', () => {
 
     it('a shorter hold never shortens a longer one', () => {
       const hold = (until: number) =>
-        store.transaction(() => store.requests.hold(ORIGIN, 'scarce', until, NOW));
+        store.transaction(() => store.requests.holdLimiter(ORIGIN, 'scarce', until, NOW));
       assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), undefined);
       hold(NOW + 5);
       hold(NOW + 3);
@@ -209,7 +209,7 @@ describe('the store', () => {
     store.transaction(() => store.sites.saveSite(ORIGIN, '{"name":"x"}', NOW));
     store.transaction(() => store.sites.saveSite(ORIGIN, undefined, NOW + 1));
     assert.deepEqual(store.sites.siteOf(ORIGIN), { site: '{"name":"x"}', askedAt: NOW + 1 });
-    store.transaction(() => store.sites.expire(ORIGIN));
+    store.transaction(() => store.sites.expireSite(ORIGIN));
     assert.deepEqual(store.sites.siteOf(ORIGIN), { site: '{"name":"x"}', askedAt: 0 });
     assert.equal(store.sites.siteOf('https://other.example'), undefined);
   });

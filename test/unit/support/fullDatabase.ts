@@ -10,7 +10,13 @@ export function fillDatabase(folder: string, labels: readonly string[], now: num
   store.transaction(() => {
     for (const [index, label] of labels.entries()) {
       const key = { label, kind: 'newApi', origin: ORIGIN, credential: 'apiKey' } as const;
-      store.keys.add({ ...key, id: label, fingerprint: `f-${label}`, pinned: false, createdAt: now + index });
+      store.keys.addKey({
+        ...key,
+        id: label,
+        fingerprint: `f-${label}`,
+        pinned: false,
+        createdAt: now + index,
+      });
       store.states.saveState({
         keyId: label,
         reading: reading({ name: 'n'.repeat(3000) }),
@@ -19,17 +25,17 @@ export function fillDatabase(folder: string, labels: readonly string[], now: num
         dueAt: now + DAY,
       });
       store.fired.saveFired(label, 'low', '{}');
-      store.claims.claim(label, 'token', now);
+      store.claims.saveClaim(label, 'token', now);
       for (let day = 300; day > 0; day--)
-        history.append(
+        history.appendReading(
           label,
           { code: 'USD', source: 'gateway' },
           { at: now - day * DAY, used: 300 - day },
           now - day * DAY,
         );
     }
-    for (let call = 300; call > 0; call--) store.requests.add(ORIGIN, 'scarce', now - call * MINUTE);
-    store.requests.hold(ORIGIN, 'scarce', now, now - MINUTE);
+    for (let call = 300; call > 0; call--) store.requests.addCall(ORIGIN, 'scarce', now - call * MINUTE);
+    store.requests.holdLimiter(ORIGIN, 'scarce', now, now - MINUTE);
     store.sites.saveSite(ORIGIN, '{"name":"site"}', now);
     store.maintenance.markDone('daily', now);
     store.mutes.saveMute('pause', { since: now - DAY, lastsMs: 1 });

@@ -89,11 +89,11 @@ function inspect(folder: string, written: readonly Written[], toll: Toll): void 
   if (store.trouble || store.fresh) toll.unopened++;
   for (const [keyId, ofKey] of Map.groupBy(written, each => each.keyId)) {
     const from = ofKey[0]?.at ?? NOW;
-    const rows = store.history.rows(keyId, from, Number.MAX_SAFE_INTEGER);
+    const rows = store.history.historyRows(keyId, from, Number.MAX_SAFE_INTEGER);
     const used = new Map(rows.map(row => [row.from, row.used]));
     toll.lost += ofKey.filter(each => used.get(each.at) !== each.used).length;
     const latest = ofKey.at(-1)?.used ?? 0;
-    if ((store.states.of(keyId)?.reading?.quota?.used ?? 0) < latest) toll.lost++;
+    if ((store.states.stateOf(keyId)?.reading?.quota?.used ?? 0) < latest) toll.lost++;
   }
   store.close();
 }

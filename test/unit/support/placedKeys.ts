@@ -20,7 +20,7 @@ export async function placeKeys(world: World, keys: readonly PlacedKey[], now: n
   await placeSecrets(world.storage, keys);
   world.store.transaction(() => {
     keys.forEach((key, index) => {
-      world.store.keys.add(recordOf(key, now + index));
+      world.store.keys.addKey(recordOf(key, now + index));
       world.store.states.saveState({ keyId: key.id, failures: 0, dueAt: now });
     });
   });

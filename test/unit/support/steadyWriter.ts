@@ -37,7 +37,7 @@ function write(key: KeyRecord): void {
 
 /** Takes a key when it is due, or when the claims of those that were killed have ended. */
 function claimed(key: KeyRecord): { readonly claim: Claim; readonly now: number } {
-  const due = store.states.of(key.id)?.dueAt ?? Number.NaN;
+  const due = store.states.stateOf(key.id)?.dueAt ?? Number.NaN;
   const gateway = gatewayOf(key.kind);
   for (let now = due; gateway && now <= due + HOUR; now += LASTS_MS) {
     const result = claimKey(store, key, gateway, now, { lastsMs: LASTS_MS });

@@ -6,12 +6,12 @@ const MARK = 'clipboard';
 /** Digests of secrets on the clipboard, kept with their keys. */
 export function copiedSecrets(store: Pick<Store, 'fired' | 'transaction'>): CopiedSecrets {
   return {
-    all: () =>
+    copiedSecrets: () =>
       [...store.fired.allFired()].flatMap(([keyId, ofKey]) => {
         const mark = ofKey.get(MARK);
         return mark === undefined ? [] : [{ keyId, mark }];
       }),
-    put: (keyId, mark) => store.transaction(() => store.fired.saveFired(keyId, MARK, mark)),
-    remove: keyId => store.transaction(() => store.fired.removeFired(keyId, MARK)),
+    saveCopied: (keyId, mark) => store.transaction(() => store.fired.saveFired(keyId, MARK, mark)),
+    removeCopied: keyId => store.transaction(() => store.fired.removeFired(keyId, MARK)),
   };
 }

@@ -18,7 +18,7 @@ describe('a race for warnings', () => {
     const store = new SqliteStore(folder, NOW);
     store.transaction(() => {
       for (const id of KEYS) {
-        store.keys.add({
+        store.keys.addKey({
           id,
           label: id,
           kind: 'newApi',

@@ -126,8 +126,8 @@ describe('erasing what was recorded', () => {
     await desk.run('eraseHistory', { id, confirmed: true });
     assert.equal(world.state(id).forecast, undefined);
     assert.notEqual(world.state(id).reading, undefined, 'what it is now stays');
-    assert.deepEqual([...world.store.fired.of(id).keys()], ['low %:20']);
-    assert.deepEqual(world.store.history.rows(id, 0, desk.clock.now()), []);
+    assert.deepEqual([...world.store.fired.firedOf(id).keys()], ['low %:20']);
+    assert.deepEqual(world.store.history.historyRows(id, 0, desk.clock.now()), []);
     desk.clock.jump(5 * MINUTE);
     await world.refreshed(id);
     assert.equal(world.state(id).forecast, undefined, 'nor does it come back with the next failure');

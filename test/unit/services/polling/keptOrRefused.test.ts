@@ -183,7 +183,7 @@ describe('what a person changes', () => {
     await world.monitor.start();
     const { pinned, reading: read } = world.state(id);
     assert.deepEqual({ pinned, quota: read?.quota }, { pinned: true, quota: reading?.quota });
-    assert.equal(world.store.fired.of(id).get('low'), 'said');
+    assert.equal(world.store.fired.firedOf(id).get('low'), 'said');
     await assert.rejects(world.add(gateway, 'unused'), /cannot write to its folder/);
     assert.deepEqual([...storage.entries.keys()], [`key:${id}`]);
     chmodSync(folder, 0o755);

@@ -76,10 +76,10 @@ describe('a question while another program keeps the database locked', () => {
   it('waits to erase what was recorded', async () => {
     const id = await world.keyService.add(draft());
     await world.refreshed(id);
-    assert.ok(world.store.history.rows(id, 0, Date.now()).length > 0);
+    assert.ok(world.store.history.historyRows(id, 0, Date.now()).length > 0);
     lockForAMoment();
     await eraseHistoryOf(world.store, id);
-    assert.deepEqual(world.store.history.rows(id, 0, Date.now()), []);
+    assert.deepEqual(world.store.history.historyRows(id, 0, Date.now()), []);
   });
 
   it('that stays locked ends in a sentence about it, and nothing was asked', async () => {

@@ -155,7 +155,7 @@ describe('the monitor', () => {
     it('a refused key that an older version no longer asked about is asked about at once', async () => {
       const id = await world.add(gateway, 'invalid-401');
       await wait(SOON);
-      const { dueAt: _dueAt, ...before } = world.store.states.of(id) ?? assert.fail();
+      const { dueAt: _dueAt, ...before } = world.store.states.stateOf(id) ?? assert.fail();
       world.store.transaction(() => world.store.states.saveState(before));
       gateway.setScenario('invalid-401', 'ok');
       await world.monitor.reload();

@@ -163,7 +163,7 @@ describe('one odd answer', () => {
     await pass(5 * MINUTE, clock, world);
     return world.state(id);
   };
-  const reasonNow = () => world.store.states.of(id)?.failure?.reason;
+  const reasonNow = () => world.store.states.stateOf(id)?.failure?.reason;
 
   for (const [name, [reply, reason]] of [
     ...Object.entries(ODD),

@@ -32,7 +32,7 @@ describe('the snapshot of keys whose limiter has no room', () => {
     store.transaction(() => {
       for (const [index, due] of dueMs.entries()) {
         const id = `id-${index}`;
-        store.keys.add({
+        store.keys.addKey({
           id,
           label: id,
           kind: 'newApi',
@@ -55,7 +55,7 @@ describe('the snapshot of keys whose limiter has no room', () => {
   }
   const sent = (...ms: readonly number[]) =>
     store.transaction(() => {
-      for (const each of ms) store.requests.add(ORIGIN, 'scarce', NOW + each);
+      for (const each of ms) store.requests.addCall(ORIGIN, 'scarce', NOW + each);
     });
   const build = (now = NOW) => {
     snapshots.reload(now);
@@ -90,10 +90,10 @@ describe('the snapshot of keys whose limiter has no room', () => {
 
   it('promises what a gateway asked for, and no more than a day from now', () => {
     keys(0);
-    store.transaction(() => store.requests.hold(ORIGIN, 'scarce', NOW + 7 * MINUTE, NOW));
+    store.transaction(() => store.requests.holdLimiter(ORIGIN, 'scarce', NOW + 7 * MINUTE, NOW));
     build();
     assert.deepEqual([promised(), snapshots.until], [[at(7 * MINUTE)], NOW + 7 * MINUTE]);
-    store.transaction(() => store.requests.hold(ORIGIN, 'scarce', NOW + 3 * DAY, NOW));
+    store.transaction(() => store.requests.holdLimiter(ORIGIN, 'scarce', NOW + 3 * DAY, NOW));
     build();
     assert.deepEqual(promised(), [at(DAY)]);
   });

@@ -53,7 +53,7 @@ describe('figures that change though nothing was spent', () => {
   /** What all that was recorded comes to, by unit. */
   const spent = () => {
     const sums = new Map<string, number>();
-    for (const { unit, spent } of desk.world.store.history.rows(id, 0, Number.MAX_SAFE_INTEGER))
+    for (const { unit, spent } of desk.world.store.history.historyRows(id, 0, Number.MAX_SAFE_INTEGER))
       if (spent > 0) sums.set(unit.code, Number(((sums.get(unit.code) ?? 0) + spent).toFixed(6)));
     return Object.fromEntries(sums);
   };

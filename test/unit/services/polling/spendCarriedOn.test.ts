@@ -26,7 +26,7 @@ describe('spend across what nobody saw change', () => {
     removeTempFolders();
   });
 
-  const rows = () => desk.world.store.history.rows(id, 0, Number.MAX_SAFE_INTEGER);
+  const rows = () => desk.world.store.history.historyRows(id, 0, Number.MAX_SAFE_INTEGER);
   const spent = () =>
     Number(
       rows()

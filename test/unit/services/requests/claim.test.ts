@@ -42,7 +42,7 @@ describe('claims between windows', () => {
     here = new SqliteStore(folder, NOW);
     there = new SqliteStore(folder, NOW);
     here.transaction(() => {
-      here.keys.add(key);
+      here.keys.addKey(key);
       here.states.saveState({ keyId: key.id, failures: 0, dueAt: NOW });
     });
   });
@@ -81,7 +81,7 @@ describe('claims between windows', () => {
     const originOf = (id: string) => `https://${id}.example`;
     here.transaction(() => {
       here.keys.remove(key.id);
-      for (const id of ids) here.keys.add(record(id, originOf(id)));
+      for (const id of ids) here.keys.addKey(record(id, originOf(id)));
       for (const id of ids) here.states.saveState({ keyId: id, failures: 0, dueAt: NOW });
     });
     const wins = await race<string[]>(
@@ -125,7 +125,7 @@ describe('claims between windows', () => {
 
   it('a full budget holds the key until the oldest call is twenty minutes old', () => {
     here.transaction(() => {
-      for (let call = 0; call < 10; call++) here.requests.add(ORIGIN, 'scarce', NOW - call * MINUTE);
+      for (let call = 0; call < 10; call++) here.requests.addCall(ORIGIN, 'scarce', NOW - call * MINUTE);
     });
     assert.deepEqual(claim(there), { refused: 'held', freeAt: NOW + 11 * MINUTE });
     assert.equal(booked().length, 10);
@@ -140,7 +140,7 @@ describe('claims between windows', () => {
     it('are written down, and free the key', () => {
       const recorded = recordOutcome(here, claimed(here), outcome, options);
       assert.equal(recorded?.state.dueAt, NOW + 1000 + 5 * MINUTE);
-      assert.deepEqual(there.states.of(key.id)?.reading, outcome.reading);
+      assert.deepEqual(there.states.stateOf(key.id)?.reading, outcome.reading);
       setDue(NOW + 1000);
       claimed(there, NOW + 1000);
     });
@@ -148,7 +148,7 @@ describe('claims between windows', () => {
     it('that come after the claim ended are dropped', () => {
       const late = claimed(here);
       assert.equal(recordOutcome(here, late, outcome, { ...options, now: NOW + LASTS_MS }), undefined);
-      assert.equal(here.states.of(key.id)?.checkedAt, undefined);
+      assert.equal(here.states.stateOf(key.id)?.checkedAt, undefined);
     });
 
     it('that come after another window has asked are dropped', () => {
@@ -158,7 +158,7 @@ describe('claims between windows', () => {
       assert.equal(recordOutcome(here, late, outcome, { ...options, now }), undefined);
       const newer = { reading: reading({ takenAt: at(LASTS_MS), quota: quota(14, 20) }) };
       assert.ok(recordOutcome(there, current, newer, { ...options, now }));
-      assert.deepEqual(here.states.of(key.id)?.reading, newer.reading);
+      assert.deepEqual(here.states.stateOf(key.id)?.reading, newer.reading);
     });
 
     it('for a key that was removed meanwhile are dropped', () => {
@@ -175,14 +175,14 @@ describe('claims between windows', () => {
         [1, 1],
         [2, 2],
       ] as const) {
-        const now = here.states.of(key.id)?.dueAt ?? assert.fail();
+        const now = here.states.stateOf(key.id)?.dueAt ?? assert.fail();
         const recorded = recordOutcome(here, claimed(here, now), { failure }, { ...options, now });
         assert.equal(recorded?.state.failures, failures);
         assert.equal(recorded?.state.dueAt, now + intervals * 5 * MINUTE);
         assert.deepEqual(recorded?.state.reading, outcome.reading);
         assert.equal(recorded?.logLine, failures === 1 ? '“key”: transient (timeout)' : undefined);
       }
-      const now = here.states.of(key.id)?.dueAt ?? assert.fail();
+      const now = here.states.stateOf(key.id)?.dueAt ?? assert.fail();
       const again = recordOutcome(here, claimed(here, now), outcome, { ...options, now });
       assert.equal(again?.logLine, '“key” answers again');
       assert.equal(again?.state.failures, 0);

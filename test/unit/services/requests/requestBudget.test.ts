@@ -24,10 +24,11 @@ describe('the request budget', () => {
 
   function sent(...seconds: number[]): void {
     store.transaction(() => {
-      for (const second of seconds) store.requests.add(ORIGIN, 'scarce', NOW + second * SECOND);
+      for (const second of seconds) store.requests.addCall(ORIGIN, 'scarce', NOW + second * SECOND);
     });
   }
-  const hold = (until: number) => store.transaction(() => store.requests.hold(ORIGIN, 'scarce', until, NOW));
+  const hold = (until: number) =>
+    store.transaction(() => store.requests.holdLimiter(ORIGIN, 'scarce', until, NOW));
   const free = (now = NOW) => nextFreeAt(store.requests, ORIGIN, 'scarce', LIMITER, now) - NOW;
   const resume = (retryAfterMs?: number) =>
     holdUntil(store.requests, ORIGIN, 'scarce', LIMITER, NOW, retryAfterMs) - NOW;

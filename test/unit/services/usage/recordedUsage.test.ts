@@ -15,7 +15,7 @@ describe('what our own readings say was spent', () => {
   beforeEach(() => {
     store = new SqliteStore(tempFolder(), START);
     store.transaction(() =>
-      store.keys.add({
+      store.keys.addKey({
         id: 'id',
         label: 'Team',
         kind: 'newApi',
@@ -34,7 +34,7 @@ describe('what our own readings say was spent', () => {
   });
 
   const append = (ms: number, used: number) =>
-    store.transaction(() => store.history.append('id', USD, { at: START + ms, used }, START + ms));
+    store.transaction(() => store.history.appendReading('id', USD, { at: START + ms, used }, START + ms));
 
   /** A dime every five minutes from 12:00 to 13:55, and what follows, merged by the hour. */
   function mergedHours(): void {
@@ -63,7 +63,7 @@ describe('what our own readings say was spent', () => {
     const look = (ms: number, used: number, resets: number) => {
       const resetsAt = new Date(START + resets).toISOString();
       const point = { at: START + ms, used, resetsAt };
-      store.transaction(() => store.history.append('id', USD, point, START + ms));
+      store.transaction(() => store.history.appendReading('id', USD, point, START + ms));
     };
     look(0, 5, HOUR);
     look(HOUR + MINUTE, 1, DAY);
@@ -78,7 +78,7 @@ describe('what our own readings say was spent', () => {
     const look = (ms: number, resets: number) => {
       const resetsAt = new Date(START + resets).toISOString();
       const point = { at: START + ms, used: 0, resetsAt };
-      store.transaction(() => store.history.append('id', USD, point, START + ms));
+      store.transaction(() => store.history.appendReading('id', USD, point, START + ms));
     };
     look(0, HOUR);
     look(HOUR + MINUTE, DAY);

@@ -143,7 +143,7 @@ describe('warnings in several windows', () => {
     endIn('b', 2 * DAY);
     assert.deepEqual(await heardAfter(id), [[], []]);
     assert.deepEqual(await heardAfter(b, other), [[], []]);
-    assert.equal(home.world.store.fired.of(id).size, 0, 'a mark was taken for what nobody saw');
+    assert.equal(home.world.store.fired.firedOf(id).size, 0, 'a mark was taken for what nobody saw');
 
     leaveLeft('a', 0);
     const heard = await heardAfter(id);

@@ -21,7 +21,7 @@ function countingReads({ world: { store } }: CommandDesk): () => number {
       },
       find: (id: string) => {
         read += 1;
-        return keys.find(id);
+        return keys.findKey(id);
       },
     }),
   });
@@ -60,7 +60,7 @@ describe('with many keys', () => {
     store.transaction(() => {
       for (const id of ids) {
         const origin = 'https://gw.example';
-        store.keys.add({
+        store.keys.addKey({
           ...{ id, label: id, kind: 'newApi', origin, credential: 'apiKey', fingerprint: id },
           ...{ pinned: false, createdAt: desk.clock.now() },
         });

@@ -90,7 +90,7 @@ describe('ranges asked for one after another', () => {
       const { store } = desk.world;
       const { origin } = desk.gateway;
       const now = desk.clock.now();
-      store.transaction(() => store.requests.hold(origin, 'scarce', now + ms, now));
+      store.transaction(() => store.requests.holdLimiter(origin, 'scarce', now + ms, now));
       return rig;
     }
 

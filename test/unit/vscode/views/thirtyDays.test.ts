@@ -100,8 +100,8 @@ describe('thirty days of everything that is shown', () => {
     ids.plan = await world.add(plan, 'ok', { kind: 'cheapestInference', label: 'plan' });
     const { Views } = await importWithStub<typeof FaceModule>('vscode/views/views.ts');
     face = new Views(clock);
-    world.monitor.onDidChange(keys => face.render(keys));
-    face.render(world.monitor.snapshot);
+    world.monitor.onDidChange(keys => face.renderViews(keys));
+    face.renderViews(world.monitor.snapshot);
     screen = new Screen(face);
   });
 

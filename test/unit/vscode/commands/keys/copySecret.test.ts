@@ -106,22 +106,22 @@ describe('copying a secret', () => {
       now: () => clock.now(),
       left,
     });
-    assert.equal(copiedSecrets(desk.world.store).all().length, 1);
+    assert.equal(copiedSecrets(desk.world.store).copiedSecrets().length, 1);
     later.clearAfterOtherWindow();
     await desk.clock.advance(1, settled);
     assert.equal(vscodeStub.clipboard, '');
-    assert.deepEqual(copiedSecrets(desk.world.store).all(), []);
+    assert.deepEqual(copiedSecrets(desk.world.store).copiedSecrets(), []);
   });
 
   it('takes off within a minute what a window left whose clock ran ahead, or whose mark is damaged', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
     const left = copiedSecrets(desk.world.store);
     await copySecret(desk.parts, id);
-    const [, digest] = left.all()[0]?.mark.split(' ') ?? [];
+    const [, digest] = left.copiedSecrets()[0]?.mark.split(' ') ?? [];
     await desk.clipboard.clear();
     for (const until of [desk.clock.now() + 400 * 24 * 60 * MINUTE, 'soon']) {
       vscodeStub.clipboard = gateway.secret('ok');
-      left.put(id, `${until} ${digest}`);
+      left.saveCopied(id, `${until} ${digest}`);
       const parts = { secrets: {} as never, after: desk.clock.after, now: () => desk.clock.now(), left };
       new SecretClipboard(parts).clearAfterOtherWindow();
       await desk.clock.advance(MINUTE, settled);
