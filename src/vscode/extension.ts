@@ -57,6 +57,8 @@ async function startMain(
   publish: (keys: readonly KeyState[]) => void,
 ): Promise<Main> {
   try {
+    // VS Code takes note first that we are active: until then it, and whoever waits for us, would wait for all this.
+    await new Promise(resolve => setImmediate(resolve));
     return await (await import('./main.ts')).startMain(context, publish);
   } catch (error) {
     throw await tellFailedStart(error);
