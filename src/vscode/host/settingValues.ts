@@ -39,11 +39,6 @@ export function readChoice<Name extends NamesOf<Choices>>(name: Name): Entries[N
   return (choices.find(choice => choice === value) ?? usual) as Entries[Name]['enum'][number];
 }
 
-/** What a setting that should be an object holds by name. */
-export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
 export function isNumber(value: unknown): value is number {
   return Number.isFinite(value);
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { originOf, type PlainAllowed } from '../../core/input/origin.ts';
+import { membersOf } from '../../core/membersOf.ts';
 import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
 import type { LowRule } from '../../core/quota/low.ts';
 import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { mayBePlain } from '../../http/route.ts';
 import { gatewayParts } from './settingEntries.ts';
-import { isNumber, membersOf, readNumber, readSetting, SECTION, within } from './settingValues.ts';
+import { isNumber, readNumber, readSetting, SECTION, within } from './settingValues.ts';
 
 /** Reads the settings that services go by afresh. */
 export function readSettings(): Settings {

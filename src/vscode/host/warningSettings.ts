@@ -1,10 +1,11 @@
+import { membersOf } from '../../core/membersOf.ts';
 import type { LowRule } from '../../core/quota/low.ts';
 import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { parseQuietHours } from '../../core/warnings/quietHours.ts';
 import { WARNING_KINDS } from '../../core/warnings/warning.ts';
 import type { WarningRules } from '../../core/warnings/warningRules.ts';
 import { settingEntries } from './settingEntries.ts';
-import { isSetTo, membersOf, readFlag, readNumber, readSetting, writeSetting } from './settingValues.ts';
+import { isSetTo, readFlag, readNumber, readSetting, writeSetting } from './settingValues.ts';
 
 /** Reads when to warn. What counts as low is the first threshold, so that bar and warning agree. */
 export function readWarningRules(low: LowRule): WarningRules {

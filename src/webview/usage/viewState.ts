@@ -1,3 +1,4 @@
+import { membersOf } from '../../core/membersOf.ts';
 import type { RangeEnds } from '../../core/usage/rangePresets.ts';
 import type { SortOrder } from '../widgets/sorting.ts';
 
@@ -43,7 +44,3 @@ export function viewStateOf(kept: unknown): ViewState {
 }
 
 const TABLES: readonly TableKind[] = ['time', 'key', 'model', 'detail'];
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}

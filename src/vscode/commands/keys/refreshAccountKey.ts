@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { membersOf } from '../../../core/membersOf.ts';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { AccountKey } from '../../../core/quota/reading.ts';
@@ -32,9 +33,9 @@ export const refreshAccountKey: Command = {
 
 /** By argument, or a line of the tree. */
 function subjectOf(argument: unknown): { readonly key?: string; readonly id?: string } {
-  const members = typeof argument === 'object' && argument !== null ? argument : {};
+  const members = membersOf(argument);
   const text = (name: string) => {
-    const value = (members as Readonly<Record<string, unknown>>)[name];
+    const value = members[name];
     return typeof value === 'string' ? value : undefined;
   };
   return 'keyId' in members

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { membersOf } from '../../../core/membersOf.ts';
 import { type ProxyLogin, parseProxy } from '../../../http/proxy.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
@@ -15,10 +16,7 @@ export const setProxyLogin: Command = {
   palette: 'always',
   argument: { members: { proxy: read, user: read, password: read }, needs: ['proxy'] },
   run: async (parts, argument) => {
-    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-      string,
-      unknown
-    >;
+    const members = membersOf(argument);
     const given = 'proxy' in members;
     const address = given ? addressOf(members.proxy) : await pickProxy(parts);
     if (address === undefined) return;

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { membersOf } from '../../../core/membersOf.ts';
 import type { HistoryRow } from '../../../core/ports/tables.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { csvText } from '../../../text/exports/csv.ts';
@@ -18,10 +19,7 @@ export const exportHistory: Command = {
   menus: [{ menu: 'view/item/context', on: ['key'], group: '2_history@1' }],
   argument: { members: { key: text, file: read, overwrite: flag }, needs: ['key'], alone: 'key' },
   run: async (parts, argument) => {
-    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-      string,
-      unknown
-    >;
+    const members = membersOf(argument);
     const given = await fileOfArgument(argument, '.csv', '.json');
     const key = await keyFor(parts, members.key ?? argument, l10n.t('Export History'));
     if (!key) return undefined;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { membersOf } from '../../../core/membersOf.ts';
 import { LOG_TYPES, type LogFilter, type LogType } from '../../../core/usage/logRow.ts';
 import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { read, text } from '../argumentSchema.ts';
@@ -31,10 +32,7 @@ export const listLogs: Command = {
     alone: 'key',
   },
   run: async (parts, argument) => {
-    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-      string,
-      unknown
-    >;
+    const members = membersOf(argument);
     const key = await keyFor(parts, members.key ?? argument, l10n.t('List Logs'), abilityFilter('logs'));
     if (!key) return undefined;
     const filter = filterOf(members, parts.clock.now());

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { membersOf } from '../../../core/membersOf.ts';
 import { inOrder } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { parseRange } from '../../../core/usage/range.ts';
@@ -31,10 +32,7 @@ export const queryUsage: Command = {
   ],
   argument: { members: { key: keys, ...rangeMembers, show: flag }, alone: 'key' },
   run: (parts, argument) => {
-    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-      string,
-      unknown
-    >;
+    const members = membersOf(argument);
     const isOrder = ['key', 'from', 'to', 'show'].some(name => members[name] !== undefined);
     return isOrder ? byArgument(parts, members) : byForm(parts, argument);
   },

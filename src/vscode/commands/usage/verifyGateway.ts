@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { membersOf } from '../../../core/membersOf.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { localDay } from '../../../core/usage/range.ts';
@@ -56,10 +57,6 @@ export const verifyGateway: Command = {
     return verified;
   },
 };
-
-function membersOf(argument: unknown): Readonly<Record<string, unknown>> {
-  return typeof argument === 'object' && argument !== null ? (argument as Record<string, unknown>) : {};
-}
 
 function lastMonth(now: number): DateRange {
   return { from: localDay(now - MONTH_MS), to: localDay(now) };

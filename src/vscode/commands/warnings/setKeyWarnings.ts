@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { membersOf } from '../../../core/membersOf.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { type KeyRules, keyRulesOf } from '../../../core/warnings/warningRules.ts';
 import { askText, pickOne } from '../../host/forms.ts';
@@ -24,10 +25,7 @@ export const setKeyWarnings: Command = {
     alone: 'key',
   },
   run: async (parts, argument) => {
-    const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-      string,
-      unknown
-    >;
+    const members = membersOf(argument);
     const key = await keyFor(parts, members.key ?? argument, l10n.t('Warnings'));
     if (!key) return undefined;
     const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);

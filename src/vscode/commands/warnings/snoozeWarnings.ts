@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { membersOf } from '../../../core/membersOf.ts';
 import { inOrder } from '../../../core/quota/attention.ts';
 import { HOUR_MS } from '../../../core/time.ts';
 import { listed } from '../../../text/clauses.ts';
@@ -43,10 +44,7 @@ export const snoozeWarnings: Command = {
 };
 
 function idsOf({ keyService, monitor }: CommandParts, argument: unknown): readonly string[] | undefined {
-  const members = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
-    string,
-    unknown
-  >;
+  const members = membersOf(argument);
   if (members.all === true) return monitor.snapshot.map(({ id }) => id);
   const one = keyIdOf(members.key ?? argument);
   const ids = Array.isArray(members.keys) ? members.keys.map(String) : one === undefined ? undefined : [one];
