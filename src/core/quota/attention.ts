@@ -27,19 +27,21 @@ function urgencyOf(state: KeyState, now: number): number {
   return urgency < EXPIRING_URGENCY && isExpiring(state, now) ? EXPIRING_URGENCY : urgency;
 }
 
-/** In these nothing can be spent. */
-const DEAD: ReadonlySet<Status> = new Set<Status>(['exhausted', 'expired', 'invalid', 'disabled']);
-/** Whoever used a key until it died has noticed by then. */
-const MOURNED_MS = 3 * DAY_MS;
+/** With a key in one of these nothing can be spent. */
+const UNUSABLE: ReadonlySet<Status> = new Set<Status>(['exhausted', 'expired', 'invalid', 'disabled']);
+/** Whoever used a key until it stopped working has noticed by then. */
+const NOTICED_AFTER_MS = 3 * DAY_MS;
 
 /**
  * Keys with which nothing can be done and that nobody seems to use any more: nothing was spent lately, or it is days
  * since they could be used. Where that is not known, they count as such beside keys that are known to be in use.
  */
 export function abandoned(keys: readonly KeyState[], now: number): ReadonlySet<KeyState> {
-  const dead = keys.filter(({ status }) => DEAD.has(status));
-  const isElsewhere = keys.some(({ status, forecast }) => !DEAD.has(status) && (forecast?.perDay ?? 0) > 0);
-  return new Set(dead.filter(key => isUnused(key, isElsewhere, now)));
+  const unusable = keys.filter(({ status }) => UNUSABLE.has(status));
+  const isElsewhere = keys.some(
+    ({ status, forecast }) => !UNUSABLE.has(status) && (forecast?.perDay ?? 0) > 0,
+  );
+  return new Set(unusable.filter(key => isUnused(key, isElsewhere, now)));
 }
 
 function isUnused({ reading, forecast }: KeyState, isElsewhere: boolean, now: number): boolean {
@@ -47,7 +49,7 @@ function isUnused({ reading, forecast }: KeyState, isElsewhere: boolean, now: nu
     endOf(reading)?.at ?? Number.POSITIVE_INFINITY,
     reading ? Date.parse(reading.takenAt) : Number.POSITIVE_INFINITY,
   );
-  if (isPast(lastUsable + MOURNED_MS, now)) return true;
+  if (isPast(lastUsable + NOTICED_AFTER_MS, now)) return true;
   return forecast?.perDay === undefined ? isElsewhere : forecast.perDay === 0;
 }
 
@@ -56,23 +58,23 @@ export function byAttention(now: number): (a: KeyState, b: KeyState) => number {
   return (a, b) => byRank(rankOf(a, now), rankOf(b, now));
 }
 
-const sorted = new WeakMap<
+const memoized = new WeakMap<
   readonly KeyState[],
   { readonly since: number; readonly until: number; readonly keys: readonly KeyState[] }
 >();
 
 /** A snapshot in that order. All views want it, so it is made once for a snapshot, and anew when time changes it. */
-export function inOrder(snapshot: readonly KeyState[], now: number): readonly KeyState[] {
-  const known = sorted.get(snapshot);
-  if (known && known.since <= now && now < known.until) {
-    noteChangeAt(known.until);
-    return known.keys;
+export function sortedByAttention(snapshot: readonly KeyState[], now: number): readonly KeyState[] {
+  const cached = memoized.get(snapshot);
+  if (cached && cached.since <= now && now < cached.until) {
+    noteChangeAt(cached.until);
+    return cached.keys;
   }
   const { value: keys, until } = withNextChange(() => {
     const ranks = snapshot.map(key => rankOf(key, now));
     return ranks.sort(byRank).map(({ key }) => key);
   });
-  sorted.set(snapshot, { since: now, until, keys });
+  memoized.set(snapshot, { since: now, until, keys });
   return keys;
 }
 

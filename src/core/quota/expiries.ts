@@ -1,4 +1,4 @@
-import { endOf, endPhaseOf } from './ends.ts';
+import { type End, endOf, endPhaseOf } from './ends.ts';
 import type { KeyState } from './keyState.ts';
 
 /** A key that ends, or did. */
@@ -6,10 +6,11 @@ export interface Expiry {
   readonly id: string;
   readonly label: string;
   readonly origin: string;
-  /** ISO 8601. */
+  /** ISO 8601, as the gateway says. */
   readonly expiresAt: string;
   /** What ends: the key itself, or the plan behind it. */
-  readonly what: 'key' | 'plan';
+  readonly what: End['what'];
+  /** Whether it has ended for certain: by the gateway's word, or by a date that nobody doubts. */
   readonly expired: boolean;
 }
 

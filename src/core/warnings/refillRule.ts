@@ -43,21 +43,21 @@ export function refillNews(
   now: number,
   series?: number,
 ): RefillNews {
-  const put = (base: Base | undefined): FiredChange => ({
+  const markOf = (base: Base | undefined): FiredChange => ({
     keyId: key.id,
     name: NAME,
     mark: base && JSON.stringify(base),
   });
-  if (!isWanted) return mark === undefined ? NOTHING : { take: [], settle: [put(undefined)] };
-  const seen = isCurrent ? baseOf(key, series) : undefined;
-  if (!seen) return NOTHING;
+  if (!isWanted) return mark === undefined ? NOTHING : { take: [], settle: [markOf(undefined)] };
+  const current = isCurrent ? baseOf(key, series) : undefined;
+  if (!current) return NOTHING;
   const before = parseOwnJson(mark, isBase);
-  if (before?.scale !== seen.scale) return { take: [], settle: [put(seen)] };
-  const refill = refillBetween(before, seen);
-  const kept = { ...seen, sum: highOf(before.sum, seen.sum), at: before.at };
-  const told = before.at !== undefined && Math.abs(now - before.at) < COOLDOWN_MS;
-  if (refill && !told) return { refill, take: [put({ ...seen, at: now })], settle: [] };
-  const text = JSON.stringify(refill ? { ...seen, at: before.at } : kept);
+  if (before?.scale !== current.scale) return { take: [], settle: [markOf(current)] };
+  const refill = refillBetween(before, current);
+  const unchanged = { ...current, sum: higherSum(before.sum, current.sum), at: before.at };
+  const isCoolingDown = before.at !== undefined && Math.abs(now - before.at) < COOLDOWN_MS;
+  if (refill && !isCoolingDown) return { refill, take: [markOf({ ...current, at: now })], settle: [] };
+  const text = JSON.stringify(refill ? { ...current, at: before.at } : unchanged);
   return text === mark ? NOTHING : { take: [], settle: [{ keyId: key.id, name: NAME, mark: text }] };
 }
 
@@ -78,16 +78,16 @@ function refillBetween(before: Base, after: Base): Refill | undefined {
       ? after.remaining - before.remaining
       : after.sum - before.sum;
   const least = after.remaining * WORTH_A_WORD;
-  if (begunAnew(before, after) && after.remaining - before.remaining >= least) return { what: 'reset' };
+  if (hasReset(before, after) && after.remaining - before.remaining >= least) return { what: 'reset' };
   return grown > 0 && grown >= least ? { what: 'topUp', amount: round6(grown) } : undefined;
 }
 
-function begunAnew(before: Base, after: Base): boolean {
+function hasReset(before: Base, after: Base): boolean {
   if (before.resetsAt === undefined || after.resetsAt === undefined) return false;
   return Date.parse(after.resetsAt) > Date.parse(before.resetsAt) + MINUTE_MS;
 }
 
-function highOf(before: number | undefined, after: number | undefined): number | undefined {
+function higherSum(before: number | undefined, after: number | undefined): number | undefined {
   if (before === undefined || after === undefined) return after;
   return after < before * CUT ? after : Math.max(before, after);
 }

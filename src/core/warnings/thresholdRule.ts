@@ -53,23 +53,23 @@ export function applyRule(rule: ThresholdRule, marks: ReadonlyMap<string, string
   for (const [threshold, mark] of firedOf(rule, marks)) {
     const next = mark && settledFired(rule, threshold, mark, now);
     if (next) settled.set(threshold, next);
-    if (next !== mark || !mark) settle.push(change(rule, threshold, next));
+    if (next !== mark || !mark) settle.push(changeOf(rule, threshold, next));
   }
   const crossed = rule.thresholds.filter(rule.isCrossed);
   if (crossed.length === 0) return { take: [], settle };
   const worst = Math.min(...crossed);
-  const take = crossed.map(threshold => change(rule, threshold, { at: now, of: rule.of }));
-  if (!isSaid(worst, settled)) {
+  const take = crossed.map(threshold => changeOf(rule, threshold, { at: now, of: rule.of }));
+  if (!hasFired(worst, settled)) {
     return settled.get(worst)?.over ? { take: [], settle } : { news: worst, take, settle };
   }
   // A lesser threshold, new in the settings perhaps, would else be news when the figure gets better.
   const silently = crossed.filter(threshold => !settled.has(threshold));
-  const added = silently.map(threshold => change(rule, threshold, { at: now, of: rule.of }));
+  const added = silently.map(threshold => changeOf(rule, threshold, { at: now, of: rule.of }));
   return { take: [], settle: [...settle, ...added] };
 }
 
 /** Whether this threshold, or a worse one, was warned about in an episode that goes on. */
-function isSaid(threshold: number, marks: ReadonlyMap<number, Fired>): boolean {
+function hasFired(threshold: number, marks: ReadonlyMap<number, Fired>): boolean {
   return [...marks].some(([marked, { over }]) => marked <= threshold && !over);
 }
 
@@ -96,7 +96,7 @@ function* firedOf(
   }
 }
 
-function change({ keyId, name }: ThresholdRule, threshold: number, mark: Fired | undefined): FiredChange {
+function changeOf({ keyId, name }: ThresholdRule, threshold: number, mark: Fired | undefined): FiredChange {
   return { keyId, name: `${name}:${threshold}`, mark: mark && JSON.stringify(mark) };
 }
 

@@ -10,7 +10,7 @@ const ADDRESS_NOT_ALLOWED =
  * What New API and its relatives say of an API key: One API, one-hub, done-hub, Veloera, CometAPI and AIOHub
  * have the same texts. Answers of New API 0.6.3 to 1.0 were looked at. Some of this is said of good keys too:
  * “invalid” while a table is locked, before 1.0, and of used-up and expired keys by the billing endpoints of 1.0;
- * “unavailable” now and then (QuantumNous/new-api#3301). `weighed` sees to that.
+ * “unavailable” now and then (QuantumNous/new-api#3301). `afterConfirmation` sees to that.
  */
 export const KEY_REFUSALS: readonly OwnRefusal[] = [
   {

@@ -1,7 +1,7 @@
 import { FORECAST_WINDOW_MS, forecastOf } from '../../core/forecast/forecast.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
-import { type Failure, weighed } from '../../core/quota/failure.ts';
+import { afterConfirmation, type Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Forecast } from '../../core/quota/keyState.ts';
 import { pointOf } from '../../core/usage/spend.ts';
@@ -39,7 +39,8 @@ export function recordOutcome(
     store.claims.releaseClaim(key.id, token);
     const before = store.states.stateOf(key.id);
     const failure =
-      outcome.failure && weighed(outcome.failure, before?.failure, before?.reading !== undefined, now);
+      outcome.failure &&
+      afterConfirmation(outcome.failure, before?.failure, before?.reading !== undefined, now);
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
     const name = readLimiterOf(gateway, key.credential, outcome.reading ?? before?.reading);
     const limiter = gateway.limiters[name];

@@ -1,4 +1,4 @@
-import { inOrder } from '../../core/quota/attention.ts';
+import { sortedByAttention } from '../../core/quota/attention.ts';
 import { endOf } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
@@ -58,7 +58,7 @@ export function quotaAnswer(
   const asked = name === undefined ? undefined : naming.find(keys, name);
   if (name !== undefined && !asked) throw new Error(unknownKey(name, keys, naming));
   const about = asked ? [asked] : keys;
-  const chosen = model === undefined ? inOrder(about, now) : keysForModel(about, model).ready;
+  const chosen = model === undefined ? sortedByAttention(about, now) : keysForModel(about, model).ready;
   return {
     asOf: new Date(now).toISOString(),
     summary: summaryOf(chosen, about, model),

@@ -4,6 +4,7 @@ import { membersOf } from '../../core/membersOf.ts';
 import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
 import type { LowRule } from '../../core/quota/low.ts';
 import { UNIT_CODES } from '../../core/quota/unit.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { mayBePlain } from '../../http/route.ts';
 import { gatewayParts } from './settingEntries.ts';
 import { isNumber, readNumber, readSetting, SECTION, within } from './settingValues.ts';
@@ -12,8 +13,8 @@ import { isNumber, readNumber, readSetting, SECTION, within } from './settingVal
 export function readSettings(): Settings {
   const ratio = readSetting('review.listPriceRatio');
   return {
-    pollMs: readNumber('pollMinutes') * 60_000,
-    timeoutMs: readNumber('timeoutSeconds') * 1000,
+    pollMs: readNumber('pollMinutes') * MINUTE_MS,
+    timeoutMs: readNumber('timeoutSeconds') * SECOND_MS,
     low: { percent: readNumber('lowPercent'), amounts: amountsOf(readSetting('lowAmounts')) },
     listPriceRatio: isNumber(ratio) && ratio > 0 ? ratio : undefined,
     retention: {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { abandoned, inOrder } from '../../core/quota/attention.ts';
+import { abandoned, sortedByAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 import { clauses } from '../../text/clauses.ts';
@@ -95,7 +95,7 @@ function withRoomFor(others: number, look: StatusBarLook): StatusBarLook {
 
 /** The key that the one item speaks of: a pinned one, else one that is in use. */
 export function leadingKey(keys: readonly KeyState[], now: number): KeyState | undefined {
-  const sorted = inOrder(keys, now);
+  const sorted = sortedByAttention(keys, now);
   const beside = abandoned(keys, now);
   return sorted.find(key => key.pinned) ?? sorted.find(key => !beside.has(key)) ?? sorted[0];
 }

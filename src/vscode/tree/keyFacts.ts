@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { isPast } from '../../core/nextChange.ts';
-import { endOf, endPhaseOf, ownTime } from '../../core/quota/ends.ts';
+import { endOf, endPhaseOf } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
+import { namedResetAt } from '../../core/quota/resets.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { type AmountSide, amountText, countText } from '../../text/amount.ts';
 import { clauses } from '../../text/clauses.ts';
@@ -107,9 +108,9 @@ function budgetFacts(reading: Reading, now: number): readonly Fact[] {
     return [
       { name: 'budget', label: l10n.t('Budget'), value: unreadWord(reading, 'budget'), icon: 'credit-card' },
     ];
-  const reset =
-    budget.resetsAt && dateAndDistanceText(budget.resetsAt, now, ownTime(budget.resetsAt, reading));
-  const isOver = budget.resetsAt !== undefined && isPast(ownTime(budget.resetsAt, reading), now);
+  const resets = namedResetAt(reading);
+  const reset = budget.resetsAt && dateAndDistanceText(budget.resetsAt, now, resets);
+  const isOver = resets !== undefined && isPast(resets, now);
   const label = budget.every ? l10n.t('Budget for {0}', budget.every) : l10n.t('Budget');
   return [
     { name: 'budget', label, value: budgetWord(budget, unit), icon: 'credit-card' },

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isExposed } from '../../core/input/origin.ts';
-import { inOrder, isFine } from '../../core/quota/attention.ts';
+import { isFine, sortedByAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
@@ -12,7 +12,7 @@ import { factNodes, type LineWord, lineContext, type TreeNode } from './treeNode
 
 /** The whole tree for a snapshot: gateway, key, facts. */
 export function treeNodes(keys: readonly KeyState[], now: number): readonly TreeNode[] {
-  const origins = Map.groupBy(inOrder(keys, now), key => key.origin);
+  const origins = Map.groupBy(sortedByAttention(keys, now), key => key.origin);
   return [...origins].map(([origin, members]) => {
     const titles = [...new Set(members.map(key => gatewayOf(key.kind)?.title ?? key.kind))].join(', ');
     const host = new URL(origin).host;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { inOrder } from '../../core/quota/attention.ts';
+import { sortedByAttention } from '../../core/quota/attention.ts';
 import { endOf, endPhaseOf } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
@@ -22,7 +22,7 @@ const MAX_ROWS = 12;
 
 /** All keys at a glance, most urgent first: figure, notice, expiry, age and next check of each. */
 export function tooltipMarkdown(keys: readonly KeyState[], now: number): string {
-  const sorted = inOrder(keys, now);
+  const sorted = sortedByAttention(keys, now);
   const foreseen = sorted.some(key => key.forecast?.lastsUntil !== undefined);
   const columns = COLUMNS.filter(({ isForecast }) => foreseen || !isForecast);
   const rows = sorted.slice(0, MAX_ROWS).map(key => columns.map(({ cell }) => cell(key, now)));

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { inOrder } from '../../../core/quota/attention.ts';
+import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { pickOne } from '../../host/forms.ts';
@@ -45,7 +45,7 @@ export async function keyFor(
 ): Promise<KeyRecord | undefined> {
   const id = keyIdOf(argument);
   if (id !== undefined) return existing(keyService.findById(id), id);
-  const keys = inOrder(monitor.snapshot, clock.now()).filter(suits);
+  const keys = sortedByAttention(monitor.snapshot, clock.now()).filter(suits);
   if (keys.length === 0) {
     if (monitor.snapshot.length === 0) void offerAddKey();
     else

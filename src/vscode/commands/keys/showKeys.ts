@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { inOrder } from '../../../core/quota/attention.ts';
+import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { runOwnCommand } from '../../host/ownCommand.ts';
 import type { Command } from '../command.ts';
@@ -36,7 +36,7 @@ interface ActionButton extends vscode.QuickInputButton {
 /** All keys, in an order that stays while the list is open. */
 async function pickKey(parts: CommandParts, firstId: string | undefined): Promise<string | undefined> {
   const { monitor, clock } = parts;
-  const order = inOrder(monitor.snapshot, clock.now()).map(({ id }) => id);
+  const order = sortedByAttention(monitor.snapshot, clock.now()).map(({ id }) => id);
   // What a person aims at must not move away under the pointer.
   const items = () =>
     [...monitor.snapshot]

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { membersOf } from '../../../core/membersOf.ts';
-import { inOrder } from '../../../core/quota/attention.ts';
+import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { parseRange } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
@@ -91,7 +91,7 @@ async function askKeys(
 ): Promise<readonly KeyRecord[] | undefined> {
   const id = keyIdOf(argument);
   if (id !== undefined) return [existing(keyService.findById(id), id)];
-  const keys = inOrder(monitor.snapshot, clock.now());
+  const keys = sortedByAttention(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void offerAddKey();
     return undefined;

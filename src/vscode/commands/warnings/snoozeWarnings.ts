@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { membersOf } from '../../../core/membersOf.ts';
-import { inOrder } from '../../../core/quota/attention.ts';
+import { sortedByAttention } from '../../../core/quota/attention.ts';
 import { HOUR_MS } from '../../../core/time.ts';
 import { listed } from '../../../text/clauses.ts';
 import { clockText } from '../../../text/time.ts';
@@ -55,7 +55,7 @@ function idsOf({ keyService, monitor }: CommandParts, argument: unknown): readon
 }
 
 async function askKeys({ monitor, clock }: CommandParts): Promise<readonly string[] | undefined> {
-  const keys = inOrder(monitor.snapshot, clock.now());
+  const keys = sortedByAttention(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void offerAddKey();
     return undefined;

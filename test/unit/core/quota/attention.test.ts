@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { abandoned, byAttention, inOrder, isFine } from '../../../../src/core/quota/attention.ts';
+import { abandoned, byAttention, isFine, sortedByAttention } from '../../../../src/core/quota/attention.ts';
 import { isExpiring, timeLeft } from '../../../../src/core/quota/ends.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Status } from '../../../../src/core/quota/statusName.ts';
@@ -162,11 +162,11 @@ describe('the order of a snapshot', () => {
     keyState({ id: 'calm' }),
     keyState({ id: 'ends', label: 'Z', reading: reading({ quota: quota(15, 20), expiresAt: at(8 * DAY) }) }),
   ];
-  const idsAt = (now: number) => inOrder(snapshot, now).map(({ id }) => id);
+  const idsAt = (now: number) => sortedByAttention(snapshot, now).map(({ id }) => id);
 
   it('is made once, and anew when time changes it, forwards and back', () => {
     assert.deepEqual(idsAt(NOW), ['calm', 'ends']);
-    assert.equal(inOrder(snapshot, NOW), inOrder(snapshot, NOW + DAY - 1));
+    assert.equal(sortedByAttention(snapshot, NOW), sortedByAttention(snapshot, NOW + DAY - 1));
     assert.deepEqual(idsAt(NOW + DAY), ['ends', 'calm']);
     assert.deepEqual(idsAt(NOW + DAY - 1), ['calm', 'ends']);
   });

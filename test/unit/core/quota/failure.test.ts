@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Failure, weighed } from '../../../../src/core/quota/failure.ts';
+import { afterConfirmation, type Failure } from '../../../../src/core/quota/failure.ts';
 import { DAY, MINUTE, NOW } from '../../support/samples.ts';
 
 const REFUSED: Failure = { class: 'bad-key', reason: 'refused-key', status: 401, words: '无效的令牌' };
@@ -15,7 +15,7 @@ const doubt = (of: 'bad-key' | 'disabled', since: number): Failure => ({
 
 /** Whether it counts, and since when it is said. */
 const weigh = (failure: Failure, before: Failure | undefined, hasWorked = true) => {
-  const { class: told, since, doubted } = weighed(failure, before, hasWorked, NOW);
+  const { class: told, since, doubted } = afterConfirmation(failure, before, hasWorked, NOW);
   return [told, since === undefined ? undefined : since - NOW, doubted] as const;
 };
 
@@ -26,7 +26,7 @@ describe('a refusal that would be lasting', () => {
   });
 
   it('is doubted the first time for a key that has worked, and keeps the gateway’s own words', () => {
-    assert.deepEqual(weighed(REFUSED, undefined, true, NOW), {
+    assert.deepEqual(afterConfirmation(REFUSED, undefined, true, NOW), {
       class: 'transient',
       reason: 'doubted-refusal',
       status: 401,
@@ -87,6 +87,6 @@ describe('a refusal that would be lasting', () => {
 
   it('is nothing that says nothing of the key', () => {
     for (const failure of [TIMEOUT, { class: 'exhausted', reason: 'used-up' }] as const)
-      assert.equal(weighed(failure, undefined, true, NOW), failure);
+      assert.equal(afterConfirmation(failure, undefined, true, NOW), failure);
   });
 });

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { before, describe, it } from 'mocha';
 import { withNextChange } from '../../../../src/core/nextChange.ts';
 import type { Settings } from '../../../../src/core/ports/settings.ts';
-import { inOrder, isFine } from '../../../../src/core/quota/attention.ts';
+import { isFine, sortedByAttention } from '../../../../src/core/quota/attention.ts';
 import { type KeyStateParts, keyStateOf } from '../../../../src/services/polling/keyStateOf.ts';
 import { STATUS_BAR_STYLES } from '../../../../src/vscode/host/statusBarLook.ts';
 import { USUAL_LOOK } from '../../../../src/vscode/host/usualLook.ts';
@@ -121,7 +121,7 @@ describe('what is on the screen', () => {
 
   it('is, for an order that is looked at again, the same moment', () => {
     const keys = [keyState({ reading: reading({ quota: quota(15, 20), expiresAt: iso(10 * DAY) }) })];
-    const untilAt = (now: number) => withNextChange(() => inOrder(keys, now)).until;
+    const untilAt = (now: number) => withNextChange(() => sortedByAttention(keys, now)).until;
     assert.deepEqual([untilAt(NOW), untilAt(NOW + HOUR)], [NOW + 3 * DAY, NOW + 3 * DAY]);
   });
 });
