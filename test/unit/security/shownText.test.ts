@@ -145,4 +145,11 @@ describe('the check of the code', () => {
     const told = lint("import * as vscode from 'vscode';\nvoid vscode.workspace.getConfiguration('x');\n");
     assert.match(told, /takes default and bounds from their entry/);
   });
+
+  it('refuses commands of ours that are run by a name which may not be there', () => {
+    const told = lint(
+      "import * as vscode from 'vscode';\nvoid vscode.commands.executeCommand('keyQuota.addKey');\nvoid vscode.commands.executeCommand('setContext', 'keyQuota.situation', 1);\n",
+    );
+    assert.equal(told.match(/takes only those that there are/g)?.length, 1, told);
+  });
 });
