@@ -1,85 +1,61 @@
 import * as l10n from '@vscode/l10n';
+import { html, type TemplateResult } from 'lit';
 import type { Unit } from '../../core/quota/unit.ts';
 import { amountText } from '../../text/amount.ts';
-import { createElement, nameOf, setAttribute } from '../widgets/element.ts';
+import { nameOf } from '../widgets/name.ts';
 import type { Palette } from './palette.ts';
 import type { Stack } from './stack.ts';
 import { timeText } from './timeLabels.ts';
 
 const SWATCH = 12;
 
+export interface LegendOptions {
+  readonly stack: Stack;
+  readonly unit: Unit;
+  /** The time pointed at; undefined for the whole range. */
+  readonly index: number | undefined;
+  /** The series that was pressed and stands out. */
+  readonly held: number | undefined;
+  readonly pressed: (series: number) => void;
+  /** Hears over which series the pointer is; undefined when it leaves. */
+  readonly hovered: (series: number | undefined) => void;
+}
+
 /** What each colour of a chart means, with its amount: of the whole range, or of the time pointed at. */
-export class Legend {
-  readonly element: HTMLElement;
-  readonly #stack: Stack;
-  readonly #unit: Unit;
-  readonly #palette: Palette;
-  readonly #heading = createElement('p', { class: 'heading' });
-  readonly #swatches: readonly HTMLCanvasElement[];
-  readonly #amounts: readonly HTMLElement[];
-  readonly #buttons: readonly HTMLButtonElement[];
-  #held: number | undefined;
+export function legend({ stack, unit, index, held, pressed, hovered }: LegendOptions): TemplateResult {
+  const { times, series, sums } = stack;
+  const amount = (value: number | undefined) =>
+    value === undefined ? '–' : amountText(value, unit, 'exact', 'used');
+  const time = index === undefined ? undefined : times[index];
+  const sum = index === undefined ? undefined : sums[index];
+  const items = series.map(
+    ({ name, total, values }, at) =>
+      html`<li>
+        <button
+          type="button"
+          class="key"
+          aria-pressed=${String(at === held)}
+          @click=${() => pressed(at)}
+          @mouseenter=${() => hovered(at)}
+          @mouseleave=${() => hovered(undefined)}
+        ><canvas width=${SWATCH} height=${SWATCH}></canvas>${nameOf(name)}<span class="number"
+            >${amount(index === undefined ? total : values[index])}</span></button>
+      </li>`,
+  );
+  return html`<div class="legend">
+    <p class="heading">${time === undefined ? l10n.t('In all') : l10n.t('{0}: {1}', timeText(time), amount(sum))}</p>
+    <ul aria-label=${l10n.t('What the colours mean')}>
+      ${items}
+    </ul>
+  </div>`;
+}
 
-  constructor(stack: Stack, unit: Unit, palette: Palette, highlight: (series: number | undefined) => void) {
-    this.#stack = stack;
-    this.#unit = unit;
-    this.#palette = palette;
-    this.#swatches = stack.series.map(() => createElement('canvas', { width: SWATCH, height: SWATCH }));
-    this.#amounts = stack.series.map(() => createElement('span', { class: 'number' }));
-    this.#buttons = stack.series.map(({ name }, index) => {
-      const press = createElement(
-        'button',
-        { type: 'button', class: 'key', 'aria-pressed': 'false' },
-        this.#swatches[index],
-        nameOf(name),
-        this.#amounts[index],
-      );
-      press.addEventListener('click', () => {
-        this.#held = this.#held === index ? undefined : index;
-        this.#buttons.forEach((each, at) => {
-          setAttribute(each, 'aria-pressed', String(at === this.#held));
-        });
-        highlight(this.#held);
-      });
-      press.addEventListener('mouseenter', () => highlight(index));
-      press.addEventListener('mouseleave', () => highlight(this.#held));
-      return press;
-    });
-    const items = this.#buttons.map(each => createElement('li', {}, each));
-    this.element = createElement(
-      'div',
-      { class: 'legend' },
-      this.#heading,
-      createElement('ul', { 'aria-label': l10n.t('What the colours mean') }, ...items),
-    );
-    this.redraw();
-    this.show(undefined);
-  }
-
-  /** Shows the amounts of one time, or of the whole range. */
-  show(index: number | undefined): void {
-    const { times, series, sums } = this.#stack;
-    const time = index === undefined ? undefined : times[index];
-    const sum = index === undefined ? undefined : sums[index];
-    this.#heading.textContent =
-      time === undefined ? l10n.t('In all') : l10n.t('{0}: {1}', timeText(time), this.#amount(sum));
-    series.forEach(({ total, values }, at) => {
-      const amount = this.#amounts[at];
-      if (amount) amount.textContent = this.#amount(index === undefined ? total : values[index]);
-    });
-  }
-
-  /** Paints the swatches in the colours of the theme. */
-  redraw(): void {
-    this.#swatches.forEach((swatch, series) => {
-      const context = swatch.getContext('2d');
-      if (!context) return;
-      context.fillStyle = this.#palette.fill(series, context);
-      context.fillRect(0, 0, SWATCH, SWATCH);
-    });
-  }
-
-  #amount(amount: number | undefined): string {
-    return amount === undefined ? '–' : amountText(amount, this.#unit, 'exact', 'used');
-  }
+/** Paints the swatches of a legend, in the order of its series, in the colours of the theme. */
+export function paintSwatches(swatches: Iterable<HTMLCanvasElement>, palette: Palette): void {
+  [...swatches].forEach((swatch, series) => {
+    const context = swatch.getContext('2d');
+    if (!context) return;
+    context.fillStyle = palette.fill(series, context);
+    context.fillRect(0, 0, SWATCH, SWATCH);
+  });
 }

@@ -17,18 +17,11 @@ const FALLBACK = ['#3794ff', '#89d185', '#b180d7', '#f14c4c', '#cca700', '#29b8d
 
 const TILE = 8;
 
-/** The colours of the theme that VS Code shows now. */
+/** The colours of the theme that VS Code shows now; another theme is another palette. */
 export class Palette {
-  #style = getComputedStyle(document.documentElement);
+  readonly #style = getComputedStyle(document.documentElement);
   readonly #patterns = new Map<number, CanvasPattern>();
   readonly #colors = new Map<number, string>();
-
-  /** Takes the colours of another theme. */
-  reread(): void {
-    this.#style = getComputedStyle(document.documentElement);
-    this.#patterns.clear();
-    this.#colors.clear();
-  }
 
   get foreground(): string {
     return this.#read('--vscode-foreground', '#888888');

@@ -1,99 +1,96 @@
 import * as l10n from '@vscode/l10n';
+import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { LogRow } from '../../core/usage/logRow.ts';
 import { amountText, countText } from '../../text/amount.ts';
 import { logTimeText } from '../../text/logTime.ts';
 import { logTypeText } from '../../text/logType.ts';
-import { createElement, nameOf, setAttribute } from '../widgets/element.ts';
 
 /** What the wire carries, in every row, so that points stand under each other. */
 const DECIMALS = 6;
+/** Stands where the gateway tells nothing. */
+const ABSENT = '–';
 
-interface LogColumn {
-  readonly head: string;
-  readonly isNumber?: boolean;
-  readonly text: (row: LogRow, unit: Unit | undefined) => string | undefined;
+/** Rows that came together. */
+export interface LogChunk {
+  /** How many rows came before. */
+  readonly first: number;
+  readonly rows: readonly LogRow[];
+  readonly unit: Unit | undefined;
 }
 
-/** The rows of a log, in the gateway's own order. More are put below those that are there. */
-export class LogTable {
-  readonly element: HTMLElement;
-  readonly #table = createElement('table', {});
-  readonly #body = createElement('tbody');
-  readonly #columns = columns();
-  readonly #copy: (row: number) => void;
-
-  constructor(caption: string, copy: (row: number) => void) {
-    this.#copy = copy;
-    const head = (text: string, isNumber?: boolean) =>
-      createElement('th', { scope: 'col', class: isNumber && 'number' }, text);
-    const heads = this.#columns.map(column => head(column.head, column.isNumber));
-    this.#table.append(
-      createElement('caption', {}, caption),
-      createElement('thead', {}, createElement('tr', {}, ...heads, head(l10n.t('Request id')))),
-      this.#body,
-    );
-    this.element = createElement(
-      'div',
-      { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': caption },
-      this.#table,
-    );
-  }
-
-  get length(): number {
-    return this.#body.rows.length;
-  }
-
-  clear(): void {
-    this.#body.replaceChildren();
-  }
-
-  append(rows: readonly LogRow[], unit: Unit | undefined, total: number | undefined): void {
-    const first = this.length;
-    this.#body.append(...rows.map((row, index) => this.#rowOf(row, first + index, unit)));
-    setAttribute(this.#table, 'aria-rowcount', total === undefined ? -1 : total + 1);
-  }
-
-  #rowOf(row: LogRow, index: number, unit: Unit | undefined): HTMLTableRowElement {
-    const cells = this.#columns.map(({ text, isNumber }) => {
-      const words = text(row, unit) || '–';
-      return createElement('td', { class: isNumber && 'number' }, isNumber ? words : nameOf(words));
-    });
-    return createElement(
-      'tr',
-      { 'aria-rowindex': index + 2 },
-      ...cells,
-      createElement('td', {}, this.#requestId(row, index)),
-    );
-  }
-
-  #requestId({ requestId }: LogRow, index: number): Node | string {
-    if (requestId === undefined) return '–';
-    const copy = createElement('button', {
-      type: 'button',
-      class: 'copy',
-      'aria-label': l10n.t('Copy request id {0}', requestId),
-    });
-    copy.append(l10n.t('Copy'));
-    copy.addEventListener('click', () => this.#copy(index));
-    return createElement('span', { class: 'copyable' }, nameOf(requestId), copy);
-  }
+export interface LogTableOptions {
+  readonly caption: string;
+  readonly chunks: readonly LogChunk[];
+  /** Rows in all, where they are counted. */
+  readonly total: number | undefined;
+  /** Copies the request id of the row with this index. */
+  readonly copy: (row: number) => void;
 }
 
-function columns(): readonly LogColumn[] {
-  const count = (value: number | undefined) => (value === undefined ? undefined : countText(value));
-  return [
-    { head: l10n.t('Time'), text: ({ at }) => logTimeText(at) },
-    { head: l10n.t('Type'), text: ({ type }) => logTypeText(type) },
-    { head: l10n.t('Key'), text: ({ keyName }) => keyName },
-    { head: l10n.t('Model'), text: ({ model }) => model },
-    { head: l10n.t('Amount'), isNumber: true, text: amountOf },
-    { head: l10n.t('Tokens in'), isNumber: true, text: ({ promptTokens }) => count(promptTokens) },
-    { head: l10n.t('Tokens out'), isNumber: true, text: ({ completionTokens }) => count(completionTokens) },
-    { head: l10n.t('Seconds'), isNumber: true, text: ({ seconds }) => count(seconds) },
-    { head: l10n.t('Group'), text: ({ group }) => group },
-    { head: l10n.t('Details'), text: detailsOf },
-  ];
+/** The rows of a log, in the gateway's own order. More are put below those that are there, which stay as they are. */
+export function logTable({ caption, chunks, total, copy }: LogTableOptions): TemplateResult {
+  return html`<div class="scroll" role="region" tabindex="0" aria-label=${caption}>
+    <table aria-rowcount=${total === undefined ? -1 : total + 1}>
+      <caption>${caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">${l10n.t('Time')}</th>
+          <th scope="col">${l10n.t('Type')}</th>
+          <th scope="col">${l10n.t('Key')}</th>
+          <th scope="col">${l10n.t('Model')}</th>
+          <th scope="col" class="number">${l10n.t('Amount')}</th>
+          <th scope="col" class="number">${l10n.t('Tokens in')}</th>
+          <th scope="col" class="number">${l10n.t('Tokens out')}</th>
+          <th scope="col" class="number">${l10n.t('Seconds')}</th>
+          <th scope="col">${l10n.t('Group')}</th>
+          <th scope="col">${l10n.t('Details')}</th>
+          <th scope="col">${l10n.t('Request id')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${chunks.map(chunk => guard([chunk], () => rowsOf(chunk, copy)))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/**
+ * One template a row, without parts of parts and without white space: a log may have ten thousand rows, and each
+ * part costs as much as the cell around it.
+ */
+function rowsOf({ first, rows, unit }: LogChunk, copy: (row: number) => void): readonly TemplateResult[] {
+  return rows.map((row, index) => {
+    const time = logTimeText(row.at);
+    const type = logTypeText(row.type);
+    const key = row.keyName || ABSENT;
+    const model = row.model || ABSENT;
+    const group = row.group || ABSENT;
+    const details = detailsOf(row) || ABSENT;
+    // The head is the first row.
+    return html`<tr aria-rowindex=${first + index + 2}><td><bdi class="name" title=${time}>${time}</bdi></td
+      ><td><bdi class="name" title=${type}>${type}</bdi></td
+      ><td><bdi class="name" title=${key}>${key}</bdi></td
+      ><td><bdi class="name" title=${model}>${model}</bdi></td
+      ><td class="number">${amountOf(row, unit) ?? ABSENT}</td
+      ><td class="number">${countOf(row.promptTokens)}</td
+      ><td class="number">${countOf(row.completionTokens)}</td
+      ><td class="number">${countOf(row.seconds)}</td
+      ><td><bdi class="name" title=${group}>${group}</bdi></td
+      ><td><bdi class="name" title=${details}>${details}</bdi></td
+      ><td>${requestId(row, () => copy(first + index))}</td></tr>`;
+  });
+}
+
+function requestId({ requestId: id }: LogRow, copy: () => void): TemplateResult | string {
+  if (id === undefined) return ABSENT;
+  return html`<span class="copyable"><bdi class="name" title=${id}>${id}</bdi><button
+    type="button" class="copy" aria-label=${l10n.t('Copy request id {0}', id)} @click=${copy}>${l10n.t('Copy')}</button></span>`;
+}
+
+function countOf(value: number | undefined): string {
+  return value === undefined ? ABSENT : countText(value);
 }
 
 /** A row that is not about spend has no amount, whatever number stands in it. */

@@ -1,98 +1,35 @@
 import * as l10n from '@vscode/l10n';
+import { html, type TemplateResult } from 'lit';
 import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
 import { LOG_TYPES, type LogFilterName } from '../../core/usage/logRow.ts';
 import { logTypeText } from '../../text/logType.ts';
 import { button } from '../widgets/button.ts';
 import { choice } from '../widgets/choice.ts';
-import { createElement } from '../widgets/element.ts';
-import { type Field, field } from '../widgets/field.ts';
-
-type TextName = Exclude<keyof LogForm, 'type'>;
+import { field } from '../widgets/field.ts';
 
 export interface LogsFilterOptions {
+  /** What the fields show, sent or not. */
+  readonly form: LogForm;
   readonly search: (form: LogForm) => void;
   /** Hears what is typed before it is sent. */
   readonly typed: (form: LogForm) => void;
 }
 
 /** The filter of a log: any of its members may stay empty. */
-export class LogsFilterBar {
-  readonly element: HTMLElement;
-  readonly #options: LogsFilterOptions;
-  readonly #fields: Readonly<Record<TextName, Field>>;
-  readonly #typeChoice = choice(filterName('type'), typeChoices(), '', type => {
-    this.#type = type;
-    this.#submit();
-  });
-  #type: LogForm['type'] = '';
-  #asked = '';
-
-  constructor(options: LogsFilterOptions) {
-    this.#options = options;
-    const line = (name: TextName, placeholder?: string) =>
-      field(filterName(name), {
-        placeholder,
-        typed: () => this.#options.typed(this.#form),
-        entered: () => this.#submit(),
-      });
-    this.#fields = {
-      keyName: line('keyName'),
-      model: line('model', 'claude-%'),
-      group: line('group'),
-      requestId: line('requestId'),
-      from: line('from', '2026-06-01'),
-      to: line('to', '2026-06-30'),
-    };
-    this.element = createElement(
-      'div',
-      { class: 'row', role: 'search', 'aria-label': l10n.t('Filter') },
-      ...Object.values(this.#fields).map(({ element }) => element),
-      this.#typeChoice.element,
-      button(l10n.t('Search'), () => this.#submit()),
-      button(l10n.t('Clear'), () => {
-        this.#fill(EMPTY_FORM);
-        this.#submit();
-      }),
-    );
-  }
-
-  /** Shows the filter that is asked for. The answer to a search leaves alone what is typed meanwhile. */
-  show(form: LogForm): void {
-    if (nameOf(form) === this.#asked) return;
-    this.#asked = nameOf(form);
-    this.#fill(form);
-  }
-
-  /** Puts back what was typed and not sent. */
-  type(form: LogForm): void {
-    this.#fill(form);
-  }
-
-  #fill(form: LogForm): void {
-    this.#type = form.type;
-    this.#typeChoice.set(form.type);
-    for (const [name, { input }] of Object.entries(this.#fields)) input.value = form[name as TextName];
-  }
-
-  get #form(): LogForm {
-    const typed = (name: TextName) => this.#fields[name].input.value;
-    return {
-      type: this.#type,
-      keyName: typed('keyName'),
-      model: typed('model'),
-      group: typed('group'),
-      requestId: typed('requestId'),
-      from: typed('from'),
-      to: typed('to'),
-    };
-  }
-
-  #submit(): void {
-    const form = this.#form;
-    this.#asked = nameOf(form);
-    this.#options.typed(form);
-    this.#options.search(form);
-  }
+export function logsFilterBar({ form, search, typed }: LogsFilterOptions): TemplateResult {
+  const line = (name: Exclude<keyof LogForm, 'type'>, placeholder?: string) =>
+    field(filterName(name), {
+      value: form[name],
+      placeholder,
+      typed: value => typed({ ...form, [name]: value }),
+      entered: () => search(form),
+    });
+  return html`<div class="row" role="search" aria-label=${l10n.t('Filter')}>
+    ${line('keyName')} ${line('model', 'claude-%')} ${line('group')} ${line('requestId')}
+    ${line('from', '2026-06-01')} ${line('to', '2026-06-30')}
+    ${choice(filterName('type'), typeChoices(), form.type, type => search({ ...form, type }))}
+    ${button(l10n.t('Search'), () => search(form))} ${button(l10n.t('Clear'), () => search(EMPTY_FORM))}
+  </div>`;
 }
 
 /** A part of a filter as its field is called. */
@@ -113,11 +50,6 @@ export function filterName(name: LogFilterName): string {
     case 'to':
       return l10n.t('To');
   }
-}
-
-/** Equal for equal forms. */
-function nameOf(form: LogForm): string {
-  return JSON.stringify(Object.entries(form).sort());
 }
 
 /** What requests cost comes first; the rest are rare. */

@@ -13,15 +13,12 @@ export function startLogsPage(place: HTMLElement): void {
       view ??= begin();
     } else view?.receive(message as ToLogsPage);
   });
-  const begin = () => {
-    const made = new LogsView({
+  const begin = () =>
+    new LogsView(place, {
       post: message => page.post(message),
       changed: state => page.keep(state),
       kept: keptOf(page.kept()),
     });
-    place.replaceChildren(made.element);
-    return made;
-  };
   page.post({ type: 'ready' });
 }
 

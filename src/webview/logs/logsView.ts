@@ -1,16 +1,15 @@
 import * as l10n from '@vscode/l10n';
+import { html, nothing, render } from 'lit';
+import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
 import type { FromLogsPage, KeptLogs, LogsProgress, ToLogsPage } from '../../core/panels/logsMessages.ts';
-import type { Unit } from '../../core/quota/unit.ts';
-import type { LogFilterName } from '../../core/usage/logRow.ts';
-import { amountText, countText } from '../../text/amount.ts';
 import { zoneText } from '../../text/zoneName.ts';
-import { Announcer } from '../widgets/announcer.ts';
-import { BusyBar } from '../widgets/busyBar.ts';
-import { button, setUsable } from '../widgets/button.ts';
-import { createElement } from '../widgets/element.ts';
+import { busyBar } from '../widgets/busyBar.ts';
+import { button } from '../widgets/button.ts';
+import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
 import { isVisible, whenVisible } from '../widgets/whenVisible.ts';
-import { filterName, LogsFilterBar } from './logsFilterBar.ts';
-import { LogTable } from './logTable.ts';
+import { logsFilterBar } from './logsFilterBar.ts';
+import { countWords, endText, summaryText } from './logsProgressText.ts';
+import { type LogChunk, logTable } from './logTable.ts';
 
 export interface LogsViewOptions {
   readonly post: (message: FromLogsPage) => void;
@@ -24,60 +23,26 @@ const SCROLL_REST_MS = 250;
 
 /** The whole logs page. */
 export class LogsView {
-  readonly element: HTMLElement;
+  readonly #place: HTMLElement;
   readonly #options: LogsViewOptions;
-  readonly #title = createElement('h1', {}, l10n.t('Logs'));
-  readonly #filter: LogsFilterBar;
-  readonly #busy: BusyBar;
-  readonly #problem = createElement('div', { class: 'problem', role: 'alert' });
-  readonly #summary = createElement('p', { class: 'coverage' });
-  readonly #table: LogTable;
-  readonly #end = createElement('p', { class: 'coverage' });
-  readonly #more: ReturnType<typeof button>;
-  readonly #export: ReturnType<typeof button>;
-  readonly #announcer = new Announcer();
-  /** Stands behind the last row. */
-  readonly #sentinel: HTMLElement;
+  #label: string | undefined;
+  #form: LogForm = EMPTY_FORM;
+  #asked: LogForm | undefined;
+  #chunks: readonly LogChunk[] = [];
+  #progress: LogsProgress = {};
+  #isAsking = false;
+  /** Whether the next rows are asked for: by the host's word or, a moment earlier, by ours. */
   #isBusy = false;
+  #problem: Utterance = SILENCE;
+  #said: Utterance = SILENCE;
   #kept: KeptLogs | undefined;
   #scrolling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: LogsViewOptions) {
+  constructor(place: HTMLElement, options: LogsViewOptions) {
+    this.#place = place;
     this.#options = options;
-    const { post } = options;
-    this.#filter = new LogsFilterBar({
-      search: form => post({ type: 'search', form }),
-      typed: typed => this.#keep({ typed }),
-    });
-    this.#busy = new BusyBar(() => post({ type: 'cancel' }));
-    this.#more = button(l10n.t('Show more rows'), () => this.#askMore());
-    this.#export = button(l10n.t('Save as CSV'), () => post({ type: 'export' }));
-    this.#table = new LogTable(l10n.t('Log rows'), row => {
-      post({ type: 'copy', row });
-      this.#announcer.say(l10n.t('Copied'));
-    });
-    // Nothing is to be asked for before the first rows are here.
-    this.#more.hidden = true;
-    const more = createElement('div', { class: 'more' }, this.#more);
-    this.element = createElement(
-      'div',
-      { class: 'page wide' },
-      createElement(
-        'header',
-        {},
-        this.#title,
-        this.#filter.element,
-        createElement('div', { class: 'row' }, this.#export),
-        createElement('p', { class: 'zone' }, zoneText()),
-      ),
-      this.#busy.element,
-      this.#problem,
-      createElement('main', {}, this.#summary, this.#table.element, this.#end, more),
-      this.#announcer.element,
-    );
-    whenVisible(more, () => this.#askMore());
-    this.#sentinel = more;
     window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
+    this.#render();
   }
 
   receive(message: ToLogsPage): void {
@@ -90,40 +55,122 @@ export class LogsView {
         break;
       case 'busy':
         this.#isBusy = true;
-        this.#problem.textContent = '';
-        this.#busy.show(0, undefined);
+        this.#isAsking = true;
+        this.#problem = SILENCE;
         break;
       case 'idle':
         this.#isBusy = false;
-        this.#busy.hide();
-        // A page of rows may not have filled the screen.
-        if (this.#problem.textContent === '' && isVisible(this.#sentinel)) this.#askMore();
+        this.#isAsking = false;
         break;
       case 'problem':
-        this.#problem.textContent = message.message;
+        this.#problem = { text: message.message };
     }
+    this.#render();
+    if (message.type === 'idle') this.#fillScreen();
   }
 
   #show(message: Extract<ToLogsPage, { type: 'show' }>): void {
     const { keyId, label, form } = message;
     const isFirst = this.#kept === undefined;
     const before = this.#options.kept;
-    this.#title.textContent = l10n.t('Logs: {0}', label);
-    this.#filter.show(form);
-    this.#table.clear();
-    this.#problem.textContent = '';
+    this.#label = label;
+    // The answer to a search leaves alone what is typed meanwhile.
+    if (!this.#asked || !isSame(form, this.#asked)) this.#form = form;
+    this.#asked = form;
+    this.#chunks = [];
+    this.#problem = SILENCE;
     this.#take(message);
     const goesOn = isFirst && before?.keyId === keyId;
-    if (goesOn && before.typed) this.#filter.type(before.typed);
-    if (goesOn) window.scrollTo(0, before.scrollTop ?? 0);
+    if (goesOn && before.typed) this.#form = before.typed;
     this.#kept = goesOn ? { ...before, form } : { keyId, form };
     this.#keep({});
+    if (!goesOn) return;
+    this.#render();
+    window.scrollTo(0, before.scrollTop ?? 0);
   }
 
-  #keep(change: Partial<KeptLogs>): void {
-    if (!this.#kept) return;
-    this.#kept = { ...this.#kept, ...change };
-    this.#options.changed(this.#kept);
+  #take(message: Extract<ToLogsPage, { type: 'show' | 'rows' }>): void {
+    const { rows, unit } = message;
+    this.#chunks = [...this.#chunks, { first: this.#length, rows, unit }];
+    this.#progress = message;
+    if (unit) this.#said = { text: countWords(this.#length, message) };
+  }
+
+  get #length(): number {
+    const last = this.#chunks.at(-1);
+    return last ? last.first + last.rows.length : 0;
+  }
+
+  #render(): void {
+    const { post } = this.#options;
+    const page = html`<div class="page wide">
+      <header>
+        <h1>${this.#label === undefined ? l10n.t('Logs') : l10n.t('Logs: {0}', this.#label)}</h1>
+        ${logsFilterBar({
+          form: this.#form,
+          search: form => this.#search(form),
+          typed: form => this.#type(form),
+        })}
+        <div class="row">${button(l10n.t('Save as CSV'), () => post({ type: 'export' }), { isUsable: this.#isExportable })}</div>
+        <p class="zone">${zoneText()}</p>
+      </header>
+      ${busyBar(this.#isAsking ? { done: 0 } : undefined, () => post({ type: 'cancel' }))}
+      ${alert(this.#problem)}
+      <main>
+        <p class="coverage">${summaryText(this.#length, this.#progress)}</p>
+        ${logTable({
+          caption: l10n.t('Log rows'),
+          chunks: this.#chunks,
+          total: this.#progress.total,
+          copy: row => this.#copy(row),
+        })}
+        <p class="coverage">${endText(this.#progress.end, this.#length)}</p>
+        <div class="more" ${whenVisible(() => this.#askMore())}>
+          ${this.#mayHaveMore ? button(l10n.t('Show more rows'), () => this.#askMore()) : nothing}
+        </div>
+      </main>
+      ${announcement(this.#said)}
+    </div>`;
+    render(page, this.#place);
+  }
+
+  get #isExportable(): boolean {
+    return this.#label === undefined || this.#length > 0;
+  }
+
+  /** Nothing is to be asked for before the first rows are here. */
+  get #mayHaveMore(): boolean {
+    return this.#progress.unit !== undefined && this.#progress.end === undefined;
+  }
+
+  #copy(row: number): void {
+    this.#options.post({ type: 'copy', row });
+    this.#said = { text: l10n.t('Copied') };
+    this.#render();
+  }
+
+  #search(form: LogForm): void {
+    this.#asked = form;
+    this.#type(form);
+    this.#options.post({ type: 'search', form });
+  }
+
+  #type(form: LogForm): void {
+    this.#form = form;
+    this.#keep({ typed: form });
+    this.#render();
+  }
+
+  #askMore(): void {
+    if (!this.#mayHaveMore || this.#isBusy) return;
+    this.#isBusy = true;
+    this.#options.post({ type: 'more' });
+  }
+
+  /** A page of rows may not have filled the screen. */
+  #fillScreen(): void {
+    const end = this.#place.querySelector('.more');
+    if (this.#problem.text === '' && end && isVisible(end)) this.#askMore();
   }
 
   /** Once the page has come to rest. */
@@ -132,66 +179,13 @@ export class LogsView {
     this.#scrolling = setTimeout(() => this.#keep({ scrollTop: window.scrollY }), SCROLL_REST_MS);
   }
 
-  #take(message: Extract<ToLogsPage, { type: 'show' | 'rows' }>): void {
-    const { rows, unit, total, end } = message;
-    this.#table.append(rows, unit, total);
-    const shown = this.#table.length;
-    const count = countWords(shown, message);
-    const words = unit ? [count, summaryWords(message, unit), ...doubtWords(message)] : [];
-    this.#summary.textContent = words.filter(part => part).join(' · ');
-    this.#end.textContent = endText(end, shown);
-    this.#more.hidden = end !== undefined || unit === undefined;
-    setUsable(this.#export, shown > 0);
-    if (unit) this.#announcer.say(count);
-  }
-
-  #askMore(): void {
-    if (this.#more.hidden || this.#isBusy) return;
-    this.#isBusy = true;
-    this.#options.post({ type: 'more' });
+  #keep(change: Partial<KeptLogs>): void {
+    if (!this.#kept) return;
+    this.#kept = { ...this.#kept, ...change };
+    this.#options.changed(this.#kept);
   }
 }
 
-function countWords(shown: number, { total, isTotalLeast }: LogsProgress): string {
-  if (total === undefined) return l10n.t('{0} rows', countText(shown));
-  return isTotalLeast
-    ? l10n.t('{0} of at least {1} rows', countText(shown), countText(total))
-    : l10n.t('{0} of {1} rows', countText(shown), countText(total));
-}
-
-function summaryWords({ summary }: LogsProgress, unit: Unit): string {
-  if (!summary) return '';
-  const used = amountText(summary.used, unit, 'exact', 'used');
-  return summary.isContradicted
-    ? l10n.t('The gateway’s summary says {0}, which its own rows contradict', used)
-    : l10n.t('Spent in all of them: {0}', used);
-}
-
-/** What is not as it looks in the rows. */
-function doubtWords({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsProgress): string[] {
-  const names = (list: readonly LogFilterName[]) => list.map(filterName).join(', ');
-  return [
-    ...(unreadable > 0 ? [l10n.t('{0} rows could not be read', countText(unreadable))] : []),
-    ...(appliedHere.length > 0
-      ? [l10n.t('The gateway ignores a part of the filter, so it was applied here: {0}', names(appliedHere))]
-      : []),
-    ...(notApplied.length > 0
-      ? [l10n.t('Not filtered by this, because the gateway does not tell it: {0}', names(notApplied))]
-      : []),
-  ];
-}
-
-function endText(end: LogsProgress['end'], shown: number): string {
-  switch (end) {
-    case 'whole':
-      return shown === 0 ? l10n.t('The gateway has no rows for this filter.') : l10n.t('These are all rows.');
-    case 'cut-short':
-      return l10n.t('The gateway counts more rows than it sends.');
-    case 'repeats':
-      return l10n.t('The gateway repeats its pages; there may be rows it does not show.');
-    case 'too-many':
-      return l10n.t('There are more rows than can be read. Narrow the filter.');
-    default:
-      return '';
-  }
+function isSame(a: LogForm, b: LogForm): boolean {
+  return (Object.keys(EMPTY_FORM) as (keyof LogForm)[]).every(name => a[name] === b[name]);
 }

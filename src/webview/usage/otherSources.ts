@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../../text/amount.ts';
 import { coverageText, differenceText, scopeName, sourceName } from '../../text/usage.ts';
-import { type Column, sortableTable } from '../widgets/sortableTable.ts';
+import { type Column, type TableContent, tableContent } from '../widgets/sortableTable.ts';
 import { knownTotal } from './sections.ts';
 
 interface Row {
@@ -11,18 +11,9 @@ interface Row {
 }
 
 /** What other sources say, side by side with the reports and never blended with them. */
-export function otherSources(
-  reports: readonly UsageReport[],
-  say: (words: string) => void,
-): HTMLElement | undefined {
+export function otherSources(reports: readonly UsageReport[]): TableContent | undefined {
   const rows = reports.flatMap(report => (report.others ?? []).map(other => ({ report, other })));
-  if (rows.length === 0) return undefined;
-  return sortableTable({
-    caption: l10n.t('What other sources say'),
-    columns: columns(),
-    rows,
-    ordered: (_, words) => say(words),
-  });
+  return rows.length === 0 ? undefined : tableContent(l10n.t('What other sources say'), columns(), rows);
 }
 
 function columns(): readonly Column<Row>[] {

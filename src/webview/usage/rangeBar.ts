@@ -1,104 +1,72 @@
 import * as l10n from '@vscode/l10n';
+import { html, type TemplateResult } from 'lit';
 import { parseRange } from '../../core/usage/range.ts';
 import { RANGE_PRESETS, type RangeEnds, type RangePreset } from '../../core/usage/rangePresets.ts';
 import { presetName, rangeProblemText } from '../../text/range.ts';
 import { wallClock } from '../../text/zoneName.ts';
-import { button, setPressed, setUsable } from '../widgets/button.ts';
-import { createElement } from '../widgets/element.ts';
+import { button } from '../widgets/button.ts';
 import { field } from '../widgets/field.ts';
 
 export interface RangeBarOptions {
+  /** The range on the screen; absent before the first. */
+  readonly shown: RangeEnds | undefined;
+  readonly preset: RangePreset | undefined;
+  /** What is typed and was not sent. */
+  readonly typed: RangeEnds | undefined;
   readonly askPreset: (preset: RangePreset) => void;
   readonly askRange: (ends: RangeEnds) => void;
-  /** Hears what is typed before it is sent. */
-  readonly typed: (ends: RangeEnds) => void;
+  readonly type: (ends: RangeEnds) => void;
 }
 
 /** The ranges to choose from: the usual ones as buttons, and two dates that are checked while typing. */
-export class RangeBar {
-  readonly element: HTMLElement;
-  readonly #options: RangeBarOptions;
-  readonly #presets = RANGE_PRESETS.map(preset => ({
-    preset,
-    button: button(presetName(preset), () => this.#options.askPreset(preset), { 'aria-pressed': 'false' }),
-  }));
-  readonly #from = field(l10n.t('From'), this.#fieldOptions('2026-06-01'));
-  readonly #to = field(l10n.t('To'), this.#fieldOptions('2026-06-30'));
-  readonly #ask = button(l10n.t('Show'), () => this.#enter());
-  readonly #problem = createElement('span', { class: 'problem', role: 'status' });
-  #shown = '';
-
-  constructor(options: RangeBarOptions) {
-    this.#options = options;
-    const presets = this.#presets.map(each => each.button);
-    this.element = createElement(
-      'div',
-      { class: 'ranges' },
-      createElement('div', { class: 'row', role: 'group', 'aria-label': l10n.t('Range') }, ...presets),
-      createElement(
-        'div',
-        { class: 'row', role: 'group', 'aria-label': l10n.t('Two dates') },
-        this.#from.element,
-        this.#to.element,
-        this.#ask,
-        this.#problem,
-      ),
-    );
-  }
-
-  /** Shows which range is on the screen. */
-  show(ends: RangeEnds, preset: RangePreset | undefined): void {
-    for (const each of this.#presets) setPressed(each.button, each.preset === preset);
-    // More figures for the same range leave alone what is typed meanwhile.
-    const name = `${ends.from} ${ends.to}`;
-    if (name === this.#shown) return;
-    this.#shown = name;
-    // Moments do not fit here, and are no dates to go on from.
-    this.#from.input.value = dayOrNothing(ends.from);
-    this.#to.input.value = dayOrNothing(ends.to);
-    this.#tell(undefined);
-  }
-
-  #fieldOptions(placeholder: string) {
-    return { placeholder, typed: () => this.#heard(), entered: () => this.#enter() };
-  }
-
-  /** Puts back what was typed and not sent. */
-  type({ from, to }: RangeEnds): void {
-    this.#from.input.value = from;
-    this.#to.input.value = to;
-    this.#check();
-  }
-
-  #heard(): void {
-    this.#check();
-    this.#options.typed(this.#typed);
-  }
-
-  get #typed(): RangeEnds {
-    return { from: this.#from.input.value.trim(), to: this.#to.input.value.trim() };
-  }
-
-  #check(): RangeEnds | undefined {
-    const ends = this.#typed;
-    const { problem } = parseRange(ends.from, ends.to, wallClock(Date.now()));
-    this.#tell(problem && rangeProblemText(problem));
-    return problem ? undefined : ends;
-  }
-
-  #enter(): void {
-    const ends = this.#check();
-    if (ends) this.#options.askRange(ends);
-  }
-
-  #tell(problem: string | undefined): void {
-    this.#problem.textContent = problem ?? '';
-    this.#from.mark(problem);
-    this.#to.mark(problem);
-    setUsable(this.#ask, problem === undefined);
-  }
+export function rangeBar({
+  shown,
+  preset,
+  typed,
+  askPreset,
+  askRange,
+  type,
+}: RangeBarOptions): TemplateResult {
+  const ends = typed ?? daysOf(shown);
+  const problem = typed && problemOf(typed);
+  const ask = () => {
+    if (problemOf(ends) === undefined) askRange(trimmed(ends));
+    // Shows what is wrong with what is there.
+    else type(ends);
+  };
+  const presets = RANGE_PRESETS.map(each =>
+    button(presetName(each), () => askPreset(each), { isPressed: each === preset }),
+  );
+  const line = (label: string, end: 'from' | 'to', placeholder: string) =>
+    field(label, {
+      value: ends[end],
+      placeholder,
+      problem,
+      typed: value => type({ ...ends, [end]: value }),
+      entered: ask,
+    });
+  return html`<div class="ranges">
+    <div class="row" role="group" aria-label=${l10n.t('Range')}>${presets}</div>
+    <div class="row" role="group" aria-label=${l10n.t('Two dates')}>
+      ${line(l10n.t('From'), 'from', '2026-06-01')} ${line(l10n.t('To'), 'to', '2026-06-30')}
+      ${button(l10n.t('Show'), ask, { isUsable: problem === undefined })}
+      <span class="problem" role="status">${problem ?? ''}</span>
+    </div>
+  </div>`;
 }
 
-function dayOrNothing(end: string): string {
-  return end.length === 'yyyy-mm-dd'.length ? end : '';
+/** Moments do not fit into fields for days, and are no dates to go on from. */
+function daysOf(shown: RangeEnds | undefined): RangeEnds {
+  const day = (end = '') => (end.length === 'yyyy-mm-dd'.length ? end : '');
+  return { from: day(shown?.from), to: day(shown?.to) };
+}
+
+function trimmed({ from, to }: RangeEnds): RangeEnds {
+  return { from: from.trim(), to: to.trim() };
+}
+
+function problemOf(ends: RangeEnds): string | undefined {
+  const { from, to } = trimmed(ends);
+  const { problem } = parseRange(from, to, wallClock(Date.now()));
+  return problem && rangeProblemText(problem);
 }

@@ -6,7 +6,6 @@ import type { UsageTotal } from '../../core/usage/usage.ts';
 import { type AmountSide, amountText, countText, percentText } from '../../text/amount.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { doubtText, flawedTitle, lackText, shareOfAllText, totalName } from '../../text/usageHeadline.ts';
-import { createElement } from '../widgets/element.ts';
 import { type Section, sectionTotal } from './sections.ts';
 
 export interface TotalsOptions {
@@ -18,29 +17,37 @@ export interface TotalsOptions {
   readonly previous?: { readonly total: UsageTotal | undefined; readonly flaw: Flaw | undefined };
 }
 
-/** The figures of a whole section. */
-export function totalsList({ unit, total, headline, previous }: TotalsOptions): HTMLElement {
+/** A figure of a whole section, with its label. */
+export interface TotalItem {
+  readonly label: string;
+  readonly value: string;
+  /** What it is to the page's style. */
+  readonly name?: 'total' | 'lack';
+}
+
+/** The figures of a whole section, in the order they are shown. */
+export function totalItems({ unit, total, headline, previous }: TotalsOptions): readonly TotalItem[] {
   const isAssumed = unit.source === 'default' && unit.code !== 'UNITS';
   const amount = (value: number, side: AmountSide = 'used') =>
     `${isAssumed ? '≈ ' : ''}${amountText(value, unit, 'exact', side)}`;
+  const amountOf = (sum: UsageTotal | undefined) =>
+    sum === undefined ? l10n.t('not known') : amount(sum.used);
   const covered = shareOfAllText(headline);
   const doubt = doubtText(headline);
-  const items: (HTMLElement | undefined)[] = [
-    item(totalName(headline), total === undefined ? l10n.t('not known') : amount(total.used), 'total'),
-    covered === undefined ? undefined : item(l10n.t('Covers'), covered, 'lack'),
-    doubt === undefined ? undefined : item(l10n.t('Note'), doubt, 'lack'),
-    total?.requests === undefined ? undefined : item(l10n.t('Requests'), countText(total.requests)),
-    total?.tokens === undefined ? undefined : item(l10n.t('Tokens'), countText(total.tokens)),
-  ];
-  if (previous) {
-    const before = previous.total;
-    const name = flawedTitle(l10n.t('Period before'), previous.flaw);
-    items.push(item(name, before === undefined ? l10n.t('not known') : amount(before.used)));
-    // The difference of two parts is no change.
-    if (total && before && headline.isWhole && previous.flaw === undefined)
-      items.push(item(l10n.t('Change'), changeText(total.used, before.used, amount)));
-  }
-  return createElement('dl', { class: 'totals' }, ...items);
+  const items: TotalItem[] = [{ label: totalName(headline), value: amountOf(total), name: 'total' }];
+  if (covered !== undefined) items.push({ label: l10n.t('Covers'), value: covered, name: 'lack' });
+  if (doubt !== undefined) items.push({ label: l10n.t('Note'), value: doubt, name: 'lack' });
+  if (total?.requests !== undefined)
+    items.push({ label: l10n.t('Requests'), value: countText(total.requests) });
+  if (total?.tokens !== undefined) items.push({ label: l10n.t('Tokens'), value: countText(total.tokens) });
+  if (!previous) return items;
+  const before = previous.total;
+  const label = flawedTitle(l10n.t('Period before'), previous.flaw);
+  items.push({ label, value: amountOf(before) });
+  // The difference of two parts is no change.
+  if (total && before && headline.isWhole && previous.flaw === undefined)
+    items.push({ label: l10n.t('Change'), value: changeText(total.used, before.used, amount) });
+  return items;
 }
 
 function changeText(
@@ -53,15 +60,6 @@ function changeText(
   return before > 0
     ? l10n.t('{0} ({1})', size, `${change > 0 ? '+' : ''}${percentText(change / before)}`)
     : size;
-}
-
-function item(label: string, value: string, name?: string): HTMLElement {
-  return createElement(
-    'div',
-    { class: name },
-    createElement('dt', {}, label),
-    createElement('dd', {}, value),
-  );
 }
 
 /** A total in words, for those who cannot see it. */

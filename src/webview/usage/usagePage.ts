@@ -35,15 +35,12 @@ export function startUsagePage(place: HTMLElement): void {
     else write(shown, viewState);
     seen = shown;
   };
-  const begin = () => {
-    const made = new UsageView({
+  const begin = () =>
+    new UsageView(place, {
       post: message => page.post(message),
       changed: keep,
       view: viewStateOf(page.kept().view),
     });
-    place.replaceChildren(made.element);
-    return made;
-  };
   page.post({ type: 'ready' });
 }
 

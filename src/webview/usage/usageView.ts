@@ -1,24 +1,22 @@
 import * as l10n from '@vscode/l10n';
+import { html, type LitElement, render } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { FromUsagePage, ShownUsage, ToUsagePage } from '../../core/panels/usageMessages.ts';
 import { flawOf } from '../../core/usage/headline.ts';
-import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import { rangeText } from '../../text/range.ts';
-import { dateTimeText } from '../../text/time.ts';
-import { scopeName } from '../../text/usage.ts';
 import { flawedTitle } from '../../text/usageHeadline.ts';
 import { zoneText } from '../../text/zoneName.ts';
 import { onThemeChange, Palette } from '../chart/palette.ts';
-import { Announcer } from '../widgets/announcer.ts';
-import { BusyBar } from '../widgets/busyBar.ts';
-import { button } from '../widgets/button.ts';
-import { createElement, nameOf } from '../widgets/element.ts';
-import { lackTitle, namesText } from './coverageNotes.ts';
+import { busyBar, type Progress } from '../widgets/busyBar.ts';
+import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
 import { stepOf } from './entries.ts';
-import { RangeBar } from './rangeBar.ts';
+import { rangeBar } from './rangeBar.ts';
+import { usageSection } from './section.ts';
+import type { SectionFigures } from './sectionChart.ts';
 import { sectionsOf } from './sections.ts';
-import { SectionView } from './sectionView.ts';
-import { Toolbar } from './toolbar.ts';
+import { toolbar } from './toolbar.ts';
 import { totalText } from './totals.ts';
+import { usageNotes } from './usageNotes.ts';
 import { FIRST_VIEW, type ViewState } from './viewState.ts';
 
 const SCROLL_REST_MS = 250;
@@ -32,172 +30,135 @@ export interface UsageViewOptions {
 
 /** The whole usage page. */
 export class UsageView {
-  readonly element: HTMLElement;
+  readonly #place: HTMLElement;
   readonly #options: UsageViewOptions;
-  readonly #title = createElement('h1', {}, l10n.t('Usage'));
-  readonly #ranges: RangeBar;
-  readonly #toolbar: Toolbar;
-  readonly #busy: BusyBar;
-  readonly #problem = createElement('div', { class: 'problem', role: 'alert' });
-  readonly #announcer = new Announcer();
-  readonly #content = createElement('main');
-  readonly #palette = new Palette();
-  #sections: readonly SectionView[] = [];
+  #palette = new Palette();
   #shown: ShownUsage | undefined;
+  #sections: readonly SectionFigures[] = [];
   #view: ViewState;
+  #progress: Progress | undefined;
+  #problem: Utterance = SILENCE;
+  #said: Utterance = SILENCE;
   #scrolling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: UsageViewOptions) {
+  constructor(place: HTMLElement, options: UsageViewOptions) {
+    this.#place = place;
     this.#options = options;
-    this.#view = options.view;
-    const { post } = options;
-    this.#ranges = new RangeBar({
-      askPreset: (preset: RangePreset) => post({ type: 'askPreset', preset }),
-      askRange: ({ from, to }) => post({ type: 'askRange', from, to }),
-      typed: typed => this.#keep({ typed }),
-    });
-    this.#toolbar = new Toolbar({ changed: change => this.#look(change), post }, options.view);
-    this.#busy = new BusyBar(() => post({ type: 'cancel' }));
-    this.element = createElement(
-      'div',
-      { class: 'page' },
-      createElement(
-        'header',
-        {},
-        this.#title,
-        this.#ranges.element,
-        this.#toolbar.element,
-        createElement('p', { class: 'zone' }, zoneText()),
-      ),
-      this.#busy.element,
-      this.#problem,
-      this.#content,
-      this.#announcer.element,
-    );
+    // What is wrong with restored dates is said only in a region that was there before.
+    this.#view = { ...options.view, typed: undefined };
     onThemeChange(() => {
-      this.#palette.reread();
-      for (const section of this.#sections) section.redraw();
+      this.#palette = new Palette();
+      this.#render();
     });
     window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
+    this.#render();
+    this.#view = options.view;
   }
 
   receive(message: ToUsagePage): void {
+    const isFirst = message.type === 'show' && this.#shown === undefined;
     switch (message.type) {
       case 'show':
         this.#show(message);
         break;
       case 'busy':
-        this.#problem.textContent = '';
-        this.#busy.show(message.done, message.total);
+        this.#problem = SILENCE;
+        this.#progress = message;
         break;
       case 'idle':
-        this.#busy.hide();
+        this.#progress = undefined;
         break;
       case 'problem':
-        this.#busy.hide();
-        this.#problem.textContent = message.message;
+        this.#progress = undefined;
+        this.#problem = { text: message.message };
     }
+    this.#render();
+    if (isFirst) void this.#scrollBack();
   }
 
   #show(shown: ShownUsage): void {
-    const isFirst = this.#shown === undefined;
-    const asked = this.#shown?.answer.question;
-    const isSameQuestion =
-      asked?.from === shown.answer.question.from && asked.to === shown.answer.question.to;
+    const before = this.#shown;
     this.#shown = shown;
-    const { answer, previous, comparing, preset, timeZone } = shown;
-    const { missing = [] } = answer;
-    const sections = sectionsOf(answer.reports);
-    const before = previous && sectionsOf(previous.reports);
-    const title = l10n.t('Usage: {0}', rangeText(answer.question));
-    this.#title.textContent = flawedTitle(title, flawOf(answer.reports, missing.length));
-    this.#ranges.show(answer.question, preset);
-    // What was asked for meanwhile is not typed any more.
-    if (isFirst && this.#view.typed) this.#ranges.type(this.#view.typed);
-    else if (!isFirst && !isSameQuestion) this.#keep({ typed: undefined });
-    const hours = sections.some(section => stepOf(section) === 'hour');
-    this.#toolbar.show({ hours, comparing, hasReports: answer.reports.length > 0 });
-    for (const section of this.#sections) section.dispose();
-    this.#sections = sections.map(
-      section =>
-        new SectionView(
-          {
-            section,
-            missing: missing.length,
-            previous: before && {
-              section: before.find(({ id }) => id === section.id),
-              flaw: flawOf(previous.reports, (previous.missing ?? []).length),
-            },
-            timeZone,
-            palette: this.#palette,
-            ordered: (table, order) => this.#keep({ orders: { ...this.#view.orders, [table]: order } }),
-            say: words => this.#announcer.say(words),
-          },
-          this.#view,
-        ),
-    );
-    const notes = [
-      ...this.#waitingNotes(shown),
-      ...lacks(lackTitle(sections.length > 0), answer.problems),
-      ...lacks(l10n.t('Not in the figures of the period before:'), previous?.problems ?? []),
-      ...(sections.length > 1
-        ? [
-            createElement(
-              'p',
-              {},
-              l10n.t('Figures in different units, and those of accounts and of their keys, are not added.'),
-            ),
-          ]
-        : []),
-    ];
-    const isNothing = sections.length === 0 && answer.problems.length === 0;
-    const nothing = isNothing ? [createElement('p', { class: 'empty' }, l10n.t('No figures.'))] : [];
-    this.#content.replaceChildren(...notes, ...nothing, ...this.#sections.map(({ element }) => element));
-    if (isFirst) window.scrollTo(0, this.#view.scrollTop);
-    else this.#announcer.say(sections.map(section => totalText(section, missing.length)).join(', '));
+    this.#sections = sectionsWith(shown);
+    if (before) {
+      const asked = before.answer.question;
+      const { from, to } = shown.answer.question;
+      // What was asked for meanwhile is not typed any more.
+      if (asked.from !== from || asked.to !== to) this.#keep({ typed: undefined });
+      this.#said = {
+        text: this.#sections.map(({ section, missing }) => totalText(section, missing)).join(', '),
+      };
+    }
     this.#keep({});
   }
 
-  /** Which keys had no turn, when they have one, and what can be done about it. */
-  #waitingNotes({ answer, waitsUntil }: ShownUsage): HTMLElement[] {
-    const held = [...answer.reports, ...(answer.missing ?? [])].filter(
-      ({ retryAt }) => retryAt !== undefined,
-    );
-    const [first] = held.map(({ retryAt = '' }) => retryAt).sort();
-    if (first === undefined) return [];
-    const { post } = this.#options;
-    const names = namesText(held.map(scopeName));
-    const words =
-      waitsUntil === undefined
-        ? l10n.t(
-            'To leave room for your own use, the gateway was not asked about {0}. It can be asked again at {1}.',
-            names,
-            dateTimeText(first),
-          )
-        : l10n.t(
-            'To leave room for your own use, the gateway was not asked about {0}. It is asked by itself at {1}.',
-            names,
-            dateTimeText(waitsUntil),
-          );
-    return [
-      createElement(
-        'div',
-        { class: 'waiting row', role: 'status' },
-        nameOf(words),
-        button(l10n.t('Ask Now Anyway'), () => post({ type: 'askNow' })),
-        ...(waitsUntil === undefined
-          ? []
-          : [button(l10n.t('Do Not Wait'), () => post({ type: 'stopWaiting' }))]),
-      ),
-    ];
+  /** To where an earlier self of the page was, once all parts of the page are there. */
+  async #scrollBack(): Promise<void> {
+    const { scrollTop } = this.#view;
+    const parts = this.#place.querySelectorAll<LitElement>('usage-section');
+    await Promise.all([...parts].map(part => part.updateComplete));
+    window.scrollTo(0, scrollTop);
   }
 
-  #look(change: Partial<ViewState>): void {
+  #render(): void {
+    const { post } = this.#options;
+    const shown = this.#shown;
+    const sections = this.#sections;
+    const page = html`<div class="page">
+      <header>
+        <h1>${titleOf(shown)}</h1>
+        ${rangeBar({
+          shown: shown?.answer.question,
+          preset: shown?.preset,
+          typed: this.#view.typed,
+          askPreset: preset => post({ type: 'askPreset', preset }),
+          askRange: ({ from, to }) => post({ type: 'askRange', from, to }),
+          type: typed => this.#change({ typed }),
+        })}
+        ${toolbar({
+          view: this.#view,
+          // Before there are figures, everything can be chosen.
+          hasHours: !shown || sections.some(({ section }) => stepOf(section) === 'hour'),
+          isComparing: shown?.comparing ?? false,
+          hasReports: !shown || shown.answer.reports.length > 0,
+          changed: change => this.#change(change),
+          post,
+        })}
+        <p class="zone">${zoneText()}</p>
+      </header>
+      ${busyBar(this.#progress, () => post({ type: 'cancel' }))} ${alert(this.#problem)}
+      <main>
+        ${shown && usageNotes(shown, sections.length, post)}
+        ${repeat(
+          sections,
+          ({ section }) => section.id,
+          each => this.#section(each),
+        )}
+      </main>
+      ${announcement(this.#said)}
+    </div>`;
+    render(page, this.#place);
+  }
+
+  #section(figures: SectionFigures) {
+    return usageSection({
+      figures,
+      view: this.#view,
+      palette: this.#palette,
+      ordered: (order, words) => {
+        this.#said = { text: words };
+        this.#change({ orders: { ...this.#view.orders, [this.#view.table]: order } });
+      },
+      say: text => {
+        this.#said = { text };
+        this.#render();
+      },
+    });
+  }
+
+  #change(change: Partial<ViewState>): void {
     this.#keep(change);
-    for (const section of this.#sections) {
-      if ('table' in change || 'step' in change) section.showTable(this.#view);
-      if ('stackBy' in change || 'step' in change) section.showChart(this.#view);
-    }
+    this.#render();
   }
 
   /** Once the page has come to rest: what is kept may be long. */
@@ -212,16 +173,22 @@ export class UsageView {
   }
 }
 
-/** What is missing in figures, a sentence for each key. */
-function lacks(title: string, problems: readonly string[]): HTMLElement[] {
-  if (problems.length === 0) return [];
-  const items = problems.map(problem => createElement('li', {}, nameOf(problem)));
-  return [
-    createElement(
-      'div',
-      { class: 'lacks' },
-      createElement('p', {}, title),
-      createElement('ul', {}, ...items),
-    ),
-  ];
+function titleOf(shown: ShownUsage | undefined): string {
+  if (!shown) return l10n.t('Usage');
+  const { reports, missing = [], question } = shown.answer;
+  const title = l10n.t('Usage: {0}', rangeText(question));
+  return flawedTitle(title, flawOf(reports, missing.length));
+}
+
+function sectionsWith({ answer, previous, timeZone }: ShownUsage): readonly SectionFigures[] {
+  const before = previous && sectionsOf(previous.reports);
+  return sectionsOf(answer.reports).map(section => ({
+    section,
+    missing: answer.missing?.length ?? 0,
+    previous: before && {
+      section: before.find(({ id }) => id === section.id),
+      flaw: flawOf(previous.reports, previous.missing?.length),
+    },
+    timeZone,
+  }));
 }

@@ -1,39 +1,33 @@
 import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import { countText } from '../../text/amount.ts';
 import { button } from './button.ts';
-import { createElement } from './element.ts';
 
-/** Says that something is being asked, how far it is, and offers to call it off. */
-export class BusyBar {
-  readonly element: HTMLElement;
-  readonly #bar = createElement('vscode-progress-bar', { 'aria-label': l10n.t('Asking') });
-  readonly #words = createElement('span', { role: 'status' });
-
-  constructor(cancel: () => void) {
-    this.element = createElement(
-      'div',
-      { class: 'busy', hidden: true },
-      this.#bar,
-      createElement('div', { class: 'row' }, this.#words, button(l10n.t('Cancel'), cancel)),
-    );
-  }
-
-  show(done: number, total: number | undefined): void {
-    this.element.hidden = false;
-    this.#bar.indeterminate = total === undefined || total === 0;
-    this.#bar.value = done;
-    this.#bar.max = total ?? 100;
-    this.#words.textContent = wordsOf(done, total);
-  }
-
-  hide(): void {
-    this.element.hidden = true;
-    this.#words.textContent = '';
-  }
+/** How far something is that is being asked. */
+export interface Progress {
+  readonly done: number;
+  readonly total?: number;
 }
 
-function wordsOf(done: number, total: number | undefined): string {
+/** Says that something is being asked, how far it is, and offers to call it off. It stays in the page, hidden. */
+export function busyBar(progress: Progress | undefined, cancel: () => void): TemplateResult {
+  const { done, total } = progress ?? {};
+  return html`<div class="busy" ?hidden=${!progress}>
+    <vscode-progress-bar
+      aria-label=${l10n.t('Asking')}
+      .indeterminate=${progress !== undefined && !total}
+      .value=${done}
+      .max=${total ?? 100}
+    ></vscode-progress-bar>
+    <div class="row">
+      <span role="status">${progress ? progressText(progress) : nothing}</span>
+      ${button(l10n.t('Cancel'), cancel)}
+    </div>
+  </div>`;
+}
+
+function progressText({ done, total }: Progress): string {
   if (done === 0) return l10n.t('Asking…');
   if (total === undefined) return l10n.t('Asking… {0} rows', countText(done));
   return l10n.t('Asking… {0} of {1} rows', countText(done), countText(total));

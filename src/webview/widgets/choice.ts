@@ -1,40 +1,26 @@
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import { createElement } from './element.ts';
+import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/vscode-single-select.js';
+import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 
-/** A list to choose one of, with its label in front. */
-export interface Choice<Value extends string> {
-  readonly element: HTMLElement;
-  set(value: Value): void;
-}
-
-/** Makes a choice between values; `chosen` hears what a person takes. */
+/** A list to choose one of, with its label in front; `chosen` hears what a person takes. */
 export function choice<Value extends string>(
   label: string,
   options: readonly (readonly [value: Value, text: string])[],
   value: Value,
   chosen: (value: Value) => void,
-): Choice<Value> {
-  const select = createElement('vscode-single-select');
-  select.label = label;
-  select.append(
-    ...options.map(([each, text]) =>
-      createElement('vscode-option', { value: each, selected: each === value }, text),
-    ),
-  );
-  select.addEventListener('change', () => {
+): TemplateResult {
+  const changed = ({ currentTarget }: Event) => {
+    const select = currentTarget as VscodeSingleSelect;
     const option = options.find(([each]) => each === select.value);
     if (option) chosen(option[0]);
-  });
-  return {
-    element: createElement(
-      'span',
-      { class: 'choice' },
-      createElement('span', { 'aria-hidden': 'true' }, label),
-      select,
-    ),
-    set: next => {
-      select.value = next;
-    },
   };
+  // A person changes the value as well: `live` compares with what the list shows.
+  return html`<span class="choice">
+    <span aria-hidden="true">${label}</span>
+    <vscode-single-select .label=${label} .value=${live(value)} @change=${changed}>
+      ${options.map(([each, text]) => html`<vscode-option value=${each}>${text}</vscode-option>`)}
+    </vscode-single-select>
+  </span>`;
 }

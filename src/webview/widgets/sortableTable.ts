@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { createElement, nameOf, setAttribute } from './element.ts';
-import { GrowingRows } from './growingRows.ts';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { countText } from '../../text/amount.ts';
+import { button } from './button.ts';
 import { nextOrder, type SortOrder, type SortValue, sorted } from './sorting.ts';
+import { whenVisible } from './whenVisible.ts';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -14,66 +17,133 @@ export interface Column<Row> {
   readonly worth: (row: Row) => SortValue;
 }
 
-export interface TableOptions<Row> {
+/** What a table shows: rows of any kind, with columns that know this kind. */
+export interface TableContent {
   readonly caption: string;
-  readonly columns: readonly Column<Row>[];
-  readonly rows: readonly Row[];
-  readonly order?: SortOrder;
-  /** Hears the new order, with a sentence that says it. */
-  readonly ordered: (order: SortOrder, words: string) => void;
+  readonly columns: readonly Column<unknown>[];
+  readonly rows: readonly unknown[];
 }
 
-/** A real table whose column heads sort it. Long tables grow as their end comes into view. */
-export function sortableTable<Row>(options: TableOptions<Row>): HTMLElement {
-  const { caption, columns, rows } = options;
-  const body = createElement('tbody');
-  const heads = columns.map(column =>
-    createElement('th', { scope: 'col', class: column.isNumber && 'number' }),
-  );
-  const table = createElement(
-    'table',
-    { 'aria-rowcount': rows.length + 1 },
-    createElement('caption', {}, caption),
-    createElement('thead', {}, createElement('tr', { 'aria-rowindex': 1 }, ...heads)),
-    body,
-  );
-  const grow = new GrowingRows<Row>(body, (row, index) => rowOf(row, index, columns));
-  let order = options.order;
-  const show = () => {
-    const column = columns.find(({ id }) => id === order?.column);
-    grow.show(column && order ? sorted(rows, column.worth, order.descending) : rows);
-    columns.forEach((each, index) => {
-      const direction = order?.descending ? 'descending' : 'ascending';
-      const head = heads[index];
-      if (head) setAttribute(head, 'aria-sort', each === column ? direction : undefined);
-    });
+export function tableContent<Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): TableContent {
+  return { caption, columns: columns as readonly Column<unknown>[], rows };
+}
+
+/** Hears the new order, with a sentence that says it. */
+type Ordered = (order: SortOrder, words: string) => void;
+
+/**
+ * A real table whose column heads sort it. Long tables grow as their end comes into view. The same content
+ * object is the same table: drawing it again changes nothing.
+ */
+export function sortableTable(content: TableContent, ordered: Ordered, order?: SortOrder): TemplateResult {
+  return html`<sortable-table class="table" .content=${content} .ordered=${ordered} .order=${order}></sortable-table>`;
+}
+
+/** Enough to fill a screen, and few enough to be drawn at once. */
+const FIRST = 60;
+const NEXT = 300;
+
+/** Rows that were drawn together, and are left alone when more are put below them. */
+interface Chunk {
+  readonly first: number;
+  readonly rows: readonly unknown[];
+}
+
+/** In the page's own tree, so that its style and what looks through the page reach the table. */
+class SortableTable extends LitElement {
+  static override properties = {
+    content: { attribute: false },
+    ordered: { attribute: false },
+    order: { attribute: false },
   };
-  columns.forEach((column, index) => {
-    const press = createElement('button', { type: 'button' }, column.head);
-    press.addEventListener('click', () => {
-      order = nextOrder(order, column.id, column.isNumber ?? false);
-      show();
-      options.ordered(order, orderText(column.head, order));
-    });
-    heads[index]?.append(press);
-  });
-  show();
-  const region = createElement(
-    'div',
-    { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': caption },
-    table,
-  );
-  return createElement('div', { class: 'table' }, region, grow.more);
+
+  declare content: TableContent;
+  declare ordered: Ordered;
+  declare order: SortOrder | undefined;
+  #rows: readonly unknown[] = [];
+  #chunks: readonly Chunk[] = [];
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('content') && !changed.has('order')) return;
+    const { columns, rows } = this.content;
+    const column = columns.find(({ id }) => id === this.order?.column);
+    this.#rows = column && this.order ? sorted(rows, column.worth, this.order.descending) : rows;
+    this.#chunks = [{ first: 0, rows: this.#rows.slice(0, FIRST) }];
+  }
+
+  protected override render(): TemplateResult {
+    const { caption, columns, rows } = this.content;
+    const left = this.#rows.length - this.#drawn;
+    return html`<div class="scroll" role="region" tabindex="0" aria-label=${caption}>
+        <table aria-rowcount=${rows.length + 1}>
+          <caption>${caption}</caption>
+          <thead>
+            <tr aria-rowindex="1">
+              ${columns.map(column => this.#head(column))}
+            </tr>
+          </thead>
+          <tbody>
+            ${this.#chunks.map(chunk => guard([chunk], () => rowsOf(chunk, columns)))}
+          </tbody>
+        </table>
+      </div>
+      <div class="more" ?hidden=${left === 0} ${whenVisible(() => this.#grow())}>
+        ${button(l10n.t('Show more rows ({0} left)', countText(left)), () => this.#grow(), { isUsable: left > 0 })}
+      </div>`;
+  }
+
+  get #drawn(): number {
+    const last = this.#chunks.at(-1);
+    return last ? last.first + last.rows.length : 0;
+  }
+
+  #grow(): void {
+    const first = this.#drawn;
+    if (first === this.#rows.length) return;
+    this.#chunks = [...this.#chunks, { first, rows: this.#rows.slice(first, first + NEXT) }];
+    this.requestUpdate();
+  }
+
+  #head({ id, head, isNumber }: Column<unknown>): TemplateResult {
+    const direction = this.order?.descending ? 'descending' : 'ascending';
+    return html`<th
+      scope="col"
+      class=${isNumber ? 'number' : nothing}
+      aria-sort=${id === this.order?.column ? direction : nothing}
+    ><button type="button" @click=${() => this.#sort(id, head, isNumber)}>${head}</button></th>`;
+  }
+
+  #sort(id: string, head: string, isNumber = false): void {
+    this.order = nextOrder(this.order, id, isNumber);
+    this.ordered(this.order, orderText(head, this.order));
+  }
 }
 
-function rowOf<Row>(row: Row, index: number, columns: readonly Column<Row>[]): HTMLTableRowElement {
-  const cells = columns.map(({ text, namesRow, isNumber }) =>
-    namesRow
-      ? createElement('th', { scope: 'row' }, nameOf(text(row)))
-      : createElement('td', { class: isNumber && 'number' }, isNumber ? text(row) : nameOf(text(row))),
-  );
+customElements.define('sortable-table', SortableTable);
+
+function rowsOf({ first, rows }: Chunk, columns: readonly Column<unknown>[]): readonly TemplateResult[] {
   // The head is the first row.
-  return createElement('tr', { 'aria-rowindex': index + 2 }, ...cells);
+  return rows.map(
+    (row, index) =>
+      html`<tr aria-rowindex=${first + index + 2}>${columns.map(column => cellOf(row, column))}</tr>`,
+  );
+}
+
+/** Sets texts as properties: a part of a template between the tags would cost as much as the cell around it. */
+function cellOf(row: unknown, { text, namesRow, isNumber }: Column<unknown>): TemplateResult {
+  const words = text(row);
+  if (isNumber) return html`<td class="number" .textContent=${words}></td>`;
+  return namesRow
+    ? html`<th scope="row"><bdi class="name" title=${words} .textContent=${words}></bdi></th>`
+    : html`<td><bdi class="name" title=${words} .textContent=${words}></bdi></td>`;
 }
 
 function orderText(head: string, { descending }: SortOrder): string {

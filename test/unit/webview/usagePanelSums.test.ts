@@ -4,8 +4,8 @@ import { describe, it } from 'mocha';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { MOST_SERIES, stackOf } from '../../../src/webview/chart/stack.ts';
 import type { Part } from '../../../src/webview/usage/entries.ts';
+import { detailRows, partRows } from '../../../src/webview/usage/parts.ts';
 import { knownTotal, sectionsOf, sectionTotal } from '../../../src/webview/usage/sections.ts';
-import { detailRows, partRows } from '../../../src/webview/widgets/parts.ts';
 import { forAll } from '../support/forAll.ts';
 import { report, sectionOf, tallied } from './usageReports.ts';
 

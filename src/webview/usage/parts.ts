@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { UsageTimeline, UsageTotal } from '../../core/usage/usage.ts';
 import { atStep, timeText } from '../chart/timeLabels.ts';
-import { type Entry, entriesFor, type Part } from '../usage/entries.ts';
-import type { Section } from '../usage/sections.ts';
-import { Sum } from '../usage/sums.ts';
+import { type Entry, entriesFor, type Part } from './entries.ts';
+import type { Section } from './sections.ts';
+import { Sum } from './sums.ts';
 
 /** One row of a table of figures. */
 export interface PartRow extends UsageTotal {

@@ -4,9 +4,9 @@ import type { Unit } from '../../core/quota/unit.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import { amountText, columnStyle, countText } from '../../text/amount.ts';
 import { timeText } from '../chart/timeLabels.ts';
-import type { TableKind } from '../usage/viewState.ts';
+import type { Column } from '../widgets/sortableTable.ts';
 import type { DetailRow, PartRow } from './parts.ts';
-import type { Column } from './sortableTable.ts';
+import type { TableKind } from './viewState.ts';
 
 /** The columns of a table of times, keys or models. */
 export function partColumns(

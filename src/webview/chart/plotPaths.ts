@@ -1,0 +1,64 @@
+import type uPlot from 'uplot';
+import type { BarSpans } from './bars.ts';
+import type { Palette } from './palette.ts';
+import type { Stack } from './stack.ts';
+
+const SHARE_OF_STEP = 0.8;
+/** Bars narrower than this are drawn without gaps between the parts of a stack. */
+const GAP_FROM_PX = 6;
+
+/** The bars of one series. */
+export function barPaths(plot: uPlot, spans: BarSpans | undefined): uPlot.Series.Paths {
+  const fill = new Path2D();
+  const step = Math.abs(plot.valToPos(1, 'x', true) - plot.valToPos(0, 'x', true));
+  const width = Math.max(1, step * SHARE_OF_STEP);
+  const gap = width >= GAP_FROM_PX ? 1 : 0;
+  spans?.top.forEach((top, at) => {
+    const base = spans.base[at] ?? 0;
+    if (top === base) return;
+    const [y1, y2] = [plot.valToPos(top, 'y', true), plot.valToPos(base, 'y', true)];
+    const height = Math.abs(y2 - y1);
+    // However little it is, something that was spent can be seen.
+    const seen = Math.max(1, height - (height > 3 ? gap : 0));
+    fill.rect(plot.valToPos(at, 'x', true) - width / 2, Math.min(y1, y2), width, seen);
+  });
+  return { fill };
+}
+
+/** A step over each time at the height of its sum in the period before; a gap where there was none. */
+export function previousLine(
+  plot: uPlot,
+  sums: readonly (number | undefined)[],
+  count: number,
+): uPlot.Series.Paths {
+  const stroke = new Path2D();
+  let isDrawing = false;
+  for (let at = 0; at < count; at++) {
+    const sum = sums[at];
+    const x = (place: number) => plot.valToPos(place, 'x', true);
+    if (sum !== undefined) {
+      const y = plot.valToPos(sum, 'y', true);
+      if (isDrawing) stroke.lineTo(x(at - 0.5), y);
+      else stroke.moveTo(x(at - 0.5), y);
+      stroke.lineTo(x(at + 0.5), y);
+    }
+    isDrawing = sum !== undefined;
+  }
+  return { stroke };
+}
+
+/** Times that no source speaks for are not times without spend. */
+export function shadeUncovered(plot: uPlot, { covered, times }: Stack, palette: Palette): void {
+  const { first, last } = covered;
+  const { top, height } = plot.bbox;
+  plot.ctx.save();
+  plot.ctx.globalAlpha = 0.3;
+  plot.ctx.fillStyle = palette.hatch(plot.ctx);
+  const shade = (from: number, to: number) => {
+    const left = plot.valToPos(from, 'x', true);
+    plot.ctx.fillRect(left, top, plot.valToPos(to, 'x', true) - left, height);
+  };
+  if (first > 0) shade(-0.5, first - 0.5);
+  if (last < times.length - 1) shade(last + 0.5, times.length - 0.5);
+  plot.ctx.restore();
+}

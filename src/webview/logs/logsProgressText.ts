@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import type { LogsProgress } from '../../core/panels/logsMessages.ts';
+import type { Unit } from '../../core/quota/unit.ts';
+import type { LogFilterName } from '../../core/usage/logRow.ts';
+import { amountText, countText } from '../../text/amount.ts';
+import { filterName } from './logsFilterBar.ts';
+
+/** How many rows are on the page, and of how many. */
+export function countWords(shown: number, { total, isTotalLeast }: LogsProgress): string {
+  if (total === undefined) return l10n.t('{0} rows', countText(shown));
+  return isTotalLeast
+    ? l10n.t('{0} of at least {1} rows', countText(shown), countText(total))
+    : l10n.t('{0} of {1} rows', countText(shown), countText(total));
+}
+
+/** What is known of all rows, and what is not as it looks in them. */
+export function summaryText(shown: number, progress: LogsProgress): string {
+  const { unit } = progress;
+  if (!unit) return '';
+  return [countWords(shown, progress), summaryWords(progress, unit), ...doubtWords(progress)]
+    .filter(part => part)
+    .join(' · ');
+}
+
+function summaryWords({ summary }: LogsProgress, unit: Unit): string {
+  if (!summary) return '';
+  const used = amountText(summary.used, unit, 'exact', 'used');
+  return summary.isContradicted
+    ? l10n.t('The gateway’s summary says {0}, which its own rows contradict', used)
+    : l10n.t('Spent in all of them: {0}', used);
+}
+
+function doubtWords({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsProgress): string[] {
+  const names = (list: readonly LogFilterName[]) => list.map(filterName).join(', ');
+  return [
+    ...(unreadable > 0 ? [l10n.t('{0} rows could not be read', countText(unreadable))] : []),
+    ...(appliedHere.length > 0
+      ? [l10n.t('The gateway ignores a part of the filter, so it was applied here: {0}', names(appliedHere))]
+      : []),
+    ...(notApplied.length > 0
+      ? [l10n.t('Not filtered by this, because the gateway does not tell it: {0}', names(notApplied))]
+      : []),
+  ];
+}
+
+/** Why there are no more rows; empty while there may be. */
+export function endText(end: LogsProgress['end'], shown: number): string {
+  switch (end) {
+    case 'whole':
+      return shown === 0 ? l10n.t('The gateway has no rows for this filter.') : l10n.t('These are all rows.');
+    case 'cut-short':
+      return l10n.t('The gateway counts more rows than it sends.');
+    case 'repeats':
+      return l10n.t('The gateway repeats its pages; there may be rows it does not show.');
+    case 'too-many':
+      return l10n.t('There are more rows than can be read. Narrow the filter.');
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,144 @@
+import * as l10n from '@vscode/l10n';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { headlineOf } from '../../core/usage/headline.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { scopeName } from '../../text/usage.ts';
+import { type ChartContent, chart } from '../chart/chart.ts';
+import type { Palette } from '../chart/palette.ts';
+import { nameOf } from '../widgets/name.ts';
+import { sortableTable, type TableContent } from '../widgets/sortableTable.ts';
+import type { SortOrder } from '../widgets/sorting.ts';
+import { coverageNotes, namesText } from './coverageNotes.ts';
+import { otherSources } from './otherSources.ts';
+import { chartOf, isUntimed, type SectionFigures } from './sectionChart.ts';
+import { type Section, sectionTotal } from './sections.ts';
+import { sectionTable } from './sectionTable.ts';
+import { type TotalItem, totalItems } from './totals.ts';
+import type { ViewState } from './viewState.ts';
+
+export interface SectionOptions {
+  /** The same object is the same section: drawing it again changes nothing. */
+  readonly figures: SectionFigures;
+  readonly view: ViewState;
+  readonly palette: Palette;
+  readonly ordered: (order: SortOrder, words: string) => void;
+  readonly say: (words: string) => void;
+}
+
+/** All about the reports of one unit: totals, coverage, chart, table, other sources. */
+export function usageSection({ figures, view, palette, ordered, say }: SectionOptions): TemplateResult {
+  const { stackBy, step, table, orders } = view;
+  return html`<usage-section
+    .figures=${figures}
+    .stackBy=${stackBy}
+    .step=${step}
+    .table=${table}
+    .order=${orders[table]}
+    .palette=${palette}
+    .ordered=${ordered}
+    .say=${say}
+  ></usage-section>`;
+}
+
+/** Adds up only what has to be added up anew: there may be tens of thousands of figures. */
+class UsageSection extends LitElement {
+  static override properties = {
+    figures: { attribute: false },
+    stackBy: { attribute: false },
+    step: { attribute: false },
+    table: { attribute: false },
+    order: { attribute: false },
+    palette: { attribute: false },
+    ordered: { attribute: false },
+    say: { attribute: false },
+  };
+
+  declare figures: SectionFigures;
+  declare stackBy: ViewState['stackBy'];
+  declare step: ViewState['step'];
+  declare table: ViewState['table'];
+  declare order: SortOrder | undefined;
+  declare palette: Palette;
+  declare ordered: SectionOptions['ordered'];
+  declare say: SectionOptions['say'];
+  #chart: ChartContent | undefined;
+  #table: TableContent | undefined;
+  #others: TableContent | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const isAnother = changed.has('figures') || changed.has('step');
+    if (isAnother || changed.has('stackBy')) this.#chart = chartOf(this.figures, this.step, this.stackBy);
+    if (isAnother || changed.has('table')) this.#table = sectionTable(this.figures, this.step, this.table);
+    if (changed.has('figures')) this.#others = otherSources(this.figures.section.reports);
+  }
+
+  protected override render(): TemplateResult {
+    const { section, missing, previous } = this.figures;
+    const total = sectionTotal(section);
+    const headline = headlineOf(section.reports, missing, Date.now());
+    const before = previous && {
+      total: previous.section && sectionTotal(previous.section),
+      flaw: previous.flaw,
+    };
+    return html`
+      ${heading(section)} ${totalsList(totalItems({ unit: section.unit, total, headline, previous: before }))}
+      ${coverage(section, total?.used === 0 && headline.isWhole)}
+      ${this.#chart ? chart(this.#chart, this.palette) : nothing} ${isUntimed(section) ? untimed() : nothing}
+      ${this.#table ? sortableTable(this.#table, this.ordered, this.order) : nothing}
+      ${this.#others ? sortableTable(this.#others, (_, words) => this.say(words)) : nothing}
+    `;
+  }
+
+  /** The section is complete when what is in it is. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    const parts = this.querySelectorAll<LitElement>('usage-chart, sortable-table');
+    await Promise.all([...parts].map(part => part.updateComplete));
+    return isComplete;
+  }
+}
+
+customElements.define('usage-section', UsageSection);
+
+function heading({ scope, unit, reports }: Section): TemplateResult {
+  const unitName = unit.code === 'CUSTOM' ? (unit.symbol ?? unit.code) : unit.code;
+  const kind = scope === 'account' ? l10n.t('Accounts') : l10n.t('Keys');
+  return html`<h2>${`${kind} · ${unitName} · `}${nameOf(namesText(reports.map(scopeName)))}</h2>`;
+}
+
+function totalsList(items: readonly TotalItem[]): TemplateResult {
+  return html`<dl class="totals">
+    ${items.map(
+      ({ label, value, name }) =>
+        html`<div class=${name ?? nothing}><dt>${label}</dt><dd>${value}</dd></div>`,
+    )}
+  </dl>`;
+}
+
+function coverage({ reports, unit }: Section, isZero: boolean): TemplateResult {
+  const isAssumed = unit.source === 'default' && unit.code !== 'UNITS';
+  return html`<div class="coverage">
+    ${isZero ? html`<p class="empty">${l10n.t('Nothing was spent in this range.')}</p>` : nothing}
+    ${coverageLines(reports)}
+    ${
+      isAssumed
+        ? html`<p>${l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')}</p>`
+        : nothing
+    }
+  </div>`;
+}
+
+function coverageLines(reports: readonly UsageReport[]): readonly TemplateResult[] {
+  return coverageNotes(reports).map(({ names, text, isPartial }) => {
+    const whose = names.length > 0 ? html`${nameOf(namesText(names))}: ` : nothing;
+    return html`<p class=${isPartial ? 'partial' : nothing}>${whose}${text}</p>`;
+  });
+}
+
+function untimed(): TemplateResult {
+  return html`<p>${l10n.t('The source gives a total only: there is nothing to chart.')}</p>`;
+}

@@ -1,0 +1,67 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FromUsagePage, ShownUsage } from '../../core/panels/usageMessages.ts';
+import { dateTimeText } from '../../text/time.ts';
+import { scopeName } from '../../text/usage.ts';
+import { button } from '../widgets/button.ts';
+import { nameOf } from '../widgets/name.ts';
+import { lackTitle, namesText } from './coverageNotes.ts';
+
+/** What there is to know before the figures: which keys wait, which are missing, what was not added. */
+export function usageNotes(
+  shown: ShownUsage,
+  sections: number,
+  post: (message: FromUsagePage) => void,
+): TemplateResult {
+  const { answer, previous } = shown;
+  const isNothing = sections === 0 && answer.problems.length === 0;
+  return html`
+    ${waiting(shown, post)} ${lacks(lackTitle(sections > 0), answer.problems)}
+    ${lacks(l10n.t('Not in the figures of the period before:'), previous?.problems ?? [])}
+    ${
+      sections > 1
+        ? html`<p>${l10n.t('Figures in different units, and those of accounts and of their keys, are not added.')}</p>`
+        : nothing
+    }
+    ${isNothing ? html`<p class="empty">${l10n.t('No figures.')}</p>` : nothing}
+  `;
+}
+
+/** Which keys had no turn, when they have one, and what can be done about it. */
+function waiting(
+  { answer, waitsUntil }: ShownUsage,
+  post: (message: FromUsagePage) => void,
+): TemplateResult | typeof nothing {
+  const held = [...answer.reports, ...(answer.missing ?? [])].filter(({ retryAt }) => retryAt !== undefined);
+  const [first] = held.map(({ retryAt = '' }) => retryAt).sort();
+  if (first === undefined) return nothing;
+  const names = namesText(held.map(scopeName));
+  const words =
+    waitsUntil === undefined
+      ? l10n.t(
+          'To leave room for your own use, the gateway was not asked about {0}. It can be asked again at {1}.',
+          names,
+          dateTimeText(first),
+        )
+      : l10n.t(
+          'To leave room for your own use, the gateway was not asked about {0}. It is asked by itself at {1}.',
+          names,
+          dateTimeText(waitsUntil),
+        );
+  const stop = () => button(l10n.t('Do Not Wait'), () => post({ type: 'stopWaiting' }));
+  return html`<div class="waiting row" role="status">
+    ${nameOf(words)} ${button(l10n.t('Ask Now Anyway'), () => post({ type: 'askNow' }))}
+    ${waitsUntil === undefined ? nothing : stop()}
+  </div>`;
+}
+
+/** What is missing in figures, a sentence for each key. */
+function lacks(title: string, problems: readonly string[]): TemplateResult | typeof nothing {
+  if (problems.length === 0) return nothing;
+  return html`<div class="lacks">
+    <p>${title}</p>
+    <ul>
+      ${problems.map(problem => html`<li>${nameOf(problem)}</li>`)}
+    </ul>
+  </div>`;
+}
