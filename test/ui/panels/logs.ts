@@ -6,6 +6,7 @@ import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import { LOG_TYPES } from '../../sampleGateways/state/logRow.ts';
 import { seriousFindings } from '../support/axe.ts';
+import { focused } from '../support/focus.ts';
 import { chooseOnPage, dayBefore, daysAgo, readRows } from '../support/panel.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey, VIEW } from '../support/product.ts';
@@ -74,7 +75,9 @@ export function testLogs(stage: () => StageInUse): void {
       assert.equal(first, 100);
       await stage().page.waitForTimeout(1_000);
       assert.equal(pagesAsked(), before, 'nothing is asked while nobody scrolls');
-      await frame.locator('tbody tr').last().scrollIntoViewIfNeeded();
+      const lastCopy = frame.locator('tbody tr').last().getByRole('button');
+      const name = await lastCopy.getAttribute('aria-label');
+      await lastCopy.focus();
       await until('the next page is there', PATIENCE_MS, async () => (await readRows(frame)).length > first);
       const rows = await readRows(frame);
       const expected = truth({}).slice(0, rows.length);
@@ -83,6 +86,7 @@ export function testLogs(stage: () => StageInUse): void {
         expected.map(({ requestId }) => requestId),
         'no row twice, none left out',
       );
+      assert.equal((await focused(frame)).name, name, 'the focus stays where it was');
     });
 
     it('filters by key name, model with %, type, request id and dates', async () => {

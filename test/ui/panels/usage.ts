@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
+import { watch } from '../support/mutations.ts';
 import {
   allRows,
   amountOf,
@@ -83,6 +84,10 @@ export function testUsage(stage: () => StageInUse): void {
       assert.match((await from.getAttribute('aria-description')) ?? '', /not a date/);
       assert.equal(await frame.getByRole('button', { name: 'Show', exact: true }).isDisabled(), true);
       await picture(page, 'usage-wrong-date');
+      const changes = await watch(problem);
+      await from.fill('2026-02-31');
+      assert.equal(await from.inputValue(), '2026-02-31');
+      assert.deepEqual(await changes(), [], 'the same sentence is not said at every key');
       await from.fill(dayBefore(-30));
       await problem.filter({ hasText: 'The range ends before it begins.' }).waitFor();
       await from.fill(dayBefore(3));
