@@ -9,7 +9,8 @@ const PAUSE = 'pause';
 
 /**
  * What the user wants to hear, beside the settings: pauses, snoozes, and what holds for one key alone. It is
- * in the shared store, because it has to hold in all windows at once, and because it belongs to the key.
+ * in the shared store, because it has to hold in all windows at once, and because it belongs to the key. Every change
+ * waits for a file that is locked, and throws a `NotSavedError` where a reload would lose it.
  */
 export class MuteService {
   readonly #store: Store;
@@ -25,24 +26,24 @@ export class MuteService {
   }
 
   /** Silences keys for a while. Returns until when, in epoch milliseconds. */
-  snooze(keyIds: readonly string[], lastsMs: number): number {
+  async snooze(keyIds: readonly string[], lastsMs: number): Promise<number> {
     const silence: Mute = { since: this.#clock.now(), lastsMs };
-    this.#write(() => {
+    await this.#save(() => {
       for (const id of this.#known(keyIds)) this.#store.fired.saveFired(id, SNOOZE, serializeMute(silence));
     });
     return silence.since + lastsMs;
   }
 
   /** Silences everything for a while, or until it is resumed. */
-  pause(lastsMs: number | 'forever'): void {
+  pause(lastsMs: number | 'forever'): Promise<void> {
     const since = this.#clock.now();
     const silence = { since, lastsMs: lastsMs === 'forever' ? FOREVER_MS : lastsMs };
-    this.#write(() => this.#store.mutes.saveMute(PAUSE, silence));
+    return this.#save(() => this.#store.mutes.saveMute(PAUSE, silence));
   }
 
   /** Ends every pause and snooze. Keys that are not to warn stay so. */
-  resume(): void {
-    this.#write(() => {
+  resume(): Promise<void> {
+    return this.#save(() => {
       this.#store.mutes.removeMute(PAUSE);
       for (const [keyId, marks] of this.#store.fired.allFired()) {
         if (marks.has(SNOOZE)) this.#store.fired.removeFired(keyId, SNOOZE);
@@ -60,20 +61,19 @@ export class MuteService {
     return parseKeyRules(this.#store.fired.firedOf(keyId).get(OWN_RULES));
   }
 
-  /** Lets other rules hold for one key; none: those for all. Throws a `NotSavedError` where they could not stay. */
-  setRules(keyId: string, rules: KeyRules): void {
+  /** Lets other rules hold for one key; none: those for all. */
+  setRules(keyId: string, rules: KeyRules): Promise<void> {
     const hasRules = Object.keys(rules).length > 0;
-    this.#store.transactionOnDisk(() => {
+    return this.#save(() => {
       for (const id of this.#known([keyId])) {
         if (hasRules) this.#store.fired.saveFired(id, OWN_RULES, JSON.stringify(rules));
         else this.#store.fired.removeFired(id, OWN_RULES);
       }
     });
-    this.#changed.fire();
   }
 
-  #write(work: () => void): void {
-    this.#store.transaction(work);
+  async #save(work: () => void): Promise<void> {
+    await this.#store.retryWhileLocked(() => this.#store.transactionOnDisk(work));
     this.#changed.fire();
   }
 

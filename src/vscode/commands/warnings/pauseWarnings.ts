@@ -25,7 +25,7 @@ export const pauseWarnings: Command = {
       ? 'forever'
       : (muteOfArgument(argument, now) ?? (await askHowLong(now)));
     if (lastsMs === undefined) return undefined;
-    muteService.pause(lastsMs);
+    await muteService.pause(lastsMs);
     return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };
   },
 };
@@ -36,7 +36,7 @@ export const resumeWarnings: Command = {
   icon: 'bell',
   menus: [{ menu: 'view/title', group: '3_warnings@3' }],
   run: async ({ muteService }) => {
-    muteService.resume();
+    await muteService.resume();
     await switchWarningsOn();
   },
 };

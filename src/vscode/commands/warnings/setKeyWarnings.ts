@@ -29,7 +29,7 @@ export const setKeyWarnings: Command = {
     const key = await keyFor(parts, members.key ?? argument, l10n.t('Warnings'));
     if (!key) return undefined;
     const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
-    if (rules) parts.muteService.setRules(key.id, rules);
+    if (rules) await parts.muteService.setRules(key.id, rules);
     if (rules?.off === true) sayInPassing(l10n.t('No more warnings about “{0}”.', key.label), 'sentence');
     return parts.muteService.rulesOf(key.id);
   },

@@ -35,7 +35,7 @@ export const snoozeWarnings: Command = {
     const ids = idsOf(parts, argument) ?? (await askKeys(parts));
     if (!ids) return undefined;
     const lastsMs = muteOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
-    const until = parts.muteService.snooze(ids, lastsMs);
+    const until = await parts.muteService.snooze(ids, lastsMs);
     const keysById = parts.keyService.keysById();
     const names = listed(ids.map(id => `“${keysById.get(id)?.label}”`));
     sayInPassing(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'sentence');

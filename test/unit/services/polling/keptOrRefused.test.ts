@@ -13,6 +13,7 @@ import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
 import { asOrdinaryUser } from '../../support/ordinaryUser.ts';
+import { HOUR } from '../../support/samples.ts';
 import { World } from '../../support/world.ts';
 
 describe('what a person changes', () => {
@@ -34,7 +35,7 @@ describe('what a person changes', () => {
   const fillUp = () => {
     const pages = disk.prepare('PRAGMA page_count').get()?.page_count;
     disk.exec(`PRAGMA max_page_count = ${Number(pages)}`);
-    for (const table of ['chores', 'keys', 'marks', 'series', 'meters'])
+    for (const table of ['chores', 'keys', 'marks', 'meters', 'series', 'silences'])
       for (const event of ['INSERT', 'UPDATE', 'DELETE'])
         disk.exec(`CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON main.${table}
           BEGIN INSERT INTO holds VALUES (hex(zeroblob(4000000)), '${table}', 0, 0); END`);
@@ -61,6 +62,9 @@ describe('what a person changes', () => {
     removed: () => world.keyService.remove(record()),
     'cleared of its history': () => said(() => eraseHistoryOf(world.store, id)),
     'given warnings of its own': () => said(() => mutes().setRules(id, { off: true })),
+    snoozed: () => said(() => mutes().snooze([id], HOUR)),
+    'silenced with all others': () => said(() => mutes().pause(HOUR)),
+    'heard again with all others': () => said(() => mutes().resume()),
   };
 
   /** Each trouble, and what the sentence says. */
@@ -91,6 +95,7 @@ describe('what a person changes', () => {
     await world.monitor.start();
     id = await world.add(gateway, 'ok');
     await world.monitor.idle();
+    await mutes().pause(2 * HOUR);
   });
 
   afterEach(async () => {
@@ -114,8 +119,15 @@ describe('what a person changes', () => {
         const rules = left
           .prepare("SELECT count(*) AS rules FROM marks WHERE mark LIKE '%off%'")
           .get()?.rules;
+        const snoozed = left
+          .prepare("SELECT count(*) AS marks FROM marks WHERE name = 'snoozed'")
+          .get()?.marks;
+        const pauses = left
+          .prepare('SELECT lasts FROM silences')
+          .all()
+          .map(({ lasts }) => lasts);
         left.close();
-        assert.deepEqual([recorded, rules], [1, 0]);
+        assert.deepEqual([recorded, rules, snoozed, pauses], [1, 0, 0, [2 * HOUR]]);
         assert.deepEqual(
           rows.map(row => ({ ...row })),
           [{ id, label: 'ok', pinned: 0 }],

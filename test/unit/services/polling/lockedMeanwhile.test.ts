@@ -5,10 +5,12 @@ import { NotSavedError } from '../../../../src/core/ports/notSavedError.ts';
 import { type Send, sendByDefault } from '../../../../src/http/send.ts';
 import { toUserError } from '../../../../src/services/databaseErrors.ts';
 import { eraseHistoryOf } from '../../../../src/services/usage/eraseHistory.ts';
+import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import { databasePath } from '../../../../src/store/database.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { empty } from '../../../sampleGateways/wire/reply.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { HOUR } from '../../support/samples.ts';
 import { World } from '../../support/world.ts';
 
 /** Longer than SQLite itself waits, shorter than a person does. */
@@ -81,6 +83,39 @@ describe('a question while another program keeps the database locked', () => {
     await eraseHistoryOf(world.store, id);
     assert.deepEqual(world.store.history.historyRows(id, 0, Date.now()), []);
   });
+
+  const MUTED: Readonly<Record<string, (mutes: MuteService, id: string) => Promise<unknown>>> = {
+    'to pause warnings': mutes => mutes.pause(HOUR),
+    'to resume warnings': mutes => mutes.resume(),
+    'to snooze a key': (mutes, id) => mutes.snooze([id], HOUR),
+    'to give a key rules of its own': (mutes, id) => mutes.setRules(id, { off: true }),
+  };
+  for (const [what, change] of Object.entries(MUTED)) {
+    it(`waits ${what}, and says so once it is done`, async () => {
+      const id = await world.keyService.add(draft());
+      await world.monitor.idle();
+      const mutes = new MuteService(world.store, world.clock);
+      if (what === 'to resume warnings') await mutes.pause(HOUR);
+      let changes = 0;
+      mutes.onDidChange(() => changes++);
+      lockForAMoment();
+      await change(mutes, id);
+      assert.equal(changes, 1);
+      const { pausedUntil } = mutes;
+      assert.deepEqual(
+        {
+          paused: pausedUntil !== undefined,
+          snoozed: world.store.fired.firedOf(id).has('snoozed'),
+          off: mutes.rulesOf(id).off,
+        },
+        {
+          paused: what === 'to pause warnings',
+          snoozed: what === 'to snooze a key',
+          off: what === 'to give a key rules of its own' ? true : undefined,
+        },
+      );
+    });
+  }
 
   it('that stays locked ends in a sentence about it, and nothing was asked', async () => {
     lock();

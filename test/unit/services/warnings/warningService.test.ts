@@ -273,7 +273,7 @@ describe('warnings in several windows', () => {
       const other = await another(true);
       leaveLeft('a', 15);
       assert.equal((await heardAfter(id)).flat().length, 1);
-      home.listener.silencing.snooze([id], DAY);
+      await home.listener.silencing.snooze([id], DAY);
       leaveLeft('a', 4);
       leaveLeft('b', 4);
       assert.deepEqual(await heardAfter(id, other), [[], []]);
@@ -284,7 +284,7 @@ describe('warnings in several windows', () => {
       const id = await home.world.add(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
-      other.listener.silencing.snooze([id, 'unknown'], HOUR);
+      await other.listener.silencing.snooze([id, 'unknown'], HOUR);
       leaveLeft('a', 4);
       assert.deepEqual(await heardAfter(id), [[], []]);
       await wait(HOUR);
@@ -298,11 +298,11 @@ describe('warnings in several windows', () => {
       const id = await home.world.add(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
-      home.listener.silencing.pause(8 * HOUR);
+      await home.listener.silencing.pause(8 * HOUR);
       assert.equal(other.listener.silencing.pausedUntil, clock.now() + 8 * HOUR);
       leaveLeft('a', 0);
       assert.deepEqual(await heardAfter(id), [[], []]);
-      other.listener.silencing.resume();
+      await other.listener.silencing.resume();
       await wait(SOON);
       assert.deepEqual(
         seats.map(({ listener }) => listener.heard()),
@@ -314,12 +314,12 @@ describe('warnings in several windows', () => {
     it('by a pause without end stay away until somebody ends it', async () => {
       const id = await home.world.add(gateway, 'a');
       await wait(SOON);
-      home.listener.silencing.pause('forever');
+      await home.listener.silencing.pause('forever');
       assert.equal(home.listener.silencing.pausedUntil, Number.POSITIVE_INFINITY);
       leaveLeft('a', 0);
       clock.jump(3 * DAY);
       assert.deepEqual(await heardAfter(id), [[]]);
-      home.listener.silencing.resume();
+      await home.listener.silencing.resume();
       assert.deepEqual(await heardAfter(id), [['a low 0']]);
     });
 
@@ -327,16 +327,16 @@ describe('warnings in several windows', () => {
       const id = await home.world.add(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
-      other.listener.silencing.setRules(id, { off: true });
-      other.listener.silencing.setRules('unknown', { off: true });
+      await other.listener.silencing.setRules(id, { off: true });
+      await other.listener.silencing.setRules('unknown', { off: true });
       leaveLeft('a', 0);
       assert.deepEqual(await heardAfter(id), [[], []]);
       await leave(other);
       const later = await another(true);
-      home.listener.silencing.resume();
+      await home.listener.silencing.resume();
       assert.deepEqual(await heardAfter(id, later), [[], []]);
       assert.deepEqual(later.listener.silencing.rulesOf(id), { off: true });
-      later.listener.silencing.setRules(id, {});
+      await later.listener.silencing.setRules(id, {});
       await wait(SOON);
       assert.deepEqual(later.listener.heard(), ['a low 0']);
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import { NotSavedError } from '../../../../src/core/ports/notSavedError.ts';
 import type { Expiry } from '../../../../src/core/quota/expiries.ts';
 import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import type { Command } from '../../../../src/vscode/commands/command.ts';
@@ -21,7 +22,7 @@ describe('commands about warnings', () => {
   let parts: CommandParts;
   let id: string;
 
-  const run = (name: (typeof COMMANDS)[number], argument?: unknown) => {
+  const run = (name: (typeof COMMANDS)[number] | 'resumeWarnings', argument?: unknown) => {
     const handler = handlers.get(name);
     assert.ok(handler);
     return Promise.resolve(handler(parts, argument));
@@ -31,9 +32,7 @@ describe('commands about warnings', () => {
   before(async () => {
     for (const name of COMMANDS) {
       const module = await importWithStub<Record<string, Command>>(commandPath(name));
-      const handler = module[name]?.run;
-      assert.ok(handler);
-      handlers.set(name, handler);
+      for (const [exported, { run: handler }] of Object.entries(module)) handlers.set(exported, handler);
     }
   });
 
@@ -114,6 +113,31 @@ describe('commands about warnings', () => {
     assert.deepEqual(await run('setKeyWarnings', id), { expiryDays: [30] }, 'with thresholds it warns again');
     vscodeStub.person = { picked: () => 'Warn as for All Keys' };
     assert.deepEqual(await run('setKeyWarnings', id), {});
+  });
+
+  it('end in the reason where the change would be gone after a reload', async () => {
+    const { store } = desk.world;
+    const refuse = () => {
+      throw new NotSavedError('unwritable');
+    };
+    parts = {
+      ...parts,
+      muteService: new MuteService(
+        Object.create(store, {
+          transactionOnDisk: { value: refuse },
+          retryWhileLocked: { value: async (work: () => unknown) => work() },
+        }),
+        desk.clock,
+      ),
+    };
+    for (const [name, argument] of [
+      ['resumeWarnings', undefined],
+      ['snoozeWarnings', id],
+      ['pauseWarnings', { hours: 1 }],
+      ['setKeyWarnings', { key: id, off: true }],
+    ] as const)
+      await assert.rejects(run(name, argument), NotSavedError, name);
+    assert.deepEqual(vscodeStub.shown, []);
   });
 
   it('list the keys that end, and write them as a calendar', async () => {
