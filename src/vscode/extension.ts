@@ -13,17 +13,17 @@ import { toolNames } from './tools/toolNames.ts';
 let main: Promise<Main> | undefined;
 
 /**
- * Registers everything that can be called and returns at once; what answers is loaded beside it, and each call waits
- * for that. The build makes one file of this and what it imports, whatever else imports the same (`esbuild.js`).
+ * Registers commands, tools, links and panels, and returns the API at once. Everything else is loaded by `main.ts`;
+ * each call waits for that.
  */
 export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
   const changed = new vscode.EventEmitter<readonly KeyState[]>();
-  let known: readonly KeyState[] = [];
+  let snapshot: readonly KeyState[] = [];
   const started = startMain(context, keys => {
-    known = keys;
+    snapshot = keys;
     changed.fire(keys);
   });
-  // Told there, and thrown by each call.
+  // Shown by `startMain`, and thrown by each call.
   started.catch(() => undefined);
   main = started;
   context.subscriptions.push(
@@ -44,10 +44,10 @@ export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
     ),
     ifAvailable(() => revivePanels(async name => (await started).findPanel(name))),
   );
-  // All extensions get the same objects, which are also what we show: nobody may change them for the others.
+  // Frozen, since all extensions and our own views share these objects.
   return Object.freeze({
     version: 1,
-    snapshot: () => frozen(known),
+    snapshot: () => frozen(snapshot),
     onDidChange: (listener, ...rest) => changed.event(keys => listener.call(rest[0], frozen(keys)), ...rest),
   } satisfies KeyQuotaApi);
 }
@@ -61,12 +61,12 @@ async function startMain(
     await new Promise(resolve => setImmediate(resolve));
     return await (await import('./main.ts')).startMain(context, publish);
   } catch (error) {
-    throw await tellFailedStart(error);
+    throw await showStartError(error);
   }
 }
 
-/** Says that nothing works, and why. Returns what each call is to throw, which VS Code shows. */
-async function tellFailedStart(error: unknown): Promise<Error> {
+/** Shows why the start failed. Returns the error for each call to throw, which VS Code shows. */
+async function showStartError(error: unknown): Promise<Error> {
   const messages = await import('./host/messages.ts').catch(() => undefined);
   if (!messages) {
     return new Error(
@@ -79,10 +79,10 @@ async function tellFailedStart(error: unknown): Promise<Error> {
 }
 
 /** VS Code gives an extension five seconds to end. */
-const STARTED_MS = SECOND_MS;
+const START_GRACE_MS = SECOND_MS;
 
-/** Calls off what is under way and closes the database. A start that hangs is not waited for. */
+/** Aborts requests and closes the database. Does not wait for a start that hangs. */
 export async function deactivate(): Promise<void> {
-  const started = main && (await withDeadline('editor', main, STARTED_MS).catch(() => undefined));
+  const started = main && (await withDeadline('editor', main, START_GRACE_MS).catch(() => undefined));
   await started?.stop();
 }

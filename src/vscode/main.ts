@@ -34,12 +34,12 @@ export interface Main {
 
 type Publish = (keys: readonly KeyState[]) => void;
 
-/** Who keeps the database locked is waited for again later, with everything else on screen. */
-const LOCKED_MS = SECOND_MS;
-/** How long anything may take to end; VS Code gives us five seconds for all of it. */
-const END_MS = SECOND_MS;
+/** How long the first figures wait for a locked database; polling waits again, with everything else on screen. */
+const LOCK_PATIENCE_MS = SECOND_MS;
+/** How long each part may take to end; VS Code allows five seconds for all. */
+const STOP_DEADLINE_MS = SECOND_MS;
 
-/** Shows what is stored, and only then loads and starts what asks for more. */
+/** Shows the stored figures, then loads and starts everything else. */
 export async function startMain(context: vscode.ExtensionContext, publish: Publish): Promise<Main> {
   setDisplayLanguage(textLanguage(), vscode.l10n.bundle);
   const clock = systemClock;
@@ -52,7 +52,7 @@ export async function startMain(context: vscode.ExtensionContext, publish: Publi
   });
   const views = new Views(clock);
   context.subscriptions.push(views);
-  await showStored(store, views, publish);
+  await renderStored(store, views, publish);
 
   const { createMainParts } = await lazyImport(() => import('./mainParts.ts'));
   parts = createMainParts({ context, store, clock, views, publish });
@@ -60,27 +60,27 @@ export async function startMain(context: vscode.ExtensionContext, publish: Publi
   return mainOf(parts, context);
 }
 
-async function showStored(store: Store, views: Views, publish: Publish): Promise<void> {
+async function renderStored(store: Store, views: Views, publish: Publish): Promise<void> {
   try {
     const keys = await store.retryWhileLocked(
       () => storedSnapshot(store, readSettings(), systemClock.now()),
-      LOCKED_MS,
+      LOCK_PATIENCE_MS,
     );
     views.renderViews(keys);
     publish(keys);
   } catch {
-    // Then they come on screen when polling starts.
+    // The figures appear when polling starts.
   }
 }
 
-/** Answers calls. The code of commands, panels and tools is loaded with the first that is made. */
+/** What VS Code's calls reach. The code of commands, panels and tools is loaded by the first call. */
 function mainOf(parts: MainParts, { extensionUri }: vscode.ExtensionContext): Main {
-  let opened: Promise<CommandParts> | undefined;
+  let loading: Promise<CommandParts> | undefined;
   const commandParts = () => {
-    opened ??= lazyImport(() => import('./commands/createPanels.ts')).then(({ createPanels }) =>
+    loading ??= lazyImport(() => import('./commands/createPanels.ts')).then(({ createPanels }) =>
       createPanels(parts, extensionUri),
     );
-    return opened;
+    return loading;
   };
   return {
     async runCommand(id, argument) {
@@ -102,17 +102,17 @@ function mainOf(parts: MainParts, { extensionUri }: vscode.ExtensionContext): Ma
     },
     async stop() {
       parts.stopPolling();
-      // Each has its end: what hangs must not keep the database from being closed.
+      // Each with a deadline: a part that hangs must not keep the database from being closed.
       await Promise.all([
         settleWithin(async () => {
-          const { panels } = (await opened) ?? {};
+          const { panels } = (await loading) ?? {};
           panels?.usage.dispose();
           panels?.logs.dispose();
-        }, END_MS),
-        settleWithin(() => parts.secretClipboard.clear(), END_MS),
-        settleWithin(() => parts.monitor.idle(), END_MS),
+        }, STOP_DEADLINE_MS),
+        settleWithin(() => parts.secretClipboard.clear(), STOP_DEADLINE_MS),
+        settleWithin(() => parts.monitor.idle(), STOP_DEADLINE_MS),
       ]);
-      await settleWithin(() => parts.closeTransport(), END_MS);
+      await settleWithin(() => parts.closeTransport(), STOP_DEADLINE_MS);
       parts.store.close();
     },
   };

@@ -26,8 +26,8 @@ import { windowActivity } from './host/windowActivity.ts';
 import { startNotifications } from './notifications/startNotifications.ts';
 import type { Views } from './views/views.ts';
 
-/** What is there before: the database, and the stored figures on screen. */
-interface Shown {
+/** What exists before: the database, and the views with the stored figures. */
+interface MainPartsInput {
   readonly context: vscode.ExtensionContext;
   readonly store: Store;
   readonly clock: Clock;
@@ -35,17 +35,17 @@ interface Shown {
   readonly publish: (keys: readonly KeyState[]) => void;
 }
 
-/** Everything that works behind the figures on screen. */
+/** All services, and how they start and stop. */
 export interface MainParts extends Omit<CommandParts, 'panels'> {
   readonly orphanedSecrets: OrphanedSecrets;
-  /** Begins to poll and to warn. */
+  /** Starts polling and warnings. */
   start(): Promise<void>;
   stopPolling(): void;
   closeTransport(): Promise<void>;
 }
 
-/** Builds what works behind the figures on screen, and connects it. Nothing is asked before `start`. */
-export function createMainParts({ context, store, clock, views, publish }: Shown): MainParts {
+/** Builds all services and connects them. No request is sent before `start`. */
+export function createMainParts({ context, store, clock, views, publish }: MainPartsInput): MainParts {
   prepareForGoneFiles();
   const log = createLog('Key Quota');
   const secretsShared = vscode.env.uiKind === undefined || vscode.env.uiKind !== vscode.UIKind?.Web;
@@ -70,7 +70,7 @@ export function createMainParts({ context, store, clock, views, publish }: Shown
     secrets,
     after: (ms, work) => clock.after(ms, work),
     now: () => clock.now(),
-    left: copiedSecrets(store),
+    copied: copiedSecrets(store),
   });
   const orphanedSecrets = new OrphanedSecrets({
     clock,

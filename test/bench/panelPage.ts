@@ -40,7 +40,7 @@ async function answer(path: string): Promise<{ readonly type: string; readonly b
     language: 'en',
     cspSource: `'self'`,
     nonce: 'bench',
-    gone: 'Reload the window.',
+    filesGoneText: 'Reload the window.',
     ...files,
   });
   return { type: 'text/html', body };

@@ -208,7 +208,7 @@ const wordRenderers: readonly Target[] = [
         nonce: 'n',
         script: 's',
         style: 's',
-        gone: 'g',
+        filesGoneText: 'g',
       }),
     (html, title) =>
       html.split('<').length ===
@@ -220,7 +220,7 @@ const wordRenderers: readonly Target[] = [
         nonce: 'n',
         script: 's',
         style: 's',
-        gone: 'g',
+        filesGoneText: 'g',
       }).split('<').length
         ? undefined
         : `a tag in ${title.slice(0, 200)}`,

@@ -19,9 +19,9 @@ export function createPanels(running: Omit<CommandParts, 'panels'>, extensionUri
   });
   const logs = new LogsPanel({
     extensionUri,
-    find: keyId => keyService.findById(keyId),
-    ask: (keyId, filter, signal) => askLogPage(parts, keyId, filter, signal),
-    save: saveCsv,
+    findKey: keyId => keyService.findById(keyId),
+    fetchPage: (keyId, filter, signal) => askLogPage(parts, keyId, filter, signal),
+    saveCsv: saveCsv,
     now: () => clock.now(),
   });
   const parts: CommandParts = { ...running, panels: { usage, logs } };

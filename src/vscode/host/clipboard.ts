@@ -7,11 +7,11 @@ import { withDeadline } from '../../services/deadline.ts';
 
 export interface SecretClipboardParts {
   readonly secrets: Pick<Secrets, 'read'>;
-  /** Runs `work` after `ms`; the returned function calls it off. */
+  /** Runs `work` after `ms`; the result cancels it. */
   readonly after: (ms: number, work: () => void) => () => void;
   readonly now: () => number;
-  /** What outlives this window, so that a secret does not: a window may end without being asked. */
-  readonly left: CopiedSecrets;
+  /** Stored, so that another window clears the clipboard when this one ends early. */
+  readonly copied: CopiedSecrets;
 }
 
 /** Digests of secrets that are on the clipboard, by key. */
@@ -21,58 +21,58 @@ export interface CopiedSecrets {
   removeCopied(keyId: string): void;
 }
 
-/** Long enough to paste it, short enough that it is not found there tomorrow. */
-const SECRET_STAYS_MS = MINUTE_MS;
+/** How long a secret stays on the clipboard. */
+const CLEAR_AFTER_MS = MINUTE_MS;
 
-/** Puts secrets on the clipboard, and takes them off again. Whoever asks for it never sees the secret. */
+/** Copies secrets to the clipboard and clears it after a minute. Callers never see the secret. */
 export class SecretClipboard {
   readonly #parts: SecretClipboardParts;
-  /** Of what was put there; the secret itself is not kept for this. */
+  /** SHA-256 of the copied secret, which is not kept itself. */
   #digest: string | undefined;
   #keyId: string | undefined;
-  #callOff: () => void = () => undefined;
+  #cancelTimer: () => void = () => undefined;
 
   constructor(parts: SecretClipboardParts) {
     this.#parts = parts;
   }
 
-  /** Copies a key's secret for a minute. Returns why there is none to copy, if there is none. */
+  /** Copies a key's secret for a minute. Returns why there is none, if there is none. */
   async copy(keyId: string): Promise<SecretTrouble | undefined> {
     const entry = await this.#parts.secrets.read(keyId);
     if (typeof entry !== 'object') return entry;
-    this.#callOff();
+    this.#cancelTimer();
     await withDeadline('clipboard', vscode.env.clipboard.writeText(entry.secret));
-    this.#keep(keyId, digestOf(entry.secret), this.#parts.now() + SECRET_STAYS_MS);
+    this.#scheduleClear(keyId, digestOf(entry.secret), this.#parts.now() + CLEAR_AFTER_MS);
     return undefined;
   }
 
-  /** Sees to what another window left behind: it is taken off when its minute is over. */
+  /** Clears what a window that ended early has left on the clipboard, when its minute is over. */
   clearAfterOtherWindow(): void {
-    for (const { keyId, mark } of this.#parts.left.copiedSecrets()) {
+    for (const { keyId, mark } of this.#parts.copied.copiedSecrets()) {
       const [until = '', digest = ''] = mark.split(' ');
-      this.#keep(keyId, digest, Math.min(Number(until) || 0, this.#parts.now() + SECRET_STAYS_MS));
+      this.#scheduleClear(keyId, digest, Math.min(Number(until) || 0, this.#parts.now() + CLEAR_AFTER_MS));
     }
   }
 
-  #keep(keyId: string, digest: string, until: number): void {
-    this.#callOff();
+  #scheduleClear(keyId: string, digest: string, until: number): void {
+    this.#cancelTimer();
     this.#digest = digest;
     this.#keyId = keyId;
-    this.#parts.left.saveCopied(keyId, `${until} ${digest}`);
+    this.#parts.copied.saveCopied(keyId, `${until} ${digest}`);
     const ms = Math.max(0, until - this.#parts.now());
-    this.#callOff = this.#parts.after(ms, () => void this.clear().catch(() => undefined));
+    this.#cancelTimer = this.#parts.after(ms, () => void this.clear().catch(() => undefined));
   }
 
-  /** Empties the clipboard if what is on it still is a secret put there; for when time is up, and on the way out. */
+  /** Clears the clipboard if it still holds the copied secret. Called after a minute and when the window ends. */
   async clear(): Promise<void> {
-    this.#callOff();
+    this.#cancelTimer();
     const digest = this.#digest;
     this.#digest = undefined;
     const keyId = this.#keyId;
     if (digest === undefined || keyId === undefined) return;
     const text = await withDeadline('clipboard', vscode.env.clipboard.readText());
     if (digestOf(text) === digest) await withDeadline('clipboard', vscode.env.clipboard.writeText(''));
-    this.#parts.left.removeCopied(keyId);
+    this.#parts.copied.removeCopied(keyId);
   }
 }
 
@@ -80,7 +80,7 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Copies an ordinary text, which a secret is not. */
+/** Copies an ordinary text, redacted. */
 export async function copyText(text: string): Promise<void> {
   await withDeadline('clipboard', vscode.env.clipboard.writeText(redactor.redact(text)));
 }

@@ -2,10 +2,10 @@ import { networkInterfaces } from 'node:os';
 import { isLoopback } from '../../core/input/privateHost.ts';
 import { SECOND_MS } from '../../core/time.ts';
 
-/** For so long an answer holds: a round asks for each of a thousand keys, and each time the system is asked all over. */
-const HOLDS_MS = SECOND_MS;
+/** How long the result is cached: one round asks for each key. */
+const CACHE_MS = SECOND_MS;
 
-let known: { readonly at: number; readonly has: boolean } | undefined;
+let cached: { readonly at: number; readonly has: boolean } | undefined;
 
 /** Whether an origin can be reached at all now: a machine without a network reaches only itself. */
 export function isReachable(origin: string): boolean {
@@ -13,12 +13,12 @@ export function isReachable(origin: string): boolean {
 }
 
 function hasNetwork(): boolean {
-  // Of a clock that never goes back.
+  // A monotonic clock.
   const now = performance.now();
-  if (!known || now - known.at >= HOLDS_MS) known = { at: now, has: lookForNetwork() };
-  return known.has;
+  if (!cached || now - cached.at >= CACHE_MS) cached = { at: now, has: hasExternalAddress() };
+  return cached.has;
 }
 
-function lookForNetwork(): boolean {
+function hasExternalAddress(): boolean {
   return Object.values(networkInterfaces()).some(addresses => addresses?.some(({ internal }) => !internal));
 }

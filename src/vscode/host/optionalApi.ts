@@ -1,9 +1,6 @@
 import type { Disposable } from 'vscode';
 
-/**
- * Registers something for which the editor may have no place: its relatives lag behind VS Code, or leave parts of
- * it out. Everything else goes on without it.
- */
+/** Registers something by an API that forks of VS Code may lack; does nothing where it is missing. */
 export function ifAvailable(register: () => Disposable): Disposable {
   try {
     return register();

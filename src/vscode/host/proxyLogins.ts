@@ -7,46 +7,46 @@ import { DEADLINE_MS, PROMPT_MS, withDeadline } from '../../services/deadline.ts
 
 const PREFIX = 'proxy:';
 
-/** What users sign in to their proxies with, by the proxy's address; in SecretStorage and nowhere else. */
+/** Names and passwords for proxies, by the proxy's address; in SecretStorage alone. */
 export class ProxyLogins implements Disposable {
   readonly #storage: SecretStorage;
   readonly #redactor: Redactor;
-  readonly #mostMs: () => number;
-  readonly #known = new Map<string, ProxyLogin | undefined>();
-  /** What was asked for and has not come yet: a key ring that hangs is not asked again and again. */
+  readonly #deadlineMs: () => number;
+  readonly #cache = new Map<string, ProxyLogin | undefined>();
+  /** Running reads: a key ring that hangs is not asked again. */
   readonly #pending = new Map<string, Promise<void>>();
   readonly #subscription: Disposable;
 
-  /** `mostMs`: how long anyone may be kept waiting, who would else blame the gateway for it. */
-  constructor(storage: SecretStorage, redactor: Redactor, mostMs = () => DEADLINE_MS) {
+  /** `mostMs`: how long a request may wait for the login; less than its timeout, or the gateway would be blamed. */
+  constructor(storage: SecretStorage, redactor: Redactor, deadlineMs = () => DEADLINE_MS) {
     this.#storage = storage;
     this.#redactor = redactor;
-    this.#mostMs = mostMs;
+    this.#deadlineMs = deadlineMs;
     this.#subscription = storage.onDidChange(({ key }) => this.#forget(key));
   }
 
-  /** Undefined when there is none. Throws a `GatewayError` when the system's key ring does not give it out. */
+  /** Undefined when there is none. @throws GatewayError `proxy-login-unread` when SecretStorage does not answer. */
   async read(address: string): Promise<ProxyLogin | undefined> {
     const name = PREFIX + address;
-    if (!this.#known.has(name)) {
+    if (!this.#cache.has(name)) {
       try {
-        await withDeadline('secretStorage', this.#asked(name), Math.min(PROMPT_MS, this.#mostMs()));
+        await withDeadline('secretStorage', this.#readOnce(name), Math.min(PROMPT_MS, this.#deadlineMs()));
       } catch {
         throw failed('transient', 'proxy-login-unread');
       }
     }
-    const login = this.#known.get(name);
+    const login = this.#cache.get(name);
     if (login) this.#redactor.protect(login.password);
     return login;
   }
 
-  /** One that comes late is there for the next request. */
-  #asked(name: string): Promise<void> {
+  /** A late result is cached for the next request. */
+  #readOnce(name: string): Promise<void> {
     const before = this.#pending.get(name);
     if (before) return before;
     const pending = Promise.resolve(this.#storage.get(name))
       .then(text => {
-        if (this.#pending.get(name) === pending) this.#known.set(name, parseOwnJson(text, isLogin));
+        if (this.#pending.get(name) === pending) this.#cache.set(name, parseOwnJson(text, isLogin));
       })
       .finally(() => {
         if (this.#pending.get(name) === pending) this.#pending.delete(name);
@@ -56,7 +56,7 @@ export class ProxyLogins implements Disposable {
   }
 
   #forget(name: string): void {
-    this.#known.delete(name);
+    this.#cache.delete(name);
     this.#pending.delete(name);
   }
 

@@ -3,17 +3,15 @@ import { redactor } from '../../redaction/redactor.ts';
 declare const mark: unique symbol;
 
 /**
- * Text as VS Code may show it: without secrets, and with nothing in it that VS Code makes a link, a command or an
- * icon of. Only the functions here make one, and `window.ts` takes nothing else, so that no text of a gateway, a
- * file or a person reaches the screen by another way.
+ * Text that VS Code may show: redacted, and without anything that VS Code turns into a link, a command or an icon. Only
+ * the functions here create it, and `window.ts` accepts nothing else.
  */
 export type ShownText = string & { readonly [mark]: true };
 
 /**
- * Any text, made to be shown as itself. VS Code makes a link of `[text](address)` in notifications, progress, errors
- * of commands and input boxes, whether the address is a web page, a file or a command with arguments, and an icon of
- * `$(name)` in lists and in the status bar. Both need their two signs side by side: a space between them ends it,
- * and what is read is still what was said.
+ * Escapes any text. VS Code turns `[text](address)` into a link in notifications, progress, errors of commands and
+ * input boxes, be it a web page, a file or a command with arguments, and `$(name)` into an icon in lists and in the
+ * status bar. A space between the two characters prevents both.
  */
 export function shown(text: string): ShownText {
   return harmless(redactor.redact(text));
@@ -23,18 +21,18 @@ type AllShown<Texts extends readonly (string | undefined)[]> = {
   readonly [Place in keyof Texts]: Texts[Place] extends string ? ShownText : ShownText | undefined;
 };
 
-/** The same for texts that are shown together, looked at together. */
+/** Escapes several texts at once, which is faster. */
 export function shownAll<Texts extends readonly (string | undefined)[]>(texts: Texts): AllShown<Texts> {
   const clean = redactor.redactAll(texts);
   return clean.map(text => text && harmless(text)) as unknown as AllShown<Texts>;
 }
 
-/** Any text behind an icon of our own. */
+/** Escapes a text and puts an icon before it. */
 export function withIcon(icon: string, text: string): ShownText {
   return `$(${icon}) ${shown(text)}` as ShownText;
 }
 
-/** An icon of our own, alone. */
+/** An icon without text. */
 export function iconAlone(icon: string): ShownText {
   return `$(${icon})` as ShownText;
 }

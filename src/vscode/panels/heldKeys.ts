@@ -3,13 +3,13 @@ import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import type { UsageQuestion } from './usagePanelTypes.ts';
 
-/** Reports on keys that had no turn: without figures, or with those of before. */
+/** Reports of keys that the request budget holds: without figures, or with those of an earlier answer. */
 export function heldReports(answer: UsageAnswer | undefined): readonly UsageReport[] {
   const { reports = [], missing = [] } = answer ?? {};
   return [...reports, ...missing].filter(({ retryAt }) => retryAt !== undefined);
 }
 
-/** The same question about the keys that had no turn; undefined when all had one. */
+/** The same question for the held keys; undefined when none is held. */
 export function heldQuestion(answer: UsageAnswer | undefined): UsageQuestion | undefined {
   const held = heldReports(answer);
   return answer && held.length > 0
@@ -17,15 +17,15 @@ export function heldQuestion(answer: UsageAnswer | undefined): UsageQuestion | u
     : undefined;
 }
 
-/** An answer with what is known anew about some of the keys in the place of what there was about them. */
-export function filledIn(answer: UsageAnswer, { reports, missing }: UsageAnswers): UsageAnswer {
-  const anew = new Set([...reports, ...missing].map(({ keyId }) => keyId));
-  const others = (list: readonly UsageReport[] = []) => list.filter(({ keyId }) => !anew.has(keyId));
-  const lacking = [...others(answer.missing), ...missing];
+/** An answer in which the reports of some keys are replaced by newer ones. */
+export function mergeAnswers(answer: UsageAnswer, { reports, missing }: UsageAnswers): UsageAnswer {
+  const answeredIds = new Set([...reports, ...missing].map(({ keyId }) => keyId));
+  const others = (list: readonly UsageReport[] = []) => list.filter(({ keyId }) => !answeredIds.has(keyId));
+  const missingReports = [...others(answer.missing), ...missing];
   return {
     ...answer,
     reports: [...others(answer.reports), ...reports],
-    missing: lacking,
-    problems: lacking.flatMap(({ note }) => note ?? []),
+    missing: missingReports,
+    problems: missingReports.flatMap(({ note }) => note ?? []),
   };
 }

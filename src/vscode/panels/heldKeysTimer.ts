@@ -3,41 +3,41 @@ import { SECOND_MS } from '../../core/time.ts';
 import { heldReports } from './heldKeys.ts';
 import type { UsagePanelParts } from './usagePanelTypes.ts';
 
-/** A gateway that names no time of its own is not asked in a loop. */
-const LEAST_WAIT_MS = SECOND_MS;
+/** Keeps a gateway that names no time from being asked in a loop. */
+const MIN_WAIT_MS = SECOND_MS;
 
-/** Waits until a key that had no turn may be asked. */
+/** Fires when the first held key of an answer may be asked. */
 export class HeldKeysTimer {
   readonly #parts: Pick<UsagePanelParts, 'now' | 'after'>;
-  readonly #due: () => void;
-  #waiting: { readonly until: number; readonly callOff: () => void } | undefined;
+  readonly #onDue: () => void;
+  #timer: { readonly until: number; readonly cancel: () => void } | undefined;
 
-  constructor(parts: Pick<UsagePanelParts, 'now' | 'after'>, due: () => void) {
+  constructor(parts: Pick<UsagePanelParts, 'now' | 'after'>, onDue: () => void) {
     this.#parts = parts;
-    this.#due = due;
+    this.#onDue = onDue;
   }
 
-  /** When the wait ends, in epoch milliseconds; undefined while there is none. */
+  /** When it fires, epoch milliseconds; undefined while it is stopped. */
   get until(): number | undefined {
-    return this.#waiting?.until;
+    return this.#timer?.until;
   }
 
-  /** Waits for the first turn of a key in this answer, in place of any wait before. */
+  /** Starts again for this answer. */
   start(answer: UsageAnswer | undefined): void {
     this.stop();
-    const turns = heldReports(answer).map(({ retryAt = '' }) => Date.parse(retryAt));
-    if (turns.length === 0) return;
+    const retryTimes = heldReports(answer).map(({ retryAt = '' }) => Date.parse(retryAt));
+    if (retryTimes.length === 0) return;
     const now = this.#parts.now();
-    const until = Math.max(now + LEAST_WAIT_MS, Math.min(...turns));
+    const until = Math.max(now + MIN_WAIT_MS, Math.min(...retryTimes));
     const callOff = this.#parts.after(until - now, () => {
-      this.#waiting = undefined;
-      this.#due();
+      this.#timer = undefined;
+      this.#onDue();
     });
-    this.#waiting = { until, callOff };
+    this.#timer = { until, cancel: callOff };
   }
 
   stop(): void {
-    this.#waiting?.callOff();
-    this.#waiting = undefined;
+    this.#timer?.cancel();
+    this.#timer = undefined;
   }
 }

@@ -8,8 +8,8 @@ export type ParsedLogFilter =
   | { readonly filter?: never; readonly problem: string };
 
 /**
- * A filter from what was filled in. Without dates it ends now: rows that are written while somebody reads
- * would push others onto the next page.
+ * Parses the form. Without dates the filter ends now, since rows that are written meanwhile would push others onto the
+ * next page.
  */
 export function logFilterOf({ from, to, ...form }: LogForm, now: number): ParsedLogFilter {
   const bare = {

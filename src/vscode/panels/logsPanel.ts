@@ -23,15 +23,15 @@ export interface LogKey {
   readonly label: string;
 }
 
-/** What the logs panel needs from the rest of the house. */
+/** What the logs panel depends on. */
 export interface LogsPanelParts {
   readonly extensionUri: vscode.Uri;
   /** The key with this id; undefined when it is gone. */
-  find(keyId: string): LogKey | undefined;
+  findKey(keyId: string): LogKey | undefined;
   /** One page of the key's log. Throws a sentence. */
-  ask(keyId: string, filter: LogFilter, signal: AbortSignal): Promise<LogPage>;
-  /** Asks for a place and writes the text there. */
-  save(fileName: string, text: string): Promise<void>;
+  fetchPage(keyId: string, filter: LogFilter, signal: AbortSignal): Promise<LogPage>;
+  /** Asks where to save the file, and writes it. */
+  saveCsv(fileName: string, text: string): Promise<void>;
   now(): number;
 }
 
@@ -42,7 +42,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
   #key: LogKey | undefined;
   #form: LogForm = EMPTY_FORM;
   #pager: LogPager | undefined;
-  #asking: AbortController | undefined;
+  #request: AbortController | undefined;
 
   constructor(parts: LogsPanelParts) {
     this.#parts = parts;
@@ -51,8 +51,8 @@ export class LogsPanel implements vscode.Disposable, Revivable {
       page: 'logs',
       title: () => l10n.t('Logs: {0}', this.#key?.label ?? ''),
       schema: fromLogsPage,
-      heard: message => this.#hear(message),
-      closed: () => this.#asking?.abort(),
+      onMessage: message => this.#onMessage(message),
+      onClose: () => this.#request?.abort(),
     });
   }
 
@@ -60,13 +60,13 @@ export class LogsPanel implements vscode.Disposable, Revivable {
   show(key: LogKey): void {
     this.#key = key;
     this.#form = EMPTY_FORM;
-    this.#shell.reveal(this.#everything(key));
+    this.#shell.reveal(this.#fullMessage(key));
     this.#search(EMPTY_FORM);
   }
 
   revive(panel: vscode.WebviewPanel, state: unknown): void {
     const parsed = v.safeParse(keptLogs, state);
-    const key = parsed.success ? this.#parts.find(parsed.output.keyId) : undefined;
+    const key = parsed.success ? this.#parts.findKey(parsed.output.keyId) : undefined;
     if (!parsed.success || !key) {
       panel.dispose();
       return;
@@ -76,37 +76,37 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     this.#shell.adopt(panel);
   }
 
-  /** Calls off what is being asked. */
+  /** Aborts the running request. */
   dispose(): void {
-    this.#asking?.abort();
+    this.#request?.abort();
   }
 
-  #hear(message: FromLogsPage): void {
+  #onMessage(message: FromLogsPage): void {
     switch (message.type) {
       case 'ready':
-        this.#greet();
+        this.#onReady();
         break;
       case 'search':
         this.#search(message.form);
         break;
       case 'more':
-        if (!this.#asking) void this.#askPage();
+        if (!this.#request) void this.#askPage();
         break;
       case 'cancel':
-        this.#asking?.abort();
+        this.#request?.abort();
         break;
       case 'copy':
         void copyText(this.#pager?.rows[message.row]?.requestId ?? '');
         break;
       case 'export':
-        void this.#guarded(() => this.#export());
+        void this.#showErrors(() => this.#export());
     }
   }
 
-  #greet(): void {
-    if (this.#key) this.#shell.post(this.#everything(this.#key));
+  #onReady(): void {
+    if (this.#key) this.#shell.post(this.#fullMessage(this.#key));
     if (!this.#pager) this.#search(this.#form);
-    else if (this.#asking) this.#shell.post({ type: 'busy' });
+    else if (this.#request) this.#shell.post({ type: 'busy' });
   }
 
   #search(form: LogForm): void {
@@ -115,10 +115,10 @@ export class LogsPanel implements vscode.Disposable, Revivable {
       this.#shell.post({ type: 'problem', message: problem });
       return;
     }
-    this.#asking?.abort();
+    this.#request?.abort();
     this.#form = form;
     this.#pager = new LogPager(filter);
-    if (this.#key) this.#shell.post(this.#everything(this.#key));
+    if (this.#key) this.#shell.post(this.#fullMessage(this.#key));
     void this.#askPage();
   }
 
@@ -126,26 +126,26 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     const [key, pager] = [this.#key, this.#pager];
     if (!key || !pager || pager.end) return;
     const asking = new AbortController();
-    this.#asking = asking;
+    this.#request = asking;
     this.#shell.post({ type: 'busy' });
-    await this.#guarded(async () => {
-      const page = await this.#parts.ask(key.id, pager.next, asking.signal);
+    await this.#showErrors(async () => {
+      const page = await this.#parts.fetchPage(key.id, pager.next, asking.signal);
       asking.signal.throwIfAborted();
       this.#shell.post({ type: 'rows', rows: pager.take(page), ...progressOf(pager) });
     }, asking.signal);
-    if (this.#asking !== asking) return;
-    this.#asking = undefined;
+    if (this.#request !== asking) return;
+    this.#request = undefined;
     this.#shell.post({ type: 'idle' });
   }
 
   async #export(): Promise<void> {
     const unit = this.#pager?.unit;
     if (!this.#pager || !unit) return;
-    await this.#parts.save('log.csv', logCsv(this.#pager.rows, unit));
+    await this.#parts.saveCsv('log.csv', logCsv(this.#pager.rows, unit));
   }
 
-  /** What goes wrong is said on the page; what was called off is not. */
-  async #guarded(work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+  /** Shows errors of `work` on the page, unless it was aborted. */
+  async #showErrors(work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -154,7 +154,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     }
   }
 
-  #everything({ id, label }: LogKey): ToLogsPage {
+  #fullMessage({ id, label }: LogKey): ToLogsPage {
     const rows = this.#pager?.rows ?? [];
     return { type: 'show', keyId: id, label, form: this.#form, rows, ...progressOf(this.#pager) };
   }

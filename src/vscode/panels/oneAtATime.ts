@@ -1,16 +1,16 @@
-/** What a page is told of work that takes time. */
-export interface WorkListener {
-  begun(): void;
-  failed(message: string): void;
-  ended(): void;
+/** What a page is told about a task. */
+export interface TaskListener {
+  onStart(): void;
+  onError(message: string): void;
+  onEnd(): void;
 }
 
-/** Runs one piece of work at a time: a new one calls the last one off. */
-export class OneAtATime {
-  readonly #listener: WorkListener;
+/** Runs one task at a time: a new one aborts the one before. */
+export class LatestTask {
+  readonly #listener: TaskListener;
   #running: AbortController | undefined;
 
-  constructor(listener: WorkListener) {
+  constructor(listener: TaskListener) {
     this.#listener = listener;
   }
 
@@ -18,20 +18,20 @@ export class OneAtATime {
     return this.#running !== undefined;
   }
 
-  /** Never rejects: what goes wrong is told, unless the work was called off. */
+  /** Never rejects: errors go to the listener, unless the task was aborted. */
   async run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
-    this.#listener.begun();
+    this.#listener.onStart();
     try {
       await work(running.signal);
     } catch (error) {
-      if (!running.signal.aborted) this.#listener.failed(errorMessage(error));
+      if (!running.signal.aborted) this.#listener.onError(errorMessage(error));
     }
     if (this.#running !== running) return;
     this.#running = undefined;
-    this.#listener.ended();
+    this.#listener.onEnd();
   }
 
   abort(): void {

@@ -12,7 +12,7 @@ export interface PanelPage {
   readonly script: string;
   readonly style: string;
   /** What is said where script or style are no longer there. */
-  readonly gone: string;
+  readonly filesGoneText: string;
 }
 
 /**
@@ -29,7 +29,7 @@ export function panelHtml({
   nonce,
   script,
   style,
-  gone,
+  filesGoneText: gone,
 }: PanelPage): string {
   const policy = [
     `default-src 'none'`,

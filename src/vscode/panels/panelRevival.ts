@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The pages of our own that the editor area can show. */
+/** The panels. */
 export const PANEL_NAMES = ['usage', 'logs'] as const;
 
 export type PanelName = (typeof PANEL_NAMES)[number];
@@ -10,18 +10,18 @@ export function viewTypeOf(name: PanelName): string {
   return `keyQuota.${name}`;
 }
 
-/** What can take back the panel that VS Code kept over a reload. */
+/** A panel that VS Code restores after a reload. */
 export interface Revivable {
-  /** `state` is what its page kept: perhaps of another version, so nothing is sure about it. */
+  /** `state` is what the page saved, perhaps in another version, so it has to be validated. */
   revive(panel: vscode.WebviewPanel, state: unknown): void;
 }
 
-/** Brings panels back after a reload. Their code is loaded by `find` only when there is one to bring back. */
-export function revivePanels(find: (name: PanelName) => Promise<Revivable>): vscode.Disposable {
+/** Restores panels after a reload. Their code is loaded by `findPanel`, only when there is one. */
+export function revivePanels(findPanel: (name: PanelName) => Promise<Revivable>): vscode.Disposable {
   return vscode.Disposable.from(
     ...PANEL_NAMES.map(name =>
       vscode.window.registerWebviewPanelSerializer(viewTypeOf(name), {
-        deserializeWebviewPanel: async (panel, state) => (await find(name)).revive(panel, state),
+        deserializeWebviewPanel: async (panel, state) => (await findPanel(name)).revive(panel, state),
       }),
     ),
   );

@@ -10,14 +10,14 @@ import { textLanguage } from '../host/textLanguage.ts';
 import { panelHtml } from './panelHtml.ts';
 import { type PanelName, viewTypeOf } from './panelRevival.ts';
 
-export interface PanelShellOptions<Said> {
+export interface PanelShellOptions<Message> {
   readonly extensionUri: vscode.Uri;
   readonly page: PanelName;
   readonly title: () => string;
-  /** What the page may say; anything else is not heard. */
-  readonly schema: v.GenericSchema<unknown, Said>;
-  readonly heard: (message: Said) => void;
-  readonly closed: () => void;
+  /** Messages of the page that do not match are ignored. */
+  readonly schema: v.GenericSchema<unknown, Message>;
+  readonly onMessage: (message: Message) => void;
+  readonly onClose: () => void;
 }
 
 /**
@@ -77,7 +77,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
   }
 
   #furnish(panel: vscode.WebviewPanel): void {
-    const { extensionUri, page, schema, heard, closed } = this.#options;
+    const { extensionUri, page, schema, onMessage: heard, onClose: closed } = this.#options;
     const { webview } = panel;
     const file = (name: string) =>
       String(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)));
@@ -104,7 +104,9 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
       nonce: randomBytes(18).toString('base64'),
       script: file('panel.js'),
       style: file('panel.css'),
-      gone: l10n.t('Key Quota was updated or removed while this window was open. Reload the window.'),
+      filesGoneText: l10n.t(
+        'Key Quota was updated or removed while this window was open. Reload the window.',
+      ),
     });
   }
 }

@@ -2,7 +2,7 @@ import type { KeptUsage, ToUsagePage, UsageAnswer } from '../../core/panels/usag
 import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import { displayZone } from '../../text/zoneName.ts';
-import { filledIn, heldQuestion } from './heldKeys.ts';
+import { heldQuestion, mergeAnswers } from './heldKeys.ts';
 import type { UsageQuestion } from './usagePanelTypes.ts';
 import { isStillPreset } from './usagePreset.ts';
 
@@ -12,44 +12,44 @@ export class ShownUsage {
   preset: RangePreset | undefined;
   previous: UsageAnswer | undefined;
   #answer: UsageAnswer | undefined;
-  #lacksReports = false;
+  #mustAskAgain = false;
 
   get answer(): UsageAnswer | undefined {
     return this.#answer;
   }
 
-  /** Whether the answer's reports are still to be asked for, after a reload that did not keep them. */
-  get lacksReports(): boolean {
-    return this.#lacksReports;
+  /** Whether the reports were too large to be kept over a reload, and have to be asked for again. */
+  get mustAskAgain(): boolean {
+    return this.#mustAskAgain;
   }
 
-  /** The question about the keys that had no turn; undefined when all had one. */
+  /** The question for the held keys; undefined when none is held. */
   get heldQuestion(): UsageQuestion | undefined {
     return heldQuestion(this.#answer);
   }
 
-  /** Shows another answer, with nothing to compare it with yet. */
-  take(answer: UsageAnswer): void {
+  /** Sets another answer, without a comparison. */
+  setAnswer(answer: UsageAnswer): void {
     this.#answer = answer;
     this.previous = undefined;
-    this.#lacksReports = false;
+    this.#mustAskAgain = false;
   }
 
-  /** Takes back what VS Code kept over a reload. */
+  /** Sets what VS Code kept over a reload. */
   restore({ answer, previous, comparing, preset }: KeptUsage): void {
     this.comparing = comparing;
     this.preset = preset;
-    this.take({ ...answer, reports: answer.reports ?? [] });
-    this.#lacksReports = answer.reports === undefined;
+    this.setAnswer({ ...answer, reports: answer.reports ?? [] });
+    this.#mustAskAgain = answer.reports === undefined;
     if (previous?.reports) this.previous = { ...previous, reports: previous.reports };
   }
 
-  /** Puts answers about some of the keys in the place of what there was about them. */
-  fillIn(answers: UsageAnswers): void {
-    if (this.#answer) this.#answer = filledIn(this.#answer, answers);
+  /** Replaces the reports of some keys. */
+  addAnswers(answers: UsageAnswers): void {
+    if (this.#answer) this.#answer = mergeAnswers(this.#answer, answers);
   }
 
-  /** All of it for the page, as it is `now`; `waitsUntil` is when keys without a turn are asked. */
+  /** The whole message for the page at `now`; `waitsUntil` is when held keys are asked, epoch milliseconds. */
   message(now: number, waitsUntil: number | undefined): ToUsagePage | undefined {
     const answer = this.#answer;
     return (

@@ -1,18 +1,18 @@
 import { previousPeriod } from '../../core/usage/previousPeriod.ts';
-import type { OneAtATime } from './oneAtATime.ts';
+import type { LatestTask } from './oneAtATime.ts';
 import type { ShownUsage } from './shownUsage.ts';
 import type { UsagePanelParts, UsageProgress } from './usagePanelTypes.ts';
 
 interface ComparisonParts {
   readonly shown: ShownUsage;
-  readonly asking: OneAtATime;
-  readonly ask: UsagePanelParts['ask'];
+  readonly task: LatestTask;
+  readonly askPrevious: UsagePanelParts['ask'];
   readonly progress: UsageProgress;
   readonly now: () => number;
   readonly redraw: () => void;
 }
 
-/** Compares what the usage panel shows with the period before it, while a person wants that. */
+/** Compares the shown usage with the period before it, while that is switched on. */
 export class UsageComparison {
   readonly #parts: ComparisonParts;
 
@@ -20,18 +20,18 @@ export class UsageComparison {
     this.#parts = parts;
   }
 
-  /** Begins to compare, or ends it. */
+  /** Switches the comparison on or off. */
   toggle(on: boolean): void {
-    const { shown, asking, redraw } = this.#parts;
+    const { shown, task: asking, redraw } = this.#parts;
     shown.comparing = on;
     if (!on) shown.previous = undefined;
     redraw();
     if (on) void asking.run(signal => this.ask(signal)).then(() => this.#endWithoutAnswer());
   }
 
-  /** Asks for the period before the one that is shown, if it is to be compared. */
+  /** Asks for the period before, if the comparison is on. */
   async ask(signal: AbortSignal): Promise<void> {
-    const { shown, ask, progress, now, redraw } = this.#parts;
+    const { shown, askPrevious: ask, progress, now, redraw } = this.#parts;
     const ends = shown.answer && previousPeriod(shown.answer.question, now());
     if (!shown.answer || !shown.comparing || !ends) return;
     const question = { ...shown.answer.question, ...ends };
@@ -41,9 +41,9 @@ export class UsageComparison {
     redraw();
   }
 
-  /** Nothing to compare with came back, so the panel does not go on claiming to compare. */
+  /** Switches the comparison off when no answer came. */
   #endWithoutAnswer(): void {
-    const { shown, asking, redraw } = this.#parts;
+    const { shown, task: asking, redraw } = this.#parts;
     if (!shown.comparing || shown.previous || asking.isBusy) return;
     shown.comparing = false;
     redraw();

@@ -14,7 +14,7 @@ import { presetEnds, type RangeEnds, type RangePreset } from '../../core/usage/r
 import { Redraw } from '../../services/redraw.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import { HeldKeysTimer } from './heldKeysTimer.ts';
-import { errorMessage, OneAtATime } from './oneAtATime.ts';
+import { errorMessage, LatestTask } from './oneAtATime.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
 import { ShownUsage } from './shownUsage.ts';
@@ -26,12 +26,12 @@ import { presetOf } from './usagePreset.ts';
 export class UsagePanel implements Disposable, Revivable {
   readonly #parts: UsagePanelParts;
   readonly #shell: PanelShell<FromUsagePage, ToUsagePage>;
-  /** Whatever the page says of now is told anew when the clock makes it another. */
+  /** Posts the page again when time alone changes it. */
   readonly #redraw: Redraw;
   readonly #shown = new ShownUsage();
-  readonly #asking: OneAtATime;
+  readonly #task: LatestTask;
   readonly #comparison: UsageComparison;
-  /** What had no turn is filled in by itself, as soon as there is one. */
+  /** Asks about held keys as soon as the request budget has room. */
   readonly #heldTimer: HeldKeysTimer;
 
   constructor(parts: UsagePanelParts) {
@@ -41,20 +41,20 @@ export class UsagePanel implements Disposable, Revivable {
       page: 'usage',
       title: () => l10n.t('Key Quota: Usage'),
       schema: fromUsagePage,
-      heard: message => this.#hear(message),
-      closed: () => this.dispose(),
+      onMessage: message => this.#onMessage(message),
+      onClose: () => this.dispose(),
     });
-    this.#redraw = new Redraw(parts, () => this.#tell());
+    this.#redraw = new Redraw(parts, () => this.#post());
     this.#heldTimer = new HeldKeysTimer(parts, () => void this.#askHeld());
-    this.#asking = new OneAtATime({
-      begun: () => this.#shell.post({ type: 'busy', done: 0 }),
-      failed: message => this.#shell.post({ type: 'problem', message }),
-      ended: () => this.#shell.post({ type: 'idle' }),
+    this.#task = new LatestTask({
+      onStart: () => this.#shell.post({ type: 'busy', done: 0 }),
+      onError: message => this.#shell.post({ type: 'problem', message }),
+      onEnd: () => this.#shell.post({ type: 'idle' }),
     });
     this.#comparison = new UsageComparison({
       shown: this.#shown,
-      asking: this.#asking,
-      ask: (...asked) => parts.ask(...asked),
+      task: this.#task,
+      askPrevious: (...asked) => parts.ask(...asked),
       now: () => parts.now(),
       progress: this.#progress,
       redraw: () => this.#redraw.drawNow(),
@@ -63,16 +63,16 @@ export class UsagePanel implements Disposable, Revivable {
 
   /** Shows the answer to a question. */
   show(question: UsageQuestion, answers: UsageAnswers): void {
-    this.#asking.abort();
+    this.#task.abort();
     this.#shown.preset = presetOf(question, this.#parts.now());
-    this.#take({ question, ...answers });
+    this.#setAnswer({ question, ...answers });
     const { value, until } = withNextChange(() => this.#message());
     if (value) this.#shell.reveal(value);
     this.#redraw.validUntil(until);
-    if (this.#shown.comparing) void this.#asking.run(signal => this.#comparison.ask(signal));
+    if (this.#shown.comparing) void this.#task.run(signal => this.#comparison.ask(signal));
   }
 
-  /** What comes back from a reload was kept by VS Code, and is believed only as far as it has the right form. */
+  /** Restores the panel after a reload, if the saved state is valid. */
   revive(panel: WebviewPanel, state: unknown): void {
     const parsed = v.safeParse(keptUsage, state);
     if (!parsed.success) {
@@ -84,36 +84,36 @@ export class UsagePanel implements Disposable, Revivable {
     this.#shell.adopt(panel);
   }
 
-  /** Calls off what is being asked. */
+  /** Aborts the running request. */
   dispose(): void {
-    this.#asking.abort();
+    this.#task.abort();
     this.#heldTimer.stop();
     this.#redraw.dispose();
   }
 
-  /** Whether keys had no turn. */
+  /** Whether keys are held. */
   get isWaiting(): boolean {
     return this.#shown.heldQuestion !== undefined;
   }
 
-  /** Asks about the keys that had no turn, if a person agrees to what it spends. */
+  /** Asks about the held keys beyond the request budget, after a person's yes. */
   async askNow(): Promise<void> {
-    await this.#fillIn((...asked) => this.#parts.askNow(...asked));
+    await this.#askHeldBy((...asked) => this.#parts.askNow(...asked));
   }
 
-  #hear(message: FromUsagePage): void {
+  #onMessage(message: FromUsagePage): void {
     switch (message.type) {
       case 'ready':
-        this.#greet();
+        this.#onReady();
         break;
       case 'askPreset':
-        this.#askAnew(presetEnds(message.preset, this.#parts.now()), message.preset);
+        this.#askRange(presetEnds(message.preset, this.#parts.now()), message.preset);
         break;
       case 'askRange':
-        this.#askAnew(message, undefined);
+        this.#askRange(message, undefined);
         break;
       case 'cancel':
-        this.#asking.abort();
+        this.#task.abort();
         break;
       case 'askNow':
         void this.askNow();
@@ -130,21 +130,21 @@ export class UsagePanel implements Disposable, Revivable {
     }
   }
 
-  #greet(): void {
-    if (this.#shown.lacksReports) this.#askAnew(this.#shown.answer?.question, this.#shown.preset);
+  #onReady(): void {
+    if (this.#shown.mustAskAgain) this.#askRange(this.#shown.answer?.question, this.#shown.preset);
     else this.#redraw.drawNow();
-    if (this.#asking.isBusy) this.#shell.post({ type: 'busy', done: 0 });
+    if (this.#task.isBusy) this.#shell.post({ type: 'busy', done: 0 });
   }
 
-  #askAnew(ends: RangeEnds | undefined, preset: RangePreset | undefined): void {
+  #askRange(ends: RangeEnds | undefined, preset: RangePreset | undefined): void {
     const answer = this.#shown.answer;
     if (!answer || !ends) return;
     const question = { keyIds: answer.question.keyIds, from: ends.from, to: ends.to };
-    void this.#asking.run(async signal => {
+    void this.#task.run(async signal => {
       const answers = await this.#parts.ask(question, this.#progress, signal);
       signal.throwIfAborted();
       this.#shown.preset = preset ?? presetOf(question, this.#parts.now());
-      this.#take({ question, ...answers });
+      this.#setAnswer({ question, ...answers });
       this.#redraw.drawNow();
       await this.#comparison.ask(signal);
     });
@@ -162,35 +162,35 @@ export class UsagePanel implements Disposable, Revivable {
   readonly #progress = (done: number, total: number | undefined) =>
     this.#shell.post({ type: 'busy', done, total });
 
-  #take(answer: UsageAnswer): void {
-    this.#shown.take(answer);
+  #setAnswer(answer: UsageAnswer): void {
+    this.#shown.setAnswer(answer);
     this.#heldTimer.start(answer);
   }
 
   async #askHeld(): Promise<void> {
-    // A person's question goes first, and ends in another wait if there is still something to wait for.
-    if (this.#asking.isBusy) {
+    // A person's question goes first; the timer starts again.
+    if (this.#task.isBusy) {
       this.#heldTimer.start(this.#shown.answer);
       return;
     }
-    await this.#fillIn((...asked) => this.#parts.ask(...asked));
+    await this.#askHeldBy((...asked) => this.#parts.ask(...asked));
   }
 
-  /** Asks about the keys that had no turn, and shows what comes beside what is there. */
-  async #fillIn(ask: UsagePanelParts['ask' | 'askNow']): Promise<void> {
+  /** Asks about the held keys, and adds their reports to what is shown. */
+  async #askHeldBy(ask: UsagePanelParts['ask' | 'askNow']): Promise<void> {
     const question = this.#shown.heldQuestion;
     if (!question) return;
-    await this.#asking.run(async signal => {
+    await this.#task.run(async signal => {
       const answers = await ask(question, this.#progress, signal);
       signal.throwIfAborted();
       if (!answers) return;
-      this.#shown.fillIn(answers);
+      this.#shown.addAnswers(answers);
       this.#heldTimer.start(this.#shown.answer);
       this.#redraw.drawNow();
     });
   }
 
-  #tell(): void {
+  #post(): void {
     const message = this.#message();
     if (message) this.#shell.post(message);
   }

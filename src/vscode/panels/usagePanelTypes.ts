@@ -15,7 +15,7 @@ export interface UsageQuestion {
 /** Rows read so far, and rows in all where they are counted. */
 export type UsageProgress = (done: number, total: number | undefined) => void;
 
-/** What the usage panel needs from the rest of the house. */
+/** What the usage panel depends on. */
 export interface UsagePanelParts {
   readonly extensionUri: Uri;
   /** Throws a sentence when nothing at all can be said. */
@@ -28,6 +28,6 @@ export interface UsagePanelParts {
   ): Promise<UsageAnswers | undefined>;
   exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
   now(): number;
-  /** Runs `work` after `ms`; the returned function calls it off. */
+  /** Runs `work` after `ms`; the result cancels it. */
   after(ms: number, work: () => void): () => void;
 }

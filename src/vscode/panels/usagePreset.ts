@@ -7,18 +7,18 @@ import {
   type RangePreset,
 } from '../../core/usage/rangePresets.ts';
 
-/** The last 24 hours of so long ago are still the last 24 hours. */
-const LAST_DAY_MS = 5 * MINUTE_MS;
+/** “The last 24 hours” stays pressed for this long. */
+const PRESET_TOLERANCE_MS = 5 * MINUTE_MS;
 
-/** Whether a preset would still ask this: the day that was today when it was asked is not any more after midnight. */
+/** Whether a preset still stands for this range: “today” does not after midnight. */
 export function isStillPreset(preset: RangePreset, { from, to }: RangeEnds, now: number): boolean {
-  if (preset === 'last-24-hours') return !isPast(Date.parse(to) + LAST_DAY_MS, now);
+  if (preset === 'last-24-hours') return !isPast(Date.parse(to) + PRESET_TOLERANCE_MS, now);
   noteChangeAt(new Date(now).setHours(24, 0, 0, 0));
   const ends = presetEnds(preset, now);
   return ends.from === from && ends.to === to;
 }
 
-/** The preset that a question is, if it is one. */
+/** The preset that has these ends; undefined when none has. */
 export function presetOf({ from, to }: RangeEnds, now: number): RangePreset | undefined {
   const isSame = (preset: RangePreset) => {
     const ends = presetEnds(preset, now);
@@ -29,5 +29,7 @@ export function presetOf({ from, to }: RangeEnds, now: number): RangePreset | un
 
 function isLastDay(from: string, to: string, now: number): boolean {
   const isMoment = to.length > '2026-06-01'.length;
-  return isMoment && Date.parse(to) - Date.parse(from) === DAY_MS && now - Date.parse(to) < LAST_DAY_MS;
+  return (
+    isMoment && Date.parse(to) - Date.parse(from) === DAY_MS && now - Date.parse(to) < PRESET_TOLERANCE_MS
+  );
 }

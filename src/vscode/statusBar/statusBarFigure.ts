@@ -17,9 +17,9 @@ const CELLS = 8;
 export function styledFigure(key: KeyState, style: StatusBarStyle, now: number): string | undefined {
   switch (style) {
     case 'percent':
-      return ofShare(key, percentText) ?? figureText(key);
+      return shareText(key, percentText) ?? figureText(key);
     case 'bar':
-      return ofShare(key, barText) ?? figureText(key);
+      return shareText(key, barText) ?? figureText(key);
     case 'used':
       return usedText(key) ?? figureText(key);
     case 'time':
@@ -37,11 +37,11 @@ export function styledNotice(key: KeyState, style: StatusBarStyle, now: number):
   if (key.status === 'stale' && key.reading) {
     return resetNotice(key, now) ?? takenText(key, now);
   }
-  const isSaid = style === 'time' && key.status === 'ok' && !key.failure && isExpiring(key, now);
-  return isSaid ? undefined : noticeText(key, now);
+  const isAlreadyShown = style === 'time' && key.status === 'ok' && !key.failure && isExpiring(key, now);
+  return isAlreadyShown ? undefined : noticeText(key, now);
 }
 
-function ofShare(key: KeyState, word: (share: number) => string): string | undefined {
+function shareText(key: KeyState, word: (share: number) => string): string | undefined {
   const share = shareLeft(headroomOf(key.reading));
   return share === undefined ? undefined : word(share);
 }

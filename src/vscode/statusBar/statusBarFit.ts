@@ -1,36 +1,36 @@
 import { cachedFormat } from '../../text/cachedFormats.ts';
 
-/** A name longer than this says no more at a glance. */
+/** A longer label is truncated. */
 const MAX_LABEL = 24;
-/** A name shorter than this says nothing. */
+/** A label is not truncated to less than this. */
 const MIN_LABEL = 4;
 const GAP = ' · ';
 
-const signs = cachedFormat(
+const segmenters = cachedFormat(
   (language, granularity: 'grapheme') => new Intl.Segmenter(language, { granularity }),
 );
 
 /**
- * Name, figure and notice in at most `maxLength` characters; 0: as many as they take. The name gives way
- * first, then the notice, which the icon tells as well. A figure is never cut: half of one is another one.
+ * Name, figure and notice in at most `maxLength` characters; 0: as many as they take. The label is
+ * truncated first, then the notice is left out, which the icon shows as well. A figure is never truncated.
  */
-export function fitted(
+export function fitText(
   label: string,
   figure: string | undefined,
   notice: string | undefined,
   maxLength: number,
 ): string {
   const rest = [figure, notice].filter(part => part !== undefined).join(GAP);
-  if (maxLength === 0) return joined(shortened(label, MAX_LABEL), rest);
+  if (maxLength === 0) return joinParts(truncate(label, MAX_LABEL), rest);
   const room = maxLength - (rest === '' ? 0 : lengthOf(rest) + GAP.length);
   if (room >= MIN_LABEL || lengthOf(label) <= room) {
-    return joined(shortened(label, Math.min(MAX_LABEL, room)), rest);
+    return joinParts(truncate(label, Math.min(MAX_LABEL, room)), rest);
   }
-  if (notice !== undefined) return fitted(label, figure, undefined, maxLength);
-  return figure ?? shortened(label, maxLength);
+  if (notice !== undefined) return fitText(label, figure, undefined, maxLength);
+  return figure ?? truncate(label, maxLength);
 }
 
-function joined(label: string, rest: string): string {
+function joinParts(label: string, rest: string): string {
   return rest === '' ? label : label + GAP + rest;
 }
 
@@ -38,12 +38,12 @@ function lengthOf(text: string): number {
   return [...text].length;
 }
 
-/** Cut at what a person takes for a sign, so that no half of an emoji is left. */
-function shortened(text: string, max: number): string {
+/** Truncates between graphemes, so that no emoji is split. */
+function truncate(text: string, max: number): string {
   if (lengthOf(text) <= max) return text;
   let start = '';
   let length = 0;
-  for (const { segment } of signs('grapheme').segment(text)) {
+  for (const { segment } of segmenters('grapheme').segment(text)) {
     length += lengthOf(segment);
     if (length > max - 1) break;
     start += segment;

@@ -11,7 +11,7 @@ import { STATUS_ICON } from '../views/icons.ts';
 import { spokenText } from '../views/keyTexts.ts';
 import { tooltipMarkdown } from '../views/tooltip.ts';
 import { styledFigure, styledNotice } from './statusBarFigure.ts';
-import { fitted } from './statusBarFit.ts';
+import { fitText } from './statusBarFit.ts';
 
 /** All that a status bar item shows, as plain values. */
 export interface StatusBarText {
@@ -68,8 +68,8 @@ export function statusBarText(
       command: 'keyQuota.addKey',
     };
   }
-  const beside = abandoned(keys, now);
-  const others = beside.has(key) ? 0 : beside.size;
+  const unusable = abandoned(keys, now);
+  const others = unusable.has(key) ? 0 : unusable.size;
   const item = itemOf(key, 0, now, withRoomFor(others, look));
   return {
     ...item,
@@ -117,6 +117,6 @@ function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook):
 function textOf(key: KeyState, now: number, { style, maxLength }: StatusBarLook): ShownText {
   const icon = STATUS_ICON[key.status];
   if (style === 'icon') return iconAlone(icon);
-  const words = fitted(key.label, styledFigure(key, style, now), styledNotice(key, style, now), maxLength);
+  const words = fitText(key.label, styledFigure(key, style, now), styledNotice(key, style, now), maxLength);
   return withIcon(icon, words);
 }

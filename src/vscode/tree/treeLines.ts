@@ -1,23 +1,23 @@
 import type { TreeNode } from './treeNode.ts';
 
-/** A line as VS Code holds it: the same object for as long as there is a line with its id. */
+/** A tree element as VS Code holds it: the same object as long as a line with its id exists. */
 export type TreeLine = { -readonly [Name in keyof TreeNode]: TreeNode[Name] } & {
   readonly children: readonly TreeLine[];
 };
 
-/** A line, what it was made from last, and the lines below it once they were looked at. */
+/** A line, the node it shows, and its children once VS Code has asked for them. */
 interface Entry {
   node: TreeNode;
   readonly line: TreeLine;
-  below?: readonly TreeLine[];
+  children?: readonly TreeLine[];
 }
 
 type Changes = TreeLine[];
 
 /**
- * The lines that VS Code knows. It redraws a line, and what is below it, when told that this very object
- * changed; told that everything changed it forgets all lines for a moment, and what a person clicks on then
- * reaches its command without the line it is about. What is below a line is made when VS Code first asks.
+ * The tree elements that VS Code holds. VS Code redraws an element and its children when that object is reported as
+ * changed. When the whole tree is reported, it forgets all elements for a moment, and a click in that moment reaches
+ * its command without its element; so only changed lines are reported. Children are created when VS Code first asks.
  */
 export class TreeLines {
   #entries = new Map<string, Entry>();
@@ -27,32 +27,32 @@ export class TreeLines {
     return this.#roots;
   }
 
-  /** Takes in a new tree. Returns the lines to redraw, each with all below it; `all` when roots came or went. */
+  /** Updates the tree. Returns the lines to redraw, each with its children; `all` when roots were added or removed. */
   update(nodes: readonly TreeNode[]): readonly TreeLine[] | 'all' {
     const before = this.#entries;
     this.#entries = new Map();
     const changed: Changes = [];
-    const roots = nodes.map(node => this.#take(node, before, changed));
+    const roots = nodes.map(node => this.#updateLine(node, before, changed));
     const all = !sameItems(roots, this.#roots);
     this.#roots = roots;
     return all ? 'all' : changed;
   }
 
-  #take(node: TreeNode, before: ReadonlyMap<string, Entry>, changed: Changes): TreeLine {
+  #updateLine(node: TreeNode, before: ReadonlyMap<string, Entry>, changed: Changes): TreeLine {
     const entry = before.get(node.id) ?? this.#entryOf(node);
-    const { node: earlier } = entry;
+    const { node: previous } = entry;
     entry.node = node;
     this.#entries.set(node.id, entry);
-    // What is heard is put into words where nothing that is seen tells a difference, and else when VS Code asks.
-    let isOther = liken(entry.line, node) || (earlier !== node && earlier.spoken !== node.spoken);
-    const belowChanged: Changes = [];
-    if (entry.below) {
-      const below = node.children.map(child => this.#take(child, before, belowChanged));
-      isOther ||= !sameItems(below, entry.below);
-      entry.below = below;
+    // `spoken` is computed lazily: here only where nothing visible differs.
+    let hasChanged = copyMembers(entry.line, node) || (previous !== node && previous.spoken !== node.spoken);
+    const changedChildren: Changes = [];
+    if (entry.children) {
+      const below = node.children.map(child => this.#updateLine(child, before, changedChildren));
+      hasChanged ||= !sameItems(below, entry.children);
+      entry.children = below;
     }
-    if (isOther) changed.push(entry.line);
-    else changed.push(...belowChanged);
+    if (hasChanged) changed.push(entry.line);
+    else changed.push(...changedChildren);
     return entry.line;
   }
 
@@ -60,16 +60,16 @@ export class TreeLines {
     const line = {};
     Object.defineProperties(line, {
       spoken: { enumerable: true, get: () => entry.node.spoken },
-      children: { enumerable: true, get: () => this.#below(entry) },
+      children: { enumerable: true, get: () => this.#childrenOf(entry) },
     });
     const entry: Entry = { node, line: line as TreeLine };
-    liken(entry.line, node);
+    copyMembers(entry.line, node);
     return entry;
   }
 
-  #below(entry: Entry): readonly TreeLine[] {
-    entry.below ??= entry.node.children.map(child => this.#take(child, this.#entries, []));
-    return entry.below;
+  #childrenOf(entry: Entry): readonly TreeLine[] {
+    entry.children ??= entry.node.children.map(child => this.#updateLine(child, this.#entries, []));
+    return entry.children;
   }
 }
 
@@ -90,8 +90,8 @@ const NAMES = Object.keys({
   isParent: true,
 } satisfies Record<Name, true>) as readonly Name[];
 
-/** Makes a line say what its node does. Returns whether it said anything else. */
-function liken(line: TreeLine, node: TreeNode): boolean {
+/** Copies a node's members to its line. Returns whether any has changed. */
+function copyMembers(line: TreeLine, node: TreeNode): boolean {
   let isOther = false;
   for (const name of NAMES) {
     const value = node[name];

@@ -13,7 +13,7 @@ export type LineWord =
   | 'fact'
   | 'model';
 
-/** All that a line is, in one text. */
+/** The `contextValue` of a line. */
 export function lineContext(...words: readonly LineWord[]): string {
   return words.join(' ');
 }
@@ -34,13 +34,13 @@ export interface TreeNode {
   /** What Copy takes from this line. */
   readonly copyText?: string;
   readonly expanded?: boolean;
-  /** Whether there is anything below, known without making it. */
+  /** Whether there are children, known without creating them. */
   readonly isParent?: boolean;
-  /** May be made only when it is looked at: most lines are never opened. */
+  /** May be a getter: most lines are never expanded. */
   readonly children: readonly TreeNode[];
 }
 
-/** A line that says one thing about a key; left out while its value is undefined. */
+/** A line with one fact about a key; left out while its value is undefined. */
 export interface Fact {
   readonly name: string;
   readonly label: string;

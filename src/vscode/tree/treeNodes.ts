@@ -41,7 +41,7 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
   });
 }
 
-/** What is heard of a key's line, or seen below it, is put into words when someone asks. */
+/** A key's line. Spoken text and children are computed lazily. */
 function keyNode(key: KeyState, now: number): TreeNode {
   const figure = figureText(key);
   const description = [figure, noticeText(key, now)].filter(text => text !== undefined).join(' · ');
@@ -52,7 +52,7 @@ function keyNode(key: KeyState, now: number): TreeNode {
     label: key.label,
     description,
     tooltip: key.failure?.message ?? clockAheadText(key.reading),
-    ...lookOf(key, now),
+    ...iconOf(key, now),
     get spoken() {
       spoken ??= spokenText(key, now, figure);
       return spoken;
@@ -67,14 +67,14 @@ function keyNode(key: KeyState, now: number): TreeNode {
   };
 }
 
-/** Green only where all is well, and then the badge does not count it. */
-function lookOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
+/** Green only where the badge does not count the key. */
+function iconOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
   return key.status === 'ok' && !isFine(key, now)
     ? { icon: ENDING_ICON, color: ENDING_COLOR }
     : { icon: STATUS_ICON[key.status], color: STATUS_COLOR[key.status] };
 }
 
-/** Words that the manifest's menus look for. */
+/** The words that menus look for in `viewItem`. */
 function contextOf({ kind, credential, pinned, reading }: KeyState): string {
   return lineContext(
     'key',
@@ -84,18 +84,18 @@ function contextOf({ kind, credential, pinned, reading }: KeyState): string {
   );
 }
 
-const wordsByType = new Map<string, readonly LineWord[]>();
+const cachedWords = new Map<string, readonly LineWord[]>();
 
-/** The same for all keys of a type, of which there are few. */
+/** Cached by kind and credential type. */
 function abilityWords(kind: string, credential: KeyState['credential']): readonly LineWord[] {
   const type = `${kind} ${credential}`;
-  const known = wordsByType.get(type);
-  if (known !== undefined) return known;
+  const cached = cachedWords.get(type);
+  if (cached !== undefined) return cached;
   const gateway = gatewayOf(kind);
   const abilities = (['verify', 'plans', 'logs'] as const).filter(
     ability => gateway && hasAbility(gateway, credential, ability),
   );
   const words = abilities.map(ability => `can-${ability}` as const);
-  wordsByType.set(type, words);
+  cachedWords.set(type, words);
   return words;
 }

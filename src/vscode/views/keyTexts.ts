@@ -55,7 +55,7 @@ export function noticeText(state: KeyState, now: number): string | undefined {
   const words = [
     status === 'ok' ? endText(state, now) : stateWord(state),
     ...unreadTexts(reading),
-    failure && reading && isFigured(status) ? failedText(state, now) : undefined,
+    failure && reading && hasCurrentFigure(status) ? failedText(state, now) : undefined,
   ].filter(text => text !== undefined);
   return words.length === 0 ? undefined : words.join(' · ');
 }
@@ -78,8 +78,8 @@ export function resetNotice({ reading }: KeyState, now: number): string | undefi
   return at === undefined ? undefined : l10n.t('not known since the reset {0}', relativeText(at, now));
 }
 
-/** Whether a status speaks of the figure; the others are the gateway's own last word, after which it counts no more. */
-function isFigured(status: KeyState['status']): boolean {
+/** Whether the figure counts with this status; the others make it meaningless. */
+function hasCurrentFigure(status: KeyState['status']): boolean {
   return status === 'ok' || status === 'low';
 }
 
@@ -108,15 +108,15 @@ export function takenText(state: KeyState, now: number): string {
   return isLatest ? l10n.t('checked {0}', ageText(state, now)) : l10n.t('as of {0}', ageText(state, now));
 }
 
-/** A check that is not made for so long after its time waits for something: a network, another check, a window. */
-const LATE_MS = MINUTE_MS;
+/** How late a check may be before “due since” is shown. */
+const OVERDUE_AFTER_MS = MINUTE_MS;
 
 /** When the gateway is asked again, or why it is not. */
 export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {
   if (failure?.reason === 'secret-unanswered') return l10n.t('as soon as the key ring answers');
   if (!nextCheckAt) return l10n.t('paused until the key changes or you refresh it');
-  const isLate = isPast(Date.parse(nextCheckAt) + LATE_MS, now);
-  return isLate ? l10n.t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
+  const isOverdue = isPast(Date.parse(nextCheckAt) + OVERDUE_AFTER_MS, now);
+  return isOverdue ? l10n.t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
 }
 
 /** One key as a sentence for screen readers. */
@@ -129,7 +129,7 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   const beside = [why, resetNotice(state, now), endText(state, now), ...unreadTexts(state.reading)];
   for (const text of beside) if (text !== undefined) parts.push(text);
   if (!state.reading) return clauses(parts);
-  const isFailed = state.failure && isFigured(state.status);
+  const isFailed = state.failure && hasCurrentFigure(state.status);
   parts.push(isFailed ? failedText(state, now) : takenText(state, now));
   return clauses(parts);
 }

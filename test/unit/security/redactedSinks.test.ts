@@ -95,8 +95,8 @@ describe('a secret on its way out', () => {
         page: 'usage',
         title: () => text('title'),
         schema: undefined as never,
-        heard: () => undefined,
-        closed: () => undefined,
+        onMessage: () => undefined,
+        onClose: () => undefined,
       });
       shell.reveal({ type: 'first', words: '' });
       shell.post({ type: 'told', words: [{ deep: text('told') }] });

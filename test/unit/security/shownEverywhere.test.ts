@@ -56,8 +56,8 @@ describe('text of others is no link, no command and no icon', () => {
       page: 'usage',
       title: () => text('title'),
       schema: undefined as never,
-      heard: () => undefined,
-      closed: () => undefined,
+      onMessage: () => undefined,
+      onClose: () => undefined,
     }).reveal({ type: 'x' });
     const shown = textsIn(vscodeStub.handed).filter(each => each.startsWith('title '));
     assert.ok(shown.length > 0);

@@ -46,7 +46,7 @@ export class CommandDesk {
       secrets,
       after: clock.after,
       now: () => clock.now(),
-      left: copiedSecrets(world.store),
+      copied: copiedSecrets(world.store),
     });
     return new CommandDesk(world, clipboard, clock);
   }

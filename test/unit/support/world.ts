@@ -82,7 +82,7 @@ export class World {
     const secretsShared = options.secretsShared ?? true;
     const secrets = new StoredSecrets(this.storage, redactor, {
       shared: secretsShared,
-      answerMs: options.answerMs,
+      deadlineMs: options.answerMs,
     });
     const transport = createTransport(
       () => options.send ?? sendByDefault,

@@ -71,7 +71,7 @@ describe('what never answers', () => {
       secrets: { read: async () => ({ secret: SECRET }) as never },
       after: () => () => undefined,
       now: () => 0,
-      left: { copiedSecrets: () => [], saveCopied: () => undefined, removeCopied: () => undefined },
+      copied: { copiedSecrets: () => [], saveCopied: () => undefined, removeCopied: () => undefined },
     });
 
   it('a clipboard that a secret is put on', async () => {

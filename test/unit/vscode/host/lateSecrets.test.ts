@@ -44,7 +44,7 @@ class SlowSecrets extends MemorySecrets {
 }
 
 const secretsIn = (storage: SlowSecrets) =>
-  new StoredSecrets(storage, new Redactor(), { shared: true, answerMs: ANSWER_MS });
+  new StoredSecrets(storage, new Redactor(), { shared: true, deadlineMs: ANSWER_MS });
 
 /** What a promise comes to without waiting for anything. */
 async function atOnce<T>(promise: Promise<T>): Promise<T | 'waits'> {

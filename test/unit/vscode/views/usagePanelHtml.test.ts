@@ -10,7 +10,7 @@ const PAGE = {
   nonce: 'abc+/=',
   script: 'https://file/panel.js',
   style: 'https://file/panel.css',
-  gone: 'Reload <the> window.',
+  filesGoneText: 'Reload <the> window.',
 } as const;
 
 /** The directives of the page's policy. */

@@ -96,7 +96,12 @@ describe('copying a secret', () => {
     const left = copiedSecrets(desk.world.store);
     const secrets = { read: async () => ({ secret: gateway.secret('ok') }) as never };
     // Its window is gone, and its timer with it.
-    const gone = new SecretClipboard({ secrets, after: () => () => undefined, now: () => clock.now(), left });
+    const gone = new SecretClipboard({
+      secrets,
+      after: () => () => undefined,
+      now: () => clock.now(),
+      copied: left,
+    });
     await gone.copy(id);
     await desk.clock.advance(MINUTE, settled);
     assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
@@ -104,7 +109,7 @@ describe('copying a secret', () => {
       secrets: {} as never,
       after: clock.after,
       now: () => clock.now(),
-      left,
+      copied: left,
     });
     assert.equal(copiedSecrets(desk.world.store).copiedSecrets().length, 1);
     later.clearAfterOtherWindow();
@@ -122,7 +127,12 @@ describe('copying a secret', () => {
     for (const until of [desk.clock.now() + 400 * 24 * 60 * MINUTE, 'soon']) {
       vscodeStub.clipboard = gateway.secret('ok');
       left.saveCopied(id, `${until} ${digest}`);
-      const parts = { secrets: {} as never, after: desk.clock.after, now: () => desk.clock.now(), left };
+      const parts = {
+        secrets: {} as never,
+        after: desk.clock.after,
+        now: () => desk.clock.now(),
+        copied: left,
+      };
       new SecretClipboard(parts).clearAfterOtherWindow();
       await desk.clock.advance(MINUTE, settled);
       assert.equal(vscodeStub.clipboard, '');
