@@ -61,7 +61,7 @@ export interface SaidOfKey {
 }
 
 /** A key as this window knows it. */
-export function stateOf(state: CheckState, settings: Settings, now: number, heldUntil?: number): KeyState {
+function stateOf(state: CheckState, settings: Settings, now: number, heldUntil?: number): KeyState {
   return keyStateOf({ ...entryOf(state, settings, now), heldUntil }, settings, now);
 }
 
