@@ -5,7 +5,10 @@ export const WARNING_KINDS = ['expiry', 'plan', 'low', 'forecast', 'spend', 'ref
 
 export type WarningKind = (typeof WARNING_KINDS)[number];
 
-export type Severity = 'info' | 'warning' | 'error';
+/** The worst first. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 /** What a key spent today, against what it spends on an ordinary day. Amounts in the reading's unit. */
 export interface SpendFigures {

@@ -4,7 +4,7 @@ import { ownTime } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { localDay } from '../../core/usage/range.ts';
-import type { Severity, Warning } from '../../core/warnings/warning.ts';
+import { SEVERITIES, type Severity, type Warning } from '../../core/warnings/warning.ts';
 import { type AmountSide, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
 import { dateTimeText, relativeText } from '../../text/time.ts';
@@ -30,7 +30,6 @@ const MAX_LINES = 6;
 /** VS Code cuts a message after 1000 characters. */
 const MAX_LENGTH = 800;
 const USAGE_DAYS = 7;
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
 /** Warnings as one notification: a sentence, or a list of them with the worst first. */
 export function warningNotice(warnings: readonly Warning[], now: number): WarningNotice {

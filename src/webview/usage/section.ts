@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { unitName } from '../../core/quota/unit.ts';
 import { headlineOf } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { scopeName } from '../../text/usage.ts';
@@ -105,9 +106,8 @@ class UsageSection extends LitElement {
 customElements.define('usage-section', UsageSection);
 
 function heading({ scope, unit, reports }: Section): TemplateResult {
-  const unitName = unit.code === 'CUSTOM' ? (unit.symbol ?? unit.code) : unit.code;
   const kind = scope === 'account' ? l10n.t('Accounts') : l10n.t('Keys');
-  return html`<h2>${`${kind} · ${unitName} · `}${nameOf(namesText(reports.map(scopeName)))}</h2>`;
+  return html`<h2>${`${kind} · ${unitName(unit)} · `}${nameOf(namesText(reports.map(scopeName)))}</h2>`;
 }
 
 function totalsList(items: readonly TotalItem[]): TemplateResult {

@@ -1,4 +1,4 @@
-import type { Unit } from '../../core/quota/unit.ts';
+import { type Unit, unitId } from '../../core/quota/unit.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { addUp } from './sums.ts';
@@ -18,8 +18,7 @@ export interface Section {
 export function sectionsOf(reports: readonly UsageReport[]): readonly Section[] {
   const groups = Map.groupBy(reports, report => {
     const { unit, keyId } = report;
-    const own = unit.code === 'UNITS' ? keyId : (unit.symbol ?? '');
-    return JSON.stringify([scopeOf(report), unit.code, own]);
+    return JSON.stringify([scopeOf(report), unitId(unit), unit.code === 'UNITS' ? keyId : '']);
   });
   return [...groups].map(([id, members]) => {
     const assumed = members.find(({ unit }) => unit.source === 'default') ?? members[0];

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FromUsagePage } from '../../core/panels/usageMessages.ts';
+import { EXPORT_FORMATS } from '../../core/usage/exportFormat.ts';
 import { button } from '../widgets/button.ts';
 import { choice } from '../widgets/choice.ts';
 import type { ViewState } from './viewState.ts';
@@ -18,7 +19,7 @@ export interface ToolbarOptions {
 /** How to look at the figures, and where to take them. */
 export function toolbar(options: ToolbarOptions): TemplateResult {
   const { view, hasHours, isComparing, hasReports, changed, post } = options;
-  const exports = (['csv', 'json', 'markdown'] as const).map(format => {
+  const exports = EXPORT_FORMATS.map(format => {
     const name = format === 'markdown' ? 'Markdown' : format.toUpperCase();
     return button(name, () => post({ type: 'export', format }), {
       name: l10n.t('Export as {0}', name),
