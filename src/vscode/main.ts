@@ -36,6 +36,8 @@ type Publish = (keys: readonly KeyState[]) => void;
 
 /** How long the first figures wait for a locked database; polling waits again, with everything else on screen. */
 const LOCK_PATIENCE_MS = SECOND_MS;
+/** How long polling waits for the first figures to be on screen. */
+const ON_SCREEN_DEADLINE_MS = SECOND_MS;
 /** How long each part may take to end; VS Code allows five seconds for all. */
 const STOP_DEADLINE_MS = SECOND_MS;
 
@@ -68,6 +70,8 @@ async function renderStored(store: Store, views: Views, publish: Publish): Promi
     );
     views.renderViews(keys);
     publish(keys);
+    // Polling starts after that, so that it does not delay the first figures.
+    await settleWithin(() => views.onScreen, ON_SCREEN_DEADLINE_MS);
   } catch {
     // The figures appear when polling starts.
   }

@@ -34,6 +34,11 @@ export class Views {
     this.#situation.setSituation(keys);
   }
 
+  /** Resolves when VS Code has the first rendering on screen. */
+  get onScreen(): PromiseLike<unknown> {
+    return this.#situation.applied;
+  }
+
   /** Whether any of it can be seen. */
   get visible(): boolean {
     return this.statusBar.visible || this.tree.visible;

@@ -27,6 +27,8 @@ export interface WindowReport {
   readonly said: readonly string[];
   readonly log: readonly string[];
   readonly secrets: readonly string[];
+  /** See `EditorStub.events`. */
+  readonly events: readonly string[];
   /** What is on the clipboard when it has closed. */
   readonly clipboard: string;
   /** Whether another extension could change what all get from `activate()`. */
@@ -64,11 +66,16 @@ async function open({
   awaitKeys = 0,
 }: WindowOrder): Promise<WindowReport> {
   editor.clipboard.text = clipboard;
-  for (const list of [editor.said, editor.log]) list.length = 0;
+  for (const list of [editor.said, editor.log, editor.events]) list.length = 0;
   editor.commands.clear();
   const storage = new MemorySecrets();
   for (const [name, entry] of secrets) storage.entries.set(name, entry);
   if (lacking === 'secrets.keys') Reflect.set(storage, 'keys', undefined);
+  const readSecret = storage.get;
+  storage.get = async name => {
+    editor.events.push('secret read');
+    return readSecret.call(storage, name);
+  };
   const subscriptions: { dispose(): unknown }[] = [];
   const api = activate({
     subscriptions,
@@ -98,6 +105,7 @@ async function open({
   const [said, log] = [[...editor.said], [...editor.log]];
   return {
     ...{ labels, results, said, log, isOpenToChange },
+    events: [...editor.events],
     secrets: [...storage.entries.keys()],
     clipboard: editor.clipboard.text,
   };

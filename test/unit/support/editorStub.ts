@@ -47,6 +47,8 @@ export interface EditorStub {
   readonly said: string[];
   readonly log: string[];
   readonly clipboard: { text: string };
+  /** What happened, in its order: VS Code has applied a context key, a secret was read. */
+  readonly events: ('context applied' | 'secret read')[];
 }
 
 /** An editor with every API that the extension uses when it starts. */
@@ -59,6 +61,7 @@ export function editorStub(): EditorStub {
   };
   const write = (line: string) => log.push(line);
   const clipboard = { text: '' };
+  const events: EditorStub['events'] = [];
   const vscode = {
     StatusBarAlignment: { Left: 1, Right: 2 },
     TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
@@ -99,7 +102,11 @@ export function editorStub(): EditorStub {
         commands.set(id, work);
         return disposable;
       },
-      executeCommand: async () => undefined,
+      executeCommand: async (id: string) => {
+        // Like VS Code's window, which draws before it answers.
+        await new Promise(resolve => setTimeout(resolve, 50));
+        if (id === 'setContext') events.push('context applied');
+      },
     },
     workspace: {
       workspaceFolders: [],
@@ -129,7 +136,7 @@ export function editorStub(): EditorStub {
         work({ report: nothing }, { onCancellationRequested: event }),
     },
   } as unknown as EditorStub['vscode'];
-  return { vscode, commands, said, log, clipboard };
+  return { vscode, commands, said, log, clipboard, events };
 }
 
 /** Lets `vscode` be this editor for whatever is loaded from now on, as a module or not. */
