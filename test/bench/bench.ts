@@ -13,6 +13,7 @@ import { history } from './history.ts';
 import { idle } from './idle.ts';
 import { kills } from './kills.ts';
 import { logRows } from './logRows.ts';
+import { logsPaint } from './logsPaint.ts';
 import { manyKeys } from './manyKeys.ts';
 import { type Figure, holds, type Measure } from './measure.ts';
 import { panelPaint } from './panelPaint.ts';
@@ -30,6 +31,7 @@ const MEASURES: readonly Measure[] = [
   kills,
   render,
   panelPaint,
+  logsPaint,
   idle,
   activation,
   size,

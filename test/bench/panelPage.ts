@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { ToLogsPage } from '../../src/core/panels/logsMessages.ts';
 import type { ToUsagePage } from '../../src/core/panels/usageMessages.ts';
 import { panelHtml } from '../../src/vscode/panels/panelHtml.ts';
 import { projectRoot } from '../host/project.ts';
@@ -15,10 +16,10 @@ export interface PanelSite {
   close(): Promise<void>;
 }
 
-/** Serves `dist/panel.js` and `dist/panel.css` with the HTML that VS Code would get. */
+/** Serves `dist/panel.js` and `dist/panel.css` with the HTML that VS Code would get, at `/usage` and at `/logs`. */
 export async function servePanel(): Promise<PanelSite> {
   const server = createServer((request, response) => {
-    answer(request.url ?? '/').then(
+    answer(request.url ?? '/usage').then(
       ({ type, body }) => response.writeHead(200, { 'content-type': type }).end(body),
       () => response.writeHead(404).end(),
     );
@@ -35,8 +36,8 @@ async function answer(path: string): Promise<{ readonly type: string; readonly b
   if (type) return { type, body: await readFile(join(projectRoot, 'dist', path)) };
   const files = { script: '/panel.js', style: '/panel.css' };
   const body = panelHtml({
-    page: 'usage',
-    title: 'Usage',
+    page: path === '/logs' ? 'logs' : 'usage',
+    title: 'Key Quota',
     language: 'en',
     cspSource: `'self'`,
     nonce: 'bench',
@@ -53,6 +54,8 @@ function closed(server: Server): Promise<void> {
   });
 }
 
+type Shown = ToUsagePage | ToLogsPage;
+
 /** Milliseconds until the figures were on the screen. */
 export interface PaintTimes {
   /** Since the page began to load. */
@@ -61,15 +64,15 @@ export interface PaintTimes {
   readonly fromFigures: number;
 }
 
-/** Opens the page and answers its first question with these figures, as the host does. */
-export async function paintPanel(page: Page, origin: string, shown: ToUsagePage): Promise<PaintTimes> {
+/** Opens the page at an address and answers its first question with these figures, as the host does. */
+export async function paintPanel(page: Page, address: string, shown: Shown): Promise<PaintTimes> {
   await page.addInitScript(standInForHost, shown);
-  await page.goto(origin);
+  await page.goto(address);
   return page.evaluate(() => (window as unknown as { painted: Promise<PaintTimes> }).painted);
 }
 
 /** Runs in the page before its own script. */
-function standInForHost(shown: ToUsagePage): void {
+function standInForHost(shown: Shown): void {
   const scope = window as unknown as { painted: Promise<PaintTimes>; acquireVsCodeApi: () => unknown };
   let done: (times: PaintTimes) => void = () => undefined;
   scope.painted = new Promise(resolve => {

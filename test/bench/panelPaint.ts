@@ -45,7 +45,7 @@ async function paintTimes(rounds: number): Promise<readonly PaintTimes[]> {
     for (let round = 0; round < rounds; round++) {
       // A screen of its own, so that nothing is in a cache.
       const screen = await openScreen(browser);
-      times.push(await paintPanel(await screen.newPage(), site.origin, manyFigures()));
+      times.push(await paintPanel(await screen.newPage(), `${site.origin}/usage`, manyFigures()));
       await screen.close();
     }
   } finally {

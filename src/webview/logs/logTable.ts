@@ -57,8 +57,8 @@ export function logTable({ caption, chunks, total, copy }: LogTableOptions): Tem
 }
 
 /**
- * One template a row, without parts of parts and without white space: a log may have ten thousand rows, and each
- * part costs as much as the cell around it.
+ * One template a row, without another for each name in it and without white space: a log may have ten thousand
+ * rows, and every template within is made as often.
  */
 function rowsOf({ first, rows, unit }: LogChunk, copy: (row: number) => void): readonly TemplateResult[] {
   return rows.map((row, index) => {
