@@ -59,7 +59,9 @@ const readings: fc.Arbitrary<Reading> = fc
         source: fc.constantFrom('gateway' as const, 'default' as const),
       }),
       expiresAt: fc.option(some(moments), { nil: null }),
-      plan: some(fc.record({ name: fc.constant('Pro'), expiresAt: some(moments) })),
+      plan: some(fc.record({ name: fc.constant('Pro'), expiresAt: fc.oneof(some(moments), past) })),
+      // Money beside a plan may pay on when the plan has ended.
+      account: some(fc.record({ balance: amounts })),
       clockAheadMs: some(fc.constantFrom(-HOUR, HOUR)),
     }),
     figures,
