@@ -27,38 +27,38 @@ const PROMPT = [{ role: 'user', content: 'Say ok.' }];
  * Asks `POST /v1/chat/completions` for a minimal answer, which spends quota, and returns its `usage`;
  * undefined when the answer has none. A streamed answer has it in its last chunk, because it is asked for.
  */
-export async function askCompletion(
+export async function requestCompletion(
   context: GatewayContext,
   model: string,
   streamed: boolean,
 ): Promise<CompletionUsage | undefined> {
   const stream = streamed ? { stream: true, stream_options: { include_usage: true } } : {};
-  const answer = await context.ask({
+  const answer = await context.sendRequest({
     path: '/v1/chat/completions',
     secretIn: 'bearer',
     limiter: 'general',
     body: { model, messages: PROMPT, max_completion_tokens: 16, ...stream },
   });
-  if (!streamed) return usageOf(parseJsonBody(answer, mapKeyLookupError).usage);
+  if (!streamed) return parseUsage(parseJsonBody(answer, mapKeyLookupError).usage);
   if (answer.status !== 200) parseJsonBody(answer, mapKeyLookupError);
-  return usageOfStream(answer.text ?? '');
+  return parseStreamUsage(answer.text ?? '');
 }
 
 /** The last usage in a stream of server-sent events. */
-export function usageOfStream(text: string): CompletionUsage | undefined {
+export function parseStreamUsage(text: string): CompletionUsage | undefined {
   let usage: CompletionUsage | undefined;
   let events = 0;
   for (const line of text.split(/\r?\n/)) {
     const data = /^data:\s*(\{.*\})\s*$/.exec(line)?.[1];
     if (data === undefined) continue;
     events++;
-    usage = usageOf(parse(data)?.usage) ?? usage;
+    usage = parseUsage(parseJson(data)?.usage) ?? usage;
   }
   if (events === 0) throw failed('unexpected', 'not-json');
   return usage;
 }
 
-function parse(data: string): { readonly usage?: unknown } | undefined {
+function parseJson(data: string): { readonly usage?: unknown } | undefined {
   try {
     const json: unknown = JSON.parse(data);
     return typeof json === 'object' && json !== null ? json : undefined;
@@ -67,7 +67,7 @@ function parse(data: string): { readonly usage?: unknown } | undefined {
   }
 }
 
-function usageOf(wire: unknown): CompletionUsage | undefined {
+function parseUsage(wire: unknown): CompletionUsage | undefined {
   const parsed = v.safeParse(usageSchema, wire);
   if (!parsed.success) return undefined;
   const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = parsed.output;

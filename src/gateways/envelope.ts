@@ -1,29 +1,29 @@
 import { type Failure, failed, type GatewayError } from '../core/quota/failure.ts';
 import type { GatewayResponse } from '../http/transport.ts';
 import type { ErrorMapper, Refusal } from './errorMapper.ts';
-import { plainText } from './fields.ts';
-import { isMarkup, isProtectionPage, wantsClientCertificate } from './protectionPage.ts';
+import { sanitizeText } from './fields.ts';
+import { isMarkup, isProtectionPage, needsClientCertificate } from './protectionPage.ts';
 import type { RefusalForm } from './refusalForm.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-const WORDS_LENGTH = 160;
+const MAX_WORDS_LENGTH = 160;
 
 /** The JSON object in an answer. Throws the failure that the answer stands for when there is none. */
-export function parseJsonBody(answer: GatewayResponse, refine: ErrorMapper = () => undefined): Json {
-  if (answer.status < 200 || answer.status > 299) throw refused(answer, refine);
+export function parseJsonBody(answer: GatewayResponse, mapError: ErrorMapper = () => undefined): Json {
+  if (answer.status < 200 || answer.status > 299) throw refusalError(answer, mapError);
   if (answer.text === undefined) throw failed('unexpected', 'not-text', { status: answer.status });
-  const json = parse(answer.text);
-  if (json === undefined) throw notJson(answer, answer.text);
+  const json = parseJson(answer.text);
+  if (json === undefined) throw notJsonError(answer, answer.text);
   if (!isObject(json)) throw failed('unexpected', 'missing-figures', { status: answer.status });
   return json;
 }
 
 /** The payload inside a success envelope. Throws when the envelope says no, whatever its HTTP status. */
-export function unwrapPayload(json: Json, status: number, refine: ErrorMapper = () => undefined): Json {
+export function unwrapPayload(json: Json, status: number, mapError: ErrorMapper = () => undefined): Json {
   if (isSuccess(json) === false) {
-    const refusal = refusalOf(json, status);
-    throw refine(refusal) ?? failed('unexpected', 'refused-request', { status, words: refusal.words });
+    const refusal = parseRefusal(json, status);
+    throw mapError(refusal) ?? failed('unexpected', 'refused-request', { status, words: refusal.words });
   }
   return isObject(json.data) ? json.data : json;
 }
@@ -34,19 +34,19 @@ export function unwrapPayload(json: Json, status: number, refine: ErrorMapper = 
  */
 export function unwrapList(
   answer: GatewayResponse,
-  refine: ErrorMapper = () => undefined,
+  mapError: ErrorMapper = () => undefined,
 ): readonly unknown[] {
-  const isGood = answer.status >= 200 && answer.status <= 299;
-  const bare = isGood && answer.text !== undefined ? parse(answer.text) : undefined;
+  const isSuccessStatus = answer.status >= 200 && answer.status <= 299;
+  const bare = isSuccessStatus && answer.text !== undefined ? parseJson(answer.text) : undefined;
   if (Array.isArray(bare)) return bare;
-  const json = parseJsonBody(answer, refine);
-  unwrapPayload(json, answer.status, refine);
-  if (!Array.isArray(json.data)) throw withoutFigures(json, answer.status);
+  const json = parseJsonBody(answer, mapError);
+  unwrapPayload(json, answer.status, mapError);
+  if (!Array.isArray(json.data)) throw missingFiguresError(json, answer.status);
   return json.data;
 }
 
 /** Rows inside an envelope, where null stands for none. Anything else is no answer, never an empty list. */
-export function requireRows(data: unknown): readonly unknown[] {
+export function parseRows(data: unknown): readonly unknown[] {
   if (data === null) return [];
   if (!Array.isArray(data)) throw failed('unexpected', 'missing-figures');
   return data;
@@ -56,10 +56,10 @@ export function requireRows(data: unknown): readonly unknown[] {
  * Why an answer without its figures has none: where it says something in their place it speaks of some trouble, and
  * else it is of a form that nobody knows.
  */
-export function withoutFigures(json: Json, status: number): GatewayError {
+export function missingFiguresError(json: Json, status: number): GatewayError {
   const { msg, detail, error_description: description, reason } = json;
-  const said = [json.message, msg, detail, description, reason].find(text => typeof text === 'string');
-  const words = plainText(String(said ?? ''), WORDS_LENGTH);
+  const message = [json.message, msg, detail, description, reason].find(text => typeof text === 'string');
+  const words = sanitizeText(String(message ?? ''), MAX_WORDS_LENGTH);
   return isSuccess(json) === true || words === ''
     ? failed('unexpected', 'missing-figures', { status })
     : failed('transient', 'unknown-refusal', { status, words });
@@ -78,18 +78,18 @@ export function isSuccess(json: Json): boolean | undefined {
 
 const SUCCESS_CODES: ReadonlySet<number> = new Set([0, 200, 20_000]);
 
-function refused(answer: GatewayResponse, refine: ErrorMapper): GatewayError {
+function refusalError(answer: GatewayResponse, mapError: ErrorMapper): GatewayError {
   const { status } = answer;
-  const json = parse(answer.text ?? '');
-  const refusal = refusalOf(isObject(json) ? json : {}, status);
-  return troubleOf(answer) ?? refine(refusal) ?? byStatus(answer, refusal);
+  const json = parseJson(answer.text ?? '');
+  const refusal = parseRefusal(isObject(json) ? json : {}, status);
+  return transientError(answer) ?? mapError(refusal) ?? errorByStatus(answer, refusal);
 }
 
 /** Trouble that says nothing about the key or the question: it is told by status, not by a gateway's words. */
-export function troubleOf(answer: GatewayResponse): GatewayError | undefined {
+export function transientError(answer: GatewayResponse): GatewayError | undefined {
   const { status } = answer;
   if (status === 407) return failed('transient', 'proxy', { status });
-  if (status === 429) return limitedBy(answer);
+  if (status === 429) return rateLimitError(answer);
   if (status !== 408 && status < 500) return undefined;
   return isProtectionPage(answer)
     ? failed('blocked-by-edge', 'edge-page', { status })
@@ -97,7 +97,7 @@ export function troubleOf(answer: GatewayResponse): GatewayError | undefined {
 }
 
 /** What a 429 stands for; undefined for every other answer. */
-export function limitedBy(answer: GatewayResponse): GatewayError | undefined {
+export function rateLimitError(answer: GatewayResponse): GatewayError | undefined {
   const { status, headers } = answer;
   if (status !== 429) return undefined;
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
@@ -105,8 +105,8 @@ export function limitedBy(answer: GatewayResponse): GatewayError | undefined {
 }
 
 /** What a refusal in nobody's own words comes to: anyone on the way may have sent it, so it decides nothing. */
-function byStatus(answer: GatewayResponse, { status, words }: Refusal): GatewayError {
-  if (wantsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
+function errorByStatus(answer: GatewayResponse, { status, words }: Refusal): GatewayError {
+  if (needsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
   if (status >= 401 && status <= 403) return failed('transient', 'unknown-refusal', { status, words });
   if (status === 404 || status === 405) return failed('not-supported', 'no-such-endpoint', { status });
@@ -114,29 +114,29 @@ function byStatus(answer: GatewayResponse, { status, words }: Refusal): GatewayE
 }
 
 /** A refusal's words, wherever the envelope keeps them. */
-function refusalOf(json: Json, status: number): Refusal {
+function parseRefusal(json: Json, status: number): Refusal {
   const error = isObject(json.error) ? json.error : {};
   const message = [error.message, json.error, json.message].find(text => typeof text === 'string') ?? '';
   const code = [error.code, json.code, error.type].find(value => value !== undefined && value !== '');
-  const words = plainText(String(message), WORDS_LENGTH);
+  const words = sanitizeText(String(message), MAX_WORDS_LENGTH);
   return {
     status,
     message: String(message),
     code: typeof code === 'string' || typeof code === 'number' ? String(code) : '',
-    form: formOf(json),
+    form: refusalFormOf(json),
     words: words === '' ? undefined : words,
   };
 }
 
 /** Gateways of the family name the type of their errors after themselves, CometAPI too. */
-const OWN_TYPE = /^(?:[a-z0-9]+_(?:api|hub)|veloera)_error$/;
+const GATEWAY_ERROR_TYPE = /^(?:[a-z0-9]+_(?:api|hub)|veloera)_error$/;
 
-function formOf({ error, success, code, message }: Json): RefusalForm | undefined {
+function refusalFormOf({ error, success, code, message }: Json): RefusalForm | undefined {
   if (isObject(error))
-    return typeof error.type === 'string' && OWN_TYPE.test(error.type) ? 'error' : undefined;
+    return typeof error.type === 'string' && GATEWAY_ERROR_TYPE.test(error.type) ? 'error' : undefined;
   if (typeof error === 'string' && error !== '') return wordForm(success);
-  const says = success === false || (success === undefined && code === false);
-  return says && typeof message === 'string' ? 'plain' : undefined;
+  const isRefused = success === false || (success === undefined && code === false);
+  return isRefused && typeof message === 'string' ? 'plain' : undefined;
 }
 
 function wordForm(success: unknown): RefusalForm | undefined {
@@ -144,7 +144,7 @@ function wordForm(success: unknown): RefusalForm | undefined {
   return success === undefined ? 'bare-word' : undefined;
 }
 
-function notJson(answer: GatewayResponse, text: string): GatewayError {
+function notJsonError(answer: GatewayResponse, text: string): GatewayError {
   const { status } = answer;
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
   if (text.trim() === '') return failed('unexpected', 'empty', { status });
@@ -174,7 +174,7 @@ function httpDate(value: string): number {
   return /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value) ? Date.parse(value) : Number.NaN;
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {

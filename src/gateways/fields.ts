@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DAY_MS } from '../core/time.ts';
 
 /** More than any counter of a gateway holds, and still far from where arithmetic ends in infinity. */
-const TOO_LARGE = 1e21;
+const MAX_NUMBER = 1e21;
 
 const DECIMAL = /^[+-]?\d{1,30}(?:\.\d{1,30})?$/;
 
@@ -10,15 +10,15 @@ const DECIMAL = /^[+-]?\d{1,30}(?:\.\d{1,30})?$/;
  * Gateways send numbers as numbers or as plain decimal strings; anything else is no number. A zero below zero is
  * a zero: nobody wants to read `-$0.00`. What is too large to be an amount of anything is no number either.
  */
-export function numberOf(wire: unknown): number | undefined {
+export function parseNumber(wire: unknown): number | undefined {
   if (typeof wire !== 'number' && !(typeof wire === 'string' && DECIMAL.test(wire))) return undefined;
   const number = Number(wire) + 0;
-  return Math.abs(number) < TOO_LARGE ? number : undefined;
+  return Math.abs(number) < MAX_NUMBER ? number : undefined;
 }
 
 /** A wire number as a member of a schema. */
 export const wireNumber = v.pipe(
-  v.custom<number | string>(wire => numberOf(wire) !== undefined),
+  v.custom<number | string>(wire => parseNumber(wire) !== undefined),
   v.transform(wire => Number(wire) + 0),
 );
 
@@ -37,17 +37,17 @@ export function lenient<T>(schema: v.GenericSchema<unknown, T>) {
  * Seconds end a little after the year 10000, so that what is larger is milliseconds since 1978 or later; so it goes
  * on for microseconds and nanoseconds.
  */
-const SECONDS_END = 2.6e11;
+const MAX_SECONDS = 2.6e11;
 /** Counts so fine that end later are the largest numbers of a computer, which stand for no time at all. */
-const FINE_END_MS = Date.UTC(2200, 0, 1);
+const MAX_FINE_MS = Date.UTC(2200, 0, 1);
 /** A zero in some form: Go's first year, no seconds since 1970, in whatever zone either was written. */
-const FIRST_MS = 2 * DAY_MS;
+const NEVER_BELOW_MS = 2 * DAY_MS;
 /** Later in 1970 nobody made a key: a number of seconds left, perhaps, but no moment that can be told. */
-const FIRST_YEAR_ENDS_MS = Date.UTC(1971, 0, 1);
+const UNKNOWN_BELOW_MS = Date.UTC(1971, 0, 1);
 /** The last year that four digits name stands for no end at all, and so does what lies behind it. */
-const LAST_MS = Date.UTC(9999, 0, 1);
+const NEVER_FROM_MS = Date.UTC(9999, 0, 1);
 /** Beyond what a date can hold nobody meant a time. */
-const LAST_DATE_MS = 8.64e15;
+const MAX_DATE_MS = 8.64e15;
 
 /**
  * A wire time as ISO 8601; null for "never", undefined for no time that can be told. Numbers are seconds,
@@ -55,31 +55,31 @@ const LAST_DATE_MS = 8.64e15;
  * texts are ISO 8601, in UTC where they name no zone. Never: 0 and all below it, Go's zero time, the first days of
  * 1970, the year 9999 and all after it.
  */
-export function isoTime(wire: unknown): string | null | undefined {
-  const ms = msOf(wire);
-  if (ms === undefined || ms > LAST_DATE_MS) return undefined;
-  if (ms >= FIRST_MS && ms < FIRST_YEAR_ENDS_MS) return undefined;
-  return ms < FIRST_MS || ms >= LAST_MS ? null : new Date(ms).toISOString();
+export function normalizeTime(wire: unknown): string | null | undefined {
+  const ms = epochMsOf(wire);
+  if (ms === undefined || ms > MAX_DATE_MS) return undefined;
+  if (ms >= NEVER_BELOW_MS && ms < UNKNOWN_BELOW_MS) return undefined;
+  return ms < NEVER_BELOW_MS || ms >= NEVER_FROM_MS ? null : new Date(ms).toISOString();
 }
 
-function msOf(wire: unknown): number | undefined {
+function epochMsOf(wire: unknown): number | undefined {
   if (typeof wire === 'string' && /^(?:\d{4}|[+-]\d{6})-\d{2}-\d{2}/.test(wire)) {
-    const parsed = Date.parse(ZONELESS.test(wire) ? `${wire.replace(' ', 'T')}Z` : wire);
+    const parsed = Date.parse(WITHOUT_ZONE.test(wire) ? `${wire.replace(' ', 'T')}Z` : wire);
     return Number.isNaN(parsed) ? undefined : parsed;
   }
-  const count = numberOf(wire);
+  const count = parseNumber(wire);
   if (count === undefined) return undefined;
-  if (count < SECONDS_END) return count * 1000;
-  if (count < SECONDS_END * 1e3) return count;
-  const ms = Math.floor(count < SECONDS_END * 1e6 ? count / 1e3 : count / 1e6);
-  return ms < FINE_END_MS || ms >= LAST_MS ? ms : undefined;
+  if (count < MAX_SECONDS) return count * 1000;
+  if (count < MAX_SECONDS * 1e3) return count;
+  const ms = Math.floor(count < MAX_SECONDS * 1e6 ? count / 1e3 : count / 1e6);
+  return ms < MAX_FINE_MS || ms >= NEVER_FROM_MS ? ms : undefined;
 }
 
 /** A time of day without a zone: gateways keep theirs in UTC, and nobody's is that of this computer. */
-const ZONELESS = /^[\d+-]+[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
+const WITHOUT_ZONE = /^[\d+-]+[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
 
 /** More than any gateway offers, and as many as can be shown, searched and kept for each of many keys. */
-const MOST_MODELS = 2000;
+const MAX_MODELS = 2000;
 
 /** Names of models, and how many more were told than are kept. */
 interface ModelNames {
@@ -88,10 +88,10 @@ interface ModelNames {
 }
 
 /** Model names from any of the shapes gateways use: `{name: true}`, `"a,b"`, `["a", "b"]`. */
-export function modelNames(wire: unknown): ModelNames {
-  const names = cleanNames(namesIn(wire));
-  if (names.length <= MOST_MODELS) return { models: names };
-  return { models: names.slice(0, MOST_MODELS), modelsMore: names.length - MOST_MODELS };
+export function normalizeModelNames(wire: unknown): ModelNames {
+  const names = sanitizeNames(namesIn(wire));
+  if (names.length <= MAX_MODELS) return { models: names };
+  return { models: names.slice(0, MAX_MODELS), modelsMore: names.length - MAX_MODELS };
 }
 
 function namesIn(wire: unknown): readonly string[] {
@@ -100,19 +100,19 @@ function namesIn(wire: unknown): readonly string[] {
   return typeof wire === 'object' && wire !== null ? Object.keys(wire) : [];
 }
 
-function cleanNames(names: readonly string[]): string[] {
-  return [...new Set(names.map(name => plainText(name, 200)).filter(name => name !== ''))];
+function sanitizeNames(names: readonly string[]): string[] {
+  return [...new Set(names.map(name => sanitizeText(name, 200)).filter(name => name !== ''))];
 }
 
 /** What almost every name is: nothing there to take out, and nothing to copy. */
-const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+const ALREADY_PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
  * Signs without a look of their own, but for those that a script writes with: numbers and ends of verses in Arabic,
  * Kaithi and their relatives, the sign that parts the last vowel of a Mongolian word, and flags of regions, which are
  * spelled with tags behind a black flag.
  */
-const UNSEEN =
+const INVISIBLE =
   /(\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,6}\u{E007F})|(?![\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}]|(?<=\p{Script=Mongolian})\u180E(?=\p{Script=Mongolian}))[\p{Cf}\p{Co}\p{Cs}]/gu;
 /** What joins emoji to one, and tells letters of Persian and Indian scripts how to stand side by side. */
 const JOINER = /^[\u200C\u200D]$/;
@@ -124,14 +124,14 @@ const LOOSE_JOINER =
  * Text from a gateway made harmless to show: no control or direction characters, no endless length.
  * Markup is left as it is, because every view shows text as text.
  */
-export function plainText(text: string, maxLength: number): string {
-  if (text.length <= maxLength && PLAIN.test(text)) return text;
-  const head = text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text;
-  const clean = head
-    .replace(UNSEEN, (sign, flag?: string) => flag ?? (JOINER.test(sign) ? sign : ''))
+export function sanitizeText(text: string, maxLength: number): string {
+  if (text.length <= maxLength && ALREADY_PLAIN.test(text)) return text;
+  const prefix = text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text;
+  const clean = prefix
+    .replace(INVISIBLE, (sign, flag?: string) => flag ?? (JOINER.test(sign) ? sign : ''))
     .replace(LOOSE_JOINER, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
-  const signs = [...clean];
-  return signs.length > maxLength ? `${signs.slice(0, maxLength - 1).join('')}…` : clean;
+  const characters = [...clean];
+  return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : clean;
 }

@@ -36,17 +36,17 @@ export interface CredentialSpec {
   readonly type: CredentialType;
   readonly abilities: readonly Ability[];
   /** Where it is sent, when there is one place only. */
-  readonly usualOrigin?: string;
+  readonly defaultOrigin?: string;
   /** The limiter of the first call that `read` makes. */
   readonly readLimiter: string;
   /** The same for a key whose last figures came another way. */
   readonly limiterBySource?: Partial<Readonly<Record<NonNullable<Reading['source']>, string>>>;
   /** The least time between two polls, for calls that are too scarce for the usual interval. */
-  readonly restMs?: number;
+  readonly minPollMs?: number;
   /** Whether old versions of the gateway want the account's numeric id beside it. */
-  readonly wantsUserId?: boolean;
+  readonly needsUserId?: boolean;
   /** Whether a key that can spend nothing would do: worth a word when it is added. */
-  readonly betterWithoutQuota?: boolean;
+  readonly recommendsZeroQuota?: boolean;
 }
 
 /** Tells how far a long paging is: rows read, and rows in all where the gateway counts them. */
@@ -55,7 +55,7 @@ export type Progress = (done: number, total: number | undefined) => void;
 /** A question that tells a kind of gateway apart without a key. */
 export interface Probe {
   readonly path: string;
-  readonly recognises: (answer: GatewayResponse) => Promise<boolean>;
+  readonly recognizes: (answer: GatewayResponse) => Promise<boolean>;
   /** Whether other kinds descend from this one and answer the same way; one that is surer goes first. */
   readonly isFamily?: boolean;
 }
@@ -78,13 +78,13 @@ export interface Gateway {
   /** Asks what the gateway says about its units; absent when it has no such endpoint. */
   readonly readSite?: (ask: SendRequest) => Promise<Site>;
   /** Asks what is left. Throws a `GatewayError`, as do all others. */
-  readonly read: (context: GatewayContext) => Promise<CountedReading>;
+  readonly readQuota: (context: GatewayContext) => Promise<CountedReading>;
   /** Asks about one key of an account by its `AccountKey.id`; for the ability `accountKey`. */
   readonly readAccountKey?: (context: GatewayContext, id: string) => Promise<AccountKey>;
   /** Asks what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`. */
   readonly readUsage?: (context: GatewayContext, range: Range, progress?: Progress) => Promise<Usage>;
   /** Whether a site reads a key's log for the key in the URL alone, which wants its owner's yes. */
-  readonly wantsKeyInUrl?: (site: Site | undefined) => boolean;
+  readonly needsKeyInUrl?: (site: Site | undefined) => boolean;
   /** Asks for one page of the log; for the ability `logs`. */
   readonly readLogs?: (context: GatewayContext, filter: LogFilter) => Promise<LogPage>;
   /** Asks what plans are on offer, without a key; for the ability `plans`. */

@@ -7,7 +7,7 @@ import type { SiteNotes } from './siteNotesType.ts';
 
 /** What a gateway needs to answer: the bound way to ask, and what is known about its units. */
 export interface GatewayContext {
-  readonly ask: SendRequest;
+  readonly sendRequest: SendRequest;
   readonly credential: CredentialType;
   /** See `KeyRecord.userId`. */
   readonly userId?: string;
@@ -18,13 +18,13 @@ export interface GatewayContext {
   /** Keeps something that was learnt, for all keys of the site. */
   readonly note?: (change: SiteNotes) => void;
   /** Tells keys of a site apart, by their secrets and not by their records; undefined for one that is only tried out. */
-  readonly keyMark?: string;
+  readonly keyHash?: string;
   /** The last good reading of the key. */
-  readonly before?: Reading;
+  readonly lastReading?: Reading;
   /** Whether the secret may stand in the URL of a question for its log. */
   readonly mayStandInUrl?: boolean;
   /** The user's own word on units for this gateway. */
-  readonly override?: UnitOverride;
+  readonly unitOverride?: UnitOverride;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

@@ -1,13 +1,13 @@
 import type { GatewayResponse } from '../http/transport.ts';
 
 /** So much of a body is looked at: such pages say who they are early on. */
-const LOOKED_AT = 65_536;
+const MAX_SCANNED_LENGTH = 65_536;
 
 /** Headers of an answer that is a challenge. */
 const CHALLENGE_HEADERS = ['cf-mitigated', 'x-amzn-waf-action', 'x-vercel-mitigated'];
 
 /** What pages and texts say that keep programs out, by who makes them. */
-const CHALLENGES: readonly RegExp[] = [
+const CHALLENGE_TEXTS: readonly RegExp[] = [
   // Cloudflare, as a page, as text, and as JSON for those who ask for JSON
   /just a moment|cf-challenge|cdn-cgi\/challenge-platform|attention required! \| cloudflare/i,
   /^\s*error code: 1\d{3}\s*$/i,
@@ -33,14 +33,14 @@ const CHALLENGES: readonly RegExp[] = [
 ];
 
 /** Services that name themselves in every answer they let pass as well. */
-const GUARDS: readonly (readonly [header: string, value: RegExp])[] = [
+const PROTECTION_HEADERS: readonly (readonly [header: string, value: RegExp])[] = [
   ['server', /sucuri|ddos-guard|akamaighost/i],
   ['x-cdn', /imperva|incapsula/i],
   ['x-datadome', /./],
 ];
 
 /** Of makers we do not know: what such pages say to people, or do in place of an answer. */
-const CHALLENGE_PAGE =
+const GENERIC_CHALLENGE_TEXT =
   /javascript and cookies|you are (?:a )?human|checking your browser|security check|captcha|are you a robot|人机验证|安全验证|滑动验证|(?:访问|请求)被(?:拒绝|阻断|拦截)/i;
 const RELOADS_WITH_COOKIE = /document\.cookie\s*=[\s\S]{0,500}location/i;
 
@@ -56,19 +56,22 @@ const PLAIN_ERRORS: ReadonlySet<number> = new Set([400, 404, 407, 408, 410, 411,
 export function isProtectionPage(answer: GatewayResponse): boolean {
   const { status, headers } = answer;
   if (status === SAFELINE_STATUS || CHALLENGE_HEADERS.some(name => headers.has(name))) return true;
-  const text = (answer.text ?? '').slice(0, LOOKED_AT);
+  const text = (answer.text ?? '').slice(0, MAX_SCANNED_LENGTH);
   const page = isMarkup(answer);
-  const asksPeople = page && (CHALLENGE_PAGE.test(text) || RELOADS_WITH_COOKIE.test(text));
-  const isChallenge = asksPeople || CHALLENGES.some(mark => mark.test(text));
+  const isGenericChallenge = page && (GENERIC_CHALLENGE_TEXT.test(text) || RELOADS_WITH_COOKIE.test(text));
+  const isChallenge = isGenericChallenge || CHALLENGE_TEXTS.some(mark => mark.test(text));
   // A service in front also says in pages of its own that the gateway does not answer.
-  if (status >= 500) return page && (asksPeople || isBusyGuard(answer) || CHALLENGES[0]?.test(text) === true);
+  if (status >= 500)
+    return (
+      page && (isGenericChallenge || isUnavailablePage(answer) || CHALLENGE_TEXTS[0]?.test(text) === true)
+    );
   if (status < 400) return page && isChallenge;
   if (isChallenge || (page && !PLAIN_ERRORS.has(status))) return true;
   // An empty 429 is how a limiter says it, whatever it came through.
-  return status !== 429 && GUARDS.some(([name, value]) => value.test(headers.get(name) ?? ''));
+  return status !== 429 && PROTECTION_HEADERS.some(([name, value]) => value.test(headers.get(name) ?? ''));
 }
 
-function isBusyGuard({ status, headers }: GatewayResponse): boolean {
+function isUnavailablePage({ status, headers }: GatewayResponse): boolean {
   return status === 503 && /cloudflare|ddos-guard/i.test(headers.get('server') ?? '');
 }
 
@@ -80,6 +83,6 @@ export function isMarkup({ headers, text = '' }: GatewayResponse): boolean {
 }
 
 /** nginx's page for a connection without the client certificate that it wants. */
-export function wantsClientCertificate({ status, text = '' }: GatewayResponse): boolean {
+export function needsClientCertificate({ status, text = '' }: GatewayResponse): boolean {
   return (status === 400 || status === 495 || status === 496) && /ssl certificate/i.test(text);
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SCALES, type Scale, type Unit, type UnitOverride } from '../core/quota/unit.ts';
 import type { Json } from './envelope.ts';
-import { lenient, plainText, wireNumber } from './fields.ts';
+import { lenient, sanitizeText, wireNumber } from './fields.ts';
 
 /** What a gateway says about itself at `/api/status`. Absent members were absent or nonsense there. */
 export interface Site {
@@ -21,7 +21,7 @@ export interface Site {
 }
 
 /** What New API assumes when its administrator set nothing. */
-const USUAL_UNITS_PER_DOLLAR = 500_000;
+const DEFAULT_UNITS_PER_DOLLAR = 500_000;
 
 /** Rates that can be meant: of a bitcoin as well as of a small coin. Others make figures that nobody can read. */
 const RATES = [1e-9, 1e9] as const;
@@ -45,13 +45,13 @@ const statusSchema = v.object({
 export function parseSite(payload: Json): Site {
   const status = v.parse(statusSchema, payload);
   return {
-    name: status.system_name && plainText(status.system_name, 60),
-    version: status.version && plainText(status.version, 40),
-    unitsPerDollar: within(SCALES, status.quota_per_unit),
+    name: status.system_name && sanitizeText(status.system_name, 60),
+    version: status.version && sanitizeText(status.version, 40),
+    unitsPerDollar: ifPlausible(SCALES, status.quota_per_unit),
     display: displayOf(status.quota_display_type, status.display_in_currency),
-    yuanPerDollar: within(RATES, status.usd_exchange_rate),
-    customSymbol: symbolOf(status.custom_currency_symbol),
-    customPerDollar: within(RATES, status.custom_currency_exchange_rate),
+    yuanPerDollar: ifPlausible(RATES, status.usd_exchange_rate),
+    customSymbol: sanitizeSymbol(status.custom_currency_symbol),
+    customPerDollar: ifPlausible(RATES, status.custom_currency_exchange_rate),
     lineage: lineageOf(payload),
     sumsHours: status.enable_data_export,
   };
@@ -66,8 +66,8 @@ function lineageOf(payload: Json): Site['lineage'] {
 }
 
 /** A currency's sign as it may stand before a figure: without anything that would read as part of it. */
-export function symbolOf(text: string | undefined): string | undefined {
-  return text && (plainText(text.replace(/[\p{N}.,'’+\-−\s]/gu, ''), 8) || undefined);
+export function sanitizeSymbol(text: string | undefined): string | undefined {
+  return text && (sanitizeText(text.replace(/[\p{N}.,'’+\-−\s]/gu, ''), 8) || undefined);
 }
 
 /** Old versions only have a switch. Dollars are not read into a unit that this version does not know. */
@@ -84,17 +84,19 @@ function displayOf(type: string | undefined, inCurrency: boolean | undefined): S
 export function rawScale(
   site: Site | undefined,
   override: UnitOverride | undefined,
-  assume: 'usual' | 'units',
+  fallback: 'default' | 'units',
 ): Scale {
-  const told = override?.unitsPerDollar ?? site?.unitsPerDollar;
-  const asked = override?.unit && override.unit !== 'auto' ? override.unit : undefined;
-  const source = asked || override?.unitsPerDollar ? 'setting' : told ? 'gateway' : 'default';
-  if (asked === 'units' || (told === undefined && !asked && assume === 'units')) return units(source);
-  if (asked === 'display') return displayScale(site, override);
-  const perDollar = told ?? USUAL_UNITS_PER_DOLLAR;
-  if (asked) return inCurrency(asked, perDollar, site?.yuanPerDollar, source);
+  const unitsPerDollar = override?.unitsPerDollar ?? site?.unitsPerDollar;
+  const requestedUnit = override?.unit && override.unit !== 'auto' ? override.unit : undefined;
+  const source =
+    requestedUnit || override?.unitsPerDollar ? 'setting' : unitsPerDollar ? 'gateway' : 'default';
+  if (requestedUnit === 'units' || (unitsPerDollar === undefined && !requestedUnit && fallback === 'units'))
+    return rawUnitScale(source);
+  if (requestedUnit === 'display') return displayScale(site, override);
+  const perDollar = unitsPerDollar ?? DEFAULT_UNITS_PER_DOLLAR;
+  if (requestedUnit) return currencyScale(requestedUnit, perDollar, site?.yuanPerDollar, source);
   if (!site?.display) {
-    return inCurrency('USD', perDollar, undefined, source === 'gateway' ? 'default' : source);
+    return currencyScale('USD', perDollar, undefined, source === 'gateway' ? 'default' : source);
   }
   switch (site.display) {
     case 'TOKENS':
@@ -107,7 +109,7 @@ export function rawScale(
             perUnit: perDollar / site.customPerDollar,
           };
     default:
-      return inCurrency(site.display, perDollar, site.yuanPerDollar, source);
+      return currencyScale(site.display, perDollar, site.yuanPerDollar, source);
   }
 }
 
@@ -116,14 +118,14 @@ export function rawScale(
  * Another currency that the user wants is reckoned by the site's own rates, where it tells them.
  */
 export function displayScale(site: Site | undefined, override: UnitOverride | undefined): Scale {
-  const asked = override?.unit;
-  if (asked === 'USD' || asked === 'CNY') {
-    const perDollar = site && shownPerDollar(site, override);
-    return perDollar === undefined || asked === site?.display
-      ? { unit: { code: asked, source: 'setting' }, perUnit: 1 }
-      : inCurrency(asked, perDollar, site?.yuanPerDollar, 'setting');
+  const requestedUnit = override?.unit;
+  if (requestedUnit === 'USD' || requestedUnit === 'CNY') {
+    const perDollar = site && displayUnitsPerDollar(site, override);
+    return perDollar === undefined || requestedUnit === site?.display
+      ? { unit: { code: requestedUnit, source: 'setting' }, perUnit: 1 }
+      : currencyScale(requestedUnit, perDollar, site?.yuanPerDollar, 'setting');
   }
-  if (asked === 'units') return units('setting');
+  if (requestedUnit === 'units') return rawUnitScale('setting');
   if (!site?.display) return { unit: { code: 'CUSTOM', source: 'default' }, perUnit: 1 };
   const symbol = site.display === 'CUSTOM' ? site.customSymbol : undefined;
   return { unit: { code: site.display, symbol, source: 'gateway' }, perUnit: 1 };
@@ -133,15 +135,19 @@ export function displayScale(site: Site | undefined, override: UnitOverride | un
  * The scale for numbers that look as if they already were amounts; undefined where the user has said what they
  * are. It is marked as assumed, because a look is not the gateway's word.
  */
-export function apparentScale(site: Site | undefined, override: UnitOverride | undefined): Scale | undefined {
-  const { unit: asked, unitsPerDollar } = override ?? {};
-  if (unitsPerDollar !== undefined || asked === 'units' || asked === 'display') return undefined;
+export function convertedScale(
+  site: Site | undefined,
+  override: UnitOverride | undefined,
+): Scale | undefined {
+  const { unit: requestedUnit, unitsPerDollar } = override ?? {};
+  if (unitsPerDollar !== undefined || requestedUnit === 'units' || requestedUnit === 'display')
+    return undefined;
   const { unit, perUnit } = displayScale(site, override);
   return { unit: unit.source === 'gateway' ? { ...unit, source: 'default' } : unit, perUnit };
 }
 
 /** How much of the unit it shows a site takes for a dollar. */
-function shownPerDollar(site: Site, override: UnitOverride | undefined): number | undefined {
+function displayUnitsPerDollar(site: Site, override: UnitOverride | undefined): number | undefined {
   switch (site.display) {
     case 'USD':
       return 1;
@@ -157,7 +163,7 @@ function shownPerDollar(site: Site, override: UnitOverride | undefined): number 
 }
 
 /** A yuan site that hides its rate is shown in dollars, marked as assumed, rather than with a guessed rate. */
-function inCurrency(
+function currencyScale(
   code: 'USD' | 'CNY',
   perDollar: number,
   yuanPerDollar: number | undefined,
@@ -169,12 +175,15 @@ function inCurrency(
     : { unit: { code, source }, perUnit: perDollar / yuanPerDollar };
 }
 
-function units(source: Unit['source']): Scale {
+function rawUnitScale(source: Unit['source']): Scale {
   return { unit: { code: 'UNITS', source }, perUnit: 1 };
 }
 
 /** A number that can be meant; any other is as if it had not been told. */
-function within([least, most]: readonly [number, number], number: number | undefined): number | undefined {
+function ifPlausible(
+  [least, most]: readonly [number, number],
+  number: number | undefined,
+): number | undefined {
   return number !== undefined && number >= least && number <= most ? number : undefined;
 }
 
@@ -182,7 +191,7 @@ function within([least, most]: readonly [number, number], number: number | undef
  * What a site tells now, with the scale it told last where it tells none or nonsense: a scale that is left out has not
  * changed, and an assumed one in its place could show another figure for the same quota.
  */
-export function withLastScale(site: Site, before: Site | undefined): Site {
+export function withFallbackScale(site: Site, before: Site | undefined): Site {
   const { unitsPerDollar = before?.unitsPerDollar } = site;
   return { ...site, unitsPerDollar };
 }

@@ -1,4 +1,4 @@
-import { isExposed } from '../core/input/origin.ts';
+import { sendsUnencrypted } from '../core/input/origin.ts';
 import { isPrivateHost } from '../core/input/privateHost.ts';
 import type { Route } from '../core/ports/settings.ts';
 import { failed } from '../core/quota/failure.ts';
@@ -17,6 +17,6 @@ export function mayBePlain(origin: string, route: Route | undefined): boolean {
  * @throws GatewayError `plain-http` where allowing it would help, `plain-http-public` where it may not be allowed.
  */
 export function refuseExposed(url: URL, route: Route | undefined): void {
-  if (!isExposed(url) || mayBePlain(url.origin, route)) return;
+  if (!sendsUnencrypted(url) || mayBePlain(url.origin, route)) return;
   throw failed('transient', isPrivateHost(url.hostname) ? 'plain-http' : 'plain-http-public');
 }

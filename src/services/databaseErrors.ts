@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isBusy } from '../core/ports/databaseBusy.ts';
+import { isDatabaseBusy } from '../core/ports/databaseBusy.ts';
 import { NotSavedError } from '../core/ports/notSavedError.ts';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { type ExternalPart, NoAnswerError } from './deadline.ts';
@@ -8,7 +8,7 @@ import { type ExternalPart, NoAnswerError } from './deadline.ts';
 export function toUserError(error: unknown): unknown {
   if (error instanceof NotSavedError) return new Error(notKeptText(error.reason));
   if (error instanceof NoAnswerError) return new Error(noAnswerText(error.from));
-  return isBusy(error) ? new Error(lockedText()) : error;
+  return isDatabaseBusy(error) ? new Error(lockedText()) : error;
 }
 
 function notKeptText(reason: StoreTrouble['kind']): string {

@@ -6,7 +6,7 @@ import type { Unit } from '../core/quota/unit.ts';
 import { isSameUnit } from '../core/quota/unit.ts';
 import { MINUTE_MS } from '../core/time.ts';
 import { localDay } from '../core/usage/range.ts';
-import { isSurelyOneMeasure, type Meter, meterSpend, type Point, UNWATCHED_MS } from '../core/usage/spend.ts';
+import { isSameScale, type Meter, meterSpend, type Point, UNWATCHED_GAP_MS } from '../core/usage/spend.ts';
 import { fromStored, partsOf, type Series, SeriesTable, stored } from './seriesTable.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -85,17 +85,17 @@ export class HistoryTable {
     const parts = partsOf(known, point.counter);
     // Of another series the figures mean something else: metering begins anew.
     const isSame = before?.series_no === known.no;
-    const { spent, meter, isAnotherMeasure, hasBegunAnew } = meterSpend(
+    const { spent, meter, isRescaled, hasReset } = meterSpend(
       isSame && before ? meterOf(before, parts) : undefined,
       point,
     );
-    const series = isAnotherMeasure ? this.#series.begin(keyNo, unit, point.counter) : known;
+    const series = isRescaled ? this.#series.begin(keyNo, unit, point.counter) : known;
     const at = Math.floor(now / 1000);
     const spentParts = stored(spent, parts) ?? 0;
     this.#setMeterTo(keyNo, series, meter, parts, at);
     const lookedAt = isSame && series === known ? before?.looked_at : undefined;
     this.#addToDays(keyNo, series, spentParts, Number(lookedAt ?? at), at);
-    const isAfterLoss = hasBegunAnew === true && before !== undefined && isUnseen(before, at, point);
+    const isAfterLoss = hasReset === true && before !== undefined && isUnseen(before, at, point);
     const figures = { remaining: stored(point.remaining, parts), used: stored(point.used, parts) };
     this.#addRow(keyNo, series, { ...figures, spent: spentParts, isAfterLoss }, at);
   }
@@ -108,7 +108,7 @@ export class HistoryTable {
     const parts = partsOf(untold, counter);
     // Counts of tokens, and amounts that nobody has turned, have one scale only.
     const isPlain = counter.perUnit === 1 && (!counter.isConverted || untold.perUnit === 1);
-    const isSame = isPlain || isSurelyOneMeasure(meterOf(before, parts), point, 2 / parts);
+    const isSame = isPlain || isSameScale(meterOf(before, parts), point, 2 / parts);
     return isSame ? this.#series.goOn(untold, counter) : undefined;
   }
 
@@ -193,7 +193,7 @@ export class HistoryTable {
   /** Spend counts on the day it is noticed; time, where somebody looked before and after, on its own day. */
   #addToDays(keyNo: number, { no }: Series, spent: number, lookedAt: number, at: number): void {
     const today = localDay(at * 1000);
-    const isWatched = at > lookedAt && (at - lookedAt) * 1000 <= UNWATCHED_MS;
+    const isWatched = at > lookedAt && (at - lookedAt) * 1000 <= UNWATCHED_GAP_MS;
     const midnight = new Date(at * 1000).setHours(0, 0, 0, 0) / 1000;
     const ofToday = isWatched ? at - Math.max(lookedAt, midnight) : 0;
     const ofYesterday = isWatched ? Math.max(0, midnight - lookedAt) : 0;

@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { isBusy } from '../core/ports/databaseBusy.ts';
+import { isDatabaseBusy } from '../core/ports/databaseBusy.ts';
 import { continueInMemory } from './continueInMemory.ts';
 import {
   configure,
@@ -48,7 +48,7 @@ export const openDatabase: OpenDatabase = (folder, now) => {
     return openPatiently(path);
   } catch (error) {
     if (error instanceof NewerSchema) return continueInMemory(folder, { kind: 'newer' });
-    if (isBusy(error)) return inMemory({ kind: 'locked' });
+    if (isDatabaseBusy(error)) return inMemory({ kind: 'locked' });
     // Whatever else SQLite says of a file that it can read and write is the file's fault.
     if (isDamage(error) || (isOfSqlite(error) && !isUnwritable(error))) return afterDamage(folder, file, now);
     return continueInMemory(folder, { kind: 'unwritable' });
@@ -66,7 +66,7 @@ export function afterDamage(folder: string, damaged: bigint | undefined, now: nu
     const opened = openPatiently(path);
     return movedTo === undefined ? opened : { ...opened, trouble: { kind: 'damaged', movedTo } };
   } catch (error) {
-    return inMemory({ kind: isBusy(error) ? 'locked' : 'unwritable' });
+    return inMemory({ kind: isDatabaseBusy(error) ? 'locked' : 'unwritable' });
   }
 }
 
@@ -75,7 +75,7 @@ function openPatiently(path: string): OpenedDatabase {
     try {
       return open(path);
     } catch (error) {
-      if (!isBusy(error) || attempt === ATTEMPTS) throw error;
+      if (!isDatabaseBusy(error) || attempt === ATTEMPTS) throw error;
     }
   }
 }
@@ -116,7 +116,7 @@ function withoutSharedMemory(path: string, reason: unknown): OpenedDatabase {
   try {
     return openWith(path, setUpJournal);
   } catch (error) {
-    throw isBusy(error) || isDamage(error) || error instanceof NewerSchema ? error : reason;
+    throw isDatabaseBusy(error) || isDamage(error) || error instanceof NewerSchema ? error : reason;
   }
 }
 
@@ -149,7 +149,7 @@ function assertWritable(database: DatabaseSync): void {
   try {
     database.exec('BEGIN IMMEDIATE; COMMIT');
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isDatabaseBusy(error)) throw error;
   }
 }
 

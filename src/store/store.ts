@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isBusy } from '../core/ports/databaseBusy.ts';
+import { isDatabaseBusy } from '../core/ports/databaseBusy.ts';
 import { NotSavedError } from '../core/ports/notSavedError.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
@@ -123,7 +123,7 @@ export class SqliteStore implements Store {
    * Runs `work` as one transaction that no other window's can overlap; undone when it throws. It may be run a
    * second time, in another database, so it may change nothing but tables.
    *
-   * @throws what `work` throws; SQLite's error where another program keeps the file locked (`isBusy`).
+   * @throws what `work` throws; SQLite's error where another program keeps the file locked (`isDatabaseBusy`).
    */
   transaction<T>(work: () => T): T {
     return this.#run(WRITING, work);
@@ -138,7 +138,7 @@ export class SqliteStore implements Store {
    * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotSavedError`
    * says why.
    *
-   * @throws NotKept where it could not be; what `work` throws; SQLite's error where the file is locked (`isBusy`).
+   * @throws NotSavedError where it could not be; what `work` throws; SQLite's error where the file is locked (`isDatabaseBusy`).
    */
   transactionOnDisk<T>(work: () => T): T {
     if (this.shared) this.#mendFiles();
@@ -165,7 +165,7 @@ export class SqliteStore implements Store {
       try {
         return await work();
       } catch (error) {
-        if (!isBusy(error)) throw error;
+        if (!isDatabaseBusy(error)) throw error;
         if (performance.now() > end) throw new NotSavedError('locked');
       }
       await pause(TRY_AGAIN_MS);

@@ -1,5 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { type Coverage, type CoverageReason, SETTLING_MS, type UsageSource } from '../core/usage/usage.ts';
+import {
+  COMPLETE_SLACK_MS,
+  type Coverage,
+  type CoverageReason,
+  type UsageSource,
+} from '../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../core/usage/usageReport.ts';
 import { amountText } from './amount.ts';
 import { joinSentences } from './joinSentences.ts';
@@ -58,7 +63,7 @@ export function reachesAll(
   if (reason === 'unreadable-rows') return true;
   if (reason !== 'scale-changed' || partial || until === undefined) return false;
   const isFromStart = start === undefined || Date.parse(from) <= Date.parse(start);
-  return isFromStart && Date.parse(until) > Date.parse(end) - SETTLING_MS;
+  return isFromStart && Date.parse(until) > Date.parse(end) - COMPLETE_SLACK_MS;
 }
 
 function extentText(coverage: Coverage, start: string | undefined, to: string): string {

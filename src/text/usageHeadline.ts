@@ -37,11 +37,18 @@ export function coveredText(headline: Headline): string {
 }
 
 /** How many keys and how much of the range a figure covers, where it is not all. */
-export function shareOfAllText({ isWhole, told, asked, share }: Headline): string | undefined {
-  if (isWhole) return undefined;
+export function shareOfAllText({
+  isComplete,
+  keysWithTotal,
+  keyCount,
+  coveredShare,
+}: Headline): string | undefined {
+  if (isComplete) return undefined;
   const words = [
-    ...(told < asked ? [l10n.t('{0} of {1} keys', countText(told), countText(asked))] : []),
-    ...(told > 0 && share < 1 ? [l10n.t('{0} of the range', shareText(share))] : []),
+    ...(keysWithTotal < keyCount
+      ? [l10n.t('{0} of {1} keys', countText(keysWithTotal), countText(keyCount))]
+      : []),
+    ...(keysWithTotal > 0 && coveredShare < 1 ? [l10n.t('{0} of the range', shareText(coveredShare))] : []),
   ];
   return words.length === 0 ? undefined : clauses(words);
 }

@@ -9,7 +9,7 @@ import { KeyService } from '../services/keys/keyService.ts';
 import { OrphanedSecrets } from '../services/keys/orphanedSecrets.ts';
 import { Monitor } from '../services/polling/monitor.ts';
 import { KeyRequests } from '../services/requests/keyRequests.ts';
-import { RangeAnswers } from '../services/usage/rangeAnswers.ts';
+import { UsageCache } from '../services/usage/usageCache.ts';
 import { MuteService } from '../services/warnings/muteService.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { copiedSecrets } from './commands/keys/orphanedSecrets.ts';
@@ -109,7 +109,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
   return {
     ...{ store, clock, log, settings, views, monitor, keyService, muteService, proxyLogins },
     keyRequests: new KeyRequests(requestParts),
-    rangeAnswers: new RangeAnswers(),
+    usageCache: new UsageCache(),
     secretClipboard,
     orphanedSecrets,
     async start() {

@@ -88,7 +88,7 @@ rmSync(folder, { recursive: true, force: true });
 
 function summed(part: Range, onPage?: () => void): Promise<Usage> {
   return askGateway(parts, gateway, bound, visit =>
-    readLogUsage(visit, part, rawScale(visit.site, visit.override, 'usual'), onPage),
+    readLogUsage(visit, part, rawScale(visit.site, visit.unitOverride, 'default'), onPage),
   );
 }
 

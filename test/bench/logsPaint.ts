@@ -1,5 +1,5 @@
-import { EMPTY_FORM } from '../../src/core/panels/logsForm.ts';
-import type { ToLogsPage } from '../../src/core/panels/logsMessages.ts';
+import { EMPTY_LOG_FORM } from '../../src/core/panels/logsForm.ts';
+import type { LogsPageMessage } from '../../src/core/panels/logsMessages.ts';
 import { LOG_TYPES, type LogRow } from '../../src/core/usage/logRow.ts';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
 import { projectRoot } from '../host/project.ts';
@@ -47,7 +47,7 @@ async function paintTimes(rounds: number): Promise<readonly number[]> {
 
 const NEWEST = Date.UTC(2026, 5, 1);
 
-function longLog(): ToLogsPage {
+function longLog(): LogsPageMessage {
   const rows = Array.from(
     { length: ROWS },
     (_, index): LogRow => ({
@@ -68,7 +68,7 @@ function longLog(): ToLogsPage {
     type: 'show',
     keyId: 'team',
     label: 'Whole team',
-    form: EMPTY_FORM,
+    form: EMPTY_LOG_FORM,
     rows,
     unit: { code: 'USD', source: 'gateway' },
     total: ROWS,

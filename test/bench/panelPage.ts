@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { ToLogsPage } from '../../src/core/panels/logsMessages.ts';
-import type { ToUsagePage } from '../../src/core/panels/usageMessages.ts';
+import type { LogsPageMessage } from '../../src/core/panels/logsMessages.ts';
+import type { UsagePageMessage } from '../../src/core/panels/usageMessages.ts';
 import { panelHtml } from '../../src/vscode/panels/panelHtml.ts';
 import { projectRoot } from '../host/project.ts';
 
@@ -54,7 +54,7 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-type Shown = ToUsagePage | ToLogsPage;
+type Shown = UsagePageMessage | LogsPageMessage;
 
 /** Milliseconds until the figures were on the screen. */
 export interface PaintTimes {

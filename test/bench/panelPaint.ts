@@ -1,4 +1,4 @@
-import type { ToUsagePage } from '../../src/core/panels/usageMessages.ts';
+import type { UsagePageMessage } from '../../src/core/panels/usageMessages.ts';
 import type { UsageCell } from '../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
@@ -59,7 +59,7 @@ const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.UTC(2025, 3, 1);
 
 /** One account with so many keys that each spent something on every day. */
-function manyFigures(days = DAYS, keys = KEYS): ToUsagePage {
+function manyFigures(days = DAYS, keys = KEYS): UsagePageMessage {
   const random = fixedRandom(400);
   const dayAt = (index: number) => new Date(FIRST_DAY + index * DAY_MS).toISOString().slice(0, 10);
   const cells: UsageCell[] = Array.from({ length: days * keys }, (_, index) => ({

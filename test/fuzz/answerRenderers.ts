@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expiriesOf } from '../../src/core/quota/expiries.ts';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
-import { aliasNames, ownNames } from '../../src/services/tools/naming.ts';
+import { aliasNames, labelNames } from '../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../src/services/tools/quotaAnswer.ts';
 import { usageAnswer } from '../../src/services/tools/usageAnswer.ts';
-import { verifiedOf } from '../../src/services/usage/verificationReport.ts';
+import { verificationReport } from '../../src/services/usage/verificationReport.ts';
 import type { VerifyResult } from '../../src/services/usage/verifyGateway.ts';
 import { calendarText } from '../../src/text/exports/ics.ts';
 import { rangeText } from '../../src/text/range.ts';
@@ -77,7 +77,7 @@ export const answerRenderers: readonly Target[] = [
       return quotaAnswer(
         keys,
         { model },
-        withNames ? ownNames(aliases) : aliasNames(aliases),
+        withNames ? labelNames(aliases) : aliasNames(aliases),
         withNames,
         NOW,
       );
@@ -98,7 +98,7 @@ export const answerRenderers: readonly Target[] = [
     'renderer',
     results,
     result =>
-      verifiedOf(
+      verificationReport(
         {
           key: {
             id: 'k',

@@ -3,7 +3,7 @@ import { GatewayError } from '../../src/core/quota/failure.ts';
 import type { CredentialType } from '../../src/core/quota/key.ts';
 import type { UnitOverride } from '../../src/core/quota/unit.ts';
 import type { LogFilter } from '../../src/core/usage/logRow.ts';
-import { askCompletion } from '../../src/gateways/completion.ts';
+import { requestCompletion } from '../../src/gateways/completion.ts';
 import type { Gateway } from '../../src/gateways/gateway.ts';
 import type { GatewayContext } from '../../src/gateways/gatewayContext.ts';
 import { gateways } from '../../src/gateways/registry.ts';
@@ -29,18 +29,18 @@ interface Asked {
 const QUESTIONS = {
   read: async (gateway: Gateway, context: GatewayContext) => {
     // How it was counted is for our own records, and has the scale that nobody sees.
-    const { counted: _, ...shown } = await gateway.read(context);
+    const { counted: _, ...shown } = await gateway.readQuota(context);
     return shown;
   },
   readUsage: (gateway: Gateway, context: GatewayContext) => gateway.readUsage?.(context, RANGE),
   readLogs: (gateway: Gateway, context: GatewayContext) => gateway.readLogs?.(context, FILTER),
   readAccountKey: (gateway: Gateway, context: GatewayContext) => gateway.readAccountKey?.(context, 'key_1'),
-  readPlans: (gateway: Gateway, context: GatewayContext) => gateway.readPlans?.(context.ask),
-  readSite: (gateway: Gateway, context: GatewayContext) => gateway.readSite?.(context.ask),
+  readPlans: (gateway: Gateway, context: GatewayContext) => gateway.readPlans?.(context.sendRequest),
+  readSite: (gateway: Gateway, context: GatewayContext) => gateway.readSite?.(context.sendRequest),
   verification: verify,
   completion: async (_gateway: Gateway, context: GatewayContext) => [
-    await askCompletion(context, 'gpt-4.1', false),
-    await askCompletion(context, 'gpt-4.1', true),
+    await requestCompletion(context, 'gpt-4.1', false),
+    await requestCompletion(context, 'gpt-4.1', true),
   ],
 } as const;
 export type QuestionName = keyof typeof QUESTIONS;
@@ -51,7 +51,13 @@ export async function put(
   given: readonly GatewayResponse[],
   site?: Site,
 ): Promise<unknown> {
-  const context: GatewayContext = { ask: askOf(given), credential, userId: '7', site, now: () => NOW };
+  const context: GatewayContext = {
+    sendRequest: askOf(given),
+    credential,
+    userId: '7',
+    site,
+    now: () => NOW,
+  };
   return QUESTIONS[question](kindOf(kind), context);
 }
 
@@ -101,13 +107,13 @@ function asking(
     site: sites,
     override: overrides,
   });
-  const work = ({ answers: given, site, override }: Asked) => {
+  const work = ({ answers: given, site, override: unitOverride }: Asked) => {
     const context: GatewayContext = {
-      ask: askOf(given),
+      sendRequest: askOf(given),
       credential,
       userId: '7',
       site,
-      override,
+      unitOverride,
       now: () => NOW,
     };
     return refusing(() => QUESTIONS[question](gateway, context));

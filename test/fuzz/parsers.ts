@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { isExposed } from '../../src/core/input/origin.ts';
+import { sendsUnencrypted } from '../../src/core/input/origin.ts';
 import { parseOrigin } from '../../src/core/input/parseOrigin.ts';
 import { parseSecret } from '../../src/core/input/parseSecret.ts';
-import { looksLikeAnother } from '../../src/core/input/secretText.ts';
-import { fromLogsPage } from '../../src/core/panels/logsMessages.ts';
-import { fromUsagePage } from '../../src/core/panels/usageMessages.ts';
+import { looksLikeOtherType } from '../../src/core/input/secretText.ts';
+import { logsPageRequest } from '../../src/core/panels/logsMessages.ts';
+import { usagePageRequest } from '../../src/core/panels/usageMessages.ts';
 import { GatewayError } from '../../src/core/quota/failure.ts';
 import { parseRange } from '../../src/core/usage/range.ts';
 import { parseQuietHours } from '../../src/core/warnings/quietHours.ts';
-import { usageOfStream } from '../../src/gateways/completion.ts';
+import { parseStreamUsage } from '../../src/gateways/completion.ts';
 import { parseJsonBody, parseRetryAfter, unwrapList, unwrapPayload } from '../../src/gateways/envelope.ts';
-import { isoTime, modelNames, plainText } from '../../src/gateways/fields.ts';
-import { recognizeGateway } from '../../src/gateways/recognise.ts';
+import { normalizeModelNames, normalizeTime, sanitizeText } from '../../src/gateways/fields.ts';
+import { recognizeGateway } from '../../src/gateways/recognizeGateway.ts';
 import { networkError } from '../../src/http/networkError.ts';
 import { parseProxy } from '../../src/http/proxy.ts';
 import { nextRedirect } from '../../src/http/redirect.ts';
@@ -90,7 +90,7 @@ const otherParsers: readonly Target[] = [
     'parser',
     addresses,
     text => parseOrigin(text),
-    ({ origin }) => (origin !== undefined && isExposed(origin) ? `${origin} is exposed` : undefined),
+    ({ origin }) => (origin !== undefined && sendsUnencrypted(origin) ? `${origin} is exposed` : undefined),
   ),
   target(
     'proxies',
@@ -111,7 +111,7 @@ const otherParsers: readonly Target[] = [
     ),
     text => {
       const { secret } = parseSecret(text);
-      if (secret !== undefined) looksLikeAnother(secret, 'apiKey');
+      if (secret !== undefined) looksLikeOtherType(secret, 'apiKey');
       return secret;
     },
     secret =>
@@ -136,14 +136,14 @@ const otherParsers: readonly Target[] = [
       anything,
       fc.date({ noInvalidDate: true }).map(date => date.toISOString()),
     ),
-    isoTime,
+    normalizeTime,
     time => (typeof time === 'string' && Number.isNaN(Date.parse(time)) ? `${time} is no time` : undefined),
   ),
   target(
     'names of models',
     'parser',
     fc.oneof(anything, longTexts, fc.array(longTexts, { maxLength: 3 })),
-    modelNames,
+    normalizeModelNames,
     ({ models }) =>
       models.some(name => UNSEEN.test(name) || [...name].length > 200)
         ? 'signs that cannot be seen'
@@ -153,7 +153,7 @@ const otherParsers: readonly Target[] = [
     'texts of gateways',
     'parser',
     longTexts,
-    text => plainText(text, 160),
+    text => sanitizeText(text, 160),
     text => (UNSEEN.test(text) || [...text].length > 160 ? 'signs that cannot be seen' : undefined),
   ),
   target('answers', 'parser', answers(valueJson), answer => {
@@ -184,7 +184,7 @@ const otherParsers: readonly Target[] = [
         { maxLength: 8 },
       )
       .map(lines => lines.join('\n')),
-    text => refusing(() => usageOfStream(text)),
+    text => refusing(() => parseStreamUsage(text)),
   ),
   target('unknown gateways', 'parser', answers(valueJson), async answer => {
     try {
@@ -258,8 +258,8 @@ const otherParsers: readonly Target[] = [
       }),
     ),
     message => {
-      v.safeParse(fromUsagePage, message);
-      v.safeParse(fromLogsPage, message);
+      v.safeParse(usagePageRequest, message);
+      v.safeParse(logsPageRequest, message);
       viewStateOf(message);
     },
   ),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { GatewaySettings } from '../../src/core/ports/settings.ts';
 import { displayScale, rawScale } from '../../src/gateways/site.ts';
-import { readInput } from '../../src/services/tools/toolInput.ts';
+import { parseToolInput } from '../../src/services/tools/toolInput.ts';
 import { rangeOfArgument } from '../../src/vscode/commands/usage/rangeArgument.ts';
 import { muteOfArgument } from '../../src/vscode/commands/warnings/muteArgument.ts';
 import type * as AgentSettings from '../../src/vscode/host/agentSettings.ts';
@@ -124,7 +124,7 @@ export const settingParsers: readonly Target[] = [
     gateways => {
       vscodeStub.settings = { gateways };
       const override = readSettings().gateways.get('https://gw.example');
-      return [rawScale(undefined, override, 'usual'), displayScale(undefined, override)];
+      return [rawScale(undefined, override, 'default'), displayScale(undefined, override)];
     },
     scales =>
       scales.every(({ perUnit }) => Number.isFinite(perUnit) && perUnit > 0)
@@ -150,7 +150,7 @@ export const settingParsers: readonly Target[] = [
     'what a model fills in',
     'parser',
     fc.dictionary(fc.constantFrom('key', 'model', '__proto__'), anything),
-    input => orSentence(() => readInput(input, { key: 'text', model: 'text', refresh: 'flag' })),
+    input => orSentence(() => parseToolInput(input, { key: 'text', model: 'text', refresh: 'flag' })),
   ),
   target(
     'filters of logs',

@@ -6,8 +6,8 @@ export function sharesOf(reports: readonly UsageReport[], now: number): number[]
   const groups: UsageReport[][] = [[]];
   for (const report of reports) groups.push(...groups.map(group => [...group, report]));
   return groups.flatMap(group => {
-    const { told, asked, share } = headlineOf(group, reports.length - group.length, now);
-    const percent = Math.max(1, Math.min(99, share * 100));
-    return [told, asked, Math.round(percent), Math.floor(percent), Math.ceil(percent)];
+    const { keysWithTotal, keyCount, coveredShare } = headlineOf(group, reports.length - group.length, now);
+    const percent = Math.max(1, Math.min(99, coveredShare * 100));
+    return [keysWithTotal, keyCount, Math.round(percent), Math.floor(percent), Math.ceil(percent)];
   });
 }

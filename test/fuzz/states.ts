@@ -7,7 +7,7 @@ import { STATUSES } from '../../src/core/quota/statusName.ts';
 import { UNIT_CODES, UNIT_SOURCES, type Unit } from '../../src/core/quota/unit.ts';
 import { COVERAGE_REASONS, USAGE_SOURCES, type Usage, type UsageRow } from '../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
-import { symbolOf } from '../../src/gateways/site.ts';
+import { sanitizeSymbol } from '../../src/gateways/site.ts';
 import { names } from './texts.ts';
 
 /** The moment at which everything is looked at. */
@@ -45,7 +45,7 @@ export const units: fc.Arbitrary<Unit> = fc.oneof(
   }),
   fc.record({
     code: fc.constant('CUSTOM' as const),
-    symbol: names.map(name => symbolOf(name)),
+    symbol: names.map(name => sanitizeSymbol(name)),
     source: fc.constant('gateway' as const),
   }),
 );

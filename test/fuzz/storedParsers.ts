@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { keptLogs } from '../../src/core/panels/logsMessages.ts';
-import { keptUsage } from '../../src/core/panels/usageMessages.ts';
+import { savedLogsPanel } from '../../src/core/panels/logsMessages.ts';
+import { savedUsagePanel } from '../../src/core/panels/usageMessages.ts';
 import { parseKeyRules } from '../../src/core/warnings/warningRules.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { parseStoredSite } from '../../src/services/requests/siteCache.ts';
@@ -103,7 +103,7 @@ export const storedParsers: readonly Target[] = [
         : 'half a login',
   ),
   target('panels after a reload', 'parser', fc.oneof(kept, fc.anything()), state => [
-    v.safeParse(keptUsage, state),
-    v.safeParse(keptLogs, state),
+    v.safeParse(savedUsagePanel, state),
+    v.safeParse(savedLogsPanel, state),
   ]),
 ];

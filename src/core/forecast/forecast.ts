@@ -13,23 +13,23 @@ export const FORECAST_WINDOW_MS = 7 * DAY_MS;
 /** Before this much has been watched, any rate is an accident. */
 const MIN_WATCHED_MS = 6 * HOUR_MS;
 /** Hours with spend in them, and times it was noticed: one long gap is a single observation. */
-const MIN_SPENDING = 3;
+const MIN_SPEND_SAMPLES = 3;
 /** A key that spent nothing for so long can be said to spend nothing. */
-const IDLE_MS = 2 * DAY_MS;
+const IDLE_AFTER_MS = 2 * DAY_MS;
 /** Beyond a year nobody plans, and no pace lasts. */
-const HORIZON_MS = 365 * DAY_MS;
+const MAX_FORECAST_MS = 365 * DAY_MS;
 /** What goes on now is seen in the last hour, when it was noticed there more than once. */
-const BURST_MS = HOUR_MS;
-const BURST_NOTICED = 3;
+const BURST_WINDOW_MS = HOUR_MS;
+const MIN_BURST_SAMPLES = 3;
 /** A burst is expected to go on for so long, and no longer. */
-const BURST_GOES_ON_MS = 2 * HOUR_MS;
+const MAX_BURST_MS = 2 * HOUR_MS;
 
 /**
  * How long a key lasts if spend goes on as in the recent past. Idle hours count, so nights and weekends
  * slow it down; top-ups and refunds do not, because they never were spend. Says nothing rather than guess.
  * Its parts agree: at `perDay`, what is left now is gone at `lastsUntil`.
  */
-export function forecastOf(
+export function estimateForecast(
   reading: Reading,
   spans: readonly SpendSpan[],
   watchedSince: number,
@@ -38,17 +38,17 @@ export function forecastOf(
   const from = Math.max(watchedSince, now - FORECAST_WINDOW_MS);
   const watchedMs = now - from;
   const hours = watchedHours(spans, from, now);
-  const total = sumOf(hours);
-  if (total === 0 && watchedMs >= IDLE_MS) return { perDay: 0, confidence: 'fair' };
-  if (watchedMs < MIN_WATCHED_MS || !isSpending(spans, hours)) return { confidence: 'none' };
-  const confidence = confidenceOf(hours, now);
-  const pace = { perDay: round((total / watchedMs) * DAY_MS), confidence };
+  const total = sumSpent(hours);
+  if (total === 0 && watchedMs >= IDLE_AFTER_MS) return { perDay: 0, confidence: 'fair' };
+  if (watchedMs < MIN_WATCHED_MS || !hasEnoughSamples(spans, hours)) return { confidence: 'none' };
+  const confidence = rateConfidence(hours, now);
+  const rateOnly = { perDay: round((total / watchedMs) * DAY_MS), confidence };
   const { remaining, unlimited } = headroomOf(reading);
-  if (unlimited || remaining === undefined || remaining <= 0) return pace;
-  const end = burstEnd(remaining, spans, now) ?? weekPattern(hours).runsOutAt(remaining, now);
+  if (unlimited || remaining === undefined || remaining <= 0) return rateOnly;
+  const end = burstRunOutAt(remaining, spans, now) ?? weekPattern(hours).runsOutAt(remaining, now);
   const lastsUntil = end === undefined ? undefined : Math.ceil(end);
-  if (lastsUntil === undefined || lastsUntil <= now || lastsUntil > now + HORIZON_MS) return pace;
-  if (endsBefore(reading, lastsUntil, now)) return pace;
+  if (lastsUntil === undefined || lastsUntil <= now || lastsUntil > now + MAX_FORECAST_MS) return rateOnly;
+  if (keyEndsBefore(reading, lastsUntil, now)) return rateOnly;
   return {
     perDay: round((remaining / (lastsUntil - now)) * DAY_MS),
     confidence,
@@ -57,17 +57,17 @@ export function forecastOf(
 }
 
 /** When a burst that is going on will have used up what is left; undefined when it will be over before. */
-function burstEnd(remaining: number, spans: readonly SpendSpan[], now: number): number | undefined {
-  const { spent, noticed } = spentBetween(spans, now - BURST_MS, now);
-  if (noticed < BURST_NOTICED || spent <= 0) return undefined;
-  const leftMs = (remaining / spent) * BURST_MS;
-  return leftMs <= BURST_GOES_ON_MS ? now + leftMs : undefined;
+function burstRunOutAt(remaining: number, spans: readonly SpendSpan[], now: number): number | undefined {
+  const { spent, samples } = spentBetween(spans, now - BURST_WINDOW_MS, now);
+  if (samples < MIN_BURST_SAMPLES || spent <= 0) return undefined;
+  const leftMs = (remaining / spent) * BURST_WINDOW_MS;
+  return leftMs <= MAX_BURST_MS ? now + leftMs : undefined;
 }
 
-function isSpending(spans: readonly SpendSpan[], hours: readonly WatchedHour[]): boolean {
+function hasEnoughSamples(spans: readonly SpendSpan[], hours: readonly WatchedHour[]): boolean {
   return (
-    spans.filter(({ spent }) => spent > 0).length >= MIN_SPENDING &&
-    hours.filter(({ spent }) => spent > 0).length >= MIN_SPENDING
+    spans.filter(({ spent }) => spent > 0).length >= MIN_SPEND_SAMPLES &&
+    hours.filter(({ spent }) => spent > 0).length >= MIN_SPEND_SAMPLES
   );
 }
 
@@ -75,35 +75,38 @@ function isSpending(spans: readonly SpendSpan[], hours: readonly WatchedHour[]):
  * Days agree with others of their kind, or they do not: the scatter decides, and how many there are. Days whose
  * spend was noticed long after say nothing of it.
  */
-function confidenceOf(hours: readonly WatchedHour[], now: number): Forecast['confidence'] {
+function rateConfidence(hours: readonly WatchedHour[], now: number): Forecast['confidence'] {
   const today = new Date(now).toDateString();
   const days = [...Map.groupBy(hours, ({ at }) => new Date(at).toDateString())]
     .filter(([day, ofDay]) => day !== today && ofDay.reduce((sum, { share }) => sum + share, 0) > 22)
-    .filter(([, ofDay]) => ofDay.reduce((sum, { smeared }) => sum + smeared, 0) <= sumOf(ofDay) / 2)
-    .map(([, ofDay]) => ({ isWeekend: ofDay[0]?.isWeekend ?? false, spent: sumOf(ofDay) }));
-  const mean = sumOf(days) / days.length;
+    .filter(
+      ([, ofDay]) => ofDay.reduce((sum, { interpolated }) => sum + interpolated, 0) <= sumSpent(ofDay) / 2,
+    )
+    .map(([, ofDay]) => ({ isWeekend: ofDay[0]?.isWeekend ?? false, spent: sumSpent(ofDay) }));
+  const mean = sumSpent(days) / days.length;
   if (days.length < 2 || mean <= 0) return 'low';
-  const squares = days.map(({ isWeekend, spent }) => {
-    const kin = days.filter(day => day.isWeekend === isWeekend);
-    return (spent - sumOf(kin) / kin.length) ** 2;
+  const squaredErrors = days.map(({ isWeekend, spent }) => {
+    const sameKind = days.filter(day => day.isWeekend === isWeekend);
+    return (spent - sumSpent(sameKind) / sameKind.length) ** 2;
   });
-  const scatter = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / days.length) / mean;
-  if (scatter > 1.2) return 'low';
-  return days.length >= 5 && scatter < 0.6 ? 'good' : 'fair';
+  const relativeDeviation =
+    Math.sqrt(squaredErrors.reduce((sum, square) => sum + square, 0) / days.length) / mean;
+  if (relativeDeviation > 1.2) return 'low';
+  return days.length >= 5 && relativeDeviation < 0.6 ? 'good' : 'fair';
 }
 
 /**
  * Whether the key, its plan or its budget's time ends first: then what is left is not what runs out. Only a budget
  * begins anew, and only at a time to come; a key's own cap and a balance do not.
  */
-function endsBefore(reading: Reading, end: number, now: number): boolean {
-  const own = endOf(reading);
-  if (own && own.at < end) return true;
+function keyEndsBefore(reading: Reading, end: number, now: number): boolean {
+  const keyEnd = endOf(reading);
+  if (keyEnd && keyEnd.at < end) return true;
   const resets = headroomOf(reading).from === 'budget' ? namedResetAt(reading) : undefined;
   return resets !== undefined && resets > now && resets < end;
 }
 
-function sumOf(parts: readonly { readonly spent: number }[]): number {
+function sumSpent(parts: readonly { readonly spent: number }[]): number {
   return parts.reduce((sum, { spent }) => sum + spent, 0);
 }
 

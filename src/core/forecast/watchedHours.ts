@@ -9,14 +9,14 @@ export interface WatchedHour {
   readonly share: number;
   readonly spent: number;
   /** The part of `spent` whose hour is a guess, because nobody looked for long. */
-  readonly smeared: number;
+  readonly interpolated: number;
   /** By the local clock, which is what people's days follow. */
   readonly hourOfDay: number;
   readonly isWeekend: boolean;
 }
 
 /** Spend noticed after a longer gap may have been in any hour of it. */
-const LOOK_GAP_MS = 3 * HOUR_MS;
+const MAX_SAMPLE_GAP_MS = 3 * HOUR_MS;
 
 /**
  * The spend of each hour between two moments. What was noticed after a gap is spread over the gap, because
@@ -26,62 +26,62 @@ export function watchedHours(spans: readonly SpendSpan[], from: number, to: numb
   const first = Math.floor(from / HOUR_MS);
   const count = Math.max(0, Math.ceil(to / HOUR_MS) - first);
   const spends = new Array<number>(count).fill(0);
-  const smears = new Array<number>(count).fill(0);
+  const interpolatedSpends = new Array<number>(count).fill(0);
   for (const span of spans) {
-    const isSmeared = span.at - (span.since ?? span.at) > LOOK_GAP_MS;
-    spread(span, from, to, (at, spent) => {
-      add(spends, at, first, spent);
-      if (isSmeared) add(smears, at, first, spent);
+    const isInterpolated = span.at - (span.since ?? span.at) > MAX_SAMPLE_GAP_MS;
+    distributeOverHours(span, from, to, (at, spent) => {
+      addToHour(spends, at, first, spent);
+      if (isInterpolated) addToHour(interpolatedSpends, at, first, spent);
     });
   }
   return spends.map((spent, index) => {
     const at = (first + index) * HOUR_MS;
     const share = (Math.min(to, at + HOUR_MS) - Math.max(from, at)) / HOUR_MS;
     const date = new Date(at);
-    const smeared = smears[index] ?? 0;
-    return { at, share, spent, smeared, hourOfDay: date.getHours(), isWeekend: isWeekend(date) };
+    const interpolated = interpolatedSpends[index] ?? 0;
+    return { at, share, spent, interpolated, hourOfDay: date.getHours(), isWeekend: isWeekend(date) };
   });
 }
 
 /** What was spent between two moments, and how often that was noticed there. */
 export function spentBetween(spans: readonly SpendSpan[], from: number, to: number) {
   let spent = 0;
-  let noticed = 0;
+  let samples = 0;
   for (const span of spans) {
     if (span.at <= from || span.at > to) continue;
-    if (span.spent > 0) noticed++;
-    spread(span, from, to, (_at, part) => {
+    if (span.spent > 0) samples++;
+    distributeOverHours(span, from, to, (_at, part) => {
       spent += part;
     });
   }
-  return { spent, noticed };
+  return { spent, samples };
 }
 
 export function isWeekend(date: Date): boolean {
   return date.getDay() === 0 || date.getDay() === 6;
 }
 
-function add(spends: number[], at: number, first: number, spent: number): void {
+function addToHour(spends: number[], at: number, first: number, spent: number): void {
   const index = Math.floor(at / HOUR_MS) - first;
   if (index >= 0 && index < spends.length) spends[index] = (spends[index] ?? 0) + spent;
 }
 
 /** Hands out a span's spend hour by hour; what lies outside of the watched time is left out. */
-function spread(
+function distributeOverHours(
   { at, since = at, spent }: SpendSpan,
   from: number,
   to: number,
-  give: (at: number, spent: number) => void,
+  addPart: (at: number, spent: number) => void,
 ): void {
   if (spent <= 0 || at < from || at > to) return;
   // What was noticed at the full hour was spent in the hour before.
   if (since >= at) {
-    give(Math.max(from, at - 1), spent);
+    addPart(Math.max(from, at - 1), spent);
     return;
   }
   for (let start = Math.max(from, since); start < at; ) {
     const end = Math.min(at, (Math.floor(start / HOUR_MS) + 1) * HOUR_MS);
-    give(start, (spent * (end - start)) / (at - since));
+    addPart(start, (spent * (end - start)) / (at - since));
     start = end;
   }
 }

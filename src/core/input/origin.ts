@@ -14,53 +14,56 @@ export type OriginProblem =
   | 'plain-http-public';
 
 /** Whether the user allowed plain http for an origin; see `mayBePlain`. */
-export type PlainAllowed = (origin: string) => boolean;
+export type IsPlainHttpAllowed = (origin: string) => boolean;
 
 /**
  * An origin from an address in parts. Plain http is for loopback, and for what the user allowed it for: anywhere else
  * it would show the key to the network. By the same rule, and no other, an address without a scheme is http.
  */
-export function originOf(
+export function normalizeOrigin(
   scheme: string | undefined,
   rest: string,
-  plainAllowed: PlainAllowed = () => false,
+  isPlainHttpAllowed: IsPlainHttpAllowed = () => false,
 ): ParsedOrigin {
-  const url = parsed(scheme ?? 'https', rest);
+  const url = parseUrl(scheme ?? 'https', rest);
   if (!url || /\s/.test(rest)) return { problem: 'not-a-url' };
   if (url.username !== '' || url.password !== '') return { problem: 'with-password' };
   if (!isHost(url.hostname) || /^\d+(?:[/:?#]|$)/.test(rest)) return { problem: 'not-a-url' };
-  const plain = scheme === undefined ? parsed('http', rest) : null;
-  if (plain && plain.port !== '443' && mayBePlain(plain, plainAllowed)) return { origin: plain.origin };
-  if (!mayBePlain(url, plainAllowed)) {
+  const plainUrl = scheme === undefined ? parseUrl('http', rest) : null;
+  if (plainUrl && plainUrl.port !== '443' && allowsPlainHttp(plainUrl, isPlainHttpAllowed))
+    return { origin: plainUrl.origin };
+  if (!allowsPlainHttp(url, isPlainHttpAllowed)) {
     return { problem: isPrivateHost(url.hostname) ? 'plain-http' : 'plain-http-public' };
   }
   return { origin: url.origin };
 }
 
 /** The dot of the root, which a host name may end in, makes another origin of the same machine. */
-function parsed(scheme: string, rest: string): URL | null {
+function parseUrl(scheme: string, rest: string): URL | null {
   const url = URL.parse(`${scheme}://${rest}`);
   if (url?.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
   return url;
 }
 
-function mayBePlain(url: URL, plainAllowed: PlainAllowed): boolean {
-  return !isExposed(url) || plainAllowed(url.origin);
+function allowsPlainHttp(url: URL, isPlainHttpAllowed: IsPlainHttpAllowed): boolean {
+  return !sendsUnencrypted(url) || isPlainHttpAllowed(url.origin);
 }
 
-const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+const HOST_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 /** What is pasted by mistake where a host belongs: a scheme without its colon, a key. */
-const NO_HOST = /^(?:https?|[sm]k[-_][^.]*)$/;
+const NOT_A_HOST = /^(?:https?|[sm]k[-_][^.]*)$/;
 
 /** Whether a host name, as `URL` writes it, can be one. `URL` itself takes quotes and commas for part of a name. */
 function isHost(hostname: string): boolean {
   if (hostname.startsWith('[')) return true;
   const labels = hostname.split('.');
-  return hostname.length <= 253 && !NO_HOST.test(hostname) && labels.every(label => LABEL.test(label));
+  return (
+    hostname.length <= 253 && !NOT_A_HOST.test(hostname) && labels.every(label => HOST_LABEL.test(label))
+  );
 }
 
 /** Whether what is sent to an origin can be read by everyone on the way. */
-export function isExposed(origin: string | URL): boolean {
+export function sendsUnencrypted(origin: string | URL): boolean {
   const { protocol, hostname } = new URL(origin);
   return protocol === 'http:' && !isLoopback(hostname);
 }

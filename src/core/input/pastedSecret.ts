@@ -1,4 +1,4 @@
-import { unwrapped } from './pasted.ts';
+import { normalizePasted } from './normalizePasted.ts';
 
 /** A header of a request, wherever it stands: in a command line, in a file, alone. */
 const HEADER =
@@ -6,40 +6,40 @@ const HEADER =
 const BEARER = /^bearer(?:\s+|$)/i;
 
 /** What a name is set to: enough signs to be a secret, so that the `=` at the end of one is none of these. */
-const VALUE = String.raw`(?=(?:\W*\w){4})(\S.*)$`;
-const NAMED: readonly RegExp[] = [
+const ASSIGNED_VALUE = String.raw`(?=(?:\W*\w){4})(\S.*)$`;
+const ASSIGNMENTS: readonly RegExp[] = [
   // Shells, Docker and code.
-  String.raw`^(?:export|setx?|env|let|const|var|-e)\s+(?:-\w+\s+)*["'\x60]?\$?(?:env:)?[a-z_]\w*["'\x60]?\s*(?:=|:=|\s)\s*${VALUE}`,
-  String.raw`^\$env:[a-z_]\w*\s*=\s*${VALUE}`,
+  String.raw`^(?:export|setx?|env|let|const|var|-e)\s+(?:-\w+\s+)*["'\x60]?\$?(?:env:)?[a-z_]\w*["'\x60]?\s*(?:=|:=|\s)\s*${ASSIGNED_VALUE}`,
+  String.raw`^\$env:[a-z_]\w*\s*=\s*${ASSIGNED_VALUE}`,
   // A name that says it. Keys themselves may hold `=`, so a name has to say something.
-  String.raw`^["'\x60]?-{0,2}[a-z_][\w.]{0,40}?(?:key|token|secret|password|credential)\w{0,12}["'\x60]?\s*(?:=>|:=|[:=])\s*${VALUE}`,
-  String.raw`^["'\x60]?-{0,2}(?:(?:api|access|secret)[-_])?(?:key|token|secret|password)["'\x60]?\s*(?:=>|:=|[:=])\s*${VALUE}`,
+  String.raw`^["'\x60]?-{0,2}[a-z_][\w.]{0,40}?(?:key|token|secret|password|credential)\w{0,12}["'\x60]?\s*(?:=>|:=|[:=])\s*${ASSIGNED_VALUE}`,
+  String.raw`^["'\x60]?-{0,2}(?:(?:api|access|secret)[-_])?(?:key|token|secret|password)["'\x60]?\s*(?:=>|:=|[:=])\s*${ASSIGNED_VALUE}`,
 ].map(pattern => new RegExp(pattern, 'is'));
 /** In capitals, as variables of an environment are. */
-const CONSTANT = new RegExp(String.raw`^[A-Z][A-Z0-9]*_[A-Z0-9_]*\s*[:=]\s*${VALUE}`, 's');
+const ENV_ASSIGNMENT = new RegExp(String.raw`^[A-Z][A-Z0-9]*_[A-Z0-9_]*\s*[:=]\s*${ASSIGNED_VALUE}`, 's');
 /** A line of a file whose value was never filled in, or not copied. */
-const UNSET =
+const EMPTY_ASSIGNMENT =
   /^(?:(?:export|setx?|env)\s+)?[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL)\s*=$/;
 const COMMENT = /\s+(?:#|\/\/).*$/s;
 
 /** A key that was shortened for the eye, or a word that stands for one. */
 const MASKED = /\*{2,}|^\*|\*$|[…•●∙·⋯○◦■▪✱∗█▒]|\.{3,}|[xX]{8,}/u;
-const CUT_OFF = /(?:…|\.{3,})["'`)\s,;]*$/u;
+const TRUNCATED = /(?:…|\.{3,})["'`)\s,;]*$/u;
 const PLACEHOLDER =
   /^(?:\$\{?\w+\}?|%\w+%|(?:sk[-_])?x{6,}|(?:enter|insert|put|your)[-_ ]?.*(?:key|token|secret).*)$/i;
 
 /** A secret as it was meant, and whether it is only a picture of one: `sk-abc***xyz`, `${OPENAI_API_KEY}`. */
-export function pastedSecret(pasted: string): { readonly text: string; readonly isMasked: boolean } {
-  const text = unwrapped(pasted, namedSecret);
-  return { text, isMasked: MASKED.test(text) || CUT_OFF.test(pasted) || PLACEHOLDER.test(text) };
+export function parsePastedSecret(pasted: string): { readonly text: string; readonly isMasked: boolean } {
+  const text = normalizePasted(pasted, secretInAssignment);
+  return { text, isMasked: MASKED.test(text) || TRUNCATED.test(pasted) || PLACEHOLDER.test(text) };
 }
 
-function namedSecret(text: string): string | undefined {
-  if (UNSET.test(text)) return '';
+function secretInAssignment(text: string): string | undefined {
+  if (EMPTY_ASSIGNMENT.test(text)) return '';
   if (BEARER.test(text)) return text.replace(BEARER, '');
   const header = HEADER.exec(text);
   if (header) return header[1] ?? '';
-  for (const pattern of [CONSTANT, ...NAMED]) {
+  for (const pattern of [ENV_ASSIGNMENT, ...ASSIGNMENTS]) {
     const value = pattern.exec(text)?.[1];
     if (value !== undefined) return value.replace(COMMENT, '');
   }

@@ -7,13 +7,13 @@ export function fingerprintOf(origin: string, secret: string): string {
 }
 
 /** What a secret's looks say it is; undefined when they say nothing. */
-export function shapeOf(secret: string): 'key' | 'management' | 'token' | undefined {
+export function detectSecretType(secret: string): 'key' | 'management' | 'token' | undefined {
   if (/^sk[-_]/.test(secret)) return 'key';
   if (/^mk_/.test(secret)) return 'management';
   return /^[A-Za-z0-9+/=]{29,32}$/.test(secret) ? 'token' : undefined;
 }
 
-const SHAPE = {
+const EXPECTED_TYPE = {
   apiKey: 'key',
   queryKey: 'key',
   managementKey: 'management',
@@ -21,7 +21,7 @@ const SHAPE = {
 } as const satisfies Record<CredentialType, string>;
 
 /** Whether a secret looks like another type of credential than it was entered as. */
-export function looksLikeAnother(secret: string, type: CredentialType): boolean {
-  const shape = shapeOf(secret);
-  return shape !== undefined && shape !== SHAPE[type];
+export function looksLikeOtherType(secret: string, type: CredentialType): boolean {
+  const shape = detectSecretType(secret);
+  return shape !== undefined && shape !== EXPECTED_TYPE[type];
 }

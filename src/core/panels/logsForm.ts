@@ -1,11 +1,11 @@
 import { LOG_TYPES } from '../usage/logRow.ts';
 
 /** What a person can choose as a row's type; empty means any. */
-export const FORM_TYPES = ['', ...LOG_TYPES] as const;
+export const LOG_FORM_TYPES = ['', ...LOG_TYPES] as const;
 
 /** The filter as a person fills it in; empty means any. */
 export interface LogForm {
-  readonly type: (typeof FORM_TYPES)[number];
+  readonly type: (typeof LOG_FORM_TYPES)[number];
   readonly keyName: string;
   readonly model: string;
   readonly group: string;
@@ -15,7 +15,7 @@ export interface LogForm {
 }
 
 /** A form that asks for everything. */
-export const EMPTY_FORM: LogForm = {
+export const EMPTY_LOG_FORM: LogForm = {
   type: '',
   keyName: '',
   model: '',
@@ -26,9 +26,9 @@ export const EMPTY_FORM: LogForm = {
 };
 
 /** A form that comes back from outside; undefined when it is none. */
-export function formOf(value: unknown): LogForm | undefined {
+export function parseLogForm(value: unknown): LogForm | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const members = value as Readonly<Record<string, unknown>>;
-  const isForm = Object.keys(EMPTY_FORM).every(name => typeof members[name] === 'string');
+  const isForm = Object.keys(EMPTY_LOG_FORM).every(name => typeof members[name] === 'string');
   return isForm ? (members as unknown as LogForm) : undefined;
 }

@@ -2,22 +2,22 @@ import * as v from 'valibot';
 import type { Unit } from '../quota/unit.ts';
 import type { LogEnd } from '../usage/logPager.ts';
 import type { LogFilterName, LogPage, LogRow } from '../usage/logRow.ts';
-import { FORM_TYPES, type LogForm } from './logsForm.ts';
+import { LOG_FORM_TYPES, type LogForm } from './logsForm.ts';
 
-const word = v.pipe(v.string(), v.maxLength(300));
+const shortText = v.pipe(v.string(), v.maxLength(300));
 
 const formSchema: v.GenericSchema<unknown, LogForm> = v.object({
-  type: v.picklist(FORM_TYPES),
-  keyName: word,
-  model: word,
-  group: word,
-  requestId: word,
-  from: word,
-  to: word,
+  type: v.picklist(LOG_FORM_TYPES),
+  keyName: shortText,
+  model: shortText,
+  group: shortText,
+  requestId: shortText,
+  from: shortText,
+  to: shortText,
 });
 
 /** What the logs page may ask of its host. Whose log it is about is not the page's to say. */
-export const fromLogsPage = v.variant('type', [
+export const logsPageRequest = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('search'), form: formSchema }),
   v.object({ type: v.literal('more') }),
@@ -26,7 +26,7 @@ export const fromLogsPage = v.variant('type', [
   v.object({ type: v.literal('export') }),
 ]);
 
-export type FromLogsPage = v.InferOutput<typeof fromLogsPage>;
+export type LogsPageRequest = v.InferOutput<typeof logsPageRequest>;
 
 /** Where a search stands. */
 export interface LogsProgress {
@@ -42,7 +42,7 @@ export interface LogsProgress {
 }
 
 /** What the host tells the logs page. */
-export type ToLogsPage =
+export type LogsPageMessage =
   | ({
       readonly type: 'show';
       readonly keyId: string;
@@ -56,12 +56,12 @@ export type ToLogsPage =
   | { readonly type: 'problem'; readonly message: string };
 
 /** What VS Code keeps of the panel over a reload. */
-export const keptLogs = v.object({
-  keyId: word,
+export const savedLogsPanel = v.object({
+  keyId: shortText,
   form: formSchema,
   /** What is typed and was not sent. */
   typed: v.optional(formSchema),
   scrollTop: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
-export type KeptLogs = v.InferOutput<typeof keptLogs>;
+export type SavedLogsPanel = v.InferOutput<typeof savedLogsPanel>;

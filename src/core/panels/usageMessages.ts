@@ -4,14 +4,14 @@ import { RANGE_PRESETS, type RangePreset } from '../usage/rangePresets.ts';
 import type { UsageReport } from '../usage/usageReport.ts';
 import { reportSchema } from './reportSchema.ts';
 
-const end = v.pipe(v.string(), v.maxLength(40));
+const rangeEnd = v.pipe(v.string(), v.maxLength(40));
 const id = v.pipe(v.string(), v.maxLength(200));
 
 /** What the usage panel may ask of its host. Whose usage it is about is not the page's to say. */
-export const fromUsagePage = v.variant('type', [
+export const usagePageRequest = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('askPreset'), preset: v.picklist(RANGE_PRESETS) }),
-  v.object({ type: v.literal('askRange'), from: end, to: end }),
+  v.object({ type: v.literal('askRange'), from: rangeEnd, to: rangeEnd }),
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('askNow') }),
   v.object({ type: v.literal('stopWaiting') }),
@@ -19,10 +19,10 @@ export const fromUsagePage = v.variant('type', [
   v.object({ type: v.literal('export'), format: v.picklist(EXPORT_FORMATS) }),
 ]);
 
-export type FromUsagePage = v.InferOutput<typeof fromUsagePage>;
+export type UsagePageRequest = v.InferOutput<typeof usagePageRequest>;
 
 /** What the host tells the usage panel. */
-export type ToUsagePage =
+export type UsagePageMessage =
   | ({ readonly type: 'show' } & ShownUsage)
   | { readonly type: 'busy'; readonly done: number; readonly total?: number }
   | { readonly type: 'idle' }
@@ -53,18 +53,18 @@ export interface ShownUsage {
 }
 
 const answerSchema = v.object({
-  question: v.object({ keyIds: v.pipe(v.array(id), v.maxLength(10_000)), from: end, to: end }),
+  question: v.object({ keyIds: v.pipe(v.array(id), v.maxLength(10_000)), from: rangeEnd, to: rangeEnd }),
   reports: v.optional(v.array(reportSchema)),
   problems: v.optional(v.array(v.pipe(v.string(), v.maxLength(10_000))), []),
   missing: v.optional(v.array(reportSchema), []),
 });
 
 /** What VS Code keeps of the panel over a reload, as far as the host uses it. */
-export const keptUsage = v.object({
+export const savedUsagePanel = v.object({
   answer: answerSchema,
   previous: v.optional(answerSchema),
   comparing: v.boolean(),
   preset: v.optional(v.picklist(RANGE_PRESETS)),
 });
 
-export type KeptUsage = v.InferOutput<typeof keptUsage>;
+export type SavedUsagePanel = v.InferOutput<typeof savedUsagePanel>;

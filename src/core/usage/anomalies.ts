@@ -4,7 +4,7 @@ import { median } from './median.ts';
 import { localDay } from './range.ts';
 import type { UsageReport } from './usageReport.ts';
 
-/** Spend that is not like the key's own habit. Amounts in the report's unit. */
+/** Spend that is not like the key's own baseline. Amounts in the report's unit. */
 export type Anomaly =
   /** A day far above the key's usual day. */
   | { readonly kind: 'high-day'; readonly at: string; readonly used: number; readonly usual: number }
@@ -25,56 +25,59 @@ export interface AnomalyOptions {
   readonly spans?: readonly SpendSpan[];
 }
 
-/** Fewer days tell no habit. */
+/** Fewer days tell no baseline. */
 const MIN_DAYS = 5;
 /** Far above: this many times the median, and outside the scatter of the other days. */
-const TIMES_USUAL = 3;
-const SCATTERS = 6;
+const OUTLIER_FACTOR = 3;
+const MIN_DEVIATIONS = 6;
 /** With fewer hours seen, any hour is new. */
-const MIN_HOURS_SEEN = 40;
+const MIN_HOUR_SAMPLES = 40;
 const MIN_DAYS_BEFORE = 7;
 /** Spend noticed after a longer gap may have been at any hour in it. */
 const MAX_GAP_MS = 90 * MINUTE_MS;
 
 /** Of which habits there was enough to judge by. */
-export interface Judged {
+export interface AnomalyChecks {
   readonly days: boolean;
   readonly hours: boolean;
 }
 
 /** What `anomaliesOf` could look for at all: where it is silent about the rest, that says nothing. */
-export function judgedOf({ byDay = [], to }: UsageReport, { spans = [] }: AnomalyOptions = {}): Judged {
-  const habit = new HourHabit();
-  for (const span of spans) habit.take(span);
-  return { days: byDay.length >= MIN_DAYS, hours: habit.isOneOn(localDay(Date.parse(to))) };
+export function anomalyChecksOf(
+  { byDay = [], to }: UsageReport,
+  { spans = [] }: AnomalyOptions = {},
+): AnomalyChecks {
+  const baseline = new HourBaseline();
+  for (const span of spans) baseline.addSpan(span);
+  return { days: byDay.length >= MIN_DAYS, hours: baseline.isReliableOn(localDay(Date.parse(to))) };
 }
 
 /** What in a report a person should look at, most recent last. Medians, so that one wild day hides no other. */
-export function anomaliesOf(
+export function findAnomalies(
   report: UsageReport,
   { idleKeys = [], spans = [] }: AnomalyOptions = {},
 ): readonly Anomaly[] {
   const days = report.byDay ?? [];
-  const found: Anomaly[] = [...highDays(days.map(({ name, used }) => ({ at: name, used })))];
-  found.push(...strangeHours(spans, Date.parse(report.from)));
+  const anomalies: Anomaly[] = [...findHighDays(days.map(({ name, used }) => ({ at: name, used })))];
+  anomalies.push(...findUnusualHours(spans, Date.parse(report.from)));
   for (const row of report.byKey ?? []) {
     if (idleKeys.includes(row.name) && row.used > 0)
-      found.push({ kind: 'not-idle', at: row.name, used: row.used });
+      anomalies.push({ kind: 'not-idle', at: row.name, used: row.used });
   }
   const scope = report.scope.key;
   if (scope !== undefined && idleKeys.includes(scope) && (report.total?.used ?? 0) > 0) {
-    found.push({ kind: 'not-idle', at: scope, used: report.total?.used ?? 0 });
+    anomalies.push({ kind: 'not-idle', at: scope, used: report.total?.used ?? 0 });
   }
-  return found;
+  return anomalies;
 }
 
-function highDays(days: readonly { readonly at: string; readonly used: number }[]): Anomaly[] {
+function findHighDays(days: readonly { readonly at: string; readonly used: number }[]): Anomaly[] {
   if (days.length < MIN_DAYS) return [];
   const usual = median(days.map(({ used }) => used));
-  const scatter = median(days.map(({ used }) => Math.abs(used - usual)));
+  const deviation = median(days.map(({ used }) => Math.abs(used - usual)));
   if (usual <= 0) return [];
   return days
-    .filter(({ used }) => used > usual * TIMES_USUAL && used > usual + SCATTERS * scatter)
+    .filter(({ used }) => used > usual * OUTLIER_FACTOR && used > usual + MIN_DEVIATIONS * deviation)
     .map(({ at, used }) => ({ kind: 'high-day', at, used, usual }));
 }
 
@@ -82,26 +85,26 @@ function highDays(days: readonly { readonly at: string; readonly used: number }[
  * Hours are judged against all days before their own, once there is a habit to speak of. Spend stands for the
  * hours between the look at which it was noticed and the one before.
  */
-function strangeHours(spans: readonly SpendSpan[], from: number): Anomaly[] {
-  const found: Anomaly[] = [];
-  const habit = new HourHabit();
+function findUnusualHours(spans: readonly SpendSpan[], from: number): Anomaly[] {
+  const anomalies: Anomaly[] = [];
+  const baseline = new HourBaseline();
   for (const span of spans) {
     const { at, spent } = span;
     const day = localDay(at);
-    if (at >= from && habit.isOneOn(day) && habit.isStrange(span)) {
+    if (at >= from && baseline.isReliableOn(day) && baseline.isUnusual(span)) {
       const name = `${day}T${String(new Date(at).getHours()).padStart(2, '0')}:00`;
-      found.push({ kind: 'strange-hour', at: name, used: spent, hours: habit.hours });
+      anomalies.push({ kind: 'strange-hour', at: name, used: spent, hours: baseline.hours });
     }
-    habit.take(span);
+    baseline.addSpan(span);
   }
-  return found;
+  return anomalies;
 }
 
 /** At which hours of the day a key is used. */
-class HourHabit {
+class HourBaseline {
   readonly #hours = new Set<number>();
   readonly #days = new Set<string>();
-  #seen = 0;
+  #sampleCount = 0;
 
   /** In order. */
   get hours(): number[] {
@@ -109,26 +112,29 @@ class HourHabit {
   }
 
   /** Whether enough was seen before a day to speak of a habit on it. */
-  isOneOn(day: string): boolean {
-    return this.#seen >= MIN_HOURS_SEEN && this.#days.size - (this.#days.has(day) ? 1 : 0) >= MIN_DAYS_BEFORE;
+  isReliableOn(day: string): boolean {
+    return (
+      this.#sampleCount >= MIN_HOUR_SAMPLES &&
+      this.#days.size - (this.#days.has(day) ? 1 : 0) >= MIN_DAYS_BEFORE
+    );
   }
 
-  isStrange(span: SpendSpan): boolean {
-    return tellsHour(span) && !hoursOf(span).some(hour => this.#hours.has(hour));
+  isUnusual(span: SpendSpan): boolean {
+    return isHourKnown(span) && !possibleHours(span).some(hour => this.#hours.has(hour));
   }
 
-  take(span: SpendSpan): void {
-    if (!tellsHour(span)) return;
-    for (const hour of hoursOf(span)) this.#hours.add(hour);
+  addSpan(span: SpendSpan): void {
+    if (!isHourKnown(span)) return;
+    for (const hour of possibleHours(span)) this.#hours.add(hour);
     this.#days.add(localDay(span.at));
-    this.#seen++;
+    this.#sampleCount++;
   }
 }
 
-function tellsHour({ at, since = at, spent }: SpendSpan): boolean {
+function isHourKnown({ at, since = at, spent }: SpendSpan): boolean {
   return spent > 0 && at - since <= MAX_GAP_MS;
 }
 
-function hoursOf({ at, since = at }: SpendSpan): number[] {
+function possibleHours({ at, since = at }: SpendSpan): number[] {
   return [new Date(since).getHours(), new Date(at).getHours()];
 }

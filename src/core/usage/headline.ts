@@ -1,5 +1,5 @@
 import { exact } from '../quota/exact.ts';
-import { SETTLING_MS } from './usage.ts';
+import { COMPLETE_SLACK_MS } from './usage.ts';
 import type { UsageReport } from './usageReport.ts';
 
 /** What a figure over several reports is worth. */
@@ -7,12 +7,12 @@ export interface Headline {
   /** The sum of the totals that are known; undefined where none is. */
   readonly used?: number;
   /** Whether every key that was asked about told all of its range. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
   /** Keys whose totals are in it, and keys that were asked about. */
-  readonly told: number;
-  readonly asked: number;
+  readonly keysWithTotal: number;
+  readonly keyCount: number;
   /** How much of the range the totals in it cover on the whole, 0 to 1. */
-  readonly share: number;
+  readonly coveredShare: number;
   /** Undefined where the figure is whole and certain. */
   readonly flaw?: Flaw;
 }
@@ -25,15 +25,15 @@ export type Flaw = 'incomplete' | 'uncertain' | 'incomplete-and-uncertain';
 
 /** The headline of reports whose amounts may be added. `missing` keys told nothing at all. */
 export function headlineOf(reports: readonly UsageReport[], missing: number, now: number): Headline {
-  const known = reports.filter(({ total }) => total !== undefined);
-  const shares = known.map(report => shareOf(report, now));
+  const withTotal = reports.filter(({ total }) => total !== undefined);
+  const shares = withTotal.map(report => coveredShareOf(report, now));
   const flaw = flawOf(reports, missing);
   return {
-    used: known.length === 0 ? undefined : exact(sumOf(known.map(({ total }) => total?.used ?? 0))),
-    isWhole: missing === 0 && reports.every(isWholeReport),
-    told: known.length,
-    asked: reports.length + missing,
-    share: shares.length === 0 ? 0 : sumOf(shares) / shares.length,
+    used: withTotal.length === 0 ? undefined : exact(sum(withTotal.map(({ total }) => total?.used ?? 0))),
+    isComplete: missing === 0 && reports.every(isCompleteReport),
+    keysWithTotal: withTotal.length,
+    keyCount: reports.length + missing,
+    coveredShare: shares.length === 0 ? 0 : sum(shares) / shares.length,
     ...(flaw && { flaw }),
   };
 }
@@ -45,7 +45,7 @@ export function flawOf(
 ): Flaw | undefined {
   const isUncertain = reports.some(isUncertainReport);
   const lacksPart = reports.some(report =>
-    isUncertainReport(report) ? report.coverage.partial === true : !isWholeReport(report),
+    isUncertainReport(report) ? report.coverage.partial === true : !isCompleteReport(report),
   );
   if (missing === 0 && !lacksPart) return isUncertain ? 'uncertain' : undefined;
   return isUncertain ? 'incomplete-and-uncertain' : 'incomplete';
@@ -57,22 +57,23 @@ export function isUncertainReport({ total, coverage }: Pick<UsageReport, 'total'
 }
 
 /** Whether a report tells all of its range. */
-export function isWholeReport({ total, coverage }: Pick<UsageReport, 'total' | 'coverage'>): boolean {
+export function isCompleteReport({ total, coverage }: Pick<UsageReport, 'total' | 'coverage'>): boolean {
   return total !== undefined && coverage.complete;
 }
 
 /** How much of the part of its range that is over a report covers. */
-function shareOf({ from, to, coverage }: UsageReport, now: number): number {
+function coveredShareOf({ from, to, coverage }: UsageReport, now: number): number {
   if (coverage.complete) return 1;
   if (coverage.from === undefined || coverage.to === undefined) return 0;
   const start = Date.parse(from);
   const end = Math.max(start + 1, Math.min(Date.parse(to), Math.max(now, Date.parse(coverage.to))));
   const until = Date.parse(coverage.to);
   const covered =
-    (end - until < SETTLING_MS ? end : Math.min(end, until)) - Math.max(start, Date.parse(coverage.from));
+    (end - until < COMPLETE_SLACK_MS ? end : Math.min(end, until)) -
+    Math.max(start, Date.parse(coverage.from));
   return Math.min(1, Math.max(0, covered / (end - start)));
 }
 
-function sumOf(numbers: readonly number[]): number {
+function sum(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }

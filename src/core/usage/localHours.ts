@@ -12,16 +12,16 @@ const QUARTER_MS = 15 * MINUTE_MS;
 
 /** Tells the local hours of moments, and remembers the last one: a log's rows come in the order of their times. */
 export class LocalHours {
-  #quarter = Number.NaN;
-  #last: LocalHour = { day: '', hour: 0 };
+  #cachedQuarter = Number.NaN;
+  #cachedHour: LocalHour = { day: '', hour: 0 };
 
   /** `ms` are epoch milliseconds. */
-  at(ms: number): LocalHour {
+  localHourAt(ms: number): LocalHour {
     const quarter = Math.floor(ms / QUARTER_MS);
-    if (quarter !== this.#quarter) {
-      this.#last = { day: localDay(ms), hour: new Date(ms).getHours() };
-      this.#quarter = quarter;
+    if (quarter !== this.#cachedQuarter) {
+      this.#cachedHour = { day: localDay(ms), hour: new Date(ms).getHours() };
+      this.#cachedQuarter = quarter;
     }
-    return this.#last;
+    return this.#cachedHour;
   }
 }

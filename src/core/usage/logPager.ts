@@ -18,7 +18,7 @@ const MAX_ROWS = 20_000;
 /** Collects the pages of a log as they are wanted, however a gateway pages. */
 export class LogPager {
   readonly #filter: Omit<LogFilter, 'page' | 'pageSize'>;
-  readonly #seen = new Set<string>();
+  readonly #seenRequestIds = new Set<string>();
   readonly #rows: LogRow[] = [];
   #page = 1;
   #lastPage = '';
@@ -27,7 +27,7 @@ export class LogPager {
   #total: number | undefined;
   #isTotalLeast = false;
   #unreadable = 0;
-  #read = 0;
+  #rowsSent = 0;
   readonly #appliedHere = new Set<LogFilterName>();
   readonly #notApplied = new Set<LogFilterName>();
   #summary: LogPage['summary'];
@@ -79,12 +79,12 @@ export class LogPager {
   }
 
   /** The filter for the page that is wanted next. */
-  get next(): LogFilter {
+  get nextFilter(): LogFilter {
     return { ...this.#filter, page: this.#page, pageSize: PAGE_SIZE };
   }
 
   /** Takes in the page that `next` asked for, and returns those of its rows that are new. */
-  take(page: LogPage): readonly LogRow[] {
+  addPage(page: LogPage): readonly LogRow[] {
     const { rows, more, total, unit, summary, sent = rows.length } = page;
     this.#unit = unit;
     for (const name of page.appliedHere ?? []) this.#appliedHere.add(name);
@@ -95,27 +95,29 @@ export class LogPager {
     this.#isTotalLeast = isFiltered && page.isTotalLeast === true;
     this.#summary = isFiltered ? (this.#summary ?? summary) : undefined;
     this.#unreadable += page.unreadable ?? 0;
-    this.#read += sent;
-    const fresh = this.#freshOf(rows);
-    this.#rows.push(...fresh);
+    this.#rowsSent += sent;
+    const newRows = this.#withoutDuplicates(rows);
+    this.#rows.push(...newRows);
     this.#page += 1;
     if (!more) this.#end = 'whole';
     else if (sent === 0) this.#end = this.#isTotalLeast ? 'whole' : 'cut-short';
-    else if (rows.length > 0 && fresh.length === 0) this.#end = 'repeats';
-    else if (this.#read >= MAX_ROWS) this.#end = 'too-many';
+    else if (rows.length > 0 && newRows.length === 0) this.#end = 'repeats';
+    else if (this.#rowsSent >= MAX_ROWS) this.#end = 'too-many';
     if (this.#end === 'whole') this.#isTotalLeast = false;
-    return fresh;
+    return newRows;
   }
 
   /** Rows come twice when new ones push them onto the next page; those without an id only as a whole page. */
-  #freshOf(rows: readonly LogRow[]): readonly LogRow[] {
+  #withoutDuplicates(rows: readonly LogRow[]): readonly LogRow[] {
     // Nothing of a page may pass the filter.
     if (rows.length === 0) return [];
     const page = JSON.stringify(rows);
     if (page === this.#lastPage) return [];
     this.#lastPage = page;
-    const fresh = rows.filter(({ requestId }) => requestId === undefined || !this.#seen.has(requestId));
-    for (const { requestId } of fresh) if (requestId !== undefined) this.#seen.add(requestId);
-    return fresh;
+    const newRows = rows.filter(
+      ({ requestId }) => requestId === undefined || !this.#seenRequestIds.has(requestId),
+    );
+    for (const { requestId } of newRows) if (requestId !== undefined) this.#seenRequestIds.add(requestId);
+    return newRows;
   }
 }

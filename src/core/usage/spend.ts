@@ -52,41 +52,41 @@ export interface Metered {
   readonly spent: number;
   readonly meter: Meter;
   /** Whether the gateway counts by another measure from here on, so that nothing before compares. */
-  readonly isAnotherMeasure?: boolean;
+  readonly isRescaled?: boolean;
   /** Whether the budget began anew, so that what was spent until then since the point before is in no figure. */
-  readonly hasBegunAnew?: boolean;
+  readonly hasReset?: boolean;
 }
 
 /** Between two looks that are further apart lies a time that nobody watched. */
-export const UNWATCHED_MS = 12 * HOUR_MS;
+export const UNWATCHED_GAP_MS = 12 * HOUR_MS;
 /** A counter that falls below this share of its high counts from there at once. */
 const RESET_SHARE = 0.5;
 /** Caches and copies catch up within this time; a figure that stays low for longer is true. */
-const LAG_MS = 30 * MINUTE_MS;
+const MAX_LAG_MS = 30 * MINUTE_MS;
 /** How far the gateway's clock may be behind ours when it says that a budget begins anew. */
 const GATEWAY_CLOCK_SLACK_MS = 5 * MINUTE_MS;
 /** How much a rate may change, and which part of the figures may have been spent meanwhile for it to be seen. */
-const RATE_STEPS = [
+const RATE_CHANGE_BOUNDS = [
   [0.1, 0.05],
   [0.001, 0.0001],
 ] as const;
 
 /** With more than this part of what was left spent between two looks, a total that changed is no top-up. */
-const SPENT_BESIDE_TOP_UP = 0.05;
+const MAX_SPENT_BESIDE_TOP_UP = 0.05;
 
 /** The point a reading stands for; undefined when it has no figure that money leaves. */
-export function pointOf(reading: Reading, counted?: Counted, fingerprint = ''): Point | undefined {
+export function meterPointOf(reading: Reading, counted?: Counted, fingerprint = ''): Point | undefined {
   const { used, remaining, from } = headroomOf(reading);
   if (used === undefined && remaining === undefined) return undefined;
   const perUnit = counted?.perUnit ?? 1;
-  const told = counted?.of === from ? counted : undefined;
+  const countedAmounts = counted?.of === from ? counted : undefined;
   const raw = (amount: number | undefined, own: number | undefined) =>
     amount === undefined ? undefined : (own ?? (perUnit === 1 ? amount : Math.round(amount * perUnit)));
   const basis = used === undefined ? 'left' : 'used';
   return {
     at: Date.parse(reading.takenAt),
-    used: raw(used, told?.used),
-    remaining: raw(remaining, told?.remaining),
+    used: raw(used, countedAmounts?.used),
+    remaining: raw(remaining, countedAmounts?.remaining),
     resetsAt: reading.budget?.resetsAt,
     clockAheadMs: reading.clockAheadMs,
     counter: {
@@ -107,15 +107,16 @@ export function meterSpend(meter: Meter | undefined, point: Point): Metered {
   const { used, remaining, resetsAt } = point;
   const next: Meter = { high: used, remaining, resetsAt };
   if (!meter) return { spent: 0, meter: next };
-  if (used === undefined || meter.high === undefined) return { spent: lostBy(meter, point), meter: next };
+  if (used === undefined || meter.high === undefined)
+    return { spent: balanceDecrease(meter, point), meter: next };
   // What was used at the end of the old span of time is in no figure any more.
-  if (hasBegunAnew(meter, point)) return { spent: Math.max(0, used), meter: next, hasBegunAnew: true };
-  if (point.counter?.isConverted && (isConvertedAnew(meter, point) || isOfAnother(meter, point)))
-    return { spent: 0, meter: next, isAnotherMeasure: true };
-  return metered(meter, meter.high, used, point.at, next);
+  if (isReset(meter, point)) return { spent: Math.max(0, used), meter: next, hasReset: true };
+  if (point.counter?.isConverted && (isRateChange(meter, point) || isAccountSwitch(meter, point)))
+    return { spent: 0, meter: next, isRescaled: true };
+  return meterCounter(meter, meter.high, used, point.at, next);
 }
 
-function metered(meter: Meter, high: number, used: number, at: number, next: Meter): Metered {
+function meterCounter(meter: Meter, high: number, used: number, at: number, next: Meter): Metered {
   const dip = meter.dip && isLag(meter.dip, at) ? meter.dip : undefined;
   // Back from where it fell a moment ago: what it showed in between is no spend.
   if (dip && used >= dip.from) return { spent: used - dip.from, meter: next };
@@ -129,31 +130,31 @@ function metered(meter: Meter, high: number, used: number, at: number, next: Met
 }
 
 function isLag(dip: Dip, at: number): boolean {
-  return at - dip.at < LAG_MS;
+  return at - dip.at < MAX_LAG_MS;
 }
 
 /** What a balance lost; nothing when it rose, because a top-up is no spend. */
-function lostBy(meter: Meter, { remaining }: Point): number {
+function balanceDecrease(meter: Meter, { remaining }: Point): number {
   if (remaining === undefined || meter.remaining === undefined) return 0;
   return Math.max(0, meter.remaining - remaining);
 }
 
 /** A budget whose end is always some hours from now has not begun anew with every look at it. */
-function hasBegunAnew({ resetsAt: ended }: Meter, point: Point): boolean {
+function isReset({ resetsAt: lastResetsAt }: Meter, point: Point): boolean {
   const { at, resetsAt } = point;
-  if (ended === undefined || resetsAt === undefined || resetsAt === ended) return false;
-  return ownTime(ended, point) <= at + GATEWAY_CLOCK_SLACK_MS;
+  if (lastResetsAt === undefined || resetsAt === undefined || resetsAt === lastResetsAt) return false;
+  return ownTime(lastResetsAt, point) <= at + GATEWAY_CLOCK_SLACK_MS;
 }
 
 /**
  * Whether a gateway's amounts are all at once somebody else's: billing can be switched from a key's figures to its
  * account's, and does not say so. Spend leaves the total as it is, and no top-up comes with a leap of what was used.
  */
-function isOfAnother({ high = 0, remaining: before }: Meter, { used = 0, remaining }: Point): boolean {
+function isAccountSwitch({ high = 0, remaining: before }: Meter, { used = 0, remaining }: Point): boolean {
   if (before === undefined || remaining === undefined) return false;
   const total = high + before;
   const isTotalKept = Math.abs(used + remaining - total) <= 1e-6 * Math.max(1, Math.abs(total));
-  return !isTotalKept && used - high > SPENT_BESIDE_TOP_UP * Math.max(0, before);
+  return !isTotalKept && used - high > MAX_SPENT_BESIDE_TOP_UP * Math.max(0, before);
 }
 
 /**
@@ -161,7 +162,7 @@ function isOfAnother({ high = 0, remaining: before }: Meter, { used = 0, remaini
  * was used and what is left apart and leaves their sum, which any other scale changes. `slack` is how much of it
  * rounding may have taken.
  */
-export function isSurelyOneMeasure(meter: Meter, { used, remaining }: Point, slack: number): boolean {
+export function isSameScale(meter: Meter, { used, remaining }: Point, slack: number): boolean {
   if (meter.high === undefined || meter.remaining === undefined) return false;
   if (used === undefined || remaining === undefined) return false;
   return Math.abs(meter.high + meter.remaining - used - remaining) <= slack;
@@ -171,12 +172,12 @@ export function isSurelyOneMeasure(meter: Meter, { used, remaining }: Point, sla
  * Spend moves what was used and what is left apart, and a top-up leaves what was used as it is; another rate
  * multiplies both. The smaller its step, the less else may have happened.
  */
-function isConvertedAnew({ high = 0, remaining: before }: Meter, { used = 0, remaining }: Point): boolean {
+function isRateChange({ high = 0, remaining: before }: Meter, { used = 0, remaining }: Point): boolean {
   // Where nothing is told to be left, all that grows is spend.
   if (before === undefined || remaining === undefined) return false;
   const factor = (used + remaining) / (high + before);
   if (!(factor > 0) || !(high > 0) || !Number.isFinite(factor)) return false;
-  const besides = Math.abs(used / high / factor - 1);
+  const mismatch = Math.abs(used / high / factor - 1);
   const step = Math.abs(factor - 1);
-  return RATE_STEPS.some(([least, most]) => step > least && besides < most);
+  return RATE_CHANGE_BOUNDS.some(([least, most]) => step > least && mismatch < most);
 }

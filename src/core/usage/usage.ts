@@ -64,10 +64,10 @@ export const COVERAGE_REASONS = [
 export type CoverageReason = (typeof COVERAGE_REASONS)[number];
 
 /** A range up to now ends with the last second that a gateway has surely written; this long before it ends, it is whole. */
-export const SETTLING_MS = 5 * SECOND_MS;
+export const COMPLETE_SLACK_MS = 5 * SECOND_MS;
 
 /** Coverage by a list of which so many rows could not be read: their spend is in no figure. */
-export function lacking(coverage: Coverage, unreadable: number): Coverage {
+export function withUnreadableRows(coverage: Coverage, unreadable: number): Coverage {
   if (unreadable === 0) return coverage;
   const isMinor = coverage.complete || coverage.reason === 'not-yet-summed';
   return { ...coverage, complete: false, reason: isMinor ? 'unreadable-rows' : coverage.reason };

@@ -41,6 +41,12 @@ export interface UsageReport {
 }
 
 /** How coarse a timeline for a range is: by the hour while that fits a chart. */
-export function stepFor({ from, to }: { readonly from: number; readonly to: number }): UsageTimeline['step'] {
+export function timelineStepFor({
+  from,
+  to,
+}: {
+  readonly from: number;
+  readonly to: number;
+}): UsageTimeline['step'] {
   return to - from <= 3 * DAY_MS ? 'hour' : 'day';
 }

@@ -3,7 +3,7 @@ import type { Gateway } from '../gateway.ts';
 import { accessToken, newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
 
 const ORIGIN = 'https://api.aiohub.org';
-const work = () => lazyImport(() => import('./endpoints.ts'));
+const endpoints = () => lazyImport(() => import('./endpoints.ts'));
 
 /** AIOHub: https://docs.aiohub.org/en/api/usage */
 export const aioHub: Gateway = {
@@ -12,13 +12,13 @@ export const aioHub: Gateway = {
   hosts: ['api.aiohub.org'],
   probe: probeByName('AIOHub'),
   credentials: [
-    { type: 'apiKey', abilities: ['quota', 'rangeByKey'], usualOrigin: ORIGIN, readLimiter: 'scarce' },
-    { ...accessToken, usualOrigin: ORIGIN },
+    { type: 'apiKey', abilities: ['quota', 'rangeByKey'], defaultOrigin: ORIGIN, readLimiter: 'scarce' },
+    { ...accessToken, defaultOrigin: ORIGIN },
   ],
   limiters: newApiLimiters,
   readSite,
-  read: async context => (await work()).read(context),
-  readUsage: async (context, range, progress) => (await work()).readUsage(context, range, progress),
-  readLogs: async (context, filter) => (await work()).readLogs(context, filter),
-  verification: async () => (await work()).verification,
+  readQuota: async context => (await endpoints()).readQuota(context),
+  readUsage: async (context, range, progress) => (await endpoints()).readUsage(context, range, progress),
+  readLogs: async (context, filter) => (await endpoints()).readLogs(context, filter),
+  verification: async () => (await endpoints()).verification,
 };

@@ -11,16 +11,16 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { readAccount } from '../newApi/account.ts';
 import { readAccountUsage } from '../newApi/accountUsage.ts';
 import { readAccountLogs } from '../newApi/logs.ts';
-import { askTokenUsage, readTokenUsage } from '../newApi/tokenUsage.ts';
+import { readTokenUsage, requestTokenUsage } from '../newApi/tokenUsage.ts';
 import { accountVerification } from '../newApi/verification.ts';
 import { displayScale, rawScale } from '../site.ts';
 
 /** A key's totals are already in the unit the site shows; an account's are raw units, as in New API. */
-const keyScale = ({ site, override }: GatewayContext) => displayScale(site, override);
-const accountScale = ({ site, override }: GatewayContext) => rawScale(site, override, 'usual');
+const keyScale = ({ site, unitOverride }: GatewayContext) => displayScale(site, unitOverride);
+const accountScale = ({ site, unitOverride }: GatewayContext) => rawScale(site, unitOverride, 'default');
 
 /** See `Gateway.read`. */
-export function read(context: GatewayContext): Promise<CountedReading> {
+export function readQuota(context: GatewayContext): Promise<CountedReading> {
   return context.credential === 'accessToken'
     ? readAccount(context, accountScale(context))
     : readTokenUsage(context, keyScale(context));
@@ -44,7 +44,7 @@ const rangeSchema = v.object({ range_used: wireNumber });
 
 /** The exact sum of a range, which AIOHub gives to the key itself: unix seconds, both ends included. */
 async function readRangeUsed(context: GatewayContext, range: Range): Promise<Usage> {
-  const payload = await askTokenUsage(context, {
+  const payload = await requestTokenUsage(context, {
     start_timestamp: Math.ceil(range.from / 1000),
     end_timestamp: Math.floor(range.to / 1000),
   });

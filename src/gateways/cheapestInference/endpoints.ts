@@ -3,13 +3,13 @@ import { failed } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
-import { parseJsonBody, unwrapList, unwrapPayload, withoutFigures } from '../envelope.ts';
-import { isoTime, lenient, plainText, wireFlag, wireNumber } from '../fields.ts';
+import { missingFiguresError, parseJsonBody, unwrapList, unwrapPayload } from '../envelope.ts';
+import { lenient, normalizeTime, sanitizeText, wireFlag, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { cappedKeys } from '../keyCap.ts';
-import { troubleRefiner } from '../ownRefusals.ts';
+import { errorMapperWithFallback } from '../knownRefusals.ts';
+import { parseAccountKeys } from '../parseAccountKeys.ts';
 import type { PlanOffer } from '../plans.ts';
-import { CHEAPEST_REFUSALS, ONE_KEY_REFUSALS } from './refusals.ts';
+import { CHEAPEST_REFUSALS, OTHER_KEY_REFUSALS } from './refusals.ts';
 
 /** What may stand in a path as it is. */
 const KEY_ID = /^[\w-]{1,100}$/;
@@ -52,8 +52,8 @@ const planSchema = v.object({
 });
 
 /** See `Gateway.read`. */
-export function read(context: GatewayContext): Promise<Reading> {
-  return context.credential === 'managementKey' ? readKeys(context) : readUsage(context);
+export function readQuota(context: GatewayContext): Promise<Reading> {
+  return context.credential === 'managementKey' ? readAccountKeys(context) : readKeyUsage(context);
 }
 
 /** See `Gateway.readPlans`: `GET /api/plans`. */
@@ -63,37 +63,42 @@ export async function readPlans(ask: SendRequest): Promise<readonly PlanOffer[]>
 }
 
 /** `GET /v1/usage`: budget, rate limits, plan and credits of the key. */
-async function readUsage(context: GatewayContext): Promise<Reading> {
-  const answer = await context.ask({ path: '/v1/usage', secretIn: 'bearer', limiter: 'usage', short: true });
-  const payload = unwrapPayload(parseJsonBody(answer, refusal), answer.status, refusal);
+async function readKeyUsage(context: GatewayContext): Promise<Reading> {
+  const answer = await context.sendRequest({
+    path: '/v1/usage',
+    secretIn: 'bearer',
+    limiter: 'usage',
+    short: true,
+  });
+  const payload = unwrapPayload(parseJsonBody(answer, mapError), answer.status, mapError);
   const { budget, rate_limits, plan, credits, key } = v.parse(usageSchema, payload);
   const hasPlan = plan?.slug !== undefined || plan?.expires_at != null;
   const balance = credits?.balance;
   // Keys without a budget are told by plan and credits; with none of the three there is nothing to tell.
-  if (!budget && !hasPlan && balance === undefined) throw withoutFigures(payload, answer.status);
+  if (!budget && !hasPlan && balance === undefined) throw missingFiguresError(payload, answer.status);
   const unreadable = [
-    ...(budget === undefined && isSomething(payload.budget) ? (['budget'] as const) : []),
-    ...(!hasPlan && isSomething(payload.plan) ? (['plan'] as const) : []),
-    ...(balance === undefined && isSomething(payload.credits) ? (['balance'] as const) : []),
+    ...(budget === undefined && hasContent(payload.budget) ? (['budget'] as const) : []),
+    ...(!hasPlan && hasContent(payload.plan) ? (['plan'] as const) : []),
+    ...(balance === undefined && hasContent(payload.credits) ? (['balance'] as const) : []),
   ];
   return {
     takenAt: new Date(context.now()).toISOString(),
     unit: { code: 'USD', source: 'gateway' },
-    name: key?.name && plainText(key.name, 100),
+    name: key?.name && sanitizeText(key.name, 100),
     budget: budget
       ? {
           spent: budget.spent,
           // Below zero stands for no cap, as null does.
           limit: budget.limit !== null && budget.limit < 0 ? null : budget.limit,
-          resetsAt: isoTime(budget.resets_at) ?? undefined,
-          every: budget.duration && plainText(budget.duration, 20),
+          resetsAt: normalizeTime(budget.resets_at) ?? undefined,
+          every: budget.duration && sanitizeText(budget.duration, 20),
         }
       : undefined,
     plan: hasPlan
       ? {
-          name: plan?.slug && plainText(plan.slug, 60),
-          status: plan?.status && plainText(plan.status, 30),
-          expiresAt: isoTime(plan?.expires_at) ?? undefined,
+          name: plan?.slug && sanitizeText(plan.slug, 60),
+          status: plan?.status && sanitizeText(plan.status, 30),
+          expiresAt: normalizeTime(plan?.expires_at) ?? undefined,
         }
       : undefined,
     account: balance === undefined ? undefined : { balance },
@@ -103,15 +108,15 @@ async function readUsage(context: GatewayContext): Promise<Reading> {
 }
 
 /** Whether a member tells anything: an object of nothing but nulls stands for none. */
-function isSomething(wire: unknown): boolean {
+function hasContent(wire: unknown): boolean {
   if (typeof wire !== 'object' || wire === null) return wire !== undefined && wire !== null;
   return Object.values(wire).some(member => member !== null);
 }
 
 /** `GET /api/usage`: all keys in four periods. Twelve calls in twelve hours is all there is. */
-async function readKeys(context: GatewayContext): Promise<Reading> {
-  const answer = await context.ask({ path: '/api/usage', secretIn: 'bearer', limiter: 'account' });
-  const list = cappedKeys(unwrapList(answer, refusal), accountKeyOf);
+async function readAccountKeys(context: GatewayContext): Promise<Reading> {
+  const answer = await context.sendRequest({ path: '/api/usage', secretIn: 'bearer', limiter: 'account' });
+  const list = parseAccountKeys(unwrapList(answer, mapError), accountKeyOf);
   // There is nothing beside the keys, so that with none of them readable there is no reading.
   if (list.accountKeys === undefined) throw failed('unexpected', 'missing-figures');
   return {
@@ -124,8 +129,14 @@ async function readKeys(context: GatewayContext): Promise<Reading> {
 /** `GET /api/usage/:keyId`: one key of the list. Counted with it, since its own limit is not documented. */
 export async function readAccountKey(context: GatewayContext, id: string): Promise<AccountKey> {
   if (!KEY_ID.test(id)) throw failed('unexpected', 'refused-request', { status: 404 });
-  const answer = await context.ask({ path: `/api/usage/${id}`, secretIn: 'bearer', limiter: 'account' });
-  const [key] = accountKeyOf(unwrapPayload(parseJsonBody(answer, oneRefusal), answer.status, oneRefusal));
+  const answer = await context.sendRequest({
+    path: `/api/usage/${id}`,
+    secretIn: 'bearer',
+    limiter: 'account',
+  });
+  const [key] = accountKeyOf(
+    unwrapPayload(parseJsonBody(answer, mapOneKeyError), answer.status, mapOneKeyError),
+  );
   if (key?.id !== id) throw failed('unexpected', 'missing-figures');
   return key;
 }
@@ -140,10 +151,10 @@ function accountKeyOf(wire: unknown): AccountKey[] {
   return [
     {
       id: id !== undefined && KEY_ID.test(id) ? id : undefined,
-      name: plainText(name ?? '', 100),
+      name: sanitizeText(name ?? '', 100),
       enabled: isActive,
       periods,
-      expiresAt: subscription ? (isoTime(subscription.expiresAt) ?? undefined) : undefined,
+      expiresAt: subscription ? (normalizeTime(subscription.expiresAt) ?? undefined) : undefined,
     },
   ];
 }
@@ -154,8 +165,8 @@ function planOf(wire: unknown): PlanOffer[] {
   const { slug, name, priceUsdc, rateLimits } = parsed.output;
   return [
     {
-      slug: plainText(slug, 60),
-      name: plainText(name ?? slug, 60),
+      slug: sanitizeText(slug, 60),
+      name: sanitizeText(name ?? slug, 60),
       price: priceUsdc,
       rpm: rateLimits?.rpm_limit,
       tpm: rateLimits?.tpm_limit,
@@ -164,7 +175,7 @@ function planOf(wire: unknown): PlanOffer[] {
 }
 
 /** Whether an answer is CheapestInference's list of plans. */
-export function arePlans(answer: GatewayResponse): boolean {
+export function isPlanList(answer: GatewayResponse): boolean {
   try {
     return unwrapList(answer).some(plan => v.is(planSchema, plan) && plan.priceUsdc !== undefined);
   } catch {
@@ -172,5 +183,5 @@ export function arePlans(answer: GatewayResponse): boolean {
   }
 }
 
-const refusal = troubleRefiner(CHEAPEST_REFUSALS);
-const oneRefusal = troubleRefiner(ONE_KEY_REFUSALS);
+const mapError = errorMapperWithFallback(CHEAPEST_REFUSALS);
+const mapOneKeyError = errorMapperWithFallback(OTHER_KEY_REFUSALS);

@@ -5,18 +5,18 @@ import { newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
 const API = 'https://api.cometapi.com';
 const QUERY = 'https://query.cometapi.com';
 
-const work = () => lazyImport(() => import('./endpoints.ts'));
+const endpoints = () => lazyImport(() => import('./endpoints.ts'));
 
 const credentials: readonly CredentialSpec[] = [
-  { type: 'apiKey', abilities: ['quota', 'rangeByKey', 'chat'], usualOrigin: API, readLimiter: 'scarce' },
+  { type: 'apiKey', abilities: ['quota', 'rangeByKey', 'chat'], defaultOrigin: API, readLimiter: 'scarce' },
   {
     type: 'queryKey',
     abilities: ['account', 'keyList', 'rangeByAccount', 'verify'],
-    usualOrigin: QUERY,
+    defaultOrigin: QUERY,
     readLimiter: 'general',
-    betterWithoutQuota: true,
+    recommendsZeroQuota: true,
   },
-  { type: 'accessToken', abilities: ['keyList'], usualOrigin: API, readLimiter: 'general' },
+  { type: 'accessToken', abilities: ['keyList'], defaultOrigin: API, readLimiter: 'general' },
 ];
 
 /** CometAPI: https://apidoc.cometapi.com. Its key endpoint answers as New API does; its balance service does not. */
@@ -28,7 +28,7 @@ export const cometApi: Gateway = {
   credentials,
   limiters: newApiLimiters,
   readSite,
-  read: async context => (await work()).read(context),
-  readUsage: async (context, range) => (await work()).readUsage(context, range),
+  readQuota: async context => (await endpoints()).readQuota(context),
+  readUsage: async (context, range) => (await endpoints()).readUsage(context, range),
   verification: async () => (await lazyImport(() => import('./verification.ts'))).cometVerification,
 };

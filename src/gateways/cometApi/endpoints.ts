@@ -6,14 +6,14 @@ import { readKeyListOnly } from '../newApi/account.ts';
 import { readKeyLogUsage } from '../newApi/keyLog.ts';
 import { readTokenUsage } from '../newApi/tokenUsage.ts';
 import { rawScale } from '../site.ts';
-import { readQuery, readQueryUsage } from './queryService.ts';
+import { readQueryBalance, readQueryUsage } from './queryService.ts';
 
 /** The documentation promises no ratio of quota units to dollars, so without word the units are shown. */
-const scaleOf = ({ site, override }: GatewayContext) => rawScale(site, override, 'units');
+const scaleOf = ({ site, unitOverride }: GatewayContext) => rawScale(site, unitOverride, 'units');
 
 /** See `Gateway.read`. */
-export function read(context: GatewayContext): Promise<CountedReading> {
-  if (context.credential === 'queryKey') return readQuery(context);
+export function readQuota(context: GatewayContext): Promise<CountedReading> {
+  if (context.credential === 'queryKey') return readQueryBalance(context);
   return context.credential === 'accessToken'
     ? readKeyListOnly(context, scaleOf(context))
     : readTokenUsage(context, scaleOf(context));

@@ -3,19 +3,19 @@ import { failed } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
-import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
+import { type Coverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
-import { type Json, parseJsonBody, unwrapPayload, withoutFigures } from '../envelope.ts';
-import { lenient, plainText, wireNumber } from '../fields.ts';
+import { type Json, missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { lenient, sanitizeText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { cappedKeys } from '../keyCap.ts';
-import { troubleRefiner } from '../ownRefusals.ts';
+import { errorMapperWithFallback } from '../knownRefusals.ts';
+import { parseAccountKeys } from '../parseAccountKeys.ts';
 import { QUERY_REFUSALS } from './refusals.ts';
 
 const DOLLARS: Unit = { code: 'USD', source: 'gateway' };
 /** The documentation has both −1 and 999999999 for a key without a cap. */
 const UNLIMITED_FROM = 999_999_999;
-const refusal = troubleRefiner(QUERY_REFUSALS);
+const mapQueryError = errorMapperWithFallback(QUERY_REFUSALS);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const number = lenient(wireNumber);
@@ -42,34 +42,36 @@ export interface QueryServiceResponse {
   /** Days with their rows, undefined for one that cannot be read; undefined when something else stands in their place. */
   readonly days: ReadonlyMap<string, readonly (DayRow | undefined)[]> | undefined;
   /** Days whose names are no days in the form we know: what was spent on them is in no figure. */
-  readonly oddDays: number;
+  readonly unreadableDays: number;
 }
 
 /**
  * Asks CometAPI's query service. It takes the key in the URL, which is why the URL is built below the
  * gateways and never reaches a text.
  */
-export async function askQuery(
+export async function queryBalanceService(
   context: GatewayContext,
   dates: { readonly start_date?: string; readonly end_date?: string } = {},
 ): Promise<QueryServiceResponse> {
-  const answer = await context.ask({
+  const answer = await context.sendRequest({
     path: '/user/quota',
     query: dates,
     secretIn: 'query',
     limiter: 'general',
   });
-  const json = unwrapPayload(parseJsonBody(answer, refusal), answer.status, refusal);
+  const json = unwrapPayload(parseJsonBody(answer, mapQueryError), answer.status, mapQueryError);
   const parsed = v.safeParse(quotaSchema, json);
-  if (!parsed.success) throw withoutFigures(json, answer.status);
+  if (!parsed.success) throw missingFiguresError(json, answer.status);
   const { daily_quota } = json;
-  const oddDays = isObject(daily_quota) ? Object.entries(daily_quota).filter(isOddDay).length : 0;
-  return { json, figures: parsed.output, days: daysOf(daily_quota), oddDays };
+  const unreadableDays = isObject(daily_quota)
+    ? Object.entries(daily_quota).filter(isUnreadableDay).length
+    : 0;
+  return { json, figures: parsed.output, days: daysOf(daily_quota), unreadableDays };
 }
 
 /** `GET /user/quota`: the account's balance in dollars and all its keys. */
-export async function readQuery(context: GatewayContext): Promise<Reading> {
-  const { figures, json } = await askQuery(context);
+export async function readQueryBalance(context: GatewayContext): Promise<Reading> {
+  const { figures, json } = await queryBalanceService(context);
   // Without keys there may be no list at all; what is no list cannot be read.
   const keys = figures.keys ?? (json.keys == null ? [] : undefined);
   return {
@@ -79,9 +81,9 @@ export async function readQuery(context: GatewayContext): Promise<Reading> {
       balance: figures.total_quota,
       used: figures.total_used_quota,
       requests: figures.request_count,
-      name: plainText(figures.username ?? '', 100) || undefined,
+      name: sanitizeText(figures.username ?? '', 100) || undefined,
     },
-    ...(keys ? cappedKeys(keys, readKey) : { accountKeysMissing: {} }),
+    ...(keys ? parseAccountKeys(keys, readKey) : { accountKeysMissing: {} }),
   };
 }
 
@@ -97,7 +99,7 @@ function accountKeyOf({
 }: v.InferOutput<typeof keySchema>): AccountKey {
   const unlimited = remain === -1 || (remain !== undefined && remain >= UNLIMITED_FROM);
   return {
-    name: plainText(name ?? '', 100),
+    name: sanitizeText(name ?? '', 100),
     unlimited,
     used: used !== undefined && used >= 0 ? used : undefined,
     remaining: unlimited ? undefined : remain,
@@ -110,10 +112,10 @@ function accountKeyOf({
  */
 export async function readQueryUsage(context: GatewayContext, range: Range): Promise<Usage> {
   const [from, to] = [localDay(range.from), localDay(range.to)];
-  const { days, oddDays } = await askQuery(context, { start_date: from, end_date: to });
+  const { days, unreadableDays } = await queryBalanceService(context, { start_date: from, end_date: to });
   if (!days) throw failed('unexpected', 'missing-figures');
   const tally = new UsageSum();
-  let unreadable = oddDays;
+  let unreadable = unreadableDays;
   for (const [day, rows] of days) {
     if (day < from || day > to) continue;
     for (const row of rows) {
@@ -121,11 +123,11 @@ export async function readQueryUsage(context: GatewayContext, range: Range): Pro
         unreadable++;
         continue;
       }
-      const key = plainText(row.token_name ?? '', 100);
+      const key = sanitizeText(row.token_name ?? '', 100);
       tally.add({ day, key, model: '', raw: row.quota_used, requests: row.request_count ?? 0, tokens: 0 });
     }
   }
-  const covered: Coverage = {
+  const coverage: Coverage = {
     complete: true,
     from: new Date(range.from).toISOString(),
     to: new Date(Math.min(range.to, context.now())).toISOString(),
@@ -137,7 +139,7 @@ export async function readQueryUsage(context: GatewayContext, range: Range): Pro
     byDay: tally.rows('day', 1).map(withoutTokens),
     byKey: tally.rows('key', 1).map(withoutTokens),
     timeline: { step: 'day', cells: tally.timeline(1).cells.map(withoutTokens) },
-    coverage: lacking(covered, unreadable),
+    coverage: withUnreadableRows(coverage, unreadable),
     source: 'gateway',
   };
 }
@@ -162,7 +164,7 @@ function isObject(wire: unknown): wire is Readonly<Record<string, unknown>> {
 }
 
 /** Whether a member is a day in another form, or may be one: what was spent on it cannot be told. */
-function isOddDay([name, rows]: readonly [string, unknown]): boolean {
+function isUnreadableDay([name, rows]: readonly [string, unknown]): boolean {
   if (isDay(name) || rows === null) return false;
   if (typeof rows === 'object') return Object.keys(rows).length > 0;
   return /\d/.test(name);

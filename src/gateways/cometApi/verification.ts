@@ -1,16 +1,16 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Verification } from '../verification.ts';
-import { askQuery } from './queryService.ts';
+import { queryBalanceService } from './queryService.ts';
 
 /** Long before the service existed. */
-const LONG_AGO = '2001-01-01';
+const BEFORE_ANY_USE = '2001-01-01';
 
 /** Seed 002's smoke test of the query service, in its order. */
 export const cometVerification: Verification = [
   {
     name: 'happy-path',
     async run(context) {
-      const { figures } = await askQuery(context);
+      const { figures } = await queryBalanceService(context);
       if (figures.total_used_quota === undefined || figures.request_count === undefined) {
         throw failed('unexpected', 'missing-figures');
       }
@@ -24,7 +24,7 @@ export const cometVerification: Verification = [
   {
     name: 'date-range',
     async run(context, { from, to }) {
-      const { days } = await askQuery(context, { start_date: from, end_date: to });
+      const { days } = await queryBalanceService(context, { start_date: from, end_date: to });
       const present = [...(days?.keys() ?? [])].sort();
       const within = present.every(day => day >= from && day <= to);
       return { daysPresent: present, rangeFilterWorks: present.length > 0 && within };
@@ -34,7 +34,10 @@ export const cometVerification: Verification = [
     name: 'malformed-date',
     async run(context, { from, to }) {
       try {
-        await askQuery(context, { start_date: from.replaceAll('-', '/'), end_date: to.replaceAll('-', '/') });
+        await queryBalanceService(context, {
+          start_date: from.replaceAll('-', '/'),
+          end_date: to.replaceAll('-', '/'),
+        });
         return { errorPathRefuses: false };
       } catch (error) {
         if (!(error instanceof GatewayError) || !isRefusal(error)) throw error;
@@ -45,7 +48,10 @@ export const cometVerification: Verification = [
   {
     name: 'outside-activity',
     async run(context) {
-      const { days } = await askQuery(context, { start_date: LONG_AGO, end_date: LONG_AGO });
+      const { days } = await queryBalanceService(context, {
+        start_date: BEFORE_ANY_USE,
+        end_date: BEFORE_ANY_USE,
+      });
       return { rangeFilterWorks: (days?.size ?? 0) === 0 };
     },
   },

@@ -3,10 +3,10 @@ import { type FailureClass, failed, GatewayError } from '../../core/quota/failur
 import type { Account, Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import type { Json } from '../envelope.ts';
-import { lenient, numberOf, plainText, wireNumber } from '../fields.ts';
+import { lenient, parseNumber, sanitizeText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { readAccountPlan } from './accountPlan.ts';
-import { accountPayload } from './accountRequest.ts';
+import { requestAccount } from './accountRequest.ts';
 import { readKeyList } from './keyList.ts';
 
 const text = lenient(v.string());
@@ -20,19 +20,19 @@ const userSchema = v.object({
   request_count: number,
 });
 
-const UNREADABLE: ReadonlySet<FailureClass> = new Set(['unexpected', 'not-supported']);
+const UNREADABLE_CLASSES: ReadonlySet<FailureClass> = new Set(['unexpected', 'not-supported']);
 
 /** The account behind an access token and all its keys: `GET /api/user/self` and `/api/token/`. */
 export async function readAccount(context: GatewayContext, scale: Scale): Promise<CountedReading> {
-  const { payload } = await accountPayload(context, '/api/user/self');
-  const account = accountOf(payload, scale);
+  const { payload } = await requestAccount(context, '/api/user/self');
+  const account = parseAccount(payload, scale);
   return {
     takenAt: new Date(context.now()).toISOString(),
     unit: scale.unit,
     account,
     ...(await readAccountPlan(context, scale, account.balance)),
     ...(await keyListOrNone(context, scale)),
-    counted: countedOf(payload, scale),
+    counted: countedAmounts(payload, scale),
   };
 }
 
@@ -41,7 +41,7 @@ async function keyListOrNone(context: GatewayContext, scale: Scale): ReturnType<
   try {
     return await readKeyList(context, scale);
   } catch (error) {
-    if (!(error instanceof GatewayError) || !UNREADABLE.has(error.failure.class)) throw error;
+    if (!(error instanceof GatewayError) || !UNREADABLE_CLASSES.has(error.failure.class)) throw error;
     return { accountKeysMissing: {} };
   }
 }
@@ -55,18 +55,18 @@ export async function readKeyListOnly(context: GatewayContext, scale: Scale): Pr
   };
 }
 
-function countedOf(payload: Json, { perUnit }: Scale): Counted {
+function countedAmounts(payload: Json, { perUnit }: Scale): Counted {
   const { quota, used_quota } = payload;
   return {
     perUnit,
     source: 'account',
     of: 'account',
-    used: numberOf(used_quota),
-    remaining: numberOf(quota),
+    used: parseNumber(used_quota),
+    remaining: parseNumber(quota),
   };
 }
 
-function accountOf(payload: Json, scale: Scale): Account {
+function parseAccount(payload: Json, scale: Scale): Account {
   const parsed = v.safeParse(userSchema, payload);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const { username, display_name, quota, used_quota, request_count } = parsed.output;
@@ -74,6 +74,6 @@ function accountOf(payload: Json, scale: Scale): Account {
     balance: amountOf(quota, scale),
     used: used_quota === undefined ? undefined : amountOf(used_quota, scale),
     requests: request_count,
-    name: plainText(display_name || username || '', 100) || undefined,
+    name: sanitizeText(display_name || username || '', 100) || undefined,
   };
 }

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import { isoTime, lenient, plainText, wireNumber } from '../fields.ts';
+import { lenient, normalizeTime, sanitizeText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { isKnownToLack, mayLack } from '../siteNotes.ts';
-import { accountPayload } from './accountRequest.ts';
+import { isPathMissing, mayBeMissingPath } from '../siteNotes.ts';
+import { requestAccount } from './accountRequest.ts';
 
-const SUBSCRIPTION = '/api/subscription/self';
+const SUBSCRIPTION_PATH = '/api/subscription/self';
 
 const time = v.optional(v.unknown());
 
@@ -39,15 +39,16 @@ export async function readAccountPlan(
   scale: Scale,
   balance: number | undefined,
 ): Promise<Pick<Reading, 'budget' | 'plan'>> {
-  if (context.site?.lineage !== 'newApi' || isKnownToLack(context, SUBSCRIPTION)) return {};
+  if (context.site?.lineage !== 'newApi' || isPathMissing(context, SUBSCRIPTION_PATH)) return {};
   try {
-    const { payload } = await accountPayload(context, SUBSCRIPTION);
+    const { payload } = await requestAccount(context, SUBSCRIPTION_PATH);
     const parsed = v.safeParse(answerSchema, payload);
     if (!parsed.success) throw failed('unexpected', 'missing-figures');
     return planOf(parsed.output, context, scale, balance);
   } catch (error) {
     // Without its plans an account with money in its wallet is told rightly, and one without wrongly.
-    if (!(error instanceof GatewayError) || ((balance ?? 0) <= 0 && !mayLack(error.failure))) throw error;
+    if (!(error instanceof GatewayError) || ((balance ?? 0) <= 0 && !mayBeMissingPath(error.failure)))
+      throw error;
     return {};
   }
 }
@@ -59,32 +60,32 @@ function planOf(
   balance: number | undefined,
 ): Pick<Reading, 'budget' | 'plan'> {
   if (billing_preference === 'wallet_only') return {};
-  const running = (subscriptions ?? []).flatMap(wire => runningIn(wire, context.now()));
-  if (running.length === 0) return {};
-  const total = running.some(({ amount_total }) => amount_total === 0)
+  const active = (subscriptions ?? []).flatMap(wire => activeSubscription(wire, context.now()));
+  if (active.length === 0) return {};
+  const total = active.some(({ amount_total }) => amount_total === 0)
     ? null
-    : sum(running.map(({ amount_total }) => amount_total));
-  const used = sum(running.map(({ amount_used }) => amount_used));
+    : sum(active.map(({ amount_total }) => amount_total));
+  const used = sum(active.map(({ amount_used }) => amount_used));
   const plan = {
-    status: plainText(running[0]?.status ?? 'active', 30),
-    expiresAt: latest(running.map(({ end_time }) => isoTime(end_time))),
+    status: sanitizeText(active[0]?.status ?? 'active', 30),
+    expiresAt: latest(active.map(({ end_time }) => normalizeTime(end_time))),
   };
-  const goesOn = running.every(each => each.allow_wallet_overflow !== false);
-  const walletPays = goesOn && billing_preference !== 'subscription_only' && (balance ?? 0) > 0;
+  const allowsWallet = active.every(each => each.allow_wallet_overflow !== false);
+  const walletPays = allowsWallet && billing_preference !== 'subscription_only' && (balance ?? 0) > 0;
   if (total !== null && used >= total && walletPays) return { plan };
   const budget = {
     spent: amountOf(used, scale),
     limit: total === null ? null : amountOf(total, scale),
-    resetsAt: earliest(running.map(({ next_reset_time }) => isoTime(next_reset_time))),
+    resetsAt: earliest(active.map(({ next_reset_time }) => normalizeTime(next_reset_time))),
   };
   return { budget, plan };
 }
 
-function runningIn(wire: unknown, now: number): Subscription[] {
+function activeSubscription(wire: unknown, now: number): Subscription[] {
   const parsed = v.safeParse(subscriptionSchema, wire);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const { subscription } = parsed.output;
-  const end = isoTime(subscription.end_time);
+  const end = normalizeTime(subscription.end_time);
   const isOver = typeof end === 'string' && Date.parse(end) <= now;
   return isOver || (subscription.status ?? 'active') !== 'active' ? [] : [subscription];
 }
@@ -99,6 +100,6 @@ function earliest(times: readonly (string | null | undefined)[]): string | undef
 
 /** Undefined where one of them never ends. */
 function latest(times: readonly (string | null | undefined)[]): string | undefined {
-  const known = times.filter(each => typeof each === 'string').sort();
-  return known.length === times.length ? known.at(-1) : undefined;
+  const dated = times.filter(each => typeof each === 'string').sort();
+  return dated.length === times.length ? dated.at(-1) : undefined;
 }

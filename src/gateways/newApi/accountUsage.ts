@@ -21,13 +21,13 @@ export async function readAccountUsage(
   progress?: Progress,
 ): Promise<Usage> {
   const { rows, isBare, serverNow } = await countLogRows(context, range);
-  const isShort = rows === undefined ? isBare : rows <= MAX_ROWS;
-  if (isShort) return readLogUsage(context, range, scale, progress, serverNow);
+  const usesRows = rows === undefined ? isBare : rows <= MAX_ROWS;
+  if (usesRows) return readLogUsage(context, range, scale, progress, serverNow);
   try {
-    return await readHourlyUsage(context, range, scale, { isSpent: rows !== undefined, serverNow });
+    return await readHourlyUsage(context, range, scale, { hasLogRows: rows !== undefined, serverNow });
   } catch (error) {
-    const hasNoSums = error instanceof GatewayError && error.failure.class === 'not-supported';
-    if (rows !== undefined || !hasNoSums) throw error;
+    const isNotSupported = error instanceof GatewayError && error.failure.class === 'not-supported';
+    if (rows !== undefined || !isNotSupported) throw error;
     return readLogUsage(context, range, scale, progress, serverNow);
   }
 }

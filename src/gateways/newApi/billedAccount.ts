@@ -5,7 +5,7 @@ import type { BilledPair } from '../siteNotesType.ts';
 /** So many keys are enough to find two that say the same. */
 const MAX_NOTED = 20;
 
-interface Told {
+interface BilledFigures {
   readonly limit: number;
   readonly used: number;
   readonly expiresAt?: string | null;
@@ -16,36 +16,39 @@ interface Told {
  * (`DisplayTokenStatEnabled` off), and does not say it. What gives it away: figures that no key can have which is
  * answered at all, two keys of a site with the same figures, and, in One API, a limit that falls as the use rises.
  */
-export function billsAccount(context: GatewayContext, told: Told): boolean {
+export function isAccountBilled(context: GatewayContext, billed: BilledFigures): boolean {
   const { site, notes, now } = context;
   // An end of its own is never told with the account's figures.
-  if (typeof told.expiresAt === 'string') return false;
+  if (typeof billed.expiresAt === 'string') return false;
   // Nobody is granted less than nothing.
-  if (told.limit < 0) return noteAccount(context);
-  if (isRealLineage(site?.lineage) && told.limit - told.used <= 0) return noteAccount(context);
-  if (site?.lineage === 'oneApi' && fellAsItWasUsed(context, told)) return noteAccount(context);
-  if (hasTwin(context, told)) return noteAccount(context);
-  noteFigures(context, told);
+  if (billed.limit < 0) return noteAccountBilled(context);
+  if (refusesUsedUpKeys(site?.lineage) && billed.limit - billed.used <= 0) return noteAccountBilled(context);
+  if (site?.lineage === 'oneApi' && limitFellByUse(context, billed)) return noteAccountBilled(context);
+  if (hasSameFiguresElsewhere(context, billed)) return noteAccountBilled(context);
+  noteFigures(context, billed);
   const until = notes?.().billsAccountUntil;
   return typeof until === 'number' && until > now() && until <= now() + DAY_MS;
 }
 
 /** These refuse a key of which nothing is left, so what they answer with nothing left is the account. */
-function isRealLineage(lineage: string | undefined): boolean {
+function refusesUsedUpKeys(lineage: string | undefined): boolean {
   return lineage !== undefined && lineage !== 'newApi';
 }
 
-function fellAsItWasUsed({ before }: GatewayContext, { limit, used }: Told): boolean {
-  const quota = before?.source === 'billing' ? before.quota : undefined;
+function limitFellByUse({ lastReading }: GatewayContext, { limit, used }: BilledFigures): boolean {
+  const quota = lastReading?.source === 'billing' ? lastReading.quota : undefined;
   if (quota?.granted === undefined || quota.used === undefined) return false;
   const rise = used - quota.used;
   return rise > 0 && Math.abs(quota.granted - rise - limit) < 1e-6 * Math.max(1, Math.abs(limit));
 }
 
-function hasTwin({ notes, keyMark, now }: GatewayContext, { limit, used }: Told): boolean {
-  if (keyMark === undefined || used <= 0) return false;
+function hasSameFiguresElsewhere(
+  { notes, keyHash, now }: GatewayContext,
+  { limit, used }: BilledFigures,
+): boolean {
+  if (keyHash === undefined || used <= 0) return false;
   return Object.entries(notes?.().billed ?? {}).some(
-    ([other, pair]) => other !== keyMark && isFresh(pair, now()) && pair[0] === limit && pair[1] === used,
+    ([other, pair]) => other !== keyHash && isFresh(pair, now()) && pair[0] === limit && pair[1] === used,
   );
 }
 
@@ -53,17 +56,17 @@ function isFresh(pair: unknown, now: number): pair is BilledPair {
   return Array.isArray(pair) && typeof pair[2] === 'number' && Math.abs(now - pair[2]) < DAY_MS;
 }
 
-function noteAccount({ note, now }: GatewayContext): true {
+function noteAccountBilled({ note, now }: GatewayContext): true {
   note?.({ billsAccountUntil: now() + DAY_MS });
   return true;
 }
 
-function noteFigures({ notes, note, keyMark, now }: GatewayContext, { limit, used }: Told): void {
-  if (keyMark === undefined || used <= 0) return;
-  const old = notes?.().billed?.[keyMark];
+function noteFigures({ notes, note, keyHash, now }: GatewayContext, { limit, used }: BilledFigures): void {
+  if (keyHash === undefined || used <= 0) return;
+  const old = notes?.().billed?.[keyHash];
   if (old?.[0] === limit && old[1] === used && isFresh(old, now() - DAY_MS / 2)) return;
-  const others = Object.entries(notes?.().billed ?? {})
-    .filter(([other, pair]) => other !== keyMark && isFresh(pair, now()))
+  const otherKeys = Object.entries(notes?.().billed ?? {})
+    .filter(([other, pair]) => other !== keyHash && isFresh(pair, now()))
     .slice(1 - MAX_NOTED);
-  note?.({ billed: Object.fromEntries([...others, [keyMark, [limit, used, now()] as const]]) });
+  note?.({ billed: Object.fromEntries([...otherKeys, [keyHash, [limit, used, now()] as const]]) });
 }

@@ -6,21 +6,21 @@ import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { apparentScale, rawScale } from '../site.ts';
-import { isKnownToLack, mayLack, noteLack } from '../siteNotes.ts';
+import { convertedScale, rawScale } from '../site.ts';
+import { isPathMissing, mayBeMissingPath, notePathMissing } from '../siteNotes.ts';
 import { readAccount } from './account.ts';
 import { readAccountUsage } from './accountUsage.ts';
 import { readBilling } from './billing.ts';
+import { confirmUsable } from './confirmUsable.ts';
 import { readKeyLogUsage } from './keyLog.ts';
 import { readAccountLogs } from './logs.ts';
-import { readTokenUsage, TOKEN_USAGE } from './tokenUsage.ts';
-import { confirmed } from './usability.ts';
+import { readTokenUsage, TOKEN_USAGE_PATH } from './tokenUsage.ts';
 import { accountVerification } from './verification.ts';
 
-const scaleOf = ({ site, override }: GatewayContext) => rawScale(site, override, 'usual');
+const scaleOf = ({ site, unitOverride }: GatewayContext) => rawScale(site, unitOverride, 'default');
 
 /** See `Gateway.read`. */
-export function read(context: GatewayContext): Promise<CountedReading> {
+export function readQuota(context: GatewayContext): Promise<CountedReading> {
   return context.credential === 'accessToken' ? readAccount(context, scaleOf(context)) : readKey(context);
 }
 
@@ -29,29 +29,29 @@ export function read(context: GatewayContext): Promise<CountedReading> {
  * known the other one is left alone: what is not there counts against the limiter of the site's own pages.
  */
 async function readKey(context: GatewayContext): Promise<CountedReading> {
-  if (isKnownToLack(context, TOKEN_USAGE)) return readBilling(context);
+  if (isPathMissing(context, TOKEN_USAGE_PATH)) return readBilling(context);
   try {
-    const scale = apparentScale(context.site, context.override);
-    return await confirmed(context, await readTokenUsage(context, scaleOf(context), scale));
+    const scale = convertedScale(context.site, context.unitOverride);
+    return await confirmUsable(context, await readTokenUsage(context, scaleOf(context), scale));
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    if (!mayLack(error.failure) && !isLimitedUnrouted(context, error)) throw error;
+    if (!mayBeMissingPath(error.failure) && !isLimitedMissingPath(context, error)) throw error;
     // Whoever said that it is not there, billing works: for a while that is enough.
-    const reading = await readBilling(context).catch(other => {
-      throw isNoBetter(other) ? error : other;
+    const reading = await readBilling(context).catch(billingError => {
+      throw isMissingToo(billingError) ? error : billingError;
     });
-    noteLack(context, TOKEN_USAGE, HOUR_MS);
+    notePathMissing(context, TOKEN_USAGE_PATH, HOUR_MS);
     return reading;
   }
 }
 
 /** Whether billing answers in the same way as a path that is not there, so that this is all that is known. */
-function isNoBetter(error: unknown): boolean {
-  return error instanceof GatewayError && mayLack(error.failure);
+function isMissingToo(error: unknown): boolean {
+  return error instanceof GatewayError && mayBeMissingPath(error.failure);
 }
 
 /** Whether a limiter answered for a path that software of this lineage does not have. */
-function isLimitedUnrouted({ site }: GatewayContext, { failure }: GatewayError): boolean {
+function isLimitedMissingPath({ site }: GatewayContext, { failure }: GatewayError): boolean {
   const lacks = site?.lineage !== undefined && site.lineage !== 'newApi';
   return lacks && failure.reason === 'too-many-requests';
 }

@@ -20,19 +20,19 @@ export const accessToken: CredentialSpec = {
   type: 'accessToken',
   abilities: ['account', 'keyList', 'rangeByAccount', 'logs', 'verify'],
   readLimiter: 'general',
-  wantsUserId: true,
+  needsUserId: true,
 };
 
 /** Asks `GET /api/status`, which needs no key. */
 export async function readSite(ask: SendRequest): Promise<Site> {
   const answer = await ask({ path: STATUS, secretIn: 'nowhere', limiter: 'general' });
-  return (await lazyImport(() => import('./statusPage.ts'))).siteIn(answer);
+  return (await lazyImport(() => import('./statusPage.ts'))).parseStatusAnswer(answer);
 }
 
 /** Recognises New API and One API, and with them whatever descends from them and has no probe of its own. */
 export const familyProbe: Probe = {
   path: STATUS,
-  recognises: async answer => (await lazyImport(() => import('./statusPage.ts'))).isOfFamily(answer),
+  recognizes: async answer => (await lazyImport(() => import('./statusPage.ts'))).isFamilyStatus(answer),
   isFamily: true,
 };
 
@@ -40,7 +40,7 @@ export const familyProbe: Probe = {
 export function probeByName(name: string): Probe {
   return {
     path: STATUS,
-    recognises: async answer =>
+    recognizes: async answer =>
       (await lazyImport(() => import('./statusPage.ts'))).hasSystemName(name, answer),
   };
 }

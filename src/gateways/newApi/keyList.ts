@@ -2,18 +2,18 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import { isoTime, lenient, modelNames, wireFlag, wireNumber } from '../fields.ts';
+import { lenient, normalizeModelNames, normalizeTime, wireFlag, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { MAX_KEYS } from '../keyCap.ts';
-import { accountPayload } from './accountRequest.ts';
-import { type ListPage, listPageOf, pageQuery } from './listPage.ts';
-import { shownName } from './trueNames.ts';
+import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
+import { requestAccount } from './accountRequest.ts';
+import { type ListPage, pageQuery, parseListPage } from './listPage.ts';
+import { displayNameOf } from './originalNames.ts';
 
 const PAGE_SIZE = 100;
 /** Beyond it the calls would use up what is ours of the gateway's limit. */
-const MAX_PAGES = MAX_KEYS / PAGE_SIZE;
+const MAX_PAGES = MAX_ACCOUNT_KEYS / PAGE_SIZE;
 /** The smallest page any version sends; others send multiples of it. */
-const LEAST_FULL_PAGE = 10;
+const MIN_FULL_PAGE = 10;
 
 /** What the numbers of `status` mean, where the key cannot be used. */
 const UNUSABLE: Readonly<Record<number, AccountKey['status']>> = {
@@ -54,42 +54,42 @@ type KeyList = Pick<Reading, 'accountKeys' | 'accountKeysMissing'>;
  * key that is new ends the list, whatever the gateway says is still to come; what then lacks is said.
  */
 export async function readKeyList(context: GatewayContext, scale: Scale): Promise<KeyList> {
-  const list = new Gathering(scale, context.now());
-  const first = await keyPage(context, 1);
+  const list = new KeyListCollector(scale, context.now());
+  const first = await requestPage(context, 1);
   if (!first.isBare) {
-    list.take(first);
+    list.addPage(first);
     let page = first;
-    for (let number = 2; list.wants(page); number++) {
+    for (let number = 2; list.needsNextPage(page); number++) {
       const next = await list.nextPage(context, number);
-      if (next === undefined || !list.take(next)) break;
+      if (next === undefined || !list.addPage(next)) break;
       page = next;
     }
     return list.result();
   }
   // Page 0 is where old versions begin; where counting begins with 1 it holds nothing that is new.
-  const zeroth = await pageZero(context, first);
-  if (zeroth) list.take(zeroth);
-  else list.leaveOpen();
-  list.take(first);
+  const pageZero = await requestPageZero(context, first);
+  if (pageZero) list.addPage(pageZero);
+  else list.markIncomplete();
+  list.addPage(first);
   if (first.rows.length === 0) return list.result();
   for (let number = 2; ; number++) {
     const page = await list.nextPage(context, number);
-    if (page === undefined || !list.take(page)) return list.result();
+    if (page === undefined || !list.addPage(page)) return list.result();
   }
 }
 
-async function keyPage(context: GatewayContext, page: number): Promise<ListPage> {
-  const { data, payload } = await accountPayload(context, '/api/token/', pageQuery(page, PAGE_SIZE));
-  return listPageOf(data, payload);
+async function requestPage(context: GatewayContext, page: number): Promise<ListPage> {
+  const { data, payload } = await requestAccount(context, '/api/token/', pageQuery(page, PAGE_SIZE));
+  return parseListPage(data, payload);
 }
 
 /**
  * A fork that begins with 1 may refuse 0, and has told its first page already. Where it refuses in the form of every
  * trouble, with HTTP 200, there may be a page all the same: undefined.
  */
-async function pageZero(context: GatewayContext, first: ListPage): Promise<ListPage | undefined> {
+async function requestPageZero(context: GatewayContext, first: ListPage): Promise<ListPage | undefined> {
   try {
-    return await keyPage(context, 0);
+    return await requestPage(context, 0);
   } catch (error) {
     if (!(error instanceof GatewayError) || first.rows.length === 0) throw error;
     const { class: failureClass, reason, status } = error.failure;
@@ -100,14 +100,14 @@ async function pageZero(context: GatewayContext, first: ListPage): Promise<ListP
 }
 
 /** Keys as their pages come, each once. */
-class Gathering {
+class KeyListCollector {
   readonly #scale: Scale;
   readonly #now: number;
   readonly #keys = new Map<string, AccountKey>();
   readonly #unreadable = new Set<string>();
   #total: number | undefined;
   #pages = 1;
-  #cutShort = false;
+  #isIncomplete = false;
 
   constructor(scale: Scale, now: number) {
     this.#scale = scale;
@@ -115,17 +115,17 @@ class Gathering {
   }
 
   /** Notes that there may be keys which nobody has told. */
-  leaveOpen(): void {
-    this.#cutShort = true;
+  markIncomplete(): void {
+    this.#isIncomplete = true;
   }
 
   /** Whether any row of the page was not there before. */
-  take({ rows, total }: ListPage): boolean {
+  addPage({ rows, total }: ListPage): boolean {
     if (total !== undefined) this.#total = Math.max(total, this.#total ?? 0);
-    const before = this.#seen;
+    const before = this.#rowCount;
     for (const row of rows) {
-      if (this.#seen >= MAX_KEYS) {
-        this.#cutShort = true;
+      if (this.#rowCount >= MAX_ACCOUNT_KEYS) {
+        this.#isIncomplete = true;
         break;
       }
       const parsed = v.safeParse(tokenSchema, row);
@@ -135,56 +135,57 @@ class Gathering {
         if (!this.#keys.has(identity)) this.#keys.set(identity, keyOf(parsed.output, this.#scale, this.#now));
       }
     }
-    return this.#seen > before;
+    return this.#rowCount > before;
   }
 
   /** Whether there may be more behind a page: what a gateway counts may be the rows of that page alone. */
-  wants({ rows, size }: ListPage): boolean {
+  needsNextPage({ rows, size }: ListPage): boolean {
     if (rows.length === 0) return false;
-    if (this.#total === undefined || this.#seen < this.#total) return true;
+    if (this.#total === undefined || this.#rowCount < this.#total) return true;
     if (this.#total > rows.length) return false;
-    return rows.length >= Math.min(size ?? LEAST_FULL_PAGE, PAGE_SIZE) || rows.length % LEAST_FULL_PAGE === 0;
+    return rows.length >= Math.min(size ?? MIN_FULL_PAGE, PAGE_SIZE) || rows.length % MIN_FULL_PAGE === 0;
   }
 
   /** The page of a number; undefined where there are too many, it cannot be read, or our own calls are used up. */
   async nextPage(context: GatewayContext, number: number): Promise<ListPage | undefined> {
     this.#pages += 1;
     try {
-      if (this.#pages <= MAX_PAGES && this.#seen < MAX_KEYS) return await keyPage(context, number);
+      if (this.#pages <= MAX_PAGES && this.#rowCount < MAX_ACCOUNT_KEYS)
+        return await requestPage(context, number);
     } catch (error) {
-      const isEnd =
+      const endsList =
         error instanceof GatewayError &&
         (error.failure.reason === 'own-budget' || error.failure.class === 'unexpected');
-      if (!isEnd) throw error;
+      if (!endsList) throw error;
     }
-    this.#cutShort = true;
+    this.#isIncomplete = true;
     return undefined;
   }
 
   result(): KeyList {
     const accountKeys = [...this.#keys.values()];
-    const total = this.#total === undefined ? undefined : Math.max(this.#total, this.#seen);
-    const isWhole = !this.#cutShort && this.#unreadable.size === 0 && (total ?? 0) <= accountKeys.length;
+    const total = this.#total === undefined ? undefined : Math.max(this.#total, this.#rowCount);
+    const isWhole = !this.#isIncomplete && this.#unreadable.size === 0 && (total ?? 0) <= accountKeys.length;
     if (isWhole) return { accountKeys };
     // Not one of the keys that there are could be read, which is not "no keys".
     if (accountKeys.length === 0) throw failed('unexpected', 'missing-figures');
     return {
       accountKeys,
-      accountKeysMissing: { total: this.#cutShort ? this.#total : (total ?? this.#seen) },
+      accountKeysMissing: { total: this.#isIncomplete ? this.#total : (total ?? this.#rowCount) },
     };
   }
 
-  get #seen(): number {
+  get #rowCount(): number {
     return this.#keys.size + this.#unreadable.size;
   }
 }
 
 function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: number): AccountKey {
   const unlimited = token.unlimited_quota === true;
-  const expiresAt = isoTime(token.expired_time);
+  const expiresAt = normalizeTime(token.expired_time);
   const remaining = unlimited ? undefined : token.remain_quota;
   return {
-    ...shownName(token.name ?? ''),
+    ...displayNameOf(token.name ?? ''),
     enabled: token.status === undefined ? undefined : token.status !== 2,
     status: statusOf(token.status, expiresAt, remaining, now),
     unlimited,
@@ -202,8 +203,8 @@ function statusOf(
   remaining: number | undefined,
   now: number,
 ): AccountKey['status'] {
-  const told = status === undefined ? undefined : UNUSABLE[status];
-  if (told) return told;
+  const fromStatus = status === undefined ? undefined : UNUSABLE[status];
+  if (fromStatus) return fromStatus;
   if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= now) return 'expired';
   return remaining !== undefined && remaining <= 0 ? 'exhausted' : undefined;
 }
@@ -211,7 +212,7 @@ function statusOf(
 function modelsOf(token: v.InferOutput<typeof tokenSchema>): Pick<AccountKey, 'models' | 'modelsMore'> {
   const hub = v.safeParse(hubSchema, token.setting);
   const limit = hub.success ? hub.output.limits.limit_model_setting : undefined;
-  const names = modelNames(limit?.models ?? token.model_limits ?? token.models);
+  const names = normalizeModelNames(limit?.models ?? token.model_limits ?? token.models);
   const isLimited = limit?.enabled ?? token.model_limits_enabled ?? names.models.length > 0;
   return isLimited ? names : { models: null };
 }

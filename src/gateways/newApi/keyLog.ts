@@ -1,19 +1,19 @@
 import { failed } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
-import { type Coverage, lacking, type Usage } from '../../core/usage/usage.ts';
-import { stepFor } from '../../core/usage/usageReport.ts';
+import { type Coverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
+import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
-import { parseJsonBody, requireRows, serverTimeOf, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, parseRows, serverTimeOf, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { wantsKeyInUrl } from './logByUrl.ts';
-import { addRowsTo, parseSpendRows } from './logs.ts';
+import { parseSpendRows, rowAdder } from './logs.ts';
+import { needsKeyInUrl } from './needsKeyInUrl.ts';
 import { mapKeyError } from './tokenUsage.ts';
 
 /** Whether a key's own log is as long as it ever gets, which differs by version. */
-function isCut(rows: number): boolean {
+function isTruncated(rows: number): boolean {
   return rows >= 1000 || rows === 100;
 }
 
@@ -22,23 +22,23 @@ function isCut(rows: number): boolean {
  * filter. Where the oldest row is younger than the range, the figures say from when they count.
  */
 export async function readKeyLogUsage(context: GatewayContext, range: Range, scale: Scale): Promise<Usage> {
-  const { answer, wire } = await askKeyLog(context);
+  const { answer, wire: sentRows } = await requestKeyLog(context);
   // Before 0.10.8 a key in this place is not looked at and the list is empty, and so it is where no log is kept.
-  if (wire.length === 0) {
+  if (sentRows.length === 0) {
     return { unit: scale.unit, coverage: { complete: false, reason: 'empty-log' }, source: 'logs' };
   }
-  const tally = new UsageSum(stepFor(range));
+  const tally = new UsageSum(timelineStepFor(range));
   let oldest = Number.POSITIVE_INFINITY;
-  const rows = parseSpendRows(wire);
-  const add = addRowsTo(tally);
+  const rows = parseSpendRows(sentRows);
+  const add = rowAdder(tally);
   for (const row of rows) {
     const at = row.created_at * 1000;
     oldest = Math.min(oldest, at);
     if (at >= range.from && at <= range.to) add(row);
   }
   const until = Math.min(range.to, serverTimeOf(answer.headers) ?? context.now());
-  const covered = coverageOf(range, until, !isCut(wire.length), oldest);
-  const coverage = lacking(covered, wire.length - rows.length);
+  const rangeCoverage = coverageOf(range, until, !isTruncated(sentRows.length), oldest);
+  const coverage = withUnreadableRows(rangeCoverage, sentRows.length - rows.length);
   // Where not a moment of the range is in reach, nothing is known, which is not 0.
   if (coverage.from === undefined) return { unit: scale.unit, coverage, source: 'logs' };
   return {
@@ -53,17 +53,17 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
 }
 
 /** The rows by the key in the header; where there are none, by the key in the URL, if its owner has said yes to that. */
-async function askKeyLog(context: GatewayContext) {
-  const byHeader = await askRows(context, { secretIn: 'bearer', limiter: 'scarce' });
-  if (byHeader.wire.length > 0 || !context.mayStandInUrl || !wantsKeyInUrl(context.site)) return byHeader;
-  return askRows(context, { secretIn: 'query', limiter: 'general' });
+async function requestKeyLog(context: GatewayContext) {
+  const byHeader = await requestRows(context, { secretIn: 'bearer', limiter: 'scarce' });
+  if (byHeader.wire.length > 0 || !context.mayStandInUrl || !needsKeyInUrl(context.site)) return byHeader;
+  return requestRows(context, { secretIn: 'query', limiter: 'general' });
 }
 
-async function askRows(context: GatewayContext, way: Pick<GatewayRequest, 'secretIn' | 'limiter'>) {
-  const answer = await context.ask({ path: '/api/log/token', ...way });
-  const json = parseJsonBody(answer, logRefusal);
-  unwrapPayload(json, answer.status, logRefusal);
-  return { answer, wire: requireRows(json.data) };
+async function requestRows(context: GatewayContext, way: Pick<GatewayRequest, 'secretIn' | 'limiter'>) {
+  const answer = await context.sendRequest({ path: '/api/log/token', ...way });
+  const json = parseJsonBody(answer, mapLogError);
+  unwrapPayload(json, answer.status, mapLogError);
+  return { answer, wire: parseRows(json.data) };
 }
 
 /** Rows of the oldest second may be cut off too, so a range is whole only if it begins after that one. */
@@ -77,7 +77,7 @@ function coverageOf({ from }: Range, to: number, isWholeLog: boolean, oldest: nu
 }
 
 /** Relatives that take no header here refuse every question of this form, with HTTP 200. */
-const logRefusal: ErrorMapper = refusal => {
+const mapLogError: ErrorMapper = refusal => {
   const { status, form } = refusal;
   const isOld = status === 200 && form === 'plain';
   return (

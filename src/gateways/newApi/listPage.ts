@@ -1,6 +1,6 @@
 import { failed } from '../../core/quota/failure.ts';
 import type { Json } from '../envelope.ts';
-import { numberOf } from '../fields.ts';
+import { parseNumber } from '../fields.ts';
 
 /** One page of a list or log, wherever a relative of New API keeps its parts. */
 export interface ListPage {
@@ -14,13 +14,13 @@ export interface ListPage {
 }
 
 /** Where relatives keep the rows: New API and one-hub first, then what forks call them. */
-const ROW_NAMES = ['items', 'data', 'records', 'list', 'rows', 'tokens', 'keys', 'logs', 'results'];
+const ROW_MEMBERS = ['items', 'data', 'records', 'list', 'rows', 'tokens', 'keys', 'logs', 'results'];
 
 /**
  * The rows in an answer's `data`. Throws where there is nothing that can be taken for a list: a list that
  * cannot be read is not an empty one.
  */
-export function listPageOf(data: unknown, payload: Json): ListPage {
+export function parseListPage(data: unknown, payload: Json): ListPage {
   if (data === null) return { rows: [], isBare: true };
   if (Array.isArray(data)) return { rows: data, isBare: true };
   const holder = isObject(data) ? data : data === undefined ? payload : {};
@@ -33,12 +33,12 @@ export function listPageOf(data: unknown, payload: Json): ListPage {
 }
 
 function rowsIn(holder: Json, total: number | undefined): readonly unknown[] | undefined {
-  const name = ROW_NAMES.find(each => each in holder) ?? onlyList(holder);
-  if (name === undefined) return rowsOfMap(holder);
+  const name = ROW_MEMBERS.find(each => each in holder) ?? onlyList(holder);
+  if (name === undefined) return rowsInMap(holder);
   const rows = holder[name];
   if (Array.isArray(rows)) return rows;
   if (rows === null) return (total ?? 0) > 0 ? undefined : [];
-  return isObject(rows) ? rowsOfMap(rows) : undefined;
+  return isObject(rows) ? rowsInMap(rows) : undefined;
 }
 
 function onlyList(holder: Json): string | undefined {
@@ -47,13 +47,13 @@ function onlyList(holder: Json): string | undefined {
 }
 
 /** A list written as an object of objects, by id. */
-function rowsOfMap(map: Json): readonly unknown[] | undefined {
+function rowsInMap(map: Json): readonly unknown[] | undefined {
   const rows = Object.values(map);
   return rows.length > 0 && rows.every(isObject) ? rows : undefined;
 }
 
 function countIn(holder: Json, names: readonly string[]): number | undefined {
-  const count = names.map(name => numberOf(holder[name])).find(number => number !== undefined);
+  const count = names.map(name => parseNumber(holder[name])).find(number => number !== undefined);
   return count !== undefined && count >= 0 ? count : undefined;
 }
 

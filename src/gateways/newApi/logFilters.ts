@@ -1,5 +1,5 @@
 import type { LogFilter, LogFilterName, LogRow } from '../../core/usage/logRow.ts';
-import { plainText } from '../fields.ts';
+import { sanitizeText } from '../fields.ts';
 
 /** Rows of a page behind a filter, and what the gateway made of the filter. */
 export interface FilteredRows {
@@ -11,25 +11,25 @@ export interface FilteredRows {
 }
 
 /** Whether a row belongs behind a part of a filter; undefined where the row does not tell. */
-type Fits = (row: LogRow, filter: LogFilter) => boolean | undefined;
+type RowFilter = (row: LogRow, filter: LogFilter) => boolean | undefined;
 
-const PARTS: Readonly<Record<LogFilterName, Fits>> = {
+const ROW_FILTERS: Readonly<Record<LogFilterName, RowFilter>> = {
   type: (row, { type }) => type === undefined || row.type === type,
-  keyName: (row, { keyName }) => isSame(row.keyName, keyName),
-  model: (row, { model }) => model === undefined || isLike(row.model, plainText(model, 100)),
-  group: (row, { group }) => isSame(row.group, group),
-  requestId: (row, { requestId }) => isSame(row.requestId, requestId),
+  keyName: (row, { keyName }) => isSameName(row.keyName, keyName),
+  model: (row, { model }) => model === undefined || matchesLikePattern(row.model, sanitizeText(model, 100)),
+  group: (row, { group }) => isSameName(row.group, group),
+  requestId: (row, { requestId }) => isSameName(row.requestId, requestId),
   from: ({ at }, { from }) => from === undefined || Date.parse(at) >= Math.floor(from / 1000) * 1000,
   to: ({ at }, { to }) => to === undefined || Date.parse(at) <= to,
 };
 
 /** Applies a filter to rows that a gateway says have passed it: versions and relatives ignore parts of it in silence. */
-export function filteredHere(sent: readonly LogRow[], filter: LogFilter): FilteredRows {
+export function applyFilterLocally(sent: readonly LogRow[], filter: LogFilter): FilteredRows {
   const appliedHere = new Set<LogFilterName>();
   const notApplied = new Set<LogFilterName>();
   const rows = sent.filter(row => {
     let passes = true;
-    for (const [name, fits] of Object.entries(PARTS) as [LogFilterName, Fits][]) {
+    for (const [name, fits] of Object.entries(ROW_FILTERS) as [LogFilterName, RowFilter][]) {
       const verdict = fits(row, filter);
       if (verdict === undefined) notApplied.add(name);
       if (verdict === false) appliedHere.add(name);
@@ -41,34 +41,34 @@ export function filteredHere(sent: readonly LogRow[], filter: LogFilter): Filter
 }
 
 /** Names are compared as they are shown: what stands in a row was made harmless. */
-function isSame(told: string | undefined, wanted: string | undefined): boolean | undefined {
+function isSameName(actual: string | undefined, wanted: string | undefined): boolean | undefined {
   if (wanted === undefined) return true;
-  return told === undefined ? undefined : told === plainText(wanted, 100);
+  return actual === undefined ? undefined : actual === sanitizeText(wanted, 100);
 }
 
 /**
  * SQL's `LIKE` in its loosest form: without regard to case, `_` for any sign. Versions differ in both. Sign by sign
  * and not by a regular expression, which some patterns keep busy for hours.
  */
-function isLike(text: string, pattern: string): boolean {
+function matchesLikePattern(text: string, pattern: string): boolean {
   const signs = [...text.toLowerCase()];
   const wanted = [...pattern.toLowerCase()];
   let at = 0;
   let next = 0;
   /** The last `%`, and how far what it stands for reaches. */
-  let any = -1;
-  let reach = 0;
+  let wildcard = -1;
+  let wildcardEnd = 0;
   while (at < signs.length) {
     const sign = wanted[next];
     if (sign === '%') {
-      any = next++;
-      reach = at;
+      wildcard = next++;
+      wildcardEnd = at;
     } else if (sign === '_' || sign === signs[at]) {
       at++;
       next++;
-    } else if (any >= 0) {
-      next = any + 1;
-      at = ++reach;
+    } else if (wildcard >= 0) {
+      next = wildcard + 1;
+      at = ++wildcardEnd;
     } else return false;
   }
   return wanted.slice(next).every(sign => sign === '%');

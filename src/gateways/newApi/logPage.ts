@@ -1,10 +1,10 @@
 import type { GatewayRequest } from '../../http/boundClient.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { accountPayload } from './accountRequest.ts';
-import { listPageOf } from './listPage.ts';
+import { requestAccount } from './accountRequest.ts';
+import { parseListPage } from './listPage.ts';
 
 /** One page of an account's log as the gateway sent it. */
-export interface LogAnswer {
+export interface AccountLogPage {
   readonly rows: readonly unknown[];
   /** Rows in all pages; undefined where they are not counted. */
   readonly total: number | undefined;
@@ -17,12 +17,15 @@ export interface LogAnswer {
 }
 
 /** `GET /api/log/self`. */
-export async function askLog(context: GatewayContext, query: GatewayRequest['query']): Promise<LogAnswer> {
+export async function requestLogPage(
+  context: GatewayContext,
+  query: GatewayRequest['query'],
+): Promise<AccountLogPage> {
   // One-hub reads page, size and type under other names.
-  const others = { page: query?.p, size: query?.page_size, log_type: query?.type };
-  const words = context.site?.lineage === 'newApi' ? query : { ...query, ...others };
-  const { data, payload, serverNow } = await accountPayload(context, '/api/log/self', words);
-  const { rows, total, size, isBare } = listPageOf(data, payload);
+  const oneHubQuery = { page: query?.p, size: query?.page_size, log_type: query?.type };
+  const fullQuery = context.site?.lineage === 'newApi' ? query : { ...query, ...oneHubQuery };
+  const { data, payload, serverNow } = await requestAccount(context, '/api/log/self', fullQuery);
+  const { rows, total, size, isBare } = parseListPage(data, payload);
   return { rows, total, size, isBare, serverNow };
 }
 
@@ -30,6 +33,6 @@ export async function askLog(context: GatewayContext, query: GatewayRequest['que
  * Whether a count may be where counting stopped, and not how many there are: New API can be told to count to 10,000
  * at most, others to other round numbers.
  */
-export function mayBeCapped(total: number): boolean {
+export function mayBeCountLimit(total: number): boolean {
   return total >= 1000 && total % 1000 === 0;
 }

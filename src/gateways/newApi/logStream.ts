@@ -4,26 +4,26 @@ import { SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { askLog, type LogAnswer, mayBeCapped } from './logPage.ts';
+import { type AccountLogPage, mayBeCountLimit, requestLogPage } from './logPage.ts';
 import { parseSpendRows, type SpendRow } from './logs.ts';
-import { pushedOn } from './pushedRows.ts';
+import { findShiftedRows } from './shiftedRows.ts';
 
 /** How long after its second a row may still be written: requests of the same moment do not end at once. */
-const SETTLING_MS = 2 * SECOND_MS;
+const WRITE_DELAY_MS = 2 * SECOND_MS;
 
 /** The last moment whose rows are all written, by the gateway's clock: the end of a second. */
-export function lastSettled(serverNow: number): number {
-  return Math.floor((serverNow - SETTLING_MS) / SECOND_MS) * SECOND_MS + SECOND_MS - 1;
+export function lastCompleteMs(serverNow: number): number {
+  return Math.floor((serverNow - WRITE_DELAY_MS) / SECOND_MS) * SECOND_MS + SECOND_MS - 1;
 }
 
 const PAGE_SIZE = 100;
 /** The smallest page any version sends; others send multiples of it. */
-const LEAST_FULL_PAGE = 10;
+const MIN_FULL_PAGE = 10;
 /** So many pages of nothing but rows that are known do not come of a log that grows. */
-const MAX_PUSHED_PAGES = 3;
+const MAX_SHIFTED_PAGES = 3;
 
 /** How a paging through the log ended. */
-export interface Stream {
+export interface LogStreamResult {
   readonly end: 'whole' | 'broke-off' | 'endless' | 'changed';
   /** Epoch milliseconds of the oldest row taken; undefined when there was none. */
   readonly oldest: number | undefined;
@@ -43,145 +43,147 @@ export function secondsOf({ from, to }: Range) {
 export async function streamLog(
   context: GatewayContext,
   range: Range,
-  take: (row: SpendRow) => void,
+  onRow: (row: SpendRow) => void,
   progress: Progress,
-): Promise<Stream> {
-  return new LogReading(context, range, take, progress).read();
+): Promise<LogStreamResult> {
+  return new LogPagination(context, range, onRow, progress).readAll();
 }
 
 /** One paging through a log. */
-class LogReading {
+class LogPagination {
   readonly #context: GatewayContext;
   readonly #range: Range;
-  readonly #take: (row: SpendRow) => void;
+  readonly #onRow: (row: SpendRow) => void;
   readonly #progress: Progress;
   readonly #seenPages = new Set<string>();
   #lastPage: readonly SpendRow[] = [];
-  #lastPrint = '';
-  #pushedPages = 0;
+  #lastFingerprint = '';
+  #shiftedPages = 0;
   /** Rows sent, each once, readable or not. */
-  #done = 0;
+  #rowsSent = 0;
   #unreadable = 0;
   #oldest: number | undefined;
   #firstTotal: number | undefined;
   #total: number | undefined;
   /** Whether rows came or went in a way that cannot be made out. */
-  #isUnclear = false;
+  #hasChanged = false;
   /** Whether the gateway counts the rows of a page and not those of the log. */
-  #isPageCounted = false;
+  #countsOnlyPage = false;
 
   constructor(context: GatewayContext, range: Range, take: (row: SpendRow) => void, progress: Progress) {
     this.#context = context;
     this.#range = range;
-    this.#take = take;
+    this.#onRow = take;
     this.#progress = progress;
   }
 
-  async read(): Promise<Stream> {
-    const probe = await this.#ask(1);
+  async readAll(): Promise<LogStreamResult> {
+    const probe = await this.#requestPage(1);
     // Bare arrays are counted from 0, so that this was the second of them: rows may have moved on to it since.
     const offset = probe.isBare ? -1 : 0;
     for (let number = 1; ; number++) {
-      const page = number === 1 && !probe.isBare ? probe : await this.#pageOrNothing(number, offset);
-      if (!page) return this.#ended('broke-off');
-      const end = this.#takePage(page);
-      if (end === 'whole') return this.#ended(await this.#takeTop(offset));
-      if (end) return this.#ended(end);
+      const page = number === 1 && !probe.isBare ? probe : await this.#tryPage(number, offset);
+      if (!page) return this.#result('broke-off');
+      const end = this.#addPage(page);
+      if (end === 'whole') return this.#result(await this.#readNewRows(offset));
+      if (end) return this.#result(end);
     }
   }
 
-  #takePage({ rows: wire, total: told, size, isBare }: LogAnswer): Stream['end'] | undefined {
+  #addPage({ rows: wire, total: told, size, isBare }: AccountLogPage): LogStreamResult['end'] | undefined {
     const rows = parseSpendRows(wire);
-    if (this.#done > 0 && wire.length > 0 && told !== undefined && told <= wire.length) this.#countsPages();
-    const total = this.#isPageCounted ? undefined : told;
-    const grownBy = this.#count(total);
-    const print = fingerprintOf(rows);
-    const pushed = pushedOn(this.#lastPage, rows, grownBy);
-    const isPushedPage = rows.length > 0 && print === this.#lastPrint && grownBy >= wire.length;
-    if (wire.length > 0 && this.#seenPages.has(print) && !isPushedPage) return 'endless';
-    this.#pushedPages = isPushedPage ? this.#pushedPages + 1 : 0;
-    if (this.#pushedPages > MAX_PUSHED_PAGES) return 'endless';
-    if (pushed.size < Math.min(grownBy, rows.length) && this.#done > 0) this.#isUnclear = true;
-    this.#seenPages.add(print);
+    if (this.#rowsSent > 0 && wire.length > 0 && told !== undefined && told <= wire.length)
+      this.#ignoreTotal();
+    const total = this.#countsOnlyPage ? undefined : told;
+    const grownBy = this.#growthSince(total);
+    const fingerprint = fingerprintOf(rows);
+    const shifted = findShiftedRows(this.#lastPage, rows, grownBy);
+    const isShiftedPage = rows.length > 0 && fingerprint === this.#lastFingerprint && grownBy >= wire.length;
+    if (wire.length > 0 && this.#seenPages.has(fingerprint) && !isShiftedPage) return 'endless';
+    this.#shiftedPages = isShiftedPage ? this.#shiftedPages + 1 : 0;
+    if (this.#shiftedPages > MAX_SHIFTED_PAGES) return 'endless';
+    if (shifted.size < Math.min(grownBy, rows.length) && this.#rowsSent > 0) this.#hasChanged = true;
+    this.#seenPages.add(fingerprint);
     this.#lastPage = rows;
-    this.#lastPrint = print;
-    for (const row of rows) if (!pushed.has(row)) this.#takeRow(row);
+    this.#lastFingerprint = fingerprint;
+    for (const row of rows) if (!shifted.has(row)) this.#addRow(row);
     this.#unreadable += wire.length - rows.length;
-    this.#done += wire.length - pushed.size;
-    this.#progress(this.#done, this.#total);
-    return this.#endAfter(wire.length, isBare, size);
+    this.#rowsSent += wire.length - shifted.size;
+    this.#progress(this.#rowsSent, this.#total);
+    return this.#endAfterPage(wire.length, isBare, size);
   }
 
   /** Rows that were not counted came: what a gateway counts is then the rows of a page, and only an empty one is the end. */
-  #countsPages(): void {
-    this.#isPageCounted = true;
+  #ignoreTotal(): void {
+    this.#countsOnlyPage = true;
     this.#total = undefined;
     this.#firstTotal = undefined;
   }
 
-  #endAfter(sent: number, isBare: boolean, size: number | undefined): Stream['end'] | undefined {
+  #endAfterPage(sent: number, isBare: boolean, size: number | undefined): LogStreamResult['end'] | undefined {
     const total = this.#total;
     // Without a count only an empty page is the end: a page may be smaller than was asked for.
     if (total === undefined) return sent === 0 ? 'whole' : undefined;
-    const above = Math.max(0, total - (this.#firstTotal ?? total));
-    const isFull = sent >= (size ?? LEAST_FULL_PAGE) && sent % LEAST_FULL_PAGE === 0;
-    const mayGoOn = !isBare && ((mayBeCapped(total) && sent >= PAGE_SIZE) || (isFull && total <= sent));
-    if (this.#done + above >= total && !mayGoOn) return 'whole';
+    const newRows = Math.max(0, total - (this.#firstTotal ?? total));
+    const isFull = sent >= (size ?? MIN_FULL_PAGE) && sent % MIN_FULL_PAGE === 0;
+    const mayHaveMore =
+      !isBare && ((mayBeCountLimit(total) && sent >= PAGE_SIZE) || (isFull && total <= sent));
+    if (this.#rowsSent + newRows >= total && !mayHaveMore) return 'whole';
     if (sent > 0) return undefined;
     // Rows that were counted and never sent are not rows without spend.
-    if (this.#done === 0) throw failed('unexpected', 'missing-figures');
-    return this.#isUnclear ? 'changed' : 'broke-off';
+    if (this.#rowsSent === 0) throw failed('unexpected', 'missing-figures');
+    return this.#hasChanged ? 'changed' : 'broke-off';
   }
 
   /** By how many rows the log has grown since the page before. */
-  #count(total: number | undefined): number {
+  #growthSince(total: number | undefined): number {
     const grownBy = total === undefined ? 0 : total - (this.#total ?? total);
     this.#firstTotal ??= total;
     this.#total = total ?? this.#total;
     if (grownBy >= 0) return grownBy;
     // Rows that vanish pull others past the reader.
-    this.#isUnclear = true;
+    this.#hasChanged = true;
     return 0;
   }
 
   /** Takes what was written on top since the first page, if it belongs to the range. */
-  async #takeTop(offset: number): Promise<Stream['end']> {
-    if (this.#isUnclear) return 'changed';
+  async #readNewRows(offset: number): Promise<LogStreamResult['end']> {
+    if (this.#hasChanged) return 'changed';
     if (this.#total === this.#firstTotal) return 'whole';
-    const page = await this.#pageOrNothing(1, offset);
-    const above = (page?.total ?? Number.POSITIVE_INFINITY) - (this.#firstTotal ?? 0);
-    if (!page || above < 0 || above > page.rows.length) return 'changed';
-    const top = page.rows.slice(0, above);
+    const page = await this.#tryPage(1, offset);
+    const newRows = (page?.total ?? Number.POSITIVE_INFINITY) - (this.#firstTotal ?? 0);
+    if (!page || newRows < 0 || newRows > page.rows.length) return 'changed';
+    const top = page.rows.slice(0, newRows);
     const rows = parseSpendRows(top);
-    for (const row of rows) this.#takeRow(row);
+    for (const row of rows) this.#addRow(row);
     this.#unreadable += top.length - rows.length;
     return 'whole';
   }
 
-  #takeRow(row: SpendRow): void {
+  #addRow(row: SpendRow): void {
     const at = row.created_at * 1000;
     const { start_timestamp, end_timestamp } = secondsOf(this.#range);
     if (row.created_at < start_timestamp || row.created_at > end_timestamp) return;
-    this.#take(row);
+    this.#onRow(row);
     this.#oldest = Math.min(this.#oldest ?? at, at);
   }
 
-  #ended(end: Stream['end']): Stream {
+  #result(end: LogStreamResult['end']): LogStreamResult {
     return { end, oldest: this.#oldest, unreadable: this.#unreadable };
   }
 
   /** A gateway that dies after the first page leaves what has arrived. */
-  async #pageOrNothing(number: number, offset: number): Promise<LogAnswer | undefined> {
+  async #tryPage(number: number, offset: number): Promise<AccountLogPage | undefined> {
     try {
-      return await this.#ask(number + offset);
+      return await this.#requestPage(number + offset);
     } catch (error) {
-      if (this.#done > 0 && error instanceof GatewayError) return undefined;
+      if (this.#rowsSent > 0 && error instanceof GatewayError) return undefined;
       throw error;
     }
   }
 
-  #ask(p: number): Promise<LogAnswer> {
-    return askLog(this.#context, { p, page_size: PAGE_SIZE, ...secondsOf(this.#range) });
+  #requestPage(p: number): Promise<AccountLogPage> {
+    return requestLogPage(this.#context, { p, page_size: PAGE_SIZE, ...secondsOf(this.#range) });
   }
 }
 

@@ -5,14 +5,14 @@ import { LocalHours } from '../../core/usage/localHours.ts';
 import type { LogFilter, LogPage, LogRow, LogType } from '../../core/usage/logRow.ts';
 import type { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
-import { isoTime, lenient, numberOf, plainText, wireFlag, wireNumber } from '../fields.ts';
+import { lenient, normalizeTime, parseNumber, sanitizeText, wireFlag, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { accountPayload } from './accountRequest.ts';
-import { filteredHere } from './logFilters.ts';
-import { askLog, mayBeCapped } from './logPage.ts';
-import { shownName, trueNameFor } from './trueNames.ts';
+import { requestAccount } from './accountRequest.ts';
+import { applyFilterLocally } from './logFilters.ts';
+import { mayBeCountLimit, requestLogPage } from './logPage.ts';
+import { displayNameOf, originalNameFor } from './originalNames.ts';
 
-const TYPES: Readonly<Record<number, LogType>> = {
+const LOG_TYPE_BY_NUMBER: Readonly<Record<number, LogType>> = {
   1: 'topUp',
   2: 'consume',
   3: 'manage',
@@ -86,20 +86,20 @@ export function parseSpendRows(wire: readonly unknown[]): SpendRow[] {
 function spendRowOf(wire: unknown): SpendRow | undefined {
   if (typeof wire !== 'object' || wire === null) return undefined;
   const row = wire as Readonly<Record<string, unknown>>;
-  const created_at = numberOf(row.created_at);
-  const type = numberOf(row.type);
-  const quota = numberOf(row.quota);
+  const created_at = parseNumber(row.created_at);
+  const type = parseNumber(row.type);
+  const quota = parseNumber(row.quota);
   if (created_at === undefined || type === undefined) return undefined;
   if (quota === undefined && isSpend(type)) return undefined;
   return {
-    id: numberOf(row.id),
+    id: parseNumber(row.id),
     created_at,
     type,
     token_name: stringOf(row.token_name),
     model_name: stringOf(row.model_name),
     quota,
-    prompt_tokens: numberOf(row.prompt_tokens),
-    completion_tokens: numberOf(row.completion_tokens),
+    prompt_tokens: parseNumber(row.prompt_tokens),
+    completion_tokens: parseNumber(row.completion_tokens),
     request_id: stringOf(row.request_id),
   };
 }
@@ -118,17 +118,17 @@ function spendOf({ type, quota }: SpendRow): number {
 }
 
 /** Adds rows to a tally, those that are about spend. A refund is no request. */
-export function addRowsTo(tally: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
+export function rowAdder(tally: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
   const hours = new LocalHours();
   return row => {
     if (!isSpend(row.type)) return;
     const isRequest = row.type === CONSUME;
-    const { day, hour } = hours.at(row.created_at * 1000);
+    const { day, hour } = hours.localHourAt(row.created_at * 1000);
     tally.add({
       day,
       hour,
-      key: plainText(row.token_name ?? '', NAME_LENGTH),
-      model: plainText(row.model_name ?? '', NAME_LENGTH),
+      key: sanitizeText(row.token_name ?? '', NAME_LENGTH),
+      model: sanitizeText(row.model_name ?? '', NAME_LENGTH),
       raw: spendOf(row),
       requests: isRequest ? 1 : 0,
       tokens: isRequest ? (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0) : 0,
@@ -142,29 +142,29 @@ export async function readAccountLogs(
   filter: LogFilter,
   scale: Scale,
 ): Promise<LogPage> {
-  const query = queryOf({ ...filter, keyName: trueNameFor(context, filter.keyName) });
-  const { sent, total, more } = await logPage(context, filter, query);
-  const read = parseLogRows(sent).map(row => logRowOf(row, scale));
-  const { rows, appliedHere, notApplied } = filteredHere(read, filter);
+  const query = filterQuery({ ...filter, keyName: originalNameFor(context, filter.keyName) });
+  const { wireRows, total, more } = await requestFilteredPage(context, filter, query);
+  const parsedRows = parseLogRows(wireRows).map(row => logRowOf(row, scale));
+  const { rows, appliedHere, notApplied } = applyFilterLocally(parsedRows, filter);
   const isFiltered = appliedHere.length === 0 && notApplied.length === 0;
   return {
     unit: scale.unit,
     page: filter.page,
     // Of a filter that was not applied there, the gateway counts more than there is to show.
     total: isFiltered ? total : undefined,
-    isTotalLeast: isFiltered && total !== undefined && mayBeCapped(total) && more ? true : undefined,
+    isTotalLeast: isFiltered && total !== undefined && mayBeCountLimit(total) && more ? true : undefined,
     rows,
-    sent: sent.length === rows.length ? undefined : sent.length,
-    unreadable: sent.length === read.length ? undefined : sent.length - read.length,
+    sent: wireRows.length === rows.length ? undefined : wireRows.length,
+    unreadable: wireRows.length === parsedRows.length ? undefined : wireRows.length - parsedRows.length,
     appliedHere: appliedHere.length === 0 ? undefined : appliedHere,
     notApplied: notApplied.length === 0 ? undefined : notApplied,
     more,
-    summary: isFiltered ? await summaryBeside(context, filter, query, rows, scale) : undefined,
+    summary: isFiltered ? await summaryFor(context, filter, query, rows, scale) : undefined,
   };
 }
 
 /** The summary knows neither the type, other than spend, nor the request id: beside those it would be of all spend. */
-async function summaryBeside(
+async function summaryFor(
   context: GatewayContext,
   filter: LogFilter,
   query: GatewayRequest['query'],
@@ -173,22 +173,22 @@ async function summaryBeside(
 ): Promise<LogPage['summary']> {
   const { type, requestId } = filter;
   if (requestId !== undefined || (type !== undefined && type !== 'consume')) return undefined;
-  const summary = await askSummary(context, query, scale);
+  const summary = await requestSummary(context, query, scale);
   if (!summary) return undefined;
-  const seen = rows.reduce((sum, row) => sum + (row.type === 'consume' ? (row.amount ?? 0) : 0), 0);
+  const pageTotal = rows.reduce((sum, row) => sum + (row.type === 'consume' ? (row.amount ?? 0) : 0), 0);
   // Spend in a page is spend in all pages; a few amounts may be rounded.
-  const isContradicted = seen > summary.used * 1.000001 + 0.000001;
+  const isContradicted = pageTotal > summary.used * 1.000001 + 0.000001;
   return isContradicted ? { ...summary, isContradicted } : summary;
 }
 
 /** The rows are there already: trouble with what stands beside them takes none of them away. */
-async function askSummary(
+async function requestSummary(
   context: GatewayContext,
   query: GatewayRequest['query'],
   scale: Scale,
 ): Promise<LogPage['summary']> {
   try {
-    return summaryOf((await accountPayload(context, '/api/log/self/stat', query)).payload, scale);
+    return summaryOf((await requestAccount(context, '/api/log/self/stat', query)).payload, scale);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     return undefined;
@@ -196,7 +196,7 @@ async function askSummary(
 }
 
 interface WirePage {
-  readonly sent: readonly unknown[];
+  readonly wireRows: readonly unknown[];
   readonly total?: number;
   readonly more: boolean;
 }
@@ -205,19 +205,19 @@ interface WirePage {
  * Pages are objects counted from 1 in newer versions, bare arrays of the gateway's own size counted from 0
  * in older ones and in One API: there the first answer is the page that follows.
  */
-async function logPage(
+async function requestFilteredPage(
   context: GatewayContext,
   filter: LogFilter,
   query: GatewayRequest['query'],
 ): Promise<WirePage> {
   const { page, pageSize } = filter;
-  const ask = (p: number) => askLog(context, { p, page_size: pageSize, ...query });
+  const ask = (p: number) => requestLogPage(context, { p, page_size: pageSize, ...query });
   const answer = await ask(page);
-  if (answer.isBare) return { sent: (await ask(page - 1)).rows, more: answer.rows.length > 0 };
-  const { rows: sent, total } = answer;
-  const isFull = sent.length >= pageSize;
-  if (total === undefined) return { sent, more: isFull };
-  return { sent, total, more: page * pageSize < total || (isFull && mayBeCapped(total)) };
+  if (answer.isBare) return { wireRows: (await ask(page - 1)).rows, more: answer.rows.length > 0 };
+  const { rows: wireRows, total } = answer;
+  const isFull = wireRows.length >= pageSize;
+  if (total === undefined) return { wireRows, more: isFull };
+  return { wireRows, total, more: page * pageSize < total || (isFull && mayBeCountLimit(total)) };
 }
 
 const statSchema = v.object({ quota: wireNumber, rpm: number, tpm: number });
@@ -230,8 +230,8 @@ function summaryOf(payload: unknown, scale: Scale): LogPage['summary'] {
 }
 
 /** The filter in New API's words. Bounds are whole seconds, both included. */
-function queryOf(filter: Partial<LogFilter>): Record<string, string | number | undefined> {
-  const type = Object.entries(TYPES).find(([, name]) => name === filter.type)?.[0];
+function filterQuery(filter: Partial<LogFilter>): Record<string, string | number | undefined> {
+  const type = Object.entries(LOG_TYPE_BY_NUMBER).find(([, name]) => name === filter.type)?.[0];
   return {
     type,
     token_name: filter.keyName,
@@ -244,23 +244,23 @@ function queryOf(filter: Partial<LogFilter>): Record<string, string | number | u
 }
 
 /** One API and one-hub count milliseconds, under names of their own. */
-function secondsOf(ms: number | undefined): number | undefined {
+function millisecondsToSeconds(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : ms / 1000;
 }
 
 function logRowOf(row: WireLogRow, scale: Scale): LogRow {
-  const clean = (value: string | undefined) => (value ? plainText(value, NAME_LENGTH) : undefined);
-  const { name, trueName } = shownName(row.token_name ?? '');
+  const clean = (value: string | undefined) => (value ? sanitizeText(value, NAME_LENGTH) : undefined);
+  const { name, trueName } = displayNameOf(row.token_name ?? '');
   return {
-    at: isoTime(row.created_at) ?? new Date(0).toISOString(),
-    type: TYPES[row.type] ?? 'other',
+    at: normalizeTime(row.created_at) ?? new Date(0).toISOString(),
+    type: LOG_TYPE_BY_NUMBER[row.type] ?? 'other',
     keyName: name,
     ...(trueName !== undefined && { trueKeyName: trueName }),
-    model: plainText(row.model_name ?? '', NAME_LENGTH),
+    model: sanitizeText(row.model_name ?? '', NAME_LENGTH),
     amount: row.quota === undefined ? undefined : amountOf(row.quota, scale),
     promptTokens: row.prompt_tokens,
     completionTokens: row.completion_tokens,
-    seconds: row.use_time ?? secondsOf(row.elapsed_time ?? row.request_time),
+    seconds: row.use_time ?? millisecondsToSeconds(row.elapsed_time ?? row.request_time),
     streamed: row.is_stream,
     group: clean(row.group),
     requestId: clean(row.request_id),

@@ -1,9 +1,9 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { Gateway } from '../gateway.ts';
 import { accessToken, familyProbe, newApiLimiters, readSite } from './family.ts';
-import { wantsKeyInUrl } from './logByUrl.ts';
+import { needsKeyInUrl } from './needsKeyInUrl.ts';
 
-const work = () => lazyImport(() => import('./endpoints.ts'));
+const endpoints = () => lazyImport(() => import('./endpoints.ts'));
 
 /** New API, its many derivatives, and One API before it: https://github.com/QuantumNous/new-api */
 export const newApi: Gateway = {
@@ -22,9 +22,9 @@ export const newApi: Gateway = {
   ],
   limiters: newApiLimiters,
   readSite,
-  read: async context => (await work()).read(context),
-  readUsage: async (context, range, progress) => (await work()).readUsage(context, range, progress),
-  readLogs: async (context, filter) => (await work()).readLogs(context, filter),
-  wantsKeyInUrl,
-  verification: async () => (await work()).verification,
+  readQuota: async context => (await endpoints()).readQuota(context),
+  readUsage: async (context, range, progress) => (await endpoints()).readUsage(context, range, progress),
+  readLogs: async (context, filter) => (await endpoints()).readLogs(context, filter),
+  needsKeyInUrl,
+  verification: async () => (await endpoints()).verification,
 };

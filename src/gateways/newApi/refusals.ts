@@ -1,6 +1,6 @@
-import type { OwnRefusal } from '../ownRefusals.ts';
+import type { KnownRefusal } from '../knownRefusals.ts';
 
-const EITHER = ['error', 'plain'] as const;
+const ERROR_OR_PLAIN = ['error', 'plain'] as const;
 
 /** New API; one-hub and done-hub; One API; then what forks say in words of their own. */
 const ADDRESS_NOT_ALLOWED =
@@ -12,92 +12,103 @@ const ADDRESS_NOT_ALLOWED =
  * “invalid” while a table is locked, before 1.0, and of used-up and expired keys by the billing endpoints of 1.0;
  * “unavailable” now and then (QuantumNous/new-api#3301). `afterConfirmation` sees to that.
  */
-export const KEY_REFUSALS: readonly OwnRefusal[] = [
+export const KEY_REFUSALS: readonly KnownRefusal[] = [
   {
     status: 401,
-    forms: EITHER,
-    says: /^(?:无效的令牌|無效的令牌|Invalid token)$/,
-    means: ['bad-key', 'refused-key'],
+    forms: ERROR_OR_PLAIN,
+    pattern: /^(?:无效的令牌|無效的令牌|Invalid token)$/,
+    failure: ['bad-key', 'refused-key'],
   },
   // 0.8 to 0.12.6, when it asks its database in vain.
   {
     status: 401,
-    forms: EITHER,
-    says: /数据库查询出错|資料庫查詢出錯|database query error/i,
-    means: ['transient', 'server-error'],
+    forms: ERROR_OR_PLAIN,
+    pattern: /数据库查询出错|資料庫查詢出錯|database query error/i,
+    failure: ['transient', 'server-error'],
   },
   {
     status: 401,
-    forms: EITHER,
-    says: /^(?:(?:该|該)?令牌已[过過]期|This token has expired)$/,
-    means: ['expired', 'past-expiry'],
+    forms: ERROR_OR_PLAIN,
+    pattern: /^(?:(?:该|該)?令牌已[过過]期|This token has expired)$/,
+    failure: ['expired', 'past-expiry'],
   },
   // With the key’s number in One API, with its ends in brackets elsewhere.
   {
     status: 401,
-    forms: EITHER,
-    says: /^(?:\[[^\]]*\] )?(?:该|該)?令牌(?: .+（#\d+）)?[额額]度已用[尽盡](?: .*|TokenStatusExhausted.*)?$|TokenStatusExhausted\[/,
-    means: ['exhausted', 'used-up'],
+    forms: ERROR_OR_PLAIN,
+    pattern:
+      /^(?:\[[^\]]*\] )?(?:该|該)?令牌(?: .+（#\d+）)?[额額]度已用[尽盡](?: .*|TokenStatusExhausted.*)?$|TokenStatusExhausted\[/,
+    failure: ['exhausted', 'used-up'],
   },
-  { status: 403, forms: ['error'], code: 'insufficient_user_quota', means: ['exhausted', 'used-up'] },
+  { status: 403, forms: ['error'], code: 'insufficient_user_quota', failure: ['exhausted', 'used-up'] },
   {
     status: 401,
-    forms: EITHER,
-    says: /^(?:[该該]令牌[状狀][态態]不可用|This token status is unavailable)$/,
-    means: ['disabled', 'key-disabled'],
+    forms: ERROR_OR_PLAIN,
+    pattern: /^(?:[该該]令牌[状狀][态態]不可用|This token status is unavailable)$/,
+    failure: ['disabled', 'key-disabled'],
   },
   {
     status: 403,
-    forms: EITHER,
-    says: /^(?:用[户戶]已被封[禁鎖]|使用者已被封[禁鎖]|User has been banned)$/,
-    means: ['disabled', 'banned'],
+    forms: ERROR_OR_PLAIN,
+    pattern: /^(?:用[户戶]已被封[禁鎖]|使用者已被封[禁鎖]|User has been banned)$/,
+    failure: ['disabled', 'banned'],
   },
   {
     status: 403,
-    forms: EITHER,
-    says: ADDRESS_NOT_ALLOWED,
-    means: ['forbidden', 'address-not-allowed'],
+    forms: ERROR_OR_PLAIN,
+    pattern: ADDRESS_NOT_ALLOWED,
+    failure: ['forbidden', 'address-not-allowed'],
   },
   {
     status: 403,
-    forms: EITHER,
-    says: /^(?:无权访问 .+ 分组|(?:令牌)?分组 .+ 已被(?:弃用|禁用)|该令牌无权访问模型.*)$/,
-    means: ['forbidden', 'forbidden'],
+    forms: ERROR_OR_PLAIN,
+    pattern: /^(?:无权访问 .+ 分组|(?:令牌)?分组 .+ 已被(?:弃用|禁用)|该令牌无权访问模型.*)$/,
+    failure: ['forbidden', 'forbidden'],
   },
   // What follows a “-” names a channel, which is for administrators: too much was copied.
-  { status: 403, forms: EITHER, says: /^普通用户不支持指定渠道$/, means: ['bad-key', 'refused-key'] },
+  {
+    status: 403,
+    forms: ERROR_OR_PLAIN,
+    pattern: /^普通用户不支持指定渠道$/,
+    failure: ['bad-key', 'refused-key'],
+  },
   // 0.9, where a key is looked up a second time.
-  { status: 200, forms: ['plain'], says: /^(?:token|record) not found$/, means: ['bad-key', 'refused-key'] },
+  {
+    status: 200,
+    forms: ['plain'],
+    pattern: /^(?:token|record) not found$/,
+    failure: ['bad-key', 'refused-key'],
+  },
 ];
 
 /**
  * What they say of an access token: with HTTP 200 before 1.0.0-rc.22, with a code since then. “Invalid” is also
  * what they say while the table of users is locked.
  */
-export const ACCOUNT_REFUSALS: readonly OwnRefusal[] = [
+export const ACCOUNT_REFUSALS: readonly KnownRefusal[] = [
   // Each names the header after itself: New-Api-User, Veloera-User.
   {
     status: 401,
     forms: ['plain'],
-    says: /\b[A-Za-z]+(?:-[A-Za-z]+)*-User\b/i,
-    means: ['unexpected', 'user-id-needed'],
+    pattern: /\b[A-Za-z]+(?:-[A-Za-z]+)*-User\b/i,
+    failure: ['unexpected', 'user-id-needed'],
   },
   {
     status: 200,
     forms: ['plain'],
-    says: /access token [无無]效$|^Unauthorized, invalid access token$/,
-    means: ['bad-key', 'refused-key'],
+    pattern: /access token [无無]效$|^Unauthorized, invalid access token$/,
+    failure: ['bad-key', 'refused-key'],
   },
   {
     status: 200,
     forms: ['plain'],
-    says: /^(?:用[户戶]已被封[禁鎖]|使用者已被封[禁鎖]|User has been banned)$/,
-    means: ['disabled', 'banned'],
+    pattern: /^(?:用[户戶]已被封[禁鎖]|使用者已被封[禁鎖]|User has been banned)$/,
+    failure: ['disabled', 'banned'],
   },
-  { status: 401, forms: ['plain'], code: 'AUTH_UNAUTHORIZED', means: ['bad-key', 'refused-key'] },
-  { status: 401, forms: ['plain'], code: 'AUTH_TOKEN_EXPIRED', means: ['bad-key', 'refused-key'] },
-  { status: 401, forms: ['plain'], code: 'AUTH_SESSION_REVOKED', means: ['bad-key', 'refused-key'] },
-  { status: 401, forms: ['plain'], code: 'AUTH_USER_INVALID', means: ['bad-key', 'refused-key'] },
-  { status: 401, forms: ['plain'], code: 'AUTH_USER_DISABLED', means: ['disabled', 'banned'] },
-  { status: 403, forms: ['plain'], code: 'AUTH_INSUFFICIENT_PRIVILEGE', means: ['forbidden', 'forbidden'] },
+  { status: 401, forms: ['plain'], code: 'AUTH_UNAUTHORIZED', failure: ['bad-key', 'refused-key'] },
+  { status: 401, forms: ['plain'], code: 'AUTH_TOKEN_EXPIRED', failure: ['bad-key', 'refused-key'] },
+  { status: 401, forms: ['plain'], code: 'AUTH_SESSION_REVOKED', failure: ['bad-key', 'refused-key'] },
+  { status: 401, forms: ['plain'], code: 'AUTH_USER_INVALID', failure: ['bad-key', 'refused-key'] },
+  { status: 401, forms: ['plain'], code: 'AUTH_USER_DISABLED', failure: ['disabled', 'banned'] },
+  { status: 403, forms: ['plain'], code: 'AUTH_INSUFFICIENT_PRIVILEGE', failure: ['forbidden', 'forbidden'] },
 ];

@@ -5,11 +5,19 @@ import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
-import { isoTime, lenient, modelNames, numberOf, plainText, wireFlag, wireNumber } from '../fields.ts';
+import {
+  lenient,
+  normalizeModelNames,
+  normalizeTime,
+  parseNumber,
+  sanitizeText,
+  wireFlag,
+  wireNumber,
+} from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { refiner } from '../ownRefusals.ts';
+import { errorMapperFor } from '../knownRefusals.ts';
 import { conversionName } from '../site.ts';
-import { isUnrouted, noteLack, noteThere } from '../siteNotes.ts';
+import { isUnknownRoute, notePathFound, notePathMissing } from '../siteNotes.ts';
 import { KEY_REFUSALS } from './refusals.ts';
 
 const number = lenient(wireNumber);
@@ -26,31 +34,31 @@ const usageSchema = v.object({
 });
 
 /** The path with its slash: without it New API answers by a redirect first. */
-export const TOKEN_USAGE = '/api/usage/token/';
+export const TOKEN_USAGE_PATH = '/api/usage/token/';
 
 /** Asks `GET /api/usage/token/` and returns its payload. */
-export async function askTokenUsage(
+export async function requestTokenUsage(
   context: GatewayContext,
   query: GatewayRequest['query'] = {},
 ): Promise<Json> {
-  return (await askEnvelope(context, query)).payload;
+  return (await requestEnvelope(context, query)).payload;
 }
 
-async function askEnvelope(context: GatewayContext, query: GatewayRequest['query'] = {}) {
-  const answer = await context.ask({
-    path: TOKEN_USAGE,
+async function requestEnvelope(context: GatewayContext, query: GatewayRequest['query'] = {}) {
+  const answer = await context.sendRequest({
+    path: TOKEN_USAGE_PATH,
     query,
     secretIn: 'bearer',
     limiter: 'scarce',
     short: true,
   });
-  const refine: ErrorMapper = refusal => {
-    if (isUnrouted(refusal.status, refusal.message)) noteLack(context, TOKEN_USAGE);
+  const mapError: ErrorMapper = refusal => {
+    if (isUnknownRoute(refusal.status, refusal.message)) notePathMissing(context, TOKEN_USAGE_PATH);
     return mapKeyLookupError(refusal);
   };
-  const json = parseJsonBody(answer, refine);
-  const payload = unwrapPayload(json, answer.status, refine);
-  noteThere(context, TOKEN_USAGE);
+  const json = parseJsonBody(answer, mapError);
+  const payload = unwrapPayload(json, answer.status, mapError);
+  notePathFound(context, TOKEN_USAGE_PATH);
   return { json, payload };
 }
 
@@ -61,32 +69,32 @@ async function askEnvelope(context: GatewayContext, query: GatewayRequest['query
 export async function readTokenUsage(
   context: GatewayContext,
   scale: Scale,
-  apparent?: Scale,
+  ifConverted?: Scale,
 ): Promise<CountedReading> {
-  const { json, payload } = await askEnvelope(context);
-  const shown = apparent && lookLikeAmounts(json, payload) ? apparent : scale;
-  return readingOf(payload, shown, context);
+  const { json, payload } = await requestEnvelope(context);
+  const shown = ifConverted && looksConverted(json, payload) ? ifConverted : scale;
+  return parseReading(payload, shown, context);
 }
 
 /** New API names the object and counts in whole units; a fork that does neither has converted them. */
-function lookLikeAmounts(json: Json, payload: Json): boolean {
+function looksConverted(json: Json, payload: Json): boolean {
   const totals = [payload.total_granted, payload.total_used, payload.total_available];
-  if (totals.some(total => !Number.isInteger(numberOf(total) ?? 0))) return true;
+  if (totals.some(total => !Number.isInteger(parseNumber(total) ?? 0))) return true;
   return json.success === true && json.code === undefined && payload.object === undefined;
 }
 
-function readingOf(payload: Json, scale: Scale, context: GatewayContext): CountedReading {
+function parseReading(payload: Json, scale: Scale, context: GatewayContext): CountedReading {
   const parsed = v.safeParse(usageSchema, payload);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const usage = parsed.output;
   return {
     takenAt: new Date(context.now()).toISOString(),
     unit: scale.unit,
-    name: usage.name === undefined ? undefined : plainText(usage.name, 100),
+    name: usage.name === undefined ? undefined : sanitizeText(usage.name, 100),
     quota: quotaOf(usage, scale),
-    expiresAt: isoTime(usage.expires_at),
+    expiresAt: normalizeTime(usage.expires_at),
     ...modelsOf(usage.model_limits, usage.model_limits_enabled),
-    counted: countedOf(usage, scale, context),
+    counted: countedAmounts(usage, scale, context),
   };
 }
 
@@ -111,7 +119,7 @@ function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale): Quota 
 }
 
 /** Amounts that the site has converted change with its rates; raw units and tokens do not. */
-function countedOf(
+function countedAmounts(
   usage: v.InferOutput<typeof usageSchema>,
   { unit, perUnit }: Scale,
   { site }: GatewayContext,
@@ -134,18 +142,19 @@ function difference(whole: number | undefined, part: number | undefined): number
 /** The list stays filled at the gateway while it is switched off, so the switch decides. */
 function modelsOf(limits: unknown, enabled: boolean | undefined): Pick<Reading, 'models' | 'modelsMore'> {
   if (limits === undefined && enabled === undefined) return {};
-  const names = modelNames(limits);
+  const names = normalizeModelNames(limits);
   return (enabled ?? names.models.length > 0) ? names : { models: null };
 }
 
 /** What New API means by a refusal. */
-export const mapKeyError: ErrorMapper = refiner(KEY_REFUSALS);
+export const mapKeyError: ErrorMapper = errorMapperFor(KEY_REFUSALS);
 
 /** The same where a key is looked up once more, and told with HTTP 200 that it could not be. */
 export const mapKeyLookupError: ErrorMapper = refusal => {
   const { status, form, words } = refusal;
-  const isVague = status === 200 && form === 'plain';
+  const isAmbiguous = status === 200 && form === 'plain';
   return (
-    mapKeyError(refusal) ?? (isVague ? failed('transient', 'unknown-refusal', { status, words }) : undefined)
+    mapKeyError(refusal) ??
+    (isAmbiguous ? failed('transient', 'unknown-refusal', { status, words }) : undefined)
   );
 };

@@ -16,7 +16,7 @@ export const USER_ID_HEADERS = [
 ] as const;
 
 /** Names by which a site gives away which header it wants; an owner may have changed them. */
-const BY_SITE_NAME: readonly (readonly [RegExp, string])[] = [
+const HEADER_BY_SITE_NAME: readonly (readonly [RegExp, string])[] = [
   [/veloera/i, 'Veloera-User'],
   [/vo-?api/i, 'voapi-user'],
   [/\bv-?api\b/i, 'X-Api-User'],
@@ -28,20 +28,23 @@ const BY_SITE_NAME: readonly (readonly [RegExp, string])[] = [
 export function headerNamedIn(message: string): string | undefined {
   const [name] =
     /(?<![\w-])(?:[a-z]+-)+user(?:-id)?(?![\w-])|(?<![\w-])user-id(?![\w-])/i.exec(message) ?? [];
-  return name === undefined ? undefined : (knownHeader(name) ?? name);
+  return name === undefined ? undefined : (normalizeHeaderName(name) ?? name);
 }
 
 /** One of our headers, whatever the case; undefined for any other. */
-export function knownHeader(name: string): string | undefined {
+export function normalizeHeaderName(name: string): string | undefined {
   return USER_ID_HEADERS.find(known => known.toLowerCase() === name.toLowerCase());
 }
 
 /** The headers to send at first: those that worked, else New API's and the one its name hints at. */
-export function userIdHeadersFor({ notes, site }: Pick<GatewayContext, 'notes' | 'site'>): readonly string[] {
-  const kept: unknown = notes?.().userIdHeaders;
-  const noted = Array.isArray(kept) ? kept : [];
-  const known = noted.map(String).flatMap(name => knownHeader(name) ?? []);
-  if (known.length > 0) return known;
-  const hinted = BY_SITE_NAME.find(([pattern]) => pattern.test(site?.name ?? ''))?.[1];
-  return hinted === undefined ? [USER_ID_HEADERS[0]] : [USER_ID_HEADERS[0], hinted];
+export function firstUserIdHeaders({
+  notes,
+  site,
+}: Pick<GatewayContext, 'notes' | 'site'>): readonly string[] {
+  const stored: unknown = notes?.().userIdHeaders;
+  const storedNames = Array.isArray(stored) ? stored : [];
+  const accepted = storedNames.map(String).flatMap(name => normalizeHeaderName(name) ?? []);
+  if (accepted.length > 0) return accepted;
+  const bySiteName = HEADER_BY_SITE_NAME.find(([pattern]) => pattern.test(site?.name ?? ''))?.[1];
+  return bySiteName === undefined ? [USER_ID_HEADERS[0]] : [USER_ID_HEADERS[0], bySiteName];
 }

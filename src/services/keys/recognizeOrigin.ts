@@ -1,7 +1,7 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
-import { recognizeGateway } from '../../gateways/recognise.ts';
+import { recognizeGateway } from '../../gateways/recognizeGateway.ts';
 import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import { pauseAfter, type RequestParts, reserveNow } from '../requests/askGateway.ts';
 

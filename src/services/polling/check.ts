@@ -22,12 +22,12 @@ export async function checkKey(
   try {
     let clockAheadMs: number | undefined;
     const read = async (context: GatewayContext) => {
-      const ask: SendRequest = async question => {
-        const answer = await context.ask(question);
+      const sendRequest: SendRequest = async question => {
+        const answer = await context.sendRequest(question);
         clockAheadMs = clockAheadOf(answer, context.now());
         return answer;
       };
-      return { gatewayName: context.site?.name, ...(await gateway.read({ ...context, ask })) };
+      return { gatewayName: context.site?.name, ...(await gateway.readQuota({ ...context, sendRequest })) };
     };
     const { counted, ...reading } = await askGateway(parts, gateway, bound, read, options);
     return { reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs }, counted };

@@ -139,8 +139,8 @@ export class Checks {
         signal,
         beyondBudget,
         reservedLimiter: claim.reservedLimiter,
-        keyMark: key.fingerprint,
-        before: claim.before,
+        keyHash: key.fingerprint,
+        lastReading: claim.before,
         mayAsk: () => this.#mayAsk(claim),
       });
       const now = clock.now();

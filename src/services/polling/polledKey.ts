@@ -80,7 +80,7 @@ function isResting({ dueAt, failure }: CheckState): boolean {
 function plannedKeyOf(key: KeyRecord, state: CheckState, settings: Settings): PlannedKey {
   const gateway = gatewayOf(key.kind);
   const limiterName = limiterNameOf(key, gateway, state);
-  const restMs = (gateway && credentialSpecOf(gateway, key.credential)?.restMs) ?? 0;
+  const restMs = (gateway && credentialSpecOf(gateway, key.credential)?.minPollMs) ?? 0;
   const minutes = settings.gateways.get(key.origin)?.pollMinutes;
   return {
     id: key.id,

@@ -1,10 +1,10 @@
-import { FORECAST_WINDOW_MS, forecastOf } from '../../core/forecast/forecast.ts';
+import { estimateForecast, FORECAST_WINDOW_MS } from '../../core/forecast/forecast.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import { afterConfirmation, type Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Forecast } from '../../core/quota/keyState.ts';
-import { pointOf } from '../../core/usage/spend.ts';
+import { meterPointOf } from '../../core/usage/spend.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';
 import type { Claim } from '../requests/claim.ts';
 import { nextFreeAt } from '../requests/nextFreeAt.ts';
@@ -82,12 +82,12 @@ function appendToHistory(
   { reading, counted }: Extract<Outcome, { reading: object }>,
   now: number,
 ): Forecast | undefined {
-  const point = pointOf(reading, counted, fingerprint);
+  const point = meterPointOf(reading, counted, fingerprint);
   if (!point) return undefined;
   const history = store.history;
   history.appendReading(id, reading.unit, point, now);
   const { since, spans } = history.currentSpend(id, now - FORECAST_WINDOW_MS, now);
-  return forecastOf(reading, spans, since, now);
+  return estimateForecast(reading, spans, since, now);
 }
 
 function logLineOf(

@@ -1,6 +1,6 @@
-import { looksLikeAnother } from '../../core/input/secretText.ts';
+import { looksLikeOtherType } from '../../core/input/secretText.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import { isBusy } from '../../core/ports/databaseBusy.ts';
+import { isDatabaseBusy } from '../../core/ports/databaseBusy.ts';
 import type { Log } from '../../core/ports/log.ts';
 import { NotSavedError } from '../../core/ports/notSavedError.ts';
 import type { BoundSecret } from '../../core/ports/secrets.ts';
@@ -33,10 +33,10 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** The limiter of the call that was reserved with the claim. */
   readonly reservedLimiter?: string;
-  /** See `GatewayContext.keyMark`. */
-  readonly keyMark?: string;
-  /** See `GatewayContext.before`. */
-  readonly before?: Reading;
+  /** See `GatewayContext.keyHash`. */
+  readonly keyHash?: string;
+  /** See `GatewayContext.lastReading`. */
+  readonly lastReading?: Reading;
   /** See `ClaimOptions.beyondBudget`. */
   readonly beyondBudget?: boolean;
   /** See `ReserveOptions.sparing`: for the first call to each limiter only, so that a request of several calls is finished. */
@@ -77,7 +77,7 @@ export async function askGateway<T>(
     usedLimiters.add(name);
   };
   const send = bindClient(transport, bound, reserve, options.signal);
-  const ask: SendRequest = async toAsk => {
+  const sendRequest: SendRequest = async toAsk => {
     const answer = await send(toAsk);
     // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
     if (answer.status === 429)
@@ -85,20 +85,20 @@ export async function askGateway<T>(
     return answer;
   };
   try {
-    const site = await siteOf(gateway, origin, ask, store, clock.now());
-    const override = settings().gateways.get(origin);
+    const site = await siteOf(gateway, origin, sendRequest, store, clock.now());
+    const unitOverride = settings().gateways.get(origin);
     const answer = await question({
-      ask,
+      sendRequest,
       credential,
       userId,
       site,
       notes: () => notesIn(store.sites.siteOf(origin)?.site),
       note: change => saveNoteIfPossible(parts, origin, change),
-      keyMark: options.keyMark,
-      before: options.before,
+      keyHash: options.keyHash,
+      lastReading: options.lastReading,
       // Over plain http everyone on the way could read it, and VS Code's own log may hold the URL.
       mayStandInUrl: bound.mayStandInUrl === true && origin.startsWith('https:'),
-      override,
+      unitOverride,
       now: () => clock.now(),
     });
     // A paging that was aborted returns what it has, which is no answer.
@@ -124,7 +124,7 @@ function saveNoteIfPossible({ store, redactor, log }: RequestParts, origin: stri
 }
 
 function isLocked(error: unknown): boolean {
-  return error instanceof NotSavedError || isBusy(error);
+  return error instanceof NotSavedError || isDatabaseBusy(error);
 }
 
 /**
@@ -172,7 +172,7 @@ export async function pauseAfter(
 
 /** Adds a hint to a refused secret that looks like another type of credential. */
 function withCredentialHint(failure: Failure, { secret, credential }: BoundSecret): Failure {
-  const maybeAnother = failure.reason === 'refused-key' && looksLikeAnother(secret, credential);
+  const maybeAnother = failure.reason === 'refused-key' && looksLikeOtherType(secret, credential);
   return maybeAnother ? { ...failure, maybeAnother } : failure;
 }
 

@@ -34,7 +34,7 @@ export class KeyRequests {
     return askGateway(this.#parts, gateway, bound, context => question(gateway, context), {
       ...options,
       signal,
-      before: this.#parts.store.states.stateOf(key.id)?.reading,
+      lastReading: this.#parts.store.states.stateOf(key.id)?.reading,
     });
   }
 }

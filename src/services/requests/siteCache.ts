@@ -3,7 +3,7 @@ import type { Store } from '../../core/ports/store.ts';
 import { type FailureReason, GatewayError } from '../../core/quota/failure.ts';
 import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
-import { type Site, withLastScale } from '../../gateways/site.ts';
+import { type Site, withFallbackScale } from '../../gateways/site.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { notesIn } from './siteNotes.ts';
@@ -80,7 +80,7 @@ async function askSite(
     store.retryWhileLocked(() => store.transaction(() => saveSite(site, askedAt)));
   try {
     const answer = redactor.clean(await gateway.readSite?.(ask));
-    const site = answer && withLastScale(answer, parseStoredSite(store.sites.siteOf(origin)?.site));
+    const site = answer && withFallbackScale(answer, parseStoredSite(store.sites.siteOf(origin)?.site));
     await saveWhenUnlocked(site, now);
     return site;
   } catch (error) {

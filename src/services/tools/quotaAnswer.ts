@@ -4,8 +4,8 @@ import { headroomOf } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isUnlimitedInModels, keysForModel, namesMoreModels } from '../../core/quota/modelKeys.ts';
 import { unitName } from '../../core/quota/unit.ts';
-import { isModelName } from './foreignNames.ts';
-import type { Naming } from './naming.ts';
+import type { KeyNames } from './keyNames.ts';
+import { isModelName } from './untrustedNames.ts';
 
 /** What an agent asks `keyQuota_getQuota`. */
 export interface QuotaQuestion {
@@ -51,33 +51,34 @@ export interface QuotaAnswer {
 export function quotaAnswer(
   keys: readonly KeyState[],
   { key: name, model }: QuotaQuestion,
-  naming: Naming,
+  naming: KeyNames,
   withOrigins: boolean,
   now: number,
 ): QuotaAnswer {
-  const asked = name === undefined ? undefined : naming.find(keys, name);
-  if (name !== undefined && !asked) throw new Error(unknownKey(name, keys, naming));
-  const about = asked ? [asked] : keys;
-  const chosen = model === undefined ? sortedByAttention(about, now) : keysForModel(about, model).ready;
+  const requestedKey = name === undefined ? undefined : naming.findKey(keys, name);
+  if (name !== undefined && !requestedKey) throw new Error(unknownKeyMessage(name, keys, naming));
+  const candidates = requestedKey ? [requestedKey] : keys;
+  const chosen =
+    model === undefined ? sortedByAttention(candidates, now) : keysForModel(candidates, model).ready;
   return {
     asOf: new Date(now).toISOString(),
-    summary: summaryOf(chosen, about, model),
+    summary: summaryOf(chosen, candidates, model),
     keys: chosen.map(key => lineOf(key, naming, withOrigins)),
   };
 }
 
 /** What to say about a name that is no key's: which names there are. */
-export function unknownKey(name: string, keys: readonly KeyState[], naming: Naming): string {
+export function unknownKeyMessage(name: string, keys: readonly KeyState[], naming: KeyNames): string {
   const names = keys.map(key => naming.nameOf(key)).join(', ');
   return `There is no key “${name}”. ${keys.length === 0 ? 'The user has added none.' : `There are: ${names}.`}`;
 }
 
 function summaryOf(
   chosen: readonly KeyState[],
-  about: readonly KeyState[],
+  candidates: readonly KeyState[],
   model: string | undefined,
 ): string {
-  const all = about.length;
+  const all = candidates.length;
   if (all === 0) return 'The user has added no keys to Key Quota.';
   if (model === undefined)
     return all === 1 ? 'One key.' : `${all} keys, the one that needs attention most first.`;
@@ -87,7 +88,7 @@ function summaryOf(
     unlimited === 0
       ? ''
       : ` ${unlimited} of ${all} keys ${unlimited === 1 ? 'has' : 'have'} quota left and no limit of models; whether the gateway offers ${model} is not known.`;
-  if (chosen.length === 0 && namesMoreModels(about))
+  if (chosen.length === 0 && namesMoreModels(candidates))
     return `None of ${all} keys is known to be allowed ${model} and has quota left; some are allowed more models than are kept.`;
   if (chosen.length === 0) return `None of ${all} keys may call ${model} and has quota left.`;
   return named === 0
@@ -95,7 +96,7 @@ function summaryOf(
     : `${named} of ${all} keys may call ${model} and have quota left, the one with most room first.${doubt}`;
 }
 
-function lineOf(key: KeyState, naming: Naming, withOrigins: boolean): QuotaLine {
+function lineOf(key: KeyState, naming: KeyNames, withOrigins: boolean): QuotaLine {
   const { reading, forecast, failure, status } = key;
   return {
     key: naming.nameOf(key),

@@ -1,7 +1,7 @@
 /** What a tool takes, by name: a text, a yes or no, or one of some words. */
 export type InputShape = Readonly<Record<string, 'text' | 'flag' | readonly string[]>>;
 
-type Read<Shape extends InputShape> = {
+type ParsedInput<Shape extends InputShape> = {
   readonly [Name in keyof Shape]?: Shape[Name] extends 'text'
     ? string
     : Shape[Name] extends 'flag'
@@ -11,29 +11,33 @@ type Read<Shape extends InputShape> = {
         : never;
 };
 
-const MOST_TEXT = 200;
+const MAX_TEXT_LENGTH = 200;
 
 /**
  * What a model filled in. VS Code does not hold it to the schema, so whatever is not known is refused here with what
  * is: an answer to another question than the one that was asked is worse than none. Models also send null and empty
  * texts for what they do not mean.
  */
-export function readInput<const Shape extends InputShape>(input: unknown, shape: Shape): Read<Shape> {
+export function parseToolInput<const Shape extends InputShape>(
+  input: unknown,
+  shape: Shape,
+): ParsedInput<Shape> {
   const names = Object.keys(shape);
   if (input !== undefined && input !== null && (typeof input !== 'object' || Array.isArray(input))) {
-    throw new Error(`The input has to be an object with ${listed(names)}.`);
+    throw new Error(`The input has to be an object with ${joinNames(names)}.`);
   }
-  const read: Record<string, string | boolean> = {};
+  const parsed: Record<string, string | boolean> = {};
   for (const [name, value] of Object.entries(input ?? {})) {
     const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    if (kind === undefined) throw new Error(`There is no input “${cut(name)}”. There are: ${listed(names)}.`);
-    const member = memberOf(name, value, kind);
-    if (member !== undefined) read[name] = member;
+    if (kind === undefined)
+      throw new Error(`There is no input “${truncateName(name)}”. There are: ${joinNames(names)}.`);
+    const member = parseMember(name, value, kind);
+    if (member !== undefined) parsed[name] = member;
   }
-  return read as Read<Shape>;
+  return parsed as ParsedInput<Shape>;
 }
 
-function memberOf(
+function parseMember(
   name: string,
   value: unknown,
   kind: 'text' | 'flag' | readonly string[],
@@ -44,19 +48,19 @@ function memberOf(
     throw new Error(`“${name}” has to be true or false.`);
   }
   if (typeof value === 'string' && value.trim() === '') return undefined;
-  const text = typeof value === 'string' && value.length <= MOST_TEXT ? value.trim() : undefined;
+  const text = typeof value === 'string' && value.length <= MAX_TEXT_LENGTH ? value.trim() : undefined;
   if (kind === 'text') {
     if (text !== undefined) return text;
-    throw new Error(`“${name}” has to be a text of at most ${MOST_TEXT} signs.`);
+    throw new Error(`“${name}” has to be a text of at most ${MAX_TEXT_LENGTH} signs.`);
   }
   if (text !== undefined && kind.includes(text)) return text;
-  throw new Error(`“${name}” has to be one of: ${listed(kind)}.`);
+  throw new Error(`“${name}” has to be one of: ${joinNames(kind)}.`);
 }
 
-function listed(words: readonly string[]): string {
+function joinNames(words: readonly string[]): string {
   return words.join(', ');
 }
 
-function cut(name: string): string {
+function truncateName(name: string): string {
   return name.length > 60 ? `${name.slice(0, 60).toWellFormed()}…` : name;
 }

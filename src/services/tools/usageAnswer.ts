@@ -1,5 +1,5 @@
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { isModelName } from './foreignNames.ts';
+import { isModelName } from './untrustedNames.ts';
 
 /** A report as an agent sees it. */
 export interface UsageAnswer extends Omit<UsageReport, 'scope' | 'keyId' | 'timeline'> {
@@ -12,11 +12,11 @@ export interface UsageAnswer extends Omit<UsageReport, 'scope' | 'keyId' | 'time
  * cannot be one goes by a number.
  */
 export function usageAnswer(report: UsageReport, key: string, withNames: boolean): UsageAnswer {
-  const { scope: _scope, keyId: _keyId, note, timeline: _timeline, ...told } = report;
-  const byModel = told.byModel?.map((row, index) =>
+  const { scope: _scope, keyId: _keyId, note, timeline: _timeline, ...rest } = report;
+  const byModel = rest.byModel?.map((row, index) =>
     isModelName(row.name) || row.name === '' ? row : { ...row, name: `model ${index + 1}, its name is odd` },
   );
-  const figures = { ...told, ...(byModel && { byModel }) };
+  const figures = { ...rest, ...(byModel && { byModel }) };
   if (withNames) return { ...figures, key, note };
   const byKey = report.byKey?.map((row, index) => ({ ...row, name: `account key ${index + 1}` }));
   return { ...figures, ...(byKey && { byKey }), key };

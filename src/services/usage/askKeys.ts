@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -9,13 +9,13 @@ import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { countText } from '../../text/amount.ts';
 import { failureText } from '../../text/failure.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
-import type { RangeAnswers } from './rangeAnswers.ts';
+import type { UsageCache } from './usageCache.ts';
 import { queryUsage } from './usageQuery.ts';
 
-const KEYS_PER_TURN = 20;
+const KEYS_PER_YIELD = 20;
 
 /** Hears which key is asked about, and how many rows of a long log were read, of how many. */
-export type Tell = (label: string, done: number, total: number | undefined) => void;
+export type ReportProgress = (label: string, done: number, total: number | undefined) => void;
 
 /** What came of a question: reports, and a sentence for each key that had none. */
 export interface UsageAnswers {
@@ -31,7 +31,7 @@ export interface AskParts {
   readonly keyRequests: KeyRequests;
   readonly clock: Clock;
   /** What gateways said about ranges before. */
-  readonly rangeAnswers?: RangeAnswers;
+  readonly usageCache?: UsageCache;
 }
 
 /** How to ask, beside what. */
@@ -48,29 +48,29 @@ export async function askKeys(
   parts: AskParts,
   keys: readonly KeyRecord[],
   range: Range,
-  tell: Tell,
+  reportProgress: ReportProgress,
   signal: AbortSignal,
   { beyondBudget }: AskOptions = {},
 ): Promise<UsageAnswers> {
   const now = parts.clock.now();
-  const told = new Map<string, UsageReport>();
+  const reportsById = new Map<string, UsageReport>();
   const problems = new Map<string, string>();
-  for (const [index, key] of (parts.rangeAnswers?.byAge(keys, range, now) ?? keys).entries()) {
+  for (const [index, key] of (parts.usageCache?.oldestFirst(keys, range, now) ?? keys).entries()) {
     // What is answered from our own readings waits for nothing else, and must not keep the extension host.
-    if (index % KEYS_PER_TURN === KEYS_PER_TURN - 1) await turn();
-    tell(key.label, 0, undefined);
-    const progress = (done: number, total: number | undefined) => tell(key.label, done, total);
+    if (index % KEYS_PER_YIELD === KEYS_PER_YIELD - 1) await yieldToEventLoop();
+    reportProgress(key.label, 0, undefined);
+    const progress = (done: number, total: number | undefined) => reportProgress(key.label, done, total);
     try {
-      told.set(key.id, await queryUsage(parts, key, range, { signal, progress, beyondBudget }));
+      reportsById.set(key.id, await queryUsage(parts, key, range, { signal, progress, beyondBudget }));
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GatewayError)) throw error;
       const problem = failureText(error.failure, key);
       problems.set(key.id, problem);
-      told.set(key.id, untold(parts, key, range, error.failure, problem));
+      reportsById.set(key.id, reportWithoutFigures(parts, key, range, error.failure, problem));
     }
   }
-  const all = keys.flatMap(({ id }) => told.get(id) ?? []);
+  const all = keys.flatMap(({ id }) => reportsById.get(id) ?? []);
   return {
     reports: all.filter(({ keyId }) => !problems.has(keyId)),
     problems: keys.flatMap(({ id }) => problems.get(id) ?? []),
@@ -84,14 +84,14 @@ export function isWorthShowing({ reports, missing }: UsageAnswers): boolean {
 }
 
 /** A report on a key that told nothing, so that no list of reports can be taken for one of all keys. */
-function untold(
+function reportWithoutFigures(
   { store, clock }: AskParts,
   key: KeyRecord,
   range: Range,
   { class: failureClass, retryAfterMs }: Failure,
   problem: string,
 ): UsageReport {
-  const isHeld = failureClass === 'rate-limited' && retryAfterMs !== undefined;
+  const isRateLimited = failureClass === 'rate-limited' && retryAfterMs !== undefined;
   return {
     scope: key.credential === 'apiKey' ? { key: key.label } : { account: key.label },
     keyId: key.id,
@@ -101,7 +101,7 @@ function untold(
     coverage: { complete: false, reason: 'not-told' },
     source: 'gateway',
     note: problem,
-    retryAt: isHeld ? new Date(clock.now() + retryAfterMs).toISOString() : undefined,
+    retryAt: isRateLimited ? new Date(clock.now() + retryAfterMs).toISOString() : undefined,
   };
 }
 

@@ -3,8 +3,8 @@ import type { HistoryRow } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit } from '../../core/quota/unit.ts';
 import { DAY_MS } from '../../core/time.ts';
-import { anomaliesOf, judgedOf } from '../../core/usage/anomalies.ts';
-import { anomaliesOnce, type Found } from '../../core/usage/anomaliesOnce.ts';
+import { anomalyChecksOf, findAnomalies } from '../../core/usage/anomalies.ts';
+import { deduplicateAnomalies, type ReportAnomalies } from '../../core/usage/deduplicateAnomalies.ts';
 import { type Flaw, flawOf } from '../../core/usage/headline.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
@@ -14,8 +14,8 @@ import { reviewMarkdown } from '../../text/review/review.ts';
 import type { Balance, ReviewPart } from '../../text/review/reviewContent.ts';
 import { flawedFile } from '../../text/usageHeadline.ts';
 import { displayZone } from '../../text/zoneName.ts';
-import { askInTurn } from './askInTurn.ts';
 import type { AskParts } from './askKeys.ts';
+import { askKeysWithRetry } from './askKeysWithRetry.ts';
 import { verifyForReview } from './reviewVerification.ts';
 
 /** What to review. */
@@ -40,12 +40,12 @@ const FLAWS: readonly (Flaw | undefined)[] = [
 ];
 
 /** All names that a file of a review can have. */
-export const REVIEW_NAMES: readonly string[] = [
+export const REVIEW_FILE_NAMES: readonly string[] = [
   ...['review.md', 'usage.csv', 'usage.json'].flatMap(name => FLAWS.map(flaw => flawedFile(name, flaw))),
   'verification.md',
 ];
 
-const HABIT_MS = 60 * DAY_MS;
+const BASELINE_MS = 60 * DAY_MS;
 
 /**
  * Asks gateways about keys and range, verifies them, and makes the files of a review with their contents, the review
@@ -54,22 +54,30 @@ const HABIT_MS = 60 * DAY_MS;
 export async function createReview(
   parts: ReviewParts,
   order: ReviewOrder,
-  tell: (message: string) => void,
+  report: (message: string) => void,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const { reports, problems, missing } = await askInTurn(parts, order.keys, order.range, tell, signal);
-  const verification = await verifyForReview(parts, order, tell, signal);
-  const origins = new Map(order.keys.map(({ id, origin }) => [id, origin]));
-  const found = [...reports, ...missing].map(report =>
-    foundIn(parts, order, report, origins.get(report.keyId) ?? ''),
+  const { reports, problems, missing } = await askKeysWithRetry(
+    parts,
+    order.keys,
+    order.range,
+    report,
+    signal,
   );
-  const once = anomaliesOnce(found);
+  const verification = await verifyForReview(parts, order, report, signal);
+  const origins = new Map(order.keys.map(({ id, origin }) => [id, origin]));
+  const reportAnomalies = [...reports, ...missing].map(report =>
+    anomaliesIn(parts, order, report, origins.get(report.keyId) ?? ''),
+  );
+  const uniqueAnomalies = deduplicateAnomalies(reportAnomalies);
   const review = reviewMarkdown({
     from: localDay(order.range.from),
     to: localDay(order.range.to),
     createdAt: new Date(parts.clock.now()).toISOString(),
     timeZone: displayZone(),
-    parts: found.map((each, index) => partOf(parts, order, { ...each, anomalies: once[index] ?? [] })),
+    parts: reportAnomalies.map((each, index) =>
+      reviewPartOf(parts, order, { ...each, anomalies: uniqueAnomalies[index] ?? [] }),
+    ),
     unverified: [...problems, ...verification.failures],
     ratio: parts.settings().listPriceRatio,
   });
@@ -85,26 +93,39 @@ export async function createReview(
 }
 
 /** What is found in a report by itself. */
-function foundIn(parts: ReviewParts, order: ReviewOrder, report: UsageReport, origin: string): Found {
-  return { report, origin, anomalies: anomaliesOf(report, habitOf(parts, order, report)) };
+function anomaliesIn(
+  parts: ReviewParts,
+  order: ReviewOrder,
+  report: UsageReport,
+  origin: string,
+): ReportAnomalies {
+  return { report, origin, anomalies: findAnomalies(report, anomalyOptions(parts, order, report)) };
 }
 
-function habitOf({ store }: ReviewParts, { range, idleKeys }: ReviewOrder, { keyId, unit }: UsageReport) {
-  const spans = store.history.spendSpans(keyId, unit, range.from - HABIT_MS, range.to);
+function anomalyOptions(
+  { store }: ReviewParts,
+  { range, idleKeys }: ReviewOrder,
+  { keyId, unit }: UsageReport,
+) {
+  const spans = store.history.spendSpans(keyId, unit, range.from - BASELINE_MS, range.to);
   return { spans, idleKeys };
 }
 
-function partOf(parts: ReviewParts, order: ReviewOrder, { report, anomalies }: Found): ReviewPart {
+function reviewPartOf(
+  parts: ReviewParts,
+  order: ReviewOrder,
+  { report, anomalies }: ReportAnomalies,
+): ReviewPart {
   const { range } = order;
   const { keyId, unit } = report;
-  const since = range.from - HABIT_MS;
+  const since = range.from - BASELINE_MS;
   const rows = parts.store.history
     .historyRows(keyId, since, range.to)
     .filter(row => isSameUnit(row.unit, unit));
   return {
     report,
     anomalies,
-    judged: judgedOf(report, habitOf(parts, order, report)),
+    judged: anomalyChecksOf(report, anomalyOptions(parts, order, report)),
     opening: balanceAt(
       rows.findLast(({ from }) => from <= range.from),
       range.from,

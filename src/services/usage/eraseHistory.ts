@@ -1,7 +1,7 @@
 import type { Store } from '../../core/ports/store.ts';
 
 /** Warnings that were made from the history. */
-const BUILT_ON_IT = /^(?:forecast|spend):/;
+const HISTORY_BASED_WARNING = /^(?:forecast|spend):/;
 
 /**
  * Forgets what was recorded about a key and all that was made from it, at once: whether its gateway answers has
@@ -14,7 +14,7 @@ export async function eraseHistoryOf(store: Store, keyId: string): Promise<void>
     const state = store.states.stateOf(keyId);
     if (state?.forecast) store.states.saveState({ ...state, forecast: undefined });
     for (const name of store.fired.firedOf(keyId).keys()) {
-      if (BUILT_ON_IT.test(name)) store.fired.removeFired(keyId, name);
+      if (HISTORY_BASED_WARNING.test(name)) store.fired.removeFired(keyId, name);
     }
   };
   await store.retryWhileLocked(() => store.transactionOnDisk(erase));

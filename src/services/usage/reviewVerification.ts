@@ -6,8 +6,8 @@ import { abilityFilter } from '../../gateways/abilityFilter.ts';
 import { listed } from '../../text/clauses.ts';
 import { failureText } from '../../text/failure.ts';
 import type { AskParts } from './askKeys.ts';
-import { stepTitle, verifiedOf } from './verificationReport.ts';
-import { verify } from './verifyGateway.ts';
+import { stepTitle, verificationReport } from './verificationReport.ts';
+import { runVerification } from './verifyGateway.ts';
 
 interface VerificationOrder {
   readonly keys: readonly KeyRecord[];
@@ -25,18 +25,18 @@ interface VerificationTexts {
 export async function verifyForReview(
   parts: Pick<AskParts, 'keyRequests' | 'clock'>,
   { keys, range, reviewer }: VerificationOrder,
-  tell: (message: string) => void,
+  report: (message: string) => void,
   signal: AbortSignal,
 ): Promise<VerificationTexts> {
   const days = { from: localDay(range.from), to: localDay(range.to) };
   const texts: string[] = [];
   const failures: string[] = [];
   for (const key of keys.filter(abilityFilter('verify'))) {
-    tell(l10n.t('Verifying {0}', new URL(key.origin).host));
+    report(l10n.t('Verifying {0}', new URL(key.origin).host));
     try {
       const order = { key, range: days };
-      const result = await verify(parts.keyRequests, order, () => undefined, signal);
-      texts.push(verifiedOf(order, result, reviewer, parts.clock.now()).markdown);
+      const result = await runVerification(parts.keyRequests, order, () => undefined, signal);
+      texts.push(verificationReport(order, result, reviewer, parts.clock.now()).markdown);
       failures.push(
         ...result.steps.flatMap(({ passed, name }) => (passed ? [] : [failedText(key, stepTitle(name))])),
       );

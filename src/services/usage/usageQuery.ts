@@ -3,7 +3,7 @@ import type { Store } from '../../core/ports/store.ts';
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit, round6 } from '../../core/quota/unit.ts';
-import { withKnownTotal } from '../../core/usage/knownTotal.ts';
+import { dropUnknownTotal } from '../../core/usage/dropUnknownTotal.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
@@ -11,16 +11,16 @@ import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { failureText } from '../../text/failure.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
-import { doubted, outdated, rescaled, surelySpent } from './doubts.ts';
-import type { RangeAnswers } from './rangeAnswers.ts';
+import { certainSpend, checkAgainstReading, flagScaleChange, limitToAnswerTime } from './plausibility.ts';
 import { recordedInOtherUnits, recordedUsage } from './recordedUsage.ts';
+import type { UsageCache } from './usageCache.ts';
 
 export interface UsageQueryParts {
   readonly store: Store;
   readonly keyRequests: KeyRequests;
   readonly clock?: Pick<Clock, 'now'>;
   /** Answers of before, to be shown with their age while a gateway cannot be asked. */
-  readonly rangeAnswers?: RangeAnswers;
+  readonly usageCache?: UsageCache;
 }
 
 export interface UsageQueryOptions {
@@ -39,58 +39,60 @@ export interface UsageQueryOptions {
  * Throws a `GatewayError` when nothing at all can be said.
  */
 export async function queryUsage(
-  { store, keyRequests, rangeAnswers, clock = { now: Date.now } }: UsageQueryParts,
+  { store, keyRequests, usageCache, clock = { now: Date.now } }: UsageQueryParts,
   key: KeyRecord,
   range: Range,
   options: UsageQueryOptions = {},
 ): Promise<UsageReport> {
-  const asked = await askGateway(keyRequests, key, range, options);
+  const fromGateway = await askGateway(keyRequests, key, range, options);
   const now = clock.now();
-  if (asked.usage) rangeAnswers?.keep(key, range, asked.usage, now);
-  const kept = asked.usage ? undefined : rangeAnswers?.last(key, range, now);
-  const answered = asked.usage ?? (kept && outdated(kept.usage, kept.at, range, now));
+  if (fromGateway.usage) usageCache?.cacheUsage(key, range, fromGateway.usage, now);
+  const cached = fromGateway.usage ? undefined : usageCache?.cachedUsage(key, range, now);
+  const gatewayUsage =
+    fromGateway.usage ?? (cached && limitToAnswerTime(cached.usage, cached.at, range, now));
   const reading = store.states.stateOf(key.id)?.reading;
-  const unit = answered?.unit ?? reading?.unit;
+  const unit = gatewayUsage?.unit ?? reading?.unit;
   const recorded = unit && recordedUsage(store, key.id, unit, range);
-  const spent = unit ? surelySpent(store, key.id, unit, range) : 0;
-  const told = answered && doubted(answered, reading, spent, range, now);
+  const spent = unit ? certainSpend(store, key.id, unit, range) : 0;
+  const checked = gatewayUsage && checkAgainstReading(gatewayUsage, reading, spent, range, now);
   // A gateway that does not tell the total gives way to readings that do, and then stands beside them.
-  const gateway = told && rescaled(store, key.id, withKnownTotal(told.usage), range);
-  const isBetter = gateway !== undefined && (gateway.total !== undefined || !knows(recorded));
-  const usage = isBetter ? gateway : (recorded ?? gateway);
-  if (!usage) throw unanswered(asked.error);
-  const other = usage === gateway ? recorded : gateway;
-  const others = [
-    ...(other && answered ? [withKnownTotal(other)] : []),
+  const checkedUsage = checked && flagScaleChange(store, key.id, dropUnknownTotal(checked.usage), range);
+  const usesGateway =
+    checkedUsage !== undefined && (checkedUsage.total !== undefined || !hasKnownTotal(recorded));
+  const usage = usesGateway ? checkedUsage : (recorded ?? checkedUsage);
+  if (!usage) throw noUsageError(fromGateway.error);
+  const other = usage === checkedUsage ? recorded : checkedUsage;
+  const otherSources = [
+    ...(other && gatewayUsage ? [dropUnknownTotal(other)] : []),
     ...(unit ? recordedInOtherUnits(store, key.id, unit, range) : []),
-  ].map(each => beside(each, usage));
+  ].map(each => compareSource(each, usage));
   return {
-    ...reportOf(key, range, withKnownTotal(usage)),
-    others: others.length > 0 ? others : undefined,
-    answeredAt: usage === gateway && kept ? new Date(kept.at).toISOString() : undefined,
-    retryAt: retryAtOf(asked, now),
-    note: noteOn(asked, key),
+    ...reportOf(key, range, dropUnknownTotal(usage)),
+    others: otherSources.length > 0 ? otherSources : undefined,
+    answeredAt: usage === checkedUsage && cached ? new Date(cached.at).toISOString() : undefined,
+    retryAt: retryAtOf(fromGateway, now),
+    note: failureNote(fromGateway, key),
   };
 }
 
-function knows(usage: Usage | undefined): boolean {
-  return usage !== undefined && withKnownTotal(usage).total !== undefined;
+function hasKnownTotal(usage: Usage | undefined): boolean {
+  return usage !== undefined && dropUnknownTotal(usage).total !== undefined;
 }
 
 /** When a gateway that must not be asked now may be. */
-function retryAtOf({ error }: Asked, now: number): string | undefined {
+function retryAtOf({ error }: GatewayAnswer, now: number): string | undefined {
   const { class: failureClass, retryAfterMs } = error?.failure ?? {};
   if (failureClass !== 'rate-limited' || retryAfterMs === undefined) return undefined;
   return new Date(now + retryAfterMs).toISOString();
 }
 
 /** A gateway that has no such endpoint is no wrong address: it does not tell what was spent between two times. */
-function unanswered(error: GatewayError | undefined): GatewayError {
-  const isUntold = error === undefined || isNotOffered(error.failure);
-  return isUntold ? new GatewayError({ class: 'not-supported', reason: 'nothing-recorded' }) : error;
+function noUsageError(error: GatewayError | undefined): GatewayError {
+  const isUnavailable = error === undefined || isNotOffered(error.failure);
+  return isUnavailable ? new GatewayError({ class: 'not-supported', reason: 'nothing-recorded' }) : error;
 }
 
-function noteOn({ error }: Asked, key: KeyRecord): string | undefined {
+function failureNote({ error }: GatewayAnswer, key: KeyRecord): string | undefined {
   if (!error) return undefined;
   const failure: Failure = isNotOffered(error.failure)
     ? { class: 'not-supported', reason: 'range-not-told' }
@@ -102,7 +104,7 @@ function isNotOffered({ reason }: Failure): boolean {
   return reason === 'no-such-endpoint';
 }
 
-interface Asked {
+interface GatewayAnswer {
   readonly usage?: Usage;
   readonly error?: GatewayError;
 }
@@ -112,7 +114,7 @@ async function askGateway(
   key: KeyRecord,
   range: Range,
   { signal, progress, beyondBudget, sparing }: UsageQueryOptions,
-): Promise<Asked> {
+): Promise<GatewayAnswer> {
   const gateway = gatewayOf(key.kind);
   const ability = (['rangeByKey', 'rangeByAccount'] as const).find(
     each => gateway && hasAbility(gateway, key.credential, each),
@@ -122,7 +124,7 @@ async function askGateway(
     const usage = await keyRequests.run(
       key,
       ability,
-      async (asked, context) => asked.readUsage?.(context, range, progress),
+      async (gateway, context) => gateway.readUsage?.(context, range, progress),
       signal,
       { beyondBudget, sparing },
     );
@@ -144,14 +146,14 @@ function reportOf(key: KeyRecord, range: Range, usage: Usage): UsageReport {
   };
 }
 
-function beside(other: Usage, first: Usage): OtherSource {
+function compareSource(other: Usage, main: Usage): OtherSource {
   const comparable =
-    isSameUnit(other.unit, first.unit) && other.total !== undefined && first.total !== undefined;
+    isSameUnit(other.unit, main.unit) && other.total !== undefined && main.total !== undefined;
   return {
     source: other.source,
     unit: other.unit,
     total: other.total,
     coverage: other.coverage,
-    difference: comparable ? round6((other.total?.used ?? 0) - (first.total?.used ?? 0)) : undefined,
+    difference: comparable ? round6((other.total?.used ?? 0) - (main.total?.used ?? 0)) : undefined,
   };
 }

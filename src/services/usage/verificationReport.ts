@@ -10,7 +10,7 @@ import {
 import type { VerifyOrder, VerifyResult, VerifyStepName } from './verifyGateway.ts';
 
 /** What `keyQuota.verifyGateway` returns. */
-export interface Verified {
+export interface VerificationReport {
   readonly passed: boolean;
   readonly steps: readonly { readonly name: string; readonly passed: boolean; readonly note?: string }[];
   readonly log: VerificationLog;
@@ -18,13 +18,13 @@ export interface Verified {
 }
 
 /** The result of a smoke test as log and Markdown. */
-export function verifiedOf(
+export function verificationReport(
   order: VerifyOrder,
   result: VerifyResult,
   reviewer: string,
   now: number,
-): Verified {
-  const log = logOf(order, result, reviewer, now);
+): VerificationReport {
+  const log = verificationLog(order, result, reviewer, now);
   const lines: VerificationLine[] = result.steps.map(({ name, passed, failure }) => ({
     title: stepTitle(name),
     passed,
@@ -39,7 +39,7 @@ export function verifiedOf(
       note: lines[index]?.note || undefined,
     })),
     log,
-    markdown: verificationMarkdown(title, log, lines.map(asMarkdown), {
+    markdown: verificationMarkdown(title, log, lines.map(escapeNote), {
       passed: l10n.t('passed'),
       failed: l10n.t('FAILED'),
     }),
@@ -47,11 +47,11 @@ export function verifiedOf(
 }
 
 /** Labels and a gateway's own words must show as themselves. */
-function asMarkdown(line: VerificationLine): VerificationLine {
+function escapeNote(line: VerificationLine): VerificationLine {
   return { ...line, note: escapeHoverMarkdown(line.note) };
 }
 
-function logOf(
+function verificationLog(
   order: VerifyOrder,
   { findings, completion }: VerifyResult,
   reviewer: string,
@@ -61,19 +61,19 @@ function logOf(
     smoke_test_date: localDay(now),
     query_key_name: order.key.label,
     query_date_range: `${order.range.from} to ${order.range.to}`,
-    total_quota_returned: told(findings.totalQuota),
-    total_used_quota_returned: told(findings.totalUsedQuota),
-    request_count_returned: told(findings.requestCount),
+    total_quota_returned: fieldText(findings.totalQuota),
+    total_used_quota_returned: fieldText(findings.totalUsedQuota),
+    request_count_returned: fieldText(findings.requestCount),
     daily_quota_dates_present: (findings.daysPresent ?? []).join(', '),
-    sample_chat_total_tokens: told(completion?.total),
-    usage_field_present: told(completion?.usagePresent),
-    date_range_filter_working: told(findings.rangeFilterWorks),
-    error_path_returned_error: told(findings.errorPathRefuses),
+    sample_chat_total_tokens: fieldText(completion?.total),
+    usage_field_present: fieldText(completion?.usagePresent),
+    date_range_filter_working: fieldText(findings.rangeFilterWorks),
+    error_path_returned_error: fieldText(findings.errorPathRefuses),
     reviewer,
   };
 }
 
-function told(value: number | boolean | undefined): string {
+function fieldText(value: number | boolean | undefined): string {
   return value === undefined ? '' : String(value);
 }
 

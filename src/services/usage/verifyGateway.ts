@@ -1,6 +1,6 @@
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { askCompletion } from '../../gateways/completion.ts';
+import { requestCompletion } from '../../gateways/completion.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type {
   DateRange,
@@ -39,26 +39,26 @@ export interface VerifyOrder {
 }
 
 /** Puts a key's gateway through its smoke test, a step at a time; `step` hears of each before it is tried. */
-export async function verify(
-  questions: KeyRequests,
+export async function runVerification(
+  keyRequests: KeyRequests,
   order: VerifyOrder,
-  step: (name: VerifyStepName) => void,
+  announce: (name: VerifyStepName) => void,
   signal?: AbortSignal,
 ): Promise<VerifyResult> {
-  const run = new VerifyRun(questions, order, step, signal);
-  const names = await questions.run(
+  const run = new VerifyRun(keyRequests, order, announce, signal);
+  const names = await keyRequests.run(
     order.key,
     'verify',
-    async gateway => (await stepsOf(gateway)).map(({ name }) => name),
+    async gateway => (await verificationSteps(gateway)).map(({ name }) => name),
     signal,
   );
-  for (const name of names) await run.free(name);
-  if (order.completion) await run.completions(order.completion);
+  for (const name of names) await run.runFreeStep(name);
+  if (order.completion) await run.runCompletions(order.completion);
   return run.result();
 }
 
 class VerifyRun {
-  readonly #questions: KeyRequests;
+  readonly #keyRequests: KeyRequests;
   readonly #order: VerifyOrder;
   readonly #announce: (name: VerifyStepName) => void;
   readonly #signal: AbortSignal | undefined;
@@ -67,35 +67,35 @@ class VerifyRun {
   #completion: VerifyResult['completion'];
 
   constructor(
-    questions: KeyRequests,
+    keyRequests: KeyRequests,
     order: VerifyOrder,
     announce: (name: VerifyStepName) => void,
     signal: AbortSignal | undefined,
   ) {
-    this.#questions = questions;
+    this.#keyRequests = keyRequests;
     this.#order = order;
     this.#announce = announce;
     this.#signal = signal;
   }
 
   /** A step that spends nothing. */
-  async free(name: VerificationStep['name']): Promise<void> {
-    await this.#attempt(name, async () => {
+  async runFreeStep(name: VerificationStep['name']): Promise<void> {
+    await this.#recordStep(name, async () => {
       const found = await this.#findingsOf(name);
-      const rangeFilterWorks = both(this.#findings.rangeFilterWorks, found.rangeFilterWorks);
+      const rangeFilterWorks = passedBoth(this.#findings.rangeFilterWorks, found.rangeFilterWorks);
       this.#findings = { ...this.#findings, ...found, rangeFilterWorks };
       return found.rangeFilterWorks !== false && found.errorPathRefuses !== false;
     });
   }
 
   /** One plain and one streamed completion, and whether the service counted them. */
-  async completions({ key, model }: NonNullable<VerifyOrder['completion']>): Promise<void> {
+  async runCompletions({ key, model }: NonNullable<VerifyOrder['completion']>): Promise<void> {
     for (const streamed of [false, true]) {
-      await this.#attempt(streamed ? 'streamed-completion' : 'plain-completion', async () => {
-        const usage = await this.#questions.run(
+      await this.#recordStep(streamed ? 'streamed-completion' : 'plain-completion', async () => {
+        const usage = await this.#keyRequests.run(
           key,
           'chat',
-          (_gateway, context) => askCompletion(context, model, streamed),
+          (_gateway, context) => requestCompletion(context, model, streamed),
           this.#signal,
         );
         const before = this.#completion;
@@ -108,7 +108,7 @@ class VerifyRun {
     }
     const before = this.#findings.requestCount;
     if (before === undefined) return;
-    await this.#attempt('request-count', async () => {
+    await this.#recordStep('request-count', async () => {
       const { requestCount } = await this.#findingsOf('happy-path');
       return requestCount !== undefined && requestCount > before;
     });
@@ -120,16 +120,17 @@ class VerifyRun {
 
   #findingsOf(name: VerificationStep['name']): Promise<VerificationFindings> {
     const { key, range } = this.#order;
-    return this.#questions.run(
+    return this.#keyRequests.run(
       key,
       'verify',
       async (gateway, context) =>
-        (await (await stepsOf(gateway)).find(step => step.name === name)?.run(context, range)) ?? {},
+        (await (await verificationSteps(gateway)).find(step => step.name === name)?.run(context, range)) ??
+        {},
       this.#signal,
     );
   }
 
-  async #attempt(name: VerifyStepName, work: () => Promise<boolean>): Promise<void> {
+  async #recordStep(name: VerifyStepName, work: () => Promise<boolean>): Promise<void> {
     this.#signal?.throwIfAborted();
     this.#announce(name);
     try {
@@ -141,11 +142,11 @@ class VerifyRun {
   }
 }
 
-async function stepsOf(gateway: Gateway): Promise<Verification> {
+async function verificationSteps(gateway: Gateway): Promise<Verification> {
   return (await gateway.verification?.()) ?? [];
 }
 
-function both(before: boolean | undefined, now: boolean | undefined): boolean | undefined {
+function passedBoth(before: boolean | undefined, now: boolean | undefined): boolean | undefined {
   if (before === undefined || now === undefined) return now ?? before;
   return before && now;
 }

@@ -5,7 +5,7 @@ import { type KeyRules, OWN_RULES, parseKeyRules } from '../../core/warnings/war
 import { Emitter } from '../emitter.ts';
 
 /** The name of the silence that holds for all keys. */
-const PAUSE = 'pause';
+const PAUSE_NAME = 'pause';
 
 /**
  * What the user wants to hear, beside the settings: pauses, snoozes, and what holds for one key alone. It is
@@ -27,24 +27,25 @@ export class MuteService {
 
   /** Silences keys for a while. Returns until when, in epoch milliseconds. */
   async snooze(keyIds: readonly string[], lastsMs: number): Promise<number> {
-    const silence: Mute = { since: this.#clock.now(), lastsMs };
+    const mute: Mute = { since: this.#clock.now(), lastsMs };
     await this.#save(() => {
-      for (const id of this.#known(keyIds)) this.#store.fired.saveFired(id, SNOOZE, serializeMute(silence));
+      for (const id of this.#existingKeys(keyIds))
+        this.#store.fired.saveFired(id, SNOOZE, serializeMute(mute));
     });
-    return silence.since + lastsMs;
+    return mute.since + lastsMs;
   }
 
   /** Silences everything for a while, or until it is resumed. */
   pause(lastsMs: number | 'forever'): Promise<void> {
     const since = this.#clock.now();
-    const silence = { since, lastsMs: lastsMs === 'forever' ? FOREVER_MS : lastsMs };
-    return this.#save(() => this.#store.mutes.saveMute(PAUSE, silence));
+    const mute = { since, lastsMs: lastsMs === 'forever' ? FOREVER_MS : lastsMs };
+    return this.#save(() => this.#store.mutes.saveMute(PAUSE_NAME, mute));
   }
 
   /** Ends every pause and snooze. Keys that are not to warn stay so. */
   resume(): Promise<void> {
     return this.#save(() => {
-      this.#store.mutes.removeMute(PAUSE);
+      this.#store.mutes.removeMute(PAUSE_NAME);
       for (const [keyId, marks] of this.#store.fired.allFired()) {
         if (marks.has(SNOOZE)) this.#store.fired.removeFired(keyId, SNOOZE);
       }
@@ -53,7 +54,7 @@ export class MuteService {
 
   /** Until when nothing at all is said, Infinity for good; undefined when nothing is paused. */
   get pausedUntil(): number | undefined {
-    return mutedUntil(this.#store.mutes.muteOf(PAUSE), this.#clock.now());
+    return mutedUntil(this.#store.mutes.muteOf(PAUSE_NAME), this.#clock.now());
   }
 
   /** What holds for one key alone. */
@@ -65,7 +66,7 @@ export class MuteService {
   setRules(keyId: string, rules: KeyRules): Promise<void> {
     const hasRules = Object.keys(rules).length > 0;
     return this.#save(() => {
-      for (const id of this.#known([keyId])) {
+      for (const id of this.#existingKeys([keyId])) {
         if (hasRules) this.#store.fired.saveFired(id, OWN_RULES, JSON.stringify(rules));
         else this.#store.fired.removeFired(id, OWN_RULES);
       }
@@ -77,7 +78,7 @@ export class MuteService {
     this.#changed.fire();
   }
 
-  #known(keyIds: readonly string[]): readonly string[] {
+  #existingKeys(keyIds: readonly string[]): readonly string[] {
     const known = new Set(this.#store.keys.allKeys().map(({ id }) => id));
     return keyIds.filter(id => known.has(id));
   }

@@ -1,4 +1,9 @@
-import { NORMAL_DAYS, normalSince, normalSpend, spentToday } from '../../core/forecast/normalSpend.ts';
+import {
+  BASELINE_DAYS,
+  baselineFirstDay,
+  dailyBaseline,
+  estimateSpentToday,
+} from '../../core/forecast/dailyBaseline.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { DaySpend } from '../../core/ports/tables.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
@@ -13,8 +18,8 @@ import type { SpendFigures } from '../../core/warnings/warning.ts';
  */
 export class SpendBaseline {
   readonly #store: Store;
-  #lookedUp = '';
-  #past = new Map<string, readonly DaySpend[]>();
+  #cachedDay = '';
+  #pastDays = new Map<string, readonly DaySpend[]>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -25,7 +30,7 @@ export class SpendBaseline {
    * others are left out: nothing is to be said about them.
    */
   spendFigures(keys: readonly KeyState[], factor: number, now: number): Map<string, SpendFigures> {
-    this.#lookUp(now);
+    this.#refreshCache(now);
     const history = this.#store.history;
     const today = Map.groupBy(history.spendByDay(localDay(now), localDay(now)), row => row.keyId);
     const current = history.currentSeries();
@@ -33,26 +38,30 @@ export class SpendBaseline {
     for (const { id, reading } of keys) {
       // Only days of the series the key is in now compare: others were read by another scale, or of another key.
       const series = current.get(id);
-      const booked = today.get(id)?.find(row => row.series === series);
-      if (!booked || booked.spent <= 0 || !reading || !isSameUnit(booked.unit, reading.unit)) continue;
-      const past = (this.#past.get(id) ?? []).filter(row => row.series === series);
-      const normal = normalSpend(new Map(past.map(row => [row.day, row])), now);
-      if (normal === undefined || booked.spent < factor * normal) continue;
-      figures.set(id, { today: this.#surelyToday(booked, now), normal });
+      const todaysRow = today.get(id)?.find(row => row.series === series);
+      if (!todaysRow || todaysRow.spent <= 0 || !reading || !isSameUnit(todaysRow.unit, reading.unit))
+        continue;
+      const past = (this.#pastDays.get(id) ?? []).filter(row => row.series === series);
+      const normal = dailyBaseline(new Map(past.map(row => [row.day, row])), now);
+      if (normal === undefined || todaysRow.spent < factor * normal) continue;
+      figures.set(id, { today: this.#certainSpendToday(todaysRow, now), normal });
     }
     return figures;
   }
 
-  #lookUp(now: number): void {
+  #refreshCache(now: number): void {
     const day = localDay(now);
-    if (day === this.#lookedUp) return;
-    this.#lookedUp = day;
-    this.#past = Map.groupBy(this.#store.history.spendByDay(normalSince(now), day), row => row.keyId);
+    if (day === this.#cachedDay) return;
+    this.#cachedDay = day;
+    this.#pastDays = Map.groupBy(
+      this.#store.history.spendByDay(baselineFirstDay(now), day),
+      row => row.keyId,
+    );
   }
 
-  #surelyToday({ keyId, series }: DaySpend, now: number): number {
-    const rows = this.#store.history.historyRows(keyId, now - (NORMAL_DAYS + 1) * DAY_MS, now);
-    return spentToday(
+  #certainSpendToday({ keyId, series }: DaySpend, now: number): number {
+    const rows = this.#store.history.historyRows(keyId, now - (BASELINE_DAYS + 1) * DAY_MS, now);
+    return estimateSpentToday(
       rows.filter(row => row.series === series),
       now,
     );

@@ -32,9 +32,9 @@ export interface WarningServiceParts {
 }
 
 /** What becomes due within this time is shown together. */
-const GATHER_MS = 2.5 * SECOND_MS;
+const DEBOUNCE_MS = 2.5 * SECOND_MS;
 /** How often the mere passing of time is looked at. */
-const LOOK_MS = MINUTE_MS;
+const EVALUATE_EVERY_MS = MINUTE_MS;
 
 /**
  * Warns, once among all windows: what is due is marked in one transaction, and shown by the window that
@@ -42,61 +42,61 @@ const LOOK_MS = MINUTE_MS;
  */
 export class WarningService {
   readonly #parts: WarningServiceParts;
-  readonly #spend: SpendBaseline;
+  readonly #spendBaseline: SpendBaseline;
   readonly #subscriptions: readonly { dispose(): unknown }[];
-  #callOff: () => void = () => undefined;
-  #expectsLook = false;
+  #cancelTimer: () => void = () => undefined;
+  #isScheduled = false;
   #isDisposed = false;
 
   constructor(parts: WarningServiceParts) {
     this.#parts = parts;
-    this.#spend = new SpendBaseline(parts.store);
+    this.#spendBaseline = new SpendBaseline(parts.store);
     this.#subscriptions = [
-      parts.monitor.onDidChange(() => this.#lookSoon()),
-      parts.activity.onDidFocus(() => this.evaluateNow()),
-      parts.muteService.onDidChange(() => this.evaluateNow()),
+      parts.monitor.onDidChange(() => this.#scheduleEvaluation()),
+      parts.activity.onDidFocus(() => this.evaluateSoon()),
+      parts.muteService.onDidChange(() => this.evaluateSoon()),
     ];
-    this.#lookSoon();
+    this.#scheduleEvaluation();
   }
 
   /** Looks again soon, because what may be said has changed. */
-  evaluateNow(): void {
-    this.#expectsLook = false;
-    this.#lookSoon();
+  evaluateSoon(): void {
+    this.#isScheduled = false;
+    this.#scheduleEvaluation();
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#callOff();
+    this.#cancelTimer();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #lookSoon(): void {
-    if (this.#expectsLook || this.#isDisposed) return;
-    this.#expectsLook = true;
-    this.#plan(this.#parts.activity.focused ? GATHER_MS : UNFOCUSED_DELAY_MS);
+  #scheduleEvaluation(): void {
+    if (this.#isScheduled || this.#isDisposed) return;
+    this.#isScheduled = true;
+    this.#evaluateAfter(this.#parts.activity.focused ? DEBOUNCE_MS : UNFOCUSED_DELAY_MS);
   }
 
-  #plan(ms: number): void {
-    this.#callOff();
-    this.#callOff = this.#parts.clock.after(ms, () => {
-      this.#expectsLook = false;
-      this.#plan(LOOK_MS);
-      this.#look();
+  #evaluateAfter(ms: number): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#parts.clock.after(ms, () => {
+      this.#isScheduled = false;
+      this.#evaluateAfter(EVALUATE_EVERY_MS);
+      this.#evaluate();
     });
   }
 
-  #look(): void {
+  #evaluate(): void {
     const { store, log, show } = this.#parts;
     try {
       // Most looks find nothing, and need not keep other windows from writing.
-      const rough = store.view(() => this.#verdict());
+      const preliminary = store.view(() => this.#evaluateRules());
       const affected = new Set([
-        ...this.#toShow(rough.due).map(({ warning }) => warning.key.id),
-        ...rough.settle.map(({ keyId }) => keyId),
+        ...this.#toShow(preliminary.due).map(({ warning }) => warning.key.id),
+        ...preliminary.settle.map(({ keyId }) => keyId),
       ]);
       if (affected.size === 0) return;
-      const warnings = store.transaction(() => this.#take(affected));
+      const warnings = store.transaction(() => this.#markFired(affected));
       if (warnings.length > 0) show(warnings);
     } catch (error) {
       log.warn(`Warnings could not be looked at: ${String(error)}`);
@@ -104,15 +104,15 @@ export class WarningService {
   }
 
   /** Writes the marks of what this window is to show. Called inside a transaction. */
-  #take(keyIds: ReadonlySet<string>): readonly Warning[] {
-    const { due, settle } = this.#verdict(keyIds);
+  #markFired(keyIds: ReadonlySet<string>): readonly Warning[] {
+    const { due, settle } = this.#evaluateRules(keyIds);
     const shown = this.#toShow(due);
-    this.#write([...settle, ...shown.flatMap(({ take }) => take)]);
+    this.#saveFired([...settle, ...shown.flatMap(({ take }) => take)]);
     return shown.map(({ warning }) => warning);
   }
 
   /** Judges all keys as this window knows them, or some as the store has them now. */
-  #verdict(only?: ReadonlySet<string>): Evaluation {
+  #evaluateRules(only?: ReadonlySet<string>): Evaluation {
     const { store, clock, rules, monitor } = this.#parts;
     const keys = only
       ? monitor.snapshot.filter(key => only.has(key.id) && this.#isLatest(key))
@@ -125,7 +125,7 @@ export class WarningService {
     const records = new Map<string, KeyRecord>(store.keys.allKeys().map(record => [record.id, record]));
     const { kinds, spendFactor } = rules();
     const isWatched = kinds.has('spend') && spendFactor > 0;
-    const spend = isWatched ? this.#spend.spendFigures(keys, spendFactor, clock.now()) : undefined;
+    const spend = isWatched ? this.#spendBaseline.spendFigures(keys, spendFactor, clock.now()) : undefined;
     const series = kinds.has('refill') ? store.history.currentSeries() : undefined;
     return keys.map(key => {
       const { fingerprint = '', createdAt } = records.get(key.id) ?? {};
@@ -159,7 +159,7 @@ export class WarningService {
     return activity.focused ? due : due.filter(({ warning }) => warning.urgent);
   }
 
-  #write(changes: readonly FiredChange[]): void {
+  #saveFired(changes: readonly FiredChange[]): void {
     const { fired: marks } = this.#parts.store;
     for (const { keyId, name, mark } of changes) {
       if (mark === undefined) marks.removeFired(keyId, name);

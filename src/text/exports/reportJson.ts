@@ -1,4 +1,4 @@
-import { isUncertainReport, isWholeReport } from '../../core/usage/headline.ts';
+import { isCompleteReport, isUncertainReport } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 
 /** The version of the JSON form; its members are those of `UsageReport`. */
@@ -9,7 +9,7 @@ const SCHEMA = 'key-quota/usage-reports/1';
  * whether any total may be too high as well as too low.
  */
 export function reportsJson(reports: readonly UsageReport[]): string {
-  const complete = reports.every(isWholeReport);
+  const complete = reports.every(isCompleteReport);
   const missing = reports.filter(({ total }) => total === undefined).map(({ keyId }) => keyId);
   const uncertain = reports.some(isUncertainReport) || undefined;
   return `${JSON.stringify({ schema: SCHEMA, complete, uncertain, missing, reports }, null, 2)}\n`;

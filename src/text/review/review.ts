@@ -117,7 +117,7 @@ function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
         flawedTitle(l10n.t('Total in {0}', unit), headline.flaw),
         amountText(exact(sum), first.report.unit, 'full', 'used'),
         requestsOf(members),
-        headline.isWhole
+        headline.isComplete
           ? members.length < parts.length
             ? l10n.t('keys with a figure in {0}', unit)
             : ''

@@ -1,4 +1,4 @@
-import type { Anomaly, Judged } from '../../core/usage/anomalies.ts';
+import type { Anomaly, AnomalyChecks } from '../../core/usage/anomalies.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 
 /** What was left at one moment. */
@@ -14,7 +14,7 @@ export interface Balance {
 export interface ReviewPart {
   readonly report: UsageReport;
   readonly anomalies: readonly Anomaly[];
-  readonly judged: Judged;
+  readonly judged: AnomalyChecks;
   /** What was left at the ends of the range, where it was recorded. */
   readonly opening?: Balance;
   readonly closing?: Balance;

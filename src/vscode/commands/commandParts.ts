@@ -5,7 +5,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
 import type { KeyRequests } from '../../services/requests/keyRequests.ts';
-import type { RangeAnswers } from '../../services/usage/rangeAnswers.ts';
+import type { UsageCache } from '../../services/usage/usageCache.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
 import type { SecretClipboard } from '../host/clipboard.ts';
 import type { ProxyLogins } from '../host/proxyLogins.ts';
@@ -25,7 +25,7 @@ export interface CommandParts {
   readonly keyService: KeyService;
   readonly keyRequests: KeyRequests;
   /** What gateways said about ranges before. */
-  readonly rangeAnswers?: RangeAnswers;
+  readonly usageCache?: UsageCache;
   readonly store: Store;
   readonly settings: () => Settings;
   readonly panels: Panels;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { originOf, type PlainAllowed } from '../../core/input/origin.ts';
+import { type IsPlainHttpAllowed, normalizeOrigin } from '../../core/input/origin.ts';
 import { membersOf } from '../../core/membersOf.ts';
 import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
 import type { LowRule } from '../../core/quota/low.ts';
@@ -37,7 +37,11 @@ function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
     const settings = oneGateway(value);
     const [, scheme, rest = ''] = ADDRESS.exec(address.trim()) ?? [];
     // What is set for an address is known even where plain http stays refused, or the refusal could not say why.
-    const { origin } = originOf(scheme, rest, plain => scheme !== undefined || mayBePlain(plain, settings));
+    const { origin } = normalizeOrigin(
+      scheme,
+      rest,
+      plain => scheme !== undefined || mayBePlain(plain, settings),
+    );
     if (origin) byOrigin.set(origin, settings);
   }
   return byOrigin;
@@ -60,7 +64,7 @@ function oneGateway(value: GatewaySettings): GatewaySettings {
 }
 
 /** Whether the user allowed plain http for an origin. */
-export function plainAllowedBy({ gateways }: Settings): PlainAllowed {
+export function plainAllowedBy({ gateways }: Settings): IsPlainHttpAllowed {
   return origin => mayBePlain(origin, gateways.get(origin));
 }
 

@@ -49,7 +49,7 @@ export function startNotifications({ low, showMuteNote: note, ...parts }: Notifi
     onSettingsChange(() => {
       rules = readWarningRules(low());
       updateMuteNote();
-      alerting.evaluateNow();
+      alerting.evaluateSoon();
     }),
   ];
   return {

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
-import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
+import { EMPTY_LOG_FORM, type LogForm } from '../../core/panels/logsForm.ts';
 import {
-  type FromLogsPage,
-  fromLogsPage,
-  keptLogs,
+  type LogsPageMessage,
+  type LogsPageRequest,
   type LogsProgress,
-  type ToLogsPage,
+  logsPageRequest,
+  savedLogsPanel,
 } from '../../core/panels/logsMessages.ts';
 import { LogPager } from '../../core/usage/logPager.ts';
 import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
@@ -38,9 +38,9 @@ export interface LogsPanelParts {
 /** The logs panel: an account's request log behind a filter, page by page as its reader scrolls. */
 export class LogsPanel implements vscode.Disposable, Revivable {
   readonly #parts: LogsPanelParts;
-  readonly #shell: PanelShell<FromLogsPage, ToLogsPage>;
+  readonly #shell: PanelShell<LogsPageRequest, LogsPageMessage>;
   #key: LogKey | undefined;
-  #form: LogForm = EMPTY_FORM;
+  #form: LogForm = EMPTY_LOG_FORM;
   #pager: LogPager | undefined;
   #request: AbortController | undefined;
 
@@ -50,7 +50,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
       extensionUri: parts.extensionUri,
       page: 'logs',
       title: () => l10n.t('Logs: {0}', this.#key?.label ?? ''),
-      schema: fromLogsPage,
+      schema: logsPageRequest,
       onMessage: message => this.#onMessage(message),
       onClose: () => this.#request?.abort(),
     });
@@ -59,13 +59,13 @@ export class LogsPanel implements vscode.Disposable, Revivable {
   /** Shows the newest rows of a key's log. */
   show(key: LogKey): void {
     this.#key = key;
-    this.#form = EMPTY_FORM;
+    this.#form = EMPTY_LOG_FORM;
     this.#shell.reveal(this.#fullMessage(key));
-    this.#search(EMPTY_FORM);
+    this.#search(EMPTY_LOG_FORM);
   }
 
   revive(panel: vscode.WebviewPanel, state: unknown): void {
-    const parsed = v.safeParse(keptLogs, state);
+    const parsed = v.safeParse(savedLogsPanel, state);
     const key = parsed.success ? this.#parts.findKey(parsed.output.keyId) : undefined;
     if (!parsed.success || !key) {
       panel.dispose();
@@ -81,7 +81,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     this.#request?.abort();
   }
 
-  #onMessage(message: FromLogsPage): void {
+  #onMessage(message: LogsPageRequest): void {
     switch (message.type) {
       case 'ready':
         this.#onReady();
@@ -129,9 +129,9 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     this.#request = asking;
     this.#shell.post({ type: 'busy' });
     await this.#showErrors(async () => {
-      const page = await this.#parts.fetchPage(key.id, pager.next, asking.signal);
+      const page = await this.#parts.fetchPage(key.id, pager.nextFilter, asking.signal);
       asking.signal.throwIfAborted();
-      this.#shell.post({ type: 'rows', rows: pager.take(page), ...progressOf(pager) });
+      this.#shell.post({ type: 'rows', rows: pager.addPage(page), ...progressOf(pager) });
     }, asking.signal);
     if (this.#request !== asking) return;
     this.#request = undefined;
@@ -154,7 +154,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     }
   }
 
-  #fullMessage({ id, label }: LogKey): ToLogsPage {
+  #fullMessage({ id, label }: LogKey): LogsPageMessage {
     const rows = this.#pager?.rows ?? [];
     return { type: 'show', keyId: id, label, form: this.#form, rows, ...progressOf(this.#pager) };
   }

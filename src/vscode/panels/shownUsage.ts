@@ -1,4 +1,4 @@
-import type { KeptUsage, ToUsagePage, UsageAnswer } from '../../core/panels/usageMessages.ts';
+import type { SavedUsagePanel, UsageAnswer, UsagePageMessage } from '../../core/panels/usageMessages.ts';
 import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import { displayZone } from '../../text/zoneName.ts';
@@ -36,7 +36,7 @@ export class ShownUsage {
   }
 
   /** Sets what VS Code kept over a reload. */
-  restore({ answer, previous, comparing, preset }: KeptUsage): void {
+  restore({ answer, previous, comparing, preset }: SavedUsagePanel): void {
     this.comparing = comparing;
     this.preset = preset;
     this.setAnswer({ ...answer, reports: answer.reports ?? [] });
@@ -50,7 +50,7 @@ export class ShownUsage {
   }
 
   /** The whole message for the page at `now`; `waitsUntil` is when held keys are asked, epoch milliseconds. */
-  message(now: number, waitsUntil: number | undefined): ToUsagePage | undefined {
+  message(now: number, waitsUntil: number | undefined): UsagePageMessage | undefined {
     const answer = this.#answer;
     return (
       answer && {

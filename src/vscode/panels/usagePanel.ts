@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import type { Disposable, WebviewPanel } from 'vscode';
 import { withNextChange } from '../../core/nextChange.ts';
 import {
-  type FromUsagePage,
-  fromUsagePage,
-  keptUsage,
-  type ToUsagePage,
+  savedUsagePanel,
   type UsageAnswer,
+  type UsagePageMessage,
+  type UsagePageRequest,
+  usagePageRequest,
 } from '../../core/panels/usageMessages.ts';
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import { presetEnds, type RangeEnds, type RangePreset } from '../../core/usage/rangePresets.ts';
@@ -25,7 +25,7 @@ import { presetOf } from './usagePreset.ts';
 /** The usage panel: what was spent between two dates, with chart and table, and other ranges to ask for. */
 export class UsagePanel implements Disposable, Revivable {
   readonly #parts: UsagePanelParts;
-  readonly #shell: PanelShell<FromUsagePage, ToUsagePage>;
+  readonly #shell: PanelShell<UsagePageRequest, UsagePageMessage>;
   /** Posts the page again when time alone changes it. */
   readonly #redraw: Redraw;
   readonly #shown = new ShownUsage();
@@ -40,7 +40,7 @@ export class UsagePanel implements Disposable, Revivable {
       extensionUri: parts.extensionUri,
       page: 'usage',
       title: () => l10n.t('Key Quota: Usage'),
-      schema: fromUsagePage,
+      schema: usagePageRequest,
       onMessage: message => this.#onMessage(message),
       onClose: () => this.dispose(),
     });
@@ -74,7 +74,7 @@ export class UsagePanel implements Disposable, Revivable {
 
   /** Restores the panel after a reload, if the saved state is valid. */
   revive(panel: WebviewPanel, state: unknown): void {
-    const parsed = v.safeParse(keptUsage, state);
+    const parsed = v.safeParse(savedUsagePanel, state);
     if (!parsed.success) {
       panel.dispose();
       return;
@@ -101,7 +101,7 @@ export class UsagePanel implements Disposable, Revivable {
     await this.#askHeldBy((...asked) => this.#parts.askNow(...asked));
   }
 
-  #onMessage(message: FromUsagePage): void {
+  #onMessage(message: UsagePageRequest): void {
     switch (message.type) {
       case 'ready':
         this.#onReady();
@@ -195,7 +195,7 @@ export class UsagePanel implements Disposable, Revivable {
     if (message) this.#shell.post(message);
   }
 
-  #message(): ToUsagePage | undefined {
+  #message(): UsagePageMessage | undefined {
     return this.#shown.message(this.#parts.now(), this.#heldTimer.until);
   }
 }

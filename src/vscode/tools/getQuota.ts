@@ -1,17 +1,17 @@
-import { aliasesOf, aliasNames, ownNames } from '../../services/tools/naming.ts';
+import { aliasNames, assignAliases, labelNames } from '../../services/tools/keyNames.ts';
 import { type QuotaAnswer, quotaAnswer } from '../../services/tools/quotaAnswer.ts';
-import { readInput } from '../../services/tools/toolInput.ts';
+import { parseToolInput } from '../../services/tools/toolInput.ts';
 import { toolInputs } from '../../services/tools/toolInputs.ts';
 import type { ToolHandler, ToolParts } from './toolParts.ts';
 
 /** `keyQuota_getQuota`: what is left on the keys, or which of them has room for a model. */
 export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> => {
   const { monitor, clock, agents } = parts;
-  const { refresh, ...question } = readInput(input, toolInputs.keyQuota_getQuota);
+  const { refresh, ...question } = parseToolInput(input, toolInputs.keyQuota_getQuota);
   const naming = namingOf(parts);
   const ask = () => quotaAnswer(monitor.snapshot, question, naming, agents.names, clock.now());
   if (!refresh) return ask();
-  const asked = question.key === undefined ? undefined : naming.find(monitor.snapshot, question.key);
+  const asked = question.key === undefined ? undefined : naming.findKey(monitor.snapshot, question.key);
   // An agent never takes the user's own head-room, nor all of ours: it may ask in a loop, and what is watched goes on.
   await monitor.refresh(asked && [asked.id], { sparing: true });
   return ask();
@@ -19,6 +19,6 @@ export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> 
 
 /** How an agent may call the keys. */
 export function namingOf({ store, monitor, agents }: ToolParts) {
-  const aliases = aliasesOf(store, monitor.snapshot);
-  return agents.names ? ownNames(aliases) : aliasNames(aliases);
+  const aliases = assignAliases(store, monitor.snapshot);
+  return agents.names ? labelNames(aliases) : aliasNames(aliases);
 }

@@ -1,10 +1,10 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { isUncertainReport, isWholeReport } from '../../core/usage/headline.ts';
+import { isCompleteReport, isUncertainReport } from '../../core/usage/headline.ts';
 import { parseRange, type Range } from '../../core/usage/range.ts';
 import { presetEnds, RANGE_PRESETS } from '../../core/usage/rangePresets.ts';
-import { unknownKey } from '../../services/tools/quotaAnswer.ts';
-import { readInput } from '../../services/tools/toolInput.ts';
+import { unknownKeyMessage } from '../../services/tools/quotaAnswer.ts';
+import { parseToolInput } from '../../services/tools/toolInput.ts';
 import { toolInputs } from '../../services/tools/toolInputs.ts';
 import { type UsageAnswer, usageAnswer } from '../../services/tools/usageAnswer.ts';
 import { queryUsage as askUsage } from '../../services/usage/usageQuery.ts';
@@ -15,11 +15,11 @@ import type { ToolHandler } from './toolParts.ts';
 /** `keyQuota_queryUsage`: what was spent between two dates. */
 export const queryUsage: ToolHandler = async (parts, input, signal) => {
   const { monitor, keyService, clock, agents } = parts;
-  const { key: name, ...asked } = readInput(input, INPUT);
+  const { key: name, ...asked } = parseToolInput(input, INPUT);
   const range = rangeOf(asked, clock.now());
   const naming = namingOf(parts);
-  const one = name === undefined ? undefined : naming.find(monitor.snapshot, name);
-  if (name !== undefined && !one) throw new Error(unknownKey(name, monitor.snapshot, naming));
+  const one = name === undefined ? undefined : naming.findKey(monitor.snapshot, name);
+  if (name !== undefined && !one) throw new Error(unknownKeyMessage(name, monitor.snapshot, naming));
   const keysById = keyService.keysById();
   const reports: UsageAnswer[] = [];
   const problems: Problem[] = [];
@@ -35,14 +35,14 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
       problems.push(problemOf(naming.nameOf(key), error));
     }
   }
-  const complete = problems.length === 0 && reports.every(isWholeReport);
-  const told = reports.filter(({ total }) => total !== undefined).length;
+  const complete = problems.length === 0 && reports.every(isCompleteReport);
+  const keysWithTotal = reports.filter(({ total }) => total !== undefined).length;
   // First of all, for a model that reads no further.
   return {
     complete,
     // Not only may something lack: a figure may be too high.
     ...(reports.some(isUncertainReport) && { uncertain: true }),
-    keysWithTotal: told,
+    keysWithTotal,
     keysAsked: reports.length + problems.length,
     from: iso(range.from),
     to: iso(range.to),
@@ -53,7 +53,7 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
 
 const INPUT = toolInputs.keyQuota_queryUsage;
 
-type Asked = Omit<ReturnType<typeof readInput<typeof INPUT>>, 'key'>;
+type Asked = Omit<ReturnType<typeof parseToolInput<typeof INPUT>>, 'key'>;
 
 interface Problem {
   readonly key: KeyState['label'];

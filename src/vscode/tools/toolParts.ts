@@ -3,7 +3,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
 import type { KeyRequests } from '../../services/requests/keyRequests.ts';
-import type { RangeAnswers } from '../../services/usage/rangeAnswers.ts';
+import type { UsageCache } from '../../services/usage/usageCache.ts';
 import type { AgentSettings } from '../host/agentSettings.ts';
 
 /** What tools work with. */
@@ -11,7 +11,7 @@ export interface ToolParts {
   readonly monitor: Monitor;
   readonly keyService: KeyService;
   readonly keyRequests: KeyRequests;
-  readonly rangeAnswers?: RangeAnswers;
+  readonly usageCache?: UsageCache;
   readonly store: Store;
   readonly clock: Clock;
   readonly agents: AgentSettings;

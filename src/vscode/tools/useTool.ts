@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { lazyImport } from '../../core/lazyImport.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { toUserError } from '../../services/databaseErrors.ts';
-import { bounded } from '../../services/tools/bounded.ts';
-import { FOREIGN_NOTICE } from '../../services/tools/foreignNames.ts';
+import { truncateAnswer } from '../../services/tools/truncateAnswer.ts';
+import { UNTRUSTED_NAMES_NOTICE } from '../../services/tools/untrustedNames.ts';
 import { readAgentSettings } from '../host/agentSettings.ts';
 import { shownError } from '../host/messages.ts';
 import type { ToolName } from './toolNames.ts';
@@ -41,7 +41,7 @@ export async function useTool(
   const subscription = token.onCancellationRequested(() => end.abort());
   try {
     const answer = await handler({ ...parts, agents }, input, end.signal);
-    const said = redactor.clean(bounded({ notice: FOREIGN_NOTICE, ...answer }));
+    const said = redactor.clean(truncateAnswer({ notice: UNTRUSTED_NAMES_NOTICE, ...answer }));
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(said))]);
   } catch (error) {
     throw shownError(toUserError(error));

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isExposed } from '../../core/input/origin.ts';
+import { sendsUnencrypted } from '../../core/input/origin.ts';
 import { isFine, sortedByAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { hasAbility } from '../../gateways/gateway.ts';
@@ -17,7 +17,7 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
     const titles = [...new Set(members.map(key => gatewayOf(key.kind)?.title ?? key.kind))].join(', ');
     const host = new URL(origin).host;
     const name = members.map(key => key.reading?.gatewayName).find(each => each);
-    const exposed = isExposed(origin);
+    const exposed = sendsUnencrypted(origin);
     const description = [name && host, titles, exposed ? l10n.t('not encrypted') : undefined]
       .filter(text => text)
       .join(' · ');

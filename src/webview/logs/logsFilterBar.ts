@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
-import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
+import { EMPTY_LOG_FORM, type LogForm } from '../../core/panels/logsForm.ts';
 import { LOG_TYPES, type LogFilterName } from '../../core/usage/logRow.ts';
 import { logTypeText } from '../../text/logType.ts';
 import { button } from '../widgets/button.ts';
@@ -28,7 +28,7 @@ export function logsFilterBar({ form, search, typed }: LogsFilterOptions): Templ
     ${line('keyName')} ${line('model', 'claude-%')} ${line('group')} ${line('requestId')}
     ${line('from', '2026-06-01')} ${line('to', '2026-06-30')}
     ${choice(filterName('type'), typeChoices(), form.type, type => search({ ...form, type }))}
-    ${button(l10n.t('Search'), () => search(form))} ${button(l10n.t('Clear'), () => search(EMPTY_FORM))}
+    ${button(l10n.t('Search'), () => search(form))} ${button(l10n.t('Clear'), () => search(EMPTY_LOG_FORM))}
   </div>`;
 }
 

@@ -1,5 +1,5 @@
-import { formOf } from '../../core/panels/logsForm.ts';
-import type { FromLogsPage, KeptLogs, ToLogsPage } from '../../core/panels/logsMessages.ts';
+import { parseLogForm } from '../../core/panels/logsForm.ts';
+import type { LogsPageMessage, LogsPageRequest, SavedLogsPanel } from '../../core/panels/logsMessages.ts';
 import { applyLanguage, isLanguageMessage } from '../../text/languageMessage.ts';
 import { openPage } from '../page.ts';
 import { LogsView } from './logsView.ts';
@@ -7,11 +7,11 @@ import { LogsView } from './logsView.ts';
 /** Starts the logs page. */
 export function startLogsPage(place: HTMLElement): void {
   let view: LogsView | undefined;
-  const page = openPage<FromLogsPage, KeptLogs>(message => {
+  const page = openPage<LogsPageRequest, SavedLogsPanel>(message => {
     if (isLanguageMessage(message)) {
       applyLanguage(message);
       view ??= begin();
-    } else view?.receive(message as ToLogsPage);
+    } else view?.receive(message as LogsPageMessage);
   });
   const begin = () =>
     new LogsView(place, {
@@ -23,13 +23,18 @@ export function startLogsPage(place: HTMLElement): void {
 }
 
 /** What an earlier self kept, as far as it has the right form: without a schema, which would make the page larger. */
-function keptOf({ keyId, form, typed, scrollTop }: Readonly<Record<string, unknown>>): KeptLogs | undefined {
-  const asked = formOf(form);
+function keptOf({
+  keyId,
+  form,
+  typed,
+  scrollTop,
+}: Readonly<Record<string, unknown>>): SavedLogsPanel | undefined {
+  const asked = parseLogForm(form);
   if (typeof keyId !== 'string' || !asked) return undefined;
   return {
     keyId,
     form: asked,
-    typed: formOf(typed),
+    typed: parseLogForm(typed),
     scrollTop: typeof scrollTop === 'number' ? scrollTop : 0,
   };
 }

@@ -1,7 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
-import { EMPTY_FORM, type LogForm } from '../../core/panels/logsForm.ts';
-import type { FromLogsPage, KeptLogs, LogsProgress, ToLogsPage } from '../../core/panels/logsMessages.ts';
+import { EMPTY_LOG_FORM, type LogForm } from '../../core/panels/logsForm.ts';
+import type {
+  LogsPageMessage,
+  LogsPageRequest,
+  LogsProgress,
+  SavedLogsPanel,
+} from '../../core/panels/logsMessages.ts';
 import { zoneText } from '../../text/zoneName.ts';
 import { busyBar } from '../widgets/busyBar.ts';
 import { button } from '../widgets/button.ts';
@@ -12,11 +17,11 @@ import { countWords, endText, summaryText } from './logsProgressText.ts';
 import { type LogChunk, logTable } from './logTable.ts';
 
 export interface LogsViewOptions {
-  readonly post: (message: FromLogsPage) => void;
+  readonly post: (message: LogsPageRequest) => void;
   /** Hears what would have to be kept to show the same again. */
-  readonly changed: (kept: KeptLogs) => void;
+  readonly changed: (kept: SavedLogsPanel) => void;
   /** What an earlier self kept: VS Code makes a page anew when its tab is shown again. */
-  readonly kept?: KeptLogs;
+  readonly kept?: SavedLogsPanel;
 }
 
 const SCROLL_REST_MS = 250;
@@ -26,7 +31,7 @@ export class LogsView {
   readonly #place: HTMLElement;
   readonly #options: LogsViewOptions;
   #label: string | undefined;
-  #form: LogForm = EMPTY_FORM;
+  #form: LogForm = EMPTY_LOG_FORM;
   #asked: LogForm | undefined;
   #chunks: readonly LogChunk[] = [];
   #progress: LogsProgress = {};
@@ -35,7 +40,7 @@ export class LogsView {
   #isBusy = false;
   #problem: Utterance = SILENCE;
   #said: Utterance = SILENCE;
-  #kept: KeptLogs | undefined;
+  #kept: SavedLogsPanel | undefined;
   #scrolling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: HTMLElement, options: LogsViewOptions) {
@@ -45,7 +50,7 @@ export class LogsView {
     this.#render();
   }
 
-  receive(message: ToLogsPage): void {
+  receive(message: LogsPageMessage): void {
     switch (message.type) {
       case 'show':
         this.#show(message);
@@ -69,7 +74,7 @@ export class LogsView {
     if (message.type === 'idle') this.#fillScreen();
   }
 
-  #show(message: Extract<ToLogsPage, { type: 'show' }>): void {
+  #show(message: Extract<LogsPageMessage, { type: 'show' }>): void {
     const { keyId, label, form } = message;
     const isFirst = this.#kept === undefined;
     const before = this.#options.kept;
@@ -89,7 +94,7 @@ export class LogsView {
     window.scrollTo(0, before.scrollTop ?? 0);
   }
 
-  #take(message: Extract<ToLogsPage, { type: 'show' | 'rows' }>): void {
+  #take(message: Extract<LogsPageMessage, { type: 'show' | 'rows' }>): void {
     const { rows, unit } = message;
     this.#chunks = [...this.#chunks, { first: this.#length, rows, unit }];
     this.#progress = message;
@@ -179,7 +184,7 @@ export class LogsView {
     this.#scrolling = setTimeout(() => this.#keep({ scrollTop: window.scrollY }), SCROLL_REST_MS);
   }
 
-  #keep(change: Partial<KeptLogs>): void {
+  #keep(change: Partial<SavedLogsPanel>): void {
     if (!this.#kept) return;
     this.#kept = { ...this.#kept, ...change };
     this.#options.changed(this.#kept);
@@ -187,5 +192,5 @@ export class LogsView {
 }
 
 function isSame(a: LogForm, b: LogForm): boolean {
-  return (Object.keys(EMPTY_FORM) as (keyof LogForm)[]).every(name => a[name] === b[name]);
+  return (Object.keys(EMPTY_LOG_FORM) as (keyof LogForm)[]).every(name => a[name] === b[name]);
 }

@@ -87,7 +87,7 @@ class UsageSection extends LitElement {
     };
     return html`
       ${heading(section)} ${totalsList(totalItems({ unit: section.unit, total, headline, previous: before }))}
-      ${coverage(section, total?.used === 0 && headline.isWhole)}
+      ${coverage(section, total?.used === 0 && headline.isComplete)}
       ${this.#chart ? chart(this.#chart, this.palette) : nothing} ${isUntimed(section) ? untimed() : nothing}
       ${this.#table ? sortableTable(this.#table, this.ordered, this.order) : nothing}
       ${this.#others ? sortableTable(this.#others, (_, words) => this.say(words)) : nothing}

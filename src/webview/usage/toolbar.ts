@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FromUsagePage } from '../../core/panels/usageMessages.ts';
+import type { UsagePageRequest } from '../../core/panels/usageMessages.ts';
 import { EXPORT_FORMATS } from '../../core/usage/exportFormat.ts';
 import { button } from '../widgets/button.ts';
 import { choice } from '../widgets/choice.ts';
@@ -13,7 +13,7 @@ export interface ToolbarOptions {
   readonly isComparing: boolean;
   readonly hasReports: boolean;
   readonly changed: (change: Partial<ViewState>) => void;
-  readonly post: (message: FromUsagePage) => void;
+  readonly post: (message: UsagePageRequest) => void;
 }
 
 /** How to look at the figures, and where to take them. */

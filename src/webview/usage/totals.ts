@@ -45,7 +45,7 @@ export function totalItems({ unit, total, headline, previous }: TotalsOptions): 
   const label = flawedTitle(l10n.t('Period before'), previous.flaw);
   items.push({ label, value: amountOf(before) });
   // The difference of two parts is no change.
-  if (total && before && headline.isWhole && previous.flaw === undefined)
+  if (total && before && headline.isComplete && previous.flaw === undefined)
     items.push({ label: l10n.t('Change'), value: changeText(total.used, before.used, amount) });
   return items;
 }

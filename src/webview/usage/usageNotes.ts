@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FromUsagePage, ShownUsage } from '../../core/panels/usageMessages.ts';
+import type { ShownUsage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
 import { dateTimeText } from '../../text/time.ts';
 import { scopeName } from '../../text/usage.ts';
 import { button } from '../widgets/button.ts';
@@ -11,7 +11,7 @@ import { lackTitle, namesText } from './coverageNotes.ts';
 export function usageNotes(
   shown: ShownUsage,
   sections: number,
-  post: (message: FromUsagePage) => void,
+  post: (message: UsagePageRequest) => void,
 ): TemplateResult {
   const { answer, previous } = shown;
   const isNothing = sections === 0 && answer.problems.length === 0;
@@ -30,7 +30,7 @@ export function usageNotes(
 /** Which keys had no turn, when they have one, and what can be done about it. */
 function waiting(
   { answer, waitsUntil }: ShownUsage,
-  post: (message: FromUsagePage) => void,
+  post: (message: UsagePageRequest) => void,
 ): TemplateResult | typeof nothing {
   const held = [...answer.reports, ...(answer.missing ?? [])].filter(({ retryAt }) => retryAt !== undefined);
   const [first] = held.map(({ retryAt = '' }) => retryAt).sort();

@@ -1,4 +1,9 @@
-import type { FromUsagePage, KeptUsage, ShownUsage, ToUsagePage } from '../../core/panels/usageMessages.ts';
+import type {
+  SavedUsagePanel,
+  ShownUsage,
+  UsagePageMessage,
+  UsagePageRequest,
+} from '../../core/panels/usageMessages.ts';
 import { applyLanguage, isLanguageMessage } from '../../text/languageMessage.ts';
 import { openPage } from '../page.ts';
 import { UsageView } from './usageView.ts';
@@ -7,19 +12,19 @@ import { type ViewState, viewStateOf } from './viewState.ts';
 /** More than this is not given to VS Code to keep over a reload; the host asks for it again. */
 const MOST_KEPT = 400_000;
 
-interface Kept extends KeptUsage {
+interface Kept extends SavedUsagePanel {
   readonly view: ViewState;
 }
 
 /** Starts the usage page. */
 export function startUsagePage(place: HTMLElement): void {
   let view: UsageView | undefined;
-  let keptReports: { readonly shown: ShownUsage; readonly kept: KeptUsage } | undefined;
-  const page = openPage<FromUsagePage, Kept>(message => {
+  let keptReports: { readonly shown: ShownUsage; readonly kept: SavedUsagePanel } | undefined;
+  const page = openPage<UsagePageRequest, Kept>(message => {
     if (isLanguageMessage(message)) {
       applyLanguage(message);
       view ??= begin();
-    } else view?.receive(message as ToUsagePage);
+    } else view?.receive(message as UsagePageMessage);
   });
   const write = (shown: ShownUsage, viewState: ViewState) => {
     if (keptReports?.shown !== shown) keptReports = { shown, kept: keptOf(shown) };
@@ -44,7 +49,7 @@ export function startUsagePage(place: HTMLElement): void {
   page.post({ type: 'ready' });
 }
 
-function keptOf({ answer, previous, comparing, preset }: ShownUsage): KeptUsage {
+function keptOf({ answer, previous, comparing, preset }: ShownUsage): SavedUsagePanel {
   const isSmall = JSON.stringify([answer, previous]).length <= MOST_KEPT;
   const reports = <T extends ShownUsage['answer']>({
     question,

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, type LitElement, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { FromUsagePage, ShownUsage, ToUsagePage } from '../../core/panels/usageMessages.ts';
+import type { ShownUsage, UsagePageMessage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
 import { flawOf } from '../../core/usage/headline.ts';
 import { rangeText } from '../../text/range.ts';
 import { flawedTitle } from '../../text/usageHeadline.ts';
@@ -22,7 +22,7 @@ import { FIRST_VIEW, type ViewState } from './viewState.ts';
 const SCROLL_REST_MS = 250;
 
 export interface UsageViewOptions {
-  readonly post: (message: FromUsagePage) => void;
+  readonly post: (message: UsagePageRequest) => void;
   /** Hears what would have to be kept to show the same again. */
   readonly changed: (shown: ShownUsage | undefined, view: ViewState) => void;
   readonly view: ViewState;
@@ -55,7 +55,7 @@ export class UsageView {
     this.#view = options.view;
   }
 
-  receive(message: ToUsagePage): void {
+  receive(message: UsagePageMessage): void {
     const isFirst = message.type === 'show' && this.#shown === undefined;
     switch (message.type) {
       case 'show':

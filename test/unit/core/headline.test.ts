@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Anomaly } from '../../../src/core/usage/anomalies.ts';
-import { anomaliesOnce } from '../../../src/core/usage/anomaliesOnce.ts';
+import { deduplicateAnomalies } from '../../../src/core/usage/deduplicateAnomalies.ts';
+import { dropUnknownTotal } from '../../../src/core/usage/dropUnknownTotal.ts';
 import { headlineOf } from '../../../src/core/usage/headline.ts';
-import { withKnownTotal } from '../../../src/core/usage/knownTotal.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
 import {
   coveredText,
@@ -22,20 +22,20 @@ describe('the headline over reports', () => {
   it('is whole when every key told all of the range', () => {
     const all = headlineOf([report({ total: { used: 1 } }), report({ total: { used: 0.2 } })], 0, OVER);
     assert.deepEqual([totalName(all), coveredText(all), lackText(all)], ['Total', '', '']);
-    assert.deepEqual(all, { used: 1.2, isWhole: true, told: 2, asked: 2, share: 1 });
+    assert.deepEqual(all, { used: 1.2, isComplete: true, keysWithTotal: 2, keyCount: 2, coveredShare: 1 });
   });
 
   it('says how many keys and how much of the range the figure covers', () => {
     const parts = [report({ total: { used: 1 } }), report({ total: { used: 2 }, coverage: HALF })];
     const some = headlineOf(parts, 1, OVER);
-    assert.deepEqual([some.used, some.isWhole, some.told, some.asked], [3, false, 2, 3]);
+    assert.deepEqual([some.used, some.isComplete, some.keysWithTotal, some.keyCount], [3, false, 2, 3]);
     assert.equal(totalName(some), 'Total, incomplete');
     assert.equal(lackText(some), 'Incomplete: 2 of 3 keys, 75% of the range.');
   });
 
   it('is not known where no total is', () => {
     const none = headlineOf([report({ coverage: { complete: false, reason: 'empty-log' } })], 1, OVER);
-    assert.deepEqual([none.used, none.isWhole, coveredText(none)], [undefined, false, '0 of 2 keys']);
+    assert.deepEqual([none.used, none.isComplete, coveredText(none)], [undefined, false, '0 of 2 keys']);
   });
 
   it('does not call four minutes of a month all of it, nor nothing', () => {
@@ -71,7 +71,10 @@ describe('the headline over reports', () => {
     const told = { total: { used: 1 } };
     const rescaled = report({ ...told, coverage: { complete: false, reason: 'scale-changed' } });
     const alone = headlineOf([rescaled, report(told)], 0, OVER);
-    assert.deepEqual([alone.isWhole, alone.flaw, totalName(alone)], [false, 'uncertain', 'Total, uncertain']);
+    assert.deepEqual(
+      [alone.isComplete, alone.flaw, totalName(alone)],
+      [false, 'uncertain', 'Total, uncertain'],
+    );
     assert.match(lackText(alone), /^Uncertain: .*the figure may be too high or too low\.$/);
     const partial = report({ ...told, coverage: { ...HALF, reason: 'scale-changed', partial: true } });
     for (const [reports, missing] of [
@@ -105,11 +108,11 @@ describe('a total of 0', () => {
   });
 
   it('is one where all of the range was told', () => {
-    assert.deepEqual(withKnownTotal(usage({})).total, { used: 0 });
+    assert.deepEqual(dropUnknownTotal(usage({})).total, { used: 0 });
   });
 
   it('is none where a part of the range is missing', () => {
-    const known = withKnownTotal(
+    const known = dropUnknownTotal(
       usage({ byDay: [], coverage: { complete: false, reason: 'recorded-gaps' } }),
     );
     assert.deepEqual([known.total, known.byDay], [undefined, undefined]);
@@ -118,7 +121,7 @@ describe('a total of 0', () => {
 
   it('stays beside requests that were told to cost nothing', () => {
     const free = usage({ total: { used: 0, requests: 3 }, coverage: { complete: false } });
-    assert.equal(withKnownTotal(free), free);
+    assert.equal(dropUnknownTotal(free), free);
   });
 });
 
@@ -132,11 +135,11 @@ describe('anomalies of an account and of its key', () => {
   };
 
   it('are told once where one is most of the other', () => {
-    assert.deepEqual(anomaliesOnce([account, key]), [[], [day(2)]]);
+    assert.deepEqual(deduplicateAnomalies([account, key]), [[], [day(2)]]);
     const idle: Anomaly = { kind: 'not-idle', at: 'mine', used: 0.5 };
     const named: Anomaly = { kind: 'not-idle', at: 'Mine', used: 0.5 };
     assert.deepEqual(
-      anomaliesOnce([
+      deduplicateAnomalies([
         { ...account, anomalies: [idle] },
         { ...key, anomalies: [named] },
       ]),
@@ -150,7 +153,7 @@ describe('anomalies of an account and of its key', () => {
       { ...key, anomalies: [{ ...day(2), at: '2026-06-03' }] },
       { ...key, origin: 'https://b.example' },
     ]) {
-      assert.equal(anomaliesOnce([account, other]).flat().length, 2);
+      assert.equal(deduplicateAnomalies([account, other]).flat().length, 2);
     }
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { forecastAt } from '../../../src/core/forecast/forecastAt.ts';
+import { currentForecast } from '../../../src/core/forecast/currentForecast.ts';
 import { isPast, noteChangeAt, withNextChange } from '../../../src/core/nextChange.ts';
 import { abandoned } from '../../../src/core/quota/attention.ts';
 import { endPhaseOf, isExpiring, timeLeft } from '../../../src/core/quota/ends.ts';
@@ -91,7 +91,7 @@ const HOLDS: readonly [what: string, work: () => unknown, ms: number][] = [
   ['that a budget has not begun anew: to its reset', () => hasReset(budget(HOUR), NOW), HOUR],
   [
     'a forecast: to the moment that it names',
-    () => forecastAt({ lastsUntil: at(HOUR), confidence: 'good' }, NOW),
+    () => currentForecast({ lastsUntil: at(HOUR), confidence: 'good' }, NOW),
     HOUR,
   ],
   [

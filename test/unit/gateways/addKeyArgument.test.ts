@@ -85,7 +85,7 @@ describe('keyQuota.addKey by argument', () => {
   it('recommends a key without quota for the one credential that travels in a URL', () => {
     const better = gateways.flatMap(gateway =>
       gateway.credentials
-        .filter(({ type }) => credentialSpecOf(gateway, type)?.betterWithoutQuota)
+        .filter(({ type }) => credentialSpecOf(gateway, type)?.recommendsZeroQuota)
         .map(({ type }) => `${gateway.kind} ${type}`),
     );
     assert.deepEqual(better, ['cometApi queryKey']);

@@ -16,7 +16,7 @@ export function keyUsage(desk: Desk, handle: string, range: Range = JUNE): Promi
 /** An account's hourly sums. */
 export function accountHours(desk: Desk, range: Range = JUNE): Promise<Usage> {
   return desk.ask(desk.account('team'), 'rangeByAccount', (_gateway, context) =>
-    readHourlyUsage(context, range, rawScale(context.site, context.override, 'usual')),
+    readHourlyUsage(context, range, rawScale(context.site, context.unitOverride, 'default')),
   );
 }
 

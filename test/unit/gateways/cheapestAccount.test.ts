@@ -111,7 +111,7 @@ describe('the plans of CheapestInference, /api/plans', () => {
   afterEach(() => desk.close());
 
   const plans = () =>
-    desk.ask(desk.key('ok'), 'plans', (gateway, context) => gateway.readPlans?.(context.ask));
+    desk.ask(desk.key('ok'), 'plans', (gateway, context) => gateway.readPlans?.(context.sendRequest));
 
   for (const plansEnvelope of ENVELOPES) {
     it(`have prices and limits, ${plansEnvelope} form`, async () => {

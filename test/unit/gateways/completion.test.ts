@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { askCompletion, usageOfStream } from '../../../src/gateways/completion.ts';
+import { parseStreamUsage, requestCompletion } from '../../../src/gateways/completion.ts';
 import type { GatewayRequest } from '../../../src/http/boundClient.ts';
 import type { ChatSettings } from '../../sampleGateways/settings.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
@@ -29,11 +29,11 @@ describe('a chat completion', () => {
   const complete = async (streamed: boolean, secret = desk.gateway.secret('alice')) =>
     (
       await desk.ask(desk.key('alice', { secret }), 'chat', async (_gateway, context) => {
-        const ask = (question: GatewayRequest) => {
+        const sendRequest = (question: GatewayRequest) => {
           sent.push(question);
-          return context.ask(question);
+          return context.sendRequest(question);
         };
-        return [await askCompletion({ ...context, ask }, 'gpt-4.1', streamed)];
+        return [await requestCompletion({ ...context, sendRequest }, 'gpt-4.1', streamed)];
       })
     )[0];
 
@@ -114,10 +114,10 @@ describe('the usage of a stream', () => {
     ['with tokens below zero', `data: ${usage.replace('3', '-3')}\n\n`, undefined],
     ['with tokens that are text', `data: ${usage.replace('7', '"7"')}\n\n`, undefined],
   ] as const) {
-    it(name, () => assert.deepEqual(usageOfStream(text), expected));
+    it(name, () => assert.deepEqual(parseStreamUsage(text), expected));
   }
 
   it('of something that is no stream is no answer', () => {
-    assert.throws(() => usageOfStream('<html></html>'), /unexpected: not-json/);
+    assert.throws(() => parseStreamUsage('<html></html>'), /unexpected: not-json/);
   });
 });

@@ -47,8 +47,8 @@ describe('the gateway that docs/adding-a-gateway.md walks through', () => {
       () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
     );
     const booked: string[] = [];
-    const ask = bindClient(transport, bound, limiter => void booked.push(limiter));
-    return kind.read({ ask, credential: 'apiKey', now: () => NOW }).finally(() => {
+    const sendRequest = bindClient(transport, bound, limiter => void booked.push(limiter));
+    return kind.readQuota({ sendRequest, credential: 'apiKey', now: () => NOW }).finally(() => {
       assert.deepEqual(booked, ['meter']);
     });
   };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { LogRow } from '../../../src/core/usage/logRow.ts';
-import { filteredHere } from '../../../src/gateways/newApi/logFilters.ts';
+import { applyFilterLocally } from '../../../src/gateways/newApi/logFilters.ts';
 
 describe('a model filter on rows that came in spite of it', () => {
   const passes = (model: string, pattern: string) => {
     const row: LogRow = { at: '2026-06-15T00:00:00.000Z', type: 'consume', keyName: 'k', model };
-    return filteredHere([row], { page: 1, pageSize: 50, model: pattern }).rows.length === 1;
+    return applyFilterLocally([row], { page: 1, pageSize: 50, model: pattern }).rows.length === 1;
   };
 
   for (const [model, pattern, fits] of [

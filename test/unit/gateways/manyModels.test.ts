@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { keysForModel, namesMoreModels } from '../../../src/core/quota/modelKeys.ts';
-import { modelNames } from '../../../src/gateways/fields.ts';
-import { aliasNames } from '../../../src/services/tools/naming.ts';
+import { normalizeModelNames } from '../../../src/gateways/fields.ts';
+import { aliasNames } from '../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
 import { keyFacts } from '../../../src/vscode/tree/keyFacts.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
@@ -50,11 +50,11 @@ describe('a key that is allowed a hundred thousand models', () => {
     assert.deepEqual([state.reading?.models?.length, state.reading?.modelsMore], [2000, undefined]);
     const object = Object.fromEntries(names(2001).map(name => [name, true]));
     for (const form of [names(2001), names(2001).join(','), object]) {
-      const { models, modelsMore } = modelNames(form);
+      const { models, modelsMore } = normalizeModelNames(form);
       assert.deepEqual([models.length, models.at(-1), modelsMore], [2000, 'm-1999', 1]);
     }
     // What comes twice is one.
-    assert.equal(modelNames([...names(2000), ...names(2000)]).modelsMore, undefined);
+    assert.equal(normalizeModelNames([...names(2000), ...names(2000)]).modelsMore, undefined);
   });
 
   it('is bounded in an account’s list as well', async () => {

@@ -194,7 +194,11 @@ describe('a range of an account in use', () => {
         desk.ask(desk.account('team'), 'rangeByAccount', async (_gateway, context) => {
           const { readHourlyUsage } = await import('../../../src/gateways/newApi/hourlyUsage.ts');
           const { rawScale } = await import('../../../src/gateways/site.ts');
-          return readHourlyUsage(context, { from, to }, rawScale(context.site, context.override, 'usual'));
+          return readHourlyUsage(
+            context,
+            { from, to },
+            rawScale(context.site, context.unitOverride, 'default'),
+          );
         });
       assert.ok(key);
       const going = await asked(now + hour);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { GatewayError } from '../../../src/core/quota/failure.ts';
 import { newApi } from '../../../src/gateways/newApi/newApi.ts';
-import { gatewayOfHost, recognizeGateway } from '../../../src/gateways/recognise.ts';
+import { gatewayOfHost, recognizeGateway } from '../../../src/gateways/recognizeGateway.ts';
 import type { GatewayResponse } from '../../../src/http/transport.ts';
 import { type Fleet, startFleet } from '../../sampleGateways/fleet.ts';
 import type { HouseName } from '../../sampleGateways/fleetHouses.ts';
@@ -212,7 +212,7 @@ describe('recognising by the answers of a stranger', () => {
       kind: `kind ${index}`,
       probe: {
         path: `/probe/${index}`,
-        recognises: async ({ text }: GatewayResponse) => text === `/probe/${hit}`,
+        recognizes: async ({ text }: GatewayResponse) => text === `/probe/${hit}`,
       },
     }));
     let hit = 4;

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isKnownToLack, isUnrouted, noteLack, noteThere } from '../../../src/gateways/siteNotes.ts';
+import {
+  isPathMissing,
+  isUnknownRoute,
+  notePathFound,
+  notePathMissing,
+} from '../../../src/gateways/siteNotes.ts';
 import type { SiteNotes } from '../../../src/gateways/siteNotesType.ts';
 import { notesIn, saveNote } from '../../../src/services/requests/siteNotes.ts';
 import { DAY, NOW } from '../support/samples.ts';
@@ -19,36 +24,36 @@ describe('what a site lacks', () => {
         note: (change: SiteNotes) => {
           notes = { ...notes, ...change };
         },
-      }) as Parameters<typeof noteLack>[0];
+      }) as Parameters<typeof notePathMissing>[0];
   };
 
   it('is believed for three days', () => {
     const context = visits();
-    noteLack(context(NOW), PATH);
-    assert.equal(isKnownToLack(context(NOW), PATH), true);
-    assert.equal(isKnownToLack(context(NOW + 3 * DAY - 1), PATH), true);
-    assert.equal(isKnownToLack(context(NOW + 3 * DAY), PATH), false);
-    assert.equal(isKnownToLack(context(NOW), '/api/log/token'), false);
+    notePathMissing(context(NOW), PATH);
+    assert.equal(isPathMissing(context(NOW), PATH), true);
+    assert.equal(isPathMissing(context(NOW + 3 * DAY - 1), PATH), true);
+    assert.equal(isPathMissing(context(NOW + 3 * DAY), PATH), false);
+    assert.equal(isPathMissing(context(NOW), '/api/log/token'), false);
   });
 
   it('is not believed for longer where a clock that ran ahead has noted it', () => {
     const context = visits();
-    noteLack(context(NOW + 400 * DAY), PATH);
-    assert.equal(isKnownToLack(context(NOW), PATH), false);
+    notePathMissing(context(NOW + 400 * DAY), PATH);
+    assert.equal(isPathMissing(context(NOW), PATH), false);
   });
 
   it('is nothing that has answered there', () => {
     const context = visits();
-    noteThere(context(NOW), PATH);
-    noteLack(context(NOW), PATH);
-    assert.equal(isKnownToLack(context(NOW), PATH), false);
+    notePathFound(context(NOW), PATH);
+    notePathMissing(context(NOW), PATH);
+    assert.equal(isPathMissing(context(NOW), PATH), false);
   });
 
   it('is told by the router’s own words alone', () => {
-    assert.equal(isUnrouted(404, 'Invalid URL (GET /api/usage/token/)'), true);
-    assert.equal(isUnrouted(404, '404 page not found'), false);
-    assert.equal(isUnrouted(404, 'Sorry: Invalid URL (GET /x)'), false);
-    assert.equal(isUnrouted(403, 'Invalid URL (GET /api/usage/token/)'), false);
+    assert.equal(isUnknownRoute(404, 'Invalid URL (GET /api/usage/token/)'), true);
+    assert.equal(isUnknownRoute(404, '404 page not found'), false);
+    assert.equal(isUnknownRoute(404, 'Sorry: Invalid URL (GET /x)'), false);
+    assert.equal(isUnknownRoute(403, 'Invalid URL (GET /api/usage/token/)'), false);
   });
 
   it('is kept beside what was noted before', async () => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
-import { aliasNames } from '../../../src/services/tools/naming.ts';
+import { aliasNames } from '../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
 import { STATUS_BAR_STYLES } from '../../../src/vscode/host/statusBarLook.ts';
 import { USUAL_LOOK } from '../../../src/vscode/host/usualLook.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import {
+  firstUserIdHeaders,
   headerNamedIn,
   USER_ID_HEADERS,
-  userIdHeadersFor,
 } from '../../../src/gateways/newApi/userIdHeader.ts';
 import {
   type ScriptedRequest,
@@ -103,7 +103,7 @@ describe('the header for an account’s user id', () => {
 
   it('is one of those we know, whatever a note says that another version or a damaged file has left', () => {
     const headersBy = (userIdHeaders: unknown) =>
-      userIdHeadersFor({ notes: () => ({ userIdHeaders }) as never, site: undefined });
+      firstUserIdHeaders({ notes: () => ({ userIdHeaders }) as never, site: undefined });
     assert.deepEqual(headersBy(['VELOERA-USER']), ['Veloera-User']);
     assert.deepEqual(headersBy(['Authorization', 'veloera-user', 7]), ['Veloera-User']);
     for (const noted of [['X-Forwarded-User'], [], 'Authorization', null]) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { type VerifyResult, verify } from '../../../src/services/usage/verifyGateway.ts';
+import { runVerification, type VerifyResult } from '../../../src/services/usage/verifyGateway.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
@@ -174,7 +174,7 @@ describe('the smoke test of an account’s access token', () => {
       spend(desk.gateway);
       const key = await desk.add(desk.account('team'));
       const order = { key, range: { from: '2026-06-01', to: '2026-06-15' } };
-      const result = await verify(desk.world.keyRequests, order, () => undefined);
+      const result = await runVerification(desk.world.keyRequests, order, () => undefined);
       assert.deepEqual(outcomes(result), {
         'happy-path': true,
         'date-range': true,

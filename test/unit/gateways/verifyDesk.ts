@@ -1,9 +1,9 @@
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import {
+  runVerification,
   type VerifyOrder,
   type VerifyResult,
   type VerifyStepName,
-  verify,
 } from '../../../src/services/usage/verifyGateway.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import type { ChatSettings, QuerySettings } from '../../sampleGateways/settings.ts';
@@ -52,7 +52,7 @@ export class VerifyDesk {
     signal?: AbortSignal,
   ): Promise<VerifyResult> {
     const order = { key: this.queryKey, range: { from: '2026-06-01', to: '2026-06-15' }, ...more };
-    return verify(this.desk.world.keyRequests, order, step, signal);
+    return runVerification(this.desk.world.keyRequests, order, step, signal);
   }
 
   get completion(): VerifyOrder['completion'] {

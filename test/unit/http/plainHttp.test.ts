@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { isExposed } from '../../../src/core/input/origin.ts';
+import { sendsUnencrypted } from '../../../src/core/input/origin.ts';
 import { parseOrigin } from '../../../src/core/input/parseOrigin.ts';
 import { isPrivateHost } from '../../../src/core/input/privateHost.ts';
 import type { Route } from '../../../src/core/ports/settings.ts';
@@ -74,9 +74,9 @@ describe('plain http', () => {
   });
 
   it('is exposed anywhere but on this machine', () => {
-    assert.equal(isExposed('http://192.168.1.5'), true);
-    assert.equal(isExposed('http://localhost:3000'), false);
-    assert.equal(isExposed('https://192.168.1.5'), false);
+    assert.equal(sendsUnencrypted('http://192.168.1.5'), true);
+    assert.equal(sendsUnencrypted('http://localhost:3000'), false);
+    assert.equal(sendsUnencrypted('https://192.168.1.5'), false);
   });
 });
 

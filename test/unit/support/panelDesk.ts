@@ -1,19 +1,19 @@
-import type { ToUsagePage } from '../../../src/core/panels/usageMessages.ts';
+import type { UsagePageMessage } from '../../../src/core/panels/usageMessages.ts';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
-import { RangeAnswers } from '../../../src/services/usage/rangeAnswers.ts';
+import { UsageCache } from '../../../src/services/usage/usageCache.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
 import type { UsagePanel } from '../../../src/vscode/panels/usagePanel.ts';
 import type { Desk } from './desk.ts';
 import { importWithStub } from './vscodeStub.ts';
 
-type Shown = Extract<ToUsagePage, { type: 'show' }>;
+type Shown = Extract<UsagePageMessage, { type: 'show' }>;
 
 /** The usage panel's host with a stand-in for its page: what it is told, and what a person presses there. */
 export class PanelDesk {
   readonly desk: Desk;
   readonly parts: CommandParts;
   readonly panel: UsagePanel;
-  readonly told: ToUsagePage[] = [];
+  readonly told: UsagePageMessage[] = [];
   /** How often it asked, whether an answer came or not. */
   asks = 0;
   #press: (message: unknown) => void = () => undefined;
@@ -41,14 +41,14 @@ export class PanelDesk {
     >('vscode/commands/usage/askForPanel.ts');
     const { monitor, keyService, keyRequests, store } = desk.world;
     const { clock } = desk;
-    const answers = new RangeAnswers();
+    const answers = new UsageCache();
     const parts = {
       monitor,
       keyService,
       keyRequests,
       store,
       clock,
-      rangeAnswers: answers,
+      usageCache: answers,
       settings: () => desk.world.settings,
     } as Partial<CommandParts> as CommandParts;
     const panel: UsagePanel = new Panel({
@@ -86,7 +86,7 @@ export class PanelDesk {
         onDidReceiveMessage: (heard: (message: unknown) => void) => {
           this.#press = heard;
         },
-        postMessage: async (message: ToUsagePage) => {
+        postMessage: async (message: UsagePageMessage) => {
           this.told.push(message);
         },
       },

@@ -9,7 +9,7 @@ import { changeAt } from '../../../src/services/polling/changeAt.ts';
 import { keyStateOf } from '../../../src/services/polling/keyStateOf.ts';
 import { polledKeysOf } from '../../../src/services/polling/polledKey.ts';
 import { nextDueAt } from '../../../src/services/polling/pollPlan.ts';
-import { ownNames } from '../../../src/services/tools/naming.ts';
+import { labelNames } from '../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
 import { USUAL_LOOK } from '../../../src/vscode/host/usualLook.ts';
 import { warningSentence } from '../../../src/vscode/notifications/warningText.ts';
@@ -103,7 +103,7 @@ export function saidOf(state: CheckState, settings: Settings, now: number, heldU
       ),
     },
     tooltip: tooltipOf(bar.tooltip),
-    tool: oneOf(quotaAnswer([key], {}, ownNames(new Map()), true, now).keys),
+    tool: oneOf(quotaAnswer([key], {}, labelNames(new Map()), true, now).keys),
     warnings: due.map(({ warning }) => `${warning.kind} ${warning.threshold}`),
     sentences: due.map(({ warning }) => warningSentence(warning, now)),
     listedAsEnded: expiriesOf([key], now)[0]?.expired,

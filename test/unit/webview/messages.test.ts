@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import * as v from 'valibot';
-import { EMPTY_FORM } from '../../../src/core/panels/logsForm.ts';
-import { fromLogsPage, keptLogs } from '../../../src/core/panels/logsMessages.ts';
+import { EMPTY_LOG_FORM } from '../../../src/core/panels/logsForm.ts';
+import { logsPageRequest, savedLogsPanel } from '../../../src/core/panels/logsMessages.ts';
 import { reportSchema } from '../../../src/core/panels/reportSchema.ts';
-import { fromUsagePage, keptUsage } from '../../../src/core/panels/usageMessages.ts';
+import { savedUsagePanel, usagePageRequest } from '../../../src/core/panels/usageMessages.ts';
 import { forAll } from '../support/forAll.ts';
 import { report, tallied } from './usageReports.ts';
 
@@ -31,15 +31,15 @@ describe('what a page says to its host', () => {
     { type: 'compare', on: 'yes' },
   ];
   for (const message of GOOD) {
-    it(`is heard: ${JSON.stringify(message)}`, () => assert.ok(v.is(fromUsagePage, message)));
+    it(`is heard: ${JSON.stringify(message)}`, () => assert.ok(v.is(usagePageRequest, message)));
   }
   for (const message of BAD) {
     it(`is not heard: ${String(JSON.stringify(message)).slice(0, 60)}`, () =>
-      assert.ok(!v.is(fromUsagePage, message)));
+      assert.ok(!v.is(usagePageRequest, message)));
   }
 
   it('cannot say whose usage it is about', () => {
-    const parsed = v.parse(fromUsagePage, {
+    const parsed = v.parse(usagePageRequest, {
       type: 'askRange',
       from: '2026-06-01',
       to: '2026-06-02',
@@ -51,17 +51,19 @@ describe('what a page says to its host', () => {
   it('nothing made up is heard or throws', () => {
     forAll(fc.anything(), message => {
       const isReady = typeof message === 'object' && message !== null && 'type' in message;
-      return !v.is(fromUsagePage, message) || isReady;
+      return !v.is(usagePageRequest, message) || isReady;
     });
   });
 
   it('logs: a filter of texts, a row to copy, and nothing else', () => {
-    assert.ok(v.is(fromLogsPage, { type: 'search', form: EMPTY_FORM }));
-    assert.ok(v.is(fromLogsPage, { type: 'copy', row: 3 }));
-    assert.ok(!v.is(fromLogsPage, { type: 'copy', row: -1 }));
-    assert.ok(!v.is(fromLogsPage, { type: 'copy', row: 'secret' }));
-    assert.ok(!v.is(fromLogsPage, { type: 'search', form: { ...EMPTY_FORM, type: 'other' } }));
-    assert.ok(!v.is(fromLogsPage, { type: 'search', form: { ...EMPTY_FORM, model: 'm'.repeat(301) } }));
+    assert.ok(v.is(logsPageRequest, { type: 'search', form: EMPTY_LOG_FORM }));
+    assert.ok(v.is(logsPageRequest, { type: 'copy', row: 3 }));
+    assert.ok(!v.is(logsPageRequest, { type: 'copy', row: -1 }));
+    assert.ok(!v.is(logsPageRequest, { type: 'copy', row: 'secret' }));
+    assert.ok(!v.is(logsPageRequest, { type: 'search', form: { ...EMPTY_LOG_FORM, type: 'other' } }));
+    assert.ok(
+      !v.is(logsPageRequest, { type: 'search', form: { ...EMPTY_LOG_FORM, model: 'm'.repeat(301) } }),
+    );
   });
 });
 
@@ -81,25 +83,25 @@ describe('what VS Code kept over a reload', () => {
 
   it('is not believed where it has another form', () => {
     const answer = { question: { keyIds: ['a'], from: '2026-06-01', to: '2026-06-02' }, reports: [report()] };
-    assert.ok(v.is(keptUsage, { answer, comparing: false }));
+    assert.ok(v.is(savedUsagePanel, { answer, comparing: false }));
     assert.ok(
-      v.is(keptUsage, { answer: { question: answer.question }, comparing: false }),
+      v.is(savedUsagePanel, { answer: { question: answer.question }, comparing: false }),
       'without reports',
     );
     const lacking = { ...answer, problems: ['“Old” was refused.'] };
     assert.deepEqual(
-      v.parse(keptUsage, { answer: lacking, comparing: false }).answer.problems,
+      v.parse(savedUsagePanel, { answer: lacking, comparing: false }).answer.problems,
       lacking.problems,
     );
-    assert.ok(!v.is(keptUsage, { answer: { ...answer, problems: [7] }, comparing: false }));
-    assert.ok(!v.is(keptUsage, { answer, comparing: 'no' }));
+    assert.ok(!v.is(savedUsagePanel, { answer: { ...answer, problems: [7] }, comparing: false }));
+    assert.ok(!v.is(savedUsagePanel, { answer, comparing: 'no' }));
     assert.ok(
-      !v.is(keptUsage, {
+      !v.is(savedUsagePanel, {
         answer: { ...answer, reports: [{ ...report(), total: { used: '1' } }] },
         comparing: false,
       }),
     );
-    assert.ok(!v.is(keptUsage, {}));
-    assert.ok(!v.is(keptLogs, { keyId: 7, form: EMPTY_FORM }));
+    assert.ok(!v.is(savedUsagePanel, {}));
+    assert.ok(!v.is(savedLogsPanel, { keyId: 7, form: EMPTY_LOG_FORM }));
   });
 });

@@ -73,7 +73,7 @@ async function save(
 ): Promise<{ id: string } | undefined> {
   const label = await askLabel(title, given.label || nameOf(outcome) || draft.label);
   if (label === undefined) return undefined;
-  if (place.spec.betterWithoutQuota && !keyService.hasCredential(place.spec.type)) recommendZeroQuota();
+  if (place.spec.recommendsZeroQuota && !keyService.hasCredential(place.spec.type)) recommendZeroQuota();
   return { id: await keyService.add({ ...draft, label }, outcome) };
 }
 
@@ -84,7 +84,7 @@ async function askDraft(
 ): Promise<KeyDraft | undefined> {
   const secret = await askSecret(title, spec.type, before?.secret);
   if (!secret) return undefined;
-  const userId = spec.wantsUserId ? await askUserId(title, before?.userId) : '';
+  const userId = spec.needsUserId ? await askUserId(title, before?.userId) : '';
   if (userId === undefined) return undefined;
   return {
     label: new URL(origin).host,

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PlainAllowed } from '../../../core/input/origin.ts';
+import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
 import { parseOrigin } from '../../../core/input/parseOrigin.ts';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
 import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
@@ -8,13 +8,16 @@ import type { KeyDraft } from '../../../services/keys/keyService.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
 /** A key from a command's argument. Throws a sentence for whatever is wrong; none quotes the secret. */
-export function draftOf(argument: Readonly<Record<string, unknown>>, plainAllowed?: PlainAllowed): KeyDraft {
+export function draftOf(
+  argument: Readonly<Record<string, unknown>>,
+  plainAllowed?: IsPlainHttpAllowed,
+): KeyDraft {
   const text = (name: string) => (typeof argument[name] === 'string' ? argument[name] : '');
   const gateway = gatewayOf(text('kind'));
   if (!gateway)
     throw new Error(l10n.t('“kind” has to be one of: {0}', gateways.map(({ kind }) => kind).join(', ')));
   const spec = specFor(gateway, text('credential'));
-  const { origin, problem } = parseOrigin(text('origin') || (spec.usualOrigin ?? ''), plainAllowed);
+  const { origin, problem } = parseOrigin(text('origin') || (spec.defaultOrigin ?? ''), plainAllowed);
   if (problem) throw new Error(originProblemText(problem));
   const parsed = parseSecret(text('secret'));
   if (parsed.problem) throw new Error(secretProblemText(parsed.problem));

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
-import { gatewayOfHost } from '../../../gateways/recognise.ts';
+import { gatewayOfHost } from '../../../gateways/recognizeGateway.ts';
 import { gateways } from '../../../gateways/registry.ts';
 import { failureText } from '../../../text/failure.ts';
 import { pauseText } from '../../../text/pauseText.ts';
@@ -38,7 +38,7 @@ export async function askPlace(
   const spec = await askCredential(title, first.gateway);
   if (!spec) return undefined;
   const origin =
-    first.origin ?? (await askOrigin(title, spec.usualOrigin ?? '', plainAllowedBy(parts.settings())));
+    first.origin ?? (await askOrigin(title, spec.defaultOrigin ?? '', plainAllowedBy(parts.settings())));
   return origin === undefined ? undefined : { gateway: first.gateway, spec, origin };
 }
 

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { PlainAllowed } from '../../../core/input/origin.ts';
+import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
 import { parseOrigin } from '../../../core/input/parseOrigin.ts';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
-import { looksLikeAnother } from '../../../core/input/secretText.ts';
+import { looksLikeOtherType } from '../../../core/input/secretText.ts';
 import type { CredentialType } from '../../../core/quota/key.ts';
 import { askText, type Remark } from '../../host/forms.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
@@ -12,7 +12,7 @@ import { labelProblem, originProblemText, secretProblemText, userIdProblem } fro
 export async function askOrigin(
   title: string,
   value: string,
-  plainAllowed: PlainAllowed,
+  plainAllowed: IsPlainHttpAllowed,
 ): Promise<string | undefined> {
   const text = await askText({
     title,
@@ -58,7 +58,7 @@ export async function askSecret(
 function secretValidation(input: string, type: CredentialType): string | Remark | undefined {
   const { secret, problem } = parseSecret(input);
   if (problem) return secretProblemText(problem);
-  if (!looksLikeAnother(secret, type)) return secret === input.trim() ? undefined : cleanedRemark();
+  if (!looksLikeOtherType(secret, type)) return secret === input.trim() ? undefined : cleanedRemark();
   return {
     message: l10n.t(
       'This does not look like the credential “{0}”. Enter continues all the same.',

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { PlainAllowed } from '../../../core/input/origin.ts';
+import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
 import { parseOrigin } from '../../../core/input/parseOrigin.ts';
-import { shapeOf } from '../../../core/input/secretText.ts';
+import { detectSecretType } from '../../../core/input/secretText.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { gatewayOf, gateways } from '../../../gateways/registry.ts';
 import { redactor } from '../../../redaction/redactor.ts';
@@ -28,7 +28,10 @@ const SECRET_NAME = /key|secret|token|pass|pwd|auth|cred|bearer/i;
  * Reads `vscode://key-quota.key-quota/add?kind=…&origin=…&label=…`. Throws a sentence for whatever is wrong.
  * A link that carries a secret is refused as a whole: whoever passed it on has seen that secret.
  */
-export function parseKeyLink({ path, query, fragment }: LinkParts, plainAllowed?: PlainAllowed): KeyLink {
+export function parseKeyLink(
+  { path, query, fragment }: LinkParts,
+  plainAllowed?: IsPlainHttpAllowed,
+): KeyLink {
   if (path !== '/add') throw new Error(l10n.t('Key Quota does not know this link.'));
   const members = new URLSearchParams(query);
   const texts = [...members].flat();
@@ -51,7 +54,7 @@ export function parseKeyLink({ path, query, fragment }: LinkParts, plainAllowed?
   };
 }
 
-function originOf(text: string, plainAllowed: PlainAllowed | undefined): string | undefined {
+function originOf(text: string, plainAllowed: IsPlainHttpAllowed | undefined): string | undefined {
   if (text === '') return undefined;
   const { origin, problem } = parseOrigin(text, plainAllowed);
   if (problem) throw new Error(originProblemText(problem));
@@ -61,7 +64,7 @@ function originOf(text: string, plainAllowed: PlainAllowed | undefined): string 
 /** Also in the address itself: `https://gw.example/?key=sk-…` is what some people copy. */
 function looksSecret(text: string): boolean {
   const runs = text.match(/[\w+/=-]{20,}/g) ?? [];
-  return redactor.redact(text) !== text || shapeOf(text.trim()) !== undefined || runs.some(isRandom);
+  return redactor.redact(text) !== text || detectSecretType(text.trim()) !== undefined || runs.some(isRandom);
 }
 
 /** A long run with small and capital letters and digits: no name looks like that. */

@@ -1,7 +1,7 @@
-import { plainText } from '../../../gateways/fields.ts';
+import { sanitizeText } from '../../../gateways/fields.ts';
 import { MAX_LABEL_LENGTH } from './keyFormTexts.ts';
 
 /** A name for a key that came from elsewhere, made fit to be one: no control or direction characters, not too long. */
 export function plainLabel(text: string): string {
-  return plainText(text, MAX_LABEL_LENGTH);
+  return sanitizeText(text, MAX_LABEL_LENGTH);
 }

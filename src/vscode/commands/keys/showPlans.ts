@@ -20,7 +20,7 @@ export const showPlans: Command = {
       parts.keyRequests.run(
         key,
         'plans',
-        async (gateway, visit) => (await gateway.readPlans?.(visit.ask)) ?? [],
+        async (gateway, visit) => (await gateway.readPlans?.(visit.sendRequest)) ?? [],
       ),
     );
     const items = plans.map(({ name, price, rpm, tpm }) =>

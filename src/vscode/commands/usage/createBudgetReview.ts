@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { localDay, parseRange } from '../../../core/usage/range.ts';
-import { createReview, REVIEW_NAMES, type ReviewOrder } from '../../../services/usage/budgetReview.ts';
+import { createReview, REVIEW_FILE_NAMES, type ReviewOrder } from '../../../services/usage/budgetReview.ts';
 import { removeFiles, writeAllWhole } from '../../host/files.ts';
 import { pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
@@ -55,7 +55,7 @@ async function write(folder: vscode.Uri, contents: ReadonlyMap<string, string>):
   const pathTo = (name: string) => join(folder.fsPath, name);
   await writeAllWhole(new Map([...contents].map(([name, text]) => [pathTo(name), text])));
   // What a review before it left under the other name would say something else beside this one.
-  await removeFiles(REVIEW_NAMES.filter(name => !contents.has(name)).map(pathTo));
+  await removeFiles(REVIEW_FILE_NAMES.filter(name => !contents.has(name)).map(pathTo));
 }
 
 interface PlacedReview extends ReviewOrder {
@@ -89,7 +89,7 @@ async function orderOf(
 
 /** A file of this or another review that is in a folder already. */
 async function inTheWay(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
-  for (const name of REVIEW_NAMES) {
+  for (const name of REVIEW_FILE_NAMES) {
     const file = vscode.Uri.joinPath(folder, name);
     if (await isThereAt(file)) return file;
   }

@@ -54,5 +54,5 @@ function isWorthIt(
     ({ reason }) => reason === 'empty-log',
   );
   const site = parseStoredSite(store.sites.siteOf(origin)?.site);
-  return isEmpty && gatewayOf(kind)?.wantsKeyInUrl?.(site) === true;
+  return isEmpty && gatewayOf(kind)?.needsKeyInUrl?.(site) === true;
 }

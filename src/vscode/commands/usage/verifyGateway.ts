@@ -5,8 +5,12 @@ import { DAY_MS } from '../../../core/time.ts';
 import { localDay } from '../../../core/usage/range.ts';
 import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import type { DateRange } from '../../../gateways/verification.ts';
-import { type Verified, verifiedOf } from '../../../services/usage/verificationReport.ts';
-import { type VerifyOrder, type VerifyResult, verify } from '../../../services/usage/verifyGateway.ts';
+import { type VerificationReport, verificationReport } from '../../../services/usage/verificationReport.ts';
+import {
+  runVerification,
+  type VerifyOrder,
+  type VerifyResult,
+} from '../../../services/usage/verifyGateway.ts';
 import { askText } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { completion, text } from '../argumentSchema.ts';
@@ -51,7 +55,7 @@ export const verifyGateway: Command = {
     const order = { key, range, completion };
     const result = await asSentence(key, () => withProgress(parts, order));
     if (!result) return undefined;
-    const verified = verifiedOf(order, result, String(members.reviewer ?? ''), parts.clock.now());
+    const verified = verificationReport(order, result, String(members.reviewer ?? ''), parts.clock.now());
     if (!byArgument)
       void offerText(verified.markdown, summary(verified), `verification-${localDay(parts.clock.now())}.md`);
     return verified;
@@ -107,10 +111,10 @@ async function askCompletion(
 /** undefined when the user cancelled. */
 function withProgress({ keyRequests }: CommandParts, order: VerifyOrder): Promise<VerifyResult | undefined> {
   const title = l10n.t('Verifying {0}', new URL(order.key.origin).host);
-  return cancellable(title, (tell, signal) => verify(keyRequests, order, tell, signal));
+  return cancellable(title, (tell, signal) => runVerification(keyRequests, order, tell, signal));
 }
 
-function summary({ passed, steps }: Verified): string {
+function summary({ passed, steps }: VerificationReport): string {
   return passed
     ? l10n.t('All {0} steps passed.', steps.length)
     : l10n.t('{0} of {1} steps failed.', steps.filter(step => !step.passed).length, steps.length);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { forecastOf } from '../../../../src/core/forecast/forecast.ts';
-import { forecastAt } from '../../../../src/core/forecast/forecastAt.ts';
+import { currentForecast } from '../../../../src/core/forecast/currentForecast.ts';
+import { estimateForecast } from '../../../../src/core/forecast/forecast.ts';
 import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
 import { withNextChange } from '../../../../src/core/nextChange.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
@@ -22,7 +22,7 @@ const left = (remaining: number) => reading({ quota: quota(remaining) });
 
 describe('a forecast', () => {
   it('of a dollar an hour all week: 48 dollars last for two days', () => {
-    assert.deepEqual(forecastOf(left(48), steady(7 * 24), NOW - 7 * DAY, NOW), {
+    assert.deepEqual(estimateForecast(left(48), steady(7 * 24), NOW - 7 * DAY, NOW), {
       perDay: 24,
       confidence: 'good',
       lastsUntil: at(2 * DAY),
@@ -30,21 +30,21 @@ describe('a forecast', () => {
   });
 
   it('is careful while a single day is known', () => {
-    const { confidence, lastsUntil } = forecastOf(left(48), steady(24), NOW - DAY, NOW);
+    const { confidence, lastsUntil } = estimateForecast(left(48), steady(24), NOW - DAY, NOW);
     assert.deepEqual({ confidence, lastsUntil }, { confidence: 'low', lastsUntil: at(2 * DAY) });
   });
 
   it('says nothing in the first six hours', () => {
-    assert.deepEqual(forecastOf(left(48), steady(5), NOW - 5 * HOUR, NOW), { confidence: 'none' });
+    assert.deepEqual(estimateForecast(left(48), steady(5), NOW - 5 * HOUR, NOW), { confidence: 'none' });
   });
 
   it('says nothing from two times that something was spent', () => {
     const spans = steady(24).slice(0, 2);
-    assert.deepEqual(forecastOf(left(48), spans, NOW - DAY, NOW), { confidence: 'none' });
+    assert.deepEqual(estimateForecast(left(48), spans, NOW - DAY, NOW), { confidence: 'none' });
   });
 
   it('of a key that spent nothing for two days: nothing a day', () => {
-    assert.deepEqual(forecastOf(left(48), [], NOW - 2 * DAY, NOW), { perDay: 0, confidence: 'fair' });
+    assert.deepEqual(estimateForecast(left(48), [], NOW - 2 * DAY, NOW), { perDay: 0, confidence: 'fair' });
   });
 
   it('lets the nights pass that are idle', () => {
@@ -56,12 +56,12 @@ describe('a forecast', () => {
         return { at: noticed, since: noticed - HOUR, spent: 1 };
       }),
     ).flat();
-    const { lastsUntil } = forecastOf(left(12), spans, now - 7 * DAY, now);
+    const { lastsUntil } = estimateForecast(left(12), spans, now - 7 * DAY, now);
     assert.equal(lastsUntil, new Date(2026, 5, 17, 13).toISOString());
   });
 
   it('has a new end after a top-up, at the same pace', () => {
-    const { perDay, lastsUntil } = forecastOf(left(72), steady(7 * 24), NOW - 7 * DAY, NOW);
+    const { perDay, lastsUntil } = estimateForecast(left(72), steady(7 * 24), NOW - 7 * DAY, NOW);
     assert.deepEqual({ perDay, lastsUntil }, { perDay: 24, lastsUntil: at(3 * DAY) });
   });
 
@@ -77,13 +77,16 @@ describe('a forecast', () => {
     };
     for (const [what, figures] of Object.entries(CASES)) {
       it(what, () =>
-        assert.deepEqual(forecastOf(figures, spans, NOW - 7 * DAY, NOW), { perDay: 24, confidence: 'good' }),
+        assert.deepEqual(estimateForecast(figures, spans, NOW - 7 * DAY, NOW), {
+          perDay: 24,
+          confidence: 'good',
+        }),
       );
     }
 
     it('but an end where the budget lasts longer than until then', () => {
       const budget = { spent: 2, limit: 50, resetsAt: at(3 * DAY) };
-      const { lastsUntil } = forecastOf(reading({ budget }), spans, NOW - 7 * DAY, NOW);
+      const { lastsUntil } = estimateForecast(reading({ budget }), spans, NOW - 7 * DAY, NOW);
       assert.equal(lastsUntil, at(2 * DAY));
     });
   });
@@ -91,7 +94,7 @@ describe('a forecast', () => {
   describe('does not look beyond the key', () => {
     const spans = steady(7 * 24);
     const foreseen = (more: Partial<Reading>) =>
-      forecastOf(reading({ quota: quota(48), ...more }), spans, NOW - 7 * DAY, NOW).lastsUntil;
+      estimateForecast(reading({ quota: quota(48), ...more }), spans, NOW - 7 * DAY, NOW).lastsUntil;
     type Case = readonly [what: string, more: Partial<Reading>, lastsUntil: string | undefined];
     const CASES_BY_CLOCK: Case[] = [];
     const CASES: readonly Case[] = [
@@ -152,7 +155,7 @@ describe('a forecast', () => {
         return { at: noticed, since: noticed - 5 * MINUTE, spent: 7.6 / 12 };
       });
     const foreseen = (remaining: number, spans: readonly SpendSpan[], now: number) =>
-      forecastOf(
+      estimateForecast(
         left(remaining),
         [...spans].sort((a, b) => a.at - b.at),
         now - 7 * DAY,
@@ -198,17 +201,17 @@ describe('a forecast', () => {
   it('is not sure of days of which nobody knows when their money was spent', () => {
     const gap: SpendSpan = { at: NOW - 2 * HOUR, since: NOW - 6 * DAY, spent: 60 };
     const spans = [gap, ...steady(2)];
-    assert.equal(forecastOf(left(48), spans, NOW - 7 * DAY, NOW).confidence, 'low');
+    assert.equal(estimateForecast(left(48), spans, NOW - 7 * DAY, NOW).confidence, 'low');
   });
 
   it('does not say a time that is over', () => {
     const forecast = { perDay: 24, confidence: 'good', lastsUntil: at(HOUR) } as const;
-    assert.deepEqual(forecastAt(forecast, NOW), forecast);
-    assert.deepEqual(forecastAt(forecast, NOW + HOUR), { perDay: 24, confidence: 'good' });
-    assert.equal(forecastAt(undefined, NOW), undefined);
+    assert.deepEqual(currentForecast(forecast, NOW), forecast);
+    assert.deepEqual(currentForecast(forecast, NOW + HOUR), { perDay: 24, confidence: 'good' });
+    assert.equal(currentForecast(undefined, NOW), undefined);
     // Whatever shows it is drawn anew at that time.
-    assert.equal(withNextChange(() => forecastAt(forecast, NOW)).until, NOW + HOUR);
-    assert.equal(withNextChange(() => forecastAt(forecast, NOW + HOUR)).until, Number.POSITIVE_INFINITY);
+    assert.equal(withNextChange(() => currentForecast(forecast, NOW)).until, NOW + HOUR);
+    assert.equal(withNextChange(() => currentForecast(forecast, NOW + HOUR)).until, Number.POSITIVE_INFINITY);
   });
 
   it('whatever was spent: it is to come, before the key’s end, and its parts agree', () => {
@@ -236,7 +239,7 @@ describe('a forecast', () => {
           return { at: noticed, since: noticed - minutes * MINUTE, spent };
         })
         .sort((a, b) => a.at - b.at);
-      const { lastsUntil, perDay = Number.NaN } = forecastOf(figures, seen, NOW - 7 * DAY, NOW);
+      const { lastsUntil, perDay = Number.NaN } = estimateForecast(figures, seen, NOW - 7 * DAY, NOW);
       if (lastsUntil === undefined) return true;
       const end = Date.parse(lastsUntil);
       const left = isBudget ? round6(remaining) : remaining;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
-import { anomaliesOf, judgedOf } from '../../../../src/core/usage/anomalies.ts';
+import { anomalyChecksOf, findAnomalies } from '../../../../src/core/usage/anomalies.ts';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 
 const day = (date: number, used: number) => ({ name: `2026-06-${String(date).padStart(2, '0')}`, used });
@@ -22,18 +22,18 @@ function reportOf(more: Partial<UsageReport>): UsageReport {
 describe('anomalies', () => {
   it('a day at eight times the usual one is named, with both figures', () => {
     const byDay = [day(1, 2), day(2, 2.5), day(3, 1.5), day(4, 16), day(5, 2), day(6, 2.2)];
-    assert.deepEqual(anomaliesOf(reportOf({ byDay })), [
+    assert.deepEqual(findAnomalies(reportOf({ byDay })), [
       { kind: 'high-day', at: '2026-06-04', used: 16, usual: 2.1 },
     ]);
   });
 
   it('days that scatter widely all the time are nobody’s alarm', () => {
     const byDay = [day(1, 1), day(2, 9), day(3, 4), day(4, 12), day(5, 2), day(6, 7)];
-    assert.deepEqual(anomaliesOf(reportOf({ byDay })), []);
+    assert.deepEqual(findAnomalies(reportOf({ byDay })), []);
   });
 
   it('four days are no habit', () => {
-    assert.deepEqual(anomaliesOf(reportOf({ byDay: [day(1, 1), day(2, 1), day(3, 1), day(4, 50)] })), []);
+    assert.deepEqual(findAnomalies(reportOf({ byDay: [day(1, 1), day(2, 1), day(3, 1), day(4, 50)] })), []);
   });
 
   it('spend on a key that should be idle is named', () => {
@@ -43,7 +43,7 @@ describe('anomalies', () => {
         { name: 'new', used: 3 },
       ],
     });
-    assert.deepEqual(anomaliesOf(report, { idleKeys: ['old', 'Cline'] }), [
+    assert.deepEqual(findAnomalies(report, { idleKeys: ['old', 'Cline'] }), [
       { kind: 'not-idle', at: 'old', used: 0.4 },
     ]);
   });
@@ -55,7 +55,7 @@ describe('anomalies', () => {
         [9, 10, 11, 14, 15].map(hour => ({ at: new Date(2026, 4, 11 + date, hour).getTime(), spent: 1 })),
       ).flat();
     const night = new Date(2026, 5, 3, 3, 20).getTime();
-    const hoursOf = (spans: readonly SpendSpan[]) => anomaliesOf(reportOf({}), { spans });
+    const hoursOf = (spans: readonly SpendSpan[]) => findAnomalies(reportOf({}), { spans });
 
     it('the key never had are named once there is a habit', () => {
       assert.deepEqual(hoursOf([...habit(), { at: night, spent: 4 }]), [
@@ -77,19 +77,19 @@ describe('anomalies', () => {
 
     it('and days can be judged only with enough of them', () => {
       const byDay = [1, 2, 3, 4, 5].map(date => day(date, 1));
-      assert.deepEqual(judgedOf(reportOf({ byDay }), { spans: habit() }), { days: true, hours: true });
-      assert.deepEqual(judgedOf(reportOf({ byDay: byDay.slice(1) }), { spans: habit(5) }), {
+      assert.deepEqual(anomalyChecksOf(reportOf({ byDay }), { spans: habit() }), { days: true, hours: true });
+      assert.deepEqual(anomalyChecksOf(reportOf({ byDay: byDay.slice(1) }), { spans: habit(5) }), {
         days: false,
         hours: false,
       });
-      assert.deepEqual(judgedOf(reportOf({})), { days: false, hours: false });
+      assert.deepEqual(anomalyChecksOf(reportOf({})), { days: false, hours: false });
     });
   });
 });
 
 describe('a day that stands out', () => {
   const days = (...used: number[]) => used.map((each, index) => day(index + 1, each));
-  const found = (...used: number[]) => anomaliesOf(reportOf({ byDay: days(...used) })).map(each => each.at);
+  const found = (...used: number[]) => findAnomalies(reportOf({ byDay: days(...used) })).map(each => each.at);
 
   it('is more than three times the usual one, and more than six times the scatter above it', () => {
     // The middle day is 2, and half of the days are within 0 of it.
@@ -105,14 +105,14 @@ describe('a day that stands out', () => {
   it('is none where an ordinary day spends nothing', () => assert.deepEqual(found(0, 0, 0, 0, 50), []));
 
   it('is looked for from five days on', () => {
-    assert.equal(judgedOf(reportOf({ byDay: days(1, 1, 1, 1, 1) })).days, true);
-    assert.equal(judgedOf(reportOf({ byDay: days(1, 1, 1, 1) })).days, false);
-    assert.equal(judgedOf(reportOf({})).days, false);
+    assert.equal(anomalyChecksOf(reportOf({ byDay: days(1, 1, 1, 1, 1) })).days, true);
+    assert.equal(anomalyChecksOf(reportOf({ byDay: days(1, 1, 1, 1) })).days, false);
+    assert.equal(anomalyChecksOf(reportOf({})).days, false);
   });
 });
 
 describe('a key that should be idle', () => {
-  const found = (more: Partial<UsageReport>) => anomaliesOf(reportOf(more), { idleKeys: ['Cline', 'old'] });
+  const found = (more: Partial<UsageReport>) => findAnomalies(reportOf(more), { idleKeys: ['Cline', 'old'] });
 
   it('is named where the report is its own', () => {
     assert.deepEqual(found({ total: { used: 0.5 } }), [{ kind: 'not-idle', at: 'Cline', used: 0.5 }]);

@@ -14,10 +14,10 @@ function page(rows: readonly LogRow[], more: boolean): LogPage {
 describe('reading a log page by page', () => {
   it('asks for one page after the other with the same filter', () => {
     const pager = new LogPager({ model: 'claude-%', to: 5 });
-    assert.deepEqual(pager.next, { model: 'claude-%', to: 5, page: 1, pageSize: 100 });
-    pager.take(page([row('a')], true));
-    assert.equal(pager.next.page, 2);
-    pager.take(page([row('b')], false));
+    assert.deepEqual(pager.nextFilter, { model: 'claude-%', to: 5, page: 1, pageSize: 100 });
+    pager.addPage(page([row('a')], true));
+    assert.equal(pager.nextFilter.page, 2);
+    pager.addPage(page([row('b')], false));
     assert.equal(pager.end, 'whole');
     assert.deepEqual(
       pager.rows.map(({ requestId }) => requestId),
@@ -27,42 +27,42 @@ describe('reading a log page by page', () => {
 
   it('shows a row once that new ones pushed onto the next page', () => {
     const pager = new LogPager({});
-    pager.take(page([row('a'), row('b')], true));
-    assert.deepEqual(pager.take(page([row('b'), row('c')], true)), [row('c')]);
+    pager.addPage(page([row('a'), row('b')], true));
+    assert.deepEqual(pager.addPage(page([row('b'), row('c')], true)), [row('c')]);
     assert.equal(pager.end, undefined);
   });
 
   it('stops at a page that repeats, with ids and without', () => {
     for (const id of ['a', undefined]) {
       const pager = new LogPager({});
-      pager.take(page([row(id)], true));
-      assert.deepEqual(pager.take(page([row(id)], true)), []);
+      pager.addPage(page([row(id)], true));
+      assert.deepEqual(pager.addPage(page([row(id)], true)), []);
       assert.equal(pager.end, 'repeats');
     }
   });
 
   it('shows both of two equal rows without ids', () => {
     const pager = new LogPager({});
-    assert.equal(pager.take(page([row(undefined), row(undefined)], false)).length, 2);
+    assert.equal(pager.addPage(page([row(undefined), row(undefined)], false)).length, 2);
   });
 
   it('stops at an empty page that claims there are more, and does not call that all', () => {
     const pager = new LogPager({});
-    pager.take(page([row('a')], true));
-    pager.take(page([], true));
+    pager.addPage(page([row('a')], true));
+    pager.addPage(page([], true));
     assert.equal(pager.end, 'cut-short');
   });
 
   it('an empty page without more is all there is', () => {
     const pager = new LogPager({});
-    pager.take(page([], false));
+    pager.addPage(page([], false));
     assert.equal(pager.end, 'whole');
   });
 
   it('stops when nobody would read on', () => {
     const pager = new LogPager({});
     for (let index = 0; pager.end === undefined; index++) {
-      pager.take(
+      pager.addPage(
         page(
           Array.from({ length: 1000 }, (_, at) => row(`${index}-${at}`)),
           true,

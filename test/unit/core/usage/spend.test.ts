@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { round6 } from '../../../../src/core/quota/unit.ts';
 import {
-  isSurelyOneMeasure,
+  isSameScale,
   type Meter,
+  meterPointOf,
   meterSpend,
   type Point,
-  pointOf,
 } from '../../../../src/core/usage/spend.ts';
 import { at, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 
@@ -96,18 +96,15 @@ describe('spend between readings', () => {
     it('spend of a key without a limit is spend, however much it is of all that was', () => {
       for (const used of [10.02, 11, 20, 500]) {
         const metered = meterSpend({ high: 10 }, { at: NOW, used, counter });
-        assert.deepEqual(
-          [round6(metered.spent), metered.isAnotherMeasure ?? false],
-          [round6(used - 10), false],
-        );
+        assert.deepEqual([round6(metered.spent), metered.isRescaled ?? false], [round6(used - 10), false]);
       }
     });
 
-    for (const [what, [high, left], [after, now], spent, anew] of CONVERTED) {
+    for (const [what, [high, remaining], [after, now], spent, anew] of CONVERTED) {
       it(what, () => {
         const point = { at: NOW, used: after, remaining: now, counter };
-        const metered = meterSpend({ high, remaining: left }, point);
-        assert.deepEqual([round6(metered.spent), metered.isAnotherMeasure ?? false], [spent, anew]);
+        const metered = meterSpend({ high, remaining }, point);
+        assert.deepEqual([round6(metered.spent), metered.isRescaled ?? false], [spent, anew]);
       });
     }
   });
@@ -133,19 +130,19 @@ describe('spend between readings', () => {
     const quota = { unlimited: false, used: 1, remaining: 3 };
     const counted = { perUnit: 500_000, source: 'usage', used: 500_001, remaining: 1_499_999 };
     const numbers = (point: Point | undefined) => [point?.used, point?.remaining, point?.counter?.source];
-    assert.deepEqual(numbers(pointOf({ ...reading, quota }, { ...counted, of: 'quota' })), [
+    assert.deepEqual(numbers(meterPointOf({ ...reading, quota }, { ...counted, of: 'quota' })), [
       500_001,
       1_499_999,
       'quota used usage',
     ]);
     const account = { balance: 3, used: 1 };
-    assert.deepEqual(numbers(pointOf({ ...reading, account }, { ...counted, of: 'quota' })), [
+    assert.deepEqual(numbers(meterPointOf({ ...reading, account }, { ...counted, of: 'quota' })), [
       500_000,
       1_500_000,
       'account used usage',
     ]);
     assert.equal(
-      pointOf({ ...reading, account: { balance: 3 } }, counted)?.counter?.source,
+      meterPointOf({ ...reading, account: { balance: 3 } }, counted)?.counter?.source,
       'account left usage',
     );
   });
@@ -184,7 +181,7 @@ describe('spend between readings', () => {
 
 describe('whether two points surely count by one measure', () => {
   const isOne = (meter: Meter, point: Omit<Point, 'at'>, slack = 2) =>
-    isSurelyOneMeasure(meter, { at: NOW, ...point }, slack);
+    isSameScale(meter, { at: NOW, ...point }, slack);
   const before = { high: 40, remaining: 60 };
 
   it('they do where what was used and what is left have the same sum, but for rounding', () => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { withKnownTotal } from '../../../../src/core/usage/knownTotal.ts';
-import { type Coverage, type CoverageReason, lacking, type Usage } from '../../../../src/core/usage/usage.ts';
+import { dropUnknownTotal } from '../../../../src/core/usage/dropUnknownTotal.ts';
+import {
+  type Coverage,
+  type CoverageReason,
+  type Usage,
+  withUnreadableRows,
+} from '../../../../src/core/usage/usage.ts';
 import { at, HOUR } from '../../support/samples.ts';
 
 const SPAN = { from: at(-HOUR), to: at(0) };
@@ -16,10 +21,10 @@ describe('coverage by a list some rows of which could not be read', () => {
   ];
   for (const [coverage, reason] of CASES) {
     it(`is not complete: ${coverage.reason ?? 'all rows came'} is told as ${reason}`, () => {
-      assert.deepEqual(lacking(coverage, 1), { ...coverage, complete: false, reason });
+      assert.deepEqual(withUnreadableRows(coverage, 1), { ...coverage, complete: false, reason });
     });
     it(`is as it was where all rows could be read: ${coverage.reason ?? 'complete'}`, () => {
-      assert.equal(lacking(coverage, 0), coverage);
+      assert.equal(withUnreadableRows(coverage, 0), coverage);
     });
   }
 });
@@ -33,7 +38,7 @@ describe('a total', () => {
     coverage: { complete, ...SPAN },
   });
   const isKnown = (total: Usage['total'], complete: boolean) =>
-    withKnownTotal(usage(total, complete)).total !== undefined;
+    dropUnknownTotal(usage(total, complete)).total !== undefined;
 
   it('of 0 is known where the whole range is covered, or requests without cost were seen', () => {
     assert.equal(isKnown({ used: 0 }, true), true);
@@ -42,7 +47,7 @@ describe('a total', () => {
 
   it('of 0 is not known where a part is missing, and nothing that was summed up from it either', () => {
     for (const total of [{ used: 0 }, { used: 0, requests: 0 }]) {
-      assert.deepEqual(withKnownTotal(usage(total, false)), {
+      assert.deepEqual(dropUnknownTotal(usage(total, false)), {
         unit: { code: 'USD', source: 'gateway' },
         source: 'logs',
         coverage: { complete: false, ...SPAN },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { stepFor } from '../../../../src/core/usage/usageReport.ts';
-import { MOST_CELLS, UsageSum, type UsageSumEntry } from '../../../../src/core/usage/usageSum.ts';
+import { timelineStepFor } from '../../../../src/core/usage/usageReport.ts';
+import { MAX_CELLS, UsageSum, type UsageSumEntry } from '../../../../src/core/usage/usageSum.ts';
 import { forAll } from '../../support/forAll.ts';
 
 const entry: fc.Arbitrary<UsageSumEntry> = fc.record({
@@ -39,7 +39,7 @@ describe('a tally', () => {
 
   it('keeps its sums, and not all names, where each row names another model', () => {
     const tally = new UsageSum('hour');
-    const rows = MOST_CELLS + 50_000;
+    const rows = MAX_CELLS + 50_000;
     for (let row = 0; row < rows; row++) {
       const [day, hour] = ['2026-06-15', row % 24];
       tally.add({ day, hour, key: 'k', model: `model ${row}`, raw: 500, requests: 1, tokens: 2 });
@@ -47,8 +47,8 @@ describe('a tally', () => {
     assert.deepEqual(tally.total(500), { used: rows, requests: rows, tokens: 2 * rows });
     const models = tally.rows('model', 500);
     assert.deepEqual(models[0], { name: '…', used: 50_000, requests: 50_000, tokens: 100_000 });
-    assert.equal(models.length, MOST_CELLS + 1);
-    assert.equal(tally.timeline(500).cells.length, MOST_CELLS + 24);
+    assert.equal(models.length, MAX_CELLS + 1);
+    assert.equal(tally.timeline(500).cells.length, MAX_CELLS + 24);
   });
 
   it('gives for a range split anywhere what it gives for the whole', () => {
@@ -133,7 +133,7 @@ describe('a sum by the hour', () => {
   });
 
   it('is made of a range of three days at most', () => {
-    assert.equal(stepFor({ from: 0, to: 3 * 86_400_000 }), 'hour');
-    assert.equal(stepFor({ from: 0, to: 3 * 86_400_000 + 1 }), 'day');
+    assert.equal(timelineStepFor({ from: 0, to: 3 * 86_400_000 }), 'hour');
+    assert.equal(timelineStepFor({ from: 0, to: 3 * 86_400_000 + 1 }), 'day');
   });
 });

@@ -27,7 +27,7 @@ describe('the plan of an account', () => {
       site: { lineage },
       notes: () => ({ lacks }),
       note: () => undefined,
-      ask: async () => {
+      sendRequest: async () => {
         calls++;
         return ask();
       },

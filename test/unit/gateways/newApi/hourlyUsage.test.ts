@@ -64,12 +64,12 @@ describe('sums without any hour', () => {
   });
 
   it('are no answer where the log counts rows: then the total of the log is', async () => {
-    const [usage, asked] = await read({ [SUMS]: [[]], [TOTAL]: [{ quota: 700 }] }, { isSpent: true });
+    const [usage, asked] = await read({ [SUMS]: [[]], [TOTAL]: [{ quota: 700 }] }, { hasLogRows: true });
     assert.deepEqual([summary(usage), usage.source, asked], [[700, true, undefined], 'logs', [SUMS, TOTAL]]);
   });
 
   it('and a total of 0 are contradicted where the log counts rows', async () => {
-    const [usage, asked] = await read({ [SUMS]: [[]], [TOTAL]: [{ quota: 0 }] }, { isSpent: true });
+    const [usage, asked] = await read({ [SUMS]: [[]], [TOTAL]: [{ quota: 0 }] }, { hasLogRows: true });
     assert.deepEqual(
       [summary(usage), asked],
       [
@@ -81,7 +81,7 @@ describe('sums without any hour', () => {
   });
 
   it('of which one cannot be read are not taken for none', async () => {
-    const [usage, asked] = await read({ [SUMS]: [[bucket(4, { quota: null })]] }, { isSpent: true });
+    const [usage, asked] = await read({ [SUMS]: [[bucket(4, { quota: null })]] }, { hasLogRows: true });
     assert.deepEqual([summary(usage), asked], [[0, false, 'unreadable-rows'], [SUMS]]);
   });
 });
@@ -109,7 +109,7 @@ describe('a total of 0 of a site that sums no hours', () => {
   });
 
   it('is contradicted without a look where rows are counted', async () => {
-    const [usage, asked] = await read({ [TOTAL]: [{ quota: 0 }] }, { sumsHours: false, isSpent: true });
+    const [usage, asked] = await read({ [TOTAL]: [{ quota: 0 }] }, { sumsHours: false, hasLogRows: true });
     assert.deepEqual([summary(usage), asked], [[undefined, false, 'contradicted'], [TOTAL]]);
   });
 

@@ -1,39 +1,39 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { GatewayError } from '../../../../src/core/quota/failure.ts';
-import { listPageOf } from '../../../../src/gateways/newApi/listPage.ts';
+import { parseListPage } from '../../../../src/gateways/newApi/listPage.ts';
 
 describe('one page of a list', () => {
   const lacks = (data: unknown) =>
     assert.throws(
-      () => listPageOf(data, {}),
+      () => parseListPage(data, {}),
       (error: unknown) => error instanceof GatewayError && error.failure.reason === 'missing-figures',
     );
 
   it('of one-hub is told with its own counts', () => {
     const data = { data: [{ id: 1 }], page: 1, size: 3, total_count: 7 };
-    assert.deepEqual(listPageOf(data, data), { rows: [{ id: 1 }], total: 7, size: 3, isBare: false });
+    assert.deepEqual(parseListPage(data, data), { rows: [{ id: 1 }], total: 7, size: 3, isBare: false });
   });
 
   it('takes the first list by its name where there are several', () => {
     const data = { data: [1], groups: [], total: 1 };
-    assert.deepEqual(listPageOf(data, data).rows, [1]);
+    assert.deepEqual(parseListPage(data, data).rows, [1]);
   });
 
   it('is bare without anything around it', () => {
-    assert.deepEqual(listPageOf([1], {}), { rows: [1], isBare: true });
-    assert.deepEqual(listPageOf(null, {}), { rows: [], isBare: true });
+    assert.deepEqual(parseListPage([1], {}), { rows: [1], isBare: true });
+    assert.deepEqual(parseListPage(null, {}), { rows: [], isBare: true });
   });
 
   it('may stand beside the marks of its envelope', () => {
     const json = { success: true, items: [1, 2], total: 2 };
-    assert.deepEqual(listPageOf(undefined, json).rows, [1, 2]);
+    assert.deepEqual(parseListPage(undefined, json).rows, [1, 2]);
   });
 
   it('that was counted and not sent is none that can be read', () => {
     lacks({ items: null, total: 2 });
-    assert.deepEqual(listPageOf({ items: null, total: 0 }, {}).rows, []);
-    assert.deepEqual(listPageOf({ items: null }, {}).rows, []);
+    assert.deepEqual(parseListPage({ items: null, total: 0 }, {}).rows, []);
+    assert.deepEqual(parseListPage({ items: null }, {}).rows, []);
   });
 
   it('is never made of something else', () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { GatewayError } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
-import { wantsKeyInUrl } from '../../../../src/gateways/newApi/logByUrl.ts';
+import { needsKeyInUrl } from '../../../../src/gateways/newApi/needsKeyInUrl.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import { failureText } from '../../../../src/text/failure.ts';
 import type { CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
@@ -29,12 +29,12 @@ describe('a site that reads a key’s log for a key in the URL', () => {
     ['latest', false],
     [undefined, false],
   ] as const) {
-    it(`${version} ${wants ? 'does' : 'does not'}`, () => assert.equal(wantsKeyInUrl({ version }), wants));
+    it(`${version} ${wants ? 'does' : 'does not'}`, () => assert.equal(needsKeyInUrl({ version }), wants));
   }
 
   it('is none of One API or one-hub, whose versions are others', () => {
     for (const lineage of ['oneApi', 'oneHub'] as const)
-      assert.equal(wantsKeyInUrl({ version: 'v0.6.10', lineage }), false);
+      assert.equal(needsKeyInUrl({ version: 'v0.6.10', lineage }), false);
   });
 });
 

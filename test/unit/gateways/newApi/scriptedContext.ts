@@ -13,7 +13,7 @@ export function scriptedContext(
   const context = {
     site,
     now: () => NOW,
-    ask: async ({ path }: { readonly path: string }) => {
+    sendRequest: async ({ path }: { readonly path: string }) => {
       const data = answers[path]?.[asked.filter(each => each === path).length];
       asked.push(path);
       if (data === undefined) throw new Error(`${path} was asked once too often`);

@@ -62,7 +62,7 @@ export const cheapestInferenceRows: readonly Row[] = [
     endpoint: 'GET /api/plans',
     credential: 'no key',
     asks: desk =>
-      desk.ask(desk.key('alice'), 'plans', (gateway, context) => gateway.readPlans?.(context.ask)),
+      desk.ask(desk.key('alice'), 'plans', (gateway, context) => gateway.readPlans?.(context.sendRequest)),
     tells: [
       { slug: 'standard', name: 'Standard', price: 20, rpm: 60, tpm: 3333 },
       { slug: 'pro', name: 'Pro', price: 60, rpm: 200, tpm: 13_333 },

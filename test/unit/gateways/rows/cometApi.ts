@@ -1,4 +1,4 @@
-import { askCompletion } from '../../../../src/gateways/completion.ts';
+import { requestCompletion } from '../../../../src/gateways/completion.ts';
 import type { Desk } from '../../support/desk.ts';
 import { keyUsage, sumsOf } from '../asking.ts';
 import { QUERY } from '../fixture.ts';
@@ -7,7 +7,7 @@ import { ALICE, aliceQuota, type Row, TEAM_KEYS } from './row.ts';
 const service = { kind: 'cometQuery', settings: { query: QUERY } } as const;
 
 const complete = (desk: Desk, streamed: boolean) =>
-  desk.ask(desk.key('alice'), 'chat', (_gateway, context) => askCompletion(context, 'gpt-4.1', streamed));
+  desk.ask(desk.key('alice'), 'chat', (_gateway, context) => requestCompletion(context, 'gpt-4.1', streamed));
 
 /** Its prompt is 37 characters of JSON, four to a token; its answer has four words, a token each. */
 const TOKENS = { prompt: 10, completion: 4, total: 14 };

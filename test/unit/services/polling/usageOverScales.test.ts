@@ -54,7 +54,7 @@ describe('a range in which the scale changed', () => {
       assert.deepEqual([report.coverage.complete, report.coverage.reason], [false, 'scale-changed']);
       const headline = headlineOf([report], 0, desk.clock.now());
       assert.deepEqual(
-        [headline.isWhole, coveredText(headline)],
+        [headline.isComplete, coveredText(headline)],
         [false, 'the scale or unit changed: the figure may be too high or too low'],
       );
       assert.equal(totalName(headline), 'Total, uncertain');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { RangeAnswers } from '../../../../src/services/usage/rangeAnswers.ts';
+import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
 import { getQuota } from '../../../../src/vscode/tools/getQuota.ts';
 import { queryUsage } from '../../../../src/vscode/tools/queryUsage.ts';
 import type { ToolParts } from '../../../../src/vscode/tools/toolParts.ts';
@@ -28,7 +28,7 @@ describe('an agent that asks in a loop', () => {
       store,
       clock: desk.clock,
       agents,
-      rangeAnswers: new RangeAnswers(),
+      usageCache: new UsageCache(),
     };
   }
 

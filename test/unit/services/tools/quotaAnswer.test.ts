@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
-import { aliasNames, ownNames } from '../../../../src/services/tools/naming.ts';
+import { aliasNames, labelNames } from '../../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../../src/services/tools/quotaAnswer.ts';
 import { forAll } from '../../support/forAll.ts';
 import { at, DAY, keyState, NOW, quota, reading } from '../../support/samples.ts';
@@ -33,7 +33,7 @@ const aliases = new Map([
   ['h', 'key 2'],
 ]);
 const hidden = aliasNames(aliases);
-const shown = ownNames(aliases);
+const shown = labelNames(aliases);
 
 describe('what an agent learns about quota', () => {
   it('is every key, the one that needs attention first', () => {

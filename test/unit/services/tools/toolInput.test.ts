@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { readInput } from '../../../../src/services/tools/toolInput.ts';
+import { parseToolInput } from '../../../../src/services/tools/toolInput.ts';
 import { queryUsage } from '../../../../src/vscode/tools/queryUsage.ts';
 import { forAll } from '../../support/forAll.ts';
 import { NOW } from '../../support/samples.ts';
@@ -10,13 +10,13 @@ const SHAPE = { key: 'text', refresh: 'flag', range: ['today', 'last-7-days'] } 
 
 describe('what a model fills in', () => {
   it('is read where it is known; null and empty texts are nothing', () => {
-    assert.deepEqual(readInput({ key: ' key 1 ', refresh: true, range: 'today' }, SHAPE), {
+    assert.deepEqual(parseToolInput({ key: ' key 1 ', refresh: true, range: 'today' }, SHAPE), {
       key: 'key 1',
       refresh: true,
       range: 'today',
     });
-    assert.deepEqual(readInput({ key: '', refresh: null, range: ' ' }, SHAPE), {});
-    for (const none of [undefined, null, {}]) assert.deepEqual(readInput(none, SHAPE), {});
+    assert.deepEqual(parseToolInput({ key: '', refresh: null, range: ' ' }, SHAPE), {});
+    for (const none of [undefined, null, {}]) assert.deepEqual(parseToolInput(none, SHAPE), {});
   });
 
   const REFUSED: readonly (readonly [input: unknown, told: RegExp])[] = [
@@ -35,14 +35,14 @@ describe('what a model fills in', () => {
   ];
   for (const [input, told] of REFUSED) {
     it(`${JSON.stringify(input).slice(0, 40)} is refused with what is allowed`, () =>
-      assert.throws(() => readInput(input, SHAPE), told));
+      assert.throws(() => parseToolInput(input, SHAPE), told));
   }
 
   it('is never answered when any of it is not known', () => {
     forAll(fc.object(), input => {
       const strange = Object.keys(input).some(name => !(name in SHAPE));
       try {
-        readInput(input, SHAPE);
+        parseToolInput(input, SHAPE);
         return !strange;
       } catch {
         return true;

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { type Verified, verifiedOf } from '../../../../src/services/usage/verificationReport.ts';
+import {
+  type VerificationReport,
+  verificationReport,
+} from '../../../../src/services/usage/verificationReport.ts';
 import { json } from '../../../sampleGateways/wire/reply.ts';
 import { VerifyDesk } from '../../gateways/verifyDesk.ts';
 import { NOW } from '../../support/samples.ts';
@@ -35,7 +38,7 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
       to: '2026-06-15',
       reviewer: 'Ada',
       ...more,
-    })) as Verified;
+    })) as VerificationReport;
 
   it('has the fields of the seed in their order, and nothing about rates, latency or uptime', async () => {
     rig = await VerifyDesk.open();
@@ -161,7 +164,7 @@ describe('the log’s Markdown with hostile words', () => {
       rig.desk.gateway.setReply('GET /user/quota/', said);
       const key = { ...rig.queryKey, label: words };
       const order = { key, range: { from: '2026-06-01', to: '2026-06-15' } };
-      const { markdown, log } = verifiedOf(order, await rig.verify(), words, rig.desk.clock.now());
+      const { markdown, log } = verificationReport(order, await rig.verify(), words, rig.desk.clock.now());
       const lines = markdown.split('\n');
       const fences = lines.flatMap((line, at) => (/^\s*(?:`{3,}|~{3,})/.test(line) ? [at] : []));
       assert.deepEqual(fences, [2, 15], 'one fence, around the twelve fields');

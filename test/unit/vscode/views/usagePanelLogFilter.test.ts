@@ -1,27 +1,33 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { EMPTY_FORM } from '../../../../src/core/panels/logsForm.ts';
+import { EMPTY_LOG_FORM } from '../../../../src/core/panels/logsForm.ts';
 import { logFilterOf } from '../../../../src/vscode/panels/logFilter.ts';
 import { NOW } from '../../support/samples.ts';
 
 describe('the filter of the logs panel', () => {
   it('without dates ends now, so that new rows push no others onto the next page', () => {
-    assert.deepEqual(definedOf(EMPTY_FORM), { to: NOW });
+    assert.deepEqual(definedOf(EMPTY_LOG_FORM), { to: NOW });
   });
 
   it('takes what was filled in, without blanks', () => {
-    const form = { ...EMPTY_FORM, type: 'error', keyName: ' Cline ', model: 'claude-%', group: ' ' } as const;
+    const form = {
+      ...EMPTY_LOG_FORM,
+      type: 'error',
+      keyName: ' Cline ',
+      model: 'claude-%',
+      group: ' ',
+    } as const;
     assert.deepEqual(definedOf(form), { type: 'error', keyName: 'Cline', model: 'claude-%', to: NOW });
   });
 
   it('takes two dates as whole days', () => {
-    const { filter } = logFilterOf({ ...EMPTY_FORM, from: '2026-06-01', to: '2026-06-02' }, NOW);
+    const { filter } = logFilterOf({ ...EMPTY_LOG_FORM, from: '2026-06-01', to: '2026-06-02' }, NOW);
     assert.equal(filter?.from, new Date(2026, 5, 1).getTime());
     assert.equal(filter?.to, new Date(2026, 5, 3).getTime() - 1);
   });
 
   it('refuses half a range and a wrong date before anything is asked', () => {
-    const problem = (from: string, to: string) => logFilterOf({ ...EMPTY_FORM, from, to }, NOW).problem;
+    const problem = (from: string, to: string) => logFilterOf({ ...EMPTY_LOG_FORM, from, to }, NOW).problem;
     assert.match(problem('2026-06-01', '') ?? '', /both ends/);
     assert.match(problem('2026-02-29', '2026-06-01') ?? '', /not a date/);
     assert.match(problem('2026-06-02', '2026-06-01') ?? '', /ends before/);

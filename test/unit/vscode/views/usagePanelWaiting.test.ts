@@ -80,14 +80,14 @@ describe('the usage panel while the request budget is spent', () => {
   it('fills in by itself the keys that had no turn: twelve of one gateway', async () => {
     await open(12);
     assert.equal(asked(), 10);
-    assert.deepEqual([headline().told, headline().asked, headline().isWhole], [10, 12, false]);
+    assert.deepEqual([headline().keysWithTotal, headline().keyCount, headline().isComplete], [10, 12, false]);
     assert.equal(lacks().length, 2);
     await desk.clock.advance(Date.parse(rig.shown.waitsUntil ?? '') - desk.clock.now());
     await until(() => lacks().length === 0);
     await rig.settled();
     assert.equal(asked(), 12);
-    const { used, isWhole } = headline();
-    assert.deepEqual([used, isWhole], [78, true], '1 + 2 + … + 12 dollars');
+    const { used, isComplete } = headline();
+    assert.deepEqual([used, isComplete], [78, true], '1 + 2 + … + 12 dollars');
     assert.equal(rig.shown.waitsUntil, undefined);
     assert.deepEqual(rig.shown.answer.problems, []);
   });
@@ -123,7 +123,7 @@ describe('the usage panel while the request budget is spent', () => {
     vscodeStub.person = { asked: () => 'Ask Now Anyway' };
     await rig.press({ type: 'askNow' });
     assert.equal(asked(), 12);
-    assert.deepEqual([headline().used, headline().isWhole], [78, true]);
+    assert.deepEqual([headline().used, headline().isComplete], [78, true]);
   });
 
   it('asks nothing more once it is closed', async () => {

@@ -2,7 +2,7 @@ import { isPast } from '../nextChange.ts';
 import type { Forecast } from '../quota/keyState.ts';
 
 /** A forecast as it may be said now: a moment that has passed is none any more. */
-export function forecastAt(forecast: Forecast | undefined, now: number): Forecast | undefined {
+export function currentForecast(forecast: Forecast | undefined, now: number): Forecast | undefined {
   if (forecast?.lastsUntil === undefined || !isPast(Date.parse(forecast.lastsUntil), now)) return forecast;
   return paceOf(forecast);
 }

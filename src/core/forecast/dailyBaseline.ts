@@ -3,15 +3,15 @@ import { median } from '../usage/median.ts';
 import { localDay } from '../usage/range.ts';
 
 /** Days looked back on: two weeks have every kind of day twice. */
-export const NORMAL_DAYS = 14;
+export const BASELINE_DAYS = 14;
 /** With fewer days that were watched, no day is ordinary. */
-const MIN_DAYS = 5;
+const MIN_BASELINE_DAYS = 5;
 /** A day of which less was watched may have had any spend, or none, for all we know. */
 const MIN_WATCHED_MS = 4 * HOUR_MS;
 
 /** The first day that counts towards an ordinary one. */
-export function normalSince(now: number): string {
-  return dayBefore(now, NORMAL_DAYS);
+export function baselineFirstDay(now: number): string {
+  return dayBefore(now, BASELINE_DAYS);
 }
 
 /** What is known of one local day. */
@@ -25,13 +25,13 @@ export interface WatchedDay {
  * What a key spends on an ordinary day: the middle one of its last two weeks, watched days without spend included.
  * Days that nobody watched are not days without spend. Undefined until enough of them were watched.
  */
-export function normalSpend(byDay: ReadonlyMap<string, WatchedDay>, now: number): number | undefined {
+export function dailyBaseline(byDay: ReadonlyMap<string, WatchedDay>, now: number): number | undefined {
   const days: number[] = [];
-  for (let back = 1; back <= NORMAL_DAYS; back++) {
+  for (let back = 1; back <= BASELINE_DAYS; back++) {
     const day = byDay.get(dayBefore(now, back));
     if (day && day.watchedMs >= MIN_WATCHED_MS) days.push(day.spent);
   }
-  return days.length < MIN_DAYS ? undefined : median(days);
+  return days.length < MIN_BASELINE_DAYS ? undefined : median(days);
 }
 
 /** A span without readings, and what was spent in it and until the next. Epoch milliseconds. */
@@ -46,7 +46,7 @@ export interface WatchedSpan {
  * What was surely spent today. Spend between two readings that have midnight between them counts by the part
  * of the time that is today's, so that a weekend with the editor closed is not Monday's.
  */
-export function spentToday(spans: readonly WatchedSpan[], now: number): number {
+export function estimateSpentToday(spans: readonly WatchedSpan[], now: number): number {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   let sum = 0;
   let last: number | undefined;

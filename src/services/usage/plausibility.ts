@@ -9,7 +9,7 @@ import type { Usage } from '../../core/usage/usage.ts';
  * What a gateway's answer is worth beside what was read of the key: a log without a single row is no word of 0
  * where the key's own figures fell in that time, and it is one where the key was never used at all.
  */
-export function doubted(
+export function checkAgainstReading(
   usage: Usage,
   reading: Reading | undefined,
   spent: number,
@@ -36,7 +36,7 @@ export function doubted(
 }
 
 /** An answer of before, to a range that went on after it: what was spent since is not in it. */
-export function outdated(usage: Usage, at: number, range: Range, now: number): Usage {
+export function limitToAnswerTime(usage: Usage, at: number, range: Range, now: number): Usage {
   if (at >= Math.min(range.to, now) - FRESH_MS) return usage;
   const { from, to = iso(at), reason } = usage.coverage;
   const end = Math.min(at, Date.parse(to));
@@ -44,7 +44,7 @@ export function outdated(usage: Usage, at: number, range: Range, now: number): U
 }
 
 /** Where the scale was another in the range, its rows were divided by the wrong one, and nobody can tell which. */
-export function rescaled(store: Store, keyId: string, usage: Usage, range: Range): Usage {
+export function flagScaleChange(store: Store, keyId: string, usage: Usage, range: Range): Usage {
   // Nothing is nothing by any scale.
   if (usage.total === undefined || usage.total.used === 0) return usage;
   if (!store.scales.isAnotherIn(keyId, range)) return usage;
@@ -62,7 +62,7 @@ function isUnused(reading: Reading | undefined, { from }: Range): boolean {
  * What a key was seen to spend for certain within a range: between two looks that both lie in it. What was noticed
  * at the first look of the range may be older than it.
  */
-export function surelySpent(store: Store, keyId: string, unit: Unit, range: Range): number {
+export function certainSpend(store: Store, keyId: string, unit: Unit, range: Range): number {
   const spans = store.history.spendSpans(keyId, unit, range.from, range.to);
   return spans
     .filter(({ since = Number.NEGATIVE_INFINITY }) => since >= range.from)

@@ -1,9 +1,9 @@
 import { type FailureClass, type FailureReason, failed, GatewayError } from '../core/quota/failure.ts';
 import type { SendRequest } from '../http/boundClient.ts';
 import type { GatewayResponse } from '../http/transport.ts';
-import { limitedBy, troubleOf } from './envelope.ts';
+import { rateLimitError, transientError } from './envelope.ts';
 import type { Gateway } from './gateway.ts';
-import { isProtectionPage, wantsClientCertificate } from './protectionPage.ts';
+import { isProtectionPage, needsClientCertificate } from './protectionPage.ts';
 import { gateways } from './registry.ts';
 
 /** Unasked questions cost strangers' servers something too. */
@@ -23,61 +23,61 @@ export function gatewayOfHost(origin: string): Gateway | undefined {
  */
 export async function recognizeGateway(
   origin: string,
-  ask: SendRequest,
+  sendRequest: SendRequest,
   kinds: readonly Gateway[] = gateways,
 ): Promise<Gateway | undefined> {
-  const known = gatewayOfHost(origin);
-  if (known) return known;
+  const ownHost = gatewayOfHost(origin);
+  if (ownHost) return ownHost;
   const paths = [...new Set(kinds.flatMap(({ probe }) => probe?.path ?? []))];
-  let kept: GatewayError | undefined;
+  let firstBlocked: GatewayError | undefined;
   for (const path of paths.slice(0, MAX_PROBES)) {
-    const answer = await answerAt(path, ask);
-    const alike = answer ? await recognisedBy(path, answer, kinds) : [];
-    const found = alike.find(({ probe }) => !probe?.isFamily) ?? alike[0];
-    if (found) return found;
+    const answer = await probePath(path, sendRequest);
+    const matches = answer ? await matchingKinds(path, answer, kinds) : [];
+    const match = matches.find(({ probe }) => !probe?.isFamily) ?? matches[0];
+    if (match) return match;
     // Whoever is asked for a pause has not learned that this is no gateway.
-    const limited = answer && limitedBy(answer);
-    if (limited) throw limited;
+    const rateLimited = answer && rateLimitError(answer);
+    if (rateLimited) throw rateLimited;
     // Nor has who met what stands in front of it, or its trouble; another path may be open all the same.
-    kept ??= answer && keptOutBy(answer);
+    firstBlocked ??= answer && blockedError(answer);
   }
-  if (kept) throw kept;
+  if (firstBlocked) throw firstBlocked;
   return undefined;
 }
 
 /** The failure for an answer behind which there may be any kind of gateway. */
-function keptOutBy(answer: GatewayResponse): GatewayError | undefined {
+function blockedError(answer: GatewayResponse): GatewayError | undefined {
   const { status } = answer;
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
-  if (wantsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
-  return troubleOf(answer);
+  if (needsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
+  return transientError(answer);
 }
 
 /** The kinds that take this answer for one of theirs. */
-async function recognisedBy(
+async function matchingKinds(
   path: string,
   answer: GatewayResponse,
   kinds: readonly Gateway[],
 ): Promise<readonly Gateway[]> {
-  const alike: Gateway[] = [];
+  const matches: Gateway[] = [];
   for (const gateway of kinds) {
     const { probe } = gateway;
-    if (probe?.path === path && (await probe.recognises(answer))) alike.push(gateway);
+    if (probe?.path === path && (await probe.recognizes(answer))) matches.push(gateway);
   }
-  return alike;
+  return matches;
 }
 
 /** Undefined for an answer that no gateway of ours gives; throws when nobody could be asked. */
-async function answerAt(path: string, ask: SendRequest): Promise<GatewayResponse | undefined> {
+async function probePath(path: string, ask: SendRequest): Promise<GatewayResponse | undefined> {
   try {
     return await ask({ path, secretIn: 'nowhere', limiter: 'general' });
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    if (COULD_NOT_ASK.has(error.failure.class) || NOT_LET_IN.has(error.failure.reason)) throw error;
+    if (NO_ANSWER_CLASSES.has(error.failure.class) || BLOCKED_REASONS.has(error.failure.reason)) throw error;
     return undefined;
   }
 }
 
-const COULD_NOT_ASK: ReadonlySet<FailureClass> = new Set(['transient', 'rate-limited']);
+const NO_ANSWER_CLASSES: ReadonlySet<FailureClass> = new Set(['transient', 'rate-limited']);
 /** What lasts, and still says nothing about who is there. */
-const NOT_LET_IN: ReadonlySet<FailureReason> = new Set(['client-certificate', 'not-http']);
+const BLOCKED_REASONS: ReadonlySet<FailureReason> = new Set(['client-certificate', 'not-http']);

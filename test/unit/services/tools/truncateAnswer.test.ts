@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { bounded } from '../../../../src/services/tools/bounded.ts';
-import { isModelName } from '../../../../src/services/tools/foreignNames.ts';
+import { truncateAnswer } from '../../../../src/services/tools/truncateAnswer.ts';
+import { isModelName } from '../../../../src/services/tools/untrustedNames.ts';
 
 describe('an answer for an agent', () => {
   it('that is short stays as it is', () => {
     const answer = { total: { used: 1.5 }, keys: [{ key: 'key 1', models: ['gpt-4.1'] }], none: null };
-    assert.deepEqual(bounded(answer), answer);
+    assert.deepEqual(truncateAnswer(answer), answer);
   });
 
   it('that is long loses what matters least, and says how much', () => {
     const models = Array.from({ length: 20_000 }, (_, index) => `model-${index}`);
     const keys = Array.from({ length: 40 }, (_, index) => ({ key: `key ${index + 1}`, models }));
-    const answer = bounded({ total: { used: 7 }, keys }) as {
+    const answer = truncateAnswer({ total: { used: 7 }, keys }) as {
       readonly total: object;
       readonly keys: readonly { readonly models: readonly string[]; readonly modelsLeftOff: number }[];
     };
@@ -24,7 +24,7 @@ describe('an answer for an agent', () => {
   });
 
   it('holds no text without end', () => {
-    assert.equal((bounded({ note: 'x'.repeat(100_000) }) as { note: string }).note.length, 401);
+    assert.equal((truncateAnswer({ note: 'x'.repeat(100_000) }) as { note: string }).note.length, 401);
   });
 
   it('names models, and not sentences that pretend to be one', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'mocha';
-import { aliasesOf } from '../../../../src/services/tools/naming.ts';
+import { assignAliases } from '../../../../src/services/tools/keyNames.ts';
 import { databasePath } from '../../../../src/store/database.ts';
 import { startSampleGateway } from '../../../sampleGateways/server.ts';
 import { World } from '../../support/world.ts';
@@ -12,12 +12,12 @@ describe('aliases of keys', () => {
     const world = new World();
     try {
       const [, second] = [await world.add(gateway, 'ok'), await world.add(gateway, 'exhausted')];
-      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(second), 'key 2');
+      assert.equal(assignAliases(world.store, world.monitor.snapshot).get(second), 'key 2');
       const last = world.keyService.findById(second);
       assert.ok(last);
       await world.keyService.remove(last);
       const third = await world.add(gateway, 'invalid-401');
-      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(third), 'key 3');
+      assert.equal(assignAliases(world.store, world.monitor.snapshot).get(third), 'key 3');
     } finally {
       await world.close();
       await gateway.close();
@@ -30,7 +30,7 @@ describe('aliases of keys', () => {
     const there = new World({ folder: world.folder, storage: world.storage });
     try {
       const [first, second] = [await world.add(gateway, 'ok'), await world.add(gateway, 'exhausted')];
-      const before = aliasesOf(world.store, world.monitor.snapshot);
+      const before = assignAliases(world.store, world.monitor.snapshot);
       assert.deepEqual([before.get(first), before.get(second)], ['key 1', 'key 2']);
 
       const key = world.keyService.findById(first);
@@ -39,7 +39,7 @@ describe('aliases of keys', () => {
       const third = await world.add(gateway, 'invalid-401');
       await there.monitor.start();
       for (const { store, monitor } of [world, there]) {
-        const after = aliasesOf(store, monitor.snapshot);
+        const after = assignAliases(store, monitor.snapshot);
         assert.deepEqual([after.get(second), after.get(third)], ['key 2', 'key 3']);
       }
     } finally {
@@ -56,9 +56,9 @@ describe('aliases of keys', () => {
       const id = await world.add(gateway, 'ok');
       const shown = world.monitor.snapshot;
       await world.keyService.remove(world.keyService.findById(id) ?? assert.fail());
-      assert.equal(aliasesOf(world.store, shown).size, 0);
+      assert.equal(assignAliases(world.store, shown).size, 0);
       const next = await world.add(gateway, 'exhausted');
-      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(next), 'key 1');
+      assert.equal(assignAliases(world.store, world.monitor.snapshot).get(next), 'key 1');
     } finally {
       await world.close();
       await gateway.close();
@@ -71,10 +71,10 @@ describe('aliases of keys', () => {
     const other = new DatabaseSync(databasePath(world.folder));
     try {
       const id = await world.add(gateway, 'ok');
-      const given = aliasesOf(world.store, world.monitor.snapshot);
+      const given = assignAliases(world.store, world.monitor.snapshot);
       assert.equal(given.get(id), 'key 1');
       other.exec('BEGIN IMMEDIATE');
-      assert.deepEqual(aliasesOf(world.store, world.monitor.snapshot), given);
+      assert.deepEqual(assignAliases(world.store, world.monitor.snapshot), given);
     } finally {
       other.close();
       await world.close();
@@ -88,10 +88,10 @@ describe('aliases of keys', () => {
     try {
       const id = await world.add(gateway, 'ok');
       world.store.transaction(() => world.store.fired.saveFired(id, 'alias', '4'));
-      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(id), 'key 4');
+      assert.equal(assignAliases(world.store, world.monitor.snapshot).get(id), 'key 4');
       await world.keyService.remove(world.keyService.findById(id) ?? assert.fail());
       const next = await world.add(gateway, 'exhausted');
-      assert.equal(aliasesOf(world.store, world.monitor.snapshot).get(next), 'key 5');
+      assert.equal(assignAliases(world.store, world.monitor.snapshot).get(next), 'key 5');
     } finally {
       await world.close();
       await gateway.close();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isoTime } from '../../../src/gateways/fields.ts';
+import { normalizeTime } from '../../../src/gateways/fields.ts';
 
 describe('a time on the wire', () => {
   const TIMES: readonly [wire: unknown, time: string | null | undefined][] = [
@@ -56,6 +56,6 @@ describe('a time on the wire', () => {
   ];
   for (const [wire, time] of TIMES) {
     it(`${JSON.stringify(wire)} is ${time === null ? 'never' : time}`, () =>
-      assert.equal(isoTime(wire), time));
+      assert.equal(normalizeTime(wire), time));
   }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { doubted } from '../../../../src/services/usage/doubts.ts';
+import { checkAgainstReading } from '../../../../src/services/usage/plausibility.ts';
 import { at, DAY, HOUR, NOW, reading } from '../../support/samples.ts';
 
 const RANGE = { from: NOW - DAY, to: NOW };
@@ -15,8 +15,8 @@ describe('an empty log beside a key that was never used', () => {
     reading({ takenAt: at(ms), quota: { unlimited: false, used: 0, remaining: 5 } });
 
   it('is 0 as far as the reading reaches into the range, and nothing where it is older', () => {
-    const told = doubted(usage, readAt(-HOUR), 0, RANGE, NOW).usage;
+    const told = checkAgainstReading(usage, readAt(-HOUR), 0, RANGE, NOW).usage;
     assert.deepEqual([told.total?.used, told.coverage.to], [0, at(-HOUR)]);
-    assert.deepEqual(doubted(usage, readAt(-2 * DAY), 0, RANGE, NOW).usage, usage);
+    assert.deepEqual(checkAgainstReading(usage, readAt(-2 * DAY), 0, RANGE, NOW).usage, usage);
   });
 });

@@ -4,17 +4,17 @@ import type { Range } from '../../core/usage/range.ts';
 import type { Coverage } from '../../core/usage/usage.ts';
 import type { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { askLog } from './logPage.ts';
-import { lastSettled, secondsOf, streamLog } from './logStream.ts';
-import { addRowsTo } from './logs.ts';
+import { requestLogPage } from './logPage.ts';
+import { lastCompleteMs, secondsOf, streamLog } from './logStream.ts';
+import { rowAdder } from './logs.ts';
 
 /** At 100 rows a call the two edges leave room in the request budget. */
 const MAX_ROWS = 2000;
 
 /** The whole hours of a range that are surely summed by `summedTo`; undefined when there is none. */
-export function summedHours({ from, to }: Range, summedTo: number): Range | undefined {
+export function wholeHours({ from, to }: Range, summedUntil: number): Range | undefined {
   const start = Math.ceil(from / HOUR_MS) * HOUR_MS;
-  const end = Math.floor(Math.min(to + 1, summedTo) / HOUR_MS) * HOUR_MS;
+  const end = Math.floor(Math.min(to + 1, summedUntil) / HOUR_MS) * HOUR_MS;
   return end > start ? { from: start, to: end - 1 } : undefined;
 }
 
@@ -22,26 +22,26 @@ export function summedHours({ from, to }: Range, summedTo: number): Range | unde
  * Adds what lies in a range before and after its summed hours from the log's rows, and tells what is covered then.
  * Undefined where the log has too many of them, or cannot be read now: then the sums are all there is.
  */
-export async function addEdges(
+export async function addPartialHours(
   context: GatewayContext,
   range: Range,
   summed: Range,
   tally: Pick<UsageSum, 'add'>,
   serverNow: number,
 ): Promise<Coverage | undefined> {
-  const settled = lastSettled(serverNow);
+  const settled = lastCompleteMs(serverNow);
   const to = Math.min(range.to, settled);
-  const edges = [
+  const partialHours = [
     { from: range.from, to: summed.from - 1 },
     { from: summed.to + 1, to },
   ].filter(edge => edge.to >= edge.from);
   // Sums know no keys, so that a part of the rows must not seem to.
-  const add = addRowsTo({ add: entry => tally.add({ ...entry, key: '' }) });
+  const add = rowAdder({ add: entry => tally.add({ ...entry, key: '' }) });
   try {
-    for (const edge of edges) {
-      const { total } = await askLog(context, { p: 1, page_size: 1, ...secondsOf(edge) });
+    for (const partialHour of partialHours) {
+      const { total } = await requestLogPage(context, { p: 1, page_size: 1, ...secondsOf(partialHour) });
       if (total === undefined || total > MAX_ROWS) return undefined;
-      const { end, unreadable } = await streamLog(context, edge, add, () => undefined);
+      const { end, unreadable } = await streamLog(context, partialHour, add, () => undefined);
       if (end !== 'whole' || unreadable > 0) return undefined;
     }
   } catch (error) {

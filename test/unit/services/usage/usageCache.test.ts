@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import type { Usage } from '../../../../src/core/usage/usage.ts';
-import { RangeAnswers } from '../../../../src/services/usage/rangeAnswers.ts';
+import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 
 const key = (id: string, fingerprint = id): KeyRecord => ({
@@ -25,32 +25,36 @@ const MAY = { from: NOW - 30 * DAY, to: NOW - DAY };
 
 describe('the last answer to a range', () => {
   it('is kept with its time, the newer one in place of the older', () => {
-    const answers = new RangeAnswers();
-    assert.equal(answers.last(key('a'), MAY, NOW), undefined);
-    answers.keep(key('a'), MAY, usage(1), NOW);
-    answers.keep(key('a'), MAY, usage(2), NOW + HOUR);
-    assert.deepEqual(answers.last(key('a'), MAY, NOW + DAY), { usage: usage(2), at: NOW + HOUR });
+    const answers = new UsageCache();
+    assert.equal(answers.cachedUsage(key('a'), MAY, NOW), undefined);
+    answers.cacheUsage(key('a'), MAY, usage(1), NOW);
+    answers.cacheUsage(key('a'), MAY, usage(2), NOW + HOUR);
+    assert.deepEqual(answers.cachedUsage(key('a'), MAY, NOW + DAY), { usage: usage(2), at: NOW + HOUR });
   });
 
   it('is of that key, its secret and that range alone', () => {
-    const answers = new RangeAnswers();
-    answers.keep(key('a'), MAY, usage(1), NOW);
+    const answers = new UsageCache();
+    answers.cacheUsage(key('a'), MAY, usage(1), NOW);
     for (const [other, range] of [
       [key('b', 'a'), MAY],
       [key('a', 'another secret'), MAY],
       [key('a'), { ...MAY, from: MAY.from + 1 }],
       [key('a'), { ...MAY, to: MAY.to - 1 }],
     ] as const) {
-      assert.equal(answers.last(other, range, NOW), undefined);
+      assert.equal(answers.cachedUsage(other, range, NOW), undefined);
     }
   });
 
   it('of the last 24 hours is found again later, though they are others then', () => {
-    const answers = new RangeAnswers();
-    answers.keep(key('a'), { from: NOW - DAY, to: NOW }, usage(1), NOW);
+    const answers = new UsageCache();
+    answers.cacheUsage(key('a'), { from: NOW - DAY, to: NOW }, usage(1), NOW);
     const later = NOW + 10 * MINUTE;
-    assert.equal(answers.last(key('a'), { from: later - DAY, to: later }, later)?.at, NOW);
-    assert.equal(answers.last(key('a'), { from: later - HOUR, to: later }, later), undefined, 'other length');
+    assert.equal(answers.cachedUsage(key('a'), { from: later - DAY, to: later }, later)?.at, NOW);
+    assert.equal(
+      answers.cachedUsage(key('a'), { from: later - HOUR, to: later }, later),
+      undefined,
+      'other length',
+    );
   });
 
   it('of a range that ended a minute ago or ends in the future is of that range alone', () => {
@@ -59,32 +63,32 @@ describe('the last answer to a range', () => {
       [MINUTE, false],
       [-1, false],
     ] as const) {
-      const answers = new RangeAnswers();
+      const answers = new UsageCache();
       const ending = (now: number) => ({ from: now - late - DAY, to: now - late });
-      answers.keep(key('a'), ending(NOW), usage(1), NOW);
-      const found = answers.last(key('a'), ending(NOW + HOUR), NOW + HOUR);
+      answers.cacheUsage(key('a'), ending(NOW), usage(1), NOW);
+      const found = answers.cachedUsage(key('a'), ending(NOW + HOUR), NOW + HOUR);
       assert.equal(found !== undefined, isFound, `${late} ms`);
     }
   });
 
   it('is forgotten after three hundred others, the one that was given longest ago first', () => {
-    const answers = new RangeAnswers();
-    for (let n = 0; n < 300; n++) answers.keep(key(`${n}`), MAY, usage(n), NOW);
-    answers.keep(key('0'), MAY, usage(0), NOW + 1);
-    answers.keep(key('300'), MAY, usage(300), NOW + 2);
-    const kept = ['0', '1', '2', '300'].filter(id => answers.last(key(id), MAY, NOW));
+    const answers = new UsageCache();
+    for (let n = 0; n < 300; n++) answers.cacheUsage(key(`${n}`), MAY, usage(n), NOW);
+    answers.cacheUsage(key('0'), MAY, usage(0), NOW + 1);
+    answers.cacheUsage(key('300'), MAY, usage(300), NOW + 2);
+    const kept = ['0', '1', '2', '300'].filter(id => answers.cachedUsage(key(id), MAY, NOW));
     assert.deepEqual(kept, ['0', '2', '300']);
   });
 });
 
 describe('the order in which keys are best asked about a range', () => {
   it('begins with those that have no answer, as they stand, and goes on with the oldest one', () => {
-    const answers = new RangeAnswers();
+    const answers = new UsageCache();
     const keys = ['new', 'old', 'none', 'alike', 'nothing'].map(id => key(id));
     const at = { new: 3, old: 1, alike: 3 };
-    for (const [id, time] of Object.entries(at)) answers.keep(key(id), MAY, usage(1), NOW + time);
+    for (const [id, time] of Object.entries(at)) answers.cacheUsage(key(id), MAY, usage(1), NOW + time);
     assert.deepEqual(
-      answers.byAge(keys, MAY, NOW + HOUR).map(({ id }) => id),
+      answers.oldestFirst(keys, MAY, NOW + HOUR).map(({ id }) => id),
       ['none', 'nothing', 'old', 'new', 'alike'],
     );
   });

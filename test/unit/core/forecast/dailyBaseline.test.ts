@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
-  normalSince,
-  normalSpend,
-  spentToday,
+  baselineFirstDay,
+  dailyBaseline,
+  estimateSpentToday,
   type WatchedDay,
-} from '../../../../src/core/forecast/normalSpend.ts';
+} from '../../../../src/core/forecast/dailyBaseline.ts';
 import { localDay } from '../../../../src/core/usage/range.ts';
 import { DAY, HOUR, NOW } from '../../support/samples.ts';
 
@@ -37,9 +37,9 @@ describe('an ordinary day', () => {
       undefined,
     ],
   ];
-  for (const [what, days, normal] of CASES) it(what, () => assert.equal(normalSpend(days, NOW), normal));
+  for (const [what, days, normal] of CASES) it(what, () => assert.equal(dailyBaseline(days, NOW), normal));
 
-  it('is looked for in two weeks', () => assert.equal(normalSince(NOW), localDay(NOW - 14 * DAY)));
+  it('is looked for in two weeks', () => assert.equal(baselineFirstDay(NOW), localDay(NOW - 14 * DAY)));
 });
 
 describe('spend of today', () => {
@@ -51,12 +51,12 @@ describe('spend of today', () => {
   });
 
   it('is what came between readings of today', () => {
-    assert.equal(spentToday([span(-1, 5), span(1, 0), span(2, 3), span(4, 1)], NOW), 4);
+    assert.equal(estimateSpentToday([span(-1, 5), span(1, 0), span(2, 3), span(4, 1)], NOW), 4);
   });
 
   it('takes only today’s part of a time without readings', () => {
-    assert.equal(spentToday([span(-63, 0), span(9, 72)], NOW), 9, 'a weekend and nine hours');
-    assert.equal(spentToday([span(6, 4)], NOW), 1, 'nothing known of before: a day is assumed');
-    assert.equal(spentToday([], NOW), 0);
+    assert.equal(estimateSpentToday([span(-63, 0), span(9, 72)], NOW), 9, 'a weekend and nine hours');
+    assert.equal(estimateSpentToday([span(6, 4)], NOW), 1, 'nothing known of before: a day is assumed');
+    assert.equal(estimateSpentToday([], NOW), 0);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { CountedReading } from '../../../../src/core/quota/reading.ts';
-import { confirmed } from '../../../../src/gateways/newApi/usability.ts';
+import { confirmUsable } from '../../../../src/gateways/newApi/confirmUsable.ts';
 import { empty, json, type Reply } from '../../../sampleGateways/wire/reply.ts';
 import { Desk } from '../../support/desk.ts';
 import { at, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
@@ -89,8 +89,8 @@ describe('whether a key is looked at a second time', () => {
     const context = {
       site: { lineage },
       now: () => NOW,
-      before,
-      ask: async () => {
+      lastReading: before,
+      sendRequest: async () => {
         calls++;
         return {
           status: 200,
@@ -98,8 +98,8 @@ describe('whether a key is looked at a second time', () => {
           text: JSON.stringify({ object: 'billing_subscription' }),
         };
       },
-    } as unknown as Parameters<typeof confirmed>[0];
-    const { usableAt } = await confirmed(context, reading(more));
+    } as unknown as Parameters<typeof confirmUsable>[0];
+    const { usableAt } = await confirmUsable(context, reading(more));
     return [calls, usableAt] as const;
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import type { LogPage } from '../../../src/core/usage/logRow.ts';
-import { shownName } from '../../../src/gateways/newApi/trueNames.ts';
+import { displayNameOf } from '../../../src/gateways/newApi/originalNames.ts';
 import { redactor } from '../../../src/redaction/redactor.ts';
 import { Desk } from '../support/desk.ts';
 import { spend } from './fixture.ts';
@@ -64,14 +64,14 @@ describe('a log filtered by the name that was shown', () => {
 
 describe('the true name', () => {
   it('is kept only where it is another', () => {
-    assert.deepEqual(shownName('laptop'), { name: 'laptop' });
-    assert.deepEqual(shownName('👩‍💻 laptop'), { name: '👩‍💻 laptop' });
-    assert.deepEqual(shownName(MARKED), { name: 'laptop', trueName: MARKED });
-    assert.deepEqual(shownName('x'.repeat(2000)).trueName, undefined);
+    assert.deepEqual(displayNameOf('laptop'), { name: 'laptop' });
+    assert.deepEqual(displayNameOf('👩‍💻 laptop'), { name: '👩‍💻 laptop' });
+    assert.deepEqual(displayNameOf(MARKED), { name: 'laptop', trueName: MARKED });
+    assert.deepEqual(displayNameOf('x'.repeat(2000)).trueName, undefined);
   });
 
   it('is not kept where a secret hides between signs that are not seen', () => {
     redactor.protect('truename-Q1w2E3r4T5');
-    assert.equal(shownName('truename\u200B-Q1w2\u200BE3r4T5').trueName, undefined);
+    assert.equal(displayNameOf('truename\u200B-Q1w2\u200BE3r4T5').trueName, undefined);
   });
 });

@@ -1,0 +1,31 @@
+/** What a model can take in without its own work being pushed out: about ten thousand tokens. */
+const MAX_CHARACTERS = 40_000;
+const MAX_TEXT_LENGTH = 400;
+const LIST_LIMITS: readonly number[] = [500, 200, 100, 50, 20, 10, 5, 2, 1];
+
+/**
+ * An answer for an agent, made short enough. The first items of a list stay, which are those that matter most, and how
+ * many were left off stands beside it under `…LeftOff`; totals are never touched.
+ */
+export function truncateAnswer(answer: unknown): unknown {
+  let truncated = answer;
+  for (const items of LIST_LIMITS) {
+    truncated = truncateValue(answer, items);
+    if (JSON.stringify(truncated ?? null).length <= MAX_CHARACTERS) break;
+  }
+  return truncated;
+}
+
+function truncateValue(value: unknown, items: number): unknown {
+  if (typeof value === 'string')
+    return value.length > MAX_TEXT_LENGTH ? `${value.slice(0, MAX_TEXT_LENGTH).toWellFormed()}…` : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.slice(0, items).map(item => truncateValue(item, items));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      const own = [name, truncateValue(member, items)];
+      const leftOff = Array.isArray(member) ? member.length - items : 0;
+      return leftOff > 0 ? [own, [`${name}LeftOff`, leftOff]] : [own];
+    }),
+  );
+}
