@@ -9,12 +9,13 @@ import type { SecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import connect from 'undici/lib/api/api-connect.js';
 import request from 'undici/lib/api/api-request.js';
+import buildConnector from 'undici/lib/core/connect.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { SECOND_MS } from '../core/time.ts';
-import { AT_PROXY } from './networkError.ts';
+import { AT_PROXY, PROXY_SILENT } from './networkError.ts';
 import type { ProxyLogin } from './proxy.ts';
 import { incoming, type Send, withEncoding } from './send.ts';
 import { defaultTrustedRoots, trustedRootsFrom } from './trustedRoots.ts';
@@ -27,6 +28,8 @@ export interface CustomRouteOptions {
   readonly login?: ProxyLogin;
   /** Certificates trusted for the gateway in place of the usual ones, in PEM; none for the usual ones. */
   readonly ca: readonly string[];
+  /** Milliseconds in which a SOCKS proxy has to answer a greeting. */
+  readonly greetingMs?: number;
 }
 
 /** A way to gateways that has connections of its own. */
@@ -59,7 +62,13 @@ export function openCustomRoute(options: CustomRouteOptions): CustomRoute {
   };
 }
 
-function dispatcherFor({ way, address = '', login, ca }: CustomRouteOptions): Dispatcher {
+function dispatcherFor({
+  way,
+  address = '',
+  login,
+  ca,
+  greetingMs = CONNECT_LIMIT_MS,
+}: CustomRouteOptions): Dispatcher {
   const requestTls = {
     secureContext: ca.length > 0 ? trustedRootsFrom(ca) : defaultTrustedRoots(),
     allowH2: false,
@@ -88,6 +97,7 @@ function dispatcherFor({ way, address = '', login, ca }: CustomRouteOptions): Di
         password: login?.password,
         requestTls,
         connectTimeout: CONNECT_LIMIT_MS,
+        connect: greetedWithin(greetingMs),
       } as ConstructorParameters<typeof Socks5ProxyAgent>[1]);
   }
 }
@@ -132,6 +142,24 @@ class SocksAgent extends Socks5ProxyAgent {
   createSocks5Connection(host: string, port: number): Promise<unknown> {
     return blamed(Reflect.get(Socks5ProxyAgent.prototype, 'createSocks5Connection').call(this, host, port));
   }
+}
+
+/**
+ * Connections to a SOCKS proxy that end when it is silent after the greeting, as one that speaks TLS is: the greeting is
+ * too short for it to tell that it is none of its own. Without this only the whole question would end, as the gateway's
+ * fault.
+ */
+function greetedWithin(limitMs: number): buildConnector.connector {
+  const open = buildConnector({ timeout: CONNECT_LIMIT_MS });
+  return (to, callback) =>
+    open(to, (...[error, socket]) => {
+      if (error) return callback(error, null);
+      const silent = Object.assign(new Error('the proxy is silent'), { code: PROXY_SILENT });
+      const timer = setTimeout(() => socket.destroy(silent), limitMs);
+      const stop = () => clearTimeout(timer);
+      socket.once('data', stop).once('close', stop);
+      callback(null, socket);
+    });
 }
 
 async function blamed<Value>(way: Promise<Value>): Promise<Value> {

@@ -1,5 +1,8 @@
 import { type FailureReason, failed, GatewayError } from '../core/quota/failure.ts';
 
+/** The code of an error where a proxy took the connection and did not answer its greeting. */
+export const PROXY_SILENT = 'KEY_QUOTA_PROXY_SILENT';
+
 const REASONS: Readonly<Record<string, FailureReason>> = {
   ENOTFOUND: 'host-not-found',
   EAI_AGAIN: 'host-not-found',
@@ -46,6 +49,7 @@ const REASONS: Readonly<Record<string, FailureReason>> = {
   UND_ERR_SOCKS5_AUTH_VERSION: 'proxy-protocol',
   UND_ERR_SOCKS5_REPLY_VERSION: 'proxy-protocol',
   UND_ERR_SOCKS5_ADDR_TYPE: 'proxy-protocol',
+  [PROXY_SILENT]: 'proxy-silent',
   // What a SOCKS proxy says of the gateway behind it.
   UND_ERR_SOCKS5_REPLY_4: 'host-not-found',
   UND_ERR_SOCKS5_REPLY_5: 'connection-refused',
@@ -110,7 +114,8 @@ function atProxy(reason: FailureReason | undefined): FailureReason {
     case 'proxy-protocol':
       return 'proxy-protocol';
     case 'proxy-login':
-      return 'proxy-login';
+    case 'proxy-silent':
+      return reason;
     default:
       return 'proxy';
   }

@@ -3,6 +3,7 @@ import { isLoopback } from '../core/input/privateHost.ts';
 import { lazyImport } from '../core/lazyImport.ts';
 import type { Route } from '../core/ports/settings.ts';
 import { failed } from '../core/quota/failure.ts';
+import { SECOND_MS } from '../core/time.ts';
 import type { CustomRoute, CustomRouteOptions } from './customRoute.ts';
 import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
 import { refuseExposed } from './route.ts';
@@ -29,6 +30,9 @@ export interface Transports {
 
 /** What VS Code never sends to a proxy. */
 const VSCODES_LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** How long a SOCKS proxy may take for its first answer, which it gives by itself, without asking anyone. */
+const GREETING_LIMIT_MS = 5 * SECOND_MS;
 
 /** A way of our own that is open, or being opened, and for which origin. */
 interface OpenRoute {
@@ -80,7 +84,7 @@ export function createTransports(
 async function specOf(
   url: URL,
   route: Route | undefined,
-  { loginOf, readText }: TransportsParts,
+  { loginOf, readText, timeoutMs }: TransportsParts,
 ): Promise<CustomRouteOptions | undefined> {
   const choice = parseProxy(route?.proxy);
   if (choice.way === 'none') throw failed('transient', 'proxy-setting');
@@ -90,7 +94,10 @@ async function specOf(
   }
   const ca = route?.caFile ? await certificatesIn(route.caFile, readText) : undefined;
   if (choice.way === 'default' && !ca) return undefined;
-  return { ...(await endOf(choice, loginOf)), ca: ca ?? [] };
+  const end = await endOf(choice, loginOf);
+  // Within the time for the whole exchange, so that a silent proxy is told as that.
+  const greetingMs = end.way === 'socks5' ? Math.min(GREETING_LIMIT_MS, timeoutMs() / 2) : undefined;
+  return { ...end, ca: ca ?? [], greetingMs };
 }
 
 async function endOf(

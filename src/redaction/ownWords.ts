@@ -19,7 +19,7 @@ const WORDS = new Set(
     'too-many-requests own-budget no-such-endpoint unknown-kind nothing-recorded range-not-told edge-page ' +
     'host-not-found connection-refused connection-broken timeout certificate-untrusted certificate-expired ' +
     'certificate-name headers-too-large server-error unknown-refusal doubted-refusal proxy-login proxy-login-unread ' +
-    'proxy-setting proxy-certificate proxy-protocol ca-file ca-file-content plain-http plain-http-public ' +
+    'proxy-setting proxy-certificate proxy-protocol proxy-silent ca-file ca-file-content plain-http plain-http-public ' +
     'user-id-needed user-id-header client-certificate not-http not-json not-text missing-figures too-large ' +
     'redirected redirect-loop other-page https-instead refused-request files-gone internal ' +
     // What a report covers.

@@ -67,6 +67,12 @@ export function routeFailureText(reason: FailureReason, label: string, origin: s
         origin,
         label,
       );
+    case 'proxy-silent':
+      return l10n.t(
+        '“{1}” could not be checked: the proxy set for {0} in keyQuota.gateways takes connections and says nothing. Perhaps it speaks another protocol than its address says: try http:// or https:// in front of it, and check the port.',
+        origin,
+        label,
+      );
     case 'ca-file':
       return l10n.t(
         '“{1}” could not be checked: the certificate file set for {0} in keyQuota.gateways could not be read. It has to be the whole path of an ordinary file of at most 256 kB in PEM form.',

@@ -27,6 +27,7 @@ export function routeWord(reason: string | undefined): string | undefined {
     case 'proxy-login-unread':
     case 'proxy-setting':
     case 'proxy-protocol':
+    case 'proxy-silent':
       return l10n.t('proxy not usable');
     case 'plain-http':
     case 'plain-http-public':

@@ -66,6 +66,7 @@ export const FAILURE_REASONS = [
   'proxy-setting',
   'proxy-certificate',
   'proxy-protocol',
+  'proxy-silent',
   'ca-file',
   'ca-file-content',
   'plain-http',

@@ -26,6 +26,7 @@ const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
   'proxy-setting',
   'proxy-certificate',
   'proxy-protocol',
+  'proxy-silent',
   'ca-file',
   'ca-file-content',
   'plain-http',

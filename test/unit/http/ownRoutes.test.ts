@@ -179,6 +179,32 @@ describe('the connections of a route of our own', () => {
     });
   }
 
+  it('are not watched for silence any more once a SOCKS proxy has answered its greeting', async () => {
+    const greetingMs = 12_345;
+    const proxy = await ProxyChild.start({ kind: 'socks5' });
+    const { setTimeout: begin, clearTimeout: end } = globalThis;
+    const watches = new Set<unknown>();
+    globalThis.setTimeout = Object.assign((...of: Parameters<typeof begin>) => {
+      const timer = begin(...of);
+      if (of[1] === greetingMs) watches.add(timer);
+      return timer;
+    }, begin);
+    globalThis.clearTimeout = timer => {
+      if (watches.has(timer)) ended += 1;
+      end(timer);
+    };
+    let ended = 0;
+    const route = openCustomRoute({ way: 'socks5', address: proxy.address, ca: [ca], greetingMs });
+    try {
+      assert.equal(await send(route), 'ok');
+      assert.deepEqual([watches.size, ended], [1, 1]);
+    } finally {
+      Object.assign(globalThis, { setTimeout: begin, clearTimeout: end });
+      await route.close();
+      await proxy.end();
+    }
+  });
+
   it('are closed when it is retired, once nobody waits for an answer any more', async () => {
     const route = openCustomRoute({ way: 'direct', ca: [ca] });
     const late = send(route, '/slow');

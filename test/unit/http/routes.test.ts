@@ -198,6 +198,16 @@ describe('routes of one gateway', () => {
       });
     }
 
+    it('set as socks5 that is one of https is told as silent, however short the timeout is', async () => {
+      const proxy = await startHttpProxy({ tls: 'selfSigned' });
+      const made = routed(() => ({ proxy: `socks5://127.0.0.1:${proxy.port}`, caFile }), undefined, 600);
+      open.push(made);
+      const calls = gateway.calls.length;
+      assert.equal(await made.ask(gateway), 'proxy-silent');
+      assert.equal(gateway.calls.length, calls);
+      await proxy.close();
+    });
+
     it('a login that is set later counts from the next request on', async () => {
       const proxy = await startHttpProxy({ login: LOGIN });
       let login: typeof LOGIN | undefined;

@@ -53,6 +53,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'proxy-setting': ['transient', /cannot be used.*Set Proxy Login/],
   'proxy-certificate': ['transient', /certificate of the proxy.*caFile/],
   'proxy-protocol': ['transient', /another protocol.*http:\/\/, https:\/\/ or socks5:\/\//],
+  'proxy-silent': ['transient', /takes connections and says nothing.*try http:\/\/ or https:\/\//],
   'ca-file': ['transient', /could not be read.*ordinary file.*PEM/],
   'ca-file-content': ['transient', /cannot be parsed.*PEM/],
   'plain-http': ['transient', /was not sent.*Use https.*set allowHttp/],
