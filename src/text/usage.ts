@@ -53,6 +53,15 @@ export function coverageText({
   return joinSentences(sentence, word);
 }
 
+/** The same of figures that may be lacking altogether: then there is nothing that could cover anything, only why. */
+export function coverageOrLackText(
+  about: Parameters<typeof coverageText>[0] & Pick<UsageReport, 'total'>,
+): string {
+  if (about.total !== undefined) return coverageText(about);
+  const { reason } = about.coverage;
+  return joinSentences(l10n.t('No figures.'), reason && reasonText(reason, about.coverage));
+}
+
 /** Whether figures that are not complete lack none of the time, but something in it. */
 export function reachesAll(
   { from, to: until, reason, partial }: Coverage,

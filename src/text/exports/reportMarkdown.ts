@@ -7,7 +7,7 @@ import { clauses, listed } from '../clauses.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
 import { joinSentences } from '../joinSentences.ts';
 import { periodText } from '../range.ts';
-import { coverageText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
+import { coverageOrLackText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
 import { ageText, flawedTitle, totalName } from '../usageHeadline.ts';
 import { type PlainColumn, plainTable } from './markdown.ts';
 
@@ -48,7 +48,7 @@ function missingLine(reports: readonly UsageReport[]): string[] {
 
 function aboutText(report: UsageReport): string {
   const source = report.total === undefined ? undefined : sourceText(report.source);
-  return joinSentences(source, coverageText(report), ageText(report), report.note);
+  return joinSentences(source, coverageOrLackText(report), ageText(report), report.note);
 }
 
 function totalLine(report: UsageReport): string {
@@ -96,12 +96,12 @@ function sources(report: UsageReport): string {
       { head: l10n.t('Covers') },
     ],
     [
-      [sourceName(report.source), amount(report.total, report.unit), '', coverageText(report)],
+      [sourceName(report.source), amount(report.total, report.unit), '', coverageOrLackText(report)],
       ...(report.others ?? []).map(other => [
         sourceName(other.source),
         amount(other.total, other.unit),
         differenceText(other) ?? '–',
-        coverageText({ ...other, from: report.from, to: report.to }),
+        coverageOrLackText({ ...other, from: report.from, to: report.to }),
       ]),
     ],
   );

@@ -251,6 +251,29 @@ describe('exports', () => {
     });
   });
 
+  it('Markdown says of a report without figures why, and not what they cover', () => {
+    const coverage = { complete: false, from: REPORT.from, to: '2026-06-01T12:00:00.000Z' } as const;
+    const { total: _total, byDay: _byDay, byModel: _byModel, ...rest } = REPORT;
+    const others = [
+      { source: 'recorded', unit: REPORT.unit, coverage: { complete: false, reason: 'recorded-gaps' } },
+    ] as const;
+    const withReason = { ...rest, coverage: { ...coverage, reason: 'broke-off' as const }, others };
+    const text = reportsMarkdown('June', [withReason, { ...rest, coverage }]);
+    const paragraphs = text.split('\n\n').filter(each => each.startsWith('No figures.'));
+    assert.deepEqual(paragraphs, [
+      'No figures. Asking broke off half-way; what is older is missing.',
+      'No figures.',
+    ]);
+    assert.deepEqual(
+      tableUnder(text, 'What other sources say').map(row => row[3]),
+      [
+        'No figures. Asking broke off half-way; what is older is missing.',
+        'No figures. Nobody looked before or in between, so spend may be missing or dated late.',
+      ],
+    );
+    assert.doesNotMatch(text, /They cover/);
+  });
+
   describe('a total that another scale may have made too high', () => {
     const uncertain = {
       ...REPORT,
