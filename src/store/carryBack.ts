@@ -6,6 +6,9 @@ import { SCHEMA_VERSION } from './migrations.ts';
 /** With less room than this, the disk would soon be full again. */
 const ROOM_BYTES = 8 * 1024 * 1024;
 
+/** What a person sets is refused in memory, so the file has the newest of it; unless it lacks all. */
+const SET_BY_PERSON = ['keys', 'snoozes', 'key_rules'];
+
 /** What each table takes back, and what it does about rows that it has already. */
 const TAKES: Readonly<Record<string, string>> = {
   requests:
@@ -14,7 +17,12 @@ const TAKES: Readonly<Record<string, string>> = {
   states: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET reading = excluded.reading,
     failure = excluded.failure, forecast = excluded.forecast, checked_at = excluded.checked_at,
     failures = excluded.failures, due_at = excluded.due_at WHERE excluded.checked_at > ifnull(checked_at, 0)`,
-  marks: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET mark = excluded.mark`,
+  fired: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET mark = excluded.mark`,
+  // A number that the file has given to another key meanwhile stays that key's.
+  aliases: 'WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO NOTHING',
+  copied_secrets: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1)
+    ON CONFLICT DO UPDATE SET until = excluded.until, digest = excluded.digest`,
+  ignored_secrets: 'WHERE true ON CONFLICT DO NOTHING',
   silences: 'WHERE true ON CONFLICT DO UPDATE SET since = excluded.since, lasts = excluded.lasts',
 };
 
@@ -44,7 +52,7 @@ export function carryBack(memory: DatabaseSync, file: DatabaseSync, isFresh: boo
     // Where there is nothing to carry, this writes all the same, and tells.
     file.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     // Only where the file lacks them all: others may have removed keys meanwhile.
-    if (isFresh) copy(memory, file, 'keys', '');
+    if (isFresh) for (const table of SET_BY_PERSON) copy(memory, file, table, '');
     for (const [table, take] of Object.entries(TAKES)) copy(memory, file, table, take);
     file.exec('COMMIT');
     return true;

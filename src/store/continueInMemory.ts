@@ -5,33 +5,21 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { areFiles, databasePath, inMemory, type OpenedDatabase } from './database.ts';
+import { migrate, SCHEMA_VERSION } from './migrations.ts';
 
-/** What windows need of each other; the history stays behind on the disk. */
-const CARRIED = [
-  'keys',
-  'states',
-  'claims',
-  'requests',
-  'holds',
-  'sites',
-  'marks',
-  'silences',
-  'series',
-  'meters',
-  'days',
-];
+/** The history stays behind on the disk: windows need only the rest of each other. */
+const LEFT_BEHIND = 'readings';
 
 /** A database in memory that goes on from what can still be read of the file. Never throws for the file's sake. */
 export function continueInMemory(folder: string, trouble: StoreTrouble): OpenedDatabase {
-  const opened = inMemory(trouble);
-  const { database } = opened;
   const path = databasePath(folder);
-  if (!existsSync(path) || !areFiles(path, `${path}-journal`, `${path}-wal`)) return opened;
-  const hasCarried = carryAll(database, withMode(path, 'mode=ro'));
-  // In a folder that cannot be written, SQLite can make neither log nor shared memory to read by.
-  if (!hasCarried && existsSync(`${path}-wal`)) carryCopy(database, path);
-  else if (!hasCarried) carryAll(database, withMode(path, 'immutable=1'));
-  return opened;
+  if (!existsSync(path) || !areFiles(path, `${path}-journal`, `${path}-wal`)) return inMemory(trouble);
+  return inMemory(trouble, database => {
+    const hasCarried = carryAll(database, withMode(path, 'mode=ro'));
+    // In a folder that cannot be written, SQLite can make neither log nor shared memory to read by.
+    if (!hasCarried && existsSync(`${path}-wal`)) carryCopy(database, path);
+    else if (!hasCarried) carryAll(database, withMode(path, 'immutable=1'));
+  });
 }
 
 function withMode(path: string, mode: string): string {
@@ -60,9 +48,30 @@ function carryAll(database: DatabaseSync, from: string): boolean {
   } catch {
     return false;
   }
-  for (const table of CARRIED) carry(database, table);
+  // What an older version has written is carried into its schema, and brought up to date together with that.
+  const version = versionOf(database);
+  migrate(database, version > 0 ? Math.min(version, SCHEMA_VERSION) : SCHEMA_VERSION);
+  for (const table of tablesOf(database)) carry(database, table);
   database.exec('DETACH DATABASE disk');
   return true;
+}
+
+function versionOf(database: DatabaseSync): number {
+  try {
+    return Number(database.prepare('PRAGMA disk.user_version').get()?.user_version ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Those that others refer to come first, as they were made. */
+function tablesOf(database: DatabaseSync): string[] {
+  const tables = database
+    .prepare(
+      "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+    )
+    .all();
+  return tables.map(({ name }) => String(name)).filter(name => name !== LEFT_BEHIND);
 }
 
 /** By the names of our columns: a newer version may have more of them, or lack some. */

@@ -51,10 +51,20 @@ export function configure(database: DatabaseSync, busyTimeoutMs = BUSY_TIMEOUT_M
   );
 }
 
-/** An empty database that nobody shares. */
-export function inMemory(trouble: StoreTrouble): OpenedDatabase {
+/**
+ * A database that nobody shares: empty, or with what `fill` put into it, in the schema of any version. Never throws for
+ * the sake of what that is.
+ */
+export function inMemory(trouble: StoreTrouble, fill?: (database: DatabaseSync) => void): OpenedDatabase {
   const database = new DatabaseSync(':memory:');
   configure(database);
-  migrate(database);
+  try {
+    fill?.(database);
+    migrate(database);
+  } catch (error) {
+    database.close();
+    if (!fill) throw error;
+    return inMemory(trouble);
+  }
   return { database, shared: false, fresh: true, trouble };
 }

@@ -8,13 +8,13 @@ export class FiredTable {
   readonly #remove: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#all = database.prepare('SELECT key_id, name, mark FROM marks');
-    this.#of = database.prepare('SELECT name, mark FROM marks WHERE key_id = ?');
+    this.#all = database.prepare('SELECT key_id, name, mark FROM fired');
+    this.#of = database.prepare('SELECT name, mark FROM fired WHERE key_id = ?');
     this.#put = database.prepare(
-      `INSERT INTO marks (key_id, name, mark) VALUES (?, ?, ?)
+      `INSERT INTO fired (key_id, name, mark) VALUES (?, ?, ?)
        ON CONFLICT (key_id, name) DO UPDATE SET mark = excluded.mark`,
     );
-    this.#remove = database.prepare('DELETE FROM marks WHERE key_id = ? AND name = ?');
+    this.#remove = database.prepare('DELETE FROM fired WHERE key_id = ? AND name = ?');
   }
 
   /** All marks, by key and then by name. */

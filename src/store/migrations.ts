@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { TYPED_MARKS } from './typedMarks.ts';
 
 /** Each step brings the database from the version of its index to the next; a step is never edited later. */
-export const STEPS: readonly string[] = [
+const STEPS: readonly string[] = [
   `
   CREATE TABLE keys (
     no INTEGER PRIMARY KEY,
@@ -146,6 +147,7 @@ export const STEPS: readonly string[] = [
   ALTER TABLE series RENAME COLUMN shares TO parts;
   UPDATE series SET fingerprint = (SELECT fingerprint FROM keys WHERE keys.no = series.key_no) WHERE source = 'before';
   `,
+  TYPED_MARKS,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;
@@ -159,19 +161,19 @@ export function schemaVersion(database: DatabaseSync): number {
 export class NewerSchema extends Error {}
 
 /**
- * Brings an older database up to date, in one transaction that another window's cannot overlap. Returns
- * whether it began empty.
+ * Brings an older database up to date, or to an earlier version than ours, in one transaction that another window's
+ * cannot overlap. Returns whether it began empty.
  *
  * @throws NewerSchema where a newer version was here first; SQLite's error, with nothing changed, where a step fails.
  */
-export function migrate(database: DatabaseSync): boolean {
-  if (schemaVersion(database) === SCHEMA_VERSION) return false;
+export function migrate(database: DatabaseSync, to = SCHEMA_VERSION): boolean {
+  if (schemaVersion(database) === to) return false;
   database.exec('BEGIN IMMEDIATE');
   try {
     const before = schemaVersion(database);
-    if (before > SCHEMA_VERSION) throw new NewerSchema();
-    for (const step of STEPS.slice(before)) database.exec(step);
-    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    if (before > to) throw new NewerSchema();
+    for (const step of STEPS.slice(before, to)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${to}`);
     database.exec('COMMIT');
     return before === 0;
   } catch (error) {

@@ -1,15 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { AliasTable } from './aliasTable.ts';
 import { ClaimTable } from './claimTable.ts';
 import { Compaction } from './compaction.ts';
+import { CopiedSecretTable } from './copiedSecretTable.ts';
 import { FiredTable } from './firedTable.ts';
 import { HistoryTable } from './historyTable.ts';
+import { IgnoredSecretTable } from './ignoredSecretTable.ts';
+import { KeyRulesTable } from './keyRulesTable.ts';
 import { KeyTable } from './keyTable.ts';
 import { MaintenanceTable } from './maintenanceTable.ts';
 import { MuteTable } from './muteTable.ts';
 import { RequestLog } from './requestLog.ts';
 import { ScaleTable } from './scaleTable.ts';
 import { SiteTable } from './siteTable.ts';
+import { SnoozeTable } from './snoozeTable.ts';
 import { StateTable } from './stateTable.ts';
+import { WriteProbe } from './writeProbe.ts';
 
 /** All tables over one open database. Those that the first figure does not need are made when they are first used. */
 export class Tables {
@@ -25,6 +31,12 @@ export class Tables {
   readonly #database: DatabaseSync;
   #history: HistoryTable | undefined;
   #mutes: MuteTable | undefined;
+  #snoozes: SnoozeTable | undefined;
+  #keyRules: KeyRulesTable | undefined;
+  #aliases: AliasTable | undefined;
+  #copiedSecrets: CopiedSecretTable | undefined;
+  #ignoredSecrets: IgnoredSecretTable | undefined;
+  #writeProbe: WriteProbe | undefined;
   #compaction: Compaction | undefined;
   #scales: ScaleTable | undefined;
 
@@ -49,6 +61,36 @@ export class Tables {
   get mutes(): MuteTable {
     this.#mutes ??= new MuteTable(this.#database);
     return this.#mutes;
+  }
+
+  get snoozes(): SnoozeTable {
+    this.#snoozes ??= new SnoozeTable(this.#database);
+    return this.#snoozes;
+  }
+
+  get keyRules(): KeyRulesTable {
+    this.#keyRules ??= new KeyRulesTable(this.#database);
+    return this.#keyRules;
+  }
+
+  get aliases(): AliasTable {
+    this.#aliases ??= new AliasTable(this.#database);
+    return this.#aliases;
+  }
+
+  get copiedSecrets(): CopiedSecretTable {
+    this.#copiedSecrets ??= new CopiedSecretTable(this.#database);
+    return this.#copiedSecrets;
+  }
+
+  get ignoredSecrets(): IgnoredSecretTable {
+    this.#ignoredSecrets ??= new IgnoredSecretTable(this.#database);
+    return this.#ignoredSecrets;
+  }
+
+  get writeProbe(): WriteProbe {
+    this.#writeProbe ??= new WriteProbe(this.#database);
+    return this.#writeProbe;
   }
 
   get compaction(): Compaction {

@@ -12,7 +12,6 @@ import { KeyRequests } from '../services/requests/keyRequests.ts';
 import { UsageCache } from '../services/usage/usageCache.ts';
 import { MuteService } from '../services/warnings/muteService.ts';
 import type { CommandParts } from './commands/commandParts.ts';
-import { copiedSecrets } from './commands/keys/orphanedSecrets.ts';
 import { SecretClipboard } from './host/clipboard.ts';
 import { lateTransport } from './host/lateTransport.ts';
 import { createLog } from './host/log.ts';
@@ -70,7 +69,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     secrets,
     after: (ms, work) => clock.after(ms, work),
     now: () => clock.now(),
-    copied: copiedSecrets(store),
+    store,
   });
   const orphanedSecrets = new OrphanedSecrets({
     clock,

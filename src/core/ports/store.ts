@@ -1,16 +1,22 @@
 import type { StoreTrouble } from './storeTrouble.ts';
 import type {
+  AliasTable,
   ClaimTable,
   Compaction,
+  CopiedSecretTable,
   FiredTable,
   HistoryTable,
+  IgnoredSecretTable,
+  KeyRulesTable,
   KeyTable,
   MaintenanceTable,
   MuteTable,
   RequestLog,
   ScaleTable,
   SiteTable,
+  SnoozeTable,
   StateTable,
+  WriteProbe,
 } from './tables.ts';
 
 /**
@@ -24,6 +30,12 @@ export interface Store {
   readonly requests: RequestLog;
   readonly sites: SiteTable;
   readonly fired: FiredTable;
+  readonly snoozes: SnoozeTable;
+  readonly keyRules: KeyRulesTable;
+  readonly aliases: AliasTable;
+  readonly copiedSecrets: CopiedSecretTable;
+  readonly ignoredSecrets: IgnoredSecretTable;
+  readonly writeProbe: WriteProbe;
   readonly maintenance: MaintenanceTable;
   readonly history: HistoryTable;
   readonly mutes: MuteTable;

@@ -8,6 +8,7 @@ import type { Range } from '../usage/range.ts';
 import type { Retention } from '../usage/retention.ts';
 import type { Point } from '../usage/spend.ts';
 import type { Mute } from '../warnings/mute.ts';
+import type { KeyRules } from '../warnings/warningRules.ts';
 
 /*
  * What services read and write, table by table. `src/store/` implements them over SQLite; times are epoch
@@ -106,6 +107,56 @@ export interface FiredTable {
   firedOf(keyId: string): Map<string, string>;
   saveFired(keyId: string, name: string, mark: string): void;
   removeFired(keyId: string, name: string): void;
+}
+
+/** Times without warnings that hold for one key each. */
+export interface SnoozeTable {
+  /** By key. */
+  allSnoozes(): Map<string, Mute>;
+  saveSnooze(keyId: string, { since, lastsMs }: Mute): void;
+  removeAllSnoozes(): void;
+}
+
+/** What the user wants to be warned about for one key, in place of what holds for all. */
+export interface KeyRulesTable {
+  /** By key; rules that cannot be read are none. */
+  allRules(): Map<string, KeyRules>;
+  /** Empty where there are none, or none that can be read. */
+  rulesOf(keyId: string): KeyRules;
+  saveRules(keyId: string, rules: KeyRules): void;
+  removeRules(keyId: string): void;
+}
+
+/** The numbers by which agents know keys whose names they are not told. A number stays taken when its key is gone. */
+export interface AliasTable {
+  /** By key. */
+  allAliases(): Map<string, number>;
+  /** Gives a key the number after the highest that any key ever had, from 1 on. Returns it. */
+  addAlias(keyId: string): number;
+}
+
+/** That a key's secret is on the clipboard, until when (epoch milliseconds), and how it is known again. */
+export interface CopiedSecret {
+  readonly keyId: string;
+  readonly until: number;
+  readonly digest: string;
+}
+/** Which keys' secrets are on the clipboard: digests of them, and never a secret. */
+export interface CopiedSecretTable {
+  allCopied(): CopiedSecret[];
+  saveCopied({ keyId, until, digest }: CopiedSecret): void;
+  removeCopied(keyId: string): void;
+}
+
+/** Secrets without a key that the user wants left alone, by the id their key had. */
+export interface IgnoredSecretTable {
+  isIgnored(id: string): boolean;
+  ignoreSecret(id: string, now: number): void;
+}
+
+/** A row whose only use is to be written: whether the disk takes writes is seen by one alone. */
+export interface WriteProbe {
+  probeWrite(now: number): void;
 }
 
 /** When housekeeping was last done, so that one window does it and not each. Epoch milliseconds. */

@@ -2,20 +2,14 @@ import { endPhaseOf } from '../quota/ends.ts';
 import { isCurrent, isWatched } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { expiryRule, planRule, severityOfEnd } from './expiryRules.ts';
-import { isMuted, parseMute, SNOOZE } from './mute.ts';
+import { isMuted, type Mute } from './mute.ts';
 import { forecastRule, spendRule } from './paceRules.ts';
 import { quotaRule } from './quotaRule.ts';
 import { refillNews } from './refillRule.ts';
 import { refusalRules } from './refusalRules.ts';
 import { applyRule, type FiredChange, type ThresholdRule } from './thresholdRule.ts';
 import type { Severity, SpendFigures, Warning, WarningKind } from './warning.ts';
-import {
-  type KeyThresholds,
-  OWN_RULES,
-  parseKeyRules,
-  thresholdsOf,
-  type WarningRules,
-} from './warningRules.ts';
+import { type KeyRules, type KeyThresholds, thresholdsOf, type WarningRules } from './warningRules.ts';
 
 /** A key to be judged, with what its state does not tell. */
 export interface WarningSubject {
@@ -30,6 +24,9 @@ export interface WarningSubject {
   readonly series?: number;
   /** Absent while the key's ordinary day is not known. */
   readonly spend?: SpendFigures;
+  /** What holds for it in place of the rules for all. */
+  readonly ownRules?: KeyRules;
+  readonly snooze?: Mute;
 }
 
 /** A warning, and the marks that make sure it is not said again. */
@@ -77,9 +74,9 @@ export function evaluateRules(
 }
 
 function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules, now: number): Evaluation {
-  const { key, spend, series } = subject;
+  const { key, spend, series, ownRules = {}, snooze } = subject;
   const current = isCurrent(key, subject.staleAfterMs, now);
-  const thresholds = thresholdsOf(key, parseKeyRules(marks.get(OWN_RULES)), rules);
+  const thresholds = thresholdsOf(key, ownRules, rules);
   const due: DueWarning[] = [];
   const settle: FiredChange[] = [];
   for (const { kind, rule, severity, isUrgent } of rulesForKey(subject, current, thresholds, rules, now)) {
@@ -106,7 +103,7 @@ function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules,
       take,
     });
   }
-  const isSnoozed = isMuted(parseMute(marks.get(SNOOZE)), now);
+  const isSnoozed = isMuted(snooze, now);
   return { due: isSnoozed ? [] : due.filter(({ warning }) => thresholds.kinds.has(warning.kind)), settle };
 }
 

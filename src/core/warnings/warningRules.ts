@@ -32,9 +32,6 @@ export interface KeyRules {
   readonly expiryDays?: readonly number[];
 }
 
-/** The mark that keeps a key's own rules. */
-export const OWN_RULES = 'rules';
-
 /** What holds for one key. Thresholds are free of doubles and of 0, which is always one. */
 export interface KeyThresholds {
   readonly kinds: ReadonlySet<WarningKind>;
@@ -64,8 +61,8 @@ export function keyRulesOf(value: unknown): KeyRules | undefined {
   return Object.fromEntries(Object.entries(rules).filter(([, rule]) => rule !== undefined));
 }
 
-/** A key's own rules as its mark keeps them; none where there are none. */
-export function parseKeyRules(text: string | undefined): KeyRules {
+/** A key's own rules as they are stored; none where they cannot be read. */
+export function parseKeyRules(text: string): KeyRules {
   return keyRulesOf(parseOwnJson(text, isMembers)) ?? {};
 }
 

@@ -235,7 +235,7 @@ export class KeyService {
   /** Checks that records can be written, before a secret is changed. */
   async #assertWritable(): Promise<void> {
     const { store, clock } = this.#parts;
-    await this.#writeRecord(() => store.maintenance.markDone('keys', clock.now()));
+    await this.#writeRecord(() => store.writeProbe.probeWrite(clock.now()));
   }
 
   /** Writes records to the disk. On failure runs `undo` for what was done before, and throws a sentence that says why. */

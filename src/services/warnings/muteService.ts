@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { FOREVER_MS, type Mute, mutedUntil, SNOOZE, serializeMute } from '../../core/warnings/mute.ts';
-import { type KeyRules, OWN_RULES, parseKeyRules } from '../../core/warnings/warningRules.ts';
+import { FOREVER_MS, type Mute, mutedUntil } from '../../core/warnings/mute.ts';
+import type { KeyRules } from '../../core/warnings/warningRules.ts';
 import { Emitter } from '../emitter.ts';
 
 /** The name of the silence that holds for all keys. */
@@ -29,8 +29,7 @@ export class MuteService {
   async snooze(keyIds: readonly string[], lastsMs: number): Promise<number> {
     const mute: Mute = { since: this.#clock.now(), lastsMs };
     await this.#save(() => {
-      for (const id of this.#existingKeys(keyIds))
-        this.#store.fired.saveFired(id, SNOOZE, serializeMute(mute));
+      for (const id of this.#existingKeys(keyIds)) this.#store.snoozes.saveSnooze(id, mute);
     });
     return mute.since + lastsMs;
   }
@@ -46,9 +45,7 @@ export class MuteService {
   resume(): Promise<void> {
     return this.#save(() => {
       this.#store.mutes.removeMute(PAUSE_NAME);
-      for (const [keyId, marks] of this.#store.fired.allFired()) {
-        if (marks.has(SNOOZE)) this.#store.fired.removeFired(keyId, SNOOZE);
-      }
+      this.#store.snoozes.removeAllSnoozes();
     });
   }
 
@@ -59,7 +56,7 @@ export class MuteService {
 
   /** What holds for one key alone. */
   rulesOf(keyId: string): KeyRules {
-    return parseKeyRules(this.#store.fired.firedOf(keyId).get(OWN_RULES));
+    return this.#store.keyRules.rulesOf(keyId);
   }
 
   /** Lets other rules hold for one key; none: those for all. */
@@ -67,8 +64,8 @@ export class MuteService {
     const hasRules = Object.keys(rules).length > 0;
     return this.#save(() => {
       for (const id of this.#existingKeys([keyId])) {
-        if (hasRules) this.#store.fired.saveFired(id, OWN_RULES, JSON.stringify(rules));
-        else this.#store.fired.removeFired(id, OWN_RULES);
+        if (hasRules) this.#store.keyRules.saveRules(id, rules);
+        else this.#store.keyRules.removeRules(id);
       }
     });
   }

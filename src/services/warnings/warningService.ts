@@ -127,6 +127,8 @@ export class WarningService {
     const isWatched = kinds.has('spend') && spendFactor > 0;
     const spend = isWatched ? this.#spendBaseline.spendFigures(keys, spendFactor, clock.now()) : undefined;
     const series = kinds.has('refill') ? store.history.currentSeries() : undefined;
+    const ownRules = store.keyRules.allRules();
+    const snoozes = store.snoozes.allSnoozes();
     return keys.map(key => {
       const { fingerprint = '', createdAt } = records.get(key.id) ?? {};
       const staleAfterMs = monitor.staleAfterMs(key.id);
@@ -137,6 +139,8 @@ export class WarningService {
         createdAt,
         series: series?.get(key.id),
         spend: spend?.get(key.id),
+        ownRules: ownRules.get(key.id),
+        snooze: snoozes.get(key.id),
       };
     });
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Secrets, SecretTrouble } from '../../core/ports/secrets.ts';
+import type { Store } from '../../core/ports/store.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { withDeadline } from '../../services/deadline.ts';
@@ -11,14 +12,7 @@ export interface SecretClipboardParts {
   readonly after: (ms: number, work: () => void) => () => void;
   readonly now: () => number;
   /** Stored, so that another window clears the clipboard when this one ends early. */
-  readonly copied: CopiedSecrets;
-}
-
-/** Digests of secrets that are on the clipboard, by key. */
-export interface CopiedSecrets {
-  copiedSecrets(): readonly { readonly keyId: string; readonly mark: string }[];
-  saveCopied(keyId: string, mark: string): void;
-  removeCopied(keyId: string): void;
+  readonly store: Pick<Store, 'copiedSecrets' | 'transaction'>;
 }
 
 /** How long a secret stays on the clipboard. */
@@ -48,17 +42,16 @@ export class SecretClipboard {
 
   /** Clears what a window that ended early has left on the clipboard, when its minute is over. */
   clearAfterOtherWindow(): void {
-    for (const { keyId, mark } of this.#parts.copied.copiedSecrets()) {
-      const [until = '', digest = ''] = mark.split(' ');
-      this.#scheduleClear(keyId, digest, Math.min(Number(until) || 0, this.#parts.now() + CLEAR_AFTER_MS));
-    }
+    for (const { keyId, until, digest } of this.#parts.store.copiedSecrets.allCopied())
+      this.#scheduleClear(keyId, digest, Math.min(until, this.#parts.now() + CLEAR_AFTER_MS));
   }
 
   #scheduleClear(keyId: string, digest: string, until: number): void {
     this.#cancelTimer();
     this.#digest = digest;
     this.#keyId = keyId;
-    this.#parts.copied.saveCopied(keyId, `${until} ${digest}`);
+    const { store } = this.#parts;
+    store.transaction(() => store.copiedSecrets.saveCopied({ keyId, until, digest }));
     const ms = Math.max(0, until - this.#parts.now());
     this.#cancelTimer = this.#parts.after(ms, () => void this.clear().catch(() => undefined));
   }
@@ -72,7 +65,8 @@ export class SecretClipboard {
     if (digest === undefined || keyId === undefined) return;
     const text = await withDeadline('clipboard', vscode.env.clipboard.readText());
     if (digestOf(text) === digest) await withDeadline('clipboard', vscode.env.clipboard.writeText(''));
-    this.#parts.copied.removeCopied(keyId);
+    const { store } = this.#parts;
+    store.transaction(() => store.copiedSecrets.removeCopied(keyId));
   }
 }
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'mocha';
 import { SqliteStore } from '../../../src/store/store.ts';
-import { copiedSecrets } from '../../../src/vscode/commands/keys/orphanedSecrets.ts';
 import { BuiltWindows, builtIn } from '../support/builtWindows.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { fillDatabase } from '../support/fullDatabase.ts';
@@ -28,7 +27,8 @@ describe('a window that starts after one that ended with a secret on the clipboa
     const secrets = fillDatabase(folder, ['left'], Date.now());
     const store = new SqliteStore(folder, Date.now());
     const digest = createHash('sha256').update(SECRET).digest('hex');
-    if (isLeft) copiedSecrets(store).saveCopied('left', `${Date.now() - 1} ${digest}`);
+    const until = Date.now() - 1;
+    if (isLeft) store.transaction(() => store.copiedSecrets.saveCopied({ keyId: 'left', until, digest }));
     store.close();
     const report = await windows.open({ folder, secrets, run: [], clipboard, awaitKeys: 1 });
     return report.clipboard;

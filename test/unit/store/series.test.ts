@@ -7,7 +7,7 @@ import type { Unit } from '../../../src/core/quota/unit.ts';
 import { localDay } from '../../../src/core/usage/range.ts';
 import type { Counter } from '../../../src/core/usage/spend.ts';
 import { databasePath } from '../../../src/store/database.ts';
-import { STEPS } from '../../../src/store/migrations.ts';
+import { migrate } from '../../../src/store/migrations.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
@@ -219,7 +219,7 @@ describe('a database of the version before', () => {
   it('keeps all that was recorded, in the unit it was recorded in', () => {
     const folder = tempFolder();
     const old = new DatabaseSync(databasePath(folder));
-    for (const sql of STEPS.slice(0, 2)) old.exec(sql);
+    migrate(old, 2);
     const at = NOW / 1000;
     old.exec(`
       INSERT INTO keys (no, id, label, kind, origin, credential, fingerprint, created_at)
@@ -231,8 +231,7 @@ describe('a database of the version before', () => {
         (1, ${at}, 300, 5, 17500000, 2500000, 500000), (2, ${at}, 0, 9, NULL, 1250000, 250000);
       INSERT INTO meters (key_no, unit_no, high, remaining) VALUES (1, 5, 2500000, 17500000), (2, 9, 1250000, NULL);
       INSERT INTO days (key_no, day, unit_no, spent)
-        VALUES (1, '2026-06-15', 5, 500000), (1, '2026-06-14', 7, 40), (2, '2026-06-15', 9, 250000);
-      PRAGMA user_version = 2;`);
+        VALUES (1, '2026-06-15', 5, 500000), (1, '2026-06-14', 7, 40), (2, '2026-06-15', 9, 250000);`);
     old.close();
     const store = new SqliteStore(folder, NOW);
     assert.equal(store.trouble, undefined);

@@ -43,7 +43,7 @@ describe('files of the database', () => {
     const before = process.umask(0o022);
     try {
       const store = new SqliteStore(folder, NOW);
-      store.transaction(() => store.maintenance.markDone('keys', NOW));
+      store.transaction(() => store.writeProbe.probeWrite(NOW));
       assert.deepEqual([FILE, `${FILE}-wal`, `${FILE}-shm`].map(rights), [0o600, 0o600, 0o600]);
       store.close();
       chmodSync(join(folder, FILE), 0o644);

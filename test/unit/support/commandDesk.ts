@@ -1,6 +1,5 @@
 import { redactor } from '../../../src/redaction/redactor.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
-import { copiedSecrets } from '../../../src/vscode/commands/keys/orphanedSecrets.ts';
 import type { SecretClipboard } from '../../../src/vscode/host/clipboard.ts';
 import { ProxyLogins } from '../../../src/vscode/host/proxyLogins.ts';
 import { StoredSecrets } from '../../../src/vscode/host/secrets.ts';
@@ -46,7 +45,7 @@ export class CommandDesk {
       secrets,
       after: clock.after,
       now: () => clock.now(),
-      copied: copiedSecrets(world.store),
+      store: world.store,
     });
     return new CommandDesk(world, clipboard, clock);
   }

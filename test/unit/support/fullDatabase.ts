@@ -25,6 +25,10 @@ export function fillDatabase(folder: string, labels: readonly string[], now: num
         dueAt: now + DAY,
       });
       store.fired.saveFired(label, 'low', '{}');
+      store.snoozes.saveSnooze(label, { since: now - DAY, lastsMs: 1 });
+      store.keyRules.saveRules(label, {});
+      store.aliases.addAlias(label);
+      store.copiedSecrets.saveCopied({ keyId: label, until: now - DAY, digest: 'd' });
       store.claims.saveClaim(label, 'token', now);
       for (let day = 300; day > 0; day--)
         history.appendReading(
@@ -37,6 +41,7 @@ export function fillDatabase(folder: string, labels: readonly string[], now: num
     for (let call = 300; call > 0; call--) store.requests.addCall(ORIGIN, 'scarce', now - call * MINUTE);
     store.requests.holdLimiter(ORIGIN, 'scarce', now, now - MINUTE);
     store.sites.saveSite(ORIGIN, '{"name":"site"}', now);
+    store.ignoredSecrets.ignoreSecret('no key', now);
     store.maintenance.markDone('daily', now);
     store.mutes.saveMute('pause', { since: now - DAY, lastsMs: 1 });
   });

@@ -1,8 +1,9 @@
 import { staleAfter } from '../../../src/core/quota/freshness.ts';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { evaluateRules, type WarningSubject } from '../../../src/core/warnings/evaluateRules.ts';
+import type { Mute } from '../../../src/core/warnings/mute.ts';
 import { WARNING_KINDS, type Warning } from '../../../src/core/warnings/warning.ts';
-import type { WarningRules } from '../../../src/core/warnings/warningRules.ts';
+import type { KeyRules, WarningRules } from '../../../src/core/warnings/warningRules.ts';
 import { keyState, MINUTE, NOW, quota, reading } from './samples.ts';
 
 /** As the settings are delivered. */
@@ -47,11 +48,17 @@ type Subject = Omit<WarningSubject, keyof typeof USUAL> & Partial<typeof USUAL>;
 /** What all windows remember, and what was shown: looks at keys as a window does that may say everything. */
 export class Memory {
   readonly marks = new Map<string, Map<string, string>>();
+  readonly ownRules = new Map<string, KeyRules>();
+  readonly snoozes = new Map<string, Mute>();
   readonly shown: { readonly at: number; readonly warning: Warning }[] = [];
 
   /** Judges keys, takes all marks, and returns the new warnings as `kind threshold`. */
   look(now: number, keys: readonly (KeyState | Subject)[], rules: WarningRules = RULES): string[] {
-    const subjects = keys.map(key => ({ ...USUAL, ...('key' in key ? key : { key }) }));
+    const subjects = keys.map(each => {
+      const subject = 'key' in each ? each : { key: each };
+      const { id } = subject.key;
+      return { ...USUAL, ownRules: this.ownRules.get(id), snooze: this.snoozes.get(id), ...subject };
+    });
     const { due, settle } = evaluateRules(subjects, this.marks, rules, now);
     for (const { keyId, name, mark } of [...settle, ...due.flatMap(({ take }) => take)]) {
       const ofKey = this.marks.get(keyId) ?? new Map<string, string>();

@@ -5,14 +5,12 @@ import type { KeyService, OrphanedSecret } from '../../../services/keys/keyServi
 import { listed } from '../../../text/clauses.ts';
 import { showWarning } from '../../host/messages.ts';
 
-/** The chore that is done with a secret that is to be left alone, by its key's id. */
-const leftAlone = (id: string) => `secret ${id} left alone`;
 /** More names than this say nothing more. */
 const MOST_NAMES = 5;
 
 export interface OfferOrphanedSecretsParts {
   readonly keyService: Pick<KeyService, 'adopt' | 'discard'>;
-  readonly store: Pick<Store, 'maintenance' | 'transaction'>;
+  readonly store: Pick<Store, 'ignoredSecrets' | 'transaction'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -24,7 +22,7 @@ export async function offerOrphanedSecrets(
   { keyService, store, clock }: OfferOrphanedSecretsParts,
   found: readonly OrphanedSecret[],
 ): Promise<void> {
-  const orphans = found.filter(({ id }) => store.maintenance.doneAt(leftAlone(id)) === 0);
+  const orphans = found.filter(({ id }) => !store.ignoredSecrets.isIgnored(id));
   if (orphans.length === 0) return;
   const keep = l10n.t('Keep as Keys');
   const remove = l10n.t('Delete…');
@@ -41,7 +39,7 @@ export async function offerOrphanedSecrets(
   if (choice === keep) await keyService.adopt(orphans);
   if (choice === leave) {
     store.transaction(() => {
-      for (const { id } of orphans) store.maintenance.markDone(leftAlone(id), clock.now());
+      for (const { id } of orphans) store.ignoredSecrets.ignoreSecret(id, clock.now());
     });
   }
   if (choice === remove && (await isSure(orphans))) await keyService.discard(orphans);

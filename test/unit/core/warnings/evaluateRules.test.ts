@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { evaluateRules } from '../../../../src/core/warnings/evaluateRules.ts';
-import { SNOOZE, serializeMute } from '../../../../src/core/warnings/mute.ts';
-import { OWN_RULES } from '../../../../src/core/warnings/warningRules.ts';
+import { type KeyRules, parseKeyRules } from '../../../../src/core/warnings/warningRules.ts';
 import { at, DAY, HOUR, NOW, quota, reading } from '../../support/samples.ts';
 import { checkedKey, endingKey, keyWith, Memory, RULES } from '../../support/warnings.ts';
 
 /** Lets rules of its own hold for a key. */
-function setOwn(memory: Memory, rules: unknown, id = 'id-1'): Memory {
-  const marks = memory.marks.get(id) ?? new Map<string, string>();
-  memory.marks.set(id, marks.set(OWN_RULES, typeof rules === 'string' ? rules : JSON.stringify(rules)));
+function setOwn(memory: Memory, rules: KeyRules, id = 'id-1'): Memory {
+  memory.ownRules.set(id, rules);
   return memory;
 }
 
@@ -36,12 +34,16 @@ describe('a key of its own mind', () => {
 
   it('warns as all do when its rules cannot be read', () => {
     for (const wrong of ['', 'null', '[]', '{"off":["all"]}', '{"percents":"50"}', '{"percents":[null]}'])
-      assert.deepEqual(setOwn(new Memory(), wrong).look(NOW, [keyWith(4, NOW)]), ['low 5'], wrong);
+      assert.deepEqual(
+        setOwn(new Memory(), parseKeyRules(wrong)).look(NOW, [keyWith(4, NOW)]),
+        ['low 5'],
+        wrong,
+      );
   });
 
   it('is silent while it is snoozed, and says afterwards what still holds', () => {
     const memory = new Memory();
-    memory.marks.set('id-1', new Map([[SNOOZE, serializeMute({ since: NOW, lastsMs: DAY })]]));
+    memory.snoozes.set('id-1', { since: NOW, lastsMs: DAY });
     assert.deepEqual(memory.look(NOW + HOUR, [keyWith(15, NOW + HOUR)]), []);
     assert.deepEqual(memory.look(NOW - HOUR, [keyWith(15, NOW - HOUR)]), [], 'the clock went back');
     assert.deepEqual(memory.look(NOW + DAY, [keyWith(15, NOW + DAY)]), ['low 20']);
@@ -49,7 +51,7 @@ describe('a key of its own mind', () => {
 
   it('is not silent for years when it was snoozed in a future that was put right', () => {
     const memory = new Memory();
-    memory.marks.set('id-1', new Map([[SNOOZE, serializeMute({ since: NOW + 365 * DAY, lastsMs: DAY })]]));
+    memory.snoozes.set('id-1', { since: NOW + 365 * DAY, lastsMs: DAY });
     assert.deepEqual(memory.look(NOW, [keyWith(15, NOW)]), ['low 20']);
   });
 });

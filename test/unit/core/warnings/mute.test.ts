@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import {
-  FOREVER_MS,
-  isMuted,
-  mutedUntil,
-  parseMute,
-  serializeMute,
-} from '../../../../src/core/warnings/mute.ts';
+import { FOREVER_MS, isMuted, mutedUntil } from '../../../../src/core/warnings/mute.ts';
 import { DAY, HOUR, NOW } from '../../support/samples.ts';
 
 const hour = { since: NOW, lastsMs: HOUR };
@@ -32,14 +26,5 @@ describe('a time without warnings', () => {
   it('that somebody has to end never ends by itself', () => {
     const forever = { since: NOW, lastsMs: FOREVER_MS };
     assert.equal(mutedUntil(forever, NOW + 9999 * DAY), Number.POSITIVE_INFINITY);
-  });
-
-  it('comes back from its mark as it was, and nothing else is one', () => {
-    assert.deepEqual(parseMute(serializeMute(hour)), hour);
-    for (const odd of [undefined, '', 'x', 'null', '7', '[]', '{}', '{"since":1}', '{"lastsMs":1}']) {
-      assert.equal(parseMute(odd), undefined, odd);
-    }
-    assert.equal(parseMute('{"since":"1","lastsMs":1}'), undefined);
-    assert.equal(parseMute('{"since":1,"lastsMs":"1"}'), undefined);
   });
 });

@@ -35,7 +35,16 @@ describe('what a person changes', () => {
   const fillUp = () => {
     const pages = disk.prepare('PRAGMA page_count').get()?.page_count;
     disk.exec(`PRAGMA max_page_count = ${Number(pages)}`);
-    for (const table of ['chores', 'keys', 'marks', 'meters', 'series', 'silences'])
+    for (const table of [
+      'fired',
+      'key_rules',
+      'keys',
+      'meters',
+      'series',
+      'silences',
+      'snoozes',
+      'write_probe',
+    ])
       for (const event of ['INSERT', 'UPDATE', 'DELETE'])
         disk.exec(`CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON main.${table}
           BEGIN INSERT INTO holds VALUES (hex(zeroblob(4000000)), '${table}', 0, 0); END`);
@@ -116,12 +125,8 @@ describe('what a person changes', () => {
         const left = new DatabaseSync(databasePath(folder), { readOnly: true });
         const rows = left.prepare('SELECT id, label, pinned FROM keys').all();
         const recorded = left.prepare('SELECT count(*) AS series FROM series').get()?.series;
-        const rules = left
-          .prepare("SELECT count(*) AS rules FROM marks WHERE mark LIKE '%off%'")
-          .get()?.rules;
-        const snoozed = left
-          .prepare("SELECT count(*) AS marks FROM marks WHERE name = 'snoozed'")
-          .get()?.marks;
+        const rules = left.prepare('SELECT count(*) AS rules FROM key_rules').get()?.rules;
+        const snoozed = left.prepare('SELECT count(*) AS snoozes FROM snoozes').get()?.snoozes;
         const pauses = left
           .prepare('SELECT lasts FROM silences')
           .all()

@@ -105,7 +105,7 @@ describe('a question while another program keeps the database locked', () => {
       assert.deepEqual(
         {
           paused: pausedUntil !== undefined,
-          snoozed: world.store.fired.firedOf(id).has('snoozed'),
+          snoozed: world.store.snoozes.allSnoozes().has(id),
           off: mutes.rulesOf(id).off,
         },
         {

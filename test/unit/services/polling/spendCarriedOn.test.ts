@@ -5,7 +5,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { Unit } from '../../../../src/core/quota/unit.ts';
 import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { databasePath } from '../../../../src/store/database.ts';
-import { STEPS } from '../../../../src/store/migrations.ts';
+import { migrate } from '../../../../src/store/migrations.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import { Desk } from '../../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
@@ -118,7 +118,7 @@ describe('spend across what nobody saw change', () => {
       const at = Math.floor(desk.clock.now() / 1000);
       for (const ending of ['', '-wal', '-shm']) rmSync(databasePath(folder) + ending, { force: true });
       const old = new DatabaseSync(databasePath(folder));
-      for (const sql of STEPS.slice(0, VERSION_BEFORE)) old.exec(sql);
+      migrate(old, VERSION_BEFORE);
       old
         .prepare(
           `INSERT INTO keys (no, id, label, kind, origin, credential, fingerprint, created_at)
@@ -131,7 +131,6 @@ describe('spend across what nobody saw change', () => {
         .prepare('INSERT INTO meters (key_no, unit_no, high, remaining) VALUES (1, 1, ?, ?)')
         .run(used ?? null, left ?? null);
       old.prepare('INSERT INTO states (key_id, due_at) VALUES (?, ?)').run(id, desk.clock.now() + DAY);
-      old.exec(`PRAGMA user_version = ${VERSION_BEFORE}`);
       old.close();
       await desk.restart();
     }

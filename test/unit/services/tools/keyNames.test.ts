@@ -81,20 +81,4 @@ describe('aliases of keys', () => {
       await gateway.close();
     }
   });
-
-  it('that a version gave which did not write the highest down are never given again either', async () => {
-    const gateway = await startSampleGateway();
-    const world = new World();
-    try {
-      const id = await world.add(gateway, 'ok');
-      world.store.transaction(() => world.store.fired.saveFired(id, 'alias', '4'));
-      assert.equal(assignAliases(world.store, world.monitor.snapshot).get(id), 'key 4');
-      await world.keyService.remove(world.keyService.findById(id) ?? assert.fail());
-      const next = await world.add(gateway, 'exhausted');
-      assert.equal(assignAliases(world.store, world.monitor.snapshot).get(next), 'key 5');
-    } finally {
-      await world.close();
-      await gateway.close();
-    }
-  });
 });

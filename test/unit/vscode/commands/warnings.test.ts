@@ -66,7 +66,7 @@ describe('commands about warnings', () => {
     assert.deepEqual(await run('snoozeWarnings', { keys: [id, other], until }), { keys: [id, other], until });
     const { keys } = (await run('snoozeWarnings', { all: true })) as { keys: string[] };
     assert.deepEqual(keys.toSorted(), [id, other].toSorted());
-    assert.deepEqual([...desk.world.store.fired.allFired().keys()].toSorted(), [id, other].toSorted());
+    assert.deepEqual([...desk.world.store.snoozes.allSnoozes().keys()].toSorted(), [id, other].toSorted());
     vscodeStub.person = { picked: (_title, labels) => labels[0] };
     assert.equal(((await run('snoozeWarnings')) as { keys: string[] }).keys.length, 2, 'all keys come first');
   });
@@ -84,7 +84,8 @@ describe('commands about warnings', () => {
         run('showExpiringKeys', { file }),
         /“file” has to be the whole path of a file that ends in \.ics/,
       );
-    assert.equal(desk.world.store.fired.allFired().size, 0);
+    const { fired, snoozes, keyRules } = desk.world.store;
+    assert.deepEqual([fired.allFired().size, snoozes.allSnoozes().size, keyRules.allRules().size], [0, 0, 0]);
   });
 
   it('pause everything by argument or by choice', async () => {

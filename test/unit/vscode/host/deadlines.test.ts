@@ -71,7 +71,10 @@ describe('what never answers', () => {
       secrets: { read: async () => ({ secret: SECRET }) as never },
       after: () => () => undefined,
       now: () => 0,
-      copied: { copiedSecrets: () => [], saveCopied: () => undefined, removeCopied: () => undefined },
+      store: {
+        copiedSecrets: { allCopied: () => [], saveCopied: () => undefined, removeCopied: () => undefined },
+        transaction: work => work(),
+      },
     });
 
   it('a clipboard that a secret is put on', async () => {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import type * as CopySecret from '../../../../../src/vscode/commands/keys/copySecret.ts';
-import { copiedSecrets } from '../../../../../src/vscode/commands/keys/orphanedSecrets.ts';
 import type * as Clipboard from '../../../../../src/vscode/host/clipboard.ts';
 import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
 import { CommandDesk } from '../../../support/commandDesk.ts';
@@ -93,14 +92,14 @@ describe('copying a secret', () => {
   it('takes off what a window left that ended without a word', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
     const clock = desk.clock;
-    const left = copiedSecrets(desk.world.store);
+    const { store } = desk.world;
     const secrets = { read: async () => ({ secret: gateway.secret('ok') }) as never };
     // Its window is gone, and its timer with it.
     const gone = new SecretClipboard({
       secrets,
       after: () => () => undefined,
       now: () => clock.now(),
-      copied: left,
+      store,
     });
     await gone.copy(id);
     await desk.clock.advance(MINUTE, settled);
@@ -109,29 +108,29 @@ describe('copying a secret', () => {
       secrets: {} as never,
       after: clock.after,
       now: () => clock.now(),
-      copied: left,
+      store,
     });
-    assert.equal(copiedSecrets(desk.world.store).copiedSecrets().length, 1);
+    assert.equal(store.copiedSecrets.allCopied().length, 1);
     later.clearAfterOtherWindow();
     await desk.clock.advance(1, settled);
     assert.equal(vscodeStub.clipboard, '');
-    assert.deepEqual(copiedSecrets(desk.world.store).copiedSecrets(), []);
+    assert.deepEqual(store.copiedSecrets.allCopied(), []);
   });
 
-  it('takes off within a minute what a window left whose clock ran ahead, or whose mark is damaged', async () => {
+  it('takes off within a minute what a window left whose clock ran ahead, or who did not know until when', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
-    const left = copiedSecrets(desk.world.store);
+    const { store } = desk.world;
     await copySecret(desk.parts, id);
-    const [, digest] = left.copiedSecrets()[0]?.mark.split(' ') ?? [];
+    const { digest = '' } = store.copiedSecrets.allCopied()[0] ?? {};
     await desk.clipboard.clear();
-    for (const until of [desk.clock.now() + 400 * 24 * 60 * MINUTE, 'soon']) {
+    for (const until of [desk.clock.now() + 400 * 24 * 60 * MINUTE, 0]) {
       vscodeStub.clipboard = gateway.secret('ok');
-      left.saveCopied(id, `${until} ${digest}`);
+      store.transaction(() => store.copiedSecrets.saveCopied({ keyId: id, until, digest }));
       const parts = {
         secrets: {} as never,
         after: desk.clock.after,
         now: () => desk.clock.now(),
-        copied: left,
+        store,
       };
       new SecretClipboard(parts).clearAfterOtherWindow();
       await desk.clock.advance(MINUTE, settled);
