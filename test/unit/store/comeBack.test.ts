@@ -151,14 +151,86 @@ describe('a folder that could not be written, and can be again', () => {
     chmodSync(empty, 0o555);
     const alone = new SqliteStore(empty, NOW, undefined, open);
     assert.equal(alone.shared, false);
-    alone.transaction(() => alone.keys.addKey({ ...key('rebuilt'), createdAt: NOW }));
+    alone.transaction(() => {
+      alone.keys.addKey({ ...key('rebuilt'), createdAt: NOW });
+      alone.snoozes.saveSnooze('rebuilt', { since: NOW, lastsMs: 1000 });
+      alone.keyRules.saveRules('rebuilt', { off: true });
+    });
     chmodSync(empty, 0o777);
     assert.equal(alone.followFile(NOW), true);
     assert.deepEqual(
       alone.keys.allKeys().map(({ id }) => id),
       ['rebuilt'],
     );
+    assert.deepEqual([...alone.snoozes.allSnoozes()], [['rebuilt', { since: NOW, lastsMs: 1000 }]]);
+    assert.deepEqual([...alone.keyRules.allRules()], [['rebuilt', { off: true }]]);
     alone.close();
+  });
+
+  it('is given numbers, copied secrets and secrets to leave alone of the time between', () => {
+    store.transaction(() => {
+      assert.equal(store.aliases.addAlias('mine'), 1);
+      store.copiedSecrets.saveCopied({ keyId: 'mine', until: NOW, digest: 'd' });
+      store.ignoredSecrets.ignoreSecret('gone', NOW);
+    });
+    allow();
+    assert.equal(store.followFile(NOW), true);
+    const other = another();
+    assert.deepEqual([...other.aliases.allAliases()], [['mine', 1]]);
+    assert.deepEqual(other.copiedSecrets.allCopied(), [{ keyId: 'mine', until: NOW, digest: 'd' }]);
+    assert.equal(other.ignoredSecrets.isIgnored('gone'), true);
+    other.close();
+  });
+
+  it('keeps a number that was given there meanwhile with the key that has it', () => {
+    store.transaction(() => store.aliases.addAlias('mine'));
+    allow();
+    const other = another();
+    other.transaction(() => {
+      other.keys.addKey({ ...key('theirs'), createdAt: NOW });
+      assert.equal(other.aliases.addAlias('theirs'), 1);
+    });
+    other.close();
+    assert.equal(store.followFile(NOW), true);
+    assert.deepEqual([...store.aliases.allAliases()], [['theirs', 1]]);
+    assert.equal(
+      store.transaction(() => store.aliases.addAlias('mine')),
+      2,
+    );
+  });
+
+  it('keeps the snoozes and rules that persons set and ended there meanwhile', () => {
+    allow();
+    let other = another();
+    const [older, newer] = [
+      { since: NOW, lastsMs: 1000 },
+      { since: NOW + 5, lastsMs: 1000 },
+    ];
+    other.transaction(() => {
+      for (const id of ['ended', 'renewed']) {
+        other.keys.addKey({ ...key(id), createdAt: NOW });
+        other.snoozes.saveSnooze(id, older);
+        other.keyRules.saveRules(id, { off: true });
+      }
+    });
+    other.close();
+    forbid();
+    const late = new SqliteStore(folder, NOW, undefined, open);
+    assert.deepEqual([late.shared, late.snoozes.allSnoozes().get('ended')], [false, older]);
+    allow();
+    other = another();
+    other.transaction(() => {
+      other.snoozes.removeAllSnoozes();
+      other.snoozes.saveSnooze('renewed', newer);
+      other.keyRules.removeRules('ended');
+      other.keyRules.saveRules('renewed', { percents: [1] });
+    });
+    other.close();
+    allow();
+    assert.equal(late.followFile(NOW), true);
+    assert.deepEqual([...late.snoozes.allSnoozes()], [['renewed', newer]]);
+    assert.deepEqual([...late.keyRules.allRules()], [['renewed', { percents: [1] }]]);
+    late.close();
   });
 
   it('keeps a silence that began meanwhile', () => {
