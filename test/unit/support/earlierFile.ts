@@ -3,7 +3,7 @@ import { databasePath } from '../../../src/store/database.ts';
 import { migrate } from '../../../src/store/migrations.ts';
 import { NOW } from './samples.ts';
 
-export const RULES_TEXT = '{"off":["low"],"percents":[50]}';
+const RULES_TEXT = '{"off":["low"],"percents":[50]}';
 export const DIGEST = 'ab'.repeat(32);
 
 /** What versions 1 to 4 held in `marks`, by key and name. */
