@@ -18,11 +18,13 @@ const CURL = /^\$?\s*curl(?:\.exe)?\s[\s\S]*?(https?:\/\/[^\s"'\\]+)/i;
 /** What sets an address apart from any other value. */
 const LOOKS_LIKE_ADDRESS = /[.:]|localhost/i;
 const COMMENT = /\s+#.*$/s;
+/** Signs that are written or look like one; in a host name they would make another machine. */
+const SLASHES = /[\\\u2044\u2215\u29F8]/g;
 const SCHEME = /^(https?)(?::\/*|\/\/+)/i;
 
 /** Reads an address out of whatever was copied. */
 export function parsePastedAddress(pasted: string): PastedAddress {
-  let rest = normalizePasted(pasted, addressInAssignment).replaceAll('\\', '/').replaceAll('。', '.');
+  let rest = normalizePasted(pasted, addressInAssignment).replace(SLASHES, '/').replaceAll('。', '.');
   let scheme: string | undefined;
   // Of two schemes the inner one was copied, the outer one stood in the box before.
   for (let match = SCHEME.exec(rest); match; match = SCHEME.exec(rest)) {

@@ -26,12 +26,19 @@ const COMMENT = /\s+(?:#|\/\/).*$/s;
 const MASKED = /\*{2,}|^\*|\*$|[…•●∙·⋯○◦■▪✱∗█▒]|\.{3,}|[xX]{8,}/u;
 const TRUNCATED = /(?:…|\.{3,})["'`)\s,;]*$/u;
 const PLACEHOLDER =
-  /^(?:\$\{?\w+\}?|%\w+%|(?:sk[-_])?x{6,}|(?:enter|insert|put|your)[-_ ]?.*(?:key|token|secret).*)$/i;
+  /^(?:\$\{?\w+\}?|%\w+%|(?:sk[-_])?x{6,}|(?:sk[-_])?(?:enter|insert|put|your)[-_ ]?.*(?:key|token|secret).*)$/i;
+/** A name, or a place, where programs find a key: `process.env.KEY`, `${env:KEY}`, `op://vault/item`, `KEY`. */
+const ELSEWHERE =
+  /^(?:(?:process\.env|import\.meta\.env|os\.environ|os\.getenv|getenv|Deno\.env|System\.getenv)\b.*|\$[{(].*|\w+(?:\+\w+)*:\/\/.*|(?:[A-Z][A-Z0-9]*_)+(?:KEY|TOKEN|SECRET|PASSWORD))$/;
+/** What stands where nothing was filled in, or where something was taken out. */
+const NOTHING =
+  /^(?:null|undefined|none|nil|nan|true|false|(?:api[-_ ]?)?(?:key|token)|secret|password|redacted|hidden|change[-_]?me|replace[-_]?me)$/i;
 
 /** A secret as it was meant, and whether it is only a picture of one: `sk-abc***xyz`, `${OPENAI_API_KEY}`. */
 export function parsePastedSecret(pasted: string): { readonly text: string; readonly isMasked: boolean } {
   const text = normalizePasted(pasted, secretInAssignment);
-  return { text, isMasked: MASKED.test(text) || TRUNCATED.test(pasted) || PLACEHOLDER.test(text) };
+  const isMasked = [MASKED, PLACEHOLDER, ELSEWHERE, NOTHING].some(pattern => pattern.test(text));
+  return { text, isMasked: isMasked || TRUNCATED.test(pasted) };
 }
 
 function secretInAssignment(text: string): string | undefined {

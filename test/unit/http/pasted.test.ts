@@ -52,6 +52,8 @@ describe('an address that was pasted with what stood around it', () => {
     ['https：//gw.example/v1', GATEWAY],
     ['https://gw。example', GATEWAY],
     ['https:\\\\gw.example\\v1', GATEWAY],
+    ['https://gw.example\u2044v1', GATEWAY],
+    ['https:\u2215\u2215gw.example\u2215v1', GATEWAY],
     ['https:\\/\\/gw.example\\/v1', GATEWAY],
     ['\\\\gw.example', GATEWAY],
     ['OPENAI_BASE_URL=https://gw.example/v1', GATEWAY],
@@ -119,6 +121,13 @@ describe('what is no host', () => {
     'NAME=value': 'not-a-url',
     'NAME=1': 'not-a-url',
     '12345': 'not-a-url',
+    // A version, a number in another base, a network: `URL` makes addresses of them.
+    '1.2.3': 'not-a-url',
+    'https://1.2': 'not-a-url',
+    'https://2130706433': 'not-a-url',
+    '0x7f.1': 'not-a-url',
+    'https://0300.0250.1.5': 'not-a-url',
+    'https://gw.example:0': 'not-a-url',
     '"': 'not-a-url',
     '\u200B': 'not-a-url',
     [SECRET]: 'not-a-url',
@@ -280,6 +289,26 @@ describe('what only stands for a key', () => {
     'sk-proj-xxxxxxxxxxxx-1234',
     'your-api-key',
     '<YOUR_API_KEY>',
+    'sk-your-api-key',
+    // Where programs find one.
+    'OPENAI_API_KEY',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is written in settings of VS Code.
+    '${env:OPENAI_API_KEY}',
+    '{{OPENAI_API_KEY}}',
+    '$(cat key.txt)',
+    'process.env.OPENAI_API_KEY',
+    'os.environ["OPENAI_API_KEY"]',
+    'os.getenv("OPENAI_API_KEY")',
+    'op://vault/item/key',
+    'https://gw.example/v1',
+    // What stands where there is none.
+    'null',
+    'undefined',
+    'None',
+    'api_key',
+    '[REDACTED]',
+    '‹secret›',
+    'OPENAI_API_KEY=changeme',
   ]) {
     it(`${text} is refused`, () => assert.deepEqual(parseSecret(text), { problem: 'masked' }));
   }

@@ -37,7 +37,7 @@ export function secretProblemText(problem: SecretProblem): string {
       );
     case 'masked':
       return l10n.t(
-        'This only stands for the key: signs in it are hidden or left out. Copy the key itself, whole.',
+        'This only stands for the key: it says where one is, or signs in it are hidden or left out. Copy the key itself, whole.',
       );
     case 'too-long':
       return l10n.t('This is longer than any API key. Copy it again, the key alone.');
