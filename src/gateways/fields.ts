@@ -22,10 +22,24 @@ export const wireNumber = v.pipe(
   v.transform(wire => Number(wire) + 0),
 );
 
-/** A yes or no, in the spellings that forks use. */
+/** A yes or no, in the spellings that forks use; undefined for anything else. */
+export function parseFlag(wire: unknown): boolean | undefined {
+  if (typeof wire === 'object') return undefined;
+  const word = String(wire).toLowerCase();
+  if (word === 'true' || word === '1') return true;
+  return word === 'false' || word === '0' ? false : undefined;
+}
+
+/** A yes or no as a member of a schema. */
 export const wireFlag = v.pipe(
-  v.union([v.boolean(), v.picklist([0, 1, 'true', 'false'])]),
-  v.transform(flag => flag === true || flag === 1 || flag === 'true'),
+  v.custom<unknown>(wire => parseFlag(wire) !== undefined),
+  v.transform(wire => parseFlag(wire) === true),
+);
+
+/** A number of things, or how many of them are allowed: below zero stands for no word. */
+export const wireCount = v.pipe(
+  wireNumber,
+  v.check(count => count >= 0),
 );
 
 /** A member that may be missing, null or of a wrong type without spoiling the rest of the answer. */
@@ -42,8 +56,8 @@ const MAX_SECONDS = 2.6e11;
 const MAX_FINE_MS = Date.UTC(2200, 0, 1);
 /** A zero in some form: Go's first year, no seconds since 1970, in whatever zone either was written. */
 const NEVER_BELOW_MS = 2 * DAY_MS;
-/** Later in 1970 nobody made a key: a number of seconds left, perhaps, but no moment that can be told. */
-const UNKNOWN_BELOW_MS = Date.UTC(1971, 0, 1);
+/** Before it there was no key that could end: seconds that are left, perhaps, of up to thirty years, but no moment. */
+const UNKNOWN_BELOW_MS = Date.UTC(2000, 0, 1);
 /** The last year that four digits name stands for no end at all, and so does what lies behind it. */
 const NEVER_FROM_MS = Date.UTC(9999, 0, 1);
 /** Beyond what a date can hold nobody meant a time. */
@@ -53,7 +67,7 @@ const MAX_DATE_MS = 8.64e15;
  * A wire time as ISO 8601; null for "never", undefined for no time that can be told. Numbers are seconds,
  * milliseconds, microseconds or nanoseconds since 1970, by their magnitude, in digits or in a text of them; other
  * texts are ISO 8601, in UTC where they name no zone. Never: 0 and all below it, Go's zero time, the first days of
- * 1970, the year 9999 and all after it.
+ * 1970, the year 9999 and all after it. No time: the rest of the last century.
  */
 export function normalizeTime(wire: unknown): string | null | undefined {
   const ms = epochMsOf(wire);
@@ -61,6 +75,20 @@ export function normalizeTime(wire: unknown): string | null | undefined {
   if (ms >= NEVER_BELOW_MS && ms < UNKNOWN_BELOW_MS) return undefined;
   return ms < NEVER_BELOW_MS || ms >= NEVER_FROM_MS ? null : new Date(ms).toISOString();
 }
+
+/** When something happened, in epoch seconds; undefined where that cannot be told, for which no row was ever written. */
+export function parseSeconds(wire: unknown): number | undefined {
+  // What almost every row has, without a detour: a log has millions of them.
+  if (typeof wire === 'number' && wire * 1000 >= UNKNOWN_BELOW_MS && wire < MAX_SECONDS) return wire;
+  const time = normalizeTime(wire);
+  return typeof time === 'string' ? Date.parse(time) / 1000 : undefined;
+}
+
+/** When something happened as a member of a schema. */
+export const wireSeconds = v.pipe(
+  v.custom<unknown>(wire => parseSeconds(wire) !== undefined),
+  v.transform(wire => parseSeconds(wire) ?? 0),
+);
 
 function epochMsOf(wire: unknown): number | undefined {
   if (typeof wire === 'string' && /^(?:\d{4}|[+-]\d{6})-\d{2}-\d{2}/.test(wire)) {

@@ -1,6 +1,7 @@
 import { exact } from '../quota/exact.ts';
 import type { UsageCell, UsageRow, UsageTimeline, UsageTotal } from './usage.ts';
 
+/** NaN stands for what the source did not tell of some part, and so of the whole: adding keeps it. */
 interface Sum {
   raw: number;
   requests: number;
@@ -17,8 +18,9 @@ export interface UsageSumEntry {
   readonly model: string;
   /** In the gateway's raw numbers, so that sums are exact until they are shown. */
   readonly raw: number;
-  readonly requests: number;
-  readonly tokens: number;
+  /** Undefined where the source does not tell, which is not 0. */
+  readonly requests: number | undefined;
+  readonly tokens: number | undefined;
 }
 
 /** Far above what any account has; a log in which each row names another model would fill the memory. */
@@ -45,7 +47,7 @@ export class UsageSum {
       this.#step === 'hour' && hour !== undefined ? `${day}T${String(hour).padStart(2, '0')}:00` : day;
     const keys = getOrCreate(this.#cellsByTime, at, newMap<Map<string, Sum>>);
     const sum = keys.get(key)?.get(model) ?? this.#newCell(keys, key, model);
-    addTo(sum, raw, requests, tokens);
+    addTo(sum, raw, requests ?? Number.NaN, tokens ?? Number.NaN);
   }
 
   #newCell(keys: Map<string, Map<string, Sum>>, key: string, model: string): Sum {
@@ -125,5 +127,9 @@ function addTo(sum: Sum, raw: number, requests: number, tokens: number): void {
 }
 
 function toTotal({ raw, requests, tokens }: Sum, perUnit: number): UsageTotal {
-  return { used: exact(raw / perUnit), requests, tokens };
+  return {
+    used: exact(raw / perUnit),
+    ...(!Number.isNaN(requests) && { requests }),
+    ...(!Number.isNaN(tokens) && { tokens }),
+  };
 }

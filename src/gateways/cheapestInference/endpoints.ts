@@ -4,7 +4,7 @@ import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { missingFiguresError, parseJsonBody, unwrapList, unwrapPayload } from '../envelope.ts';
-import { lenient, normalizeTime, sanitizeText, wireFlag, wireNumber } from '../fields.ts';
+import { lenient, normalizeTime, sanitizeText, wireCount, wireFlag, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
@@ -16,6 +16,7 @@ const KEY_ID = /^[\w-]{1,100}$/;
 
 const text = lenient(v.string());
 const number = lenient(wireNumber);
+const count = lenient(wireCount);
 const time = v.optional(v.unknown());
 
 const usageSchema = v.object({
@@ -27,13 +28,13 @@ const usageSchema = v.object({
       resets_at: time,
     }),
   ),
-  rate_limits: lenient(v.object({ rpm: number, tpm: number })),
+  rate_limits: lenient(v.object({ rpm: count, tpm: count })),
   plan: lenient(v.object({ slug: text, status: text, expires_at: time })),
   credits: lenient(v.object({ balance: number })),
   key: lenient(v.object({ name: text })),
 });
 
-const periodSchema = lenient(v.object({ requests: number, tokens: number }));
+const periodSchema = lenient(v.object({ requests: count, tokens: count }));
 const accountKeySchema = v.object({
   id: text,
   name: text,
@@ -48,7 +49,7 @@ const planSchema = v.object({
   slug: v.string(),
   name: text,
   priceUsdc: number,
-  rateLimits: lenient(v.object({ rpm_limit: number, tpm_limit: number })),
+  rateLimits: lenient(v.object({ rpm_limit: count, tpm_limit: count })),
 });
 
 /** See `Gateway.read`. */

@@ -124,7 +124,7 @@ export async function readQueryUsage(context: GatewayContext, range: Range): Pro
         continue;
       }
       const key = sanitizeText(row.token_name ?? '', 100);
-      tally.add({ day, key, model: '', raw: row.quota_used, requests: row.request_count ?? 0, tokens: 0 });
+      tally.add({ day, key, model: '', raw: row.quota_used, requests: row.request_count, tokens: 0 });
     }
   }
   const coverage: Coverage = {
@@ -171,7 +171,9 @@ function isUnreadableDay([name, rows]: readonly [string, unknown]): boolean {
 }
 
 function isDay(name: string): boolean {
-  return DAY.test(name) && !Number.isNaN(Date.parse(name));
+  const time = DAY.test(name) ? Date.parse(name) : Number.NaN;
+  // June 31 would be read as the first of July.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(name);
 }
 
 function rowOf(wire: unknown): DayRow | undefined {

@@ -62,7 +62,8 @@ function planOf(
   if (billing_preference === 'wallet_only') return {};
   const active = (subscriptions ?? []).flatMap(wire => activeSubscription(wire, context.now()));
   if (active.length === 0) return {};
-  const total = active.some(({ amount_total }) => amount_total === 0)
+  // New API writes 0 for no cap; below zero is nobody's cap either.
+  const total = active.some(({ amount_total }) => amount_total <= 0)
     ? null
     : sum(active.map(({ amount_total }) => amount_total));
   const used = sum(active.map(({ amount_used }) => amount_used));
@@ -87,8 +88,16 @@ function activeSubscription(wire: unknown, now: number): Subscription[] {
   const { subscription } = parsed.output;
   const end = normalizeTime(subscription.end_time);
   const isOver = typeof end === 'string' && Date.parse(end) <= now;
-  return isOver || (subscription.status ?? 'active') !== 'active' ? [] : [subscription];
+  if (isOver) return [];
+  const status = subscription.status?.trim().toLowerCase() ?? RUNNING;
+  if (status === RUNNING) return [subscription];
+  // What another word means is not known, and least of all that there is no plan.
+  if (!OVER.has(status)) throw failed('unexpected', 'missing-figures');
+  return [];
 }
+
+const RUNNING = 'active';
+const OVER: ReadonlySet<string> = new Set(['expired', 'cancelled', 'canceled', 'inactive', 'ended']);
 
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((all, amount) => all + amount, 0);

@@ -12,7 +12,7 @@ import {
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum, type UsageSumEntry } from '../../core/usage/usageSum.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, sanitizeText, wireNumber } from '../fields.ts';
+import { lenient, sanitizeText, wireNumber, wireSeconds } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
 import { requestLogPage } from './logPage.ts';
@@ -30,7 +30,7 @@ const FILLABLE_REASONS: ReadonlySet<string> = new Set<CoverageReason>(['whole-ho
 
 const bucketSchema = v.object({
   model_name: lenient(v.string()),
-  created_at: wireNumber,
+  created_at: wireSeconds,
   quota: lenient(wireNumber),
   count: lenient(wireNumber),
   token_used: lenient(wireNumber),
@@ -100,9 +100,13 @@ async function readSlices(context: GatewayContext, range: Range, take: AddBucket
     try {
       const { data, serverNow } = await requestAccount(context, '/api/data/self', secondsOf(slice));
       now ??= serverNow;
-      for (const bucket of parseRows(data)) {
+      for (const wire of parseRows(data)) {
+        const bucket = bucketOf(wire);
+        // A gateway that does not look at the bounds sends hours that nobody asked for.
+        if (bucket && !isWithin(slice, bucket.at)) continue;
         buckets++;
-        if (!parseBucket(take, bucket)) unreadable++;
+        if (bucket) take(bucket.entry, bucket.at);
+        else unreadable++;
       }
     } catch (error) {
       if (since === undefined || !(error instanceof GatewayError)) throw error;
@@ -186,25 +190,28 @@ function completeCoverage({ from, to }: Range, now: number): Coverage {
   };
 }
 
-/** Whether the bucket could be read. */
-function parseBucket(take: AddBucket, wire: unknown): boolean {
+function isWithin({ from, to }: Range, at: number): boolean {
+  return at >= from && at <= to;
+}
+
+/** What an hour is added up as, and when it began; undefined where it cannot be read. */
+function bucketOf(wire: unknown): { readonly entry: UsageSumEntry; readonly at: number } | undefined {
   const parsed = v.safeParse(bucketSchema, wire);
-  if (!parsed.success) return false;
+  if (!parsed.success) return undefined;
   const { created_at, model_name, quota, count, token_used } = parsed.output;
   // Not to know what an hour cost is not to know it cost nothing.
-  if (quota === undefined) return false;
+  if (quota === undefined) return undefined;
   const at = created_at * 1000;
-  const bucket = {
+  const entry = {
     day: localDay(at),
     hour: new Date(at).getHours(),
     key: '',
     model: sanitizeText(model_name ?? '', 100),
     raw: quota,
-    requests: count ?? 0,
-    tokens: token_used ?? 0,
+    requests: count,
+    tokens: token_used,
   };
-  take(bucket, at);
-  return true;
+  return { entry, at };
 }
 
 /**

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import { lenient, normalizeModelNames, normalizeTime, wireFlag, wireNumber } from '../fields.ts';
+import { lenient, normalizeModelNames, normalizeTime, parseFlag, wireFlag, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
 import { requestAccount } from './accountRequest.ts';
@@ -31,7 +31,7 @@ const tokenSchema = v.object({
   status: number,
   remain_quota: number,
   used_quota: number,
-  unlimited_quota: lenient(wireFlag),
+  unlimited_quota: v.optional(v.unknown()),
   expired_time: v.optional(v.unknown()),
   model_limits_enabled: lenient(wireFlag),
   model_limits: v.optional(v.unknown()),
@@ -181,9 +181,10 @@ class KeyListCollector {
 }
 
 function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: number): AccountKey {
-  const unlimited = token.unlimited_quota === true;
+  // A switch that cannot be read may mean that nothing limits the key: then what is left is not known.
+  const unlimited = token.unlimited_quota == null ? false : parseFlag(token.unlimited_quota);
   const expiresAt = normalizeTime(token.expired_time);
-  const remaining = unlimited ? undefined : token.remain_quota;
+  const remaining = unlimited === false ? token.remain_quota : undefined;
   return {
     ...displayNameOf(token.name ?? ''),
     enabled: token.status === undefined ? undefined : token.status !== 2,

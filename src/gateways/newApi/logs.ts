@@ -5,7 +5,15 @@ import { LocalHours } from '../../core/usage/localHours.ts';
 import type { LogFilter, LogPage, LogRow, LogType } from '../../core/usage/logRow.ts';
 import type { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
-import { lenient, normalizeTime, parseNumber, sanitizeText, wireFlag, wireNumber } from '../fields.ts';
+import {
+  lenient,
+  parseNumber,
+  parseSeconds,
+  sanitizeText,
+  wireFlag,
+  wireNumber,
+  wireSeconds,
+} from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
 import { applyFilterLocally } from './logFilters.ts';
@@ -31,7 +39,7 @@ const number = lenient(wireNumber);
 
 const rowSchema = v.object({
   id: number,
-  created_at: wireNumber,
+  created_at: wireSeconds,
   type: wireNumber,
   content: text,
   token_name: text,
@@ -86,7 +94,7 @@ export function parseSpendRows(wire: readonly unknown[]): SpendRow[] {
 function spendRowOf(wire: unknown): SpendRow | undefined {
   if (typeof wire !== 'object' || wire === null) return undefined;
   const row = wire as Readonly<Record<string, unknown>>;
-  const created_at = parseNumber(row.created_at);
+  const created_at = parseSeconds(row.created_at);
   const type = parseNumber(row.type);
   const quota = parseNumber(row.quota);
   if (created_at === undefined || type === undefined) return undefined;
@@ -117,6 +125,11 @@ function spendOf({ type, quota }: SpendRow): number {
   return type === REFUND ? -Math.abs(quota ?? 0) : (quota ?? 0);
 }
 
+/** Tokens of a request; undefined where neither number is told. */
+function tokensOf({ prompt_tokens: prompt, completion_tokens: completion }: SpendRow): number | undefined {
+  return prompt === undefined && completion === undefined ? undefined : (prompt ?? 0) + (completion ?? 0);
+}
+
 /** Adds rows to a tally, those that are about spend. A refund is no request. */
 export function rowAdder(tally: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
   const hours = new LocalHours();
@@ -131,7 +144,7 @@ export function rowAdder(tally: Pick<UsageSum, 'add'>): (row: SpendRow) => void 
       model: sanitizeText(row.model_name ?? '', NAME_LENGTH),
       raw: spendOf(row),
       requests: isRequest ? 1 : 0,
-      tokens: isRequest ? (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0) : 0,
+      tokens: isRequest ? tokensOf(row) : 0,
     });
   };
 }
@@ -252,7 +265,7 @@ function logRowOf(row: WireLogRow, scale: Scale): LogRow {
   const clean = (value: string | undefined) => (value ? sanitizeText(value, NAME_LENGTH) : undefined);
   const { name, trueName } = displayNameOf(row.token_name ?? '');
   return {
-    at: normalizeTime(row.created_at) ?? new Date(0).toISOString(),
+    at: new Date(row.created_at * 1000).toISOString(),
     type: LOG_TYPE_BY_NUMBER[row.type] ?? 'other',
     keyName: name,
     ...(trueName !== undefined && { trueKeyName: trueName }),

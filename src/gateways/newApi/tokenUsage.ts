@@ -91,7 +91,7 @@ function parseReading(payload: Json, scale: Scale, context: GatewayContext): Cou
     takenAt: new Date(context.now()).toISOString(),
     unit: scale.unit,
     name: usage.name === undefined ? undefined : sanitizeText(usage.name, 100),
-    quota: quotaOf(usage, scale),
+    quota: quotaOf(usage, scale, payload.unlimited_quota),
     expiresAt: normalizeTime(usage.expires_at),
     ...modelsOf(usage.model_limits, usage.model_limits_enabled),
     counted: countedAmounts(usage, scale, context),
@@ -102,7 +102,9 @@ function parseReading(payload: Json, scale: Scale, context: GatewayContext): Cou
  * An unlimited key's totals are no limit: consumption drives them below zero all the same, so only what
  * was used is kept. A limited key without a remaining figure is no reading at all, never a zero.
  */
-function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale): Quota {
+function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale, switched: unknown): Quota {
+  // A switch that cannot be read may mean that nothing limits the key, whose totals then say nothing.
+  if (switched != null && usage.unlimited_quota === undefined) throw failed('unexpected', 'missing-figures');
   const amount = (raw: number | undefined) => (raw === undefined ? undefined : amountOf(raw, scale));
   const used = usage.total_used !== undefined && usage.total_used >= 0 ? usage.total_used : undefined;
   if (usage.unlimited_quota === true || (usage.total_granted ?? 0) < 0) {

@@ -20,6 +20,10 @@ describe('a time on the wire', () => {
     [253_402_300_800_000, null],
     ['+010000-01-01T00:00:00Z', null],
     ['9999-12-31T23:59:59Z', null],
+    // Seconds that are left, of three and of almost thirty years, are no end in 1972 or 1999.
+    [94_608_000, undefined],
+    [946_684_799, undefined],
+    ['1999-12-31T23:59:59Z', undefined],
     [1e20, undefined],
     // The largest numbers of 53 and 64 bits, and the last moment of JavaScript’s calendar.
     [9_007_199_254_740_991, undefined],

@@ -88,6 +88,23 @@ describe('the plan of an account', () => {
     assert.deepEqual(await read({ subscriptions: [ended, plan({ status: 'cancelled' })] }), {});
   });
 
+  it('is one whatever the case of the word, and none that is known to be over', async () => {
+    for (const status of ['Active', 'ACTIVE', ' active '])
+      assert.equal((await read({ subscriptions: [plan({ status })] })).budget?.limit, 100, status);
+    for (const status of ['Expired', 'cancelled', 'canceled'])
+      assert.deepEqual(await read({ subscriptions: [plan({ status })] }), {}, status);
+  });
+
+  it('by a word that nobody knows is not “no plan”', async () => {
+    const subscriptions = [plan({ status: 'trialing' })];
+    await assert.rejects(read({ subscriptions }), /missing-figures/);
+    assert.deepEqual(await read({ subscriptions }, 5), {}, 'with money in the wallet');
+  });
+
+  it('has no limit below nothing', async () => {
+    assert.equal((await read({ subscriptions: [plan({ amount_total: -1 })] })).budget?.limit, null);
+  });
+
   it('has no limit where one of them has none', async () => {
     const endless = plan({ amount_total: 0 });
     assert.equal((await read({ subscriptions: [plan(), endless] })).budget?.limit, null);

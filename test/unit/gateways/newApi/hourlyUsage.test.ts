@@ -53,7 +53,36 @@ describe('hours of which the sum cannot be read', () => {
       [SUMS]: [[bucket(5, { model_name: null, count: null, token_used: null })]],
     });
     assert.deepEqual(summary(bare), [100, true, undefined]);
-    assert.deepEqual(bare.byModel, [{ name: '', used: 100, requests: 0, tokens: 0 }]);
+    assert.deepEqual(bare.byModel, [{ name: '', used: 100 }]);
+  });
+
+  it('are told without counts where one of them lacks them', async () => {
+    const [usage] = await read({ [SUMS]: [[bucket(5), bucket(4, { token_used: null })]] });
+    assert.deepEqual(usage.total, { used: 200, requests: 4 });
+  });
+
+  it('are those of no time, and milliseconds are one', async () => {
+    const inMs = bucket(4, { created_at: NOW - 4 * HOUR });
+    const [usage] = await read({ [SUMS]: [[bucket(5), inMs]] });
+    assert.deepEqual([summary(usage), usage.byDay?.length], [[200, true, undefined], 1]);
+    for (const created_at of [0, -1, 86_400 * 30, '2026-06-15 noon']) {
+      const [odd] = await read({ [SUMS]: [[bucket(5), bucket(4, { created_at })]] });
+      assert.deepEqual(summary(odd), [100, false, 'unreadable-rows'], String(created_at));
+    }
+  });
+});
+
+describe('hours that nobody asked for', () => {
+  it('are in no figure: a gateway may not look at the bounds', async () => {
+    const [usage] = await read({ [SUMS]: [[bucket(5), bucket(24 * 40), bucket(0)]] });
+    assert.deepEqual(summary(usage), [100, true, undefined]);
+  });
+
+  it('count once, though each of two questions brings them', async () => {
+    const range = { from: NOW - 40 * DAY, to: NOW - HOUR - 1 };
+    const all = [bucket(5), bucket(24 * 35)];
+    const [usage, asked] = await read({ [SUMS]: [all, all] }, {}, range);
+    assert.deepEqual([summary(usage), asked.length], [[200, true, undefined], 2]);
   });
 });
 

@@ -59,6 +59,30 @@ describe('what an account’s log of several pages adds up to', () => {
     assert.equal(calls, 5);
   });
 
+  it('rows whose time is told in milliseconds are of that time', async () => {
+    const inMs = logRow(0, { created_at: NOW - 2 * HOUR });
+    const [usage] = await read([page([...rows(2), inMs], 3)]);
+    assert.deepEqual(summary(usage), [30, 3, true, undefined]);
+  });
+
+  it('rows of no time are none outside the range', async () => {
+    for (const created_at of [0, -1, 86_400 * 30, 'noon', null]) {
+      const [usage] = await read([page([...rows(2), logRow(0, { created_at })], 3)]);
+      assert.deepEqual(summary(usage), [20, 2, false, 'unreadable-rows'], String(created_at));
+    }
+  });
+
+  it('tokens that a row does not tell are not 0', async () => {
+    const [whole] = await read([page(rows(2), 2)]);
+    assert.equal(whole.total?.tokens, 6);
+    const mute = logRow(7200, { prompt_tokens: undefined, completion_tokens: undefined });
+    const [usage] = await read([page([...rows(2), mute], 3)]);
+    assert.deepEqual(usage.total, { used: 30, requests: 3 });
+    const prompt = logRow(7200, { completion_tokens: undefined });
+    const [half] = await read([page([...rows(2), prompt], 3)]);
+    assert.equal(half.total?.tokens, 8, 'what is left out beside the other number is 0');
+  });
+
   it('rows that are counted and never sent are no rows without spend', async () => {
     await assert.rejects(read([page([], 5)]), /unexpected: missing-figures/);
     const [usage, calls] = await read([page(rows(100, 1), 250), page([], 250)]);
