@@ -9,6 +9,7 @@ import { KeyService } from '../services/keys/keyService.ts';
 import { OrphanedSecrets } from '../services/keys/orphanedSecrets.ts';
 import { Monitor } from '../services/polling/monitor.ts';
 import { KeyRequests } from '../services/requests/keyRequests.ts';
+import { HistoryService } from '../services/usage/historyService.ts';
 import { UsageCache } from '../services/usage/usageCache.ts';
 import { MuteService } from '../services/warnings/muteService.ts';
 import type { CommandParts } from './commands/commandParts.ts';
@@ -109,6 +110,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     ...{ store, clock, log, settings, views, monitor, keyService, muteService, proxyLogins },
     keyRequests: new KeyRequests(requestParts),
     usageCache: new UsageCache(),
+    historyService: new HistoryService(store, clock),
     secretClipboard,
     orphanedSecrets,
     async start() {

@@ -4,8 +4,10 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { type Ability, type Gateway, hasAbility } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
+import type { Site } from '../../gateways/site.ts';
 import { missingSecret } from '../polling/missingSecret.ts';
 import { askGateway, type RequestOptions, type RequestParts } from './askGateway.ts';
+import { parseStoredSite } from './siteCache.ts';
 
 /** Questions that a person asks about a key, beside the polls: logs, ranges, plans, verification. */
 export class KeyRequests {
@@ -13,6 +15,11 @@ export class KeyRequests {
 
   constructor(parts: RequestParts & { readonly secrets: Secrets }) {
     this.#parts = parts;
+  }
+
+  /** What the gateway at an origin said about itself last; undefined when it was never asked. */
+  siteOf(origin: string): Site | undefined {
+    return parseStoredSite(this.#parts.store.sites.siteOf(origin)?.site);
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
 import type { KeyRequests } from '../../services/requests/keyRequests.ts';
+import type { HistoryService } from '../../services/usage/historyService.ts';
 import type { UsageCache } from '../../services/usage/usageCache.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
 import type { SecretClipboard } from '../host/clipboard.ts';
@@ -26,6 +27,7 @@ export interface CommandParts {
   readonly keyRequests: KeyRequests;
   /** What gateways said about ranges before. */
   readonly usageCache?: UsageCache;
+  readonly historyService: HistoryService;
   readonly store: Store;
   readonly settings: () => Settings;
   readonly panels: Panels;

@@ -1,4 +1,5 @@
 import { redactor } from '../../../src/redaction/redactor.ts';
+import { HistoryService } from '../../../src/services/usage/historyService.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
 import type { SecretClipboard } from '../../../src/vscode/host/clipboard.ts';
 import { ProxyLogins } from '../../../src/vscode/host/proxyLogins.ts';
@@ -24,6 +25,7 @@ export class CommandDesk {
       monitor,
       keyService,
       keyRequests,
+      historyService: new HistoryService(store, this.clock),
       store,
       clock: this.clock,
       settings: () => world.settings,

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/core/ports/clock.ts';
+import { HistoryService } from '../../../src/services/usage/historyService.ts';
 import type * as CheckArgument from '../../../src/vscode/commands/checkArgument.ts';
 import type { Command } from '../../../src/vscode/commands/command.ts';
 import type { CommandId } from '../../../src/vscode/commands/commandIds.ts';
@@ -20,6 +21,7 @@ export function commandsOf(world: World, clock: Clock): Run {
     monitor,
     keyService,
     keyRequests,
+    historyService: new HistoryService(store, clock),
     store,
     clock,
     log,

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { eraseHistoryOf } from '../../../services/usage/eraseHistory.ts';
 import { showWarning } from '../../host/messages.ts';
 import type { Command } from '../command.ts';
 import { oneKeyAndYes } from '../keys/oneKey.ts';
@@ -25,7 +24,7 @@ export const eraseHistory: Command = {
       );
       if (choice !== erase) return;
     }
-    await eraseHistoryOf(parts.store, key.id);
+    await parts.historyService.erase(key.id);
     await parts.monitor.reload();
   },
 };

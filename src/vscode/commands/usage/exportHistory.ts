@@ -23,7 +23,7 @@ export const exportHistory: Command = {
     const given = await fileOfArgument(argument, '.csv', '.json');
     const key = await keyFor(parts, members.key ?? argument, l10n.t('Export History'));
     if (!key) return undefined;
-    const rows = parts.store.history.historyRows(key.id, 0, parts.clock.now());
+    const rows = parts.historyService.rowsOf(key.id);
     const formats: FileFormats = [
       { name: 'CSV', ending: 'csv', text: () => csvOf(rows) },
       { name: 'JSON', ending: 'json', text: () => jsonOf(key, rows) },

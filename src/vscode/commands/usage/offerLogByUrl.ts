@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { gatewayOf } from '../../../gateways/registry.ts';
-import { parseStoredSite } from '../../../services/requests/siteCache.ts';
 import type { UsageAnswers } from '../../../services/usage/askKeys.ts';
 import { listed } from '../../../text/clauses.ts';
 import { showWarning } from '../../host/messages.ts';
@@ -45,7 +44,7 @@ export async function offerLogByUrl(
 
 /** Whether the log was shown empty, as it is for a key in the header, by software that reads it from the URL. */
 function isWorthIt(
-  { store }: CommandParts,
+  { keyRequests }: CommandParts,
   { kind, credential, origin }: KeyRecord,
   { coverage, others = [] }: UsageReport,
 ): boolean {
@@ -53,6 +52,6 @@ function isWorthIt(
   const isEmpty = [coverage, ...others.map(other => other.coverage)].some(
     ({ reason }) => reason === 'empty-log',
   );
-  const site = parseStoredSite(store.sites.siteOf(origin)?.site);
+  const site = keyRequests.siteOf(origin);
   return isEmpty && gatewayOf(kind)?.needsKeyInUrl?.(site) === true;
 }

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { toUserError } from '../../../../src/services/databaseErrors.ts';
-import { eraseHistoryOf } from '../../../../src/services/usage/eraseHistory.ts';
+import { HistoryService } from '../../../../src/services/usage/historyService.ts';
 import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import { databasePath, type OpenDatabase } from '../../../../src/store/database.ts';
 import { SCHEMA_VERSION } from '../../../../src/store/migrations.ts';
@@ -69,7 +69,7 @@ describe('what a person changes', () => {
     pinned: () => world.keyService.pin(record(), true),
     'given another secret': () => world.keyService.replaceSecret(record(), gateway.secret('unused')),
     removed: () => world.keyService.remove(record()),
-    'cleared of its history': () => said(() => eraseHistoryOf(world.store, id)),
+    'cleared of its history': () => said(() => new HistoryService(world.store, world.clock).erase(id)),
     'given warnings of its own': () => said(() => mutes().setRules(id, { off: true })),
     snoozed: () => said(() => mutes().snooze([id], HOUR)),
     'silenced with all others': () => said(() => mutes().pause(HOUR)),

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { NotSavedError } from '../../../../src/core/ports/notSavedError.ts';
 import { type Send, sendByDefault } from '../../../../src/http/send.ts';
 import { toUserError } from '../../../../src/services/databaseErrors.ts';
-import { eraseHistoryOf } from '../../../../src/services/usage/eraseHistory.ts';
+import { HistoryService } from '../../../../src/services/usage/historyService.ts';
 import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import { databasePath } from '../../../../src/store/database.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
@@ -80,7 +80,7 @@ describe('a question while another program keeps the database locked', () => {
     await world.refreshed(id);
     assert.ok(world.store.history.historyRows(id, 0, Date.now()).length > 0);
     lockForAMoment();
-    await eraseHistoryOf(world.store, id);
+    await new HistoryService(world.store, world.clock).erase(id);
     assert.deepEqual(world.store.history.historyRows(id, 0, Date.now()), []);
   });
 

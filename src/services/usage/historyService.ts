@@ -1,0 +1,39 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { HistoryRow } from '../../core/ports/tables.ts';
+
+/** Names of fired warnings that depend on the history. */
+const HISTORY_BASED_WARNING = /^(?:forecast|spend):/;
+
+/** The recorded readings of keys. */
+export class HistoryService {
+  readonly #store: Store;
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(store: Store, clock: Pick<Clock, 'now'>) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** All rows of a key, oldest first. */
+  rowsOf(keyId: string): readonly HistoryRow[] {
+    return this.#store.history.historyRows(keyId, 0, this.#clock.now());
+  }
+
+  /**
+   * Erases what was recorded about a key, and the forecast and warnings that depend on it. Its present reading stays.
+   * Waits while the database is locked.
+   * @throws NotSavedError when the file cannot be written.
+   */
+  async erase(keyId: string): Promise<void> {
+    const erase = () => {
+      this.#store.history.eraseKey(keyId);
+      const state = this.#store.states.stateOf(keyId);
+      if (state?.forecast) this.#store.states.saveState({ ...state, forecast: undefined });
+      for (const name of this.#store.fired.firedOf(keyId).keys()) {
+        if (HISTORY_BASED_WARNING.test(name)) this.#store.fired.removeFired(keyId, name);
+      }
+    };
+    await this.#store.retryWhileLocked(() => this.#store.transactionOnDisk(erase));
+  }
+}
