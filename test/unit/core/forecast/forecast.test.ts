@@ -65,6 +65,87 @@ describe('a forecast', () => {
     assert.deepEqual({ perDay, lastsUntil }, { perDay: 24, lastsUntil: at(3 * DAY) });
   });
 
+  describe('is as sure as the days it is made of', () => {
+    // Noon of a Monday by the local clock, after whole days from Tuesday to Sunday.
+    const now = new Date(2026, 5, 15, 12).getTime();
+    const day = (date: number, spent: number) =>
+      [10, 11, 12, 13].map((hour): SpendSpan => {
+        const noticed = new Date(2026, 5, date, hour).getTime();
+        return { at: noticed, since: noticed - HOUR, spent: spent / 4 };
+      });
+    const confidence = (...days: readonly number[]) =>
+      estimateForecast(
+        left(1000),
+        days.flatMap((spent, index) => day(15 - days.length + index, spent)),
+        new Date(2026, 5, 15 - days.length).getTime(),
+        now,
+      ).confidence;
+
+    it('good for five or more that scatter by less than 0.6 of their mean', () => {
+      // The mean is 5 on working days and on the weekend; the roots of 36 / 6 and 64 / 6, over 5, are 0.49 and 0.65.
+      assert.equal(confidence(8, 2, 8, 2, 5, 5), 'good');
+      assert.equal(confidence(9, 1, 9, 1, 5, 5), 'fair');
+      assert.equal(confidence(5, 5, 5, 5, 5), 'good');
+      assert.equal(confidence(5, 5, 5, 5), 'fair');
+      assert.equal(confidence(5, 5), 'fair');
+    });
+
+    it('low for one day, and for days that scatter by more than 1.2 of their mean', () => {
+      assert.equal(confidence(5), 'low');
+      // The mean is 4; the root of (18² + 3 × 6²) / 6 over it is 2.1.
+      assert.equal(confidence(24, 0, 0, 0, 0, 0), 'low');
+    });
+
+    it('good where weekends differ from working days, and each kind agrees', () => {
+      assert.equal(confidence(10, 10, 10, 10, 1, 1), 'good');
+    });
+
+    it('low where all spend was noticed long after', () => {
+      const noons = [9, 10, 11, 12, 13, 14].map((date): SpendSpan => {
+        const noticed = new Date(2026, 5, date, 23).getTime();
+        return { at: noticed, since: noticed - 20 * HOUR, spent: 20 };
+      });
+      assert.equal(
+        estimateForecast(left(1000), noons, new Date(2026, 5, 9).getTime(), now).confidence,
+        'low',
+      );
+    });
+  });
+
+  describe('of a burst', () => {
+    const before = [50, 40, 30].map((hours): SpendSpan => {
+      const noticed = NOW - hours * HOUR;
+      return { at: noticed, since: noticed - HOUR, spent: 1 };
+    });
+    const burst = (remaining: number, ...minutes: readonly number[]) => {
+      const spans = minutes.map((ago): SpendSpan => {
+        const noticed = NOW - ago * MINUTE;
+        return { at: noticed, since: noticed - 10 * MINUTE, spent: 6 / minutes.length };
+      });
+      return estimateForecast(left(remaining), [...before, ...spans], NOW - 7 * DAY, NOW).lastsUntil ?? '';
+    };
+
+    it('of six dollars in the last hour: twelve last for two hours', () => {
+      assert.equal(burst(12, 40, 20, 0), at(2 * HOUR));
+    });
+
+    it('takes it to be over after two hours', () => {
+      assert.ok(Date.parse(burst(12.1, 40, 20, 0)) > NOW + 4 * HOUR);
+    });
+
+    it('is none where it was noticed twice', () => {
+      assert.ok(Date.parse(burst(12, 30, 0)) > NOW + 4 * HOUR);
+    });
+  });
+
+  it('goes on past the reset of a budget that is not what runs out first', () => {
+    const figures = reading({
+      quota: quota(48),
+      budget: { spent: 2, limit: 500, resetsAt: at(DAY) },
+    });
+    assert.equal(estimateForecast(figures, steady(7 * 24), NOW - 7 * DAY, NOW).lastsUntil, at(2 * DAY));
+  });
+
   describe('has a pace and no end', () => {
     const spans = steady(7 * 24);
     const CASES = {

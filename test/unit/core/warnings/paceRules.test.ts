@@ -23,6 +23,14 @@ describe('warnings about pace', () => {
     assert.deepEqual(memory.look(NOW + 6 * HOUR, [foreseen(20, 'good', NOW + 6 * HOUR)]), ['forecast 0']);
   });
 
+  it('come for a day exactly, and again only after a look at more than a day and a half', () => {
+    const memory = new Memory();
+    const look = (hour: number, lasts: number) =>
+      memory.look(NOW + hour * HOUR, [foreseen(lasts, 'good', NOW + hour * HOUR)]);
+    assert.deepEqual([look(0, 24), look(2, 36), look(4, 20)], [['forecast 0'], [], []]);
+    assert.deepEqual([look(6, 36.01), look(8, 20)], [[], ['forecast 0']]);
+  });
+
   it('do not come from a forecast made before a sleep', () => {
     assert.deepEqual(new Memory().look(NOW + DAY, [foreseen(30, 'good')]), []);
   });
@@ -44,6 +52,22 @@ describe('warnings about pace', () => {
     const look = (now: number) =>
       memory.look(now, [{ key: checkedKey(now), fingerprint: 'f1', spend: { today: 9, normal: 1 } }]);
     assert.deepEqual([look(hourOfDay(1)), look(hourOfDay(23))], [['spend 0'], []]);
+  });
+
+  it('of spend come on the next day once twenty hours have passed', () => {
+    const hourOfDay = (hour: number) => new Date(NOW).setHours(hour, 0, 0, 0);
+    const both = (first: number, second: number) => {
+      const memory = new Memory();
+      return [first, second].map(
+        hour =>
+          memory.look(hourOfDay(hour), [
+            { key: checkedKey(hourOfDay(hour)), fingerprint: 'f1', spend: { today: 9, normal: 1 } },
+          ]).length,
+      );
+    };
+    assert.deepEqual(both(5, 25), [1, 1]);
+    assert.deepEqual(both(6, 25), [1, 0]);
+    assert.deepEqual(both(3, 23), [1, 0]);
   });
 
   it('leave small sums alone, also for a key that is seldom used', () => {
@@ -69,6 +93,8 @@ describe('spend that is worth a word', () => {
     assert.equal(spent(2.99, 1, dollars), false);
     assert.equal(spent(0.99, 0.1, dollars), false);
     assert.equal(spent(1, 0.1, dollars), true);
+    // A twentieth of this total would be 2.
+    assert.equal(spent(1, 0.1, { quota: quota(15, 40) }), true);
   });
 
   it('is a twentieth of the total where the unit has no smallest amount', () => {

@@ -8,7 +8,18 @@ describe('quiet hours', () => {
   it('are read from two times of day', () => {
     assert.deepEqual(parseQuietHours('22:00-07:30'), { from: 1320, to: 450 });
     assert.deepEqual(parseQuietHours(' 9:05 – 24:00 '), { from: 545, to: 1440 });
-    for (const wrong of ['', '22-7', '25:00-07:00', '22:00-07:60', '24:00-07:00', '07:00-07:00', 'never'])
+    assert.deepEqual(parseQuietHours('22:59-07:59'), { from: 1379, to: 479 });
+    for (const wrong of [
+      '22:60-07:00',
+      '07:00-24:01',
+      '',
+      '22-7',
+      '25:00-07:00',
+      '22:00-07:60',
+      '24:00-07:00',
+      '07:00-07:00',
+      'never',
+    ])
       assert.equal(parseQuietHours(wrong), undefined, wrong);
   });
 

@@ -88,4 +88,67 @@ describe('what counts as a refill', () => {
     assert.equal(second(budget(0.9, at(HOUR)), budget(0.5, at(DAY))), undefined);
     assert.deepEqual(second(budget(0.98, at(HOUR)), budget(0.5, at(DAY))), { what: 'reset' });
   });
+
+  /** What is told of the last of some looks, five minutes apart. */
+  const last = (...looks: readonly Figures[]) => {
+    const memory = new Memory();
+    for (const [index, more] of looks.entries()) {
+      const now = NOW + index * 5 * MINUTE;
+      if (index === looks.length - 1) memory.shown.length = 0;
+      memory.look(now, [checkedKey(now, { reading: reading(more) })], loud);
+    }
+    return memory.shown.find(({ warning }) => warning.kind === 'refill')?.warning.refill;
+  };
+  const leftAndUsed = (remaining: number, used: number): Figures => ({
+    quota: { unlimited: false, remaining, used },
+  });
+
+  it('is measured from a total that was cut below a half, and not from a dip to the half', () => {
+    assert.deepEqual(last(leftAndUsed(30, 70), leftAndUsed(10, 30), leftAndUsed(30, 30)), {
+      what: 'topUp',
+      amount: 20,
+    });
+    assert.equal(last(leftAndUsed(30, 70), leftAndUsed(20, 30), leftAndUsed(40, 30)), undefined);
+  });
+
+  it('is what is left more where one of two looks does not tell what was used', () => {
+    assert.deepEqual(last(left(30), leftAndUsed(80, 20)), { what: 'topUp', amount: 50 });
+    assert.deepEqual(last(leftAndUsed(30, 70), left(80)), { what: 'topUp', amount: 50 });
+    assert.equal(last(left(30), leftAndUsed(30, 70), leftAndUsed(30, 70)), undefined);
+    assert.equal(last(leftAndUsed(30, 70), left(30), leftAndUsed(30, 70)), undefined);
+  });
+
+  it('is a budget that has a twentieth more, exactly', () => {
+    const budget = (spent: number, resetsAt: string): Figures => ({ budget: { spent, limit: 10, resetsAt } });
+    // 10 are left, a twentieth of which is 0.5.
+    assert.deepEqual(second(budget(0.5, at(HOUR)), budget(0, at(DAY))), { what: 'reset' });
+    assert.equal(second(budget(0.49, at(HOUR)), budget(0, at(DAY))), undefined);
+  });
+
+  it('is told again an hour after the last one, not before', () => {
+    const memory = new Memory();
+    const look = (minute: number, remaining: number) => {
+      const now = NOW + minute * MINUTE;
+      return memory.look(now, [checkedKey(now, { reading: reading(left(remaining)) })], loud);
+    };
+    look(0, 10);
+    assert.deepEqual([look(5, 20), look(64, 40), look(65, 80)], [['refill 0'], [], ['refill 0']]);
+  });
+
+  it('is none of a key without a limit, nor where what was kept cannot be read', () => {
+    assert.equal(
+      last({ quota: { unlimited: true, used: 1 } }, { quota: { unlimited: true, used: 0 } }),
+      undefined,
+    );
+    const memory = new Memory();
+    const look = (now: number) => memory.look(now, [checkedKey(now, { reading: reading(left(30)) })], loud);
+    look(NOW);
+    const marks = memory.marks.get('id-1');
+    const { scale } = JSON.parse(marks?.get('refill') ?? '');
+    for (const [index, kept] of [{ scale, remaining: '5' }, { scale }, null, 7].entries()) {
+      marks?.set('refill', JSON.stringify(kept));
+      assert.deepEqual(look(NOW + (index + 1) * MINUTE), [], JSON.stringify(kept));
+      assert.equal(JSON.parse(marks?.get('refill') ?? '').remaining, 30);
+    }
+  });
 });
