@@ -2,28 +2,29 @@ import { DAY_MS, HOUR_MS } from '../time.ts';
 import { median } from '../usage/median.ts';
 import { localDay } from '../usage/range.ts';
 
-/** Days looked back on: two weeks have every kind of day twice. */
+/** Days that the baseline is made of: two weeks have every day of the week twice. */
 export const BASELINE_DAYS = 14;
-/** With fewer days that were watched, no day is ordinary. */
+/** With fewer watched days there is no baseline. */
 const MIN_BASELINE_DAYS = 5;
-/** A day of which less was watched may have had any spend, or none, for all we know. */
+/** Days that were watched for less do not count: their spend is not known. */
 const MIN_WATCHED_MS = 4 * HOUR_MS;
 
-/** The first day that counts towards an ordinary one. */
+/** The first local day (`2026-06-01`) of the baseline of `now`, which is in epoch milliseconds. */
 export function baselineFirstDay(now: number): string {
   return dayBefore(now, BASELINE_DAYS);
 }
 
-/** What is known of one local day. */
+/** What was recorded of one local day. `spent` is in the key's display unit. */
 export interface WatchedDay {
   readonly spent: number;
-  /** For how long somebody looked. */
+  /** For how long readings were taken that day. */
   readonly watchedMs: number;
 }
 
 /**
- * What a key spends on an ordinary day: the middle one of its last two weeks, watched days without spend included.
- * Days that nobody watched are not days without spend. Undefined until enough of them were watched.
+ * The baseline of a key's daily spend: the median of the watched days among the last 14, days without spend
+ * included. `byDay` maps local days (`2026-06-01`); the result is in the unit of their `spent`, or undefined
+ * while fewer than 5 of them were watched.
  */
 export function dailyBaseline(byDay: ReadonlyMap<string, WatchedDay>, now: number): number | undefined {
   const days: number[] = [];
@@ -34,7 +35,7 @@ export function dailyBaseline(byDay: ReadonlyMap<string, WatchedDay>, now: numbe
   return days.length < MIN_BASELINE_DAYS ? undefined : median(days);
 }
 
-/** A span without readings, and what was spent in it and until the next. Epoch milliseconds. */
+/** A span of equal readings, and what was spent since the span before it. Times are epoch milliseconds. */
 export interface WatchedSpan {
   readonly from: number;
   readonly to: number;
@@ -43,8 +44,9 @@ export interface WatchedSpan {
 }
 
 /**
- * What was surely spent today. Spend between two readings that have midnight between them counts by the part
- * of the time that is today's, so that a weekend with the editor closed is not Monday's.
+ * Estimates what was spent today, in the unit of the spans, which are in order of time. Spend between two
+ * readings that have midnight between them counts in proportion to the part of that time which is today's, so
+ * that a weekend with the editor closed does not count for Monday.
  */
 export function estimateSpentToday(spans: readonly WatchedSpan[], now: number): number {
   const midnight = new Date(now).setHours(0, 0, 0, 0);

@@ -8,26 +8,28 @@ import type { SpendSpan } from './spendSpan.ts';
 import { spentBetween, type WatchedHour, watchedHours } from './watchedHours.ts';
 import { weekPattern } from './weekPattern.ts';
 
-/** What is looked back on: a week has every kind of day. */
+/** How far back readings are used: a week has every kind of day. */
 export const FORECAST_WINDOW_MS = 7 * DAY_MS;
-/** Before this much has been watched, any rate is an accident. */
+/** With less time watched a rate means nothing. */
 const MIN_WATCHED_MS = 6 * HOUR_MS;
-/** Hours with spend in them, and times it was noticed: one long gap is a single observation. */
+/** The fewest hours with spend, and the fewest samples of spend. A long gap is a single sample. */
 const MIN_SPEND_SAMPLES = 3;
-/** A key that spent nothing for so long can be said to spend nothing. */
+/** After so long without spend the rate is 0. */
 const IDLE_AFTER_MS = 2 * DAY_MS;
-/** Beyond a year nobody plans, and no pace lasts. */
+/** Forecasts that end later are left out. */
 const MAX_FORECAST_MS = 365 * DAY_MS;
-/** What goes on now is seen in the last hour, when it was noticed there more than once. */
+/** A burst is seen in the last hour, by at least so many samples of spend. */
 const BURST_WINDOW_MS = HOUR_MS;
 const MIN_BURST_SAMPLES = 3;
-/** A burst is expected to go on for so long, and no longer. */
+/** A burst is expected to last for at most so long. */
 const MAX_BURST_MS = 2 * HOUR_MS;
 
 /**
- * How long a key lasts if spend goes on as in the recent past. Idle hours count, so nights and weekends
- * slow it down; top-ups and refunds do not, because they never were spend. Says nothing rather than guess.
- * Its parts agree: at `perDay`, what is left now is gone at `lastsUntil`.
+ * Estimates how long a key lasts if spend goes on as in the last week. Idle hours count, so nights and
+ * weekends lower the rate; top-ups and refunds do not. `spans` are in the reading's display unit, times in
+ * epoch milliseconds. `perDay` is in the reading's unit: what is left divided by it gives `lastsUntil` (ISO
+ * 8601), which is absent where the quota is unlimited or unknown, where the key, its plan or its budget ends
+ * first, and beyond a year. `confidence` is `none`, without figures, while too little was watched.
  */
 export function estimateForecast(
   reading: Reading,
@@ -56,7 +58,7 @@ export function estimateForecast(
   };
 }
 
-/** When a burst that is going on will have used up what is left; undefined when it will be over before. */
+/** When a burst will have used up `remaining`; undefined when there is no burst, or it will be over before. */
 function burstRunOutAt(remaining: number, spans: readonly SpendSpan[], now: number): number | undefined {
   const { spent, samples } = spentBetween(spans, now - BURST_WINDOW_MS, now);
   if (samples < MIN_BURST_SAMPLES || spent <= 0) return undefined;
@@ -72,8 +74,9 @@ function hasEnoughSamples(spans: readonly SpendSpan[], hours: readonly WatchedHo
 }
 
 /**
- * Days agree with others of their kind, or they do not: the scatter decides, and how many there are. Days whose
- * spend was noticed long after say nothing of it.
+ * How sure the rate is: by the number of whole days, and by the standard deviation of their spend from the
+ * mean of their kind (working days, weekends), relative to the mean of all. Days whose spend is mostly
+ * interpolated do not count.
  */
 function rateConfidence(hours: readonly WatchedHour[], now: number): Forecast['confidence'] {
   const today = new Date(now).toDateString();
@@ -96,8 +99,8 @@ function rateConfidence(hours: readonly WatchedHour[], now: number): Forecast['c
 }
 
 /**
- * Whether the key, its plan or its budget's time ends first: then what is left is not what runs out. Only a budget
- * begins anew, and only at a time to come; a key's own cap and a balance do not.
+ * Whether the key, its plan or its budget period ends before `end`: then the quota does not run out. Only a
+ * budget starts again at its reset; a key's own cap and a balance do not.
  */
 function keyEndsBefore(reading: Reading, end: number, now: number): boolean {
   const keyEnd = endOf(reading);

@@ -1,8 +1,11 @@
-/** Spend as it was noticed at one moment. Epoch milliseconds; amounts in the reading's unit. */
+/**
+ * One sample of spend: what two readings in a row differ by. Times are epoch milliseconds, `spent` is in the
+ * display unit.
+ */
 export interface SpendSpan {
-  /** When it was noticed. */
+  /** The reading that showed it. */
   readonly at: number;
-  /** Since when it may have been going on: the look before. The moment itself when absent. */
+  /** The reading before; the same moment when absent. */
   readonly since?: number;
   readonly spent: number;
 }

@@ -1,26 +1,26 @@
 import { HOUR_MS } from '../time.ts';
 import type { SpendSpan } from './spendSpan.ts';
 
-/** One hour of the past as it was watched. */
+/** One hour of the past, in which readings were taken. Amounts are in the unit of the samples. */
 export interface WatchedHour {
-  /** When it begins, in epoch milliseconds. */
+  /** Its beginning, in epoch milliseconds. */
   readonly at: number;
-  /** Which part of it was watched, 0 to 1: the first and the running hour are not whole. */
+  /** The part of it that was watched, 0 to 1: the first and the current hour are not whole. */
   readonly share: number;
   readonly spent: number;
-  /** The part of `spent` whose hour is a guess, because nobody looked for long. */
+  /** The part of `spent` that was spread over a gap between readings, so that its hour is a guess. */
   readonly interpolated: number;
-  /** By the local clock, which is what people's days follow. */
+  /** 0 to 23, by the local clock. */
   readonly hourOfDay: number;
   readonly isWeekend: boolean;
 }
 
-/** Spend noticed after a longer gap may have been in any hour of it. */
+/** Samples with a longer gap before them may belong to any hour of it: they are interpolated. */
 const MAX_SAMPLE_GAP_MS = 3 * HOUR_MS;
 
 /**
- * The spend of each hour between two moments. What was noticed after a gap is spread over the gap, because
- * nobody knows when in it the spending was.
+ * The spend of each hour between two moments (epoch milliseconds), in order. A sample after a gap is spread
+ * evenly over the gap.
  */
 export function watchedHours(spans: readonly SpendSpan[], from: number, to: number): readonly WatchedHour[] {
   const first = Math.floor(from / HOUR_MS);
@@ -43,7 +43,10 @@ export function watchedHours(spans: readonly SpendSpan[], from: number, to: numb
   });
 }
 
-/** What was spent between two moments, and how often that was noticed there. */
+/**
+ * What was spent between two moments (epoch milliseconds), in the unit of the samples, and by how many
+ * samples that is known.
+ */
 export function spentBetween(spans: readonly SpendSpan[], from: number, to: number) {
   let spent = 0;
   let samples = 0;
@@ -57,6 +60,7 @@ export function spentBetween(spans: readonly SpendSpan[], from: number, to: numb
   return { spent, samples };
 }
 
+/** Whether a date is a Saturday or Sunday by the local clock. */
 export function isWeekend(date: Date): boolean {
   return date.getDay() === 0 || date.getDay() === 6;
 }
@@ -66,7 +70,7 @@ function addToHour(spends: number[], at: number, first: number, spent: number): 
   if (index >= 0 && index < spends.length) spends[index] = (spends[index] ?? 0) + spent;
 }
 
-/** Hands out a span's spend hour by hour; what lies outside of the watched time is left out. */
+/** Distributes a sample over the hours since the one before it; what lies before `from` is left out. */
 function distributeOverHours(
   { at, since = at, spent }: SpendSpan,
   from: number,
@@ -74,7 +78,7 @@ function distributeOverHours(
   addPart: (at: number, spent: number) => void,
 ): void {
   if (spent <= 0 || at < from || at > to) return;
-  // What was noticed at the full hour was spent in the hour before.
+  // A sample at the full hour belongs to the hour before.
   if (since >= at) {
     addPart(Math.max(from, at - 1), spent);
     return;

@@ -1,25 +1,31 @@
 import { HOUR_MS, WEEK_MS } from '../time.ts';
 import { isWeekend, type WatchedHour } from './watchedHours.ts';
 
-/** With this many days the hours of a day have a pattern worth following through the night. */
+/** With less watched time all hours have the average rate. */
 const MIN_PATTERN_HOURS = 3 * 24;
-/** Less of an hour says nothing about that hour. */
+/** An hour of the day that was watched for less has no rate of its own. */
 const MIN_WATCHED_SHARE = 0.5;
-/** More than this many times what the same hour brought on its second day is a burst. */
+/** Spend above this many times the second highest day's is an outlier of its hour. */
 const OUTLIER_FACTOR = 2;
-/** A walk from hour to hour that takes longer than a week, and a day for what rounding leaves, takes for ever. */
+/** A week, and a day for rounding: the simulation has ended by then. */
 const MAX_HOURS = 8 * 24;
 
-/** The hours of working days, then those of days of the weekend. */
+/** Spend per hour of the day: for working days, and for weekends. */
 type Rates = readonly [working: readonly number[], weekend: readonly number[]];
 
-/** How spend is spread over a week. */
+/** The pattern of spend over a week. */
 export interface WeekPattern {
-  /** The moment an amount is gone if spend goes on like this; undefined when it never is. */
+  /**
+   * When `amount` (in the unit of the hours) is used up if spend goes on like this, in epoch milliseconds;
+   * undefined when it never is.
+   */
   runsOutAt(amount: number, now: number): number | undefined;
 }
 
-/** The usual spend in each hour of working days and of weekends; the same in all until there is a pattern. */
+/**
+ * Learns the rate of each hour of working days and of weekends. Outliers are spread over all hours, and until
+ * three days were watched so is everything.
+ */
 export function weekPattern(hours: readonly WatchedHour[]): WeekPattern {
   const rates = hourlyRates(hours);
   return { runsOutAt: (amount, now) => simulateSpend(amount, rates, now) };
@@ -38,10 +44,10 @@ function hourlyRates(hours: readonly WatchedHour[]): Rates {
     if (slot) slot.share += share;
   }
   const usualSpends = slots.map(spendWithoutOutlier);
-  // What is no habit of an hour goes on at any: it was spent, and nobody knows when it will be again.
+  // The part of the spend that outliers are goes on at any hour, as an average.
   const irregularRate = Math.max(0, total - usualSpends.reduce((sum, usual) => sum + usual, 0)) / watched;
   const rate = (hour: number, fallbackHour: number) => {
-    // A weekend nobody has seen yet is taken for ordinary days: better too early than too late.
+    // Fallback for hours that were not watched on such days: the same hour of the other kind of day.
     const slotIndex = [hour, fallbackHour].find(each => (slots[each]?.share ?? 0) >= MIN_WATCHED_SHARE);
     if (slotIndex === undefined) return averageRate;
     return irregularRate + (usualSpends[slotIndex] ?? 0) / (slots[slotIndex]?.share ?? 1);
@@ -50,13 +56,13 @@ function hourlyRates(hours: readonly WatchedHour[]): Rates {
   return [day.map(hour => rate(hour, hour + 24)), day.map(hour => rate(hour + 24, hour))];
 }
 
-/** One hour of the day, on all days of a kind. */
+/** All samples of one hour of the day, for working days or for weekends. */
 interface Slot {
   readonly spends: number[];
   share: number;
 }
 
-/** What is usual at an hour: a single burst is not, however much it was. */
+/** The sum of an hour's spends with outliers clamped, so that a single burst does not become its pattern. */
 function spendWithoutOutlier({ spends }: Slot): number {
   const [, second = 0] = spends.toSorted((a, b) => b - a);
   return spends.reduce((sum, spent) => sum + Math.min(spent, second * OUTLIER_FACTOR), 0);

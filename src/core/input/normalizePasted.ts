@@ -1,12 +1,11 @@
 /**
- * What people paste along with an address or a key: quotes, the name of a variable, the comma of a JSON file, signs
- * that cannot be seen. An address made of them would be another machine, so they are taken away before anything is
- * read, and by one place, so that all forms hold for both.
+ * Normalizes pasted text: removes quotes, variable names, the comma of a JSON file and invisible characters.
+ * Kept in an address, they would make it the address of another machine.
  */
 
-/** Signs without a look of their own; none is part of an address or a key. */
+/** Invisible characters; none is part of an address or a key. */
 const INVISIBLE = /[\p{Cf}\p{Variation_Selector}\u115F\u1160\u3164\uFFA0\u2800]/gu;
-/** The wide forms that Chinese and Japanese keyboards type. */
+/** Full-width forms of ASCII, as Chinese and Japanese keyboards type them. */
 const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
 const FULL_WIDTH_OFFSET = 0xfee0;
 
@@ -14,10 +13,13 @@ const OPENING_PUNCTUATION = '"\'`´<([{“”„‟‘’‚‛«»‹›「」�
 const CLOSING_PUNCTUATION = '"\'`´>)]}“”„‟‘’‚‛«»‹›「」『』《》〈〉【】,;.:!?、。，；：';
 const OPENING_BRACKET_OF: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };
 
-/** More layers than anyone pastes. */
+/** The most layers of quotes and assignments that are removed. */
 const MAX_LAYERS = 8;
 
-/** The text without signs that cannot be seen and without what stands around it. `named` reads the value of a name. */
+/**
+ * The normalized text. `valueOfAssignment` returns the value where a text is an assignment (`NAME=value`),
+ * else undefined.
+ */
 export function normalizePasted(
   pasted: string,
   valueOfAssignment: (text: string) => string | undefined,
@@ -35,12 +37,15 @@ export function normalizePasted(
   return text;
 }
 
-/** `[text](address)` is the address. */
+/** The address of a Markdown link `[text](address)`. */
 function unwrapMarkdownLink(text: string): string {
   return /^!?\[[^\]]*\]\(\s*<?([^\s()<>]+)>?[^()]*\)[.,;]?$/.exec(text)?.[1] ?? text;
 }
 
-/** A bracket stays where its partner is part of the text too, as in `https://[::1]`. */
+/**
+ * Trims quotes, brackets and punctuation. A bracket whose partner is part of the text stays, as in
+ * `https://[::1]`.
+ */
 function trimPunctuation(text: string): string {
   let from = 0;
   let to = text.length;
@@ -61,7 +66,7 @@ function trimPunctuation(text: string): string {
 
 const IPV6_IN_BRACKETS = /^\[[\da-f:.]*:[\da-f:.]*\]/i;
 
-/** Whether the bracket that ends a text was opened within it. */
+/** Whether the closing bracket at the end of a text was opened within it. */
 function hasOpeningBracket(text: string): boolean {
   const last = text.at(-1) ?? '';
   const openingBracket = OPENING_BRACKET_OF[last];

@@ -1,10 +1,14 @@
 import { isLoopback, isPrivateHost } from './privateHost.ts';
 
-/** What a person typed as a gateway's address, made into an origin, or why it cannot be one. */
+/** The normalized origin (`https://host:port`), or why the text cannot be one. */
 export type ParsedOrigin =
   | { readonly origin: string; readonly problem?: never }
   | { readonly origin?: never; readonly problem: OriginProblem };
 
+/**
+ * Why a text is no origin. `plain-http` is for hosts of a private network, which the user may allow;
+ * `plain-http-public` for all others.
+ */
 export type OriginProblem =
   | 'empty'
   | 'not-a-url'
@@ -13,12 +17,13 @@ export type OriginProblem =
   | 'plain-http'
   | 'plain-http-public';
 
-/** Whether the user allowed plain http for an origin; see `mayBePlain`. */
+/** Whether the user allowed plain http for an origin: `keyQuota.gateways`, `allowHttp`. */
 export type IsPlainHttpAllowed = (origin: string) => boolean;
 
 /**
- * An origin from an address in parts. Plain http is for loopback, and for what the user allowed it for: anywhere else
- * it would show the key to the network. By the same rule, and no other, an address without a scheme is http.
+ * Normalizes an address to its origin. `rest` is the address without its scheme. Plain http is for loopback
+ * and for origins that the user allowed, because it shows the key to the network; by the same rule an address
+ * without a scheme is taken for http there, and for https elsewhere.
  */
 export function normalizeOrigin(
   scheme: string | undefined,
@@ -38,7 +43,10 @@ export function normalizeOrigin(
   return { origin: url.origin };
 }
 
-/** The dot of the root, which a host name may end in, makes another origin of the same machine. */
+/**
+ * Parses an address, without the dot of the root that a host name may end in: it would be another origin of
+ * the same machine.
+ */
 function parseUrl(scheme: string, rest: string): URL | null {
   const url = URL.parse(`${scheme}://${rest}`);
   if (url?.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
@@ -50,10 +58,10 @@ function allowsPlainHttp(url: URL, isPlainHttpAllowed: IsPlainHttpAllowed): bool
 }
 
 const HOST_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
-/** What is pasted by mistake where a host belongs: a scheme without its colon, a key. */
+/** No host names: a scheme without its colon, and keys. */
 const NOT_A_HOST = /^(?:https?|[sm]k[-_][^.]*)$/;
 
-/** Whether a host name, as `URL` writes it, can be one. `URL` itself takes quotes and commas for part of a name. */
+/** Whether a host name, as `URL` writes it, is valid. `URL` itself accepts quotes and commas in a name. */
 function isHost(hostname: string): boolean {
   if (hostname.startsWith('[')) return true;
   const labels = hostname.split('.');
@@ -66,13 +74,13 @@ const IP_ADDRESS = /^(?:\d+\.){3}\d+$/;
 
 /**
  * Whether `URL` made an address out of something else: of a number, or of a version such as 1.2.3, which it reads as
- * 1.2.0.3. Nobody listens on port 0.
+ * 1.2.0.3. Port 0 cannot be connected to.
  */
 function isMadeUp({ hostname, port }: URL, rest: string): boolean {
   return port === '0' || (IP_ADDRESS.test(hostname) && !rest.startsWith(hostname));
 }
 
-/** Whether what is sent to an origin can be read by everyone on the way. */
+/** Whether requests to an origin travel unencrypted through a network: http, and not to this machine. */
 export function sendsUnencrypted(origin: string | URL): boolean {
   const { protocol, hostname } = new URL(origin);
   return protocol === 'http:' && !isLoopback(hostname);

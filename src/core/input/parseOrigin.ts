@@ -1,15 +1,15 @@
 import { type IsPlainHttpAllowed, normalizeOrigin, type ParsedOrigin } from './origin.ts';
 import { parsePastedAddress } from './pastedAddress.ts';
 
-/** Above any address, and what stands around it in a command. */
+/** The longest text that is parsed. */
 const MAX_PASTED_LENGTH = 16_384;
 
-/** A scheme that is not http's. What stands before the colon of `localhost:3000` is a host. */
+/** A scheme other than http's. In `localhost:3000` the part before the colon is a host. */
 const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
- * Takes whatever was copied from a gateway's documentation, a file or a command (`api.example.com/v1/`,
- * `OPENAI_BASE_URL="https://…"`) and keeps scheme, host and port.
+ * Parses what was copied from documentation, a file or a command (`api.example.com/v1/`,
+ * `OPENAI_BASE_URL="https://…"`), and normalizes it to scheme, host and port.
  */
 export function parseOrigin(text: string, isPlainHttpAllowed?: IsPlainHttpAllowed): ParsedOrigin {
   if (text.trim() === '') return { problem: 'empty' };

@@ -1,20 +1,24 @@
 import { parsePastedSecret } from './pastedSecret.ts';
 
-/** A pasted secret made fit for a header, or why it cannot be used. The problem never quotes the secret. */
+/** A normalized secret that fits into a header, or why there is none. The problem never quotes the secret. */
 export type ParsedSecret =
   | { readonly secret: string; readonly problem?: never }
   | { readonly secret?: never; readonly problem: SecretProblem };
 
+/**
+ * Why a text is no secret: nothing left, characters that no header can carry, too long, or a masked or
+ * placeholder key.
+ */
 export type SecretProblem = 'empty' | 'unprintable' | 'too-long' | 'masked';
 
-/** Far above any real credential, far below what a header may carry. */
+/** Longer than any real credential, shorter than the limit of a header. */
 const MAX_LENGTH = 4096;
-/** Above what stands around a credential in any file that is pasted whole. */
+/** The longest text that is parsed, with what was copied around the secret. */
 const MAX_PASTED_LENGTH = 4 * MAX_LENGTH;
 
 /**
- * Drops what was copied along (`Authorization: Bearer`, `OPENAI_API_KEY=`, quotes, a comma), and refuses what no
- * header can carry and what only stands for a key.
+ * Parses a pasted secret: removes what was copied along (`Authorization: Bearer`, `OPENAI_API_KEY=`, quotes,
+ * a comma), and refuses what cannot be sent in a header.
  */
 export function parseSecret(text: string): ParsedSecret {
   if (text.length > MAX_PASTED_LENGTH) return { problem: 'too-long' };

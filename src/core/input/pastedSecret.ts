@@ -1,28 +1,31 @@
 import { normalizePasted } from './normalizePasted.ts';
 
-/** A header of a request, wherever it stands: in a command line, in a file, alone. */
+/** A request's header in a command line, in a file, or alone. */
 const HEADER =
   /(?:^|[\s"'`{,(])(?:(?:proxy-)?authorization|(?:x-(?:goog-)?)?api-key)["'`]?\s*[:=]\s*["'`]?\s*(?:(?:bearer|token)(?:\s+|$))?([^"'`\r\n]*)/i;
 const BEARER = /^bearer(?:\s+|$)/i;
 
-/** What a name is set to: enough signs to be a secret, so that the `=` at the end of one is none of these. */
+/**
+ * The value of an assignment: at least four characters, so that the `=` at the end of a base64 secret begins
+ * none.
+ */
 const ASSIGNED_VALUE = String.raw`(?=(?:\W*\w){4})(\S.*)$`;
 const ASSIGNMENTS: readonly RegExp[] = [
   // Shells, Docker and code.
   String.raw`^(?:export|setx?|env|let|const|var|-e)\s+(?:-\w+\s+)*["'\x60]?\$?(?:env:)?[a-z_]\w*["'\x60]?\s*(?:=|:=|\s)\s*${ASSIGNED_VALUE}`,
   String.raw`^\$env:[a-z_]\w*\s*=\s*${ASSIGNED_VALUE}`,
-  // A name that says it. Keys themselves may hold `=`, so a name has to say something.
+  // A name that says “key”, “token” or the like. Keys themselves may hold `=`, so other names do not count.
   String.raw`^["'\x60]?-{0,2}[a-z_][\w.]{0,40}?(?:key|token|secret|password|credential)\w{0,12}["'\x60]?\s*(?:=>|:=|[:=])\s*${ASSIGNED_VALUE}`,
   String.raw`^["'\x60]?-{0,2}(?:(?:api|access|secret)[-_])?(?:key|token|secret|password)["'\x60]?\s*(?:=>|:=|[:=])\s*${ASSIGNED_VALUE}`,
 ].map(pattern => new RegExp(pattern, 'is'));
-/** In capitals, as variables of an environment are. */
+/** An environment variable, in capitals. */
 const ENV_ASSIGNMENT = new RegExp(String.raw`^[A-Z][A-Z0-9]*_[A-Z0-9_]*\s*[:=]\s*${ASSIGNED_VALUE}`, 's');
-/** A line of a file whose value was never filled in, or not copied. */
+/** An assignment whose value is empty. */
 const EMPTY_ASSIGNMENT =
   /^(?:(?:export|setx?|env)\s+)?[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL)\s*=$/;
 const COMMENT = /\s+(?:#|\/\/).*$/s;
 
-/** A key that was shortened for the eye, or a word that stands for one. */
+/** A key that was shortened for display. */
 const MASKED = /\*{2,}|^\*|\*$|[…•●∙·⋯○◦■▪✱∗█▒]|\.{3,}|[xX]{8,}/u;
 const TRUNCATED = /(?:…|\.{3,})["'`)\s,;]*$/u;
 const PLACEHOLDER =
@@ -34,7 +37,10 @@ const ELSEWHERE =
 const NOTHING =
   /^(?:null|undefined|none|nil|nan|true|false|(?:api[-_ ]?)?(?:key|token)|secret|password|redacted|hidden|change[-_]?me|replace[-_]?me)$/i;
 
-/** A secret as it was meant, and whether it is only a picture of one: `sk-abc***xyz`, `${OPENAI_API_KEY}`. */
+/**
+ * The normalized secret of a pasted text. `isMasked`: it is a shortened key or a placeholder, such as
+ * `sk-abc***xyz` or `${OPENAI_API_KEY}`.
+ */
 export function parsePastedSecret(pasted: string): { readonly text: string; readonly isMasked: boolean } {
   const text = normalizePasted(pasted, secretInAssignment);
   const isMasked = [MASKED, PLACEHOLDER, ELSEWHERE, NOTHING].some(pattern => pattern.test(text));

@@ -1,9 +1,9 @@
-/** Names that public DNS does not hold; a name without a dot is one of the local network as well. */
+/** Names that public DNS does not hold, names without a dot included. */
 const LOCAL_NAME = /(?:^[^.]+|\.(?:local|lan|home|internal|intranet|corp|home\.arpa|test))\.?$/;
 
 /**
- * Whether a host can only be in a network of one's own, where plain http is a risk a person may take. `hostname`
- * is as `URL` writes it: lower case, addresses in their plain form, IPv6 in brackets.
+ * Whether a host can only be in a private network, where the user may allow plain http. `hostname` is as
+ * `URL` writes it: lower case, addresses in canonical form, IPv6 in brackets.
  */
 export function isPrivateHost(hostname: string): boolean {
   if (isLoopback(hostname)) return true;
@@ -16,7 +16,7 @@ export function isPrivateHost(hostname: string): boolean {
     (first === 172 && second >= 16 && second <= 31) ||
     (first === 192 && second === 168) ||
     (first === 169 && second === 254) ||
-    // Shared by carriers, and by VPNs between machines of one owner.
+    // 100.64.0.0/10: shared by carriers, and used by VPNs.
     (first === 100 && second >= 64 && second <= 127)
   );
 }
@@ -26,7 +26,7 @@ function isPrivateV6(hostname: string): boolean {
   return /^\[(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(hostname);
 }
 
-/** Whether a host name means this machine, so that nothing leaves it. */
+/** Whether a host name, as `URL` writes it, is the loopback: what is sent there does not leave the machine. */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { CredentialType } from '../quota/key.ts';
 
-/** A short digest that tells the same key entered twice; useless for finding the secret. */
+/**
+ * The fingerprint of a secret at an origin: 16 hex digits of SHA-256. It finds a key that was entered twice,
+ * and does not lead back to the secret.
+ */
 export function fingerprintOf(origin: string, secret: string): string {
   return createHash('sha256').update(`${origin}\n${secret}`).digest('hex').slice(0, 16);
 }
 
-/** What a secret's looks say it is; undefined when they say nothing. */
+/**
+ * The type of credential that a secret's form shows: `sk-…`, `sk_…` are keys, `mk_…` management keys, 29 to
+ * 32 base64 characters New API's access tokens. Undefined for other forms.
+ */
 export function detectSecretType(secret: string): 'key' | 'management' | 'token' | undefined {
   if (/^sk[-_]/.test(secret)) return 'key';
   if (/^mk_/.test(secret)) return 'management';
@@ -20,7 +26,7 @@ const EXPECTED_TYPE = {
   accessToken: 'token',
 } as const satisfies Record<CredentialType, string>;
 
-/** Whether a secret looks like another type of credential than it was entered as. */
+/** Whether a secret has the form of another type of credential than `type`. */
 export function looksLikeOtherType(secret: string, type: CredentialType): boolean {
   const shape = detectSecretType(secret);
   return shape !== undefined && shape !== EXPECTED_TYPE[type];

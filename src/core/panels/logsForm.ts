@@ -1,9 +1,9 @@
 import { LOG_TYPES } from '../usage/logRow.ts';
 
-/** What a person can choose as a row's type; empty means any. */
+/** Log types to choose from; empty means any. */
 export const LOG_FORM_TYPES = ['', ...LOG_TYPES] as const;
 
-/** The filter as a person fills it in; empty means any. */
+/** The log filter as text fields; empty means any. `from` and `to` are as `parseRange` reads them. */
 export interface LogForm {
   readonly type: (typeof LOG_FORM_TYPES)[number];
   readonly keyName: string;
@@ -14,7 +14,7 @@ export interface LogForm {
   readonly to: string;
 }
 
-/** A form that asks for everything. */
+/** A filter that every row passes. */
 export const EMPTY_LOG_FORM: LogForm = {
   type: '',
   keyName: '',
@@ -25,7 +25,7 @@ export const EMPTY_LOG_FORM: LogForm = {
   to: '',
 };
 
-/** A form that comes back from outside; undefined when it is none. */
+/** Parses a form from a page's saved state; undefined where it is none. */
 export function parseLogForm(value: unknown): LogForm | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const members = value as Readonly<Record<string, unknown>>;

@@ -16,7 +16,7 @@ const formSchema: v.GenericSchema<unknown, LogForm> = v.object({
   to: shortText,
 });
 
-/** What the logs page may ask of its host. Whose log it is about is not the page's to say. */
+/** Messages from the logs page. They do not name the key: the host knows whose log the panel shows. */
 export const logsPageRequest = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('search'), form: formSchema }),
@@ -26,9 +26,10 @@ export const logsPageRequest = v.variant('type', [
   v.object({ type: v.literal('export') }),
 ]);
 
+/** A message from the logs page. */
 export type LogsPageRequest = v.InferOutput<typeof logsPageRequest>;
 
-/** Where a search stands. */
+/** The state of a search; see `LogPager`. */
 export interface LogsProgress {
   readonly unit?: Unit;
   readonly total?: number;
@@ -41,7 +42,7 @@ export interface LogsProgress {
   readonly end?: LogEnd;
 }
 
-/** What the host tells the logs page. */
+/** Messages from the host to the logs page. */
 export type LogsPageMessage =
   | ({
       readonly type: 'show';
@@ -55,7 +56,7 @@ export type LogsPageMessage =
   | { readonly type: 'idle' }
   | { readonly type: 'problem'; readonly message: string };
 
-/** What VS Code keeps of the panel over a reload. */
+/** The state of the panel that VS Code restores after a reload. */
 export const savedLogsPanel = v.object({
   keyId: shortText,
   form: formSchema,
@@ -64,4 +65,5 @@ export const savedLogsPanel = v.object({
   scrollTop: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
+/** See `savedLogsPanel`. */
 export type SavedLogsPanel = v.InferOutput<typeof savedLogsPanel>;

@@ -24,7 +24,7 @@ const coverage = v.object({
 });
 const other = v.object({ source, unit, total, coverage, difference: count });
 
-/** A usage report that comes back from outside: from what VS Code kept of a panel over a reload. */
+/** Schema of a usage report in the saved state of a panel. */
 export const reportSchema: v.GenericSchema<unknown, UsageReport> = v.object({
   scope: v.object({ key: v.optional(name), account: v.optional(name) }),
   keyId: name,

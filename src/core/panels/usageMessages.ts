@@ -7,7 +7,7 @@ import { reportSchema } from './reportSchema.ts';
 const rangeEnd = v.pipe(v.string(), v.maxLength(40));
 const id = v.pipe(v.string(), v.maxLength(200));
 
-/** What the usage panel may ask of its host. Whose usage it is about is not the page's to say. */
+/** Messages from the usage page. They do not name keys: the host knows whose usage the panel shows. */
 export const usagePageRequest = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('askPreset'), preset: v.picklist(RANGE_PRESETS) }),
@@ -19,20 +19,21 @@ export const usagePageRequest = v.variant('type', [
   v.object({ type: v.literal('export'), format: v.picklist(EXPORT_FORMATS) }),
 ]);
 
+/** A message from the usage page. */
 export type UsagePageRequest = v.InferOutput<typeof usagePageRequest>;
 
-/** What the host tells the usage panel. */
+/** Messages from the host to the usage page. */
 export type UsagePageMessage =
   | ({ readonly type: 'show' } & ShownUsage)
   | { readonly type: 'busy'; readonly done: number; readonly total?: number }
   | { readonly type: 'idle' }
   | { readonly type: 'problem'; readonly message: string };
 
-/** One question with what came of it. */
+/** A usage query and its result. `from` and `to` of the query are as `parseRange` reads them. */
 export interface UsageAnswer {
   readonly question: { readonly keyIds: readonly string[]; readonly from: string; readonly to: string };
   readonly reports: readonly UsageReport[];
-  /** A sentence for each key that is in no figure. */
+  /** A sentence for each key without a report. */
   readonly problems: readonly string[];
   /** A report without figures on each key that had none. */
   readonly missing?: readonly UsageReport[];
@@ -44,7 +45,7 @@ export interface ShownUsage {
   /** The period before, while it is compared with. */
   readonly previous?: UsageAnswer;
   readonly comparing: boolean;
-  /** When keys that had no turn are asked by themselves, ISO 8601; absent while none waits. */
+  /** When keys that are rate limited are asked again, ISO 8601; absent while none is. */
   readonly waitsUntil?: string;
   /** The preset that was asked for, if it was one. */
   readonly preset?: RangePreset;
@@ -59,7 +60,7 @@ const answerSchema = v.object({
   missing: v.optional(v.array(reportSchema), []),
 });
 
-/** What VS Code keeps of the panel over a reload, as far as the host uses it. */
+/** The state of the panel that VS Code restores after a reload, as far as the host uses it. */
 export const savedUsagePanel = v.object({
   answer: answerSchema,
   previous: v.optional(answerSchema),
@@ -67,4 +68,5 @@ export const savedUsagePanel = v.object({
   preset: v.optional(v.picklist(RANGE_PRESETS)),
 });
 
+/** See `savedUsagePanel`. */
 export type SavedUsagePanel = v.InferOutput<typeof savedUsagePanel>;

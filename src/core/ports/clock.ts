@@ -1,12 +1,15 @@
 import { MINUTE_MS } from '../time.ts';
 
-/** Clocks of one machine differ by less, and are put right by seconds all the time: later than this is the future. */
+/**
+ * Moments later than this from now are in the future; below it clocks of one machine may differ, or be
+ * corrected.
+ */
 export const CLOCK_SLACK_MS = MINUTE_MS;
 
-/** Time, as far as the monitor knows it; tests bring their own. */
+/** The clock and timers; tests have their own. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Runs `work` after `ms`; the returned function calls it off. */
+  /** Runs `work` once after `ms` milliseconds; the returned function cancels it. */
   after(ms: number, work: () => void): () => void;
 }

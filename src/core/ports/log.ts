@@ -1,4 +1,4 @@
-/** Where engineers look. Every line passes the redactor. */
+/** The output channel. Secrets are redacted from every line. */
 export interface Log {
   info(line: string): void;
   warn(line: string): void;

@@ -1,6 +1,6 @@
 import type { StoreTrouble } from './storeTrouble.ts';
 
-/** Thrown in place of a change that would be gone when the window closes. Nothing was changed. */
+/** Thrown when a change cannot be saved to disk. Nothing was changed. */
 export class NotSavedError extends Error {
   readonly reason: StoreTrouble['kind'];
 

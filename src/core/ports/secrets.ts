@@ -8,8 +8,8 @@ export interface BoundSecret {
   /** See `KeyRecord.userId`. */
   readonly userId?: string;
   /**
-   * Whether the user has said yes to this secret standing in the URL of a question for its log. It goes with the
-   * secret: another one in its place needs another yes.
+   * Whether the user allowed this secret in the URL of a log request. It is stored with the secret, so
+   * another secret needs another yes.
    */
   readonly mayStandInUrl?: true;
 }
@@ -20,21 +20,22 @@ export interface StoredSecret extends BoundSecret {
   readonly label: string;
 }
 
-/** Why there is no secret for a key. Each has a way out of its own. */
+/** Why there is no secret for a key. Each has its own advice. */
 export type SecretTrouble =
   /** Nothing is stored, as after a key's record came from elsewhere. */
   | 'missing'
   /** The system's key ring refused: it is locked, or was closed. */
   | 'unreadable'
-  /** The key ring, or VS Code’s way to it, does not answer. It may yet. */
+  /** The key ring, or VS Code's way to it, does not answer yet. */
   | 'unanswered'
-  /** It was stored, and could not be decrypted any more: VS Code has thrown it away. */
+  /** It could not be decrypted, and VS Code has deleted it. */
   | 'undecryptable'
-  /** No secret at all is left although there are keys: they were kept in memory alone. */
+  /** No secret at all is left although there are keys: they were stored in memory only. */
   | 'forgotten'
-  /** The window of a browser has overwritten what another one had stored. */
+  /** Another browser window has overwritten it. */
   | 'dropped';
 
+/** The secret of a key, or why there is none. */
 export type SecretLookup = StoredSecret | SecretTrouble;
 
 /** The secrets by key id. */
@@ -46,8 +47,8 @@ export interface Secrets {
   /** Ids of all keys that have a secret on this machine. */
   ids(): Promise<string[]>;
   /**
-   * Calls back when a secret really changed, or came after it was waited for in vain: VS Code also tells of equal
-   * values and of our own writes.
+   * Calls back when a secret has changed, or has come after `unanswered`. Events of VS Code for equal values
+   * and for our own writes are left out.
    */
   onDidChange(listener: (id: string) => void): { dispose(): unknown };
 }

@@ -12,18 +12,19 @@ export interface Route {
   readonly allowHttp?: boolean;
 }
 
-/** What the user said about one gateway. */
+/** The user's settings for one gateway. */
 export interface GatewaySettings extends UnitOverride, Route {
   readonly pollMinutes?: number;
 }
 
+/** The settings that services need, with defaults applied and values within their bounds. */
 export interface Settings {
-  /** How often a key is asked at most, before crowding and back-off. */
+  /** The interval between two checks of a key, before request budgets and backoff make it longer. */
   readonly pollMs: number;
   readonly timeoutMs: number;
   readonly low: LowRule;
   readonly retention: Retention;
-  /** Price paid per unit of list price, for the budget review; undefined when the user set none. */
+  /** The price paid per unit of list price, for the budget review; undefined when not set. */
   readonly listPriceRatio?: number;
   /** By origin. */
   readonly gateways: ReadonlyMap<string, GatewaySettings>;

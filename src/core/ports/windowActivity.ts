@@ -1,12 +1,12 @@
 import { SECOND_MS } from '../time.ts';
 
 /**
- * Windows without focus let the focused one go first, which hears of a change within some seconds. Not longer, or no
- * key would be asked in time.
+ * Windows without focus wait for the focused one, which learns of a change within some seconds. A longer
+ * delay would make keys late.
  */
 export const UNFOCUSED_DELAY_MS = 5 * SECOND_MS;
 
-/** Whether a person is at this window. */
+/** Whether this window has the focus. */
 export interface WindowActivity {
   readonly focused: boolean;
   onDidFocus(listener: () => void): { dispose(): unknown };
