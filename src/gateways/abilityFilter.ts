@@ -2,7 +2,7 @@ import type { KeyRecord } from '../core/quota/key.ts';
 import { type Ability, hasAbility } from './gateway.ts';
 import { gatewayOf } from './registry.ts';
 
-/** Which keys a command is about, by what their credential can be asked. */
+/** A filter for the keys whose credential has an ability. */
 export function abilityFilter(ability: Ability): (key: Pick<KeyRecord, 'kind' | 'credential'>) => boolean {
   return ({ kind, credential }) => {
     const gateway = gatewayOf(kind);

@@ -4,7 +4,7 @@ import { parseJsonBody } from './envelope.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { mapKeyLookupError } from './newApi/tokenUsage.ts';
 
-/** What a completion says it cost, in tokens. */
+/** The tokens that a completion reports: `usage.prompt_tokens`, `completion_tokens`, `total_tokens`. */
 export interface CompletionUsage {
   readonly prompt: number;
   readonly completion: number;
@@ -15,17 +15,18 @@ const count = v.pipe(
   v.number(),
   v.integer(),
   v.minValue(0),
-  // -0 is none.
+  // Turns -0 into 0.
   v.transform(number => number + 0),
 );
 const usageSchema = v.object({ prompt_tokens: count, completion_tokens: count, total_tokens: count });
 
-/** The smallest question there is. */
+/** A prompt that costs little. */
 const PROMPT = [{ role: 'user', content: 'Say ok.' }];
 
 /**
- * Asks `POST /v1/chat/completions` for a minimal answer, which spends quota, and returns its `usage`;
- * undefined when the answer has none. A streamed answer has it in its last chunk, because it is asked for.
+ * `POST /v1/chat/completions` with a minimal prompt, which spends quota. Returns its `usage`, undefined where
+ * there is none. A streamed answer has it in its last chunk, by `stream_options.include_usage`.
+ * @throws GatewayError for a refusal, and for an answer that is neither JSON nor a stream.
  */
 export async function requestCompletion(
   context: GatewayContext,
@@ -44,7 +45,10 @@ export async function requestCompletion(
   return parseStreamUsage(answer.text ?? '');
 }
 
-/** The last usage in a stream of server-sent events. */
+/**
+ * Parses the last `usage` in a stream of server-sent events; undefined where there is none.
+ * @throws GatewayError `not-json` where the text has no event.
+ */
 export function parseStreamUsage(text: string): CompletionUsage | undefined {
   let usage: CompletionUsage | undefined;
   let events = 0;

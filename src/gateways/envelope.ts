@@ -5,11 +5,15 @@ import { sanitizeText } from './fields.ts';
 import { isMarkup, isProtectionPage, needsClientCertificate } from './protectionPage.ts';
 import type { RefusalForm } from './refusalForm.ts';
 
+/** A parsed JSON object. */
 export type Json = Readonly<Record<string, unknown>>;
 
 const MAX_WORDS_LENGTH = 160;
 
-/** The JSON object in an answer. Throws the failure that the answer stands for when there is none. */
+/**
+ * Parses the JSON object of an answer.
+ * @throws GatewayError for another status than 2xx (after `mapError`), and for a body that is no JSON object.
+ */
 export function parseJsonBody(answer: GatewayResponse, mapError: ErrorMapper = () => undefined): Json {
   if (answer.status < 200 || answer.status > 299) throw refusalError(answer, mapError);
   if (answer.text === undefined) throw failed('unexpected', 'not-text', { status: answer.status });
@@ -19,7 +23,10 @@ export function parseJsonBody(answer: GatewayResponse, mapError: ErrorMapper = (
   return json;
 }
 
-/** The payload inside a success envelope. Throws when the envelope says no, whatever its HTTP status. */
+/**
+ * The payload of an envelope: `data` where it is an object, else the whole.
+ * @throws GatewayError where the envelope reports failure, whatever the HTTP status.
+ */
 export function unwrapPayload(json: Json, status: number, mapError: ErrorMapper = () => undefined): Json {
   if (isSuccess(json) === false) {
     const refusal = parseRefusal(json, status);
@@ -29,8 +36,8 @@ export function unwrapPayload(json: Json, status: number, mapError: ErrorMapper 
 }
 
 /**
- * The list in an answer, bare or as the `data` of an envelope: services send either, by revision. Throws
- * when it is neither.
+ * The list of an answer, bare or as the envelope's `data`.
+ * @throws GatewayError where it is neither.
  */
 export function unwrapList(
   answer: GatewayResponse,
@@ -45,7 +52,10 @@ export function unwrapList(
   return json.data;
 }
 
-/** Rows inside an envelope, where null stands for none. Anything else is no answer, never an empty list. */
+/**
+ * The rows of a list; null is Go's empty list.
+ * @throws GatewayError `missing-figures` for anything else, which is no empty list.
+ */
 export function parseRows(data: unknown): readonly unknown[] {
   if (data === null) return [];
   if (!Array.isArray(data)) throw failed('unexpected', 'missing-figures');
@@ -53,8 +63,8 @@ export function parseRows(data: unknown): readonly unknown[] {
 }
 
 /**
- * Why an answer without its figures has none: where it says something in their place it speaks of some trouble, and
- * else it is of a form that nobody knows.
+ * The error for an answer without its figures: `transient` with the gateway's words where it says something
+ * in their place, else `unexpected`.
  */
 export function missingFiguresError(json: Json, status: number): GatewayError {
   const { msg, detail, error_description: description, reason } = json;
@@ -65,7 +75,10 @@ export function missingFiguresError(json: Json, status: number): GatewayError {
     : failed('transient', 'unknown-refusal', { status, words });
 }
 
-/** What an envelope says: true, false, or undefined when it has no success marker at all. */
+/**
+ * Whether an envelope reports success; undefined without any marker. New API: `code: true` at
+ * `/api/usage/token/`, `success` elsewhere; forks: `code` 0, 200 or 20000, as number or text.
+ */
 export function isSuccess(json: Json): boolean | undefined {
   const { error, success, code } = json;
   if (isObject(error) || (typeof error === 'string' && error !== '')) return false;
@@ -85,7 +98,10 @@ function refusalError(answer: GatewayResponse, mapError: ErrorMapper): GatewayEr
   return transientError(answer) ?? mapError(refusal) ?? errorByStatus(answer, refusal);
 }
 
-/** Trouble that says nothing about the key or the question: it is told by status, not by a gateway's words. */
+/**
+ * The error for a status that says nothing about the key or the request: 407, 408, 429 and 5xx; undefined for
+ * all others.
+ */
 export function transientError(answer: GatewayResponse): GatewayError | undefined {
   const { status } = answer;
   if (status === 407) return failed('transient', 'proxy', { status });
@@ -96,7 +112,7 @@ export function transientError(answer: GatewayResponse): GatewayError | undefine
     : failed('transient', 'server-error', { status });
 }
 
-/** What a 429 stands for; undefined for every other answer. */
+/** The error for a 429; undefined for every other status. */
 export function rateLimitError(answer: GatewayResponse): GatewayError | undefined {
   const { status, headers } = answer;
   if (status !== 429) return undefined;
@@ -104,7 +120,10 @@ export function rateLimitError(answer: GatewayResponse): GatewayError | undefine
   return failed('rate-limited', 'too-many-requests', { status, retryAfterMs: parseRetryAfter(headers) });
 }
 
-/** What a refusal in nobody's own words comes to: anyone on the way may have sent it, so it decides nothing. */
+/**
+ * The error by status alone, for a refusal that no list knows. A proxy on the way may have sent it, so it
+ * decides nothing about the key.
+ */
 function errorByStatus(answer: GatewayResponse, { status, words }: Refusal): GatewayError {
   if (needsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
@@ -113,7 +132,7 @@ function errorByStatus(answer: GatewayResponse, { status, words }: Refusal): Gat
   return failed('unexpected', 'refused-request', { status, words });
 }
 
-/** A refusal's words, wherever the envelope keeps them. */
+/** Parses a refusal: `error.message`, `error` or `message`, and `error.code`, `code` or `error.type`. */
 function parseRefusal(json: Json, status: number): Refusal {
   const error = isObject(json.error) ? json.error : {};
   const message = [error.message, json.error, json.message].find(text => typeof text === 'string') ?? '';
@@ -128,7 +147,7 @@ function parseRefusal(json: Json, status: number): Refusal {
   };
 }
 
-/** Gateways of the family name the type of their errors after themselves, CometAPI too. */
+/** `error.type` of New API's relatives: `new_api_error`, `one_api_error`, `comet_api_error`. */
 const GATEWAY_ERROR_TYPE = /^(?:[a-z0-9]+_(?:api|hub)|veloera)_error$/;
 
 function refusalFormOf({ error, success, code, message }: Json): RefusalForm | undefined {
@@ -153,23 +172,26 @@ function notJsonError(answer: GatewayResponse, text: string): GatewayError {
     : failed('unexpected', 'not-json', { status });
 }
 
-/** `Retry-After` in seconds or as an HTTP date; undefined when absent or nonsense. */
+/**
+ * The `Retry-After` header in milliseconds; undefined when absent or invalid. New API sends it from
+ * 1.0.0-rc.22 on.
+ */
 export function parseRetryAfter(headers: GatewayResponse['headers']): Failure['retryAfterMs'] {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
-  // A date is one of the server's clock, which may differ from ours.
+  // A date is by the server's clock.
   const now = serverTimeOf(headers) ?? Date.now();
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : httpDate(value) - now;
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-/** The clock of who answered, by its `Date`, in epoch milliseconds; undefined when absent or nonsense. */
+/** The server's clock by its `Date` header, in epoch milliseconds; undefined when absent or invalid. */
 export function serverTimeOf(headers: GatewayResponse['headers']): number | undefined {
   const time = httpDate(headers.get('date')?.trim() ?? '');
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** Each form of an HTTP date begins with the day of the week; `Date.parse` alone takes `-5` for a date. */
+/** Parses an HTTP date. Every form begins with the weekday; `Date.parse` alone accepts `-5`. */
 function httpDate(value: string): number {
   return /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value) ? Date.parse(value) : Number.NaN;
 }

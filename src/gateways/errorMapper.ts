@@ -1,16 +1,17 @@
 import type { GatewayError } from '../core/quota/failure.ts';
 import type { RefusalForm } from './refusalForm.ts';
 
-/** Reads a kind's own meaning out of a refusal; undefined leaves it to the general rules. */
+/** Maps a refusal to the error that a kind means by it; undefined leaves it to the general rules. */
 export type ErrorMapper = (refusal: Refusal) => GatewayError | undefined;
 
+/** A parsed refusal of a gateway. */
 export interface Refusal {
   readonly status: number;
-  /** The gateway's message as it came; for recognition only, never for a person. */
+  /** The original message; to match against, never to show. */
   readonly message: string;
   readonly code: string;
-  /** How it is wrapped; undefined for a form that no gateway of ours has. */
+  /** Undefined for a form that no known gateway has. */
   readonly form: RefusalForm | undefined;
-  /** What of the message may be shown. */
+  /** The message, sanitized and shortened, to show. */
   readonly words?: string;
 }

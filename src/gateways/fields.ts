@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { DAY_MS } from '../core/time.ts';
 
-/** More than any counter of a gateway holds, and still far from where arithmetic ends in infinity. */
+/** Larger numbers are no amounts. */
 const MAX_NUMBER = 1e21;
 
 const DECIMAL = /^[+-]?\d{1,30}(?:\.\d{1,30})?$/;
 
 /**
- * Gateways send numbers as numbers or as plain decimal strings; anything else is no number. A zero below zero is
- * a zero: nobody wants to read `-$0.00`. What is too large to be an amount of anything is no number either.
+ * Parses a wire number: a number, or plain decimal text. Undefined for anything else and for what is too
+ * large. -0 becomes 0.
  */
 export function parseNumber(wire: unknown): number | undefined {
   if (typeof wire !== 'number' && !(typeof wire === 'string' && DECIMAL.test(wire))) return undefined;
@@ -16,13 +16,13 @@ export function parseNumber(wire: unknown): number | undefined {
   return Math.abs(number) < MAX_NUMBER ? number : undefined;
 }
 
-/** A wire number as a member of a schema. */
+/** `parseNumber` as a schema. */
 export const wireNumber = v.pipe(
   v.custom<number | string>(wire => parseNumber(wire) !== undefined),
   v.transform(wire => Number(wire) + 0),
 );
 
-/** A yes or no, in the spellings that forks use; undefined for anything else. */
+/** Parses a boolean, in the spellings that forks use: true, 1, `"true"`; undefined for anything else. */
 export function parseFlag(wire: unknown): boolean | undefined {
   if (typeof wire === 'object') return undefined;
   const word = String(wire).toLowerCase();
@@ -30,44 +30,47 @@ export function parseFlag(wire: unknown): boolean | undefined {
   return word === 'false' || word === '0' ? false : undefined;
 }
 
-/** A yes or no as a member of a schema. */
+/** `parseFlag` as a schema. */
 export const wireFlag = v.pipe(
   v.custom<unknown>(wire => parseFlag(wire) !== undefined),
   v.transform(wire => parseFlag(wire) === true),
 );
 
-/** A number of things, or how many of them are allowed: below zero stands for no word. */
+/** A count or a limit; a negative one means none is set. */
 export const wireCount = v.pipe(
   wireNumber,
   v.check(count => count >= 0),
 );
 
-/** A member that may be missing, null or of a wrong type without spoiling the rest of the answer. */
+/**
+ * Makes a member optional: missing, null or of another type, it is undefined and the rest of the answer is
+ * kept.
+ */
 export function lenient<T>(schema: v.GenericSchema<unknown, T>) {
   return v.fallback(v.optional(schema), undefined);
 }
 
 /**
- * Seconds end a little after the year 10000, so that what is larger is milliseconds since 1978 or later; so it goes
- * on for microseconds and nanoseconds.
+ * Larger counts are milliseconds: as seconds they would be after the year 10000. Microseconds and nanoseconds
+ * follow in the same way.
  */
 const MAX_SECONDS = 2.6e11;
-/** Counts so fine that end later are the largest numbers of a computer, which stand for no time at all. */
+/** Microseconds and nanoseconds that end later are a computer's largest numbers, and no time. */
 const MAX_FINE_MS = Date.UTC(2200, 0, 1);
-/** A zero in some form: Go's first year, no seconds since 1970, in whatever zone either was written. */
+/** All before is a zero in some form: Go's year 1, or 0 seconds, in any time zone. */
 const NEVER_BELOW_MS = 2 * DAY_MS;
-/** Before it there was no key that could end: seconds that are left, perhaps, of up to thirty years, but no moment. */
+/** Before the year 2000 no key could end: a number of seconds left, perhaps, but no moment. */
 const UNKNOWN_BELOW_MS = Date.UTC(2000, 0, 1);
-/** The last year that four digits name stands for no end at all, and so does what lies behind it. */
+/** The year 9999 and later mean “never”. */
 const NEVER_FROM_MS = Date.UTC(9999, 0, 1);
-/** Beyond what a date can hold nobody meant a time. */
+/** The largest `Date`. */
 const MAX_DATE_MS = 8.64e15;
 
 /**
- * A wire time as ISO 8601; null for "never", undefined for no time that can be told. Numbers are seconds,
- * milliseconds, microseconds or nanoseconds since 1970, by their magnitude, in digits or in a text of them; other
- * texts are ISO 8601, in UTC where they name no zone. Never: 0 and all below it, Go's zero time, the first days of
- * 1970, the year 9999 and all after it. No time: the rest of the last century.
+ * Normalizes a wire time to ISO 8601; null for “never”, undefined for no readable time. Numbers, or digits as
+ * text, are epoch seconds, milliseconds, microseconds or nanoseconds, by magnitude; other texts are ISO 8601,
+ * in UTC where they name no zone. Never: 0 and below, Go's zero time, the first days of 1970, the year 9999
+ * and later. Unreadable: the rest of the last century.
  */
 export function normalizeTime(wire: unknown): string | null | undefined {
   const ms = epochMsOf(wire);
@@ -103,19 +106,22 @@ function epochMsOf(wire: unknown): number | undefined {
   return ms < MAX_FINE_MS || ms >= NEVER_FROM_MS ? ms : undefined;
 }
 
-/** A time of day without a zone: gateways keep theirs in UTC, and nobody's is that of this computer. */
+/** A time without a zone: gateways mean UTC. */
 const WITHOUT_ZONE = /^[\d+-]+[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
 
-/** More than any gateway offers, and as many as can be shown, searched and kept for each of many keys. */
+/** The most model names that are kept for a key. */
 const MAX_MODELS = 2000;
 
-/** Names of models, and how many more were told than are kept. */
+/** Model names, and how many more there are than are kept. */
 interface ModelNames {
   readonly models: readonly string[];
   readonly modelsMore?: number;
 }
 
-/** Model names from any of the shapes gateways use: `{name: true}`, `"a,b"`, `["a", "b"]`. */
+/**
+ * Normalizes model names from any of the forms in use: `{name: true}` (New API), `"a,b"`, `["a", "b"]`.
+ * Sanitized, without duplicates.
+ */
 export function normalizeModelNames(wire: unknown): ModelNames {
   const names = sanitizeNames(namesIn(wire));
   if (names.length <= MAX_MODELS) return { models: names };
@@ -132,25 +138,24 @@ function sanitizeNames(names: readonly string[]): string[] {
   return [...new Set(names.map(name => sanitizeText(name, 200)).filter(name => name !== ''))];
 }
 
-/** What almost every name is: nothing there to take out, and nothing to copy. */
+/** The fast path: plain ASCII needs no sanitizing. */
 const ALREADY_PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
- * Signs without a look of their own, but for those that a script writes with: numbers and ends of verses in Arabic,
- * Kaithi and their relatives, the sign that parts the last vowel of a Mongolian word, and flags of regions, which are
- * spelled with tags behind a black flag.
+ * Invisible characters, except those that a script needs: number signs and verse ends in Arabic, Kaithi and
+ * related scripts, the Mongolian vowel separator, and the tag characters of regional flags.
  */
 const INVISIBLE =
   /(\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,6}\u{E007F})|(?![\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}]|(?<=\p{Script=Mongolian})\u180E(?=\p{Script=Mongolian}))[\p{Cf}\p{Co}\p{Cs}]/gu;
-/** What joins emoji to one, and tells letters of Persian and Indian scripts how to stand side by side. */
+/** Zero-width joiners: of emoji, and of Persian and Indian scripts. */
 const JOINER = /^[\u200C\u200D]$/;
-/** A joiner that joins nothing: at an end, beside a space, between letters that need none. */
+/** A joiner at an end, beside a space, or between characters that need none. */
 const LOOSE_JOINER =
   /(?<![[\p{L}\p{M}\p{N}\p{S}]--[ -~]])[\u200C\u200D]+|[\u200C\u200D]+(?![[\p{L}\p{M}\p{N}\p{S}]--[ -~]])/gv;
 
 /**
- * Text from a gateway made harmless to show: no control or direction characters, no endless length.
- * Markup is left as it is, because every view shows text as text.
+ * Sanitizes a gateway's text for display: removes control, direction and invisible characters, collapses
+ * white space, and truncates to `maxLength` characters. Markup stays, because every view shows text as text.
  */
 export function sanitizeText(text: string, maxLength: number): string {
   if (text.length <= maxLength && ALREADY_PLAIN.test(text)) return text;

@@ -10,15 +10,15 @@ import type { PlanOffer } from './plans.ts';
 import type { Site } from './site.ts';
 import type { Verification } from './verification.ts';
 
-/** How many calls we allow ourselves in a window of time: at most half of what the gateway allows. */
+/** A rate limit of the gateway, and how much of it we use: at most half. */
 export interface Limiter {
   readonly calls: number;
   readonly windowMs: number;
-  /** How long to hold after a 429 that names no time and that our own log cannot explain. */
+  /** How long to wait after a 429 without `Retry-After` that our own calls do not explain. */
   readonly holdMs: number;
 }
 
-/** What a credential can be asked about. Commands and views offer exactly these. */
+/** What a credential can be used for. Commands and views offer exactly these. */
 export type Ability =
   | 'quota'
   | 'account'
@@ -31,81 +31,106 @@ export type Ability =
   | 'verify'
   | 'chat';
 
-/** What one type of credential is and can do at one kind of gateway. */
+/** One type of credential at one kind of gateway. */
 export interface CredentialSpec {
   readonly type: CredentialType;
   readonly abilities: readonly Ability[];
-  /** Where it is sent, when there is one place only. */
+  /** The origin, where there is only one. */
   readonly defaultOrigin?: string;
-  /** The limiter of the first call that `read` makes. */
+  /** The limiter of the first call of `readQuota`. */
   readonly readLimiter: string;
-  /** The same for a key whose last figures came another way. */
+  /** The same by the source of the last reading. */
   readonly limiterBySource?: Partial<Readonly<Record<NonNullable<Reading['source']>, string>>>;
-  /** The least time between two polls, for calls that are too scarce for the usual interval. */
+  /** The shortest interval between polls, for calls that are too scarce for the usual one. */
   readonly minPollMs?: number;
-  /** Whether old versions of the gateway want the account's numeric id beside it. */
+  /** Whether old versions of the gateway need the account's numeric id in a header. */
   readonly needsUserId?: boolean;
-  /** Whether a key that can spend nothing would do: worth a word when it is added. */
+  /** Whether a key without quota is enough, and recommended when it is added. */
   readonly recommendsZeroQuota?: boolean;
 }
 
-/** Tells how far a long paging is: rows read, and rows in all where the gateway counts them. */
+/** Reports the progress of a long pagination: rows read, and rows in all where the gateway counts them. */
 export type Progress = (done: number, total: number | undefined) => void;
 
-/** A question that tells a kind of gateway apart without a key. */
+/** A request without a key by which a kind is recognized. */
 export interface Probe {
   readonly path: string;
   readonly recognizes: (answer: GatewayResponse) => Promise<boolean>;
-  /** Whether other kinds descend from this one and answer the same way; one that is surer goes first. */
+  /**
+   * Whether other kinds descend from this one and give the same answer; a match that is not a family's is
+   * preferred.
+   */
   readonly isFamily?: boolean;
 }
 
 /**
- * How one kind of gateway speaks. Everything outside `gateways/` knows kinds only through this. What it says
- * of itself is there when VS Code starts; what it does is best imported when it is first asked for.
+ * The implementation of one kind of gateway. The rest of the program knows kinds only through this. Its data
+ * is loaded at start-up; its methods import their code when they are first called.
+ * All methods throw a `GatewayError`.
  */
 export interface Gateway {
   readonly kind: string;
   /** The product's own name; not translated. */
   readonly title: string;
-  /** Hosts that are this kind and no other. */
+  /** Host names that belong to this kind alone. */
   readonly hosts: readonly string[];
-  /** How to recognise it on any other host; absent where nothing public gives it away. */
+  /** How it is recognized on any other host; absent where no public page shows it. */
   readonly probe?: Probe;
-  /** The first is the ordinary one. */
+  /** The first is offered first. */
   readonly credentials: readonly CredentialSpec[];
   readonly limiters: Readonly<Record<string, Limiter>>;
-  /** Asks what the gateway says about its units; absent when it has no such endpoint. */
+  /**
+   * Reads what the gateway says about its units; absent when it has no such endpoint.
+   * @throws GatewayError
+   */
   readonly readSite?: (ask: SendRequest) => Promise<Site>;
-  /** Asks what is left. Throws a `GatewayError`, as do all others. */
+  /**
+   * Reads a key's or account's quota.
+   * @throws GatewayError
+   */
   readonly readQuota: (context: GatewayContext) => Promise<CountedReading>;
-  /** Asks about one key of an account by its `AccountKey.id`; for the ability `accountKey`. */
+  /**
+   * Reads one key of an account by its `AccountKey.id`; for the ability `accountKey`.
+   * @throws GatewayError
+   */
   readonly readAccountKey?: (context: GatewayContext, id: string) => Promise<AccountKey>;
-  /** Asks what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`. */
+  /**
+   * Reads what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`.
+   * @throws GatewayError
+   */
   readonly readUsage?: (context: GatewayContext, range: Range, progress?: Progress) => Promise<Usage>;
-  /** Whether a site reads a key's log for the key in the URL alone, which wants its owner's yes. */
+  /** Whether a site reads a key's log only with the key in the URL, which needs the user's consent. */
   readonly needsKeyInUrl?: (site: Site | undefined) => boolean;
-  /** Asks for one page of the log; for the ability `logs`. */
+  /**
+   * Reads one page of the log; for the ability `logs`.
+   * @throws GatewayError
+   */
   readonly readLogs?: (context: GatewayContext, filter: LogFilter) => Promise<LogPage>;
-  /** Asks what plans are on offer, without a key; for the ability `plans`. */
+  /**
+   * Reads the plans on offer, without a key; for the ability `plans`.
+   * @throws GatewayError
+   */
   readonly readPlans?: (ask: SendRequest) => Promise<readonly PlanOffer[]>;
-  /** The smoke test before figures are relied on; for the ability `verify`. */
+  /** The steps of the smoke test; for the ability `verify`. */
   readonly verification?: () => Promise<Verification>;
 }
 
-/** What a credential is at a gateway; undefined when the gateway has no such type. */
+/** The specification of a credential type; undefined when the gateway does not have it. */
 export function credentialSpecOf(gateway: Gateway, type: CredentialType): CredentialSpec | undefined {
   return gateway.credentials.find(spec => spec.type === type);
 }
 
-/** The limiter of the first call that reading with this credential makes, after what it last brought. */
+/**
+ * The limiter of the first call of the next check, by the source of the last reading.
+ * @throws Error for a gateway without credentials.
+ */
 export function readLimiterOf(gateway: Gateway, type: CredentialType, last?: Reading): string {
   const spec = credentialSpecOf(gateway, type) ?? gateway.credentials[0];
   if (!spec) throw new Error(`${gateway.kind} takes no credential`);
   return (last?.source && spec.limiterBySource?.[last.source]) ?? spec.readLimiter;
 }
 
-/** Whether a credential can be asked about something. */
+/** Whether a credential has an ability. */
 export function hasAbility(gateway: Gateway, type: CredentialType, ability: Ability): boolean {
   return credentialSpecOf(gateway, type)?.abilities.includes(ability) ?? false;
 }

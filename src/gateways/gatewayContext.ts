@@ -5,26 +5,30 @@ import type { SendRequest } from '../http/boundClient.ts';
 import type { Site } from './site.ts';
 import type { SiteNotes } from './siteNotesType.ts';
 
-/** What a gateway needs to answer: the bound way to ask, and what is known about its units. */
+/**
+ * What a gateway implementation is given: a way to send requests to one origin, and what is known about its
+ * units.
+ */
 export interface GatewayContext {
+  /** Reserves the call, adds the secret and sends; every other origin is refused. */
   readonly sendRequest: SendRequest;
   readonly credential: CredentialType;
   /** See `KeyRecord.userId`. */
   readonly userId?: string;
-  /** What the gateway says about itself; undefined when it could not be asked or does not say. */
+  /** `/api/status`, as last read; undefined when it could not be read or does not exist. */
   readonly site?: Site;
-  /** What was learnt about the site so far; it grows while the question is put. */
+  /** What is known about the site from earlier requests; current at each call. */
   readonly notes?: () => SiteNotes;
-  /** Keeps something that was learnt, for all keys of the site. */
+  /** Stores something about the site, for all its keys. */
   readonly note?: (change: SiteNotes) => void;
-  /** Tells keys of a site apart, by their secrets and not by their records; undefined for one that is only tried out. */
+  /** The secret's fingerprint; undefined for a key that is only being tried out. */
   readonly keyHash?: string;
   /** The last good reading of the key. */
   readonly lastReading?: Reading;
-  /** Whether the secret may stand in the URL of a question for its log. */
+  /** Whether the user allowed the secret in the URL of a log request. */
   readonly mayStandInUrl?: boolean;
-  /** The user's own word on units for this gateway. */
+  /** The user's settings for units of this gateway. */
   readonly unitOverride?: UnitOverride;
-  /** Epoch milliseconds. */
+  /** The time in epoch milliseconds. */
   readonly now: () => number;
 }

@@ -3,22 +3,22 @@ import type { ErrorMapper } from './errorMapper.ts';
 import type { RefusalForm } from './refusalForm.ts';
 
 /**
- * A refusal that gateways of a kind are known to send. Only what agrees in status, form and words is taken for
- * the gateway's own: anyone on the way can answer 401 or 403.
+ * A refusal that gateways of a kind are known to send. Status, form and message have to match: any proxy on
+ * the way can answer 401 or 403.
  */
 export interface KnownRefusal {
   readonly status: number;
   readonly forms: readonly RefusalForm[];
-  /** The whole message, without the id of the request that some put behind it. */
+  /** Matches the whole message, without the request id that some append. */
   readonly pattern?: RegExp;
-  /** In place of words, where the software sends a code. */
+  /** Matched in place of the message, where the software sends a code. */
   readonly code?: string;
   readonly failure: readonly [FailureClass, FailureReason];
 }
 
 /**
- * The same where a gateway says no with HTTP 200 as well, as it does of every trouble: what is not on the list is told
- * in the gateway's own words, and passes.
+ * The same for gateways that report every failure with HTTP 200: the fallback for a message that is not on
+ * the list is a transient failure with the gateway's words.
  */
 export function errorMapperWithFallback(refusals: readonly KnownRefusal[]): ErrorMapper {
   const mapKnown = errorMapperFor(refusals);
@@ -31,7 +31,7 @@ export function errorMapperWithFallback(refusals: readonly KnownRefusal[]): Erro
   };
 }
 
-/** Reads refusals by a kind's list; what is not on it is left to the general rules. */
+/** An error mapper by a kind's list of refusals; undefined for what is not on it. */
 export function errorMapperFor(refusals: readonly KnownRefusal[]): ErrorMapper {
   return ({ status, form, message, code, words }) => {
     const text = message.replace(/\s*\(request id: [^)]*\)\s*$/i, '');
@@ -45,7 +45,7 @@ export function errorMapperFor(refusals: readonly KnownRefusal[]): ErrorMapper {
     );
     if (!match) return undefined;
     const [failureClass, reason] = match.failure;
-    // What is said of keys in other states holds parts of them.
+    // Messages about keys in other states contain parts of the key.
     return failed(failureClass, reason, { status, words: failureClass === 'bad-key' ? words : undefined });
   };
 }

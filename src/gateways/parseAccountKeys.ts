@@ -1,9 +1,13 @@
 import type { AccountKey, Reading } from '../core/quota/reading.ts';
 
-/** So many keys of an account are read and kept; whatever its gateway sends. */
+/** The most keys of an account that are kept. */
 export const MAX_ACCOUNT_KEYS = 8000;
 
-/** The keys of a list that comes in one answer. What cannot be read, or is too much, is counted as missing. */
+/**
+ * Parses a list of keys that comes in one answer. `parseRow` returns nothing for a row that cannot be read;
+ * those, and rows above the limit, are counted in `accountKeysMissing.total`, which is the number of all
+ * rows.
+ */
 export function parseAccountKeys(
   rows: readonly unknown[],
   parseRow: (row: unknown) => readonly AccountKey[],

@@ -1,4 +1,4 @@
-/** A plan that a gateway sells. */
+/** A plan that a gateway sells. `rpm`, `tpm`: requests and tokens per minute; absent when not told. */
 export interface PlanOffer {
   readonly slug: string;
   readonly name: string;

@@ -1,12 +1,12 @@
 import type { GatewayResponse } from '../http/transport.ts';
 
-/** So much of a body is looked at: such pages say who they are early on. */
+/** How much of a body is scanned, in characters. */
 const MAX_SCANNED_LENGTH = 65_536;
 
-/** Headers of an answer that is a challenge. */
+/** Headers that only a challenge has. */
 const CHALLENGE_HEADERS = ['cf-mitigated', 'x-amzn-waf-action', 'x-vercel-mitigated'];
 
-/** What pages and texts say that keep programs out, by who makes them. */
+/** Texts of challenges, by vendor. */
 const CHALLENGE_TEXTS: readonly RegExp[] = [
   // Cloudflare, as a page, as text, and as JSON for those who ask for JSON
   /just a moment|cf-challenge|cdn-cgi\/challenge-platform|attention required! \| cloudflare/i,
@@ -32,26 +32,26 @@ const CHALLENGE_TEXTS: readonly RegExp[] = [
   /waf\.tencent|__tst_status|eo_bot_ssid|captcha-delivery\.com|px-captcha|making sure you.{1,8}re not a bot/i,
 ];
 
-/** Services that name themselves in every answer they let pass as well. */
+/** Headers of services that also mark the answers they let pass. */
 const PROTECTION_HEADERS: readonly (readonly [header: string, value: RegExp])[] = [
   ['server', /sucuri|ddos-guard|akamaighost/i],
   ['x-cdn', /imperva|incapsula/i],
   ['x-datadome', /./],
 ];
 
-/** Of makers we do not know: what such pages say to people, or do in place of an answer. */
+/** Texts and scripts of challenges by other vendors. */
 const GENERIC_CHALLENGE_TEXT =
   /javascript and cookies|you are (?:a )?human|checking your browser|security check|captcha|are you a robot|人机验证|安全验证|滑动验证|(?:访问|请求)被(?:拒绝|阻断|拦截)/i;
 const RELOADS_WITH_COOKIE = /document\.cookie\s*=[\s\S]{0,500}location/i;
 
 /** SafeLine's own status for its challenge. */
 const SAFELINE_STATUS = 468;
-/** Pages of a web server that say nothing about who asks: no such page, a malformed request. */
+/** Statuses whose pages say nothing about the client: no such page, a malformed request. */
 const PLAIN_ERRORS: ReadonlySet<number> = new Set([400, 404, 407, 408, 410, 411, 413, 414, 431]);
 
 /**
- * Whether an answer comes from something in front of the gateway that keeps us out. A gateway talks JSON: a
- * page that refuses is another's, whoever makes it.
+ * Whether an answer is a challenge or block of a protection service in front of the gateway. Gateways answer
+ * in JSON: a page that refuses is not theirs.
  */
 export function isProtectionPage(answer: GatewayResponse): boolean {
   const { status, headers } = answer;
@@ -60,14 +60,14 @@ export function isProtectionPage(answer: GatewayResponse): boolean {
   const page = isMarkup(answer);
   const isGenericChallenge = page && (GENERIC_CHALLENGE_TEXT.test(text) || RELOADS_WITH_COOKIE.test(text));
   const isChallenge = isGenericChallenge || CHALLENGE_TEXTS.some(mark => mark.test(text));
-  // A service in front also says in pages of its own that the gateway does not answer.
+  // A protection service also has pages for a gateway that is down.
   if (status >= 500)
     return (
       page && (isGenericChallenge || isUnavailablePage(answer) || CHALLENGE_TEXTS[0]?.test(text) === true)
     );
   if (status < 400) return page && isChallenge;
   if (isChallenge || (page && !PLAIN_ERRORS.has(status))) return true;
-  // An empty 429 is how a limiter says it, whatever it came through.
+  // An empty 429 is the gateway's rate limiter.
   return status !== 429 && PROTECTION_HEADERS.some(([name, value]) => value.test(headers.get(name) ?? ''));
 }
 
@@ -75,14 +75,14 @@ function isUnavailablePage({ status, headers }: GatewayResponse): boolean {
   return status === 503 && /cloudflare|ddos-guard/i.test(headers.get('server') ?? '');
 }
 
-/** Whether an answer is a page, whatever it calls itself: no JSON begins as markup does. */
+/** Whether an answer is HTML, whatever its content type: no JSON begins with `<`. */
 export function isMarkup({ headers, text = '' }: GatewayResponse): boolean {
   const body = text.replace(/^[\s\uFEFF]+/, '');
   if (body.startsWith('<')) return true;
   return body !== '' && !/^[[{"]/.test(body) && /\bhtml\b/i.test(headers.get('content-type') ?? '');
 }
 
-/** nginx's page for a connection without the client certificate that it wants. */
+/** Whether nginx refused the connection for a missing client certificate. */
 export function needsClientCertificate({ status, text = '' }: GatewayResponse): boolean {
   return (status === 400 || status === 495 || status === 496) && /ssl certificate/i.test(text);
 }

@@ -6,20 +6,20 @@ import type { Gateway } from './gateway.ts';
 import { isProtectionPage, needsClientCertificate } from './protectionPage.ts';
 import { gateways } from './registry.ts';
 
-/** Unasked questions cost strangers' servers something too. */
+/** The most paths that an unknown server is asked for. */
 const MAX_PROBES = 5;
 
-/** The kind whose own host this is; costs no call. */
+/** The kind that a host belongs to, without a request; undefined for other hosts. */
 export function gatewayOfHost(origin: string): Gateway | undefined {
   const { hostname } = new URL(origin);
   return gateways.find(({ hosts }) => hosts.includes(hostname));
 }
 
 /**
- * Tells the kind of gateway from its origin alone: by its host, else by asking at most five paths that
- * need no key and count against no scarce limiter. Undefined when nothing is recognised. Throws when nobody could
- * be asked, and when a pause, a protection page or trouble stood in place of an answer: then it is not known whether
- * it would have been recognised.
+ * Recognizes the kind of gateway at an origin: by its host, else by at most five requests that need no key
+ * and count against no scarce limiter. Undefined when no kind matches.
+ * @throws GatewayError when no request got through, and for a rate limit, a protection page or a server
+ * error: then the kind is not known.
  */
 export async function recognizeGateway(
   origin: string,
@@ -35,17 +35,17 @@ export async function recognizeGateway(
     const matches = answer ? await matchingKinds(path, answer, kinds) : [];
     const match = matches.find(({ probe }) => !probe?.isFamily) ?? matches[0];
     if (match) return match;
-    // Whoever is asked for a pause has not learned that this is no gateway.
+    // A rate limit says nothing about the kind.
     const rateLimited = answer && rateLimitError(answer);
     if (rateLimited) throw rateLimited;
-    // Nor has who met what stands in front of it, or its trouble; another path may be open all the same.
+    // Nor does a block; but another path may be open.
     firstBlocked ??= answer && blockedError(answer);
   }
   if (firstBlocked) throw firstBlocked;
   return undefined;
 }
 
-/** The failure for an answer behind which there may be any kind of gateway. */
+/** The error for an answer behind which any kind of gateway may be; undefined for other answers. */
 function blockedError(answer: GatewayResponse): GatewayError | undefined {
   const { status } = answer;
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
@@ -53,7 +53,7 @@ function blockedError(answer: GatewayResponse): GatewayError | undefined {
   return transientError(answer);
 }
 
-/** The kinds that take this answer for one of theirs. */
+/** The kinds whose probe matches the answer. */
 async function matchingKinds(
   path: string,
   answer: GatewayResponse,
@@ -67,7 +67,10 @@ async function matchingKinds(
   return matches;
 }
 
-/** Undefined for an answer that no gateway of ours gives; throws when nobody could be asked. */
+/**
+ * Sends a probe. Undefined for an answer that no kind gives.
+ * @throws GatewayError when the server could not be asked.
+ */
 async function probePath(path: string, ask: SendRequest): Promise<GatewayResponse | undefined> {
   try {
     return await ask({ path, secretIn: 'nowhere', limiter: 'general' });
@@ -79,5 +82,5 @@ async function probePath(path: string, ask: SendRequest): Promise<GatewayRespons
 }
 
 const NO_ANSWER_CLASSES: ReadonlySet<FailureClass> = new Set(['transient', 'rate-limited']);
-/** What lasts, and still says nothing about who is there. */
+/** Lasting failures that say nothing about the kind. */
 const BLOCKED_REASONS: ReadonlySet<FailureReason> = new Set(['client-certificate', 'not-http']);

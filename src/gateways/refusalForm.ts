@@ -1,6 +1,6 @@
 /**
- * How a refusal is wrapped. `error`: an `error` object whose `type` is named after the software. `plain`:
- * `success: false` beside a message. `word`: `success: false` beside an `error` that is the message itself.
- * `bare-word`: the same without `success`.
+ * The form of a refusal. `error`: an `error` object whose `type` is named after the software. `plain`:
+ * `success: false` and a `message`. `word`: `success: false` and an `error` text. `bare-word`: an `error`
+ * text alone.
  */
 export type RefusalForm = 'error' | 'plain' | 'word' | 'bare-word';

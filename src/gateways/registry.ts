@@ -4,7 +4,7 @@ import { cometApi } from './cometApi/cometApi.ts';
 import type { Gateway } from './gateway.ts';
 import { newApi } from './newApi/newApi.ts';
 
-/** Every kind of gateway, in the order a person is offered them. */
+/** Every kind of gateway, in the order of the form. */
 export const gateways: readonly Gateway[] = [newApi, cometApi, aioHub, cheapestInference];
 
 /** The gateway of a kind; undefined for a kind this version does not know. */

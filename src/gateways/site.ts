@@ -3,27 +3,30 @@ import { SCALES, type Scale, type Unit, type UnitOverride } from '../core/quota/
 import type { Json } from './envelope.ts';
 import { lenient, sanitizeText, wireNumber } from './fields.ts';
 
-/** What a gateway says about itself at `/api/status`. Absent members were absent or nonsense there. */
+/** `GET /api/status`, parsed. Members that are missing or invalid there are absent. */
 export interface Site {
   readonly name?: string;
   readonly version?: string;
   /** Raw quota units per one dollar-equivalent. */
   readonly unitsPerDollar?: number;
   readonly display?: 'USD' | 'CNY' | 'TOKENS' | 'CUSTOM';
-  /** Yuan per dollar, for showing only. */
+  /** Yuan per dollar, for display only. */
   readonly yuanPerDollar?: number;
   readonly customSymbol?: string;
   readonly customPerDollar?: number;
-  /** Whose code it runs, by what its status has: each speaks differently where the status does not tell. */
+  /** Which software it is, where versions behave differently; by the members of its status. */
   readonly lineage?: 'newApi' | 'oldNewApi' | 'oneApi' | 'oneHub';
-  /** Whether spend by hour is kept for `/api/data/self`; absent where the gateway does not say. */
+  /**
+   * `data.enable_data_export`: whether `/api/data/self` has sums by hour; absent where the gateway does not
+   * say.
+   */
   readonly sumsHours?: boolean;
 }
 
-/** What New API assumes when its administrator set nothing. */
+/** New API's default for `quota_per_unit`. */
 const DEFAULT_UNITS_PER_DOLLAR = 500_000;
 
-/** Rates that can be meant: of a bitcoin as well as of a small coin. Others make figures that nobody can read. */
+/** Plausible exchange rates. */
 const RATES = [1e-9, 1e9] as const;
 
 const text = lenient(v.string());
@@ -41,7 +44,12 @@ const statusSchema = v.object({
   enable_data_export: lenient(v.boolean()),
 });
 
-/** Reads New API's and One API's `/api/status` payload. `price` there is a top-up price, not a rate. */
+/**
+ * Parses `data` of `/api/status`. New API: `quota_per_unit`, `quota_display_type` (≥ 0.9.3),
+ * `usd_exchange_rate`, `custom_currency_symbol`, `custom_currency_exchange_rate`, `enable_data_export`; One
+ * API and New API before 0.9.3: `quota_per_unit`, `display_in_currency`. `price` is a top-up price, not a
+ * rate.
+ */
 export function parseSite(payload: Json): Site {
   const status = v.parse(statusSchema, payload);
   return {
@@ -57,7 +65,7 @@ export function parseSite(payload: Json): Site {
   };
 }
 
-/** New API from 0.9.3 on, before it (with Veloera), one-hub and done-hub, and One API. */
+/** `newApi` from 0.9.3 on, `oldNewApi` before it and Veloera, `oneHub` with done-hub, `oneApi`. */
 function lineageOf(payload: Json): Site['lineage'] {
   if ('quota_display_type' in payload) return 'newApi';
   if ('PaymentUSDRate' in payload || 'EnableSafe' in payload) return 'oneHub';
@@ -65,12 +73,12 @@ function lineageOf(payload: Json): Site['lineage'] {
   return 'chat_link' in payload || 'lark_client_id' in payload ? 'oneApi' : undefined;
 }
 
-/** A currency's sign as it may stand before a figure: without anything that would read as part of it. */
+/** Sanitizes a currency symbol: without digits, signs and separators, which would read as part of the figure. */
 export function sanitizeSymbol(text: string | undefined): string | undefined {
   return text && (sanitizeText(text.replace(/[\p{N}.,'’+\-−\s]/gu, ''), 8) || undefined);
 }
 
-/** Old versions only have a switch. Dollars are not read into a unit that this version does not know. */
+/** Old versions have only `display_in_currency`. A type that is not known here is not taken for dollars. */
 function displayOf(type: string | undefined, inCurrency: boolean | undefined): Site['display'] {
   if (type === 'USD' || type === 'CNY' || type === 'TOKENS' || type === 'CUSTOM') return type;
   if (type) return undefined;
@@ -78,8 +86,9 @@ function displayOf(type: string | undefined, inCurrency: boolean | undefined): S
 }
 
 /**
- * The scale for a gateway that counts in raw quota units, which shows money the way the gateway's own
- * pages do. `assume` says what to do when the gateway does not tell how many units make a dollar.
+ * The scale for amounts in raw quota units: they are shown in the unit of the gateway's own pages, or of the
+ * user's setting. `fallback` says what to use when neither tells how many units make a dollar: New API's
+ * default, or raw units. Assumed units have `source: 'default'`.
  */
 export function rawScale(
   site: Site | undefined,
@@ -114,8 +123,8 @@ export function rawScale(
 }
 
 /**
- * The scale for a gateway whose numbers already are in the unit it shows; the site only names that unit.
- * Another currency that the user wants is reckoned by the site's own rates, where it tells them.
+ * The scale for amounts that already are in the site's display unit. Another currency of the user's setting
+ * is converted by the site's rates, where it has them.
  */
 export function displayScale(site: Site | undefined, override: UnitOverride | undefined): Scale {
   const requestedUnit = override?.unit;
@@ -132,8 +141,8 @@ export function displayScale(site: Site | undefined, override: UnitOverride | un
 }
 
 /**
- * The scale for numbers that look as if they already were amounts; undefined where the user has said what they
- * are. It is marked as assumed, because a look is not the gateway's word.
+ * The scale for amounts that seem to be converted already, marked as assumed; undefined where the user's
+ * settings say what they are.
  */
 export function convertedScale(
   site: Site | undefined,
@@ -146,7 +155,7 @@ export function convertedScale(
   return { unit: unit.source === 'gateway' ? { ...unit, source: 'default' } : unit, perUnit };
 }
 
-/** How much of the unit it shows a site takes for a dollar. */
+/** How many display units make a dollar; undefined where the site does not say. */
 function displayUnitsPerDollar(site: Site, override: UnitOverride | undefined): number | undefined {
   switch (site.display) {
     case 'USD':
@@ -162,7 +171,7 @@ function displayUnitsPerDollar(site: Site, override: UnitOverride | undefined): 
   }
 }
 
-/** A yuan site that hides its rate is shown in dollars, marked as assumed, rather than with a guessed rate. */
+/** The scale for a currency. Without an exchange rate the fallback is dollars, marked as assumed. */
 function currencyScale(
   code: 'USD' | 'CNY',
   perDollar: number,
@@ -179,7 +188,7 @@ function rawUnitScale(source: Unit['source']): Scale {
   return { unit: { code: 'UNITS', source }, perUnit: 1 };
 }
 
-/** A number that can be meant; any other is as if it had not been told. */
+/** The number where it is plausible, else undefined. */
 function ifPlausible(
   [least, most]: readonly [number, number],
   number: number | undefined,
@@ -188,15 +197,15 @@ function ifPlausible(
 }
 
 /**
- * What a site tells now, with the scale it told last where it tells none or nonsense: a scale that is left out has not
- * changed, and an assumed one in its place could show another figure for the same quota.
+ * The site with its last known `unitsPerDollar` as fallback, where the new answer has none: an assumed one
+ * could show another figure for the same quota.
  */
 export function withFallbackScale(site: Site, before: Site | undefined): Site {
   const { unitsPerDollar = before?.unitsPerDollar } = site;
   return { ...site, unitsPerDollar };
 }
 
-/** What a site's own pages turn its raw units by, as a name: with another, its amounts are of another measure. */
+/** A name for the site's conversion from raw units: amounts under different names are not compared. */
 export function conversionName(site: Site | undefined): string {
   const { unitsPerDollar, display, yuanPerDollar, customPerDollar } = site ?? {};
   const rate = display === 'CNY' ? yuanPerDollar : display === 'CUSTOM' ? customPerDollar : undefined;

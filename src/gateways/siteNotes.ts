@@ -2,24 +2,27 @@ import type { Failure } from '../core/quota/failure.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 
-/** An update of the site may bring what it lacks, so it is looked at again. */
+/** How long a missing path is not asked for; an update of the site may bring it. */
 const MISSING_FOR_MS = 3 * DAY_MS;
 
-/** Whether a path need not be asked, because the site does not have it. */
+/** Whether a path is noted as missing, so that it is not asked for. */
 export function isPathMissing({ notes, now }: Pick<GatewayContext, 'notes' | 'now'>, path: string): boolean {
   const until = notes?.().lacks?.[path];
-  // What was noted by a clock that ran ahead is not believed for longer than any note is.
+  // A note by a clock that was ahead does not hold for longer than any other.
   return typeof until === 'number' && until > now() && until <= now() + MISSING_FOR_MS;
 }
 
-/** New API and all its relatives name the path that their router does not know; what is on the way does not. */
+/**
+ * Whether a 404 is the router's own, `Invalid URL (GET /path)`, as all relatives of New API send it; a
+ * proxy's is not.
+ */
 export function isUnknownRoute(status: number, message: string): boolean {
   return status === 404 && /^Invalid URL \([A-Z]+ \//.test(message);
 }
 
 /**
- * Whether an answer may mean that a site does not have a path: some answer every path they do not know by their own
- * web page, or by sending on to it.
+ * Whether a failure may mean that a path is missing: some sites answer unknown paths with their web page, or
+ * redirect to it.
  */
 export function mayBeMissingPath({ class: failureClass, reason }: Failure): boolean {
   return failureClass === 'not-supported' || WEB_PAGE_REASONS.has(reason);
@@ -27,12 +30,12 @@ export function mayBeMissingPath({ class: failureClass, reason }: Failure): bool
 
 const WEB_PAGE_REASONS: ReadonlySet<Failure['reason']> = new Set(['html', 'other-page', 'redirected']);
 
-/** Notes that a path is there. */
+/** Notes that a path exists. */
 export function notePathFound({ notes, note }: GatewayContext, path: string): void {
   if (notes?.().has?.[path] !== true) note?.({ has: { [path]: true } });
 }
 
-/** Notes that a path need not be asked for a while. */
+/** Notes that a path is missing, for `forMs` milliseconds, unless it has answered before. */
 export function notePathMissing(context: GatewayContext, path: string, forMs = MISSING_FOR_MS): void {
   if (context.notes?.().has?.[path] !== true) context.note?.({ lacks: { [path]: context.now() + forMs } });
 }

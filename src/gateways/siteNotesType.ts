@@ -1,16 +1,16 @@
-/** Limit and use as they came, and when, in epoch milliseconds. */
+/** Limit and use in the gateway's own numbers, and when they were read, in epoch milliseconds. */
 export type BilledPair = readonly [limit: number, used: number, at: number];
 
-/** What was learnt about a site by asking it, beside what it says of itself. It is kept for all keys there. */
+/** What requests have shown about a site, beside its status. Stored for all its keys. */
 export interface SiteNotes {
-  /** Paths that its own router does not know, and until when that is believed, in epoch milliseconds. */
+  /** Missing paths, and until when they are not asked for, in epoch milliseconds. */
   readonly lacks?: Readonly<Record<string, number>>;
-  /** Paths that have answered there: one that is not found today is there again tomorrow. */
+  /** Paths that have answered: a 404 there is temporary. */
   readonly has?: Readonly<Record<string, true>>;
-  /** The headers in which it takes an account's user id. */
+  /** The headers that it accepts an account's user id in. */
   readonly userIdHeaders?: readonly string[];
-  /** What billing told of keys lately, by key. */
+  /** The last billing figures, by the key's fingerprint. */
   readonly billed?: Readonly<Record<string, BilledPair>>;
-  /** Until when billing is taken to tell the account's figures for every key, in epoch milliseconds. */
+  /** Until when billing is taken to report the account's figures for every key, in epoch milliseconds. */
   readonly billsAccountUntil?: number;
 }

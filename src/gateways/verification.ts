@@ -1,6 +1,9 @@
 import type { GatewayContext } from './gatewayContext.ts';
 
-/** What a smoke test found out. Absent means it could not be tried. */
+/**
+ * The findings of a smoke test; absent where a step could not be tried. Amounts are in the gateway's display
+ * unit.
+ */
 export interface VerificationFindings {
   readonly keyName?: string;
   readonly totalQuota?: number;
@@ -14,17 +17,21 @@ export interface VerificationFindings {
   readonly errorPathRefuses?: boolean;
 }
 
+/** Two local days, both included. */
 export interface DateRange {
   /** `2026-06-01` */
   readonly from: string;
   readonly to: string;
 }
 
-/** One step of the smoke test; throws a `GatewayError` when the gateway does not answer as it should. */
+/**
+ * One step of the smoke test.
+ * @throws GatewayError when the gateway does not answer as it should.
+ */
 export interface VerificationStep {
   readonly name: 'happy-path' | 'date-range' | 'malformed-date' | 'outside-activity';
   readonly run: (context: GatewayContext, range: DateRange) => Promise<VerificationFindings>;
 }
 
-/** The steps a kind can be put through, in order. None of them spends quota. */
+/** The steps of a kind's smoke test, in order. None of them spends quota. */
 export type Verification = readonly VerificationStep[];

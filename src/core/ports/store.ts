@@ -20,8 +20,8 @@ import type {
 } from './tables.ts';
 
 /**
- * What all windows share. Writes belong into a `transaction`, and reads that must agree with each other into a
- * `view`; what becomes of either while the disk fails is the store's own affair.
+ * The database that all windows share. Writes belong into a `transaction`, reads that have to agree into a
+ * `view`. The store handles failures of the disk itself.
  */
 export interface Store {
   readonly keys: KeyTable;
@@ -63,8 +63,8 @@ export interface Store {
   /** Tries work again while another program keeps the file locked, and lets everything else go on meanwhile. */
   retryWhileLocked<T>(work: () => T | PromiseLike<T>, patienceMs?: number): Promise<T>;
   /**
-   * Whether the store is in another file from now on: because another window found the one in use damaged, because
-   * the file that was locked no longer is, or because the disk takes writes again.
+   * Moves the store to another file when it has to: another window found this one damaged, the file is no
+   * longer locked, or the disk can be written again. Returns whether it did. `now` is in epoch milliseconds.
    */
   followFile(now: number): boolean;
   close(): void;

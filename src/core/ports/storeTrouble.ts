@@ -1,4 +1,4 @@
-/** Why the database in use is not the shared file as it was left. */
+/** Why the database in use is not the shared file. */
 export type StoreTrouble =
   /** The file was damaged, set aside under `movedTo`, and a new one started. */
   | { readonly kind: 'damaged'; readonly movedTo: string }

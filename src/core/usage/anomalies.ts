@@ -4,45 +4,52 @@ import { median } from './median.ts';
 import { localDay } from './range.ts';
 import type { UsageReport } from './usageReport.ts';
 
-/** Spend that is not like the key's own baseline. Amounts in the report's unit. */
+/**
+ * Spend that differs from the key's own baseline. `at` is a local day, an hour of it (`2026-06-01T14:00`), or
+ * for `not-idle` the key's name; amounts are in the report's unit.
+ */
 export type Anomaly =
-  /** A day far above the key's usual day. */
+  /** A day far above the median of all days, which is `usual`. */
   | { readonly kind: 'high-day'; readonly at: string; readonly used: number; readonly usual: number }
-  /** Requests at an hour of the day the key never had before. */
+  /** Spend at an hour of the day at which the key was never used before; `hours` are those at which it was. */
   | {
       readonly kind: 'strange-hour';
       readonly at: string;
       readonly used: number;
       readonly hours: readonly number[];
     }
-  /** Spend on a key that should be idle. */
+  /** Spend of a key that should have none. */
   | { readonly kind: 'not-idle'; readonly at: string; readonly used: number };
 
+/** What anomalies are looked for with, beside the report. */
 export interface AnomalyOptions {
-  /** Keys of which no spend at all is expected, by name. */
+  /** Names of keys that should have no spend. */
   readonly idleKeys?: readonly string[];
-  /** The key's recorded spend, oldest first, from long before the range on. */
+  /** The key's recorded samples of spend, oldest first, from long before the range. */
   readonly spans?: readonly SpendSpan[];
 }
 
-/** Fewer days tell no baseline. */
+/** With fewer days there is no baseline. */
 const MIN_DAYS = 5;
-/** Far above: this many times the median, and outside the scatter of the other days. */
+/**
+ * An outlier is above this many times the median, and above it by this many times the median absolute
+ * deviation.
+ */
 const OUTLIER_FACTOR = 3;
 const MIN_DEVIATIONS = 6;
-/** With fewer hours seen, any hour is new. */
+/** With fewer samples, or fewer days before, there is no baseline of hours. */
 const MIN_HOUR_SAMPLES = 40;
 const MIN_DAYS_BEFORE = 7;
-/** Spend noticed after a longer gap may have been at any hour in it. */
+/** A sample with a longer gap before it may belong to any hour of the gap. */
 const MAX_GAP_MS = 90 * MINUTE_MS;
 
-/** Of which habits there was enough to judge by. */
+/** Which baselines there were enough data for. */
 export interface AnomalyChecks {
   readonly days: boolean;
   readonly hours: boolean;
 }
 
-/** What `anomaliesOf` could look for at all: where it is silent about the rest, that says nothing. */
+/** What `findAnomalies` can find at all in a report: without a baseline, no anomaly means nothing. */
 export function anomalyChecksOf(
   { byDay = [], to }: UsageReport,
   { spans = [] }: AnomalyOptions = {},
@@ -52,7 +59,10 @@ export function anomalyChecksOf(
   return { days: byDay.length >= MIN_DAYS, hours: baseline.isReliableOn(localDay(Date.parse(to))) };
 }
 
-/** What in a report a person should look at, most recent last. Medians, so that one wild day hides no other. */
+/**
+ * The anomalies of a report: days, then hours, then idle keys. Medians are used, so that one outlier does not
+ * hide another.
+ */
 export function findAnomalies(
   report: UsageReport,
   { idleKeys = [], spans = [] }: AnomalyOptions = {},
@@ -82,8 +92,8 @@ function findHighDays(days: readonly { readonly at: string; readonly used: numbe
 }
 
 /**
- * Hours are judged against all days before their own, once there is a habit to speak of. Spend stands for the
- * hours between the look at which it was noticed and the one before.
+ * Each sample is compared with the hours of all days before its own. It counts for both hours that it and the
+ * sample before it fall into.
  */
 function findUnusualHours(spans: readonly SpendSpan[], from: number): Anomaly[] {
   const anomalies: Anomaly[] = [];
@@ -100,18 +110,18 @@ function findUnusualHours(spans: readonly SpendSpan[], from: number): Anomaly[] 
   return anomalies;
 }
 
-/** At which hours of the day a key is used. */
+/** The hours of the day at which a key is used. */
 class HourBaseline {
   readonly #hours = new Set<number>();
   readonly #days = new Set<string>();
   #sampleCount = 0;
 
-  /** In order. */
+  /** In ascending order. */
   get hours(): number[] {
     return [...this.#hours].sort((a, b) => a - b);
   }
 
-  /** Whether enough was seen before a day to speak of a habit on it. */
+  /** Whether there were enough samples on days before this one. */
   isReliableOn(day: string): boolean {
     return (
       this.#sampleCount >= MIN_HOUR_SAMPLES &&

@@ -1,7 +1,7 @@
 import type { Anomaly } from './anomalies.ts';
 import type { UsageReport } from './usageReport.ts';
 
-/** What was found in one report, and at which gateway. */
+/** The anomalies of one report, and the origin of its gateway. */
 export interface ReportAnomalies {
   readonly report: UsageReport;
   readonly origin: string;
@@ -9,8 +9,8 @@ export interface ReportAnomalies {
 }
 
 /**
- * Anomalies of several reports without those of an account that one of its keys tells as well: an account's spend is
- * that of its keys, and the key is the one to look at. Returns a list for each report.
+ * Removes from accounts' reports the anomalies that one of their keys' reports has as well: an account's
+ * spend is that of its keys. Returns a list for each report, in their order.
  */
 export function deduplicateAnomalies(all: readonly ReportAnomalies[]): readonly (readonly Anomaly[])[] {
   return all.map(({ report, origin, anomalies }) => {
@@ -22,7 +22,10 @@ export function deduplicateAnomalies(all: readonly ReportAnomalies[]): readonly 
   });
 }
 
-/** Whether most of an account's anomaly is a key's. A key without spend is called differently here and there. */
+/**
+ * Whether most of an account's anomaly is the key's. A key that should be idle has another name in the
+ * account's report, so there the amounts are compared.
+ */
 function isSameAnomaly(ofAccount: Anomaly, ofKey: Anomaly): boolean {
   if (ofAccount.kind !== ofKey.kind) return false;
   if (ofAccount.kind === 'not-idle') return ofAccount.used === ofKey.used;

@@ -1,8 +1,8 @@
 import type { Usage } from './usage.ts';
 
 /**
- * Usage without a total that nobody told. A sum over nothing is 0, and where a part of the range is missing, 0 is
- * only our own: what was spent there is not known.
+ * The usage without its total where that is 0 and the coverage is not complete: nothing was summed up then,
+ * and 0 would claim to know.
  */
 export function dropUnknownTotal(usage: Usage): Usage {
   const { total, coverage } = usage;

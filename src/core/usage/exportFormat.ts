@@ -1,4 +1,5 @@
-/** The forms in which usage reports are exported. */
+/** Formats of exported usage reports. */
 export const EXPORT_FORMATS = ['csv', 'json', 'markdown'] as const;
 
+/** One of `EXPORT_FORMATS`. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

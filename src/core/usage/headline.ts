@@ -2,28 +2,31 @@ import { exact } from '../quota/exact.ts';
 import { COMPLETE_SLACK_MS } from './usage.ts';
 import type { UsageReport } from './usageReport.ts';
 
-/** What a figure over several reports is worth. */
+/** The total of several reports, and how much of what was asked it covers. */
 export interface Headline {
-  /** The sum of the totals that are known; undefined where none is. */
+  /** The sum of the known totals, in the reports' unit; undefined where none is known. */
   readonly used?: number;
-  /** Whether every key that was asked about told all of its range. */
+  /** Whether every key's report covers its whole range. */
   readonly isComplete: boolean;
-  /** Keys whose totals are in it, and keys that were asked about. */
+  /** Keys with a total, and all keys of the query. */
   readonly keysWithTotal: number;
   readonly keyCount: number;
-  /** How much of the range the totals in it cover on the whole, 0 to 1. */
+  /** The mean share of the range that those totals cover, 0 to 1. */
   readonly coveredShare: number;
   /** Undefined where the figure is whole and certain. */
   readonly flaw?: Flaw;
 }
 
 /**
- * What is wrong with a figure. One that lacks a part is too low; one that was told by another scale than it was spent
- * by may be too high as well.
+ * What is wrong with a figure. One that lacks a part is too low; one that was converted by another scale than
+ * at the time of the spend may be too high too.
  */
 export type Flaw = 'incomplete' | 'uncertain' | 'incomplete-and-uncertain';
 
-/** The headline of reports whose amounts may be added. `missing` keys told nothing at all. */
+/**
+ * The headline of reports in one unit. `missing` is the number of keys without a report; `now` is in epoch
+ * milliseconds.
+ */
 export function headlineOf(reports: readonly UsageReport[], missing: number, now: number): Headline {
   const withTotal = reports.filter(({ total }) => total !== undefined);
   const shares = withTotal.map(report => coveredShareOf(report, now));
@@ -38,7 +41,10 @@ export function headlineOf(reports: readonly UsageReport[], missing: number, now
   };
 }
 
-/** What is wrong with the figures of reports. `missing` more keys told nothing at all. */
+/**
+ * The flaw of reports' figures. `missing` is the number of further keys without a report; undefined where the
+ * figures are complete and certain.
+ */
 export function flawOf(
   reports: readonly Pick<UsageReport, 'total' | 'coverage'>[],
   missing = 0,
@@ -51,17 +57,17 @@ export function flawOf(
   return isUncertain ? 'incomplete-and-uncertain' : 'incomplete';
 }
 
-/** Whether some of a report's total was spent by another scale or unit than it is told by. */
+/** Whether some of a report's total was spent by another scale or unit than it was converted by. */
 export function isUncertainReport({ total, coverage }: Pick<UsageReport, 'total' | 'coverage'>): boolean {
   return total !== undefined && coverage.reason === 'scale-changed';
 }
 
-/** Whether a report tells all of its range. */
+/** Whether a report has a total that covers its whole range. */
 export function isCompleteReport({ total, coverage }: Pick<UsageReport, 'total' | 'coverage'>): boolean {
   return total !== undefined && coverage.complete;
 }
 
-/** How much of the part of its range that is over a report covers. */
+/** The share of the past part of its range that a report covers, 0 to 1. */
 function coveredShareOf({ from, to, coverage }: UsageReport, now: number): number {
   if (coverage.complete) return 1;
   if (coverage.from === undefined || coverage.to === undefined) return 0;

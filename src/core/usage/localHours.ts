@@ -7,10 +7,13 @@ export interface LocalHour {
   readonly hour: number;
 }
 
-/** Clocks are changed, and differ from place to place, by whole quarters of an hour. */
+/** Time zones and their changes are multiples of a quarter of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
 
-/** Tells the local hours of moments, and remembers the last one: a log's rows come in the order of their times. */
+/**
+ * Converts moments to local hours, and caches the last result: rows of a log come in the order of their
+ * times.
+ */
 export class LocalHours {
   #cachedQuarter = Number.NaN;
   #cachedHour: LocalHour = { day: '', hour: 0 };

@@ -1,21 +1,24 @@
 import type { Unit } from '../quota/unit.ts';
 import type { LogFilter, LogFilterName, LogPage, LogRow } from './logRow.ts';
 
-/** Why no more rows come. */
+/** Why the pagination ended. */
 export type LogEnd =
-  /** All rows of the filter are here. */
+  /** All rows were read. */
   | 'whole'
   /** The gateway counts more rows than it sends. */
   | 'cut-short'
   /** The gateway's pages repeat. */
   | 'repeats'
-  /** More rows than anyone reads: a narrower filter finds better. */
+  /** The limit of rows was reached: a narrower filter helps. */
   | 'too-many';
 
 const PAGE_SIZE = 100;
 const MAX_ROWS = 20_000;
 
-/** Collects the pages of a log as they are wanted, however a gateway pages. */
+/**
+ * Collects the pages of a log, one at a time, and removes duplicates. It is the cursor too: `nextFilter` asks
+ * for the next page.
+ */
 export class LogPager {
   readonly #filter: Omit<LogFilter, 'page' | 'pageSize'>;
   readonly #seenRequestIds = new Set<string>();
@@ -54,7 +57,7 @@ export class LogPager {
     return this.#total;
   }
 
-  /** Whether there are at least so many, and perhaps more. */
+  /** Whether `total` is a lower bound. */
   get isTotalLeast(): boolean {
     return this.#isTotalLeast;
   }
@@ -64,7 +67,7 @@ export class LogPager {
     return this.#unreadable;
   }
 
-  /** Parts of the filter that the gateway was seen to ignore, and that were applied to its rows. */
+  /** Parts of the filter that the gateway ignored, and that were applied to its rows here. */
   get appliedHere(): readonly LogFilterName[] {
     return [...this.#appliedHere];
   }
@@ -83,14 +86,14 @@ export class LogPager {
     return { ...this.#filter, page: this.#page, pageSize: PAGE_SIZE };
   }
 
-  /** Takes in the page that `next` asked for, and returns those of its rows that are new. */
+  /** Adds the page that `nextFilter` asked for. Returns the rows that are new. */
   addPage(page: LogPage): readonly LogRow[] {
     const { rows, more, total, unit, summary, sent = rows.length } = page;
     this.#unit = unit;
     for (const name of page.appliedHere ?? []) this.#appliedHere.add(name);
     for (const name of page.notApplied ?? []) this.#notApplied.add(name);
     const isFiltered = this.#appliedHere.size === 0 && this.#notApplied.size === 0;
-    // A part of the filter that turns out to be ignored makes a count of what is behind it one of something else.
+    // Where the gateway ignores a part of the filter, its total and summary count other rows too.
     this.#total = isFiltered ? total : undefined;
     this.#isTotalLeast = isFiltered && page.isTotalLeast === true;
     this.#summary = isFiltered ? (this.#summary ?? summary) : undefined;
@@ -107,9 +110,12 @@ export class LogPager {
     return newRows;
   }
 
-  /** Rows come twice when new ones push them onto the next page; those without an id only as a whole page. */
+  /**
+   * Rows appear twice when new ones push them onto the next page. Those without an id are compared as a whole
+   * page.
+   */
   #withoutDuplicates(rows: readonly LogRow[]): readonly LogRow[] {
-    // Nothing of a page may pass the filter.
+    // No row of the page passed the filter.
     if (rows.length === 0) return [];
     const page = JSON.stringify(rows);
     if (page === this.#lastPage) return [];

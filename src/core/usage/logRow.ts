@@ -3,7 +3,7 @@ import type { Unit } from '../quota/unit.ts';
 /** Types of log rows that a gateway can be asked for. Only `consume` is spend; `refund` gives back. */
 export const LOG_TYPES = ['topUp', 'consume', 'manage', 'system', 'error', 'refund', 'login'] as const;
 
-/** What a log row is about; `other` is none that a gateway could be asked for. */
+/** The type of a log row; `other` for types that cannot be asked for. */
 export type LogType = (typeof LOG_TYPES)[number] | 'other';
 
 /** One row of a gateway's log. Amounts in the page's unit; absent means the gateway did not say. */
@@ -11,12 +11,12 @@ export interface LogRow {
   /** ISO 8601. */
   readonly at: string;
   readonly type: LogType;
-  /** As it may be shown. */
+  /** For display, sanitized. */
   readonly keyName: string;
-  /** As the gateway has it, where that is something else; a filter needs it. */
+  /** The gateway's own name where it differs; filters need it. */
   readonly trueKeyName?: string;
   readonly model: string;
-  /** Absent where the row does not say it in a form that can be read: that is not 0. */
+  /** Absent where the row has no readable amount, which is not 0. */
   readonly amount?: number;
   readonly promptTokens?: number;
   readonly completionTokens?: number;
@@ -53,9 +53,9 @@ export interface LogPage {
   readonly page: number;
   /** Rows in all pages; absent where the gateway does not count them. */
   readonly total?: number;
-  /** Whether counting may have stopped at that total, so that there are at least as many. */
+  /** Whether the gateway may have stopped counting there, so that `total` is a lower bound. */
   readonly isTotalLeast?: boolean;
-  /** What passes the filter. */
+  /** The rows that pass the filter. */
   readonly rows: readonly LogRow[];
   /** Rows that the gateway sent; more than `rows` where it ignores a part of the filter. */
   readonly sent?: number;
@@ -71,11 +71,11 @@ export interface LogPage {
   readonly summary?: LogSummary;
 }
 
-/** Spend behind a filter, and the pace of the last minute. */
+/** The spend of all rows of a filter, in the page's unit, and requests and tokens in the last minute. */
 interface LogSummary {
   readonly used: number;
   readonly rpm?: number;
   readonly tpm?: number;
-  /** Whether the log's own rows say more. */
+  /** Whether the rows add up to more. */
   readonly isContradicted?: boolean;
 }

@@ -1,4 +1,4 @@
-/** The middle value, or the mean of the two in the middle; 0 when there is none. */
+/** The median: the middle value, or the mean of the two in the middle; 0 for no values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

@@ -1,7 +1,10 @@
 import { localDay, localDays, parseRange } from './range.ts';
 import type { RangeEnds } from './rangePresets.ts';
 
-/** The period of equal length right before a range: as many whole days, or as many milliseconds. */
+/**
+ * The period of equal length right before a range: as many whole days, or as many milliseconds. Undefined
+ * where `from` and `to` are no range.
+ */
 export function previousPeriod({ from, to }: RangeEnds, now: number): RangeEnds | undefined {
   const { range } = parseRange(from, to, now);
   if (!range) return undefined;

@@ -6,20 +6,25 @@ export interface Range {
   readonly to: number;
 }
 
+/** A valid range, or why there is none. */
 export type ParsedRange =
   | { readonly range: Range; readonly problem?: never }
   | { readonly range?: never; readonly problem: RangeProblem };
 
+/**
+ * Why two values are no range: one is missing, no date, epoch milliseconds, the end before the start, a start
+ * in the future, or longer than 367 days.
+ */
 export type RangeProblem = 'half' | 'not-a-date' | 'milliseconds' | 'reversed' | 'future' | 'too-long';
 
-/** A year and a day of grace for leap years: more is a slip of the pen, and more than gateways answer. */
+/** The longest range: a leap year, and a day for the zone. */
 const MAX_DAYS = 367;
 /** Epoch seconds stay below this until the year 5138; a larger number is milliseconds. */
 const MAX_SECONDS = 1e11;
 
 /**
- * A range from two dates (`2026-06-01`, whole local days), two moments (ISO 8601 with a time), or epoch
- * seconds. Whatever cannot be meant is refused here, before any request.
+ * Parses a range from two dates (`2026-06-01`, whole local days), two moments (ISO 8601 with a time), or
+ * epoch seconds. `now` is in epoch milliseconds.
  */
 export function parseRange(from: unknown, to: unknown, now: number): ParsedRange {
   if (isAbsent(from) || isAbsent(to)) return { problem: 'half' };
@@ -75,14 +80,14 @@ function endOfDay({ year, month, date }: Day): number {
   return new Date(year, month - 1, date + 1).getTime() - 1;
 }
 
-/** The local day of a moment: `2026-06-01`. */
+/** The local day (`2026-06-01`) of a moment in epoch milliseconds. */
 export function localDay(ms: number): string {
   const at = new Date(ms);
   const pad = (number: number) => String(number).padStart(2, '0');
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
 }
 
-/** Every local day a range touches, in order. */
+/** Every local day (`2026-06-01`) that a range touches, in order. */
 export function localDays({ from, to }: Range): string[] {
   const days: string[] = [];
   const at = new Date(from);

@@ -13,6 +13,7 @@ export const RANGE_PRESETS = [
   'this-quarter',
 ] as const;
 
+/** One of `RANGE_PRESETS`. */
 export type RangePreset = (typeof RANGE_PRESETS)[number];
 
 /** Both ends of a range as `parseRange` reads them: local days, or moments for the last 24 hours. */
@@ -21,7 +22,7 @@ export interface RangeEnds {
   readonly to: string;
 }
 
-/** A preset's range, seen from `now`, by the local calendar. */
+/** The range of a preset by the local calendar, at `now` (epoch milliseconds). */
 export function presetEnds(preset: RangePreset, now: number): RangeEnds {
   const today = localDay(now);
   const at = new Date(now);

@@ -3,42 +3,42 @@ import { headroomOf } from '../quota/headroom.ts';
 import type { Counted, Reading } from '../quota/reading.ts';
 import { HOUR_MS, MINUTE_MS } from '../time.ts';
 
-/** What counts, and how: figures of two counters are never compared. */
+/** What a figure counts, and by which scale. Figures of different counters are never compared. */
 export interface Counter {
-  /** The gateway's numbers per one unit on screen. */
+  /** The gateway's raw units per display unit. */
   readonly perUnit: number;
-  /** Which of the gateway's figures it is. */
+  /** Which figure of the gateway it is. */
   readonly source: string;
-  /** Of the key it was asked with. */
+  /** The fingerprint of the secret. */
   readonly fingerprint: string;
-  /** Whether the gateway turned its own numbers into these, at a rate that it may change. */
+  /** Whether the gateway converted its raw units itself, at a rate that it may change. */
   readonly isConverted?: boolean;
 }
 
-/** What a reading says about spend. Amounts are the gateway's own numbers. */
+/** What a reading says about spend. Amounts are the gateway's raw units. */
 export interface Point {
   /** When, in epoch milliseconds. */
   readonly at: number;
   readonly used?: number;
   readonly remaining?: number;
-  /** ISO 8601, by the gateway's clock: changes when a budget begins anew. */
+  /** ISO 8601, by the gateway's clock: changes when a budget resets. */
   readonly resetsAt?: string;
-  /** How far our clock is ahead of the gateway's. */
+  /** By how much our clock is ahead of the gateway's. */
   readonly clockAheadMs?: number;
   readonly counter?: Counter;
 }
 
-/** A figure that fell: a cache that lags for a moment, or the new truth. */
+/** A counter that fell: because of a cache for a moment, or for good. */
 interface Dip {
   /** Since when, in epoch milliseconds. */
   readonly at: number;
-  /** The high before. */
+  /** The highest value before. */
   readonly from: number;
-  /** The lowest since. */
+  /** The lowest value since. */
   readonly to: number;
 }
 
-/** What is remembered between two points of one counter. */
+/** The state between two points of one counter. */
 export interface Meter {
   /** The highest `used` so far. */
   readonly high?: number;
@@ -47,34 +47,41 @@ export interface Meter {
   readonly dip?: Dip;
 }
 
+/** The result of comparing a point with the state before it. */
 export interface Metered {
-  /** Spend since the point before; never negative. */
+  /** Spend since the point before, in raw units; never negative. */
   readonly spent: number;
   readonly meter: Meter;
-  /** Whether the gateway counts by another measure from here on, so that nothing before compares. */
+  /** Whether the gateway uses another scale from here on: nothing before compares. */
   readonly isRescaled?: boolean;
-  /** Whether the budget began anew, so that what was spent until then since the point before is in no figure. */
+  /** Whether the budget was reset in between: spend before the reset is in no figure. */
   readonly hasReset?: boolean;
 }
 
-/** Between two looks that are further apart lies a time that nobody watched. */
+/** With a longer gap between two readings, the time between them was not watched. */
 export const UNWATCHED_GAP_MS = 12 * HOUR_MS;
-/** A counter that falls below this share of its high counts from there at once. */
+/** A counter that falls below this share of its highest value was reset, and counts from there at once. */
 const RESET_SHARE = 0.5;
-/** Caches and copies catch up within this time; a figure that stays low for longer is true. */
+/** Caches catch up within this time; a counter that stays low for longer is right. */
 const MAX_LAG_MS = 30 * MINUTE_MS;
-/** How far the gateway's clock may be behind ours when it says that a budget begins anew. */
+/** By how much the gateway's clock may be behind ours at a reset. */
 const GATEWAY_CLOCK_SLACK_MS = 5 * MINUTE_MS;
-/** How much a rate may change, and which part of the figures may have been spent meanwhile for it to be seen. */
+/**
+ * Bounds for a change of the conversion rate: the smallest relative step, and the largest mismatch between
+ * what was used and the total.
+ */
 const RATE_CHANGE_BOUNDS = [
   [0.1, 0.05],
   [0.001, 0.0001],
 ] as const;
 
-/** With more than this part of what was left spent between two looks, a total that changed is no top-up. */
+/** With more than this share of the balance spent between two points, a changed total is no top-up. */
 const MAX_SPENT_BESIDE_TOP_UP = 0.05;
 
-/** The point a reading stands for; undefined when it has no figure that money leaves. */
+/**
+ * The point of a reading; undefined where it has no counter. `counted` are the gateway's raw units, where
+ * they belong to the leading figure.
+ */
 export function meterPointOf(reading: Reading, counted?: Counted, fingerprint = ''): Point | undefined {
   const { used, remaining, from } = headroomOf(reading);
   if (used === undefined && remaining === undefined) return undefined;
@@ -99,8 +106,8 @@ export function meterPointOf(reading: Reading, counted?: Counted, fingerprint = 
 }
 
 /**
- * Spend between two points of one counter. Where the gateway counts what was used, only a new high is spend, so
- * that top-ups, refunds, and figures that dip for a minute behind a cache do not show. Else it is what the
+ * Spend between two points of one counter, in raw units. Where the gateway counts what was used, only a new
+ * highest value is spend, so that top-ups, refunds and a dip by a cache are none. Else spend is what the
  * balance lost.
  */
 export function meterSpend(meter: Meter | undefined, point: Point): Metered {
@@ -109,7 +116,7 @@ export function meterSpend(meter: Meter | undefined, point: Point): Metered {
   if (!meter) return { spent: 0, meter: next };
   if (used === undefined || meter.high === undefined)
     return { spent: balanceDecrease(meter, point), meter: next };
-  // What was used at the end of the old span of time is in no figure any more.
+  // What was used just before the reset is in no figure.
   if (isReset(meter, point)) return { spent: Math.max(0, used), meter: next, hasReset: true };
   if (point.counter?.isConverted && (isRateChange(meter, point) || isAccountSwitch(meter, point)))
     return { spent: 0, meter: next, isRescaled: true };
@@ -118,14 +125,14 @@ export function meterSpend(meter: Meter | undefined, point: Point): Metered {
 
 function meterCounter(meter: Meter, high: number, used: number, at: number, next: Meter): Metered {
   const dip = meter.dip && isLag(meter.dip, at) ? meter.dip : undefined;
-  // Back from where it fell a moment ago: what it showed in between is no spend.
+  // The dip was a cache: what was shown in between is no spend.
   if (dip && used >= dip.from) return { spent: used - dip.from, meter: next };
   if (used >= high) return { spent: used - high, meter: { ...next, dip } };
   const fall = { at, from: dip?.from ?? high, to: used };
   if (used < high * RESET_SHARE) return { spent: 0, meter: { ...next, dip: fall } };
   if (!meter.dip || used < meter.dip.to) return { spent: 0, meter: { ...next, high, dip: fall } };
   if (dip) return { spent: 0, meter: { ...next, high, dip } };
-  // A refund, or counts that were lost: it counts on from where it fell to.
+  // A refund, or lost counts: it counts on from there.
   return { spent: used - meter.dip.to, meter: next };
 }
 
@@ -133,13 +140,16 @@ function isLag(dip: Dip, at: number): boolean {
   return at - dip.at < MAX_LAG_MS;
 }
 
-/** What a balance lost; nothing when it rose, because a top-up is no spend. */
+/** What a balance lost; 0 when it rose, because a top-up is no spend. */
 function balanceDecrease(meter: Meter, { remaining }: Point): number {
   if (remaining === undefined || meter.remaining === undefined) return 0;
   return Math.max(0, meter.remaining - remaining);
 }
 
-/** A budget whose end is always some hours from now has not begun anew with every look at it. */
+/**
+ * A budget was reset when the end that was read before has passed. An end that moves with every reading is no
+ * reset.
+ */
 function isReset({ resetsAt: lastResetsAt }: Meter, point: Point): boolean {
   const { at, resetsAt } = point;
   if (lastResetsAt === undefined || resetsAt === undefined || resetsAt === lastResetsAt) return false;
@@ -147,8 +157,8 @@ function isReset({ resetsAt: lastResetsAt }: Meter, point: Point): boolean {
 }
 
 /**
- * Whether a gateway's amounts are all at once somebody else's: billing can be switched from a key's figures to its
- * account's, and does not say so. Spend leaves the total as it is, and no top-up comes with a leap of what was used.
+ * Whether billing has switched from the key's figures to its account's, which the gateway does not say. Spend
+ * leaves used + remaining as it is, and a top-up does not come with a leap of what was used.
  */
 function isAccountSwitch({ high = 0, remaining: before }: Meter, { used = 0, remaining }: Point): boolean {
   if (before === undefined || remaining === undefined) return false;
@@ -158,9 +168,8 @@ function isAccountSwitch({ high = 0, remaining: before }: Meter, { used = 0, rem
 }
 
 /**
- * Whether two points surely count by one measure, though it was not written down with the first: spend moves what
- * was used and what is left apart and leaves their sum, which any other scale changes. `slack` is how much of it
- * rounding may have taken.
+ * Whether two points have the same scale, though the first did not record it: spend leaves used + remaining
+ * as it is, and another scale changes it. `slack` is the rounding error, in raw units.
  */
 export function isSameScale(meter: Meter, { used, remaining }: Point, slack: number): boolean {
   if (meter.high === undefined || meter.remaining === undefined) return false;
@@ -169,11 +178,11 @@ export function isSameScale(meter: Meter, { used, remaining }: Point, slack: num
 }
 
 /**
- * Spend moves what was used and what is left apart, and a top-up leaves what was used as it is; another rate
- * multiplies both. The smaller its step, the less else may have happened.
+ * Whether the conversion rate has changed: another rate multiplies used and remaining alike, and spend or a
+ * top-up does not. The smaller the step, the less mismatch is allowed.
  */
 function isRateChange({ high = 0, remaining: before }: Meter, { used = 0, remaining }: Point): boolean {
-  // Where nothing is told to be left, all that grows is spend.
+  // Without a remaining figure, all that grows is spend.
   if (before === undefined || remaining === undefined) return false;
   const factor = (used + remaining) / (high + before);
   if (!(factor > 0) || !(high > 0) || !Number.isFinite(factor)) return false;

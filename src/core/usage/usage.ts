@@ -9,64 +9,66 @@ export interface UsageRow {
   readonly tokens?: number;
 }
 
+/** A sum of spend, in the usage's unit. */
 export interface UsageTotal {
   readonly used: number;
   readonly requests?: number;
   readonly tokens?: number;
 }
 
-/** Which part of the range the figures really cover. */
+/** The part of the range that the figures cover. */
 export interface Coverage {
   readonly complete: boolean;
   /** ISO 8601. */
   readonly from?: string;
   readonly to?: string;
-  /** Why it is not complete, or what to know about its days; a word of a closed set. */
+  /** Why it is not complete, or what to know about its days. */
   readonly reason?: CoverageReason;
-  /** Present where a part of the range is missing, beside figures that another scale makes uncertain. */
+  /** Set where a part of the range is missing too, when `reason` is `scale-changed`. */
   readonly partial?: true;
 }
 
-/** Why figures are not complete, or what to know about their days. */
+/** Reasons why figures are not complete, or what to know about their days. */
 export const COVERAGE_REASONS = [
-  /** Only the key's last rows can be read, and they begin later than the range. */
+  /** Only the key's last rows can be read, and they begin after the range does. */
   'last-rows',
-  /** Days are the gateway's own; it does not say in which time zone. */
+  /** Days are in the gateway's time zone, which it does not name. */
   'gateway-days',
   /** The gateway stopped answering half-way. */
   'broke-off',
-  /** The pages repeated or went on without end. */
+  /** Pages repeated, or there was no end to them. */
   'endless',
-  /** Rows came or went while the log was read, in a way that cannot be made out. */
+  /** Rows came or went while the log was read, in a way that cannot be resolved. */
   'changed',
-  /** The log has no rows at all, which one that is not kept has not either. */
+  /** The log has no rows at all, as one that is not kept. */
   'empty-log',
-  /** What the source says is contradicted by what else is known. */
+  /** Another source contradicts it. */
   'contradicted',
-  /** The scale, rate or unit is another than within the range, and all of it is told by the one of now. */
+  /** The scale, rate or unit changed within the range, and all of it is converted by the current one. */
   'scale-changed',
-  /** It was asked for and not told. */
+  /** The gateway did not answer with it. */
   'not-told',
-  /** Some rows were not of a form that can be read, and their spend is missing. */
+  /** Some rows could not be read, and their spend is missing. */
   'unreadable-rows',
   /** The source counts whole hours, and the range begins or ends within one. */
   'whole-hours',
-  /** Hours still being summed up by the gateway are missing. */
+  /** Hours that the gateway has not summed up yet are missing. */
   'not-yet-summed',
-  /** We had begun to record only later, or had gaps. */
+  /** Recording began after the range did, or had gaps. */
   'recorded-gaps',
-  /** Its unit, scale or secret changed, and what was spent across the change is not known. */
+  /** The unit, scale or secret changed, and the spend across the change is not known. */
   'recorded-anew',
   /** Old readings are merged, and the range begins or ends within one. */
   'recorded-merged',
 ] as const;
 
+/** One of `COVERAGE_REASONS`. */
 export type CoverageReason = (typeof COVERAGE_REASONS)[number];
 
-/** A range up to now ends with the last second that a gateway has surely written; this long before it ends, it is whole. */
+/** A range up to now counts as complete when its figures end at most so long before it does. */
 export const COMPLETE_SLACK_MS = 5 * SECOND_MS;
 
-/** Coverage by a list of which so many rows could not be read: their spend is in no figure. */
+/** Marks coverage as incomplete where `unreadable` rows of its list could not be read. */
 export function withUnreadableRows(coverage: Coverage, unreadable: number): Coverage {
   if (unreadable === 0) return coverage;
   const isMinor = coverage.complete || coverage.reason === 'not-yet-summed';
@@ -80,17 +82,19 @@ export interface UsageCell extends UsageTotal {
   readonly model?: string;
 }
 
+/** The steps of a timeline. */
 export const TIMELINE_STEPS = ['day', 'hour'] as const;
 
-/** Spend over time, as fine as its source tells. */
+/** Spend over time, by the finest step that the source has. */
 export interface UsageTimeline {
   readonly step: (typeof TIMELINE_STEPS)[number];
   readonly cells: readonly UsageCell[];
 }
 
-/** Where figures of spend come from: the gateway's own sums, its log, or what was recorded here. */
+/** Sources of spend: the gateway's own sums, its log, or our recorded readings. */
 export const USAGE_SOURCES = ['gateway', 'logs', 'recorded'] as const;
 
+/** One of `USAGE_SOURCES`. */
 export type UsageSource = (typeof USAGE_SOURCES)[number];
 
 /** What was spent in a range, from one source. Parts a source cannot tell are absent. */

@@ -2,7 +2,7 @@ import type { Unit } from '../quota/unit.ts';
 import { DAY_MS } from '../time.ts';
 import type { Coverage, UsageRow, UsageSource, UsageTimeline, UsageTotal } from './usage.ts';
 
-/** What another source says about the same range, beside the one the report is made from. */
+/** A second source for the same range, beside the one that the report is made from. */
 export interface OtherSource {
   readonly source: UsageSource;
   readonly unit: Unit;
@@ -30,17 +30,17 @@ export interface UsageReport {
   readonly timeline?: UsageTimeline;
   readonly coverage: Coverage;
   readonly source: UsageSource;
-  /** Never blended into the figures above. */
+  /** Further sources; never added to the figures above. */
   readonly others?: readonly OtherSource[];
-  /** When the gateway said it, ISO 8601; absent where it was asked just now. */
+  /** When the gateway answered, ISO 8601, where the answer is a cached one. */
   readonly answeredAt?: string;
-  /** From when the gateway may be asked again, while it may not. */
+  /** When the gateway may be asked again, ISO 8601, while it may not. */
   readonly retryAt?: string;
   /** Why a better source could not be used, as a sentence. */
   readonly note?: string;
 }
 
-/** How coarse a timeline for a range is: by the hour while that fits a chart. */
+/** The step of a timeline for a range in epoch milliseconds: hours for up to three days, else days. */
 export function timelineStepFor({
   from,
   to,

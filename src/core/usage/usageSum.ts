@@ -8,7 +8,7 @@ interface Sum {
   tokens: number;
 }
 
-/** What is added to a tally. */
+/** One entry of a sum. */
 export interface UsageSumEntry {
   /** `2026-06-01` */
   readonly day: string;
@@ -16,24 +16,25 @@ export interface UsageSumEntry {
   readonly hour?: number;
   readonly key: string;
   readonly model: string;
-  /** In the gateway's raw numbers, so that sums are exact until they are shown. */
+  /** In the gateway's raw units, so that sums are exact until they are converted. */
   readonly raw: number;
   /** Undefined where the source does not tell, which is not 0. */
   readonly requests: number | undefined;
   readonly tokens: number | undefined;
 }
 
-/** Far above what any account has; a log in which each row names another model would fill the memory. */
+/** The most cells that are kept, so that a log in which each row names another model does not fill the memory. */
 export const MAX_CELLS = 200_000;
-/** What everything beyond it is summed under. */
+/** The name that spend beyond it is summed under. */
 const OVERFLOW_NAME = '…';
 
+/** What rows are grouped by. */
 export type UsageSumPart = 'day' | 'key' | 'model';
 
-/** Sums spend by time, key and model in one pass, in as much memory as there are cells and not rows. */
+/** Sums spend by time, key and model in one pass. Memory grows with the number of cells, not of rows. */
 export class UsageSum {
   readonly #step: UsageTimeline['step'];
-  /** By time, within it by key, within that by model: no row makes a name for its cell, and no cell keeps one. */
+  /** Cells by time, then key, then model: nested maps need no composed name for each row. */
   readonly #cellsByTime = new Map<string, Map<string, Map<string, Sum>>>();
   readonly #names = new Map<string, string>();
   #cellCount = 0;
@@ -59,7 +60,7 @@ export class UsageSum {
     });
   }
 
-  /** One copy of a text for all cells: rows bring theirs anew, and there are as many as rows. */
+  /** Interns a text: rows bring equal texts as copies of their own. */
   #intern(text: string): string {
     return getOrCreate(this.#names, text, () => text);
   }
@@ -103,7 +104,7 @@ export class UsageSum {
   }
 }
 
-/** What a map holds under a name, made when there is nothing yet. */
+/** The value under a name, created where there is none. */
 function getOrCreate<T>(map: Map<string, T>, name: string, make: () => T): T {
   const existing = map.get(name);
   if (existing !== undefined) return existing;

@@ -5,7 +5,7 @@ import { accessToken, newApiLimiters, probeByName, readSite } from '../newApi/fa
 const ORIGIN = 'https://api.aiohub.org';
 const endpoints = () => lazyImport(() => import('./endpoints.ts'));
 
-/** AIOHub: https://docs.aiohub.org/en/api/usage */
+/** AIOHub, a descendant of New API: https://docs.aiohub.org/en/api/usage */
 export const aioHub: Gateway = {
   kind: 'aioHub',
   title: 'AIOHub',

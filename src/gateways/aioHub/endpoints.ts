@@ -15,11 +15,11 @@ import { readTokenUsage, requestTokenUsage } from '../newApi/tokenUsage.ts';
 import { accountVerification } from '../newApi/verification.ts';
 import { displayScale, rawScale } from '../site.ts';
 
-/** A key's totals are already in the unit the site shows; an account's are raw units, as in New API. */
+/** A key's totals are in the site's display unit; an account's are raw units, as in New API. */
 const keyScale = ({ site, unitOverride }: GatewayContext) => displayScale(site, unitOverride);
 const accountScale = ({ site, unitOverride }: GatewayContext) => rawScale(site, unitOverride, 'default');
 
-/** See `Gateway.read`. */
+/** See `Gateway.readQuota`. */
 export function readQuota(context: GatewayContext): Promise<CountedReading> {
   return context.credential === 'accessToken'
     ? readAccount(context, accountScale(context))
@@ -38,11 +38,15 @@ export function readLogs(context: GatewayContext, filter: LogFilter): Promise<Lo
   return readAccountLogs(context, filter, accountScale(context));
 }
 
+/** See `Gateway.verification`. */
 export const verification = accountVerification(accountScale);
 
 const rangeSchema = v.object({ range_used: wireNumber });
 
-/** The exact sum of a range, which AIOHub gives to the key itself: unix seconds, both ends included. */
+/**
+ * `GET /api/usage/token/?start_timestamp&end_timestamp`: `data.range_used` in the display unit; bounds in
+ * epoch seconds, both included.
+ */
 async function readRangeUsed(context: GatewayContext, range: Range): Promise<Usage> {
   const payload = await requestTokenUsage(context, {
     start_timestamp: Math.ceil(range.from / 1000),

@@ -11,7 +11,7 @@ import { parseAccountKeys } from '../parseAccountKeys.ts';
 import type { PlanOffer } from '../plans.ts';
 import { CHEAPEST_REFUSALS, OTHER_KEY_REFUSALS } from './refusals.ts';
 
-/** What may stand in a path as it is. */
+/** Ids that may be put into a path. */
 const KEY_ID = /^[\w-]{1,100}$/;
 
 const text = lenient(v.string());
@@ -52,7 +52,7 @@ const planSchema = v.object({
   rateLimits: lenient(v.object({ rpm_limit: count, tpm_limit: count })),
 });
 
-/** See `Gateway.read`. */
+/** See `Gateway.readQuota`. */
 export function readQuota(context: GatewayContext): Promise<Reading> {
   return context.credential === 'managementKey' ? readAccountKeys(context) : readKeyUsage(context);
 }
@@ -63,7 +63,10 @@ export async function readPlans(ask: SendRequest): Promise<readonly PlanOffer[]>
   return unwrapList(answer).flatMap(planOf);
 }
 
-/** `GET /v1/usage`: budget, rate limits, plan and credits of the key. */
+/**
+ * `GET /v1/usage`, without an envelope: `budget.spent`, `budget.limit` (null: none), `budget.resets_at`,
+ * `rate_limits`, `plan`, `credits.balance`. Dollars; times are ISO 8601.
+ */
 async function readKeyUsage(context: GatewayContext): Promise<Reading> {
   const answer = await context.sendRequest({
     path: '/v1/usage',
@@ -75,7 +78,7 @@ async function readKeyUsage(context: GatewayContext): Promise<Reading> {
   const { budget, rate_limits, plan, credits, key } = v.parse(usageSchema, payload);
   const hasPlan = plan?.slug !== undefined || plan?.expires_at != null;
   const balance = credits?.balance;
-  // Keys without a budget are told by plan and credits; with none of the three there is nothing to tell.
+  // Keys without a budget have a plan or credits; with none of the three there are no figures.
   if (!budget && !hasPlan && balance === undefined) throw missingFiguresError(payload, answer.status);
   const unreadable = [
     ...(budget === undefined && hasContent(payload.budget) ? (['budget'] as const) : []),
@@ -89,7 +92,7 @@ async function readKeyUsage(context: GatewayContext): Promise<Reading> {
     budget: budget
       ? {
           spent: budget.spent,
-          // Below zero stands for no cap, as null does.
+          // A limit below zero means none, as null does.
           limit: budget.limit !== null && budget.limit < 0 ? null : budget.limit,
           resetsAt: normalizeTime(budget.resets_at) ?? undefined,
           every: budget.duration && sanitizeText(budget.duration, 20),
@@ -108,17 +111,17 @@ async function readKeyUsage(context: GatewayContext): Promise<Reading> {
   };
 }
 
-/** Whether a member tells anything: an object of nothing but nulls stands for none. */
+/** Whether a member has any content: an object of nulls has none. */
 function hasContent(wire: unknown): boolean {
   if (typeof wire !== 'object' || wire === null) return wire !== undefined && wire !== null;
   return Object.values(wire).some(member => member !== null);
 }
 
-/** `GET /api/usage`: all keys in four periods. Twelve calls in twelve hours is all there is. */
+/** `GET /api/usage`: requests and tokens of all keys in four periods. 12 calls in 12 hours are allowed. */
 async function readAccountKeys(context: GatewayContext): Promise<Reading> {
   const answer = await context.sendRequest({ path: '/api/usage', secretIn: 'bearer', limiter: 'account' });
   const list = parseAccountKeys(unwrapList(answer, mapError), accountKeyOf);
-  // There is nothing beside the keys, so that with none of them readable there is no reading.
+  // The answer has only keys, so with none of them readable there is no reading.
   if (list.accountKeys === undefined) throw failed('unexpected', 'missing-figures');
   return {
     takenAt: new Date(context.now()).toISOString(),
@@ -127,7 +130,11 @@ async function readAccountKeys(context: GatewayContext): Promise<Reading> {
   };
 }
 
-/** `GET /api/usage/:keyId`: one key of the list. Counted with it, since its own limit is not documented. */
+/**
+ * `GET /api/usage/:keyId`: one key. Its limit is not documented, so it counts against the list's.
+ * @throws GatewayError `refused-request` for an id that cannot be in a path, `missing-figures` for another
+ * key.
+ */
 export async function readAccountKey(context: GatewayContext, id: string): Promise<AccountKey> {
   if (!KEY_ID.test(id)) throw failed('unexpected', 'refused-request', { status: 404 });
   const answer = await context.sendRequest({
@@ -175,7 +182,7 @@ function planOf(wire: unknown): PlanOffer[] {
   ];
 }
 
-/** Whether an answer is CheapestInference's list of plans. */
+/** Whether an answer is CheapestInference's list of plans (`slug` and `priceUsdc`). */
 export function isPlanList(answer: GatewayResponse): boolean {
   try {
     return unwrapList(answer).some(plan => v.is(planSchema, plan) && plan.priceUsdc !== undefined);

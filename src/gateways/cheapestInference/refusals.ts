@@ -1,8 +1,8 @@
 import type { KnownRefusal } from '../knownRefusals.ts';
 
 /**
- * What CheapestInference says of a key. Its documents have the statuses (401 missing or invalid, 403 deactivated,
- * 404 no such key) but no bodies, so the words are asked for loosely, and the form of its other answers strictly.
+ * Refusals of a key. The documentation has statuses (401 missing or invalid, 403 deactivated, 404 no such
+ * key) but no bodies, so the message is matched loosely and the form strictly.
  */
 export const CHEAPEST_REFUSALS: readonly KnownRefusal[] = [
   {
@@ -15,7 +15,7 @@ export const CHEAPEST_REFUSALS: readonly KnownRefusal[] = [
   { status: 404, forms: ['word'], pattern: /^key not found\b/i, failure: ['bad-key', 'unknown-key'] },
 ];
 
-/** Where another key is asked about, 404 speaks of that one, not of the one that asks. */
+/** The same for a request about another key: there 404 speaks of that one. */
 export const OTHER_KEY_REFUSALS: readonly KnownRefusal[] = [
   { status: 404, forms: ['word'], failure: ['unexpected', 'refused-request'] },
   ...CHEAPEST_REFUSALS,

@@ -8,10 +8,13 @@ import { readTokenUsage } from '../newApi/tokenUsage.ts';
 import { rawScale } from '../site.ts';
 import { readQueryBalance, readQueryUsage } from './queryService.ts';
 
-/** The documentation promises no ratio of quota units to dollars, so without word the units are shown. */
+/**
+ * CometAPI's documentation does not say how many quota units make a dollar, so without a setting units are
+ * shown.
+ */
 const scaleOf = ({ site, unitOverride }: GatewayContext) => rawScale(site, unitOverride, 'units');
 
-/** See `Gateway.read`. */
+/** See `Gateway.readQuota`. */
 export function readQuota(context: GatewayContext): Promise<CountedReading> {
   if (context.credential === 'queryKey') return readQueryBalance(context);
   return context.credential === 'accessToken'

@@ -13,7 +13,7 @@ import { parseAccountKeys } from '../parseAccountKeys.ts';
 import { QUERY_REFUSALS } from './refusals.ts';
 
 const DOLLARS: Unit = { code: 'USD', source: 'gateway' };
-/** The documentation has both −1 and 999999999 for a key without a cap. */
+/** `remain_quota` of a key without a limit: −1 or 999999999, both documented. */
 const UNLIMITED_FROM = 999_999_999;
 const mapQueryError = errorMapperWithFallback(QUERY_REFUSALS);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -35,19 +35,20 @@ const daySchema = v.object({
 
 type DayRow = v.InferOutput<typeof daySchema>;
 
-/** What the query service answered, before it is read as a reading or as usage. */
+/** The parsed answer of `GET /user/quota`, without an envelope; amounts are dollars. */
 export interface QueryServiceResponse {
   readonly json: Json;
   readonly figures: v.InferOutput<typeof quotaSchema>;
-  /** Days with their rows, undefined for one that cannot be read; undefined when something else stands in their place. */
+  /** Rows by day, undefined for a row that cannot be read; undefined where `daily_quota` is no object. */
   readonly days: ReadonlyMap<string, readonly (DayRow | undefined)[]> | undefined;
-  /** Days whose names are no days in the form we know: what was spent on them is in no figure. */
+  /** Members of `daily_quota` that are days in another form: their spend is in no figure. */
   readonly unreadableDays: number;
 }
 
 /**
- * Asks CometAPI's query service. It takes the key in the URL, which is why the URL is built below the
- * gateways and never reaches a text.
+ * `GET /user/quota?key=…`. The key is in the URL, so the URL is built in `http/` and never reaches a text.
+ * With both dates the answer has `daily_quota`.
+ * @throws GatewayError `missing-figures` or the gateway's words, where `total_quota` is missing.
  */
 export async function queryBalanceService(
   context: GatewayContext,
@@ -69,10 +70,10 @@ export async function queryBalanceService(
   return { json, figures: parsed.output, days: daysOf(daily_quota), unreadableDays };
 }
 
-/** `GET /user/quota`: the account's balance in dollars and all its keys. */
+/** The account's balance in dollars (`total_quota`) and all its keys. */
 export async function readQueryBalance(context: GatewayContext): Promise<Reading> {
   const { figures, json } = await queryBalanceService(context);
-  // Without keys there may be no list at all; what is no list cannot be read.
+  // Without keys `keys` may be absent; anything else that is no list cannot be read.
   const keys = figures.keys ?? (json.keys == null ? [] : undefined);
   return {
     takenAt: new Date(context.now()).toISOString(),
@@ -107,8 +108,8 @@ function accountKeyOf({
 }
 
 /**
- * With both dates: spend and requests per day and key. The days' time zone is the gateway's secret. Days
- * that were not asked for are stale data and do not count.
+ * Spend and requests by day and key: `daily_quota`, in dollars. Its days have no documented time zone; days
+ * outside of the range are stale and are ignored.
  */
 export async function readQueryUsage(context: GatewayContext, range: Range): Promise<Usage> {
   const [from, to] = [localDay(range.from), localDay(range.to)];
@@ -151,7 +152,7 @@ function withoutTokens<T extends { readonly tokens?: number }>({
   return row;
 }
 
-/** A range without activity may have them absent, null or empty. */
+/** Without activity `daily_quota` may be absent, null or an empty array. */
 function daysOf(wire: unknown): QueryServiceResponse['days'] {
   if (wire === undefined || wire === null || (Array.isArray(wire) && wire.length === 0)) return new Map();
   if (!isObject(wire)) return undefined;
@@ -163,7 +164,7 @@ function isObject(wire: unknown): wire is Readonly<Record<string, unknown>> {
   return typeof wire === 'object' && wire !== null && !Array.isArray(wire);
 }
 
-/** Whether a member is a day in another form, or may be one: what was spent on it cannot be told. */
+/** Whether a member of `daily_quota` is, or may be, a day in another form. */
 function isUnreadableDay([name, rows]: readonly [string, unknown]): boolean {
   if (isDay(name) || rows === null) return false;
   if (typeof rows === 'object') return Object.keys(rows).length > 0;

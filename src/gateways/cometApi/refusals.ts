@@ -1,6 +1,6 @@
 import type { KnownRefusal } from '../knownRefusals.ts';
 
-/** What CometAPI's query service says of a key: undocumented; its public clients read an `error` that is a text. */
+/** Refusals of CometAPI's query service. They are not documented; public clients read `error` as a text. */
 export const QUERY_REFUSALS: readonly KnownRefusal[] = [
   {
     status: 401,

@@ -2,10 +2,10 @@ import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Verification } from '../verification.ts';
 import { queryBalanceService } from './queryService.ts';
 
-/** Long before the service existed. */
+/** A day before the service existed. */
 const BEFORE_ANY_USE = '2001-01-01';
 
-/** Seed 002's smoke test of the query service, in its order. */
+/** The smoke test of the query service, step by step. */
 export const cometVerification: Verification = [
   {
     name: 'happy-path',
@@ -57,7 +57,10 @@ export const cometVerification: Verification = [
   },
 ];
 
-/** A refusal of the question, by a 4xx or with HTTP 200; a broken connection proves nothing. */
+/**
+ * Whether the gateway refused the request itself, by a 4xx or with HTTP 200; a broken connection proves
+ * nothing.
+ */
 function isRefusal({ failure }: GatewayError): boolean {
   const { reason, status } = failure;
   return reason === 'refused-request' || (reason === 'unknown-refusal' && status === 200);

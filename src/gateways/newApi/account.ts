@@ -22,7 +22,11 @@ const userSchema = v.object({
 
 const UNREADABLE_CLASSES: ReadonlySet<FailureClass> = new Set(['unexpected', 'not-supported']);
 
-/** The account behind an access token and all its keys: `GET /api/user/self` and `/api/token/`. */
+/**
+ * The account of an access token and all its keys: `GET /api/user/self` (`data.quota` is the balance,
+ * `data.used_quota`, `data.request_count`; raw units) and `GET /api/token/`.
+ * @throws GatewayError where the balance cannot be read, or the gateway is in trouble.
+ */
 export async function readAccount(context: GatewayContext, scale: Scale): Promise<CountedReading> {
   const { payload } = await requestAccount(context, '/api/user/self');
   const account = parseAccount(payload, scale);
@@ -36,7 +40,10 @@ export async function readAccount(context: GatewayContext, scale: Scale): Promis
   };
 }
 
-/** A list in a form that nobody can read takes the balance beside it not away; a gateway in trouble is asked again. */
+/**
+ * The key list, or its absence where it cannot be read: the balance is kept. Transient failures are thrown,
+ * so that the request is tried again.
+ */
 async function keyListOrNone(context: GatewayContext, scale: Scale): ReturnType<typeof readKeyList> {
   try {
     return await readKeyList(context, scale);
@@ -46,7 +53,7 @@ async function keyListOrNone(context: GatewayContext, scale: Scale): ReturnType<
   }
 }
 
-/** All keys of an account, without its balance: for gateways whose token opens the list alone. */
+/** All keys of an account, without its balance: for gateways whose token opens only the list. */
 export async function readKeyListOnly(context: GatewayContext, scale: Scale): Promise<Reading> {
   return {
     takenAt: new Date(context.now()).toISOString(),

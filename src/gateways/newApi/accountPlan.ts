@@ -23,16 +23,17 @@ const subscriptionSchema = v.object({
 });
 const answerSchema = v.object({
   billing_preference: lenient(v.string()),
-  // Go sends a list without members as null, too.
+  // Go's empty list may be null.
   subscriptions: v.nullable(v.array(v.unknown())),
 });
 type Subscription = v.InferOutput<typeof subscriptionSchema>['subscription'];
 
 /**
- * What an account's running plans still give, `GET /api/subscription/self`, from 0.10.9 on: an account that lives
- * by a plan has an empty wallet and is not used up. Where the plans are used up and the wallet pays on, it is the
- * wallet that counts. Trouble here takes nothing from what is known of an account with money in its wallet; of one
- * without, plans that cannot be read are not "no plans".
+ * The account's active subscriptions: `GET /api/subscription/self` (New API ≥ 0.10.9;
+ * `data.subscriptions[].subscription.amount_total`, `amount_used` in raw units, `end_time`, `next_reset_time`
+ * in epoch seconds; a total of 0 is unlimited). An account that has one may have an empty wallet and is not
+ * used up; where the subscription is used up and the wallet pays on, the wallet counts.
+ * @throws GatewayError where they cannot be read and the wallet (`balance`, in the display unit) is empty.
  */
 export async function readAccountPlan(
   context: GatewayContext,
@@ -46,7 +47,7 @@ export async function readAccountPlan(
     if (!parsed.success) throw failed('unexpected', 'missing-figures');
     return planOf(parsed.output, context, scale, balance);
   } catch (error) {
-    // Without its plans an account with money in its wallet is told rightly, and one without wrongly.
+    // With money in the wallet the account is right without its plans; with none it would be wrong.
     if (!(error instanceof GatewayError) || ((balance ?? 0) <= 0 && !mayBeMissingPath(error.failure)))
       throw error;
     return {};
@@ -107,7 +108,7 @@ function earliest(times: readonly (string | null | undefined)[]): string | undef
   return times.filter(each => typeof each === 'string').sort()[0];
 }
 
-/** Undefined where one of them never ends. */
+/** The latest of the times; undefined where one never ends. */
 function latest(times: readonly (string | null | undefined)[]): string | undefined {
   const dated = times.filter(each => typeof each === 'string').sort();
   return dated.length === times.length ? dated.at(-1) : undefined;

@@ -9,8 +9,8 @@ import { ACCOUNT_REFUSALS } from './refusals.ts';
 import { firstUserIdHeaders, headerNamedIn, normalizeHeaderName, USER_ID_HEADERS } from './userIdHeader.ts';
 
 /**
- * A question with an account's access token: sent without `Bearer`, which every version and CometAPI accept,
- * and with the user id that versions before 1.0.0-rc.22 and all relatives want beside it.
+ * A request with an account's access token: without `Bearer`, which every version and CometAPI accept, and
+ * with the user id header that New API before 1.0.0-rc.22 and all relatives need.
  */
 function accountRequest(
   { userId }: GatewayContext,
@@ -27,19 +27,20 @@ function accountRequest(
   };
 }
 
-/** What an account's endpoint answered. */
+/** A successful answer of an account endpoint. */
 export interface AccountResponse {
-  /** What the envelope holds. */
+  /** The envelope's `data`. */
   readonly data: unknown;
-  /** The same when it is an object, else the envelope. */
+  /** The same where it is an object, else the envelope. */
   readonly payload: Json;
-  /** The gateway's clock when it answered, in epoch milliseconds; undefined where it does not tell. */
+  /** The gateway's clock by its `Date` header, in epoch milliseconds; undefined without one. */
   readonly serverNow: number | undefined;
 }
 
 /**
- * Asks with an access token. A relative that wants the user id under another name says so, and is asked again
- * with that name; which one a site takes is noted.
+ * Sends a request with the access token. Where a relative asks for the user id in another header, it is
+ * retried once with that, and the header is noted.
+ * @throws GatewayError
  */
 export async function requestAccount(
   context: GatewayContext,
@@ -59,7 +60,7 @@ export async function requestAccount(
 
 interface Refused {
   readonly error: unknown;
-  /** The header for the user id that the refusal speaks of. */
+  /** The user id header that the refusal names. */
   readonly named?: string;
 }
 
@@ -85,7 +86,7 @@ async function tryHeaders(
   }
 }
 
-/** With which headers it is worth another try; undefined when it is not the header that is wrong. */
+/** The headers for a retry; undefined when the header is not the problem. */
 function fallbackHeaders(
   { userId, notes }: GatewayContext,
   { error, named }: Refused,
@@ -97,19 +98,19 @@ function fallbackHeaders(
     const known = normalizeHeaderName(named);
     return known === undefined || sent.includes(known) ? undefined : [known];
   }
-  // Some only say that nobody is signed in. The token is refused in words of its own.
+  // Some relatives only say that nobody is signed in; a wrong token has messages of its own.
   const isUndecided = status === 401 && notes?.().userIdHeaders === undefined && words !== undefined;
   return isUndecided && !/token|AUTH_/i.test(words) ? USER_ID_HEADERS : undefined;
 }
 
 const mapKnownError = errorMapperFor(ACCOUNT_REFUSALS);
 
-/** Questions that leave nothing to refuse but whoever asks. */
+/** Paths without input: a refusal is about the caller. */
 const PATHS_WITHOUT_INPUT: ReadonlySet<string> = new Set(['/api/user/self', '/api/token/']);
 
 /**
- * With HTTP 200 old versions refuse a question as well, such as one about too long a time, and tell of every
- * trouble of their database in the same form.
+ * Versions before 1.0.0-rc.22 refuse requests with HTTP 200 (a span that is too long, for example), and
+ * report database errors in the same form.
  */
 function mapAccountError(path: string, refusal: Parameters<ErrorMapper>[0]): ReturnType<ErrorMapper> {
   const { status, message, words } = refusal;

@@ -7,12 +7,13 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { readHourlyUsage } from './hourlyUsage.ts';
 import { countLogRows, readLogUsage } from './logUsage.ts';
 
-/** At 100 rows a call this stays well inside the request budget, and within a minute. */
+/** The most rows that are read: 40 calls, within the request budget. */
 const MAX_ROWS = 4000;
 
 /**
- * What an account spent: from its log rows while there are not too many, which is exact by key, model and
- * hour; else from the gateway's own hourly sums, which know no keys. One API counts no rows and sums no hours.
+ * What an account spent in a range: from its log rows while there are at most 4000, exact by key, model and
+ * hour; else from the gateway's hourly sums, which have no keys. One API has neither a count nor sums.
+ * @throws GatewayError
  */
 export async function readAccountUsage(
   context: GatewayContext,

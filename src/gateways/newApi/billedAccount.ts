@@ -2,7 +2,7 @@ import { DAY_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import type { BilledPair } from '../siteNotesType.ts';
 
-/** So many keys are enough to find two that say the same. */
+/** The most keys of a site whose figures are noted: enough to find two that are equal. */
 const MAX_NOTED = 20;
 
 interface BilledFigures {
@@ -12,15 +12,16 @@ interface BilledFigures {
 }
 
 /**
- * Whether billing tells the account's figures in place of the key's: a site can be set so
- * (`DisplayTokenStatEnabled` off), and does not say it. What gives it away: figures that no key can have which is
- * answered at all, two keys of a site with the same figures, and, in One API, a limit that falls as the use rises.
+ * Whether billing reports the account's figures in place of the key's (New API and One API with
+ * `DisplayTokenStatEnabled` off), which the site does not say. It is recognized by figures for which a key
+ * would be refused, by two keys of a site with equal figures, and in One API by a limit that falls by as much
+ * as the use rises. `billed` is in the display unit; the result is noted for a day.
  */
 export function isAccountBilled(context: GatewayContext, billed: BilledFigures): boolean {
   const { site, notes, now } = context;
-  // An end of its own is never told with the account's figures.
+  // Account figures have no expiry.
   if (typeof billed.expiresAt === 'string') return false;
-  // Nobody is granted less than nothing.
+  // A key's limit is never negative.
   if (billed.limit < 0) return noteAccountBilled(context);
   if (refusesUsedUpKeys(site?.lineage) && billed.limit - billed.used <= 0) return noteAccountBilled(context);
   if (site?.lineage === 'oneApi' && limitFellByUse(context, billed)) return noteAccountBilled(context);
@@ -30,7 +31,7 @@ export function isAccountBilled(context: GatewayContext, billed: BilledFigures):
   return typeof until === 'number' && until > now() && until <= now() + DAY_MS;
 }
 
-/** These refuse a key of which nothing is left, so what they answer with nothing left is the account. */
+/** Software that refuses a used-up key: what it reports with nothing left is the account. */
 function refusesUsedUpKeys(lineage: string | undefined): boolean {
   return lineage !== undefined && lineage !== 'newApi';
 }

@@ -10,7 +10,10 @@ import { mayBeMissingPath } from '../siteNotes.ts';
 import { isAccountBilled } from './billedAccount.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';
 
-/** What New API and One API send as the limit of an unlimited key; equality only, since it may be real above. */
+/**
+ * `hard_limit_usd` of an unlimited key in New API and One API. Compared for equality: in tokens real limits
+ * are larger.
+ */
 const UNLIMITED_LIMIT = 100_000_000;
 
 const subscriptionSchema = v.object({
@@ -19,7 +22,7 @@ const subscriptionSchema = v.object({
 });
 const usageSchema = v.object({ total_usage: wireNumber });
 
-/** What the two endpoints tell together. */
+/** The figures of both endpoints, in the display unit. */
 interface BilledFigures {
   readonly limit: number;
   readonly used: number;
@@ -28,8 +31,10 @@ interface BilledFigures {
 }
 
 /**
- * A key's quota from the OpenAI-style billing endpoints, for gateways without `/api/usage/token/`. The
- * amounts are in the unit the site shows, whatever their names say, and usage is in hundredths.
+ * A key's quota by the OpenAI-style billing endpoints, for gateways without `/api/usage/token/` (One API, New
+ * API < 0.9.0). `GET …/subscription`: `hard_limit_usd`, `access_until` (epoch seconds, 0 never); `GET
+ * …/usage`: `total_usage`, in hundredths. The unit is the site's display unit, whatever the names say.
+ * @throws GatewayError
  */
 export async function readBilling(context: GatewayContext): Promise<CountedReading> {
   const billed = await requestBilling(context);
@@ -61,7 +66,7 @@ async function requestBilling(context: GatewayContext): Promise<BilledFigures> {
   };
 }
 
-/** The use of an unlimited key is counted by New API, and not by One API, which then always says 0. */
+/** One API does not count the use of unlimited keys and always reports 0; New API does. */
 function quotaOf(
   { site }: GatewayContext,
   { limit, used, expiresAt }: BilledFigures,
@@ -73,7 +78,7 @@ function quotaOf(
   }
   const granted = amountOf(limit, scale);
   const spent = amountOf(used, scale);
-  // One-hub tells the account's figures for an unlimited key; a key of its own end is told with its own.
+  // One-hub reports the account's figures for unlimited keys; only a key with an expiry is certain.
   const isAccountPossible = site?.lineage === 'oneHub' && expiresAt === null ? true : undefined;
   return {
     quota: { unlimited: false, granted, used: spent, remaining: round6(granted - spent) },
@@ -81,10 +86,7 @@ function quotaOf(
   };
 }
 
-/**
- * Where the account is billed, One API's limit is what is left, and so is one below nothing; the others add what was
- * used.
- */
+/** One API's limit is the account's balance, and so is a negative one; others report balance + used. */
 function accountOf(
   { site }: GatewayContext,
   { limit, used }: BilledFigures,
@@ -94,7 +96,7 @@ function accountOf(
   return { balance: amountOf(balance, scale), used: amountOf(used, scale) };
 }
 
-/** Some sites answer with `/v1` in front, some without. */
+/** Some sites have the path with `/v1` only, some without. */
 async function billingPrefix(
   context: GatewayContext,
 ): Promise<{ readonly path: string; readonly subscription: Json }> {
@@ -113,7 +115,7 @@ async function requestPath(context: GatewayContext, path: string): Promise<Json>
   return unwrapPayload(parseJsonBody(answer, mapKeyLookupError), answer.status, mapKeyLookupError);
 }
 
-/** The gateway's own code forgets its custom currency here and answers in dollars. */
+/** New API reports dollars here where the display unit is a custom currency. */
 function billingScale({ site, unitOverride }: GatewayContext): Scale {
   const shown = site?.display === 'CUSTOM' ? ({ ...site, display: 'USD' } as const) : site;
   return displayScale(shown, unitOverride);

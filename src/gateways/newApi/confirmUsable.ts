@@ -6,16 +6,17 @@ import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';
 
-/** How long it holds that a key was let through. */
+/** How long a confirmation holds. */
 const CONFIRMED_FOR_MS = 30 * MINUTE_MS;
 
-/** What says that the key itself is refused, and not the question or the moment. */
+/** Failures that mean the key itself is refused. */
 const REFUSED_CLASSES: ReadonlySet<string> = new Set(['disabled', 'forbidden', 'exhausted', 'expired']);
 
 /**
- * From 0.10.8 on New API tells the figures of keys that it refuses everywhere else: disabled ones until rc.16,
- * ones that are bound to another address and ones of a group that is not their owner's still. Billing lets them
- * in as the models do, and is asked now and then: its limiter is ample. Any other trouble there says nothing.
+ * Confirms that a key with quota is usable, by one billing request every half hour: New API ≥ 0.10.8 reports
+ * figures of keys that it refuses everywhere else (disabled until 1.0.0-rc.16; bound to another address, or
+ * in a group of others, in all versions). Returns the reading, with `usableAt` once confirmed.
+ * @throws GatewayError where billing refuses the key; other failures are ignored.
  */
 export async function confirmUsable(
   context: GatewayContext,
@@ -39,7 +40,10 @@ export async function confirmUsable(
   }
 }
 
-/** A used-up or expired key is refused for that, in words that newer versions use for everything. */
+/**
+ * Used-up and expired keys are refused by billing anyway, from 0.12.7 on by the same message as disabled
+ * ones.
+ */
 function needsConfirmation({ site, now }: GatewayContext, { quota, expiresAt }: CountedReading): boolean {
   if (site?.lineage !== 'newApi') return false;
   if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= now()) return false;
@@ -51,7 +55,10 @@ function isRecent(time: string, now: number): boolean {
   return age >= 0 && age < CONFIRMED_FOR_MS;
 }
 
-/** From 0.12.7 on one message stands for every state; of a key that was found a moment ago it means "disabled". */
+/**
+ * From 0.12.7 on one message stands for every state; for a key that was found right before it means
+ * “disabled”.
+ */
 const mapUsabilityError: ErrorMapper = refusal => {
   const { status, form, message } = refusal;
   if (status === 401 && form === 'error' && /^Invalid token(?: \(request id: [^)]*\))?$/.test(message))

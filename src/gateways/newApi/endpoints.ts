@@ -19,14 +19,15 @@ import { accountVerification } from './verification.ts';
 
 const scaleOf = ({ site, unitOverride }: GatewayContext) => rawScale(site, unitOverride, 'default');
 
-/** See `Gateway.read`. */
+/** See `Gateway.readQuota`. */
 export function readQuota(context: GatewayContext): Promise<CountedReading> {
   return context.credential === 'accessToken' ? readAccount(context, scaleOf(context)) : readKey(context);
 }
 
 /**
- * Versions before 0.9.0, One API and one-hub know a key's quota only through the billing endpoints. Where that is
- * known the other one is left alone: what is not there counts against the limiter of the site's own pages.
+ * Reads a key by `/api/usage/token/`, with billing as the fallback: New API < 0.9.0, One API and one-hub have
+ * only that. A path that is known to be missing is not asked for, since a 404 counts against the limiter of
+ * the site's pages.
  */
 async function readKey(context: GatewayContext): Promise<CountedReading> {
   if (isPathMissing(context, TOKEN_USAGE_PATH)) return readBilling(context);
@@ -36,7 +37,7 @@ async function readKey(context: GatewayContext): Promise<CountedReading> {
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (!mayBeMissingPath(error.failure) && !isLimitedMissingPath(context, error)) throw error;
-    // Whoever said that it is not there, billing works: for a while that is enough.
+    // Billing works, so the path counts as missing for an hour, whoever answered.
     const reading = await readBilling(context).catch(billingError => {
       throw isMissingToo(billingError) ? error : billingError;
     });
@@ -45,12 +46,12 @@ async function readKey(context: GatewayContext): Promise<CountedReading> {
   }
 }
 
-/** Whether billing answers in the same way as a path that is not there, so that this is all that is known. */
+/** Whether billing failed as a missing path does, so that nothing more is known. */
 function isMissingToo(error: unknown): boolean {
   return error instanceof GatewayError && mayBeMissingPath(error.failure);
 }
 
-/** Whether a limiter answered for a path that software of this lineage does not have. */
+/** Whether a rate limit answered for a path that this software does not have. */
 function isLimitedMissingPath({ site }: GatewayContext, { failure }: GatewayError): boolean {
   const lacks = site?.lineage !== undefined && site.lineage !== 'newApi';
   return lacks && failure.reason === 'too-many-requests';
@@ -68,4 +69,5 @@ export function readLogs(context: GatewayContext, filter: LogFilter): Promise<Lo
   return readAccountLogs(context, filter, scaleOf(context));
 }
 
+/** See `Gateway.verification`. */
 export const verification = accountVerification(scaleOf);

@@ -7,15 +7,15 @@ import type { Site } from '../site.ts';
 const STATUS = '/api/status';
 
 /**
- * New API allows 20 calls in 20 minutes on its critical routes and 180 in 3 minutes on all others, counted
- * by client address and shared with the user's own web login. We take half of each.
+ * New API's limits: 20 calls in 20 minutes on critical routes (`/api/usage/token/`, the key's log from 0.10.8
+ * on, web login), 180 in 3 minutes on all others, by client address. We use half of each.
  */
 export const newApiLimiters = {
   scarce: { calls: 10, windowMs: 20 * MINUTE_MS, holdMs: 20 * MINUTE_MS },
   general: { calls: 90, windowMs: 3 * MINUTE_MS, holdMs: 3 * MINUTE_MS },
 } as const satisfies Record<string, Limiter>;
 
-/** An account's access token, for everything New API shows a signed-in user. */
+/** An account's access token: it opens what a signed-in user sees. */
 export const accessToken: CredentialSpec = {
   type: 'accessToken',
   abilities: ['account', 'keyList', 'rangeByAccount', 'logs', 'verify'],
@@ -23,20 +23,23 @@ export const accessToken: CredentialSpec = {
   needsUserId: true,
 };
 
-/** Asks `GET /api/status`, which needs no key. */
+/**
+ * Reads `GET /api/status`, which needs no key.
+ * @throws GatewayError
+ */
 export async function readSite(ask: SendRequest): Promise<Site> {
   const answer = await ask({ path: STATUS, secretIn: 'nowhere', limiter: 'general' });
   return (await lazyImport(() => import('./statusPage.ts'))).parseStatusAnswer(answer);
 }
 
-/** Recognises New API and One API, and with them whatever descends from them and has no probe of its own. */
+/** Recognizes New API, One API, and descendants without a probe of their own, by `GET /api/status`. */
 export const familyProbe: Probe = {
   path: STATUS,
   recognizes: async answer => (await lazyImport(() => import('./statusPage.ts'))).isFamilyStatus(answer),
   isFamily: true,
 };
 
-/** Recognises a descendant that calls itself by this name. */
+/** Recognizes a descendant by `data.system_name` of `/api/status`. */
 export function probeByName(name: string): Probe {
   return {
     path: STATUS,

@@ -20,12 +20,12 @@ import { secondsOf } from './logStream.ts';
 import { parseSpendRows, type SpendRow } from './logs.ts';
 import { addPartialHours, wholeHours } from './partialHours.ts';
 
-/** New API refuses spans over 30 days here. */
+/** The longest span that New API answers: 30 days. */
 const MAX_SPAN_MS = 30 * DAY_MS;
-/** New API writes its sums every five minutes, and the operator may have it do so less often. */
+/** How late sums may be: New API writes them every 5 minutes by default. */
 const SUMMING_DELAY_MS = 10 * MINUTE_MS;
 const PAGE_SIZE = 100;
-/** Why sums do not tell all of a range though all of them arrived. */
+/** Reasons for which the log can fill in what the sums lack. */
 const FILLABLE_REASONS: ReadonlySet<string> = new Set<CoverageReason>(['whole-hours', 'not-yet-summed']);
 
 const bucketSchema = v.object({
@@ -38,17 +38,19 @@ const bucketSchema = v.object({
 
 const statSchema = v.object({ quota: wireNumber });
 
-/** What is known of a range before its sums are asked for. */
+/** What is known about a range before its sums are read. */
 export interface HourlyOptions {
-  /** Whether the log counts rows in it, so that sums without any are no answer. */
+  /** Whether the log counts rows in it: then empty sums are wrong. */
   readonly hasLogRows?: boolean;
-  /** The gateway's clock, in epoch milliseconds; with it what the sums lack at both ends is looked up in the log. */
+  /** The gateway's clock, in epoch milliseconds; with it partial hours are read from the log. */
   readonly serverNow?: number;
 }
 
 /**
- * An account's spend by day and model from `GET /api/data/self`, whose rows are whole hours. The newest month
- * is asked for first: a gateway that dies half-way leaves what has arrived.
+ * An account's spend by day and model from its hourly buckets: `GET /api/data/self`, `data[].created_at`
+ * (epoch seconds), `model_name`, `quota` (raw units), `count`, `token_used`. The newest 30 days are read
+ * first, so that a failure half-way leaves those.
+ * @throws GatewayError where not even the first slice could be read.
  */
 export async function readHourlyUsage(
   context: GatewayContext,
@@ -120,8 +122,8 @@ async function readSlices(context: GatewayContext, range: Range, take: AddBucket
 }
 
 /**
- * What whole hours cover of a range: the one it begins in is not among the answers, and the one it ends in
- * is, with all its spend. Spend of the last minutes is in no sum yet.
+ * The coverage of hourly buckets: the hour that the range begins in is missing, the one that it ends in is
+ * there as a whole. The last minutes are not summed yet.
  */
 function coverageOf(range: Range, now: number): Coverage {
   const from = Math.ceil(range.from / HOUR_MS) * HOUR_MS;
@@ -143,8 +145,8 @@ function coverageOf(range: Range, now: number): Coverage {
 }
 
 /**
- * A site that keeps no sums by hour answers with an empty list there; its log still knows the total. A sum of 0 is
- * what a site answers too whose log is not there, and one that is contradicted by its own rows is not believed.
+ * Fallback for a site without hourly sums: the total of its log, `GET /api/log/self/stat`, `data.quota`. A
+ * site whose log is gone reports 0 too, so a 0 that rows contradict is dropped.
  */
 async function readAccountSum(
   context: GatewayContext,
@@ -167,7 +169,10 @@ async function readAccountSum(
   return { unit: scale.unit, total: { used: amountOf(quota, scale) }, coverage, source: 'logs' };
 }
 
-/** Whether the log has rows of spend in a range. Throws where the log cannot be read. */
+/**
+ * Whether the log has rows with spend in a range.
+ * @throws GatewayError where it cannot be read.
+ */
 async function hasSpendRows(context: GatewayContext, range: Range): Promise<boolean> {
   const { rows } = await requestLogPage(context, {
     p: 1,
@@ -194,12 +199,15 @@ function isWithin({ from, to }: Range, at: number): boolean {
   return at >= from && at <= to;
 }
 
-/** What an hour is added up as, and when it began; undefined where it cannot be read. */
+/**
+ * Parses a bucket into an entry of a sum and its beginning in epoch milliseconds; undefined where it cannot
+ * be read.
+ */
 function bucketOf(wire: unknown): { readonly entry: UsageSumEntry; readonly at: number } | undefined {
   const parsed = v.safeParse(bucketSchema, wire);
   if (!parsed.success) return undefined;
   const { created_at, model_name, quota, count, token_used } = parsed.output;
-  // Not to know what an hour cost is not to know it cost nothing.
+  // A bucket without a figure is not one of 0.
   if (quota === undefined) return undefined;
   const at = created_at * 1000;
   const entry = {
@@ -215,8 +223,8 @@ function bucketOf(wire: unknown): { readonly entry: UsageSumEntry; readonly at: 
 }
 
 /**
- * Slices of whole seconds, as the gateway counts: each ends a second before the next begins. A slice that began
- * within a second would lose that second, and the hour with it that begins there.
+ * Splits a range into slices of whole seconds, as the gateway counts: each ends a second before the next
+ * begins. A slice that began within a second would lose it, and the hour that begins with it.
  */
 function splitIntoSlices({ from, to }: Range): Range[] {
   const parts: Range[] = [];

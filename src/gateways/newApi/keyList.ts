@@ -10,12 +10,12 @@ import { type ListPage, pageQuery, parseListPage } from './listPage.ts';
 import { displayNameOf } from './originalNames.ts';
 
 const PAGE_SIZE = 100;
-/** Beyond it the calls would use up what is ours of the gateway's limit. */
+/** The most pages: more would exceed the request budget. */
 const MAX_PAGES = MAX_ACCOUNT_KEYS / PAGE_SIZE;
-/** The smallest page any version sends; others send multiples of it. */
+/** The smallest page size of any version; others are multiples of it. */
 const MIN_FULL_PAGE = 10;
 
-/** What the numbers of `status` mean, where the key cannot be used. */
+/** `status` of keys that cannot be used. */
 const UNUSABLE: Readonly<Record<number, AccountKey['status']>> = {
   2: 'disabled',
   3: 'expired',
@@ -39,7 +39,7 @@ const tokenSchema = v.object({
   setting: v.optional(v.unknown()),
 });
 
-/** One-hub keeps a key's models deep inside its settings. */
+/** One-hub: `setting.limits.limit_model_setting`. */
 const hubSchema = v.object({
   limits: v.object({
     limit_model_setting: v.object({ enabled: lenient(wireFlag), models: v.optional(v.unknown()) }),
@@ -49,9 +49,11 @@ const hubSchema = v.object({
 type KeyList = Pick<Reading, 'accountKeys' | 'accountKeysMissing'>;
 
 /**
- * All keys of an account, `GET /api/token/`. Pages are objects counted from 1 in newer versions and in one-hub,
- * bare arrays counted from 0 in older ones and in One API, and some forks count those from 1. A page without a
- * key that is new ends the list, whatever the gateway says is still to come; what then lacks is said.
+ * All keys of an account: `GET /api/token/`. New API (0.9.25 and later) and one-hub: `data.items`,
+ * `data.total`, pages from 1; older New API and One API: `data` is a bare array, pages from 0 (in some forks
+ * from 1). A page without a new key ends the list, whatever the total says; what is missing then is in
+ * `accountKeysMissing`.
+ * @throws GatewayError where the first page, or not a single key, can be read.
  */
 export async function readKeyList(context: GatewayContext, scale: Scale): Promise<KeyList> {
   const list = new KeyListCollector(scale, context.now());
@@ -66,7 +68,7 @@ export async function readKeyList(context: GatewayContext, scale: Scale): Promis
     }
     return list.result();
   }
-  // Page 0 is where old versions begin; where counting begins with 1 it holds nothing that is new.
+  // Page 0 is the first of old versions; where pages count from 1 it has nothing new.
   const pageZero = await requestPageZero(context, first);
   if (pageZero) list.addPage(pageZero);
   else list.markIncomplete();
@@ -84,8 +86,8 @@ async function requestPage(context: GatewayContext, page: number): Promise<ListP
 }
 
 /**
- * A fork that begins with 1 may refuse 0, and has told its first page already. Where it refuses in the form of every
- * trouble, with HTTP 200, there may be a page all the same: undefined.
+ * Requests page 0, which a fork with pages from 1 may refuse. Undefined where it is refused with HTTP 200 in
+ * the form of any trouble: there may be a page after all.
  */
 async function requestPageZero(context: GatewayContext, first: ListPage): Promise<ListPage | undefined> {
   try {
@@ -99,7 +101,7 @@ async function requestPageZero(context: GatewayContext, first: ListPage): Promis
   }
 }
 
-/** Keys as their pages come, each once. */
+/** Collects keys page by page, each once. */
 class KeyListCollector {
   readonly #scale: Scale;
   readonly #now: number;
@@ -114,12 +116,12 @@ class KeyListCollector {
     this.#now = now;
   }
 
-  /** Notes that there may be keys which nobody has told. */
+  /** Marks the list as incomplete. */
   markIncomplete(): void {
     this.#isIncomplete = true;
   }
 
-  /** Whether any row of the page was not there before. */
+  /** Adds a page. Returns whether any of its rows is new. */
   addPage({ rows, total }: ListPage): boolean {
     if (total !== undefined) this.#total = Math.max(total, this.#total ?? 0);
     const before = this.#rowCount;
@@ -138,7 +140,7 @@ class KeyListCollector {
     return this.#rowCount > before;
   }
 
-  /** Whether there may be more behind a page: what a gateway counts may be the rows of that page alone. */
+  /** Whether there may be a next page: the total of some gateways counts only the rows of the page. */
   needsNextPage({ rows, size }: ListPage): boolean {
     if (rows.length === 0) return false;
     if (this.#total === undefined || this.#rowCount < this.#total) return true;
@@ -146,7 +148,10 @@ class KeyListCollector {
     return rows.length >= Math.min(size ?? MIN_FULL_PAGE, PAGE_SIZE) || rows.length % MIN_FULL_PAGE === 0;
   }
 
-  /** The page of a number; undefined where there are too many, it cannot be read, or our own calls are used up. */
+  /**
+   * A page by its number; undefined beyond the limits, where it cannot be read, and when the request budget
+   * is used up.
+   */
   async nextPage(context: GatewayContext, number: number): Promise<ListPage | undefined> {
     this.#pages += 1;
     try {
@@ -167,7 +172,7 @@ class KeyListCollector {
     const total = this.#total === undefined ? undefined : Math.max(this.#total, this.#rowCount);
     const isWhole = !this.#isIncomplete && this.#unreadable.size === 0 && (total ?? 0) <= accountKeys.length;
     if (isWhole) return { accountKeys };
-    // Not one of the keys that there are could be read, which is not "no keys".
+    // Not one key could be read, which is not “no keys”.
     if (accountKeys.length === 0) throw failed('unexpected', 'missing-figures');
     return {
       accountKeys,
@@ -197,7 +202,7 @@ function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: numb
   };
 }
 
-/** The gateway's own word first; it notices an end only when the key is used, so that is looked at as well. */
+/** The gateway's status first. It notices an expiry only when the key is used, so that is checked too. */
 function statusOf(
   status: number | undefined,
   expiresAt: string | null | undefined,

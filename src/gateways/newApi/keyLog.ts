@@ -12,18 +12,20 @@ import { parseSpendRows, rowAdder } from './logs.ts';
 import { needsKeyInUrl } from './needsKeyInUrl.ts';
 import { mapKeyError } from './tokenUsage.ts';
 
-/** Whether a key's own log is as long as it ever gets, which differs by version. */
+/** Whether a key's log has the largest number of rows that a version sends: 1000, in some 100. */
 function isTruncated(rows: number): boolean {
   return rows >= 1000 || rows === 100;
 }
 
 /**
- * Spend in a range from the key's own log, `GET /api/log/token`: its last 1000 rows at most, without a
- * filter. Where the oldest row is younger than the range, the figures say from when they count.
+ * Spend in a range from the key's own log: `GET /api/log/token`, `data[]`, newest 1000 rows without a filter
+ * (New API ≥ 0.10.8 with the key in the header; before it with `?key=`). Where the oldest row is later than
+ * the range, coverage begins with it.
+ * @throws GatewayError; `no-such-endpoint` where a relative has no such log.
  */
 export async function readKeyLogUsage(context: GatewayContext, range: Range, scale: Scale): Promise<Usage> {
   const { answer, wire: sentRows } = await requestKeyLog(context);
-  // Before 0.10.8 a key in this place is not looked at and the list is empty, and so it is where no log is kept.
+  // Before 0.10.8 a key in the header is ignored and the list is empty, as where no log is kept.
   if (sentRows.length === 0) {
     return { unit: scale.unit, coverage: { complete: false, reason: 'empty-log' }, source: 'logs' };
   }
@@ -39,7 +41,7 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
   const until = Math.min(range.to, serverTimeOf(answer.headers) ?? context.now());
   const rangeCoverage = coverageOf(range, until, !isTruncated(sentRows.length), oldest);
   const coverage = withUnreadableRows(rangeCoverage, sentRows.length - rows.length);
-  // Where not a moment of the range is in reach, nothing is known, which is not 0.
+  // No moment of the range is covered: the total is not known, which is not 0.
   if (coverage.from === undefined) return { unit: scale.unit, coverage, source: 'logs' };
   return {
     unit: scale.unit,
@@ -52,7 +54,7 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
   };
 }
 
-/** The rows by the key in the header; where there are none, by the key in the URL, if its owner has said yes to that. */
+/** The rows with the key in the header; where there are none, with the key in the URL, if the user allowed it. */
 async function requestKeyLog(context: GatewayContext) {
   const byHeader = await requestRows(context, { secretIn: 'bearer', limiter: 'scarce' });
   if (byHeader.wire.length > 0 || !context.mayStandInUrl || !needsKeyInUrl(context.site)) return byHeader;
@@ -66,7 +68,7 @@ async function requestRows(context: GatewayContext, way: Pick<GatewayRequest, 's
   return { answer, wire: parseRows(json.data) };
 }
 
-/** Rows of the oldest second may be cut off too, so a range is whole only if it begins after that one. */
+/** Rows of the oldest second may be cut off too, so the range has to begin after it. */
 function coverageOf({ from }: Range, to: number, isWholeLog: boolean, oldest: number): Coverage {
   const iso = (ms: number) => new Date(ms).toISOString();
   // The gateway's clock may be behind ours.
@@ -76,7 +78,7 @@ function coverageOf({ from }: Range, to: number, isWholeLog: boolean, oldest: nu
   return { complete: false, ...covered, reason: 'last-rows' };
 }
 
-/** Relatives that take no header here refuse every question of this form, with HTTP 200. */
+/** Relatives that accept no header here refuse with HTTP 200 in the plain form. */
 const mapLogError: ErrorMapper = refusal => {
   const { status, form } = refusal;
   const isOld = status === 200 && form === 'plain';

@@ -2,23 +2,23 @@ import { failed } from '../../core/quota/failure.ts';
 import type { Json } from '../envelope.ts';
 import { parseNumber } from '../fields.ts';
 
-/** One page of a list or log, wherever a relative of New API keeps its parts. */
+/** One page of a list, parsed from any relative of New API. */
 export interface ListPage {
   readonly rows: readonly unknown[];
-  /** How many rows all pages have together, where the gateway counts them. */
+  /** Rows in all pages, where the gateway counts them. */
   readonly total?: number;
-  /** How many rows the gateway puts on a page, where it says so. */
+  /** The page size, where the gateway says it. */
   readonly size?: number;
-  /** Whether the rows came without anything around them, as One API and old versions send them. */
+  /** Whether `data` is a bare array, as in One API and old versions. */
   readonly isBare: boolean;
 }
 
-/** Where relatives keep the rows: New API and one-hub first, then what forks call them. */
+/** Members that hold the rows: `items` (New API), `data` (one-hub), then those of forks. */
 const ROW_MEMBERS = ['items', 'data', 'records', 'list', 'rows', 'tokens', 'keys', 'logs', 'results'];
 
 /**
- * The rows in an answer's `data`. Throws where there is nothing that can be taken for a list: a list that
- * cannot be read is not an empty one.
+ * Parses the rows and counts in `data`.
+ * @throws GatewayError `missing-figures` where no list is found, which is not an empty list.
  */
 export function parseListPage(data: unknown, payload: Json): ListPage {
   if (data === null) return { rows: [], isBare: true };
@@ -27,7 +27,7 @@ export function parseListPage(data: unknown, payload: Json): ListPage {
   const total = countIn(holder, ['total', 'total_count', 'totalCount', 'count']);
   const size = countIn(holder, ['page_size', 'size', 'pageSize', 'per_page']);
   const rows = rowsIn(holder, total);
-  // Rows that were counted and not sent are not "no rows", and null is Go's empty list only when none were.
+  // Rows that were counted and not sent are missing; null is an empty list only with a count of 0.
   if (rows === undefined) throw failed('unexpected', 'missing-figures');
   return { rows, total, size, isBare: false };
 }
@@ -46,7 +46,7 @@ function onlyList(holder: Json): string | undefined {
   return lists.length === 1 ? lists[0] : undefined;
 }
 
-/** A list written as an object of objects, by id. */
+/** A list as an object of objects, by id. */
 function rowsInMap(map: Json): readonly unknown[] | undefined {
   const rows = Object.values(map);
   return rows.length > 0 && rows.every(isObject) ? rows : undefined;
@@ -61,7 +61,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A page by number and size in the words of all relatives: New API reads the first two, one-hub the others. */
+/** The query for a page: New API reads `p` and `page_size`, one-hub `page` and `size`. */
 export function pageQuery(page: number, size: number) {
   return { p: page, page_size: size, page, size } as const;
 }

@@ -1,16 +1,16 @@
 import type { LogFilter, LogFilterName, LogRow } from '../../core/usage/logRow.ts';
 import { sanitizeText } from '../fields.ts';
 
-/** Rows of a page behind a filter, and what the gateway made of the filter. */
+/** The rows that pass a filter, and what the gateway made of the filter. */
 export interface FilteredRows {
   readonly rows: readonly LogRow[];
-  /** Which parts of the filter the gateway does not look at, so that they were applied here. */
+  /** Parts that the gateway ignored and that were applied here. */
   readonly appliedHere: readonly LogFilterName[];
-  /** Which parts nobody can apply: the gateway does not look at them, or its rows do not tell. */
+  /** Parts that the gateway ignored and that its rows do not allow to apply. */
   readonly notApplied: readonly LogFilterName[];
 }
 
-/** Whether a row belongs behind a part of a filter; undefined where the row does not tell. */
+/** Whether a row passes one part of a filter; undefined where the row does not have the field. */
 type RowFilter = (row: LogRow, filter: LogFilter) => boolean | undefined;
 
 const ROW_FILTERS: Readonly<Record<LogFilterName, RowFilter>> = {
@@ -23,7 +23,10 @@ const ROW_FILTERS: Readonly<Record<LogFilterName, RowFilter>> = {
   to: ({ at }, { to }) => to === undefined || Date.parse(at) <= to,
 };
 
-/** Applies a filter to rows that a gateway says have passed it: versions and relatives ignore parts of it in silence. */
+/**
+ * Applies a filter to rows that should have passed it already: some versions and relatives ignore parts of
+ * it.
+ */
 export function applyFilterLocally(sent: readonly LogRow[], filter: LogFilter): FilteredRows {
   const appliedHere = new Set<LogFilterName>();
   const notApplied = new Set<LogFilterName>();
@@ -40,22 +43,22 @@ export function applyFilterLocally(sent: readonly LogRow[], filter: LogFilter): 
   return { rows, appliedHere: [...appliedHere], notApplied: [...notApplied] };
 }
 
-/** Names are compared as they are shown: what stands in a row was made harmless. */
+/** Compares names as they are shown, sanitized. */
 function isSameName(actual: string | undefined, wanted: string | undefined): boolean | undefined {
   if (wanted === undefined) return true;
   return actual === undefined ? undefined : actual === sanitizeText(wanted, 100);
 }
 
 /**
- * SQL's `LIKE` in its loosest form: without regard to case, `_` for any sign. Versions differ in both. Sign by sign
- * and not by a regular expression, which some patterns keep busy for hours.
+ * SQL's `LIKE` in its loosest form: case-insensitive, `_` for any character; versions differ in both. A loop,
+ * because a regular expression would backtrack for hours on some patterns.
  */
 function matchesLikePattern(text: string, pattern: string): boolean {
   const signs = [...text.toLowerCase()];
   const wanted = [...pattern.toLowerCase()];
   let at = 0;
   let next = 0;
-  /** The last `%`, and how far what it stands for reaches. */
+  /** The last `%`, and where what it matches ends. */
   let wildcard = -1;
   let wildcardEnd = 0;
   while (at < signs.length) {

@@ -3,20 +3,23 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
 import { parseListPage } from './listPage.ts';
 
-/** One page of an account's log as the gateway sent it. */
+/** One page of an account's log, not parsed further. */
 export interface AccountLogPage {
   readonly rows: readonly unknown[];
   /** Rows in all pages; undefined where they are not counted. */
   readonly total: number | undefined;
-  /** How many rows the gateway puts on a page, where it says so. */
+  /** The page size, where the gateway says it. */
   readonly size: number | undefined;
-  /** Whether the page is a bare array: of the gateway's own size, and counted from 0. */
+  /** Whether `data` is a bare array: of the gateway's own page size, and counted from 0. */
   readonly isBare: boolean;
   /** The gateway's clock, in epoch milliseconds. */
   readonly serverNow: number | undefined;
 }
 
-/** `GET /api/log/self`. */
+/**
+ * `GET /api/log/self`: `data.items`, `data.total` (New API), or `data` as a bare array (One API).
+ * @throws GatewayError
+ */
 export async function requestLogPage(
   context: GatewayContext,
   query: GatewayRequest['query'],
@@ -30,8 +33,8 @@ export async function requestLogPage(
 }
 
 /**
- * Whether a count may be where counting stopped, and not how many there are: New API can be told to count to 10,000
- * at most, others to other round numbers.
+ * Whether a total may be where counting stopped: New API can be configured to count to 10,000 at most, others
+ * to other round numbers.
  */
 export function mayBeCountLimit(total: number): boolean {
   return total >= 1000 && total % 1000 === 0;

@@ -8,37 +8,38 @@ import { type AccountLogPage, mayBeCountLimit, requestLogPage } from './logPage.
 import { parseSpendRows, type SpendRow } from './logs.ts';
 import { findShiftedRows } from './shiftedRows.ts';
 
-/** How long after its second a row may still be written: requests of the same moment do not end at once. */
+/** How long after its second a row may still be written. */
 const WRITE_DELAY_MS = 2 * SECOND_MS;
 
-/** The last moment whose rows are all written, by the gateway's clock: the end of a second. */
+/** The end of the last second whose rows are all written, by the gateway's clock; both in epoch milliseconds. */
 export function lastCompleteMs(serverNow: number): number {
   return Math.floor((serverNow - WRITE_DELAY_MS) / SECOND_MS) * SECOND_MS + SECOND_MS - 1;
 }
 
 const PAGE_SIZE = 100;
-/** The smallest page any version sends; others send multiples of it. */
+/** The smallest page size of any version; others are multiples of it. */
 const MIN_FULL_PAGE = 10;
-/** So many pages of nothing but rows that are known do not come of a log that grows. */
+/** A log that grows does not produce more pages in a row of known rows than this. */
 const MAX_SHIFTED_PAGES = 3;
 
-/** How a paging through the log ended. */
+/** How the pagination of a log ended. */
 export interface LogStreamResult {
   readonly end: 'whole' | 'broke-off' | 'endless' | 'changed';
-  /** Epoch milliseconds of the oldest row taken; undefined when there was none. */
+  /** The oldest row, in epoch milliseconds; undefined without rows. */
   readonly oldest: number | undefined;
   /** Rows that were sent and could not be read. */
   readonly unreadable: number;
 }
 
-/** The bounds of a range in the gateway's words: whole seconds, both included. */
+/** The query for a range: whole epoch seconds, both included. */
 export function secondsOf({ from, to }: Range) {
   return { start_timestamp: Math.ceil(from / 1000), end_timestamp: Math.floor(to / 1000) };
 }
 
 /**
- * Reads the log of a range from its newest row on, and hands over each row once, however many are written
- * meanwhile. What lies outside the range is left out here too, in case the gateway does not do it.
+ * Reads all pages of a range's log, newest first, and passes each row to `onRow` once, however many rows are
+ * written meanwhile. Rows outside of the range are dropped, in case the gateway ignores it.
+ * @throws GatewayError where the first page cannot be read, or counted rows never come.
  */
 export async function streamLog(
   context: GatewayContext,
@@ -49,7 +50,7 @@ export async function streamLog(
   return new LogPagination(context, range, onRow, progress).readAll();
 }
 
-/** One paging through a log. */
+/** The pagination of one log. */
 class LogPagination {
   readonly #context: GatewayContext;
   readonly #range: Range;
@@ -59,15 +60,15 @@ class LogPagination {
   #lastPage: readonly SpendRow[] = [];
   #lastFingerprint = '';
   #shiftedPages = 0;
-  /** Rows sent, each once, readable or not. */
+  /** Distinct rows so far, readable or not. */
   #rowsSent = 0;
   #unreadable = 0;
   #oldest: number | undefined;
   #firstTotal: number | undefined;
   #total: number | undefined;
-  /** Whether rows came or went in a way that cannot be made out. */
+  /** Whether rows came or went in a way that cannot be resolved. */
   #hasChanged = false;
-  /** Whether the gateway counts the rows of a page and not those of the log. */
+  /** Whether the gateway's total is that of the page, not of the log. */
   #countsOnlyPage = false;
 
   constructor(context: GatewayContext, range: Range, take: (row: SpendRow) => void, progress: Progress) {
@@ -79,7 +80,7 @@ class LogPagination {
 
   async readAll(): Promise<LogStreamResult> {
     const probe = await this.#requestPage(1);
-    // Bare arrays are counted from 0, so that this was the second of them: rows may have moved on to it since.
+    // Bare arrays count from 0, so this was the second page.
     const offset = probe.isBare ? -1 : 0;
     for (let number = 1; ; number++) {
       const page = number === 1 && !probe.isBare ? probe : await this.#tryPage(number, offset);
@@ -113,7 +114,7 @@ class LogPagination {
     return this.#endAfterPage(wire.length, isBare, size);
   }
 
-  /** Rows that were not counted came: what a gateway counts is then the rows of a page, and only an empty one is the end. */
+  /** More rows came than were counted: the total is that of a page, and only an empty page is the end. */
   #ignoreTotal(): void {
     this.#countsOnlyPage = true;
     this.#total = undefined;
@@ -122,7 +123,7 @@ class LogPagination {
 
   #endAfterPage(sent: number, isBare: boolean, size: number | undefined): LogStreamResult['end'] | undefined {
     const total = this.#total;
-    // Without a count only an empty page is the end: a page may be smaller than was asked for.
+    // Without a total only an empty page is the end: pages may be smaller than requested.
     if (total === undefined) return sent === 0 ? 'whole' : undefined;
     const newRows = Math.max(0, total - (this.#firstTotal ?? total));
     const isFull = sent >= (size ?? MIN_FULL_PAGE) && sent % MIN_FULL_PAGE === 0;
@@ -135,18 +136,18 @@ class LogPagination {
     return this.#hasChanged ? 'changed' : 'broke-off';
   }
 
-  /** By how many rows the log has grown since the page before. */
+  /** The growth of the total since the page before. */
   #growthSince(total: number | undefined): number {
     const grownBy = total === undefined ? 0 : total - (this.#total ?? total);
     this.#firstTotal ??= total;
     this.#total = total ?? this.#total;
     if (grownBy >= 0) return grownBy;
-    // Rows that vanish pull others past the reader.
+    // Deleted rows move others to pages that were read already.
     this.#hasChanged = true;
     return 0;
   }
 
-  /** Takes what was written on top since the first page, if it belongs to the range. */
+  /** Reads the rows that were written since the first page, if they are in the range. */
   async #readNewRows(offset: number): Promise<LogStreamResult['end']> {
     if (this.#hasChanged) return 'changed';
     if (this.#total === this.#firstTotal) return 'whole';
@@ -172,7 +173,7 @@ class LogPagination {
     return { end, oldest: this.#oldest, unreadable: this.#unreadable };
   }
 
-  /** A gateway that dies after the first page leaves what has arrived. */
+  /** A page, or undefined on a failure after the first one: what was read is kept. */
   async #tryPage(number: number, offset: number): Promise<AccountLogPage | undefined> {
     try {
       return await this.#requestPage(number + offset);
@@ -187,7 +188,10 @@ class LogPagination {
   }
 }
 
-/** Short, because a long log has thousands of pages; of numbers and not of texts, of which it would make millions. */
+/**
+ * A short hash: a long log has thousands of pages. Numbers are hashed, because texts would create millions of
+ * strings.
+ */
 function fingerprintOf(rows: readonly SpendRow[]): string {
   const numbers = new Float64Array(rows.length * 5);
   rows.forEach(({ created_at, type, quota, prompt_tokens, completion_tokens }, index) => {

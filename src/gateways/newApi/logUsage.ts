@@ -9,12 +9,12 @@ import { requestLogPage } from './logPage.ts';
 import { type LogStreamResult, lastCompleteMs, secondsOf, streamLog } from './logStream.ts';
 import { rowAdder } from './logs.ts';
 
-/** How often a log is read that changes in a way that cannot be made out. */
+/** How often a log is read that changes meanwhile in a way that cannot be resolved. */
 const MAX_ATTEMPTS = 3;
 
-/** How many rows of an account's log a range holds. */
+/** The number of rows of a range. */
 export interface LogCount {
-  /** undefined where the gateway does not count them. */
+  /** Undefined where the gateway does not count them. */
   readonly rows: number | undefined;
   /** Whether pages are bare arrays, as in One API. */
   readonly isBare: boolean;
@@ -22,7 +22,10 @@ export interface LogCount {
   readonly serverNow: number | undefined;
 }
 
-/** Counts the rows of a range, and tells the gateway's time. */
+/**
+ * Counts the rows of a range by a page of one row.
+ * @throws GatewayError
+ */
 export async function countLogRows(context: GatewayContext, range: Range): Promise<LogCount> {
   const { total, isBare, serverNow } = await requestLogPage(context, {
     p: 1,
@@ -33,8 +36,9 @@ export async function countLogRows(context: GatewayContext, range: Range): Promi
 }
 
 /**
- * Exact spend by day, key and model from an account's log rows, added up as the pages come. Rows are dated by the
- * gateway's clock, which need not be ours, so it is `serverNow` that tells which seconds are over.
+ * Exact spend by day, key and model, summed from an account's log rows page by page. Rows are dated by the
+ * gateway's clock: `serverNow`, in epoch milliseconds, decides which seconds are over.
+ * @throws GatewayError
  */
 export async function readLogUsage(
   context: GatewayContext,
@@ -45,7 +49,7 @@ export async function readLogUsage(
 ): Promise<Usage> {
   const settled = lastCompleteMs(serverNow);
   const settledRange = { from: range.from, to: Math.min(range.to, settled) };
-  // Not a second of it is over.
+  // No second of the range is over.
   if (settledRange.to < settledRange.from)
     return { unit: scale.unit, coverage: { complete: false }, source: 'gateway' };
   for (let attempt = 1; ; attempt++) {
@@ -69,7 +73,7 @@ function usageOf(tally: UsageSum, stream: LogStreamResult, fixed: Range, scale: 
   };
 }
 
-/** A log that changed while it was read may lack rows anywhere; every other end leaves out the oldest ones. */
+/** A log that changed while it was read may lack rows anywhere; other failures lack the oldest. */
 function coverageOf({ end, oldest }: LogStreamResult, { from, to }: Range): Coverage {
   if (end === 'whole') return { complete: true, from: iso(from), to: iso(to) };
   const start = end === 'changed' ? from : oldest;

@@ -30,7 +30,7 @@ const LOG_TYPE_BY_NUMBER: Readonly<Record<number, LogType>> = {
   7: 'login',
 };
 const NAME_LENGTH = 100;
-/** The types of rows that are about spend, as New API numbers them. */
+/** Numbers of the types that are spend. */
 const CONSUME = 2;
 const REFUND = 6;
 
@@ -57,10 +57,10 @@ const rowSchema = v.object({
   request_id: text,
 });
 
-/** A row as the wire has it, with its amount still in raw quota units. */
+/** A parsed row; `quota` is in raw units, `created_at` in epoch seconds. */
 type WireLogRow = v.InferOutput<typeof rowSchema>;
 
-/** What of a row is about spend. */
+/** The members of a row that are about spend. */
 export type SpendRow = Pick<
   WireLogRow,
   | 'id'
@@ -74,7 +74,7 @@ export type SpendRow = Pick<
   | 'request_id'
 >;
 
-/** The rows of a log that can be read at all; one odd row does not spoil the others. */
+/** Parses rows; those that cannot be read are dropped. */
 function parseLogRows(wire: readonly unknown[]): WireLogRow[] {
   return wire.flatMap(row => {
     const parsed = v.safeParse(rowSchema, row);
@@ -83,9 +83,8 @@ function parseLogRows(wire: readonly unknown[]): WireLogRow[] {
 }
 
 /**
- * The same, of what is about spend alone, and without a schema: a schema makes an object for each member of each
- * row, and a long log has millions of members. A row about spend that does not say how much is none that can be
- * read: it must not pass for one that cost nothing.
+ * The same for spend alone, and without a schema, which would create an object for every member of millions
+ * of rows. Rows of spend without an amount are dropped: they are not free.
  */
 export function parseSpendRows(wire: readonly unknown[]): SpendRow[] {
   return wire.map(spendRowOf).filter(row => row !== undefined);
@@ -120,17 +119,17 @@ function stringOf(wire: unknown): string | undefined {
   return typeof wire === 'string' ? wire : undefined;
 }
 
-/** The spend that a row of either type stands for, in raw units: refunds give back. */
+/** The spend of a row, in raw units; refunds are negative. */
 function spendOf({ type, quota }: SpendRow): number {
   return type === REFUND ? -Math.abs(quota ?? 0) : (quota ?? 0);
 }
 
-/** Tokens of a request; undefined where neither number is told. */
+/** The tokens of a request; undefined where the row has neither number. */
 function tokensOf({ prompt_tokens: prompt, completion_tokens: completion }: SpendRow): number | undefined {
   return prompt === undefined && completion === undefined ? undefined : (prompt ?? 0) + (completion ?? 0);
 }
 
-/** Adds rows to a tally, those that are about spend. A refund is no request. */
+/** Returns a function that adds rows of spend to a sum. A refund is no request. */
 export function rowAdder(tally: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
   const hours = new LocalHours();
   return row => {
@@ -149,7 +148,11 @@ export function rowAdder(tally: Pick<UsageSum, 'add'>): (row: SpendRow) => void 
   };
 }
 
-/** One page of the account's log with its summary: `GET /api/log/self` and `/api/log/self/stat`. */
+/**
+ * One page of the account's log with its summary: `GET /api/log/self`, and `GET /api/log/self/stat`
+ * (`data.quota` in raw units, `data.rpm`, `data.tpm`).
+ * @throws GatewayError where the page cannot be read.
+ */
 export async function readAccountLogs(
   context: GatewayContext,
   filter: LogFilter,
@@ -163,7 +166,7 @@ export async function readAccountLogs(
   return {
     unit: scale.unit,
     page: filter.page,
-    // Of a filter that was not applied there, the gateway counts more than there is to show.
+    // With a filter that the gateway ignored, its total counts other rows too.
     total: isFiltered ? total : undefined,
     isTotalLeast: isFiltered && total !== undefined && mayBeCountLimit(total) && more ? true : undefined,
     rows,
@@ -176,7 +179,7 @@ export async function readAccountLogs(
   };
 }
 
-/** The summary knows neither the type, other than spend, nor the request id: beside those it would be of all spend. */
+/** The summary for the filter. The gateway's ignores the type and the request id, so there is none with those. */
 async function summaryFor(
   context: GatewayContext,
   filter: LogFilter,
@@ -189,12 +192,12 @@ async function summaryFor(
   const summary = await requestSummary(context, query, scale);
   if (!summary) return undefined;
   const pageTotal = rows.reduce((sum, row) => sum + (row.type === 'consume' ? (row.amount ?? 0) : 0), 0);
-  // Spend in a page is spend in all pages; a few amounts may be rounded.
+  // The spend of a page is part of the total; rounding allowed.
   const isContradicted = pageTotal > summary.used * 1.000001 + 0.000001;
   return isContradicted ? { ...summary, isContradicted } : summary;
 }
 
-/** The rows are there already: trouble with what stands beside them takes none of them away. */
+/** A failure of the summary does not lose the rows. */
 async function requestSummary(
   context: GatewayContext,
   query: GatewayRequest['query'],
@@ -215,8 +218,8 @@ interface WirePage {
 }
 
 /**
- * Pages are objects counted from 1 in newer versions, bare arrays of the gateway's own size counted from 0
- * in older ones and in One API: there the first answer is the page that follows.
+ * New API: pages from 1 with a total. Old versions and One API: bare arrays from 0 of the gateway's own size,
+ * so the first answer is that of the next page.
  */
 async function requestFilteredPage(
   context: GatewayContext,
@@ -242,7 +245,7 @@ function summaryOf(payload: unknown, scale: Scale): LogPage['summary'] {
   return { used: amountOf(quota, scale), rpm, tpm };
 }
 
-/** The filter in New API's words. Bounds are whole seconds, both included. */
+/** The filter as New API's query. Bounds are whole epoch seconds, both included. */
 function filterQuery(filter: Partial<LogFilter>): Record<string, string | number | undefined> {
   const type = Object.entries(LOG_TYPE_BY_NUMBER).find(([, name]) => name === filter.type)?.[0];
   return {
@@ -256,7 +259,7 @@ function filterQuery(filter: Partial<LogFilter>): Record<string, string | number
   };
 }
 
-/** One API and one-hub count milliseconds, under names of their own. */
+/** One API has `elapsed_time`, one-hub `request_time`, both in milliseconds. */
 function millisecondsToSeconds(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : ms / 1000;
 }

@@ -1,11 +1,11 @@
 import type { Site } from '../site.ts';
 
-/** From this version on a key is looked for in the header. */
+/** From this version on the key is read from the header. */
 const FIRST_VERSION_BY_HEADER = [0, 10, 8] as const;
 
 /**
- * Whether a site reads a key's log for a key in the URL alone, as New API does before 0.10.8. A version that does not
- * name itself is not asked for it: a key that stands in a URL for nothing is a high price.
+ * Whether a site reads a key's log only with the key in the URL: New API < 0.10.8. False for a version that
+ * is not known: a key in a URL would be exposed for nothing.
  */
 export function needsKeyInUrl(site: Site | undefined): boolean {
   const [, ...parts] = /^v?(\d+)\.(\d+)\.(\d+)/.exec(site?.version ?? '') ?? [];

@@ -5,7 +5,7 @@ import { needsKeyInUrl } from './needsKeyInUrl.ts';
 
 const endpoints = () => lazyImport(() => import('./endpoints.ts'));
 
-/** New API, its many derivatives, and One API before it: https://github.com/QuantumNous/new-api */
+/** New API, its descendants, and One API, its ancestor: https://github.com/QuantumNous/new-api */
 export const newApi: Gateway = {
   kind: 'newApi',
   title: 'New API',

@@ -3,12 +3,12 @@ import { sanitizeText } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 
 const NAME_LENGTH = 100;
-/** Longer than any gateway lets a name be; what is longer is not kept. */
+/** Longer original names are not kept. */
 const MAX_ORIGINAL_LENGTH = 1000;
 
 /**
- * A name as it may be shown, with the one that the gateway knows where that is another. Where the name is a secret
- * between signs that are not seen, there is none.
+ * A name for display, sanitized, with the original where that differs. A name that is a secret between
+ * invisible characters has no original.
  */
 export function displayNameOf(original: string): { readonly name: string; readonly trueName?: string } {
   const name = sanitizeText(original, NAME_LENGTH);
@@ -18,9 +18,8 @@ export function displayNameOf(original: string): { readonly name: string; readon
 }
 
 /**
- * What to ask a gateway for when somebody wants the rows of a name, as it was shown to them. Gateways compare whole
- * names: one that lacks a sign which is not seen finds nothing. undefined: several keys are shown by that name, so
- * that all rows have to be looked at.
+ * The original name for a display name, to filter by: gateways compare whole names, invisible characters
+ * included. Undefined where several keys have that display name: then all rows are read and filtered here.
  */
 export function originalNameFor(
   { lastReading }: Pick<GatewayContext, 'lastReading'>,

@@ -8,10 +8,13 @@ import { requestLogPage } from './logPage.ts';
 import { lastCompleteMs, secondsOf, streamLog } from './logStream.ts';
 import { rowAdder } from './logs.ts';
 
-/** At 100 rows a call the two edges leave room in the request budget. */
+/** The most rows that are read for the partial hours: 20 calls each. */
 const MAX_ROWS = 2000;
 
-/** The whole hours of a range that are surely summed by `summedTo`; undefined when there is none. */
+/**
+ * The whole hours of a range that are summed by `summedUntil` (epoch milliseconds); undefined when there are
+ * none.
+ */
 export function wholeHours({ from, to }: Range, summedUntil: number): Range | undefined {
   const start = Math.ceil(from / HOUR_MS) * HOUR_MS;
   const end = Math.floor(Math.min(to + 1, summedUntil) / HOUR_MS) * HOUR_MS;
@@ -19,8 +22,8 @@ export function wholeHours({ from, to }: Range, summedUntil: number): Range | un
 }
 
 /**
- * Adds what lies in a range before and after its summed hours from the log's rows, and tells what is covered then.
- * Undefined where the log has too many of them, or cannot be read now: then the sums are all there is.
+ * Adds the partial hours at both ends of a range from the log's rows, and returns the coverage. Undefined
+ * where the log has too many rows there, or cannot be read: then the sums are all there is.
  */
 export async function addPartialHours(
   context: GatewayContext,
@@ -35,7 +38,7 @@ export async function addPartialHours(
     { from: range.from, to: summed.from - 1 },
     { from: summed.to + 1, to },
   ].filter(edge => edge.to >= edge.from);
-  // Sums know no keys, so that a part of the rows must not seem to.
+  // Sums have no keys, so the added rows must not have any either.
   const add = rowAdder({ add: entry => tally.add({ ...entry, key: '' }) });
   try {
     for (const partialHour of partialHours) {

@@ -2,15 +2,15 @@ import type { KnownRefusal } from '../knownRefusals.ts';
 
 const ERROR_OR_PLAIN = ['error', 'plain'] as const;
 
-/** New API; one-hub and done-hub; One API; then what forks say in words of their own. */
+/** Messages of New API, of one-hub and done-hub, of One API, and of forks. */
 const ADDRESS_NOT_ALLOWED =
   /^您的 IP 不在令牌允许访问的列表中$|^IP \S+ is not allowed to access$|^该令牌只能在指定网段使用|\bIP\b.*\b(?:not (?:allowed|permitted|in)|(?:allow|white)-?list)|IP.*(?:白名单|不(?:被允许|允许|在.*允许))/i;
 
 /**
- * What New API and its relatives say of an API key: One API, one-hub, done-hub, Veloera, CometAPI and AIOHub
- * have the same texts. Answers of New API 0.6.3 to 1.0 were looked at. Some of this is said of good keys too:
- * “invalid” while a table is locked, before 1.0, and of used-up and expired keys by the billing endpoints of 1.0;
- * “unavailable” now and then (QuantumNous/new-api#3301). `afterConfirmation` sees to that.
+ * Refusals of an API key in New API (0.6.3 to 1.0 checked), One API, one-hub, done-hub, Veloera, CometAPI and
+ * AIOHub. Some are sent for good keys as well: “invalid” while a table is locked (before 1.0) and for used-up
+ * and expired keys at billing (1.0), “unavailable” at times (QuantumNous/new-api#3301). So
+ * `afterConfirmation` wants them twice.
  */
 export const KEY_REFUSALS: readonly KnownRefusal[] = [
   {
@@ -19,7 +19,7 @@ export const KEY_REFUSALS: readonly KnownRefusal[] = [
     pattern: /^(?:无效的令牌|無效的令牌|Invalid token)$/,
     failure: ['bad-key', 'refused-key'],
   },
-  // 0.8 to 0.12.6, when it asks its database in vain.
+  // New API 0.8 to 0.12.6: the database failed.
   {
     status: 401,
     forms: ERROR_OR_PLAIN,
@@ -32,7 +32,7 @@ export const KEY_REFUSALS: readonly KnownRefusal[] = [
     pattern: /^(?:(?:该|該)?令牌已[过過]期|This token has expired)$/,
     failure: ['expired', 'past-expiry'],
   },
-  // With the key’s number in One API, with its ends in brackets elsewhere.
+  // One API adds the key's number, others its ends in brackets.
   {
     status: 401,
     forms: ERROR_OR_PLAIN,
@@ -65,14 +65,14 @@ export const KEY_REFUSALS: readonly KnownRefusal[] = [
     pattern: /^(?:无权访问 .+ 分组|(?:令牌)?分组 .+ 已被(?:弃用|禁用)|该令牌无权访问模型.*)$/,
     failure: ['forbidden', 'forbidden'],
   },
-  // What follows a “-” names a channel, which is for administrators: too much was copied.
+  // The part behind a “-” is a channel, for administrators: too much was copied.
   {
     status: 403,
     forms: ERROR_OR_PLAIN,
     pattern: /^普通用户不支持指定渠道$/,
     failure: ['bad-key', 'refused-key'],
   },
-  // 0.9, where a key is looked up a second time.
+  // New API 0.9 looks a key up a second time.
   {
     status: 200,
     forms: ['plain'],
@@ -82,11 +82,11 @@ export const KEY_REFUSALS: readonly KnownRefusal[] = [
 ];
 
 /**
- * What they say of an access token: with HTTP 200 before 1.0.0-rc.22, with a code since then. “Invalid” is also
- * what they say while the table of users is locked.
+ * Refusals of an access token: with HTTP 200 before 1.0.0-rc.22, with a `code` since then. “Invalid” is also
+ * sent while the table of users is locked.
  */
 export const ACCOUNT_REFUSALS: readonly KnownRefusal[] = [
-  // Each names the header after itself: New-Api-User, Veloera-User.
+  // Each relative names its own header: New-Api-User, Veloera-User.
   {
     status: 401,
     forms: ['plain'],

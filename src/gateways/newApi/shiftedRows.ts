@@ -1,8 +1,8 @@
 import type { SpendRow } from './logs.ts';
 
 /**
- * Which rows of a page were on the page before it already: rows that are written while somebody reads push others
- * on. Rows with an identity are known by it, all others by how many the log has grown by.
+ * Finds the rows of a page that were on the page before: rows written meanwhile shift others on. Rows with a
+ * stable id are compared by it, all others by their members, and by how much the log has grown.
  */
 export function findShiftedRows(
   before: readonly SpendRow[],
@@ -21,7 +21,7 @@ export function findShiftedRows(
   for (const row of page) {
     const name = rowIdentity(row, stableIds);
     const count = rowCounts.get(name) ?? 0;
-    // Two requests may well be alike in all that a row without an identity tells.
+    // Without an id, equal rows may be two requests.
     if (count === 0 || (!row.request_id && !stableIds && unmatchedGrowth <= 0)) continue;
     rowCounts.set(name, count - 1);
     unmatchedGrowth--;
@@ -31,8 +31,8 @@ export function findShiftedRows(
 }
 
 /**
- * Whether `id` is the row's own, by which rows are sorted, newest first: from New API 0.10.9 on it is the place in the
- * answer, and in One API it is always 0.
+ * Whether `id` is stable and descending, newest first. From New API 0.10.9 on it is a display index, and in
+ * One API always 0.
  */
 function hasStableIds(rows: readonly SpendRow[]): boolean {
   return (
@@ -40,7 +40,7 @@ function hasStableIds(rows: readonly SpendRow[]): boolean {
   );
 }
 
-/** What a row is, as far as it tells. A request may have several rows, a refund or a failed try among them. */
+/** The identity of a row. A request may have several rows, such as a refund. */
 function rowIdentity(row: SpendRow, ownIds: boolean): string {
   return JSON.stringify([
     ownIds ? row.id : undefined,

@@ -3,7 +3,7 @@ import type { GatewayResponse } from '../../http/transport.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { parseSite, type Site } from '../site.ts';
 
-/** What every version tells of itself; what else it leaves out has a meaning. */
+/** Members of which every version has at least one. */
 const COMMON_MEMBERS = [
   'quota_per_unit',
   'quota_display_type',
@@ -12,19 +12,26 @@ const COMMON_MEMBERS = [
   'version',
 ];
 
-/** What `GET /api/status` says about a site. One that tells nothing at all changes nothing of what is known. */
+/**
+ * Parses `GET /api/status`.
+ * @throws GatewayError for an answer that is none of New API's or One API's: what is known about the site
+ * stays.
+ */
 export function parseStatusAnswer(answer: GatewayResponse): Site {
   const payload = unwrapPayload(parseJsonBody(answer), answer.status);
   if (!COMMON_MEMBERS.some(name => name in payload)) throw failed('unexpected', 'missing-figures');
   return parseSite(payload);
 }
 
-/** Whether New API, One API or a descendant gave this answer. */
+/**
+ * Whether New API, One API or a descendant gave this answer: the header `x-new-api-version` (from 0.10 on),
+ * or `data.quota_per_unit`.
+ */
 export function isFamilyStatus(answer: GatewayResponse): boolean {
   return answer.headers.has('x-new-api-version') || 'quota_per_unit' in statusOf(answer);
 }
 
-/** Whether a descendant gave this answer that calls itself by this name. */
+/** Whether a descendant with this `data.system_name` gave the answer. */
 export function hasSystemName(name: string, answer: GatewayResponse): boolean {
   return isFamilyStatus(answer) && statusOf(answer).system_name === name;
 }

@@ -33,10 +33,13 @@ const usageSchema = v.object({
   expires_at: v.optional(v.unknown()),
 });
 
-/** The path with its slash: without it New API answers by a redirect first. */
+/** With its slash: without it New API redirects first. */
 export const TOKEN_USAGE_PATH = '/api/usage/token/';
 
-/** Asks `GET /api/usage/token/` and returns its payload. */
+/**
+ * `GET /api/usage/token/` (New API ≥ 0.9.0). Returns `data`.
+ * @throws GatewayError
+ */
 export async function requestTokenUsage(
   context: GatewayContext,
   query: GatewayRequest['query'] = {},
@@ -63,8 +66,11 @@ async function requestEnvelope(context: GatewayContext, query: GatewayRequest['q
 }
 
 /**
- * What `GET /api/usage/token/` says about the key itself. `apparent` is the scale for an answer that looks as
- * if its numbers already were amounts; absent where nothing is left to looks.
+ * A key's quota by `GET /api/usage/token/` (New API ≥ 0.9.0): `data.total_available`, `total_used`,
+ * `total_granted` in raw units, `unlimited_quota`, `model_limits`, `expires_at` (epoch seconds, 0 never).
+ * `ifConverted` is the scale for an answer whose amounts seem converted already; absent where that is not to
+ * be guessed.
+ * @throws GatewayError
  */
 export async function readTokenUsage(
   context: GatewayContext,
@@ -76,7 +82,7 @@ export async function readTokenUsage(
   return parseReading(payload, shown, context);
 }
 
-/** New API names the object and counts in whole units; a fork that does neither has converted them. */
+/** New API has `data.object` and integers; a fork with neither has converted the amounts. */
 function looksConverted(json: Json, payload: Json): boolean {
   const totals = [payload.total_granted, payload.total_used, payload.total_available];
   if (totals.some(total => !Number.isInteger(parseNumber(total) ?? 0))) return true;
@@ -99,8 +105,8 @@ function parseReading(payload: Json, scale: Scale, context: GatewayContext): Cou
 }
 
 /**
- * An unlimited key's totals are no limit: consumption drives them below zero all the same, so only what
- * was used is kept. A limited key without a remaining figure is no reading at all, never a zero.
+ * The totals of an unlimited key are no limit, and consumption makes them negative, so only `total_used` is
+ * kept. A limited key without a remaining figure is no reading, never 0.
  */
 function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale, switched: unknown): Quota {
   // A switch that cannot be read may mean that nothing limits the key, whose totals then say nothing.
@@ -120,7 +126,7 @@ function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale, switche
   };
 }
 
-/** Amounts that the site has converted change with its rates; raw units and tokens do not. */
+/** Amounts that the site converted change with its rates; raw units and tokens do not. */
 function countedAmounts(
   usage: v.InferOutput<typeof usageSchema>,
   { unit, perUnit }: Scale,
@@ -141,17 +147,17 @@ function difference(whole: number | undefined, part: number | undefined): number
   return whole === undefined || part === undefined ? undefined : whole - part;
 }
 
-/** The list stays filled at the gateway while it is switched off, so the switch decides. */
+/** `model_limits` keeps its content while it is switched off, so `model_limits_enabled` decides. */
 function modelsOf(limits: unknown, enabled: boolean | undefined): Pick<Reading, 'models' | 'modelsMore'> {
   if (limits === undefined && enabled === undefined) return {};
   const names = normalizeModelNames(limits);
   return (enabled ?? names.models.length > 0) ? names : { models: null };
 }
 
-/** What New API means by a refusal. */
+/** Maps New API's refusals of a key. */
 export const mapKeyError: ErrorMapper = errorMapperFor(KEY_REFUSALS);
 
-/** The same where a key is looked up once more, and told with HTTP 200 that it could not be. */
+/** The same for endpoints that look the key up once more, and report a failure with HTTP 200. */
 export const mapKeyLookupError: ErrorMapper = refusal => {
   const { status, form, words } = refusal;
   const isAmbiguous = status === 200 && form === 'plain';

@@ -1,9 +1,9 @@
 import type { GatewayContext } from '../gatewayContext.ts';
 
 /**
- * The headers in which New API and its relatives want an account's numeric id beside its access token: New API,
- * Veloera, V-API, VoAPI, Rix, neo, and those that only say "user". Nothing else is ever sent for a name that a
- * gateway asks for: it could ask for one that means something to others.
+ * Headers for an account's numeric id beside its access token, in New API, Veloera, V-API, VoAPI, Rix, neo,
+ * and forks with `User-id`. No other header is ever sent, whatever a gateway asks for: it could have a
+ * meaning to others.
  */
 export const USER_ID_HEADERS = [
   'New-Api-User',
@@ -15,7 +15,7 @@ export const USER_ID_HEADERS = [
   'User-id',
 ] as const;
 
-/** Names by which a site gives away which header it wants; an owner may have changed them. */
+/** Site names that show which header is needed; an owner may have changed them. */
 const HEADER_BY_SITE_NAME: readonly (readonly [RegExp, string])[] = [
   [/veloera/i, 'Veloera-User'],
   [/vo-?api/i, 'voapi-user'],
@@ -24,19 +24,19 @@ const HEADER_BY_SITE_NAME: readonly (readonly [RegExp, string])[] = [
   [/\bneo/i, 'neo-api-user'],
 ];
 
-/** The header that a refusal names: one of ours as we write it, or as the gateway does. */
+/** The header that a refusal names, normalized where it is one of ours; undefined where it names none. */
 export function headerNamedIn(message: string): string | undefined {
   const [name] =
     /(?<![\w-])(?:[a-z]+-)+user(?:-id)?(?![\w-])|(?<![\w-])user-id(?![\w-])/i.exec(message) ?? [];
   return name === undefined ? undefined : (normalizeHeaderName(name) ?? name);
 }
 
-/** One of our headers, whatever the case; undefined for any other. */
+/** One of our headers in its usual case; undefined for any other. */
 export function normalizeHeaderName(name: string): string | undefined {
   return USER_ID_HEADERS.find(known => known.toLowerCase() === name.toLowerCase());
 }
 
-/** The headers to send at first: those that worked, else New API's and the one its name hints at. */
+/** The headers of the first try: those that worked, else New API's and the one that the site's name suggests. */
 export function firstUserIdHeaders({
   notes,
   site,

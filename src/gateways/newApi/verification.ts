@@ -8,8 +8,8 @@ import { readHourlyUsage } from './hourlyUsage.ts';
 const BEFORE_ANY_USE = Date.UTC(2001, 0, 1);
 
 /**
- * The smoke test for an account's access token. New API takes no dates but seconds and ignores what it
- * cannot read, so there is no malformed-date step to fail: the finding stays open.
+ * The smoke test for an account's access token. New API takes epoch seconds and ignores what it cannot read,
+ * so there is no `malformed-date` step.
  */
 export function accountVerification(scaleOf: (context: GatewayContext) => Scale): Verification {
   return [

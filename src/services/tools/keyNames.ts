@@ -1,13 +1,13 @@
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 
-/** How agents call a key, and find it again. */
+/** The names that agents know keys by. `findKey` ignores case. */
 export interface KeyNames {
   nameOf(key: Pick<KeyState, 'id' | 'label'>): string;
   findKey(keys: readonly KeyState[], name: string): KeyState | undefined;
 }
 
-/** The user's own names, for users who allow them. An alias is understood as well. */
+/** Names are the user's labels, where the user allows it; aliases are understood too. */
 export function labelNames(aliases: ReadonlyMap<string, string>): KeyNames {
   const byAlias = aliasNames(aliases);
   return {
@@ -17,7 +17,7 @@ export function labelNames(aliases: ReadonlyMap<string, string>): KeyNames {
   };
 }
 
-/** `key 1`, `key 2`…: they tell nothing, and stay with their keys. */
+/** Names are the aliases, `key 1`, `key 2`…, which say nothing and stay with their keys. */
 export function aliasNames(aliases: ReadonlyMap<string, string>): KeyNames {
   const nameOf = ({ id }: Pick<KeyState, 'id'>) => aliases.get(id) ?? 'key';
   return {
@@ -27,8 +27,8 @@ export function aliasNames(aliases: ReadonlyMap<string, string>): KeyNames {
 }
 
 /**
- * The alias of each key; one that has none yet gets the next, for all windows and for good. Nothing is written where
- * all have one, so that an agent is answered while another program keeps the database locked.
+ * The alias of each key by its id; keys without one get the next number, for all windows and for good. Where
+ * all have one nothing is written, so that agents are answered while the database is locked.
  */
 export function assignAliases(store: Store, keys: readonly KeyState[]): ReadonlyMap<string, string> {
   const assigned = store.aliases.allAliases();
@@ -37,11 +37,11 @@ export function assignAliases(store: Store, keys: readonly KeyState[]): Readonly
   return new Map([...numbers].map(([id, number]) => [id, `key ${number}`]));
 }
 
-/** Numbers those that have none. Called inside a transaction. */
+/** Assigns numbers to keys without one. Called inside a transaction. */
 function assignMissingNumbers(store: Store, keys: readonly KeyState[]): ReadonlyMap<string, number> {
   const numbers = store.aliases.allAliases();
   const existingIds = new Set(store.keys.allKeys().map(({ id }) => id));
-  // A key that another window removed a moment ago has no row that its number could stay with.
+  // A key that another window has just removed has no row to store a number in.
   for (const { id } of keys)
     if (!numbers.has(id) && existingIds.has(id)) numbers.set(id, store.aliases.addAlias(id));
   return numbers;

@@ -7,13 +7,13 @@ import { unitName } from '../../core/quota/unit.ts';
 import type { KeyNames } from './keyNames.ts';
 import { isModelName } from './untrustedNames.ts';
 
-/** What an agent asks `keyQuota_getQuota`. */
+/** The input of `keyQuota_getQuota`. */
 export interface QuotaQuestion {
   readonly key?: string;
   readonly model?: string;
 }
 
-/** One key as an agent sees it: figures and states, no secret, and no name but the one it may know. */
+/** One key for an agent: no secret, and no name but the allowed one. Amounts are in `unit`, times ISO 8601. */
 interface QuotaLine {
   readonly key: string;
   readonly gateway?: string;
@@ -29,25 +29,29 @@ interface QuotaLine {
   };
   readonly expiresAt?: string | null;
   readonly models?: readonly string[] | 'no limit set';
-  /** Models whose names are not of a kind that a name can be: nobody knows what they would say to an agent. */
+  /** How many models have names that look like no model name, and are left out as untrusted. */
   readonly modelsWithOddNames?: number;
-  /** Models that the gateway allows beside these, and whose names are not kept. */
+  /** How many more models are allowed, whose names are not kept. */
   readonly modelsNotKept?: number;
   readonly lastsUntil?: string;
   readonly perDay?: number;
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
-  /** The class of what went wrong with the last check. */
+  /** The class of the last check's failure. */
   readonly problem?: string;
 }
 
+/** The answer of `keyQuota_getQuota`. */
 export interface QuotaAnswer {
   readonly asOf: string;
   readonly summary: string;
   readonly keys: readonly QuotaLine[];
 }
 
-/** Answers from what is known already. Throws a sentence for a key that nobody has. */
+/**
+ * Answers `keyQuota_getQuota` from the snapshot, without a request.
+ * @throws Error with a sentence for a key that does not exist.
+ */
 export function quotaAnswer(
   keys: readonly KeyState[],
   { key: name, model }: QuotaQuestion,
@@ -67,7 +71,7 @@ export function quotaAnswer(
   };
 }
 
-/** What to say about a name that is no key's: which names there are. */
+/** The message for an unknown key: which names there are. */
 export function unknownKeyMessage(name: string, keys: readonly KeyState[], naming: KeyNames): string {
   const names = keys.map(key => naming.nameOf(key)).join(', ');
   return `There is no key “${name}”. ${keys.length === 0 ? 'The user has added none.' : `There are: ${names}.`}`;

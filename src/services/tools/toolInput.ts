@@ -1,4 +1,4 @@
-/** What a tool takes, by name: a text, a yes or no, or one of some words. */
+/** The input of a tool, by name: a text, a boolean, or one of some words. */
 export type InputShape = Readonly<Record<string, 'text' | 'flag' | readonly string[]>>;
 
 type ParsedInput<Shape extends InputShape> = {
@@ -14,9 +14,9 @@ type ParsedInput<Shape extends InputShape> = {
 const MAX_TEXT_LENGTH = 200;
 
 /**
- * What a model filled in. VS Code does not hold it to the schema, so whatever is not known is refused here with what
- * is: an answer to another question than the one that was asked is worse than none. Models also send null and empty
- * texts for what they do not mean.
+ * Parses a tool's input, which VS Code does not validate against the schema. Null and empty texts count as
+ * absent, since models send them.
+ * @throws Error with a sentence that lists what is allowed, for anything unknown or invalid.
  */
 export function parseToolInput<const Shape extends InputShape>(
   input: unknown,

@@ -1,11 +1,11 @@
-/** What a model can take in without its own work being pushed out: about ten thousand tokens. */
+/** The longest answer as JSON: about ten thousand tokens. */
 const MAX_CHARACTERS = 40_000;
 const MAX_TEXT_LENGTH = 400;
 const LIST_LIMITS: readonly number[] = [500, 200, 100, 50, 20, 10, 5, 2, 1];
 
 /**
- * An answer for an agent, made short enough. The first items of a list stay, which are those that matter most, and how
- * many were left off stands beside it under `…LeftOff`; totals are never touched.
+ * Truncates an answer for an agent: long texts are cut, and lists to their first items, which matter most;
+ * `…LeftOff` beside a list is the number of items left off. Totals stay.
  */
 export function truncateAnswer(answer: unknown): unknown {
   let truncated = answer;

@@ -1,15 +1,15 @@
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { isModelName } from './untrustedNames.ts';
 
-/** A report as an agent sees it. */
+/** A usage report for an agent. */
 export interface UsageAnswer extends Omit<UsageReport, 'scope' | 'keyId' | 'timeline'> {
   readonly key: string;
 }
 
 /**
- * Leaves out of a report what an agent may not know. With a name for the key alone, the account's other keys
- * become numbers by what they used, and the sentences that name key and gateway are left out. A model whose name
- * cannot be one goes by a number.
+ * The report without what an agent may not know. With `withNames` false, the account's other keys are
+ * numbered by spend, and the note, which names key and gateway, is left out. Models with names that look like
+ * none are numbered.
  */
 export function usageAnswer(report: UsageReport, key: string, withNames: boolean): UsageAnswer {
   const { scope: _scope, keyId: _keyId, note, timeline: _timeline, ...rest } = report;

@@ -14,35 +14,36 @@ import { queryUsage } from './usageQuery.ts';
 
 const KEYS_PER_YIELD = 20;
 
-/** Hears which key is asked about, and how many rows of a long log were read, of how many. */
+/** Reports progress: the key's label, and rows of a long log read, of how many. */
 export type ReportProgress = (label: string, done: number, total: number | undefined) => void;
 
-/** What came of a question: reports, and a sentence for each key that had none. */
+/** The result of a query: reports, and a sentence for each key without one. */
 export interface UsageAnswers {
   readonly reports: readonly UsageReport[];
   readonly problems: readonly string[];
-  /** A report without figures on each key that had none. */
+  /** A report without figures for each key that had none. */
   readonly missing: readonly UsageReport[];
 }
 
-/** What asking several keys needs. */
+/** What `askKeys` needs. */
 export interface AskParts {
   readonly store: Store;
   readonly keyRequests: KeyRequests;
   readonly clock: Clock;
-  /** What gateways said about ranges before. */
+  /** Answers of earlier queries. */
   readonly usageCache?: UsageCache;
 }
 
-/** How to ask, beside what. */
+/** Options of a query. */
 export interface AskOptions {
-  /** Spends the user's own head-room at the gateways: only after an explicit yes. */
+  /** Uses the user's own share of the gateways' limits: only after explicit consent. */
   readonly beyondBudget?: boolean;
 }
 
 /**
- * Asks about each key in turn. Stops when `signal` says so. Where a gateway has no room for all, those go first
- * that were answered longest ago, so that asking again brings the others.
+ * Queries each key's usage, one after the other, until `signal` aborts. Where the request budget is too small
+ * for all, keys with the oldest answers go first, so that a retry brings the others.
+ * @throws the reason of `signal`; errors other than a `GatewayError`, which become `problems`.
  */
 export async function askKeys(
   parts: AskParts,
@@ -56,7 +57,7 @@ export async function askKeys(
   const reportsById = new Map<string, UsageReport>();
   const problems = new Map<string, string>();
   for (const [index, key] of (parts.usageCache?.oldestFirst(keys, range, now) ?? keys).entries()) {
-    // What is answered from our own readings waits for nothing else, and must not keep the extension host.
+    // Answers from our own readings never wait, and must not block the extension host.
     if (index % KEYS_PER_YIELD === KEYS_PER_YIELD - 1) await yieldToEventLoop();
     reportProgress(key.label, 0, undefined);
     const progress = (done: number, total: number | undefined) => reportProgress(key.label, done, total);
@@ -78,12 +79,12 @@ export async function askKeys(
   };
 }
 
-/** Whether there is something to show: figures, or keys that wait for their turn and are filled in. */
+/** Whether there are reports, or keys that are rate limited and will be filled in. */
 export function isWorthShowing({ reports, missing }: UsageAnswers): boolean {
   return reports.length > 0 || missing.some(({ retryAt }) => retryAt !== undefined);
 }
 
-/** A report on a key that told nothing, so that no list of reports can be taken for one of all keys. */
+/** A report without figures, so that a list of reports always has all keys. */
 function reportWithoutFigures(
   { store, clock }: AskParts,
   key: KeyRecord,
@@ -105,7 +106,7 @@ function reportWithoutFigures(
   };
 }
 
-/** How far asking about a key is, in words. */
+/** The progress of a key's query as text. */
 export function progressText(label: string, done: number, total: number | undefined): string {
   if (done === 0) return label;
   if (total === undefined) return l10n.t('{0}: {1} rows', label, countText(done));

@@ -7,14 +7,15 @@ import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { clockText } from '../../text/time.ts';
 import { type AskParts, askKeys, progressText, type UsageAnswers } from './askKeys.ts';
 
-/** Whoever waits for a document waits so long, and rather has one that says what it lacks than wait longer. */
+/** How long rate-limited keys are waited for; after that the document says what is missing. */
 const MAX_WAIT_MS = 5 * MINUTE_MS;
-/** A gateway that names no time of its own is not asked in a loop. */
+/** The shortest delay between two tries. */
 const MIN_RETRY_DELAY_MS = SECOND_MS;
 
 /**
- * Asks about keys for a document that is written once: keys that had no turn are waited for, where their turn
- * comes within some minutes.
+ * Queries keys for a document that is written once: rate-limited keys are retried when they may be, within
+ * five minutes. `report` receives progress texts.
+ * @throws the reason of `signal`, when it aborts.
  */
 export async function askKeysWithRetry(
   parts: AskParts,
@@ -40,7 +41,7 @@ export async function askKeysWithRetry(
   }
 }
 
-/** The answers of before, with newer ones in the place of those about the same keys. */
+/** Merges newer answers into older ones, in the order of `keys`. */
 function mergeAnswers(keys: readonly KeyRecord[], before: UsageAnswers, newer: UsageAnswers): UsageAnswers {
   const answeredIds = new Set([...newer.reports, ...newer.missing].map(({ keyId }) => keyId));
   const merged = (old: readonly UsageReport[], fresh: readonly UsageReport[]) => {
@@ -56,7 +57,7 @@ function mergeAnswers(keys: readonly KeyRecord[], before: UsageAnswers, newer: U
   };
 }
 
-/** Lets time pass. Rejects when `signal` calls it off. */
+/** Resolves after `ms` milliseconds; rejects when `signal` aborts. */
 function delay(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const cancelTimer = clock.after(ms, resolve);

@@ -23,11 +23,11 @@ export interface ReviewOrder {
   readonly keys: readonly KeyRecord[];
   readonly range: Range;
   readonly reviewer: string;
-  /** Keys of which no spend at all is expected, by name. */
+  /** Names of keys that should have no spend. */
   readonly idleKeys: readonly string[];
 }
 
-/** What a review is made with. */
+/** What `createReview` needs. */
 export interface ReviewParts extends AskParts {
   readonly settings: () => Settings;
 }
@@ -39,7 +39,7 @@ const FLAWS: readonly (Flaw | undefined)[] = [
   'incomplete-and-uncertain',
 ];
 
-/** All names that a file of a review can have. */
+/** All file names that a review can have. */
 export const REVIEW_FILE_NAMES: readonly string[] = [
   ...['review.md', 'usage.csv', 'usage.json'].flatMap(name => FLAWS.map(flaw => flawedFile(name, flaw))),
   'verification.md',
@@ -48,8 +48,9 @@ export const REVIEW_FILE_NAMES: readonly string[] = [
 const BASELINE_MS = 60 * DAY_MS;
 
 /**
- * Asks gateways about keys and range, verifies them, and makes the files of a review with their contents, the review
- * itself first. Smoke tests spend nothing. `tell` hears what is being done; `signal` calls it off.
+ * Queries keys for a range, verifies their gateways, and returns the files of a review by name, the review
+ * first. Smoke tests spend nothing. `report` receives progress texts.
+ * @throws the reason of `signal`, when it aborts.
  */
 export async function createReview(
   parts: ReviewParts,
@@ -82,7 +83,7 @@ export async function createReview(
     ratio: parts.settings().listPriceRatio,
   });
   const all = [...reports, ...missing];
-  // A folder is handed over as it is, and its names are what is seen of it first.
+  // File names show a flaw too: they are seen first.
   const flaw = flawOf(all);
   return new Map([
     [flawedFile('review.md', flaw), review],
@@ -92,7 +93,7 @@ export async function createReview(
   ]);
 }
 
-/** What is found in a report by itself. */
+/** The anomalies of one report. */
 function anomaliesIn(
   parts: ReviewParts,
   order: ReviewOrder,
@@ -137,7 +138,10 @@ function reviewPartOf(
   };
 }
 
-/** What a run of readings says was left, and when it said so last before a moment. */
+/**
+ * The balance of a history row, and the last time at or before `moment` (epoch milliseconds) that it was
+ * read.
+ */
 function balanceAt(row: HistoryRow | undefined, moment: number): Balance | undefined {
   if (row?.remaining === undefined) return undefined;
   return {

@@ -6,8 +6,9 @@ import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 
 /**
- * What a gateway's answer is worth beside what was read of the key: a log without a single row is no word of 0
- * where the key's own figures fell in that time, and it is one where the key was never used at all.
+ * Checks a gateway's answer against recorded readings: a log without rows does not mean 0 where the key's
+ * figures show spend (`spent`, in the same unit), and does where the key was never used. `now` is in epoch
+ * milliseconds.
  */
 export function checkAgainstReading(
   usage: Usage,
@@ -27,7 +28,7 @@ export function checkAgainstReading(
   if (usage.coverage.reason === 'empty-log' && isUnused(reading, range)) {
     const { unit, source } = usage;
     const to = Math.min(range.to, Date.parse(reading?.takenAt ?? ''));
-    // What was not used at noon may have been used since.
+    // The reading may be older than the range's end.
     const complete = to >= Math.min(range.to, now - FRESH_MS);
     const coverage = { complete, from: iso(range.from), to: iso(to) };
     return { usage: { unit, source, total: { used: 0 }, coverage }, isContradicted: false };
@@ -35,7 +36,7 @@ export function checkAgainstReading(
   return { usage, isContradicted: false };
 }
 
-/** An answer of before, to a range that went on after it: what was spent since is not in it. */
+/** Limits a cached answer of time `at` to the part of the range before it. Times are epoch milliseconds. */
 export function limitToAnswerTime(usage: Usage, at: number, range: Range, now: number): Usage {
   if (at >= Math.min(range.to, now) - FRESH_MS) return usage;
   const { from, to = iso(at), reason } = usage.coverage;
@@ -43,9 +44,12 @@ export function limitToAnswerTime(usage: Usage, at: number, range: Range, now: n
   return { ...usage, coverage: { complete: false, from, to: iso(end), reason } };
 }
 
-/** Where the scale was another in the range, its rows were divided by the wrong one, and nobody can tell which. */
+/**
+ * Flags usage as `scale-changed` where the key's scale changed within the range: its rows were converted by
+ * the current one.
+ */
 export function flagScaleChange(store: Store, keyId: string, usage: Usage, range: Range): Usage {
-  // Nothing is nothing by any scale.
+  // 0 is 0 by any scale.
   if (usage.total === undefined || usage.total.used === 0) return usage;
   if (!store.scales.isAnotherIn(keyId, range)) return usage;
   const { coverage } = usage;
@@ -53,14 +57,14 @@ export function flagScaleChange(store: Store, keyId: string, usage: Usage, range
   return { ...usage, coverage: { ...coverage, complete: false, reason: 'scale-changed', ...partial } };
 }
 
-/** Whether a reading that is younger than the range's beginning says that nothing was ever spent. */
+/** Whether a reading after the range's start says that nothing was ever spent. */
 function isUnused(reading: Reading | undefined, { from }: Range): boolean {
   return reading?.quota?.used === 0 && Date.parse(reading.takenAt) > from;
 }
 
 /**
- * What a key was seen to spend for certain within a range: between two looks that both lie in it. What was noticed
- * at the first look of the range may be older than it.
+ * What recorded readings show for certain to be spent within a range: between two readings in it, in `unit`.
+ * The first sample of the range may be of spend before it.
  */
 export function certainSpend(store: Store, keyId: string, unit: Unit, range: Range): number {
   const spans = store.history.spendSpans(keyId, unit, range.from, range.to);

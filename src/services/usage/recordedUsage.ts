@@ -8,8 +8,8 @@ import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 
 /**
- * What our own readings say a key spent; undefined when there are none in the range, or one only. Spend is known between
- * the first and the last reading, and dated by when it was noticed.
+ * What recorded readings say a key spent; undefined with less than two readings in the range. Spend is known
+ * between the first and the last of them, dated by the reading that showed it.
  */
 export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Range): Usage | undefined {
   const rows = store.history.historyRows(keyId, 0, range.to);
@@ -17,13 +17,13 @@ export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Ra
   return usageFromRows(rows, unit, range, checkedAt);
 }
 
-/** The same in the other units that the key was counted in within the range: they cannot be added up with this. */
+/** The same in other units that the key was counted in within the range: they cannot be added. */
 export function recordedInOtherUnits(store: Store, keyId: string, unit: Unit, range: Range): Usage[] {
   const rows = store.history.historyRows(keyId, 0, range.to);
   const otherUnits = new Map(
     rows.filter(row => row.to >= range.from && !hasUnit(row, unit)).map(row => [unitId(row.unit), row.unit]),
   );
-  // Whoever could say whether the gateway or a setting named that unit has been told something else since.
+  // Whether that unit came from the gateway or a setting was not recorded.
   return [...otherUnits.values()].flatMap(
     each => usageFromRows(rows, { ...each, source: 'gateway' }, range, 0) ?? [],
   );
@@ -42,7 +42,7 @@ function usageFromRows(
   if (!first || !last) return undefined;
   const since = Math.max(range.from, first.from);
   const until = Math.min(range.to, last.to);
-  // One look alone says what is left, and nothing about spend.
+  // A single reading says nothing about spend.
   if (until <= since && within.every(({ spent }) => spent === 0)) return undefined;
   const tally = new UsageSum(timelineStepFor(range));
   for (const row of within) {
@@ -80,7 +80,10 @@ function usageFromRows(
   };
 }
 
-/** Why the readings do not tell all of the range; undefined when they do. `end` is when there should be the last. */
+/**
+ * Why the readings do not cover the range; undefined when they do. `end` (epoch milliseconds) is when the
+ * last one should be.
+ */
 function incompleteReason(
   all: readonly HistoryRow[],
   within: readonly HistoryRow[],
@@ -100,7 +103,7 @@ function incompleteReason(
     : undefined;
 }
 
-/** What was spent while nobody looked shows at the end of that time. */
+/** Spend of an unwatched gap shows at its end. */
 function hasGap(rows: readonly HistoryRow[], since: number, until: number): boolean {
   let end = since;
   for (const { from, to } of rows) {
@@ -110,7 +113,7 @@ function hasGap(rows: readonly HistoryRow[], since: number, until: number): bool
   return until - end > UNWATCHED_GAP_MS;
 }
 
-/** How much of a row's spend counts to a range. Of a merged one it is reckoned: it was anywhere between its ends. */
+/** The share of a row's spend that counts to a range. That of a merged row is an estimate. */
 function shareInRange({ from, to, isMerged }: HistoryRow, range: Range): number {
   if (!isMerged || to === from) return from >= range.from && from <= range.to ? 1 : 0;
   return Math.max(0, Math.min(to, range.to) - Math.max(from, range.from)) / (to - from);

@@ -17,11 +17,14 @@ interface VerificationOrder {
 
 interface VerificationTexts {
   readonly text: string;
-  /** A sentence for each test that failed or could not be made. */
+  /** A sentence for each test that failed or could not run. */
   readonly failures: readonly string[];
 }
 
-/** Puts the gateways of all keys that allow it through their smoke tests. */
+/**
+ * Runs the smoke tests of the gateways of all keys that allow it, and returns them as Markdown.
+ * @throws the reason of `signal`, when it aborts.
+ */
 export async function verifyForReview(
   parts: Pick<AskParts, 'keyRequests' | 'clock'>,
   { keys, range, reviewer }: VerificationOrder,

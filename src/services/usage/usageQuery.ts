@@ -15,28 +15,31 @@ import { certainSpend, checkAgainstReading, flagScaleChange, limitToAnswerTime }
 import { recordedInOtherUnits, recordedUsage } from './recordedUsage.ts';
 import type { UsageCache } from './usageCache.ts';
 
+/** What `queryUsage` needs. */
 export interface UsageQueryParts {
   readonly store: Store;
   readonly keyRequests: KeyRequests;
   readonly clock?: Pick<Clock, 'now'>;
-  /** Answers of before, to be shown with their age while a gateway cannot be asked. */
+  /** Earlier answers, to be shown while a gateway cannot be asked. */
   readonly usageCache?: UsageCache;
 }
 
+/** Options of a query. */
 export interface UsageQueryOptions {
   readonly signal?: AbortSignal;
-  /** Rows read of a long log, and rows in all where they are counted. */
+  /** Receives the rows read of a long log, and the total where it is counted. */
   readonly progress?: (done: number, total: number | undefined) => void;
-  /** Spends the user's own head-room at the gateway: only after an explicit yes. */
+  /** Uses the user's own share of the gateway's limit: only after explicit consent. */
   readonly beyondBudget?: boolean;
   /** See `ReserveOptions.sparing`. */
   readonly sparing?: boolean;
 }
 
 /**
- * What a key or account spent in a range: the gateway's own answer where it has one, else our recorded
- * readings. Two sources are never blended; the second one stands beside the first with its difference.
- * Throws a `GatewayError` when nothing at all can be said.
+ * What a key or account spent in a range: the gateway's answer, the cached one as the fallback when there is
+ * none now, else our recorded readings. Sources are never blended; the second one is in `others`, with its
+ * difference.
+ * @throws GatewayError when no source has anything.
  */
 export async function queryUsage(
   { store, keyRequests, usageCache, clock = { now: Date.now } }: UsageQueryParts,
@@ -55,7 +58,7 @@ export async function queryUsage(
   const recorded = unit && recordedUsage(store, key.id, unit, range);
   const spent = unit ? certainSpend(store, key.id, unit, range) : 0;
   const checked = gatewayUsage && checkAgainstReading(gatewayUsage, reading, spent, range, now);
-  // A gateway that does not tell the total gives way to readings that do, and then stands beside them.
+  // A gateway's answer without a total gives way to readings that have one, and is listed beside them.
   const checkedUsage = checked && flagScaleChange(store, key.id, dropUnknownTotal(checked.usage), range);
   const usesGateway =
     checkedUsage !== undefined && (checkedUsage.total !== undefined || !hasKnownTotal(recorded));
@@ -79,14 +82,14 @@ function hasKnownTotal(usage: Usage | undefined): boolean {
   return usage !== undefined && dropUnknownTotal(usage).total !== undefined;
 }
 
-/** When a gateway that must not be asked now may be. */
+/** When a rate-limited gateway may be asked again, ISO 8601; undefined otherwise. */
 function retryAtOf({ error }: GatewayAnswer, now: number): string | undefined {
   const { class: failureClass, retryAfterMs } = error?.failure ?? {};
   if (failureClass !== 'rate-limited' || retryAfterMs === undefined) return undefined;
   return new Date(now + retryAfterMs).toISOString();
 }
 
-/** A gateway that has no such endpoint is no wrong address: it does not tell what was spent between two times. */
+/** A gateway without such an endpoint cannot report ranges; that is not a wrong address. */
 function noUsageError(error: GatewayError | undefined): GatewayError {
   const isUnavailable = error === undefined || isNotOffered(error.failure);
   return isUnavailable ? new GatewayError({ class: 'not-supported', reason: 'nothing-recorded' }) : error;

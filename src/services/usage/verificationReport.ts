@@ -17,7 +17,7 @@ export interface VerificationReport {
   readonly markdown: string;
 }
 
-/** The result of a smoke test as log and Markdown. */
+/** The result of a smoke test as log and as Markdown. */
 export function verificationReport(
   order: VerifyOrder,
   result: VerifyResult,
@@ -46,7 +46,7 @@ export function verificationReport(
   };
 }
 
-/** Labels and a gateway's own words must show as themselves. */
+/** Escapes labels and the gateway's words. */
 function escapeNote(line: VerificationLine): VerificationLine {
   return { ...line, note: escapeHoverMarkdown(line.note) };
 }
@@ -77,7 +77,7 @@ function fieldText(value: number | boolean | undefined): string {
   return value === undefined ? '' : String(value);
 }
 
-/** What a step tries, as a person reads it. */
+/** The title of a step. */
 export function stepTitle(name: VerifyStepName): string {
   switch (name) {
     case 'happy-path':

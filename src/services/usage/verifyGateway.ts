@@ -10,6 +10,7 @@ import type {
 } from '../../gateways/verification.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 
+/** The names of all steps: those of a gateway, and those with completions. */
 export type VerifyStepName =
   | VerificationStep['name']
   | 'plain-completion'
@@ -20,25 +21,31 @@ export type VerifyStepName =
 interface VerifyStep {
   readonly name: VerifyStepName;
   readonly passed: boolean;
-  /** Why it could not be tried to its end. */
+  /** Why it could not be finished. */
   readonly failure?: Failure;
 }
 
+/** What a smoke test found. */
 export interface VerifyResult {
   readonly steps: readonly VerifyStep[];
   readonly findings: VerificationFindings;
-  /** Absent unless completions were asked for. */
+  /** Absent where no completions were requested. */
   readonly completion?: { readonly total?: number; readonly usagePresent: boolean };
 }
 
+/** What to verify. */
 export interface VerifyOrder {
   readonly key: KeyRecord;
   readonly range: DateRange;
-  /** Completions spend quota: only after an explicit yes. */
+  /** Completions spend quota: only after explicit consent. */
   readonly completion?: { readonly key: KeyRecord; readonly model: string };
 }
 
-/** Puts a key's gateway through its smoke test, a step at a time; `step` hears of each before it is tried. */
+/**
+ * Runs the smoke test of a key's gateway, step by step; `announce` is called before each. Failures of steps
+ * are in the result.
+ * @throws GatewayError where the steps cannot be had; the reason of `signal`, when it aborts.
+ */
 export async function runVerification(
   keyRequests: KeyRequests,
   order: VerifyOrder,
@@ -88,7 +95,7 @@ class VerifyRun {
     });
   }
 
-  /** One plain and one streamed completion, and whether the service counted them. */
+  /** One plain and one streamed completion, then whether the gateway counted them. */
   async runCompletions({ key, model }: NonNullable<VerifyOrder['completion']>): Promise<void> {
     for (const streamed of [false, true]) {
       await this.#recordStep(streamed ? 'streamed-completion' : 'plain-completion', async () => {

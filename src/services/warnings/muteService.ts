@@ -4,20 +4,20 @@ import { FOREVER_MS, type Mute, mutedUntil } from '../../core/warnings/mute.ts';
 import type { KeyRules } from '../../core/warnings/warningRules.ts';
 import { Emitter } from '../emitter.ts';
 
-/** The name of the silence that holds for all keys. */
+/** The name of the mute that holds for all keys. */
 const PAUSE_NAME = 'pause';
 
 /**
- * What the user wants to hear, beside the settings: pauses, snoozes, and what holds for one key alone. It is
- * in the shared store, because it has to hold in all windows at once, and because it belongs to the key. Every change
- * waits for a file that is locked, and throws a `NotSavedError` where a reload would lose it.
+ * Mutes warnings: pauses of all, snoozes of a key, and rules of its own for a key. They are in the shared
+ * database, so that they hold in all windows. Every change waits while the file is locked.
+ * @throws NotSavedError from every change that could not be saved.
  */
 export class MuteService {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #changed = new Emitter<void>();
 
-  /** Fires when this window has changed something of it. */
+  /** Fires when this window has changed a mute or rule. */
   readonly onDidChange = this.#changed.event;
 
   constructor(store: Store, clock: Clock) {
@@ -25,7 +25,7 @@ export class MuteService {
     this.#clock = clock;
   }
 
-  /** Silences keys for a while. Returns until when, in epoch milliseconds. */
+  /** Snoozes keys for `lastsMs`. Returns until when, in epoch milliseconds. */
   async snooze(keyIds: readonly string[], lastsMs: number): Promise<number> {
     const mute: Mute = { since: this.#clock.now(), lastsMs };
     await this.#save(() => {
@@ -34,14 +34,14 @@ export class MuteService {
     return mute.since + lastsMs;
   }
 
-  /** Silences everything for a while, or until it is resumed. */
+  /** Pauses all warnings for `lastsMs` milliseconds, or until they are resumed. */
   pause(lastsMs: number | 'forever'): Promise<void> {
     const since = this.#clock.now();
     const mute = { since, lastsMs: lastsMs === 'forever' ? FOREVER_MS : lastsMs };
     return this.#save(() => this.#store.mutes.saveMute(PAUSE_NAME, mute));
   }
 
-  /** Ends every pause and snooze. Keys that are not to warn stay so. */
+  /** Ends every pause and snooze. Keys whose own rules mute them stay muted. */
   resume(): Promise<void> {
     return this.#save(() => {
       this.#store.mutes.removeMute(PAUSE_NAME);
@@ -49,17 +49,20 @@ export class MuteService {
     });
   }
 
-  /** Until when nothing at all is said, Infinity for good; undefined when nothing is paused. */
+  /**
+   * Until when all warnings are paused, in epoch milliseconds, Infinity for good; undefined when they are
+   * not.
+   */
   get pausedUntil(): number | undefined {
     return mutedUntil(this.#store.mutes.muteOf(PAUSE_NAME), this.#clock.now());
   }
 
-  /** What holds for one key alone. */
+  /** The rules of one key alone. */
   rulesOf(keyId: string): KeyRules {
     return this.#store.keyRules.rulesOf(keyId);
   }
 
-  /** Lets other rules hold for one key; none: those for all. */
+  /** Sets the rules of one key alone; an empty object removes them. */
   setRules(keyId: string, rules: KeyRules): Promise<void> {
     const hasRules = Object.keys(rules).length > 0;
     return this.#save(() => {

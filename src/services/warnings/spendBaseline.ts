@@ -13,8 +13,8 @@ import { localDay } from '../../core/usage/range.ts';
 import type { SpendFigures } from '../../core/warnings/warning.ts';
 
 /**
- * Ordinary days by key, from the recorded history. They are looked up once a day:
- * what is recorded after an erasing is of another series, with which nothing of before compares.
+ * The baseline of each key's daily spend, from the recorded history. The days before are cached until the
+ * date changes; after an erased history the series is another, so the cache does not match.
  */
 export class SpendBaseline {
   readonly #store: Store;
@@ -26,8 +26,8 @@ export class SpendBaseline {
   }
 
   /**
-   * What those keys spent today against their ordinary days that spent at least `factor` times as much. The
-   * others are left out: nothing is to be said about them.
+   * Today's spend and the baseline of the keys that spent at least `factor` times their baseline; other keys
+   * are left out. Amounts are in each key's display unit, `now` in epoch milliseconds.
    */
   spendFigures(keys: readonly KeyState[], factor: number, now: number): Map<string, SpendFigures> {
     this.#refreshCache(now);
@@ -36,7 +36,7 @@ export class SpendBaseline {
     const current = history.currentSeries();
     const figures = new Map<string, SpendFigures>();
     for (const { id, reading } of keys) {
-      // Only days of the series the key is in now compare: others were read by another scale, or of another key.
+      // Only days of the current series compare: others have another scale, or secret.
       const series = current.get(id);
       const todaysRow = today.get(id)?.find(row => row.series === series);
       if (!todaysRow || todaysRow.spent <= 0 || !reading || !isSameUnit(todaysRow.unit, reading.unit))

@@ -19,6 +19,7 @@ import type { Monitor } from '../polling/monitor.ts';
 import type { MuteService } from './muteService.ts';
 import { SpendBaseline } from './spendBaseline.ts';
 
+/** What the service needs. */
 export interface WarningServiceParts {
   readonly store: Store;
   readonly monitor: Pick<Monitor, 'snapshot' | 'onDidChange' | 'staleAfterMs'>;
@@ -27,18 +28,18 @@ export interface WarningServiceParts {
   readonly muteService: Pick<MuteService, 'pausedUntil' | 'onDidChange'>;
   readonly rules: () => WarningRules;
   readonly log: Pick<Log, 'warn'>;
-  /** Shows warnings, several at once as one. */
+  /** Shows warnings; several at once are one notification. */
   readonly show: (warnings: readonly Warning[]) => void;
 }
 
-/** What becomes due within this time is shown together. */
+/** Debounce: warnings that become due within this time are shown together. */
 const DEBOUNCE_MS = 2.5 * SECOND_MS;
-/** How often the mere passing of time is looked at. */
+/** How often rules are evaluated without any change, because time alone makes warnings due. */
 const EVALUATE_EVERY_MS = MINUTE_MS;
 
 /**
- * Warns, once among all windows: what is due is marked in one transaction, and shown by the window that
- * marked it. Without focus only what is urgent is taken; everything else is left for the focused window.
+ * Evaluates the warning rules, and shows each warning in one window: the one whose transaction marks it as
+ * fired. Windows without focus take only urgent ones.
  */
 export class WarningService {
   readonly #parts: WarningServiceParts;
@@ -59,7 +60,7 @@ export class WarningService {
     this.#scheduleEvaluation();
   }
 
-  /** Looks again soon, because what may be said has changed. */
+  /** Evaluates again after the debounce time. */
   evaluateSoon(): void {
     this.#isScheduled = false;
     this.#scheduleEvaluation();
@@ -89,7 +90,7 @@ export class WarningService {
   #evaluate(): void {
     const { store, log, show } = this.#parts;
     try {
-      // Most looks find nothing, and need not keep other windows from writing.
+      // Most evaluations find nothing, and should not block other windows' writes.
       const preliminary = store.view(() => this.#evaluateRules());
       const affected = new Set([
         ...this.#toShow(preliminary.due).map(({ warning }) => warning.key.id),
@@ -103,7 +104,7 @@ export class WarningService {
     }
   }
 
-  /** Writes the marks of what this window is to show. Called inside a transaction. */
+  /** Marks as fired what this window is to show. Called inside a transaction. */
   #markFired(keyIds: ReadonlySet<string>): readonly Warning[] {
     const { due, settle } = this.#evaluateRules(keyIds);
     const shown = this.#toShow(due);
@@ -111,7 +112,7 @@ export class WarningService {
     return shown.map(({ warning }) => warning);
   }
 
-  /** Judges all keys as this window knows them, or some as the store has them now. */
+  /** Evaluates the rules for all keys of the snapshot, or for some as the database has them now. */
   #evaluateRules(only?: ReadonlySet<string>): Evaluation {
     const { store, clock, rules, monitor } = this.#parts;
     const keys = only
@@ -146,8 +147,8 @@ export class WarningService {
   }
 
   /**
-   * Whether a key is as the store has it. Another window may have recorded something newer since; and a
-   * window that cannot read a key's secret sees a failure that is its own, which is no one's warning.
+   * Whether a key is as the database has it. Another window may have a newer reading; and a window that
+   * cannot read a secret has a failure of its own, which is no warning.
    */
   #isLatest(key: KeyState): boolean {
     const stored = this.#parts.store.states.stateOf(key.id);
