@@ -19,12 +19,12 @@ export async function readBody(
   for await (const part of body) {
     size += part.byteLength;
     if (size > maxBytes) throw failed('unexpected', 'too-large', { status });
-    text = joined(text, () => decoder.decode(part, { stream: true }));
+    text = appendDecoded(text, () => decoder.decode(part, { stream: true }));
   }
-  return joined(text, () => decoder.decode());
+  return appendDecoded(text, () => decoder.decode());
 }
 
-function joined(text: string | undefined, next: () => string): string | undefined {
+function appendDecoded(text: string | undefined, next: () => string): string | undefined {
   if (text === undefined) return undefined;
   try {
     return text + next();

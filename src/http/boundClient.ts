@@ -37,22 +37,22 @@ export function bindClient(
   reserve: ReserveCall,
   signal?: AbortSignal,
 ): SendRequest {
-  return async question => {
-    const url = urlOf(bound, question);
-    const reserveCall = () => reserve(question.limiter);
+  return async request => {
+    const url = requestUrl(bound, request);
+    const reserveCall = () => reserve(request.limiter);
     await reserveCall();
-    const headers: Record<string, string> = { ...question.headers };
-    if (question.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;
-    if (question.secretIn === 'raw') headers.authorization = bound.secret;
-    if (question.short) headers['accept-encoding'] = 'identity';
-    if (question.body === undefined) return transport({ url, headers, signal, onward: reserveCall });
+    const headers: Record<string, string> = { ...request.headers };
+    if (request.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;
+    if (request.secretIn === 'raw') headers.authorization = bound.secret;
+    if (request.short) headers['accept-encoding'] = 'identity';
+    if (request.body === undefined) return transport({ url, headers, signal, onRedirect: reserveCall });
     headers['content-type'] = 'application/json';
-    const body = JSON.stringify(question.body);
-    return transport({ url, headers, signal, onward: reserveCall, method: 'POST', body });
+    const body = JSON.stringify(request.body);
+    return transport({ url, headers, signal, onRedirect: reserveCall, method: 'POST', body });
   };
 }
 
-function urlOf(bound: BoundSecret, { path, query, secretIn }: GatewayRequest): URL {
+function requestUrl(bound: BoundSecret, { path, query, secretIn }: GatewayRequest): URL {
   const url = new URL(path, bound.origin);
   if (url.origin !== bound.origin) throw new Error('A secret never leaves its origin.');
   for (const [name, value] of Object.entries(query ?? {})) {

@@ -15,14 +15,14 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { SECOND_MS } from '../core/time.ts';
-import { AT_PROXY, PROXY_SILENT } from './networkError.ts';
+import { PROXY_ERROR_CODE, PROXY_SILENT } from './networkError.ts';
 import type { ProxyLogin } from './proxy.ts';
-import { incoming, type Send, withEncoding } from './send.ts';
+import { type Send, toRawResponse, withAcceptEncoding } from './send.ts';
 import { defaultTrustedRoots, trustedRootsFrom } from './trustedRoots.ts';
 
 export interface CustomRouteOptions {
   /** `loopback` is direct too, and leads nowhere but to this machine, whatever a name server says of the name. */
-  readonly way: 'direct' | 'loopback' | 'http' | 'socks5';
+  readonly type: 'direct' | 'loopback' | 'http' | 'socks5';
   /** The proxy's. */
   readonly address?: string;
   readonly login?: ProxyLogin;
@@ -36,74 +36,74 @@ export interface CustomRouteOptions {
 export interface CustomRoute {
   readonly send: Send;
   /** Closes its connections as soon as nobody waits for an answer any more. */
-  retire(): Promise<void>;
+  closeWhenIdle(): Promise<void>;
   /** Closes its connections now. */
   close(): Promise<void>;
 }
 
 /** No caller waits longer; a connection that is given up on must not linger. */
-const CONNECT_LIMIT_MS = 30 * SECOND_MS;
+const CONNECT_TIMEOUT_MS = 30 * SECOND_MS;
 
 /** Opens a way to gateways. Nothing is connected before the first request. */
 export function openCustomRoute(options: CustomRouteOptions): CustomRoute {
   const dispatcher = dispatcherFor(options);
   const send: Send = async (url, { method, headers, body, signal }) => {
     const { origin, pathname, search } = url;
-    const answer = await request.call(dispatcher, {
+    const response = await request.call(dispatcher, {
       ...{ origin, path: pathname + search, method, body, signal },
-      headers: withEncoding(headers),
+      headers: withAcceptEncoding(headers),
     });
-    return incoming(answer.statusCode, answer.headers, answer.body);
+    return toRawResponse(response.statusCode, response.headers, response.body);
   };
   return {
     send,
-    retire: () => dispatcher.close(),
+    closeWhenIdle: () => dispatcher.close(),
     close: () => dispatcher.destroy(),
   };
 }
 
 function dispatcherFor({
-  way,
+  type,
   address = '',
   login,
   ca,
-  greetingMs = CONNECT_LIMIT_MS,
+  greetingMs = CONNECT_TIMEOUT_MS,
 }: CustomRouteOptions): Dispatcher {
   const requestTls = {
     secureContext: ca.length > 0 ? trustedRootsFrom(ca) : defaultTrustedRoots(),
     allowH2: false,
   };
-  switch (way) {
+  switch (type) {
     case 'direct':
-      return new Agent({ connect: { ...requestTls, timeout: CONNECT_LIMIT_MS } });
+      return new Agent({ connect: { ...requestTls, timeout: CONNECT_TIMEOUT_MS } });
     case 'loopback':
-      return new Agent({ connect: { timeout: CONNECT_LIMIT_MS, lookup: toThisMachine } });
+      return new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS, lookup: lookupLoopback } });
     case 'http':
       return new ProxyAgent({
         uri: address,
-        token: login && basic(login),
+        token: login && basicAuthorization(login),
         requestTls,
         ...(address.startsWith('https:') && {
-          proxyTls: { secureContext: trustForProxy(ca), allowH2: false },
+          proxyTls: { secureContext: proxySecureContext(ca), allowH2: false },
         }),
-        connectTimeout: CONNECT_LIMIT_MS,
-        clientFactory: tunnelsThrough,
+        connectTimeout: CONNECT_TIMEOUT_MS,
+        clientFactory: createTunnelPool,
         factory: (origin: string | URL, options: Pool.Options) =>
-          new Pool(origin, new URL(origin).origin === address ? toProxy(options) : options),
+          new Pool(origin, new URL(origin).origin === address ? withProxyErrors(options) : options),
       } as ConstructorParameters<typeof ProxyAgent>[0]);
     case 'socks5':
       return new SocksAgent(address, {
         username: login?.user,
         password: login?.password,
         requestTls,
-        connectTimeout: CONNECT_LIMIT_MS,
+        connectTimeout: CONNECT_TIMEOUT_MS,
         connect: greetedWithin(greetingMs),
       } as ConstructorParameters<typeof Socks5ProxyAgent>[1]);
   }
 }
 
 /** What `localhost` and all names below it mean. Most systems' name servers know nothing of those below it. */
-function toThisMachine(
+function lookupLoopback(
   _name: string,
   { all }: { readonly all?: boolean },
   callback: (error: null, address: string | LookupAddress[], family?: number) => void,
@@ -117,22 +117,22 @@ function toThisMachine(
 }
 
 /** The connections to a proxy on which tunnels are asked for: what fails there is the proxy's, not the gateway's. */
-function tunnelsThrough(proxy: URL, options: Pool.Options): Pool {
+function createTunnelPool(proxy: URL, options: Pool.Options): Pool {
   const pool = new Pool(proxy, options);
   // It is undici's index that gives dispatchers this method.
   return Object.assign(pool, {
-    connect: (tunnel: Dispatcher.ConnectOptions) => blamed(connect.call(pool, tunnel)),
+    connect: (tunnel: Dispatcher.ConnectOptions) => markProxyError(connect.call(pool, tunnel)),
   });
 }
 
 /** The same for plain http, which a proxy passes on without a tunnel. */
-function toProxy({ connect: connector, ...options }: Pool.Options): Pool.Options {
+function withProxyErrors({ connect: connector, ...options }: Pool.Options): Pool.Options {
   if (typeof connector !== 'function') return { ...options, connect: connector };
   return {
     ...options,
     connect: (to, callback) =>
       connector(to, (...[error, socket]) =>
-        error ? callback(atProxy(error), null) : callback(null, socket as NonNullable<typeof socket>),
+        error ? callback(proxyError(error), null) : callback(null, socket as NonNullable<typeof socket>),
       ),
   };
 }
@@ -140,7 +140,9 @@ function toProxy({ connect: connector, ...options }: Pool.Options): Pool.Options
 class SocksAgent extends Socks5ProxyAgent {
   /** Undici's own step, which its types leave out. */
   createSocks5Connection(host: string, port: number): Promise<unknown> {
-    return blamed(Reflect.get(Socks5ProxyAgent.prototype, 'createSocks5Connection').call(this, host, port));
+    return markProxyError(
+      Reflect.get(Socks5ProxyAgent.prototype, 'createSocks5Connection').call(this, host, port),
+    );
   }
 }
 
@@ -150,7 +152,7 @@ class SocksAgent extends Socks5ProxyAgent {
  * fault.
  */
 function greetedWithin(limitMs: number): buildConnector.connector {
-  const open = buildConnector({ timeout: CONNECT_LIMIT_MS });
+  const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
   return (to, callback) =>
     open(to, (...[error, socket]) => {
       if (error) return callback(error, null);
@@ -162,23 +164,23 @@ function greetedWithin(limitMs: number): buildConnector.connector {
     });
 }
 
-async function blamed<Value>(way: Promise<Value>): Promise<Value> {
+async function markProxyError<Value>(way: Promise<Value>): Promise<Value> {
   try {
     return await way;
   } catch (error) {
-    throw atProxy(error);
+    throw proxyError(error);
   }
 }
 
-function atProxy(cause: unknown): Error {
-  return Object.assign(new Error('at the proxy', { cause }), { code: AT_PROXY });
+function proxyError(cause: unknown): Error {
+  return Object.assign(new Error('at the proxy', { cause }), { code: PROXY_ERROR_CODE });
 }
 
 /** A house that signs its gateway's certificate signs its proxy's too. */
-function trustForProxy(ca: readonly string[]): SecureContext {
+function proxySecureContext(ca: readonly string[]): SecureContext {
   return ca.length > 0 ? trustedRootsFrom(ca, true) : defaultTrustedRoots();
 }
 
-function basic({ user, password }: ProxyLogin): string {
+function basicAuthorization({ user, password }: ProxyLogin): string {
   return `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;
 }

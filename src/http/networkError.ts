@@ -3,7 +3,7 @@ import { type FailureReason, failed, GatewayError } from '../core/quota/failure.
 /** The code of an error where a proxy took the connection and did not answer its greeting. */
 export const PROXY_SILENT = 'KEY_QUOTA_PROXY_SILENT';
 
-const REASONS: Readonly<Record<string, FailureReason>> = {
+const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   ENOTFOUND: 'host-not-found',
   EAI_AGAIN: 'host-not-found',
   ECONNREFUSED: 'connection-refused',
@@ -56,10 +56,14 @@ const REASONS: Readonly<Record<string, FailureReason>> = {
 };
 
 /** What will not pass by itself. */
-const UNEXPECTED: ReadonlySet<FailureReason> = new Set(['not-http', 'not-text', 'client-certificate']);
+const UNEXPECTED_REASONS: ReadonlySet<FailureReason> = new Set([
+  'not-http',
+  'not-text',
+  'client-certificate',
+]);
 
 /** The code of an error that a proxy of the gateway's own made, and not the gateway behind it. */
-export const AT_PROXY = 'KEY_QUOTA_AT_PROXY';
+export const PROXY_ERROR_CODE = 'KEY_QUOTA_AT_PROXY';
 
 /**
  * What a thrown error of the network means. No thrown text is ever passed on, because the message of a rejected
@@ -68,41 +72,41 @@ export const AT_PROXY = 'KEY_QUOTA_AT_PROXY';
 export function networkError(error: unknown, timedOut: boolean): Error {
   if (error instanceof GatewayError) return error;
   if (timedOut) return failed('transient', 'timeout');
-  const codes = codesOf(error);
-  if (wantsLogin(error)) return failed('transient', 'proxy-login');
-  const reason = reasonOf(codes) ?? (isMalformedToUndici(error) ? 'not-http' : undefined);
-  if (codes.includes(AT_PROXY)) return failed('transient', atProxy(reason));
-  if (reason && UNEXPECTED.has(reason)) return failed('unexpected', reason);
+  const codes = errorCodes(error);
+  if (isProxyLoginRequired(error)) return failed('transient', 'proxy-login');
+  const reason = reasonOfCodes(codes) ?? (isUndiciParserError(error) ? 'not-http' : undefined);
+  if (codes.includes(PROXY_ERROR_CODE)) return failed('transient', proxyReasonFor(reason));
+  if (reason && UNEXPECTED_REASONS.has(reason)) return failed('unexpected', reason);
   if (reason) return failed('transient', reason);
-  if (codes.some(code => /_PROXY_|SOCKS5/.test(code)) || failedAtProxy(error)) {
+  if (codes.some(code => /_PROXY_|SOCKS5/.test(code)) || isVscodeProxyError(error)) {
     return failed('transient', 'proxy');
   }
   return failed('transient', 'connection-broken');
 }
 
-function reasonOf(codes: readonly string[]): FailureReason | undefined {
-  for (const code of codes) if (REASONS[code]) return REASONS[code];
+function reasonOfCodes(codes: readonly string[]): FailureReason | undefined {
+  for (const code of codes) if (REASON_BY_CODE[code]) return REASON_BY_CODE[code];
   if (codes.includes('Z_DATA_ERROR')) return 'not-text';
-  if (codes.some(isMalformed)) return 'not-http';
+  if (codes.some(isHttpParserCode)) return 'not-http';
   if (codes.some(code => code.startsWith('ERR_SSL') || code === 'EPROTO')) return 'tls';
   return undefined;
 }
 
 /** What Node's parser says of bytes that are no HTTP; the end of a connection in the middle is one of its words too. */
-function isMalformed(code: string): boolean {
+function isHttpParserCode(code: string): boolean {
   return code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE';
 }
 
 /** Undici says it by a class of errors, and of an answer that it would not have by two messages. */
-function isMalformedToUndici(error: unknown): boolean {
-  return chainOf(error).some(
+function isUndiciParserError(error: unknown): boolean {
+  return errorChain(error).some(
     ({ name, message }) =>
       (name === 'HTTPParserError' && !message.includes('EOF')) || /^bad (?:response|upgrade)$/.test(message),
   );
 }
 
 /** The same said of a proxy. What it tells of the gateway stays as it is. */
-function atProxy(reason: FailureReason | undefined): FailureReason {
+function proxyReasonFor(reason: FailureReason | undefined): FailureReason {
   switch (reason) {
     case 'certificate-untrusted':
     case 'certificate-expired':
@@ -122,28 +126,28 @@ function atProxy(reason: FailureReason | undefined): FailureReason {
 }
 
 /** The codes along the chain of causes. */
-function codesOf(error: unknown): string[] {
-  return chainOf(error).flatMap(each => [
+function errorCodes(error: unknown): string[] {
+  return errorChain(error).flatMap(each => [
     ...('code' in each && typeof each.code === 'string' ? [each.code] : []),
-    ...(each instanceof AggregateError ? each.errors.flatMap(codesOf) : []),
+    ...(each instanceof AggregateError ? each.errors.flatMap(errorCodes) : []),
   ]);
 }
 
 /** An HTTP proxy that wants a login answers 407, which undici tells by its message alone. */
-function wantsLogin(error: unknown): boolean {
-  return chainOf(error).some(({ message }) =>
+function isProxyLoginRequired(error: unknown): boolean {
+  return errorChain(error).some(({ message }) =>
     /^Proxy (?:response|Authentication Required) \(407\)/.test(message),
   );
 }
 
 /** VS Code's own proxy fails without a code, and one that refuses a tunnel with that of a caller who gives up. */
-function failedAtProxy(error: unknown): boolean {
+function isVscodeProxyError(error: unknown): boolean {
   const start = /^(?:Failed to establish a socket connection to proxies:|Proxy response \()/;
-  return chainOf(error).some(({ message }) => start.test(message));
+  return errorChain(error).some(({ message }) => start.test(message));
 }
 
 /** An error and its causes; undici wraps the real error once or twice. */
-function chainOf(error: unknown): Error[] {
+function errorChain(error: unknown): Error[] {
   const chain: Error[] = [];
   for (let each = error; each instanceof Error && chain.length < 6; each = each.cause) chain.push(each);
   return chain;

@@ -1,9 +1,9 @@
 /** Which way a gateway's requests take. */
 export type ProxyChoice =
-  | { readonly way: 'default' }
-  | { readonly way: 'direct' }
-  | { readonly way: 'http' | 'socks5'; readonly address: string }
-  | { readonly way: 'none'; readonly problem: ProxyProblem };
+  | { readonly type: 'default' }
+  | { readonly type: 'direct' }
+  | { readonly type: 'http' | 'socks5'; readonly address: string }
+  | { readonly type: 'none'; readonly problem: ProxyProblem };
 
 type ProxyProblem = 'not-a-proxy' | 'with-login';
 
@@ -21,23 +21,23 @@ const SOCKS_PORT = 1080;
  * settings are synchronised and shared.
  */
 export function parseProxy(text: unknown): ProxyChoice {
-  if (text === undefined || text === '' || text === 'default') return { way: 'default' };
-  if (text === 'direct') return { way: 'direct' };
+  if (text === undefined || text === '' || text === 'default') return { type: 'default' };
+  if (text === 'direct') return { type: 'direct' };
   const url = typeof text === 'string' ? URL.parse(text.trim()) : null;
   if (!url || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
-    return { way: 'none', problem: 'not-a-proxy' };
+    return { type: 'none', problem: 'not-a-proxy' };
   }
-  if (url.username !== '' || url.password !== '') return { way: 'none', problem: 'with-login' };
+  if (url.username !== '' || url.password !== '') return { type: 'none', problem: 'with-login' };
   switch (url.protocol) {
     case 'http:':
     case 'https:':
-      return { way: 'http', address: url.origin };
+      return { type: 'http', address: url.origin };
     case 'socks5:':
       return {
-        way: 'socks5',
+        type: 'socks5',
         address: `socks5://${url.hostname.toLowerCase()}:${url.port === '' ? SOCKS_PORT : url.port}`,
       };
     default:
-      return { way: 'none', problem: 'not-a-proxy' };
+      return { type: 'none', problem: 'not-a-proxy' };
   }
 }

@@ -1,7 +1,7 @@
 import { failed } from '../core/quota/failure.ts';
 import type { RawResponse } from './send.ts';
 
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Where to go on to, or undefined when the response is the answer. The only redirect a key follows is the
@@ -15,22 +15,26 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * @throws GatewayError for every redirect that is not followed; its target is an origin, never a path.
  */
 export function nextRedirect(from: URL, response: Pick<RawResponse, 'status' | 'headers'>): URL | undefined {
-  if (!REDIRECTS.has(response.status)) return undefined;
+  if (!REDIRECT_STATUSES.has(response.status)) return undefined;
   const location = response.headers.get('location');
   const to = location === null ? null : URL.parse(location, from);
   if (!to || to.origin === 'null') throw failed('unexpected', 'missing-figures', { status: response.status });
-  if (to.origin === from.origin && withoutSlash(to.pathname) === withoutSlash(from.pathname)) {
+  if (
+    to.origin === from.origin &&
+    withoutTrailingSlash(to.pathname) === withoutTrailingSlash(from.pathname)
+  ) {
     to.search = from.search;
     return to;
   }
   if (to.origin === from.origin) throw failed('transient', 'other-page', { status: response.status });
-  const upgraded = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
-  throw failed('unexpected', upgraded ? 'https-instead' : 'redirected', {
+  const isHttpsUpgrade =
+    from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
+  throw failed('unexpected', isHttpsUpgrade ? 'https-instead' : 'redirected', {
     status: response.status,
     target: to.origin,
   });
 }
 
-function withoutSlash(path: string): string {
+function withoutTrailingSlash(path: string): string {
   return path.replace(/\/$/, '');
 }

@@ -7,7 +7,7 @@ import { failed } from '../core/quota/failure.ts';
  * Whether plain http may be used for an origin: only where the user said so for this very one, and only
  * where it can be in a network of their own.
  */
-export function mayBePlain(origin: string, route: Route | undefined): boolean {
+export function mayUsePlainHttp(origin: string, route: Route | undefined): boolean {
   return route?.allowHttp === true && isPrivateHost(new URL(origin).hostname);
 }
 
@@ -16,7 +16,7 @@ export function mayBePlain(origin: string, route: Route | undefined): boolean {
  *
  * @throws GatewayError `plain-http` where allowing it would help, `plain-http-public` where it may not be allowed.
  */
-export function refuseExposed(url: URL, route: Route | undefined): void {
-  if (!sendsUnencrypted(url) || mayBePlain(url.origin, route)) return;
+export function refusePlainHttp(url: URL, route: Route | undefined): void {
+  if (!sendsUnencrypted(url) || mayUsePlainHttp(url.origin, route)) return;
   throw failed('transient', isPrivateHost(url.hostname) ? 'plain-http' : 'plain-http-public');
 }

@@ -1,7 +1,7 @@
 import type { ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
 import { failed } from '../core/quota/failure.ts';
-import { unpacked } from './unpack.ts';
+import { gunzip } from './gunzip.ts';
 
 /** One request as it is sent. */
 export interface RawRequest {
@@ -12,7 +12,7 @@ export interface RawRequest {
 }
 
 /** Asked by names in lower case. */
-interface AnswerHeaders {
+interface ResponseHeaders {
   get(name: string): string | null;
   has(name: string): boolean;
 }
@@ -20,7 +20,7 @@ interface AnswerHeaders {
 /** What comes back, a redirect included; the body is unpacked while it is read. */
 export interface RawResponse {
   readonly status: number;
-  readonly headers: AnswerHeaders;
+  readonly headers: ResponseHeaders;
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -39,17 +39,24 @@ export type Send = (url: URL, outgoing: RawRequest) => Promise<RawResponse>;
 export const sendByDefault: Send = (url, { method, headers, body, signal }) => {
   const { request } = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers: withEncoding(headers), signal, ...unseenQuery(url) });
-    sent.on('error', reject);
-    sent.on('response', response => resolve(incoming(response.statusCode ?? 0, response.headers, response)));
+    const clientRequest = request(url, {
+      method,
+      headers: withAcceptEncoding(headers),
+      signal,
+      ...pathWithoutQuery(url),
+    });
+    clientRequest.on('error', reject);
+    clientRequest.on('response', response =>
+      resolve(toRawResponse(response.statusCode ?? 0, response.headers, response)),
+    );
     // Nobody asked for another protocol, and without a listener of ours Node would close the connection in silence.
-    sent.on('upgrade', (_response, socket) => {
+    clientRequest.on('upgrade', (_response, socket) => {
       socket.destroy();
       reject(failed('unexpected', 'not-http', { status: 101 }));
     });
     // After an answer or an error this does nothing. Without either, nobody else would say that it is over.
-    sent.on('close', () => reject(new Error('closed without an answer')));
-    endUnseen(sent, url, body);
+    clientRequest.on('close', () => reject(new Error('closed without an answer')));
+    endWithQuery(clientRequest, url, body);
   });
 };
 
@@ -59,37 +66,37 @@ export const sendByDefault: Send = (url, { method, headers, body, signal }) => {
  * while its first line is written. Through a tunnel nobody needs it again; over plain http, a proxy's agent would
  * write that line anew, so there it stays, and no gateway that is asked in such a way speaks plain http.
  */
-function unseenQuery({ protocol, pathname, search }: URL): { readonly path?: string } {
+function pathWithoutQuery({ protocol, pathname, search }: URL): { readonly path?: string } {
   return protocol === 'https:' && search !== '' ? { path: pathname } : {};
 }
 
-function endUnseen(sent: ClientRequest, url: URL, body: string | undefined): void {
-  const { path } = unseenQuery(url);
-  if (path !== undefined) sent.path = path + url.search;
-  sent.end(body);
-  if (path !== undefined) sent.path = path;
+function endWithQuery(clientRequest: ClientRequest, url: URL, body: string | undefined): void {
+  const { path } = pathWithoutQuery(url);
+  if (path !== undefined) clientRequest.path = path + url.search;
+  clientRequest.end(body);
+  if (path !== undefined) clientRequest.path = path;
 }
 
 /** What is asked of every gateway: a long log is a tenth as large then. */
-export function withEncoding(headers: RawRequest['headers']): Record<string, string> {
+export function withAcceptEncoding(headers: RawRequest['headers']): Record<string, string> {
   return { 'accept-encoding': 'gzip', ...headers };
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** An answer as both ways have it: names in lower case, and several values of one name in a list. */
-export function incoming(status: number, headers: Headers, body: Readable): RawResponse {
+export function toRawResponse(status: number, headers: Headers, body: Readable): RawResponse {
   return {
     status,
     headers: {
       get: name => headers[name]?.toString() ?? null,
       has: name => headers[name] !== undefined,
     },
-    body: isPacked(headers) ? unpacked(body) : body,
+    body: isGzip(headers) ? gunzip(body) : body,
   };
 }
 
 /** A body that is packed in another way than was asked for stays as it came, and is no text then. */
-function isPacked(headers: Headers): boolean {
+function isGzip(headers: Headers): boolean {
   return /^(?:x-)?gzip$/i.test(headers['content-encoding']?.toString() ?? '');
 }

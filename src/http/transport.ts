@@ -10,7 +10,7 @@ export interface TransportRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Called before a redirect is followed, which is another call to the gateway; what it throws ends the request. */
-  readonly onward?: () => void | Promise<void>;
+  readonly onRedirect?: () => void | Promise<void>;
   /** Ends the request when the caller no longer wants the answer. */
   readonly signal?: AbortSignal;
 }
@@ -39,7 +39,7 @@ export interface TransportLimits {
 }
 
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
-const MAX_HOPS = 2;
+const MAX_REDIRECTS = 2;
 
 /** The way for an address, looked up for each request. What it throws ends the request before anything is sent. */
 export type SendFor = (url: URL) => Send | Promise<Send>;
@@ -54,19 +54,19 @@ export function createTransport(sendFor: SendFor, limits: () => TransportLimits)
     request.signal?.throwIfAborted();
     const { timeoutMs, maxBytes } = limits();
     // A signal with a timeout of its own would be there until it is over, long after the answer.
-    const end = new AbortController();
-    const alarm = setTimeout(() => end.abort(), timeoutMs);
-    const signal = request.signal ? AbortSignal.any([request.signal, end.signal]) : end.signal;
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), timeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, controller.signal]) : controller.signal;
     try {
       return await Promise.race([exchange(sendFor, { ...request, signal }, maxBytes), whenAborted(signal)]);
     } catch (error) {
-      const timedOut = end.signal.aborted;
+      const timedOut = controller.signal.aborted;
       // Closes the connection, whatever of the answer has not been read.
-      end.abort();
+      controller.abort();
       if (!timedOut) request.signal?.throwIfAborted();
       throw networkError(error, timedOut);
     } finally {
-      clearTimeout(alarm);
+      clearTimeout(timer);
     }
   };
 }
@@ -90,16 +90,16 @@ async function exchange(
   };
   const send = await sendFor(request.url);
   let url = request.url;
-  for (let hop = 0; hop <= MAX_HOPS; hop++) {
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const { status, headers, body } = await send(url, outgoing);
     // No answer is one below, and after 101 the connection speaks another protocol, which nobody asked for.
     if (status < 200) throw failed('unexpected', 'not-http', { status });
-    const stop = nextRedirect(url, { status, headers });
+    const redirectUrl = nextRedirect(url, { status, headers });
     // The body of a redirect is read too, for the connection to be of use again.
     const text = await readBody({ status, body }, maxBytes);
-    if (!stop) return { status, headers, text };
-    await request.onward?.();
-    url = stop;
+    if (!redirectUrl) return { status, headers, text };
+    await request.onRedirect?.();
+    url = redirectUrl;
   }
   throw failed('unexpected', 'redirect-loop');
 }

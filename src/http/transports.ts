@@ -6,15 +6,15 @@ import { failed } from '../core/quota/failure.ts';
 import { SECOND_MS } from '../core/time.ts';
 import type { CustomRoute, CustomRouteOptions } from './customRoute.ts';
 import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
-import { refuseExposed } from './route.ts';
+import { refusePlainHttp } from './route.ts';
 import { type Send, sendByDefault } from './send.ts';
 import { createTransport, MAX_BODY_BYTES, type Transport } from './transport.ts';
 
 export interface TransportsParts {
   /** What the user set for a gateway, as it is now. */
-  readonly routeOf: (origin: string) => Route | undefined;
+  readonly routeFor: (origin: string) => Route | undefined;
   /** By the address that `parseProxy` gives; undefined where none is set. What it throws ends the request. */
-  readonly loginOf: (proxyAddress: string) => Promise<ProxyLogin | undefined>;
+  readonly proxyLoginFor: (proxyAddress: string) => Promise<ProxyLogin | undefined>;
   /** The text of a certificate file; where it throws, the request fails with `ca-file`. */
   readonly readText: (path: string) => Promise<string>;
   /** Milliseconds for a whole exchange. */
@@ -29,7 +29,7 @@ export interface Transports {
 }
 
 /** What VS Code never sends to a proxy. */
-const VSCODES_LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
+const VSCODE_LOOPBACK_HOSTS = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** How long a SOCKS proxy may take for its first answer, which it gives by itself, without asking anyone. */
 const GREETING_LIMIT_MS = 5 * SECOND_MS;
@@ -46,69 +46,69 @@ interface OpenRoute {
  */
 export function createTransports(
   parts: TransportsParts,
-  open: (spec: CustomRouteOptions) => Promise<CustomRoute> = openRoute,
+  open: (spec: CustomRouteOptions) => Promise<CustomRoute> = importAndOpenRoute,
 ): Transports {
   const routes = new Map<string, OpenRoute>();
 
   const sendFor = async (url: URL): Promise<Send> => {
-    const route = parts.routeOf(url.origin);
-    refuseExposed(url, route);
-    const spec = await specOf(url, route, parts);
+    const route = parts.routeFor(url.origin);
+    refusePlainHttp(url, route);
+    const spec = await customRouteOptionsFor(url, route, parts);
     if (!spec) return sendByDefault;
-    const name = JSON.stringify([url.origin, spec]);
-    const known = routes.get(name);
-    if (known) return (await known.opening).send;
+    const cacheKey = JSON.stringify([url.origin, spec]);
+    const openRoute = routes.get(cacheKey);
+    if (openRoute) return (await openRoute.opening).send;
     const opening = open(spec);
     // One that could not be opened is opened anew by the next request.
-    opening.catch(() => routes.get(name)?.opening === opening && routes.delete(name));
+    opening.catch(() => routes.get(cacheKey)?.opening === opening && routes.delete(cacheKey));
     for (const [other, old] of routes) {
       if (old.origin !== url.origin) continue;
       routes.delete(other);
-      void old.opening.then(each => each.retire()).catch(() => undefined);
+      void old.opening.then(each => each.closeWhenIdle()).catch(() => undefined);
     }
-    routes.set(name, { origin: url.origin, opening });
+    routes.set(cacheKey, { origin: url.origin, opening });
     return (await opening).send;
   };
 
   return {
     transport: createTransport(sendFor, () => ({ timeoutMs: parts.timeoutMs(), maxBytes: MAX_BODY_BYTES })),
     async close() {
-      const all = [...routes.values()];
+      const openRoutes = [...routes.values()];
       routes.clear();
-      await Promise.allSettled(all.map(async ({ opening }) => (await opening).close()));
+      await Promise.allSettled(openRoutes.map(async ({ opening }) => (await opening).close()));
     },
   };
 }
 
 /** Undefined for VS Code's own way. Nothing that is set is passed over: a proxy that cannot be used fails. */
-async function specOf(
+async function customRouteOptionsFor(
   url: URL,
   route: Route | undefined,
-  { loginOf, readText, timeoutMs }: TransportsParts,
+  { proxyLoginFor, readText, timeoutMs }: TransportsParts,
 ): Promise<CustomRouteOptions | undefined> {
   const choice = parseProxy(route?.proxy);
-  if (choice.way === 'none') throw failed('transient', 'proxy-setting');
+  if (choice.type === 'none') throw failed('transient', 'proxy-setting');
   // Nothing of plain http to this machine may leave it, so it takes no proxy either: VS Code's knows three names of it.
   if (url.protocol === 'http:' && isLoopback(url.hostname)) {
-    return VSCODES_LOOPBACK.test(url.hostname) ? undefined : { way: 'loopback', ca: [] };
+    return VSCODE_LOOPBACK_HOSTS.test(url.hostname) ? undefined : { type: 'loopback', ca: [] };
   }
-  const ca = route?.caFile ? await certificatesIn(route.caFile, readText) : undefined;
-  if (choice.way === 'default' && !ca) return undefined;
-  const end = await endOf(choice, loginOf);
+  const ca = route?.caFile ? await readCertificates(route.caFile, readText) : undefined;
+  if (choice.type === 'default' && !ca) return undefined;
+  const end = await proxyOptionsFor(choice, proxyLoginFor);
   // Within the time for the whole exchange, so that a silent proxy is told as that.
-  const greetingMs = end.way === 'socks5' ? Math.min(GREETING_LIMIT_MS, timeoutMs() / 2) : undefined;
+  const greetingMs = end.type === 'socks5' ? Math.min(GREETING_LIMIT_MS, timeoutMs() / 2) : undefined;
   return { ...end, ca: ca ?? [], greetingMs };
 }
 
-async function endOf(
-  choice: Exclude<ProxyChoice, { way: 'none' }>,
-  loginOf: TransportsParts['loginOf'],
+async function proxyOptionsFor(
+  choice: Exclude<ProxyChoice, { type: 'none' }>,
+  proxyLoginFor: TransportsParts['proxyLoginFor'],
 ): Promise<Omit<CustomRouteOptions, 'ca'>> {
-  if (choice.way === 'default' || choice.way === 'direct') return { way: 'direct' };
-  return { ...choice, login: await loginOf(choice.address) };
+  if (choice.type === 'default' || choice.type === 'direct') return { type: 'direct' };
+  return { ...choice, login: await proxyLoginFor(choice.address) };
 }
 
-async function certificatesIn(path: string, readText: TransportsParts['readText']): Promise<string[]> {
+async function readCertificates(path: string, readText: TransportsParts['readText']): Promise<string[]> {
   const text = await readText(path).catch(() => {
     throw failed('transient', 'ca-file');
   });
@@ -125,6 +125,6 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-async function openRoute(spec: CustomRouteOptions): Promise<CustomRoute> {
+async function importAndOpenRoute(spec: CustomRouteOptions): Promise<CustomRoute> {
   return (await lazyImport(() => import('./customRoute.ts'))).openCustomRoute(spec);
 }

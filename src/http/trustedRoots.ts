@@ -1,22 +1,27 @@
 import tls from 'node:tls';
 
-let usual: tls.SecureContext | undefined;
+let defaultContext: tls.SecureContext | undefined;
 
 /**
  * Trust in the certificate authorities of Node and of the system, which undici by itself would only half know.
  * Made once: there are hundreds of them, and reading them takes longer than a request.
  */
 export function defaultTrustedRoots(): tls.SecureContext {
-  usual ??= tls.createSecureContext({ ca: usualRoots() });
-  return usual;
+  defaultContext ??= tls.createSecureContext({ ca: defaultRoots() });
+  return defaultContext;
 }
 
 /** Trust in these certificates, and in the usual ones if wanted. */
-export function trustedRootsFrom(certificates: readonly string[], andUsual = false): tls.SecureContext {
-  return tls.createSecureContext({ ca: andUsual ? [...certificates, ...usualRoots()] : [...certificates] });
+export function trustedRootsFrom(
+  certificates: readonly string[],
+  includeDefaults = false,
+): tls.SecureContext {
+  return tls.createSecureContext({
+    ca: includeDefaults ? [...certificates, ...defaultRoots()] : [...certificates],
+  });
 }
 
-function usualRoots(): string[] {
+function defaultRoots(): string[] {
   return [...new Set([...rootsOf('default'), ...rootsOf('system')])];
 }
 

@@ -2,32 +2,32 @@
  * The forms a secret can take in a text: as it is, encoded for a URL, escaped for JSON, HTML or Markdown, in
  * base64 at whatever offset other bytes put it. Letter case does not matter: texts are compared without it.
  */
-export function encodedFormsOf(secret: string): readonly string[] {
+export function encodedForms(secret: string): readonly string[] {
   return [
     ...new Set([
       secret,
       // A login may hold half a sign, which no address can.
       encodeURIComponent(secret.toWellFormed()),
-      fullyEncoded(secret),
-      inJson(secret),
-      inJson(secret).replaceAll('/', '\\/'),
-      inJson(secret).replace(/[<>&]/g, sign => `\\u00${hex(sign)}`),
-      inHtml(secret),
+      percentEncodeAll(secret),
+      escapeJson(secret),
+      escapeJson(secret).replaceAll('/', '\\/'),
+      escapeJson(secret).replace(/[<>&]/g, sign => `\\u00${hexCode(sign)}`),
+      escapeHtml(secret),
       secret.replace(/[\\`*_{}[\]()#+\-.!|~<>]/g, '\\$&'),
       ...base64Forms(secret),
     ]),
   ];
 }
 
-function fullyEncoded(secret: string): string {
+function percentEncodeAll(secret: string): string {
   return [...Buffer.from(secret)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-function hex(sign: string): string {
+function hexCode(sign: string): string {
   return sign.charCodeAt(0).toString(16).padStart(2, '0');
 }
 
-function inJson(secret: string): string {
+function escapeJson(secret: string): string {
   return JSON.stringify(secret).slice(1, -1);
 }
 
@@ -39,7 +39,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function inHtml(secret: string): string {
+function escapeHtml(secret: string): string {
   return secret.replace(/[&<>"']/g, sign => ENTITIES[sign] ?? sign);
 }
 

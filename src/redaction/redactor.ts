@@ -1,14 +1,14 @@
-import { encodedFormsOf } from './encodedForms.ts';
+import { encodedForms } from './encodedForms.ts';
 import { redactEncodedRuns } from './encodedRuns.ts';
-import { isOwnWord, sharedRun, wordsAround } from './ownWords.ts';
-import { PART, SecretMatcher } from './secretMatcher.ts';
+import { commonSubstringLength, isPublicWord, wordsAround } from './publicWords.ts';
+import { PART_LENGTH, SecretMatcher } from './secretMatcher.ts';
 
-const MARK = '‹secret›';
+const REPLACEMENT = '‹secret›';
 /** A shorter secret is not told from words at all, one between here and `PART` only where it stands alone. */
-const SHORTEST = 6;
+const MIN_SECRET_LENGTH = 6;
 /** What many secrets begin with, and what alone gives nothing away. */
-const PREFIX = /^(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?/i;
-const SHAPES: readonly RegExp[] = [
+const SECRET_PREFIX = /^(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?/i;
+const SECRET_PATTERNS: readonly RegExp[] = [
   /\b(?:sk|mk)[-_][A-Za-z0-9*_-]{6,}/gi,
   // A word that follows is a word, unless it has what words do not have.
   /\b(?:bearer|basic)\s+(?=[A-Za-z+/._~*-]*[0-9=])[A-Za-z0-9+/=._~*-]{6,}/gi,
@@ -19,7 +19,8 @@ const SHAPES: readonly RegExp[] = [
 ];
 
 /** What every shape has in it, and ordinary words have not: most texts are looked at no closer. */
-const HINT = /[sm]k[-_]|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|")|authorization|:\/\//i;
+const SECRET_HINT =
+  /[sm]k[-_]|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|")|authorization|:\/\//i;
 
 /**
  * Takes secrets out of any text on its way to a person, a file or a log, and writes `‹secret›` in their place. It knows
@@ -27,42 +28,45 @@ const HINT = /[sm]k[-_]|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|"
  * like.
  */
 export class Redactor {
-  readonly #protected = new Set<string>();
-  readonly #parts = new SecretMatcher();
-  readonly #short: string[] = [];
+  readonly #secrets = new Set<string>();
+  readonly #matcher = new SecretMatcher();
+  readonly #shortSecrets: string[] = [];
   /** Where keys are sent, host by host and name by name of it. Whether it gives a secret away is asked once. */
-  readonly #hosts = new Map<string, boolean | undefined>();
+  readonly #isPublicHost = new Map<string, boolean | undefined>();
 
   /**
    * Redacts `secret` from now on, in every form. Its origin stays readable as long as no more than half of a secret
    * stands in a host name. Secrets of fewer than 6 characters are not redacted, those of 6 or 7 only as whole words.
    */
   protect(secret: string, origin?: string): void {
-    if (origin !== undefined) this.#knowHost(origin);
-    if (secret.length < SHORTEST || this.#protected.has(secret)) return;
-    this.#protected.add(secret);
-    for (const host of this.#hosts.keys()) this.#hosts.set(host, undefined);
-    if (secret.length < PART) this.#short.push(secret);
+    if (origin !== undefined) this.#addHost(origin);
+    if (secret.length < MIN_SECRET_LENGTH || this.#secrets.has(secret)) return;
+    this.#secrets.add(secret);
+    for (const host of this.#isPublicHost.keys()) this.#isPublicHost.set(host, undefined);
+    if (secret.length < PART_LENGTH) this.#shortSecrets.push(secret);
     else {
-      const prefix = PREFIX.exec(secret)?.[0].length ?? 0;
-      for (const form of encodedFormsOf(secret)) {
-        this.#parts.add(form, form.startsWith(secret.slice(0, prefix)) ? Math.max(0, prefix - PART + 1) : 0);
+      const prefix = SECRET_PREFIX.exec(secret)?.[0].length ?? 0;
+      for (const form of encodedForms(secret)) {
+        this.#matcher.addText(
+          form,
+          form.startsWith(secret.slice(0, prefix)) ? Math.max(0, prefix - PART_LENGTH + 1) : 0,
+        );
       }
     }
   }
 
   /** The text without any secret in use and without anything that looks like one: `Bearer ‹secret›`. */
   redact(text: string): string {
-    let clean = this.#withoutParts(text);
-    if (!this.#parts.isEmpty) clean = redactEncodedRuns(clean, this.#hasPart, MARK);
-    for (const secret of this.#short) clean = this.#withoutWord(clean, secret);
-    if (!HINT.test(clean)) return clean;
-    for (const shape of SHAPES) clean = clean.replace(shape, marked);
+    let clean = this.#redactParts(text);
+    if (!this.#matcher.isEmpty) clean = redactEncodedRuns(clean, this.#containsSecretPart, REPLACEMENT);
+    for (const secret of this.#shortSecrets) clean = this.#redactWholeWord(clean, secret);
+    if (!SECRET_HINT.test(clean)) return clean;
+    for (const shape of SECRET_PATTERNS) clean = clean.replace(shape, replacePattern);
     return clean;
   }
 
   /** Texts that are shown together. One look at all of them is enough where there is nothing to find. */
-  redactAll<Texts extends readonly (string | undefined)[]>(texts: Texts): Texts {
+  redactTexts<Texts extends readonly (string | undefined)[]>(texts: Texts): Texts {
     // The end of a line ends a word as the end of a text does: what is found in one alone is found here too.
     const together = texts.join('\n');
     if (this.redact(together) === together) return texts;
@@ -70,12 +74,12 @@ export class Redactor {
   }
 
   /** Redacts all texts in plain data, names of properties included. What needs no change is not copied. */
-  clean<T>(value: T): T {
-    return this.#clean(value, 0) as T;
+  redactValue<T>(value: T): T {
+    return this.#redactValue(value, 0) as T;
   }
 
   /** An error that may be shown: message and stack redacted, without its cause. */
-  cleanError(error: unknown): Error {
+  redactError(error: unknown): Error {
     const clean = new Error(this.redact(error instanceof Error ? error.message : String(error)));
     if (error instanceof Error) {
       clean.name = error.name;
@@ -84,64 +88,64 @@ export class Redactor {
     return clean;
   }
 
-  readonly #hasPart = (text: string) => this.#parts.spans(text).length > 0;
+  readonly #containsSecretPart = (text: string) => this.#matcher.findSpans(text).length > 0;
 
-  #withoutParts(text: string): string {
-    if (this.#parts.isEmpty) return text;
+  #redactParts(text: string): string {
+    if (this.#matcher.isEmpty) return text;
     let clean = '';
     let copied = 0;
-    for (const [from, to] of this.#parts.spans(text)) {
+    for (const [from, to] of this.#matcher.findSpans(text)) {
       if (this.#isPublic(text, from, to)) continue;
-      const prefix = PREFIX_BEFORE.exec(text.slice(Math.max(copied, from - 16), from))?.[0].length ?? 0;
-      clean += text.slice(copied, from - prefix) + MARK;
+      const prefix = PREFIX_AT_END.exec(text.slice(Math.max(copied, from - 16), from))?.[0].length ?? 0;
+      clean += text.slice(copied, from - prefix) + REPLACEMENT;
       copied = to;
     }
     return copied === 0 ? text : clean + text.slice(copied);
   }
 
-  #withoutWord(text: string, secret: string): string {
+  #redactWholeWord(text: string, secret: string): string {
     const quoted = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     const alone = new RegExp(`(?<![A-Za-z0-9])${quoted}(?![A-Za-z0-9])`, 'g');
     return text.replace(alone, (word, at: number) =>
-      this.#isPublic(text, at, at + word.length) ? word : MARK,
+      this.#isPublic(text, at, at + word.length) ? word : REPLACEMENT,
     );
   }
 
   /** Whether a part of a secret stands in a word that is no secret: one of our own, or a host keys are sent to. */
   #isPublic(text: string, from: number, to: number): boolean {
-    for (const word of wordsAround(text, from, to)) if (isOwnWord(word) || this.#isHost(word)) return true;
+    for (const word of wordsAround(text, from, to)) if (isPublicWord(word) || this.#isHost(word)) return true;
     return false;
   }
 
-  #knowHost(origin: string): void {
+  #addHost(origin: string): void {
     const hostname = URL.canParse(origin) ? new URL(origin).hostname : '';
     for (const name of [hostname, ...hostname.split('.')]) {
-      if (!this.#hosts.has(name)) this.#hosts.set(name, undefined);
+      if (!this.#isPublicHost.has(name)) this.#isPublicHost.set(name, undefined);
     }
   }
 
   #isHost(word: string): boolean {
     const name = word.toLowerCase();
-    if (!this.#hosts.has(name)) return false;
-    const known = this.#hosts.get(name);
-    if (known !== undefined) return known;
+    if (!this.#isPublicHost.has(name)) return false;
+    const cached = this.#isPublicHost.get(name);
+    if (cached !== undefined) return cached;
     let isPublic = true;
-    for (const secret of this.#protected) isPublic &&= sharedRun(name, secret) * 2 <= secret.length;
-    this.#hosts.set(name, isPublic);
+    for (const secret of this.#secrets) isPublic &&= commonSubstringLength(name, secret) * 2 <= secret.length;
+    this.#isPublicHost.set(name, isPublic);
     return isPublic;
   }
 
-  #clean(value: unknown, depth: number): unknown {
+  #redactValue(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return this.redact(value);
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
-    if (Array.isArray(value)) return this.#cleanItems(value, depth);
-    return isPlain(value) ? this.#cleanMembers(value, depth) : value;
+    if (Array.isArray(value)) return this.#redactItems(value, depth);
+    return isPlain(value) ? this.#redactMembers(value, depth) : value;
   }
 
-  #cleanItems(items: readonly unknown[], depth: number): readonly unknown[] {
+  #redactItems(items: readonly unknown[], depth: number): readonly unknown[] {
     let copy: unknown[] | undefined;
     for (let index = 0; index < items.length; index++) {
-      const item = this.#clean(items[index], depth + 1);
+      const item = this.#redactValue(items[index], depth + 1);
       if (Object.is(item, items[index])) continue;
       copy ??= items.slice();
       copy[index] = item;
@@ -149,13 +153,13 @@ export class Redactor {
     return copy ?? items;
   }
 
-  #cleanMembers(value: Readonly<Record<string, unknown>>, depth: number): object {
+  #redactMembers(value: Readonly<Record<string, unknown>>, depth: number): object {
     const names = Object.keys(value);
     let copy: (readonly [string, unknown])[] | undefined;
     for (let index = 0; index < names.length; index++) {
       const name = names[index] ?? '';
-      const cleanName = OUR_NAME.test(name) ? name : this.redact(name);
-      const member = this.#clean(value[name], depth + 1);
+      const cleanName = MEMBER_NAME.test(name) ? name : this.redact(name);
+      const member = this.#redactValue(value[name], depth + 1);
       if (!copy && (cleanName !== name || !Object.is(member, value[name]))) {
         copy = Object.entries(value).slice(0, index);
       }
@@ -171,12 +175,12 @@ export const redactor = new Redactor();
 /** Deeper than anything we make. */
 const MAX_DEPTH = 30;
 /** How our own members are called. A password that begins like one must not take figures away with it. */
-const OUR_NAME = /^[A-Za-z]{1,24}$/;
-const PREFIX_BEFORE = /(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?$/i;
+const MEMBER_NAME = /^[A-Za-z]{1,24}$/;
+const PREFIX_AT_END = /(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?$/i;
 
 /** The mark in place of a shape; what stands before the secret in it stays. */
-function marked(_all: string, prefix: unknown): string {
-  return (typeof prefix === 'string' ? prefix : '') + MARK;
+function replacePattern(_all: string, prefix: unknown): string {
+  return (typeof prefix === 'string' ? prefix : '') + REPLACEMENT;
 }
 
 function isPlain(value: object): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 /** So many characters of a secret in a row are redacted; fewer can be part of an ordinary word. */
-export const PART = 8;
+export const PART_LENGTH = 8;
 
 type Span = readonly [from: number, to: number];
 
@@ -12,27 +12,28 @@ export class SecretMatcher {
   }
 
   /** Makes all runs of `PART` signs from `first` on known. */
-  add(text: string, first = 0): void {
+  addText(text: string, first = 0): void {
     const lower = lowerCase(text);
-    for (let at = first; at + PART <= lower.length; at++) this.#parts.add(lower.slice(at, at + PART));
+    for (let at = first; at + PART_LENGTH <= lower.length; at++)
+      this.#parts.add(lower.slice(at, at + PART_LENGTH));
   }
 
   /** The spans of a text that are made of known parts, in order and apart from each other. */
-  spans(text: string): readonly Span[] {
+  findSpans(text: string): readonly Span[] {
     const lower = lowerCase(text);
-    const found: Span[] = [];
+    const spans: Span[] = [];
     let from = -1;
     let to = -1;
-    for (let at = 0; at + PART <= lower.length; at++) {
-      if (!this.#parts.has(lower.slice(at, at + PART))) continue;
+    for (let at = 0; at + PART_LENGTH <= lower.length; at++) {
+      if (!this.#parts.has(lower.slice(at, at + PART_LENGTH))) continue;
       if (at > to) {
-        if (from >= 0) found.push([from, to]);
+        if (from >= 0) spans.push([from, to]);
         from = at;
       }
-      to = at + PART;
+      to = at + PART_LENGTH;
     }
-    if (from >= 0) found.push([from, to]);
-    return found;
+    if (from >= 0) spans.push([from, to]);
+    return spans;
   }
 }
 

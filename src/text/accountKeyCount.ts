@@ -15,7 +15,7 @@ export function accountKeyCountText(
 }
 
 /** That nothing is known of an account's keys though its balance is, as words beside that. */
-export function unreadKeysText(
+export function unreadableKeysText(
   reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'> | undefined,
 ): string | undefined {
   return reading?.accountKeysMissing && !reading.accountKeys ? l10n.t('key list unreadable') : undefined;

@@ -15,18 +15,18 @@ export type AmountStyle = 'short' | 'exact' | 'full' | number;
  */
 export type AmountSide = 'left' | 'used' | 'near';
 
-const MOST_DECIMALS = { exact: 6, full: 12 } as const;
+const MAX_DECIMALS = { exact: 6, full: 12 } as const;
 /** From here on digits say nothing to anyone, and a gateway that sends nonsense fills no screen with them. */
-const FAR = { glance: 1e15, column: 1e22 } as const;
+const SCIENTIFIC_FROM = { glance: 1e15, column: 1e22 } as const;
 /** What binary arithmetic leaves behind is no part of a figure. */
-const NOISE = 1e-12;
+const FLOAT_TOLERANCE = 1e-12;
 
 /**
  * The style in which a column shows all digits of its amounts, with the points under each other: for 1.5 and 2.25 it
  * is 2 decimals.
  */
 export function columnStyle(amounts: readonly number[], style: 'exact' | 'full'): AmountStyle {
-  const most = MOST_DECIMALS[style];
+  const most = MAX_DECIMALS[style];
   return amounts.reduce((longest, amount) => Math.max(longest, Math.min(most, decimalsOf(amount))), 2);
 }
 
@@ -40,7 +40,7 @@ export function amountText(
   amount: number,
   unit: Unit,
   style: AmountStyle = 'short',
-  side: AmountSide = usualSide(style),
+  side: AmountSide = defaultSide(style),
 ): string {
   if (!Number.isFinite(amount)) return l10n.t('not known');
   switch (unit.code) {
@@ -57,8 +57,8 @@ export function amountText(
 }
 
 function moneyText(amount: number, code: 'USD' | 'CNY' | '', style: AmountStyle, side: AmountSide): string {
-  const digits = digitsOf(amount, style);
-  return money(`${code} ${digits} ${roundingOf(amount, decimalsShown(digits), side)}`).format(amount);
+  const digits = digitsFor(amount, style);
+  return moneyFormat(`${code} ${digits} ${roundingFor(amount, maxDecimals(digits), side)}`).format(amount);
 }
 
 /** `Intl` knows no currency of the gateway's own, so the sign is put before its symbol by hand. */
@@ -88,30 +88,30 @@ export function headroomText(
 export function countText(
   count: number,
   style: AmountStyle = 'exact',
-  side: AmountSide = usualSide(style),
+  side: AmountSide = defaultSide(style),
 ): string {
   const size = Math.abs(count);
-  if (size >= (style === 'short' ? FAR.glance : FAR.column))
-    return counts(`far ${roundingOf(count, 0, side)}`).format(count);
+  if (size >= (style === 'short' ? SCIENTIFIC_FROM.glance : SCIENTIFIC_FROM.column))
+    return countFormat(`far ${roundingFor(count, 0, side)}`).format(count);
   if (style !== 'short' || size < 10_000) {
-    return counts(`plain ${roundingOf(count, MOST_DECIMALS.exact, side)}`).format(count);
+    return countFormat(`plain ${roundingFor(count, MAX_DECIMALS.exact, side)}`).format(count);
   }
   const step = 10 ** (Math.floor(Math.log10(size) / 3) * 3 - 1);
-  return counts(`compact ${roundingOf(count / step, 0, side)}`).format(count);
+  return countFormat(`compact ${roundingFor(count / step, 0, side)}`).format(count);
 }
 
 /** At a glance it is mostly what is left; a figure with all its digits is what it is. */
-function usualSide(style: AmountStyle): AmountSide {
+function defaultSide(style: AmountStyle): AmountSide {
   return style === 'short' ? 'left' : 'near';
 }
 
 type Rounding = 'floor' | 'ceil' | 'halfExpand';
 
 /** Which way a figure goes where it does not end within so many decimals; noise is none of its digits. */
-function roundingOf(amount: number, decimals: number, side: AmountSide): Rounding {
+function roundingFor(amount: number, decimals: number, side: AmountSide): Rounding {
   if (side === 'near') return 'halfExpand';
   const scaled = amount * 10 ** decimals;
-  const isWhole = Math.abs(scaled - Math.round(scaled)) <= Math.abs(scaled) * NOISE;
+  const isWhole = Math.abs(scaled - Math.round(scaled)) <= Math.abs(scaled) * FLOAT_TOLERANCE;
   if (isWhole) return 'halfExpand';
   return side === 'left' ? 'floor' : 'ceil';
 }
@@ -120,28 +120,28 @@ function roundingOf(amount: number, decimals: number, side: AmountSide): Roundin
 export function percentText(share: number): string {
   const nearest = Math.round(share * 100);
   const isBeyond = Math.abs(nearest / 100) > Math.abs(share);
-  return percents((isBeyond ? nearest - Math.sign(share) : nearest) + 0);
+  return wholePercentText((isBeyond ? nearest - Math.sign(share) : nearest) + 0);
 }
 
 type Digits = 'cents' | 'all' | 'sum' | 'far' | `${number}`;
 
 /** Cents are enough for a glance, but a fraction of a cent must not read as nothing left. */
-function digitsOf(amount: number, style: AmountStyle): Digits {
+function digitsFor(amount: number, style: AmountStyle): Digits {
   const size = Math.abs(amount);
-  if (size >= (style === 'short' ? FAR.glance : FAR.column)) return 'far';
+  if (size >= (style === 'short' ? SCIENTIFIC_FROM.glance : SCIENTIFIC_FROM.column)) return 'far';
   if (style === 'full') return 'sum';
   if (typeof style === 'number') return `${style}`;
   return style === 'short' && (size === 0 || size >= 0.01) ? 'cents' : 'all';
 }
 
-function decimalsShown(digits: Digits): number {
+function maxDecimals(digits: Digits): number {
   switch (digits) {
     case 'cents':
       return 2;
     case 'all':
-      return MOST_DECIMALS.exact;
+      return MAX_DECIMALS.exact;
     case 'sum':
-      return MOST_DECIMALS.full;
+      return MAX_DECIMALS.full;
     case 'far':
       return 0;
     default:
@@ -149,9 +149,9 @@ function decimalsShown(digits: Digits): number {
   }
 }
 
-function optionsFor(digits: Digits): Intl.NumberFormatOptions {
+function decimalOptions(digits: Digits): Intl.NumberFormatOptions {
   if (digits === 'far') return { notation: 'scientific', maximumFractionDigits: 2 };
-  const most = decimalsShown(digits);
+  const most = maxDecimals(digits);
   const least = digits === 'all' || digits === 'sum' ? 2 : most;
   return { minimumFractionDigits: least, maximumFractionDigits: most };
 }
@@ -159,30 +159,32 @@ function optionsFor(digits: Digits): Intl.NumberFormatOptions {
 /** What reads as a zero is none below zero: nobody wants to read `-$0.00`. */
 const WITHOUT_MINUS_ZERO = { signDisplay: 'negative' } as const;
 
-const money = cachedFormat((language, name: `${'USD' | 'CNY' | ''} ${Digits} ${Rounding}`) => {
+const moneyFormat = cachedFormat((language, name: `${'USD' | 'CNY' | ''} ${Digits} ${Rounding}`) => {
   const [currency = '', digits = 'all', roundingMode] = name.split(' ') as [string, Digits, Rounding];
   const look = currency && { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
-  const options = { ...look, ...optionsFor(digits), ...WITHOUT_MINUS_ZERO, roundingMode };
+  const options = { ...look, ...decimalOptions(digits), ...WITHOUT_MINUS_ZERO, roundingMode };
   return new Intl.NumberFormat(language, options as Intl.NumberFormatOptions);
 });
 
-const COUNTS = {
+const COUNT_OPTIONS = {
   plain: { maximumFractionDigits: 6 },
   compact: { notation: 'compact', maximumFractionDigits: 1 },
   far: { notation: 'scientific', maximumFractionDigits: 2 },
 } as const satisfies Record<string, Intl.NumberFormatOptions>;
 
-const counts = cachedFormat((language, name: `${keyof typeof COUNTS} ${Rounding}`) => {
-  const [look = 'plain', roundingMode] = name.split(' ') as [keyof typeof COUNTS, Rounding];
+const countFormat = cachedFormat((language, name: `${keyof typeof COUNT_OPTIONS} ${Rounding}`) => {
+  const [look = 'plain', roundingMode] = name.split(' ') as [keyof typeof COUNT_OPTIONS, Rounding];
   return new Intl.NumberFormat(language, {
-    ...COUNTS[look],
+    ...COUNT_OPTIONS[look],
     ...WITHOUT_MINUS_ZERO,
     roundingMode,
   } as Intl.NumberFormatOptions);
 });
-const percent = cachedFormat(
+const percentFormat = cachedFormat(
   (language, _name: 'percent') =>
     new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0, roundingMode: 'trunc' }),
 );
 /** There are few, and a snapshot has one for each key. */
-const percents = cachedFormat((_language, whole: number) => percent('percent').format(whole / 100));
+const wholePercentText = cachedFormat((_language, whole: number) =>
+  percentFormat('percent').format(whole / 100),
+);

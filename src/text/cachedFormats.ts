@@ -1,27 +1,27 @@
 import { displayLanguage } from './displayLanguage.ts';
-import { inDisplayZone } from './zone.ts';
+import { displayZoneOption } from './zone.ts';
 
 /** More than there are names; of what is named by a number, more than is on the screen. */
-const MOST = 2000;
+const MAX_CACHED = 2000;
 
 /**
  * Keeps what `make` returns for each name: `Intl` formats, or texts made by them. To make a format costs a hundred
  * times what using it does. Another display language or zone empties the cache.
  */
 export function cachedFormat<Name extends string | number, Format>(
-  make: (language: string, name: Name) => Format,
+  create: (language: string, name: Name) => Format,
 ): (name: Name) => Format {
   const formats = new Map<Name, Format>();
-  let madeFor = displayLanguage();
-  let madeIn = inDisplayZone();
+  let cachedLanguage = displayLanguage();
+  let cachedZone = displayZoneOption();
   return name => {
-    if (madeFor !== displayLanguage() || madeIn !== inDisplayZone()) formats.clear();
-    madeFor = displayLanguage();
-    madeIn = inDisplayZone();
-    const known = formats.get(name);
-    if (known !== undefined) return known;
-    if (formats.size > MOST) formats.clear();
-    const format = make(madeFor, name);
+    if (cachedLanguage !== displayLanguage() || cachedZone !== displayZoneOption()) formats.clear();
+    cachedLanguage = displayLanguage();
+    cachedZone = displayZoneOption();
+    const cached = formats.get(name);
+    if (cached !== undefined) return cached;
+    if (formats.size > MAX_CACHED) formats.clear();
+    const format = create(cachedLanguage, name);
     formats.set(name, format);
     return format;
   };

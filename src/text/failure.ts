@@ -16,7 +16,7 @@ export interface FailureSubject {
  * `https://gw.example does not accept the key “Team”. Check that it was copied whole …`.
  */
 export function failureText(failure: Failure, { label, origin }: FailureSubject, now = Date.now()): string {
-  return withWords(failure, whatHappened(failure, label, origin, now));
+  return withGatewayMessage(failure, failureSentence(failure, label, origin, now));
 }
 
 /** The failure of a key that is only about to be added: it has no name yet, and no secret to replace. */
@@ -26,7 +26,7 @@ export function newKeyFailureText(failure: Failure, origin: string, now = Date.n
   if (failure.reason !== 'refused-key' && failure.reason !== 'unknown-key') {
     return failureText(failure, { label: l10n.t('new key'), origin });
   }
-  return withWords(
+  return withGatewayMessage(
     failure,
     l10n.t(
       '{0} does not accept this key. Check that it was copied whole and belongs to this gateway.',
@@ -35,7 +35,7 @@ export function newKeyFailureText(failure: Failure, origin: string, now = Date.n
   );
 }
 
-function withWords({ words, maybeAnother }: Failure, sentence: string): string {
+function withGatewayMessage({ words, maybeAnother }: Failure, sentence: string): string {
   return joinSentences(
     sentence,
     maybeAnother && l10n.t('It may also be another type of credential than the one it was added as.'),
@@ -43,7 +43,7 @@ function withWords({ words, maybeAnother }: Failure, sentence: string): string {
   );
 }
 
-function whatHappened(failure: Failure, label: string, origin: string, now: number): string {
+function failureSentence(failure: Failure, label: string, origin: string, now: number): string {
   switch (failure.reason) {
     case 'refused-key':
       return l10n.t(

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { FailureClass } from '../core/quota/failure.ts';
-import { routeWord } from './routeStatus.ts';
+import { routeStatusText } from './routeStatus.ts';
 
 /** What a failure is about, as far as the words for it need to know. */
-interface FailureSort {
+interface FailureKind {
   readonly class: FailureClass | string;
   readonly reason?: string | undefined;
 }
@@ -12,21 +12,26 @@ interface FailureSort {
  * Why there is no figure, in a few words beside a key in tree and status bar: `no answer`, `secret missing`. Says `no
  * answer` only of a gateway that was asked and gave none.
  */
-export function failureWord({ class: failureClass, reason }: FailureSort): string {
-  return routeWord(reason) ?? secretWord(reason) ?? checkWord(reason) ?? classWord(failureClass);
+export function failureStatusText({ class: failureClass, reason }: FailureKind): string {
+  return (
+    routeStatusText(reason) ??
+    secretStatusText(reason) ??
+    checkStatusText(reason) ??
+    classStatusText(failureClass)
+  );
 }
 
 /**
  * What stands between us and a gateway that may be well: `kept out by a protection page`. Undefined for every other
  * failure.
  */
-export function keptOutWord(failure: FailureSort | undefined): string | undefined {
+export function blockedStatusText(failure: FailureKind | undefined): string | undefined {
   const isKeptOut = failure?.class === 'blocked-by-edge' || failure?.reason === 'other-page';
-  return isKeptOut ? failureWord(failure) : undefined;
+  return isKeptOut ? failureStatusText(failure) : undefined;
 }
 
 /** What is wrong with the secret on this machine: `secret missing`. Undefined for what a gateway says of it. */
-export function secretWord(reason: string | undefined): string | undefined {
+export function secretStatusText(reason: string | undefined): string | undefined {
   switch (reason) {
     case 'secret-missing':
     case 'secret-undecryptable':
@@ -42,7 +47,7 @@ export function secretWord(reason: string | undefined): string | undefined {
   }
 }
 
-function checkWord(reason: string | undefined): string | undefined {
+function checkStatusText(reason: string | undefined): string | undefined {
   switch (reason) {
     case 'own-budget':
       return l10n.t('waits for its turn');
@@ -64,7 +69,7 @@ function checkWord(reason: string | undefined): string | undefined {
   }
 }
 
-function classWord(failureClass: string): string {
+function classStatusText(failureClass: string): string {
   switch (failureClass) {
     case 'rate-limited':
       return l10n.t('gateway asks for a pause');

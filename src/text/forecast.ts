@@ -5,9 +5,9 @@ import type { Unit } from '../core/quota/unit.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import { amountText } from './amount.ts';
 import { cachedFormat } from './cachedFormats.ts';
-import { inDisplayZone } from './zone.ts';
+import { displayZoneOption } from './zone.ts';
 
-const SOON_MS = 3 * HOUR_MS;
+const SHOW_MINUTES_WITHIN_MS = 3 * HOUR_MS;
 
 /** How fast a key spends: by the hour where it is over within a day, so that figures and time agree at a glance. */
 export function paceText(forecast: Forecast | undefined, unit: Unit, now: number): string | undefined {
@@ -20,7 +20,7 @@ export function paceText(forecast: Forecast | undefined, unit: Unit, now: number
 }
 
 /** Until when a key will last, without its pace; undefined when nothing can be foreseen, or that time is over. */
-export function lastsText(forecast: Forecast | undefined, now: number): string | undefined {
+export function lastsUntilText(forecast: Forecast | undefined, now: number): string | undefined {
   if (forecast?.lastsUntil === undefined || isPast(Date.parse(forecast.lastsUntil), now)) return undefined;
   const when = momentText(forecast.lastsUntil, now);
   return forecast.confidence === 'low' ? l10n.t('perhaps until {0}', when) : l10n.t('until about {0}', when);
@@ -32,13 +32,13 @@ export function lastsText(forecast: Forecast | undefined, now: number): string |
  */
 function momentText(time: string, now: number): string {
   const at = Date.parse(time);
-  if (isPast(at - SOON_MS + 1, now)) return moments('minute').format(at);
-  if (isPast(at - DAY_MS + 1, now)) return moments('hour').format(at + HOUR_MS / 2);
-  if (isPast(at - 6 * DAY_MS + 1, now)) return moments('weekday').format(at);
-  return moments(isPast(at - 300 * DAY_MS, now) ? 'date' : 'dateInYear').format(at);
+  if (isPast(at - SHOW_MINUTES_WITHIN_MS + 1, now)) return momentFormat('minute').format(at);
+  if (isPast(at - DAY_MS + 1, now)) return momentFormat('hour').format(at + HOUR_MS / 2);
+  if (isPast(at - 6 * DAY_MS + 1, now)) return momentFormat('weekday').format(at);
+  return momentFormat(isPast(at - 300 * DAY_MS, now) ? 'date' : 'dateInYear').format(at);
 }
 
-const MOMENTS = {
+const FORMAT_OPTIONS = {
   minute: { weekday: 'long', hour: 'numeric', minute: '2-digit' },
   hour: { weekday: 'long', hour: 'numeric' },
   weekday: { weekday: 'long' },
@@ -46,7 +46,7 @@ const MOMENTS = {
   dateInYear: { month: 'long', day: 'numeric', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const moments = cachedFormat(
-  (language, name: keyof typeof MOMENTS) =>
-    new Intl.DateTimeFormat(language, { ...MOMENTS[name], ...inDisplayZone() }),
+const momentFormat = cachedFormat(
+  (language, name: keyof typeof FORMAT_OPTIONS) =>
+    new Intl.DateTimeFormat(language, { ...FORMAT_OPTIONS[name], ...displayZoneOption() }),
 );

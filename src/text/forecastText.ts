@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
-import { lastsText, paceText } from './forecast.ts';
+import { lastsUntilText, paceText } from './forecast.ts';
 
 /** How long a key will last, as surely as it is known: `about Thursday, at $1.20 a day`. */
 export function forecastText(forecast: Forecast | undefined, unit: Unit, now: number): string | undefined {
@@ -9,6 +9,6 @@ export function forecastText(forecast: Forecast | undefined, unit: Unit, now: nu
   if (forecast.confidence === 'none') return l10n.t('not enough data yet');
   if (forecast.perDay === 0) return l10n.t('nothing was spent lately');
   const pace = paceText(forecast, unit, now) ?? '';
-  const lasts = lastsText(forecast, now);
+  const lasts = lastsUntilText(forecast, now);
   return lasts === undefined ? pace : l10n.t('{0}, at {1}', lasts, pace);
 }

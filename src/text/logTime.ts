@@ -1,12 +1,12 @@
 import { cachedFormat } from './cachedFormats.ts';
-import { inDisplayZone } from './zone.ts';
+import { displayZoneOption } from './zone.ts';
 
-const formats = cachedFormat(
+const logTimeFormat = cachedFormat(
   (language, _name: 'second') =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...inDisplayZone() }),
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...displayZoneOption() }),
 );
 
 /** Date and time to the second in the display zone, from ISO 8601: `Jun 15, 2026, 12:00:00 PM`. */
 export function logTimeText(time: string): string {
-  return formats('second').format(Date.parse(time));
+  return logTimeFormat('second').format(Date.parse(time));
 }

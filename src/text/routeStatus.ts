@@ -5,7 +5,7 @@ import * as l10n from '@vscode/l10n';
  * valid`. Undefined for other reasons. In a file of its own, because what is stored is shown before the sentences of
  * `routeFailure.ts` are loaded.
  */
-export function routeWord(reason: string | undefined): string | undefined {
+export function routeStatusText(reason: string | undefined): string | undefined {
   switch (reason) {
     case 'certificate-untrusted':
       return l10n.t('certificate not trusted');

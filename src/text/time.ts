@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { isPast, noteChangeAt } from '../core/nextChange.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
 import { cachedFormat } from './cachedFormats.ts';
-import { inDisplayZone } from './zone.ts';
+import { displayZoneOption } from './zone.ts';
 
 /**
  * Each up to two of the next larger unit, so that rounding down never takes away half of what is left. A month is
  * the longest there is, and a year too: what ends must not seem to last longer than it does.
  */
-const STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
+const UNIT_STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
   [2 * HOUR_MS, MINUTE_MS, 'minute'],
   [2 * DAY_MS, HOUR_MS, 'hour'],
   [62 * DAY_MS, DAY_MS, 'day'],
@@ -17,33 +17,35 @@ const STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTimeForma
 ];
 
 /** A time of day is clear for so long. */
-const NEAR = 20 * HOUR_MS;
-const JUST_NOW = 45 * SECOND_MS;
+const TIME_ONLY_WITHIN_MS = 20 * HOUR_MS;
+const JUST_NOW_MS = 45 * SECOND_MS;
 /** From ten years on, a distance says less than a date. */
-const FAR = 3653 * DAY_MS;
+const FAR_AHEAD_MS = 3653 * DAY_MS;
 
-const MOMENTS = {
+const FORMAT_OPTIONS = {
   dateAndTime: { dateStyle: 'medium', timeStyle: 'short' },
   date: { dateStyle: 'medium' },
   time: { timeStyle: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const moments = cachedFormat(
-  (language, name: keyof typeof MOMENTS) =>
-    new Intl.DateTimeFormat(language, { ...MOMENTS[name], ...inDisplayZone() }),
+const momentFormat = cachedFormat(
+  (language, name: keyof typeof FORMAT_OPTIONS) =>
+    new Intl.DateTimeFormat(language, { ...FORMAT_OPTIONS[name], ...displayZoneOption() }),
 );
 /** The time of day of a minute, counted since the epoch: keys are checked by the hundred in one. */
-const timesOfDay = cachedFormat((_language, minute: number) => moments('time').format(minute * MINUTE_MS));
-const distances = cachedFormat(
+const timeOfDayText = cachedFormat((_language, minute: number) =>
+  momentFormat('time').format(minute * MINUTE_MS),
+);
+const relativeFormat = cachedFormat(
   (language, numeric: 'always') => new Intl.RelativeTimeFormat(language, { numeric }),
 );
 /** There are few of them as well: each unit counts to where the next begins. */
-const distanceTexts = cachedFormat((_language, name: `${number} ${Intl.RelativeTimeFormatUnit}`) => {
+const relativeUnitText = cachedFormat((_language, name: `${number} ${Intl.RelativeTimeFormatUnit}`) => {
   const [count = '', unit] = name.split(' ') as [string, Intl.RelativeTimeFormatUnit];
-  return distances('always').format(Number(count), unit);
+  return relativeFormat('always').format(Number(count), unit);
 });
 
-const durations = cachedFormat(
+const durationFormat = cachedFormat(
   (language, unit: Intl.RelativeTimeFormatUnit) =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }),
 );
@@ -53,15 +55,15 @@ const durations = cachedFormat(
  * ISO 8601 or epoch milliseconds.
  */
 export function relativeText(time: string | number, now: number): string {
-  const at = toMs(time);
+  const at = epochMs(time);
   const distance = at - now;
-  if (Math.abs(distance) < JUST_NOW) {
-    noteChangeAt(at + JUST_NOW);
+  if (Math.abs(distance) < JUST_NOW_MS) {
+    noteChangeAt(at + JUST_NOW_MS);
     return l10n.t('just now');
   }
-  if (isFarAhead(at, now)) return moments('date').format(at);
-  const [count, unit] = distance > 0 ? unitsLeft(at, now, JUST_NOW) : unitsPassed(at, now);
-  return distanceTexts(`${Math.sign(distance) * count} ${unit}`);
+  if (isFarAhead(at, now)) return momentFormat('date').format(at);
+  const [count, unit] = distance > 0 ? unitsLeft(at, now, JUST_NOW_MS) : unitsPassed(at, now);
+  return relativeUnitText(`${Math.sign(distance) * count} ${unit}`);
 }
 
 /** The time until a moment, rounded down: `3 days`. Both in milliseconds since 1970. */
@@ -72,13 +74,13 @@ export function timeLeftText(at: number, now: number): string {
 
 /** An amount of time in one unit, rounded down: `3 hours` for 3 hours 59 minutes. */
 export function durationText(ms: number): string {
-  const [, step, unit] = stepOf(ms);
-  return durations(unit).format(Math.floor(Math.max(0, ms) / step));
+  const [, step, unit] = unitStepFor(ms);
+  return durationFormat(unit).format(Math.floor(Math.max(0, ms) / step));
 }
 
 /** Whether a moment is more than ten years ahead: whoever named it hardly meant a date. */
 export function isFarAhead(at: number, now: number): boolean {
-  return !isPast(at - FAR, now);
+  return !isPast(at - FAR_AHEAD_MS, now);
 }
 
 /** The one way to round time that is left: down, so that it never is more than there is. It says the same down to `least`. */
@@ -87,7 +89,7 @@ function unitsLeft(
   now: number,
   least: number,
 ): [count: number, unit: Intl.RelativeTimeFormatUnit] {
-  const [, step, unit] = stepOf(at - now);
+  const [, step, unit] = unitStepFor(at - now);
   const count = Math.max(1, Math.floor((at - now) / step));
   const floor = count * step > MINUTE_MS ? count * step : least;
   if (floor <= at - now) noteChangeAt(at - floor + 1);
@@ -96,28 +98,28 @@ function unitsLeft(
 
 /** The one way to round time that has passed: to what is nearest. */
 function unitsPassed(at: number, now: number): [count: number, unit: Intl.RelativeTimeFormatUnit] {
-  const [limit, step, unit] = stepOf(now - at);
+  const [limit, step, unit] = unitStepFor(now - at);
   const count = Math.max(1, Math.round((now - at) / step));
   noteChangeAt(at + Math.min(limit, (count + 0.5) * step));
   return [count, unit];
 }
 
-function stepOf(ms: number): (typeof STEPS)[number] {
-  return STEPS.find(([limit]) => ms < limit) ?? [Number.POSITIVE_INFINITY, DAY_MS, 'day'];
+function unitStepFor(ms: number): (typeof UNIT_STEPS)[number] {
+  return UNIT_STEPS.find(([limit]) => ms < limit) ?? [Number.POSITIVE_INFINITY, DAY_MS, 'day'];
 }
 
 /** Date and time in the display zone: `Jun 15, 2026, 12:00 PM`. */
 export function dateTimeText(time: string | number): string {
-  return moments('dateAndTime').format(toMs(time));
+  return momentFormat('dateAndTime').format(epochMs(time));
 }
 
 /** The time of day when `time` is less than 20 hours away (`12:00 PM`), else date and time. */
 export function clockText(time: string | number, now: number): string {
-  const at = toMs(time);
-  const isNear = isPast(at - NEAR + 1, now) && !isPast(at + NEAR, now);
-  return isNear ? timesOfDay(Math.floor(at / MINUTE_MS)) : dateTimeText(at);
+  const at = epochMs(time);
+  const isNear = isPast(at - TIME_ONLY_WITHIN_MS + 1, now) && !isPast(at + TIME_ONLY_WITHIN_MS, now);
+  return isNear ? timeOfDayText(Math.floor(at / MINUTE_MS)) : dateTimeText(at);
 }
 
-function toMs(time: string | number): number {
+function epochMs(time: string | number): number {
   return typeof time === 'number' ? time : Date.parse(time);
 }

@@ -48,9 +48,9 @@ export function coverageText({
   /** Where the range ends, ISO 8601. */
   readonly to: string;
 }): string {
-  const sentence = extentText(coverage, from, to);
-  const word = coverage.reason && reasonText(coverage.reason, coverage);
-  return joinSentences(sentence, word);
+  const sentence = coveredRangeText(coverage, from, to);
+  const reasonSentence = coverage.reason && coverageReasonText(coverage.reason, coverage);
+  return joinSentences(sentence, reasonSentence);
 }
 
 /** The same of figures that may be lacking altogether: then there is nothing that could cover anything, only why. */
@@ -59,11 +59,11 @@ export function coverageOrLackText(
 ): string {
   if (about.total !== undefined) return coverageText(about);
   const { reason } = about.coverage;
-  return joinSentences(l10n.t('No figures.'), reason && reasonText(reason, about.coverage));
+  return joinSentences(l10n.t('No figures.'), reason && coverageReasonText(reason, about.coverage));
 }
 
 /** Whether figures that are not complete lack none of the time, but something in it. */
-export function reachesAll(
+export function coversWholeTime(
   { from, to: until, reason, partial }: Coverage,
   start: string | undefined,
   end: string,
@@ -75,12 +75,12 @@ export function reachesAll(
   return isFromStart && Date.parse(until) > Date.parse(end) - COMPLETE_SLACK_MS;
 }
 
-function extentText(coverage: Coverage, start: string | undefined, to: string): string {
+function coveredRangeText(coverage: Coverage, start: string | undefined, to: string): string {
   const { complete, from, to: until, reason } = coverage;
   // Perhaps nobody was asked, and there is no source that “they” could speak of.
   if (reason === 'not-told') return l10n.t('No figures.');
-  if (!complete && !reachesAll(coverage, start, to)) {
-    if (from === undefined && reason !== undefined && NOTHING_COVERED.has(reason))
+  if (!complete && !coversWholeTime(coverage, start, to)) {
+    if (from === undefined && reason !== undefined && NO_COVERAGE_REASONS.has(reason))
       return l10n.t('They cover nothing of the range.');
     return from !== undefined && until !== undefined
       ? l10n.t('They cover only {0} to {1}.', dateTimeText(from), dateTimeText(until))
@@ -92,13 +92,13 @@ function extentText(coverage: Coverage, start: string | undefined, to: string): 
     : l10n.t('They cover the range up to {0}; it is not over yet.', dateTimeText(until));
 }
 
-const NOTHING_COVERED: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted']);
+const NO_COVERAGE_REASONS: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted']);
 
 /**
  * Why figures are not complete, as a sentence: `Asking broke off half-way; what is older is missing.` Undefined for a
  * reason that this version does not know.
  */
-export function reasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
+export function coverageReasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
   switch (reason) {
     case 'last-rows':
       return from === undefined

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Flaw, Headline } from '../core/usage/headline.ts';
 import type { UsageReport } from '../core/usage/usageReport.ts';
 import { countText, percentText } from './amount.ts';
-import { clauses } from './clauses.ts';
+import { joinClauses } from './clauses.ts';
 import { joinSentences } from './joinSentences.ts';
 import { dateTimeText } from './time.ts';
 
@@ -26,18 +26,18 @@ export function flawedTitle(title: string, flaw: Flaw | undefined): string {
 }
 
 /** The name of a file, with what is wrong with the figures in it: `usage-incomplete.csv`. */
-export function flawedFile(name: string, flaw: Flaw | undefined): string {
+export function flawedFileName(name: string, flaw: Flaw | undefined): string {
   return flaw === undefined ? name : name.replace(/(?=\.\w+$)/, `-${flaw}`);
 }
 
 /** What a figure lacks, where it is not whole: `10 of 12 keys, 63% of the range`. */
 export function coveredText(headline: Headline): string {
-  const words = [shareOfAllText(headline), doubtText(headline)].filter(text => text !== undefined);
-  return clauses(words);
+  const words = [coveredShareText(headline), doubtText(headline)].filter(text => text !== undefined);
+  return joinClauses(words);
 }
 
 /** How many keys and how much of the range a figure covers, where it is not all. */
-export function shareOfAllText({
+export function coveredShareText({
   isComplete,
   keysWithTotal,
   keyCount,
@@ -50,7 +50,7 @@ export function shareOfAllText({
       : []),
     ...(keysWithTotal > 0 && coveredShare < 1 ? [l10n.t('{0} of the range', shareText(coveredShare))] : []),
   ];
-  return words.length === 0 ? undefined : clauses(words);
+  return words.length === 0 ? undefined : joinClauses(words);
 }
 
 /** Why a figure is not whole though it may cover all. */
@@ -59,11 +59,11 @@ export function doubtText(headline: Headline): string | undefined {
   if (flaw === undefined) return undefined;
   if (flaw !== 'incomplete')
     return l10n.t('the scale or unit changed: the figure may be too high or too low');
-  return shareOfAllText(headline) === undefined ? l10n.t('some of it could not be read') : undefined;
+  return coveredShareText(headline) === undefined ? l10n.t('some of it could not be read') : undefined;
 }
 
 /** The same as a sentence. */
-export function lackText(headline: Headline): string {
+export function incompleteText(headline: Headline): string {
   const why = coveredText(headline);
   switch (headline.flaw) {
     case 'incomplete':
@@ -83,7 +83,7 @@ function shareText(share: number): string {
 }
 
 /** How old an answer is that was kept, and when its gateway is asked again. */
-export function ageText({ answeredAt, retryAt }: Pick<UsageReport, 'answeredAt' | 'retryAt'>): string {
+export function answerAgeText({ answeredAt, retryAt }: Pick<UsageReport, 'answeredAt' | 'retryAt'>): string {
   return joinSentences(
     answeredAt && l10n.t('This is the answer of {0}.', dateTimeText(answeredAt)),
     retryAt && l10n.t('The gateway can be asked again at {0}.', dateTimeText(retryAt)),

@@ -8,15 +8,15 @@ let zone: { readonly timeZone?: string } = {};
  *   for the zone of this process.
  */
 export function setDisplayZone(timeZone: string | undefined): void {
-  zone = timeZone === undefined ? {} : { timeZone: isKnown(timeZone) ? timeZone : 'UTC' };
+  zone = timeZone === undefined ? {} : { timeZone: isKnownZone(timeZone) ? timeZone : 'UTC' };
 }
 
 /** The display zone as an option of `Intl` formats. The same object until another zone is set. */
-export function inDisplayZone(): { readonly timeZone?: string } {
+export function displayZoneOption(): { readonly timeZone?: string } {
   return zone;
 }
 
-function isKnown(timeZone: string): boolean {
+function isKnownZone(timeZone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone });
     return true;

@@ -1,23 +1,25 @@
 import * as l10n from '@vscode/l10n';
-import { inDisplayZone } from './zone.ts';
+import { displayZoneOption } from './zone.ts';
 
 /** What a system calls a zone that it does not know; it counts in UTC then. */
-const UNKNOWN = 'Etc/Unknown';
+const UNKNOWN_ZONE = 'Etc/Unknown';
 
 /**
  * The zone in which all times are shown, parsed and summed up: by its IANA name, or by its distance from UTC where it
  * is told without one (`TZ=CST-8`) or by one that means another.
  */
 export function displayZone(): string {
-  const { timeZone } = inDisplayZone();
+  const { timeZone } = displayZoneOption();
   if (timeZone !== undefined) return timeZone;
   const now = new Date();
-  const { timeZone: own } = new Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string };
-  return own !== undefined && own !== UNKNOWN && isOf(now, own) ? own : offsetName(now.getTimezoneOffset());
+  const { timeZone: systemZone } = new Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string };
+  return systemZone !== undefined && systemZone !== UNKNOWN_ZONE && showsLocalTime(now, systemZone)
+    ? systemZone
+    : offsetName(now.getTimezoneOffset());
 }
 
 /** Whether the clocks of a zone show what this process' do. */
-function isOf(now: Date, timeZone: string): boolean {
+function showsLocalTime(now: Date, timeZone: string): boolean {
   const format = new Intl.DateTimeFormat('en-u-nu-latn', { timeZone, timeStyle: 'short', hourCycle: 'h23' });
   const digits = (value: number) => String(value).padStart(2, '0');
   return format.format(now) === `${digits(now.getHours())}:${digits(now.getMinutes())}`;

@@ -17,7 +17,7 @@ import { networkError } from '../../src/http/networkError.ts';
 import { parseProxy } from '../../src/http/proxy.ts';
 import { nextRedirect } from '../../src/http/redirect.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
-import { draftOf } from '../../src/vscode/commands/keys/addKeyArgument.ts';
+import { draftFromArgument } from '../../src/vscode/commands/keys/addKeyArgument.ts';
 import { parseKeyLink } from '../../src/vscode/commands/keys/keyLink.ts';
 import { viewStateOf } from '../../src/webview/usage/viewState.ts';
 import { secretFor } from '../sampleGateways/secrets.ts';
@@ -240,7 +240,7 @@ const otherParsers: readonly Target[] = [
       fc.constantFrom('kind', 'origin', 'secret', 'label', 'credential', 'userId', '__proto__'),
       fc.oneof(anything, fc.constantFrom('newApi', 'cometApi', 'https://gw.example', SECRET)),
     ),
-    argument => refusing(() => draftOf(argument)),
+    argument => refusing(() => draftFromArgument(argument)),
   ),
   target(
     'what pages say',
@@ -285,7 +285,7 @@ const otherParsers: readonly Target[] = [
         : undefined,
   ),
   target('data to redact', 'parser', fc.object({ withBigInt: true, maxDepth: 4 }), data =>
-    redactor.clean(data),
+    redactor.redactValue(data),
   ),
 ];
 

@@ -4,7 +4,7 @@ import { WARNING_KINDS, type Warning } from '../../src/core/warnings/warning.ts'
 import { amountText, countText, percentText } from '../../src/text/amount.ts';
 import { escapeHoverMarkdown, escapeMarkdown } from '../../src/text/escapeMarkdown.ts';
 import { failureText } from '../../src/text/failure.ts';
-import { unbroken } from '../../src/text/markdown.ts';
+import { nonBreaking } from '../../src/text/markdown.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/text/time.ts';
 import { shown } from '../../src/vscode/host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarLook } from '../../src/vscode/host/statusBarLook.ts';
@@ -192,7 +192,7 @@ const wordRenderers: readonly Target[] = [
       return strange && `${strange} in ${escaped.slice(0, 200)}`;
     },
   ),
-  target('text that does not break', 'renderer', longTexts, unbroken, text =>
+  target('text that does not break', 'renderer', longTexts, nonBreaking, text =>
     /[\r\n]/.test(text) ? 'a line break' : undefined,
   ),
   target(

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import type { GatewaySettings } from '../../src/core/ports/settings.ts';
 import { displayScale, rawScale } from '../../src/gateways/site.ts';
 import { parseToolInput } from '../../src/services/tools/toolInput.ts';
-import { rangeOfArgument } from '../../src/vscode/commands/usage/rangeArgument.ts';
-import { muteOfArgument } from '../../src/vscode/commands/warnings/muteArgument.ts';
+import { rangeFromArgument } from '../../src/vscode/commands/usage/rangeArgument.ts';
+import { muteDurationFromArgument } from '../../src/vscode/commands/warnings/muteArgument.ts';
 import type * as AgentSettings from '../../src/vscode/host/agentSettings.ts';
 import type * as Settings from '../../src/vscode/host/settings.ts';
 import type * as StatusBarSettings from '../../src/vscode/host/statusBarSettings.ts';
@@ -136,7 +136,10 @@ export const settingParsers: readonly Target[] = [
     'parser',
     fc.record({ from: anything, to: anything, hours: anything, until: anything }),
     argument => {
-      for (const parse of [() => rangeOfArgument(argument, NOW), () => muteOfArgument(argument, NOW)]) {
+      for (const parse of [
+        () => rangeFromArgument(argument, NOW),
+        () => muteDurationFromArgument(argument, NOW),
+      ]) {
         try {
           parse();
         } catch (error) {

@@ -45,6 +45,6 @@ export function contributedMenus(commands: Commands): object {
 
 function whenOf(place: MenuPlace, { palette }: Command): readonly string[] {
   if (place.menu === 'view/title') return palette === 'withKeys' ? [MAY_HAVE_KEYS] : [];
-  const [only, ...others] = place.on;
-  return [`viewItem =~ /\\b${others.length === 0 ? only : `(${place.on.join('|')})`}\\b/`];
+  const [only, ...others] = place.contextWords;
+  return [`viewItem =~ /\\b${others.length === 0 ? only : `(${place.contextWords.join('|')})`}\\b/`];
 }

@@ -104,7 +104,7 @@ export async function askGateway<T>(
     // A paging that was aborted returns what it has, which is no answer.
     options.signal?.throwIfAborted();
     // What a gateway sends goes from here into the store and onto the screen.
-    return redactor.clean(answer);
+    return redactor.redactValue(answer);
   } catch (error) {
     if (options.signal?.aborted || error instanceof ClaimEndedError || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
@@ -116,7 +116,7 @@ export async function askGateway<T>(
 /** A note that cannot be saved is learnt again later: no reason to lose the answer. */
 function saveNoteIfPossible({ store, redactor, log }: RequestParts, origin: string, change: SiteNotes): void {
   try {
-    saveNote(store, origin, redactor.clean(change));
+    saveNote(store, origin, redactor.redactValue(change));
   } catch (error) {
     if (!isLocked(error)) throw error;
     log.warn(`What was learnt about ${origin} could not be noted: ${String(error)}`);
@@ -186,5 +186,5 @@ function failureOf(error: unknown, redactor: Redactor, until: number | undefined
   if (!(error instanceof GatewayError)) return { class: 'unexpected', reason: 'internal' };
   const { failure } = error;
   const isPause = failure.reason === 'too-many-requests' && until !== undefined;
-  return redactor.clean(isPause ? { until, ...failure } : failure);
+  return redactor.redactValue(isPause ? { until, ...failure } : failure);
 }

@@ -80,7 +80,7 @@ async function askSite(
   const saveWhenUnlocked = (site: Site | undefined, askedAt: number) =>
     store.retryWhileLocked(() => store.transaction(() => saveSite(site, askedAt)));
   try {
-    const answer = redactor.clean(await gateway.readSite?.(ask));
+    const answer = redactor.redactValue(await gateway.readSite?.(ask));
     const site = answer && withFallbackScale(answer, parseStoredSite(store.sites.siteOf(origin)?.site));
     await saveWhenUnlocked(site, now);
     return site;

@@ -12,7 +12,7 @@ import { reportsCsv } from '../../text/exports/reportCsv.ts';
 import { reportsJson } from '../../text/exports/reportJson.ts';
 import { reviewMarkdown } from '../../text/review/review.ts';
 import type { Balance, ReviewPart } from '../../text/review/reviewContent.ts';
-import { flawedFile } from '../../text/usageHeadline.ts';
+import { flawedFileName } from '../../text/usageHeadline.ts';
 import { displayZone } from '../../text/zoneName.ts';
 import type { AskParts } from './askKeys.ts';
 import { askKeysWithRetry } from './askKeysWithRetry.ts';
@@ -41,7 +41,7 @@ const FLAWS: readonly (Flaw | undefined)[] = [
 
 /** All file names that a review can have. */
 export const REVIEW_FILE_NAMES: readonly string[] = [
-  ...['review.md', 'usage.csv', 'usage.json'].flatMap(name => FLAWS.map(flaw => flawedFile(name, flaw))),
+  ...['review.md', 'usage.csv', 'usage.json'].flatMap(name => FLAWS.map(flaw => flawedFileName(name, flaw))),
   'verification.md',
 ];
 
@@ -86,9 +86,9 @@ export async function createReview(
   // File names show a flaw too: they are seen first.
   const flaw = flawOf(all);
   return new Map([
-    [flawedFile('review.md', flaw), review],
-    [flawedFile('usage.csv', flaw), reportsCsv(all)],
-    [flawedFile('usage.json', flaw), reportsJson(all)],
+    [flawedFileName('review.md', flaw), review],
+    [flawedFileName('usage.csv', flaw), reportsCsv(all)],
+    [flawedFileName('usage.json', flaw), reportsJson(all)],
     ['verification.md', verification.text],
   ]);
 }

@@ -3,7 +3,7 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { abilityFilter } from '../../gateways/abilityFilter.ts';
-import { listed } from '../../text/clauses.ts';
+import { joinNames } from '../../text/clauses.ts';
 import { failureText } from '../../text/failure.ts';
 import type { AskParts } from './askKeys.ts';
 import { stepTitle, verificationReport } from './verificationReport.ts';
@@ -51,7 +51,10 @@ export async function verifyForReview(
   const untested = keys.filter(key => !abilityFilter('verify')(key)).map(({ label }) => label);
   if (untested.length > 0) {
     failures.push(
-      l10n.t('Not tested against the gateway, because the key cannot be used for it: {0}.', listed(untested)),
+      l10n.t(
+        'Not tested against the gateway, because the key cannot be used for it: {0}.',
+        joinNames(untested),
+      ),
     );
   }
   const none = `# ${l10n.t('Verification')}\n\n${l10n.t('None of these keys could be put through a smoke test.')}\n`;

@@ -13,12 +13,12 @@ export function csvText(head: readonly string[], rows: readonly (readonly CsvCel
  * How a formula begins, in narrow and in wide signs, and behind a sign that some spreadsheets take for the end of a
  * cell: where the language writes numbers with a comma, cells end with a semicolon.
  */
-const FORMULA = /(?:^|(?<=[;|\t\r\n]))(?=[\s\p{Cf}]*[=+\-@＝＋－﹢﹣﹦＠\t\r])/gu;
+const FORMULA_START = /(?:^|(?<=[;|\t\r\n]))(?=[\s\p{Cf}]*[=+\-@＝＋－﹢﹣﹦＠\t\r])/gu;
 
 function cellText(cell: CsvCell): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? plainNumber(cell) : '';
-  const safe = cell.replace(FORMULA, "'");
+  const safe = cell.replace(FORMULA_START, "'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

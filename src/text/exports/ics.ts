@@ -12,7 +12,7 @@ export interface CalendarEvent {
 
 const MAX_OCTETS = 75;
 /** A calendar writes years with four digits; what ends later, or in the last of them, does not end. */
-const LAST = Date.UTC(9999, 0, 1);
+const LAST_TIME = Date.UTC(9999, 0, 1);
 
 /**
  * Events as an iCalendar file after RFC 5545: CRLF, folded lines, escaped texts, times in UTC. `now`, in milliseconds
@@ -25,26 +25,26 @@ export function calendarText(name: string, events: readonly CalendarEvent[], now
     'PRODID:-//Key Quota//Key Quota for VS Code//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `X-WR-CALNAME:${escaped(name)}`,
-    ...events.filter(({ at }) => at < LAST).flatMap(event => eventLines(event, now)),
+    `X-WR-CALNAME:${escapeIcsText(name)}`,
+    ...events.filter(({ at }) => at < LAST_TIME).flatMap(event => eventLines(event, now)),
     'END:VCALENDAR',
   ]
-    .map(line => `${folded(line)}\r\n`)
+    .map(line => `${foldLine(line)}\r\n`)
     .join('');
 }
 
 function eventLines({ uid, at, title, text, remindDays }: CalendarEvent, now: number): string[] {
   return [
     'BEGIN:VEVENT',
-    `UID:${escaped(uid)}`,
-    `DTSTAMP:${utc(now)}`,
-    `DTSTART:${utc(at)}`,
-    `SUMMARY:${escaped(title)}`,
-    `DESCRIPTION:${escaped(text)}`,
+    `UID:${escapeIcsText(uid)}`,
+    `DTSTAMP:${icsTime(now)}`,
+    `DTSTART:${icsTime(at)}`,
+    `SUMMARY:${escapeIcsText(title)}`,
+    `DESCRIPTION:${escapeIcsText(text)}`,
     'TRANSP:TRANSPARENT',
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
-    `DESCRIPTION:${escaped(title)}`,
+    `DESCRIPTION:${escapeIcsText(title)}`,
     `TRIGGER:-P${remindDays}D`,
     'END:VALARM',
     'END:VEVENT',
@@ -52,12 +52,12 @@ function eventLines({ uid, at, title, text, remindDays }: CalendarEvent, now: nu
 }
 
 /** `20260701T090000Z`. */
-function utc(time: number): string {
+function icsTime(time: number): string {
   return new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
 /** Line breaks become `\n`; other control characters have no place in a text. */
-function escaped(text: string): string {
+function escapeIcsText(text: string): string {
   return text
     .replace(/\r\n?|\n/g, '\n')
     .replace(/[\\;,]/g, '\\$&')
@@ -66,7 +66,7 @@ function escaped(text: string): string {
 }
 
 /** In UTF-8. */
-function octetsOf(sign: string): number {
+function utf8Length(sign: string): number {
   const code = sign.codePointAt(0) ?? 0;
   if (code < 0x80) return 1;
   if (code < 0x800) return 2;
@@ -74,12 +74,12 @@ function octetsOf(sign: string): number {
 }
 
 /** Cut into pieces of at most 75 octets, never inside a character; each but the first begins with a space. */
-function folded(line: string): string {
+function foldLine(line: string): string {
   const pieces: string[] = [];
   let piece = '';
   let octets = 0;
   for (const sign of line) {
-    const size = octetsOf(sign);
+    const size = utf8Length(sign);
     if (octets + size > MAX_OCTETS) {
       pieces.push(piece);
       piece = '';

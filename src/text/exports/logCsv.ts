@@ -2,7 +2,7 @@ import { type Unit, unitName } from '../../core/quota/unit.ts';
 import type { LogRow } from '../../core/usage/logRow.ts';
 import { csvText } from './csv.ts';
 
-const HEAD = [
+const CSV_HEADER = [
   'time',
   'type',
   'key',
@@ -21,7 +21,7 @@ const HEAD = [
 /** Log rows as CSV: exact amounts, ISO 8601 times. */
 export function logCsv(rows: readonly LogRow[], unit: Unit): string {
   return csvText(
-    HEAD,
+    CSV_HEADER,
     rows.map(row => [
       row.at,
       row.type,

@@ -1,14 +1,14 @@
 import { escapeMarkdown } from '../escapeMarkdown.ts';
 
 /** A column of a Markdown table. */
-export interface PlainColumn {
+export interface TableColumn {
   readonly head: string;
   /** Figures stand at the right, so that their places are under each other. */
   readonly isNumber?: boolean;
 }
 
 /** A Markdown table whose cells are plain text: `| Key | Used |`, `| --- | ---: |`, `| a\|b | $1.00 |`. */
-export function plainTable(columns: readonly PlainColumn[], rows: readonly (readonly string[])[]): string {
+export function escapedTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     line(columns.map(({ head }) => escapeMarkdown(head))),
@@ -18,6 +18,6 @@ export function plainTable(columns: readonly PlainColumn[], rows: readonly (read
 }
 
 /** A Markdown list whose items are plain text: `- One sentence.` */
-export function plainList(sentences: readonly string[]): string {
+export function escapedList(sentences: readonly string[]): string {
   return sentences.map(sentence => `- ${escapeMarkdown(sentence)}`).join('\n');
 }

@@ -3,7 +3,7 @@ import type { UsageRow } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { type CsvCell, csvText } from './csv.ts';
 
-const HEAD = [
+const CSV_HEADER = [
   'scope',
   'from',
   'to',
@@ -24,7 +24,7 @@ const HEAD = [
  * that no sum of one part counts anything twice. Exact figures, ISO 8601 times.
  */
 export function reportsCsv(reports: readonly UsageReport[]): string {
-  return csvText(HEAD, reports.flatMap(reportRows));
+  return csvText(CSV_HEADER, reports.flatMap(reportRows));
 }
 
 /** A row of a report, or of a total that is not known. */
@@ -32,7 +32,7 @@ type CsvRow = Omit<UsageRow, 'used'> & { readonly used: number | undefined };
 
 function reportRows(report: UsageReport): CsvCell[][] {
   const rows = (part: string, list: readonly CsvRow[] | undefined) =>
-    rowsOf(report, report, part, list ?? []);
+    csvRows(report, report, part, list ?? []);
   const { total, others = [] } = report;
   return [
     // A total that is not known has a row as well: a table without it would look whole.
@@ -41,12 +41,12 @@ function reportRows(report: UsageReport): CsvCell[][] {
     ...rows('key', report.byKey),
     ...rows('model', report.byModel),
     ...others.flatMap(other =>
-      rowsOf(report, other, 'other-source', other.total ? [{ name: '', ...other.total }] : []),
+      csvRows(report, other, 'other-source', other.total ? [{ name: '', ...other.total }] : []),
     ),
   ];
 }
 
-function rowsOf(
+function csvRows(
   { scope, from, to }: UsageReport,
   { unit, source, coverage }: Pick<UsageReport, 'unit' | 'source' | 'coverage'>,
   part: string,

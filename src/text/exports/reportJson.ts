@@ -2,7 +2,7 @@ import { isCompleteReport, isUncertainReport } from '../../core/usage/headline.t
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 
 /** The version of the JSON form; its members are those of `UsageReport`. */
-const SCHEMA = 'key-quota/usage-reports/1';
+const JSON_SCHEMA = 'key-quota/usage-reports/1';
 
 /**
  * Reports as JSON, with units and sources, numbers exact, and at the head whether anything lacks, whose totals, and
@@ -12,5 +12,5 @@ export function reportsJson(reports: readonly UsageReport[]): string {
   const complete = reports.every(isCompleteReport);
   const missing = reports.filter(({ total }) => total === undefined).map(({ keyId }) => keyId);
   const uncertain = reports.some(isUncertainReport) || undefined;
-  return `${JSON.stringify({ schema: SCHEMA, complete, uncertain, missing, reports }, null, 2)}\n`;
+  return `${JSON.stringify({ schema: JSON_SCHEMA, complete, uncertain, missing, reports }, null, 2)}\n`;
 }

@@ -3,13 +3,13 @@ import { flawOf } from '../../core/usage/headline.ts';
 import type { UsageRow, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, columnStyle, countText } from '../amount.ts';
-import { clauses, listed } from '../clauses.ts';
+import { joinClauses, joinNames } from '../clauses.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
 import { joinSentences } from '../joinSentences.ts';
 import { periodText } from '../range.ts';
 import { coverageOrLackText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
-import { ageText, flawedTitle, totalName } from '../usageHeadline.ts';
-import { type PlainColumn, plainTable } from './markdown.ts';
+import { answerAgeText, flawedTitle, totalName } from '../usageHeadline.ts';
+import { escapedTable, type TableColumn } from './markdown.ts';
 
 /** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */
 export function reportsMarkdown(title: string, reports: readonly UsageReport[]): string {
@@ -36,19 +36,19 @@ export function reportParts(report: UsageReport, level: number): string[] {
     if (rows && rows.length > 0) parts.push(`${'#'.repeat(level)} ${title}`, rowsTable(report, head, rows));
   }
   if (report.others?.length)
-    parts.push(`${'#'.repeat(level)} ${l10n.t('What other sources say')}`, sources(report));
+    parts.push(`${'#'.repeat(level)} ${l10n.t('What other sources say')}`, sourcesTable(report));
   return parts;
 }
 
 /** Which keys have no figure at all. */
 function missingLine(reports: readonly UsageReport[]): string[] {
   const names = reports.filter(({ total }) => total === undefined).map(scopeName);
-  return names.length === 0 ? [] : [escapeMarkdown(l10n.t('Without a figure: {0}.', listed(names)))];
+  return names.length === 0 ? [] : [escapeMarkdown(l10n.t('Without a figure: {0}.', joinNames(names)))];
 }
 
 function aboutText(report: UsageReport): string {
   const source = report.total === undefined ? undefined : sourceText(report.source);
-  return joinSentences(source, coverageOrLackText(report), ageText(report), report.note);
+  return joinSentences(source, coverageOrLackText(report), answerAgeText(report), report.note);
 }
 
 function totalLine(report: UsageReport): string {
@@ -57,7 +57,7 @@ function totalLine(report: UsageReport): string {
   const words = [amountText(total.used, unit, 'full', 'used')];
   if (total.requests !== undefined) words.push(l10n.t('{0} requests', countText(total.requests)));
   if (total.tokens !== undefined) words.push(l10n.t('{0} tokens', countText(total.tokens)));
-  const figures = clauses(words);
+  const figures = joinClauses(words);
   return `**${escapeMarkdown(l10n.t('{0}: {1}', totalName({ flaw: flawOf([report]) }), figures))}**`;
 }
 
@@ -66,13 +66,13 @@ function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[
     rows.map(({ used }) => used),
     'full',
   );
-  const columns: readonly (PlainColumn & { readonly text: (row: UsageRow) => string })[] = [
+  const columns: readonly (TableColumn & { readonly text: (row: UsageRow) => string })[] = [
     { head, text: ({ name }) => name || l10n.t('(no name)') },
     { head: l10n.t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, style, 'used') },
     ...countColumn(rows, 'requests', l10n.t('Requests')),
     ...countColumn(rows, 'tokens', l10n.t('Tokens')),
   ];
-  return plainTable(
+  return escapedTable(
     columns,
     rows.map(row => columns.map(({ text }) => text(row))),
   );
@@ -85,10 +85,10 @@ function countColumn(rows: readonly UsageTotal[], id: 'requests' | 'tokens', hea
 }
 
 /** All sources side by side, each with what it covers; nothing is made of the two together. */
-function sources(report: UsageReport): string {
+function sourcesTable(report: UsageReport): string {
   const amount = (total: UsageTotal | undefined, unit: UsageReport['unit']) =>
     total ? amountText(total.used, unit, 'full', 'used') : '–';
-  return plainTable(
+  return escapedTable(
     [
       { head: l10n.t('Source') },
       { head: l10n.t('Used'), isNumber: true },

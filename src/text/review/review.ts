@@ -5,12 +5,12 @@ import { flawOf, headlineOf, isUncertainReport } from '../../core/usage/headline
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../amount.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
-import { plainList, plainTable } from '../exports/markdown.ts';
+import { escapedList, escapedTable } from '../exports/markdown.ts';
 import { reportParts } from '../exports/reportMarkdown.ts';
 import { rangeText } from '../range.ts';
 import { dateTimeText } from '../time.ts';
-import { reachesAll, reasonText, scopeName, sourceName } from '../usage.ts';
-import { ageText, coveredText, flawedFile, flawedTitle } from '../usageHeadline.ts';
+import { coverageReasonText, coversWholeTime, scopeName, sourceName } from '../usage.ts';
+import { answerAgeText, coveredText, flawedFileName, flawedTitle } from '../usageHeadline.ts';
 import { anomaliesText } from './reviewAnomalies.ts';
 import { balancesText } from './reviewBalances.ts';
 import type { Review, ReviewPart } from './reviewContent.ts';
@@ -31,7 +31,7 @@ export function reviewMarkdown(review: Review): string {
       ),
     ),
     `## ${l10n.t('Totals')}`,
-    ...totals(parts, Date.parse(review.createdAt)),
+    ...totalsSection(parts, Date.parse(review.createdAt)),
     `## ${l10n.t('Opening and closing balance')}`,
     ...balancesText(parts),
     `## ${l10n.t('Reconciliation')}`,
@@ -40,17 +40,17 @@ export function reviewMarkdown(review: Review): string {
     `## ${l10n.t('Anomalies')}`,
     ...anomaliesText(parts),
     `## ${l10n.t('What could not be verified')}`,
-    unverified(review),
+    unverifiedSection(review),
     ...parts.flatMap(({ report }) => [
       `## ${escapeMarkdown(l10n.t('Details: {0}', scopeName(report)))}`,
       ...reportParts(report, 3),
     ]),
     `## ${l10n.t('Files')}`,
-    plainList([
+    escapedList([
       l10n.t(
         '{0} and {1}: the same figures for spreadsheets and programs.',
-        flawedFile('usage.csv', flaw),
-        flawedFile('usage.json', flaw),
+        flawedFileName('usage.csv', flaw),
+        flawedFileName('usage.json', flaw),
       ),
       l10n.t('verification.md: the tests of the gateways behind these figures.'),
     ]),
@@ -58,7 +58,7 @@ export function reviewMarkdown(review: Review): string {
   ].join('\n\n');
 }
 
-function totals(parts: readonly ReviewPart[], now: number): string[] {
+function totalsSection(parts: readonly ReviewPart[], now: number): string[] {
   if (parts.length === 0) return [l10n.t('No figures.')];
   const isMixed =
     parts.some(({ report }) => report.scope.account) && parts.some(({ report }) => report.scope.key);
@@ -71,7 +71,7 @@ function totals(parts: readonly ReviewPart[], now: number): string[] {
     { head: l10n.t('Source') },
   ];
   const note = l10n.t('An account’s figures include those of its keys, so the two are not added.');
-  return [plainTable(columns, rows), ...(isMixed ? [escapeMarkdown(note)] : [])];
+  return [escapedTable(columns, rows), ...(isMixed ? [escapeMarkdown(note)] : [])];
 }
 
 function totalRow(report: UsageReport): string[] {
@@ -80,12 +80,12 @@ function totalRow(report: UsageReport): string[] {
     scopeName(report),
     total ? amountText(total.used, unit, 'full', 'used') : l10n.t('not known'),
     total?.requests === undefined ? '–' : countText(total.requests),
-    total ? extentText(report) : l10n.t('nothing of the range'),
+    total ? coverageCell(report) : l10n.t('nothing of the range'),
     total ? sourceName(source) : '–',
   ];
 }
 
-function extentText(report: UsageReport): string {
+function coverageCell(report: UsageReport): string {
   if (isUncertainReport(report))
     return report.coverage.partial
       ? l10n.t('part of the range, uncertain')
@@ -116,7 +116,7 @@ function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
       [
         flawedTitle(l10n.t('Total in {0}', unit), headline.flaw),
         amountText(exact(sum), first.report.unit, 'full', 'used'),
-        requestsOf(members),
+        requestSumText(members),
         headline.isComplete
           ? members.length < parts.length
             ? l10n.t('keys with a figure in {0}', unit)
@@ -128,30 +128,30 @@ function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
   });
 }
 
-function requestsOf(members: readonly ReviewPart[]): string {
+function requestSumText(members: readonly ReviewPart[]): string {
   const counts = members.map(({ report }) => report.total?.requests);
   const isKnown = counts.every(count => count !== undefined);
   return isKnown ? countText(counts.reduce((sum, count) => sum + count, 0)) : '–';
 }
 
-function unverified({ parts, unverified: missing }: Review): string {
-  const sentences = [...missing, ...parts.flatMap(({ report }) => doubtsAbout(report))];
-  return sentences.length === 0 ? l10n.t('Nothing.') : plainList(sentences);
+function unverifiedSection({ parts, unverified: missing }: Review): string {
+  const sentences = [...missing, ...parts.flatMap(({ report }) => doubtSentences(report))];
+  return sentences.length === 0 ? l10n.t('Nothing.') : escapedList(sentences);
 }
 
-function doubtsAbout(report: UsageReport): string[] {
+function doubtSentences(report: UsageReport): string[] {
   const { coverage, note, total } = report;
   const { complete, from, to, reason } = coverage;
   const name = scopeName(report);
-  const why = reason && reasonText(reason, coverage);
+  const why = reason && coverageReasonText(reason, coverage);
   // Why is among the sentences on what was asked for and not told.
   if (reason === 'not-told') return [l10n.t('{0}: no total is known.', name)];
   const doubts: string[] = [];
   if (note && total) doubts.push(note);
-  const age = ageText(report);
+  const age = answerAgeText(report);
   if (age) doubts.push(l10n.t('{0}: {1}', name, age));
   if (!total) doubts.push(l10n.t('{0}: no total is known.', name));
-  const isCut = !complete && !reachesAll(coverage, report.from, report.to);
+  const isCut = !complete && !coversWholeTime(coverage, report.from, report.to);
   if (isCut && from !== undefined && to !== undefined) {
     doubts.push(
       l10n.t('{0}: the figures cover {1} to {2} only.', name, dateTimeText(from), dateTimeText(to)),

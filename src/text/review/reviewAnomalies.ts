@@ -3,7 +3,7 @@ import type { Anomaly } from '../../core/usage/anomalies.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../amount.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
-import { plainList } from '../exports/markdown.ts';
+import { escapedList } from '../exports/markdown.ts';
 import { scopeName } from '../usage.ts';
 import type { ReviewPart } from './reviewContent.ts';
 
@@ -16,13 +16,13 @@ export function anomaliesText(parts: readonly ReviewPart[]): string[] {
   const advice = l10n.t(
     'For each of these: look at the gateway’s request log for addresses you do not know. If the key may have leaked, disable it and replace it before the review closes.',
   );
-  const blind = parts.flatMap(blindSpots);
+  const unchecked = parts.flatMap(uncheckedSentences);
   const none = parts.some(({ report }) => report.total)
     ? l10n.t('None found.')
     : l10n.t('Nothing could be looked at.');
   return [
-    ...(found.length > 0 ? [plainList(found), escapeMarkdown(advice)] : [none]),
-    ...(blind.length > 0 ? [escapeMarkdown(l10n.t('Not looked for:')), plainList(blind)] : []),
+    ...(found.length > 0 ? [escapedList(found), escapeMarkdown(advice)] : [none]),
+    ...(unchecked.length > 0 ? [escapeMarkdown(l10n.t('Not looked for:')), escapedList(unchecked)] : []),
   ];
 }
 
@@ -51,7 +51,7 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
   }
 }
 
-function blindSpots({ report, judged }: ReviewPart): string[] {
+function uncheckedSentences({ report, judged }: ReviewPart): string[] {
   const spots: string[] = [];
   if (!judged.days)
     spots.push(

@@ -3,7 +3,7 @@ import { exact } from '../../core/quota/exact.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { amountText } from '../amount.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
-import { plainTable } from '../exports/markdown.ts';
+import { escapedTable } from '../exports/markdown.ts';
 import { dateTimeText } from '../time.ts';
 import { scopeName } from '../usage.ts';
 import type { Balance, ReviewPart } from './reviewContent.ts';
@@ -25,13 +25,13 @@ export function balancesText(parts: readonly ReviewPart[]): string[] {
     { head: l10n.t('Used'), isNumber: true },
   ];
   return [
-    plainTable(columns, parts.map(rowOf)),
+    escapedTable(columns, parts.map(balanceRow)),
     escapeMarkdown(
       l10n.t(
         'Balances are from Key Quota’s own readings. Where the fall is not what was used, there was a top-up or a refund, or the balance was not read at the very ends of the range.',
       ),
     ),
-    ...(known.some(isAnew)
+    ...(known.some(hasSeriesChanged)
       ? [
           escapeMarkdown(
             l10n.t(
@@ -44,24 +44,25 @@ export function balancesText(parts: readonly ReviewPart[]): string[] {
 }
 
 /** Whether the closing balance does not go on from the opening one. */
-function isAnew({ opening, closing }: ReviewPart): boolean {
+function hasSeriesChanged({ opening, closing }: ReviewPart): boolean {
   return opening !== undefined && closing !== undefined && opening.series !== closing.series;
 }
 
-function rowOf(part: ReviewPart): string[] {
+function balanceRow(part: ReviewPart): string[] {
   const { report, opening, closing } = part;
   const { unit, total } = report;
-  const fall = opening && closing && !isAnew(part) ? exact(opening.amount - closing.amount) : undefined;
+  const decrease =
+    opening && closing && !hasSeriesChanged(part) ? exact(opening.amount - closing.amount) : undefined;
   return [
     scopeName(report),
-    ...balance(opening, unit),
-    ...balance(closing, unit),
-    fall === undefined ? '–' : amountText(fall, unit, 'exact'),
+    ...balanceCells(opening, unit),
+    ...balanceCells(closing, unit),
+    decrease === undefined ? '–' : amountText(decrease, unit, 'exact'),
     total ? amountText(total.used, unit, 'full', 'used') : '–',
   ];
 }
 
-function balance(known: Balance | undefined, unit: Unit): [amount: string, read: string] {
+function balanceCells(known: Balance | undefined, unit: Unit): [amount: string, read: string] {
   return known
     ? [amountText(known.amount, unit, 'full', 'left'), dateTimeText(known.at)]
     : [l10n.t('not recorded'), ''];

@@ -4,7 +4,7 @@ import { unitName } from '../../core/quota/unit.ts';
 import type { UsageRow } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../amount.ts';
-import { plainList, plainTable } from '../exports/markdown.ts';
+import { escapedList, escapedTable } from '../exports/markdown.ts';
 import { scopeName } from '../usage.ts';
 import type { Review } from './reviewContent.ts';
 
@@ -15,10 +15,13 @@ import type { Review } from './reviewContent.ts';
 export function reconciliationText({ parts, ratio }: Review): string[] {
   const reports = parts.map(({ report }) => report);
   const rows = reports.flatMap(report => categoryRows(report, ratio));
-  return [plainList(sentences(reports, ratio)), ...(rows.length > 0 ? [categories(rows, ratio)] : [])];
+  return [
+    escapedList(noteSentences(reports, ratio)),
+    ...(rows.length > 0 ? [categoryTable(rows, ratio)] : []),
+  ];
 }
 
-function sentences(reports: readonly UsageReport[], ratio: number | undefined): string[] {
+function noteSentences(reports: readonly UsageReport[], ratio: number | undefined): string[] {
   return [
     ...new Set(reports.map(unitSentence)),
     l10n.t(
@@ -70,7 +73,7 @@ function categoryRows(report: UsageReport, ratio: number | undefined): string[][
     const members = groups.get(category);
     if (!members) return [];
     const used = members.reduce((sum, row) => sum + row.used, 0);
-    const requests = requestsOf(members);
+    const requests = requestSum(members);
     const atList = ratio === undefined || category === 'calls' ? undefined : used / ratio;
     return [
       [
@@ -104,8 +107,8 @@ function categoryName(category: Category): string {
   }
 }
 
-function categories(rows: readonly (readonly string[])[], ratio: number | undefined): string {
-  return plainTable(
+function categoryTable(rows: readonly (readonly string[])[], ratio: number | undefined): string {
+  return escapedTable(
     [
       { head: l10n.t('Name') },
       { head: l10n.t('Billing') },
@@ -117,7 +120,7 @@ function categories(rows: readonly (readonly string[])[], ratio: number | undefi
   );
 }
 
-function requestsOf(rows: readonly UsageRow[]): number | undefined {
+function requestSum(rows: readonly UsageRow[]): number | undefined {
   const counts = rows.map(({ requests }) => requests);
   return counts.every(count => count !== undefined)
     ? counts.reduce((sum, count) => sum + count, 0)

@@ -3,18 +3,18 @@ import type { ArgumentSchema } from './argumentSchema.ts';
 import type { CommandHandler } from './commandParts.ts';
 
 /** Where a command stands in a menu of the tree of keys. */
-export type MenuPlace = InTitle | OnLine;
+export type MenuPlace = ViewTitlePlace | TreeItemPlace;
 
 /** At the top of the view. */
-interface InTitle {
+interface ViewTitlePlace {
   readonly menu: 'view/title';
   readonly group: string;
 }
 
 /** At each line that is what one of these words says. */
-interface OnLine {
+interface TreeItemPlace {
   readonly menu: 'view/item/context';
-  readonly on: readonly LineWord[];
+  readonly contextWords: readonly LineWord[];
   readonly group: string;
 }
 

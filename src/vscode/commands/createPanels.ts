@@ -2,17 +2,20 @@ import type { Uri } from 'vscode';
 import { LogsPanel } from '../panels/logsPanel.ts';
 import { UsagePanel } from '../panels/usagePanel.ts';
 import type { CommandParts } from './commandParts.ts';
-import { askForPanel, askNowForPanel } from './usage/askForPanel.ts';
-import { askLogPage, saveCsv } from './usage/askLogs.ts';
 import { exportReports } from './usage/exportReports.ts';
+import { fetchLogPage, saveLogCsv } from './usage/fetchLogPage.ts';
+import { queryForPanel, queryNowForPanel } from './usage/queryForPanel.ts';
 
 /** What commands work with: the parts that run already, and panels that ask by way of the same. */
-export function createPanels(running: Omit<CommandParts, 'panels'>, extensionUri: Uri): CommandParts {
-  const { clock, keyService } = running;
+export function createPanels(
+  partsWithoutPanels: Omit<CommandParts, 'panels'>,
+  extensionUri: Uri,
+): CommandParts {
+  const { clock, keyService } = partsWithoutPanels;
   const usage = new UsagePanel({
     extensionUri,
-    ask: (question, progress, signal) => askForPanel(parts, question, progress, signal),
-    askNow: (question, progress, signal) => askNowForPanel(parts, question, progress, signal),
+    ask: (question, progress, signal) => queryForPanel(parts, question, progress, signal),
+    askNow: (question, progress, signal) => queryNowForPanel(parts, question, progress, signal),
     exportReports,
     now: () => clock.now(),
     after: (ms, work) => clock.after(ms, work),
@@ -20,10 +23,10 @@ export function createPanels(running: Omit<CommandParts, 'panels'>, extensionUri
   const logs = new LogsPanel({
     extensionUri,
     findKey: keyId => keyService.findById(keyId),
-    fetchPage: (keyId, filter, signal) => askLogPage(parts, keyId, filter, signal),
-    saveCsv: saveCsv,
+    fetchPage: (keyId, filter, signal) => fetchLogPage(parts, keyId, filter, signal),
+    saveCsv: saveLogCsv,
     now: () => clock.now(),
   });
-  const parts: CommandParts = { ...running, panels: { usage, logs } };
+  const parts: CommandParts = { ...partsWithoutPanels, panels: { usage, logs } };
   return parts;
 }

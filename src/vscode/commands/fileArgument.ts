@@ -3,12 +3,12 @@ import * as l10n from '@vscode/l10n';
 import { isThere } from '../host/files.ts';
 
 /**
- * The file that a command's argument names: a whole path with an ending that says what it will be, and nothing that is
+ * The file that a command's argument names: a whole path with an extension that says what it will be, and nothing that is
  * there already, unless the argument says so. undefined: it names none.
  */
-export async function fileOfArgument(
+export async function fileFromArgument(
   argument: unknown,
-  ...endings: readonly string[]
+  ...extensions: readonly string[]
 ): Promise<string | undefined> {
   if (typeof argument !== 'object' || argument === null || !('file' in argument)) return undefined;
   const { file, overwrite } = argument as { readonly file: unknown; readonly overwrite?: unknown };
@@ -16,10 +16,10 @@ export async function fileOfArgument(
   if (
     typeof file !== 'string' ||
     !isAbsolute(file) ||
-    !endings.some(ending => file.toLowerCase().endsWith(ending))
+    !extensions.some(extension => file.toLowerCase().endsWith(extension))
   ) {
     throw new Error(
-      l10n.t('“file” has to be the whole path of a file that ends in {0}.', endings.join(', ')),
+      l10n.t('“file” has to be the whole path of a file that ends in {0}.', extensions.join(', ')),
     );
   }
   if (overwrite !== true && (await isThere(file))) {

@@ -17,7 +17,7 @@ interface LiveListOptions<Item extends LiveItem> {
   readonly items: () => readonly Item[];
   /** The line to begin at. */
   readonly firstId?: string;
-  readonly pressed?: (button: QuickInputButton) => unknown;
+  readonly onButton?: (button: QuickInputButton) => unknown;
 }
 
 /**
@@ -26,7 +26,7 @@ interface LiveListOptions<Item extends LiveItem> {
  */
 export function pickLive<Item extends LiveItem>(
   { monitor, clock }: Pick<CommandParts, 'monitor' | 'clock'>,
-  { title, placeHolder, items, firstId, pressed }: LiveListOptions<Item>,
+  { title, placeHolder, items, firstId, onButton }: LiveListOptions<Item>,
 ): Promise<Item | undefined> {
   const pick = window.createQuickPick<Item>();
   pick.title = shown(title);
@@ -46,7 +46,7 @@ export function pickLive<Item extends LiveItem>(
     monitor.onDidChange(() => redraw.drawNow()),
     pick.onDidTriggerItemButton(async ({ button }) => {
       pick.busy = true;
-      await Promise.resolve(pressed?.(button)).finally(() => {
+      await Promise.resolve(onButton?.(button)).finally(() => {
         pick.busy = false;
       });
     }),

@@ -9,7 +9,7 @@ import { shownError } from '../host/messages.ts';
 export async function redactResult(work: () => Promise<unknown>): Promise<unknown> {
   try {
     // A copy, since what is returned may be what we show: whoever called may do with it what they like.
-    return structuredClone(redactor.clean(await work()));
+    return structuredClone(redactor.redactValue(await work()));
   } catch (error) {
     throw shownError(toUserError(error));
   }

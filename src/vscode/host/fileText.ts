@@ -17,7 +17,7 @@ export function endingOf(path: string): string {
 /** Cleaned as data: whatever a secret is like, figures stay numbers and the file can be read. undefined: it is none. */
 function cleanJson(text: string): string | undefined {
   try {
-    return `${JSON.stringify(redactor.clean(JSON.parse(text)), null, 2)}\n`;
+    return `${JSON.stringify(redactor.redactValue(JSON.parse(text)), null, 2)}\n`;
   } catch {
     return undefined;
   }

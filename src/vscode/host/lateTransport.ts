@@ -14,8 +14,8 @@ export function lateTransport(
   const transports = () => {
     loaded ??= lazyImport(() => import('../../http/transports.ts')).then(({ createTransports }) =>
       createTransports({
-        routeOf: origin => settings().gateways.get(origin),
-        loginOf: address => proxyLogins.read(address),
+        routeFor: origin => settings().gateways.get(origin),
+        proxyLoginFor: address => proxyLogins.read(address),
         readText: path => readCertificateFile(path, settings().timeoutMs / 2),
         timeoutMs: () => settings().timeoutMs,
       }),

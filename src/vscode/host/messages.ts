@@ -19,7 +19,7 @@ export const showError: Say = saying('showErrorMessage');
 
 /** An error whose words may be shown: VS Code says in a notification what a command threw, and makes links there. */
 export function shownError(error: unknown): Error {
-  const clean = redactor.cleanError(error);
+  const clean = redactor.redactError(error);
   clean.message = shown(clean.message);
   if (clean.stack !== undefined) clean.stack = shown(clean.stack);
   return clean;

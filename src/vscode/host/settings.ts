@@ -5,7 +5,7 @@ import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
 import type { LowRule } from '../../core/quota/low.ts';
 import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
-import { mayBePlain } from '../../http/route.ts';
+import { mayUsePlainHttp } from '../../http/route.ts';
 import { gatewayParts } from './settingEntries.ts';
 import { isNumber, readNumber, readSetting, SECTION, within } from './settingValues.ts';
 
@@ -40,7 +40,7 @@ function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
     const { origin } = normalizeOrigin(
       scheme,
       rest,
-      plain => scheme !== undefined || mayBePlain(plain, settings),
+      plain => scheme !== undefined || mayUsePlainHttp(plain, settings),
     );
     if (origin) byOrigin.set(origin, settings);
   }
@@ -65,7 +65,7 @@ function oneGateway(value: GatewaySettings): GatewaySettings {
 
 /** Whether the user allowed plain http for an origin. */
 export function plainAllowedBy({ gateways }: Settings): IsPlainHttpAllowed {
-  return origin => mayBePlain(origin, gateways.get(origin));
+  return origin => mayUsePlainHttp(origin, gateways.get(origin));
 }
 
 /** The origins whose units the user reads otherwise after a change of settings, or that are asked another way. */

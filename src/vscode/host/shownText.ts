@@ -23,7 +23,7 @@ type AllShown<Texts extends readonly (string | undefined)[]> = {
 
 /** Escapes several texts at once, which is faster. */
 export function shownAll<Texts extends readonly (string | undefined)[]>(texts: Texts): AllShown<Texts> {
-  const clean = redactor.redactAll(texts);
+  const clean = redactor.redactTexts(texts);
   return clean.map(text => text && harmless(text)) as unknown as AllShown<Texts>;
 }
 

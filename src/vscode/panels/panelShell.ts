@@ -62,7 +62,7 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
 
   /** Tells the page something. A hidden page hears nothing, and asks for everything when it is back. */
   post(message: Told | LanguageMessage): void {
-    void this.#panel?.webview.postMessage(redactor.clean(message));
+    void this.#panel?.webview.postMessage(redactor.redactValue(message));
   }
 
   get #title(): ShownText {

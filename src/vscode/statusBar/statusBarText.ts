@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { abandoned, sortedByAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
-import { clauses } from '../../text/clauses.ts';
+import { joinClauses } from '../../text/clauses.ts';
 import type { CommandId } from '../commands/commandIds.ts';
 import { iconAlone, type ShownText, sideBySide, withIcon } from '../host/shownText.ts';
 import type { StatusBarLook } from '../host/statusBarLook.ts';
@@ -76,7 +76,9 @@ export function statusBarText(
     ...own,
     text: others === 0 ? item.text : sideBySide(item.text, countText(others)),
     spoken:
-      others === 0 ? item.spoken : clauses([item.spoken, l10n.t('keys that no longer work: {0}', others)]),
+      others === 0
+        ? item.spoken
+        : joinClauses([item.spoken, l10n.t('keys that no longer work: {0}', others)]),
     tooltip: tooltipMarkdown(keys, now),
     keyId: undefined,
   };

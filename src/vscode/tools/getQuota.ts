@@ -8,7 +8,7 @@ import type { ToolHandler, ToolParts } from './toolParts.ts';
 export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> => {
   const { monitor, clock, agents } = parts;
   const { refresh, ...question } = parseToolInput(input, toolInputs.keyQuota_getQuota);
-  const naming = namingOf(parts);
+  const naming = namingFor(parts);
   const ask = () => quotaAnswer(monitor.snapshot, question, naming, agents.names, clock.now());
   if (!refresh) return ask();
   const asked = question.key === undefined ? undefined : naming.findKey(monitor.snapshot, question.key);
@@ -18,7 +18,7 @@ export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> 
 };
 
 /** How an agent may call the keys. */
-export function namingOf({ store, monitor, agents }: ToolParts) {
+export function namingFor({ store, monitor, agents }: ToolParts) {
   const aliases = assignAliases(store, monitor.snapshot);
   return agents.names ? labelNames(aliases) : aliasNames(aliases);
 }

@@ -9,20 +9,20 @@ import { toolInputs } from '../../services/tools/toolInputs.ts';
 import { type UsageAnswer, usageAnswer } from '../../services/tools/usageAnswer.ts';
 import { queryUsage as askUsage } from '../../services/usage/usageQuery.ts';
 import { rangeProblemText } from '../../text/range.ts';
-import { namingOf } from './getQuota.ts';
+import { namingFor } from './getQuota.ts';
 import type { ToolHandler } from './toolParts.ts';
 
 /** `keyQuota_queryUsage`: what was spent between two dates. */
 export const queryUsage: ToolHandler = async (parts, input, signal) => {
   const { monitor, keyService, clock, agents } = parts;
   const { key: name, ...asked } = parseToolInput(input, INPUT);
-  const range = rangeOf(asked, clock.now());
-  const naming = namingOf(parts);
+  const range = rangeFromInput(asked, clock.now());
+  const naming = namingFor(parts);
   const one = name === undefined ? undefined : naming.findKey(monitor.snapshot, name);
   if (name !== undefined && !one) throw new Error(unknownKeyMessage(name, monitor.snapshot, naming));
   const keysById = keyService.keysById();
   const reports: UsageAnswer[] = [];
-  const problems: Problem[] = [];
+  const problems: KeyProblem[] = [];
   for (const key of one ? [one] : monitor.snapshot) {
     const record = keysById.get(key.id);
     if (!record) continue;
@@ -32,7 +32,7 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GatewayError)) throw error;
-      problems.push(problemOf(naming.nameOf(key), error));
+      problems.push(keyProblemFrom(naming.nameOf(key), error));
     }
   }
   const complete = problems.length === 0 && reports.every(isCompleteReport);
@@ -44,8 +44,8 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
     ...(reports.some(isUncertainReport) && { uncertain: true }),
     keysWithTotal,
     keysAsked: reports.length + problems.length,
-    from: iso(range.from),
-    to: iso(range.to),
+    from: isoTime(range.from),
+    to: isoTime(range.to),
     reports,
     problems,
   };
@@ -53,20 +53,20 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
 
 const INPUT = toolInputs.keyQuota_queryUsage;
 
-type Asked = Omit<ReturnType<typeof parseToolInput<typeof INPUT>>, 'key'>;
+type RangeInput = Omit<ReturnType<typeof parseToolInput<typeof INPUT>>, 'key'>;
 
-interface Problem {
+interface KeyProblem {
   readonly key: KeyState['label'];
   readonly problem: string;
   readonly reason: string;
 }
 
-function problemOf(key: string, { failure }: GatewayError): Problem {
+function keyProblemFrom(key: string, { failure }: GatewayError): KeyProblem {
   return { key, problem: failure.class, reason: failure.reason };
 }
 
 /** A range by its name or by its ends. Both at once would be two questions. */
-function rangeOf({ range: preset, from, to }: Asked, now: number): Range {
+function rangeFromInput({ range: preset, from, to }: RangeInput, now: number): Range {
   const named = `“range” (one of: ${RANGE_PRESETS.join(', ')})`;
   if (preset !== undefined && (from !== undefined || to !== undefined)) {
     throw new Error(`Give either ${named} or “from” and “to”, not both.`);
@@ -80,6 +80,6 @@ function rangeOf({ range: preset, from, to }: Asked, now: number): Range {
   return range;
 }
 
-function iso(time: number): string {
+function isoTime(time: number): string {
   return new Date(time).toISOString();
 }

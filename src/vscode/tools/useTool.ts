@@ -10,7 +10,7 @@ import { shownError } from '../host/messages.ts';
 import type { ToolName } from './toolNames.ts';
 import type { ToolHandler, ToolParts } from './toolParts.ts';
 
-const OFF = 'The user has switched Key Quota’s tools off (setting keyQuota.agents.enabled).';
+const TOOLS_OFF_MESSAGE = 'The user has switched Key Quota’s tools off (setting keyQuota.agents.enabled).';
 
 const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
   keyQuota_getQuota: async () => (await lazyImport(() => import('./getQuota.ts'))).getQuota,
@@ -35,14 +35,14 @@ export async function useTool(
   token: vscode.CancellationToken,
 ): Promise<vscode.LanguageModelToolResult> {
   const agents = readAgentSettings();
-  if (!agents.enabled) throw new Error(OFF);
+  if (!agents.enabled) throw new Error(TOOLS_OFF_MESSAGE);
   const handler = await loaders[name]();
-  const end = new AbortController();
-  const subscription = token.onCancellationRequested(() => end.abort());
+  const controller = new AbortController();
+  const subscription = token.onCancellationRequested(() => controller.abort());
   try {
-    const answer = await handler({ ...parts, agents }, input, end.signal);
-    const said = redactor.clean(truncateAnswer({ notice: UNTRUSTED_NAMES_NOTICE, ...answer }));
-    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(said))]);
+    const answer = await handler({ ...parts, agents }, input, controller.signal);
+    const redacted = redactor.redactValue(truncateAnswer({ notice: UNTRUSTED_NAMES_NOTICE, ...answer }));
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(redacted))]);
   } catch (error) {
     throw shownError(toUserError(error));
   } finally {

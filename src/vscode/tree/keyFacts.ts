@@ -6,7 +6,7 @@ import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { namedResetAt } from '../../core/quota/resets.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { type AmountSide, amountText, countText } from '../../text/amount.ts';
-import { clauses } from '../../text/clauses.ts';
+import { joinClauses } from '../../text/clauses.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { forecastText } from '../../text/forecastText.ts';
@@ -175,7 +175,7 @@ function rateWord({ rateLimits }: Reading): string | undefined {
     rateLimits?.rpm === undefined ? undefined : l10n.t('{0} requests a minute', countText(rateLimits.rpm)),
     rateLimits?.tpm === undefined ? undefined : l10n.t('{0} tokens a minute', countText(rateLimits.tpm)),
   ].filter(word => word !== undefined);
-  return words.length === 0 ? undefined : clauses(words);
+  return words.length === 0 ? undefined : joinClauses(words);
 }
 
 function modelsFact(keyId: string, { models, modelsMore = 0 }: Reading): Fact {

@@ -7,12 +7,12 @@ import { resetAt } from '../../core/quota/resets.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { amountText, headroomText, percentText } from '../../text/amount.ts';
-import { clauses } from '../../text/clauses.ts';
-import { failureWord, keptOutWord, secretWord } from '../../text/failureStatus.ts';
-import { routeWord } from '../../text/routeStatus.ts';
+import { joinClauses } from '../../text/clauses.ts';
+import { blockedStatusText, failureStatusText, secretStatusText } from '../../text/failureStatus.ts';
+import { routeStatusText } from '../../text/routeStatus.ts';
 import { statusText } from '../../text/status.ts';
 import { clockText, relativeText } from '../../text/time.ts';
-import { unreadTexts } from '../../text/unreadText.ts';
+import { unreadableTexts } from '../../text/unreadableText.ts';
 
 /** The figure to lead with, or undefined while there is none. An assumed unit is marked with `≈`. */
 export function figureText(state: KeyState): string | undefined {
@@ -50,11 +50,12 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
 /** What is worth a word beside the figure: a status that is not ok, an end within days, a check that failed. */
 export function noticeText(state: KeyState, now: number): string | undefined {
   const { status, reading, failure } = state;
-  if (status === 'unknown' && failure) return failureWord(failure);
-  if (status === 'stale') return resetNotice(state, now) ?? routeWord(failure?.reason) ?? staleText(state);
+  if (status === 'unknown' && failure) return failureStatusText(failure);
+  if (status === 'stale')
+    return resetNotice(state, now) ?? routeStatusText(failure?.reason) ?? staleText(state);
   const words = [
     status === 'ok' ? endText(state, now) : stateWord(state),
-    ...unreadTexts(reading),
+    ...unreadableTexts(reading),
     failure && reading && hasCurrentFigure(status) ? failedText(state, now) : undefined,
   ].filter(text => text !== undefined);
   return words.length === 0 ? undefined : words.join(' · ');
@@ -62,12 +63,12 @@ export function noticeText(state: KeyState, now: number): string | undefined {
 
 /** The status as a word. Of a secret that this machine lacks, no gateway has said that it is not accepted. */
 export function stateWord({ status, failure }: KeyState): string {
-  return (status === 'invalid' ? secretWord(failure?.reason) : undefined) ?? statusText(status);
+  return (status === 'invalid' ? secretStatusText(failure?.reason) : undefined) ?? statusText(status);
 }
 
 /** That a figure is old, and why no newer one comes where it is neither the network nor the gateway. */
 function staleText({ status, failure }: KeyState): string {
-  const why = keptOutWord(failure);
+  const why = blockedStatusText(failure);
   return why === undefined ? statusText(status) : `${statusText(status)} · ${why}`;
 }
 
@@ -125,11 +126,11 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   const whole = figureOfTotalText(state, figure);
   if (whole !== undefined)
     parts.push(headroomOf(state.reading).unlimited ? whole : l10n.t('{0} left', whole));
-  const why = state.status === 'stale' ? keptOutWord(state.failure) : undefined;
-  const beside = [why, resetNotice(state, now), endText(state, now), ...unreadTexts(state.reading)];
+  const why = state.status === 'stale' ? blockedStatusText(state.failure) : undefined;
+  const beside = [why, resetNotice(state, now), endText(state, now), ...unreadableTexts(state.reading)];
   for (const text of beside) if (text !== undefined) parts.push(text);
-  if (!state.reading) return clauses(parts);
+  if (!state.reading) return joinClauses(parts);
   const isFailed = state.failure && hasCurrentFigure(state.status);
   parts.push(isFailed ? failedText(state, now) : takenText(state, now));
-  return clauses(parts);
+  return joinClauses(parts);
 }

@@ -3,10 +3,10 @@ import { sortedByAttention } from '../../core/quota/attention.ts';
 import { endOf, endPhaseOf } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
-import { lastsText } from '../../text/forecast.ts';
-import { markdownTable, unbroken } from '../../text/markdown.ts';
+import { lastsUntilText } from '../../text/forecast.ts';
+import { markdownTable, nonBreaking } from '../../text/markdown.ts';
 import { relativeText } from '../../text/time.ts';
-import { unreadTexts } from '../../text/unreadText.ts';
+import { unreadableTexts } from '../../text/unreadableText.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
 import { STATUS_ICON } from './icons.ts';
 import { ageText, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyTexts.ts';
@@ -28,7 +28,7 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number): string 
   const rows = sorted.slice(0, MAX_ROWS).map(key => columns.map(({ cell }) => cell(key, now)));
   const parts = [
     markdownTable(
-      columns.map(({ head }) => unbroken(head())),
+      columns.map(({ head }) => nonBreaking(head())),
       rows,
     ),
   ];
@@ -68,27 +68,27 @@ const COLUMNS: readonly Column[] = [
     head: () => l10n.t('Left'),
     cell: (key, now) => {
       // That an ok key ends soon is said two columns on.
-      const notices = key.status === 'ok' ? unreadTexts(key.reading) : [noticeText(key, now)];
+      const notices = key.status === 'ok' ? unreadableTexts(key.reading) : [noticeText(key, now)];
       const words = [figureWithShareText(key), ...notices].filter(text => text !== undefined);
       return escapeHoverMarkdown(words.join(' · ') || '–');
     },
   },
   {
     head: () => l10n.t('Lasts'),
-    cell: ({ forecast }, now) => escapeHoverMarkdown(lastsText(forecast, now) ?? '–'),
+    cell: ({ forecast }, now) => escapeHoverMarkdown(lastsUntilText(forecast, now) ?? '–'),
     isForecast: true,
   },
   {
     head: () => l10n.t('Ends'),
     cell: (key, now) => {
       const end = endOf(key.reading);
-      return unbroken(end && endPhaseOf(key, now) !== 'doubtful' ? relativeText(end.at, now) : '–');
+      return nonBreaking(end && endPhaseOf(key, now) !== 'doubtful' ? relativeText(end.at, now) : '–');
     },
   },
-  { head: () => l10n.t('As of'), cell: (key, now) => unbroken(ageText(key, now)) },
+  { head: () => l10n.t('As of'), cell: (key, now) => nonBreaking(ageText(key, now)) },
   {
     head: () => l10n.t('Next'),
-    cell: (key, now) => unbroken(key.nextCheckAt ? nextCheckText(key, now) : restText(key)),
+    cell: (key, now) => nonBreaking(key.nextCheckAt ? nextCheckText(key, now) : restText(key)),
   },
 ];
 

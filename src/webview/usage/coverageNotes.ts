@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { listed } from '../../text/clauses.ts';
+import { joinNames } from '../../text/clauses.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { coverageText, scopeName, sourceText } from '../../text/usage.ts';
-import { ageText } from '../../text/usageHeadline.ts';
+import { answerAgeText } from '../../text/usageHeadline.ts';
 
 /** What there is to know about some reports' figures. */
 export interface CoverageNote {
@@ -18,7 +18,7 @@ export interface CoverageNote {
 export function coverageNotes(reports: readonly UsageReport[]): readonly CoverageNote[] {
   const groups = Map.groupBy(reports, report =>
     joinSentences(
-      ageText(report),
+      answerAgeText(report),
       report.note,
       report.total === undefined ? undefined : sourceText(report.source),
       coverageText(report),
@@ -35,9 +35,9 @@ const MOST_NAMES = 4;
 
 /** Names as one text: `Cline, Roo and 12 more`. */
 export function namesText(names: readonly string[]): string {
-  if (names.length <= MOST_NAMES) return listed(names);
+  if (names.length <= MOST_NAMES) return joinNames(names);
   const shown = names.slice(0, MOST_NAMES - 1);
-  return l10n.t('{0} and {1} more', listed(shown), names.length - shown.length);
+  return l10n.t('{0} and {1} more', joinNames(shown), names.length - shown.length);
 }
 
 /** What stands above the reasons why keys are missing: beside the figures of others, or in place of any. */

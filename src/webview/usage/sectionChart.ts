@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Flaw } from '../../core/usage/headline.ts';
 import { amountText } from '../../text/amount.ts';
-import { clauses } from '../../text/clauses.ts';
+import { joinClauses } from '../../text/clauses.ts';
 import type { ChartContent } from '../chart/chart.ts';
 import { type Stack, stackOf } from '../chart/stack.ts';
 import { timeText } from '../chart/timeLabels.ts';
@@ -104,5 +104,5 @@ function pointText({ times, sums, series }: Stack, index: number, { unit }: Sect
   const words = parts
     .slice(0, MOST_PARTS)
     .map(({ name, value }) => `${name} ${amountText(value, unit, 'short', 'used')}`);
-  return clauses([l10n.t('{0}: {1}', time, amountText(sum, unit, 'short', 'used')), ...words]);
+  return joinClauses([l10n.t('{0}: {1}', time, amountText(sum, unit, 'short', 'used')), ...words]);
 }

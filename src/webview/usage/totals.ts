@@ -5,7 +5,13 @@ import { type Flaw, type Headline, headlineOf } from '../../core/usage/headline.
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import { type AmountSide, amountText, countText, percentText } from '../../text/amount.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
-import { doubtText, flawedTitle, lackText, shareOfAllText, totalName } from '../../text/usageHeadline.ts';
+import {
+  coveredShareText,
+  doubtText,
+  flawedTitle,
+  incompleteText,
+  totalName,
+} from '../../text/usageHeadline.ts';
 import { type Section, sectionTotal } from './sections.ts';
 
 export interface TotalsOptions {
@@ -32,7 +38,7 @@ export function totalItems({ unit, total, headline, previous }: TotalsOptions): 
     `${isAssumed ? '≈ ' : ''}${amountText(value, unit, 'exact', side)}`;
   const amountOf = (sum: UsageTotal | undefined) =>
     sum === undefined ? l10n.t('not known') : amount(sum.used);
-  const covered = shareOfAllText(headline);
+  const covered = coveredShareText(headline);
   const doubt = doubtText(headline);
   const items: TotalItem[] = [{ label: totalName(headline), value: amountOf(total), name: 'total' }];
   if (covered !== undefined) items.push({ label: l10n.t('Covers'), value: covered, name: 'lack' });
@@ -68,5 +74,5 @@ export function totalText(section: Section, missing: number): string {
   const headline = headlineOf(section.reports, missing, Date.now());
   const words =
     total === undefined ? l10n.t('not known') : amountText(total.used, section.unit, 'exact', 'used');
-  return joinSentences(l10n.t('Total: {0}', words), lackText(headline));
+  return joinSentences(l10n.t('Total: {0}', words), incompleteText(headline));
 }

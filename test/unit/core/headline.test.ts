@@ -6,10 +6,10 @@ import { dropUnknownTotal } from '../../../src/core/usage/dropUnknownTotal.ts';
 import { headlineOf } from '../../../src/core/usage/headline.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
 import {
+  coveredShareText,
   coveredText,
   doubtText,
-  lackText,
-  shareOfAllText,
+  incompleteText,
   totalName,
 } from '../../../src/text/usageHeadline.ts';
 import { report } from '../webview/usageReports.ts';
@@ -21,7 +21,7 @@ const HALF = { complete: false, from: '2026-06-01T00:00:00.000Z', to: '2026-06-0
 describe('the headline over reports', () => {
   it('is whole when every key told all of the range', () => {
     const all = headlineOf([report({ total: { used: 1 } }), report({ total: { used: 0.2 } })], 0, OVER);
-    assert.deepEqual([totalName(all), coveredText(all), lackText(all)], ['Total', '', '']);
+    assert.deepEqual([totalName(all), coveredText(all), incompleteText(all)], ['Total', '', '']);
     assert.deepEqual(all, { used: 1.2, isComplete: true, keysWithTotal: 2, keyCount: 2, coveredShare: 1 });
   });
 
@@ -30,7 +30,7 @@ describe('the headline over reports', () => {
     const some = headlineOf(parts, 1, OVER);
     assert.deepEqual([some.used, some.isComplete, some.keysWithTotal, some.keyCount], [3, false, 2, 3]);
     assert.equal(totalName(some), 'Total, incomplete');
-    assert.equal(lackText(some), 'Incomplete: 2 of 3 keys, 75% of the range.');
+    assert.equal(incompleteText(some), 'Incomplete: 2 of 3 keys, 75% of the range.');
   });
 
   it('is not known where no total is', () => {
@@ -55,16 +55,16 @@ describe('the headline over reports', () => {
     const told = { total: { used: 1 } };
     const whole = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-04T00:00:00.000Z' };
     const all = headlineOf([report({ ...told, coverage: { ...rescaled, ...whole } })], 0, OVER);
-    assert.deepEqual([shareOfAllText(all), doubtText(all)], [undefined, doubt]);
+    assert.deepEqual([coveredShareText(all), doubtText(all)], [undefined, doubt]);
     const half = headlineOf(
       [report({ ...told, coverage: { ...HALF, ...rescaled, partial: true } })],
       0,
       OVER,
     );
-    assert.deepEqual([shareOfAllText(half), doubtText(half)], ['50% of the range', doubt]);
+    assert.deepEqual([coveredShareText(half), doubtText(half)], ['50% of the range', doubt]);
     const unread = { complete: false, reason: 'unreadable-rows', ...whole } as const;
     const most = headlineOf([report({ ...told, coverage: unread })], 0, OVER);
-    assert.deepEqual([shareOfAllText(most), doubtText(most)], [undefined, 'some of it could not be read']);
+    assert.deepEqual([coveredShareText(most), doubtText(most)], [undefined, 'some of it could not be read']);
   });
 
   it('is not called incomplete where another scale may have made it too high', () => {
@@ -75,7 +75,7 @@ describe('the headline over reports', () => {
       [alone.isComplete, alone.flaw, totalName(alone)],
       [false, 'uncertain', 'Total, uncertain'],
     );
-    assert.match(lackText(alone), /^Uncertain: .*the figure may be too high or too low\.$/);
+    assert.match(incompleteText(alone), /^Uncertain: .*the figure may be too high or too low\.$/);
     const partial = report({ ...told, coverage: { ...HALF, reason: 'scale-changed', partial: true } });
     for (const [reports, missing] of [
       [[rescaled], 1],
@@ -84,7 +84,7 @@ describe('the headline over reports', () => {
     ] as const) {
       const both = headlineOf(reports, missing, OVER);
       assert.equal(totalName(both), 'Total, incomplete and uncertain');
-      assert.match(lackText(both), /^Incomplete and uncertain: .*too high or too low\.$/);
+      assert.match(incompleteText(both), /^Incomplete and uncertain: .*too high or too low\.$/);
     }
   });
 

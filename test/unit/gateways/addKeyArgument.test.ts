@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { credentialSpecOf } from '../../../src/gateways/gateway.ts';
 import { gateways } from '../../../src/gateways/registry.ts';
-import { draftOf } from '../../../src/vscode/commands/keys/addKeyArgument.ts';
+import { draftFromArgument } from '../../../src/vscode/commands/keys/addKeyArgument.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
 
 const secret = secretFor('by argument');
@@ -43,14 +43,14 @@ describe('keyQuota.addKey by argument', () => {
   for (const [name, [argument, says]] of Object.entries(WRONG)) {
     it(`${name} is refused with a sentence`, () => {
       assert.throws(
-        () => draftOf(argument),
+        () => draftFromArgument(argument),
         (error: Error) => says.test(error.message) && !error.message.includes('CANARY'),
       );
     });
   }
 
   it('needs no more than kind, address and secret', () => {
-    assert.deepEqual(draftOf({ ...GOOD, origin: 'gw.example/v1/' }), {
+    assert.deepEqual(draftFromArgument({ ...GOOD, origin: 'gw.example/v1/' }), {
       label: 'gw.example',
       kind: 'newApi',
       origin: 'https://gw.example',
@@ -63,7 +63,7 @@ describe('keyQuota.addKey by argument', () => {
   it('takes a user id as number or text, and a pasted header', () => {
     const account = { ...GOOD, credential: 'accessToken', secret: `Authorization: Bearer ${secret}` };
     for (const userId of [17, '17', ' 17 ']) {
-      const draft = draftOf({ ...account, userId });
+      const draft = draftFromArgument({ ...account, userId });
       assert.deepEqual([draft.userId, draft.secret, draft.credential], ['17', secret, 'accessToken']);
     }
   });
@@ -78,7 +78,7 @@ describe('keyQuota.addKey by argument', () => {
     ['cheapestInference', 'managementKey', 'https://api.cheapestinference.com'],
   ] as const) {
     it(`knows where a ${credential} of ${kind} belongs`, () => {
-      assert.equal(draftOf({ kind, credential, secret }).origin, origin);
+      assert.equal(draftFromArgument({ kind, credential, secret }).origin, origin);
     });
   }
 

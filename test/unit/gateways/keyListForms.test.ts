@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { accountKeyCountText, unreadKeysText } from '../../../src/text/accountKeyCount.ts';
+import { accountKeyCountText, unreadableKeysText } from '../../../src/text/accountKeyCount.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
 import { accessTokenFor } from '../../sampleGateways/secrets.ts';
 import { World } from '../support/world.ts';
@@ -158,7 +158,7 @@ describe('the forms in which a relative lists an account’s keys', () => {
         [reading?.account?.balance, reading?.accountKeys, accountKeyCountText(reading ?? {})],
         [1, undefined, undefined],
       );
-      assert.equal(unreadKeysText(reading), 'key list unreadable');
+      assert.equal(unreadableKeysText(reading), 'key list unreadable');
     });
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { CredentialType } from '../../../src/core/quota/key.ts';
-import { accountKeyCountText, unreadKeysText } from '../../../src/text/accountKeyCount.ts';
+import { accountKeyCountText, unreadableKeysText } from '../../../src/text/accountKeyCount.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
 import { accessTokenFor } from '../../sampleGateways/secrets.ts';
 import { World } from '../support/world.ts';
@@ -57,7 +57,7 @@ describe('a list of keys in one answer', () => {
       const { reading, failure } = await comet(keys);
       assert.equal(failure, undefined);
       assert.deepEqual([reading?.account?.balance, reading?.accountKeys], [12.5, undefined]);
-      assert.equal(unreadKeysText(reading), 'key list unreadable');
+      assert.equal(unreadableKeysText(reading), 'key list unreadable');
       await world.close();
       await server.close();
     }

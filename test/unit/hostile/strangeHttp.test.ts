@@ -100,7 +100,7 @@ describe('what a server may do with a request', () => {
 
   before(async () => {
     server = await RawServer.start();
-    route = openCustomRoute({ way: 'direct', ca: [] });
+    route = openCustomRoute({ type: 'direct', ca: [] });
   });
   afterEach(() => until(() => server.connections === 0));
   after(async () => {
@@ -129,7 +129,7 @@ describe('what a server may do with a request', () => {
           await server.stop();
           await route.close();
           server = await RawServer.start();
-          route = openCustomRoute({ way: 'direct', ca: [] });
+          route = openCustomRoute({ type: 'direct', ca: [] });
         }
       });
     }

@@ -18,7 +18,7 @@ function watched(fails: (spec: CustomRouteOptions) => boolean = () => false) {
   const told: string[] = [];
   const proxies: Record<string, string> = {};
   const open = async (spec: CustomRouteOptions): Promise<CustomRoute> => {
-    const name = spec.address?.replace('http://', '') ?? spec.way;
+    const name = spec.address?.replace('http://', '') ?? spec.type;
     told.push(`open ${name}`);
     if (fails(spec)) throw new Error('it cannot be opened');
     return {
@@ -27,14 +27,14 @@ function watched(fails: (spec: CustomRouteOptions) => boolean = () => false) {
         headers: { get: () => null, has: () => false },
         body: (async function* () {})(),
       }),
-      retire: async () => void told.push(`retire ${name}`),
+      closeWhenIdle: async () => void told.push(`retire ${name}`),
       close: async () => void told.push(`close ${name}`),
     };
   };
   const transports: Transports = createTransports(
     {
-      routeOf: (origin): Route => ({ proxy: proxies[origin] }),
-      loginOf: async () => undefined,
+      routeFor: (origin): Route => ({ proxy: proxies[origin] }),
+      proxyLoginFor: async () => undefined,
       readText: async () => '',
       timeoutMs: () => 5000,
     },
@@ -86,8 +86,8 @@ describe('a route of our own', () => {
     let route = proxies;
     const transports = createTransports(
       {
-        routeOf: () => route,
-        loginOf: async () => undefined,
+        routeFor: () => route,
+        proxyLoginFor: async () => undefined,
         readText: async () => '',
         timeoutMs: () => 5000,
       },
@@ -170,7 +170,7 @@ describe('the connections of a route of our own', () => {
   for (const way of ['direct', 'http', 'socks5'] as const) {
     it(`speak HTTP/1.1 with a server that would rather have HTTP/2: ${way}`, async () => {
       const proxy = way === 'direct' ? undefined : await ProxyChild.start({ kind: way });
-      const route = openCustomRoute({ way, address: proxy?.address, ca: [ca] });
+      const route = openCustomRoute({ type: way, address: proxy?.address, ca: [ca] });
       versions.length = 0;
       assert.equal(await send(route), 'ok');
       assert.deepEqual(versions, ['1.1']);
@@ -194,7 +194,7 @@ describe('the connections of a route of our own', () => {
       end(timer);
     };
     let ended = 0;
-    const route = openCustomRoute({ way: 'socks5', address: proxy.address, ca: [ca], greetingMs });
+    const route = openCustomRoute({ type: 'socks5', address: proxy.address, ca: [ca], greetingMs });
     try {
       assert.equal(await send(route), 'ok');
       assert.deepEqual([watches.size, ended], [1, 1]);
@@ -206,10 +206,10 @@ describe('the connections of a route of our own', () => {
   });
 
   it('are closed when it is retired, once nobody waits for an answer any more', async () => {
-    const route = openCustomRoute({ way: 'direct', ca: [ca] });
+    const route = openCustomRoute({ type: 'direct', ca: [ca] });
     const late = send(route, '/slow');
     await until(() => answers.length > 0);
-    const retired = route.retire();
+    const retired = route.closeWhenIdle();
     assert.equal(sockets.size, 1);
     answers.pop()?.();
     assert.equal(await late, 'late');
@@ -219,7 +219,7 @@ describe('the connections of a route of our own', () => {
   });
 
   it('are closed at once when it is closed, whoever waits', async () => {
-    const route = openCustomRoute({ way: 'direct', ca: [ca] });
+    const route = openCustomRoute({ type: 'direct', ca: [ca] });
     const never = send(route, '/slow');
     await until(() => answers.length > 0);
     await Promise.all([assert.rejects(never), route.close()]);

@@ -4,7 +4,7 @@ import { sendsUnencrypted } from '../../../src/core/input/origin.ts';
 import { parseOrigin } from '../../../src/core/input/parseOrigin.ts';
 import { isPrivateHost } from '../../../src/core/input/privateHost.ts';
 import type { Route } from '../../../src/core/ports/settings.ts';
-import { mayBePlain } from '../../../src/http/route.ts';
+import { mayUsePlainHttp } from '../../../src/http/route.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { ProxyChild } from '../support/proxyChild.ts';
 import { routed } from '../support/routed.ts';
@@ -50,12 +50,12 @@ describe('plain http', () => {
     it(`may be allowed for ${host}, which is in a network of one’s own`, () => {
       const { hostname, origin } = new URL(`http://${host}:3000`);
       assert.equal(isPrivateHost(hostname), true);
-      assert.equal(mayBePlain(origin, { allowHttp: true }), true);
+      assert.equal(mayUsePlainHttp(origin, { allowHttp: true }), true);
     });
   }
   for (const host of PUBLIC) {
     it(`is never allowed for ${host}`, () => {
-      assert.equal(mayBePlain(new URL(`http://${host}`).origin, { allowHttp: true }), false);
+      assert.equal(mayUsePlainHttp(new URL(`http://${host}`).origin, { allowHttp: true }), false);
     });
   }
 
@@ -64,7 +64,7 @@ describe('plain http', () => {
       | Route
       | undefined
     )[]) {
-      assert.equal(mayBePlain('http://192.168.1.5', route), false);
+      assert.equal(mayUsePlainHttp('http://192.168.1.5', route), false);
     }
     const allowed = (origin: string) => origin === 'http://192.168.1.5:3000';
     assert.deepEqual(parseOrigin('http://192.168.1.5:3000/v1', allowed), {

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type ProxyChoice, parseProxy } from '../../../src/http/proxy.ts';
 
-const NONE: ProxyChoice = { way: 'none', problem: 'not-a-proxy' };
-const WITH_LOGIN: ProxyChoice = { way: 'none', problem: 'with-login' };
+const NONE: ProxyChoice = { type: 'none', problem: 'not-a-proxy' };
+const WITH_LOGIN: ProxyChoice = { type: 'none', problem: 'with-login' };
 
 describe('the proxy of a gateway, as a setting', () => {
   const TABLE: readonly (readonly [unknown, ProxyChoice])[] = [
-    [undefined, { way: 'default' }],
-    ['', { way: 'default' }],
-    ['default', { way: 'default' }],
-    ['direct', { way: 'direct' }],
-    ['http://proxy.example:3128', { way: 'http', address: 'http://proxy.example:3128' }],
-    [' HTTP://Proxy.Example:80/ ', { way: 'http', address: 'http://proxy.example' }],
-    ['https://proxy.example', { way: 'http', address: 'https://proxy.example' }],
-    ['socks5://Proxy.example', { way: 'socks5', address: 'socks5://proxy.example:1080' }],
-    ['socks5://proxy.example:9050', { way: 'socks5', address: 'socks5://proxy.example:9050' }],
+    [undefined, { type: 'default' }],
+    ['', { type: 'default' }],
+    ['default', { type: 'default' }],
+    ['direct', { type: 'direct' }],
+    ['http://proxy.example:3128', { type: 'http', address: 'http://proxy.example:3128' }],
+    [' HTTP://Proxy.Example:80/ ', { type: 'http', address: 'http://proxy.example' }],
+    ['https://proxy.example', { type: 'http', address: 'https://proxy.example' }],
+    ['socks5://Proxy.example', { type: 'socks5', address: 'socks5://proxy.example:1080' }],
+    ['socks5://proxy.example:9050', { type: 'socks5', address: 'socks5://proxy.example:9050' }],
     ['socks5://', NONE],
     ['socks4://proxy.example', NONE],
     ['ftp://proxy.example', NONE],
@@ -32,6 +32,6 @@ describe('the proxy of a gateway, as a setting', () => {
     ['http://me:word@proxy.example', WITH_LOGIN],
   ];
   for (const [value, choice] of TABLE) {
-    it(`${JSON.stringify(value)}: ${choice.way}`, () => assert.deepEqual(parseProxy(value), choice));
+    it(`${JSON.stringify(value)}: ${choice.type}`, () => assert.deepEqual(parseProxy(value), choice));
   }
 });

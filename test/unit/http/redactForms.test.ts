@@ -128,19 +128,19 @@ describe('plain data', () => {
 
   it('is redacted in all its texts and names', () => {
     const data = { a: [{ [SECRET]: `x ${SECRET}` }], b: SECRET, c: 7, d: null, e: undefined, f: true };
-    const clean = redactor.clean(data);
+    const clean = redactor.redactValue(data);
     assert.ok(!JSON.stringify(clean).includes(CANARY));
     assert.deepEqual([clean.c, clean.d, clean.e, clean.f], [7, null, undefined, true]);
   });
 
   it('without a secret is not copied', () => {
     const data = { list: [{ name: 'Team' }], at: new Date(0) };
-    assert.equal(redactor.clean(data), data);
+    assert.equal(redactor.redactValue(data), data);
   });
 
   it('keeps what only looks like a prototype', () => {
     const data = JSON.parse(`{"__proto__":{"polluted":"${SECRET}"},"x":1}`) as object;
-    const clean = redactor.clean(data);
+    const clean = redactor.redactValue(data);
     assert.ok(!JSON.stringify(clean).includes(CANARY));
     assert.equal(Object.getPrototypeOf(clean), Object.prototype);
     assert.deepEqual(Object.getOwnPropertyDescriptor(clean, '__proto__')?.value, { polluted: '‹secret›' });
@@ -154,7 +154,7 @@ describe('an error', () => {
 
   it('keeps its name and place, and loses secret and cause', () => {
     const cause = new Error(`cause ${SECRET}`);
-    const clean = redactor.cleanError(new TypeError(`bad header ${SECRET}`, { cause }));
+    const clean = redactor.redactError(new TypeError(`bad header ${SECRET}`, { cause }));
     assert.equal(clean.name, 'TypeError');
     assert.equal(clean.message, 'bad header ‹secret›');
     assert.equal(clean.cause, undefined);
@@ -163,8 +163,8 @@ describe('an error', () => {
   });
 
   it('that is none becomes one', () => {
-    assert.equal(redactor.cleanError(`thrown ${SECRET}`).message, 'thrown ‹secret›');
-    assert.equal(redactor.cleanError(undefined).message, 'undefined');
+    assert.equal(redactor.redactError(`thrown ${SECRET}`).message, 'thrown ‹secret›');
+    assert.equal(redactor.redactError(undefined).message, 'undefined');
   });
 });
 
@@ -187,10 +187,10 @@ describe('names of our own members', () => {
   it('stay, whatever a password is like, and their figures with them', () => {
     const redactor = new Redactor();
     redactor.protect('remaining1');
-    assert.deepEqual(redactor.clean({ remaining: 8, text: 'remaining1' }), {
+    assert.deepEqual(redactor.redactValue({ remaining: 8, text: 'remaining1' }), {
       remaining: 8,
       text: '‹secret›',
     });
-    assert.deepEqual(redactor.clean({ remaining1: 8 }), { '‹secret›': 8 });
+    assert.deepEqual(redactor.redactValue({ remaining1: 8 }), { '‹secret›': 8 });
   });
 });

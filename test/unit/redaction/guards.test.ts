@@ -48,13 +48,17 @@ describe('plain data', () => {
   const redactor = redactorOf(SECRET);
 
   it('is redacted in every item of a list and in every member', () => {
-    assert.deepEqual(redactor.clean([SECRET, 1, SECRET]), ['‹secret›', 1, '‹secret›']);
-    assert.deepEqual(redactor.clean({ a: SECRET, b: 1, c: SECRET }), { a: '‹secret›', b: 1, c: '‹secret›' });
+    assert.deepEqual(redactor.redactValue([SECRET, 1, SECRET]), ['‹secret›', 1, '‹secret›']);
+    assert.deepEqual(redactor.redactValue({ a: SECRET, b: 1, c: SECRET }), {
+      a: '‹secret›',
+      b: 1,
+      c: '‹secret›',
+    });
   });
 
   it('is redacted where it has no prototype', () => {
     const bare = Object.assign(Object.create(null) as object, { a: SECRET });
-    assert.deepEqual({ ...redactor.clean(bare) }, { a: '‹secret›' });
+    assert.deepEqual({ ...redactor.redactValue(bare) }, { a: '‹secret›' });
   });
 
   it('keeps objects of a class as they are, which no copy could stand for', () => {
@@ -62,19 +66,19 @@ describe('plain data', () => {
       readonly text = SECRET;
     }
     const held = new Held();
-    assert.equal(redactor.clean({ held }).held, held);
+    assert.equal(redactor.redactValue({ held }).held, held);
   });
 
   it('that holds itself comes to an end', () => {
     const round: { text: string; self?: unknown } = { text: 'clean' };
     round.self = round;
-    assert.equal(redactor.clean(round), round);
+    assert.equal(redactor.redactValue(round), round);
   });
 
   it('keeps the names of our members, though a secret begins like one', () => {
     const other = redactorOf('watchedMs1');
-    assert.deepEqual(other.clean({ watchedMs: 8 }), { watchedMs: 8 });
-    assert.deepEqual(other.clean({ watchedMs1: 8 }), { '‹secret›': 8 });
+    assert.deepEqual(other.redactValue({ watchedMs: 8 }), { watchedMs: 8 });
+    assert.deepEqual(other.redactValue({ watchedMs1: 8 }), { '‹secret›': 8 });
   });
 });
 
@@ -83,7 +87,7 @@ describe('an error', () => {
     function whereItWasThrown() {
       return new Error(`bad ${SECRET}`);
     }
-    const { stack = '' } = redactorOf(SECRET).cleanError(whereItWasThrown());
+    const { stack = '' } = redactorOf(SECRET).redactError(whereItWasThrown());
     assert.match(stack, /whereItWasThrown/);
     assert.match(stack, /bad ‹secret›/);
   });

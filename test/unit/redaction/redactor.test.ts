@@ -108,14 +108,14 @@ describe('texts that are shown together', () => {
   );
 
   it('come out as each of them alone', () => {
-    assert.deepEqual(redactor.redactAll(['Cline', undefined, `key ${ODD}`]), [
+    assert.deepEqual(redactor.redactTexts(['Cline', undefined, `key ${ODD}`]), [
       'Cline',
       undefined,
       'key ‹secret›',
     ]);
     forAll(texts, all =>
       isDeepStrictEqual(
-        redactor.redactAll(all),
+        redactor.redactTexts(all),
         all.map(text => text && redactor.redact(text)),
       ),
     );
@@ -123,11 +123,11 @@ describe('texts that are shown together', () => {
 
   it('are not copied where there is nothing to take out', () => {
     const clean = ['Cline', undefined, '$12.40'];
-    assert.equal(redactor.redactAll(clean), clean);
+    assert.equal(redactor.redactTexts(clean), clean);
   });
 
   it('keep a secret that is cut by the border of two of them as it is: neither shows it', () => {
     const [start, end] = [ODD.slice(0, 5), ODD.slice(5, 10)];
-    assert.deepEqual(redactor.redactAll([start, end]), [start, end]);
+    assert.deepEqual(redactor.redactTexts([start, end]), [start, end]);
   });
 });

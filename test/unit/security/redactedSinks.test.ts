@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import { redactor } from '../../../src/redaction/redactor.ts';
 import { systemClock } from '../../../src/services/systemClock.ts';
-import type * as OfferText from '../../../src/vscode/commands/offerText.ts';
+import type * as OfferText from '../../../src/vscode/commands/offerDocument.ts';
 import type * as Clipboard from '../../../src/vscode/host/clipboard.ts';
 import { writeWhole } from '../../../src/vscode/host/files.ts';
 import type * as Log from '../../../src/vscode/host/log.ts';
@@ -82,7 +82,9 @@ describe('a secret on its way out', () => {
       return ['copied'];
     },
     documents: async () => {
-      const { offerText } = await importWithStub<typeof OfferText>('vscode/commands/offerText.ts');
+      const { offerDocument: offerText } = await importWithStub<typeof OfferText>(
+        'vscode/commands/offerDocument.ts',
+      );
       vscodeStub.person = { asked: (_message, _detail, [copy]) => copy };
       await offerText(text('document'), text('offer'), 'x.md');
       assert.equal(vscodeStub.clipboard, clean('document'));

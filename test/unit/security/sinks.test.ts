@@ -24,7 +24,7 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
       'src/vscode/host/window.ts',
       'src/vscode/host/forms.ts',
       'src/vscode/host/progress.ts',
-      'src/vscode/commands/cancellable.ts',
+      'src/vscode/commands/withCancellableProgress.ts',
       'src/vscode/commands/chooseStatusBarStyle.ts',
       'src/vscode/commands/keys/findKeyForModel.ts',
       'src/vscode/commands/liveList.ts',
@@ -36,7 +36,7 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
     /\b(?:writeFile|appendFile|createWriteStream|writeSync|writeFileSync)\(/,
     ['src/vscode/host/files.ts', 'src/vscode/host/saveText.ts'],
   ],
-  documents: [/openTextDocument\(|applyEdit\(|insertSnippet\(/, ['src/vscode/commands/offerText.ts']],
+  documents: [/openTextDocument\(|applyEdit\(|insertSnippet\(/, ['src/vscode/commands/offerDocument.ts']],
   webviews: [/postMessage\(|webview\.html\s*=/, ['src/vscode/panels/panelShell.ts']],
   'the clipboard': [/clipboard\.(?:writeText|readText)/, ['src/vscode/host/clipboard.ts']],
   'the status bar': [
@@ -75,7 +75,7 @@ describe('ways out of the extension', () => {
     'src/vscode/host/log.ts',
     'src/vscode/host/fileText.ts',
     'src/vscode/host/clipboard.ts',
-    'src/vscode/commands/offerText.ts',
+    'src/vscode/commands/offerDocument.ts',
     'src/vscode/commands/redactResult.ts',
     'src/vscode/panels/panelShell.ts',
     'src/vscode/statusBar/statusBar.ts',
@@ -87,7 +87,7 @@ describe('ways out of the extension', () => {
   for (const file of REDACTING) {
     it(`${file} redacts`, () => {
       const code = sources.find(each => each.file === file)?.code ?? '';
-      assert.match(code, /redactor\.(?:redact|clean|cleanError)\(|\bshown(?:All)?\(/);
+      assert.match(code, /redactor\.(?:redact|redactValue|redactError)\(|\bshown(?:All)?\(/);
     });
   }
 

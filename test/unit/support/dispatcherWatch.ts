@@ -40,8 +40,8 @@ const names = Object.getOwnPropertyNames(globalThis).join();
 
 const { createTransports } = await import('../../../src/http/transports.ts');
 const transports = createTransports({
-  routeOf: () => order.route,
-  loginOf: async () => undefined,
+  routeFor: () => order.route,
+  proxyLoginFor: async () => undefined,
   readText: async () => order.ca,
   timeoutMs: () => 5000,
 });

@@ -36,9 +36,9 @@ export class PanelDesk {
     const { UsagePanel: Panel } = await importWithStub<
       typeof import('../../../src/vscode/panels/usagePanel.ts')
     >('vscode/panels/usagePanel.ts');
-    const { askForPanel, askNowForPanel } = await importWithStub<
-      typeof import('../../../src/vscode/commands/usage/askForPanel.ts')
-    >('vscode/commands/usage/askForPanel.ts');
+    const { queryForPanel, queryNowForPanel } = await importWithStub<
+      typeof import('../../../src/vscode/commands/usage/queryForPanel.ts')
+    >('vscode/commands/usage/queryForPanel.ts');
     const { monitor, keyService, keyRequests, store } = desk.world;
     const { clock } = desk;
     const answers = new UsageCache();
@@ -55,9 +55,9 @@ export class PanelDesk {
       extensionUri: { path: '/' } as never,
       ask: (question, progress, signal) => {
         opened.asks++;
-        return askForPanel(parts, question, progress, signal);
+        return queryForPanel(parts, question, progress, signal);
       },
-      askNow: (question, progress, signal) => askNowForPanel(parts, question, progress, signal),
+      askNow: (question, progress, signal) => queryNowForPanel(parts, question, progress, signal),
       exportReports: async () => undefined,
       now: () => clock.now(),
       after: (ms, work) => clock.after(ms, work),

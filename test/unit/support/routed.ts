@@ -17,8 +17,8 @@ export function routed(
   timeoutMs = 5000,
 ): Routed {
   const transports = createTransports({
-    routeOf: () => route(),
-    loginOf: async () => login(),
+    routeFor: () => route(),
+    proxyLoginFor: async () => login(),
     readText: path => readCertificateFile(path, timeoutMs / 2),
     timeoutMs: () => timeoutMs,
   });

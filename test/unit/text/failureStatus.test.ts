@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { FailureClass, FailureReason } from '../../../src/core/quota/failure.ts';
-import { failureWord } from '../../../src/text/failureStatus.ts';
+import { failureStatusText } from '../../../src/text/failureStatus.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { nextCheckText, noticeText, spokenText } from '../../../src/vscode/views/keyTexts.ts';
 import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
@@ -31,7 +31,7 @@ const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
 describe('why there is no figure, in a few words', () => {
   for (const [failureClass, reason, word] of WORDS) {
     it(`${reason}: ${word}`, () => {
-      assert.equal(failureWord({ class: failureClass, reason }), word);
+      assert.equal(failureStatusText({ class: failureClass, reason }), word);
     });
   }
 

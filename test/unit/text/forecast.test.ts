@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Forecast } from '../../../src/core/quota/keyState.ts';
-import { lastsText, paceText } from '../../../src/text/forecast.ts';
+import { lastsUntilText, paceText } from '../../../src/text/forecast.ts';
 import { forecastText } from '../../../src/text/forecastText.ts';
 import { DAY, HOUR, MINUTE } from '../support/samples.ts';
 
@@ -45,7 +45,7 @@ describe('a forecast in words', () => {
     it(what, () => assert.equal(plain(forecastText(forecast, USD, NOW)), text));
 
   it('a time that is over is none', () => {
-    assert.equal(lastsText(foreseen(0, 1), NOW), undefined);
+    assert.equal(lastsUntilText(foreseen(0, 1), NOW), undefined);
     assert.equal(paceText(undefined, USD, NOW), undefined);
   });
 });

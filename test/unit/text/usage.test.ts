@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CoverageReason, Usage } from '../../../src/core/usage/usage.ts';
 import { rangeText } from '../../../src/text/range.ts';
-import { coverageText, differenceText, reachesAll, sourceName, sourceText } from '../../../src/text/usage.ts';
+import {
+  coverageText,
+  coversWholeTime,
+  differenceText,
+  sourceName,
+  sourceText,
+} from '../../../src/text/usage.ts';
 
 const FROM = '2026-06-01T00:00:00.000Z';
 const TO = '2026-06-30T23:59:59.999Z';
@@ -50,7 +56,7 @@ describe('words on usage', () => {
 
   it('figures by another scale lack none of the time where they reach from its beginning to its end', () => {
     const told = (from: string, to: string) =>
-      reachesAll({ complete: false, from, to, reason: 'scale-changed' }, FROM, TO);
+      coversWholeTime({ complete: false, from, to, reason: 'scale-changed' }, FROM, TO);
     const late = '2026-06-02T00:00:00.000Z';
     // A range up to now ends two seconds before it.
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { parseRange } from '../../../src/core/usage/range.ts';
-import { lastsText } from '../../../src/text/forecast.ts';
+import { lastsUntilText } from '../../../src/text/forecast.ts';
 import { logTimeText } from '../../../src/text/logTime.ts';
 import { clockText, dateTimeText } from '../../../src/text/time.ts';
 import { setDisplayZone } from '../../../src/text/zone.ts';
@@ -24,7 +24,7 @@ describe('a page in a browser in UTC, of a host in Shanghai', () => {
     assert.match(clockText(time, Date.parse(time) + HOUR), /^6:39\sAM$/);
     assert.match(logTimeText(time), /^Nov 29, 2026, 6:39:07\sAM$/);
     assert.equal(
-      lastsText({ lastsUntil: time, confidence: 'fair' }, Date.parse(time) - 48 * HOUR),
+      lastsUntilText({ lastsUntil: time, confidence: 'fair' }, Date.parse(time) - 48 * HOUR),
       'until about Sunday',
     );
     assert.deepEqual(timeLabels('2026-11-28T16:00:00Z', '2026-11-29T15:59:59Z', 'day', displayZone()), [

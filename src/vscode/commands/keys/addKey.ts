@@ -5,11 +5,11 @@ import { newKeyFailureText } from '../../../text/failure.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import { withNotice } from '../../host/progress.ts';
 import { plainAllowedBy } from '../../host/settings.ts';
-import { read, text, textOrNumber } from '../argumentSchema.ts';
+import { anyValue, textMember, textOrNumberMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { draftOf } from './addKeyArgument.ts';
-import { askPlace, type KeyPlace } from './gatewayForm.ts';
+import { draftFromArgument } from './addKeyArgument.ts';
+import { askDestination, type KeyDestination } from './gatewayForm.ts';
 import { askLabel, askSecret, askUserId } from './keyForm.ts';
 import type { KeyLink } from './keyLink.ts';
 
@@ -19,29 +19,36 @@ export const addKey: Command = {
   icon: 'add',
   menus: [{ menu: 'view/title', group: 'navigation@1' }],
   argument: {
-    members: { label: text, kind: read, origin: text, credential: text, userId: textOrNumber, secret: read },
-    needs: ['secret'],
+    members: {
+      label: textMember,
+      kind: anyValue,
+      origin: textMember,
+      credential: textMember,
+      userId: textOrNumberMember,
+      secret: anyValue,
+    },
+    requiresOneOf: ['secret'],
   },
   run: async (parts, argument) => {
     if (typeof argument === 'object' && argument !== null && 'secret' in argument) {
       const plainAllowed = plainAllowedBy(parts.settings());
-      const draft = draftOf(argument as Readonly<Record<string, unknown>>, plainAllowed);
+      const draft = draftFromArgument(argument as Readonly<Record<string, unknown>>, plainAllowed);
       const duplicate = parts.keyService.duplicateOf(draft);
       if (!duplicate) return { id: await parts.keyService.add(draft) };
       await parts.keyService.restoreSecret(duplicate, draft.secret);
       return { id: duplicate.id };
     }
-    return addByForm(parts);
+    return addKeyByForm(parts);
   },
 };
 
 /** Asks for all that `given` does not say already. */
-export async function addByForm(
+export async function addKeyByForm(
   parts: CommandParts,
   given: KeyLink = {},
 ): Promise<{ id: string } | undefined> {
   const title = l10n.t('Add Key');
-  const place = await askPlace(parts, title, given);
+  const place = await askDestination(parts, title, given);
   if (!place) return undefined;
   let draft = await askDraft(title, place);
   while (draft) {
@@ -51,27 +58,27 @@ export async function addByForm(
       void showInformation(l10n.t('This key is here already, as “{0}”.', duplicate.label));
       return { id: duplicate.id };
     }
-    const outcome = await tryOut(parts, draft);
+    const outcome = await checkDraftWithRetry(parts, draft);
     if (outcome !== 'enter again')
-      return outcome && save(parts, title, { place, draft, outcome, label: given.label });
+      return outcome && saveKey(parts, title, { place, draft, outcome, label: given.label });
     draft = await askDraft(title, place, draft);
   }
   return undefined;
 }
 
-interface Entered {
-  readonly place: KeyPlace;
+interface EnteredKey {
+  readonly place: KeyDestination;
   readonly draft: KeyDraft;
   readonly outcome: Outcome;
   readonly label: string | undefined;
 }
 
-async function save(
+async function saveKey(
   { keyService }: CommandParts,
   title: string,
-  { place, draft, outcome, ...given }: Entered,
+  { place, draft, outcome, ...given }: EnteredKey,
 ): Promise<{ id: string } | undefined> {
-  const label = await askLabel(title, given.label || nameOf(outcome) || draft.label);
+  const label = await askLabel(title, given.label || nameFromReading(outcome) || draft.label);
   if (label === undefined) return undefined;
   if (place.spec.recommendsZeroQuota && !keyService.hasCredential(place.spec.type)) recommendZeroQuota();
   return { id: await keyService.add({ ...draft, label }, outcome) };
@@ -79,12 +86,12 @@ async function save(
 
 async function askDraft(
   title: string,
-  { gateway, spec, origin }: KeyPlace,
-  before?: KeyDraft,
+  { gateway, spec, origin }: KeyDestination,
+  previousDraft?: KeyDraft,
 ): Promise<KeyDraft | undefined> {
-  const secret = await askSecret(title, spec.type, before?.secret);
+  const secret = await askSecret(title, spec.type, previousDraft?.secret);
   if (!secret) return undefined;
-  const userId = spec.needsUserId ? await askUserId(title, before?.userId) : '';
+  const userId = spec.needsUserId ? await askUserId(title, previousDraft?.userId) : '';
   if (userId === undefined) return undefined;
   return {
     label: new URL(origin).host,
@@ -96,12 +103,12 @@ async function askDraft(
   };
 }
 
-function nameOf({ reading }: Outcome): string | undefined {
+function nameFromReading({ reading }: Outcome): string | undefined {
   return reading?.name || reading?.account?.name;
 }
 
 /** Checks the key live until it works, or the user keeps it as it is, wants to correct it, or gives up. */
-async function tryOut(
+async function checkDraftWithRetry(
   { keyService }: CommandParts,
   draft: KeyDraft,
 ): Promise<Outcome | 'enter again' | undefined> {

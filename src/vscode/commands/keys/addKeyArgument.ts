@@ -8,7 +8,7 @@ import type { KeyDraft } from '../../../services/keys/keyService.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
 /** A key from a command's argument. Throws a sentence for whatever is wrong; none quotes the secret. */
-export function draftOf(
+export function draftFromArgument(
   argument: Readonly<Record<string, unknown>>,
   plainAllowed?: IsPlainHttpAllowed,
 ): KeyDraft {
@@ -16,15 +16,15 @@ export function draftOf(
   const gateway = gatewayOf(text('kind'));
   if (!gateway)
     throw new Error(l10n.t('“kind” has to be one of: {0}', gateways.map(({ kind }) => kind).join(', ')));
-  const spec = specFor(gateway, text('credential'));
+  const spec = credentialSpecFor(gateway, text('credential'));
   const { origin, problem } = parseOrigin(text('origin') || (spec.defaultOrigin ?? ''), plainAllowed);
   if (problem) throw new Error(originProblemText(problem));
   const parsed = parseSecret(text('secret'));
   if (parsed.problem) throw new Error(secretProblemText(parsed.problem));
   const label = text('label').trim() || new URL(origin).host;
   const userId = String(argument.userId ?? '').trim();
-  const wrong = labelProblem(label) ?? userIdProblem(userId);
-  if (wrong) throw new Error(wrong);
+  const invalid = labelProblem(label) ?? userIdProblem(userId);
+  if (invalid) throw new Error(invalid);
   return {
     label,
     kind: gateway.kind,
@@ -35,7 +35,7 @@ export function draftOf(
   };
 }
 
-function specFor(gateway: Gateway, type: string): CredentialSpec {
+function credentialSpecFor(gateway: Gateway, type: string): CredentialSpec {
   const spec = type ? gateway.credentials.find(each => each.type === type) : gateway.credentials[0];
   if (spec) return spec;
   const types = gateway.credentials.map(each => each.type).join(', ');

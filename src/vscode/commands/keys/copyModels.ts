@@ -2,16 +2,16 @@ import * as l10n from '@vscode/l10n';
 import { copyText } from '../../host/clipboard.ts';
 import { sayInPassing, showInformation } from '../../host/messages.ts';
 import type { Command } from '../command.ts';
-import { oneKey } from './oneKey.ts';
-import { keyFor } from './pickKey.ts';
+import { keyArgument } from './keyArgument.ts';
+import { keyFromArgumentOrPick } from './pickKey.ts';
 
 /** `keyQuota.copyModels`: copies the models a key may call, one a line; returns them, null for any. */
 export const copyModels: Command = {
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', on: ['withModels'], group: '2_copy' }],
-  argument: oneKey,
+  menus: [{ menu: 'view/item/context', contextWords: ['withModels'], group: '2_copy' }],
+  argument: keyArgument,
   run: async (parts, argument) => {
-    const key = await keyFor(parts, argument, l10n.t('Copy Model List'));
+    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Copy Model List'));
     const reading = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading;
     const { models, modelsMore } = reading ?? {};
     if (!key || models === undefined) return undefined;

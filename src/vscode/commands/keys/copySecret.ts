@@ -3,8 +3,8 @@ import { missingSecret } from '../../../services/polling/missingSecret.ts';
 import { failureText } from '../../../text/failure.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import type { Command } from '../command.ts';
-import { oneKey } from './oneKey.ts';
-import { keyFor } from './pickKey.ts';
+import { keyArgument } from './keyArgument.ts';
+import { keyFromArgumentOrPick } from './pickKey.ts';
 
 /**
  * `keyQuota.copySecret`: puts a key's secret on the clipboard for a minute, after a question. No argument
@@ -12,10 +12,10 @@ import { keyFor } from './pickKey.ts';
  */
 export const copySecret: Command = {
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', on: ['key'], group: '2_copy@9' }],
-  argument: oneKey,
+  menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '2_copy@9' }],
+  argument: keyArgument,
   run: async (parts, argument) => {
-    const key = await keyFor(parts, argument, l10n.t('Copy Secret'));
+    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Copy Secret'));
     if (!key) return;
     const copy = l10n.t('Copy Secret');
     const choice = await showWarning(

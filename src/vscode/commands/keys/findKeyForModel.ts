@@ -13,7 +13,7 @@ import { choiceIn } from '../../host/quickPickChoice.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { shown } from '../../host/shownText.ts';
 import { type ShownItem, window } from '../../host/window.ts';
-import { read } from '../argumentSchema.ts';
+import { anyValue } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { copyActions, keyActions, offerActions } from './keyActions.ts';
@@ -28,7 +28,7 @@ export const findKeyForModel: Command = {
   palette: 'withKeys',
   icon: 'sparkle',
   menus: [{ menu: 'view/title', group: '4_find' }],
-  argument: { members: { model: read }, needs: ['model'] },
+  argument: { members: { model: anyValue }, requiresOneOf: ['model'] },
   run: async (parts, argument) => {
     const given = modelOf(argument);
     if (given !== undefined) return keysForModel(parts.monitor.snapshot, given).ready;

@@ -13,26 +13,26 @@ import { plainAllowedBy } from '../../host/settings.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import type { ShownItem } from '../../host/window.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { askOrigin, secretName } from './keyForm.ts';
+import { askOrigin, credentialName } from './keyForm.ts';
 
 /** Where a key belongs: everything about it but the secret and the name. */
-export interface KeyPlace {
+export interface KeyDestination {
   readonly gateway: Gateway;
   readonly spec: CredentialSpec;
   readonly origin: string;
 }
 
 /** Asks for gateway, type of credential and address; by the address first when the user does not know. */
-export async function askPlace(
+export async function askDestination(
   parts: CommandParts,
   title: string,
-  given: Partial<Pick<KeyPlace, 'gateway' | 'origin'>> = {},
-): Promise<KeyPlace | undefined> {
+  given: Partial<Pick<KeyDestination, 'gateway' | 'origin'>> = {},
+): Promise<KeyDestination | undefined> {
   const choice = given.gateway ?? (given.origin ? 'recognise' : await askGateway(title, true));
   if (choice === undefined) return undefined;
   const byAddress = choice === 'recognise';
   const first = byAddress
-    ? await recognised(parts, title, given.origin)
+    ? await askOriginAndRecognise(parts, title, given.origin)
     : { gateway: choice, origin: given.origin };
   if (!first) return undefined;
   const spec = await askCredential(title, first.gateway);
@@ -42,14 +42,14 @@ export async function askPlace(
   return origin === undefined ? undefined : { gateway: first.gateway, spec, origin };
 }
 
-async function recognised(
+async function askOriginAndRecognise(
   parts: CommandParts,
   title: string,
   given: string | undefined,
 ): Promise<{ readonly gateway: Gateway; readonly origin: string } | undefined> {
   const origin = given ?? (await askOrigin(title, '', plainAllowedBy(parts.settings())));
   if (origin === undefined) return undefined;
-  const gateway = gatewayOfHost(origin) ?? (await askAround(parts, origin));
+  const gateway = gatewayOfHost(origin) ?? (await probeGateway(parts, origin));
   if (typeof gateway === 'object') return { gateway, origin };
   const why =
     gateway === 'not asked'
@@ -60,7 +60,7 @@ async function recognised(
 }
 
 /** `not asked`: nobody answered, or who did wants a pause, which says nothing about its kind. */
-async function askAround(
+async function probeGateway(
   { keyService }: CommandParts,
   origin: string,
 ): Promise<Gateway | 'not asked' | undefined> {
@@ -109,8 +109,8 @@ async function askCredential(title: string, gateway: Gateway): Promise<Credentia
   if (others.length === 0) return only;
   const items = gateway.credentials.map(spec =>
     shownItem({
-      label: secretName(spec.type),
-      detail: whatItTells(spec),
+      label: credentialName(spec.type),
+      detail: credentialDetail(spec),
       spec,
     }),
   );
@@ -120,7 +120,7 @@ async function askCredential(title: string, gateway: Gateway): Promise<Credentia
 }
 
 /** What a credential opens, from what it can do. */
-function whatItTells({ abilities }: CredentialSpec): string {
+function credentialDetail({ abilities }: CredentialSpec): string {
   const words = {
     quota: l10n.t('what is left on this key'),
     account: l10n.t('the account’s balance'),

@@ -16,7 +16,7 @@ export interface KeyAction {
 }
 
 /** Copies a text and says so. */
-async function copy(text: string, done: string): Promise<void> {
+async function copyAndConfirm(text: string, done: string): Promise<void> {
   await copyText(text);
   sayInPassing(done, 'words');
 }
@@ -24,8 +24,12 @@ async function copy(text: string, done: string): Promise<void> {
 /** What can be taken from a key. Its secret only after a question, which its own command asks. */
 export function copyActions({ id, label, origin }: KeyState): readonly KeyAction[] {
   return [
-    { name: l10n.t('Copy Name'), icon: 'copy', run: () => copy(label, l10n.t('Name copied.')) },
-    { name: l10n.t('Copy Address'), icon: 'globe', run: () => copy(origin, l10n.t('Address copied.')) },
+    { name: l10n.t('Copy Name'), icon: 'copy', run: () => copyAndConfirm(label, l10n.t('Name copied.')) },
+    {
+      name: l10n.t('Copy Address'),
+      icon: 'globe',
+      run: () => copyAndConfirm(origin, l10n.t('Address copied.')),
+    },
     {
       name: l10n.t('Copy Secret…'),
       icon: 'lock',

@@ -22,14 +22,14 @@ export async function askOrigin(
     ignoreFocusOut: true,
     validateInput: input => {
       const { origin, problem } = parseOrigin(input, plainAllowed);
-      return problem ? originProblemText(problem) : takenAs(input, origin);
+      return problem ? originProblemText(problem) : originRemark(input, origin);
     },
   });
   return text === undefined ? undefined : parseOrigin(text, plainAllowed).origin;
 }
 
 /** Says what is made of an address that was pasted with something around it, or without its scheme. */
-function takenAs(input: string, origin: string): Remark | undefined {
+function originRemark(input: string, origin: string): Remark | undefined {
   if (input.trim().toLowerCase().startsWith(origin)) return undefined;
   return {
     message: l10n.t('It is taken as {0}', origin),
@@ -48,7 +48,7 @@ export async function askSecret(
     value,
     password: true,
     prompt: l10n.t('It is kept in VS Code’s secret storage and sent to this gateway alone.'),
-    placeHolder: secretName(type),
+    placeHolder: credentialName(type),
     ignoreFocusOut: true,
     validateInput: input => secretValidation(input, type),
   });
@@ -62,7 +62,7 @@ function secretValidation(input: string, type: CredentialType): string | Remark 
   return {
     message: l10n.t(
       'This does not look like the credential “{0}”. Enter continues all the same.',
-      secretName(type),
+      credentialName(type),
     ),
     severity: vscode.InputBoxValidationSeverity.Warning,
   };
@@ -103,7 +103,7 @@ export async function askLabel(title: string, value: string): Promise<string | u
 }
 
 /** A type of credential as people call it. */
-export function secretName(type: CredentialType): string {
+export function credentialName(type: CredentialType): string {
   switch (type) {
     case 'apiKey':
       return l10n.t('API key');

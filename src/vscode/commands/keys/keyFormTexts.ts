@@ -45,11 +45,12 @@ export function secretProblemText(problem: SecretProblem): string {
 }
 
 /** Signs that end lines, turn the direction of what follows, or are none at all. */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const INVISIBLE_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
 export function labelProblem(label: string): string | undefined {
   if (label.trim() === '') return l10n.t('Give the key a name you will recognise.');
-  if (UNSEEN.test(label)) return l10n.t('The name holds signs that cannot be seen. Type it by hand.');
+  if (INVISIBLE_CHARACTERS.test(label))
+    return l10n.t('The name holds signs that cannot be seen. Type it by hand.');
   return label.trim().length > MAX_LABEL_LENGTH
     ? l10n.t('At most {0} characters.', MAX_LABEL_LENGTH)
     : undefined;

@@ -6,7 +6,7 @@ import type { Gateway } from '../../../gateways/gateway.ts';
 import { gatewayOf, gateways } from '../../../gateways/registry.ts';
 import { redactor } from '../../../redaction/redactor.ts';
 import { originProblemText } from './keyFormTexts.ts';
-import { plainLabel } from './plainLabel.ts';
+import { sanitizeLabel } from './sanitizeLabel.ts';
 
 /** What a link may fill into the Add Key form; the origin only after the user has confirmed it. */
 export interface KeyLink {
@@ -35,7 +35,7 @@ export function parseKeyLink(
   if (path !== '/add') throw new Error(l10n.t('Key Quota does not know this link.'));
   const members = new URLSearchParams(query);
   const texts = [...members].flat();
-  if ([...members.keys()].some(name => SECRET_NAME.test(name)) || [...texts, fragment].some(looksSecret)) {
+  if ([...members.keys()].some(name => SECRET_NAME.test(name)) || [...texts, fragment].some(containsSecret)) {
     throw new Error(
       l10n.t(
         'This link carries a key, so it was not used: everyone who passed it on has seen that key. Have it replaced at its gateway, and add the new one by hand.',
@@ -49,12 +49,12 @@ export function parseKeyLink(
   }
   return {
     gateway,
-    origin: originOf(members.get('origin') ?? '', plainAllowed),
-    label: plainLabel(members.get('label') ?? '') || undefined,
+    origin: originFromLink(members.get('origin') ?? '', plainAllowed),
+    label: sanitizeLabel(members.get('label') ?? '') || undefined,
   };
 }
 
-function originOf(text: string, plainAllowed: IsPlainHttpAllowed | undefined): string | undefined {
+function originFromLink(text: string, plainAllowed: IsPlainHttpAllowed | undefined): string | undefined {
   if (text === '') return undefined;
   const { origin, problem } = parseOrigin(text, plainAllowed);
   if (problem) throw new Error(originProblemText(problem));
@@ -62,12 +62,14 @@ function originOf(text: string, plainAllowed: IsPlainHttpAllowed | undefined): s
 }
 
 /** Also in the address itself: `https://gw.example/?key=sk-…` is what some people copy. */
-function looksSecret(text: string): boolean {
+function containsSecret(text: string): boolean {
   const runs = text.match(/[\w+/=-]{20,}/g) ?? [];
-  return redactor.redact(text) !== text || detectSecretType(text.trim()) !== undefined || runs.some(isRandom);
+  return (
+    redactor.redact(text) !== text || detectSecretType(text.trim()) !== undefined || runs.some(looksRandom)
+  );
 }
 
 /** A long run with small and capital letters and digits: no name looks like that. */
-function isRandom(run: string): boolean {
+function looksRandom(run: string): boolean {
   return [/[a-z]/, /[A-Z]/, /\d/].every(sign => sign.test(run));
 }

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Store } from '../../../core/ports/store.ts';
 import type { KeyService, OrphanedSecret } from '../../../services/keys/keyService.ts';
-import { listed } from '../../../text/clauses.ts';
+import { joinNames } from '../../../text/clauses.ts';
 import { showWarning } from '../../host/messages.ts';
 
 /** More names than this say nothing more. */
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 export interface OfferOrphanedSecretsParts {
   readonly keyService: Pick<KeyService, 'adopt' | 'discard'>;
@@ -42,10 +42,10 @@ export async function offerOrphanedSecrets(
       for (const { id } of orphans) store.ignoredSecrets.ignoreSecret(id, clock.now());
     });
   }
-  if (choice === remove && (await isSure(orphans))) await keyService.discard(orphans);
+  if (choice === remove && (await isDeletionConfirmed(orphans))) await keyService.discard(orphans);
 }
 
-async function isSure(orphans: readonly OrphanedSecret[]): Promise<boolean> {
+async function isDeletionConfirmed(orphans: readonly OrphanedSecret[]): Promise<boolean> {
   const remove = l10n.t('Delete');
   const choice = await showWarning(
     l10n.t('Delete the secrets of {0}?', namesOf(orphans)),
@@ -61,7 +61,7 @@ async function isSure(orphans: readonly OrphanedSecret[]): Promise<boolean> {
 }
 
 function namesOf(orphans: readonly OrphanedSecret[]): string {
-  const names = orphans.slice(0, MOST_NAMES).map(({ entry }) => `“${entry.label}” (${entry.origin})`);
+  const names = orphans.slice(0, MAX_NAMES).map(({ entry }) => `“${entry.label}” (${entry.origin})`);
   const more = orphans.length - names.length;
-  return more > 0 ? l10n.t('{0} and {1} more', listed(names), more) : listed(names);
+  return more > 0 ? l10n.t('{0} and {1} more', joinNames(names), more) : joinNames(names);
 }

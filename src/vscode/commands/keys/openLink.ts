@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { showError, showWarning } from '../../host/messages.ts';
 import { plainAllowedBy } from '../../host/settings.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { addByForm } from './addKey.ts';
+import { addKeyByForm } from './addKey.ts';
 import { type KeyLink, type LinkParts, parseKeyLink } from './keyLink.ts';
 
 let isOpen = false;
@@ -16,7 +16,7 @@ export async function openLink(parts: CommandParts, uri: LinkParts): Promise<voi
   isOpen = true;
   try {
     const link = parseKeyLink(uri, plainAllowedBy(parts.settings()));
-    if (await isConfirmed(link)) await addByForm(parts, link);
+    if (await isLinkConfirmed(link)) await addKeyByForm(parts, link);
   } catch (error) {
     void showError(error instanceof Error ? error.message : String(error));
   } finally {
@@ -24,17 +24,18 @@ export async function openLink(parts: CommandParts, uri: LinkParts): Promise<voi
   }
 }
 
-async function isConfirmed({ gateway, origin }: KeyLink): Promise<boolean> {
+async function isLinkConfirmed({ gateway, origin }: KeyLink): Promise<boolean> {
   // Without an address the form asks for it, and nothing of the link matters.
   if (origin === undefined) return true;
-  const goOn = l10n.t('Use This Address');
+  const useAddress = l10n.t('Use This Address');
   const { hostname } = new URL(origin);
-  const isStrange = gateway !== undefined && gateway.hosts.length > 0 && !gateway.hosts.includes(hostname);
+  const isForeignHost =
+    gateway !== undefined && gateway.hosts.length > 0 && !gateway.hosts.includes(hostname);
   const detail = [
     l10n.t(
       'A link wants to add a key for this address. Whatever key you enter next is sent there, so go on only if you know it.',
     ),
-    ...(isStrange
+    ...(isForeignHost
       ? [
           l10n.t(
             'It is not an address of {0}, which the link names: {1}.',
@@ -47,7 +48,7 @@ async function isConfirmed({ gateway, origin }: KeyLink): Promise<boolean> {
   const choice = await showWarning(
     l10n.t('Add a key for {0}?', origin),
     { modal: true, detail: detail.join('\n\n') },
-    goOn,
+    useAddress,
   );
-  return choice === goOn;
+  return choice === useAddress;
 }

@@ -11,7 +11,7 @@ import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from './offerAddKey.ts';
 
 /** The key id in a command's argument: the id itself, or a line of the tree. */
-export function keyIdOf(argument: unknown): string | undefined {
+export function keyIdFromArgument(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
   if (typeof argument !== 'object' || argument === null) return undefined;
   const members = argument as { readonly keyId?: unknown; readonly id?: unknown };
@@ -20,7 +20,7 @@ export function keyIdOf(argument: unknown): string | undefined {
 }
 
 /** A text member of a command's argument. A line of the tree is not one that says what to do. */
-export function textOf(argument: unknown, name: 'label' | 'secret'): string | undefined {
+export function textFromArgument(argument: unknown, name: 'label' | 'secret'): string | undefined {
   if (typeof argument !== 'object' || argument === null || 'keyId' in argument) return undefined;
   const text = (argument as Readonly<Record<string, unknown>>)[name];
   return typeof text === 'string' ? text : undefined;
@@ -37,15 +37,15 @@ export function isConfirmed(argument: unknown): boolean {
 }
 
 /** The key a command is about: the argument's, else one the user picks; undefined when they pick none. */
-export async function keyFor(
+export async function keyFromArgumentOrPick(
   { monitor, keyService, clock }: CommandParts,
   argument: unknown,
   title: string,
-  suits: (key: KeyState) => boolean = () => true,
+  isOffered: (key: KeyState) => boolean = () => true,
 ): Promise<KeyRecord | undefined> {
-  const id = keyIdOf(argument);
-  if (id !== undefined) return existing(keyService.findById(id), id);
-  const keys = sortedByAttention(monitor.snapshot, clock.now()).filter(suits);
+  const id = keyIdFromArgument(argument);
+  if (id !== undefined) return requireKey(keyService.findById(id), id);
+  const keys = sortedByAttention(monitor.snapshot, clock.now()).filter(isOffered);
   if (keys.length === 0) {
     if (monitor.snapshot.length === 0) void offerAddKey();
     else
@@ -65,7 +65,7 @@ export async function keyFor(
 }
 
 /** Throws a sentence for an id that nobody has. */
-export function existing(key: KeyRecord | undefined, id: string): KeyRecord {
+export function requireKey(key: KeyRecord | undefined, id: string): KeyRecord {
   if (!key) throw new Error(l10n.t('There is no key with the id {0}.', id));
   return key;
 }

@@ -5,21 +5,21 @@ import { showInformation } from '../../host/messages.ts';
 import { withBusyTree } from '../../host/progress.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
+import { keyArgument } from './keyArgument.ts';
 import { offerAddKey } from './offerAddKey.ts';
-import { oneKey } from './oneKey.ts';
-import { keyIdOf } from './pickKey.ts';
+import { keyIdFromArgument } from './pickKey.ts';
 
 /** `keyQuota.refresh`: asks about one key, or all without an argument → their states. */
 export const refresh: Command = {
   palette: 'never',
   icon: 'refresh',
   menus: [
-    { menu: 'view/item/context', on: ['key'], group: 'inline@1' },
-    { menu: 'view/item/context', on: ['key'], group: '1_check@1' },
+    { menu: 'view/item/context', contextWords: ['key'], group: 'inline@1' },
+    { menu: 'view/item/context', contextWords: ['key'], group: '1_check@1' },
   ],
-  argument: oneKey,
+  argument: keyArgument,
   run: async (parts, argument) => {
-    const id = keyIdOf(argument);
+    const id = keyIdFromArgument(argument);
     if (id !== undefined && !parts.keyService.findById(id))
       throw new Error(l10n.t('There is no key with the id {0}.', id));
     return refreshKeys(parts, id === undefined ? undefined : [id]);
@@ -40,12 +40,12 @@ async function refreshKeys(
 ): Promise<readonly KeyState[]> {
   if (parts.monitor.snapshot.length === 0) void offerAddKey();
   const { states, held } = await withBusyTree(() => parts.monitor.refresh(ids));
-  if (held.size > 0) void offerHeadroom(parts, [...held.keys()], Math.min(...held.values()));
+  if (held.size > 0) void offerBeyondBudget(parts, [...held.keys()], Math.min(...held.values()));
   return states;
 }
 
 /** The gateway's limit is shared with the user's own login there, so going beyond our half is their choice. */
-async function offerHeadroom(
+async function offerBeyondBudget(
   { monitor, clock }: CommandParts,
   ids: readonly string[],
   freeAt: number,

@@ -4,11 +4,11 @@ import { GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { AccountKey } from '../../../core/quota/reading.ts';
 import { withBusyTree } from '../../host/progress.ts';
-import { read } from '../argumentSchema.ts';
+import { anyValue } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { asSentence } from '../sentence.ts';
-import { keyFor } from './pickKey.ts';
+import { withFailureText } from '../withFailureText.ts';
+import { keyFromArgumentOrPick } from './pickKey.ts';
 
 /**
  * `keyQuota.refreshAccountKey`: asks about one key of an account, by argument `{ key, id }` with the id that
@@ -17,22 +17,24 @@ import { keyFor } from './pickKey.ts';
 export const refreshAccountKey: Command = {
   palette: 'never',
   icon: 'refresh',
-  menus: [{ menu: 'view/item/context', on: ['refreshable'], group: '1_check@1' }],
-  argument: { members: { key: read, id: read } },
+  menus: [{ menu: 'view/item/context', contextWords: ['refreshable'], group: '1_check@1' }],
+  argument: { members: { key: anyValue, id: anyValue } },
   run: async (parts, argument) => {
-    const { key: ofKey, id } = subjectOf(argument);
+    const { key: ofKey, id } = accountKeyFromArgument(argument);
     if (ofKey === undefined) throw new Error(l10n.t('“{0}” has to be a text.', 'key'));
     if (id === undefined) throw new Error(l10n.t('“{0}” has to be a text.', 'id'));
-    const key = await keyFor(parts, ofKey, l10n.t('Refresh This Key'));
+    const key = await keyFromArgumentOrPick(parts, ofKey, l10n.t('Refresh This Key'));
     if (!key) return undefined;
-    const accountKey = await withBusyTree(() => asSentence(key, () => ask(parts, key, id)));
+    const accountKey = await withBusyTree(() =>
+      withFailureText(key, () => readAccountKeyOrThrow(parts, key, id)),
+    );
     if (accountKey) await parts.monitor.updateAccountKey(key.id, accountKey);
     return accountKey;
   },
 };
 
 /** By argument, or a line of the tree. */
-function subjectOf(argument: unknown): { readonly key?: string; readonly id?: string } {
+function accountKeyFromArgument(argument: unknown): { readonly key?: string; readonly id?: string } {
   const members = membersOf(argument);
   const text = (name: string) => {
     const value = members[name];
@@ -43,14 +45,14 @@ function subjectOf(argument: unknown): { readonly key?: string; readonly id?: st
     : { key: text('key'), id: text('id') };
 }
 
-async function ask(
+async function readAccountKeyOrThrow(
   { keyRequests }: CommandParts,
   key: KeyRecord,
   id: string,
 ): Promise<AccountKey | undefined> {
   try {
-    return await keyRequests.run(key, 'accountKey', async (gateway, visit) =>
-      gateway.readAccountKey?.(visit, id),
+    return await keyRequests.run(key, 'accountKey', async (gateway, context) =>
+      gateway.readAccountKey?.(context, id),
     );
   } catch (error) {
     if (!(error instanceof GatewayError) || error.failure.status !== 404) throw error;

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { showWarning } from '../../host/messages.ts';
 import type { Command } from '../command.ts';
-import { oneKeyAndYes } from './oneKey.ts';
-import { isConfirmed, keyFor } from './pickKey.ts';
+import { confirmedKeyArgument } from './keyArgument.ts';
+import { isConfirmed, keyFromArgumentOrPick } from './pickKey.ts';
 
 /**
  * `keyQuota.removeKey`: forgets a key and its secret, after a question. By argument `{ id, confirmed: true }`
@@ -10,10 +10,10 @@ import { isConfirmed, keyFor } from './pickKey.ts';
  */
 export const removeKey: Command = {
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', on: ['key'], group: '4_remove' }],
-  argument: oneKeyAndYes,
+  menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '4_remove' }],
+  argument: confirmedKeyArgument,
   run: async (parts, argument) => {
-    const key = await keyFor(parts, argument, l10n.t('Remove Key'));
+    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Remove Key'));
     if (!key) return;
     if (!isConfirmed(argument)) {
       const remove = l10n.t('Remove');

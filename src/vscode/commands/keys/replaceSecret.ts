@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
 import { showWarning } from '../../host/messages.ts';
-import { flag, text } from '../argumentSchema.ts';
+import { booleanMember, textMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
+import { keyArgument } from './keyArgument.ts';
 import { askSecret } from './keyForm.ts';
 import { secretProblemText } from './keyFormTexts.ts';
-import { oneKey } from './oneKey.ts';
-import { isConfirmed, keyFor, textOf } from './pickKey.ts';
+import { isConfirmed, keyFromArgumentOrPick, textFromArgument } from './pickKey.ts';
 
 /**
  * `keyQuota.replaceSecret`: puts a renewed secret in the place of the old one; by argument
@@ -14,25 +14,25 @@ import { isConfirmed, keyFor, textOf } from './pickKey.ts';
  */
 export const replaceSecret: Command = {
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', on: ['key'], group: '3_change@2' }],
-  argument: { ...oneKey, members: { id: text, secret: text, confirmed: flag } },
+  menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '3_change@2' }],
+  argument: { ...keyArgument, members: { id: textMember, secret: textMember, confirmed: booleanMember } },
   run: async (parts, argument) => {
     const title = l10n.t('Replace Secret');
-    const key = await keyFor(parts, argument, title);
+    const key = await keyFromArgumentOrPick(parts, argument, title);
     if (!key) return;
-    const given = textOf(argument, 'secret');
+    const given = textFromArgument(argument, 'secret');
     const parsed = given === undefined ? undefined : parseSecret(given);
     if (parsed?.problem) throw new Error(secretProblemText(parsed.problem));
     const secret =
       parsed?.secret ?? (await askSecret(l10n.t('{0} of “{1}”', title, key.label), key.credential));
     if (!secret) return;
-    if (given !== undefined && !isConfirmed(argument) && !(await isWanted(key.label))) return;
+    if (given !== undefined && !isConfirmed(argument) && !(await isReplaceConfirmed(key.label))) return;
     await parts.keyService.replaceSecret(key, secret);
   },
 };
 
 /** Typing a secret into the form is a yes of its own; one that came by argument was typed by nobody. */
-async function isWanted(label: string): Promise<boolean> {
+async function isReplaceConfirmed(label: string): Promise<boolean> {
   const replace = l10n.t('Replace');
   const choice = await showWarning(
     l10n.t('Replace the secret of “{0}”?', label),

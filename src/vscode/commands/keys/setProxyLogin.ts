@@ -4,7 +4,7 @@ import { type ProxyLogin, parseProxy } from '../../../http/proxy.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import { read } from '../argumentSchema.ts';
+import { anyValue } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 
@@ -14,36 +14,36 @@ import type { CommandParts } from '../commandParts.ts';
  */
 export const setProxyLogin: Command = {
   palette: 'always',
-  argument: { members: { proxy: read, user: read, password: read }, needs: ['proxy'] },
+  argument: { members: { proxy: anyValue, user: anyValue, password: anyValue }, requiresOneOf: ['proxy'] },
   run: async (parts, argument) => {
     const members = membersOf(argument);
     const given = 'proxy' in members;
-    const address = given ? addressOf(members.proxy) : await pickProxy(parts);
+    const address = given ? proxyAddressFrom(members.proxy) : await pickProxy(parts);
     if (address === undefined) return;
-    const login = given ? loginOf(members) : await askLogin(address);
+    const login = given ? loginFrom(members) : await askLogin(address);
     if (!login) return;
     if (login.user === '') await parts.proxyLogins.remove(address);
     else await parts.proxyLogins.write(address, login);
-    const origins = originsBehind(parts, address);
+    const origins = originsThroughProxy(parts, address);
     await parts.monitor.refresh(
       parts.monitor.snapshot.filter(({ origin }) => origins.has(origin)).map(({ id }) => id),
     );
   },
 };
 
-function addressOf(proxy: unknown): string {
+function proxyAddressFrom(proxy: unknown): string {
   const choice = parseProxy(proxy);
   if ('address' in choice) return choice.address;
   throw new Error(l10n.t('“proxy” has to be the address of a proxy, without user name and password.'));
 }
 
-function loginOf({ user, password = '' }: Readonly<Record<string, unknown>>): ProxyLogin {
+function loginFrom({ user, password = '' }: Readonly<Record<string, unknown>>): ProxyLogin {
   if (typeof user === 'string' && typeof password === 'string') return { user, password };
   throw new Error(l10n.t('“user” and “password” have to be texts.'));
 }
 
 /** The gateways whose requests take this proxy. */
-function originsBehind({ settings }: CommandParts, address: string): ReadonlySet<string> {
+function originsThroughProxy({ settings }: CommandParts, address: string): ReadonlySet<string> {
   const origins = [...settings().gateways].filter(([, { proxy }]) => {
     const choice = parseProxy(proxy);
     return 'address' in choice && choice.address === address;

@@ -7,8 +7,8 @@ import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { type LiveItem, pickLive } from '../liveList.ts';
 import { copyActions, type KeyAction, keyActions, offerActions } from './keyActions.ts';
-import { oneKey } from './oneKey.ts';
-import { existing, keyIdOf, quickPickItem } from './pickKey.ts';
+import { keyArgument } from './keyArgument.ts';
+import { keyIdFromArgument, quickPickItem, requireKey } from './pickKey.ts';
 
 /**
  * `keyQuota.showKeys`: all keys with their figures. Typing filters, Enter offers what can be done about one.
@@ -17,11 +17,11 @@ import { existing, keyIdOf, quickPickItem } from './pickKey.ts';
 export const showKeys: Command = {
   palette: 'always',
   icon: 'list-unordered',
-  argument: oneKey,
+  argument: keyArgument,
   run: async (parts, argument) => {
     if (parts.monitor.snapshot.length === 0) return runOwnCommand('keyQuota.addKey');
-    const first = keyIdOf(argument);
-    if (first !== undefined) existing(parts.keyService.findById(first), first);
+    const first = keyIdFromArgument(argument);
+    if (first !== undefined) requireKey(parts.keyService.findById(first), first);
     const id = await pickKey(parts, first);
     const key = parts.monitor.snapshot.find(each => each.id === id);
     if (key) await offerActions(key, [...keyActions(parts, key), ...copyActions(key)]);
@@ -40,19 +40,19 @@ async function pickKey(parts: CommandParts, firstId: string | undefined): Promis
   // What a person aims at must not move away under the pointer.
   const items = () =>
     [...monitor.snapshot]
-      .sort((a, b) => placeIn(order, a) - placeIn(order, b))
-      .map(key => itemOf(parts, key));
+      .sort((a, b) => positionIn(order, a) - positionIn(order, b))
+      .map(key => liveItemFor(parts, key));
   const picked = await pickLive(parts, {
     title: l10n.t('API Keys'),
     placeHolder: l10n.t('Type to filter; Enter shows what can be done about a key'),
     items,
     firstId,
-    pressed: button => (button as ActionButton).run(),
+    onButton: button => (button as ActionButton).run(),
   });
   return picked?.id;
 }
 
-function itemOf(parts: CommandParts, key: KeyState): LiveItem {
+function liveItemFor(parts: CommandParts, key: KeyState): LiveItem {
   const buttons: ActionButton[] = keyActions(parts, key).map(({ name, icon, run }) => ({
     iconPath: new vscode.ThemeIcon(icon),
     tooltip: name,
@@ -62,7 +62,7 @@ function itemOf(parts: CommandParts, key: KeyState): LiveItem {
 }
 
 /** Keys that were added while the list is open come last. */
-function placeIn(order: readonly string[], { id }: KeyState): number {
+function positionIn(order: readonly string[], { id }: KeyState): number {
   const place = order.indexOf(id);
   return place === -1 ? order.length : place;
 }

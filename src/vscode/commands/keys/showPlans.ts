@@ -4,23 +4,23 @@ import { amountText, countText } from '../../../text/amount.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import type { Command } from '../command.ts';
-import { asSentence } from '../sentence.ts';
-import { oneKey } from './oneKey.ts';
-import { keyFor } from './pickKey.ts';
+import { withFailureText } from '../withFailureText.ts';
+import { keyArgument } from './keyArgument.ts';
+import { keyFromArgumentOrPick } from './pickKey.ts';
 
 /** `keyQuota.showPlans`: the plans a gateway sells, with prices and limits → the plans. */
 export const showPlans: Command = {
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', on: ['can-plans'], group: '1_check@4' }],
-  argument: oneKey,
+  menus: [{ menu: 'view/item/context', contextWords: ['can-plans'], group: '1_check@4' }],
+  argument: keyArgument,
   run: async (parts, argument) => {
-    const key = await keyFor(parts, argument, l10n.t('Show Plans'), abilityFilter('plans'));
+    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Show Plans'), abilityFilter('plans'));
     if (!key) return undefined;
-    const plans = await asSentence(key, () =>
+    const plans = await withFailureText(key, () =>
       parts.keyRequests.run(
         key,
         'plans',
-        async (gateway, visit) => (await gateway.readPlans?.(visit.sendRequest)) ?? [],
+        async (gateway, context) => (await gateway.readPlans?.(context.sendRequest)) ?? [],
       ),
     );
     const items = plans.map(({ name, price, rpm, tpm }) =>

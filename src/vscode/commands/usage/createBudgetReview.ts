@@ -8,14 +8,14 @@ import { pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { isThereAt, saveText } from '../../host/saveText.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import { flag, keys, read, text, texts } from '../argumentSchema.ts';
-import { cancellable } from '../cancellable.ts';
+import { anyValue, booleanMember, keyIdsMember, textListMember, textMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
-import { pathOf, saveFolder } from '../saveFile.ts';
-import { keysOf } from './askUsage.ts';
-import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
+import { defaultSaveFolder, displayPath } from '../saveFile.ts';
+import { withCancellableProgress } from '../withCancellableProgress.ts';
+import { keysFromArgument } from './queryWithProgress.ts';
+import { rangeFromArgument, rangeMembers } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
 
 /**
@@ -27,27 +27,34 @@ export const createBudgetReview: Command = {
   palette: 'withKeys',
   menus: [{ menu: 'view/title', group: '5_review' }],
   argument: {
-    members: { keys, ...rangeMembers, folder: read, reviewer: text, idleKeys: texts, overwrite: flag },
+    members: {
+      keys: keyIdsMember,
+      ...rangeMembers,
+      folder: anyValue,
+      reviewer: textMember,
+      idleKeys: textListMember,
+      overwrite: booleanMember,
+    },
   },
   run: async (parts, argument) => {
     const isArgument = typeof argument === 'object' && argument !== null;
     const order = isArgument
-      ? await orderOf(parts, argument as Readonly<Record<string, unknown>>)
+      ? await orderFromArgument(parts, argument as Readonly<Record<string, unknown>>)
       : await askOrder(parts);
     if (!order) return undefined;
-    const contents = await cancellable(l10n.t('Creating the budget review'), (tell, signal) =>
+    const contents = await withCancellableProgress(l10n.t('Creating the budget review'), (tell, signal) =>
       createReview(parts, order, tell, signal),
     );
     if (!contents) return undefined;
     const files = [...contents.keys()].map(name => vscode.Uri.joinPath(order.folder, name));
-    await write(order.folder, contents);
+    await writeReview(order.folder, contents);
     if (!isArgument) void offerReview(files);
-    return { files: files.map(pathOf) };
+    return { files: files.map(displayPath) };
   },
 };
 
 /** On a disk all files or none; elsewhere no file system offers that, and the folder is a new one. */
-async function write(folder: vscode.Uri, contents: ReadonlyMap<string, string>): Promise<void> {
+async function writeReview(folder: vscode.Uri, contents: ReadonlyMap<string, string>): Promise<void> {
   if (folder.scheme !== 'file') {
     for (const [name, text] of contents) await saveText(vscode.Uri.joinPath(folder, name), text);
     return;
@@ -58,25 +65,25 @@ async function write(folder: vscode.Uri, contents: ReadonlyMap<string, string>):
   await removeFiles(REVIEW_FILE_NAMES.filter(name => !contents.has(name)).map(pathTo));
 }
 
-interface PlacedReview extends ReviewOrder {
+interface ReviewOrderInFolder extends ReviewOrder {
   readonly folder: vscode.Uri;
 }
 
-async function orderOf(
+async function orderFromArgument(
   parts: CommandParts,
   members: Readonly<Record<string, unknown>>,
-): Promise<PlacedReview> {
+): Promise<ReviewOrderInFolder> {
   const { folder, reviewer, idleKeys, overwrite } = members;
   if (typeof folder !== 'string' || !isAbsolute(folder))
     throw new Error(l10n.t('“folder” has to be the whole path of a folder.'));
-  const { range } = rangeOfArgument(members, parts.clock.now());
-  const keys = keysOf(parts, members.keys ?? 'all');
+  const { range } = rangeFromArgument(members, parts.clock.now());
+  const keys = keysFromArgument(parts, members.keys ?? 'all');
   if (keys.length === 0) throw new Error(l10n.t('There is no key to review.'));
   const place = vscode.Uri.file(folder);
-  const file = overwrite === true ? undefined : await inTheWay(place);
+  const file = overwrite === true ? undefined : await existingReviewFile(place);
   if (file !== undefined)
     throw new Error(
-      l10n.t('There is a file {0} already. With “overwrite” set to true it is replaced.', pathOf(file)),
+      l10n.t('There is a file {0} already. With “overwrite” set to true it is replaced.', displayPath(file)),
     );
   return {
     keys,
@@ -88,7 +95,7 @@ async function orderOf(
 }
 
 /** A file of this or another review that is in a folder already. */
-async function inTheWay(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
+async function existingReviewFile(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
   for (const name of REVIEW_FILE_NAMES) {
     const file = vscode.Uri.joinPath(folder, name);
     if (await isThereAt(file)) return file;
@@ -97,14 +104,14 @@ async function inTheWay(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
 }
 
 /** The first folder of this name that no review is in. */
-async function freeFolder(parent: vscode.Uri, name: string): Promise<vscode.Uri> {
+async function unusedFolder(parent: vscode.Uri, name: string): Promise<vscode.Uri> {
   for (let number = 1; ; number++) {
     const folder = vscode.Uri.joinPath(parent, number === 1 ? name : `${name} (${number})`);
-    if ((await inTheWay(folder)) === undefined) return folder;
+    if ((await existingReviewFile(folder)) === undefined) return folder;
   }
 }
 
-async function askOrder(parts: CommandParts): Promise<PlacedReview | undefined> {
+async function askOrder(parts: CommandParts): Promise<ReviewOrderInFolder | undefined> {
   const title = l10n.t('Create Budget Review');
   const now = parts.clock.now();
   const items = parts.monitor.snapshot.map(({ id, label, origin }) =>
@@ -130,9 +137,9 @@ async function askOrder(parts: CommandParts): Promise<PlacedReview | undefined> 
   if (!parent) return undefined;
   const name = `budget-review-${localDay(range.from)}-${localDay(range.to)}`;
   return {
-    keys: keysOf(parts, [...pickedIds]),
+    keys: keysFromArgument(parts, [...pickedIds]),
     range,
-    folder: await freeFolder(parent, name),
+    folder: await unusedFolder(parent, name),
     reviewer: '',
     idleKeys: idle.map(({ name }) => name),
   };
@@ -140,7 +147,7 @@ async function askOrder(parts: CommandParts): Promise<PlacedReview | undefined> 
 
 async function askFolder(): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
-    defaultUri: saveFolder(),
+    defaultUri: defaultSaveFolder(),
     canSelectFiles: false,
     canSelectFolders: true,
     openLabel: l10n.t('Write Review Here'),

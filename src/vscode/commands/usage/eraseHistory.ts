@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { showWarning } from '../../host/messages.ts';
 import type { Command } from '../command.ts';
-import { oneKeyAndYes } from '../keys/oneKey.ts';
-import { isConfirmed, keyFor } from '../keys/pickKey.ts';
+import { confirmedKeyArgument } from '../keys/keyArgument.ts';
+import { isConfirmed, keyFromArgumentOrPick } from '../keys/pickKey.ts';
 
 /**
  * `keyQuota.eraseHistory`: forgets what was recorded about a key and what was made from it, after a question.
@@ -10,10 +10,10 @@ import { isConfirmed, keyFor } from '../keys/pickKey.ts';
  */
 export const eraseHistory: Command = {
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', on: ['key'], group: '2_history@2' }],
-  argument: oneKeyAndYes,
+  menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '2_history@2' }],
+  argument: confirmedKeyArgument,
   run: async (parts, argument) => {
-    const key = await keyFor(parts, argument, l10n.t('Erase History'));
+    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Erase History'));
     if (!key) return;
     if (!isConfirmed(argument)) {
       const erase = l10n.t('Erase');

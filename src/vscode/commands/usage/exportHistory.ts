@@ -4,11 +4,11 @@ import { membersOf } from '../../../core/membersOf.ts';
 import type { HistoryRow } from '../../../core/ports/tables.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { csvText } from '../../../text/exports/csv.ts';
-import { flag, read, text } from '../argumentSchema.ts';
+import { anyValue, booleanMember, textMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
-import { fileOfArgument } from '../fileArgument.ts';
-import { keyFor } from '../keys/pickKey.ts';
-import { type FileFormats, pathOf, saveFile, writeFormat } from '../saveFile.ts';
+import { fileFromArgument } from '../fileArgument.ts';
+import { keyFromArgumentOrPick } from '../keys/pickKey.ts';
+import { displayPath, type FileFormats, saveFile, writeFormat } from '../saveFile.ts';
 
 /**
  * `keyQuota.exportHistory`: a key's recorded readings as CSV or JSON, by the ending of the file's name. By
@@ -16,26 +16,30 @@ import { type FileFormats, pathOf, saveFile, writeFormat } from '../saveFile.ts'
  */
 export const exportHistory: Command = {
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', on: ['key'], group: '2_history@1' }],
-  argument: { members: { key: text, file: read, overwrite: flag }, needs: ['key'], alone: 'key' },
+  menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '2_history@1' }],
+  argument: {
+    members: { key: textMember, file: anyValue, overwrite: booleanMember },
+    requiresOneOf: ['key'],
+    textMeans: 'key',
+  },
   run: async (parts, argument) => {
     const members = membersOf(argument);
-    const given = await fileOfArgument(argument, '.csv', '.json');
-    const key = await keyFor(parts, members.key ?? argument, l10n.t('Export History'));
+    const given = await fileFromArgument(argument, '.csv', '.json');
+    const key = await keyFromArgumentOrPick(parts, members.key ?? argument, l10n.t('Export History'));
     if (!key) return undefined;
     const rows = parts.historyService.rowsOf(key.id);
     const formats: FileFormats = [
-      { name: 'CSV', ending: 'csv', text: () => csvOf(rows) },
-      { name: 'JSON', ending: 'json', text: () => jsonOf(key, rows) },
+      { name: 'CSV', extension: 'csv', text: () => historyCsv(rows) },
+      { name: 'JSON', extension: 'json', text: () => historyJson(key, rows) },
     ];
     const file = given === undefined ? undefined : vscode.Uri.file(given);
     if (file) await writeFormat(file, formats);
     const saved = file ?? (await saveFile(`${key.label}-history.csv`, formats));
-    return saved && { file: pathOf(saved), rows: rows.length };
+    return saved && { file: displayPath(saved), rows: rows.length };
   },
 };
 
-function csvOf(rows: readonly HistoryRow[]): string {
+function historyCsv(rows: readonly HistoryRow[]): string {
   return csvText(
     ['from', 'to', 'unit', 'remaining', 'used', 'spent'],
     rows.map(({ from, to, unit, remaining, used, spent }) => [
@@ -49,7 +53,7 @@ function csvOf(rows: readonly HistoryRow[]): string {
   );
 }
 
-function jsonOf({ label, kind, origin }: KeyRecord, rows: readonly HistoryRow[]): string {
+function historyJson({ label, kind, origin }: KeyRecord, rows: readonly HistoryRow[]): string {
   const readings = rows.map(({ from, to, unit, remaining, used, spent }) => ({
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),

@@ -6,14 +6,14 @@ import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { reportsCsv } from '../../../text/exports/reportCsv.ts';
 import { reportsJson } from '../../../text/exports/reportJson.ts';
 import { reportsMarkdown } from '../../../text/exports/reportMarkdown.ts';
-import { flawedFile } from '../../../text/usageHeadline.ts';
+import { flawedFileName } from '../../../text/usageHeadline.ts';
 import { saveFile } from '../saveFile.ts';
 
 const FORMATS = {
-  csv: { ending: 'csv', name: 'CSV', write: reportsCsv },
-  json: { ending: 'json', name: 'JSON', write: reportsJson },
+  csv: { extension: 'csv', name: 'CSV', write: reportsCsv },
+  json: { extension: 'json', name: 'JSON', write: reportsJson },
   markdown: {
-    ending: 'md',
+    extension: 'md',
     name: 'Markdown',
     write: (reports: readonly UsageReport[]) => reportsMarkdown(l10n.t('Usage'), reports),
   },
@@ -21,9 +21,9 @@ const FORMATS = {
 
 /** Asks for a place and writes reports there in a format. */
 export async function exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void> {
-  const { ending, name, write } = FORMATS[format];
+  const { extension, name, write } = FORMATS[format];
   const first = reports[0];
   const days = first ? [localDay(Date.parse(first.from)), localDay(Date.parse(first.to))] : [];
-  const fileName = flawedFile(`${['usage', ...days].join('-')}.${ending}`, flawOf(reports));
-  await saveFile(fileName, [{ name, ending, text: () => write(reports) }]);
+  const fileName = flawedFileName(`${['usage', ...days].join('-')}.${extension}`, flawOf(reports));
+  await saveFile(fileName, [{ name, extension, text: () => write(reports) }]);
 }

@@ -3,7 +3,7 @@ import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { gatewayOf } from '../../../gateways/registry.ts';
 import type { UsageAnswers } from '../../../services/usage/askKeys.ts';
-import { listed } from '../../../text/clauses.ts';
+import { joinNames } from '../../../text/clauses.ts';
 import { showWarning } from '../../host/messages.ts';
 import type { CommandParts } from '../commandParts.ts';
 
@@ -17,33 +17,33 @@ export async function offerLogByUrl(
   keys: readonly KeyRecord[],
   { reports }: UsageAnswers,
 ): Promise<boolean> {
-  const open: KeyRecord[] = [];
+  const keysToOffer: KeyRecord[] = [];
   for (const key of keys) {
     const report = reports.find(({ keyId }) => keyId === key.id);
-    if (report && isWorthIt(parts, key, report) && !(await parts.keyService.mayStandInUrl(key)))
-      open.push(key);
+    if (report && needsKeyInUrl(parts, key, report) && !(await parts.keyService.mayStandInUrl(key)))
+      keysToOffer.push(key);
   }
-  if (open.length === 0) return false;
+  if (keysToOffer.length === 0) return false;
   const yes = l10n.t('Put It in the URL');
-  const hosts = [...new Set(open.map(({ origin }) => new URL(origin).host))];
+  const hosts = [...new Set(keysToOffer.map(({ origin }) => new URL(origin).host))];
   const choice = await showWarning(
-    l10n.t('Read the log of {0} with the key in the URL?', listed(open.map(({ label }) => label))),
+    l10n.t('Read the log of {0} with the key in the URL?', joinNames(keysToOffer.map(({ label }) => label))),
     {
       modal: true,
       detail: l10n.t(
         'This version of the software at {0} shows the log of a key only to who puts the whole key into the address of the question. The key may then be written into the access logs of the gateway, and of every proxy that reads the traffic. Your yes is remembered until the secret is replaced or the key removed.',
-        listed(hosts),
+        joinNames(hosts),
       ),
     },
     yes,
   );
   if (choice !== yes) return false;
-  for (const key of open) await parts.keyService.letStandInUrl(key);
+  for (const key of keysToOffer) await parts.keyService.letStandInUrl(key);
   return true;
 }
 
 /** Whether the log was shown empty, as it is for a key in the header, by software that reads it from the URL. */
-function isWorthIt(
+function needsKeyInUrl(
   { keyRequests }: CommandParts,
   { kind, credential, origin }: KeyRecord,
   { coverage, others = [] }: UsageReport,

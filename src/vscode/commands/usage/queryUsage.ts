@@ -8,14 +8,14 @@ import { isWorthShowing } from '../../../services/usage/askKeys.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showWarning } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import { flag, keys } from '../argumentSchema.ts';
+import { booleanMember, keyIdsMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
-import { existing, keyIdOf, quickPickItem } from '../keys/pickKey.ts';
-import { askWithProgress, keysOf } from './askUsage.ts';
+import { keyIdFromArgument, quickPickItem, requireKey } from '../keys/pickKey.ts';
 import { offerLogByUrl } from './offerLogByUrl.ts';
-import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
+import { keysFromArgument, queryWithProgress } from './queryWithProgress.ts';
+import { rangeFromArgument, rangeMembers } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
 
 /**
@@ -28,30 +28,30 @@ export const queryUsage: Command = {
   icon: 'graph',
   menus: [
     { menu: 'view/title', group: 'navigation@3' },
-    { menu: 'view/item/context', on: ['key'], group: '0_usage@1' },
+    { menu: 'view/item/context', contextWords: ['key'], group: '0_usage@1' },
   ],
-  argument: { members: { key: keys, ...rangeMembers, show: flag }, alone: 'key' },
+  argument: { members: { key: keyIdsMember, ...rangeMembers, show: booleanMember }, textMeans: 'key' },
   run: (parts, argument) => {
     const members = membersOf(argument);
-    const isOrder = ['key', 'from', 'to', 'show'].some(name => members[name] !== undefined);
-    return isOrder ? byArgument(parts, members) : byForm(parts, argument);
+    const hasMembers = ['key', 'from', 'to', 'show'].some(name => members[name] !== undefined);
+    return hasMembers ? queryByArgument(parts, members) : queryByForm(parts, argument);
   },
 };
 
-async function byArgument(
+async function queryByArgument(
   parts: CommandParts,
   members: Readonly<Record<string, unknown>>,
 ): Promise<UsageReport | readonly UsageReport[] | undefined> {
-  const { range } = rangeOfArgument(members, parts.clock.now());
-  const keys = keysOf(parts, members.key ?? 'all');
-  const answers = await askWithProgress(parts, keys, range);
+  const { range } = rangeFromArgument(members, parts.clock.now());
+  const keys = keysFromArgument(parts, members.key ?? 'all');
+  const answers = await queryWithProgress(parts, keys, range);
   if (!answers) return undefined;
   const { reports, problems } = answers;
   const mayShow = members.show === true && isWorthShowing(answers);
   if (reports.length === 0 && problems[0] && !mayShow) throw new Error(problems[0]);
   if (members.show === true) {
     const keyIds = keys.map(({ id }) => id);
-    const ends = { from: endOf(members.from, range.from), to: endOf(members.to, range.to) };
+    const ends = { from: rangeEndText(members.from, range.from), to: rangeEndText(members.to, range.to) };
     parts.panels.usage.show({ keyIds, ...ends }, answers);
   }
   return typeof members.key === 'string' && members.key !== 'all'
@@ -60,21 +60,24 @@ async function byArgument(
 }
 
 /** An end as the panel shows it and asks for it again: what came as seconds is a moment there. */
-function endOf(given: unknown, moment: number): string {
+function rangeEndText(given: unknown, moment: number): string {
   return typeof given === 'string' ? given : new Date(moment).toISOString();
 }
 
-async function byForm(parts: CommandParts, argument: unknown): Promise<readonly UsageReport[] | undefined> {
+async function queryByForm(
+  parts: CommandParts,
+  argument: unknown,
+): Promise<readonly UsageReport[] | undefined> {
   const title = l10n.t('Query Usage');
-  const keys = await askKeys(parts, argument, title);
+  const keys = await pickKeys(parts, argument, title);
   if (!keys) return undefined;
   const ends = await askRange(title, parts.clock.now());
   const range = ends && parseRange(ends.from, ends.to, parts.clock.now()).range;
   if (!ends || !range) return undefined;
-  const first = await askWithProgress(parts, keys, range);
+  const first = await queryWithProgress(parts, keys, range);
   if (!first) return undefined;
   const answers = (await offerLogByUrl(parts, keys, first))
-    ? ((await askWithProgress(parts, keys, range)) ?? first)
+    ? ((await queryWithProgress(parts, keys, range)) ?? first)
     : first;
   // Beside figures, what is missing in them is said in the panel.
   if (!isWorthShowing(answers)) void showWarning(answers.problems.join('\n'));
@@ -84,13 +87,13 @@ async function byForm(parts: CommandParts, argument: unknown): Promise<readonly 
   return [...answers.reports, ...answers.missing];
 }
 
-async function askKeys(
+async function pickKeys(
   { monitor, keyService, clock }: CommandParts,
   argument: unknown,
   title: string,
 ): Promise<readonly KeyRecord[] | undefined> {
-  const id = keyIdOf(argument);
-  if (id !== undefined) return [existing(keyService.findById(id), id)];
+  const id = keyIdFromArgument(argument);
+  if (id !== undefined) return [requireKey(keyService.findById(id), id)];
   const keys = sortedByAttention(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void offerAddKey();

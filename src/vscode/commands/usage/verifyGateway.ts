@@ -13,14 +13,14 @@ import {
 } from '../../../services/usage/verifyGateway.ts';
 import { askText } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
-import { completion, text } from '../argumentSchema.ts';
-import { cancellable } from '../cancellable.ts';
+import { completionMember, textMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { keyFor } from '../keys/pickKey.ts';
-import { offerText } from '../offerText.ts';
-import { asSentence } from '../sentence.ts';
-import { rangeMembers, rangeOfArgument } from './rangeArgument.ts';
+import { keyFromArgumentOrPick } from '../keys/pickKey.ts';
+import { offerDocument } from '../offerDocument.ts';
+import { withCancellableProgress } from '../withCancellableProgress.ts';
+import { withFailureText } from '../withFailureText.ts';
+import { rangeFromArgument, rangeMembers } from './rangeArgument.ts';
 
 const MONTH_MS = 30 * DAY_MS;
 
@@ -31,15 +31,15 @@ const MONTH_MS = 30 * DAY_MS;
  */
 export const verifyGateway: Command = {
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', on: ['can-verify'], group: '1_check@3' }],
+  menus: [{ menu: 'view/item/context', contextWords: ['can-verify'], group: '1_check@3' }],
   argument: {
-    members: { key: text, ...rangeMembers, reviewer: text, completion },
-    needs: ['key'],
-    alone: 'key',
+    members: { key: textMember, ...rangeMembers, reviewer: textMember, completion: completionMember },
+    requiresOneOf: ['key'],
+    textMeans: 'key',
   },
   run: async (parts, argument) => {
     const members = membersOf(argument);
-    const key = await keyFor(
+    const key = await keyFromArgumentOrPick(
       parts,
       members.key ?? argument,
       l10n.t('Verify Gateway'),
@@ -48,25 +48,31 @@ export const verifyGateway: Command = {
     if (!key) return undefined;
     const byArgument = 'key' in members;
     const range = byArgument
-      ? rangeOfArgument(members, parts.clock.now()).days
-      : lastMonth(parts.clock.now());
-    const completion = byArgument ? completionOf(parts, members.completion) : await askCompletion(parts, key);
+      ? rangeFromArgument(members, parts.clock.now()).days
+      : lastThirtyDays(parts.clock.now());
+    const completion = byArgument
+      ? completionFromArgument(parts, members.completion)
+      : await askCompletion(parts, key);
     if (completion === 'cancelled') return undefined;
     const order = { key, range, completion };
-    const result = await asSentence(key, () => withProgress(parts, order));
+    const result = await withFailureText(key, () => verifyWithProgress(parts, order));
     if (!result) return undefined;
     const verified = verificationReport(order, result, String(members.reviewer ?? ''), parts.clock.now());
     if (!byArgument)
-      void offerText(verified.markdown, summary(verified), `verification-${localDay(parts.clock.now())}.md`);
+      void offerDocument(
+        verified.markdown,
+        summary(verified),
+        `verification-${localDay(parts.clock.now())}.md`,
+      );
     return verified;
   },
 };
 
-function lastMonth(now: number): DateRange {
+function lastThirtyDays(now: number): DateRange {
   return { from: localDay(now - MONTH_MS), to: localDay(now) };
 }
 
-function completionOf({ keyService }: CommandParts, argument: unknown): VerifyOrder['completion'] {
+function completionFromArgument({ keyService }: CommandParts, argument: unknown): VerifyOrder['completion'] {
   const { key, model } = membersOf(argument);
   if (typeof key !== 'string' || typeof model !== 'string') return undefined;
   const record = keyService.findById(key);
@@ -109,9 +115,12 @@ async function askCompletion(
 }
 
 /** undefined when the user cancelled. */
-function withProgress({ keyRequests }: CommandParts, order: VerifyOrder): Promise<VerifyResult | undefined> {
+function verifyWithProgress(
+  { keyRequests }: CommandParts,
+  order: VerifyOrder,
+): Promise<VerifyResult | undefined> {
   const title = l10n.t('Verifying {0}', new URL(order.key.origin).host);
-  return cancellable(title, (tell, signal) => runVerification(keyRequests, order, tell, signal));
+  return withCancellableProgress(title, (tell, signal) => runVerification(keyRequests, order, tell, signal));
 }
 
 function summary({ passed, steps }: VerificationReport): string {

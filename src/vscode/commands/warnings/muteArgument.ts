@@ -4,7 +4,7 @@ import { HOUR_MS } from '../../../core/time.ts';
 const MAX_HOURS = 24 * 366;
 
 /** How long a silence lasts by a command's argument, `{ hours }` or `{ until }`; undefined: it does not say. */
-export function muteOfArgument(argument: unknown, now: number): number | undefined {
+export function muteDurationFromArgument(argument: unknown, now: number): number | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
   const { hours, until } = argument as Readonly<Record<string, unknown>>;
   if (hours !== undefined) {

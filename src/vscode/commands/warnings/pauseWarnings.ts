@@ -4,9 +4,9 @@ import { clockText } from '../../../text/time.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { switchWarningsOn } from '../../host/warningSettings.ts';
-import { flag, read } from '../argumentSchema.ts';
+import { anyValue, booleanMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
-import { muteOfArgument } from './muteArgument.ts';
+import { muteDurationFromArgument } from './muteArgument.ts';
 
 const MORNING_HOUR = 9;
 
@@ -18,12 +18,15 @@ export const pauseWarnings: Command = {
   palette: 'always',
   icon: 'bell-slash',
   menus: [{ menu: 'view/title', group: '3_warnings@2' }],
-  argument: { members: { hours: read, until: read, forever: flag }, one: [['hours', 'until', 'forever']] },
+  argument: {
+    members: { hours: anyValue, until: anyValue, forever: booleanMember },
+    exclusive: [['hours', 'until', 'forever']],
+  },
   run: async ({ muteService, clock }, argument) => {
     const now = clock.now();
     const lastsMs = isForever(argument)
       ? 'forever'
-      : (muteOfArgument(argument, now) ?? (await askHowLong(now)));
+      : (muteDurationFromArgument(argument, now) ?? (await askPauseDuration(now)));
     if (lastsMs === undefined) return undefined;
     await muteService.pause(lastsMs);
     return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };
@@ -47,7 +50,7 @@ function isForever(argument: unknown): boolean {
   );
 }
 
-async function askHowLong(now: number): Promise<number | 'forever' | undefined> {
+async function askPauseDuration(now: number): Promise<number | 'forever' | undefined> {
   const morning = new Date(now);
   morning.setDate(morning.getDate() + 1);
   morning.setHours(MORNING_HOUR, 0, 0, 0);

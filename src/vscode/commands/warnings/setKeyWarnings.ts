@@ -7,10 +7,10 @@ import { sayInPassing } from '../../host/messages.ts';
 import { runOwnCommand } from '../../host/ownCommand.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
-import { read, text } from '../argumentSchema.ts';
+import { anyValue, textMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { keyFor } from '../keys/pickKey.ts';
+import { keyFromArgumentOrPick } from '../keys/pickKey.ts';
 
 /**
  * `keyQuota.setKeyWarnings`: what a key warns about. By argument `{ key, off, percents, amounts, expiryDays }`
@@ -18,24 +18,24 @@ import { keyFor } from '../keys/pickKey.ts';
  */
 export const setKeyWarnings: Command = {
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', on: ['key'], group: '3_change@3' }],
+  menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '3_change@3' }],
   argument: {
-    members: { key: text, off: read, percents: read, amounts: read, expiryDays: read },
-    needs: ['key'],
-    alone: 'key',
+    members: { key: textMember, off: anyValue, percents: anyValue, amounts: anyValue, expiryDays: anyValue },
+    requiresOneOf: ['key'],
+    textMeans: 'key',
   },
   run: async (parts, argument) => {
     const members = membersOf(argument);
-    const key = await keyFor(parts, members.key ?? argument, l10n.t('Warnings'));
+    const key = await keyFromArgumentOrPick(parts, members.key ?? argument, l10n.t('Warnings'));
     if (!key) return undefined;
-    const rules = 'key' in members ? rulesOf(members) : await askRules(parts, key);
+    const rules = 'key' in members ? rulesFromArgument(members) : await askRules(parts, key);
     if (rules) await parts.muteService.setRules(key.id, rules);
     if (rules?.off === true) sayInPassing(l10n.t('No more warnings about “{0}”.', key.label), 'sentence');
     return parts.muteService.rulesOf(key.id);
   },
 };
 
-function rulesOf({ off, ...others }: Readonly<Record<string, unknown>>): KeyRules {
+function rulesFromArgument({ off, ...others }: Readonly<Record<string, unknown>>): KeyRules {
   const rules = keyRulesOf(off === false ? others : { off, ...others });
   if (rules) return rules;
   throw new Error(
@@ -45,7 +45,7 @@ function rulesOf({ off, ...others }: Readonly<Record<string, unknown>>): KeyRule
   );
 }
 
-interface Choice {
+interface RuleChoice {
   readonly label: string;
   readonly description?: string;
   readonly choose: () => Promise<KeyRules | undefined> | KeyRules | undefined;
@@ -53,24 +53,24 @@ interface Choice {
 
 async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<KeyRules | undefined> {
   const title = l10n.t('Warnings for “{0}”', key.label);
-  const now = muteService.rulesOf(key.id);
+  const currentRules = muteService.rulesOf(key.id);
   const described = (text: string) => ({ description: text });
-  const items: Choice[] = [
+  const items: RuleChoice[] = [
     { label: l10n.t('Warn as for All Keys'), choose: () => ({}) },
     {
       label: l10n.t('Per Cent Left…'),
-      ...described(listText(now.percents)),
-      choose: () => askThresholds(title, now, 'percents'),
+      ...described(listText(currentRules.percents)),
+      choose: () => askThresholds(title, currentRules, 'percents'),
     },
     {
       label: l10n.t('Amounts Left…'),
-      ...described(listText(now.amounts)),
-      choose: () => askThresholds(title, now, 'amounts'),
+      ...described(listText(currentRules.amounts)),
+      choose: () => askThresholds(title, currentRules, 'amounts'),
     },
     {
       label: l10n.t('Days before the End…'),
-      ...described(listText(now.expiryDays)),
-      choose: () => askThresholds(title, now, 'expiryDays'),
+      ...described(listText(currentRules.expiryDays)),
+      choose: () => askThresholds(title, currentRules, 'expiryDays'),
     },
     {
       label: l10n.t('Snooze {0} Hours', SNOOZE_HOURS),
@@ -81,8 +81,8 @@ async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<
     },
     {
       label: l10n.t('Don’t Warn for This Key'),
-      ...described(now.off === true ? l10n.t('chosen') : ''),
-      choose: () => ({ ...now, off: true }),
+      ...described(currentRules.off === true ? l10n.t('chosen') : ''),
+      choose: () => ({ ...currentRules, off: true }),
     },
   ];
   return (await pickOne(items.map(shownItem), { title }))?.choose();
@@ -100,15 +100,16 @@ async function askThresholds(
     prompt: l10n.t(
       'Numbers with a comma between them, such as 50, 10. Leave it empty for those of all keys.',
     ),
-    validateInput: input => (thresholdsIn(input) ? undefined : l10n.t('Numbers with a comma between them.')),
+    validateInput: input =>
+      parseThresholds(input) ? undefined : l10n.t('Numbers with a comma between them.'),
   });
-  const thresholds = text === undefined ? undefined : thresholdsIn(text);
+  const thresholds = text === undefined ? undefined : parseThresholds(text);
   if (!thresholds) return undefined;
   const { [name]: _before, ...others } = now;
   return thresholds.length === 0 ? others : { ...others, [name]: thresholds };
 }
 
-function thresholdsIn(text: string): number[] | undefined {
+function parseThresholds(text: string): number[] | undefined {
   if (text.trim() === '') return [];
   const numbers = text.split(/[,;]/).map(part => (part.trim() === '' ? Number.NaN : Number(part)));
   return numbers.every(number => Number.isFinite(number) && number >= 0) ? numbers : undefined;

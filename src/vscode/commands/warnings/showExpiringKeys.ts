@@ -8,17 +8,17 @@ import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { expiryText } from '../../tree/keyFacts.ts';
 import { STATUS_ICON } from '../../views/icons.ts';
-import { flag, read } from '../argumentSchema.ts';
+import { anyValue, booleanMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { fileOfArgument } from '../fileArgument.ts';
+import { fileFromArgument } from '../fileArgument.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
 import { pickLive } from '../liveList.ts';
 import { saveFile } from '../saveFile.ts';
 
 const REMIND_DAYS = 1;
 /** The line that is no key. */
-const SAVE = 'save';
+const SAVE_ITEM_ID = 'save';
 
 /**
  * `keyQuota.showExpiringKeys`: the keys that end, the next one first → a list of `Expiry`. By argument
@@ -28,18 +28,18 @@ export const showExpiringKeys: Command = {
   palette: 'withKeys',
   icon: 'calendar',
   menus: [{ menu: 'view/title', group: '3_warnings@1' }],
-  argument: { members: { file: read, overwrite: flag } },
+  argument: { members: { file: anyValue, overwrite: booleanMember } },
   run: async (parts, argument) => {
     const now = parts.clock.now();
     const expiries = expiriesOf(parts.monitor.snapshot, now);
-    const file = await fileOfArgument(argument, '.ics');
-    if (file !== undefined) await writeWhole(file, calendarOf(expiries, now));
-    else void show(parts, expiries);
+    const file = await fileFromArgument(argument, '.ics');
+    if (file !== undefined) await writeWhole(file, calendarFileText(expiries, now));
+    else void showExpiringList(parts, expiries);
     return expiries;
   },
 };
 
-async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<void> {
+async function showExpiringList(parts: CommandParts, expiries: readonly Expiry[]): Promise<void> {
   const { clock, monitor, views } = parts;
   if (monitor.snapshot.length === 0) {
     void offerAddKey();
@@ -53,19 +53,19 @@ async function show(parts: CommandParts, expiries: readonly Expiry[]): Promise<v
     icon: 'calendar',
     label: l10n.t('Save as a calendar file…'),
     alwaysShow: true,
-    id: SAVE,
+    id: SAVE_ITEM_ID,
   });
   const items = () => {
     const now = clock.now();
     const keys = new Map(monitor.snapshot.map(key => [key.id, key]));
-    return [...expiriesOf(monitor.snapshot, now).map(each => itemOf(each, keys.get(each.id), now)), save];
+    return [...expiriesOf(monitor.snapshot, now).map(each => expiryItem(each, keys.get(each.id), now)), save];
   };
   const picked = await pickLive(parts, { title: l10n.t('Expiring Keys'), items });
-  if (picked?.id === SAVE) await saveCalendar(expiriesOf(monitor.snapshot, clock.now()), clock.now());
+  if (picked?.id === SAVE_ITEM_ID) await saveCalendar(expiriesOf(monitor.snapshot, clock.now()), clock.now());
   else if (picked) await views.tree.reveal(picked.id);
 }
 
-function itemOf({ id, label, origin, what, expired }: Expiry, key: KeyState | undefined, now: number) {
+function expiryItem({ id, label, origin, what, expired }: Expiry, key: KeyState | undefined, now: number) {
   const place = new URL(origin).host;
   return shownItem({
     id,
@@ -77,20 +77,24 @@ function itemOf({ id, label, origin, what, expired }: Expiry, key: KeyState | un
 }
 
 async function saveCalendar(expiries: readonly Expiry[], now: number): Promise<void> {
-  const text = () => calendarOf(expiries, now);
-  await saveFile('expiring-keys.ics', [{ name: 'iCalendar', ending: 'ics', text }]);
+  const text = () => calendarFileText(expiries, now);
+  await saveFile('expiring-keys.ics', [{ name: 'iCalendar', extension: 'ics', text }]);
 }
 
-function calendarOf(expiries: readonly Expiry[], now: number): string {
-  return calendarText(l10n.t('Expiring API keys'), inCalendar(expiries, now).map(eventOf), now);
+function calendarFileText(expiries: readonly Expiry[], now: number): string {
+  return calendarText(
+    l10n.t('Expiring API keys'),
+    calendarExpiries(expiries, now).map(calendarEventFor),
+    now,
+  );
 }
 
 /** Ends that a calendar is of use for. */
-function inCalendar(expiries: readonly Expiry[], now: number): readonly Expiry[] {
+function calendarExpiries(expiries: readonly Expiry[], now: number): readonly Expiry[] {
   return expiries.filter(({ expiresAt }) => !isFarAhead(Date.parse(expiresAt), now));
 }
 
-function eventOf({ id, label, origin, expiresAt, what }: Expiry): CalendarEvent {
+function calendarEventFor({ id, label, origin, expiresAt, what }: Expiry): CalendarEvent {
   return {
     uid: `${id}@key-quota`,
     at: Date.parse(expiresAt),

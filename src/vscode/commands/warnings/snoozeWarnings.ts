@@ -2,18 +2,18 @@ import * as l10n from '@vscode/l10n';
 import { membersOf } from '../../../core/membersOf.ts';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import { HOUR_MS } from '../../../core/time.ts';
-import { listed } from '../../../text/clauses.ts';
+import { joinNames } from '../../../text/clauses.ts';
 import { clockText } from '../../../text/time.ts';
 import { pickOne } from '../../host/forms.ts';
 import { sayInPassing } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
-import { flag, read, text, texts } from '../argumentSchema.ts';
+import { anyValue, booleanMember, textListMember, textMember } from '../argumentSchema.ts';
 import type { Command } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
-import { keyIdOf, quickPickItem } from '../keys/pickKey.ts';
-import { muteOfArgument } from './muteArgument.ts';
+import { keyIdFromArgument, quickPickItem } from '../keys/pickKey.ts';
+import { muteDurationFromArgument } from './muteArgument.ts';
 
 /**
  * `keyQuota.snoozeWarnings`: silences keys for a day, in every window; what became due meanwhile and still
@@ -22,31 +22,31 @@ import { muteOfArgument } from './muteArgument.ts';
 export const snoozeWarnings: Command = {
   palette: 'withKeys',
   argument: {
-    members: { key: text, keys: texts, all: flag, hours: read, until: read },
-    needs: ['key', 'keys', 'all'],
-    one: [
+    members: { key: textMember, keys: textListMember, all: booleanMember, hours: anyValue, until: anyValue },
+    requiresOneOf: ['key', 'keys', 'all'],
+    exclusive: [
       ['key', 'keys', 'all'],
       ['hours', 'until'],
     ],
-    alone: 'key',
+    textMeans: 'key',
   },
   run: async (parts, argument) => {
     const now = parts.clock.now();
-    const ids = idsOf(parts, argument) ?? (await askKeys(parts));
+    const ids = keyIdsFrom(parts, argument) ?? (await pickKeysToSnooze(parts));
     if (!ids) return undefined;
-    const lastsMs = muteOfArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
+    const lastsMs = muteDurationFromArgument(argument, now) ?? SNOOZE_HOURS * HOUR_MS;
     const until = await parts.muteService.snooze(ids, lastsMs);
     const keysById = parts.keyService.keysById();
-    const names = listed(ids.map(id => `“${keysById.get(id)?.label}”`));
+    const names = joinNames(ids.map(id => `“${keysById.get(id)?.label}”`));
     sayInPassing(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'sentence');
     return { keys: ids, until: new Date(until).toISOString() };
   },
 };
 
-function idsOf({ keyService, monitor }: CommandParts, argument: unknown): readonly string[] | undefined {
+function keyIdsFrom({ keyService, monitor }: CommandParts, argument: unknown): readonly string[] | undefined {
   const members = membersOf(argument);
   if (members.all === true) return monitor.snapshot.map(({ id }) => id);
-  const one = keyIdOf(members.key ?? argument);
+  const one = keyIdFromArgument(members.key ?? argument);
   const ids = Array.isArray(members.keys) ? members.keys.map(String) : one === undefined ? undefined : [one];
   const keysById = keyService.keysById();
   const unknown = ids?.find(id => !keysById.has(id));
@@ -54,7 +54,7 @@ function idsOf({ keyService, monitor }: CommandParts, argument: unknown): readon
   return ids;
 }
 
-async function askKeys({ monitor, clock }: CommandParts): Promise<readonly string[] | undefined> {
+async function pickKeysToSnooze({ monitor, clock }: CommandParts): Promise<readonly string[] | undefined> {
   const keys = sortedByAttention(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void offerAddKey();

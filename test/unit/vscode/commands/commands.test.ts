@@ -30,7 +30,7 @@ describe('commands', () => {
       ).flatMap(({ context }) => context.split(' ')),
     );
     const places = Object.values(commands).flatMap(({ menus = [] }) => menus);
-    const words = places.flatMap(place => (place.menu === 'view/item/context' ? place.on : []));
+    const words = places.flatMap(place => (place.menu === 'view/item/context' ? place.contextWords : []));
     assert.ok(words.length > 10);
     assert.deepEqual(
       words.filter(word => !said.has(word)),

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type * as ReplaceSecret from '../../../../src/vscode/commands/keys/replaceSecret.ts';
-import type * as OfferText from '../../../../src/vscode/commands/offerText.ts';
+import type * as OfferDocument from '../../../../src/vscode/commands/offerDocument.ts';
 import type * as ExportHistory from '../../../../src/vscode/commands/usage/exportHistory.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { CommandDesk } from '../../support/commandDesk.ts';
@@ -81,9 +81,9 @@ describe('files that commands write', () => {
   });
 
   it('are offered under their own name, with a button that says what it does', async () => {
-    const { offerText } = await importWithStub<typeof OfferText>('vscode/commands/offerText.ts');
+    const { offerDocument } = await importWithStub<typeof OfferDocument>('vscode/commands/offerDocument.ts');
     vscodeStub.person = { asked: (_message, _detail, [, save]) => save };
-    await offerText('# x', 'done', 'verification.md');
+    await offerDocument('# x', 'done', 'verification.md');
     const [, , options] = vscodeStub.handed.find(([to]) => to === 'a save dialog') ?? [];
     const { defaultUri, saveLabel } = options as {
       readonly defaultUri: { readonly path: string };

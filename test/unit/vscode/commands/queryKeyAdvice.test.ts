@@ -11,10 +11,10 @@ const ADVICE = /a quota of 0: it can ask for the balance, and nothing else if it
 describe('the advice to use a key without quota for balance queries', () => {
   let gateway: SampleGateway;
   let desk: CommandDesk;
-  let addByForm: typeof AddKey.addByForm;
+  let addByForm: typeof AddKey.addKeyByForm;
 
   before(async () => {
-    ({ addByForm } = await importWithStub<typeof AddKey>('vscode/commands/keys/addKey.ts'));
+    ({ addKeyByForm: addByForm } = await importWithStub<typeof AddKey>('vscode/commands/keys/addKey.ts'));
   });
 
   beforeEach(async () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type * as OfferText from '../../../../src/vscode/commands/offerText.ts';
+import type * as OfferDocument from '../../../../src/vscode/commands/offerDocument.ts';
 import type * as SaveFile from '../../../../src/vscode/commands/saveFile.ts';
-import type * as AskLogs from '../../../../src/vscode/commands/usage/askLogs.ts';
 import type * as CreateBudgetReview from '../../../../src/vscode/commands/usage/createBudgetReview.ts';
 import type * as ExportHistory from '../../../../src/vscode/commands/usage/exportHistory.ts';
 import type * as ExportReports from '../../../../src/vscode/commands/usage/exportReports.ts';
+import type * as FetchLogPage from '../../../../src/vscode/commands/usage/fetchLogPage.ts';
 import type * as ShowExpiringKeys from '../../../../src/vscode/commands/warnings/showExpiringKeys.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { CommandDesk } from '../../support/commandDesk.ts';
@@ -17,8 +17,8 @@ import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 const BYTE_ORDER_MARK = '\uFEFF';
 
 const { saveFile } = await importWithStub<typeof SaveFile>('vscode/commands/saveFile.ts');
-const { saveCsv } = await importWithStub<typeof AskLogs>('vscode/commands/usage/askLogs.ts');
-const { offerText } = await importWithStub<typeof OfferText>('vscode/commands/offerText.ts');
+const { saveLogCsv } = await importWithStub<typeof FetchLogPage>('vscode/commands/usage/fetchLogPage.ts');
+const { offerDocument } = await importWithStub<typeof OfferDocument>('vscode/commands/offerDocument.ts');
 const { exportReports } = await importWithStub<typeof ExportReports>(
   'vscode/commands/usage/exportReports.ts',
 );
@@ -79,11 +79,11 @@ describe('what a person saves', () => {
       { CSV: ['csv'], JSON: ['json'] },
     ],
     'a usage report': [() => exportReports([], 'markdown'), /\/usage\.md$/, { Markdown: ['md'] }],
-    'rows of a log': [() => saveCsv('log.csv', 'a,b'), /\/log\.csv$/, { CSV: ['csv'] }],
+    'rows of a log': [() => saveLogCsv('log.csv', 'a,b'), /\/log\.csv$/, { CSV: ['csv'] }],
     'a verification': [
       () => {
         vscodeStub.person = { asked: (_message, _detail, [, save]) => save };
-        return offerText('# x', 'done', 'verification-2026-06-01.md');
+        return offerDocument('# x', 'done', 'verification-2026-06-01.md');
       },
       /\/verification-2026-06-01\.md$/,
       { Markdown: ['md'] },
@@ -116,8 +116,8 @@ describe('what a person saves', () => {
   });
 
   it('as CSV has the mark of its encoding by whatever name, and as Markdown none', async () => {
-    await saveFile('a.csv', [{ name: 'CSV', ending: 'csv', text: () => 'a,b' }]);
-    await saveFile('a.md', [{ name: 'Markdown', ending: 'md', text: () => '# a' }]);
+    await saveFile('a.csv', [{ name: 'CSV', extension: 'csv', text: () => 'a,b' }]);
+    await saveFile('a.md', [{ name: 'Markdown', extension: 'md', text: () => '# a' }]);
     assert.deepEqual(
       handedOver().files.map(([, text]) => text),
       [`${BYTE_ORDER_MARK}a,b`, '# a'],
@@ -125,7 +125,7 @@ describe('what a person saves', () => {
   });
 
   it('is named without signs that a file system refuses', async () => {
-    await saveFile('../a/b: “c”?-history.csv', [{ name: 'CSV', ending: 'csv', text: () => '' }]);
+    await saveFile('../a/b: “c”?-history.csv', [{ name: 'CSV', extension: 'csv', text: () => '' }]);
     assert.match(handedOver().dialog.defaultUri.path, /\/ab c-history\.csv$/);
   });
 

@@ -1,11 +1,11 @@
 import { createGunzip, type Inflate } from 'node:zlib';
 
 /** So little at once that not even what unpacks to a thousand times its size gets far beyond a cap. */
-const SLICE_BYTES = 8192;
-const MAX_IDLE = 4;
+const INPUT_SLICE_BYTES = 8192;
+const MAX_IDLE_GUNZIPPERS = 4;
 
 /** A gzip decompressor for one body after the other. */
-class Unpacker {
+class Gunzipper {
   // Gunzip is one that knows gzip's frame; Node's types leave out that it can be reset as well.
   readonly #gunzip = createGunzip() as Inflate;
   #parts: Uint8Array[] = [];
@@ -47,24 +47,25 @@ class Unpacker {
  * Those without a body. One for each body would be simpler, but its native half keeps it, and the body with it, from
  * every minor garbage collection: in a long log they would be most of what there is in memory.
  */
-const idle: Unpacker[] = [];
+const idleGunzippers: Gunzipper[] = [];
 
 /**
  * What a gzip body holds, part by part. Fails with zlib's code where it is no gzip; of one that breaks off comes
  * what there is.
  */
-export async function* unpacked(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  const unpacker = idle.pop() ?? new Unpacker();
+export async function* gunzip(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  const unpacker = idleGunzippers.pop() ?? new Gunzipper();
   let isWhole = false;
   try {
     for await (const chunk of body) {
-      for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
-        yield* await unpacker.unpack(chunk.subarray(at, at + SLICE_BYTES));
+      for (let at = 0; at < chunk.length; at += INPUT_SLICE_BYTES) {
+        yield* await unpacker.unpack(chunk.subarray(at, at + INPUT_SLICE_BYTES));
       }
     }
     isWhole = true;
   } finally {
-    if (isWhole && idle.length < MAX_IDLE && unpacker.reset()) idle.push(unpacker);
+    if (isWhole && idleGunzippers.length < MAX_IDLE_GUNZIPPERS && unpacker.reset())
+      idleGunzippers.push(unpacker);
     else unpacker.close();
   }
 }

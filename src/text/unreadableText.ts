@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Reading, UnreadablePart } from '../core/quota/reading.ts';
-import { unreadKeysText } from './accountKeyCount.ts';
+import { unreadableKeysText } from './accountKeyCount.ts';
 
 /** Which parts of a reading are not known because nobody can read them, each in words beside what is known. */
-export function unreadTexts(reading: Reading | undefined): readonly string[] {
-  const keys = unreadKeysText(reading);
+export function unreadableTexts(reading: Reading | undefined): readonly string[] {
+  const keys = unreadableKeysText(reading);
   return [...(keys === undefined ? [] : [keys]), ...(reading?.unreadable ?? []).map(partText)];
 }
 

@@ -3,20 +3,20 @@ import { shown } from '../host/shownText.ts';
 import { window } from '../host/window.ts';
 
 /** Does work behind a progress notification with a cancel button; undefined when the user used it. */
-export async function cancellable<T>(
+export async function withCancellableProgress<T>(
   title: string,
-  work: (tell: (message: string) => void, signal: AbortSignal) => Promise<T>,
+  work: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
-  const end = new AbortController();
+  const controller = new AbortController();
   const location = vscode.ProgressLocation.Notification;
   return window.withProgress(
     { location, title: shown(title), cancellable: true },
     async (progress, cancel) => {
-      const subscription = cancel.onCancellationRequested(() => end.abort());
+      const subscription = cancel.onCancellationRequested(() => controller.abort());
       try {
-        return await work(message => progress.report({ message: shown(message) }), end.signal);
+        return await work(message => progress.report({ message: shown(message) }), controller.signal);
       } catch (error) {
-        if (end.signal.aborted) return undefined;
+        if (controller.signal.aborted) return undefined;
         throw error;
       } finally {
         subscription.dispose();

@@ -2,7 +2,7 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import { type FailureSubject, failureText } from '../../text/failure.ts';
 
 /** Runs `work`; what a gateway refused is thrown as a sentence about the key. */
-export async function asSentence<T>(subject: FailureSubject, work: () => Promise<T>): Promise<T> {
+export async function withFailureText<T>(subject: FailureSubject, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -6,7 +6,7 @@ import { showInformation } from '../host/messages.ts';
 import { saveFile } from './saveFile.ts';
 
 /** Shows a text as a document, and offers to copy or save it. */
-export async function offerText(markdown: string, message: string, fileName: string): Promise<void> {
+export async function offerDocument(markdown: string, message: string, fileName: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({
     language: 'markdown',
     content: redactor.redact(markdown),
@@ -16,5 +16,6 @@ export async function offerText(markdown: string, message: string, fileName: str
   const save = l10n.t('Save…');
   const choice = await showInformation(message, copy, save);
   if (choice === copy) await copyText(markdown);
-  if (choice === save) await saveFile(fileName, [{ name: 'Markdown', ending: 'md', text: () => markdown }]);
+  if (choice === save)
+    await saveFile(fileName, [{ name: 'Markdown', extension: 'md', text: () => markdown }]);
 }

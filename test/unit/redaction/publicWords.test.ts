@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isOwnWord, sharedRun } from '../../../src/redaction/ownWords.ts';
+import { commonSubstringLength, isPublicWord } from '../../../src/redaction/publicWords.ts';
 import { redactor as ofThisProcess, Redactor } from '../../../src/redaction/redactor.ts';
 import { fileText } from '../../../src/vscode/host/fileText.ts';
 import { forAll } from '../support/forAll.ts';
@@ -61,14 +61,14 @@ describe('a word of our own', () => {
   it('is each value of a closed set in our types', () => {
     assert.ok(VALUES.length > 80, String(VALUES.length));
     assert.deepEqual(
-      VALUES.filter(value => !isOwnWord(value)),
+      VALUES.filter(value => !isPublicWord(value)),
       [],
     );
   });
 
   it('is no other word', () => {
     const OTHERS = ['passwords', 'relayexample', '2026-1-1', '20261129', '2026-11-29T', 'exhausted1', ''];
-    assert.deepEqual(OTHERS.filter(isOwnWord), []);
+    assert.deepEqual(OTHERS.filter(isPublicWord), []);
   });
 
   it('is never changed, whatever secret holds it', () => {
@@ -85,7 +85,8 @@ describe('a word of our own', () => {
       redactor.protect(word);
       const texts = [word, `It is ${word}.`, `“${word}”, ${word}: 8`, `{"of":"${word}"}`];
       return (
-        texts.every(text => redactor.redact(text) === text) && redactor.clean({ of: [word] }).of[0] === word
+        texts.every(text => redactor.redact(text) === text) &&
+        redactor.redactValue({ of: [word] }).of[0] === word
       );
     });
   });
@@ -120,7 +121,7 @@ describe('a word of our own', () => {
     ]) {
       const redactor = new Redactor();
       redactor.protect(secret);
-      assert.equal(redactor.clean(STATE), STATE, secret);
+      assert.equal(redactor.redactValue(STATE), STATE, secret);
     }
   });
 
@@ -173,9 +174,12 @@ describe('the host that a key is sent to', () => {
 
 describe('what two texts share', () => {
   it('is their longest run of the same signs', () => {
-    assert.equal(sharedRun('relayexample', 'sk-RELAYexample4f'), 12);
-    assert.equal(sharedRun('abcXdef', 'abcdef'), 3);
-    assert.equal(sharedRun('', 'a'), 0);
-    forAll(fc.tuple(fc.string(), fc.string()), ([one, two]) => sharedRun(one, one + two) === one.length);
+    assert.equal(commonSubstringLength('relayexample', 'sk-RELAYexample4f'), 12);
+    assert.equal(commonSubstringLength('abcXdef', 'abcdef'), 3);
+    assert.equal(commonSubstringLength('', 'a'), 0);
+    forAll(
+      fc.tuple(fc.string(), fc.string()),
+      ([one, two]) => commonSubstringLength(one, one + two) === one.length,
+    );
   });
 });

@@ -6,15 +6,15 @@ import {
   isWorthShowing,
   type UsageAnswers,
 } from '../../../services/usage/askKeys.ts';
-import { listed } from '../../../text/clauses.ts';
+import { joinNames } from '../../../text/clauses.ts';
 import { rangeProblemText } from '../../../text/range.ts';
 import { showWarning } from '../../host/messages.ts';
 import type { UsageProgress, UsageQuestion } from '../../panels/usagePanelTypes.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { keysOf } from './askUsage.ts';
+import { keysFromArgument } from './queryWithProgress.ts';
 
 /** Answers a question of the usage panel. Throws a sentence when nothing at all can be said, now or soon. */
-export async function askForPanel(
+export async function queryForPanel(
   parts: CommandParts,
   { keyIds, from, to }: UsageQuestion,
   progress: UsageProgress,
@@ -23,9 +23,9 @@ export async function askForPanel(
 ): Promise<UsageAnswers> {
   const { range, problem } = parseRange(from, to, parts.clock.now());
   if (problem) throw new Error(rangeProblemText(problem));
-  const keys = keysOf(parts, keyIds.length === 0 ? 'all' : keyIds);
-  const tell = (_label: string, done: number, total: number | undefined) => progress(done, total);
-  const answers = await askKeys(parts, keys, range, tell, signal, options);
+  const keys = keysFromArgument(parts, keyIds.length === 0 ? 'all' : keyIds);
+  const reportProgress = (_label: string, done: number, total: number | undefined) => progress(done, total);
+  const answers = await askKeys(parts, keys, range, reportProgress, signal, options);
   const { problems } = answers;
   if (problems.length > 0 && !isWorthShowing(answers)) throw new Error(problems.join('\n'));
   return answers;
@@ -35,14 +35,14 @@ export async function askForPanel(
  * The same with calls that are left to the user's own use of the gateways, which share their limits with the
  * user's login there: so it is their choice, each time.
  */
-export async function askNowForPanel(
+export async function queryNowForPanel(
   parts: CommandParts,
   question: UsageQuestion,
   progress: UsageProgress,
   signal: AbortSignal,
 ): Promise<UsageAnswers | undefined> {
-  const keys = keysOf(parts, question.keyIds.length === 0 ? 'all' : question.keyIds);
-  const hosts = listed([...new Set(keys.map(({ origin }) => new URL(origin).host))]);
+  const keys = keysFromArgument(parts, question.keyIds.length === 0 ? 'all' : question.keyIds);
+  const hosts = joinNames([...new Set(keys.map(({ origin }) => new URL(origin).host))]);
   const askNow = l10n.t('Ask Now Anyway');
   const choice = await showWarning(
     l10n.t('Ask {0} now, about {1} keys?', hosts, keys.length),
@@ -55,5 +55,5 @@ export async function askNowForPanel(
     askNow,
   );
   if (choice !== askNow) return undefined;
-  return askForPanel(parts, question, progress, signal, { beyondBudget: true });
+  return queryForPanel(parts, question, progress, signal, { beyondBudget: true });
 }

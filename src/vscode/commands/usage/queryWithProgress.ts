@@ -2,22 +2,22 @@ import * as l10n from '@vscode/l10n';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { Range } from '../../../core/usage/range.ts';
 import { askKeys, progressText, type UsageAnswers } from '../../../services/usage/askKeys.ts';
-import { cancellable } from '../cancellable.ts';
 import type { CommandParts } from '../commandParts.ts';
+import { withCancellableProgress } from '../withCancellableProgress.ts';
 
 /** Asks about each key in turn, behind a progress notification with a cancel button; undefined when the user used it. */
-export function askWithProgress(
+export function queryWithProgress(
   parts: CommandParts,
   keys: readonly KeyRecord[],
   range: Range,
 ): Promise<UsageAnswers | undefined> {
-  return cancellable(l10n.t('Asking for usage'), (tell, signal) =>
+  return withCancellableProgress(l10n.t('Asking for usage'), (tell, signal) =>
     askKeys(parts, keys, range, (...words) => tell(progressText(...words)), signal),
   );
 }
 
 /** The keys an argument means: one id, several, or `all`. Throws for an id nobody has. */
-export function keysOf({ keyService, monitor }: CommandParts, argument: unknown): KeyRecord[] {
+export function keysFromArgument({ keyService, monitor }: CommandParts, argument: unknown): KeyRecord[] {
   const ids = argument === 'all' ? monitor.snapshot.map(({ id }) => id) : [argument].flat();
   const keysById = keyService.keysById();
   return ids.map(id => {

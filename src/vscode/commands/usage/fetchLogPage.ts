@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { LogFilter, LogPage } from '../../../core/usage/logRow.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { saveFile } from '../saveFile.ts';
-import { asSentence } from '../sentence.ts';
+import { withFailureText } from '../withFailureText.ts';
 
 /** Answers a question of the logs panel. Throws a sentence. */
-export async function askLogPage(
+export async function fetchLogPage(
   { keyService, keyRequests }: CommandParts,
   keyId: string,
   filter: LogFilter,
@@ -13,14 +13,14 @@ export async function askLogPage(
 ): Promise<LogPage> {
   const key = keyService.findById(keyId);
   if (!key) throw new Error(l10n.t('There is no key with the id {0}.', keyId));
-  const page = await asSentence(key, () =>
-    keyRequests.run(key, 'logs', async (gateway, visit) => gateway.readLogs?.(visit, filter), signal),
+  const page = await withFailureText(key, () =>
+    keyRequests.run(key, 'logs', async (gateway, context) => gateway.readLogs?.(context, filter), signal),
   );
   if (!page) throw new Error(l10n.t('“{0}” has no log.', key.label));
   return page;
 }
 
 /** Saves rows of a log that are CSV already. */
-export async function saveCsv(fileName: string, text: string): Promise<void> {
-  await saveFile(fileName, [{ name: 'CSV', ending: 'csv', text: () => text }]);
+export async function saveLogCsv(fileName: string, text: string): Promise<void> {
+  await saveFile(fileName, [{ name: 'CSV', extension: 'csv', text: () => text }]);
 }

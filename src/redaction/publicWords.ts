@@ -3,7 +3,7 @@
  * members that stand in texts. None of them tells anything about a secret that happens to hold it, while a figure
  * without its name, or a state without its word, is lost. A test compares them with the types.
  */
-const WORDS = new Set(
+const PUBLIC_WORDS = new Set(
   // What keys, readings and reports are called and made of.
   (
     'unlimited remaining granted balance requests tokens models status credential origin reading failure ' +
@@ -36,24 +36,24 @@ const WORDS = new Set(
 );
 
 /** A day or a moment as we write it. */
-const TIME = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+const ISO_TIME = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
 /** Whether a text is a word of our own state (`exhausted`) or a time in ISO 8601. */
-export function isOwnWord(word: string): boolean {
-  return WORDS.has(word.toLowerCase()) || TIME.test(word);
+export function isPublicWord(word: string): boolean {
+  return PUBLIC_WORDS.has(word.toLowerCase()) || ISO_TIME.test(word);
 }
 
 /** No word of ours, no host and no time is longer. */
-const LONGEST = 253;
+const MAX_WORD_LENGTH = 253;
 /** What a word can be made of, and what a host or a time can. */
-const SIGNS = [/[\w-]/, /[\w.-]/, /[\w.:+-]/];
+const WORD_CHARACTERS = [/[\w-]/, /[\w.-]/, /[\w.:+-]/];
 
 /** The word, the host and the time around `text.slice(from, to)`: each as far as its characters reach. */
 export function* wordsAround(text: string, from: number, to: number): Generator<string> {
-  for (const sign of SIGNS) {
+  for (const sign of WORD_CHARACTERS) {
     let [start, end] = [from, to];
-    while (start > 0 && end - start <= LONGEST && sign.test(text.charAt(start - 1))) start--;
-    while (end < text.length && end - start <= LONGEST && sign.test(text.charAt(end))) end++;
+    while (start > 0 && end - start <= MAX_WORD_LENGTH && sign.test(text.charAt(start - 1))) start--;
+    while (end < text.length && end - start <= MAX_WORD_LENGTH && sign.test(text.charAt(end))) end++;
     // The end of a sentence is not the end of a host.
     while (end > to && /[.:]/.test(text.charAt(end - 1))) end--;
     yield text.slice(start, end);
@@ -61,11 +61,11 @@ export function* wordsAround(text: string, from: number, to: number): Generator<
 }
 
 /** The length of the longest run of characters that two texts have in common, without regard to case. */
-export function sharedRun(some: string, other: string): number {
+export function commonSubstringLength(some: string, other: string): number {
   const [one, two] = [some.toLowerCase(), other.toLowerCase()];
-  let most = 0;
-  for (let at = 0; at + most < one.length; at++) {
-    while (at + most < one.length && two.includes(one.slice(at, at + most + 1))) most++;
+  let longest = 0;
+  for (let at = 0; at + longest < one.length; at++) {
+    while (at + longest < one.length && two.includes(one.slice(at, at + longest + 1))) longest++;
   }
-  return most;
+  return longest;
 }
