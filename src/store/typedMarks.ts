@@ -69,6 +69,6 @@ export const TYPED_MARKS = `
     SELECT key_id, name, mark FROM fired
     UNION ALL SELECT key_id, 'snoozed', json_object('since', since, 'lastsMs', lasts) FROM snoozes
     UNION ALL SELECT key_id, 'rules', rules FROM key_rules
-    UNION ALL SELECT key_id, 'alias', CAST(number AS TEXT) FROM aliases WHERE key_id IS NOT NULL
+    UNION ALL SELECT key_id, 'alias', number FROM aliases WHERE key_id IS NOT NULL
     UNION ALL SELECT key_id, 'clipboard', until || ' ' || digest FROM copied_secrets;
 `;

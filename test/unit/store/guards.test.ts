@@ -134,10 +134,11 @@ describe('a table that every start needs', () => {
   }
 });
 
+const rows = (database: DatabaseSync, table: string) =>
+  database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.count;
+
 describe('what is carried back from memory', () => {
   afterEach(removeTempFolders);
-  const rows = (database: DatabaseSync, table: string) =>
-    database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.count;
 
   function memoryAndFile() {
     const { database: memory } = inMemory({ kind: 'unwritable' });
@@ -228,6 +229,20 @@ describe('going on in memory', () => {
       chmodSync(folder, 0o755);
     });
   }
+
+  it('leaves the history behind on the disk, and takes what every other table holds', () => {
+    const folder = folderWith(() => undefined);
+    const { database } = continueInMemory(folder, { kind: 'unwritable' });
+    const file = new DatabaseSync(databasePath(folder), { readOnly: true });
+    const tables = file
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .all();
+    for (const table of tables.map(({ name }) => String(name)))
+      assert.equal(rows(database, table), table === 'readings' ? 0 : rows(file, table), table);
+    assert.equal(rows(file, 'readings'), 300);
+    file.close();
+    database.close();
+  });
 
   it('begins empty where there is no file, or none that is ordinary', () => {
     const folder = tempFolder();

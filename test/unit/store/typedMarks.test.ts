@@ -63,6 +63,20 @@ describe('what an earlier version held in one table', () => {
     });
   }
 
+  it('that does not fit together begins anew in memory, where the file may only be read', () => {
+    const folder = tempFolder();
+    earlierFile(folder, 2);
+    const file = new DatabaseSync(databasePath(folder));
+    // A day in a unit that there is not.
+    file.exec("INSERT INTO days (key_no, day, unit_no, spent) VALUES (1, '2026-06-14', 9, 1)");
+    file.close();
+    chmodSync(folder, 0o777);
+    chmodSync(databasePath(folder), 0o444);
+    const store = asOrdinaryUser(() => new SqliteStore(folder, NOW));
+    assert.deepEqual([store.trouble, store.keys.allKeys()], [{ kind: 'unwritable' }, []]);
+    store.close();
+  });
+
   it('gives the number after the highest one to the next key', () => {
     const folder = tempFolder();
     earlierFile(folder, 4);
@@ -113,6 +127,8 @@ describe('what an earlier version held in one table', () => {
     const odd = [
       ...texts,
       '{"since":1,"lastsMs":"1"}',
+      '{"since":true,"lastsMs":1}',
+      '{"since":1,"lastsMs":true}',
       '{"since":1,"lastsMs":1e300}',
       '{"since":-9223372036854775808,"lastsMs":1}',
     ];
@@ -125,6 +141,7 @@ describe('what an earlier version held in one table', () => {
         ['c', 'alias', '3.5'],
         ['a', 'clipboard', 'damaged'],
         ['b', 'clipboard', `soon ${DIGEST}`],
+        ['c', 'clipboard', `99999999999999999 ${DIGEST}`],
         ['a', 'rules', 'damaged'],
         ['c', 'low %:5', 'damaged'],
       ] as const;
@@ -140,7 +157,10 @@ describe('what an earlier version held in one table', () => {
           rules: { a: {} },
           aliases: {},
           // Its time is not known, so it is over: the secret is taken off at once.
-          copied: [{ keyId: 'b', until: 0, digest: DIGEST }],
+          copied: [
+            { keyId: 'b', until: 0, digest: DIGEST },
+            { keyId: 'c', until: Number.MAX_SAFE_INTEGER, digest: DIGEST },
+          ],
         },
         snooze,
       );

@@ -25,6 +25,7 @@ const CHORES: readonly (readonly [name: string, doneAt: number])[] = [
   ['keys', NOW - 1],
   ['last-alias', 7],
   ['secret gone-1 left alone', NOW],
+  ['secret gone-2 left alone', 0],
   ['secret left alone left alone', NOW - 9],
 ];
 
