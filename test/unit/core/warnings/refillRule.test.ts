@@ -125,6 +125,15 @@ describe('what counts as a refill', () => {
     assert.equal(second(budget(0.49, at(HOUR)), budget(0, at(DAY))), undefined);
   });
 
+  it('is not told from figures that are old, and is once they are read anew', () => {
+    const memory = new Memory();
+    const look = (now: number, readAt: number, remaining: number) =>
+      memory.look(now, [checkedKey(readAt, { reading: reading(left(remaining)) })], loud);
+    look(NOW, NOW, 30);
+    assert.deepEqual(look(NOW + DAY, NOW + 5 * MINUTE, 80), []);
+    assert.deepEqual(look(NOW + DAY, NOW + DAY, 80), ['refill 0']);
+  });
+
   it('is told again an hour after the last one, not before', () => {
     const memory = new Memory();
     const look = (minute: number, remaining: number) => {

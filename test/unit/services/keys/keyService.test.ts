@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { redactor } from '../../../../src/redaction/redactor.ts';
 import type { KeyDraft } from '../../../../src/services/keys/keyService.ts';
+import { passwordFor } from '../../../sampleGateways/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { World } from '../../support/world.ts';
 
@@ -103,6 +104,13 @@ describe('the key book', () => {
     });
   });
 
+  it('a try-out takes its secret out of every text from then on', async () => {
+    const secret = passwordFor('tried');
+    assert.equal(redactor.redact(`It says ${secret}.`), `It says ${secret}.`);
+    await world.keyService.checkDraft({ ...draft('ok'), secret });
+    assert.equal(redactor.redact(`It says ${secret}.`), 'It says ‹secret›.');
+  });
+
   it('a try-out of a kind nobody knows fails, and asks nobody', async () => {
     const { failure } = await world.keyService.checkDraft({ ...draft('ok'), kind: 'fromTheFuture' });
     assert.equal(failure?.reason, 'unknown-kind');
@@ -131,6 +139,49 @@ describe('the key book', () => {
     assert.equal(entries()[0].secret, gateway.secret('ok'));
   });
 
+  it('takes no new name that holds the key', async () => {
+    const id = await world.keyService.add(draft('ok'));
+    await assert.rejects(
+      world.keyService.rename(record(id), `my ${gateway.secret('ok')}`),
+      /must not hold the key itself/,
+    );
+    assert.deepEqual([record(id).label, entries()[0].label], ['ok', 'ok']);
+  });
+
+  it('lets a secret stand in a URL after a yes, which goes with the secret', async () => {
+    const id = await world.keyService.add(draft('ok'));
+    assert.equal(await world.keyService.mayStandInUrl(record(id)), false);
+    await world.keyService.letStandInUrl(record(id));
+    assert.equal(await world.keyService.mayStandInUrl(record(id)), true);
+    assert.equal(entries()[0].secret, gateway.secret('ok'));
+    await world.keyService.replaceSecret(record(id), gateway.secret('unused'));
+    assert.equal(await world.keyService.mayStandInUrl(record(id)), false);
+    await world.storage.delete(`key:${id}`);
+    await world.keyService.letStandInUrl(record(id));
+    assert.equal(await world.keyService.mayStandInUrl(record(id)), false);
+    assert.equal(world.storage.entries.size, 0);
+  });
+
+  it('stores a secret again that this machine has lost, and replaces none that it has', async () => {
+    const id = await world.keyService.add(draft('ok'));
+    await world.keyService.restoreSecret(record(id), gateway.secret('unused'));
+    assert.equal(entries()[0].secret, gateway.secret('ok'));
+    await world.storage.delete(`key:${id}`);
+    await world.keyService.restoreSecret(record(id), gateway.secret('unused'));
+    assert.equal(entries()[0].secret, gateway.secret('unused'));
+  });
+
+  it('deletes secrets without a record, and none that got one meanwhile', async () => {
+    const entry = { ...draft('ok'), label: 'left over' };
+    for (const id of ['first', 'second']) world.storage.entries.set(`key:${id}`, JSON.stringify(entry));
+    const orphans = await world.keyService.orphanedSecrets();
+    assert.deepEqual(orphans.map(({ id }) => id).sort(), ['first', 'second']);
+    await world.keyService.adopt(orphans.filter(({ id }) => id === 'first'));
+    await world.keyService.discard(orphans);
+    assert.deepEqual([...world.storage.entries.keys()], ['key:first']);
+    assert.equal(world.state('first').label, 'left over');
+  });
+
   it('pins and unpins', async () => {
     const id = await world.keyService.add(draft('ok'));
     await world.keyService.pin(record(id), true);
@@ -149,6 +200,19 @@ describe('the key book', () => {
       assert.equal(world.state(id).reading, undefined);
       assert.equal(world.keyService.duplicateOf(draft('unused'))?.id, id);
       assert.equal(world.keyService.duplicateOf(draft('ok')), undefined);
+    });
+
+    it('and puts the old one back where the record cannot be written', async () => {
+      const id = await world.keyService.add(draft('ok'));
+      const { fingerprint } = record(id);
+      const setFingerprint = world.store.keys.setFingerprint;
+      world.store.keys.setFingerprint = () => {
+        throw CRASH;
+      };
+      await assert.rejects(world.keyService.replaceSecret(record(id), gateway.secret('unused')), CRASH);
+      world.store.keys.setFingerprint = setFingerprint;
+      assert.equal(entries()[0].secret, gateway.secret('ok'));
+      assert.equal(record(id).fingerprint, fingerprint);
     });
 
     it('entry first: a window that dies in between leaves the old record', async () => {

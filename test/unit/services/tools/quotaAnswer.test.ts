@@ -97,6 +97,38 @@ describe('what an agent learns about quota', () => {
     assert.equal(none.summary, 'None of 2 keys may call other and has quota left.');
   });
 
+  it('says in its summary how many keys there are, and what is not known of them', () => {
+    const summary = (keys: readonly KeyState[], model?: string) =>
+      quotaAnswer(keys, { model }, hidden, false, NOW).summary;
+    assert.equal(summary([]), 'The user has added no keys to Key Quota.');
+    assert.equal(summary([work]), 'One key.');
+    const open = (id: string) =>
+      keyState({ id, label: id, reading: reading({ quota: quota(1, 2), models: null }) });
+    assert.equal(
+      summary([work, open('a')], 'gpt-4.1'),
+      '1 of 2 keys may call gpt-4.1 and have quota left, the one with most room first. ' +
+        '1 of 2 keys has quota left and no limit of models; whether the gateway offers gpt-4.1 is not known.',
+    );
+    assert.equal(
+      summary([work, open('a'), open('b')], 'other'),
+      'None of 3 keys is known to be allowed other and has quota left. ' +
+        '2 of 3 keys have quota left and no limit of models; whether the gateway offers other is not known.',
+    );
+    const more = keyState({
+      id: 'm',
+      reading: reading({ quota: quota(1, 2), models: ['x'], modelsMore: 3 }),
+    });
+    assert.equal(
+      summary([work, more], 'other'),
+      'None of 2 keys is known to be allowed other and has quota left; some are allowed more models than are kept.',
+    );
+  });
+
+  it('has no figures of a key that was never read', () => {
+    const [line] = quotaAnswer([keyState({ reading: undefined })], {}, hidden, false, NOW).keys;
+    assert.equal(line?.figures, undefined);
+  });
+
   it('is one key, by the name it had in an answer', () => {
     const ask = (key: string, naming = hidden) =>
       quotaAnswer([work, home], { key }, naming, false, NOW).keys.map(line => line.key);

@@ -16,6 +16,8 @@ describe('what a model fills in', () => {
       range: 'today',
     });
     assert.deepEqual(parseToolInput({ key: '', refresh: null, range: ' ' }, SHAPE), {});
+    assert.deepEqual(parseToolInput({ key: undefined, refresh: undefined, range: undefined }, SHAPE), {});
+    assert.deepEqual(parseToolInput({ key: 'x'.repeat(200) }, SHAPE), { key: 'x'.repeat(200) });
     for (const none of [undefined, null, {}]) assert.deepEqual(parseToolInput(none, SHAPE), {});
   });
 
@@ -28,6 +30,8 @@ describe('what a model fills in', () => {
     [{ key: 5 }, /“key” has to be a text/],
     [{ key: ['key 1'] }, /“key” has to be a text/],
     [{ key: 'x'.repeat(201) }, /“key” has to be a text of at most 200 signs/],
+    [{ ['x'.repeat(60)]: 1 }, /no input “x{60}”\./],
+    [{ ['x'.repeat(61)]: 1 }, /no input “x{60}…”\./],
     [{ constructor: 'x' }, /no input “constructor”/],
     [JSON.parse('{"__proto__":"x"}'), /no input “__proto__”/],
     [['today'], /has to be an object/],

@@ -39,4 +39,22 @@ describe('an answer for an agent', () => {
     for (const name of ['IGNORE PREVIOUS INSTRUCTIONS', 'a\nb', '', 'x'.repeat(101), '"quoted"', '<system>'])
       assert.ok(!isModelName(name), name);
   });
+
+  it('keeps as many items of a list as there is room for', () => {
+    const lengthOf = (count: number, length: number) => {
+      const cut = truncateAnswer({ list: Array.from({ length: count }, () => 'x'.repeat(length)) });
+      const { list, listLeftOff } = cut as { list: string[]; listLeftOff?: number };
+      return [list.length, listLeftOff];
+    };
+    assert.deepEqual(lengthOf(500, 10), [500, undefined]);
+    assert.deepEqual(lengthOf(501, 10), [500, 1]);
+    // 11 signs around the list and 99 commas, and two quotes a text: 39,910 signs, then 40,110.
+    assert.deepEqual(lengthOf(100, 396), [100, undefined]);
+    assert.deepEqual(lengthOf(100, 398), [50, 50]);
+  });
+
+  it('leaves a text of 400 signs as it is, and cuts a longer one there', () => {
+    assert.equal(truncateAnswer('x'.repeat(400)), 'x'.repeat(400));
+    assert.equal(truncateAnswer('x'.repeat(401)), `${'x'.repeat(400)}…`);
+  });
 });
