@@ -79,15 +79,15 @@ export function normalizeTime(wire: unknown): string | null | undefined {
   return ms < NEVER_BELOW_MS || ms >= NEVER_FROM_MS ? null : new Date(ms).toISOString();
 }
 
-/** When something happened, in epoch seconds; undefined where that cannot be told, for which no row was ever written. */
+/** Parses the time of an event to epoch seconds; undefined for 0 and unreadable times, which no real row has. */
 export function parseSeconds(wire: unknown): number | undefined {
-  // What almost every row has, without a detour: a log has millions of them.
+  // Fast path: a log has millions of rows.
   if (typeof wire === 'number' && wire * 1000 >= UNKNOWN_BELOW_MS && wire < MAX_SECONDS) return wire;
   const time = normalizeTime(wire);
   return typeof time === 'string' ? Date.parse(time) / 1000 : undefined;
 }
 
-/** When something happened as a member of a schema. */
+/** `parseSeconds` as a schema. */
 export const wireSeconds = v.pipe(
   v.custom<unknown>(wire => parseSeconds(wire) !== undefined),
   v.transform(wire => parseSeconds(wire) ?? 0),

@@ -46,14 +46,15 @@ export class Housekeeping {
       return true;
     });
     const compaction = store.compaction;
-    if (isMine) this.#compact(compaction.keyNumbers(), compaction.spans(settings().retention, now));
+    if (isMine)
+      this.#compact(compaction.keysToCompact(), compaction.spansToCompact(settings().retention, now));
     else this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
   }
 
   #compact([keyNo, ...others]: readonly number[], spans: Spans): void {
     const { store } = this.#parts;
     if (keyNo === undefined) {
-      store.transaction(() => store.compaction.finish(spans));
+      store.transaction(() => store.compaction.finishCompaction(spans));
       this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
       return;
     }

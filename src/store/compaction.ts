@@ -41,12 +41,12 @@ export class Compaction {
   }
 
   /** The keys to go through, one `compactKey` each, so that no transaction is long. */
-  keyNumbers(): number[] {
+  keysToCompact(): number[] {
     return this.#keys.all().map(row => Number(row.no));
   }
 
   /** What has grown old since the last complete run. `now` in epoch milliseconds. */
-  spans({ rawDays, hourlyDays }: Retention, now: number): readonly Span[] {
+  spansToCompact({ rawDays, hourlyDays }: Retention, now: number): readonly Span[] {
     const second = Math.floor(now / 1000);
     const hourlyTo = whole(second - rawDays * DAY_S, HOUR_S);
     // Two days of room, so that a local day that falls into two runs is still merged into one.
@@ -68,7 +68,7 @@ export class Compaction {
   }
 
   /** Remembers that all keys have been gone through. Called inside a transaction. */
-  finish(spans: readonly Span[]): void {
+  finishCompaction(spans: readonly Span[]): void {
     for (const { each, to } of spans) this.#maintenance.markDone(choreOf(each), to * 1000);
   }
 

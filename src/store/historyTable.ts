@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SpendSpan } from '../core/forecast/spendSpan.ts';
-import type { DaySpend, HistoryRow, Watched } from '../core/ports/tables.ts';
+import type { DaySpend, HistoryRow, WatchedSpend } from '../core/ports/tables.ts';
 import { ownTime } from '../core/quota/ends.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { isSameUnit } from '../core/quota/unit.ts';
@@ -136,7 +136,7 @@ export class HistoryTable {
   }
 
   /** The same in the series a key is in now, and since when it has been watched in it without a break. */
-  currentSpend(keyId: string, from: number, to: number): Watched {
+  currentSpend(keyId: string, from: number, to: number): WatchedSpend {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return { since: to, spans: [] };
     const rows = this.#spansOf(keyNo, from, to);

@@ -54,11 +54,11 @@ export class KeyTable {
     );
   }
 
-  rename(id: string, label: string): void {
+  renameKey(id: string, label: string): void {
     this.#rename.run(label, id);
   }
 
-  pin(id: string, pinned: boolean): void {
+  pinKey(id: string, pinned: boolean): void {
     this.#pin.run(pinned ? 1 : 0, id);
   }
 
@@ -71,7 +71,7 @@ export class KeyTable {
   }
 
   /** Removes the record and all that hangs on it. */
-  remove(id: string): void {
+  removeKey(id: string): void {
     this.#remove.run(id);
   }
 }

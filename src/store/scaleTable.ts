@@ -25,7 +25,7 @@ export class ScaleTable {
   }
 
   /** Whether some of a range may have been spent by another unit, scale or rate than the one that is read by now. */
-  isAnotherIn(keyId: string, range: Range): boolean {
+  hasChangedIn(keyId: string, range: Range): boolean {
     const series = this.#series.all(keyId);
     const scales = scalesOf(series);
     if (new Set(scales.values()).size < 2) return false;

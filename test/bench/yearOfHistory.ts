@@ -57,11 +57,11 @@ function beginHistories(store: SqliteStore, ids: readonly string[], start: numbe
 
 /** What housekeeping does, without its pauses. */
 function keepHouse(store: SqliteStore, at: number): void {
-  const spans = store.compaction.spans(SETTINGS.retention, at * 1000);
-  for (const keyNo of store.compaction.keyNumbers()) {
+  const spans = store.compaction.spansToCompact(SETTINGS.retention, at * 1000);
+  for (const keyNo of store.compaction.keysToCompact()) {
     store.transaction(() => store.compaction.compactKey(keyNo, spans));
   }
-  store.transaction(() => store.compaction.finish(spans));
+  store.transaction(() => store.compaction.finishCompaction(spans));
 }
 
 interface Counter {

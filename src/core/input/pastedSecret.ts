@@ -34,7 +34,7 @@ const PLACEHOLDER =
 const ELSEWHERE =
   /^(?:(?:process\.env|import\.meta\.env|os\.environ|os\.getenv|getenv|Deno\.env|System\.getenv)\b.*|\$[{(].*|\w+(?:\+\w+)*:\/\/.*|(?:[A-Z][A-Z0-9]*_)+(?:KEY|TOKEN|SECRET|PASSWORD))$/;
 /** What stands where nothing was filled in, or where something was taken out. */
-const NOTHING =
+const EMPTY_VALUE =
   /^(?:null|undefined|none|nil|nan|true|false|(?:api[-_ ]?)?(?:key|token)|secret|password|redacted|hidden|change[-_]?me|replace[-_]?me)$/i;
 
 /**
@@ -43,7 +43,7 @@ const NOTHING =
  */
 export function parsePastedSecret(pasted: string): { readonly text: string; readonly isMasked: boolean } {
   const text = normalizePasted(pasted, secretInAssignment);
-  const isMasked = [MASKED, PLACEHOLDER, ELSEWHERE, NOTHING].some(pattern => pattern.test(text));
+  const isMasked = [MASKED, PLACEHOLDER, ELSEWHERE, EMPTY_VALUE].some(pattern => pattern.test(text));
   return { text, isMasked: isMasked || TRUNCATED.test(pasted) };
 }
 

@@ -15,18 +15,18 @@ import type { KeyRules } from '../warnings/warningRules.ts';
  * milliseconds unless a name says otherwise.
  */
 
-/** The keys' records. Never a secret. */
+/** The keys' records; never secrets. */
 export interface KeyTable {
   allKeys(): KeyRecord[];
   findKey(id: string): KeyRecord | undefined;
   /** Adds a record; one that is there already stays as it is. */
   addKey(key: KeyRecord): void;
-  rename(id: string, label: string): void;
-  pin(id: string, pinned: boolean): void;
+  renameKey(id: string, label: string): void;
+  pinKey(id: string, pinned: boolean): void;
   setFingerprint(id: string, fingerprint: string): void;
   setOrigin(id: string, origin: string): void;
-  /** Removes the record and all that hangs on it. */
-  remove(id: string): void;
+  /** Removes the record and every row of the key. */
+  removeKey(id: string): void;
 }
 
 /** The latest that is known about one key, and when it is due again. Times in epoch milliseconds. */
@@ -51,23 +51,26 @@ export interface StateTable {
   setDue(keyId: string, dueAt: number): void;
 }
 
-/** Who may ask about which key now. A claim ends by itself, so a window that dies leaves nothing behind. */
+/**
+ * Claims: which window may check which key now. A claim ends by itself, so a window that crashes leaves
+ * nothing behind.
+ */
 export interface ClaimTable {
-  /** Whether someone holds the key now. One that ends later than any can was taken before a clock went back. */
+  /** Whether the key is claimed now. A claim that ends later than any can was made before the clock went back. */
   isLive(keyId: string, now: number, longestMs: number): boolean;
   saveClaim(keyId: string, token: string, endsAt: number): void;
-  /** Whether the claim is still its taker's: not ended, not taken over. */
+  /** Whether the claim is still that of `token`: not ended, not taken over. */
   isHeldBy(keyId: string, token: string, now: number): boolean;
-  /** Gives a claim that stands another end; false when it no longer does. */
+  /** Prolongs a claim; false when it is no longer that of `token`. */
   prolongClaim(keyId: string, token: string, now: number, endsAt: number): boolean;
   releaseClaim(keyId: string, token: string): void;
-  /** Ends whoever's claim there is, so that the answer to it is dropped. */
+  /** Ends any claim of the key, so that the answer to it is dropped. */
   endClaim(keyId: string): void;
 }
 
-/** Every call to a gateway, written down before it is sent, and the pauses gateways asked for. */
+/** Every call to a gateway, written before it is sent, and the holds of its limiters. */
 export interface RequestLog {
-  /** `paced` marks calls that keep a distance from each other. */
+  /** `paced` marks calls that are throttled to a distance from each other. */
   addCall(origin: string, limiter: string, sentAt: number, paced?: boolean): void;
   /** When calls were sent after `since`, oldest first. Epoch milliseconds. */
   sentSince(origin: string, limiter: string, since: number): number[];
@@ -76,17 +79,17 @@ export interface RequestLog {
   /** When the last call that keeps a distance was sent, if it was after `since`. */
   lastPaced(origin: string, limiter: string, since: number): number | undefined;
   deleteBefore(time: number): void;
-  /** Keeps a limiter closed until a moment; a shorter hold never shortens a longer one. */
+  /** Holds a limiter until a moment; a shorter hold never shortens a longer one. */
   holdLimiter(origin: string, limiter: string, until: number, now: number): void;
   /**
-   * What was written after `now` was so before a clock was put back. It counts from now on: when exactly it
-   * was, nobody can tell, and it must neither be forgotten nor close the limiter until the clock has caught up.
+   * Moves calls and holds of the future, written before the clock was put back, to `now`: they are neither
+   * forgotten nor do they close the limiter until the clock has caught up.
    */
   dropFuture(origin: string, limiter: string, now: number): void;
   heldUntil(origin: string, limiter: string): number | undefined;
 }
 
-/** What gateways say about themselves, as text this table does not look into, and when they were asked. */
+/** What gateways say about themselves, as JSON, and when that was read. */
 export interface SiteTable {
   siteOf(origin: string):
     | {
@@ -94,13 +97,13 @@ export interface SiteTable {
         readonly askedAt: number;
       }
     | undefined;
-  /** Keeps the last good answer when this one is undefined. */
+  /** Saves the time; undefined keeps the last answer. */
   saveSite(origin: string, site: string | undefined, askedAt: number): void;
-  /** Makes the next check ask again. */
+  /** Makes the next check read it again. */
   expireSite(origin: string): void;
 }
 
-/** What was warned about already, by key and name, as text this table does not look into. */
+/** Warnings that have fired, by key and name, as JSON. */
 export interface FiredTable {
   /** All marks, by key and then by name. */
   allFired(): Map<string, Map<string, string>>;
@@ -109,7 +112,7 @@ export interface FiredTable {
   removeFired(keyId: string, name: string): void;
 }
 
-/** Times without warnings that hold for one key each. */
+/** Snoozes of single keys. */
 export interface SnoozeTable {
   /** By key. */
   allSnoozes(): Map<string, Mute>;
@@ -117,9 +120,9 @@ export interface SnoozeTable {
   removeAllSnoozes(): void;
 }
 
-/** What the user wants to be warned about for one key, in place of what holds for all. */
+/** Warning rules of single keys, in place of those for all. */
 export interface KeyRulesTable {
-  /** By key; rules that cannot be read are none. */
+  /** By key; unreadable rules are left out. */
   allRules(): Map<string, KeyRules>;
   /** Empty where there are none, or none that can be read. */
   rulesOf(keyId: string): KeyRules;
@@ -127,7 +130,7 @@ export interface KeyRulesTable {
   removeRules(keyId: string): void;
 }
 
-/** The numbers by which agents know keys whose names they are not told. A number stays taken when its key is gone. */
+/** The numbers in keys' aliases for agents. A removed key's number is not used again. */
 export interface AliasTable {
   /** By key. */
   allAliases(): Map<string, number>;
@@ -135,13 +138,13 @@ export interface AliasTable {
   addAlias(keyId: string): number;
 }
 
-/** That a key's secret is on the clipboard, until when (epoch milliseconds), and how it is known again. */
+/** A secret on the clipboard: until when (epoch milliseconds) it stays there, and its digest. */
 export interface CopiedSecret {
   readonly keyId: string;
   readonly until: number;
   readonly digest: string;
 }
-/** Which keys' secrets are on the clipboard: digests of them, and never a secret. */
+/** Secrets on the clipboard, as digests. */
 export interface CopiedSecretTable {
   allCopied(): CopiedSecret[];
   saveCopied({ keyId, until, digest }: CopiedSecret): void;
@@ -154,18 +157,18 @@ export interface IgnoredSecretTable {
   ignoreSecret(id: string, now: number): void;
 }
 
-/** A row whose only use is to be written: whether the disk takes writes is seen by one alone. */
+/** A row that is written only to see whether the disk can be. */
 export interface WriteProbe {
   probeWrite(now: number): void;
 }
 
-/** When housekeeping was last done, so that one window does it and not each. Epoch milliseconds. */
+/** When maintenance was last done, so that one window does it for all. Epoch milliseconds. */
 export interface MaintenanceTable {
   doneAt(name: string): number;
   markDone(name: string, now: number): void;
 }
 
-/** Times without warnings that hold for all keys and windows, by name. */
+/** Mutes of all keys in all windows, by name. */
 export interface MuteTable {
   muteOf(name: string): Mute | undefined;
   saveMute(name: string, { since, lastsMs }: Mute): void;
@@ -181,66 +184,67 @@ export interface HistoryRow {
   readonly used?: number;
   /** Spend since the row before. */
   readonly spent: number;
-  /** Tells rows apart that cannot be compared, though their units have one name. */
+  /** Rows of different series cannot be compared, though their units have one name. */
   readonly series: number;
-  /** Whether it stands for several readings of an hour or a day: then the spend was anywhere between its ends. */
+  /** Whether it is merged from readings of an hour or a day: then the spend was anywhere between its ends. */
   readonly isMerged: boolean;
-  /** Whether a budget began anew before it, long after the last look: what was spent until then nobody saw. */
+  /** Whether a budget was reset before it, long after the reading before: spend until the reset is not known. */
   readonly isAfterLoss: boolean;
 }
+/** A key's spend on one local day, in one series. */
 export interface DaySpend {
   readonly keyId: string;
   /** The local day: `2026-06-01`. */
   readonly day: string;
   readonly unit: Pick<Unit, 'code' | 'symbol'>;
   readonly spent: number;
-  /** For how long somebody looked, from one reading to the next. */
+  /** For how long readings were taken, from one to the next. */
   readonly watchedMs: number;
   readonly series: number;
 }
-/** What a key was seen to spend. Epoch milliseconds. */
-export interface Watched {
+/** Recorded samples of a key's spend, and since when it was watched without a gap. Epoch milliseconds. */
+export interface WatchedSpend {
   readonly since: number;
   readonly spans: readonly SpendSpan[];
 }
-/** Readings over time, compact: whole numbers, times as whole seconds, a row for a run of equals. */
+/** Readings over time, compact: whole numbers, whole seconds, one row for equal readings. */
 export interface HistoryTable {
-  /** Adds what a reading said at `now`. Called inside a transaction. */
+  /** Adds a reading of time `now`. Called inside a transaction. */
   appendReading(keyId: string, unit: Unit, point: Point, now: number): void;
   /** A key's rows that begin in a span of time, oldest first. Epoch milliseconds. */
   historyRows(keyId: string, from: number, to: number): HistoryRow[];
-  /** When a key's spend in a unit was noticed between two moments, in whichever series. */
+  /** The samples of a key's spend in a unit between two moments, of all series. */
   spendSpans(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[];
-  /** The same in the series a key is in now, and since when it has been watched in it without a break. */
-  currentSpend(keyId: string, from: number, to: number): Watched;
-  /** What every key spent, and for how long it was watched, on each local day of a span, in their order. */
+  /** The same for the current series, and since when it has been watched without a gap. */
+  currentSpend(keyId: string, from: number, to: number): WatchedSpend;
+  /** Spend and watched time of every key on each local day (`2026-06-01`) of a span, in order. */
   spendByDay(from: string, to: string): DaySpend[];
-  /** The series each key is in now. */
+  /** The current series of each key. */
   currentSeries(): Map<string, number>;
-  /** Forgets everything recorded about a key; what it is now stays. Called inside a transaction. */
+  /** Erases a key's history; its current state stays. Called inside a transaction. */
   eraseKey(keyId: string): void;
 }
 
-/** A span of time whose readings become one an hour, or one a day. Epoch seconds, the end not included. */
+/** A span of time whose readings are merged by the hour or day. Epoch seconds, the end excluded. */
 export interface Span {
   readonly each: 'hour' | 'day';
   readonly from: number;
   readonly to: number;
 }
-/** Merges old readings: the last figures of each hour or day, with all that was spent in it. */
+/** Merges old readings: the last figures of each hour or day, with the spend of all. */
 export interface Compaction {
-  /** The keys to go through, one `compactKey` each, so that no transaction is long. */
-  keyNumbers(): number[];
-  /** What has grown old since the last complete run. `now` in epoch milliseconds. */
-  spans({ rawDays, hourlyDays }: Retention, now: number): readonly Span[];
+  /** The numbers of the keys to compact, one `compactKey` each, so that no transaction is long. */
+  keysToCompact(): number[];
+  /** The spans to compact since the last complete run. `now` is in epoch milliseconds. */
+  spansToCompact({ rawDays, hourlyDays }: Retention, now: number): readonly Span[];
   /** Compacts one key's readings. Called inside a transaction. */
   compactKey(keyNo: number, spans: readonly Span[]): void;
-  /** Remembers that all keys have been gone through. Called inside a transaction. */
-  finish(spans: readonly Span[]): void;
+  /** Marks the spans as done for all keys. Called inside a transaction. */
+  finishCompaction(spans: readonly Span[]): void;
 }
 
-/** By which scales a key was read: rows of a log are the gateway's own numbers, and do not say what they were worth. */
+/** The scales that a key was read by: rows of a log are raw units, without the scale of their time. */
 export interface ScaleTable {
-  /** Whether some of a range may have been spent by another unit, scale or rate than the one that is read by now. */
-  isAnotherIn(keyId: string, range: Range): boolean;
+  /** Whether the unit, scale or rate was another than the current one within a range. */
+  hasChangedIn(keyId: string, range: Range): boolean;
 }

@@ -115,7 +115,7 @@ export async function readQueryUsage(context: GatewayContext, range: Range): Pro
   const [from, to] = [localDay(range.from), localDay(range.to)];
   const { days, unreadableDays } = await queryBalanceService(context, { start_date: from, end_date: to });
   if (!days) throw failed('unexpected', 'missing-figures');
-  const tally = new UsageSum();
+  const usage = new UsageSum();
   let unreadable = unreadableDays;
   for (const [day, rows] of days) {
     if (day < from || day > to) continue;
@@ -125,7 +125,7 @@ export async function readQueryUsage(context: GatewayContext, range: Range): Pro
         continue;
       }
       const key = sanitizeText(row.token_name ?? '', 100);
-      tally.add({ day, key, model: '', raw: row.quota_used, requests: row.request_count, tokens: 0 });
+      usage.add({ day, key, model: '', raw: row.quota_used, requests: row.request_count, tokens: 0 });
     }
   }
   const coverage: Coverage = {
@@ -136,10 +136,10 @@ export async function readQueryUsage(context: GatewayContext, range: Range): Pro
   };
   return {
     unit: DOLLARS,
-    total: withoutTokens(tally.total(1)),
-    byDay: tally.rows('day', 1).map(withoutTokens),
-    byKey: tally.rows('key', 1).map(withoutTokens),
-    timeline: { step: 'day', cells: tally.timeline(1).cells.map(withoutTokens) },
+    total: withoutTokens(usage.total(1)),
+    byDay: usage.rows('day', 1).map(withoutTokens),
+    byKey: usage.rows('key', 1).map(withoutTokens),
+    timeline: { step: 'day', cells: usage.timeline(1).cells.map(withoutTokens) },
     coverage: withUnreadableRows(coverage, unreadable),
     source: 'gateway',
   };

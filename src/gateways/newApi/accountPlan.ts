@@ -31,8 +31,7 @@ type Subscription = v.InferOutput<typeof subscriptionSchema>['subscription'];
 /**
  * The account's active subscriptions: `GET /api/subscription/self` (New API ≥ 0.10.9;
  * `data.subscriptions[].subscription.amount_total`, `amount_used` in raw units, `end_time`, `next_reset_time`
- * in epoch seconds; a total of 0 is unlimited). An account that has one may have an empty wallet and is not
- * used up; where the subscription is used up and the wallet pays on, the wallet counts.
+ * in epoch seconds). An account with one may have an empty wallet and is not used up.
  * @throws GatewayError where they cannot be read and the wallet (`balance`, in the display unit) is empty.
  */
 export async function readAccountPlan(
@@ -63,7 +62,7 @@ function planOf(
   if (billing_preference === 'wallet_only') return {};
   const active = (subscriptions ?? []).flatMap(wire => activeSubscription(wire, context.now()));
   if (active.length === 0) return {};
-  // New API writes 0 for no cap; below zero is nobody's cap either.
+  // New API sends 0 for no limit; a negative one is none either.
   const total = active.some(({ amount_total }) => amount_total <= 0)
     ? null
     : sum(active.map(({ amount_total }) => amount_total));

@@ -95,8 +95,8 @@ function fallbackHeaders(
   if (userId === undefined || !(error instanceof GatewayError)) return undefined;
   const { status, words } = error.failure;
   if (named !== undefined) {
-    const known = normalizeHeaderName(named);
-    return known === undefined || sent.includes(known) ? undefined : [known];
+    const normalized = normalizeHeaderName(named);
+    return normalized === undefined || sent.includes(normalized) ? undefined : [normalized];
   }
   // Some relatives only say that nobody is signed in; a wrong token has messages of its own.
   const isUndecided = status === 401 && notes?.().userIdHeaders === undefined && words !== undefined;
@@ -119,8 +119,8 @@ function mapAccountError(path: string, refusal: Parameters<ErrorMapper>[0]): Ret
     const isKnown = normalizeHeaderName(named) !== undefined;
     return failed('unexpected', isKnown ? 'user-id-needed' : 'user-id-header', { status, words });
   }
-  const own = mapKnownError(refusal);
-  if (own || status !== 200) return own;
+  const known = mapKnownError(refusal);
+  if (known || status !== 200) return known;
   return PATHS_WITHOUT_INPUT.has(path)
     ? failed('transient', 'unknown-refusal', { status, words })
     : failed('unexpected', 'refused-request', { status, words });

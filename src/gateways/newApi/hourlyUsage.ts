@@ -104,7 +104,7 @@ async function readSlices(context: GatewayContext, range: Range, take: AddBucket
       now ??= serverNow;
       for (const wire of parseRows(data)) {
         const bucket = bucketOf(wire);
-        // A gateway that does not look at the bounds sends hours that nobody asked for.
+        // A gateway that ignores the bounds sends other hours too.
         if (bucket && !isWithin(slice, bucket.at)) continue;
         buckets++;
         if (bucket) take(bucket.entry, bucket.at);

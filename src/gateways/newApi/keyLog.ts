@@ -29,10 +29,10 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
   if (sentRows.length === 0) {
     return { unit: scale.unit, coverage: { complete: false, reason: 'empty-log' }, source: 'logs' };
   }
-  const tally = new UsageSum(timelineStepFor(range));
+  const sum = new UsageSum(timelineStepFor(range));
   let oldest = Number.POSITIVE_INFINITY;
   const rows = parseSpendRows(sentRows);
-  const add = rowAdder(tally);
+  const add = rowAdder(sum);
   for (const row of rows) {
     const at = row.created_at * 1000;
     oldest = Math.min(oldest, at);
@@ -45,10 +45,10 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
   if (coverage.from === undefined) return { unit: scale.unit, coverage, source: 'logs' };
   return {
     unit: scale.unit,
-    total: tally.total(scale.perUnit),
-    byDay: tally.rows('day', scale.perUnit),
-    byModel: tally.rows('model', scale.perUnit),
-    timeline: tally.timeline(scale.perUnit),
+    total: sum.total(scale.perUnit),
+    byDay: sum.rows('day', scale.perUnit),
+    byModel: sum.rows('model', scale.perUnit),
+    timeline: sum.timeline(scale.perUnit),
     coverage,
     source: 'logs',
   };

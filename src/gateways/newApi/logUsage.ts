@@ -53,21 +53,21 @@ export async function readLogUsage(
   if (settledRange.to < settledRange.from)
     return { unit: scale.unit, coverage: { complete: false }, source: 'gateway' };
   for (let attempt = 1; ; attempt++) {
-    const tally = new UsageSum(timelineStepFor(range));
-    const stream = await streamLog(context, settledRange, rowAdder(tally), progress);
+    const sum = new UsageSum(timelineStepFor(range));
+    const stream = await streamLog(context, settledRange, rowAdder(sum), progress);
     if (stream.end === 'changed' && attempt < MAX_ATTEMPTS) continue;
-    return usageOf(tally, stream, settledRange, scale);
+    return usageOf(sum, stream, settledRange, scale);
   }
 }
 
-function usageOf(tally: UsageSum, stream: LogStreamResult, fixed: Range, scale: Scale): Usage {
+function usageOf(sum: UsageSum, stream: LogStreamResult, fixed: Range, scale: Scale): Usage {
   return {
     unit: scale.unit,
-    total: tally.total(scale.perUnit),
-    byDay: tally.rows('day', scale.perUnit),
-    byKey: tally.rows('key', scale.perUnit),
-    byModel: tally.rows('model', scale.perUnit),
-    timeline: tally.timeline(scale.perUnit),
+    total: sum.total(scale.perUnit),
+    byDay: sum.rows('day', scale.perUnit),
+    byKey: sum.rows('key', scale.perUnit),
+    byModel: sum.rows('model', scale.perUnit),
+    timeline: sum.timeline(scale.perUnit),
     coverage: withUnreadableRows(coverageOf(stream, fixed), stream.unreadable),
     source: 'gateway',
   };

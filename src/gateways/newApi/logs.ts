@@ -130,13 +130,13 @@ function tokensOf({ prompt_tokens: prompt, completion_tokens: completion }: Spen
 }
 
 /** Returns a function that adds rows of spend to a sum. A refund is no request. */
-export function rowAdder(tally: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
+export function rowAdder(sum: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
   const hours = new LocalHours();
   return row => {
     if (!isSpend(row.type)) return;
     const isRequest = row.type === CONSUME;
     const { day, hour } = hours.localHourAt(row.created_at * 1000);
-    tally.add({
+    sum.add({
       day,
       hour,
       key: sanitizeText(row.token_name ?? '', NAME_LENGTH),

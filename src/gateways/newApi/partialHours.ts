@@ -29,7 +29,7 @@ export async function addPartialHours(
   context: GatewayContext,
   range: Range,
   summed: Range,
-  tally: Pick<UsageSum, 'add'>,
+  sum: Pick<UsageSum, 'add'>,
   serverNow: number,
 ): Promise<Coverage | undefined> {
   const settled = lastCompleteMs(serverNow);
@@ -39,7 +39,7 @@ export async function addPartialHours(
     { from: summed.to + 1, to },
   ].filter(edge => edge.to >= edge.from);
   // Sums have no keys, so the added rows must not have any either.
-  const add = rowAdder({ add: entry => tally.add({ ...entry, key: '' }) });
+  const add = rowAdder({ add: entry => sum.add({ ...entry, key: '' }) });
   try {
     for (const partialHour of partialHours) {
       const { total } = await requestLogPage(context, { p: 1, page_size: 1, ...secondsOf(partialHour) });

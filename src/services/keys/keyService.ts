@@ -121,7 +121,7 @@ export class KeyService {
   async rename(key: KeyRecord, label: string): Promise<void> {
     const { store, secrets, onChange: changed, log } = this.#parts;
     this.#refuseSecretIn(label);
-    await this.#writeRecord(() => store.keys.rename(key.id, label));
+    await this.#writeRecord(() => store.keys.renameKey(key.id, label));
     const entry = await secrets.read(key.id);
     if (typeof entry === 'object') {
       // This copy is read only after the database was lost, so its failure is no reason to fail.
@@ -206,7 +206,7 @@ export class KeyService {
 
   async pin(key: KeyRecord, pinned: boolean): Promise<void> {
     const { store, onChange: changed } = this.#parts;
-    await this.#writeRecord(() => store.keys.pin(key.id, pinned));
+    await this.#writeRecord(() => store.keys.pinKey(key.id, pinned));
     await changed();
   }
 
@@ -228,7 +228,7 @@ export class KeyService {
             ),
       );
     }
-    await this.#writeRecord(() => store.keys.remove(key.id));
+    await this.#writeRecord(() => store.keys.removeKey(key.id));
     await changed();
   }
 

@@ -23,9 +23,9 @@ function truncateValue(value: unknown, items: number): unknown {
   if (Array.isArray(value)) return value.slice(0, items).map(item => truncateValue(item, items));
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) => {
-      const own = [name, truncateValue(member, items)];
+      const entry = [name, truncateValue(member, items)];
       const leftOff = Array.isArray(member) ? member.length - items : 0;
-      return leftOff > 0 ? [own, [`${name}LeftOff`, leftOff]] : [own];
+      return leftOff > 0 ? [entry, [`${name}LeftOff`, leftOff]] : [entry];
     }),
   );
 }

@@ -44,9 +44,9 @@ export async function askKeysWithRetry(
 /** Merges newer answers into older ones, in the order of `keys`. */
 function mergeAnswers(keys: readonly KeyRecord[], before: UsageAnswers, newer: UsageAnswers): UsageAnswers {
   const answeredIds = new Set([...newer.reports, ...newer.missing].map(({ keyId }) => keyId));
-  const merged = (old: readonly UsageReport[], fresh: readonly UsageReport[]) => {
-    const all = [...old.filter(({ keyId }) => !answeredIds.has(keyId)), ...fresh];
-    const reportsById = Map.groupBy(all, ({ keyId }) => keyId);
+  const merged = (earlier: readonly UsageReport[], later: readonly UsageReport[]) => {
+    const reports = [...earlier.filter(({ keyId }) => !answeredIds.has(keyId)), ...later];
+    const reportsById = Map.groupBy(reports, ({ keyId }) => keyId);
     return keys.flatMap(({ id }) => reportsById.get(id) ?? []);
   };
   const missing = merged(before.missing, newer.missing);

@@ -5,7 +5,7 @@ import type { HistoryRow } from '../../core/ports/tables.ts';
 /** Names of fired warnings that depend on the history. */
 const HISTORY_BASED_WARNING = /^(?:forecast|spend):/;
 
-/** The recorded readings of keys. */
+/** Recorded readings of keys. */
 export class HistoryService {
   readonly #store: Store;
   readonly #clock: Pick<Clock, 'now'>;
@@ -25,7 +25,7 @@ export class HistoryService {
    * Waits while the database is locked.
    * @throws NotSavedError when the file cannot be written.
    */
-  async erase(keyId: string): Promise<void> {
+  async eraseHistory(keyId: string): Promise<void> {
     const erase = () => {
       this.#store.history.eraseKey(keyId);
       const state = this.#store.states.stateOf(keyId);

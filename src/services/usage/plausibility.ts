@@ -51,7 +51,7 @@ export function limitToAnswerTime(usage: Usage, at: number, range: Range, now: n
 export function flagScaleChange(store: Store, keyId: string, usage: Usage, range: Range): Usage {
   // 0 is 0 by any scale.
   if (usage.total === undefined || usage.total.used === 0) return usage;
-  if (!store.scales.isAnotherIn(keyId, range)) return usage;
+  if (!store.scales.hasChangedIn(keyId, range)) return usage;
   const { coverage } = usage;
   const partial = coverage.complete ? undefined : ({ partial: true } as const);
   return { ...usage, coverage: { ...coverage, complete: false, reason: 'scale-changed', ...partial } };

@@ -44,13 +44,13 @@ function usageFromRows(
   const until = Math.min(range.to, last.to);
   // A single reading says nothing about spend.
   if (until <= since && within.every(({ spent }) => spent === 0)) return undefined;
-  const tally = new UsageSum(timelineStepFor(range));
+  const sum = new UsageSum(timelineStepFor(range));
   for (const row of within) {
     const used = row.spent * shareInRange(row, range);
     if (used === 0) continue;
     const from = Math.max(row.from, range.from);
     const hour = new Date(from).getHours();
-    tally.add({ day: localDay(from), hour, key: '', model: '', raw: used, requests: 0, tokens: 0 });
+    sum.add({ day: localDay(from), hour, key: '', model: '', raw: used, requests: 0, tokens: 0 });
   }
   const reason = incompleteReason(
     all,
@@ -67,9 +67,9 @@ function usageFromRows(
   });
   return {
     unit,
-    total: { used: tally.total(1).used },
-    byDay: tally.rows('day', 1).map(withoutCounts),
-    timeline: { step: timelineStepFor(range), cells: tally.timeline(1).cells.map(withoutCounts) },
+    total: { used: sum.total(1).used },
+    byDay: sum.rows('day', 1).map(withoutCounts),
+    timeline: { step: timelineStepFor(range), cells: sum.timeline(1).cells.map(withoutCounts) },
     coverage: {
       complete: reason === undefined,
       from: new Date(since).toISOString(),

@@ -88,10 +88,10 @@ class VerifyRun {
   /** A step that spends nothing. */
   async runFreeStep(name: VerificationStep['name']): Promise<void> {
     await this.#recordStep(name, async () => {
-      const found = await this.#findingsOf(name);
-      const rangeFilterWorks = passedBoth(this.#findings.rangeFilterWorks, found.rangeFilterWorks);
-      this.#findings = { ...this.#findings, ...found, rangeFilterWorks };
-      return found.rangeFilterWorks !== false && found.errorPathRefuses !== false;
+      const findings = await this.#findingsOf(name);
+      const rangeFilterWorks = passedBoth(this.#findings.rangeFilterWorks, findings.rangeFilterWorks);
+      this.#findings = { ...this.#findings, ...findings, rangeFilterWorks };
+      return findings.rangeFilterWorks !== false && findings.errorPathRefuses !== false;
     });
   }
 

@@ -79,7 +79,7 @@ export class MuteService {
   }
 
   #existingKeys(keyIds: readonly string[]): readonly string[] {
-    const known = new Set(this.#store.keys.allKeys().map(({ id }) => id));
-    return keyIds.filter(id => known.has(id));
+    const ids = new Set(this.#store.keys.allKeys().map(({ id }) => id));
+    return keyIds.filter(id => ids.has(id));
   }
 }

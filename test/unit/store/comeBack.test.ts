@@ -135,7 +135,7 @@ describe('a folder that could not be written, and can be again', () => {
     store.transaction(() => store.aliases.addAlias('mine'));
     allow();
     const other = another();
-    other.transaction(() => other.keys.remove('mine'));
+    other.transaction(() => other.keys.removeKey('mine'));
     other.close();
     assert.equal(store.followFile(NOW + 10), true);
     assert.deepEqual([store.keys.allKeys(), store.aliases.allAliases().size], [[], 0]);
@@ -143,7 +143,7 @@ describe('a folder that could not be written, and can be again', () => {
 
   it('is used by the next change that a person makes, without waiting for a look', () => {
     allow();
-    store.transactionOnDisk(() => store.keys.rename('mine', 'Renamed'));
+    store.transactionOnDisk(() => store.keys.renameKey('mine', 'Renamed'));
     assert.deepEqual([store.shared, another().keys.allKeys()[0]?.label], [true, 'Renamed']);
   });
 

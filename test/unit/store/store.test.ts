@@ -58,7 +58,7 @@ describe('the store', () => {
       assert.throws(
         () =>
           store.transaction(() => {
-            store.keys.rename('id-1', 'Other');
+            store.keys.renameKey('id-1', 'Other');
             store.requests.addCall(ORIGIN, 'scarce', NOW);
             throw fault;
           }),
@@ -76,7 +76,7 @@ describe('the store', () => {
     it('an inner one is part of the outer', () => {
       assert.throws(() =>
         store.transaction(() => {
-          store.transaction(() => store.keys.rename('id-1', 'Other'));
+          store.transaction(() => store.keys.renameKey('id-1', 'Other'));
           throw new Error('x');
         }),
       );
@@ -109,8 +109,8 @@ describe('the store', () => {
 
     it('can be renamed, pinned and given another fingerprint', () => {
       store.transaction(() => {
-        store.keys.rename('id-1', 'CI');
-        store.keys.pin('id-1', true);
+        store.keys.renameKey('id-1', 'CI');
+        store.keys.pinKey('id-1', true);
         store.keys.setFingerprint('id-1', 'fedcba9876543210');
       });
       const changed = { ...TEAM, label: 'CI', pinned: true, fingerprint: 'fedcba9876543210' };
@@ -121,7 +121,7 @@ describe('the store', () => {
       store.transaction(() => {
         store.states.saveState({ keyId: 'id-1', failures: 0, dueAt: NOW });
         store.claims.saveClaim('id-1', 'token', NOW + MINUTE);
-        store.keys.remove('id-1');
+        store.keys.removeKey('id-1');
       });
       assert.deepEqual(store.keys.allKeys(), []);
       assert.deepEqual(store.states.allStates(), []);
@@ -217,9 +217,9 @@ describe('the store', () => {
   it("another window's writing shows, and one's own does not", () => {
     const other = new SqliteStore(folder, NOW);
     const version = store.dataVersion;
-    store.transaction(() => store.keys.rename('id-1', 'mine'));
+    store.transaction(() => store.keys.renameKey('id-1', 'mine'));
     assert.equal(store.dataVersion, version);
-    other.transaction(() => other.keys.rename('id-1', 'theirs'));
+    other.transaction(() => other.keys.renameKey('id-1', 'theirs'));
     assert.notEqual(store.dataVersion, version);
     assert.equal(store.keys.allKeys()[0]?.label, 'theirs');
     other.close();

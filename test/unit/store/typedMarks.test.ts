@@ -92,7 +92,7 @@ describe('what an earlier version held in one table', () => {
     const folder = tempFolder();
     earlierFile(folder, 4, MARKS, []);
     const store = new SqliteStore(folder, NOW);
-    store.transaction(() => store.keys.remove('b'));
+    store.transaction(() => store.keys.removeKey('b'));
     assert.equal(
       store.transaction(() => store.aliases.addAlias('c')),
       6,
@@ -195,7 +195,7 @@ describe('what an earlier version held in one table', () => {
     earlierFile(folder, 4);
     const store = new SqliteStore(folder, NOW);
     store.transaction(() => {
-      for (const id of ['a', 'b', 'c']) store.keys.remove(id);
+      for (const id of ['a', 'b', 'c']) store.keys.removeKey(id);
     });
     const { done, ...others } = heldBy(store);
     assert.deepEqual(done, EXPECTED.done);

@@ -24,7 +24,7 @@ export const eraseHistory: Command = {
       );
       if (choice !== erase) return;
     }
-    await parts.historyService.erase(key.id);
+    await parts.historyService.eraseHistory(key.id);
     await parts.monitor.reload();
   },
 };

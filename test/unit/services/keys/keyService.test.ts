@@ -239,12 +239,12 @@ describe('the key book', () => {
 
     it('the secret first: a window that dies in between leaves a key that says what it misses', async () => {
       const id = await world.keyService.add(draft('ok'));
-      const remove = world.store.keys.remove;
-      world.store.keys.remove = () => {
+      const remove = world.store.keys.removeKey;
+      world.store.keys.removeKey = () => {
         throw CRASH;
       };
       await assert.rejects(world.keyService.remove(record(id)), CRASH);
-      world.store.keys.remove = remove;
+      world.store.keys.removeKey = remove;
       assert.equal(world.storage.entries.size, 0);
       await world.monitor.reload();
       assert.match(world.state(id).failure?.message ?? '', /Enter the key again/);

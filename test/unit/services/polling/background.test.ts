@@ -85,7 +85,8 @@ describe('a window in the background', () => {
 
   it('learns of what another wrote within a minute, many writes at once', async () => {
     const reads = countReads(background);
-    for (const id of ids.slice(0, 5)) focused.store.transaction(() => focused.store.keys.rename(id, 'new'));
+    for (const id of ids.slice(0, 5))
+      focused.store.transaction(() => focused.store.keys.renameKey(id, 'new'));
     await wait(MINUTE);
     assert.equal(background.monitor.snapshot.filter(({ label }) => label === 'new').length, 5);
     assert.equal(reads(), 1);
@@ -93,7 +94,7 @@ describe('a window in the background', () => {
 
   it('learns of it at once when the person comes', async () => {
     const [id = assert.fail()] = ids;
-    focused.store.transaction(() => focused.store.keys.rename(id, 'new'));
+    focused.store.transaction(() => focused.store.keys.renameKey(id, 'new'));
     background.gainFocus();
     await wait(100);
     assert.equal(background.state(id).label, 'new');
@@ -101,7 +102,7 @@ describe('a window in the background', () => {
 
   it('with focus learns of what another wrote within two seconds', async () => {
     const [id = assert.fail()] = ids;
-    background.store.transaction(() => background.store.keys.rename(id, 'new'));
+    background.store.transaction(() => background.store.keys.renameKey(id, 'new'));
     await wait(2000);
     assert.equal(focused.state(id).label, 'new');
   });

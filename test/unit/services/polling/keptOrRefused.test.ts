@@ -69,7 +69,7 @@ describe('what a person changes', () => {
     pinned: () => world.keyService.pin(record(), true),
     'given another secret': () => world.keyService.replaceSecret(record(), gateway.secret('unused')),
     removed: () => world.keyService.remove(record()),
-    'cleared of its history': () => said(() => new HistoryService(world.store, world.clock).erase(id)),
+    'cleared of its history': () => said(() => new HistoryService(world.store, world.clock).eraseHistory(id)),
     'given warnings of its own': () => said(() => mutes().setRules(id, { off: true })),
     snoozed: () => said(() => mutes().snooze([id], HOUR)),
     'silenced with all others': () => said(() => mutes().pause(HOUR)),

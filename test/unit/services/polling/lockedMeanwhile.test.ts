@@ -80,7 +80,7 @@ describe('a question while another program keeps the database locked', () => {
     await world.refreshed(id);
     assert.ok(world.store.history.historyRows(id, 0, Date.now()).length > 0);
     lockForAMoment();
-    await new HistoryService(world.store, world.clock).erase(id);
+    await new HistoryService(world.store, world.clock).eraseHistory(id);
     assert.deepEqual(world.store.history.historyRows(id, 0, Date.now()), []);
   });
 

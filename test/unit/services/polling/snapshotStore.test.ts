@@ -117,7 +117,7 @@ describe('the snapshot of keys whose limiter has no room', () => {
     const [first, second] = snapshots.snapshot;
     assert.equal(build(NOW + 1), false);
     assert.equal(snapshots.snapshot[0], first);
-    store.transaction(() => store.keys.remove('id-0'));
+    store.transaction(() => store.keys.removeKey('id-0'));
     assert.equal(build(NOW + 2), true);
     assert.deepEqual(snapshots.snapshot, [second]);
     assert.equal(snapshots.snapshot[0], second);

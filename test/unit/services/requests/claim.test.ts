@@ -80,7 +80,7 @@ describe('claims between windows', () => {
     const ids = Array.from({ length: 300 }, (_, index) => `key-${String(index).padStart(3, '0')}`);
     const originOf = (id: string) => `https://${id}.example`;
     here.transaction(() => {
-      here.keys.remove(key.id);
+      here.keys.removeKey(key.id);
       for (const id of ids) here.keys.addKey(record(id, originOf(id)));
       for (const id of ids) here.states.saveState({ keyId: id, failures: 0, dueAt: NOW });
     });
@@ -112,7 +112,7 @@ describe('claims between windows', () => {
   });
 
   it('a key that another window has just removed is nobody’s', () => {
-    there.transaction(() => there.keys.remove(key.id));
+    there.transaction(() => there.keys.removeKey(key.id));
     assert.deepEqual(claim(here, NOW, { manual: true }), taken);
     assert.deepEqual(booked(), []);
   });
@@ -163,7 +163,7 @@ describe('claims between windows', () => {
 
     it('for a key that was removed meanwhile are dropped', () => {
       const late = claimed(here);
-      there.transaction(() => there.keys.remove(key.id));
+      there.transaction(() => there.keys.removeKey(key.id));
       assert.equal(recordOutcome(here, late, outcome, options), undefined);
       assert.deepEqual(here.states.allStates(), []);
     });

@@ -44,8 +44,9 @@ describe('what our own readings say was spent', () => {
 
   function mergeAll(): void {
     const compaction = store.compaction;
-    const spans = compaction.spans({ rawDays: 30, hourlyDays: 365 }, START + 40 * DAY);
-    for (const keyNo of compaction.keyNumbers()) store.transaction(() => compaction.compactKey(keyNo, spans));
+    const spans = compaction.spansToCompact({ rawDays: 30, hourlyDays: 365 }, START + 40 * DAY);
+    for (const keyNo of compaction.keysToCompact())
+      store.transaction(() => compaction.compactKey(keyNo, spans));
   }
 
   const usage = (from: number, to: number) => {
