@@ -86,7 +86,7 @@ export class SqliteStore implements Store {
     this.#onTrouble = onTrouble;
     this.#open = open;
     this.#opened = open(folder, now);
-    this.#tables = new Tables(this.#opened.database);
+    this.#tables = this.#readTables(now);
     this.#begin();
   }
 
@@ -300,8 +300,21 @@ export class SqliteStore implements Store {
   #goOn(opened: OpenedDatabase): void {
     this.close();
     this.#opened = opened;
-    this.#tables = new Tables(opened.database);
+    this.#tables = this.#readTables(Date.now());
     this.#begin();
+  }
+
+  /** The tables of what was opened. Where one is not there at all, what was opened is damaged, and another takes its place. */
+  #readTables(now: number): Tables {
+    const { database, shared, file } = this.#opened;
+    try {
+      return new Tables(database);
+    } catch (error) {
+      if (!shared || !isDamage(error)) throw error;
+      this.close();
+      this.#opened = afterDamage(this.#folder, file, now);
+      return new Tables(this.#opened.database);
+    }
   }
 
   /** What there is to do with a database that has just been opened. */

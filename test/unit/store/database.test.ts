@@ -159,6 +159,40 @@ describe('a damaged database', () => {
   }
 });
 
+describe('a database that lacks a table', () => {
+  afterEach(removeTempFolders);
+
+  const names = () => {
+    const folder = tempFolder();
+    filled(folder);
+    const database = new DatabaseSync(join(folder, FILE));
+    const rows = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    database.close();
+    return rows.map(({ name }) => String(name)).filter(name => !name.startsWith('sqlite_'));
+  };
+
+  it('is set aside, whichever it is, at the start or when it is needed', () => {
+    const tables = names();
+    assert.ok(tables.length >= 12, String(tables));
+    for (const table of tables) {
+      const folder = tempFolder();
+      filled(folder);
+      const database = new DatabaseSync(join(folder, FILE));
+      database.exec(`PRAGMA foreign_keys = OFF; DROP TABLE ${table}`);
+      database.close();
+      const troubles: StoreTrouble[] = [];
+      const store = new SqliteStore(folder, NOW, trouble => troubles.push(trouble));
+      store.requests.holdLimiter('https://gw.example', 'scarce', NOW, NOW + 1);
+      store.history.spendByDay('2026-06-01', '2026-06-02');
+      store.close();
+      assert.ok(
+        troubles.length <= 1 && troubles.every(({ kind }) => kind === 'damaged'),
+        `${table}: ${JSON.stringify(troubles)}`,
+      );
+    }
+  });
+});
+
 describe('a place that cannot be written', () => {
   afterEach(removeTempFolders);
   const unwritable = { trouble: { kind: 'unwritable' }, shared: false };
