@@ -20,6 +20,15 @@ describe('how far this computer’s clock is ahead', () => {
     assert.equal(told(-HOUR, { age: '0' }), undefined);
   });
 
+  it('is not told by a clock that was never set, or is broken', () => {
+    for (const date of [
+      'Thu, 01 Jan 1970 00:00:07 GMT',
+      'Mon, 01 Jan 0001 00:00:00 GMT',
+      'Fri, 31 Dec 9999 23:59:59 GMT',
+    ])
+      assert.equal(clockAheadOf({ headers: new Headers({ date }) }, NOW), undefined, date);
+  });
+
   it('is not told where there is no date', () => {
     assert.equal(clockAheadOf({ headers: new Headers() }, NOW), undefined);
   });
