@@ -16,7 +16,7 @@ const PUBLIC_WORDS = new Set(
     'bad-key forbidden rate-limited not-supported blocked-by-edge transient unexpected refused-key ' +
     'secret-missing secret-unreadable secret-unanswered secret-undecryptable secret-forgotten secret-dropped ' +
     'wrong-credential unknown-key used-up past-expiry key-disabled banned address-not-allowed ' +
-    'too-many-requests own-budget no-such-endpoint unknown-kind nothing-recorded range-not-told edge-page ' +
+    'too-many-requests own-budget no-such-endpoint unknown-kind nothing-recorded range-not-told never-offered edge-page ' +
     'host-not-found connection-refused connection-broken timeout certificate-untrusted certificate-expired ' +
     'certificate-name headers-too-large server-error unknown-refusal doubted-refusal proxy-login proxy-login-unread ' +
     'proxy-setting proxy-certificate proxy-protocol proxy-silent ca-file ca-file-content plain-http plain-http-public ' +

@@ -86,6 +86,8 @@ function failureSentence(failure: Failure, label: string, origin: string, now: n
         '“{0}” holds another kind of credential than this question needs. Remove it and add it again with the right type.',
         label,
       );
+    case 'never-offered':
+      return l10n.t('“{0}” belongs to {1}, a gateway of a kind that does not offer this.', label, origin);
     case 'user-id-needed':
       return l10n.t(
         '{0} wants the numeric user id beside the access token of “{1}”, or another than the one it got. You find it in the gateway’s personal settings; remove the key and add it again with it.',

@@ -57,18 +57,22 @@ const durationFormat = cachedFormat(
 export function relativeText(time: string | number, now: number): string {
   const at = epochMs(time);
   const distance = at - now;
-  if (Math.abs(distance) < JUST_NOW_MS) {
+  if (distance > 0 && distance < MINUTE_MS) {
+    noteChangeAt(at);
+    return l10n.t('in less than a minute');
+  }
+  if (distance <= 0 && -distance < JUST_NOW_MS) {
     noteChangeAt(at + JUST_NOW_MS);
     return l10n.t('just now');
   }
   if (isFarAhead(at, now)) return momentFormat('date').format(at);
-  const [count, unit] = distance > 0 ? unitsLeft(at, now, JUST_NOW_MS) : unitsPassed(at, now);
+  const [count, unit] = distance > 0 ? unitsLeft(at, now) : unitsPassed(at, now);
   return relativeUnitText(`${Math.sign(distance) * count} ${unit}`);
 }
 
 /** The time until a moment, rounded down: `3 days`. Both in milliseconds since 1970. */
 export function timeLeftText(at: number, now: number): string {
-  unitsLeft(at, now, MINUTE_MS);
+  unitsLeft(at, now);
   return durationText(at - now);
 }
 
@@ -83,16 +87,11 @@ export function isFarAhead(at: number, now: number): boolean {
   return !isPast(at - FAR_AHEAD_MS, now);
 }
 
-/** The one way to round time that is left: down, so that it never is more than there is. It says the same down to `least`. */
-function unitsLeft(
-  at: number,
-  now: number,
-  least: number,
-): [count: number, unit: Intl.RelativeTimeFormatUnit] {
+/** The one way to round time that is left: down, so that it never is more than there is. It says the same down to that. */
+function unitsLeft(at: number, now: number): [count: number, unit: Intl.RelativeTimeFormatUnit] {
   const [, step, unit] = unitStepFor(at - now);
   const count = Math.max(1, Math.floor((at - now) / step));
-  const floor = count * step > MINUTE_MS ? count * step : least;
-  if (floor <= at - now) noteChangeAt(at - floor + 1);
+  if (count * step <= at - now) noteChangeAt(at - count * step + 1);
   return [count, unit];
 }
 

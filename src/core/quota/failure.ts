@@ -44,6 +44,7 @@ export const FAILURE_REASONS = [
   'unknown-kind',
   'nothing-recorded',
   'range-not-told',
+  'never-offered',
   // blocked-by-edge
   'edge-page',
   // transient

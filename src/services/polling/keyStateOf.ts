@@ -8,6 +8,7 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import { levelOf } from '../../core/quota/low.ts';
 import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
+import type { Status } from '../../core/quota/statusName.ts';
 import { failureMessage } from './failureMessage.ts';
 
 export interface KeyStateParts {
@@ -35,7 +36,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     staleAfterMs: staleAfter(intervalMs),
   });
   const reading = state.reading && readingAt(state.reading, now);
-  const isLasting = status !== 'expired' && levelOf(reading) !== undefined;
+  const isLasting = !OVER.has(status) && levelOf(reading) !== undefined;
   return {
     id: key.id,
     label: key.label,
@@ -56,6 +57,9 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     nextCheckAt,
   };
 }
+
+/** What is over lasts until no day to come. */
+const OVER: ReadonlySet<Status> = new Set(['expired', 'exhausted', 'disabled', 'invalid']);
 
 function iso(time: number | undefined): string | undefined {
   return time === undefined ? undefined : new Date(time).toISOString();

@@ -35,7 +35,7 @@ export class KeyRequests {
   ): Promise<T> {
     const gateway = gatewayOf(key.kind);
     if (!gateway) throw failed('not-supported', 'unknown-kind');
-    if (!hasAbility(gateway, key.credential, ability)) throw failed('bad-key', 'wrong-credential');
+    if (!hasAbility(gateway, key.credential, ability)) throw lacking(gateway, ability);
     const bound = await this.#parts.secrets.read(key.id);
     if (typeof bound !== 'object') throw new GatewayError(missingSecret(bound));
     return askGateway(this.#parts, gateway, bound, context => question(gateway, context), {
@@ -44,4 +44,11 @@ export class KeyRequests {
       lastReading: this.#parts.store.states.stateOf(key.id)?.reading,
     });
   }
+}
+
+/** Another credential is worth adding only where there is one that can be asked this. */
+function lacking({ credentials }: Gateway, ability: Ability): GatewayError {
+  return credentials.some(({ abilities }) => abilities.includes(ability))
+    ? failed('bad-key', 'wrong-credential')
+    : failed('not-supported', 'never-offered');
 }

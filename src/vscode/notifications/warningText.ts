@@ -105,7 +105,8 @@ function endSentence({ label, reading }: Warning['key'], days: number, now: numb
   const ends = reading?.expiresAt;
   const left = reading && ends ? relativeText(ownTime(ends, reading), now) : '';
   if (days > 0 && ends) return l10n.t('“{0}” ends {1}: {2}.', label, left, dateTimeText(ends));
-  return ends
+  // A gateway may call a key expired whose end, as it was last told, is still to come.
+  return reading && ends && ownTime(ends, reading) <= now
     ? l10n.t('“{0}” has expired: {1}.', label, dateTimeText(ends))
     : l10n.t('“{0}” has expired.', label);
 }

@@ -90,6 +90,16 @@ describe('commands by argument', () => {
     await assert.rejects(desk.run('listLogs', { key: id }), /does not accept the key “Mine”/);
   });
 
+  it('keyQuota.showPlans does not send for another credential where none tells plans', async () => {
+    desk = await Desk.open();
+    const { id } = await desk.add(desk.key('ok'));
+    await assert.rejects(desk.run('showPlans', id), (error: Error) => {
+      assert.match(error.message, /of a kind that does not offer this\.$/);
+      assert.doesNotMatch(error.message, /add it again/);
+      return true;
+    });
+  });
+
   it('keyQuota.showPlans returns the plans', async () => {
     await open('cheapestInference');
     const { id } = await desk.add(desk.account('team'));

@@ -32,6 +32,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'no-such-endpoint': ['not-supported', /Check the origin and the kind/],
   'unknown-kind': ['not-supported', /Update the extension/],
   'nothing-recorded': ['not-supported', /Leave the key here/],
+  'never-offered': ['not-supported', /of a kind that does not offer this/],
   'range-not-told': ['not-supported', /records it from its own readings/],
   'edge-page': ['blocked-by-edge', /tried again by itself.*let API calls through/],
   'host-not-found': ['transient', /Check the origin .* and your network/],

@@ -11,8 +11,10 @@ const SECOND = 1000;
 describe('a moment seen from now', () => {
   const DISTANCES: readonly [distance: number, text: string][] = [
     [0, 'just now'],
-    [45 * SECOND - 1, 'just now'],
-    [45 * SECOND, 'in 1 minute'],
+    [1, 'in less than a minute'],
+    [45 * SECOND - 1, 'in less than a minute'],
+    [45 * SECOND, 'in less than a minute'],
+    [MINUTE - 1, 'in less than a minute'],
     [MINUTE, 'in 1 minute'],
     [5 * MINUTE, 'in 5 minutes'],
     [119 * MINUTE, 'in 119 minutes'],
@@ -32,7 +34,8 @@ describe('a moment seen from now', () => {
       assert.equal(relativeText(at(distance), NOW), text);
     });
     it(`${distance / SECOND} s ago is told alike`, () => {
-      const ago = distance < 45 * SECOND ? text : `${text.slice('in '.length)} ago`;
+      const minutes = distance < 45 * SECOND ? 'just now' : '1 minute ago';
+      const ago = distance < MINUTE ? minutes : `${text.slice('in '.length)} ago`;
       assert.equal(relativeText(NOW - distance, NOW), ago);
     });
   }

@@ -25,7 +25,13 @@ describe('a warning', () => {
     assert.equal(said({}), '“Team” is low: $2.00 of $20.00 (10%) left.');
     assert.equal(said({ threshold: 0 }), '“Team” is used up.');
     assert.equal(said({ kind: 'expiry', threshold: 3 }), `“Team” ends in 3 days: ${date}.`);
-    assert.equal(said({ kind: 'expiry', threshold: 0 }), `“Team” has expired: ${date}.`);
+    const past = reading({ expiresAt: at(-HOUR) });
+    assert.equal(
+      said({ kind: 'expiry', threshold: 0 }, { reading: past }),
+      `“Team” has expired: ${dateTimeText(at(-HOUR))}.`,
+    );
+    // The gateway calls it expired, whatever end it told before: no moment to come is one at which it has.
+    assert.equal(said({ kind: 'expiry', threshold: 0 }), '“Team” has expired.');
     assert.equal(said({ kind: 'expiry', threshold: 0 }, { reading: undefined }), '“Team” has expired.');
     assert.equal(said({ kind: 'plan', threshold: 7 }), `The plan of “Team” ends in 3 days: ${date}.`);
     assert.equal(said({ kind: 'plan', threshold: 0 }), `The plan of “Team” has ended: ${date}.`);

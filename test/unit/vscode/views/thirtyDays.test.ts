@@ -20,7 +20,8 @@ const LATE = 1000;
 
 /** How far away an end is, as a person would say it: whole units, rounded down. */
 function inText(ms: number): string {
-  if (ms < 45_000) return 'just now';
+  if (ms <= 0) return 'just now';
+  if (ms < MINUTE) return 'in less than a minute';
   const [count, unit] =
     ms < 2 * HOUR
       ? [Math.max(1, Math.floor(ms / MINUTE)), 'minute']
