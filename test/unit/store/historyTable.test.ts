@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Unit } from '../../../src/core/quota/unit.ts';
+import type { Point } from '../../../src/core/usage/spend.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { DAY, HOUR, MINUTE } from '../support/samples.ts';
+import { useTimeZone } from '../support/timeZone.ts';
+
+const USD: Unit = { code: 'USD', source: 'gateway' };
+const CNY: Unit = { code: 'CNY', source: 'gateway' };
+const TOKENS: Unit = { code: 'TOKENS', source: 'gateway' };
+const START = Date.UTC(2026, 5, 15, 12);
+
+describe('what is recorded of readings', () => {
+  useTimeZone('UTC');
+  let store: SqliteStore;
+
+  beforeEach(() => {
+    store = new SqliteStore(tempFolder(), START);
+    store.transaction(() => {
+      for (const id of ['a', 'b'])
+        store.keys.addKey({
+          id,
+          label: id,
+          kind: 'newApi',
+          origin: 'https://gw.example',
+          credential: 'apiKey',
+          fingerprint: 'f',
+          pinned: false,
+          createdAt: START,
+        });
+    });
+  });
+
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  const append = (ms: number, figures: Omit<Point, 'at'>, unit = USD, id = 'a') => {
+    const at = START + ms;
+    store.transaction(() => store.history.appendReading(id, unit, { at, ...figures }, at));
+  };
+  const rows = (id = 'a', from = 0, to = 1e15) =>
+    store.history
+      .historyRows(id, from, to)
+      .map(row => [(row.from - START) / 1000, (row.to - START) / 1000, row.remaining, row.used, row.spent]);
+  const days = (from = '2026-01-01', to = '2026-12-31') =>
+    store.history.spendByDay(from, to).map(row => [row.keyId, row.day, row.spent, row.watchedMs / MINUTE]);
+
+  it('of a key that is no longer there is nothing', () => {
+    append(0, { used: 1 }, USD, 'gone');
+    assert.deepEqual([rows('gone'), days()], [[], []]);
+    assert.deepEqual(store.history.spendSpans('gone', USD, 0, 1e15), []);
+    assert.deepEqual(store.history.currentSpend('gone', 0, 5), { since: 5, spans: [] });
+  });
+
+  it('within one second is one row: the last figures, and all that was spent', () => {
+    append(0, { used: 1, remaining: 9 });
+    append(100, { used: 2, remaining: 8 });
+    append(200, { used: 4, remaining: 6 });
+    assert.deepEqual(rows(), [[0, 0, 6, 4, 3]]);
+  });
+
+  it('is a row of its own where one of two figures changed', () => {
+    append(0, { used: 1, remaining: 9 });
+    append(MINUTE, { used: 1, remaining: 12 });
+    append(2 * MINUTE, { used: 1, remaining: 12 });
+    assert.deepEqual(rows(), [
+      [0, 0, 9, 1, 0],
+      [60, 120, 12, 1, 0],
+    ]);
+  });
+
+  it('is a row of its own where a clock was put back', () => {
+    append(MINUTE, { used: 1 });
+    append(0, { used: 1 });
+    assert.deepEqual(rows(), [
+      [0, 0, undefined, 1, 0],
+      [60, 60, undefined, 1, 0],
+    ]);
+  });
+
+  it('too large to be counted is not known, and the rest of it is', () => {
+    append(0, { used: 1, remaining: 1e11 });
+    assert.deepEqual(rows(), [[0, 0, undefined, 1, 0]]);
+  });
+
+  it('in tokens is whole, and in money to the millionth', () => {
+    append(0, { used: 1.4 }, TOKENS);
+    append(0, { used: 1.2345674 }, USD, 'b');
+    assert.deepEqual([rows()[0]?.[3], rows('b')[0]?.[3]], [1, 1.234567]);
+  });
+
+  it('is read by when its rows begin, both ends included', () => {
+    for (const minute of [0, 1, 2]) append(minute * MINUTE, { used: minute });
+    const found = rows('a', START + MINUTE, START + 2 * MINUTE).map(([from]) => from);
+    assert.deepEqual(found, [60, 120]);
+    assert.deepEqual(
+      rows('a', START, START + MINUTE).map(([from]) => from),
+      [0, 60],
+    );
+  });
+
+  it('adds up by local day, and both ends of a span of days are in it', () => {
+    append(0, { used: 1 });
+    append(HOUR, { used: 2 });
+    append(2 * HOUR, { used: 4 });
+    append(DAY, { used: 5 });
+    assert.deepEqual(days('2026-06-15', '2026-06-16'), [
+      ['a', '2026-06-15', 3, 120],
+      ['a', '2026-06-16', 1, 0],
+    ]);
+    assert.deepEqual(days('2026-06-16', '2026-06-16').length, 1);
+    assert.deepEqual(days('2026-06-15', '2026-06-15').length, 1);
+  });
+
+  it('counts a day as watched up to twelve hours between two looks, and not a second longer', () => {
+    append(-12 * HOUR, { used: 1 });
+    append(0, { used: 1 });
+    append(12 * HOUR + 1000, { used: 1 });
+    assert.deepEqual(days(), [['a', '2026-06-15', 0, 12 * 60]]);
+  });
+
+  it('begins anew for time as well where the series changes', () => {
+    append(0, { used: 1 });
+    append(HOUR, { used: 1 }, CNY);
+    append(2 * HOUR, { used: 1 }, CNY);
+    assert.deepEqual(days(), [['a', '2026-06-15', 0, 60]]);
+  });
+
+  it('tells spend in the unit that is asked for', () => {
+    append(0, { used: 1 });
+    append(HOUR, { used: 2 });
+    append(2 * HOUR, { used: 10 }, CNY);
+    append(3 * HOUR, { used: 13 }, CNY);
+    const spans = (unit: Unit) =>
+      store.history
+        .spendSpans('a', unit, START, START + DAY)
+        .map(({ at, since, spent }) => [(at - START) / HOUR, since && (since - START) / HOUR, spent]);
+    assert.deepEqual([spans(USD), spans(CNY)], [[[1, 0, 1]], [[3, 2, 3]]]);
+  });
+
+  it('knows since when the current series is watched, at most since the beginning that is asked for', () => {
+    append(0, { used: 1 });
+    append(HOUR, { used: 2 });
+    append(2 * HOUR, { used: 1 }, CNY);
+    append(3 * HOUR, { used: 3 }, CNY);
+    const current = (from: number) => store.history.currentSpend('a', START + from, START + DAY);
+    assert.deepEqual(current(0), {
+      since: START + 2 * HOUR,
+      spans: [{ at: START + 3 * HOUR, since: START + 2 * HOUR, spent: 2 }],
+    });
+    // The row before tells since when what was spent after the beginning may have been.
+    assert.deepEqual(current(2.5 * HOUR), {
+      since: START + 2.5 * HOUR,
+      spans: [{ at: START + 3 * HOUR, since: START + 2 * HOUR, spent: 2 }],
+    });
+    assert.equal(current(3 * HOUR).since, START + 3 * HOUR);
+  });
+
+  it('is all forgotten with its series, and those of other keys are not', () => {
+    append(0, { used: 1 });
+    append(0, { used: 1 }, USD, 'b');
+    assert.deepEqual(
+      [...store.history.currentSeries()],
+      [
+        ['a', 1],
+        ['b', 2],
+      ],
+    );
+    store.transaction(() => store.history.eraseKey('a'));
+    assert.deepEqual([...store.history.currentSeries()], [['b', 2]]);
+    append(HOUR, { used: 5 });
+    assert.deepEqual(
+      [...store.history.currentSeries()].find(([id]) => id === 'a'),
+      ['a', 3],
+    );
+  });
+
+  it('goes on with the latest series of a kind', () => {
+    const counter = { perUnit: 1, source: 's', fingerprint: 'f', isConverted: true };
+    append(0, { used: 10, remaining: 90, counter });
+    // Twice as much of everything: another rate, and another series.
+    append(HOUR, { used: 20, remaining: 180, counter });
+    append(2 * HOUR, { used: 21, remaining: 179, counter });
+    assert.deepEqual(
+      store.history.historyRows('a', 0, 1e15).map(({ series, spent }) => [series, spent]),
+      [
+        [1, 0],
+        [2, 0],
+        [2, 1],
+      ],
+    );
+  });
+
+  for (const [minutes, isAfterLoss] of [
+    [15, false],
+    [16, true],
+  ] as const) {
+    it(`a budget that began anew ${minutes} minutes after the last look is ${isAfterLoss ? '' : 'not '}one that was lost`, () => {
+      const resetsAt = new Date(START + minutes * MINUTE).toISOString();
+      const nextAt = new Date(START + DAY).toISOString();
+      append(0, { used: 5, remaining: 5, resetsAt });
+      append(minutes * MINUTE + HOUR, { used: 0, remaining: 10, resetsAt: nextAt });
+      const told = store.history.historyRows('a', 0, 1e15).map(row => row.isAfterLoss);
+      assert.deepEqual(told, [false, isAfterLoss]);
+    });
+  }
+});
