@@ -58,7 +58,7 @@ describe('merging old readings', () => {
       ]);
 
   it('goes through all keys', () => {
-    assert.deepEqual(store.compaction.keyNumbers(), [1, 2, 3]);
+    assert.deepEqual(store.compaction.keysToCompact(), [1, 2, 3]);
   });
 
   it('takes a span from its first second to the one before its end', () => {
@@ -137,20 +137,20 @@ describe('merging old readings', () => {
     const now = (START + 5000) * 1000;
     const retention = { rawDays: 30, hourlyDays: 365 };
     const [hourlyTo, dailyTo] = [START + HOUR - 30 * DAY, START - 365 * DAY];
-    const first = compaction.spans(retention, now);
+    const first = compaction.spansToCompact(retention, now);
     assert.deepEqual(first, [
       { each: 'day', from: -2 * DAY, to: dailyTo },
       { each: 'hour', from: dailyTo, to: hourlyTo },
     ]);
-    store.transaction(() => compaction.finish(first));
-    assert.deepEqual(compaction.spans(retention, now + DAY * 1000), [
+    store.transaction(() => compaction.finishCompaction(first));
+    assert.deepEqual(compaction.spansToCompact(retention, now + DAY * 1000), [
       { each: 'day', from: dailyTo - 2 * DAY, to: dailyTo + DAY },
       { each: 'hour', from: hourlyTo - HOUR, to: hourlyTo + DAY },
     ]);
   });
 
   it('merges nothing by the day that is not to be merged by the hour', () => {
-    const [daily, hourly] = store.compaction.spans({ rawDays: 30, hourlyDays: 7 }, START * 1000);
+    const [daily, hourly] = store.compaction.spansToCompact({ rawDays: 30, hourlyDays: 7 }, START * 1000);
     assert.deepEqual([daily?.to, hourly?.to], [START - 30 * DAY, START - 30 * DAY]);
   });
 
@@ -158,8 +158,10 @@ describe('merging old readings', () => {
     const { compaction } = store;
     const retention = { rawDays: 30, hourlyDays: 365 };
     const year = 2 * 365 * DAY * 1000;
-    store.transaction(() => compaction.finish(compaction.spans(retention, START * 1000 + year)));
-    const [daily, hourly] = compaction.spans(retention, START * 1000);
+    store.transaction(() =>
+      compaction.finishCompaction(compaction.spansToCompact(retention, START * 1000 + year)),
+    );
+    const [daily, hourly] = compaction.spansToCompact(retention, START * 1000);
     assert.deepEqual([daily?.from, hourly?.from], [-2 * DAY, START - 365 * DAY]);
   });
 });
