@@ -8,8 +8,8 @@ import { databasePath } from '../../src/store/database.ts';
 import { type SampleGateway, startSampleGateway } from '../sampleGateways/server.ts';
 import type { Child } from '../unit/support/child.ts';
 import { fillFolder } from '../unit/support/filledFolder.ts';
-import type { PlacedKey } from '../unit/support/placedKeys.ts';
 import { seededChance } from '../unit/support/seededChance.ts';
+import type { StoredKey } from '../unit/support/storedKeys.ts';
 import { ClaimWatch } from './claimWatch.ts';
 import type { Measure } from './measure.ts';
 import { startWindow } from './startedWindow.ts';
@@ -90,7 +90,7 @@ async function minuteOf(
   seconds: number,
 ): Promise<Minute> {
   const chance = seededChance(5);
-  const keys = gateways.map(({ origin }, index): PlacedKey => {
+  const keys = gateways.map(({ origin }, index): StoredKey => {
     return { id: `key-${index}`, origin, handle: HANDLE, kind: 'cheapestInference', prefix: 'sk_live_' };
   });
   await fillFolder(folder, keys, Date.now());
@@ -99,7 +99,7 @@ async function minuteOf(
   const windows = Array.from({ length: WINDOWS }, open);
   const watch = new ClaimWatch(folder);
   try {
-    await Promise.any(windows.map(window => window.until('watches')));
+    await Promise.any(windows.map(window => window.untilLine('watches')));
     const from = Date.now();
     let kills = 0;
     for (; kills < seconds; kills++) {

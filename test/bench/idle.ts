@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Child } from '../unit/support/child.ts';
 import { fillFolder } from '../unit/support/filledFolder.ts';
-import type { PlacedKey } from '../unit/support/placedKeys.ts';
+import type { StoredKey } from '../unit/support/storedKeys.ts';
 import type { Figure, Measure } from './measure.ts';
 import { closeWindow, startWindow } from './startedWindow.ts';
 
@@ -25,7 +25,7 @@ export const idle: Measure = {
   async run({ quick }) {
     const farm = new Child(new URL('farm.ts', import.meta.url), [String(ORIGINS), String(KEYS_EACH), '0']);
     try {
-      const origins = JSON.parse((await farm.until('origins ')).slice('origins '.length)) as string[];
+      const origins = JSON.parse((await farm.untilLine('origins ')).slice('origins '.length)) as string[];
       const lastsMs = (quick ? 0.5 : MINUTES) * 60_000;
       const alone = inBackground(origins, lastsMs, false);
       const beside = inBackground(origins, lastsMs, true);
@@ -51,7 +51,7 @@ async function inBackground(
 ): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'key-quota-bench-'));
   const keys = origins.flatMap((origin, at) =>
-    Array.from({ length: KEYS_EACH }, (_, index): PlacedKey => {
+    Array.from({ length: KEYS_EACH }, (_, index): StoredKey => {
       return { id: `${at}-${index}`, origin, handle: `key-${index}` };
     }),
   );
@@ -61,7 +61,7 @@ async function inBackground(
   try {
     const [window] = windows;
     if (!window) throw new Error('No window was opened.');
-    await window.until('knows');
+    await window.untilLine('knows');
     await pause(SETTLING_MS);
     const before = await cpuOf(window);
     const start = performance.now();
@@ -75,7 +75,7 @@ async function inBackground(
 
 /** Microseconds of processor time that a window's process has used so far. */
 async function cpuOf(window: Child): Promise<number> {
-  const answer = window.next();
-  window.say('cpu');
+  const answer = window.nextLine();
+  window.writeLine('cpu');
   return Number((await answer).slice('cpu '.length));
 }

@@ -16,7 +16,14 @@ export const kills: Measure = {
     try {
       const times = quick ? KILLS / 10 : KILLS;
       const toll = await killWriters({ folder, kills: times, chance: seededChance(1) });
-      const { midWrite, opening, acknowledged, lost, unopened, unsound } = toll;
+      const {
+        killedWhileWriting: midWrite,
+        killedWhileOpening: opening,
+        acknowledged,
+        lost,
+        openFailures: unopened,
+        integrityFailures: unsound,
+      } = toll;
       return [
         {
           what: `database not opened as it was left, after ${times} kills`,

@@ -17,7 +17,7 @@ import { redactor } from '../../src/redaction/redactor.ts';
 import { askGateway } from '../../src/services/requests/askGateway.ts';
 import { systemClock } from '../../src/services/systemClock.ts';
 import { SqliteStore } from '../../src/store/store.ts';
-import { SETTINGS } from '../unit/support/world.ts';
+import { SETTINGS } from '../unit/support/testWindow.ts';
 import { loggedRange } from './logLedger.ts';
 
 /**

@@ -47,7 +47,7 @@ export const logRows: Measure = {
 async function readingsOf(rows: number): Promise<Record<Watched, LogReading>> {
   const farm = new Child(new URL('logFarm.ts', import.meta.url), [String(rows)]);
   try {
-    const gateway = (await farm.until('gateway ')).slice('gateway '.length);
+    const gateway = (await farm.untilLine('gateway ')).slice('gateway '.length);
     return { resident: await readingOf(gateway, 'resident'), needed: await readingOf(gateway, 'needed') };
   } finally {
     await farm.kill();
@@ -57,7 +57,7 @@ async function readingsOf(rows: number): Promise<Record<Watched, LogReading>> {
 async function readingOf(gateway: string, watched: Watched): Promise<LogReading> {
   const reader = new Child(new URL('logReader.ts', import.meta.url), [gateway, watched], ['--expose-gc']);
   try {
-    return JSON.parse((await reader.until('read ')).slice('read '.length)) as LogReading;
+    return JSON.parse((await reader.untilLine('read ')).slice('read '.length)) as LogReading;
   } finally {
     await reader.kill();
   }

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MAX_CONCURRENT_CHECKS } from '../../src/services/polling/checks.ts';
 import { isReachable } from '../../src/vscode/host/network.ts';
 import { Child } from '../unit/support/child.ts';
-import { placeKeys } from '../unit/support/placedKeys.ts';
-import { World } from '../unit/support/world.ts';
+import { storeKeys } from '../unit/support/storedKeys.ts';
+import { TestWindow } from '../unit/support/testWindow.ts';
 import { LoopProbe } from './loopProbe.ts';
 import { type Figure, type Measure, quantile } from './measure.ts';
 
@@ -60,7 +60,7 @@ async function oneRound(): Promise<Round> {
     String(LATENCY_MS),
   ]);
   try {
-    const origins = JSON.parse((await farm.until('origins ')).slice('origins '.length)) as string[];
+    const origins = JSON.parse((await farm.untilLine('origins ')).slice('origins '.length)) as string[];
     await measured(origins.slice(0, 1), 1);
     await callsOf(farm);
     const round = await measured(origins, KEYS_EACH);
@@ -73,7 +73,7 @@ async function oneRound(): Promise<Round> {
 /** The first round in the life of a process loads modules; it is not the one that counts. */
 async function measured(origins: readonly string[], keysEach: number): Promise<Omit<Round, 'calls'>> {
   // All gateways stand on this machine, about which the probe need not look. It is asked as it would be of others.
-  const world = new World({ isReachable: () => isReachable('https://gw.example') || true });
+  const testWindow = new TestWindow({ isReachable: () => isReachable('https://gw.example') || true });
   try {
     const keys = origins.flatMap((origin, at) =>
       Array.from({ length: keysEach }, (_, index) => ({
@@ -82,17 +82,17 @@ async function measured(origins: readonly string[], keysEach: number): Promise<O
         handle: `key-${index}`,
       })),
     );
-    await placeKeys(world, keys, Date.now());
+    await storeKeys(testWindow, keys, Date.now());
     // Lets the loop's own clock catch up with what was placed just now.
     await pause(20);
     const probe = await LoopProbe.start();
     const start = performance.now();
-    const done = everyKeyRead(world);
-    await world.monitor.start();
+    const done = everyKeyRead(testWindow);
+    await testWindow.monitor.start();
     await done;
     const ms = performance.now() - start;
     const blockedMs = probe.stop();
-    const read = world.monitor.snapshot.filter(({ reading }) => reading).length;
+    const read = testWindow.monitor.snapshot.filter(({ reading }) => reading).length;
     return {
       ms,
       boundMs: ((keys.length + origins.length) * LATENCY_MS) / MAX_CONCURRENT_CHECKS,
@@ -100,13 +100,13 @@ async function measured(origins: readonly string[], keysEach: number): Promise<O
       read,
     };
   } finally {
-    await world.close();
+    await testWindow.close();
   }
 }
 
 async function callsOf(farm: Child): Promise<number> {
-  const answer = farm.next();
-  farm.say('calls');
+  const answer = farm.nextLine();
+  farm.writeLine('calls');
   const byPath = JSON.parse((await answer).slice('calls '.length)) as Record<string, number>;
   return Object.values(byPath).reduce((sum, count) => sum + count, 0);
 }
@@ -116,7 +116,7 @@ function exactly({ read }: Round): Pick<Figure, 'bound' | 'unit'> {
   return { bound: read === ORIGINS * KEYS_EACH ? ORIGINS * (KEYS_EACH + 1) : 0, unit: '' };
 }
 
-function everyKeyRead({ monitor }: World): Promise<void> {
+function everyKeyRead({ monitor }: TestWindow): Promise<void> {
   return new Promise(resolve => {
     const listener = monitor.onDidChange(snapshot => {
       if (snapshot.some(({ checkedAt }) => checkedAt === undefined)) return;

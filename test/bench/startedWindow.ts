@@ -1,12 +1,12 @@
 import type { Settings } from '../../src/core/ports/settings.ts';
 import { Child } from '../unit/support/child.ts';
-import type { PlacedKey } from '../unit/support/placedKeys.ts';
+import type { StoredKey } from '../unit/support/storedKeys.ts';
 
 /** What a window in a process of its own is like. */
 export interface WindowSpec {
   readonly folder: string;
   /** Those whose secrets it has. */
-  readonly keys: readonly PlacedKey[];
+  readonly keys: readonly StoredKey[];
   readonly focused: boolean;
   readonly settings?: Pick<Settings, 'pollMs' | 'timeoutMs'>;
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Comings, comeAndGo } from '../unit/support/comings.ts';
-import { House } from '../unit/support/house.ts';
+import { SharedMachine } from '../unit/support/sharedMachine.ts';
+import { churnWindows, type WindowChurnCounts } from '../unit/support/windowChurn.ts';
 import type { Measure } from './measure.ts';
 
 const KEYS = 30;
@@ -21,7 +21,7 @@ export const throttling: Measure = {
     const many = await day(lastsMs, WINDOWS);
     const one = await day(lastsMs, 1);
     return [
-      { what: `answers 429, while ${wordsOf(many.comings)}`, value: many.refused, bound: 0, unit: '' },
+      { what: `answers 429, while ${wordsOf(many.counts)}`, value: many.refused, bound: 0, unit: '' },
       { what: 'pinned key: longest time unread', value: many.pinnedGap / MINUTE, bound: 10, unit: 'min' },
       { what: 'other keys: longest time unread', value: many.otherGap / MINUTE, bound: 90, unit: 'min' },
       {
@@ -35,7 +35,7 @@ export const throttling: Measure = {
 };
 
 interface Day {
-  readonly comings: Comings;
+  readonly counts: WindowChurnCounts;
   readonly refused: number;
   readonly calls: number;
   readonly pinnedGap: number;
@@ -44,25 +44,34 @@ interface Day {
 
 async function day(lastsMs: number, mostWindows: number): Promise<Day> {
   const folder = mkdtempSync(join(tmpdir(), 'key-quota-bench-'));
-  const house = await House.open({ folder, keys: KEYS });
+  const machine = await SharedMachine.open({ folder, keys: KEYS });
   try {
-    const start = house.clock.now();
+    const start = machine.clock.now();
     const everyMs = mostWindows === 1 ? Number.POSITIVE_INFINITY : EVERY_MS;
-    const comings = await comeAndGo(house, { lastsMs, mostWindows, everyMs });
-    const gaps = Array.from({ length: KEYS }, (_, index) => house.longestGap(`key-${index}`, start));
+    const counts = await churnWindows(machine, {
+      lastsMs,
+      maxWindows: mostWindows,
+      averageIntervalMs: everyMs,
+    });
+    const gaps = Array.from({ length: KEYS }, (_, index) => machine.longestGap(`key-${index}`, start));
     return {
-      comings,
-      refused: house.gateway.calls.filter(({ status }) => status === 429).length,
-      calls: house.gateway.calls.length,
+      counts,
+      refused: machine.gateway.calls.filter(({ status }) => status === 429).length,
+      calls: machine.gateway.calls.length,
       pinnedGap: gaps[0] ?? Number.NaN,
       otherGap: Math.max(...gaps.slice(1)),
     };
   } finally {
-    await house.close();
+    await machine.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function wordsOf({ opened, closed, died, diedAsking }: Comings): string {
+function wordsOf({
+  opened,
+  closed,
+  crashed: died,
+  crashedAfterRequest: diedAsking,
+}: WindowChurnCounts): string {
   return `${opened} windows opened, ${closed} closed, ${died} died, ${diedAsking} of them asking`;
 }

@@ -7,31 +7,31 @@
 import { createInterface } from 'node:readline';
 import { Housekeeping } from '../../src/services/housekeeping.ts';
 import { systemClock } from '../../src/services/systemClock.ts';
-import { Listener } from '../unit/support/listener.ts';
-import { placeSecrets } from '../unit/support/placedKeys.ts';
-import { World } from '../unit/support/world.ts';
+import { storeSecrets } from '../unit/support/storedKeys.ts';
+import { TestWindow } from '../unit/support/testWindow.ts';
+import { WarningRecorder } from '../unit/support/warningRecorder.ts';
 import type { WindowSpec } from './startedWindow.ts';
 
 const { folder, keys, focused, settings } = JSON.parse(process.argv[2] ?? '{}') as WindowSpec;
 
-const world = new World({ folder, focused, settings });
-await placeSecrets(world.storage, keys);
-const listener = new Listener(world, systemClock);
+const testWindow = new TestWindow({ folder, focused, settings });
+await storeSecrets(testWindow.storage, keys);
+const listener = new WarningRecorder(testWindow, systemClock);
 const housekeeping = new Housekeeping({
-  store: world.store,
+  store: testWindow.store,
   clock: systemClock,
-  settings: () => world.settings,
-  log: { warn: line => world.lines.push(line) },
+  settings: () => testWindow.settings,
+  log: { warn: line => testWindow.logLines.push(line) },
 });
-await world.monitor.start();
+await testWindow.monitor.start();
 process.stdout.write('watches\n');
 
 const tellWhenKnown = () => {
-  if (world.monitor.snapshot.some(({ reading }) => !reading)) return;
+  if (testWindow.monitor.snapshot.some(({ reading }) => !reading)) return;
   process.stdout.write('knows\n');
   subscription.dispose();
 };
-const subscription = world.monitor.onDidChange(tellWhenKnown);
+const subscription = testWindow.monitor.onDidChange(tellWhenKnown);
 tellWhenKnown();
 
 const input = createInterface({ input: process.stdin });
@@ -42,5 +42,5 @@ input.on('line', () => {
 input.on('close', () => {
   listener.close();
   housekeeping.dispose();
-  void world.close();
+  void testWindow.close();
 });

@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { localDay } from '../../src/core/usage/range.ts';
 import { databasePath } from '../../src/store/database.ts';
 import { SqliteStore } from '../../src/store/store.ts';
-import { SETTINGS } from '../unit/support/world.ts';
+import { SETTINGS } from '../unit/support/testWindow.ts';
 import { DAY_S, type SpendShape, STEP_S } from './spendShapes.ts';
 
 const UNIT = { code: 'USD', source: 'gateway' } as const;

@@ -5,7 +5,7 @@ import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { queryUsage } from '../../src/services/usage/usageQuery.ts';
 import { secretFor } from '../sampleGateways/secrets.ts';
 import { ManualClock } from '../unit/support/manualClock.ts';
-import { World } from '../unit/support/world.ts';
+import { TestWindow } from '../unit/support/testWindow.ts';
 import { fileNameOf, type Report, type Right, readReports, type Step } from './report.ts';
 import { ReportGateway } from './reportGateway.ts';
 
@@ -40,12 +40,12 @@ describe('public reports', () => {
 async function play(report: Report): Promise<void> {
   const clock = new ManualClock();
   const gateway = await ReportGateway.start(clock.now);
-  const world = new World({ clock });
+  const testWindow = new TestWindow({ clock });
   try {
     let id: string | undefined;
     for (const [index, step] of report.steps.entries()) {
       for (const [path, answer] of Object.entries(step.answers)) gateway.answers.set(path, answer);
-      id ??= await world.keyService.add({
+      id ??= await testWindow.keyService.add({
         label: 'Team',
         kind: report.kind,
         origin: gateway.origin,
@@ -54,16 +54,16 @@ async function play(report: Report): Promise<void> {
         secret: secretFor(report.source),
       });
       // What the window asks by itself must not be under way while time jumps.
-      await world.monitor.idle();
+      await testWindow.monitor.idle();
       clock.jump(step.after * MINUTE);
-      if (step.asks) await world.refreshed(id);
-      else await world.monitor.reload();
+      if (step.asks) await testWindow.refreshKey(id);
+      else await testWindow.monitor.reload();
       const where = `${report.source}, step ${index + 1}`;
-      if (step.right) assertRight(world.state(id), step.right, clock.now(), where);
-      if (step.range) await assertRange(world, id, step.range, clock.now(), where);
+      if (step.right) assertRight(testWindow.keyState(id), step.right, clock.now(), where);
+      if (step.range) await assertRange(testWindow, id, step.range, clock.now(), where);
     }
   } finally {
-    await world.close();
+    await testWindow.close();
     await gateway.stop();
   }
 }
@@ -102,15 +102,15 @@ function assertRight(state: KeyState, right: Right, now: number, where: string):
 }
 
 async function assertRange(
-  world: World,
+  testWindow: TestWindow,
   id: string,
   { days, used, complete, requests }: NonNullable<Step['range']>,
   now: number,
   where: string,
 ): Promise<void> {
-  const key = world.keyService.findById(id);
+  const key = testWindow.keyService.findById(id);
   assert.ok(key);
-  const report = await queryUsage(world, key, { from: now - days * DAY, to: now }).catch(error => {
+  const report = await queryUsage(testWindow, key, { from: now - days * DAY, to: now }).catch(error => {
     // Where nothing at all can be said, no total is told.
     if (error instanceof GatewayError) return undefined;
     throw error;

@@ -25,21 +25,21 @@ export class Gateways {
 
   static async start(time: FastTime): Promise<Gateways> {
     const child = new Child(new URL('gatewayProcess.ts', import.meta.url), [JSON.stringify(time)]);
-    const line = await child.until('origins ');
+    const line = await child.untilLine('origins ');
     return new Gateways(child, JSON.parse(line.slice('origins '.length)) as string[]);
   }
 
   fault(place: number, sort: FaultSort): void {
-    this.#child.say(`fault ${place} ${sort}`);
+    this.#child.writeLine(`fault ${place} ${sort}`);
   }
 
   heal(place: number): void {
-    this.#child.say(`heal ${place}`);
+    this.#child.writeLine(`heal ${place}`);
   }
 
   async report(): Promise<GatewayReport> {
-    const line = this.#child.next();
-    this.#child.say('report');
+    const line = this.#child.nextLine();
+    this.#child.writeLine('report');
     return JSON.parse((await line).slice('report '.length)) as GatewayReport;
   }
 

@@ -1,5 +1,5 @@
 import type { GatewayKind } from '../sampleGateways/kinds.ts';
-import type { PlacedKey } from '../unit/support/placedKeys.ts';
+import type { StoredKey } from '../unit/support/storedKeys.ts';
 
 /** A gateway, and the keys that are watched there. */
 interface Place {
@@ -28,7 +28,7 @@ export function handlesAt(place: number): string[] {
 }
 
 /** A key, and its interval in minutes. */
-export type WatchedKey = PlacedKey & Pick<Place, 'minutes'>;
+export type WatchedKey = StoredKey & Pick<Place, 'minutes'>;
 
 /** All keys, once the gateways are at these origins. */
 export function watchedKeys(origins: readonly string[]): WatchedKey[] {

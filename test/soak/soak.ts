@@ -79,7 +79,7 @@ async function memoryAfter(scene: Scene, lastsMs: number, seed: number): Promise
   const troubles = [...faultsFor(lastsMs, PLACES.length, seed), ...comingsFor(lastsMs, true)];
   await live(scene, inOrder(troubles), clock.now());
   // What is under way, a flood say, is not kept; and what the windows said is kept by the test alone.
-  await Promise.all(windows.inThisProcess.map(({ world }) => world.monitor.idle()));
+  await Promise.all(windows.inThisProcess.map(({ testWindow }) => testWindow.monitor.idle()));
   windows.takeWords();
   return memoryInUse();
 }
@@ -90,7 +90,7 @@ async function comeBack(scene: Scene, keys: readonly WatchedKey[]): Promise<Read
   const done = new AbortController();
   const start = clock.now();
   const person = live(scene, comingsFor(AFTERWARDS_MS, false), start, done.signal);
-  const took = await intervalsUntilRead(windows.lasting.world.store, keys, clock, start);
+  const took = await intervalsUntilRead(windows.lasting.testWindow.store, keys, clock, start);
   done.abort();
   await person;
   return took;
@@ -98,9 +98,11 @@ async function comeBack(scene: Scene, keys: readonly WatchedKey[]): Promise<Read
 
 /** As all windows show them now. */
 async function keysNotOk({ inThisProcess }: Windows): Promise<string[]> {
-  for (const { world } of inThisProcess) await world.monitor.reload();
-  return inThisProcess.flatMap(({ world }) =>
-    world.monitor.snapshot.filter(({ status }) => status !== 'ok').map(({ id, status }) => `${id} ${status}`),
+  for (const { testWindow } of inThisProcess) await testWindow.monitor.reload();
+  return inThisProcess.flatMap(({ testWindow }) =>
+    testWindow.monitor.snapshot
+      .filter(({ status }) => status !== 'ok')
+      .map(({ id, status }) => `${id} ${status}`),
   );
 }
 

@@ -4,9 +4,9 @@ import type { Send } from '../../src/http/send.ts';
 import { Housekeeping } from '../../src/services/housekeeping.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
-import { Listener } from '../unit/support/listener.ts';
 import type { MemorySecrets } from '../unit/support/memorySecrets.ts';
-import { World } from '../unit/support/world.ts';
+import { TestWindow } from '../unit/support/testWindow.ts';
+import { WarningRecorder } from '../unit/support/warningRecorder.ts';
 import type { FastClock } from './fastClock.ts';
 
 export interface SoakWindowOptions {
@@ -22,16 +22,16 @@ const TIMEOUT_MS = 15_000;
 
 /** A window with all that runs by itself in one: checks, warnings, housekeeping. */
 export class SoakWindow {
-  readonly world: World;
+  readonly testWindow: TestWindow;
   /** What was said of the store, in order. */
   readonly troubles: StoreTrouble[] = [];
-  readonly listener: Listener;
+  readonly listener: WarningRecorder;
   readonly #housekeeping: Housekeeping;
   #isMade = false;
   #disk: DatabaseSync | undefined;
 
   constructor({ clock, ...shared }: SoakWindowOptions) {
-    this.world = new World({
+    this.testWindow = new TestWindow({
       ...shared,
       clock,
       speed: clock.time.speed,
@@ -41,12 +41,12 @@ export class SoakWindow {
       onTrouble: trouble => this.#tell(trouble),
     });
     this.#isMade = true;
-    const { store, lines } = this.world;
-    this.listener = new Listener(this.world, clock);
+    const { store, logLines: lines } = this.testWindow;
+    this.listener = new WarningRecorder(this.testWindow, clock);
     this.#housekeeping = new Housekeeping({
       store,
       clock,
-      settings: () => this.world.settings,
+      settings: () => this.testWindow.settings,
       log: { warn: line => lines.push(line) },
     });
   }
@@ -68,7 +68,7 @@ export class SoakWindow {
   async close(): Promise<void> {
     this.listener.close();
     this.#housekeeping.dispose();
-    await this.world.close();
+    await this.testWindow.close();
   }
 
   readonly #open: OpenDatabase = (folder, now) => {
@@ -82,6 +82,8 @@ export class SoakWindow {
     this.troubles.push(trouble);
     // While the window is being made there is nothing yet to be built anew.
     if (!this.#isMade) return;
-    this.world.keyService.restoreRecords().catch((error: unknown) => this.world.lines.push(String(error)));
+    this.testWindow.keyService
+      .restoreRecords()
+      .catch((error: unknown) => this.testWindow.logLines.push(String(error)));
   }
 }

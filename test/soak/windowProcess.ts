@@ -5,8 +5,8 @@
 import { createInterface } from 'node:readline';
 import { sendByDefault } from '../../src/http/send.ts';
 import { MemorySecrets } from '../unit/support/memorySecrets.ts';
-import { type PlacedKey, placeSecrets } from '../unit/support/placedKeys.ts';
 import { seededChance } from '../unit/support/seededChance.ts';
+import { type StoredKey, storeSecrets } from '../unit/support/storedKeys.ts';
 import { FastClock, type FastTime } from './fastClock.ts';
 import { SoakWindow } from './soakWindow.ts';
 
@@ -14,13 +14,13 @@ import { SoakWindow } from './soakWindow.ts';
 export interface WindowOrder {
   readonly time: FastTime;
   readonly folder: string;
-  readonly keys: readonly PlacedKey[];
+  readonly keys: readonly StoredKey[];
   readonly seed: number;
 }
 
 const { time, folder, keys, seed } = JSON.parse(process.argv[2] ?? '') as WindowOrder;
 const storage = new MemorySecrets();
-await placeSecrets(storage, keys);
+await storeSecrets(storage, keys);
 const window = new SoakWindow({
   clock: new FastClock(time),
   folder,
@@ -31,12 +31,12 @@ const window = new SoakWindow({
     return sendByDefault(...request);
   },
 });
-await window.world.monitor.start();
+await window.testWindow.monitor.start();
 process.stdout.write('ready\n');
 
 const input = createInterface({ input: process.stdin });
 input.on('line', line => {
-  if (line === 'focus') window.world.gainFocus();
-  else window.world.focused = false;
+  if (line === 'focus') window.testWindow.gainFocus();
+  else window.testWindow.focused = false;
 });
 input.on('close', () => void window.close());

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Child } from '../unit/support/child.ts';
 import { MemorySecrets } from '../unit/support/memorySecrets.ts';
-import { placeKeys } from '../unit/support/placedKeys.ts';
 import { seededChance } from '../unit/support/seededChance.ts';
+import { storeKeys } from '../unit/support/storedKeys.ts';
 import type { FastClock } from './fastClock.ts';
 import type { Seat } from './happenings.ts';
 import type { WatchedKey } from './places.ts';
@@ -65,8 +65,8 @@ export class Windows {
 
   static async open(options: WindowsOptions): Promise<Windows> {
     const windows = new Windows(options);
-    await placeKeys(windows.lasting.world, options.keys, options.clock.now());
-    for (const { world } of windows.inThisProcess) await world.monitor.start();
+    await storeKeys(windows.lasting.testWindow, options.keys, options.clock.now());
+    for (const { testWindow } of windows.inThisProcess) await testWindow.monitor.start();
     await windows.#startProcess();
     return windows;
   }
@@ -77,10 +77,10 @@ export class Windows {
 
   /** The person goes to this window. */
   look(seat: Seat): void {
-    for (const { world } of this.inThisProcess) world.focused = false;
-    this.#process?.say(seat === 'killed' ? 'focus' : 'blur');
-    if (seat === 'lasting') this.lasting.world.gainFocus();
-    if (seat === 'reloaded') this.#reloaded.world.gainFocus();
+    for (const { testWindow } of this.inThisProcess) testWindow.focused = false;
+    this.#process?.writeLine(seat === 'killed' ? 'focus' : 'blur');
+    if (seat === 'lasting') this.lasting.testWindow.gainFocus();
+    if (seat === 'reloaded') this.#reloaded.testWindow.gainFocus();
   }
 
   fillDisk(): void {
@@ -93,7 +93,7 @@ export class Windows {
     await this.#meetFullDisk();
     await this.#closeWindow(this.#reloaded);
     this.#reloaded = this.#newWindow();
-    await this.#reloaded.world.monitor.start();
+    await this.#reloaded.testWindow.monitor.start();
   }
 
   /** Ends a window's process in the middle of a request, where it sends one soon, and starts another. */
@@ -147,16 +147,16 @@ export class Windows {
   #fullDisk(): FullDisk | undefined {
     const since = this.#fullSince;
     if (since === undefined) return undefined;
-    const { troubles, world } = this.#reloaded;
+    const { troubles, testWindow } = this.#reloaded;
     return {
       told: troubles.length,
-      wentOnInMemory: !world.store.shared && troubles[0]?.kind === 'unwritable',
-      asked: world.store.states.allStates().filter(({ checkedAt = 0 }) => checkedAt > since).length,
+      wentOnInMemory: !testWindow.store.shared && troubles[0]?.kind === 'unwritable',
+      asked: testWindow.store.states.allStates().filter(({ checkedAt = 0 }) => checkedAt > since).length,
     };
   }
 
-  #takeWords({ world, listener }: SoakWindow): void {
-    this.lines.push(...world.lines.splice(0));
+  #takeWords({ testWindow, listener }: SoakWindow): void {
+    this.lines.push(...testWindow.logLines.splice(0));
     this.warnings += listener.shown.splice(0).length;
   }
 
@@ -169,7 +169,7 @@ export class Windows {
     const { clock, folder, keys, seed } = this.#options;
     const order: WindowOrder = { time: clock.time, folder, keys, seed: seed + this.killed + 1 };
     const child = new Child(new URL('windowProcess.ts', import.meta.url), [JSON.stringify(order)]);
-    await child.until('ready');
+    await child.untilLine('ready');
     this.#process = child;
   }
 }

@@ -11,7 +11,7 @@ import { startSampleGateway } from '../sampleGateways/server.ts';
 import { Holdings } from '../sampleGateways/state/holdings.ts';
 import type { Call } from '../sampleGateways/wire/call.ts';
 import { removeTempFolders, tempFolder } from './support/folders.ts';
-import { World } from './support/world.ts';
+import { TestWindow } from './support/testWindow.ts';
 
 const SECRET = secretFor('planted');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -86,9 +86,9 @@ describe('the search of this run', () => {
     removeTempFolders();
     const { files, bytes } = canary.result;
     assert.deepEqual([files - before.files, bytes - before.bytes], [1, 5]);
-    const world = new World();
-    world.lines.push('asked');
-    await world.close();
+    const testWindow = new TestWindow();
+    testWindow.logLines.push('asked');
+    await testWindow.close();
     // The database, the line, and the empty list of keys.
     assert.ok(canary.result.files > files);
     assert.ok(canary.result.bytes >= bytes + 'asked'.length + '[]'.length);

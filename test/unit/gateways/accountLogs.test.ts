@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { LogFilter } from '../../../src/core/usage/logRow.ts';
 import { LOG_TYPES, type LogRow } from '../../sampleGateways/state/logRow.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { accountLogs } from './asking.ts';
 import { june, TEAM } from './fixture.ts';
 
@@ -17,7 +17,7 @@ import { june, TEAM } from './fixture.ts';
  * | 5    | alice | error   | gpt-4.1       | default |       0 | 0    |
  * | 6    | alice | topUp   |               | default | 500 000 | 1.00 |
  */
-function write({ gateway }: Desk): LogRow[] {
+function write({ gateway }: TestSetup): LogRow[] {
   return [
     gateway.spend('alice', { at: june(1), quota: 50_000, model: 'gpt-4.1' }),
     gateway.spend('alice', { at: june(2), quota: 10_000, model: 'gpt-4.1-mini', group: 'vip' }),
@@ -80,36 +80,36 @@ const FILTERS: Readonly<Record<string, Filtered>> = {
 };
 
 describe('an account’s log, /api/log/self, and its summary', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const days = async (filter: Partial<LogFilter>) =>
-    (await accountLogs(desk, filter)).rows.map(({ at }) => new Date(at).getDate());
+    (await accountLogs(setup, filter)).rows.map(({ at }) => new Date(at).getDate());
 
   it('keeps its rows where the summary beside them cannot be had', async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
-    write(desk);
-    desk.gateway.setReply('GET /api/log/self/stat', { status: 500, body: '' });
-    const { rows, summary } = await accountLogs(desk);
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    write(setup);
+    setup.gateway.setReply('GET /api/log/self/stat', { status: 500, body: '' });
+    const { rows, summary } = await accountLogs(setup);
     assert.deepEqual([rows.length, summary], [6, undefined]);
   });
 
   describe('filtered by', () => {
     beforeEach(async () => {
-      desk = await Desk.open({ accounts: [TEAM] });
-      write(desk);
+      setup = await TestSetup.open({ accounts: [TEAM] });
+      write(setup);
     });
 
     for (const [name, { filter, sent, days: expected, used }] of Object.entries(FILTERS)) {
       it(name, async () => {
-        const { rows, summary, total, more } = await accountLogs(desk, filter);
+        const { rows, summary, total, more } = await accountLogs(setup, filter);
         assert.deepEqual(
           rows.map(({ at }) => new Date(at).getDate()),
           expected,
         );
         assert.deepEqual([total, more, summary?.used], [expected.length, false, used]);
         const [list, stat] = ['/api/log/self', '/api/log/self/stat'].map(path =>
-          Object.fromEntries(new URLSearchParams(desk.gateway.callsOf({ path })[0]?.search)),
+          Object.fromEntries(new URLSearchParams(setup.gateway.callsOf({ path })[0]?.search)),
         );
         assert.deepEqual(list, { p: '1', page_size: '50', ...sent });
         assert.deepEqual(stat, used === undefined ? {} : sent);
@@ -118,7 +118,7 @@ describe('an account’s log, /api/log/self, and its summary', () => {
 
     it('page and page size', async () => {
       const page = async (number: number) => {
-        const { total, more } = await accountLogs(desk, { page: number, pageSize: 2 });
+        const { total, more } = await accountLogs(setup, { page: number, pageSize: 2 });
         return [await days({ page: number, pageSize: 2 }), total, more];
       };
       assert.deepEqual(await page(1), [[6, 5], 6, true]);
@@ -129,11 +129,11 @@ describe('an account’s log, /api/log/self, and its summary', () => {
   });
 
   it('tells everything about a row', async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
+    setup = await TestSetup.open({ accounts: [TEAM] });
     const row = { quota: 2_000, model: 'gpt-4.1', promptTokens: 90, completionTokens: 10 };
     const more = { useTime: 7, stream: true, group: 'vip', ip: '203.0.113.7', content: 'ratio 1' };
-    const { requestId } = desk.gateway.holdings.write('alice', { at: june(1), type: 2, ...row, ...more });
-    assert.deepEqual((await accountLogs(desk)).rows, [
+    const { requestId } = setup.gateway.holdings.write('alice', { at: june(1), type: 2, ...row, ...more });
+    assert.deepEqual((await accountLogs(setup)).rows, [
       {
         at: new Date(june(1) * 1000).toISOString(),
         type: 'consume',
@@ -155,9 +155,9 @@ describe('an account’s log, /api/log/self, and its summary', () => {
   describe('where the gateway ignores a part of the filter', () => {
     for (const version of ['pre-0.9.0', 'v0.9.0', 'v0.10.8', 'one-api'] as const) {
       it(`${version}: a request id is applied here, or said not to be`, async () => {
-        desk = await Desk.open({ version, accounts: [TEAM] });
-        const [, wanted] = write(desk);
-        const { rows, total, summary, appliedHere, notApplied, sent } = await accountLogs(desk, {
+        setup = await TestSetup.open({ version, accounts: [TEAM] });
+        const [, wanted] = write(setup);
+        const { rows, total, summary, appliedHere, notApplied, sent } = await accountLogs(setup, {
           requestId: wanted?.requestId ?? '',
         });
         const tells = version === 'v0.10.8' || version === 'one-api';
@@ -171,9 +171,9 @@ describe('an account’s log, /api/log/self, and its summary', () => {
     }
 
     it('bounds are applied here', async () => {
-      desk = await Desk.open({ accounts: [TEAM], settings: { ignoresBounds: true } });
-      write(desk);
-      const { rows, appliedHere } = await accountLogs(desk, SECOND_TO_THIRD);
+      setup = await TestSetup.open({ accounts: [TEAM], settings: { ignoresBounds: true } });
+      write(setup);
+      const { rows, appliedHere } = await accountLogs(setup, SECOND_TO_THIRD);
       assert.deepEqual(
         rows.map(({ at }) => new Date(at).getDate()),
         [3, 2],
@@ -182,37 +182,37 @@ describe('an account’s log, /api/log/self, and its summary', () => {
     });
 
     it('One API’s group is said not to be applied, since its rows do not tell it', async () => {
-      desk = await Desk.open({ version: 'one-api', accounts: [TEAM] });
+      setup = await TestSetup.open({ version: 'one-api', accounts: [TEAM] });
       const row = { created_at: june(1), type: 2, quota: 500, token_name: 'alice', model_name: 'a' };
-      desk.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data: [row] }));
-      const { rows, notApplied, summary } = await accountLogs(desk, { group: 'vip' });
+      setup.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data: [row] }));
+      const { rows, notApplied, summary } = await accountLogs(setup, { group: 'vip' });
       assert.deepEqual([rows.length, notApplied, summary], [1, ['group'], undefined]);
     });
   });
 
   it('a summary below its own rows is contradicted', async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
-    desk.gateway.spend('alice', { at: june(1), quota: 500_000 });
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    setup.gateway.spend('alice', { at: june(1), quota: 500_000 });
     const stat = (quota: number) =>
-      desk.gateway.setReply(
+      setup.gateway.setReply(
         'GET /api/log/self/stat',
         json(200, { success: true, message: '', data: { quota, rpm: 0, tpm: 0 } }),
       );
     stat(0);
-    assert.deepEqual((await accountLogs(desk)).summary, { used: 0, rpm: 0, tpm: 0, isContradicted: true });
+    assert.deepEqual((await accountLogs(setup)).summary, { used: 0, rpm: 0, tpm: 0, isContradicted: true });
     stat(499_000);
-    assert.equal((await accountLogs(desk)).summary?.isContradicted, true);
+    assert.equal((await accountLogs(setup)).summary?.isContradicted, true);
     stat(500_000);
-    assert.deepEqual((await accountLogs(desk)).summary, { used: 1, rpm: 0, tpm: 0 });
+    assert.deepEqual((await accountLogs(setup)).summary, { used: 1, rpm: 0, tpm: 0 });
   });
 
   it('a row whose amount cannot be read has none, which is not 0', async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
+    setup = await TestSetup.open({ accounts: [TEAM] });
     const row = { created_at: june(1), type: 2, token_name: 'alice', model_name: 'a' };
     const items = [row, { ...row, quota: null }, { ...row, quota: '$1.00' }, { ...row, quota: 0 }];
     const data = { page: 1, page_size: 50, total: 4, items };
-    desk.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data }));
-    const { rows } = await accountLogs(desk);
+    setup.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data }));
+    const { rows } = await accountLogs(setup);
     assert.deepEqual(
       rows.map(({ amount }) => amount),
       [undefined, undefined, undefined, 0],
@@ -220,34 +220,34 @@ describe('an account’s log, /api/log/self, and its summary', () => {
   });
 
   it('a count of 10,000 is where counting may have stopped', async () => {
-    desk = await Desk.open({ accounts: [TEAM], settings: { countLimit: 1000 } });
-    for (let n = 0; n < 1030; n++) desk.gateway.spend('alice', { at: june(1) + n, quota: 500 });
+    setup = await TestSetup.open({ accounts: [TEAM], settings: { countLimit: 1000 } });
+    for (let n = 0; n < 1030; n++) setup.gateway.spend('alice', { at: june(1) + n, quota: 500 });
     const page = async (number: number) => {
-      const { rows, total, isTotalLeast, more } = await accountLogs(desk, { page: number, pageSize: 100 });
+      const { rows, total, isTotalLeast, more } = await accountLogs(setup, { page: number, pageSize: 100 });
       return [rows.length, total, isTotalLeast, more];
     };
     assert.deepEqual(await page(10), [100, 1000, true, true]);
     assert.deepEqual(await page(11), [30, 1000, undefined, false]);
-    desk.gateway.settings.countLimit = Number.POSITIVE_INFINITY;
+    setup.gateway.settings.countLimit = Number.POSITIVE_INFINITY;
     assert.deepEqual(await page(10), [100, 1030, undefined, true]);
   });
 
   it('tells the pace of the last minute', async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
-    const now = desk.clock.now() / 1000;
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    const now = setup.clock.now() / 1000;
     for (const at of [now - 90, now - 30, now])
-      desk.gateway.spend('alice', { at, quota: 500, promptTokens: 100, completionTokens: 20 });
-    assert.deepEqual((await accountLogs(desk)).summary, { used: 0.003, rpm: 2, tpm: 240 });
+      setup.gateway.spend('alice', { at, quota: 500, promptTokens: 100, completionTokens: 20 });
+    assert.deepEqual((await accountLogs(setup)).summary, { used: 0.003, rpm: 2, tpm: 240 });
   });
 
   for (const version of ['pre-0.9.0', 'one-api'] as const) {
     it(`${version}: page 1 is the newest, though its pages are bare and counted from 0`, async () => {
-      desk = await Desk.open({ version, accounts: [TEAM] });
-      for (let day = 1; day <= 14; day++) desk.gateway.spend('alice', { at: june(day), quota: 500 });
-      const first = await accountLogs(desk, { page: 1 });
+      setup = await TestSetup.open({ version, accounts: [TEAM] });
+      for (let day = 1; day <= 14; day++) setup.gateway.spend('alice', { at: june(day), quota: 500 });
+      const first = await accountLogs(setup, { page: 1 });
       assert.deepEqual([first.rows.length, first.more, first.total], [10, true, undefined]);
       assert.equal(new Date(first.rows[0]?.at ?? '').getDate(), 14);
-      const second = await accountLogs(desk, { page: 2 });
+      const second = await accountLogs(setup, { page: 2 });
       assert.deepEqual([second.rows.length, second.more], [4, false]);
       assert.equal(new Date(second.rows[3]?.at ?? '').getDate(), 1);
       assert.equal(second.summary?.used, 0.014);

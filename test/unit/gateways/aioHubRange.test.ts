@@ -4,27 +4,27 @@ import type { AioHubSettings } from '../../sampleGateways/settings.ts';
 import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
 import type { KeyHoldings } from '../../sampleGateways/state/keyState.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { keyUsage } from './asking.ts';
 import { JUNE, june } from './fixture.ts';
 
 describe('AIOHub’s exact sum of a range', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const open = async (holds: Partial<KeyHoldings> = {}, status: SiteStatus = {}, aioHub?: AioHubSettings) => {
     const settings = aioHub && { settings: { aioHub } };
-    desk = await Desk.open({ kind: 'aioHub', status, scenarios: { it: { holds } }, ...settings });
-    return desk.gateway;
+    setup = await TestSetup.open({ kind: 'aioHub', status, scenarios: { it: { holds } }, ...settings });
+    return setup.gateway;
   };
 
   it('asks in whole seconds, both ends included', async () => {
     const gateway = await open();
     const [first, last] = [june(4, 10), june(4, 11)];
     for (const at of [first - 1, first, last, last + 1]) gateway.spend('it', { at, quota: 500_000 });
-    const { total } = await keyUsage(desk, 'it', { from: first * 1000, to: last * 1000 + 999 });
+    const { total } = await keyUsage(setup, 'it', { from: first * 1000, to: last * 1000 + 999 });
     assert.equal(total?.used, 2);
-    assert.deepEqual(desk.asked, [`GET /api/usage/token/?start_timestamp=${first}&end_timestamp=${last}`]);
+    assert.deepEqual(setup.calls, [`GET /api/usage/token/?start_timestamp=${first}&end_timestamp=${last}`]);
   });
 
   for (const [name, status, used] of [
@@ -36,7 +36,7 @@ describe('AIOHub’s exact sum of a range', () => {
     it(`is exact: ${name}`, async () => {
       const gateway = await open({}, status);
       gateway.spend('it', { at: june(4), quota: 1 });
-      assert.equal((await keyUsage(desk, 'it')).total?.used, used);
+      assert.equal((await keyUsage(setup, 'it')).total?.used, used);
     });
   }
 
@@ -44,12 +44,12 @@ describe('AIOHub’s exact sum of a range', () => {
     const gateway = await open();
     for (let day = 1; day <= 14; day++) gateway.spend('it', { at: june(day), quota: 7_919 * day });
     assert.equal(gateway.ledger.sum().quota, 831_495);
-    assert.equal((await keyUsage(desk, 'it')).total?.used, 1.66299);
+    assert.equal((await keyUsage(setup, 'it')).total?.used, 1.66299);
   });
 
   it('a range without usage is a true zero', async () => {
     await open();
-    const { total, coverage, source } = await keyUsage(desk, 'it');
+    const { total, coverage, source } = await keyUsage(setup, 'it');
     assert.deepEqual([total?.used, source], [0, 'gateway']);
     assert.deepEqual(coverage, {
       complete: true,
@@ -62,14 +62,14 @@ describe('AIOHub’s exact sum of a range', () => {
     it(`comes ${totalsWithRange ? 'with' : 'without'} the totals beside it`, async () => {
       const gateway = await open({}, {}, { totalsWithRange, badRangeStatus: 400 });
       gateway.spend('it', { at: june(4), quota: 500_000 });
-      assert.equal((await keyUsage(desk, 'it')).total?.used, 1);
+      assert.equal((await keyUsage(setup, 'it')).total?.used, 1);
     });
   }
 
   it('is told to a key that is used up', async () => {
     const gateway = await open({ remain: 0, used: 0, status: 'exhausted' });
     gateway.spend('it', { at: june(4), quota: 500_000 });
-    assert.equal((await keyUsage(desk, 'it')).total?.used, 1);
+    assert.equal((await keyUsage(setup, 'it')).total?.used, 1);
   });
 
   for (const [name, holds, failure] of [
@@ -78,8 +78,8 @@ describe('AIOHub’s exact sum of a range', () => {
   ] as const) {
     it(`is not told to a key that is ${name}, and neither is its quota`, async () => {
       await open(holds);
-      await assert.rejects(keyUsage(desk, 'it'), failure);
-      assert.match(Object.values(await desk.failure(desk.key('it'))).join(': '), failure);
+      await assert.rejects(keyUsage(setup, 'it'), failure);
+      assert.match(Object.values(await setup.failure(setup.key('it'))).join(': '), failure);
     });
   }
 
@@ -92,7 +92,7 @@ describe('AIOHub’s exact sum of a range', () => {
     it(`that is ${name} is ${expected ?? 'no answer, never a zero'}`, async () => {
       const gateway = await open();
       gateway.setReply('GET /api/usage/token/', json(200, { success: true, message: 'ok', data }));
-      const asked = keyUsage(desk, 'it');
+      const asked = keyUsage(setup, 'it');
       if (expected === undefined) await assert.rejects(asked, /unexpected: missing-figures/);
       else assert.equal((await asked).total?.used, expected);
     });
@@ -101,7 +101,7 @@ describe('AIOHub’s exact sum of a range', () => {
   it('refused all the same says nothing about the key', async () => {
     const gateway = await open();
     gateway.setReply('GET /api/usage/token/', json(400, { success: false, message: 'range too long' }));
-    await assert.rejects(keyUsage(desk, 'it'), {
+    await assert.rejects(keyUsage(setup, 'it'), {
       failure: { class: 'unexpected', reason: 'refused-request', status: 400, words: 'range too long' },
     });
   });

@@ -4,8 +4,8 @@ import type { GatewaySettings } from '../../../src/core/ports/settings.ts';
 import type { Unit } from '../../../src/core/quota/unit.ts';
 import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import { CNY_SITE, type SiteStatus } from '../../sampleGateways/siteStatus.ts';
-import { Desk } from '../support/desk.ts';
-import { SETTINGS } from '../support/world.ts';
+import { TestSetup } from '../support/testSetup.ts';
+import { SETTINGS } from '../support/testWindow.ts';
 
 /** Of 2 granted 0.5 were used; an hour later, a whole 1. */
 const FRACTIONS = { total_granted: 2, total_used: 0.5, total_available: 1.5 };
@@ -76,8 +76,8 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 describe('a fork that tells amounts where New API tells units', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   for (const [name, { status, setting, totals, envelope, unit, remaining, figure }] of Object.entries(
     CASES,
@@ -88,9 +88,12 @@ describe('a fork that tells amounts where New API tells units', () => {
         without: ['object'],
         data: totals ?? FRACTIONS,
       };
-      desk = await Desk.open({ ...(status && { status }), scenarios: { fork } });
-      if (setting) desk.world.settings = { ...SETTINGS, gateways: new Map([[desk.gateway.origin, setting]]) };
-      const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key('fork')));
+      setup = await TestSetup.open({ ...(status && { status }), scenarios: { fork } });
+      if (setting)
+        setup.testWindow.settings = { ...SETTINGS, gateways: new Map([[setup.gateway.origin, setting]]) };
+      const state = await setup.testWindow.refreshKey(
+        await setup.testWindow.keyService.add(setup.key('fork')),
+      );
       assert.deepEqual(JSON.parse(JSON.stringify(state.reading?.unit)), unit);
       assert.equal(state.reading?.quota?.remaining, remaining);
       assert.equal(figureText(state), figure);

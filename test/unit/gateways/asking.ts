@@ -3,26 +3,26 @@ import type { Range } from '../../../src/core/usage/range.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
 import { readHourlyUsage } from '../../../src/gateways/newApi/hourlyUsage.ts';
 import { rawScale } from '../../../src/gateways/site.ts';
-import type { Desk } from '../support/desk.ts';
+import type { TestSetup } from '../support/testSetup.ts';
 import { JUNE } from './fixture.ts';
 
 /** What a key says it spent. */
-export function keyUsage(desk: Desk, handle: string, range: Range = JUNE): Promise<Usage> {
-  const draft = desk.key(handle);
+export function keyUsage(setup: TestSetup, handle: string, range: Range = JUNE): Promise<Usage> {
+  const draft = setup.key(handle);
   const ability = draft.credential === 'queryKey' ? 'rangeByAccount' : 'rangeByKey';
-  return desk.ask(draft, ability, (gateway, context) => gateway.readUsage?.(context, range));
+  return setup.ask(draft, ability, (gateway, context) => gateway.readUsage?.(context, range));
 }
 
 /** An account's hourly sums. */
-export function accountHours(desk: Desk, range: Range = JUNE): Promise<Usage> {
-  return desk.ask(desk.account('team'), 'rangeByAccount', (_gateway, context) =>
+export function accountHours(setup: TestSetup, range: Range = JUNE): Promise<Usage> {
+  return setup.ask(setup.account('team'), 'rangeByAccount', (_gateway, context) =>
     readHourlyUsage(context, range, rawScale(context.site, context.unitOverride, 'default')),
   );
 }
 
 /** A page of an account's log. */
-export function accountLogs(desk: Desk, filter: Partial<LogFilter> = {}): Promise<LogPage> {
-  return desk.ask(desk.account('team'), 'logs', (gateway, context) =>
+export function accountLogs(setup: TestSetup, filter: Partial<LogFilter> = {}): Promise<LogPage> {
+  return setup.ask(setup.account('team'), 'logs', (gateway, context) =>
     gateway.readLogs?.(context, { page: 1, pageSize: 50, ...filter }),
   );
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { TEAM } from './fixture.ts';
 
 /** Ranges that cannot be meant, and a word of the sentence that says so. It is 15 June 2026. */
@@ -52,29 +52,29 @@ const MEMBERS: Readonly<Record<string, readonly [Readonly<Record<string, unknown
 };
 
 describe('arguments that cannot be meant are refused before any request', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   let key: string;
   beforeEach(async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
-    key = (await desk.add(desk.account('team'))).id;
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    key = (await setup.add(setup.account('team'))).id;
   });
   afterEach(async () => {
-    assert.equal(desk.gateway.calls.length, 0, 'nothing was asked');
-    await desk.close();
+    assert.equal(setup.gateway.calls.length, 0, 'nothing was asked');
+    await setup.close();
   });
 
   for (const [name, [from, to, says]] of Object.entries(RANGES)) {
     for (const command of ['listLogs', 'verifyGateway']) {
-      it(`${command}: ${name}`, () => assert.rejects(desk.run(command, { key, from, to }), says));
+      it(`${command}: ${name}`, () => assert.rejects(setup.run(command, { key, from, to }), says));
     }
   }
 
   for (const [name, [members, says]] of Object.entries(MEMBERS)) {
-    it(`listLogs: ${name}`, () => assert.rejects(desk.run('listLogs', { key, ...members }), says));
+    it(`listLogs: ${name}`, () => assert.rejects(setup.run('listLogs', { key, ...members }), says));
   }
 
   it('verifyGateway: no range at all', () =>
-    assert.rejects(desk.run('verifyGateway', { key }), /needs both ends/));
+    assert.rejects(setup.run('verifyGateway', { key }), /needs both ends/));
 });
 
 describe('ranges at the edge of what can be meant', () => {
@@ -85,15 +85,15 @@ describe('ranges at the edge of what can be meant', () => {
     ['moments', '2026-06-01T10:00:00Z', '2026-06-01T11:00:00Z', 3601],
   ] as const) {
     it(`${name} is sent in whole seconds, both included`, async () => {
-      const desk = await Desk.open({ accounts: [TEAM] });
+      const setup = await TestSetup.open({ accounts: [TEAM] });
       try {
-        const { id: key } = await desk.add(desk.account('team'));
-        await desk.run('listLogs', { key, from, to });
-        const sent = new URLSearchParams(desk.gateway.callsOf({ path: '/api/log/self' })[0]?.search);
+        const { id: key } = await setup.add(setup.account('team'));
+        await setup.run('listLogs', { key, from, to });
+        const sent = new URLSearchParams(setup.gateway.callsOf({ path: '/api/log/self' })[0]?.search);
         const length = Number(sent.get('end_timestamp')) - Number(sent.get('start_timestamp')) + 1;
         assert.equal(length, seconds);
       } finally {
-        await desk.close();
+        await setup.close();
       }
     });
   }

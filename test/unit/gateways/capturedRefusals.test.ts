@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Status } from '../../../src/core/quota/statusName.ts';
 import { json, type Reply } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
 import { MINUTE } from '../support/samples.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { TEAM } from './fixture.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/refusals');
@@ -271,25 +271,25 @@ function replyOf({ status, headers, body }: Captured): Reply {
 }
 
 describe('refusals as real servers send them', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   beforeEach(async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
-    await desk.world.monitor.start();
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    await setup.testWindow.monitor.start();
   });
-  afterEach(() => desk.close());
+  afterEach(() => setup.close());
 
   /** The credential that the captured call is made with. */
   const draftFor = ({ path }: Captured) =>
-    path === '/api/user/self' ? desk.account('team') : desk.key('alice');
+    path === '/api/user/self' ? setup.account('team') : setup.key('alice');
 
   const answer = (captured: Captured) => {
     const { path } = captured;
     const isBilling = path.includes(BILLING);
     // Billing is asked where there is no other way, with and without `/v1` in front.
-    desk.gateway.setReply(`GET ${USAGE}`, isBilling ? NO_SUCH_PATH : undefined);
+    setup.gateway.setReply(`GET ${USAGE}`, isBilling ? NO_SUCH_PATH : undefined);
     if (isBilling && !path.startsWith('/v1'))
-      desk.gateway.setReply(`GET /v1${BILLING}/subscription`, NO_SUCH_PATH);
-    desk.gateway.setReply(`GET ${path}`, replyOf(captured));
+      setup.gateway.setReply(`GET /v1${BILLING}/subscription`, NO_SUCH_PATH);
+    setup.gateway.setReply(`GET ${path}`, replyOf(captured));
   };
 
   for (const [server, meanings] of Object.entries(MEANINGS)) {
@@ -300,18 +300,18 @@ describe('refusals as real servers send them', () => {
     for (const [name, [reason, added, worked, later]] of Object.entries(meanings)) {
       it(`${server}, ${name}: ${reason}`, async () => {
         const captured = captures[name] ?? assert.fail();
-        const { world } = desk;
-        const id = await world.keyService.add(draftFor(captured));
-        assert.equal((await world.refreshed(id)).status, 'ok');
+        const { testWindow } = setup;
+        const id = await testWindow.keyService.add(draftFor(captured));
+        assert.equal((await testWindow.refreshKey(id)).status, 'ok');
 
         answer(captured);
-        const failure = await desk.failure(draftFor(captured));
+        const failure = await setup.failure(draftFor(captured));
         assert.equal(failure.reason, reason);
-        const fresh = await world.keyService.add({ ...draftFor(captured), label: 'Fresh' });
-        assert.equal((await world.refreshed(fresh)).status, added, 'a key that never worked');
-        assert.equal((await world.refreshed(id)).status, worked, 'a key that has worked');
-        desk.clock.jump(10 * MINUTE);
-        const state = await world.refreshed(id);
+        const fresh = await testWindow.keyService.add({ ...draftFor(captured), label: 'Fresh' });
+        assert.equal((await testWindow.refreshKey(fresh)).status, added, 'a key that never worked');
+        assert.equal((await testWindow.refreshKey(id)).status, worked, 'a key that has worked');
+        setup.clock.jump(10 * MINUTE);
+        const state = await testWindow.refreshKey(id);
         assert.equal(state.status, later, 'the same, later');
         assert.ok(state.nextCheckAt, 'it is asked again');
         assert.doesNotMatch(state.failure?.message ?? '', /\*{3}/, 'no part of a key is shown');

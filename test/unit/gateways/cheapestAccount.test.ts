@@ -4,25 +4,25 @@ import { managementKeyId } from '../../sampleGateways/sampleKeys.ts';
 import type { Scenario } from '../../sampleGateways/scenarios/scenario.ts';
 import type { CheapestSettings } from '../../sampleGateways/settings.ts';
 import { json, plainJson } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 
 const ENVELOPES = ['bare', 'success'] as const;
 
 describe('all keys of a CheapestInference account, /api/usage', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const open = async (keys: Record<string, Scenario>, cheapest: Partial<CheapestSettings> = {}) => {
     const settings = { cheapest: { usageEnvelope: 'success', plansEnvelope: 'bare', ...cheapest } } as const;
-    desk = await Desk.open({ kind: 'cheapestInference', settings, accounts: [{ name: 'team', keys }] });
-    return desk.gateway;
+    setup = await TestSetup.open({ kind: 'cheapestInference', settings, accounts: [{ name: 'team', keys }] });
+    return setup.gateway;
   };
-  const list = async () => (await desk.read(desk.account('team'))).accountKeys ?? [];
+  const list = async () => (await setup.read(setup.account('team'))).accountKeys ?? [];
 
   for (const usageEnvelope of ENVELOPES) {
     it(`counts four periods to the second, ${usageEnvelope} form`, async () => {
       const gateway = await open({ alice: { holds: { name: 'user-alice' } } }, { usageEnvelope });
-      const now = desk.clock.now() / 1000;
+      const now = setup.clock.now() / 1000;
       const hours = [0.5, 1, 20, 24, 100, 168, 500, 720, 721];
       hours.forEach((ago, i) => {
         const tokens = { promptTokens: 10 ** i, completionTokens: 10 ** i };
@@ -40,8 +40,8 @@ describe('all keys of a CheapestInference account, /api/usage', () => {
 
     it(`asks about one key, ${usageEnvelope} form`, async () => {
       await open({ alice: {}, bob: { holds: { name: 'user-bob' } } }, { usageEnvelope });
-      const id = managementKeyId(desk.gateway, 'bob');
-      const bob = await desk.ask(desk.account('team'), 'accountKey', (gateway, context) =>
+      const id = managementKeyId(setup.gateway, 'bob');
+      const bob = await setup.ask(setup.account('team'), 'accountKey', (gateway, context) =>
         gateway.readAccountKey?.(context, id),
       );
       assert.deepEqual([bob.id, bob.name, bob.periods?.length], [id, 'user-bob', 4]);
@@ -100,35 +100,35 @@ describe('all keys of a CheapestInference account, /api/usage', () => {
     it(`${name} is ${failure}`, async () => {
       const gateway = await open({});
       gateway.setReply('GET /api/usage', reply);
-      const { class: failed, reason } = await desk.failure(desk.account('team'));
+      const { class: failed, reason } = await setup.failure(setup.account('team'));
       assert.equal(`${failed}: ${reason}`, failure);
     });
   }
 });
 
 describe('the plans of CheapestInference, /api/plans', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const plans = () =>
-    desk.ask(desk.key('ok'), 'plans', (gateway, context) => gateway.readPlans?.(context.sendRequest));
+    setup.ask(setup.key('ok'), 'plans', (gateway, context) => gateway.readPlans?.(context.sendRequest));
 
   for (const plansEnvelope of ENVELOPES) {
     it(`have prices and limits, ${plansEnvelope} form`, async () => {
       const settings = { cheapest: { usageEnvelope: 'success', plansEnvelope } } as const;
-      desk = await Desk.open({ kind: 'cheapestInference', settings });
+      setup = await TestSetup.open({ kind: 'cheapestInference', settings });
       assert.deepEqual(await plans(), [
         { slug: 'standard', name: 'Standard', price: 20, rpm: 60, tpm: 3333 },
         { slug: 'pro', name: 'Pro', price: 60, rpm: 200, tpm: 13_333 },
       ]);
-      assert.equal(desk.gateway.calls[0]?.carriedSecret, false);
+      assert.equal(setup.gateway.calls[0]?.carriedSecret, false);
     });
   }
 
   it('may lack anything but what they are called', async () => {
-    desk = await Desk.open({ kind: 'cheapestInference' });
+    setup = await TestSetup.open({ kind: 'cheapestInference' });
     const wire = [{ slug: 'free', priceUsdc: 0 }, { slug: 'x', priceUsdc: 'ask', rateLimits: null }, {}, 7];
-    desk.gateway.setReply('GET /api/plans', plainJson(200, wire));
+    setup.gateway.setReply('GET /api/plans', plainJson(200, wire));
     assert.deepEqual(JSON.parse(JSON.stringify(await plans())), [
       { slug: 'free', name: 'free', price: 0 },
       { slug: 'x', name: 'x' },

@@ -5,8 +5,8 @@ import type { Status } from '../../../src/core/quota/statusName.ts';
 import { keyFacts } from '../../../src/vscode/tree/keyFacts.ts';
 import { figureText, noticeText, spokenText } from '../../../src/vscode/views/keyTexts.ts';
 import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
-import { Desk } from '../support/desk.ts';
 import { MINUTE } from '../support/samples.ts';
+import { TestSetup } from '../support/testSetup.ts';
 
 const END = '2100-02-15T10:00:00.000Z';
 const BUDGET = { spent: 1.23, limit: 10, resetsAt: END, every: '30d' };
@@ -106,13 +106,13 @@ const REFUSED: Readonly<Record<string, readonly [string, Status, RegExp]>> = {
 };
 
 describe('a key at CheapestInference, /v1/usage', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   for (const [name, told] of Object.entries(KEYS)) {
     it(`${name}: ${told.figure}, ${told.status ?? 'ok'}`, async () => {
-      desk = await Desk.open({ kind: 'cheapestInference' });
-      const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key(name)));
+      setup = await TestSetup.open({ kind: 'cheapestInference' });
+      const state = await setup.testWindow.refreshKey(await setup.testWindow.keyService.add(setup.key(name)));
       const { budget, plan, rateLimits, account, name: label, unreadable } = state.reading ?? assert.fail();
       const found = {
         budget,
@@ -132,16 +132,16 @@ describe('a key at CheapestInference, /v1/usage', () => {
 
   for (const [name, [reason, status, says]] of Object.entries(REFUSED)) {
     it(`${name}: keeps the last good figure and says ${reason}`, async () => {
-      desk = await Desk.open({ kind: 'cheapestInference' });
-      const id = await desk.world.keyService.add(desk.key('ok', { label: 'Mine' }));
-      await desk.world.refreshed(id);
-      desk.gateway.setScenario('ok', name);
-      assert.equal((await desk.failure(desk.key('ok'))).reason, reason);
-      let state = await desk.world.refreshed(id);
+      setup = await TestSetup.open({ kind: 'cheapestInference' });
+      const id = await setup.testWindow.keyService.add(setup.key('ok', { label: 'Mine' }));
+      await setup.testWindow.refreshKey(id);
+      setup.gateway.setScenario('ok', name);
+      assert.equal((await setup.failure(setup.key('ok'))).reason, reason);
+      let state = await setup.testWindow.refreshKey(id);
       if (status !== 'ok') {
         assert.deepEqual([state.failure?.class, state.status], ['transient', 'ok'], 'it does not count yet');
-        desk.clock.jump(10 * MINUTE);
-        state = await desk.world.refreshed(id);
+        setup.clock.jump(10 * MINUTE);
+        state = await setup.testWindow.refreshKey(id);
       }
       assert.equal(state.status, status);
       assert.match(state.failure?.message ?? '', says);
@@ -150,10 +150,10 @@ describe('a key at CheapestInference, /v1/usage', () => {
   }
 
   it('what cannot be read of it is said beside what can', async () => {
-    desk = await Desk.open({ kind: 'cheapestInference' });
-    const now = desk.clock.now();
+    setup = await TestSetup.open({ kind: 'cheapestInference' });
+    const now = setup.clock.now();
     const shown = async (name: string) => {
-      const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key(name)));
+      const state = await setup.testWindow.refreshKey(await setup.testWindow.keyService.add(setup.key(name)));
       const facts = keyFacts(state, now).map(({ label, value }) => `${label}: ${value}`);
       return [
         noticeText(state, now),
@@ -175,8 +175,8 @@ describe('a key at CheapestInference, /v1/usage', () => {
   });
 
   it('a wrong key is refused', async () => {
-    desk = await Desk.open({ kind: 'cheapestInference' });
-    const { class: failure, words } = await desk.failure(desk.key('ok', { secret: 'sk_live_wrong' }));
+    setup = await TestSetup.open({ kind: 'cheapestInference' });
+    const { class: failure, words } = await setup.failure(setup.key('ok', { secret: 'sk_live_wrong' }));
     assert.deepEqual([failure, words], ['bad-key', 'Invalid API key']);
   });
 });

@@ -2,44 +2,44 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import type { LogPage } from '../../../src/core/usage/logRow.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { june, spend, TEAM } from './fixture.ts';
 import { ALICE, TEAM_KEYS } from './rows/row.ts';
 
 /** Their answers are JSON already: `run` has sent them there and back. */
 describe('commands by argument', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const open = async (kind: 'newApi' | 'cheapestInference' = 'newApi') => {
-    desk = await Desk.open({ kind, accounts: [TEAM] });
-    spend(desk.gateway);
+    setup = await TestSetup.open({ kind, accounts: [TEAM] });
+    spend(setup.gateway);
   };
 
   it('keyQuota.refresh(id) returns the state of that key', async () => {
     await open();
-    const { id } = await desk.add(desk.key('alice'));
-    await desk.add(desk.key('bob'));
-    const [alice, ...others] = (await desk.run('refresh', id)) as KeyState[];
+    const { id } = await setup.add(setup.key('alice'));
+    await setup.add(setup.key('bob'));
+    const [alice, ...others] = (await setup.run('refresh', id)) as KeyState[];
     assert.deepEqual([alice?.label, alice?.status, others], ['alice', 'ok', []]);
     assert.deepEqual(alice?.reading?.quota, ALICE);
-    assert.deepEqual(desk.asked, ['GET /api/usage/token/', 'GET /v1/dashboard/billing/subscription']);
+    assert.deepEqual(setup.calls, ['GET /api/usage/token/', 'GET /v1/dashboard/billing/subscription']);
   });
 
   it('keyQuota.refresh({ id }) does, too, and so does a line of the tree', async () => {
     await open();
-    const { id } = await desk.add(desk.account('team'));
+    const { id } = await setup.add(setup.account('team'));
     for (const argument of [{ id }, { keyId: id, id: `key:${id}` }]) {
-      const [team] = (await desk.run('refresh', argument)) as KeyState[];
+      const [team] = (await setup.run('refresh', argument)) as KeyState[];
       assert.deepEqual(team?.reading?.accountKeys, TEAM_KEYS);
     }
   });
 
   it('keyQuota.refresh() returns the states of all', async () => {
     await open();
-    await desk.add(desk.key('alice'));
-    await desk.add(desk.account('team'));
-    const states = (await desk.run('refresh', undefined)) as KeyState[];
+    await setup.add(setup.key('alice'));
+    await setup.add(setup.account('team'));
+    const states = (await setup.run('refresh', undefined)) as KeyState[];
     assert.deepEqual(states.map(({ label, status }) => [label, status]).sort(), [
       ['alice', 'ok'],
       ['team', 'ok'],
@@ -48,15 +48,19 @@ describe('commands by argument', () => {
 
   it('keyQuota.refresh of a key that is not there says so', async () => {
     await open();
-    await assert.rejects(desk.run('refresh', 'nobody'), /There is no key with the id nobody/);
-    assert.deepEqual(desk.gateway.calls, []);
+    await assert.rejects(setup.run('refresh', 'nobody'), /There is no key with the id nobody/);
+    assert.deepEqual(setup.gateway.calls, []);
   });
 
   it('keyQuota.listLogs returns a page with its summary', async () => {
     await open();
-    const { id } = await desk.add(desk.account('team'));
+    const { id } = await setup.add(setup.account('team'));
     const filter = { key: id, page: 1, pageSize: 2, type: 'consume', model: 'gpt%', keyName: 'alice' };
-    const page = (await desk.run('listLogs', { ...filter, from: '2026-06-01', to: '2026-06-15' })) as LogPage;
+    const page = (await setup.run('listLogs', {
+      ...filter,
+      from: '2026-06-01',
+      to: '2026-06-15',
+    })) as LogPage;
     const { rows, ...rest } = page;
     assert.deepEqual(rest, {
       unit: { code: 'USD', source: 'gateway' },
@@ -69,7 +73,7 @@ describe('commands by argument', () => {
       rows.map(({ at, type, keyName, model, amount }) => [at, type, keyName, model, amount]),
       [[new Date(june(10) * 1000).toISOString(), 'consume', 'alice', 'gpt-4.1', 0.1]],
     );
-    const sent = new URLSearchParams(desk.gateway.callsOf({ path: '/api/log/self' })[0]?.search);
+    const sent = new URLSearchParams(setup.gateway.callsOf({ path: '/api/log/self' })[0]?.search);
     assert.deepEqual(
       [sent.get('start_timestamp'), sent.get('end_timestamp')],
       [String(june(1, 0)), String(june(16, 0) - 1)],
@@ -78,22 +82,22 @@ describe('commands by argument', () => {
 
   it('keyQuota.listLogs takes a key alone', async () => {
     await open();
-    const { id } = await desk.add(desk.account('team'));
+    const { id } = await setup.add(setup.account('team'));
     for (const argument of [id, { key: id }, { keyId: id, context: 'key' }]) {
-      assert.equal(((await desk.run('listLogs', argument)) as LogPage).rows.length, 3);
+      assert.equal(((await setup.run('listLogs', argument)) as LogPage).rows.length, 3);
     }
   });
 
   it('keyQuota.listLogs says in a sentence what the gateway refused', async () => {
     await open();
-    const { id } = await desk.add(desk.account('team', { label: 'Mine', secret: 'x'.repeat(32) }));
-    await assert.rejects(desk.run('listLogs', { key: id }), /does not accept the key “Mine”/);
+    const { id } = await setup.add(setup.account('team', { label: 'Mine', secret: 'x'.repeat(32) }));
+    await assert.rejects(setup.run('listLogs', { key: id }), /does not accept the key “Mine”/);
   });
 
   it('keyQuota.showPlans does not send for another credential where none tells plans', async () => {
-    desk = await Desk.open();
-    const { id } = await desk.add(desk.key('ok'));
-    await assert.rejects(desk.run('showPlans', id), (error: Error) => {
+    setup = await TestSetup.open();
+    const { id } = await setup.add(setup.key('ok'));
+    await assert.rejects(setup.run('showPlans', id), (error: Error) => {
       assert.match(error.message, /of a kind that does not offer this\.$/);
       assert.doesNotMatch(error.message, /add it again/);
       return true;
@@ -102,8 +106,8 @@ describe('commands by argument', () => {
 
   it('keyQuota.showPlans returns the plans', async () => {
     await open('cheapestInference');
-    const { id } = await desk.add(desk.account('team'));
-    const plans = (await desk.run('showPlans', id)) as { slug: string }[];
+    const { id } = await setup.add(setup.account('team'));
+    const plans = (await setup.run('showPlans', id)) as { slug: string }[];
     assert.deepEqual(
       plans.map(({ slug }) => slug),
       ['standard', 'pro'],

@@ -4,7 +4,7 @@ import { parseStreamUsage, requestCompletion } from '../../../src/gateways/compl
 import type { GatewayRequest } from '../../../src/http/boundClient.ts';
 import type { ChatSettings } from '../../sampleGateways/settings.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { TEAM } from './fixture.ts';
 
 /** 37 characters of JSON, four to a token; an answer of four words, a token each. */
@@ -14,21 +14,21 @@ const TOKENS = { prompt: 10, completion: 4, total: 14 };
 const TYPE = 'comet_api_error';
 
 describe('a chat completion', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   const sent: GatewayRequest[] = [];
   afterEach(() => {
     sent.length = 0;
-    return desk.close();
+    return setup.close();
   });
 
   const open = async (chat: Partial<ChatSettings> = {}) => {
     const settings = { chat: { wrongTotal: false, withoutUsage: false, ...chat } };
-    desk = await Desk.open({ kind: 'cometApi', settings, accounts: [TEAM] });
+    setup = await TestSetup.open({ kind: 'cometApi', settings, accounts: [TEAM] });
   };
   /** Wrapped, because a usage that is absent is an answer too. */
-  const complete = async (streamed: boolean, secret = desk.gateway.secret('alice')) =>
+  const complete = async (streamed: boolean, secret = setup.gateway.secret('alice')) =>
     (
-      await desk.ask(desk.key('alice', { secret }), 'chat', async (_gateway, context) => {
+      await setup.ask(setup.key('alice', { secret }), 'chat', async (_gateway, context) => {
         const sendRequest = (question: GatewayRequest) => {
           sent.push(question);
           return context.sendRequest(question);
@@ -44,7 +44,7 @@ describe('a chat completion', () => {
       await open();
       assert.deepEqual(await complete(streamed), TOKENS);
       // 10 prompt tokens at 2 units, 4 of the answer at 8.
-      assert.deepEqual(desk.gateway.ledger.sum(), { quota: 52, requests: 1, tokens: 14 });
+      assert.deepEqual(setup.gateway.ledger.sum(), { quota: 52, requests: 1, tokens: 14 });
     });
 
     it(`${name}: keeps a wrong total as it is told`, async () => {
@@ -74,7 +74,7 @@ describe('a chat completion', () => {
     ] as const) {
       it(`${name}: ${situation} is ${failure}`, async () => {
         await open();
-        desk.gateway.setReply('POST /v1/chat/completions', reply);
+        setup.gateway.setReply('POST /v1/chat/completions', reply);
         await assert.rejects(complete(streamed), new RegExp(`: ${failure}$`));
       });
     }

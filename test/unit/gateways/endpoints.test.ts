@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { gateways } from '../../../src/gateways/registry.ts';
 import type { CallRecord } from '../../sampleGateways/callLog.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { spend, TEAM } from './fixture.ts';
 import { aioHubRows } from './rows/aioHub.ts';
 import { cheapestInferenceRows } from './rows/cheapestInference.ts';
@@ -29,18 +29,18 @@ for (const [kind, rows] of Object.entries(TABLE)) {
     for (const { opens, endpoint, credential, asks, tells } of rows) {
       const version = opens.version ? ` (${opens.version})` : '';
       it(`${endpoint} with ${credential}${version}`, async () => {
-        const desk = await Desk.open({ ...opens, accounts: [TEAM] });
+        const setup = await TestSetup.open({ ...opens, accounts: [TEAM] });
         try {
-          spend(desk.gateway);
-          assert.deepEqual(JSON.parse(JSON.stringify(await asks(desk))), tells);
-          const seen = desk.gateway.calls.find(call => isOf(call, endpoint));
+          spend(setup.gateway);
+          assert.deepEqual(JSON.parse(JSON.stringify(await asks(setup))), tells);
+          const seen = setup.gateway.calls.find(call => isOf(call, endpoint));
           assert.deepEqual(
             { status: seen?.status, ...whoAsked(seen) },
             { status: 200, ...CALLERS[credential] },
           );
-          assert.ok(!desk.world.lines.join().includes('CANARY'), 'no secret in the log');
+          assert.ok(!setup.testWindow.logLines.join().includes('CANARY'), 'no secret in the log');
         } finally {
-          await desk.close();
+          await setup.close();
         }
       });
     }

@@ -4,7 +4,7 @@ import type { LogPage } from '../../../src/core/usage/logRow.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
 import { capturedBody } from '../../replay/replayServer.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 interface HubLog {
   readonly data: { readonly data: readonly object[]; readonly total_count: number };
@@ -16,9 +16,9 @@ const DAY = { from: Date.UTC(2026, 10, 28), to: Date.UTC(2026, 10, 29) - 1 };
 
 describe('the log of an account at one-hub and done-hub', () => {
   let server: ScriptedServer;
-  let world: World;
+  let testWindow: TestWindow;
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await server.close();
   });
 
@@ -32,11 +32,11 @@ describe('the log of an account at one-hub and done-hub', () => {
       const data = ROWS.slice((page - 1) * size, page * size);
       return { body: { success: true, message: '', data: { data, page, size, total_count: ROWS.length } } };
     });
-    world = new World();
+    testWindow = new TestWindow();
     const draft = { kind: 'newApi', credential: 'accessToken', label: 'hub', origin: server.origin } as const;
-    const id = await world.keyService.add({ ...draft, secret: 'patpatpatpatCANARYpatpatpatpat00' });
-    const key = world.keyService.findById(id) ?? assert.fail();
-    const answer = await world.keyRequests.run(key, ability, async (gateway, context) =>
+    const id = await testWindow.keyService.add({ ...draft, secret: 'patpatpatpatCANARYpatpatpatpat00' });
+    const key = testWindow.keyService.findById(id) ?? assert.fail();
+    const answer = await testWindow.keyRequests.run(key, ability, async (gateway, context) =>
       ability === 'logs'
         ? gateway.readLogs?.(context, { page: 1, pageSize: 50 })
         : gateway.readUsage?.(context, DAY),

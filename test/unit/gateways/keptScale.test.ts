@@ -1,40 +1,40 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Unit } from '../../../src/core/quota/unit.ts';
-import { Desk } from '../support/desk.ts';
 import { DAY, MINUTE } from '../support/samples.ts';
-import { SETTINGS } from '../support/world.ts';
+import { TestSetup } from '../support/testSetup.ts';
+import { SETTINGS } from '../support/testWindow.ts';
 import { june, TEAM } from './fixture.ts';
 
 const READ: Unit = { code: 'USD', source: 'gateway' };
 const ASSUMED: Unit = { code: 'USD', source: 'default' };
 
 describe('a scale that a site leaves out', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   let id: string;
-  afterEach(() => desk.close());
+  afterEach(() => setup.close());
 
   /** Alice has 1,000,000 units left. */
   async function open(scale: unknown): Promise<void> {
-    desk = await Desk.open({ accounts: [TEAM], status: { quota_per_unit: scale } });
-    id = await desk.world.keyService.add(desk.key('alice'));
-    await desk.world.monitor.start();
-    await desk.world.refreshed(id);
+    setup = await TestSetup.open({ accounts: [TEAM], status: { quota_per_unit: scale } });
+    id = await setup.testWindow.keyService.add(setup.key('alice'));
+    await setup.testWindow.monitor.start();
+    await setup.testWindow.refreshKey(id);
   }
 
   /** What a refresh shows that finds this in the site's status. */
   async function shown(scale?: unknown): Promise<readonly [unit: Unit, remaining: number | undefined]> {
-    if (scale === undefined) delete desk.gateway.status.quota_per_unit;
-    else desk.gateway.status.quota_per_unit = scale;
-    desk.clock.jump(10 * MINUTE);
-    const { reading } = await desk.world.refreshed(id);
+    if (scale === undefined) delete setup.gateway.status.quota_per_unit;
+    else setup.gateway.status.quota_per_unit = scale;
+    setup.clock.jump(10 * MINUTE);
+    const { reading } = await setup.testWindow.refreshKey(id);
     assert.ok(reading);
     return [JSON.parse(JSON.stringify(reading.unit)), reading.quota?.remaining];
   }
 
   const spent = () => {
-    const now = desk.clock.now();
-    return desk.world.store.history
+    const now = setup.clock.now();
+    return setup.testWindow.store.history
       .spendSpans(id, READ, now - DAY, now)
       .reduce((sum, each) => sum + each.spent, 0);
   };
@@ -51,7 +51,7 @@ describe('a scale that a site leaves out', () => {
       assert.deepEqual(await shown(250_000), [READ, 4]);
       assert.deepEqual(await shown(left), [READ, 4]);
       // A day later it is asked again, and what it left out before has not been forgotten meanwhile.
-      desk.clock.jump(DAY);
+      setup.clock.jump(DAY);
       assert.deepEqual(await shown(left), [READ, 4]);
       assert.deepEqual(await shown(1_000_000), [READ, 1], 'and with the next that it tells');
       assert.equal(spent(), 0);
@@ -70,7 +70,7 @@ describe('a scale that a site leaves out', () => {
   it('counts what was spent before, meanwhile and after it by one measure', async () => {
     await open(250_000);
     await shown(250_000);
-    desk.gateway.spend('alice', {
+    setup.gateway.spend('alice', {
       at: june(10),
       model: 'gpt-4.1',
       quota: 25_000,
@@ -78,7 +78,7 @@ describe('a scale that a site leaves out', () => {
       completionTokens: 1,
     });
     assert.deepEqual(await shown(), [READ, 3.9]);
-    desk.gateway.spend('alice', {
+    setup.gateway.spend('alice', {
       at: june(10),
       model: 'gpt-4.1',
       quota: 50_000,
@@ -93,7 +93,7 @@ describe('a scale that a site leaves out', () => {
     await open(250_000);
     await shown(250_000);
     const own = { unit: 'auto', unitsPerDollar: 100_000 } as const;
-    desk.world.settings = { ...SETTINGS, gateways: new Map([[desk.gateway.origin, own]]) };
+    setup.testWindow.settings = { ...SETTINGS, gateways: new Map([[setup.gateway.origin, own]]) };
     assert.deepEqual(await shown(), [{ code: 'USD', source: 'setting' }, 10]);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import type { Scenario } from '../../sampleGateways/scenarios/scenario.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 
 /** So many keys, named and numbered from 1. */
 function keys(count: number): Record<string, Scenario> {
@@ -12,16 +12,16 @@ function keys(count: number): Record<string, Scenario> {
 }
 
 describe('all keys of an account, /api/token/', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const open = async (held: Record<string, Scenario>, options: GatewayOptions = {}) => {
-    desk = await Desk.open({ ...options, accounts: [{ name: 'team', keys: held }] });
+    setup = await TestSetup.open({ ...options, accounts: [{ name: 'team', keys: held }] });
   };
-  const list = async () => (await desk.read(desk.account('team'))).accountKeys ?? [];
+  const list = async () => (await setup.read(setup.account('team'))).accountKeys ?? [];
   const names = async () => (await list()).map(({ name }) => name);
   const pages = () =>
-    desk.gateway
+    setup.gateway
       .callsOf({ path: '/api/token/' })
       .map(({ search }) => Number(new URLSearchParams(search).get('p')));
   const newestFirst = (count: number) => Array.from({ length: count }, (_, i) => `key ${count - i}`);
@@ -85,10 +85,10 @@ describe('all keys of an account, /api/token/', () => {
 
     it('keeps the last whole list when one dies half-way', async () => {
       await open(keys(150));
-      const id = await desk.world.keyService.add(desk.account('team'));
-      assert.equal((await desk.world.refreshed(id)).reading?.accountKeys?.length, 150);
-      desk.gateway.settings.diesAtPage = 2;
-      const state = await desk.world.refreshed(id);
+      const id = await setup.testWindow.keyService.add(setup.account('team'));
+      assert.equal((await setup.testWindow.refreshKey(id)).reading?.accountKeys?.length, 150);
+      setup.gateway.settings.diesAtPage = 2;
+      const state = await setup.testWindow.refreshKey(id);
       assert.equal(state.failure?.class, 'transient');
       assert.equal(state.reading?.accountKeys?.length, 150);
     });
@@ -134,8 +134,8 @@ describe('all keys of an account, /api/token/', () => {
 
   it('keeps nothing of the secrets that CometAPI lists in the clear', async () => {
     await open(keys(3), { kind: 'cometApi' });
-    const secret = desk.gateway.secret('key 1').replace('sk-', '');
-    const told = JSON.stringify(await desk.read(desk.account('team')));
+    const secret = setup.gateway.secret('key 1').replace('sk-', '');
+    const told = JSON.stringify(await setup.read(setup.account('team')));
     assert.ok(told.includes('key 1'));
     assert.ok(!told.includes(secret) && !told.includes('CANARY'));
   });

@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import { accountKeyCountText, unreadableKeysText } from '../../../src/text/accountKeyCount.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
 import { accessTokenFor } from '../../sampleGateways/secrets.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 const rowOf = (id: number) => ({ id, name: `key ${id}`, status: 1, remain_quota: 500_000, expired_time: -1 });
 const rows = (count: number, from = 1) => Array.from({ length: count }, (_, i) => rowOf(from + i));
@@ -13,9 +13,9 @@ type Answer = (query: URLSearchParams) => unknown;
 
 describe('the forms in which a relative lists an account’s keys', () => {
   let server: ScriptedServer;
-  let world: World;
+  let testWindow: TestWindow;
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await server.close();
   });
 
@@ -30,8 +30,8 @@ describe('the forms in which a relative lists an account’s keys', () => {
       }
       return { status: 404, body: { error: { message: `Invalid URL (GET ${path})` } } };
     });
-    world = new World();
-    return world.keyService.checkDraft({
+    testWindow = new TestWindow();
+    return testWindow.keyService.checkDraft({
       kind: 'newApi',
       credential: 'accessToken',
       label: 'team',

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Range } from '../../../src/core/usage/range.ts';
 import { LOG_TYPES } from '../../sampleGateways/state/logRow.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { keyUsage, sumsOf } from './asking.ts';
 import { JUNE, june, TEAM } from './fixture.ts';
 
@@ -11,12 +11,12 @@ const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 const NOW = '2026-06-15T12:00:00.000Z';
 
 describe('a key’s own log, /api/log/token', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const open = async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
-    return desk.gateway;
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    return setup.gateway;
   };
 
   it('sums days and models, takes refunds off, and leaves every other type out', async () => {
@@ -34,7 +34,7 @@ describe('a key’s own log, /api/log/token', () => {
     for (const name of ['topUp', 'manage', 'system', 'error', 'login'] as const) {
       gateway.holdings.write('alice', { at: june(3), type: LOG_TYPES[name], quota: 7_000_000, model: 'a' });
     }
-    assert.deepEqual(JSON.parse(JSON.stringify(sumsOf(await keyUsage(desk, 'alice')))), {
+    assert.deepEqual(JSON.parse(JSON.stringify(sumsOf(await keyUsage(setup, 'alice')))), {
       total: { used: 1.6, requests: 3, tokens: 24 },
       byDay: [
         { name: '2026-06-02', used: 1, requests: 1, tokens: 15 },
@@ -52,7 +52,7 @@ describe('a key’s own log, /api/log/token', () => {
     const first = june(4, 10);
     const last = june(4, 11);
     for (const at of [first - 1, first, last, last + 1]) gateway.spend('alice', { at, quota: 500_000 });
-    const usage = await keyUsage(desk, 'alice', { from: first * 1000, to: last * 1000 });
+    const usage = await keyUsage(setup, 'alice', { from: first * 1000, to: last * 1000 });
     assert.deepEqual([usage.total?.used, usage.total?.requests], [2, 2]);
     assert.deepEqual(usage.coverage, { complete: true, from: iso(first), to: iso(last) });
   });
@@ -61,12 +61,12 @@ describe('a key’s own log, /api/log/token', () => {
     const gateway = await open();
     gateway.spend('bob', { at: june(4), quota: 500_000 });
     gateway.spend('alice', { at: june(5), quota: 50_000 });
-    assert.equal((await keyUsage(desk, 'alice')).total?.used, 0.1);
+    assert.equal((await keyUsage(setup, 'alice')).total?.used, 0.1);
   });
 
   it('an empty log tells nothing: one that is not kept is empty too', async () => {
     await open();
-    const usage = await keyUsage(desk, 'alice');
+    const usage = await keyUsage(setup, 'alice');
     assert.deepEqual(JSON.parse(JSON.stringify(sumsOf(usage))), {});
     assert.deepEqual(usage.coverage, { complete: false, reason: 'empty-log' });
     assert.equal(usage.source, 'logs');
@@ -75,7 +75,7 @@ describe('a key’s own log, /api/log/token', () => {
   it('a log with rows, none of them in the range, is a true zero that covers the range up to now', async () => {
     const gateway = await open();
     gateway.spend('alice', { at: june(1) - 86_400 * 3, quota: 500 });
-    const usage = await keyUsage(desk, 'alice');
+    const usage = await keyUsage(setup, 'alice');
     assert.deepEqual(usage.total, { used: 0, requests: 0, tokens: 0 });
     assert.deepEqual(usage.coverage, { complete: true, from: iso(JUNE.from / 1000), to: NOW });
   });
@@ -89,7 +89,7 @@ describe('a key’s own log, /api/log/token', () => {
       for (let i = 0; i < 1005; i++) gateway.spend('alice', { at: june(10) + i * 60, quota: 500 });
     });
 
-    const cut = (range: Range) => keyUsage(desk, 'alice', range);
+    const cut = (range: Range) => keyUsage(setup, 'alice', range);
 
     it('says from when its figures count', async () => {
       const usage = await cut(JUNE);
@@ -138,7 +138,7 @@ describe('a key’s own log, /api/log/token', () => {
     const row = { created_at: june(10), type: 2, quota: 500, token_name: 'alice', model_name: 'a' };
     const data = [...Array.from({ length: 999 }, () => row), { created_at: 'today', type: 2 }];
     gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
-    const { total, coverage } = await keyUsage(desk, 'alice');
+    const { total, coverage } = await keyUsage(setup, 'alice');
     assert.deepEqual([total?.used, coverage.complete], [0.999, false]);
   });
 
@@ -155,7 +155,7 @@ describe('a key’s own log, /api/log/token', () => {
       { created_at: june(10), type: 3, token_name: 'alice' },
     ];
     gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
-    const { total, coverage } = await keyUsage(desk, 'alice');
+    const { total, coverage } = await keyUsage(setup, 'alice');
     assert.equal(total?.used, 0.001);
     assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
   });
@@ -167,7 +167,7 @@ describe('a key’s own log, /api/log/token', () => {
       for (const type of [2, 6]) {
         const data = [row, { ...row, type, quota }];
         gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
-        const { total, coverage } = await keyUsage(desk, 'alice');
+        const { total, coverage } = await keyUsage(setup, 'alice');
         assert.deepEqual([total?.used, total?.requests], [0.001, 1]);
         assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
       }
@@ -182,7 +182,7 @@ describe('a key’s own log, /api/log/token', () => {
     it(name, async () => {
       const gateway = await open();
       gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
-      const asked = keyUsage(desk, 'alice');
+      const asked = keyUsage(setup, 'alice');
       if (expected === undefined) assert.equal((await asked).coverage.reason, 'empty-log');
       else await assert.rejects(asked, { failure: { class: 'unexpected', reason: expected } });
     });
@@ -190,33 +190,33 @@ describe('a key’s own log, /api/log/token', () => {
 });
 
 describe('a key’s own log where it cannot be read', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   it('one-api is not taken for a refused key', async () => {
-    desk = await Desk.open({ version: 'one-api', accounts: [TEAM] });
-    await assert.rejects(keyUsage(desk, 'alice'), /not-supported: no-such-endpoint/);
+    setup = await TestSetup.open({ version: 'one-api', accounts: [TEAM] });
+    await assert.rejects(keyUsage(setup, 'alice'), /not-supported: no-such-endpoint/);
   });
 
   it('nor are relatives that refuse a key in this place, with HTTP 200', async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
-    desk.gateway.setReply('GET /api/log/token', json(200, { success: false, message: '无效的令牌' }));
-    await assert.rejects(keyUsage(desk, 'alice'), /not-supported: no-such-endpoint/);
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    setup.gateway.setReply('GET /api/log/token', json(200, { success: false, message: '无效的令牌' }));
+    await assert.rejects(keyUsage(setup, 'alice'), /not-supported: no-such-endpoint/);
   });
 
   for (const version of ['pre-0.9.0', 'v0.9.0'] as const) {
     it(`${version} answers an empty list to any key in the header, which is no 0`, async () => {
-      desk = await Desk.open({ version, accounts: [TEAM] });
-      desk.gateway.spend('alice', { at: june(2), quota: 49_300 });
-      const { total, coverage } = await keyUsage(desk, 'alice');
+      setup = await TestSetup.open({ version, accounts: [TEAM] });
+      setup.gateway.spend('alice', { at: june(2), quota: 49_300 });
+      const { total, coverage } = await keyUsage(setup, 'alice');
       assert.deepEqual([total, coverage.complete, coverage.reason], [undefined, false, 'empty-log']);
     });
   }
 
   it('a wrong key is', async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
-    const draft = desk.key('alice', { secret: 'sk-wrong' });
-    const asked = desk.ask(draft, 'rangeByKey', (gateway, context) => gateway.readUsage?.(context, JUNE));
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    const draft = setup.key('alice', { secret: 'sk-wrong' });
+    const asked = setup.ask(draft, 'rangeByKey', (gateway, context) => gateway.readUsage?.(context, JUNE));
     await assert.rejects(asked, /bad-key: refused-key/);
   });
 });

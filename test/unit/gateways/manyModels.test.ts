@@ -6,39 +6,39 @@ import { aliasNames } from '../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
 import { keyFacts } from '../../../src/vscode/tree/keyFacts.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { TEAM } from './fixture.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `m-${index}`);
 
 describe('a key that is allowed a hundred thousand models', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   async function read(count: number) {
-    desk = await Desk.open({ accounts: [TEAM] });
+    setup = await TestSetup.open({ accounts: [TEAM] });
     const data = { total_granted: 10, total_used: 1, total_available: 9, model_limits_enabled: true };
     const body = { code: true, message: 'ok', data: { ...data, model_limits: names(count) } };
-    desk.gateway.setReply('GET /api/usage/token/', json(200, body));
-    return desk.world.refreshed(await desk.world.keyService.add(desk.key('alice')));
+    setup.gateway.setReply('GET /api/usage/token/', json(200, body));
+    return setup.testWindow.refreshKey(await setup.testWindow.keyService.add(setup.key('alice')));
   }
 
   it('keeps two thousand of them, and says how many more there are', async () => {
     const state = await read(100_000);
     assert.equal(state.reading?.models?.length, 2000);
     assert.equal(state.reading?.modelsMore, 98_000);
-    const fact = keyFacts(state, desk.clock.now()).find(({ name }) => name === 'models');
+    const fact = keyFacts(state, setup.clock.now()).find(({ name }) => name === 'models');
     assert.equal(fact?.value, '100,000 allowed');
     assert.equal(fact?.children?.length, 2001);
     assert.equal(fact?.children?.at(-1)?.label, 'and 98,000 more');
-    const row = desk.world.store.states.stateOf(state.id);
+    const row = setup.testWindow.store.states.stateOf(state.id);
     assert.ok(JSON.stringify(row).length < 50_000, 'what is kept is small');
   });
 
   it('does not say that one of those is not allowed', async () => {
     const state = await read(2001);
     const found = (model: string) =>
-      quotaAnswer([state], { model }, aliasNames(new Map()), false, desk.clock.now());
+      quotaAnswer([state], { model }, aliasNames(new Map()), false, setup.clock.now());
     assert.equal(found('m-1999').keys.length, 1);
     assert.match(found('m-2000').summary, /^None of 1 keys is known to be allowed m-2000 .*more models than/);
     assert.equal(found('m-7').keys[0]?.modelsNotKept, 1);
@@ -58,12 +58,12 @@ describe('a key that is allowed a hundred thousand models', () => {
   });
 
   it('is bounded in an account’s list as well', async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
+    setup = await TestSetup.open({ accounts: [TEAM] });
     const row = { id: 1, name: 'alice', status: 1, remain_quota: 5, used_quota: 0, expired_time: -1 };
     const limits = { model_limits_enabled: true, model_limits: names(30_000).join(',') };
     const page = { page: 1, page_size: 100, total: 1, items: [{ ...row, ...limits }] };
-    desk.gateway.setReply('GET /api/token/', json(200, { success: true, message: '', data: page }));
-    const [key] = (await desk.read(desk.account('team'))).accountKeys ?? [];
+    setup.gateway.setReply('GET /api/token/', json(200, { success: true, message: '', data: page }));
+    const [key] = (await setup.read(setup.account('team'))).accountKeys ?? [];
     assert.deepEqual([key?.models?.length, key?.modelsMore], [2000, 28_000]);
   });
 });

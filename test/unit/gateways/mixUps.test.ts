@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
-import { Desk } from '../support/desk.ts';
 import { HOUR } from '../support/samples.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { TEAM } from './fixture.ts';
 
 interface MixUp {
   readonly opens: GatewayOptions;
-  readonly draft: (desk: Desk) => KeyDraft;
+  readonly draft: (setup: TestSetup) => KeyDraft;
   readonly reason: string;
   readonly says: RegExp;
 }
@@ -17,7 +17,7 @@ const ANOTHER = {
   reason: 'refused-key',
   says: /does not accept the key “Mine”.*It may also be another type of credential/,
 };
-const secrets = ({ gateway }: Desk) => ({
+const secrets = ({ gateway }: TestSetup) => ({
   apiKey: gateway.secret('alice'),
   accessToken: gateway.account('team').accessToken,
   managementKey: gateway.account('team').managementKey,
@@ -31,7 +31,7 @@ const byRelease = RELEASES.flatMap(version => [
     `newApi ${version}: an access token pasted as an API key`,
     {
       opens: { version },
-      draft: (desk: Desk) => desk.key('alice', { secret: secrets(desk).accessToken }),
+      draft: (setup: TestSetup) => setup.key('alice', { secret: secrets(setup).accessToken }),
       ...ANOTHER,
     },
   ],
@@ -39,7 +39,7 @@ const byRelease = RELEASES.flatMap(version => [
     `newApi ${version}: an API key pasted as an access token`,
     {
       opens: { version },
-      draft: (desk: Desk) => desk.account('team', { secret: secrets(desk).apiKey }),
+      draft: (setup: TestSetup) => setup.account('team', { secret: secrets(setup).apiKey }),
       ...ANOTHER,
     },
   ],
@@ -49,72 +49,72 @@ const MIX_UPS: Readonly<Record<string, MixUp>> = {
   ...(Object.fromEntries(byRelease) as Record<string, MixUp>),
   'newApi: a management key pasted as an API key': {
     opens: {},
-    draft: desk => desk.key('alice', { secret: secrets(desk).managementKey }),
+    draft: setup => setup.key('alice', { secret: secrets(setup).managementKey }),
     ...ANOTHER,
   },
   'cometApi: an API key pasted as an access token': {
     opens: { kind: 'cometApi' },
-    draft: desk => desk.account('team', { secret: secrets(desk).apiKey }),
+    draft: setup => setup.account('team', { secret: secrets(setup).apiKey }),
     ...ANOTHER,
   },
   'cometApi: an access token pasted as a query key': {
     opens: { kind: 'cometQuery' },
-    draft: desk => desk.key('alice', { secret: secrets(desk).accessToken }),
+    draft: setup => setup.key('alice', { secret: secrets(setup).accessToken }),
     ...ANOTHER,
   },
   'cometApi: a query key with the address of the API': {
     opens: { kind: 'cometApi' },
-    draft: desk => desk.key('alice', { credential: 'queryKey' }),
+    draft: setup => setup.key('alice', { credential: 'queryKey' }),
     reason: 'html',
     says: /web page instead of figures\. Check the origin/,
   },
   'cometApi: an API key with the address of the query service': {
     opens: { kind: 'cometQuery' },
-    draft: desk => desk.key('alice', { credential: 'apiKey' }),
+    draft: setup => setup.key('alice', { credential: 'apiKey' }),
     reason: 'no-such-endpoint',
     says: /Check the origin and the kind of “Mine”/,
   },
   'aioHub: an access token pasted as an API key': {
     opens: { kind: 'aioHub' },
-    draft: desk => desk.key('alice', { secret: secrets(desk).accessToken }),
+    draft: setup => setup.key('alice', { secret: secrets(setup).accessToken }),
     ...ANOTHER,
   },
   'cheapestInference: a management key pasted as an API key': {
     opens: { kind: 'cheapestInference' },
-    draft: desk => desk.key('alice', { secret: secrets(desk).managementKey }),
+    draft: setup => setup.key('alice', { secret: secrets(setup).managementKey }),
     ...ANOTHER,
   },
   'cheapestInference: an API key pasted as a management key': {
     opens: { kind: 'cheapestInference' },
-    draft: desk => desk.account('team', { secret: secrets(desk).apiKey }),
+    draft: setup => setup.account('team', { secret: secrets(setup).apiKey }),
     ...ANOTHER,
   },
   'a wrong key of the right kind is just refused': {
     opens: {},
-    draft: desk => desk.key('alice', { secret: desk.gateway.holdings.stranger('a wrong key') }),
+    draft: setup => setup.key('alice', { secret: setup.gateway.holdings.stranger('a wrong key') }),
     reason: 'refused-key',
     says: /does not accept the key “Mine”.*Replace Secret/,
   },
   'a wrong access token of the right kind is just refused': {
     opens: { version: 'v1.0.0-rc.17' },
-    draft: desk => desk.account('team', { secret: 'x'.repeat(32) }),
+    draft: setup => setup.account('team', { secret: 'x'.repeat(32) }),
     reason: 'refused-key',
     says: /does not accept the key “Mine”.*Replace Secret/,
   },
 };
 
 describe('credentials that were mixed up', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   for (const [name, { opens, draft, reason, says }] of Object.entries(MIX_UPS)) {
     it(name, async () => {
-      desk = await Desk.open({ ...opens, accounts: [TEAM] });
-      const mine = { ...draft(desk), label: 'Mine' };
-      assert.equal((await desk.failure(mine)).reason, reason);
-      const state = await desk.world.refreshed(await desk.world.keyService.add(mine));
+      setup = await TestSetup.open({ ...opens, accounts: [TEAM] });
+      const mine = { ...draft(setup), label: 'Mine' };
+      assert.equal((await setup.failure(mine)).reason, reason);
+      const state = await setup.testWindow.refreshKey(await setup.testWindow.keyService.add(mine));
       assert.match(state.failure?.message ?? '', says);
-      assert.ok(!(JSON.stringify(state) + desk.world.lines.join()).includes('CANARY'));
+      assert.ok(!(JSON.stringify(state) + setup.testWindow.logLines.join()).includes('CANARY'));
       if (state.status === 'invalid') {
         const restMs = Date.parse(state.nextCheckAt ?? '') - Date.parse(state.checkedAt ?? '');
         assert.ok(restMs >= 4 * HOUR, 'it is asked again hours later');
@@ -123,24 +123,24 @@ describe('credentials that were mixed up', () => {
   }
 
   it('a question that a credential cannot be asked is refused before any call', async () => {
-    desk = await Desk.open({ accounts: [TEAM] });
-    const { id } = await desk.add(desk.key('alice'));
-    await assert.rejects(desk.run('listLogs', { key: id }), /another kind of credential/);
-    assert.deepEqual(desk.gateway.calls, []);
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    const { id } = await setup.add(setup.key('alice'));
+    await assert.rejects(setup.run('listLogs', { key: id }), /another kind of credential/);
+    assert.deepEqual(setup.gateway.calls, []);
   });
 });
 
 describe('the user id beside an access token', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const WRONG = { missing: undefined, 'of someone else': '777', 'that is no number': 'me' };
   for (const version of ['v0.9.0', 'v0.10.8', 'v0.12.7', 'v1.0.0-rc.17'] as const) {
     for (const [name, userId] of Object.entries(WRONG)) {
       it(`${version}: ${name} is asked for`, async () => {
-        desk = await Desk.open({ version, accounts: [TEAM] });
-        const mine = desk.account('team', { label: 'Mine', userId });
-        const state = await desk.world.refreshed(await desk.world.keyService.add(mine));
+        setup = await TestSetup.open({ version, accounts: [TEAM] });
+        const mine = setup.account('team', { label: 'Mine', userId });
+        const state = await setup.testWindow.refreshKey(await setup.testWindow.keyService.add(mine));
         assert.equal(state.status, 'unknown');
         assert.match(
           state.failure?.message ?? '',
@@ -152,8 +152,8 @@ describe('the user id beside an access token', () => {
 
   for (const version of ['one-api', 'v1.0.0-rc.24'] as const) {
     it(`${version} does not want it`, async () => {
-      desk = await Desk.open({ version, accounts: [TEAM] });
-      assert.equal((await desk.read(desk.account('team', { userId: undefined }))).account?.balance, 10);
+      setup = await TestSetup.open({ version, accounts: [TEAM] });
+      assert.equal((await setup.read(setup.account('team', { userId: undefined }))).account?.balance, 10);
     });
   }
 
@@ -162,8 +162,8 @@ describe('the user id beside an access token', () => {
     ['v1.0.0-rc.24', 'by its code'],
   ] as const) {
     it(`${version}: a banned owner is told ${status}`, async () => {
-      desk = await Desk.open({ version, accounts: [{ ...TEAM, banned: true }] });
-      assert.equal((await desk.failure(desk.account('team'))).reason, 'banned');
+      setup = await TestSetup.open({ version, accounts: [{ ...TEAM, banned: true }] });
+      assert.equal((await setup.failure(setup.account('team'))).reason, 'banned');
     });
   }
 });

@@ -3,16 +3,16 @@ import { afterEach, describe, it } from 'mocha';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
 import { accessTokenFor, secretFor } from '../../sampleGateways/secrets.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 /** Numbers that an unlimited key has at New API once it was used. */
 const TOTALS = { total_granted: 0, total_used: 500_000, total_available: -500_000 };
 
 describe('a switch or a count in a form of its own', () => {
   let server: ScriptedServer;
-  let world: World;
+  let testWindow: TestWindow;
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await server.close();
   });
 
@@ -25,10 +25,10 @@ describe('a switch or a count in a form of its own', () => {
         body: { error: { message: `Invalid URL (GET ${path})`, type: 'new_api_error' } },
       };
     });
-    world = new World();
+    testWindow = new TestWindow();
     const { origin } = server;
     const secret = secretFor('odd flags');
-    return world.keyService.checkDraft({
+    return testWindow.keyService.checkDraft({
       ...{ kind: 'newApi', credential: 'apiKey', label: 'Team', origin, secret },
       ...draft,
     });

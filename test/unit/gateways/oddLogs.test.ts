@@ -4,7 +4,7 @@ import type { Usage } from '../../../src/core/usage/usage.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
 import { accessTokenFor } from '../../sampleGateways/secrets.ts';
 import { ManualClock } from '../support/manualClock.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 const NOON = Date.UTC(2026, 5, 15, 12);
 const ROWS = Array.from({ length: 250 }, (_, i) => ({
@@ -24,9 +24,9 @@ const COUNTS: Readonly<Record<string, (sent: readonly unknown[], size: number) =
 
 describe('the log of an account that counts', () => {
   let server: ScriptedServer;
-  let world: World;
+  let testWindow: TestWindow;
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await server.close();
   });
 
@@ -41,14 +41,14 @@ describe('the log of an account that counts', () => {
           const items = ROWS.slice((page - 1) * size, page * size);
           return { body: { success: true, data: { items, ...count(items, size) } } };
         });
-        world = new World({ clock: new ManualClock(NOON) });
+        testWindow = new TestWindow({ clock: new ManualClock(NOON) });
         const draft = { kind: 'newApi', credential: 'accessToken', userId: '7', label: 'team' } as const;
         const secret = accessTokenFor('odd logs');
-        const key = world.keyService.findById(
-          await world.keyService.add({ ...draft, origin: server.origin, secret }),
+        const key = testWindow.keyService.findById(
+          await testWindow.keyService.add({ ...draft, origin: server.origin, secret }),
         );
         const range = { from: NOON - 86_400_000, to: NOON - 3_600_000 };
-        const usage = (await world.keyRequests.run(
+        const usage = (await testWindow.keyRequests.run(
           key ?? assert.fail(),
           'rangeByAccount',
           async (it, context) => it.readUsage?.(context, range),

@@ -5,7 +5,7 @@ import { ReportGateway } from '../../reports/reportGateway.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { MINUTE } from '../support/samples.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 const json = (json: unknown, status = 200): Answer => ({ status, headers: {}, json });
 const USAGE = '/api/usage/token/';
@@ -16,7 +16,7 @@ const BILLING = '/v1/dashboard/billing';
 
 let clock: ManualClock;
 let gateway: ReportGateway;
-let world: World;
+let testWindow: TestWindow;
 
 function answer(path: string, answer: Answer): void {
   gateway.answers.set(path, answer);
@@ -24,21 +24,21 @@ function answer(path: string, answer: Answer): void {
 
 async function added() {
   const draft = { label: 'Team', kind: 'newApi', credential: 'apiKey', origin: gateway.origin } as const;
-  return world.keyService.add({ ...draft, secret: secretFor('odd sites') });
+  return testWindow.keyService.add({ ...draft, secret: secretFor('odd sites') });
 }
 
 describe('a site whose status does not tell what it runs', () => {
   beforeEach(async () => {
     clock = new ManualClock();
     gateway = await ReportGateway.start(clock.now);
-    world = new World({ clock });
+    testWindow = new TestWindow({ clock });
     answer('/api/status', json({ success: true, data: { quota_per_unit: 500_000 } }));
     answer(`${BILLING}/subscription`, json({ hard_limit_usd: 20, access_until: 0 }));
     answer(`${BILLING}/usage`, json({ total_usage: 500 }));
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.stop();
   });
 
@@ -62,14 +62,14 @@ describe('a site whose status does not tell what it runs', () => {
     it(`is asked once an hour for what it lacks, by ${name}`, async () => {
       answer(USAGE, lack);
       const id = await added();
-      const { reading, failure } = await world.refreshed(id);
+      const { reading, failure } = await testWindow.refreshKey(id);
       assert.deepEqual([reading?.quota?.remaining, reading?.source, failure], [15, 'billing', undefined]);
       const before = gateway.asked.filter(path => path === USAGE).length;
       clock.jump(10 * MINUTE);
-      assert.equal((await world.refreshed(id)).reading?.quota?.remaining, 15);
+      assert.equal((await testWindow.refreshKey(id)).reading?.quota?.remaining, 15);
       assert.equal(gateway.asked.filter(path => path === USAGE).length, before);
       clock.jump(60 * MINUTE);
-      await world.refreshed(id);
+      await testWindow.refreshKey(id);
       assert.equal(gateway.asked.filter(path => path === USAGE).length, before + 1);
     });
   }
@@ -82,27 +82,27 @@ describe('a site whose status does not tell what it runs', () => {
       answer(`/dashboard/billing/${part}`, gateway.answers.get(`${BILLING}/${part}`) ?? page(SHELL));
       answer(`${BILLING}/${part}`, page(SHELL));
     }
-    assert.equal((await world.refreshed(await added())).reading?.quota?.remaining, 15);
+    assert.equal((await testWindow.refreshKey(await added())).reading?.quota?.remaining, 15);
   });
 
   it('is said to answer by a page where billing does too, and is asked again', async () => {
     for (const path of [USAGE, `${BILLING}/subscription`, '/dashboard/billing/subscription'])
       answer(path, page(SHELL));
-    const { reading, failure } = await world.refreshed(await added());
+    const { reading, failure } = await testWindow.refreshKey(await added());
     assert.deepEqual([reading, failure?.reason], [undefined, 'html']);
   });
 
   it('is said to answer by a page where there is no billing', async () => {
     answer(USAGE, page(SHELL));
     for (const part of ['subscription', 'usage']) gateway.answers.delete(`${BILLING}/${part}`);
-    const { failure } = await world.refreshed(await added());
+    const { failure } = await testWindow.refreshKey(await added());
     assert.equal(failure?.reason, 'html');
   });
 
   it('is refused by billing where a page hides that the key is not good', async () => {
     answer(USAGE, page(SHELL));
     answer(`${BILLING}/subscription`, json({ error: { message: '无效的令牌', type: 'one_api_error' } }, 401));
-    assert.equal((await world.refreshed(await added())).status, 'invalid');
+    assert.equal((await testWindow.refreshKey(await added())).status, 'invalid');
   });
 
   for (const [what, text] of [
@@ -111,7 +111,7 @@ describe('a site whose status does not tell what it runs', () => {
   ] as const) {
     it(`is not taken for one without usage by ${what}, which is no lack`, async () => {
       answer(USAGE, page(text));
-      const { reading, failure } = await world.refreshed(await added());
+      const { reading, failure } = await testWindow.refreshKey(await added());
       assert.deepEqual([reading, failure?.class], [undefined, 'blocked-by-edge']);
     });
   }
@@ -124,7 +124,7 @@ describe('a site whose status does not tell what it runs', () => {
     it(`is not said to lack anything where all of it sends on to ${what}`, async () => {
       for (const path of [USAGE, `${BILLING}/subscription`, '/dashboard/billing/subscription'])
         answer(path, { status: 302, headers: { location }, text: '' });
-      const { failure } = await world.refreshed(await added());
+      const { failure } = await testWindow.refreshKey(await added());
       assert.deepEqual([failure?.class, failure?.reason], ['transient', 'other-page']);
       assert.doesNotMatch(failure?.message ?? '', /kind|does not offer/);
       assert.ok(!gateway.asked.includes(location.split('?')[0] ?? ''), 'and nobody goes there');
@@ -134,7 +134,7 @@ describe('a site whose status does not tell what it runs', () => {
   it('tells the account where a limit is below nothing, and that is what is left of it', async () => {
     answer(`${BILLING}/subscription`, json({ hard_limit_usd: -0.08, access_until: 0 }));
     answer(`${BILLING}/usage`, json({ total_usage: 68 }));
-    const { reading, status } = await world.refreshed(await added());
+    const { reading, status } = await testWindow.refreshKey(await added());
     assert.deepEqual(
       [status, reading?.source, reading?.quota, reading?.account],
       ['exhausted', 'account', undefined, { balance: -0.08, used: 0.68 }],
@@ -146,12 +146,12 @@ describe('a refusal that a fork words in its own way', () => {
   beforeEach(async () => {
     clock = new ManualClock();
     gateway = await ReportGateway.start(clock.now);
-    world = new World({ clock });
+    testWindow = new TestWindow({ clock });
     answer('/api/status', json({ success: true, data: { quota_display_type: 'USD' } }));
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.stop();
   });
 
@@ -162,7 +162,7 @@ describe('a refusal that a fork words in its own way', () => {
         json({ code: true, data: { total_granted: 1000, total_used: 0, total_available: 1000 } }),
       );
       answer(`${BILLING}/subscription`, json({ error: { message, type: 'new_api_error' } }, 403));
-      const state = await world.refreshed(await added());
+      const state = await testWindow.refreshKey(await added());
       assert.deepEqual([state.status, state.failure?.class], ['unknown', 'forbidden']);
     });
   }
@@ -174,7 +174,7 @@ describe('a refusal that a fork words in its own way', () => {
   ]) {
     it(`names the allow-list: “${message}”`, async () => {
       answer(USAGE, json({ success: false, message }, 403));
-      const { failure } = await world.refreshed(await added());
+      const { failure } = await testWindow.refreshKey(await added());
       assert.equal(failure?.class, 'forbidden');
       assert.match(failure?.message ?? '', /allow-list/);
     });
@@ -182,7 +182,7 @@ describe('a refusal that a fork words in its own way', () => {
 
   it('wants a client certificate, by a status of its own', async () => {
     answer(USAGE, { status: 496, headers: {}, text: '<html><title>SSL Certificate Required</title></html>' });
-    const { failure } = await world.refreshed(await added());
+    const { failure } = await testWindow.refreshKey(await added());
     assert.match(failure?.message ?? '', /wants a client certificate/);
   });
 });

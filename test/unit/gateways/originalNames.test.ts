@@ -4,31 +4,33 @@ import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import type { LogPage } from '../../../src/core/usage/logRow.ts';
 import { displayNameOf } from '../../../src/gateways/newApi/originalNames.ts';
 import { redactor } from '../../../src/redaction/redactor.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { spend } from './fixture.ts';
 
 const MARKED = '\u200Flaptop\u200E';
-const LONG = `a laptop on the desk ${'by the window, '.repeat(10)}`.trim();
+const LONG = `a laptop on the setup ${'by the window, '.repeat(10)}`.trim();
 
 const holds = (name: string) => ({ holds: { name, remain: 1_000_000, used: 0 } });
 
 describe('a log filtered by the name that was shown', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   let key: string;
   const open = async (alice: string, bob: string) => {
-    desk = await Desk.open({ accounts: [{ name: 'team', keys: { alice: holds(alice), bob: holds(bob) } }] });
-    spend(desk.gateway);
-    key = (await desk.add(desk.account('team'))).id;
-    const [state] = (await desk.run('refresh', key)) as KeyState[];
+    setup = await TestSetup.open({
+      accounts: [{ name: 'team', keys: { alice: holds(alice), bob: holds(bob) } }],
+    });
+    spend(setup.gateway);
+    key = (await setup.add(setup.account('team'))).id;
+    const [state] = (await setup.run('refresh', key)) as KeyState[];
     return state?.reading?.accountKeys?.map(({ name }) => name).toSorted();
   };
-  const logs = async (keyName: string) => (await desk.run('listLogs', { key, keyName })) as LogPage;
+  const logs = async (keyName: string) => (await setup.run('listLogs', { key, keyName })) as LogPage;
   const asked = () =>
-    desk.gateway
+    setup.gateway
       .callsOf({ path: '/api/log/self' })
       .map(({ search }) => new URLSearchParams(search).get('token_name'));
 
-  afterEach(() => desk.close());
+  afterEach(() => setup.close());
 
   it('finds its rows by the true name, direction signs or not', async () => {
     assert.deepEqual(await open(MARKED, 'bob'), ['bob', 'laptop']);

@@ -4,24 +4,24 @@ import type { CredentialType } from '../../../src/core/quota/key.ts';
 import { accountKeyCountText, unreadableKeysText } from '../../../src/text/accountKeyCount.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
 import { accessTokenFor } from '../../sampleGateways/secrets.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 const many = (count: number) =>
   Array.from({ length: count }, (_, id) => ({ id: `k${id}`, name: `key ${id}` }));
 
 describe('a list of keys in one answer', () => {
   let server: ScriptedServer;
-  let world: World;
+  let testWindow: TestWindow;
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await server.close();
   });
 
   async function outcome(kind: string, credential: CredentialType, body: unknown) {
     server = await startScriptedServer(() => ({ body }));
-    world = new World();
+    testWindow = new TestWindow();
     const { origin } = server;
-    return world.keyService.checkDraft({
+    return testWindow.keyService.checkDraft({
       kind,
       credential,
       label: 'team',
@@ -58,7 +58,7 @@ describe('a list of keys in one answer', () => {
       assert.equal(failure, undefined);
       assert.deepEqual([reading?.account?.balance, reading?.accountKeys], [12.5, undefined]);
       assert.equal(unreadableKeysText(reading), 'key list unreadable');
-      await world.close();
+      await testWindow.close();
       await server.close();
     }
   });

@@ -3,29 +3,29 @@ import { afterEach, describe, it } from 'mocha';
 import type { Range } from '../../../src/core/usage/range.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
 import type { QuerySettings } from '../../sampleGateways/settings.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { keyUsage, sumsOf } from './asking.ts';
 import { june, QUERY, spend, TEAM } from './fixture.ts';
 
 const TENTH: Range = { from: june(10, 0) * 1000, to: june(11, 0) * 1000 - 1 };
 
 describe('CometAPI’s query service for a range', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const ask = async (more: Partial<QuerySettings> = {}, range?: Range): Promise<Usage> => {
-    desk = await Desk.open({
+    setup = await TestSetup.open({
       kind: 'cometQuery',
       settings: { query: { ...QUERY, ...more } },
       accounts: [TEAM],
     });
-    spend(desk.gateway);
-    return keyUsage(desk, 'alice', range);
+    spend(setup.gateway);
+    return keyUsage(setup, 'alice', range);
   };
 
   it('asks for days, and gives them by key', async () => {
     const usage = await ask();
-    assert.equal(desk.asked[0], 'GET /user/quota?start_date=2026-06-01&end_date=2026-06-30&key=alice');
+    assert.equal(setup.calls[0], 'GET /user/quota?start_date=2026-06-01&end_date=2026-06-30&key=alice');
     assert.deepEqual(
       usage.byDay?.map(({ name, used, requests }) => [name, used, requests]),
       [
@@ -45,7 +45,7 @@ describe('CometAPI’s query service for a range', () => {
 
   it('asks for one day only when the range has no more', async () => {
     const usage = await ask({}, TENTH);
-    assert.equal(desk.asked[0], 'GET /user/quota?start_date=2026-06-10&end_date=2026-06-10&key=alice');
+    assert.equal(setup.calls[0], 'GET /user/quota?start_date=2026-06-10&end_date=2026-06-10&key=alice');
     assert.equal(usage.total?.used, 0.15);
   });
 
@@ -69,14 +69,14 @@ describe('CometAPI’s query service for a range', () => {
 
   it('keys that share a name are one, as the service tells them', async () => {
     const keys = { a: { holds: { name: 'shared' } }, b: { holds: { name: 'shared' } } };
-    desk = await Desk.open({
+    setup = await TestSetup.open({
       kind: 'cometQuery',
       settings: { query: QUERY },
       accounts: [{ name: 'team', keys }],
     });
-    desk.gateway.spend('a', { at: june(10), quota: 500_000 });
-    desk.gateway.spend('b', { at: june(10), quota: 250_000 });
-    const { byKey } = await keyUsage(desk, 'a');
+    setup.gateway.spend('a', { at: june(10), quota: 500_000 });
+    setup.gateway.spend('b', { at: june(10), quota: 250_000 });
+    const { byKey } = await keyUsage(setup, 'a');
     assert.deepEqual(
       byKey?.map(({ name, used }) => [name, used]),
       [['shared', 1.5]],
@@ -97,8 +97,8 @@ describe('CometAPI’s query service for a range', () => {
   ] as const) {
     it(`takes ${name}`, async () => {
       const it = { holds: { name: 'it' }, data: { daily_quota: daily } };
-      desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
-      const { total, coverage } = await keyUsage(desk, 'it');
+      setup = await TestSetup.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+      const { total, coverage } = await keyUsage(setup, 'it');
       assert.equal(total?.used, used);
       assert.equal(coverage.complete, true);
     });
@@ -115,8 +115,8 @@ describe('CometAPI’s query service for a range', () => {
     it(`a day in the form ${form} is not readable, and not nothing`, async () => {
       const rows = [{ token_name: 'a', quota_used: 0.5 }];
       const it = { holds: { name: 'it' }, data: { daily_quota: { [form]: rows, '2026-06-11': rows } } };
-      desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
-      const { total, coverage } = await keyUsage(desk, 'it');
+      setup = await TestSetup.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+      const { total, coverage } = await keyUsage(setup, 'it');
       assert.deepEqual([total?.used, coverage.complete, coverage.reason], [0.5, false, 'unreadable-rows']);
     });
   }
@@ -124,15 +124,15 @@ describe('CometAPI’s query service for a range', () => {
   it('says that rows are missing when it cannot read them', async () => {
     const daily = { '2026-06-10': [{ token_name: 'a', quota_used: 0.5 }, null, 7], '2026-06-11': 'many' };
     const it = { holds: { name: 'it' }, data: { daily_quota: daily } };
-    desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
-    const { total, coverage } = await keyUsage(desk, 'it');
+    setup = await TestSetup.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+    const { total, coverage } = await keyUsage(setup, 'it');
     assert.equal(total?.used, 0.5);
     assert.equal(coverage.complete, false);
   });
 
   it('does not take something else in place of days for no spend', async () => {
     const it = { holds: { name: 'it' }, data: { daily_quota: 'none' } };
-    desk = await Desk.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
-    await assert.rejects(keyUsage(desk, 'it'), /missing-figures/);
+    setup = await TestSetup.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+    await assert.rejects(keyUsage(setup, 'it'), /missing-figures/);
   });
 });

@@ -12,32 +12,32 @@ import {
 } from '../../replay/replayServer.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { MINUTE } from '../support/samples.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 const NO_KEYS = { success: true, message: '', data: { page: 1, page_size: 100, total: 0, items: [] } };
 
 let server: ReplayServer;
-let world: World;
+let testWindow: TestWindow;
 
 async function open(name: ServerName, options: ReplayOptions = {}): Promise<void> {
   // The plans that were captured run from November 28 to December 28, 2026.
   const clock = new ManualClock(Date.UTC(2026, 10, 28, 22, 10));
   server = await startReplayServer(name, { clock: clock.now, ...options });
-  world = new World({ clock });
+  testWindow = new TestWindow({ clock });
 }
 
 async function checked(capture: string, more: Partial<KeyDraft> = {}) {
   const secret = server.secretOf(capture);
   const credential = secret.startsWith('sk-') ? 'apiKey' : 'accessToken';
   const draft: KeyDraft = { kind: 'newApi', credential, label: capture, origin: server.origin, secret };
-  return world.refreshed(await world.keyService.add({ ...draft, ...more }));
+  return testWindow.refreshKey(await testWindow.keyService.add({ ...draft, ...more }));
 }
 
 const askedOf = (path: string) => server.asked.filter(line => line.startsWith(`GET ${path}`)).length;
 
 describe('an account at a real server', () => {
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await server.close();
   });
 
@@ -68,7 +68,7 @@ describe('an account at a real server', () => {
     const state = await checked('self.wrong-id', { userId: '2' });
     assert.equal(state.reading?.account?.balance, 39.087522);
     assert.equal(askedOf('/api/user/self'), 2);
-    await world.refreshed(state.id);
+    await testWindow.refreshKey(state.id);
     assert.equal(askedOf('/api/user/self'), 3, 'the header that worked is remembered');
   });
 
@@ -151,7 +151,7 @@ describe('an account at a real server', () => {
 
 describe('billing at real servers', () => {
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await server.close();
   });
 
@@ -187,7 +187,7 @@ describe('billing at real servers', () => {
       '/v1/dashboard/billing/subscription?p=null': body('account-mode-billing-subscription-limited'),
       '/v1/dashboard/billing/usage?p=null': body('account-mode-billing-usage-limited'),
     };
-    await world.close();
+    await testWindow.close();
     await open('one-api', { extra });
     await checked('account-mode-billing-subscription-limited');
     const { reading } = await checked('account-mode-billing-subscription-limited', other);
@@ -205,7 +205,7 @@ describe('billing at real servers', () => {
     it(`${name}: what it does not have is asked for once, for all keys`, async () => {
       await open(name, { prefer: ['status.INCUR', 'status.NOCUR'] });
       const { id } = await checked(key);
-      for (let check = 0; check < 3; check++) await world.refreshed(id);
+      for (let check = 0; check < 3; check++) await testWindow.refreshKey(id);
       assert.equal(askedOf('/api/usage/token/'), 1);
       assert.equal(askedOf('/v1/dashboard/billing/subscription'), 4);
     });

@@ -3,13 +3,13 @@ import { afterEach, describe, it } from 'mocha';
 import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import { ROWS } from '../../replay/realServers.ts';
 import { type ReplayServer, startReplayServer } from '../../replay/replayServer.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 describe('what a person reads of a key at a real server', () => {
   let server: ReplayServer;
-  let world: World;
+  let testWindow: TestWindow;
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await server.close();
   });
 
@@ -17,15 +17,15 @@ describe('what a person reads of a key at a real server', () => {
     const { server: name, key, site, status, figure, advice } = row;
     it(`${name}, ${key}: ${figure ?? ''} ${status}`, async () => {
       server = await startReplayServer(name, { prefer: site });
-      world = new World();
-      const id = await world.keyService.add({
+      testWindow = new TestWindow();
+      const id = await testWindow.keyService.add({
         kind: 'newApi',
         credential: 'apiKey',
         label: 'Mine',
         origin: server.origin,
         secret: server.secretOf(key),
       });
-      const state = await world.refreshed(id);
+      const state = await testWindow.refreshKey(id);
       assert.equal(state.status, status);
       assert.match(state.failure?.message ?? '', advice ?? /^$/);
       const { reading } = state;

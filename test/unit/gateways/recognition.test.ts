@@ -11,17 +11,17 @@ import { pages } from '../../sampleGateways/scenarios/pages.ts';
 import { redirects } from '../../sampleGateways/scenarios/redirects.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { empty, json, page, plainJson, type Reply } from '../../sampleGateways/wire/reply.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 describe('recognising the gateways of the fleet', () => {
   let fleet: Fleet;
-  let world: World;
+  let testWindow: TestWindow;
   before(async () => {
     fleet = await startFleet();
-    world = new World();
+    testWindow = new TestWindow();
   });
   after(async () => {
-    await world.close();
+    await testWindow.close();
     await fleet.close();
   });
 
@@ -38,7 +38,7 @@ describe('recognising the gateways of the fleet', () => {
   for (const [name, kind] of Object.entries(KINDS)) {
     it(`${name} is ${kind ?? 'not recognised'}, by two calls at most and none that is scarce`, async () => {
       const gateway = fleet.gateways[name as HouseName];
-      assert.equal((await world.keyService.recognise(gateway.origin))?.kind, kind);
+      assert.equal((await testWindow.keyService.recognise(gateway.origin))?.kind, kind);
       assert.ok(gateway.calls.length <= 2, String(gateway.calls.length));
       assert.deepEqual(
         gateway.calls.map(({ path }) => path),
@@ -51,7 +51,7 @@ describe('recognising the gateways of the fleet', () => {
 
   it('an origin where nobody listens is a failure, not an unknown kind', async () => {
     await assert.rejects(
-      world.keyService.recognise(fleet.origins.unreachable),
+      testWindow.keyService.recognise(fleet.origins.unreachable),
       /transient: connection-refused/,
     );
   });
@@ -81,22 +81,22 @@ describe('recognising a known host', () => {
 describe('recognising by the answers of a stranger', () => {
   let stranger: SampleGateway;
   let elsewhere: SampleGateway;
-  let world: World;
+  let testWindow: TestWindow;
   beforeEach(async () => {
     elsewhere = await startSampleGateway({ scenarios: 'none' });
     stranger = await startSampleGateway({ kind: 'cometQuery', elsewhere: elsewhere.origin });
-    world = new World();
+    testWindow = new TestWindow();
   });
   afterEach(async () => {
     assert.deepEqual(elsewhere.calls, [], 'no other origin was asked');
-    await world.close();
+    await testWindow.close();
     await stranger.close();
     await elsewhere.close();
   });
 
   const recognised = async (path: string, reply: Reply | undefined) => {
     stranger.setReply(`GET ${path}`, reply);
-    return (await world.keyService.recognise(stranger.origin))?.kind;
+    return (await testWindow.keyService.recognise(stranger.origin))?.kind;
   };
 
   const STATUS: Readonly<Record<string, readonly [Reply | undefined, string | undefined]>> = {
@@ -183,7 +183,7 @@ describe('recognising by the answers of a stranger', () => {
     await assert.rejects(recognised('/api/status', empty(429, { 'Retry-After': '180' })), wait);
     const asked = stranger.calls.length;
     stranger.setReply('GET /api/status', undefined);
-    await assert.rejects(world.keyService.recognise(stranger.origin), (error: GatewayError) => {
+    await assert.rejects(testWindow.keyService.recognise(stranger.origin), (error: GatewayError) => {
       assert.match(String(error), wait);
       const { retryAfterMs = 0 } = error.failure;
       assert.ok(retryAfterMs > 170_000 && retryAfterMs <= 180_000, String(retryAfterMs));
@@ -225,8 +225,9 @@ describe('recognising by the answers of a stranger', () => {
   });
 
   it('asks a stranger thirty times in three minutes at most, and says so then', async () => {
-    for (let i = 0; i < 15; i++) assert.equal(await world.keyService.recognise(stranger.origin), undefined);
-    await assert.rejects(world.keyService.recognise(stranger.origin), /rate-limited: own-budget/);
+    for (let i = 0; i < 15; i++)
+      assert.equal(await testWindow.keyService.recognise(stranger.origin), undefined);
+    await assert.rejects(testWindow.keyService.recognise(stranger.origin), /rate-limited: own-budget/);
     assert.equal(stranger.calls.length, 30);
   });
 });

@@ -5,50 +5,50 @@ import type { AccountKey } from '../../../src/core/quota/reading.ts';
 import type { TreeNode } from '../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { managementKeyId } from '../../sampleGateways/sampleKeys.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { TEAM } from './fixture.ts';
 
 describe('keyQuota.refreshAccountKey', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   let key: string;
   let alice: string;
 
   beforeEach(async () => {
-    desk = await Desk.open({ kind: 'cheapestInference', accounts: [TEAM] });
-    key = await desk.world.keyService.add(desk.account('team'));
-    await desk.world.refreshed(key);
-    alice = managementKeyId(desk.gateway, 'alice');
-    desk.gateway.calls.length = 0;
+    setup = await TestSetup.open({ kind: 'cheapestInference', accounts: [TEAM] });
+    key = await setup.testWindow.keyService.add(setup.account('team'));
+    await setup.testWindow.refreshKey(key);
+    alice = managementKeyId(setup.gateway, 'alice');
+    setup.gateway.calls.length = 0;
   });
-  afterEach(() => desk.close());
+  afterEach(() => setup.close());
 
   const requests = (keys: readonly AccountKey[] | undefined) =>
     keys?.map(({ name, periods }) => [name, periods?.[0]?.requests]);
 
   it('returns the key as JSON and puts it in the place of the old one', async () => {
     for (const handle of ['alice', 'bob'])
-      desk.gateway.spend(handle, { quota: 10, promptTokens: 70, completionTokens: 4 });
-    const told = (await desk.run('refreshAccountKey', { key, id: alice })) as AccountKey;
+      setup.gateway.spend(handle, { quota: 10, promptTokens: 70, completionTokens: 4 });
+    const told = (await setup.run('refreshAccountKey', { key, id: alice })) as AccountKey;
     assert.deepEqual([told.id, told.name], [alice, 'alice']);
     assert.deepEqual(told.periods?.[0], { period: '1h', requests: 1, tokens: 74 });
-    assert.deepEqual(desk.asked, [`GET /api/usage/${alice}`]);
-    assert.deepEqual(requests(desk.world.state(key).reading?.accountKeys), [
+    assert.deepEqual(setup.calls, [`GET /api/usage/${alice}`]);
+    assert.deepEqual(requests(setup.testWindow.keyState(key).reading?.accountKeys), [
       ['alice', 1],
       ['bob', 0],
     ]);
-    assert.deepEqual(requests(desk.world.store.states.stateOf(key)?.reading?.accountKeys), [
+    assert.deepEqual(requests(setup.testWindow.store.states.stateOf(key)?.reading?.accountKeys), [
       ['alice', 1],
       ['bob', 0],
     ]);
   });
 
   it('is offered in the tree for keys with an id, and works from there', async () => {
-    const node = findNode(treeNodes(desk.world.monitor.snapshot, desk.clock.now()), 'alice');
+    const node = findNode(treeNodes(setup.testWindow.monitor.snapshot, setup.clock.now()), 'alice');
     assert.deepEqual(
       [node?.context, node?.keyId, node?.accountKeyId],
       ['accountKey refreshable', key, alice],
     );
-    assert.equal(((await desk.run('refreshAccountKey', node)) as AccountKey).name, 'alice');
+    assert.equal(((await setup.run('refreshAccountKey', node)) as AccountKey).name, 'alice');
   });
 
   it('is in the menu of such lines, and not in the palette', () => {
@@ -64,26 +64,26 @@ describe('keyQuota.refreshAccountKey', () => {
   });
 
   it('is not offered where a gateway cannot be asked about one key', async () => {
-    await desk.close();
-    desk = await Desk.open({ accounts: [TEAM] });
-    await desk.world.refreshed(await desk.world.keyService.add(desk.account('team')));
-    const node = findNode(treeNodes(desk.world.monitor.snapshot, desk.clock.now()), 'alice');
+    await setup.close();
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    await setup.testWindow.refreshKey(await setup.testWindow.keyService.add(setup.account('team')));
+    const node = findNode(treeNodes(setup.testWindow.monitor.snapshot, setup.clock.now()), 'alice');
     assert.deepEqual([node?.context, node?.keyId], ['accountKey', undefined]);
   });
 
   it('says that a deleted key is gone, without blaming the management key', async () => {
     const gone = alice.replace(/^./, 'f');
     await assert.rejects(
-      desk.run('refreshAccountKey', { key, id: gone }),
+      setup.run('refreshAccountKey', { key, id: gone }),
       /does not know this key of the account any more\. Refresh “team” to see the keys it has\./,
     );
-    assert.equal(desk.world.state(key).status, 'ok');
+    assert.equal(setup.testWindow.keyState(key).status, 'ok');
   });
 
   for (const id of ['../plans', '..', 'a/b', '?x=1', '', ' ', '%2e%2e', 'x'.repeat(101)]) {
     it(`never puts “${id.slice(0, 8)}” into a path`, async () => {
-      await assert.rejects(desk.run('refreshAccountKey', { key, id }), /does not know this key/);
-      assert.deepEqual(desk.asked, []);
+      await assert.rejects(setup.run('refreshAccountKey', { key, id }), /does not know this key/);
+      assert.deepEqual(setup.calls, []);
     });
   }
 
@@ -94,15 +94,18 @@ describe('keyQuota.refreshAccountKey', () => {
     ['an unknown key', { key: 'nobody', id: 'a' }, /no key with the id nobody/],
   ] as const) {
     it(`${name} is refused with a sentence`, async () => {
-      await assert.rejects(desk.run('refreshAccountKey', argument), says);
-      assert.deepEqual(desk.asked, []);
+      await assert.rejects(setup.run('refreshAccountKey', argument), says);
+      assert.deepEqual(setup.calls, []);
     });
   }
 
   it('a credential that cannot be asked that is told apart', async () => {
-    const { id } = await desk.add(desk.key('alice'));
-    await assert.rejects(desk.run('refreshAccountKey', { key: id, id: alice }), /another kind of credential/);
-    assert.deepEqual(desk.asked, []);
+    const { id } = await setup.add(setup.key('alice'));
+    await assert.rejects(
+      setup.run('refreshAccountKey', { key: id, id: alice }),
+      /another kind of credential/,
+    );
+    assert.deepEqual(setup.calls, []);
   });
 });
 

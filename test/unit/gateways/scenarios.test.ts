@@ -5,7 +5,7 @@ import { scenarios } from '../../sampleGateways/scenarios/scenarios.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { MINUTE } from '../support/samples.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 import { READ, STEPS } from './readScenarios.ts';
 import { REFUSED, SLOW } from './refusedScenarios.ts';
 
@@ -18,18 +18,18 @@ const KEPT = { granted: 0.3, used: 0.1, remaining: 0.2 };
 describe('every refusal and fault of the New API wire', () => {
   let gateway: SampleGateway;
   let elsewhere: SampleGateway;
-  let world: World;
+  let testWindow: TestWindow;
   const clock = new ManualClock();
 
   before(async () => {
     elsewhere = await startSampleGateway();
     gateway = await startSampleGateway({ elsewhere: elsewhere.origin });
-    world = new World({ clock });
-    await world.monitor.start();
+    testWindow = new TestWindow({ clock });
+    await testWindow.monitor.start();
   });
 
   after(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
     await elsewhere.close();
     assert.deepEqual(elsewhere.calls, [], 'no request ever reached another origin');
@@ -38,40 +38,40 @@ describe('every refusal and fault of the New API wire', () => {
   for (const [scenario, expected] of Object.entries(REFUSED)) {
     it(`${scenario}: keeps the last reading and says what to do`, async () => {
       gateway.setScenario('ok', 'ok');
-      const id = await world.add(gateway, 'ok', { label: `Key ${scenario.replace(/\d{3}/g, '')}` });
-      assert.deepEqual((await world.refreshed(id)).reading?.quota, { unlimited: false, ...KEPT });
+      const id = await testWindow.addKey(gateway, 'ok', { label: `Key ${scenario.replace(/\d{3}/g, '')}` });
+      assert.deepEqual((await testWindow.refreshKey(id)).reading?.quota, { unlimited: false, ...KEPT });
 
       gateway.setScenario('ok', scenario);
-      let state = await world.refreshed(id);
+      let state = await testWindow.refreshKey(id);
       if (LASTING.has(expected.failure)) {
         assert.deepEqual([state.failure?.class, state.status], ['transient', 'ok'], 'it does not count yet');
         clock.jump(10 * MINUTE);
-        state = await world.refreshed(id);
+        state = await testWindow.refreshKey(id);
       }
       assert.equal(state.failure?.class, expected.failure);
       assert.equal(state.status, expected.status);
       assert.match(state.failure?.message ?? '', expected.says);
       assert.deepEqual(state.reading?.quota, { unlimited: false, ...KEPT }, 'the last good reading is kept');
-      const told = JSON.stringify(state) + world.lines.join('\n');
+      const told = JSON.stringify(state) + testWindow.logLines.join('\n');
       assert.ok(!told.includes('CANARY'), 'no secret in what is told');
       assert.doesNotMatch(state.failure?.message ?? '', /sk-|<html|\u202E/);
-      await world.keyService.remove(world.keyService.findById(id) ?? assert.fail());
+      await testWindow.keyService.remove(testWindow.keyService.findById(id) ?? assert.fail());
     });
   }
 
   for (const scenario of SLOW) {
     it(`${scenario}: gives up after the timeout`, async () => {
       gateway.setScenario('ok', 'ok');
-      const id = await world.add(gateway, 'ok');
-      await world.refreshed(id);
+      const id = await testWindow.addKey(gateway, 'ok');
+      await testWindow.refreshKey(id);
       gateway.setScenario('ok', scenario);
-      world.settings = { ...world.settings, timeoutMs: 150 };
-      const state = await world.refreshed(id);
-      world.settings = { ...world.settings, timeoutMs: 5000 };
+      testWindow.settings = { ...testWindow.settings, timeoutMs: 150 };
+      const state = await testWindow.refreshKey(id);
+      testWindow.settings = { ...testWindow.settings, timeoutMs: 5000 };
       assert.equal(state.failure?.class, 'transient');
       assert.match(state.failure?.message ?? '', /did not answer in time/);
       assert.equal(state.reading?.quota?.remaining, KEPT.remaining);
-      await world.keyService.remove(world.keyService.findById(id) ?? assert.fail());
+      await testWindow.keyService.remove(testWindow.keyService.findById(id) ?? assert.fail());
     });
   }
 });

@@ -5,12 +5,12 @@ import type { TreeNode } from '../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { QUERY, spend, TEAM } from './fixture.ts';
 
 interface Shown {
   readonly opens: GatewayOptions;
-  readonly draft: (desk: Desk) => KeyDraft;
+  readonly draft: (setup: TestSetup) => KeyDraft;
   /** What the status bar leads with. */
   readonly figure: string;
   /** Lines of the tree; what they do not name does not matter here. */
@@ -33,14 +33,14 @@ const OWN_CAP = ['Left on this key', 'Granted'];
 const CREDENTIALS: Readonly<Record<string, Shown>> = {
   'newApi, API key': {
     opens: {},
-    draft: desk => desk.key('alice'),
+    draft: setup => setup.key('alice'),
     figure: '$1.85',
     lines: { 'Left on this key': '$1.85', Used: '$0.65', Granted: '$2.50', Ends: 'never', Models: 'any' },
     without: ['Account balance', 'Plan', 'Budget', 'Keys of the account'],
   },
   'newApi, access token': {
     opens: {},
-    draft: desk => desk.account('team'),
+    draft: setup => setup.account('team'),
     figure: '$9.65',
     lines: { Account: 'team', ...WALLET, 'Keys of the account': '2' },
     without: OWN_CAP,
@@ -48,7 +48,7 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
   },
   'cometApi, query key': {
     opens: { kind: 'cometQuery', settings: { query: QUERY } },
-    draft: desk => desk.key('alice'),
+    draft: setup => setup.key('alice'),
     figure: '$9.65',
     lines: { Account: 'team', ...WALLET, 'Keys of the account': '2' },
     without: OWN_CAP,
@@ -56,7 +56,7 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
   },
   'cometApi, access token': {
     opens: { kind: 'cometApi' },
-    draft: desk => desk.account('team'),
+    draft: setup => setup.account('team'),
     figure: 'keys: 2',
     lines: { 'Keys of the account': '2' },
     without: [...OWN_CAP, 'Account balance'],
@@ -64,7 +64,7 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
   },
   'cheapestInference, API key': {
     opens: { kind: 'cheapestInference' },
-    draft: desk => desk.key('alice'),
+    draft: setup => setup.key('alice'),
     figure: '$9.35',
     lines: {
       'Budget for 30d': '$9.35 of $10.00 left',
@@ -76,7 +76,7 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
   },
   'cheapestInference, management key': {
     opens: { kind: 'cheapestInference' },
-    draft: desk => desk.account('team'),
+    draft: setup => setup.account('team'),
     figure: 'keys: 2',
     lines: { 'Keys of the account': '2' },
     keys: { alice: '2 requests in 30d', bob: '1 request in 30d' },
@@ -84,16 +84,16 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
 };
 
 describe('what the tree shows for each credential', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   for (const [name, { opens, draft, figure, lines, without, keys }] of Object.entries(CREDENTIALS)) {
     it(name, async () => {
-      desk = await Desk.open({ ...opens, accounts: [TEAM] });
-      spend(desk.gateway);
-      const state = await desk.world.refreshed(await desk.world.keyService.add(draft(desk)));
+      setup = await TestSetup.open({ ...opens, accounts: [TEAM] });
+      spend(setup.gateway);
+      const state = await setup.testWindow.refreshKey(await setup.testWindow.keyService.add(draft(setup)));
       assert.equal(figureText(state), figure);
-      const facts = treeNodes([state], desk.clock.now())[0]?.children[0]?.children ?? [];
+      const facts = treeNodes([state], setup.clock.now())[0]?.children[0]?.children ?? [];
       const shown = wordsOf(facts);
       for (const [label, words] of Object.entries(lines)) assert.equal(shown[label], words, label);
       for (const label of without ?? []) assert.equal(shown[label], undefined, label);
@@ -104,9 +104,11 @@ describe('what the tree shows for each credential', () => {
   }
 
   it('says when a budget begins anew', async () => {
-    desk = await Desk.open({ kind: 'cheapestInference', accounts: [TEAM] });
-    const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key('alice')));
-    const facts = wordsOf(treeNodes([state], desk.clock.now())[0]?.children[0]?.children ?? []);
+    setup = await TestSetup.open({ kind: 'cheapestInference', accounts: [TEAM] });
+    const state = await setup.testWindow.refreshKey(
+      await setup.testWindow.keyService.add(setup.key('alice')),
+    );
+    const facts = wordsOf(treeNodes([state], setup.clock.now())[0]?.children[0]?.children ?? []);
     assert.match(facts['Budget begins anew'] ?? '', /Feb 1[456], 2100/);
   });
 });

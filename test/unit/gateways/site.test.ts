@@ -10,7 +10,7 @@ import {
   TOKENS_SITE,
 } from '../../sampleGateways/siteStatus.ts';
 import { page } from '../../sampleGateways/wire/reply.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 /** Amounts of a key of 150,000 units, of which 50,000 are used and 100,000 left. */
 type Amounts = readonly [granted: number, used: number, remaining: number];
@@ -86,28 +86,28 @@ const OVERRIDES: readonly [what: string, override: UnitOverride, unit: Unit, amo
 for (const kind of ['newApi', 'cometApi'] as const) {
   describe(`what ${kind} reads from /api/status`, () => {
     let gateway: SampleGateway;
-    let world: World;
+    let testWindow: TestWindow;
 
     before(async () => {
       gateway = await startSampleGateway({ kind, scenarios: { ok: {} } });
     });
 
     beforeEach(async () => {
-      world = new World();
-      await world.monitor.start();
+      testWindow = new TestWindow();
+      await testWindow.monitor.start();
     });
 
     afterEach(async () => {
       for (const name of Object.keys(gateway.status)) delete gateway.status[name];
       Object.assign(gateway.status, FRESH_SITE);
       gateway.setReply('GET /api/status', undefined);
-      await world.close();
+      await testWindow.close();
     });
 
     after(() => gateway.close());
 
     async function expectAmounts(unit: Unit, [granted, used, remaining]: Amounts): Promise<void> {
-      const { reading } = await world.refreshed(await world.add(gateway, 'ok', { kind }));
+      const { reading } = await testWindow.refreshKey(await testWindow.addKey(gateway, 'ok', { kind }));
       assert.deepEqual({ symbol: undefined, ...reading?.unit }, { symbol: undefined, ...unit });
       assert.deepEqual(reading?.quota, { unlimited: false, granted, used, remaining });
     }
@@ -142,13 +142,16 @@ for (const kind of ['newApi', 'cometApi'] as const) {
     for (const [what, override, unit, amounts] of OVERRIDES) {
       it(`the user's own word, ${what}, goes before a yuan site's`, async () => {
         Object.assign(gateway.status, CNY_SITE);
-        world.settings = { ...world.settings, gateways: new Map([[gateway.origin, override]]) };
+        testWindow.settings = { ...testWindow.settings, gateways: new Map([[gateway.origin, override]]) };
         await expectAmounts(unit, amounts);
       });
     }
 
     it('a word on another gateway changes nothing', async () => {
-      world.settings = { ...world.settings, gateways: new Map([['https://gw.example', { unit: 'CNY' }]]) };
+      testWindow.settings = {
+        ...testWindow.settings,
+        gateways: new Map([['https://gw.example', { unit: 'CNY' }]]),
+      };
       await expectAmounts(GATEWAY_USD, DOLLARS);
     });
   });

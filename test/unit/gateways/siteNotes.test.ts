@@ -9,7 +9,7 @@ import {
 import type { SiteNotes } from '../../../src/gateways/siteNotesType.ts';
 import { notesIn, saveNote } from '../../../src/services/requests/siteNotes.ts';
 import { DAY, NOW } from '../support/samples.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 const PATH = '/api/usage/token/';
 
@@ -57,21 +57,21 @@ describe('what a site lacks', () => {
   });
 
   it('is kept beside what was noted before', async () => {
-    const world = new World();
+    const testWindow = new TestWindow();
     try {
       const origin = 'https://gw.example';
-      const noted = () => notesIn(world.store.sites.siteOf(origin)?.site);
-      saveNote(world.store, origin, { lacks: { '/a': NOW }, has: { '/c': true } });
-      saveNote(world.store, origin, { lacks: { '/b': NOW }, has: { '/d': true } });
-      saveNote(world.store, origin, { userIdHeaders: ['Veloera-User'] });
+      const noted = () => notesIn(testWindow.store.sites.siteOf(origin)?.site);
+      saveNote(testWindow.store, origin, { lacks: { '/a': NOW }, has: { '/c': true } });
+      saveNote(testWindow.store, origin, { lacks: { '/b': NOW }, has: { '/d': true } });
+      saveNote(testWindow.store, origin, { userIdHeaders: ['Veloera-User'] });
       assert.deepEqual(noted(), {
         lacks: { '/a': NOW, '/b': NOW },
         has: { '/c': true, '/d': true },
         userIdHeaders: ['Veloera-User'],
       });
-      assert.equal(world.store.sites.siteOf(origin)?.askedAt, 0, 'the site itself is still to be asked');
+      assert.equal(testWindow.store.sites.siteOf(origin)?.askedAt, 0, 'the site itself is still to be asked');
     } finally {
-      await world.close();
+      await testWindow.close();
     }
   });
 });

@@ -5,8 +5,8 @@ import type { Unit } from '../../../src/core/quota/unit.ts';
 import type { GatewayKind } from '../../sampleGateways/kinds.ts';
 import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
-import { SETTINGS } from '../support/world.ts';
+import { TestSetup } from '../support/testSetup.ts';
+import { SETTINGS } from '../support/testWindow.ts';
 import { spend, TEAM } from './fixture.ts';
 
 interface Case {
@@ -152,13 +152,13 @@ for (const [title, cases] of Object.entries({
   'units by setting': OVERRIDDEN,
 })) {
   describe(title, () => {
-    let desk: Desk;
-    afterEach(() => desk.close());
+    let setup: TestSetup;
+    afterEach(() => setup.close());
 
     for (const [name, each] of Object.entries(cases)) {
       it(name, async () => {
-        desk = await open(each);
-        const { unit, quota } = await desk.read(desk.key('alice'));
+        setup = await open(each);
+        const { unit, quota } = await setup.read(setup.key('alice'));
         assert.deepEqual(JSON.parse(JSON.stringify(unit)), each.unit);
         assert.equal(quota?.remaining, each.remaining);
       });
@@ -166,12 +166,12 @@ for (const [title, cases] of Object.entries({
   });
 }
 
-async function open({ kind = 'newApi', status, setting: own, billing }: Case): Promise<Desk> {
-  const desk = await Desk.open({ kind, accounts: [TEAM], ...(status !== 'none' && { status }) });
+async function open({ kind = 'newApi', status, setting: own, billing }: Case): Promise<TestSetup> {
+  const setup = await TestSetup.open({ kind, accounts: [TEAM], ...(status !== 'none' && { status }) });
   const missing = json(404, { error: { message: 'Invalid URL' } });
-  if (status === 'none') desk.gateway.setReply('GET /api/status', missing);
-  if (billing) desk.gateway.setReply('GET /api/usage/token/', missing);
-  spend(desk.gateway);
-  if (own) desk.world.settings = { ...SETTINGS, gateways: new Map([[desk.gateway.origin, own]]) };
-  return desk;
+  if (status === 'none') setup.gateway.setReply('GET /api/status', missing);
+  if (billing) setup.gateway.setReply('GET /api/usage/token/', missing);
+  spend(setup.gateway);
+  if (own) setup.testWindow.settings = { ...SETTINGS, gateways: new Map([[setup.gateway.origin, own]]) };
+  return setup;
 }

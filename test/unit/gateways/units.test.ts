@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { Unit } from '../../../src/core/quota/unit.ts';
 import { CNY_SITE, CUSTOM_SITE, type SiteStatus, TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { accountHours, accountLogs, keyUsage } from './asking.ts';
 import { spend, TEAM } from './fixture.ts';
 
@@ -76,44 +76,44 @@ const SITES: Readonly<Record<string, Site>> = {
 };
 
 describe('units of a site', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   for (const [name, { status, unit, figures }] of Object.entries(SITES)) {
     const { spent, balance, row, all, ...quota } = figures;
 
     for (const kind of ['newApi', 'cometApi', 'aioHub'] as const) {
       it(`${kind}, ${name}: a key and what it spent`, async () => {
-        desk = await Desk.open({ kind, status, accounts: [TEAM] });
-        spend(desk.gateway);
-        const reading = await desk.read(desk.key('alice'));
+        setup = await TestSetup.open({ kind, status, accounts: [TEAM] });
+        spend(setup.gateway);
+        const reading = await setup.read(setup.key('alice'));
         assert.deepEqual(plain(reading.unit), unit);
         assert.deepEqual(reading.quota, { unlimited: false, ...quota });
-        const usage = await keyUsage(desk, 'alice');
+        const usage = await keyUsage(setup, 'alice');
         assert.deepEqual([plain(usage.unit), usage.total?.used], [unit, spent]);
       });
     }
 
     for (const kind of ['newApi', 'aioHub'] as const) {
       it(`${kind}, ${name}: an account, its keys, its log and its sums`, async () => {
-        desk = await Desk.open({ kind, status, accounts: [TEAM] });
-        spend(desk.gateway);
-        const { account, accountKeys, ...reading } = await desk.read(desk.account('team'));
+        setup = await TestSetup.open({ kind, status, accounts: [TEAM] });
+        spend(setup.gateway);
+        const { account, accountKeys, ...reading } = await setup.read(setup.account('team'));
         assert.deepEqual([plain(reading.unit), account?.balance], [unit, balance]);
         const alice = accountKeys?.find(key => key.name === 'alice');
         assert.deepEqual([alice?.remaining, alice?.used], [quota.remaining, quota.used]);
-        const logs = await accountLogs(desk);
+        const logs = await accountLogs(setup);
         assert.deepEqual([plain(logs.unit), logs.rows[0]?.amount], [unit, row]);
-        const hours = await accountHours(desk);
+        const hours = await accountHours(setup);
         assert.deepEqual([plain(hours.unit), hours.total?.used], [unit, all]);
       });
     }
 
     it(`billing endpoints, ${name}`, async () => {
-      desk = await Desk.open({ status, accounts: [TEAM] });
-      spend(desk.gateway);
-      desk.gateway.setReply('GET /api/usage/token/', json(404, { error: { message: 'Invalid URL' } }));
-      const reading = await desk.read(desk.key('alice'));
+      setup = await TestSetup.open({ status, accounts: [TEAM] });
+      spend(setup.gateway);
+      setup.gateway.setReply('GET /api/usage/token/', json(404, { error: { message: 'Invalid URL' } }));
+      const reading = await setup.read(setup.key('alice'));
       // New API's billing code knows no custom currency and falls back to dollars.
       const usd = SITES['USD, 500,000 units to the dollar'];
       const expected = unit.code === 'CUSTOM' && usd ? usd : { unit, figures };

@@ -11,20 +11,20 @@ import { statusBarItems } from '../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
-import { Desk } from '../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { TestSetup } from '../support/testSetup.ts';
 
 interface Unlimited {
-  readonly opens: Parameters<typeof Desk.open>[0];
-  readonly draft: (desk: Desk) => KeyDraft;
+  readonly opens: Parameters<typeof TestSetup.open>[0];
+  readonly draft: (setup: TestSetup) => KeyDraft;
 }
 
 const KEY = { it: { holds: { remain: -752_600, used: 752_600, unlimited: true } } };
 const key =
   (handle: string) =>
-  (desk: Desk): KeyDraft =>
-    desk.key(handle, { label: 'Mine' });
-const team = (desk: Desk) => desk.account('team', { label: 'Mine' });
+  (setup: TestSetup): KeyDraft =>
+    setup.key(handle, { label: 'Mine' });
+const team = (setup: TestSetup) => setup.account('team', { label: 'Mine' });
 
 /** Every way in which a gateway says that there is no limit. */
 const ENCODINGS: Readonly<Record<string, Unlimited>> = {
@@ -56,24 +56,24 @@ const ENCODINGS: Readonly<Record<string, Unlimited>> = {
 const SENTINEL = /100,?000,?000|100M|999[.,]?9|\$200\.00|-[$¥]?\d/;
 
 describe('no sentinel reaches a screen or a file', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   afterEach(async () => {
-    await desk.close();
+    await setup.close();
     removeTempFolders();
   });
 
   for (const [name, { opens, draft }] of Object.entries(ENCODINGS)) {
     it(name, async () => {
-      desk = await Desk.open(opens);
-      const id = await desk.world.keyService.add(draft(desk));
-      const state = await desk.world.refreshed(id);
-      const now = desk.clock.now();
+      setup = await TestSetup.open(opens);
+      const id = await setup.testWindow.keyService.add(draft(setup));
+      const state = await setup.testWindow.refreshKey(id);
+      const now = setup.clock.now();
       assert.equal(state.status, 'ok');
       const nodes = JSON.stringify(treeNodes([state], now));
       const bars = STATUS_BAR_STYLES.map(style => statusBarItems([state], now, { ...USUAL_LOOK, style })[0]);
       const answer = quotaAnswer([state], {}, aliasNames(new Map([[id, 'key 1']])), false, now);
       const file = join(tempFolder(), 'history.csv');
-      await desk.run('exportHistory', { key: id, file });
+      await setup.run('exportHistory', { key: id, file });
       const places: Readonly<Record<string, string>> = {
         'status bar': bars.map(bar => `${bar?.text} ${bar?.spoken}`).join('\n'),
         tree: nodes,

@@ -11,17 +11,17 @@ import {
   startScriptedServer,
 } from '../../replay/scriptedServer.ts';
 import { accessTokenFor } from '../../sampleGateways/secrets.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 const NO_KEYS = { page: 1, page_size: 100, total: 0, items: [] };
 
 describe('the header for an account’s user id', () => {
   let server: ScriptedServer;
-  let world: World;
+  let testWindow: TestWindow;
   const seen: ScriptedRequest[] = [];
   afterEach(async () => {
     seen.length = 0;
-    await world.close();
+    await testWindow.close();
     await server.close();
   });
 
@@ -36,7 +36,7 @@ describe('the header for an account’s user id', () => {
         return { status: 401, body: { success: false, message: says } };
       return { body: { success: true, data: path === '/api/token/' ? NO_KEYS : { quota: 500_000 } } };
     });
-    world = new World();
+    testWindow = new TestWindow();
     const secret = accessTokenFor(wanted);
     const key = {
       kind: 'newApi',
@@ -45,8 +45,8 @@ describe('the header for an account’s user id', () => {
       origin: server.origin,
       secret,
     } as const;
-    const id = await world.keyService.add({ ...key, userId: userId || undefined });
-    return world.refreshed(id);
+    const id = await testWindow.keyService.add({ ...key, userId: userId || undefined });
+    return testWindow.refreshKey(id);
   }
 
   for (const wanted of USER_ID_HEADERS) {
@@ -55,7 +55,7 @@ describe('the header for an account’s user id', () => {
       assert.equal(state.reading?.account?.balance, 1);
       const calls = seen.length;
       assert.equal(calls, wanted === 'New-Api-User' ? 2 : 3);
-      await world.refreshed(state.id);
+      await testWindow.refreshKey(state.id);
       assert.equal(seen.length, calls + 2, 'no second try');
     });
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { runVerification, type VerifyResult } from '../../../src/services/usage/verifyGateway.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { until } from '../support/until.ts';
 import { spend, TEAM } from './fixture.ts';
-import { VerifyDesk } from './verifyDesk.ts';
+import { VerifySetup } from './verifySetup.ts';
 
 /** The steps with what came of each. */
 const outcomes = ({ steps }: VerifyResult) =>
@@ -14,11 +14,11 @@ const outcomes = ({ steps }: VerifyResult) =>
 const FREE = { 'happy-path': true, 'date-range': true, 'malformed-date': true, 'outside-activity': true };
 
 describe('the smoke test of CometAPI’s query service', () => {
-  let rig: VerifyDesk;
+  let rig: VerifySetup;
   afterEach(() => rig.close());
 
   it('passes in the order of the seed, and spends nothing', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     const before = rig.api.ledger.entries.length;
     const announced: string[] = [];
     const result = await rig.verify({}, name => announced.push(name));
@@ -36,7 +36,7 @@ describe('the smoke test of CometAPI’s query service', () => {
     assert.equal(rig.api.ledger.entries.length, before, 'the books did not move');
     assert.deepEqual(rig.api.calls, [], 'the API was not even asked');
     assert.deepEqual(
-      rig.desk.asked.filter(line => line.includes('/user/quota/')),
+      rig.setup.calls.filter(line => line.includes('/user/quota/')),
       [
         'GET /user/quota/?key=alice',
         'GET /user/quota/?start_date=2026-06-01&end_date=2026-06-15&key=alice',
@@ -47,50 +47,50 @@ describe('the smoke test of CometAPI’s query service', () => {
   });
 
   it('fails a service that takes any date', async () => {
-    rig = await VerifyDesk.open({ acceptsAnyDate: true });
+    rig = await VerifySetup.open({ acceptsAnyDate: true });
     const result = await rig.verify();
     assert.deepEqual(outcomes(result), { ...FREE, 'malformed-date': false });
     assert.equal(result.findings.errorPathRefuses, false);
   });
 
   it('fails a service that returns stale days', async () => {
-    rig = await VerifyDesk.open({ staleDays: true });
+    rig = await VerifySetup.open({ staleDays: true });
     const result = await rig.verify();
     assert.deepEqual(outcomes(result), { ...FREE, 'date-range': false, 'outside-activity': false });
     assert.equal(result.findings.rangeFilterWorks, false);
   });
 
   it('fails a range without activity, which proves nothing', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     const result = await rig.verify({ range: { from: '2026-06-13', to: '2026-06-14' } });
     assert.deepEqual(outcomes(result), { ...FREE, 'date-range': false });
     assert.deepEqual(result.findings.daysPresent, []);
   });
 
   it('a malformed date proves nothing while the service is down', async () => {
-    rig = await VerifyDesk.open();
-    rig.desk.gateway.setReply('GET /user/quota/', json(502, { error: 'upstream' }));
+    rig = await VerifySetup.open();
+    rig.setup.gateway.setReply('GET /user/quota/', json(502, { error: 'upstream' }));
     const result = await rig.verify();
     assert.ok(result.steps.every(({ passed, failure }) => !passed && failure?.class === 'transient'));
     assert.equal(result.findings.errorPathRefuses, undefined);
   });
 
   it('wants every figure that the seed wants', async () => {
-    rig = await VerifyDesk.open();
-    rig.desk.gateway.setReply('GET /user/quota/', json(200, { total_quota: 5, total_used_quota: 1 }));
+    rig = await VerifySetup.open();
+    rig.setup.gateway.setReply('GET /user/quota/', json(200, { total_quota: 5, total_used_quota: 1 }));
     const { steps } = await rig.verify();
     assert.deepEqual([steps[0]?.passed, steps[0]?.failure?.reason], [false, 'missing-figures']);
   });
 });
 
 describe('the smoke test with completions', () => {
-  let rig: VerifyDesk;
+  let rig: VerifySetup;
   afterEach(() => rig.close());
 
   const PAID = { 'plain-completion': true, 'streamed-completion': true, 'request-count': true };
 
   it('spends two completions, checks their sums, and that the count grew', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     const before = rig.api.ledger.sum();
     const result = await rig.verify({ completion: rig.completion });
     assert.deepEqual(outcomes(result), { ...FREE, ...PAID });
@@ -104,7 +104,7 @@ describe('the smoke test with completions', () => {
   });
 
   it('fails sums that are wrong', async () => {
-    rig = await VerifyDesk.open({}, { wrongTotal: true });
+    rig = await VerifySetup.open({}, { wrongTotal: true });
     const result = await rig.verify({ completion: rig.completion });
     const wrong = { ...PAID, 'plain-completion': false, 'streamed-completion': false };
     assert.deepEqual(outcomes(result), { ...FREE, ...wrong });
@@ -112,14 +112,14 @@ describe('the smoke test with completions', () => {
   });
 
   it('fails completions without usage', async () => {
-    rig = await VerifyDesk.open({}, { withoutUsage: true });
+    rig = await VerifySetup.open({}, { withoutUsage: true });
     const result = await rig.verify({ completion: rig.completion });
     assert.deepEqual(result.completion, { total: undefined, usagePresent: false });
     assert.equal(outcomes(result)['plain-completion'], false);
   });
 
   it('fails a count that stands still', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     const requests = rig.api.account('team').requests;
     Object.defineProperty(rig.api.account('team'), 'requests', { get: () => requests, set: () => undefined });
     const result = await rig.verify({ completion: rig.completion });
@@ -127,7 +127,7 @@ describe('the smoke test with completions', () => {
   });
 
   it('a payer that is refused fails its own steps alone', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     rig.api.account('team').quota = 0;
     const { steps } = await rig.verify({ completion: rig.completion });
     assert.equal(steps[0]?.passed, true);
@@ -136,45 +136,45 @@ describe('the smoke test with completions', () => {
 });
 
 describe('the smoke test that is called off', () => {
-  let rig: VerifyDesk;
+  let rig: VerifySetup;
   afterEach(() => rig.close());
 
   it('before it begins asks nothing', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     await assert.rejects(rig.verify({}, undefined, AbortSignal.abort()), { name: 'AbortError' });
-    assert.deepEqual(rig.desk.asked, []);
+    assert.deepEqual(rig.setup.calls, []);
   });
 
   it('in the middle of a step asks nothing more and spends nothing', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     const end = new AbortController();
     const stuck = { ...json(200, {}), delivery: { how: 'holdHeaders' } } as const;
     const run = rig.verify(
       { completion: rig.completion },
-      name => name === 'date-range' && rig.desk.gateway.setReply('GET /user/quota/', stuck),
+      name => name === 'date-range' && rig.setup.gateway.setReply('GET /user/quota/', stuck),
       end.signal,
     );
     run.catch(() => undefined);
-    await until(() => rig.desk.gateway.holds.size > 0);
-    const asked = rig.desk.asked.length;
+    await until(() => rig.setup.gateway.holds.size > 0);
+    const asked = rig.setup.calls.length;
     end.abort();
     await assert.rejects(run, { name: 'AbortError' });
-    assert.equal(rig.desk.asked.length, asked);
+    assert.equal(rig.setup.calls.length, asked);
     assert.deepEqual(rig.api.calls, []);
   });
 });
 
 describe('the smoke test of an account’s access token', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   for (const kind of ['newApi', 'aioHub'] as const) {
     it(`${kind}: three steps, none of them about dates that are none`, async () => {
-      desk = await Desk.open({ kind, accounts: [TEAM] });
-      spend(desk.gateway);
-      const key = await desk.add(desk.account('team'));
+      setup = await TestSetup.open({ kind, accounts: [TEAM] });
+      spend(setup.gateway);
+      const key = await setup.add(setup.account('team'));
       const order = { key, range: { from: '2026-06-01', to: '2026-06-15' } };
-      const result = await runVerification(desk.world.keyRequests, order, () => undefined);
+      const result = await runVerification(setup.testWindow.keyRequests, order, () => undefined);
       assert.deepEqual(outcomes(result), {
         'happy-path': true,
         'date-range': true,

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { Status } from '../../../src/core/quota/statusName.ts';
 import type { VersionName } from '../../sampleGateways/newApi/version.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
-import { World } from '../support/world.ts';
+import { TestWindow } from '../support/testWindow.ts';
 
 /** What a person must conclude, and what is left on the key where the gateway still tells. */
 type Told = readonly [Status, remaining?: number];
@@ -77,23 +77,23 @@ const HANDLES: Readonly<Record<Exclude<keyof Row, 'unknown' | 'suffixed'>, strin
 for (const [version, row] of Object.entries(ROWS)) {
   describe(`New API ${version}`, () => {
     let gateway: SampleGateway;
-    let world: World;
+    let testWindow: TestWindow;
 
     before(async () => {
       gateway = await startSampleGateway({ version: version as VersionName });
-      world = new World();
-      await world.monitor.start();
+      testWindow = new TestWindow();
+      await testWindow.monitor.start();
     });
 
     after(async () => {
-      await world.close();
+      await testWindow.close();
       await gateway.close();
     });
 
     for (const [state, [status, remaining]] of Object.entries(row) as [keyof Row, Told][]) {
       it(`a key that is ${state} is ${status}${remaining === undefined ? '' : `, with ${remaining} left`}`, async () => {
-        const id = await world.add(gateway, 'ok', { secret: secretOf(gateway, state), label: state });
-        const told = await world.refreshed(id);
+        const id = await testWindow.addKey(gateway, 'ok', { secret: secretOf(gateway, state), label: state });
+        const told = await testWindow.refreshKey(id);
         assert.equal(told.status, status);
         assert.equal(told.reading?.quota?.remaining, remaining);
         assert.deepEqual(told.reading?.unit ?? { code: 'USD', source: 'gateway' }, {
@@ -101,7 +101,7 @@ for (const [version, row] of Object.entries(ROWS)) {
           source: 'gateway',
         });
         // Old versions put both ends of the key into their texts.
-        assert.doesNotMatch(JSON.stringify(told) + world.lines.join(), /CANARY|sk-/);
+        assert.doesNotMatch(JSON.stringify(told) + testWindow.logLines.join(), /CANARY|sk-/);
       });
     }
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { BadGateway, head, ORDINARY_BODY } from '../support/badGateway.ts';
-import { closeAfter, type RawAnswer, resetAfter } from '../support/rawServer.ts';
+import { BrokenGateway, head, ORDINARY_BODY } from '../support/brokenGateway.ts';
+import { closeAfter, type RawHandler, resetAfter } from '../support/rawServer.ts';
 
 const WHOLE = '{"spent":2.5,"limit":10,"resetsAt":"2027-02-15T10:00:00.000Z","every":"30d"}';
 const length = (body: Buffer | string) => `Content-Length: ${Buffer.byteLength(body)}`;
@@ -27,18 +27,21 @@ const BROKEN = /^(?:transient: connection-broken|unexpected: (?:not-json|not-tex
 
 describe('an answer that is cut off at every byte', function () {
   this.timeout(60_000);
-  let gateway: BadGateway;
+  let gateway: BrokenGateway;
 
   beforeEach(async () => {
-    gateway = await BadGateway.start();
+    gateway = await BrokenGateway.start();
   });
 
   afterEach(async () => {
     await gateway.close();
-    assert.ok(!gateway.world.lines.join('\n').includes('A fault of ours'), gateway.world.lines.join('\n'));
+    assert.ok(
+      !gateway.testWindow.logLines.join('\n').includes('A fault of ours'),
+      gateway.testWindow.logLines.join('\n'),
+    );
   });
 
-  const ENDS: Readonly<Record<string, (bytes: Buffer) => RawAnswer>> = {
+  const ENDS: Readonly<Record<string, (bytes: Buffer) => RawHandler>> = {
     'by a reset': resetAfter,
     'in good order': closeAfter,
   };
@@ -46,13 +49,13 @@ describe('an answer that is cut off at every byte', function () {
     for (const [framing, bytes] of Object.entries(ANSWERS)) {
       it(`${framing}, ${how}: is a failure each time, and never a figure`, async () => {
         for (let count = 0; count < bytes.length; count++) {
-          gateway.server.answer = end(bytes.subarray(0, count));
+          gateway.server.handler = end(bytes.subarray(0, count));
           const outcome = await gateway.outcome();
           // A body that ends by closing is whole once its last sign is there.
           if (outcome === WHOLE) assert.ok(isWhole(framing, bytes, count), `figures after ${count} bytes`);
           else assert.match(outcome, BROKEN, `after ${count} bytes`);
         }
-        gateway.server.answer = closeAfter(bytes);
+        gateway.server.handler = closeAfter(bytes);
         assert.equal(await gateway.outcome(), WHOLE);
         assert.equal(gateway.server.requests, bytes.length + 1);
       });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { BadGateway, head, ORDINARY_BODY } from '../support/badGateway.ts';
+import { BrokenGateway, head, ORDINARY_BODY } from '../support/brokenGateway.ts';
 import { until } from '../support/until.ts';
 
 const MIB = 1024 * 1024;
@@ -28,10 +28,10 @@ function drip(socket: Socket, bytes: Buffer, everyMs: number): void {
 }
 
 describe('an answer that never ends', () => {
-  let gateway: BadGateway;
+  let gateway: BrokenGateway;
 
   beforeEach(async () => {
-    gateway = await BadGateway.start({ timeoutMs: TIMEOUT_MS });
+    gateway = await BrokenGateway.start({ timeoutMs: TIMEOUT_MS });
   });
 
   afterEach(() => gateway.close());
@@ -112,7 +112,7 @@ describe('an answer that never ends', () => {
   };
   for (const [what, [answer, expected]] of Object.entries(FOREVER)) {
     it(`${what}: is given up in time, and its connection is closed`, async () => {
-      gateway.server.answer = answer;
+      gateway.server.handler = answer;
       const began = performance.now();
       assert.match(await gateway.outcome(), expected);
       assert.ok(performance.now() - began < TIMEOUT_MS * 10, `${performance.now() - began} ms`);
@@ -121,7 +121,7 @@ describe('an answer that never ends', () => {
   }
 
   it('a handshake that never comes is given up in time', async () => {
-    gateway.server.answer = () => undefined;
+    gateway.server.handler = () => undefined;
     assert.equal(
       await gateway.outcome(gateway.server.origin.replace('http:', 'https:')),
       'transient: timeout',
@@ -134,7 +134,7 @@ describe('an answer that never ends', () => {
       Buffer.alloc(200, 0x16),
       Buffer.alloc(9),
     ]) {
-      gateway.server.answer = socket => socket.end(bytes);
+      gateway.server.handler = socket => socket.end(bytes);
       assert.match(
         await gateway.outcome(gateway.server.origin.replace('http:', 'https:')),
         /^transient: (?:tls|connection-broken)$/,
@@ -143,20 +143,20 @@ describe('an answer that never ends', () => {
   });
 
   it('twenty at once hold nobody up', async () => {
-    gateway.server.answer = () => undefined;
+    gateway.server.handler = () => undefined;
     const outcomes = Array.from({ length: 20 }, () => gateway.outcome());
     await until(() => gateway.server.connections >= 20);
     assert.deepEqual(new Set(await Promise.all(outcomes)), new Set(['transient: timeout']));
-    gateway.server.answer = socket => socket.end(whole);
+    gateway.server.handler = socket => socket.end(whole);
     assert.match(await gateway.outcome(), WHOLE);
   });
 });
 
 describe('a body that unpacks to a thousand times its size', () => {
-  let gateway: BadGateway;
+  let gateway: BrokenGateway;
 
   beforeEach(async () => {
-    gateway = await BadGateway.start();
+    gateway = await BrokenGateway.start();
   });
 
   afterEach(() => gateway.close());
@@ -164,7 +164,7 @@ describe('a body that unpacks to a thousand times its size', () => {
   const block = Buffer.alloc(64 * MIB, ' ');
   /** What comes of a bomb, and that nobody made much of it. */
   const outcomeOf = async (encoding: string, bomb: Buffer): Promise<string> => {
-    gateway.server.answer = socket =>
+    gateway.server.handler = socket =>
       socket.write(
         Buffer.concat([
           Buffer.from(head(`Content-Length: ${bomb.length}`, `Content-Encoding: ${encoding}`)),
@@ -204,7 +204,7 @@ describe('a body that unpacks to a thousand times its size', () => {
       'gzip, x-secret',
       Array.from({ length: 50 }, () => 'gzip').join(', '),
     ]) {
-      gateway.server.answer = socket =>
+      gateway.server.handler = socket =>
         socket.end(
           Buffer.concat([Buffer.from(head(`Content-Encoding: ${encoding}`, 'Connection: close')), body]),
         );

@@ -112,7 +112,7 @@ describe('what a server may do with a request', () => {
     for (const [what, [answer, usual]] of Object.entries(TABLE)) {
       const outcome = OTHERWISE[`${what}, by ${way} way`] ?? usual;
       it(`${what}, by ${way} way: ${outcome}`, async () => {
-        server.answer = answer;
+        server.handler = answer;
         const transport = createTransport(
           () => (way === 'our own' ? route.send : sendByDefault),
           () => ({ timeoutMs: TIMEOUT_MS, maxBytes: 100_000 }),

@@ -7,7 +7,7 @@ import type { Route } from '../../../src/core/ports/settings.ts';
 import { mayUsePlainHttp } from '../../../src/http/route.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { ProxyChild } from '../support/proxyChild.ts';
-import { routed } from '../support/routed.ts';
+import { routedTransports } from '../support/routedTransports.ts';
 
 const PRIVATE = [
   '10.0.0.1',
@@ -99,7 +99,7 @@ describe('a request over plain http', () => {
   });
 
   it('is refused before anything is sent, unless it is allowed', async () => {
-    const transports = routed(() => ({ proxy: proxy.address }));
+    const transports = routedTransports(() => ({ proxy: proxy.address }));
     const before = proxy.sights.length;
     assert.equal(await transports.ask(gateway, INTERNAL), 'plain-http');
     assert.equal(await transports.ask(gateway, 'http://api.example.com'), 'plain-http-public');
@@ -109,7 +109,7 @@ describe('a request over plain http', () => {
   });
 
   it('goes by the proxy that is set, once it is allowed', async () => {
-    const transports = routed(() => ({ proxy: proxy.address, allowHttp: true }));
+    const transports = routedTransports(() => ({ proxy: proxy.address, allowHttp: true }));
     assert.equal(await transports.ask(gateway, INTERNAL), 200);
     await transports.close();
     assert.deepEqual(proxy.sights.at(-1), {
@@ -121,7 +121,7 @@ describe('a request over plain http', () => {
   });
 
   it('is refused for a public host even if it is allowed', async () => {
-    const transports = routed(() => ({ proxy: proxy.address, allowHttp: true }));
+    const transports = routedTransports(() => ({ proxy: proxy.address, allowHttp: true }));
     const before = proxy.sights.length;
     assert.equal(await transports.ask(gateway, 'http://api.example.com'), 'plain-http-public');
     await transports.close();
@@ -129,7 +129,7 @@ describe('a request over plain http', () => {
   });
 
   it('to this machine takes no proxy: nothing of it may leave', async () => {
-    const transports = routed(() => ({ proxy: proxy.address }));
+    const transports = routedTransports(() => ({ proxy: proxy.address }));
     const before = proxy.sights.length;
     assert.equal(await transports.ask(gateway), 200);
     assert.equal(proxy.sights.length, before);

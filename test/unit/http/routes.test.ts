@@ -10,7 +10,7 @@ import { passwordFor } from '../../sampleGateways/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { ProxyChild } from '../support/proxyChild.ts';
-import { type Routed, routed } from '../support/routed.ts';
+import { type RoutedTransports, routedTransports } from '../support/routedTransports.ts';
 
 const LOGIN = { user: 'me', password: passwordFor('proxy') };
 
@@ -19,9 +19,9 @@ describe('routes of one gateway', () => {
   let caFile: string;
   let host: string;
   const port = () => Number(new URL(gateway.origin).port);
-  const open: Routed[] = [];
+  const open: RoutedTransports[] = [];
   const withRoute = (route: Route, login = () => undefined as typeof LOGIN | undefined) => {
-    const made = routed(() => route, login);
+    const made = routedTransports(() => route, login);
     open.push(made);
     return made;
   };
@@ -57,7 +57,7 @@ describe('routes of one gateway', () => {
       it('that is a pipe is told as the file’s fault, however short the timeout is', async () => {
         const pipe = join(tempFolder(), 'pipe.pem');
         execFileSync('mkfifo', [pipe]);
-        const made = routed(() => ({ caFile: pipe }), undefined, 300);
+        const made = routedTransports(() => ({ caFile: pipe }), undefined, 300);
         open.push(made);
         assert.equal(await made.ask(gateway), 'ca-file');
       });
@@ -200,7 +200,11 @@ describe('routes of one gateway', () => {
 
     it('set as socks5 that is one of https is told as silent, however short the timeout is', async () => {
       const proxy = await startHttpProxy({ tls: 'selfSigned' });
-      const made = routed(() => ({ proxy: `socks5://127.0.0.1:${proxy.port}`, caFile }), undefined, 600);
+      const made = routedTransports(
+        () => ({ proxy: `socks5://127.0.0.1:${proxy.port}`, caFile }),
+        undefined,
+        600,
+      );
       open.push(made);
       const calls = gateway.calls.length;
       assert.equal(await made.ask(gateway), 'proxy-silent');

@@ -3,9 +3,9 @@ import * as esbuild from 'esbuild';
 import { after, before, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { Child } from '../support/child.ts';
-import type { Watched, WatchOrder } from '../support/dispatcherWatch.ts';
+import type { DispatcherOrder, DispatcherReport } from '../support/dispatcherReport.ts';
 
-const SCRIPT = new URL('../support/dispatcherWatch.ts', import.meta.url);
+const SCRIPT = new URL('../support/dispatcherReport.ts', import.meta.url);
 
 describe('undici', () => {
   let own: SampleGateway;
@@ -21,11 +21,13 @@ describe('undici', () => {
     await plain.close();
   });
 
-  async function watch(order: Pick<WatchOrder, 'route' | 'fetchFirst' | 'origin'>): Promise<Watched> {
+  async function watch(
+    order: Pick<DispatcherOrder, 'route' | 'fetchFirst' | 'origin'>,
+  ): Promise<DispatcherReport> {
     const child = new Child(SCRIPT, [JSON.stringify({ ...order, plain: plain.origin, ca: own.ca })]);
-    const line = await child.until('watched ');
+    const line = await child.untilLine('watched ');
     await child.ended;
-    return JSON.parse(line.slice('watched '.length)) as Watched;
+    return JSON.parse(line.slice('watched '.length)) as DispatcherReport;
   }
 
   for (const fetchFirst of [false, true]) {

@@ -8,7 +8,7 @@ import type { Route } from '../../../src/core/ports/settings.ts';
 import { startHttpProxy } from '../../proxy/httpProxy.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
-import { type Routed, routed } from '../support/routed.ts';
+import { type RoutedTransports, routedTransports } from '../support/routedTransports.ts';
 
 type RequestFunction = (...parts: unknown[]) => ClientRequest;
 type Lookup = (name: string, options: object, callback: (error: Error | null) => void) => void;
@@ -21,9 +21,9 @@ describe('which way a request takes', () => {
   let caFile: string;
   /** How many requests went VS Code's way, which replaces this very function. */
   let vscodes = 0;
-  const open: Routed[] = [];
+  const open: RoutedTransports[] = [];
   const withRoute = (route: Route) => {
-    const made = routed(() => route);
+    const made = routedTransports(() => route);
     open.push(made);
     return made;
   };

@@ -10,8 +10,8 @@ import { reportsMarkdown } from '../../../src/text/exports/reportMarkdown.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
-import { Desk } from '../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { TestSetup } from '../support/testSetup.ts';
 
 /** How a gateway, or someone in front of it, may send a key back that it was asked with. */
 const ECHOES: Readonly<Record<string, (secret: string) => string>> = {
@@ -48,29 +48,29 @@ function traces(secret: string): string[] {
 const BILLING = ['/v1/dashboard/billing/subscription', '/dashboard/billing/subscription'];
 
 describe('a gateway that sends the key back', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   let folder: string;
 
   beforeEach(async () => {
     folder = tempFolder();
-    desk = await Desk.open({}, { folder });
-    await desk.world.monitor.start();
+    setup = await TestSetup.open({}, { folder });
+    await setup.testWindow.monitor.start();
   });
 
   afterEach(async () => {
-    await desk.close();
+    await setup.close();
     removeTempFolders();
   });
 
   const assertNowhere = (secret: string, ...texts: string[]) => {
-    const { world } = desk;
-    const keys = world.monitor.snapshot;
+    const { testWindow } = setup;
+    const keys = testWindow.monitor.snapshot;
     const everything = [
       ...texts,
       JSON.stringify(keys),
-      JSON.stringify(treeNodes(keys, desk.clock.now())),
-      tooltipMarkdown(keys, desk.clock.now()),
-      world.lines.join('\n'),
+      JSON.stringify(treeNodes(keys, setup.clock.now())),
+      tooltipMarkdown(keys, setup.clock.now()),
+      testWindow.logLines.join('\n'),
       ...readdirSync(folder).map(name => readFileSync(join(folder, name), 'latin1')),
     ];
     for (const text of everything) {
@@ -81,11 +81,11 @@ describe('a gateway that sends the key back', () => {
 
   for (const [how, echo] of Object.entries(ECHOES)) {
     it(`${how}, as names and models, puts it nowhere`, async () => {
-      const secret = desk.gateway.secret('ok');
+      const secret = setup.gateway.secret('ok');
       const words = echo(secret);
-      desk.gateway.status.system_name = words;
-      desk.gateway.status.version = words;
-      desk.gateway.setReply(
+      setup.gateway.status.system_name = words;
+      setup.gateway.status.version = words;
+      setup.gateway.setReply(
         'GET /api/usage/token/',
         json(200, {
           code: true,
@@ -100,41 +100,43 @@ describe('a gateway that sends the key back', () => {
           message: words,
         }),
       );
-      const id = await desk.world.keyService.add(desk.key('ok'));
-      const state = await desk.world.refreshed(id);
+      const id = await setup.testWindow.keyService.add(setup.key('ok'));
+      const state = await setup.testWindow.refreshKey(id);
       assert.equal(state.status, 'ok');
       assert.ok(state.reading?.models?.includes('gpt-4.1'));
       assert.match(JSON.stringify(state.reading), /‹secret›/);
-      assertNowhere(secret, JSON.stringify(await desk.world.keyService.checkDraft(desk.key('ok'))));
+      assertNowhere(secret, JSON.stringify(await setup.testWindow.keyService.checkDraft(setup.key('ok'))));
     });
 
     it(`${how}, as the words of a refusal, puts it nowhere`, async () => {
-      const secret = desk.gateway.secret('ok');
+      const secret = setup.gateway.secret('ok');
       for (const status of [400, 401, 402, 403, 418, 200]) {
-        desk.gateway.setReply(
+        setup.gateway.setReply(
           'GET /api/usage/token/',
           json(status, { success: false, error: { message: echo(secret), code: echo(secret) } }),
         );
-        const id = await desk.world.keyService.add(desk.key('ok', { label: `refused with ${status}` }));
-        await desk.world.refreshed(id);
+        const id = await setup.testWindow.keyService.add(
+          setup.key('ok', { label: `refused with ${status}` }),
+        );
+        await setup.testWindow.refreshKey(id);
       }
       assertNowhere(secret);
     });
 
     it(`${how}, in the rows of a log, puts it nowhere`, async () => {
-      const secret = desk.gateway.secret('ok');
+      const secret = setup.gateway.secret('ok');
       const words = echo(secret);
-      const row = { created_at: Math.floor(desk.clock.now() / 1000) - 60, type: 2, quota: 500 };
-      desk.gateway.setReply(
+      const row = { created_at: Math.floor(setup.clock.now() / 1000) - 60, type: 2, quota: 500 };
+      setup.gateway.setReply(
         'GET /api/log/token',
         json(200, {
           success: true,
           data: [{ ...row, token_name: words, model_name: words, content: words }],
         }),
       );
-      const key = await desk.add(desk.key('ok'));
-      const day = new Date(desk.clock.now()).toISOString().slice(0, 10);
-      const report = (await desk.run('queryUsage', { key: key.id, from: day, to: day })) as UsageReport;
+      const key = await setup.add(setup.key('ok'));
+      const day = new Date(setup.clock.now()).toISOString().slice(0, 10);
+      const report = (await setup.run('queryUsage', { key: key.id, from: day, to: day })) as UsageReport;
       assert.equal(report.byModel?.length, 1);
       const reports = [report];
       assertNowhere(secret, reportsCsv(reports), reportsJson(reports), reportsMarkdown('Usage', reports));
@@ -142,39 +144,39 @@ describe('a gateway that sends the key back', () => {
   }
 
   it('as the host of a redirect puts it nowhere', async () => {
-    const secret = desk.gateway.secret('ok');
+    const secret = setup.gateway.secret('ok');
     for (const host of [`${secret.slice(0, 40)}.example`, `${secret.slice(12, 40)}.example`]) {
       // All of a gateway that has moved: a single path may only be one that it does not have.
       for (const path of ['/api/usage/token/', ...BILLING]) {
         const headers = { Location: `https://${host}/${secret}` };
-        desk.gateway.setReply(`GET ${path}`, { status: 301, headers });
+        setup.gateway.setReply(`GET ${path}`, { status: 301, headers });
       }
-      const id = await desk.world.keyService.add(desk.key('ok', { label: 'sent on' }));
-      const { failure } = await desk.world.refreshed(id);
+      const id = await setup.testWindow.keyService.add(setup.key('ok', { label: 'sent on' }));
+      const { failure } = await setup.testWindow.refreshKey(id);
       assert.match(failure?.message ?? '', /sends “sent on” on to/);
       // A host is in small letters.
-      assert.ok(!JSON.stringify(desk.world.monitor.snapshot).toLowerCase().includes('canary'));
+      assert.ok(!JSON.stringify(setup.testWindow.monitor.snapshot).toLowerCase().includes('canary'));
       assertNowhere(secret);
     }
   });
 
   it('a name that holds the key itself is refused, however it gets there', async () => {
-    const secret = desk.gateway.secret('ok');
+    const secret = setup.gateway.secret('ok');
     for (const label of [secret, `my ${secret}`, secret.slice(0, 20)]) {
       await assert.rejects(
-        desk.world.keyService.add(desk.key('ok', { label })),
+        setup.testWindow.keyService.add(setup.key('ok', { label })),
         /must not hold the key itself/,
       );
     }
-    const id = await desk.world.keyService.add(desk.key('ok'));
-    const record = desk.world.keyService.findById(id) ?? assert.fail();
-    await assert.rejects(desk.world.keyService.rename(record, secret), /must not hold the key itself/);
+    const id = await setup.testWindow.keyService.add(setup.key('ok'));
+    const record = setup.testWindow.keyService.findById(id) ?? assert.fail();
+    await assert.rejects(setup.testWindow.keyService.rename(record, secret), /must not hold the key itself/);
     assertNowhere(secret);
   });
 
   it('what is thrown by a command is redacted, and so is what it returns', async () => {
     const { redactResult } = await import('../../../src/vscode/commands/redactResult.ts');
-    const secret = desk.gateway.secret('ok');
+    const secret = setup.gateway.secret('ok');
     redactor.protect(secret);
     await assert.rejects(
       redactResult(async () => {
@@ -188,12 +190,14 @@ describe('a gateway that sends the key back', () => {
 
   it('what is returned by a command is a copy, with which its caller may do as it likes', async () => {
     const { redactResult } = await import('../../../src/vscode/commands/redactResult.ts');
-    await desk.add(desk.key('ok', { label: 'ours' }));
-    const returned = (await redactResult(async () => desk.world.monitor.snapshot)) as { label: string }[];
+    await setup.add(setup.key('ok', { label: 'ours' }));
+    const returned = (await redactResult(async () => setup.testWindow.monitor.snapshot)) as {
+      label: string;
+    }[];
     for (const key of returned) key.label = 'theirs';
     returned.length = 0;
     assert.deepEqual(
-      desk.world.monitor.snapshot.map(({ label }) => label),
+      setup.testWindow.monitor.snapshot.map(({ label }) => label),
       ['ours'],
     );
   });

@@ -17,8 +17,8 @@ import type * as Tree from '../../../src/vscode/tree/tree.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { keyState, NOW, reading } from '../support/samples.ts';
+import { TestWindow } from '../support/testWindow.ts';
 import { importWithStub, vscodeStub } from '../support/vscodeStub.ts';
-import { World } from '../support/world.ts';
 
 const SECRET = secretFor('sinks');
 /** Texts that can be told apart, each with the secret in it. */
@@ -133,9 +133,9 @@ describe('a secret on its way out', () => {
     },
     'answers to agents, and errors they read': async () => {
       const { useTool } = await importWithStub<typeof UseTool>('vscode/tools/useTool.ts');
-      const world = new World();
+      const testWindow = new TestWindow();
       const monitor = { snapshot: [keyState({ reading: reading({ models: [`model:${SECRET}`] }) })] };
-      const parts = { store: world.store, monitor, clock: systemClock } as never;
+      const parts = { store: testWindow.store, monitor, clock: systemClock } as never;
       const token = { onCancellationRequested: () => ({ dispose: () => undefined }) } as never;
       const ask = (input: unknown) => useTool('keyQuota_getQuota', parts, input, token);
       try {
@@ -143,7 +143,7 @@ describe('a secret on its way out', () => {
         vscodeStub.handed.push(['an agent', 'error', String((error as Error).stack)]);
         vscodeStub.handed.push(['an agent', 'answer', (await ask({})).content]);
       } finally {
-        await world.close();
+        await testWindow.close();
       }
       assert.ok(handedOver().includes('model:‹secret›'));
       return ['no key'];

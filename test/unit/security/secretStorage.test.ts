@@ -5,7 +5,7 @@ import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { MemorySecrets } from '../support/memorySecrets.ts';
 import { MINUTE } from '../support/samples.ts';
-import { World, type WorldOptions } from '../support/world.ts';
+import { TestWindow, type TestWindowOptions } from '../support/testWindow.ts';
 
 /** SecretStorage as it behaves when things go wrong; see platform.md §3. */
 class FailingSecrets extends MemorySecrets {
@@ -37,41 +37,41 @@ describe('when SecretStorage fails', () => {
   let gateway: SampleGateway;
   let folder: string;
   let storage: FailingSecrets;
-  let world: World;
+  let testWindow: TestWindow;
   let id: string;
 
   beforeEach(async () => {
     gateway = await startSampleGateway();
     folder = tempFolder();
     storage = new FailingSecrets();
-    world = new World({ folder, storage });
-    await world.monitor.start();
-    id = await world.add(gateway, 'ok');
-    await world.refreshed(id);
+    testWindow = new TestWindow({ folder, storage });
+    await testWindow.monitor.start();
+    id = await testWindow.addKey(gateway, 'ok');
+    await testWindow.refreshKey(id);
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
     removeTempFolders();
   });
 
-  const restart = async (options: WorldOptions = {}) => {
-    await world.close();
+  const restart = async (options: TestWindowOptions = {}) => {
+    await testWindow.close();
     gateway.calls.length = 0;
-    world = new World({ folder, storage, ...options });
-    await world.monitor.start();
+    testWindow = new TestWindow({ folder, storage, ...options });
+    await testWindow.monitor.start();
   };
 
   /** Every way out ends the same: the key works again, with its record, name and figures. */
   const replaceAndCheck = async () => {
-    const record = world.keyService.findById(id) ?? assert.fail('the record is gone');
-    await world.keyService.replaceSecret(record, gateway.secret('ok'));
-    assert.equal((await world.refreshed(id)).status, 'ok');
+    const record = testWindow.keyService.findById(id) ?? assert.fail('the record is gone');
+    await testWindow.keyService.replaceSecret(record, gateway.secret('ok'));
+    assert.equal((await testWindow.refreshKey(id)).status, 'ok');
   };
 
   const says = (sentence: RegExp) => {
-    const { status, failure, reading } = world.state(id);
+    const { status, failure, reading } = testWindow.keyState(id);
     assert.equal(status, 'invalid');
     assert.match(failure?.message ?? '', sentence);
     assert.equal(reading?.quota?.remaining, 0.2, 'the last figure is kept');
@@ -83,7 +83,7 @@ describe('when SecretStorage fails', () => {
     await restart();
     says(/Unlock the key ring/);
     storage.locked = false;
-    assert.equal((await world.refreshed(id)).status, 'ok');
+    assert.equal((await testWindow.refreshKey(id)).status, 'ok');
   });
 
   it('memory alone: says that a key ring is missing', async () => {
@@ -94,11 +94,11 @@ describe('when SecretStorage fails', () => {
   });
 
   it('decryption lost: says so, also after VS Code has told of the deletion', async () => {
-    await world.add(gateway, 'model-limits');
+    await testWindow.addKey(gateway, 'model-limits');
     storage.undecryptable.add(`key:${id}`);
     await restart();
     says(/can no longer be decrypted/);
-    await world.monitor.reload();
+    await testWindow.monitor.reload();
     says(/can no longer be decrypted/);
     await replaceAndCheck();
   });
@@ -111,7 +111,7 @@ describe('when SecretStorage fails', () => {
   });
 
   it('a browser’s other window has dropped it: says why', async () => {
-    await world.add(gateway, 'model-limits');
+    await testWindow.addKey(gateway, 'model-limits');
     storage.entries.delete(`key:${id}`);
     // Until nobody has asked for long, another window may be the one that still can.
     await restart({ secretsShared: false, clock: new ManualClock(Date.now() + 10 * MINUTE) });
@@ -120,7 +120,7 @@ describe('when SecretStorage fails', () => {
   });
 
   it('only this one is gone: says to enter it again', async () => {
-    await world.add(gateway, 'model-limits');
+    await testWindow.addKey(gateway, 'model-limits');
     storage.entries.delete(`key:${id}`);
     await restart();
     says(/is not stored on this machine\. Enter the key again/);
@@ -138,35 +138,35 @@ describe('when SecretStorage fails', () => {
       error.cause === undefined;
 
     it('nothing is saved, anywhere else neither, and a sentence says so', async () => {
-      await assert.rejects(world.add(gateway, 'model-limits'), refused);
-      assert.equal(world.monitor.snapshot.length, 1);
+      await assert.rejects(testWindow.addKey(gateway, 'model-limits'), refused);
+      assert.equal(testWindow.monitor.snapshot.length, 1);
       assert.equal(storage.entries.size, 1);
     });
 
     it('a new secret is not taken for the old one', async () => {
       const before = storage.entries.get(`key:${id}`);
-      const record = world.keyService.findById(id) ?? assert.fail();
+      const record = testWindow.keyService.findById(id) ?? assert.fail();
       await assert.rejects(
-        world.keyService.replaceSecret(record, gateway.secret('model-limits')),
+        testWindow.keyService.replaceSecret(record, gateway.secret('model-limits')),
         /nothing was saved/,
       );
       assert.equal(storage.entries.get(`key:${id}`), before);
-      assert.equal(world.keyService.findById(id)?.fingerprint, record.fingerprint);
+      assert.equal(testWindow.keyService.findById(id)?.fingerprint, record.fingerprint);
     });
 
     it('a key is renamed all the same', async () => {
-      await world.keyService.rename(world.keyService.findById(id) ?? assert.fail(), 'new name');
-      assert.equal(world.state(id).label, 'new name');
+      await testWindow.keyService.rename(testWindow.keyService.findById(id) ?? assert.fail(), 'new name');
+      assert.equal(testWindow.keyState(id).label, 'new name');
     });
   });
 
   it('to delete a secret: the key is kept, and a sentence says so', async () => {
     storage.refusesDeletes = true;
-    const record = world.keyService.findById(id) ?? assert.fail();
-    await assert.rejects(world.keyService.remove(record), /could not be deleted.*Unlock/);
-    assert.equal(world.state(id).label, 'ok');
+    const record = testWindow.keyService.findById(id) ?? assert.fail();
+    await assert.rejects(testWindow.keyService.remove(record), /could not be deleted.*Unlock/);
+    assert.equal(testWindow.keyState(id).label, 'ok');
     storage.refusesDeletes = false;
-    await world.keyService.remove(record);
+    await testWindow.keyService.remove(record);
     assert.equal(storage.entries.size, 0);
   });
 });

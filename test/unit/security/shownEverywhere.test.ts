@@ -7,8 +7,8 @@ import type * as UseTool from '../../../src/vscode/tools/useTool.ts';
 import type * as Tree from '../../../src/vscode/tree/tree.ts';
 import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { keyState, NOW, reading } from '../support/samples.ts';
+import { TestWindow } from '../support/testWindow.ts';
 import { importWithStub, vscodeStub } from '../support/vscodeStub.ts';
-import { World } from '../support/world.ts';
 
 /** What VS Code makes a link, a command or an icon of, in one place or another. */
 const BAIT = '[Retry](command:workbench.action.terminal.new) $(flame) https://evil.example/a';
@@ -89,10 +89,10 @@ describe('text of others is no link, no command and no icon', () => {
 
   it('in an error that an agent reads', async () => {
     const { useTool } = await importWithStub<typeof UseTool>('vscode/tools/useTool.ts');
-    const world = new World();
+    const testWindow = new TestWindow();
     try {
       const parts = {
-        store: world.store,
+        store: testWindow.store,
         monitor: { snapshot: [keyState({})] },
         clock: systemClock,
       } as never;
@@ -105,7 +105,7 @@ describe('text of others is no link, no command and no icon', () => {
       assert.ok(error);
       assertHarmless(error.message, error.message);
     } finally {
-      await world.close();
+      await testWindow.close();
     }
   });
 });

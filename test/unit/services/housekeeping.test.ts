@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Store } from '../../../src/core/ports/store.ts';
 import { Housekeeping } from '../../../src/services/housekeeping.ts';
 import { ManualClock } from '../support/manualClock.ts';
-import { placeKeys } from '../support/placedKeys.ts';
 import { DAY, HOUR, MINUTE } from '../support/samples.ts';
-import { SETTINGS, World } from '../support/world.ts';
+import { storeKeys } from '../support/storedKeys.ts';
+import { SETTINGS, TestWindow } from '../support/testWindow.ts';
 
 /** A full hour by the local clock, by which hours and days are told apart. */
 const START = new Date(2026, 0, 10, 12).getTime();
@@ -14,17 +14,17 @@ const KEY = 'key';
 
 describe('the history of a key', () => {
   let clock: ManualClock;
-  let world: World;
+  let testWindow: TestWindow;
   let store: Store;
 
   beforeEach(async () => {
     clock = new ManualClock(START);
-    world = new World({ clock });
-    store = world.store;
-    await placeKeys(world, [{ id: KEY, handle: 'ok', origin: 'https://gw.example' }], START);
+    testWindow = new TestWindow({ clock });
+    store = testWindow.store;
+    await storeKeys(testWindow, [{ id: KEY, handle: 'ok', origin: 'https://gw.example' }], START);
   });
 
-  afterEach(() => world.close());
+  afterEach(() => testWindow.close());
 
   const append = (ms: number, used: number) =>
     store.transaction(() => store.history.appendReading(KEY, UNIT, { at: START + ms, used }, START + ms));

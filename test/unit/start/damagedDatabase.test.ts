@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from '
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'mocha';
 import { databasePath } from '../../../src/store/database.ts';
-import { BuiltWindows, builtIn } from '../support/builtWindows.ts';
+import { BuiltWindows, buildInto } from '../support/builtWindows.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { fillDatabase } from '../support/fullDatabase.ts';
 import { seededChance } from '../support/seededChance.ts';
@@ -32,7 +32,7 @@ describe('the built extension, started on a database', function () {
   let secrets: [string, string][];
 
   before(() => {
-    const dist = builtIn(tempFolder());
+    const dist = buildInto(tempFolder());
     windows = new BuiltWindows(dist);
     sound = tempFolder();
     secrets = fillDatabase(sound, LABELS, NOW);
@@ -53,19 +53,19 @@ describe('the built extension, started on a database', function () {
     const first = await windows.open({ folder, secrets, run, awaitKeys: LABELS.length });
     const second = await windows.open({ folder, secrets, run: [], awaitKeys: LABELS.length });
     for (const { labels } of [first, second]) assert.deepEqual([...labels].sort(), LABELS, what);
-    const broken = [...first.said, ...first.results.map(({ thrown = '' }) => thrown)].filter(text =>
+    const broken = [...first.notifications, ...first.results.map(({ thrown = '' }) => thrown)].filter(text =>
       /could not start|malformed|SQL|database disk/i.test(text),
     );
     assert.deepEqual(broken, [], what);
     const aside = readdirSync(folder).filter(name => /\.damaged-[\dTZ-]+$/.test(name)).length;
-    const told = first.said.filter(text => text.includes('was damaged')).length;
+    const told = first.notifications.filter(text => text.includes('was damaged')).length;
     assert.equal(told, aside, `${what}: said ${told} times, set aside ${aside}`);
     assert.deepEqual(
-      second.said.filter(text => /Key Quota’s database|its folder/.test(text)),
+      second.notifications.filter(text => /Key Quota’s database|its folder/.test(text)),
       [],
       what,
     );
-    return { said: first.said, aside };
+    return { said: first.notifications, aside };
   }
 
   async function startDamaged(what: string, damage: Damage): Promise<number> {

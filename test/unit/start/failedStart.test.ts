@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import { commandIds } from '../../../src/vscode/commands/commandIds.ts';
-import { BuiltWindows, builtIn } from '../support/builtWindows.ts';
+import { BuiltWindows, buildInto } from '../support/builtWindows.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 
 const GONE = 'Key Quota was updated or removed while this window was open. Reload the window.';
@@ -24,7 +24,7 @@ describe('a start that fails', function () {
 
   it('is said once, and by each command, with why', async () => {
     // No editor lacks this one; without it nothing of ours can be set up.
-    const { results, said } = await start(builtIn(tempFolder()), 'workspace');
+    const { results, notifications: said } = await start(buildInto(tempFolder()), 'workspace');
     const why = results[0]?.thrown ?? '';
     assert.match(why, /^TypeError: .+/);
     assert.deepEqual(
@@ -35,7 +35,7 @@ describe('a start that fails', function () {
   });
 
   it('because all files are gone but the first, asks each time to reload the window', async () => {
-    const dist = builtIn(tempFolder());
+    const dist = buildInto(tempFolder());
     for (const file of ['main.js', 'messages.js']) rmSync(join(dist, file));
     const { results } = await start(dist, '');
     assert.deepEqual(

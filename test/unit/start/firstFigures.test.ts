@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { BuiltWindows, builtIn } from '../support/builtWindows.ts';
+import { BuiltWindows, buildInto } from '../support/builtWindows.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { fillDatabase } from '../support/fullDatabase.ts';
 
@@ -9,7 +9,7 @@ describe('a window that starts with stored figures', function () {
   let windows: BuiltWindows;
 
   before(() => {
-    windows = new BuiltWindows(builtIn(tempFolder()));
+    windows = new BuiltWindows(buildInto(tempFolder()));
   });
 
   after(async () => {

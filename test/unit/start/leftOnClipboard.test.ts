@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'mocha';
 import { SqliteStore } from '../../../src/store/store.ts';
-import { BuiltWindows, builtIn } from '../support/builtWindows.ts';
+import { BuiltWindows, buildInto } from '../support/builtWindows.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { fillDatabase } from '../support/fullDatabase.ts';
 
@@ -13,7 +13,7 @@ describe('a window that starts after one that ended with a secret on the clipboa
   let windows: BuiltWindows;
 
   before(() => {
-    windows = new BuiltWindows(builtIn(tempFolder()));
+    windows = new BuiltWindows(buildInto(tempFolder()));
   });
 
   after(async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { BuiltWindows, builtIn } from '../support/builtWindows.ts';
+import { BuiltWindows, buildInto } from '../support/builtWindows.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 
 /** What relatives of VS Code lag behind with, leave out, or may. */
@@ -30,7 +30,7 @@ describe('the built extension in an editor', function () {
   let dist: string;
 
   before(() => {
-    dist = builtIn(tempFolder());
+    dist = buildInto(tempFolder());
   });
 
   after(removeTempFolders);
@@ -55,7 +55,11 @@ describe('the built extension in an editor', function () {
     it(`${lacking ? `without ${lacking}` : 'with all of it'} starts, and adds and shows a key`, async () => {
       const windows = new BuiltWindows(dist, lacking);
       try {
-        const { labels, results, said } = await windows.open({
+        const {
+          labels,
+          results,
+          notifications: said,
+        } = await windows.open({
           folder: tempFolder(),
           secrets: [],
           run: [['keyQuota.addKey', KEY]],

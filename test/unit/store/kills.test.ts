@@ -14,7 +14,7 @@ describe('a database whose writers are killed', () => {
     this.timeout(60_000);
     const toll = await killWriters({ folder: tempFolder(), kills: KILLS, chance: seededChance(3) });
     assert.ok(toll.acknowledged > KILLS, `${toll.acknowledged} acknowledged`);
-    const { lost, unopened, unsound } = toll;
+    const { lost, openFailures: unopened, integrityFailures: unsound } = toll;
     assert.deepEqual({ lost, unopened, unsound }, { lost: 0, unopened: 0, unsound: 0 });
   });
 });

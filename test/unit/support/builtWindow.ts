@@ -6,7 +6,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { editorStub, provide } from './editorStub.ts';
+import { editorStub, provideEditor } from './editorStub.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 
 export interface WindowOrder {
@@ -24,7 +24,7 @@ export interface WindowReport {
   readonly labels: readonly string[];
   /** What each command returned, or the message of what it threw. */
   readonly results: readonly { readonly returned?: unknown; readonly thrown?: string }[];
-  readonly said: readonly string[];
+  readonly notifications: readonly string[];
   readonly log: readonly string[];
   readonly secrets: readonly string[];
   /** See `EditorStub.events`. */
@@ -35,23 +35,23 @@ export interface WindowReport {
   readonly isOpenToChange: boolean;
 }
 
-interface Known {
+interface LabelledKey {
   readonly label: string;
 }
 interface Api {
-  snapshot(): readonly Known[];
+  snapshot(): readonly LabelledKey[];
 }
 interface Extension {
   activate(context: unknown): Api;
   deactivate(): Promise<void>;
 }
 
-const [dist = '', lacking = ''] = process.argv.slice(2);
+const [dist = '', missingApi = ''] = process.argv.slice(2);
 const editor = editorStub();
-const [owner = '', member = ''] = lacking.split('.');
+const [owner = '', member = ''] = missingApi.split('.');
 if (member) Reflect.deleteProperty(editor.vscode[owner] ?? {}, member);
 else if (owner) Reflect.deleteProperty(editor.vscode, owner);
-provide(editor);
+provideEditor(editor);
 const { activate, deactivate } = createRequire(import.meta.url)(join(dist, 'extension.cjs')) as Extension;
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -66,11 +66,11 @@ async function open({
   awaitKeys = 0,
 }: WindowOrder): Promise<WindowReport> {
   editor.clipboard.text = clipboard;
-  for (const list of [editor.said, editor.log, editor.events]) list.length = 0;
+  for (const list of [editor.notifications, editor.log, editor.events]) list.length = 0;
   editor.commands.clear();
   const storage = new MemorySecrets();
   for (const [name, entry] of secrets) storage.entries.set(name, entry);
-  if (lacking === 'secrets.keys') Reflect.set(storage, 'keys', undefined);
+  if (missingApi === 'secrets.keys') Reflect.set(storage, 'keys', undefined);
   const readSecret = storage.get;
   storage.get = async name => {
     editor.events.push('secret read');
@@ -102,9 +102,9 @@ async function open({
   ].includes(true);
   await deactivate();
   for (const subscription of subscriptions) subscription.dispose?.();
-  const [said, log] = [[...editor.said], [...editor.log]];
+  const [notifications, log] = [[...editor.notifications], [...editor.log]];
   return {
-    ...{ labels, results, said, log, isOpenToChange },
+    ...{ labels, results, notifications, log, isOpenToChange },
     events: [...editor.events],
     secrets: [...storage.entries.keys()],
     clipboard: editor.clipboard.text,

@@ -4,7 +4,7 @@ import type { WindowOrder, WindowReport } from './builtWindow.ts';
 import { Child } from './child.ts';
 
 /** Builds the extension into a folder, as it is packed. */
-export function builtIn(folder: string): string {
+export function buildInto(folder: string): string {
   const script = fileURLToPath(new URL('../../../esbuild.js', import.meta.url));
   execFileSync(process.execPath, [script, '--outdir', folder], { stdio: 'inherit' });
   return folder;
@@ -19,8 +19,8 @@ export class BuiltWindows {
   }
 
   async open(order: WindowOrder): Promise<WindowReport> {
-    const report = this.#child.next();
-    this.#child.say(JSON.stringify(order));
+    const report = this.#child.nextLine();
+    this.#child.writeLine(JSON.stringify(order));
     const end = this.#child.ended.then(code => {
       throw new Error(`The window ended with ${code}.`);
     });

@@ -32,7 +32,7 @@ export class Child {
   }
 
   /** Waits until it has said something that begins like this, and returns that line. Fails if it ends before. */
-  async until(beginning: string): Promise<string> {
+  async untilLine(beginning: string): Promise<string> {
     const found = () => this.lines.find(line => line.startsWith(beginning));
     while (found() === undefined) {
       const isOver = await Promise.race([
@@ -45,11 +45,11 @@ export class Child {
   }
 
   /** The next line it says. */
-  next(): Promise<string> {
+  nextLine(): Promise<string> {
     return new Promise(resolve => this.onLine(resolve));
   }
 
-  say(line: string): void {
+  writeLine(line: string): void {
     this.process.stdin?.write(`${line}\n`);
   }
 

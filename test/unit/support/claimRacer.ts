@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
 import { claimKey } from '../../../src/services/requests/claim.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
-import { awaitOthers, type Race } from './race.ts';
+import { awaitAllRacers, type Race } from './race.ts';
 
 const race = workerData as Race;
 const { folder, now } = race;
@@ -12,7 +12,7 @@ if (!gateway) throw new Error('There is no gateway to claim for.');
 const store = new SqliteStore(folder, now);
 const keys = store.keys.allKeys();
 
-awaitOthers(race);
+awaitAllRacers(race);
 const won = keys.filter(key => 'claim' in claimKey(store, key, gateway, now, { lastsMs: 60_000 }));
 store.close();
 parentPort?.postMessage(won.map(key => key.id));

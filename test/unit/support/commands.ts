@@ -5,18 +5,18 @@ import type { Command } from '../../../src/vscode/commands/command.ts';
 import type { CommandId } from '../../../src/vscode/commands/commandIds.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
 import { commandPath } from './commandPath.ts';
+import type { TestWindow } from './testWindow.ts';
 import { importWithStub } from './vscodeStub.ts';
-import type { World } from './world.ts';
 
 /** Runs a command by argument, as a keybinding or another extension does: `run('listLogs', { key })`. */
-export type Run = (name: string, argument: unknown) => Promise<unknown>;
+export type RunCommand = (name: string, argument: unknown) => Promise<unknown>;
 
 /** The commands of a window without VS Code around it. What they return has been JSON and back. */
-export function commandsOf(world: World, clock: Clock): Run {
-  const { monitor, keyService, keyRequests, store } = world;
+export function commandRunner(testWindow: TestWindow, clock: Clock): RunCommand {
+  const { monitor, keyService, keyRequests, store } = testWindow;
   const log = { info: () => undefined, warn: () => undefined, debug: () => undefined, show: () => undefined };
   // Panels and settings pages are for people.
-  const settings = () => world.settings;
+  const settings = () => testWindow.settings;
   const parts = {
     monitor,
     keyService,
@@ -28,7 +28,7 @@ export function commandsOf(world: World, clock: Clock): Run {
     settings,
   } as Partial<CommandParts> as CommandParts;
   return async (name, argument) => {
-    const command = await load(name);
+    const command = await loadCommand(name);
     const { checkArgument } = await importWithStub<typeof CheckArgument>('vscode/commands/checkArgument.ts');
     checkArgument(`keyQuota.${name}` as CommandId, argument);
     const result = await command.run(parts, argument);
@@ -36,7 +36,7 @@ export function commandsOf(world: World, clock: Clock): Run {
   };
 }
 
-async function load(name: string): Promise<Command> {
+async function loadCommand(name: string): Promise<Command> {
   const file = await importWithStub<Record<string, Command>>(commandPath(name));
   const command = file[name];
   if (!command) throw new Error(`there is no command ${name}`);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 type Listener = (what: unknown) => void;
-const nothing = () => undefined;
-const disposable = { dispose: nothing };
+const noop = () => undefined;
+const disposable = { dispose: noop };
 const event = () => disposable;
 
 /** Whatever is asked of it is there, and does nothing. */
@@ -17,7 +17,7 @@ function silent(own: Record<string, unknown> = {}): Record<string, unknown> {
   });
 }
 
-function named(...members: string[]): unknown {
+function classWith(...members: string[]): unknown {
   return class {
     constructor(...args: unknown[]) {
       for (const [at, member] of members.entries()) Reflect.set(this, member, args[at]);
@@ -44,7 +44,7 @@ export interface EditorStub {
   readonly vscode: Record<string, Record<string, unknown>>;
   readonly commands: Map<string, (argument: unknown) => unknown>;
   /** Every notification, and every line of the log. */
-  readonly said: string[];
+  readonly notifications: string[];
   readonly log: string[];
   readonly clipboard: { text: string };
   /** What happened, in its order: VS Code has applied a context key, a secret was read. */
@@ -54,10 +54,10 @@ export interface EditorStub {
 /** An editor with every API that the extension uses when it starts. */
 export function editorStub(): EditorStub {
   const commands: EditorStub['commands'] = new Map();
-  const said: string[] = [];
+  const notifications: string[] = [];
   const log: string[] = [];
   const say = async (message: string) => {
-    said.push(message);
+    notifications.push(message);
   };
   const write = (line: string) => log.push(line);
   const clipboard = { text: '' };
@@ -69,10 +69,10 @@ export function editorStub(): EditorStub {
     ViewColumn: { Active: -1 },
     QuickPickItemKind: { Separator: -1 },
     UIKind: { Desktop: 1, Web: 2 },
-    ThemeColor: named('id'),
-    ThemeIcon: named('id', 'color'),
-    MarkdownString: named('value', 'supportThemeIcons'),
-    TreeItem: named('label', 'collapsibleState'),
+    ThemeColor: classWith('id'),
+    ThemeIcon: classWith('id', 'color'),
+    MarkdownString: classWith('value', 'supportThemeIcons'),
+    TreeItem: classWith('label', 'collapsibleState'),
     EventEmitter,
     Disposable: {
       from: (...all: { dispose(): void }[]) => ({
@@ -121,8 +121,8 @@ export function editorStub(): EditorStub {
       createTreeView: () => silent({ visible: true }),
       createOutputChannel: () => ({
         ...Object.fromEntries(['info', 'warn', 'debug', 'error', 'appendLine'].map(level => [level, write])),
-        show: nothing,
-        dispose: nothing,
+        show: noop,
+        dispose: noop,
       }),
       createWebviewPanel: () => silent({ webview: silent() }),
       registerTreeDataProvider: event,
@@ -133,14 +133,14 @@ export function editorStub(): EditorStub {
       showWarningMessage: say,
       showErrorMessage: say,
       withProgress: (_options: unknown, work: (progress: unknown, token: unknown) => unknown) =>
-        work({ report: nothing }, { onCancellationRequested: event }),
+        work({ report: noop }, { onCancellationRequested: event }),
     },
   } as unknown as EditorStub['vscode'];
-  return { vscode, commands, said, log, clipboard, events };
+  return { vscode, commands, notifications, log, clipboard, events };
 }
 
 /** Lets `vscode` be this editor for whatever is loaded from now on, as a module or not. */
-export function provide({ vscode }: EditorStub): void {
+export function provideEditor({ vscode }: EditorStub): void {
   Reflect.set(globalThis, 'editorOfTests', vscode);
   const required = join(mkdtempSync(join(tmpdir(), 'key-quota-')), 'vscode.cjs');
   writeFileSync(required, 'module.exports = globalThis.editorOfTests;');

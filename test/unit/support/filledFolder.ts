@@ -1,9 +1,9 @@
-import { type PlacedKey, placeKeys } from './placedKeys.ts';
-import { World } from './world.ts';
+import { type StoredKey, storeKeys } from './storedKeys.ts';
+import { TestWindow } from './testWindow.ts';
 
 /** Makes a database that holds these keys, all of them due at `now`, for windows that open it later. */
-export async function fillFolder(folder: string, keys: readonly PlacedKey[], now: number): Promise<void> {
-  const world = new World({ folder });
-  await placeKeys(world, keys, now);
-  await world.close();
+export async function fillFolder(folder: string, keys: readonly StoredKey[], now: number): Promise<void> {
+  const testWindow = new TestWindow({ folder });
+  await storeKeys(testWindow, keys, now);
+  await testWindow.close();
 }

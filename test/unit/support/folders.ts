@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canary } from '../../canary/search.ts';
 
-const made: string[] = [];
+const tempFolders: string[] = [];
 
 /** A new empty folder. */
 export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'key-quota-'));
-  made.push(folder);
+  tempFolders.push(folder);
   return folder;
 }
 
 /** Removes all folders made so far; for a suite's `afterEach`. */
 export function removeTempFolders(): void {
-  for (const folder of made.splice(0)) discardFolder(folder);
+  for (const folder of tempFolders.splice(0)) discardFolder(folder);
 }
 
 /** Removes a folder; what was written there is searched for marked secrets first. */

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { redactor } from '../../../src/redaction/redactor.ts';
 import { MemorySecrets } from './memorySecrets.ts';
-import { World } from './world.ts';
+import { TestWindow } from './testWindow.ts';
 
 const [folder = '', secretFolder = '', what = 'add', steps = '0'] = process.argv.slice(2);
 let left = Number(steps);
@@ -37,18 +37,18 @@ class FileSecrets extends MemorySecrets {
   }
 }
 
-const world = new World({ folder, storage: new FileSecrets() });
+const testWindow = new TestWindow({ folder, storage: new FileSecrets() });
 const draft = { label: 'Team', kind: 'newApi', origin: 'http://localhost:9', credential: 'apiKey' } as const;
-const durably = world.store.transactionOnDisk.bind(world.store);
-world.store.transactionOnDisk = work => {
+const durably = testWindow.store.transactionOnDisk.bind(testWindow.store);
+testWindow.store.transactionOnDisk = work => {
   step();
   const result = durably(work);
   step();
   return result;
 };
 redactor.protect('sk-first-0123456789');
-if (what === 'add') await world.keyService.add({ ...draft, secret: 'sk-first-0123456789' });
-const [key] = world.store.keys.allKeys();
-if (key && what === 'replace') await world.keyService.replaceSecret(key, 'sk-other-0123456789');
-if (key && what === 'remove') await world.keyService.remove(key);
+if (what === 'add') await testWindow.keyService.add({ ...draft, secret: 'sk-first-0123456789' });
+const [key] = testWindow.store.keys.allKeys();
+if (key && what === 'replace') await testWindow.keyService.replaceSecret(key, 'sk-other-0123456789');
+if (key && what === 'remove') await testWindow.keyService.remove(key);
 process.exit(0);

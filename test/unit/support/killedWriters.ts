@@ -4,8 +4,8 @@ import { databasePath } from '../../../src/store/database.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { Child } from './child.ts';
 import { fillFolder } from './filledFolder.ts';
-import type { PlacedKey } from './placedKeys.ts';
 import { NOW } from './samples.ts';
+import type { StoredKey } from './storedKeys.ts';
 
 const KEYS = 5;
 /** From the moment a writer opens the database: into its opening, its first writes, or long after. */
@@ -19,15 +19,15 @@ export interface KillOptions {
 }
 
 /** What was found, after each kill and in the end. */
-export interface Toll {
+export interface KillReport {
   /** Kills between the beginning of a write and word of its end. */
-  midWrite: number;
+  killedWhileWriting: number;
   /** Kills before the first write. */
-  opening: number;
+  killedWhileOpening: number;
   /** Times that the database did not open as the one that was left. */
-  unopened: number;
+  openFailures: number;
   /** Times that SQLite found it damaged. */
-  unsound: number;
+  integrityFailures: number;
   /** Readings that a writer had been told were written. */
   acknowledged: number;
   /** Those of them that the database does not hold. */
@@ -42,64 +42,71 @@ interface Written {
 }
 
 /** Kills one writer after the other, each at a moment of chance, and looks at what they leave behind. */
-export async function killWriters({ folder, kills, chance }: KillOptions): Promise<Toll> {
-  const toll: Toll = { midWrite: 0, opening: 0, unopened: 0, unsound: 0, acknowledged: 0, lost: 0 };
+export async function killWriters({ folder, kills, chance }: KillOptions): Promise<KillReport> {
+  const report: KillReport = {
+    killedWhileWriting: 0,
+    killedWhileOpening: 0,
+    openFailures: 0,
+    integrityFailures: 0,
+    acknowledged: 0,
+    lost: 0,
+  };
   const written: Written[] = [];
-  await furnish(folder);
+  await createDatabase(folder);
   for (let kill = 0; kill < kills; kill++) {
-    const words = await wordsOfKilled(folder, chance() * LONGEST_LIFE_MS);
+    const words = await outputOfKilledWriter(folder, chance() * LONGEST_LIFE_MS);
     const last = words.at(-1) ?? '';
-    if (last === 'writes') toll.midWrite++;
-    if (last === 'opens') toll.opening++;
-    const news = words.flatMap(writtenIn);
+    if (last === 'writes') report.killedWhileWriting++;
+    if (last === 'opens') report.killedWhileOpening++;
+    const news = words.flatMap(parseWritten);
     written.push(...news);
-    inspect(folder, news, toll);
+    inspect(folder, news, report);
   }
-  toll.acknowledged = written.length;
+  report.acknowledged = written.length;
   // What was there after its writer's death has to outlive those of the later ones.
-  inspect(folder, written, toll);
-  return toll;
+  inspect(folder, written, report);
+  return report;
 }
 
 /** At origins of their own, so that no request budget stands in the way of writing. */
-function furnish(folder: string): Promise<void> {
-  const keys = Array.from({ length: KEYS }, (_, index): PlacedKey => {
+function createDatabase(folder: string): Promise<void> {
+  const keys = Array.from({ length: KEYS }, (_, index): StoredKey => {
     return { id: `key-${index}`, handle: 'key', origin: `https://gateway-${index}.example` };
   });
   return fillFolder(folder, keys, NOW);
 }
 
-async function wordsOfKilled(folder: string, lifeMs: number): Promise<readonly string[]> {
+async function outputOfKilledWriter(folder: string, lifeMs: number): Promise<readonly string[]> {
   const writer = new Child(new URL('steadyWriter.ts', import.meta.url), [folder, String(NOW)]);
-  await writer.until('opens');
+  await writer.untilLine('opens');
   await pause(lifeMs);
   await writer.kill();
   return writer.lines;
 }
 
 /** A line that the kill has cut off is no word. */
-function writtenIn(line: string): Written[] {
+function parseWritten(line: string): Written[] {
   const [, keyId, at, used] = /^wrote (\S+) (\d+) (\d+)\.$/.exec(line) ?? [];
   return keyId === undefined ? [] : [{ keyId, at: Number(at), used: Number(used) }];
 }
 
-function inspect(folder: string, written: readonly Written[], toll: Toll): void {
-  if (!isSound(folder)) toll.unsound++;
+function inspect(folder: string, written: readonly Written[], report: KillReport): void {
+  if (!passesIntegrityCheck(folder)) report.integrityFailures++;
   const store = new SqliteStore(folder, NOW);
-  if (store.trouble || store.fresh) toll.unopened++;
+  if (store.trouble || store.fresh) report.openFailures++;
   for (const [keyId, ofKey] of Map.groupBy(written, each => each.keyId)) {
     const from = ofKey[0]?.at ?? NOW;
     const rows = store.history.historyRows(keyId, from, Number.MAX_SAFE_INTEGER);
     const used = new Map(rows.map(row => [row.from, row.used]));
-    toll.lost += ofKey.filter(each => used.get(each.at) !== each.used).length;
+    report.lost += ofKey.filter(each => used.get(each.at) !== each.used).length;
     const latest = ofKey.at(-1)?.used ?? 0;
-    if ((store.states.stateOf(keyId)?.reading?.quota?.used ?? 0) < latest) toll.lost++;
+    if ((store.states.stateOf(keyId)?.reading?.quota?.used ?? 0) < latest) report.lost++;
   }
   store.close();
 }
 
 /** By SQLite's own examination, in a connection of its own, before the product has touched anything. */
-function isSound(folder: string): boolean {
+function passesIntegrityCheck(folder: string): boolean {
   const database = new DatabaseSync(databasePath(folder));
   try {
     const verdict = database.prepare('PRAGMA integrity_check').all();

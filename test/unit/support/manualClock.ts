@@ -3,7 +3,7 @@ import type { Clock } from '../../../src/core/ports/clock.ts';
 /** Time that stands still until a test moves it. */
 export class ManualClock implements Clock {
   #now: number;
-  readonly #alarms = new Set<{ readonly at: number; readonly work: () => void }>();
+  readonly #timers = new Set<{ readonly at: number; readonly work: () => void }>();
 
   constructor(now = Date.UTC(2026, 5, 15, 12)) {
     this.#now = now;
@@ -12,9 +12,9 @@ export class ManualClock implements Clock {
   readonly now = (): number => this.#now;
 
   readonly after = (ms: number, work: () => void): (() => void) => {
-    const alarm = { at: this.#now + Math.max(0, ms), work };
-    this.#alarms.add(alarm);
-    return () => this.#alarms.delete(alarm);
+    const timer = { at: this.#now + Math.max(0, ms), work };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
   };
 
   /** Sets the time without running what was due meanwhile, as a clock that is put right does. */
@@ -25,8 +25,8 @@ export class ManualClock implements Clock {
   /** Lets time pass; runs what falls due on the way, in order, and `between` after each. */
   async advance(ms: number, between: () => Promise<void> = async () => undefined): Promise<void> {
     const end = this.#now + ms;
-    for (let next = this.#next(end); next; next = this.#next(end)) {
-      this.#alarms.delete(next);
+    for (let next = this.#nextTimer(end); next; next = this.#nextTimer(end)) {
+      this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.work();
       await between();
@@ -34,7 +34,7 @@ export class ManualClock implements Clock {
     this.#now = end;
   }
 
-  #next(end: number) {
-    return [...this.#alarms].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+  #nextTimer(end: number) {
+    return [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
   }
 }

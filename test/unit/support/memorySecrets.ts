@@ -23,15 +23,15 @@ export class MemorySecrets implements SecretStorage {
 
   async store(key: string, value: string): Promise<void> {
     this.entries.set(key, value);
-    this.#tell(key);
+    this.#notify(key);
   }
 
   async delete(key: string): Promise<void> {
     this.entries.delete(key);
-    this.#tell(key);
+    this.#notify(key);
   }
 
-  #tell(key: string): void {
+  #notify(key: string): void {
     for (const listener of this.#listeners) listener({ key });
   }
 }

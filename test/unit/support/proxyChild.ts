@@ -20,7 +20,7 @@ export class ProxyChild {
 
   static async start(options: ProxyChildOptions): Promise<ProxyChild> {
     const child = new Child(SCRIPT, [JSON.stringify(options)]);
-    const port = (await child.until('listening ')).split(' ')[1];
+    const port = (await child.untilLine('listening ')).split(' ')[1];
     return new ProxyChild(child, `${options.kind}://127.0.0.1:${port}`);
   }
 
@@ -34,7 +34,7 @@ export class ProxyChild {
   /** Ends it. Resolves to whether any marked secret could be read in what passed. */
   async end(): Promise<boolean> {
     this.#child.process.stdin?.end();
-    const readable = (await this.#child.until('readable ')) === 'readable true';
+    const readable = (await this.#child.untilLine('readable ')) === 'readable true';
     await this.#child.ended;
     return readable;
   }

@@ -23,7 +23,7 @@ export async function race<T>(script: URL, racers: number, folder: string, now: 
 }
 
 /** Returns when all racers are here: or the first would be through before the second has opened the database. */
-export function awaitOthers({ gate, racers }: Race): void {
+export function awaitAllRacers({ gate, racers }: Race): void {
   Atomics.add(gate, 0, 1);
   Atomics.notify(gate, 0);
   for (let here = Atomics.load(gate, 0); here < racers; here = Atomics.load(gate, 0)) {

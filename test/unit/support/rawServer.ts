@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 /** What is done with a connection once a request has come. */
-export type RawAnswer = (socket: Socket) => void;
+export type RawHandler = (socket: Socket) => void;
 
 /** A server that answers with bytes, not with HTTP: whatever a broken or hostile machine may send. */
 export class RawServer {
@@ -9,7 +9,7 @@ export class RawServer {
   /** How many requests have come. */
   requests = 0;
   /** What is done with each. */
-  answer: RawAnswer = socket => socket.destroy();
+  handler: RawHandler = socket => socket.destroy();
   readonly #server: Server;
   readonly #open: ReadonlySet<Socket>;
 
@@ -29,7 +29,7 @@ export class RawServer {
       socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket));
       socket.once('data', () => {
         raw.requests++;
-        raw.answer(socket);
+        raw.handler(socket);
       });
     });
     return raw;
@@ -49,7 +49,7 @@ export class RawServer {
 }
 
 /** Sends these bytes, then resets the connection. */
-export function resetAfter(bytes: Buffer): RawAnswer {
+export function resetAfter(bytes: Buffer): RawHandler {
   return socket => {
     if (bytes.length === 0) socket.resetAndDestroy();
     else socket.write(bytes, () => socket.resetAndDestroy());
@@ -57,6 +57,6 @@ export function resetAfter(bytes: Buffer): RawAnswer {
 }
 
 /** Sends these bytes, then closes the connection in good order. */
-export function closeAfter(bytes: Buffer): RawAnswer {
+export function closeAfter(bytes: Buffer): RawHandler {
   return socket => socket.end(bytes);
 }

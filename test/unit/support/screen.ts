@@ -18,16 +18,16 @@ export interface ScreenLine {
 export class Screen {
   /** By the line's id. */
   readonly lines = new Map<string, ScreenLine>();
-  readonly #face: Views;
+  readonly #views: Views;
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(face: Views) {
-    this.#face = face;
-    face.tree.onDidChangeTreeData(changed => {
+  constructor(views: Views) {
+    this.#views = views;
+    views.tree.onDidChangeTreeData(changed => {
       const nodes = changed as readonly TreeNode[] | undefined;
-      this.#note(nodes ? this.#askAll(nodes) : this.#askRoots());
+      this.#track(nodes ? this.#readNodes(nodes) : this.#readRoots());
     });
-    this.#note(this.#askRoots());
+    this.#track(this.#readRoots());
   }
 
   /** Resolves when VS Code has everything it asked for. */
@@ -47,26 +47,26 @@ export class Screen {
     return (last?.[2] as vscode.ViewBadge | undefined)?.value ?? 0;
   }
 
-  #note(work: Promise<void>): void {
+  #track(work: Promise<void>): void {
     this.#pending.add(work);
     void work.finally(() => this.#pending.delete(work));
   }
 
-  async #askRoots(): Promise<void> {
+  async #readRoots(): Promise<void> {
     this.lines.clear();
-    await this.#askAll(await this.#face.tree.getChildren());
+    await this.#readNodes(await this.#views.tree.getChildren());
   }
 
-  async #askAll(nodes: readonly TreeNode[]): Promise<void> {
+  async #readNodes(nodes: readonly TreeNode[]): Promise<void> {
     for (const node of nodes) {
-      const item = this.#face.tree.getTreeItem(node);
+      const item = this.#views.tree.getTreeItem(node);
       this.lines.set(node.id, {
         label: String(item.label),
         description: String(item.description ?? ''),
         spoken: item.accessibilityInformation?.label ?? '',
         color: ((item.iconPath as vscode.ThemeIcon | undefined)?.color as { id: string } | undefined)?.id,
       });
-      if (node.isParent) await this.#askAll(await this.#face.tree.getChildren(node));
+      if (node.isParent) await this.#readNodes(await this.#views.tree.getChildren(node));
     }
   }
 }

@@ -11,7 +11,7 @@ export interface Person {
 }
 
 /** A list that stays open while its lines change. */
-interface StubPick {
+interface OpenQuickPick {
   readonly items: readonly { readonly label: string; readonly description?: string }[];
   hide(): void;
   /** Takes the line of this id, as Enter does. */
@@ -23,7 +23,7 @@ export interface VscodeStub {
   person: Person;
   clipboard: string;
   /** Lists that stay open, the last one last; "hide" closes one. */
-  picks: StubPick[];
+  picks: OpenQuickPick[];
   /** Every text that was shown to the person. */
   shown: string[];
   /** Whatever else was handed to VS Code: by what it was handed to, its member, and what it was set to or called with. */

@@ -4,7 +4,7 @@ import { staleAfter } from '../../../src/core/quota/freshness.ts';
 import { WarningService } from '../../../src/services/warnings/warningService.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { ManualClock } from './manualClock.ts';
-import { awaitOthers, type Race } from './race.ts';
+import { awaitAllRacers, type Race } from './race.ts';
 import { MINUTE } from './samples.ts';
 import { checkedKey, RULES } from './warnings.ts';
 
@@ -17,7 +17,7 @@ const snapshot = store.states
 const shown: string[] = [];
 const never = () => ({ dispose: () => undefined });
 
-awaitOthers(race);
+awaitAllRacers(race);
 const alerting = new WarningService({
   store,
   clock,

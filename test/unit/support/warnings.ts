@@ -46,14 +46,14 @@ const USUAL = { staleAfterMs: staleAfter(5 * MINUTE), fingerprint: 'f1' };
 type Subject = Omit<WarningSubject, keyof typeof USUAL> & Partial<typeof USUAL>;
 
 /** What all windows remember, and what was shown: looks at keys as a window does that may say everything. */
-export class Memory {
+export class WarningMemory {
   readonly marks = new Map<string, Map<string, string>>();
   readonly ownRules = new Map<string, KeyRules>();
   readonly snoozes = new Map<string, Mute>();
   readonly shown: { readonly at: number; readonly warning: Warning }[] = [];
 
   /** Judges keys, takes all marks, and returns the new warnings as `kind threshold`. */
-  look(now: number, keys: readonly (KeyState | Subject)[], rules: WarningRules = RULES): string[] {
+  evaluate(now: number, keys: readonly (KeyState | Subject)[], rules: WarningRules = RULES): string[] {
     const subjects = keys.map(each => {
       const subject = 'key' in each ? each : { key: each };
       const { id } = subject.key;

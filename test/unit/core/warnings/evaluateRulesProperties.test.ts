@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { forAll } from '../../support/forAll.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
-import { endingKey, keyWith, Memory } from '../../support/warnings.ts';
+import { endingKey, keyWith, WarningMemory } from '../../support/warnings.ts';
 
 // The laws are written down here anew, from the figures alone: nothing is asked of the marks.
 
@@ -39,11 +39,11 @@ interface Look {
 }
 
 function looksAt(sequence: readonly Step[]): Look[] {
-  const memory = new Memory();
+  const memory = new WarningMemory();
   let now = NOW;
   return sequence.map(({ afterMs, percent }) => {
     now += afterMs;
-    const said = memory.look(now, [keyWith(percent, now)]).map(text => Number(text.replace('low ', '')));
+    const said = memory.evaluate(now, [keyWith(percent, now)]).map(text => Number(text.replace('low ', '')));
     return { now, percent, said };
   });
 }
@@ -121,16 +121,16 @@ describe('whatever readings come', () => {
     forAll(
       steps,
       sequence => {
-        const memory = new Memory();
+        const memory = new WarningMemory();
         let now = NOW;
         const said = sequence.map(({ afterMs, percent }) => {
           now += afterMs;
           const failure = { class: 'transient', message: 'Away.' };
           const noise = [
-            ...memory.look(now, [keyWith(100 - percent, now, { failure })]),
-            ...memory.look(now, [keyWith(100 - percent, now - DAY)]),
+            ...memory.evaluate(now, [keyWith(100 - percent, now, { failure })]),
+            ...memory.evaluate(now, [keyWith(100 - percent, now - DAY)]),
           ];
-          return noise.length === 0 ? memory.look(now, [keyWith(percent, now)]).join() : 'noise';
+          return noise.length === 0 ? memory.evaluate(now, [keyWith(percent, now)]).join() : 'noise';
         });
         return (
           said.join('|') ===
@@ -180,11 +180,13 @@ describe('whatever the clock does', () => {
     forAll(
       walk,
       ({ endsIn, moves }) => {
-        const memory = new Memory();
+        const memory = new WarningMemory();
         let now = NOW;
         const said = moves.flatMap(ms => {
           now += ms;
-          return memory.look(now, [endingKey(endsIn, now)]).map(text => Number(text.replace('expiry ', '')));
+          return memory
+            .evaluate(now, [endingKey(endsIn, now)])
+            .map(text => Number(text.replace('expiry ', '')));
         });
         return said.every((days, index) => index === 0 || days < (said[index - 1] ?? 0));
       },
@@ -196,13 +198,13 @@ describe('whatever the clock does', () => {
     forAll(
       walk,
       ({ endsIn, moves }) => {
-        const memory = new Memory();
+        const memory = new WarningMemory();
         let now = NOW;
         let nearest = Number.POSITIVE_INFINITY;
         for (const ms of moves) {
           now += ms;
           nearest = Math.min(nearest, NOW + endsIn - now);
-          memory.look(now, [endingKey(endsIn, now)]);
+          memory.evaluate(now, [endingKey(endsIn, now)]);
         }
         const reached = DAYS.find(days => nearest <= days * DAY);
         return memory.shown.at(-1)?.warning.threshold === reached;

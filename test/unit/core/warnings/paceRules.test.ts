@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { DAY, HOUR, NOW, quota, reading } from '../../support/samples.ts';
-import { checkedKey, Memory, RULES } from '../../support/warnings.ts';
+import { checkedKey, RULES, WarningMemory } from '../../support/warnings.ts';
 
 describe('warnings about pace', () => {
   const foreseen = (hours: number | undefined, confidence: 'low' | 'fair' | 'good', now = NOW) =>
@@ -14,31 +14,35 @@ describe('warnings about pace', () => {
     });
 
   it('come when a key will run out within a day, as far as that is known', () => {
-    const memory = new Memory();
-    assert.deepEqual(memory.look(NOW, [foreseen(30, 'good'), { ...foreseen(5, 'low'), id: 'b' }]), []);
-    assert.deepEqual(memory.look(NOW, [foreseen(23, 'fair')]), ['forecast 0']);
-    assert.deepEqual(memory.look(NOW + 2 * HOUR, [foreseen(30, 'fair', NOW + 2 * HOUR)]), []);
-    assert.deepEqual(memory.look(NOW + 3 * HOUR, [foreseen(20, 'fair', NOW + 3 * HOUR)]), [], 'it wavers');
-    assert.deepEqual(memory.look(NOW + 5 * HOUR, [foreseen(undefined, 'good', NOW + 5 * HOUR)]), []);
-    assert.deepEqual(memory.look(NOW + 6 * HOUR, [foreseen(20, 'good', NOW + 6 * HOUR)]), ['forecast 0']);
+    const memory = new WarningMemory();
+    assert.deepEqual(memory.evaluate(NOW, [foreseen(30, 'good'), { ...foreseen(5, 'low'), id: 'b' }]), []);
+    assert.deepEqual(memory.evaluate(NOW, [foreseen(23, 'fair')]), ['forecast 0']);
+    assert.deepEqual(memory.evaluate(NOW + 2 * HOUR, [foreseen(30, 'fair', NOW + 2 * HOUR)]), []);
+    assert.deepEqual(
+      memory.evaluate(NOW + 3 * HOUR, [foreseen(20, 'fair', NOW + 3 * HOUR)]),
+      [],
+      'it wavers',
+    );
+    assert.deepEqual(memory.evaluate(NOW + 5 * HOUR, [foreseen(undefined, 'good', NOW + 5 * HOUR)]), []);
+    assert.deepEqual(memory.evaluate(NOW + 6 * HOUR, [foreseen(20, 'good', NOW + 6 * HOUR)]), ['forecast 0']);
   });
 
   it('come for a day exactly, and again only after a look at more than a day and a half', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (hour: number, lasts: number) =>
-      memory.look(NOW + hour * HOUR, [foreseen(lasts, 'good', NOW + hour * HOUR)]);
+      memory.evaluate(NOW + hour * HOUR, [foreseen(lasts, 'good', NOW + hour * HOUR)]);
     assert.deepEqual([look(0, 24), look(2, 36), look(4, 20)], [['forecast 0'], [], []]);
     assert.deepEqual([look(6, 36.01), look(8, 20)], [[], ['forecast 0']]);
   });
 
   it('do not come from a forecast made before a sleep', () => {
-    assert.deepEqual(new Memory().look(NOW + DAY, [foreseen(30, 'good')]), []);
+    assert.deepEqual(new WarningMemory().evaluate(NOW + DAY, [foreseen(30, 'good')]), []);
   });
 
   it('come when a day’s spend is far above the ordinary, once a day', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (today: number, now: number, normal = 2) =>
-      memory.look(now, [{ key: checkedKey(now), fingerprint: 'f1', spend: { today, normal } }]);
+      memory.evaluate(now, [{ key: checkedKey(now), fingerprint: 'f1', spend: { today, normal } }]);
     assert.deepEqual(look(5.9, NOW), []);
     assert.deepEqual(look(6, NOW), ['spend 0']);
     assert.deepEqual(look(60, NOW + HOUR), []);
@@ -47,20 +51,20 @@ describe('warnings about pace', () => {
   });
 
   it('of spend do not come twice in a day that is long', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const hourOfDay = (hour: number) => new Date(NOW).setHours(hour, 0, 0, 0);
     const look = (now: number) =>
-      memory.look(now, [{ key: checkedKey(now), fingerprint: 'f1', spend: { today: 9, normal: 1 } }]);
+      memory.evaluate(now, [{ key: checkedKey(now), fingerprint: 'f1', spend: { today: 9, normal: 1 } }]);
     assert.deepEqual([look(hourOfDay(1)), look(hourOfDay(23))], [['spend 0'], []]);
   });
 
   it('of spend come on the next day once twenty hours have passed', () => {
     const hourOfDay = (hour: number) => new Date(NOW).setHours(hour, 0, 0, 0);
     const both = (first: number, second: number) => {
-      const memory = new Memory();
+      const memory = new WarningMemory();
       return [first, second].map(
         hour =>
-          memory.look(hourOfDay(hour), [
+          memory.evaluate(hourOfDay(hour), [
             { key: checkedKey(hourOfDay(hour)), fingerprint: 'f1', spend: { today: 9, normal: 1 } },
           ]).length,
       );
@@ -71,16 +75,18 @@ describe('warnings about pace', () => {
   });
 
   it('leave small sums alone, also for a key that is seldom used', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (today: number, id: string) =>
-      memory.look(NOW, [{ key: checkedKey(NOW, { id }), fingerprint: 'f1', spend: { today, normal: 0 } }]);
+      memory.evaluate(NOW, [
+        { key: checkedKey(NOW, { id }), fingerprint: 'f1', spend: { today, normal: 0 } },
+      ]);
     assert.deepEqual([look(0.9, 'a'), look(1, 'b')], [[], ['spend 0']]);
   });
 });
 
 describe('spend that is worth a word', () => {
   const spent = (today: number, normal: number, more: Parameters<typeof reading>[0], factor = 3) =>
-    new Memory().look(
+    new WarningMemory().evaluate(
       NOW,
       [{ key: checkedKey(NOW, { reading: reading(more) }), fingerprint: 'f1', spend: { today, normal } }],
       { ...RULES, spendFactor: factor },

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
-import { checkedKey, keyWith, Memory, RULES } from '../../support/warnings.ts';
+import { checkedKey, keyWith, RULES, WarningMemory } from '../../support/warnings.ts';
 
 describe('warnings about what is left', () => {
   it('come at each threshold, once', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const looks = [50, 20, 19, 12, 5, 4, 1, 0, 0].map((percent, index) =>
-      memory.look(NOW + index * MINUTE, [keyWith(percent, NOW + index * MINUTE)]),
+      memory.evaluate(NOW + index * MINUTE, [keyWith(percent, NOW + index * MINUTE)]),
     );
     assert.deepEqual(looks, [[], ['low 20'], [], [], ['low 5'], [], [], ['low 0'], []]);
     assert.deepEqual(
@@ -21,15 +21,15 @@ describe('warnings about what is left', () => {
   });
 
   it('crossing two thresholds at once is said once, with the worse', () => {
-    const memory = new Memory();
-    assert.deepEqual(memory.look(NOW, [keyWith(4, NOW)]), ['low 5']);
-    assert.deepEqual(memory.look(NOW + MINUTE, [keyWith(15, NOW + MINUTE)]), []);
+    const memory = new WarningMemory();
+    assert.deepEqual(memory.evaluate(NOW, [keyWith(4, NOW)]), ['low 5']);
+    assert.deepEqual(memory.evaluate(NOW + MINUTE, [keyWith(15, NOW + MINUTE)]), []);
   });
 
   it('come again after a recovery by a margin, and not after a smaller one', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (hour: number, percent: number) =>
-      memory.look(NOW + hour * HOUR, [keyWith(percent, NOW + hour * HOUR)]);
+      memory.evaluate(NOW + hour * HOUR, [keyWith(percent, NOW + hour * HOUR)]);
     assert.deepEqual(look(0, 19), ['low 20']);
     assert.deepEqual(look(2, 21.9), []);
     assert.deepEqual(look(4, 19), [], 'two points are the margin');
@@ -38,28 +38,28 @@ describe('warnings about what is left', () => {
   });
 
   it('of a figure that flaps come once an hour at most', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const said: number[] = [];
     for (let minute = 0; minute < 240; minute += 5) {
       const now = NOW + minute * MINUTE;
-      if (memory.look(now, [keyWith(minute % 10 === 0 ? 4 : 60, now)]).length > 0) said.push(minute);
+      if (memory.evaluate(now, [keyWith(minute % 10 === 0 ? 4 : 60, now)]).length > 0) said.push(minute);
     }
     assert.deepEqual(said, [0, 60, 120, 180]);
   });
 
   it('wait for the rest to be over when a figure falls for good within it', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (minute: number, percent: number) =>
-      memory.look(NOW + minute * MINUTE, [keyWith(percent, NOW + minute * MINUTE)]);
+      memory.evaluate(NOW + minute * MINUTE, [keyWith(percent, NOW + minute * MINUTE)]);
     assert.deepEqual([look(0, 4), look(10, 60), look(20, 4), look(50, 4)], [['low 5'], [], [], []]);
     assert.deepEqual(look(60, 4), ['low 5']);
     assert.deepEqual([look(70, 60), look(80, 0)], [[], ['low 0']], 'what was not said yet does not wait');
   });
 
   it('count amounts by unit where no total is known', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (balance: number, code: 'USD' | 'TOKENS', minute: number) =>
-      memory.look(NOW + minute * MINUTE, [
+      memory.evaluate(NOW + minute * MINUTE, [
         checkedKey(NOW + minute * MINUTE, {
           id: code,
           reading: reading({ account: { balance }, unit: { code, source: 'gateway' } }),
@@ -74,49 +74,51 @@ describe('warnings about what is left', () => {
   });
 
   it('need more than a crumb of an amount to come again', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (balance: number, hour: number) => {
       const now = NOW + hour * HOUR;
-      return memory.look(now, [checkedKey(now, { reading: reading({ account: { balance } }) })]);
+      return memory.evaluate(now, [checkedKey(now, { reading: reading({ account: { balance } }) })]);
     };
     assert.deepEqual([look(0, 0), look(0.025, 2), look(0, 4)], [['low 0'], [], []]);
     assert.deepEqual([look(0.026, 6), look(0, 8)], [[], ['low 0']], 'a tenth of 0.25 is the margin');
   });
 
   it('come again for a key that was unlimited in between', () => {
-    const memory = new Memory();
-    assert.deepEqual(memory.look(NOW, [keyWith(15, NOW)]), ['low 20']);
+    const memory = new WarningMemory();
+    assert.deepEqual(memory.evaluate(NOW, [keyWith(15, NOW)]), ['low 20']);
     const later = NOW + 2 * HOUR;
-    memory.look(later, [checkedKey(later, { reading: reading({ quota: { unlimited: true, used: 85 } }) })]);
-    assert.deepEqual(memory.look(later + HOUR, [keyWith(15, later + HOUR)]), ['low 20']);
+    memory.evaluate(later, [
+      checkedKey(later, { reading: reading({ quota: { unlimited: true, used: 85 } }) }),
+    ]);
+    assert.deepEqual(memory.evaluate(later + HOUR, [keyWith(15, later + HOUR)]), ['low 20']);
   });
 
   it('never come from a figure that is stale or whose last check failed', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const late = NOW + HOUR;
     const failing = keyWith(3, NOW, { failure: { class: 'transient', message: 'Away.' } });
-    assert.deepEqual(memory.look(NOW, [failing]), []);
-    assert.deepEqual(memory.look(late, [keyWith(0, NOW)]), [], 'no check for an hour');
-    assert.deepEqual(memory.look(late, [keyWith(3, NOW, { status: 'stale' })]), []);
+    assert.deepEqual(memory.evaluate(NOW, [failing]), []);
+    assert.deepEqual(memory.evaluate(late, [keyWith(0, NOW)]), [], 'no check for an hour');
+    assert.deepEqual(memory.evaluate(late, [keyWith(3, NOW, { status: 'stale' })]), []);
     assert.equal(memory.marks.get('id-1')?.size ?? 0, 0);
-    assert.deepEqual(memory.look(late, [keyWith(3, late)]), ['low 5']);
+    assert.deepEqual(memory.evaluate(late, [keyWith(3, late)]), ['low 5']);
   });
 
   it('do not end an episode by a failed check', () => {
-    const memory = new Memory();
-    memory.look(NOW, [keyWith(4, NOW)]);
+    const memory = new WarningMemory();
+    memory.evaluate(NOW, [keyWith(4, NOW)]);
     const later = NOW + 2 * HOUR;
-    memory.look(later, [keyWith(90, NOW, { failure: { class: 'transient', message: 'Away.' } })]);
-    assert.deepEqual(memory.look(later + MINUTE, [keyWith(4, later + MINUTE)]), []);
+    memory.evaluate(later, [keyWith(90, NOW, { failure: { class: 'transient', message: 'Away.' } })]);
+    assert.deepEqual(memory.evaluate(later + MINUTE, [keyWith(4, later + MINUTE)]), []);
   });
 
   it('take the gateway’s word for used up, with figures or without', () => {
     const failure = { class: 'exhausted', message: 'Used up.' };
-    const memory = new Memory();
-    assert.deepEqual(memory.look(NOW, [keyWith(30, NOW, { failure })]), ['low 0']);
+    const memory = new WarningMemory();
+    assert.deepEqual(memory.evaluate(NOW, [keyWith(30, NOW, { failure })]), ['low 0']);
     const bare = { ...keyWith(30, NOW, { id: 'bare', failure }), reading: undefined };
-    assert.deepEqual(memory.look(NOW, [bare]), ['low 0']);
-    assert.deepEqual(memory.look(NOW + MINUTE, [bare]), []);
+    assert.deepEqual(memory.evaluate(NOW, [bare]), ['low 0']);
+    assert.deepEqual(memory.evaluate(NOW + MINUTE, [bare]), []);
   });
 
   it('take no refusal for the present that is older than the reset of its budget', () => {
@@ -128,21 +130,24 @@ describe('warnings about what is left', () => {
           budget: { spent: 10, limit: 10, resetsAt: new Date(NOW + resets).toISOString() },
         }),
       });
-    assert.deepEqual(new Memory().look(NOW + 2 * MINUTE, [refused(MINUTE)]), []);
-    assert.deepEqual(new Memory().look(NOW + 2 * MINUTE, [refused(3 * MINUTE)]), ['low 0']);
+    assert.deepEqual(new WarningMemory().evaluate(NOW + 2 * MINUTE, [refused(MINUTE)]), []);
+    assert.deepEqual(new WarningMemory().evaluate(NOW + 2 * MINUTE, [refused(3 * MINUTE)]), ['low 0']);
   });
 
   it('say nothing about unlimited keys and keys without figures', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const unlimited = checkedKey(NOW, { reading: reading({ quota: { unlimited: true, used: 9 } }) });
-    assert.deepEqual(memory.look(NOW, [unlimited, checkedKey(NOW, { id: 'none', reading: reading() })]), []);
+    assert.deepEqual(
+      memory.evaluate(NOW, [unlimited, checkedKey(NOW, { id: 'none', reading: reading() })]),
+      [],
+    );
   });
 
   it('of a threshold added later do not come when the figure gets better', () => {
-    const memory = new Memory();
-    memory.look(NOW, [keyWith(15, NOW)]);
+    const memory = new WarningMemory();
+    memory.evaluate(NOW, [keyWith(15, NOW)]);
     const more = { ...RULES, percents: [50, 20, 5] };
-    assert.deepEqual(memory.look(NOW + MINUTE, [keyWith(15, NOW + MINUTE)], more), []);
-    assert.deepEqual(memory.look(NOW + 2 * HOUR, [keyWith(30, NOW + 2 * HOUR)], more), []);
+    assert.deepEqual(memory.evaluate(NOW + MINUTE, [keyWith(15, NOW + MINUTE)], more), []);
+    assert.deepEqual(memory.evaluate(NOW + 2 * HOUR, [keyWith(30, NOW + 2 * HOUR)], more), []);
   });
 });

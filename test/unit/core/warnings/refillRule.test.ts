@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { WARNING_KINDS } from '../../../../src/core/warnings/warning.ts';
 import { at, DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
-import { checkedKey, keyWith, Memory, RULES } from '../../support/warnings.ts';
+import { checkedKey, keyWith, RULES, WarningMemory } from '../../support/warnings.ts';
 
 describe('news of refills', () => {
   const loud = { ...RULES, kinds: new Set(WARNING_KINDS) };
@@ -10,18 +10,18 @@ describe('news of refills', () => {
     checkedKey(now, { reading: reading({ budget: { spent, limit: 10, resetsAt } }) });
 
   it('stay quiet as long as nobody asked for them, and keep nothing', () => {
-    const memory = new Memory();
-    memory.look(NOW, [keyWith(30, NOW)]);
-    assert.deepEqual(memory.look(NOW + MINUTE, [keyWith(90, NOW + MINUTE)]), []);
+    const memory = new WarningMemory();
+    memory.evaluate(NOW, [keyWith(30, NOW)]);
+    assert.deepEqual(memory.evaluate(NOW + MINUTE, [keyWith(90, NOW + MINUTE)]), []);
     assert.equal(memory.marks.get('id-1')?.size ?? 0, 0);
   });
 
   it('tell a top-up from spend, a refund and rounding', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (minute: number, remaining: number, used: number) => {
       const now = NOW + minute * MINUTE;
       const figures = { unlimited: false, remaining, used, granted: remaining + used };
-      return memory.look(now, [checkedKey(now, { reading: reading({ quota: figures }) })], loud);
+      return memory.evaluate(now, [checkedKey(now, { reading: reading({ quota: figures }) })], loud);
     };
     assert.deepEqual(look(0, 30, 70), []);
     assert.deepEqual(look(1, 28, 72), [], 'spend');
@@ -35,12 +35,12 @@ describe('news of refills', () => {
   });
 
   it('tell of a budget that begins anew', () => {
-    const memory = new Memory();
-    memory.look(NOW, [budget(9, at(HOUR), NOW)], loud);
+    const memory = new WarningMemory();
+    memory.evaluate(NOW, [budget(9, at(HOUR), NOW)], loud);
     const later = NOW + 2 * HOUR;
-    assert.deepEqual(memory.look(later, [budget(0.1, at(31 * DAY), later)], loud), ['refill 0']);
+    assert.deepEqual(memory.evaluate(later, [budget(0.1, at(31 * DAY), later)], loud), ['refill 0']);
     assert.deepEqual(memory.shown.at(-1)?.warning.refill, { what: 'reset' });
-    assert.deepEqual(memory.look(later + MINUTE, [budget(0.2, at(31 * DAY), later + MINUTE)], loud), []);
+    assert.deepEqual(memory.evaluate(later + MINUTE, [budget(0.2, at(31 * DAY), later + MINUTE)], loud), []);
   });
 });
 
@@ -49,9 +49,9 @@ describe('what counts as a refill', () => {
   type Figures = Parameters<typeof reading>[0];
   /** What is told of a second look, five minutes after the first. */
   const second = (first: Figures, then: Figures, series: readonly [number?, number?] = []) => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (now: number, more: Figures, number: number | undefined) =>
-      memory.look(
+      memory.evaluate(
         now,
         [{ key: checkedKey(now, { reading: reading(more) }), fingerprint: 'f1', series: number }],
         loud,
@@ -91,11 +91,11 @@ describe('what counts as a refill', () => {
 
   /** What is told of the last of some looks, five minutes apart. */
   const last = (...looks: readonly Figures[]) => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     for (const [index, more] of looks.entries()) {
       const now = NOW + index * 5 * MINUTE;
       if (index === looks.length - 1) memory.shown.length = 0;
-      memory.look(now, [checkedKey(now, { reading: reading(more) })], loud);
+      memory.evaluate(now, [checkedKey(now, { reading: reading(more) })], loud);
     }
     return memory.shown.find(({ warning }) => warning.kind === 'refill')?.warning.refill;
   };
@@ -126,19 +126,19 @@ describe('what counts as a refill', () => {
   });
 
   it('is not told from figures that are old, and is once they are read anew', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (now: number, readAt: number, remaining: number) =>
-      memory.look(now, [checkedKey(readAt, { reading: reading(left(remaining)) })], loud);
+      memory.evaluate(now, [checkedKey(readAt, { reading: reading(left(remaining)) })], loud);
     look(NOW, NOW, 30);
     assert.deepEqual(look(NOW + DAY, NOW + 5 * MINUTE, 80), []);
     assert.deepEqual(look(NOW + DAY, NOW + DAY, 80), ['refill 0']);
   });
 
   it('is told again an hour after the last one, not before', () => {
-    const memory = new Memory();
+    const memory = new WarningMemory();
     const look = (minute: number, remaining: number) => {
       const now = NOW + minute * MINUTE;
-      return memory.look(now, [checkedKey(now, { reading: reading(left(remaining)) })], loud);
+      return memory.evaluate(now, [checkedKey(now, { reading: reading(left(remaining)) })], loud);
     };
     look(0, 10);
     assert.deepEqual([look(5, 20), look(64, 40), look(65, 80)], [['refill 0'], [], ['refill 0']]);
@@ -149,8 +149,9 @@ describe('what counts as a refill', () => {
       last({ quota: { unlimited: true, used: 1 } }, { quota: { unlimited: true, used: 0 } }),
       undefined,
     );
-    const memory = new Memory();
-    const look = (now: number) => memory.look(now, [checkedKey(now, { reading: reading(left(30)) })], loud);
+    const memory = new WarningMemory();
+    const look = (now: number) =>
+      memory.evaluate(now, [checkedKey(now, { reading: reading(left(30)) })], loud);
     look(NOW);
     const marks = memory.marks.get('id-1');
     const { scale } = JSON.parse(marks?.get('refill') ?? '');

@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { AccountKey, Reading } from '../../../../src/core/quota/reading.ts';
 import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
-import { Desk } from '../../support/desk.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 
 interface Told {
   readonly account: Reading['account'];
@@ -96,39 +96,39 @@ const REFUSED: Readonly<Record<string, readonly [string, RegExp]>> = {
 };
 
 describe('CometAPI’s query service', () => {
-  let desk: Desk;
-  let elsewhere: Desk | undefined;
+  let setup: TestSetup;
+  let elsewhere: TestSetup | undefined;
   afterEach(async () => {
-    await desk.close();
+    await setup.close();
     await elsewhere?.close();
     elsewhere = undefined;
   });
 
   for (const [name, { account, keys, status }] of Object.entries(ACCOUNTS)) {
     it(`${name}: balance and keys`, async () => {
-      desk = await Desk.open({ kind: 'cometQuery' });
-      const state = await desk.world.refreshed(
-        await desk.world.keyService.add(desk.key(name, { label: 'Mine' })),
+      setup = await TestSetup.open({ kind: 'cometQuery' });
+      const state = await setup.testWindow.refreshKey(
+        await setup.testWindow.keyService.add(setup.key(name, { label: 'Mine' })),
       );
       const { reading } = JSON.parse(JSON.stringify(state)) as typeof state;
       assert.deepEqual([reading?.account, reading?.accountKeys], [account, keys]);
       assert.deepEqual(reading?.unit, { code: 'USD', source: 'gateway' });
       assert.equal(state.status, status);
-      const shown = JSON.stringify([reading, treeNodes([state], desk.clock.now())]).replaceAll(name, '');
+      const shown = JSON.stringify([reading, treeNodes([state], setup.clock.now())]).replaceAll(name, '');
       assert.doesNotMatch(shown, /999,?999,?999|"?-1"?[,}]|-\$1\.00/);
     });
   }
 
   for (const [name, [reason, says]] of Object.entries(REFUSED)) {
     it(`${name}: says why, and never the key that stood in the URL`, async () => {
-      elsewhere = await Desk.open();
-      desk = await Desk.open({ kind: 'cometQuery', elsewhere: elsewhere.gateway.origin });
-      assert.equal((await desk.failure(desk.key(name))).reason, reason);
-      const state = await desk.world.refreshed(
-        await desk.world.keyService.add(desk.key(name, { label: 'Mine' })),
+      elsewhere = await TestSetup.open();
+      setup = await TestSetup.open({ kind: 'cometQuery', elsewhere: elsewhere.gateway.origin });
+      assert.equal((await setup.failure(setup.key(name))).reason, reason);
+      const state = await setup.testWindow.refreshKey(
+        await setup.testWindow.keyService.add(setup.key(name, { label: 'Mine' })),
       );
       assert.match(state.failure?.message ?? '', says);
-      const told = JSON.stringify(state) + desk.world.lines.join('\n');
+      const told = JSON.stringify(state) + setup.testWindow.logLines.join('\n');
       assert.doesNotMatch(told, /CANARY|[?&]key=|\/user\/quota/);
       assert.deepEqual(elsewhere.gateway.calls, [], 'no other origin was asked');
     });
@@ -141,10 +141,10 @@ describe('CometAPI’s query service', () => {
   ] as const) {
     it(`finds the slash form that answers: ${redirect}`, async () => {
       const query = { redirect, acceptsAnyDate: false, dayOffset: 0, staleDays: false };
-      desk = await Desk.open({ kind: 'cometQuery', settings: { query } });
-      assert.equal((await desk.read(desk.key('query-ints'))).account?.balance, 100);
+      setup = await TestSetup.open({ kind: 'cometQuery', settings: { query } });
+      assert.equal((await setup.read(setup.key('query-ints'))).account?.balance, 100);
       assert.deepEqual(
-        desk.asked,
+        setup.calls,
         paths.map(path => `GET ${path}?key=query-ints`),
       );
     });

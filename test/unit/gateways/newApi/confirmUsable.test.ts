@@ -3,8 +3,8 @@ import { afterEach, describe, it } from 'mocha';
 import type { CountedReading } from '../../../../src/core/quota/reading.ts';
 import { confirmUsable } from '../../../../src/gateways/newApi/confirmUsable.ts';
 import { empty, json, type Reply } from '../../../sampleGateways/wire/reply.ts';
-import { Desk } from '../../support/desk.ts';
 import { at, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 
 const BILLING = '/v1/dashboard/billing/subscription';
 const refusal = (status: number, message: string) =>
@@ -26,17 +26,17 @@ const TOLD: Readonly<Record<string, readonly [Reply, string]>> = {
 };
 
 describe('a key with healthy figures that is refused where it is used', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
-  const asked = () => desk.gateway.callsOf({ path: BILLING }).length;
+  const asked = () => setup.gateway.callsOf({ path: BILLING }).length;
 
   for (const [name, [reply, status]] of Object.entries(TOLD)) {
     it(`billing says ${name}: ${status}`, async () => {
-      desk = await Desk.open();
-      desk.gateway.setReply(`GET ${BILLING}`, reply);
-      const id = await desk.world.keyService.add(desk.key('ok'));
-      const state = await desk.world.refreshed(id);
+      setup = await TestSetup.open();
+      setup.gateway.setReply(`GET ${BILLING}`, reply);
+      const id = await setup.testWindow.keyService.add(setup.key('ok'));
+      const state = await setup.testWindow.refreshKey(id);
       assert.equal(state.status, status);
       if (status === 'ok') assert.equal(state.reading?.quota?.remaining, 0.2);
     });
@@ -44,31 +44,33 @@ describe('a key with healthy figures that is refused where it is used', () => {
 
   for (const scenario of ['ip-restricted', 'expires-db-0'] as const) {
     it(`${scenario} is not usable, whatever its figures say`, async () => {
-      desk = await Desk.open();
-      const state = await desk.world.refreshed(await desk.world.keyService.add(desk.key(scenario)));
+      setup = await TestSetup.open();
+      const state = await setup.testWindow.refreshKey(
+        await setup.testWindow.keyService.add(setup.key(scenario)),
+      );
       assert.notEqual(state.status, 'ok');
       assert.ok(state.failure);
     });
   }
 
   it('is asked about once in half an hour, and found then', async () => {
-    desk = await Desk.open();
-    const id = await desk.world.keyService.add(desk.key('ok'));
-    await desk.world.refreshed(id);
-    desk.clock.jump(20 * MINUTE);
-    await desk.world.refreshed(id);
+    setup = await TestSetup.open();
+    const id = await setup.testWindow.keyService.add(setup.key('ok'));
+    await setup.testWindow.refreshKey(id);
+    setup.clock.jump(20 * MINUTE);
+    await setup.testWindow.refreshKey(id);
     assert.equal(asked(), 1);
-    desk.gateway.setReply(`GET ${BILLING}`, refusal(401, '该令牌状态不可用'));
-    desk.clock.jump(11 * MINUTE);
-    await desk.world.refreshed(id);
+    setup.gateway.setReply(`GET ${BILLING}`, refusal(401, '该令牌状态不可用'));
+    setup.clock.jump(11 * MINUTE);
+    await setup.testWindow.refreshKey(id);
     assert.equal(asked(), 2);
-    assert.ok(desk.world.state(id).failure);
+    assert.ok(setup.testWindow.keyState(id).failure);
   });
 
   for (const handle of ['exhausted', 'expired'] as const) {
     it(`a key that is ${handle} by its own figures needs no second word`, async () => {
-      desk = await Desk.open();
-      await desk.world.refreshed(await desk.world.keyService.add(desk.key(handle)));
+      setup = await TestSetup.open();
+      await setup.testWindow.refreshKey(await setup.testWindow.keyService.add(setup.key(handle)));
       assert.equal(asked(), 0);
     });
   }

@@ -10,7 +10,7 @@ import { failureText } from '../../../../src/text/failure.ts';
 import type { CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
 import type * as QueryUsage from '../../../../src/vscode/commands/usage/queryUsage.ts';
 import type { VersionName } from '../../../sampleGateways/newApi/version.ts';
-import { Desk } from '../../support/desk.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 import { JUNE, june, spend, TEAM } from '../fixture.ts';
 
@@ -40,31 +40,31 @@ describe('a site that reads a key’s log for a key in the URL', () => {
 
 describe('a key’s log by the key in the URL', () => {
   const usual = tls.getCACertificates('default');
-  let desk: Desk;
+  let setup: TestSetup;
   let key: KeyRecord;
 
   afterEach(async () => {
     tls.setDefaultCACertificates(usual);
     vscodeStub.person = {};
-    await desk.close();
+    await setup.close();
   });
 
   async function open(version: VersionName, isEncrypted = true): Promise<void> {
-    desk = await Desk.open({ accounts: [TEAM], version, ...(isEncrypted && { tls: 'ownCa' }) });
-    if (isEncrypted) tls.setDefaultCACertificates([...usual, desk.gateway.ca ?? '']);
-    spend(desk.gateway);
+    setup = await TestSetup.open({ accounts: [TEAM], version, ...(isEncrypted && { tls: 'ownCa' }) });
+    if (isEncrypted) tls.setDefaultCACertificates([...usual, setup.gateway.ca ?? '']);
+    spend(setup.gateway);
     await added();
   }
 
   async function added(): Promise<void> {
-    const id = await desk.world.keyService.add(desk.key('alice'));
-    await desk.world.refreshed(id);
-    key = desk.world.keyService.findById(id) ?? assert.fail();
+    const id = await setup.testWindow.keyService.add(setup.key('alice'));
+    await setup.testWindow.refreshKey(id);
+    key = setup.testWindow.keyService.findById(id) ?? assert.fail();
   }
 
-  const ask = () => queryUsage(desk.world, key, JUNE);
-  const inUrl = () => desk.gateway.calls.filter(({ search }) => search.includes('key=')).length;
-  const yes = () => desk.world.keyService.letStandInUrl(key);
+  const ask = () => queryUsage(setup.testWindow, key, JUNE);
+  const inUrl = () => setup.gateway.calls.filter(({ search }) => search.includes('key=')).length;
+  const yes = () => setup.testWindow.keyService.letStandInUrl(key);
 
   it('is not asked for without a yes, and is not known', async () => {
     await open('v0.9.0');
@@ -78,10 +78,10 @@ describe('a key’s log by the key in the URL', () => {
     const { total, coverage } = await ask();
     assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.15, 2, true]);
     assert.equal(inUrl(), 1);
-    await desk.world.keyService.rename(key, 'Alice');
+    await setup.testWindow.keyService.rename(key, 'Alice');
     assert.equal((await ask()).total?.used, 0.15);
     assert.equal(inUrl(), 2);
-    await desk.world.keyService.replaceSecret(key, desk.gateway.secret('bob'));
+    await setup.testWindow.keyService.replaceSecret(key, setup.gateway.secret('bob'));
     assert.equal((await ask()).coverage.reason, 'empty-log');
     assert.equal(inUrl(), 2);
   });
@@ -89,7 +89,7 @@ describe('a key’s log by the key in the URL', () => {
   it('needs another yes after the key was removed and added again', async () => {
     await open('v0.9.0');
     await yes();
-    await desk.world.keyService.remove(key);
+    await setup.testWindow.keyService.remove(key);
     await added();
     assert.equal((await ask()).coverage.reason, 'empty-log');
     assert.equal(inUrl(), 0);
@@ -101,7 +101,7 @@ describe('a key’s log by the key in the URL', () => {
   ] as const) {
     it(`is never asked for ${what}, whatever was said`, async () => {
       await open(version, isEncrypted);
-      desk.gateway.setReply('GET /api/log/token', { status: 200, body: '{"success":true,"data":[]}' });
+      setup.gateway.setReply('GET /api/log/token', { status: 200, body: '{"success":true,"data":[]}' });
       await yes();
       assert.equal((await ask()).coverage.reason, 'empty-log');
       assert.equal(inUrl(), 0);
@@ -117,7 +117,7 @@ describe('a key’s log by the key in the URL', () => {
       await open('v0.9.0');
       await yes();
       // The key in the header is not looked at, so that this is about the one in the URL alone.
-      desk.gateway.setScenario('alice', scenario);
+      setup.gateway.setScenario('alice', scenario);
       const { message, note } = await ask().then(
         report => ({ message: undefined, note: report.note }),
         (error: unknown) => ({
@@ -127,9 +127,14 @@ describe('a key’s log by the key in the URL', () => {
       );
       assert.ok(inUrl() > 0);
       assert.match(message ?? note ?? '', says);
-      const texts = JSON.stringify([message, note, desk.world.lines, desk.world.monitor.snapshot]);
+      const texts = JSON.stringify([
+        message,
+        note,
+        setup.testWindow.logLines,
+        setup.testWindow.monitor.snapshot,
+      ]);
       assert.doesNotMatch(texts, /[?&]key=|log\/token/);
-      assert.ok(!texts.includes(desk.gateway.secret('alice')));
+      assert.ok(!texts.includes(setup.gateway.secret('alice')));
     });
   }
 
@@ -150,9 +155,9 @@ describe('a key’s log by the key in the URL', () => {
       const { queryUsage: command } = await importWithStub<typeof QueryUsage>(
         'vscode/commands/usage/queryUsage.ts',
       );
-      const { monitor, keyService, keyRequests, store } = desk.world;
+      const { monitor, keyService, keyRequests, store } = setup.testWindow;
       const panels = { usage: { show: () => undefined } };
-      const parts = { monitor, keyService, keyRequests, store, clock: desk.clock, panels };
+      const parts = { monitor, keyService, keyRequests, store, clock: setup.clock, panels };
       return (await command.run(parts as unknown as CommandParts, { id: key.id })) as readonly UsageReport[];
     }
 
@@ -176,7 +181,7 @@ describe('a key’s log by the key in the URL', () => {
     it('once: not after a yes, though the log stays empty', async () => {
       await open('v0.9.0');
       await yes();
-      desk.gateway.setReply('GET /api/log/token', { status: 200, body: '{"success":true,"data":[]}' });
+      setup.gateway.setReply('GET /api/log/token', { status: 200, body: '{"success":true,"data":[]}' });
       await form('Put It in the URL');
       assert.deepEqual([asked, inUrl()], [[], 1]);
     });
@@ -185,7 +190,7 @@ describe('a key’s log by the key in the URL', () => {
       await open('v0.9.0');
       const row = { created_at: june(10), type: 2, quota: 50_000, model_name: 'm', token_name: 'alice' };
       const body = JSON.stringify({ success: true, message: '', data: [row] });
-      desk.gateway.setReply('GET /api/log/token', { status: 200, body });
+      setup.gateway.setReply('GET /api/log/token', { status: 200, body });
       assert.equal((await form('Put It in the URL'))[0]?.total?.used, 0.1);
       assert.deepEqual([asked, inUrl()], [[], 0]);
     });
@@ -205,7 +210,7 @@ describe('a key’s log by the key in the URL', () => {
     it('not by argument', async () => {
       await open('v0.9.0');
       vscodeStub.person = { asked: message => void asked.push(message) as undefined };
-      await desk.run('queryUsage', { key: key.id, from: '2026-06-01', to: '2026-06-15' });
+      await setup.run('queryUsage', { key: key.id, from: '2026-06-01', to: '2026-06-15' });
       assert.deepEqual([asked, inUrl()], [[], 0]);
     });
   });

@@ -14,29 +14,29 @@ export const aioHubRows: readonly Row[] = [
     opens: { kind: 'aioHub' },
     endpoint: 'GET /api/usage/token/?start_timestamp&end_timestamp',
     credential: 'API key',
-    asks: async desk => sumsOf(await keyUsage(desk, 'alice')),
+    asks: async setup => sumsOf(await keyUsage(setup, 'alice')),
     tells: { total: { used: 0.15 } },
   },
   {
     opens: { kind: 'aioHub' },
     endpoint: 'GET /api/token/',
     credential: 'access token',
-    asks: async desk => (await desk.read(desk.account('team'))).accountKeys,
+    asks: async setup => (await setup.read(setup.account('team'))).accountKeys,
     tells: TEAM_KEYS,
   },
   {
     opens: { kind: 'aioHub' },
     endpoint: 'GET /api/log/self',
     credential: 'access token',
-    asks: async desk =>
-      (await accountLogs(desk)).rows.map(({ keyName, model, amount }) => [keyName, model, amount]),
+    asks: async setup =>
+      (await accountLogs(setup)).rows.map(({ keyName, model, amount }) => [keyName, model, amount]),
     tells: TEAM_LOG,
   },
   {
     opens: { kind: 'aioHub' },
     endpoint: 'GET /api/log/self/stat',
     credential: 'access token',
-    asks: async desk => (await accountLogs(desk)).summary,
+    asks: async setup => (await accountLogs(setup)).summary,
     tells: TEAM_SUMMARY,
   },
 ];

@@ -27,8 +27,8 @@ export const cheapestInferenceRows: readonly Row[] = [
     opens,
     endpoint: 'GET /v1/usage',
     credential: 'API key',
-    asks: async desk => {
-      const { budget, rateLimits, plan, account, name, unit } = await desk.read(desk.key('alice'));
+    asks: async setup => {
+      const { budget, rateLimits, plan, account, name, unit } = await setup.read(setup.key('alice'));
       return { budget, rateLimits, plan, account, name, unit };
     },
     tells: {
@@ -44,15 +44,15 @@ export const cheapestInferenceRows: readonly Row[] = [
     opens,
     endpoint: 'GET /api/usage',
     credential: 'management key',
-    asks: async desk => (await desk.read(desk.account('team'))).accountKeys?.[0],
+    asks: async setup => (await setup.read(setup.account('team'))).accountKeys?.[0],
     tells: alice(aliceId),
   },
   {
     opens,
     endpoint: `GET /api/usage/${aliceId}`,
     credential: 'management key',
-    asks: desk =>
-      desk.ask(desk.account('team'), 'accountKey', (gateway, context) =>
+    asks: setup =>
+      setup.ask(setup.account('team'), 'accountKey', (gateway, context) =>
         gateway.readAccountKey?.(context, aliceId),
       ),
     tells: alice(aliceId),
@@ -61,8 +61,8 @@ export const cheapestInferenceRows: readonly Row[] = [
     opens,
     endpoint: 'GET /api/plans',
     credential: 'no key',
-    asks: desk =>
-      desk.ask(desk.key('alice'), 'plans', (gateway, context) => gateway.readPlans?.(context.sendRequest)),
+    asks: setup =>
+      setup.ask(setup.key('alice'), 'plans', (gateway, context) => gateway.readPlans?.(context.sendRequest)),
     tells: [
       { slug: 'standard', name: 'Standard', price: 20, rpm: 60, tpm: 3333 },
       { slug: 'pro', name: 'Pro', price: 60, rpm: 200, tpm: 13_333 },

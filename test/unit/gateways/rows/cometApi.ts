@@ -1,13 +1,15 @@
 import { requestCompletion } from '../../../../src/gateways/completion.ts';
-import type { Desk } from '../../support/desk.ts';
+import type { TestSetup } from '../../support/testSetup.ts';
 import { keyUsage, sumsOf } from '../asking.ts';
 import { QUERY } from '../fixture.ts';
 import { ALICE, aliceQuota, type Row, TEAM_KEYS } from './row.ts';
 
 const service = { kind: 'cometQuery', settings: { query: QUERY } } as const;
 
-const complete = (desk: Desk, streamed: boolean) =>
-  desk.ask(desk.key('alice'), 'chat', (_gateway, context) => requestCompletion(context, 'gpt-4.1', streamed));
+const complete = (setup: TestSetup, streamed: boolean) =>
+  setup.ask(setup.key('alice'), 'chat', (_gateway, context) =>
+    requestCompletion(context, 'gpt-4.1', streamed),
+  );
 
 /** Its prompt is 37 characters of JSON, four to a token; its answer has four words, a token each. */
 const TOKENS = { prompt: 10, completion: 4, total: 14 };
@@ -25,8 +27,8 @@ export const cometApiRows: readonly Row[] = [
     opens: service,
     endpoint: 'GET /user/quota/',
     credential: 'query key',
-    asks: async desk => {
-      const { account, accountKeys } = await desk.read(desk.key('alice'));
+    asks: async setup => {
+      const { account, accountKeys } = await setup.read(setup.key('alice'));
       return { account, accountKeys };
     },
     tells: {
@@ -41,7 +43,7 @@ export const cometApiRows: readonly Row[] = [
     opens: service,
     endpoint: 'GET /user/quota/?start_date&end_date',
     credential: 'query key',
-    asks: async desk => sumsOf(await keyUsage(desk, 'alice')),
+    asks: async setup => sumsOf(await keyUsage(setup, 'alice')),
     tells: {
       total: { used: 0.35, requests: 3 },
       byDay: [
@@ -58,14 +60,14 @@ export const cometApiRows: readonly Row[] = [
     opens: { kind: 'cometApi' },
     endpoint: 'GET /api/token/',
     credential: 'access token',
-    asks: async desk => (await desk.read(desk.account('team'))).accountKeys,
+    asks: async setup => (await setup.read(setup.account('team'))).accountKeys,
     tells: TEAM_KEYS,
   },
   {
     opens: { kind: 'cometApi' },
     endpoint: 'POST /v1/chat/completions',
     credential: 'API key',
-    asks: async desk => [await complete(desk, false), await complete(desk, true)],
+    asks: async setup => [await complete(setup, false), await complete(setup, true)],
     tells: [TOKENS, TOKENS],
   },
 ];

@@ -1,10 +1,10 @@
 import { CNY_SITE } from '../../../sampleGateways/siteStatus.ts';
-import type { Desk } from '../../support/desk.ts';
+import type { TestSetup } from '../../support/testSetup.ts';
 import { accountHours, accountLogs, keyUsage, sumsOf } from '../asking.ts';
 import { ALICE, aliceQuota, type Row, TEAM_KEYS, TEAM_LOG, TEAM_SUMMARY } from './row.ts';
 
-const logTriples = async (desk: Desk) =>
-  (await accountLogs(desk)).rows.map(({ keyName, model, amount }) => [keyName, model, amount]);
+const logTriples = async (setup: TestSetup) =>
+  (await accountLogs(setup)).rows.map(({ keyName, model, amount }) => [keyName, model, amount]);
 
 /** What only old versions and One API need. */
 const billing: Row[] = (['newApi', 'oneApi'] as const).flatMap(kind =>
@@ -30,7 +30,7 @@ export const newApiRows: readonly Row[] = [
     opens: {},
     endpoint: 'GET /api/log/token',
     credential: 'API key',
-    asks: async desk => sumsOf(await keyUsage(desk, 'alice')),
+    asks: async setup => sumsOf(await keyUsage(setup, 'alice')),
     tells: {
       total: { used: 0.15, requests: 2, tokens: 1500 },
       byDay: [{ name: '2026-06-10', used: 0.15, requests: 2, tokens: 1500 }],
@@ -45,8 +45,8 @@ export const newApiRows: readonly Row[] = [
     opens: { status: { ...CNY_SITE, system_name: 'Relay One' } },
     endpoint: 'GET /api/status',
     credential: 'no key',
-    asks: async desk => {
-      const { gatewayName, unit, quota } = await desk.read(desk.key('alice'));
+    asks: async setup => {
+      const { gatewayName, unit, quota } = await setup.read(setup.key('alice'));
       return { gatewayName, unit, quota };
     },
     tells: {
@@ -59,14 +59,14 @@ export const newApiRows: readonly Row[] = [
     opens: {},
     endpoint: 'GET /api/user/self',
     credential: 'access token',
-    asks: async desk => (await desk.read(desk.account('team'))).account,
+    asks: async setup => (await setup.read(setup.account('team'))).account,
     tells: { name: 'team', balance: 9.65, used: 0.35, requests: 3 },
   },
   {
     opens: {},
     endpoint: 'GET /api/token/',
     credential: 'access token',
-    asks: async desk => (await desk.read(desk.account('team'))).accountKeys,
+    asks: async setup => (await setup.read(setup.account('team'))).accountKeys,
     tells: TEAM_KEYS,
   },
   {
@@ -80,14 +80,14 @@ export const newApiRows: readonly Row[] = [
     opens: {},
     endpoint: 'GET /api/log/self/stat',
     credential: 'access token',
-    asks: async desk => (await accountLogs(desk)).summary,
+    asks: async setup => (await accountLogs(setup)).summary,
     tells: TEAM_SUMMARY,
   },
   {
     opens: {},
     endpoint: 'GET /api/data/self?start_timestamp&end_timestamp',
     credential: 'access token',
-    asks: async desk => sumsOf(await accountHours(desk)),
+    asks: async setup => sumsOf(await accountHours(setup)),
     tells: {
       total: { used: 0.35, requests: 3, tokens: 3500 },
       byDay: [

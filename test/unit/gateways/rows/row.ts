@@ -1,5 +1,5 @@
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
-import type { Desk } from '../../support/desk.ts';
+import type { TestSetup } from '../../support/testSetup.ts';
 
 /** A row of the table of issue 3: which endpoint of which kind gives what to which credential. */
 export interface Row {
@@ -7,14 +7,14 @@ export interface Row {
   /** Method and path; a query means that these members have to be sent. */
   readonly endpoint: string;
   readonly credential: 'API key' | 'query key' | 'access token' | 'management key' | 'no key';
-  readonly asks: (desk: Desk) => Promise<unknown>;
+  readonly asks: (setup: TestSetup) => Promise<unknown>;
   /** Computed by hand from `fixture.ts`. */
   readonly tells: unknown;
 }
 
 /** The quota of the key "alice", whatever endpoint it comes from. */
-export async function aliceQuota(desk: Desk): Promise<unknown> {
-  return (await desk.read(desk.key('alice'))).quota;
+export async function aliceQuota(setup: TestSetup): Promise<unknown> {
+  return (await setup.read(setup.key('alice'))).quota;
 }
 
 /** $2.00 of $2.50 were left before $0.15 were spent. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
-import { pass } from '../../support/passing.ts';
 import { DAY, MINUTE } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 const KEYS = 20;
 const HANDLES = Array.from({ length: KEYS }, (_, index) => `key-${index}`);
@@ -33,17 +33,17 @@ describe('a window in the background', () => {
   let clock: ManualClock;
   let counted: CountedClock;
   let gateway: SampleGateway;
-  let focused: World;
-  let background: World;
+  let focused: TestWindow;
+  let background: TestWindow;
   const ids: string[] = [];
 
-  const wait = (ms: number) => pass(ms, clock, focused, background);
+  const wait = (ms: number) => advanceWindows(ms, clock, focused, background);
 
   /** How often it reads everything from the store. */
-  function countReads(world: World): () => number {
+  function countReads(testWindow: TestWindow): () => number {
     let reads = 0;
-    const view = world.store.view.bind(world.store);
-    world.store.view = work => {
+    const view = testWindow.store.view.bind(testWindow.store);
+    testWindow.store.view = work => {
       reads++;
       return view(work);
     };
@@ -57,12 +57,12 @@ describe('a window in the background', () => {
     gateway = await startSampleGateway({ clock: clock.now, scenarios });
     // A poll a day, so that nothing is due while a test looks.
     const shared = { folder: tempFolder(), storage: new MemorySecrets(), settings: { pollMs: DAY } };
-    focused = new World({ ...shared, clock });
-    background = new World({ ...shared, clock: counted, focused: false });
+    focused = new TestWindow({ ...shared, clock });
+    background = new TestWindow({ ...shared, clock: counted, focused: false });
     await focused.monitor.start();
     await background.monitor.start();
     ids.length = 0;
-    for (const handle of HANDLES) ids.push(await focused.add(gateway, handle));
+    for (const handle of HANDLES) ids.push(await focused.addKey(gateway, handle));
     await wait(60 * MINUTE);
     counted.wakeUps = 0;
   });
@@ -97,13 +97,13 @@ describe('a window in the background', () => {
     focused.store.transaction(() => focused.store.keys.renameKey(id, 'new'));
     background.gainFocus();
     await wait(100);
-    assert.equal(background.state(id).label, 'new');
+    assert.equal(background.keyState(id).label, 'new');
   });
 
   it('with focus learns of what another wrote within two seconds', async () => {
     const [id = assert.fail()] = ids;
     background.store.transaction(() => background.store.keys.renameKey(id, 'new'));
     await wait(2000);
-    assert.equal(focused.state(id).label, 'new');
+    assert.equal(focused.keyState(id).label, 'new');
   });
 });

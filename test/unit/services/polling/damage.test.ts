@@ -4,26 +4,26 @@ import { after, before, describe, it } from 'mocha';
 import type { StoreTrouble } from '../../../../src/core/ports/storeTrouble.ts';
 import { databasePath } from '../../../../src/store/database.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
-import { pass } from '../../support/passing.ts';
 import { MINUTE } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 describe('a database that is damaged while two windows use it', () => {
   const clock = new ManualClock();
-  const windows: World[] = [];
+  const windows: TestWindow[] = [];
   const told: StoreTrouble['kind'][] = [];
   let gateway: SampleGateway;
 
   /** Makes the records anew after trouble, as the extension does. */
-  async function open(folder: string, storage: MemorySecrets): Promise<World> {
+  async function open(folder: string, storage: MemorySecrets): Promise<TestWindow> {
     const onTrouble = ({ kind }: StoreTrouble) => {
       told.push(kind);
       void window.keyService.restoreRecords();
     };
-    const window = new World({ clock, folder, storage, onTrouble });
+    const window = new TestWindow({ clock, folder, storage, onTrouble });
     windows.push(window);
     await window.monitor.start();
     return window;
@@ -34,11 +34,11 @@ describe('a database that is damaged while two windows use it', () => {
     const [folder, storage] = [tempFolder(), new MemorySecrets()];
     const window = await open(folder, storage);
     const other = await open(folder, storage);
-    for (const handle of ['first', 'second']) await window.add(gateway, handle);
+    for (const handle of ['first', 'second']) await window.addKey(gateway, handle);
     await other.monitor.reload();
     writeFileSync(databasePath(folder), 'x'.repeat(300_000));
     writeFileSync(`${databasePath(folder)}-wal`, 'y'.repeat(300_000));
-    await pass(20 * MINUTE, clock, window, other);
+    await advanceWindows(20 * MINUTE, clock, window, other);
   });
 
   after(async () => {

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 import { until } from '../../support/until.ts';
-import { World } from '../../support/world.ts';
 
 /** SecretStorage whose answers are kept back: all of them, or those about one name, until they are let go. */
 class HangingSecrets extends MemorySecrets {
@@ -49,77 +49,80 @@ describe('SecretStorage that does not answer', () => {
   let gateway: SampleGateway;
   let folder: string;
   let storage: HangingSecrets;
-  let world: World;
+  let testWindow: TestWindow;
   let id: string;
   let other: string;
 
   const reopen = async () => {
-    await world.close();
+    await testWindow.close();
     gateway.calls.length = 0;
-    world = new World({ folder, storage, answerMs: ANSWER_MS });
+    testWindow = new TestWindow({ folder, storage, answerMs: ANSWER_MS });
   };
 
   beforeEach(async () => {
     gateway = await startSampleGateway();
     folder = tempFolder();
     storage = new HangingSecrets();
-    world = new World({ folder, storage, answerMs: ANSWER_MS });
-    await world.monitor.start();
-    id = await world.add(gateway, 'ok');
-    other = await world.add(gateway, 'unused');
-    await world.monitor.refresh();
+    testWindow = new TestWindow({ folder, storage, answerMs: ANSWER_MS });
+    await testWindow.monitor.start();
+    id = await testWindow.addKey(gateway, 'ok');
+    other = await testWindow.addKey(gateway, 'unused');
+    await testWindow.monitor.refresh();
     await reopen();
   });
 
   afterEach(async () => {
     storage.letGo();
-    await world.close();
+    await testWindow.close();
     await gateway.close();
     removeTempFolders();
   });
 
-  const isSaid = () => until(() => /does not answer/.test(world.state(id).failure?.message ?? ''));
+  const isSaid = () => until(() => /does not answer/.test(testWindow.keyState(id).failure?.message ?? ''));
 
   it('about one key: says so at that key, asks about the others, and goes on when it answers', async () => {
     storage.hangs = (call, name) => call === 'get' && name.endsWith(id);
-    await world.monitor.start();
-    assert.equal((await world.refreshed(other)).failure, undefined);
+    await testWindow.monitor.start();
+    assert.equal((await testWindow.refreshKey(other)).failure, undefined);
     await isSaid();
-    assert.equal(world.state(id).status, 'invalid', 'the old figure is not shown as current');
-    assert.equal(world.state(other).status, 'ok');
+    assert.equal(testWindow.keyState(id).status, 'invalid', 'the old figure is not shown as current');
+    assert.equal(testWindow.keyState(other).status, 'ok');
     const began = performance.now();
-    await world.monitor.refresh();
+    await testWindow.monitor.refresh();
     assert.ok(performance.now() - began < ANSWER_MS * 10, 'nobody waits for it twice');
     storage.letGo();
-    await until(() => world.state(id).failure === undefined);
-    assert.equal((await world.refreshed(id)).status, 'ok');
+    await until(() => testWindow.keyState(id).failure === undefined);
+    assert.equal((await testWindow.refreshKey(id)).status, 'ok');
   });
 
   it('about the names of entries: reads the entries all the same', async () => {
     storage.hangs = call => call === 'keys';
-    await world.monitor.start();
-    await until(() => world.monitor.snapshot.every(key => key.status === 'ok'));
-    assert.equal((await world.refreshed(id)).status, 'ok');
+    await testWindow.monitor.start();
+    await until(() => testWindow.monitor.snapshot.every(key => key.status === 'ok'));
+    assert.equal((await testWindow.refreshKey(id)).status, 'ok');
   });
 
   it('about anything: starts, says so at every key, refuses changes with a sentence, and keeps nothing by halves', async () => {
     storage.hangs = () => true;
-    await world.monitor.start();
+    await testWindow.monitor.start();
     await isSaid();
-    assert.equal(world.monitor.snapshot.length, 2);
-    const record = world.keyService.findById(id) ?? assert.fail();
-    await assert.rejects(world.add(gateway, 'model-limits'), /does not answer, so nothing was saved/);
-    await assert.rejects(world.keyService.replaceSecret(record, gateway.secret('unused')), /does not answer/);
-    await assert.rejects(world.keyService.remove(record), /does not answer, so the key .* is kept/);
-    await world.keyService.rename(record, 'Renamed');
-    assert.equal(world.state(id).label, 'Renamed');
-    await assert.rejects(world.keyService.orphanedSecrets());
+    assert.equal(testWindow.monitor.snapshot.length, 2);
+    const record = testWindow.keyService.findById(id) ?? assert.fail();
+    await assert.rejects(testWindow.addKey(gateway, 'model-limits'), /does not answer, so nothing was saved/);
+    await assert.rejects(
+      testWindow.keyService.replaceSecret(record, gateway.secret('unused')),
+      /does not answer/,
+    );
+    await assert.rejects(testWindow.keyService.remove(record), /does not answer, so the key .* is kept/);
+    await testWindow.keyService.rename(record, 'Renamed');
+    assert.equal(testWindow.keyState(id).label, 'Renamed');
+    await assert.rejects(testWindow.keyService.orphanedSecrets());
   });
 
   it('until later, to a key that was not saved: leaves no secret of it', async () => {
-    await world.monitor.start();
+    await testWindow.monitor.start();
     storage.hangs = call => call === 'store';
-    await assert.rejects(world.add(gateway, 'model-limits'), /nothing was saved/);
+    await assert.rejects(testWindow.addKey(gateway, 'model-limits'), /nothing was saved/);
     const { writes } = storage;
     storage.letGo();
     await until(() => storage.writes === writes + 2);
@@ -127,12 +130,12 @@ describe('SecretStorage that does not answer', () => {
   });
 
   it('until later, to another secret that was not saved: leaves the one before', async () => {
-    await world.monitor.start();
+    await testWindow.monitor.start();
     const before = new Map(storage.entries);
     storage.hangs = call => call === 'store';
-    const record = world.keyService.findById(id) ?? assert.fail();
+    const record = testWindow.keyService.findById(id) ?? assert.fail();
     await assert.rejects(
-      world.keyService.replaceSecret(record, gateway.secret('model-limits')),
+      testWindow.keyService.replaceSecret(record, gateway.secret('model-limits')),
       /does not answer/,
     );
     const { writes } = storage;

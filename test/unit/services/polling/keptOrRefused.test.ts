@@ -14,13 +14,13 @@ import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
 import { asOrdinaryUser } from '../../support/ordinaryUser.ts';
 import { HOUR } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 describe('what a person changes', () => {
   let gateway: SampleGateway;
   let folder: string;
   let storage: MemorySecrets;
-  let world: World;
+  let testWindow: TestWindow;
   let disk: DatabaseSync;
   let id: string;
   let isFull: boolean;
@@ -49,10 +49,10 @@ describe('what a person changes', () => {
         disk.exec(`CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON main.${table}
           BEGIN INSERT INTO holds VALUES (hex(zeroblob(4000000)), '${table}', 0, 0); END`);
   };
-  const record = (): KeyRecord => world.keyService.findById(id) ?? assert.fail('no key');
+  const record = (): KeyRecord => testWindow.keyService.findById(id) ?? assert.fail('no key');
   const secretOf = (key: string) => JSON.parse(storage.entries.get(`key:${key}`) ?? '{}').secret;
 
-  const mutes = () => new MuteService(world.store, world.clock);
+  const mutes = () => new MuteService(testWindow.store, testWindow.clock);
   /** What a command says of it. */
   const said = async (work: () => unknown) => {
     try {
@@ -64,12 +64,13 @@ describe('what a person changes', () => {
 
   /** Each change, and what a window that starts afterwards must not see when it was refused. */
   const CHANGES: Readonly<Record<string, () => Promise<unknown>>> = {
-    added: () => world.add(gateway, 'unused'),
-    renamed: () => world.keyService.rename(record(), 'Renamed'),
-    pinned: () => world.keyService.pin(record(), true),
-    'given another secret': () => world.keyService.replaceSecret(record(), gateway.secret('unused')),
-    removed: () => world.keyService.remove(record()),
-    'cleared of its history': () => said(() => new HistoryService(world.store, world.clock).eraseHistory(id)),
+    added: () => testWindow.addKey(gateway, 'unused'),
+    renamed: () => testWindow.keyService.rename(record(), 'Renamed'),
+    pinned: () => testWindow.keyService.pin(record(), true),
+    'given another secret': () => testWindow.keyService.replaceSecret(record(), gateway.secret('unused')),
+    removed: () => testWindow.keyService.remove(record()),
+    'cleared of its history': () =>
+      said(() => new HistoryService(testWindow.store, testWindow.clock).eraseHistory(id)),
     'given warnings of its own': () => said(() => mutes().setRules(id, { off: true })),
     snoozed: () => said(() => mutes().snooze([id], HOUR)),
     'silenced with all others': () => said(() => mutes().pause(HOUR)),
@@ -100,15 +101,15 @@ describe('what a person changes', () => {
     gateway = await startSampleGateway();
     folder = tempFolder();
     storage = new MemorySecrets();
-    world = new World({ folder, storage, openDatabase: open });
-    await world.monitor.start();
-    id = await world.add(gateway, 'ok');
-    await world.monitor.idle();
+    testWindow = new TestWindow({ folder, storage, openDatabase: open });
+    await testWindow.monitor.start();
+    id = await testWindow.addKey(gateway, 'ok');
+    await testWindow.monitor.idle();
     await mutes().pause(2 * HOUR);
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
     removeTempFolders();
   });
@@ -121,7 +122,7 @@ describe('what a person changes', () => {
         for (const _time of [1, 2]) await assert.rejects(act(), sentence);
         assert.deepEqual([...storage.entries.keys()], [`key:${id}`]);
         assert.equal(secretOf(id), gateway.secret('ok'));
-        await world.close();
+        await testWindow.close();
         const left = new DatabaseSync(databasePath(folder), { readOnly: true });
         const rows = left.prepare('SELECT id, label, pinned FROM keys').all();
         const recorded = left.prepare('SELECT count(*) AS series FROM series').get()?.series;
@@ -144,13 +145,13 @@ describe('what a person changes', () => {
   it('is kept again as soon as the full disk has room, without a reload', async () => {
     isFull = true;
     fillUp();
-    await assert.rejects(world.keyService.rename(record(), 'Renamed'), /cannot write to its folder/);
-    assert.equal(world.store.shared, false);
+    await assert.rejects(testWindow.keyService.rename(record(), 'Renamed'), /cannot write to its folder/);
+    assert.equal(testWindow.store.shared, false);
     isFull = false;
-    await world.keyService.rename(record(), 'Renamed');
-    assert.equal(world.store.shared, true);
-    await world.close();
-    world = new World({ folder, storage });
+    await testWindow.keyService.rename(record(), 'Renamed');
+    assert.equal(testWindow.store.shared, true);
+    await testWindow.close();
+    testWindow = new TestWindow({ folder, storage });
     assert.equal(record().label, 'Renamed');
   });
 
@@ -168,13 +169,13 @@ describe('what a person changes', () => {
   for (const [what, remove] of Object.entries(GONE)) {
     it(`is kept, with all that was there, although ${what}`, async () => {
       remove();
-      const second = await world.add(gateway, 'unused');
-      await world.keyService.pin(record(), true);
-      await world.close();
-      world = new World({ folder, storage });
-      await world.monitor.start();
+      const second = await testWindow.addKey(gateway, 'unused');
+      await testWindow.keyService.pin(record(), true);
+      await testWindow.close();
+      testWindow = new TestWindow({ folder, storage });
+      await testWindow.monitor.start();
       assert.deepEqual(
-        world.monitor.snapshot.map(key => [key.id, key.label, key.pinned]),
+        testWindow.monitor.snapshot.map(key => [key.id, key.label, key.pinned]),
         [
           [id, 'ok', true],
           [second, 'unused', false],
@@ -184,37 +185,37 @@ describe('what a person changes', () => {
   }
 
   it('is refused in a folder that may only be read, where figures, pins and marks are there to be read', async () => {
-    await world.keyService.pin(record(), true);
-    world.store.transaction(() => world.store.fired.saveFired(id, 'low', 'said'));
-    const { reading } = world.state(id);
-    await world.close();
+    await testWindow.keyService.pin(record(), true);
+    testWindow.store.transaction(() => testWindow.store.fired.saveFired(id, 'low', 'said'));
+    const { reading } = testWindow.keyState(id);
+    await testWindow.close();
     const bytes = readFileSync(databasePath(folder));
     chmodSync(databasePath(folder), 0o444);
     chmodSync(folder, 0o555);
-    world = new World({
+    testWindow = new TestWindow({
       folder,
       storage,
       openDatabase: (...where) => asOrdinaryUser(() => openDatabase(...where)),
     });
-    assert.deepEqual(world.store.trouble, { kind: 'unwritable' });
-    await world.monitor.start();
-    const { pinned, reading: read } = world.state(id);
+    assert.deepEqual(testWindow.store.trouble, { kind: 'unwritable' });
+    await testWindow.monitor.start();
+    const { pinned, reading: read } = testWindow.keyState(id);
     assert.deepEqual({ pinned, quota: read?.quota }, { pinned: true, quota: reading?.quota });
-    assert.equal(world.store.fired.firedOf(id).get('low'), 'said');
-    await assert.rejects(world.add(gateway, 'unused'), /cannot write to its folder/);
+    assert.equal(testWindow.store.fired.firedOf(id).get('low'), 'said');
+    await assert.rejects(testWindow.addKey(gateway, 'unused'), /cannot write to its folder/);
     assert.deepEqual([...storage.entries.keys()], [`key:${id}`]);
     chmodSync(folder, 0o755);
     assert.deepEqual(readFileSync(databasePath(folder)), bytes);
   });
 
   it('is read from the log too, in a folder that may only be read', async () => {
-    await world.keyService.rename(record(), 'In the log');
+    await testWindow.keyService.rename(record(), 'In the log');
     // A window that died leaves file and log behind.
     const copy = tempFolder();
     for (const part of ['', '-wal'])
       writeFileSync(databasePath(copy) + part, readFileSync(databasePath(folder) + part), { mode: 0o444 });
     chmodSync(copy, 0o555);
-    const other = asOrdinaryUser(() => new World({ folder: copy, storage }));
+    const other = asOrdinaryUser(() => new TestWindow({ folder: copy, storage }));
     assert.equal(other.keyService.findById(id)?.label, 'In the log');
     await other.close();
     chmodSync(copy, 0o755);
@@ -224,12 +225,12 @@ describe('what a person changes', () => {
   it('is added all the same when the database turns out to be damaged just then', async () => {
     writeFileSync(databasePath(folder), 'x'.repeat(300_000));
     writeFileSync(`${databasePath(folder)}-wal`, 'y'.repeat(300_000));
-    const second = await world.add(gateway, 'unused');
-    await world.close();
-    world = new World({ folder, storage });
-    await world.monitor.start();
+    const second = await testWindow.addKey(gateway, 'unused');
+    await testWindow.close();
+    testWindow = new TestWindow({ folder, storage });
+    await testWindow.monitor.start();
     // As the extension does where the database had to begin anew.
-    if (world.store.fresh) await world.keyService.restoreRecords();
-    assert.deepEqual(world.monitor.snapshot.map(key => key.id).sort(), [id, second].sort());
+    if (testWindow.store.fresh) await testWindow.keyService.restoreRecords();
+    assert.deepEqual(testWindow.monitor.snapshot.map(key => key.id).sort(), [id, second].sort());
   });
 });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CheckState } from '../../../../src/core/ports/tables.ts';
-import { saidOf } from '../../support/saidOfKey.ts';
+import { keyOutputs } from '../../support/keyOutputs.ts';
 import { at, DAY, HOUR, NOW, quota, reading } from '../../support/samples.ts';
-import { SETTINGS } from '../../support/world.ts';
+import { SETTINGS } from '../../support/testWindow.ts';
 
 const FORECAST = { lastsUntil: at(DAY), perDay: 2.6, confidence: 'good' } as const;
 
 /** A key that was good a moment ago, by whose pace $8.00 would last until tomorrow. */
 const said = (failure: CheckState['failure'], more: Pick<Partial<CheckState>, 'reading'> = {}) =>
-  saidOf(
+  keyOutputs(
     {
       ...{ reading: reading({ quota: quota(8, 10) }), forecast: FORECAST, checkedAt: NOW, failures: 1 },
       ...{ keyId: 'k', dueAt: NOW + HOUR, failure, ...more },

@@ -5,7 +5,7 @@ import { afterEach, describe, it } from 'mocha';
 import { Child } from '../../support/child.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 /** More than any change has: with so many, it is not killed. */
 const ALL = 99;
@@ -26,14 +26,14 @@ describe('a window that is killed while it changes a key', () => {
     const storage = new MemorySecrets();
     for (const name of readdirSync(secrets))
       storage.entries.set(decodeURIComponent(name), readFileSync(join(secrets, name), 'utf8'));
-    const world = new World({ folder, storage });
-    await world.monitor.start();
-    const keys = world.store.keys.allKeys().map(({ label }) => label);
-    const missing = world.monitor.snapshot.filter(({ failure }) =>
+    const testWindow = new TestWindow({ folder, storage });
+    await testWindow.monitor.start();
+    const keys = testWindow.store.keys.allKeys().map(({ label }) => label);
+    const missing = testWindow.monitor.snapshot.filter(({ failure }) =>
       /Enter the key again|in memory alone/.test(failure?.message ?? ''),
     );
-    const strays = (await world.keyService.orphanedSecrets()).length;
-    await world.close();
+    const strays = (await testWindow.keyService.orphanedSecrets()).length;
+    await testWindow.close();
     return { keys, strays, missing: missing.length };
   }
 

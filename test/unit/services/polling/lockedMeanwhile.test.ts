@@ -11,14 +11,14 @@ import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/
 import { empty } from '../../../sampleGateways/wire/reply.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { HOUR } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 /** Longer than SQLite itself waits, shorter than a person does. */
 const LOCKED_MS = 600;
 
 describe('a question while another program keeps the database locked', () => {
   let gateway: SampleGateway;
-  let world: World;
+  let testWindow: TestWindow;
   let other: DatabaseSync;
   let afterAnswer: () => void;
 
@@ -31,13 +31,13 @@ describe('a question while another program keeps the database locked', () => {
       afterAnswer();
       return answer;
     };
-    world = new World({ folder, send });
+    testWindow = new TestWindow({ folder, send });
     other = new DatabaseSync(databasePath(folder));
   });
 
   afterEach(async () => {
     if (other.isOpen) other.close();
-    await world.close();
+    await testWindow.close();
     await gateway.close();
     removeTempFolders();
   });
@@ -57,31 +57,31 @@ describe('a question while another program keeps the database locked', () => {
 
   it('waits for its call to be booked, and is answered', async () => {
     lockForAMoment();
-    const { reading, failure } = await world.keyService.checkDraft(draft());
+    const { reading, failure } = await testWindow.keyService.checkDraft(draft());
     assert.deepEqual([failure, reading?.quota?.remaining !== undefined], [undefined, true]);
     assert.ok(gateway.calls.length > 0);
-    assert.equal(world.lines.filter(line => line.includes('fault of ours')).length, 0);
+    assert.equal(testWindow.logLines.filter(line => line.includes('fault of ours')).length, 0);
   });
 
   it('waits likewise to look who is there', async () => {
     lockForAMoment();
-    assert.equal((await world.keyService.recognise(gateway.origin))?.kind, 'newApi');
+    assert.equal((await testWindow.keyService.recognise(gateway.origin))?.kind, 'newApi');
   });
 
   it('waits to write a pause down that came meanwhile', async () => {
     gateway.setReply('GET /api/status', empty(429, { 'Retry-After': '180' }));
     afterAnswer = lockForAMoment;
-    await world.keyService.recognise(gateway.origin);
-    assert.ok((world.store.requests.heldUntil(gateway.origin, 'general') ?? 0) > Date.now() + 170_000);
+    await testWindow.keyService.recognise(gateway.origin);
+    assert.ok((testWindow.store.requests.heldUntil(gateway.origin, 'general') ?? 0) > Date.now() + 170_000);
   });
 
   it('waits to erase what was recorded', async () => {
-    const id = await world.keyService.add(draft());
-    await world.refreshed(id);
-    assert.ok(world.store.history.historyRows(id, 0, Date.now()).length > 0);
+    const id = await testWindow.keyService.add(draft());
+    await testWindow.refreshKey(id);
+    assert.ok(testWindow.store.history.historyRows(id, 0, Date.now()).length > 0);
     lockForAMoment();
-    await new HistoryService(world.store, world.clock).eraseHistory(id);
-    assert.deepEqual(world.store.history.historyRows(id, 0, Date.now()), []);
+    await new HistoryService(testWindow.store, testWindow.clock).eraseHistory(id);
+    assert.deepEqual(testWindow.store.history.historyRows(id, 0, Date.now()), []);
   });
 
   const MUTED: Readonly<Record<string, (mutes: MuteService, id: string) => Promise<unknown>>> = {
@@ -92,9 +92,9 @@ describe('a question while another program keeps the database locked', () => {
   };
   for (const [what, change] of Object.entries(MUTED)) {
     it(`waits ${what}, and says so once it is done`, async () => {
-      const id = await world.keyService.add(draft());
-      await world.monitor.idle();
-      const mutes = new MuteService(world.store, world.clock);
+      const id = await testWindow.keyService.add(draft());
+      await testWindow.monitor.idle();
+      const mutes = new MuteService(testWindow.store, testWindow.clock);
       let changes = 0;
       mutes.onDidChange(() => changes++);
       if (what === 'to resume warnings') {
@@ -109,7 +109,7 @@ describe('a question while another program keeps the database locked', () => {
       assert.deepEqual(
         {
           paused: pausedUntil !== undefined,
-          snoozed: world.store.snoozes.allSnoozes().has(id),
+          snoozed: testWindow.store.snoozes.allSnoozes().has(id),
           off: mutes.rulesOf(id).off,
         },
         {
@@ -123,7 +123,7 @@ describe('a question while another program keeps the database locked', () => {
 
   it('that stays locked ends in a sentence about it, and nothing was asked', async () => {
     lock();
-    await assert.rejects(world.keyService.checkDraft(draft()), (error: unknown) => {
+    await assert.rejects(testWindow.keyService.checkDraft(draft()), (error: unknown) => {
       assert.ok(error instanceof NotSavedError);
       assert.match(String(toUserError(error)), /database locked.*Try again/);
       return true;

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { json, page, type Reply } from '../../../sampleGateways/wire/reply.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { pass } from '../../support/passing.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 const USAGE = { path: '/api/usage/token/' };
 const own = (message: string, code = '') => ({ error: { code, message, type: 'new_api_error' } });
@@ -140,30 +140,30 @@ const CHALLENGES: Readonly<Record<string, Reply>> = {
 describe('one odd answer', () => {
   let clock: ManualClock;
   let gateway: SampleGateway;
-  let world: World;
+  let testWindow: TestWindow;
   let id: string;
 
   beforeEach(async () => {
     clock = new ManualClock();
     gateway = await startSampleGateway({ clock: clock.now });
-    world = new World({ clock });
-    await world.monitor.start();
-    id = await world.add(gateway, 'ok');
-    await pass(MINUTE, clock, world);
-    assert.equal(world.state(id).status, 'ok');
+    testWindow = new TestWindow({ clock });
+    await testWindow.monitor.start();
+    id = await testWindow.addKey(gateway, 'ok');
+    await advanceWindows(MINUTE, clock, testWindow);
+    assert.equal(testWindow.keyState(id).status, 'ok');
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
   });
 
   const odd = async (reply: Reply): Promise<KeyState> => {
     gateway.setScenario('ok', { reply });
-    await pass(5 * MINUTE, clock, world);
-    return world.state(id);
+    await advanceWindows(5 * MINUTE, clock, testWindow);
+    return testWindow.keyState(id);
   };
-  const reasonNow = () => world.store.states.stateOf(id)?.failure?.reason;
+  const reasonNow = () => testWindow.store.states.stateOf(id)?.failure?.reason;
 
   for (const [name, [reply, reason]] of [
     ...Object.entries(ODD),
@@ -179,8 +179,8 @@ describe('one odd answer', () => {
       assert.equal(state.status, 'ok', 'the last reading stands');
       assert.equal(state.reading?.quota?.remaining, 0.2);
       gateway.setScenario('ok', 'ok');
-      await pass(12 * MINUTE, clock, world);
-      assert.deepEqual([world.state(id).status, world.state(id).failure], ['ok', undefined]);
+      await advanceWindows(12 * MINUTE, clock, testWindow);
+      assert.deepEqual([testWindow.keyState(id).status, testWindow.keyState(id).failure], ['ok', undefined]);
     });
   }
 
@@ -188,7 +188,7 @@ describe('one odd answer', () => {
     await odd(text(403, 'error code: 1010'));
     gateway.setScenario('ok', 'ok');
     const before = gateway.callsOf(USAGE).length;
-    await pass(24 * HOUR, clock, world);
+    await advanceWindows(24 * HOUR, clock, testWindow);
     const calls = gateway.callsOf(USAGE).length - before;
     assert.ok(calls >= 280 && calls <= 290, `${calls} calls`);
   });
@@ -196,10 +196,10 @@ describe('one odd answer', () => {
   it('that goes on is asked less and less often, and makes figures old, not the key bad', async () => {
     await odd(text(403, 'error code: 1010'));
     const before = gateway.callsOf(USAGE).length;
-    await pass(24 * HOUR, clock, world);
+    await advanceWindows(24 * HOUR, clock, testWindow);
     const calls = gateway.callsOf(USAGE).length - before;
     assert.ok(calls >= 18 && calls <= 24, `${calls} calls`);
-    assert.equal(world.state(id).status, 'stale');
+    assert.equal(testWindow.keyState(id).status, 'stale');
   });
 
   for (const [name, reply, failure, status] of [
@@ -212,17 +212,20 @@ describe('one odd answer', () => {
       assert.deepEqual([state.failure?.class, state.status], ['transient', 'ok']);
       const wait = Date.parse(state.nextCheckAt ?? '') - Date.parse(state.checkedAt ?? '');
       assert.ok(wait >= 10 * MINUTE && wait <= 10.5 * MINUTE, `${wait}`);
-      await pass(4 * MINUTE, clock, world);
-      await world.refreshed(id);
-      assert.equal(world.state(id).failure?.class, 'transient', 'said again too soon');
-      await pass(7 * MINUTE, clock, world);
-      assert.deepEqual([world.state(id).failure?.class, world.state(id).status], [failure, status]);
-      assert.equal(world.state(id).reading?.quota?.remaining, 0.2, 'the last reading is kept');
-      await world.refreshed(id);
-      assert.equal(world.state(id).failure?.class, failure, 'it stays so when it is said once more');
+      await advanceWindows(4 * MINUTE, clock, testWindow);
+      await testWindow.refreshKey(id);
+      assert.equal(testWindow.keyState(id).failure?.class, 'transient', 'said again too soon');
+      await advanceWindows(7 * MINUTE, clock, testWindow);
+      assert.deepEqual(
+        [testWindow.keyState(id).failure?.class, testWindow.keyState(id).status],
+        [failure, status],
+      );
+      assert.equal(testWindow.keyState(id).reading?.quota?.remaining, 0.2, 'the last reading is kept');
+      await testWindow.refreshKey(id);
+      assert.equal(testWindow.keyState(id).failure?.class, failure, 'it stays so when it is said once more');
       gateway.setScenario('ok', 'ok');
-      await pass(5 * HOUR, clock, world);
-      assert.deepEqual([world.state(id).status, world.state(id).failure], ['ok', undefined]);
+      await advanceWindows(5 * HOUR, clock, testWindow);
+      assert.deepEqual([testWindow.keyState(id).status, testWindow.keyState(id).failure], ['ok', undefined]);
     });
   }
 
@@ -236,11 +239,11 @@ describe('one odd answer', () => {
   it('a limiter that asks for a second again and again is not asked more often than a healthy gateway', async () => {
     await odd({ status: 429, headers: { 'Retry-After': '1' } });
     const before = gateway.callsOf(USAGE).length;
-    await pass(3 * HOUR, clock, world);
+    await advanceWindows(3 * HOUR, clock, testWindow);
     const calls = gateway.callsOf(USAGE).length - before;
     assert.ok(calls >= 4 && calls <= 7, `${calls} calls`);
     gateway.setScenario('ok', 'ok');
-    await pass(80 * MINUTE, clock, world);
-    assert.equal(world.state(id).failure, undefined);
+    await advanceWindows(80 * MINUTE, clock, testWindow);
+    assert.equal(testWindow.keyState(id).failure, undefined);
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { pass } from '../../support/passing.ts';
 import { MINUTE } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 const SECOND = 1000;
 const USAGE = { path: '/api/usage/token/' };
@@ -12,14 +12,14 @@ const USAGE = { path: '/api/usage/token/' };
 describe('a window whose key a failing gateway has put off', () => {
   let clock: ManualClock;
   let gateway: SampleGateway;
-  let world: World;
+  let testWindow: TestWindow;
   let id: string;
 
   const calls = () => gateway.callsOf(USAGE).length;
-  const wait = (ms: number) => pass(ms, clock, world);
+  const wait = (ms: number) => advanceWindows(ms, clock, testWindow);
 
   async function putOff(scenario: string, untilMinute: number): Promise<void> {
-    id = await world.add(gateway, 'ok');
+    id = await testWindow.addKey(gateway, 'ok');
     await wait(MINUTE);
     gateway.setScenario('ok', scenario);
     await wait((untilMinute - 1) * MINUTE);
@@ -32,12 +32,12 @@ describe('a window whose key a failing gateway has put off', () => {
   beforeEach(async () => {
     clock = new ManualClock();
     gateway = await startSampleGateway({ clock: clock.now });
-    world = new World({ clock });
-    await world.monitor.start();
+    testWindow = new TestWindow({ clock });
+    await testWindow.monitor.start();
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
   });
 
@@ -48,7 +48,7 @@ describe('a window whose key a failing gateway has put off', () => {
     clock.jump(5 * MINUTE);
     await wait(2 * SECOND);
     assert.equal(calls(), 5);
-    assert.equal(world.state(id).failure, undefined);
+    assert.equal(testWindow.keyState(id).failure, undefined);
   });
 
   it('waits its time while it is awake, and after a moment that was no sleep', async () => {

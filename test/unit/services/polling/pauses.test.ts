@@ -7,21 +7,21 @@ import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/
 import { empty, page } from '../../../sampleGateways/wire/reply.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MINUTE } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 describe('a gateway that asks for a pause', () => {
   let clock: ManualClock;
   let gateway: SampleGateway;
-  let world: World;
+  let testWindow: TestWindow;
 
   beforeEach(async () => {
     clock = new ManualClock();
     gateway = await startSampleGateway({ clock: clock.now });
-    world = new World({ clock });
+    testWindow = new TestWindow({ clock });
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
   });
 
@@ -33,7 +33,7 @@ describe('a gateway that asks for a pause', () => {
     secret: gateway.secret('ok'),
   });
   const recognising = () =>
-    world.keyService.recognise(gateway.origin).then(
+    testWindow.keyService.recognise(gateway.origin).then(
       found => found?.kind,
       (error: unknown) => {
         assert.ok(error instanceof GatewayError);
@@ -80,13 +80,13 @@ describe('a gateway that asks for a pause', () => {
     const until = clock.now() + 2 * MINUTE;
     gateway.setReply('GET /api/usage/token/', empty(429, { 'Retry-After': '120' }));
     for (const _ of [1, 2]) {
-      const { failure } = await world.keyService.checkDraft(draft());
+      const { failure } = await testWindow.keyService.checkDraft(draft());
       assert.ok(failure);
       assert.equal(failureText(failure, draft(), clock.now()), asksUntil(until));
     }
     gateway.setReply('GET /api/usage/token/', undefined);
     clock.jump(2 * MINUTE);
-    assert.equal((await world.keyService.checkDraft(draft())).reading?.quota?.remaining, 0.2);
+    assert.equal((await testWindow.keyService.checkDraft(draft())).reading?.quota?.remaining, 0.2);
   });
 
   it('names no time that has passed', async () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
-import { pass } from '../../support/passing.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
 import { seededChance } from '../../support/seededChance.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 const SECOND = 1000;
 /** Windows without focus wait for a focused one, and look once more whether it was there. */
@@ -28,10 +28,10 @@ interface House {
 
 describe('the next check that is promised', () => {
   let gateway: SampleGateway;
-  let worlds: World[] = [];
+  let testWindows: TestWindow[] = [];
 
   afterEach(async () => {
-    for (const world of worlds.splice(0)) await world.close();
+    for (const testWindow of testWindows.splice(0)) await testWindow.close();
     await gateway.close();
     removeTempFolders();
   });
@@ -46,22 +46,24 @@ describe('the next check that is promised', () => {
       scenarios: Object.fromEntries(handles.map(handle => [handle, {}])),
     });
     const shared = { clock, folder: tempFolder(), storage: new MemorySecrets(), chance: seededChance(5) };
-    worlds = Array.from(
+    testWindows = Array.from(
       { length: windows },
-      (_, index) => new World({ ...shared, focused: focused && index === 0 }),
+      (_, index) => new TestWindow({ ...shared, focused: focused && index === 0 }),
     );
-    for (const world of worlds) await world.monitor.start();
-    const [first = assert.fail()] = worlds;
-    for (const handle of handles) await first.add(gateway, handle);
-    await pass(30 * MINUTE, clock, ...worlds);
+    for (const testWindow of testWindows) await testWindow.monitor.start();
+    const [first = assert.fail()] = testWindows;
+    for (const handle of handles) await first.addKey(gateway, handle);
+    await advanceWindows(30 * MINUTE, clock, ...testWindows);
     if (scenario) for (const handle of handles) gateway.setScenario(handle, scenario);
     // Looked at half a second after the moments at which things happen, when what they brought is on the screen.
-    await pass(SECOND / 2, clock, ...worlds);
+    await advanceWindows(SECOND / 2, clock, ...testWindows);
     const missed: number[] = [];
     const end = clock.now() + 4 * HOUR;
     while (clock.now() < end) {
-      const before = worlds.map(world => new Map(world.monitor.snapshot.map(key => [key.id, key])));
-      await pass(STEP, clock, ...worlds);
+      const before = testWindows.map(
+        testWindow => new Map(testWindow.monitor.snapshot.map(key => [key.id, key])),
+      );
+      await advanceWindows(STEP, clock, ...testWindows);
       for (const { id, checkedAt: at } of first.monitor.snapshot) {
         if (at === before[0]?.get(id)?.checkedAt) continue;
         for (const window of before) {

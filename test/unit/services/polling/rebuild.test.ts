@@ -2,49 +2,49 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { databasePath } from '../../../../src/store/database.ts';
-import { Desk } from '../../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 
 describe('a database that was lost', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   let storage: MemorySecrets;
   let id: string;
 
   beforeEach(async () => {
     const folder = tempFolder();
     storage = new MemorySecrets();
-    desk = await Desk.open({}, { folder, storage });
-    id = await desk.world.keyService.add(desk.key('ok', { label: 'Team' }));
-    await desk.world.close();
+    setup = await TestSetup.open({}, { folder, storage });
+    id = await setup.testWindow.keyService.add(setup.key('ok', { label: 'Team' }));
+    await setup.testWindow.close();
     writeFileSync(databasePath(folder), 'x'.repeat(8192));
-    await desk.restart();
+    await setup.restart();
   });
 
   afterEach(async () => {
-    await desk.close();
+    await setup.close();
     removeTempFolders();
   });
 
   it('is made anew from the secrets: every key is there and works', async () => {
-    assert.equal(desk.world.store.fresh, true);
-    assert.deepEqual(desk.world.monitor.snapshot, []);
-    await desk.world.keyService.restoreRecords();
-    const { label, kind, origin, credential, status } = await desk.world.refreshed(id);
+    assert.equal(setup.testWindow.store.fresh, true);
+    assert.deepEqual(setup.testWindow.monitor.snapshot, []);
+    await setup.testWindow.keyService.restoreRecords();
+    const { label, kind, origin, credential, status } = await setup.testWindow.refreshKey(id);
     assert.deepEqual(
       { label, kind, origin, credential, status },
-      { label: 'Team', kind: 'newApi', origin: desk.gateway.origin, credential: 'apiKey', status: 'ok' },
+      { label: 'Team', kind: 'newApi', origin: setup.gateway.origin, credential: 'apiKey', status: 'ok' },
     );
   });
 
   it('keeps what is there already, and leaves out what is none of ours', async () => {
     storage.entries.set('key:other', 'not ours');
-    await desk.world.keyService.restoreRecords();
-    const record = desk.world.keyService.findById(id) ?? assert.fail();
-    await desk.world.keyService.rename(record, 'Renamed');
-    await desk.world.keyService.restoreRecords();
+    await setup.testWindow.keyService.restoreRecords();
+    const record = setup.testWindow.keyService.findById(id) ?? assert.fail();
+    await setup.testWindow.keyService.rename(record, 'Renamed');
+    await setup.testWindow.keyService.restoreRecords();
     assert.deepEqual(
-      desk.world.monitor.snapshot.map(({ label }) => label),
+      setup.testWindow.monitor.snapshot.map(({ label }) => label),
       ['Renamed'],
     );
   });

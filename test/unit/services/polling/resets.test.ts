@@ -4,51 +4,53 @@ import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts
 import { keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
 import { figureText, noticeText, spokenText } from '../../../../src/vscode/views/keyTexts.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { pass } from '../../support/passing.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 const DOWN = { status: 503, body: 'down' };
 
 describe('a used-up budget that begins anew while its gateway fails', () => {
   let clock: ManualClock;
   let gateway: SampleGateway;
-  let world: World;
+  let testWindow: TestWindow;
   let id: string;
   let resets: number;
 
-  const wait = (ms: number) => pass(ms, clock, world);
+  const wait = (ms: number) => advanceWindows(ms, clock, testWindow);
   const asked = () => gateway.calls.length;
   const facts = () =>
-    Object.fromEntries(keyFacts(world.state(id), clock.now()).map(({ name, ...fact }) => [name, fact]));
+    Object.fromEntries(
+      keyFacts(testWindow.keyState(id), clock.now()).map(({ name, ...fact }) => [name, fact]),
+    );
 
   beforeEach(async () => {
     clock = new ManualClock();
     gateway = await startSampleGateway({ kind: 'cheapestInference', clock: clock.now });
-    world = new World({ clock });
+    testWindow = new TestWindow({ clock });
     resets = clock.now() + 2 * HOUR + 2 * MINUTE;
     const plan = gateway.key('budget-spent').plan ?? assert.fail();
     gateway.key('budget-spent').plan = { ...plan, resetsAt: new Date(resets).toISOString() };
-    await world.monitor.start();
-    id = await world.add(gateway, 'budget-spent', { kind: 'cheapestInference' });
+    await testWindow.monitor.start();
+    id = await testWindow.addKey(gateway, 'budget-spent', { kind: 'cheapestInference' });
     await wait(MINUTE);
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
   });
 
   it('is not used up any more from then on, but not known, with its age', async () => {
-    assert.equal(world.state(id).status, 'exhausted');
-    assert.equal(figureText(world.state(id)), '$0.00');
+    assert.equal(testWindow.keyState(id).status, 'exhausted');
+    assert.equal(figureText(testWindow.keyState(id)), '$0.00');
     for (const { path } of [...gateway.calls]) gateway.setReply(`GET ${path}`, DOWN);
     await wait(resets - clock.now() - 1);
-    assert.equal(world.state(id).status, 'exhausted');
+    assert.equal(testWindow.keyState(id).status, 'exhausted');
     await wait(3 * HOUR + 1);
 
-    const key = world.state(id);
+    const key = testWindow.keyState(id);
     const now = clock.now();
     assert.equal(key.status, 'stale');
     assert.equal(figureText(key), undefined);
@@ -67,7 +69,7 @@ describe('a used-up budget that begins anew while its gateway fails', () => {
     await wait(resets - clock.now() - 1);
     const before = asked();
     // Put off by 80 minutes at last, at minute 75.
-    assert.equal(Date.parse(world.state(id).nextCheckAt ?? ''), resets + 5000);
+    assert.equal(Date.parse(testWindow.keyState(id).nextCheckAt ?? ''), resets + 5000);
     await wait(6000);
     assert.ok(asked() > before);
   });

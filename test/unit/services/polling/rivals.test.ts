@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { House } from '../../support/house.ts';
 import { MINUTE } from '../../support/samples.ts';
+import { SharedMachine } from '../../support/sharedMachine.ts';
 
 const KEYS = 2;
 const WINDOWS = 5;
@@ -15,50 +15,50 @@ const CLAIM_MS = 10_000;
 const LOOK_MS = 1000;
 
 describe('windows that are all after the same keys', () => {
-  let house: House;
+  let machine: SharedMachine;
 
   beforeEach(async () => {
-    house = await House.open({ folder: tempFolder(), keys: KEYS });
+    machine = await SharedMachine.open({ folder: tempFolder(), keys: KEYS });
     await crowd();
   });
 
   afterEach(async () => {
-    await house.close();
+    await machine.close();
     removeTempFolders();
   });
 
   /** Each of them believes that the person is at it, so that nobody lets another one go first. */
   async function crowd(): Promise<void> {
-    while (house.windows.length < WINDOWS) await house.openWindow();
-    for (const { world } of house.windows) world.gainFocus();
+    while (machine.windows.length < WINDOWS) await machine.openWindow();
+    for (const { testWindow } of machine.windows) testWindow.gainFocus();
   }
 
   /** The times between two questions about one key. */
   function gaps(): number[] {
     return Array.from({ length: KEYS }, (_, index) => {
-      const times = house.gateway.callsOf({ ...USAGE, key: `key-${index}` }).map(({ at }) => at);
+      const times = machine.gateway.callsOf({ ...USAGE, key: `key-${index}` }).map(({ at }) => at);
       return times.slice(1).map((time, before) => time - (times[before] ?? time));
     }).flat();
   }
 
   it('ask each once in its interval, and on time', async () => {
-    await house.pass(51 * MINUTE);
+    await machine.advance(51 * MINUTE);
     assert.equal(gaps().length, KEYS * 10);
     for (const gap of gaps())
       assert.ok(gap >= 0.9 * INTERVAL_MS && gap <= 1.1 * INTERVAL_MS + LOOK_MS, `${gap} ms`);
   });
 
   it('ask about a key whose window died asking when its claim has ended, once', async () => {
-    await house.pass(MINUTE);
+    await machine.advance(MINUTE);
     const deaths = 3;
     for (let death = 0; death < deaths; death++) {
       // Whoever is first dies of it: the others are spared, because the key is taken.
-      for (const window of house.windows) window.dieAsking();
-      const asked = house.gateway.calls.length;
-      while (house.gateway.calls.length === asked) await house.pass(LOOK_MS);
-      for (const window of house.windows) window.spare();
+      for (const window of machine.windows) window.crashAfterNextRequest();
+      const asked = machine.gateway.calls.length;
+      while (machine.gateway.calls.length === asked) await machine.advance(LOOK_MS);
+      for (const window of machine.windows) window.cancelCrash();
       await crowd();
-      await house.pass(20 * MINUTE);
+      await machine.advance(20 * MINUTE);
     }
     const soon = gaps().filter(gap => gap < 0.9 * INTERVAL_MS);
     assert.equal(soon.length, deaths);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
-import { pass } from '../../support/passing.ts';
 import { HOUR } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 /** Long enough for a check to be started, answered and shown. */
 const SOON = 3000;
@@ -16,15 +16,15 @@ describe('a window that cannot read a secret', () => {
   let gateway: SampleGateway;
   let folder: string;
   let storage: MemorySecrets;
-  let world: World;
+  let testWindow: TestWindow;
   let id: string;
 
-  const wait = (ms: number) => pass(ms, clock, world);
+  const wait = (ms: number) => advanceWindows(ms, clock, testWindow);
 
   async function reopen(): Promise<void> {
-    await world.close();
+    await testWindow.close();
     gateway.calls.length = 0;
-    world = new World({ clock, folder, storage });
+    testWindow = new TestWindow({ clock, folder, storage });
   }
 
   beforeEach(async () => {
@@ -32,24 +32,24 @@ describe('a window that cannot read a secret', () => {
     gateway = await startSampleGateway({ clock: clock.now });
     folder = tempFolder();
     storage = new MemorySecrets();
-    world = new World({ clock, folder, storage });
-    await world.monitor.start();
-    id = await world.add(gateway, 'ok');
-    await world.add(gateway, 'unused');
+    testWindow = new TestWindow({ clock, folder, storage });
+    await testWindow.monitor.start();
+    id = await testWindow.addKey(gateway, 'ok');
+    await testWindow.addKey(gateway, 'unused');
     await wait(SOON);
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
     removeTempFolders();
   });
 
   it('shows the last figures before it asks', async () => {
     await reopen();
-    await world.monitor.start();
-    assert.equal(world.state(id).status, 'ok');
-    assert.equal(world.state(id).reading?.quota?.remaining, 0.2);
+    await testWindow.monitor.start();
+    assert.equal(testWindow.keyState(id).status, 'ok');
+    assert.equal(testWindow.keyState(id).reading?.quota?.remaining, 0.2);
     assert.deepEqual(gateway.calls, []);
   });
 
@@ -60,34 +60,34 @@ describe('a window that cannot read a secret', () => {
       await reopen();
       lost = [...storage.entries].filter(([name]) => name.endsWith(id));
       storage.entries.delete(`key:${id}`);
-      await world.monitor.start();
+      await testWindow.monitor.start();
       await wait(HOUR);
     });
 
     it('says to enter the key again, keeps the record and its figure, and asks nobody', () => {
-      const state = world.state(id);
+      const state = testWindow.keyState(id);
       assert.equal(state.status, 'invalid');
       assert.match(state.failure?.message ?? '', /not stored on this machine\. Enter the key again/);
       assert.equal(state.nextCheckAt, undefined);
       assert.equal(state.reading?.quota?.remaining, 0.2);
-      assert.equal(world.keyService.findById(id)?.label, 'ok');
+      assert.equal(testWindow.keyService.findById(id)?.label, 'ok');
       assert.deepEqual(gateway.callsOf({ key: 'ok' }), []);
     });
 
     it('goes on when it comes back', async () => {
       for (const [name, entry] of lost) await storage.store(name, entry);
       await wait(SOON);
-      assert.equal(world.state(id).status, 'ok');
+      assert.equal(testWindow.keyState(id).status, 'ok');
       assert.equal(gateway.callsOf({ key: 'ok', path: '/api/usage/token/' }).length, 1);
     });
 
     it('goes on when the key is entered again', async () => {
-      await world.keyService.restoreSecret(
-        world.keyService.findById(id) ?? assert.fail(),
+      await testWindow.keyService.restoreSecret(
+        testWindow.keyService.findById(id) ?? assert.fail(),
         gateway.secret('ok'),
       );
       await wait(SOON);
-      assert.equal(world.state(id).status, 'ok');
+      assert.equal(testWindow.keyState(id).status, 'ok');
     });
   });
 
@@ -95,20 +95,20 @@ describe('a window that cannot read a secret', () => {
     beforeEach(async () => {
       await reopen();
       storage.locked = true;
-      await world.monitor.start();
+      await testWindow.monitor.start();
       await wait(HOUR);
     });
 
     it('says so, and asks nobody', () => {
-      assert.equal(world.state(id).status, 'invalid');
-      assert.match(world.state(id).failure?.message ?? '', /could not be read.*Unlock the key ring/);
+      assert.equal(testWindow.keyState(id).status, 'invalid');
+      assert.match(testWindow.keyState(id).failure?.message ?? '', /could not be read.*Unlock the key ring/);
       assert.deepEqual(gateway.calls, []);
     });
 
     it('goes on with a refresh once it is unlocked', async () => {
       storage.locked = false;
-      await world.monitor.refresh([id]);
-      assert.equal(world.state(id).status, 'ok');
+      await testWindow.monitor.refresh([id]);
+      assert.equal(testWindow.keyState(id).status, 'ok');
       assert.equal(gateway.callsOf({ key: 'ok', path: '/api/usage/token/' }).length, 1);
     });
   });
@@ -118,10 +118,10 @@ describe('a window that cannot read a secret', () => {
     const name = `key:${id}`;
     for (const entry of ['not JSON', '{"secret":7}', 'null']) {
       storage.entries.set(name, entry);
-      await world.close();
-      world = new World({ clock, folder, storage });
-      await world.monitor.start();
-      assert.match(world.state(id).failure?.message ?? '', /Enter the key again/);
+      await testWindow.close();
+      testWindow = new TestWindow({ clock, folder, storage });
+      await testWindow.monitor.start();
+      assert.match(testWindow.keyState(id).failure?.message ?? '', /Enter the key again/);
       assert.equal(storage.entries.get(name), entry);
     }
   });

@@ -4,7 +4,7 @@ import { SnapshotStore } from '../../../../src/services/polling/snapshotStore.ts
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { at, DAY, MINUTE, NOW } from '../../support/samples.ts';
-import { SETTINGS } from '../../support/world.ts';
+import { SETTINGS } from '../../support/testWindow.ts';
 
 const ORIGIN = 'https://gw.example';
 const NO_OBSTACLES = new Map();

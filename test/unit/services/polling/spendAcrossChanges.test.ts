@@ -5,10 +5,10 @@ import { WARNING_KINDS } from '../../../../src/core/warnings/warning.ts';
 import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
-import { Desk } from '../../support/desk.ts';
-import { Listener } from '../../support/listener.ts';
-import { pass } from '../../support/passing.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
+import { TestSetup } from '../../support/testSetup.ts';
+import { WarningRecorder } from '../../support/warningRecorder.ts';
 import { RULES } from '../../support/warnings.ts';
 
 const DAYS = 8;
@@ -18,24 +18,27 @@ const GRANTED = 10_000_000;
 type Override = Settings['gateways'] extends ReadonlyMap<string, infer One> ? One : never;
 
 describe('figures that change though nothing was spent', () => {
-  let desk: Desk;
-  let listener: Listener;
+  let setup: TestSetup;
+  let listener: WarningRecorder;
   let id: string;
   let began: number;
 
   async function watch(options: GatewayOptions): Promise<void> {
-    desk = await Desk.open({ scenarios: { ok: {}, other: {} }, ...options }, { settings: { pollMs: DAY } });
-    listener = new Listener(desk.world, desk.clock);
+    setup = await TestSetup.open(
+      { scenarios: { ok: {}, other: {} }, ...options },
+      { settings: { pollMs: DAY } },
+    );
+    listener = new WarningRecorder(setup.testWindow, setup.clock);
     listener.rules = { ...RULES, kinds: new Set(WARNING_KINDS) };
-    Object.assign(desk.gateway.key('ok'), { remain: GRANTED, used: 0 });
-    id = await desk.world.keyService.add(desk.key('ok'));
-    await desk.world.monitor.start();
-    began = desk.clock.now();
+    Object.assign(setup.gateway.key('ok'), { remain: GRANTED, used: 0 });
+    id = await setup.testWindow.keyService.add(setup.key('ok'));
+    await setup.testWindow.monitor.start();
+    began = setup.clock.now();
     // 8 days of 0.40 dollars, a dime each six hours.
     for (let part = 0; part < DAYS * 4; part++) {
       await look();
-      desk.gateway.spend('ok', { quota: 50_000 });
-      desk.clock.jump(6 * HOUR);
+      setup.gateway.spend('ok', { quota: 50_000 });
+      setup.clock.jump(6 * HOUR);
     }
     await look();
     await wait(MINUTE);
@@ -44,16 +47,16 @@ describe('figures that change though nothing was spent', () => {
 
   afterEach(async () => {
     listener.close();
-    await desk.close();
+    await setup.close();
   });
 
-  const wait = (ms: number) => pass(ms, desk.clock, desk.world);
-  const look = () => desk.world.refreshed(id);
+  const wait = (ms: number) => advanceWindows(ms, setup.clock, setup.testWindow);
+  const look = () => setup.testWindow.refreshKey(id);
 
   /** What all that was recorded comes to, by unit. */
   const spent = () => {
     const sums = new Map<string, number>();
-    for (const { unit, spent } of desk.world.store.history.historyRows(id, 0, Number.MAX_SAFE_INTEGER))
+    for (const { unit, spent } of setup.testWindow.store.history.historyRows(id, 0, Number.MAX_SAFE_INTEGER))
       if (spent > 0) sums.set(unit.code, Number(((sums.get(unit.code) ?? 0) + spent).toFixed(6)));
     return Object.fromEntries(sums);
   };
@@ -62,14 +65,17 @@ describe('figures that change though nothing was spent', () => {
   async function lookOn(): Promise<string[]> {
     for (let times = 0; times < 6; times++) {
       await look();
-      desk.clock.jump(10 * MINUTE);
+      setup.clock.jump(10 * MINUTE);
       await wait(20_000);
     }
-    return listener.heard();
+    return listener.takeNewWarnings();
   }
 
   const read = (override: Override) => {
-    desk.world.settings = { ...desk.world.settings, gateways: new Map([[desk.gateway.origin, override]]) };
+    setup.testWindow.settings = {
+      ...setup.testWindow.settings,
+      gateways: new Map([[setup.gateway.origin, override]]),
+    };
   };
 
   const CHANGES: readonly [
@@ -85,8 +91,8 @@ describe('figures that change though nothing was spent', () => {
       'the site’s scale',
       {},
       async () => {
-        desk.gateway.status.quota_per_unit = 250_000;
-        desk.clock.jump(DAY);
+        setup.gateway.status.quota_per_unit = 250_000;
+        setup.clock.jump(DAY);
       },
       { USD: 3.2 },
     ],
@@ -94,8 +100,8 @@ describe('figures that change though nothing was spent', () => {
       'the site’s rate, from 7.3 to 1',
       { status: { quota_display_type: 'CNY', usd_exchange_rate: 7.3 } },
       async () => {
-        desk.gateway.status.usd_exchange_rate = 1;
-        desk.clock.jump(DAY);
+        setup.gateway.status.usd_exchange_rate = 1;
+        setup.clock.jump(DAY);
       },
       // 32 × 50,000 units at 7.3 yuan for 500,000.
       { CNY: 23.36 },
@@ -110,9 +116,9 @@ describe('figures that change though nothing was spent', () => {
         },
       },
       async () => {
-        desk.gateway.status.custom_currency_symbol = 'cr';
-        desk.gateway.status.custom_currency_exchange_rate = 900;
-        desk.clock.jump(DAY);
+        setup.gateway.status.custom_currency_symbol = 'cr';
+        setup.gateway.status.custom_currency_exchange_rate = 900;
+        setup.clock.jump(DAY);
       },
       { CUSTOM: 288 },
     ],
@@ -120,7 +126,7 @@ describe('figures that change though nothing was spent', () => {
       'the scale of a site that shows amounts, at once',
       { kind: 'aioHub' },
       () => {
-        desk.gateway.status.quota_per_unit = 250_000;
+        setup.gateway.status.quota_per_unit = 250_000;
       },
       { USD: 3.2 },
     ],
@@ -128,7 +134,7 @@ describe('figures that change though nothing was spent', () => {
       'the scale of a site with billing alone, at once',
       { kind: 'oneApi' },
       () => {
-        desk.gateway.status.quota_per_unit = 250_000;
+        setup.gateway.status.quota_per_unit = 250_000;
       },
       { USD: 3.2 },
     ],
@@ -140,9 +146,13 @@ describe('figures that change though nothing was spent', () => {
       await change();
       assert.deepEqual(await lookOn(), []);
       assert.deepEqual(spent(), { ...before });
-      assert.equal(desk.world.state(id).forecast?.perDay, undefined, 'too little is known of the new series');
+      assert.equal(
+        setup.testWindow.keyState(id).forecast?.perDay,
+        undefined,
+        'too little is known of the new series',
+      );
       // What is spent from here on is.
-      desk.gateway.spend('ok', { quota: 50_000 });
+      setup.gateway.spend('ok', { quota: 50_000 });
       await look();
       const sums = Object.values(spent()).reduce((sum, each) => sum + each, 0);
       assert.ok(sums > Object.values(before).reduce((sum, each) => sum + each, 0));
@@ -151,9 +161,9 @@ describe('figures that change though nothing was spent', () => {
 
   it('a secret replaced by one that has spent $80: none of them', async () => {
     await watch({});
-    const key = desk.world.keyService.findById(id) ?? assert.fail();
-    Object.assign(desk.gateway.key('other'), { remain: 60_000_000, used: 40_000_000 });
-    await desk.world.keyService.replaceSecret(key, desk.gateway.secret('other'));
+    const key = setup.testWindow.keyService.findById(id) ?? assert.fail();
+    Object.assign(setup.gateway.key('other'), { remain: 60_000_000, used: 40_000_000 });
+    await setup.testWindow.keyService.replaceSecret(key, setup.gateway.secret('other'));
     assert.deepEqual(await lookOn(), []);
     assert.deepEqual(spent(), { USD: 3.2 });
   });
@@ -171,11 +181,11 @@ describe('figures that change though nothing was spent', () => {
     await watch({});
     read({ unitsPerDollar: 250_000 });
     await look();
-    desk.gateway.spend('ok', { quota: 50_000 });
-    desk.clock.jump(HOUR);
+    setup.gateway.spend('ok', { quota: 50_000 });
+    setup.clock.jump(HOUR);
     await look();
     const unit = { code: 'USD', source: 'gateway' } as const;
-    const usage = recordedUsage(desk.world.store, id, unit, { from: began, to: desk.clock.now() });
+    const usage = recordedUsage(setup.testWindow.store, id, unit, { from: began, to: setup.clock.now() });
     // 32 dimes, and 50,000 units at 250,000 a dollar.
     assert.equal(usage?.total?.used, 3.4);
     assert.deepEqual([usage?.coverage.complete, usage?.coverage.reason], [false, 'recorded-anew']);
@@ -185,12 +195,12 @@ describe('figures that change though nothing was spent', () => {
     await watch({});
     read({ unit: 'units' });
     await look();
-    desk.gateway.spend('ok', { quota: 50_000 });
-    desk.clock.jump(HOUR);
+    setup.gateway.spend('ok', { quota: 50_000 });
+    setup.clock.jump(HOUR);
     await look();
-    desk.gateway.setScenario('ok', 'db-500');
-    const key = desk.world.keyService.findById(id) ?? assert.fail();
-    const report = await queryUsage(desk.world, key, { from: began, to: desk.clock.now() });
+    setup.gateway.setScenario('ok', 'db-500');
+    const key = setup.testWindow.keyService.findById(id) ?? assert.fail();
+    const report = await queryUsage(setup.testWindow, key, { from: began, to: setup.clock.now() });
     assert.deepEqual([report.unit.code, report.total?.used], ['UNITS', 50_000]);
     assert.deepEqual(
       report.others?.map(({ unit, total, difference }) => [unit.code, total?.used, difference]),

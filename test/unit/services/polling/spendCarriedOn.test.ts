@@ -7,10 +7,10 @@ import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { databasePath } from '../../../../src/store/database.ts';
 import { migrate } from '../../../../src/store/migrations.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
-import { Desk } from '../../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 
 const USD: Unit = { code: 'USD', source: 'gateway' };
 /** Units for a dollar. */
@@ -18,15 +18,15 @@ const DOLLAR = 500_000;
 const VERSION_BEFORE = 2;
 
 describe('spend across what nobody saw change', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   let id: string;
 
   afterEach(async () => {
-    await desk.close();
+    await setup.close();
     removeTempFolders();
   });
 
-  const rows = () => desk.world.store.history.historyRows(id, 0, Number.MAX_SAFE_INTEGER);
+  const rows = () => setup.testWindow.store.history.historyRows(id, 0, Number.MAX_SAFE_INTEGER);
   const spent = () =>
     Number(
       rows()
@@ -34,22 +34,22 @@ describe('spend across what nobody saw change', () => {
         .toFixed(6),
     );
   const look = (afterMs = 0) => {
-    desk.clock.jump(afterMs);
-    return desk.world.refreshed(id);
+    setup.clock.jump(afterMs);
+    return setup.testWindow.refreshKey(id);
   };
 
   describe('where billing is switched from a key’s figures to its account’s', () => {
     async function open(options: GatewayOptions): Promise<void> {
-      desk = await Desk.open(
+      setup = await TestSetup.open(
         { kind: 'oneApi', scenarios: { ok: {} }, ...options },
         { settings: { pollMs: DAY } },
       );
       // $20 granted, of which 5 are used.
-      Object.assign(desk.gateway.key('ok'), { remain: 15 * DOLLAR, used: 5 * DOLLAR });
-      id = await desk.world.keyService.add(desk.key('ok'));
-      await desk.world.monitor.start();
+      Object.assign(setup.gateway.key('ok'), { remain: 15 * DOLLAR, used: 5 * DOLLAR });
+      id = await setup.testWindow.keyService.add(setup.key('ok'));
+      await setup.testWindow.monitor.start();
       await look();
-      desk.gateway.spend('ok', { quota: DOLLAR });
+      setup.gateway.spend('ok', { quota: DOLLAR });
       await look(5 * MINUTE);
       assert.equal(spent(), 1);
     }
@@ -63,36 +63,36 @@ describe('spend across what nobody saw change', () => {
     ] as const) {
       it(`$${used} used and $${left} left: what others spent is not this key’s`, async () => {
         await open({});
-        Object.assign(desk.gateway.key('ok'), { remain: left * DOLLAR, used: used * DOLLAR });
+        Object.assign(setup.gateway.key('ok'), { remain: left * DOLLAR, used: used * DOLLAR });
         await look(5 * MINUTE);
         assert.equal(spent(), 1);
-        Object.assign(desk.gateway.key('ok'), { remain: 14 * DOLLAR, used: 6 * DOLLAR });
+        Object.assign(setup.gateway.key('ok'), { remain: 14 * DOLLAR, used: 6 * DOLLAR });
         await look(HOUR);
         await look(HOUR);
         assert.equal(spent(), 1, 'nor is it when it is switched back');
-        desk.gateway.spend('ok', { quota: DOLLAR });
+        setup.gateway.spend('ok', { quota: DOLLAR });
         await look(HOUR);
         assert.equal(spent(), 2, 'what the key spends then counts');
       });
     }
 
     it('nor is a top-up of tokens, which nothing converts, however much is spent with it', async () => {
-      desk = await Desk.open(
+      setup = await TestSetup.open(
         { scenarios: { ok: {} }, status: { quota_display_type: 'TOKENS' } },
         { settings: { pollMs: DAY } },
       );
-      Object.assign(desk.gateway.key('ok'), { remain: 1000, used: 1000 });
-      id = await desk.world.keyService.add(desk.key('ok'));
-      await desk.world.monitor.start();
+      Object.assign(setup.gateway.key('ok'), { remain: 1000, used: 1000 });
+      id = await setup.testWindow.keyService.add(setup.key('ok'));
+      await setup.testWindow.monitor.start();
       await look();
-      Object.assign(desk.gateway.key('ok'), { remain: 9000, used: 1900 });
+      Object.assign(setup.gateway.key('ok'), { remain: 9000, used: 1900 });
       await look(5 * MINUTE);
       assert.equal(spent(), 900);
     });
 
     it('a top-up with some spend is none of that', async () => {
       await open({});
-      Object.assign(desk.gateway.key('ok'), { remain: 63.5 * DOLLAR, used: 6.5 * DOLLAR });
+      Object.assign(setup.gateway.key('ok'), { remain: 63.5 * DOLLAR, used: 6.5 * DOLLAR });
       await look(5 * MINUTE);
       assert.equal(spent(), 1.5);
     });
@@ -107,15 +107,15 @@ describe('spend across what nobody saw change', () => {
     ): Promise<void> {
       const folder = tempFolder();
       const storage = new MemorySecrets();
-      desk = await Desk.open(
+      setup = await TestSetup.open(
         { scenarios: { ok: {} }, ...gateway },
         { folder, storage, settings: { pollMs: DAY } },
       );
-      id = await desk.world.keyService.add(desk.key('ok'));
-      await desk.world.monitor.idle();
-      const { fingerprint, kind, origin, label } = desk.world.keyService.findById(id) ?? assert.fail();
-      desk.world.store.close();
-      const at = Math.floor(desk.clock.now() / 1000);
+      id = await setup.testWindow.keyService.add(setup.key('ok'));
+      await setup.testWindow.monitor.idle();
+      const { fingerprint, kind, origin, label } = setup.testWindow.keyService.findById(id) ?? assert.fail();
+      setup.testWindow.store.close();
+      const at = Math.floor(setup.clock.now() / 1000);
       for (const ending of ['', '-wal', '-shm']) rmSync(databasePath(folder) + ending, { force: true });
       const old = new DatabaseSync(databasePath(folder));
       migrate(old, VERSION_BEFORE);
@@ -130,17 +130,17 @@ describe('spend across what nobody saw change', () => {
       old
         .prepare('INSERT INTO meters (key_no, unit_no, high, remaining) VALUES (1, 1, ?, ?)')
         .run(used ?? null, left ?? null);
-      old.prepare('INSERT INTO states (key_id, due_at) VALUES (?, ?)').run(id, desk.clock.now() + DAY);
+      old.prepare('INSERT INTO states (key_id, due_at) VALUES (?, ?)').run(id, setup.clock.now() + DAY);
       old.close();
-      await desk.restart();
+      await setup.restart();
     }
 
     const has = (left: number, used: number) =>
-      Object.assign(desk.gateway.key('ok'), { remain: left * DOLLAR, used: used * DOLLAR });
+      Object.assign(setup.gateway.key('ok'), { remain: left * DOLLAR, used: used * DOLLAR });
     const range = (unit: Unit = USD, hours = 1) =>
-      recordedUsage(desk.world.store, id, unit, {
-        from: desk.clock.now() - hours * HOUR,
-        to: desk.clock.now(),
+      recordedUsage(setup.testWindow.store, id, unit, {
+        from: setup.clock.now() - hours * HOUR,
+        to: setup.clock.now(),
       });
 
     it('goes on with them where what was granted shows that the scale is the same', async () => {
@@ -175,7 +175,7 @@ describe('spend across what nobody saw change', () => {
     it('likewise for tokens, which have one scale, where nothing was granted', async () => {
       const TOKENS: Unit = { code: 'TOKENS', source: 'gateway' };
       await upgraded({ status: { quota_display_type: 'TOKENS' } }, TOKENS, [null, 1_000_000]);
-      Object.assign(desk.gateway.key('ok'), { unlimited: true, remain: 0, used: 1_250_000 });
+      Object.assign(setup.gateway.key('ok'), { unlimited: true, remain: 0, used: 1_250_000 });
       await look(HOUR);
       assert.equal(spent(), 250_000);
     });
@@ -198,12 +198,12 @@ describe('spend across what nobody saw change', () => {
 
     it('does not where the secret was replaced by one with as much granted', async () => {
       await upgraded({ scenarios: { ok: {}, other: {} } });
-      Object.assign(desk.gateway.key('other'), { remain: 8 * DOLLAR, used: 12 * DOLLAR });
-      const key = desk.world.keyService.findById(id) ?? assert.fail();
-      await desk.world.keyService.replaceSecret(key, desk.gateway.secret('other'));
-      await desk.world.monitor.idle();
+      Object.assign(setup.gateway.key('other'), { remain: 8 * DOLLAR, used: 12 * DOLLAR });
+      const key = setup.testWindow.keyService.findById(id) ?? assert.fail();
+      await setup.testWindow.keyService.replaceSecret(key, setup.gateway.secret('other'));
+      await setup.testWindow.monitor.idle();
       await look(HOUR);
-      assert.equal(desk.world.state(id).reading?.quota?.used, 12);
+      assert.equal(setup.testWindow.keyState(id).reading?.quota?.used, 12);
       assert.equal(spent(), 0);
     });
   });
@@ -211,19 +211,20 @@ describe('spend across what nobody saw change', () => {
   describe('where a budget begins anew', () => {
     /** Looks, lets the budget end after `endsInMs`, spend $3 in between, and looks again a minute after it. */
     async function open(endsInMs: number) {
-      desk = await Desk.open({ kind: 'cheapestInference' }, { settings: { pollMs: 30 * DAY } });
-      const key = desk.gateway.key('budget-spent');
+      setup = await TestSetup.open({ kind: 'cheapestInference' }, { settings: { pollMs: 30 * DAY } });
+      const key = setup.gateway.key('budget-spent');
       const plan = key.plan ?? assert.fail();
       const ends = (at: number) => new Date(at).toISOString();
-      const began = desk.clock.now();
+      const began = setup.clock.now();
       key.plan = { ...plan, resetsAt: ends(began + endsInMs) };
-      id = await desk.world.keyService.add(desk.key('budget-spent'));
-      await desk.world.monitor.start();
+      id = await setup.testWindow.keyService.add(setup.key('budget-spent'));
+      await setup.testWindow.monitor.start();
       await look();
       key.plan = { ...plan, resetsAt: ends(began + endsInMs + 30 * DAY) };
       await look(endsInMs + MINUTE);
-      const unit = desk.world.state(id).reading?.unit ?? USD;
-      return recordedUsage(desk.world.store, id, unit, { from: began, to: desk.clock.now() })?.coverage;
+      const unit = setup.testWindow.keyState(id).reading?.unit ?? USD;
+      return recordedUsage(setup.testWindow.store, id, unit, { from: began, to: setup.clock.now() })
+        ?.coverage;
     }
 
     it('long after the last look: a range over it lacks what was spent until then, and says so', async () => {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { GatewaySettings } from '../../../../src/core/ports/settings.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { pass } from '../../support/passing.ts';
 import { MINUTE } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 const SOON = 3000;
 const NONE: ReadonlySet<string> = new Set();
@@ -13,60 +13,60 @@ const NONE: ReadonlySet<string> = new Set();
 describe('changed settings', () => {
   let clock: ManualClock;
   let gateway: SampleGateway;
-  let world: World;
+  let testWindow: TestWindow;
   let id: string;
   let start: number;
 
-  const wait = (ms: number) => pass(ms, clock, world);
+  const wait = (ms: number) => advanceWindows(ms, clock, testWindow);
   /** When the key was asked about, in minutes from the start, to the tenth. */
   const minutes = () =>
     gateway
       .callsOf({ path: '/api/usage/token/' })
       .map(call => Math.round(((call.at - start) / MINUTE) * 10) / 10);
   const setGateway = (settings: GatewaySettings) => {
-    world.settings = { ...world.settings, gateways: new Map([[gateway.origin, settings]]) };
+    testWindow.settings = { ...testWindow.settings, gateways: new Map([[gateway.origin, settings]]) };
   };
 
   beforeEach(async () => {
     clock = new ManualClock();
     start = clock.now();
     gateway = await startSampleGateway({ clock: clock.now, scenarios: { ok: {} } });
-    world = new World({ clock });
-    await world.monitor.start();
-    id = await world.add(gateway, 'ok');
+    testWindow = new TestWindow({ clock });
+    await testWindow.monitor.start();
+    id = await testWindow.addKey(gateway, 'ok');
     await wait(MINUTE);
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
   });
 
   it('what counts as low is looked at anew, without a question', async () => {
-    world.settings = { ...world.settings, low: { percent: 70, amounts: {} } };
-    await world.monitor.applySettings(NONE);
-    assert.equal(world.state(id).status, 'low');
+    testWindow.settings = { ...testWindow.settings, low: { percent: 70, amounts: {} } };
+    await testWindow.monitor.applySettings(NONE);
+    assert.equal(testWindow.keyState(id).status, 'low');
     assert.deepEqual(minutes(), [0]);
   });
 
   it('a shorter interval counts from the last check', async () => {
-    world.settings = { ...world.settings, pollMs: 2 * MINUTE };
-    await world.monitor.applySettings(NONE);
-    assert.equal(world.state(id).nextCheckAt, new Date(start + 2 * MINUTE).toISOString());
+    testWindow.settings = { ...testWindow.settings, pollMs: 2 * MINUTE };
+    await testWindow.monitor.applySettings(NONE);
+    assert.equal(testWindow.keyState(id).nextCheckAt, new Date(start + 2 * MINUTE).toISOString());
     await wait(4 * MINUTE);
     assert.deepEqual(minutes(), [0, 2, 4]);
   });
 
   it('a longer interval counts from the next check', async () => {
-    world.settings = { ...world.settings, pollMs: 30 * MINUTE };
-    await world.monitor.applySettings(NONE);
+    testWindow.settings = { ...testWindow.settings, pollMs: 30 * MINUTE };
+    await testWindow.monitor.applySettings(NONE);
     await wait(40 * MINUTE);
     assert.deepEqual(minutes(), [0, 5, 35]);
   });
 
   it('a gateway can have an interval of its own', async () => {
     setGateway({ pollMinutes: 3 });
-    await world.monitor.applySettings(NONE);
+    await testWindow.monitor.applySettings(NONE);
     await wait(6 * MINUTE);
     assert.deepEqual(minutes(), [0, 3, 6]);
   });
@@ -75,23 +75,23 @@ describe('changed settings', () => {
     gateway.setScenario('ok', { reply: { status: 500 } });
     await wait(10 * MINUTE);
     assert.deepEqual(minutes(), [0, 5, 10]);
-    world.settings = { ...world.settings, pollMs: MINUTE };
-    await world.monitor.applySettings(NONE);
+    testWindow.settings = { ...testWindow.settings, pollMs: MINUTE };
+    await testWindow.monitor.applySettings(NONE);
     await wait(8 * MINUTE);
     assert.deepEqual(minutes(), [0, 5, 10]);
   });
 
   it('another unit is asked for at once', async () => {
     setGateway({ unit: 'CNY' });
-    await world.monitor.applySettings(new Set([gateway.origin]));
+    await testWindow.monitor.applySettings(new Set([gateway.origin]));
     await wait(SOON);
-    assert.deepEqual(world.state(id).reading?.unit, { code: 'CNY', source: 'setting' });
-    assert.equal(world.state(id).reading?.quota?.remaining, 1.46);
+    assert.deepEqual(testWindow.keyState(id).reading?.unit, { code: 'CNY', source: 'setting' });
+    assert.equal(testWindow.keyState(id).reading?.quota?.remaining, 1.46);
     assert.deepEqual(minutes(), [0, 1]);
   });
 
   it('another unit of another gateway is not', async () => {
-    await world.monitor.applySettings(new Set(['https://gw.example']));
+    await testWindow.monitor.applySettings(new Set(['https://gw.example']));
     await wait(SOON);
     assert.deepEqual(minutes(), [0]);
   });

@@ -6,83 +6,86 @@ import { expiryText, keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
 import { noticeText } from '../../../../src/vscode/views/keyTexts.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
-import { Listener } from '../../support/listener.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { pass } from '../../support/passing.ts';
 import { at, DAY, HOUR, keyState, MINUTE, NOW, reading } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
+import { WarningRecorder } from '../../support/warningRecorder.ts';
 
 describe('a computer whose clock is not the gateway’s', () => {
   let clock: ManualClock;
   let gateway: SampleGateway;
-  let world: World;
-  let listener: Listener;
+  let testWindow: TestWindow;
+  let listener: WarningRecorder;
 
   /** How far this computer's clock is ahead. */
   async function open(aheadMs: number, endsInMs: number): Promise<string> {
     clock = new ManualClock();
     gateway = await startSampleGateway({ clock: () => clock.now() - aheadMs });
     gateway.key('ok').expiresAt = Math.round((clock.now() - aheadMs + endsInMs) / 1000);
-    world = new World({ clock });
-    listener = new Listener(world, clock);
-    await world.monitor.start();
-    const id = await world.add(gateway, 'ok');
+    testWindow = new TestWindow({ clock });
+    listener = new WarningRecorder(testWindow, clock);
+    await testWindow.monitor.start();
+    const id = await testWindow.addKey(gateway, 'ok');
     await wait(MINUTE);
     return id;
   }
 
-  const wait = (ms: number) => pass(ms, clock, world);
+  const wait = (ms: number) => advanceWindows(ms, clock, testWindow);
   const sentences = (id: string) =>
-    keyFacts(world.state(id), clock.now()).flatMap(({ name, label, value }) =>
+    keyFacts(testWindow.keyState(id), clock.now()).flatMap(({ name, label, value }) =>
       name === 'clock' && value !== undefined ? [label] : [],
     );
 
   afterEach(async () => {
     listener.close();
-    await world.close();
+    await testWindow.close();
     await gateway.close();
   });
 
   it('400 days ahead: the key has not expired, nothing is said of an end, and a sentence says why', async () => {
     const id = await open(400 * DAY, 100 * DAY);
-    assert.equal(world.state(id).status, 'ok');
-    assert.equal(noticeText(world.state(id), clock.now()), undefined);
+    assert.equal(testWindow.keyState(id).status, 'ok');
+    assert.equal(noticeText(testWindow.keyState(id), clock.now()), undefined);
     await wait(HOUR);
-    assert.deepEqual(listener.heard(), []);
+    assert.deepEqual(listener.takeNewWarnings(), []);
     assert.deepEqual(sentences(id), [
       'This computer’s clock is 12 months ahead of the gateway’s. Ends and resets go by the gateway’s.',
     ]);
-    assert.match(treeNodes(world.monitor.snapshot, clock.now())[0]?.children[0]?.tooltip ?? '', /12 months/);
+    assert.match(
+      treeNodes(testWindow.monitor.snapshot, clock.now())[0]?.children[0]?.tooltip ?? '',
+      /12 months/,
+    );
     assert.deepEqual(
-      expiriesOf(world.monitor.snapshot, clock.now()).map(({ expired }) => expired),
+      expiriesOf(testWindow.monitor.snapshot, clock.now()).map(({ expired }) => expired),
       [false],
     );
   });
 
   it('400 days behind: a key that ends in two days by the gateway is told to', async () => {
     const id = await open(-400 * DAY, 2 * DAY + HOUR);
-    assert.equal(noticeText(world.state(id), clock.now()), 'ends in 2 days');
+    assert.equal(noticeText(testWindow.keyState(id), clock.now()), 'ends in 2 days');
     await wait(MINUTE);
-    assert.deepEqual(listener.heard(), ['ok expiry 3']);
+    assert.deepEqual(listener.takeNewWarnings(), ['ok expiry 3']);
     clock.jump(2 * DAY + HOUR);
     await wait(MINUTE);
-    assert.equal(world.state(id).status, 'expired');
+    assert.equal(testWindow.keyState(id).status, 'expired');
   });
 
   describe('that leaps after a key was read', () => {
     /** The own clock leaps; the gateway's goes on, and does not answer. */
     async function leap(ms: number, endsInMs: number): Promise<string> {
       const id = await open(0, endsInMs);
-      listener.heard();
+      listener.takeNewWarnings();
       for (const { path } of [...gateway.calls])
         gateway.setReply(`GET ${path}`, { status: 503, body: 'down' });
       clock.jump(ms);
       // What is shown before anything was asked; the screen is drawn anew by its own clock.
-      await world.monitor.reload();
+      await testWindow.monitor.reload();
       return id;
     }
     const ends = (id: string) =>
-      keyFacts(world.state(id), clock.now()).find(({ name }) => name === 'expiry')?.value;
+      keyFacts(testWindow.keyState(id), clock.now()).find(({ name }) => name === 'expiry')?.value;
 
     for (const [what, ms, endsInMs] of [
       ['400 days, over an end in 100', 400 * DAY, 100 * DAY],
@@ -91,21 +94,21 @@ describe('a computer whose clock is not the gateway’s', () => {
     ] as const) {
       it(`${what}: the key is not expired before its gateway says so`, async () => {
         const id = await leap(ms, endsInMs);
-        const key = world.state(id);
+        const key = testWindow.keyState(id);
         assert.equal(key.status, 'stale');
-        assert.doesNotMatch(JSON.stringify(treeNodes(world.monitor.snapshot, clock.now())), /expired/);
+        assert.doesNotMatch(JSON.stringify(treeNodes(testWindow.monitor.snapshot, clock.now())), /expired/);
         assert.doesNotMatch(ends(id) ?? '', /ago/);
         assert.deepEqual(
-          expiriesOf(world.monitor.snapshot, clock.now()).map(({ expired }) => expired),
+          expiriesOf(testWindow.monitor.snapshot, clock.now()).map(({ expired }) => expired),
           [false],
         );
-        assert.deepEqual(listener.heard(), []);
+        assert.deepEqual(listener.takeNewWarnings(), []);
       });
     }
 
     it('back into the time before: the key has its end ahead', async () => {
       const id = await leap(-400 * DAY, 2 * HOUR);
-      assert.notEqual(world.state(id).status, 'expired');
+      assert.notEqual(testWindow.keyState(id).status, 'expired');
     });
 
     it('an end that comes while the gateway fails is one', async () => {
@@ -113,10 +116,10 @@ describe('a computer whose clock is not the gateway’s', () => {
       for (const { path } of [...gateway.calls])
         gateway.setReply(`GET ${path}`, { status: 503, body: 'down' });
       await wait(2 * HOUR + MINUTE);
-      assert.equal(world.state(id).status, 'expired');
+      assert.equal(testWindow.keyState(id).status, 'expired');
       assert.match(ends(id) ?? '', /ago|just now/);
       await wait(8 * HOUR);
-      assert.equal(world.state(id).status, 'expired');
+      assert.equal(testWindow.keyState(id).status, 'expired');
     });
   });
 
@@ -126,7 +129,7 @@ describe('a computer whose clock is not the gateway’s', () => {
     const { now } = clock;
     await gateway.close();
     gateway = await startSampleGateway({ clock: now, port: Number(new URL(gateway.origin).port) });
-    await world.refreshed(id);
+    await testWindow.refreshKey(id);
     assert.deepEqual(sentences(id), []);
   });
 

@@ -6,7 +6,7 @@ import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import { accountHours } from '../../gateways/asking.ts';
 import { TEAM } from '../../gateways/fixture.ts';
-import { Desk } from '../../support/desk.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const HOUR = 3600;
@@ -19,18 +19,18 @@ const CASES = [
 
 describe('what was spent in a range in which the clock changes', () => {
   useTimeZone('Europe/Berlin');
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   const rangeOf = (from: string, to: string) =>
-    parseRange(from, to, desk.clock.now()).range ?? assert.fail('no range');
+    parseRange(from, to, setup.clock.now()).range ?? assert.fail('no range');
 
   /** A request of one cent in each hour of the range, and one on either side that is not in it. */
   const open = async ({ from, to }: (typeof CASES)[number]) => {
-    desk = await Desk.open({ accounts: [TEAM] });
+    setup = await TestSetup.open({ accounts: [TEAM] });
     const range = rangeOf(from, to);
     for (let at = range.from / 1000 - HOUR; at <= (range.to + 1) / 1000; at += HOUR) {
-      desk.gateway.spend('alice', { at, quota: 5000, model: 'gpt-4.1' });
+      setup.gateway.spend('alice', { at, quota: 5000, model: 'gpt-4.1' });
     }
     return range;
   };
@@ -45,13 +45,13 @@ describe('what was spent in a range in which the clock changes', () => {
 
   for (const each of CASES) {
     for (const [name, keyOf] of [
-      ['an account’s log', () => desk.account('team')],
-      ['a key’s own log', () => desk.key('alice')],
+      ['an account’s log', () => setup.account('team')],
+      ['a key’s own log', () => setup.key('alice')],
     ] as const) {
       it(`${each.hours.join(', ')} hours: every request of ${name} is on its day`, async () => {
         const range = await open(each);
-        const key: KeyRecord = await desk.add(keyOf());
-        const report = await queryUsage(desk.world, key, range);
+        const key: KeyRecord = await setup.add(keyOf());
+        const report = await queryUsage(setup.testWindow, key, range);
         assert.deepEqual(byDay(report), expected(each));
         assert.equal(report.total?.requests, each.hours[0] + each.hours[1] + each.hours[2]);
       });
@@ -59,14 +59,14 @@ describe('what was spent in a range in which the clock changes', () => {
 
     it(`${each.hours.join(', ')} hours: every hour of the hourly sums is on its day`, async () => {
       const range = await open(each);
-      assert.deepEqual(byDay(await accountHours(desk, range)), expected(each));
+      assert.deepEqual(byDay(await accountHours(setup, range)), expected(each));
     });
   }
 
   it('the hour that comes twice is one bar with both in it', async () => {
     await open(CASES[0]);
-    const key = await desk.add(desk.account('team'));
-    const { timeline } = await queryUsage(desk.world, key, rangeOf('2025-10-26', '2025-10-26'));
+    const key = await setup.add(setup.account('team'));
+    const { timeline } = await queryUsage(setup.testWindow, key, rangeOf('2025-10-26', '2025-10-26'));
     const cells = new Map(timeline?.cells.map(({ at, requests }) => [at, requests]));
     assert.equal(cells.size, 24);
     assert.equal(cells.get('2025-10-26T02:00'), 2);

@@ -7,7 +7,7 @@ import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import { CNY_SITE } from '../../../sampleGateways/siteStatus.ts';
 import { accountHours, keyUsage } from '../../gateways/asking.ts';
 import { june, QUERY, TEAM } from '../../gateways/fixture.ts';
-import { Desk } from '../../support/desk.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -27,7 +27,7 @@ const rows = fc.sample(
 
 interface Source {
   readonly options: GatewayOptions;
-  readonly ask: (desk: Desk, range: Range) => Promise<Usage>;
+  readonly ask: (setup: TestSetup, range: Range) => Promise<Usage>;
   /** Of how many milliseconds ranges are made: where the source itself is coarse, none is finer. */
   readonly stepMs: number;
   readonly parts: readonly ('byDay' | 'byKey' | 'byModel')[];
@@ -38,9 +38,9 @@ interface Source {
 
 const BOTH = ['alice', 'bob'];
 const usd = { perUnit: 500_000 } as const;
-const accountUsage: Source['ask'] = (desk, range) =>
-  desk.ask(desk.account('team'), 'rangeByAccount', (gateway, visit) => gateway.readUsage?.(visit, range));
-const ofAlice: Source['ask'] = (desk, range) => keyUsage(desk, 'alice', range);
+const accountUsage: Source['ask'] = (setup, range) =>
+  setup.ask(setup.account('team'), 'rangeByAccount', (gateway, visit) => gateway.readUsage?.(visit, range));
+const ofAlice: Source['ask'] = (setup, range) => keyUsage(setup, 'alice', range);
 
 const SOURCES: Readonly<Record<string, Source>> = {
   'an account’s log': {
@@ -107,15 +107,15 @@ function same(a: number, b: number): void {
 describe('whatever the range, by', () => {
   for (const [name, { options, ask, stepMs, parts, perUnit, keys }] of Object.entries(SOURCES)) {
     describe(name, () => {
-      let desk: Desk;
+      let setup: TestSetup;
       before(async () => {
-        desk = await Desk.open(options);
-        for (const { key, ...row } of rows) desk.gateway.spend(key, row);
+        setup = await TestSetup.open(options);
+        for (const { key, ...row } of rows) setup.gateway.spend(key, row);
       });
-      after(() => desk.close());
+      after(() => setup.close());
 
       const used = async (from: number, to: number) =>
-        (await ask(desk, { from, to })).total?.used ?? assert.fail('no total');
+        (await ask(setup, { from, to })).total?.used ?? assert.fail('no total');
       /** What was really spent from one moment up to another, which is no more in it. */
       const truth = (from: number, to: number) =>
         rows
@@ -125,7 +125,7 @@ describe('whatever the range, by', () => {
       const forRanges = (holds: (range: [number, number, number]) => Promise<void>) =>
         fc.assert(
           fc.asyncProperty(moments(stepMs), async range => {
-            desk.clock.jump(HOUR);
+            setup.clock.jump(HOUR);
             await holds(range);
           }),
           { numRuns: RUNS },
@@ -133,7 +133,7 @@ describe('whatever the range, by', () => {
 
       it('the total is what was spent, and so are the sums of all parts', async () => {
         await forRanges(async ([from, , to]) => {
-          const usage = await ask(desk, { from, to: to - 1 });
+          const usage = await ask(setup, { from, to: to - 1 });
           same(usage.total?.used ?? Number.NaN, truth(from, to));
           for (const part of parts) {
             const list = usage[part] ?? assert.fail(`no ${part}`);

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { pass } from '../../support/passing.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 describe('what a gateway says about its units', () => {
   let clock: ManualClock;
   let gateway: SampleGateway;
-  let world: World;
+  let testWindow: TestWindow;
   let start: number;
 
-  const wait = (ms: number) => pass(ms, clock, world);
+  const wait = (ms: number) => advanceWindows(ms, clock, testWindow);
   /** When `/api/status` was asked, in hours from the start, to the tenth. */
   const hours = () =>
     gateway.callsOf({ path: '/api/status' }).map(call => Math.round(((call.at - start) / HOUR) * 10) / 10);
@@ -22,43 +22,43 @@ describe('what a gateway says about its units', () => {
     start = clock.now();
     gateway = await startSampleGateway({ clock: clock.now });
     // Without focus it wakes seldom, so a day passes quickly.
-    world = new World({ clock, focused: false });
-    await world.monitor.start();
+    testWindow = new TestWindow({ clock, focused: false });
+    await testWindow.monitor.start();
   });
 
   afterEach(async () => {
-    await world.close();
+    await testWindow.close();
     await gateway.close();
   });
 
   it('is asked once a day for all keys', async () => {
-    await world.add(gateway, 'ok');
+    await testWindow.addKey(gateway, 'ok');
     await wait(3 * MINUTE);
-    await world.add(gateway, 'unused');
+    await testWindow.addKey(gateway, 'unused');
     await wait(47 * HOUR);
     assert.deepEqual(hours(), [0, 24]);
     // Two days of checks every five minutes.
   }).timeout(60_000);
 
   it('is asked again by a refresh, and shows at once', async () => {
-    const id = await world.add(gateway, 'ok');
+    const id = await testWindow.addKey(gateway, 'ok');
     await wait(HOUR);
     gateway.status.quota_display_type = 'CNY';
     await wait(HOUR);
-    assert.equal(world.state(id).reading?.unit.code, 'USD');
-    await world.monitor.refresh([id]);
+    assert.equal(testWindow.keyState(id).reading?.unit.code, 'USD');
+    await testWindow.monitor.refresh([id]);
     assert.deepEqual(hours(), [0, 2]);
-    assert.equal(world.state(id).reading?.unit.code, 'CNY');
-    assert.equal(world.state(id).reading?.quota?.remaining, 1.46);
+    assert.equal(testWindow.keyState(id).reading?.unit.code, 'CNY');
+    assert.equal(testWindow.keyState(id).reading?.quota?.remaining, 1.46);
   });
 
   it('is kept while the gateway has trouble, and asked again half an hour later', async () => {
     gateway.status.quota_display_type = 'CNY';
-    const id = await world.add(gateway, 'ok');
+    const id = await testWindow.addKey(gateway, 'ok');
     await wait(MINUTE);
     gateway.setReply('GET /api/status', { status: 500 });
-    await world.monitor.refresh([id]);
-    assert.equal(world.state(id).reading?.unit.code, 'CNY');
+    await testWindow.monitor.refresh([id]);
+    assert.equal(testWindow.keyState(id).reading?.unit.code, 'CNY');
     await wait(29 * MINUTE);
     assert.equal(hours().length, 2);
     gateway.setReply('GET /api/status', undefined);
@@ -73,25 +73,25 @@ describe('what a gateway says about its units', () => {
   ] as const) {
     it(`is kept while the gateway tells nothing of itself: ${name}`, async () => {
       gateway.status.quota_display_type = 'CNY';
-      const id = await world.add(gateway, 'ok');
+      const id = await testWindow.addKey(gateway, 'ok');
       await wait(MINUTE);
       const body = JSON.stringify({ success: true, message: '', data });
       gateway.setReply('GET /api/status', { status: 200, body });
-      await world.monitor.refresh([id]);
-      assert.equal(world.state(id).reading?.unit.code, 'CNY');
+      await testWindow.monitor.refresh([id]);
+      assert.equal(testWindow.keyState(id).reading?.unit.code, 'CNY');
     });
   }
 
   it('is not asked for again that day where there is no such page', async () => {
     gateway.setReply('GET /api/status', { status: 404 });
-    const id = await world.add(gateway, 'ok');
+    const id = await testWindow.addKey(gateway, 'ok');
     await wait(23 * HOUR);
     assert.deepEqual(hours(), [0]);
-    assert.deepEqual(world.state(id).reading?.unit, { code: 'USD', source: 'default' });
+    assert.deepEqual(testWindow.keyState(id).reading?.unit, { code: 'USD', source: 'default' });
   });
 
   it('carries no secret', async () => {
-    await world.add(gateway, 'ok');
+    await testWindow.addKey(gateway, 'ok');
     await wait(MINUTE);
     const [asked] = gateway.callsOf({ path: '/api/status' });
     assert.equal(asked?.carriedSecret, false);
@@ -100,10 +100,10 @@ describe('what a gateway says about its units', () => {
   it('is no second question to a gateway that cannot be reached', async () => {
     const closed = await startSampleGateway();
     await closed.close();
-    const id = await world.add(closed, 'ok');
+    const id = await testWindow.addKey(closed, 'ok');
     await wait(MINUTE);
-    assert.equal(world.state(id).failure?.class, 'transient');
-    assert.equal(world.store.requests.sentSince(closed.origin, 'general', 0).length, 1);
-    assert.equal(world.store.requests.sentSince(closed.origin, 'scarce', 0).length, 1);
+    assert.equal(testWindow.keyState(id).failure?.class, 'transient');
+    assert.equal(testWindow.store.requests.sentSince(closed.origin, 'general', 0).length, 1);
+    assert.equal(testWindow.store.requests.sentSince(closed.origin, 'scarce', 0).length, 1);
   });
 });

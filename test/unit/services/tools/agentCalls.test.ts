@@ -6,50 +6,50 @@ import { queryUsage } from '../../../../src/vscode/tools/queryUsage.ts';
 import type { ToolParts } from '../../../../src/vscode/tools/toolParts.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import { TEAM } from '../../gateways/fixture.ts';
-import { Desk } from '../../support/desk.ts';
 import { MINUTE } from '../../support/samples.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 
 describe('an agent that asks in a loop', () => {
-  let desk: Desk;
+  let setup: TestSetup;
 
-  afterEach(() => desk.close());
+  afterEach(() => setup.close());
 
   async function open(options: GatewayOptions): Promise<void> {
-    desk = await Desk.open({ limits: 'real', ...options }, { focused: false });
+    setup = await TestSetup.open({ limits: 'real', ...options }, { focused: false });
   }
 
   function parts(): ToolParts {
-    const { monitor, keyService, keyRequests, store } = desk.world;
+    const { monitor, keyService, keyRequests, store } = setup.testWindow;
     const agents = { enabled: true, names: false };
     return {
       monitor,
       keyService,
       keyRequests,
       store,
-      clock: desk.clock,
+      clock: setup.clock,
       agents,
       usageCache: new UsageCache(),
     };
   }
 
   const callsTo = (...paths: readonly string[]) =>
-    desk.gateway.calls.filter(({ path }) => paths.includes(path)).length;
+    setup.gateway.calls.filter(({ path }) => paths.includes(path)).length;
 
   it('leaves half of twelve calls in twelve hours to the person and to what is watched', async () => {
     await open({ kind: 'cheapestInference', accounts: [TEAM] });
-    const { id } = await desk.add(desk.account('team'));
+    const { id } = await setup.add(setup.account('team'));
     for (let turn = 0; turn < 30; turn++) {
       await getQuota(parts(), { refresh: true }, new AbortController().signal);
-      desk.clock.jump(MINUTE);
+      setup.clock.jump(MINUTE);
     }
-    assert.equal(desk.gateway.calls.length, 6);
-    assert.equal((await desk.world.monitor.refresh([id])).held.size, 0, 'the person may still ask');
-    assert.equal(desk.gateway.calls.length, 7);
+    assert.equal(setup.gateway.calls.length, 6);
+    assert.equal((await setup.testWindow.monitor.refresh([id])).held.size, 0, 'the person may still ask');
+    assert.equal(setup.gateway.calls.length, 7);
   });
 
   it('leaves half of ten calls in twenty minutes, whatever range it makes up', async () => {
     await open({});
-    const { id } = await desk.add(desk.key('ok'));
+    const { id } = await setup.add(setup.key('ok'));
     let refused = 0;
     for (let turn = 1; turn <= 20; turn++) {
       const range = { from: '2026-06-01', to: `2026-06-${String(turn % 14 || 14).padStart(2, '0')}` };
@@ -59,35 +59,35 @@ describe('an agent that asks in a loop', () => {
       await getQuota(parts(), { refresh: true }, signal);
     }
     assert.ok(refused > 0, 'and is told so');
-    assert.equal(callsTo('/api/usage/token/', '/api/log/token'), 5, `${desk.asked}`);
-    assert.equal((await desk.world.monitor.refresh([id])).held.size, 0);
+    assert.equal(callsTo('/api/usage/token/', '/api/log/token'), 5, `${setup.calls}`);
+    assert.equal((await setup.testWindow.monitor.refresh([id])).held.size, 0);
   });
 
   it('is told first of all that a total may be too high as well, where the scale changed', async () => {
     await open({ accounts: [TEAM] });
-    const draft = desk.key('alice');
-    const id = await desk.world.keyService.add(draft);
-    await desk.world.refreshed(id);
-    const from = new Date(desk.clock.now()).toISOString();
+    const draft = setup.key('alice');
+    const id = await setup.testWindow.keyService.add(draft);
+    await setup.testWindow.refreshKey(id);
+    const from = new Date(setup.clock.now()).toISOString();
     const ask = async () => {
-      const to = new Date(desk.clock.now()).toISOString();
+      const to = new Date(setup.clock.now()).toISOString();
       const answer = await queryUsage(parts(), { from, to }, new AbortController().signal);
       return answer as { complete: boolean; uncertain?: true; reports: { coverage: object }[] };
     };
-    desk.clock.jump(MINUTE);
-    const seconds = Math.floor(desk.clock.now() / 1000);
-    desk.gateway.spend('alice', {
+    setup.clock.jump(MINUTE);
+    const seconds = Math.floor(setup.clock.now() / 1000);
+    setup.gateway.spend('alice', {
       at: seconds,
       model: 'm',
       quota: 50_000,
       promptTokens: 1,
       completionTokens: 1,
     });
-    desk.clock.jump(10 * MINUTE);
+    setup.clock.jump(10 * MINUTE);
     assert.equal((await ask()).uncertain, undefined);
-    desk.gateway.status.quota_per_unit = 250_000;
-    await desk.world.refreshed(id);
-    desk.clock.jump(10 * MINUTE);
+    setup.gateway.status.quota_per_unit = 250_000;
+    await setup.testWindow.refreshKey(id);
+    setup.clock.jump(10 * MINUTE);
     const { complete, uncertain, reports } = await ask();
     assert.deepEqual([complete, uncertain], [false, true]);
     assert.match(JSON.stringify(reports), /"reason":"scale-changed"/);

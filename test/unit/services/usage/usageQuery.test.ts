@@ -5,7 +5,7 @@ import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import { json } from '../../../sampleGateways/wire/reply.ts';
-import { Desk } from '../../support/desk.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 
 const DAY_MS = 86_400_000;
 const TEAM: GatewayOptions = {
@@ -15,32 +15,32 @@ const TEAM: GatewayOptions = {
 };
 
 describe('what an account spent', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   /** 250 requests: alpha 200 times $0.002 on gpt-4.1, beta 50 times $0.01 on claude, a row a minute, the last one a minute ago. */
   function work(): void {
     for (let n = 0; n < 250; n++) {
       const isAlpha = n % 5 !== 0;
-      desk.gateway.spend(isAlpha ? 'a' : 'b', {
+      setup.gateway.spend(isAlpha ? 'a' : 'b', {
         quota: isAlpha ? 1000 : 5000,
         model: isAlpha ? 'gpt-4.1' : 'claude',
         promptTokens: 90,
         completionTokens: 10,
-        at: Math.floor((desk.clock.now() - (n + 1) * 60_000) / 1000),
+        at: Math.floor((setup.clock.now() - (n + 1) * 60_000) / 1000),
       });
     }
   }
 
   async function ask(key: KeyRecord): Promise<UsageReport> {
-    const now = desk.clock.now();
-    return queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
+    const now = setup.clock.now();
+    return queryUsage(setup.testWindow, key, { from: now - DAY_MS, to: now });
   }
 
   it('is exact by key and model, from the log itself', async () => {
-    desk = await Desk.open(TEAM);
+    setup = await TestSetup.open(TEAM);
     work();
-    const report = await ask(await desk.add(desk.account('team')));
+    const report = await ask(await setup.add(setup.account('team')));
     assert.deepEqual(report.total, { used: 0.9, requests: 250, tokens: 25_000 });
     assert.deepEqual(report.byKey, [
       { name: 'beta', used: 0.5, requests: 50, tokens: 5000 },
@@ -59,125 +59,128 @@ describe('what an account spent', () => {
   });
 
   it('gives back refunds', async () => {
-    desk = await Desk.open(TEAM);
+    setup = await TestSetup.open(TEAM);
     work();
-    desk.gateway.refund('a', { quota: 100_000, model: 'gpt-4.1', at: desk.clock.now() / 1000 - 60 });
-    const report = await ask(await desk.add(desk.account('team')));
+    setup.gateway.refund('a', { quota: 100_000, model: 'gpt-4.1', at: setup.clock.now() / 1000 - 60 });
+    const report = await ask(await setup.add(setup.account('team')));
     assert.equal(report.total?.used, 0.7);
   });
 
   it('says from when it counts when the gateway dies half-way', async () => {
-    desk = await Desk.open({ ...TEAM, settings: { diesAtPage: 3 } });
+    setup = await TestSetup.open({ ...TEAM, settings: { diesAtPage: 3 } });
     work();
-    const report = await ask(await desk.add(desk.account('team')));
+    const report = await ask(await setup.add(setup.account('team')));
     // Two pages of 100 rows, newest first: rows 0 to 199, of which every fifth is beta's.
     assert.deepEqual(report.total, { used: 0.72, requests: 200, tokens: 20_000 });
     assert.deepEqual(report.coverage, {
       complete: false,
       reason: 'broke-off',
-      from: new Date(desk.clock.now() - 200 * 60_000).toISOString(),
+      from: new Date(setup.clock.now() - 200 * 60_000).toISOString(),
       // The gateway's last two seconds may still be written.
-      to: new Date(desk.clock.now() - 1001).toISOString(),
+      to: new Date(setup.clock.now() - 1001).toISOString(),
     });
   });
 
   it('asks no more after a refusal half-way, for as long as the gateway wants to be left alone', async () => {
-    desk = await Desk.open(TEAM);
+    setup = await TestSetup.open(TEAM);
     work();
-    const key = await desk.add(desk.account('team'));
-    const range = { from: desk.clock.now() - DAY_MS, to: desk.clock.now() };
-    const pages = () => desk.gateway.callsOf({ path: '/api/log/self' }).length;
-    const ask = (progress?: () => void) => queryUsage(desk.world, key, range, { progress });
+    const key = await setup.add(setup.account('team'));
+    const range = { from: setup.clock.now() - DAY_MS, to: setup.clock.now() };
+    const pages = () => setup.gateway.callsOf({ path: '/api/log/self' }).length;
+    const ask = (progress?: () => void) => queryUsage(setup.testWindow, key, range, { progress });
     const slowDown = json(429, { message: 'slow down' }, { 'Retry-After': '60' });
-    const report = await ask(() => desk.gateway.setReply('GET /api/log/self', slowDown));
+    const report = await ask(() => setup.gateway.setReply('GET /api/log/self', slowDown));
     assert.equal(report.coverage.reason, 'broke-off');
     assert.equal(pages(), 3, 'the count, a page, and the refusal');
-    desk.gateway.setReply('GET /api/log/self', undefined);
-    desk.clock.jump(59_999);
+    setup.gateway.setReply('GET /api/log/self', undefined);
+    setup.clock.jump(59_999);
     await assert.rejects(ask(), {
       failure: {
         class: 'rate-limited',
         reason: 'too-many-requests',
         retryAfterMs: 1,
-        until: desk.clock.now() + 1,
+        until: setup.clock.now() + 1,
       },
     });
     assert.equal(pages(), 3);
-    desk.clock.jump(1);
+    setup.clock.jump(1);
     assert.equal((await ask()).coverage.complete, true);
   });
 
   for (const paging of ['repeats', 'alternates', 'neverEnds'] as const) {
     it(`stops when pages are ${paging}, and says so`, async () => {
-      desk = await Desk.open({ ...TEAM, settings: { paging } });
+      setup = await TestSetup.open({ ...TEAM, settings: { paging } });
       work();
-      const report = await ask(await desk.add(desk.account('team')));
+      const report = await ask(await setup.add(setup.account('team')));
       assert.equal(report.coverage.complete, false);
       assert.equal(report.coverage.reason, 'endless');
-      assert.ok(desk.asked.length < 20, `${desk.asked.length} calls`);
+      assert.ok(setup.calls.length < 20, `${setup.calls.length} calls`);
     });
   }
 
   it('is refused, and no zero, when rows are counted and none is sent', async () => {
-    desk = await Desk.open(TEAM);
+    setup = await TestSetup.open(TEAM);
     const data = { page: 1, page_size: 100, total: 7, items: [] };
-    desk.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data }));
-    await assert.rejects(ask(await desk.add(desk.account('team'))), /missing-figures/);
+    setup.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data }));
+    await assert.rejects(ask(await setup.add(setup.account('team'))), /missing-figures/);
   });
 
   it('called off half-way it is no answer, and nothing more is asked', async () => {
-    desk = await Desk.open(TEAM);
+    setup = await TestSetup.open(TEAM);
     work();
-    const now = desk.clock.now();
+    const now = setup.clock.now();
     const end = new AbortController();
     const pages: number[] = [];
     const progress = (done: number, total: number | undefined) => {
       pages.push(done, total ?? 0);
       end.abort();
     };
-    const key = await desk.add(desk.account('team'));
+    const key = await setup.add(setup.account('team'));
     const range = { from: now - DAY_MS, to: now };
-    await assert.rejects(queryUsage(desk.world, key, range, { signal: end.signal, progress }), /abort/i);
+    await assert.rejects(
+      queryUsage(setup.testWindow, key, range, { signal: end.signal, progress }),
+      /abort/i,
+    );
     assert.deepEqual(pages, [100, 250]);
     // One row to count them, and the first page.
-    assert.equal(desk.gateway.callsOf({ path: '/api/log/self' }).length, 2);
+    assert.equal(setup.gateway.callsOf({ path: '/api/log/self' }).length, 2);
   });
 
   it('says which days lack rows that cannot be read', async () => {
-    desk = await Desk.open(TEAM);
-    const row = { id: 1, created_at: Math.floor(desk.clock.now() / 1000) - 60, type: 2, quota: 5000 };
+    setup = await TestSetup.open(TEAM);
+    const row = { id: 1, created_at: Math.floor(setup.clock.now() / 1000) - 60, type: 2, quota: 5000 };
     const data = { page: 1, page_size: 100, total: 2, items: [row, { id: 2, created_at: 'noon', type: 2 }] };
-    desk.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data }));
-    const { total, coverage } = await ask(await desk.add(desk.account('team')));
+    setup.gateway.setReply('GET /api/log/self', json(200, { success: true, message: '', data }));
+    const { total, coverage } = await ask(await setup.add(setup.account('team')));
     assert.equal(total?.used, 0.01);
     assert.deepEqual([coverage.complete, coverage.reason], [false, 'unreadable-rows']);
   });
 
   it('does not depend on the order of rows', async () => {
-    desk = await Desk.open({ ...TEAM, settings: { paging: 'shuffled' } });
+    setup = await TestSetup.open({ ...TEAM, settings: { paging: 'shuffled' } });
     work();
-    const report = await ask(await desk.add(desk.account('team')));
+    const report = await ask(await setup.add(setup.account('team')));
     assert.equal(report.total?.requests, 250);
   });
 });
 
 describe('what a key spent', () => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let setup: TestSetup;
+  afterEach(() => setup.close());
 
   it('has our own readings beside the gateway’s answer, with the difference', async () => {
-    desk = await Desk.open({ kind: 'aioHub' });
-    const id = await desk.world.keyService.add(desk.key('ok'));
-    await desk.world.monitor.start();
-    await desk.world.monitor.refresh([id]);
-    await desk.clock.advance(60_000);
-    desk.gateway.spend('ok', { quota: 25_000, model: 'gpt-4.1' });
-    await desk.world.monitor.refresh([id]);
+    setup = await TestSetup.open({ kind: 'aioHub' });
+    const id = await setup.testWindow.keyService.add(setup.key('ok'));
+    await setup.testWindow.monitor.start();
+    await setup.testWindow.monitor.refresh([id]);
+    await setup.clock.advance(60_000);
+    setup.gateway.spend('ok', { quota: 25_000, model: 'gpt-4.1' });
+    await setup.testWindow.monitor.refresh([id]);
     // A cent that only the gateway knows of, because nobody has looked since.
-    desk.gateway.spend('ok', { quota: 5000, model: 'gpt-4.1' });
-    const now = desk.clock.now();
-    const key = desk.world.keyService.findById(id) ?? assert.fail();
-    const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
+    setup.gateway.spend('ok', { quota: 5000, model: 'gpt-4.1' });
+    const now = setup.clock.now();
+    const key = setup.testWindow.keyService.findById(id) ?? assert.fail();
+    const report = await queryUsage(setup.testWindow, key, { from: now - DAY_MS, to: now });
     assert.deepEqual(report.total, { used: 0.06 });
     assert.equal(report.source, 'gateway');
     const [other] = report.others ?? [];
@@ -188,21 +191,21 @@ describe('what a key spent', () => {
   });
 
   it('falls back to our own readings, and says why', async () => {
-    desk = await Desk.open({ kind: 'aioHub' });
-    const id = await desk.world.keyService.add(desk.key('ok'));
-    await desk.world.monitor.start();
-    await desk.world.monitor.refresh([id]);
-    await desk.clock.advance(60_000);
-    await desk.world.monitor.refresh([id]);
-    desk.gateway.setScenario('ok', 'db-500');
-    const now = desk.clock.now();
-    const key = desk.world.keyService.findById(id) ?? assert.fail();
-    const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
+    setup = await TestSetup.open({ kind: 'aioHub' });
+    const id = await setup.testWindow.keyService.add(setup.key('ok'));
+    await setup.testWindow.monitor.start();
+    await setup.testWindow.monitor.refresh([id]);
+    await setup.clock.advance(60_000);
+    await setup.testWindow.monitor.refresh([id]);
+    setup.gateway.setScenario('ok', 'db-500');
+    const now = setup.clock.now();
+    const key = setup.testWindow.keyService.findById(id) ?? assert.fail();
+    const report = await queryUsage(setup.testWindow, key, { from: now - DAY_MS, to: now });
     // A minute of a day was watched: that nothing fell then is no word about the day.
     assert.equal(report.total, undefined);
     assert.equal(report.coverage.complete, false);
     assert.match(report.note ?? '', /trouble of its own/);
-    const minute = await queryUsage(desk.world, key, { from: now - 60_000, to: now });
+    const minute = await queryUsage(setup.testWindow, key, { from: now - 60_000, to: now });
     assert.deepEqual(
       [minute.source, minute.total, minute.coverage.complete],
       ['recorded', { used: 0 }, true],
@@ -214,31 +217,31 @@ describe('what a key spent', () => {
 
     /** An account or key that was read, spent $5 or nothing, and was read again, with a log that was switched off. */
     async function watched(
-      draft: (desk: Desk) => Parameters<Desk['add']>[0],
+      draft: (setup: TestSetup) => Parameters<TestSetup['add']>[0],
       spent: number,
     ): Promise<KeyRecord> {
-      desk = await Desk.open(TEAM);
-      const id = await desk.world.keyService.add(draft(desk));
-      await desk.world.monitor.start();
-      await desk.world.refreshed(id);
-      await desk.clock.advance(MINUTE);
-      desk.gateway.spend('a', { quota: spent * 500_000 });
-      desk.gateway.holdings.log.drop(1);
-      await desk.clock.advance(MINUTE);
-      await desk.world.refreshed(id);
-      await desk.clock.advance(MINUTE);
-      return desk.world.keyService.findById(id) ?? assert.fail();
+      setup = await TestSetup.open(TEAM);
+      const id = await setup.testWindow.keyService.add(draft(setup));
+      await setup.testWindow.monitor.start();
+      await setup.testWindow.refreshKey(id);
+      await setup.clock.advance(MINUTE);
+      setup.gateway.spend('a', { quota: spent * 500_000 });
+      setup.gateway.holdings.log.drop(1);
+      await setup.clock.advance(MINUTE);
+      await setup.testWindow.refreshKey(id);
+      await setup.clock.advance(MINUTE);
+      return setup.testWindow.keyService.findById(id) ?? assert.fail();
     }
 
-    const lastDay = () => ({ from: desk.clock.now() - DAY_MS, to: desk.clock.now() });
+    const lastDay = () => ({ from: setup.clock.now() - DAY_MS, to: setup.clock.now() });
 
     for (const [name, draft] of [
-      ['an account', (each: Desk) => each.account('team')],
-      ['a key', (each: Desk) => each.key('a')],
+      ['an account', (each: TestSetup) => each.account('team')],
+      ['a key', (each: TestSetup) => each.key('a')],
     ] as const) {
       it(`${name}: not known from the log, $5 by its readings`, async () => {
         const key = await watched(draft, 5);
-        const report = await queryUsage(desk.world, key, lastDay());
+        const report = await queryUsage(setup.testWindow, key, lastDay());
         assert.deepEqual([report.source, report.total?.used], ['recorded', 5]);
         const [other] = report.others ?? [];
         assert.deepEqual(
@@ -251,39 +254,39 @@ describe('what a key spent', () => {
 
     it('a key that was never used at all spent nothing', async () => {
       const key = await watched(each => each.key('a'), 0);
-      const report = await queryUsage(desk.world, key, lastDay());
+      const report = await queryUsage(setup.testWindow, key, lastDay());
       assert.deepEqual([report.total?.used, report.coverage.complete], [0, true]);
       // A day later that reading says nothing about the day.
-      desk.clock.jump(DAY_MS);
-      const later = await queryUsage(desk.world, key, {
-        from: desk.clock.now() - 2 * DAY_MS,
-        to: desk.clock.now(),
+      setup.clock.jump(DAY_MS);
+      const later = await queryUsage(setup.testWindow, key, {
+        from: setup.clock.now() - 2 * DAY_MS,
+        to: setup.clock.now(),
       });
       assert.deepEqual([later.total, later.coverage.complete], [undefined, false]);
     });
 
     it('spend that was noticed at the first look may be older than the range: the log is believed', async () => {
       const key = await watched(each => each.account('team'), 5);
-      const now = desk.clock.now();
+      const now = setup.clock.now();
       // The look before the spend lies before the range.
-      const report = await queryUsage(desk.world, key, { from: now - 90_000, to: now });
+      const report = await queryUsage(setup.testWindow, key, { from: now - 90_000, to: now });
       assert.deepEqual([report.source, report.total?.used], ['gateway', 0]);
     });
   });
 
   it('of One API, which does not tell it, is recorded from now on', async () => {
-    desk = await Desk.open({ kind: 'oneApi' });
-    const key = await desk.add(desk.key('ok'));
-    const now = desk.clock.now();
-    await assert.rejects(queryUsage(desk.world, key, { from: now - DAY_MS, to: now }), {
+    setup = await TestSetup.open({ kind: 'oneApi' });
+    const key = await setup.add(setup.key('ok'));
+    const now = setup.clock.now();
+    await assert.rejects(queryUsage(setup.testWindow, key, { from: now - DAY_MS, to: now }), {
       failure: { class: 'not-supported', reason: 'nothing-recorded' },
     });
-    await desk.world.refreshed(key.id);
-    await desk.clock.advance(60_000);
-    desk.gateway.spend('ok', { quota: 25_000 });
-    await desk.world.refreshed(key.id);
-    const later = desk.clock.now();
-    const report = await queryUsage(desk.world, key, { from: later - DAY_MS, to: later });
+    await setup.testWindow.refreshKey(key.id);
+    await setup.clock.advance(60_000);
+    setup.gateway.spend('ok', { quota: 25_000 });
+    await setup.testWindow.refreshKey(key.id);
+    const later = setup.clock.now();
+    const report = await queryUsage(setup.testWindow, key, { from: later - DAY_MS, to: later });
     assert.deepEqual(
       [report.source, report.total?.used, report.coverage.complete],
       ['recorded', 0.05, false],
@@ -293,23 +296,26 @@ describe('what a key spent', () => {
   });
 
   it('one look alone is no reading of spend, and stands beside nothing', async () => {
-    desk = await Desk.open({ kind: 'aioHub' });
-    const id = await desk.world.keyService.add(desk.key('ok'));
-    await desk.world.monitor.start();
-    await desk.world.monitor.refresh([id]);
-    const now = desk.clock.now();
-    const key = desk.world.keyService.findById(id) ?? assert.fail();
-    const report = await queryUsage(desk.world, key, { from: now - DAY_MS, to: now });
+    setup = await TestSetup.open({ kind: 'aioHub' });
+    const id = await setup.testWindow.keyService.add(setup.key('ok'));
+    await setup.testWindow.monitor.start();
+    await setup.testWindow.monitor.refresh([id]);
+    const now = setup.clock.now();
+    const key = setup.testWindow.keyService.findById(id) ?? assert.fail();
+    const report = await queryUsage(setup.testWindow, key, { from: now - DAY_MS, to: now });
     assert.equal(report.source, 'gateway');
     assert.equal(report.others, undefined);
-    desk.gateway.setScenario('ok', 'db-500');
-    await assert.rejects(queryUsage(desk.world, key, { from: now - DAY_MS, to: now }), /server-error/);
+    setup.gateway.setScenario('ok', 'db-500');
+    await assert.rejects(queryUsage(setup.testWindow, key, { from: now - DAY_MS, to: now }), /server-error/);
   });
 
   it('is refused in a sentence where nothing can be said', async () => {
-    desk = await Desk.open({ kind: 'cheapestInference' });
-    const key = await desk.add(desk.key('ok'));
-    const now = desk.clock.now();
-    await assert.rejects(queryUsage(desk.world, key, { from: now - DAY_MS, to: now }), /nothing-recorded/);
+    setup = await TestSetup.open({ kind: 'cheapestInference' });
+    const key = await setup.add(setup.key('ok'));
+    const now = setup.clock.now();
+    await assert.rejects(
+      queryUsage(setup.testWindow, key, { from: now - DAY_MS, to: now }),
+      /nothing-recorded/,
+    );
   });
 });

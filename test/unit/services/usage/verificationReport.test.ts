@@ -5,7 +5,7 @@ import {
   verificationReport,
 } from '../../../../src/services/usage/verificationReport.ts';
 import { json } from '../../../sampleGateways/wire/reply.ts';
-import { VerifyDesk } from '../../gateways/verifyDesk.ts';
+import { VerifySetup } from '../../gateways/verifySetup.ts';
 import { NOW } from '../../support/samples.ts';
 
 /** 15 June 2026, or the day after where it is evening already. */
@@ -28,11 +28,11 @@ const FIELDS = [
 ];
 
 describe('the pass and fail log of keyQuota.verifyGateway', () => {
-  let rig: VerifyDesk;
+  let rig: VerifySetup;
   afterEach(() => rig.close());
 
   const verified = async (more: Record<string, unknown> = {}) =>
-    (await rig.desk.run('verifyGateway', {
+    (await rig.setup.run('verifyGateway', {
       key: rig.queryKey.id,
       from: '2026-06-01',
       to: '2026-06-15',
@@ -41,7 +41,7 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
     })) as VerificationReport;
 
   it('has the fields of the seed in their order, and nothing about rates, latency or uptime', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     const { passed, log, steps } = await verified();
     assert.deepEqual(Object.keys(log), FIELDS);
     assert.deepEqual(log, {
@@ -68,14 +68,14 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
   });
 
   it('naming a completion is the yes to what it costs', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     const { log, passed } = await verified({ completion: { key: rig.apiKey.id, model: 'gpt-4.1' } });
     assert.deepEqual([log.sample_chat_total_tokens, log.usage_field_present, passed], ['14', 'true', true]);
     assert.equal(rig.api.callsOf({ path: '/v1/chat/completions' }).length, 2);
   });
 
   it('no completion spends nothing', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     const { log } = await verified({ completion: undefined });
     assert.deepEqual([log.sample_chat_total_tokens, log.usage_field_present], ['', '']);
     assert.deepEqual(rig.api.calls, []);
@@ -87,21 +87,21 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
     ['yes', true],
   ] as const) {
     it(`${name} is refused and asks nothing`, async () => {
-      rig = await VerifyDesk.open();
+      rig = await VerifySetup.open();
       await assert.rejects(verified({ completion }), /“completion” has to hold “key”/);
-      assert.deepEqual([...rig.api.calls, ...rig.desk.gateway.calls], []);
+      assert.deepEqual([...rig.api.calls, ...rig.setup.gateway.calls], []);
     });
   }
 
   it('a completion with a key that is not there is refused before anything is asked', async () => {
-    rig = await VerifyDesk.open();
+    rig = await VerifySetup.open();
     const completion = { key: 'nobody', model: 'gpt-4.1' };
     await assert.rejects(verified({ completion }), /no key with the id nobody/);
-    assert.deepEqual(rig.desk.gateway.calls, []);
+    assert.deepEqual(rig.setup.gateway.calls, []);
   });
 
   it('tells what failed', async () => {
-    rig = await VerifyDesk.open({ acceptsAnyDate: true, staleDays: true });
+    rig = await VerifySetup.open({ acceptsAnyDate: true, staleDays: true });
     const { log, passed } = await verified();
     assert.deepEqual(
       [passed, log.date_range_filter_working, log.error_path_returned_error],
@@ -110,10 +110,10 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
   });
 
   it('is Markdown with the fields to copy, then the steps', async () => {
-    rig = await VerifyDesk.open({ acceptsAnyDate: true });
+    rig = await VerifySetup.open({ acceptsAnyDate: true });
     const { markdown } = await verified();
     assert.deepEqual(markdown.split('\n'), [
-      `# Verification of ${rig.desk.gateway.origin}`,
+      `# Verification of ${rig.setup.gateway.origin}`,
       '',
       '```text',
       `smoke_test_date: ${TODAY}`,
@@ -140,7 +140,7 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
 });
 
 describe('the log’s Markdown with hostile words', () => {
-  let rig: VerifyDesk;
+  let rig: VerifySetup;
   afterEach(() => rig.close());
 
   /** Markup without a backslash before it, tags, icons and addresses that become links by themselves. */
@@ -159,12 +159,12 @@ describe('the log’s Markdown with hostile words', () => {
   ];
   for (const words of HOSTILE) {
     it(`shows ${JSON.stringify(words)} as text`, async () => {
-      rig = await VerifyDesk.open();
+      rig = await VerifySetup.open();
       const said = json(401, { error: words });
-      rig.desk.gateway.setReply('GET /user/quota/', said);
+      rig.setup.gateway.setReply('GET /user/quota/', said);
       const key = { ...rig.queryKey, label: words };
       const order = { key, range: { from: '2026-06-01', to: '2026-06-15' } };
-      const { markdown, log } = verificationReport(order, await rig.verify(), words, rig.desk.clock.now());
+      const { markdown, log } = verificationReport(order, await rig.verify(), words, rig.setup.clock.now());
       const lines = markdown.split('\n');
       const fences = lines.flatMap((line, at) => (/^\s*(?:`{3,}|~{3,})/.test(line) ? [at] : []));
       assert.deepEqual(fences, [2, 15], 'one fence, around the twelve fields');

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { parseQuietHours } from '../../../../src/core/warnings/quietHours.ts';
 import { WARNING_KINDS } from '../../../../src/core/warnings/warning.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
-import { Listener } from '../../support/listener.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
-import { pass } from '../../support/passing.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
+import { TestWindow } from '../../support/testWindow.ts';
+import { WarningRecorder } from '../../support/warningRecorder.ts';
 import { RULES } from '../../support/warnings.ts';
-import { World } from '../../support/world.ts';
 
 /** Longer than warnings are gathered for, and than other windows wait for the focused one. */
 const SOON = 15_000;
@@ -17,8 +17,8 @@ const GRANTED = 10_000_000;
 
 /** A window and who sits at it. */
 interface Seat {
-  readonly world: World;
-  readonly listener: Listener;
+  readonly testWindow: TestWindow;
+  readonly listener: WarningRecorder;
 }
 
 describe('warnings in several windows', () => {
@@ -28,24 +28,24 @@ describe('warnings in several windows', () => {
   let home: Seat;
   const seats: Seat[] = [];
 
-  const wait = (ms: number) => pass(ms, clock, ...seats.map(({ world }) => world));
+  const wait = (ms: number) => advanceWindows(ms, clock, ...seats.map(({ testWindow }) => testWindow));
 
   async function sit(focused: boolean, folder?: string): Promise<Seat> {
     // A poll a day, so that figures change when a test says so.
     const settings = { pollMs: DAY };
-    const world = new World({ clock, storage, folder, focused, settings });
-    const seat = { world, listener: new Listener(world, clock) };
+    const testWindow = new TestWindow({ clock, storage, folder, focused, settings });
+    const seat = { testWindow, listener: new WarningRecorder(testWindow, clock) };
     seats.push(seat);
-    await world.monitor.start();
+    await testWindow.monitor.start();
     return seat;
   }
 
-  const another = (focused = false) => sit(focused, home.world.folder);
+  const another = (focused = false) => sit(focused, home.testWindow.folder);
 
   async function leave(seat: Seat): Promise<void> {
     seats.splice(seats.indexOf(seat), 1);
     seat.listener.close();
-    await seat.world.close();
+    await seat.testWindow.close();
   }
 
   /** Lets so many per cent be left of a key at the gateway. */
@@ -60,9 +60,9 @@ describe('warnings in several windows', () => {
 
   /** What is heard in each window once a key was asked about in one of them. */
   async function heardAfter(id: string, asks: Seat = home): Promise<string[][]> {
-    await asks.world.refreshed(id);
+    await asks.testWindow.refreshKey(id);
     await wait(SOON);
-    return seats.map(({ listener }) => listener.heard());
+    return seats.map(({ listener }) => listener.takeNewWarnings());
   }
 
   beforeEach(async () => {
@@ -76,13 +76,13 @@ describe('warnings in several windows', () => {
   afterEach(async () => {
     for (const seat of seats.splice(0).reverse()) {
       seat.listener.close();
-      await seat.world.close();
+      await seat.testWindow.close();
     }
     await gateway.close();
   });
 
   it('come in exactly one of five, all of them focused, whichever asked', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     for (let count = 1; count < 5; count++) await another(true);
     await wait(SOON);
     for (const [percent, asks] of [
@@ -97,36 +97,36 @@ describe('warnings in several windows', () => {
   });
 
   it('do not come again after a restart', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     leaveLeft('a', 4);
     assert.deepEqual(await heardAfter(id), [['a low 5']]);
     const restarted = await another(true);
     await leave(restarted);
-    const { folder } = home.world;
+    const { folder } = home.testWindow;
     home.listener.close();
-    home.world.monitor.dispose();
-    home.world.store.close();
+    home.testWindow.monitor.dispose();
+    home.testWindow.store.close();
     const later = await sit(true, folder);
     await wait(HOUR);
-    await later.world.refreshed(id);
+    await later.testWindow.refreshKey(id);
     await wait(SOON);
-    assert.deepEqual(later.listener.heard(), []);
+    assert.deepEqual(later.listener.takeNewWarnings(), []);
   });
 
   it('of several keys at once come as one', async () => {
     const ids = [];
-    for (const handle of ['a', 'b', 'c']) ids.push(await home.world.add(gateway, handle));
+    for (const handle of ['a', 'b', 'c']) ids.push(await home.testWindow.addKey(gateway, handle));
     await wait(SOON);
     leaveLeft('a', 4);
     leaveLeft('b', 0);
     endIn('c', 2 * DAY);
-    await home.world.monitor.refresh(ids);
+    await home.testWindow.monitor.refresh(ids);
     await wait(SOON);
-    assert.deepEqual(home.listener.heard(), ['a low 5, b low 0, c expiry 3']);
+    assert.deepEqual(home.listener.takeNewWarnings(), ['a low 5, b low 0, c expiry 3']);
   });
 
   it('wait for the focused window, which is told of what others asked', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     const other = await another();
     await wait(SOON);
     leaveLeft('a', 4);
@@ -134,28 +134,28 @@ describe('warnings in several windows', () => {
   });
 
   it('wait for somebody to come, unless a key is used up or has ended', async () => {
-    const id = await home.world.add(gateway, 'a');
-    const b = await home.world.add(gateway, 'b');
+    const id = await home.testWindow.addKey(gateway, 'a');
+    const b = await home.testWindow.addKey(gateway, 'b');
     const other = await another();
     await wait(SOON);
-    home.world.focused = false;
+    home.testWindow.focused = false;
     leaveLeft('a', 4);
     endIn('b', 2 * DAY);
     assert.deepEqual(await heardAfter(id), [[], []]);
     assert.deepEqual(await heardAfter(b, other), [[], []]);
-    assert.equal(home.world.store.fired.firedOf(id).size, 0, 'a mark was taken for what nobody saw');
+    assert.equal(home.testWindow.store.fired.firedOf(id).size, 0, 'a mark was taken for what nobody saw');
 
     leaveLeft('a', 0);
     const heard = await heardAfter(id);
     assert.deepEqual(heard.flat(), ['a low 0'], 'used up is said in one window');
-    other.world.gainFocus();
+    other.testWindow.gainFocus();
     await wait(SOON);
-    assert.deepEqual(other.listener.heard(), ['b expiry 3']);
-    assert.deepEqual(home.listener.heard(), []);
+    assert.deepEqual(other.listener.takeNewWarnings(), ['b expiry 3']);
+    assert.deepEqual(home.listener.takeNewWarnings(), []);
   });
 
   it('that are urgent are said in the focused window when there is one', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     const other = await another();
     await wait(SOON);
     leaveLeft('a', 0);
@@ -164,18 +164,18 @@ describe('warnings in several windows', () => {
 
   it('of a key end by themselves, without any check', async () => {
     endIn('a', 8 * DAY);
-    await home.world.add(gateway, 'a');
+    await home.testWindow.addKey(gateway, 'a');
     await wait(SOON);
-    assert.deepEqual(home.listener.heard(), []);
+    assert.deepEqual(home.listener.takeNewWarnings(), []);
     await wait(DAY + MINUTE);
-    assert.deepEqual(home.listener.heard(), ['a expiry 7']);
+    assert.deepEqual(home.listener.takeNewWarnings(), ['a expiry 7']);
   });
 
   it('come again for a key that was renewed', async () => {
     endIn('a', 2 * DAY);
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     await wait(SOON);
-    assert.deepEqual(home.listener.heard(), ['a expiry 3']);
+    assert.deepEqual(home.listener.takeNewWarnings(), ['a expiry 3']);
     endIn('a', 30 * DAY);
     assert.deepEqual(await heardAfter(id), [[]]);
     endIn('a', 2.5 * DAY);
@@ -183,30 +183,30 @@ describe('warnings in several windows', () => {
   });
 
   it('are not made from figures that another window has newer ones of', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     const other = await another();
     await wait(SOON);
     leaveLeft('a', 4);
-    await other.world.refreshed(id);
-    other.world.monitor.dispose();
+    await other.testWindow.refreshKey(id);
+    other.testWindow.monitor.dispose();
     await wait(1000);
     leaveLeft('a', 90);
-    await home.world.refreshed(id);
-    other.world.focused = true;
+    await home.testWindow.refreshKey(id);
+    other.testWindow.focused = true;
     await wait(2 * MINUTE);
-    assert.equal(other.world.state(id).reading?.quota?.remaining, 0.8, 'it still has the old ones');
-    assert.deepEqual([home.listener.heard(), other.listener.heard()], [[], []]);
+    assert.equal(other.testWindow.keyState(id).reading?.quota?.remaining, 0.8, 'it still has the old ones');
+    assert.deepEqual([home.listener.takeNewWarnings(), other.listener.takeNewWarnings()], [[], []]);
   });
 
   it('that another window takes between a look and its transaction are not shown twice', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     const other = await another(true);
     await wait(SOON);
     leaveLeft('a', 4);
     home.listener.close();
     const rivalClock = new ManualClock(clock.now());
-    const rival = new Listener(home.world, rivalClock);
-    const { store } = other.world;
+    const rival = new WarningRecorder(home.testWindow, rivalClock);
+    const { store } = other.testWindow;
     const view = store.view.bind(store);
     store.view = work => {
       const result = view(work);
@@ -214,32 +214,32 @@ describe('warnings in several windows', () => {
       void rivalClock.advance(SOON);
       return result;
     };
-    await other.world.refreshed(id);
-    await home.world.monitor.reload();
+    await other.testWindow.refreshKey(id);
+    await home.testWindow.monitor.reload();
     await wait(SOON);
-    assert.deepEqual([...rival.heard(), ...other.listener.heard()], ['a low 5']);
+    assert.deepEqual([...rival.takeNewWarnings(), ...other.listener.takeNewWarnings()], ['a low 5']);
     rival.close();
   });
 
   it('are not made of a failure that is one window’s own', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     await wait(MINUTE);
-    await home.world.refreshed(id);
+    await home.testWindow.refreshKey(id);
     storage.entries.clear();
     const other = await another(true);
     await wait(SOON);
-    assert.equal(other.world.state(id).status, 'invalid');
+    assert.equal(other.testWindow.keyState(id).status, 'invalid');
     assert.deepEqual(
-      seats.map(({ listener }) => listener.heard()),
+      seats.map(({ listener }) => listener.takeNewWarnings()),
       [[], []],
     );
   });
 
   it('come for a key that the gateway refuses, once that counts, and name why', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     await wait(SOON);
     gateway.setScenario('a', 'disabled-401');
-    await home.world.refreshed(id);
+    await home.testWindow.refreshKey(id);
     await wait(9 * MINUTE);
     assert.deepEqual(home.listener.shown.flat(), [], 'said once, it may be a moment of trouble');
     await wait(3 * MINUTE);
@@ -251,29 +251,29 @@ describe('warnings in several windows', () => {
   });
 
   it('go on when the store cannot be read for once', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     await wait(SOON);
-    const { store } = home.world;
+    const { store } = home.testWindow;
     const { view } = store;
     store.view = () => {
       throw new Error('busy');
     };
     leaveLeft('a', 4);
     assert.deepEqual(await heardAfter(id), [[]]);
-    assert.match(home.world.lines.at(-1) ?? '', /Warnings could not be looked at: Error: busy/);
+    assert.match(home.testWindow.logLines.at(-1) ?? '', /Warnings could not be looked at: Error: busy/);
     store.view = view;
     await wait(MINUTE);
-    assert.deepEqual(home.listener.heard(), ['a low 5']);
+    assert.deepEqual(home.listener.takeNewWarnings(), ['a low 5']);
   });
 
   describe('that are silenced', () => {
     it('by a snooze in one window stay away in all, for that key alone', async () => {
-      const id = await home.world.add(gateway, 'a');
-      const b = await home.world.add(gateway, 'b');
+      const id = await home.testWindow.addKey(gateway, 'a');
+      const b = await home.testWindow.addKey(gateway, 'b');
       const other = await another(true);
       leaveLeft('a', 15);
       assert.equal((await heardAfter(id)).flat().length, 1);
-      await home.listener.silencing.snooze([id], DAY);
+      await home.listener.muteService.snooze([id], DAY);
       leaveLeft('a', 4);
       leaveLeft('b', 4);
       assert.deepEqual(await heardAfter(id, other), [[], []]);
@@ -281,68 +281,68 @@ describe('warnings in several windows', () => {
     });
 
     it('are said once the snooze is over', async () => {
-      const id = await home.world.add(gateway, 'a');
+      const id = await home.testWindow.addKey(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
-      await other.listener.silencing.snooze([id, 'unknown'], HOUR);
+      await other.listener.muteService.snooze([id, 'unknown'], HOUR);
       leaveLeft('a', 4);
       assert.deepEqual(await heardAfter(id), [[], []]);
       await wait(HOUR);
       assert.deepEqual(
-        seats.flatMap(({ listener }) => listener.heard()),
+        seats.flatMap(({ listener }) => listener.takeNewWarnings()),
         ['a low 5'],
       );
     });
 
     it('by a pause of all, and come when it is ended in another window', async () => {
-      const id = await home.world.add(gateway, 'a');
+      const id = await home.testWindow.addKey(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
-      await home.listener.silencing.pause(8 * HOUR);
-      assert.equal(other.listener.silencing.pausedUntil, clock.now() + 8 * HOUR);
+      await home.listener.muteService.pause(8 * HOUR);
+      assert.equal(other.listener.muteService.pausedUntil, clock.now() + 8 * HOUR);
       leaveLeft('a', 0);
       assert.deepEqual(await heardAfter(id), [[], []]);
-      await other.listener.silencing.resume();
+      await other.listener.muteService.resume();
       await wait(SOON);
       assert.deepEqual(
-        seats.map(({ listener }) => listener.heard()),
+        seats.map(({ listener }) => listener.takeNewWarnings()),
         [[], ['a low 0']],
       );
-      assert.equal(home.listener.silencing.pausedUntil, undefined);
+      assert.equal(home.listener.muteService.pausedUntil, undefined);
     });
 
     it('by a pause without end stay away until somebody ends it', async () => {
-      const id = await home.world.add(gateway, 'a');
+      const id = await home.testWindow.addKey(gateway, 'a');
       await wait(SOON);
-      await home.listener.silencing.pause('forever');
-      assert.equal(home.listener.silencing.pausedUntil, Number.POSITIVE_INFINITY);
+      await home.listener.muteService.pause('forever');
+      assert.equal(home.listener.muteService.pausedUntil, Number.POSITIVE_INFINITY);
       leaveLeft('a', 0);
       clock.jump(3 * DAY);
       assert.deepEqual(await heardAfter(id), [[]]);
-      await home.listener.silencing.resume();
+      await home.listener.muteService.resume();
       assert.deepEqual(await heardAfter(id), [['a low 0']]);
     });
 
     it('for one key stay away in all windows, after a restart too, until that is taken back', async () => {
-      const id = await home.world.add(gateway, 'a');
+      const id = await home.testWindow.addKey(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
-      await other.listener.silencing.setRules(id, { off: true });
-      await other.listener.silencing.setRules('unknown', { off: true });
+      await other.listener.muteService.setRules(id, { off: true });
+      await other.listener.muteService.setRules('unknown', { off: true });
       leaveLeft('a', 0);
       assert.deepEqual(await heardAfter(id), [[], []]);
       await leave(other);
       const later = await another(true);
-      await home.listener.silencing.resume();
+      await home.listener.muteService.resume();
       assert.deepEqual(await heardAfter(id, later), [[], []]);
-      assert.deepEqual(later.listener.silencing.rulesOf(id), { off: true });
-      await later.listener.silencing.setRules(id, {});
+      assert.deepEqual(later.listener.muteService.rulesOf(id), { off: true });
+      await later.listener.muteService.setRules(id, {});
       await wait(SOON);
-      assert.deepEqual(later.listener.heard(), ['a low 0']);
+      assert.deepEqual(later.listener.takeNewWarnings(), ['a low 0']);
     });
 
     it('by the off switch or quiet hours come when those are over', async () => {
-      const id = await home.world.add(gateway, 'a');
+      const id = await home.testWindow.addKey(gateway, 'a');
       await wait(SOON);
       home.listener.rules = { ...RULES, enabled: false };
       leaveLeft('a', 4);
@@ -350,9 +350,9 @@ describe('warnings in several windows', () => {
       const hour = new Date(clock.now()).getHours();
       home.listener.rules = { ...RULES, quietHours: parseQuietHours(`${hour}:00-${hour + 1}:00`) };
       await wait(2 * MINUTE);
-      assert.deepEqual(home.listener.heard(), []);
+      assert.deepEqual(home.listener.takeNewWarnings(), []);
       await wait(HOUR);
-      assert.deepEqual(home.listener.heard(), ['a low 5']);
+      assert.deepEqual(home.listener.takeNewWarnings(), ['a low 5']);
     });
   });
 
@@ -360,22 +360,22 @@ describe('warnings in several windows', () => {
     it('an hour back: nothing is repeated', async () => {
       endIn('a', 3 * DAY);
       leaveLeft('b', 4);
-      const id = await home.world.add(gateway, 'a');
-      const b = await home.world.add(gateway, 'b');
-      await home.world.monitor.refresh([id, b]);
+      const id = await home.testWindow.addKey(gateway, 'a');
+      const b = await home.testWindow.addKey(gateway, 'b');
+      await home.testWindow.monitor.refresh([id, b]);
       await wait(SOON);
-      assert.deepEqual(home.listener.heard(), ['a expiry 3, b low 5']);
+      assert.deepEqual(home.listener.takeNewWarnings(), ['a expiry 3, b low 5']);
       clock.jump(-HOUR);
       await wait(SOON);
       await heardAfter(id);
       await heardAfter(b);
       await wait(2 * HOUR);
-      assert.deepEqual(home.listener.heard(), []);
+      assert.deepEqual(home.listener.takeNewWarnings(), []);
     });
 
     it('a day ahead: nothing is said from old figures', async () => {
       leaveLeft('a', 4);
-      const id = await home.world.add(gateway, 'a');
+      const id = await home.testWindow.addKey(gateway, 'a');
       home.listener.rules = { ...RULES, enabled: false };
       await wait(SOON);
       leaveLeft('a', 90);
@@ -383,25 +383,25 @@ describe('warnings in several windows', () => {
       home.listener.rules = RULES;
       gateway.setScenario('a', 'empty-500');
       await wait(HOUR);
-      assert.equal(home.world.state(id).reading?.quota?.remaining, 0.8);
-      assert.deepEqual(home.listener.heard(), []);
+      assert.equal(home.testWindow.keyState(id).reading?.quota?.remaining, 0.8);
+      assert.deepEqual(home.listener.takeNewWarnings(), []);
     });
   });
 
   it('tell of a day that costs far more than an ordinary one', async () => {
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     // Nobody looks at the window meanwhile: so it looks less often, too.
-    home.world.focused = false;
+    home.testWindow.focused = false;
     for (let day = 1; day <= 7; day++) {
       for (let part = 0; part < 4; part++) {
         await wait(6 * HOUR);
         gateway.spend('a', { quota: 50_000 });
-        await home.world.refreshed(id);
+        await home.testWindow.refreshKey(id);
       }
     }
-    home.world.gainFocus();
+    home.testWindow.gainFocus();
     await wait(SOON);
-    assert.deepEqual(home.listener.heard(), [], 'forty cents a day');
+    assert.deepEqual(home.listener.takeNewWarnings(), [], 'forty cents a day');
     gateway.spend('a', { quota: 1_500_000 });
     assert.deepEqual(await heardAfter(id), [['a spend 0']]);
     gateway.spend('a', { quota: 500_000 });
@@ -410,7 +410,7 @@ describe('warnings in several windows', () => {
 
   it('tell of a top-up when asked to', async () => {
     home.listener.rules = { ...RULES, kinds: new Set(WARNING_KINDS) };
-    const id = await home.world.add(gateway, 'a');
+    const id = await home.testWindow.addKey(gateway, 'a');
     await wait(SOON);
     gateway.key('a').remain += GRANTED;
     assert.deepEqual(await heardAfter(id), [['a refill 0']]);

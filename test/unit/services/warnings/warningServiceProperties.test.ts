@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { Listener } from '../../support/listener.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
-import { pass } from '../../support/passing.ts';
 import { DAY, HOUR } from '../../support/samples.ts';
-import { World } from '../../support/world.ts';
+import { TestWindow } from '../../support/testWindow.ts';
+import { WarningRecorder } from '../../support/warningRecorder.ts';
 
 const SOON = 15_000;
 const GRANTED = 10_000_000;
@@ -55,9 +55,15 @@ describe('whoever asks, whoever is looked at, whoever is restarted', () => {
     const folder = tempFolder();
     const storage = new MemorySecrets();
     const open = async () => {
-      const world = new World({ clock, folder, storage, focused: false, settings: { pollMs: DAY } });
-      await world.monitor.start();
-      return { world, listener: new Listener(world, clock) };
+      const testWindow = new TestWindow({
+        clock,
+        folder,
+        storage,
+        focused: false,
+        settings: { pollMs: DAY },
+      });
+      await testWindow.monitor.start();
+      return { testWindow, listener: new WarningRecorder(testWindow, clock) };
     };
     const seats = await Promise.all(Array.from({ length: windows }, open));
     const at = (index: number) => {
@@ -65,27 +71,27 @@ describe('whoever asks, whoever is looked at, whoever is restarted', () => {
       assert.ok(seat);
       return seat;
     };
-    const close = async ({ world, listener }: Awaited<ReturnType<typeof open>>) => {
+    const close = async ({ testWindow, listener }: Awaited<ReturnType<typeof open>>) => {
       listener.close();
-      await world.close();
+      await testWindow.close();
     };
     setFigures(100, 30);
-    const id = await at(0).world.add(gateway, 'a');
+    const id = await at(0).testWindow.addKey(gateway, 'a');
     const said: string[] = [];
     for (const { percent, endsInDays, asks, focused, restarts } of story) {
       if (restarts !== undefined) {
         await close(at(restarts));
         seats[restarts % windows] = await open();
       }
-      for (const { world } of seats) world.focused = false;
-      at(focused).world.gainFocus();
+      for (const { testWindow } of seats) testWindow.focused = false;
+      at(focused).testWindow.gainFocus();
       setFigures(percent, endsInDays);
-      await at(asks).world.refreshed(id);
-      await pass(SOON, clock, ...seats.map(({ world }) => world));
-      said.push(seats.flatMap(({ listener }) => listener.heard()).join(' and '));
-      for (const { world } of seats) world.focused = false;
-      await pass(2 * HOUR, clock, ...seats.map(({ world }) => world));
-      said.push(seats.flatMap(({ listener }) => listener.heard()).join(' and '));
+      await at(asks).testWindow.refreshKey(id);
+      await advanceWindows(SOON, clock, ...seats.map(({ testWindow }) => testWindow));
+      said.push(seats.flatMap(({ listener }) => listener.takeNewWarnings()).join(' and '));
+      for (const { testWindow } of seats) testWindow.focused = false;
+      await advanceWindows(2 * HOUR, clock, ...seats.map(({ testWindow }) => testWindow));
+      said.push(seats.flatMap(({ listener }) => listener.takeNewWarnings()).join(' and '));
     }
     await Promise.all(seats.map(close));
     return said;

@@ -4,7 +4,7 @@ import { commandIds } from '../../../../src/vscode/commands/commandIds.ts';
 import type * as Commands from '../../../../src/vscode/commands/commands.ts';
 import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
-import { CommandDesk } from '../../support/commandDesk.ts';
+import { CommandSetup } from '../../support/commandSetup.ts';
 import { keyState, NOW, reading } from '../../support/samples.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
@@ -39,23 +39,23 @@ describe('commands', () => {
   });
 
   describe('that need keys', () => {
-    let desk: CommandDesk;
+    let setup: CommandSetup;
 
     beforeEach(async () => {
-      desk = await CommandDesk.open();
-      await desk.world.monitor.start();
+      setup = await CommandSetup.open();
+      await setup.testWindow.monitor.start();
       Object.assign(vscodeStub, { person: {}, shown: [], handed: [] });
     });
 
     afterEach(async () => {
       vscodeStub.person = {};
-      await desk.close();
+      await setup.close();
     });
 
     for (const id of commandIds.filter(each => commands[each].palette === 'withKeys')) {
       it(`${id} offers to add one where there is none`, async () => {
         vscodeStub.person = { asked: (_message, _detail, [add]) => add };
-        await commands[id].run(desk.parts, undefined);
+        await commands[id].run(setup.parts, undefined);
         // What was offered is not waited for.
         await Promise.resolve();
         assert.deepEqual(

@@ -6,24 +6,24 @@ import type * as ReplaceSecret from '../../../../src/vscode/commands/keys/replac
 import type * as OfferDocument from '../../../../src/vscode/commands/offerDocument.ts';
 import type * as ExportHistory from '../../../../src/vscode/commands/usage/exportHistory.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
-import { CommandDesk } from '../../support/commandDesk.ts';
+import { CommandSetup } from '../../support/commandSetup.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
 describe('files that commands write', () => {
   let gateway: SampleGateway;
-  let desk: CommandDesk;
+  let setup: CommandSetup;
   let key: string;
 
   beforeEach(async () => {
     Object.assign(vscodeStub, { person: {}, shown: [], handed: [] });
     gateway = await startSampleGateway();
-    desk = await CommandDesk.open();
-    key = await desk.world.add(gateway, 'ok');
+    setup = await CommandSetup.open();
+    key = await setup.testWindow.addKey(gateway, 'ok');
   });
 
   afterEach(async () => {
-    await desk.close();
+    await setup.close();
     await gateway.close();
     removeTempFolders();
   });
@@ -32,7 +32,7 @@ describe('files that commands write', () => {
     const { exportHistory } = await importWithStub<typeof ExportHistory>(
       'vscode/commands/usage/exportHistory.ts',
     );
-    return exportHistory.run(desk.parts, { key, ...argument });
+    return exportHistory.run(setup.parts, { key, ...argument });
   };
 
   it('are CSV with a mark of their encoding, for spreadsheets; JSON has none', async () => {
@@ -98,12 +98,13 @@ describe('files that commands write', () => {
       'vscode/commands/keys/replaceSecret.ts',
     );
     const secret = gateway.secret('exhausted');
-    const stored = async () => desk.world.keyService.duplicateOf({ origin: gateway.origin, secret })?.id;
+    const stored = async () =>
+      setup.testWindow.keyService.duplicateOf({ origin: gateway.origin, secret })?.id;
     vscodeStub.person = { asked: () => undefined };
-    await replaceSecret.run(desk.parts, { id: key, secret });
+    await replaceSecret.run(setup.parts, { id: key, secret });
     assert.equal(await stored(), undefined);
     assert.match(vscodeStub.shown.join('\n'), /Replace the secret of/);
-    await replaceSecret.run(desk.parts, { id: key, secret, confirmed: true });
+    await replaceSecret.run(setup.parts, { id: key, secret, confirmed: true });
     assert.equal(await stored(), key);
   });
 });

@@ -4,12 +4,12 @@ import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import type { CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
 import type * as QueryUsage from '../../../../src/vscode/commands/usage/queryUsage.ts';
 import type * as SnoozeWarnings from '../../../../src/vscode/commands/warnings/snoozeWarnings.ts';
-import { CommandDesk } from '../../support/commandDesk.ts';
+import { CommandSetup } from '../../support/commandSetup.ts';
 import { DAY } from '../../support/samples.ts';
 import { importWithStub } from '../../support/vscodeStub.ts';
 
 /** How many records of keys were read, one by one or all at once. */
-function countingReads({ world: { store } }: CommandDesk): () => number {
+function countingReads({ testWindow: { store } }: CommandSetup): () => number {
   let read = 0;
   const { keys } = store;
   Object.defineProperty(store, 'keys', {
@@ -46,32 +46,32 @@ const COMMANDS: Readonly<
 };
 
 describe('with many keys', () => {
-  const desks: CommandDesk[] = [];
+  const setups: CommandSetup[] = [];
 
   afterEach(async () => {
-    for (const desk of desks.splice(0)) await desk.close();
+    for (const setup of setups.splice(0)) await setup.close();
   });
 
   async function readsFor(count: number, command: string): Promise<number> {
-    const desk = await CommandDesk.open();
-    desks.push(desk);
-    const { store, monitor } = desk.world;
+    const setup = await CommandSetup.open();
+    setups.push(setup);
+    const { store, monitor } = setup.testWindow;
     const ids = Array.from({ length: count }, (_, index) => `key-${index}`);
     store.transaction(() => {
       for (const id of ids) {
         const origin = 'https://gw.example';
         store.keys.addKey({
           ...{ id, label: id, kind: 'newApi', origin, credential: 'apiKey', fingerprint: id },
-          ...{ pinned: false, createdAt: desk.clock.now() },
+          ...{ pinned: false, createdAt: setup.clock.now() },
         });
         store.states.saveState({ keyId: id, failures: 0 });
       }
     });
     await monitor.reload();
     assert.equal(monitor.snapshot.length, count);
-    const reads = countingReads(desk);
-    const parts = { ...desk.parts, muteService: new MuteService(store, desk.clock) };
-    await COMMANDS[command]?.(parts, ids, desk.clock.now());
+    const reads = countingReads(setup);
+    const parts = { ...setup.parts, muteService: new MuteService(store, setup.clock) };
+    await COMMANDS[command]?.(parts, ids, setup.clock.now());
     return reads();
   }
 

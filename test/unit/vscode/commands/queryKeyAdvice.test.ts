@@ -3,14 +3,14 @@ import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import { gatewayOf } from '../../../../src/gateways/registry.ts';
 import type * as AddKey from '../../../../src/vscode/commands/keys/addKey.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
-import { CommandDesk } from '../../support/commandDesk.ts';
+import { CommandSetup } from '../../support/commandSetup.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
 const ADVICE = /a quota of 0: it can ask for the balance, and nothing else if it leaks/;
 
 describe('the advice to use a key without quota for balance queries', () => {
   let gateway: SampleGateway;
-  let desk: CommandDesk;
+  let setup: CommandSetup;
   let addByForm: typeof AddKey.addKeyByForm;
 
   before(async () => {
@@ -18,13 +18,13 @@ describe('the advice to use a key without quota for balance queries', () => {
   });
 
   beforeEach(async () => {
-    desk = await CommandDesk.open();
-    await desk.world.monitor.start();
+    setup = await CommandSetup.open();
+    await setup.testWindow.monitor.start();
   });
 
   afterEach(async () => {
     vscodeStub.person = {};
-    await desk.close();
+    await setup.close();
     await gateway.close();
   });
 
@@ -35,7 +35,7 @@ describe('the advice to use a key without quota for balance queries', () => {
       picked: (_title, labels) => labels.find(label => label === credential),
       typed: (_prompt, value, password) => (password ? gateway.secret(handle) : value),
     };
-    const added = await addByForm(desk.parts, { gateway: gatewayOf('cometApi'), origin: gateway.origin });
+    const added = await addByForm(setup.parts, { gateway: gatewayOf('cometApi'), origin: gateway.origin });
     assert.ok(added, 'the key was added');
     return vscodeStub.shown.filter(text => ADVICE.test(text)).length;
   }

@@ -7,12 +7,12 @@ import { rangeText } from '../../../../src/text/range.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
 import type { Command } from '../../../../src/vscode/commands/command.ts';
 import type { UsageQuestion } from '../../../../src/vscode/panels/usagePanelTypes.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
 import { commandPath } from '../../support/commandPath.ts';
-import { Desk } from '../../support/desk.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { tableUnder } from '../../support/markdownTables.ts';
-import { PanelDesk } from '../../support/panelDesk.ts';
-import { pass } from '../../support/passing.ts';
+import { TestSetup } from '../../support/testSetup.ts';
+import { UsagePanelSetup } from '../../support/usagePanelSetup.ts';
 import { importWithStub } from '../../support/vscodeStub.ts';
 
 const DOLLAR = 500_000;
@@ -21,34 +21,34 @@ const HOUR = 60 * MINUTE;
 const WEEK = { from: '2026-06-08', to: '2026-06-14' };
 
 describe('ranges asked for one after another', () => {
-  let desk: Desk;
+  let setup: TestSetup;
   afterEach(async () => {
-    await desk.close();
+    await setup.close();
     removeTempFolders();
   });
 
   /** So many keys of one gateway with its real limits; each spent as many dollars as its number on 10 June. */
-  async function open(keys: number): Promise<PanelDesk> {
+  async function open(keys: number): Promise<UsagePanelSetup> {
     const handles = Array.from({ length: keys }, (_, index) => `key-${index + 1}`);
-    desk = await Desk.open({
+    setup = await TestSetup.open({
       limits: 'real',
       scenarios: Object.fromEntries(handles.map(handle => [handle, {}])),
     });
     handles.forEach((handle, index) => {
       const at = Date.parse('2026-06-10T12:00:00Z') / 1000;
-      desk.gateway.spend(handle, { quota: (index + 1) * DOLLAR, at });
+      setup.gateway.spend(handle, { quota: (index + 1) * DOLLAR, at });
     });
-    const rig = await PanelDesk.open(desk, [], WEEK);
-    for (const handle of handles) await desk.add(desk.key(handle));
+    const rig = await UsagePanelSetup.open(setup, [], WEEK);
+    for (const handle of handles) await setup.add(setup.key(handle));
     return rig;
   }
 
-  async function run({ parts }: PanelDesk, name: string, argument: unknown): Promise<unknown> {
+  async function run({ parts }: UsagePanelSetup, name: string, argument: unknown): Promise<unknown> {
     const file = await importWithStub<Record<string, Command>>(commandPath(name));
     return file[name]?.run(parts, argument);
   }
 
-  async function review(rig: PanelDesk): Promise<{ names: string[]; text: string }> {
+  async function review(rig: UsagePanelSetup): Promise<{ names: string[]; text: string }> {
     const folder = tempFolder();
     await run(rig, 'createBudgetReview', { keys: 'all', ...WEEK, folder });
     const names = await readdir(folder);
@@ -66,7 +66,7 @@ describe('ranges asked for one after another', () => {
       assert.deepEqual(sum.slice(0, 2), ['Total in USD', '$15.00'], `time ${time}`);
       if (time === 3) assert.match(text, /whole range, as of /);
     }
-    assert.equal(desk.gateway.callsOf({ path: '/api/log/token' }).length, 10);
+    assert.equal(setup.gateway.callsOf({ path: '/api/log/token' }).length, 10);
   });
 
   it('one that lacks keys says so in its title, its total row and the names of its files', async () => {
@@ -85,11 +85,11 @@ describe('ranges asked for one after another', () => {
 
   describe('a review of keys whose turn comes soon', () => {
     /** Something else has used the log up, for so long. */
-    async function held(ms: number): Promise<PanelDesk> {
+    async function held(ms: number): Promise<UsagePanelSetup> {
       const rig = await open(3);
-      const { store } = desk.world;
-      const { origin } = desk.gateway;
-      const now = desk.clock.now();
+      const { store } = setup.testWindow;
+      const { origin } = setup.gateway;
+      const now = setup.clock.now();
       store.transaction(() => store.requests.holdLimiter(origin, 'scarce', now + ms, now));
       return rig;
     }
@@ -101,10 +101,11 @@ describe('ranges asked for one after another', () => {
       void made.then(() => {
         isMade = true;
       });
-      await pass(4 * MINUTE - 1000, desk.clock, desk.world);
+      await advanceWindows(4 * MINUTE - 1000, setup.clock, setup.testWindow);
       assert.equal(isMade, false);
-      assert.equal(desk.gateway.callsOf({ path: '/api/log/token' }).length, 0);
-      for (let second = 0; second < 60 && !isMade; second++) await pass(1000, desk.clock, desk.world);
+      assert.equal(setup.gateway.callsOf({ path: '/api/log/token' }).length, 0);
+      for (let second = 0; second < 60 && !isMade; second++)
+        await advanceWindows(1000, setup.clock, setup.testWindow);
       const { names, text } = await made;
       assert.ok(names.includes('review.md'), names.join());
       assert.deepEqual(tableUnder(text, 'Totals').at(-1)?.slice(0, 2), ['Total in USD', '$6.00']);
@@ -126,7 +127,7 @@ describe('ranges asked for one after another', () => {
     for (const { coverage, note, retryAt } of untold) {
       assert.deepEqual([coverage.complete, coverage.reason], [false, 'not-told']);
       assert.match(note ?? '', /waits for its turn/);
-      assert.ok(retryAt !== undefined && Date.parse(retryAt) > desk.clock.now());
+      assert.ok(retryAt !== undefined && Date.parse(retryAt) > setup.clock.now());
     }
   });
 
@@ -161,11 +162,11 @@ describe('ranges asked for one after another', () => {
     for (const [what, range, laterMs, covers] of ANSWERS) {
       it(`${what}: tells what it covers`, async () => {
         const rig = await open(1);
-        desk.clock.jump(NOON - desk.clock.now());
-        const key = desk.world.store.keys.allKeys()[0]?.id;
+        setup.clock.jump(NOON - setup.clock.now());
+        const key = setup.testWindow.store.keys.allKeys()[0]?.id;
         await run(rig, 'queryUsage', { key, ...range });
-        desk.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
-        desk.clock.jump(laterMs);
+        setup.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
+        setup.clock.jump(laterMs);
         const report = (await run(rig, 'queryUsage', { key, ...range })) as UsageReport;
         assert.equal(report.answeredAt, '2026-06-15T12:00:00.000Z');
         const { complete, from, to } = report.coverage;
@@ -176,15 +177,15 @@ describe('ranges asked for one after another', () => {
 
     it('the last 24 hours, hours later: which 24 those were', async () => {
       const rig = await open(1);
-      const key = desk.world.store.keys.allKeys()[0]?.id;
+      const key = setup.testWindow.store.keys.allKeys()[0]?.id;
       const last = () => ({
-        from: new Date(desk.clock.now() - 24 * HOUR).toISOString(),
-        to: new Date(desk.clock.now()).toISOString(),
+        from: new Date(setup.clock.now() - 24 * HOUR).toISOString(),
+        to: new Date(setup.clock.now()).toISOString(),
       });
       await run(rig, 'queryUsage', { key, ...last() });
-      const at = desk.clock.now();
-      desk.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
-      desk.clock.jump(5 * HOUR);
+      const at = setup.clock.now();
+      setup.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
+      setup.clock.jump(5 * HOUR);
       const { coverage } = (await run(rig, 'queryUsage', { key, ...last() })) as UsageReport;
       const { complete, from, to } = coverage;
       assert.deepEqual([complete, Date.parse(from ?? ''), Date.parse(to ?? '')], [false, at - 24 * HOUR, at]);
@@ -195,7 +196,7 @@ describe('ranges asked for one after another', () => {
     const rig = await open(1);
     const shown: unknown[] = [];
     Object.assign(rig.parts, { panels: { usage: { show: (...what: unknown[]) => shown.push(what) } } });
-    const key = desk.world.store.keys.allKeys()[0]?.id;
+    const key = setup.testWindow.store.keys.allKeys()[0]?.id;
     for (let day = 1; day <= 10; day++) {
       const on = `2026-05-${String(day).padStart(2, '0')}`;
       await run(rig, 'queryUsage', { key, from: on, to: on });
@@ -211,7 +212,7 @@ describe('ranges asked for one after another', () => {
     const panels = { usage: { show: (question: UsageQuestion) => shown.push(question) } };
     Object.assign(rig.parts, { panels });
     const [from, to] = [Date.parse('2026-06-09T00:00:00Z') / 1000, Date.parse('2026-06-11T00:00:00Z') / 1000];
-    const id = desk.world.store.keys.allKeys()[0]?.id;
+    const id = setup.testWindow.store.keys.allKeys()[0]?.id;
     const report = (await run(rig, 'queryUsage', { key: id, from, to, show: true })) as UsageReport;
     assert.equal(report.total?.used, 1);
     const [question] = shown;

@@ -3,23 +3,23 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import type { QuerySettings } from '../../../sampleGateways/settings.ts';
-import { VerifyDesk } from '../../gateways/verifyDesk.ts';
+import { VerifySetup } from '../../gateways/verifySetup.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { sectionUnder, tableUnder } from '../../support/markdownTables.ts';
 
 describe('the budget review of CometAPI', () => {
-  let rig: VerifyDesk;
+  let rig: VerifySetup;
   afterEach(async () => {
     await rig.close();
     removeTempFolders();
   });
 
   const review = async (query: Partial<QuerySettings> = {}) => {
-    rig = await VerifyDesk.open(query);
-    await rig.desk.world.refreshed(rig.queryKey.id);
+    rig = await VerifySetup.open(query);
+    await rig.setup.testWindow.refreshKey(rig.queryKey.id);
     const folder = tempFolder();
     const order = { keys: [rig.queryKey.id], from: '2026-06-01', to: '2026-06-15', folder };
-    await rig.desk.run('createBudgetReview', order);
+    await rig.setup.run('createBudgetReview', order);
     const read = (name: string) => readFile(join(folder, name), 'utf8');
     return { text: await read('review.md'), log: await read('verification.md') };
   };

@@ -9,7 +9,7 @@ import type * as ExportReports from '../../../../src/vscode/commands/usage/expor
 import type * as FetchLogPage from '../../../../src/vscode/commands/usage/fetchLogPage.ts';
 import type * as ShowExpiringKeys from '../../../../src/vscode/commands/warnings/showExpiringKeys.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
-import { CommandDesk } from '../../support/commandDesk.ts';
+import { CommandSetup } from '../../support/commandSetup.ts';
 import { DAY } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
@@ -50,23 +50,23 @@ function handedOver() {
 
 describe('what a person saves', () => {
   let gateway: SampleGateway;
-  let desk: CommandDesk;
+  let setup: CommandSetup;
   let key: string;
 
   beforeEach(async () => {
     gateway = await startSampleGateway({ scenarios: { ok: {} } });
-    desk = await CommandDesk.open();
-    await desk.world.monitor.start();
-    gateway.key('ok').expiresAt = Math.round((desk.clock.now() + 9 * DAY) / 1000);
-    key = await desk.world.add(gateway, 'ok');
-    await desk.world.monitor.refresh([key]);
+    setup = await CommandSetup.open();
+    await setup.testWindow.monitor.start();
+    gateway.key('ok').expiresAt = Math.round((setup.clock.now() + 9 * DAY) / 1000);
+    key = await setup.testWindow.addKey(gateway, 'ok');
+    await setup.testWindow.monitor.refresh([key]);
     Object.assign(vscodeStub, { person: {}, shown: [], handed: [], picks: [] });
   });
 
   afterEach(async () => {
     vscodeStub.person = {};
     for (const pick of vscodeStub.picks) pick.hide();
-    await desk.close();
+    await setup.close();
     await gateway.close();
   });
 
@@ -74,7 +74,7 @@ describe('what a person saves', () => {
     Record<string, readonly [save: () => unknown, name: RegExp, filters: DialogOptions['filters']]>
   > = {
     'the history of a key': [
-      () => exportHistory.run(desk.parts, key),
+      () => exportHistory.run(setup.parts, key),
       /\/ok-history\.csv$/,
       { CSV: ['csv'], JSON: ['json'] },
     ],
@@ -105,7 +105,7 @@ describe('what a person saves', () => {
   }
 
   it('the keys that end are saved the same way from their list', async () => {
-    await showExpiringKeys.run(desk.parts, undefined);
+    await showExpiringKeys.run(setup.parts, undefined);
     await until(() => vscodeStub.picks.length > 0);
     const pick = vscodeStub.picks.at(-1);
     pick?.choose('save');
@@ -131,7 +131,7 @@ describe('what a person saves', () => {
 
   it('as a review goes into a folder that is on no disk, all of it', async () => {
     vscodeStub.person = { picked: (_title, labels) => labels[0] };
-    const told = (await createBudgetReview.run(desk.parts, undefined)) as { readonly files: string[] };
+    const told = (await createBudgetReview.run(setup.parts, undefined)) as { readonly files: string[] };
     const { files } = handedOver();
     assert.deepEqual(
       told.files,

@@ -8,8 +8,8 @@ import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import type { Command } from '../../../../src/vscode/commands/command.ts';
 import type { CommandHandler, CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
-import { CommandDesk } from '../../support/commandDesk.ts';
 import { commandPath } from '../../support/commandPath.ts';
+import { CommandSetup } from '../../support/commandSetup.ts';
 import { DAY, HOUR } from '../../support/samples.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
@@ -18,7 +18,7 @@ const COMMANDS = ['snoozeWarnings', 'pauseWarnings', 'setKeyWarnings', 'showExpi
 describe('commands about warnings', () => {
   const handlers = new Map<string, CommandHandler>();
   let gateway: SampleGateway;
-  let desk: CommandDesk;
+  let setup: CommandSetup;
   let parts: CommandParts;
   let id: string;
 
@@ -27,7 +27,7 @@ describe('commands about warnings', () => {
     assert.ok(handler);
     return Promise.resolve(handler(parts, argument));
   };
-  const iso = (ms: number) => new Date(desk.clock.now() + ms).toISOString();
+  const iso = (ms: number) => new Date(setup.clock.now() + ms).toISOString();
 
   before(async () => {
     for (const name of COMMANDS) {
@@ -38,25 +38,25 @@ describe('commands about warnings', () => {
 
   beforeEach(async () => {
     gateway = await startSampleGateway({ scenarios: { first: {}, second: {} } });
-    desk = await CommandDesk.open();
-    parts = { ...desk.parts, muteService: new MuteService(desk.world.store, desk.clock) };
-    await desk.world.monitor.start();
+    setup = await CommandSetup.open();
+    parts = { ...setup.parts, muteService: new MuteService(setup.testWindow.store, setup.clock) };
+    await setup.testWindow.monitor.start();
     for (const handle of ['first', 'second'])
       gateway.key(handle).expiresAt = Math.round(
-        (desk.clock.now() + (handle === 'first' ? 9 : 2) * DAY) / 1000,
+        (setup.clock.now() + (handle === 'first' ? 9 : 2) * DAY) / 1000,
       );
-    id = await desk.world.add(gateway, 'first');
+    id = await setup.testWindow.addKey(gateway, 'first');
     vscodeStub.shown = [];
   });
 
   afterEach(async () => {
     vscodeStub.person = {};
-    await desk.close();
+    await setup.close();
     await gateway.close();
   });
 
   it('snooze one key, some, or all, for a day or as long as is said', async () => {
-    const other = await desk.world.add(gateway, 'second');
+    const other = await setup.testWindow.addKey(gateway, 'second');
     assert.deepEqual(await run('snoozeWarnings', id), { keys: [id], until: iso(DAY) });
     assert.deepEqual(await run('snoozeWarnings', { key: id, hours: 2 }), {
       keys: [id],
@@ -66,7 +66,10 @@ describe('commands about warnings', () => {
     assert.deepEqual(await run('snoozeWarnings', { keys: [id, other], until }), { keys: [id, other], until });
     const { keys } = (await run('snoozeWarnings', { all: true })) as { keys: string[] };
     assert.deepEqual(keys.toSorted(), [id, other].toSorted());
-    assert.deepEqual([...desk.world.store.snoozes.allSnoozes().keys()].toSorted(), [id, other].toSorted());
+    assert.deepEqual(
+      [...setup.testWindow.store.snoozes.allSnoozes().keys()].toSorted(),
+      [id, other].toSorted(),
+    );
     vscodeStub.person = { picked: (_title, labels) => labels[0] };
     assert.equal(((await run('snoozeWarnings')) as { keys: string[] }).keys.length, 2, 'all keys come first');
   });
@@ -84,7 +87,7 @@ describe('commands about warnings', () => {
         run('showExpiringKeys', { file }),
         /“file” has to be the whole path of a file that ends in \.ics/,
       );
-    const { fired, snoozes, keyRules } = desk.world.store;
+    const { fired, snoozes, keyRules } = setup.testWindow.store;
     assert.deepEqual([fired.allFired().size, snoozes.allSnoozes().size, keyRules.allRules().size], [0, 0, 0]);
   });
 
@@ -95,7 +98,7 @@ describe('commands about warnings', () => {
     const { until } = (await run('pauseWarnings')) as { until: string };
     const morning = new Date(until);
     assert.deepEqual([morning.getHours(), morning.getMinutes()], [9, 0]);
-    assert.ok(morning.getTime() > desk.clock.now());
+    assert.ok(morning.getTime() > setup.clock.now());
     vscodeStub.person = {};
     assert.equal(await run('pauseWarnings'), undefined);
   });
@@ -117,7 +120,7 @@ describe('commands about warnings', () => {
   });
 
   it('end in the reason where the change would be gone after a reload', async () => {
-    const { store } = desk.world;
+    const { store } = setup.testWindow;
     const refuse = () => {
       throw new NotSavedError('unwritable');
     };
@@ -128,7 +131,7 @@ describe('commands about warnings', () => {
           transactionOnDisk: { value: refuse },
           retryWhileLocked: { value: async (work: () => unknown) => work() },
         }),
-        desk.clock,
+        setup.clock,
       ),
     };
     for (const [name, argument] of [
@@ -142,8 +145,8 @@ describe('commands about warnings', () => {
   });
 
   it('list the keys that end, and write them as a calendar', async () => {
-    const other = await desk.world.add(gateway, 'second');
-    await desk.world.monitor.refresh([id, other]);
+    const other = await setup.testWindow.addKey(gateway, 'second');
+    await setup.testWindow.monitor.refresh([id, other]);
     const list = (await run('showExpiringKeys')) as Expiry[];
     assert.deepEqual(
       list.map(({ label, what, expired }) => [label, what, expired]),
@@ -153,7 +156,7 @@ describe('commands about warnings', () => {
       ],
     );
     assert.ok(vscodeStub.shown.includes('Expiring Keys'));
-    const file = join(desk.world.folder, 'out', 'keys.ics');
+    const file = join(setup.testWindow.folder, 'out', 'keys.ics');
     assert.deepEqual(await run('showExpiringKeys', { file }), list);
     const uids = [...readFileSync(file, 'utf8').matchAll(/^UID:(.*)\r$/gm)].map(([, uid]) => uid);
     assert.deepEqual(uids, [`${other}@key-quota`, `${id}@key-quota`]);

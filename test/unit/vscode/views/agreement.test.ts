@@ -7,7 +7,7 @@ import { FAILURE_CLASSES, type Failure } from '../../../../src/core/quota/failur
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { UNIT_CODES } from '../../../../src/core/quota/unit.ts';
 import { loadFailureMessages } from '../../../../src/services/polling/failureMessage.ts';
-import { type SaidOfKey, saidOf } from '../../support/saidOfKey.ts';
+import { type KeyOutputs, keyOutputs } from '../../support/keyOutputs.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
@@ -133,18 +133,18 @@ const STATUS_BY_ICON: Readonly<Record<string, string>> = {
 };
 
 const REFUSED = new Set(['disabled', 'invalid', 'exhausted']);
-const said = ({ warnings }: SaidOfKey, ...names: string[]) => warnings.some(each => names.includes(each));
-const isAbout = ({ warnings }: SaidOfKey, kind: string) => warnings.some(each => each.startsWith(kind));
-const cell = ({ tooltip }: SaidOfKey, head: string) => tooltip.cells.get(head) ?? '';
+const said = ({ warnings }: KeyOutputs, ...names: string[]) => warnings.some(each => names.includes(each));
+const isAbout = ({ warnings }: KeyOutputs, kind: string) => warnings.some(each => each.startsWith(kind));
+const cell = ({ tooltip }: KeyOutputs, head: string) => tooltip.cells.get(head) ?? '';
 
-type Law = readonly [what: string, holds: (all: SaidOfKey, given: Case) => boolean];
+type Law = readonly [what: string, holds: (all: KeyOutputs, given: Case) => boolean];
 
 /** What a status is: as the bar shows it. */
-const statusOf = ({ bar }: SaidOfKey) => STATUS_BY_ICON[bar.icon];
-const staleAfter = ({ plan }: SaidOfKey) => Math.max(15 * MINUTE, 2.5 * plan.intervalMs);
+const statusOf = ({ bar }: KeyOutputs) => STATUS_BY_ICON[bar.icon];
+const staleAfter = ({ plan }: KeyOutputs) => Math.max(15 * MINUTE, 2.5 * plan.intervalMs);
 const ageOf = ({ state }: Case) => NOW - Date.parse(state.reading?.takenAt ?? '');
 const isGood = ({ state }: Case) => state.reading !== undefined && state.failure === undefined;
-const isWatched = (all: SaidOfKey, { state }: Case) => NOW - (state.checkedAt ?? 0) <= staleAfter(all);
+const isWatched = (all: KeyOutputs, { state }: Case) => NOW - (state.checkedAt ?? 0) <= staleAfter(all);
 
 const SAME: readonly Law[] = [
   ['the tree shows the bar’s status', all => STATUS_BY_ICON[all.tree.icon] === statusOf(all)],
@@ -266,11 +266,11 @@ const UNIT: readonly Law[] = [
   ],
 ];
 
-function lowWarned({ warnings }: SaidOfKey): boolean {
+function lowWarned({ warnings }: KeyOutputs): boolean {
   return warnings.some(each => each.startsWith('low ') && each !== 'low 0');
 }
 
-function isFigure({ tool, bar }: SaidOfKey): boolean {
+function isFigure({ tool, bar }: KeyOutputs): boolean {
   const { figures: known } = tool;
   return known !== undefined && (known.remaining !== undefined || (known.unlimited && /\d/.test(bar.figure)));
 }
@@ -297,7 +297,7 @@ describe('status bar, tree, tooltip, warnings, agent tool and poll plan agree on
   for (const [what, laws] of Object.entries(LAWS)) {
     it(`${what}, whatever a gateway said, and whenever`, () => {
       const agree = (given: Case) => {
-        const all = saidOf(given.state, given.settings, NOW, given.heldUntil);
+        const all = keyOutputs(given.state, given.settings, NOW, given.heldUntil);
         const broken = laws.filter(([, holds]) => !holds(all, given)).map(([law]) => law);
         assert.deepEqual(
           broken,

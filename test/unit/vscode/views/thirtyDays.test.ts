@@ -8,9 +8,9 @@ import { ManualClock } from '../../support/manualClock.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
 import { Screen } from '../../support/screen.ts';
 import { seededChance } from '../../support/seededChance.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
-import { World } from '../../support/world.ts';
 
 const POLL = HOUR;
 /** A figure is out of date after two and a half polls. */
@@ -62,7 +62,7 @@ describe('thirty days of everything that is shown', () => {
   useTimeZone('UTC');
   let clock: ManualClock;
   let gateways: SampleGateway[];
-  let world: World;
+  let testWindow: TestWindow;
   let face: FaceModule.Views;
   let screen: Screen;
   let isOnline = true;
@@ -89,32 +89,32 @@ describe('thirty days of everything that is shown', () => {
       resetsAt: new Date(start + 10 * DAY).toISOString(),
       expiresAt: new Date(start + 20 * DAY).toISOString(),
     };
-    world = new World({
+    testWindow = new TestWindow({
       clock,
       focused: false,
       settings: { pollMs: POLL },
       isReachable: () => isOnline,
       chance: seededChance(7),
     });
-    await world.monitor.start();
-    for (const name of ['never', 'ends', 'far', 'low']) ids[name] = await world.add(api, name);
-    ids.plan = await world.add(plan, 'ok', { kind: 'cheapestInference', label: 'plan' });
+    await testWindow.monitor.start();
+    for (const name of ['never', 'ends', 'far', 'low']) ids[name] = await testWindow.addKey(api, name);
+    ids.plan = await testWindow.addKey(plan, 'ok', { kind: 'cheapestInference', label: 'plan' });
     const { Views } = await importWithStub<typeof FaceModule>('vscode/views/views.ts');
     face = new Views(clock);
-    world.monitor.onDidChange(keys => face.renderViews(keys));
-    face.renderViews(world.monitor.snapshot);
+    testWindow.monitor.onDidChange(keys => face.renderViews(keys));
+    face.renderViews(testWindow.monitor.snapshot);
     screen = new Screen(face);
   });
 
   afterEach(async () => {
     face.dispose();
-    await world.close();
+    await testWindow.close();
     for (const gateway of gateways) await gateway.close();
   });
 
   async function pass(ms: number): Promise<void> {
     const settle = async () => {
-      await world.monitor.idle();
+      await testWindow.monitor.idle();
       await turn();
       await screen.settled();
     };
@@ -148,7 +148,7 @@ describe('thirty days of everything that is shown', () => {
       if (!isRight) problems.push(`${what}: “${text}”, and right is “${right}”`);
     };
     let notGreen = 0;
-    for (const key of world.monitor.snapshot) {
+    for (const key of testWindow.monitor.snapshot) {
       const truth = truthOf(key, now);
       if (!truth.green) notGreen++;
       const line = screen.lines.get(`key:${key.id}`);

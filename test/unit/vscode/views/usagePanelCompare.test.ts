@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Desk } from '../../support/desk.ts';
-import { PanelDesk } from '../../support/panelDesk.ts';
+import { TestSetup } from '../../support/testSetup.ts';
+import { UsagePanelSetup } from '../../support/usagePanelSetup.ts';
 import { vscodeStub } from '../../support/vscodeStub.ts';
 
 const HOUR = 3600;
@@ -9,20 +9,20 @@ const DOLLAR = 500_000;
 const TODAY = { from: '2026-06-15', to: '2026-06-15' };
 
 describe('the usage panel that compares', () => {
-  let desk: Desk;
-  let rig: PanelDesk;
+  let setup: TestSetup;
+  let rig: UsagePanelSetup;
   beforeEach(async () => {
-    desk = await Desk.open({ scenarios: { one: {} } });
-    const now = desk.clock.now() / 1000;
+    setup = await TestSetup.open({ scenarios: { one: {} } });
+    const now = setup.clock.now() / 1000;
     // Three dollars an hour ago, and one a day and an hour ago.
-    desk.gateway.spend('one', { quota: 3 * DOLLAR, at: now - HOUR });
-    desk.gateway.spend('one', { quota: DOLLAR, at: now - 25 * HOUR });
-    rig = await PanelDesk.open(desk, [desk.key('one')], TODAY);
+    setup.gateway.spend('one', { quota: 3 * DOLLAR, at: now - HOUR });
+    setup.gateway.spend('one', { quota: DOLLAR, at: now - 25 * HOUR });
+    rig = await UsagePanelSetup.open(setup, [setup.key('one')], TODAY);
   });
   afterEach(async () => {
     rig.panel.dispose();
     vscodeStub.person = {};
-    await desk.close();
+    await setup.close();
   });
 
   const used = () => rig.shown.answer.reports.map(({ total }) => total?.used);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { headlineOf } from '../../../../src/core/usage/headline.ts';
 import { RANGE_PRESETS } from '../../../../src/core/usage/rangePresets.ts';
-import { Desk } from '../../support/desk.ts';
-import { PanelDesk } from '../../support/panelDesk.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 import { until } from '../../support/until.ts';
+import { UsagePanelSetup } from '../../support/usagePanelSetup.ts';
 import { vscodeStub } from '../../support/vscodeStub.ts';
 
 const MINUTE = 60_000;
@@ -12,34 +12,34 @@ const DOLLAR = 500_000;
 const WEEK = { from: '2026-06-09', to: '2026-06-15' };
 
 describe('the usage panel while the request budget is spent', () => {
-  let desk: Desk;
-  let rig: PanelDesk;
+  let setup: TestSetup;
+  let rig: UsagePanelSetup;
   afterEach(async () => {
     rig.panel.dispose();
     vscodeStub.person = {};
-    await desk.close();
+    await setup.close();
   });
 
   /** Keys of one gateway with its real limits; each spent as many dollars as its number, an hour ago. */
   async function open(keys: number): Promise<void> {
     const handles = Array.from({ length: keys }, (_, index) => `key-${index + 1}`);
-    desk = await Desk.open({
+    setup = await TestSetup.open({
       limits: 'real',
       scenarios: Object.fromEntries(handles.map(handle => [handle, {}])),
     });
     handles.forEach((handle, index) => {
-      desk.gateway.spend(handle, { quota: (index + 1) * DOLLAR, at: desk.clock.now() / 1000 - 3600 });
+      setup.gateway.spend(handle, { quota: (index + 1) * DOLLAR, at: setup.clock.now() / 1000 - 3600 });
     });
-    rig = await PanelDesk.open(
-      desk,
-      handles.map(handle => desk.key(handle)),
+    rig = await UsagePanelSetup.open(
+      setup,
+      handles.map(handle => setup.key(handle)),
       WEEK,
     );
   }
 
-  const asked = () => desk.gateway.callsOf({ path: '/api/log/token' }).length;
+  const asked = () => setup.gateway.callsOf({ path: '/api/log/token' }).length;
   const lacks = () => rig.shown.answer.missing ?? [];
-  const headline = () => headlineOf(rig.shown.answer.reports, lacks().length, desk.clock.now());
+  const headline = () => headlineOf(rig.shown.answer.reports, lacks().length, setup.clock.now());
 
   it('shows the last answer with its age when presets are clicked twenty times, and never 0', async () => {
     await open(1);
@@ -48,7 +48,7 @@ describe('the usage panel while the request budget is spent', () => {
     for (let click = 0; click < 20; click++) {
       const preset = RANGE_PRESETS[click % RANGE_PRESETS.length] ?? 'today';
       await rig.press({ type: 'askPreset', preset });
-      await desk.clock.advance(1000);
+      await setup.clock.advance(1000);
       const { reports } = rig.shown.answer;
       assert.equal(rig.shown.preset, preset);
       const [report] = reports;
@@ -74,7 +74,7 @@ describe('the usage panel while the request budget is spent', () => {
     assert.deepEqual(answer.reports, []);
     assert.equal(lacks()[0]?.total, undefined);
     assert.match(answer.problems[0] ?? '', /waits for its turn/);
-    assert.ok(waitsUntil && Date.parse(waitsUntil) > desk.clock.now());
+    assert.ok(waitsUntil && Date.parse(waitsUntil) > setup.clock.now());
   });
 
   it('fills in by itself the keys that had no turn: twelve of one gateway', async () => {
@@ -82,7 +82,7 @@ describe('the usage panel while the request budget is spent', () => {
     assert.equal(asked(), 10);
     assert.deepEqual([headline().keysWithTotal, headline().keyCount, headline().isComplete], [10, 12, false]);
     assert.equal(lacks().length, 2);
-    await desk.clock.advance(Date.parse(rig.shown.waitsUntil ?? '') - desk.clock.now());
+    await setup.clock.advance(Date.parse(rig.shown.waitsUntil ?? '') - setup.clock.now());
     await until(() => lacks().length === 0);
     await rig.settled();
     assert.equal(asked(), 12);
@@ -98,9 +98,9 @@ describe('the usage panel while the request budget is spent', () => {
     assert.deepEqual(missing(), ['key-11', 'key-12']);
     await rig.press({ type: 'stopWaiting' });
     assert.equal(rig.shown.waitsUntil, undefined);
-    const { asks } = rig;
-    await desk.clock.advance(21 * MINUTE);
-    assert.equal(rig.asks, asks, 'nothing is asked by itself any more');
+    const { queryCount } = rig;
+    await setup.clock.advance(21 * MINUTE);
+    assert.equal(rig.queryCount, queryCount, 'nothing is asked by itself any more');
     await rig.press({ type: 'askRange', ...WEEK });
     assert.deepEqual(missing(), [], 'the two went first, and the others have an answer of before');
     const old = rig.shown.answer.reports.filter(({ answeredAt }) => answeredAt).map(({ scope }) => scope.key);
@@ -128,51 +128,51 @@ describe('the usage panel while the request budget is spent', () => {
 
   it('asks nothing more once it is closed', async () => {
     await open(12);
-    const { asks } = rig;
+    const { queryCount } = rig;
     rig.close();
-    await desk.clock.advance(30 * MINUTE);
-    assert.equal(rig.asks, asks);
+    await setup.clock.advance(30 * MINUTE);
+    assert.equal(rig.queryCount, queryCount);
   });
 });
 
 describe('the pressed preset of the usage panel', () => {
-  let desk: Desk;
-  let rig: PanelDesk;
+  let setup: TestSetup;
+  let rig: UsagePanelSetup;
 
   beforeEach(async () => {
-    desk = await Desk.open({ scenarios: { ok: {} } });
-    rig = await PanelDesk.open(desk, [desk.key('ok')], WEEK);
+    setup = await TestSetup.open({ scenarios: { ok: {} } });
+    rig = await UsagePanelSetup.open(setup, [setup.key('ok')], WEEK);
   });
 
   afterEach(async () => {
     rig.panel.dispose();
-    await desk.close();
+    await setup.close();
   });
 
-  const toMidnight = () => new Date(desk.clock.now()).setHours(24, 0, 0, 0) - desk.clock.now();
+  const toMidnight = () => new Date(setup.clock.now()).setHours(24, 0, 0, 0) - setup.clock.now();
 
   for (const preset of ['today', 'yesterday', 'last-7-days', 'this-month'] as const) {
     it(`${preset} is not that any more after midnight, and nothing is asked for it`, async () => {
       await rig.press({ type: 'askPreset', preset });
-      const { asks } = rig;
-      await desk.clock.advance(toMidnight() - 1);
+      const { queryCount } = rig;
+      await setup.clock.advance(toMidnight() - 1);
       assert.equal(rig.shown.preset, preset);
-      await desk.clock.advance(20_001);
+      await setup.clock.advance(20_001);
       assert.equal(rig.shown.preset, undefined);
-      assert.equal(rig.asks, asks);
+      assert.equal(rig.queryCount, queryCount);
     });
   }
 
   it('last-month is the same month until the next one', async () => {
     await rig.press({ type: 'askPreset', preset: 'last-month' });
-    await desk.clock.advance(toMidnight() + 20_000);
+    await setup.clock.advance(toMidnight() + 20_000);
     assert.equal(rig.shown.preset, 'last-month');
   });
 
   it('the last 24 hours of an hour ago are others', async () => {
     await rig.press({ type: 'askPreset', preset: 'last-24-hours' });
     assert.equal(rig.shown.preset, 'last-24-hours');
-    await desk.clock.advance(60 * MINUTE);
+    await setup.clock.advance(60 * MINUTE);
     assert.equal(rig.shown.preset, undefined);
   });
 });

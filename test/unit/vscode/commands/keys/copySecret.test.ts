@@ -4,14 +4,14 @@ import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import type * as CopySecret from '../../../../../src/vscode/commands/keys/copySecret.ts';
 import type * as Clipboard from '../../../../../src/vscode/host/clipboard.ts';
 import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
-import { CommandDesk } from '../../../support/commandDesk.ts';
+import { CommandSetup } from '../../../support/commandSetup.ts';
 import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
 
 const MINUTE = 60_000;
 
 describe('copying a secret', () => {
   let gateway: SampleGateway;
-  let desk: CommandDesk;
+  let setup: CommandSetup;
   let id: string;
   let copySecret: typeof CopySecret.copySecret.run;
   const settled = () => turn();
@@ -24,9 +24,9 @@ describe('copying a secret', () => {
 
   beforeEach(async () => {
     gateway = await startSampleGateway();
-    desk = await CommandDesk.open();
-    await desk.world.monitor.start();
-    id = await desk.world.add(gateway, 'ok');
+    setup = await CommandSetup.open();
+    await setup.testWindow.monitor.start();
+    id = await setup.testWindow.addKey(gateway, 'ok');
     vscodeStub.clipboard = 'mine';
     vscodeStub.shown = [];
     vscodeStub.person = { asked: (_message, _detail, buttons) => buttons[0] };
@@ -34,7 +34,7 @@ describe('copying a secret', () => {
 
   afterEach(async () => {
     vscodeStub.person = {};
-    await desk.close();
+    await setup.close();
     await gateway.close();
   });
 
@@ -48,51 +48,51 @@ describe('copying a secret', () => {
     };
     for (const argument of [id, { id }, { id, confirmed: true }, { keyId: id }]) {
       asked = '';
-      await copySecret(desk.parts, argument);
+      await copySecret(setup.parts, argument);
       assert.equal(asked, 'Copy the secret of “ok”?');
     }
     assert.equal(vscodeStub.clipboard, 'mine');
   });
 
   it('takes it off again after a minute', async () => {
-    await copySecret(desk.parts, id);
+    await copySecret(setup.parts, id);
     assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
-    await desk.clock.advance(MINUTE - 1, settled);
+    await setup.clock.advance(MINUTE - 1, settled);
     assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
-    await desk.clock.advance(1, settled);
+    await setup.clock.advance(1, settled);
     assert.equal(vscodeStub.clipboard, '');
   });
 
   it('leaves alone what was copied since', async () => {
-    await copySecret(desk.parts, id);
+    await copySecret(setup.parts, id);
     vscodeStub.clipboard = 'copied since';
-    await desk.clock.advance(MINUTE, settled);
+    await setup.clock.advance(MINUTE, settled);
     assert.equal(vscodeStub.clipboard, 'copied since');
   });
 
   it('counts the minute from the last copy', async () => {
-    await copySecret(desk.parts, id);
-    await desk.clock.advance(MINUTE / 2, settled);
-    await copySecret(desk.parts, id);
-    await desk.clock.advance(MINUTE - 1, settled);
+    await copySecret(setup.parts, id);
+    await setup.clock.advance(MINUTE / 2, settled);
+    await copySecret(setup.parts, id);
+    await setup.clock.advance(MINUTE - 1, settled);
     assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
-    await desk.clock.advance(1, settled);
+    await setup.clock.advance(1, settled);
     assert.equal(vscodeStub.clipboard, '');
   });
 
   it('takes it off at once when the window closes, and no timer is left', async () => {
-    await copySecret(desk.parts, id);
-    await desk.clipboard.clear();
+    await copySecret(setup.parts, id);
+    await setup.clipboard.clear();
     assert.equal(vscodeStub.clipboard, '');
     vscodeStub.clipboard = gateway.secret('ok');
-    await desk.clock.advance(MINUTE, settled);
+    await setup.clock.advance(MINUTE, settled);
     assert.equal(vscodeStub.clipboard, gateway.secret('ok'), 'what others put there is theirs');
   });
 
   it('takes off what a window left that ended without a word', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
-    const clock = desk.clock;
-    const { store } = desk.world;
+    const clock = setup.clock;
+    const { store } = setup.testWindow;
     const secrets = { read: async () => ({ secret: gateway.secret('ok') }) as never };
     // Its window is gone, and its timer with it.
     const gone = new SecretClipboard({
@@ -102,7 +102,7 @@ describe('copying a secret', () => {
       store,
     });
     await gone.copy(id);
-    await desk.clock.advance(MINUTE, settled);
+    await setup.clock.advance(MINUTE, settled);
     assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
     const later = new SecretClipboard({
       secrets: {} as never,
@@ -112,42 +112,45 @@ describe('copying a secret', () => {
     });
     assert.equal(store.copiedSecrets.allCopied().length, 1);
     later.clearAfterOtherWindow();
-    await desk.clock.advance(1, settled);
+    await setup.clock.advance(1, settled);
     assert.equal(vscodeStub.clipboard, '');
     assert.deepEqual(store.copiedSecrets.allCopied(), []);
   });
 
   it('takes off within a minute what a window left whose clock ran ahead, or who did not know until when', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
-    const { store } = desk.world;
-    await copySecret(desk.parts, id);
+    const { store } = setup.testWindow;
+    await copySecret(setup.parts, id);
     const { digest = '' } = store.copiedSecrets.allCopied()[0] ?? {};
-    await desk.clipboard.clear();
-    for (const until of [desk.clock.now() + 400 * 24 * 60 * MINUTE, 0]) {
+    await setup.clipboard.clear();
+    for (const until of [setup.clock.now() + 400 * 24 * 60 * MINUTE, 0]) {
       vscodeStub.clipboard = gateway.secret('ok');
       store.transaction(() => store.copiedSecrets.saveCopied({ keyId: id, until, digest }));
       const parts = {
         secrets: {} as never,
-        after: desk.clock.after,
-        now: () => desk.clock.now(),
+        after: setup.clock.after,
+        now: () => setup.clock.now(),
         store,
       };
       new SecretClipboard(parts).clearAfterOtherWindow();
-      await desk.clock.advance(MINUTE, settled);
+      await setup.clock.advance(MINUTE, settled);
       assert.equal(vscodeStub.clipboard, '');
     }
   });
 
   it('says why there is none to copy', async () => {
-    desk.world.storage.locked = true;
-    const other = await CommandDesk.open({ storage: desk.world.storage, folder: desk.world.folder });
+    setup.testWindow.storage.locked = true;
+    const other = await CommandSetup.open({
+      storage: setup.testWindow.storage,
+      folder: setup.testWindow.folder,
+    });
     await assert.rejects(async () => copySecret(other.parts, id), /Unlock the key ring/);
     assert.equal(vscodeStub.clipboard, 'mine');
     await other.close();
   });
 
   it('returns nothing, and shows the secret nowhere', async () => {
-    assert.equal(await copySecret(desk.parts, id), undefined);
+    assert.equal(await copySecret(setup.parts, id), undefined);
     assert.ok(!vscodeStub.shown.join('\n').includes('CANARY'));
   });
 });

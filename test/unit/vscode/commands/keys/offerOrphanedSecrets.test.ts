@@ -4,9 +4,9 @@ import { OrphanedSecrets } from '../../../../../src/services/keys/orphanedSecret
 import type * as OfferStrays from '../../../../../src/vscode/commands/keys/offerOrphanedSecrets.ts';
 import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
+import { TestWindow } from '../../../support/testWindow.ts';
 import { until } from '../../../support/until.ts';
 import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
-import { World } from '../../../support/world.ts';
 
 const MINUTE = 60_000;
 const STRAY = {
@@ -19,19 +19,19 @@ const STRAY = {
 
 describe('a secret that no key belongs to', () => {
   let clock: ManualClock;
-  let world: World;
+  let testWindow: TestWindow;
   let strays: OrphanedSecrets;
 
   beforeEach(async () => {
     clock = new ManualClock();
-    world = new World({ folder: tempFolder() });
-    world.storage.entries.set('key:stray', JSON.stringify(STRAY));
-    await world.monitor.start();
+    testWindow = new TestWindow({ folder: tempFolder() });
+    testWindow.storage.entries.set('key:stray', JSON.stringify(STRAY));
+    await testWindow.monitor.start();
     Object.assign(vscodeStub, { person: {}, shown: [] });
     const { offerOrphanedSecrets: offerStrays } = await importWithStub<typeof OfferStrays>(
       'vscode/commands/keys/offerOrphanedSecrets.ts',
     );
-    const { keyService, store } = world;
+    const { keyService, store } = testWindow;
     const after: ManualClock['after'] = (ms, work) => {
       planned++;
       return clock.after(ms, work);
@@ -51,7 +51,7 @@ describe('a secret that no key belongs to', () => {
   let planned = 0;
   afterEach(async () => {
     strays.dispose();
-    await world.close();
+    await testWindow.close();
     removeTempFolders();
   });
 
@@ -65,12 +65,12 @@ describe('a secret that no key belongs to', () => {
     await clock.advance(MINUTE);
     await until(() => offered > before);
   }
-  const names = () => [...world.storage.entries.keys()];
+  const names = () => [...testWindow.storage.entries.keys()];
 
   it('is offered, and becomes a key when a person wants to keep it', async () => {
     await look('Keep as Keys');
     assert.deepEqual(
-      world.monitor.snapshot.map(({ id, label }) => [id, label]),
+      testWindow.monitor.snapshot.map(({ id, label }) => [id, label]),
       [['stray', 'Stray']],
     );
     assert.ok(vscodeStub.shown.some(text => text.includes('Stray')));

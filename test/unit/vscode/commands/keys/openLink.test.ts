@@ -3,14 +3,14 @@ import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import type * as OpenLink from '../../../../../src/vscode/commands/keys/openLink.ts';
 import { secretFor } from '../../../../sampleGateways/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
-import { CommandDesk } from '../../../support/commandDesk.ts';
+import { CommandSetup } from '../../../support/commandSetup.ts';
 import { importWithStub, type Person, vscodeStub } from '../../../support/vscodeStub.ts';
 
 describe('opening a link', () => {
   let gateway: SampleGateway;
-  let desk: CommandDesk;
+  let setup: CommandSetup;
   let openLink: typeof OpenLink.openLink;
-  const open = (query: string) => openLink(desk.parts, { path: '/add', query, fragment: '' });
+  const open = (query: string) => openLink(setup.parts, { path: '/add', query, fragment: '' });
   const origin = () => gateway.origin;
 
   /** A person who agrees to everything, and enters this secret. */
@@ -27,21 +27,21 @@ describe('opening a link', () => {
 
   beforeEach(async () => {
     gateway = await startSampleGateway();
-    desk = await CommandDesk.open();
-    await desk.world.monitor.start();
+    setup = await CommandSetup.open();
+    await setup.testWindow.monitor.start();
     vscodeStub.shown = [];
   });
 
   afterEach(async () => {
     vscodeStub.person = {};
-    await desk.close();
+    await setup.close();
     await gateway.close();
   });
 
   it('adds a key once the address is confirmed and the secret entered', async () => {
     vscodeStub.person = willing();
     await open(`kind=newApi&origin=${origin()}&label=From a link`);
-    const [key] = desk.world.monitor.snapshot;
+    const [key] = setup.testWindow.monitor.snapshot;
     assert.equal(key?.label, 'From a link');
     assert.equal(key?.kind, 'newApi');
     assert.equal(key?.origin, origin());
@@ -59,8 +59,8 @@ describe('opening a link', () => {
     await open(`origin=${origin()}`);
     assert.equal(question, `Add a key for ${origin()}?`);
     assert.deepEqual(gateway.calls, [], 'not even to recognise the gateway');
-    assert.deepEqual(desk.world.monitor.snapshot, []);
-    assert.equal(desk.world.storage.entries.size, 0);
+    assert.deepEqual(setup.testWindow.monitor.snapshot, []);
+    assert.equal(setup.testWindow.storage.entries.size, 0);
   });
 
   it('goes no further without a yes', async () => {
@@ -101,7 +101,7 @@ describe('opening a link', () => {
     await open(`kind=newApi&origin=${origin()}&secret=${secretFor('in a link')}`);
     assert.match(vscodeStub.shown.join('\n'), /carries a key/);
     assert.ok(!vscodeStub.shown.join('\n').includes('CANARY'));
-    assert.equal(desk.world.storage.entries.size, 0);
+    assert.equal(setup.testWindow.storage.entries.size, 0);
   });
 
   it('drops links that come while one is looked at', async () => {

@@ -6,8 +6,8 @@ import { ProxyLogins } from '../../../../../src/vscode/host/proxyLogins.ts';
 import { startHttpProxy, type TestProxy } from '../../../../proxy/httpProxy.ts';
 import { passwordFor } from '../../../../sampleGateways/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
-import { CommandDesk } from '../../../support/commandDesk.ts';
-import { type Routed, routed } from '../../../support/routed.ts';
+import { CommandSetup } from '../../../support/commandSetup.ts';
+import { type RoutedTransports, routedTransports } from '../../../support/routedTransports.ts';
 import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
 
 const LOGIN = { user: 'me', password: passwordFor('proxy login') };
@@ -15,8 +15,8 @@ const LOGIN = { user: 'me', password: passwordFor('proxy login') };
 describe('the login at a proxy', () => {
   let gateway: SampleGateway;
   let proxy: TestProxy;
-  let desk: CommandDesk;
-  let routes: Routed;
+  let setup: CommandSetup;
+  let routes: RoutedTransports;
   let address: string;
   let setProxyLogin: typeof SetProxyLogin.setProxyLogin.run;
 
@@ -34,10 +34,10 @@ describe('the login at a proxy', () => {
     });
     address = `http://127.0.0.1:${proxy.port}`;
     const route = { proxy: address, allowHttp: true };
-    desk = await CommandDesk.open({ settings: { gateways: new Map([['http://relay.internal', route]]) } });
-    routes = routed(
+    setup = await CommandSetup.open({ settings: { gateways: new Map([['http://relay.internal', route]]) } });
+    routes = routedTransports(
       () => route,
-      () => desk.parts.proxyLogins.read(address),
+      () => setup.parts.proxyLogins.read(address),
     );
     vscodeStub.shown = [];
   });
@@ -45,7 +45,7 @@ describe('the login at a proxy', () => {
   afterEach(async () => {
     vscodeStub.person = {};
     await routes.close();
-    await desk.close();
+    await setup.close();
     await proxy.close();
     await gateway.close();
   });
@@ -55,31 +55,31 @@ describe('the login at a proxy', () => {
   it('is asked for, kept in the secret storage, and used', async () => {
     assert.equal(await ask(), 'proxy-login');
     vscodeStub.person = { typed: (_prompt, _value, password) => (password ? LOGIN.password : LOGIN.user) };
-    await setProxyLogin(desk.parts, undefined);
+    await setProxyLogin(setup.parts, undefined);
     assert.equal(await ask(), 200);
-    assert.deepEqual([...desk.world.storage.entries], [[`proxy:${address}`, JSON.stringify(LOGIN)]]);
+    assert.deepEqual([...setup.testWindow.storage.entries], [[`proxy:${address}`, JSON.stringify(LOGIN)]]);
     assert.ok(!vscodeStub.shown.join('\n').includes('CANARY'));
   });
 
   it('can be given by argument, and forgotten', async () => {
-    await setProxyLogin(desk.parts, { proxy: address, ...LOGIN });
+    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN });
     assert.equal(await ask(), 200);
-    await setProxyLogin(desk.parts, { proxy: address, user: '' });
+    await setProxyLogin(setup.parts, { proxy: address, user: '' });
     assert.equal(await ask(), 'proxy-login');
-    assert.equal(desk.world.storage.entries.size, 0);
+    assert.equal(setup.testWindow.storage.entries.size, 0);
   });
 
   it('that a key ring does not give out is told as such, and blamed on neither proxy nor gateway', async () => {
-    await setProxyLogin(desk.parts, { proxy: address, ...LOGIN });
-    desk.world.storage.locked = true;
+    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN });
+    setup.testWindow.storage.locked = true;
     assert.equal(await ask(), 'proxy-login-unread');
-    desk.world.storage.locked = false;
+    setup.testWindow.storage.locked = false;
     assert.equal(await ask(), 200);
   });
 
   it('that a key ring never gives out is told within any timeout, and used when it comes after all', async () => {
-    await setProxyLogin(desk.parts, { proxy: address, ...LOGIN });
-    const { storage } = desk.world;
+    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN });
+    const { storage } = setup.testWindow;
     const get = storage.get.bind(storage);
     let answer = () => undefined as unknown;
     let asked = 0;
@@ -90,7 +90,7 @@ describe('the login at a proxy', () => {
       });
     };
     const logins = new ProxyLogins(storage, redactor, () => 500);
-    const slow = routed(
+    const slow = routedTransports(
       () => ({ proxy: address, allowHttp: true }),
       () => logins.read(address),
       1000,
@@ -105,7 +105,7 @@ describe('the login at a proxy', () => {
   });
 
   it('goes to the proxy alone, never to the gateway', async () => {
-    await setProxyLogin(desk.parts, { proxy: address, ...LOGIN });
+    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN });
     assert.equal(await ask(), 200);
     const { password, user } = LOGIN;
     const encoded = Buffer.from(`${user}:${password}`).toString('base64');
@@ -116,11 +116,11 @@ describe('the login at a proxy', () => {
   for (const proxy of ['http://me:word@proxy.example', 'direct', 'default', '', 7, undefined]) {
     it(`has no place at ${JSON.stringify(proxy)}`, async () => {
       await assert.rejects(
-        async () => setProxyLogin(desk.parts, { proxy, ...LOGIN }),
+        async () => setProxyLogin(setup.parts, { proxy, ...LOGIN }),
         (error: Error) =>
           /has to be the address of a proxy/.test(error.message) && !error.message.includes('CANARY'),
       );
-      assert.equal(desk.world.storage.entries.size, 0);
+      assert.equal(setup.testWindow.storage.entries.size, 0);
     });
   }
 });

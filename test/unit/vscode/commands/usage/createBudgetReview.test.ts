@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
 import { sectionUnder, tableUnder } from '../../../support/markdownTables.ts';
-import { REVIEW_FILES, ReviewDesk } from '../../../support/reviewDesk.ts';
+import { REVIEW_FILES, ReviewSetup } from '../../../support/reviewSetup.ts';
 
 /** Spend of each day from the 16th on, as the log of the fixture has it. */
 const DAYS = [
@@ -18,9 +18,9 @@ const DAYS = [
 ];
 
 describe('the budget review of a week', () => {
-  let rig: ReviewDesk;
+  let rig: ReviewSetup;
   beforeEach(async () => {
-    rig = await ReviewDesk.open();
+    rig = await ReviewSetup.open();
   });
   afterEach(async () => {
     await rig.close();
@@ -66,27 +66,27 @@ describe('the budget review of a week', () => {
   });
 
   it('balances that were read by two scales do not compare, and no fall is told', async () => {
-    const { world, gateway } = rig.desk;
+    const { testWindow, gateway } = rig.setup;
     const balances = async () => {
       const { 'review.md': review } = await rig.review({ from: '2026-06-16', to: '2026-06-25' });
       const [[, , , closing, , fall] = []] = tableUnder(review, 'Opening and closing balance');
       return [closing, fall, /do not compare, and no fall is told/.test(review)];
     };
     assert.deepEqual(await balances(), ['$7.15', '$2.75', false]);
-    world.settings = {
-      ...world.settings,
+    testWindow.settings = {
+      ...testWindow.settings,
       gateways: new Map([[gateway.origin, { unitsPerDollar: 250_000 }]]),
     };
-    await world.refreshed(rig.account);
+    await testWindow.refreshKey(rig.account);
     // Nothing was spent: half the units are worth a dollar.
     assert.deepEqual(await balances(), ['$14.30', '–', true]);
   });
 
   it('a total by another scale than it was spent by is uncertain, in title, totals, and names of files', async () => {
-    const { world, gateway } = rig.desk;
+    const { testWindow, gateway } = rig.setup;
     const own = { unitsPerDollar: 250_000 };
-    world.settings = { ...world.settings, gateways: new Map([[gateway.origin, own]]) };
-    await world.refreshed(rig.account);
+    testWindow.settings = { ...testWindow.settings, gateways: new Map([[gateway.origin, own]]) };
+    await testWindow.refreshKey(rig.account);
     const folder = tempFolder();
     const { 'review.md': review, 'usage.json': json } = await rig.review({ folder });
     // Spent at 500,000 to the dollar.
@@ -123,7 +123,7 @@ describe('the budget review of a week', () => {
   });
 
   it('two keys of one unit have a sum', async () => {
-    const bob = await rig.desk.world.keyService.add(rig.desk.key('bob', { label: 'Bob' }));
+    const bob = await rig.setup.testWindow.keyService.add(rig.setup.key('bob', { label: 'Bob' }));
     const { 'review.md': review } = await rig.review({ keys: [rig.key, bob] });
     assert.deepEqual(
       tableUnder(review, 'Totals').map(row => row.slice(0, 3)),
@@ -151,7 +151,7 @@ describe('the budget review of a week', () => {
     });
 
     it('applies the user’s own ratio to what is billed by tokens alone', async () => {
-      rig.desk.world.settings = { ...rig.desk.world.settings, listPriceRatio: 0.8 };
+      rig.setup.testWindow.settings = { ...rig.setup.testWindow.settings, listPriceRatio: 0.8 };
       const { 'review.md': review } = await rig.review();
       assert.match(
         sectionUnder(review, 'Reconciliation'),
@@ -179,8 +179,8 @@ describe('the budget review of a week', () => {
   });
 
   it('says what could not be verified: a key without figures, one that cannot be tested', async () => {
-    const { keyService: book } = rig.desk.world;
-    const gone = await book.add(rig.desk.key('bob', { label: 'Gone', secret: 'sk-wrong' }));
+    const { keyService: book } = rig.setup.testWindow;
+    const gone = await book.add(rig.setup.key('bob', { label: 'Gone', secret: 'sk-wrong' }));
     const { 'review.md': review } = await rig.review({ keys: [rig.account, gone] });
     const section = sectionUnder(review, 'What could not be verified');
     assert.match(section, /does not accept the key “Gone”/);
@@ -200,8 +200,8 @@ describe('the budget review of a week', () => {
   });
 
   it('is made from our own readings, and says so, when the secret is not there', async () => {
-    rig.desk.world.storage.entries.clear();
-    await rig.desk.restart();
+    rig.setup.testWindow.storage.entries.clear();
+    await rig.setup.restart();
     const texts = await rig.review();
     assert.deepEqual(tableUnder(texts['review.md'], 'Totals'), [
       // What the balance lost between the two readings.
@@ -251,12 +251,12 @@ describe('the budget review of a week', () => {
     ]) {
       assert.ok(log.split('\n').includes(line), line);
     }
-    assert.equal(rig.desk.gateway.callsOf({ path: '/v1/chat/completions' }).length, 0, 'nothing is spent');
+    assert.equal(rig.setup.gateway.callsOf({ path: '/v1/chat/completions' }).length, 0, 'nothing is spent');
   });
 
   it('made again it is the same, apart from the time of its creation', async () => {
     const first = await rig.review({ idleKeys: ['bob'] });
-    rig.desk.clock.jump(60_000);
+    rig.setup.clock.jump(60_000);
     const second = await rig.review({ idleKeys: ['bob'] });
     const created = /^Created .*$/m;
     assert.match(first['review.md'], created);
@@ -269,7 +269,7 @@ describe('the budget review of a week', () => {
   it('returns the paths of its files, and leaves no others', async () => {
     const folder = join(tempFolder(), 'a', 'new one');
     const order = { keys: [rig.account], from: '2026-06-16', to: '2026-06-22', folder };
-    const result = await rig.desk.run('createBudgetReview', order);
+    const result = await rig.setup.run('createBudgetReview', order);
     assert.deepEqual(result, { files: REVIEW_FILES.map(name => join(folder, name)) });
     assert.deepEqual((await readdir(folder)).sort(), [...REVIEW_FILES].sort());
   });
@@ -278,9 +278,9 @@ describe('the budget review of a week', () => {
     for (const name of ['review.md', 'usage-incomplete.csv', 'verification.md']) {
       const folder = tempFolder();
       await writeFile(join(folder, name), 'mine');
-      const before = rig.desk.asked.length;
+      const before = rig.setup.calls.length;
       await assert.rejects(rig.review({ folder }), /There is a file .* already.*overwrite/);
-      assert.equal(rig.desk.asked.length, before);
+      assert.equal(rig.setup.calls.length, before);
       assert.deepEqual(await readdir(folder), [name]);
       assert.equal(await readFile(join(folder, name), 'utf8'), 'mine');
     }
@@ -318,9 +318,9 @@ describe('the budget review of a week', () => {
     ['no keys', { keys: [] }, /no key to review/],
   ] as const) {
     it(`${name} is refused before anything is asked`, async () => {
-      const before = rig.desk.asked.length;
+      const before = rig.setup.calls.length;
       await assert.rejects(rig.review(wrong), says);
-      assert.equal(rig.desk.asked.length, before);
+      assert.equal(rig.setup.calls.length, before);
     });
   }
 });

@@ -4,9 +4,9 @@ import { type RawResponse, type Send, sendByDefault } from '../../../src/http/se
 import { MAX_BODY_BYTES } from '../../../src/http/transport.ts';
 import type { ManualClock } from './manualClock.ts';
 import type { MemorySecrets } from './memorySecrets.ts';
-import { World } from './world.ts';
+import { TestWindow } from './testWindow.ts';
 
-export interface MortalOptions {
+export interface CrashableWindowOptions {
   readonly clock: ManualClock;
   readonly folder: string;
   readonly storage: MemorySecrets;
@@ -14,75 +14,75 @@ export interface MortalOptions {
 }
 
 /** What never comes. A new one each time: whoever waits for it is forgotten with it. */
-const never = () => new Promise<never>(() => undefined);
+const neverResolves = () => new Promise<never>(() => undefined);
 
 /** A window that can die: from one moment on it does nothing more, and gives nothing back. */
-export class MortalWindow {
-  readonly world: World;
+export class CrashableWindow {
+  readonly testWindow: TestWindow;
   /** Resolves when it is dead. */
-  readonly death: Promise<void>;
-  #isDead = false;
-  #diesAsking = false;
-  #die: () => void = () => undefined;
+  readonly crashed: Promise<void>;
+  #isCrashed = false;
+  #crashesAfterRequest = false;
+  #resolveCrashed: () => void = () => undefined;
   /** The request it was sending when it died: it arrives all the same. */
-  #lastWords: Promise<unknown> = Promise.resolve();
+  #lastRequest: Promise<unknown> = Promise.resolve();
 
-  constructor({ clock, ...shared }: MortalOptions) {
-    this.death = new Promise(resolve => {
-      this.#die = resolve;
+  constructor({ clock, ...shared }: CrashableWindowOptions) {
+    this.crashed = new Promise(resolve => {
+      this.#resolveCrashed = resolve;
     });
-    this.world = new World({
+    this.testWindow = new TestWindow({
       ...shared,
-      clock: this.#mortal(clock),
+      clock: this.#stoppableClock(clock),
       focused: false,
       send: (...request) => this.#send(...request),
     });
   }
 
-  get isDead(): boolean {
-    return this.#isDead;
+  get isCrashed(): boolean {
+    return this.#isCrashed;
   }
 
-  die(): void {
-    this.#isDead = true;
-    this.#die();
+  crash(): void {
+    this.#isCrashed = true;
+    this.#resolveCrashed();
   }
 
   /** Lets it die when it has sent its next request, so that its claim stands and its call counts. */
-  dieAsking(): void {
-    this.#diesAsking = true;
+  crashAfterNextRequest(): void {
+    this.#crashesAfterRequest = true;
   }
 
   /** Lets it live on after all. */
-  spare(): void {
-    this.#diesAsking = false;
+  cancelCrash(): void {
+    this.#crashesAfterRequest = false;
   }
 
   /** Resolves when nothing of it is under way any more that could still end. */
   async settled(): Promise<void> {
-    await Promise.race([this.world.monitor.idle(), this.death]);
-    await this.#lastWords;
+    await Promise.race([this.testWindow.monitor.idle(), this.crashed]);
+    await this.#lastRequest;
   }
 
-  #mortal(clock: Clock): Clock {
+  #stoppableClock(clock: Clock): Clock {
     return {
       now: clock.now,
       after: (ms, work) =>
         clock.after(ms, () => {
-          if (!this.#isDead) work();
+          if (!this.#isCrashed) work();
         }),
     };
   }
 
   async #send(...request: Parameters<Send>): Promise<RawResponse> {
-    if (this.#isDead) return never();
+    if (this.#isCrashed) return neverResolves();
     const answer = sendByDefault(...request);
-    if (this.#diesAsking) {
-      this.#lastWords = answer.then(incoming => readBody(incoming, MAX_BODY_BYTES));
-      this.die();
-      return never();
+    if (this.#crashesAfterRequest) {
+      this.#lastRequest = answer.then(incoming => readBody(incoming, MAX_BODY_BYTES));
+      this.crash();
+      return neverResolves();
     }
     const response = await answer;
-    return this.#isDead ? never() : response;
+    return this.#isCrashed ? neverResolves() : response;
   }
 }

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LimiterMode } from '../../sampleGateways/limiter.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import { CrashableWindow } from './crashableWindow.ts';
 import { ManualClock } from './manualClock.ts';
 import { MemorySecrets } from './memorySecrets.ts';
-import { MortalWindow } from './mortalWindow.ts';
-import { type PlacedKey, placeKeys } from './placedKeys.ts';
 import { seededChance } from './seededChance.ts';
+import { type StoredKey, storeKeys } from './storedKeys.ts';
 
-export interface HouseOptions {
+export interface SharedMachineOptions {
   readonly folder: string;
   readonly keys: number;
   readonly limiterMode?: LimiterMode;
@@ -18,25 +18,29 @@ export interface HouseOptions {
  * A machine on which windows open, close and die while a person goes from one to the other, and a gateway
  * with its real limits. The first key is pinned. Time is one for all and passes at will.
  */
-export class House {
+export class SharedMachine {
   readonly clock = new ManualClock();
   readonly gateway: SampleGateway;
-  readonly windows: MortalWindow[] = [];
+  readonly windows: CrashableWindow[] = [];
   /** When each key was read, by id. Epoch milliseconds. */
   readonly readings = new Map<string, number[]>();
   readonly chance: () => number;
   readonly #folder: string;
   readonly #storage = new MemorySecrets();
-  readonly #dead: MortalWindow[] = [];
+  readonly #crashedWindows: CrashableWindow[] = [];
 
-  private constructor(gateway: SampleGateway, clock: ManualClock, { folder, seed = 1 }: HouseOptions) {
+  private constructor(
+    gateway: SampleGateway,
+    clock: ManualClock,
+    { folder, seed = 1 }: SharedMachineOptions,
+  ) {
     this.gateway = gateway;
     this.clock = clock;
     this.#folder = folder;
     this.chance = seededChance(seed);
   }
 
-  static async open(options: HouseOptions): Promise<House> {
+  static async open(options: SharedMachineOptions): Promise<SharedMachine> {
     const clock = new ManualClock();
     const handles = Array.from({ length: options.keys }, (_, index) => `key-${index}`);
     const gateway = await startSampleGateway({
@@ -45,48 +49,48 @@ export class House {
       limiterMode: options.limiterMode ?? 'sliding',
       scenarios: Object.fromEntries(handles.map(handle => [handle, {}])),
     });
-    const house = new House(gateway, clock, options);
-    const first = house.#newWindow();
+    const machine = new SharedMachine(gateway, clock, options);
+    const first = machine.#newWindow();
     const { origin } = gateway;
-    const keys = handles.map((handle, at): PlacedKey => ({ id: handle, origin, handle, pinned: at === 0 }));
-    await placeKeys(first.world, keys, clock.now());
-    await first.world.monitor.start();
-    first.world.gainFocus();
-    return house;
+    const keys = handles.map((handle, at): StoredKey => ({ id: handle, origin, handle, pinned: at === 0 }));
+    await storeKeys(first.testWindow, keys, clock.now());
+    await first.testWindow.monitor.start();
+    first.testWindow.gainFocus();
+    return machine;
   }
 
-  async openWindow(): Promise<MortalWindow> {
+  async openWindow(): Promise<CrashableWindow> {
     const window = this.#newWindow();
-    await window.world.monitor.start();
+    await window.testWindow.monitor.start();
     return window;
   }
 
   /** Closes a window as VS Code does. */
-  async closeWindow(window: MortalWindow): Promise<void> {
+  async closeWindow(window: CrashableWindow): Promise<void> {
     this.windows.splice(this.windows.indexOf(window), 1);
-    await window.world.close();
+    await window.testWindow.close();
   }
 
   /** The person goes to another window. */
-  focus(window: MortalWindow): void {
-    for (const other of this.windows) other.world.focused = false;
-    window.world.gainFocus();
+  focus(window: CrashableWindow): void {
+    for (const other of this.windows) other.testWindow.focused = false;
+    window.testWindow.gainFocus();
   }
 
   /** The window the person is at; none when it has just died or been closed. */
-  get focused(): MortalWindow | undefined {
-    return this.windows.find(({ world, isDead }) => world.focused && !isDead);
+  get focused(): CrashableWindow | undefined {
+    return this.windows.find(({ testWindow, isCrashed }) => testWindow.focused && !isCrashed);
   }
 
   /** Lets time pass; what falls due on the way is answered before time goes on. */
-  async pass(ms: number): Promise<void> {
-    await this.#settle();
-    await this.clock.advance(ms, () => this.#settle());
-    for (const window of this.windows.filter(({ isDead }) => isDead)) {
+  async advance(ms: number): Promise<void> {
+    await this.#awaitIdleWindows();
+    await this.clock.advance(ms, () => this.#awaitIdleWindows());
+    for (const window of this.windows.filter(({ isCrashed }) => isCrashed)) {
       this.windows.splice(this.windows.indexOf(window), 1);
-      this.#dead.push(window);
+      this.#crashedWindows.push(window);
     }
-    this.#note();
+    this.#recordReadings();
   }
 
   /** The longest time a key went without being read, from the beginning until now. */
@@ -98,25 +102,25 @@ export class House {
   async close(): Promise<void> {
     for (const window of [...this.windows]) await this.closeWindow(window);
     // Only now, so that files can be removed: a dead window closes nothing.
-    for (const { world } of this.#dead) world.store.close();
+    for (const { testWindow } of this.#crashedWindows) testWindow.store.close();
     await this.gateway.close();
   }
 
-  #newWindow(): MortalWindow {
+  #newWindow(): CrashableWindow {
     const { clock, chance } = this;
-    const window = new MortalWindow({ clock, chance, folder: this.#folder, storage: this.#storage });
+    const window = new CrashableWindow({ clock, chance, folder: this.#folder, storage: this.#storage });
     this.windows.push(window);
     return window;
   }
 
-  async #settle(): Promise<void> {
+  async #awaitIdleWindows(): Promise<void> {
     for (const window of this.windows) await window.settled();
     // What one window wrote, another one takes in with its own next turn.
     await turn();
   }
 
-  #note(): void {
-    for (const { keyId, reading } of this.windows[0]?.world.store.states.allStates() ?? []) {
+  #recordReadings(): void {
+    for (const { keyId, reading } of this.windows[0]?.testWindow.store.states.allStates() ?? []) {
       if (!reading) continue;
       const takenAt = Date.parse(reading.takenAt);
       const times = this.readings.get(keyId) ?? [];

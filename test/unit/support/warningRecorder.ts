@@ -3,33 +3,33 @@ import type { Warning } from '../../../src/core/warnings/warning.ts';
 import type { WarningRules } from '../../../src/core/warnings/warningRules.ts';
 import { MuteService } from '../../../src/services/warnings/muteService.ts';
 import { WarningService } from '../../../src/services/warnings/warningService.ts';
+import type { TestWindow } from './testWindow.ts';
 import { RULES } from './warnings.ts';
-import type { World } from './world.ts';
 
 /** Somebody at a window, who remembers what it said. */
-export class Listener {
+export class WarningRecorder {
   rules: WarningRules = RULES;
   /** What was shown: each notification with what it listed. */
   readonly shown: (readonly Warning[])[] = [];
-  readonly silencing: MuteService;
-  readonly #alerting: WarningService;
+  readonly muteService: MuteService;
+  readonly #warningService: WarningService;
 
-  constructor({ store, monitor, activity, lines }: World, clock: Clock) {
-    this.silencing = new MuteService(store, clock);
-    this.#alerting = new WarningService({
+  constructor({ store, monitor, activity, logLines }: TestWindow, clock: Clock) {
+    this.muteService = new MuteService(store, clock);
+    this.#warningService = new WarningService({
       store,
       monitor,
       clock,
       activity,
-      muteService: this.silencing,
+      muteService: this.muteService,
       rules: () => this.rules,
-      log: { warn: line => lines.push(line) },
+      log: { warn: line => logLines.push(line) },
       show: warnings => this.shown.push(warnings),
     });
   }
 
   /** What was heard since last asked, as `label kind threshold` in order; a line for each notification. */
-  heard(): string[] {
+  takeNewWarnings(): string[] {
     return this.shown.splice(0).map(warnings => {
       const words = warnings.map(({ key, kind, threshold }) => `${key.label} ${kind} ${threshold}`);
       return words.sort().join(', ');
@@ -37,6 +37,6 @@ export class Listener {
   }
 
   close(): void {
-    this.#alerting.dispose();
+    this.#warningService.dispose();
   }
 }

@@ -29,7 +29,7 @@ export const SETTINGS: Settings = {
   gateways: new Map(),
 };
 
-export interface WorldOptions {
+export interface TestWindowOptions {
   readonly settings?: Partial<Settings>;
   readonly clock?: Clock;
   /** A folder that another window uses as well. */
@@ -54,7 +54,7 @@ export interface WorldOptions {
 }
 
 /** One window without VS Code around it: the real store, transport and monitor. */
-export class World {
+export class TestWindow {
   readonly folder: string;
   readonly clock: Clock;
   readonly storage: MemorySecrets;
@@ -63,13 +63,13 @@ export class World {
   readonly keyService: KeyService;
   readonly keyRequests: KeyRequests;
   readonly activity: WindowActivity;
-  readonly lines: string[] = [];
+  readonly logLines: string[] = [];
   settings: Settings;
   focused: boolean;
   readonly #ownsFolder: boolean;
   readonly #focus = new Set<() => void>();
 
-  constructor(options: WorldOptions = {}) {
+  constructor(options: TestWindowOptions = {}) {
     const clock = options.clock ?? systemClock;
     this.clock = clock;
     this.#ownsFolder = options.folder === undefined;
@@ -88,7 +88,7 @@ export class World {
       () => options.send ?? sendByDefault,
       () => ({ timeoutMs: this.settings.timeoutMs / speed, maxBytes: MAX_BODY_BYTES }),
     );
-    const write = (line: string) => this.lines.push(redactor.redact(line));
+    const write = (line: string) => this.logLines.push(redactor.redact(line));
     const log = { info: write, warn: write, debug: write, show: () => undefined };
     const parts = {
       store: this.store,
@@ -99,14 +99,14 @@ export class World {
       secrets,
       log,
     };
-    const world = this;
+    const testWindow = this;
     this.activity = {
       get focused() {
-        return world.focused;
+        return testWindow.focused;
       },
       onDidFocus: listener => {
-        world.#focus.add(listener);
-        return { dispose: () => world.#focus.delete(listener) };
+        testWindow.#focus.add(listener);
+        return { dispose: () => testWindow.#focus.delete(listener) };
       },
     };
     this.monitor = new Monitor({
@@ -121,7 +121,7 @@ export class World {
   }
 
   /** Adds the sample gateway's key of that name. */
-  async add(gateway: SampleGateway, handle: string, more: Partial<KeyDraft> = {}): Promise<string> {
+  async addKey(gateway: SampleGateway, handle: string, more: Partial<KeyDraft> = {}): Promise<string> {
     return this.keyService.add({
       label: handle,
       kind: 'newApi',
@@ -133,12 +133,12 @@ export class World {
   }
 
   /** Asks now and returns what is known then. */
-  async refreshed(id: string): Promise<KeyState> {
+  async refreshKey(id: string): Promise<KeyState> {
     await this.monitor.refresh([id], { beyondBudget: true });
-    return this.state(id);
+    return this.keyState(id);
   }
 
-  state(id: string): KeyState {
+  keyState(id: string): KeyState {
     const state = this.monitor.snapshot.find(each => each.id === id);
     if (!state) throw new Error(`No key ${id}`);
     return state;
@@ -154,7 +154,7 @@ export class World {
     await this.monitor.idle();
     this.store.close();
     if (this.#ownsFolder) discardFolder(this.folder);
-    canary.text('the log of a window', this.lines.join('\n'));
+    canary.text('the log of a window', this.logLines.join('\n'));
     canary.text('the snapshot of a window', JSON.stringify(this.monitor.snapshot));
   }
 }

@@ -7,9 +7,9 @@ import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import type { GatewayKind } from '../../sampleGateways/kinds.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
-import { commandsOf, type Run } from './commands.ts';
+import { commandRunner, type RunCommand } from './commands.ts';
 import { ManualClock } from './manualClock.ts';
-import { World, type WorldOptions } from './world.ts';
+import { TestWindow, type TestWindowOptions } from './testWindow.ts';
 
 /** What the product calls each kind of sample gateway, and the credential its keys are. */
 const KEYS: Readonly<Record<GatewayKind, Pick<KeyDraft, 'kind' | 'credential'>>> = {
@@ -22,39 +22,39 @@ const KEYS: Readonly<Record<GatewayKind, Pick<KeyDraft, 'kind' | 'credential'>>>
 };
 
 /** One sample gateway and one window that asks it, with one clock for both that stands still. */
-export class Desk {
+export class TestSetup {
   readonly clock: ManualClock;
   readonly gateway: SampleGateway;
-  readonly #window: WorldOptions;
-  world: World;
+  readonly #window: TestWindowOptions;
+  testWindow: TestWindow;
 
-  private constructor(gateway: SampleGateway, clock: ManualClock, window: WorldOptions) {
+  private constructor(gateway: SampleGateway, clock: ManualClock, window: TestWindowOptions) {
     this.gateway = gateway;
     this.clock = clock;
     this.#window = { ...window, clock };
-    this.world = new World(this.#window);
+    this.testWindow = new TestWindow(this.#window);
   }
 
-  static async open(gateway: GatewayOptions = {}, window: WorldOptions = {}): Promise<Desk> {
+  static async open(gateway: GatewayOptions = {}, window: TestWindowOptions = {}): Promise<TestSetup> {
     const clock = new ManualClock();
-    return new Desk(await startSampleGateway({ clock: clock.now, ...gateway }), clock, window);
+    return new TestSetup(await startSampleGateway({ clock: clock.now, ...gateway }), clock, window);
   }
 
   /** A window in front of a gateway that runs already, by a clock of its own. */
-  static with(gateway: SampleGateway, clock: ManualClock, window: WorldOptions = {}): Desk {
-    return new Desk(gateway, clock, window);
+  static withGateway(gateway: SampleGateway, clock: ManualClock, window: TestWindowOptions = {}): TestSetup {
+    return new TestSetup(gateway, clock, window);
   }
 
   /** Closes the window and opens it again; it has to have been given a folder and secrets that stay. */
   async restart(): Promise<void> {
-    await this.world.close();
-    this.world = new World(this.#window);
-    await this.world.monitor.start();
+    await this.testWindow.close();
+    this.testWindow = new TestWindow(this.#window);
+    await this.testWindow.monitor.start();
   }
 
   /** Runs a command by argument. */
-  get run(): Run {
-    return commandsOf(this.world, this.clock);
+  get run(): RunCommand {
+    return commandRunner(this.testWindow, this.clock);
   }
 
   /** A key of the gateway as a person would enter it. */
@@ -76,14 +76,14 @@ export class Desk {
 
   /** What a check brings. */
   async read(draft: KeyDraft): Promise<Reading> {
-    const { reading, failure } = await this.world.keyService.checkDraft(draft);
+    const { reading, failure } = await this.testWindow.keyService.checkDraft(draft);
     if (!reading) throw new Error(`no reading: ${JSON.stringify(failure)}`);
     return reading;
   }
 
   /** Why a check brings nothing. */
   async failure(draft: KeyDraft): Promise<Failure> {
-    const { failure } = await this.world.keyService.checkDraft(draft);
+    const { failure } = await this.testWindow.keyService.checkDraft(draft);
     if (!failure) throw new Error('there is a reading');
     return failure;
   }
@@ -92,7 +92,9 @@ export class Desk {
   async add(draft: KeyDraft): Promise<KeyRecord> {
     const takenAt = new Date(this.clock.now()).toISOString();
     const reading = { takenAt, unit: { code: 'USD', source: 'gateway' } } as const;
-    const record = this.world.keyService.findById(await this.world.keyService.add(draft, { reading }));
+    const record = this.testWindow.keyService.findById(
+      await this.testWindow.keyService.add(draft, { reading }),
+    );
     if (!record) throw new Error('the key was not saved');
     return record;
   }
@@ -100,11 +102,11 @@ export class Desk {
   /** Puts a question with a credential that is saved for it. */
   async ask<T>(
     draft: KeyDraft,
-    ability: Parameters<World['keyRequests']['run']>[1],
+    ability: Parameters<TestWindow['keyRequests']['run']>[1],
     question: (gateway: Gateway, visit: GatewayContext) => Promise<T> | undefined,
   ): Promise<T> {
     const key = await this.add(draft);
-    const answer = await this.world.keyRequests.run(key, ability, async (gateway, visit) =>
+    const answer = await this.testWindow.keyRequests.run(key, ability, async (gateway, visit) =>
       question(gateway, visit),
     );
     if (answer === undefined) throw new Error(`${draft.kind} cannot be asked that`);
@@ -112,14 +114,14 @@ export class Desk {
   }
 
   /** The calls so far, `/api/status` left out: it is asked once a day whatever the question. */
-  get asked(): string[] {
+  get calls(): string[] {
     return this.gateway.calls
       .filter(({ path }) => path !== '/api/status')
       .map(({ method, path, search }) => `${method} ${path}${search}`);
   }
 
   async close(): Promise<void> {
-    await this.world.close();
+    await this.testWindow.close();
     await this.gateway.close();
   }
 }

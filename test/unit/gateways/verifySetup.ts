@@ -7,19 +7,19 @@ import {
 } from '../../../src/services/usage/verifyGateway.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import type { ChatSettings, QuerySettings } from '../../sampleGateways/settings.ts';
-import { Desk } from '../support/desk.ts';
+import { TestSetup } from '../support/testSetup.ts';
 import { june, QUERY, spend, TEAM } from './fixture.ts';
 
 /** CometAPI with both its doors: the API that spends and the query service that tells, of one house. */
-export class VerifyDesk {
+export class VerifySetup {
   readonly api: SampleGateway;
-  readonly desk: Desk;
+  readonly setup: TestSetup;
   readonly queryKey: KeyRecord;
   readonly apiKey: KeyRecord;
 
-  private constructor(api: SampleGateway, desk: Desk, queryKey: KeyRecord, apiKey: KeyRecord) {
+  private constructor(api: SampleGateway, setup: TestSetup, queryKey: KeyRecord, apiKey: KeyRecord) {
     this.api = api;
-    this.desk = desk;
+    this.setup = setup;
     this.queryKey = queryKey;
     this.apiKey = apiKey;
   }
@@ -27,10 +27,10 @@ export class VerifyDesk {
   static async open(
     query: Partial<QuerySettings> = {},
     chat: Partial<ChatSettings> = {},
-  ): Promise<VerifyDesk> {
+  ): Promise<VerifySetup> {
     const settings = { chat: { wrongTotal: false, withoutUsage: false, ...chat } };
     const api = await startSampleGateway({ kind: 'cometApi', accounts: [TEAM], settings });
-    const desk = await Desk.open({
+    const setup = await TestSetup.open({
       kind: 'cometQuery',
       holdings: api.holdings,
       settings: { query: { ...QUERY, ...query } },
@@ -38,11 +38,11 @@ export class VerifyDesk {
     spend(api);
     // Before the range that is verified.
     api.spend('alice', { at: june(-10), quota: 5_000 });
-    const queryKey = await desk.add(desk.key('alice', { label: 'Finance' }));
-    const apiKey = await desk.add(
-      desk.key('alice', { label: 'Payer', credential: 'apiKey', origin: api.origin }),
+    const queryKey = await setup.add(setup.key('alice', { label: 'Finance' }));
+    const apiKey = await setup.add(
+      setup.key('alice', { label: 'Payer', credential: 'apiKey', origin: api.origin }),
     );
-    return new VerifyDesk(api, desk, queryKey, apiKey);
+    return new VerifySetup(api, setup, queryKey, apiKey);
   }
 
   /** Verifies the first half of June; completions only when they are asked for. */
@@ -52,7 +52,7 @@ export class VerifyDesk {
     signal?: AbortSignal,
   ): Promise<VerifyResult> {
     const order = { key: this.queryKey, range: { from: '2026-06-01', to: '2026-06-15' }, ...more };
-    return runVerification(this.desk.world.keyRequests, order, step, signal);
+    return runVerification(this.setup.testWindow.keyRequests, order, step, signal);
   }
 
   get completion(): VerifyOrder['completion'] {
@@ -60,7 +60,7 @@ export class VerifyDesk {
   }
 
   async close(): Promise<void> {
-    await this.desk.close();
+    await this.setup.close();
     await this.api.close();
   }
 }

@@ -29,7 +29,7 @@ const RECORD: KeyRecord = {
 };
 
 /** Everything that is said of one key at one moment, as it leaves each part of the product. */
-export interface SaidOfKey {
+export interface KeyOutputs {
   readonly bar: {
     readonly icon: string;
     readonly figure: string;
@@ -78,7 +78,12 @@ function entryOf(state: CheckState, settings: Settings, now: number) {
 }
 
 /** Asks every part of the product about one key. */
-export function saidOf(state: CheckState, settings: Settings, now: number, heldUntil?: number): SaidOfKey {
+export function keyOutputs(
+  state: CheckState,
+  settings: Settings,
+  now: number,
+  heldUntil?: number,
+): KeyOutputs {
   const entry = entryOf(state, settings, now);
   const key = stateOf(state, settings, now, heldUntil);
   const { low } = settings;
@@ -88,7 +93,7 @@ export function saidOf(state: CheckState, settings: Settings, now: number, heldU
   const { due } = evaluateRules(
     [{ key, staleAfterMs: staleAfter(entry.intervalMs), fingerprint: 'f1' }],
     new Map(),
-    { ...RULES, percents: [low.percent], amounts: listed(low.amounts) },
+    { ...RULES, percents: [low.percent], amounts: amountLists(low.amounts) },
     now,
   );
   const takenAt = Date.parse(state.reading?.takenAt ?? '');
@@ -102,8 +107,8 @@ export function saidOf(state: CheckState, settings: Settings, now: number, heldU
         line?.children.map(({ id, description }) => [id.split(':')[2] ?? '', description ?? '']),
       ),
     },
-    tooltip: tooltipOf(bar.tooltip),
-    tool: oneOf(quotaAnswer([key], {}, labelNames(new Map()), true, now).keys),
+    tooltip: tooltipRow(bar.tooltip),
+    tool: onlyItem(quotaAnswer([key], {}, labelNames(new Map()), true, now).keys),
     warnings: due.map(({ warning }) => `${warning.kind} ${warning.threshold}`),
     sentences: due.map(({ warning }) => warningSentence(warning, now)),
     listedAsEnded: expiriesOf([key], now)[0]?.expired,
@@ -116,7 +121,7 @@ export function saidOf(state: CheckState, settings: Settings, now: number, heldU
   };
 }
 
-function listed(amounts: Settings['low']['amounts']) {
+function amountLists(amounts: Settings['low']['amounts']) {
   return Object.fromEntries(Object.entries(amounts).map(([code, amount]) => [code, [amount]]));
 }
 
@@ -125,7 +130,7 @@ function iconOf(text: string): string {
 }
 
 /** The row of a tooltip with one key, by the heads of its columns, without the marks of Markdown. */
-function tooltipOf(markdown: string): SaidOfKey['tooltip'] {
+function tooltipRow(markdown: string): KeyOutputs['tooltip'] {
   const [head = '', , row = ''] = markdown.split('\n');
   const cellsOf = (line: string) =>
     line
@@ -144,7 +149,7 @@ function tooltipOf(markdown: string): SaidOfKey['tooltip'] {
   };
 }
 
-function oneOf<T>(items: readonly T[]): T {
+function onlyItem<T>(items: readonly T[]): T {
   const [item] = items;
   if (item === undefined) throw new Error('There is none.');
   return item;

@@ -3,7 +3,7 @@ import { secretFor } from '../../sampleGateways/secrets.ts';
 import { ManualClock } from './manualClock.ts';
 import { RawServer } from './rawServer.ts';
 import { HOUR } from './samples.ts';
-import { World, type WorldOptions } from './world.ts';
+import { TestWindow, type TestWindowOptions } from './testWindow.ts';
 
 /** What a CheapestInference key is told, with figures that nothing else holds. */
 export const ORDINARY_BODY = JSON.stringify({
@@ -20,26 +20,26 @@ export function head(...headers: string[]): string {
 }
 
 /** A key at a gateway whose connections do what a test wants, and a window that asks about it. */
-export class BadGateway {
+export class BrokenGateway {
   readonly server: RawServer;
-  readonly world: World;
+  readonly testWindow: TestWindow;
   readonly #clock: ManualClock;
 
-  private constructor(server: RawServer, world: World, clock: ManualClock) {
+  private constructor(server: RawServer, testWindow: TestWindow, clock: ManualClock) {
     this.server = server;
-    this.world = world;
+    this.testWindow = testWindow;
     this.#clock = clock;
   }
 
-  static async start(settings: WorldOptions['settings'] = {}): Promise<BadGateway> {
+  static async start(settings: TestWindowOptions['settings'] = {}): Promise<BrokenGateway> {
     const clock = new ManualClock();
-    return new BadGateway(await RawServer.start(), new World({ clock, settings }), clock);
+    return new BrokenGateway(await RawServer.start(), new TestWindow({ clock, settings }), clock);
   }
 
   /** What a check of a key brings. There is time between checks, so that none is held back. */
   async check(origin = this.server.origin): Promise<Outcome> {
     this.#clock.jump(HOUR);
-    return this.world.keyService.checkDraft({
+    return this.testWindow.keyService.checkDraft({
       label: 'key',
       kind: 'cheapestInference',
       origin,
@@ -55,7 +55,7 @@ export class BadGateway {
   }
 
   async close(): Promise<void> {
-    await this.world.close();
+    await this.testWindow.close();
     await this.server.stop();
   }
 }

@@ -3,44 +3,44 @@ import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import { UsageCache } from '../../../src/services/usage/usageCache.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
 import type { UsagePanel } from '../../../src/vscode/panels/usagePanel.ts';
-import type { Desk } from './desk.ts';
+import type { TestSetup } from './testSetup.ts';
 import { importWithStub } from './vscodeStub.ts';
 
 type Shown = Extract<UsagePageMessage, { type: 'show' }>;
 
 /** The usage panel's host with a stand-in for its page: what it is told, and what a person presses there. */
-export class PanelDesk {
-  readonly desk: Desk;
+export class UsagePanelSetup {
+  readonly setup: TestSetup;
   readonly parts: CommandParts;
   readonly panel: UsagePanel;
-  readonly told: UsagePageMessage[] = [];
+  readonly messages: UsagePageMessage[] = [];
   /** How often it asked, whether an answer came or not. */
-  asks = 0;
+  queryCount = 0;
   #press: (message: unknown) => void = () => undefined;
   #close: () => void = () => undefined;
 
-  private constructor(desk: Desk, parts: CommandParts, panel: UsagePanel) {
-    this.desk = desk;
+  private constructor(setup: TestSetup, parts: CommandParts, panel: UsagePanel) {
+    this.setup = setup;
     this.parts = parts;
     this.panel = panel;
   }
 
   /** Opens the panel on a range of some keys, which is asked for as after a reload. */
   static async open(
-    desk: Desk,
+    setup: TestSetup,
     keys: readonly KeyDraft[],
     range: { from: string; to: string },
-  ): Promise<PanelDesk> {
+  ): Promise<UsagePanelSetup> {
     const ids: string[] = [];
-    for (const key of keys) ids.push((await desk.add(key)).id);
+    for (const key of keys) ids.push((await setup.add(key)).id);
     const { UsagePanel: Panel } = await importWithStub<
       typeof import('../../../src/vscode/panels/usagePanel.ts')
     >('vscode/panels/usagePanel.ts');
     const { queryForPanel, queryNowForPanel } = await importWithStub<
       typeof import('../../../src/vscode/commands/usage/queryForPanel.ts')
     >('vscode/commands/usage/queryForPanel.ts');
-    const { monitor, keyService, keyRequests, store } = desk.world;
-    const { clock } = desk;
+    const { monitor, keyService, keyRequests, store } = setup.testWindow;
+    const { clock } = setup;
     const answers = new UsageCache();
     const parts = {
       monitor,
@@ -49,12 +49,12 @@ export class PanelDesk {
       store,
       clock,
       usageCache: answers,
-      settings: () => desk.world.settings,
+      settings: () => setup.testWindow.settings,
     } as Partial<CommandParts> as CommandParts;
     const panel: UsagePanel = new Panel({
       extensionUri: { path: '/' } as never,
       ask: (question, progress, signal) => {
-        opened.asks++;
+        opened.queryCount++;
         return queryForPanel(parts, question, progress, signal);
       },
       askNow: (question, progress, signal) => queryNowForPanel(parts, question, progress, signal),
@@ -62,7 +62,7 @@ export class PanelDesk {
       now: () => clock.now(),
       after: (ms, work) => clock.after(ms, work),
     });
-    const opened: PanelDesk = new PanelDesk(desk, parts, panel);
+    const opened: UsagePanelSetup = new UsagePanelSetup(setup, parts, panel);
     panel.revive(opened.#page as never, {
       answer: { question: { keyIds: ids, ...range } },
       comparing: false,
@@ -83,11 +83,11 @@ export class PanelDesk {
         html: '',
         cspSource: '',
         asWebviewUri: (uri: { path: string }) => uri.path,
-        onDidReceiveMessage: (heard: (message: unknown) => void) => {
-          this.#press = heard;
+        onDidReceiveMessage: (listener: (message: unknown) => void) => {
+          this.#press = listener;
         },
         postMessage: async (message: UsagePageMessage) => {
-          this.told.push(message);
+          this.messages.push(message);
         },
       },
     };
@@ -95,7 +95,7 @@ export class PanelDesk {
 
   /** Does what a button does, and waits for the answer. */
   async press(message: unknown): Promise<void> {
-    const before = this.told.length;
+    const before = this.messages.length;
     this.#press(message);
     await this.settled(before);
   }
@@ -103,7 +103,7 @@ export class PanelDesk {
   /** Waits until nothing is asked any more. */
   async settled(since = 0): Promise<void> {
     const isBusy = () => {
-      const types = this.told.slice(since).map(({ type }) => type);
+      const types = this.messages.slice(since).map(({ type }) => type);
       return types.lastIndexOf('busy') > types.lastIndexOf('idle');
     };
     do await new Promise(resolve => setTimeout(resolve, 5));
@@ -116,7 +116,7 @@ export class PanelDesk {
 
   /** What is on the page now. */
   get shown(): Shown {
-    const shown = this.told.findLast(message => message.type === 'show');
+    const shown = this.messages.findLast(message => message.type === 'show');
     if (shown?.type !== 'show') throw new Error('nothing is shown');
     return shown;
   }

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { june, TEAM } from '../gateways/fixture.ts';
-import { Desk } from './desk.ts';
 import { tempFolder } from './folders.ts';
 import { MemorySecrets } from './memorySecrets.ts';
+import { TestSetup } from './testSetup.ts';
 
 export const REVIEW_FILES = ['review.md', 'usage.csv', 'usage.json', 'verification.md'] as const;
 export type ReviewFile = (typeof REVIEW_FILES)[number];
@@ -20,23 +20,23 @@ export type ReviewFile = (typeof REVIEW_FILES)[number];
  *
  * Its balance was read on the 15th at noon, $9.90, and on the 22nd at 23:00, $7.15. Now it is the 25th.
  */
-export class ReviewDesk {
-  readonly desk: Desk;
+export class ReviewSetup {
+  readonly setup: TestSetup;
   readonly account: string;
   readonly key: string;
 
-  private constructor(desk: Desk, account: string, key: string) {
-    this.desk = desk;
+  private constructor(setup: TestSetup, account: string, key: string) {
+    this.setup = setup;
     this.account = account;
     this.key = key;
   }
 
-  static async open(): Promise<ReviewDesk> {
-    const desk = await Desk.open(
+  static async open(): Promise<ReviewSetup> {
+    const setup = await TestSetup.open(
       { accounts: [TEAM] },
       { folder: tempFolder(), storage: new MemorySecrets() },
     );
-    const { gateway, world } = desk;
+    const { gateway, testWindow } = setup;
     const work = (day: number, quota = 50_000) =>
       gateway.spend('alice', {
         at: june(day),
@@ -46,23 +46,23 @@ export class ReviewDesk {
         completionTokens: 100,
       });
     work(14);
-    const account = await world.keyService.add(desk.account('team'));
-    const key = await world.keyService.add(desk.key('alice', { label: 'Alice' }));
-    await world.refreshed(account);
+    const account = await testWindow.keyService.add(setup.account('team'));
+    const key = await testWindow.keyService.add(setup.key('alice', { label: 'Alice' }));
+    await testWindow.refreshKey(account);
     for (let day = 16; day <= 21; day++) work(day);
     gateway.spend('bob', { at: june(18), model: 'midjourney', quota: 75_000 });
     work(22, 1_000_000);
-    desk.clock.jump(june(22, 23) * 1000 - desk.clock.now());
-    await world.refreshed(account);
-    desk.clock.jump(june(25) * 1000 - desk.clock.now());
-    return new ReviewDesk(desk, account, key);
+    setup.clock.jump(june(22, 23) * 1000 - setup.clock.now());
+    await testWindow.refreshKey(account);
+    setup.clock.jump(june(25) * 1000 - setup.clock.now());
+    return new ReviewSetup(setup, account, key);
   }
 
   /** Creates the review of that week by argument, in a new folder unless one is named. */
   async review(more: Readonly<Record<string, unknown>> = {}): Promise<Record<ReviewFile, string>> {
     const folder = tempFolder();
     const order = { keys: [this.account], from: '2026-06-16', to: '2026-06-22', folder, ...more };
-    await this.desk.run('createBudgetReview', order);
+    await this.setup.run('createBudgetReview', order);
     // A review that lacks something says so in the names of its files.
     const there = new Set(await readdir(String(order.folder)));
     const nameOf = (name: ReviewFile) => {
@@ -75,6 +75,6 @@ export class ReviewDesk {
   }
 
   async close(): Promise<void> {
-    await this.desk.close();
+    await this.setup.close();
   }
 }

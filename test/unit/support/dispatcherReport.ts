@@ -2,7 +2,7 @@
 import { registerHooks } from 'node:module';
 import type { Route } from '../../../src/core/ports/settings.ts';
 
-export interface Watched {
+export interface DispatcherReport {
   readonly status: number;
   readonly undici: boolean;
   readonly sameDispatchers: boolean;
@@ -11,7 +11,7 @@ export interface Watched {
   readonly fetchWorks: boolean;
 }
 
-export interface WatchOrder {
+export interface DispatcherOrder {
   readonly origin: string;
   readonly ca: string;
   readonly route: Route;
@@ -20,7 +20,7 @@ export interface WatchOrder {
   readonly fetchFirst: boolean;
 }
 
-const order = JSON.parse(process.argv[2] ?? '{}') as WatchOrder;
+const order = JSON.parse(process.argv[2] ?? '{}') as DispatcherOrder;
 let undici = false;
 registerHooks({
   resolve(specifier, context, next) {
@@ -48,7 +48,7 @@ const transports = createTransports({
 const { status } = await transports.transport({ url: new URL('/api/status', order.origin) });
 const after = dispatchers();
 await transports.close();
-const watched: Watched = {
+const watched: DispatcherReport = {
   status,
   undici,
   sameDispatchers: after.every((dispatcher, index) => dispatcher === before[index]),

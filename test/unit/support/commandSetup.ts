@@ -5,21 +5,21 @@ import type { SecretClipboard } from '../../../src/vscode/host/clipboard.ts';
 import { ProxyLogins } from '../../../src/vscode/host/proxyLogins.ts';
 import { StoredSecrets } from '../../../src/vscode/host/secrets.ts';
 import { ManualClock } from './manualClock.ts';
+import { TestWindow, type TestWindowOptions } from './testWindow.ts';
 import { importWithStub } from './vscodeStub.ts';
-import { World, type WorldOptions } from './world.ts';
 
 /** One window and what its commands work with, a person's stand-in in front of it. */
-export class CommandDesk {
+export class CommandSetup {
   readonly clock: ManualClock;
-  readonly world: World;
+  readonly testWindow: TestWindow;
   readonly parts: CommandParts;
   readonly clipboard: SecretClipboard;
 
-  private constructor(world: World, clipboard: SecretClipboard, clock: ManualClock) {
+  private constructor(testWindow: TestWindow, clipboard: SecretClipboard, clock: ManualClock) {
     this.clock = clock;
-    this.world = world;
+    this.testWindow = testWindow;
     this.clipboard = clipboard;
-    const { monitor, keyService, keyRequests, store } = world;
+    const { monitor, keyService, keyRequests, store } = testWindow;
     // Panels and views are not there; no command under test here has any use for them.
     this.parts = {
       monitor,
@@ -28,31 +28,31 @@ export class CommandDesk {
       historyService: new HistoryService(store, this.clock),
       store,
       clock: this.clock,
-      settings: () => world.settings,
+      settings: () => testWindow.settings,
       secretClipboard: clipboard,
-      proxyLogins: new ProxyLogins(world.storage, redactor),
+      proxyLogins: new ProxyLogins(testWindow.storage, redactor),
       log: { info: () => undefined, warn: () => undefined, debug: () => undefined, show: () => undefined },
     } as Partial<CommandParts> as CommandParts;
   }
 
-  static async open(options: WorldOptions = {}): Promise<CommandDesk> {
+  static async open(options: TestWindowOptions = {}): Promise<CommandSetup> {
     const host =
       await importWithStub<typeof import('../../../src/vscode/host/clipboard.ts')>(
         'vscode/host/clipboard.ts',
       );
-    const world = new World(options);
-    const secrets = new StoredSecrets(world.storage, redactor);
+    const testWindow = new TestWindow(options);
+    const secrets = new StoredSecrets(testWindow.storage, redactor);
     const clock = new ManualClock();
     const clipboard = new host.SecretClipboard({
       secrets,
       after: clock.after,
       now: () => clock.now(),
-      store: world.store,
+      store: testWindow.store,
     });
-    return new CommandDesk(world, clipboard, clock);
+    return new CommandSetup(testWindow, clipboard, clock);
   }
 
   async close(): Promise<void> {
-    await this.world.close();
+    await this.testWindow.close();
   }
 }

@@ -5,17 +5,17 @@ import { createTransports, type Transports } from '../../../src/http/transports.
 import { readCertificateFile } from '../../../src/vscode/host/certificateFile.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
 
-export interface Routed extends Transports {
+export interface RoutedTransports extends Transports {
   /** The status of the gateway's answer about a key, or the reason why there is none. */
   ask(gateway: SampleGateway, origin?: string, handle?: string): Promise<number | string>;
 }
 
 /** Transports as the product has them, with one route for every origin, which may change. */
-export function routed(
+export function routedTransports(
   route: () => Route,
   login: () => ProxyLogin | undefined | Promise<ProxyLogin | undefined> = () => undefined,
   timeoutMs = 5000,
-): Routed {
+): RoutedTransports {
   const transports = createTransports({
     routeFor: () => route(),
     proxyLoginFor: async () => login(),

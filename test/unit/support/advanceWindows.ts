@@ -1,9 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ManualClock } from './manualClock.ts';
-import type { World } from './world.ts';
+import type { TestWindow } from './testWindow.ts';
 
 /** Lets time pass in some windows; every check that falls due on the way is answered before time goes on. */
-export async function pass(ms: number, clock: ManualClock, ...windows: readonly World[]): Promise<void> {
+export async function advanceWindows(
+  ms: number,
+  clock: ManualClock,
+  ...windows: readonly TestWindow[]
+): Promise<void> {
   const settle = async () => {
     for (const window of windows) await window.monitor.idle();
     // What one window wrote, another one takes in with its own next turn.
