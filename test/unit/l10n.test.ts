@@ -5,7 +5,9 @@ import { bundleFaults, LANGUAGES, placeholdersOf, textsOf } from '../l10n/bundle
 import { extractTexts } from '../l10n/extractTexts.ts';
 import { messageOf, translationCalls } from './support/translationCalls.ts';
 
-describe('languages', () => {
+describe('languages', function () {
+  // The extractor compiles its queries first.
+  this.timeout(60_000);
   let texts: ReadonlySet<string>;
   const manifest = textsOf('package.nls.json');
   before(async () => {

@@ -70,6 +70,8 @@ function isHost(hostname: string): boolean {
   );
 }
 
+/** A usual short form of loopback. */
+const SHORT_LOOPBACK = /^127(?:\.\d{1,3}){1,2}(?=[/:?#]|$)/;
 const IP_ADDRESS = /^(?:\d+\.){3}\d+$/;
 
 /**
@@ -77,7 +79,9 @@ const IP_ADDRESS = /^(?:\d+\.){3}\d+$/;
  * 1.2.0.3. Port 0 cannot be connected to.
  */
 function isMadeUp({ hostname, port }: URL, rest: string): boolean {
-  return port === '0' || (IP_ADDRESS.test(hostname) && !rest.startsWith(hostname));
+  return (
+    port === '0' || (IP_ADDRESS.test(hostname) && !rest.startsWith(hostname) && !SHORT_LOOPBACK.test(rest))
+  );
 }
 
 /** Whether requests to an origin travel unencrypted through a network: http, and not to this machine. */
