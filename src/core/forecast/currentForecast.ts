@@ -7,12 +7,12 @@ import type { Forecast } from '../quota/keyState.ts';
  */
 export function currentForecast(forecast: Forecast | undefined, now: number): Forecast | undefined {
   if (forecast?.lastsUntil === undefined || !isPast(Date.parse(forecast.lastsUntil), now)) return forecast;
-  return paceOf(forecast);
+  return withoutEnd(forecast);
 }
 
 /** The forecast without `lastsUntil`: for a key that has ended, or whose remaining amount is not known. */
-export function paceOf(forecast: Forecast | undefined): Forecast | undefined {
+export function withoutEnd(forecast: Forecast | undefined): Forecast | undefined {
   if (forecast?.lastsUntil === undefined) return forecast;
-  const { lastsUntil: _over, ...pace } = forecast;
-  return pace;
+  const { lastsUntil: _end, ...rest } = forecast;
+  return rest;
 }

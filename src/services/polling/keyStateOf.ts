@@ -1,4 +1,4 @@
-import { currentForecast, paceOf } from '../../core/forecast/currentForecast.ts';
+import { currentForecast, withoutEnd } from '../../core/forecast/currentForecast.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import type { Failure } from '../../core/quota/failure.ts';
@@ -52,7 +52,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
       reason: failure.reason,
       retryAt: nextCheckAt,
     },
-    forecast: isLasting ? currentForecast(state.forecast, now) : paceOf(state.forecast),
+    forecast: isLasting ? currentForecast(state.forecast, now) : withoutEnd(state.forecast),
     checkedAt: iso(state.checkedAt),
     nextCheckAt,
   };

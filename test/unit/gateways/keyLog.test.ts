@@ -193,12 +193,12 @@ describe('a key’s own log where it cannot be read', () => {
   let setup: TestSetup;
   afterEach(() => setup.close());
 
-  it('one-api is not taken for a refused key', async () => {
+  it('One API, which has no such log, is not taken for a refused key', async () => {
     setup = await TestSetup.open({ version: 'one-api', accounts: [TEAM] });
     await assert.rejects(keyUsage(setup, 'alice'), /not-supported: no-such-endpoint/);
   });
 
-  it('nor are relatives that refuse a key in this place, with HTTP 200', async () => {
+  it('relatives that refuse a key in the header with HTTP 200 are not taken for a refused key', async () => {
     setup = await TestSetup.open({ accounts: [TEAM] });
     setup.gateway.setReply('GET /api/log/token', json(200, { success: false, message: '无效的令牌' }));
     await assert.rejects(keyUsage(setup, 'alice'), /not-supported: no-such-endpoint/);
@@ -213,7 +213,7 @@ describe('a key’s own log where it cannot be read', () => {
     });
   }
 
-  it('a wrong key is', async () => {
+  it('a wrong key is taken for a refused key', async () => {
     setup = await TestSetup.open({ accounts: [TEAM] });
     const draft = setup.key('alice', { secret: 'sk-wrong' });
     const asked = setup.ask(draft, 'rangeByKey', (gateway, context) => gateway.readUsage?.(context, JUNE));

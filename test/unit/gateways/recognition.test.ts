@@ -13,7 +13,7 @@ import { type SampleGateway, startSampleGateway } from '../../sampleGateways/ser
 import { empty, json, page, plainJson, type Reply } from '../../sampleGateways/wire/reply.ts';
 import { TestWindow } from '../support/testWindow.ts';
 
-describe('recognising the gateways of the fleet', () => {
+describe('recognizing the sample gateways by probes', () => {
   let fleet: Fleet;
   let testWindow: TestWindow;
   before(async () => {
@@ -57,7 +57,7 @@ describe('recognising the gateways of the fleet', () => {
   });
 });
 
-describe('recognising a known host', () => {
+describe('recognizing a known host', () => {
   for (const [origin, kind] of [
     ['https://api.cometapi.com', 'cometApi'],
     ['https://query.cometapi.com', 'cometApi'],
@@ -71,14 +71,14 @@ describe('recognising a known host', () => {
     });
   }
 
-  it('takes no other host for it', () => {
+  it('does not recognize other hosts by name', () => {
     for (const host of ['cometapi.com', 'api.cometapi.com.example', 'xapi.cometapi.com', 'localhost']) {
       assert.equal(gatewayOfHost(`https://${host}`), undefined);
     }
   });
 });
 
-describe('recognising by the answers of a stranger', () => {
+describe('recognizing an unknown host by its answers', () => {
   let stranger: SampleGateway;
   let elsewhere: SampleGateway;
   let testWindow: TestWindow;

@@ -39,7 +39,8 @@ describe('an ordinary day', () => {
   ];
   for (const [what, days, normal] of CASES) it(what, () => assert.equal(dailyBaseline(days, NOW), normal));
 
-  it('is looked for in two weeks', () => assert.equal(baselineFirstDay(NOW), localDay(NOW - 14 * DAY)));
+  it('is the median of the last two weeks', () =>
+    assert.equal(baselineFirstDay(NOW), localDay(NOW - 14 * DAY)));
 });
 
 describe('spend of today', () => {

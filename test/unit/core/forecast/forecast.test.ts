@@ -21,7 +21,7 @@ function steady(hours: number): SpendSpan[] {
 const left = (remaining: number) => reading({ quota: quota(remaining) });
 
 describe('a forecast', () => {
-  it('of a dollar an hour all week: 48 dollars last for two days', () => {
+  it('of a key that spent a dollar an hour all week says that 48 dollars last for two days', () => {
     assert.deepEqual(estimateForecast(left(48), steady(7 * 24), NOW - 7 * DAY, NOW), {
       perDay: 24,
       confidence: 'good',
@@ -29,25 +29,25 @@ describe('a forecast', () => {
     });
   });
 
-  it('is careful while a single day is known', () => {
+  it('has low confidence while a single day was watched', () => {
     const { confidence, lastsUntil } = estimateForecast(left(48), steady(24), NOW - DAY, NOW);
     assert.deepEqual({ confidence, lastsUntil }, { confidence: 'low', lastsUntil: at(2 * DAY) });
   });
 
-  it('says nothing in the first six hours', () => {
+  it('has no figures in the first six hours', () => {
     assert.deepEqual(estimateForecast(left(48), steady(5), NOW - 5 * HOUR, NOW), { confidence: 'none' });
   });
 
-  it('says nothing from two times that something was spent', () => {
+  it('has no figures with two samples of spend', () => {
     const spans = steady(24).slice(0, 2);
     assert.deepEqual(estimateForecast(left(48), spans, NOW - DAY, NOW), { confidence: 'none' });
   });
 
-  it('of a key that spent nothing for two days: nothing a day', () => {
+  it('of a key that spent nothing for two days is 0 a day', () => {
     assert.deepEqual(estimateForecast(left(48), [], NOW - 2 * DAY, NOW), { perDay: 0, confidence: 'fair' });
   });
 
-  it('lets the nights pass that are idle', () => {
+  it('expects no spend at night where nights were idle', () => {
     const now = new Date(2026, 5, 15, 18).getTime();
     // From nine to five by the local clock, a dollar an hour, on each of seven days.
     const spans = Array.from({ length: 7 }, (_, day) =>
@@ -60,7 +60,7 @@ describe('a forecast', () => {
     assert.equal(lastsUntil, new Date(2026, 5, 17, 13).toISOString());
   });
 
-  it('has a new end after a top-up, at the same pace', () => {
+  it('has a later end after a top-up, at the same rate', () => {
     const { perDay, lastsUntil } = estimateForecast(left(72), steady(7 * 24), NOW - 7 * DAY, NOW);
     assert.deepEqual({ perDay, lastsUntil }, { perDay: 24, lastsUntil: at(3 * DAY) });
   });
@@ -146,7 +146,7 @@ describe('a forecast', () => {
     assert.equal(estimateForecast(figures, steady(7 * 24), NOW - 7 * DAY, NOW).lastsUntil, at(2 * DAY));
   });
 
-  describe('has a pace and no end', () => {
+  describe('has a rate and no end', () => {
     const spans = steady(7 * 24);
     const CASES = {
       'where the budget begins anew before': reading({
@@ -165,14 +165,14 @@ describe('a forecast', () => {
       );
     }
 
-    it('but an end where the budget lasts longer than until then', () => {
+    it('only where the budget resets first: with a later reset it has an end', () => {
       const budget = { spent: 2, limit: 50, resetsAt: at(3 * DAY) };
       const { lastsUntil } = estimateForecast(reading({ budget }), spans, NOW - 7 * DAY, NOW);
       assert.equal(lastsUntil, at(2 * DAY));
     });
   });
 
-  describe('does not look beyond the key', () => {
+  describe('never ends after the key does,', () => {
     const spans = steady(7 * 24);
     const foreseen = (more: Partial<Reading>) =>
       estimateForecast(reading({ quota: quota(48), ...more }), spans, NOW - 7 * DAY, NOW).lastsUntil;
@@ -259,12 +259,12 @@ describe('a forecast', () => {
       assert.ok(hoursLeft(15.41, [...calm, ...burst(NOON)]) > 3 * 24);
     });
 
-    it('needs to be noticed more than twice: one large answer is none', () => {
+    it('needs three samples: one large answer is no burst', () => {
       const once: SpendSpan = { at: NOON - 5 * MINUTE, since: NOON - 10 * MINUTE, spent: 7.6 };
       assert.ok(hoursLeft(3.42, [...calm, once]) > 12);
     });
 
-    it('that is over is spread over the week, and is no habit of its hour on other days', () => {
+    it('that is over is spread over the week, and does not raise the rate of its hour on other days', () => {
       const now = NOON + 8 * HOUR;
       const later = calm.map(span => ({
         ...span,
@@ -279,13 +279,13 @@ describe('a forecast', () => {
     });
   });
 
-  it('is not sure of days of which nobody knows when their money was spent', () => {
+  it('has low confidence in days whose spend is mostly interpolated', () => {
     const gap: SpendSpan = { at: NOW - 2 * HOUR, since: NOW - 6 * DAY, spent: 60 };
     const spans = [gap, ...steady(2)];
     assert.equal(estimateForecast(left(48), spans, NOW - 7 * DAY, NOW).confidence, 'low');
   });
 
-  it('does not say a time that is over', () => {
+  it('leaves out an end that has passed', () => {
     const forecast = { perDay: 24, confidence: 'good', lastsUntil: at(HOUR) } as const;
     assert.deepEqual(currentForecast(forecast, NOW), forecast);
     assert.deepEqual(currentForecast(forecast, NOW + HOUR), { perDay: 24, confidence: 'good' });
@@ -295,7 +295,7 @@ describe('a forecast', () => {
     assert.equal(withNextChange(() => currentForecast(forecast, NOW + HOUR)).until, Number.POSITIVE_INFINITY);
   });
 
-  it('whatever was spent: it is to come, before the key’s end, and its parts agree', () => {
+  it('of any spend has an end after now and before the key’s, and a rate that agrees with it', () => {
     const span = fc.record({
       ago: fc.integer({ min: 0, max: 7 * 24 * 60 }),
       minutes: fc.integer({ min: 0, max: 2000 }),

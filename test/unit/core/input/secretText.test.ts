@@ -27,7 +27,7 @@ describe('a secret as people paste it', () => {
     it(`${how} is the secret`, () => assert.deepEqual(parseSecret(text), { secret: SECRET }));
   }
 
-  it('the scheme is dropped once only', () => {
+  it('loses the scheme “Bearer” once only', () => {
     assert.deepEqual(parseSecret(`Bearer${SECRET}`), { secret: `Bearer${SECRET}` });
   });
 });
@@ -53,7 +53,7 @@ describe('what no header can carry', () => {
     });
   }
 
-  it('4096 characters are taken', () => {
+  it('does not include a secret of 4096 characters', () => {
     const longest = SECRET + 'q7Wv'.repeat(1025).slice(0, 4096 - SECRET.length);
     assert.deepEqual(parseSecret(longest), { secret: longest });
   });

@@ -27,12 +27,12 @@ describe('anomalies', () => {
     ]);
   });
 
-  it('days that scatter widely all the time are nobody’s alarm', () => {
+  it('days that scatter widely all the time are none', () => {
     const byDay = [day(1, 1), day(2, 9), day(3, 4), day(4, 12), day(5, 2), day(6, 7)];
     assert.deepEqual(findAnomalies(reportOf({ byDay })), []);
   });
 
-  it('four days are no habit', () => {
+  it('there are none with four days, which are no baseline', () => {
     assert.deepEqual(findAnomalies(reportOf({ byDay: [day(1, 1), day(2, 1), day(3, 1), day(4, 50)] })), []);
   });
 
@@ -64,13 +64,13 @@ describe('anomalies', () => {
       assert.deepEqual(hoursOf([...habit(4), { at: night, spent: 4 }]), [], 'too little of a habit');
     });
 
-    it('are not known of spend that was noticed after a long gap', () => {
+    it('are not compared for spend after a long gap between readings', () => {
       const minute = 60_000;
       assert.equal(hoursOf([...habit(), { at: night, since: night - 5 * minute, spent: 4 }]).length, 1);
       assert.deepEqual(hoursOf([...habit(), { at: night, since: night - 600 * minute, spent: 4 }]), []);
     });
 
-    it('are not strange when the spend may have been before the hour struck', () => {
+    it('are usual when the spend may have been in the hour before', () => {
       const noon = new Date(2026, 5, 3, 12, 2).getTime();
       assert.deepEqual(hoursOf([...habit(), { at: noon, since: noon - 300_000, spent: 4 }]), []);
     });

@@ -59,7 +59,7 @@ describe('reading a log page by page', () => {
     assert.equal(pager.end, 'whole');
   });
 
-  it('stops when nobody would read on', () => {
+  it('stops at the limit of rows', () => {
     const pager = new LogPager({});
     for (let index = 0; pager.end === undefined; index++) {
       pager.addPage(

@@ -24,7 +24,7 @@ function tallyOf(entries: readonly UsageSumEntry[], step: 'day' | 'hour' = 'day'
 const sum = (rows: readonly { readonly used: number }[]) => rows.reduce((total, { used }) => total + used, 0);
 const same = (a: number, b: number) => Math.abs(a - b) < 5e-7;
 
-describe('a tally', () => {
+describe('a usage sum', () => {
   it('adds up to the same total by day, key, model and cell, to six decimals', () => {
     forAll(fc.array(entry, { maxLength: 200 }), entries => {
       const tally = tallyOf(entries, 'hour');

@@ -172,13 +172,13 @@ describe('a key’s log by the key in the URL', () => {
       assert.equal(asked.length, 1);
     });
 
-    it('and a no sends nothing', async () => {
+    it('and sends nothing after a no', async () => {
       await open('v0.9.0');
       const [report] = await form(undefined);
       assert.deepEqual([report?.total, inUrl(), asked.length], [undefined, 0, 1]);
     });
 
-    it('once: not after a yes, though the log stays empty', async () => {
+    it('once, and not again after a yes though the log stays empty', async () => {
       await open('v0.9.0');
       await yes();
       setup.gateway.setReply('GET /api/log/token', { status: 200, body: '{"success":true,"data":[]}' });
@@ -186,7 +186,7 @@ describe('a key’s log by the key in the URL', () => {
       assert.deepEqual([asked, inUrl()], [[], 1]);
     });
 
-    it('not where an old version shows rows to the key in the header all the same', async () => {
+    it('only where needed: not where an old version shows rows to the key in the header', async () => {
       await open('v0.9.0');
       const row = { created_at: june(10), type: 2, quota: 50_000, model_name: 'm', token_name: 'alice' };
       const body = JSON.stringify({ success: true, message: '', data: [row] });
@@ -195,19 +195,19 @@ describe('a key’s log by the key in the URL', () => {
       assert.deepEqual([asked, inUrl()], [[], 0]);
     });
 
-    it('not where the log was read', async () => {
+    it('only where the log is empty, and not where it was read', async () => {
       await open('v1.0.0-rc.24');
       assert.equal((await form('Put It in the URL'))[0]?.total?.used, 0.15);
       assert.deepEqual([asked, inUrl()], [[], 0]);
     });
 
-    it('not over plain http', async () => {
+    it('never over plain http', async () => {
       await open('v0.9.0', false);
       await form('Put It in the URL');
       assert.deepEqual([asked, inUrl()], [[], 0]);
     });
 
-    it('not by argument', async () => {
+    it('never for a command by argument', async () => {
       await open('v0.9.0');
       vscodeStub.person = { asked: message => void asked.push(message) as undefined };
       await setup.run('queryUsage', { key: key.id, from: '2026-06-01', to: '2026-06-15' });
