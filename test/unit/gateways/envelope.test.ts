@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isSuccess, type Json, parseRetryAfter } from '../../../src/gateways/envelope.ts';
+import {
+  isSuccess,
+  type Json,
+  missingFiguresError,
+  parseRetryAfter,
+} from '../../../src/gateways/envelope.ts';
 
 describe('what an envelope says', () => {
   const ENVELOPES: readonly [json: Json, verdict: boolean | undefined][] = [
@@ -14,6 +19,7 @@ describe('what an envelope says', () => {
     [{ code: false }, false],
     [{ code: 1 }, false],
     [{ code: '40001' }, false],
+    [{ code: '2e2' }, false],
     [{ code: 'AUTH_UNAUTHORIZED' }, false],
     [{ success: true, code: false }, false],
     [{ success: true, error: 'no' }, false],
@@ -27,6 +33,24 @@ describe('what an envelope says', () => {
   for (const [json, verdict] of ENVELOPES) {
     it(`${JSON.stringify(json)}: ${verdict}`, () => assert.equal(isSuccess(json), verdict));
   }
+});
+
+describe('an answer without its figures', () => {
+  const of = (json: Json) => {
+    const { class: failureClass, reason, words } = missingFiguresError(json, 200).failure;
+    return [failureClass, reason, words];
+  };
+
+  it('lacks them where it reports success or says nothing, and is a refusal where it says something', () => {
+    assert.deepEqual(of({ success: true, message: 'ok' }), ['unexpected', 'missing-figures', undefined]);
+    assert.deepEqual(of({ message: '' }), ['unexpected', 'missing-figures', undefined]);
+    assert.deepEqual(of({ success: false, message: 'Try later' }), [
+      'transient',
+      'unknown-refusal',
+      'Try later',
+    ]);
+    assert.deepEqual(of({ detail: 'Try later' }), ['transient', 'unknown-refusal', 'Try later']);
+  });
 });
 
 describe('Retry-After', () => {
