@@ -36,15 +36,38 @@ export type Send = (url: URL, outgoing: RawRequest) => Promise<RawResponse>;
  * by replacing their `request` while the extension host starts, so it is looked up for each request. `fetch` has
  * them too, but whatever it makes for a request outlives every minor garbage collection: its finalizers hold it.
  */
-export const sendByDefault: Send = (url, { method, headers, body, signal }) => {
+export const sendByDefault: Send = async (url, outgoing) => {
+  for (let attempt = 1; ; attempt++) {
+    const sent = startRequest(url, outgoing);
+    try {
+      return await sent.response;
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || outgoing.method !== 'GET' || !sent.wasClosedBefore(error)) throw error;
+    }
+  }
+};
+
+/** Connections that were kept and closed meanwhile, before one is new for certain. */
+const MAX_ATTEMPTS = 3;
+
+interface StartedRequest {
+  readonly response: Promise<RawResponse>;
+  /**
+   * Whether an error means that the server had closed a connection that was kept, as some do after each answer without
+   * saying so: nothing was answered, and the question may be put again.
+   */
+  readonly wasClosedBefore: (error: unknown) => boolean;
+}
+
+function startRequest(url: URL, { method, headers, body, signal }: RawRequest): StartedRequest {
   const { request } = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
-  return new Promise((resolve, reject) => {
-    const clientRequest = request(url, {
-      method,
-      headers: withAcceptEncoding(headers),
-      signal,
-      ...pathWithoutQuery(url),
-    });
+  const clientRequest = request(url, {
+    method,
+    headers: withAcceptEncoding(headers),
+    signal,
+    ...pathWithoutQuery(url),
+  });
+  const response = new Promise<RawResponse>((resolve, reject) => {
     clientRequest.on('error', reject);
     clientRequest.on('response', response =>
       resolve(toRawResponse(response.statusCode ?? 0, response.headers, response)),
@@ -58,7 +81,12 @@ export const sendByDefault: Send = (url, { method, headers, body, signal }) => {
     clientRequest.on('close', () => reject(new Error('closed without an answer')));
     endWithQuery(clientRequest, url, body);
   });
-};
+  return { response, wasClosedBefore: error => clientRequest.reusedSocket && isReset(error) };
+}
+
+function isReset(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}
 
 /**
  * Keeps a query out of VS Code's own log, where it looks up the proxy for `path` and writes that down at the level
