@@ -26,7 +26,7 @@ export interface ThresholdRule {
   readonly name: string;
   readonly thresholds: readonly number[];
   readonly isCrossed: (threshold: number) => boolean;
-  /** Whether a threshold has been left again, by a margin: the next crossing is another episode. */
+  /** Hysteresis: whether a threshold has been left by a margin, so that the next crossing is another episode. */
   readonly isLeft: (threshold: number, mark: Fired) => boolean;
   /** Kept in the marks; a mark that fails `isSame` belongs to an episode of before. */
   readonly of?: string;
