@@ -93,6 +93,13 @@ describe('what is recorded of readings', () => {
     assert.deepEqual([rows()[0]?.[3], rows('b')[0]?.[3]], [1, 1.234567]);
   });
 
+  it('is in whole numbers of the gateway where a thousand of them make one unit, and finer below that', () => {
+    const counter = { source: 's', fingerprint: 'f' };
+    append(0, { used: 1.4, counter: { ...counter, perUnit: 1000 } });
+    append(0, { used: 1.4, counter: { ...counter, perUnit: 700 } }, USD, 'b');
+    assert.deepEqual([rows()[0]?.[3], rows('b')[0]?.[3]], [0.001, 0.002]);
+  });
+
   it('is read by when its rows begin, both ends included', () => {
     for (const minute of [0, 1, 2]) append(minute * MINUTE, { used: minute });
     const found = rows('a', START + MINUTE, START + 2 * MINUTE).map(([from]) => from);
@@ -157,7 +164,11 @@ describe('what is recorded of readings', () => {
       since: START + 2.5 * HOUR,
       spans: [{ at: START + 3 * HOUR, since: START + 2 * HOUR, spent: 2 }],
     });
-    assert.equal(current(3 * HOUR).since, START + 3 * HOUR);
+    // The row that begins then is the first: what it says was spent is of a time before.
+    assert.deepEqual(current(3 * HOUR), {
+      since: START + 3 * HOUR,
+      spans: [{ at: START + 3 * HOUR, since: undefined, spent: 2 }],
+    });
   });
 
   it('is all forgotten with its series, and those of other keys are not', () => {
@@ -195,6 +206,24 @@ describe('what is recorded of readings', () => {
     );
   });
 
+  it('is not spend where a counter was back at once that had fallen to nearly nothing', () => {
+    append(0, { used: 10 });
+    append(MINUTE, { used: 0.1 });
+    append(2 * MINUTE, { used: 11 });
+    assert.deepEqual(
+      rows().map(row => row[4]),
+      [0, 0, 1],
+    );
+  });
+
+  it('is not lost with a budget that goes on, however long nobody looked', () => {
+    const resetsAt = new Date(START + DAY).toISOString();
+    append(0, { used: 5, remaining: 5, resetsAt });
+    append(2 * HOUR, { used: 6, remaining: 4, resetsAt });
+    const told = store.history.historyRows('a', 0, 1e15).map(row => row.isAfterLoss);
+    assert.deepEqual(told, [false, false]);
+  });
+
   for (const [minutes, isAfterLoss] of [
     [15, false],
     [16, true],
@@ -204,6 +233,8 @@ describe('what is recorded of readings', () => {
       const nextAt = new Date(START + DAY).toISOString();
       append(0, { used: 5, remaining: 5, resetsAt });
       append(minutes * MINUTE + HOUR, { used: 0, remaining: 10, resetsAt: nextAt });
+      // Within the same second it stays so.
+      append(minutes * MINUTE + HOUR + 100, { used: 1, remaining: 9, resetsAt: nextAt });
       const told = store.history.historyRows('a', 0, 1e15).map(row => row.isAfterLoss);
       assert.deepEqual(told, [false, isAfterLoss]);
     });
