@@ -28,9 +28,8 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
   const paused = obstacle !== undefined || state.dueAt === undefined;
   const nextCheckAt = paused ? undefined : iso(Math.max(state.dueAt, heldUntil));
   const status = statusOf({
-    reading: state.reading,
+    ...state,
     failure,
-    checkedAt: state.checkedAt,
     now,
     low: settings.low,
     staleAfterMs: staleAfter(intervalMs),

@@ -101,14 +101,9 @@ function limiterNameOf(
   return gateway ? readLimiterOf(gateway, credential, reading) : '';
 }
 
-function isUrgent(
-  { reading, failure, checkedAt }: CheckState,
-  intervalMs: number,
-  { low }: Settings,
-  now: number,
-): boolean {
+function isUrgent(state: CheckState, intervalMs: number, { low }: Settings, now: number): boolean {
   // What was low when it was last asked is urgent all the more when that is long ago.
-  const status = statusOf({ reading, failure, checkedAt, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
-  const phase = endPhase({ reading, failure, checkedAt, staleAfterMs: staleAfter(intervalMs) }, now);
-  return status === 'low' || phase === 'doubtful' || isExpiring({ status, reading, failure }, now);
+  const status = statusOf({ ...state, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
+  const phase = endPhase({ ...state, staleAfterMs: staleAfter(intervalMs) }, now);
+  return status === 'low' || phase === 'doubtful' || isExpiring({ ...state, status }, now);
 }
