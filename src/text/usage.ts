@@ -141,6 +141,7 @@ export function coverageReasonText(reason: CoverageReason, { from }: Coverage): 
         'Old readings are kept by the hour or the day, and the range begins or ends within one; its part is reckoned.',
       );
     default:
+      reason satisfies never;
       return undefined;
   }
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
+import { COVERAGE_REASONS } from '../../src/core/usage/usage.ts';
+import { WARNING_KINDS } from '../../src/core/warnings/warning.ts';
 
 interface Property {
   readonly default?: unknown;
@@ -70,6 +72,18 @@ describe('README', () => {
     const { properties = {} } = settings['keyQuota.gateways']?.additionalProperties ?? {};
     const said = rowsOf('Settings').map(([name = '']) => name.replaceAll('`', ''));
     for (const name of Object.keys(properties)) assert.ok(said.includes(name), name);
+  });
+
+  it('has every reason why figures are not complete, and every kind of warning', () => {
+    const row = (name: string) => readme.split('\n').find(line => line.startsWith(`| \`${name}\` |`)) ?? '';
+    const reasons = row('coverage')
+      .split('`reason` is')[1]
+      ?.match(/[\w-]+(?=`)/g);
+    assert.deepEqual(reasons, [...COVERAGE_REASONS]);
+    const kinds = row('keyQuota.warnings.kinds')
+      .split('what to warn about')[1]
+      ?.match(/\w+(?=`)/g);
+    assert.deepEqual(kinds, [...WARNING_KINDS]);
   });
 
   it('has every tool for agents', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { CoverageReason, Usage } from '../../../src/core/usage/usage.ts';
+import { COVERAGE_REASONS, type CoverageReason, type Usage } from '../../../src/core/usage/usage.ts';
 import { rangeText } from '../../../src/text/range.ts';
 import {
   coverageText,
@@ -15,17 +15,7 @@ const TO = '2026-06-30T23:59:59.999Z';
 
 describe('words on usage', () => {
   const SOURCES: readonly Usage['source'][] = ['gateway', 'logs', 'recorded'];
-  const REASONS: readonly CoverageReason[] = [
-    'last-rows',
-    'gateway-days',
-    'broke-off',
-    'endless',
-    'unreadable-rows',
-    'whole-hours',
-    'not-yet-summed',
-    'scale-changed',
-    'recorded-gaps',
-  ];
+  const REASONS = COVERAGE_REASONS.filter(reason => reason !== 'not-told');
 
   it('every source has a name and a sentence of its own', () => {
     assert.equal(new Set(SOURCES.map(sourceName)).size, SOURCES.length);

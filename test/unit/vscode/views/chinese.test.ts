@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
-import type { Status } from '../../../../src/core/quota/statusName.ts';
+import { STATUSES } from '../../../../src/core/quota/statusName.ts';
 import { headlineOf } from '../../../../src/core/usage/headline.ts';
-import type { Coverage, CoverageReason } from '../../../../src/core/usage/usage.ts';
+import { COVERAGE_REASONS, type Coverage } from '../../../../src/core/usage/usage.ts';
 import { setDisplayLanguage } from '../../../../src/text/displayLanguage.ts';
 import { failureText } from '../../../../src/text/failure.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
@@ -17,16 +17,6 @@ import { textsOf } from '../../../l10n/bundles.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
 import { report } from '../../webview/usageReports.ts';
 
-const STATUSES: readonly Status[] = [
-  'ok',
-  'low',
-  'exhausted',
-  'expired',
-  'disabled',
-  'invalid',
-  'stale',
-  'unknown',
-];
 const FAILURES: readonly Pick<Failure, 'class' | 'reason'>[] = [
   { class: 'rate-limited', reason: 'own-budget' },
   { class: 'rate-limited', reason: 'too-many-requests' },
@@ -43,21 +33,6 @@ const FAILURES: readonly Pick<Failure, 'class' | 'reason'>[] = [
   { class: 'unexpected', reason: 'user-id-needed' },
   { class: 'bad-key', reason: 'refused-key' },
   { class: 'disabled', reason: 'key-disabled' },
-];
-const REASONS: readonly CoverageReason[] = [
-  'last-rows',
-  'gateway-days',
-  'broke-off',
-  'endless',
-  'changed',
-  'contradicted',
-  'scale-changed',
-  'unreadable-rows',
-  'whole-hours',
-  'not-yet-summed',
-  'recorded-gaps',
-  'recorded-anew',
-  'recorded-merged',
 ];
 /** Names, and what is written the same in every language. */
 const NAMES =
@@ -117,7 +92,7 @@ describe('what is shown in Chinese', () => {
   });
 
   it('is so of what figures cover', () => {
-    for (const reason of REASONS) {
+    for (const reason of COVERAGE_REASONS) {
       const coverage: Coverage = {
         complete: false,
         from: report().from,
