@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UsagePageRequest } from '../../core/panels/usageMessages.ts';
-import { EXPORT_FORMATS } from '../../core/usage/exportFormat.ts';
+import { EXPORT_FORMATS, FORMAT_NAMES } from '../../core/usage/exportFormat.ts';
 import { button } from '../widgets/button.ts';
 import { choice } from '../widgets/choice.ts';
 import type { ViewState } from './viewState.ts';
@@ -20,7 +20,7 @@ export interface ToolbarOptions {
 export function toolbar(options: ToolbarOptions): TemplateResult {
   const { view, hasHours, isComparing, hasReports, changed, post } = options;
   const exports = EXPORT_FORMATS.map(format => {
-    const name = format === 'markdown' ? 'Markdown' : format.toUpperCase();
+    const name = FORMAT_NAMES[format];
     return button(name, () => post({ type: 'export', format }), {
       name: l10n.t('Export as {0}', name),
       isUsable: hasReports,

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ExportFormat } from '../../../core/usage/exportFormat.ts';
+import { type ExportFormat, FORMAT_NAMES } from '../../../core/usage/exportFormat.ts';
 import { flawOf } from '../../../core/usage/headline.ts';
 import { localDay } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
@@ -10,20 +10,19 @@ import { flawedFileName } from '../../../text/usageHeadline.ts';
 import { saveFile } from '../saveFile.ts';
 
 const FORMATS = {
-  csv: { extension: 'csv', name: 'CSV', write: reportsCsv },
-  json: { extension: 'json', name: 'JSON', write: reportsJson },
+  csv: { extension: 'csv', write: reportsCsv },
+  json: { extension: 'json', write: reportsJson },
   markdown: {
     extension: 'md',
-    name: 'Markdown',
     write: (reports: readonly UsageReport[]) => reportsMarkdown(l10n.t('Usage'), reports),
   },
 } as const satisfies Readonly<Record<ExportFormat, object>>;
 
 /** Asks for a place and writes reports there in a format. */
 export async function exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void> {
-  const { extension, name, write } = FORMATS[format];
+  const { extension, write } = FORMATS[format];
   const first = reports[0];
   const days = first ? [localDay(Date.parse(first.from)), localDay(Date.parse(first.to))] : [];
   const fileName = flawedFileName(`${['usage', ...days].join('-')}.${extension}`, flawOf(reports));
-  await saveFile(fileName, [{ name, extension, text: () => write(reports) }]);
+  await saveFile(fileName, [{ name: FORMAT_NAMES[format], extension, text: () => write(reports) }]);
 }
