@@ -95,7 +95,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     status: 'unknown',
     icon: 'question',
     description: 'no answer',
-    spoken: /^GPU box in the lab, no figures yet$/,
+    spoken: /^GPU box in the lab, no figures yet, no answer$/,
     background: 'none',
     left: 'no answer',
     ends: '–',

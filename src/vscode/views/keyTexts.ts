@@ -120,14 +120,29 @@ export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): 
   return isOverdue ? l10n.t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
 }
 
+/** Whether the figure is what is left: a count of keys is not, and where there is no limit, what was used is told. */
+function isLeft({ reading }: KeyState): boolean {
+  const headroom = headroomOf(reading);
+  return !headroom.unlimited && headroom.remaining !== undefined;
+}
+
+/** Why there is no figure, or only an old one, where the tree has it as words beside the key. */
+function failedWord({ status, failure }: KeyState): string | undefined {
+  if (status === 'unknown') return failure && failureStatusText(failure);
+  return status === 'stale' ? (routeStatusText(failure?.reason) ?? blockedStatusText(failure)) : undefined;
+}
+
 /** One key as a sentence for screen readers. */
 export function spokenText(state: KeyState, now: number, figure = figureText(state)): string {
   const parts = [state.label, stateWord(state)];
   const whole = figureOfTotalText(state, figure);
-  if (whole !== undefined)
-    parts.push(headroomOf(state.reading).unlimited ? whole : l10n.t('{0} left', whole));
-  const why = state.status === 'stale' ? blockedStatusText(state.failure) : undefined;
-  const beside = [why, resetNotice(state, now), endText(state, now), ...unreadableTexts(state.reading)];
+  if (whole !== undefined) parts.push(isLeft(state) ? l10n.t('{0} left', whole) : whole);
+  const beside = [
+    failedWord(state),
+    resetNotice(state, now),
+    endText(state, now),
+    ...unreadableTexts(state.reading),
+  ];
   for (const text of beside) if (text !== undefined) parts.push(text);
   if (!state.reading) return joinClauses(parts);
   const isFailed = state.failure && hasCurrentFigure(state.status);

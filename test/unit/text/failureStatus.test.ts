@@ -45,6 +45,14 @@ describe('why there is no figure, in a few words', () => {
     assert.equal(noticeText(lacking('refused-key'), NOW), 'not accepted');
   });
 
+  it('a key that was never read says in speech what stands in the way, as the tree does', () => {
+    const failure = { class: 'transient', reason: 'timeout', message: '…' } as const;
+    const key = { ...checkedKey(NOW, { status: 'unknown', failure }), reading: undefined };
+    assert.equal(noticeText(key, NOW), 'no answer');
+    assert.match(spokenText(key, NOW), /, no figures yet, no answer$/);
+    assert.match(spokenText({ ...key, failure: undefined }, NOW), /, no figures yet$/);
+  });
+
   it('a key ring that does not answer is waited for, and nobody has to do anything', () => {
     const key = { ...lacking('secret-unanswered'), nextCheckAt: undefined };
     assert.equal(noticeText(key, NOW), 'key ring does not answer');

@@ -87,6 +87,12 @@ describe('the line of a key', () => {
       keyLine(keyState({ reading: unlimited })).line.spoken,
       /^Team, ok, ∞ · used \$3\.00, checked/,
     );
+    const inner = [{ id: '1', name: 'inner', unlimited: true }];
+    assert.match(
+      keyLine(keyState({ reading: reading({ accountKeys: inner }) })).line.spoken,
+      /^Team, ok, keys: 1, checked/,
+      'nobody says that a key is left',
+    );
     assert.equal(
       keyLine(keyState({ reading: undefined, status: 'unknown' })).line.spoken,
       'Team, no figures yet',
