@@ -89,7 +89,7 @@ function coveredRangeText(coverage: Coverage, start: string | undefined, to: str
   const isOver = until === undefined || Date.parse(until) >= Date.parse(to);
   return isOver
     ? l10n.t('They cover the whole range.')
-    : l10n.t('They cover the range up to {0}; it is not over yet.', dateTimeText(until));
+    : l10n.t('They cover the range up to {0}; it was not over then.', dateTimeText(until));
 }
 
 const NO_COVERAGE_REASONS: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted']);

@@ -4,7 +4,7 @@ import { UsagePanel } from '../panels/usagePanel.ts';
 import type { CommandParts } from './commandParts.ts';
 import { exportReports } from './usage/exportReports.ts';
 import { fetchLogPage, saveLogCsv } from './usage/fetchLogPage.ts';
-import { queryForPanel, queryNowForPanel } from './usage/queryForPanel.ts';
+import { mayAskNow, queryForPanel } from './usage/queryForPanel.ts';
 
 /** What commands work with: the parts that run already, and panels that ask by way of the same. */
 export function createPanels(
@@ -14,8 +14,8 @@ export function createPanels(
   const { clock, keyService } = partsWithoutPanels;
   const usage = new UsagePanel({
     extensionUri,
-    ask: (question, progress, signal) => queryForPanel(parts, question, progress, signal),
-    askNow: (question, progress, signal) => queryNowForPanel(parts, question, progress, signal),
+    ask: (...asked) => queryForPanel(parts, ...asked),
+    mayAskNow: keyIds => mayAskNow(parts, keyIds),
     exportReports,
     now: () => clock.now(),
     after: (ms, work) => clock.after(ms, work),

@@ -1,12 +1,11 @@
-import type { UsageAnswer } from '../../core/panels/usageMessages.ts';
 import { SECOND_MS } from '../../core/time.ts';
-import { heldReports } from './heldKeys.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { UsagePanelParts } from './usagePanelTypes.ts';
 
 /** Keeps a gateway that names no time from being asked in a loop. */
 const MIN_WAIT_MS = SECOND_MS;
 
-/** Fires when the first held key of an answer may be asked. */
+/** Fires when the first held key may be asked. */
 export class HeldKeysTimer {
   readonly #parts: Pick<UsagePanelParts, 'now' | 'after'>;
   readonly #onDue: () => void;
@@ -22,10 +21,10 @@ export class HeldKeysTimer {
     return this.#timer?.until;
   }
 
-  /** Starts again for this answer. */
-  start(answer: UsageAnswer | undefined): void {
+  /** Starts again for these reports of held keys. */
+  start(held: readonly UsageReport[]): void {
     this.stop();
-    const retryTimes = heldReports(answer).map(({ retryAt = '' }) => Date.parse(retryAt));
+    const retryTimes = held.map(({ retryAt = '' }) => Date.parse(retryAt));
     if (retryTimes.length === 0) return;
     const now = this.#parts.now();
     const until = Math.max(now + MIN_WAIT_MS, Math.min(...retryTimes));

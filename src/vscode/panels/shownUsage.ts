@@ -1,8 +1,9 @@
 import type { SavedUsagePanel, UsageAnswer, UsagePageMessage } from '../../core/panels/usageMessages.ts';
 import type { RangePreset } from '../../core/usage/rangePresets.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import { displayZone } from '../../text/zoneName.ts';
-import { heldQuestion, mergeAnswers } from './heldKeys.ts';
+import { heldQuestion, heldReports, mergeAnswers } from './heldKeys.ts';
 import type { UsageQuestion } from './usagePanelTypes.ts';
 import { isStillPreset } from './usagePreset.ts';
 
@@ -23,9 +24,19 @@ export class ShownUsage {
     return this.#mustAskAgain;
   }
 
-  /** The question for the held keys; undefined when none is held. */
+  /** Reports of held keys, on the range and on the period before it. */
+  get held(): readonly UsageReport[] {
+    return [...heldReports(this.#answer), ...heldReports(this.previous)];
+  }
+
+  /** The question for the held keys of the range; undefined when none is held. */
   get heldQuestion(): UsageQuestion | undefined {
     return heldQuestion(this.#answer);
+  }
+
+  /** The same for the period before. */
+  get heldPreviousQuestion(): UsageQuestion | undefined {
+    return heldQuestion(this.previous);
   }
 
   /** Sets another answer, without a comparison. */
@@ -47,6 +58,11 @@ export class ShownUsage {
   /** Replaces the reports of some keys. */
   addAnswers(answers: UsageAnswers): void {
     if (this.#answer) this.#answer = mergeAnswers(this.#answer, answers);
+  }
+
+  /** Replaces the reports of some keys on the period before. */
+  addPreviousAnswers(answers: UsageAnswers): void {
+    if (this.previous) this.previous = mergeAnswers(this.previous, answers);
   }
 
   /** The whole message for the page at `now`; `waitsUntil` is when held keys are asked, epoch milliseconds. */

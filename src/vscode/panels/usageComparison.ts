@@ -10,6 +10,8 @@ interface ComparisonParts {
   readonly progress: UsageProgress;
   readonly now: () => number;
   readonly redraw: () => void;
+  /** Hears that the period before was told. */
+  readonly onAnswer: () => void;
 }
 
 /** Compares the shown usage with the period before it, while that is switched on. */
@@ -31,13 +33,14 @@ export class UsageComparison {
 
   /** Asks for the period before, if the comparison is on. */
   async ask(signal: AbortSignal): Promise<void> {
-    const { shown, askPrevious: ask, progress, now, redraw } = this.#parts;
+    const { shown, askPrevious: ask, progress, now, redraw, onAnswer } = this.#parts;
     const ends = shown.answer && previousPeriod(shown.answer.question, now());
     if (!shown.answer || !shown.comparing || !ends) return;
     const question = { ...shown.answer.question, ...ends };
     const answers = await ask(question, progress, signal);
     signal.throwIfAborted();
     shown.previous = { question, ...answers };
+    onAnswer();
     redraw();
   }
 

@@ -12,7 +12,7 @@ import {
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import { presetEnds, type RangeEnds, type RangePreset } from '../../core/usage/rangePresets.ts';
 import { Redraw } from '../../services/redraw.ts';
-import type { UsageAnswers } from '../../services/usage/askKeys.ts';
+import type { AskOptions, UsageAnswers } from '../../services/usage/askKeys.ts';
 import { HeldKeysTimer } from './heldKeysTimer.ts';
 import { errorMessage, LatestTask } from './oneAtATime.ts';
 import type { Revivable } from './panelRevival.ts';
@@ -58,6 +58,7 @@ export class UsagePanel implements Disposable, Revivable {
       now: () => parts.now(),
       progress: this.#progress,
       redraw: () => this.#redraw.drawNow(),
+      onAnswer: () => this.#heldTimer.start(this.#shown.held),
     });
   }
 
@@ -80,7 +81,7 @@ export class UsagePanel implements Disposable, Revivable {
       return;
     }
     this.#shown.restore(parsed.output);
-    this.#heldTimer.start(this.#shown.answer);
+    this.#heldTimer.start(this.#shown.held);
     this.#shell.adopt(panel);
   }
 
@@ -93,12 +94,19 @@ export class UsagePanel implements Disposable, Revivable {
 
   /** Whether keys are held. */
   get isWaiting(): boolean {
-    return this.#shown.heldQuestion !== undefined;
+    return this.#shown.held.length > 0;
   }
 
   /** Asks about the held keys beyond the request budget, after a person's yes. */
   async askNow(): Promise<void> {
-    await this.#askHeldBy((...asked) => this.#parts.askNow(...asked));
+    const keyIds = [...new Set(this.#shown.held.map(({ keyId }) => keyId))];
+    try {
+      if (keyIds.length === 0 || !(await this.#parts.mayAskNow(keyIds))) return;
+    } catch (error) {
+      this.#shell.post({ type: 'problem', message: errorMessage(error) });
+      return;
+    }
+    await this.#askHeldKeys({ beyondBudget: true });
   }
 
   #onMessage(message: UsagePageRequest): void {
@@ -164,29 +172,38 @@ export class UsagePanel implements Disposable, Revivable {
 
   #setAnswer(answer: UsageAnswer): void {
     this.#shown.setAnswer(answer);
-    this.#heldTimer.start(answer);
+    this.#heldTimer.start(this.#shown.held);
   }
 
   async #askHeld(): Promise<void> {
     // A person's question goes first; the timer starts again.
     if (this.#task.isBusy) {
-      this.#heldTimer.start(this.#shown.answer);
+      this.#heldTimer.start(this.#shown.held);
       return;
     }
-    await this.#askHeldBy((...asked) => this.#parts.ask(...asked));
+    await this.#askHeldKeys();
   }
 
-  /** Asks about the held keys, and adds their reports to what is shown. */
-  async #askHeldBy(ask: UsagePanelParts['ask' | 'askNow']): Promise<void> {
-    const question = this.#shown.heldQuestion;
-    if (!question) return;
+  /** Asks about the held keys of the range and of the period before, and adds their reports to what is shown. */
+  async #askHeldKeys(options: AskOptions = {}): Promise<void> {
+    if (this.#shown.held.length === 0) return;
     await this.#task.run(async signal => {
-      const answers = await ask(question, this.#progress, signal);
-      signal.throwIfAborted();
-      if (!answers) return;
-      this.#shown.addAnswers(answers);
-      this.#heldTimer.start(this.#shown.answer);
-      this.#redraw.drawNow();
+      const shown = this.#shown;
+      const held = [
+        { question: shown.heldQuestion, add: (answers: UsageAnswers) => shown.addAnswers(answers) },
+        {
+          question: shown.heldPreviousQuestion,
+          add: (answers: UsageAnswers) => shown.addPreviousAnswers(answers),
+        },
+      ];
+      for (const { question, add } of held) {
+        if (!question) continue;
+        const answers = await this.#parts.ask(question, this.#progress, signal, options);
+        signal.throwIfAborted();
+        add(answers);
+        this.#heldTimer.start(shown.held);
+        this.#redraw.drawNow();
+      }
     });
   }
 

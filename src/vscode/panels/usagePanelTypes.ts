@@ -1,7 +1,7 @@
 import type { Uri } from 'vscode';
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import type { UsageAnswers } from '../../services/usage/askKeys.ts';
+import type { AskOptions, UsageAnswers } from '../../services/usage/askKeys.ts';
 
 /** What a person asks the usage panel: which keys, between which two times. */
 export interface UsageQuestion {
@@ -19,13 +19,14 @@ export type UsageProgress = (done: number, total: number | undefined) => void;
 export interface UsagePanelParts {
   readonly extensionUri: Uri;
   /** Throws a sentence when nothing at all can be said. */
-  ask(question: UsageQuestion, progress: UsageProgress, signal: AbortSignal): Promise<UsageAnswers>;
-  /** The same with calls that are left to the user's own use of a gateway, after a yes; undefined after a no. */
-  askNow(
+  ask(
     question: UsageQuestion,
     progress: UsageProgress,
     signal: AbortSignal,
-  ): Promise<UsageAnswers | undefined>;
+    options?: AskOptions,
+  ): Promise<UsageAnswers>;
+  /** Whether a person says yes to calls about these keys that are left to the user's own use of their gateways. */
+  mayAskNow(keyIds: readonly string[]): Promise<boolean>;
   exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
   now(): number;
   /** Runs `work` after `ms`; the result cancels it. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ShownUsage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
+import type { ShownUsage, UsageAnswer, UsagePageRequest } from '../../core/panels/usageMessages.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { dateTimeText } from '../../text/time.ts';
 import { scopeName } from '../../text/usage.ts';
 import { button } from '../widgets/button.ts';
@@ -29,13 +30,17 @@ export function usageNotes(
 
 /** Which keys had no turn, when they have one, and what can be done about it. */
 function waiting(
-  { answer, waitsUntil }: ShownUsage,
+  { answer, previous, waitsUntil }: ShownUsage,
   post: (message: UsagePageRequest) => void,
 ): TemplateResult | typeof nothing {
-  const held = [...answer.reports, ...(answer.missing ?? [])].filter(({ retryAt }) => retryAt !== undefined);
-  const [first] = held.map(({ retryAt = '' }) => retryAt).sort();
+  const held = heldIn(answer);
+  const before = heldIn(previous).filter(({ keyId }) => !held.some(each => each.keyId === keyId));
+  const [first] = [...held, ...before].map(({ retryAt = '' }) => retryAt).sort();
   if (first === undefined) return nothing;
-  const names = namesText(held.map(scopeName));
+  const names = namesText([
+    ...held.map(scopeName),
+    ...before.map(report => l10n.t('{0} in the period before', scopeName(report))),
+  ]);
   const words =
     waitsUntil === undefined
       ? l10n.t(
@@ -53,6 +58,12 @@ function waiting(
     ${nameOf(words)} ${button(l10n.t('Ask Now Anyway'), () => post({ type: 'askNow' }))}
     ${waitsUntil === undefined ? nothing : stop()}
   </div>`;
+}
+
+/** Reports of keys that had no turn. */
+function heldIn(answer: UsageAnswer | undefined): readonly UsageReport[] {
+  const { reports = [], missing = [] } = answer ?? {};
+  return [...reports, ...missing].filter(({ retryAt }) => retryAt !== undefined);
 }
 
 /** What is missing in figures, a sentence for each key. */

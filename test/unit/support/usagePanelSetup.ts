@@ -36,7 +36,7 @@ export class UsagePanelSetup {
     const { UsagePanel: Panel } = await importWithStub<
       typeof import('../../../src/vscode/panels/usagePanel.ts')
     >('vscode/panels/usagePanel.ts');
-    const { queryForPanel, queryNowForPanel } = await importWithStub<
+    const { queryForPanel, mayAskNow } = await importWithStub<
       typeof import('../../../src/vscode/commands/usage/queryForPanel.ts')
     >('vscode/commands/usage/queryForPanel.ts');
     const { monitor, keyService, keyRequests, store } = setup.testWindow;
@@ -53,11 +53,11 @@ export class UsagePanelSetup {
     } as Partial<CommandParts> as CommandParts;
     const panel: UsagePanel = new Panel({
       extensionUri: { path: '/' } as never,
-      ask: (question, progress, signal) => {
+      ask: (...asked) => {
         opened.queryCount++;
-        return queryForPanel(parts, question, progress, signal);
+        return queryForPanel(parts, ...asked);
       },
-      askNow: (question, progress, signal) => queryNowForPanel(parts, question, progress, signal),
+      mayAskNow: keyIds => mayAskNow(parts, keyIds),
       exportReports: async () => undefined,
       now: () => clock.now(),
       after: (ms, work) => clock.after(ms, work),

@@ -64,7 +64,7 @@ describe('words on usage', () => {
     const coverage = { complete: true, from: FROM, to: '2026-06-15T12:00:00.000Z' };
     assert.match(
       coverageText({ coverage, to: TO }),
-      /^They cover the range up to Jun 1[456], 2026.*; it is not over yet\.$/,
+      /^They cover the range up to Jun 1[456], 2026.*; it was not over then\.$/,
     );
   });
 

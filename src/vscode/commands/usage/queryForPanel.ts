@@ -32,20 +32,18 @@ export async function queryForPanel(
 }
 
 /**
- * The same with calls that are left to the user's own use of the gateways, which share their limits with the
- * user's login there: so it is their choice, each time.
+ * Whether these keys may be asked about with calls that are left to the user's own use of the gateways, which share
+ * their limits with the user's login there: so it is their choice, each time.
  */
-export async function queryNowForPanel(
-  parts: CommandParts,
-  question: UsageQuestion,
-  progress: UsageProgress,
-  signal: AbortSignal,
-): Promise<UsageAnswers | undefined> {
-  const keys = keysFromArgument(parts, question.keyIds.length === 0 ? 'all' : question.keyIds);
+export async function mayAskNow(parts: CommandParts, keyIds: readonly string[]): Promise<boolean> {
+  const keys = keysFromArgument(parts, keyIds);
   const hosts = joinNames([...new Set(keys.map(({ origin }) => new URL(origin).host))]);
   const askNow = l10n.t('Ask Now Anyway');
+  const [only] = keys;
   const choice = await showWarning(
-    l10n.t('Ask {0} now, about {1} keys?', hosts, keys.length),
+    only && keys.length === 1
+      ? l10n.t('Ask {0} now about “{1}”?', hosts, only.label)
+      : l10n.t('Ask {0} now, about {1} keys?', hosts, keys.length),
     {
       modal: true,
       detail: l10n.t(
@@ -54,6 +52,5 @@ export async function queryNowForPanel(
     },
     askNow,
   );
-  if (choice !== askNow) return undefined;
-  return queryForPanel(parts, question, progress, signal, { beyondBudget: true });
+  return choice === askNow;
 }

@@ -171,7 +171,7 @@ describe('ranges asked for one after another', () => {
         assert.equal(report.answeredAt, '2026-06-15T12:00:00.000Z');
         const { complete, from, to } = report.coverage;
         assert.deepEqual([complete, from, to], covers);
-        assert.equal(/not over yet/.test(coverageText(report)), complete && laterMs < HOUR);
+        assert.equal(/not over then/.test(coverageText(report)), complete && laterMs < HOUR);
       });
     }
 

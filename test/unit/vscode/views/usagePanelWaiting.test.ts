@@ -117,13 +117,60 @@ describe('the usage panel while the request budget is spent', () => {
         return undefined;
       },
     };
-    await rig.press({ type: 'askNow' });
+    await rig.panel.askNow();
     assert.equal(asked(), 10);
     assert.match(questions.join(' '), /about 2 keys.*leaves for your own use/s);
     vscodeStub.person = { asked: () => 'Ask Now Anyway' };
-    await rig.press({ type: 'askNow' });
+    await rig.panel.askNow();
     assert.equal(asked(), 12);
     assert.deepEqual([headline().used, headline().isComplete], [78, true]);
+  });
+
+  describe('about the period before, whose keys had no turn', () => {
+    const previous = () => rig.shown.previous;
+    const heldBefore = () => previous()?.missing?.filter(({ retryAt }) => retryAt !== undefined).length;
+
+    /** Ten calls are for keys: one for the week, nine for the days, and none for the week before. */
+    async function openAndCompare(): Promise<void> {
+      await open(1);
+      for (let day = 1; day <= 9; day++) {
+        const on = `2026-05-0${day}`;
+        await rig.press({ type: 'askRange', from: on, to: on });
+      }
+      await rig.press({ type: 'askRange', ...WEEK });
+      await rig.press({ type: 'compare', on: true });
+      assert.equal(asked(), 10);
+      assert.equal(heldBefore(), 1);
+      assert.ok(rig.shown.waitsUntil, 'and says when it asks by itself');
+      assert.equal(rig.panel.isWaiting, true);
+    }
+
+    it('asks by itself', async () => {
+      await openAndCompare();
+      await setup.clock.advance(Date.parse(rig.shown.waitsUntil ?? '') - setup.clock.now());
+      await until(() => heldBefore() === 0);
+      await rig.settled();
+      assert.deepEqual(previous()?.problems, []);
+      assert.equal(previous()?.reports[0]?.total?.used, 0);
+      assert.equal(rig.shown.waitsUntil, undefined);
+    });
+
+    it('asks now, after one yes for both ranges', async () => {
+      await openAndCompare();
+      const questions: string[] = [];
+      vscodeStub.person = {
+        asked: message => {
+          questions.push(message);
+          return 'Ask Now Anyway';
+        },
+      };
+      await rig.panel.askNow();
+      assert.equal(questions.length, 1);
+      assert.match(questions[0] ?? '', /^Ask 127\.0\.0\.1:\d+ now about “key-1”\?$/);
+      assert.equal(heldBefore(), 0);
+      assert.equal(previous()?.reports[0]?.total?.used, 0);
+      assert.equal(rig.panel.isWaiting, false);
+    });
   });
 
   it('asks nothing more once it is closed', async () => {
