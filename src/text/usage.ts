@@ -1,10 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import {
-  COMPLETE_SLACK_MS,
-  type Coverage,
-  type CoverageReason,
-  type UsageSource,
-} from '../core/usage/usage.ts';
+import type { Coverage, CoverageReason, UsageSource } from '../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../core/usage/usageReport.ts';
 import { amountText } from './amount.ts';
 import { joinSentences } from './joinSentences.ts';
@@ -39,16 +34,13 @@ export function sourceText(source: UsageSource): string {
 /** Which part of the range figures cover, as one or two sentences. */
 export function coverageText({
   coverage,
-  from,
   to,
 }: {
   readonly coverage: Coverage;
-  /** Where the range begins, ISO 8601. */
-  readonly from?: string;
   /** Where the range ends, ISO 8601. */
   readonly to: string;
 }): string {
-  const sentence = coveredRangeText(coverage, from, to);
+  const sentence = coveredRangeText(coverage, to);
   const reasonSentence = coverage.reason && coverageReasonText(coverage.reason, coverage);
   return joinSentences(sentence, reasonSentence);
 }
@@ -63,23 +55,17 @@ export function coverageOrLackText(
 }
 
 /** Whether figures that are not complete lack none of the time, but something in it. */
-export function coversWholeTime(
-  { from, to: until, reason, partial }: Coverage,
-  start: string | undefined,
-  end: string,
-): boolean {
+export function coversWholeTime({ from, reason, partial }: Coverage): boolean {
   if (from === undefined) return false;
-  if (reason === 'unreadable-rows') return true;
-  if (reason !== 'scale-changed' || partial || until === undefined) return false;
-  const isFromStart = start === undefined || Date.parse(from) <= Date.parse(start);
-  return isFromStart && Date.parse(until) > Date.parse(end) - COMPLETE_SLACK_MS;
+  // Told by another scale, figures still cover what they covered before, up to now where the range goes on.
+  return reason === 'unreadable-rows' || (reason === 'scale-changed' && !partial);
 }
 
-function coveredRangeText(coverage: Coverage, start: string | undefined, to: string): string {
+function coveredRangeText(coverage: Coverage, to: string): string {
   const { complete, from, to: until, reason } = coverage;
   // Perhaps nobody was asked, and there is no source that “they” could speak of.
   if (reason === 'not-told') return l10n.t('No figures.');
-  if (!complete && !coversWholeTime(coverage, start, to)) {
+  if (!complete && !coversWholeTime(coverage)) {
     if (from === undefined && reason !== undefined && NO_COVERAGE_REASONS.has(reason))
       return l10n.t('They cover nothing of the range.');
     return from !== undefined && until !== undefined

@@ -101,7 +101,7 @@ function sourcesTable(report: UsageReport): string {
         sourceName(other.source),
         amount(other.total, other.unit),
         differenceText(other) ?? '–',
-        coverageOrLackText({ ...other, from: report.from, to: report.to }),
+        coverageOrLackText({ ...other, to: report.to }),
       ]),
     ],
   );

@@ -151,7 +151,7 @@ function doubtSentences(report: UsageReport): string[] {
   const age = answerAgeText(report);
   if (age) doubts.push(l10n.t('{0}: {1}', name, age));
   if (!total) doubts.push(l10n.t('{0}: no total is known.', name));
-  const isCut = !complete && !coversWholeTime(coverage, report.from, report.to);
+  const isCut = !complete && !coversWholeTime(coverage);
   if (isCut && from !== undefined && to !== undefined) {
     doubts.push(
       l10n.t('{0}: the figures cover {1} to {2} only.', name, dateTimeText(from), dateTimeText(to)),
