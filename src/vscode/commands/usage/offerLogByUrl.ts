@@ -31,7 +31,7 @@ export async function offerLogByUrl(
     {
       modal: true,
       detail: l10n.t(
-        'This version of the software at {0} shows the log of a key only to who puts the whole key into the address of the question. The key may then be written into the access logs of the gateway, and of every proxy that reads the traffic. Your yes is remembered until the secret is replaced or the key removed.',
+        'This version of the software at {0} shows the log of a key only where the whole key stands in the URL that is asked. The key may then be written into the access logs of the gateway, and of every proxy that reads the traffic. Your yes is remembered until the secret is replaced or the key removed.',
         joinNames(hosts),
       ),
     },
