@@ -1,14 +1,14 @@
 import { endPhaseOf } from '../quota/ends.ts';
 import { isCurrent, isWatched } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { expiryRule, planRule, severityOfEnd } from './expiryRules.ts';
+import { changeNews } from './changeRules.ts';
+import { endRules } from './expiryRules.ts';
 import { isMuted, type Mute } from './mute.ts';
-import { forecastRule, spendRule } from './paceRules.ts';
+import { paceRules } from './paceRules.ts';
 import { quotaRule } from './quotaRule.ts';
-import { refillNews } from './refillRule.ts';
 import { refusalRules } from './refusalRules.ts';
 import { applyRule, type FiredChange, type ThresholdRule } from './thresholdRule.ts';
-import type { Severity, SpendFigures, Warning, WarningKind } from './warning.ts';
+import type { SpendFigures, Warning } from './warning.ts';
 import { type KeyRules, type KeyThresholds, thresholdsOf, type WarningRules } from './warningRules.ts';
 
 /** A key to be judged, with what its state does not tell. */
@@ -44,15 +44,7 @@ export interface Evaluation {
 /** Marks by name. */
 type Marks = ReadonlyMap<string, string>;
 
-interface RuleForKey {
-  readonly kind: WarningKind;
-  readonly rule: ThresholdRule;
-  readonly severity: (threshold: number) => Severity;
-  readonly isUrgent?: (threshold: number) => boolean;
-}
-
 const NO_MARKS: Marks = new Map();
-const isLast = (threshold: number) => threshold === 0;
 
 /**
  * What to warn about now. What was before is in the marks and nowhere else, so that the answer is the same
@@ -74,34 +66,29 @@ export function evaluateRules(
 }
 
 function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules, now: number): Evaluation {
-  const { key, spend, series, ownRules = {}, snooze } = subject;
+  const { key, series, ownRules = {}, snooze } = subject;
   const current = isCurrent(key, subject.staleAfterMs, now);
   const thresholds = thresholdsOf(key, ownRules, rules);
   const due: DueWarning[] = [];
   const settle: FiredChange[] = [];
-  for (const { kind, rule, severity, isUrgent } of rulesForKey(subject, current, thresholds, rules, now)) {
+  for (const rule of thresholdRules(subject, current, thresholds, rules, now)) {
     const { news, take, settle: ended } = applyRule(rule, marks, now);
     settle.push(...ended);
     if (news === undefined) continue;
+    const { kind, severity, isUrgent, spend } = rule;
     if (kind === 'refused' && wasToldByForm(subject)) {
       settle.push(...take);
       continue;
     }
-    const figures = kind === 'spend' ? { spend } : {};
     const urgent = isUrgent?.(news) ?? false;
-    due.push({ warning: { key, kind, threshold: news, severity: severity(news), urgent, ...figures }, take });
-  }
-  const {
-    refill,
-    take,
-    settle: seen,
-  } = refillNews(key, current, marks.get('refill'), thresholds.kinds.has('refill'), now, series);
-  settle.push(...seen);
-  if (refill) {
     due.push({
-      warning: { key, kind: 'refill', threshold: 0, severity: 'info', urgent: false, refill },
+      warning: { key, kind, threshold: news, severity: severity(news), urgent, ...(spend && { spend }) },
       take,
     });
+  }
+  for (const { news, take, settle: seen } of changeNews(key, current, marks, thresholds.kinds, now, series)) {
+    settle.push(...seen);
+    if (news) due.push({ warning: { key, threshold: 0, urgent: false, ...news }, take });
   }
   const isSnoozed = isMuted(snooze, now);
   return { due: isSnoozed ? [] : due.filter(({ warning }) => thresholds.kinds.has(warning.kind)), settle };
@@ -116,36 +103,20 @@ function wasToldByForm({ key, createdAt }: WarningSubject): boolean {
  * A key whose time is over is worth one word, and not others about what it can no longer spend. Ends stay true when
  * checks fail, but not when none was made: after a leap of the clock the gateway speaks first.
  */
-function rulesForKey(
+function thresholdRules(
   { key, staleAfterMs, fingerprint, spend }: WarningSubject,
   current: boolean,
   thresholds: KeyThresholds,
   rules: WarningRules,
   now: number,
-): RuleForKey[] {
-  const days = thresholds.expiryDays;
-  const ends = isWatched(key, staleAfterMs, now)
-    ? [
-        ruleForKey('expiry', expiryRule(key, days, now), severityOfEnd, isLast),
-        ruleForKey('plan', planRule(key, days, now), severityOfEnd, isLast),
-      ]
-    : [];
-  if (endPhaseOf(key, now) !== 'ahead') return ends.filter(each => each !== undefined);
+): ThresholdRule[] {
+  const ends = isWatched(key, staleAfterMs, now) ? endRules(key, thresholds.expiryDays, now) : [];
+  if (endPhaseOf(key, now) !== 'ahead') return ends;
   const quota = quotaRule(key, current, thresholds, now);
   return [
     ...ends,
-    ruleForKey('low', quota, left => (left === 0 ? 'error' : 'warning'), isLast),
-    ruleForKey('forecast', current ? forecastRule(key, now) : undefined, () => 'warning'),
-    ruleForKey('spend', current ? spendRule(key, spend, rules, now) : undefined, () => 'warning'),
-    ...refusalRules(key, fingerprint, current).map(rule => ruleForKey('refused', rule, () => 'error')),
-  ].filter(each => each !== undefined);
-}
-
-function ruleForKey(
-  kind: WarningKind,
-  rule: ThresholdRule | undefined,
-  severity: RuleForKey['severity'],
-  isUrgent?: RuleForKey['isUrgent'],
-): RuleForKey | undefined {
-  return rule && { kind, rule, severity, isUrgent };
+    ...(quota ? [quota] : []),
+    ...(current ? paceRules(key, spend, rules, now) : []),
+    ...refusalRules(key, fingerprint, current),
+  ];
 }

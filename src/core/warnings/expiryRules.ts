@@ -1,7 +1,7 @@
 import { endPhaseOf, ownTime } from '../quota/ends.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
-import type { ThresholdRule } from './thresholdRule.ts';
+import { isLast, type ThresholdRule } from './thresholdRule.ts';
 import type { Severity } from './warning.ts';
 
 /** Ends that differ by less are one: some gateways count them anew from every answer. */
@@ -11,8 +11,13 @@ const NEAR_DAYS = 3;
 /** Stands for the end of a key whose gateway calls it expired without having told a date. */
 const UNDATED = 'undated';
 
+/** The end of a key, and of the plan behind it. */
+export function endRules(key: KeyState, days: readonly number[], now: number): ThresholdRule[] {
+  return [expiryRule(key, days, now), planRule(key, days, now)].filter(rule => rule !== undefined);
+}
+
 /** The days to a key's end, or the gateway's word that it has come. */
-export function expiryRule(key: KeyState, days: readonly number[], now: number): ThresholdRule | undefined {
+function expiryRule(key: KeyState, days: readonly number[], now: number): ThresholdRule | undefined {
   const { reading, failure } = key;
   if (reading?.expiresAt === undefined && failure?.class !== 'expired') return undefined;
   const isRefused = failure?.class === 'expired';
@@ -26,7 +31,7 @@ function firstOfSame(own: string, plan: string | undefined): string {
 }
 
 /** The same for the plan behind a key, unless it is the key's own end. */
-export function planRule(key: KeyState, days: readonly number[], now: number): ThresholdRule | undefined {
+function planRule(key: KeyState, days: readonly number[], now: number): ThresholdRule | undefined {
   const { reading } = key;
   const ends = reading?.plan?.expiresAt;
   if (ends === undefined || isSameEnd(ends, reading?.expiresAt ?? '')) return undefined;
@@ -34,7 +39,7 @@ export function planRule(key: KeyState, days: readonly number[], now: number): T
 }
 
 /** How loud an end is: the last days are more than a note. */
-export function severityOfEnd(days: number): Severity {
+function severityOfEnd(days: number): Severity {
   if (days === 0) return 'error';
   return days <= NEAR_DAYS ? 'warning' : 'info';
 }
@@ -42,7 +47,7 @@ export function severityOfEnd(days: number): Severity {
 /** `ends` is null for a key that never ends, which leaves every earlier episode. */
 function endRule(
   key: KeyState,
-  name: string,
+  kind: 'expiry' | 'plan',
   days: readonly number[],
   ends: string | null,
   isEnded: boolean,
@@ -54,13 +59,16 @@ function endRule(
   const isDoubtful = left <= 0 && endPhaseOf(key, now) === 'doubtful';
   return {
     keyId: key.id,
-    name,
+    kind,
+    name: kind,
     thresholds: [0, ...days],
     isCrossed: threshold => isEnded || (!isDoubtful && left <= threshold * DAY_MS),
     // Time does not run back: where a clock is put back, the same end is no news.
     isLeft: () => false,
     of: ends ?? undefined,
     isSame: of => ends !== null && of !== undefined && isSameEnd(of, ends),
+    severity: severityOfEnd,
+    isUrgent: isLast,
   };
 }
 

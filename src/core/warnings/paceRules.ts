@@ -15,23 +15,35 @@ const ANOTHER_DAY_MS = 20 * HOUR_MS;
 /** For units without a smallest amount: spend below this part of the total is not worth a word. */
 const SMALL_PART = 0.05;
 
+/** How fast a key is spent. To be asked only of figures that speak for the present. */
+export function paceRules(
+  key: KeyState,
+  spend: SpendFigures | undefined,
+  rules: WarningRules,
+  now: number,
+): ThresholdRule[] {
+  return [forecastRule(key, now), spendRule(key, spend, rules, now)].filter(rule => rule !== undefined);
+}
+
 /** Whether a key will run out within a day at its present pace, as far as that can be foreseen. */
-export function forecastRule(key: KeyState, now: number): ThresholdRule | undefined {
+function forecastRule(key: KeyState, now: number): ThresholdRule | undefined {
   const { forecast } = key;
   if (forecast?.confidence !== 'fair' && forecast?.confidence !== 'good') return undefined;
   const lastsMs =
     forecast.lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(forecast.lastsUntil) - now;
   return {
     keyId: key.id,
+    kind: 'forecast',
     name: 'forecast',
     thresholds: [0],
     isCrossed: () => lastsMs <= SOON_MS,
     isLeft: () => lastsMs > FAR_MS,
+    severity: () => 'warning',
   };
 }
 
 /** Whether a key spent far more today than on its ordinary days. */
-export function spendRule(
+function spendRule(
   key: KeyState,
   spend: SpendFigures | undefined,
   rules: WarningRules,
@@ -42,10 +54,13 @@ export function spendRule(
     spend.today >= rules.spendFactor * spend.normal && spend.today >= smallestSpend(key, spend, rules);
   return {
     keyId: key.id,
+    kind: 'spend',
     name: 'spend',
     thresholds: [0],
     isCrossed: () => isFarAbove,
     isLeft: (_threshold, { at }) => now - at >= ANOTHER_DAY_MS && localDay(at) < localDay(now),
+    severity: () => 'warning',
+    spend,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { KeyState } from '../quota/keyState.ts';
 import { isDownTo, isRefusedAsUsedUp, type Level, levelOf } from '../quota/low.ts';
 import { unitId } from '../quota/unit.ts';
-import type { ThresholdRule } from './thresholdRule.ts';
+import { isLast, type ThresholdRule } from './thresholdRule.ts';
 import type { KeyThresholds } from './warningRules.ts';
 
 /** A threshold is left again when this part of it is there on top. */
@@ -30,10 +30,13 @@ export function quotaRule(
   const minMargin = level.scale === 'percent' ? MIN_MARGIN_PERCENT : marginOf(amounts);
   return {
     keyId,
+    kind: 'low',
     name: level.scale === 'percent' ? 'low %' : `low ${unitId(reading?.unit ?? NO_UNIT)}`,
     thresholds: [0, ...thresholds],
     isCrossed: threshold => isDownTo(level, threshold),
     isLeft: threshold => level.left > threshold + Math.max(minMargin, threshold * MARGIN),
+    severity: left => (left === 0 ? 'error' : 'warning'),
+    isUrgent: isLast,
   };
 }
 

@@ -9,6 +9,7 @@ import type { ThresholdRule } from './thresholdRule.ts';
 export function refusalRules(key: KeyState, fingerprint: string, isCurrent: boolean): ThresholdRule[] {
   return LASTING_CLASSES.map(refusal => ({
     keyId: key.id,
+    kind: 'refused',
     name: refusal,
     thresholds: [0],
     // A key ring that does not answer says nothing of the key, and no other secret would help.
@@ -16,5 +17,6 @@ export function refusalRules(key: KeyState, fingerprint: string, isCurrent: bool
     isLeft: () => isCurrent,
     of: fingerprint,
     isSame: of => of === fingerprint,
+    severity: () => 'error',
   }));
 }

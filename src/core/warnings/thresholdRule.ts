@@ -1,6 +1,7 @@
 import { isMembers, parseOwnJson } from '../ownJson.ts';
 import { CLOCK_SLACK_MS } from '../ports/clock.ts';
 import { HOUR_MS } from '../time.ts';
+import type { Severity, SpendFigures, WarningKind } from './warning.ts';
 
 /** What windows remember of one threshold of one key: it was warned about, and perhaps left again since. */
 interface Fired {
@@ -22,6 +23,7 @@ export interface FiredChange {
 /** The thresholds of one kind for one key; a lower one is worse. */
 export interface ThresholdRule {
   readonly keyId: string;
+  readonly kind: WarningKind;
   /** Begins the names of its marks. */
   readonly name: string;
   readonly thresholds: readonly number[];
@@ -31,7 +33,14 @@ export interface ThresholdRule {
   /** Kept in the marks; a mark that fails `isSame` belongs to an episode of before. */
   readonly of?: string;
   readonly isSame?: (of: string | undefined) => boolean;
+  readonly severity: (threshold: number) => Severity;
+  /** See `Warning.urgent`; absent where none is. */
+  readonly isUrgent?: (threshold: number) => boolean;
+  readonly spend?: SpendFigures;
 }
+
+/** Whether a threshold is the last one: ended, used up. */
+export const isLast = (threshold: number) => threshold === 0;
 
 /** What follows from where a figure stands on its rule. */
 export interface RuleResult {

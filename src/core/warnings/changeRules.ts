@@ -4,7 +4,7 @@ import type { KeyState } from '../quota/keyState.ts';
 import { round6, unitId } from '../quota/unit.ts';
 import { MINUTE_MS } from '../time.ts';
 import { COOLDOWN_MS, type FiredChange } from './thresholdRule.ts';
-import type { Refill } from './warning.ts';
+import type { Refill, Warning, WarningKind } from './warning.ts';
 
 /** What a key looked like when its refills were last looked at. */
 interface Base {
@@ -18,31 +18,44 @@ interface Base {
   readonly at?: number;
 }
 
-export interface RefillNews {
-  readonly refill?: Refill;
+/** A change that is worth a word, and the marks that go with it. */
+export interface ChangeNews {
+  readonly news?: Pick<Warning, 'kind' | 'severity' | 'refill'>;
   readonly take: readonly FiredChange[];
   readonly settle: readonly FiredChange[];
 }
 
 const NAME = 'refill';
-const NOTHING: RefillNews = { take: [], settle: [] };
+const NOTHING: ChangeNews = { take: [], settle: [] };
 /** Less than this part of what is left is rounding, or a cache that lags. */
 const WORTH_A_WORD = 0.05;
 /** A sum that falls below this part was really cut; a smaller dip is a cache that lags. */
 const CUT = 0.5;
 
+/** What became of a key since its marks were written, of the kinds that are wanted. */
+export function changeNews(
+  key: KeyState,
+  isCurrent: boolean,
+  marks: ReadonlyMap<string, string>,
+  kinds: ReadonlySet<WarningKind>,
+  now: number,
+  series?: number,
+): readonly ChangeNews[] {
+  return [refillNews(key, isCurrent, marks.get(NAME), kinds.has('refill'), now, series)];
+}
+
 /**
  * Finds a budget that began anew or an amount that was added since the figures kept in the mark. Nothing is
  * kept while nobody wants to hear of it.
  */
-export function refillNews(
+function refillNews(
   key: KeyState,
   isCurrent: boolean,
   mark: string | undefined,
   isWanted: boolean,
   now: number,
   series?: number,
-): RefillNews {
+): ChangeNews {
   const markOf = (base: Base | undefined): FiredChange => ({
     keyId: key.id,
     name: NAME,
@@ -56,7 +69,12 @@ export function refillNews(
   const refill = refillBetween(before, current);
   const unchanged = { ...current, sum: higherSum(before.sum, current.sum), at: before.at };
   const isCoolingDown = before.at !== undefined && Math.abs(now - before.at) < COOLDOWN_MS;
-  if (refill && !isCoolingDown) return { refill, take: [markOf({ ...current, at: now })], settle: [] };
+  if (refill && !isCoolingDown)
+    return {
+      news: { kind: 'refill', severity: 'info', refill },
+      take: [markOf({ ...current, at: now })],
+      settle: [],
+    };
   const text = JSON.stringify(refill ? { ...current, at: before.at } : unchanged);
   return text === mark ? NOTHING : { take: [], settle: [{ keyId: key.id, name: NAME, mark: text }] };
 }
