@@ -42,6 +42,12 @@ export const wireCount = v.pipe(
   v.check(count => count >= 0),
 );
 
+/** What was used or spent. It is never below 0: a negative number stands for “not known”. */
+export const wireSpent = v.pipe(
+  wireNumber,
+  v.check(amount => amount >= 0),
+);
+
 /**
  * Makes a member optional: missing, null or of another type, it is undefined and the rest of the answer is
  * kept.

@@ -5,7 +5,7 @@ import { amountOf } from '../../core/quota/unit.ts';
 import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import { wireNumber } from '../fields.ts';
+import { wireSpent } from '../fields.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { readAccount } from '../newApi/account.ts';
@@ -41,7 +41,7 @@ export function readLogs(context: GatewayContext, filter: LogFilter): Promise<Lo
 /** See `Gateway.verification`. */
 export const verification = accountVerification(accountScale);
 
-const rangeSchema = v.object({ range_used: wireNumber });
+const rangeSchema = v.object({ range_used: wireSpent });
 
 /**
  * `GET /api/usage/token/?start_timestamp&end_timestamp`: `data.range_used` in the display unit; bounds in

@@ -4,7 +4,15 @@ import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { missingFiguresError, parseJsonBody, unwrapList, unwrapPayload } from '../envelope.ts';
-import { lenient, normalizeTime, sanitizeText, wireCount, wireFlag, wireNumber } from '../fields.ts';
+import {
+  lenient,
+  normalizeTime,
+  sanitizeText,
+  wireCount,
+  wireFlag,
+  wireNumber,
+  wireSpent,
+} from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
@@ -22,7 +30,7 @@ const time = v.optional(v.unknown());
 const usageSchema = v.object({
   budget: lenient(
     v.object({
-      spent: wireNumber,
+      spent: wireSpent,
       limit: v.nullable(wireNumber),
       duration: text,
       resets_at: time,

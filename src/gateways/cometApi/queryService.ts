@@ -6,7 +6,7 @@ import { localDay, type Range } from '../../core/usage/range.ts';
 import { type Coverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { type Json, missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
-import { lenient, sanitizeText, wireNumber } from '../fields.ts';
+import { lenient, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
@@ -23,13 +23,13 @@ const keySchema = v.object({ name: lenient(v.string()), remain_quota: number, us
 const quotaSchema = v.object({
   username: lenient(v.string()),
   total_quota: wireNumber,
-  total_used_quota: number,
+  total_used_quota: lenient(wireSpent),
   request_count: number,
   keys: lenient(v.array(v.unknown())),
 });
 const daySchema = v.object({
   token_name: lenient(v.string()),
-  quota_used: wireNumber,
+  quota_used: wireSpent,
   request_count: number,
 });
 

@@ -3,7 +3,7 @@ import { type FailureClass, failed, GatewayError } from '../../core/quota/failur
 import type { Account, Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import type { Json } from '../envelope.ts';
-import { lenient, parseNumber, sanitizeText, wireNumber } from '../fields.ts';
+import { lenient, parseNumber, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { readAccountPlan } from './accountPlan.ts';
 import { requestAccount } from './accountRequest.ts';
@@ -16,7 +16,7 @@ const userSchema = v.object({
   username: text,
   display_name: text,
   quota: wireNumber,
-  used_quota: number,
+  used_quota: lenient(wireSpent),
   request_count: number,
 });
 
@@ -64,11 +64,12 @@ export async function readKeyListOnly(context: GatewayContext, scale: Scale): Pr
 
 function countedAmounts(payload: Json, { perUnit }: Scale): Counted {
   const { quota, used_quota } = payload;
+  const used = parseNumber(used_quota);
   return {
     perUnit,
     source: 'account',
     of: 'account',
-    used: parseNumber(used_quota),
+    used: used !== undefined && used >= 0 ? used : undefined,
     remaining: parseNumber(quota),
   };
 }

@@ -3,7 +3,7 @@ import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf, round6, type Scale } from '../../core/quota/unit.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
-import { normalizeTime, wireNumber } from '../fields.ts';
+import { normalizeTime, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { conversionName, displayScale } from '../site.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
@@ -16,11 +16,17 @@ import { mapKeyLookupError } from './tokenUsage.ts';
  */
 const UNLIMITED_LIMIT = 100_000_000;
 
+/**
+ * `hard_limit_usd` of a fork that knows no limit. One API's is an account's balance, which may be overdrawn
+ * by just as much.
+ */
+const UNKNOWN_LIMIT = -1;
+
 const subscriptionSchema = v.object({
   hard_limit_usd: wireNumber,
   access_until: v.optional(v.unknown()),
 });
-const usageSchema = v.object({ total_usage: wireNumber });
+const usageSchema = v.object({ total_usage: wireSpent });
 
 /** The figures of both endpoints, in the display unit. */
 interface BilledFigures {
@@ -59,8 +65,11 @@ async function requestBilling(context: GatewayContext): Promise<BilledFigures> {
   const subscription = v.safeParse(subscriptionSchema, prefix.subscription);
   const usage = v.safeParse(usageSchema, await requestPath(context, `${prefix.path}/usage`));
   if (!subscription.success || !usage.success) throw failed('unexpected', 'missing-figures');
+  const limit = subscription.output.hard_limit_usd;
+  if (limit === UNKNOWN_LIMIT && context.site?.lineage !== 'oneApi')
+    throw failed('unexpected', 'missing-figures');
   return {
-    limit: subscription.output.hard_limit_usd,
+    limit,
     used: usage.output.total_usage / 100,
     expiresAt: normalizeTime(subscription.output.access_until),
   };

@@ -12,7 +12,7 @@ import {
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum, type UsageSumEntry } from '../../core/usage/usageSum.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, sanitizeText, wireNumber, wireSeconds } from '../fields.ts';
+import { lenient, sanitizeText, wireNumber, wireSeconds, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
 import { requestLogPage } from './logPage.ts';
@@ -31,12 +31,12 @@ const FILLABLE_REASONS: ReadonlySet<string> = new Set<CoverageReason>(['whole-ho
 const bucketSchema = v.object({
   model_name: lenient(v.string()),
   created_at: wireSeconds,
-  quota: lenient(wireNumber),
+  quota: lenient(wireSpent),
   count: lenient(wireNumber),
   token_used: lenient(wireNumber),
 });
 
-const statSchema = v.object({ quota: wireNumber });
+const statSchema = v.object({ quota: wireSpent });
 
 /** What is known about a range before its sums are read. */
 export interface HourlyOptions {

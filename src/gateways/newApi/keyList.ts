@@ -2,7 +2,15 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import { lenient, normalizeModelNames, normalizeTime, parseFlag, wireFlag, wireNumber } from '../fields.ts';
+import {
+  lenient,
+  normalizeModelNames,
+  normalizeTime,
+  parseFlag,
+  wireFlag,
+  wireNumber,
+  wireSpent,
+} from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
 import { requestAccount } from './accountRequest.ts';
@@ -30,7 +38,7 @@ const tokenSchema = v.object({
   name: text,
   status: number,
   remain_quota: number,
-  used_quota: number,
+  used_quota: lenient(wireSpent),
   unlimited_quota: v.optional(v.unknown()),
   expired_time: v.optional(v.unknown()),
   model_limits_enabled: lenient(wireFlag),
@@ -38,6 +46,12 @@ const tokenSchema = v.object({
   models: v.optional(v.unknown()),
   setting: v.optional(v.unknown()),
 });
+
+/**
+ * `remain_quota` of a fork that does not know it. A key that the gateway itself calls used up may be
+ * overdrawn by just as much.
+ */
+const UNKNOWN_REMAINING = -1;
 
 /** One-hub: `setting.limits.limit_model_setting`. */
 const hubSchema = v.object({
@@ -189,7 +203,8 @@ function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: numb
   // A switch that cannot be read may mean that nothing limits the key: then what is left is not known.
   const unlimited = token.unlimited_quota == null ? false : parseFlag(token.unlimited_quota);
   const expiresAt = normalizeTime(token.expired_time);
-  const remaining = unlimited === false ? token.remain_quota : undefined;
+  const isRemainingKnown = token.remain_quota !== UNKNOWN_REMAINING || token.status === 4;
+  const remaining = unlimited === false && isRemainingKnown ? token.remain_quota : undefined;
   return {
     ...displayNameOf(token.name ?? ''),
     enabled: token.status === undefined ? undefined : token.status !== 2,

@@ -13,6 +13,7 @@ import {
   wireFlag,
   wireNumber,
   wireSeconds,
+  wireSpent,
 } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
@@ -84,7 +85,7 @@ function parseLogRows(wire: readonly unknown[]): WireLogRow[] {
 
 /**
  * The same for spend alone, and without a schema, which would create an object for every member of millions
- * of rows. Rows of spend without an amount are dropped: they are not free.
+ * of rows. Rows of spend without a readable amount are dropped: they are not free.
  */
 export function parseSpendRows(wire: readonly unknown[]): SpendRow[] {
   return wire.map(spendRowOf).filter(row => row !== undefined);
@@ -95,7 +96,7 @@ function spendRowOf(wire: unknown): SpendRow | undefined {
   const row = wire as Readonly<Record<string, unknown>>;
   const created_at = parseSeconds(row.created_at);
   const type = parseNumber(row.type);
-  const quota = parseNumber(row.quota);
+  const quota = type === undefined ? undefined : amountIn(type, parseNumber(row.quota));
   if (created_at === undefined || type === undefined) return undefined;
   if (quota === undefined && isSpend(type)) return undefined;
   return {
@@ -113,6 +114,11 @@ function spendRowOf(wire: unknown): SpendRow | undefined {
 
 function isSpend(type: number): boolean {
   return type === CONSUME || type === REFUND;
+}
+
+/** The amount of a row in raw units. Only a refund's may be negative: what a request cost never is. */
+function amountIn(type: number, quota: number | undefined): number | undefined {
+  return type === CONSUME && quota !== undefined && quota < 0 ? undefined : quota;
 }
 
 function stringOf(wire: unknown): string | undefined {
@@ -236,7 +242,7 @@ async function requestFilteredPage(
   return { wireRows, total, more: page * pageSize < total || (isFull && mayBeCountLimit(total)) };
 }
 
-const statSchema = v.object({ quota: wireNumber, rpm: number, tpm: number });
+const statSchema = v.object({ quota: wireSpent, rpm: number, tpm: number });
 
 function summaryOf(payload: unknown, scale: Scale): LogPage['summary'] {
   const parsed = v.safeParse(statSchema, payload);
@@ -267,13 +273,14 @@ function millisecondsToSeconds(ms: number | undefined): number | undefined {
 function logRowOf(row: WireLogRow, scale: Scale): LogRow {
   const clean = (value: string | undefined) => (value ? sanitizeText(value, NAME_LENGTH) : undefined);
   const { name, trueName } = displayNameOf(row.token_name ?? '');
+  const quota = amountIn(row.type, row.quota);
   return {
     at: new Date(row.created_at * 1000).toISOString(),
     type: LOG_TYPE_BY_NUMBER[row.type] ?? 'other',
     keyName: name,
     ...(trueName !== undefined && { trueKeyName: trueName }),
     model: sanitizeText(row.model_name ?? '', NAME_LENGTH),
-    amount: row.quota === undefined ? undefined : amountOf(row.quota, scale),
+    amount: quota === undefined ? undefined : amountOf(quota, scale),
     promptTokens: row.prompt_tokens,
     completionTokens: row.completion_tokens,
     seconds: row.use_time ?? millisecondsToSeconds(row.elapsed_time ?? row.request_time),

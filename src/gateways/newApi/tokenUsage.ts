@@ -13,6 +13,7 @@ import {
   sanitizeText,
   wireFlag,
   wireNumber,
+  wireSpent,
 } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
@@ -25,7 +26,7 @@ const number = lenient(wireNumber);
 const usageSchema = v.object({
   name: lenient(v.string()),
   total_granted: number,
-  total_used: number,
+  total_used: lenient(wireSpent),
   total_available: number,
   unlimited_quota: lenient(wireFlag),
   model_limits: v.optional(v.unknown()),
@@ -112,16 +113,15 @@ function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale, switche
   // A switch that cannot be read may mean that nothing limits the key, whose totals then say nothing.
   if (switched != null && usage.unlimited_quota === undefined) throw failed('unexpected', 'missing-figures');
   const amount = (raw: number | undefined) => (raw === undefined ? undefined : amountOf(raw, scale));
-  const used = usage.total_used !== undefined && usage.total_used >= 0 ? usage.total_used : undefined;
   if (usage.unlimited_quota === true || (usage.total_granted ?? 0) < 0) {
-    return { unlimited: true, used: amount(used) };
+    return { unlimited: true, used: amount(usage.total_used) };
   }
   const remaining = usage.total_available ?? difference(usage.total_granted, usage.total_used);
   if (remaining === undefined) throw failed('unexpected', 'missing-figures');
   return {
     unlimited: false,
     granted: amount(usage.total_granted),
-    used: amount(used),
+    used: amount(usage.total_used),
     remaining: amountOf(remaining, scale),
   };
 }

@@ -88,6 +88,7 @@ describe('AIOHub’s exact sum of a range', () => {
     ['null', { range_used: null }, undefined],
     ['absent', { total_used: 3 }, undefined],
     ['a word', { range_used: 'much' }, undefined],
+    ['below 0', { range_used: -1 }, undefined],
   ] as const) {
     it(`that is ${name} is ${expected ?? 'no answer, never a zero'}`, async () => {
       const gateway = await open();

@@ -121,6 +121,14 @@ describe('CometAPI’s query service for a range', () => {
     });
   }
 
+  it('says that rows are missing whose amount is below 0', async () => {
+    const rows = [0.5, -1].map(quota_used => ({ token_name: 'a', quota_used }));
+    const it = { holds: { name: 'it' }, data: { daily_quota: { '2026-06-10': rows } } };
+    setup = await TestSetup.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
+    const { total, coverage } = await keyUsage(setup, 'it');
+    assert.deepEqual([total?.used, coverage.complete, coverage.reason], [0.5, false, 'unreadable-rows']);
+  });
+
   it('says that rows are missing when it cannot read them', async () => {
     const daily = { '2026-06-10': [{ token_name: 'a', quota_used: 0.5 }, null, 7], '2026-06-11': 'many' };
     const it = { holds: { name: 'it' }, data: { daily_quota: daily } };

@@ -38,7 +38,7 @@ async function read(
 const summary = ({ total, coverage }: Usage) => [total?.used, coverage.complete, coverage.reason];
 
 describe('hours of which the sum cannot be read', () => {
-  for (const quota of [undefined, null, '$1.00', {}]) {
+  for (const quota of [undefined, null, '$1.00', {}, -1]) {
     it(`are missing, not free: ${JSON.stringify(quota)}`, async () => {
       const [usage] = await read({ [SUMS]: [[bucket(5), bucket(4, { quota }), bucket(3)]] });
       assert.deepEqual(summary(usage), [200, false, 'unreadable-rows']);
@@ -95,6 +95,11 @@ describe('sums without any hour', () => {
   it('are no answer where the log counts rows: then the total of the log is', async () => {
     const [usage, asked] = await read({ [SUMS]: [[]], [TOTAL]: [{ quota: 700 }] }, { hasLogRows: true });
     assert.deepEqual([summary(usage), usage.source, asked], [[700, true, undefined], 'logs', [SUMS, TOTAL]]);
+  });
+
+  it('are not known where the total of the log is below 0', async () => {
+    const answers = { [SUMS]: [[]], [TOTAL]: [{ quota: -1 }] };
+    await assert.rejects(read(answers, { hasLogRows: true }), /unexpected: missing-figures/);
   });
 
   it('and a total of 0 are contradicted where the log counts rows', async () => {

@@ -72,6 +72,14 @@ describe('what an account’s log of several pages adds up to', () => {
     }
   });
 
+  it('rows of requests that cost less than nothing are not known; refunds in either sign give back', async () => {
+    const refunds = [logRow(7200, { type: 6, quota: 4 }), logRow(7200, { type: 6, quota: -3 })];
+    const [given] = await read([page([...rows(2), ...refunds], 4)]);
+    assert.deepEqual(summary(given), [13, 2, true, undefined]);
+    const [odd] = await read([page([...rows(2), logRow(7200, { quota: -1 })], 3)]);
+    assert.deepEqual(summary(odd), [20, 2, false, 'unreadable-rows']);
+  });
+
   it('tokens that a row does not tell are not 0', async () => {
     const [whole] = await read([page(rows(2), 2)]);
     assert.equal(whole.total?.tokens, 6);
