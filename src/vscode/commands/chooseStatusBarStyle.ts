@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { choiceIn } from '../host/quickPickChoice.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
-import { STATUS_BAR_STYLES, type StatusBarStyle } from '../host/statusBarLook.ts';
+import { STATUS_BAR_STYLES, type StatusBarStyle } from '../host/statusBarChoices.ts';
+import { USUAL_LOOK } from '../host/statusBarLook.ts';
 import { readStatusBarLook, setStatusBarStyle } from '../host/statusBarSettings.ts';
-import { USUAL_LOOK } from '../host/usualLook.ts';
 import { type ShownItem, window } from '../host/window.ts';
 import { statusBarText } from '../statusBar/statusBarText.ts';
 import type { Command } from './command.ts';

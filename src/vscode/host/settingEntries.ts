@@ -1,6 +1,6 @@
 import { SCALES, UNIT_CODES, UNIT_OVERRIDES } from '../../core/quota/unit.ts';
 import { WARNING_KINDS } from '../../core/warnings/warning.ts';
-import { STATUS_BAR_ALIGNMENTS, STATUS_BAR_ITEMS, STATUS_BAR_STYLES } from './statusBarLook.ts';
+import { STATUS_BAR_ALIGNMENTS, STATUS_BAR_ITEMS, STATUS_BAR_STYLES } from './statusBarChoices.ts';
 
 /**
  * A setting in the words of a JSON schema, as VS Code's manifest takes it. Its texts follow from its name:

@@ -1,16 +1,10 @@
 import { readChoice, readFlag, readNumber, writeSetting } from './settingValues.ts';
-import type { StatusBarLook, StatusBarStyle } from './statusBarLook.ts';
+import type { StatusBarStyle } from './statusBarChoices.ts';
+import { lookBy, type StatusBarLook } from './statusBarLook.ts';
 
 /** Reads how the user wants the status bar; what cannot be meant is as if it were not set. */
 export function readStatusBarLook(): StatusBarLook {
-  return {
-    visible: readFlag('statusBar.visible'),
-    style: readChoice('statusBar.style'),
-    items: readChoice('statusBar.items'),
-    alignment: readChoice('statusBar.alignment'),
-    maxLength: Math.floor(readNumber('statusBar.maxLength')),
-    colors: readFlag('statusBar.colors'),
-  };
+  return lookBy({ flag: readFlag, choice: readChoice, number: readNumber });
 }
 
 /** Writes the style down for all windows. */

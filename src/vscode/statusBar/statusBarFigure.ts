@@ -5,7 +5,7 @@ import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { amountText, percentText } from '../../text/amount.ts';
 import { isFarAhead, timeLeftText as leftText } from '../../text/time.ts';
-import type { StatusBarStyle } from '../host/statusBarLook.ts';
+import type { StatusBarStyle } from '../host/statusBarChoices.ts';
 import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../views/keyTexts.ts';
 
 const CELLS = 8;

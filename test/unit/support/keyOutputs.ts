@@ -11,7 +11,7 @@ import { polledKeysOf } from '../../../src/services/polling/polledKey.ts';
 import { nextDueAt } from '../../../src/services/polling/pollPlan.ts';
 import { labelNames } from '../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
-import { USUAL_LOOK } from '../../../src/vscode/host/usualLook.ts';
+import { USUAL_LOOK } from '../../../src/vscode/host/statusBarLook.ts';
 import { warningSentence } from '../../../src/vscode/notifications/warningText.ts';
 import { statusBarText } from '../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';

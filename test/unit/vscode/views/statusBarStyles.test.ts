@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
-import { STATUS_BAR_STYLES, type StatusBarLook } from '../../../../src/vscode/host/statusBarLook.ts';
-import { USUAL_LOOK } from '../../../../src/vscode/host/usualLook.ts';
+import { STATUS_BAR_STYLES } from '../../../../src/vscode/host/statusBarChoices.ts';
+import { type StatusBarLook, USUAL_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
 import { statusBarItems } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
 

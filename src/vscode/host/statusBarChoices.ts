@@ -1,0 +1,9 @@
+/** What the status bar says about a key, beside its name. */
+export const STATUS_BAR_STYLES = ['amount', 'percent', 'bar', 'used', 'time', 'icon'] as const;
+
+/** One item that speaks for all keys, or one for each pinned key. */
+export const STATUS_BAR_ITEMS = ['combined', 'perKey'] as const;
+
+export const STATUS_BAR_ALIGNMENTS = ['left', 'right'] as const;
+
+export type StatusBarStyle = (typeof STATUS_BAR_STYLES)[number];
