@@ -30,9 +30,22 @@ export function parseJsonBody(answer: GatewayResponse, mapError: ErrorMapper = (
 export function unwrapPayload(json: Json, status: number, mapError: ErrorMapper = () => undefined): Json {
   if (isSuccess(json) === false) {
     const refusal = parseRefusal(json, status);
-    throw mapError(refusal) ?? failed('unexpected', 'refused-request', { status, words: refusal.words });
+    throw (
+      codedTroubleError(json, refusal) ??
+      mapError(refusal) ??
+      failed('unexpected', 'refused-request', { status, words: refusal.words })
+    );
   }
   return isObject(json.data) ? json.data : json;
+}
+
+/**
+ * The error for a bare `code` of 500 to 599, number or digits: forks repeat the status of a server in trouble
+ * there, with HTTP 200. It says nothing about the key or the request. Larger codes are a fork's own numbers.
+ */
+function codedTroubleError(json: Json, { status, form, words }: Refusal): GatewayError | undefined {
+  if (form !== undefined || !/^5\d\d$/.test(String(json.code))) return undefined;
+  return failed('transient', 'unknown-refusal', { status, words: words ?? wordsOf(json) });
 }
 
 /**
@@ -67,12 +80,17 @@ export function parseRows(data: unknown): readonly unknown[] {
  * in their place, else `unexpected`.
  */
 export function missingFiguresError(json: Json, status: number): GatewayError {
-  const { msg, detail, error_description: description, reason } = json;
-  const message = [json.message, msg, detail, description, reason].find(text => typeof text === 'string');
-  const words = sanitizeText(String(message ?? ''), MAX_WORDS_LENGTH);
-  return isSuccess(json) === true || words === ''
+  const words = wordsOf(json);
+  return isSuccess(json) === true || words === undefined
     ? failed('unexpected', 'missing-figures', { status })
     : failed('transient', 'unknown-refusal', { status, words });
+}
+
+/** What a gateway says in place of figures. */
+function wordsOf(json: Json): string | undefined {
+  const { message, msg, detail, error_description: description, reason } = json;
+  const words = [message, msg, detail, description, reason].find(text => typeof text === 'string');
+  return sanitizeText(words ?? '', MAX_WORDS_LENGTH) || undefined;
 }
 
 /**

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { failed, type GatewayError } from '../../../src/core/quota/failure.ts';
 import {
   isSuccess,
   type Json,
   missingFiguresError,
   parseRetryAfter,
+  unwrapPayload,
 } from '../../../src/gateways/envelope.ts';
 
 describe('what an envelope says', () => {
@@ -33,6 +35,35 @@ describe('what an envelope says', () => {
   for (const [json, verdict] of ENVELOPES) {
     it(`${JSON.stringify(json)}: ${verdict}`, () => assert.equal(isSuccess(json), verdict));
   }
+});
+
+describe('an envelope that reports failure', () => {
+  /** What its error is where the error mapper takes all for a refused request. */
+  const of = (json: Json) => {
+    try {
+      unwrapPayload(json, 200, () => failed('unexpected', 'refused-request'));
+    } catch (error) {
+      const { failure } = error as GatewayError;
+      return [failure.class, failure.reason, failure.words];
+    }
+    return undefined;
+  };
+
+  it('by the code of a server in trouble will pass, and says what the gateway says', () => {
+    const passing = (words?: string) => ['transient', 'unknown-refusal', words];
+    assert.deepEqual(of({ code: 500, message: 'db down' }), passing('db down'));
+    assert.deepEqual(of({ code: '503', msg: 'busy', data: null }), passing('busy'));
+    assert.deepEqual(of({ code: 500, error: { message: 'no answer' } }), passing('no answer'));
+    assert.deepEqual(of({ code: 599 }), passing());
+  });
+
+  it('by another code, or in a form that refusals are told by, is what the error mapper says', () => {
+    const refused = ['unexpected', 'refused-request', undefined];
+    for (const code of [499, 600, 50_001, '40001', '5e2', 1])
+      assert.deepEqual(of({ code, message: 'no' }), refused, String(code));
+    assert.deepEqual(of({ success: false, code: 500, message: 'no' }), refused);
+    assert.equal(of({ success: true, code: 500 }), undefined);
+  });
 });
 
 describe('an answer without its figures', () => {

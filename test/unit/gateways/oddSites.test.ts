@@ -180,6 +180,16 @@ describe('a refusal that a fork words in its own way', () => {
     });
   }
 
+  for (const code of [500, '503']) {
+    it(`is trouble that passes with HTTP 200 and the code ${JSON.stringify(code)}`, async () => {
+      answer(USAGE, json({ code, message: 'database is busy' }));
+      const { failure } = await testWindow.refreshKey(await added());
+      assert.equal(failure?.class, 'transient');
+      assert.match(failure.message ?? '', /tried again by itself.*“database is busy”/);
+      assert.doesNotMatch(failure.message ?? '', /kind and origin|origin and the kind/i);
+    });
+  }
+
   it('wants a client certificate, by a status of its own', async () => {
     answer(USAGE, { status: 496, headers: {}, text: '<html><title>SSL Certificate Required</title></html>' });
     const { failure } = await testWindow.refreshKey(await added());
