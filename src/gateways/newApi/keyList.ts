@@ -14,6 +14,7 @@ import {
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
 import { requestAccount } from './accountRequest.ts';
+import { parseKeyStatus, statusOf } from './keyStatus.ts';
 import { type ListPage, pageQuery, parseListPage } from './listPage.ts';
 import { displayNameOf } from './originalNames.ts';
 
@@ -23,20 +24,14 @@ const MAX_PAGES = MAX_ACCOUNT_KEYS / PAGE_SIZE;
 /** The smallest page size of any version; others are multiples of it. */
 const MIN_FULL_PAGE = 10;
 
-/** `status` of keys that cannot be used. */
-const UNUSABLE: Readonly<Record<number, AccountKey['status']>> = {
-  2: 'disabled',
-  3: 'expired',
-  4: 'exhausted',
-};
-
 const text = lenient(v.string());
 const number = lenient(wireNumber);
 
 const tokenSchema = v.object({
   id: wireNumber,
   name: text,
-  status: number,
+  status: v.optional(v.unknown()),
+  enabled: lenient(wireFlag),
   remain_quota: number,
   used_quota: lenient(wireSpent),
   unlimited_quota: v.optional(v.unknown()),
@@ -203,31 +198,19 @@ function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: numb
   // A switch that cannot be read may mean that nothing limits the key: then what is left is not known.
   const unlimited = token.unlimited_quota == null ? false : parseFlag(token.unlimited_quota);
   const expiresAt = normalizeTime(token.expired_time);
-  const isRemainingKnown = token.remain_quota !== UNKNOWN_REMAINING || token.status === 4;
+  const ownStatus = parseKeyStatus(token.status, token.enabled);
+  const isRemainingKnown = token.remain_quota !== UNKNOWN_REMAINING || ownStatus === 'exhausted';
   const remaining = unlimited === false && isRemainingKnown ? token.remain_quota : undefined;
   return {
     ...displayNameOf(token.name ?? ''),
-    enabled: token.status === undefined ? undefined : token.status !== 2,
-    status: statusOf(token.status, expiresAt, remaining, now),
+    enabled: ownStatus === undefined ? undefined : ownStatus !== 'disabled',
+    status: statusOf(ownStatus, expiresAt, remaining, now),
     unlimited,
     used: token.used_quota === undefined ? undefined : amountOf(token.used_quota, scale),
     remaining: remaining === undefined ? undefined : amountOf(remaining, scale),
     expiresAt,
     ...modelsOf(token),
   };
-}
-
-/** The gateway's status first. It notices an expiry only when the key is used, so that is checked too. */
-function statusOf(
-  status: number | undefined,
-  expiresAt: string | null | undefined,
-  remaining: number | undefined,
-  now: number,
-): AccountKey['status'] {
-  const fromStatus = status === undefined ? undefined : UNUSABLE[status];
-  if (fromStatus) return fromStatus;
-  if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= now) return 'expired';
-  return remaining !== undefined && remaining <= 0 ? 'exhausted' : undefined;
 }
 
 function modelsOf(token: v.InferOutput<typeof tokenSchema>): Pick<AccountKey, 'models' | 'modelsMore'> {

@@ -193,6 +193,45 @@ describe('the forms in which a relative lists an account’s keys', () => {
     );
   });
 
+  it('tells a key’s status by words and switches too, and leaves open what it does not know', async () => {
+    const past = Math.floor(Date.now() / 1000) - 60;
+    const states: readonly object[] = [
+      { status: 'disabled' },
+      { status: 'Disabled', enabled: true },
+      { status: 'enabled' },
+      { status: 'active' },
+      { status: 'active', enabled: false },
+      { status: '2' },
+      { status: 'archived' },
+      { status: 'archived', enabled: 0 },
+      { status: undefined, enabled: false },
+      { status: null, enabled: true },
+      { status: 1, enabled: false },
+      { status: 3, enabled: false },
+      { status: 'active', expired_time: past },
+    ];
+    const items = states.map((state, index) => ({ ...rowOf(index + 1), ...state }));
+    const { reading } = await outcome(() => ({ items, total: items.length }));
+    assert.deepEqual(
+      reading?.accountKeys?.map(({ status, enabled }) => [status, enabled]),
+      [
+        ['disabled', false],
+        ['disabled', false],
+        [undefined, true],
+        [undefined, true],
+        ['disabled', false],
+        ['disabled', false],
+        [undefined, undefined],
+        ['disabled', false],
+        ['disabled', false],
+        [undefined, true],
+        ['disabled', false],
+        ['expired', true],
+        ['expired', true],
+      ],
+    );
+  });
+
   it('that hold a hundred thousand on each page, without an end, are read until there are 8000', async () => {
     let pages = 0;
     const { reading } = await outcome(() => {
