@@ -45,10 +45,10 @@ export function bindClient(
     if (request.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;
     if (request.secretIn === 'raw') headers.authorization = bound.secret;
     if (request.short) headers['accept-encoding'] = 'identity';
-    if (request.body === undefined) return transport({ url, headers, signal, onRedirect: reserveCall });
+    if (request.body === undefined) return transport({ url, headers, signal, beforeExtraCall: reserveCall });
     headers['content-type'] = 'application/json';
     const body = JSON.stringify(request.body);
-    return transport({ url, headers, signal, onRedirect: reserveCall, method: 'POST', body });
+    return transport({ url, headers, signal, beforeExtraCall: reserveCall, method: 'POST', body });
   };
 }
 

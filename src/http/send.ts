@@ -8,6 +8,8 @@ export interface RawRequest {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Called before the request is sent again; what it throws ends it. */
+  readonly beforeExtraCall?: () => void | Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -43,6 +45,7 @@ export const sendByDefault: Send = async (url, outgoing) => {
       return await sent.response;
     } catch (error) {
       if (attempt === MAX_ATTEMPTS || outgoing.method !== 'GET' || !sent.wasClosedBefore(error)) throw error;
+      await outgoing.beforeExtraCall?.();
     }
   }
 };

@@ -9,8 +9,8 @@ export interface TransportRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Called before a redirect is followed, which is another call to the gateway; what it throws ends the request. */
-  readonly onRedirect?: () => void | Promise<void>;
+  /** Called before a redirect is followed or the request is sent again; what it throws ends the request. */
+  readonly beforeExtraCall?: () => void | Promise<void>;
   /** Ends the request when the caller no longer wants the answer. */
   readonly signal?: AbortSignal;
 }
@@ -87,6 +87,7 @@ async function exchange(
     headers: { accept: 'application/json', 'user-agent': 'key-quota', ...request.headers },
     body: request.body,
     signal: request.signal,
+    beforeExtraCall: request.beforeExtraCall,
   };
   const send = await sendFor(request.url);
   let url = request.url;
@@ -98,7 +99,7 @@ async function exchange(
     // The body of a redirect is read too, for the connection to be of use again.
     const text = await readBody({ status, body }, maxBytes);
     if (!redirectUrl) return { status, headers, text };
-    await request.onRedirect?.();
+    await request.beforeExtraCall?.();
     url = redirectUrl;
   }
   throw failed('unexpected', 'redirect-loop');

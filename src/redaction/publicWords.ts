@@ -31,7 +31,7 @@ const PUBLIC_WORDS = new Set(
     'reversed future ' +
     'too-long yesterday this-month last-month this-quarter ' +
     // Warnings, and rows of a log.
-    'refused refill expiry warning forecast snoozed consume manage system refund'
+    'refused refill expiry severity warning forecast snoozed consume manage system refund'
   ).split(' '),
 );
 

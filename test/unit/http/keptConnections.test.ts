@@ -8,11 +8,20 @@ const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}';
 describe('a server that closes a connection without saying so', () => {
   let server: Server;
   let asked = 0;
+  let reserved = 0;
   afterEach(() => server.close());
 
   async function ask(origin: URL, method: 'GET' | 'POST' = 'GET'): Promise<number> {
     const signal = AbortSignal.timeout(5000);
-    const { status, body } = await sendByDefault(new URL('/x', origin), { method, headers: {}, signal });
+    const beforeExtraCall = () => {
+      reserved += 1;
+    };
+    const { status, body } = await sendByDefault(new URL('/x', origin), {
+      method,
+      headers: {},
+      signal,
+      beforeExtraCall,
+    });
     for await (const _ of body);
     return status;
   }
@@ -20,6 +29,7 @@ describe('a server that closes a connection without saying so', () => {
   /** Serves each question of a connection by its number on it, and tells where. */
   async function serve(answer: (socket: Socket, number: number) => void): Promise<URL> {
     asked = 0;
+    reserved = 0;
     server = createServer(socket => {
       let number = 0;
       socket.on('error', () => undefined);
@@ -51,7 +61,9 @@ describe('a server that closes a connection without saying so', () => {
       number === 1 ? socket.write(ANSWER) : socket.resetAndDestroy(),
     );
     assert.equal(await ask(origin), 200);
+    assert.equal(reserved, 0);
     assert.equal(await ask(origin), 200);
+    assert.equal(reserved, 1, 'the request that is sent again is another call');
     await assert.rejects(ask(origin, 'POST'), { code: 'ECONNRESET' });
   });
 });

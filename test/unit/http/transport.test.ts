@@ -190,7 +190,7 @@ describe('the transport', () => {
     const sent = transportWith(PATIENT_MS)(
       usage('ok', {
         url: new URL('/api/usage/token', gateway.origin),
-        onRedirect: () => Promise.reject(full),
+        beforeExtraCall: () => Promise.reject(full),
       }),
     );
     await assert.rejects(sent);
