@@ -28,13 +28,16 @@ export interface Point {
   readonly counter?: Counter;
 }
 
-/** A counter that fell: because of a cache for a moment, or for good. */
+/**
+ * A counter that fell: because of a cache for a moment, or for good. With `to` above `from` it leapt, and the
+ * next point decides whether that was spend.
+ */
 interface Dip {
   /** Since when, in epoch milliseconds. */
   readonly at: number;
-  /** The highest value before. */
+  /** The highest value before; of a leap, the value before. */
   readonly from: number;
-  /** The lowest value since. */
+  /** The lowest value since; of a leap, the value that was not believed. */
   readonly to: number;
 }
 
@@ -64,6 +67,8 @@ export const UNWATCHED_GAP_MS = 12 * HOUR_MS;
 const RESET_SHARE = 0.5;
 /** Caches catch up within this time; a counter that stays low for longer is right. */
 const MAX_LAG_MS = 30 * MINUTE_MS;
+/** A rise by more than this many times all that was ever used and left waits for the next point. */
+const LEAP_FACTOR = 30;
 /** By how much the gateway's clock may be behind ours at a reset. */
 const GATEWAY_CLOCK_SLACK_MS = 5 * MINUTE_MS;
 /**
@@ -125,6 +130,11 @@ export function meterSpend(meter: Meter | undefined, point: Point): Metered {
 
 function meterCounter(meter: Meter, high: number, used: number, at: number, next: Meter): Metered {
   const dip = meter.dip && isLag(meter.dip, at) ? meter.dip : undefined;
+  // One point alone may be wrong. The next one is compared with the same value, so that nothing is lost.
+  if (!meter.dip && isLeap(meter, used)) {
+    const leap = { at, from: high, to: used };
+    return { spent: 0, meter: { ...next, high, remaining: meter.remaining, dip: leap } };
+  }
   // The dip was a cache: what was shown in between is no spend.
   if (dip && used >= dip.from) return { spent: used - dip.from, meter: next };
   if (used >= high) return { spent: used - high, meter: { ...next, dip } };
@@ -134,6 +144,12 @@ function meterCounter(meter: Meter, high: number, used: number, at: number, next
   if (dip) return { spent: 0, meter: { ...next, high, dip } };
   // A refund, or lost counts: it counts on from there.
   return { spent: used - meter.dip.to, meter: next };
+}
+
+/** Whether far more was used since the point before than was ever used and left together. */
+function isLeap({ high = 0, remaining }: Meter, used: number): boolean {
+  const total = remaining === undefined ? 0 : high + remaining;
+  return total > 0 && used - high > LEAP_FACTOR * total;
 }
 
 function isLag(dip: Dip, at: number): boolean {

@@ -56,6 +56,17 @@ describe('what is recorded of readings', () => {
     assert.deepEqual(store.history.currentSpend('gone', 0, 5), { since: 5, spans: [] });
   });
 
+  it('a leap that the next reading takes back is no spend, and one that it bears out is', () => {
+    const look = (minutes: number, used: number) => append(minutes * MINUTE, { used, remaining: 20 - used });
+    look(0, 2);
+    append(5 * MINUTE, { used: 18_000, remaining: 18 });
+    look(10, 2.4);
+    assert.deepEqual(days(), [['a', '2026-06-15', 0.4, 10]]);
+    append(15 * MINUTE, { used: 1002.4, remaining: 18 });
+    look(20, 1002.4);
+    assert.deepEqual(days(), [['a', '2026-06-15', 1000.4, 20]]);
+  });
+
   it('within one second is one row: the last figures, and all that was spent', () => {
     append(0, { used: 1, remaining: 9 });
     append(100, { used: 2, remaining: 8 });

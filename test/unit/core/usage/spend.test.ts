@@ -73,6 +73,43 @@ describe('spend between readings', () => {
     assert.deepEqual(hours([0, 500], [0.1, 0], [0.2, 1], [0.3, 0], [0.4, 502]), [0, 0, 1, 0, 2]);
   });
 
+  describe('that leaps by more than thirty times what was ever used and left', () => {
+    const points = (...figures: readonly (readonly [used: number, remaining: number])[]) =>
+      figures.map(([used, remaining]) => ({ used, remaining }));
+
+    it('is none where the next reading takes the leap back', () => {
+      // The figure of what is left stays, is 0, or goes along.
+      assert.deepEqual(spends(points([2, 18], [18_000, 18], [2.4, 17.6], [3, 17])), [0, 0, 0.4, 0.6]);
+      assert.deepEqual(spends(points([2, 18], [18_000, 0], [2.4, 17.6])), [0, 0, 0.4]);
+      assert.deepEqual(spends(points([2, 18], [18_000, -17_980], [2.4, 17.6])), [0, 0, 0.4]);
+    });
+
+    it('counts in full at the next reading where that bears it out', () => {
+      assert.deepEqual(spends(points([2, 8], [1002, 75], [1003, 74], [1004, 73])), [0, 0, 1001, 1]);
+    });
+
+    it('is held for one reading only', () => {
+      assert.deepEqual(spends(points([2, 8], [1002, 75], [50_000, 50])), [0, 0, 49_998]);
+    });
+
+    it('and then dips is compared with what was before the leap', () => {
+      assert.deepEqual(spends(points([2, 18], [18_000, 18], [1.9, 18.1], [2.5, 17.5])), [0, 0, 0, 0.5]);
+    });
+
+    it('leaves what was left before it to compare with, where the next reading tells no more', () => {
+      assert.deepEqual(spends([...points([2, 18], [18_000, 60]), { remaining: 17.6 }]), [0, 0, 0.4]);
+    });
+
+    it('counts at once up to all of it, and where nothing is known to be left', () => {
+      assert.deepEqual(spends(points([2, 8], [302, 88])), [0, 300]);
+      assert.deepEqual(spends([{ used: 2 }, { used: 18_000 }]), [0, 17_998]);
+    });
+
+    it('counts in full where it was a dip that it came back from', () => {
+      assert.deepEqual(spends(points([3000, 20], [3, 20], [3002, 18])), [0, 0, 2]);
+    });
+  });
+
   describe('of figures that a site converts', () => {
     const counter = { perUnit: 1, source: 'billing', fingerprint: 'f1', isConverted: true };
     const CONVERTED: readonly [
