@@ -1,10 +1,12 @@
-import * as vscode from 'vscode';
+// By name: for a namespace import in CommonJS, esbuild copies all of VS Code's API at activation.
+import { commands, EventEmitter, type ExtensionContext, l10n, lm } from 'vscode';
 import { frozen } from '../core/frozen.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
 import { SECOND_MS } from '../core/time.ts';
 import { withDeadline } from '../services/deadline.ts';
 import { commandIds } from './commands/commandIds.ts';
 import { ifAvailable } from './host/optionalApi.ts';
+import { window } from './host/window.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
 import type { Main } from './main.ts';
 import { revivePanels } from './panels/panelRevival.ts';
@@ -16,8 +18,8 @@ let main: Promise<Main> | undefined;
  * Registers commands, tools, links and panels, and returns the API at once. Everything else is loaded by `main.ts`;
  * each call waits for that.
  */
-export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
-  const changed = new vscode.EventEmitter<readonly KeyState[]>();
+export function activate(context: ExtensionContext): KeyQuotaApi {
+  const changed = new EventEmitter<readonly KeyState[]>();
   let snapshot: readonly KeyState[] = [];
   const started = startMain(context, keys => {
     snapshot = keys;
@@ -29,19 +31,17 @@ export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
   context.subscriptions.push(
     changed,
     ...commandIds.map(id =>
-      vscode.commands.registerCommand(id, async argument => (await started).runCommand(id, argument)),
+      commands.registerCommand(id, async argument => (await started).runCommand(id, argument)),
     ),
     ...toolNames.map(name =>
       ifAvailable(() =>
-        vscode.lm.registerTool(name, {
+        lm.registerTool(name, {
           prepareInvocation: async () => (await started).prepareTool(name),
           invoke: async ({ input }, token) => (await started).useTool(name, input, token),
         }),
       ),
     ),
-    ifAvailable(() =>
-      vscode.window.registerUriHandler({ handleUri: async uri => (await started).openLink(uri) }),
-    ),
+    ifAvailable(() => window.registerUriHandler({ handleUri: async uri => (await started).openLink(uri) })),
     ifAvailable(() => revivePanels(async name => (await started).findPanel(name))),
   );
   // Frozen, since all extensions and our own views share these objects.
@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): KeyQuotaApi {
 }
 
 async function startMain(
-  context: vscode.ExtensionContext,
+  context: ExtensionContext,
   publish: (keys: readonly KeyState[]) => void,
 ): Promise<Main> {
   try {
@@ -70,11 +70,11 @@ async function showStartError(error: unknown): Promise<Error> {
   const messages = await import('./host/messages.ts').catch(() => undefined);
   if (!messages) {
     return new Error(
-      vscode.l10n.t('Key Quota was updated or removed while this window was open. Reload the window.'),
+      l10n.t('Key Quota was updated or removed while this window was open. Reload the window.'),
     );
   }
   const shown = messages.shownError(error);
-  void messages.showError(vscode.l10n.t('Key Quota could not start: {0}', String(shown)));
+  void messages.showError(l10n.t('Key Quota could not start: {0}', String(shown)));
   return shown;
 }
 

@@ -1,4 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+// By name, as in `extension.ts`, which imports this.
+import { window as vscodeWindow } from 'vscode';
 import type { ShownText } from './shownText.ts';
 
 /** A line of a list. */
@@ -70,8 +72,10 @@ interface ShownWindow {
     ) => Thenable<Result>,
   ): Thenable<Result>;
   setStatusBarMessage(text: ShownText, forMs: number): vscode.Disposable;
+  readonly registerUriHandler: typeof vscodeWindow.registerUriHandler;
+  readonly registerWebviewPanelSerializer: typeof vscodeWindow.registerWebviewPanelSerializer;
   createStatusBarItem(id: string, side: vscode.StatusBarAlignment, priority: number): ShownStatusBarItem;
 }
 
 /** VS Code's own window. `shownText.grit` keeps everyone else from asking VS Code past it. */
-export const window: ShownWindow = vscode.window as unknown as ShownWindow;
+export const window: ShownWindow = vscodeWindow as unknown as ShownWindow;

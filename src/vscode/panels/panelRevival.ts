@@ -1,4 +1,6 @@
-import * as vscode from 'vscode';
+// By name, as in `extension.ts`.
+import { Disposable, type WebviewPanel } from 'vscode';
+import { window } from '../host/window.ts';
 
 /** The panels. */
 export const PANEL_NAMES = ['usage', 'logs'] as const;
@@ -13,14 +15,14 @@ export function viewTypeOf(name: PanelName): string {
 /** A panel that VS Code restores after a reload. */
 export interface Revivable {
   /** `state` is what the page saved, perhaps in another version, so it has to be validated. */
-  revive(panel: vscode.WebviewPanel, state: unknown): void;
+  revive(panel: WebviewPanel, state: unknown): void;
 }
 
 /** Restores panels after a reload. Their code is loaded by `findPanel`, only when there is one. */
-export function revivePanels(findPanel: (name: PanelName) => Promise<Revivable>): vscode.Disposable {
-  return vscode.Disposable.from(
+export function revivePanels(findPanel: (name: PanelName) => Promise<Revivable>): Disposable {
+  return Disposable.from(
     ...PANEL_NAMES.map(name =>
-      vscode.window.registerWebviewPanelSerializer(viewTypeOf(name), {
+      window.registerWebviewPanelSerializer(viewTypeOf(name), {
         deserializeWebviewPanel: async (panel, state) => (await findPanel(name)).revive(panel, state),
       }),
     ),
