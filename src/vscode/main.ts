@@ -50,7 +50,7 @@ export async function startMain(context: vscode.ExtensionContext, publish: Publi
     void lazyImport(() => import('./notifications/showStoreTrouble.ts')).then(({ showStoreTrouble }) =>
       showStoreTrouble(trouble),
     );
-    parts?.orphanedSecrets.adoptAll();
+    parts?.orphanedSecretCheck.adoptAll();
   });
   const views = new Views(clock);
   context.subscriptions.push(views);

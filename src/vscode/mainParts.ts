@@ -6,7 +6,8 @@ import type { KeyState } from '../core/quota/keyState.ts';
 import { redactor } from '../redaction/redactor.ts';
 import { Housekeeping } from '../services/housekeeping.ts';
 import { KeyService } from '../services/keys/keyService.ts';
-import { OrphanedSecrets } from '../services/keys/orphanedSecrets.ts';
+import { OrphanedSecretCheck } from '../services/keys/orphanedSecretCheck.ts';
+import { OrphanedSecretService } from '../services/keys/orphanedSecretService.ts';
 import { Monitor } from '../services/polling/monitor.ts';
 import { KeyRequests } from '../services/requests/keyRequests.ts';
 import { HistoryService } from '../services/usage/historyService.ts';
@@ -37,7 +38,7 @@ interface MainPartsInput {
 
 /** All services, and how they start and stop. */
 export interface MainParts extends Omit<CommandParts, 'panels'> {
-  readonly orphanedSecrets: OrphanedSecrets;
+  readonly orphanedSecretCheck: OrphanedSecretCheck;
   /** Starts polling and warnings. */
   start(): Promise<void>;
   stopPolling(): void;
@@ -64,7 +65,9 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     secretsShared,
   });
   const render = () => views.renderViews(monitor.snapshot);
-  const keyService = new KeyService({ ...requestParts, onChange: () => monitor.reload() });
+  const onChange = () => monitor.reload();
+  const keyService = new KeyService({ ...requestParts, onChange });
+  const orphanedSecretService = new OrphanedSecretService({ ...requestParts, onChange });
   const muteService = new MuteService(store, clock);
   const secretClipboard = new SecretClipboard({
     secrets,
@@ -72,15 +75,15 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     now: () => clock.now(),
     store,
   });
-  const orphanedSecrets = new OrphanedSecrets({
+  const orphanedSecretCheck = new OrphanedSecretCheck({
     clock,
     log,
-    keyService,
+    service: orphanedSecretService,
     async offer(found) {
       const { offerOrphanedSecrets } = await lazyImport(
         () => import('./commands/keys/offerOrphanedSecrets.ts'),
       );
-      await offerOrphanedSecrets({ keyService, store, clock }, found);
+      await offerOrphanedSecrets(orphanedSecretService, found);
     },
   });
   let notifications: { dispose(): void } | undefined;
@@ -89,7 +92,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     log,
     proxyLogins,
     monitor,
-    orphanedSecrets,
+    orphanedSecretCheck,
     new Housekeeping({ store, clock, log, settings }),
     views.tree.onDidChangeVisibility(() => monitor.checkDue()),
     monitor.onDidChange(snapshot => {
@@ -112,11 +115,11 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     usageCache: new UsageCache(),
     historyService: new HistoryService(store, clock),
     secretClipboard,
-    orphanedSecrets,
+    orphanedSecretCheck,
     async start() {
       await monitor.start();
-      if (store.fresh) orphanedSecrets.adoptAll();
-      else orphanedSecrets.offerLater();
+      if (store.fresh) orphanedSecretCheck.adoptAll();
+      else orphanedSecretCheck.offerLater();
       render();
       try {
         secretClipboard.clearAfterOtherWindow();

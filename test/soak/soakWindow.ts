@@ -82,7 +82,7 @@ export class SoakWindow {
     this.troubles.push(trouble);
     // While the window is being made there is nothing yet to be built anew.
     if (!this.#isMade) return;
-    this.testWindow.keyService
+    this.testWindow.orphanedSecretService
       .restoreRecords()
       .catch((error: unknown) => this.testWindow.logLines.push(String(error)));
   }

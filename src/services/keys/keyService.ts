@@ -25,12 +25,6 @@ export interface KeyDraft {
   readonly secret: string;
 }
 
-/** A secret in SecretStorage without a key record. */
-export interface OrphanedSecret {
-  readonly id: string;
-  readonly entry: StoredSecret;
-}
-
 export interface KeyServiceParts extends RequestParts {
   readonly store: Store;
   readonly secrets: Secrets;
@@ -42,7 +36,7 @@ export interface KeyServiceParts extends RequestParts {
 /**
  * Adds, changes and removes keys. After each method the change is on the disk, or an error says why not. Secrets are
  * written and removed before their records: a crash in between leaves a key that says that its secret is missing, or a
- * secret that the next start finds (`orphanedSecrets.ts`).
+ * secret that the next start finds (`orphanedSecretService.ts`).
  */
 export class KeyService {
   readonly #parts: KeyServiceParts;
@@ -86,7 +80,7 @@ export class KeyService {
 
   /** Saves a key and returns its id. `outcome` is the result of `checkDraft`, so that the key is not checked twice. */
   async add(draft: KeyDraft, outcome?: Outcome): Promise<string> {
-    const { store, secrets, clock, onChange: changed } = this.#parts;
+    const { store, secrets, clock, onChange } = this.#parts;
     const { secret, ...visible } = draft;
     this.#parts.redactor.protect(secret, draft.origin);
     this.#refuseSecretIn(draft.label);
@@ -114,12 +108,12 @@ export class KeyService {
     // A new file in place of a damaged one will do.
     const inAnyFile = () => retryInNewFile(() => store.transactionOnDisk(record));
     await this.#writeRecordBy(inAnyFile, () => secrets.remove(id));
-    await changed();
+    await onChange();
     return id;
   }
 
   async rename(key: KeyRecord, label: string): Promise<void> {
-    const { store, secrets, onChange: changed, log } = this.#parts;
+    const { store, secrets, onChange, log } = this.#parts;
     this.#refuseSecretIn(label);
     await this.#writeRecord(() => store.keys.renameKey(key.id, label));
     const entry = await secrets.read(key.id);
@@ -129,12 +123,12 @@ export class KeyService {
         .write(key.id, { ...entry, label })
         .catch(() => log.warn('A new name was not kept twice.'));
     }
-    await changed();
+    await onChange();
   }
 
   /** Replaces the secret and checks the key at once. A running check of the old secret is dropped. */
   async replaceSecret(key: KeyRecord, secret: string): Promise<void> {
-    const { store, secrets, clock, onChange: changed } = this.#parts;
+    const { store, secrets, clock, onChange } = this.#parts;
     await this.#assertWritable();
     const before = await secrets.read(key.id);
     await this.#writeSecret(key.id, entryOf(key, secret));
@@ -146,45 +140,7 @@ export class KeyService {
     await this.#writeRecord(record, async () => {
       if (typeof before === 'object') await secrets.write(key.id, before);
     });
-    await changed();
-  }
-
-  /** Makes records for all secrets that have none, after the database was lost. */
-  async restoreRecords(): Promise<void> {
-    await this.adopt(await this.orphanedSecrets());
-  }
-
-  /** Secrets without a key record, as far as SecretStorage answers. */
-  async orphanedSecrets(): Promise<readonly OrphanedSecret[]> {
-    const { store, secrets } = this.#parts;
-    const ids = await secrets.ids();
-    const known = new Set((await store.retryWhileLocked(() => store.keys.allKeys())).map(({ id }) => id));
-    const orphans = ids.filter(id => !known.has(id));
-    const entries = await Promise.all(orphans.map(id => secrets.read(id)));
-    return entries.flatMap((entry, index) =>
-      typeof entry === 'object' ? [{ id: orphans[index] ?? '', entry }] : [],
-    );
-  }
-
-  /** Makes keys of orphaned secrets. */
-  async adopt(orphans: readonly OrphanedSecret[]): Promise<void> {
-    const { store, clock, onChange: changed } = this.#parts;
-    const addAll = () => {
-      for (const { id, entry } of orphans) {
-        const { secret, ...visible } = entry;
-        const fingerprint = fingerprintOf(entry.origin, secret);
-        store.keys.addKey({ ...visible, id, fingerprint, pinned: false, createdAt: clock.now() });
-        if (!store.states.stateOf(id)) store.states.saveState({ keyId: id, failures: 0, dueAt: clock.now() });
-      }
-    };
-    if (orphans.length > 0) await store.retryWhileLocked(() => store.transaction(addAll));
-    await changed();
-  }
-
-  /** Deletes orphaned secrets; one that got a record meanwhile stays. */
-  async discard(orphans: readonly OrphanedSecret[]): Promise<void> {
-    const { store, secrets } = this.#parts;
-    for (const { id } of orphans) if (!store.keys.findKey(id)) await secrets.remove(id);
+    await onChange();
   }
 
   /** Stores a key's secret again if this machine has lost it; otherwise does nothing. */
@@ -205,13 +161,13 @@ export class KeyService {
   }
 
   async pin(key: KeyRecord, pinned: boolean): Promise<void> {
-    const { store, onChange: changed } = this.#parts;
+    const { store, onChange } = this.#parts;
     await this.#writeRecord(() => store.keys.pinKey(key.id, pinned));
-    await changed();
+    await onChange();
   }
 
   async remove(key: KeyRecord): Promise<void> {
-    const { store, secrets, onChange: changed } = this.#parts;
+    const { store, secrets, onChange } = this.#parts;
     await this.#assertWritable();
     try {
       await secrets.remove(key.id);
@@ -229,7 +185,7 @@ export class KeyService {
       );
     }
     await this.#writeRecord(() => store.keys.removeKey(key.id));
-    await changed();
+    await onChange();
   }
 
   /** Checks that records can be written, before a secret is changed. */

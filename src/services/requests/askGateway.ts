@@ -139,8 +139,8 @@ export async function reserveNow(
   options: Pick<RequestOptions, 'beyondBudget' | 'sparing'> = {},
 ): Promise<void> {
   if (!limiter) throw new Error(`No limiter ${name}`);
-  const book = () => reserveCall(store.requests, origin, name, limiter, clock.now(), options);
-  const freeAt = await store.retryWhileLocked(() => store.transaction(book));
+  const reserve = () => reserveCall(store.requests, origin, name, limiter, clock.now(), options);
+  const freeAt = await store.retryWhileLocked(() => store.transaction(reserve));
   if (freeAt === undefined) return;
   const now = clock.now();
   // The gateway asked for a pause, or our own budget has no room.

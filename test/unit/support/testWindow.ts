@@ -10,6 +10,7 @@ import { type Send, sendByDefault } from '../../../src/http/send.ts';
 import { createTransport, MAX_BODY_BYTES } from '../../../src/http/transport.ts';
 import { redactor } from '../../../src/redaction/redactor.ts';
 import { type KeyDraft, KeyService } from '../../../src/services/keys/keyService.ts';
+import { OrphanedSecretService } from '../../../src/services/keys/orphanedSecretService.ts';
 import { Monitor } from '../../../src/services/polling/monitor.ts';
 import { KeyRequests } from '../../../src/services/requests/keyRequests.ts';
 import { systemClock } from '../../../src/services/systemClock.ts';
@@ -61,6 +62,7 @@ export class TestWindow {
   readonly store: SqliteStore;
   readonly monitor: Monitor;
   readonly keyService: KeyService;
+  readonly orphanedSecretService: OrphanedSecretService;
   readonly keyRequests: KeyRequests;
   readonly activity: WindowActivity;
   readonly logLines: string[] = [];
@@ -116,7 +118,9 @@ export class TestWindow {
       secretsShared,
       isReachable: options.isReachable ?? (() => true),
     });
-    this.keyService = new KeyService({ ...parts, onChange: () => this.monitor.reload() });
+    const onChange = () => this.monitor.reload();
+    this.keyService = new KeyService({ ...parts, onChange });
+    this.orphanedSecretService = new OrphanedSecretService({ ...parts, onChange });
     this.keyRequests = new KeyRequests(parts);
   }
 

@@ -1,28 +1,20 @@
 import * as l10n from '@vscode/l10n';
-import type { Clock } from '../../../core/ports/clock.ts';
-import type { Store } from '../../../core/ports/store.ts';
-import type { KeyService, OrphanedSecret } from '../../../services/keys/keyService.ts';
+import type { OrphanedSecret, OrphanedSecretService } from '../../../services/keys/orphanedSecretService.ts';
 import { joinNames } from '../../../text/clauses.ts';
 import { showWarning } from '../../host/messages.ts';
 
 /** More names than this say nothing more. */
 const MAX_NAMES = 5;
 
-export interface OfferOrphanedSecretsParts {
-  readonly keyService: Pick<KeyService, 'adopt' | 'discard'>;
-  readonly store: Pick<Store, 'ignoredSecrets' | 'transaction'>;
-  readonly clock: Pick<Clock, 'now'>;
-}
-
 /**
  * Asks what is to become of secrets that no key belongs to. They may be another profile's, which shares
  * SecretStorage with this one, so none is deleted without a second yes. Whoever does not answer is asked again.
  */
 export async function offerOrphanedSecrets(
-  { keyService, store, clock }: OfferOrphanedSecretsParts,
+  service: Pick<OrphanedSecretService, 'withoutIgnored' | 'adopt' | 'ignore' | 'discard'>,
   found: readonly OrphanedSecret[],
 ): Promise<void> {
-  const orphans = found.filter(({ id }) => !store.ignoredSecrets.isIgnored(id));
+  const orphans = service.withoutIgnored(found);
   if (orphans.length === 0) return;
   const keep = l10n.t('Keep as Keys');
   const remove = l10n.t('Delete…');
@@ -36,13 +28,9 @@ export async function offerOrphanedSecrets(
     remove,
     leave,
   );
-  if (choice === keep) await keyService.adopt(orphans);
-  if (choice === leave) {
-    store.transaction(() => {
-      for (const { id } of orphans) store.ignoredSecrets.ignoreSecret(id, clock.now());
-    });
-  }
-  if (choice === remove && (await isDeletionConfirmed(orphans))) await keyService.discard(orphans);
+  if (choice === keep) await service.adopt(orphans);
+  if (choice === leave) service.ignore(orphans);
+  if (choice === remove && (await isDeletionConfirmed(orphans))) await service.discard(orphans);
 }
 
 async function isDeletionConfirmed(orphans: readonly OrphanedSecret[]): Promise<boolean> {

@@ -11,7 +11,7 @@ import { TestWindow } from '../../support/testWindow.ts';
 /** What a window that dies in between leaves behind. */
 const CRASH = new Error('The window died.');
 
-describe('the key book', () => {
+describe('the key service', () => {
   let gateway: SampleGateway;
   let testWindow: TestWindow;
 
@@ -187,10 +187,10 @@ describe('the key book', () => {
   it('deletes secrets without a record, and none that got one meanwhile', async () => {
     const entry = { ...draft('ok'), label: 'left over' };
     for (const id of ['first', 'second']) testWindow.storage.entries.set(`key:${id}`, JSON.stringify(entry));
-    const orphans = await testWindow.keyService.orphanedSecrets();
+    const orphans = await testWindow.orphanedSecretService.findOrphans();
     assert.deepEqual(orphans.map(({ id }) => id).sort(), ['first', 'second']);
-    await testWindow.keyService.adopt(orphans.filter(({ id }) => id === 'first'));
-    await testWindow.keyService.discard(orphans);
+    await testWindow.orphanedSecretService.adopt(orphans.filter(({ id }) => id === 'first'));
+    await testWindow.orphanedSecretService.discard(orphans);
     assert.deepEqual([...testWindow.storage.entries.keys()], ['key:first']);
     assert.equal(testWindow.keyState('first').label, 'left over');
   });

@@ -21,7 +21,7 @@ describe('a database that is damaged while two windows use it', () => {
   async function open(folder: string, storage: MemorySecrets): Promise<TestWindow> {
     const onTrouble = ({ kind }: StoreTrouble) => {
       told.push(kind);
-      void window.keyService.restoreRecords();
+      void window.orphanedSecretService.restoreRecords();
     };
     const window = new TestWindow({ clock, folder, storage, onTrouble });
     windows.push(window);

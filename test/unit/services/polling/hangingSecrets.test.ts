@@ -116,7 +116,7 @@ describe('SecretStorage that does not answer', () => {
     await assert.rejects(testWindow.keyService.remove(record), /does not answer, so the key .* is kept/);
     await testWindow.keyService.rename(record, 'Renamed');
     assert.equal(testWindow.keyState(id).label, 'Renamed');
-    await assert.rejects(testWindow.keyService.orphanedSecrets());
+    await assert.rejects(testWindow.orphanedSecretService.findOrphans());
   });
 
   it('until later, to a key that was not saved: leaves no secret of it', async () => {

@@ -230,7 +230,7 @@ describe('what a person changes', () => {
     testWindow = new TestWindow({ folder, storage });
     await testWindow.monitor.start();
     // As the extension does where the database had to begin anew.
-    if (testWindow.store.fresh) await testWindow.keyService.restoreRecords();
+    if (testWindow.store.fresh) await testWindow.orphanedSecretService.restoreRecords();
     assert.deepEqual(testWindow.monitor.snapshot.map(key => key.id).sort(), [id, second].sort());
   });
 });

@@ -32,7 +32,7 @@ describe('a window that is killed while it changes a key', () => {
     const missing = testWindow.monitor.snapshot.filter(({ failure }) =>
       /Enter the key again|in memory alone/.test(failure?.message ?? ''),
     );
-    const strays = (await testWindow.keyService.orphanedSecrets()).length;
+    const strays = (await testWindow.orphanedSecretService.findOrphans()).length;
     await testWindow.close();
     return { keys, strays, missing: missing.length };
   }

@@ -29,7 +29,7 @@ describe('a database that was lost', () => {
   it('is made anew from the secrets: every key is there and works', async () => {
     assert.equal(setup.testWindow.store.fresh, true);
     assert.deepEqual(setup.testWindow.monitor.snapshot, []);
-    await setup.testWindow.keyService.restoreRecords();
+    await setup.testWindow.orphanedSecretService.restoreRecords();
     const { label, kind, origin, credential, status } = await setup.testWindow.refreshKey(id);
     assert.deepEqual(
       { label, kind, origin, credential, status },
@@ -39,10 +39,10 @@ describe('a database that was lost', () => {
 
   it('keeps what is there already, and leaves out what is none of ours', async () => {
     storage.entries.set('key:other', 'not ours');
-    await setup.testWindow.keyService.restoreRecords();
+    await setup.testWindow.orphanedSecretService.restoreRecords();
     const record = setup.testWindow.keyService.findById(id) ?? assert.fail();
     await setup.testWindow.keyService.rename(record, 'Renamed');
-    await setup.testWindow.keyService.restoreRecords();
+    await setup.testWindow.orphanedSecretService.restoreRecords();
     assert.deepEqual(
       setup.testWindow.monitor.snapshot.map(({ label }) => label),
       ['Renamed'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { OrphanedSecrets } from '../../../../../src/services/keys/orphanedSecrets.ts';
+import { OrphanedSecretCheck } from '../../../../../src/services/keys/orphanedSecretCheck.ts';
 import type * as OfferStrays from '../../../../../src/vscode/commands/keys/offerOrphanedSecrets.ts';
 import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
@@ -20,7 +20,7 @@ const STRAY = {
 describe('a secret that no key belongs to', () => {
   let clock: ManualClock;
   let testWindow: TestWindow;
-  let strays: OrphanedSecrets;
+  let strays: OrphanedSecretCheck;
 
   beforeEach(async () => {
     clock = new ManualClock();
@@ -31,17 +31,17 @@ describe('a secret that no key belongs to', () => {
     const { offerOrphanedSecrets: offerStrays } = await importWithStub<typeof OfferStrays>(
       'vscode/commands/keys/offerOrphanedSecrets.ts',
     );
-    const { keyService, store } = testWindow;
+    const service = testWindow.orphanedSecretService;
     const after: ManualClock['after'] = (ms, work) => {
       planned++;
       return clock.after(ms, work);
     };
-    strays = new OrphanedSecrets({
+    strays = new OrphanedSecretCheck({
       clock: { now: clock.now, after },
       log: { info: () => undefined, warn: () => undefined },
-      keyService,
+      service,
       offer: async found => {
-        await offerStrays({ keyService, store, clock }, found);
+        await offerStrays(service, found);
         offered++;
       },
     });

@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/log.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
-import type { KeyService, OrphanedSecret } from './keyService.ts';
+import type { OrphanedSecret, OrphanedSecretService } from './orphanedSecretService.ts';
 
-export interface OrphanedSecretsParts {
+export interface OrphanedSecretCheckParts {
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
-  readonly keyService: Pick<KeyService, 'orphanedSecrets' | 'adopt'>;
+  readonly service: Pick<OrphanedSecretService, 'findOrphans' | 'restoreRecords'>;
   /** Asks a person what to do with them; nothing is deleted without a yes. */
   readonly offer: (orphans: readonly OrphanedSecret[]) => Promise<void>;
 }
@@ -20,31 +20,28 @@ const RETRY_MS = 30 * SECOND_MS;
  * Finds secrets without a key: a window may have ended while it saved one, or the database was lost. Runs once at each
  * start; tries again until SecretStorage answers.
  */
-export class OrphanedSecrets {
-  readonly #parts: OrphanedSecretsParts;
+export class OrphanedSecretCheck {
+  readonly #parts: OrphanedSecretCheckParts;
   #cancelTimer: () => void = () => undefined;
 
-  constructor(parts: OrphanedSecretsParts) {
+  constructor(parts: OrphanedSecretCheckParts) {
     this.#parts = parts;
   }
 
   /** Makes keys of all of them, because the database was lost. */
   adoptAll(): void {
     this.#cancelTimer();
-    this.#try(async () => {
-      const { keyService } = this.#parts;
-      await keyService.adopt(await keyService.orphanedSecrets());
-    });
+    this.#try(() => this.#parts.service.restoreRecords());
   }
 
   /** Offers those that have no key now, and still have none a minute later. */
   offerLater(): void {
     this.#try(async () => {
-      const before = await this.#parts.keyService.orphanedSecrets();
+      const before = await this.#parts.service.findOrphans();
       if (before.length === 0) return;
       const ids = new Set(before.map(({ id }) => id));
       this.#schedule(SAVE_GRACE_MS, async () => {
-        const still = (await this.#parts.keyService.orphanedSecrets()).filter(({ id }) => ids.has(id));
+        const still = (await this.#parts.service.findOrphans()).filter(({ id }) => ids.has(id));
         if (still.length > 0) await this.#parts.offer(still);
       });
     });
