@@ -201,7 +201,7 @@ function isRateChange({ high = 0, remaining: before }: Meter, { used = 0, remain
   // Without a remaining figure, all that grows is spend.
   if (before === undefined || remaining === undefined) return false;
   const factor = (used + remaining) / (high + before);
-  if (!(factor > 0) || !(high > 0) || !Number.isFinite(factor)) return false;
+  // Without amounts to divide by this is NaN or infinite, and within no bounds.
   const mismatch = Math.abs(used / high / factor - 1);
   const step = Math.abs(factor - 1);
   return RATE_CHANGE_BOUNDS.some(([least, most]) => step > least && mismatch < most);

@@ -75,6 +75,61 @@ describe('anomalies', () => {
       assert.deepEqual(hoursOf([...habit(), { at: noon, since: noon - 300_000, spent: 4 }]), []);
     });
 
+    it('are named from the beginning of the range on', () => {
+      const beginning = new Date(2026, 5, 1).getTime();
+      const found = (at: number) => hoursOf([...habit(), { at, spent: 4 }]).map(each => each.at);
+      assert.deepEqual(found(beginning), ['2026-06-01T00:00']);
+      assert.deepEqual(found(beginning - 1), []);
+    });
+
+    it('are named where spend came up to 90 minutes after the reading before', () => {
+      const found = (gapMs: number) => hoursOf([...habit(), { at: night, since: night - gapMs, spent: 4 }]);
+      assert.equal(found(5_400_000).length, 1);
+      assert.equal(found(5_400_001).length, 0);
+    });
+
+    it('are not named where nothing was spent', () => {
+      assert.deepEqual(hoursOf([...habit(), { at: night, spent: 0 }]), []);
+    });
+
+    it('do not become usual by spend whose hour is not known', () => {
+      const atThree = new Date(2026, 4, 25, 3, 10).getTime();
+      const unknown = { at: atThree, since: atThree - 10 * 3_600_000, spent: 4 };
+      const [found] = hoursOf([...habit(), unknown, { at: night, spent: 4 }]);
+      assert.deepEqual(found?.kind === 'strange-hour' && found.hours, [9, 10, 11, 14, 15]);
+    });
+
+    describe('are a habit', () => {
+      /** A dollar at `perDay` hours from nine on, on each of so many days before the night. */
+      const spansOf = (days: number, perDay: number): SpendSpan[] =>
+        Array.from({ length: days }, (_, back) => days - back).flatMap(back =>
+          Array.from({ length: perDay }, (_, hour) => ({
+            at: new Date(2026, 5, 3 - back, 9 + hour).getTime(),
+            spent: 1,
+          })),
+        );
+      const isHabit = (spans: readonly SpendSpan[]) =>
+        hoursOf([...spans, { at: night, spent: 4 }]).length === 1;
+
+      it('after forty samples', () => {
+        assert.equal(isHabit(spansOf(8, 5)), true);
+        assert.equal(isHabit(spansOf(8, 5).slice(1)), false);
+      });
+
+      it('on seven days', () => {
+        assert.equal(isHabit(spansOf(7, 6)), true);
+        assert.equal(isHabit(spansOf(6, 7)), false);
+      });
+
+      it('to which the day itself does not count', () => {
+        const midnight = { at: new Date(2026, 5, 3, 0, 30).getTime(), spent: 1 };
+        const atNight = (spans: readonly SpendSpan[]) =>
+          hoursOf([...spans, midnight, { at: night, spent: 4 }]).map(each => each.at);
+        assert.deepEqual(atNight(spansOf(7, 6)), ['2026-06-03T00:00', '2026-06-03T03:00']);
+        assert.deepEqual(atNight(spansOf(6, 7)), []);
+      });
+    });
+
     it('and days can be judged only with enough of them', () => {
       const byDay = [1, 2, 3, 4, 5].map(date => day(date, 1));
       assert.deepEqual(anomalyChecksOf(reportOf({ byDay }), { spans: habit() }), { days: true, hours: true });

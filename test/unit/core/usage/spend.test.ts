@@ -38,6 +38,7 @@ describe('spend between readings', () => {
         [0, 0, 0, 0.5],
       ],
       ['a counter that began anew counts from there', used(12, 1, 3), [0, 0, 2]],
+      ['one that fell to half has not begun anew yet', used(12, 6, 7), [0, 0, 0]],
       [
         'a top-up is none where the gateway counts what was used',
         [
@@ -64,6 +65,18 @@ describe('spend between readings', () => {
     assert.deepEqual(hours([0, 12], [1, 7], [2, 7.5], [3, 8.5]), [0, 0, 0.5, 1]);
   });
 
+  it('a refund that is half an hour old is no dip any more', () => {
+    assert.deepEqual(hours([0, 12], [1, 7], [1.5, 7.5]), [0, 0, 0.5]);
+  });
+
+  it('a second refund is the new truth half an hour after it', () => {
+    assert.deepEqual(hours([0, 12], [0.1, 11], [0.3, 10], [0.7, 10.2], [0.9, 10.5]), [0, 0, 0, 0, 0.5]);
+  });
+
+  it('the half hour begins with the refund, not with the last reading that shows it', () => {
+    assert.deepEqual(hours([0, 12], [0.1, 11], [0.5, 11], [0.65, 11.5]), [0, 0, 0, 0.5]);
+  });
+
   it('a gateway that lost some counts in a restart is believed after half an hour', () => {
     assert.deepEqual(hours([0, 12], [0.1, 11.8], [0.2, 11.9], [1, 11.95], [2, 12.1]), [0, 0, 0, 0.15, 0.15]);
   });
@@ -82,6 +95,10 @@ describe('spend between readings', () => {
       assert.deepEqual(spends(points([2, 18], [18_000, 18], [2.4, 17.6], [3, 17])), [0, 0, 0.4, 0.6]);
       assert.deepEqual(spends(points([2, 18], [18_000, 0], [2.4, 17.6])), [0, 0, 0.4]);
       assert.deepEqual(spends(points([2, 18], [18_000, -17_980], [2.4, 17.6])), [0, 0, 0.4]);
+    });
+
+    it('is none after a reading without spend either', () => {
+      assert.deepEqual(spends(points([2, 18], [2, 18], [18_000, 18], [2.4, 17.6])), [0, 0, 0, 0.4]);
     });
 
     it('counts in full at the next reading where that bears it out', () => {
@@ -126,6 +143,7 @@ describe('spend between readings', () => {
       ['all that was left can be spent', [50, 50], [100, 0], 50, false],
       ['a top-up is none', [10, 90], [10, 140], 0, false],
       ['nor does it hide spend', [10, 90], [11, 139], 1, false],
+      ['nor a twentieth of what was left', [10, 100], [15, 200], 5, false],
       ['a leap of the total and of what was used are another’s figures', [5, 15], [80, 100], 0, true],
       ['so they are where others have used little more', [5, 15], [6, 400], 0, true],
       ['what is spent beyond the end is spend', [99, 1], [101, -1], 2, false],
@@ -135,6 +153,11 @@ describe('spend between readings', () => {
         const metered = meterSpend({ high: 10 }, { at: NOW, used, counter });
         assert.deepEqual([round6(metered.spent), metered.isRescaled ?? false], [round6(used - 10), false]);
       }
+    });
+
+    it('spend is spend where the next reading does not tell what is left', () => {
+      const metered = meterSpend({ high: 10, remaining: 90 }, { at: NOW, used: 20, counter });
+      assert.deepEqual([metered.spent, metered.isRescaled], [10, undefined]);
     });
 
     for (const [what, [high, remaining], [after, now], spent, anew] of CONVERTED) {
@@ -160,6 +183,33 @@ describe('spend between readings', () => {
       { used: 4, resetsAt: at(HOUR) },
     ];
     assert.deepEqual(spends(points), [0, 4]);
+  });
+
+  it('a gateway whose clock is exactly five minutes behind begins its budget anew before its time', () => {
+    const points = [
+      { used: 5, resetsAt: at(10 * MINUTE) },
+      { used: 4, resetsAt: at(HOUR) },
+    ];
+    assert.deepEqual(spends(points), [0, 4]);
+  });
+
+  it('a budget that still tells the end that has passed, or none, has not begun anew', () => {
+    const ended = { used: 5, resetsAt: at(MINUTE) };
+    assert.deepEqual(spends([ended, { used: 5.5, resetsAt: at(MINUTE) }]), [0, 0.5]);
+    assert.deepEqual(spends([ended, { used: 5.5 }]), [0, 0.5]);
+  });
+
+  it('a reading without figures has no point', () => {
+    assert.equal(meterPointOf({ takenAt: at(0), unit: { code: 'USD', source: 'gateway' } }), undefined);
+  });
+
+  it('a reading’s point has what the reading tells, in display units where no others are known', () => {
+    const reading = { takenAt: at(0), unit: { code: 'USD', source: 'gateway' } } as const;
+    const numbers = (point: Point | undefined) => [point?.used, point?.remaining, point?.counter?.source];
+    const unlimited = { ...reading, quota: { unlimited: true, used: 1.4 } };
+    assert.deepEqual(numbers(meterPointOf(unlimited)), [1.4, undefined, 'quota used']);
+    const counted = { perUnit: 500_000, source: 'usage' };
+    assert.deepEqual(numbers(meterPointOf(unlimited, counted)), [700_000, undefined, 'quota used usage']);
   });
 
   it('a reading’s point has the gateway’s own numbers, where they are of the figure that leads', () => {
