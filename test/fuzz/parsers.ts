@@ -17,8 +17,9 @@ import { networkError } from '../../src/http/networkError.ts';
 import { parseProxy } from '../../src/http/proxy.ts';
 import { nextRedirect } from '../../src/http/redirect.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
-import { draftFromArgument } from '../../src/vscode/commands/keys/addKeyArgument.ts';
+import { addKeyArgument, draftFromMembers } from '../../src/vscode/commands/keys/addKeyArgument.ts';
 import { parseKeyLink } from '../../src/vscode/commands/keys/keyLink.ts';
+import { parseArgument } from '../../src/vscode/commands/parseArgument.ts';
 import { viewStateOf } from '../../src/webview/usage/viewState.ts';
 import { secretFor } from '../sampleGateways/secrets.ts';
 import { bodyParsers } from './bodyParsers.ts';
@@ -240,7 +241,8 @@ const otherParsers: readonly Target[] = [
       fc.constantFrom('kind', 'origin', 'secret', 'label', 'credential', 'userId', '__proto__'),
       fc.oneof(anything, fc.constantFrom('newApi', 'cometApi', 'https://gw.example', SECRET)),
     ),
-    argument => refusing(() => draftFromArgument(argument)),
+    argument =>
+      refusing(() => draftFromMembers(parseArgument('keyQuota.addKey', addKeyArgument, argument).members)),
   ),
   target(
     'what pages say',

@@ -2,8 +2,10 @@ import * as fc from 'fast-check';
 import type { GatewaySettings } from '../../src/core/ports/settings.ts';
 import { displayScale, rawScale } from '../../src/gateways/site.ts';
 import { parseToolInput } from '../../src/services/tools/toolInput.ts';
-import { rangeFromArgument } from '../../src/vscode/commands/usage/rangeArgument.ts';
-import { muteDurationFromArgument } from '../../src/vscode/commands/warnings/muteArgument.ts';
+import type { MemberSchemas } from '../../src/vscode/commands/argumentSchema.ts';
+import { parseArgument } from '../../src/vscode/commands/parseArgument.ts';
+import { rangeFromMembers, rangeMembers } from '../../src/vscode/commands/usage/rangeArgument.ts';
+import { muteDurationFromMembers, muteMembers } from '../../src/vscode/commands/warnings/muteArgument.ts';
 import type * as AgentSettings from '../../src/vscode/host/agentSettings.ts';
 import type * as Settings from '../../src/vscode/host/settings.ts';
 import type * as StatusBarSettings from '../../src/vscode/host/statusBarSettings.ts';
@@ -22,6 +24,11 @@ function orSentence(read: () => unknown): unknown {
     if (error instanceof Error && error.constructor === Error) return error.message;
     throw error;
   }
+}
+
+/** The members that a command would be given. */
+function membersFor<Schemas extends MemberSchemas>(members: Schemas, argument: unknown) {
+  return parseArgument('keyQuota.test', { members }, argument).members;
 }
 
 const { readSettings } = await importWithStub<typeof Settings>('vscode/host/settings.ts');
@@ -135,10 +142,10 @@ export const settingParsers: readonly Target[] = [
     'arguments of commands',
     'parser',
     fc.record({ from: anything, to: anything, hours: anything, until: anything }),
-    argument => {
+    ({ from, to, hours, until }) => {
       for (const parse of [
-        () => rangeFromArgument(argument, NOW),
-        () => muteDurationFromArgument(argument, NOW),
+        () => rangeFromMembers(membersFor(rangeMembers, { from, to }), NOW),
+        () => muteDurationFromMembers(membersFor(muteMembers, { hours, until }), NOW),
       ]) {
         try {
           parse();

@@ -51,7 +51,7 @@ export function thresholdsOf({ reading }: KeyState, own: KeyRules, rules: Warnin
   };
 }
 
-/** Takes what can be a key's rules from a value from outside; undefined where a part of it cannot. */
+/** The rules of a key in a stored value; undefined where a part of it is no rule. */
 export function keyRulesOf(value: unknown): KeyRules | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { off, percents, amounts, expiryDays } = value as Readonly<Record<string, unknown>>;

@@ -1,22 +1,37 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 
-/** A sentence that says what a member has to be. */
+/** The sentence that refuses a member, by the member's name. */
 type ErrorText = (name: string) => string;
 
+/** The form of each member, by its name. */
+export type MemberSchemas = Readonly<Record<string, v.GenericSchema>>;
+
+/** The members of a command that has none. */
+export type NoMembers = Readonly<Record<never, v.GenericSchema>>;
+
+/** Members of an argument that have the form their schemas ask for. */
+export type Members<Schemas extends MemberSchemas> = {
+  readonly [Name in keyof Schemas]?: v.InferOutput<Schemas[Name]>;
+};
+
+/** What commands take from the tree line that they are chosen on. */
+export type LineProperty = 'keyId' | 'accountKeyId' | 'copyText';
+
 /** What a command takes by argument. */
-export interface ArgumentSchema {
-  /** Each may be left out. Those of the kind `read` are read, and refused, by the command itself. */
-  readonly members: Readonly<Record<string, v.GenericSchema>>;
-  /** One of these has to be there, if anything is. */
-  readonly requiresOneOf?: readonly string[];
-  /** Of each of these there may be one. */
-  readonly exclusive?: readonly (readonly string[])[];
-  /** What a text alone means. */
-  readonly textMeans?: string;
+export interface ArgumentSchema<Schemas extends MemberSchemas = MemberSchemas> {
+  /** Each may be left out. */
+  readonly members: Schemas;
+  /** An object that has any members has one of these. */
+  readonly requiresOneOf?: readonly (keyof Schemas & string)[];
+  /** An object has at most one member of each of these groups. */
+  readonly exclusive?: readonly (readonly (keyof Schemas & string)[])[];
+  /** The member that a text stands for where one is handed over in place of an object. */
+  readonly textMeans?: keyof Schemas & string;
+  /** The members that a tree line gives, each with the property of the line that holds it. */
+  readonly fromLine?: { readonly [Name in keyof Schemas & string]?: LineProperty };
 }
 
-export const anyValue = v.unknown();
 export const textMember = withErrorText(v.string(), textRequired);
 export const textOrNumberMember = withErrorText(v.union([v.string(), v.number()]), textRequired);
 export const textListMember = withErrorText(v.array(v.string()), name =>
@@ -28,19 +43,23 @@ export const booleanMember = withErrorText(v.boolean(), name =>
 export const keyIdsMember = withErrorText(v.union([v.string(), v.array(v.string())]), name =>
   l10n.t('“{0}” has to be the id of a key, a list of them, or “all”.', name),
 );
-export const completionMember = withErrorText(v.strictObject({ key: v.string(), model: v.string() }), name =>
-  l10n.t('“{0}” has to hold “key”, the id of a key, and “model”, and no more.', name),
-);
 
-/** A schema with the sentence by which what does not fit it is refused. */
-function withErrorText<Input, Output>(schema: v.GenericSchema<Input, Output>, refusal: ErrorText) {
-  return v.pipe(schema, v.metadata({ refusal }));
+/** A whole number from 1 to `max`. */
+export function wholeNumberMember(max: number) {
+  return withErrorText(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max)), name =>
+    l10n.t('“{0}” has to be a whole number from 1 to {1}.', name, max),
+  );
+}
+
+/** A schema with the sentence that refuses what does not fit it. */
+export function withErrorText<Input, Output>(schema: v.GenericSchema<Input, Output>, errorText: ErrorText) {
+  return v.pipe(schema, v.metadata({ errorText }));
 }
 
 /** The sentence that refuses what does not fit a member's schema. */
 export function errorTextFor(schema: v.GenericSchema): ErrorText {
-  const { refusal } = v.getMetadata(schema) as { readonly refusal?: ErrorText };
-  return refusal ?? textRequired;
+  const { errorText } = v.getMetadata(schema) as { readonly errorText?: ErrorText };
+  return errorText ?? textRequired;
 }
 
 function textRequired(name: string): string {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import * as v from 'valibot';
 import { choiceIn } from '../host/quickPickChoice.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarStyle } from '../host/statusBarChoices.ts';
@@ -6,30 +7,29 @@ import { USUAL_LOOK } from '../host/statusBarLook.ts';
 import { readStatusBarLook, setStatusBarStyle } from '../host/statusBarSettings.ts';
 import { type ShownItem, window } from '../host/window.ts';
 import { statusBarText } from '../statusBar/statusBarText.ts';
-import type { Command } from './command.ts';
+import { withErrorText } from './argumentSchema.ts';
+import { defineCommand } from './command.ts';
 import type { CommandParts } from './commandParts.ts';
+
+const styleMember = withErrorText(v.picklist(STATUS_BAR_STYLES), () =>
+  l10n.t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')),
+);
 
 /**
  * `keyQuota.chooseStatusBarStyle`: what the status bar says beside a key's name. The bar itself shows each
- * style while a person moves through the list. By argument the name of a style.
+ * style while a person moves through the list. By argument the name of a style, as a text or `{ style }`.
  */
-export const chooseStatusBarStyle: Command = {
+export const chooseStatusBarStyle = defineCommand({
   palette: 'always',
   menus: [{ menu: 'view/title', group: '7_look' }],
-  run: async (parts, argument) => {
-    if (argument !== undefined && !isStyle(argument)) {
-      throw new Error(l10n.t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')));
-    }
-    const style = argument ?? (await askStyle(parts));
+  argument: { members: { style: styleMember }, textMeans: 'style' },
+  run: async (parts, { members }) => {
+    const style = members.style ?? (await askStyle(parts));
     if (style) await setStatusBarStyle(style);
     parts.views.statusBar.preview(undefined);
     return style;
   },
-};
-
-function isStyle(argument: unknown): argument is StatusBarStyle {
-  return STATUS_BAR_STYLES.some(style => style === argument);
-}
+});
 
 interface StyleItem extends ShownItem {
   readonly style: StatusBarStyle;

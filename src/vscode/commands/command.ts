@@ -1,17 +1,18 @@
 import type { LineWord } from '../tree/treeNode.ts';
-import type { ArgumentSchema } from './argumentSchema.ts';
-import type { CommandHandler } from './commandParts.ts';
+import type { ArgumentSchema, MemberSchemas, NoMembers } from './argumentSchema.ts';
+import type { CommandParts } from './commandParts.ts';
+import type { CommandInput } from './parseArgument.ts';
 
-/** Where a command stands in a menu of the tree of keys. */
+/** A menu of the tree of keys that has a command, and where in it. */
 export type MenuPlace = ViewTitlePlace | TreeItemPlace;
 
-/** At the top of the view. */
+/** The menu at the top of the view. VS Code hands over the focused line, if there is one. */
 interface ViewTitlePlace {
   readonly menu: 'view/title';
   readonly group: string;
 }
 
-/** At each line that is what one of these words says. */
+/** The menu of each line whose `contextValue` has one of these words. */
 interface TreeItemPlace {
   readonly menu: 'view/item/context';
   readonly contextWords: readonly LineWord[];
@@ -22,13 +23,22 @@ interface TreeItemPlace {
  * One command: what VS Code offers of it, which `npm run manifest` writes into package.json, and what it does. Its
  * title is `command.<name>` in package.nls.json.
  */
-export interface Command {
-  /** When the palette offers it: never where it means nothing without a line of the tree, or is for programs. */
+export interface Command<Schemas extends MemberSchemas = MemberSchemas> {
+  /** When the palette offers it: never where it needs a line of the tree, or is for programs. */
   readonly palette: 'always' | 'withKeys' | 'never';
   /** The name of a codicon. */
   readonly icon?: string;
   readonly menus?: readonly MenuPlace[];
-  /** Absent where it takes nothing, or says for itself what it takes. */
-  readonly argument?: ArgumentSchema;
-  readonly run: CommandHandler;
+  /** Absent where it takes no argument: one that is handed over is ignored. */
+  readonly argument?: ArgumentSchema<Schemas>;
+  /** Does the command's work. What it returns is JSON, for keybindings, tasks and other extensions. */
+  run(parts: CommandParts, input: CommandInput<Schemas>): Promise<unknown> | unknown;
+}
+
+/** One command. In its `run`, the types of `input.members` follow from the schema in `argument`. */
+export function defineCommand<const Schemas extends MemberSchemas = NoMembers>(
+  command: Command<Schemas>,
+): Command {
+  // Sound, since `runCommand` parses what a command is given by that command's own schema.
+  return command as unknown as Command;
 }

@@ -14,7 +14,7 @@ import type { LogsPanel } from '../panels/logsPanel.ts';
 import type { UsagePanel } from '../panels/usagePanel.ts';
 import type { Views } from '../views/views.ts';
 
-/** Windows of our own inside the editor. */
+/** The extension's webview panels. */
 interface Panels {
   readonly usage: UsagePanel;
   readonly logs: LogsPanel;
@@ -25,7 +25,7 @@ export interface CommandParts {
   readonly monitor: Monitor;
   readonly keyService: KeyService;
   readonly keyRequests: KeyRequests;
-  /** What gateways said about ranges before. */
+  /** The last answers about ranges. */
   readonly usageCache?: UsageCache;
   readonly historyService: HistoryService;
   readonly store: Store;
@@ -38,6 +38,3 @@ export interface CommandParts {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** A command's work. What it returns is JSON, for keybindings, tasks and other extensions. */
-export type CommandHandler = (parts: CommandParts, argument: unknown) => Promise<unknown> | unknown;

@@ -1,13 +1,13 @@
-import { checkArgument } from './checkArgument.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandParts } from './commandParts.ts';
 import { commands } from './commands.ts';
+import { parseArgument } from './parseArgument.ts';
 import { redactResult } from './redactResult.ts';
 
-/** Runs a command. Its answer and its errors hold no secret, whoever called it. */
+/** Runs a command. What it returns and throws holds no secret, since any extension may have called it. */
 export function runCommand(parts: CommandParts, id: CommandId, argument: unknown): Promise<unknown> {
   return redactResult(async () => {
-    checkArgument(id, argument);
-    return commands[id].run(parts, argument);
+    const command = commands[id];
+    return command.run(parts, parseArgument(id, command.argument, argument));
   });
 }

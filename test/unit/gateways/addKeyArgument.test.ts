@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { credentialSpecOf } from '../../../src/gateways/gateway.ts';
 import { gateways } from '../../../src/gateways/registry.ts';
-import { draftFromArgument } from '../../../src/vscode/commands/keys/addKeyArgument.ts';
+import { addKeyArgument, draftFromMembers } from '../../../src/vscode/commands/keys/addKeyArgument.ts';
+import { parseArgument } from '../../../src/vscode/commands/parseArgument.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
 
 const secret = secretFor('by argument');
@@ -38,6 +39,10 @@ const WRONG: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>
   'an endless label': [{ ...GOOD, label: 'x'.repeat(61) }, /At most 60 characters/],
   'a user id in words': [{ ...GOOD, userId: 'me' }, /The user id is a number/],
 };
+
+function draftFromArgument(argument: unknown) {
+  return draftFromMembers(parseArgument('keyQuota.addKey', addKeyArgument, argument).members);
+}
 
 describe('keyQuota.addKey by argument', () => {
   for (const [name, [argument, says]] of Object.entries(WRONG)) {

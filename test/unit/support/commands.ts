@@ -1,12 +1,9 @@
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import { HistoryService } from '../../../src/services/usage/historyService.ts';
-import type * as CheckArgument from '../../../src/vscode/commands/checkArgument.ts';
-import type { Command } from '../../../src/vscode/commands/command.ts';
 import type { CommandId } from '../../../src/vscode/commands/commandIds.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
-import { commandPath } from './commandPath.ts';
+import { runCommand } from './runCommand.ts';
 import type { TestWindow } from './testWindow.ts';
-import { importWithStub } from './vscodeStub.ts';
 
 /** Runs a command by argument, as a keybinding or another extension does: `run('listLogs', { key })`. */
 export type RunCommand = (name: string, argument: unknown) => Promise<unknown>;
@@ -28,17 +25,7 @@ export function commandRunner(testWindow: TestWindow, clock: Clock): RunCommand 
     settings,
   } as Partial<CommandParts> as CommandParts;
   return async (name, argument) => {
-    const command = await loadCommand(name);
-    const { checkArgument } = await importWithStub<typeof CheckArgument>('vscode/commands/checkArgument.ts');
-    checkArgument(`keyQuota.${name}` as CommandId, argument);
-    const result = await command.run(parts, argument);
+    const result = await runCommand(parts, `keyQuota.${name}` as CommandId, argument);
     return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
   };
-}
-
-async function loadCommand(name: string): Promise<Command> {
-  const file = await importWithStub<Record<string, Command>>(commandPath(name));
-  const command = file[name];
-  if (!command) throw new Error(`there is no command ${name}`);
-  return command;
 }

@@ -5,42 +5,28 @@ import { newKeyFailureText } from '../../../text/failure.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import { withNotice } from '../../host/progress.ts';
 import { plainAllowedBy } from '../../host/settings.ts';
-import { anyValue, textMember, textOrNumberMember } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { draftFromArgument } from './addKeyArgument.ts';
+import { addKeyArgument, draftFromMembers } from './addKeyArgument.ts';
 import { askDestination, type KeyDestination } from './gatewayForm.ts';
 import { askLabel, askSecret, askUserId } from './keyForm.ts';
 import type { KeyLink } from './keyLink.ts';
 
 /** `keyQuota.addKey`: by argument `{ label, kind, origin, secret }` → `{ id }`, else by a form. */
-export const addKey: Command = {
+export const addKey = defineCommand({
   palette: 'always',
   icon: 'add',
   menus: [{ menu: 'view/title', group: 'navigation@1' }],
-  argument: {
-    members: {
-      label: textMember,
-      kind: anyValue,
-      origin: textMember,
-      credential: textMember,
-      userId: textOrNumberMember,
-      secret: anyValue,
-    },
-    requiresOneOf: ['secret'],
+  argument: addKeyArgument,
+  run: async (parts, { members, isObject }) => {
+    if (!isObject) return addKeyByForm(parts);
+    const draft = draftFromMembers(members, plainAllowedBy(parts.settings()));
+    const duplicate = parts.keyService.duplicateOf(draft);
+    if (!duplicate) return { id: await parts.keyService.add(draft) };
+    await parts.keyService.restoreSecret(duplicate, draft.secret);
+    return { id: duplicate.id };
   },
-  run: async (parts, argument) => {
-    if (typeof argument === 'object' && argument !== null && 'secret' in argument) {
-      const plainAllowed = plainAllowedBy(parts.settings());
-      const draft = draftFromArgument(argument as Readonly<Record<string, unknown>>, plainAllowed);
-      const duplicate = parts.keyService.duplicateOf(draft);
-      if (!duplicate) return { id: await parts.keyService.add(draft) };
-      await parts.keyService.restoreSecret(duplicate, draft.secret);
-      return { id: duplicate.id };
-    }
-    return addKeyByForm(parts);
-  },
-};
+});
 
 /** Asks for all that `given` does not say already. */
 export async function addKeyByForm(

@@ -1,17 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { copyText } from '../../host/clipboard.ts';
 import { sayInPassing, showInformation } from '../../host/messages.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyFromArgumentOrPick } from './pickKey.ts';
+import { keyFromIdOrPick } from './pickKey.ts';
 
 /** `keyQuota.copyModels`: copies the models a key may call, one a line; returns them, null for any. */
-export const copyModels: Command = {
+export const copyModels = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['withModels'], group: '2_copy' }],
   argument: keyArgument,
-  run: async (parts, argument) => {
-    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Copy Model List'));
+  run: async (parts, { members }) => {
+    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Copy Model List'));
     const reading = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading;
     const { models, modelsMore } = reading ?? {};
     if (!key || models === undefined) return undefined;
@@ -24,4 +24,4 @@ export const copyModels: Command = {
     sayInPassing(modelsMore ? l10n.t('{0} and {1} more', copied, modelsMore) : copied, 'words');
     return models;
   },
-};
+});

@@ -2,20 +2,20 @@ import * as l10n from '@vscode/l10n';
 import { missingSecret } from '../../../services/polling/missingSecret.ts';
 import { failureText } from '../../../text/failure.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyFromArgumentOrPick } from './pickKey.ts';
+import { keyFromIdOrPick } from './pickKey.ts';
 
 /**
  * `keyQuota.copySecret`: puts a key's secret on the clipboard for a minute, after a question. No argument
  * answers it: what may run commands may not thereby read secrets.
  */
-export const copySecret: Command = {
+export const copySecret = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '2_copy@9' }],
   argument: keyArgument,
-  run: async (parts, argument) => {
-    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Copy Secret'));
+  run: async (parts, { members }) => {
+    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Copy Secret'));
     if (!key) return;
     const copy = l10n.t('Copy Secret');
     const choice = await showWarning(
@@ -33,4 +33,4 @@ export const copySecret: Command = {
     if (trouble) throw new Error(failureText(missingSecret(trouble), key));
     void showInformation(l10n.t('The secret of “{0}” is on the clipboard for a minute.', key.label));
   },
-};
+});

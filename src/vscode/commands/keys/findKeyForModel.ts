@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import {
@@ -13,25 +14,32 @@ import { choiceIn } from '../../host/quickPickChoice.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { shown } from '../../host/shownText.ts';
 import { type ShownItem, window } from '../../host/window.ts';
-import { anyValue } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
+import { withErrorText } from '../argumentSchema.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { copyActions, keyActions, offerActions } from './keyActions.ts';
 import { offerAddKey } from './offerAddKey.ts';
 import { quickPickItem } from './pickKey.ts';
 
+const modelMember = withErrorText(
+  v.pipe(
+    v.string(),
+    v.check(model => model.trim() !== ''),
+  ),
+  () => l10n.t('“model” has to be the name of a model, for example {0}.', 'gpt-4.1'),
+);
+
 /**
  * `keyQuota.findKeyForModel`: which keys may call a model and have quota, the tightest last; apart from them those
  * without a limit, of which nobody knows what they offer. By argument `{ model }` → the states of both.
  */
-export const findKeyForModel: Command = {
+export const findKeyForModel = defineCommand({
   palette: 'withKeys',
   icon: 'sparkle',
   menus: [{ menu: 'view/title', group: '4_find' }],
-  argument: { members: { model: anyValue }, requiresOneOf: ['model'] },
-  run: async (parts, argument) => {
-    const given = modelOf(argument);
-    if (given !== undefined) return keysForModel(parts.monitor.snapshot, given).ready;
+  argument: { members: { model: modelMember }, requiresOneOf: ['model'] },
+  run: async (parts, { members }) => {
+    if (members.model !== undefined) return keysForModel(parts.monitor.snapshot, members.model).ready;
     if (parts.monitor.snapshot.length === 0) {
       void offerAddKey();
       return undefined;
@@ -42,14 +50,7 @@ export const findKeyForModel: Command = {
     if (key) await offerActions(key, [...copyActions(key), ...keyActions(parts, key)]);
     return undefined;
   },
-};
-
-function modelOf(argument: unknown): string | undefined {
-  if (typeof argument !== 'object' || argument === null || !('model' in argument)) return undefined;
-  const { model } = argument;
-  if (typeof model === 'string' && model.trim() !== '') return model;
-  throw new Error(l10n.t('“model” has to be the name of a model, for example {0}.', 'gpt-4.1'));
-}
+});
 
 /** Any name can be typed; those that keys are limited to are offered. */
 async function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {

@@ -1,14 +1,17 @@
-import { type ArgumentSchema, booleanMember, textMember } from '../argumentSchema.ts';
+import { type ArgumentSchema, booleanMember, type MemberSchemas, textMember } from '../argumentSchema.ts';
 
-/** A key by its id, alone or as a member. */
-export const keyArgument: ArgumentSchema = {
-  members: { id: textMember },
-  requiresOneOf: ['id'],
-  textMeans: 'id',
-};
+/** A key by its id: as a text, a member or a tree line. */
+export const keyArgument = keyArgumentWith({});
 
-/** The same with the yes to a question. */
-export const confirmedKeyArgument: ArgumentSchema = {
-  ...keyArgument,
-  members: { id: textMember, confirmed: booleanMember },
-};
+/** The same with `confirmed`, which answers the question that a person would be asked. */
+export const confirmedKeyArgument = keyArgumentWith({ confirmed: booleanMember });
+
+/** A key by its id, and other members. */
+export function keyArgumentWith<const Schemas extends MemberSchemas>(others: Schemas) {
+  return {
+    members: { id: textMember, ...others },
+    requiresOneOf: ['id'],
+    textMeans: 'id',
+    fromLine: { id: 'keyId' },
+  } as const satisfies ArgumentSchema<{ readonly id: typeof textMember }>;
+}

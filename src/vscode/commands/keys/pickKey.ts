@@ -10,40 +10,13 @@ import { figureText, noticeText } from '../../views/keyTexts.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from './offerAddKey.ts';
 
-/** The key id in a command's argument: the id itself, or a line of the tree. */
-export function keyIdFromArgument(argument: unknown): string | undefined {
-  if (typeof argument === 'string') return argument;
-  if (typeof argument !== 'object' || argument === null) return undefined;
-  const members = argument as { readonly keyId?: unknown; readonly id?: unknown };
-  const id = members.keyId ?? members.id;
-  return typeof id === 'string' ? id : undefined;
-}
-
-/** A text member of a command's argument. A line of the tree is not one that says what to do. */
-export function textFromArgument(argument: unknown, name: 'label' | 'secret'): string | undefined {
-  if (typeof argument !== 'object' || argument === null || 'keyId' in argument) return undefined;
-  const text = (argument as Readonly<Record<string, unknown>>)[name];
-  return typeof text === 'string' ? text : undefined;
-}
-
-/** Whether a command's argument is the yes that a person would be asked for. */
-export function isConfirmed(argument: unknown): boolean {
-  return (
-    typeof argument === 'object' &&
-    argument !== null &&
-    'confirmed' in argument &&
-    argument.confirmed === true
-  );
-}
-
-/** The key a command is about: the argument's, else one the user picks; undefined when they pick none. */
-export async function keyFromArgumentOrPick(
+/** The key of an id, else one that the user picks; undefined when they pick none. */
+export async function keyFromIdOrPick(
   { monitor, keyService, clock }: CommandParts,
-  argument: unknown,
+  id: string | undefined,
   title: string,
   isOffered: (key: KeyState) => boolean = () => true,
 ): Promise<KeyRecord | undefined> {
-  const id = keyIdFromArgument(argument);
   if (id !== undefined) return requireKey(keyService.findById(id), id);
   const keys = sortedByAttention(monitor.snapshot, clock.now()).filter(isOffered);
   if (keys.length === 0) {

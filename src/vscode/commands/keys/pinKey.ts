@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyFromArgumentOrPick } from './pickKey.ts';
+import { keyFromIdOrPick } from './pickKey.ts';
 
 /** `keyQuota.pinKey`: shows this key in the status bar. */
-export const pinKey: Command = {
+export const pinKey = defineCommand({
   palette: 'withKeys',
   icon: 'pin',
   menus: [
@@ -12,14 +12,14 @@ export const pinKey: Command = {
     { menu: 'view/item/context', contextWords: ['unpinned'], group: '1_check@2' },
   ],
   argument: keyArgument,
-  run: async (parts, argument) => {
-    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Pin to Status Bar'));
+  run: async (parts, { members }) => {
+    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Pin to Status Bar'));
     if (key) await parts.keyService.pin(key, true);
   },
-};
+});
 
 /** `keyQuota.unpinKey`: lets the status bar choose again. */
-export const unpinKey: Command = {
+export const unpinKey = defineCommand({
   palette: 'withKeys',
   icon: 'pinned',
   menus: [
@@ -27,8 +27,8 @@ export const unpinKey: Command = {
     { menu: 'view/item/context', contextWords: ['pinned'], group: '1_check@2' },
   ],
   argument: keyArgument,
-  run: async (parts, argument) => {
-    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Unpin from Status Bar'));
+  run: async (parts, { members }) => {
+    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Unpin from Status Bar'));
     if (key) await parts.keyService.pin(key, false);
   },
-};
+});

@@ -3,14 +3,14 @@ import type { KeyState } from '../../../core/quota/keyState.ts';
 import { clockText } from '../../../text/time.ts';
 import { showInformation } from '../../host/messages.ts';
 import { withBusyTree } from '../../host/progress.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { keyArgument } from './keyArgument.ts';
 import { offerAddKey } from './offerAddKey.ts';
-import { keyIdFromArgument } from './pickKey.ts';
+import { requireKey } from './pickKey.ts';
 
 /** `keyQuota.refresh`: asks about one key, or all without an argument → their states. */
-export const refresh: Command = {
+export const refresh = defineCommand({
   palette: 'never',
   icon: 'refresh',
   menus: [
@@ -18,21 +18,20 @@ export const refresh: Command = {
     { menu: 'view/item/context', contextWords: ['key'], group: '1_check@1' },
   ],
   argument: keyArgument,
-  run: async (parts, argument) => {
-    const id = keyIdFromArgument(argument);
-    if (id !== undefined && !parts.keyService.findById(id))
-      throw new Error(l10n.t('There is no key with the id {0}.', id));
-    return refreshKeys(parts, id === undefined ? undefined : [id]);
+  run: async (parts, { members: { id } }) => {
+    if (id === undefined) return refreshKeys(parts, undefined);
+    requireKey(parts.keyService.findById(id), id);
+    return refreshKeys(parts, [id]);
   },
-};
+});
 
 /** `keyQuota.refreshAll`: asks about all keys → their states. */
-export const refreshAll: Command = {
+export const refreshAll = defineCommand({
   palette: 'withKeys',
   icon: 'refresh',
   menus: [{ menu: 'view/title', group: 'navigation@2' }],
   run: parts => refreshKeys(parts, undefined),
-};
+});
 
 async function refreshKeys(
   parts: CommandParts,

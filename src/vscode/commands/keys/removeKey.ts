@@ -1,21 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import { showWarning } from '../../host/messages.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { confirmedKeyArgument } from './keyArgument.ts';
-import { isConfirmed, keyFromArgumentOrPick } from './pickKey.ts';
+import { keyFromIdOrPick } from './pickKey.ts';
 
 /**
  * `keyQuota.removeKey`: forgets a key and its secret, after a question. By argument `{ id, confirmed: true }`
  * without one, for tasks and tests.
  */
-export const removeKey: Command = {
+export const removeKey = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '4_remove' }],
   argument: confirmedKeyArgument,
-  run: async (parts, argument) => {
-    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Remove Key'));
+  run: async (parts, { members }) => {
+    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Remove Key'));
     if (!key) return;
-    if (!isConfirmed(argument)) {
+    if (members.confirmed !== true) {
       const remove = l10n.t('Remove');
       const choice = await showWarning(
         l10n.t('Remove the key “{0}”?', key.label),
@@ -29,4 +29,4 @@ export const removeKey: Command = {
     }
     await parts.keyService.remove(key);
   },
-};
+});

@@ -1,26 +1,35 @@
 import * as l10n from '@vscode/l10n';
-import { membersOf } from '../../../core/membersOf.ts';
+import * as v from 'valibot';
 import { type ProxyLogin, parseProxy } from '../../../http/proxy.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import { anyValue } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
+import { type Members, withErrorText } from '../argumentSchema.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
+
+/** The address of a proxy, in the form in which requests use it. */
+const proxyMember = withErrorText(
+  v.pipe(v.optional(v.string()), v.transform(proxyAddressOf), v.string()),
+  () => l10n.t('“proxy” has to be the address of a proxy, without user name and password.'),
+);
+const loginMember = withErrorText(v.string(), loginRequired);
+const loginMembers = { user: loginMember, password: loginMember };
 
 /**
  * `keyQuota.setProxyLogin`: what to sign in with at a proxy that a gateway has of its own. By argument
  * `{ proxy, user, password }` without asking; an empty `user` forgets the login.
  */
-export const setProxyLogin: Command = {
+export const setProxyLogin = defineCommand({
   palette: 'always',
-  argument: { members: { proxy: anyValue, user: anyValue, password: anyValue }, requiresOneOf: ['proxy'] },
-  run: async (parts, argument) => {
-    const members = membersOf(argument);
-    const given = 'proxy' in members;
-    const address = given ? proxyAddressFrom(members.proxy) : await pickProxy(parts);
+  argument: {
+    members: { proxy: proxyMember, ...loginMembers },
+    requiresOneOf: ['proxy'],
+  },
+  run: async (parts, { members, isObject }) => {
+    const address = isObject ? members.proxy : await pickProxy(parts);
     if (address === undefined) return;
-    const login = given ? loginFrom(members) : await askLogin(address);
+    const login = isObject ? loginFrom(members) : await askLogin(address);
     if (!login) return;
     if (login.user === '') await parts.proxyLogins.remove(address);
     else await parts.proxyLogins.write(address, login);
@@ -29,31 +38,22 @@ export const setProxyLogin: Command = {
       parts.monitor.snapshot.filter(({ origin }) => origins.has(origin)).map(({ id }) => id),
     );
   },
-};
+});
 
-function proxyAddressFrom(proxy: unknown): string {
-  const choice = parseProxy(proxy);
-  if ('address' in choice) return choice.address;
-  throw new Error(l10n.t('“proxy” has to be the address of a proxy, without user name and password.'));
-}
-
-function loginFrom({ user, password = '' }: Readonly<Record<string, unknown>>): ProxyLogin {
-  if (typeof user === 'string' && typeof password === 'string') return { user, password };
-  throw new Error(l10n.t('“user” and “password” have to be texts.'));
+function loginFrom({ user, password = '' }: Members<typeof loginMembers>): ProxyLogin {
+  if (user === undefined) throw new Error(loginRequired());
+  return { user, password };
 }
 
 /** The gateways whose requests take this proxy. */
 function originsThroughProxy({ settings }: CommandParts, address: string): ReadonlySet<string> {
-  const origins = [...settings().gateways].filter(([, { proxy }]) => {
-    const choice = parseProxy(proxy);
-    return 'address' in choice && choice.address === address;
-  });
+  const origins = [...settings().gateways].filter(([, { proxy }]) => proxyAddressOf(proxy) === address);
   return new Set(origins.map(([origin]) => origin));
 }
 
 async function pickProxy({ settings }: CommandParts): Promise<string | undefined> {
-  const choices = [...settings().gateways.values()].map(({ proxy }) => parseProxy(proxy));
-  const addresses = [...new Set(choices.flatMap(choice => ('address' in choice ? [choice.address] : [])))];
+  const gatewayProxies = [...settings().gateways.values()].map(({ proxy }) => proxyAddressOf(proxy));
+  const addresses = [...new Set(gatewayProxies)].filter(address => address !== undefined);
   if (addresses.length === 0) {
     void showInformation(
       l10n.t(
@@ -84,4 +84,14 @@ async function askLogin(address: string): Promise<ProxyLogin | undefined> {
     ignoreFocusOut: true,
   });
   return password === undefined ? undefined : { user, password };
+}
+
+/** undefined where the text is no address of a proxy, or has a user name in it. */
+function proxyAddressOf(text: string | undefined): string | undefined {
+  const choice = parseProxy(text);
+  return 'address' in choice ? choice.address : undefined;
+}
+
+function loginRequired(): string {
+  return l10n.t('“user” and “password” have to be texts.');
 }

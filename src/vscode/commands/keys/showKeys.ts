@@ -3,31 +3,30 @@ import * as vscode from 'vscode';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { runOwnCommand } from '../../host/ownCommand.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { type LiveItem, pickLive } from '../liveList.ts';
 import { copyActions, type KeyAction, keyActions, offerActions } from './keyActions.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyIdFromArgument, quickPickItem, requireKey } from './pickKey.ts';
+import { quickPickItem, requireKey } from './pickKey.ts';
 
 /**
  * `keyQuota.showKeys`: all keys with their figures. Typing filters, Enter offers what can be done about one.
  * By argument an id: begins at that key.
  */
-export const showKeys: Command = {
+export const showKeys = defineCommand({
   palette: 'always',
   icon: 'list-unordered',
   argument: keyArgument,
-  run: async (parts, argument) => {
+  run: async (parts, { members: { id: first } }) => {
     if (parts.monitor.snapshot.length === 0) return runOwnCommand('keyQuota.addKey');
-    const first = keyIdFromArgument(argument);
     if (first !== undefined) requireKey(parts.keyService.findById(first), first);
     const id = await pickKey(parts, first);
     const key = parts.monitor.snapshot.find(each => each.id === id);
     if (key) await offerActions(key, [...keyActions(parts, key), ...copyActions(key)]);
     return undefined;
   },
-};
+});
 
 interface ActionButton extends vscode.QuickInputButton {
   readonly run: KeyAction['run'];

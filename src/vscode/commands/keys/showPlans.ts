@@ -3,18 +3,18 @@ import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { amountText, countText } from '../../../text/amount.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { withFailureText } from '../withFailureText.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyFromArgumentOrPick } from './pickKey.ts';
+import { keyFromIdOrPick } from './pickKey.ts';
 
 /** `keyQuota.showPlans`: the plans a gateway sells, with prices and limits → the plans. */
-export const showPlans: Command = {
+export const showPlans = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['can-plans'], group: '1_check@4' }],
   argument: keyArgument,
-  run: async (parts, argument) => {
-    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Show Plans'), abilityFilter('plans'));
+  run: async (parts, { members }) => {
+    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Show Plans'), abilityFilter('plans'));
     if (!key) return undefined;
     const plans = await withFailureText(key, () =>
       parts.keyRequests.run(
@@ -38,4 +38,4 @@ export const showPlans: Command = {
     void pickOne(items, { title: l10n.t('Plans at {0}', new URL(key.origin).host) });
     return plans;
   },
-};
+});

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { showInformation } from '../../host/messages.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
 
 /** `keyQuota.askNow`: asks about the keys that wait for their turn in the usage panel, after a yes. Takes no argument. */
-export const askNow: Command = {
+export const askNow = defineCommand({
   palette: 'withKeys',
   run: async ({ panels, monitor }) => {
     if (monitor.snapshot.length === 0) {
@@ -17,4 +17,4 @@ export const askNow: Command = {
     }
     await panels.usage.askNow();
   },
-};
+});

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { localDay, parseRange } from '../../../core/usage/range.ts';
 import { createReview, REVIEW_FILE_NAMES, type ReviewOrder } from '../../../services/usage/budgetReview.ts';
@@ -8,39 +9,43 @@ import { pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { isThereAt, saveText } from '../../host/saveText.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import { anyValue, booleanMember, keyIdsMember, textListMember, textMember } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
+import {
+  booleanMember,
+  keyIdsMember,
+  type Members,
+  textListMember,
+  textMember,
+  withErrorText,
+} from '../argumentSchema.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
 import { defaultSaveFolder, displayPath } from '../saveFile.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
-import { keysFromArgument } from './queryWithProgress.ts';
-import { rangeFromArgument, rangeMembers } from './rangeArgument.ts';
+import { keysByIds } from './queryWithProgress.ts';
+import { rangeFromMembers, rangeMembers } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
+
+const reviewMembers = {
+  keys: keyIdsMember,
+  ...rangeMembers,
+  folder: withErrorText(v.pipe(v.string(), v.check(isAbsolute)), folderRequired),
+  reviewer: textMember,
+  idleKeys: textListMember,
+  overwrite: booleanMember,
+};
 
 /**
  * `keyQuota.createBudgetReview`: writes `review.md`, `usage.csv`, `usage.json` and `verification.md` into one
  * folder, where none of them is yet. By argument `{ keys, from, to, folder, reviewer, idleKeys, overwrite }` →
  * `{ files }`.
  */
-export const createBudgetReview: Command = {
+export const createBudgetReview = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/title', group: '5_review' }],
-  argument: {
-    members: {
-      keys: keyIdsMember,
-      ...rangeMembers,
-      folder: anyValue,
-      reviewer: textMember,
-      idleKeys: textListMember,
-      overwrite: booleanMember,
-    },
-  },
-  run: async (parts, argument) => {
-    const isArgument = typeof argument === 'object' && argument !== null;
-    const order = isArgument
-      ? await orderFromArgument(parts, argument as Readonly<Record<string, unknown>>)
-      : await askOrder(parts);
+  argument: { members: reviewMembers },
+  run: async (parts, { members, isObject }) => {
+    const order = isObject ? await orderFromMembers(parts, members) : await askOrder(parts);
     if (!order) return undefined;
     const contents = await withCancellableProgress(l10n.t('Creating the budget review'), (tell, signal) =>
       createReview(parts, order, tell, signal),
@@ -48,10 +53,10 @@ export const createBudgetReview: Command = {
     if (!contents) return undefined;
     const files = [...contents.keys()].map(name => vscode.Uri.joinPath(order.folder, name));
     await writeReview(order.folder, contents);
-    if (!isArgument) void offerReview(files);
+    if (!isObject) void offerReview(files);
     return { files: files.map(displayPath) };
   },
-};
+});
 
 /** On a disk all files or none; elsewhere no file system offers that, and the folder is a new one. */
 async function writeReview(folder: vscode.Uri, contents: ReadonlyMap<string, string>): Promise<void> {
@@ -69,15 +74,14 @@ interface ReviewOrderInFolder extends ReviewOrder {
   readonly folder: vscode.Uri;
 }
 
-async function orderFromArgument(
+async function orderFromMembers(
   parts: CommandParts,
-  members: Readonly<Record<string, unknown>>,
+  members: Members<typeof reviewMembers>,
 ): Promise<ReviewOrderInFolder> {
-  const { folder, reviewer, idleKeys, overwrite } = members;
-  if (typeof folder !== 'string' || !isAbsolute(folder))
-    throw new Error(l10n.t('“folder” has to be the whole path of a folder.'));
-  const { range } = rangeFromArgument(members, parts.clock.now());
-  const keys = keysFromArgument(parts, members.keys ?? 'all');
+  const { folder, reviewer = '', idleKeys = [], overwrite } = members;
+  if (folder === undefined) throw new Error(folderRequired());
+  const { range } = rangeFromMembers(members, parts.clock.now());
+  const keys = keysByIds(parts, members.keys ?? 'all');
   if (keys.length === 0) throw new Error(l10n.t('There is no key to review.'));
   const place = vscode.Uri.file(folder);
   const file = overwrite === true ? undefined : await existingReviewFile(place);
@@ -89,9 +93,13 @@ async function orderFromArgument(
     keys,
     range,
     folder: place,
-    reviewer: typeof reviewer === 'string' ? reviewer : '',
-    idleKeys: Array.isArray(idleKeys) ? idleKeys.map(String) : [],
+    reviewer,
+    idleKeys,
   };
+}
+
+function folderRequired(): string {
+  return l10n.t('“folder” has to be the whole path of a folder.');
 }
 
 /** A file of this or another review that is in a folder already. */
@@ -137,7 +145,7 @@ async function askOrder(parts: CommandParts): Promise<ReviewOrderInFolder | unde
   if (!parent) return undefined;
   const name = `budget-review-${localDay(range.from)}-${localDay(range.to)}`;
   return {
-    keys: keysFromArgument(parts, [...pickedIds]),
+    keys: keysByIds(parts, [...pickedIds]),
     range,
     folder: await unusedFolder(parent, name),
     reviewer: '',

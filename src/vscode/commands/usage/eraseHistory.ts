@@ -1,21 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import { showWarning } from '../../host/messages.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { confirmedKeyArgument } from '../keys/keyArgument.ts';
-import { isConfirmed, keyFromArgumentOrPick } from '../keys/pickKey.ts';
+import { keyFromIdOrPick } from '../keys/pickKey.ts';
 
 /**
  * `keyQuota.eraseHistory`: forgets what was recorded about a key and what was made from it, after a question.
  * By argument `{ id, confirmed: true }` without one. The key and its present figures stay.
  */
-export const eraseHistory: Command = {
+export const eraseHistory = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '2_history@2' }],
   argument: confirmedKeyArgument,
-  run: async (parts, argument) => {
-    const key = await keyFromArgumentOrPick(parts, argument, l10n.t('Erase History'));
+  run: async (parts, { members }) => {
+    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Erase History'));
     if (!key) return;
-    if (!isConfirmed(argument)) {
+    if (members.confirmed !== true) {
       const erase = l10n.t('Erase');
       const choice = await showWarning(
         l10n.t('Erase all recorded readings of “{0}”?', key.label),
@@ -27,4 +27,4 @@ export const eraseHistory: Command = {
     await parts.historyService.eraseHistory(key.id);
     await parts.monitor.reload();
   },
-};
+});

@@ -1,43 +1,42 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { membersOf } from '../../../core/membersOf.ts';
 import type { HistoryRow } from '../../../core/ports/tables.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { csvText } from '../../../text/exports/csv.ts';
-import { anyValue, booleanMember, textMember } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
-import { fileFromArgument } from '../fileArgument.ts';
-import { keyFromArgumentOrPick } from '../keys/pickKey.ts';
+import { textMember } from '../argumentSchema.ts';
+import { defineCommand } from '../command.ts';
+import { fileMembers, refuseExistingFile } from '../fileArgument.ts';
+import { keyFromIdOrPick } from '../keys/pickKey.ts';
 import { displayPath, type FileFormats, saveFile, writeFormat } from '../saveFile.ts';
 
 /**
  * `keyQuota.exportHistory`: a key's recorded readings as CSV or JSON, by the ending of the file's name. By
  * argument `{ key, file, overwrite }` → `{ file, rows }`.
  */
-export const exportHistory: Command = {
+export const exportHistory = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '2_history@1' }],
   argument: {
-    members: { key: textMember, file: anyValue, overwrite: booleanMember },
+    members: { key: textMember, ...fileMembers('.csv', '.json') },
     requiresOneOf: ['key'],
     textMeans: 'key',
+    fromLine: { key: 'keyId' },
   },
-  run: async (parts, argument) => {
-    const members = membersOf(argument);
-    const given = await fileFromArgument(argument, '.csv', '.json');
-    const key = await keyFromArgumentOrPick(parts, members.key ?? argument, l10n.t('Export History'));
+  run: async (parts, { members }) => {
+    await refuseExistingFile(members);
+    const key = await keyFromIdOrPick(parts, members.key, l10n.t('Export History'));
     if (!key) return undefined;
     const rows = parts.historyService.rowsOf(key.id);
     const formats: FileFormats = [
       { name: 'CSV', extension: 'csv', text: () => historyCsv(rows) },
       { name: 'JSON', extension: 'json', text: () => historyJson(key, rows) },
     ];
-    const file = given === undefined ? undefined : vscode.Uri.file(given);
+    const file = members.file === undefined ? undefined : vscode.Uri.file(members.file);
     if (file) await writeFormat(file, formats);
     const saved = file ?? (await saveFile(`${key.label}-history.csv`, formats));
     return saved && { file: displayPath(saved), rows: rows.length };
   },
-};
+});
 
 function historyCsv(rows: readonly HistoryRow[]): string {
   return csvText(

@@ -11,7 +11,7 @@ import { rangeProblemText } from '../../../text/range.ts';
 import { showWarning } from '../../host/messages.ts';
 import type { UsageProgress, UsageQuestion } from '../../panels/usagePanelTypes.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { keysFromArgument } from './queryWithProgress.ts';
+import { keysByIds } from './queryWithProgress.ts';
 
 /** Answers a question of the usage panel. Throws a sentence when nothing at all can be said, now or soon. */
 export async function queryForPanel(
@@ -23,7 +23,7 @@ export async function queryForPanel(
 ): Promise<UsageAnswers> {
   const { range, problem } = parseRange(from, to, parts.clock.now());
   if (problem) throw new Error(rangeProblemText(problem));
-  const keys = keysFromArgument(parts, keyIds.length === 0 ? 'all' : keyIds);
+  const keys = keysByIds(parts, keyIds.length === 0 ? 'all' : keyIds);
   const reportProgress = (_label: string, done: number, total: number | undefined) => progress(done, total);
   const answers = await askKeys(parts, keys, range, reportProgress, signal, options);
   const { problems } = answers;
@@ -36,7 +36,7 @@ export async function queryForPanel(
  * their limits with the user's login there: so it is their choice, each time.
  */
 export async function mayAskNow(parts: CommandParts, keyIds: readonly string[]): Promise<boolean> {
-  const keys = keysFromArgument(parts, keyIds);
+  const keys = keysByIds(parts, keyIds);
   const hosts = joinNames([...new Set(keys.map(({ origin }) => new URL(origin).host))]);
   const askNow = l10n.t('Ask Now Anyway');
   const [only] = keys;

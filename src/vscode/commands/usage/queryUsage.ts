@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { membersOf } from '../../../core/membersOf.ts';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { parseRange } from '../../../core/usage/range.ts';
@@ -8,42 +7,41 @@ import { isWorthShowing } from '../../../services/usage/askKeys.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showWarning } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import { booleanMember, keyIdsMember } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
+import { booleanMember, keyIdsMember, type Members } from '../argumentSchema.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
-import { keyIdFromArgument, quickPickItem, requireKey } from '../keys/pickKey.ts';
+import { quickPickItem } from '../keys/pickKey.ts';
 import { offerLogByUrl } from './offerLogByUrl.ts';
-import { keysFromArgument, queryWithProgress } from './queryWithProgress.ts';
-import { rangeFromArgument, rangeMembers } from './rangeArgument.ts';
+import { keysByIds, queryWithProgress } from './queryWithProgress.ts';
+import { rangeFromMembers, rangeMembers } from './rangeArgument.ts';
 import { askRange } from './rangePicker.ts';
+
+const queryMembers = { key: keyIdsMember, ...rangeMembers, show: booleanMember };
 
 /**
  * `keyQuota.queryUsage`: what was spent between two dates. By argument `{ key, from, to, show }` → the
  * report, or the reports when `key` is `all` or a list, one for each key: without a total where it told none.
  * Shown in the panel when `show` is true.
  */
-export const queryUsage: Command = {
+export const queryUsage = defineCommand({
   palette: 'withKeys',
   icon: 'graph',
   menus: [
     { menu: 'view/title', group: 'navigation@3' },
     { menu: 'view/item/context', contextWords: ['key'], group: '0_usage@1' },
   ],
-  argument: { members: { key: keyIdsMember, ...rangeMembers, show: booleanMember }, textMeans: 'key' },
-  run: (parts, argument) => {
-    const members = membersOf(argument);
-    const hasMembers = ['key', 'from', 'to', 'show'].some(name => members[name] !== undefined);
-    return hasMembers ? queryByArgument(parts, members) : queryByForm(parts, argument);
-  },
-};
+  argument: { members: queryMembers, textMeans: 'key', fromLine: { key: 'keyId' } },
+  run: (parts, { members, isObject }) =>
+    isObject ? queryByMembers(parts, members) : queryByForm(parts, members.key),
+});
 
-async function queryByArgument(
+async function queryByMembers(
   parts: CommandParts,
-  members: Readonly<Record<string, unknown>>,
+  members: Members<typeof queryMembers>,
 ): Promise<UsageReport | readonly UsageReport[] | undefined> {
-  const { range } = rangeFromArgument(members, parts.clock.now());
-  const keys = keysFromArgument(parts, members.key ?? 'all');
+  const { range } = rangeFromMembers(members, parts.clock.now());
+  const keys = keysByIds(parts, members.key ?? 'all');
   const answers = await queryWithProgress(parts, keys, range);
   if (!answers) return undefined;
   const { reports, problems } = answers;
@@ -60,16 +58,16 @@ async function queryByArgument(
 }
 
 /** An end as the panel shows it and asks for it again: what came as seconds is a moment there. */
-function rangeEndText(given: unknown, moment: number): string {
+function rangeEndText(given: string | number | null | undefined, moment: number): string {
   return typeof given === 'string' ? given : new Date(moment).toISOString();
 }
 
 async function queryByForm(
   parts: CommandParts,
-  argument: unknown,
+  id: string | readonly string[] | undefined,
 ): Promise<readonly UsageReport[] | undefined> {
   const title = l10n.t('Query Usage');
-  const keys = await pickKeys(parts, argument, title);
+  const keys = await keysByIdOrPick(parts, id, title);
   if (!keys) return undefined;
   const ends = await askRange(title, parts.clock.now());
   const range = ends && parseRange(ends.from, ends.to, parts.clock.now()).range;
@@ -87,13 +85,13 @@ async function queryByForm(
   return [...answers.reports, ...answers.missing];
 }
 
-async function pickKeys(
-  { monitor, keyService, clock }: CommandParts,
-  argument: unknown,
+async function keysByIdOrPick(
+  parts: CommandParts,
+  id: string | readonly string[] | undefined,
   title: string,
 ): Promise<readonly KeyRecord[] | undefined> {
-  const id = keyIdFromArgument(argument);
-  if (id !== undefined) return [requireKey(keyService.findById(id), id)];
+  if (id !== undefined) return keysByIds(parts, id);
+  const { monitor, keyService, clock } = parts;
   const keys = sortedByAttention(monitor.snapshot, clock.now());
   if (keys.length === 0) {
     void offerAddKey();

@@ -3,6 +3,7 @@ import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { Range } from '../../../core/usage/range.ts';
 import { askKeys, progressText, type UsageAnswers } from '../../../services/usage/askKeys.ts';
 import type { CommandParts } from '../commandParts.ts';
+import { requireKey } from '../keys/pickKey.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
 
 /** Asks about each key in turn, behind a progress notification with a cancel button; undefined when the user used it. */
@@ -16,13 +17,12 @@ export function queryWithProgress(
   );
 }
 
-/** The keys an argument means: one id, several, or `all`. Throws for an id nobody has. */
-export function keysFromArgument({ keyService, monitor }: CommandParts, argument: unknown): KeyRecord[] {
-  const ids = argument === 'all' ? monitor.snapshot.map(({ id }) => id) : [argument].flat();
+/** The keys of one id, of several, or of `all`. Throws a sentence for an id that no key has. */
+export function keysByIds(
+  { keyService, monitor }: CommandParts,
+  idOrIds: string | readonly string[],
+): KeyRecord[] {
+  const ids = idOrIds === 'all' ? monitor.snapshot.map(({ id }) => id) : [idOrIds].flat();
   const keysById = keyService.keysById();
-  return ids.map(id => {
-    const key = typeof id === 'string' ? keysById.get(id) : undefined;
-    if (!key) throw new Error(l10n.t('There is no key with the id {0}.', String(id)));
-    return key;
-  });
+  return ids.map(id => requireKey(keysById.get(id), id));
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { membersOf } from '../../../core/membersOf.ts';
+import * as v from 'valibot';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { localDay } from '../../../core/usage/range.ts';
@@ -13,52 +13,50 @@ import {
 } from '../../../services/usage/verifyGateway.ts';
 import { askText } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
-import { completionMember, textMember } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
+import { textMember, withErrorText } from '../argumentSchema.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { keyFromArgumentOrPick } from '../keys/pickKey.ts';
+import { keyFromIdOrPick, requireKey } from '../keys/pickKey.ts';
 import { offerDocument } from '../offerDocument.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
 import { withFailureText } from '../withFailureText.ts';
-import { rangeFromArgument, rangeMembers } from './rangeArgument.ts';
+import { rangeFromMembers, rangeMembers } from './rangeArgument.ts';
 
 const MONTH_MS = 30 * DAY_MS;
+
+const completionMember = withErrorText(v.strictObject({ key: v.string(), model: v.string() }), name =>
+  l10n.t('“{0}” has to hold “key”, the id of a key, and “model”, and no more.', name),
+);
 
 /**
  * `keyQuota.verifyGateway`: the smoke test before figures are relied on. By argument
  * `{ key, from, to, reviewer, completion: { key, model } }` → `{ passed, steps, log, markdown }`; naming a
  * completion is the yes to what it costs.
  */
-export const verifyGateway: Command = {
+export const verifyGateway = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['can-verify'], group: '1_check@3' }],
   argument: {
     members: { key: textMember, ...rangeMembers, reviewer: textMember, completion: completionMember },
     requiresOneOf: ['key'],
     textMeans: 'key',
+    fromLine: { key: 'keyId' },
   },
-  run: async (parts, argument) => {
-    const members = membersOf(argument);
-    const key = await keyFromArgumentOrPick(
-      parts,
-      members.key ?? argument,
-      l10n.t('Verify Gateway'),
-      abilityFilter('verify'),
-    );
+  run: async (parts, { members, isObject }) => {
+    const key = await keyFromIdOrPick(parts, members.key, l10n.t('Verify Gateway'), abilityFilter('verify'));
     if (!key) return undefined;
-    const byArgument = 'key' in members;
-    const range = byArgument
-      ? rangeFromArgument(members, parts.clock.now()).days
+    const range = isObject
+      ? rangeFromMembers(members, parts.clock.now()).days
       : lastThirtyDays(parts.clock.now());
-    const completion = byArgument
-      ? completionFromArgument(parts, members.completion)
+    const completion = isObject
+      ? completionFromMember(parts, members.completion)
       : await askCompletion(parts, key);
     if (completion === 'cancelled') return undefined;
     const order = { key, range, completion };
     const result = await withFailureText(key, () => verifyWithProgress(parts, order));
     if (!result) return undefined;
-    const verified = verificationReport(order, result, String(members.reviewer ?? ''), parts.clock.now());
-    if (!byArgument)
+    const verified = verificationReport(order, result, members.reviewer ?? '', parts.clock.now());
+    if (!isObject)
       void offerDocument(
         verified.markdown,
         summary(verified),
@@ -66,18 +64,19 @@ export const verifyGateway: Command = {
       );
     return verified;
   },
-};
+});
 
 function lastThirtyDays(now: number): DateRange {
   return { from: localDay(now - MONTH_MS), to: localDay(now) };
 }
 
-function completionFromArgument({ keyService }: CommandParts, argument: unknown): VerifyOrder['completion'] {
-  const { key, model } = membersOf(argument);
-  if (typeof key !== 'string' || typeof model !== 'string') return undefined;
-  const record = keyService.findById(key);
-  if (!record) throw new Error(l10n.t('There is no key with the id {0}.', key));
-  return { key: record, model };
+function completionFromMember(
+  { keyService }: CommandParts,
+  completion: v.InferOutput<typeof completionMember> | undefined,
+): VerifyOrder['completion'] {
+  if (!completion) return undefined;
+  const { key, model } = completion;
+  return { key: requireKey(keyService.findById(key), key), model };
 }
 
 /** Offers the part that costs something, if there is a key to pay with. No answer is a no. */

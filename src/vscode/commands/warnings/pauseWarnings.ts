@@ -4,9 +4,9 @@ import { clockText } from '../../../text/time.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { switchWarningsOn } from '../../host/warningSettings.ts';
-import { anyValue, booleanMember } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
-import { muteDurationFromArgument } from './muteArgument.ts';
+import { booleanMember } from '../argumentSchema.ts';
+import { defineCommand } from '../command.ts';
+import { muteDurationFromMembers, muteMembers } from './muteArgument.ts';
 
 const MORNING_HOUR = 9;
 
@@ -14,27 +14,27 @@ const MORNING_HOUR = 9;
  * `keyQuota.pauseWarnings`: no warnings in any window, for a while or until they are resumed. By argument
  * `{ hours | until }` or `{ forever: true }` → `{ until }`, null for good. Bar and tree go on.
  */
-export const pauseWarnings: Command = {
+export const pauseWarnings = defineCommand({
   palette: 'always',
   icon: 'bell-slash',
   menus: [{ menu: 'view/title', group: '3_warnings@2' }],
   argument: {
-    members: { hours: anyValue, until: anyValue, forever: booleanMember },
+    members: { ...muteMembers, forever: booleanMember },
     exclusive: [['hours', 'until', 'forever']],
   },
-  run: async ({ muteService, clock }, argument) => {
+  run: async ({ muteService, clock }, { members }) => {
     const now = clock.now();
-    const lastsMs = isForever(argument)
+    const lastsMs = members.forever
       ? 'forever'
-      : (muteDurationFromArgument(argument, now) ?? (await askPauseDuration(now)));
+      : (muteDurationFromMembers(members, now) ?? (await askPauseDuration(now)));
     if (lastsMs === undefined) return undefined;
     await muteService.pause(lastsMs);
     return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };
   },
-};
+});
 
 /** `keyQuota.resumeWarnings`: ends every pause, every snooze, and the off switch. */
-export const resumeWarnings: Command = {
+export const resumeWarnings = defineCommand({
   palette: 'always',
   icon: 'bell',
   menus: [{ menu: 'view/title', group: '3_warnings@3' }],
@@ -42,13 +42,7 @@ export const resumeWarnings: Command = {
     await muteService.resume();
     await switchWarningsOn();
   },
-};
-
-function isForever(argument: unknown): boolean {
-  return (
-    typeof argument === 'object' && argument !== null && 'forever' in argument && argument.forever === true
-  );
-}
+});
 
 async function askPauseDuration(now: number): Promise<number | 'forever' | undefined> {
   const morning = new Date(now);

@@ -1,47 +1,57 @@
 import * as l10n from '@vscode/l10n';
-import { membersOf } from '../../../core/membersOf.ts';
+import * as v from 'valibot';
 import type { KeyRecord } from '../../../core/quota/key.ts';
-import { type KeyRules, keyRulesOf } from '../../../core/warnings/warningRules.ts';
+import { WARNING_KINDS } from '../../../core/warnings/warning.ts';
+import type { KeyRules } from '../../../core/warnings/warningRules.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { sayInPassing } from '../../host/messages.ts';
 import { runOwnCommand } from '../../host/ownCommand.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
-import { anyValue, textMember } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
+import { type Members, textMember, withErrorText } from '../argumentSchema.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { keyFromArgumentOrPick } from '../keys/pickKey.ts';
+import { keyFromIdOrPick } from '../keys/pickKey.ts';
+
+const thresholdsMember = withErrorText(v.array(v.pipe(v.number(), v.finite(), v.minValue(0))), rulesRequired);
+const ruleMembers = {
+  off: withErrorText(v.union([v.boolean(), v.array(v.picklist(WARNING_KINDS))]), rulesRequired),
+  percents: thresholdsMember,
+  amounts: thresholdsMember,
+  expiryDays: thresholdsMember,
+};
 
 /**
  * `keyQuota.setKeyWarnings`: what a key warns about. By argument `{ key, off, percents, amounts, expiryDays }`
  * → the rules that hold for this key alone; with none of them it warns as all do.
  */
-export const setKeyWarnings: Command = {
+export const setKeyWarnings = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '3_change@3' }],
   argument: {
-    members: { key: textMember, off: anyValue, percents: anyValue, amounts: anyValue, expiryDays: anyValue },
+    members: { key: textMember, ...ruleMembers },
     requiresOneOf: ['key'],
     textMeans: 'key',
+    fromLine: { key: 'keyId' },
   },
-  run: async (parts, argument) => {
-    const members = membersOf(argument);
-    const key = await keyFromArgumentOrPick(parts, members.key ?? argument, l10n.t('Warnings'));
+  run: async (parts, { members, isObject }) => {
+    const key = await keyFromIdOrPick(parts, members.key, l10n.t('Warnings'));
     if (!key) return undefined;
-    const rules = 'key' in members ? rulesFromArgument(members) : await askRules(parts, key);
+    const rules = isObject ? rulesFromMembers(members) : await askRules(parts, key);
     if (rules) await parts.muteService.setRules(key.id, rules);
     if (rules?.off === true) sayInPassing(l10n.t('No more warnings about “{0}”.', key.label), 'sentence');
     return parts.muteService.rulesOf(key.id);
   },
-};
+});
 
-function rulesFromArgument({ off, ...others }: Readonly<Record<string, unknown>>): KeyRules {
-  const rules = keyRulesOf(off === false ? others : { off, ...others });
-  if (rules) return rules;
-  throw new Error(
-    l10n.t(
-      '“off” has to be true, false or a list of kinds; “percents”, “amounts” and “expiryDays” lists of numbers.',
-    ),
+function rulesFromMembers({ off, percents, amounts, expiryDays }: Members<typeof ruleMembers>): KeyRules {
+  const rules = { off: off === false ? undefined : off, percents, amounts, expiryDays };
+  return Object.fromEntries(Object.entries(rules).filter(([, rule]) => rule !== undefined));
+}
+
+function rulesRequired(): string {
+  return l10n.t(
+    '“off” has to be true, false or a list of kinds; “percents”, “amounts” and “expiryDays” lists of numbers.',
   );
 }
 

@@ -8,10 +8,9 @@ import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { expiryText } from '../../tree/keyFacts.ts';
 import { STATUS_ICON } from '../../views/icons.ts';
-import { anyValue, booleanMember } from '../argumentSchema.ts';
-import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { fileFromArgument } from '../fileArgument.ts';
+import { fileMembers, refuseExistingFile } from '../fileArgument.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
 import { pickLive } from '../liveList.ts';
 import { saveFile } from '../saveFile.ts';
@@ -24,20 +23,20 @@ const SAVE_ITEM_ID = 'save';
  * `keyQuota.showExpiringKeys`: the keys that end, the next one first → a list of `Expiry`. By argument
  * `{ file, overwrite }` it is written as a calendar, one event a key, in place of being shown.
  */
-export const showExpiringKeys: Command = {
+export const showExpiringKeys = defineCommand({
   palette: 'withKeys',
   icon: 'calendar',
   menus: [{ menu: 'view/title', group: '3_warnings@1' }],
-  argument: { members: { file: anyValue, overwrite: booleanMember } },
-  run: async (parts, argument) => {
+  argument: { members: fileMembers('.ics') },
+  run: async (parts, { members }) => {
     const now = parts.clock.now();
     const expiries = expiriesOf(parts.monitor.snapshot, now);
-    const file = await fileFromArgument(argument, '.ics');
-    if (file !== undefined) await writeWhole(file, calendarFileText(expiries, now));
+    await refuseExistingFile(members);
+    if (members.file !== undefined) await writeWhole(members.file, calendarFileText(expiries, now));
     else void showExpiringList(parts, expiries);
     return expiries;
   },
-};
+});
 
 async function showExpiringList(parts: CommandParts, expiries: readonly Expiry[]): Promise<void> {
   const { clock, monitor, views } = parts;

@@ -8,10 +8,10 @@ import { needsKeyInUrl } from '../../../../src/gateways/newApi/needsKeyInUrl.ts'
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import { failureText } from '../../../../src/text/failure.ts';
 import type { CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
-import type * as QueryUsage from '../../../../src/vscode/commands/usage/queryUsage.ts';
 import type { VersionName } from '../../../sampleGateways/newApi/version.ts';
+import { runCommand } from '../../support/runCommand.ts';
 import { TestSetup } from '../../support/testSetup.ts';
-import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+import { vscodeStub } from '../../support/vscodeStub.ts';
 import { JUNE, june, spend, TEAM } from '../fixture.ts';
 
 describe('a site that reads a key’s log for a key in the URL', () => {
@@ -152,13 +152,11 @@ describe('a key’s log by the key in the URL', () => {
           return answer;
         },
       };
-      const { queryUsage: command } = await importWithStub<typeof QueryUsage>(
-        'vscode/commands/usage/queryUsage.ts',
-      );
       const { monitor, keyService, keyRequests, store } = setup.testWindow;
       const panels = { usage: { show: () => undefined } };
       const parts = { monitor, keyService, keyRequests, store, clock: setup.clock, panels };
-      return (await command.run(parts as unknown as CommandParts, { id: key.id })) as readonly UsageReport[];
+      const command = runCommand(parts as unknown as CommandParts, 'keyQuota.queryUsage', key.id);
+      return (await command) as readonly UsageReport[];
     }
 
     it('by a question that says where the key will stand, and after a yes never again', async () => {

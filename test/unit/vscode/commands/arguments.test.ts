@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { before, describe, it } from 'mocha';
-import type * as CheckArgument from '../../../../src/vscode/commands/checkArgument.ts';
+import { describe, it } from 'mocha';
 import { type CommandId, commandIds } from '../../../../src/vscode/commands/commandIds.ts';
+import type * as Commands from '../../../../src/vscode/commands/commands.ts';
+import { parseArgument } from '../../../../src/vscode/commands/parseArgument.ts';
 import { forAll } from '../../support/forAll.ts';
 import { importWithStub } from '../../support/vscodeStub.ts';
 
@@ -21,6 +22,8 @@ const TAKEN = new Map(
       ] as const,
   ),
 );
+
+const { commands } = await importWithStub<typeof Commands>('vscode/commands/commands.ts');
 
 const ID = 'b9c1';
 /** Right arguments, as the README has them. */
@@ -117,16 +120,43 @@ const WRONG: readonly (readonly [CommandId, unknown, RegExp])[] = [
   ['keyQuota.pinKey', { id: ID, pinned: true }, /knows no “pinned”/],
   ['keyQuota.copyValue', { text: 'a' }, /knows no “text”/],
   ['keyQuota.refresh', { keyId: ID, all: true }, /knows no “keyId”/],
+  ['keyQuota.chooseStatusBarStyle', 'loud', /The style has to be one of: amount, percent, bar/],
+  ['keyQuota.findKeyForModel', { model: ' ' }, /“model” has to be the name of a model/],
+  ['keyQuota.listLogs', { key: ID, page: 0 }, /“page” has to be a whole number from 1 to 1000000/],
+  ['keyQuota.listLogs', { key: ID, page: 1.5 }, /“page” has to be a whole number from 1 to 1000000/],
+  ['keyQuota.listLogs', { key: ID, pageSize: 101 }, /“pageSize” has to be a whole number from 1 to 100/],
+  ['keyQuota.listLogs', { key: ID, pageSize: '50' }, /“pageSize” has to be a whole number from 1 to 100/],
+  ['keyQuota.listLogs', { key: ID, type: 'Consume' }, /“type” has to be one of: /],
+  ['keyQuota.listLogs', { key: ID, model: 7 }, /“model” has to be a text/],
+  ['keyQuota.listLogs', { key: ID, from: {}, to: 1 }, /That is not a date/],
+  ['keyQuota.refreshAccountKey', { key: ID, id: 7 }, /“id” has to be a text/],
+  ['keyQuota.exportHistory', { key: ID, file: 'a.csv' }, /“file” has to be the whole path .* \.csv, \.json/],
+  ['keyQuota.exportHistory', { key: ID, file: '/a.ics' }, /“file” has to be the whole path .* \.csv, \.json/],
+  ['keyQuota.createBudgetReview', { folder: 'a' }, /“folder” has to be the whole path of a folder/],
+  ['keyQuota.pauseWarnings', { hours: 0 }, /“hours” has to be a number above 0, a year at most/],
+  ['keyQuota.pauseWarnings', { hours: 366 * 24 + 1 }, /“hours” has to be a number above 0, a year at most/],
+  ['keyQuota.pauseWarnings', { until: 7 }, /“until” has to be a moment in the coming year/],
+  ['keyQuota.setKeyWarnings', { key: ID, off: ['all'] }, /“off” has to be true, false or a list of kinds/],
+  ['keyQuota.setKeyWarnings', { key: ID, percents: [-1] }, /“expiryDays” lists of numbers/],
+  ['keyQuota.setKeyWarnings', { key: ID, amounts: [Number.POSITIVE_INFINITY] }, /lists of numbers/],
+  ['keyQuota.setProxyLogin', { proxy: 'p', user: 'me' }, /“proxy” has to be the address of a proxy/],
+  ['keyQuota.setProxyLogin', { proxy: 'http://p:1', user: 7 }, /“user” and “password” have to be texts/],
+];
+
+/** A line of the tree that a command is chosen on, or that is focused when one is chosen in the view's title. */
+const KEY_LINE = { id: 'key:a', keyId: ID, label: 'a', spoken: 'a', context: 'key', children: [] };
+const TAKEN_FROM_LINE: readonly (readonly [CommandId, line: object, members: object])[] = [
+  ['keyQuota.pinKey', KEY_LINE, { id: ID }],
+  ['keyQuota.queryUsage', KEY_LINE, { key: ID }],
+  ['keyQuota.refreshAccountKey', { ...KEY_LINE, accountKeyId: '3' }, { key: ID, id: '3' }],
+  ['keyQuota.copyValue', { ...KEY_LINE, copyText: '$5' }, { copyText: '$5' }],
+  ['keyQuota.createBudgetReview', KEY_LINE, {}],
+  ['keyQuota.chooseStatusBarStyle', KEY_LINE, {}],
+  ['keyQuota.pinKey', { ...KEY_LINE, keyId: 7 }, {}],
 ];
 
 describe('an argument of a command', () => {
-  let check: typeof CheckArgument.checkArgument;
-
-  before(async () => {
-    ({ checkArgument: check } = await importWithStub<typeof CheckArgument>(
-      'vscode/commands/checkArgument.ts',
-    ));
-  });
+  const check = (id: CommandId, argument: unknown) => parseArgument(id, commands[id].argument, argument);
 
   for (const [id, all] of Object.entries(RIGHT)) {
     it(`${id}: as the README has it, is taken`, () => {
@@ -138,6 +168,27 @@ describe('an argument of a command', () => {
     it(`${id}(${JSON.stringify(argument)}) is refused with what is allowed`, () =>
       assert.throws(() => check(id, argument), says));
   }
+
+  for (const [id, line, members] of TAKEN_FROM_LINE) {
+    it(`${id} takes ${JSON.stringify(members)} from ${JSON.stringify(line)}, and asks for the rest`, () =>
+      assert.deepEqual(check(id, line), { members, isObject: false }));
+  }
+
+  it('that is a text stands for one member, and the rest is asked for', () => {
+    assert.deepEqual(check('keyQuota.queryUsage', ID), { members: { key: ID }, isObject: false });
+    assert.deepEqual(check('keyQuota.chooseStatusBarStyle', 'bar'), {
+      members: { style: 'bar' },
+      isObject: false,
+    });
+  });
+
+  it('that is an object is taken without the members that are undefined', () => {
+    assert.deepEqual(check('keyQuota.listLogs', { key: ID, page: undefined, type: 'consume' }), {
+      members: { key: ID, type: 'consume' },
+      isObject: true,
+    });
+    assert.deepEqual(check('keyQuota.createBudgetReview', {}), { members: {}, isObject: false });
+  });
 
   it('has exactly the members that the README names', () => {
     assert.ok(TAKEN.size > 12, [...TAKEN.keys()].join());
@@ -154,7 +205,6 @@ describe('an argument of a command', () => {
   });
 
   it('of any command may be a line of the tree, or nothing', () => {
-    const key = { id: 'key:a', keyId: ID, label: 'a', spoken: 'a', context: 'key', children: [] };
     const gateway = {
       id: 'gateway:a',
       label: 'a',
@@ -164,7 +214,7 @@ describe('an argument of a command', () => {
       children: [],
     };
     for (const id of commandIds) {
-      for (const argument of [key, gateway, undefined, null]) check(id, argument);
+      for (const argument of [KEY_LINE, gateway, undefined, null]) check(id, argument);
     }
   });
 

@@ -5,6 +5,7 @@ import type * as Commands from '../../../../src/vscode/commands/commands.ts';
 import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
 import { CommandSetup } from '../../support/commandSetup.ts';
+import { runCommand } from '../../support/runCommand.ts';
 import { keyState, NOW, reading } from '../../support/samples.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
@@ -55,7 +56,7 @@ describe('commands', () => {
     for (const id of commandIds.filter(each => commands[each].palette === 'withKeys')) {
       it(`${id} offers to add one where there is none`, async () => {
         vscodeStub.person = { asked: (_message, _detail, [add]) => add };
-        await commands[id].run(setup.parts, undefined);
+        await runCommand(setup.parts, id);
         // What was offered is not waited for.
         await Promise.resolve();
         assert.deepEqual(

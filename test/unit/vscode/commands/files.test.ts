@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type * as ReplaceSecret from '../../../../src/vscode/commands/keys/replaceSecret.ts';
 import type * as OfferDocument from '../../../../src/vscode/commands/offerDocument.ts';
-import type * as ExportHistory from '../../../../src/vscode/commands/usage/exportHistory.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { CommandSetup } from '../../support/commandSetup.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { runCommand } from '../../support/runCommand.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
 describe('files that commands write', () => {
@@ -28,12 +27,8 @@ describe('files that commands write', () => {
     removeTempFolders();
   });
 
-  const exportTo = async (argument: object) => {
-    const { exportHistory } = await importWithStub<typeof ExportHistory>(
-      'vscode/commands/usage/exportHistory.ts',
-    );
-    return exportHistory.run(setup.parts, { key, ...argument });
-  };
+  const exportTo = (argument: object) =>
+    runCommand(setup.parts, 'keyQuota.exportHistory', { key, ...argument });
 
   it('are CSV with a mark of their encoding, for spreadsheets; JSON has none', async () => {
     const folder = tempFolder();
@@ -54,7 +49,7 @@ describe('files that commands write', () => {
       5,
     ]) {
       await assert.rejects(
-        Promise.resolve(exportTo({ file })),
+        exportTo({ file }),
         /has to be the whole path of a file that ends in \.csv, \.json/,
       );
     }
@@ -64,8 +59,9 @@ describe('files that commands write', () => {
   it('replace none that is there, unless that was said', async () => {
     const file = join(tempFolder(), 'a.csv');
     writeFileSync(file, 'mine');
-    await assert.rejects(Promise.resolve(exportTo({ file })), /There is a file .* already/);
-    await assert.rejects(Promise.resolve(exportTo({ file, overwrite: 'yes' })), /already/);
+    await assert.rejects(exportTo({ file }), /There is a file .* already/);
+    await assert.rejects(exportTo({ file, overwrite: 'yes' }), /“overwrite” has to be true or false/);
+    await assert.rejects(exportTo({ file, overwrite: false }), /There is a file .* already/);
     assert.equal(readFileSync(file, 'utf8'), 'mine');
     await exportTo({ file, overwrite: true });
     assert.notEqual(readFileSync(file, 'utf8'), 'mine');
@@ -94,17 +90,14 @@ describe('files that commands write', () => {
   });
 
   it('a secret is replaced by argument only with a yes', async () => {
-    const { replaceSecret } = await importWithStub<typeof ReplaceSecret>(
-      'vscode/commands/keys/replaceSecret.ts',
-    );
     const secret = gateway.secret('exhausted');
     const stored = async () =>
       setup.testWindow.keyService.duplicateOf({ origin: gateway.origin, secret })?.id;
     vscodeStub.person = { asked: () => undefined };
-    await replaceSecret.run(setup.parts, { id: key, secret });
+    await runCommand(setup.parts, 'keyQuota.replaceSecret', { id: key, secret });
     assert.equal(await stored(), undefined);
     assert.match(vscodeStub.shown.join('\n'), /Replace the secret of/);
-    await replaceSecret.run(setup.parts, { id: key, secret, confirmed: true });
+    await runCommand(setup.parts, 'keyQuota.replaceSecret', { id: key, secret, confirmed: true });
     assert.equal(await stored(), key);
   });
 });

@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import type { CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
-import type * as QueryUsage from '../../../../src/vscode/commands/usage/queryUsage.ts';
-import type * as SnoozeWarnings from '../../../../src/vscode/commands/warnings/snoozeWarnings.ts';
 import { CommandSetup } from '../../support/commandSetup.ts';
+import { runCommand } from '../../support/runCommand.ts';
 import { DAY } from '../../support/samples.ts';
-import { importWithStub } from '../../support/vscodeStub.ts';
 
 /** How many records of keys were read, one by one or all at once. */
 function countingReads({ testWindow: { store } }: CommandSetup): () => number {
@@ -28,21 +26,16 @@ function countingReads({ testWindow: { store } }: CommandSetup): () => number {
   return () => read;
 }
 
-const { queryUsage } = await importWithStub<typeof QueryUsage>('vscode/commands/usage/queryUsage.ts');
-const { snoozeWarnings } = await importWithStub<typeof SnoozeWarnings>(
-  'vscode/commands/warnings/snoozeWarnings.ts',
-);
-
 const COMMANDS: Readonly<
   Record<string, (parts: CommandParts, ids: readonly string[], now: number) => unknown>
 > = {
   'asking what all keys spent': async (parts, _ids, now) => {
     const range = { from: new Date(now - DAY).toISOString(), to: new Date(now).toISOString() };
     // None of them has a secret here, so none is asked.
-    await assert.rejects(async () => queryUsage.run(parts, { key: 'all', ...range }), /secret/);
+    await assert.rejects(runCommand(parts, 'keyQuota.queryUsage', { key: 'all', ...range }), /secret/);
   },
-  'snoozing keys by their ids': (parts, ids) => snoozeWarnings.run(parts, { keys: ids }),
-  'snoozing all keys': parts => snoozeWarnings.run(parts, { all: true }),
+  'snoozing keys by their ids': (parts, ids) => runCommand(parts, 'keyQuota.snoozeWarnings', { keys: ids }),
+  'snoozing all keys': parts => runCommand(parts, 'keyQuota.snoozeWarnings', { all: true }),
 };
 
 describe('with many keys', () => {

@@ -5,15 +5,14 @@ import { afterEach, describe, it } from 'mocha';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 import { rangeText } from '../../../../src/text/range.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
-import type { Command } from '../../../../src/vscode/commands/command.ts';
+import type { CommandId } from '../../../../src/vscode/commands/commandIds.ts';
 import type { UsageQuestion } from '../../../../src/vscode/panels/usagePanelTypes.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
-import { commandPath } from '../../support/commandPath.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { tableUnder } from '../../support/markdownTables.ts';
+import { runCommand } from '../../support/runCommand.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 import { UsagePanelSetup } from '../../support/usagePanelSetup.ts';
-import { importWithStub } from '../../support/vscodeStub.ts';
 
 const DOLLAR = 500_000;
 const MINUTE = 60_000;
@@ -43,9 +42,8 @@ describe('ranges asked for one after another', () => {
     return rig;
   }
 
-  async function run({ parts }: UsagePanelSetup, name: string, argument: unknown): Promise<unknown> {
-    const file = await importWithStub<Record<string, Command>>(commandPath(name));
-    return file[name]?.run(parts, argument);
+  function run({ parts }: UsagePanelSetup, name: string, argument: unknown): Promise<unknown> {
+    return runCommand(parts, `keyQuota.${name}` as CommandId, argument);
   }
 
   async function review(rig: UsagePanelSetup): Promise<{ names: string[]; text: string }> {
@@ -203,7 +201,7 @@ describe('ranges asked for one after another', () => {
     }
     const report = (await run(rig, 'queryUsage', { key, ...WEEK, show: true })) as UsageReport;
     assert.deepEqual([report.total, report.coverage.complete, shown.length], [undefined, false, 1]);
-    await assert.rejects(run(rig, 'queryUsage', { key, ...WEEK }) as Promise<unknown>, /waits for its turn/);
+    await assert.rejects(run(rig, 'queryUsage', { key, ...WEEK }), /waits for its turn/);
   });
 
   it('epoch seconds are shown in the panel as the moments they are', async () => {

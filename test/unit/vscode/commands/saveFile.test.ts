@@ -3,13 +3,11 @@ import { homedir } from 'node:os';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type * as OfferDocument from '../../../../src/vscode/commands/offerDocument.ts';
 import type * as SaveFile from '../../../../src/vscode/commands/saveFile.ts';
-import type * as CreateBudgetReview from '../../../../src/vscode/commands/usage/createBudgetReview.ts';
-import type * as ExportHistory from '../../../../src/vscode/commands/usage/exportHistory.ts';
 import type * as ExportReports from '../../../../src/vscode/commands/usage/exportReports.ts';
 import type * as FetchLogPage from '../../../../src/vscode/commands/usage/fetchLogPage.ts';
-import type * as ShowExpiringKeys from '../../../../src/vscode/commands/warnings/showExpiringKeys.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { CommandSetup } from '../../support/commandSetup.ts';
+import { runCommand } from '../../support/runCommand.ts';
 import { DAY } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
@@ -21,15 +19,6 @@ const { saveLogCsv } = await importWithStub<typeof FetchLogPage>('vscode/command
 const { offerDocument } = await importWithStub<typeof OfferDocument>('vscode/commands/offerDocument.ts');
 const { exportReports } = await importWithStub<typeof ExportReports>(
   'vscode/commands/usage/exportReports.ts',
-);
-const { exportHistory } = await importWithStub<typeof ExportHistory>(
-  'vscode/commands/usage/exportHistory.ts',
-);
-const { showExpiringKeys } = await importWithStub<typeof ShowExpiringKeys>(
-  'vscode/commands/warnings/showExpiringKeys.ts',
-);
-const { createBudgetReview } = await importWithStub<typeof CreateBudgetReview>(
-  'vscode/commands/usage/createBudgetReview.ts',
 );
 
 interface DialogOptions {
@@ -74,7 +63,7 @@ describe('what a person saves', () => {
     Record<string, readonly [save: () => unknown, name: RegExp, filters: DialogOptions['filters']]>
   > = {
     'the history of a key': [
-      () => exportHistory.run(setup.parts, key),
+      () => runCommand(setup.parts, 'keyQuota.exportHistory', key),
       /\/ok-history\.csv$/,
       { CSV: ['csv'], JSON: ['json'] },
     ],
@@ -105,7 +94,7 @@ describe('what a person saves', () => {
   }
 
   it('the keys that end are saved the same way from their list', async () => {
-    await showExpiringKeys.run(setup.parts, undefined);
+    await runCommand(setup.parts, 'keyQuota.showExpiringKeys');
     await until(() => vscodeStub.picks.length > 0);
     const pick = vscodeStub.picks.at(-1);
     pick?.choose('save');
@@ -131,10 +120,12 @@ describe('what a person saves', () => {
 
   it('as a review goes into a folder that is on no disk, all of it', async () => {
     vscodeStub.person = { picked: (_title, labels) => labels[0] };
-    const told = (await createBudgetReview.run(setup.parts, undefined)) as { readonly files: string[] };
+    const result = (await runCommand(setup.parts, 'keyQuota.createBudgetReview')) as {
+      readonly files: string[];
+    };
     const { files } = handedOver();
     assert.deepEqual(
-      told.files,
+      result.files,
       files.map(([path]) => `memory:${path}`),
     );
     assert.equal(files.length, 4);

@@ -1,40 +1,28 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { NotSavedError } from '../../../../src/core/ports/notSavedError.ts';
 import type { Expiry } from '../../../../src/core/quota/expiries.ts';
 import { MuteService } from '../../../../src/services/warnings/muteService.ts';
-import type { Command } from '../../../../src/vscode/commands/command.ts';
-import type { CommandHandler, CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
+import type { CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
-import { commandPath } from '../../support/commandPath.ts';
 import { CommandSetup } from '../../support/commandSetup.ts';
+import { runCommand } from '../../support/runCommand.ts';
 import { DAY, HOUR } from '../../support/samples.ts';
-import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+import { vscodeStub } from '../../support/vscodeStub.ts';
 
 const COMMANDS = ['snoozeWarnings', 'pauseWarnings', 'setKeyWarnings', 'showExpiringKeys'] as const;
 
 describe('commands about warnings', () => {
-  const handlers = new Map<string, CommandHandler>();
   let gateway: SampleGateway;
   let setup: CommandSetup;
   let parts: CommandParts;
   let id: string;
 
-  const run = (name: (typeof COMMANDS)[number] | 'resumeWarnings', argument?: unknown) => {
-    const handler = handlers.get(name);
-    assert.ok(handler);
-    return Promise.resolve(handler(parts, argument));
-  };
+  const run = (name: (typeof COMMANDS)[number] | 'resumeWarnings', argument?: unknown) =>
+    runCommand(parts, `keyQuota.${name}`, argument);
   const iso = (ms: number) => new Date(setup.clock.now() + ms).toISOString();
-
-  before(async () => {
-    for (const name of COMMANDS) {
-      const module = await importWithStub<Record<string, Command>>(commandPath(name));
-      for (const [exported, { run: handler }] of Object.entries(module)) handlers.set(exported, handler);
-    }
-  });
 
   beforeEach(async () => {
     gateway = await startSampleGateway({ scenarios: { first: {}, second: {} } });

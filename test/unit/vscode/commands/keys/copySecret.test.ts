@@ -1,26 +1,23 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterEach, before, beforeEach, describe, it } from 'mocha';
-import type * as CopySecret from '../../../../../src/vscode/commands/keys/copySecret.ts';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { CommandParts } from '../../../../../src/vscode/commands/commandParts.ts';
 import type * as Clipboard from '../../../../../src/vscode/host/clipboard.ts';
 import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
 import { CommandSetup } from '../../../support/commandSetup.ts';
+import { runCommand } from '../../../support/runCommand.ts';
 import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
 
 const MINUTE = 60_000;
+
+const copySecret = (parts: CommandParts, argument: unknown) =>
+  runCommand(parts, 'keyQuota.copySecret', argument);
 
 describe('copying a secret', () => {
   let gateway: SampleGateway;
   let setup: CommandSetup;
   let id: string;
-  let copySecret: typeof CopySecret.copySecret.run;
   const settled = () => turn();
-
-  before(async () => {
-    ({
-      copySecret: { run: copySecret },
-    } = await importWithStub<typeof CopySecret>('vscode/commands/keys/copySecret.ts'));
-  });
 
   beforeEach(async () => {
     gateway = await startSampleGateway();
@@ -46,11 +43,12 @@ describe('copying a secret', () => {
         return undefined;
       },
     };
-    for (const argument of [id, { id }, { id, confirmed: true }, { keyId: id }]) {
+    for (const argument of [id, { id }, { keyId: id }]) {
       asked = '';
       await copySecret(setup.parts, argument);
       assert.equal(asked, 'Copy the secret of “ok”?');
     }
+    await assert.rejects(copySecret(setup.parts, { id, confirmed: true }), /knows no “confirmed”/);
     assert.equal(vscodeStub.clipboard, 'mine');
   });
 
@@ -144,7 +142,7 @@ describe('copying a secret', () => {
       storage: setup.testWindow.storage,
       folder: setup.testWindow.folder,
     });
-    await assert.rejects(async () => copySecret(other.parts, id), /Unlock the key ring/);
+    await assert.rejects(copySecret(other.parts, id), /Unlock the key ring/);
     assert.equal(vscodeStub.clipboard, 'mine');
     await other.close();
   });
