@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
+import { readTokenUsage } from '../../../../src/gateways/newApi/tokenUsage.ts';
+import { NOW } from '../../support/samples.ts';
+
+/** 500,000 units to the dollar. */
+const UNITS_SCALE = { unit: { code: 'USD', source: 'gateway' }, perUnit: 500_000 } as const;
+const CONVERTED_SCALE = { unit: { code: 'USD', source: 'default' }, perUnit: 1 } as const;
+const TOTALS = { total_granted: 1_000_000, total_used: 250_000, total_available: 750_000 };
+
+function read(answer: object) {
+  const context = {
+    site: { lineage: 'newApi' },
+    now: () => NOW,
+    sendRequest: async () => ({ status: 200, headers: new Headers(), text: JSON.stringify(answer) }),
+  };
+  return readTokenUsage(context as unknown as GatewayContext, UNITS_SCALE, CONVERTED_SCALE);
+}
+const readData = (data: object) => read({ code: true, data: { object: 'token_usage', ...data } });
+
+describe('whether the amounts of a key are units', () => {
+  const CASES: readonly [what: string, answer: object, remaining: number][] = [
+    ['New API’s own answer is in units', { code: true, data: { object: 'token_usage', ...TOTALS } }, 1.5],
+    ['one with success and a code is in units', { success: true, code: 0, data: TOTALS }, 1.5],
+    [
+      'one with success and data.object is in units',
+      { success: true, data: { object: 'token_usage', ...TOTALS } },
+      1.5,
+    ],
+    ['one with a code alone is in units', { code: 0, data: TOTALS }, 1.5],
+    ['one with success alone is converted', { success: true, data: TOTALS }, 750_000],
+    [
+      'one with a fraction in any of its totals is converted',
+      { code: true, data: { object: 'token_usage', total_granted: 10, total_used: 2.5, total_available: 8 } },
+      8,
+    ],
+  ];
+  for (const [what, answer, remaining] of CASES) {
+    it(what, async () => assert.equal((await read(answer)).quota?.remaining, remaining));
+  }
+});
+
+describe('the figures of a key', () => {
+  it('count down from the difference where what is left is not told', async () => {
+    const { quota, counted } = await readData({ total_granted: 1_000_000, total_used: 250_000 });
+    assert.deepEqual(quota, { unlimited: false, granted: 2, used: 0.5, remaining: 1.5 });
+    assert.equal(counted?.remaining, 750_000);
+    assert.equal(counted?.used, 250_000);
+  });
+
+  it('count down from what is told, whatever the difference is', async () => {
+    const { quota, counted } = await readData({ ...TOTALS, total_available: 500_000 });
+    assert.equal(quota?.remaining, 1);
+    assert.equal(counted?.remaining, 500_000);
+  });
+
+  it('are none without what is left and without one of the others', async () => {
+    await assert.rejects(readData({ total_granted: 1_000_000 }), /missing-figures/);
+    await assert.rejects(readData({ total_used: 250_000 }), /missing-figures/);
+  });
+
+  it('of a key without a limit are what it used alone', async () => {
+    assert.deepEqual((await readData({ ...TOTALS, unlimited_quota: true })).quota, {
+      unlimited: true,
+      used: 0.5,
+    });
+    assert.deepEqual((await readData({ ...TOTALS, total_granted: -1 })).quota, {
+      unlimited: true,
+      used: 0.5,
+    });
+    assert.equal(
+      (await readData({ ...TOTALS, total_granted: 0, total_available: 0 })).quota?.unlimited,
+      false,
+    );
+  });
+
+  it('are apart from those of another conversion', async () => {
+    const units = await readData(TOTALS);
+    const converted = await read({ success: true, data: TOTALS });
+    assert.deepEqual([units.counted?.source, units.counted?.isConverted], ['usage', false]);
+    assert.deepEqual([converted.counted?.source, converted.counted?.isConverted], ['usage ', true]);
+  });
+});
+
+describe('the models of a key', () => {
+  const modelsOf = async (more: object) => (await readData({ ...TOTALS, ...more })).models;
+
+  it('are those of its limit while that is switched on', async () => {
+    const model_limits = { 'gpt-4.1': true };
+    assert.deepEqual(await modelsOf({ model_limits, model_limits_enabled: true }), ['gpt-4.1']);
+    assert.equal(await modelsOf({ model_limits, model_limits_enabled: false }), null);
+  });
+
+  it('are those of its limit where no switch is told, and all where that is empty', async () => {
+    assert.deepEqual(await modelsOf({ model_limits: { 'gpt-4.1': true } }), ['gpt-4.1']);
+    assert.equal(await modelsOf({ model_limits: {} }), null);
+    assert.equal(await modelsOf({ model_limits_enabled: false }), null);
+  });
+
+  it('are not known where nothing is told', async () => {
+    assert.equal(await modelsOf({}), undefined);
+  });
+});
