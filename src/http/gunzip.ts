@@ -31,9 +31,9 @@ class Gunzipper {
     return parts;
   }
 
-  /** Makes it ready for another body; false when it is of no use any more, as after bytes that are no gzip. */
+  /** Makes it ready for another body; false when it is of no use any more, as after bytes behind the end of gzip. */
   reset(): boolean {
-    if (this.#gunzip.destroyed || this.#gunzip.readableEnded) return false;
+    if (this.#gunzip.readableEnded) return false;
     this.#gunzip.reset();
     return true;
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHook } from 'node:async_hooks';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
 import { gunzip } from '../../../src/http/gunzip.ts';
@@ -83,5 +84,35 @@ describe('unpacking', () => {
     };
     await assert.rejects(textOf(gunzip(body())), /the connection broke/);
     assert.equal(await textOf(gunzip(inPieces(PACKED))), TEXT);
+  });
+
+  it('makes nothing new for a body that comes after another one, and keeps four in waiting', async () => {
+    const packed = gzipSync('short');
+    const together = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => textOf(gunzip(inPieces(packed)))));
+    await together(10);
+    let made = 0;
+    const hook = createHook({ init: (_id, type) => (made += type === 'ZLIB' ? 1 : 0) }).enable();
+    try {
+      for (let body = 0; body < 5; body++) assert.equal(await textOf(gunzip(inPieces(packed))), 'short');
+      assert.equal(made, 0);
+      await together(6);
+      assert.equal(made, 6 - 4);
+    } finally {
+      hook.disable();
+    }
+  });
+
+  it('of a body in many pieces adds no listener for each', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => warnings.push(warning);
+    process.on('warning', onWarning);
+    try {
+      assert.equal(await textOf(gunzip(inPieces(gzipSync(TEXT), 100))), TEXT);
+      await new Promise(setImmediate);
+      assert.deepEqual(warnings, []);
+    } finally {
+      process.off('warning', onWarning);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { sendByDefault } from '../../../src/http/send.ts';
 
 const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}';
@@ -65,5 +66,68 @@ describe('a server that closes a connection without saying so', () => {
     assert.equal(await ask(origin), 200);
     assert.equal(reserved, 1, 'the request that is sent again is another call');
     await assert.rejects(ask(origin, 'POST'), { code: 'ECONNRESET' });
+  });
+
+  it('while the question is written, which is another error, is asked on another one', async () => {
+    const origin = await serve(socket => socket.write(ANSWER));
+    assert.equal(await ask(origin), 200);
+    const usualRequest = http.request;
+    http.request = ((url: URL, options: http.RequestOptions) => {
+      http.request = usualRequest;
+      const brokenPipe = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+      return usualRequest(url, options).once('socket', socket => socket.destroy(brokenPipe));
+    }) as typeof http.request;
+    assert.equal(await ask(origin), 200);
+    assert.equal(reserved, 1);
+  });
+
+  it('again and again is asked three times and no more', async () => {
+    const waiting: Socket[] = [];
+    const origin = await serve((socket, number) => {
+      if (number > 1) socket.resetAndDestroy();
+      // All wait for the last one, so that there are four connections.
+      else if (waiting.push(socket) === 4) for (const each of waiting) each.write(ANSWER);
+    });
+    assert.deepEqual(await Promise.all([1, 2, 3, 4].map(() => ask(origin))), [200, 200, 200, 200]);
+    await assert.rejects(ask(origin), { code: 'ECONNRESET' });
+    assert.equal(asked, 4 + 3);
+    assert.equal(reserved, 2);
+  });
+
+  it('after an answer that is no HTTP is not asked again: something was answered', async () => {
+    const origin = await serve((socket, number) => {
+      if (number === 1) socket.write(ANSWER);
+      else socket.end('no such thing\r\n\r\n');
+    });
+    assert.equal(await ask(origin), 200);
+    await assert.rejects(ask(origin), { code: /^HPE_/ });
+    assert.equal(asked, 2);
+    assert.equal(reserved, 0);
+  });
+});
+
+describe('a request that somebody else gives up', () => {
+  const usualRequest = http.request;
+  let server: Server;
+  beforeEach(async () => {
+    server = createServer(socket => socket.destroy());
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    // Where VS Code's own function stands, with its agents: any of them can do this.
+    http.request = ((url: URL, options: http.RequestOptions) => {
+      const request = usualRequest(url, options);
+      request.abort();
+      return request;
+    }) as typeof http.request;
+  });
+  afterEach(() => {
+    http.request = usualRequest;
+    server.close();
+  });
+
+  it('is over at once, though Node names no error', async () => {
+    const { port } = server.address() as AddressInfo;
+    const outgoing = { method: 'GET', headers: {}, signal: new AbortController().signal } as const;
+    const answer = sendByDefault(new URL(`http://127.0.0.1:${port}/x`), outgoing);
+    await assert.rejects(answer, /closed without an answer/);
   });
 });

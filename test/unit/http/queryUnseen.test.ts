@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -55,4 +56,52 @@ describe('a key in the query', () => {
       assert.deepEqual([...new Set(agent.seen)], ['/api/usage/token/']);
     });
   }
+});
+
+/** Node's own parts of a request, which an agent for a proxy changes. */
+interface UnsentRequest {
+  _header: string | null;
+  _implicitHeader(): void;
+  readonly outputData: { data: string }[];
+}
+
+/** As an agent for a proxy does it over plain http: it comes to a request late, and writes its first line anew. */
+class RewritingAgent extends http.Agent {
+  addRequest(...all: unknown[]): void {
+    setImmediate(() => {
+      const request = all[0] as ClientRequest & UnsentRequest;
+      const [first] = request.outputData;
+      assert.ok(first);
+      const body = first.data.slice(first.data.indexOf('\r\n\r\n') + 4);
+      request._header = null;
+      request._implicitHeader();
+      first.data = request._header + body;
+      Reflect.get(http.Agent.prototype, 'addRequest').apply(this, all);
+    });
+  }
+}
+
+describe('a query over plain http', () => {
+  it('reaches the gateway through an agent that writes the first line anew', async () => {
+    const usualRequest = http.request;
+    const agent = new RewritingAgent();
+    const gateway = await startSampleGateway();
+    http.request = ((url: URL, options: http.RequestOptions) =>
+      usualRequest(url, { ...options, agent })) as typeof http.request;
+    try {
+      const send = createTransport(
+        () => sendByDefault,
+        () => ({ timeoutMs: 5000, maxBytes: 100_000 }),
+      );
+      await send({ url: new URL('/api/log/self?p=2&page_size=100', gateway.origin) });
+      assert.deepEqual(
+        gateway.calls.map(({ path, search }) => [path, search]),
+        [['/api/log/self', '?p=2&page_size=100']],
+      );
+    } finally {
+      http.request = usualRequest;
+      agent.destroy();
+      await gateway.close();
+    }
+  });
 });
