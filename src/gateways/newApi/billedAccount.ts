@@ -65,7 +65,9 @@ function noteAccountBilled({ note, now }: GatewayContext): true {
 function noteFigures({ notes, note, keyHash, now }: GatewayContext, { limit, used }: BilledFigures): void {
   if (keyHash === undefined || used <= 0) return;
   const old = notes?.().billed?.[keyHash];
-  if (old?.[0] === limit && old[1] === used && isFresh(old, now() - DAY_MS / 2)) return;
+  // Equal figures are noted again before the note is too old for other keys.
+  const isRecent = isFresh(old, now()) && now() - old[2] < DAY_MS / 2;
+  if (isRecent && old[0] === limit && old[1] === used) return;
   const otherKeys = Object.entries(notes?.().billed ?? {})
     .filter(([other, pair]) => other !== keyHash && isFresh(pair, now()))
     .slice(1 - MAX_NOTED);
