@@ -124,4 +124,15 @@ describe('whether a key is looked at a second time', () => {
     it(`${calls ? 'yes' : 'no'}, when it ${what}`, async () =>
       assert.deepEqual(await look(seen), [calls, usableAt]));
   }
+
+  it('ends with an error that is not the gateway’s', async () => {
+    const context = {
+      site: { lineage: 'newApi' },
+      now: () => NOW,
+      sendRequest: async () => {
+        throw new TypeError('a fault of ours');
+      },
+    } as unknown as Parameters<typeof confirmUsable>[0];
+    await assert.rejects(confirmUsable(context, reading({ quota: quota(15, 20) })), /a fault of ours/);
+  });
 });

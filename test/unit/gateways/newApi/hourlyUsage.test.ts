@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { failed } from '../../../../src/core/quota/failure.ts';
 import type { Usage } from '../../../../src/core/usage/usage.ts';
 import { type HourlyOptions, readHourlyUsage } from '../../../../src/gateways/newApi/hourlyUsage.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
@@ -202,6 +203,36 @@ describe('what whole hours cover', () => {
   });
 });
 
+describe('slices of a range of which one cannot be read', () => {
+  const TWO_SLICES = { from: NOW - 40 * DAY, to: NOW + HOUR - 1 };
+  const failing = (error: Error, serverNow?: number) => {
+    const sums = { [SUMS]: [[bucket(2)], error] };
+    const { context } = scriptedContext(sums, { lineage: 'newApi' }, serverNow);
+    return readHourlyUsage(context, TWO_SLICES, UNITS);
+  };
+
+  it('leave those that were read, up to what is summed by the gateway’s clock', async () => {
+    const usage = await failing(failed('transient', 'server-error'), NOW - 20 * MINUTE);
+    assert.deepEqual(usage.coverage, {
+      complete: false,
+      reason: 'broke-off',
+      // The older slice is 30 days, the newer one the rest.
+      from: at(-10 * DAY),
+      to: at(-30 * MINUTE),
+    });
+    assert.equal(usage.total?.used, 100);
+  });
+
+  it('leave them by our clock where the gateway tells no time', async () => {
+    const { coverage } = await failing(failed('transient', 'server-error'));
+    assert.equal(coverage.to, at(-10 * MINUTE));
+  });
+
+  it('leave nothing after an error that is not the gateway’s', async () => {
+    await assert.rejects(failing(new TypeError('a fault of ours')), /a fault of ours/);
+  });
+});
+
 describe('what lies beside the whole hours of a range', () => {
   /** From 8:30 to 10:20 a day ago: the hour of 9 is summed, 30 and 20 minutes are not. */
   const range = { from: NOW - DAY - 3.5 * HOUR, to: NOW - DAY - 1.5 * HOUR - 10 * MINUTE - 1 };
@@ -216,6 +247,13 @@ describe('what lies beside the whole hours of a range', () => {
     assert.deepEqual(summary(usage), [107, true, undefined]);
     assert.equal(usage.byKey, undefined);
     assert.ok(usage.timeline?.cells.every(({ key }) => key === undefined));
+  });
+
+  it('is told by rows alone: a sum that begins within those minutes would count them twice', async () => {
+    const within = [bucket(27.25, { quota: 5000 }), bucket(25.9, { quota: 7000 })];
+    const answers = { [SUMS]: [[...hours, ...within]], [LOG]: [none(1), rows(early), none(1), rows(late)] };
+    const [usage] = await read(answers, { serverNow: NOW }, range);
+    assert.deepEqual(summary(usage), [107, true, undefined]);
   });
 
   it('is not told where its rows are too many, are not counted, or cannot be read', async () => {

@@ -4,10 +4,14 @@ import { NOW } from '../../support/samples.ts';
 /** What the envelope of an answer holds. */
 export type Data = unknown;
 
-/** A context whose gateway answers each path with one thing after the other; one question more fails the test. */
+/**
+ * A context whose gateway answers each path with one thing after the other, or fails with an error; one question more
+ * fails the test. `serverNow` is the gateway's clock, where it tells it.
+ */
 export function scriptedContext(
   answers: Readonly<Record<string, readonly Data[]>>,
   site: GatewayContext['site'] = { lineage: 'newApi' },
+  serverNow?: number,
 ): { readonly context: GatewayContext; readonly asked: string[] } {
   const asked: string[] = [];
   const context = {
@@ -17,9 +21,10 @@ export function scriptedContext(
       const data = answers[path]?.[asked.filter(each => each === path).length];
       asked.push(path);
       if (data === undefined) throw new Error(`${path} was asked once too often`);
+      if (data instanceof Error) throw data;
       return {
         status: 200,
-        headers: new Headers(),
+        headers: new Headers(serverNow === undefined ? {} : { date: new Date(serverNow).toUTCString() }),
         text: JSON.stringify({ success: true, message: '', data }),
       };
     },
