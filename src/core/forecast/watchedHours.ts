@@ -67,7 +67,8 @@ export function isWeekend(date: Date): boolean {
 
 function addToHour(spends: number[], at: number, first: number, spent: number): void {
   const index = Math.floor(at / HOUR_MS) - first;
-  if (index >= 0 && index < spends.length) spends[index] = (spends[index] ?? 0) + spent;
+  const before = spends[index];
+  if (before !== undefined) spends[index] = before + spent;
 }
 
 /** Distributes a sample over the hours since the one before it; what lies before `from` is left out. */
