@@ -70,6 +70,12 @@ describe('what a site lacks', () => {
         userIdHeaders: ['Veloera-User'],
       });
       assert.equal(testWindow.store.sites.siteOf(origin)?.askedAt, 0, 'the site itself is still to be asked');
+      testWindow.store.sites.saveSite(origin, '{"name":"Relay"}', NOW);
+      saveNote(testWindow.store, origin, { has: { '/e': true } });
+      assert.deepEqual(testWindow.store.sites.siteOf(origin), {
+        site: '{"name":"Relay","notes":{"has":{"/e":true},"lacks":{}}}',
+        askedAt: NOW,
+      });
     } finally {
       await testWindow.close();
     }

@@ -106,6 +106,18 @@ describe('claims between windows', () => {
     assert.ok('claim' in claim(here, NOW, { manual: true }));
   });
 
+  it('a key that was checked in a future, which a clock put back has made, is due', () => {
+    const checkedIn = (ms: number, dueAt: number) =>
+      here.transaction(() =>
+        here.states.saveState({ keyId: key.id, failures: 0, checkedAt: NOW + ms, dueAt }),
+      );
+    // Clocks of one machine may differ by a minute.
+    checkedIn(MINUTE, NOW + 6 * MINUTE);
+    assert.deepEqual(claim(here), taken);
+    checkedIn(MINUTE + 1, NOW + 6 * MINUTE);
+    assert.ok('claim' in claim(here));
+  });
+
   it('a person does not break into the claim of another window', () => {
     claimed(there);
     assert.deepEqual(claim(here, NOW, { manual: true, beyondBudget: true }), taken);

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { nextFreeAt } from '../../../../src/services/requests/nextFreeAt.ts';
-import { holdUntil } from '../../../../src/services/requests/requestBudget.ts';
+import {
+  holdUntil,
+  type ReserveOptions,
+  reserveCall,
+} from '../../../../src/services/requests/requestBudget.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
@@ -103,6 +107,122 @@ describe('the request budget', () => {
     it('goes on after the usual pause when the refused call was our only one', () => {
       sent(-70, 0);
       assert.equal(resume(), 10 * MINUTE);
+    });
+  });
+
+  describe('of a call', () => {
+    /** In how many seconds it may be sent; undefined where it is written down. */
+    const reserve = (options: ReserveOptions = {}, second = 0) => {
+      const now = NOW + second * SECOND;
+      const freeAt = store.transaction(() =>
+        reserveCall(store.requests, ORIGIN, 'scarce', LIMITER, now, options),
+      );
+      return freeAt === undefined ? undefined : (freeAt - now) / SECOND;
+    };
+    const written = () =>
+      store.requests.sentSince(ORIGIN, 'scarce', 0).map(sentAt => (sentAt - NOW) / SECOND);
+    const leaving = (...seconds: readonly number[]): ReserveOptions => ({
+      leavesRoomFor: seconds.map(second => NOW + second * SECOND),
+    });
+
+    it('writes it down where there is room, and nothing where there is none', () => {
+      sent(-50, -20);
+      assert.equal(reserve(), undefined);
+      assert.equal(reserve(), 10);
+      assert.deepEqual(written(), [-50, -20, 0]);
+      assert.equal(reserve({ beyondBudget: true }), undefined);
+      assert.deepEqual(written(), [-50, -20, 0, 0]);
+    });
+
+    it('begins sparingly only while half of the room is left, rounded up', () => {
+      sent(-50);
+      assert.equal(reserve({ sparing: true }), undefined);
+      assert.equal(reserve({ sparing: true }), 10);
+      assert.equal(reserve(), undefined);
+    });
+
+    describe('that keeps a distance', () => {
+      const paced = { paceMs: 20 * SECOND };
+
+      it('follows the last one that did after that time', () => {
+        assert.equal(reserve(paced), undefined);
+        assert.equal(reserve(paced, 19), 1);
+        assert.equal(reserve(paced, 20), undefined);
+        assert.deepEqual(written(), [0, 20]);
+      });
+
+      it('waits for no other call, and no other call for it', () => {
+        sent(0);
+        assert.equal(reserve(paced), undefined);
+        assert.equal(reserve(), undefined);
+      });
+
+      it('waits for whole milliseconds', () => {
+        reserve(paced);
+        assert.equal(reserve({ paceMs: 333.1 }), 0.334);
+      });
+
+      it('waits for none that has left the window', () => {
+        reserve(paced, -60);
+        assert.equal(reserve({ paceMs: 90 * SECOND }), undefined);
+      });
+
+      it('does not wait after an explicit yes', () => {
+        reserve(paced);
+        assert.equal(reserve({ ...paced, beyondBudget: true }), undefined);
+      });
+    });
+
+    describe('that leaves room for planned ones', () => {
+      it('is sent where all of them find room beside it', () => {
+        // Ten seconds from now the planned one is the third within a minute.
+        sent(-40);
+        assert.equal(reserve(leaving(10)), undefined);
+        assert.deepEqual(written(), [-40, 0]);
+      });
+
+      it('waits until a planned one is made where that would be one too many', () => {
+        sent(-20, -10);
+        assert.equal(reserve(leaving(10)), 10);
+        assert.deepEqual(written(), [-20, -10]);
+      });
+
+      it('counts the planned ones before each', () => {
+        assert.equal(reserve(leaving(10, 20)), undefined);
+        assert.equal(reserve(leaving(10, 20)), 10);
+      });
+
+      it('counts a call until it is a window old', () => {
+        // At 40 seconds the first is exactly a minute old; a second earlier it is not.
+        sent(-20, -10);
+        assert.equal(reserve(leaving(39)), 39);
+        assert.equal(reserve(leaving(40)), undefined);
+      });
+
+      it('leaves none for what is planned a window from now or later', () => {
+        assert.equal(reserve(leaving(60, 60, 60)), undefined);
+        assert.equal(reserve(leaving(59, 59, 59), 0), 59);
+      });
+
+      it('is tried again when the oldest call leaves the window, if that is first', () => {
+        sent(-50, -10);
+        assert.equal(reserve(leaving(5, 20)), 5);
+        assert.equal(reserve(leaving(0, 9, 20)), 10);
+      });
+
+      it('is tried again a window later at the latest', () => {
+        assert.equal(reserve(leaving(0, 0, 0)), 60);
+      });
+    });
+
+    it('takes calls and holds of a future that a clock put back has made for ones of this moment', () => {
+      sent(3600, 3600, 3600);
+      store.transaction(() =>
+        store.requests.holdLimiter(ORIGIN, 'scarce', NOW + HOUR + 2 * MINUTE, NOW + HOUR),
+      );
+      assert.equal(reserve(), 120);
+      assert.deepEqual(written(), [0, 0, 0]);
+      assert.equal(reserve({}, 120), undefined);
     });
   });
 });

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { newApi } from '../../../../src/gateways/newApi/newApi.ts';
+import type { PolledKey } from '../../../../src/services/polling/polledKey.ts';
+import { LimiterHolds } from '../../../../src/services/requests/limiterHolds.ts';
+import { SqliteStore } from '../../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { MINUTE, NOW } from '../../support/samples.ts';
+
+const ORIGIN = 'https://gw.example';
+/** New API lets ten calls of ours through in 20 minutes. */
+const OURS = 10;
+const WINDOW = 20 * MINUTE;
+
+describe('until when keys wait for their limiter', () => {
+  let store: SqliteStore;
+  let holds: LimiterHolds;
+
+  beforeEach(() => {
+    store = new SqliteStore(tempFolder(), NOW);
+    holds = new LimiterHolds(store);
+  });
+
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  /** A key that is due so many milliseconds from now; never, without. */
+  const key = (id: string, dueIn?: number, isKnown = true): PolledKey => ({
+    key: {
+      id,
+      label: id,
+      kind: 'newApi',
+      origin: ORIGIN,
+      credential: 'apiKey',
+      fingerprint: id,
+      pinned: false,
+      createdAt: NOW,
+    },
+    gateway: isKnown ? newApi : undefined,
+    state: { keyId: id, failures: 0, dueAt: dueIn === undefined ? undefined : NOW + dueIn },
+    intervalMs: 5 * MINUTE,
+    limiterName: isKnown ? 'scarce' : '',
+    limiterId: isKnown ? `${ORIGIN} scarce` : `${ORIGIN} `,
+    urgent: false,
+  });
+  const held = (...keys: readonly PolledKey[]) =>
+    [...holds.heldUntilByKey(keys, NOW)].map(([id, until]) => [id, until - NOW]);
+  /** As many calls as there is room for, which leave the window 1, 2, 3 … 10 minutes from now. */
+  const fill = () =>
+    store.transaction(() => {
+      for (let index = 1; index <= OURS; index++)
+        store.requests.addCall(ORIGIN, 'scarce', NOW + index * MINUTE - WINDOW);
+    });
+
+  it('is told of those alone that are due before there is room', () => {
+    fill();
+    assert.deepEqual(held(key('late', 2 * MINUTE), key('overdue', -MINUTE)), [['overdue', MINUTE]]);
+    assert.deepEqual(held(key('just then', MINUTE)), []);
+  });
+
+  it('is not told where there is room from this moment on', () => {
+    fill();
+    assert.deepEqual([...holds.heldUntilByKey([key('a', 0)], NOW + MINUTE)], []);
+    store.transaction(() => store.requests.holdLimiter(ORIGIN, 'other', NOW + MINUTE, NOW));
+    holds.forgetAll();
+    assert.deepEqual([...holds.heldUntilByKey([key('a', 0)], NOW + MINUTE)], []);
+  });
+
+  for (const [what, until] of [
+    ['ends at this moment', 0],
+    ['is over', -5 * MINUTE],
+  ] as const) {
+    it(`is not told by a hold that ${what}`, () => {
+      store.transaction(() => store.requests.holdLimiter(ORIGIN, 'scarce', NOW + until, NOW - 10 * MINUTE));
+      const overdue = Array.from({ length: OURS + 1 }, (_, index) => key(`${index}`, index - 10 * MINUTE));
+      assert.deepEqual(held(...overdue), [['10', WINDOW]], 'one more than there is room for');
+    });
+  }
+
+  it('is not told for a key whose checks are paused, and it takes no place', () => {
+    fill();
+    assert.deepEqual(held(key('paused'), key('due', 0)), [['due', MINUTE]]);
+  });
+
+  it('is not told for a key of an unknown kind, which has no limiter', () => {
+    fill();
+    assert.deepEqual(held(key('unknown', 0, false), key('due', 0)), [['due', MINUTE]]);
+  });
+
+  it('is read once, until there was another call', () => {
+    const due = key('due', 0);
+    assert.deepEqual(held(due), []);
+    fill();
+    assert.deepEqual(held(due), []);
+    holds.forget(due);
+    assert.deepEqual(held(due), [['due', MINUTE]]);
+  });
+});
