@@ -11,6 +11,7 @@ export class KeyTable {
   readonly #put: StatementSync;
   readonly #rename: StatementSync;
   readonly #pin: StatementSync;
+  readonly #setPaused: StatementSync;
   readonly #setFingerprint: StatementSync;
   readonly #setOrigin: StatementSync;
   readonly #remove: StatementSync;
@@ -25,6 +26,7 @@ export class KeyTable {
     );
     this.#rename = database.prepare('UPDATE keys SET label = ? WHERE id = ?');
     this.#pin = database.prepare('UPDATE keys SET pinned = ? WHERE id = ?');
+    this.#setPaused = database.prepare('UPDATE keys SET paused_at = ? WHERE id = ?');
     this.#setFingerprint = database.prepare('UPDATE keys SET fingerprint = ? WHERE id = ?');
     this.#setOrigin = database.prepare('UPDATE keys SET origin = ? WHERE id = ?');
     this.#remove = database.prepare('DELETE FROM keys WHERE id = ?');
@@ -62,6 +64,10 @@ export class KeyTable {
     this.#pin.run(pinned ? 1 : 0, id);
   }
 
+  setPaused(id: string, since: number | undefined): void {
+    this.#setPaused.run(since ?? null, id);
+  }
+
   setFingerprint(id: string, fingerprint: string): void {
     this.#setFingerprint.run(fingerprint, id);
   }
@@ -88,6 +94,7 @@ function recordOf(row: Readonly<Record<string, unknown>>): KeyRecord {
     userId: row.user_id === null ? undefined : String(row.user_id),
     fingerprint: String(row.fingerprint),
     pinned: row.pinned === 1,
+    pausedAt: timeFrom(row.paused_at),
     createdAt: timeFrom(row.created_at) ?? 0,
   };
 }

@@ -148,6 +148,10 @@ const STEPS: readonly string[] = [
   UPDATE series SET fingerprint = (SELECT fingerprint FROM keys WHERE keys.no = series.key_no) WHERE source = 'before';
   `,
   TYPED_MARKS,
+  `
+  -- Since when a person wants the key not to be asked, epoch milliseconds.
+  ALTER TABLE keys ADD COLUMN paused_at INTEGER;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

@@ -160,6 +160,13 @@ function failureSentence(failure: Failure, label: string, origin: string, now: n
         origin,
         label,
       );
+    case 'checks-paused':
+      return l10n.t(
+        'The checks of “{0}” have been paused since {1}, so {2} is not asked. To go on, use Resume Checks of Key.',
+        label,
+        clockText(failure.since ?? now, now),
+        origin,
+      );
     case 'edge-page':
       return l10n.t(
         'A protection page in front of {0} kept “{1}” out. It is tried again by itself; if it stays, ask the gateway’s operator to let API calls through.',

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { FailureClass } from '../core/quota/failure.ts';
 import { routeStatusText } from './routeStatus.ts';
+import { statusText } from './status.ts';
 
 /** What a failure is about, as far as the words for it need to know. */
 interface FailureKind {
@@ -79,6 +80,14 @@ function classStatusText(failureClass: string): string {
       return l10n.t('not allowed');
     case 'not-supported':
       return l10n.t('not supported');
+    case 'bad-key':
+      return statusText('invalid');
+    case 'exhausted':
+    case 'expired':
+    case 'disabled':
+      return statusText(failureClass);
+    case 'paused':
+      return l10n.t('checks paused');
     case 'unexpected':
       return l10n.t('answer not understood');
     default:

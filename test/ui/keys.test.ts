@@ -3,6 +3,7 @@ import { testFindKey } from './keys/findKey.ts';
 import { testForeignText } from './keys/foreignText.ts';
 import { testGlance } from './keys/glance.ts';
 import { testLink } from './keys/link.ts';
+import { testPause } from './keys/pause.ts';
 import { testStillness } from './keys/stillness.ts';
 import { testStyle } from './keys/style.ts';
 import { useStage } from './support/stageInUse.ts';
@@ -15,6 +16,7 @@ describe('keys', () => {
   testGlance(stage);
   testFindKey(stage);
   testLink(stage);
+  testPause(stage);
   testStillness(stage);
   testStyle(stage);
   testForeignText(stage);

@@ -23,6 +23,8 @@ export interface KeyTable {
   addKey(key: KeyRecord): void;
   renameKey(id: string, label: string): void;
   pinKey(id: string, pinned: boolean): void;
+  /** Pauses the checks of a key since a moment; undefined resumes them. */
+  setPaused(id: string, since: number | undefined): void;
   setFingerprint(id: string, fingerprint: string): void;
   setOrigin(id: string, origin: string): void;
   /** Removes the record and every row of the key. */

@@ -1,6 +1,7 @@
 import { isPast, noteChangeAt, withNextChange } from '../nextChange.ts';
 import { DAY_MS } from '../time.ts';
 import { endOf, isExpiring } from './ends.ts';
+import { isPaused } from './failure.ts';
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { KeyState } from './keyState.ts';
 import type { Status } from './statusName.ts';
@@ -16,13 +17,21 @@ const URGENCY: Readonly<Record<Status, number>> = {
   ok: 0,
 };
 const EXPIRING_URGENCY = 3;
+/** Whoever paused a key knows of it. */
+const PAUSED_URGENCY = -1;
 
-/** Whether all is well with a key: its line is green. Every other is counted by the tree's badge. */
+/** Whether all is well with a key: its line is green. */
 export function isFine(state: KeyState, now: number): boolean {
   return state.status === 'ok' && !isExpiring(state, now);
 }
 
+/** Whether the tree's badge counts a key: all is not well with it, and its checks are not paused. */
+export function needsAttention(state: KeyState, now: number): boolean {
+  return !isPaused(state) && !isFine(state, now);
+}
+
 function urgencyOf(state: KeyState, now: number): number {
+  if (isPaused(state)) return PAUSED_URGENCY;
   const urgency = URGENCY[state.status];
   return urgency < EXPIRING_URGENCY && isExpiring(state, now) ? EXPIRING_URGENCY : urgency;
 }
@@ -37,7 +46,7 @@ const NOTICED_AFTER_MS = 3 * DAY_MS;
  * since they could be used. Where that is not known, they count as such beside keys that are known to be in use.
  */
 export function abandoned(keys: readonly KeyState[], now: number): ReadonlySet<KeyState> {
-  const unusable = keys.filter(({ status }) => UNUSABLE.has(status));
+  const unusable = keys.filter(key => UNUSABLE.has(key.status) && !isPaused(key));
   const isElsewhere = keys.some(
     ({ status, forecast }) => !UNUSABLE.has(status) && (forecast?.perDay ?? 0) > 0,
   );

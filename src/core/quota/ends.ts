@@ -64,7 +64,8 @@ interface ConcludedKey extends Pick<KeyState, 'status' | 'reading'> {
 
 /** The same for a key whose status follows from it: for whoever shows the key, or warns about it. */
 export function endPhaseOf({ status, reading, failure }: ConcludedKey, now: number): EndPhase {
-  if (failure?.class === 'expired') return 'over';
+  // Of a paused key the gateway's word is in the status alone.
+  if (failure?.class === 'expired' || status === 'expired') return 'over';
   const end = endOf(reading);
   if (!end || !isPast(end.at, now)) return 'ahead';
   return status === 'stale' ? 'doubtful' : 'over';

@@ -12,6 +12,7 @@ export const FAILURE_CLASSES = [
   'blocked-by-edge',
   'transient',
   'unexpected',
+  'paused',
 ] as const;
 
 export type FailureClass = (typeof FAILURE_CLASSES)[number];
@@ -89,6 +90,8 @@ export const FAILURE_REASONS = [
   'refused-request',
   'files-gone',
   'internal',
+  // paused: a person wants it not to be asked
+  'checks-paused',
 ] as const;
 
 export type FailureReason = (typeof FAILURE_REASONS)[number];
@@ -108,7 +111,7 @@ export interface Failure {
   readonly until?: number;
   /** The refused secret has the looks of another type of credential, which proves nothing. */
   readonly maybeAnother?: true;
-  /** Since when the gateway has said the same in each check. Epoch milliseconds. */
+  /** Since when the gateway has said the same in each check, or the checks are paused. Epoch milliseconds. */
   readonly since?: number;
   /** What a refusal says that does not count yet. */
   readonly doubted?: LastingClass;
@@ -172,4 +175,18 @@ export function afterConfirmation(
   if (counts) return { ...failure, since };
   const { status, words } = failure;
   return { class: 'transient', reason: 'doubted-refusal', status, words, since, doubted: refusal };
+}
+
+/** Why a key whose checks are paused has no newer reading. `since` in epoch milliseconds. */
+export function checksPaused(since: number): Failure {
+  return { class: 'paused', reason: 'checks-paused', since };
+}
+
+/** Whether a person has paused the checks of a key: its figure stays that of before. */
+export function isPaused({
+  failure,
+}: {
+  readonly failure?: { readonly class: string } | undefined;
+}): boolean {
+  return failure?.class === 'paused';
 }

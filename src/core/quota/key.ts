@@ -16,6 +16,8 @@ export interface KeyRecord {
   /** A short digest of origin and secret: equal for the same key entered twice. */
   readonly fingerprint: string;
   readonly pinned: boolean;
+  /** Since when a person wants it not to be asked, epoch milliseconds; absent while it is checked. */
+  readonly pausedAt?: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }

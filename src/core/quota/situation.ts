@@ -1,3 +1,4 @@
+import { isPaused } from './failure.ts';
 import type { KeyState } from './keyState.ts';
 import type { Status } from './statusName.ts';
 
@@ -9,9 +10,10 @@ export type Situation = (typeof SITUATIONS)[number];
 /** In these a key's figures speak for the present, or the gateway has said plainly what is wrong. */
 const KNOWN: ReadonlySet<Status> = new Set<Status>(['ok', 'low', 'exhausted', 'expired']);
 
-/** All keys fail when not one of them has an answer that speaks for the present. */
+/** All keys fail when not one of them has an answer that speaks for the present; paused ones do not count. */
 export function situationOf(keys: readonly KeyState[]): Situation {
   if (keys.length === 0) return 'noKeys';
+  const asked = keys.filter(key => !isPaused(key));
   const isFailing = ({ failure, status }: KeyState) => failure !== undefined && !KNOWN.has(status);
-  return keys.every(isFailing) ? 'allFailing' : 'fine';
+  return asked.length > 0 && asked.every(isFailing) ? 'allFailing' : 'fine';
 }

@@ -1,4 +1,5 @@
 import { endPhaseOf } from '../quota/ends.ts';
+import { isPaused } from '../quota/failure.ts';
 import { isCurrent, isWatched } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { changeNews } from './changeRules.ts';
@@ -110,6 +111,8 @@ function thresholdRules(
   rules: WarningRules,
   now: number,
 ): ThresholdRule[] {
+  // Nobody asks about a paused key, so of its end the gateway's last word counts, and nothing else does.
+  if (isPaused(key)) return key.status === 'expired' ? [] : endRules(key, thresholds.expiryDays, now);
   const ends = isWatched(key, staleAfterMs, now) ? endRules(key, thresholds.expiryDays, now) : [];
   if (endPhaseOf(key, now) !== 'ahead') return ends;
   const quota = quotaRule(key, current, thresholds, now);

@@ -126,7 +126,7 @@ export class KeyService {
     await onChange();
   }
 
-  /** Replaces the secret and checks the key at once. A running check of the old secret is dropped. */
+  /** Replaces the secret and checks the key at once, which ends a pause of its checks. A running check of the old secret is dropped. */
   async replaceSecret(key: KeyRecord, secret: string): Promise<void> {
     const { store, secrets, clock, onChange } = this.#parts;
     await this.#assertWritable();
@@ -134,6 +134,7 @@ export class KeyService {
     await this.#writeSecret(key.id, entryOf(key, secret));
     const record = () => {
       store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
+      store.keys.setPaused(key.id, undefined);
       store.claims.endClaim(key.id);
       store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
     };
@@ -163,6 +164,26 @@ export class KeyService {
   async pin(key: KeyRecord, pinned: boolean): Promise<void> {
     const { store, onChange } = this.#parts;
     await this.#writeRecord(() => store.keys.pinKey(key.id, pinned));
+    await onChange();
+  }
+
+  /** Pauses the checks of a key. A check that is under way sends nothing more, and its answer is dropped. */
+  async pause(key: KeyRecord): Promise<void> {
+    const { store, clock, onChange } = this.#parts;
+    await this.#writeRecord(() => {
+      store.keys.setPaused(key.id, clock.now());
+      store.claims.endClaim(key.id);
+    });
+    await onChange();
+  }
+
+  /** Resumes the checks of a key: it is due at once. */
+  async resume(key: KeyRecord): Promise<void> {
+    const { store, clock, onChange } = this.#parts;
+    await this.#writeRecord(() => {
+      store.keys.setPaused(key.id, undefined);
+      store.states.setDue(key.id, clock.now());
+    });
     await onChange();
   }
 

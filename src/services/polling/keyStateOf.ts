@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { currentForecast, withoutEnd } from '../../core/forecast/currentForecast.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
-import type { Failure } from '../../core/quota/failure.ts';
+import { checksPaused, type Failure, isPaused } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
@@ -9,6 +10,8 @@ import { levelOf } from '../../core/quota/low.ts';
 import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import type { Status } from '../../core/quota/statusName.ts';
+import { failureStatusText } from '../../text/failureStatus.ts';
+import { joinSentences } from '../../text/joinSentences.ts';
 import { failureMessage } from './failureMessage.ts';
 
 export interface KeyStateParts {
@@ -24,12 +27,15 @@ export interface KeyStateParts {
 /** What is known about one key, as everyone is to see it now. */
 export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number): KeyState {
   const { key, state, intervalMs, heldUntil = 0, obstacle } = parts;
-  const failure = obstacle ?? state.failure;
-  const paused = obstacle !== undefined || state.dueAt === undefined;
-  const nextCheckAt = paused ? undefined : iso(Math.max(state.dueAt, heldUntil));
+  // What makes a key unusable stays true while it is paused; that it is paused is why nothing newer is known.
+  const pause = key.pausedAt === undefined ? undefined : checksPaused(key.pausedAt);
+  const concluded = pause ? state.failure : (obstacle ?? state.failure);
+  const failure = pause ?? concluded;
+  const isAsked = !pause && obstacle === undefined && state.dueAt !== undefined;
+  const nextCheckAt = isAsked ? iso(Math.max(state.dueAt, heldUntil)) : undefined;
   const status = statusOf({
     ...state,
-    failure,
+    failure: concluded,
     now,
     low: settings.low,
     staleAfterMs: staleAfter(intervalMs),
@@ -47,7 +53,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     reading,
     failure: failure && {
       class: failure.class,
-      message: failureMessage(failure, key, now),
+      message: messageOf(failure, state.failure, key, now),
       reason: failure.reason,
       retryAt: nextCheckAt,
     },
@@ -55,6 +61,14 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     checkedAt: iso(state.checkedAt),
     nextCheckAt,
   };
+}
+
+/** Of a paused key that was refreshed all the same, what came of that is said as well. */
+function messageOf(failure: Failure, lastCheck: Failure | undefined, key: KeyRecord, now: number): string {
+  const message = failureMessage(failure, key, now);
+  if (!isPaused({ failure }) || !lastCheck) return message;
+  const outcome = l10n.t('The last check brought no figures: {0}.', failureStatusText(lastCheck));
+  return joinSentences(message, outcome);
 }
 
 /** What is over lasts until no day to come. */

@@ -163,7 +163,7 @@ export class Monitor {
     });
   }
 
-  /** Checks the given keys, or all, now. Keys for which the request budget has no room are held. */
+  /** Checks the given keys, or all, now; those that are paused only with `evenIfPaused`. Keys for which the request budget has no room are held. */
   async refresh(ids?: readonly string[], options: RefreshOptions = {}): Promise<Refreshed> {
     // A locked key ring may be open by now.
     await this.#readSecrets();

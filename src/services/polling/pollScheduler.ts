@@ -1,4 +1,3 @@
-import type { CheckState } from '../../core/ports/tables.ts';
 import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { isFromTheFuture } from '../requests/claim.ts';
@@ -35,7 +34,7 @@ export class PollScheduler {
     this.#queue = [];
     if (!this.#mayPoll()) return wakeAt;
     for (const entry of this.#snapshotStore.entries) {
-      const dueAt = this.#dueInThisWindow(entry.state, now);
+      const dueAt = this.#dueInThisWindow(entry, now);
       if (dueAt === undefined || this.#checks.running(entry.key.id) || !this.#checks.canCheck(entry))
         continue;
       if (dueAt > now) wakeAt = Math.min(wakeAt, dueAt);
@@ -74,8 +73,8 @@ export class PollScheduler {
   }
 
   /** When this window may check the key: later than the focused one, unless it was never checked. */
-  #dueInThisWindow(state: CheckState, now: number): number | undefined {
-    if (state.dueAt === undefined) return undefined;
+  #dueInThisWindow({ key, state }: PolledKey, now: number): number | undefined {
+    if (key.pausedAt !== undefined || state.dueAt === undefined) return undefined;
     if (isFromTheFuture(state, now)) return now;
     const unfocusedDelayMs = this.#parts.activity.focused ? 0 : UNFOCUSED_DELAY_MS;
     return state.checkedAt === undefined ? state.dueAt : state.dueAt + unfocusedDelayMs;
@@ -85,7 +84,9 @@ export class PollScheduler {
   #reserveOptionsFor({ key, gateway, limiterName, limiterId, intervalMs, state }: PolledKey): ReserveOptions {
     const limiter = gateway?.limiters[limiterName];
     if (key.pinned || !limiter) return {};
-    const pinned = this.#snapshotStore.pinned.filter(other => other.limiterId === limiterId);
+    const pinned = this.#snapshotStore.pinned.filter(
+      other => other.limiterId === limiterId && other.key.pausedAt === undefined,
+    );
     const planned = scheduledCalls(
       pinned.map(entry => ({ dueAt: entry.state.dueAt, intervalMs: entry.intervalMs })),
       limiter,

@@ -88,7 +88,7 @@ function plannedKeyOf(key: KeyRecord, state: CheckState, settings: Settings): Pl
     pinned: key.pinned,
     limiterName,
     limiter: gateway?.limiters[limiterName] ?? NO_LIMITER,
-    paused: isResting(state),
+    paused: key.pausedAt !== undefined || isResting(state),
     wantedMs: Math.max(restMs, minutes ? minutes * MINUTE_MS : settings.pollMs),
   };
 }

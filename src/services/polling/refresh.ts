@@ -14,6 +14,8 @@ export interface RefreshOptions {
   readonly beyondBudget?: boolean;
   /** See `ReserveOptions.sparing`. */
   readonly sparing?: boolean;
+  /** Also keys whose checks are paused: only where a person asks for that one key. */
+  readonly evenIfPaused?: boolean;
 }
 
 /** Checks keys on a person's request. Returns until when some are held, by key id in epoch milliseconds. */
@@ -23,7 +25,9 @@ export async function refreshEntries(
   entries: readonly PolledKey[],
   options: RefreshOptions,
 ): Promise<ReadonlyMap<string, number>> {
-  const askable = entries.filter(entry => checks.canCheck(entry));
+  const askable = entries.filter(
+    entry => checks.canCheck(entry) && (options.evenIfPaused || entry.key.pausedAt === undefined),
+  );
   // What the sites say about their units may have changed as well.
   const expire = () => {
     for (const origin of new Set(askable.map(({ key }) => key.origin))) store.sites.expireSite(origin);

@@ -12,7 +12,7 @@ export async function storedSnapshot(
 ): Promise<readonly KeyState[]> {
   const knowledge = new SnapshotStore(store, () => settings);
   knowledge.reload(now);
-  if (knowledge.entries.some(({ state }) => state.failure)) await loadFailureMessages();
+  if (knowledge.entries.some(({ key, state }) => state.failure || key.pausedAt)) await loadFailureMessages();
   knowledge.buildSnapshot(new Map(), now, true);
   return knowledge.snapshot;
 }

@@ -24,7 +24,7 @@ export interface Claim {
 /** Thrown in place of a request when another window has taken over. */
 export class ClaimEndedError extends Error {}
 
-/** `taken`: another window checks the key, or just did. `held`: the request budget has no room before `freeAt`. */
+/** `taken`: another window checks the key, just did, or has paused it. `held`: the request budget has no room before `freeAt`. */
 export type ClaimResult =
   | { readonly claim: Claim }
   | { readonly refused: 'taken' }
@@ -33,8 +33,10 @@ export type ClaimResult =
 export interface ClaimOptions extends ReserveOptions {
   /** Longer than the longest check, so that no claim ends while its answer is on the way. */
   readonly lastsMs: number;
-  /** On a person's request: also when the key is not due, or paused. */
+  /** On a person's request: also when the key is not due. */
   readonly manual?: boolean;
+  /** On a person's request for this key: also while its checks are paused. */
+  readonly evenIfPaused?: boolean;
 }
 
 /** Longer than any claim can last, whatever the timeout is set to. */
@@ -58,6 +60,9 @@ export function claimKey(
     if (!limiter) throw new Error(`No limiter ${name}`);
     // Without a state the key was removed in another window a moment ago.
     if (!state || store.claims.isLive(key.id, now, LONGEST_CLAIM_MS)) return { refused: 'taken' };
+    // By what the database says: another window may have paused it a moment ago.
+    const isPaused = store.keys.findKey(key.id)?.pausedAt !== undefined;
+    if (isPaused && !options.evenIfPaused) return { refused: 'taken' };
     if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
     const freeAt = reserveCall(store.requests, key.origin, name, limiter, now, options);
     if (freeAt !== undefined) return { refused: 'held', freeAt: freeAt };

@@ -38,6 +38,8 @@ export interface AskParts {
 export interface AskOptions {
   /** Uses the user's own share of the gateways' limits: only after explicit consent. */
   readonly beyondBudget?: boolean;
+  /** See `UsageQueryOptions.evenIfPaused`. */
+  readonly evenIfPaused?: boolean;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function askKeys(
   range: Range,
   reportProgress: ReportProgress,
   signal: AbortSignal,
-  { beyondBudget }: AskOptions = {},
+  options: AskOptions = {},
 ): Promise<UsageAnswers> {
   const now = parts.clock.now();
   const reportsById = new Map<string, UsageReport>();
@@ -62,7 +64,7 @@ export async function askKeys(
     reportProgress(key.label, 0, undefined);
     const progress = (done: number, total: number | undefined) => reportProgress(key.label, done, total);
     try {
-      reportsById.set(key.id, await queryUsage(parts, key, range, { signal, progress, beyondBudget }));
+      reportsById.set(key.id, await queryUsage(parts, key, range, { ...options, signal, progress }));
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GatewayError)) throw error;

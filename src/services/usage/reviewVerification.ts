@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { GatewayError } from '../../core/quota/failure.ts';
+import { checksPaused, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { abilityFilter } from '../../gateways/abilityFilter.ts';
@@ -35,6 +35,10 @@ export async function verifyForReview(
   const texts: string[] = [];
   const failures: string[] = [];
   for (const key of keys.filter(abilityFilter('verify'))) {
+    if (key.pausedAt !== undefined) {
+      failures.push(failureText(checksPaused(key.pausedAt), key));
+      continue;
+    }
     report(l10n.t('Verifying {0}', new URL(key.origin).host));
     try {
       const order = { key, range: days };

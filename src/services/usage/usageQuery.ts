@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { type Failure, GatewayError } from '../../core/quota/failure.ts';
+import { checksPaused, type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit, round6 } from '../../core/quota/unit.ts';
 import { dropUnknownTotal } from '../../core/usage/dropUnknownTotal.ts';
@@ -33,6 +33,8 @@ export interface UsageQueryOptions {
   readonly beyondBudget?: boolean;
   /** See `ReserveOptions.sparing`. */
   readonly sparing?: boolean;
+  /** Asks the gateway also while the key's checks are paused: only where a person asks for that one key. */
+  readonly evenIfPaused?: boolean;
 }
 
 /**
@@ -47,7 +49,11 @@ export async function queryUsage(
   range: Range,
   options: UsageQueryOptions = {},
 ): Promise<UsageReport> {
-  const fromGateway = await askGateway(keyRequests, key, range, options);
+  const { pausedAt } = store.keys.findKey(key.id) ?? {};
+  const fromGateway =
+    pausedAt === undefined || options.evenIfPaused
+      ? await askGateway(keyRequests, key, range, options)
+      : { error: new GatewayError(checksPaused(pausedAt)) };
   const now = clock.now();
   if (fromGateway.usage) usageCache?.cacheUsage(key, range, fromGateway.usage, now);
   const cached = fromGateway.usage ? undefined : usageCache?.cachedUsage(key, range, now);

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/log.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { UNFOCUSED_DELAY_MS, type WindowActivity } from '../../core/ports/windowActivity.ts';
+import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
@@ -154,7 +155,9 @@ export class WarningService {
     const stored = this.#parts.store.states.stateOf(key.id);
     if (!stored) return false;
     const checkedAt = key.checkedAt === undefined ? undefined : Date.parse(key.checkedAt);
-    return stored.checkedAt === checkedAt && stored.failure?.class === key.failure?.class;
+    if (stored.checkedAt !== checkedAt) return false;
+    const isPausedThere = this.#parts.store.keys.findKey(key.id)?.pausedAt !== undefined;
+    return isPaused(key) ? isPausedThere : !isPausedThere && stored.failure?.class === key.failure?.class;
   }
 
   #toShow(due: readonly DueWarning[]): readonly DueWarning[] {

@@ -6,6 +6,7 @@ import { copyModels } from './keys/copyModels.ts';
 import { copySecret } from './keys/copySecret.ts';
 import { copyValue } from './keys/copyValue.ts';
 import { findKeyForModel } from './keys/findKeyForModel.ts';
+import { pauseKey, resumeKey } from './keys/pauseKey.ts';
 import { pinKey, unpinKey } from './keys/pinKey.ts';
 import { refresh, refreshAll } from './keys/refresh.ts';
 import { refreshAccountKey } from './keys/refreshAccountKey.ts';
@@ -45,6 +46,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.exportHistory': exportHistory,
   'keyQuota.findKeyForModel': findKeyForModel,
   'keyQuota.listLogs': listLogs,
+  'keyQuota.pauseKey': pauseKey,
   'keyQuota.pauseWarnings': pauseWarnings,
   'keyQuota.pinKey': pinKey,
   'keyQuota.queryUsage': queryUsage,
@@ -54,6 +56,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.removeKey': removeKey,
   'keyQuota.renameKey': renameKey,
   'keyQuota.replaceSecret': replaceSecret,
+  'keyQuota.resumeKey': resumeKey,
   'keyQuota.resumeWarnings': resumeWarnings,
   'keyQuota.setKeyWarnings': setKeyWarnings,
   'keyQuota.setProxyLogin': setProxyLogin,

@@ -1,12 +1,17 @@
 import type { UsageAnswer } from '../../core/panels/usageMessages.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import type { UsageAnswers } from '../../services/usage/askKeys.ts';
+import type { AskOptions, UsageAnswers } from '../../services/usage/askKeys.ts';
 import type { UsageQuestion } from './usagePanelTypes.ts';
 
 /** Reports of keys that the request budget holds: without figures, or with those of an earlier answer. */
 export function heldReports(answer: UsageAnswer | undefined): readonly UsageReport[] {
   const { reports = [], missing = [] } = answer ?? {};
   return [...reports, ...missing].filter(({ retryAt }) => retryAt !== undefined);
+}
+
+/** A question about one key alone is aimed at it, so the key is asked also while its checks are paused. */
+export function forOneKey({ keyIds }: UsageQuestion): AskOptions {
+  return { evenIfPaused: keyIds.length === 1 };
 }
 
 /** The same question for the held keys; undefined when none is held. */

@@ -1,4 +1,6 @@
 import { previousPeriod } from '../../core/usage/previousPeriod.ts';
+import type { AskOptions } from '../../services/usage/askKeys.ts';
+import { forOneKey } from './heldKeys.ts';
 import type { LatestTask } from './oneAtATime.ts';
 import type { ShownUsage } from './shownUsage.ts';
 import type { UsagePanelParts, UsageProgress } from './usagePanelTypes.ts';
@@ -28,16 +30,19 @@ export class UsageComparison {
     shown.comparing = on;
     if (!on) shown.previous = undefined;
     redraw();
-    if (on) void asking.run(signal => this.ask(signal)).then(() => this.#endWithoutAnswer());
+    if (on)
+      void asking
+        .run(signal => this.ask(signal, shown.answer && forOneKey(shown.answer.question)))
+        .then(() => this.#endWithoutAnswer());
   }
 
   /** Asks for the period before, if the comparison is on. */
-  async ask(signal: AbortSignal): Promise<void> {
+  async ask(signal: AbortSignal, options: AskOptions = {}): Promise<void> {
     const { shown, askPrevious: ask, progress, now, redraw, onAnswer } = this.#parts;
     const ends = shown.answer && previousPeriod(shown.answer.question, now());
     if (!shown.answer || !shown.comparing || !ends) return;
     const question = { ...shown.answer.question, ...ends };
-    const answers = await ask(question, progress, signal);
+    const answers = await ask(question, progress, signal, options);
     signal.throwIfAborted();
     shown.previous = { question, ...answers };
     onAnswer();

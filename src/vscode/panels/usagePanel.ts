@@ -13,6 +13,7 @@ import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import { presetEnds, type RangeEnds, type RangePreset } from '../../core/usage/rangePresets.ts';
 import { Redraw } from '../../services/redraw.ts';
 import type { AskOptions, UsageAnswers } from '../../services/usage/askKeys.ts';
+import { forOneKey } from './heldKeys.ts';
 import { HeldKeysTimer } from './heldKeysTimer.ts';
 import { errorMessage, LatestTask } from './oneAtATime.ts';
 import type { Revivable } from './panelRevival.ts';
@@ -62,15 +63,15 @@ export class UsagePanel implements Disposable, Revivable {
     });
   }
 
-  /** Shows the answer to a question. */
-  show(question: UsageQuestion, answers: UsageAnswers): void {
+  /** Shows the answer to a question. `options` are those it was asked with; the period before is asked with them too. */
+  show(question: UsageQuestion, answers: UsageAnswers, options: AskOptions = {}): void {
     this.#task.abort();
     this.#shown.preset = presetOf(question, this.#parts.now());
     this.#setAnswer({ question, ...answers });
     const { value, until } = withNextChange(() => this.#message());
     if (value) this.#shell.reveal(value);
     this.#redraw.validUntil(until);
-    if (this.#shown.comparing) void this.#task.run(signal => this.#comparison.ask(signal));
+    if (this.#shown.comparing) void this.#task.run(signal => this.#comparison.ask(signal, options));
   }
 
   /** Restores the panel after a reload, if the saved state is valid. */
@@ -106,7 +107,8 @@ export class UsagePanel implements Disposable, Revivable {
       this.#shell.post({ type: 'problem', message: errorMessage(error) });
       return;
     }
-    await this.#askHeldKeys({ beyondBudget: true });
+    const question = this.#shown.answer?.question;
+    await this.#askHeldKeys({ beyondBudget: true, ...(question && forOneKey(question)) });
   }
 
   #onMessage(message: UsagePageRequest): void {
@@ -115,10 +117,10 @@ export class UsagePanel implements Disposable, Revivable {
         this.#onReady();
         break;
       case 'askPreset':
-        this.#askRange(presetEnds(message.preset, this.#parts.now()), message.preset);
+        this.#askByPerson(presetEnds(message.preset, this.#parts.now()), message.preset);
         break;
       case 'askRange':
-        this.#askRange(message, undefined);
+        this.#askByPerson(message, undefined);
         break;
       case 'cancel':
         this.#task.abort();
@@ -144,17 +146,22 @@ export class UsagePanel implements Disposable, Revivable {
     if (this.#task.isBusy) this.#shell.post({ type: 'busy', done: 0 });
   }
 
-  #askRange(ends: RangeEnds | undefined, preset: RangePreset | undefined): void {
+  #askByPerson(ends: RangeEnds, preset: RangePreset | undefined): void {
+    const question = this.#shown.answer?.question;
+    this.#askRange(ends, preset, question && forOneKey(question));
+  }
+
+  #askRange(ends: RangeEnds | undefined, preset: RangePreset | undefined, options: AskOptions = {}): void {
     const answer = this.#shown.answer;
     if (!answer || !ends) return;
     const question = { keyIds: answer.question.keyIds, from: ends.from, to: ends.to };
     void this.#task.run(async signal => {
-      const answers = await this.#parts.ask(question, this.#progress, signal);
+      const answers = await this.#parts.ask(question, this.#progress, signal, options);
       signal.throwIfAborted();
       this.#shown.preset = preset ?? presetOf(question, this.#parts.now());
       this.#setAnswer({ question, ...answers });
       this.#redraw.drawNow();
-      await this.#comparison.ask(signal);
+      await this.#comparison.ask(signal, options);
     });
   }
 

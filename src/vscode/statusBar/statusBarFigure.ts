@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isPast } from '../../core/nextChange.ts';
 import { isExpiring, timeLeft } from '../../core/quota/ends.ts';
+import { isPaused } from '../../core/quota/failure.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { amountText, percentText } from '../../text/amount.ts';
@@ -34,7 +35,7 @@ export function styledFigure(key: KeyState, style: StatusBarStyle, now: number):
 /** What is worth a word beside that figure, above all its age when it is old; an end that it tells itself is not. */
 export function styledNotice(key: KeyState, style: StatusBarStyle, now: number): string | undefined {
   if (style === 'icon') return undefined;
-  if (key.status === 'stale' && key.reading) {
+  if (key.status === 'stale' && key.reading && !isPaused(key)) {
     return resetNotice(key, now) ?? takenText(key, now);
   }
   const isAlreadyShown = style === 'time' && key.status === 'ok' && !key.failure && isExpiring(key, now);

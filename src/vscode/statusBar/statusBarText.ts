@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { abandoned, sortedByAttention } from '../../core/quota/attention.ts';
+import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import type { CommandId } from '../commands/commandIds.ts';
 import { iconAlone, type ShownText, sideBySide, withIcon } from '../host/shownText.ts';
 import { type StatusBarLook, USUAL_LOOK } from '../host/statusBarLook.ts';
-import { STATUS_ICON } from '../views/icons.ts';
+import { keyIcon, STATUS_ICON } from '../views/icons.ts';
 import { spokenText } from '../views/keyTexts.ts';
 import { tooltipMarkdown } from '../views/tooltip.ts';
 import { styledFigure, styledNotice } from './statusBarFigure.ts';
@@ -94,11 +95,13 @@ function withRoomFor(others: number, look: StatusBarLook): StatusBarLook {
   return { ...look, maxLength: Math.max(1, look.maxLength - 3 - `${others}`.length) };
 }
 
-/** The key that the one item speaks of: a pinned one, else one that is in use. */
+/** The key that the one item speaks of: a pinned one, else one that is in use and checked. */
 export function leadingKey(keys: readonly KeyState[], now: number): KeyState | undefined {
   const sorted = sortedByAttention(keys, now);
   const beside = abandoned(keys, now);
-  return sorted.find(key => key.pinned) ?? sorted.find(key => !beside.has(key)) ?? sorted[0];
+  return (
+    sorted.find(key => key.pinned) ?? sorted.find(key => !beside.has(key) && !isPaused(key)) ?? sorted[0]
+  );
 }
 
 function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook): StatusBarText {
@@ -109,14 +112,14 @@ function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook):
     text: textOf(key, now, look),
     spoken: l10n.t('Key Quota: {0}', spokenText(key, now)),
     tooltip: tooltipMarkdown([key], now),
-    background: look.colors ? BACKGROUND[key.status] : undefined,
+    background: look.colors && !isPaused(key) ? BACKGROUND[key.status] : undefined,
     command: 'keyQuota.showKeys',
     keyId: key.id,
   };
 }
 
 function textOf(key: KeyState, now: number, { style, maxLength }: StatusBarLook): ShownText {
-  const icon = STATUS_ICON[key.status];
+  const icon = keyIcon(key);
   if (style === 'icon') return iconAlone(icon);
   const words = fitText(key.label, styledFigure(key, style, now), styledNotice(key, style, now), maxLength);
   return withIcon(icon, words);

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { lazyImport } from '../../core/lazyImport.ts';
 import { withNextChange } from '../../core/nextChange.ts';
-import { isFine } from '../../core/quota/attention.ts';
+import { needsAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { shown, shownAll } from '../host/shownText.ts';
 import type { ViewId } from '../views/viewIds.ts';
@@ -46,7 +46,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     const changed = this.#lines?.update(keys, now) ?? [];
     if (changed === 'all') this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
-    this.#setBadge(keys.filter(key => !isFine(key, now)).length);
+    this.#setBadge(keys.filter(key => needsAttention(key, now)).length);
   }
 
   /** Says something above the keys; not in place of what a view without keys says. */

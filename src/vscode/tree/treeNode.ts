@@ -4,6 +4,8 @@ export type LineWord =
   | 'key'
   | 'pinned'
   | 'unpinned'
+  | 'checked'
+  | 'paused'
   | 'withModels'
   | 'can-verify'
   | 'can-plans'

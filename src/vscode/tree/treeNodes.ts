@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { sendsUnencrypted } from '../../core/input/origin.ts';
 import { isFine, sortedByAttention } from '../../core/quota/attention.ts';
+import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
-import { ENDING_COLOR, ENDING_ICON, STATUS_COLOR, STATUS_ICON } from '../views/icons.ts';
+import { ENDING_COLOR, ENDING_ICON, keyIcon, STATUS_COLOR } from '../views/icons.ts';
 import { figureText, noticeText, spokenText } from '../views/keyTexts.ts';
 import { keyFacts } from './keyFacts.ts';
 import { factNodes, type LineWord, lineContext, type TreeNode } from './treeNode.ts';
@@ -67,18 +68,21 @@ function keyNode(key: KeyState, now: number): TreeNode {
   };
 }
 
-/** Green only where the badge does not count the key. */
+/** Green only where the badge does not count the key; without colour while its checks are paused. */
 function iconOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
+  if (isPaused(key)) return { icon: keyIcon(key) };
   return key.status === 'ok' && !isFine(key, now)
     ? { icon: ENDING_ICON, color: ENDING_COLOR }
-    : { icon: STATUS_ICON[key.status], color: STATUS_COLOR[key.status] };
+    : { icon: keyIcon(key), color: STATUS_COLOR[key.status] };
 }
 
 /** The words that menus look for in `viewItem`. */
-function contextOf({ kind, credential, pinned, reading }: KeyState): string {
+function contextOf(key: KeyState): string {
+  const { kind, credential, pinned, reading } = key;
   return lineContext(
     'key',
     pinned ? 'pinned' : 'unpinned',
+    isPaused(key) ? 'paused' : 'checked',
     ...(reading?.models ? (['withModels'] as const) : []),
     ...abilityWords(kind, credential),
   );

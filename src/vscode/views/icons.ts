@@ -1,3 +1,5 @@
+import { isPaused } from '../../core/quota/failure.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 
 /** Names of VS Code's own icons, so that a status never is a colour alone. */
@@ -22,6 +24,14 @@ export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
   invalid: 'list.errorForeground',
   stale: 'list.warningForeground',
 };
+
+/** For a key whose checks are paused: neither good news nor an alarm. */
+const PAUSED_ICON = 'debug-pause';
+
+/** The icon of a key, by its status unless its checks are paused. */
+export function keyIcon(key: KeyState): string {
+  return isPaused(key) ? PAUSED_ICON : STATUS_ICON[key.status];
+}
 
 /** For a key that is ok and ends within days. */
 export const ENDING_ICON = 'watch';

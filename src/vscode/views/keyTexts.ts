@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isPast } from '../../core/nextChange.ts';
 import { endOf, isExpiring } from '../../core/quota/ends.ts';
+import { isPaused } from '../../core/quota/failure.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { resetAt } from '../../core/quota/resets.ts';
@@ -50,6 +51,7 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
 /** What is worth a word beside the figure: a status that is not ok, an end within days, a check that failed. */
 export function noticeText(state: KeyState, now: number): string | undefined {
   const { status, reading, failure } = state;
+  if (isPaused(state)) return joinNotices([pausedStatusWord(state), ...pausedTexts(state, now)]);
   if (status === 'unknown' && failure) return failureStatusText(failure);
   if (status === 'stale')
     return resetNotice(state, now) ?? routeStatusText(failure?.reason) ?? staleText(state);
@@ -57,8 +59,26 @@ export function noticeText(state: KeyState, now: number): string | undefined {
     status === 'ok' ? endText(state, now) : stateWord(state),
     ...unreadableTexts(reading),
     failure && reading && hasCurrentFigure(status) ? failedText(state, now) : undefined,
-  ].filter(text => text !== undefined);
-  return words.length === 0 ? undefined : words.join(' · ');
+  ];
+  return joinNotices(words);
+}
+
+function joinNotices(texts: readonly (string | undefined)[]): string | undefined {
+  return texts.filter(text => text !== undefined).join(' · ') || undefined;
+}
+
+/** What the gateway said before its key was paused. That an old figure is old is told by its age. */
+function pausedStatusWord(state: KeyState): string | undefined {
+  const isToldByAge = state.status === 'ok' || state.status === 'stale' || state.status === 'unknown';
+  return isToldByAge ? undefined : stateWord(state);
+}
+
+/** That the checks are paused, and when the figure is from, which may be before a reset. */
+function pausedTexts(state: KeyState, now: number): readonly (string | undefined)[] {
+  const paused = state.reading
+    ? l10n.t('checks paused, as of {0}', ageText(state, now))
+    : l10n.t('checks paused');
+  return [...unreadableTexts(state.reading), resetNotice(state, now), paused];
 }
 
 /** The status as a word. Of a secret that this machine lacks, no gateway has said that it is not accepted. */
@@ -115,6 +135,7 @@ const OVERDUE_AFTER_MS = MINUTE_MS;
 /** When the gateway is asked again, or why it is not. */
 export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {
   if (failure?.reason === 'secret-unanswered') return l10n.t('as soon as the key ring answers');
+  if (failure?.class === 'paused') return l10n.t('paused until you resume the checks');
   if (!nextCheckAt) return l10n.t('paused until the key changes or you refresh it');
   const isOverdue = isPast(Date.parse(nextCheckAt) + OVERDUE_AFTER_MS, now);
   return isOverdue ? l10n.t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
@@ -137,6 +158,10 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
   const parts = [state.label, stateWord(state)];
   const whole = figureOfTotalText(state, figure);
   if (whole !== undefined) parts.push(isLeft(state) ? l10n.t('{0} left', whole) : whole);
+  if (isPaused(state)) {
+    const texts = pausedTexts(state, now).filter(text => text !== undefined);
+    return joinClauses([...parts, ...texts]);
+  }
   const beside = [
     failedWord(state),
     resetNotice(state, now),

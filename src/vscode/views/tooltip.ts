@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { sortedByAttention } from '../../core/quota/attention.ts';
 import { endOf, endPhaseOf } from '../../core/quota/ends.ts';
+import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
 import { lastsUntilText } from '../../text/forecast.ts';
@@ -8,7 +9,7 @@ import { markdownTable, nonBreaking } from '../../text/markdown.ts';
 import { relativeText } from '../../text/time.ts';
 import { unreadableTexts } from '../../text/unreadableText.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
-import { STATUS_ICON } from './icons.ts';
+import { keyIcon } from './icons.ts';
 import { ageText, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyTexts.ts';
 
 /** Commands that links in a tooltip may run; nothing else is trusted there. */
@@ -62,13 +63,14 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   {
     head: () => l10n.t('Key'),
-    cell: key => `$(${STATUS_ICON[key.status]}) ${escapeHoverMarkdown(key.label)}`,
+    cell: key => `$(${keyIcon(key)}) ${escapeHoverMarkdown(key.label)}`,
   },
   {
     head: () => l10n.t('Left'),
     cell: (key, now) => {
       // That an ok key ends soon is said two columns on.
-      const notices = key.status === 'ok' ? unreadableTexts(key.reading) : [noticeText(key, now)];
+      const notices =
+        key.status === 'ok' && !isPaused(key) ? unreadableTexts(key.reading) : [noticeText(key, now)];
       const words = [figureWithShareText(key), ...notices].filter(text => text !== undefined);
       return escapeHoverMarkdown(words.join(' · ') || '–');
     },

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, it } from 'mocha';
 import { databasePath } from '../../../src/store/database.ts';
-import { schemaVersion } from '../../../src/store/migrations.ts';
+import { SCHEMA_VERSION, schemaVersion } from '../../../src/store/migrations.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { Child } from '../support/child.ts';
 import { earlierFile, MARKS } from '../support/earlierFile.ts';
@@ -15,8 +15,9 @@ const DEATHS = [
   ['json_valid', 4],
   ['length', 4],
   ['CREATE TABLE fired', 4],
-  ['PRAGMA user_version = 5', 4],
-  ['COMMIT', 5],
+  ['-- Since when a person', 4],
+  [`PRAGMA user_version = ${SCHEMA_VERSION}`, 4],
+  ['COMMIT', SCHEMA_VERSION],
 ] as const;
 
 /** So many that they fill pages, some of which are on the disk before the end. */

@@ -23,6 +23,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'key-disabled': ['disabled', /Enable it there/],
   forbidden: ['forbidden', /restrictions/],
   'address-not-allowed': ['forbidden', /allow-list/],
+  'checks-paused': ['paused', /paused since.*Resume Checks of Key/],
   'unknown-refusal': ['transient', /HTTP 502.*tried again by itself/],
   'doubted-refusal': ['transient', /counts when it is said again.*tried again by itself/],
   'client-certificate': ['unexpected', /client certificate.*operator/],

@@ -5,7 +5,7 @@ import type { KeyState } from '../../../core/quota/keyState.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import { STATUS_ICON } from '../../views/icons.ts';
+import { keyIcon } from '../../views/icons.ts';
 import { figureText, noticeText } from '../../views/keyTexts.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from './offerAddKey.ts';
@@ -16,15 +16,13 @@ export async function keyFromIdOrPick(
   id: string | undefined,
   title: string,
   isOffered: (key: KeyState) => boolean = () => true,
+  noneOffered = l10n.t('None of your keys can be asked that. Another type of credential may; use Add Key.'),
 ): Promise<KeyRecord | undefined> {
   if (id !== undefined) return requireKey(keyService.findById(id), id);
   const keys = sortedByAttention(monitor.snapshot, clock.now()).filter(isOffered);
   if (keys.length === 0) {
     if (monitor.snapshot.length === 0) void offerAddKey();
-    else
-      void showInformation(
-        l10n.t('None of your keys can be asked that. Another type of credential may; use Add Key.'),
-      );
+    else void showInformation(noneOffered);
     return undefined;
   }
   const items = keys.map(key => ({ ...quickPickItem(key, clock.now()), id: key.id }));
@@ -47,7 +45,7 @@ export function requireKey(key: KeyRecord | undefined, id: string): KeyRecord {
 export function quickPickItem(key: KeyState, now: number) {
   const words = [figureText(key), noticeText(key, now)].filter(text => text !== undefined).join(' · ');
   return shownItem({
-    icon: STATUS_ICON[key.status],
+    icon: keyIcon(key),
     label: key.label,
     description: words,
     detail: new URL(key.origin).host,

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { KeyState } from '../../../core/quota/keyState.ts';
+import type { RefreshOptions } from '../../../services/polling/refresh.ts';
 import { clockText } from '../../../text/time.ts';
 import { showInformation } from '../../host/messages.ts';
 import { withBusyTree } from '../../host/progress.ts';
@@ -9,7 +10,9 @@ import { keyArgument } from './keyArgument.ts';
 import { offerAddKey } from './offerAddKey.ts';
 import { requireKey } from './pickKey.ts';
 
-/** `keyQuota.refresh`: asks about one key, or all without an argument → their states. */
+/**
+ * `keyQuota.refresh`: asks about one key, also while its checks are paused, or all without an argument → their states.
+ */
 export const refresh = defineCommand({
   palette: 'never',
   icon: 'refresh',
@@ -21,7 +24,7 @@ export const refresh = defineCommand({
   run: async (parts, { members: { id } }) => {
     if (id === undefined) return refreshKeys(parts, undefined);
     requireKey(parts.keyService.findById(id), id);
-    return refreshKeys(parts, [id]);
+    return refreshKeys(parts, [id], { evenIfPaused: true });
   },
 });
 
@@ -36,10 +39,11 @@ export const refreshAll = defineCommand({
 async function refreshKeys(
   parts: CommandParts,
   ids: readonly string[] | undefined,
+  options: RefreshOptions = {},
 ): Promise<readonly KeyState[]> {
   if (parts.monitor.snapshot.length === 0) void offerAddKey();
-  const { states, held } = await withBusyTree(() => parts.monitor.refresh(ids));
-  if (held.size > 0) void offerBeyondBudget(parts, [...held.keys()], Math.min(...held.values()));
+  const { states, held } = await withBusyTree(() => parts.monitor.refresh(ids, options));
+  if (held.size > 0) void offerBeyondBudget(parts, [...held.keys()], Math.min(...held.values()), options);
   return states;
 }
 
@@ -48,6 +52,7 @@ async function offerBeyondBudget(
   { monitor, clock }: CommandParts,
   ids: readonly string[],
   freeAt: number,
+  options: RefreshOptions,
 ): Promise<void> {
   const askNow = l10n.t('Ask Now Anyway');
   const choice = await showInformation(
@@ -57,5 +62,5 @@ async function offerBeyondBudget(
     ),
     askNow,
   );
-  if (choice === askNow) await monitor.refresh(ids, { beyondBudget: true });
+  if (choice === askNow) await monitor.refresh(ids, { ...options, beyondBudget: true });
 }

@@ -42,7 +42,9 @@ async function queryByMembers(
 ): Promise<UsageReport | readonly UsageReport[] | undefined> {
   const { range } = rangeFromMembers(members, parts.clock.now());
   const keys = keysByIds(parts, members.key ?? 'all');
-  const answers = await queryWithProgress(parts, keys, range);
+  // What names one key is aimed at it, so that a pause of its checks does not hold.
+  const options = { evenIfPaused: members.key !== undefined && members.key !== 'all' && keys.length === 1 };
+  const answers = await queryWithProgress(parts, keys, range, options);
   if (!answers) return undefined;
   const { reports, problems } = answers;
   const mayShow = members.show === true && isWorthShowing(answers);
@@ -50,7 +52,7 @@ async function queryByMembers(
   if (members.show === true) {
     const keyIds = keys.map(({ id }) => id);
     const ends = { from: rangeEndText(members.from, range.from), to: rangeEndText(members.to, range.to) };
-    parts.panels.usage.show({ keyIds, ...ends }, answers);
+    parts.panels.usage.show({ keyIds, ...ends }, answers, options);
   }
   return typeof members.key === 'string' && members.key !== 'all'
     ? (reports[0] ?? answers.missing[0])
@@ -72,15 +74,16 @@ async function queryByForm(
   const ends = await askRange(title, parts.clock.now());
   const range = ends && parseRange(ends.from, ends.to, parts.clock.now()).range;
   if (!ends || !range) return undefined;
-  const first = await queryWithProgress(parts, keys, range);
+  const options = { evenIfPaused: keys.length === 1 };
+  const first = await queryWithProgress(parts, keys, range, options);
   if (!first) return undefined;
   const answers = (await offerLogByUrl(parts, keys, first))
-    ? ((await queryWithProgress(parts, keys, range)) ?? first)
+    ? ((await queryWithProgress(parts, keys, range, options)) ?? first)
     : first;
   // Beside figures, what is missing in them is said in the panel.
   if (!isWorthShowing(answers)) void showWarning(answers.problems.join('\n'));
   else {
-    parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers);
+    parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers, options);
   }
   return [...answers.reports, ...answers.missing];
 }

@@ -1,7 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { Range } from '../../../core/usage/range.ts';
-import { askKeys, progressText, type UsageAnswers } from '../../../services/usage/askKeys.ts';
+import {
+  type AskOptions,
+  askKeys,
+  progressText,
+  type UsageAnswers,
+} from '../../../services/usage/askKeys.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { requireKey } from '../keys/pickKey.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
@@ -11,9 +16,10 @@ export function queryWithProgress(
   parts: CommandParts,
   keys: readonly KeyRecord[],
   range: Range,
+  options: AskOptions = {},
 ): Promise<UsageAnswers | undefined> {
   return withCancellableProgress(l10n.t('Asking for usage'), (tell, signal) =>
-    askKeys(parts, keys, range, (...words) => tell(progressText(...words)), signal),
+    askKeys(parts, keys, range, (...words) => tell(progressText(...words)), signal, options),
   );
 }
 

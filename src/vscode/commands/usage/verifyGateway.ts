@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
+import { isPaused } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { DAY_MS } from '../../../core/time.ts';
 import { localDay } from '../../../core/usage/range.ts';
@@ -84,7 +85,9 @@ async function askCompletion(
   { monitor, keyService }: CommandParts,
   { kind }: KeyRecord,
 ): Promise<VerifyOrder['completion'] | 'cancelled'> {
-  const payer = monitor.snapshot.find(key => key.kind === kind && abilityFilter('chat')(key));
+  const payer = monitor.snapshot.find(
+    key => key.kind === kind && abilityFilter('chat')(key) && !isPaused(key),
+  );
   const record = payer && keyService.findById(payer.id);
   if (!record) return undefined;
   const withCompletions = l10n.t('Spend and Test');

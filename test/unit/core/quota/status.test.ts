@@ -27,6 +27,7 @@ const BY_FAILURE: Readonly<
   'blocked-by-edge': { reason: 'edge-page', read: 'ok', bare: 'unknown', lasting: false },
   transient: { reason: 'timeout', read: 'ok', bare: 'unknown', lasting: false },
   unexpected: { reason: 'html', read: 'ok', bare: 'unknown', lasting: false },
+  paused: { reason: 'checks-paused', read: 'ok', bare: 'unknown', lasting: false },
 };
 
 describe('status after a failure', () => {

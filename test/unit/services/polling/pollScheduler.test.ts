@@ -14,6 +14,8 @@ interface Waiting {
   /** Before now; undefined for a key that was never asked about. */
   readonly checkedAgo?: number;
   readonly pinned?: boolean;
+  /** Since when a person wants it not to be asked. */
+  readonly pausedAt?: number;
   readonly intervalMs?: number;
 }
 
@@ -32,20 +34,22 @@ interface House {
 /** What a window starts of some keys, when it looks again, and what each start leaves to others. */
 function look(keys: readonly Waiting[], house: House = {}) {
   const { focused = true, isShared = true, isReachable = true, starts = [] } = house;
-  const entries = keys.map(({ dueIn, checkedAgo, pinned = false, intervalMs = 5 * MINUTE }, index) => ({
-    key: { id: `${index}`, origin: 'https://gw.example', pinned },
-    gateway: newApi,
-    limiterName: 'scarce',
-    limiterId: 'gw scarce',
-    intervalMs,
-    urgent: false,
-    state: {
-      keyId: `${index}`,
-      failures: 0,
-      dueAt: dueIn === undefined ? undefined : NOW + dueIn,
-      checkedAt: checkedAgo === undefined ? undefined : NOW - checkedAgo,
-    } satisfies CheckState,
-  }));
+  const entries = keys.map(
+    ({ dueIn, checkedAgo, pinned = false, pausedAt, intervalMs = 5 * MINUTE }, index) => ({
+      key: { id: `${index}`, origin: 'https://gw.example', pinned, pausedAt },
+      gateway: newApi,
+      limiterName: 'scarce',
+      limiterId: 'gw scarce',
+      intervalMs,
+      urgent: false,
+      state: {
+        keyId: `${index}`,
+        failures: 0,
+        dueAt: dueIn === undefined ? undefined : NOW + dueIn,
+        checkedAt: checkedAgo === undefined ? undefined : NOW - checkedAgo,
+      } satisfies CheckState,
+    }),
+  );
   const started: { readonly id: string; readonly options: ReserveOptions }[] = [];
   const checks = {
     running: () => (house.isRunning ? Promise.resolve() : undefined),
@@ -81,6 +85,7 @@ describe('when a window asks about a key', () => {
       ['at the moment it is due', { dueIn: 0, checkedAgo }, {}, ['0'], NEVER],
       ['not before', { dueIn: 1, checkedAgo }, {}, [], 1],
       ['not while checks are paused', { checkedAgo }, {}, [], NEVER],
+      ['not while a person has paused it', { dueIn: 0, checkedAgo, pausedAt: NOW }, {}, [], NEVER],
       [
         'without focus five seconds after',
         { dueIn: -5 * SECOND, checkedAgo },
@@ -172,6 +177,10 @@ describe('what a key leaves to others', () => {
 
   it('is no pace where all can be asked within one window', () => {
     assert.equal(options(pinned, { ...crowded, intervalMs: 20 * MINUTE })?.paceMs, undefined);
+  });
+
+  it('is no room for pinned ones that are paused', () => {
+    assert.deepEqual(options({ ...pinned, pausedAt: NOW }, crowded)?.leavesRoomFor, []);
   });
 
   it('is no pace of a first figure, unless a pinned key has to be let through', () => {

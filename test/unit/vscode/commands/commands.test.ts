@@ -25,6 +25,7 @@ describe('commands', () => {
             keyState({ id: '2', credential: 'accessToken', reading: withKeysOfItsOwn }),
             keyState({ id: '3', kind: 'cheapestInference' }),
             keyState({ id: '4', kind: 'cometApi', credential: 'queryKey' }),
+            keyState({ id: '5', failure: { class: 'paused', message: '' } }),
           ],
           NOW,
         ),

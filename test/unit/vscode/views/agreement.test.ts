@@ -80,7 +80,8 @@ const cases: fc.Arbitrary<Case> = fc
     failureClass: fc.oneof(
       { weight: 6, arbitrary: fc.constant(undefined) },
       { weight: 3, arbitrary: fc.constantFrom('exhausted', 'expired') },
-      { weight: 2, arbitrary: fc.constantFrom(...FAILURE_CLASSES) },
+      // No check ends as `paused`: that is said of a key, and shown by `pausedKey.test.ts` beside this.
+      { weight: 2, arbitrary: fc.constantFrom(...FAILURE_CLASSES.filter(each => each !== 'paused')) },
     ),
     /** How far between the reading and now the last check was. */
     checked: fc.constantFrom(0, 0.5, 1),

@@ -1,0 +1,32 @@
+import * as l10n from '@vscode/l10n';
+import { isPaused } from '../../../core/quota/failure.ts';
+import { defineCommand } from '../command.ts';
+import { keyArgument } from './keyArgument.ts';
+import { keyFromIdOrPick } from './pickKey.ts';
+
+/** `keyQuota.pauseKey`: the key's gateway is asked about it no more, until its checks are resumed. */
+export const pauseKey = defineCommand({
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', contextWords: ['checked'], group: '1_check@5' }],
+  argument: keyArgument,
+  run: async (parts, { members }) => {
+    const title = l10n.t('Pause Checks of Key');
+    const nonePossible = l10n.t('The checks of all keys are paused already.');
+    const key = await keyFromIdOrPick(parts, members.id, title, each => !isPaused(each), nonePossible);
+    // A pause goes on from when it began.
+    if (key && key.pausedAt === undefined) await parts.keyService.pause(key);
+  },
+});
+
+/** `keyQuota.resumeKey`: the key is asked about again, at once. */
+export const resumeKey = defineCommand({
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', contextWords: ['paused'], group: '1_check@5' }],
+  argument: keyArgument,
+  run: async (parts, { members }) => {
+    const title = l10n.t('Resume Checks of Key');
+    const nonePossible = l10n.t('The checks of no key are paused.');
+    const key = await keyFromIdOrPick(parts, members.id, title, isPaused, nonePossible);
+    if (key && key.pausedAt !== undefined) await parts.keyService.resume(key);
+  },
+});

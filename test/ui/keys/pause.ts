@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import { clearStage } from '../support/clearStage.ts';
+import { picture } from '../support/pictures.ts';
+import { addKeys, allShown, CONTAINER, ITEM, sampleKey, VIEW } from '../support/product.ts';
+import type { StageInUse } from '../support/stageInUse.ts';
+import { chooseFromMenu, openContextMenu } from '../workbench/contextMenu.ts';
+import { statusBarItem } from '../workbench/statusBar.ts';
+import { pressRowButton, readTreeRow, treeRow } from '../workbench/tree.ts';
+import { badge, openViewContainer } from '../workbench/viewContainer.ts';
+
+// “CI evals” is used up; “Cline – work” has $18.42 left.
+
+export function testPause(stage: () => StageInUse): void {
+  describe('pausing the checks of a key', () => {
+    before(() => openViewContainer(stage().page, CONTAINER));
+    afterEach(() => clearStage(stage()));
+
+    it('is in its context menu, takes the alarm away, and is undone there', async () => {
+      const { page, pilot, fleet } = stage();
+      const [id] = await addKeys(
+        pilot,
+        ['CI evals', 'Cline – work'].map(label => sampleKey(fleet, label)),
+      );
+      await statusBarItem(page, ITEM).filter({ hasText: 'CI evals' }).waitFor();
+      await badge(page, CONTAINER).filter({ hasText: '1' }).waitFor();
+      const row = treeRow(page, VIEW, 'CI evals');
+      const offered = await openContextMenu(page, row);
+      assert.deepEqual(
+        offered.filter(title => /Checks of Key/.test(title)),
+        ['Pause Checks of Key…'],
+      );
+      await chooseFromMenu(page, 'Pause Checks of Key…');
+      await row.filter({ hasText: 'checks paused, as of' }).waitFor();
+      await statusBarItem(page, ITEM).filter({ hasText: 'Cline – work · $18.42' }).waitFor();
+      await badge(page, CONTAINER).waitFor({ state: 'hidden' });
+      await picture(page, 'pause-paused');
+      const paused = (await pilot.snapshot<KeyState>()).find(key => key.id === id);
+      assert.deepEqual([paused?.failure?.class, paused?.nextCheckAt], ['paused', undefined]);
+
+      const calls = () => fleet.gateways.newApi.callsOf({ key: 'ci-evals' }).length;
+      const before = calls();
+      await pilot.command('keyQuota.refreshAll');
+      assert.equal(calls(), before);
+      await pressRowButton(page, VIEW, 'CI evals', 'Refresh');
+      await allShown(pilot, 'the paused key was asked once', () => calls() > before);
+
+      const offeredThen = await openContextMenu(page, row);
+      assert.deepEqual(
+        offeredThen.filter(title => /Checks of Key/.test(title)),
+        ['Resume Checks of Key…'],
+      );
+      await picture(page, 'pause-menu');
+      await chooseFromMenu(page, 'Resume Checks of Key…');
+      assert.equal((await readTreeRow(page, VIEW, 'CI evals', '$0.00 · used up')).icon, 'error');
+      await statusBarItem(page, ITEM).filter({ hasText: 'CI evals' }).waitFor();
+    });
+  });
+}

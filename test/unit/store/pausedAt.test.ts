@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, it } from 'mocha';
+import { databasePath } from '../../../src/store/database.ts';
+import { SqliteStore } from '../../../src/store/store.ts';
+import { earlierFile } from '../support/earlierFile.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { NOW } from '../support/samples.ts';
+
+/** Every row of a file, table by table. */
+function rowsOf(folder: string): Record<string, unknown[]> {
+  const file = new DatabaseSync(databasePath(folder), { readOnly: true });
+  const names = file
+    .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")
+    .all()
+    .map(({ name }) => String(name));
+  const rows = Object.fromEntries(names.map(name => [name, file.prepare(`SELECT * FROM ${name}`).all()]));
+  file.close();
+  return rows;
+}
+
+describe('since when the checks of a key are paused', () => {
+  afterEach(removeTempFolders);
+
+  it('is a column that a file of schema 5 gets, which loses nothing by it', () => {
+    const folder = tempFolder();
+    earlierFile(folder, 4);
+    const five = new SqliteStore(folder, NOW, undefined);
+    five.close();
+    const file = new DatabaseSync(databasePath(folder));
+    file.exec('ALTER TABLE keys DROP COLUMN paused_at; PRAGMA user_version = 5');
+    file.close();
+    const before = rowsOf(folder);
+    new SqliteStore(folder, NOW).close();
+    const after = rowsOf(folder);
+    assert.deepEqual(after, {
+      ...before,
+      keys: before.keys?.map(row => Object.assign(row as object, { paused_at: null })),
+    });
+    assert.equal(before.keys?.length, 3);
+  });
+
+  it('is there again when the file is opened anew, until it is taken away', () => {
+    const folder = tempFolder();
+    earlierFile(folder, 4);
+    let store = new SqliteStore(folder, NOW);
+    assert.equal(store.keys.findKey('a')?.pausedAt, undefined);
+    store.keys.setPaused('a', NOW);
+    store.close();
+    store = new SqliteStore(folder, NOW);
+    assert.deepEqual(
+      store.keys.allKeys().map(({ id, pausedAt }) => [id, pausedAt]),
+      [
+        ['a', NOW],
+        ['b', undefined],
+        ['c', undefined],
+      ],
+    );
+    store.keys.setPaused('a', undefined);
+    assert.equal(store.keys.findKey('a')?.pausedAt, undefined);
+    store.close();
+  });
+});
