@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { type ProxyLogin, parseProxy } from '../../../http/proxy.ts';
 import { askText, pickOne } from '../../host/forms.ts';
-import { showInformation } from '../../host/messages.ts';
+import { showInformation, showWarning } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
-import { type Members, withErrorText } from '../argumentSchema.ts';
+import { booleanMember, type Members, withErrorText } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 
@@ -18,12 +18,12 @@ const loginMembers = { user: loginMember, password: loginMember };
 
 /**
  * `keyQuota.setProxyLogin`: what to sign in with at a proxy that a gateway has of its own. By argument
- * `{ proxy, user, password }` without asking; an empty `user` forgets the login.
+ * `{ proxy, user, password, confirmed: true }` without asking; an empty `user` forgets the login.
  */
 export const setProxyLogin = defineCommand({
   palette: 'always',
   argument: {
-    members: { proxy: proxyMember, ...loginMembers },
+    members: { proxy: proxyMember, ...loginMembers, confirmed: booleanMember },
     requiresOneOf: ['proxy'],
   },
   run: async (parts, { members, isObject }) => {
@@ -31,6 +31,7 @@ export const setProxyLogin = defineCommand({
     if (address === undefined) return;
     const login = isObject ? loginFrom(members) : await askLogin(address);
     if (!login) return;
+    if (isObject && members.confirmed !== true && !(await isLoginConfirmed(address, login))) return;
     if (login.user === '') await parts.proxyLogins.remove(address);
     else await parts.proxyLogins.write(address, login);
     const origins = originsThroughProxy(parts, address);
@@ -39,6 +40,20 @@ export const setProxyLogin = defineCommand({
     );
   },
 });
+
+/** Who types a login into the form means it; one that came by argument was typed by nobody. */
+async function isLoginConfirmed(address: string, { user }: ProxyLogin): Promise<boolean> {
+  const isForgotten = user === '';
+  const yes = isForgotten ? l10n.t('Forget') : l10n.t('Set Login');
+  const choice = await showWarning(
+    isForgotten
+      ? l10n.t('Forget the login at the proxy {0}?', address)
+      : l10n.t('Sign in at the proxy {0} as “{1}”?', address, user),
+    { modal: true, detail: l10n.t('A login that is stored for it now is lost.') },
+    yes,
+  );
+  return choice === yes;
+}
 
 function loginFrom({ user, password = '' }: Members<typeof loginMembers>): ProxyLogin {
   if (user === undefined) throw new Error(loginRequired());

@@ -67,7 +67,7 @@ const RIGHT: Readonly<Partial<Record<CommandId, readonly unknown[]>>> = {
   ],
   'keyQuota.pauseWarnings': [{ forever: true }, { hours: 1 }, {}],
   'keyQuota.setKeyWarnings': [{ key: ID, off: ['low'], percents: [1], amounts: [1], expiryDays: [1] }, ID],
-  'keyQuota.setProxyLogin': [{ proxy: 'http://p:1', user: 'me', password: 'p' }],
+  'keyQuota.setProxyLogin': [{ proxy: 'http://p:1', user: 'me', password: 'p', confirmed: true }],
 };
 
 const WRONG: readonly (readonly [CommandId, unknown, RegExp])[] = [

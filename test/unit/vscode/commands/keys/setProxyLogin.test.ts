@@ -59,15 +59,36 @@ describe('the login at a proxy', () => {
   });
 
   it('can be given by argument, and forgotten', async () => {
-    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN });
+    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
     assert.equal(await ask(), 200);
-    await setProxyLogin(setup.parts, { proxy: address, user: '' });
+    await setProxyLogin(setup.parts, { proxy: address, user: '', confirmed: true });
     assert.equal(await ask(), 'proxy-login');
     assert.equal(setup.testWindow.storage.entries.size, 0);
   });
 
-  it('that a key ring does not give out is told as such, and blamed on neither proxy nor gateway', async () => {
+  it('by argument is taken after a yes alone, and so is its end', async () => {
+    const { storage } = setup.testWindow;
+    for (const confirmed of [undefined, false]) {
+      vscodeStub.shown = [];
+      await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed });
+      assert.equal(vscodeStub.shown[0], `Sign in at the proxy ${address} as “me”?`);
+      assert.equal(storage.entries.size, 0);
+    }
+    vscodeStub.person = { asked: (_message, _detail, [yes]) => yes };
     await setProxyLogin(setup.parts, { proxy: address, ...LOGIN });
+    assert.equal(await ask(), 200);
+    vscodeStub.person = {};
+    vscodeStub.shown = [];
+    await setProxyLogin(setup.parts, { proxy: address, user: '' });
+    assert.equal(vscodeStub.shown[0], `Forget the login at the proxy ${address}?`);
+    assert.equal(storage.entries.size, 1);
+    vscodeStub.person = { asked: (_message, _detail, [yes]) => yes };
+    await setProxyLogin(setup.parts, { proxy: address, user: '' });
+    assert.equal(storage.entries.size, 0);
+  });
+
+  it('that a key ring does not give out is told as such, and blamed on neither proxy nor gateway', async () => {
+    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
     setup.testWindow.storage.locked = true;
     assert.equal(await ask(), 'proxy-login-unread');
     setup.testWindow.storage.locked = false;
@@ -75,7 +96,7 @@ describe('the login at a proxy', () => {
   });
 
   it('that a key ring never gives out is told within any timeout, and used when it comes after all', async () => {
-    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN });
+    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
     const { storage } = setup.testWindow;
     const get = storage.get.bind(storage);
     let answer = () => undefined as unknown;
@@ -102,7 +123,7 @@ describe('the login at a proxy', () => {
   });
 
   it('goes to the proxy alone, never to the gateway', async () => {
-    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN });
+    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
     assert.equal(await ask(), 200);
     const { password, user } = LOGIN;
     const encoded = Buffer.from(`${user}:${password}`).toString('base64');
