@@ -48,7 +48,8 @@ export async function verifyForReview(
         ...result.steps.flatMap(({ passed, name }) => (passed ? [] : [failedText(key, stepTitle(name))])),
       );
     } catch (error) {
-      if (signal.aborted || !(error instanceof GatewayError)) throw error;
+      signal.throwIfAborted();
+      if (!(error instanceof GatewayError)) throw error;
       failures.push(failureText(error.failure, key));
     }
   }

@@ -118,6 +118,56 @@ describe('the smoke test with completions', () => {
     assert.equal(outcomes(result)['plain-completion'], false);
   });
 
+  /** The call for a completion. */
+  const CHAT = 'POST /v1/chat/completions';
+  const usage = (prompt: number, completion: number) => ({
+    usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion },
+  });
+  const streamed = (chunk: object) => ({ status: 200, body: `data: ${JSON.stringify(chunk)}\n\n` });
+
+  it('tells the tokens of the first completion', async () => {
+    rig = await VerifySetup.open();
+    const result = await rig.verify({ completion: rig.completion }, name => {
+      if (name === 'streamed-completion') rig.api.setReply(CHAT, streamed(usage(20, 5)));
+    });
+    assert.equal(outcomes(result)['streamed-completion'], true);
+    assert.deepEqual(result.completion, { total: 14, usagePresent: true });
+  });
+
+  it('tells the tokens of the second where the first told none, and that usage is not always there', async () => {
+    rig = await VerifySetup.open();
+    const result = await rig.verify({ completion: rig.completion }, name => {
+      if (name === 'plain-completion') rig.api.setReply(CHAT, json(200, {}));
+      if (name === 'streamed-completion') rig.api.setReply(CHAT, streamed(usage(20, 5)));
+    });
+    assert.deepEqual(
+      [outcomes(result)['plain-completion'], outcomes(result)['streamed-completion']],
+      [false, true],
+    );
+    assert.deepEqual(result.completion, { total: 25, usagePresent: false });
+  });
+
+  it('fails completions of no tokens', async () => {
+    rig = await VerifySetup.open();
+    rig.api.setReply(CHAT, json(200, usage(0, 0)));
+    const result = await rig.verify({ completion: rig.completion });
+    assert.equal(outcomes(result)['plain-completion'], false);
+  });
+
+  it('has no step about the request count where the gateway did not tell it before', async () => {
+    rig = await VerifySetup.open();
+    const result = await rig.verify({ completion: rig.completion }, name => {
+      const isFirst = name === 'happy-path';
+      rig.setup.gateway.setReply('GET /user/quota/', isFirst ? json(502, { error: 'upstream' }) : undefined);
+    });
+    assert.deepEqual(outcomes(result), {
+      ...FREE,
+      'happy-path': false,
+      'plain-completion': true,
+      'streamed-completion': true,
+    });
+  });
+
   it('fails a count that stands still', async () => {
     rig = await VerifySetup.open();
     const requests = rig.api.account('team').requests;

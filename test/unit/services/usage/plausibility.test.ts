@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { checkAgainstReading } from '../../../../src/services/usage/plausibility.ts';
-import { at, DAY, HOUR, NOW, reading } from '../../support/samples.ts';
+import type { Usage, UsageTotal } from '../../../../src/core/usage/usage.ts';
+import { checkAgainstReading, limitToAnswerTime } from '../../../../src/services/usage/plausibility.ts';
+import { at, DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 
 const RANGE = { from: NOW - DAY, to: NOW };
 
@@ -13,10 +14,91 @@ describe('an empty log beside a key that was never used', () => {
   } as const;
   const readAt = (ms: number) =>
     reading({ takenAt: at(ms), quota: { unlimited: false, used: 0, remaining: 5 } });
+  const check = (ms: number) => checkAgainstReading(usage, readAt(ms), 0, RANGE, NOW).usage;
 
   it('is 0 as far as the reading reaches into the range, and nothing where it is older', () => {
-    const told = checkAgainstReading(usage, readAt(-HOUR), 0, RANGE, NOW).usage;
+    const told = check(-HOUR);
     assert.deepEqual([told.total?.used, told.coverage.to], [0, at(-HOUR)]);
-    assert.deepEqual(checkAgainstReading(usage, readAt(-2 * DAY), 0, RANGE, NOW).usage, usage);
+    assert.deepEqual(check(-2 * DAY), usage);
+  });
+
+  it('is 0 for the whole range where the reading is up to 15 minutes old', () => {
+    assert.deepEqual(check(-15 * MINUTE).coverage, {
+      complete: true,
+      from: at(-DAY),
+      to: at(-15 * MINUTE),
+    });
+    assert.equal(check(-15 * MINUTE - 1).coverage.complete, false);
+  });
+
+  it('is nothing where the reading is of the moment in which the range begins', () => {
+    assert.deepEqual(check(-DAY), usage);
+    assert.equal(check(-DAY + 1).total?.used, 0);
+  });
+});
+
+describe('a gateway’s 0 beside readings that show spend', () => {
+  const check = (total: UsageTotal, spent: number) => {
+    const usage: Usage = {
+      unit: { code: 'USD', source: 'gateway' },
+      source: 'logs',
+      total,
+      coverage: { complete: true },
+    };
+    const checked = checkAgainstReading(usage, undefined, spent, RANGE, NOW);
+    return [checked.isContradicted, checked.usage.total, checked.usage.coverage];
+  };
+  const contradicted = [true, undefined, { complete: false, reason: 'contradicted' }];
+
+  it('is not believed where it has no requests either', () => {
+    assert.deepEqual(check({ used: 0, requests: 0 }, 1), contradicted);
+    assert.deepEqual(check({ used: 0 }, 1), contradicted, 'or does not tell them');
+  });
+
+  it('is believed where requests cost nothing', () => {
+    const free = { used: 0, requests: 3 };
+    assert.deepEqual(check(free, 1), [false, free, { complete: true }]);
+  });
+
+  it('is believed where the readings show no spend', () => {
+    assert.deepEqual(check({ used: 0 }, 0), [false, { used: 0 }, { complete: true }]);
+  });
+});
+
+describe('an answer of before', () => {
+  const usage = (coverage: Usage['coverage']): Usage => ({
+    unit: { code: 'USD', source: 'gateway' },
+    source: 'logs',
+    total: { used: 1 },
+    coverage,
+  });
+  const whole = usage({ complete: true, from: at(-DAY), to: at(0) });
+  const coverage = (answered: Usage, ms: number, now = NOW) =>
+    limitToAnswerTime(answered, NOW + ms, RANGE, now).coverage;
+
+  it('covers the range where it was given up to 15 minutes before its end, or before now', () => {
+    assert.deepEqual(coverage(whole, -15 * MINUTE), whole.coverage);
+    assert.deepEqual(coverage(whole, -HOUR - 15 * MINUTE, NOW - HOUR), whole.coverage);
+  });
+
+  it('covers the range up to its own time where it is older', () => {
+    const ms = -15 * MINUTE - 1;
+    assert.deepEqual(coverage(whole, ms), {
+      complete: false,
+      from: at(-DAY),
+      to: at(ms),
+      reason: undefined,
+    });
+    assert.equal(coverage(usage({ complete: true }), ms).to, at(ms), 'whatever it said of its end');
+  });
+
+  it('covers no more than it did then', () => {
+    const part = usage({ complete: false, from: at(-DAY), to: at(-5 * HOUR), reason: 'broke-off' });
+    assert.deepEqual(coverage(part, -HOUR), {
+      complete: false,
+      from: at(-DAY),
+      to: at(-5 * HOUR),
+      reason: 'broke-off',
+    });
   });
 });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
+import type { Unit } from '../../../../src/core/quota/unit.ts';
+import { recordedInOtherUnits, recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
 
 const USD = { code: 'USD', source: 'gateway' } as const;
+const CNY = { code: 'CNY', source: 'setting' } as const;
 /** A full hour by the local clock. */
 const START = new Date(2026, 0, 10, 12).getTime();
 
@@ -33,8 +35,8 @@ describe('what our own readings say was spent', () => {
     removeTempFolders();
   });
 
-  const append = (ms: number, used: number) =>
-    store.transaction(() => store.history.appendReading('id', USD, { at: START + ms, used }, START + ms));
+  const append = (ms: number, used: number, unit: Unit = USD) =>
+    store.transaction(() => store.history.appendReading('id', unit, { at: START + ms, used }, START + ms));
 
   /** A dime every five minutes from 12:00 to 13:55, and what follows, merged by the hour. */
   function mergedHours(): void {
@@ -131,5 +133,50 @@ describe('what our own readings say was spent', () => {
     append(3 * DAY, 4);
     assert.deepEqual(usage(0, 3 * DAY), [3, false, 'recorded-gaps']);
     assert.deepEqual(usage(2 * DAY, 3 * DAY), [3, false, 'recorded-gaps']);
+  });
+
+  it('spend that the last reading showed is of the range that begins with it', () => {
+    append(0, 1);
+    append(HOUR, 3);
+    assert.deepEqual(usage(HOUR, 2 * HOUR), [2, true, undefined]);
+    assert.deepEqual(usage(HOUR + 1000, 2 * HOUR), [undefined, undefined, undefined]);
+  });
+
+  it('a loss counts to the range that begins with the reading after it, and to none that begins later', () => {
+    const look = (ms: number, resets: number) => {
+      const point = { at: START + ms, used: 0, resetsAt: new Date(START + resets).toISOString() };
+      store.transaction(() => store.history.appendReading('id', USD, point, START + ms));
+    };
+    look(0, HOUR);
+    look(HOUR + MINUTE, DAY);
+    look(3 * HOUR, DAY);
+    assert.deepEqual(usage(HOUR + MINUTE, 3 * HOUR), [0, false, 'recorded-gaps']);
+    assert.deepEqual(usage(2 * HOUR, 3 * HOUR), [0, true, undefined]);
+  });
+
+  describe('in units that it was counted in before', () => {
+    const others = (from: number, to: number) =>
+      recordedInOtherUnits(store, 'id', USD, { from: START + from, to: START + to }).map(each => [
+        each.unit.code,
+        each.total?.used,
+        each.coverage.complete,
+      ]);
+
+    it('stands for itself, as far as it reaches into the range', () => {
+      append(0, 10, CNY);
+      append(HOUR, 17, CNY);
+      append(2 * HOUR, 1);
+      append(3 * HOUR, 2);
+      assert.deepEqual(others(0, 3 * HOUR), [['CNY', 7, false]]);
+      assert.deepEqual(others(90 * MINUTE, 3 * HOUR), [], 'nothing of it in the range');
+      assert.deepEqual(usage(0, 3 * HOUR), [1, false, 'recorded-anew']);
+    });
+
+    it('is nothing where one reading alone was in that unit', () => {
+      append(HOUR, 17, CNY);
+      append(2 * HOUR, 1);
+      append(3 * HOUR, 2);
+      assert.deepEqual(others(0, 3 * HOUR), []);
+    });
   });
 });

@@ -252,6 +252,25 @@ describe('what a key spent', () => {
       });
     }
 
+    it('a key that was used before: not known, though nothing was seen in a minute of the day', async () => {
+      const key = await watched(each => each.key('b'), 0);
+      const report = await queryUsage(setup.testWindow, key, lastDay());
+      assert.deepEqual(
+        [report.source, report.total, report.coverage.reason],
+        ['logs', undefined, 'empty-log'],
+      );
+      assert.deepEqual(
+        report.others?.map(({ source, total }) => [source, total]),
+        [['recorded', undefined]],
+      );
+    });
+
+    it('a key that nobody has read yet: not known, and nothing stands beside it', async () => {
+      setup = await TestSetup.open(TEAM);
+      const report = await queryUsage(setup.testWindow, await setup.add(setup.key('b')), lastDay());
+      assert.deepEqual([report.source, report.total, report.others], ['logs', undefined, undefined]);
+    });
+
     it('a key that was never used at all spent nothing', async () => {
       const key = await watched(each => each.key('a'), 0);
       const report = await queryUsage(setup.testWindow, key, lastDay());

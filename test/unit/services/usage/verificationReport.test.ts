@@ -139,6 +139,31 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
   });
 });
 
+describe('the log’s Markdown with completions', () => {
+  let rig: VerifySetup;
+  afterEach(() => rig.close());
+
+  it('has a line for each of their steps', async () => {
+    rig = await VerifySetup.open();
+    const order = { key: rig.queryKey, range: { from: '2026-06-01', to: '2026-06-15' } };
+    const result = await rig.verify({ completion: rig.completion });
+    const { markdown } = verificationReport(order, result, 'Ada', rig.setup.clock.now());
+    assert.deepEqual(markdown.split('\n').slice(-4), [
+      '- passed: A plain completion tells its tokens, and their sum is right',
+      '- passed: A streamed completion tells its tokens, and their sum is right',
+      '- passed: The request count grew after the completions',
+      '',
+    ]);
+  });
+
+  it('has not passed without any step', async () => {
+    rig = await VerifySetup.open();
+    const order = { key: rig.queryKey, range: { from: '2026-06-01', to: '2026-06-15' } };
+    const report = verificationReport(order, { steps: [], findings: {} }, 'Ada', rig.setup.clock.now());
+    assert.equal(report.passed, false);
+  });
+});
+
 describe('the log’s Markdown with hostile words', () => {
   let rig: VerifySetup;
   afterEach(() => rig.close());

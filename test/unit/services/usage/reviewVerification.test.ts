@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { GatewayError } from '../../../../src/core/quota/failure.ts';
+import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import type { KeyRequests } from '../../../../src/services/requests/keyRequests.ts';
+import { verifyForReview } from '../../../../src/services/usage/reviewVerification.ts';
+import { DAY, NOW } from '../../support/samples.ts';
+
+const KEY: KeyRecord = {
+  id: 'a',
+  label: 'Finance',
+  kind: 'cometApi',
+  origin: 'https://query.example',
+  credential: 'queryKey',
+  fingerprint: 'f',
+  pinned: false,
+  createdAt: NOW,
+};
+
+describe('the smoke tests of a review whose steps cannot be had', () => {
+  const end = new AbortController();
+  /** Verifies a key for a review; asking about it comes to what `run` does. */
+  const verify = (run: () => Promise<never>, signal = end.signal) =>
+    verifyForReview(
+      {
+        keyRequests: { run } as unknown as KeyRequests,
+        clock: { now: () => NOW, after: () => () => undefined },
+      },
+      { keys: [KEY], range: { from: NOW - DAY, to: NOW }, reviewer: 'Ada' },
+      () => undefined,
+      signal,
+    );
+  const refused = new GatewayError({ class: 'unexpected', reason: 'secret-missing' });
+
+  it('are named among what could not be verified, with why', async () => {
+    const { text, failures } = await verify(() => Promise.reject(refused));
+    assert.equal(failures.length, 1);
+    assert.match(failures[0] ?? '', /The secret of “Finance”/);
+    assert.match(text, /None of these keys could be put through a smoke test/);
+  });
+
+  it('end the review where it was called off meanwhile, whatever came of the call', async () => {
+    const cancelled = new AbortController();
+    const run = () => {
+      cancelled.abort();
+      return Promise.reject(refused);
+    };
+    await assert.rejects(verify(run, cancelled.signal), { name: 'AbortError' });
+  });
+
+  it('do not hide a fault of our own', async () => {
+    const fault = new Error('a fault of our own');
+    await assert.rejects(
+      verify(() => Promise.reject(fault)),
+      fault,
+    );
+  });
+});
