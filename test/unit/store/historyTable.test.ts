@@ -54,6 +54,13 @@ describe('what is recorded of readings', () => {
     assert.deepEqual([rows('gone'), days()], [[], []]);
     assert.deepEqual(store.history.spendSpans('gone', USD, 0, 1e15), []);
     assert.deepEqual(store.history.currentSpend('gone', 0, 5), { since: 5, spans: [] });
+    store.transaction(() => store.history.eraseKey('gone'));
+    assert.deepEqual([...store.history.currentSeries()], []);
+  });
+
+  it('of a key that was never read is nothing', () => {
+    assert.deepEqual(rows(), []);
+    assert.deepEqual(store.history.currentSpend('a', 0, 5), { since: 5, spans: [] });
   });
 
   it('a leap that the next reading takes back is no spend, and one that it bears out is', () => {
@@ -96,6 +103,16 @@ describe('what is recorded of readings', () => {
   it('too large to be counted is not known, and the rest of it is', () => {
     append(0, { used: 1, remaining: 1e11 });
     assert.deepEqual(rows(), [[0, 0, undefined, 1, 0]]);
+  });
+
+  it('is no spend where that is too large to be counted', () => {
+    append(0, { used: 1 });
+    append(MINUTE, { used: 1e11 });
+    assert.deepEqual(rows(), [
+      [0, 0, undefined, 1, 0],
+      [60, 60, undefined, undefined, 0],
+    ]);
+    assert.deepEqual(days(), [['a', '2026-06-15', 0, 1]]);
   });
 
   it('in tokens is whole, and in money to the millionth', () => {
@@ -213,6 +230,38 @@ describe('what is recorded of readings', () => {
         [1, 0],
         [2, 0],
         [2, 1],
+      ],
+    );
+    // The hour over which the rate changed was watched in neither series.
+    assert.deepEqual(days(), [['a', '2026-06-15', 1, 60]]);
+  });
+
+  it('is a row of its own where a budget that began anew has spent as much as the one before', () => {
+    const budget = (endsAfter: number) => ({
+      used: 5,
+      remaining: 5,
+      resetsAt: new Date(START + endsAfter).toISOString(),
+    });
+    append(0, budget(5 * MINUTE));
+    append(10 * MINUTE, budget(DAY));
+    append(20 * MINUTE, budget(DAY));
+    assert.deepEqual(rows(), [
+      [0, 0, 5, 5, 0],
+      [600, 1200, 5, 5, 5],
+    ]);
+  });
+
+  it('is not lost where a budget began anew before its time, soon after the last look', () => {
+    const resetsAt = new Date(START + 18 * MINUTE).toISOString();
+    append(0, { used: 5, remaining: 5, resetsAt });
+    // By a clock that is four minutes behind, and 14 minutes after the last look.
+    append(14 * MINUTE, { used: 1, remaining: 9, resetsAt: new Date(START + DAY).toISOString() });
+    const told = store.history.historyRows('a', 0, 1e15);
+    assert.deepEqual(
+      told.map(row => [row.spent, row.isAfterLoss]),
+      [
+        [0, false],
+        [1, false],
       ],
     );
   });
