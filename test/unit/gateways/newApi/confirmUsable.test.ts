@@ -135,4 +135,32 @@ describe('whether a key is looked at a second time', () => {
     } as unknown as Parameters<typeof confirmUsable>[0];
     await assert.rejects(confirmUsable(context, reading({ quota: quota(15, 20) })), /a fault of ours/);
   });
+
+  /** What billing's refusal makes of a key with quota: “disabled”, or nothing. */
+  async function refusedWith(status: number, body: object) {
+    const context = {
+      site: { lineage: 'newApi' },
+      now: () => NOW,
+      sendRequest: async () => ({ status, headers: new Headers(), text: JSON.stringify(body) }),
+    } as unknown as Parameters<typeof confirmUsable>[0];
+    try {
+      const { usableAt } = await confirmUsable(context, reading({ quota: quota(15, 20) }));
+      return usableAt === undefined ? 'left open' : 'usable';
+    } catch (error) {
+      return String(error);
+    }
+  }
+
+  it('is disabled by the gateway’s own “Invalid token”, and by nobody else’s', async () => {
+    const own = { error: { message: 'Invalid token (request id: 2026)', type: 'new_api_error' } };
+    assert.match(await refusedWith(401, own), /disabled: key-disabled/);
+    for (const status of [400, 403, 404]) assert.equal(await refusedWith(status, own), 'left open');
+    for (const body of [
+      { error: 'Invalid token' },
+      { success: false, message: 'Invalid token' },
+      { error: { message: 'Invalid token', type: 'proxy' } },
+      { error: { message: 'Invalid token of the proxy', type: 'new_api_error' } },
+    ])
+      assert.equal(await refusedWith(401, body), 'left open', JSON.stringify(body));
+  });
 });

@@ -155,6 +155,22 @@ describe('a total of 0 of a site that sums no hours', () => {
   });
 });
 
+describe('a total of the log of a range that goes on', () => {
+  it('covers it up to now by the gateway’s clock, or by ours where it tells no time', async () => {
+    const totalOf = async (serverNow?: number) => {
+      const site = { lineage: 'newApi', sumsHours: false } as const;
+      const { context } = scriptedContext({ [TOTAL]: [{ quota: 5 }] }, site, serverNow);
+      return readHourlyUsage(context, { from: NOW - DAY, to: NOW + HOUR }, UNITS);
+    };
+    assert.deepEqual((await totalOf(NOW - 20 * MINUTE)).coverage, {
+      complete: true,
+      from: at(-DAY),
+      to: at(-20 * MINUTE),
+    });
+    assert.equal((await totalOf()).coverage.to, at(0));
+  });
+});
+
 describe('what whole hours cover', () => {
   const covered = async (from: number, to: number) => {
     const [{ coverage }] = await read({ [SUMS]: [[]] }, {}, { from: NOW + from, to: NOW + to });

@@ -91,6 +91,13 @@ describe('what an account’s log of several pages adds up to', () => {
     assert.equal(half.total?.tokens, 8, 'what is left out beside the other number is 0');
   });
 
+  it('a total that counts the rows of a page only is none, and the first page is not asked for again', async () => {
+    const pages = [page(rows(100, 1), 100), page(rows(100, 1, 7300), 100), page(rows(30, 1, 7400), 30)];
+    const [usage, calls] = await read([...pages, page([], 0)]);
+    assert.deepEqual(summary(usage), [2300, 230, true, undefined]);
+    assert.equal(calls, 4);
+  });
+
   it('rows that are counted and never sent are no rows without spend', async () => {
     await assert.rejects(read([page([], 5)]), /unexpected: missing-figures/);
     const [usage, calls] = await read([page(rows(100, 1), 250), page([], 250)]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Scale } from '../../../../src/core/quota/unit.ts';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
 import { readTokenUsage } from '../../../../src/gateways/newApi/tokenUsage.ts';
 import { NOW } from '../../support/samples.ts';
@@ -9,13 +10,13 @@ const UNITS_SCALE = { unit: { code: 'USD', source: 'gateway' }, perUnit: 500_000
 const CONVERTED_SCALE = { unit: { code: 'USD', source: 'default' }, perUnit: 1 } as const;
 const TOTALS = { total_granted: 1_000_000, total_used: 250_000, total_available: 750_000 };
 
-function read(answer: object) {
+function read(answer: object, scale: Scale = UNITS_SCALE) {
   const context = {
     site: { lineage: 'newApi' },
     now: () => NOW,
     sendRequest: async () => ({ status: 200, headers: new Headers(), text: JSON.stringify(answer) }),
   };
-  return readTokenUsage(context as unknown as GatewayContext, UNITS_SCALE, CONVERTED_SCALE);
+  return readTokenUsage(context as unknown as GatewayContext, scale, CONVERTED_SCALE);
 }
 const readData = (data: object) => read({ code: true, data: { object: 'token_usage', ...data } });
 
@@ -80,6 +81,9 @@ describe('the figures of a key', () => {
     const converted = await read({ success: true, data: TOTALS });
     assert.deepEqual([units.counted?.source, units.counted?.isConverted], ['usage', false]);
     assert.deepEqual([converted.counted?.source, converted.counted?.isConverted], ['usage ', true]);
+    const tokens = { unit: { code: 'TOKENS', source: 'gateway' }, perUnit: 1 } as const;
+    const { counted } = await read({ code: true, data: TOTALS }, tokens);
+    assert.deepEqual([counted?.source, counted?.isConverted], ['usage', false]);
   });
 });
 
