@@ -153,7 +153,8 @@ function errorByStatus(answer: GatewayResponse, { status, words }: Refusal): Gat
 /** Parses a refusal: `error.message`, `error` or `message`, and `error.code`, `code` or `error.type`. */
 function parseRefusal(json: Json, status: number): Refusal {
   const error = isObject(json.error) ? json.error : {};
-  const message = [error.message, json.error, json.message].find(text => typeof text === 'string') ?? '';
+  const texts = [error.message, json.error, json.message];
+  const message = texts.find(text => typeof text === 'string' && text !== '') ?? '';
   const code = [error.code, json.code, error.type].find(value => value !== undefined && value !== '');
   const words = sanitizeText(String(message), MAX_WORDS_LENGTH);
   return {
