@@ -19,7 +19,8 @@ const MOMENT = '<html><title>Just a moment...</title></html>';
 const RELOAD = '<script>document.cookie = "a=1"; window.location.reload()</script>';
 
 describe('a page of a protection service', () => {
-  const CASES: readonly [what: string, answer: ReturnType<typeof answer>, isOne: boolean][] = [
+  type Case = readonly [what: string, answer: ReturnType<typeof answer>, isOne: boolean];
+  const CASES: readonly Case[] = [
     ['SafeLine’s own status', answer(468, ''), true],
     ['the header of a challenge beside any status', answer(200, '{}', { 'cf-mitigated': 'challenge' }), true],
     ['Amazon’s header', answer(202, '', { 'x-amzn-waf-action': 'challenge' }), true],
@@ -45,7 +46,7 @@ describe('a page of a protection service', () => {
     ['a page that sets a cookie and comes again', answer(404, RELOAD), true],
 
     ...[400, 404, 407, 408, 410, 411, 413, 414, 431].map(
-      status => [`a page about ${status}`, answer(status, PAGE), false] as const,
+      (status): Case => [`a page about ${status}`, answer(status, PAGE), false],
     ),
     ['a page about 402', answer(402, PAGE), true],
     ['a challenge at 404', answer(404, CAPTCHA), true],

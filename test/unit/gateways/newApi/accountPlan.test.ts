@@ -109,4 +109,69 @@ describe('the plan of an account', () => {
     const endless = plan({ amount_total: 0 });
     assert.equal((await read({ subscriptions: [plan(), endless] })).budget?.limit, null);
   });
+
+  it('that is not used up counts beside a wallet with money', async () => {
+    assert.deepEqual((await read({ subscriptions: [plan()] }, 5)).budget?.spent, 40);
+    assert.deepEqual((await read({ subscriptions: [plan({ amount_used: 99 })] }, 5)).budget?.spent, 99);
+  });
+
+  it('without a limit counts beside a wallet with money: it is never used up', async () => {
+    const { budget } = await read({ subscriptions: [plan({ amount_total: 0, amount_used: 500 })] }, 5);
+    assert.deepEqual([budget?.spent, budget?.limit], [500, null]);
+  });
+
+  it('that is used up counts where the balance is not known', async () => {
+    const visit = visitTo(saying({ subscriptions: [plan({ amount_used: 100 })] }));
+    assert.equal((await readAccountPlan(visit, SCALE, undefined)).budget?.spent, 100);
+  });
+
+  it('is as good as an empty wallet where trouble comes and the balance is not known', async () => {
+    const trouble = failed('transient', 'server-error');
+    const visit = visitTo(() => {
+      throw trouble;
+    });
+    await assert.rejects(readAccountPlan(visit, SCALE, undefined), trouble);
+  });
+
+  it('does not hide a fault of ours, whatever the wallet holds', async () => {
+    const visit = visitTo(() => {
+      throw new TypeError('a fault of ours');
+    });
+    await assert.rejects(readAccountPlan(visit, SCALE, 5), /a fault of ours/);
+  });
+
+  it('runs until its end and not at it', async () => {
+    const ending = (seconds: number) => plan({ end_time: NOW / 1000 + seconds });
+    assert.equal((await read({ subscriptions: [ending(1)] })).budget?.limit, 100);
+    assert.deepEqual(await read({ subscriptions: [ending(0)] }), {});
+  });
+
+  it('is told by its own word, or as active where it says none', async () => {
+    const statusOf = async (status: unknown) =>
+      (await read({ subscriptions: [plan({ status })] })).plan?.status;
+    assert.equal(await statusOf('Active'), 'Active');
+    assert.equal(await statusOf(undefined), 'active');
+  });
+
+  it('of which the amounts cannot be read is not “no plan”', async () => {
+    for (const subscription of [undefined, { amount_total: 100 }, { amount_total: 100, amount_used: 'x' }])
+      await assert.rejects(read({ subscriptions: [{ subscription }] }), /missing-figures/);
+  });
+
+  it('is none where the list is null', async () => {
+    assert.deepEqual(await read({ subscriptions: null }), {});
+  });
+
+  it('of several ends with the last of them, and is reset with the first', async () => {
+    const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
+    const from = (end: number, reset: number) =>
+      plan({ end_time: NOW / 1000 + end, next_reset_time: NOW / 1000 + reset });
+    const several = await read({ subscriptions: [from(200, 90), from(300, 80), from(100, 95)] });
+    assert.equal(several.plan?.expiresAt, at(300));
+    assert.equal(several.budget?.resetsAt, at(80));
+    assert.deepEqual([several.budget?.spent, several.budget?.limit], [120, 300]);
+    const endless = await read({ subscriptions: [from(200, 90), plan()] });
+    assert.equal(endless.plan?.expiresAt, undefined, 'one never ends');
+    assert.equal(endless.budget?.resetsAt, at(90));
+  });
 });

@@ -31,6 +31,18 @@ describe('figures of billing that are the account’s', () => {
     assert.equal(isAccountBilled(siteOf(undefined)('a'), { limit: 5, used: 5 }), false);
   });
 
+  it('are those of which a key has less than nothing, whatever the software', () => {
+    for (const lineage of ['newApi', 'oneApi', undefined])
+      assert.equal(isAccountBilled(siteOf(lineage)('a'), { limit: -0.5, used: 5 }), true);
+    assert.equal(isAccountBilled(siteOf('newApi')('a'), { limit: 0, used: 5 }), false);
+  });
+
+  it('are not those of a key that is tried out: it may be the key that was noted', () => {
+    const context = siteOf('oneApi');
+    assert.equal(isAccountBilled(context('a'), { limit: 20, used: 2 }), false);
+    assert.equal(isAccountBilled({ ...context('a'), keyHash: undefined }, { limit: 20, used: 2 }), false);
+  });
+
   it('are not those that come with an end of the key’s own', () => {
     const told = { limit: 5, used: 5, expiresAt: new Date(NOW + DAY).toISOString() };
     assert.equal(isAccountBilled(siteOf('oneApi')('a'), told), false);
@@ -108,10 +120,12 @@ describe('figures of billing that are the account’s', () => {
 
 describe('the figures of billing that are noted for other keys', () => {
   /** Billed one after the other; what is noted then, and how often that was written. */
-  const noted = (...billed: readonly [keyHash: string | undefined, at: number, used: number][]) => {
+  const noted = (
+    ...billed: readonly [keyHash: string | undefined, at: number, used: number, limit?: number][]
+  ) => {
     let notes: SiteNotes = {};
     let writes = 0;
-    for (const [keyHash, at, used] of billed) {
+    for (const [keyHash, at, used, limit = 100] of billed) {
       const context = {
         keyHash,
         now: () => at,
@@ -121,7 +135,7 @@ describe('the figures of billing that are noted for other keys', () => {
           notes = { ...notes, ...change };
         },
       };
-      isAccountBilled(context as unknown as Visit, { limit: 100, used });
+      isAccountBilled(context as unknown as Visit, { limit, used });
     }
     return [notes.billed, writes] as const;
   };
@@ -130,6 +144,7 @@ describe('the figures of billing that are noted for other keys', () => {
     assert.equal(noted(['a', NOW, 2], ['a', NOW + DAY / 2 - 1, 2])[1], 1);
     assert.deepEqual(noted(['a', NOW, 2], ['a', NOW + DAY / 2, 2]), [{ a: [100, 2, NOW + DAY / 2] }, 2]);
     assert.deepEqual(noted(['a', NOW, 2], ['a', NOW + 1, 3]), [{ a: [100, 3, NOW + 1] }, 2]);
+    assert.deepEqual(noted(['a', NOW, 2], ['a', NOW + 1, 2, 90]), [{ a: [90, 2, NOW + 1] }, 2]);
   });
 
   it('are written again after a clock that ran ahead wrote them', () => {
@@ -148,6 +163,13 @@ describe('the figures of billing that are noted for other keys', () => {
       Object.keys(notes ?? {}),
       keys.slice(5).map(([name]) => name),
     );
+    // One that is noted again takes the place of none but its own.
+    const again = noted(...keys.slice(0, 20).map(each => [...each] as [string, number, number]), [
+      'key9',
+      NOW,
+      99,
+    ]);
+    assert.equal(Object.keys(again[0] ?? {}).length, 20);
   });
 
   it('are none of a key that is only tried out', () => {

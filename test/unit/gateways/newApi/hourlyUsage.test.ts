@@ -87,6 +87,28 @@ describe('hours that nobody asked for', () => {
   });
 });
 
+describe('hours at both ends of a range', () => {
+  it('count, by model', async () => {
+    const hours = [bucket(1), bucket(24, { model_name: 'claude' })];
+    const [usage] = await read({ [SUMS]: [hours] }, {}, { from: NOW - DAY, to: NOW - HOUR });
+    assert.deepEqual(usage.byModel?.map(({ name, used }) => [name, used]).sort(), [
+      ['claude', 100],
+      ['gpt-4.1', 100],
+    ]);
+  });
+
+  it('count where thirty days end with the second that an hour begins in', async () => {
+    const range = { from: NOW - 30 * DAY, to: NOW };
+    const [usage, asked] = await read({ [SUMS]: [[bucket(0)], [bucket(720)]] }, {}, range);
+    assert.equal(usage.total?.used, 200);
+    assert.equal(asked.length, 2);
+  });
+
+  it('are not known where not even the first slice can be read', async () => {
+    await assert.rejects(read({ [SUMS]: [failed('transient', 'server-error')] }), /server-error/);
+  });
+});
+
 describe('sums without any hour', () => {
   it('are 0 where the log counts no rows either', async () => {
     const [usage, asked] = await read({ [SUMS]: [[]] });
@@ -201,6 +223,31 @@ describe('what whole hours cover', () => {
     }
   });
 
+  it('is up to ten minutes ago by the gateway’s clock', async () => {
+    const { context } = scriptedContext({ [SUMS]: [[]] }, { lineage: 'newApi' }, NOW - 20 * MINUTE);
+    const { coverage } = await readHourlyUsage(context, { from: NOW - DAY, to: NOW + HOUR - 1 }, UNITS);
+    assert.deepEqual([coverage.to, coverage.reason], [at(-30 * MINUTE), 'not-yet-summed']);
+  });
+
+  it('is all of a range that ended ten minutes ago to the second', async () => {
+    const range = { from: NOW - DAY, to: NOW - HOUR - 1000 };
+    const coveredAt = async (serverNow: number) => {
+      const { context } = scriptedContext({ [SUMS]: [[]] }, { lineage: 'newApi' }, serverNow);
+      return (await readHourlyUsage(context, range, UNITS)).coverage;
+    };
+    assert.deepEqual(await coveredAt(range.to + 10 * MINUTE), {
+      complete: true,
+      from: at(-DAY),
+      to: at(-HOUR - 1000),
+    });
+    assert.equal((await coveredAt(range.to + 10 * MINUTE - 1000)).reason, 'not-yet-summed');
+  });
+
+  it('is not all of a range that ends a second before its hour', async () => {
+    assert.equal((await covered(-DAY, -HOUR - 1000)).complete, true);
+    assert.equal((await covered(-DAY, -HOUR - 1001)).reason, 'whole-hours');
+  });
+
   it('begins with the first whole hour', async () => {
     assert.deepEqual(await covered(-DAY - 1, -HOUR - 1), {
       complete: false,
@@ -270,6 +317,24 @@ describe('what lies beside the whole hours of a range', () => {
     const answers = { [SUMS]: [[...hours, ...within]], [LOG]: [none(1), rows(early), none(1), rows(late)] };
     const [usage] = await read(answers, { serverNow: NOW }, range);
     assert.deepEqual(summary(usage), [107, true, undefined]);
+  });
+
+  it('is not asked about where the range has whole hours alone, or has none', async () => {
+    const [whole] = await read({ [SUMS]: [[bucket(2)]] }, { serverNow: NOW });
+    assert.deepEqual(summary(whole), [100, true, undefined]);
+    const minutes = { from: NOW - DAY + MINUTE, to: NOW - DAY + 30 * MINUTE };
+    const [none_] = await read({ [SUMS]: [[]] }, { serverNow: NOW }, minutes);
+    assert.deepEqual([none_.coverage.complete, none_.coverage.reason], [false, 'whole-hours']);
+  });
+
+  it('is not asked about after a slice that could not be read: the rest is missing anyway', async () => {
+    const long = { from: range.from - 40 * DAY, to: range.to };
+    const [usage] = await read(
+      { [SUMS]: [[bucket(27)], failed('transient', 'server-error')] },
+      { serverNow: NOW },
+      long,
+    );
+    assert.deepEqual(summary(usage), [100, false, 'broke-off']);
   });
 
   it('is not told where its rows are too many, are not counted, or cannot be read', async () => {

@@ -49,4 +49,30 @@ describe('one page of a list', () => {
     ])
       lacks(data);
   });
+
+  it('stands in data, never beside it', () => {
+    lacks('text');
+    assert.throws(() => parseListPage('text', { items: [1] }), GatewayError);
+  });
+
+  it('may have a name of its own, where it is the only list', () => {
+    assert.deepEqual(parseListPage({ mine: [1], page: 1 }, {}).rows, [1]);
+  });
+
+  it('may be a map by id, bare or under a name', () => {
+    const byId = { 7: { id: 7 }, 8: { id: 8 } };
+    assert.deepEqual(parseListPage(byId, {}).rows, [{ id: 7 }, { id: 8 }]);
+    assert.deepEqual(parseListPage({ items: byId, total: 2 }, {}).rows, [{ id: 7 }, { id: 8 }]);
+    lacks({ items: {} });
+    lacks({ items: { 7: { id: 7 }, 8: null } });
+    lacks({ 7: { id: 7 }, 8: 'x' });
+  });
+
+  it('has no count that is below 0 or no number', () => {
+    const totalOf = (total: unknown) => parseListPage({ items: [1], total }, {}).total;
+    assert.equal(totalOf(0), 0);
+    assert.equal(totalOf('12'), 12);
+    for (const total of [-1, 'many', null]) assert.equal(totalOf(total), undefined);
+    assert.equal(parseListPage({ items: [1], page_size: 0 }, {}).size, 0);
+  });
 });
