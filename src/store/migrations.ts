@@ -152,6 +152,9 @@ const STEPS: readonly string[] = [
   -- Since when a person wants the key not to be asked, epoch milliseconds.
   ALTER TABLE keys ADD COLUMN paused_at INTEGER;
   `,
+  `
+  ALTER TABLE states ADD COLUMN unchanged_since INTEGER;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

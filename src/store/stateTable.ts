@@ -21,9 +21,11 @@ export class StateTable {
     this.#all = database.prepare('SELECT * FROM states');
     this.#one = database.prepare('SELECT * FROM states WHERE key_id = ?');
     this.#put = database.prepare(
-      `INSERT INTO states (key_id, reading, failure, forecast, checked_at, failures, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO states (key_id, reading, failure, forecast, checked_at, failures, due_at, unchanged_since)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (key_id) DO UPDATE SET reading = excluded.reading, failure = excluded.failure, forecast = excluded.forecast,
-         checked_at = excluded.checked_at, failures = excluded.failures, due_at = excluded.due_at`,
+         checked_at = excluded.checked_at, failures = excluded.failures, due_at = excluded.due_at,
+         unchanged_since = excluded.unchanged_since`,
     );
     this.#due = database.prepare('UPDATE states SET due_at = ? WHERE key_id = ?');
   }
@@ -46,6 +48,7 @@ export class StateTable {
       state.checkedAt ?? null,
       state.failures,
       state.dueAt ?? null,
+      state.unchangedSince ?? null,
     );
   }
 
@@ -68,6 +71,7 @@ function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
     failure,
     forecast: fromStored<Forecast>(row.forecast, SHAPES.forecast),
     checkedAt,
+    unchangedSince: timeFrom(row.unchanged_since),
     failures: typeof row.failures === 'number' ? row.failures : 0,
     // Of a row that cannot be read whole, not even a pause is believed.
     // The first release stopped asking about a key that was refused; such a key is due.

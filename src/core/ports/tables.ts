@@ -40,6 +40,8 @@ export interface CheckState {
   readonly failure?: Failure;
   readonly forecast?: Forecast;
   readonly checkedAt?: number;
+  /** Since when the figures of the readings have been as they are; absent where that is not known. */
+  readonly unchangedSince?: number;
   /** Failed checks in a row. */
   readonly failures: number;
   /** Absent while checks are paused. */

@@ -8,6 +8,7 @@ import type { AccountKey } from '../../core/quota/reading.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { Emitter } from '../emitter.ts';
 import { replaceAccountKey } from '../keys/accountKeys.ts';
+import { bringForward } from './bringForward.ts';
 import { Checks } from './checks.ts';
 import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
@@ -143,14 +144,7 @@ export class Monitor {
   async applySettings(origins: ReadonlySet<string>): Promise<void> {
     const { store, clock, activity } = this.#parts;
     await store.retryWhileLocked(() => this.#snapshotStore.reload(this.#now()));
-    const bringForward = () => {
-      for (const { key, state, intervalMs } of this.#snapshotStore.entries) {
-        if (state.dueAt === undefined || state.checkedAt === undefined || state.failure) continue;
-        if (state.checkedAt + intervalMs < state.dueAt)
-          store.states.setDue(key.id, state.checkedAt + intervalMs);
-      }
-    };
-    await store.retryWhileLocked(() => store.transaction(bringForward));
+    await store.retryWhileLocked(() => bringForward(store, this.#snapshotStore.entries));
     await this.reload();
     const outdated = this.#snapshotStore.entries
       .filter(({ key, state }) => origins.has(key.origin) && state.reading && state.dueAt !== undefined)
@@ -215,7 +209,7 @@ export class Monitor {
   /** Starts the next queued check at once, and publishes with a debounce. */
   #onCheckEnd(state: CheckState | undefined): void {
     if (this.#isDisposed) return;
-    if (state) this.#snapshotStore.setState(state, this.#now());
+    if (state) this.#errorLog.runAndLog(() => this.#takeState(state));
     this.#errorLog.runAndLog(() => this.#scheduler.startQueuedChecks());
     if (this.#isPublishQueued) return;
     this.#isPublishQueued = true;
@@ -225,6 +219,19 @@ export class Monitor {
       this.#errorLog.runAndLog(() => this.#publish());
       this.#tick();
     });
+  }
+
+  /** Takes the state after a check. A key whose figures began to move is due as soon as a key in use. */
+  #takeState(state: CheckState): void {
+    const now = this.#now();
+    const before = this.#snapshotStore.entryOf(state.keyId)?.pace;
+    this.#snapshotStore.setState(state, now);
+    if (before === 'close' || this.#snapshotStore.areIntervalsCurrent) return;
+    this.#snapshotStore.updateIntervals(now);
+    const entry = this.#snapshotStore.entryOf(state.keyId);
+    if (entry?.pace !== 'close') return;
+    for (const earlier of bringForward(this.#parts.store, [entry]))
+      this.#snapshotStore.setState(earlier, now);
   }
 
   async #readSecrets(): Promise<void> {

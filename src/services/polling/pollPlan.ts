@@ -1,4 +1,6 @@
 import { CONFIRM_MS, type Failure, isLasting } from '../../core/quota/failure.ts';
+import type { PollPace } from '../../core/quota/pollPace.ts';
+import { shareOut, type Taker } from '../../core/quota/shareOut.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
 
@@ -15,6 +17,10 @@ const MIN_RETRY_MS = MINUTE_MS;
  * New API it is checked every seven minutes, the others every eighty.
  */
 const PINNED_WEIGHT = 12;
+/** The same for the others, by their pace: those in use, and those that have stood still for days. */
+const WEIGHTS: Readonly<Record<PollPace, number>> = { close: 4, usual: 1, seldom: 0.25 };
+/** How many times longer than the user's interval the checks of a key may be apart. */
+const STRETCH: Readonly<Record<PollPace, number>> = { close: 1, usual: 1.8, seldom: 4 };
 
 export interface PlannedKey {
   readonly id: string;
@@ -25,6 +31,7 @@ export interface PlannedKey {
   readonly paused: boolean;
   readonly pinned: boolean;
   readonly limiter: Limiter;
+  readonly pace: PollPace;
   /** Milliseconds between two checks, as the user set it. */
   readonly wantedMs: number;
 }
@@ -41,7 +48,7 @@ export function pollIntervals(keys: readonly PlannedKey[]): Map<string, number> 
     // Memoized: a paused key's interval depends on nothing but its own wish, and many are paused together.
     const pausedIntervals = new Map<string, number>();
     for (const one of crowd.filter(({ paused }) => paused)) {
-      const wanted = `${one.pinned} ${one.wantedMs}`;
+      const wanted = `${one.pinned} ${one.pace} ${one.wantedMs}`;
       const ms = pausedIntervals.get(wanted) ?? shareCalls([...active, one]).get(one.id) ?? one.wantedMs;
       pausedIntervals.set(wanted, ms);
       intervals.set(one.id, ms);
@@ -54,29 +61,48 @@ function limiterIdOf({ origin, limiterName }: PlannedKey): string {
   return `${origin} ${limiterName}`;
 }
 
-/** Shares the calls of one limiter by weight. What some keys do not need goes to the others. */
+/**
+ * Shares the calls of one limiter: first to pinned keys, then to the others by their pace. What some keys do not need
+ * goes to the others.
+ */
 function shareCalls(crowd: readonly PlannedKey[]): Map<string, number> {
+  const calls = crowd[0]?.limiter.calls ?? 0;
   const intervals = new Map<string, number>();
-  let remaining = crowd;
-  let calls = crowd[0]?.limiter.calls ?? 0;
-  for (;;) {
-    const perWeight = calls / remaining.reduce((sum, one) => sum + weightOf(one), 0);
-    const isSatisfied = (one: PlannedKey) => one.limiter.windowMs / one.wantedMs <= perWeight * weightOf(one);
-    const satisfied = remaining.filter(isSatisfied);
-    for (const { id, wantedMs, limiter } of satisfied) {
-      intervals.set(id, wantedMs);
-      calls -= limiter.windowMs / wantedMs;
-    }
-    remaining = remaining.filter(one => !intervals.has(one.id));
-    if (satisfied.length > 0 && remaining.length > 0) continue;
-    for (const one of remaining)
-      intervals.set(one.id, Math.ceil(one.limiter.windowMs / (perWeight * weightOf(one))));
-    return intervals;
+  const pinned = crowd.filter(key => key.pinned);
+  const others = crowd.filter(key => !key.pinned);
+  const equal = shareOut(
+    [...pinned.map(key => takerOf(key, PINNED_WEIGHT)), ...others.map(key => takerOf(key, 1))],
+    calls,
+  );
+  const equalParts = equal.slice(pinned.length);
+  const parts = shareOut(
+    others.map((key, index) => {
+      // Keys in use take from those that stand still for days, and from no others.
+      const least = key.pace === 'usual' ? (equalParts[index] ?? 0) : 0;
+      return { ...takerOf(key, WEIGHTS[key.pace]), least };
+    }),
+    equalParts.reduce((sum, part) => sum + part, 0),
+  );
+  for (const [index, part] of [...equal.slice(0, pinned.length), ...parts].entries()) {
+    const key = [...pinned, ...others][index];
+    if (key) intervals.set(key.id, intervalOf(key, part));
   }
+  return intervals;
 }
 
-function weightOf({ pinned }: PlannedKey): number {
-  return pinned ? PINNED_WEIGHT : 1;
+function takerOf(key: PlannedKey, weight: number): Taker {
+  return { weight, least: 0, most: key.limiter.windowMs / longestWanted(key) };
+}
+
+/** As the user set it, longer for a key that stands still. */
+function longestWanted({ wantedMs, pace }: PlannedKey): number {
+  return wantedMs * STRETCH[pace];
+}
+
+/** The interval for a number of calls in a window. */
+function intervalOf(key: PlannedKey, calls: number): number {
+  const wanted = longestWanted(key);
+  return calls >= key.limiter.windowMs / wanted ? wanted : Math.ceil(key.limiter.windowMs / calls);
 }
 
 export interface CheckResult {

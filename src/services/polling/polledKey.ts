@@ -4,6 +4,7 @@ import { endPhase, isExpiring } from '../../core/quota/ends.ts';
 import { isLasting } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import { type PollPace, paceOf } from '../../core/quota/pollPace.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { credentialSpecOf, type Gateway, type Limiter, readLimiterOf } from '../../gateways/gateway.ts';
@@ -23,6 +24,7 @@ export interface PolledKey {
   readonly limiterId: string;
   /** Low, soon to expire, or past an end that only the gateway can confirm. */
   readonly urgent: boolean;
+  readonly pace: PollPace;
 }
 
 /**
@@ -36,7 +38,7 @@ export function polledKeysOf(
   now: number,
   before: (keyId: string) => PolledKey | undefined,
 ): PolledKey[] {
-  const intervals = pollIntervals(keys.map(key => plannedKeyOf(key, stateOf(key.id), settings)));
+  const intervals = pollIntervals(keys.map(key => plannedKeyOf(key, stateOf(key.id), settings, now)));
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
@@ -50,6 +52,7 @@ export function polledKeysOf(
       limiterName,
       limiterId: `${key.origin} ${limiterName}`,
       urgent: isUrgent(state, intervalMs, settings, now),
+      pace: paceOfKey(key, state, settings, now),
     };
     const previous = before(key.id);
     return previous && isSame(previous, entry) ? previous : entry;
@@ -57,7 +60,13 @@ export function polledKeysOf(
 }
 
 function isSame(a: PolledKey, b: PolledKey): boolean {
-  return a.key === b.key && a.state === b.state && a.intervalMs === b.intervalMs && a.urgent === b.urgent;
+  return (
+    a.key === b.key &&
+    a.state === b.state &&
+    a.intervalMs === b.intervalMs &&
+    a.urgent === b.urgent &&
+    a.pace === b.pace
+  );
 }
 
 /** The entry with a newer state; undefined when the others' intervals change with it. */
@@ -69,6 +78,7 @@ export function withState(
 ): PolledKey | undefined {
   if (isResting(state) !== isResting(entry.state)) return undefined;
   if (limiterNameOf(entry.key, entry.gateway, state) !== entry.limiterName) return undefined;
+  if (paceOfKey(entry.key, state, settings, now) !== entry.pace) return undefined;
   return { ...entry, state, urgent: isUrgent(state, entry.intervalMs, settings, now) };
 }
 
@@ -77,7 +87,13 @@ function isResting({ dueAt, failure }: CheckState): boolean {
   return dueAt === undefined || (failure !== undefined && isLasting(failure));
 }
 
-function plannedKeyOf(key: KeyRecord, state: CheckState, settings: Settings): PlannedKey {
+function paceOfKey({ pinned }: KeyRecord, state: CheckState, settings: Settings, now: number): PollPace {
+  const { unchangedSince, failure } = state;
+  const urgent = isUrgent(state, settings.pollMs, settings, now);
+  return paceOf({ unchangedSince, pinned, urgent, failing: failure !== undefined }, now);
+}
+
+function plannedKeyOf(key: KeyRecord, state: CheckState, settings: Settings, now: number): PlannedKey {
   const gateway = gatewayOf(key.kind);
   const limiterName = limiterNameOf(key, gateway, state);
   const restMs = (gateway && credentialSpecOf(gateway, key.credential)?.minPollMs) ?? 0;
@@ -86,6 +102,7 @@ function plannedKeyOf(key: KeyRecord, state: CheckState, settings: Settings): Pl
     id: key.id,
     origin: key.origin,
     pinned: key.pinned,
+    pace: paceOfKey(key, state, settings, now),
     limiterName,
     limiter: gateway?.limiters[limiterName] ?? NO_LIMITER,
     paused: key.pausedAt !== undefined || isResting(state),

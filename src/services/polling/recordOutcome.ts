@@ -4,6 +4,8 @@ import type { CheckState } from '../../core/ports/tables.ts';
 import { afterConfirmation, type Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Forecast } from '../../core/quota/keyState.ts';
+import { hasMoved } from '../../core/quota/pollPace.ts';
+import type { Reading } from '../../core/quota/reading.ts';
 import { meterPointOf } from '../../core/usage/spend.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';
 import type { Claim } from '../requests/claim.ts';
@@ -53,6 +55,7 @@ export function recordOutcome(
       failure,
       forecast: outcome.reading ? appendToHistory(store, key, outcome, now) : before?.forecast,
       checkedAt: now,
+      unchangedSince: unchangedSince(outcome.reading, before, now),
       failures,
       dueAt: dueAtChange(
         nextDueAt({ failure, failures, intervalMs, now, heldUntil, chance }),
@@ -63,6 +66,18 @@ export function recordOutcome(
     store.states.saveState(state);
     return { state, logLine: logLineOf(key.label, before?.failure, failure) };
   });
+}
+
+/** Since when the figures have been as they are, after another reading, or none. */
+function unchangedSince(
+  reading: Reading | undefined,
+  before: CheckState | undefined,
+  now: number,
+): number | undefined {
+  if (!reading) return before?.unchangedSince;
+  const isNew = !before?.reading || hasMoved(before.reading, reading);
+  // A time later than now was written before the clock was put back.
+  return isNew ? now : Math.min(before.unchangedSince ?? now, now);
 }
 
 /** A key is checked just after a reset or its end, but not before its limiter allows it. */

@@ -58,9 +58,18 @@ export class SnapshotStore {
     return this.#entries;
   }
 
+  /** Whether the intervals were planned since keys or states changed. */
+  get areIntervalsCurrent(): boolean {
+    return this.#areIntervalsCurrent;
+  }
+
+  entryOf(keyId: string): PolledKey | undefined {
+    return this.#entries[this.#indexOfKey.get(keyId) ?? -1];
+  }
+
   /** How often a key is asked at present, in milliseconds; 0 for one that is not there. */
   intervalMsOf(keyId: string): number {
-    return this.#entries[this.#indexOfKey.get(keyId) ?? -1]?.intervalMs ?? 0;
+    return this.entryOf(keyId)?.intervalMs ?? 0;
   }
 
   get pinned(): readonly PolledKey[] {
@@ -136,7 +145,7 @@ export class SnapshotStore {
     if (this.#areIntervalsCurrent) return;
     this.#areIntervalsCurrent = true;
     const stateOf = (keyId: string) => this.#states.get(keyId) ?? { keyId, ...NO_STATE };
-    const before = (keyId: string) => this.#entries[this.#indexOfKey.get(keyId) ?? -1];
+    const before = (keyId: string) => this.entryOf(keyId);
     this.#entries = polledKeysOf(this.#keys, stateOf, this.#settings(), now, before);
     this.#indexOfKey = new Map(this.#entries.map(({ key }, index) => [key.id, index]));
     this.#pinned = this.#entries.flatMap(({ key }, index) => (key.pinned ? [index] : []));

@@ -15,7 +15,6 @@ const DEATHS = [
   ['json_valid', 4],
   ['length', 4],
   ['CREATE TABLE fired', 4],
-  ['-- Since when a person', 4],
   [`PRAGMA user_version = ${SCHEMA_VERSION}`, 4],
   ['COMMIT', SCHEMA_VERSION],
 ] as const;

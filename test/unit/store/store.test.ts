@@ -143,6 +143,7 @@ describe('the store', () => {
       failure: { class: 'rate-limited', reason: 'too-many-requests', status: 429, retryAfterMs: 1_200_000 },
       forecast: { perDay: 0.5, confidence: 'fair' },
       checkedAt: NOW,
+      unchangedSince: NOW - 20 * MINUTE,
       failures: 3,
       dueAt: NOW + 5 * MINUTE,
     };
@@ -152,6 +153,7 @@ describe('the store', () => {
       failure: undefined,
       forecast: undefined,
       checkedAt: undefined,
+      unchangedSince: undefined,
       failures: 0,
       dueAt: undefined,
     };

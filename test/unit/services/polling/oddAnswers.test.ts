@@ -190,7 +190,8 @@ describe('one odd answer', () => {
     const before = gateway.callsOf(USAGE).length;
     await advanceWindows(24 * HOUR, clock, testWindow);
     const calls = gateway.callsOf(USAGE).length - before;
-    assert.ok(calls >= 280 && calls <= 290, `${calls} calls`);
+    // Every nine minutes, since nothing moves: 160, and a few more in the first half hour.
+    assert.ok(calls >= 160 && calls <= 165, `${calls} calls`);
   });
 
   it('that goes on is asked less and less often, and makes figures old, not the key bad', async () => {

@@ -18,6 +18,7 @@ function contender(id: string, more: Partial<PlannedKey> = {}): PlannedKey {
     limiter: SCARCE,
     paused: false,
     pinned: false,
+    pace: 'close',
     wantedMs: 5 * MINUTE,
     ...more,
   };
@@ -53,6 +54,28 @@ describe('intervals', () => {
     const all = minutes(contender('pinned', { pinned: true }), ...crowd(29));
     assert.equal(all.pinned?.toFixed(1), '6.8');
     assert.equal(all['key-0']?.toFixed(1), '82.0');
+  });
+
+  it('a key that has not moved for a while is asked at nine minutes, after days at twenty, where calls are ample', () => {
+    const all = minutes(
+      contender('moving', { limiter: { ...SCARCE, calls: 100 } }),
+      contender('usual', { limiter: { ...SCARCE, calls: 100 }, pace: 'usual' }),
+      contender('still', { limiter: { ...SCARCE, calls: 100 }, pace: 'seldom' }),
+    );
+    assert.deepEqual(all, { moving: 5, usual: 9, still: 20 });
+  });
+
+  it('keys in use take from those that stand still for days, and from no others', () => {
+    // Ten calls among twelve are 5/6 each; five of the usual pace keep that. The rest, 35/6, goes to two in use and
+    // five still ones by 4 to 1/4: 2 × 4 + 5 × 1/4 = 9.25 weights. A key in use needs no more than four calls.
+    const all = minutes(
+      ...crowd(5, { pace: 'usual' }),
+      ...[1, 2].map(number => contender(`moving-${number}`)),
+      ...[1, 2, 3, 4, 5].map(number => contender(`still-${number}`, { pace: 'seldom' })),
+    );
+    assert.equal(all['key-0']?.toFixed(2), '24.00');
+    assert.equal(all['moving-1']?.toFixed(2), '7.93');
+    assert.equal(all['still-1']?.toFixed(1), '126.9');
   });
 
   it('what a pinned key does not want goes to the others', () => {
@@ -110,7 +133,12 @@ describe('intervals', () => {
 
   it('all together never ask more than the limiter allows', () => {
     const some = fc.array(
-      fc.record({ pinned: fc.boolean(), paused: fc.boolean(), wanted: fc.integer({ min: 1, max: 120 }) }),
+      fc.record({
+        pinned: fc.boolean(),
+        paused: fc.boolean(),
+        pace: fc.constantFrom('close' as const, 'usual' as const, 'seldom' as const),
+        wanted: fc.integer({ min: 1, max: 120 }),
+      }),
       { minLength: 1, maxLength: 60 },
     );
     forAll(some, keys => {

@@ -1,0 +1,46 @@
+import { DAY_MS, MINUTE_MS } from '../time.ts';
+import type { Reading } from './reading.ts';
+import { isSameUnit } from './unit.ts';
+
+/**
+ * How closely a key is followed. `close`: its figures moved lately, or a person, a threshold or a failure makes it matter;
+ * `usual`: they have not moved for a while; `seldom`: they have stood still for days.
+ */
+export type PollPace = 'close' | 'usual' | 'seldom';
+
+/** Figures that moved within this time are likely to move again. */
+const MOVING_MS = 30 * MINUTE_MS;
+const STILL_MS = 2 * DAY_MS;
+
+export interface PaceInput {
+  /** Since when the figures have been as they are, epoch milliseconds; undefined while there are none. */
+  readonly unchangedSince?: number;
+  readonly pinned: boolean;
+  /** Low, soon to expire, or past an end that only the gateway can confirm. */
+  readonly urgent: boolean;
+  /** The last check brought no figures. */
+  readonly failing: boolean;
+}
+
+/** How closely to follow a key. A key without figures is followed closely, so that it gets some. */
+export function paceOf({ unchangedSince, pinned, urgent, failing }: PaceInput, now: number): PollPace {
+  if (pinned || urgent || failing || unchangedSince === undefined) return 'close';
+  const stillMs = now - unchangedSince;
+  if (stillMs < MOVING_MS) return 'close';
+  return stillMs < STILL_MS ? 'usual' : 'seldom';
+}
+
+/** Whether the figures of two readings differ. Another unit or scale is no use. */
+export function hasMoved(before: Reading, after: Reading): boolean {
+  if (!isSameUnit(before.unit, after.unit)) return false;
+  return figuresOf(after).some((figure, index) => differs(figuresOf(before)[index], figure));
+}
+
+function figuresOf({ quota, account, budget }: Reading): readonly (number | undefined)[] {
+  return [quota?.used, quota?.remaining, account?.used, account?.balance, budget?.spent];
+}
+
+/** A figure that only one of two readings has was read in another way, not used. */
+function differs(before: number | undefined, after: number | undefined): boolean {
+  return before !== undefined && after !== undefined && before !== after;
+}
