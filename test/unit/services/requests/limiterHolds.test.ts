@@ -44,6 +44,7 @@ describe('until when keys wait for their limiter', () => {
     limiterName: isKnown ? 'scarce' : '',
     limiterId: isKnown ? `${ORIGIN} scarce` : `${ORIGIN} `,
     urgent: false,
+    pace: 'close',
   });
   const held = (...keys: readonly PolledKey[]) =>
     [...holds.heldUntilByKey(keys, NOW)].map(([id, until]) => [id, until - NOW]);
