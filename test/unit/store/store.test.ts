@@ -16,6 +16,7 @@ const TEAM: KeyRecord = {
   origin: ORIGIN,
   credential: 'accessToken',
   userId: '42',
+  pausedAt: undefined,
   fingerprint: '0123456789abcdef',
   pinned: false,
   createdAt: NOW,
