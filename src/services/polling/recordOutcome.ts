@@ -32,10 +32,11 @@ export interface Recorded {
  */
 export function recordOutcome(
   store: Store,
-  { key, gateway, token }: Claim,
+  claim: Claim,
   outcome: Outcome,
   { intervalMs, now, chance }: RecordOptions,
 ): Recorded | undefined {
+  const { key, token } = claim;
   return store.transaction(() => {
     if (!store.claims.isHeldBy(key.id, token, now)) return undefined;
     store.claims.releaseClaim(key.id, token);
@@ -44,10 +45,8 @@ export function recordOutcome(
       outcome.failure &&
       afterConfirmation(outcome.failure, before?.failure, before?.reading !== undefined, now);
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
-    const name = readLimiterOf(gateway, key.credential, outcome.reading ?? before?.reading);
-    const limiter = gateway.limiters[name];
-    const freeAt = limiter && nextFreeAt(store.requests, key.origin, name, limiter, now);
-    const heldUntil = failure?.class === 'rate-limited' && freeAt && freeAt > now ? freeAt : undefined;
+    const heldUntil =
+      failure?.class === 'rate-limited' ? limiterFreeAt(store, claim, before?.reading, now) : undefined;
     const reading = outcome.reading ?? before?.reading;
     const state: CheckState = {
       keyId: key.id,
@@ -80,13 +79,21 @@ function unchangedSince(
   return isNew ? now : Math.min(before.unchangedSince ?? now, now);
 }
 
-/** A key is checked just after a reset or its end, but not before its limiter allows it. */
-function dueAtChange(
-  dueAt: number | undefined,
-  heldUntil: number | undefined,
-  change: number | undefined,
+/** When the limiter of the key's next check has room. */
+function limiterFreeAt(
+  store: Store,
+  { key, gateway }: Claim,
+  last: Reading | undefined,
+  now: number,
 ): number | undefined {
-  if (dueAt === undefined || change === undefined) return dueAt;
+  const name = readLimiterOf(gateway, key.credential, last);
+  const limiter = gateway.limiters[name];
+  return limiter && nextFreeAt(store.requests, key.origin, name, limiter, now);
+}
+
+/** A key is checked just after a reset or its end, but not before its limiter allows it. */
+function dueAtChange(dueAt: number, heldUntil: number | undefined, change: number | undefined): number {
+  if (change === undefined) return dueAt;
   return Math.min(dueAt, Math.max(change, heldUntil ?? 0));
 }
 

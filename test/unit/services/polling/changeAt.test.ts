@@ -27,6 +27,11 @@ describe('the moment at which the clock changes what a reading says', () => {
     );
   });
 
+  it('is to come for as long as the gateway’s clock may be behind', () => {
+    assert.equal(change(reading({ expiresAt: at(1 - LATER) })), MINUTE);
+    assert.equal(change(reading({ expiresAt: at(-LATER) })), undefined);
+  });
+
   it('is no sooner than a minute from now', () => {
     assert.equal(change(withReset(10_000)), MINUTE);
   });
@@ -35,6 +40,7 @@ describe('the moment at which the clock changes what a reading says', () => {
     // Each look finds the end moved on with the time since the last one.
     assert.equal(change(withReset(HOUR), withReset(HOUR - POLL)), undefined);
     assert.equal(change(withReset(HOUR), withReset(HOUR - 2 * POLL + 1)), undefined);
+    assert.equal(change(withReset(HOUR), withReset(HOUR - LATER)), undefined);
   });
 
   it('is that of a budget that has begun anew, and of one told to the second', () => {

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { CheckState } from '../../../../src/core/ports/tables.ts';
+import type { Failure } from '../../../../src/core/quota/failure.ts';
+import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import { newApi } from '../../../../src/gateways/newApi/newApi.ts';
+import type { Outcome } from '../../../../src/services/polling/check.ts';
+import { recordOutcome } from '../../../../src/services/polling/recordOutcome.ts';
+import { claimKey } from '../../../../src/services/requests/claim.ts';
+import { SqliteStore } from '../../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { at, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+
+const ORIGIN = 'https://gw.example';
+const SECOND = 1000;
+const INTERVAL = 5 * MINUTE;
+const KEY: KeyRecord = {
+  id: 'a',
+  label: 'Team',
+  kind: 'newApi',
+  origin: ORIGIN,
+  credential: 'apiKey',
+  fingerprint: 'f1',
+  pinned: false,
+  createdAt: NOW,
+};
+const TIMEOUT: Failure = { class: 'transient', reason: 'timeout' };
+const OWN_BUDGET: Failure = { class: 'rate-limited', reason: 'own-budget' };
+
+describe('what came of a check', () => {
+  let store: SqliteStore;
+
+  beforeEach(() => {
+    store = new SqliteStore(tempFolder(), NOW);
+    store.transaction(() => store.keys.addKey(KEY));
+  });
+
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  /** Records an outcome for a key that was in such a state, in the middle of the jitter. */
+  function record(outcome: Outcome, before: Partial<CheckState> = {}) {
+    store.transaction(() => store.states.saveState({ keyId: KEY.id, failures: 0, dueAt: NOW, ...before }));
+    const options = { lastsMs: MINUTE, manual: true, beyondBudget: true };
+    const result = claimKey(store, KEY, newApi, NOW, options);
+    const claim = 'claim' in result ? result.claim : assert.fail(result.refused);
+    const recorded = recordOutcome(store, claim, outcome, { intervalMs: INTERVAL, now: NOW, chance: 0.5 });
+    return recorded?.state ?? assert.fail();
+  }
+  const dueIn = (...args: Parameters<typeof record>) => (record(...args).dueAt ?? 0) - NOW;
+  const hold = (limiter: string, ms: number) =>
+    store.transaction(() => store.requests.holdLimiter(ORIGIN, limiter, NOW + ms, NOW));
+
+  it('of a key that the request budget had no room for is due when there is', () => {
+    hold('scarce', 30 * MINUTE);
+    // And half of the jitter, which is a tenth of the interval.
+    assert.equal(dueIn({ failure: OWN_BUDGET }), 30 * MINUTE + 15 * SECOND);
+  });
+
+  it('goes by the hold of the limiter that the key is read by', () => {
+    hold('scarce', 30 * MINUTE);
+    hold('general', 50 * MINUTE);
+    const before = { reading: reading({ source: 'billing' }) } as const;
+    assert.equal(dueIn({ failure: OWN_BUDGET }, before), 50 * MINUTE + 15 * SECOND);
+  });
+
+  it('goes by no hold for a failure of another class', () => {
+    hold('scarce', 30 * MINUTE);
+    assert.equal(dueIn({ failure: TIMEOUT }), INTERVAL);
+  });
+
+  it('is due just after the key’s end, but not while its limiter is on hold', () => {
+    const ends = reading({ expiresAt: at(2 * MINUTE) });
+    assert.equal(dueIn({ reading: ends }), 2 * MINUTE + 5 * SECOND);
+    assert.equal(dueIn({ failure: TIMEOUT }, { reading: ends }), 2 * MINUTE + 5 * SECOND);
+    hold('scarce', 3 * MINUTE);
+    assert.equal(dueIn({ failure: { ...OWN_BUDGET } }, { reading: ends }), 3 * MINUTE);
+  });
+
+  it('is a lasting refusal of a key that never worked, and is doubted of one that has', () => {
+    const failure: Failure = { class: 'bad-key', reason: 'refused-key' };
+    assert.equal(record({ failure }).failure?.class, 'bad-key');
+    const doubted = record({ failure }, { reading: reading() }).failure;
+    assert.deepEqual([doubted?.class, doubted?.doubted], ['transient', 'bad-key']);
+  });
+
+  it('adds a reading’s figures to the history, and has the forecast from it', () => {
+    const state = record({ reading: reading({ quota: quota(15, 20) }) });
+    assert.deepEqual(state.forecast, { confidence: 'none' });
+    const rows = store.history.historyRows(KEY.id, NOW - HOUR, NOW + HOUR);
+    assert.deepEqual(
+      rows.map(row => row.remaining),
+      [15],
+    );
+  });
+
+  it('has no forecast from a reading without figures, and leaves the one before to a failure', () => {
+    const forecast = { perDay: 24, confidence: 'good' } as const;
+    assert.equal(record({ reading: reading() }, { forecast }).forecast, undefined);
+    assert.deepEqual(store.history.historyRows(KEY.id, NOW - HOUR, NOW + HOUR), []);
+    assert.deepEqual(record({ failure: TIMEOUT }, { forecast }).forecast, forecast);
+  });
+});
