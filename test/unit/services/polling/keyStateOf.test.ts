@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CheckState } from '../../../../src/core/ports/tables.ts';
+import { keyStateOf } from '../../../../src/services/polling/keyStateOf.ts';
 import { keyOutputs } from '../../support/keyOutputs.ts';
-import { at, DAY, HOUR, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 
 const FORECAST = { lastsUntil: at(DAY), perDay: 2.6, confidence: 'good' } as const;
@@ -45,5 +46,66 @@ describe('how long a key lasts', () => {
     const { barTime, warnings } = said(undefined, { reading: reading({ quota: quota(0, 10) }) });
     assert.doesNotMatch(barTime, /left/);
     assert.deepEqual(warnings, ['low 0']);
+  });
+});
+
+describe('the state of a key', () => {
+  const KEY = {
+    id: 'k',
+    label: 'Team',
+    kind: 'newApi',
+    origin: 'https://gw.example',
+    credential: 'apiKey',
+    fingerprint: 'f1',
+    pinned: false,
+    createdAt: NOW,
+  } as const;
+  const TIMEOUT = { class: 'transient', reason: 'timeout' } as const;
+  type Parts = Parameters<typeof keyStateOf>[0];
+  const stateOf = (state: Partial<CheckState>, more: Partial<Parts> = {}) =>
+    keyStateOf(
+      {
+        key: KEY,
+        state: { keyId: 'k', failures: 0, dueAt: NOW + MINUTE, ...state },
+        intervalMs: 5 * MINUTE,
+        ...more,
+      },
+      SETTINGS,
+      NOW,
+    );
+
+  it('names the next check: when it is due, or its limiter has room', () => {
+    assert.equal(stateOf({}).nextCheckAt, at(MINUTE));
+    assert.equal(stateOf({}, { heldUntil: NOW + HOUR }).nextCheckAt, at(HOUR));
+    assert.equal(stateOf({}, { heldUntil: NOW }).nextCheckAt, at(MINUTE));
+  });
+
+  it('names no next check while none will be made', () => {
+    assert.equal(stateOf({ dueAt: undefined }).nextCheckAt, undefined);
+    assert.equal(stateOf({}, { obstacle: TIMEOUT }).nextCheckAt, undefined);
+  });
+
+  it('has the failure of this window before the stored one, and none where there is none', () => {
+    const obstacle = { class: 'bad-key', reason: 'secret-missing' } as const;
+    const { failure, status } = stateOf({ failure: TIMEOUT }, { obstacle });
+    assert.deepEqual(
+      [failure?.class, failure?.reason, failure?.retryAt, status],
+      ['bad-key', 'secret-missing', undefined, 'invalid'],
+    );
+    const stored = stateOf({ failure: TIMEOUT }).failure;
+    assert.deepEqual([stored?.class, stored?.reason, stored?.retryAt], ['transient', 'timeout', at(MINUTE)]);
+    assert.equal(stateOf({}).failure, undefined);
+  });
+
+  it('has an end in its forecast only where it is known how much is left', () => {
+    const lasts = (more: Parameters<typeof reading>[0]) =>
+      stateOf({ reading: reading(more), forecast: FORECAST }).forecast;
+    assert.deepEqual(lasts({ quota: quota(8, 10) }), FORECAST);
+    assert.deepEqual(lasts({}), { perDay: 2.6, confidence: 'good' });
+  });
+
+  it('names when it was checked, where it was', () => {
+    assert.equal(stateOf({ checkedAt: NOW - HOUR }).checkedAt, at(-HOUR));
+    assert.equal(stateOf({}).checkedAt, undefined);
   });
 });

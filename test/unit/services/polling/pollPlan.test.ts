@@ -160,6 +160,21 @@ describe('when a key is due again', () => {
     nextDueAt({ failure, failures, intervalMs: 5 * MINUTE, now: NOW, chance, heldUntil });
   const failure: Failure = { class: 'transient', reason: 'timeout' };
 
+  it('after four hours where a refusal does not say since when', () => {
+    assert.equal(due({ class: 'bad-key', reason: 'refused-key' }, 1, 0), NOW + 4 * HOUR);
+  });
+
+  it('after its interval where our own budget had no room, and has by now', () => {
+    assert.equal(due({ class: 'rate-limited', reason: 'own-budget' }, 1), NOW + 5 * MINUTE);
+  });
+
+  it('after its interval where a pause ends with it', () => {
+    const paused: Failure = { class: 'rate-limited', reason: 'too-many-requests' };
+    assert.equal(due(paused, 1, 0.5, NOW + 5 * MINUTE), NOW + 5 * MINUTE);
+    // A millisecond later the pause counts, and half of the jitter: a tenth of five minutes.
+    assert.equal(due(paused, 1, 0.5, NOW + 5 * MINUTE + 1), NOW + 5 * MINUTE + 1 + 15_000);
+  });
+
   it('after its interval, give or take a tenth', () => {
     assert.equal(due(undefined, 0, 0), NOW + 4.5 * MINUTE);
     assert.equal(due(undefined, 0, 0.5), NOW + 5 * MINUTE);

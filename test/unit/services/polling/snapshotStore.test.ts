@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Settings } from '../../../../src/core/ports/settings.ts';
+import type { CheckState } from '../../../../src/core/ports/tables.ts';
+import type { Failure } from '../../../../src/core/quota/failure.ts';
 import { SnapshotStore } from '../../../../src/services/polling/snapshotStore.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { at, DAY, MINUTE, NOW } from '../../support/samples.ts';
+import { at, DAY, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 
 const ORIGIN = 'https://gw.example';
@@ -121,5 +124,210 @@ describe('the snapshot of keys whose limiter has no room', () => {
     assert.equal(build(NOW + 2), true);
     assert.deepEqual(snapshots.snapshot, [second]);
     assert.equal(snapshots.snapshot[0], second);
+  });
+});
+
+describe('the snapshot of all keys', () => {
+  let folder: string;
+  let store: SqliteStore;
+  let settings: Settings;
+  let snapshots: SnapshotStore;
+
+  beforeEach(() => {
+    folder = tempFolder();
+    store = new SqliteStore(folder, NOW);
+    settings = SETTINGS;
+    snapshots = new SnapshotStore(store, () => settings);
+  });
+
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  /** A key with $15 of $20 left that was checked now; the numbers of its limiter are New API's. */
+  function add(id: string, more: Partial<CheckState> = {}, pinned = false): CheckState {
+    const key = { id, label: id, kind: 'newApi', origin: ORIGIN, credential: 'apiKey' } as const;
+    const state = {
+      keyId: id,
+      failures: 0,
+      reading: reading({ quota: quota(15, 20) }),
+      checkedAt: NOW,
+      dueAt: NOW + 5 * MINUTE,
+      ...more,
+    };
+    store.transaction(() => {
+      store.keys.addKey({ ...key, fingerprint: id, pinned, createdAt: NOW });
+      store.states.saveState(state);
+    });
+    return state;
+  }
+  const load = (now = NOW) => {
+    snapshots.reload(now);
+    return build({ now });
+  };
+  const build = ({
+    now = NOW,
+    review = false,
+    obstacles = NO_OBSTACLES,
+  }: {
+    now?: number;
+    review?: boolean;
+    obstacles?: ReadonlyMap<string, Failure>;
+  } = {}) => snapshots.buildSnapshot(obstacles, now, review);
+  const statuses = () => snapshots.snapshot.map(({ status }) => status);
+
+  it('is there once it was built, and the keys with their intervals before', () => {
+    add('a');
+    add('b', {}, true);
+    snapshots.reload(NOW);
+    assert.equal(snapshots.size, 2);
+    assert.deepEqual(
+      snapshots.entries.map(({ key }) => key.id),
+      ['a', 'b'],
+    );
+    assert.deepEqual(
+      snapshots.pinned.map(({ key }) => key.id),
+      ['b'],
+    );
+    assert.deepEqual([snapshots.intervalMsOf('a'), snapshots.intervalMsOf('gone')], [5 * MINUTE, 0]);
+    assert.deepEqual(snapshots.snapshot, []);
+    assert.equal(build(), true);
+    assert.deepEqual(statuses(), ['ok', 'ok']);
+  });
+
+  it('has a key of which no state is stored as unknown', () => {
+    add('a');
+    store.states.allStates = () => [];
+    load();
+    const [state] = snapshots.snapshot;
+    assert.deepEqual([state?.status, state?.nextCheckAt], ['unknown', undefined]);
+  });
+
+  it('is outdated once another window has written, until it is read again', () => {
+    add('a');
+    load();
+    assert.equal(snapshots.isOutdated, false);
+    const other = new SqliteStore(folder, NOW);
+    other.transaction(() => other.keys.renameKey('a', 'Renamed'));
+    other.close();
+    assert.equal(snapshots.isOutdated, true);
+    load();
+    assert.equal(snapshots.isOutdated, false);
+    assert.equal(snapshots.snapshot[0]?.label, 'Renamed');
+  });
+
+  it('is the same object while nothing changes, also when all is computed again', () => {
+    add('a');
+    load();
+    const before = snapshots.snapshot;
+    for (const review of [false, true]) {
+      assert.equal(build({ now: NOW + 1, review }), false);
+      assert.equal(snapshots.snapshot, before);
+    }
+  });
+
+  it('is another one when its last key is gone', () => {
+    add('a');
+    add('b');
+    load();
+    store.transaction(() => store.keys.removeKey('b'));
+    assert.equal(load(), true);
+    assert.deepEqual(
+      snapshots.snapshot.map(({ id }) => id),
+      ['a'],
+    );
+  });
+
+  it('has a newer state of one key, and the objects of the others', () => {
+    const state = add('a');
+    add('b');
+    load();
+    const [, b] = snapshots.snapshot;
+    snapshots.setState({ ...state, reading: reading({ quota: quota(4, 20) }) }, NOW);
+    assert.equal(build(), true);
+    assert.deepEqual(statuses(), ['low', 'ok']);
+    assert.equal(snapshots.snapshot[1], b);
+    snapshots.setState({ ...state, keyId: 'gone' }, NOW);
+    assert.equal(build(), false);
+  });
+
+  it('plans anew where a newer state takes a key out of the plan', () => {
+    // Three keys of one limiter are asked every six minutes, two every five.
+    const state = add('a');
+    add('b');
+    add('c');
+    load();
+    assert.equal(snapshots.intervalMsOf('b'), 6 * MINUTE);
+    snapshots.setState({ ...state, failure: { class: 'bad-key', reason: 'refused-key' } }, NOW);
+    build();
+    assert.equal(snapshots.intervalMsOf('b'), 5 * MINUTE);
+    assert.deepEqual(statuses(), ['invalid', 'ok', 'ok']);
+  });
+
+  it('counts a call of this window when its key has a newer state, and those of others in a review', () => {
+    const state = add('a', { dueAt: NOW });
+    load();
+    const next = () => snapshots.snapshot[0]?.nextCheckAt;
+    const send = (ms: number) =>
+      store.transaction(() => {
+        for (let call = 0; call < OURS; call++) store.requests.addCall(ORIGIN, 'scarce', NOW + ms - WINDOW);
+      });
+    send(MINUTE);
+    build();
+    assert.equal(next(), at(0));
+    snapshots.setState(state, NOW);
+    build();
+    assert.equal(next(), at(MINUTE));
+    send(2 * MINUTE);
+    build();
+    assert.equal(next(), at(MINUTE));
+    build({ review: true });
+    assert.equal(next(), at(2 * MINUTE));
+  });
+
+  it('follows the clock, ahead and back, and says when it will', () => {
+    add('a', { reading: reading({ quota: quota(15, 20), expiresAt: at(MINUTE) }) });
+    load();
+    assert.deepEqual([statuses(), snapshots.until], [['ok'], NOW + MINUTE]);
+    assert.equal(build({ now: NOW + MINUTE - 1 }), false);
+    assert.equal(build({ now: NOW + MINUTE }), true);
+    assert.deepEqual(statuses(), ['expired']);
+    assert.ok(snapshots.until > NOW + MINUTE);
+    assert.equal(build({ now: NOW }), true);
+    assert.deepEqual(statuses(), ['ok']);
+  });
+
+  it('does not wait for what a key that is gone would have changed', () => {
+    add('a', { reading: reading({ quota: quota(15, 20), expiresAt: at(MINUTE) }) });
+    add('b');
+    load();
+    store.transaction(() => store.keys.removeKey('a'));
+    load();
+    assert.ok(snapshots.until > NOW + MINUTE);
+  });
+
+  it('has what keeps this window from asking, until that is over', () => {
+    add('a');
+    load();
+    const missing = new Map([['a', { class: 'bad-key', reason: 'secret-missing' } as const]]);
+    assert.equal(build({ obstacles: missing }), true);
+    assert.deepEqual(statuses(), ['invalid']);
+    const [before] = snapshots.snapshot;
+    build({ obstacles: new Map([['a', { class: 'bad-key', reason: 'secret-missing' } as const]]) });
+    assert.equal(snapshots.snapshot[0], before);
+    build({ obstacles: new Map([['a', { class: 'bad-key', reason: 'secret-unreadable' } as const]]) });
+    assert.equal(snapshots.snapshot[0]?.failure?.reason, 'secret-unreadable');
+    assert.equal(build(), true);
+    assert.deepEqual(statuses(), ['ok']);
+  });
+
+  it('goes by changed settings in a review', () => {
+    add('a');
+    load();
+    settings = { ...SETTINGS, low: { percent: 80, amounts: {} } };
+    assert.equal(build(), false);
+    assert.equal(build({ review: true }), true);
+    assert.deepEqual(statuses(), ['low']);
   });
 });
