@@ -118,6 +118,7 @@ describe('the checks of a window', () => {
       intervalMs: INTERVAL,
       limiterName: 'ample',
       limiterId: `${origin} ample`,
+      pace: 'close',
       urgent: false,
     };
   }
