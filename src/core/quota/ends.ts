@@ -63,10 +63,13 @@ interface ConcludedKey extends Pick<KeyState, 'status' | 'reading'> {
 }
 
 /** The same for a key whose status follows from it: for whoever shows the key, or warns about it. */
-export function endPhaseOf({ status, reading, failure }: ConcludedKey, now: number): EndPhase {
+export function endPhaseOf(state: ConcludedKey, now: number): EndPhase {
+  return phaseOf(endOf(state.reading), state, now);
+}
+
+function phaseOf(end: End | undefined, { status, failure }: ConcludedKey, now: number): EndPhase {
   // Of a paused key the gateway's word is in the status alone.
   if (failure?.class === 'expired' || status === 'expired') return 'over';
-  const end = endOf(reading);
   if (!end || !isPast(end.at, now)) return 'ahead';
   return status === 'stale' ? 'doubtful' : 'over';
 }
@@ -74,13 +77,13 @@ export function endPhaseOf({ status, reading, failure }: ConcludedKey, now: numb
 /** Whether a key has days left at most: its end is to come, and soon. */
 export function isExpiring(state: ConcludedKey, now: number): boolean {
   const end = endOf(state.reading);
-  return end !== undefined && endPhaseOf(state, now) === 'ahead' && isPast(end.at - EXPIRY_NOTICE_MS, now);
+  return end !== undefined && phaseOf(end, state, now) === 'ahead' && isPast(end.at - EXPIRY_NOTICE_MS, now);
 }
 
 /** Milliseconds until a key ends; undefined when it never does, or has, or nobody knows. */
 export function timeLeft(state: ConcludedKey, now: number): number | undefined {
   const end = endOf(state.reading);
-  return end && endPhaseOf(state, now) === 'ahead' ? end.at - now : undefined;
+  return end && phaseOf(end, state, now) === 'ahead' ? end.at - now : undefined;
 }
 
 /**
