@@ -14,12 +14,18 @@ type Span = readonly [from: number, to: number];
 /** Shared, since most texts hold no part. */
 const NO_SPANS: readonly Span[] = [];
 
+/** All characters beyond ASCII count as one. */
+const BEYOND_ASCII = 128;
+
 /**
- * Finds parts of known texts in other texts, without regard to the case of ASCII letters. A Bloom filter over a rolling
- * hash is asked before the set, so that a text without any part is read once and never copied.
+ * Finds parts of known texts in other texts, without regard to the case of ASCII letters. Runs of characters that no
+ * part has, or too short for a part between them, are passed over. Of the rest a Bloom filter over a rolling hash is
+ * asked before the set, so that a text without any part is read once and never copied.
  */
 export class SecretMatcher {
   readonly #parts = new Set<string>();
+  /** Which characters parts consist of, by code: most words on the screen are shorter than a part, with spaces around. */
+  readonly #characters = new Uint8Array(BEYOND_ASCII + 1);
   /** Binary logarithm of the filter's size. */
   #filterBits = MIN_FILTER_BITS;
   #filter = new Uint8Array(2 ** (MIN_FILTER_BITS - 3));
@@ -35,6 +41,7 @@ export class SecretMatcher {
       const part = lower.slice(at, at + PART_LENGTH);
       this.#parts.add(part);
       this.#addToFilter(part);
+      this.#addCharacters(part);
     }
     if (this.#parts.size * BITS_PER_PART > 2 ** this.#filterBits && this.#filterBits < MAX_FILTER_BITS)
       this.#growFilter();
@@ -43,19 +50,45 @@ export class SecretMatcher {
   /** The spans of a text that consist of known parts, in order and apart from each other. */
   findSpans(text: string): readonly Span[] {
     let spans: Span[] | undefined;
-    let from = -1;
-    let to = -1;
-    let hash = text.length < PART_LENGTH ? 0 : hashOf(text, 0);
-    for (let at = 0; at + PART_LENGTH <= text.length; at++) {
-      if (at > 0) hash = rollHash(hash, text, at);
-      if (!this.#mayContain(hash) || !this.#parts.has(lowerCase(text.slice(at, at + PART_LENGTH)))) continue;
-      if (at > to) {
-        if (from >= 0) spans = withSpan(spans, from, to);
-        from = at;
+    let run = this.#findRun(text, 0);
+    while (run + PART_LENGTH <= text.length) {
+      let at = run;
+      let hash = hashOf(text, at);
+      for (;;) {
+        if (this.#mayContain(hash) && this.#parts.has(lowerCase(text.slice(at, at + PART_LENGTH))))
+          spans = withPart(spans, at);
+        const next = at + PART_LENGTH;
+        if (next >= text.length || !this.#hasCharacter(text.charCodeAt(next))) break;
+        at++;
+        hash = rollHash(hash, text, at);
       }
-      to = at + PART_LENGTH;
+      run = this.#findRun(text, at + PART_LENGTH + 1);
     }
-    return from >= 0 ? withSpan(spans, from, to) : NO_SPANS;
+    return spans ?? NO_SPANS;
+  }
+
+  /** Where the next part can begin at the earliest: `PART_LENGTH` characters that parts have. The text's end if nowhere. */
+  #findRun(text: string, from: number): number {
+    let start = from;
+    for (let end = start + PART_LENGTH; end <= text.length; end = start + PART_LENGTH) {
+      let at = end - 1;
+      while (at >= start && this.#hasCharacter(text.charCodeAt(at))) at--;
+      if (at < start) return start;
+      start = at + 1;
+    }
+    return text.length;
+  }
+
+  #hasCharacter(code: number): boolean {
+    return this.#characters[Math.min(code, BEYOND_ASCII)] === 1;
+  }
+
+  /** Both cases of a letter, since texts are compared without regard to it. */
+  #addCharacters(part: string): void {
+    for (const text of [part, part.toUpperCase()]) {
+      for (let at = 0; at < text.length; at++)
+        this.#characters[Math.min(text.charCodeAt(at), BEYOND_ASCII)] = 1;
+    }
   }
 
   #growFilter(): void {
@@ -75,9 +108,12 @@ export class SecretMatcher {
   }
 }
 
-function withSpan(spans: Span[] | undefined, from: number, to: number): Span[] {
+/** Adds the part that begins at `at` to the last span, where they overlap or touch, or as a span of its own. */
+function withPart(spans: Span[] | undefined, at: number): Span[] {
   const all = spans ?? [];
-  all.push([from, to]);
+  const last = all.at(-1);
+  if (last && at <= last[1]) all[all.length - 1] = [last[0], at + PART_LENGTH];
+  else all.push([at, at + PART_LENGTH]);
   return all;
 }
 
