@@ -37,35 +37,53 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
       context: lineContext('gateway'),
       expanded: true,
       isParent: true,
-      children: members.map(key => keyNode(key, now)),
+      children: members.map(key => new KeyNode(key, now)),
     };
   });
 }
 
-/** A key's line. Spoken text and children are computed lazily. */
-function keyNode(key: KeyState, now: number): TreeNode {
-  const figure = figureText(key);
-  const description = [figure, noticeText(key, now)].filter(text => text !== undefined).join(' · ');
-  let spoken: string | undefined;
-  let facts: readonly TreeNode[] | undefined;
-  return {
-    id: `key:${key.id}`,
-    label: key.label,
-    description,
-    tooltip: key.failure?.message ?? clockAheadText(key.reading),
-    ...iconOf(key, now),
-    get spoken() {
-      spoken ??= spokenText(key, now, figure);
-      return spoken;
-    },
-    context: contextOf(key),
-    keyId: key.id,
-    isParent: true,
-    get children() {
-      facts ??= factNodes(key.id, keyFacts(key, now));
-      return facts;
-    },
-  };
+/** A key's line. A class, so that spoken text and children can be computed lazily for a thousand keys at little cost. */
+class KeyNode implements TreeNode {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string | undefined;
+  readonly icon: string | undefined;
+  readonly color: string | undefined;
+  readonly context: string;
+  readonly keyId: string;
+  readonly isParent = true;
+  readonly #key: KeyState;
+  readonly #now: number;
+  readonly #figure: string | undefined;
+  #spoken: string | undefined;
+  #children: readonly TreeNode[] | undefined;
+
+  constructor(key: KeyState, now: number) {
+    const { icon, color } = iconOf(key, now);
+    const figure = figureText(key);
+    this.id = `key:${key.id}`;
+    this.label = key.label;
+    this.description = [figure, noticeText(key, now)].filter(text => text !== undefined).join(' · ');
+    this.tooltip = key.failure?.message ?? clockAheadText(key.reading);
+    this.icon = icon;
+    this.color = color;
+    this.context = contextOf(key);
+    this.keyId = key.id;
+    this.#key = key;
+    this.#now = now;
+    this.#figure = figure;
+  }
+
+  get spoken(): string {
+    this.#spoken ??= spokenText(this.#key, this.#now, this.#figure);
+    return this.#spoken;
+  }
+
+  get children(): readonly TreeNode[] {
+    this.#children ??= factNodes(this.#key.id, keyFacts(this.#key, this.#now));
+    return this.#children;
+  }
 }
 
 /** Green only where the badge does not count the key; without colour while its checks are paused. */
@@ -76,30 +94,31 @@ function iconOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
     : { icon: keyIcon(key), color: STATUS_COLOR[key.status] };
 }
 
-/** The words that menus look for in `viewItem`. */
+const cachedContexts = new Map<string, string>();
+
+/** The words that menus look for in `viewItem`. Cached by what they follow from, since there are few. */
 function contextOf(key: KeyState): string {
   const { kind, credential, pinned, reading } = key;
-  return lineContext(
+  const paused = isPaused(key);
+  const hasModels = Boolean(reading?.models);
+  const type = `${kind} ${credential} ${pinned} ${paused} ${hasModels}`;
+  const cached = cachedContexts.get(type);
+  if (cached !== undefined) return cached;
+  const context = lineContext(
     'key',
     pinned ? 'pinned' : 'unpinned',
-    isPaused(key) ? 'paused' : 'checked',
-    ...(reading?.models ? (['withModels'] as const) : []),
+    paused ? 'paused' : 'checked',
+    ...(hasModels ? (['withModels'] as const) : []),
     ...abilityWords(kind, credential),
   );
+  cachedContexts.set(type, context);
+  return context;
 }
 
-const cachedWords = new Map<string, readonly LineWord[]>();
-
-/** Cached by kind and credential type. */
 function abilityWords(kind: string, credential: KeyState['credential']): readonly LineWord[] {
-  const type = `${kind} ${credential}`;
-  const cached = cachedWords.get(type);
-  if (cached !== undefined) return cached;
   const gateway = gatewayOf(kind);
   const abilities = (['verify', 'plans', 'logs'] as const).filter(
     ability => gateway && hasAbility(gateway, credential, ability),
   );
-  const words = abilities.map(ability => `can-${ability}` as const);
-  cachedWords.set(type, words);
-  return words;
+  return abilities.map(ability => `can-${ability}` as const);
 }
