@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { type Failure, GatewayError } from '../../../../src/core/quota/failure.ts';
+import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import type { Usage } from '../../../../src/core/usage/usage.ts';
+import type { KeyRequests } from '../../../../src/services/requests/keyRequests.ts';
 import { askKeys, isWorthShowing, progressText } from '../../../../src/services/usage/askKeys.ts';
-import { DAY } from '../../support/samples.ts';
+import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
+import { at, DAY, HOUR, NOW, reading } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 
 describe('what several keys spent', () => {
@@ -56,6 +61,120 @@ describe('what several keys spent', () => {
     setup = await TestSetup.open({ scenarios: { ok: {} } });
     const key = await setup.add(setup.key('ok'));
     await assert.rejects(ask([key], AbortSignal.abort()), { name: 'AbortError' });
+  });
+});
+
+describe('a key without an answer', () => {
+  let setup: TestSetup;
+  beforeEach(async () => {
+    setup = await TestSetup.open({ accounts: [{ name: 'team', keys: { ok: { holds: { name: 'ok' } } } }] });
+  });
+  afterEach(() => setup.close());
+
+  const RANGE = { from: NOW - DAY, to: NOW };
+
+  /** Asks about keys; each call ends with `error`, after `before`. */
+  function ask(
+    keys: readonly KeyRecord[],
+    error: unknown,
+    before: () => void = () => undefined,
+    signal = new AbortController().signal,
+  ) {
+    const { store, clock } = setup.testWindow;
+    const run = () => {
+      before();
+      return Promise.reject(error);
+    };
+    const keyRequests = { run } as unknown as KeyRequests;
+    return askKeys({ store, clock, keyRequests }, keys, RANGE, () => undefined, signal);
+  }
+
+  const refused = (failure: Partial<Failure>) =>
+    new GatewayError({ class: 'transient', reason: 'server-error', ...failure });
+
+  it('has a report without figures, in the unit of its last reading', async () => {
+    const [key, account] = [await setup.add(setup.key('ok')), await setup.add(setup.account('team'))];
+    const { store } = setup.testWindow;
+    const unit = { code: 'CNY', source: 'gateway' } as const;
+    store.transaction(() =>
+      store.states.saveState({ keyId: key.id, reading: reading({ unit }), failures: 0, dueAt: 0 }),
+    );
+    store.transaction(() => store.states.saveState({ keyId: account.id, failures: 0, dueAt: 0 }));
+    const { missing } = await ask([key, account], refused({}));
+    const expected = {
+      from: at(-DAY),
+      to: at(0),
+      coverage: { complete: false, reason: 'not-told' },
+      source: 'gateway',
+      note: missing[0]?.note,
+      retryAt: undefined,
+    };
+    assert.deepEqual(missing[0], { ...expected, scope: { key: 'ok' }, keyId: key.id, unit });
+    assert.deepEqual(
+      [missing[1]?.scope, missing[1]?.unit],
+      [{ account: 'team' }, { code: 'UNITS', source: 'default' }],
+    );
+  });
+
+  it('has the time of its turn where it is rate limited, and none where nobody knows it', async () => {
+    const key = await setup.add(setup.key('ok'));
+    const retryAt = async (failure: Partial<Failure>) =>
+      (await ask([key], refused(failure))).missing[0]?.retryAt;
+    const limited = { class: 'rate-limited', reason: 'too-many-requests' } as const;
+    assert.equal(await retryAt({ ...limited, retryAfterMs: HOUR }), at(HOUR));
+    assert.equal(await retryAt(limited), undefined);
+    assert.equal(await retryAt({ retryAfterMs: HOUR }), undefined, 'what failed has no turn');
+  });
+
+  it('ends the query where that was called off meanwhile, whatever came of the call', async () => {
+    const key = await setup.add(setup.key('ok'));
+    const end = new AbortController();
+    await assert.rejects(
+      ask([key], refused({}), () => end.abort(), end.signal),
+      { name: 'AbortError' },
+    );
+  });
+
+  it('does not hide a fault of our own', async () => {
+    const fault = new Error('a fault of our own');
+    await assert.rejects(ask([await setup.add(setup.key('ok'))], fault), fault);
+  });
+});
+
+describe('several keys of which some have an answer of before', () => {
+  let setup: TestSetup;
+  afterEach(() => setup.close());
+
+  it('are asked from the oldest answer on, and reported in their order', async () => {
+    setup = await TestSetup.open({ scenarios: { newer: {}, older: {}, none: {} } });
+    const { store, keyRequests, clock } = setup.testWindow;
+    const keys = [
+      await setup.add(setup.key('newer')),
+      await setup.add(setup.key('older')),
+      await setup.add(setup.key('none')),
+    ];
+    const range = { from: NOW - 2 * DAY, to: NOW - DAY };
+    const usageCache = new UsageCache();
+    const usage: Usage = {
+      unit: { code: 'USD', source: 'gateway' },
+      coverage: { complete: true },
+      source: 'logs',
+    };
+    for (const [index, key] of keys.slice(0, 2).entries())
+      usageCache.cacheUsage(key, range, usage, NOW - index * HOUR);
+    const asked: string[] = [];
+    const { reports } = await askKeys(
+      { store, keyRequests, clock, usageCache },
+      keys,
+      range,
+      label => asked.push(label),
+      new AbortController().signal,
+    );
+    assert.deepEqual([...new Set(asked)], ['none', 'older', 'newer']);
+    assert.deepEqual(
+      reports.map(({ scope }) => scope.key),
+      ['newer', 'older', 'none'],
+    );
   });
 });
 

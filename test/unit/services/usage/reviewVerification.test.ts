@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import { GatewayError } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import type { KeyRequests } from '../../../../src/services/requests/keyRequests.ts';
 import { verifyForReview } from '../../../../src/services/usage/reviewVerification.ts';
+import { VerifySetup } from '../../gateways/verifySetup.ts';
 import { DAY, NOW } from '../../support/samples.ts';
 
 const KEY: KeyRecord = {
@@ -54,5 +55,47 @@ describe('the smoke tests of a review whose steps cannot be had', () => {
       verify(() => Promise.reject(fault)),
       fault,
     );
+  });
+});
+
+describe('the smoke tests of a review', () => {
+  let rig: VerifySetup;
+  afterEach(() => rig.close());
+
+  async function verify(...keys: readonly ('queryKey' | 'apiKey')[]) {
+    const range = { from: new Date(2026, 5, 1).getTime(), to: new Date(2026, 5, 15, 12).getTime() };
+    const messages: string[] = [];
+    const result = await verifyForReview(
+      rig.setup.testWindow,
+      { keys: keys.map(key => rig[key]), range, reviewer: 'Ada' },
+      message => messages.push(message),
+      new AbortController().signal,
+    );
+    return { ...result, messages };
+  }
+
+  it('tell what failed, and which keys cannot be tested', async () => {
+    rig = await VerifySetup.open({ acceptsAnyDate: true });
+    const { text, failures, messages } = await verify('queryKey', 'apiKey');
+    const { origin } = rig.setup.gateway;
+    assert.deepEqual(messages, [`Verifying ${new URL(origin).host}`]);
+    assert.deepEqual(failures, [
+      'Finance: this test failed: “A malformed date is refused”. See verification.md.',
+      'Not tested against the gateway, because the key cannot be used for it: Payer.',
+    ]);
+    assert.equal(text.split('\n')[0], `# Verification of ${origin}`);
+    assert.match(text, /^- FAILED: A malformed date is refused$/m);
+  });
+
+  it('tell nothing where all passed and all keys were tested', async () => {
+    rig = await VerifySetup.open();
+    assert.deepEqual((await verify('queryKey')).failures, []);
+  });
+
+  it('are none where no key can be tested', async () => {
+    rig = await VerifySetup.open();
+    const { text, messages } = await verify('apiKey');
+    assert.deepEqual(messages, []);
+    assert.equal(text, '# Verification\n\nNone of these keys could be put through a smoke test.\n');
   });
 });
