@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Anomaly } from '../../../src/core/usage/anomalies.ts';
 import { deduplicateAnomalies } from '../../../src/core/usage/deduplicateAnomalies.ts';
 import { dropUnknownTotal } from '../../../src/core/usage/dropUnknownTotal.ts';
-import { headlineOf } from '../../../src/core/usage/headline.ts';
+import { headlineOf, isCompleteReport, isUncertainReport } from '../../../src/core/usage/headline.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
 import {
   coveredShareText,
@@ -88,12 +88,67 @@ describe('the headline over reports', () => {
     }
   });
 
+  it('is not whole where a key has no report, though all others are', () => {
+    const lacking = headlineOf([report({ total: { used: 1 } })], 1, OVER);
+    assert.deepEqual([lacking.isComplete, lacking.flaw, lacking.coveredShare], [false, 'incomplete', 1]);
+  });
+
+  it('covers nothing where no total is known, or no report says what it covers', () => {
+    assert.equal(headlineOf([report({ total: undefined })], 0, OVER).coveredShare, 0);
+    const { from, to } = HALF;
+    for (const ends of [{}, { from }, { to }]) {
+      const untold = report({ total: { used: 1 }, coverage: { complete: false, ...ends } });
+      assert.equal(headlineOf([untold], 0, OVER).coveredShare, 0, JSON.stringify(ends));
+    }
+  });
+
+  it('covers all of the range where a report is complete, whatever ends it names', () => {
+    const whole = report({ total: { used: 1 }, coverage: { ...HALF, complete: true } });
+    assert.equal(headlineOf([whole], 0, OVER).coveredShare, 1);
+  });
+
+  it('covers the range up to its end where less than five seconds are missing there', () => {
+    const share = (missingMs: number) => {
+      const to = new Date(Date.parse(report().to) - missingMs).toISOString();
+      const coverage = { ...HALF, to };
+      return headlineOf([report({ total: { used: 1 }, coverage })], 0, OVER).coveredShare;
+    };
+    assert.equal(share(4999), 1);
+    // Three days less a millisecond, of which five seconds are missing.
+    assert.equal(share(5000), (3 * 86_400_000 - 1 - 5000) / (3 * 86_400_000 - 1));
+  });
+
   it('counts of a range that goes on what is over', () => {
     const now = Date.parse('2026-06-02T12:00:00Z');
     const coverage = { ...HALF, reason: 'recorded-gaps' as const, from: '2026-06-01T18:00:00.000Z' };
     assert.equal(
       coveredText(headlineOf([report({ total: { used: 1 }, coverage })], 0, now)),
       '50% of the range',
+    );
+  });
+});
+
+describe('a report without a total', () => {
+  it('is neither complete nor uncertain, whatever is said of what it covers', () => {
+    const told = (coverage: Usage['coverage'], total?: Usage['total']) => [
+      isCompleteReport({ total, coverage }),
+      isUncertainReport({ total, coverage }),
+    ];
+    const rescaled = { complete: false, reason: 'scale-changed' } as const;
+    assert.deepEqual(
+      [told({ complete: true }), told(rescaled)],
+      [
+        [false, false],
+        [false, false],
+      ],
+    );
+    const total = { used: 1 };
+    assert.deepEqual(
+      [told({ complete: true }, total), told(rescaled, total)],
+      [
+        [true, false],
+        [false, true],
+      ],
     );
   });
 });
@@ -136,6 +191,8 @@ describe('anomalies of an account and of its key', () => {
 
   it('are told once where one is most of the other', () => {
     assert.deepEqual(deduplicateAnomalies([account, key]), [[], [day(2)]]);
+    const half = { ...key, anomalies: [day(1.05)] };
+    assert.deepEqual(deduplicateAnomalies([account, half]), [[], [day(1.05)]], 'or half of it');
     const idle: Anomaly = { kind: 'not-idle', at: 'mine', used: 0.5 };
     const named: Anomaly = { kind: 'not-idle', at: 'Mine', used: 0.5 };
     assert.deepEqual(
@@ -145,6 +202,15 @@ describe('anomalies of an account and of its key', () => {
       ]),
       [[], [named]],
     );
+  });
+
+  it('are two where they are of different kinds, though the figure is one', () => {
+    const idle: Anomaly = { kind: 'not-idle', at: 'mine', used: 2 };
+    const all = [
+      { ...account, anomalies: [idle] },
+      { ...key, anomalies: [day(2)] },
+    ];
+    assert.deepEqual(deduplicateAnomalies(all), [[idle], [day(2)]]);
   });
 
   it('are two where they are of other spend, of another day or gateway', () => {

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { previousPeriod } from '../../../../src/core/usage/previousPeriod.ts';
 import { localDays, parseRange } from '../../../../src/core/usage/range.ts';
 import { forAll } from '../../support/forAll.ts';
-import { DAY, NOW } from '../../support/samples.ts';
+import { DAY, HOUR, NOW } from '../../support/samples.ts';
 
 describe('the period before', () => {
   it('has as many whole days, and ends the day before', () => {
@@ -19,6 +19,20 @@ describe('the period before', () => {
     assert.deepEqual(previousPeriod({ from, to }, NOW), {
       from: '2026-06-13T11:59:59.999Z',
       to: '2026-06-14T11:59:59.999Z',
+    });
+  });
+
+  it('has as many milliseconds where one end is a day and the other a moment', () => {
+    const moment = new Date(2026, 5, 10, 6).getTime();
+    const iso = (ms: number) => new Date(ms).toISOString();
+    // From six in the morning to the last millisecond of the day, and from the first one to six.
+    assert.deepEqual(previousPeriod({ from: iso(moment), to: '2026-06-10' }, NOW), {
+      from: iso(moment - 18 * HOUR),
+      to: iso(moment - 1),
+    });
+    assert.deepEqual(previousPeriod({ from: '2026-06-10', to: iso(moment) }, NOW), {
+      from: iso(moment - 12 * HOUR - 1),
+      to: iso(moment - 6 * HOUR - 1),
     });
   });
 

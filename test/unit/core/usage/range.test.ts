@@ -107,6 +107,10 @@ describe('the edges of a range', () => {
 
   it('are numbers of seconds after 1970, or texts', () => {
     assert.deepEqual(parseRange(0, 0, NOW).range, { from: 0, to: 0 });
+    assert.equal(problem(-1, 0), 'not-a-date');
+    assert.equal(problem(0, 1e11 - 1), 'too-long');
+    assert.equal(problem(0, 1e11), 'milliseconds', 'from the year 5138 on');
+    assert.equal(problem('1780000000000', now), 'not-a-date', 'a number as text is neither');
     for (const odd of [-1, Number.NaN, Number.POSITIVE_INFINITY, true, { year: 2026 }]) {
       assert.notEqual(problem(odd, now), undefined, String(odd));
       assert.notEqual(problem(now, odd), undefined, String(odd));
@@ -119,6 +123,7 @@ describe('the edges of a range', () => {
       '2025-02-29T00:00:00Z',
       '2026-13-01',
       '2026-06-01T25:00',
+      '2026-06-01 10:00',
       'June 1, 2026',
     ])
       assert.equal(problem(odd, now), 'not-a-date', odd);

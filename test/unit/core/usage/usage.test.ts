@@ -55,6 +55,11 @@ describe('a total', () => {
     }
   });
 
+  it('that is not there stays so, with what was told of its parts', () => {
+    const untold = usage(undefined, false);
+    assert.equal(dropUnknownTotal(untold), untold);
+  });
+
   it('of something is known though a part is missing', () => {
     assert.equal(isKnown({ used: 0.01 }, false), true);
     assert.equal(isKnown({ used: -0.01 }, false), true);
