@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Unit } from '../../../src/core/quota/unit.ts';
-import type { Point } from '../../../src/core/usage/spend.ts';
+import type { Counter, Point } from '../../../src/core/usage/spend.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { DAY, HOUR, MINUTE } from '../support/samples.ts';
@@ -299,4 +299,54 @@ describe('what is recorded of readings', () => {
       assert.deepEqual(told, [false, isAfterLoss]);
     });
   }
+
+  describe('whose scale a version before did not write down', () => {
+    /** What that version recorded, and then a reading that tells its scale: the series and spend of both. */
+    const goneOn = (
+      unit: Unit,
+      [used, remaining]: readonly [number, number],
+      [usedNow, remainingNow]: readonly [number, number],
+      counter: Omit<Counter, 'source' | 'fingerprint'>,
+      fingerprint = 'f',
+    ) => {
+      const before = { perUnit: 1, source: 'before', fingerprint: 'f' };
+      append(0, { used, remaining, counter: before }, unit);
+      const now = { ...counter, source: 'usage', fingerprint };
+      append(MINUTE, { used: usedNow, remaining: remainingNow, counter: now }, unit);
+      return store.history.historyRows('a', 0, 1e15).map(({ series, spent }) => [series, spent]);
+    };
+    const ON: readonly number[][] = [
+      [1, 0],
+      [1, 1],
+    ];
+    const ANEW: readonly number[][] = [
+      [1, 0],
+      [2, 0],
+    ];
+    const scaled = { perUnit: 500_000 };
+
+    it('goes on where what was used and what is left have the same sum', () => {
+      assert.deepEqual(goneOn(USD, [5, 15], [6 * 500_000, 14 * 500_000], scaled), ON);
+    });
+
+    it('begins anew where the sum is another, which another scale may have made', () => {
+      assert.deepEqual(goneOn(USD, [5, 15], [6 * 500_000, 30 * 500_000], scaled), ANEW);
+    });
+
+    it('goes on after a top-up where the gateway’s own amounts are in the unit', () => {
+      assert.deepEqual(goneOn(USD, [5, 15], [6, 30], { perUnit: 1 }), ON);
+    });
+
+    it('begins anew after a top-up where the gateway converts its amounts', () => {
+      assert.deepEqual(goneOn(USD, [5, 15], [6, 30], { perUnit: 1, isConverted: true }), ANEW);
+    });
+
+    it('goes on after a top-up of tokens, which have one scale only', () => {
+      assert.deepEqual(goneOn(TOKENS, [100, 1500], [101, 3000], { perUnit: 1, isConverted: true }), ON);
+    });
+
+    it('begins anew with another secret', () => {
+      assert.deepEqual(goneOn(USD, [5, 15], [6, 14], { perUnit: 1 }, 'g'), ANEW);
+    });
+  });
 });

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { type Failure, GatewayError } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import type { Usage } from '../../../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
+import type { KeyRequests } from '../../../../src/services/requests/keyRequests.ts';
+import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import { json } from '../../../sampleGateways/wire/reply.ts';
@@ -336,5 +340,48 @@ describe('what a key spent', () => {
       queryUsage(setup.testWindow, key, { from: now - DAY_MS, to: now }),
       /nothing-recorded/,
     );
+  });
+});
+
+describe('an answer of before, while the gateway refuses', () => {
+  let setup: TestSetup;
+  beforeEach(async () => {
+    setup = await TestSetup.open({ scenarios: { ok: {} } });
+  });
+  afterEach(() => setup.close());
+
+  const HOUR = 3_600_000;
+
+  async function ask(failure: Failure): Promise<UsageReport> {
+    const key = await setup.add(setup.key('ok'));
+    const { store, clock } = setup.testWindow;
+    const range = { from: clock.now() - DAY_MS, to: clock.now() };
+    const usageCache = new UsageCache();
+    const usage: Usage = {
+      unit: { code: 'USD', source: 'gateway' },
+      total: { used: 3 },
+      coverage: { complete: true },
+      source: 'logs',
+    };
+    usageCache.cacheUsage(key, range, usage, clock.now());
+    const keyRequests = { run: () => Promise.reject(new GatewayError(failure)) } as unknown as KeyRequests;
+    return queryUsage({ store, clock, keyRequests, usageCache }, key, range);
+  }
+
+  const inAnHour = () => new Date(setup.clock.now() + HOUR).toISOString();
+  const limited = { class: 'rate-limited', reason: 'too-many-requests' } as const;
+
+  it('is shown with its time, why, and when the gateway may be asked again', async () => {
+    const report = await ask({ ...limited, retryAfterMs: HOUR });
+    assert.deepEqual([report.total, report.source], [{ used: 3 }, 'logs']);
+    assert.equal(report.answeredAt, new Date(setup.clock.now()).toISOString());
+    assert.equal(report.retryAt, inAnHour());
+    assert.notEqual(report.note, undefined);
+  });
+
+  it('has no such time where nobody knows it, or where the key does not wait for its turn', async () => {
+    assert.equal((await ask(limited)).retryAt, undefined);
+    const failed = { class: 'transient', reason: 'server-error', retryAfterMs: HOUR } as const;
+    assert.equal((await ask(failed)).retryAt, undefined);
   });
 });
