@@ -1,5 +1,6 @@
 import type { CredentialType } from '../core/quota/key.ts';
 import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
+import type { CallLimit } from '../core/quota/share.ts';
 import type { LogFilter, LogPage } from '../core/usage/logRow.ts';
 import type { Range } from '../core/usage/range.ts';
 import type { Usage } from '../core/usage/usage.ts';
@@ -11,11 +12,11 @@ import type { Site } from './site.ts';
 import type { Verification } from './verification.ts';
 
 /** A rate limit of the gateway, and how much of it we use: at most half. */
-export interface Limiter {
-  readonly calls: number;
-  readonly windowMs: number;
+export interface Limiter extends CallLimit {
   /** How long to wait after a 429 without `Retry-After` that our own calls do not explain. */
   readonly holdMs: number;
+  /** What part of `calls` polls begin with at a site that is seen for the first time; all of it when absent. */
+  readonly startShare?: number;
 }
 
 /** What a credential can be used for. Commands and views offer exactly these. */

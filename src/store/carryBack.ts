@@ -14,6 +14,8 @@ const TAKES: Readonly<Record<string, string>> = {
   requests:
     'WHERE NOT EXISTS (SELECT 1 FROM requests WHERE origin = ?1 AND limiter = ?2 AND sent_at = ?3 AND paced = ?4)',
   holds: 'WHERE true ON CONFLICT DO UPDATE SET since = excluded.since, until = max(until, excluded.until)',
+  shares: `WHERE true ON CONFLICT DO UPDATE SET share = excluded.share, changed_at = excluded.changed_at,
+    refused_at = excluded.refused_at, refused_share = excluded.refused_share WHERE excluded.changed_at > changed_at`,
   states: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET reading = excluded.reading,
     failure = excluded.failure, forecast = excluded.forecast, checked_at = excluded.checked_at,
     failures = excluded.failures, due_at = excluded.due_at WHERE excluded.checked_at > ifnull(checked_at, 0)`,

@@ -155,6 +155,21 @@ const STEPS: readonly string[] = [
   `
   ALTER TABLE states ADD COLUMN unchanged_since INTEGER;
   `,
+  `
+  -- How much of what we allow ourselves of a limiter is ours, since others may ask from the same address.
+  CREATE TABLE shares (
+    origin TEXT NOT NULL,
+    limiter TEXT NOT NULL,
+    share REAL NOT NULL,
+    changed_at INTEGER NOT NULL,
+    refused_at INTEGER,
+    refused_share REAL,
+    PRIMARY KEY (origin, limiter)
+  ) STRICT, WITHOUT ROWID;
+  -- Limiters that were asked before keep the whole: only sites seen for the first time begin with less.
+  INSERT INTO shares (origin, limiter, share, changed_at)
+    SELECT origin, limiter, 1, max(sent_at) FROM requests GROUP BY origin, limiter;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

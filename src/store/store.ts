@@ -25,6 +25,7 @@ import type { MuteTable } from './muteTable.ts';
 import { afterDamage, openDatabase } from './openDatabase.ts';
 import type { RequestLog } from './requestLog.ts';
 import type { ScaleTable } from './scaleTable.ts';
+import type { ShareTable } from './shareTable.ts';
 import type { SiteTable } from './siteTable.ts';
 import type { SnoozeTable } from './snoozeTable.ts';
 import { isDamage, isUnwritable } from './sqliteErrors.ts';
@@ -55,6 +56,7 @@ export class SqliteStore implements Store {
   readonly claims: ClaimTable = this.#guarded(tables => tables.claims);
   readonly requests: RequestLog = this.#guarded(tables => tables.requests);
   readonly sites: SiteTable = this.#guarded(tables => tables.sites);
+  readonly shares: ShareTable = this.#guarded(tables => tables.shares);
   readonly fired: FiredTable = this.#guarded(tables => tables.fired);
   readonly snoozes: SnoozeTable = this.#guarded(tables => tables.snoozes);
   readonly keyRules: KeyRulesTable = this.#guarded(tables => tables.keyRules);

@@ -12,6 +12,7 @@ import { MaintenanceTable } from './maintenanceTable.ts';
 import { MuteTable } from './muteTable.ts';
 import { RequestLog } from './requestLog.ts';
 import { ScaleTable } from './scaleTable.ts';
+import { ShareTable } from './shareTable.ts';
 import { SiteTable } from './siteTable.ts';
 import { SnoozeTable } from './snoozeTable.ts';
 import { StateTable } from './stateTable.ts';
@@ -24,6 +25,7 @@ export class Tables {
   readonly claims: ClaimTable;
   readonly requests: RequestLog;
   readonly sites: SiteTable;
+  readonly shares: ShareTable;
   readonly fired: FiredTable;
   readonly maintenance: MaintenanceTable;
   readonly dataVersion: StatementSync;
@@ -47,6 +49,7 @@ export class Tables {
     this.claims = new ClaimTable(database);
     this.requests = new RequestLog(database);
     this.sites = new SiteTable(database);
+    this.shares = new ShareTable(database);
     this.fired = new FiredTable(database);
     this.maintenance = new MaintenanceTable(database);
     this.dataVersion = database.prepare('PRAGMA data_version');

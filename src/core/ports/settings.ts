@@ -15,6 +15,8 @@ export interface Route {
 /** The user's settings for one gateway. */
 export interface GatewaySettings extends UnitOverride, Route {
   readonly pollMinutes?: number;
+  /** How many machines ask from the same address; absent where that is learnt from refusals. */
+  readonly share?: number;
 }
 
 /** The settings that services need, with defaults applied and values within their bounds. */

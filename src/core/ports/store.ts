@@ -13,6 +13,7 @@ import type {
   MuteTable,
   RequestLog,
   ScaleTable,
+  ShareTable,
   SiteTable,
   SnoozeTable,
   StateTable,
@@ -29,6 +30,7 @@ export interface Store {
   readonly claims: ClaimTable;
   readonly requests: RequestLog;
   readonly sites: SiteTable;
+  readonly shares: ShareTable;
   readonly fired: FiredTable;
   readonly snoozes: SnoozeTable;
   readonly keyRules: KeyRulesTable;

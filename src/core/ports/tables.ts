@@ -3,6 +3,7 @@ import type { Failure } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
+import type { Share } from '../quota/share.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { Range } from '../usage/range.ts';
 import type { Retention } from '../usage/retention.ts';
@@ -105,6 +106,12 @@ export interface SiteTable {
   saveSite(origin: string, site: string | undefined, askedAt: number): void;
   /** Makes the next check read it again. */
   expireSite(origin: string): void;
+}
+
+/** How much of each limiter is ours, by origin. A row that cannot be read counts as nothing learnt. */
+export interface ShareTable {
+  shareOf(origin: string, limiter: string): Share | undefined;
+  saveShare(origin: string, limiter: string, share: Share): void;
 }
 
 /** Warnings that have fired, by key and name, as JSON. */

@@ -81,10 +81,10 @@ export class Checks {
 
   /** Claims a key and starts its check. */
   start(entry: PolledKey, options: Omit<ClaimOptions, 'lastsMs'> = {}): Start {
-    const { store, clock } = this.#parts;
+    const { clock } = this.#parts;
     const { key, gateway } = entry;
     if (!gateway) return { refused: 'taken' };
-    const result = claimKey(store, key, gateway, clock.now(), { ...options, lastsMs: this.#claimMs });
+    const result = claimKey(this.#parts, key, gateway, clock.now(), { ...options, lastsMs: this.#claimMs });
     return 'claim' in result ? { done: this.#run(result.claim, entry.intervalMs) } : result;
   }
 
@@ -145,7 +145,9 @@ export class Checks {
       });
       const now = clock.now();
       const options = { intervalMs, now, chance: key.pinned ? NO_JITTER : chance() };
-      const recorded = await store.retryWhileLocked(() => recordOutcome(store, claim, outcome, options));
+      const recorded = await store.retryWhileLocked(() =>
+        recordOutcome(this.#parts, claim, outcome, options),
+      );
       if (recorded?.logLine) log.info(recorded.logLine);
       return recorded?.state;
     } catch (error) {

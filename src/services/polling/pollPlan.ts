@@ -5,6 +5,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
 
 const MAX_BACKOFF = 16;
+/** Backoff alone makes no pause longer than this: a limiter of which little is ours has long intervals anyway. */
+const MAX_BACKOFF_MS = 4 * HOUR_MS;
 const JITTER = 0.1;
 const MAX_JITTER_MS = 30 * SECOND_MS;
 /** Between two checks of a key with a final failure. */
@@ -137,7 +139,7 @@ export function nextDueAt({
   // Our own budget is no refusal, so there is no backoff.
   if (failure?.reason === 'own-budget' && heldUntil > now) return heldUntil + jitter(intervalMs, chance);
   const backoff = failure ? Math.min(MAX_BACKOFF, 2 ** Math.max(0, failures - 1)) : 1;
-  const waitMs = intervalMs * backoff;
+  const waitMs = Math.max(intervalMs, Math.min(MAX_BACKOFF_MS, intervalMs * backoff));
   // A gateway that asks for a pause of a second each time must not be asked every second.
   if (heldUntil > now + waitMs) return heldUntil + jitter(intervalMs, chance);
   return now + Math.round(waitMs + (2 * chance - 1) * jitterOf(waitMs));

@@ -81,9 +81,8 @@ export class PollScheduler {
   }
 
   /** Pinned keys go first; where keys have to share a limiter, calls are spread evenly over its window. */
-  #reserveOptionsFor({ key, gateway, limiterName, limiterId, intervalMs, state }: PolledKey): ReserveOptions {
-    const limiter = gateway?.limiters[limiterName];
-    if (key.pinned || !limiter) return {};
+  #reserveOptionsFor({ key, limiter, limiterId, intervalMs, state }: PolledKey): ReserveOptions {
+    if (key.pinned) return {};
     const pinned = this.#snapshotStore.pinned.filter(
       other => other.limiterId === limiterId && other.key.pausedAt === undefined,
     );

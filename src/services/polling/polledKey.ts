@@ -9,9 +9,13 @@ import { statusOf } from '../../core/quota/status.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { credentialSpecOf, type Gateway, type Limiter, readLimiterOf } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
+import {
+  isSameLimit,
+  limitersOnce,
+  type OwnLimiterOf,
+  type OwnLimiterParts,
+} from '../requests/ownLimiter.ts';
 import { type PlannedKey, pollIntervals } from './pollPlan.ts';
-
-const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };
 
 /** A key with its gateway, its last state and its place in the poll plan. */
 export interface PolledKey {
@@ -20,6 +24,8 @@ export interface PolledKey {
   readonly state: CheckState;
   readonly intervalMs: number;
   readonly limiterName: string;
+  /** The part of it that is ours. */
+  readonly limiter: Limiter;
   /** Names the limiter that its checks count against, among those of all origins. */
   readonly limiterId: string;
   /** Low, soon to expire, or past an end that only the gateway can confirm. */
@@ -34,11 +40,15 @@ export interface PolledKey {
 export function polledKeysOf(
   keys: readonly KeyRecord[],
   stateOf: (keyId: string) => CheckState,
-  settings: Settings,
+  parts: OwnLimiterParts,
   now: number,
   before: (keyId: string) => PolledKey | undefined,
 ): PolledKey[] {
-  const intervals = pollIntervals(keys.map(key => plannedKeyOf(key, stateOf(key.id), settings, now)));
+  const settings = parts.settings();
+  const limiterOf = limitersOnce(parts);
+  const intervals = pollIntervals(
+    keys.map(key => plannedKeyOf(key, stateOf(key.id), settings, limiterOf, now)),
+  );
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
@@ -50,6 +60,7 @@ export function polledKeysOf(
       state,
       intervalMs,
       limiterName,
+      limiter: limiterOf(key.origin, gateway, limiterName),
       limiterId: `${key.origin} ${limiterName}`,
       urgent: isUrgent(state, intervalMs, settings, now),
       pace: paceOfKey(key, state, settings, now),
@@ -65,7 +76,8 @@ function isSame(a: PolledKey, b: PolledKey): boolean {
     a.state === b.state &&
     a.intervalMs === b.intervalMs &&
     a.urgent === b.urgent &&
-    a.pace === b.pace
+    a.pace === b.pace &&
+    isSameLimit(a.limiter, b.limiter)
   );
 }
 
@@ -93,7 +105,13 @@ function paceOfKey({ pinned }: KeyRecord, state: CheckState, settings: Settings,
   return paceOf({ unchangedSince, pinned, urgent, failing: failure !== undefined }, now);
 }
 
-function plannedKeyOf(key: KeyRecord, state: CheckState, settings: Settings, now: number): PlannedKey {
+function plannedKeyOf(
+  key: KeyRecord,
+  state: CheckState,
+  settings: Settings,
+  limiterOf: OwnLimiterOf,
+  now: number,
+): PlannedKey {
   const gateway = gatewayOf(key.kind);
   const limiterName = limiterNameOf(key, gateway, state);
   const restMs = (gateway && credentialSpecOf(gateway, key.credential)?.minPollMs) ?? 0;
@@ -104,7 +122,7 @@ function plannedKeyOf(key: KeyRecord, state: CheckState, settings: Settings, now
     pinned: key.pinned,
     pace: paceOfKey(key, state, settings, now),
     limiterName,
-    limiter: gateway?.limiters[limiterName] ?? NO_LIMITER,
+    limiter: limiterOf(key.origin, gateway, limiterName),
     paused: key.pausedAt !== undefined || isResting(state),
     wantedMs: Math.max(restMs, minutes ? minutes * MINUTE_MS : settings.pollMs),
   };

@@ -10,6 +10,7 @@ import { meterPointOf } from '../../core/usage/spend.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';
 import type { Claim } from '../requests/claim.ts';
 import { nextFreeAt } from '../requests/nextFreeAt.ts';
+import { type OwnLimiterParts, ownLimiter } from '../requests/ownLimiter.ts';
 import { changeAt } from './changeAt.ts';
 import type { Outcome } from './check.ts';
 import { nextDueAt } from './pollPlan.ts';
@@ -31,11 +32,12 @@ export interface Recorded {
  * is dropped, because another window may have asked since.
  */
 export function recordOutcome(
-  store: Store,
+  parts: OwnLimiterParts & { readonly store: Store },
   claim: Claim,
   outcome: Outcome,
   { intervalMs, now, chance }: RecordOptions,
 ): Recorded | undefined {
+  const { store } = parts;
   const { key, token } = claim;
   return store.transaction(() => {
     if (!store.claims.isHeldBy(key.id, token, now)) return undefined;
@@ -46,7 +48,7 @@ export function recordOutcome(
       afterConfirmation(outcome.failure, before?.failure, before?.reading !== undefined, now);
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
     const heldUntil =
-      failure?.class === 'rate-limited' ? limiterFreeAt(store, claim, before?.reading, now) : undefined;
+      failure?.class === 'rate-limited' ? limiterFreeAt(parts, claim, before?.reading, now) : undefined;
     const reading = outcome.reading ?? before?.reading;
     const state: CheckState = {
       keyId: key.id,
@@ -81,14 +83,16 @@ function unchangedSince(
 
 /** When the limiter of the key's next check has room. */
 function limiterFreeAt(
-  store: Store,
+  parts: OwnLimiterParts & { readonly store: Store },
   { key, gateway }: Claim,
   last: Reading | undefined,
   now: number,
 ): number | undefined {
   const name = readLimiterOf(gateway, key.credential, last);
   const limiter = gateway.limiters[name];
-  return limiter && nextFreeAt(store.requests, key.origin, name, limiter, now);
+  if (!limiter) return undefined;
+  const own = ownLimiter(parts, key.origin, name, limiter);
+  return nextFreeAt(parts.store.requests, key.origin, name, own, now);
 }
 
 /** A key is checked just after a reset or its end, but not before its limiter allows it. */

@@ -7,6 +7,7 @@ import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { LimiterHolds } from '../requests/limiterHolds.ts';
+import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
 import { keyStateOf } from './keyStateOf.ts';
 import { type PolledKey, polledKeysOf, withState } from './polledKey.ts';
 
@@ -115,8 +116,19 @@ export class SnapshotStore {
     if (place === undefined || !entry) return;
     this.#limiterHolds.forget(entry);
     const newer = withState(entry, state, this.#settings(), now);
-    if (newer) this.#entries[place] = newer;
+    if (newer && this.#hasSameShare(entry)) this.#entries[place] = newer;
     else this.#areIntervalsCurrent = false;
+  }
+
+  #hasShareChanged(): boolean {
+    const firstOfEach = new Map(this.#entries.map(entry => [entry.limiterId, entry]));
+    return [...firstOfEach.values()].some(entry => !this.#hasSameShare(entry));
+  }
+
+  /** Whether our share of its limiter is what the intervals were planned with: a call may have changed it. */
+  #hasSameShare({ key, gateway, limiterName, limiter }: PolledKey): boolean {
+    const parts = { store: this.#store, settings: this.#settings };
+    return isSameLimit(limiter, ownLimiterOf(parts, key.origin, gateway, limiterName));
   }
 
   /**
@@ -124,6 +136,7 @@ export class SnapshotStore {
    * `review` computes all of them again, since settings count as well.
    */
   buildSnapshot(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
+    if (review && this.#hasShareChanged()) this.#areIntervalsCurrent = false;
     this.updateIntervals(now);
     if (review) this.#limiterHolds.forgetAll();
     const heldUntilByKey = this.#limiterHolds.heldUntilByKey(this.#entries, now);
@@ -146,7 +159,8 @@ export class SnapshotStore {
     this.#areIntervalsCurrent = true;
     const stateOf = (keyId: string) => this.#states.get(keyId) ?? { keyId, ...NO_STATE };
     const before = (keyId: string) => this.entryOf(keyId);
-    this.#entries = polledKeysOf(this.#keys, stateOf, this.#settings(), now, before);
+    const parts = { store: this.#store, settings: this.#settings };
+    this.#entries = polledKeysOf(this.#keys, stateOf, parts, now, before);
     this.#indexOfKey = new Map(this.#entries.map(({ key }, index) => [key.id, index]));
     this.#pinned = this.#entries.flatMap(({ key }, index) => (key.pinned ? [index] : []));
     for (const keyId of this.#memoized.keys()) if (!this.#indexOfKey.has(keyId)) this.#memoized.delete(keyId);

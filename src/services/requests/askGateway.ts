@@ -16,7 +16,8 @@ import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { ClaimEndedError } from './claim.ts';
-import { holdUntil, reserveCall } from './requestBudget.ts';
+import { learnFromRefusal } from './learnShare.ts';
+import { holdUntil, type OwnReserveOptions, reserveOwnCall } from './requestBudget.ts';
 import { siteOf } from './siteCache.ts';
 import { notesIn, saveNote } from './siteNotes.ts';
 
@@ -73,6 +74,8 @@ export async function askGateway<T>(
       await reserveNow(parts, gateway.limiters[name], origin, name, {
         ...options,
         sparing: options.sparing && !usedLimiters.has(name),
+        attended: options.reservedLimiter === undefined,
+        begun: usedLimiters.size > 0 || options.reservedLimiter !== undefined,
       });
     usedLimiters.add(name);
   };
@@ -80,8 +83,10 @@ export async function askGateway<T>(
   const sendRequest: SendRequest = async toAsk => {
     const answer = await send(toAsk);
     // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
-    if (answer.status === 429)
+    if (answer.status === 429) {
+      await learnShare(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
       pausedUntil = await pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
+    }
     return answer;
   };
   try {
@@ -132,14 +137,15 @@ function isLocked(error: unknown): boolean {
  * @throws GatewayError of class `rate-limited` where there is no room for it.
  */
 export async function reserveNow(
-  { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
+  parts: RequestParts,
   limiter: Limiter | undefined,
   origin: string,
   name: string,
-  options: Pick<RequestOptions, 'beyondBudget' | 'sparing'> = {},
+  options: Pick<OwnReserveOptions, 'beyondBudget' | 'sparing' | 'attended' | 'begun'> = { attended: true },
 ): Promise<void> {
+  const { store, clock } = parts;
   if (!limiter) throw new Error(`No limiter ${name}`);
-  const reserve = () => reserveCall(store.requests, origin, name, limiter, clock.now(), options);
+  const reserve = () => reserveOwnCall(parts, origin, name, limiter, clock.now(), options);
   const freeAt = await store.retryWhileLocked(() => store.transaction(reserve));
   if (freeAt === undefined) return;
   const now = clock.now();
@@ -149,6 +155,19 @@ export async function reserveNow(
     retryAfterMs: freeAt - now,
     until: freeAt,
   });
+}
+
+async function learnShare(
+  parts: RequestParts,
+  limiter: Limiter | undefined,
+  origin: string,
+  name: string,
+  answer: GatewayResponse,
+): Promise<void> {
+  if (!limiter) return;
+  const { store, clock } = parts;
+  const learn = () => learnFromRefusal(parts, origin, name, limiter, answer, clock.now());
+  await store.retryWhileLocked(() => store.transaction(learn));
 }
 
 /** Puts a limiter on hold after a 429. Returns until when, epoch milliseconds. */

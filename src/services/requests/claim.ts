@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CLOCK_SLACK_MS } from '../../core/ports/clock.ts';
-import type { Store } from '../../core/ports/store.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { type Gateway, readLimiterOf } from '../../gateways/gateway.ts';
-import { type ReserveOptions, reserveCall } from './requestBudget.ts';
+import type { LearnParts } from './learnShare.ts';
+import { type ReserveOptions, reserveOwnCall } from './requestBudget.ts';
 
 /** The right of this window to ask about one key now. */
 export interface Claim {
@@ -47,12 +47,13 @@ const LONGEST_CLAIM_MS = 10 * MINUTE_MS;
  * is sent uncounted.
  */
 export function claimKey(
-  store: Store,
+  parts: LearnParts,
   key: KeyRecord,
   gateway: Gateway,
   now: number,
   options: ClaimOptions,
 ): ClaimResult {
+  const { store } = parts;
   return store.transaction((): ClaimResult => {
     const state = store.states.stateOf(key.id);
     const name = readLimiterOf(gateway, key.credential, state?.reading);
@@ -64,7 +65,10 @@ export function claimKey(
     const isPaused = store.keys.findKey(key.id)?.pausedAt !== undefined;
     if (isPaused && !options.evenIfPaused) return { refused: 'taken' };
     if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
-    const freeAt = reserveCall(store.requests, key.origin, name, limiter, now, options);
+    const freeAt = reserveOwnCall(parts, key.origin, name, limiter, now, {
+      ...options,
+      attended: options.manual,
+    });
     if (freeAt !== undefined) return { refused: 'held', freeAt: freeAt };
     const token = randomUUID();
     const endsAt = now + options.lastsMs;

@@ -1,8 +1,9 @@
 import type { Store } from '../../core/ports/store.ts';
 import type { PolledKey } from '../polling/polledKey.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
+import { lookBackMs, roomAfter } from './nextFreeAt.ts';
 
-/** Calls to a limiter within its window, ascending, and until when it is on hold. Epoch milliseconds. */
+/** Calls to a limiter that still count, ascending, and until when it is on hold. Epoch milliseconds. */
 interface SentCalls {
   readonly at: readonly number[];
   readonly heldUntil: number;
@@ -41,20 +42,19 @@ export class LimiterHolds {
     now: number,
   ): readonly (readonly [keyId: string, at: number])[] {
     const [first] = line;
-    const limiter = first?.gateway?.limiters[first.limiterName];
-    if (!first || !limiter) return [];
-    const { calls, windowMs } = limiter;
-    const { at: sent, heldUntil } = this.#sentTo(first, now, windowMs);
+    if (!first?.gateway) return [];
+    const { limiter } = first;
+    const lookBack = lookBackMs(limiter);
+    const { at: sent, heldUntil } = this.#sentTo(first, now, lookBack);
     const held = Math.min(heldUntil, now + MAX_HOLD_MS);
-    if (sent.length + line.length <= calls && held <= now) return [];
+    if (sent.length + line.length <= limiter.calls && held <= now) return [];
     // Calls later than now were sent before the clock was put back: they count as sent now.
-    const calledAt = sent.filter(at => at > now - windowMs).map(at => Math.min(at, now));
+    const calledAt = sent.filter(at => at > now - lookBack).map(at => Math.min(at, now));
     return line
       .flatMap(({ key, state: { dueAt } }) => (dueAt === undefined ? [] : [{ id: key.id, dueAt }]))
       .sort((a, b) => a.dueAt - b.dueAt)
       .flatMap(({ id, dueAt }) => {
-        const slot = calledAt[calledAt.length - calls];
-        const at = Math.max(dueAt, held, slot === undefined ? 0 : slot + windowMs);
+        const at = Math.max(dueAt, held, roomAfter(calledAt, limiter));
         calledAt.push(Math.max(at, now));
         return at > dueAt && at > now ? [[id, at] as const] : [];
       });

@@ -1,6 +1,23 @@
 import type { RequestLog } from '../../core/ports/tables.ts';
-import type { Limiter } from '../../gateways/gateway.ts';
+import type { CallLimit } from '../../core/quota/share.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
+
+/**
+ * A limit holds over one window and over these many as well: a check of several calls is finished where our share is
+ * a single one, and that is paid back in the windows after it.
+ */
+const WINDOWS = [1, 2, 4] as const;
+
+/** How far back calls count. */
+export function lookBackMs({ windowMs }: CallLimit): number {
+  return windowMs * Math.max(...WINDOWS);
+}
+
+/** When there is room after calls that were sent or will be, ascending; any time in the past means now. */
+export function roomAfter(calls: readonly number[], limit: CallLimit): number {
+  const times = WINDOWS.map(windows => (calls.at(-windows * limit.calls) ?? 0) + windows * limit.windowMs);
+  return Math.max(...times);
+}
 
 /**
  * The moment from which a call to a limiter may be sent; not after `now` when it may be sent at once.
@@ -10,14 +27,14 @@ export function nextFreeAt(
   log: RequestLog,
   origin: string,
   name: string,
-  limiter: Limiter,
+  limiter: CallLimit,
   now: number,
 ): number {
-  const blocking = log.newestSince(origin, name, now - limiter.windowMs, limiter.calls);
-  const slot = blocking === undefined ? now : blocking + limiter.windowMs;
-  // Calls from a future that a clock put back has made must not close the limiter for longer than a window.
-  return Math.max(
-    Math.min(slot, now + limiter.windowMs),
-    Math.min(log.heldUntil(origin, name) ?? 0, now + MAX_HOLD_MS),
-  );
+  const slots = WINDOWS.map(windows => {
+    const spanMs = windows * limiter.windowMs;
+    const blocking = log.newestSince(origin, name, now - spanMs, windows * limiter.calls);
+    // Calls from a future that a clock put back has made do not close the limiter for longer than those of now.
+    return blocking === undefined ? now : Math.min(blocking, now) + spanMs;
+  });
+  return Math.max(...slots, Math.min(log.heldUntil(origin, name) ?? 0, now + MAX_HOLD_MS));
 }

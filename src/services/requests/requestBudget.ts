@@ -1,7 +1,10 @@
 import type { RequestLog } from '../../core/ports/tables.ts';
+import type { CallLimit } from '../../core/quota/share.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
+import { type LearnParts, learnFromCleanTime } from './learnShare.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
 import { nextFreeAt } from './nextFreeAt.ts';
+import { ownLimiter } from './ownLimiter.ts';
 
 /** Calls that will have to be made, at one moment each, ascending. */
 type PlannedCalls = readonly number[];
@@ -20,6 +23,40 @@ export interface ReserveOptions {
   readonly paceMs?: number;
 }
 
+export interface OwnReserveOptions extends ReserveOptions {
+  /** See `OwnLimiterOptions.attended`. */
+  readonly attended?: boolean;
+  /** The request has sent a call already: it is finished, though our share may have no room, and that is paid back. */
+  readonly begun?: boolean;
+}
+
+/** So many calls finish a request that has begun, where our share is less. */
+const FINISHING_CALLS = 10;
+
+/**
+ * Reserves a call against the part of the gateway's limiter that is ours, after learning what that is. Returns as
+ * `reserveCall` does. Called inside a transaction.
+ */
+export function reserveOwnCall(
+  parts: LearnParts,
+  origin: string,
+  name: string,
+  limiter: Limiter,
+  now: number,
+  { attended, begun, ...options }: OwnReserveOptions = {},
+): number | undefined {
+  const { requests } = parts.store;
+  requests.dropFuture(origin, name, now);
+  learnFromCleanTime(parts, origin, name, limiter, now);
+  const own = ownLimiter(parts, origin, name, limiter, { attended });
+  return reserveCall(requests, origin, name, begun ? finishing(limiter, own) : own, now, options);
+}
+
+function finishing(limiter: CallLimit, own: CallLimit): CallLimit {
+  const { calls, windowMs } = limiter;
+  return { calls: Math.min(calls, Math.max(own.calls, FINISHING_CALLS)), windowMs };
+}
+
 /**
  * Writes a call down before it is sent. Returns undefined, or the moment from which it may be sent, when it
  * may not be now. Called inside a transaction.
@@ -28,7 +65,7 @@ export function reserveCall(
   log: RequestLog,
   origin: string,
   name: string,
-  limiter: Limiter,
+  limiter: CallLimit,
   now: number,
   { beyondBudget, sparing, leavesRoomFor = [], paceMs }: ReserveOptions = {},
 ): number | undefined {
@@ -46,7 +83,7 @@ export function reserveCall(
   return undefined;
 }
 
-function halfOf(limiter: Limiter): Limiter {
+function halfOf(limiter: CallLimit): CallLimit {
   return { ...limiter, calls: Math.ceil(limiter.calls / 2) };
 }
 
@@ -58,7 +95,7 @@ function nextPacedAt(last: number | undefined, paceMs: number | undefined): numb
 function hasRoomBeside(
   sent: readonly number[],
   planned: PlannedCalls,
-  { calls, windowMs }: Limiter,
+  { calls, windowMs }: CallLimit,
   now: number,
 ): boolean {
   return planned
@@ -70,7 +107,7 @@ function hasRoomBeside(
 function nextChange(
   [oldest]: readonly number[],
   [next]: PlannedCalls,
-  { windowMs }: Limiter,
+  { windowMs }: CallLimit,
   now: number,
 ): number {
   const changes = [oldest === undefined ? undefined : oldest + windowMs, next].filter(

@@ -15,6 +15,7 @@ const DEATHS = [
   ['json_valid', 4],
   ['length', 4],
   ['CREATE TABLE fired', 4],
+  ['-- How much of what we allow', 4],
   [`PRAGMA user_version = ${SCHEMA_VERSION}`, 4],
   ['COMMIT', SCHEMA_VERSION],
 ] as const;

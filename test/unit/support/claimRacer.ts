@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
 import { claimKey } from '../../../src/services/requests/claim.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
+import { budgetParts } from './budgetParts.ts';
 import { awaitAllRacers, type Race } from './race.ts';
 
 const race = workerData as Race;
@@ -13,6 +14,8 @@ const store = new SqliteStore(folder, now);
 const keys = store.keys.allKeys();
 
 awaitAllRacers(race);
-const won = keys.filter(key => 'claim' in claimKey(store, key, gateway, now, { lastsMs: 60_000 }));
+const won = keys.filter(
+  key => 'claim' in claimKey(budgetParts(store), key, gateway, now, { lastsMs: 60_000 }),
+);
 store.close();
 parentPort?.postMessage(won.map(key => key.id));

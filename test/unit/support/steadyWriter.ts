@@ -9,6 +9,7 @@ import { gatewayOf } from '../../../src/gateways/registry.ts';
 import { recordOutcome } from '../../../src/services/polling/recordOutcome.ts';
 import { type Claim, claimKey } from '../../../src/services/requests/claim.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
+import { budgetParts } from './budgetParts.ts';
 import { HOUR, MINUTE, reading } from './samples.ts';
 
 const LASTS_MS = MINUTE;
@@ -31,7 +32,7 @@ function write(key: KeyRecord): void {
     quota: { unlimited: false, used, remaining: 1e9 - used },
   };
   const options = { intervalMs: INTERVAL_MS, now, chance: 0.5 };
-  const recorded = recordOutcome(store, claim, { reading: reading(figures) }, options);
+  const recorded = recordOutcome(budgetParts(store), claim, { reading: reading(figures) }, options);
   if (recorded) process.stdout.write(`wrote ${key.id} ${now} ${used}.\n`);
 }
 
@@ -40,7 +41,7 @@ function claimed(key: KeyRecord): { readonly claim: Claim; readonly now: number 
   const due = store.states.stateOf(key.id)?.dueAt ?? Number.NaN;
   const gateway = gatewayOf(key.kind);
   for (let now = due; gateway && now <= due + HOUR; now += LASTS_MS) {
-    const result = claimKey(store, key, gateway, now, { lastsMs: LASTS_MS });
+    const result = claimKey(budgetParts(store), key, gateway, now, { lastsMs: LASTS_MS });
     if ('claim' in result) return { claim: result.claim, now };
   }
   throw new Error(`The key ${key.id} could not be claimed.`);

@@ -9,7 +9,7 @@ import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
-import { TestWindow } from '../../support/testWindow.ts';
+import { TestWindow, type TestWindowOptions } from '../../support/testWindow.ts';
 
 const USAGE = { path: '/api/usage/token/' };
 const HANDLES = Array.from({ length: 30 }, (_, index) => `key-${index}`);
@@ -40,7 +40,7 @@ describe('thirty keys on a gateway that allows twenty calls in twenty minutes', 
   }
 
   async function window(
-    more: { folder?: string; storage?: MemorySecrets; focused?: boolean } = {},
+    more: Pick<TestWindowOptions, 'folder' | 'storage' | 'focused' | 'settings'> = {},
   ): Promise<TestWindow> {
     const testWindow = new TestWindow({ clock, ...more });
     testWindows.push(testWindow);
@@ -160,7 +160,8 @@ describe('thirty keys on a gateway that allows twenty calls in twenty minutes', 
 
   it('goes on when the gateway says, be it sooner or later than the usual pause', async () => {
     await open('v1.0.0-rc.24');
-    const testWindow = await window();
+    const gateways = new Map([[gateway.origin, { share: 1 }]]);
+    const testWindow = await window({ settings: { gateways } });
     const id = await testWindow.addKey(gateway, 'key-0');
     await testWindow.monitor.idle();
     for (const minutes of [7, 45]) {

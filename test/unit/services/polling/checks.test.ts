@@ -117,6 +117,7 @@ describe('the checks of a window', () => {
       state,
       intervalMs: INTERVAL,
       limiterName: 'ample',
+      limiter: gateway.limiters.ample ?? assert.fail(),
       limiterId: `${origin} ample`,
       pace: 'close',
       urgent: false,

@@ -238,6 +238,8 @@ describe('one odd answer', () => {
   });
 
   it('a limiter that asks for a second again and again is not asked more often than a healthy gateway', async () => {
+    testWindow.settings = { ...testWindow.settings, gateways: new Map([[gateway.origin, { share: 1 }]]) };
+    await testWindow.monitor.reload();
     await odd({ status: 429, headers: { 'Retry-After': '1' } });
     const before = gateway.callsOf(USAGE).length;
     await advanceWindows(3 * HOUR, clock, testWindow);
@@ -245,6 +247,17 @@ describe('one odd answer', () => {
     assert.ok(calls >= 4 && calls <= 7, `${calls} calls`);
     gateway.setScenario('ok', 'ok');
     await advanceWindows(80 * MINUTE, clock, testWindow);
+    assert.equal(testWindow.keyState(id).failure, undefined);
+  });
+
+  it('a limiter that refuses again and again is asked less and less, once in four hours at last', async () => {
+    await odd({ status: 429, headers: { 'Retry-After': '1' } });
+    await advanceWindows(6 * HOUR, clock, testWindow);
+    const before = gateway.callsOf(USAGE).length;
+    await advanceWindows(16 * HOUR, clock, testWindow);
+    assert.equal(gateway.callsOf(USAGE).length - before, 4);
+    gateway.setScenario('ok', 'ok');
+    await advanceWindows(4 * HOUR + MINUTE, clock, testWindow);
     assert.equal(testWindow.keyState(id).failure, undefined);
   });
 });

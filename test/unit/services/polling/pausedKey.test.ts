@@ -6,6 +6,7 @@ import { askKeys } from '../../../../src/services/usage/askKeys.ts';
 import { createReview } from '../../../../src/services/usage/budgetReview.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
+import { budgetParts } from '../../support/budgetParts.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
@@ -129,7 +130,7 @@ describe('a key whose checks are paused', () => {
     const newApi = gatewayOf('newApi');
     assert.ok(newApi);
     const claim = (more: object) =>
-      claimKey(mine.store, asBefore, newApi, clock.now(), { lastsMs: MINUTE, ...more });
+      claimKey(budgetParts(mine.store), asBefore, newApi, clock.now(), { lastsMs: MINUTE, ...more });
     assert.deepEqual(claim({ manual: true }), { refused: 'taken' });
     assert.ok('claim' in claim({ manual: true, evenIfPaused: true }));
   });

@@ -195,6 +195,14 @@ describe('when a key is due again', () => {
       assert.equal(due(failure, failures), NOW + intervals * 5 * MINUTE));
   }
 
+  it('after many failures of a key with a long interval: no more than four hours, or its interval', () => {
+    const waitFor = (intervalMs: number) =>
+      nextDueAt({ failure, failures: 10, intervalMs, now: NOW, chance: 0.5 }) - NOW;
+    assert.equal(waitFor(20 * MINUTE), 240 * MINUTE);
+    assert.equal(waitFor(160 * MINUTE), 240 * MINUTE);
+    assert.equal(waitFor(300 * MINUTE), 300 * MINUTE);
+  });
+
   const LASTING: readonly [hours: number, wait: number][] = [
     [0, 4],
     [3, 4],

@@ -39,6 +39,7 @@ function look(keys: readonly Waiting[], house: House = {}) {
       key: { id: `${index}`, origin: 'https://gw.example', pinned, pausedAt },
       gateway: newApi,
       limiterName: 'scarce',
+      limiter: newApi.limiters.scarce,
       limiterId: 'gw scarce',
       intervalMs,
       urgent: false,

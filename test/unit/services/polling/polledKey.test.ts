@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { GatewaySettings } from '../../../../src/core/ports/settings.ts';
+import type { GatewaySettings, Settings } from '../../../../src/core/ports/settings.ts';
 import type { CheckState } from '../../../../src/core/ports/tables.ts';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { type PolledKey, polledKeysOf, withState } from '../../../../src/services/polling/polledKey.ts';
+import type { OwnLimiterParts } from '../../../../src/services/requests/ownLimiter.ts';
 import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 
@@ -23,6 +24,11 @@ const record = (id: string, more: Partial<KeyRecord> = {}): KeyRecord => ({
   createdAt: NOW,
   ...more,
 });
+/** By these settings, where nothing was learnt of any limiter. */
+const withSettings = (more: Partial<Settings>): OwnLimiterParts => ({
+  store: { shares: { shareOf: () => undefined, saveShare: () => undefined } },
+  settings: () => ({ ...SETTINGS, ...more }),
+});
 const polled = (
   keys: readonly KeyRecord[],
   states: Readonly<Record<string, Partial<CheckState>>> = {},
@@ -31,7 +37,7 @@ const polled = (
   polledKeysOf(
     keys,
     keyId => ({ keyId, failures: 0, dueAt: NOW, ...states[keyId] }),
-    { ...SETTINGS, gateways },
+    withSettings({ gateways }),
     NOW,
     () => undefined,
   );
@@ -104,7 +110,7 @@ describe('a key in the poll plan', () => {
       polledKeysOf(
         [more.key ?? key],
         () => more.state ?? state,
-        { ...SETTINGS, pollMs: more.pollMs ?? SETTINGS.pollMs },
+        withSettings({ pollMs: more.pollMs ?? SETTINGS.pollMs }),
         more.now ?? NOW,
         () => old,
       )[0] ?? assert.fail();

@@ -8,6 +8,7 @@ import type { Outcome } from '../../../../src/services/polling/check.ts';
 import { recordOutcome } from '../../../../src/services/polling/recordOutcome.ts';
 import { claimKey } from '../../../../src/services/requests/claim.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
+import { budgetParts } from '../../support/budgetParts.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { at, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 
@@ -44,9 +45,13 @@ describe('what came of a check', () => {
   function record(outcome: Outcome, before: Partial<CheckState> = {}) {
     store.transaction(() => store.states.saveState({ keyId: KEY.id, failures: 0, dueAt: NOW, ...before }));
     const options = { lastsMs: MINUTE, manual: true, beyondBudget: true };
-    const result = claimKey(store, KEY, newApi, NOW, options);
+    const result = claimKey(budgetParts(store), KEY, newApi, NOW, options);
     const claim = 'claim' in result ? result.claim : assert.fail(result.refused);
-    const recorded = recordOutcome(store, claim, outcome, { intervalMs: INTERVAL, now: NOW, chance: 0.5 });
+    const recorded = recordOutcome(budgetParts(store), claim, outcome, {
+      intervalMs: INTERVAL,
+      now: NOW,
+      chance: 0.5,
+    });
     return recorded?.state ?? assert.fail();
   }
   const dueIn = (...args: Parameters<typeof record>) => (record(...args).dueAt ?? 0) - NOW;

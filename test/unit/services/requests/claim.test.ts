@@ -10,6 +10,7 @@ import {
   claimKey,
 } from '../../../../src/services/requests/claim.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
+import { budgetParts } from '../../support/budgetParts.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { race } from '../../support/race.ts';
 import { at, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
@@ -54,7 +55,7 @@ describe('claims between windows', () => {
   });
 
   const claim = (store: SqliteStore, now = NOW, options: Partial<ClaimOptions> = {}): ClaimResult =>
-    claimKey(store, key, newApi, now, { lastsMs: LASTS_MS, ...options });
+    claimKey(budgetParts(store), key, newApi, now, { lastsMs: LASTS_MS, ...options });
   const taken = { refused: 'taken' } as const;
   const booked = () => here.requests.sentSince(ORIGIN, 'scarce', 0);
   const setDue = (dueAt?: number) =>
@@ -150,7 +151,7 @@ describe('claims between windows', () => {
     const options = { intervalMs: 5 * MINUTE, now: NOW + 1000, chance: 0.5 };
 
     it('are written down, and free the key', () => {
-      const recorded = recordOutcome(here, claimed(here), outcome, options);
+      const recorded = recordOutcome(budgetParts(here), claimed(here), outcome, options);
       assert.equal(recorded?.state.dueAt, NOW + 1000 + 5 * MINUTE);
       assert.deepEqual(there.states.stateOf(key.id)?.reading, outcome.reading);
       setDue(NOW + 1000);
@@ -159,7 +160,10 @@ describe('claims between windows', () => {
 
     it('that come after the claim ended are dropped', () => {
       const late = claimed(here);
-      assert.equal(recordOutcome(here, late, outcome, { ...options, now: NOW + LASTS_MS }), undefined);
+      assert.equal(
+        recordOutcome(budgetParts(here), late, outcome, { ...options, now: NOW + LASTS_MS }),
+        undefined,
+      );
       assert.equal(here.states.stateOf(key.id)?.checkedAt, undefined);
     });
 
@@ -167,35 +171,40 @@ describe('claims between windows', () => {
       const late = claimed(here);
       const now = NOW + LASTS_MS;
       const current = claimed(there, now);
-      assert.equal(recordOutcome(here, late, outcome, { ...options, now }), undefined);
+      assert.equal(recordOutcome(budgetParts(here), late, outcome, { ...options, now }), undefined);
       const newer = { reading: reading({ takenAt: at(LASTS_MS), quota: quota(14, 20) }) };
-      assert.ok(recordOutcome(there, current, newer, { ...options, now }));
+      assert.ok(recordOutcome(budgetParts(there), current, newer, { ...options, now }));
       assert.deepEqual(here.states.stateOf(key.id)?.reading, newer.reading);
     });
 
     it('for a key that was removed meanwhile are dropped', () => {
       const late = claimed(here);
       there.transaction(() => there.keys.removeKey(key.id));
-      assert.equal(recordOutcome(here, late, outcome, options), undefined);
+      assert.equal(recordOutcome(budgetParts(here), late, outcome, options), undefined);
       assert.deepEqual(here.states.allStates(), []);
     });
 
     it('that are failures keep the reading and count', () => {
-      recordOutcome(here, claimed(here), outcome, options);
+      recordOutcome(budgetParts(here), claimed(here), outcome, options);
       const failure = { class: 'transient', reason: 'timeout' } as const;
       for (const [failures, intervals] of [
         [1, 1],
         [2, 2],
       ] as const) {
         const now = here.states.stateOf(key.id)?.dueAt ?? assert.fail();
-        const recorded = recordOutcome(here, claimed(here, now), { failure }, { ...options, now });
+        const recorded = recordOutcome(
+          budgetParts(here),
+          claimed(here, now),
+          { failure },
+          { ...options, now },
+        );
         assert.equal(recorded?.state.failures, failures);
         assert.equal(recorded?.state.dueAt, now + intervals * 5 * MINUTE);
         assert.deepEqual(recorded?.state.reading, outcome.reading);
         assert.equal(recorded?.logLine, failures === 1 ? '“key”: transient (timeout)' : undefined);
       }
       const now = here.states.stateOf(key.id)?.dueAt ?? assert.fail();
-      const again = recordOutcome(here, claimed(here, now), outcome, { ...options, now });
+      const again = recordOutcome(budgetParts(here), claimed(here, now), outcome, { ...options, now });
       assert.equal(again?.logLine, '“key” answers again');
       assert.equal(again?.state.failures, 0);
       assert.equal(again?.state.failure, undefined);

@@ -27,7 +27,7 @@ describe('until when keys wait for their limiter', () => {
   });
 
   /** A key that is due so many milliseconds from now; never, without. */
-  const key = (id: string, dueIn?: number, isKnown = true): PolledKey => ({
+  const key = (id: string, dueIn?: number, isKnown = true, calls = OURS): PolledKey => ({
     key: {
       id,
       label: id,
@@ -42,6 +42,7 @@ describe('until when keys wait for their limiter', () => {
     state: { keyId: id, failures: 0, dueAt: dueIn === undefined ? undefined : NOW + dueIn },
     intervalMs: 5 * MINUTE,
     limiterName: isKnown ? 'scarce' : '',
+    limiter: { calls, windowMs: WINDOW, holdMs: WINDOW },
     limiterId: isKnown ? `${ORIGIN} scarce` : `${ORIGIN} `,
     urgent: false,
     pace: 'close',
@@ -88,6 +89,22 @@ describe('until when keys wait for their limiter', () => {
   it('is not told for a key of an unknown kind, which has no limiter', () => {
     fill();
     assert.deepEqual(held(key('unknown', 0, false), key('due', 0)), [['due', MINUTE]]);
+  });
+
+  it('goes by what is ours of the limiter, and pays back what a check took beyond that', () => {
+    const one = (id: string) => key(id, 0, true, 1);
+    store.transaction(() => store.requests.addCall(ORIGIN, 'scarce', NOW - 5 * MINUTE));
+    assert.deepEqual(held(one('a'), one('b')), [
+      ['a', 15 * MINUTE],
+      ['b', 35 * MINUTE],
+    ]);
+    // Two calls that belonged together were two windows' worth.
+    store.transaction(() => store.requests.addCall(ORIGIN, 'scarce', NOW - 5 * MINUTE));
+    holds.forgetAll();
+    assert.deepEqual(held(one('a'), one('b')), [
+      ['a', 35 * MINUTE],
+      ['b', 55 * MINUTE],
+    ]);
   });
 
   it('is read once, until there was another call', () => {

@@ -54,6 +54,15 @@ describe('the request budget', () => {
       });
     }
 
+    it('later after calls that finished a check beyond it: over two and four windows no more than twice and four times', () => {
+      // Six calls in a window for three: nothing until the second of them leaves two windows.
+      sent(-50, -49, -48, -47, -46, -45);
+      assert.equal(free(), 70 * SECOND);
+      sent(-44, -43, -42, -41, -40, -39);
+      // The oldest of twelve leaves four windows 190 seconds from now.
+      assert.equal(free(), 190 * SECOND);
+    });
+
     it('for other limiters and other origins', () => {
       sent(0, 0, 0);
       assert.equal(nextFreeAt(store.requests, ORIGIN, 'general', LIMITER, NOW), NOW);

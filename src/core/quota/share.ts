@@ -1,0 +1,88 @@
+import { MINUTE_MS } from '../time.ts';
+
+/** So many calls in each window. */
+export interface CallLimit {
+  readonly calls: number;
+  readonly windowMs: number;
+}
+
+/**
+ * What is known of one limiter of one origin: how much of the calls we allow ourselves is ours, because others may
+ * ask from the same address. Times in epoch milliseconds.
+ */
+export interface Share {
+  /** A part of `calls`, above 0 and at most 1. */
+  readonly share: number;
+  /** When it changed last, or was looked at without a reason to change it. */
+  readonly changedAt: number;
+  /** The last refusal that only others can have caused; absent once we had as much again without one. */
+  readonly refusal?: {
+    readonly at: number;
+    /** What part of `calls` we made then. Once we have made as many again, what it taught is outdated. */
+    readonly taken: number;
+  };
+}
+
+/** The least that is ours: one call in so many windows, which is one in 160 minutes of New API's scarce calls. */
+const LONGEST_STRETCH = 8;
+const DECREASE = 4;
+/** What nobody ever refused is doubled. */
+const INCREASE = 2;
+/** Up to half of what was refused it grows by this part of that… */
+const NEAR_STEP = 1 / 16;
+/** …and beyond it by this one, so that a full address is tried out once in days and not every hour. */
+const FAR_STEP = 1 / 200;
+const MIN_GROWTH_MS = 20 * MINUTE_MS;
+
+/** The calls that are ours: whole ones, and where that would be none, one in a longer window. */
+export function limitByShare({ calls, windowMs }: CallLimit, share: number): CallLimit {
+  const ours = calls * share;
+  // A product of fractions such as 0.1 × 10 may lie a little below the whole number it stands for.
+  return ours >= 1
+    ? { calls: Math.floor(ours + 1e-9), windowMs }
+    : { calls: 1, windowMs: Math.ceil(windowMs / ours) };
+}
+
+/**
+ * The share after a call was refused that our own calls cannot explain: a quarter of it. Refusals within one window
+ * are one.
+ *
+ * @param sent our calls within the gateway's window, the refused one included.
+ */
+export function shareAfterRefusal(share: Share, limit: CallLimit, sent: number, now: number): Share {
+  const { refusal } = share;
+  if (refusal && now >= refusal.at && now < refusal.at + limit.windowMs) return { ...share, changedAt: now };
+  const taken = Math.min(share.share, Math.max(1, sent) / limit.calls);
+  const least = 1 / (LONGEST_STRETCH * limit.calls);
+  return { share: Math.max(least, share.share / DECREASE), changedAt: now, refusal: { at: now, taken } };
+}
+
+/** The least time between two changes upwards: a window of our own, and never less than 20 minutes. */
+export function growthIntervalMs(share: Share, limit: CallLimit): number {
+  return Math.max(MIN_GROWTH_MS, limitByShare(limit, share.share).windowMs);
+}
+
+/**
+ * The share after a time without a refusal. It grows only where we used it: calls that were not made prove nothing.
+ *
+ * @param sent our calls since `share.changedAt`.
+ */
+export function shareAfterCleanTime(share: Share, limit: CallLimit, sent: number, now: number): Share {
+  // A clock that was put back begins to count anew.
+  if (share.changedAt > now) return { ...share, changedAt: now };
+  const elapsedMs = now - share.changedAt;
+  if (share.share >= 1 || elapsedMs < growthIntervalMs(share, limit)) return share;
+  const ours = limitByShare(limit, share.share);
+  const possible = (ours.calls * elapsedMs) / ours.windowMs;
+  return sent >= 1 && sent >= possible / 2 ? grown(share, now) : { ...share, changedAt: now };
+}
+
+function grown({ share, refusal }: Share, now: number): Share {
+  if (!refusal) return { share: Math.min(1, share * INCREASE), changedAt: now };
+  const half = refusal.taken / 2;
+  const next =
+    share < half
+      ? Math.min(half, share + refusal.taken * NEAR_STEP)
+      : Math.min(1, share + refusal.taken * FAR_STEP);
+  return next >= refusal.taken ? { share: next, changedAt: now } : { share: next, changedAt: now, refusal };
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  limitByShare,
+  type Share,
+  shareAfterCleanTime,
+  shareAfterRefusal,
+} from '../../../../src/core/quota/share.ts';
+import { HOUR, MINUTE, NOW } from '../../support/samples.ts';
+
+const SCARCE = { calls: 10, windowMs: 20 * MINUTE };
+const GENERAL = { calls: 90, windowMs: 3 * MINUTE };
+
+describe('the share of a limiter', () => {
+  describe('is a limit of whole calls', () => {
+    const LIMITS: readonly [limit: typeof SCARCE, share: number, calls: number, minutes: number][] = [
+      [SCARCE, 1, 10, 20],
+      [SCARCE, 0.25, 2, 20],
+      // 0.7 × 10 and 0.3 × 10 are not whole in floating point.
+      [SCARCE, 0.7, 7, 20],
+      [SCARCE, 0.1 + 0.2, 3, 20],
+      [SCARCE, 0.1, 1, 20],
+      [SCARCE, 0.0625, 1, 32],
+      [SCARCE, 0.0125, 1, 160],
+      [GENERAL, 0.0625, 5, 3],
+      [GENERAL, 1 / 180, 1, 6],
+    ];
+    for (const [limit, share, calls, minutes] of LIMITS) {
+      it(`${share} of ${limit.calls} calls is ${calls} in ${minutes} minutes`, () =>
+        assert.deepEqual(limitByShare(limit, share), { calls, windowMs: minutes * MINUTE }));
+    }
+  });
+
+  describe('after a refusal', () => {
+    const whole: Share = { share: 1, changedAt: NOW - HOUR };
+
+    it('is a quarter, with what we took then', () => {
+      assert.deepEqual(shareAfterRefusal(whole, SCARCE, 3, NOW), {
+        share: 0.25,
+        changedAt: NOW,
+        refusal: { at: NOW, taken: 0.3 },
+      });
+    });
+
+    it('took no more than the share, whatever was sent before it was cut', () => {
+      const quarter: Share = { share: 0.25, changedAt: NOW - HOUR };
+      assert.equal(shareAfterRefusal(quarter, SCARCE, 9, NOW).refusal?.taken, 0.25);
+    });
+
+    it('is never less than a call in eight windows', () => {
+      let share = whole;
+      const shares = [1, 2, 3, 4, 5].map(hour => {
+        share = shareAfterRefusal(share, SCARCE, 1, NOW + hour * HOUR);
+        return share.share;
+      });
+      assert.deepEqual(shares, [0.25, 0.0625, 0.015625, 0.0125, 0.0125]);
+      assert.deepEqual(limitByShare(SCARCE, 0.0125), { calls: 1, windowMs: 160 * MINUTE });
+    });
+
+    it('is cut once however many calls of one window are refused', () => {
+      const first = shareAfterRefusal(whole, SCARCE, 3, NOW);
+      const again = shareAfterRefusal(first, SCARCE, 4, NOW + 20 * MINUTE - 1);
+      assert.deepEqual(again, { ...first, changedAt: NOW + 20 * MINUTE - 1 });
+      assert.equal(shareAfterRefusal(first, SCARCE, 4, NOW + 20 * MINUTE).share, 0.0625);
+    });
+
+    it('is cut though the refusal before is told by a clock that was ahead', () => {
+      const first = shareAfterRefusal(whole, SCARCE, 3, NOW);
+      assert.equal(shareAfterRefusal(first, SCARCE, 1, NOW - HOUR).share, 0.0625);
+    });
+  });
+
+  describe('after a time without refusals', () => {
+    const clean = (share: Share, minutes: number, sent: number, limit = SCARCE) =>
+      shareAfterCleanTime(share, limit, sent, NOW + minutes * MINUTE);
+
+    it('stays the whole', () => {
+      const whole: Share = { share: 1, changedAt: NOW };
+      assert.equal(clean(whole, 600, 100), whole);
+    });
+
+    it('is twice as much where nobody ever refused, up to the whole', () => {
+      assert.deepEqual(clean({ share: 0.4, changedAt: NOW }, 20, 4), {
+        share: 0.8,
+        changedAt: NOW + 20 * MINUTE,
+      });
+      assert.equal(clean({ share: 0.8, changedAt: NOW }, 20, 8).share, 1);
+    });
+
+    it('stays as it is before twenty minutes are over, or a window of its own', () => {
+      const some: Share = { share: 0.4, changedAt: NOW };
+      assert.equal(clean(some, 19.9, 4), some);
+      assert.equal(clean({ share: 0.25, changedAt: NOW }, 19, 100, GENERAL).share, 0.25);
+      const little: Share = { share: 0.0125, changedAt: NOW };
+      assert.equal(clean(little, 159, 1), little);
+      assert.equal(clean(little, 160, 1).share, 0.025);
+    });
+
+    it('stays as it is where we did not use it, and is looked at again a window later', () => {
+      const some: Share = { share: 0.4, changedAt: NOW };
+      assert.deepEqual(clean(some, 20, 1), { share: 0.4, changedAt: NOW + 20 * MINUTE });
+      assert.deepEqual(clean(some, 20, 2), { share: 0.8, changedAt: NOW + 20 * MINUTE });
+      // A night's sleep is no proof either: 14 hours of four calls in twenty minutes are 168.
+      assert.equal(clean(some, 14 * 60, 4).share, 0.4);
+    });
+
+    it('is looked at anew when the clock was put back', () => {
+      assert.deepEqual(clean({ share: 0.4, changedAt: NOW + HOUR }, 0, 4), { share: 0.4, changedAt: NOW });
+    });
+
+    const refusal = { at: NOW - HOUR, taken: 0.8 };
+
+    it('grows in even steps to half of what was refused', () => {
+      const quarter: Share = { share: 0.2, changedAt: NOW, refusal };
+      assert.deepEqual(clean(quarter, 20, 2), { share: 0.25, changedAt: NOW + 20 * MINUTE, refusal });
+      assert.equal(clean({ ...quarter, share: 0.39 }, 20, 3).share, 0.4);
+    });
+
+    it('grows beyond that by a two hundredth of what was refused', () => {
+      const half: Share = { share: 0.4, changedAt: NOW, refusal };
+      assert.deepEqual(clean(half, 20, 4), { share: 0.404, changedAt: NOW + 20 * MINUTE, refusal });
+    });
+
+    it('forgets a refusal once as much as was refused then is let through', () => {
+      const almost: Share = { share: 0.799, changedAt: NOW, refusal };
+      assert.deepEqual(clean(almost, 20, 7), { share: 0.803, changedAt: NOW + 20 * MINUTE });
+    });
+  });
+});
