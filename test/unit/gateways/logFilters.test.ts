@@ -33,3 +33,57 @@ describe('a model filter on rows that came in spite of it', () => {
     assert.ok(performance.now() - began < 1000);
   });
 });
+
+describe('parts of a filter that the gateway ignored', () => {
+  const ROW: LogRow = {
+    at: '2026-06-15T00:00:01.000Z',
+    type: 'consume',
+    keyName: 'alice',
+    model: 'gpt-4.1',
+    group: 'default',
+    requestId: 'r1',
+  };
+  const AT = Date.parse(ROW.at);
+  type Filter = Partial<Parameters<typeof applyFilterLocally>[1]>;
+  const apply = (filter: Filter, row: LogRow = ROW) => {
+    const { rows, appliedHere, notApplied } = applyFilterLocally([row], { page: 1, pageSize: 50, ...filter });
+    return [rows.length, appliedHere, notApplied];
+  };
+
+  it('are none where every row passes', () => {
+    const whole: Filter = {
+      type: 'consume',
+      keyName: 'alice',
+      model: 'gpt%',
+      group: 'default',
+      requestId: 'r1',
+    };
+    assert.deepEqual(apply({ ...whole, from: AT, to: AT }), [1, [], []]);
+    assert.deepEqual(apply({}), [1, [], []]);
+    assert.deepEqual(apply({ from: AT + 999 }), [1, [], []], 'the gateway counts whole seconds');
+  });
+
+  it('are applied here, and named', () => {
+    const wrong: Required<Omit<Filter, 'page' | 'pageSize'>> = {
+      type: 'topUp',
+      keyName: 'bob',
+      model: 'claude',
+      group: 'vip',
+      requestId: 'r2',
+      from: AT + 1000,
+      to: AT - 1,
+    };
+    for (const name of Object.keys(wrong) as (keyof typeof wrong)[])
+      assert.deepEqual(apply({ [name]: wrong[name] }), [0, [name], []], name);
+  });
+
+  it('are named as not applied where the rows do not tell them', () => {
+    const mute = { ...ROW, group: undefined, requestId: undefined };
+    assert.deepEqual(apply({ group: 'vip', requestId: 'r2' }, mute), [1, [], ['group', 'requestId']]);
+  });
+
+  it('are compared by what is shown of a name', () => {
+    assert.deepEqual(apply({ keyName: 'ali\u202Ece' }), [1, [], []]);
+    assert.deepEqual(apply({ keyName: 'Alice' }), [0, ['keyName'], []]);
+  });
+});

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { failed } from '../../../../src/core/quota/failure.ts';
 import type { Usage } from '../../../../src/core/usage/usage.ts';
 import { type HourlyOptions, readHourlyUsage } from '../../../../src/gateways/newApi/hourlyUsage.ts';
+import { wholeHours } from '../../../../src/gateways/newApi/partialHours.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 import { type Data, logRow, scriptedContext } from './scriptedContext.ts';
 
@@ -319,6 +320,20 @@ describe('what lies beside the whole hours of a range', () => {
     assert.deepEqual(summary(usage), [107, true, undefined]);
   });
 
+  it('is not told where the log fails, or ends in a way that nobody can believe', async () => {
+    const same = Array.from({ length: 100 }, () => early);
+    const repeated = { items: same, total: 300, page_size: 100 };
+    for (const answers of [
+      [failed('transient', 'server-error')],
+      [none(1), failed('transient', 'server-error')],
+      [none(300), repeated, repeated],
+    ]) {
+      const [usage] = await edges(...answers);
+      assert.deepEqual([usage.coverage.complete, usage.coverage.reason], [false, 'whole-hours']);
+    }
+    await assert.rejects(edges(none(1), new TypeError('a fault of ours')), /a fault of ours/);
+  });
+
   it('is not asked about where the range has whole hours alone, or has none', async () => {
     const [whole] = await read({ [SUMS]: [[bucket(2)]] }, { serverNow: NOW });
     assert.deepEqual(summary(whole), [100, true, undefined]);
@@ -353,5 +368,25 @@ describe('what lies beside the whole hours of a range', () => {
   it('is told where it has as many rows as are read one by one', async () => {
     const [usage] = await edges(none(2000), rows(early), none(1), rows(late));
     assert.deepEqual(summary(usage), [107, true, undefined]);
+  });
+});
+
+describe('the whole hours of a range', () => {
+  const of = (from: number, to: number, summedUntil: number) => {
+    const hours = wholeHours({ from: NOW + from, to: NOW + to }, NOW + summedUntil);
+    return hours && [hours.from - NOW, hours.to - NOW];
+  };
+
+  it('are those between its ends that are summed', () => {
+    assert.deepEqual(of(-3 * HOUR, -HOUR - 1, 0), [-3 * HOUR, -HOUR - 1]);
+    assert.deepEqual(of(-3.5 * HOUR, -HOUR / 2, 0), [-3 * HOUR, -HOUR - 1]);
+    assert.deepEqual(of(-3 * HOUR, 0, -90 * MINUTE), [-3 * HOUR, -2 * HOUR - 1]);
+    assert.deepEqual(of(-3 * HOUR, -HOUR - 2, 0), [-3 * HOUR, -2 * HOUR - 1]);
+  });
+
+  it('are none of minutes, or where none is summed yet', () => {
+    assert.equal(of(-1.75 * HOUR, -1.25 * HOUR, 0), undefined);
+    assert.equal(of(-2.5 * HOUR, -1.5 * HOUR, 0), undefined);
+    assert.equal(of(-HOUR, 0, -10 * MINUTE), undefined);
   });
 });
