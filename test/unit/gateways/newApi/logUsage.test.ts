@@ -220,6 +220,19 @@ describe('the end of an account’s log', () => {
     assert.deepEqual(outside.coverage, { complete: false, reason: 'broke-off' });
   });
 
+  it('leaves what came since the oldest row, in whatever order rows are sent', async () => {
+    const [usage] = await read([page(rows(100, -1, 7299), 250), failed('transient', 'server-error')]);
+    assert.equal(usage.coverage.from, at(-7299 * 1000));
+  });
+
+  it('is not a page that differs from another by a number alone', async () => {
+    for (const more of [{ quota: 11 }, { prompt_tokens: 3 }, { completion_tokens: 2 }]) {
+      const other = rows(100).map(row => ({ ...row, ...more }));
+      const [usage] = await read([page(rows(100), 200), page(other, 200)]);
+      assert.deepEqual([usage.total?.requests, usage.coverage.complete], [200, true], JSON.stringify(more));
+    }
+  });
+
   it('is an error where nothing came, or where the fault is ours', async () => {
     const trouble = failed('transient', 'server-error');
     await assert.rejects(read([trouble]), trouble);
