@@ -69,8 +69,6 @@ const NEVER_BELOW_MS = 2 * DAY_MS;
 const UNKNOWN_BELOW_MS = Date.UTC(2000, 0, 1);
 /** The year 9999 and later mean “never”. */
 const NEVER_FROM_MS = Date.UTC(9999, 0, 1);
-/** The largest `Date`. */
-const MAX_DATE_MS = 8.64e15;
 
 /**
  * Normalizes a wire time to ISO 8601; null for “never”, undefined for no readable time. Numbers, or digits as
@@ -80,7 +78,7 @@ const MAX_DATE_MS = 8.64e15;
  */
 export function normalizeTime(wire: unknown): string | null | undefined {
   const ms = epochMsOf(wire);
-  if (ms === undefined || ms > MAX_DATE_MS) return undefined;
+  if (ms === undefined) return undefined;
   if (ms >= NEVER_BELOW_MS && ms < UNKNOWN_BELOW_MS) return undefined;
   return ms < NEVER_BELOW_MS || ms >= NEVER_FROM_MS ? null : new Date(ms).toISOString();
 }
@@ -165,7 +163,8 @@ const LOOSE_JOINER =
  */
 export function sanitizeText(text: string, maxLength: number): string {
   if (text.length <= maxLength && ALREADY_PLAIN.test(text)) return text;
-  const prefix = text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text;
+  // One character more than is shown, of two UTF-16 units each.
+  const prefix = text.slice(0, (maxLength + 1) * 2);
   const clean = prefix
     .replace(INVISIBLE, (sign, flag?: string) => flag ?? (JOINER.test(sign) ? sign : ''))
     .replace(LOOSE_JOINER, '')
