@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { failed } from '../../../src/core/quota/failure.ts';
 import {
   isPathMissing,
   isUnknownRoute,
+  mayBeMissingPath,
   notePathFound,
   notePathMissing,
 } from '../../../src/gateways/siteNotes.ts';
@@ -54,6 +56,27 @@ describe('what a site lacks', () => {
     assert.equal(isUnknownRoute(404, '404 page not found'), false);
     assert.equal(isUnknownRoute(404, 'Sorry: Invalid URL (GET /x)'), false);
     assert.equal(isUnknownRoute(403, 'Invalid URL (GET /api/usage/token/)'), false);
+  });
+
+  it('may be told by a failure for which some sites have a web page in its place', () => {
+    const failureOf = (...[failureClass, reason]: Parameters<typeof failed>) =>
+      mayBeMissingPath(failed(failureClass, reason).failure);
+    assert.equal(failureOf('not-supported', 'no-such-endpoint'), true);
+    for (const reason of ['html', 'other-page', 'redirected'] as const)
+      assert.equal(failureOf('unexpected', reason), true);
+    for (const reason of ['empty', 'not-json', 'refused-request'] as const)
+      assert.equal(failureOf('unexpected', reason), false);
+    assert.equal(failureOf('transient', 'server-error'), false);
+  });
+
+  it('and what has answered is written once', () => {
+    const noted: SiteNotes[] = [];
+    const context = (has: SiteNotes['has']) =>
+      ({ now: () => NOW, notes: () => ({ has }), note: noted.push.bind(noted) }) as never;
+    notePathFound(context({ [PATH]: true }), PATH);
+    assert.deepEqual(noted, []);
+    notePathFound(context({ '/other': true }), PATH);
+    assert.deepEqual(noted, [{ has: { [PATH]: true } }]);
   });
 
   it('is kept beside what was noted before', async () => {

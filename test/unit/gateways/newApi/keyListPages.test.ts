@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { failed } from '../../../../src/core/quota/failure.ts';
 import { readKeyList } from '../../../../src/gateways/newApi/keyList.ts';
+import { NOW } from '../../support/samples.ts';
 import { type Data, scriptedContext } from './scriptedContext.ts';
 
 const LIST = '/api/token/';
@@ -45,6 +46,9 @@ describe('the pages of a key list', () => {
   it('lack what is counted and never came', async () => {
     assert.deepEqual(await count(page(tokens(2), 3), EMPTY), [2, { total: 3 }, 2]);
     assert.deepEqual(await count(page(tokens(2), 500), page(tokens(2), 500)), [2, { total: 500 }, 2]);
+    // The largest count holds, whatever a later page says.
+    const shrinking = [page(tokens(20), 40), page(tokens(5, 21), 5), EMPTY];
+    assert.deepEqual(await count(...shrinking), [25, { total: 40 }, 3]);
   });
 
   it('are asked for until one is empty where nothing is counted', async () => {
@@ -72,6 +76,7 @@ describe('the pages of a key list', () => {
 
   it('that are bare begin with page 0, which is asked for after page 1', async () => {
     assert.deepEqual(await count(tokens(10, 11), tokens(10), []), [20, undefined, 3]);
+    assert.deepEqual(await count(tokens(10, 11), tokens(10), tokens(5, 21), []), [25, undefined, 4]);
     assert.deepEqual(await count(tokens(10), tokens(10), []), [10, undefined, 3]);
     assert.deepEqual(await count([], tokens(3)), [3, undefined, 2]);
     assert.deepEqual(await count([], []), [0, undefined, 2]);
@@ -94,6 +99,10 @@ describe('the pages of a key list', () => {
   it('end with one that cannot be read, or for which there is no budget', async () => {
     for (const end of [failed('unexpected', 'html'), failed('rate-limited', 'own-budget')])
       assert.deepEqual(await count(page(tokens(2), 3), end), [2, { total: 3 }, 2]);
+    // How many are missing is not known where nothing is counted; that some are, is.
+    const html = failed('unexpected', 'html');
+    assert.deepEqual(await count(page(tokens(2)), html), [2, { total: undefined }, 2]);
+    assert.deepEqual(await count(tokens(2), [], html), [2, { total: undefined }, 3]);
     for (const other of [
       failed('transient', 'server-error'),
       failed('rate-limited', 'too-many-requests'),
@@ -130,6 +139,7 @@ describe('a key of a list', () => {
       expiresAt: null,
       models: null,
     });
+    assert.equal((await keyOf({ name: undefined }))?.name, '');
     const bare = await keyOf({ used_quota: undefined, remain_quota: undefined, status: undefined });
     assert.deepEqual(
       [bare?.enabled, bare?.status, bare?.used, bare?.remaining],
@@ -146,6 +156,12 @@ describe('a key of a list', () => {
     assert.deepEqual(await of('maybe'), [undefined, undefined]);
     assert.deepEqual(await of(false), [false, 100]);
     assert.deepEqual(await of(null), [false, 100]);
+  });
+
+  it('is expired once its end has passed, though the gateway has not noticed', async () => {
+    const endsIn = async (seconds: number) => (await keyOf({ expired_time: NOW / 1000 + seconds }))?.status;
+    assert.equal(await endsIn(0), 'expired');
+    assert.equal(await endsIn(1), undefined);
   });
 
   it('has -1 left only where the gateway calls it used up', async () => {
