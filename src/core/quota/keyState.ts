@@ -39,4 +39,6 @@ export interface KeyState {
   readonly checkedAt?: string;
   /** ISO 8601; absent while checks are paused. */
   readonly nextCheckAt?: string;
+  /** Present where others ask the gateway from the same address, and checks are therefore so far apart. */
+  readonly sharedAddress?: { readonly everyMinutes: number };
 }

@@ -10,6 +10,7 @@ import { levelOf } from '../../core/quota/low.ts';
 import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import type { Status } from '../../core/quota/statusName.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import { failureStatusText } from '../../text/failureStatus.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { failureMessage } from './failureMessage.ts';
@@ -18,6 +19,8 @@ export interface KeyStateParts {
   readonly key: KeyRecord;
   readonly state: CheckState;
   readonly intervalMs: number;
+  /** See `OwnLimiter.othersAsk`. */
+  readonly othersAsk?: boolean;
   /** When the request budget has room again, while it has none. */
   readonly heldUntil?: number;
   /** Why this window cannot ask; it outranks what was stored. */
@@ -60,6 +63,10 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     forecast: isLasting ? currentForecast(state.forecast, now) : withoutEnd(state.forecast),
     checkedAt: iso(state.checkedAt),
     nextCheckAt,
+    sharedAddress:
+      parts.othersAsk && isAsked
+        ? { everyMinutes: Math.max(1, Math.round(intervalMs / MINUTE_MS)) }
+        : undefined,
   };
 }
 

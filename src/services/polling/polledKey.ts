@@ -7,11 +7,12 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { type PollPace, paceOf } from '../../core/quota/pollPace.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import { credentialSpecOf, type Gateway, type Limiter, readLimiterOf } from '../../gateways/gateway.ts';
+import { credentialSpecOf, type Gateway, readLimiterOf } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import {
   isSameLimit,
   limitersOnce,
+  type OwnLimiter,
   type OwnLimiterOf,
   type OwnLimiterParts,
 } from '../requests/ownLimiter.ts';
@@ -25,7 +26,7 @@ export interface PolledKey {
   readonly intervalMs: number;
   readonly limiterName: string;
   /** The part of it that is ours. */
-  readonly limiter: Limiter;
+  readonly limiter: OwnLimiter;
   /** Names the limiter that its checks count against, among those of all origins. */
   readonly limiterId: string;
   /** Low, soon to expire, or past an end that only the gateway can confirm. */

@@ -179,7 +179,11 @@ export class SnapshotStore {
     if (isCurrent && old.obstacle?.reason === obstacle?.reason) return old.state;
     const { value: made, until } = withNextChange(() => {
       if (heldUntil !== undefined) noteChangeAt(heldUntil);
-      return keyStateOf({ ...entry, heldUntil, obstacle }, this.#settings(), now);
+      return keyStateOf(
+        { ...entry, othersAsk: entry.limiter.othersAsk, heldUntil, obstacle },
+        this.#settings(),
+        now,
+      );
     });
     const state = unlessEqual(old?.state, made);
     this.#memoized.set(entry.key.id, { entry, heldUntil, obstacle, state, since: now, until });

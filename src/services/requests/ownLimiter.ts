@@ -1,6 +1,6 @@
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { type CallLimit, limitByShare } from '../../core/quota/share.ts';
+import { limitByShare } from '../../core/quota/share.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
 
 export interface OwnLimiterParts {
@@ -15,40 +15,32 @@ export interface OwnLimiterOptions {
   readonly attended?: boolean;
 }
 
+/** A limiter, as far as it is ours. */
+export interface OwnLimiter extends Limiter {
+  /** Whether others ask from the same address: the user says so, or a refusal has shown it. */
+  readonly othersAsk?: boolean;
+}
+
 /** The part of an origin's limiter that is ours: as the user says, else as refusals have shown. */
 export function ownLimiter(
-  parts: OwnLimiterParts,
+  { store, settings }: OwnLimiterParts,
   origin: string,
   name: string,
   limiter: Limiter,
   { attended = false }: OwnLimiterOptions = {},
-): Limiter {
-  const share = ownShare(parts, origin, name, limiter, attended);
-  return share < 1 ? { ...limiter, ...limitByShare(limiter, share) } : limiter;
-}
-
-/** Whether others ask from the same address: the user says so, or a refusal has shown it. */
-export function isAddressShared({ store, settings }: OwnLimiterParts, origin: string, name: string): boolean {
+): OwnLimiter {
   const machines = settings().gateways.get(origin)?.share;
-  if (machines !== undefined) return machines > 1;
-  const share = store.shares.shareOf(origin, name);
-  return share?.refusal !== undefined && share.share < 1;
-}
-
-function ownShare(
-  { store, settings }: OwnLimiterParts,
-  origin: string,
-  name: string,
-  { startShare = 1 }: Limiter,
-  attended: boolean,
-): number {
-  const machines = settings().gateways.get(origin)?.share;
-  if (machines !== undefined) return 1 / machines;
+  if (machines !== undefined) return partOf(limiter, 1 / machines, true);
   const learnt = store.shares.shareOf(origin, name);
-  return attended && !learnt?.refusal ? 1 : (learnt?.share ?? startShare);
+  if (learnt?.refusal) return partOf(limiter, learnt.share, true);
+  return attended ? limiter : partOf(limiter, learnt?.share ?? limiter.startShare ?? 1, false);
 }
 
-export type OwnLimiterOf = (origin: string, gateway: Gateway | undefined, name: string) => Limiter;
+function partOf(limiter: Limiter, share: number, othersAsk: boolean): OwnLimiter {
+  return share < 1 ? { ...limiter, ...limitByShare(limiter, share), othersAsk } : limiter;
+}
+
+export type OwnLimiterOf = (origin: string, gateway: Gateway | undefined, name: string) => OwnLimiter;
 
 /** The part of a gateway's limiter that is ours at present; one without limits where the gateway is unknown. */
 export function ownLimiterOf(
@@ -56,14 +48,14 @@ export function ownLimiterOf(
   origin: string,
   gateway: Gateway | undefined,
   name: string,
-): Limiter {
+): OwnLimiter {
   const limiter = gateway?.limiters[name];
   return limiter ? ownLimiter(parts, origin, name, limiter) : NO_LIMITER;
 }
 
 /** The same, reading the share of each limiter once, however many keys it has. */
 export function limitersOnce(parts: OwnLimiterParts): OwnLimiterOf {
-  const known = new Map<string, Limiter>();
+  const known = new Map<string, OwnLimiter>();
   return (origin, gateway, name) => {
     const id = `${gateway?.kind} ${origin} ${name}`;
     const found = known.get(id) ?? ownLimiterOf(parts, origin, gateway, name);
@@ -72,7 +64,7 @@ export function limitersOnce(parts: OwnLimiterParts): OwnLimiterOf {
   };
 }
 
-/** Whether two limits allow the same. */
-export function isSameLimit(a: CallLimit, b: CallLimit): boolean {
-  return a.calls === b.calls && a.windowMs === b.windowMs;
+/** Whether two limiters are the same as far as they are ours. */
+export function isSameLimit(a: OwnLimiter, b: OwnLimiter): boolean {
+  return a.calls === b.calls && a.windowMs === b.windowMs && a.othersAsk === b.othersAsk;
 }

@@ -43,6 +43,14 @@ export const gatewayParts = {
   unit: { type: 'string', enum: UNIT_OVERRIDES, default: 'auto' },
   unitsPerDollar: { type: 'number', minimum: SCALES[0], maximum: SCALES[1] },
   pollMinutes: MINUTES,
+  share: {
+    type: ['string', 'integer'],
+    pattern: '^auto$',
+    minimum: 1,
+    maximum: 1000,
+    default: 'auto',
+    markdown: true,
+  },
   proxy: {
     type: 'string',
     pattern: '^(default|direct|(https?|socks5)://[^/@\\s]+/?)$',

@@ -52,7 +52,7 @@ const ADDRESS = /^(?:(https?):\/*)?(.*)$/i;
 
 /** What names a way to the gateway stays even when it cannot be meant: there must be no other way then. */
 function oneGateway(value: GatewaySettings): GatewaySettings {
-  const { unit, unitsPerDollar, pollMinutes, ...route } = value;
+  const { unit, unitsPerDollar, pollMinutes, share, ...route } = value;
   return {
     ...route,
     ...(gatewayParts.unit.enum.some(word => word === unit) && { unit }),
@@ -60,6 +60,8 @@ function oneGateway(value: GatewaySettings): GatewaySettings {
     ...(isNumber(unitsPerDollar) &&
       within(gatewayParts.unitsPerDollar, unitsPerDollar) === unitsPerDollar && { unitsPerDollar }),
     ...(isNumber(pollMinutes) && { pollMinutes: within(gatewayParts.pollMinutes, pollMinutes) }),
+    // `auto`, and whatever else is no number: learnt from refusals.
+    ...(isNumber(share) && { share: within(gatewayParts.share, share) }),
   };
 }
 

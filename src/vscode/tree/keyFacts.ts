@@ -49,7 +49,24 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
       icon: 'history',
     },
     { name: 'next', label: l10n.t('Next check'), value: nextCheckText(key, now), icon: 'clock' },
+    sharedAddressFact(key),
   ];
+}
+
+function sharedAddressFact({ sharedAddress }: KeyState): Fact {
+  const text =
+    sharedAddress &&
+    l10n.t(
+      'Others ask this gateway from your address: checked every {0} min',
+      countText(sharedAddress.everyMinutes),
+    );
+  return {
+    name: 'shared',
+    label: text ?? '',
+    value: text && '',
+    icon: 'organization',
+    tooltip: text,
+  };
 }
 
 function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fact[] {

@@ -104,6 +104,15 @@ describe('the state of a key', () => {
     assert.deepEqual(lasts({}), { perDay: 2.6, confidence: 'good' });
   });
 
+  it('says how far apart checks are where others ask from the same address, and checks are made', () => {
+    const shared = { othersAsk: true, intervalMs: 160 * MINUTE };
+    assert.deepEqual(stateOf({}, shared).sharedAddress, { everyMinutes: 160 });
+    assert.deepEqual(stateOf({}, { ...shared, intervalMs: 20_000 }).sharedAddress, { everyMinutes: 1 });
+    assert.equal(stateOf({}, { ...shared, othersAsk: false }).sharedAddress, undefined);
+    assert.equal(stateOf({ dueAt: undefined }, shared).sharedAddress, undefined);
+    assert.equal(stateOf({}, { ...shared, obstacle: TIMEOUT }).sharedAddress, undefined);
+  });
+
   it('names when it was checked, where it was', () => {
     assert.equal(stateOf({ checkedAt: NOW - HOUR }).checkedAt, at(-HOUR));
     assert.equal(stateOf({}).checkedAt, undefined);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { GatewaySettings } from '../../../../src/core/ports/settings.ts';
 import type { GatewayResponse } from '../../../../src/http/transport.ts';
 import { learnFromRefusal } from '../../../../src/services/requests/learnShare.ts';
-import { isAddressShared, ownLimiter } from '../../../../src/services/requests/ownLimiter.ts';
+import { ownLimiter } from '../../../../src/services/requests/ownLimiter.ts';
 import { type OwnReserveOptions, reserveOwnCall } from '../../../../src/services/requests/requestBudget.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
@@ -47,13 +47,15 @@ describe('our share of a limiter', () => {
     return [calls, windowMs / MINUTE];
   };
 
+  const othersAsk = () => ownLimiter(parts(), ORIGIN, 'scarce', SCARCE).othersAsk ?? false;
+
   it('is the whole until a call is refused that our own do not explain', () => {
     reserve(0);
     assert.deepEqual(own(), [10, 20]);
-    assert.equal(isAddressShared(parts(), ORIGIN, 'scarce'), false);
+    assert.equal(othersAsk(), false);
     refuse(0);
     assert.deepEqual(own(), [2, 20]);
-    assert.equal(isAddressShared(parts(), ORIGIN, 'scarce'), true);
+    assert.equal(othersAsk(), true);
     assert.deepEqual(logLines, [
       'Others ask https://gw.example from this address: 2 calls in 20 min are ours from now on (scarce).',
     ]);
@@ -128,7 +130,7 @@ describe('our share of a limiter', () => {
       for (let call = 1; call < 8; call++) assert.equal(reserve(20, {}, CAUTIOUS), 0);
       assert.equal(reserve(40, {}, CAUTIOUS), 0);
       assert.deepEqual(own(CAUTIOUS), [10, 20]);
-      assert.equal(isAddressShared(parts(), ORIGIN, 'scarce'), false);
+      assert.equal(othersAsk(), false);
       assert.deepEqual(logLines, []);
     });
 
@@ -151,7 +153,7 @@ describe('our share of a limiter', () => {
     it('is a part of so many machines, and nothing is learnt', () => {
       settings = { share: 40 };
       assert.deepEqual(own(CAUTIOUS), [1, 80]);
-      assert.equal(isAddressShared(parts(), ORIGIN, 'scarce'), true);
+      assert.equal(othersAsk(), true);
       reserve(0);
       refuse(0);
       assert.deepEqual(own(), [1, 80]);
@@ -163,7 +165,7 @@ describe('our share of a limiter', () => {
       refuse(0);
       settings = { share: 1 };
       assert.deepEqual(own(CAUTIOUS), [10, 20]);
-      assert.equal(isAddressShared(parts(), ORIGIN, 'scarce'), false);
+      assert.equal(othersAsk(), false);
     });
   });
 

@@ -121,6 +121,11 @@ describe('settings', () => {
     };
     assert.deepEqual(read({ pollMinutes: 0.5 }), { pollMinutes: 1 });
     assert.deepEqual(read({ pollMinutes: 1e9 }), { pollMinutes: 1440 });
+    assert.deepEqual(read({ share: 40 }), { share: 40 });
+    assert.deepEqual(read({ share: 0 }), { share: 1 });
+    assert.deepEqual(read({ share: 1e9 }), { share: 1000 });
+    assert.deepEqual(read({ share: 'auto' }), {});
+    assert.deepEqual(read({ share: Number.NaN }), {});
     assert.deepEqual(read({ unitsPerDollar: 0.0009 }), {});
     assert.deepEqual(read({ unitsPerDollar: 2e12 }), {});
     assert.deepEqual(read({ unitsPerDollar: 0.001 }), { unitsPerDollar: 0.001 });

@@ -40,6 +40,15 @@ describe('the tree', () => {
     assert.ok(roots.every(root => root.expanded && root.children.length > 0));
   });
 
+  it('says that others ask from the same address, and how far apart checks are therefore', () => {
+    const { facts } = keyLine(keyState({ sharedAddress: { everyMinutes: 160 } }));
+    assert.equal(
+      facts.get('shared')?.label,
+      'Others ask this gateway from your address: checked every 160 min',
+    );
+    assert.equal(keyLine(keyState({})).facts.has('shared'), false);
+  });
+
   it('lists the keys of a gateway by attention', () => {
     const keys = [
       keyState({ id: '1', label: 'fine' }),
