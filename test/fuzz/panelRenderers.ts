@@ -98,7 +98,9 @@ export const panelRenderers: readonly Target[] = [
     inJune,
     list =>
       sectionsOf(list).flatMap(section =>
-        (['key', 'model'] as const).map(by => stackOf(section, { by, step: 'day', timeZone: TIME_ZONE })),
+        (['key', 'model'] as const).map(by =>
+          stackOf(section, { by, step: 'day', timeZone: TIME_ZONE, now: Date.now() }),
+        ),
       ),
     stacks =>
       stacks

@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { BarSpans } from './bars.ts';
 import type { Palette } from './palette.ts';
-import type { Stack } from './stack.ts';
+import { type Stack, uncoveredStretches } from './stack.ts';
 
 const SHARE_OF_STEP = 0.8;
 /** Bars narrower than this are drawn without gaps between the parts of a stack. */
@@ -47,18 +47,15 @@ export function previousLine(
   return { stroke };
 }
 
-/** Times that no source speaks for are not times without spend. */
-export function shadeUncovered(plot: uPlot, { covered, times }: Stack, palette: Palette): void {
-  const { first, last } = covered;
+/** Times that no source speaks for are not times without spend; those to come are neither. */
+export function shadeUncovered(plot: uPlot, stack: Stack, palette: Palette): void {
   const { top, height } = plot.bbox;
   plot.ctx.save();
   plot.ctx.globalAlpha = 0.3;
   plot.ctx.fillStyle = palette.hatch(plot.ctx);
-  const shade = (from: number, to: number) => {
-    const left = plot.valToPos(from, 'x', true);
-    plot.ctx.fillRect(left, top, plot.valToPos(to, 'x', true) - left, height);
-  };
-  if (first > 0) shade(-0.5, first - 0.5);
-  if (last < times.length - 1) shade(last + 0.5, times.length - 0.5);
+  for (const [first, last] of uncoveredStretches(stack)) {
+    const left = plot.valToPos(first - 0.5, 'x', true);
+    plot.ctx.fillRect(left, top, plot.valToPos(last + 0.5, 'x', true) - left, height);
+  }
   plot.ctx.restore();
 }

@@ -25,12 +25,16 @@ export interface Stack {
   readonly sums: readonly (number | undefined)[];
   /** The first and last time that every report covers. */
   readonly covered: { readonly first: number; readonly last: number };
+  /** The last time that has begun: nobody can cover what is to come. */
+  readonly lastBegun: number;
 }
 
 export interface StackOptions {
   readonly by: 'key' | 'model';
   readonly step: UsageTimeline['step'];
   readonly timeZone: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** As many as people can tell apart; the smallest share the last one. */
@@ -44,9 +48,10 @@ interface Row {
 }
 
 /** The stacked chart of a section: its biggest keys or models each on their own, the rest as one. */
-export function stackOf(section: Section, { by, step, timeZone }: StackOptions): Stack {
+export function stackOf(section: Section, { by, step, timeZone, now }: StackOptions): Stack {
   const entries = entriesFor(section, 'time').filter(entry => entry.at !== undefined);
   const times = timesOf(section.reports, entries, step, timeZone);
+  const current = labeller(step, timeZone)(now);
   const index = new Map(times.map((time, at) => [time, at]));
   const rows = new Map<string, Row>();
   const sums = Array<number | undefined>(times.length).fill(undefined);
@@ -65,6 +70,7 @@ export function stackOf(section: Section, { by, step, timeZone }: StackOptions):
     series: shown.map(row => ({ ...row, total: exact(row.total) })),
     sums: sums.map(sum => sum && exact(sum)),
     covered: coveredOf(section.reports, times, step, timeZone),
+    lastBegun: times.findLastIndex(time => time <= current),
   };
 }
 
@@ -116,4 +122,16 @@ function coveredOf(
     if (end >= 0) last = Math.min(last, end);
   }
   return { first, last };
+}
+
+/** The stretches of time that have begun and that not every report covers, each by its first and last time. */
+export function uncoveredStretches({
+  covered: { first, last },
+  lastBegun,
+}: Pick<Stack, 'covered' | 'lastBegun'>): readonly (readonly [first: number, last: number])[] {
+  const stretches = [
+    [0, Math.min(first - 1, lastBegun)],
+    [last + 1, lastBegun],
+  ] as const;
+  return stretches.filter(([from, to]) => from <= to);
 }

@@ -3,7 +3,7 @@ import type { Flaw } from '../../core/usage/headline.ts';
 import { amountText } from '../../text/amount.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import type { ChartContent } from '../chart/chart.ts';
-import { type Stack, stackOf } from '../chart/stack.ts';
+import { type Stack, stackOf, uncoveredStretches } from '../chart/stack.ts';
 import { timeText } from '../chart/timeLabels.ts';
 import { stepOf } from './entries.ts';
 import { knowsModels } from './parts.ts';
@@ -76,11 +76,11 @@ function stackFor(
 ): Stack | undefined {
   const shown = shownStep(section, step);
   const by = stackBy === 'model' && knowsModels(section) ? 'model' : 'key';
-  return shown && stackOf(section, { by, step: shown, timeZone });
+  return shown && stackOf(section, { by, step: shown, timeZone, now: Date.now() });
 }
 
-function captionOf({ covered, times }: Stack, isCompared: boolean): string {
-  const isPartial = covered.first > 0 || covered.last < times.length - 1;
+function captionOf(stack: Stack, isCompared: boolean): string {
+  const isPartial = uncoveredStretches(stack).length > 0;
   const words = [
     ...(isPartial ? [l10n.t('Hatched: not covered.')] : []),
     ...(isCompared ? [l10n.t('Dashed line: the period before.')] : []),

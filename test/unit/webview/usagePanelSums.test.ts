@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
-import { MOST_SERIES, stackOf } from '../../../src/webview/chart/stack.ts';
+import { MOST_SERIES, stackOf, uncoveredStretches } from '../../../src/webview/chart/stack.ts';
 import type { Part } from '../../../src/webview/usage/entries.ts';
 import { detailRows, partRows } from '../../../src/webview/usage/parts.ts';
 import { knownTotal, sectionsOf, sectionTotal } from '../../../src/webview/usage/sections.ts';
 import { forAll } from '../support/forAll.ts';
+import { NOW } from '../support/samples.ts';
 import { report, sectionOf, tallied } from './usageReports.ts';
 
 const PARTS: readonly Part[] = ['time', 'key', 'model'];
@@ -39,7 +40,7 @@ describe('the figures of the usage panel', () => {
     forAll(someReports, reports =>
       sectionsOf(reports).every(section =>
         (['key', 'model'] as const).every(by => {
-          const stack = stackOf(section, { by, step: 'day', timeZone: 'UTC' });
+          const stack = stackOf(section, { by, step: 'day', timeZone: 'UTC', now: NOW });
           const inSeries = stack.series.reduce((sum, { total }) => sum + total, 0);
           const inTimes = stack.sums.reduce<number>((sum, value) => sum + (value ?? 0), 0);
           return near(inSeries, inTimes) && near(inTimes, sectionTotal(section)?.used ?? 0);
@@ -121,6 +122,7 @@ describe('the chart of the usage panel', () => {
     by: 'key',
     step: 'day',
     timeZone: 'UTC',
+    now: NOW,
   });
 
   it('shows the biggest keys, and all others as one', () => {
@@ -140,8 +142,26 @@ describe('the chart of the usage panel', () => {
       by: 'key',
       step: 'day',
       timeZone: 'UTC',
+      now: NOW,
     });
     assert.deepEqual(part.covered, { first: 1, last: 2 });
+    assert.deepEqual(uncoveredStretches(part), [[0, 0]]);
+  });
+
+  it('calls no time uncovered that is still to come', () => {
+    const coverage = { complete: false, from: '2026-06-01T08:00:00.000Z', to: '2026-06-01T09:00:00.000Z' };
+    const uncoveredAt = (now: string) =>
+      uncoveredStretches(
+        stackOf(sectionOf(report({ coverage, timeline: { step: 'day', cells } })), {
+          by: 'key',
+          step: 'day',
+          timeZone: 'UTC',
+          now: Date.parse(now),
+        }),
+      );
+    assert.deepEqual(uncoveredAt('2026-06-01T10:00:00.000Z'), []);
+    assert.deepEqual(uncoveredAt('2026-06-02T00:00:00.000Z'), [[1, 1]]);
+    assert.deepEqual(uncoveredAt('2026-06-20T00:00:00.000Z'), [[1, 2]]);
   });
 
   it('keeps keys of one name apart, and days of a gateway’s own', () => {
@@ -151,7 +171,7 @@ describe('the chart of the usage panel', () => {
         report({ scope: { key: 'Same' }, keyId: 'a', timeline: { step: 'day', cells: late } }),
         report({ scope: { key: 'Same' }, keyId: 'b', timeline: { step: 'day', cells: late } }),
       ),
-      { by: 'key', step: 'day', timeZone: 'UTC' },
+      { by: 'key', step: 'day', timeZone: 'UTC', now: NOW },
     );
     assert.deepEqual(
       two.series.map(({ name }) => name),
