@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { joinNames } from '../../text/clauses.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
-import { coverageText, scopeName, sourceText } from '../../text/usage.ts';
+import { coverageOrLackText, scopeName, sourceText } from '../../text/usage.ts';
 import { answerAgeText } from '../../text/usageHeadline.ts';
 
 /** What there is to know about some reports' figures. */
@@ -21,7 +21,7 @@ export function coverageNotes(reports: readonly UsageReport[]): readonly Coverag
       answerAgeText(report),
       report.note,
       report.total === undefined ? undefined : sourceText(report.source),
-      coverageText(report),
+      coverageOrLackText(report),
     ),
   );
   return [...groups].map(([text, members]) => ({

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../../text/amount.ts';
-import { coverageText, differenceText, scopeName, sourceName } from '../../text/usage.ts';
+import { coverageOrLackText, differenceText, scopeName, sourceName } from '../../text/usage.ts';
 import { type Column, type TableContent, tableContent } from '../widgets/sortableTable.ts';
 import { knownTotal } from './sections.ts';
 
@@ -38,7 +38,7 @@ function columns(): readonly Column<Row>[] {
       id: 'source',
       head: l10n.t('Other source'),
       text: ({ other, report }) =>
-        l10n.t('{0}. {1}', sourceName(other.source), coverageText({ ...report, ...other })),
+        l10n.t('{0}. {1}', sourceName(other.source), coverageOrLackText({ ...other, to: report.to })),
       worth: ({ other }) => other.source,
     },
     {

@@ -144,6 +144,18 @@ describe('coverage notes', () => {
     assert.match(notes[1]?.text ?? '', /^The gateway was away\. /);
   });
 
+  it('say of a report without figures that there are none, and not what they cover', () => {
+    const coverage = { complete: false, reason: 'broke-off' } as const;
+    assert.equal(
+      coverageNotes([report({ total: undefined, coverage })])[0]?.text,
+      'No figures. Asking broke off half-way; what is older is missing.',
+    );
+    assert.match(
+      coverageNotes([report({ total: { used: 1 }, coverage })])[0]?.text ?? '',
+      /They cover only a part of the range\./,
+    );
+  });
+
   it('shorten long lists of names', () => {
     assert.equal(namesText(['a', 'b']), 'a, b');
     assert.equal(namesText(['a', 'b', 'c', 'd', 'e', 'f']), 'a, b, c and 3 more');
