@@ -7,7 +7,8 @@ import { filterName } from './logsFilterBar.ts';
 
 /** How many rows are on the page, and of how many. */
 export function countWords(shown: number, { total, isTotalLeast }: LogsProgress): string {
-  if (total === undefined) return l10n.t('{0} rows', countText(shown));
+  // Of an empty log “0 of 0” would be a riddle.
+  if (total === undefined || (total === 0 && shown === 0)) return l10n.t('{0} rows', countText(shown));
   return isTotalLeast
     ? l10n.t('{0} of at least {1} rows', countText(shown), countText(total))
     : l10n.t('{0} of {1} rows', countText(shown), countText(total));
