@@ -58,7 +58,7 @@ export function noticeText(state: KeyState, now: number): string | undefined {
   const words = [
     status === 'ok' ? endText(state, now) : stateWord(state),
     ...unreadableTexts(reading),
-    failure && reading && hasCurrentFigure(status) ? failedText(state, now) : undefined,
+    failure && reading ? agedText(state, now) : undefined,
   ];
   return joinNotices(words);
 }
@@ -102,6 +102,11 @@ export function resetNotice({ reading }: KeyState, now: number): string | undefi
 /** Whether the figure counts with this status; the others make it meaningless. */
 function hasCurrentFigure(status: KeyState['status']): boolean {
   return status === 'ok' || status === 'low';
+}
+
+/** When a figure is from that the last check did not bring; that it failed is said where the status does not say why. */
+function agedText(state: KeyState, now: number): string {
+  return hasCurrentFigure(state.status) ? failedText(state, now) : takenText(state, now);
 }
 
 /** That the last check failed, and when the figure is from. */

@@ -37,6 +37,15 @@ describe('the status bar item', () => {
   }
 
   const STATES: readonly [what: string, state: Partial<KeyState>, shown: string][] = [
+    [
+      'a key that is refused as used up while its last figure was another',
+      {
+        status: 'exhausted',
+        failure: { class: 'exhausted', message: 'x' },
+        reading: reading({ takenAt: at(-2 * HOUR), quota: quota(3.42, 20) }),
+      },
+      '$(error) Team · $3.42 · used up · as of 10:00 AM',
+    ],
     ['a new key', { status: 'unknown', reading: undefined }, '$(question) Team · no figures yet'],
     [
       'a key that never answered',
