@@ -12,6 +12,7 @@ import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
 import { TestWindow } from '../../support/testWindow.ts';
+import { until } from '../../support/until.ts';
 
 const SECOND = 1000;
 
@@ -99,6 +100,11 @@ describe('a key whose checks are paused', () => {
   });
 
   it('is left out when all are refreshed, or it is among several', async () => {
+    const siteAskedAt = () => mine.store.sites.siteOf(gateway.origin)?.askedAt;
+    const before = siteAskedAt();
+    await mine.monitor.refresh();
+    assert.ok(before);
+    assert.equal(siteAskedAt(), before, 'of its site nothing is asked either');
     const other = await mine.addKey(gateway, 'low');
     await wait(MINUTE);
     assert.equal(await callsDuring(() => mine.monitor.refresh()), 0);
@@ -137,14 +143,18 @@ describe('a key whose checks are paused', () => {
 
   it('sends nothing more of a check that is under way, whose answer is dropped', async () => {
     await mine.keyService.resume(recordOf(mine));
-    await wait(MINUTE);
+    await wait(SECOND);
     const before = mine.keyState(id).reading?.takenAt;
     clock.jump(HOUR);
-    const checking = mine.monitor.refresh([id]);
+    gateway.setScenario('ok', { reply: { status: 200, body: '{}', delivery: { how: 'holdHeaders' } } });
+    const checking = mine.monitor.refresh([id], { beyondBudget: true });
+    await until(() => gateway.holds.size === 1);
     await mine.keyService.pause(recordOf(mine));
+    gateway.holds.release();
     await checking;
-    assert.equal(mine.keyState(id).reading?.takenAt, before);
-    assert.equal(mine.keyState(id).failure?.class, 'paused');
+    const { reading, checkedAt, failure } = mine.keyState(id);
+    assert.deepEqual([reading?.takenAt, checkedAt, failure?.class], [before, before, 'paused']);
+    assert.doesNotMatch(failure?.message ?? '', /last check/);
   });
 
   it('takes no share of the calls from the others', async () => {

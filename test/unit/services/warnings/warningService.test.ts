@@ -198,6 +198,35 @@ describe('warnings in several windows', () => {
     assert.deepEqual([home.listener.takeNewWarnings(), other.listener.takeNewWarnings()], [[], []]);
   });
 
+  it('are not made of a key that another window has paused meanwhile', async () => {
+    const id = await home.testWindow.addKey(gateway, 'a');
+    const other = await another();
+    await wait(SOON);
+    home.listener.close();
+    leaveLeft('a', 4);
+    await other.testWindow.refreshKey(id);
+    other.testWindow.monitor.dispose();
+    const record = home.testWindow.keyService.findById(id);
+    assert.ok(record);
+    await home.testWindow.keyService.pause(record);
+    other.testWindow.focused = true;
+    await wait(2 * MINUTE);
+    assert.equal(other.testWindow.keyState(id).failure, undefined, 'it has not heard of the pause');
+    assert.deepEqual(other.listener.takeNewWarnings(), []);
+  });
+
+  it('are given of the end of a paused key', async () => {
+    endIn('a', 10 * DAY);
+    const id = await home.testWindow.addKey(gateway, 'a');
+    assert.deepEqual(await heardAfter(id), [[]]);
+    const record = home.testWindow.keyService.findById(id);
+    assert.ok(record);
+    await home.testWindow.keyService.pause(record);
+    clock.jump(4 * DAY);
+    await wait(2 * MINUTE);
+    assert.deepEqual(home.listener.takeNewWarnings(), ['a expiry 7']);
+  });
+
   it('that another window takes between a look and its transaction are not shown twice', async () => {
     const id = await home.testWindow.addKey(gateway, 'a');
     const other = await another(true);

@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { needsAttention, sortedByAttention } from '../../../../src/core/quota/attention.ts';
+import { expiriesOf } from '../../../../src/core/quota/expiries.ts';
+import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { situationOf } from '../../../../src/core/quota/situation.ts';
+import { keyStateOf } from '../../../../src/services/polling/keyStateOf.ts';
 import { labelNames } from '../../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../../src/services/tools/quotaAnswer.ts';
 import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
 import { tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { SETTINGS } from '../../support/testWindow.ts';
 import { endingKey, keyWith, WarningMemory } from '../../support/warnings.ts';
 
 const PAUSED = { failure: { class: 'paused', message: 'Paused.' }, nextCheckAt: undefined } as const;
+
+const KEY: KeyRecord = {
+  ...{ id: 'k', label: 'Team', kind: 'newApi', origin: 'https://gw.example' },
+  ...{ credential: 'apiKey', fingerprint: 'f', pinned: false, createdAt: NOW },
+};
 
 /** A key that was paused two hours ago, when $15.00 of $20.00 were left. */
 const pausedKey = (more: Partial<KeyState> = {}) =>
@@ -57,7 +66,9 @@ describe('what is shown of a key whose checks are paused', () => {
   });
 
   it('stands in the tooltip with its age', () => {
-    const row = tooltipMarkdown([pausedKey()], NOW).split('\n')[2] ?? '';
+    const rowOf = (key: KeyState) => tooltipMarkdown([key], NOW).split('\n')[2] ?? '';
+    const row = rowOf(pausedKey());
+    assert.match(rowOf(pausedKey({ status: 'ok' })), /checks paused/);
     assert.match(row, /debug-pause.*Rest.*checks paused.*2\u00a0hours\u00a0ago.*\| paused \|/);
   });
 
@@ -91,6 +102,23 @@ describe('what is shown of a key whose checks are paused', () => {
       '$(debug-pause) Rest · $15.00 · checks paused, as of 2 hours ago',
     );
     assert.match(statusBarText([fine, pausedKey({ pinned: true })], NOW).text, /^\$\(debug-pause\) Rest/);
+  });
+
+  it('is in the list of what has ended where its gateway said so before, whatever date it told', () => {
+    const ended = pausedKey({ status: 'expired', reading: reading({ expiresAt: at(2 * DAY) }) });
+    assert.deepEqual(
+      expiriesOf([ended], NOW).map(({ expired }) => expired),
+      [true],
+    );
+  });
+
+  it('is what makes it unusable, also when the gateway said so before', () => {
+    const { reading: last } = pausedKey();
+    const failure = { class: 'disabled', reason: 'key-disabled' } as const;
+    const state = { keyId: 'k', reading: last, failure, failures: 1, dueAt: NOW, checkedAt: NOW };
+    const key = { ...KEY, pausedAt: NOW };
+    const { status, failure: told } = keyStateOf({ key, state, intervalMs: 5 * MINUTE }, SETTINGS, NOW);
+    assert.deepEqual([status, told?.class], ['disabled', 'paused']);
   });
 
   it('makes no situation in which all keys fail', () => {

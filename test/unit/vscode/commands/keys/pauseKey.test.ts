@@ -74,6 +74,22 @@ describe('pausing and resuming the checks of a key by command', () => {
     assert.equal(vscodeStub.shown[0], 'The checks of all keys are paused already.');
   });
 
+  it('does not offer to pay for a test with a paused key', async () => {
+    const draft = { label: 'Comet', kind: 'cometApi', origin: gateway.origin } as const;
+    const { keyService } = setup.parts;
+    id = await keyService.add({ ...draft, credential: 'apiKey', secret: gateway.secret('low') });
+    const queryKey = await keyService.add({ ...draft, credential: 'queryKey', secret: gateway.secret('ok') });
+    const isAsked = async () => {
+      vscodeStub.shown = [];
+      // What the gateway, which is another, says to the test is of no interest.
+      await runCommand(setup.parts, 'keyQuota.verifyGateway', { keyId: queryKey }).catch(() => undefined);
+      return vscodeStub.shown.includes('Include two completions in the test?');
+    };
+    assert.equal(await isAsked(), true);
+    await run('keyQuota.pauseKey', id);
+    assert.equal(await isAsked(), false);
+  });
+
   it('leaves the paused key to a refresh of itself', async () => {
     await run('keyQuota.pauseKey', id);
     assert.equal(await callsDuring(() => run('keyQuota.refresh')), 0);
