@@ -161,7 +161,7 @@ export const answerRenderers: readonly Target[] = [
       fc.boolean(),
       fc.oneof(fc.constantFrom(undefined, Number.POSITIVE_INFINITY), moments.map(Number)),
     ),
-    ([isOn, until]) => muteText(isOn, until, NOW) ?? '',
+    ([isOn, until]) => muteText({ isOn, pausedUntil: until, snoozed: [] }, NOW) ?? '',
     (text, [, until]) =>
       unexplained(
         text,

@@ -4,6 +4,12 @@ import { FOREVER_MS, type Mute, mutedUntil } from '../../core/warnings/mute.ts';
 import type { KeyRules } from '../../core/warnings/warningRules.ts';
 import { Emitter } from '../emitter.ts';
 
+/** A key without warnings for a while, and until when: epoch milliseconds. */
+export interface SnoozedKey {
+  readonly label: string;
+  readonly until: number;
+}
+
 /** The name of the mute that holds for all keys. */
 const PAUSE_NAME = 'pause';
 
@@ -55,6 +61,18 @@ export class MuteService {
    */
   get pausedUntil(): number | undefined {
     return mutedUntil(this.#store.mutes.muteOf(PAUSE_NAME), this.#clock.now());
+  }
+
+  /** The keys that are snoozed at present, the first to end first. */
+  get snoozedKeys(): readonly SnoozedKey[] {
+    const now = this.#clock.now();
+    const snoozes = this.#store.snoozes.allSnoozes();
+    if (snoozes.size === 0) return [];
+    const keys = this.#store.keys.allKeys().flatMap(({ id, label }) => {
+      const until = mutedUntil(snoozes.get(id), now);
+      return until === undefined ? [] : [{ label, until }];
+    });
+    return keys.sort((a, b) => a.until - b.until);
   }
 
   /** The rules of one key alone. */

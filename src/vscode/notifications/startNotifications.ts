@@ -10,11 +10,11 @@ import { showWarnings } from './notifications.ts';
 export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | 'show' | 'muteService'> {
   readonly muteService: MuteService;
   readonly low: () => LowRule;
-  /** Says above the keys that nothing is said at present. */
+  /** Says above the keys which warnings do not come at present. */
   readonly showMuteNote: (text: string | undefined) => void;
 }
 
-/** How often it is looked whether another window has begun or ended a pause. */
+/** How often it is looked whether another window has begun or ended a pause or snooze, or time has ended one. */
 const LOOK_MS = 20 * SECOND_MS;
 
 /** Lets warnings be heard in this window, by the user's settings as they are now. */
@@ -35,7 +35,8 @@ export function startNotifications({ low, showMuteNote: note, ...parts }: Notifi
   let callOff: () => void = () => undefined;
   const updateMuteNote = () => {
     try {
-      note(muteText(rules.enabled, muteService.pausedUntil, clock.now()));
+      const { pausedUntil, snoozedKeys: snoozed } = muteService;
+      note(muteText({ isOn: rules.enabled, pausedUntil, snoozed }, clock.now()));
     } catch (error) {
       log.warn(`Whether warnings are paused could not be read: ${String(error)}`);
     }

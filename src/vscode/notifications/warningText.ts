@@ -9,7 +9,7 @@ import { type AmountSide, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
 import { dateTimeText, relativeText } from '../../text/time.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
-import { figureOfTotalText, noticeText } from '../views/keyTexts.ts';
+import { figureOfTotalText, stateWord } from '../views/keyTexts.ts';
 
 /** A button of a notification: the command it runs. */
 interface WarningAction {
@@ -63,8 +63,9 @@ function listed(lines: readonly string[]): readonly string[] {
 /** One of several warnings. Why a key is refused, and what to do then, stands with the key itself. */
 function lineOf(warning: Warning, now: number): string {
   const { key, kind } = warning;
-  const notice = kind === 'refused' ? noticeText(key, now) : undefined;
-  return notice ? l10n.t('“{0}”: {1}.', key.label, notice) : warningSentence(warning, now);
+  return kind === 'refused'
+    ? l10n.t('“{0}”: {1}.', key.label, stateWord(key))
+    : warningSentence(warning, now);
 }
 
 /** One warning as a sentence that names its key. */

@@ -314,6 +314,7 @@ describe('warnings in several windows', () => {
       const other = await another(true);
       await wait(SOON);
       await other.listener.muteService.snooze([id, 'unknown'], HOUR);
+      assert.deepEqual(home.listener.muteService.snoozedKeys, [{ label: 'a', until: clock.now() + HOUR }]);
       leaveLeft('a', 4);
       assert.deepEqual(await heardAfter(id), [[], []]);
       await wait(HOUR);
@@ -321,6 +322,7 @@ describe('warnings in several windows', () => {
         seats.flatMap(({ listener }) => listener.takeNewWarnings()),
         ['a low 5'],
       );
+      assert.deepEqual(home.listener.muteService.snoozedKeys, []);
     });
 
     it('by a pause of all, and come when it is ended in another window', async () => {

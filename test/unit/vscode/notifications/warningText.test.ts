@@ -127,9 +127,20 @@ describe('several warnings', () => {
 
 describe('the line above the keys', () => {
   it('says that nothing is said', () => {
-    assert.equal(muteText(true, undefined, NOW), undefined);
-    assert.equal(muteText(false, NOW + HOUR, NOW), 'Warnings are off.');
-    assert.equal(muteText(true, Number.POSITIVE_INFINITY, NOW), 'Warnings are paused.');
-    assert.match(muteText(true, NOW + HOUR, NOW) ?? '', /^Warnings are paused until \d/);
+    const text = (more: Partial<Parameters<typeof muteText>[0]>) =>
+      muteText({ isOn: true, pausedUntil: undefined, snoozed: [], ...more }, NOW);
+    assert.equal(text({}), undefined);
+    assert.equal(text({ isOn: false, pausedUntil: NOW + HOUR }), 'Warnings are off.');
+    assert.equal(text({ pausedUntil: Number.POSITIVE_INFINITY }), 'Warnings are paused.');
+    assert.match(text({ pausedUntil: NOW + HOUR }) ?? '', /^Warnings are paused until \d/);
+    const snoozed = (...hours: number[]) =>
+      hours.map((each, index) => ({ label: `${index}`, until: NOW + each * HOUR }));
+    assert.equal(text({ snoozed: snoozed(1) }), 'No warnings about “0” until 1:00 PM.');
+    assert.equal(text({ snoozed: snoozed(2, 2) }), 'No warnings about “0”, “1” until 2:00 PM.');
+    assert.equal(
+      text({ snoozed: snoozed(1, 2, 2, 3, 3) }),
+      'No warnings about “0”, “1”, “2” and 2 more, for the first until 1:00 PM.',
+    );
+    assert.match(text({ snoozed: snoozed(1), pausedUntil: NOW + HOUR }) ?? '', /^Warnings are paused until/);
   });
 });
