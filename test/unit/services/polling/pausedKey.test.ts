@@ -172,7 +172,8 @@ describe('a key whose checks are paused', () => {
   });
 
   it('is asked at once when its checks are resumed, and then as before', async () => {
-    await wait(DAY);
+    // By its interval it would be due in minutes.
+    await wait(MINUTE);
     assert.ok(
       (await callsDuring(async () => {
         await mine.keyService.resume(recordOf(mine));
@@ -216,23 +217,24 @@ describe('a key whose checks are paused', () => {
     assert.ok((await callsDuring(() => ask({ evenIfPaused: true }))) > 0);
   });
 
-  it('is not asked for a review, alone either, whose verification says so', async () => {
-    const order = {
-      keys: [recordOf(mine)],
-      range: { from: clock.now() - HOUR, to: clock.now() },
-      reviewer: '',
-      idleKeys: [],
-    };
-    const parts = {
-      ...{ store: mine.store, keyRequests: mine.keyRequests, clock },
-      settings: () => mine.settings,
-    };
-    let files: ReadonlyMap<string, string> | undefined;
-    const review = async () => {
-      files = await createReview(parts, order, () => undefined, new AbortController().signal);
-    };
-    assert.equal(await callsDuring(review), 0);
-    const text = [...(files ?? [])].find(([name]) => name.startsWith('review'))?.[1] ?? '';
-    assert.match(text, /The checks of “ok” have been paused since/);
-  });
+  for (const credential of ['apiKey', 'accessToken'] as const)
+    it(`is not asked for a review, alone either, nor verified for it, as ${credential}`, async () => {
+      const order = {
+        keys: [{ ...recordOf(mine), credential }],
+        range: { from: clock.now() - HOUR, to: clock.now() },
+        reviewer: '',
+        idleKeys: [],
+      };
+      const parts = {
+        ...{ store: mine.store, keyRequests: mine.keyRequests, clock },
+        settings: () => mine.settings,
+      };
+      let files: ReadonlyMap<string, string> | undefined;
+      const review = async () => {
+        files = await createReview(parts, order, () => undefined, new AbortController().signal);
+      };
+      assert.equal(await callsDuring(review), 0);
+      const text = [...(files ?? [])].find(([name]) => name.startsWith('review'))?.[1] ?? '';
+      assert.match(text, /The checks of “ok” have been paused since/);
+    });
 });
