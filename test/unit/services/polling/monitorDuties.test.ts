@@ -4,8 +4,10 @@ import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
+import { MemorySecrets } from '../../support/memorySecrets.ts';
 import { MINUTE } from '../../support/samples.ts';
 import { TestWindow, type TestWindowOptions } from '../../support/testWindow.ts';
+import { until } from '../../support/until.ts';
 
 const SECOND = 1000;
 const SOON = 3 * SECOND;
@@ -18,6 +20,13 @@ describe('a monitor', () => {
   const others: TestWindow[] = [];
 
   const calls = () => gateway.callsOf(USAGE).length;
+  /** Calls that were written down, sent or not. */
+  const reserved = () => testWindow.store.requests.sentSince(gateway.origin, 'scarce', 0).length;
+  /** Lets a refresh that nobody waits for come as far as one that somebody does. */
+  const settle = async () => {
+    await testWindow.monitor.refresh([]);
+    await testWindow.monitor.idle();
+  };
   const wait = (ms: number) => advanceWindows(ms, clock, testWindow, ...others);
 
   beforeEach(async () => {
@@ -95,15 +104,19 @@ describe('a monitor', () => {
 
   it('says what kept it from its start, and goes on once that is over', async () => {
     const id = await testWindow.addKey(gateway, 'ok');
-    const { view } = testWindow.store;
-    testWindow.store.view = () => {
+    testWindow.monitor.dispose();
+    const { folder, storage } = testWindow;
+    const other = new TestWindow({ clock, folder, storage });
+    others.push(other);
+    const { view } = other.store;
+    other.store.view = () => {
       throw new Error('broken');
     };
-    await testWindow.monitor.start();
-    assert.match(testWindow.logLines.join('\n'), /The monitor was kept from its work: Error: broken/);
-    testWindow.store.view = view;
+    await other.monitor.start();
+    assert.match(other.logLines.join('\n'), /The monitor was kept from its work: Error: broken/);
+    other.store.view = view;
     await wait(MINUTE);
-    assert.equal(testWindow.keyState(id).status, 'ok');
+    assert.equal(other.keyState(id).status, 'ok');
   });
 
   it('shows at once what time alone has changed, without focus too', async () => {
@@ -167,9 +180,48 @@ describe('a monitor', () => {
       testWindow.monitor.checkDue();
       await testWindow.monitor.reload();
       await testWindow.monitor.idle();
-      assert.equal(calls(), 1);
+      assert.deepEqual([calls(), reserved()], [1, 1]);
       assert.deepEqual(told, []);
     });
+  });
+
+  it('that is disposed of calls its checks off', async () => {
+    const id = await testWindow.addKey(gateway, 'slow-headers');
+    await until(() => gateway.holds.size === 1);
+    testWindow.monitor.dispose();
+    await testWindow.monitor.idle();
+    assert.equal(testWindow.store.states.stateOf(id)?.checkedAt, undefined);
+    gateway.holds.release();
+  });
+
+  it('without a secret of its own shows what another window reads, until a minute after that should have', async () => {
+    const id = await testWindow.addKey(gateway, 'ok');
+    await testWindow.monitor.start();
+    await wait(SOON);
+    const browser = await another({ storage: new MemorySecrets(), secretsShared: false });
+    await wait(SOON);
+    assert.equal(browser.keyState(id).status, 'ok');
+    const dueAt = browser.store.states.stateOf(id)?.dueAt ?? assert.fail();
+    testWindow.monitor.dispose();
+    // It looks again every twenty seconds.
+    await wait(dueAt + MINUTE - 21 * SECOND - clock.now());
+    assert.equal(browser.keyState(id).status, 'ok');
+    await wait(42 * SECOND);
+    assert.equal(browser.keyState(id).failure?.reason, 'secret-dropped');
+  });
+
+  it('without a secret says so at once where all windows have the same, or nobody has read the key', async () => {
+    const id = await testWindow.addKey(gateway, 'ok');
+    await testWindow.monitor.start();
+    await wait(SOON);
+    const other = await another({ storage: new MemorySecrets() });
+    assert.equal(other.keyState(id).failure?.reason, 'secret-forgotten');
+    gateway.setScenario('unused', 'empty-500');
+    const unread = await testWindow.addKey(gateway, 'unused');
+    await wait(SOON);
+    const browser = await another({ storage: new MemorySecrets(), secretsShared: false });
+    assert.equal(browser.keyState(unread).failure?.reason, 'secret-dropped');
+    assert.equal(browser.keyState(id).status, 'ok');
   });
 
   describe('when settings change', () => {
@@ -199,9 +251,10 @@ describe('a monitor', () => {
       testWindow.focused = false;
       await apply(testWindow);
       await wait(5 * SECOND - 1);
+      await settle();
       assert.equal(calls(), 1);
       await wait(1);
-      await testWindow.monitor.idle();
+      await settle();
       await wait(SECOND);
       assert.equal(calls(), 2);
       assert.equal(testWindow.keyState(id).reading?.unit.code, 'CNY');
@@ -218,12 +271,12 @@ describe('a monitor', () => {
       assert.equal(calls(), 1);
       gateway.setScenario('unused', 'ok');
       await wait(6 * MINUTE);
-      const before = calls();
+      const before = reserved();
       await apply(testWindow);
       testWindow.monitor.dispose();
       await clock.advance(SOON);
-      await testWindow.monitor.idle();
-      assert.equal(calls(), before);
+      await settle();
+      assert.equal(reserved(), before);
     });
   });
 });

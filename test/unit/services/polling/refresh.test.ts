@@ -14,16 +14,26 @@ interface Scene {
   readonly running?: readonly string[];
   /** Keys whose check the scheduler starts in between. */
   readonly startedMeanwhile?: readonly string[];
+  readonly paused?: readonly string[];
+  /** Whether all places are taken at first. */
+  readonly isBusy?: boolean;
   readonly refused?: Readonly<Record<string, 'taken' | number>>;
 }
 
 /** What a refresh of keys does: each is on an origin of its own name. */
 async function refresh(ids: readonly string[], scene: Scene = {}) {
   const { options = {}, cannotCheck = [], running = [], startedMeanwhile = [], refused = {} } = scene;
+  const { paused = [], isBusy = false } = scene;
+  let isFull = isBusy;
   const steps: string[] = [];
   const looked = new Set<string>();
   const entries = ids.map(id => ({
-    key: { id, origin: `https://${id}.example`, pinned: id === 'pinned' },
+    key: {
+      id,
+      origin: `https://${id}.example`,
+      pinned: id === 'pinned',
+      pausedAt: paused.includes(id) ? NOW : undefined,
+    },
     urgent: false,
     state: { keyId: id, failures: 0, dueAt: NOW },
   }));
@@ -41,8 +51,11 @@ async function refresh(ids: readonly string[], scene: Scene = {}) {
       looked.add(id);
       return running.includes(id) || (isSecondLook && startedMeanwhile.includes(id)) ? waited(id) : undefined;
     },
-    takeNextStartable: (queue: unknown[]) => queue.shift(),
-    nextEnd: () => assert.fail(),
+    takeNextStartable: (queue: unknown[]) => (isFull ? undefined : queue.shift()),
+    nextEnd: async () => {
+      assert.ok(isBusy);
+      isFull = false;
+    },
     start: ({ key }: PolledKey, given: object) => {
       steps.push(`starts ${key.id} ${JSON.stringify(given)}`);
       const refusal = refused[key.id];
@@ -82,6 +95,18 @@ describe('a refresh', () => {
   it('leaves out keys whose secret is not there, and their sites', async () => {
     const { steps } = await refresh(['a', 'b'], { cannotCheck: ['b'] });
     assert.deepEqual(steps, ['expires https://a.example', 'starts a {"manual":true}', 'waits for a']);
+  });
+
+  it('leaves out keys whose checks are paused, unless it is for just that', async () => {
+    const paused = ['b'];
+    assert.equal((await refresh(['a', 'b'], { paused })).steps.length, 3);
+    const { steps } = await refresh(['b'], { paused, options: { evenIfPaused: true } });
+    assert.deepEqual(steps.slice(1), ['starts b {"manual":true,"evenIfPaused":true}', 'waits for b']);
+  });
+
+  it('waits for a place where all are taken', async () => {
+    const { steps } = await refresh(['a'], { isBusy: true });
+    assert.deepEqual(steps.slice(1), ['starts a {"manual":true}', 'waits for a']);
   });
 
   it('waits for a check that is under way, and starts no other', async () => {

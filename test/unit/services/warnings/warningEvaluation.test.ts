@@ -152,6 +152,14 @@ describe('the evaluation of warnings', () => {
     assert.deepEqual(shown, ['a low 0']);
   });
 
+  it('comes again as soon after another change', async () => {
+    start();
+    await clock.advance(DEBOUNCE);
+    change(low('a'));
+    await clock.advance(DEBOUNCE);
+    assert.deepEqual(shown, ['a low 5']);
+  });
+
   it('comes once a minute while nothing changes, however often something did', async () => {
     start();
     for (let count = 0; count < 3; count++) {
@@ -182,6 +190,43 @@ describe('the evaluation of warnings', () => {
     await clock.advance(DEBOUNCE);
     assert.equal(evaluations, 1);
     assert.deepEqual(logLines, []);
+  });
+
+  it('of figures that another window has newer ones of says nothing', async () => {
+    snapshot = save(low('a'), low('b'));
+    const state = store.states.stateOf('a') ?? assert.fail();
+    store.transaction(() => store.states.saveState({ ...state, checkedAt: NOW + 1 }));
+    start();
+    await clock.advance(DEBOUNCE);
+    assert.deepEqual(shown, ['b low 5']);
+  });
+
+  it('of a key that another window has paused says nothing', async () => {
+    snapshot = save(low('a'), low('b'));
+    store.transaction(() => store.keys.setPaused('a', NOW));
+    start();
+    await clock.advance(DEBOUNCE);
+    assert.deepEqual(shown, ['b low 5']);
+  });
+
+  it('of a failure that is this window’s own says nothing', async () => {
+    snapshot = save(refused('a'), low('b'));
+    const state = store.states.stateOf('a') ?? assert.fail();
+    store.transaction(() => store.states.saveState({ ...state, failure: undefined }));
+    start();
+    await clock.advance(DEBOUNCE);
+    assert.deepEqual(shown, ['b low 5']);
+  });
+
+  it('shows nothing while warnings are off, and what holds then once they are on', async () => {
+    rules = { ...RULES, enabled: false };
+    snapshot = save(low('a'));
+    start();
+    await clock.advance(DEBOUNCE);
+    assert.deepEqual(shown, []);
+    rules = RULES;
+    await clock.advance(MINUTE);
+    assert.deepEqual(shown, ['a low 5']);
   });
 
   it('of a key that was removed meanwhile keeps no warning of the others back', async () => {
