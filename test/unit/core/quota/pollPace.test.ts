@@ -19,7 +19,11 @@ describe('how closely a key is followed', () => {
     ['they have stood still for two days', still(2 * DAY), 'seldom'],
     ['pinned, and still for a week', { ...still(7 * DAY), pinned: true }, 'close'],
     ['low or about to end, and still for a week', { ...still(7 * DAY), urgent: true }, 'close'],
-    ['the last check failed, and they have stood still for a week', { ...still(7 * DAY), failing: true }, 'close'],
+    [
+      'the last check failed, and they have stood still for a week',
+      { ...still(7 * DAY), failing: true },
+      'close',
+    ],
     ['there are no figures yet', { ...still(0), unchangedSince: undefined }, 'close'],
     ['they moved at a time still to come, by a clock put back since', still(-HOUR), 'close'],
   ];
