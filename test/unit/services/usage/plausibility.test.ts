@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Store } from '../../../../src/core/ports/store.ts';
 import type { Usage, UsageTotal } from '../../../../src/core/usage/usage.ts';
-import { checkAgainstReading, limitToAnswerTime } from '../../../../src/services/usage/plausibility.ts';
+import {
+  certainSpend,
+  checkAgainstReading,
+  limitToAnswerTime,
+} from '../../../../src/services/usage/plausibility.ts';
 import { at, DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 
 const RANGE = { from: NOW - DAY, to: NOW };
@@ -34,6 +39,31 @@ describe('an empty log beside a key that was never used', () => {
   it('is nothing where the reading is of the moment in which the range begins', () => {
     assert.deepEqual(check(-DAY), usage);
     assert.equal(check(-DAY + 1).total?.used, 0);
+  });
+});
+
+describe('an answer that lacks a part beside a key that was never used', () => {
+  it('stays as it is where the log was not empty', () => {
+    const usage: Usage = {
+      unit: { code: 'USD', source: 'gateway' },
+      source: 'logs',
+      coverage: { complete: false, reason: 'broke-off' },
+    };
+    const unused = reading({ quota: { unlimited: false, used: 0, remaining: 5 } });
+    assert.equal(checkAgainstReading(usage, unused, 0, RANGE, NOW).usage, usage);
+  });
+});
+
+describe('what readings show for certain to be spent in a range', () => {
+  it('is what came between two readings in it', () => {
+    const spans = [
+      { at: NOW - 20 * HOUR, spent: 1 },
+      { at: NOW - 10 * HOUR, since: RANGE.from - 1, spent: 2 },
+      { at: NOW - 5 * HOUR, since: RANGE.from, spent: 4 },
+      { at: NOW, since: NOW - 5 * HOUR, spent: 8 },
+    ];
+    const store = { history: { spendSpans: () => spans } } as unknown as Store;
+    assert.equal(certainSpend(store, 'a', { code: 'USD', source: 'gateway' }, RANGE), 12);
   });
 });
 
