@@ -50,6 +50,16 @@ describe('a usage sum', () => {
     assert.deepEqual(models[0], { name: '…', used: 50_000, requests: 50_000, tokens: 100_000 });
     assert.equal(models.length, MAX_CELLS + 1);
     assert.equal(tally.timeline(500).cells.length, MAX_CELLS + 24);
+    // Spend without a key stays so.
+    tally.add({ day: '2026-06-15', hour: 0, key: '', model: 'm', raw: 500, requests: 1, tokens: 2 });
+    assert.deepEqual(
+      tally.rows('key', 500).map(({ name, used }) => [name, used]),
+      [
+        ['k', MAX_CELLS],
+        ['…', 50_000],
+        ['', 1],
+      ],
+    );
   });
 
   it('gives for a range split anywhere what it gives for the whole', () => {
