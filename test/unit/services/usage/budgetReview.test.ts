@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { GatewayError } from '../../../../src/core/quota/failure.ts';
+import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import type { KeyRequests } from '../../../../src/services/requests/keyRequests.ts';
+import { createReview } from '../../../../src/services/usage/budgetReview.ts';
+import { SqliteStore } from '../../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { sectionUnder, tableUnder } from '../../support/markdownTables.ts';
+import { DAY, HOUR, NOW } from '../../support/samples.ts';
+import { SETTINGS } from '../../support/testWindow.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
+
+const USD = { code: 'USD', source: 'gateway' } as const;
+/** Midnight of 1 June 2026 in UTC, and five days from then on. */
+const FIRST = Date.UTC(2026, 5, 1);
+const RANGE = { from: FIRST, to: FIRST + 5 * DAY - 1 };
+
+describe('a review by recorded readings alone', () => {
+  useTimeZone('UTC');
+  let store: SqliteStore;
+
+  beforeEach(() => {
+    store = new SqliteStore(tempFolder(), FIRST);
+  });
+
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  function addKey(label: string, more: Partial<KeyRecord> = {}): KeyRecord {
+    const key: KeyRecord = {
+      id: label,
+      label,
+      kind: 'newApi',
+      origin: 'https://a.example',
+      credential: 'apiKey',
+      fingerprint: label,
+      pinned: false,
+      createdAt: FIRST,
+      ...more,
+    };
+    store.transaction(() => store.keys.addKey(key));
+    return key;
+  }
+
+  function look({ id }: KeyRecord, at: number, remaining: number): void {
+    const reading = { takenAt: new Date(at).toISOString(), unit: USD };
+    store.transaction(() => {
+      store.history.appendReading(id, USD, { at, remaining }, at);
+      store.states.saveState({ keyId: id, reading, failures: 0, checkedAt: at, dueAt: at });
+    });
+  }
+
+  /** The review's text; no gateway answers. */
+  async function review(...keys: readonly KeyRecord[]): Promise<string> {
+    const refused = new GatewayError({ class: 'transient', reason: 'server-error' });
+    const files = await createReview(
+      {
+        store,
+        keyRequests: { run: () => Promise.reject(refused) } as unknown as KeyRequests,
+        clock: new ManualClock(NOW),
+        settings: () => SETTINGS,
+      },
+      { keys, range: RANGE, reviewer: 'Ada', idleKeys: [] },
+      () => undefined,
+      new AbortController().signal,
+    );
+    return [...files.values()][0] ?? '';
+  }
+
+  const balances = (text: string) => tableUnder(text, 'Opening and closing balance')[0]?.slice(1, 5);
+  const timeText = (ms: number) =>
+    new Date(ms).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' }).replace(/\s/g, ' ');
+
+  it('opens with a balance that was read in the moment in which the range begins', async () => {
+    const key = addKey('team');
+    look(key, FIRST, 10);
+    look(key, FIRST + HOUR, 8);
+    assert.deepEqual(balances(await review(key)), [
+      '$10.00',
+      timeText(FIRST),
+      '$8.00',
+      timeText(FIRST + HOUR),
+    ]);
+  });
+
+  it('closes with a balance that was read last in that moment', async () => {
+    const key = addKey('team');
+    look(key, FIRST - HOUR, 10);
+    look(key, FIRST, 10);
+    assert.deepEqual(balances(await review(key)), ['$10.00', timeText(FIRST), '$10.00', timeText(FIRST)]);
+  });
+
+  it('tells the anomaly of a key beside that of an account of another gateway', async () => {
+    const anomalies = async (origin: string) => {
+      const account = addKey(`account of ${origin}`, { credential: 'accessToken', origin });
+      const key = addKey(`key beside ${origin}`);
+      for (const each of [account, key]) {
+        // A dollar a day, and ten on the last.
+        let left = 100;
+        for (const [day, spent] of [1, 1, 1, 1, 10].entries()) {
+          look(each, FIRST + day * DAY + 8 * HOUR, left);
+          left -= spent;
+          look(each, FIRST + day * DAY + 16 * HOUR, left);
+        }
+      }
+      return sectionUnder(await review(account, key), 'Anomalies').match(/\$10\.00 spent/g)?.length;
+    };
+    assert.equal(await anomalies('https://a.example'), 1);
+    assert.equal(await anomalies('https://b.example'), 2);
+  });
+});
