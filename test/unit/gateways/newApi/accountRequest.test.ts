@@ -109,4 +109,11 @@ describe('a request about an account', () => {
     const banned = refused('用户已被封禁', 200);
     assert.match(String((await ask([banned], {}, '/api/data/self')).result), /disabled: banned/);
   });
+
+  it('that is refused with another status is what that status means', async () => {
+    const with400 = await ask([refused('no', 400)]);
+    assert.match(String(with400.result), /unexpected: refused-request/);
+    const with404 = await ask([refused('no', 404)], {}, '/api/data/self');
+    assert.match(String(with404.result), /not-supported: no-such-endpoint/);
+  });
 });
