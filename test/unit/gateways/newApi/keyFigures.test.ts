@@ -79,6 +79,7 @@ describe('a key’s figures by billing', () => {
     };
     assert.deepEqual(await accountOf(5, 500, 'oneApi'), { balance: 5, used: 5 });
     assert.deepEqual(await accountOf(5, 500, 'oldNewApi'), { balance: 0, used: 5 });
+    assert.deepEqual(await accountOf(0, 500, 'oldNewApi'), { balance: -5, used: 5 });
     assert.deepEqual(await accountOf(-2, 500, 'newApi'), { balance: -2, used: 5 });
     assert.deepEqual(await accountOf(-1, 500, 'oneApi'), { balance: -1, used: 5 });
   });

@@ -70,6 +70,7 @@ describe('a page of an account’s log', () => {
   it('says how many rows came, where some cannot be read or shown', async () => {
     const whole = (await read([page(TWO, 2)])).logs;
     assert.deepEqual([whole.sent, whole.unreadable], [undefined, undefined]);
+    assert.deepEqual([whole.appliedHere, whole.notApplied], [undefined, undefined]);
     const odd = (await read([page([logRow(1), { created_at: 'noon' }], 2)])).logs;
     assert.deepEqual([odd.rows.length, odd.sent, odd.unreadable], [1, 2, 1]);
     const other = (await read([page([logRow(1), logRow(2, { type: 1 })], 2)], { type: 'consume' })).logs;
@@ -78,6 +79,14 @@ describe('a page of an account’s log', () => {
       [other.appliedHere, other.notApplied, other.total, other.summary],
       [['type'], undefined, undefined, undefined],
     );
+  });
+
+  it('has neither count nor summary where a part of the filter was not applied', async () => {
+    for (const filter of [{ group: 'vip' }, { type: 'topUp' }] as const) {
+      const { logs } = await read([page(TWO, 10_000)], filter, []);
+      assert.deepEqual([logs.total, logs.isTotalLeast, logs.summary], [undefined, undefined, undefined]);
+    }
+    assert.deepEqual((await read([page(TWO, 2)], { group: 'vip' }, [])).logs.notApplied, ['group']);
   });
 
   it('is asked for by the names and whole seconds of the gateway', async () => {
@@ -142,6 +151,7 @@ describe('the summary of an account’s log', () => {
     assert.deepEqual(await summaryOf(others, [stat(20)]), SUMMARY);
     const mute = [logRow(1, { quota: 20 }), logRow(2, { quota: null })];
     assert.deepEqual(await summaryOf(mute, [stat(20)]), SUMMARY);
+    assert.equal((await summaryOf(mute, [stat(19)]))?.isContradicted, true);
   });
 
   it('is none beside a type or a request id, which the gateway’s ignores', async () => {

@@ -285,6 +285,11 @@ describe('a row of an account’s log', () => {
     }
   });
 
+  it('that cost nothing is a request like any other', async () => {
+    const [usage] = await read([page([...rows(2), logRow(7200, { quota: 0 })], 3)]);
+    assert.deepEqual(summary(usage), [20, 3, true, undefined]);
+  });
+
   it('is spend where it is a request or a refund', async () => {
     const others = [1, 3, 4, 5, 7].map(type => logRow(7200, { type, quota: 5000 }));
     const [usage] = await read([page([...rows(2), ...others], 7)]);
