@@ -85,7 +85,9 @@ class Writer {
     this.#database = new DatabaseSync(databasePath(folder));
     this.#database.exec('PRAGMA busy_timeout = 5000; PRAGMA synchronous = OFF');
     const sql = (text: string) => this.#database.prepare(text);
-    this.#insert = sql('INSERT INTO readings VALUES (?1, ?2, 0, ?1, ?3, ?4, ?5, 0)');
+    this.#insert = sql(
+      'INSERT INTO readings (key_no, at, lasted, series_no, remaining, used, spent) VALUES (?1, ?2, 0, ?1, ?3, ?4, ?5)',
+    );
     this.#prolong = sql('UPDATE readings SET lasted = ? - at WHERE key_no = ? AND at = ?');
     this.#addDay = sql('INSERT INTO days (key_no, day, series_no, spent) VALUES (?1, ?2, ?1, ?3)');
     this.#setMeter = sql('UPDATE meters SET high = ?, remaining = ? WHERE key_no = ?');
