@@ -22,14 +22,14 @@ export async function lazyImport<Part>(load: () => Promise<Part>): Promise<Part>
   try {
     return await load();
   } catch (error) {
-    if (!onFilesGone || !isGone(error)) throw error;
+    if (!onFilesGone || !isMissingFile(error)) throw error;
     if (!hasNotified) onFilesGone.notify();
     hasNotified = true;
     throw onFilesGone.error();
   }
 }
 
-function isGone(error: unknown): boolean {
+function isMissingFile(error: unknown): boolean {
   const code = (error as Partial<NodeJS.ErrnoException>).code ?? '';
   return code.endsWith('MODULE_NOT_FOUND') || code === 'ENOENT';
 }

@@ -73,7 +73,7 @@ async function matchingKinds(
  */
 async function probePath(path: string, ask: SendRequest): Promise<GatewayResponse | undefined> {
   try {
-    return await ask({ path, secretIn: 'nowhere', limiter: 'general' });
+    return await ask({ path, secretIn: 'none', limiter: 'general' });
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (NO_ANSWER_CLASSES.has(error.failure.class) || BLOCKED_REASONS.has(error.failure.reason)) throw error;

@@ -60,13 +60,13 @@ export function parseSite(payload: Json): Site {
     yuanPerDollar: ifPlausible(RATES, status.usd_exchange_rate),
     customSymbol: sanitizeSymbol(status.custom_currency_symbol),
     customPerDollar: ifPlausible(RATES, status.custom_currency_exchange_rate),
-    lineage: lineageOf(payload),
+    lineage: softwareFamilyOf(payload),
     sumsHours: status.enable_data_export,
   };
 }
 
 /** `newApi` from 0.9.3 on, `oldNewApi` before it and Veloera, `oneHub` with done-hub, `oneApi`. */
-function lineageOf(payload: Json): Site['lineage'] {
+function softwareFamilyOf(payload: Json): Site['lineage'] {
   if ('quota_display_type' in payload) return 'newApi';
   if ('PaymentUSDRate' in payload || 'EnableSafe' in payload) return 'oneHub';
   if ('chats' in payload || 'data_export_default_time' in payload) return 'oldNewApi';

@@ -2,9 +2,9 @@ import { failed } from '../core/quota/failure.ts';
 import type { RawResponse } from './send.ts';
 
 /**
- * The body as text without a byte order mark; undefined when it is not UTF-8. Reading stops at `maxBytes`,
- * so that a body without end costs no more memory than that. Each part becomes text as it comes: no copy of
- * all bytes is made, of which a log of thousands of pages would leave behind as many.
+ * The body as text without a byte order mark; undefined when it is not UTF-8. Reading stops at `maxBytes`, so that an
+ * endless body costs no more memory than that. Each part is decoded as it arrives, so that no copy of all bytes is
+ * needed.
  *
  * @throws GatewayError `too-large` beyond `maxBytes`; whatever the connection or the decompressor throws.
  */

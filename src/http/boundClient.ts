@@ -1,18 +1,18 @@
 import type { BoundSecret } from '../core/ports/secrets.ts';
 import type { GatewayResponse, Transport } from './transport.ts';
 
-/** How the secret travels. `query` puts it in the URL, which therefore never reaches a formatter. */
-type SecretPlace = 'bearer' | 'raw' | 'query' | 'nowhere';
+/** Where a request carries the secret. `query` puts it into the URL, so that URL is never formatted into a text. */
+type SecretPlacement = 'bearer' | 'raw' | 'query' | 'none';
 
 export interface GatewayRequest {
   /** Path on the bound origin, beginning with a slash. */
   readonly path: string;
-  readonly secretIn: SecretPlace;
+  readonly secretIn: SecretPlacement;
   /** Which of the gateway's limiters this call counts against. */
   readonly limiter: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The response is a few hundred bytes, so compression is not asked for. */
+  /** The response is a few hundred bytes, so no compression is requested. */
   readonly short?: boolean;
   /** Sent as JSON by POST. */
   readonly body?: unknown;
@@ -25,11 +25,11 @@ export type SendRequest = (question: GatewayRequest) => Promise<GatewayResponse>
 export type ReserveCall = (limiter: string) => void | Promise<void>;
 
 /**
- * Ties a secret to its origin: gateways name paths, never hosts, and never see the secret. A path that
- * would lead to another origin is refused before a request exists.
+ * Binds a secret to its origin: gateways name paths, never hosts, and never see the secret. A path that would lead to
+ * another origin is refused before a request exists.
  *
- * @param signal ends every request that is under way.
- * @throws Error (by the returned function) for a path that leads away, before anything is booked.
+ * @param signal Aborts all requests.
+ * @throws Error (by the returned function) for a path that leads to another origin, before a call is reserved.
  */
 export function bindClient(
   transport: Transport,

@@ -1,7 +1,7 @@
 /**
- * Requests past VS Code's own network: by a proxy of one's own, directly, or with certificates of one's own.
- * Only ever imported dynamically: undici is by far the largest thing we ship, and few need it. Its index is not
- * imported at all: it would put a dispatcher of its own behind the `fetch` of every extension in this process.
+ * Requests that bypass VS Code's own network: through the gateway's own proxy, directly, or with its own certificates.
+ * Only ever imported dynamically: undici is by far the largest dependency, and few users need it. Its index is not
+ * imported, because it would replace the dispatcher behind the `fetch` of every extension in this process.
  */
 
 import type { LookupAddress } from 'node:dns';
@@ -15,36 +15,36 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { SECOND_MS } from '../core/time.ts';
-import { PROXY_ERROR_CODE, PROXY_SILENT } from './networkError.ts';
+import { PROXY_ERROR_CODE, PROXY_SILENT_CODE } from './networkError.ts';
 import type { ProxyLogin } from './proxy.ts';
 import { type Send, toRawResponse, withAcceptEncoding } from './send.ts';
 import { defaultTrustedRoots, trustedRootsFrom } from './trustedRoots.ts';
 
 export interface CustomRouteOptions {
-  /** `loopback` is direct too, and leads nowhere but to this machine, whatever a name server says of the name. */
+  /** `loopback` connects directly as well, and only to this machine, whatever a name server answers. */
   readonly type: 'direct' | 'loopback' | 'http' | 'socks5';
-  /** The proxy's. */
+  /** The address of the proxy. */
   readonly address?: string;
   readonly login?: ProxyLogin;
-  /** Certificates trusted for the gateway in place of the usual ones, in PEM; none for the usual ones. */
+  /** Certificates in PEM that are trusted for the gateway in place of the usual ones; empty for the usual ones. */
   readonly ca: readonly string[];
-  /** Milliseconds in which a SOCKS proxy has to answer a greeting. */
+  /** Milliseconds in which a SOCKS proxy has to answer the greeting. */
   readonly greetingMs?: number;
 }
 
-/** A way to gateways that has connections of its own. */
+/** Connections to a gateway that are separate from VS Code's. */
 export interface CustomRoute {
   readonly send: Send;
-  /** Closes its connections as soon as nobody waits for an answer any more. */
+  /** Closes the connections as soon as no request waits for its answer. */
   closeWhenIdle(): Promise<void>;
-  /** Closes its connections now. */
+  /** Closes the connections at once. */
   close(): Promise<void>;
 }
 
-/** No caller waits longer; a connection that is given up on must not linger. */
+/** No request waits longer, so a connection that takes longer is of no use to anyone. */
 const CONNECT_TIMEOUT_MS = 30 * SECOND_MS;
 
-/** Opens a way to gateways. Nothing is connected before the first request. */
+/** Opens a route to a gateway. Nothing is connected before the first request. */
 export function openCustomRoute(options: CustomRouteOptions): CustomRoute {
   const dispatcher = dispatcherFor(options);
   const send: Send = async (url, { method, headers, body, signal }) => {
@@ -97,12 +97,12 @@ function dispatcherFor({
         password: login?.password,
         requestTls,
         connectTimeout: CONNECT_TIMEOUT_MS,
-        connect: greetedWithin(greetingMs),
+        connect: withGreetingLimit(greetingMs),
       } as ConstructorParameters<typeof Socks5ProxyAgent>[1]);
   }
 }
 
-/** What `localhost` and all names below it mean. Most systems' name servers know nothing of those below it. */
+/** The addresses of `localhost` and all names below it. Most name servers do not know those below it. */
 function lookupLoopback(
   _name: string,
   { all }: { readonly all?: boolean },
@@ -116,16 +116,16 @@ function lookupLoopback(
   else callback(null, '127.0.0.1', 4);
 }
 
-/** The connections to a proxy on which tunnels are asked for: what fails there is the proxy's, not the gateway's. */
+/** The connections to a proxy on which tunnels are requested: an error there is the proxy's, not the gateway's. */
 function createTunnelPool(proxy: URL, options: Pool.Options): Pool {
   const pool = new Pool(proxy, options);
-  // It is undici's index that gives dispatchers this method.
+  // Only undici's index would give dispatchers this method.
   return Object.assign(pool, {
     connect: (tunnel: Dispatcher.ConnectOptions) => markProxyError(connect.call(pool, tunnel)),
   });
 }
 
-/** The same for plain http, which a proxy passes on without a tunnel. */
+/** The same for plain http, which a proxy forwards without a tunnel. */
 function withProxyErrors({ connect: connector, ...options }: Pool.Options): Pool.Options {
   if (typeof connector !== 'function') return { ...options, connect: connector };
   return {
@@ -138,7 +138,7 @@ function withProxyErrors({ connect: connector, ...options }: Pool.Options): Pool
 }
 
 class SocksAgent extends Socks5ProxyAgent {
-  /** Undici's own step, which its types leave out. */
+  /** Undici's own method, which its types leave out. */
   createSocks5Connection(host: string, port: number): Promise<unknown> {
     return markProxyError(
       Reflect.get(Socks5ProxyAgent.prototype, 'createSocks5Connection').call(this, host, port),
@@ -147,16 +147,16 @@ class SocksAgent extends Socks5ProxyAgent {
 }
 
 /**
- * Connections to a SOCKS proxy that end when it is silent after the greeting, as one that speaks TLS is: the greeting is
- * too short for it to tell that it is none of its own. Without this only the whole question would end, as the gateway's
- * fault.
+ * Connections to a SOCKS proxy that fail when it does not answer the greeting, as a server does that expects TLS: the
+ * greeting is too short for it to see the mistake. Without this limit the whole request would time out, and the gateway
+ * would be blamed.
  */
-function greetedWithin(limitMs: number): buildConnector.connector {
+function withGreetingLimit(limitMs: number): buildConnector.connector {
   const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
   return (to, callback) =>
     open(to, (...[error, socket]) => {
       if (error) return callback(error, null);
-      const silent = Object.assign(new Error('the proxy is silent'), { code: PROXY_SILENT });
+      const silent = Object.assign(new Error('the proxy is silent'), { code: PROXY_SILENT_CODE });
       const timer = setTimeout(() => socket.destroy(silent), limitMs);
       const stop = () => clearTimeout(timer);
       socket.once('data', stop).once('close', stop);
@@ -164,9 +164,9 @@ function greetedWithin(limitMs: number): buildConnector.connector {
     });
 }
 
-async function markProxyError<Value>(way: Promise<Value>): Promise<Value> {
+async function markProxyError<Value>(attempt: Promise<Value>): Promise<Value> {
   try {
-    return await way;
+    return await attempt;
   } catch (error) {
     throw proxyError(error);
   }
@@ -176,7 +176,7 @@ function proxyError(cause: unknown): Error {
   return Object.assign(new Error('at the proxy', { cause }), { code: PROXY_ERROR_CODE });
 }
 
-/** A house that signs its gateway's certificate signs its proxy's too. */
+/** Whoever signs their gateway's certificate signs their proxy's as well. */
 function proxySecureContext(ca: readonly string[]): SecureContext {
   return ca.length > 0 ? trustedRootsFrom(ca, true) : defaultTrustedRoots();
 }

@@ -1,22 +1,22 @@
 import { createGunzip, type Inflate } from 'node:zlib';
 
-/** So little at once that not even what unpacks to a thousand times its size gets far beyond a cap. */
+/** Small, so that even a body that unpacks to a thousand times its size does not get far beyond a limit. */
 const INPUT_SLICE_BYTES = 8192;
 const MAX_IDLE_GUNZIPPERS = 4;
 
-/** A gzip decompressor for one body after the other. */
+/** A gzip decompressor that is used for one body after the other. */
 class Gunzipper {
-  // Gunzip is one that knows gzip's frame; Node's types leave out that it can be reset as well.
+  // `Gunzip` extends zlib's base class; Node's types leave out its `reset`.
   readonly #gunzip = createGunzip() as Inflate;
   #parts: Uint8Array[] = [];
 
   constructor() {
     this.#gunzip.on('data', (part: Uint8Array) => this.#parts.push(part));
-    // Whoever writes is told; nobody else has to be.
+    // Errors are reported to whoever writes; without a listener they would end the process.
     this.#gunzip.on('error', () => undefined);
   }
 
-  /** What the next bytes of a body hold. */
+  /** What the next bytes of a body unpack to. */
   async unpack(bytes: Uint8Array): Promise<readonly Uint8Array[]> {
     await new Promise<void>((resolve, reject) => {
       this.#gunzip.once('error', reject);
@@ -31,7 +31,7 @@ class Gunzipper {
     return parts;
   }
 
-  /** Makes it ready for another body; false when it is of no use any more, as after bytes behind the end of gzip. */
+  /** Prepares it for another body; false when it cannot be used again, as after bytes behind the end of the gzip. */
   reset(): boolean {
     if (this.#gunzip.readableEnded) return false;
     this.#gunzip.reset();
@@ -44,14 +44,14 @@ class Gunzipper {
 }
 
 /**
- * Those without a body. One for each body would be simpler, but its native half keeps it, and the body with it, from
- * every minor garbage collection: in a long log they would be most of what there is in memory.
+ * Decompressors that no body uses now. A new one for each body would be simpler, but its native part keeps both it and
+ * the body from every minor garbage collection: of a long log they would take up most of the memory.
  */
 const idleGunzippers: Gunzipper[] = [];
 
 /**
- * What a gzip body holds, part by part. Fails with zlib's code where it is no gzip; of one that breaks off comes
- * what there is.
+ * Unpacks a gzip body part by part. Throws zlib's error where it is not gzip; of a body that breaks off it yields what
+ * there is.
  */
 export async function* gunzip(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   const unpacker = idleGunzippers.pop() ?? new Gunzipper();

@@ -1,7 +1,7 @@
 import { type FailureReason, failed, GatewayError } from '../core/quota/failure.ts';
 
-/** The code of an error where a proxy took the connection and did not answer its greeting. */
-export const PROXY_SILENT = 'KEY_QUOTA_PROXY_SILENT';
+/** The error code where a proxy accepted the connection and did not answer the greeting. */
+export const PROXY_SILENT_CODE = 'KEY_QUOTA_PROXY_SILENT';
 
 const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   ENOTFOUND: 'host-not-found',
@@ -32,7 +32,7 @@ const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   CERT_NOT_YET_VALID: 'certificate-expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-name',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'not-http',
-  // What came was so strange that undici doubts itself.
+  // Undici asserts on answers that it does not expect.
   ERR_ASSERTION: 'not-http',
   HPE_HEADER_OVERFLOW: 'headers-too-large',
   UND_ERR_HEADERS_OVERFLOW: 'headers-too-large',
@@ -49,25 +49,25 @@ const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   UND_ERR_SOCKS5_AUTH_VERSION: 'proxy-protocol',
   UND_ERR_SOCKS5_REPLY_VERSION: 'proxy-protocol',
   UND_ERR_SOCKS5_ADDR_TYPE: 'proxy-protocol',
-  [PROXY_SILENT]: 'proxy-silent',
-  // What a SOCKS proxy says of the gateway behind it.
+  [PROXY_SILENT_CODE]: 'proxy-silent',
+  // What a SOCKS proxy answers about the gateway behind it.
   UND_ERR_SOCKS5_REPLY_4: 'host-not-found',
   UND_ERR_SOCKS5_REPLY_5: 'connection-refused',
 };
 
-/** What will not pass by itself. */
+/** Reasons that do not pass by themselves. */
 const UNEXPECTED_REASONS: ReadonlySet<FailureReason> = new Set([
   'not-http',
   'not-text',
   'client-certificate',
 ]);
 
-/** The code of an error that a proxy of the gateway's own made, and not the gateway behind it. */
+/** The error code where the gateway's own proxy failed, and not the gateway behind it. */
 export const PROXY_ERROR_CODE = 'KEY_QUOTA_AT_PROXY';
 
 /**
- * What a thrown error of the network means. No thrown text is ever passed on, because the message of a rejected
- * header value holds the secret itself: codes are looked at, and the messages of proxies that have none.
+ * What a thrown network error means. The error's own text is never passed on, because the message of a rejected header
+ * value contains the secret: only codes are used, and the messages of proxies that have no code.
  */
 export function networkError(error: unknown, timedOut: boolean): Error {
   if (error instanceof GatewayError) return error;
@@ -92,12 +92,15 @@ function reasonOfCodes(codes: readonly string[]): FailureReason | undefined {
   return undefined;
 }
 
-/** What Node's parser says of bytes that are no HTTP; the end of a connection in the middle is one of its words too. */
+/**
+ * Codes of Node's HTTP parser for bytes that are not HTTP; among them is the end of a connection in the middle of an
+ * answer.
+ */
 function isHttpParserCode(code: string): boolean {
   return code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE';
 }
 
-/** Undici says it by a class of errors, and of an answer that it would not have by two messages. */
+/** Undici has a class of errors for this, and for an answer that it does not accept two messages. */
 function isUndiciParserError(error: unknown): boolean {
   return errorChain(error).some(
     ({ name, message }) =>
@@ -105,7 +108,7 @@ function isUndiciParserError(error: unknown): boolean {
   );
 }
 
-/** The same said of a proxy. What it tells of the gateway stays as it is. */
+/** The reason where the error was the proxy's. What a proxy says about the gateway stays as it is. */
 function proxyReasonFor(reason: FailureReason | undefined): FailureReason {
   switch (reason) {
     case 'certificate-untrusted':
@@ -133,14 +136,14 @@ function errorCodes(error: unknown): string[] {
   ]);
 }
 
-/** An HTTP proxy that wants a login answers 407, which undici tells by its message alone. */
+/** An HTTP proxy that requires a login answers 407, which undici reports only in its message. */
 function isProxyLoginRequired(error: unknown): boolean {
   return errorChain(error).some(({ message }) =>
     /^Proxy (?:response|Authentication Required) \(407\)/.test(message),
   );
 }
 
-/** VS Code's own proxy fails without a code, and one that refuses a tunnel with that of a caller who gives up. */
+/** VS Code's own proxy fails without a code, and with that of an aborted request where it refuses a tunnel. */
 function isVscodeProxyError(error: unknown): boolean {
   const start = /^(?:Failed to establish a socket connection to proxies:|Proxy response \()/;
   return errorChain(error).some(({ message }) => start.test(message));

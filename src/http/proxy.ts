@@ -1,4 +1,4 @@
-/** Which way a gateway's requests take. */
+/** How a gateway's requests are sent. */
 export type ProxyChoice =
   | { readonly type: 'default' }
   | { readonly type: 'direct' }
@@ -16,9 +16,9 @@ export interface ProxyLogin {
 const SOCKS_PORT = 1080;
 
 /**
- * Reads the setting `proxy` of a gateway. A value that cannot be meant is a problem and never another way:
- * whoever names a proxy may rely on nothing going past it. A login in the address is a problem too, because
- * settings are synchronised and shared.
+ * Parses the setting `proxy` of a gateway. An invalid value is a problem and never another route: whoever sets a proxy
+ * may rely on it that no request bypasses it. A login in the address is a problem too, because settings are
+ * synchronised and shared.
  */
 export function parseProxy(text: unknown): ProxyChoice {
   if (text === undefined || text === '' || text === 'default') return { type: 'default' };

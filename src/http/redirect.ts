@@ -4,13 +4,13 @@ import type { RawResponse } from './send.ts';
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Where to go on to, or undefined when the response is the answer. The only redirect a key follows is the
- * one New API needs: same origin, same path but for a slash at its end. Every other one is refused and
- * named, because a gateway that moves is something the user must decide about. One to another page of the same
- * origin is what a login or a protection in front of a gateway does: it says nothing about what the gateway has.
+ * Where a redirect leads, or undefined when the response is the answer. A request with a key follows only the redirect
+ * that New API needs: same origin, same path except for a slash at its end. Every other one is refused and named,
+ * because whether a gateway has moved is for the user to decide. A redirect to another page of the same origin comes
+ * from a login or a protection in front of the gateway, and says nothing about the gateway's own data.
  *
- * New API (as of gin 1.9.1) answers `/api/usage/token` with 301 and `Location: /api/usage/token/`, query and all, and a
- * slash too many after its other paths likewise. A query that a redirect leaves out is taken along all the same.
+ * New API (as of gin 1.9.1) answers `/api/usage/token` with 301 and `Location: /api/usage/token/`, query included, and
+ * does the same for a slash too many after its other paths. A query that the redirect leaves out is added again.
  *
  * @throws GatewayError for every redirect that is not followed; its target is an origin, never a path.
  */

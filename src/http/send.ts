@@ -3,23 +3,26 @@ import type { Readable } from 'node:stream';
 import { failed } from '../core/quota/failure.ts';
 import { gunzip } from './gunzip.ts';
 
+/** The methods that gateways are asked with. */
+export type RequestMethod = 'GET' | 'POST';
+
 /** One request as it is sent. */
 export interface RawRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: RequestMethod;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Called before the request is sent again; what it throws ends it. */
+  /** Called before the request is sent again; an error from it ends the request. */
   readonly beforeExtraCall?: () => void | Promise<void>;
   readonly signal: AbortSignal;
 }
 
-/** Asked by names in lower case. */
+/** The names are in lower case. */
 interface ResponseHeaders {
   get(name: string): string | null;
   has(name: string): boolean;
 }
 
-/** What comes back, a redirect included; the body is unpacked while it is read. */
+/** An answer, which may be a redirect; the body is unpacked while it is read. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
@@ -27,16 +30,16 @@ export interface RawResponse {
 }
 
 /**
- * Sends one request and comes back with the head of its answer; the body is read by whoever asked.
+ * Sends one request and resolves with the head of its answer; the caller reads the body.
  *
- * @throws whatever the way throws; `networkError` says what it means.
+ * @throws the error of the connection; `networkError` says what it means.
  */
 export type Send = (url: URL, outgoing: RawRequest) => Promise<RawResponse>;
 
 /**
- * Sends a request VS Code's way. VS Code brings its proxy, its certificates and the proxy's login into both modules
- * by replacing their `request` while the extension host starts, so it is looked up for each request. `fetch` has
- * them too, but whatever it makes for a request outlives every minor garbage collection: its finalizers hold it.
+ * Sends a request by VS Code's own network. VS Code brings its proxy, its certificates and the proxy's login into both
+ * modules by replacing their `request` while the extension host starts, so it is looked up for each request. `fetch`
+ * has them too, but the objects of each request outlive every minor garbage collection, because finalizers hold them.
  */
 export const sendByDefault: Send = async (url, outgoing) => {
   for (let attempt = 1; ; attempt++) {
@@ -50,14 +53,16 @@ export const sendByDefault: Send = async (url, outgoing) => {
   }
 };
 
-/** Connections that were kept and closed meanwhile, before one is new for certain. */
+/**
+ * An idle connection may have been closed by the server, so a request is tried on as many before a new one is certain.
+ */
 const MAX_ATTEMPTS = 3;
 
 interface StartedRequest {
   readonly response: Promise<RawResponse>;
   /**
-   * Whether an error means that the server had closed a connection that was kept, as some do after each answer without
-   * saying so: nothing was answered, and the question may be put again.
+   * Whether an error means that the server had closed an idle connection, as some do after each answer without
+   * announcing it: the request was not answered, and may be sent again.
    */
   readonly wasClosedBefore: (error: unknown) => boolean;
 }
@@ -75,12 +80,12 @@ function startRequest(url: URL, { method, headers, body, signal }: RawRequest): 
     clientRequest.on('response', response =>
       resolve(toRawResponse(response.statusCode ?? 0, response.headers, response)),
     );
-    // Nobody asked for another protocol, and without a listener of ours Node would close the connection in silence.
+    // No other protocol was requested, and without this listener Node would close the connection without an error.
     clientRequest.on('upgrade', (_response, socket) => {
       socket.destroy();
       reject(failed('unexpected', 'not-http', { status: 101 }));
     });
-    // After an answer or an error this does nothing. Without either, nobody else would say that it is over.
+    // After an answer or an error this has no effect. Without either, no other event would end the promise.
     clientRequest.on('close', () => reject(new Error('closed without an answer')));
     endWithQuery(clientRequest, url, body);
   });
@@ -92,10 +97,10 @@ function isReset(error: unknown): boolean {
 }
 
 /**
- * Keeps a query out of VS Code's own log, where it looks up the proxy for `path` and writes that down at the level
- * Debug: CometAPI's key for balance queries stands there. The request begins and goes on without it, and has it only
- * while its first line is written. Through a tunnel nobody needs it again; over plain http, a proxy's agent would
- * write that line anew, so there it stays, and no gateway that is asked in such a way speaks plain http.
+ * Hides a query from VS Code's own log, where it looks up the proxy for `path` and writes that at the level Debug:
+ * CometAPI's key for balance queries is in the query. The request has it only while its first line is written. A tunnel
+ * does not need it; over plain http a proxy's agent writes that line again, so there it stays, and no gateway that is
+ * asked in this way speaks plain http.
  */
 function pathWithoutQuery({ protocol, pathname, search }: URL): { readonly path?: string } {
   return protocol === 'https:' && search !== '' ? { path: pathname } : {};
@@ -108,14 +113,17 @@ function endWithQuery(clientRequest: ClientRequest, url: URL, body: string | und
   if (path !== undefined) clientRequest.path = path;
 }
 
-/** What is asked of every gateway: a long log is a tenth as large then. */
+/** The headers with which each gateway is asked for gzip, by which a long log has a tenth of its size. */
 export function withAcceptEncoding(headers: RawRequest['headers']): Record<string, string> {
   return { 'accept-encoding': 'gzip', ...headers };
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** An answer as both ways have it: names in lower case, and several values of one name in a list. */
+/**
+ * An answer in the form that both modules and undici give: names in lower case, and several values of one name as a
+ * list.
+ */
 export function toRawResponse(status: number, headers: Headers, body: Readable): RawResponse {
   return {
     status,
@@ -127,7 +135,9 @@ export function toRawResponse(status: number, headers: Headers, body: Readable):
   };
 }
 
-/** A body that is packed in another way than was asked for stays as it came, and is no text then. */
+/**
+ * Whether the body is gzip. One that is encoded in another way is passed on unchanged, and turns out not to be text.
+ */
 function isGzip(headers: Headers): boolean {
   return /^(?:x-)?gzip$/i.test(headers['content-encoding']?.toString() ?? '');
 }

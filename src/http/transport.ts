@@ -2,16 +2,16 @@ import { failed } from '../core/quota/failure.ts';
 import { readBody } from './body.ts';
 import { networkError } from './networkError.ts';
 import { nextRedirect } from './redirect.ts';
-import type { RawRequest, RawResponse, Send } from './send.ts';
+import type { RawRequest, RawResponse, RequestMethod, Send } from './send.ts';
 
 export interface TransportRequest {
   readonly url: URL;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: RequestMethod;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Called before a redirect is followed or the request is sent again; what it throws ends the request. */
+  /** Called before a redirect is followed or the request is sent again; an error from it ends the request. */
   readonly beforeExtraCall?: () => void | Promise<void>;
-  /** Ends the request when the caller no longer wants the answer. */
+  /** Aborts the request when the caller no longer needs the answer. */
   readonly signal?: AbortSignal;
 }
 
@@ -26,34 +26,34 @@ export interface GatewayResponse {
 /**
  * Sends one request and reads its answer to the end.
  *
- * @throws GatewayError where no whole answer arrived, and for a redirect that is not followed; an `AbortError` where
- * `signal` ended it. Neither ever holds a header, a query or a body.
+ * @throws GatewayError where no complete answer arrived, and for a redirect that is not followed; an `AbortError` where
+ * `signal` aborted it. Neither ever holds a header, a query or a body.
  */
 export type Transport = (request: TransportRequest) => Promise<GatewayResponse>;
 
 export interface TransportLimits {
   /** Milliseconds for the whole exchange, redirects and body included. */
   readonly timeoutMs: number;
-  /** Bytes that are read of a body at most, unpacked; more is the failure `too-large`. */
+  /** The largest body to read, unpacked; a larger one is the failure `too-large`. */
   readonly maxBytes: number;
 }
 
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MAX_REDIRECTS = 2;
 
-/** The way for an address, looked up for each request. What it throws ends the request before anything is sent. */
+/** How to send to an address, looked up for each request. An error from it ends the request before anything is sent. */
 export type SendFor = (url: URL) => Send | Promise<Send>;
 
 /**
- * A transport over a way that is looked up for each request. Its timeout holds whatever the way does: each is told
- * to stop by a signal, but none is waited for, since what a client leaves out (an end, an error, a close) it cannot
- * be asked for.
+ * A transport over a `send` that is looked up for each request. The timeout holds whatever `send` does: it is aborted
+ * by a signal but not waited for, because a connection that gives no event at all (end, error or close) would be waited
+ * for without end.
  */
 export function createTransport(sendFor: SendFor, limits: () => TransportLimits): Transport {
   return async request => {
     request.signal?.throwIfAborted();
     const { timeoutMs, maxBytes } = limits();
-    // A signal with a timeout of its own would be there until it is over, long after the answer.
+    // `AbortSignal.timeout` would keep its timer until it is over, long after the answer.
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), timeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, controller.signal]) : controller.signal;
@@ -61,7 +61,7 @@ export function createTransport(sendFor: SendFor, limits: () => TransportLimits)
       return await Promise.race([exchange(sendFor, { ...request, signal }, maxBytes), whenAborted(signal)]);
     } catch (error) {
       const timedOut = controller.signal.aborted;
-      // Closes the connection, whatever of the answer has not been read.
+      // Closes the connection, even if the answer was not read to its end.
       controller.abort();
       if (!timedOut) request.signal?.throwIfAborted();
       throw networkError(error, timedOut);
@@ -93,10 +93,11 @@ async function exchange(
   let url = request.url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const { status, headers, body } = await send(url, outgoing);
-    // No answer is one below, and after 101 the connection speaks another protocol, which nobody asked for.
+    // An informational status is no answer, and after 101 the connection speaks another protocol, which nobody asked
+    // for.
     if (status < 200) throw failed('unexpected', 'not-http', { status });
     const redirectUrl = nextRedirect(url, { status, headers });
-    // The body of a redirect is read too, for the connection to be of use again.
+    // The body of a redirect is read too, so that the connection can be used again.
     const text = await readBody({ status, body }, maxBytes);
     if (!redirectUrl) return { status, headers, text };
     await request.beforeExtraCall?.();

@@ -11,9 +11,11 @@ import { type Send, sendByDefault } from './send.ts';
 import { createTransport, MAX_BODY_BYTES, type Transport } from './transport.ts';
 
 export interface TransportsParts {
-  /** What the user set for a gateway, as it is now. */
+  /** The current settings of a gateway. */
   readonly routeFor: (origin: string) => Route | undefined;
-  /** By the address that `parseProxy` gives; undefined where none is set. What it throws ends the request. */
+  /**
+   * The login by the address that `parseProxy` gives; undefined where none is set. An error from it ends the request.
+   */
   readonly proxyLoginFor: (proxyAddress: string) => Promise<ProxyLogin | undefined>;
   /** The text of a certificate file; where it throws, the request fails with `ca-file`. */
   readonly readText: (path: string) => Promise<string>;
@@ -21,27 +23,27 @@ export interface TransportsParts {
   readonly timeoutMs: () => number;
 }
 
-/** One transport for all gateways, which sends each request the way that is set for its origin. */
+/** One transport for all gateways, which sends each request by the route that is set for its origin. */
 export interface Transports {
   readonly transport: Transport;
-  /** Closes all connections of our own; VS Code's are not ours to close. */
+  /** Closes all custom routes. VS Code's own connections are left open. */
   close(): Promise<void>;
 }
 
-/** What VS Code never sends to a proxy. */
+/** Hosts that VS Code never sends to a proxy. */
 const VSCODE_LOOPBACK_HOSTS = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** How long a SOCKS proxy may take for its first answer, which it gives by itself, without asking anyone. */
+/** How long a SOCKS proxy may take to answer the greeting, for which it needs nobody else. */
 const GREETING_LIMIT_MS = 5 * SECOND_MS;
 
-/** A way of our own that is open, or being opened, and for which origin. */
+/** A custom route that is open or being opened, and its origin. */
 interface OpenRoute {
   readonly origin: string;
   readonly opening: Promise<CustomRoute>;
 }
 
 /**
- * The default way is VS Code's own. One of our own is opened by the first request that needs it, and retired when
+ * The default route is VS Code's own. A custom route is opened by the first request that needs it, and retired when
  * another is set for its origin: `open` makes it, and may fail.
  */
 export function createTransports(
@@ -59,7 +61,7 @@ export function createTransports(
     const openRoute = routes.get(cacheKey);
     if (openRoute) return (await openRoute.opening).send;
     const opening = open(spec);
-    // One that could not be opened is opened anew by the next request.
+    // A route that could not be opened is opened again by the next request.
     opening.catch(() => routes.get(cacheKey)?.opening === opening && routes.delete(cacheKey));
     for (const [other, old] of routes) {
       if (old.origin !== url.origin) continue;
@@ -80,7 +82,9 @@ export function createTransports(
   };
 }
 
-/** Undefined for VS Code's own way. Nothing that is set is passed over: a proxy that cannot be used fails. */
+/**
+ * The options of a custom route; undefined for VS Code's own. No setting is ignored: a proxy that cannot be used fails.
+ */
 async function customRouteOptionsFor(
   url: URL,
   route: Route | undefined,
@@ -88,14 +92,15 @@ async function customRouteOptionsFor(
 ): Promise<CustomRouteOptions | undefined> {
   const choice = parseProxy(route?.proxy);
   if (choice.type === 'none') throw failed('transient', 'proxy-setting');
-  // Nothing of plain http to this machine may leave it, so it takes no proxy either: VS Code's knows three names of it.
+  // Plain http to this machine must not leave it, so it takes no proxy either; VS Code's own proxy exempts only three
+  // names.
   if (url.protocol === 'http:' && isLoopback(url.hostname)) {
     return VSCODE_LOOPBACK_HOSTS.test(url.hostname) ? undefined : { type: 'loopback', ca: [] };
   }
   const ca = route?.caFile ? await readCertificates(route.caFile, readText) : undefined;
   if (choice.type === 'default' && !ca) return undefined;
   const end = await proxyOptionsFor(choice, proxyLoginFor);
-  // Within the time for the whole exchange, so that a silent proxy is told as that.
+  // Less than the timeout of the whole exchange, so that a proxy that does not answer is reported as such.
   const greetingMs = end.type === 'socks5' ? Math.min(GREETING_LIMIT_MS, timeoutMs() / 2) : undefined;
   return { ...end, ca: ca ?? [], greetingMs };
 }

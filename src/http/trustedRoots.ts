@@ -3,15 +3,15 @@ import tls from 'node:tls';
 let defaultContext: tls.SecureContext | undefined;
 
 /**
- * Trust in the certificate authorities of Node and of the system, which undici by itself would only half know.
- * Made once: there are hundreds of them, and reading them takes longer than a request.
+ * The certificate authorities of Node and of the system, of which undici by itself uses only a part. Made once, because
+ * reading the hundreds of them takes longer than a request.
  */
 export function defaultTrustedRoots(): tls.SecureContext {
   defaultContext ??= tls.createSecureContext({ ca: defaultRoots() });
   return defaultContext;
 }
 
-/** Trust in these certificates, and in the usual ones if wanted. */
+/** Trust in these certificates, and optionally in the usual ones. */
 export function trustedRootsFrom(
   certificates: readonly string[],
   includeDefaults = false,
@@ -29,7 +29,7 @@ function rootsOf(kind: 'default' | 'system'): readonly string[] {
   try {
     return tls.getCACertificates(kind);
   } catch {
-    // The oldest VS Code we run on has a Node without it, and some builds have no system store.
+    // The oldest supported VS Code has a Node without this function, and some builds have no system store.
     return kind === 'default' ? tls.rootCertificates : [];
   }
 }

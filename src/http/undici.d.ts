@@ -1,5 +1,5 @@
 /**
- * The parts of undici that are bundled, by their files: its index would bring twice as much. The version is
+ * The parts of undici that are bundled, by their files: its index would make the bundle twice as large. The version is
  * pinned, and the tests of routes fail when a file moves.
  */
 declare module 'undici/lib/dispatcher/agent.js' {

@@ -6,12 +6,12 @@ import { type ExternalPart, NoAnswerError } from './deadline.ts';
 
 /** Turns errors of the store and of deadlines into sentences for people; other errors are returned as they are. */
 export function toUserError(error: unknown): unknown {
-  if (error instanceof NotSavedError) return new Error(notKeptText(error.reason));
+  if (error instanceof NotSavedError) return new Error(notSavedText(error.reason));
   if (error instanceof NoAnswerError) return new Error(noAnswerText(error.from));
   return isDatabaseBusy(error) ? new Error(lockedText()) : error;
 }
 
-function notKeptText(reason: StoreTrouble['kind']): string {
+function notSavedText(reason: StoreTrouble['kind']): string {
   switch (reason) {
     case 'damaged':
       return l10n.t(

@@ -3,14 +3,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { databasePath } from './database.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 
-/** With less room than this, the disk would soon be full again. */
-const ROOM_BYTES = 8 * 1024 * 1024;
+/** With less free space than this, the disk would soon be full again. */
+const MIN_FREE_BYTES = 8 * 1024 * 1024;
 
-/** What a person sets is refused in memory, so the file has the newest of it; unless it lacks all. */
-const SET_BY_PERSON = ['keys', 'snoozes', 'key_rules'];
+/** What the user sets. It cannot be set while the database is in memory, so the file has the newest, unless it is new. */
+const USER_TABLES = ['keys', 'snoozes', 'key_rules'];
 
-/** What each table takes back, and what it does about rows that it has already. */
-const TAKES: Readonly<Record<string, string>> = {
+/** How each table is copied back: which rows, and what happens to rows that the file already has. */
+const COPY_CLAUSES: Readonly<Record<string, string>> = {
   requests:
     'WHERE NOT EXISTS (SELECT 1 FROM requests WHERE origin = ?1 AND limiter = ?2 AND sent_at = ?3 AND paced = ?4)',
   holds: 'WHERE true ON CONFLICT DO UPDATE SET since = excluded.since, until = max(until, excluded.until)',
@@ -35,7 +35,7 @@ export function mayBeWritable(folder: string): boolean {
     for (const each of [folder, path]) if (existsSync(each)) accessSync(each, constants.W_OK);
     if (!existsSync(folder)) return true;
     const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize >= ROOM_BYTES;
+    return bavail * bsize >= MIN_FREE_BYTES;
   } catch {
     return false;
   }
@@ -54,8 +54,8 @@ export function carryBack(memory: DatabaseSync, file: DatabaseSync, isFresh: boo
     // Where there is nothing to carry, this writes all the same, and tells.
     file.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     // Only where the file lacks them all: others may have removed keys meanwhile.
-    if (isFresh) for (const table of SET_BY_PERSON) copy(memory, file, table, '');
-    for (const [table, take] of Object.entries(TAKES)) copy(memory, file, table, take);
+    if (isFresh) for (const table of USER_TABLES) copy(memory, file, table, '');
+    for (const [table, take] of Object.entries(COPY_CLAUSES)) copy(memory, file, table, take);
     file.exec('COMMIT');
     return true;
   } catch {

@@ -7,18 +7,18 @@ import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { areFiles, databasePath, inMemory, type OpenedDatabase } from './database.ts';
 import { migrate, SCHEMA_VERSION } from './migrations.ts';
 
-/** The history stays behind on the disk: windows need only the rest of each other. */
-const LEFT_BEHIND = 'readings';
+/** The history is not copied: windows need only the other tables of each other. */
+const UNCOPIED_TABLE = 'readings';
 
-/** A database in memory that goes on from what can still be read of the file. Never throws for the file's sake. */
+/** A database in memory that begins with what can be read of the file. Never throws an error of the file. */
 export function continueInMemory(folder: string, trouble: StoreTrouble): OpenedDatabase {
   const path = databasePath(folder);
   if (!existsSync(path) || !areFiles(path, `${path}-journal`, `${path}-wal`)) return inMemory(trouble);
   return inMemory(trouble, database => {
-    const hasCarried = carryAll(database, withMode(path, 'mode=ro'));
+    const hasCarried = copyTables(database, withMode(path, 'mode=ro'));
     // In a folder that cannot be written, SQLite can make neither log nor shared memory to read by.
     if (!hasCarried && existsSync(`${path}-wal`)) carryCopy(database, path);
-    else if (!hasCarried) carryAll(database, withMode(path, 'immutable=1'));
+    else if (!hasCarried) copyTables(database, withMode(path, 'immutable=1'));
   });
 }
 
@@ -33,7 +33,7 @@ function carryCopy(database: DatabaseSync, path: string): void {
     const copy = join(folder, 'copy.db');
     copyFileSync(path, copy);
     copyFileSync(`${path}-wal`, `${copy}-wal`);
-    carryAll(database, copy);
+    copyTables(database, copy);
   } catch {
     // The secrets rebuild the records.
   } finally {
@@ -42,7 +42,7 @@ function carryCopy(database: DatabaseSync, path: string): void {
 }
 
 /** Returns whether the file could be read at all: to attach it reads its schema. */
-function carryAll(database: DatabaseSync, from: string): boolean {
+function copyTables(database: DatabaseSync, from: string): boolean {
   try {
     database.prepare('ATTACH DATABASE ? AS disk').run(from);
   } catch {
@@ -71,7 +71,7 @@ function tablesOf(database: DatabaseSync): string[] {
       "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
     )
     .all();
-  return tables.map(({ name }) => String(name)).filter(name => name !== LEFT_BEHIND);
+  return tables.map(({ name }) => String(name)).filter(name => name !== UNCOPIED_TABLE);
 }
 
 /** By the names of our columns: a newer version may have more of them, or lack some. */

@@ -1,10 +1,10 @@
 type Methods = Record<PropertyKey, (...what: unknown[]) => unknown>;
 
 /**
- * A table whose methods are each run by `run`, on the table that is in use then: no read or write goes past what
- * the store does about a file that fails, wherever in the program it is made.
+ * A table whose methods are each called within `run`, on the table that is in use at that time. So the store handles the
+ * errors of every read and write, wherever in the program it is made.
  */
-export function guarded<T extends object>(table: () => T, run: <R>(work: () => R) => R): T {
+export function withErrorHandling<T extends object>(table: () => T, run: <R>(work: () => R) => R): T {
   return new Proxy({} as T, {
     get: (own, name) =>
       Reflect.get(own, name) ??

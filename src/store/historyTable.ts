@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SpendSpan } from '../core/forecast/spendSpan.ts';
 import type { DaySpend, HistoryRow, WatchedSpend } from '../core/ports/tables.ts';
-import { ownTime } from '../core/quota/ends.ts';
+import { localTime } from '../core/quota/ends.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { isSameUnit } from '../core/quota/unit.ts';
 import { MINUTE_MS } from '../core/time.ts';
@@ -244,7 +244,7 @@ interface Figures {
 
 /** Whether a budget's end that has passed at `at` (epoch seconds) came long after the look before it. */
 function isUnseen({ resets_at, looked_at }: Row, at: number, point: Point): boolean {
-  const ended = Math.min(ownTime(String(resets_at), point), at * 1000);
+  const ended = Math.min(localTime(String(resets_at), point), at * 1000);
   return ended - Number(looked_at) * 1000 > UNSEEN_MS;
 }
 

@@ -21,7 +21,7 @@ const LOG_BYTES = 1024 * 1024;
 const ATTEMPTS = 5;
 const ATTEMPT_MS = 50;
 /** Small, and read at every start, by each of their indexes. The others show damage when they are used. */
-const EXAMINED = [
+const CHECKED_TABLES = [
   'keys',
   'states',
   'claims',
@@ -50,7 +50,7 @@ export const openDatabase: OpenDatabase = (folder, now) => {
   const file = fileAt(path);
   try {
     mkdirSync(folder, { recursive: true });
-    return openPatiently(path);
+    return openWithRetry(path);
   } catch (error) {
     if (error instanceof NewerSchema) return continueInMemory(folder, { kind: 'newer' });
     if (isDatabaseBusy(error)) return inMemory({ kind: 'locked' });
@@ -68,14 +68,14 @@ export function afterDamage(folder: string, damaged: bigint | undefined, now: nu
   const path = databasePath(folder);
   try {
     const movedTo = setAside(path, now, () => damaged !== undefined && fileAt(path) === damaged);
-    const opened = openPatiently(path);
+    const opened = openWithRetry(path);
     return movedTo === undefined ? opened : { ...opened, trouble: { kind: 'damaged', movedTo } };
   } catch (error) {
     return inMemory({ kind: isDatabaseBusy(error) ? 'locked' : 'unwritable' });
   }
 }
 
-function openPatiently(path: string): OpenedDatabase {
+function openWithRetry(path: string): OpenedDatabase {
   for (let attempt = 1; ; attempt++) {
     try {
       return open(path);
@@ -88,7 +88,7 @@ function openPatiently(path: string): OpenedDatabase {
 function open(path: string): OpenedDatabase {
   const { version, isRollback } = readHeader(path);
   if (version > SCHEMA_VERSION) throw new NewerSchema();
-  keepPrivate(path);
+  restrictToOwner(path);
   // Set up so where there was no shared memory, and it stays so: the other windows are in it.
   if (isRollback) return openWith(path, keepJournal);
   try {
@@ -103,7 +103,7 @@ const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
 
 /** Names, addresses and figures are for nobody else on this machine; SQLite makes its log as the file is. */
-function keepPrivate(path: string): void {
+function restrictToOwner(path: string): void {
   closeSync(openSync(path, 'a', OWNER_ONLY));
   if (process.platform === 'win32' || (statSync(path).mode & OTHERS) === 0) return;
   try {
@@ -133,7 +133,7 @@ function openWith(path: string, setUp: (database: DatabaseSync) => boolean): Ope
     const hasLog = setUp(database);
     configure(database, ATTEMPT_MS);
     const fresh = migrate(database);
-    assertSound(database);
+    assertNotDamaged(database);
     configure(database);
     return { database, shared: true, fresh, hasLog, file: fileAt(path) };
   } catch (error) {
@@ -169,9 +169,9 @@ function setUpJournal(database: DatabaseSync): boolean {
   return false;
 }
 
-/** Reads what every start needs, outside any transaction; damage elsewhere shows in one, and is met there. */
-function assertSound(database: DatabaseSync): void {
-  for (const table of EXAMINED) {
+/** Checks the tables that every start needs. Damage to other tables shows when they are read, and is handled there. */
+function assertNotDamaged(database: DatabaseSync): void {
+  for (const table of CHECKED_TABLES) {
     const found = database.prepare(`PRAGMA integrity_check(${table})`).get()?.integrity_check;
     if (found !== 'ok') throw damaged();
   }

@@ -4,7 +4,7 @@ import type { Range } from '../core/usage/range.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 /** Readings in a row of one way and one scale, and between which moments it held for certain. Epoch milliseconds. */
-interface Run {
+interface ScaleRun {
   readonly scale: string;
   readonly from: number;
   to: number;
@@ -29,7 +29,7 @@ export class ScaleTable {
     const series = this.#series.all(keyId);
     const scales = scalesOf(series);
     if (new Set(scales.values()).size < 2) return false;
-    const known = new Map(series.map(row => [row.no, wayOf(row)]));
+    const known = new Map(series.map(row => [row.no, sourceOf(row)]));
     const readings = this.#rows.all(keyId).filter(row => known.has(row.series_no));
     const byWay = Map.groupBy(readings, row => known.get(row.series_no));
     return [...byWay.values()].some(rows => isAnotherAmong(runsOf(rows, scales), range));
@@ -37,7 +37,7 @@ export class ScaleTable {
 }
 
 /** Figures of one way compare with each other; billing has its amounts converted, which is no other scale. */
-function wayOf({ source }: Row): string {
+function sourceOf({ source }: Row): string {
   return String(source).split(' ').slice(2).join(' ');
 }
 
@@ -54,8 +54,8 @@ function scalesOf(series: readonly Row[]): Map<unknown, string> {
   );
 }
 
-function runsOf(rows: readonly Row[], scales: ReadonlyMap<unknown, string>): Run[] {
-  const runs: Run[] = [];
+function runsOf(rows: readonly Row[], scales: ReadonlyMap<unknown, string>): ScaleRun[] {
+  const runs: ScaleRun[] = [];
   for (const { at, lasted, series_no } of rows) {
     const scale = scales.get(series_no) ?? '';
     const [from, to] = [Number(at) * 1000, (Number(at) + Number(lasted)) * 1000];
@@ -67,7 +67,7 @@ function runsOf(rows: readonly Row[], scales: ReadonlyMap<unknown, string>): Run
 }
 
 /** Between the last look by one scale and the first by the next, either may have held. */
-function isAnotherAmong(runs: readonly Run[], range: Range): boolean {
+function isAnotherAmong(runs: readonly ScaleRun[], range: Range): boolean {
   const now = runs.at(-1)?.scale;
   return runs.some(({ scale, from }, index) => {
     const since = runs[index - 1]?.to ?? from;

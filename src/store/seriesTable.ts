@@ -14,7 +14,7 @@ export interface Series {
 }
 
 /** What is known of figures that were recorded before their scale was. */
-const SCALE_UNTOLD = 'before';
+const UNKNOWN_SCALE = 'before';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -45,7 +45,7 @@ export class SeriesTable {
        RETURNING *`,
     );
     this.#untold = database.prepare(
-      `SELECT * FROM series WHERE no = ? AND code = ? AND symbol = ? AND fingerprint = ? AND source = '${SCALE_UNTOLD}'`,
+      `SELECT * FROM series WHERE no = ? AND code = ? AND symbol = ? AND fingerprint = ? AND source = '${UNKNOWN_SCALE}'`,
     );
     this.#tell = database.prepare(
       'UPDATE series SET per_unit = ?, parts = ?, source = ? WHERE no = ? RETURNING *',

@@ -7,7 +7,7 @@ import { RowCache } from './rowCache.ts';
 import { fromStored, SHAPES, timeFrom } from './storedShape.ts';
 
 /** Epoch milliseconds; long past. */
-const AT_ONCE = 0;
+const DUE_NOW = 0;
 
 /** One row a key. */
 export class StateTable {
@@ -75,7 +75,7 @@ function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
     failures: typeof row.failures === 'number' ? row.failures : 0,
     // Of a row that cannot be read whole, not even a pause is believed.
     // The first release stopped asking about a key that was refused; such a key is due.
-    dueAt: isWhole ? timeFrom(row.due_at ?? row.checked_at) : AT_ONCE,
+    dueAt: isWhole ? timeFrom(row.due_at ?? row.checked_at) : DUE_NOW,
   };
 }
 

@@ -14,7 +14,7 @@ import { continueInMemory } from './continueInMemory.ts';
 import type { CopiedSecretTable } from './copiedSecretTable.ts';
 import { databasePath, fileAt, type OpenDatabase, type OpenedDatabase } from './database.ts';
 import type { FiredTable } from './firedTable.ts';
-import { guarded } from './guarded.ts';
+import { withErrorHandling } from './guarded.ts';
 import type { HistoryTable } from './historyTable.ts';
 import type { IgnoredSecretTable } from './ignoredSecretTable.ts';
 import type { KeyRulesTable } from './keyRulesTable.ts';
@@ -223,7 +223,7 @@ export class SqliteStore implements Store {
   }
 
   #guarded<T extends object>(table: (tables: Tables) => T): T {
-    return guarded(
+    return withErrorHandling(
       () => table(this.#tables),
       work => this.#run(ALONE, work),
     );

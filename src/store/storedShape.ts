@@ -10,7 +10,7 @@ interface Members {
   readonly may?: Readonly<Record<string, Shape>>;
 }
 
-const USES: Members = { may: { used: 'number', remaining: 'number', granted: 'number' } };
+const QUOTA_SHAPE: Members = { may: { used: 'number', remaining: 'number', granted: 'number' } };
 const END: Shape = ['time', 'nothing'];
 const MODELS: Shape = [{ each: 'text' }, 'nothing'];
 
@@ -20,12 +20,12 @@ const READING: Members = {
   may: {
     name: 'text',
     gatewayName: 'text',
-    quota: { must: { unlimited: 'flag' }, ...USES },
+    quota: { must: { unlimited: 'flag' }, ...QUOTA_SHAPE },
     account: { may: { balance: 'number', used: 'number', requests: 'number', name: 'text' } },
     accountKeys: {
       each: {
         must: { name: 'text' },
-        may: { trueName: 'text', ...USES.may, expiresAt: END, models: MODELS, modelsMore: 'number' },
+        may: { trueName: 'text', ...QUOTA_SHAPE.may, expiresAt: END, models: MODELS, modelsMore: 'number' },
       },
     },
     expiresAt: END,

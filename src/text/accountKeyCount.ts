@@ -14,7 +14,7 @@ export function accountKeyCountText(
   return total === undefined ? l10n.t('at least {0}', read) : l10n.t('{0} of {1}', read, countText(total));
 }
 
-/** That nothing is known of an account's keys though its balance is, as words beside that. */
+/** Says that an account's keys are not known although its balance is, in words to show beside the balance. */
 export function unreadableKeysText(
   reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'> | undefined,
 ): string | undefined {

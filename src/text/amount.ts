@@ -4,26 +4,26 @@ import type { Unit } from '../core/quota/unit.ts';
 import { cachedFormat } from './cachedFormats.ts';
 
 /**
- * `short` fits the status bar, `exact` has every digit the wire carries, `full` every digit of a sum; a number
- * is so many decimals.
+ * `short` fits the status bar, `exact` shows every digit that gateways send, `full` every digit of a sum; a number is a
+ * count of decimals.
  */
 export type AmountStyle = 'short' | 'exact' | 'full' | number;
 
 /**
- * Which way a figure may be off where it has more digits than are shown: what is left is never more than there is,
- * what was used never less than it was. A pace, a difference and the like are near.
+ * How a figure is rounded where it has more digits than are shown: `down` for what is left, so that it never shows more
+ * than there is; `up` for what was used, so that it never shows less; `nearest` for rates and differences.
  */
-export type AmountSide = 'left' | 'used' | 'near';
+export type AmountRounding = 'down' | 'up' | 'nearest';
 
 const MAX_DECIMALS = { exact: 6, full: 12 } as const;
-/** From here on digits say nothing to anyone, and a gateway that sends nonsense fills no screen with them. */
+/** From this size on digits help nobody: one figure must not fill the screen when a gateway sends nonsense. */
 const SCIENTIFIC_FROM = { glance: 1e15, column: 1e22 } as const;
-/** What binary arithmetic leaves behind is no part of a figure. */
+/** The relative error of floating-point sums, which is not part of a figure. */
 const FLOAT_TOLERANCE = 1e-12;
 
 /**
- * The style in which a column shows all digits of its amounts, with the points under each other: for 1.5 and 2.25 it
- * is 2 decimals.
+ * The style that shows all digits of the amounts in a column and aligns their decimal points: for 1.5 and 2.25 it is 2
+ * decimals.
  */
 export function columnStyle(amounts: readonly number[], style: 'exact' | 'full'): AmountStyle {
   const most = MAX_DECIMALS[style];
@@ -40,32 +40,39 @@ export function amountText(
   amount: number,
   unit: Unit,
   style: AmountStyle = 'short',
-  side: AmountSide = defaultSide(style),
+  rounding: AmountRounding = defaultRounding(style),
 ): string {
   if (!Number.isFinite(amount)) return l10n.t('not known');
   switch (unit.code) {
     case 'USD':
     case 'CNY':
-      return moneyText(amount, unit.code, style, side);
+      return moneyText(amount, unit.code, style, rounding);
     case 'TOKENS':
-      return l10n.t('{0} tokens', countText(amount, style, side));
+      return l10n.t('{0} tokens', countText(amount, style, rounding));
     case 'UNITS':
-      return l10n.t('{0} units', countText(amount, style, side));
+      return l10n.t('{0} units', countText(amount, style, rounding));
     case 'CUSTOM':
-      return customText(amount, unit.symbol ?? '', style, side);
+      return customText(amount, unit.symbol ?? '', style, rounding);
   }
 }
 
-function moneyText(amount: number, code: 'USD' | 'CNY' | '', style: AmountStyle, side: AmountSide): string {
+function moneyText(
+  amount: number,
+  code: 'USD' | 'CNY' | '',
+  style: AmountStyle,
+  rounding: AmountRounding,
+): string {
   const digits = digitsFor(amount, style);
-  return moneyFormat(`${code} ${digits} ${roundingFor(amount, maxDecimals(digits), side)}`).format(amount);
+  return moneyFormat(`${code} ${digits} ${roundingModeFor(amount, maxDecimals(digits), rounding)}`).format(
+    amount,
+  );
 }
 
-/** `Intl` knows no currency of the gateway's own, so the sign is put before its symbol by hand. */
-function customText(amount: number, symbol: string, style: AmountStyle, side: AmountSide): string {
-  const text = moneyText(amount, '', style, side);
+/** `Intl` does not know a gateway's own currency, so the minus sign is put before its symbol here. */
+function customText(amount: number, symbol: string, style: AmountStyle, rounding: AmountRounding): string {
+  const text = moneyText(amount, '', style, rounding);
   const size = text.replace(/^[-\u2212]/, '');
-  // A word is kept apart from the figure, and together with it.
+  // A symbol made of letters needs a space before the figure, and no line break between the two.
   const gap = /\p{L}$/u.test(symbol) ? '\u00a0' : '';
   return `${size === text ? '' : '-'}${symbol}${gap}${size}`;
 }
@@ -79,44 +86,44 @@ export function headroomText(
   if (headroom.unlimited) {
     return headroom.used === undefined
       ? '∞'
-      : l10n.t('∞ · used {0}', amountText(headroom.used, unit, style, 'used'));
+      : l10n.t('∞ · used {0}', amountText(headroom.used, unit, style, 'up'));
   }
-  return headroom.remaining === undefined ? undefined : amountText(headroom.remaining, unit, style, 'left');
+  return headroom.remaining === undefined ? undefined : amountText(headroom.remaining, unit, style, 'down');
 }
 
 /** A number without a unit: `1.2M` (`short`), `1,234,567` (`exact`). */
 export function countText(
   count: number,
   style: AmountStyle = 'exact',
-  side: AmountSide = defaultSide(style),
+  rounding: AmountRounding = defaultRounding(style),
 ): string {
   const size = Math.abs(count);
   if (size >= (style === 'short' ? SCIENTIFIC_FROM.glance : SCIENTIFIC_FROM.column))
-    return countFormat(`far ${roundingFor(count, 0, side)}`).format(count);
+    return countFormat(`far ${roundingModeFor(count, 0, rounding)}`).format(count);
   if (style !== 'short' || size < 10_000) {
-    return countFormat(`plain ${roundingFor(count, MAX_DECIMALS.exact, side)}`).format(count);
+    return countFormat(`plain ${roundingModeFor(count, MAX_DECIMALS.exact, rounding)}`).format(count);
   }
   const step = 10 ** (Math.floor(Math.log10(size) / 3) * 3 - 1);
-  return countFormat(`compact ${roundingFor(count / step, 0, side)}`).format(count);
+  return countFormat(`compact ${roundingModeFor(count / step, 0, rounding)}`).format(count);
 }
 
-/** At a glance it is mostly what is left; a figure with all its digits is what it is. */
-function defaultSide(style: AmountStyle): AmountSide {
-  return style === 'short' ? 'left' : 'near';
+/** A short figure is mostly what is left; a figure with all its digits needs no direction. */
+function defaultRounding(style: AmountStyle): AmountRounding {
+  return style === 'short' ? 'down' : 'nearest';
 }
 
-type Rounding = 'floor' | 'ceil' | 'halfExpand';
+type RoundingMode = 'floor' | 'ceil' | 'halfExpand';
 
-/** Which way a figure goes where it does not end within so many decimals; noise is none of its digits. */
-function roundingFor(amount: number, decimals: number, side: AmountSide): Rounding {
-  if (side === 'near') return 'halfExpand';
+/** The rounding mode for a figure with so many decimals; floating-point noise does not count as digits. */
+function roundingModeFor(amount: number, decimals: number, rounding: AmountRounding): RoundingMode {
+  if (rounding === 'nearest') return 'halfExpand';
   const scaled = amount * 10 ** decimals;
   const isWhole = Math.abs(scaled - Math.round(scaled)) <= Math.abs(scaled) * FLOAT_TOLERANCE;
   if (isWhole) return 'halfExpand';
-  return side === 'left' ? 'floor' : 'ceil';
+  return rounding === 'down' ? 'floor' : 'ceil';
 }
 
-/** A share of 0 to 1 as whole per cent, cut off and not rounded: 0.999 is `99%`. */
+/** A share from 0 to 1 as whole per cent, rounded towards 0: 0.999 is `99%`. */
 export function percentText(share: number): string {
   const nearest = Math.round(share * 100);
   const isBeyond = Math.abs(nearest / 100) > Math.abs(share);
@@ -125,7 +132,7 @@ export function percentText(share: number): string {
 
 type Digits = 'cents' | 'all' | 'sum' | 'far' | `${number}`;
 
-/** Cents are enough for a glance, but a fraction of a cent must not read as nothing left. */
+/** A short figure has cents, but a fraction of a cent must not look like nothing. */
 function digitsFor(amount: number, style: AmountStyle): Digits {
   const size = Math.abs(amount);
   if (size >= (style === 'short' ? SCIENTIFIC_FROM.glance : SCIENTIFIC_FROM.column)) return 'far';
@@ -156,11 +163,11 @@ function decimalOptions(digits: Digits): Intl.NumberFormatOptions {
   return { minimumFractionDigits: least, maximumFractionDigits: most };
 }
 
-/** What reads as a zero is none below zero: nobody wants to read `-$0.00`. */
+/** Shows what is rounded to zero without a minus sign: `$0.00`, not `-$0.00`. */
 const WITHOUT_MINUS_ZERO = { signDisplay: 'negative' } as const;
 
-const moneyFormat = cachedFormat((language, name: `${'USD' | 'CNY' | ''} ${Digits} ${Rounding}`) => {
-  const [currency = '', digits = 'all', roundingMode] = name.split(' ') as [string, Digits, Rounding];
+const moneyFormat = cachedFormat((language, name: `${'USD' | 'CNY' | ''} ${Digits} ${RoundingMode}`) => {
+  const [currency = '', digits = 'all', roundingMode] = name.split(' ') as [string, Digits, RoundingMode];
   const look = currency && { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
   const options = { ...look, ...decimalOptions(digits), ...WITHOUT_MINUS_ZERO, roundingMode };
   return new Intl.NumberFormat(language, options as Intl.NumberFormatOptions);
@@ -172,8 +179,8 @@ const COUNT_OPTIONS = {
   far: { notation: 'scientific', maximumFractionDigits: 2 },
 } as const satisfies Record<string, Intl.NumberFormatOptions>;
 
-const countFormat = cachedFormat((language, name: `${keyof typeof COUNT_OPTIONS} ${Rounding}`) => {
-  const [look = 'plain', roundingMode] = name.split(' ') as [keyof typeof COUNT_OPTIONS, Rounding];
+const countFormat = cachedFormat((language, name: `${keyof typeof COUNT_OPTIONS} ${RoundingMode}`) => {
+  const [look = 'plain', roundingMode] = name.split(' ') as [keyof typeof COUNT_OPTIONS, RoundingMode];
   return new Intl.NumberFormat(language, {
     ...COUNT_OPTIONS[look],
     ...WITHOUT_MINUS_ZERO,
@@ -184,7 +191,7 @@ const percentFormat = cachedFormat(
   (language, _name: 'percent') =>
     new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0, roundingMode: 'trunc' }),
 );
-/** There are few, and a snapshot has one for each key. */
+/** Cached, since there are only about a hundred and each key in a snapshot has one. */
 const wholePercentText = cachedFormat((_language, whole: number) =>
   percentFormat('percent').format(whole / 100),
 );

@@ -1,12 +1,12 @@
 import { displayLanguage } from './displayLanguage.ts';
 import { displayZoneOption } from './zone.ts';
 
-/** More than there are names; of what is named by a number, more than is on the screen. */
+/** More than there are names; where numbers are the names, more than a screen shows. */
 const MAX_CACHED = 2000;
 
 /**
- * Keeps what `make` returns for each name: `Intl` formats, or texts made by them. To make a format costs a hundred
- * times what using it does. Another display language or zone empties the cache.
+ * Memoizes what `make` returns for each name: `Intl` formats, or texts made with them. To make a format costs a hundred
+ * times as much as to use it. The cache is emptied when the display language or zone changes.
  */
 export function cachedFormat<Name extends string | number, Format>(
   create: (language: string, name: Name) => Format,

@@ -3,7 +3,7 @@ import type { Reading } from '../core/quota/reading.ts';
 import { durationText } from './time.ts';
 
 /**
- * That the clocks of this computer and of the gateway disagree: `This computer’s clock is 60 minutes ahead of the
+ * Says that the clocks of this computer and of the gateway differ: `This computer’s clock is 60 minutes ahead of the
  * gateway’s. …`. Undefined while they agree.
  */
 export function clockAheadText(reading: Reading | undefined): string | undefined {

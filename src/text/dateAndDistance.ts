@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { dateTimeText, isFarAhead, relativeText } from './time.ts';
 
 /**
- * Date and time, and how far away that is: `Dec 1, 2026, 9:00 AM (in 10 days)`.
+ * A date with a time, and how far away it is: `Dec 1, 2026, 9:00 AM (in 10 days)`.
  *
  * @param time ISO 8601, by the gateway's clock.
  * @param at The same moment by this computer's clock, in milliseconds since 1970, as `now` is.

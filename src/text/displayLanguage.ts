@@ -1,13 +1,16 @@
 import * as l10n from '@vscode/l10n';
 
-/** Translations by the English message, placeholders (`{0}`) still in them. What is missing stays English. */
+/**
+ * Translations by the English message, with the placeholders (`{0}`) in both. A message without a translation stays
+ * English.
+ */
 export type Translations = Readonly<Record<string, string>>;
 
 let language = 'en';
 
 /**
- * Sets the language of all texts (`l10n.t`) and of dates, times and amounts. Called once, on activation; English
- * before that, as in unit tests.
+ * Sets the language of all texts (`l10n.t`) and of dates, times and amounts. Called once, on activation; until then,
+ * and in unit tests, it is English.
  *
  * @param displayLanguage BCP 47 tag, such as `zh-cn`.
  */

@@ -1,4 +1,4 @@
-/** Text, made to show as itself in HTML and in a quoted attribute: `<a b="c">` becomes `&lt;a b=&quot;c&quot;&gt;`. */
+/** Escapes text for HTML and for quoted attributes: `<a b="c">` becomes `&lt;a b=&quot;c&quot;&gt;`. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -5,23 +5,23 @@ import { networkFailureText } from './networkFailure.ts';
 import { pauseText } from './pauseText.ts';
 import { clockText } from './time.ts';
 
-/** Whom the failure is about: the words a person knows the key by. */
+/** The key that a failure is about. */
 export interface FailureSubject {
   readonly label: string;
   readonly origin: string;
 }
 
 /**
- * One failure as sentences: what happened, to which key, and what to do next. Never a secret or a raw body.
+ * A failure as sentences: what happened, to which key, and what to do next. Never holds a secret or a raw body:
  * `https://gw.example does not accept the key “Team”. Check that it was copied whole …`.
  */
 export function failureText(failure: Failure, { label, origin }: FailureSubject, now = Date.now()): string {
   return withGatewayMessage(failure, failureSentence(failure, label, origin, now));
 }
 
-/** The failure of a key that is only about to be added: it has no name yet, and no secret to replace. */
+/** The failure of a key that is being added: it has no label yet, and no stored secret to replace. */
 export function newKeyFailureText(failure: Failure, origin: string, now = Date.now()): string {
-  // Nothing checks by itself what is not added yet.
+  // Nothing checks a key again by itself before it is added.
   if (failure.reason === 'too-many-requests') return pauseText(failure, origin, now);
   if (failure.reason !== 'refused-key' && failure.reason !== 'unknown-key') {
     return failureText(failure, { label: l10n.t('new key'), origin });

@@ -3,15 +3,15 @@ import type { FailureClass } from '../core/quota/failure.ts';
 import { routeStatusText } from './routeStatus.ts';
 import { statusText } from './status.ts';
 
-/** What a failure is about, as far as the words for it need to know. */
+/** The parts of a failure that decide its words. */
 interface FailureKind {
   readonly class: FailureClass | string;
   readonly reason?: string | undefined;
 }
 
 /**
- * Why there is no figure, in a few words beside a key in tree and status bar: `no answer`, `secret missing`. Says `no
- * answer` only of a gateway that was asked and gave none.
+ * Why there is no figure, in a few words beside a key in tree and status bar: `no answer`, `secret missing`. Only a
+ * gateway that was asked and did not answer gets `no answer`.
  */
 export function failureStatusText({ class: failureClass, reason }: FailureKind): string {
   return (
@@ -23,15 +23,15 @@ export function failureStatusText({ class: failureClass, reason }: FailureKind):
 }
 
 /**
- * What stands between us and a gateway that may be well: `kept out by a protection page`. Undefined for every other
- * failure.
+ * Says that something in front of a gateway refused the request, so that the gateway itself may be fine: `kept out by a
+ * protection page`. Undefined for every other failure.
  */
 export function blockedStatusText(failure: FailureKind | undefined): string | undefined {
   const isKeptOut = failure?.class === 'blocked-by-edge' || failure?.reason === 'other-page';
   return isKeptOut ? failureStatusText(failure) : undefined;
 }
 
-/** What is wrong with the secret on this machine: `secret missing`. Undefined for what a gateway says of it. */
+/** What is wrong with the secret on this machine: `secret missing`. Undefined for what the gateway says about it. */
 export function secretStatusText(reason: string | undefined): string | undefined {
   switch (reason) {
     case 'secret-missing':

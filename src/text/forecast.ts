@@ -9,17 +9,20 @@ import { displayZoneOption } from './zone.ts';
 
 const SHOW_MINUTES_WITHIN_MS = 3 * HOUR_MS;
 
-/** How fast a key spends: by the hour where it is over within a day, so that figures and time agree at a glance. */
+/**
+ * How fast a key spends: by the hour where it will be used up within a day, so that the rate and the time left are easy
+ * to compare.
+ */
 export function paceText(forecast: Forecast | undefined, unit: Unit, now: number): string | undefined {
   const { perDay, lastsUntil } = forecast ?? {};
   if (perDay === undefined) return undefined;
   const at = lastsUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastsUntil);
   return !isPast(at, now) && isPast(at - DAY_MS + 1, now)
-    ? l10n.t('{0} an hour', amountText(perDay / 24, unit, 'short', 'near'))
-    : l10n.t('{0} a day', amountText(perDay, unit, 'short', 'near'));
+    ? l10n.t('{0} an hour', amountText(perDay / 24, unit, 'short', 'nearest'))
+    : l10n.t('{0} a day', amountText(perDay, unit, 'short', 'nearest'));
 }
 
-/** Until when a key will last, without its pace; undefined when nothing can be foreseen, or that time is over. */
+/** Until when a key will last, without its rate; undefined when no forecast is possible or its time has passed. */
 export function lastsUntilText(forecast: Forecast | undefined, now: number): string | undefined {
   if (forecast?.lastsUntil === undefined || isPast(Date.parse(forecast.lastsUntil), now)) return undefined;
   const when = momentText(forecast.lastsUntil, now);
@@ -27,8 +30,8 @@ export function lastsUntilText(forecast: Forecast | undefined, now: number): str
 }
 
 /**
- * A weekday within a week, a date after that; never more exact than a forecast can be. Soon it is a time with its
- * minutes: a full hour could be one that is over. Later it is the nearest full hour.
+ * A weekday within a week, a date after that, since a forecast is never more exact. A time within the next hours has
+ * its minutes, because a full hour could already be over; a later one is rounded to the hour.
  */
 function momentText(time: string, now: number): string {
   const at = Date.parse(time);

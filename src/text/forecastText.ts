@@ -3,7 +3,7 @@ import type { Forecast } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { lastsUntilText, paceText } from './forecast.ts';
 
-/** How long a key will last, as surely as it is known: `about Thursday, at $1.20 a day`. */
+/** How long a key will last, no more exact than the forecast: `about Thursday, at $1.20 a day`. */
 export function forecastText(forecast: Forecast | undefined, unit: Unit, now: number): string | undefined {
   if (!forecast) return undefined;
   if (forecast.confidence === 'none') return l10n.t('not enough data yet');

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-/** Sentences one after the other, with a space between them in English and none in Chinese. Undefined ones are left out. */
+/** Joins sentences, with a space between them in English and none in Chinese. Undefined ones are left out. */
 export function joinSentences(...parts: readonly (string | undefined)[]): string {
   return parts
     .filter(part => part !== undefined && part !== '')

@@ -6,7 +6,7 @@ export interface LanguageMessage {
   readonly type: 'speak';
   /** BCP 47. */
   readonly language: string;
-  /** The host's zone: the page may be in another one, and shows, reads and adds times as the host does. */
+  /** The host's zone. The page's browser may have another one, but shows, parses and sums up times as the host does. */
   readonly timeZone: string;
   /** Translations by the English message; what is missing stays English. */
   readonly messages: Readonly<Record<string, string>>;

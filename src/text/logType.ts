@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LogType } from '../core/usage/logRow.ts';
 
-/** What a log row is about, by name: `Request` for `consume`. */
+/** The name of a kind of log row: `Request` for `consume`. */
 export function logTypeText(type: LogType): string {
   switch (type) {
     case 'consume':

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Failure } from '../core/quota/failure.ts';
 import { routeFailureText } from './routeFailure.ts';
 
-/** What went wrong on the way to a gateway, or with the form of its answer, and what to do, as sentences. */
+/** What failed on the way to a gateway or in the form of its answer, and what to do, as sentences. */
 export function networkFailureText(failure: Failure, label: string, origin: string): string {
   switch (failure.reason) {
     case 'host-not-found':

@@ -3,8 +3,8 @@ import type { Failure } from '../core/quota/failure.ts';
 import { clockText } from './time.ts';
 
 /**
- * A pause that a gateway asked for just now, while somebody waits for its answer: `https://gw.example asks for a pause
- * until 12:10 PM.`
+ * Says that a gateway has just asked for a pause, to a person who waits for its answer: `https://gw.example asks for a
+ * pause until 12:10 PM.`
  *
  * @param now Milliseconds since 1970.
  */

@@ -48,13 +48,13 @@ const dayFormat = cachedFormat(
   (language, dateStyle: 'medium') => new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }),
 );
 
-/** Both ends in the display language: `Jun 1 – 14, 2026`. */
+/** A range with both ends in the display language: `Jun 1 – 14, 2026`. */
 export function rangeText({ from, to }: RangeEnds): string {
   if (!isDay(from) || !isDay(to)) return l10n.t('{0} to {1}', dateTimeText(from), dateTimeText(to));
   return dayFormat('medium').formatRange(Date.parse(from), Date.parse(to));
 }
 
-/** The period of a report, whose ends are moments: as days (`Jun 1 – 14, 2026`) where it is whole local days. */
+/** The range of a report, whose ends are moments: as days (`Jun 1 – 14, 2026`) where it is whole local days. */
 export function periodText({ from, to }: RangeEnds): string {
   const ends = { from: localDay(Date.parse(from)), to: localDay(Date.parse(to)) };
   const { range } = parseRange(ends.from, ends.to, Date.parse(to));

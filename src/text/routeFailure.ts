@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { FailureReason } from '../core/quota/failure.ts';
 
 /**
- * What keeps a safe connection to a gateway from being made, with the setting that mends it: certificates, proxies,
- * plain http. None says that nothing was sent where a key may have gone over another connection of the same check.
+ * What prevents a safe connection to a gateway, with the setting that solves it: certificates, proxies, plain http. The
+ * sentences do not claim that nothing was sent: another request of the same check may have sent the key over a
+ * connection that worked.
  */
 export function routeFailureText(reason: FailureReason, label: string, origin: string): string | undefined {
   switch (reason) {

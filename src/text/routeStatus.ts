@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 
 /**
- * What keeps a safe connection from being made, in a few words beside a key in tree and status bar: `certificate not
- * valid`. Undefined for other reasons. In a file of its own, because what is stored is shown before the sentences of
+ * What prevents a safe connection, in a few words beside a key in tree and status bar: `certificate not valid`.
+ * Undefined for other reasons. In a file of its own, because stored states are shown before the sentences of
  * `routeFailure.ts` are loaded.
  */
 export function routeStatusText(reason: string | undefined): string | undefined {

@@ -5,8 +5,8 @@ import { cachedFormat } from './cachedFormats.ts';
 import { displayZoneOption } from './zone.ts';
 
 /**
- * Each up to two of the next larger unit, so that rounding down never takes away half of what is left. A month is
- * the longest there is, and a year too: what ends must not seem to last longer than it does.
+ * Each unit is used until two of the next larger one are over, so that rounding down hides less than half of what is
+ * left. A month has 31 days and a year 366: nothing may seem to last longer than it does.
  */
 const UNIT_STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
   [2 * HOUR_MS, MINUTE_MS, 'minute'],
@@ -16,7 +16,7 @@ const UNIT_STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTime
   [Number.POSITIVE_INFINITY, 366 * DAY_MS, 'year'],
 ];
 
-/** A time of day is clear for so long. */
+/** Within this time a time of day without a date is clear. */
 const TIME_ONLY_WITHIN_MS = 20 * HOUR_MS;
 const JUST_NOW_MS = 45 * SECOND_MS;
 /** From ten years on, a distance says less than a date. */
@@ -32,14 +32,14 @@ const momentFormat = cachedFormat(
   (language, name: keyof typeof FORMAT_OPTIONS) =>
     new Intl.DateTimeFormat(language, { ...FORMAT_OPTIONS[name], ...displayZoneOption() }),
 );
-/** The time of day of a minute, counted since the epoch: keys are checked by the hundred in one. */
+/** The time of day of a minute since 1970. Cached, since hundreds of keys are checked in the same minute. */
 const timeOfDayText = cachedFormat((_language, minute: number) =>
   momentFormat('time').format(minute * MINUTE_MS),
 );
 const relativeFormat = cachedFormat(
   (language, numeric: 'always') => new Intl.RelativeTimeFormat(language, { numeric }),
 );
-/** There are few of them as well: each unit counts to where the next begins. */
+/** Cached, since there are few: each unit counts up to where the next one begins. */
 const relativeUnitText = cachedFormat((_language, name: `${number} ${Intl.RelativeTimeFormatUnit}`) => {
   const [count = '', unit] = name.split(' ') as [string, Intl.RelativeTimeFormatUnit];
   return relativeFormat('always').format(Number(count), unit);
@@ -51,8 +51,8 @@ const durationFormat = cachedFormat(
 );
 
 /**
- * A moment seen from `now`: `in 3 days`, `5 minutes ago`; a date where it is more than ten years ahead. Times in
- * ISO 8601 or epoch milliseconds.
+ * A moment relative to `now`: `in 3 days`, `5 minutes ago`; a date where it is more than ten years ahead. Times in ISO
+ * 8601 or epoch milliseconds.
  */
 export function relativeText(time: string | number, now: number): string {
   const at = epochMs(time);
@@ -82,12 +82,15 @@ export function durationText(ms: number): string {
   return durationFormat(unit).format(Math.floor(Math.max(0, ms) / step));
 }
 
-/** Whether a moment is more than ten years ahead: whoever named it hardly meant a date. */
+/** Whether a moment is more than ten years ahead: such an end is hardly meant as a date. */
 export function isFarAhead(at: number, now: number): boolean {
   return !isPast(at - FAR_AHEAD_MS, now);
 }
 
-/** The one way to round time that is left: down, so that it never is more than there is. It says the same down to that. */
+/**
+ * The time that is left, rounded down so that it never shows more than there is. All texts about it use this, so that
+ * they agree.
+ */
 function unitsLeft(at: number, now: number): [count: number, unit: Intl.RelativeTimeFormatUnit] {
   const [, step, unit] = unitStepFor(at - now);
   const count = Math.max(1, Math.floor((at - now) / step));
@@ -95,7 +98,7 @@ function unitsLeft(at: number, now: number): [count: number, unit: Intl.Relative
   return [count, unit];
 }
 
-/** The one way to round time that has passed: to what is nearest. */
+/** The time that has passed, rounded to the nearest unit. */
 function unitsPassed(at: number, now: number): [count: number, unit: Intl.RelativeTimeFormatUnit] {
   const [limit, step, unit] = unitStepFor(now - at);
   const count = Math.max(1, Math.round((now - at) / step));

@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { Reading, UnreadablePart } from '../core/quota/reading.ts';
 import { unreadableKeysText } from './accountKeyCount.ts';
 
-/** Which parts of a reading are not known because nobody can read them, each in words beside what is known. */
+/**
+ * The parts of a reading that are unknown because they could not be read, each in words to show beside the known ones.
+ */
 export function unreadableTexts(reading: Reading | undefined): readonly string[] {
   const keys = unreadableKeysText(reading);
   return [...(keys === undefined ? [] : [keys]), ...(reading?.unreadable ?? []).map(partText)];

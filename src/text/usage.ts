@@ -45,7 +45,7 @@ export function coverageText({
   return joinSentences(sentence, reasonSentence);
 }
 
-/** The same of figures that may be lacking altogether: then there is nothing that could cover anything, only why. */
+/** The same for figures that may be missing: without a figure nothing is covered, and there is only the reason. */
 export function coverageOrLackText(
   about: Parameters<typeof coverageText>[0] & Pick<UsageReport, 'total'>,
 ): string {
@@ -54,16 +54,16 @@ export function coverageOrLackText(
   return joinSentences(l10n.t('No figures.'), reason && coverageReasonText(reason, about.coverage));
 }
 
-/** Whether figures that are not complete lack none of the time, but something in it. */
+/** Whether incomplete figures cover the whole time, and lack only something in it. */
 export function coversWholeTime({ from, reason, partial }: Coverage): boolean {
   if (from === undefined) return false;
-  // Told by another scale, figures still cover what they covered before, up to now where the range goes on.
+  // Figures in another scale still cover the same time: up to now, where the range goes on.
   return reason === 'unreadable-rows' || (reason === 'scale-changed' && !partial);
 }
 
 function coveredRangeText(coverage: Coverage, to: string): string {
   const { complete, from, to: until, reason } = coverage;
-  // Perhaps nobody was asked, and there is no source that “they” could speak of.
+  // Perhaps nobody was asked, so a sentence about “they” would have no subject.
   if (reason === 'not-told') return l10n.t('No figures.');
   if (!complete && !coversWholeTime(coverage)) {
     if (from === undefined && reason !== undefined && NO_COVERAGE_REASONS.has(reason))
@@ -132,7 +132,10 @@ export function coverageReasonText(reason: CoverageReason, { from }: Coverage): 
   }
 }
 
-/** How another source differs from the report it stands beside: `$0.40 more`. Undefined: cannot be told. */
+/**
+ * How another source differs from the report that it stands beside: `$0.40 more`. Undefined where they cannot be
+ * compared.
+ */
 export function differenceText({ difference, unit }: OtherSource): string | undefined {
   if (difference === undefined) return undefined;
   if (difference === 0) return l10n.t('the same');
@@ -140,7 +143,7 @@ export function differenceText({ difference, unit }: OtherSource): string | unde
   return difference > 0 ? l10n.t('{0} more', size) : l10n.t('{0} less', size);
 }
 
-/** Whose figures a report holds, as the user calls it. */
+/** Whose figures a report holds, by the user's name for it. */
 export function scopeName({ scope }: Pick<UsageReport, 'scope'>): string {
   return scope.key ?? scope.account ?? '';
 }

@@ -6,12 +6,12 @@ import { joinClauses } from './clauses.ts';
 import { joinSentences } from './joinSentences.ts';
 import { dateTimeText } from './time.ts';
 
-/** What a total is called: `Total`, or `Total, incomplete` where it lacks a part or may be wrong. */
+/** The name of a total: `Total`, or `Total, incomplete` where a part is missing or may be wrong. */
 export function totalName({ flaw }: Pick<Headline, 'flaw'>): string {
   return flawedTitle(l10n.t('Total'), flaw);
 }
 
-/** The title of figures, with what is wrong with them: `Usage, incomplete`. */
+/** A title with what is wrong with the figures below it: `Usage, incomplete`. */
 export function flawedTitle(title: string, flaw: Flaw | undefined): string {
   switch (flaw) {
     case 'incomplete':
@@ -25,18 +25,18 @@ export function flawedTitle(title: string, flaw: Flaw | undefined): string {
   }
 }
 
-/** The name of a file, with what is wrong with the figures in it: `usage-incomplete.csv`. */
+/** A file name with what is wrong with the figures in the file: `usage-incomplete.csv`. */
 export function flawedFileName(name: string, flaw: Flaw | undefined): string {
   return flaw === undefined ? name : name.replace(/(?=\.\w+$)/, `-${flaw}`);
 }
 
-/** What a figure lacks, where it is not whole: `10 of 12 keys, 63% of the range`. */
+/** What a figure covers, where it is not everything: `10 of 12 keys, 63% of the range`. */
 export function coveredText(headline: Headline): string {
   const words = [coveredShareText(headline), doubtText(headline)].filter(text => text !== undefined);
   return joinClauses(words);
 }
 
-/** How many keys and how much of the range a figure covers, where it is not all. */
+/** How many keys and how much of the range a figure covers, where it is not everything. */
 export function coveredShareText({
   isComplete,
   keysWithTotal,
@@ -53,7 +53,7 @@ export function coveredShareText({
   return words.length === 0 ? undefined : joinClauses(words);
 }
 
-/** Why a figure is not whole though it may cover all. */
+/** Why a figure may be wrong even though it covers everything. */
 export function doubtText(headline: Headline): string | undefined {
   const { flaw } = headline;
   if (flaw === undefined) return undefined;
@@ -82,7 +82,7 @@ function shareText(share: number): string {
   return percentText(Math.min(0.99, share));
 }
 
-/** How old an answer is that was kept, and when its gateway is asked again. */
+/** How old a cached answer is, and when its gateway will be asked again. */
 export function answerAgeText({ answeredAt, retryAt }: Pick<UsageReport, 'answeredAt' | 'retryAt'>): string {
   return joinSentences(
     answeredAt && l10n.t('This is the answer of {0}.', dateTimeText(answeredAt)),

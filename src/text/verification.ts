@@ -1,4 +1,7 @@
-/** The pass and fail log of seed 002: exactly these fields, in this order. Empty: not tried or not told. */
+/**
+ * The log of a verification: exactly these fields, in this order. An empty one was not tried, or the gateway does not
+ * tell it.
+ */
 export interface VerificationLog {
   readonly smoke_test_date: string;
   readonly query_key_name: string;
@@ -36,7 +39,7 @@ export function verificationMarkdown(
   return [`# ${oneLine(title)}`, '', '```text', ...fields, '```', '', ...steps, ''].join('\n');
 }
 
-/** A fence must not be closed by what stands in it. */
+/** A line break could close the Markdown fence around the text. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').replaceAll('```', "'''").trim();
 }

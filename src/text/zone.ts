@@ -1,17 +1,17 @@
-/** The option of `Intl` formats for the zone in which all times are shown; empty where it is this process' own. */
+/** The option of `Intl` formats for the zone in which all times are shown; empty for the zone of this process. */
 let zone: { readonly timeZone?: string } = {};
 
 /**
- * Sets the zone of all times that are shown: a page in a browser shows them as its host does.
+ * Sets the zone of all times that are shown: a page in a browser shows the times of its host's zone.
  *
- * @param timeZone IANA name or offset (`Asia/Shanghai`, `+08:00`); UTC in place of one that is not known; undefined
- *   for the zone of this process.
+ * @param timeZone IANA name or offset (`Asia/Shanghai`, `+08:00`); a zone that is not known is replaced by UTC;
+ * undefined for the zone of this process.
  */
 export function setDisplayZone(timeZone: string | undefined): void {
   zone = timeZone === undefined ? {} : { timeZone: isKnownZone(timeZone) ? timeZone : 'UTC' };
 }
 
-/** The display zone as an option of `Intl` formats. The same object until another zone is set. */
+/** The display zone as an option of `Intl` formats. The same object until the zone changes. */
 export function displayZoneOption(): { readonly timeZone?: string } {
   return zone;
 }

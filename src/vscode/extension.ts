@@ -25,7 +25,7 @@ export function activate(context: ExtensionContext): KeyQuotaApi {
     snapshot = keys;
     changed.fire(keys);
   });
-  // Shown by `startMain`, and thrown by each call.
+  // `startMain` shows the error, and each call throws it.
   started.catch(() => undefined);
   main = started;
   context.subscriptions.push(
@@ -57,7 +57,7 @@ async function startMain(
   publish: (keys: readonly KeyState[]) => void,
 ): Promise<Main> {
   try {
-    // VS Code takes note first that we are active: until then it, and whoever waits for us, would wait for all this.
+    // VS Code first marks the extension as active: until then, VS Code and other extensions would wait for all of this.
     await new Promise(resolve => setImmediate(resolve));
     return await (await import('./main.ts')).startMain(context, publish);
   } catch (error) {
@@ -78,7 +78,7 @@ async function showStartError(error: unknown): Promise<Error> {
   return shown;
 }
 
-/** VS Code gives an extension five seconds to end. */
+/** Part of the five seconds that VS Code gives an extension to end. */
 const START_GRACE_MS = SECOND_MS;
 
 /** Aborts requests and closes the database. Does not wait for a start that hangs. */

@@ -4,7 +4,7 @@ import type { KeyState } from '../core/quota/keyState.ts';
 /** What other extensions get from `activate()`. See the README. */
 export interface KeyQuotaApi {
   readonly version: 1;
-  /** All keys as they are known now; empty for the moment until the store is open. */
+  /** All keys as they are known now; empty until the store is open. */
   readonly snapshot: () => readonly KeyState[];
   readonly onDidChange: Event<readonly KeyState[]>;
 }

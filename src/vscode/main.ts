@@ -17,12 +17,12 @@ import type { PanelName, Revivable } from './panels/panelRevival.ts';
 import type { ToolName } from './tools/toolNames.ts';
 import { Views } from './views/views.ts';
 
-/** The running extension, as VS Code's calls reach it. */
+/** The running extension, as extension.ts calls it. */
 export interface Main {
   runCommand(id: CommandId, argument: unknown): Promise<unknown>;
   openLink(uri: vscode.Uri): Promise<void>;
   findPanel(name: PanelName): Promise<Revivable>;
-  /** What a person reads while an agent's question is answered. */
+  /** The message that a person sees while an agent's question is answered. */
   prepareTool(name: ToolName): Promise<vscode.PreparedToolInvocation>;
   useTool(
     name: ToolName,
@@ -34,8 +34,8 @@ export interface Main {
 
 type Publish = (keys: readonly KeyState[]) => void;
 
-/** How long the first figures wait for a locked database; polling waits again, with everything else on screen. */
-const LOCK_PATIENCE_MS = SECOND_MS;
+/** How long the first figures wait for a locked database; polling waits again later. */
+const LOCK_TIMEOUT_MS = SECOND_MS;
 /** How long polling waits for the first figures to be on screen. */
 const ON_SCREEN_DEADLINE_MS = SECOND_MS;
 /** How long each part may take to end; VS Code allows five seconds for all. */
@@ -66,18 +66,18 @@ async function renderStored(store: Store, views: Views, publish: Publish): Promi
   try {
     const keys = await store.retryWhileLocked(
       () => storedSnapshot(store, readSettings(), systemClock.now()),
-      LOCK_PATIENCE_MS,
+      LOCK_TIMEOUT_MS,
     );
     views.renderViews(keys);
     publish(keys);
     // Polling starts after that, so that it does not delay the first figures.
     await settleWithin(() => views.onScreen, ON_SCREEN_DEADLINE_MS);
   } catch {
-    // The figures appear when polling starts.
+    // The first poll shows the figures instead.
   }
 }
 
-/** What VS Code's calls reach. The code of commands, panels and tools is loaded by the first call. */
+/** The functions for VS Code's calls. The code of commands, panels and tools is loaded by the first call. */
 function mainOf(parts: MainParts, { extensionUri }: vscode.ExtensionContext): Main {
   let loading: Promise<CommandParts> | undefined;
   const commandParts = () => {

@@ -15,19 +15,19 @@ import { UsageCache } from '../services/usage/usageCache.ts';
 import { MuteService } from '../services/warnings/muteService.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { SecretClipboard } from './host/clipboard.ts';
-import { lateTransport } from './host/lateTransport.ts';
+import { lazyTransport } from './host/lazyTransport.ts';
 import { createLog } from './host/log.ts';
 import { isReachable } from './host/network.ts';
 import { ProxyLogins } from './host/proxyLogins.ts';
 import { prepareForGoneFiles } from './host/reload.ts';
 import { StoredSecrets } from './host/secrets.ts';
-import { onSettingsChange, readSettings, rereadOrigins } from './host/settings.ts';
+import { onSettingsChange, originsToRefresh, readSettings } from './host/settings.ts';
 import { areWarningsOn } from './host/warningSettings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import { startNotifications } from './notifications/startNotifications.ts';
 import type { Views } from './views/views.ts';
 
-/** What exists before: the database, and the views with the stored figures. */
+/** What the start has already created: the database, and the views with the stored figures. */
 interface MainPartsInput {
   readonly context: vscode.ExtensionContext;
   readonly store: Store;
@@ -54,7 +54,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
   let current = readSettings();
   const settings = () => current;
   const proxyLogins = new ProxyLogins(context.secrets, redactor, () => current.timeoutMs / 2);
-  const { transport, close: closeTransport } = lateTransport(settings, proxyLogins);
+  const { transport, close: closeTransport } = lazyTransport(settings, proxyLogins);
   const requestParts = { store, transport, redactor, clock, secrets, log, settings };
   const monitor = new Monitor({
     ...requestParts,
@@ -103,7 +103,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
       const before = current;
       current = readSettings();
       monitor
-        .applySettings(rereadOrigins(before, current))
+        .applySettings(originsToRefresh(before, current))
         .then(render)
         .catch((error: unknown) => log.warn(`Settings were not taken in: ${String(error)}`));
     }),

@@ -2,7 +2,7 @@ import './documentLanguage.ts';
 import { startLogsPage } from './logs/logsPage.ts';
 import { startUsagePage } from './usage/usagePage.ts';
 
-// With this script, nothing is gone.
+// The script runs, so the message for a missing script is removed.
 document.querySelector('body > .gone')?.remove();
 const place = document.getElementById('page');
 if (place?.dataset.page === 'logs') startLogsPage(place);

@@ -1,4 +1,4 @@
-/** What VS Code gives a page of ours. */
+/** VS Code's API for pages. */
 interface VscodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;
@@ -7,22 +7,22 @@ interface VscodeApi {
 
 declare function acquireVsCodeApi(): VscodeApi;
 
-/** The page's line to its host: what it says, and what is kept of it while it is hidden or reloaded. */
-export interface Page<Said, Kept> {
-  post(message: Said): void;
-  keep(state: Kept): void;
-  /** Whatever an earlier self kept: perhaps of another version, so nothing is sure about it. */
-  kept(): Readonly<Record<string, unknown>>;
+/** The page's connection to its host, and the state that VS Code keeps while the page is hidden or reloaded. */
+export interface Page<Message, State> {
+  post(message: Message): void;
+  saveState(state: State): void;
+  /** The saved state. Another version may have saved it, so its form is not certain. */
+  savedState(): Readonly<Record<string, unknown>>;
 }
 
-/** Opens the line and hears what the host says. VS Code allows this once. */
-export function openPage<Said, Kept>(hear: (message: unknown) => void): Page<Said, Kept> {
+/** Opens the connection; `hear` is called with each message of the host. VS Code allows this once. */
+export function openPage<Said, Kept>(receive: (message: unknown) => void): Page<Said, Kept> {
   const api = acquireVsCodeApi();
-  window.addEventListener('message', event => hear(event.data));
+  window.addEventListener('message', event => receive(event.data));
   return {
     post: message => api.postMessage(message),
-    keep: state => api.setState(state),
-    kept: () => {
+    saveState: state => api.setState(state),
+    savedState: () => {
       const state = api.getState();
       return typeof state === 'object' && state !== null ? { ...state } : {};
     },

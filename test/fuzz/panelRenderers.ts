@@ -41,7 +41,10 @@ const logRows: fc.Arbitrary<LogRow> = fc.record({
 
 /** All texts of a table. */
 function textsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
-  return columns.flatMap(({ head, text, worth }) => [head, ...sorted(rows, worth, true).map(text)]);
+  return columns.flatMap(({ head, text, sortValue: worth }) => [
+    head,
+    ...sorted(rows, worth, true).map(text),
+  ]);
 }
 
 /** Everything the usage panel writes about some reports. */

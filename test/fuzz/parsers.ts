@@ -20,7 +20,7 @@ import { Redactor } from '../../src/redaction/redactor.ts';
 import { addKeyArgument, draftFromMembers } from '../../src/vscode/commands/keys/addKeyArgument.ts';
 import { parseKeyLink } from '../../src/vscode/commands/keys/keyLink.ts';
 import { parseArgument } from '../../src/vscode/commands/parseArgument.ts';
-import { viewStateOf } from '../../src/webview/usage/viewState.ts';
+import { parseViewState } from '../../src/webview/usage/viewState.ts';
 import { secretFor } from '../sampleGateways/secrets.ts';
 import { bodyParsers } from './bodyParsers.ts';
 import { settingParsers } from './settingParsers.ts';
@@ -262,7 +262,7 @@ const otherParsers: readonly Target[] = [
     message => {
       v.safeParse(usagePageRequest, message);
       v.safeParse(logsPageRequest, message);
-      viewStateOf(message);
+      parseViewState(message);
     },
   ),
   target('quiet hours', 'parser', texts, text => parseQuietHours(text)),

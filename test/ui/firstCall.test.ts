@@ -40,7 +40,7 @@ const NEED_A_KEY = [
   'Warnings for Key…',
 ];
 
-describe('while we sleep', () => {
+describe('before activation', () => {
   const stage = useStage({ asleep: true, extensions: [join(import.meta.dirname, 'program')] });
   /** Titles of ours, sorted, without what else the palette says of each. */
   const offered = async () => {
@@ -56,11 +56,11 @@ describe('while we sleep', () => {
     return choices.flatMap(choice => /Key Quota: ([^,]+)/.exec(choice)?.[1] ?? []).toSorted();
   };
 
-  it('the palette offers everything, since nothing tells yet whether there are keys', async () => {
+  it('the palette offers all commands, since it is not known whether there are keys', async () => {
     assert.deepEqual(await offered(), [...NEED_NO_KEY, ...NEED_A_KEY].toSorted());
   });
 
-  it('a first call is answered, and then the palette offers what needs no key', async () => {
+  it('a first call is answered, and then the palette offers the commands that need no key', async () => {
     // Without a key it says so, and has no report to return.
     assert.equal(await stage().pilot.command('keyQuota.queryUsage'), null);
     assert.deepEqual(await offered(), NEED_NO_KEY);
@@ -71,7 +71,7 @@ describe('while we sleep', () => {
     assert.deepEqual(await pilot.command('keyQuota.findKeyForModel', { model: 'gpt-4o' }), []);
   });
 
-  it('a program that has just activated us is answered, whatever it calls', async () => {
+  it('any call of an extension that has just activated this one is answered', async () => {
     const { pilot } = await stage().openAnother('program');
     assert.deepEqual(await pilot.command('program.activateAndCall', 'keyQuota.refresh'), []);
   });

@@ -14,7 +14,7 @@ const KINDS = ['newApi', 'cometApi', 'aioHub', 'cheapestInference'];
 const GONE = 'Key Quota was updated or removed while this window was open. Reload the window.';
 
 /** What users install loads most of itself late. `network.test.ts` uses what is not used here. */
-describe('what is loaded late', () => {
+describe('lazily loaded code', () => {
   const stage = useStage({
     packaged: true,
     fleet: { limits: 'off' },
@@ -54,7 +54,7 @@ describe('what is loaded late', () => {
     assert.ok(JSON.parse(spent));
   });
 
-  it('takes a link', async () => {
+  it('opens a link', async () => {
     const { page, pilot } = stage();
     const query = new URLSearchParams({ kind: 'newApi', origin: 'https://gateway.example' });
     await pilot.follow(`code-oss://key-quota.key-quota/add?${query}`);
@@ -73,7 +73,7 @@ describe('what is loaded late', () => {
       folder = join(extensions, name, 'dist');
     });
 
-    it('says to reload the window, with a button, and never how a file is called', async () => {
+    it('asks to reload the window, with a button and without file names', async () => {
       const { page, pilot } = await stage().openAnother('outdated');
       await openViewContainer(page, CONTAINER);
       await pilot.snapshot();

@@ -70,7 +70,7 @@ describe('the package', () => {
     await plain?.close();
   });
 
-  it('holds no file that cannot be loaded', async () => {
+  it('has no file that cannot be loaded', async () => {
     const troubles = await stage().pilot.command<Record<string, string>>('program.loadEverything');
     const names = Object.keys(troubles);
     assert.ok(
@@ -136,7 +136,7 @@ describe('the package', () => {
     });
   }
 
-  it("asks by VS Code's own proxy where nothing is set", async () => {
+  it("asks by VS Code's own proxy by default", async () => {
     const proxy = await PROXIES.http();
     await stage().pilot.setting('http.proxy', `http://127.0.0.1:${proxy.port}`);
     const before = usages(plain);
@@ -149,7 +149,7 @@ describe('the package', () => {
   // macOS has no loopback address but the first.
   const ours = process.platform === 'darwin' ? ['127.0.0.1'] : ['127.0.0.1', '127.0.0.2'];
   for (const host of [...ours, 'localhost', 'gateway.localhost']) {
-    it(`asks ${host} in plain http past every proxy`, async () => {
+    it(`asks ${host} over plain http without any proxy`, async () => {
       const proxy = await PROXIES.http();
       const door = await openDoor(host.startsWith('127') ? host : '127.0.0.1', plainPort);
       await stage().pilot.setting('http.proxy', `http://127.0.0.1:${proxy.port}`);

@@ -28,7 +28,7 @@ const GATEWAY = 'Relay One';
 const WITH_4_PERCENT_LEFT = { remain: 500_000, used: 12_000_000 };
 const WITH_NOTHING_LEFT = { remain: 0, used: 12_500_000 };
 
-describe('the path of a newcomer', () => {
+describe('the first steps of a user', () => {
   const stage = useStage({
     packaged: true,
     fleet: { limits: 'off' },
@@ -41,7 +41,7 @@ describe('the path of a newcomer', () => {
   const shows = (text: string) => statusBarItem(stage().page, ITEM).filter({ hasText: text }).waitFor();
 
   describe('in English', () => {
-    it('begins at what was installed', async () => {
+    it('begins with the installed extension', async () => {
       const { page } = stage();
       await page.keyboard.press('ControlOrMeta+Shift+X');
       await page.locator('.extensions-viewlet').getByText('Key Quota', { exact: true }).first().click();
@@ -118,7 +118,7 @@ describe('the path of a newcomer', () => {
     const names = () => [KEY, GATEWAY, new URL(sampleKey(stage().fleet, KEY).origin).host, 'USD', 'UTC'];
     const assertChinese = (what: string, text: string) => assertAllChinese(what, text, names());
 
-    it('finds the window again after the language was changed', async function () {
+    it('restarts the window in the new language', async function () {
       this.timeout(4 * PATIENCE_MS);
       const { page } = stage();
       // The panel that was just opened takes the focus when it is ready; VS Code closes a list that loses it.
@@ -167,7 +167,7 @@ describe('the path of a newcomer', () => {
       await picture(page, 'newcomer-12-usage');
     });
 
-    it('reads the tour', async () => {
+    it('reads the walkthrough', async () => {
       const { page } = stage();
       await runCommand(page, 'Welcome: Open Walkthrough');
       await choose(page, chinese('walkthrough.start'));
@@ -181,7 +181,7 @@ describe('the path of a newcomer', () => {
       }
     });
 
-    it('gets a warning, once the secret that a browser forgets was entered again', async () => {
+    it('gets a warning, after the secret was entered again that a browser does not store', async () => {
       const { page, fleet } = stage();
       Object.assign(fleet.gateways.newApi.key('cline-work'), WITH_NOTHING_LEFT);
       await runCommand(page, `Key Quota: ${chinese('command.replaceSecret')}`);
@@ -194,7 +194,7 @@ describe('the path of a newcomer', () => {
       await shows(`${KEY} · 0% · ${chinese('used up')}`);
     });
 
-    it('reads the welcome, when the last key is gone', async () => {
+    it('reads the welcome, when the last key was removed', async () => {
       const { page } = stage();
       await runCommand(page, `Key Quota: ${chinese('command.removeKey')}`);
       await choose(page, KEY);

@@ -13,7 +13,7 @@ import { openViewContainer } from './workbench/viewContainer.ts';
 const KEY = 'Cline – work';
 
 /** Gateways with their real limits, of which the product takes half: ten calls for keys in twenty minutes. */
-describe('ranges that are asked for again and again', () => {
+describe('ranges that are queried repeatedly', () => {
   const stage = useStage({ packaged: true });
   before(() => openViewContainer(stage().page, CONTAINER));
   afterEach(() => removeAllKeys(stage()));
@@ -39,7 +39,7 @@ describe('ranges that are asked for again and again', () => {
     });
   }
 
-  it('presets clicked twenty times never make 0 of what is not known', async () => {
+  it('never show 0 for an unknown figure, however often presets are clicked', async () => {
     const { page, fleet } = stage();
     const frame = await showLastWeek(stage(), KEY);
     let old = 0;
@@ -69,7 +69,7 @@ describe('ranges that are asked for again and again', () => {
     assert.ok(calls.length <= 10, `${calls.length} calls`);
   });
 
-  it('a review made three times in a row tells the same, or says in title, total and names that it is incomplete', async () => {
+  it('give the same review three times in a row, or one that is marked as incomplete in title, total and names', async () => {
     const { pilot, fleet, home } = stage();
     // Of another gateway than the presets, whose calls they have used up.
     const labels = ['Translation service', 'Docs bot – staging'];

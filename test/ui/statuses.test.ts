@@ -144,7 +144,7 @@ describe('keys in every status', () => {
     for (const [index, label] of labels.entries()) idOf.set(label, ids[index] ?? '');
   });
 
-  it('have the status that their gateway tells', async () => {
+  it('have the status that their gateway gives', async () => {
     const keys = await stage().pilot.snapshot<KeyState>();
     for (const [label, { status }] of Object.entries(LOOKS)) {
       assert.equal(keys.find(key => key.label === label)?.status, status, label);
@@ -195,7 +195,7 @@ describe('keys in every status', () => {
     await badge(page, CONTAINER).filter({ hasText: /^8$/ }).waitFor();
   });
 
-  it('the tooltip is a table of them all, with what can be done', async () => {
+  it('the tooltip is a table of all keys, with actions', async () => {
     const { page } = stage();
     const hover = await hoverOver(page, statusBarItem(page, ITEM));
     await hover.locator('table').waitFor();
@@ -243,7 +243,7 @@ describe('keys in every status', () => {
     await stopHovering(page);
   });
 
-  it('a figure that grew old says so', async () => {
+  it('a stale figure says so', async () => {
     const { page, pilot } = stage();
     const id = idOf.get('Cline – work') ?? '';
     const { gateways } = stage().fleet;

@@ -13,7 +13,7 @@ describe('the first minute', () => {
   // A narrow editor leaves the pictures out.
   const stage = useStage({ screen: { viewport: { width: 1720, height: 900 } } });
 
-  it('begins with a welcome where the keys will be', async () => {
+  it('begins with a welcome in the view of the keys', async () => {
     const { page } = stage();
     await openViewContainer(page, CONTAINER);
     const welcome = page.locator('.part.sidebar .welcome-view-content').filter({ hasText: 'Add Key' });
@@ -51,7 +51,7 @@ describe('the first minute', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('ticks a step off when it is done', async () => {
+  it('marks a step as done', async () => {
     const { page, pilot, fleet } = stage();
     await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
     await stepIsDone(page, 'Add a key');
@@ -60,7 +60,7 @@ describe('the first minute', () => {
     await removeAllKeys(stage());
   });
 
-  it('says what to do when no key works, and goes when one does', async () => {
+  it('says what to do while no key works', async () => {
     const { page, pilot, fleet } = stage();
     const trouble = page.locator('.part.sidebar .pane').filter({ hasText: 'No Current Figures' });
     await addKeys(pilot, [sampleKey(fleet, 'GPU box in the lab'), sampleKey(fleet, 'Deleted prototype')]);

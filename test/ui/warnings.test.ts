@@ -109,7 +109,7 @@ describe('warnings', () => {
     await picture(page, 'warning');
   });
 
-  it('Snooze in that window silences both, while bar and tree go on', async () => {
+  it('Snooze in one window mutes both, while status bar and tree go on', async () => {
     const page = spoken;
     await answerNotification(page, KEY, 'Snooze 24 Hours');
     await leaveLeft(0);
@@ -121,7 +121,7 @@ describe('warnings', () => {
     }
   });
 
-  it('what still holds is said when warnings are resumed, and not again after a restart', async () => {
+  it('a warning that still holds is shown when warnings are resumed, and not again after a restart', async () => {
     const { pilot, openAnother } = stage();
     await pilot.command('keyQuota.resumeWarnings');
     const page = await saidIn(`“${KEY}” is used up`);
@@ -136,7 +136,7 @@ describe('warnings', () => {
     await assertSilent('a restart repeats nothing');
   });
 
-  it('an end is said once, and again after the key was renewed at the gateway', async () => {
+  it('an end is shown once, and again after the key was renewed at the gateway', async () => {
     await leaveLeft(90);
     await endIn(2.5);
     await saidIn(`“${KEY}” ends in 2 days`);
@@ -153,7 +153,7 @@ describe('warnings', () => {
     await clear();
   });
 
-  it('the keys that end are listed, and saved as a calendar', async () => {
+  it('the expiring keys are listed, and saved as a calendar', async () => {
     const { page, pilot, home } = stage();
     const file = join(home, 'keys.ics');
     const list = await pilot.command<{ label: string; expiresAt: string }[]>('keyQuota.showExpiringKeys', {
@@ -175,7 +175,7 @@ describe('warnings', () => {
     await dismissQuickInput(page);
   });
 
-  it('a key that is not to be warned about stays silent in both windows', async () => {
+  it('a key without warnings shows none in either window', async () => {
     const { pilot } = stage();
     await endIn(-1);
     const page = await saidIn(`“${KEY}” has expired`);
@@ -188,7 +188,7 @@ describe('warnings', () => {
     await clear();
   });
 
-  it('a pause of all is said above the keys of both windows', async () => {
+  it('a pause of all warnings is shown above the keys of both windows', async () => {
     const { page, pilot, fleet } = stage();
     const paused = await pilot.command<{ until: string }>('keyQuota.pauseWarnings', { hours: 2 });
     assert.ok(Date.parse(paused.until) > Date.now() + 7_000_000);

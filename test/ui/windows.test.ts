@@ -33,7 +33,7 @@ describe('two windows', () => {
   });
   afterEach(() => removeAllKeys(stage()));
 
-  it('a key added in one shows in the other, which asks nobody', async () => {
+  it('show a key that was added in the other, without a request', async () => {
     const before = calls();
     const [id] = await addKeys(stage().pilot, [key()]);
     await figureIn(second, '$18.42');
@@ -45,7 +45,7 @@ describe('two windows', () => {
     assert.equal(calls(), before + 1);
   });
 
-  it('what one learns, renames or removes, the other shows', async () => {
+  it('show what the other has read, renamed or removed', async () => {
     const { pilot, fleet } = stage();
     const [id] = await addKeys(pilot, [key()]);
     await figureIn(second, '$18.42');
@@ -60,7 +60,7 @@ describe('two windows', () => {
     await statusBarItem(stage().page, ITEM).filter({ hasText: 'Add API key' }).waitFor();
   });
 
-  it('a key that both can ask about is asked about once', async () => {
+  it('ask only once about a key that both have', async () => {
     const { pilot, fleet } = stage();
     const before = calls();
     const [id = ''] = await addKeys(pilot, [key()]);
@@ -91,7 +91,7 @@ describe('two windows', () => {
     assert.equal(calls(), before + 3);
   });
 
-  it('a key is asked about on, and once, when the other is closed', async () => {
+  it('go on asking once when the other is closed', async () => {
     const { pilot, fleet } = stage();
     const before = calls();
     const [id = ''] = await addKeys(pilot, [key()]);

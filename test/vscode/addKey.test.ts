@@ -22,13 +22,13 @@ describe('keyQuota.addKey by argument', () => {
     assert.equal(state.reading?.quota?.remaining, 0.2);
   });
 
-  it('calls a key without a name by its gateway', async () => {
+  it('labels a key without a label by its gateway', async () => {
     const { origin, secret } = gateway();
     const id = await addKey({ kind: 'newApi', origin, secret: secret('ok') });
     assert.equal((await stateOf(id))?.label, new URL(origin).host);
   });
 
-  it('finds a key that is here already', async () => {
+  it('finds a key that exists already', async () => {
     const { origin, secret } = gateway();
     const key = { kind: 'newApi', origin, secret: secret('ok') };
     const first = await addKey({ ...key, label: 'first' });

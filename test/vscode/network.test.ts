@@ -39,7 +39,7 @@ describe('the network', () => {
     );
   });
 
-  it("tells of VS Code's proxy when nobody is there", async () => {
+  it("reports VS Code's proxy when it does not answer", async () => {
     const named = `http://${HOST}`;
     await set('keyQuota', 'gateways', { [named]: { allowHttp: true } });
     const gone = await startHttpProxy();
@@ -53,7 +53,7 @@ describe('the network', () => {
   });
 
   for (const host of ['127.0.0.1', 'localhost', 'gateway.localhost']) {
-    it(`of this machine is reached without it, as ${host}`, async () => {
+    it(`reaches this machine without the proxy, as ${host}`, async () => {
       proxy = await startHttpProxy();
       await set('http', 'proxy', `http://127.0.0.1:${proxy.port}`);
       const { origin, secret } = gateway();

@@ -18,7 +18,7 @@ describe('settings', () => {
     for (const name of ['lowPercent', 'pollMinutes', 'gateways']) await set(name, undefined);
   });
 
-  it('lowPercent is taken in at once', async () => {
+  it('lowPercent takes effect at once', async () => {
     const { id, status } = await addOne();
     assert.equal(status, 'ok');
     const calls = usageCalls(gateway());
@@ -31,7 +31,7 @@ describe('settings', () => {
     assert.equal(usageCalls(gateway()), calls, 'the gateway was asked about that');
   });
 
-  it('pollMinutes is taken in at once', async () => {
+  it('pollMinutes takes effect at once', async () => {
     await set('pollMinutes', 600);
     const { id, checkedAt, nextCheckAt } = await addOne();
     const distance = (next: string | undefined) => Date.parse(next ?? '') - Date.parse(checkedAt ?? '');
@@ -42,7 +42,7 @@ describe('settings', () => {
     assert.equal(distance(sooner.nextCheckAt), 10 * MINUTE_MS);
   });
 
-  it('the unit of a gateway is taken in at once, and what it says of itself again after', async () => {
+  it('the unit of a gateway takes effect at once, and its own unit again afterwards', async () => {
     const { id } = await addOne();
     const { origin } = gateway();
     await set('gateways', { [`${origin}/v1/`]: { unit: 'CNY' } });

@@ -40,7 +40,7 @@ describe('the tools for agents', () => {
     for (const name of ['agents.enabled', 'agents.names', 'lowPercent']) await set(name, undefined);
   });
 
-  it('are known to VS Code with what a model needs to use them', async () => {
+  it('are registered with what a model needs to use them', async () => {
     await product();
     const tools = vscode.lm.tools.filter(({ name }) => name.startsWith('keyQuota_'));
     assert.deepEqual(tools.map(({ name }) => name).sort(), ['keyQuota_getQuota', 'keyQuota_queryUsage']);
@@ -50,7 +50,7 @@ describe('the tools for agents', () => {
     }
   });
 
-  it('getQuota tells what is left, under names that tell nothing', async () => {
+  it('getQuota returns what is left, under neutral names', async () => {
     await addNamed('Cline – work', 'ok');
     const { summary, keys } = await invoke<Answer>('keyQuota_getQuota', {});
     assert.equal(summary, 'One key.');
@@ -65,7 +65,7 @@ describe('the tools for agents', () => {
     );
   });
 
-  it('getQuota answers which key has room for a model', async () => {
+  it('getQuota returns the keys with quota for a model', async () => {
     await addNamed('full', 'ok');
     await addNamed('gone', 'exhausted');
     const { summary, keys } = await invoke<Answer>('keyQuota_getQuota', { model: 'gpt-4.1' });
@@ -77,7 +77,7 @@ describe('the tools for agents', () => {
     assert.equal(keys.length, 1);
   });
 
-  it('getQuota asks the gateway only when it is to', async () => {
+  it('getQuota asks the gateway only for `refresh`', async () => {
     await addNamed('a', 'ok');
     const before = usageCalls(gateway());
     await invoke('keyQuota_getQuota', {});
@@ -88,7 +88,7 @@ describe('the tools for agents', () => {
     assert.equal(usageCalls(gateway()), before + 1);
   });
 
-  it('queryUsage tells what was spent, and what that covers', async () => {
+  it('queryUsage returns what was spent, and its coverage', async () => {
     // $0.10 in one row of the key's log, a second before it is read at the earliest.
     gateway().spend('ok', { quota: 50_000 });
     await addNamed('Cline – work', 'ok');
@@ -107,7 +107,7 @@ describe('the tools for agents', () => {
     await assert.rejects(invoke('keyQuota_queryUsage', { from: '2026-02-30', to: '2026-03-01' }), /date/i);
   });
 
-  it('know names and addresses when the user allows it', async () => {
+  it('give names and addresses when the user allows it', async () => {
     await addNamed('Cline – work', 'ok');
     await set('agents.names', true);
     const { keys } = await invoke<Answer>('keyQuota_getQuota', { key: 'Cline – work' });
@@ -115,7 +115,7 @@ describe('the tools for agents', () => {
     assert.equal(keys[0]?.gateway, gateway().origin);
   });
 
-  it('refuse to answer when the user has switched them off', async () => {
+  it('refuse when the user has switched them off', async () => {
     await addNamed('a', 'ok');
     await set('agents.enabled', false);
     await assert.rejects(invoke('keyQuota_getQuota', {}), /switched Key Quota’s tools off/);

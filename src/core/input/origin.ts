@@ -33,7 +33,7 @@ export function normalizeOrigin(
   const url = parseUrl(scheme ?? 'https', rest);
   if (!url || /\s/.test(rest)) return { problem: 'not-a-url' };
   if (url.username !== '' || url.password !== '') return { problem: 'with-password' };
-  if (!isHost(url.hostname) || isMadeUp(url, rest)) return { problem: 'not-a-url' };
+  if (!isHost(url.hostname) || isInventedHost(url, rest)) return { problem: 'not-a-url' };
   const plainUrl = scheme === undefined ? parseUrl('http', rest) : null;
   if (plainUrl && plainUrl.port !== '443' && allowsPlainHttp(plainUrl, isPlainHttpAllowed))
     return { origin: plainUrl.origin };
@@ -78,7 +78,7 @@ const IP_ADDRESS = /^(?:\d+\.){3}\d+$/;
  * Whether `URL` made an address out of something else: of a number, or of a version such as 1.2.3, which it reads as
  * 1.2.0.3. Port 0 cannot be connected to.
  */
-function isMadeUp({ hostname, port }: URL, rest: string): boolean {
+function isInventedHost({ hostname, port }: URL, rest: string): boolean {
   return (
     port === '0' || (IP_ADDRESS.test(hostname) && !rest.startsWith(hostname) && !SHORT_LOOPBACK.test(rest))
   );

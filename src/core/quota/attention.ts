@@ -21,13 +21,13 @@ const EXPIRING_URGENCY = 3;
 const PAUSED_URGENCY = -1;
 
 /** Whether all is well with a key: its line is green. */
-export function isFine(state: KeyState, now: number): boolean {
+export function needsNoAttention(state: KeyState, now: number): boolean {
   return state.status === 'ok' && !isExpiring(state, now);
 }
 
 /** Whether the tree's badge counts a key: all is not well with it, and its checks are not paused. */
 export function needsAttention(state: KeyState, now: number): boolean {
-  return !isPaused(state) && !isFine(state, now);
+  return !isPaused(state) && !needsNoAttention(state, now);
 }
 
 function urgencyOf(state: KeyState, now: number): number {
@@ -38,14 +38,14 @@ function urgencyOf(state: KeyState, now: number): number {
 
 /** With a key in one of these nothing can be spent. */
 const UNUSABLE: ReadonlySet<Status> = new Set<Status>(['exhausted', 'expired', 'invalid', 'disabled']);
-/** Whoever used a key until it stopped working has noticed by then. */
-const NOTICED_AFTER_MS = 3 * DAY_MS;
+/** After so long without being usable, a key counts as unused: whoever used it would have replaced it. */
+const UNUSED_AFTER_MS = 3 * DAY_MS;
 
 /**
- * Keys with which nothing can be done and that nobody seems to use any more: nothing was spent lately, or it is days
- * since they could be used. Where that is not known, they count as such beside keys that are known to be in use.
+ * The keys that cannot be used and that nobody seems to use: nothing was spent lately, or they have not been usable for
+ * days. Where that is not known, they are among these if other keys are known to be in use.
  */
-export function abandoned(keys: readonly KeyState[], now: number): ReadonlySet<KeyState> {
+export function unusableAndUnused(keys: readonly KeyState[], now: number): ReadonlySet<KeyState> {
   const unusable = keys.filter(key => UNUSABLE.has(key.status) && !isPaused(key));
   const isElsewhere = keys.some(
     ({ status, forecast }) => !UNUSABLE.has(status) && (forecast?.perDay ?? 0) > 0,
@@ -58,7 +58,7 @@ function isUnused({ reading, forecast }: KeyState, isElsewhere: boolean, now: nu
     endOf(reading)?.at ?? Number.POSITIVE_INFINITY,
     reading ? Date.parse(reading.takenAt) : Number.POSITIVE_INFINITY,
   );
-  if (isPast(lastUsable + NOTICED_AFTER_MS, now)) return true;
+  if (isPast(lastUsable + UNUSED_AFTER_MS, now)) return true;
   return forecast?.perDay === undefined ? isElsewhere : forecast.perDay === 0;
 }
 

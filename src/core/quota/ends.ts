@@ -26,7 +26,7 @@ export function endOf(reading: Reading | undefined): End | undefined {
 }
 
 function endAt(what: End['what'], time: string | null | undefined, reading: Reading): End | undefined {
-  return typeof time === 'string' ? { what, expiresAt: time, at: ownTime(time, reading) } : undefined;
+  return typeof time === 'string' ? { what, expiresAt: time, at: localTime(time, reading) } : undefined;
 }
 
 /**
@@ -54,7 +54,9 @@ export function endPhase({ reading, failure, checkedAt = 0, staleAfterMs }: EndI
   const end = endOf(reading);
   if (!reading || !end || !isPast(end.at, now)) return 'ahead';
   const askedAt = Math.max(Date.parse(reading.takenAt), checkedAt);
-  return staleAt(askedAt, staleAfterMs) <= end.at || mayGoOn(end, reading, now) ? 'doubtful' : 'over';
+  return staleAt(askedAt, staleAfterMs) <= end.at || mayContinueAfter(end, reading, now)
+    ? 'doubtful'
+    : 'over';
 }
 
 /** A key whose status was concluded already. */
@@ -87,10 +89,10 @@ export function timeLeft(state: ConcludedKey, now: number): number | undefined {
 }
 
 /**
- * Whether what ended may be a plan alone: nobody has said since what became of the key, its own end has not come, and
- * there was money beside the plan that may pay on.
+ * Whether a key may still work after its plan has ended: the gateway has not been asked since, the key's own end has not
+ * come, and the wallet had money besides the plan.
  */
-function mayGoOn({ what, at }: End, reading: Reading, now: number): boolean {
+function mayContinueAfter({ what, at }: End, reading: Reading, now: number): boolean {
   const isUntold = what === 'plan' && Date.parse(reading.takenAt) < at;
   if (!isUntold || (reading.account?.balance ?? 0) <= 0) return false;
   const own = endAt('key', reading.expiresAt, reading);
@@ -98,6 +100,6 @@ function mayGoOn({ what, at }: End, reading: Reading, now: number): boolean {
 }
 
 /** A time that a gateway named, by the clock of this computer, which may be ahead of the gateway's or behind. */
-export function ownTime(time: string, { clockAheadMs = 0 }: Pick<Reading, 'clockAheadMs'>): number {
+export function localTime(time: string, { clockAheadMs = 0 }: Pick<Reading, 'clockAheadMs'>): number {
   return Date.parse(time) + clockAheadMs;
 }

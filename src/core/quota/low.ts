@@ -32,7 +32,7 @@ export function levelOf(reading: Reading | undefined): Level | undefined {
 }
 
 /** Whether what is left has come down to a threshold of its scale; 0 is used up. */
-export function isDownTo(level: Level | undefined, threshold: number): boolean {
+export function isAtOrBelow(level: Level | undefined, threshold: number): boolean {
   return level !== undefined && level.left <= threshold;
 }
 
@@ -40,7 +40,7 @@ export function isDownTo(level: Level | undefined, threshold: number): boolean {
 export function isLow(reading: Reading, { percent, amounts }: LowRule): boolean {
   const level = levelOf(reading);
   const threshold = level?.scale === 'percent' ? percent : amounts[reading.unit.code];
-  return threshold !== undefined && isDownTo(level, threshold);
+  return threshold !== undefined && isAtOrBelow(level, threshold);
 }
 
 /**

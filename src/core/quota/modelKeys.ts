@@ -29,7 +29,7 @@ export function namedModels(keys: readonly KeyState[]): readonly NamedModel[] {
 
 /** Which keys may call a model. A key of which nobody knows what it may call is none of them. */
 export function keysForModel(keys: readonly KeyState[], model: string): ModelKeys {
-  const able = keys.filter(key => callsModels(key) && mayCall(key, model)).sort(roomiestFirst);
+  const able = keys.filter(key => callsModels(key) && mayCall(key, model)).sort(byHeadroomDescending);
   return {
     ready: able.filter(key => READY.has(key.status)),
     blocked: able.filter(key => !READY.has(key.status)),
@@ -62,7 +62,7 @@ function fold(model: string): string {
 }
 
 /** Without limit first, low last, and between them by the share that is left; amounts of one unit break ties. */
-function roomiestFirst(a: KeyState, b: KeyState): number {
+function byHeadroomDescending(a: KeyState, b: KeyState): number {
   const [some, other] = [headroomOf(a.reading), headroomOf(b.reading)];
   return (
     Number(other.unlimited) - Number(some.unlimited) ||

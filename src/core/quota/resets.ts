@@ -1,5 +1,5 @@
 import { isPast } from '../nextChange.ts';
-import { ownTime } from './ends.ts';
+import { localTime } from './ends.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -14,7 +14,7 @@ export function resetAt(reading: Reading): number | undefined {
 /** The moment that a gateway names as a budget's new beginning, even one that had passed when it was read. */
 export function namedResetAt(reading: Reading): number | undefined {
   const resetsAt = reading.budget?.resetsAt;
-  return resetsAt === undefined ? undefined : ownTime(resetsAt, reading);
+  return resetsAt === undefined ? undefined : localTime(resetsAt, reading);
 }
 
 /** Whether a reading's budget has begun anew since it was taken. */

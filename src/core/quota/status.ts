@@ -2,7 +2,7 @@ import { type EndInput, endPhase } from './ends.ts';
 import type { Failure } from './failure.ts';
 import { isStale } from './freshness.ts';
 import { headroomOf } from './headroom.ts';
-import { isDownTo, isLow, isRefusedAsUsedUp, type LowRule, levelOf } from './low.ts';
+import { isAtOrBelow, isLow, isRefusedAsUsedUp, type LowRule, levelOf } from './low.ts';
 import { hasReset } from './resets.ts';
 import type { Status } from './statusName.ts';
 
@@ -27,7 +27,7 @@ export function statusOf({ now, low, ...input }: StatusInput): Status {
   if (failure?.class === 'exhausted') return 'stale';
   const headroom = headroomOf(reading);
   if (headroom.from === 'budget' && !headroom.unlimited && hasReset(reading, now)) return 'stale';
-  if (isDownTo(levelOf(reading), 0)) return 'exhausted';
+  if (isAtOrBelow(levelOf(reading), 0)) return 'exhausted';
   if (isStale(Date.parse(reading.takenAt), staleAfterMs, now)) return 'stale';
   return isLow(reading, low) ? 'low' : 'ok';
 }

@@ -1,4 +1,4 @@
-import { ownTime } from '../quota/ends.ts';
+import { localTime } from '../quota/ends.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { Counted, Reading } from '../quota/reading.ts';
 import { HOUR_MS, MINUTE_MS } from '../time.ts';
@@ -169,7 +169,7 @@ function balanceDecrease(meter: Meter, { remaining }: Point): number {
 function isReset({ resetsAt: lastResetsAt }: Meter, point: Point): boolean {
   const { at, resetsAt } = point;
   if (lastResetsAt === undefined || resetsAt === undefined || resetsAt === lastResetsAt) return false;
-  return ownTime(lastResetsAt, point) <= at + GATEWAY_CLOCK_SLACK_MS;
+  return localTime(lastResetsAt, point) <= at + GATEWAY_CLOCK_SLACK_MS;
 }
 
 /**

@@ -7,7 +7,7 @@ import { COOLDOWN_MS, type FiredChange } from './thresholdRule.ts';
 import type { Refill, Warning, WarningKind } from './warning.ts';
 
 /** What a key looked like when its refills were last looked at. */
-interface Base {
+interface RefillBase {
   /** What the figures mean; they are not compared with others. */
   readonly scale: string;
   readonly remaining: number;
@@ -26,11 +26,11 @@ export interface ChangeNews {
 }
 
 const NAME = 'refill';
-const NOTHING: ChangeNews = { take: [], settle: [] };
-/** Less than this part of what is left is rounding, or a cache that lags. */
-const WORTH_A_WORD = 0.05;
-/** A sum that falls below this part was really cut; a smaller dip is a cache that lags. */
-const CUT = 0.5;
+const NO_CHANGE: ChangeNews = { take: [], settle: [] };
+/** A smaller gain, as a share of what is left, is rounding or a gateway's cache that lags behind. */
+const MIN_REFILL_SHARE = 0.05;
+/** A sum that falls below this share has really been lowered; a smaller fall is a cache that lags behind. */
+const MIN_SHARE_AFTER_DIP = 0.5;
 
 /** What became of a key since its marks were written, of the kinds that are wanted. */
 export function changeNews(
@@ -56,15 +56,15 @@ function refillNews(
   now: number,
   series?: number,
 ): ChangeNews {
-  const markOf = (base: Base | undefined): FiredChange => ({
+  const markOf = (base: RefillBase | undefined): FiredChange => ({
     keyId: key.id,
     name: NAME,
     mark: base && JSON.stringify(base),
   });
-  if (!isWanted) return mark === undefined ? NOTHING : { take: [], settle: [markOf(undefined)] };
+  if (!isWanted) return mark === undefined ? NO_CHANGE : { take: [], settle: [markOf(undefined)] };
   const current = isCurrent ? baseOf(key, series) : undefined;
-  if (!current) return NOTHING;
-  const before = parseOwnJson(mark, isBase);
+  if (!current) return NO_CHANGE;
+  const before = parseOwnJson(mark, isRefillBase);
   if (before?.scale !== current.scale) return { take: [], settle: [markOf(current)] };
   const refill = refillBetween(before, current);
   const unchanged = { ...current, sum: higherSum(before.sum, current.sum), at: before.at };
@@ -76,10 +76,10 @@ function refillNews(
       settle: [],
     };
   const text = JSON.stringify(refill ? { ...current, at: before.at } : unchanged);
-  return text === mark ? NOTHING : { take: [], settle: [{ keyId: key.id, name: NAME, mark: text }] };
+  return text === mark ? NO_CHANGE : { take: [], settle: [{ keyId: key.id, name: NAME, mark: text }] };
 }
 
-function baseOf({ reading }: KeyState, series: number | undefined): Base | undefined {
+function baseOf({ reading }: KeyState, series: number | undefined): RefillBase | undefined {
   const { remaining, used, from } = headroomOf(reading);
   if (!reading || remaining === undefined) return undefined;
   return {
@@ -90,26 +90,26 @@ function baseOf({ reading }: KeyState, series: number | undefined): Base | undef
   };
 }
 
-function refillBetween(before: Base, after: Base): Refill | undefined {
+function refillBetween(before: RefillBase, after: RefillBase): Refill | undefined {
   const grown =
     after.sum === undefined || before.sum === undefined
       ? after.remaining - before.remaining
       : after.sum - before.sum;
-  const least = after.remaining * WORTH_A_WORD;
+  const least = after.remaining * MIN_REFILL_SHARE;
   if (hasReset(before, after) && after.remaining - before.remaining >= least) return { what: 'reset' };
   return grown > 0 && grown >= least ? { what: 'topUp', amount: round6(grown) } : undefined;
 }
 
-function hasReset(before: Base, after: Base): boolean {
+function hasReset(before: RefillBase, after: RefillBase): boolean {
   if (before.resetsAt === undefined || after.resetsAt === undefined) return false;
   return Date.parse(after.resetsAt) > Date.parse(before.resetsAt) + MINUTE_MS;
 }
 
 function higherSum(before: number | undefined, after: number | undefined): number | undefined {
   if (before === undefined || after === undefined) return after;
-  return after < before * CUT ? after : Math.max(before, after);
+  return after < before * MIN_SHARE_AFTER_DIP ? after : Math.max(before, after);
 }
 
-function isBase(value: unknown): value is Base {
+function isRefillBase(value: unknown): value is RefillBase {
   return isMembers(value) && typeof value.remaining === 'number' && typeof value.scale === 'string';
 }

@@ -77,7 +77,7 @@ function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules,
     settle.push(...ended);
     if (news === undefined) continue;
     const { kind, severity, isUrgent, spend } = rule;
-    if (kind === 'refused' && wasToldByForm(subject)) {
+    if (kind === 'refused' && wasShownWhenAdded(subject)) {
       settle.push(...take);
       continue;
     }
@@ -95,8 +95,8 @@ function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules,
   return { due: isSnoozed ? [] : due.filter(({ warning }) => thresholds.kinds.has(warning.kind)), settle };
 }
 
-/** Whether a key's only check was its try-out: whoever saved it all the same has read what it brought. */
-function wasToldByForm({ key, createdAt }: WarningSubject): boolean {
+/** Whether a key was checked only when it was added: the person who saved it has seen the result then. */
+function wasShownWhenAdded({ key, createdAt }: WarningSubject): boolean {
   return key.checkedAt !== undefined && Date.parse(key.checkedAt) === createdAt;
 }
 

@@ -1,4 +1,4 @@
-import { endPhaseOf, ownTime } from '../quota/ends.ts';
+import { endPhaseOf, localTime } from '../quota/ends.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
 import { isLast, type ThresholdRule } from './thresholdRule.ts';
@@ -9,7 +9,7 @@ const SAME_END_MS = HOUR_MS;
 const NEAR_DAYS = 3;
 
 /** Stands for the end of a key whose gateway calls it expired without having told a date. */
-const UNDATED = 'undated';
+const UNDATED_END = 'undated';
 
 /** The end of a key, and of the plan behind it. */
 export function endRules(key: KeyState, days: readonly number[], now: number): ThresholdRule[] {
@@ -22,7 +22,7 @@ function expiryRule(key: KeyState, days: readonly number[], now: number): Thresh
   if (reading?.expiresAt === undefined && failure?.class !== 'expired') return undefined;
   const isRefused = failure?.class === 'expired';
   const ends = reading?.expiresAt ? firstOfSame(reading.expiresAt, reading.plan?.expiresAt) : null;
-  return endRule(key, 'expiry', days, ends ?? (isRefused ? UNDATED : null), isRefused, now);
+  return endRule(key, 'expiry', days, ends ?? (isRefused ? UNDATED_END : null), isRefused, now);
 }
 
 /** The key's own end; its plan's where that is the same end and comes first. */
@@ -53,8 +53,8 @@ function endRule(
   isEnded: boolean,
   now: number,
 ): ThresholdRule {
-  const isDated = ends !== null && ends !== UNDATED;
-  const left = isDated ? ownTime(ends, key.reading ?? {}) - now : Number.POSITIVE_INFINITY;
+  const isDated = ends !== null && ends !== UNDATED_END;
+  const left = isDated ? localTime(ends, key.reading ?? {}) - now : Number.POSITIVE_INFINITY;
   // An end that may have come is no news before the gateway says so; that it came near was said before.
   const isDoubtful = left <= 0 && endPhaseOf(key, now) === 'doubtful';
   return {

@@ -6,12 +6,12 @@ import type { ThresholdRule } from './thresholdRule.ts';
 import type { SpendFigures } from './warning.ts';
 import type { WarningRules } from './warningRules.ts';
 
-/** A key that will last longer than this is not about to run out. */
-const SOON_MS = 24 * HOUR_MS;
-/** Forecasts waver: only one that looks much further makes the next short one news. */
-const FAR_MS = 36 * HOUR_MS;
-/** After this time another day's spend is another matter, in whatever time zone the day began. */
-const ANOTHER_DAY_MS = 20 * HOUR_MS;
+/** A forecast fires when the key will last no longer than this. */
+const FORECAST_FIRES_BELOW_MS = 24 * HOUR_MS;
+/** Hysteresis: a forecast fires again only after one that was longer than this, because forecasts vary. */
+const FORECAST_REARMS_ABOVE_MS = 36 * HOUR_MS;
+/** The least time until the spend of another day fires again, in whatever time zone that day began. */
+const NEXT_DAY_MS = 20 * HOUR_MS;
 /** For units without a smallest amount: spend below this part of the total is not worth a word. */
 const SMALL_PART = 0.05;
 
@@ -36,8 +36,8 @@ function forecastRule(key: KeyState, now: number): ThresholdRule | undefined {
     kind: 'forecast',
     name: 'forecast',
     thresholds: [0],
-    isCrossed: () => lastsMs <= SOON_MS,
-    isLeft: () => lastsMs > FAR_MS,
+    isCrossed: () => lastsMs <= FORECAST_FIRES_BELOW_MS,
+    isLeft: () => lastsMs > FORECAST_REARMS_ABOVE_MS,
     severity: () => 'warning',
   };
 }
@@ -58,7 +58,7 @@ function spendRule(
     name: 'spend',
     thresholds: [0],
     isCrossed: () => isFarAbove,
-    isLeft: (_threshold, { at }) => now - at >= ANOTHER_DAY_MS && localDay(at) < localDay(now),
+    isLeft: (_threshold, { at }) => now - at >= NEXT_DAY_MS && localDay(at) < localDay(now),
     severity: () => 'warning',
     spend,
   };

@@ -1,5 +1,5 @@
 import type { KeyState } from '../quota/keyState.ts';
-import { isDownTo, isRefusedAsUsedUp, type Level, levelOf } from '../quota/low.ts';
+import { isAtOrBelow, isRefusedAsUsedUp, type Level, levelOf } from '../quota/low.ts';
 import { unitId } from '../quota/unit.ts';
 import { isLast, type ThresholdRule } from './thresholdRule.ts';
 import type { KeyThresholds } from './warningRules.ts';
@@ -33,7 +33,7 @@ export function quotaRule(
     kind: 'low',
     name: level.scale === 'percent' ? 'low %' : `low ${unitId(reading?.unit ?? NO_UNIT)}`,
     thresholds: [0, ...thresholds],
-    isCrossed: threshold => isDownTo(level, threshold),
+    isCrossed: threshold => isAtOrBelow(level, threshold),
     isLeft: threshold => level.left > threshold + Math.max(minMargin, threshold * MARGIN),
     severity: left => (left === 0 ? 'error' : 'warning'),
     isUrgent: isLast,

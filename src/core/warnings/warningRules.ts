@@ -44,10 +44,10 @@ export interface KeyThresholds {
 export function thresholdsOf({ reading }: KeyState, own: KeyRules, rules: WarningRules): KeyThresholds {
   const unit = reading?.unit.code;
   return {
-    kinds: kindsLeft(own, rules.kinds),
-    expiryDays: above0(own.expiryDays ?? rules.expiryDays),
-    percents: above0(own.percents ?? rules.percents),
-    amounts: above0(own.amounts ?? (unit && rules.amounts[unit]) ?? []),
+    kinds: enabledKinds(own, rules.kinds),
+    expiryDays: positiveUnique(own.expiryDays ?? rules.expiryDays),
+    percents: positiveUnique(own.percents ?? rules.percents),
+    amounts: positiveUnique(own.amounts ?? (unit && rules.amounts[unit]) ?? []),
   };
 }
 
@@ -66,12 +66,12 @@ export function parseKeyRules(text: string): KeyRules {
   return keyRulesOf(parseOwnJson(text, isMembers)) ?? {};
 }
 
-function kindsLeft({ off }: KeyRules, kinds: ReadonlySet<WarningKind>): ReadonlySet<WarningKind> {
+function enabledKinds({ off }: KeyRules, kinds: ReadonlySet<WarningKind>): ReadonlySet<WarningKind> {
   if (off === undefined) return kinds;
   return off === true ? new Set() : new Set([...kinds].filter(kind => !off.includes(kind)));
 }
 
-function above0(thresholds: readonly number[]): number[] {
+function positiveUnique(thresholds: readonly number[]): number[] {
   return [...new Set(thresholds.filter(threshold => threshold > 0))];
 }
 

@@ -67,7 +67,7 @@ export function readQuota(context: GatewayContext): Promise<Reading> {
 
 /** See `Gateway.readPlans`: `GET /api/plans`. */
 export async function readPlans(ask: SendRequest): Promise<readonly PlanOffer[]> {
-  const answer = await ask({ path: '/api/plans', secretIn: 'nowhere', limiter: 'usage' });
+  const answer = await ask({ path: '/api/plans', secretIn: 'none', limiter: 'usage' });
   return unwrapList(answer).flatMap(planOf);
 }
 

@@ -92,12 +92,18 @@ function activeSubscription(wire: unknown, now: number): Subscription[] {
   const status = subscription.status?.trim().toLowerCase() ?? RUNNING;
   if (status === RUNNING) return [subscription];
   // What another word means is not known, and least of all that there is no plan.
-  if (!OVER.has(status)) throw failed('unexpected', 'missing-figures');
+  if (!ENDED_STATUSES.has(status)) throw failed('unexpected', 'missing-figures');
   return [];
 }
 
 const RUNNING = 'active';
-const OVER: ReadonlySet<string> = new Set(['expired', 'cancelled', 'canceled', 'inactive', 'ended']);
+const ENDED_STATUSES: ReadonlySet<string> = new Set([
+  'expired',
+  'cancelled',
+  'canceled',
+  'inactive',
+  'ended',
+]);
 
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((all, amount) => all + amount, 0);

@@ -91,16 +91,27 @@ class LogPagination {
     }
   }
 
-  #addPage({ rows: wire, total: told, size, isBare }: AccountLogPage): LogStreamResult['end'] | undefined {
-    const rows = parseSpendRows(wire);
-    if (this.#rowsSent > 0 && wire.length > 0 && told !== undefined && told <= wire.length)
+  #addPage({
+    rows: rawRows,
+    total: reportedTotal,
+    size,
+    isBare,
+  }: AccountLogPage): LogStreamResult['end'] | undefined {
+    const rows = parseSpendRows(rawRows);
+    if (
+      this.#rowsSent > 0 &&
+      rawRows.length > 0 &&
+      reportedTotal !== undefined &&
+      reportedTotal <= rawRows.length
+    )
       this.#ignoreTotal();
-    const total = this.#countsOnlyPage ? undefined : told;
+    const total = this.#countsOnlyPage ? undefined : reportedTotal;
     const grownBy = this.#growthSince(total);
     const fingerprint = fingerprintOf(rows);
     const shifted = findShiftedRows(this.#lastPage, rows, grownBy);
-    const isShiftedPage = rows.length > 0 && fingerprint === this.#lastFingerprint && grownBy >= wire.length;
-    if (wire.length > 0 && this.#seenPages.has(fingerprint) && !isShiftedPage) return 'endless';
+    const isShiftedPage =
+      rows.length > 0 && fingerprint === this.#lastFingerprint && grownBy >= rawRows.length;
+    if (rawRows.length > 0 && this.#seenPages.has(fingerprint) && !isShiftedPage) return 'endless';
     this.#shiftedPages = isShiftedPage ? this.#shiftedPages + 1 : 0;
     if (this.#shiftedPages > MAX_SHIFTED_PAGES) return 'endless';
     if (shifted.size < Math.min(grownBy, rows.length) && this.#rowsSent > 0) this.#hasChanged = true;
@@ -108,10 +119,10 @@ class LogPagination {
     this.#lastPage = rows;
     this.#lastFingerprint = fingerprint;
     for (const row of rows) if (!shifted.has(row)) this.#addRow(row);
-    this.#unreadable += wire.length - rows.length;
-    this.#rowsSent += wire.length - shifted.size;
+    this.#unreadable += rawRows.length - rows.length;
+    this.#rowsSent += rawRows.length - shifted.size;
     this.#progress(this.#rowsSent, this.#total);
-    return this.#endAfterPage(wire.length, isBare, size);
+    return this.#endAfterPage(rawRows.length, isBare, size);
   }
 
   /** More rows came than were counted: the total is that of a page, and only an empty page is the end. */

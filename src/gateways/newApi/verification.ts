@@ -5,7 +5,7 @@ import type { DateRange, Verification } from '../verification.ts';
 import { readAccount } from './account.ts';
 import { readHourlyUsage } from './hourlyUsage.ts';
 
-const BEFORE_ANY_USE = Date.UTC(2001, 0, 1);
+const BEFORE_ANY_USAGE = Date.UTC(2001, 0, 1);
 
 /**
  * The smoke test for an account's access token. New API takes epoch seconds and ignores what it cannot read,
@@ -39,7 +39,7 @@ export function accountVerification(scaleOf: (context: GatewayContext) => Scale)
       async run(context) {
         const { byDay } = await readHourlyUsage(
           context,
-          { from: BEFORE_ANY_USE, to: BEFORE_ANY_USE + DAY_MS },
+          { from: BEFORE_ANY_USAGE, to: BEFORE_ANY_USAGE + DAY_MS },
           scaleOf(context),
         );
         return { rangeFilterWorks: (byDay ?? []).length === 0 };

@@ -2,9 +2,9 @@ import { lazyImport } from '../../core/lazyImport.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { FailureSubject } from '../../text/failure.ts';
 
-type Tell = (failure: Failure, subject: FailureSubject, now: number) => string;
+type FailureText = (failure: Failure, subject: FailureSubject, now: number) => string;
 
-let tell: Tell = ({ reason }) => reason;
+let tell: FailureText = ({ reason }) => reason;
 
 /** Learns how to say what failed. Not needed while nothing has, so that figures are on screen sooner. */
 export async function loadFailureMessages(): Promise<void> {

@@ -44,7 +44,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     staleAfterMs: staleAfter(intervalMs),
   });
   const reading = state.reading && readingAt(state.reading, now);
-  const isLasting = !OVER.has(status) && levelOf(reading) !== undefined;
+  const isLasting = !STATUSES_WITHOUT_FORECAST.has(status) && levelOf(reading) !== undefined;
   return {
     id: key.id,
     label: key.label,
@@ -78,8 +78,13 @@ function messageOf(failure: Failure, lastCheck: Failure | undefined, key: KeyRec
   return joinSentences(message, outcome);
 }
 
-/** What is over lasts until no day to come. */
-const OVER: ReadonlySet<Status> = new Set(['expired', 'exhausted', 'disabled', 'invalid']);
+/** A key in one of these cannot spend, so there is nothing to forecast. */
+const STATUSES_WITHOUT_FORECAST: ReadonlySet<Status> = new Set([
+  'expired',
+  'exhausted',
+  'disabled',
+  'invalid',
+]);
 
 function iso(time: number | undefined): string | undefined {
   return time === undefined ? undefined : new Date(time).toISOString();

@@ -89,14 +89,14 @@ export function withState(
   settings: Settings,
   now: number,
 ): PolledKey | undefined {
-  if (isResting(state) !== isResting(entry.state)) return undefined;
+  if (isRarelyChecked(state) !== isRarelyChecked(entry.state)) return undefined;
   if (limiterNameOf(entry.key, entry.gateway, state) !== entry.limiterName) return undefined;
   if (paceOfKey(entry.key, state, settings, now) !== entry.pace) return undefined;
   return { ...entry, state, urgent: isUrgent(state, entry.intervalMs, settings, now) };
 }
 
 /** Paused, or checked so seldom after a final failure that it takes no share of the calls. */
-function isResting({ dueAt, failure }: CheckState): boolean {
+function isRarelyChecked({ dueAt, failure }: CheckState): boolean {
   return dueAt === undefined || (failure !== undefined && isLasting(failure));
 }
 
@@ -124,7 +124,7 @@ function plannedKeyOf(
     pace: paceOfKey(key, state, settings, now),
     limiterName,
     limiter: limiterOf(key.origin, gateway, limiterName),
-    paused: key.pausedAt !== undefined || isResting(state),
+    paused: key.pausedAt !== undefined || isRarelyChecked(state),
     wantedMs: Math.max(restMs, minutes ? minutes * MINUTE_MS : settings.pollMs),
   };
 }

@@ -113,7 +113,7 @@ export async function askGateway<T>(
   } catch (error) {
     if (options.signal?.aborted || error instanceof ClaimEndedError || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
-      parts.log.warn(`A fault of ours while asking ${origin}: ${faultOf(error)}`);
+      parts.log.warn(`A fault of ours while asking ${origin}: ${describeError(error)}`);
     throw new GatewayError(withCredentialHint(failureOf(error, redactor, pausedUntil), bound));
   }
 }
@@ -196,7 +196,7 @@ function withCredentialHint(failure: Failure, { secret, credential }: BoundSecre
 }
 
 /** Text of an error with its stack, for the log, which redacts it. */
-function faultOf(error: unknown): string {
+function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

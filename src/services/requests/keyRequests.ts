@@ -35,7 +35,7 @@ export class KeyRequests {
   ): Promise<T> {
     const gateway = gatewayOf(key.kind);
     if (!gateway) throw failed('not-supported', 'unknown-kind');
-    if (!hasAbility(gateway, key.credential, ability)) throw lacking(gateway, ability);
+    if (!hasAbility(gateway, key.credential, ability)) throw missingAbilityError(gateway, ability);
     const bound = await this.#parts.secrets.read(key.id);
     if (typeof bound !== 'object') throw new GatewayError(missingSecret(bound));
     return askGateway(this.#parts, gateway, bound, context => question(gateway, context), {
@@ -47,7 +47,7 @@ export class KeyRequests {
 }
 
 /** Another credential is worth adding only where there is one that can be asked this. */
-function lacking({ credentials }: Gateway, ability: Ability): GatewayError {
+function missingAbilityError({ credentials }: Gateway, ability: Ability): GatewayError {
   return credentials.some(({ abilities }) => abilities.includes(ability))
     ? failed('bad-key', 'wrong-credential')
     : failed('not-supported', 'never-offered');

@@ -71,7 +71,7 @@ export function reserveCall(
 ): number | undefined {
   log.dropFuture(origin, name, now);
   if (!beyondBudget) {
-    const freeAt = nextFreeAt(log, origin, name, sparing ? halfOf(limiter) : limiter, now);
+    const freeAt = nextFreeAt(log, origin, name, sparing ? halfTheLimit(limiter) : limiter, now);
     if (freeAt > now) return freeAt;
     const turn = nextPacedAt(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
     if (turn > now) return turn;
@@ -83,7 +83,7 @@ export function reserveCall(
   return undefined;
 }
 
-function halfOf(limiter: CallLimit): CallLimit {
+function halfTheLimit(limiter: CallLimit): CallLimit {
   return { ...limiter, calls: Math.ceil(limiter.calls / 2) };
 }
 

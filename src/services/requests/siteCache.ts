@@ -93,10 +93,10 @@ async function askSite(
   }
 }
 
-/** What was kept of an answer; undefined when there is none, or what there is was damaged. */
+/** A stored site; undefined when there is none, or when it is damaged. */
 export function parseStoredSite(text: string | undefined): Site | undefined {
   const site = parseOwnJson(text, isMembers);
   if (!site) return undefined;
-  const { notes, ...told } = site;
-  return notes !== undefined && Object.keys(told).length === 0 ? undefined : told;
+  const { notes, ...facts } = site;
+  return notes !== undefined && Object.keys(facts).length === 0 ? undefined : facts;
 }

@@ -89,7 +89,7 @@ class VerifyRun {
   async runFreeStep(name: VerificationStep['name']): Promise<void> {
     await this.#recordStep(name, async () => {
       const findings = await this.#findingsOf(name);
-      const rangeFilterWorks = passedBoth(this.#findings.rangeFilterWorks, findings.rangeFilterWorks);
+      const rangeFilterWorks = bothPassed(this.#findings.rangeFilterWorks, findings.rangeFilterWorks);
       this.#findings = { ...this.#findings, ...findings, rangeFilterWorks };
       return findings.rangeFilterWorks !== false && findings.errorPathRefuses !== false;
     });
@@ -153,7 +153,7 @@ async function verificationSteps(gateway: Gateway): Promise<Verification> {
   return (await gateway.verification?.()) ?? [];
 }
 
-function passedBoth(before: boolean | undefined, now: boolean | undefined): boolean | undefined {
+function bothPassed(before: boolean | undefined, now: boolean | undefined): boolean | undefined {
   if (before === undefined || now === undefined) return now ?? before;
   return before && now;
 }

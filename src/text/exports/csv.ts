@@ -2,16 +2,16 @@
 export type CsvCell = string | number | undefined;
 
 /**
- * Rows as CSV after RFC 4180, with a head and CRLF. A text that a spreadsheet would take for a formula, or for a cell
- * with one, gets an apostrophe before it (`'=1+1`); numbers are written exactly.
+ * Serializes rows as CSV by RFC 4180, with a header row and CRLF. A text that a spreadsheet would read as a formula
+ * gets an apostrophe before it (`'=1+1`); numbers are written exactly.
  */
 export function csvText(head: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
   return [head, ...rows].map(row => `${row.map(cellText).join(',')}\r\n`).join('');
 }
 
 /**
- * How a formula begins, in narrow and in wide signs, and behind a sign that some spreadsheets take for the end of a
- * cell: where the language writes numbers with a comma, cells end with a semicolon.
+ * How a formula begins, in ASCII and in full-width characters, also after a semicolon or tab inside a text:
+ * spreadsheets of languages that write a decimal comma split cells there.
  */
 const FORMULA_START = /(?:^|(?<=[;|\t\r\n]))(?=[\s\p{Cf}]*[=+\-@＝＋－﹢﹣﹦＠\t\r])/gu;
 
@@ -22,7 +22,7 @@ function cellText(cell: CsvCell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Without an exponent, which not every reader of CSV knows, and with no digit that the number does not have. */
+/** Writes a number without an exponent, which not every CSV reader knows, and adds no digits. */
 function plainNumber(number: number): string {
   const [mantissa = '', exponent] = String(number).split('e');
   if (exponent === undefined) return mantissa;

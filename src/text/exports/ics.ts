@@ -1,6 +1,6 @@
 /** Something in a calendar that happens at one moment. */
 export interface CalendarEvent {
-  /** Stays the same for the same thing, so that a calendar takes a second import for a change of the first. */
+  /** Stays the same for the same event, so that a calendar that imports it again updates the first. */
   readonly uid: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -11,12 +11,12 @@ export interface CalendarEvent {
 }
 
 const MAX_OCTETS = 75;
-/** A calendar writes years with four digits; what ends later, or in the last of them, does not end. */
+/** Calendars write years with four digits. A key that ends from the year 9999 on is meant to have no end. */
 const LAST_TIME = Date.UTC(9999, 0, 1);
 
 /**
- * Events as an iCalendar file after RFC 5545: CRLF, folded lines, escaped texts, times in UTC. `now`, in milliseconds
- * since 1970, is when the file was made.
+ * Serializes events as an iCalendar file by RFC 5545: CRLF, folded lines, escaped texts, times in UTC. `now`, in
+ * milliseconds since 1970, is when the file was made.
  */
 export function calendarText(name: string, events: readonly CalendarEvent[], now: number): string {
   return [
@@ -56,7 +56,7 @@ function icsTime(time: number): string {
   return new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
-/** Line breaks become `\n`; other control characters have no place in a text. */
+/** Line breaks become `\n`; other control characters are not allowed in a text. */
 function escapeIcsText(text: string): string {
   return text
     .replace(/\r\n?|\n/g, '\n')
@@ -65,7 +65,7 @@ function escapeIcsText(text: string): string {
     .replace(/\p{Cc}/gu, '');
 }
 
-/** In UTF-8. */
+/** The length of a character in UTF-8. */
 function utf8Length(sign: string): number {
   const code = sign.codePointAt(0) ?? 0;
   if (code < 0x80) return 1;
@@ -73,7 +73,9 @@ function utf8Length(sign: string): number {
   return code < 0x10000 ? 3 : 4;
 }
 
-/** Cut into pieces of at most 75 octets, never inside a character; each but the first begins with a space. */
+/**
+ * Cuts a line into pieces of at most 75 octets, never inside a character; each piece but the first begins with a space.
+ */
 function foldLine(line: string): string {
   const pieces: string[] = [];
   let piece = '';

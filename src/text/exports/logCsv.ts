@@ -18,7 +18,7 @@ const CSV_HEADER = [
   'text',
 ] as const;
 
-/** Log rows as CSV: exact amounts, ISO 8601 times. */
+/** Serializes log rows as CSV: exact amounts, ISO 8601 times. */
 export function logCsv(rows: readonly LogRow[], unit: Unit): string {
   return csvText(
     CSV_HEADER,

@@ -3,7 +3,7 @@ import { escapeMarkdown } from '../escapeMarkdown.ts';
 /** A column of a Markdown table. */
 export interface TableColumn {
   readonly head: string;
-  /** Figures stand at the right, so that their places are under each other. */
+  /** Numbers are aligned to the right, so that their digits are below each other. */
   readonly isNumber?: boolean;
 }
 

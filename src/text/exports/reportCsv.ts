@@ -20,8 +20,8 @@ const CSV_HEADER = [
 ] as const;
 
 /**
- * Reports as one table: a row for each total, day, key and model, and for the total of each other source, so
- * that no sum of one part counts anything twice. Exact figures, ISO 8601 times.
+ * Serializes reports as one table: a row for each total, day, key and model, and for the total of each other source.
+ * The column `part` says which, so that nobody adds up two parts of the same spend. Figures are exact, times ISO 8601.
  */
 export function reportsCsv(reports: readonly UsageReport[]): string {
   return csvText(CSV_HEADER, reports.flatMap(reportRows));
@@ -35,7 +35,7 @@ function reportRows(report: UsageReport): CsvCell[][] {
     csvRows(report, report, part, list ?? []);
   const { total, others = [] } = report;
   return [
-    // A total that is not known has a row as well: a table without it would look whole.
+    // A total that is not known has a row as well: without it the table would look complete.
     ...rows('total', [{ name: '', used: undefined, ...total }]),
     ...rows('day', report.byDay),
     ...rows('key', report.byKey),
@@ -58,15 +58,18 @@ function csvRows(
     to,
     unitName(unit),
     source,
-    completeness(coverage, list),
+    completenessText(coverage, list),
     coverage.from,
     coverage.to,
   ];
   return list.map(({ name, used, requests, tokens }) => [...about, part, name, used, requests, tokens]);
 }
 
-/** `uncertain` for figures of another scale than they were spent by: they may be too high as well as too low. */
-function completeness({ complete, reason }: UsageReport['coverage'], list: readonly CsvRow[]): string {
+/**
+ * `uncertain` for figures that are counted in another scale than they were spent in: they may be too high as well as
+ * too low.
+ */
+function completenessText({ complete, reason }: UsageReport['coverage'], list: readonly CsvRow[]): string {
   if (!list.every(({ used }) => used !== undefined)) return 'no';
   if (complete) return 'yes';
   return reason === 'scale-changed' ? 'uncertain' : 'no';

@@ -5,8 +5,8 @@ import type { UsageReport } from '../../core/usage/usageReport.ts';
 const JSON_SCHEMA = 'key-quota/usage-reports/1';
 
 /**
- * Reports as JSON, with units and sources, numbers exact, and at the head whether anything lacks, whose totals, and
- * whether any total may be too high as well as too low.
+ * Serializes reports as JSON, with units and sources, and exact numbers. Its first members say whether anything is
+ * missing, whose totals are, and whether any total may be too high as well as too low.
  */
 export function reportsJson(reports: readonly UsageReport[]): string {
   const complete = reports.every(isCompleteReport);

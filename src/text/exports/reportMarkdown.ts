@@ -11,7 +11,7 @@ import { coverageOrLackText, differenceText, scopeName, sourceName, sourceText }
 import { answerAgeText, flawedTitle, totalName } from '../usageHeadline.ts';
 import { escapedTable, type TableColumn } from './markdown.ts';
 
-/** Reports as a Markdown document to hand over: totals, tables, and what the figures cover. */
+/** Reports as a Markdown document: totals, tables, and what the figures cover. */
 export function reportsMarkdown(title: string, reports: readonly UsageReport[]): string {
   return [
     `# ${escapeMarkdown(flawedTitle(title, flawOf(reports)))}`,
@@ -24,7 +24,10 @@ export function reportsMarkdown(title: string, reports: readonly UsageReport[]):
   ].join('\n\n');
 }
 
-/** One report: what it covers, its total, its tables and other sources. Headings have `level` signs. */
+/**
+ * The blocks of one report: what it covers, its total, its tables and other sources. `level` is the number of signs
+ * before its headings.
+ */
 export function reportParts(report: UsageReport, level: number): string[] {
   const parts = [escapeMarkdown(aboutText(report)), totalLine(report)];
   const tables: readonly [title: string, head: string, readonly UsageRow[] | undefined][] = [
@@ -40,7 +43,7 @@ export function reportParts(report: UsageReport, level: number): string[] {
   return parts;
 }
 
-/** Which keys have no figure at all. */
+/** Names the keys that have no figure. */
 function missingLine(reports: readonly UsageReport[]): string[] {
   const names = reports.filter(({ total }) => total === undefined).map(scopeName);
   return names.length === 0 ? [] : [escapeMarkdown(l10n.t('Without a figure: {0}.', joinNames(names)))];
@@ -54,7 +57,7 @@ function aboutText(report: UsageReport): string {
 function totalLine(report: UsageReport): string {
   const { total, unit } = report;
   if (!total) return `**${escapeMarkdown(l10n.t('Total: {0}', l10n.t('not known')))}**`;
-  const words = [amountText(total.used, unit, 'full', 'used')];
+  const words = [amountText(total.used, unit, 'full', 'up')];
   if (total.requests !== undefined) words.push(l10n.t('{0} requests', countText(total.requests)));
   if (total.tokens !== undefined) words.push(l10n.t('{0} tokens', countText(total.tokens)));
   const figures = joinClauses(words);
@@ -68,7 +71,7 @@ function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[
   );
   const columns: readonly (TableColumn & { readonly text: (row: UsageRow) => string })[] = [
     { head, text: ({ name }) => name || l10n.t('(no name)') },
-    { head: l10n.t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, style, 'used') },
+    { head: l10n.t('Used'), isNumber: true, text: ({ used }) => amountText(used, unit, style, 'up') },
     ...countColumn(rows, 'requests', l10n.t('Requests')),
     ...countColumn(rows, 'tokens', l10n.t('Tokens')),
   ];
@@ -78,16 +81,16 @@ function rowsTable({ unit }: UsageReport, head: string, rows: readonly UsageRow[
   );
 }
 
-/** A column is there if any row has something in it. */
+/** The column, if any row has a value for it. */
 function countColumn(rows: readonly UsageTotal[], id: 'requests' | 'tokens', head: string) {
   const text = (row: UsageTotal) => (row[id] === undefined ? '–' : countText(row[id]));
   return rows.some(row => row[id] !== undefined) ? [{ head, isNumber: true, text }] : [];
 }
 
-/** All sources side by side, each with what it covers; nothing is made of the two together. */
+/** All sources side by side, each with what it covers. They are never added up: each counts the same spend. */
 function sourcesTable(report: UsageReport): string {
   const amount = (total: UsageTotal | undefined, unit: UsageReport['unit']) =>
-    total ? amountText(total.used, unit, 'full', 'used') : '–';
+    total ? amountText(total.used, unit, 'full', 'up') : '–';
   return escapedTable(
     [
       { head: l10n.t('Source') },

@@ -16,7 +16,7 @@ import { balancesText } from './reviewBalances.ts';
 import type { Review, ReviewPart } from './reviewContent.ts';
 import { reconciliationText } from './reviewReconciliation.ts';
 
-/** The review as Markdown: what a reviewer can rely on, and what not. */
+/** A budget review as Markdown: its figures, and which of them could not be verified. */
 export function reviewMarkdown(review: Review): string {
   const { parts } = review;
   const title = l10n.t('Budget review: {0}', rangeText(review));
@@ -35,7 +35,7 @@ export function reviewMarkdown(review: Review): string {
     `## ${l10n.t('Opening and closing balance')}`,
     ...balancesText(parts),
     `## ${l10n.t('Reconciliation')}`,
-    // Of a key that told nothing, its unit is not told either.
+    // A report without a total has no known unit either.
     ...reconciliationText({ ...review, parts: parts.filter(({ report }) => report.total !== undefined) }),
     `## ${l10n.t('Anomalies')}`,
     ...anomaliesText(parts),
@@ -78,7 +78,7 @@ function totalRow(report: UsageReport): string[] {
   const { total, unit, source } = report;
   return [
     scopeName(report),
-    total ? amountText(total.used, unit, 'full', 'used') : l10n.t('not known'),
+    total ? amountText(total.used, unit, 'full', 'up') : l10n.t('not known'),
     total?.requests === undefined ? '–' : countText(total.requests),
     total ? coverageCell(report) : l10n.t('nothing of the range'),
     total ? sourceName(source) : '–',
@@ -97,7 +97,7 @@ function coverageCell(report: UsageReport): string {
     : l10n.t('whole range, as of {0}', dateTimeText(answeredAt));
 }
 
-/** A sum for each unit of which there are several figures. Raw quota units of two gateways are not the same. */
+/** The sum for each unit with more than one figure. Raw quota units of two gateways are different units. */
 function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
   const known = parts.filter(({ report }) => report.total && report.unit.code !== 'UNITS');
   return [...Map.groupBy(known, ({ report }) => unitId(report.unit)).values()].flatMap(members => {
@@ -105,17 +105,17 @@ function sumRows(parts: readonly ReviewPart[], now: number): string[][] {
     if (!first || members.length < 2) return [];
     const unit = unitName(first.report.unit);
     const sum = members.reduce((all, { report }) => all + (report.total?.used ?? 0), 0);
-    // A key without a figure may have spent in this unit too; one with a figure in another has not.
-    const untold = parts.filter(({ report }) => report.total === undefined).length;
+    // A key without a figure may have spent in this unit too. A key with a figure in another unit has not.
+    const missing = parts.filter(({ report }) => report.total === undefined).length;
     const headline = headlineOf(
       members.map(({ report }) => report),
-      untold,
+      missing,
       now,
     );
     return [
       [
         flawedTitle(l10n.t('Total in {0}', unit), headline.flaw),
-        amountText(exact(sum), first.report.unit, 'full', 'used'),
+        amountText(exact(sum), first.report.unit, 'full', 'up'),
         requestSumText(members),
         headline.isComplete
           ? members.length < parts.length
@@ -144,7 +144,7 @@ function doubtSentences(report: UsageReport): string[] {
   const { complete, from, to, reason } = coverage;
   const name = scopeName(report);
   const why = reason && coverageReasonText(reason, coverage);
-  // Why is among the sentences on what was asked for and not told.
+  // Another sentence of this section says why.
   if (reason === 'not-told') return [l10n.t('{0}: no total is known.', name)];
   const doubts: string[] = [];
   if (note && total) doubts.push(note);

@@ -8,8 +8,8 @@ import { scopeName } from '../usage.ts';
 import type { ReviewPart } from './reviewContent.ts';
 
 /**
- * The section on anomalies as blocks of Markdown: what was found with its figures, what to do about it, and what could
- * not be looked for.
+ * The section on anomalies as blocks of Markdown: each with its figures and what to do about it, and what could not be
+ * checked for anomalies.
  */
 export function anomaliesText(parts: readonly ReviewPart[]): string[] {
   const found = parts.flatMap(({ report, anomalies }) => anomalies.map(each => anomalyText(each, report)));
@@ -28,7 +28,7 @@ export function anomaliesText(parts: readonly ReviewPart[]): string[] {
 
 /** One anomaly with its figures. */
 function anomalyText(anomaly: Anomaly, report: UsageReport): string {
-  const used = amountText(anomaly.used, report.unit, 'full', 'used');
+  const used = amountText(anomaly.used, report.unit, 'full', 'up');
   switch (anomaly.kind) {
     case 'high-day':
       return l10n.t(
@@ -36,7 +36,7 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
         scopeName(report),
         anomaly.at,
         used,
-        amountText(anomaly.usual, report.unit, 'full', 'near'),
+        amountText(anomaly.usual, report.unit, 'full', 'nearest'),
       );
     case 'strange-hour':
       return l10n.t(

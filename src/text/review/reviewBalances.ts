@@ -10,7 +10,7 @@ import type { Balance, ReviewPart } from './reviewContent.ts';
 
 /**
  * The section on balances as blocks of Markdown: what was left at both ends of the range, when that was read, and
- * whether its fall is what was spent.
+ * whether the difference agrees with what was spent.
  */
 export function balancesText(parts: readonly ReviewPart[]): string[] {
   const known = parts.filter(({ opening, closing }) => opening ?? closing);
@@ -43,7 +43,7 @@ export function balancesText(parts: readonly ReviewPart[]): string[] {
   ];
 }
 
-/** Whether the closing balance does not go on from the opening one. */
+/** Whether the two balances belong to different series, so that their difference means nothing. */
 function hasSeriesChanged({ opening, closing }: ReviewPart): boolean {
   return opening !== undefined && closing !== undefined && opening.series !== closing.series;
 }
@@ -58,12 +58,12 @@ function balanceRow(part: ReviewPart): string[] {
     ...balanceCells(opening, unit),
     ...balanceCells(closing, unit),
     decrease === undefined ? '–' : amountText(decrease, unit, 'exact'),
-    total ? amountText(total.used, unit, 'full', 'used') : '–',
+    total ? amountText(total.used, unit, 'full', 'up') : '–',
   ];
 }
 
 function balanceCells(known: Balance | undefined, unit: Unit): [amount: string, read: string] {
   return known
-    ? [amountText(known.amount, unit, 'full', 'left'), dateTimeText(known.at)]
+    ? [amountText(known.amount, unit, 'full', 'down'), dateTimeText(known.at)]
     : [l10n.t('not recorded'), ''];
 }

@@ -9,8 +9,8 @@ import { scopeName } from '../usage.ts';
 import type { Review } from './reviewContent.ts';
 
 /**
- * The reconciliation note of a budget review as blocks of Markdown: whose units these are, the two categories of billing, and a
- * ratio to list prices that nobody but the user can vouch for.
+ * The reconciliation note of a budget review as blocks of Markdown: what the units are, the two categories of billing,
+ * and the ratio to list prices that the user set.
  */
 export function reconciliationText({ parts, ratio }: Review): string[] {
   const reports = parts.map(({ report }) => report);
@@ -64,7 +64,7 @@ function unitSentence({ unit, ...report }: UsageReport): string {
 
 type Category = 'tokens' | 'calls' | 'unknown';
 
-/** What was spent in a category of billing, as far as tokens by model tell. */
+/** What was spent in each category of billing, as far as the tokens of each model tell. */
 function categoryRows(report: UsageReport, ratio: number | undefined): string[][] {
   const { byModel, total, unit } = report;
   const rows: readonly UsageRow[] = byModel ?? (total ? [{ name: '', ...total }] : []);
@@ -79,11 +79,11 @@ function categoryRows(report: UsageReport, ratio: number | undefined): string[][
       [
         scopeName(report),
         categoryName(category),
-        amountText(exact(used), unit, 'full', 'used'),
+        amountText(exact(used), unit, 'full', 'up'),
         requests === undefined ? '–' : countText(requests),
         ...(ratio === undefined
           ? []
-          : [atList === undefined ? '–' : amountText(exact(atList), unit, 'full', 'near')]),
+          : [atList === undefined ? '–' : amountText(exact(atList), unit, 'full', 'nearest')]),
       ],
     ];
   });

@@ -22,13 +22,13 @@ export type LineProperty = 'keyId' | 'accountKeyId' | 'copyText';
 export interface ArgumentSchema<Schemas extends MemberSchemas = MemberSchemas> {
   /** Each may be left out. */
   readonly members: Schemas;
-  /** An object that has any members has one of these. */
+  /** At least one of these is required in an object that has any members. */
   readonly requiresOneOf?: readonly (keyof Schemas & string)[];
   /** An object has at most one member of each of these groups. */
   readonly exclusive?: readonly (readonly (keyof Schemas & string)[])[];
-  /** The member that a text stands for where one is handed over in place of an object. */
+  /** The member that a text means, where a text is handed over in place of an object. */
   readonly textMeans?: keyof Schemas & string;
-  /** The members that a tree line gives, each with the property of the line that holds it. */
+  /** The members that are taken from a tree line, each with the property of the line that holds it. */
   readonly fromLine?: { readonly [Name in keyof Schemas & string]?: LineProperty };
 }
 

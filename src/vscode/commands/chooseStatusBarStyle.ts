@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { choiceIn } from '../host/quickPickChoice.ts';
+import { acceptedItem } from '../host/quickPickChoice.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarStyle } from '../host/statusBarChoices.ts';
-import { USUAL_LOOK } from '../host/statusBarLook.ts';
+import { DEFAULT_LOOK } from '../host/statusBarLook.ts';
 import { readStatusBarLook, setStatusBarStyle } from '../host/statusBarSettings.ts';
 import { type ShownItem, window } from '../host/window.ts';
 import { statusBarText } from '../statusBar/statusBarText.ts';
@@ -16,8 +16,8 @@ const styleMember = withErrorText(v.picklist(STATUS_BAR_STYLES), () =>
 );
 
 /**
- * `keyQuota.chooseStatusBarStyle`: what the status bar says beside a key's name. The bar itself shows each
- * style while a person moves through the list. By argument the name of a style, as a text or `{ style }`.
+ * `keyQuota.chooseStatusBarStyle`: what the status bar shows beside a key's name. While a person moves through the
+ * list, the status bar previews each style. By argument the name of a style, as a text or `{ style }`.
  */
 export const chooseStatusBarStyle = defineCommand({
   palette: 'always',
@@ -47,12 +47,12 @@ async function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined
   const current = readStatusBarLook().style;
   pick.activeItems = pick.items.filter(({ style }) => style === current);
   pick.onDidChangeActive(([item]) => item && parts.views.statusBar.preview({ style: item.style }));
-  return (await choiceIn(pick))?.style;
+  return (await acceptedItem(pick))?.style;
 }
 
-/** What the item would say, with its icon. */
+/** The text of the status bar item in this style, with its icon. */
 function exampleOf({ monitor, clock }: CommandParts, style: StatusBarStyle): ShownText {
-  return statusBarText(monitor.snapshot, clock.now(), { ...USUAL_LOOK, style }).text;
+  return statusBarText(monitor.snapshot, clock.now(), { ...DEFAULT_LOOK, style }).text;
 }
 
 function styleName(style: StatusBarStyle): string {

@@ -1,4 +1,4 @@
-/** All commands of the extension. Whoever calls one first thing finds it: activation registers all of them. */
+/** All commands. Activation registers every one of them, so each can be called at once. */
 export const commandIds = [
   'keyQuota.addKey',
   'keyQuota.askNow',

@@ -20,7 +20,7 @@ interface Panels {
   readonly logs: LogsPanel;
 }
 
-/** What commands work with. */
+/** The services and views that commands use. */
 export interface CommandParts {
   readonly monitor: Monitor;
   readonly keyService: KeyService;

@@ -31,8 +31,8 @@ import { showExpiringKeys } from './warnings/showExpiringKeys.ts';
 import { snoozeWarnings } from './warnings/snoozeWarnings.ts';
 
 /**
- * Every command by its id; one without does not compile. Loaded with the first that is run: a file for each would make
- * the package larger than all their code, and is no faster.
+ * Every command by its id; an id without a command does not compile. All of them are loaded when the first one is run:
+ * a bundle for each would make the package larger than all their code, and would not be faster.
  */
 export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.addKey': addKey,

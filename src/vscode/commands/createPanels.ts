@@ -6,7 +6,7 @@ import { exportReports } from './usage/exportReports.ts';
 import { fetchLogPage, saveLogCsv } from './usage/fetchLogPage.ts';
 import { mayAskNow, queryForPanel } from './usage/queryForPanel.ts';
 
-/** What commands work with: the parts that run already, and panels that ask by way of the same. */
+/** The parts that commands use: those that are running already, and the panels, which ask through them. */
 export function createPanels(
   partsWithoutPanels: Omit<CommandParts, 'panels'>,
   extensionUri: Uri,

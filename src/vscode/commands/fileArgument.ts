@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { isThere } from '../host/files.ts';
+import { fileExists } from '../host/files.ts';
 import { booleanMember, type Members, withErrorText } from './argumentSchema.ts';
 
 /** The members that name a file to write: an absolute path with one of the extensions (`.csv`), which say its format. */
@@ -18,6 +18,6 @@ export async function refuseExistingFile({
   file,
   overwrite,
 }: Members<ReturnType<typeof fileMembers>>): Promise<void> {
-  if (file === undefined || overwrite === true || !(await isThere(file))) return;
+  if (file === undefined || overwrite === true || !(await fileExists(file))) return;
   throw new Error(l10n.t('There is a file {0} already. With “overwrite” set to true it is replaced.', file));
 }

@@ -1,11 +1,11 @@
 import type { QuickInputButton } from 'vscode';
 import { Redraw } from '../../services/redraw.ts';
-import { choiceIn } from '../host/quickPickChoice.ts';
+import { acceptedItem } from '../host/quickPickChoice.ts';
 import { shown } from '../host/shownText.ts';
 import { type ShownItem, window } from '../host/window.ts';
 import type { CommandParts } from './commandParts.ts';
 
-/** A line of a list that stays itself when it is written anew. */
+/** A quick pick item that is recognized by its id when the list is drawn again. */
 export interface LiveItem extends ShownItem {
   readonly id: string;
 }
@@ -13,16 +13,16 @@ export interface LiveItem extends ShownItem {
 interface LiveListOptions<Item extends LiveItem> {
   readonly title: string;
   readonly placeHolder?: string;
-  /** The lines as they are now. */
+  /** The current items. */
   readonly items: () => readonly Item[];
-  /** The line to begin at. */
+  /** The item that is active at first. */
   readonly firstId?: string;
   readonly onButton?: (button: QuickInputButton) => unknown;
 }
 
 /**
- * Asks for one of several lines, which stay as fresh as the status bar while the list is open: they are written
- * anew with everything new, and when time alone makes one say something else.
+ * Lets the user pick one of several items, which are as current as the status bar while the list is open: they are
+ * drawn again at each change of the snapshot, and when time alone changes what one of them says.
  */
 export function pickLive<Item extends LiveItem>(
   { monitor, clock }: Pick<CommandParts, 'monitor' | 'clock'>,
@@ -51,7 +51,7 @@ export function pickLive<Item extends LiveItem>(
       });
     }),
   ];
-  return choiceIn(pick).finally(() => {
+  return acceptedItem(pick).finally(() => {
     for (const subscription of subscriptions) subscription.dispose();
   });
 }

@@ -24,8 +24,8 @@ const TREE_NODE_MEMBERS = new Set([
 
 /**
  * Parses a command's argument, before anything is asked or done. Members that are undefined count as absent.
- * @throws a sentence that says what is allowed: a command that ignored what it does not know would do something else
- * than it was asked for. No sentence holds a value, which may be a secret.
+ * @throws a sentence that says what is allowed. A command that ignored a member would do something else than it was
+ * asked for. No sentence contains a value, which may be a secret.
  */
 export function parseArgument<Schemas extends MemberSchemas>(
   command: string,
@@ -42,7 +42,7 @@ export function parseArgument<Schemas extends MemberSchemas>(
   return { members, isObject: Object.keys(members).length > 0 };
 }
 
-/** A property of the line that is no text counts as absent. */
+/** A property of the line that is not a text counts as absent. */
 function membersFromLine<Schemas extends MemberSchemas>(
   { fromLine = {} }: ArgumentSchema<Schemas>,
   line: Readonly<Record<string, unknown>>,

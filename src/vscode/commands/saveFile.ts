@@ -4,19 +4,19 @@ import * as vscode from 'vscode';
 import { showInformation } from '../host/messages.ts';
 import { saveText } from '../host/saveText.ts';
 
-/** A form in which something can be saved. */
+/** A format in which something can be saved. */
 export interface FileFormat {
-  /** As a dialog names it. */
+  /** The name of the format in the dialog. */
   readonly name: string;
   /** Without a dot. */
   readonly extension: string;
   readonly text: () => string;
 }
 
-/** At least one; the first is the usual one. */
+/** At least one; the first is the default. */
 export type FileFormats = readonly [FileFormat, ...FileFormat[]];
 
-/** Asks where to save something, writes it there and says where. undefined: a person chose no place. */
+/** Asks where to save something, writes it there and shows where. undefined: the user cancelled. */
 export async function saveFile(fileName: string, formats: FileFormats): Promise<vscode.Uri | undefined> {
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(defaultSaveFolder(), sanitizeFileName(fileName)),
@@ -28,24 +28,24 @@ export async function saveFile(fileName: string, formats: FileFormats): Promise<
   return target;
 }
 
-/** Writes something in the format that the name of the file ends in, else the usual one. */
+/** Writes something in the format of the file's extension, else in the first. */
 export async function writeFormat(target: vscode.Uri, formats: FileFormats): Promise<void> {
   const path = target.path.toLowerCase();
   const format = formats.find(({ extension }) => path.endsWith(`.${extension}`)) ?? formats[0];
   await saveText(target, format.text(), format.extension);
 }
 
-/** Where dialogs begin: in the open folder, else at home. */
+/** The folder at which dialogs open: the open folder, else the home folder. */
 export function defaultSaveFolder(): vscode.Uri {
   return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
 }
 
-/** A place as commands return it and people read it. */
+/** A file as commands return it and messages show it. */
 export function displayPath(target: vscode.Uri): string {
   return target.scheme === 'file' ? target.fsPath : target.toString();
 }
 
-/** A name may be made of one that a person gave a key; file systems take fewer signs. */
+/** Removes the characters that a file system may refuse: the name may contain a key's label. */
 function sanitizeFileName(fileName: string): string {
   return fileName.replace(/[^\p{L}\p{N} ._-]+/gu, '').replace(/^[ .-]+/, '');
 }

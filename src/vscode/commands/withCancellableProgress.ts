@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { shown } from '../host/shownText.ts';
 import { window } from '../host/window.ts';
 
-/** Does work behind a progress notification with a cancel button; undefined when the user used it. */
+/** Runs `work` behind a progress notification with a cancel button; undefined when the user cancelled. */
 export async function withCancellableProgress<T>(
   title: string,
   work: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,

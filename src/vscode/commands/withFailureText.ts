@@ -1,7 +1,7 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import { type FailureSubject, failureText } from '../../text/failure.ts';
 
-/** Runs `work`; what a gateway refused is thrown as a sentence about the key. */
+/** Runs `work`. The failure of a gateway is thrown as a sentence about the key. */
 export async function withFailureText<T>(subject: FailureSubject, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -4,50 +4,52 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PROMPT_MS } from '../../services/deadline.ts';
 
 /** A whole chain of certificates is a few kilobytes. */
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
-/** Those being read. One that hangs keeps a thread of Node's few, so nobody begins to read the same once more. */
-const underWay = new Map<string, Promise<string>>();
+/** Running reads. A read that hangs keeps one of Node's few threads, so no file is read twice at the same time. */
+const runningReads = new Map<string, Promise<string>>();
 
 /**
- * Reads the certificate file that a setting names. Only a whole path counts: any other would be looked for
- * wherever the extension host happens to stand, which a workspace may decide. `mostMs` is for whoever would blame the
- * gateway for a longer wait.
+ * Reads the certificate file that a setting names. Only an absolute path counts: a relative one would depend on the
+ * working directory of the extension host, which a workspace may decide. `mostMs` is less where a longer wait would be
+ * blamed on the gateway.
  */
-export async function readCertificateFile(path: string, mostMs = PROMPT_MS): Promise<string> {
+export async function readCertificateFile(path: string, timeoutMs = PROMPT_MS): Promise<string> {
   if (!isAbsolute(path)) throw new Error('The path of a certificate file has to be whole.');
-  const reading = underWay.get(path) ?? read(path).finally(() => underWay.delete(path));
-  underWay.set(path, reading);
+  const reading = runningReads.get(path) ?? read(path).finally(() => runningReads.delete(path));
+  runningReads.set(path, reading);
   const patience = new AbortController();
   try {
-    return await Promise.race([reading, gaveUp(Math.min(mostMs, PROMPT_MS), patience.signal)]);
+    return await Promise.race([reading, rejectAfter(Math.min(timeoutMs, PROMPT_MS), patience.signal)]);
   } finally {
     patience.abort();
   }
 }
 
-async function gaveUp(afterMs: number, signal: AbortSignal): Promise<never> {
+async function rejectAfter(afterMs: number, signal: AbortSignal): Promise<never> {
   await pause(afterMs, undefined, { signal });
   throw new Error('The certificate file could not be read in time.');
 }
 
 async function read(path: string): Promise<string> {
-  // To open a pipe would wait for whoever writes into it, and to read a device may never end.
-  const { size } = await regular(stat(path));
-  if (size > MOST_BYTES) throw new Error('A certificate file is not that large.');
-  // What has become a pipe meanwhile is opened without waiting, and is told by its handle.
+  // Opening a pipe waits for a writer, and reading a device may never end.
+  const { size } = await requireRegularFile(stat(path));
+  if (size > MAX_BYTES) throw new Error('A certificate file is not that large.');
+  // A path that has become a pipe since is opened without waiting, and its handle tells.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    await regular(file.stat());
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(MOST_BYTES + 1), 0, MOST_BYTES + 1, 0);
-    if (bytesRead > MOST_BYTES) throw new Error('A certificate file is not that large.');
+    await requireRegularFile(file.stat());
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(MAX_BYTES + 1), 0, MAX_BYTES + 1, 0);
+    if (bytesRead > MAX_BYTES) throw new Error('A certificate file is not that large.');
     return buffer.toString('latin1', 0, bytesRead);
   } finally {
     await file.close();
   }
 }
 
-async function regular<Stats extends { isFile(): boolean }>(looked: Promise<Stats>): Promise<Stats> {
+async function requireRegularFile<Stats extends { isFile(): boolean }>(
+  looked: Promise<Stats>,
+): Promise<Stats> {
   const stats = await looked;
   if (!stats.isFile()) throw new Error('A certificate file has to be a file.');
   return stats;

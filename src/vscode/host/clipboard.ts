@@ -21,7 +21,7 @@ const CLEAR_AFTER_MS = MINUTE_MS;
 /** Copies secrets to the clipboard and clears it after a minute. Callers never see the secret. */
 export class SecretClipboard {
   readonly #parts: SecretClipboardParts;
-  /** SHA-256 of the copied secret, which is not kept itself. */
+  /** SHA-256 of the copied secret; the secret itself is not stored. */
   #digest: string | undefined;
   #keyId: string | undefined;
   #cancelTimer: () => void = () => undefined;
@@ -40,7 +40,7 @@ export class SecretClipboard {
     return undefined;
   }
 
-  /** Clears what a window that ended early has left on the clipboard, when its minute is over. */
+  /** Clears a secret that a window left on the clipboard when it ended early, once its minute is over. */
   clearAfterOtherWindow(): void {
     for (const { keyId, until, digest } of this.#parts.store.copiedSecrets.allCopied())
       this.#scheduleClear(keyId, digest, Math.min(until, this.#parts.now() + CLEAR_AFTER_MS));

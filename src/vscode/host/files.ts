@@ -3,29 +3,29 @@ import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MINUTE_MS } from '../../core/time.ts';
 import { withDeadline } from '../../services/deadline.ts';
-import { endingOf, fileText } from './fileText.ts';
+import { extensionOf, fileText } from './fileText.ts';
 
-/** A large export on a slow disk, or at the other end of the world; a mount that is dead never ends. */
+/** Long enough for a large export on a slow or remote disk; a dead mount never answers. */
 export const DISK_MS = MINUTE_MS;
 
 /** Writes a file whole or not at all. */
-export function writeWhole(path: string, text: string, ending = endingOf(path)): Promise<void> {
+export function writeFileAtomically(path: string, text: string, ending = extensionOf(path)): Promise<void> {
   return withDeadline('disk', writeAll([{ path, text, ending }]), DISK_MS);
 }
 
 /**
- * Writes files whole or not at all: beside their places first, and moved there once all of them are written.
- * The one way to write any, so what is handed over is redacted here.
+ * Writes files whole or not at all: first beside their places, and then renamed once all of them are written.
+ * Everything that is written goes through here, so it is redacted here.
  */
-export function writeAllWhole(files: ReadonlyMap<string, string>): Promise<void> {
-  const all = [...files].map(([path, text]) => ({ path, text, ending: endingOf(path) }));
+export function writeFilesAtomically(files: ReadonlyMap<string, string>): Promise<void> {
+  const all = [...files].map(([path, text]) => ({ path, text, ending: extensionOf(path) }));
   return withDeadline('disk', writeAll(all), DISK_MS);
 }
 
 interface WholeFile {
   readonly path: string;
   readonly text: string;
-  /** What kind of file it is: see `fileText`. */
+  /** The extension that decides how the text is written: see `fileText`. */
   readonly ending: string;
 }
 
@@ -47,13 +47,13 @@ function partOf(path: string): string {
   return `${path}.${randomUUID().slice(0, 8)}.part`;
 }
 
-/** Removes files; those that are not there are no trouble. */
+/** Removes files. A missing file is no error. */
 export async function removeFiles(paths: readonly string[]): Promise<void> {
   await withDeadline('disk', Promise.all(paths.map(path => rm(path, { force: true }))), DISK_MS);
 }
 
-/** Whether there is a file at a path, or anything else. */
-export function isThere(path: string): Promise<boolean> {
+/** Whether a file, or anything else, exists at a path. */
+export function fileExists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

@@ -9,17 +9,17 @@ export interface TextQuestion {
   readonly placeHolder?: string;
   readonly password?: boolean;
   readonly ignoreFocusOut?: boolean;
-  /** What is wrong with what was typed, or worth a word. */
+  /** What is wrong with the text, or a remark on it. */
   readonly validateInput?: (text: string) => string | Remark | undefined;
 }
 
-/** A word on what was typed that does not keep it from being taken. */
+/** A remark that does not prevent the text from being accepted. */
 export interface Remark {
   readonly message: string;
   readonly severity: vscode.InputBoxValidationSeverity;
 }
 
-/** Asks for a line of text. VS Code makes links in a prompt and in what is wrong with the text. */
+/** Asks for a line of text. VS Code would make links in the prompt and in the error, so both are escaped. */
 export async function askText(question: TextQuestion): Promise<string | undefined> {
   const { title, prompt, placeHolder, validateInput, ...others } = question;
   return window.showInputBox({
@@ -47,7 +47,7 @@ interface PickOptions {
 
 type Pickable = Parameters<typeof window.showQuickPick>[0][number];
 
-/** Asks for one of several lines. */
+/** Lets the user pick one of several items. */
 export async function pickOne<Item extends Pickable>(
   items: readonly Item[],
   options: PickOptions,
@@ -55,7 +55,7 @@ export async function pickOne<Item extends Pickable>(
   return window.showQuickPick(items, shownOptions(options));
 }
 
-/** Asks for some of several lines. */
+/** Lets the user pick several items. */
 export async function pickMany<Item extends Pickable>(
   items: readonly Item[],
   options: PickOptions,

@@ -3,8 +3,8 @@ import type { Log } from '../../core/ports/log.ts';
 import { redactor } from '../../redaction/redactor.ts';
 
 /**
- * VS Code makes links of whole addresses in an output channel, and those in a line may be a gateway's. A space ends
- * that, and what is read is still what was said.
+ * VS Code turns complete addresses in an output channel into links, and an address in a line may come from a gateway. A
+ * space prevents the link, and the line stays readable.
  */
 function withoutLinks(line: string): string {
   return line.replaceAll('://', ': //');
@@ -23,11 +23,11 @@ export function createLog(name: string): Log & vscode.Disposable {
     const clean = withoutLinks(redactor.redact(line));
     try {
       const log = open();
-      // Relatives of VS Code may know no levels, and give a plain channel.
+      // Forks of VS Code may have no log levels, and give a plain output channel.
       if (typeof log[level] === 'function') log[level](clean);
       else log.appendLine(`[${level}] ${clean}`);
     } catch {
-      // No line is worth the work that it tells of.
+      // A log line that cannot be written must not stop the work that it is about.
     }
   };
   return {

@@ -3,21 +3,29 @@ import { redactor } from '../../redaction/redactor.ts';
 import { shown } from './shownText.ts';
 import { window } from './window.ts';
 
-/** What a question says besides its headline. */
-interface Question {
+/** The options of a modal question. */
+interface QuestionOptions {
   readonly modal?: boolean;
   readonly detail?: string;
 }
 
-/** Shows a message, or a question with `modal` → the button that was pressed, as it was handed in. */
-type Say = (message: string, ...rest: readonly (Question | string)[]) => Promise<string | undefined>;
+/** Shows a message, or a question with `modal` → the button that was pressed, as the caller passed it. */
+type ShowMessage = (
+  message: string,
+  ...rest: readonly (QuestionOptions | string)[]
+) => Promise<string | undefined>;
 
-/** A notification or, with `modal`, a question. The one way to show any: all words are made fit to be shown here. */
-export const showInformation: Say = saying('showInformationMessage');
-export const showWarning: Say = saying('showWarningMessage');
-export const showError: Say = saying('showErrorMessage');
+/**
+ * A notification or, with `modal`, a question. All of them go through here, where their texts are escaped and redacted.
+ */
+export const showInformation: ShowMessage = messageFunction('showInformationMessage');
+export const showWarning: ShowMessage = messageFunction('showWarningMessage');
+export const showError: ShowMessage = messageFunction('showErrorMessage');
 
-/** An error whose words may be shown: VS Code says in a notification what a command threw, and makes links there. */
+/**
+ * An error whose message may be shown: VS Code shows the message of a command's error in a notification, and makes
+ * links in it.
+ */
 export function shownError(error: unknown): Error {
   const clean = redactor.redactError(error);
   clean.message = shown(clean.message);
@@ -25,22 +33,24 @@ export function shownError(error: unknown): Error {
   return clean;
 }
 
-/** As long as it takes to read them. */
-const READING_MS = { words: 3 * SECOND_MS, sentence: 6 * SECOND_MS } as const;
+/** As long as it takes to read the text. */
+const READING_MS = { short: 3 * SECOND_MS, long: 6 * SECOND_MS } as const;
 
-/** Says something for a moment, in the status bar. */
-export function sayInPassing(text: string, length: keyof typeof READING_MS): void {
+/** Shows a text in the status bar for a moment. */
+export function showStatusBarMessage(text: string, length: keyof typeof READING_MS): void {
   window.setStatusBarMessage(shown(text), READING_MS[length]);
 }
 
-function saying(show: 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage'): Say {
+function messageFunction(
+  show: 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage',
+): ShowMessage {
   return async (message, ...rest) => {
-    const { modal, detail }: Question = rest.find(word => typeof word === 'object') ?? {};
+    const { modal, detail }: QuestionOptions = rest.find(word => typeof word === 'object') ?? {};
     const buttons = rest.filter(word => typeof word === 'string');
     const labels = buttons.map(shown);
     const question = { modal, ...(detail !== undefined && { detail: shown(detail) }) };
     const pressed = await window[show](shown(message), question, ...labels);
-    // What is pressed is told as it was shown, which a secret or a link in it may have changed.
+    // The caller gets the button as it passed it; redacting and escaping may have changed the shown text.
     return buttons.find((_button, index) => labels[index] === pressed);
   };
 }

@@ -7,7 +7,7 @@ import { DEADLINE_MS, PROMPT_MS, withDeadline } from '../../services/deadline.ts
 
 const PREFIX = 'proxy:';
 
-/** Names and passwords for proxies, by the proxy's address; in SecretStorage alone. */
+/** Logins at proxies, by the proxy's address; in SecretStorage alone. */
 export class ProxyLogins implements Disposable {
   readonly #storage: SecretStorage;
   readonly #redactor: Redactor;
@@ -17,7 +17,7 @@ export class ProxyLogins implements Disposable {
   readonly #pending = new Map<string, Promise<void>>();
   readonly #subscription: Disposable;
 
-  /** `mostMs`: how long a request may wait for the login; less than its timeout, or the gateway would be blamed. */
+  /** `deadlineMs`: how long a request may wait for the login; less than its timeout, or the gateway would be blamed. */
   constructor(storage: SecretStorage, redactor: Redactor, deadlineMs = () => DEADLINE_MS) {
     this.#storage = storage;
     this.#redactor = redactor;

@@ -3,8 +3,8 @@ import type { ShownItem } from './window.ts';
 
 type Closing = 'selectedItems' | 'onDidAccept' | 'onDidHide' | 'show' | 'hide' | 'dispose';
 
-/** Shows a list and waits for what comes of it: the line that is accepted, or undefined when the list is closed. */
-export function choiceIn<Item extends ShownItem>(
+/** Shows a quick pick and waits for the accepted item; undefined when it is closed. */
+export function acceptedItem<Item extends ShownItem>(
   pick: Pick<QuickPick<Item>, Closing>,
 ): Promise<Item | undefined> {
   const { promise, resolve } = Promise.withResolvers<Item | undefined>();

@@ -4,26 +4,26 @@ import { setFilesGoneHandler } from '../../core/lazyImport.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import { showError } from './messages.ts';
 
-/** Files of the extension were updated or removed under a running window: only a reload of it helps. */
+/** The extension's files were updated or removed while a window is running: only reloading the window helps. */
 class FilesGone extends GatewayError {
   constructor(sentence: string) {
     super({ class: 'unexpected', reason: 'files-gone' });
-    // What a command throws is shown.
+    // A command's error is shown to the user.
     this.message = sentence;
   }
 }
 
-/** Makes ready to say that files of ours are gone, with the button that mends it. */
+/** Defines what happens when files of the extension are gone: a message with a button that reloads the window. */
 export function prepareForGoneFiles(): void {
-  setFilesGoneHandler({ error: () => new FilesGone(goneText()), notify: () => void offerReload() });
+  setFilesGoneHandler({ error: () => new FilesGone(filesGoneText()), notify: () => void offerReload() });
 }
 
-function goneText(): string {
+function filesGoneText(): string {
   return l10n.t('Key Quota was updated or removed while this window was open. Reload the window.');
 }
 
 async function offerReload(): Promise<void> {
   const reload = l10n.t('Reload Window');
-  if ((await showError(goneText(), reload)) !== reload) return;
+  if ((await showError(filesGoneText(), reload)) !== reload) return;
   await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }

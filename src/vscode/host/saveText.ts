@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { withDeadline } from '../../services/deadline.ts';
-import { DISK_MS, isThere, writeWhole } from './files.ts';
-import { endingOf, fileText } from './fileText.ts';
+import { DISK_MS, fileExists, writeFileAtomically } from './files.ts';
+import { extensionOf, fileText } from './fileText.ts';
 
 /**
- * Writes a text where the user said, which may be a folder that is on no disk. `ending` tells what it is where the name
- * of the file does not.
+ * Writes a text where the user chose, which may be in a virtual file system. `ending` is the kind of file where its
+ * name has no extension.
  */
 export async function saveText(
   target: vscode.Uri,
   text: string,
-  ending = endingOf(target.path),
+  ending = extensionOf(target.path),
 ): Promise<void> {
-  if (target.scheme === 'file') await writeWhole(target.fsPath, text, ending);
+  if (target.scheme === 'file') await writeFileAtomically(target.fsPath, text, ending);
   else
     await withDeadline(
       'disk',
@@ -21,9 +21,9 @@ export async function saveText(
     );
 }
 
-/** Whether there is anything at a place that may be on no disk. */
-export async function isThereAt(target: vscode.Uri): Promise<boolean> {
-  if (target.scheme === 'file') return isThere(target.fsPath);
+/** Whether anything exists at a place, which may be in a virtual file system. */
+export async function uriExists(target: vscode.Uri): Promise<boolean> {
+  if (target.scheme === 'file') return fileExists(target.fsPath);
   const looked = vscode.workspace.fs.stat(target).then(
     () => true,
     () => false,

@@ -16,19 +16,19 @@ export interface SettingSchema {
   readonly enum?: readonly string[];
   readonly items?: SettingSchema;
   readonly uniqueItems?: boolean;
-  /** Members that have a text each. */
+  /** Members with a text of their own each. */
   readonly parts?: Readonly<Record<string, SettingSchema>>;
-  /** Members whose name says enough. */
+  /** Members whose names need no text. */
   readonly properties?: Readonly<Record<string, SettingSchema>>;
   readonly additionalProperties?: boolean | SettingSchema;
-  /** Whether the text of a part has Markdown in it; those of whole settings may always. */
+  /** Whether the text of a part is Markdown; those of whole settings are always allowed to be. */
   readonly markdown?: boolean;
 }
 
-/** A whole setting. None can be set by a workspace: the script that writes the manifest gives all one scope. */
+/** A whole setting. None can be set by a workspace: the script that writes the manifest gives all the same scope. */
 export interface SettingEntry extends SettingSchema {
   readonly default: unknown;
-  /** Where it stands in the settings editor. */
+  /** Its place in the settings editor. */
   readonly order: number;
   readonly tags?: readonly string[];
 }
@@ -38,7 +38,7 @@ const MINUTES = { type: 'number', minimum: 1, maximum: 1440 } as const;
 const AMOUNT = { type: 'number', minimum: 0 } as const;
 const AMOUNTS = { type: 'array', items: { type: 'number', exclusiveMinimum: 0 } } as const;
 
-/** What can be said about one gateway. */
+/** The settings of one gateway. */
 export const gatewayParts = {
   unit: { type: 'string', enum: UNIT_OVERRIDES, default: 'auto' },
   unitsPerDollar: { type: 'number', minimum: SCALES[0], maximum: SCALES[1] },
@@ -62,8 +62,8 @@ export const gatewayParts = {
 } as const satisfies Readonly<Record<string, SettingSchema>>;
 
 /**
- * Every setting, by its name without `keyQuota.`: `npm run manifest` writes them into package.json, and readers take
- * default and bounds from here.
+ * Every setting, by its name without `keyQuota.`: `npm run manifest` writes them into package.json, and the functions
+ * that read settings take defaults and bounds from here.
  */
 export const settingEntries = {
   pollMinutes: { ...MINUTES, default: 5, order: 1, tags: ONLINE },

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { settingEntries } from './settingEntries.ts';
 
-/** What all settings of the extension begin with. */
+/** The prefix of all settings of the extension. */
 export const SECTION = 'keyQuota';
 
 type Entries = typeof settingEntries;
@@ -9,9 +9,9 @@ export type SettingName = keyof Entries;
 type NamesOf<Schema> = { [Name in SettingName]: Entries[Name] extends Schema ? Name : never }[SettingName];
 type Choices = { readonly enum: readonly string[]; readonly default: string };
 
-/*
- * VS Code hands on whatever a settings file says, so each reader makes the best of what is there: the default stands
- * in for values of another type.
+/**
+ * VS Code passes on whatever is in a settings file, so each function here checks it: a value of another type is
+ * replaced by the default.
  */
 
 /** Whatever is set, else the default. */
@@ -19,11 +19,11 @@ export function readSetting(name: SettingName): unknown {
   return configuration().get<unknown>(name, settingEntries[name].default);
 }
 
-/** A number, out of range the nearest bound. */
+/** A number; one that is out of range becomes the nearest bound. */
 export function readNumber(name: NamesOf<{ readonly minimum: number; readonly maximum: number }>): number {
   const { default: usual, ...bounds } = settingEntries[name];
   const value = readSetting(name);
-  return isNumber(value) ? within(bounds, value) : usual;
+  return isNumber(value) ? clampToBounds(bounds, value) : usual;
 }
 
 /** Yes or no. */
@@ -32,7 +32,7 @@ export function readFlag(name: NamesOf<{ readonly type: 'boolean' }>): boolean {
   return typeof value === 'boolean' ? value : settingEntries[name].default;
 }
 
-/** One of the values that the setting offers. */
+/** One of the values that the setting allows. */
 export function readChoice<Name extends NamesOf<Choices>>(name: Name): Entries[Name]['enum'][number] {
   const { enum: choices, default: usual }: Choices = settingEntries[name];
   const value = readSetting(name);
@@ -44,19 +44,19 @@ export function isNumber(value: unknown): value is number {
 }
 
 /** The number itself, or the bound that is nearest to it. */
-export function within(
+export function clampToBounds(
   { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
   value: number,
 ): number {
   return Math.min(maximum, Math.max(minimum, value));
 }
 
-/** Writes a setting down for all windows; undefined takes it back. */
+/** Writes a setting for all windows; undefined removes it. */
 export async function writeSetting(name: SettingName, value: unknown): Promise<void> {
   await configuration().update(name, value, vscode.ConfigurationTarget.Global);
 }
 
-/** What the user set, whatever the default is. */
+/** Whether the user set this value, whatever the default is. */
 export function isSetTo(name: SettingName, value: unknown): boolean {
   return configuration().inspect<unknown>(name)?.globalValue === value;
 }

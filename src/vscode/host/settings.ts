@@ -7,9 +7,9 @@ import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { mayUsePlainHttp } from '../../http/route.ts';
 import { gatewayParts } from './settingEntries.ts';
-import { isNumber, readNumber, readSetting, SECTION, within } from './settingValues.ts';
+import { clampToBounds, isNumber, readNumber, readSetting, SECTION } from './settingValues.ts';
 
-/** Reads the settings that services go by afresh. */
+/** Reads the settings that services need. */
 export function readSettings(): Settings {
   const ratio = readSetting('review.listPriceRatio');
   return {
@@ -34,9 +34,9 @@ function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
   const byOrigin = new Map<string, GatewaySettings>();
   for (const [address, value] of Object.entries(membersOf(raw))) {
     if (typeof value !== 'object' || value === null) continue;
-    const settings = oneGateway(value);
+    const settings = parseGatewaySettings(value);
     const [, scheme, rest = ''] = ADDRESS.exec(address.trim()) ?? [];
-    // What is set for an address is known even where plain http stays refused, or the refusal could not say why.
+    // The settings of an http address are used even where plain http is refused, so that the refusal can say why.
     const { origin } = normalizeOrigin(
       scheme,
       rest,
@@ -47,21 +47,23 @@ function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
   return byOrigin;
 }
 
-/** An address as it is written in a setting; what is pasted anywhere else is read by `parseOrigin`. */
+/** An address as it is written in a setting; addresses that are pasted elsewhere are parsed by `parseOrigin`. */
 const ADDRESS = /^(?:(https?):\/*)?(.*)$/i;
 
-/** What names a way to the gateway stays even when it cannot be meant: there must be no other way then. */
-function oneGateway(value: GatewaySettings): GatewaySettings {
+/**
+ * A proxy or certificate that is not valid stays in the settings, so that requests fail and never take another route.
+ */
+function parseGatewaySettings(value: GatewaySettings): GatewaySettings {
   const { unit, unitsPerDollar, pollMinutes, share, ...route } = value;
   return {
     ...route,
     ...(gatewayParts.unit.enum.some(word => word === unit) && { unit }),
-    // The nearest bound of a scale would be another scale, and all amounts wrong.
+    // The nearest bound would be another scale, and make all amounts wrong.
     ...(isNumber(unitsPerDollar) &&
-      within(gatewayParts.unitsPerDollar, unitsPerDollar) === unitsPerDollar && { unitsPerDollar }),
-    ...(isNumber(pollMinutes) && { pollMinutes: within(gatewayParts.pollMinutes, pollMinutes) }),
-    // `auto`, and whatever else is no number: learnt from refusals.
-    ...(isNumber(share) && { share: within(gatewayParts.share, share) }),
+      clampToBounds(gatewayParts.unitsPerDollar, unitsPerDollar) === unitsPerDollar && { unitsPerDollar }),
+    ...(isNumber(pollMinutes) && { pollMinutes: clampToBounds(gatewayParts.pollMinutes, pollMinutes) }),
+    // `auto`, like anything else that is not a number, means that the share is learnt from refusals.
+    ...(isNumber(share) && { share: clampToBounds(gatewayParts.share, share) }),
   };
 }
 
@@ -70,8 +72,8 @@ export function plainAllowedBy({ gateways }: Settings): IsPlainHttpAllowed {
   return origin => mayUsePlainHttp(origin, gateways.get(origin));
 }
 
-/** The origins whose units the user reads otherwise after a change of settings, or that are asked another way. */
-export function rereadOrigins(before: Settings, after: Settings): Set<string> {
+/** The origins whose units, or whose route, differ after a change of settings. */
+export function originsToRefresh(before: Settings, after: Settings): Set<string> {
   const word = ({ gateways }: Settings, origin: string) => {
     const {
       unit = 'auto',

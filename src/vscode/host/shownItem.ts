@@ -1,6 +1,6 @@
 import { type ShownText, shown, withIcon } from './shownText.ts';
 
-/** A line of a list before it is made fit to be shown. */
+/** A list item with plain texts. */
 interface PlainItem {
   readonly icon?: string;
   readonly label: string;
@@ -14,7 +14,7 @@ type Shown<Item extends PlainItem> = Omit<Item, 'icon' | 'label' | 'description'
   readonly detail?: ShownText;
 };
 
-/** A line of a list, made to show its texts as themselves. */
+/** A list item whose texts are redacted and escaped. */
 export function shownItem<Item extends PlainItem>(item: Item): Shown<Item> {
   const { icon, label, description, detail, ...others } = item;
   return {

@@ -14,7 +14,7 @@ export type ShownText = string & { readonly [mark]: true };
  * status bar. A space between the two characters prevents both.
  */
 export function shown(text: string): ShownText {
-  return harmless(redactor.redact(text));
+  return escapeAndRedact(redactor.redact(text));
 }
 
 type AllShown<Texts extends readonly (string | undefined)[]> = {
@@ -24,7 +24,7 @@ type AllShown<Texts extends readonly (string | undefined)[]> = {
 /** Escapes several texts at once, which is faster. */
 export function shownAll<Texts extends readonly (string | undefined)[]>(texts: Texts): AllShown<Texts> {
   const clean = redactor.redactTexts(texts);
-  return clean.map(text => text && harmless(text)) as unknown as AllShown<Texts>;
+  return clean.map(text => text && escapeAndRedact(text)) as unknown as AllShown<Texts>;
 }
 
 /** Escapes a text and puts an icon before it. */
@@ -33,15 +33,15 @@ export function withIcon(icon: string, text: string): ShownText {
 }
 
 /** An icon without text. */
-export function iconAlone(icon: string): ShownText {
+export function iconOnly(icon: string): ShownText {
   return `$(${icon})` as ShownText;
 }
 
 /** Two texts with a space between them. */
-export function sideBySide(some: ShownText, other: ShownText): ShownText {
+export function joinWithSpace(some: ShownText, other: ShownText): ShownText {
   return `${some} ${other}` as ShownText;
 }
 
-function harmless(text: string): ShownText {
+function escapeAndRedact(text: string): ShownText {
   return text.replaceAll('](', '] (').replaceAll('$(', '$ (') as ShownText;
 }

@@ -1,7 +1,7 @@
-/** What the status bar says about a key, beside its name. */
+/** What the status bar shows beside a key's name. */
 export const STATUS_BAR_STYLES = ['amount', 'percent', 'bar', 'used', 'time', 'icon'] as const;
 
-/** One item that speaks for all keys, or one for each pinned key. */
+/** One item for all keys, or one for each pinned key. */
 export const STATUS_BAR_ITEMS = ['combined', 'perKey'] as const;
 
 export const STATUS_BAR_ALIGNMENTS = ['left', 'right'] as const;

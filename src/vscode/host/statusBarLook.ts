@@ -8,21 +8,21 @@ export interface StatusBarLook {
   readonly style: StatusBarStyle;
   readonly items: (typeof STATUS_BAR_ITEMS)[number];
   readonly alignment: (typeof STATUS_BAR_ALIGNMENTS)[number];
-  /** How many characters an item may have beside its icon; 0: as many as it takes. */
+  /** The longest text of an item, without its icon; 0: no limit. */
   readonly maxLength: number;
-  /** Whether a key in trouble may colour its item. */
+  /** Whether an item is coloured when its key has a problem. */
   readonly colors: boolean;
 }
 
-/** What reads settings, by their type. */
+/** Functions that read settings, by type. */
 interface Readers {
   readonly flag: typeof readFlag;
   readonly choice: typeof readChoice;
   readonly number: typeof readNumber;
 }
 
-/** The look that settings say, read by whatever reads them. */
-export function lookBy({ flag, choice, number }: Readers): StatusBarLook {
+/** The look by the settings that `Readers` give. */
+export function lookFrom({ flag, choice, number }: Readers): StatusBarLook {
   return {
     visible: flag('statusBar.visible'),
     style: choice('statusBar.style'),
@@ -33,8 +33,8 @@ export function lookBy({ flag, choice, number }: Readers): StatusBarLook {
   };
 }
 
-/** How the status bar looks until the user wants it otherwise. */
-export const USUAL_LOOK = lookBy({
+/** The look by the default settings. */
+export const DEFAULT_LOOK = lookFrom({
   flag: name => settingEntries[name].default,
   choice: name => settingEntries[name].default,
   number: name => settingEntries[name].default,

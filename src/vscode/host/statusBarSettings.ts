@@ -1,13 +1,13 @@
 import { readChoice, readFlag, readNumber, writeSetting } from './settingValues.ts';
 import type { StatusBarStyle } from './statusBarChoices.ts';
-import { lookBy, type StatusBarLook } from './statusBarLook.ts';
+import { lookFrom, type StatusBarLook } from './statusBarLook.ts';
 
-/** Reads how the user wants the status bar; what cannot be meant is as if it were not set. */
+/** Reads the look of the status bar; a setting that is not valid counts as not set. */
 export function readStatusBarLook(): StatusBarLook {
-  return lookBy({ flag: readFlag, choice: readChoice, number: readNumber });
+  return lookFrom({ flag: readFlag, choice: readChoice, number: readNumber });
 }
 
-/** Writes the style down for all windows. */
+/** Writes the style for all windows. */
 export function setStatusBarStyle(style: StatusBarStyle): Promise<void> {
   return writeSetting('statusBar.style', style);
 }

@@ -1,8 +1,8 @@
 import { env, l10n } from 'vscode';
 
 /**
- * The language our texts are in, a BCP 47 tag. Dates, times and amounts are written in it too, or a sentence would be
- * in two languages.
+ * The language of our texts, a BCP 47 tag. Dates, times and amounts use it too, so that no sentence mixes two
+ * languages.
  */
 export function textLanguage(): string {
   return languageOf(env.language, l10n.bundle);

@@ -7,7 +7,7 @@ import type { WarningRules } from '../../core/warnings/warningRules.ts';
 import { settingEntries } from './settingEntries.ts';
 import { isSetTo, readFlag, readNumber, readSetting, writeSetting } from './settingValues.ts';
 
-/** Reads when to warn. What counts as low is the first threshold, so that bar and warning agree. */
+/** Reads when to warn. The first threshold decides what counts as low, so that status bar and warnings agree. */
 export function readWarningRules(low: LowRule): WarningRules {
   const kinds = membersOf(readSetting('warnings.kinds'));
   const amounts = membersOf(readSetting('warnings.amounts'));
@@ -22,7 +22,7 @@ export function readWarningRules(low: LowRule): WarningRules {
     expiryDays: numbers(readSetting('warnings.expiryDays')) ?? [],
     percents: [low.percent, ...(numbers(readSetting('warnings.percents')) ?? [])],
     amounts: Object.fromEntries(
-      UNIT_CODES.map(unit => [unit, [...given(low.amounts[unit]), ...(numbers(amounts[unit]) ?? [])]]),
+      UNIT_CODES.map(unit => [unit, [...listIfSet(low.amounts[unit]), ...(numbers(amounts[unit]) ?? [])]]),
     ),
     spendFactor: readNumber('warnings.spendFactor'),
     smallSpend: low.amounts,
@@ -30,12 +30,12 @@ export function readWarningRules(low: LowRule): WarningRules {
   };
 }
 
-/** Whether the user wants to be warned at all. */
+/** Whether warnings are switched on. */
 export function areWarningsOn(): boolean {
   return readFlag('warnings.enabled');
 }
 
-/** Takes the off switch back, where the user has turned it. */
+/** Switches warnings on, where the user has switched them off. */
 export async function switchWarningsOn(): Promise<void> {
   if (isSetTo('warnings.enabled', false)) await writeSetting('warnings.enabled', undefined);
 }
@@ -44,6 +44,6 @@ function numbers(value: unknown): number[] | undefined {
   return Array.isArray(value) ? value.filter(each => Number.isFinite(each) && each >= 0) : undefined;
 }
 
-function given(value: number | undefined): number[] {
+function listIfSet(value: number | undefined): number[] {
   return value === undefined ? [] : [value];
 }

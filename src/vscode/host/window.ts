@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { window as vscodeWindow } from 'vscode';
 import type { ShownText } from './shownText.ts';
 
-/** A line of a list. */
+/** A list item whose texts are redacted and escaped. */
 export type ShownItem = Omit<vscode.QuickPickItem, 'label' | 'description' | 'detail'> & {
   readonly label: ShownText;
   readonly description?: ShownText;
@@ -15,7 +15,7 @@ interface ShownPickOptions extends Omit<vscode.QuickPickOptions, 'title' | 'plac
   readonly placeHolder?: ShownText;
 }
 
-/** A list that stays open while its lines change. */
+/** A quick pick that stays open while its items change. */
 type ShownQuickPick<Item extends ShownItem> = Omit<
   vscode.QuickPick<Item>,
   'title' | 'placeholder' | 'prompt'
@@ -33,7 +33,7 @@ export interface ShownValidation extends vscode.InputBoxValidationMessage {
   readonly message: ShownText;
 }
 
-type Show = (
+type ShowMessage = (
   message: ShownText,
   options: { readonly modal?: boolean; readonly detail?: ShownText },
   ...buttons: readonly ShownText[]
@@ -43,17 +43,17 @@ interface ShownProgressOptions extends vscode.ProgressOptions {
   readonly title?: ShownText;
 }
 
-/** What can be set of an item in the status bar. */
+/** A status bar item whose texts are redacted and escaped. */
 export type ShownStatusBarItem = Omit<vscode.StatusBarItem, 'text' | 'name'> & {
   text: ShownText;
   name: ShownText | undefined;
 };
 
-/** The part of `vscode.window` that shows texts, taking only those that are fit to be shown. */
+/** The part of `vscode.window` that shows texts, with types that accept only redacted and escaped ones. */
 interface ShownWindow {
-  readonly showInformationMessage: Show;
-  readonly showWarningMessage: Show;
-  readonly showErrorMessage: Show;
+  readonly showInformationMessage: ShowMessage;
+  readonly showWarningMessage: ShowMessage;
+  readonly showErrorMessage: ShowMessage;
   showQuickPick<Item extends ShownItem>(
     items: readonly Item[],
     options: ShownPickOptions & { readonly canPickMany: true },
@@ -77,5 +77,5 @@ interface ShownWindow {
   createStatusBarItem(id: string, side: vscode.StatusBarAlignment, priority: number): ShownStatusBarItem;
 }
 
-/** VS Code's own window. `shownText.grit` keeps everyone else from asking VS Code past it. */
+/** VS Code's own window. The lint rule `shownText.grit` prevents other files from using it directly. */
 export const window: ShownWindow = vscodeWindow as unknown as ShownWindow;

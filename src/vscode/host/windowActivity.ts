@@ -4,7 +4,7 @@ import { ifAvailable } from './optionalApi.ts';
 
 export const windowActivity: WindowActivity = {
   get focused() {
-    // An editor that does not tell is taken for one in front of which somebody sits.
+    // An editor that does not say counts as focused.
     return vscode.window.state?.focused ?? true;
   },
   onDidFocus(listener) {

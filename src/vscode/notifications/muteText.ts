@@ -3,20 +3,20 @@ import type { SnoozedKey } from '../../services/warnings/muteService.ts';
 import { joinNames } from '../../text/clauses.ts';
 import { clockText } from '../../text/time.ts';
 
-/** Which warnings do not come at present. */
+/** What is muted at present. */
 interface Mutes {
-  /** Whether the user wants any. */
+  /** Whether warnings are switched on. */
   readonly isOn: boolean;
-  /** Until when all are paused, epoch milliseconds; Infinity for good. */
+  /** The end of a pause of all warnings, epoch milliseconds; Infinity without end. */
   readonly pausedUntil: number | undefined;
-  /** The first to end stands first. */
+  /** By the end of their snooze. */
   readonly snoozed: readonly SnoozedKey[];
 }
 
 /** More names than this are counted. */
 const MAX_NAMES = 3;
 
-/** Why nothing is said at present, to stand above the keys; undefined when warnings come as usual. */
+/** Why warnings are muted at present, to show above the keys; undefined when they are not. */
 export function muteText({ isOn, pausedUntil, snoozed }: Mutes, now: number): string | undefined {
   if (!isOn) return l10n.t('Warnings are off.');
   if (pausedUntil === undefined) return snoozeText(snoozed, now);

@@ -10,14 +10,14 @@ import { showWarnings } from './notifications.ts';
 export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | 'show' | 'muteService'> {
   readonly muteService: MuteService;
   readonly low: () => LowRule;
-  /** Says above the keys which warnings do not come at present. */
+  /** Shows above the keys which warnings are muted. */
   readonly showMuteNote: (text: string | undefined) => void;
 }
 
-/** How often it is looked whether another window has begun or ended a pause or snooze, or time has ended one. */
-const LOOK_MS = 20 * SECOND_MS;
+/** How often pauses and snoozes are read again: another window may have begun or ended one, or it may be over. */
+const PAUSE_CHECK_MS = 20 * SECOND_MS;
 
-/** Lets warnings be heard in this window, by the user's settings as they are now. */
+/** Starts warnings in this window, by the user's current settings. */
 export function startNotifications({ low, showMuteNote: note, ...parts }: NotificationParts): {
   dispose(): void;
 } {
@@ -41,7 +41,7 @@ export function startNotifications({ low, showMuteNote: note, ...parts }: Notifi
       log.warn(`Whether warnings are paused could not be read: ${String(error)}`);
     }
     callOff();
-    callOff = clock.after(LOOK_MS, updateMuteNote);
+    callOff = clock.after(PAUSE_CHECK_MS, updateMuteNote);
   };
   updateMuteNote();
   const subscriptions = [

@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { byAttention } from '../../core/quota/attention.ts';
-import { ownTime } from '../../core/quota/ends.ts';
+import { localTime } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { localDay } from '../../core/usage/range.ts';
 import { SEVERITIES, type Severity, type Warning } from '../../core/warnings/warning.ts';
-import { type AmountSide, amountText } from '../../text/amount.ts';
+import { type AmountRounding, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
 import { dateTimeText, relativeText } from '../../text/time.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
-import { figureOfTotalText, stateWord } from '../views/keyTexts.ts';
+import { figureOfTotalText, stateText } from '../views/keyTexts.ts';
 
 /** A button of a notification: the command it runs. */
 interface WarningAction {
@@ -31,7 +31,7 @@ const MAX_LINES = 6;
 const MAX_LENGTH = 800;
 const USAGE_DAYS = 7;
 
-/** Warnings as one notification: a sentence, or a list of them with the worst first. */
+/** Warnings as one notification: a sentence, or a list with the most severe first. */
 export function warningNotice(warnings: readonly Warning[], now: number): WarningNotice {
   const sorted = [...warnings].sort(
     (a, b) =>
@@ -41,7 +41,11 @@ export function warningNotice(warnings: readonly Warning[], now: number): Warnin
   const message =
     only && sorted.length === 1
       ? warningSentence(only, now)
-      : l10n.t('{0} warnings: {1}', sorted.length, listed(sorted.map(each => lineOf(each, now))).join(' • '));
+      : l10n.t(
+          '{0} warnings: {1}',
+          sorted.length,
+          firstLines(sorted.map(each => warningLine(each, now))).join(' • '),
+        );
   return {
     message,
     severity: sorted[0]?.severity ?? 'info',
@@ -49,8 +53,8 @@ export function warningNotice(warnings: readonly Warning[], now: number): Warnin
   };
 }
 
-/** As many lines as can be read at a glance, and how many there are beside them. */
-function listed(lines: readonly string[]): readonly string[] {
+/** As many lines as can be read at a glance, and the number of the others. */
+function firstLines(lines: readonly string[]): readonly string[] {
   let length = 0;
   const fitting = lines.filter((line, index) => {
     length += line.length;
@@ -60,19 +64,19 @@ function listed(lines: readonly string[]): readonly string[] {
   return others === 0 ? fitting : [...fitting, l10n.t('and {0} more', others)];
 }
 
-/** One of several warnings. Why a key is refused, and what to do then, stands with the key itself. */
-function lineOf(warning: Warning, now: number): string {
+/** One of several warnings as a line. Why a key is refused, and what to do then, is shown with the key itself. */
+function warningLine(warning: Warning, now: number): string {
   const { key, kind } = warning;
   return kind === 'refused'
-    ? l10n.t('“{0}”: {1}.', key.label, stateWord(key))
+    ? l10n.t('“{0}”: {1}.', key.label, stateText(key))
     : warningSentence(warning, now);
 }
 
 /** One warning as a sentence that names its key. */
 export function warningSentence({ key, kind, threshold, spend, refill }: Warning, now: number): string {
   const { label, reading } = key;
-  const amount = (value: number, side: AmountSide) =>
-    reading ? amountText(value, reading.unit, 'short', side) : String(value);
+  const amount = (value: number, rounding: AmountRounding) =>
+    reading ? amountText(value, reading.unit, 'short', rounding) : String(value);
   switch (kind) {
     case 'expiry':
       return endSentence(key, threshold, now);
@@ -88,15 +92,15 @@ export function warningSentence({ key, kind, threshold, spend, refill }: Warning
       return l10n.t(
         '“{0}” spent {1} today; on an ordinary day it spends {2}.',
         label,
-        amount(spend?.today ?? 0, 'used'),
-        amount(spend?.normal ?? 0, 'near'),
+        amount(spend?.today ?? 0, 'up'),
+        amount(spend?.normal ?? 0, 'nearest'),
       );
     case 'refused':
       return key.failure?.message ?? l10n.t('“{0}” is refused.', label);
     case 'refill': {
       const left = figureOfTotalText(key) ?? '?';
       return refill?.what === 'topUp'
-        ? l10n.t('“{0}” was topped up by {1}: {2} left.', label, amount(refill.amount, 'left'), left)
+        ? l10n.t('“{0}” was topped up by {1}: {2} left.', label, amount(refill.amount, 'down'), left)
         : l10n.t('The budget of “{0}” began anew: {1} left.', label, left);
     }
   }
@@ -104,17 +108,17 @@ export function warningSentence({ key, kind, threshold, spend, refill }: Warning
 
 function endSentence({ label, reading }: Warning['key'], days: number, now: number): string {
   const ends = reading?.expiresAt;
-  const left = reading && ends ? relativeText(ownTime(ends, reading), now) : '';
+  const left = reading && ends ? relativeText(localTime(ends, reading), now) : '';
   if (days > 0 && ends) return l10n.t('“{0}” ends {1}: {2}.', label, left, dateTimeText(ends));
-  // A gateway may call a key expired whose end, as it was last told, is still to come.
-  return reading && ends && ownTime(ends, reading) <= now
+  // A gateway may call a key expired although the end that it last gave is still to come.
+  return reading && ends && localTime(ends, reading) <= now
     ? l10n.t('“{0}” has expired: {1}.', label, dateTimeText(ends))
     : l10n.t('“{0}” has expired.', label);
 }
 
 function planSentence({ label, reading }: Warning['key'], days: number, now: number): string {
   const ends = reading?.plan?.expiresAt;
-  const left = reading && ends ? relativeText(ownTime(ends, reading), now) : '';
+  const left = reading && ends ? relativeText(localTime(ends, reading), now) : '';
   const date = ends ? dateTimeText(ends) : '?';
   return days > 0 && ends
     ? l10n.t('The plan of “{0}” ends {1}: {2}.', label, left, date)
@@ -146,7 +150,7 @@ function actionsFor(warnings: readonly Warning[], now: number): readonly Warning
   };
   if (!first || ids.length > 1) return [showKeys(), snooze];
   return [
-    helpFor(first, now),
+    actionFor(first, now),
     snooze,
     {
       title: l10n.t('Don’t Warn for This Key'),
@@ -160,8 +164,8 @@ function showKeys(): WarningAction {
   return { title: l10n.t('Show Keys'), command: 'keyQuota.keys.focus' };
 }
 
-/** What most likely is done about it: a key that ends is replaced, one that runs low is looked into. */
-function helpFor({ key, kind }: Warning, now: number): WarningAction {
+/** The most likely action: a key that ends is replaced, one that runs low is looked at. */
+function actionFor({ key, kind }: Warning, now: number): WarningAction {
   switch (kind) {
     case 'expiry':
     case 'refused':

@@ -1,25 +1,25 @@
 import { escapeHtml } from '../../text/escapeHtml.ts';
-/** What the page of a panel needs to be built. */
+import type { PanelName } from './panelRevival.ts';
+/** The parts of a panel's HTML. */
 export interface PanelPage {
-  /** Which page it is: the script looks for this. */
-  readonly page: 'usage' | 'logs';
+  /** The page that the script starts. */
+  readonly page: PanelName;
   readonly title: string;
   /** BCP 47. */
   readonly language: string;
-  /** What VS Code calls its own resources in a policy. */
+  /** The source of VS Code's own resources for the content security policy. */
   readonly cspSource: string;
   readonly nonce: string;
   readonly script: string;
   readonly style: string;
-  /** What is said where script or style are no longer there. */
+  /** Shown when script or style no longer exist. */
   readonly filesGoneText: string;
 }
 
 /**
- * The HTML of a panel: a frame without content. Everything in it comes later by message and is set as text;
- * the policy keeps it from being read as anything else. An update or a removal of the extension takes script and style
- * away under a window: the style hides the sentence about it for a while, the script removes it, and without either it
- * is there to be read.
+ * The HTML of a panel: a frame without content. All content comes later by message and is set as text, which the policy
+ * enforces. An update or removal of the extension deletes script and style under a running window. For that case the
+ * HTML contains a sentence: the style hides it for a moment, the script removes it, and without both it is shown.
  */
 export function panelHtml({
   page,
@@ -39,7 +39,7 @@ export function panelHtml({
     `img-src ${cspSource}`,
     `base-uri 'none'`,
     `form-action 'none'`,
-    // Only the widgets' own templates may become markup.
+    // Only lit's own templates may become markup.
     `require-trusted-types-for 'script'`,
     `trusted-types lit-html`,
   ].join('; ');

@@ -21,27 +21,27 @@ export interface PanelShellOptions<Message> {
 }
 
 /**
- * One webview panel in the editor area: made when it is first shown, brought back after a reload. It stays
- * open when the extension stops, or else VS Code would not bring it back.
+ * One webview panel in the editor area: created when it is first shown, restored after a reload. It stays open when the
+ * extension stops, because VS Code restores only open panels.
  */
-export class PanelShell<Said, Told extends { readonly type: string }> {
-  readonly #options: PanelShellOptions<Said>;
+export class PanelShell<Request, Message extends { readonly type: string }> {
+  readonly #options: PanelShellOptions<Request>;
   #panel: vscode.WebviewPanel | undefined;
 
-  constructor(options: PanelShellOptions<Said>) {
+  constructor(options: PanelShellOptions<Request>) {
     this.#options = options;
   }
 
-  /** Shows the panel, and tells it `message` if its page is there already; a new page asks by itself. */
-  reveal(message: Told): void {
+  /** Shows the panel, and sends `message` if its page is loaded already; a new page asks for it. */
+  reveal(message: Message): void {
     if (this.#panel) {
       this.#panel.reveal();
-      // It may be about something else by now.
+      // It may show something else by now.
       this.#panel.title = this.#title;
       this.post(message);
       return;
     }
-    this.#furnish(
+    this.#setUp(
       vscode.window.createWebviewPanel(
         viewTypeOf(this.#options.page),
         this.#title,
@@ -54,14 +54,14 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
     );
   }
 
-  /** Takes over the panel that VS Code kept over a reload. One is enough: a second would show the same. */
+  /** Takes over the panel that VS Code restored after a reload. A second one would show the same, so it is closed. */
   adopt(panel: vscode.WebviewPanel): void {
     this.#panel?.dispose();
-    this.#furnish(panel);
+    this.#setUp(panel);
   }
 
-  /** Tells the page something. A hidden page hears nothing, and asks for everything when it is back. */
-  post(message: Told | LanguageMessage): void {
+  /** Sends a message to the page. A hidden page receives nothing, and asks for everything when it is shown again. */
+  post(message: Message | LanguageMessage): void {
     void this.#panel?.webview.postMessage(redactor.redactValue(message));
   }
 
@@ -76,13 +76,13 @@ export class PanelShell<Said, Told extends { readonly type: string }> {
     };
   }
 
-  #furnish(panel: vscode.WebviewPanel): void {
+  #setUp(panel: vscode.WebviewPanel): void {
     const { extensionUri, page, schema, onMessage: heard, onClose: closed } = this.#options;
     const { webview } = panel;
     const file = (name: string) =>
       String(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)));
     this.#panel = panel;
-    // What VS Code kept may be in the language before.
+    // The restored title may be in the previous language.
     panel.title = this.#title;
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;

@@ -19,7 +19,7 @@ export class ShownUsage {
     return this.#answer;
   }
 
-  /** Whether the reports were too large to be kept over a reload, and have to be asked for again. */
+  /** Whether the reports were too large to be saved over a reload, and have to be requested again. */
   get mustAskAgain(): boolean {
     return this.#mustAskAgain;
   }

@@ -12,11 +12,11 @@ interface ComparisonParts {
   readonly progress: UsageProgress;
   readonly now: () => number;
   readonly redraw: () => void;
-  /** Hears that the period before was told. */
+  /** Called when the answer for the previous period has arrived. */
   readonly onAnswer: () => void;
 }
 
-/** Compares the shown usage with the period before it, while that is switched on. */
+/** Compares the shown usage with the previous period, while that is switched on. */
 export class UsageComparison {
   readonly #parts: ComparisonParts;
 
@@ -36,7 +36,7 @@ export class UsageComparison {
         .then(() => this.#endWithoutAnswer());
   }
 
-  /** Asks for the period before, if the comparison is on. */
+  /** Asks for the previous period, if the comparison is on. */
   async ask(signal: AbortSignal, options: AskOptions = {}): Promise<void> {
     const { shown, askPrevious: ask, progress, now, redraw, onAnswer } = this.#parts;
     const ends = shown.answer && previousPeriod(shown.answer.question, now());

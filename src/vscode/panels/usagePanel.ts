@@ -98,7 +98,7 @@ export class UsagePanel implements Disposable, Revivable {
     return this.#shown.held.length > 0;
   }
 
-  /** Asks about the held keys beyond the request budget, after a person's yes. */
+  /** Asks about the held keys beyond the request budget, after a person has confirmed it. */
   async askNow(): Promise<void> {
     const keyIds = [...new Set(this.#shown.held.map(({ keyId }) => keyId))];
     try {
@@ -183,7 +183,7 @@ export class UsagePanel implements Disposable, Revivable {
   }
 
   async #askHeld(): Promise<void> {
-    // A person's question goes first; the timer starts again.
+    // A person's request has priority; the timer starts again.
     if (this.#task.isBusy) {
       this.#heldTimer.start(this.#shown.held);
       return;
@@ -191,7 +191,7 @@ export class UsagePanel implements Disposable, Revivable {
     await this.#askHeldKeys();
   }
 
-  /** Asks about the held keys of the range and of the period before, and adds their reports to what is shown. */
+  /** Asks about the held keys of the range and of the previous period, and adds their reports to the shown ones. */
   async #askHeldKeys(options: AskOptions = {}): Promise<void> {
     if (this.#shown.held.length === 0) return;
     await this.#task.run(async signal => {

@@ -3,7 +3,7 @@ import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { AskOptions, UsageAnswers } from '../../services/usage/askKeys.ts';
 
-/** What a person asks the usage panel: which keys, between which two times. */
+/** A request of the usage panel: which keys, between which two times. */
 export interface UsageQuestion {
   /** Ids of keys; empty means all. */
   readonly keyIds: readonly string[];
@@ -18,14 +18,14 @@ export type UsageProgress = (done: number, total: number | undefined) => void;
 /** What the usage panel depends on. */
 export interface UsagePanelParts {
   readonly extensionUri: Uri;
-  /** Throws a sentence when nothing at all can be said. */
+  /** Throws a sentence when there is nothing to show. */
   ask(
     question: UsageQuestion,
     progress: UsageProgress,
     signal: AbortSignal,
     options?: AskOptions,
   ): Promise<UsageAnswers>;
-  /** Whether a person says yes to calls about these keys that are left to the user's own use of their gateways. */
+  /** Asks a person whether the calls that are left for their own use may be spent on these keys. */
   mayAskNow(keyIds: readonly string[]): Promise<boolean>;
   exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
   now(): number;

@@ -7,10 +7,10 @@ import {
   type RangePreset,
 } from '../../core/usage/rangePresets.ts';
 
-/** “The last 24 hours” stays pressed for this long. */
+/** How long “the last 24 hours” stays pressed, although its ends move on. */
 const PRESET_TOLERANCE_MS = 5 * MINUTE_MS;
 
-/** Whether a preset still stands for this range: “today” does not after midnight. */
+/** Whether a preset still has the ends of this range: “today” has not after midnight. */
 export function isStillPreset(preset: RangePreset, { from, to }: RangeEnds, now: number): boolean {
   if (preset === 'last-24-hours') return !isPast(Date.parse(to) + PRESET_TOLERANCE_MS, now);
   noteChangeAt(new Date(now).setHours(24, 0, 0, 0));

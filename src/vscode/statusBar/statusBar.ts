@@ -9,7 +9,7 @@ import { type ShownStatusBarItem, window } from '../host/window.ts';
 import { TOOLTIP_COMMANDS } from '../views/tooltip.ts';
 import { type StatusBarText, statusBarItems } from './statusBarText.ts';
 
-/** The first item's place; the others follow it. */
+/** VS Code's priority of the first item; the others follow it. */
 const PRIORITY = 90;
 const STEP = 0.001;
 
@@ -21,7 +21,7 @@ export class StatusBar {
   #look = readStatusBarLook();
   #preview: Partial<StatusBarLook> | undefined;
 
-  /** `changed` is called when it is to be rendered anew, because it is to look otherwise. */
+  /** `changed` is called when the settings of the look change, so that it has to be rendered again. */
   constructor(changed: () => void) {
     this.#changed = changed;
     this.#subscription = onSettingsChange(() => {
@@ -30,12 +30,12 @@ export class StatusBar {
     });
   }
 
-  /** Whether the user wants it at all. */
+  /** Whether the user wants the status bar items. */
   get visible(): boolean {
     return this.#look.visible;
   }
 
-  /** Shows how it would look, without a change of settings; undefined: as it does look. */
+  /** Previews a look without changing settings; undefined ends the preview. */
   preview(look: Partial<StatusBarLook> | undefined): void {
     this.#preview = look && { visible: true, ...look };
     this.#changed();
@@ -50,7 +50,7 @@ export class StatusBar {
   renderItems(keys: readonly KeyState[], now: number): void {
     const look = { ...this.#look, ...this.#preview };
     const texts = statusBarItems(keys, now, look);
-    // VS Code remembers by its id on which side an item was, and leaves it there.
+    // VS Code remembers the side of an item by its id, so each side has its own.
     const idOf = ({ id }: StatusBarText) => (look.alignment === 'left' ? `${id}.left` : id);
     const ids = texts.map(idOf);
     for (const [id, item] of this.#items) {
@@ -67,7 +67,7 @@ export class StatusBar {
   }
 }
 
-/** One item of VS Code's, and what was handed to it. */
+/** A VS Code status bar item, and what it was last set to. */
 class Item {
   readonly #item: ShownStatusBarItem;
   #shown: Partial<StatusBarText> = {};

@@ -32,7 +32,9 @@ export function styledFigure(key: KeyState, style: StatusBarStyle, now: number):
   }
 }
 
-/** What is worth a word beside that figure, above all its age when it is old; an end that it tells itself is not. */
+/**
+ * The notice beside that figure, mainly its age when it is old; an end is left out where the figure itself shows it.
+ */
 export function styledNotice(key: KeyState, style: StatusBarStyle, now: number): string | undefined {
   if (style === 'icon') return undefined;
   if (key.status === 'stale' && key.reading && !isPaused(key)) {
@@ -47,7 +49,7 @@ function shareText(key: KeyState, word: (share: number) => string): string | und
   return share === undefined ? undefined : word(share);
 }
 
-/** Full only when nothing is gone, empty only when nothing is left. */
+/** Full only when nothing is used, empty only when nothing is left. */
 function barText(share: number): string {
   const between = Math.min(CELLS - 1, Math.max(1, Math.round(share * CELLS)));
   const full = share >= 1 ? CELLS : share <= 0 ? 0 : between;
@@ -60,13 +62,13 @@ function usedText(key: KeyState): string | undefined {
   const { unit } = key.reading;
   const text = l10n.t(
     '{0} of {1} used',
-    amountText(used ?? total - remaining, unit, 'short', 'used'),
+    amountText(used ?? total - remaining, unit, 'short', 'up'),
     amountText(total, unit),
   );
   return isAssumed(key) ? `≈ ${text}` : text;
 }
 
-/** Until the key ends or, by its pace, runs dry: whichever is sooner. */
+/** The time until the key ends or, at its current rate, is used up: whichever is sooner. */
 function timeLeftText(key: KeyState, now: number): string | undefined {
   const left = timeLeft(key, now);
   const ends = left === undefined ? Number.POSITIVE_INFINITY : now + left;

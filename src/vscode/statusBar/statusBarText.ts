@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { abandoned, sortedByAttention } from '../../core/quota/attention.ts';
+import { sortedByAttention, unusableAndUnused } from '../../core/quota/attention.ts';
 import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import type { CommandId } from '../commands/commandIds.ts';
-import { iconAlone, type ShownText, sideBySide, withIcon } from '../host/shownText.ts';
-import { type StatusBarLook, USUAL_LOOK } from '../host/statusBarLook.ts';
+import { iconOnly, joinWithSpace, type ShownText, withIcon } from '../host/shownText.ts';
+import { DEFAULT_LOOK, type StatusBarLook } from '../host/statusBarLook.ts';
 import { keyIcon, STATUS_ICON } from '../views/icons.ts';
 import { spokenText } from '../views/keyTexts.ts';
 import { tooltipMarkdown } from '../views/tooltip.ts';
@@ -15,18 +15,18 @@ import { fitText } from './statusBarFit.ts';
 
 /** All that a status bar item shows, as plain values. */
 export interface StatusBarText {
-  /** What VS Code remembers the item by, also when the user hides it. */
+  /** The id by which VS Code remembers the item, also when the user hides it. */
   readonly id: string;
-  /** Orders the items: the least comes first. */
+  /** The order of the items: the lowest comes first. */
   readonly place: number;
-  /** What VS Code calls it where it offers to hide it. */
+  /** The name of the item in the status bar's context menu. */
   readonly name: string;
   readonly text: ShownText;
   readonly spoken: string;
-  /** Markdown; command links and theme icons in it are ours alone. */
+  /** Markdown; command links and theme icons in it come from the extension alone. */
   readonly tooltip: string;
   readonly background?: 'warning' | 'error';
-  /** What a click does. */
+  /** The command of a click. */
   readonly command: CommandId;
   /** The key that the command begins with. */
   readonly keyId?: string;
@@ -38,7 +38,7 @@ const BACKGROUND: Readonly<Partial<Record<Status, 'warning' | 'error'>>> = {
   expired: 'error',
 };
 
-/** The items for a snapshot: one that speaks for all keys, or one for each pinned key. */
+/** The items for a snapshot: one for all keys, or one for each pinned key. */
 export function statusBarItems(
   keys: readonly KeyState[],
   now: number,
@@ -55,7 +55,7 @@ export function statusBarItems(
 export function statusBarText(
   keys: readonly KeyState[],
   now: number,
-  look: StatusBarLook = USUAL_LOOK,
+  look: StatusBarLook = DEFAULT_LOOK,
 ): StatusBarText {
   const key = leadingKey(keys, now);
   const own = { id: 'keyQuota.main', place: 0, name: l10n.t('Key Quota') };
@@ -68,13 +68,13 @@ export function statusBarText(
       command: 'keyQuota.addKey',
     };
   }
-  const unusable = abandoned(keys, now);
+  const unusable = unusableAndUnused(keys, now);
   const others = unusable.has(key) ? 0 : unusable.size;
   const item = itemOf(key, 0, now, withRoomFor(others, look));
   return {
     ...item,
     ...own,
-    text: others === 0 ? item.text : sideBySide(item.text, countText(others)),
+    text: others === 0 ? item.text : joinWithSpace(item.text, countText(others)),
     spoken:
       others === 0
         ? item.spoken
@@ -84,21 +84,21 @@ export function statusBarText(
   };
 }
 
-/** Keys with which nothing can be done and that nobody uses are no more than counted. */
+/** How many keys are neither usable nor in use: they are counted, and not shown in any other way. */
 function countText(others: number): ShownText {
   return withIcon(STATUS_ICON.exhausted, `${others}`);
 }
 
 function withRoomFor(others: number, look: StatusBarLook): StatusBarLook {
   if (others === 0 || look.maxLength === 0) return look;
-  // An icon is as wide as two letters.
+  // An icon is about as wide as two letters.
   return { ...look, maxLength: Math.max(1, look.maxLength - 3 - `${others}`.length) };
 }
 
-/** The key that the one item speaks of: a pinned one, else one that is in use and checked. */
+/** The key that the single item shows: a pinned one, else one that is in use and checked. */
 export function leadingKey(keys: readonly KeyState[], now: number): KeyState | undefined {
   const sorted = sortedByAttention(keys, now);
-  const beside = abandoned(keys, now);
+  const beside = unusableAndUnused(keys, now);
   return (
     sorted.find(key => key.pinned) ?? sorted.find(key => !beside.has(key) && !isPaused(key)) ?? sorted[0]
   );
@@ -120,7 +120,7 @@ function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook):
 
 function textOf(key: KeyState, now: number, { style, maxLength }: StatusBarLook): ShownText {
   const icon = keyIcon(key);
-  if (style === 'icon') return iconAlone(icon);
+  if (style === 'icon') return iconOnly(icon);
   const words = fitText(key.label, styledFigure(key, style, now), styledNotice(key, style, now), maxLength);
   return withIcon(icon, words);
 }

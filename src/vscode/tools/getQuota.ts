@@ -12,12 +12,13 @@ export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> 
   const ask = () => quotaAnswer(monitor.snapshot, question, naming, agents.names, clock.now());
   if (!refresh) return ask();
   const asked = question.key === undefined ? undefined : naming.findKey(monitor.snapshot, question.key);
-  // An agent never takes the user's own head-room, nor all of ours: it may ask in a loop, and what is watched goes on.
+  // `sparing`: an agent may ask in a loop, so it never uses the user's own part of a limit, nor all of ours, and
+  // polling goes on.
   await monitor.refresh(asked && [asked.id], { sparing: true });
   return ask();
 };
 
-/** How an agent may call the keys. */
+/** The names by which an agent may know the keys. */
 export function namingFor({ store, monitor, agents }: ToolParts) {
   const aliases = assignAliases(store, monitor.snapshot);
   return agents.names ? labelNames(aliases) : aliasNames(aliases);

@@ -37,10 +37,10 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
   }
   const complete = problems.length === 0 && reports.every(isCompleteReport);
   const keysWithTotal = reports.filter(({ total }) => total !== undefined).length;
-  // First of all, for a model that reads no further.
+  // At the beginning, for models that do not read to the end.
   return {
     complete,
-    // Not only may something lack: a figure may be too high.
+    // A figure that is uncertain may be too high as well.
     ...(reports.some(isUncertainReport) && { uncertain: true }),
     keysWithTotal,
     keysAsked: reports.length + problems.length,
@@ -65,7 +65,7 @@ function keyProblemFrom(key: string, { failure }: GatewayError): KeyProblem {
   return { key, problem: failure.class, reason: failure.reason };
 }
 
-/** A range by its name or by its ends. Both at once would be two questions. */
+/** A range by its preset or by its ends. Both at once are refused. */
 function rangeFromInput({ range: preset, from, to }: RangeInput, now: number): Range {
   const named = `“range” (one of: ${RANGE_PRESETS.join(', ')})`;
   if (preset !== undefined && (from !== undefined || to !== undefined)) {

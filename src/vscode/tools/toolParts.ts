@@ -6,7 +6,7 @@ import type { KeyRequests } from '../../services/requests/keyRequests.ts';
 import type { UsageCache } from '../../services/usage/usageCache.ts';
 import type { AgentSettings } from '../host/agentSettings.ts';
 
-/** What tools work with. */
+/** The services that tools use. */
 export interface ToolParts {
   readonly monitor: Monitor;
   readonly keyService: KeyService;
@@ -17,5 +17,5 @@ export interface ToolParts {
   readonly agents: AgentSettings;
 }
 
-/** A tool's work: JSON for a model. What is thrown is a sentence that the model reads. */
+/** A tool's implementation. It returns JSON for a model; what it throws is a sentence that the model reads. */
 export type ToolHandler = (parts: ToolParts, input: unknown, signal: AbortSignal) => Promise<object>;

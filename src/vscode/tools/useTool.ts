@@ -17,7 +17,7 @@ const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
   keyQuota_queryUsage: async () => (await lazyImport(() => import('./queryUsage.ts'))).queryUsage,
 };
 
-/** What a person reads while the agent waits. */
+/** The message that a person sees while the agent waits. */
 export function prepareTool(name: ToolName): vscode.PreparedToolInvocation {
   switch (name) {
     case 'keyQuota_getQuota':

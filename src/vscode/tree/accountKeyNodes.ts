@@ -1,14 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import { ownTime } from '../../core/quota/ends.ts';
+import { localTime } from '../../core/quota/ends.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
-import { type AmountSide, amountText, countText } from '../../text/amount.ts';
+import { type AmountRounding, amountText, countText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { statusText } from '../../text/status.ts';
 import { type Fact, factNodes, lineContext, type TreeNode } from './treeNode.ts';
 
-/** The account's keys as its owner's credential sees them: children without a secret, and they say so. */
+/**
+ * The keys of an account, as the account's credential lists them: children of its key, marked as keys without a stored
+ * secret.
+ */
 export function accountKeysFact(keyId: string, reading: Reading, now: number): Fact {
   const { accountKeys, accountKeysMissing } = reading;
   const seen = l10n.t('Seen with the account’s credential. Their secrets are not stored here.');
@@ -32,7 +35,7 @@ function accountKeyNode(
 ): TreeNode {
   const id = `${keyId}:${index}`;
   const label = key.name || l10n.t('(no name)');
-  const description = [figureOf(key, reading.unit), unusableWord(key)]
+  const description = [figureOf(key, reading.unit), unusableText(key)]
     .filter(text => text !== undefined)
     .join(' · ');
   return {
@@ -40,7 +43,7 @@ function accountKeyNode(
     label,
     description,
     tooltip: l10n.t('Seen with the account’s credential. Its secret is not stored here.'),
-    icon: unusableWord(key) === undefined ? 'key' : 'circle-slash',
+    icon: unusableText(key) === undefined ? 'key' : 'circle-slash',
     spoken: description ? `${label}: ${description}` : label,
     context: key.id === undefined ? lineContext('accountKey') : lineContext('accountKey', 'refreshable'),
     ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
@@ -50,15 +53,15 @@ function accountKeyNode(
   };
 }
 
-/** Why the key cannot be used; a gateway that tells no more says at least whether it is switched on. */
-function unusableWord({ status, enabled }: AccountKey): string | undefined {
+/** Why the key cannot be used; without a status from the gateway, at least whether it is switched off. */
+function unusableText({ status, enabled }: AccountKey): string | undefined {
   if (status) return statusText(status);
   return enabled === false ? statusText('disabled') : undefined;
 }
 
 function figureOf(key: AccountKey, unit: Unit): string | undefined {
   if (key.unlimited) {
-    return key.used === undefined ? '∞' : l10n.t('∞ · used {0}', amountText(key.used, unit, 'short', 'used'));
+    return key.used === undefined ? '∞' : l10n.t('∞ · used {0}', amountText(key.used, unit, 'short', 'up'));
   }
   if (key.remaining !== undefined) return l10n.t('{0} left', amountText(key.remaining, unit));
   const month = key.periods?.at(-1);
@@ -74,20 +77,20 @@ function modelsText({ models, modelsMore }: AccountKey): string | undefined {
 }
 
 function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[] {
-  const amount = (value: number | undefined, side: AmountSide) =>
-    value === undefined ? undefined : amountText(value, reading.unit, 'exact', side);
+  const amount = (value: number | undefined, rounding: AmountRounding) =>
+    value === undefined ? undefined : amountText(value, reading.unit, 'exact', rounding);
   const expiry =
     key.expiresAt === null
       ? l10n.t('never')
-      : key.expiresAt && dateAndDistanceText(key.expiresAt, now, ownTime(key.expiresAt, reading));
+      : key.expiresAt && dateAndDistanceText(key.expiresAt, now, localTime(key.expiresAt, reading));
   return [
     {
       name: 'remaining',
       label: l10n.t('Left on this key'),
-      value: key.unlimited ? l10n.t('unlimited') : amount(key.remaining, 'left'),
+      value: key.unlimited ? l10n.t('unlimited') : amount(key.remaining, 'down'),
       icon: 'credit-card',
     },
-    { name: 'used', label: l10n.t('Used'), value: amount(key.used, 'used'), icon: 'graph' },
+    { name: 'used', label: l10n.t('Used'), value: amount(key.used, 'up'), icon: 'graph' },
     { name: 'expiry', label: l10n.t('Ends'), value: expiry, icon: 'calendar' },
     { name: 'models', label: l10n.t('Models'), value: modelsText(key), icon: 'sparkle' },
     ...(key.periods ?? []).map(({ period, requests, tokens }) => ({

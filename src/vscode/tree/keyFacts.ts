@@ -5,18 +5,18 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { namedResetAt } from '../../core/quota/resets.ts';
 import { round6 } from '../../core/quota/unit.ts';
-import { type AmountSide, amountText, countText } from '../../text/amount.ts';
+import { type AmountRounding, amountText, countText } from '../../text/amount.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { forecastText } from '../../text/forecastText.ts';
 import { clockText, dateTimeText } from '../../text/time.ts';
 import { STATUS_ICON } from '../views/icons.ts';
-import { ageText, isAssumed, nextCheckText, stateWord } from '../views/keyTexts.ts';
+import { ageText, isAssumed, nextCheckText, stateText } from '../views/keyTexts.ts';
 import { accountKeysFact } from './accountKeyNodes.ts';
 import { type Fact, lineContext, type TreeNode } from './treeNode.ts';
 
-/** All that is known about a key, a line each. The key's own cap and the account's wallet stay apart. */
+/** Everything that is known about a key, each as a line. The key's own quota and the account's wallet are separate. */
 export function keyFacts(key: KeyState, now: number): readonly Fact[] {
   const { reading, failure, checkedAt } = key;
   return [
@@ -34,7 +34,7 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
       icon: 'watch',
       tooltip: clockAheadText(reading),
     },
-    { name: 'status', label: l10n.t('Status'), value: stateWord(key), icon: STATUS_ICON[key.status] },
+    { name: 'status', label: l10n.t('Status'), value: stateText(key), icon: STATUS_ICON[key.status] },
     ...(reading ? readingFacts(key, reading, now) : []),
     {
       name: 'age',
@@ -74,7 +74,7 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     ...quotaFacts(reading),
     ...budgetFacts(reading, now),
     ...accountFacts(reading),
-    { name: 'unit', label: l10n.t('Unit'), value: unitWord(key, reading), icon: 'symbol-unit' },
+    { name: 'unit', label: l10n.t('Unit'), value: unitText(key, reading), icon: 'symbol-unit' },
     {
       name: 'plan',
       label: l10n.t('Plan'),
@@ -85,7 +85,7 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     {
       name: 'forecast',
       label: l10n.t('Lasts'),
-      // What has ended lasts no longer.
+      // A forecast that is over is not shown.
       value:
         key.status === 'expired' ? undefined : forecastText(key.forecast, reading.unit, now) || undefined,
       icon: 'graph-line',
@@ -98,10 +98,10 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
 
 function quotaFacts({ quota, unit, isAccountPossible }: Reading): readonly Fact[] {
   if (!quota) return [];
-  const exact = (value: number | undefined, side: AmountSide) =>
-    value === undefined ? undefined : amountText(value, unit, 'exact', side);
-  const remaining = quota.unlimited ? l10n.t('unlimited') : exact(quota.remaining, 'left');
-  const granted = quota.unlimited ? undefined : exact(quota.granted, 'left');
+  const exact = (value: number | undefined, rounding: AmountRounding) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact', rounding);
+  const remaining = quota.unlimited ? l10n.t('unlimited') : exact(quota.remaining, 'down');
+  const granted = quota.unlimited ? undefined : exact(quota.granted, 'down');
   return [
     {
       name: 'remaining',
@@ -114,7 +114,7 @@ function quotaFacts({ quota, unit, isAccountPossible }: Reading): readonly Fact[
           )
         : undefined,
     },
-    { name: 'used', label: l10n.t('Used'), value: exact(quota.used, 'used'), icon: 'graph' },
+    { name: 'used', label: l10n.t('Used'), value: exact(quota.used, 'up'), icon: 'graph' },
     { name: 'granted', label: l10n.t('Granted'), value: granted, icon: 'gift' },
   ];
 }
@@ -141,11 +141,11 @@ function budgetFacts(reading: Reading, now: number): readonly Fact[] {
 }
 
 function budgetWord({ spent, limit }: NonNullable<Reading['budget']>, unit: Reading['unit']): string {
-  const amount = (value: number, side: AmountSide) => amountText(value, unit, 'exact', side);
+  const amount = (value: number, rounding: AmountRounding) => amountText(value, unit, 'exact', rounding);
   if (spent === undefined) return l10n.t('not known since the reset');
   return limit === null
-    ? l10n.t('no cap, {0} spent', amount(spent, 'used'))
-    : l10n.t('{0} of {1} left', amount(round6(limit - spent), 'left'), amount(limit, 'left'));
+    ? l10n.t('no cap, {0} spent', amount(spent, 'up'))
+    : l10n.t('{0} of {1} left', amount(round6(limit - spent), 'down'), amount(limit, 'down'));
 }
 
 function unreadWord({ unreadable }: Reading, part: UnreadablePart): string | undefined {
@@ -154,29 +154,29 @@ function unreadWord({ unreadable }: Reading, part: UnreadablePart): string | und
 
 function accountFacts(reading: Reading): readonly Fact[] {
   const { account = {}, unit } = reading;
-  const amount = (value: number | undefined, side: AmountSide) =>
-    value === undefined ? undefined : amountText(value, unit, 'exact', side);
+  const amount = (value: number | undefined, rounding: AmountRounding) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact', rounding);
   const requests = account.requests === undefined ? undefined : countText(account.requests);
   return [
     { name: 'account', label: l10n.t('Account'), value: account.name, icon: 'account' },
     {
       name: 'balance',
       label: l10n.t('Account balance'),
-      value: amount(account.balance, 'left') ?? unreadWord(reading, 'balance'),
+      value: amount(account.balance, 'down') ?? unreadWord(reading, 'balance'),
       icon: 'credit-card',
     },
     {
       name: 'spent',
       label: l10n.t('Account spent in all'),
-      value: amount(account.used, 'used'),
+      value: amount(account.used, 'up'),
       icon: 'graph',
     },
     { name: 'requests', label: l10n.t('Account requests in all'), value: requests, icon: 'pulse' },
   ];
 }
 
-/** Said only where it is not the gateway's own word. */
-function unitWord(key: KeyState, { unit }: Reading): string | undefined {
+/** Where the unit comes from, if it is not from the gateway. */
+function unitText(key: KeyState, { unit }: Reading): string | undefined {
   if (unit.source === 'setting') return l10n.t('{0}, by your setting', unit.code);
   if (isAssumed(key)) return l10n.t('{0} assumed: the gateway does not say', unit.code);
   return unit.code === 'UNITS' ? l10n.t('the gateway’s own quota units') : undefined;
@@ -233,7 +233,7 @@ function modelCount(count: number): string {
 export function expiryText(key: KeyState, now: number): string | undefined {
   const { reading } = key;
   const end = endOf(reading);
-  // How far away it is nobody knows while the clock is in doubt.
+  // While the clocks differ, the distance is unknown.
   if (end && endPhaseOf(key, now) === 'doubtful') return dateTimeText(end.expiresAt);
   if (end) return dateAndDistanceText(end.expiresAt, now, end.at);
   return reading?.expiresAt === null ? l10n.t('never') : undefined;

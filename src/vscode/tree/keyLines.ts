@@ -2,7 +2,7 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import { type TreeLine, TreeLines } from './treeLines.ts';
 import { treeNodes } from './treeNodes.ts';
 
-/** The lines of the tree of keys. Loaded when someone first looks at the tree: the status bar does without. */
+/** The lines of the tree. Loaded when the tree is first shown: the status bar does not need it. */
 export class KeyLines {
   readonly #lines = new TreeLines();
 

@@ -22,7 +22,9 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** `heard` is told until when a line holds that VS Code has asked for since the tree was rendered. */
+  /**
+   * `onValidUntil` is called with the time until which a line's text is valid, for lines that VS Code asks for later.
+   */
   constructor(now: () => number, onValidUntil: (until: number) => void) {
     this.#now = now;
     this.#onValidUntil = onValidUntil;
@@ -36,7 +38,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     return this.#view.visible;
   }
 
-  /** Calls back when the tree comes into sight or goes out of it. */
+  /** Calls back when the tree becomes visible or hidden. */
   onDidChangeVisibility(listener: () => void): vscode.Disposable {
     return this.#view.onDidChangeVisibility(listener);
   }
@@ -49,7 +51,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     this.#setBadge(keys.filter(key => needsAttention(key, now)).length);
   }
 
-  /** Says something above the keys; not in place of what a view without keys says. */
+  /** Shows a message above the keys; without keys the view has a message of its own. */
   setMessage(text: string | undefined): void {
     const message = this.#keys.length > 0 && text !== undefined ? shown(text) : undefined;
     if (message !== this.#view.message) this.#view.message = message;
@@ -61,7 +63,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     return [...lines.roots];
   }
 
-  /** For `reveal` alone, and so for lines of keys. */
+  /** Needed for `reveal`, and so for the lines of keys only. */
   getParent(node: TreeNode): TreeNode | undefined {
     return this.#lines?.roots.find(({ children }) => children.some(({ id }) => id === node.id));
   }
@@ -109,7 +111,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     return this.#lines;
   }
 
-  /** What is put into words only when VS Code asks depends on the clock as well. */
+  /** Texts that are made when VS Code asks for them depend on the clock as well. */
   #noting<T>(work: () => T): T {
     const { value, until } = withNextChange(work);
     if (Number.isFinite(until)) this.#onValidUntil(until);

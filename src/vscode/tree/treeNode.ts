@@ -1,4 +1,4 @@
-/** What a line of the tree is: menus look for these words (`menus` of a command). */
+/** The words in a line's `contextValue`, by which menus recognize it (`menus` of a command). */
 export type LineWord =
   | 'gateway'
   | 'key'
@@ -33,7 +33,7 @@ export interface TreeNode {
   readonly keyId?: string;
   /** See `AccountKey.id`. */
   readonly accountKeyId?: string;
-  /** What Copy takes from this line. */
+  /** What Copy Value copies from this line. */
   readonly copyText?: string;
   readonly expanded?: boolean;
   /** Whether there are children, known without creating them. */

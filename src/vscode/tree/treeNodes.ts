@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { sendsUnencrypted } from '../../core/input/origin.ts';
-import { isFine, sortedByAttention } from '../../core/quota/attention.ts';
+import { needsNoAttention, sortedByAttention } from '../../core/quota/attention.ts';
 import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { hasAbility } from '../../gateways/gateway.ts';
@@ -86,10 +86,10 @@ class KeyNode implements TreeNode {
   }
 }
 
-/** Green only where the badge does not count the key; without colour while its checks are paused. */
+/** The icon and its colour: green only for keys that the badge does not count, none while checks are paused. */
 function iconOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
   if (isPaused(key)) return { icon: keyIcon(key) };
-  return key.status === 'ok' && !isFine(key, now)
+  return key.status === 'ok' && !needsNoAttention(key, now)
     ? { icon: ENDING_ICON, color: ENDING_COLOR }
     : { icon: keyIcon(key), color: STATUS_COLOR[key.status] };
 }

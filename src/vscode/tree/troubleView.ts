@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ifAvailable } from '../host/optionalApi.ts';
 import type { ViewId } from '../views/viewIds.ts';
 
-/** A view that is empty on purpose: it appears while no key works, and what it says is in the manifest. */
+/** A view without content: it is shown while no key works, and its text is in the manifest. */
 export function createTroubleView(): vscode.Disposable {
   return ifAvailable(() =>
     vscode.window.registerTreeDataProvider<never>('keyQuota.trouble' satisfies ViewId, {

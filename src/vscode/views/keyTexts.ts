@@ -15,7 +15,7 @@ import { statusText } from '../../text/status.ts';
 import { clockText, relativeText } from '../../text/time.ts';
 import { unreadableTexts } from '../../text/unreadableText.ts';
 
-/** The figure to lead with, or undefined while there is none. An assumed unit is marked with `≈`. */
+/** The headline figure, or undefined while there is none. An assumed unit is marked with `≈`. */
 export function figureText(state: KeyState): string | undefined {
   if (!state.reading) return undefined;
   const text =
@@ -24,12 +24,12 @@ export function figureText(state: KeyState): string | undefined {
   return text !== undefined && isAssumed(state) ? `≈ ${text}` : text;
 }
 
-/** Whether the unit is our fallback rather than the gateway's word or the user's. */
+/** Whether the unit is the default rather than from the gateway or the user. */
 export function isAssumed({ reading }: KeyState): boolean {
   return reading?.unit.source === 'default' && reading.unit.code !== 'UNITS';
 }
 
-/** The figure with its share of the total, where width is dear: `$12.40 (62%)`. */
+/** The figure with its share of the total, for narrow places: `$12.40 (62%)`. */
 export function figureWithShareText(state: KeyState): string | undefined {
   const figure = figureText(state);
   const share = shareLeft(headroomOf(state.reading));
@@ -48,7 +48,7 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
   return l10n.t('{0} of {1} ({2})', figure, amountText(headroom.total, reading.unit), percentText(share));
 }
 
-/** What is worth a word beside the figure: a status that is not ok, an end within days, a check that failed. */
+/** The notice beside the figure: a status that is not ok, an end within days, a check that failed. */
 export function noticeText(state: KeyState, now: number): string | undefined {
   const { status, reading, failure } = state;
   if (isPaused(state)) return joinNotices([pausedStatusWord(state), ...pausedTexts(state, now)]);
@@ -56,7 +56,7 @@ export function noticeText(state: KeyState, now: number): string | undefined {
   if (status === 'stale')
     return resetNotice(state, now) ?? routeStatusText(failure?.reason) ?? staleText(state);
   const words = [
-    status === 'ok' ? endText(state, now) : stateWord(state),
+    status === 'ok' ? endText(state, now) : stateText(state),
     ...unreadableTexts(reading),
     failure && reading ? agedText(state, now) : undefined,
   ];
@@ -70,7 +70,7 @@ function joinNotices(texts: readonly (string | undefined)[]): string | undefined
 /** What the gateway said before its key was paused. That an old figure is old is told by its age. */
 function pausedStatusWord(state: KeyState): string | undefined {
   const isToldByAge = state.status === 'ok' || state.status === 'stale' || state.status === 'unknown';
-  return isToldByAge ? undefined : stateWord(state);
+  return isToldByAge ? undefined : stateText(state);
 }
 
 /** That the checks are paused, and when the figure is from, which may be before a reset. */
@@ -81,18 +81,18 @@ function pausedTexts(state: KeyState, now: number): readonly (string | undefined
   return [...unreadableTexts(state.reading), resetNotice(state, now), paused];
 }
 
-/** The status as a word. Of a secret that this machine lacks, no gateway has said that it is not accepted. */
-export function stateWord({ status, failure }: KeyState): string {
+/** The status in words. A missing secret is named as such, since no gateway has refused it. */
+export function stateText({ status, failure }: KeyState): string {
   return (status === 'invalid' ? secretStatusText(failure?.reason) : undefined) ?? statusText(status);
 }
 
-/** That a figure is old, and why no newer one comes where it is neither the network nor the gateway. */
+/** Says that a figure is old, and why there is no newer one where neither the network nor the gateway is the reason. */
 function staleText({ status, failure }: KeyState): string {
   const why = blockedStatusText(failure);
   return why === undefined ? statusText(status) : `${statusText(status)} · ${why}`;
 }
 
-/** Why the figure of a budget that has begun anew is not told any more, and since when. */
+/** Says that a quota window has been reset, so that its figure is no longer valid, and since when. */
 export function resetNotice({ reading }: KeyState, now: number): string | undefined {
   if (!reading?.budget || reading.budget.spent !== undefined) return undefined;
   const at = resetAt(reading);
@@ -104,12 +104,12 @@ function hasCurrentFigure(status: KeyState['status']): boolean {
   return status === 'ok' || status === 'low';
 }
 
-/** When a figure is from that the last check did not bring; that it failed is said where the status does not say why. */
+/** When an old figure was taken; also that the last check failed, where the status does not say so. */
 function agedText(state: KeyState, now: number): string {
   return hasCurrentFigure(state.status) ? failedText(state, now) : takenText(state, now);
 }
 
-/** That the last check failed, and when the figure is from. */
+/** Says that the last check failed, and when the figure was taken. */
 function failedText(state: KeyState, now: number): string {
   return l10n.t('check failed, as of {0}', ageText(state, now));
 }
@@ -120,15 +120,17 @@ function endText(state: KeyState, now: number): string | undefined {
 }
 
 /**
- * When the figure was taken: the time of day while it is fresh, the distance once it is not. The time of
- * day does not change by itself, so an open tooltip stays still.
+ * When the figure was taken: a time of day while it is fresh, then a distance. A time of day does not change by itself,
+ * so an open tooltip is not redrawn.
  */
 export function ageText({ reading, status }: KeyState, now: number): string {
   if (!reading) return l10n.t('not yet');
   return status === 'stale' ? relativeText(reading.takenAt, now) : clockText(reading.takenAt, now);
 }
 
-/** When the figure was taken, beside it. A check that failed took none, so an old figure was not “checked” then. */
+/**
+ * When the figure was taken, to show beside it. A failed check took no figure, so “checked” is not used for an old one.
+ */
 export function takenText(state: KeyState, now: number): string {
   const isLatest = state.status !== 'stale' && !state.failure;
   return isLatest ? l10n.t('checked {0}', ageText(state, now)) : l10n.t('as of {0}', ageText(state, now));
@@ -137,7 +139,7 @@ export function takenText(state: KeyState, now: number): string {
 /** How late a check may be before “due since” is shown. */
 const OVERDUE_AFTER_MS = MINUTE_MS;
 
-/** When the gateway is asked again, or why it is not. */
+/** When the gateway will be asked again, or why it will not be. */
 export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {
   if (failure?.reason === 'secret-unanswered') return l10n.t('as soon as the key ring answers');
   if (failure?.class === 'paused') return l10n.t('paused until you resume the checks');
@@ -146,21 +148,21 @@ export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): 
   return isOverdue ? l10n.t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
 }
 
-/** Whether the figure is what is left: a count of keys is not, and where there is no limit, what was used is told. */
+/** Whether the figure is what is left; a number of keys is not, and an unlimited key shows what was used. */
 function isLeft({ reading }: KeyState): boolean {
   const headroom = headroomOf(reading);
   return !headroom.unlimited && headroom.remaining !== undefined;
 }
 
-/** Why there is no figure, or only an old one, where the tree has it as words beside the key. */
-function failedWord({ status, failure }: KeyState): string | undefined {
+/** Why there is no figure, or only an old one, in the words that the tree shows beside the key. */
+function noFigureText({ status, failure }: KeyState): string | undefined {
   if (status === 'unknown') return failure && failureStatusText(failure);
   return status === 'stale' ? (routeStatusText(failure?.reason) ?? blockedStatusText(failure)) : undefined;
 }
 
 /** One key as a sentence for screen readers. */
 export function spokenText(state: KeyState, now: number, figure = figureText(state)): string {
-  const parts = [state.label, stateWord(state)];
+  const parts = [state.label, stateText(state)];
   const whole = figureOfTotalText(state, figure);
   if (whole !== undefined) parts.push(isLeft(state) ? l10n.t('{0} left', whole) : whole);
   if (isPaused(state)) {
@@ -168,7 +170,7 @@ export function spokenText(state: KeyState, now: number, figure = figureText(sta
     return joinClauses([...parts, ...texts]);
   }
   const beside = [
-    failedWord(state),
+    noFigureText(state),
     resetNotice(state, now),
     endText(state, now),
     ...unreadableTexts(state.reading),

@@ -21,7 +21,7 @@ export const TOOLTIP_COMMANDS = [
 
 const MAX_ROWS = 12;
 
-/** All keys at a glance, most urgent first: figure, notice, expiry, age and next check of each. */
+/** All keys in a table, most urgent first: figure, notice, expiry, age and next check of each. */
 export function tooltipMarkdown(keys: readonly KeyState[], now: number): string {
   const sorted = sortedByAttention(keys, now);
   const foreseen = sorted.some(key => key.forecast?.lastsUntil !== undefined);
@@ -56,7 +56,7 @@ interface Column {
   readonly head: () => string;
   /** Markdown. */
   readonly cell: (key: KeyState, now: number) => string;
-  /** Left out while nothing is foreseen. */
+  /** Left out while there is no forecast. */
   readonly isForecast?: true;
 }
 
@@ -68,7 +68,7 @@ const COLUMNS: readonly Column[] = [
   {
     head: () => l10n.t('Left'),
     cell: (key, now) => {
-      // That an ok key ends soon is said two columns on.
+      // The column of ends says that an ok key ends soon.
       const notices =
         key.status === 'ok' && !isPaused(key) ? unreadableTexts(key.reading) : [noticeText(key, now)];
       const words = [figureWithShareText(key), ...notices].filter(text => text !== undefined);
@@ -90,11 +90,11 @@ const COLUMNS: readonly Column[] = [
   { head: () => l10n.t('As of'), cell: (key, now) => nonBreaking(ageText(key, now)) },
   {
     head: () => l10n.t('Next'),
-    cell: (key, now) => nonBreaking(key.nextCheckAt ? nextCheckText(key, now) : restText(key)),
+    cell: (key, now) => nonBreaking(key.nextCheckAt ? nextCheckText(key, now) : noNextCheckText(key)),
   },
 ];
 
-/** Why no time can be told: only a person goes on with a pause, while a key ring that answers does so by itself. */
-function restText({ failure }: KeyState): string {
+/** Why there is no time: a pause is ended by a person, while polling resumes by itself when the key ring answers. */
+function noNextCheckText({ failure }: KeyState): string {
   return failure?.reason === 'secret-unanswered' ? l10n.t('waiting') : l10n.t('paused');
 }

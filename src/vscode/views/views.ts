@@ -7,7 +7,7 @@ import { KeyTree } from '../tree/tree.ts';
 import { createTroubleView } from '../tree/troubleView.ts';
 import { SituationKey } from './situationKey.ts';
 
-/** What is on screen all the time: the status bar, the tree, and the views that appear in its place. */
+/** Everything that is always on screen: the status bar, the tree, and the views that replace it. */
 export class Views {
   readonly statusBar: StatusBar;
   readonly tree: KeyTree;
@@ -27,19 +27,19 @@ export class Views {
     this.#redraw = new Redraw(clock, draw, () => this.#keys.length);
   }
 
-  /** Shows a snapshot, and keeps true what it says as time goes on. */
+  /** Shows a snapshot, and draws it again when time alone changes it. */
   renderViews(keys: readonly KeyState[]): void {
     this.#keys = keys;
     this.#redraw.drawNow();
     this.#situation.setSituation(keys);
   }
 
-  /** Resolves when VS Code has the first rendering on screen. */
+  /** Resolves when the first rendering is on screen. */
   get onScreen(): PromiseLike<unknown> {
     return this.#situation.applied;
   }
 
-  /** Whether any of it can be seen. */
+  /** Whether any view is visible. */
   get visible(): boolean {
     return this.statusBar.visible || this.tree.visible;
   }

@@ -1,12 +1,12 @@
 import type { Stack } from './stack.ts';
 
-/** Where the bars of one series begin and end at each time, in amounts; equal where there is nothing. */
+/** Where the bars of one series begin and end at each time, as amounts; both are equal where there is no bar. */
 export interface BarSpans {
   readonly base: readonly number[];
   readonly top: readonly number[];
 }
 
-/** Stacks the series on each other: what was spent upwards, what was given back downwards. */
+/** Stacks the series: what was spent upwards, what was refunded downwards. */
 export function barSpans({ series, times }: Pick<Stack, 'series' | 'times'>): readonly BarSpans[] {
   const up = times.map(() => 0);
   const down = times.map(() => 0);
@@ -25,7 +25,7 @@ export function barSpans({ series, times }: Pick<Stack, 'series' | 'times'>): re
   });
 }
 
-/** The lowest and highest amount in a chart, with 0 in it and a little air above. */
+/** The lowest and highest amount in a chart, with 0 between them and a margin. */
 export function amountRange(
   spans: readonly BarSpans[],
   line: readonly (number | undefined)[],

@@ -4,22 +4,22 @@ import type { Palette } from './palette.ts';
 import { type ChartFigures, Plot } from './plot.ts';
 
 export interface ChartContent extends ChartFigures {
-  /** What the chart shows and how to move in it. */
+  /** The accessible name: what the chart shows and which keys move in it. */
   readonly label: string;
   /** What its hatches and lines mean. */
   readonly caption: string;
-  /** One time in words, with all its figures. */
+  /** The figures of one time as a text, for screen readers. */
   readonly pointText: (index: number) => string;
 }
 
-/** A chart of stacked bars with its legend. The same content object is the same chart. */
+/** A chart of stacked bars with its legend. It is drawn again only for another content object. */
 export function chart(content: ChartContent, palette: Palette): TemplateResult {
   return html`<usage-chart .content=${content} .palette=${palette}></usage-chart>`;
 }
 
 /**
- * The bars are a picture that uPlot draws into an element of its own. To the keyboard and to screen readers it
- * is a slider over its times; the same figures are in the table below it.
+ * uPlot draws the bars as a picture into an element of its own. For the keyboard and screen readers it is a slider over
+ * the times; the same figures are in the table below it.
  */
 class UsageChart extends LitElement {
   static override properties = { content: { attribute: false }, palette: { attribute: false } };
@@ -28,11 +28,11 @@ class UsageChart extends LitElement {
   declare palette: Palette;
   readonly #resizing = new ResizeObserver(() => this.#resize());
   #plot: Plot | undefined;
-  /** The time that is pointed at. */
-  #index: number | undefined;
-  /** The time that was pointed at last: the slider's value. */
-  #value = 0;
-  #held: number | undefined;
+  /** The index of the time that is pointed at. */
+  #pointedIndex: number | undefined;
+  /** The index of the time that was pointed at last: the slider's value. */
+  #sliderValue = 0;
+  #pressedSeries: number | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -52,9 +52,9 @@ class UsageChart extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('content')) return;
-    this.#index = undefined;
-    this.#value = this.#last;
-    this.#held = undefined;
+    this.#pointedIndex = undefined;
+    this.#sliderValue = this.#lastIndex;
+    this.#pressedSeries = undefined;
   }
 
   protected override render(): TemplateResult {
@@ -67,18 +67,18 @@ class UsageChart extends LitElement {
         aria-label=${label}
         aria-valuemin="1"
         aria-valuemax=${stack.times.length}
-        aria-valuenow=${this.#value + 1}
-        aria-valuetext=${pointText(this.#value)}
-        @keydown=${(event: KeyboardEvent) => this.#press(event)}
+        aria-valuenow=${this.#sliderValue + 1}
+        aria-valuetext=${pointText(this.#sliderValue)}
+        @keydown=${(event: KeyboardEvent) => this.#onKeyDown(event)}
         @blur=${() => this.#point(undefined)}
       ></div>
       ${legend({
         stack,
         unit,
-        index: this.#index,
-        held: this.#held,
-        pressed: series => this.#hold(series),
-        hovered: series => this.#plot?.highlight(series ?? this.#held),
+        index: this.#pointedIndex,
+        pressedSeries: this.#pressedSeries,
+        onPress: series => this.#togglePressed(series),
+        onHover: series => this.#plot?.highlight(series ?? this.#pressedSeries),
       })}
       ${caption === '' ? nothing : html`<figcaption>${caption}</figcaption>`}
     </figure>`;
@@ -90,7 +90,7 @@ class UsageChart extends LitElement {
     this.#redraw();
   }
 
-  get #last(): number {
+  get #lastIndex(): number {
     return this.content.stack.times.length - 1;
   }
 
@@ -98,7 +98,7 @@ class UsageChart extends LitElement {
     return this.querySelector<HTMLElement>('.chart');
   }
 
-  /** Draws anew once the size is known, which is before the next paint. */
+  /** Draws the chart again once the size is known, which is before the next paint. */
   #redraw(): void {
     this.#plot?.dispose();
     this.#plot = undefined;
@@ -112,18 +112,18 @@ class UsageChart extends LitElement {
     if (this.#plot) this.#plot.resize(place.clientWidth);
     else {
       this.#plot = new Plot(place, this.content, this.palette, index => this.#moved(index));
-      if (this.#held !== undefined) this.#plot.highlight(this.#held);
+      if (this.#pressedSeries !== undefined) this.#plot.highlight(this.#pressedSeries);
     }
   }
 
-  #hold(series: number): void {
-    this.#held = this.#held === series ? undefined : series;
-    this.#plot?.highlight(this.#held);
+  #togglePressed(series: number): void {
+    this.#pressedSeries = this.#pressedSeries === series ? undefined : series;
+    this.#plot?.highlight(this.#pressedSeries);
     this.requestUpdate();
   }
 
-  #press(event: KeyboardEvent): void {
-    const now = this.#index ?? this.#last + 1;
+  #onKeyDown(event: KeyboardEvent): void {
+    const now = this.#pointedIndex ?? this.#lastIndex + 1;
     const moves: Readonly<Record<string, number>> = {
       ArrowLeft: now - 1,
       ArrowDown: now - 1,
@@ -132,13 +132,13 @@ class UsageChart extends LitElement {
       PageDown: now - 7,
       PageUp: now + 7,
       Home: 0,
-      End: this.#last,
+      End: this.#lastIndex,
     };
     const next = moves[event.key];
     if (event.key === 'Escape') this.#point(undefined);
     if (next === undefined) return;
     event.preventDefault();
-    this.#point(Math.min(this.#last, Math.max(0, next)));
+    this.#point(Math.min(this.#lastIndex, Math.max(0, next)));
   }
 
   #point(index: number | undefined): void {
@@ -147,9 +147,9 @@ class UsageChart extends LitElement {
   }
 
   #moved(index: number | undefined): void {
-    if (index === this.#index) return;
-    this.#index = index;
-    if (index !== undefined) this.#value = index;
+    if (index === this.#pointedIndex) return;
+    this.#pointedIndex = index;
+    if (index !== undefined) this.#sliderValue = index;
     this.requestUpdate();
   }
 }

@@ -5,7 +5,7 @@ import type { Palette } from './palette.ts';
 import type { Stack } from './stack.ts';
 import { timeText } from './timeLabels.ts';
 
-const STEPS = [1, 2, 3, 4, 6, 7, 12, 14, 24, 28, 30, 60, 90, 120, 180, 365];
+const TIME_STEPS = [1, 2, 3, 4, 6, 7, 12, 14, 24, 28, 30, 60, 90, 120, 180, 365];
 const LABEL_SPACE = 56;
 
 /** The times below a chart. */
@@ -15,7 +15,7 @@ export function timeAxis({ times }: Stack, palette: Palette): uPlot.Axis {
     grid: { show: false },
     ticks: { show: false },
     space: LABEL_SPACE,
-    incrs: STEPS,
+    incrs: TIME_STEPS,
     size: 26,
     values: (_, splits) =>
       splits.map(at => {
@@ -25,7 +25,7 @@ export function timeAxis({ times }: Stack, palette: Palette): uPlot.Axis {
   };
 }
 
-/** The amounts beside a chart, in as much room as they need. */
+/** The amounts beside a chart, with as much room as they need. */
 export function amountAxis(unit: Unit, palette: Palette): uPlot.Axis {
   const isCount = unit.code === 'TOKENS' || unit.code === 'UNITS';
   return {
@@ -33,10 +33,10 @@ export function amountAxis(unit: Unit, palette: Palette): uPlot.Axis {
     grid: { stroke: () => palette.grid, width: 1 },
     ticks: { show: false },
     space: 36,
-    size: (_, values) => widest(values ?? [], palette.font) + 14,
+    size: (_, values) => maxTextWidth(values ?? [], palette.font) + 14,
     values: (_, splits) =>
       splits.map(amount =>
-        isCount ? countText(amount, 'short', 'near') : amountText(amount, unit, 'short', 'near'),
+        isCount ? countText(amount, 'short', 'nearest') : amountText(amount, unit, 'short', 'nearest'),
       ),
   };
 }
@@ -45,10 +45,10 @@ function colors(palette: Palette): Pick<uPlot.Axis, 'stroke' | 'font'> {
   return { stroke: () => palette.foreground, font: palette.font };
 }
 
-const ruler = document.createElement('canvas').getContext('2d');
+const measuringContext = document.createElement('canvas').getContext('2d');
 
-function widest(texts: readonly string[], font: string): number {
-  if (!ruler) return 0;
-  ruler.font = font;
-  return Math.ceil(Math.max(0, ...texts.map(text => ruler.measureText(text).width)));
+function maxTextWidth(texts: readonly string[], font: string): number {
+  if (!measuringContext) return 0;
+  measuringContext.font = font;
+  return Math.ceil(Math.max(0, ...texts.map(text => measuringContext.measureText(text).width)));
 }

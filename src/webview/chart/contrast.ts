@@ -1,11 +1,11 @@
 /** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** What the guidelines ask of graphics that mean something (WCAG 1.4.11). */
-const LEAST_CONTRAST = 3;
-const STEP = 0.1;
+/** What WCAG 1.4.11 demands of meaningful graphics. */
+const MIN_CONTRAST = 3;
+const MIX_STEP = 0.1;
 
-/** A colour as a canvas writes it, `#1a85ff` or `rgba(26, 133, 255, 0.5)`, on a ground. */
+/** Parses a colour as a canvas writes it, `#1a85ff` or `rgba(26, 133, 255, 0.5)`, on a background. */
 export function parseColor(text: string, ground: Rgb): Rgb | undefined {
   const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
   if (hex) return hex.slice(1).map(part => Number.parseInt(part, 16)) as unknown as Rgb;
@@ -15,16 +15,16 @@ export function parseColor(text: string, ground: Rgb): Rgb | undefined {
   return mix(ground, [red, green, blue], share);
 }
 
-/** The colour itself if it stands out from the ground, else as much of `strong` in it as that takes. */
-export function standingOut(color: Rgb, ground: Rgb, strong: Rgb): Rgb {
-  for (let share = 0; share < 1; share += STEP) {
+/** The colour itself if its contrast with the background is enough, else mixed with as much of `strong` as it needs. */
+export function withContrast(color: Rgb, ground: Rgb, strong: Rgb): Rgb {
+  for (let share = 0; share < 1; share += MIX_STEP) {
     const mixed = mix(color, strong, share);
-    if (contrast(mixed, ground) >= LEAST_CONTRAST) return mixed;
+    if (contrast(mixed, ground) >= MIN_CONTRAST) return mixed;
   }
   return strong;
 }
 
-/** How much two colours differ, 1 to 21. */
+/** The contrast ratio of two colours, 1 to 21. */
 export function contrast(a: Rgb, b: Rgb): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (light + 0.05) / (dark + 0.05);

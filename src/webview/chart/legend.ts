@@ -12,20 +12,27 @@ const SWATCH = 12;
 export interface LegendOptions {
   readonly stack: Stack;
   readonly unit: Unit;
-  /** The time pointed at; undefined for the whole range. */
+  /** The index of the time that is pointed at; undefined for the whole range. */
   readonly index: number | undefined;
-  /** The series that was pressed and stands out. */
-  readonly held: number | undefined;
-  readonly pressed: (series: number) => void;
-  /** Hears over which series the pointer is; undefined when it leaves. */
-  readonly hovered: (series: number | undefined) => void;
+  /** The series that was pressed and stays highlighted. */
+  readonly pressedSeries: number | undefined;
+  readonly onPress: (series: number) => void;
+  /** Called with the series that the pointer is over, and with undefined when it leaves. */
+  readonly onHover: (series: number | undefined) => void;
 }
 
-/** What each colour of a chart means, with its amount: of the whole range, or of the time pointed at. */
-export function legend({ stack, unit, index, held, pressed, hovered }: LegendOptions): TemplateResult {
+/** What each colour of a chart means, with its amount in the whole range or at the time that is pointed at. */
+export function legend({
+  stack,
+  unit,
+  index,
+  pressedSeries,
+  onPress,
+  onHover,
+}: LegendOptions): TemplateResult {
   const { times, series, sums } = stack;
   const amount = (value: number | undefined) =>
-    value === undefined ? '–' : amountText(value, unit, 'exact', 'used');
+    value === undefined ? '–' : amountText(value, unit, 'exact', 'up');
   const time = index === undefined ? undefined : times[index];
   const sum = index === undefined ? undefined : sums[index];
   const items = series.map(
@@ -34,10 +41,10 @@ export function legend({ stack, unit, index, held, pressed, hovered }: LegendOpt
         <button
           type="button"
           class="key"
-          aria-pressed=${String(at === held)}
-          @click=${() => pressed(at)}
-          @mouseenter=${() => hovered(at)}
-          @mouseleave=${() => hovered(undefined)}
+          aria-pressed=${String(at === pressedSeries)}
+          @click=${() => onPress(at)}
+          @mouseenter=${() => onHover(at)}
+          @mouseleave=${() => onHover(undefined)}
         ><canvas width=${SWATCH} height=${SWATCH}></canvas>${nameOf(name)}<span class="number"
             >${amount(index === undefined ? total : values[index])}</span></button>
       </li>`,

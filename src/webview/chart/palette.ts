@@ -1,7 +1,7 @@
-import { cssColor, parseColor, type Rgb, standingOut } from './contrast.ts';
+import { cssColor, parseColor, type Rgb, withContrast } from './contrast.ts';
 
-/** Theme colours for the series of a chart, in the order they are given out. */
-const SERIES = [
+/** Theme colours for the series of a chart, in the order in which they are used. */
+const SERIES_COLORS = [
   '--vscode-charts-blue',
   '--vscode-charts-green',
   '--vscode-charts-purple',
@@ -12,12 +12,21 @@ const SERIES = [
   '--vscode-descriptionForeground',
 ] as const;
 
-/** For pages without a theme around them. */
-const FALLBACK = ['#3794ff', '#89d185', '#b180d7', '#f14c4c', '#cca700', '#29b8db', '#d18616', '#999999'];
+/** For pages without a theme. */
+const FALLBACK_COLORS = [
+  '#3794ff',
+  '#89d185',
+  '#b180d7',
+  '#f14c4c',
+  '#cca700',
+  '#29b8db',
+  '#d18616',
+  '#999999',
+];
 
-const TILE = 8;
+const TILE_SIZE = 8;
 
-/** The colours of the theme that VS Code shows now; another theme is another palette. */
+/** The colours of the theme that VS Code shows now. Each theme needs a new palette. */
 export class Palette {
   readonly #style = getComputedStyle(document.documentElement);
   readonly #patterns = new Map<number, CanvasPattern>();
@@ -39,60 +48,63 @@ export class Palette {
     return `11px ${this.#read('--vscode-font-family', 'sans-serif')}`;
   }
 
-  /** Themes in high contrast get patterns beside colours. */
-  get wantsPatterns(): boolean {
+  /** High-contrast themes get patterns in addition to colours. */
+  get isHighContrast(): boolean {
     return (
       document.body.classList.contains('vscode-high-contrast') ||
       document.body.classList.contains('vscode-high-contrast-light')
     );
   }
 
-  /** The theme's colour for a series, stronger where it would drown in the background. */
+  /** The theme's colour for a series, with more contrast where it would be too close to the background. */
   color(series: number): string {
-    const at = series % SERIES.length;
-    const known = this.#colors.get(at);
-    if (known) return known;
+    const at = series % SERIES_COLORS.length;
+    const cached = this.#colors.get(at);
+    if (cached) return cached;
     const ground = rgbOf(this.background, [128, 128, 128]);
-    const wanted = rgbOf(this.#read(SERIES[at] ?? SERIES[0], FALLBACK[at] ?? '#888888'), ground);
-    const color = cssColor(standingOut(wanted, ground, rgbOf(this.foreground, ground)));
+    const wanted = rgbOf(
+      this.#read(SERIES_COLORS[at] ?? SERIES_COLORS[0], FALLBACK_COLORS[at] ?? '#888888'),
+      ground,
+    );
+    const color = cssColor(withContrast(wanted, ground, rgbOf(this.foreground, ground)));
     this.#colors.set(at, color);
     return color;
   }
 
-  /** How to fill the bars of a series. */
+  /** The fill of a series' bars. */
   fill(series: number, context: CanvasRenderingContext2D): string | CanvasPattern {
-    if (!this.wantsPatterns) return this.color(series);
+    if (!this.isHighContrast) return this.color(series);
     const known = this.#patterns.get(series);
     if (known) return known;
-    const made = context.createPattern(
-      tile(PATTERNS[series % PATTERNS.length], this.color(series), this.background),
+    const pattern = context.createPattern(
+      drawTile(PATTERNS[series % PATTERNS.length], this.color(series), this.background),
       'repeat',
     );
-    if (!made) return this.color(series);
-    this.#patterns.set(series, made);
-    return made;
+    if (!pattern) return this.color(series);
+    this.#patterns.set(series, pattern);
+    return pattern;
   }
 
-  /** How to fill what no source speaks for: unlike any bar. */
+  /** The fill for times that no source covers, unlike any bar. */
   hatch(context: CanvasRenderingContext2D): string | CanvasPattern {
-    return context.createPattern(tile(HATCH, this.foreground), 'repeat') ?? this.grid;
+    return context.createPattern(drawTile(HATCH, this.foreground), 'repeat') ?? this.grid;
   }
 
-  #read(name: string, otherwise: string): string {
-    return this.#style.getPropertyValue(name).trim() || otherwise;
+  #read(name: string, fallback: string): string {
+    return this.#style.getPropertyValue(name).trim() || fallback;
   }
 }
 
-const dropper = document.createElement('canvas').getContext('2d');
+const colorParser = document.createElement('canvas').getContext('2d');
 
-/** A colour of the theme, which may be written in any way that CSS knows, on a ground. */
+/** Parses a theme colour, which may be written in any CSS notation, on a background. */
 function rgbOf(color: string, ground: Rgb): Rgb {
-  if (!dropper) return ground;
-  dropper.fillStyle = color;
-  return parseColor(dropper.fillStyle, ground) ?? ground;
+  if (!colorParser) return ground;
+  colorParser.fillStyle = color;
+  return parseColor(colorParser.fillStyle, ground) ?? ground;
 }
 
-/** Calls back when VS Code changes the theme under the page. */
+/** Calls back when VS Code changes the theme of the page. */
 export function onThemeChange(changed: () => void): void {
   const observer = new MutationObserver(changed);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
@@ -103,29 +115,51 @@ type Pattern = (context: CanvasRenderingContext2D) => void;
 
 const HATCH: Pattern = context => {
   context.lineWidth = 1;
-  strokes(context, [0, 0, TILE, TILE], [-1, TILE - 1, 1, TILE + 1], [TILE - 1, -1, TILE + 1, 1]);
+  strokeLines(
+    context,
+    [0, 0, TILE_SIZE, TILE_SIZE],
+    [-1, TILE_SIZE - 1, 1, TILE_SIZE + 1],
+    [TILE_SIZE - 1, -1, TILE_SIZE + 1, 1],
+  );
 };
 
 const PATTERNS: readonly Pattern[] = [
-  context => context.fillRect(0, 0, TILE, TILE),
-  context => strokes(context, [0, TILE, TILE, 0], [-1, 1, 1, -1], [TILE - 1, TILE + 1, TILE + 1, TILE - 1]),
-  context => context.fillRect(TILE / 4, TILE / 4, TILE / 2, TILE / 2),
-  context => strokes(context, [0, TILE / 2, TILE, TILE / 2]),
-  context => strokes(context, [0, 0, TILE, TILE], [-1, TILE - 1, 1, TILE + 1], [TILE - 1, -1, TILE + 1, 1]),
-  context => strokes(context, [TILE / 2, 0, TILE / 2, TILE]),
-  context => strokes(context, [0, TILE / 2, TILE, TILE / 2], [TILE / 2, 0, TILE / 2, TILE]),
-  context => context.fillRect(0, 0, TILE / 2, TILE / 2),
+  context => context.fillRect(0, 0, TILE_SIZE, TILE_SIZE),
+  context =>
+    strokeLines(
+      context,
+      [0, TILE_SIZE, TILE_SIZE, 0],
+      [-1, 1, 1, -1],
+      [TILE_SIZE - 1, TILE_SIZE + 1, TILE_SIZE + 1, TILE_SIZE - 1],
+    ),
+  context => context.fillRect(TILE_SIZE / 4, TILE_SIZE / 4, TILE_SIZE / 2, TILE_SIZE / 2),
+  context => strokeLines(context, [0, TILE_SIZE / 2, TILE_SIZE, TILE_SIZE / 2]),
+  context =>
+    strokeLines(
+      context,
+      [0, 0, TILE_SIZE, TILE_SIZE],
+      [-1, TILE_SIZE - 1, 1, TILE_SIZE + 1],
+      [TILE_SIZE - 1, -1, TILE_SIZE + 1, 1],
+    ),
+  context => strokeLines(context, [TILE_SIZE / 2, 0, TILE_SIZE / 2, TILE_SIZE]),
+  context =>
+    strokeLines(
+      context,
+      [0, TILE_SIZE / 2, TILE_SIZE, TILE_SIZE / 2],
+      [TILE_SIZE / 2, 0, TILE_SIZE / 2, TILE_SIZE],
+    ),
+  context => context.fillRect(0, 0, TILE_SIZE / 2, TILE_SIZE / 2),
 ];
 
-function tile(pattern: Pattern | undefined, color: string, background?: string): HTMLCanvasElement {
+function drawTile(pattern: Pattern | undefined, color: string, background?: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  canvas.width = TILE;
-  canvas.height = TILE;
+  canvas.width = TILE_SIZE;
+  canvas.height = TILE_SIZE;
   const context = canvas.getContext('2d');
   if (!context) return canvas;
   if (background !== undefined) {
     context.fillStyle = background;
-    context.fillRect(0, 0, TILE, TILE);
+    context.fillRect(0, 0, TILE_SIZE, TILE_SIZE);
   }
   context.fillStyle = color;
   context.strokeStyle = color;
@@ -134,7 +168,7 @@ function tile(pattern: Pattern | undefined, color: string, background?: string):
   return canvas;
 }
 
-function strokes(
+function strokeLines(
   context: CanvasRenderingContext2D,
   ...lines: readonly (readonly [x1: number, y1: number, x2: number, y2: number])[]
 ): void {

@@ -12,7 +12,7 @@ const HEIGHT = 220;
 export interface ChartFigures {
   readonly stack: Stack;
   readonly unit: Unit;
-  /** The sums of the period before, time by time. */
+  /** The sums of the previous period, one for each time. */
   readonly previous?: readonly (number | undefined)[];
 }
 
@@ -20,7 +20,7 @@ export interface ChartFigures {
 export class Plot {
   readonly #plot: uPlot;
 
-  /** Draws into `place`; `moved` hears which time the pointer is at. */
+  /** Draws into `place`; `moved` is called with the index of the time that the pointer is at. */
   constructor(
     place: HTMLElement,
     figures: ChartFigures,
@@ -36,12 +36,12 @@ export class Plot {
     this.#plot.setSize({ width, height: HEIGHT });
   }
 
-  /** Lets one series stand out; undefined for none. */
+  /** Highlights one series; undefined for none. */
   highlight(series: number | undefined): void {
     this.#plot.setSeries(series === undefined ? null : series + 1, { focus: series !== undefined });
   }
 
-  /** Puts the cursor on a time; undefined takes it away. */
+  /** Puts the cursor on a time; undefined removes it. */
   point(index: number | undefined): void {
     const left = index === undefined ? -10 : this.#plot.valToPos(index, 'x');
     this.#plot.setCursor({ left, top: index === undefined ? -10 : 0 });

@@ -3,29 +3,29 @@ import type { BarSpans } from './bars.ts';
 import type { Palette } from './palette.ts';
 import { type Stack, uncoveredStretches } from './stack.ts';
 
-const SHARE_OF_STEP = 0.8;
-/** Bars narrower than this are drawn without gaps between the parts of a stack. */
+const BAR_SHARE_OF_STEP = 0.8;
+/** Narrower bars are drawn without gaps between the parts of a stack. */
 const GAP_FROM_PX = 6;
 
 /** The bars of one series. */
 export function barPaths(plot: uPlot, spans: BarSpans | undefined): uPlot.Series.Paths {
   const fill = new Path2D();
   const step = Math.abs(plot.valToPos(1, 'x', true) - plot.valToPos(0, 'x', true));
-  const width = Math.max(1, step * SHARE_OF_STEP);
+  const width = Math.max(1, step * BAR_SHARE_OF_STEP);
   const gap = width >= GAP_FROM_PX ? 1 : 0;
   spans?.top.forEach((top, at) => {
     const base = spans.base[at] ?? 0;
     if (top === base) return;
     const [y1, y2] = [plot.valToPos(top, 'y', true), plot.valToPos(base, 'y', true)];
     const height = Math.abs(y2 - y1);
-    // However little it is, something that was spent can be seen.
-    const seen = Math.max(1, height - (height > 3 ? gap : 0));
-    fill.rect(plot.valToPos(at, 'x', true) - width / 2, Math.min(y1, y2), width, seen);
+    // However small an amount is, its bar can be seen.
+    const visibleHeight = Math.max(1, height - (height > 3 ? gap : 0));
+    fill.rect(plot.valToPos(at, 'x', true) - width / 2, Math.min(y1, y2), width, visibleHeight);
   });
   return { fill };
 }
 
-/** A step over each time at the height of its sum in the period before; a gap where there was none. */
+/** A stepped line at the height of each time's sum in the previous period; a gap where there was none. */
 export function previousLine(
   plot: uPlot,
   sums: readonly (number | undefined)[],
@@ -47,7 +47,7 @@ export function previousLine(
   return { stroke };
 }
 
-/** Times that no source speaks for are not times without spend; those to come are neither. */
+/** Hatches the times that no source covers and those to come, so that they do not look like times without spend. */
 export function shadeUncovered(plot: uPlot, stack: Stack, palette: Palette): void {
   const { top, height } = plot.bbox;
   plot.ctx.save();

@@ -4,13 +4,13 @@ import type { UsageTimeline } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { type Entry, entriesFor } from '../usage/entries.ts';
 import type { Section } from '../usage/sections.ts';
-import { atStep, labeller, timeLabels } from './timeLabels.ts';
+import { labelAtStep, labelMaker, timeLabels } from './timeLabels.ts';
 
-/** One colour of the chart: a key, a model, or all that were too small for a colour of their own. */
+/** One colour of the chart: a key, a model, or the sum of those that are too small for a colour of their own. */
 interface Series {
   readonly name: string;
   readonly total: number;
-  /** One for each time; undefined where the source says nothing. */
+  /** One for each time; undefined where the source has no figure. */
   readonly values: readonly (number | undefined)[];
   /** How many keys or models it stands for. */
   readonly members: number;
@@ -21,9 +21,9 @@ export interface Stack {
   readonly step: UsageTimeline['step'];
   readonly times: readonly string[];
   readonly series: readonly Series[];
-  /** All series together, one for each time. */
+  /** The sum of all series, one for each time. */
   readonly sums: readonly (number | undefined)[];
-  /** The first and last time that every report covers. */
+  /** The first and last time that every report covers, as indexes. */
   readonly covered: { readonly first: number; readonly last: number };
   /** The last time that has begun: nobody can cover what is to come. */
   readonly lastBegun: number;
@@ -37,8 +37,8 @@ export interface StackOptions {
   readonly now: number;
 }
 
-/** As many as people can tell apart; the smallest share the last one. */
-export const MOST_SERIES = 8;
+/** As many as people can tell apart; the smallest ones share the last. */
+export const MAX_SERIES = 8;
 
 interface Row {
   readonly name: string;
@@ -47,23 +47,24 @@ interface Row {
   readonly members: number;
 }
 
-/** The stacked chart of a section: its biggest keys or models each on their own, the rest as one. */
+/** The stacked chart of a section: its biggest keys or models, and the rest as one series. */
 export function stackOf(section: Section, { by, step, timeZone, now }: StackOptions): Stack {
   const entries = entriesFor(section, 'time').filter(entry => entry.at !== undefined);
   const times = timesOf(section.reports, entries, step, timeZone);
-  const current = labeller(step, timeZone)(now);
+  const current = labelMaker(step, timeZone)(now);
   const index = new Map(times.map((time, at) => [time, at]));
   const rows = new Map<string, Row>();
   const sums = Array<number | undefined>(times.length).fill(undefined);
   for (const entry of entries) {
-    const at = index.get(atStep(entry.at ?? '', step)) ?? 0;
+    const at = index.get(labelAtStep(entry.at ?? '', step)) ?? 0;
     const row = rowFor(rows, entry, by, times.length);
     row.total += entry.used;
     row.values[at] = (row.values[at] ?? 0) + entry.used;
     sums[at] = (sums[at] ?? 0) + entry.used;
   }
   const sorted = [...rows.values()].sort((a, b) => b.total - a.total || a.name.localeCompare(b.name));
-  const shown = sorted.length <= MOST_SERIES ? sorted : [...sorted.slice(0, MOST_SERIES - 1), rest(sorted)];
+  const shown =
+    sorted.length <= MAX_SERIES ? sorted : [...sorted.slice(0, MAX_SERIES - 1), sumOfRest(sorted)];
   return {
     step,
     times,
@@ -76,16 +77,16 @@ export function stackOf(section: Section, { by, step, timeZone, now }: StackOpti
 
 function rowFor(rows: Map<string, Row>, entry: Entry, by: 'key' | 'model', length: number): Row {
   const id = by === 'key' ? entry.keyId : (entry.model ?? '');
-  const known = rows.get(id);
-  if (known) return known;
+  const existing = rows.get(id);
+  if (existing) return existing;
   const name = by === 'key' ? entry.key || l10n.t('(no name)') : (entry.model ?? l10n.t('(model not known)'));
   const row = { name, total: 0, values: Array<number | undefined>(length).fill(undefined), members: 1 };
   rows.set(id, row);
   return row;
 }
 
-function rest(sorted: readonly Row[]): Row {
-  const small = sorted.slice(MOST_SERIES - 1);
+function sumOfRest(sorted: readonly Row[]): Row {
+  const small = sorted.slice(MAX_SERIES - 1);
   const values = (small[0]?.values ?? []).map((_, at) =>
     small.reduce<number | undefined>((sum, { values }) => {
       const value = values[at];
@@ -96,7 +97,7 @@ function rest(sorted: readonly Row[]): Row {
   return { name: l10n.t('{0} others', small.length), total, values, members: small.length };
 }
 
-/** Every step of the range, and whatever a gateway with days of its own dated outside of it. */
+/** Every step of the range, and those outside it to which a gateway that counts its own days dated spend. */
 function timesOf(
   reports: readonly UsageReport[],
   entries: readonly Entry[],
@@ -104,7 +105,7 @@ function timesOf(
   timeZone: string,
 ): readonly string[] {
   const times = new Set(reports[0] ? timeLabels(reports[0].from, reports[0].to, step, timeZone) : []);
-  for (const { at } of entries) times.add(atStep(at ?? '', step));
+  for (const { at } of entries) times.add(labelAtStep(at ?? '', step));
   return [...times].sort();
 }
 
@@ -114,7 +115,7 @@ function coveredOf(
   step: UsageTimeline['step'],
   timeZone: string,
 ): Stack['covered'] {
-  const label = labeller(step, timeZone);
+  const label = labelMaker(step, timeZone);
   let [first, last] = [0, times.length - 1];
   for (const { coverage } of reports) {
     if (coverage.from !== undefined) first = Math.max(first, times.indexOf(label(Date.parse(coverage.from))));

@@ -5,25 +5,25 @@ import { cachedFormat } from '../../text/cachedFormats.ts';
 type Step = UsageTimeline['step'];
 
 /**
- * The labels under which spend is dated, `2026-06-01` or `2026-06-01T14:00`, for every step of a range, in
- * the time zone of whoever dated it: the page may be in another one.
+ * The labels of spend, `2026-06-01` or `2026-06-01T14:00`, for every step of a range, in the time zone of whoever
+ * labelled it: the page may be in another one.
  */
 export function timeLabels(from: string, to: string, step: Step, timeZone: string): string[] {
   const [start, end] = [Date.parse(from), Date.parse(to)];
   const stride = step === 'hour' ? HOUR_MS : 12 * HOUR_MS;
-  const label = labeller(step, timeZone);
+  const label = labelMaker(step, timeZone);
   const labels = new Set<string>();
   for (let at = start; at < end; at += stride) labels.add(label(at));
   labels.add(label(end));
   return [...labels];
 }
 
-const zones = new Map<string, Intl.DateTimeFormat>();
+const formatsByZone = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a format costs a hundred times what using it does. */
-function inZone(timeZone: string): Intl.DateTimeFormat {
+/** Cached, since to make a format costs a hundred times as much as to use it. */
+function labelFormat(timeZone: string): Intl.DateTimeFormat {
   const format =
-    zones.get(timeZone) ??
+    formatsByZone.get(timeZone) ??
     new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
       timeZone,
       year: 'numeric',
@@ -32,13 +32,13 @@ function inZone(timeZone: string): Intl.DateTimeFormat {
       hour: '2-digit',
       hourCycle: 'h23',
     });
-  zones.set(timeZone, format);
+  formatsByZone.set(timeZone, format);
   return format;
 }
 
-/** Makes labels of moments. */
-export function labeller(step: Step, timeZone: string): (ms: number) => string {
-  const format = inZone(timeZone);
+/** A function that labels moments. */
+export function labelMaker(step: Step, timeZone: string): (ms: number) => string {
+  const format = labelFormat(timeZone);
   return ms => {
     const parts = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]));
     const day = `${parts.year}-${parts.month}-${parts.day}`;
@@ -46,8 +46,8 @@ export function labeller(step: Step, timeZone: string): (ms: number) => string {
   };
 }
 
-/** A label of this step for spend that may be dated more finely. */
-export function atStep(label: string, step: Step): string {
+/** The label at this step of spend whose label may be more exact. */
+export function labelAtStep(label: string, step: Step): string {
   return step === 'day' ? label.slice(0, 'yyyy-mm-dd'.length) : label;
 }
 

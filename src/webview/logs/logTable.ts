@@ -7,14 +7,14 @@ import { amountText, countText } from '../../text/amount.ts';
 import { logTimeText } from '../../text/logTime.ts';
 import { logTypeText } from '../../text/logType.ts';
 
-/** What the wire carries, in every row, so that points stand under each other. */
+/** As many as gateways send, in every row, so that decimal points are below each other. */
 const DECIMALS = 6;
-/** Stands where the gateway tells nothing. */
+/** Shown where the gateway has no value. */
 const ABSENT = '–';
 
-/** Rows that came together. */
+/** Rows that arrived together. */
 export interface LogChunk {
-  /** How many rows came before. */
+  /** The index of the first row. */
   readonly first: number;
   readonly rows: readonly LogRow[];
   readonly unit: Unit | undefined;
@@ -23,13 +23,13 @@ export interface LogChunk {
 export interface LogTableOptions {
   readonly caption: string;
   readonly chunks: readonly LogChunk[];
-  /** Rows in all, where they are counted. */
+  /** The number of all rows, where the gateway counts them. */
   readonly total: number | undefined;
   /** Copies the request id of the row with this index. */
   readonly copy: (row: number) => void;
 }
 
-/** The rows of a log, in the gateway's own order. More are put below those that are there, which stay as they are. */
+/** The rows of a log, in the gateway's order. New rows are added below the others, which are not drawn again. */
 export function logTable({ caption, chunks, total, copy }: LogTableOptions): TemplateResult {
   return html`<div class="scroll" role="region" tabindex="0" aria-label=${caption}>
     <table aria-rowcount=${total === undefined ? -1 : total + 1}>
@@ -57,8 +57,8 @@ export function logTable({ caption, chunks, total, copy }: LogTableOptions): Tem
 }
 
 /**
- * One template a row, without another for each name in it and without white space: a log may have ten thousand
- * rows, and every template within is made as often.
+ * One template for each row, without nested templates and white space: a log may have ten thousand rows, and each
+ * nested template would be created as often.
  */
 function rowsOf({ first, rows, unit }: LogChunk, copy: (row: number) => void): readonly TemplateResult[] {
   return rows.map((row, index) => {
@@ -68,7 +68,7 @@ function rowsOf({ first, rows, unit }: LogChunk, copy: (row: number) => void): r
     const model = row.model || ABSENT;
     const group = row.group || ABSENT;
     const details = detailsOf(row) || ABSENT;
-    // The head is the first row.
+    // The header is row 1.
     return html`<tr aria-rowindex=${first + index + 2}><td><bdi class="name" title=${time}>${time}</bdi></td
       ><td><bdi class="name" title=${type}>${type}</bdi></td
       ><td><bdi class="name" title=${key}>${key}</bdi></td
@@ -93,7 +93,7 @@ function countOf(value: number | undefined): string {
   return value === undefined ? ABSENT : countText(value);
 }
 
-/** A row that is not about spend has no amount, whatever number stands in it. */
+/** The amount of a row. In rows that are not about spend, 0 is no amount. */
 function amountOf({ amount, type }: LogRow, unit: Unit | undefined): string | undefined {
   const isSpend = type === 'consume' || type === 'refund';
   if (amount === undefined) return isSpend ? l10n.t('not known') : undefined;

@@ -8,31 +8,31 @@ import { choice } from '../widgets/choice.ts';
 import { field } from '../widgets/field.ts';
 
 export interface LogsFilterOptions {
-  /** What the fields show, sent or not. */
+  /** What the fields show, whether it was searched for or not. */
   readonly form: LogForm;
-  readonly search: (form: LogForm) => void;
-  /** Hears what is typed before it is sent. */
-  readonly typed: (form: LogForm) => void;
+  readonly onSearch: (form: LogForm) => void;
+  /** Called with what is typed before it is searched for. */
+  readonly onInput: (form: LogForm) => void;
 }
 
-/** The filter of a log: any of its members may stay empty. */
-export function logsFilterBar({ form, search, typed }: LogsFilterOptions): TemplateResult {
-  const line = (name: Exclude<keyof LogForm, 'type'>, placeholder?: string) =>
+/** The filter of a log, of which any field may be empty. */
+export function logsFilterBar({ form, onSearch, onInput }: LogsFilterOptions): TemplateResult {
+  const textField = (name: Exclude<keyof LogForm, 'type'>, placeholder?: string) =>
     field(filterName(name), {
       value: form[name],
       placeholder,
-      typed: value => typed({ ...form, [name]: value }),
-      entered: () => search(form),
+      onInput: value => onInput({ ...form, [name]: value }),
+      onEnter: () => onSearch(form),
     });
   return html`<div class="row" role="search" aria-label=${l10n.t('Filter')}>
-    ${line('keyName')} ${line('model', 'claude-%')} ${line('group')} ${line('requestId')}
-    ${line('from', '2026-06-01')} ${line('to', '2026-06-30')}
-    ${choice(filterName('type'), typeChoices(), form.type, type => search({ ...form, type }))}
-    ${button(l10n.t('Search'), () => search(form))} ${button(l10n.t('Clear'), () => search(EMPTY_LOG_FORM))}
+    ${textField('keyName')} ${textField('model', 'claude-%')} ${textField('group')} ${textField('requestId')}
+    ${textField('from', '2026-06-01')} ${textField('to', '2026-06-30')}
+    ${choice(filterName('type'), typeChoices(), form.type, type => onSearch({ ...form, type }))}
+    ${button(l10n.t('Search'), () => onSearch(form))} ${button(l10n.t('Clear'), () => onSearch(EMPTY_LOG_FORM))}
   </div>`;
 }
 
-/** A part of a filter as its field is called. */
+/** The label of a filter's field. */
 export function filterName(name: LogFilterName): string {
   switch (name) {
     case 'type':
@@ -52,7 +52,7 @@ export function filterName(name: LogFilterName): string {
   }
 }
 
-/** What requests cost comes first; the rest are rare. */
+/** The types that cost something, and errors, come first; the others are rare. */
 const COMMON_TYPES = ['consume', 'refund', 'error'] as const satisfies readonly LogForm['type'][];
 
 function typeChoices() {

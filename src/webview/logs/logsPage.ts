@@ -16,14 +16,14 @@ export function startLogsPage(place: HTMLElement): void {
   const begin = () =>
     new LogsView(place, {
       post: message => page.post(message),
-      changed: state => page.keep(state),
-      kept: keptOf(page.kept()),
+      save: state => page.saveState(state),
+      restored: parseSavedState(page.savedState()),
     });
   page.post({ type: 'ready' });
 }
 
-/** What an earlier self kept, as far as it has the right form: without a schema, which would make the page larger. */
-function keptOf({
+/** Parses the state that was saved before the page was reloaded. Without a schema, which would make the page larger. */
+function parseSavedState({
   keyId,
   form,
   typed,

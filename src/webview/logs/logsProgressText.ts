@@ -6,32 +6,32 @@ import { amountText, countText } from '../../text/amount.ts';
 import { filterName } from './logsFilterBar.ts';
 
 /** How many rows are on the page, and of how many. */
-export function countWords(shown: number, { total, isTotalLeast }: LogsProgress): string {
-  // Of an empty log “0 of 0” would be a riddle.
+export function rowCountText(shown: number, { total, isTotalLeast }: LogsProgress): string {
+  // “0 of 0” would be hard to understand.
   if (total === undefined || (total === 0 && shown === 0)) return l10n.t('{0} rows', countText(shown));
   return isTotalLeast
     ? l10n.t('{0} of at least {1} rows', countText(shown), countText(total))
     : l10n.t('{0} of {1} rows', countText(shown), countText(total));
 }
 
-/** What is known of all rows, and what is not as it looks in them. */
+/** What is known of all rows, and how reliable the rows on the page are. */
 export function summaryText(shown: number, progress: LogsProgress): string {
   const { unit } = progress;
   if (!unit) return '';
-  return [countWords(shown, progress), summaryWords(progress, unit), ...doubtWords(progress)]
+  return [rowCountText(shown, progress), spendText(progress, unit), ...reliabilityTexts(progress)]
     .filter(part => part)
     .join(' · ');
 }
 
-function summaryWords({ summary }: LogsProgress, unit: Unit): string {
+function spendText({ summary }: LogsProgress, unit: Unit): string {
   if (!summary) return '';
-  const used = amountText(summary.used, unit, 'exact', 'used');
+  const used = amountText(summary.used, unit, 'exact', 'up');
   return summary.isContradicted
     ? l10n.t('The gateway’s summary says {0}, which its own rows contradict', used)
     : l10n.t('Spent in all of them: {0}', used);
 }
 
-function doubtWords({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsProgress): string[] {
+function reliabilityTexts({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsProgress): string[] {
   const names = (list: readonly LogFilterName[]) => list.map(filterName).join(', ');
   return [
     ...(unreadable > 0 ? [l10n.t('{0} rows could not be read', countText(unreadable))] : []),
@@ -44,7 +44,7 @@ function doubtWords({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsP
   ];
 }
 
-/** Why there are no more rows; empty while there may be. */
+/** Why there are no more rows; empty while there may be more. */
 export function endText(end: LogsProgress['end'], shown: number): string {
   switch (end) {
     case 'whole':

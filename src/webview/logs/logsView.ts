@@ -13,18 +13,18 @@ import { button } from '../widgets/button.ts';
 import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
 import { isVisible, whenVisible } from '../widgets/whenVisible.ts';
 import { logsFilterBar } from './logsFilterBar.ts';
-import { countWords, endText, summaryText } from './logsProgressText.ts';
+import { endText, rowCountText, summaryText } from './logsProgressText.ts';
 import { type LogChunk, logTable } from './logTable.ts';
 
 export interface LogsViewOptions {
   readonly post: (message: LogsPageRequest) => void;
-  /** Hears what would have to be kept to show the same again. */
-  readonly changed: (kept: SavedLogsPanel) => void;
-  /** What an earlier self kept: VS Code makes a page anew when its tab is shown again. */
-  readonly kept?: SavedLogsPanel;
+  /** Called with the state that has to be saved to restore the page. */
+  readonly save: (saved: SavedLogsPanel) => void;
+  /** The state that was saved before VS Code reloaded the page, as it does when its tab is shown again. */
+  readonly restored?: SavedLogsPanel;
 }
 
-const SCROLL_REST_MS = 250;
+const SCROLL_DEBOUNCE_MS = 250;
 
 /** The whole logs page. */
 export class LogsView {
@@ -36,17 +36,17 @@ export class LogsView {
   #chunks: readonly LogChunk[] = [];
   #progress: LogsProgress = {};
   #isAsking = false;
-  /** Whether the next rows are asked for: by the host's word or, a moment earlier, by ours. */
+  /** Whether the next rows were requested: set when the request is sent, and by the host. */
   #isBusy = false;
   #problem: Utterance = SILENCE;
-  #said: Utterance = SILENCE;
-  #kept: SavedLogsPanel | undefined;
-  #scrolling: ReturnType<typeof setTimeout> | undefined;
+  #announcement: Utterance = SILENCE;
+  #saved: SavedLogsPanel | undefined;
+  #scrollTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: HTMLElement, options: LogsViewOptions) {
     this.#place = place;
     this.#options = options;
-    window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
+    window.addEventListener('scroll', () => this.#saveScrollDebounced(), { passive: true });
     this.#render();
   }
 
@@ -56,7 +56,7 @@ export class LogsView {
         this.#show(message);
         break;
       case 'rows':
-        this.#take(message);
+        this.#appendRows(message);
         break;
       case 'busy':
         this.#isBusy = true;
@@ -76,29 +76,29 @@ export class LogsView {
 
   #show(message: Extract<LogsPageMessage, { type: 'show' }>): void {
     const { keyId, label, form } = message;
-    const isFirst = this.#kept === undefined;
-    const before = this.#options.kept;
+    const isFirst = this.#saved === undefined;
+    const before = this.#options.restored;
     this.#label = label;
-    // The answer to a search leaves alone what is typed meanwhile.
+    // The answer to a search must not overwrite what was typed since.
     if (!this.#asked || !isSame(form, this.#asked)) this.#form = form;
     this.#asked = form;
     this.#chunks = [];
     this.#problem = SILENCE;
-    this.#take(message);
+    this.#appendRows(message);
     const goesOn = isFirst && before?.keyId === keyId;
     if (goesOn && before.typed) this.#form = before.typed;
-    this.#kept = goesOn ? { ...before, form } : { keyId, form };
-    this.#keep({});
+    this.#saved = goesOn ? { ...before, form } : { keyId, form };
+    this.#save({});
     if (!goesOn) return;
     this.#render();
     window.scrollTo(0, before.scrollTop ?? 0);
   }
 
-  #take(message: Extract<LogsPageMessage, { type: 'show' | 'rows' }>): void {
+  #appendRows(message: Extract<LogsPageMessage, { type: 'show' | 'rows' }>): void {
     const { rows, unit } = message;
     this.#chunks = [...this.#chunks, { first: this.#length, rows, unit }];
     this.#progress = message;
-    if (unit) this.#said = { text: countWords(this.#length, message) };
+    if (unit) this.#announcement = { text: rowCountText(this.#length, message) };
   }
 
   get #length(): number {
@@ -113,8 +113,8 @@ export class LogsView {
         <h1>${this.#label === undefined ? l10n.t('Logs') : l10n.t('Logs: {0}', this.#label)}</h1>
         ${logsFilterBar({
           form: this.#form,
-          search: form => this.#search(form),
-          typed: form => this.#type(form),
+          onSearch: form => this.#search(form),
+          onInput: form => this.#type(form),
         })}
         <div class="row">${button(l10n.t('Save as CSV'), () => post({ type: 'export' }), { isUsable: this.#isExportable })}</div>
         <p class="zone">${zoneText()}</p>
@@ -134,7 +134,7 @@ export class LogsView {
           ${this.#mayHaveMore ? button(l10n.t('Show more rows'), () => this.#askMore()) : nothing}
         </div>
       </main>
-      ${announcement(this.#said)}
+      ${announcement(this.#announcement)}
     </div>`;
     render(page, this.#place);
   }
@@ -143,14 +143,14 @@ export class LogsView {
     return this.#label === undefined || this.#length > 0;
   }
 
-  /** Nothing is to be asked for before the first rows are here. */
+  /** No more rows are requested before the first ones have arrived. */
   get #mayHaveMore(): boolean {
     return this.#progress.unit !== undefined && this.#progress.end === undefined;
   }
 
   #copy(row: number): void {
     this.#options.post({ type: 'copy', row });
-    this.#said = { text: l10n.t('Copied') };
+    this.#announcement = { text: l10n.t('Copied') };
     this.#render();
   }
 
@@ -162,7 +162,7 @@ export class LogsView {
 
   #type(form: LogForm): void {
     this.#form = form;
-    this.#keep({ typed: form });
+    this.#save({ typed: form });
     this.#render();
   }
 
@@ -172,22 +172,22 @@ export class LogsView {
     this.#options.post({ type: 'more' });
   }
 
-  /** A page of rows may not have filled the screen. */
+  /** Requests more rows where those on the page do not fill the screen. */
   #fillScreen(): void {
     const end = this.#place.querySelector('.more');
     if (this.#problem.text === '' && end && isVisible(end)) this.#askMore();
   }
 
-  /** Once the page has come to rest. */
-  #keepScroll(): void {
-    clearTimeout(this.#scrolling);
-    this.#scrolling = setTimeout(() => this.#keep({ scrollTop: window.scrollY }), SCROLL_REST_MS);
+  /** Debounced: saves the position once scrolling has stopped. */
+  #saveScrollDebounced(): void {
+    clearTimeout(this.#scrollTimer);
+    this.#scrollTimer = setTimeout(() => this.#save({ scrollTop: window.scrollY }), SCROLL_DEBOUNCE_MS);
   }
 
-  #keep(change: Partial<SavedLogsPanel>): void {
-    if (!this.#kept) return;
-    this.#kept = { ...this.#kept, ...change };
-    this.#options.changed(this.#kept);
+  #save(change: Partial<SavedLogsPanel>): void {
+    if (!this.#saved) return;
+    this.#saved = { ...this.#saved, ...change };
+    this.#options.save(this.#saved);
   }
 }
 

@@ -22,8 +22,8 @@ export function partColumns(
       head: heads[kind],
       namesRow: true,
       text: row => row.name,
-      // Times sort as times, not as words.
-      worth: row => (kind === 'time' ? row.id : row.name),
+      // Times are sorted by time, not by their text.
+      sortValue: row => (kind === 'time' ? row.id : row.name),
     },
     ...sumColumns<PartRow>(unit, rows),
     ...(comparing ? previousColumns(unit, rows) : []),
@@ -39,13 +39,13 @@ export function detailColumns(unit: Unit, rows: readonly DetailRow[]): readonly 
       head: l10n.t('Time'),
       namesRow: true,
       text: ({ at }) => (at === '' ? '–' : timeText(at)),
-      worth: ({ at }) => at,
+      sortValue: ({ at }) => at,
     },
     {
       id: 'key',
       head: l10n.t('Key'),
       text: ({ key }) => key || l10n.t('(no name)'),
-      worth: ({ key }) => key,
+      sortValue: ({ key }) => key,
     },
     ...(hasModels
       ? [
@@ -53,7 +53,7 @@ export function detailColumns(unit: Unit, rows: readonly DetailRow[]): readonly 
             id: 'model',
             head: l10n.t('Model'),
             text: ({ model }: DetailRow) => model || '–',
-            worth: ({ model }: DetailRow) => model || undefined,
+            sortValue: ({ model }: DetailRow) => model || undefined,
           },
         ]
       : []),
@@ -61,7 +61,7 @@ export function detailColumns(unit: Unit, rows: readonly DetailRow[]): readonly 
   ];
 }
 
-/** A column is there if any row has something in it. */
+/** A column is shown if any row has a value for it. */
 function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): readonly Column<Row>[] {
   const count = (id: 'requests' | 'tokens', head: string): readonly Column<Row>[] =>
     rows.some(row => row[id] !== undefined)
@@ -71,7 +71,7 @@ function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): r
             head,
             isNumber: true,
             text: row => (row[id] === undefined ? '–' : countText(row[id])),
-            worth: row => row[id],
+            sortValue: row => row[id],
           },
         ]
       : [];
@@ -84,8 +84,8 @@ function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): r
       id: 'used',
       head: l10n.t('Used'),
       isNumber: true,
-      text: ({ used }) => amountText(used, unit, style, 'used'),
-      worth: ({ used }) => used,
+      text: ({ used }) => amountText(used, unit, style, 'up'),
+      sortValue: ({ used }) => used,
     },
     ...count('requests', l10n.t('Requests')),
     ...count('tokens', l10n.t('Tokens')),
@@ -98,14 +98,14 @@ function previousColumns(unit: Unit, rows: readonly PartRow[]): readonly Column<
   const column = (
     id: string,
     head: string,
-    worth: (row: PartRow) => number | undefined,
+    sortValue: (row: PartRow) => number | undefined,
     sign: (amount: number) => string,
   ): Column<PartRow> => {
-    const amounts = rows.map(worth).filter(amount => amount !== undefined);
+    const amounts = rows.map(sortValue).filter(amount => amount !== undefined);
     const style = columnStyle(amounts, 'exact');
     const text = (amount: number | undefined) =>
       amount === undefined ? '–' : `${sign(amount)}${amountText(amount, unit, style)}`;
-    return { id, head, isNumber: true, text: row => text(worth(row)), worth };
+    return { id, head, isNumber: true, text: row => text(sortValue(row)), sortValue };
   };
   return [
     column(

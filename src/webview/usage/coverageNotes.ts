@@ -5,16 +5,16 @@ import { joinSentences } from '../../text/joinSentences.ts';
 import { coverageOrLackText, scopeName, sourceText } from '../../text/usage.ts';
 import { answerAgeText } from '../../text/usageHeadline.ts';
 
-/** What there is to know about some reports' figures. */
+/** A note on the coverage of some reports. */
 export interface CoverageNote {
-  /** Whose reports; empty when it is true of all. */
+  /** The names of the reports; empty when the note is about all of them. */
   readonly names: readonly string[];
   readonly text: string;
-  /** Whether something of the range is missing. */
+  /** Whether a part of the range is missing. */
   readonly isPartial: boolean;
 }
 
-/** Where the figures come from and what they cover. Reports of which the same is true share a sentence. */
+/** Where the figures come from and what they cover. Reports with the same answer share a note. */
 export function coverageNotes(reports: readonly UsageReport[]): readonly CoverageNote[] {
   const groups = Map.groupBy(reports, report =>
     joinSentences(
@@ -31,16 +31,16 @@ export function coverageNotes(reports: readonly UsageReport[]): readonly Coverag
   }));
 }
 
-const MOST_NAMES = 4;
+const MAX_NAMES = 4;
 
 /** Names as one text: `Cline, Roo and 12 more`. */
 export function namesText(names: readonly string[]): string {
-  if (names.length <= MOST_NAMES) return joinNames(names);
-  const shown = names.slice(0, MOST_NAMES - 1);
+  if (names.length <= MAX_NAMES) return joinNames(names);
+  const shown = names.slice(0, MAX_NAMES - 1);
   return l10n.t('{0} and {1} more', joinNames(shown), names.length - shown.length);
 }
 
-/** What stands above the reasons why keys are missing: beside the figures of others, or in place of any. */
-export function lackTitle(hasFigures: boolean): string {
+/** The heading of the reasons why keys are missing: beside the figures of other keys, or without any figures. */
+export function missingTitle(hasFigures: boolean): string {
   return hasFigures ? l10n.t('Not in these figures:') : l10n.t('No figures, because:');
 }

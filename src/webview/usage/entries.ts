@@ -3,9 +3,9 @@ import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { scopeName } from '../../text/usage.ts';
 import { knownTotal, type Section } from './sections.ts';
 
-/** Spend with all that its source tells about it; what it does not tell is absent. */
+/** Spend with everything that its source says about it; other members are absent. */
 export interface Entry extends UsageTotal {
-  /** A day, or an hour of it. */
+  /** The label of a day or an hour. */
   readonly at?: string;
   /** Tells keys of the same name apart. */
   readonly keyId: string;
@@ -13,7 +13,7 @@ export interface Entry extends UsageTotal {
   readonly model?: string;
 }
 
-/** How fine a section's time is: by the hour only if every report with times has hours. */
+/** The step of a section's times: an hour only if every report with times has hours. */
 export function stepOf({ reports }: Section): UsageTimeline['step'] | undefined {
   const steps = reports.flatMap(({ timeline, byDay }) => timeline?.step ?? (byDay ? ('day' as const) : []));
   return steps.length === 0 ? undefined : steps.every(step => step === 'hour') ? 'hour' : 'day';
@@ -22,8 +22,8 @@ export function stepOf({ reports }: Section): UsageTimeline['step'] | undefined 
 export type Part = 'time' | 'key' | 'model';
 
 /**
- * The entries that tell most about one part of a section. Whatever no row of a report accounts for is in one
- * entry without that part, so that every part adds up to the total.
+ * The most detailed entries of one part of a section. What no row of a report accounts for is in one entry without that
+ * part, so that the entries of every part add up to the total.
  */
 export function entriesFor(section: Section, part: Part): readonly Entry[] {
   return section.reports.flatMap(report => reportEntries(report, part));
@@ -37,7 +37,7 @@ function reportEntries(report: UsageReport, part: Part): readonly Entry[] {
   return total ? [{ ...total, ...keyOf(report) }] : [];
 }
 
-/** Timelines may be long, and are looked at for every part. */
+/** Cached, since timelines may be long and each part needs them. */
 const timelines = new WeakMap<UsageReport, readonly Entry[]>();
 
 function timelineEntries(report: UsageReport, { cells }: UsageTimeline): readonly Entry[] {
@@ -60,7 +60,7 @@ function rowsOf(report: UsageReport, part: Part): readonly Entry[] | undefined {
   }
 }
 
-/** A key goes by the user's own name for it; an account's keys by the gateway's, where it tells them. */
+/** A key has the user's own name for it; an account's keys have the gateway's, where it gives one. */
 function keyOf(report: UsageReport, name?: string): Pick<Entry, 'keyId' | 'key'> {
   const isAccount = report.scope.account !== undefined;
   if (!isAccount || name === undefined) return { keyId: report.keyId, key: scopeName(report) };

@@ -10,54 +10,54 @@ interface Row {
   readonly other: OtherSource;
 }
 
-/** What other sources say, side by side with the reports and never blended with them. */
+/** What other sources say, beside the reports and never added to them. */
 export function otherSources(reports: readonly UsageReport[]): TableContent | undefined {
   const rows = reports.flatMap(report => (report.others ?? []).map(other => ({ report, other })));
   return rows.length === 0 ? undefined : tableContent(l10n.t('What other sources say'), columns(), rows);
 }
 
 function columns(): readonly Column<Row>[] {
-  const shown = ({ report }: Row) => knownTotal(report)?.used;
-  const told = ({ other }: Row) => other.total?.used;
+  const reportUsed = ({ report }: Row) => knownTotal(report)?.used;
+  const otherUsed = ({ other }: Row) => other.total?.used;
   return [
     {
       id: 'key',
       head: l10n.t('Key'),
       namesRow: true,
       text: ({ report }) => scopeName(report),
-      worth: ({ report }) => scopeName(report),
+      sortValue: ({ report }) => scopeName(report),
     },
     {
       id: 'shown',
       head: l10n.t('Shown above'),
       isNumber: true,
-      text: row => amountOr(shown(row), row.report.unit),
-      worth: shown,
+      text: row => amountOr(reportUsed(row), row.report.unit),
+      sortValue: reportUsed,
     },
     {
       id: 'source',
       head: l10n.t('Other source'),
       text: ({ other, report }) =>
         l10n.t('{0}. {1}', sourceName(other.source), coverageOrLackText({ ...other, to: report.to })),
-      worth: ({ other }) => other.source,
+      sortValue: ({ other }) => other.source,
     },
     {
       id: 'told',
       head: l10n.t('Says'),
       isNumber: true,
-      text: row => amountOr(told(row), row.other.unit),
-      worth: told,
+      text: row => amountOr(otherUsed(row), row.other.unit),
+      sortValue: otherUsed,
     },
     {
       id: 'difference',
       head: l10n.t('Difference'),
       isNumber: true,
       text: ({ other }) => differenceText(other) ?? l10n.t('not comparable'),
-      worth: ({ other }) => other.difference,
+      sortValue: ({ other }) => other.difference,
     },
   ];
 }
 
 function amountOr(amount: number | undefined, unit: UsageReport['unit']): string {
-  return amount === undefined ? '–' : amountText(amount, unit, 'exact', 'used');
+  return amount === undefined ? '–' : amountText(amount, unit, 'exact', 'up');
 }

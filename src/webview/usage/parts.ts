@@ -1,22 +1,22 @@
 import * as l10n from '@vscode/l10n';
 import type { UsageTimeline, UsageTotal } from '../../core/usage/usage.ts';
-import { atStep, timeText } from '../chart/timeLabels.ts';
+import { labelAtStep, timeText } from '../chart/timeLabels.ts';
 import { type Entry, entriesFor, type Part } from './entries.ts';
 import type { Section } from './sections.ts';
 import { Sum } from './sums.ts';
 
 /** One row of a table of figures. */
 export interface PartRow extends UsageTotal {
-  /** What it is sorted by and matched with another period's rows. */
+  /** By this it is sorted and matched with the previous period's rows. */
   readonly id: string;
   readonly name: string;
-  /** The same in the period before. */
+  /** What was used in the previous period. */
   readonly previous?: number;
 }
 
 type Step = UsageTimeline['step'];
 
-/** What a section spent by time, key or model, as its sources tell it. */
+/** What a section spent by time, key or model. */
 export function partRows(section: Section, part: Part, step: Step): readonly PartRow[] {
   const groups = new Map<string, { readonly name: string; readonly sum: Sum }>();
   for (const entry of entriesFor(section, part)) {
@@ -31,7 +31,7 @@ export function partRows(section: Section, part: Part, step: Step): readonly Par
     : rows.sort((a, b) => b.used - a.used || a.name.localeCompare(b.name));
 }
 
-/** Puts each row's figure of the period before beside it; times are matched in order, all else by name. */
+/** Adds each row's figure of the previous period, by the row's id. */
 export function withPrevious(
   rows: readonly PartRow[],
   before: ReadonlyMap<string, number>,
@@ -39,32 +39,32 @@ export function withPrevious(
   return rows.map(row => ({ ...row, previous: before.get(row.id) }));
 }
 
-/** One time, key and model each. */
+/** What one key spent with one model at one time. */
 export interface DetailRow extends UsageTotal {
   readonly at: string;
   readonly key: string;
   readonly model: string;
 }
 
-/** Every single figure of a section. */
+/** A row for every figure of a section. */
 export function detailRows(section: Section, step: Step): readonly DetailRow[] {
   const groups = new Map<string, { readonly entry: Entry; readonly sum: Sum }>();
   for (const entry of entriesFor(section, 'time')) {
-    const id = JSON.stringify([atStep(entry.at ?? '', step), entry.keyId, entry.model]);
+    const id = JSON.stringify([labelAtStep(entry.at ?? '', step), entry.keyId, entry.model]);
     const group = groups.get(id) ?? { entry, sum: new Sum() };
     group.sum.add(entry);
     groups.set(id, group);
   }
   return [...groups.values()].map(({ entry, sum }) => ({
-    at: atStep(entry.at ?? '', step),
+    at: labelAtStep(entry.at ?? '', step),
     key: entry.key,
     model: entry.model ?? '',
     ...sum.total,
   }));
 }
 
-/** Whether any source tells models: a choice between them makes sense only then. */
-export function knowsModels({ reports }: Section): boolean {
+/** Whether any source knows models: only then can the chart be stacked by them. */
+export function hasModels({ reports }: Section): boolean {
   return reports.some(
     ({ timeline, byModel }) =>
       (byModel?.length ?? 0) > 0 || timeline?.cells.some(({ model }) => model !== undefined),
@@ -74,7 +74,7 @@ export function knowsModels({ reports }: Section): boolean {
 function idOf({ at, keyId, model }: Entry, part: Part, step: Step): string {
   switch (part) {
     case 'time':
-      return atStep(at ?? '', step);
+      return labelAtStep(at ?? '', step);
     case 'key':
       return keyId;
     case 'model':
@@ -85,7 +85,7 @@ function idOf({ at, keyId, model }: Entry, part: Part, step: Step): string {
 function nameOf({ at, key, model }: Entry, part: Part, step: Step): string {
   switch (part) {
     case 'time':
-      return at === undefined ? l10n.t('(time not known)') : timeText(atStep(at, step));
+      return at === undefined ? l10n.t('(time not known)') : timeText(labelAtStep(at, step));
     case 'key':
       return key || l10n.t('(no name)');
     case 'model':

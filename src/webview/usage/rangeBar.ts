@@ -8,17 +8,17 @@ import { button } from '../widgets/button.ts';
 import { field } from '../widgets/field.ts';
 
 export interface RangeBarOptions {
-  /** The range on the screen; absent before the first. */
+  /** The range on the screen; undefined before the first answer. */
   readonly shown: RangeEnds | undefined;
   readonly preset: RangePreset | undefined;
-  /** What is typed and was not sent. */
+  /** What was typed and not asked for yet. */
   readonly typed: RangeEnds | undefined;
   readonly askPreset: (preset: RangePreset) => void;
   readonly askRange: (ends: RangeEnds) => void;
   readonly type: (ends: RangeEnds) => void;
 }
 
-/** The ranges to choose from: the usual ones as buttons, and two dates that are checked while typing. */
+/** The range to ask about: preset ranges as buttons, and two dates that are validated while they are typed. */
 export function rangeBar({
   shown,
   preset,
@@ -31,31 +31,31 @@ export function rangeBar({
   const problem = typed && problemOf(typed);
   const ask = () => {
     if (problemOf(ends) === undefined) askRange(trimmed(ends));
-    // Shows what is wrong with what is there.
+    // Shows the problem of the dates that are there.
     else type(ends);
   };
   const presets = RANGE_PRESETS.map(each =>
     button(presetName(each), () => askPreset(each), { isPressed: each === preset }),
   );
-  const line = (label: string, end: 'from' | 'to', placeholder: string) =>
+  const dateField = (label: string, end: 'from' | 'to', placeholder: string) =>
     field(label, {
       value: ends[end],
       placeholder,
       problem,
-      typed: value => type({ ...ends, [end]: value }),
-      entered: ask,
+      onInput: value => type({ ...ends, [end]: value }),
+      onEnter: ask,
     });
   return html`<div class="ranges">
     <div class="row" role="group" aria-label=${l10n.t('Range')}>${presets}</div>
     <div class="row" role="group" aria-label=${l10n.t('Two dates')}>
-      ${line(l10n.t('From'), 'from', '2026-06-01')} ${line(l10n.t('To'), 'to', '2026-06-30')}
+      ${dateField(l10n.t('From'), 'from', '2026-06-01')} ${dateField(l10n.t('To'), 'to', '2026-06-30')}
       ${button(l10n.t('Show'), ask, { isUsable: problem === undefined })}
       <span class="problem" role="status">${problem ?? ''}</span>
     </div>
   </div>`;
 }
 
-/** Moments do not fit into fields for days, and are no dates to go on from. */
+/** Ends that are moments do not fit into the fields for days, so these are empty then. */
 function daysOf(shown: RangeEnds | undefined): RangeEnds {
   const day = (end = '') => (end.length === 'yyyy-mm-dd'.length ? end : '');
   return { from: day(shown?.from), to: day(shown?.to) };

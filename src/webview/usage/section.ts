@@ -18,16 +18,16 @@ import { type TotalItem, totalItems } from './totals.ts';
 import type { ViewState } from './viewState.ts';
 
 export interface SectionOptions {
-  /** The same object is the same section: drawing it again changes nothing. */
+  /** The section is calculated again only for another object. */
   readonly figures: SectionFigures;
   readonly view: ViewState;
   readonly palette: Palette;
-  readonly ordered: (order: SortOrder, words: string) => void;
-  readonly say: (words: string) => void;
+  readonly onSort: (order: SortOrder, text: string) => void;
+  readonly announce: (text: string) => void;
 }
 
-/** All about the reports of one unit: totals, coverage, chart, table, other sources. */
-export function usageSection({ figures, view, palette, ordered, say }: SectionOptions): TemplateResult {
+/** Everything about the reports of one unit: totals, coverage, chart, table, other sources. */
+export function usageSection({ figures, view, palette, onSort, announce }: SectionOptions): TemplateResult {
   const { stackBy, step, table, orders } = view;
   return html`<usage-section
     .figures=${figures}
@@ -36,12 +36,12 @@ export function usageSection({ figures, view, palette, ordered, say }: SectionOp
     .table=${table}
     .order=${orders[table]}
     .palette=${palette}
-    .ordered=${ordered}
-    .say=${say}
+    .sortChanged=${onSort}
+    .announce=${announce}
   ></usage-section>`;
 }
 
-/** Adds up only what has to be added up anew: there may be tens of thousands of figures. */
+/** Sums up only the parts that have changed: there may be tens of thousands of figures. */
 class UsageSection extends LitElement {
   static override properties = {
     figures: { attribute: false },
@@ -50,8 +50,8 @@ class UsageSection extends LitElement {
     table: { attribute: false },
     order: { attribute: false },
     palette: { attribute: false },
-    ordered: { attribute: false },
-    say: { attribute: false },
+    sortChanged: { attribute: false },
+    announce: { attribute: false },
   };
 
   declare figures: SectionFigures;
@@ -60,8 +60,8 @@ class UsageSection extends LitElement {
   declare table: ViewState['table'];
   declare order: SortOrder | undefined;
   declare palette: Palette;
-  declare ordered: SectionOptions['ordered'];
-  declare say: SectionOptions['say'];
+  declare sortChanged: SectionOptions['onSort'];
+  declare announce: SectionOptions['announce'];
   #chart: ChartContent | undefined;
   #table: TableContent | undefined;
   #others: TableContent | undefined;
@@ -88,13 +88,13 @@ class UsageSection extends LitElement {
     return html`
       ${heading(section)} ${totalsList(totalItems({ unit: section.unit, total, headline, previous: before }))}
       ${coverage(section, total?.used === 0 && headline.isComplete)}
-      ${this.#chart ? chart(this.#chart, this.palette) : nothing} ${isUntimed(section) ? untimed() : nothing}
-      ${this.#table ? sortableTable(this.#table, this.ordered, this.order) : nothing}
-      ${this.#others ? sortableTable(this.#others, (_, words) => this.say(words)) : nothing}
+      ${this.#chart ? chart(this.#chart, this.palette) : nothing} ${isUntimed(section) ? noTimesNote() : nothing}
+      ${this.#table ? sortableTable(this.#table, this.sortChanged, this.order) : nothing}
+      ${this.#others ? sortableTable(this.#others, (_, text) => this.announce(text)) : nothing}
     `;
   }
 
-  /** The section is complete when what is in it is. */
+  /** The section is complete when its chart and tables are. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const isComplete = await super.getUpdateComplete();
     const parts = this.querySelectorAll<LitElement>('usage-chart, sortable-table');
@@ -139,6 +139,6 @@ function coverageLines(reports: readonly UsageReport[]): readonly TemplateResult
   });
 }
 
-function untimed(): TemplateResult {
+function noTimesNote(): TemplateResult {
   return html`<p>${l10n.t('The source gives a total only: there is nothing to chart.')}</p>`;
 }

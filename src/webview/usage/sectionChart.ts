@@ -6,16 +6,16 @@ import type { ChartContent } from '../chart/chart.ts';
 import { type Stack, stackOf, uncoveredStretches } from '../chart/stack.ts';
 import { timeText } from '../chart/timeLabels.ts';
 import { stepOf } from './entries.ts';
-import { knowsModels } from './parts.ts';
+import { hasModels } from './parts.ts';
 import { type Section, sectionTotal } from './sections.ts';
 import type { ViewState } from './viewState.ts';
 
-/** A section with what it is compared with. */
+/** A section and the one that it is compared with. */
 export interface SectionFigures {
   readonly section: Section;
-  /** How many keys that were asked about are in no section, because they told nothing. */
+  /** How many of the keys that were asked about are in no section, because there is no figure. */
   readonly missing: number;
-  /** The same section in the period before, while it is compared with. */
+  /** The same section in the previous period, while the two are compared. */
   readonly previous?: { readonly section: Section | undefined; readonly flaw: Flaw | undefined };
   readonly timeZone: string;
 }
@@ -42,18 +42,18 @@ export function chartOf(
   };
 }
 
-/** Whether a section has a total that its source does not date. */
+/** Whether a section has a total whose source gives no times. */
 export function isUntimed(section: Section): boolean {
   return stepOf(section) === undefined && sectionTotal(section) !== undefined;
 }
 
-/** How fine a section's time is on the page. */
+/** The step of the times that are shown. */
 export function shownStep(section: Section, step: ViewState['step']): Stack['step'] | undefined {
   const finest = stepOf(section);
   return finest === 'hour' && step === 'day' ? 'day' : finest;
 }
 
-/** What was spent in the period before, under the time of this period that stands in the same place. */
+/** What was spent in the previous period, by the label of the time in this period that has the same index. */
 export function previousTimes(
   { section, previous, timeZone }: SectionFigures,
   step: ViewState['step'],
@@ -75,22 +75,22 @@ function stackFor(
   stackBy: ViewState['stackBy'],
 ): Stack | undefined {
   const shown = shownStep(section, step);
-  const by = stackBy === 'model' && knowsModels(section) ? 'model' : 'key';
+  const by = stackBy === 'model' && hasModels(section) ? 'model' : 'key';
   return shown && stackOf(section, { by, step: shown, timeZone, now: Date.now() });
 }
 
 function captionOf(stack: Stack, isCompared: boolean): string {
   const isPartial = uncoveredStretches(stack).length > 0;
-  const words = [
+  const sentences = [
     ...(isPartial ? [l10n.t('Hatched: not covered.')] : []),
     ...(isCompared ? [l10n.t('Dashed line: the period before.')] : []),
   ];
-  return words.join(' ');
+  return sentences.join(' ');
 }
 
-const MOST_PARTS = 3;
+const MAX_PARTS = 3;
 
-/** One time of the chart in words: its sum, and its biggest parts. */
+/** One time of the chart as a text: its sum, and its biggest parts. */
 function pointText({ times, sums, series }: Stack, index: number, { unit }: Section): string {
   const time = timeText(times[index] ?? '');
   const sum = sums[index];
@@ -101,8 +101,8 @@ function pointText({ times, sums, series }: Stack, index: number, { unit }: Sect
       return value === undefined ? [] : [{ name, value }];
     })
     .sort((a, b) => b.value - a.value);
-  const words = parts
-    .slice(0, MOST_PARTS)
-    .map(({ name, value }) => `${name} ${amountText(value, unit, 'short', 'used')}`);
-  return joinClauses([l10n.t('{0}: {1}', time, amountText(sum, unit, 'short', 'used')), ...words]);
+  const partTexts = parts
+    .slice(0, MAX_PARTS)
+    .map(({ name, value }) => `${name} ${amountText(value, unit, 'short', 'up')}`);
+  return joinClauses([l10n.t('{0}: {1}', time, amountText(sum, unit, 'short', 'up')), ...partTexts]);
 }

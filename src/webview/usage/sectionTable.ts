@@ -7,7 +7,7 @@ import { detailRows, partRows, withPrevious } from './parts.ts';
 import { previousTimes, type SectionFigures, shownStep } from './sectionChart.ts';
 import type { ViewState } from './viewState.ts';
 
-/** The table of a section that the view wants; undefined when there is no row in it. */
+/** The table of a section that the view asks for; undefined when it would have no rows. */
 export function sectionTable(
   figures: SectionFigures,
   step: ViewState['step'],
@@ -22,13 +22,13 @@ export function sectionTable(
   }
   const before = table === 'time' ? previousTimes(figures, step) : previousParts(figures, table, shown);
   const rows = withPrevious(partRows(section, table, shown), before);
-  // A total alone is on the page already.
+  // The total is on the page already.
   if (rows.every(({ id }) => id === '') && table !== 'key') return undefined;
   const columns = partColumns(table, section.unit, rows, previous !== undefined);
   return tableContent(captionOf(table, shown), columns, rows);
 }
 
-/** What each key or model spent in the period before. */
+/** What each key or model spent in the previous period. */
 function previousParts(
   { previous }: SectionFigures,
   part: Part,

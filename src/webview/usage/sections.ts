@@ -3,7 +3,7 @@ import type { UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { addUp } from './sums.ts';
 
-/** Reports whose amounts may be added: of one unit, and none of them part of another. */
+/** Reports whose amounts may be added: they have the same unit, and none counts the spend of another. */
 export interface Section {
   readonly id: string;
   readonly scope: 'key' | 'account';
@@ -12,8 +12,8 @@ export interface Section {
 }
 
 /**
- * Sorts reports into what may be added and what may not. Units differ; an account's figures hold those of
- * its keys; and a gateway's raw quota units are nobody else's.
+ * Groups reports by what may be added. Units differ; an account's figures contain those of its keys; and a raw quota
+ * unit means something else at each gateway.
  */
 export function sectionsOf(reports: readonly UsageReport[]): readonly Section[] {
   const groups = Map.groupBy(reports, report => {
@@ -31,7 +31,7 @@ function scopeOf({ scope }: UsageReport): Section['scope'] {
   return scope.account === undefined ? 'key' : 'account';
 }
 
-/** A report's total as far as its source said one: without a single row in reach, 0 is only our own. */
+/** A report's total, if its source gave one: where nothing of the range is covered, a 0 is only the sum of no rows. */
 export function knownTotal({ total, coverage }: UsageReport): UsageTotal | undefined {
   const isOurs = total?.used === 0 && !coverage.complete && coverage.from === undefined;
   return isOurs ? undefined : total;

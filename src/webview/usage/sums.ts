@@ -1,7 +1,7 @@
 import { exact } from '../../core/quota/exact.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 
-/** A sum that grows. What one part does not tell is not known of the whole. */
+/** A running sum. A member that one summand does not have is not known of the sum. */
 export class Sum {
   #used = 0;
   #requests: number | undefined = 0;

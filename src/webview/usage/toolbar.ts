@@ -12,13 +12,13 @@ export interface ToolbarOptions {
   readonly hasHours: boolean;
   readonly isComparing: boolean;
   readonly hasReports: boolean;
-  readonly changed: (change: Partial<ViewState>) => void;
+  readonly onChange: (change: Partial<ViewState>) => void;
   readonly post: (message: UsagePageRequest) => void;
 }
 
-/** How to look at the figures, and where to take them. */
+/** How to show the figures, and where to export them. */
 export function toolbar(options: ToolbarOptions): TemplateResult {
-  const { view, hasHours, isComparing, hasReports, changed, post } = options;
+  const { view, hasHours, isComparing, hasReports, onChange, post } = options;
   const exports = EXPORT_FORMATS.map(format => {
     const name = FORMAT_NAMES[format];
     return button(name, () => post({ type: 'export', format }), {
@@ -27,9 +27,9 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
     });
   });
   return html`<div class="row">
-    ${choice(l10n.t('Stack'), stackChoices(), view.stackBy, stackBy => changed({ stackBy }))}
-    ${hasHours ? choice(l10n.t('Bars'), stepChoices(), view.step, step => changed({ step })) : nothing}
-    ${choice(l10n.t('Table'), tableChoices(), view.table, table => changed({ table }))}
+    ${choice(l10n.t('Stack'), stackChoices(), view.stackBy, stackBy => onChange({ stackBy }))}
+    ${hasHours ? choice(l10n.t('Bars'), stepChoices(), view.step, step => onChange({ step })) : nothing}
+    ${choice(l10n.t('Table'), tableChoices(), view.table, table => onChange({ table }))}
     ${button(l10n.t('Compare with the period before'), () => post({ type: 'compare', on: !isComparing }), {
       isPressed: isComparing,
     })}

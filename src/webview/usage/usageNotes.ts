@@ -6,9 +6,9 @@ import { dateTimeText } from '../../text/time.ts';
 import { scopeName } from '../../text/usage.ts';
 import { button } from '../widgets/button.ts';
 import { nameOf } from '../widgets/name.ts';
-import { lackTitle, namesText } from './coverageNotes.ts';
+import { missingTitle, namesText } from './coverageNotes.ts';
 
-/** What there is to know before the figures: which keys wait, which are missing, what was not added. */
+/** The notes above the figures: which keys wait, which are missing, and what was not added. */
 export function usageNotes(
   shown: ShownUsage,
   sections: number,
@@ -17,8 +17,8 @@ export function usageNotes(
   const { answer, previous } = shown;
   const isNothing = sections === 0 && answer.problems.length === 0;
   return html`
-    ${waiting(shown, post)} ${lacks(lackTitle(sections > 0), answer.problems)}
-    ${lacks(l10n.t('Not in the figures of the period before:'), previous?.problems ?? [])}
+    ${waitingNote(shown, post)} ${problemList(missingTitle(sections > 0), answer.problems)}
+    ${problemList(l10n.t('Not in the figures of the period before:'), previous?.problems ?? [])}
     ${
       sections > 1
         ? html`<p>${l10n.t('Figures in different units, and those of accounts and of their keys, are not added.')}</p>`
@@ -28,20 +28,20 @@ export function usageNotes(
   `;
 }
 
-/** Which keys had no turn, when they have one, and what can be done about it. */
-function waiting(
+/** Which keys could not be asked yet, when they can, and what the user can do about it. */
+function waitingNote(
   { answer, previous, waitsUntil }: ShownUsage,
   post: (message: UsagePageRequest) => void,
 ): TemplateResult | typeof nothing {
-  const held = heldIn(answer);
-  const before = heldIn(previous).filter(({ keyId }) => !held.some(each => each.keyId === keyId));
-  const [first] = [...held, ...before].map(({ retryAt = '' }) => retryAt).sort();
+  const waiting = waitingReports(answer);
+  const before = waitingReports(previous).filter(({ keyId }) => !waiting.some(each => each.keyId === keyId));
+  const [first] = [...waiting, ...before].map(({ retryAt = '' }) => retryAt).sort();
   if (first === undefined) return nothing;
   const names = namesText([
-    ...held.map(scopeName),
+    ...waiting.map(scopeName),
     ...before.map(report => l10n.t('{0} in the period before', scopeName(report))),
   ]);
-  const words =
+  const text =
     waitsUntil === undefined
       ? l10n.t(
           'To leave room for your own use, the gateway was not asked about {0}. It can be asked again at {1}.',
@@ -55,19 +55,19 @@ function waiting(
         );
   const stop = () => button(l10n.t('Do Not Wait'), () => post({ type: 'stopWaiting' }));
   return html`<div class="waiting row" role="status">
-    ${nameOf(words)} ${button(l10n.t('Ask Now Anyway'), () => post({ type: 'askNow' }))}
+    ${nameOf(text)} ${button(l10n.t('Ask Now Anyway'), () => post({ type: 'askNow' }))}
     ${waitsUntil === undefined ? nothing : stop()}
   </div>`;
 }
 
-/** Reports of keys that had no turn. */
-function heldIn(answer: UsageAnswer | undefined): readonly UsageReport[] {
+/** Reports of keys that could not be asked yet. */
+function waitingReports(answer: UsageAnswer | undefined): readonly UsageReport[] {
   const { reports = [], missing = [] } = answer ?? {};
   return [...reports, ...missing].filter(({ retryAt }) => retryAt !== undefined);
 }
 
-/** What is missing in figures, a sentence for each key. */
-function lacks(title: string, problems: readonly string[]): TemplateResult | typeof nothing {
+/** What is missing in the figures, a sentence for each key. */
+function problemList(title: string, problems: readonly string[]): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing;
   return html`<div class="lacks">
     <p>${title}</p>

@@ -7,50 +7,52 @@ import type {
 import { applyLanguage, isLanguageMessage } from '../../text/languageMessage.ts';
 import { openPage } from '../page.ts';
 import { UsageView } from './usageView.ts';
-import { type ViewState, viewStateOf } from './viewState.ts';
+import { parseViewState, type ViewState } from './viewState.ts';
 
-/** More than this is not given to VS Code to keep over a reload; the host asks for it again. */
-const MOST_KEPT = 400_000;
+/** A larger answer is not saved over a reload; the host asks for it again. */
+const MAX_SAVED_LENGTH = 400_000;
 
-interface Kept extends SavedUsagePanel {
+interface SavedState extends SavedUsagePanel {
   readonly view: ViewState;
 }
 
 /** Starts the usage page. */
 export function startUsagePage(place: HTMLElement): void {
   let view: UsageView | undefined;
-  let keptReports: { readonly shown: ShownUsage; readonly kept: SavedUsagePanel } | undefined;
-  const page = openPage<UsagePageRequest, Kept>(message => {
+  let lastSaved: { readonly shown: ShownUsage; readonly panel: SavedUsagePanel } | undefined;
+  const page = openPage<UsagePageRequest, SavedState>(message => {
     if (isLanguageMessage(message)) {
       applyLanguage(message);
       view ??= begin();
     } else view?.receive(message as UsagePageMessage);
   });
-  const write = (shown: ShownUsage, viewState: ViewState) => {
-    if (keptReports?.shown !== shown) keptReports = { shown, kept: keptOf(shown) };
-    page.keep({ ...keptReports.kept, view: viewState });
+  const save = (shown: ShownUsage, viewState: ViewState) => {
+    if (lastSaved?.shown !== shown) lastSaved = { shown, panel: savedPanelOf(shown) };
+    page.saveState({ ...lastSaved.panel, view: viewState });
   };
-  let seen: ShownUsage | undefined;
-  let idle = 0;
-  const keep = (shown: ShownUsage | undefined, viewState: ViewState) => {
+  let lastShown: ShownUsage | undefined;
+  let idleCallback = 0;
+  const saveWhenIdle = (shown: ShownUsage | undefined, viewState: ViewState) => {
     if (!shown) return;
-    cancelIdleCallback(idle);
-    // New figures come on screen first. What a person changed is kept at once: the page may be hidden next.
-    if (shown !== seen) idle = requestIdleCallback(() => write(shown, viewState), { timeout: 1000 });
-    else write(shown, viewState);
-    seen = shown;
+    cancelIdleCallback(idleCallback);
+    // New figures are drawn before they are saved. A change of the view is saved at once, because the page may be
+    // hidden next.
+    if (shown !== lastShown)
+      idleCallback = requestIdleCallback(() => save(shown, viewState), { timeout: 1000 });
+    else save(shown, viewState);
+    lastShown = shown;
   };
   const begin = () =>
     new UsageView(place, {
       post: message => page.post(message),
-      changed: keep,
-      view: viewStateOf(page.kept().view),
+      save: saveWhenIdle,
+      view: parseViewState(page.savedState().view),
     });
   page.post({ type: 'ready' });
 }
 
-function keptOf({ answer, previous, comparing, preset }: ShownUsage): SavedUsagePanel {
-  const isSmall = JSON.stringify([answer, previous]).length <= MOST_KEPT;
+function savedPanelOf({ answer, previous, comparing, preset }: ShownUsage): SavedUsagePanel {
+  const isSmall = JSON.stringify([answer, previous]).length <= MAX_SAVED_LENGTH;
   const reports = <T extends ShownUsage['answer']>({
     question,
     reports: all,

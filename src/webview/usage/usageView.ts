@@ -19,12 +19,12 @@ import { totalText } from './totals.ts';
 import { usageNotes } from './usageNotes.ts';
 import { FIRST_VIEW, type ViewState } from './viewState.ts';
 
-const SCROLL_REST_MS = 250;
+const SCROLL_DEBOUNCE_MS = 250;
 
 export interface UsageViewOptions {
   readonly post: (message: UsagePageRequest) => void;
-  /** Hears what would have to be kept to show the same again. */
-  readonly changed: (shown: ShownUsage | undefined, view: ViewState) => void;
+  /** Called with the state that has to be saved to restore the page. */
+  readonly save: (shown: ShownUsage | undefined, view: ViewState) => void;
   readonly view: ViewState;
 }
 
@@ -38,19 +38,20 @@ export class UsageView {
   #view: ViewState;
   #progress: Progress | undefined;
   #problem: Utterance = SILENCE;
-  #said: Utterance = SILENCE;
-  #scrolling: ReturnType<typeof setTimeout> | undefined;
+  #announcement: Utterance = SILENCE;
+  #scrollTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: HTMLElement, options: UsageViewOptions) {
     this.#place = place;
     this.#options = options;
-    // What is wrong with restored dates is said only in a region that was there before.
+    // Screen readers read the problem of restored dates only if its region existed before: the first render has no
+    // dates.
     this.#view = { ...options.view, typed: undefined };
     onThemeChange(() => {
       this.#palette = new Palette();
       this.#render();
     });
-    window.addEventListener('scroll', () => this.#keepScroll(), { passive: true });
+    window.addEventListener('scroll', () => this.#saveScrollDebounced(), { passive: true });
     this.#render();
     this.#view = options.view;
   }
@@ -83,16 +84,16 @@ export class UsageView {
     if (before) {
       const asked = before.answer.question;
       const { from, to } = shown.answer.question;
-      // What was asked for meanwhile is not typed any more.
-      if (asked.from !== from || asked.to !== to) this.#keep({ typed: undefined });
-      this.#said = {
+      // Dates that have been asked for are no longer unsent.
+      if (asked.from !== from || asked.to !== to) this.#save({ typed: undefined });
+      this.#announcement = {
         text: this.#sections.map(({ section, missing }) => totalText(section, missing)).join(', '),
       };
     }
-    this.#keep({});
+    this.#save({});
   }
 
-  /** To where an earlier self of the page was, once all parts of the page are there. */
+  /** Scrolls to the saved position once all parts of the page are drawn. */
   async #scrollBack(): Promise<void> {
     const { scrollTop } = this.#view;
     const parts = this.#place.querySelectorAll<LitElement>('usage-section');
@@ -117,11 +118,11 @@ export class UsageView {
         })}
         ${toolbar({
           view: this.#view,
-          // Before there are figures, everything can be chosen.
+          // Before there are figures, every choice is offered.
           hasHours: !shown || sections.some(({ section }) => stepOf(section) === 'hour'),
           isComparing: shown?.comparing ?? false,
           hasReports: !shown || shown.answer.reports.length > 0,
-          changed: change => this.#change(change),
+          onChange: change => this.#change(change),
           post,
         })}
         <p class="zone">${zoneText()}</p>
@@ -135,7 +136,7 @@ export class UsageView {
           each => this.#section(each),
         )}
       </main>
-      ${announcement(this.#said)}
+      ${announcement(this.#announcement)}
     </div>`;
     render(page, this.#place);
   }
@@ -145,31 +146,31 @@ export class UsageView {
       figures,
       view: this.#view,
       palette: this.#palette,
-      ordered: (order, words) => {
-        this.#said = { text: words };
+      onSort: (order, text) => {
+        this.#announcement = { text };
         this.#change({ orders: { ...this.#view.orders, [this.#view.table]: order } });
       },
-      say: text => {
-        this.#said = { text };
+      announce: text => {
+        this.#announcement = { text };
         this.#render();
       },
     });
   }
 
   #change(change: Partial<ViewState>): void {
-    this.#keep(change);
+    this.#save(change);
     this.#render();
   }
 
-  /** Once the page has come to rest: what is kept may be long. */
-  #keepScroll(): void {
-    clearTimeout(this.#scrolling);
-    this.#scrolling = setTimeout(() => this.#keep({ scrollTop: window.scrollY }), SCROLL_REST_MS);
+  /** Debounced: saves the position once scrolling has stopped, since the saved state may be long. */
+  #saveScrollDebounced(): void {
+    clearTimeout(this.#scrollTimer);
+    this.#scrollTimer = setTimeout(() => this.#save({ scrollTop: window.scrollY }), SCROLL_DEBOUNCE_MS);
   }
 
-  #keep(change: Partial<ViewState>): void {
+  #save(change: Partial<ViewState>): void {
     this.#view = { ...FIRST_VIEW, ...this.#view, ...change };
-    this.#options.changed(this.#shown, this.#view);
+    this.#options.save(this.#shown, this.#view);
   }
 }
 

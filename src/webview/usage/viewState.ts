@@ -4,18 +4,18 @@ import type { SortOrder } from '../widgets/sorting.ts';
 
 export type TableKind = 'time' | 'key' | 'model' | 'detail';
 
-/** How a person looks at the figures, beside which figures they are. */
+/** How a person looks at the figures: everything that is saved except the figures. */
 export interface ViewState {
   readonly stackBy: 'key' | 'model';
   readonly step: 'finest' | 'day';
   readonly table: TableKind;
   readonly orders: Readonly<Partial<Record<TableKind, SortOrder>>>;
   readonly scrollTop: number;
-  /** Two dates that are typed and were not sent. */
+  /** Two dates that were typed and not asked for yet. */
   readonly typed?: RangeEnds;
 }
 
-/** How a panel opens that nobody has looked at yet. */
+/** The view of a panel that is opened for the first time. */
 export const FIRST_VIEW: ViewState = {
   stackBy: 'key',
   step: 'finest',
@@ -24,9 +24,9 @@ export const FIRST_VIEW: ViewState = {
   scrollTop: 0,
 };
 
-/** What was kept of a view, as far as it is one. */
-export function viewStateOf(kept: unknown): ViewState {
-  const { stackBy, step, table, orders, scrollTop, typed } = membersOf(kept);
+/** Parses a saved view; what is not valid gets its default. */
+export function parseViewState(saved: unknown): ViewState {
+  const { stackBy, step, table, orders, scrollTop, typed } = membersOf(saved);
   const { from, to } = membersOf(typed);
   return {
     stackBy: stackBy === 'model' ? 'model' : 'key',

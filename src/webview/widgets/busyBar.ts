@@ -4,13 +4,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { countText } from '../../text/amount.ts';
 import { button } from './button.ts';
 
-/** How far something is that is being asked. */
+/** The progress of a request. */
 export interface Progress {
   readonly done: number;
   readonly total?: number;
 }
 
-/** Says that something is being asked, how far it is, and offers to call it off. It stays in the page, hidden. */
+/**
+ * Shows that a request is running, with its progress and a button that cancels it. It stays in the page, hidden, so
+ * that screen readers notice its changes.
+ */
 export function busyBar(progress: Progress | undefined, cancel: () => void): TemplateResult {
   const { done, total } = progress ?? {};
   return html`<div class="busy" ?hidden=${!progress}>

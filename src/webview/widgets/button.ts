@@ -2,14 +2,14 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 
 export interface ButtonState {
-  /** What it is called where its label is too short. */
+  /** The accessible name, where the label is too short. */
   readonly name?: string;
-  /** Whether a button that stays down is down; absent for one that does not. */
+  /** Whether a toggle button is pressed; undefined for other buttons. */
   readonly isPressed?: boolean;
   readonly isUsable?: boolean;
 }
 
-/** A button in VS Code's dress. One that cannot be used now says so to everybody. */
+/** A button in VS Code's style. One that is disabled says so to screen readers as well. */
 export function button(
   label: string,
   press: () => void,

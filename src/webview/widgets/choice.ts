@@ -4,22 +4,22 @@ import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-s
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
-/** A list to choose one of, with its label in front; `chosen` hears what a person takes. */
+/** A drop-down list with its label before it; `chosen` is called with the value that a person selects. */
 export function choice<Value extends string>(
   label: string,
   options: readonly (readonly [value: Value, text: string])[],
   value: Value,
-  chosen: (value: Value) => void,
+  onChoice: (value: Value) => void,
 ): TemplateResult {
-  const changed = ({ currentTarget }: Event) => {
+  const onChange = ({ currentTarget }: Event) => {
     const select = currentTarget as VscodeSingleSelect;
     const option = options.find(([each]) => each === select.value);
-    if (option) chosen(option[0]);
+    if (option) onChoice(option[0]);
   };
-  // A person changes the value as well: `live` compares with what the list shows.
+  // A person changes the value too: `live` compares with what the list shows, not with what was last set.
   return html`<span class="choice">
     <span aria-hidden="true">${label}</span>
-    <vscode-single-select .label=${label} .value=${live(value)} @change=${changed}>
+    <vscode-single-select .label=${label} .value=${live(value)} @change=${onChange}>
       ${options.map(([each, text]) => html`<vscode-option value=${each}>${text}</vscode-option>`)}
     </vscode-single-select>
   </span>`;

@@ -7,18 +7,18 @@ import { live } from 'lit/directives/live.js';
 export interface FieldOptions {
   readonly value: string;
   readonly placeholder?: string;
-  /** What is wrong with the value, for eyes and ears. */
+  /** What is wrong with the value; shown and read aloud. */
   readonly problem?: string;
-  /** Hears every key. */
-  readonly typed: (value: string) => void;
-  /** Hears the Enter key. */
-  readonly entered: () => void;
+  /** Called with the value at each change. */
+  readonly onInput: (value: string) => void;
+  /** Called for the Enter key. */
+  readonly onEnter: () => void;
 }
 
-/** A line to type into, with its label in front. */
+/** A text field with its label before it. */
 export function field(label: string, options: FieldOptions): TemplateResult {
-  const { value, placeholder, problem, typed, entered } = options;
-  // While a person types, the field has the newer value: `live` writes only what it does not show yet.
+  const { value, placeholder, problem, onInput, onEnter } = options;
+  // While a person types, the field has the newer value: `live` writes only a value that it does not show.
   return html`<span class="field">
     <span aria-hidden="true">${label}</span>
     <vscode-textfield
@@ -26,31 +26,31 @@ export function field(label: string, options: FieldOptions): TemplateResult {
       .label=${label}
       .value=${live(value)}
       ?invalid=${problem !== undefined}
-      @input=${({ currentTarget }: Event) => typed((currentTarget as VscodeTextfield).value)}
-      @keydown=${({ key }: KeyboardEvent) => key === 'Enter' && entered()}
+      @input=${({ currentTarget }: Event) => onInput((currentTarget as VscodeTextfield).value)}
+      @keydown=${({ key }: KeyboardEvent) => key === 'Enter' && onEnter()}
       ${problemDescription(problem)}
     ></vscode-textfield>
   </span>`;
 }
 
-/** Describes a problem inside the field's own tree: ids do not reach across its boundary. */
+/** Describes a problem inside the field's shadow tree, because ids do not work across its boundary. */
 class ProblemDescription extends Directive {
   #problem: string | undefined;
-  #isKnown = false;
+  #isDescribed = false;
 
   render(_problem: string | undefined): typeof nothing {
     return nothing;
   }
 
   override update({ element }: ElementPart, [problem]: [string | undefined]): typeof nothing {
-    if (!this.#isKnown || problem !== this.#problem) {
+    if (!this.#isDescribed || problem !== this.#problem) {
       const input = element as VscodeTextfield;
       void input.updateComplete.then(() => {
         input.wrappedElement.ariaInvalid = String(problem !== undefined);
         input.wrappedElement.setAttribute('aria-description', problem ?? '');
       });
     }
-    this.#isKnown = true;
+    this.#isDescribed = true;
     this.#problem = problem;
     return nothing;
   }

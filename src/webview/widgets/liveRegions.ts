@@ -2,8 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 
 /**
- * Something that screen readers say when it comes. An object each time: the same words once more are said once
- * more, and drawing the page again says nothing.
+ * A text that screen readers read when it appears. Each is a new object: the same text is read again, but not when the
+ * page is merely rendered again.
  */
 export interface Utterance {
   readonly text: string;
@@ -11,12 +11,12 @@ export interface Utterance {
 
 export const SILENCE: Utterance = { text: '' };
 
-/** Says things to screen readers that eyes see by themselves. */
+/** Reads a text to screen readers only. */
 export function announcement(utterance: Utterance): TemplateResult {
   return html`<div class="unseen" role="status" aria-live="polite">${keyed(utterance, utterance.text)}</div>`;
 }
 
-/** Says what went wrong, to everybody. */
+/** Shows what went wrong, and reads it to screen readers. */
 export function alert(utterance: Utterance): TemplateResult {
   return html`<div class="problem" role="alert">${keyed(utterance, utterance.text)}</div>`;
 }

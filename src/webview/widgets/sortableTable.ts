@@ -11,13 +11,13 @@ export interface Column<Row> {
   readonly id: string;
   readonly head: string;
   readonly isNumber?: boolean;
-  /** Whether a cell names its row. */
+  /** Whether its cells are the headers of their rows. */
   readonly namesRow?: boolean;
   readonly text: (row: Row) => string;
-  readonly worth: (row: Row) => SortValue;
+  readonly sortValue: (row: Row) => SortValue;
 }
 
-/** What a table shows: rows of any kind, with columns that know this kind. */
+/** The content of a table, whose type of rows only its columns know. */
 export interface TableContent {
   readonly caption: string;
   readonly columns: readonly Column<unknown>[];
@@ -32,37 +32,37 @@ export function tableContent<Row>(
   return { caption, columns: columns as readonly Column<unknown>[], rows };
 }
 
-/** Hears the new order, with a sentence that says it. */
-type Ordered = (order: SortOrder, words: string) => void;
+/** Called with the new order and a sentence that describes it. */
+type OnSort = (order: SortOrder, sentence: string) => void;
 
 /**
- * A real table whose column heads sort it. Long tables grow as their end comes into view. The same content
- * object is the same table: drawing it again changes nothing.
+ * A table that is sorted by its column headers. Long tables grow when their end comes into view. It is drawn again only
+ * for another content object.
  */
-export function sortableTable(content: TableContent, ordered: Ordered, order?: SortOrder): TemplateResult {
-  return html`<sortable-table class="table" .content=${content} .ordered=${ordered} .order=${order}></sortable-table>`;
+export function sortableTable(content: TableContent, onSort: OnSort, order?: SortOrder): TemplateResult {
+  return html`<sortable-table class="table" .content=${content} .sortChanged=${onSort} .order=${order}></sortable-table>`;
 }
 
-/** Enough to fill a screen, and few enough to be drawn at once. */
-const FIRST = 60;
-const NEXT = 300;
+/** Enough to fill a screen, and few enough to draw at once. */
+const FIRST_ROWS = 60;
+const MORE_ROWS = 300;
 
-/** Rows that were drawn together, and are left alone when more are put below them. */
+/** Rows that are drawn together, and not again when more are added below them. */
 interface Chunk {
   readonly first: number;
   readonly rows: readonly unknown[];
 }
 
-/** In the page's own tree, so that its style and what looks through the page reach the table. */
+/** Renders without a shadow tree, so that the page's styles and tests reach the table. */
 class SortableTable extends LitElement {
   static override properties = {
     content: { attribute: false },
-    ordered: { attribute: false },
+    sortChanged: { attribute: false },
     order: { attribute: false },
   };
 
   declare content: TableContent;
-  declare ordered: Ordered;
+  declare sortChanged: OnSort;
   declare order: SortOrder | undefined;
   #rows: readonly unknown[] = [];
   #chunks: readonly Chunk[] = [];
@@ -75,8 +75,8 @@ class SortableTable extends LitElement {
     if (!changed.has('content') && !changed.has('order')) return;
     const { columns, rows } = this.content;
     const column = columns.find(({ id }) => id === this.order?.column);
-    this.#rows = column && this.order ? sorted(rows, column.worth, this.order.descending) : rows;
-    this.#chunks = [{ first: 0, rows: this.#rows.slice(0, FIRST) }];
+    this.#rows = column && this.order ? sorted(rows, column.sortValue, this.order.descending) : rows;
+    this.#chunks = [{ first: 0, rows: this.#rows.slice(0, FIRST_ROWS) }];
   }
 
   protected override render(): TemplateResult {
@@ -108,7 +108,7 @@ class SortableTable extends LitElement {
   #grow(): void {
     const first = this.#drawn;
     if (first === this.#rows.length) return;
-    this.#chunks = [...this.#chunks, { first, rows: this.#rows.slice(first, first + NEXT) }];
+    this.#chunks = [...this.#chunks, { first, rows: this.#rows.slice(first, first + MORE_ROWS) }];
     this.requestUpdate();
   }
 
@@ -123,27 +123,27 @@ class SortableTable extends LitElement {
 
   #sort(id: string, head: string, isNumber = false): void {
     this.order = nextOrder(this.order, id, isNumber);
-    this.ordered(this.order, orderText(head, this.order));
+    this.sortChanged(this.order, orderText(head, this.order));
   }
 }
 
 customElements.define('sortable-table', SortableTable);
 
 function rowsOf({ first, rows }: Chunk, columns: readonly Column<unknown>[]): readonly TemplateResult[] {
-  // The head is the first row.
+  // The header is row 1.
   return rows.map(
     (row, index) =>
       html`<tr aria-rowindex=${first + index + 2}>${columns.map(column => cellOf(row, column))}</tr>`,
   );
 }
 
-/** Sets texts as properties, which costs less than parts between the tags: there may be ten thousand rows. */
+/** Sets texts as properties, which is cheaper than template parts: there may be ten thousand rows. */
 function cellOf(row: unknown, { text, namesRow, isNumber }: Column<unknown>): TemplateResult {
-  const words = text(row);
-  if (isNumber) return html`<td class="number" .textContent=${words}></td>`;
+  const cellText = text(row);
+  if (isNumber) return html`<td class="number" .textContent=${cellText}></td>`;
   return namesRow
-    ? html`<th scope="row"><bdi class="name" title=${words} .textContent=${words}></bdi></th>`
-    : html`<td><bdi class="name" title=${words} .textContent=${words}></bdi></td>`;
+    ? html`<th scope="row"><bdi class="name" title=${cellText} .textContent=${cellText}></bdi></th>`
+    : html`<td><bdi class="name" title=${cellText} .textContent=${cellText}></bdi></td>`;
 }
 
 function orderText(head: string, { descending }: SortOrder): string {

@@ -2,26 +2,28 @@ import { nothing } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive, type ElementPart } from 'lit/directive.js';
 
-/** How far below the window something already counts as in sight. */
-const AHEAD_PX = 200;
+/** How far below the window an element already counts as visible. */
+const MARGIN_PX = 200;
 
-/** Whether an element is in sight now, or soon would be. */
+/** Whether an element is visible, or nearly so. */
 export function isVisible(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
-  return top < window.innerHeight + AHEAD_PX && bottom > -AHEAD_PX;
+  return top < window.innerHeight + MARGIN_PX && bottom > -MARGIN_PX;
 }
 
 class WhenVisible extends AsyncDirective {
-  readonly #observer = new IntersectionObserver(() => this.#tell(), { rootMargin: `${AHEAD_PX}px` });
+  readonly #observer = new IntersectionObserver(() => this.#callIfVisible(), {
+    rootMargin: `${MARGIN_PX}px`,
+  });
   #element: Element | undefined;
-  #seen: () => void = () => undefined;
+  #onVisible: () => void = () => undefined;
 
   render(_seen: () => void): typeof nothing {
     return nothing;
   }
 
   override update({ element }: ElementPart, [seen]: [() => void]): typeof nothing {
-    this.#seen = seen;
+    this.#onVisible = seen;
     if (!this.#element) {
       this.#element = element;
       this.#observer.observe(element);
@@ -37,11 +39,11 @@ class WhenVisible extends AsyncDirective {
     if (this.#element) this.#observer.observe(this.#element);
   }
 
-  #tell(): void {
-    // What is told may be a moment old: rows that came meanwhile may have pushed the element away.
-    if (this.#element && isVisible(this.#element)) this.#seen();
+  #callIfVisible(): void {
+    // The observer may be late: new rows may have pushed the element away since.
+    if (this.#element && isVisible(this.#element)) this.#onVisible();
   }
 }
 
-/** On an element: calls back when it comes into sight, a little before it does. */
+/** Calls back when the element becomes visible, a little before it does. */
 export const whenVisible = directive(WhenVisible);

@@ -101,7 +101,7 @@ export function testAddKey(stage: () => StageInUse): void {
       assert.equal((await pilot.snapshot<KeyState>())[0]?.kind, 'newApi');
     });
 
-    it('shows that it is checking, and Try Again asks a gateway in trouble again', async () => {
+    it('shows that it is checking, and Try Again asks a failing gateway again', async () => {
       const { page, fleet } = stage();
       const { origin, secret } = comet();
       const before = calls();
@@ -202,7 +202,7 @@ export function testAddKey(stage: () => StageInUse): void {
         assert.equal(await quickInput(page).count(), 0);
       });
 
-      it('Try Again lets it be corrected', async () => {
+      it('Try Again lets the user correct it', async () => {
         const { page, pilot } = stage();
         await enter();
         await answerDialog(page, FAILED, 'Try Again');
@@ -216,7 +216,7 @@ export function testAddKey(stage: () => StageInUse): void {
         assert.equal((await pilot.snapshot()).length, 1);
       });
 
-      it('Save Anyway keeps it, and says that it is not accepted', async () => {
+      it('Save Anyway adds it, and says that it is not accepted', async () => {
         const { page, pilot } = stage();
         await enter();
         await answerDialog(page, FAILED, 'Save Anyway');
@@ -229,7 +229,7 @@ export function testAddKey(stage: () => StageInUse): void {
       });
     });
 
-    it('finds a key that is here already', async () => {
+    it('finds a key that exists already', async () => {
       const { page, pilot } = stage();
       await addKeys(pilot, [comet()]);
       const before = calls();

@@ -33,7 +33,7 @@ export function testFindKey(stage: () => StageInUse): void {
       await page.keyboard.press('Enter');
     };
 
-    it('shows those that may call it and have quota, the tightest last, then those that cannot now', async () => {
+    it('shows the keys that may call it and have quota, the tightest last, then those that cannot now', async () => {
       const { page } = stage();
       await ask('gpt-4.1-mini');
       await quickInput(page).getByRole('option').filter({ hasText: 'Cline – work' }).waitFor();
@@ -46,7 +46,7 @@ export function testFindKey(stage: () => StageInUse): void {
       await page.keyboard.press('Escape');
     });
 
-    it('copies the name or the address of the one that is chosen', async () => {
+    it('copies the name or the address of the chosen key', async () => {
       const { page, fleet } = stage();
       const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
       for (const [action, text, said] of [
@@ -63,7 +63,7 @@ export function testFindKey(stage: () => StageInUse): void {
       }
     });
 
-    it('takes any name, and says so when no key may call it', async () => {
+    it('accepts any name, and says so when no key may call it', async () => {
       const { page, pilot, fleet } = stage();
       await removeAllKeys(stage());
       await addKeys(pilot, [sampleKey(fleet, 'Night batch')]).catch(() => undefined);

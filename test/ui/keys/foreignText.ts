@@ -42,7 +42,7 @@ async function startGateway(): Promise<Server> {
 }
 
 export function testForeignText(stage: () => StageInUse): void {
-  describe('words of a gateway', () => {
+  describe('texts of a gateway', () => {
     let server: Server;
 
     before(async () => {
@@ -89,7 +89,7 @@ export function testForeignText(stage: () => StageInUse): void {
       await notification(page, 'Asking for usage').waitFor({ state: 'hidden' });
     });
 
-    it('are text in what a command from the tree throws', async () => {
+    it('are text in the error of a command from the tree', async () => {
       const { page } = stage();
       await expandRow(page, VIEW, '127.0.0.1');
       await openContextMenu(page, treeRow(page, VIEW, 'Refused'));
@@ -109,7 +109,7 @@ export function testForeignText(stage: () => StageInUse): void {
       assert.ok((await readSafely('may call any model')).includes(`${READ} $ (flame)`));
     });
 
-    it('ran nothing', async () => {
+    it('run no command', async () => {
       const { page } = stage();
       assert.equal(await page.locator('.terminal-wrapper, .xterm').count(), 0);
       assert.equal(await page.locator('a[href^="command:workbench.action.terminal"]').count(), 0);

@@ -15,7 +15,7 @@ import { openViewContainer } from '../workbench/viewContainer.ts';
 // 500,000 units are a dollar. “Cline – work” has $18.42 left and used $6.58.
 
 export function testGlance(stage: () => StageInUse): void {
-  describe('from key to glance', () => {
+  describe('a key at a glance', () => {
     before(() => openViewContainer(stage().page, CONTAINER));
     afterEach(() => clearStage(stage()));
 
@@ -45,7 +45,7 @@ export function testGlance(stage: () => StageInUse): void {
       }
     });
 
-    it('what changes at the gateway shows in both after a refresh', async () => {
+    it('a change at the gateway is in both after a refresh', async () => {
       const { page, pilot, fleet } = stage();
       await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
       await statusBarItem(page, ITEM).filter({ hasText: '$18.42' }).waitFor();

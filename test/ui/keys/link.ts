@@ -34,7 +34,7 @@ export function testLink(stage: () => StageInUse): void {
       await statusBarItem(page, ITEM).filter({ hasText: 'From a link · $12.90' }).waitFor();
     });
 
-    it('goes no further without a yes', async () => {
+    it('stops without a confirmation', async () => {
       const { page, pilot } = stage();
       await follow('https://gateway.example');
       await answerDialog(page, 'Add a key for', 'Cancel');

@@ -16,7 +16,7 @@ export function testPause(stage: () => StageInUse): void {
     before(() => openViewContainer(stage().page, CONTAINER));
     afterEach(() => clearStage(stage()));
 
-    it('is in its context menu, takes the alarm away, and is undone there', async () => {
+    it('is in its context menu, removes its badge, and is undone there', async () => {
       const { page, pilot, fleet } = stage();
       const [id] = await addKeys(
         pilot,

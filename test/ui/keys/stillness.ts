@@ -10,7 +10,7 @@ import { treeRow } from '../workbench/tree.ts';
 import { openViewContainer } from '../workbench/viewContainer.ts';
 
 export function testStillness(stage: () => StageInUse): void {
-  describe('a check that brings nothing new', () => {
+  describe('a check without news', () => {
     let id = '';
 
     before(async () => {
@@ -39,7 +39,7 @@ export function testStillness(stage: () => StageInUse): void {
       return seen();
     };
 
-    it('changes nothing to be seen in the status bar', async () => {
+    it('changes nothing visible in the status bar', async () => {
       const { text } = await readStatusBarItem(stage().page, ITEM);
       // The tooltip tells the time of the next check, and VS Code writes all classes anew with every new tooltip.
       // What a screen reader says has the time of the last one in it, to the minute.
@@ -50,7 +50,7 @@ export function testStillness(stage: () => StageInUse): void {
       assert.equal((await readStatusBarItem(stage().page, ITEM)).text, text);
     });
 
-    it('does not even touch it when the tooltip is as before, too', async () => {
+    it('does not write the status bar when its tooltip is unchanged as well', async () => {
       const { page, pilot, fleet } = stage();
       // It is said again ten minutes after it was first said, so the time of the next check stands.
       fleet.gateways.newApi.key('cline-work').status = 'disabled';
@@ -62,7 +62,7 @@ export function testStillness(stage: () => StageInUse): void {
       assert.deepEqual(await mutationsOfCheck(), []);
     });
 
-    it('is told from one that does', async () => {
+    it('differs from a check with news', async () => {
       const { page, pilot, fleet } = stage();
       const seen = await watch(statusBarItem(page, ITEM));
       fleet.gateways.newApi.key('cline-work').status = 'enabled';

@@ -12,7 +12,7 @@ import { clickStatusBarItem, readStatusBarItem, statusBarItem } from '../workben
 const CHOOSE = 'Key Quota: Choose Status Bar Style…';
 
 export function testStyle(stage: () => StageInUse): void {
-  describe('the status bar to taste', () => {
+  describe('the settings of the status bar', () => {
     const set = (name: string, value?: unknown) => stage().pilot.setting(`keyQuota.statusBar.${name}`, value);
     const shows = (text: string) => statusBarItem(stage().page, ITEM).filter({ hasText: text }).waitFor();
     let ids: string[] = [];
@@ -36,7 +36,7 @@ export function testStyle(stage: () => StageInUse): void {
         await shows('Cline – work · $18.42');
       });
 
-      it('is seen in the bar while it is being chosen, and kept with Enter', async () => {
+      it('is previewed while it is chosen, and set with Enter', async () => {
         const { page } = stage();
         await runCommand(page, CHOOSE);
         const names = await readChoices(page);
@@ -62,7 +62,7 @@ export function testStyle(stage: () => StageInUse): void {
         await picture(page, 'style-used');
       });
 
-      it('is as before after Escape', async () => {
+      it('is unchanged after Escape', async () => {
         const { page } = stage();
         await runCommand(page, CHOOSE);
         await readChoices(page);
@@ -79,7 +79,7 @@ export function testStyle(stage: () => StageInUse): void {
       });
       const itemOf = (id: string) => `keyQuota.key.${id}`;
 
-      it('are one for each pinned key, where the user wants that', async () => {
+      it('are one for each pinned key, with that setting', async () => {
         const { page } = stage();
         await set('items', 'perKey');
         const [work = '', side = ''] = ids;
@@ -93,7 +93,7 @@ export function testStyle(stage: () => StageInUse): void {
         await picture(page, 'style-per-key');
       });
 
-      it('each open the list of keys at their own', async () => {
+      it('open the list of keys at their own key', async () => {
         const { page } = stage();
         await set('items', 'perKey');
         await clickStatusBarItem(page, itemOf(ids[1] ?? ''));
@@ -103,7 +103,7 @@ export function testStyle(stage: () => StageInUse): void {
         await page.keyboard.press('Escape');
       });
 
-      it('stand left, without colour, and no wider than wanted', async () => {
+      it('are on the left, without colour, and within their maximum length', async () => {
         const { page } = stage();
         await set('alignment', 'left');
         await set('colors', false);
@@ -136,7 +136,7 @@ export function testStyle(stage: () => StageInUse): void {
         await page.keyboard.press('Escape');
       });
 
-      it('filters by typing, and offers what can be done about one', async () => {
+      it('filters by typing, and offers the actions on a key', async () => {
         const { page, pilot } = stage();
         await quickInput(page).locator('.quick-input-box input').fill('transl');
         await quickInput(page).getByRole('option').nth(1).waitFor({ state: 'detached' });

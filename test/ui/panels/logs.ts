@@ -67,7 +67,7 @@ export function testLogs(stage: () => StageInUse): void {
       await webview(page).locator('tbody tr').first().waitFor();
     });
 
-    it('asks for the next page when its end comes into view, and not before', async () => {
+    it('asks for the next page only when the end becomes visible', async () => {
       const frame = await show();
       await rowsBecome(frame, truth({}).length);
       const before = pagesAsked();
@@ -143,7 +143,7 @@ export function testLogs(stage: () => StageInUse): void {
       await picture(page, 'logs-empty');
     });
 
-    it('copies a request id, and saves what is shown as CSV', async () => {
+    it('copies a request id, and saves the shown rows as CSV', async () => {
       const { page, home } = stage();
       const frame = await show();
       await rowsBecome(frame, truth({}).length);
@@ -167,7 +167,7 @@ export function testLogs(stage: () => StageInUse): void {
       assert.ok(lines[3]?.includes(third?.requestId ?? '?'));
     });
 
-    it('hidden and shown again it has its rows and its filter, and asks nobody', async () => {
+    it('keeps its rows and its filter while it is hidden, without a request', async () => {
       const { page, pilot } = stage();
       const frame = await show();
       await chooseOnPage(frame, 'Type', 'Request');

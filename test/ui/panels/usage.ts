@@ -33,7 +33,7 @@ export function testUsage(stage: () => StageInUse): void {
     const usageCalls = ({ calls }: SampleGateway) =>
       calls.filter(({ path }) => /^\/api\/(log|data)\//.test(path)).length;
 
-    it('sums by time, key and model are each the total', async () => {
+    it('adds up to the total by time, key and model', async () => {
       const frame = await showLastWeek(stage(), ACCOUNT);
       const total = await readTotal(frame);
       for (const table of ['over time', 'by key', 'by model', 'every figure']) {
@@ -45,7 +45,7 @@ export function testUsage(stage: () => StageInUse): void {
       }
     });
 
-    it('each range button asks again and shows the ledger’s total', async () => {
+    it('asks again for each range button, and shows the ledger’s total', async () => {
       const { fleet, page } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       const ledger = (from: number, to?: number) =>
@@ -73,7 +73,7 @@ export function testUsage(stage: () => StageInUse): void {
       await picture(page, 'usage-24-hours');
     });
 
-    it('two dates are checked while they are typed', async () => {
+    it('validates two dates while they are typed', async () => {
       const { page, fleet } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       const from = frame.getByRole('textbox', { name: 'From' });
@@ -96,7 +96,7 @@ export function testUsage(stage: () => StageInUse): void {
       await totalBecomes(frame, ledgerTotal(fleet.gateways.newApi, { account: 'sam', from: daysAgo(3) }));
     });
 
-    it('compares with the period of equal length before', async () => {
+    it('compares with the previous period of the same length', async () => {
       const { page, fleet } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       await frame.getByRole('button', { name: 'Compare with the period before' }).click();
@@ -119,7 +119,7 @@ export function testUsage(stage: () => StageInUse): void {
       await figure.waitFor({ state: 'detached' });
     });
 
-    it('column heads sort, and say how', async () => {
+    it('sorts by column headers, and announces the order', async () => {
       const frame = await showLastWeek(stage(), ACCOUNT);
       const head = frame.getByRole('columnheader', { name: 'Used' });
       const amounts = async () => {
@@ -141,7 +141,7 @@ export function testUsage(stage: () => StageInUse): void {
       );
     });
 
-    it('saves what it shows', async () => {
+    it('exports what it shows', async () => {
       const { page, home } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       await frame.getByRole('button', { name: 'Export as CSV' }).click();
@@ -159,7 +159,7 @@ export function testUsage(stage: () => StageInUse): void {
       assert.ok(total?.includes(`,${await readTotal(frame)},`), total);
     });
 
-    it('hidden and shown again it is as it was, and asks nobody', async () => {
+    it('is unchanged after it was hidden, without a request', async () => {
       const { page, pilot, fleet } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       await chooseOnPage(frame, 'Table', 'by model');
@@ -181,7 +181,7 @@ export function testUsage(stage: () => StageInUse): void {
       await pilot.command('workbench.action.files.revert');
     });
 
-    it('is there again after the window was reloaded, and asks nobody', async () => {
+    it('is restored after a reload, without a request', async () => {
       const { fleet, openAnother } = stage();
       const another = await openAnother('reloaded');
       const { page } = another;

@@ -22,8 +22,8 @@ const HOSTILE = '<img src=x onerror="window.hacked = true">';
 const RIGHT_TO_LEFT = 'نموذج \u202Egnp.exe';
 
 export function testUsageAccess(stage: () => StageInUse): void {
-  describe('the usage panel for everybody', () => {
-    it('by keyboard alone: range, chart and table, with the focus to be seen', async () => {
+  describe('the accessibility of the usage panel', () => {
+    it('can be used by keyboard alone, with a visible focus', async () => {
       const { page, fleet } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       await frame.getByRole('button', { name: 'Today', exact: true }).focus();
@@ -76,7 +76,7 @@ export function testUsageAccess(stage: () => StageInUse): void {
       );
     });
 
-    it('names from a hostile gateway are text', async () => {
+    it('shows names from a hostile gateway as text', async () => {
       const { page, fleet } = stage();
       for (const model of [HOSTILE, RIGHT_TO_LEFT]) {
         fleet.gateways.newApi.spend('cline-work', { quota: 5_000_000, model });
@@ -106,7 +106,7 @@ export function testUsageAccess(stage: () => StageInUse): void {
       ['Light High Contrast', 'vscode-high-contrast-light'],
     ];
 
-    it('axe finds nothing serious in any theme, and a change of theme shows at once', async () => {
+    it('has no serious axe finding in any theme, and follows a change of theme at once', async () => {
       const { page } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       const grounds = new Set<string>();
@@ -122,7 +122,7 @@ export function testUsageAccess(stage: () => StageInUse): void {
       assert.ok(grounds.size >= 3, [...grounds].join());
     });
 
-    it('fits into 400 px, with every column to be reached', async () => {
+    it('fits into 400 px, with every column reachable', async () => {
       const { page } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       await stage().pilot.command('workbench.action.closeSidebar');

@@ -45,7 +45,7 @@ export function testUsageGateways(stage: () => StageInUse): void {
       });
     }
 
-    it('a credential that can say nothing about a range: a sentence, and no panel', async () => {
+    it('a credential without figures for a range: a sentence, and no panel', async () => {
       const { page, pilot } = stage();
       await addKeys(pilot, [keyOf('CometAPI – account')]);
       await runCommand(page, 'Key Quota: Query Usage…');
@@ -56,7 +56,7 @@ export function testUsageGateways(stage: () => StageInUse): void {
       await pilot.command('notifications.clearAll');
     });
 
-    it('Night batch, whose gateway tells no ranges: from recorded readings', async () => {
+    it('Night batch, whose gateway has no ranges: from recorded readings', async () => {
       const { page, pilot, fleet } = stage();
       const [id] = await addKeys(pilot, [keyOf('Night batch')]);
       fleet.gateways.cheapestInference.spend('night-batch', { quota: 1_250_000 });

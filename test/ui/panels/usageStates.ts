@@ -12,7 +12,7 @@ import type { StageInUse } from '../support/stageInUse.ts';
 const ACCOUNT = 'Relay One – account';
 
 export function testUsageStates(stage: () => StageInUse): void {
-  describe('the usage panel, when not everything can be told', () => {
+  describe('the usage panel with incomplete figures', () => {
     const add = async (label: string, more: object = {}) => {
       const { pilot, fleet } = stage();
       const [id] = await addKeys(pilot, [{ ...sampleKey(fleet, label), ...more }]);
@@ -27,7 +27,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       return usagePage(stage().page);
     };
 
-    it('a range without spend: a zero that the gateway said, and a sentence', async () => {
+    it('a range without spend: the gateway’s zero, and a sentence', async () => {
       const { page } = stage();
       const frame = await shown(await add(ACCOUNT), 200, 199);
       assert.equal(await readTotal(frame), 0);
@@ -38,7 +38,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       await picture(page, 'usage-empty');
     });
 
-    it('a gateway that died half-way: what arrived, and from when it counts', async () => {
+    it('a gateway that failed half-way: the rows that arrived, and from which time on they are complete', async () => {
       const { page, fleet } = stage();
       const key = await add(ACCOUNT);
       const { settings } = fleet.gateways.newApi;
@@ -85,7 +85,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       await picture(page, 'usage-disagreement');
     });
 
-    it('a total alone has neither chart nor table of times', async () => {
+    it('a total without times: neither chart nor table of times', async () => {
       const { page } = stage();
       const frame = await shown(await add('Kilo Code – blog'), 6);
       await frame.getByText('The source gives a total only: there is nothing to chart.').waitFor();
@@ -93,7 +93,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       await picture(page, 'usage-total-only');
     });
 
-    it('a key that was refused is named above the figures it is not in', async () => {
+    it('a refused key: named above the figures that lack it', async () => {
       const { page } = stage();
       const good = await add('Cline – work');
       const bad = await add('Roo – side project', { secret: 'sk-nobody', label: 'Gone' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { currentForecast } from '../../../src/core/forecast/currentForecast.ts';
 import { isPast, noteChangeAt, withNextChange } from '../../../src/core/nextChange.ts';
-import { abandoned } from '../../../src/core/quota/attention.ts';
+import { unusableAndUnused } from '../../../src/core/quota/attention.ts';
 import { endPhaseOf, isExpiring, timeLeft } from '../../../src/core/quota/ends.ts';
 import { expiriesOf } from '../../../src/core/quota/expiries.ts';
 import { hasReset } from '../../../src/core/quota/resets.ts';
@@ -78,10 +78,14 @@ const HOLDS: readonly [what: string, work: () => unknown, ms: number][] = [
   ['what is left of a key’s time: to its end', () => timeLeft(ending(9 * DAY), NOW), 9 * DAY],
   [
     'that a dead key may still be missed: to three days after its last good moment',
-    () => abandoned([dead(-DAY)], NOW),
+    () => unusableAndUnused([dead(-DAY)], NOW),
     2 * DAY,
   ],
-  ['that a dead key is not missed any more: for ever', () => abandoned([dead(-3 * DAY)], NOW), FOR_EVER],
+  [
+    'that a dead key is not missed any more: for ever',
+    () => unusableAndUnused([dead(-3 * DAY)], NOW),
+    FOR_EVER,
+  ],
   ['a key’s place in the list of ends: to its end', () => expiriesOf([ending(8 * DAY)], NOW), 8 * DAY],
   [
     'that a stale key may not have ended: to its end',

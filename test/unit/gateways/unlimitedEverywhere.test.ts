@@ -6,7 +6,7 @@ import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import { aliasNames } from '../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
 import { STATUS_BAR_STYLES } from '../../../src/vscode/host/statusBarChoices.ts';
-import { USUAL_LOOK } from '../../../src/vscode/host/statusBarLook.ts';
+import { DEFAULT_LOOK } from '../../../src/vscode/host/statusBarLook.ts';
 import { statusBarItems } from '../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
@@ -70,7 +70,9 @@ describe('no sentinel reaches a screen or a file', () => {
       const now = setup.clock.now();
       assert.equal(state.status, 'ok');
       const nodes = JSON.stringify(treeNodes([state], now));
-      const bars = STATUS_BAR_STYLES.map(style => statusBarItems([state], now, { ...USUAL_LOOK, style })[0]);
+      const bars = STATUS_BAR_STYLES.map(
+        style => statusBarItems([state], now, { ...DEFAULT_LOOK, style })[0],
+      );
       const answer = quotaAnswer([state], {}, aliasNames(new Map([[id, 'key 1']])), false, now);
       const file = join(tempFolder(), 'history.csv');
       await setup.run('exportHistory', { key: id, file });

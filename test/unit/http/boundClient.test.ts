@@ -41,7 +41,7 @@ describe('the bound client', () => {
     assert.deepEqual(elsewhere.calls, [], 'no request ever reached another origin');
   });
 
-  describe('paths that lead away', () => {
+  describe('paths that lead to another origin', () => {
     const FORMS = [
       '//{host}/x',
       '///{host}/x',
@@ -62,7 +62,7 @@ describe('the bound client', () => {
       'http://[bad',
     ];
     for (const form of FORMS) {
-      it(`${JSON.stringify(form)} is refused before anything is booked or sent`, async () => {
+      it(`${JSON.stringify(form)} is refused before a call is reserved or sent`, async () => {
         const path = form.replace('{host}', new URL(elsewhere.origin).host);
         for (const secretIn of ['bearer', 'raw', 'query'] as const) {
           await assert.rejects(
@@ -75,14 +75,14 @@ describe('the bound client', () => {
       });
     }
 
-    it('an origin that is not in its plain form is never asked', async () => {
+    it('never asks an origin that is not normalized', async () => {
       for (const origin of [`${gateway.origin}/`, `${gateway.origin}/v1`, 'HTTP://127.0.0.1']) {
         await assert.rejects(async () => bind(book, origin)({ ...QUIET, path: '/api/status' }));
       }
       assert.deepEqual(gateway.calls, []);
     });
 
-    it('odd paths that stay are asked there', async () => {
+    it('asks for unusual paths on the same origin', async () => {
       for (const path of [
         '/@evil.invalid/x',
         '/..//evil.invalid',
@@ -95,10 +95,10 @@ describe('the bound client', () => {
     });
   });
 
-  describe('where the secret travels', () => {
+  describe('where the secret is sent', () => {
     const USAGE = '/api/usage/token/';
 
-    it('as a bearer', async () => {
+    it('as a bearer token', async () => {
       const answer = await bind()({ ...QUIET, path: USAGE });
       assert.equal(answer.status, 200);
       assert.equal(gateway.calls[0]?.key, 'ok');
@@ -110,20 +110,20 @@ describe('the bound client', () => {
       assert.equal(gateway.calls[0]?.key, 'ok');
     });
 
-    it('in the query, beside other members', async () => {
+    it('in the query, with other members', async () => {
       const query = { start_date: '2026-01-01', page: 2, end_date: undefined };
       await bind()({ ...QUIET, path: '/api/status', secretIn: 'query', query });
       assert.equal(gateway.calls[0]?.search, '?start_date=2026-01-01&page=2&key=ok');
     });
 
-    it('nowhere', async () => {
-      const answer = await bind()({ ...QUIET, path: '/api/status', secretIn: 'nowhere' });
+    it('not at all', async () => {
+      const answer = await bind()({ ...QUIET, path: '/api/status', secretIn: 'none' });
       assert.equal(answer.status, 200);
       assert.equal(gateway.calls[0]?.carriedSecret, false);
     });
   });
 
-  it('a body says that it is JSON, and nothing without one does', async () => {
+  it('only a request with a body has the content type JSON', async () => {
     const sent: TransportRequest[] = [];
     const seen: Transport = async request => {
       sent.push(request);
@@ -147,7 +147,7 @@ describe('the bound client', () => {
     assert.equal(gateway.calls[0]?.method, 'POST');
   });
 
-  it('a short answer is asked for as it is, any other one packed', async () => {
+  it('asks for gzip, except for short answers', async () => {
     // The sample gateway packs as New API does: whatever a request lets it.
     const packing = async (short?: boolean) => {
       const { status, headers } = await bind()({ ...QUIET, path: '/api/usage/token/', short });
@@ -157,13 +157,13 @@ describe('the bound client', () => {
     assert.deepEqual(await packing(true), [200, null]);
   });
 
-  it('a redirect that is followed is booked as a call of its own', async () => {
+  it('reserves another call for a redirect that is followed', async () => {
     await bind()({ ...QUIET, path: '/api/usage/token' });
     assert.deepEqual(booked, ['scarce', 'scarce']);
     assert.equal(gateway.calls.length, 2);
   });
 
-  it('a redirect without room in the budget is not followed', async () => {
+  it('does not follow a redirect without room in the request budget', async () => {
     let room = 1;
     const ask = bind(() => {
       room -= 1;
@@ -173,7 +173,7 @@ describe('the bound client', () => {
     assert.equal(gateway.calls.length, 1);
   });
 
-  it('a call is booked before it is sent', async () => {
+  it('reserves a call before it is sent', async () => {
     let sentWhenBooked = -1;
     const ask = bind(async limiter => {
       await book(limiter);
@@ -185,7 +185,7 @@ describe('the bound client', () => {
     assert.equal(gateway.calls.length, 1);
   });
 
-  it('a refused booking sends nothing', async () => {
+  it('sends nothing when no call can be reserved', async () => {
     const ask = bind(() => {
       throw failed('rate-limited', 'own-budget');
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { sendByDefault } from '../../../src/http/send.ts';
+import { type RequestMethod, sendByDefault } from '../../../src/http/send.ts';
 
 const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}';
 
@@ -12,7 +12,7 @@ describe('a server that closes a connection without saying so', () => {
   let reserved = 0;
   afterEach(() => server.close());
 
-  async function ask(origin: URL, method: 'GET' | 'POST' = 'GET'): Promise<number> {
+  async function ask(origin: URL, method: RequestMethod = 'GET'): Promise<number> {
     const signal = AbortSignal.timeout(5000);
     const beforeExtraCall = () => {
       reserved += 1;

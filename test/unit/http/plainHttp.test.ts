@@ -47,7 +47,7 @@ const PUBLIC = [
 
 describe('plain http', () => {
   for (const host of PRIVATE) {
-    it(`may be allowed for ${host}, which is in a network of one’s own`, () => {
+    it(`may be allowed for ${host}, which is in a private network`, () => {
       const { hostname, origin } = new URL(`http://${host}:3000`);
       assert.equal(isPrivateHost(hostname), true);
       assert.equal(mayUsePlainHttp(origin, { allowHttp: true }), true);
@@ -59,7 +59,7 @@ describe('plain http', () => {
     });
   }
 
-  it('needs the user’s own word, for this very gateway', () => {
+  it('needs the user’s setting for this gateway', () => {
     for (const route of [undefined, {}, { allowHttp: false }, { allowHttp: 'yes' }] as (
       | Route
       | undefined
@@ -73,7 +73,7 @@ describe('plain http', () => {
     assert.deepEqual(parseOrigin('http://192.168.1.6:3000/v1', allowed), { problem: 'plain-http' });
   });
 
-  it('is exposed anywhere but on this machine', () => {
+  it('counts as exposed except on this machine', () => {
     assert.equal(sendsUnencrypted('http://192.168.1.5'), true);
     assert.equal(sendsUnencrypted('http://localhost:3000'), false);
     assert.equal(sendsUnencrypted('https://192.168.1.5'), false);
@@ -108,7 +108,7 @@ describe('a request over plain http', () => {
     assert.deepEqual(gateway.calls, []);
   });
 
-  it('goes by the proxy that is set, once it is allowed', async () => {
+  it('uses the proxy that is set, once it is allowed', async () => {
     const transports = routedTransports(() => ({ proxy: proxy.address, allowHttp: true }));
     assert.equal(await transports.ask(gateway, INTERNAL), 200);
     await transports.close();
@@ -128,7 +128,7 @@ describe('a request over plain http', () => {
     assert.equal(proxy.sights.length, before);
   });
 
-  it('to this machine takes no proxy: nothing of it may leave', async () => {
+  it('to this machine uses no proxy, so that nothing leaves it', async () => {
     const transports = routedTransports(() => ({ proxy: proxy.address }));
     const before = proxy.sights.length;
     assert.equal(await transports.ask(gateway), 200);

@@ -29,7 +29,7 @@ describe('redirects', () => {
     assert.deepEqual(elsewhere.calls, [], 'no request ever reached another origin');
   });
 
-  it('a slash is followed, with the query and the key', async () => {
+  it('are followed for a missing slash, with query and key', async () => {
     const answer = await send({
       url: new URL('/api/usage/token?start_timestamp=1&end_timestamp=2', gateway.origin),
       headers: { authorization: `Bearer ${gateway.secret('ok')}` },
@@ -44,13 +44,13 @@ describe('redirects', () => {
     );
   });
 
-  it('a slash too many is followed as well', async () => {
+  it('are followed for a slash too many', async () => {
     const answer = await send({ url: new URL('/api/status/', gateway.origin) });
     assert.equal(answer.status, 200);
     assert.equal(gateway.calls.at(-1)?.path, '/api/status');
   });
 
-  it('a key in the query survives the slash, even when the gateway forgets it', async () => {
+  it('keep a key in the query, even when the gateway leaves it out', async () => {
     gateway.setReply('GET /user/quota', { status: 301, headers: { Location: '/user/quota/' } });
     await send({ url: new URL(`/user/quota?key=${gateway.secret('ok')}`, gateway.origin) });
     assert.deepEqual(
@@ -105,7 +105,7 @@ describe('redirects', () => {
     });
   }
 
-  it('a loop ends after three requests', async () => {
+  it('in a loop end after three requests', async () => {
     const headers = { authorization: `Bearer ${gateway.secret('301-loop')}` };
     await assert.rejects(send({ url: new URL('/api/usage/token/', gateway.origin), headers }));
     assert.equal(gateway.calls.length, 3);

@@ -43,14 +43,14 @@ describe('undici', () => {
     });
   }
 
-  it('is not loaded while no gateway has a way of its own', async () => {
+  it('is not loaded while no gateway has a custom route', async () => {
     for (const route of [{}, { proxy: 'default' }, { allowHttp: true }]) {
       const { status, undici } = await watch({ origin: plain.origin, route, fetchFirst: true });
       assert.deepEqual({ status, undici }, { status: 200, undici: false });
     }
   });
 
-  it('is in a chunk of its own, which nothing imports but on demand', async () => {
+  it('is in a separate chunk that is only imported on demand', async () => {
     const { metafile } = await esbuild.build({
       entryPoints: ['src/vscode/extension.ts'],
       bundle: true,

@@ -6,7 +6,7 @@ import { redactor } from '../../../src/redaction/redactor.ts';
 import { systemClock } from '../../../src/services/systemClock.ts';
 import type * as OfferText from '../../../src/vscode/commands/offerDocument.ts';
 import type * as Clipboard from '../../../src/vscode/host/clipboard.ts';
-import { writeWhole } from '../../../src/vscode/host/files.ts';
+import { writeFileAtomically } from '../../../src/vscode/host/files.ts';
 import type * as Log from '../../../src/vscode/host/log.ts';
 import type * as Messages from '../../../src/vscode/host/messages.ts';
 import type * as SaveText from '../../../src/vscode/host/saveText.ts';
@@ -52,19 +52,19 @@ describe('a secret on its way out', () => {
     },
     'notifications and questions': async () => {
       const {
-        sayInPassing,
+        showStatusBarMessage,
         shownError: _error,
         ...messages
       } = await importWithStub<typeof Messages>('vscode/host/messages.ts');
       for (const [name, show] of Object.entries(messages)) {
         await show(text(name), { modal: true, detail: text(`${name} detail`) }, text(`${name} button`));
       }
-      sayInPassing(text('in passing'), 'words');
+      showStatusBarMessage(text('in passing'), 'short');
       const names = Object.keys(messages).flatMap(name => [name, `${name} detail`, `${name} button`]);
       return [...names, 'in passing'];
     },
     files: async () => {
-      await writeWhole(join(folder, 'export.csv'), text('file'));
+      await writeFileAtomically(join(folder, 'export.csv'), text('file'));
       vscodeStub.shown.push(readFileSync(join(folder, 'export.csv'), 'utf8'));
       return ['file'];
     },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { storeWithKeys } from '../support/storeWithKeys.ts';
 import { useTimeZone } from '../support/timeZone.ts';
 
 const UNIT = { code: 'USD', source: 'gateway' } as const;
@@ -16,20 +17,7 @@ describe('merging old readings', () => {
   let store: SqliteStore;
 
   beforeEach(() => {
-    store = new SqliteStore(tempFolder(), START * 1000);
-    store.transaction(() => {
-      for (const [index, id] of ['a', 'b', 'c'].entries())
-        store.keys.addKey({
-          id,
-          label: id,
-          kind: 'newApi',
-          origin: 'https://gw.example',
-          credential: 'apiKey',
-          fingerprint: 'f',
-          pinned: false,
-          createdAt: START * 1000 + index,
-        });
-    });
+    store = storeWithKeys(['a', 'b', 'c'], START * 1000);
   });
 
   afterEach(() => {

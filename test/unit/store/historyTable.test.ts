@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Unit } from '../../../src/core/quota/unit.ts';
 import type { Counter, Point } from '../../../src/core/usage/spend.ts';
-import { SqliteStore } from '../../../src/store/store.ts';
-import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import type { SqliteStore } from '../../../src/store/store.ts';
+import { removeTempFolders } from '../support/folders.ts';
 import { DAY, HOUR, MINUTE } from '../support/samples.ts';
+import { storeWithKeys } from '../support/storeWithKeys.ts';
 import { useTimeZone } from '../support/timeZone.ts';
 
 const USD: Unit = { code: 'USD', source: 'gateway' };
@@ -17,20 +18,7 @@ describe('what is recorded of readings', () => {
   let store: SqliteStore;
 
   beforeEach(() => {
-    store = new SqliteStore(tempFolder(), START);
-    store.transaction(() => {
-      for (const id of ['a', 'b'])
-        store.keys.addKey({
-          id,
-          label: id,
-          kind: 'newApi',
-          origin: 'https://gw.example',
-          credential: 'apiKey',
-          fingerprint: 'f',
-          pinned: false,
-          createdAt: START,
-        });
-    });
+    store = storeWithKeys(['a', 'b'], START);
   });
 
   afterEach(() => {

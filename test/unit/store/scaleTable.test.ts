@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { databasePath } from '../../../src/store/database.ts';
-import { SqliteStore } from '../../../src/store/store.ts';
+import type { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { MINUTE, NOW } from '../support/samples.ts';
+import { storeWithKeys } from '../support/storeWithKeys.ts';
 
 const UNIT = { code: 'USD', source: 'gateway' } as const;
 /** The way stands after two words of the source. */
@@ -16,20 +17,7 @@ describe('whether another scale may have held in a range', () => {
 
   beforeEach(() => {
     folder = tempFolder();
-    store = new SqliteStore(folder, NOW);
-    store.transaction(() => {
-      for (const id of ['a', 'b'])
-        store.keys.addKey({
-          id,
-          label: id,
-          kind: 'newApi',
-          origin: 'https://gw.example',
-          credential: 'apiKey',
-          fingerprint: 'f',
-          pinned: false,
-          createdAt: NOW,
-        });
-    });
+    store = storeWithKeys(['a', 'b'], NOW, folder);
   });
 
   afterEach(() => {

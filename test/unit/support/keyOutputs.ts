@@ -11,7 +11,7 @@ import { polledKeysOf } from '../../../src/services/polling/polledKey.ts';
 import { nextDueAt } from '../../../src/services/polling/pollPlan.ts';
 import { labelNames } from '../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
-import { USUAL_LOOK } from '../../../src/vscode/host/statusBarLook.ts';
+import { DEFAULT_LOOK } from '../../../src/vscode/host/statusBarLook.ts';
 import { warningSentence } from '../../../src/vscode/notifications/warningText.ts';
 import { statusBarText } from '../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
@@ -89,7 +89,7 @@ export function keyOutputs(
   const entry = entryOf(state, settings, now);
   const key = stateOf(state, settings, now, heldUntil);
   const { low } = settings;
-  const bar = statusBarText([key], now, { ...USUAL_LOOK, maxLength: 0 });
+  const bar = statusBarText([key], now, { ...DEFAULT_LOOK, maxLength: 0 });
   const [, figure = '', ...notice] = bar.text.split(' · ');
   const line = treeNodes([key], now)[0]?.children[0];
   const { due } = evaluateRules(
@@ -101,7 +101,7 @@ export function keyOutputs(
   const takenAt = Date.parse(state.reading?.takenAt ?? '');
   return {
     bar: { icon: iconOf(bar.text), figure, notice: notice.join(' · '), spoken: bar.spoken },
-    barTime: statusBarText([key], now, { ...USUAL_LOOK, maxLength: 0, style: 'time' }).text,
+    barTime: statusBarText([key], now, { ...DEFAULT_LOOK, maxLength: 0, style: 'time' }).text,
     tree: {
       icon: line?.icon ?? '',
       figure: line?.description?.split(' · ')[0] ?? '',

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, it } from 'mocha';
 import type { Unit } from '../../../src/core/quota/unit.ts';
 import {
-  type AmountSide,
+  type AmountRounding,
   type AmountStyle,
   amountText,
   columnStyle,
@@ -28,7 +28,7 @@ describe('a column of amounts', () => {
   const column = (amounts: readonly number[], style: 'exact' | 'full') =>
     amounts.map(amount => amountText(amount, USD, columnStyle(amounts, style)));
 
-  it('has as many decimals in every row as the one that has most', () => {
+  it('has as many decimals in each row as its longest amount', () => {
     assert.deepEqual(column([2, 0.15, 0.0425], 'exact'), ['$2.0000', '$0.1500', '$0.0425']);
     assert.deepEqual(column([2, 0.15], 'exact'), ['$2.00', '$0.15']);
     assert.deepEqual(column([1e-7, 123_456_789.1], 'full'), ['$0.0000001', '$123,456,789.1000000']);
@@ -102,23 +102,23 @@ describe('amounts in English', () => {
   ];
   for (const [amount, unit, left, used] of SIDES) {
     it(`${amount} ${unit.code}: ${left} left, ${used} used`, () => {
-      assert.equal(amountText(amount, unit, 'short', 'left'), left);
-      assert.equal(amountText(amount, unit, 'short', 'used'), used);
+      assert.equal(amountText(amount, unit, 'short', 'down'), left);
+      assert.equal(amountText(amount, unit, 'short', 'up'), used);
     });
   }
 
-  it('what was used is never shown as less, what is left never as more, in any style', () => {
+  it('rounds what was used up and what is left down, in every style', () => {
     const amounts = fc.integer({ min: -2_000_000_000, max: 2_000_000_000 }).map(parts => parts / 1e7);
     const styles = fc.constantFrom<AmountStyle>('short', 'exact', 'full', 3);
-    const shown = (amount: number, style: AmountStyle, side: AmountSide) =>
-      Number(amountText(amount, USD, style, side).replace(/[$,]/g, ''));
+    const shown = (amount: number, style: AmountStyle, rounding: AmountRounding) =>
+      Number(amountText(amount, USD, style, rounding).replace(/[$,]/g, ''));
     forAll(
       fc.tuple(amounts, styles),
-      ([amount, style]) => shown(amount, style, 'left') <= amount && shown(amount, style, 'used') >= amount,
+      ([amount, style]) => shown(amount, style, 'down') <= amount && shown(amount, style, 'up') >= amount,
     );
   });
 
-  it('no figure is longer than a person can read, whatever a gateway sends', () => {
+  it('keeps every figure readable, however large', () => {
     const amounts = fc.double({ noNaN: true });
     const units = fc.constantFrom(USD, CNY, TOKENS, UNITS, ROUBLES);
     forAll(fc.tuple(amounts, units), ([amount, unit]) => amountText(amount, unit).length <= 32);
@@ -126,14 +126,14 @@ describe('amounts in English', () => {
     assert.equal(amountText(Number.POSITIVE_INFINITY, USD), 'not known');
   });
 
-  it('short is the usual style', () => assert.equal(amountText(1.5052, USD), '$1.50'));
+  it('`short` is the default style', () => assert.equal(amountText(1.5052, USD), '$1.50'));
 
-  it('never shows more than there is', () => {
+  it('never shows more than is left', () => {
     const amounts = fc.integer({ min: 0, max: 2_000_000_000 }).map(millionths => millionths / 1e6);
     forAll(amounts, amount => Number(amountText(amount, USD).replace(/[$,]/g, '')) <= amount);
   });
 
-  it('something never reads as nothing', () => {
+  it('never shows a positive amount as zero', () => {
     const amounts = fc.integer({ min: 1, max: 1_000_000 }).map(millionths => millionths / 1e6);
     forAll(amounts, amount => Number(amountText(amount, USD).slice(1)) > 0);
   });
@@ -157,7 +157,7 @@ describe('amounts in other languages', () => {
     });
   }
 
-  it('placeholders are filled in what the translation says, and English is back when the language is', () => {
+  it('fills placeholders in translations, and returns to English with the language', () => {
     setDisplayLanguage('zh-cn', { '{0} tokens': '词元 {0}，{1}' });
     assert.equal(amountText(5, TOKENS), '词元 5，{1}');
     assert.equal(amountText(6, TOKENS), '词元 6，{1}');
@@ -167,7 +167,7 @@ describe('amounts in other languages', () => {
   });
 });
 
-describe('the figure to lead with', () => {
+describe('the headline figure', () => {
   it('is what is left', () => {
     assert.equal(headroomText({ unlimited: false, remaining: 1.5052, from: 'quota' }, USD), '$1.50');
     assert.equal(
@@ -176,7 +176,7 @@ describe('the figure to lead with', () => {
     );
   });
 
-  it('is ∞ for an unlimited key, with what was used where that is known', () => {
+  it('is ∞ for an unlimited key, with what was used if that is known', () => {
     assert.equal(headroomText({ unlimited: true, used: 3, from: 'quota' }, USD), '∞ · used $3.00');
     assert.equal(headroomText({ unlimited: true, from: 'quota' }, USD), '∞');
   });
@@ -187,7 +187,7 @@ describe('the figure to lead with', () => {
 });
 
 describe('counts and shares', () => {
-  it('counts are exact unless asked to be short', () => {
+  it('counts are exact by default', () => {
     assert.equal(countText(1_234_567), '1,234,567');
     assert.equal(countText(1_234_567, 'short'), '1.2M');
     assert.equal(countText(1_999_999, 'short'), '1.9M');
@@ -207,14 +207,14 @@ describe('counts and shares', () => {
     it(`${share} is ${text}`, () => assert.equal(percentText(share), text));
   }
 
-  it('only the whole reads 100 %', () => {
+  it('only the whole is shown as 100 %', () => {
     const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     forAll(part, share => percentText(share) !== '100%');
   });
 });
 
 describe('messages', () => {
-  it('holes are filled by number or name, and what fills them is not read as a message', () => {
+  it('placeholders are filled by number or name, and values are not parsed as messages', () => {
     assert.equal(l10n.t('{0} of {1}', '{1}', 2), '{1} of 2');
     assert.equal(l10n.t('{used} of {all}', { used: 1, all: 2 }), '1 of 2');
     assert.equal(l10n.t('{0} and {1}', 'one'), 'one and {1}');

@@ -24,7 +24,7 @@ describe('text in Markdown', () => {
     ['a \t\u00a0b', 'a b', 'a \t\u00a0b'],
   ];
   for (const [text, inFile, inHover] of ROWS) {
-    it(`${JSON.stringify(text)} shows as itself`, () => {
+    it(`${JSON.stringify(text)} is shown unchanged`, () => {
       assert.equal(escapeMarkdown(text), inFile);
       assert.equal(escapeHoverMarkdown(text), inHover);
     });

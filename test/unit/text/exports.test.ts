@@ -83,7 +83,7 @@ function usedInMarkdown(markdown: string): Record<string, number[]> {
 }
 
 describe('exports', () => {
-  it('CSV reads back to the very figures', () => {
+  it('CSV reads back to exactly the same figures', () => {
     const [head, ...rows] = readCsv(reportsCsv([REPORT]));
     const column = (name: string) => (head ?? []).indexOf(name);
     assert.deepEqual(
@@ -98,7 +98,7 @@ describe('exports', () => {
     assert.equal(rows[0]?.[column('scope')], 'Cline, "work"');
   });
 
-  it('no text in CSV begins like a formula, and every text reads back', () => {
+  it('CSV has no text that begins like a formula, and every text reads back', () => {
     const start = fc.constantFrom(
       '',
       '=',
@@ -135,7 +135,7 @@ describe('exports', () => {
     });
   });
 
-  it('numbers in CSV have no exponent and lose nothing', () => {
+  it('CSV writes numbers without exponent and without loss', () => {
     forAll(
       fc.double({ min: -1e15, max: 1e15, noNaN: true }).filter(each => Math.abs(each) >= 1e-6 || each === 0),
       number => {
@@ -145,14 +145,14 @@ describe('exports', () => {
     );
   });
 
-  it('numbers in CSV read back to the very same, however large or small', () => {
+  it('CSV numbers of any size read back exactly', () => {
     forAll(fc.double({ noNaN: true, noDefaultInfinity: true }), number => {
       const text = csvText(['n'], [[number]]).split('\r\n')[1] ?? '';
       return !/e/i.test(text) && Number(text) === number;
     });
   });
 
-  it('whatever was spent reads back from CSV, JSON and Markdown, part by part', () => {
+  it('all spend reads back from CSV, JSON and Markdown, part by part', () => {
     forAll(
       tallied,
       report => {
@@ -168,7 +168,7 @@ describe('exports', () => {
     );
   });
 
-  it('another source has rows of its own, beside the sums and never in them', () => {
+  it('another source has its own rows, and is in no sum', () => {
     const other = {
       source: 'recorded',
       unit: REPORT.unit,
@@ -186,7 +186,7 @@ describe('exports', () => {
     ]);
   });
 
-  it('Markdown has figures at the right, with their points under each other', () => {
+  it('Markdown aligns figures to the right, with their decimal points below each other', () => {
     const text = reportsMarkdown('Usage', [REPORT]);
     assert.match(text, /^\| Day \| Used \|\n\| --- \| ---: \|$/m);
     assert.deepEqual(tableUnder(text, 'By day'), [
@@ -195,7 +195,7 @@ describe('exports', () => {
     ]);
   });
 
-  it('JSON holds the reports as they are', () => {
+  it('JSON holds the reports unchanged', () => {
     assert.deepEqual(JSON.parse(reportsJson([REPORT])), {
       schema: 'key-quota/usage-reports/1',
       complete: true,
@@ -204,7 +204,7 @@ describe('exports', () => {
     });
   });
 
-  describe('of a key that told nothing, beside one that told all', () => {
+  describe('of a key without a figure, beside one with all figures', () => {
     const { total: _total, byDay: _byDay, byModel: _byModel, ...bare } = REPORT;
     const untold: UsageReport = {
       ...bare,
@@ -213,7 +213,7 @@ describe('exports', () => {
       coverage: { complete: false, reason: 'not-told' },
     };
 
-    it('CSV has a row without a figure for it, which is not 0', () => {
+    it('CSV has a row with an empty figure for it, not 0', () => {
       const [head = [], ...rows] = readCsv(reportsCsv([REPORT, untold]));
       const column = (name: string) => head.indexOf(name);
       const row = rows.find(each => each[column('scope')] === 'Roo') ?? [];
@@ -223,7 +223,7 @@ describe('exports', () => {
       );
     });
 
-    it('JSON says at its head that it is incomplete, and of whom', () => {
+    it('JSON says first that it is incomplete, and which keys are missing', () => {
       const { complete, missing } = JSON.parse(reportsJson([REPORT, untold]));
       assert.deepEqual([complete, missing], [false, ['k2']]);
     });
@@ -239,7 +239,7 @@ describe('exports', () => {
       assert.match(reportsMarkdown('Usage', [REPORT]), /^# Usage$/m);
     });
 
-    it('a total that lacks something says so in its own line', () => {
+    it('a total without all parts says so in its own line', () => {
       const part = {
         ...REPORT,
         coverage: { ...REPORT.coverage, complete: false, reason: 'broke-off' as const },
@@ -251,7 +251,7 @@ describe('exports', () => {
     });
   });
 
-  it('Markdown says of a report without figures why, and not what they cover', () => {
+  it('Markdown says why a report has no figures, and not what they cover', () => {
     const coverage = { complete: false, from: REPORT.from, to: '2026-06-01T12:00:00.000Z' } as const;
     const { total: _total, byDay: _byDay, byModel: _byModel, ...rest } = REPORT;
     const others = [
@@ -281,7 +281,7 @@ describe('exports', () => {
     };
     const partial = { ...uncertain, coverage: { ...uncertain.coverage, partial: true as const } };
 
-    it('is called uncertain, and incomplete beside it where a part is missing', () => {
+    it('is called uncertain, and also incomplete where a part is missing', () => {
       const text = reportsMarkdown('Usage', [uncertain]);
       assert.match(text, /^# Usage, uncertain$/m);
       assert.match(text, /^\*\*Total, uncertain: \$0\.30000401, 3 requests\*\*$/m);
@@ -292,7 +292,7 @@ describe('exports', () => {
       assert.match(both, /^\*\*Total, incomplete and uncertain: /m);
     });
 
-    it('is told in CSV and at the head of JSON', () => {
+    it('is marked in CSV and in the first members of JSON', () => {
       const [head = [], row = []] = readCsv(reportsCsv([uncertain]));
       assert.equal(row[head.indexOf('complete')], 'uncertain');
       const told = JSON.parse(reportsJson([REPORT, uncertain]));

@@ -90,31 +90,31 @@ describe('a failure as a sentence', () => {
       assert.match(sentence, /[.)]$/);
     });
 
-    it(`${reason} leaves no hole and no jargon`, () => {
+    it(`${reason} leaves no placeholder and no jargon`, () => {
       assert.doesNotMatch(sentence, /\{\w+\}|undefined|null|NaN/);
       assert.ok(!sentence.includes(`(${reason})`) && !sentence.includes(`${failureClass}:`), sentence);
     });
   }
 
-  it('every reason has a sentence of its own, but for two ways of not being JSON', () => {
+  it('has a different sentence for every reason, except for two kinds of invalid JSON', () => {
     const sentences = Object.entries(REASONS).map(([reason, [failureClass]]) =>
       failureText({ class: failureClass, reason: reason as FailureReason }, SUBJECT),
     );
     assert.equal(new Set(sentences).size, sentences.length - 1);
   });
 
-  it("the gateway's own words come after it", () => {
+  it("is followed by the gateway's own message", () => {
     const { failure } = failed('bad-key', 'refused-key', { words: 'Invalid token' });
     assert.match(failureText(failure, SUBJECT), /Replace Secret\. The gateway says: “Invalid token”$/);
   });
 
-  it('holes in a label or in the words are not filled', () => {
+  it('does not fill placeholders in a label or message', () => {
     const { failure } = failed('bad-key', 'refused-key', { words: '{0}' });
     const sentence = failureText(failure, { label: '{0}{1}', origin: 'https://gw.example' });
     assert.match(sentence, /“\{0\}\{1\}”.*“\{0\}”$/);
   });
 
-  it('the error that carries it says the class and the reason alone', () => {
+  it('is not in the error that carries the failure, which has class and reason only', () => {
     const error = failed('bad-key', 'refused-key', {
       words: 'Invalid token',
       target: 'https://other.example',

@@ -38,14 +38,14 @@ describe('why there is no figure, in a few words', () => {
   const lacking = (reason: FailureReason) =>
     checkedKey(NOW, { status: 'invalid', failure: { class: 'bad-key', reason, message: '…' } });
 
-  it('a secret that this machine lacks is not said to be refused by the gateway', () => {
+  it('does not call a missing secret refused by the gateway', () => {
     assert.equal(noticeText(lacking('secret-missing'), NOW), 'secret missing');
     assert.equal(noticeText(lacking('secret-unreadable'), NOW), 'key ring locked');
     assert.match(spokenText(lacking('secret-dropped'), NOW), /, secret missing,/);
     assert.equal(noticeText(lacking('refused-key'), NOW), 'not accepted');
   });
 
-  it('a key that was never read says in speech what stands in the way, as the tree does', () => {
+  it('says in speech and tree why a key has never been read', () => {
     const failure = { class: 'transient', reason: 'timeout', message: '…' } as const;
     const key = { ...checkedKey(NOW, { status: 'unknown', failure }), reading: undefined };
     assert.equal(noticeText(key, NOW), 'no answer');
@@ -53,13 +53,13 @@ describe('why there is no figure, in a few words', () => {
     assert.match(spokenText({ ...key, failure: undefined }, NOW), /, no figures yet$/);
   });
 
-  it('a key ring that does not answer is waited for, and nobody has to do anything', () => {
+  it('says that a key ring without an answer is waited for, without advice', () => {
     const key = { ...lacking('secret-unanswered'), nextCheckAt: undefined };
     assert.equal(noticeText(key, NOW), 'key ring does not answer');
     assert.equal(nextCheckText(key, NOW), 'as soon as the key ring answers');
   });
 
-  it('an old figure says what keeps newer ones out, in tree, tooltip and speech', () => {
+  it('says in tree, tooltip and speech why an old figure has no newer one', () => {
     for (const [failureClass, reason, word] of [
       ['blocked-by-edge', 'edge-page', 'kept out by a protection page'],
       ['transient', 'other-page', 'sent on to another page'],
@@ -78,7 +78,7 @@ describe('why there is no figure, in a few words', () => {
     );
   });
 
-  it('a figure is “checked” when the last check took it, and “as of” then when a later one failed', () => {
+  it('calls a figure “checked” if the last check took it, and “as of” if a later check failed', () => {
     const failure = { class: 'transient', reason: 'timeout', message: '…' } as const;
     assert.match(spokenText(checkedKey(NOW, { status: 'ok' }), NOW), /, checked \d/);
     const old = checkedKey(NOW - 8 * HOUR, { status: 'stale', failure });

@@ -9,7 +9,7 @@ const USD = { code: 'USD', source: 'gateway' } as const;
 /** A Saturday, ten past eight in the evening. */
 const NOW = new Date(2026, 5, 20, 20, 10).getTime();
 
-describe('a forecast in words', () => {
+describe('a forecast as text', () => {
   const plain = (text: string | undefined) => text?.replace(/[\u202f\u00a0]/g, ' ');
   /** What is left after so long, at a pace that agrees. */
   const foreseen = (
@@ -44,7 +44,7 @@ describe('a forecast in words', () => {
   for (const [what, forecast, text] of ROWS)
     it(what, () => assert.equal(plain(forecastText(forecast, USD, NOW)), text));
 
-  it('a time that is over is none', () => {
+  it('is absent when its time has passed', () => {
     assert.equal(lastsUntilText(foreseen(0, 1), NOW), undefined);
     assert.equal(paceText(undefined, USD, NOW), undefined);
   });

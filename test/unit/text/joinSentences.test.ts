@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { joinSentences } from '../../../src/text/joinSentences.ts';
 
 describe('sentences', () => {
-  it('stand one after the other, and what is empty leaves no gap', () => {
+  it('are joined without gaps for undefined ones', () => {
     assert.equal(joinSentences('One.', undefined, 'Two.', '', 'Three.'), 'One. Two. Three.');
     assert.equal(joinSentences(), '');
   });

@@ -11,7 +11,7 @@ describe("a page's first message", () => {
     setDisplayLanguage('en', {});
   });
 
-  it('puts all its times into the zone of the host, and its texts into its language', () => {
+  it('sets the host’s zone and language', () => {
     applyLanguage({
       type: 'speak',
       language: 'zh-cn',
@@ -22,7 +22,7 @@ describe("a page's first message", () => {
     assert.equal(zoneText(), '所有时间均为 Pacific/Chatham 时区。');
   });
 
-  it('is told from others by its type', () => {
+  it('is recognized by its type', () => {
     assert.ok(isLanguageMessage({ type: 'speak' }));
     for (const other of [{ type: 'show' }, {}, null, undefined, 'speak'])
       assert.ok(!isLanguageMessage(other));

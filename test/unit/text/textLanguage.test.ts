@@ -7,7 +7,7 @@ import type * as TextLanguage from '../../../src/vscode/host/textLanguage.ts';
 import { importWithStub } from '../support/vscodeStub.ts';
 
 describe('the language of dates and amounts', () => {
-  it('is that of the sentences: English where there is no translation', async () => {
+  it('is the language of the texts: English where there is no translation', async () => {
     const { languageOf } = await importWithStub<typeof TextLanguage>('vscode/host/textLanguage.ts');
     assert.equal(languageOf('de', undefined), 'en');
     assert.equal(languageOf('zh-tw', undefined), 'en');

@@ -8,7 +8,7 @@ import { at, DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
 
 const SECOND = 1000;
 
-describe('a moment seen from now', () => {
+describe('a moment relative to now', () => {
   const DISTANCES: readonly [distance: number, text: string][] = [
     [0, 'just now'],
     [1, 'in less than a minute'],
@@ -33,7 +33,7 @@ describe('a moment seen from now', () => {
       assert.equal(relativeText(NOW + distance, NOW), text);
       assert.equal(relativeText(at(distance), NOW), text);
     });
-    it(`${distance / SECOND} s ago is told alike`, () => {
+    it(`${distance / SECOND} s ago is shown in the same unit`, () => {
       const minutes = distance < 45 * SECOND ? 'just now' : '1 minute ago';
       const ago = distance < MINUTE ? minutes : `${text.slice('in '.length)} ago`;
       assert.equal(relativeText(NOW - distance, NOW), ago);
@@ -54,13 +54,13 @@ describe('a moment seen from now', () => {
     [731 * DAY, 'in 23 months'],
     [3652 * DAY, 'in 9 years'],
   ] as const) {
-    it(`${ahead / HOUR} h ahead is ${text}: never later than it is`, () => {
+    it(`${ahead / HOUR} h ahead is ${text}, rounded down`, () => {
       assert.equal(relativeText(NOW + ahead, NOW), text);
       assert.equal(`in ${timeLeftText(NOW + ahead, NOW)}`, text);
     });
   }
 
-  it('more than ten years ahead is a date, and no distance stands beside it', () => {
+  it('more than ten years ahead is a date without a distance', () => {
     assert.equal(relativeText('2036-06-15T12:00:00Z', NOW), 'in 9 years');
     assert.equal(relativeText('2036-06-16T12:00:01Z', NOW), 'Jun 16, 2036');
     assert.equal(relativeText('2100-01-01T00:00:00Z', NOW), 'Jan 1, 2100');
@@ -68,7 +68,7 @@ describe('a moment seen from now', () => {
     assert.match(dateAndDistanceText('2026-06-18T12:00:00Z', NOW), /^Jun 18, 2026, .* \(in 3 days\)$/);
   });
 
-  it('says until when it holds: not a millisecond before, and not one after', () => {
+  it('reports exactly when its text changes', () => {
     const texts = [
       (now: number) => relativeText(NOW, now),
       (now: number) => clockText(NOW, now),
@@ -87,12 +87,12 @@ describe('a moment seen from now', () => {
     }
   });
 
-  it('an age is rounded to what is nearest', () => {
+  it('an age is rounded to the nearest unit', () => {
     assert.equal(relativeText(NOW - 2.9 * DAY, NOW), '3 days ago');
     assert.equal(relativeText(NOW - 2.4 * DAY, NOW), '2 days ago');
   });
 
-  it('speaks the display language', () => {
+  it('is in the display language', () => {
     setDisplayLanguage('de');
     assert.equal(relativeText(NOW + 3 * DAY, NOW), 'in 3 Tagen');
     setDisplayLanguage('en');
@@ -126,7 +126,7 @@ describe('dates and times', () => {
     assert.equal(dateTimeText(NOW), '2026年6月15日 20:00');
   });
 
-  it('only the time of day while that is clear', () => {
+  it('are only a time of day while that is clear', () => {
     assert.equal(clockText(NOW + 32 * MINUTE, NOW), '20:32');
     assert.equal(clockText(at(-19 * HOUR), NOW), '01:00');
     assert.equal(clockText(NOW + 20 * HOUR, NOW), '16 Jun 2026, 16:00');

@@ -13,17 +13,17 @@ import {
 const FROM = '2026-06-01T00:00:00.000Z';
 const TO = '2026-06-30T23:59:59.999Z';
 
-describe('words on usage', () => {
+describe('texts about usage', () => {
   const SOURCES: readonly Usage['source'][] = ['gateway', 'logs', 'recorded'];
   const REASONS = COVERAGE_REASONS.filter(reason => reason !== 'not-told');
 
-  it('every source has a name and a sentence of its own', () => {
+  it('have a name and a sentence for every source', () => {
     assert.equal(new Set(SOURCES.map(sourceName)).size, SOURCES.length);
     for (const source of SOURCES) assert.match(sourceText(source), /^[A-Z].*\.$/);
     assert.equal(new Set(SOURCES.map(sourceText)).size, SOURCES.length);
   });
 
-  it('every reason adds a sentence of its own', () => {
+  it('have a sentence for every reason', () => {
     const texts = REASONS.map(reason =>
       coverageText({ coverage: { complete: false, from: FROM, to: TO, reason }, to: TO }),
     );
@@ -31,7 +31,7 @@ describe('words on usage', () => {
     for (const text of texts) assert.match(text, /^They cover (only .+ to .+|the whole range)\. [A-Z].+\.$/);
   });
 
-  it('a part of a range in which the scale changed is told as a part', () => {
+  it('say that only a part is covered where the scale changed within the range', () => {
     const coverage = {
       complete: false,
       from: '2026-06-02T00:00:00.000Z',
@@ -42,7 +42,7 @@ describe('words on usage', () => {
     assert.match(coverageText({ coverage, to: TO }), /^They cover only .+ to .+\. The unit, scale/);
   });
 
-  it('figures by another scale lack none of the time, unless they did before', () => {
+  it('say that figures in another scale cover the whole time, unless a part was missing before', () => {
     const rescaled = { complete: false, from: FROM, to: TO, reason: 'scale-changed' } as const;
     assert.equal(coversWholeTime(rescaled), true);
     assert.equal(coversWholeTime({ ...rescaled, partial: true }), false);
@@ -57,12 +57,12 @@ describe('words on usage', () => {
     );
   });
 
-  it('the whole range is said to be whole', () => {
+  it('say that the whole range is covered', () => {
     const coverage = { complete: true, from: FROM, to: TO };
     assert.equal(coverageText({ coverage, to: TO }), 'They cover the whole range.');
   });
 
-  it('a range that goes on into the future is not over', () => {
+  it('say that a range with a later end is not over', () => {
     const coverage = { complete: true, from: FROM, to: '2026-06-15T12:00:00.000Z' };
     assert.match(
       coverageText({ coverage, to: TO }),
@@ -70,7 +70,7 @@ describe('words on usage', () => {
     );
   });
 
-  it('without a row in reach nothing is promised', () => {
+  it('promise nothing where no row is in reach', () => {
     const coverage = { complete: false, reason: 'last-rows' } as const;
     assert.equal(
       coverageText({ coverage, to: TO }),
@@ -78,12 +78,12 @@ describe('words on usage', () => {
     );
   });
 
-  it('a reason of a later version does no harm', () => {
+  it('ignore the reason of a newer version', () => {
     const coverage = { complete: true, reason: 'eclipse' as CoverageReason };
     assert.equal(coverageText({ coverage, to: TO }), 'They cover the whole range.');
   });
 
-  it('a difference has its direction in words', () => {
+  it('say the direction of a difference', () => {
     const other = {
       source: 'recorded',
       unit: { code: 'USD', source: 'gateway' },
@@ -95,7 +95,7 @@ describe('words on usage', () => {
     assert.equal(differenceText(other), undefined);
   });
 
-  it('a range reads as its days, whatever the time zone', () => {
+  it('show a range as its days in any time zone', () => {
     assert.equal(
       rangeText({ from: '2026-06-01', to: '2026-06-14' }).replaceAll('\u2009', ' '),
       'Jun 1 – 14, 2026',

@@ -11,11 +11,11 @@ import { useTimeZone } from '../support/timeZone.ts';
 
 const HOUR = 3_600_000;
 
-describe('a page in a browser in UTC, of a host in Shanghai', () => {
+describe('a page in a browser in UTC whose host is in Shanghai', () => {
   useTimeZone('UTC');
   afterEach(() => setDisplayZone(undefined));
 
-  it('shows every time as its host does, and says in which zone', () => {
+  it('shows every time in the host’s zone, and names the zone', () => {
     setDisplayZone('Asia/Shanghai');
     const time = '2026-11-28T22:39:07Z';
     assert.equal(displayZone(), 'Asia/Shanghai');
@@ -32,7 +32,7 @@ describe('a page in a browser in UTC, of a host in Shanghai', () => {
     ]);
   });
 
-  it('lets a day be asked for that has begun there and not here', () => {
+  it('accepts a day that has begun at the host only', () => {
     const now = Date.parse('2026-11-28T22:39:00Z');
     assert.equal(parseRange('2026-11-29', '2026-11-29', wallClock(now)).problem, 'future');
     setDisplayZone('Asia/Shanghai');
@@ -40,7 +40,7 @@ describe('a page in a browser in UTC, of a host in Shanghai', () => {
     assert.equal(parseRange('2026-11-30', '2026-11-30', wallClock(now)).problem, 'future');
   });
 
-  it('says UTC for a zone that it does not know', () => {
+  it('uses UTC for an unknown zone', () => {
     setDisplayZone('Mars/Olympus_Mons');
     assert.equal(displayZone(), 'UTC');
     assert.match(dateTimeText('2026-11-28T22:39:00Z'), /10:39\sPM$/);
@@ -54,11 +54,11 @@ for (const [zone, name, shown] of [
   ['GMT+5', '-05:00', /^Nov 28, 2026, 5:39\sPM$/],
   ['Mars/Olympus_Mons', 'UTC', /^Nov 28, 2026, 10:39\sPM$/],
 ] as const) {
-  describe(`a host whose time zone is told as ${zone}`, () => {
+  describe(`a host with the time zone ${zone}`, () => {
     useTimeZone(zone);
     afterEach(() => setDisplayZone(undefined));
 
-    it(`names ${name}, and a page that shows times in that shows the same`, () => {
+    it(`is named ${name}, by which a page shows the same times`, () => {
       const time = '2026-11-28T22:39:00Z';
       assert.equal(displayZone(), name);
       assert.match(dateTimeText(time), shown);
@@ -78,7 +78,7 @@ for (const [zone, name, shown] of [
 describe('a host without a time zone', () => {
   useTimeZone('');
 
-  it('counts in UTC and calls it so', () => {
+  it('uses UTC and says so', () => {
     assert.equal(displayZone(), 'UTC');
     assert.deepEqual(timeLabels('2026-11-28T00:00:00Z', '2026-11-28T23:59:59Z', 'day', displayZone()), [
       '2026-11-28',

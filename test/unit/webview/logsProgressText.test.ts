@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { LogsProgress } from '../../../src/core/panels/logsMessages.ts';
-import { countWords } from '../../../src/webview/logs/logsProgressText.ts';
+import { rowCountText } from '../../../src/webview/logs/logsProgressText.ts';
 
-const words = (shown: number, more: Partial<LogsProgress>) => countWords(shown, more as LogsProgress);
+const words = (shown: number, more: Partial<LogsProgress>) => rowCountText(shown, more as LogsProgress);
 
 describe('how many rows of a log are on the page', () => {
   for (const [expected, shown, more] of [

@@ -9,7 +9,7 @@ import { savedUsagePanel, usagePageRequest } from '../../../src/core/panels/usag
 import { forAll } from '../support/forAll.ts';
 import { report, tallied } from './usageReports.ts';
 
-describe('what a page says to its host', () => {
+describe('a message of a page to its host', () => {
   const GOOD = [
     { type: 'ready' },
     { type: 'askPreset', preset: 'last-7-days' },
@@ -31,14 +31,14 @@ describe('what a page says to its host', () => {
     { type: 'compare', on: 'yes' },
   ];
   for (const message of GOOD) {
-    it(`is heard: ${JSON.stringify(message)}`, () => assert.ok(v.is(usagePageRequest, message)));
+    it(`is accepted: ${JSON.stringify(message)}`, () => assert.ok(v.is(usagePageRequest, message)));
   }
   for (const message of BAD) {
-    it(`is not heard: ${String(JSON.stringify(message)).slice(0, 60)}`, () =>
+    it(`is ignored: ${String(JSON.stringify(message)).slice(0, 60)}`, () =>
       assert.ok(!v.is(usagePageRequest, message)));
   }
 
-  it('cannot say whose usage it is about', () => {
+  it('cannot choose the keys', () => {
     const parsed = v.parse(usagePageRequest, {
       type: 'askRange',
       from: '2026-06-01',
@@ -48,14 +48,14 @@ describe('what a page says to its host', () => {
     assert.deepEqual(Object.keys(parsed).sort(), ['from', 'to', 'type']);
   });
 
-  it('nothing made up is heard or throws', () => {
+  it('of any other form is ignored and throws nothing', () => {
     forAll(fc.anything(), message => {
       const isReady = typeof message === 'object' && message !== null && 'type' in message;
       return !v.is(usagePageRequest, message) || isReady;
     });
   });
 
-  it('logs: a filter of texts, a row to copy, and nothing else', () => {
+  it('of the logs page is a filter of texts or a row to copy', () => {
     assert.ok(v.is(logsPageRequest, { type: 'search', form: EMPTY_LOG_FORM }));
     assert.ok(v.is(logsPageRequest, { type: 'copy', row: 3 }));
     assert.ok(!v.is(logsPageRequest, { type: 'copy', row: -1 }));
@@ -67,8 +67,8 @@ describe('what a page says to its host', () => {
   });
 });
 
-describe('what VS Code kept over a reload', () => {
-  it('reports come back as they were', () => {
+describe('the state that VS Code saved over a reload', () => {
+  it('restores reports unchanged', () => {
     forAll(
       tallied,
       each => {
@@ -81,7 +81,7 @@ describe('what VS Code kept over a reload', () => {
     );
   });
 
-  it('is not believed where it has another form', () => {
+  it('is ignored where it has another form', () => {
     const answer = { question: { keyIds: ['a'], from: '2026-06-01', to: '2026-06-02' }, reports: [report()] };
     assert.ok(v.is(savedUsagePanel, { answer, comparing: false }));
     assert.ok(

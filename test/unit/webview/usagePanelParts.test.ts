@@ -2,38 +2,38 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { amountRange, barSpans } from '../../../src/webview/chart/bars.ts';
-import { contrast, parseColor, type Rgb, standingOut } from '../../../src/webview/chart/contrast.ts';
-import { labeller, timeLabels, timeText } from '../../../src/webview/chart/timeLabels.ts';
-import { coverageNotes, lackTitle, namesText } from '../../../src/webview/usage/coverageNotes.ts';
-import { FIRST_VIEW, viewStateOf } from '../../../src/webview/usage/viewState.ts';
+import { contrast, parseColor, type Rgb, withContrast } from '../../../src/webview/chart/contrast.ts';
+import { labelMaker, timeLabels, timeText } from '../../../src/webview/chart/timeLabels.ts';
+import { coverageNotes, missingTitle, namesText } from '../../../src/webview/usage/coverageNotes.ts';
+import { FIRST_VIEW, parseViewState } from '../../../src/webview/usage/viewState.ts';
 import { nextOrder, sorted } from '../../../src/webview/widgets/sorting.ts';
 import { forAll } from '../support/forAll.ts';
 import { report } from './usageReports.ts';
 
 describe('times of the usage panel', () => {
-  it('are the days of the zone in which spend was dated, not of the reader', () => {
+  it('are days in the zone in which spend was dated, not in the reader’s', () => {
     // A range of two days in Shanghai, whatever this machine’s zone is.
     const days = timeLabels('2026-05-31T16:00:00.000Z', '2026-06-02T15:59:59.999Z', 'day', 'Asia/Shanghai');
     assert.deepEqual(days, ['2026-06-01', '2026-06-02']);
   });
 
-  it('have 23 hours on the day when clocks go forward, and one name for the hour that comes twice', () => {
+  it('have 23 hours on the day when clocks go forward, and one label for the hour that comes twice', () => {
     const hours = (from: string, to: string) => timeLabels(from, to, 'hour', 'Europe/Berlin');
     assert.equal(hours('2026-03-28T23:00:00Z', '2026-03-29T21:59:59Z').length, 23);
     assert.equal(hours('2026-10-24T22:00:00Z', '2026-10-25T22:59:59Z').length, 24);
   });
 
-  it('read as days and hours in the display language', () => {
+  it('are shown as days and hours in the display language', () => {
     assert.equal(timeText('2026-06-01'), 'Jun 1, 2026');
     assert.equal(timeText('2026-06-01', 'short'), 'Jun 1');
     assert.match(timeText('2026-06-01T14:00'), /^Jun 1, 2026, 2:00\sPM$/);
     assert.equal(timeText('some gateway’s day'), 'some gateway’s day');
-    assert.equal(labeller('hour', 'UTC')(Date.UTC(2026, 5, 1)), '2026-06-01T00:00');
+    assert.equal(labelMaker('hour', 'UTC')(Date.UTC(2026, 5, 1)), '2026-06-01T00:00');
   });
 });
 
 describe('sorting', () => {
-  it('puts rows without a value last, in either direction, and keeps equal rows in order', () => {
+  it('puts rows without a value last in either direction, and is stable', () => {
     const rows = [
       { name: 'a', used: 1 },
       { name: 'b', used: undefined },
@@ -48,14 +48,14 @@ describe('sorting', () => {
     assert.equal(names(true), 'cadb');
   });
 
-  it('neither loses nor doubles a row', () => {
+  it('neither loses nor duplicates a row', () => {
     forAll(fc.array(fc.option(fc.oneof(fc.double(), fc.string()), { nil: undefined })), rows => {
       const after = sorted(rows, row => row, true);
       return after.length === rows.length && rows.every(row => after.includes(row));
     });
   });
 
-  it('begins with the useful end and turns round when pressed again', () => {
+  it('begins with the highest number or first text, and is reversed by another click', () => {
     const first = nextOrder(undefined, 'used', true);
     assert.deepEqual(first, { column: 'used', descending: true });
     assert.deepEqual(nextOrder(first, 'used', true), { column: 'used', descending: false });
@@ -64,7 +64,7 @@ describe('sorting', () => {
 });
 
 describe('bars', () => {
-  it('stand on each other; what was given back hangs below', () => {
+  it('are stacked upwards, and refunds downwards', () => {
     const series = [
       [2, -1],
       [3, 4],
@@ -103,16 +103,16 @@ describe('colours', () => {
   const part = fc.integer({ min: 0, max: 255 });
   const rgb: fc.Arbitrary<Rgb> = fc.tuple(part, part, part);
 
-  it('stand out from any background', () => {
+  it('have enough contrast with any background', () => {
     forAll(fc.tuple(rgb, rgb), ([color, ground]) => {
       const white: Rgb = [255, 255, 255];
       const black: Rgb = [0, 0, 0];
       const strong = contrast(ground, white) > contrast(ground, black) ? white : black;
-      return contrast(standingOut(color, ground, strong), ground) >= 3;
+      return contrast(withContrast(color, ground, strong), ground) >= 3;
     });
   });
 
-  it('are read as a canvas writes them', () => {
+  it('are parsed as a canvas writes them', () => {
     assert.deepEqual(parseColor('#1a85ff', [0, 0, 0]), [26, 133, 255]);
     assert.deepEqual(parseColor('rgba(200, 100, 0, 0.5)', [0, 0, 100]), [100, 50, 50]);
     assert.equal(parseColor('url(x)', [0, 0, 0]), undefined);
@@ -121,18 +121,18 @@ describe('colours', () => {
 });
 
 describe('coverage notes', () => {
-  it('are not spoken of where no key has told any', () => {
-    assert.equal(lackTitle(true), 'Not in these figures:');
-    assert.equal(lackTitle(false), 'No figures, because:');
+  it('are not mentioned where no key has figures', () => {
+    assert.equal(missingTitle(true), 'Not in these figures:');
+    assert.equal(missingTitle(false), 'No figures, because:');
   });
 
-  it('say once what is true of all', () => {
+  it('say once what is true of all reports', () => {
     const notes = coverageNotes([report({ keyId: 'a' }), report({ keyId: 'b' })]);
     assert.equal(notes.length, 1);
     assert.deepEqual(notes[0]?.names, []);
   });
 
-  it('name the reports where they differ, and do not swallow a note', () => {
+  it('name the reports where they differ, and keep every note', () => {
     const notes = coverageNotes([
       report({ scope: { key: 'A' } }),
       report({ scope: { key: 'B' }, source: 'recorded', note: 'The gateway was away.' }),
@@ -162,14 +162,14 @@ describe('coverage notes', () => {
   });
 });
 
-describe('what was kept of a view', () => {
-  it('is taken as far as it is one', () => {
+describe('a saved view', () => {
+  it('is restored as far as it is valid', () => {
     forAll(fc.anything({ maxDepth: 3 }), kept => {
-      const view = viewStateOf(kept);
+      const view = parseViewState(kept);
       return ['key', 'model'].includes(view.stackBy) && view.scrollTop >= 0;
     });
-    assert.deepEqual(viewStateOf(undefined), FIRST_VIEW);
+    assert.deepEqual(parseViewState(undefined), FIRST_VIEW);
     const view = { ...FIRST_VIEW, table: 'key', orders: { key: { column: 'used', descending: true } } };
-    assert.deepEqual(viewStateOf(JSON.parse(JSON.stringify(view))), view);
+    assert.deepEqual(parseViewState(JSON.parse(JSON.stringify(view))), view);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
-import { MOST_SERIES, stackOf, uncoveredStretches } from '../../../src/webview/chart/stack.ts';
+import { MAX_SERIES, stackOf, uncoveredStretches } from '../../../src/webview/chart/stack.ts';
 import type { Part } from '../../../src/webview/usage/entries.ts';
 import { detailRows, partRows } from '../../../src/webview/usage/parts.ts';
 import { knownTotal, sectionsOf, sectionTotal } from '../../../src/webview/usage/sections.ts';
@@ -49,7 +49,7 @@ describe('the figures of the usage panel', () => {
     );
   });
 
-  it('requests and tokens are unknown of a whole when they are of a part', () => {
+  it('requests and tokens are unknown in a sum if they are unknown in a part', () => {
     const section = sectionOf(
       report({ keyId: 'a', total: { used: 1, requests: 2, tokens: 3 } }),
       report({ keyId: 'b', total: { used: 1, requests: 5 } }),
@@ -63,14 +63,14 @@ describe('the figures of the usage panel', () => {
   });
 });
 
-describe('what may be added', () => {
+describe('adding reports', () => {
   const titles = (...reports: readonly UsageReport[]) =>
     sectionsOf(reports).map(({ scope, unit, reports: members }) =>
       [scope, unit.symbol ?? unit.code, ...members.map(({ keyId }) => keyId)].join(' '),
     );
   const usd = { code: 'USD', source: 'gateway' } as const;
 
-  it('one unit, not several', () => {
+  it('adds one unit, not several', () => {
     const cny = { code: 'CNY', source: 'gateway' } as const;
     assert.deepEqual(
       titles(report({ keyId: 'a' }), report({ keyId: 'b', unit: cny }), report({ keyId: 'c' })),
@@ -78,14 +78,14 @@ describe('what may be added', () => {
     );
   });
 
-  it('keys or accounts, not both', () => {
+  it('adds keys or accounts, not both', () => {
     assert.deepEqual(titles(report({ keyId: 'a' }), report({ keyId: 'k', scope: { key: 'Mine' } })), [
       'account USD a',
       'key USD k',
     ]);
   });
 
-  it('no raw quota units of different gateways, no currencies of different signs', () => {
+  it('adds neither raw quota units of different gateways nor currencies with different symbols', () => {
     const units = { code: 'UNITS', source: 'gateway' } as const;
     const custom = (symbol: string) => ({ code: 'CUSTOM', symbol, source: 'gateway' }) as const;
     assert.equal(titles(report({ keyId: 'a', unit: units }), report({ keyId: 'b', unit: units })).length, 2);
@@ -95,7 +95,7 @@ describe('what may be added', () => {
     );
   });
 
-  it('an assumed unit with the gateway’s own, and the whole is assumed then', () => {
+  it('adds an assumed unit to the gateway’s own, and marks the sum as assumed', () => {
     const [section] = sectionsOf([
       report({ keyId: 'a', unit: usd }),
       report({ keyId: 'b', unit: { code: 'USD', source: 'default' } }),
@@ -103,7 +103,7 @@ describe('what may be added', () => {
     assert.equal(section?.unit.source, 'default');
   });
 
-  it('zero is a figure only where the source had the range in reach', () => {
+  it('counts zero as a figure only where the source covers the range', () => {
     const zero = { used: 0, requests: 0, tokens: 0 };
     const coverage = { complete: false, reason: 'last-rows' } as const;
     assert.equal(knownTotal(report({ total: zero, coverage })), undefined);
@@ -125,18 +125,18 @@ describe('the chart of the usage panel', () => {
     now: NOW,
   });
 
-  it('shows the biggest keys, and all others as one', () => {
-    assert.equal(stack.series.length, MOST_SERIES);
+  it('shows the biggest keys, and all others as one series', () => {
+    assert.equal(stack.series.length, MAX_SERIES);
     assert.equal(stack.series[0]?.name, 'key 49');
     assert.deepEqual([stack.series.at(-1)?.name, stack.series.at(-1)?.members], ['43 others', 43]);
   });
 
-  it('has every day of the range, and nothing where the source says nothing', () => {
+  it('has every day of the range, and no figure where the source has none', () => {
     assert.deepEqual(stack.times, ['2026-06-01', '2026-06-02', '2026-06-03']);
     assert.deepEqual(stack.sums, [undefined, 1275, undefined]);
   });
 
-  it('knows from when on it is covered', () => {
+  it('knows from which time on it is covered', () => {
     const coverage = { complete: false, from: '2026-06-02T08:00:00.000Z', to: '2026-06-03T23:59:59.999Z' };
     const part = stackOf(sectionOf(report({ coverage, timeline: { step: 'day', cells } })), {
       by: 'key',
@@ -164,7 +164,7 @@ describe('the chart of the usage panel', () => {
     assert.deepEqual(uncoveredAt('2026-06-20T00:00:00.000Z'), [[1, 2]]);
   });
 
-  it('keeps keys of one name apart, and days of a gateway’s own', () => {
+  it('separates keys with the same name, and keeps the gateway’s own days', () => {
     const late = [{ at: '2026-06-04', used: 1 }];
     const two = stackOf(
       sectionOf(

@@ -3,7 +3,7 @@ import type { KeyDraft } from '../../../services/keys/keyService.ts';
 import type { Outcome } from '../../../services/polling/check.ts';
 import { newKeyFailureText } from '../../../text/failure.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
-import { withNotice } from '../../host/progress.ts';
+import { withProgressNotification } from '../../host/progress.ts';
 import { plainAllowedBy } from '../../host/settings.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
@@ -28,7 +28,7 @@ export const addKey = defineCommand({
   },
 });
 
-/** Asks for all that `given` does not say already. */
+/** Asks for everything that `given` does not say. */
 export async function addKeyByForm(
   parts: CommandParts,
   given: KeyLink = {},
@@ -93,13 +93,15 @@ function nameFromReading({ reading }: Outcome): string | undefined {
   return reading?.name || reading?.account?.name;
 }
 
-/** Checks the key live until it works, or the user keeps it as it is, wants to correct it, or gives up. */
+/**
+ * Checks the key until the check succeeds, or until the user saves it as it is, wants to enter it again, or cancels.
+ */
 async function checkDraftWithRetry(
   { keyService }: CommandParts,
   draft: KeyDraft,
 ): Promise<Outcome | 'enter again' | undefined> {
   for (;;) {
-    const outcome = await withNotice(l10n.t('Checking the key at {0}…', draft.origin), () =>
+    const outcome = await withProgressNotification(l10n.t('Checking the key at {0}…', draft.origin), () =>
       keyService.checkDraft(draft),
     );
     if (outcome.reading) return outcome;
@@ -113,13 +115,13 @@ async function checkDraftWithRetry(
     );
     if (choice === saveAnyway) return outcome;
     if (choice !== tryAgain) return undefined;
-    // The same would be refused again.
+    // Another try with the same key would fail again.
     const { class: failureClass, reason } = outcome.failure;
     if (failureClass === 'bad-key' || reason === 'user-id-needed') return 'enter again';
   }
 }
 
-/** A key in a URL may end up in someone's log; one that can spend nothing is no loss then. */
+/** A key in a URL may end up in a log; one that can spend nothing does no harm there. */
 function recommendZeroQuota(): void {
   void showInformation(
     l10n.t(

@@ -28,7 +28,10 @@ export const addKeyArgument = {
   requiresOneOf: ['secret'],
 } as const satisfies ArgumentSchema;
 
-/** A key from the members of an argument. Throws a sentence for whatever is wrong; none quotes the secret. */
+/**
+ * A key from the members of an argument.
+ * @throws a sentence for whatever is wrong; none quotes the secret.
+ */
 export function draftFromMembers(
   members: Members<typeof addKeyArgument.members>,
   plainAllowed?: IsPlainHttpAllowed,

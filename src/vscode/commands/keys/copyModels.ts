@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { copyText } from '../../host/clipboard.ts';
-import { sayInPassing, showInformation } from '../../host/messages.ts';
+import { showInformation, showStatusBarMessage } from '../../host/messages.ts';
 import { defineCommand } from '../command.ts';
 import { keyArgument } from './keyArgument.ts';
 import { keyFromIdOrPick } from './pickKey.ts';
@@ -21,7 +21,7 @@ export const copyModels = defineCommand({
     }
     await copyText(models.join('\n'));
     const copied = l10n.t('Models copied: {0}', models.length);
-    sayInPassing(modelsMore ? l10n.t('{0} and {1} more', copied, modelsMore) : copied, 'words');
+    showStatusBarMessage(modelsMore ? l10n.t('{0} and {1} more', copied, modelsMore) : copied, 'short');
     return models;
   },
 });

@@ -7,8 +7,8 @@ import { keyArgument } from './keyArgument.ts';
 import { keyFromIdOrPick } from './pickKey.ts';
 
 /**
- * `keyQuota.copySecret`: puts a key's secret on the clipboard for a minute, after a question. No argument
- * answers it: what may run commands may not thereby read secrets.
+ * `keyQuota.copySecret`: puts a key's secret on the clipboard for a minute, after a question. No argument answers the
+ * question, so that whoever may run commands cannot read secrets.
  */
 export const copySecret = defineCommand({
   palette: 'withKeys',

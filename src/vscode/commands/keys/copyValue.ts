@@ -2,7 +2,7 @@ import { copyText } from '../../host/clipboard.ts';
 import { textMember } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
 
-/** `keyQuota.copyValue`: copies what a line of the tree says. */
+/** `keyQuota.copyValue`: copies the value of a tree line. */
 export const copyValue = defineCommand({
   palette: 'never',
   menus: [{ menu: 'view/item/context', contextWords: ['fact', 'model'], group: '2_copy' }],

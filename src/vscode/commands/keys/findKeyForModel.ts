@@ -10,7 +10,7 @@ import {
 } from '../../../core/quota/modelKeys.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
-import { choiceIn } from '../../host/quickPickChoice.ts';
+import { acceptedItem } from '../../host/quickPickChoice.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { shown } from '../../host/shownText.ts';
 import { type ShownItem, window } from '../../host/window.ts';
@@ -30,8 +30,8 @@ const modelMember = withErrorText(
 );
 
 /**
- * `keyQuota.findKeyForModel`: which keys may call a model and have quota, the tightest last; apart from them those
- * without a limit, of which nobody knows what they offer. By argument `{ model }` → the states of both.
+ * `keyQuota.findKeyForModel`: the keys that may call a model and have quota, the tightest last. Keys without a model
+ * limit come after them, because it is not known which models they offer. By argument `{ model }` → the states of both.
  */
 export const findKeyForModel = defineCommand({
   palette: 'withKeys',
@@ -52,7 +52,7 @@ export const findKeyForModel = defineCommand({
   },
 });
 
-/** Any name can be typed; those that keys are limited to are offered. */
+/** Any name can be typed; the models that keys are limited to are suggested. */
 async function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {
   const pick = window.createQuickPick<ShownItem & { readonly model: string }>();
   pick.title = shown(title);
@@ -66,7 +66,7 @@ async function askModel({ monitor }: CommandParts, title: string): Promise<strin
   };
   offer('');
   pick.onDidChangeValue(value => offer(value.trim()));
-  return (await choiceIn(pick))?.model;
+  return (await acceptedItem(pick))?.model;
 }
 
 type KeyChoice = ShownItem & { readonly key?: KeyState };

@@ -8,21 +8,21 @@ import { failureText } from '../../../text/failure.ts';
 import { pauseText } from '../../../text/pauseText.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showWarning } from '../../host/messages.ts';
-import { withNotice } from '../../host/progress.ts';
+import { withProgressNotification } from '../../host/progress.ts';
 import { plainAllowedBy } from '../../host/settings.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import type { ShownItem } from '../../host/window.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { askOrigin, credentialName } from './keyForm.ts';
 
-/** Where a key belongs: everything about it but the secret and the name. */
+/** Where a key is used: everything about a new key except its secret and label. */
 export interface KeyDestination {
   readonly gateway: Gateway;
   readonly spec: CredentialSpec;
   readonly origin: string;
 }
 
-/** Asks for gateway, type of credential and address; by the address first when the user does not know. */
+/** Asks for gateway, credential and address. The address comes first when the user does not know the gateway. */
 export async function askDestination(
   parts: CommandParts,
   title: string,
@@ -59,13 +59,15 @@ async function askOriginAndRecognise(
   return chosen && chosen !== 'recognise' ? { gateway: chosen, origin } : undefined;
 }
 
-/** `not asked`: nobody answered, or who did wants a pause, which says nothing about its kind. */
+/** `not asked`: no gateway answered, or one asked for a pause, so nothing is known about its kind. */
 async function probeGateway(
   { keyService }: CommandParts,
   origin: string,
 ): Promise<Gateway | 'not asked' | undefined> {
   try {
-    return await withNotice(l10n.t('Looking at {0}…', origin), () => keyService.recognise(origin));
+    return await withProgressNotification(l10n.t('Looking at {0}…', origin), () =>
+      keyService.recognise(origin),
+    );
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const { failure } = error;
@@ -119,7 +121,7 @@ async function askCredential(title: string, gateway: Gateway): Promise<Credentia
   return picked?.spec;
 }
 
-/** What a credential opens, from what it can do. */
+/** What can be asked with a credential, from its abilities. */
 function credentialDetail({ abilities }: CredentialSpec): string {
   const words = {
     quota: l10n.t('what is left on this key'),

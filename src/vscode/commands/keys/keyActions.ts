@@ -2,26 +2,26 @@ import * as l10n from '@vscode/l10n';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { copyText } from '../../host/clipboard.ts';
 import { pickOne } from '../../host/forms.ts';
-import { sayInPassing } from '../../host/messages.ts';
+import { showStatusBarMessage } from '../../host/messages.ts';
 import { runOwnCommand } from '../../host/ownCommand.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import type { CommandId } from '../commandIds.ts';
 import type { CommandParts } from '../commandParts.ts';
 
-/** Something that can be done about one key. */
+/** An action on one key. */
 export interface KeyAction {
   readonly name: string;
   readonly icon: string;
   readonly run: () => unknown;
 }
 
-/** Copies a text and says so. */
+/** Copies a text and shows `done` in the status bar. */
 async function copyAndConfirm(text: string, done: string): Promise<void> {
   await copyText(text);
-  sayInPassing(done, 'words');
+  showStatusBarMessage(done, 'short');
 }
 
-/** What can be taken from a key. Its secret only after a question, which its own command asks. */
+/** What can be copied from a key. The secret's own command asks a question first. */
 export function copyActions({ id, label, origin }: KeyState): readonly KeyAction[] {
   return [
     { name: l10n.t('Copy Name'), icon: 'copy', run: () => copyAndConfirm(label, l10n.t('Name copied.')) },
@@ -38,7 +38,7 @@ export function copyActions({ id, label, origin }: KeyState): readonly KeyAction
   ];
 }
 
-/** What can be done about a key from a list of keys. */
+/** The actions on a key in a list of keys. */
 export function keyActions({ views }: CommandParts, key: KeyState): readonly KeyAction[] {
   const command = (id: CommandId) => () => runOwnCommand(id, key.id);
   return [
@@ -51,7 +51,7 @@ export function keyActions({ views }: CommandParts, key: KeyState): readonly Key
   ];
 }
 
-/** Offers actions on a key, and does the one that is chosen. */
+/** Lets the user choose an action on a key, and runs it. */
 export async function offerActions(key: KeyState, actions: readonly KeyAction[]): Promise<void> {
   const items = actions.map(({ name, icon, run }) => shownItem({ icon, label: name, run }));
   const picked = await pickOne(items, { title: key.label, placeHolder: new URL(key.origin).host });

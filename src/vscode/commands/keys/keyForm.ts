@@ -28,7 +28,7 @@ export async function askOrigin(
   return text === undefined ? undefined : parseOrigin(text, plainAllowed).origin;
 }
 
-/** Says what is made of an address that was pasted with something around it, or without its scheme. */
+/** Shows which origin is used, where the address was pasted with something around it or without its scheme. */
 function originRemark(input: string, origin: string): Remark | undefined {
   if (input.trim().toLowerCase().startsWith(origin)) return undefined;
   return {
@@ -37,7 +37,9 @@ function originRemark(input: string, origin: string): Remark | undefined {
   };
 }
 
-/** Asks for the secret in a password box. One that looks like another type is questioned, not refused. */
+/**
+ * Asks for the secret in a password box. A secret that looks like another credential gets a warning, but is accepted.
+ */
 export async function askSecret(
   title: string,
   type: CredentialType,
@@ -68,7 +70,7 @@ function secretValidation(input: string, type: CredentialType): string | Remark 
   };
 }
 
-/** Never says what the secret is: the box hides it. */
+/** Does not show the secret, since the box hides it. */
 function cleanedRemark(): Remark {
   return {
     message: l10n.t('Only the key itself is taken, without what stands around it.'),
@@ -76,7 +78,7 @@ function cleanedRemark(): Remark {
   };
 }
 
-/** Asks for the account's numeric id; an empty answer is fine where the gateway is new. */
+/** Asks for the account's numeric id; it may stay empty, because newer gateways do not need it. */
 export async function askUserId(title: string, value = ''): Promise<string | undefined> {
   const text = await askText({
     title,
@@ -102,7 +104,7 @@ export async function askLabel(title: string, value: string): Promise<string | u
   return text?.trim();
 }
 
-/** A type of credential as people call it. */
+/** The name of a credential type for people. */
 export function credentialName(type: CredentialType): string {
   switch (type) {
     case 'apiKey':

@@ -4,7 +4,7 @@ import type { SecretProblem } from '../../../core/input/parseSecret.ts';
 
 export const MAX_LABEL_LENGTH = 60;
 
-/** What is wrong with an address, and how to put it right. */
+/** What is wrong with an address, and how to correct it. */
 export function originProblemText(problem: OriginProblem): string {
   switch (problem) {
     case 'empty':
@@ -44,7 +44,7 @@ export function secretProblemText(problem: SecretProblem): string {
   }
 }
 
-/** Signs that end lines, turn the direction of what follows, or are none at all. */
+/** Control characters, line and paragraph separators, and characters that change the writing direction. */
 const INVISIBLE_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
 export function labelProblem(label: string): string | undefined {

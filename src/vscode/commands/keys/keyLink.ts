@@ -8,14 +8,14 @@ import { redactor } from '../../../redaction/redactor.ts';
 import { originProblemText } from './keyFormTexts.ts';
 import { sanitizeLabel } from './sanitizeLabel.ts';
 
-/** What a link may fill into the Add Key form; the origin only after the user has confirmed it. */
+/** What a link may fill into the Add Key form; the origin is used only after the user has confirmed it. */
 export interface KeyLink {
   readonly gateway?: Gateway;
   readonly origin?: string;
   readonly label?: string;
 }
 
-/** The parts of a link as VS Code hands it over. */
+/** The parts of a link as VS Code gives them. */
 export interface LinkParts {
   readonly path: string;
   readonly query: string;
@@ -25,8 +25,9 @@ export interface LinkParts {
 const SECRET_NAME = /key|secret|token|pass|pwd|auth|cred|bearer/i;
 
 /**
- * Reads `vscode://key-quota.key-quota/add?kind=…&origin=…&label=…`. Throws a sentence for whatever is wrong.
- * A link that carries a secret is refused as a whole: whoever passed it on has seen that secret.
+ * Parses `vscode://key-quota.key-quota/add?kind=…&origin=…&label=…`. A link that contains a secret is refused as a
+ * whole, because whoever passed it on has seen that secret.
+ * @throws a sentence for whatever is wrong.
  */
 export function parseKeyLink(
   { path, query, fragment }: LinkParts,
@@ -61,7 +62,7 @@ function originFromLink(text: string, plainAllowed: IsPlainHttpAllowed | undefin
   return origin;
 }
 
-/** Also in the address itself: `https://gw.example/?key=sk-…` is what some people copy. */
+/** Finds secrets also inside an address: some people copy `https://gw.example/?key=sk-…`. */
 function containsSecret(text: string): boolean {
   const runs = text.match(/[\w+/=-]{20,}/g) ?? [];
   return (
@@ -69,7 +70,7 @@ function containsSecret(text: string): boolean {
   );
 }
 
-/** A long run with small and capital letters and digits: no name looks like that. */
+/** Whether a long run has small and capital letters and digits, unlike any name. */
 function looksRandom(run: string): boolean {
   return [/[a-z]/, /[A-Z]/, /\d/].every(sign => sign.test(run));
 }

@@ -3,12 +3,12 @@ import type { OrphanedSecret, OrphanedSecretService } from '../../../services/ke
 import { joinNames } from '../../../text/clauses.ts';
 import { showWarning } from '../../host/messages.ts';
 
-/** More names than this say nothing more. */
+/** More names would not help anyone to decide. */
 const MAX_NAMES = 5;
 
 /**
- * Asks what is to become of secrets that no key belongs to. They may be another profile's, which shares
- * SecretStorage with this one, so none is deleted without a second yes. Whoever does not answer is asked again.
+ * Asks what to do with secrets that no key belongs to. Another profile may use them, since all profiles share
+ * SecretStorage, so deleting them needs a second confirmation. A user who does not answer is asked again later.
  */
 export async function offerOrphanedSecrets(
   service: Pick<OrphanedSecretService, 'withoutIgnored' | 'adopt' | 'ignore' | 'discard'>,

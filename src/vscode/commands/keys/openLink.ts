@@ -8,8 +8,8 @@ import { type KeyLink, type LinkParts, parseKeyLink } from './keyLink.ts';
 let isOpen = false;
 
 /**
- * Opens the Add Key form with what a link says, after the user has confirmed the address in it. Links that come
- * while one is looked at are dropped, so that a page cannot wear people down.
+ * Opens the Add Key form with the content of a link, after the user has confirmed the address in it. Links that come in
+ * the meantime are dropped, so that a web page cannot open one dialog after the other.
  */
 export async function openLink(parts: CommandParts, uri: LinkParts): Promise<void> {
   if (isOpen) return;
@@ -25,7 +25,7 @@ export async function openLink(parts: CommandParts, uri: LinkParts): Promise<voi
 }
 
 async function isLinkConfirmed({ gateway, origin }: KeyLink): Promise<boolean> {
-  // Without an address the form asks for it, and nothing of the link matters.
+  // Without an address the form asks for one, and the rest of the link is harmless.
   if (origin === undefined) return true;
   const useAddress = l10n.t('Use This Address');
   const { hostname } = new URL(origin);

@@ -35,13 +35,13 @@ export async function keyFromIdOrPick(
   return picked && keyService.findById(picked.id);
 }
 
-/** Throws a sentence for an id that nobody has. */
+/** Throws a sentence for an id that no key has. */
 export function requireKey(key: KeyRecord | undefined, id: string): KeyRecord {
   if (!key) throw new Error(l10n.t('There is no key with the id {0}.', id));
   return key;
 }
 
-/** A key as a line of a quick pick. */
+/** A key as a quick pick item. */
 export function quickPickItem(key: KeyState, now: number) {
   const words = [figureText(key), noticeText(key, now)].filter(text => text !== undefined).join(' · ');
   return shownItem({

@@ -18,7 +18,7 @@ export const pinKey = defineCommand({
   },
 });
 
-/** `keyQuota.unpinKey`: lets the status bar choose again. */
+/** `keyQuota.unpinKey`: lets the status bar choose the key again. */
 export const unpinKey = defineCommand({
   palette: 'withKeys',
   icon: 'pinned',

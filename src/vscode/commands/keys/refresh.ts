@@ -47,7 +47,10 @@ async function refreshKeys(
   return states;
 }
 
-/** The gateway's limit is shared with the user's own login there, so going beyond our half is their choice. */
+/**
+ * The gateway's limit is shared with the user's own login there, so it is for them to decide whether more than our half
+ * of it is used.
+ */
 async function offerBeyondBudget(
   { monitor, clock }: CommandParts,
   ids: readonly string[],

@@ -5,8 +5,8 @@ import { confirmedKeyArgument } from './keyArgument.ts';
 import { keyFromIdOrPick } from './pickKey.ts';
 
 /**
- * `keyQuota.removeKey`: forgets a key and its secret, after a question. By argument `{ id, confirmed: true }`
- * without one, for tasks and tests.
+ * `keyQuota.removeKey`: deletes a key and its secret, after a question. With `{ id, confirmed: true }` it does not ask,
+ * for tasks and tests.
  */
 export const removeKey = defineCommand({
   palette: 'withKeys',

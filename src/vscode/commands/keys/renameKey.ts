@@ -6,7 +6,7 @@ import { askLabel } from './keyForm.ts';
 import { labelProblem } from './keyFormTexts.ts';
 import { keyFromIdOrPick } from './pickKey.ts';
 
-/** `keyQuota.renameKey`: gives a key another name; by argument `{ id, label }` without asking for it. */
+/** `keyQuota.renameKey`: gives a key another label. With `{ id, label }` it does not ask for one. */
 export const renameKey = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '3_change@1' }],

@@ -9,8 +9,8 @@ import { secretProblemText } from './keyFormTexts.ts';
 import { keyFromIdOrPick } from './pickKey.ts';
 
 /**
- * `keyQuota.replaceSecret`: puts a renewed secret in the place of the old one; by argument
- * `{ id, secret, confirmed: true }` without asking. The old one is gone then, so it takes a yes.
+ * `keyQuota.replaceSecret`: replaces the secret of a key. With `{ id, secret, confirmed: true }` it does not ask. The
+ * old secret is lost, so one that came by argument has to be confirmed.
  */
 export const replaceSecret = defineCommand({
   palette: 'withKeys',

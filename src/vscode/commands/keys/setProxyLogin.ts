@@ -17,8 +17,8 @@ const loginMember = withErrorText(v.string(), loginRequired);
 const loginMembers = { user: loginMember, password: loginMember };
 
 /**
- * `keyQuota.setProxyLogin`: what to sign in with at a proxy that a gateway has of its own. By argument
- * `{ proxy, user, password, confirmed: true }` without asking; an empty `user` forgets the login.
+ * `keyQuota.setProxyLogin`: the login at a proxy that is set for a gateway. With `{ proxy, user, password, confirmed: true }`
+ * it does not ask; an empty `user` deletes the login.
  */
 export const setProxyLogin = defineCommand({
   palette: 'always',
@@ -41,7 +41,7 @@ export const setProxyLogin = defineCommand({
   },
 });
 
-/** Who types a login into the form means it; one that came by argument was typed by nobody. */
+/** A login that was typed into the form needs no confirmation; one that came by argument does. */
 async function isLoginConfirmed(address: string, { user }: ProxyLogin): Promise<boolean> {
   const isForgotten = user === '';
   const yes = isForgotten ? l10n.t('Forget') : l10n.t('Set Login');
@@ -60,7 +60,7 @@ function loginFrom({ user, password = '' }: Members<typeof loginMembers>): Proxy
   return { user, password };
 }
 
-/** The gateways whose requests take this proxy. */
+/** The origins whose requests use this proxy. */
 function originsThroughProxy({ settings }: CommandParts, address: string): ReadonlySet<string> {
   const origins = [...settings().gateways].filter(([, { proxy }]) => proxyAddressOf(proxy) === address);
   return new Set(origins.map(([origin]) => origin));
@@ -101,7 +101,7 @@ async function askLogin(address: string): Promise<ProxyLogin | undefined> {
   return password === undefined ? undefined : { user, password };
 }
 
-/** undefined where the text is no address of a proxy, or has a user name in it. */
+/** undefined where the text is not the address of a proxy, or contains a user name. */
 function proxyAddressOf(text: string | undefined): string | undefined {
   const choice = parseProxy(text);
   return 'address' in choice ? choice.address : undefined;

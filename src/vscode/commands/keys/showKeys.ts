@@ -11,8 +11,8 @@ import { keyArgument } from './keyArgument.ts';
 import { quickPickItem, requireKey } from './pickKey.ts';
 
 /**
- * `keyQuota.showKeys`: all keys with their figures. Typing filters, Enter offers what can be done about one.
- * By argument an id: begins at that key.
+ * `keyQuota.showKeys`: a list of all keys with their figures. Typing filters it, Enter shows the actions on a key. By
+ * argument the id of the key at which the list opens.
  */
 export const showKeys = defineCommand({
   palette: 'always',
@@ -32,11 +32,11 @@ interface ActionButton extends vscode.QuickInputButton {
   readonly run: KeyAction['run'];
 }
 
-/** All keys, in an order that stays while the list is open. */
+/** Lists all keys, in an order that stays the same while the list is open. */
 async function pickKey(parts: CommandParts, firstId: string | undefined): Promise<string | undefined> {
   const { monitor, clock } = parts;
   const order = sortedByAttention(monitor.snapshot, clock.now()).map(({ id }) => id);
-  // What a person aims at must not move away under the pointer.
+  // A line must not move away while a person points at it.
   const items = () =>
     [...monitor.snapshot]
       .sort((a, b) => positionIn(order, a) - positionIn(order, b))
@@ -60,7 +60,7 @@ function liveItemFor(parts: CommandParts, key: KeyState): LiveItem {
   return { ...quickPickItem(key, parts.clock.now()), id: key.id, buttons };
 }
 
-/** Keys that were added while the list is open come last. */
+/** Keys that are added while the list is open come last. */
 function positionIn(order: readonly string[], { id }: KeyState): number {
   const place = order.indexOf(id);
   return place === -1 ? order.length : place;

@@ -8,7 +8,7 @@ import { withFailureText } from '../withFailureText.ts';
 import { keyArgument } from './keyArgument.ts';
 import { keyFromIdOrPick } from './pickKey.ts';
 
-/** `keyQuota.showPlans`: the plans a gateway sells, with prices and limits → the plans. */
+/** `keyQuota.showPlans`: lists the plans that a gateway sells, with prices and limits → the plans. */
 export const showPlans = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['can-plans'], group: '1_check@4' }],

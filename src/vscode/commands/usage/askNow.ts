@@ -3,7 +3,10 @@ import { showInformation } from '../../host/messages.ts';
 import { defineCommand } from '../command.ts';
 import { offerAddKey } from '../keys/offerAddKey.ts';
 
-/** `keyQuota.askNow`: asks about the keys that wait for their turn in the usage panel, after a yes. Takes no argument. */
+/**
+ * `keyQuota.askNow`: asks about the keys that wait in the usage panel without waiting longer, after a question. Takes
+ * no argument.
+ */
 export const askNow = defineCommand({
   palette: 'withKeys',
   run: async ({ panels, monitor }) => {

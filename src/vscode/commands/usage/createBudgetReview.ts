@@ -4,10 +4,10 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { localDay, parseRange } from '../../../core/usage/range.ts';
 import { createReview, REVIEW_FILE_NAMES, type ReviewOrder } from '../../../services/usage/budgetReview.ts';
-import { removeFiles, writeAllWhole } from '../../host/files.ts';
+import { removeFiles, writeFilesAtomically } from '../../host/files.ts';
 import { pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
-import { isThereAt, saveText } from '../../host/saveText.ts';
+import { saveText, uriExists } from '../../host/saveText.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import {
   booleanMember,
@@ -58,15 +58,15 @@ export const createBudgetReview = defineCommand({
   },
 });
 
-/** On a disk all files or none; elsewhere no file system offers that, and the folder is a new one. */
+/** On a disk either all files are written or none. Other file systems cannot do that, but there the folder is new. */
 async function writeReview(folder: vscode.Uri, contents: ReadonlyMap<string, string>): Promise<void> {
   if (folder.scheme !== 'file') {
     for (const [name, text] of contents) await saveText(vscode.Uri.joinPath(folder, name), text);
     return;
   }
   const pathTo = (name: string) => join(folder.fsPath, name);
-  await writeAllWhole(new Map([...contents].map(([name, text]) => [pathTo(name), text])));
-  // What a review before it left under the other name would say something else beside this one.
+  await writeFilesAtomically(new Map([...contents].map(([name, text]) => [pathTo(name), text])));
+  // A file of an earlier review with the other name (`…-incomplete`) would contradict this one.
   await removeFiles(REVIEW_FILE_NAMES.filter(name => !contents.has(name)).map(pathTo));
 }
 
@@ -102,16 +102,16 @@ function folderRequired(): string {
   return l10n.t('“folder” has to be the whole path of a folder.');
 }
 
-/** A file of this or another review that is in a folder already. */
+/** A file of a review that is in the folder already. */
 async function existingReviewFile(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
   for (const name of REVIEW_FILE_NAMES) {
     const file = vscode.Uri.joinPath(folder, name);
-    if (await isThereAt(file)) return file;
+    if (await uriExists(file)) return file;
   }
   return undefined;
 }
 
-/** The first folder of this name that no review is in. */
+/** The first folder of this name without a review in it. */
 async function unusedFolder(parent: vscode.Uri, name: string): Promise<vscode.Uri> {
   for (let number = 1; ; number++) {
     const folder = vscode.Uri.joinPath(parent, number === 1 ? name : `${name} (${number})`);

@@ -5,8 +5,8 @@ import { confirmedKeyArgument } from '../keys/keyArgument.ts';
 import { keyFromIdOrPick } from '../keys/pickKey.ts';
 
 /**
- * `keyQuota.eraseHistory`: forgets what was recorded about a key and what was made from it, after a question.
- * By argument `{ id, confirmed: true }` without one. The key and its present figures stay.
+ * `keyQuota.eraseHistory`: deletes the recorded readings of a key and what was calculated from them, after a question.
+ * With `{ id, confirmed: true }` it does not ask. The key and its current figures stay.
  */
 export const eraseHistory = defineCommand({
   palette: 'withKeys',

@@ -10,8 +10,8 @@ import { keyFromIdOrPick } from '../keys/pickKey.ts';
 import { displayPath, type FileFormats, saveFile, writeFormat } from '../saveFile.ts';
 
 /**
- * `keyQuota.exportHistory`: a key's recorded readings as CSV or JSON, by the ending of the file's name. By
- * argument `{ key, file, overwrite }` → `{ file, rows }`.
+ * `keyQuota.exportHistory`: saves a key's recorded readings as CSV or JSON, by the file's extension. By argument `{
+ * key, file, overwrite }` → `{ file, rows }`.
  */
 export const exportHistory = defineCommand({
   palette: 'withKeys',

@@ -18,7 +18,7 @@ const FORMATS = {
   },
 } as const satisfies Readonly<Record<ExportFormat, object>>;
 
-/** Asks for a place and writes reports there in a format. */
+/** Asks where to save reports and writes them in a format. */
 export async function exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void> {
   const { extension, write } = FORMATS[format];
   const first = reports[0];

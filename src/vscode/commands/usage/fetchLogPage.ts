@@ -4,7 +4,10 @@ import type { CommandParts } from '../commandParts.ts';
 import { saveFile } from '../saveFile.ts';
 import { withFailureText } from '../withFailureText.ts';
 
-/** Answers a question of the logs panel. Throws a sentence. */
+/**
+ * Fetches the rows that the logs panel asks for.
+ * @throws a sentence.
+ */
 export async function fetchLogPage(
   { keyService, keyRequests }: CommandParts,
   keyId: string,
@@ -20,7 +23,7 @@ export async function fetchLogPage(
   return page;
 }
 
-/** Saves rows of a log that are CSV already. */
+/** Saves log rows that are CSV already. */
 export async function saveLogCsv(fileName: string, text: string): Promise<void> {
   await saveFile(fileName, [{ name: 'CSV', extension: 'csv', text: () => text }]);
 }

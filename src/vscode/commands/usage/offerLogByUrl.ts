@@ -8,9 +8,9 @@ import { showWarning } from '../../host/messages.ts';
 import type { CommandParts } from '../commandParts.ts';
 
 /**
- * Where a gateway shows a key's log for the key in the URL alone: asks whether it may stand there. Returns
- * whether somebody said yes, so that it is worth asking the gateway again. Only for a person at the form: by argument,
- * through a tool or by itself nothing of the kind is asked or done.
+ * Some gateways show a key's log only for a key in the URL: asks whether the key may be put there. Returns whether the
+ * user agreed, so that the gateway can be asked again. Only for a person who uses the form: commands by argument and
+ * tools never ask or do this.
  */
 export async function offerLogByUrl(
   parts: CommandParts,
@@ -42,7 +42,7 @@ export async function offerLogByUrl(
   return true;
 }
 
-/** Whether the log was shown empty, as it is for a key in the header, by software that reads it from the URL. */
+/** Whether the log came back empty from software that shows the log only for a key in the URL, not in the header. */
 function needsKeyInUrl(
   { keyRequests }: CommandParts,
   { kind, credential, origin }: KeyRecord,

@@ -13,7 +13,10 @@ import type { UsageProgress, UsageQuestion } from '../../panels/usagePanelTypes.
 import type { CommandParts } from '../commandParts.ts';
 import { keysByIds } from './queryWithProgress.ts';
 
-/** Answers a question of the usage panel. Throws a sentence when nothing at all can be said, now or soon. */
+/**
+ * Answers a request of the usage panel.
+ * @throws a sentence when there is no figure now and will be none soon.
+ */
 export async function queryForPanel(
   parts: CommandParts,
   { keyIds, from, to }: UsageQuestion,
@@ -32,8 +35,8 @@ export async function queryForPanel(
 }
 
 /**
- * Whether these keys may be asked about with calls that are left to the user's own use of the gateways, which share
- * their limits with the user's login there: so it is their choice, each time.
+ * Asks whether the calls that are left for the user may be spent on these keys: the limits are shared with the user's
+ * own login at the gateways, so they decide each time.
  */
 export async function mayAskNow(parts: CommandParts, keyIds: readonly string[]): Promise<boolean> {
   const keys = keysByIds(parts, keyIds);

@@ -20,9 +20,9 @@ import { askRange } from './rangePicker.ts';
 const queryMembers = { key: keyIdsMember, ...rangeMembers, show: booleanMember };
 
 /**
- * `keyQuota.queryUsage`: what was spent between two dates. By argument `{ key, from, to, show }` → the
- * report, or the reports when `key` is `all` or a list, one for each key: without a total where it told none.
- * Shown in the panel when `show` is true.
+ * `keyQuota.queryUsage`: what was spent between two dates. By argument `{ key, from, to, show }` → the report; or, when
+ * `key` is `all` or a list, one report for each key, which has no total where the key has no figure. `show: true` opens
+ * the panel.
  */
 export const queryUsage = defineCommand({
   palette: 'withKeys',
@@ -59,7 +59,7 @@ async function queryByMembers(
     : [...reports, ...answers.missing];
 }
 
-/** An end as the panel shows it and asks for it again: what came as seconds is a moment there. */
+/** An end of the range in the form in which the panel shows it and asks again: seconds become a moment. */
 function rangeEndText(given: string | number | null | undefined, moment: number): string {
   return typeof given === 'string' ? given : new Date(moment).toISOString();
 }
@@ -80,7 +80,7 @@ async function queryByForm(
   const answers = (await offerLogByUrl(parts, keys, first))
     ? ((await queryWithProgress(parts, keys, range, options)) ?? first)
     : first;
-  // Beside figures, what is missing in them is said in the panel.
+  // The panel says which figures are missing, beside the others.
   if (!isWorthShowing(answers)) void showWarning(answers.problems.join('\n'));
   else {
     parts.panels.usage.show({ keyIds: keys.map(({ id }) => id), ...ends }, answers, options);

@@ -11,7 +11,9 @@ import type { CommandParts } from '../commandParts.ts';
 import { requireKey } from '../keys/pickKey.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
 
-/** Asks about each key in turn, behind a progress notification with a cancel button; undefined when the user used it. */
+/**
+ * Asks about each key in turn, behind a progress notification with a cancel button; undefined when the user cancelled.
+ */
 export function queryWithProgress(
   parts: CommandParts,
   keys: readonly KeyRecord[],

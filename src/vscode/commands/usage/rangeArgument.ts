@@ -4,7 +4,7 @@ import type { DateRange } from '../../../gateways/verification.ts';
 import { rangeProblemText } from '../../../text/range.ts';
 import { type Members, withErrorText } from '../argumentSchema.ts';
 
-/** A day, a moment or epoch seconds; `parseRange` says more about what is wrong with one. */
+/** A day, a moment or epoch seconds. `parseRange` checks the value itself. */
 const rangeEndMember = withErrorText(v.nullable(v.union([v.string(), v.number()])), () =>
   rangeProblemText('not-a-date'),
 );
@@ -12,7 +12,10 @@ const rangeEndMember = withErrorText(v.nullable(v.union([v.string(), v.number()]
 /** Both ends of a range as members of an argument. */
 export const rangeMembers = { from: rangeEndMember, to: rangeEndMember };
 
-/** The range that a command's members say. Throws a sentence before anything is asked. */
+/**
+ * The range that a command's members say.
+ * @throws a sentence, before anything is asked.
+ */
 export function rangeFromMembers(
   { from, to }: Members<typeof rangeMembers>,
   now: number,

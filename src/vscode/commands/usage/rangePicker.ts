@@ -5,7 +5,7 @@ import { presetName, rangeProblemText } from '../../../text/range.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 
-/** Asks for a range: one of the usual ones, or two dates. undefined when the user gives up. */
+/** Asks for a range: a preset or two dates. undefined when the user cancelled. */
 export async function askRange(title: string, now: number): Promise<RangeEnds | undefined> {
   const presets = RANGE_PRESETS.map(preset => {
     const ends = presetEnds(preset, now);

@@ -4,7 +4,7 @@ import { textMember } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
 import { keyFromIdOrPick } from '../keys/pickKey.ts';
 
-/** `keyQuota.showLogs`: an account's request log in a panel of its own. By argument `{ key }`. */
+/** `keyQuota.showLogs`: opens an account's request log in a panel. By argument `{ key }`. */
 export const showLogs = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['can-logs'], group: '0_usage@2' }],

@@ -30,9 +30,8 @@ const completionMember = withErrorText(v.strictObject({ key: v.string(), model: 
 );
 
 /**
- * `keyQuota.verifyGateway`: the smoke test before figures are relied on. By argument
- * `{ key, from, to, reviewer, completion: { key, model } }` → `{ passed, steps, log, markdown }`; naming a
- * completion is the yes to what it costs.
+ * `keyQuota.verifyGateway`: tests whether a gateway's figures can be relied on. By argument `{ key, from, to, reviewer,
+ * completion: { key, model } }` → `{ passed, steps, log, markdown }`; a `completion` in it confirms its cost.
  */
 export const verifyGateway = defineCommand({
   palette: 'withKeys',
@@ -80,7 +79,9 @@ function completionFromMember(
   return { key: requireKey(keyService.findById(key), key), model };
 }
 
-/** Offers the part that costs something, if there is a key to pay with. No answer is a no. */
+/**
+ * Offers the part of the test that costs something, if there is a key for it. Closing the question cancels the test.
+ */
 async function askCompletion(
   { monitor, keyService }: CommandParts,
   { kind }: KeyRecord,

@@ -11,8 +11,8 @@ import { muteDurationFromMembers, muteMembers } from './muteArgument.ts';
 const MORNING_HOUR = 9;
 
 /**
- * `keyQuota.pauseWarnings`: no warnings in any window, for a while or until they are resumed. By argument
- * `{ hours | until }` or `{ forever: true }` → `{ until }`, null for good. Bar and tree go on.
+ * `keyQuota.pauseWarnings`: no warnings in any window, for a while or until they are resumed. By argument `{ hours |
+ * until }` or `{ forever: true }` → `{ until }`, which is null for `forever`. Status bar and tree are not affected.
  */
 export const pauseWarnings = defineCommand({
   palette: 'always',
@@ -33,7 +33,7 @@ export const pauseWarnings = defineCommand({
   },
 });
 
-/** `keyQuota.resumeWarnings`: ends every pause, every snooze, and the off switch. */
+/** `keyQuota.resumeWarnings`: ends every pause and snooze, and turns the setting for warnings on. */
 export const resumeWarnings = defineCommand({
   palette: 'always',
   icon: 'bell',

@@ -4,7 +4,7 @@ import type { KeyRecord } from '../../../core/quota/key.ts';
 import { WARNING_KINDS } from '../../../core/warnings/warning.ts';
 import type { KeyRules } from '../../../core/warnings/warningRules.ts';
 import { askText, pickOne } from '../../host/forms.ts';
-import { sayInPassing } from '../../host/messages.ts';
+import { showStatusBarMessage } from '../../host/messages.ts';
 import { runOwnCommand } from '../../host/ownCommand.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
@@ -22,8 +22,8 @@ const ruleMembers = {
 };
 
 /**
- * `keyQuota.setKeyWarnings`: what a key warns about. By argument `{ key, off, percents, amounts, expiryDays }`
- * → the rules that hold for this key alone; with none of them it warns as all do.
+ * `keyQuota.setKeyWarnings`: sets a key's own warning rules. By argument `{ key, off, percents, amounts, expiryDays }`
+ * → the key's own rules; without any of them the rules for all keys hold.
  */
 export const setKeyWarnings = defineCommand({
   palette: 'withKeys',
@@ -39,7 +39,7 @@ export const setKeyWarnings = defineCommand({
     if (!key) return undefined;
     const rules = isObject ? rulesFromMembers(members) : await askRules(parts, key);
     if (rules) await parts.muteService.setRules(key.id, rules);
-    if (rules?.off === true) sayInPassing(l10n.t('No more warnings about “{0}”.', key.label), 'sentence');
+    if (rules?.off === true) showStatusBarMessage(l10n.t('No more warnings about “{0}”.', key.label), 'long');
     return parts.muteService.rulesOf(key.id);
   },
 });
@@ -98,7 +98,7 @@ async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<
   return (await pickOne(items.map(shownItem), { title }))?.choose();
 }
 
-/** Asks for thresholds, several apart by commas; an empty answer takes those for all keys again. */
+/** Asks for thresholds, separated by commas; an empty answer restores those for all keys. */
 async function askThresholds(
   title: string,
   { off: _off, ...now }: KeyRules,

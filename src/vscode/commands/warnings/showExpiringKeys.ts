@@ -3,7 +3,7 @@ import { type Expiry, expiriesOf } from '../../../core/quota/expiries.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { type CalendarEvent, calendarText } from '../../../text/exports/ics.ts';
 import { isFarAhead } from '../../../text/time.ts';
-import { writeWhole } from '../../host/files.ts';
+import { writeFileAtomically } from '../../host/files.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { expiryText } from '../../tree/keyFacts.ts';
@@ -16,12 +16,12 @@ import { pickLive } from '../liveList.ts';
 import { saveFile } from '../saveFile.ts';
 
 const REMIND_DAYS = 1;
-/** The line that is no key. */
+/** The id of the item that is not a key. */
 const SAVE_ITEM_ID = 'save';
 
 /**
- * `keyQuota.showExpiringKeys`: the keys that end, the next one first → a list of `Expiry`. By argument
- * `{ file, overwrite }` it is written as a calendar, one event a key, in place of being shown.
+ * `keyQuota.showExpiringKeys`: lists the keys that end, the next one first → a list of `Expiry`. By argument `{ file,
+ * overwrite }` they are written as a calendar with an event for each key, and not shown.
  */
 export const showExpiringKeys = defineCommand({
   palette: 'withKeys',
@@ -32,7 +32,7 @@ export const showExpiringKeys = defineCommand({
     const now = parts.clock.now();
     const expiries = expiriesOf(parts.monitor.snapshot, now);
     await refuseExistingFile(members);
-    if (members.file !== undefined) await writeWhole(members.file, calendarFileText(expiries, now));
+    if (members.file !== undefined) await writeFileAtomically(members.file, calendarFileText(expiries, now));
     else void showExpiringList(parts, expiries);
     return expiries;
   },
@@ -88,7 +88,7 @@ function calendarFileText(expiries: readonly Expiry[], now: number): string {
   );
 }
 
-/** Ends that a calendar is of use for. */
+/** The ends that belong into a calendar. */
 function calendarExpiries(expiries: readonly Expiry[], now: number): readonly Expiry[] {
   return expiries.filter(({ expiresAt }) => !isFarAhead(Date.parse(expiresAt), now));
 }

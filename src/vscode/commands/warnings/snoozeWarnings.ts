@@ -4,7 +4,7 @@ import { HOUR_MS } from '../../../core/time.ts';
 import { joinNames } from '../../../text/clauses.ts';
 import { clockText } from '../../../text/time.ts';
 import { pickOne } from '../../host/forms.ts';
-import { sayInPassing } from '../../host/messages.ts';
+import { showStatusBarMessage } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
 import { booleanMember, type Members, textListMember, textMember } from '../argumentSchema.ts';
@@ -17,8 +17,8 @@ import { muteDurationFromMembers, muteMembers } from './muteArgument.ts';
 const keyMembers = { key: textMember, keys: textListMember, all: booleanMember };
 
 /**
- * `keyQuota.snoozeWarnings`: snoozes keys for a day, in every window; what became due meanwhile and still
- * holds is said afterwards. By argument `{ key | keys | all, hours | until }` → `{ keys, until }`.
+ * `keyQuota.snoozeWarnings`: snoozes the warnings of keys for a day, in every window; what is still due afterwards is
+ * shown then. By argument `{ key | keys | all, hours | until }` → `{ keys, until }`.
  */
 export const snoozeWarnings = defineCommand({
   palette: 'withKeys',
@@ -40,7 +40,7 @@ export const snoozeWarnings = defineCommand({
     const until = await parts.muteService.snooze(ids, lastsMs);
     const keysById = parts.keyService.keysById();
     const names = joinNames(ids.map(id => `“${keysById.get(id)?.label}”`));
-    sayInPassing(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'sentence');
+    showStatusBarMessage(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'long');
     return { keys: ids, until: new Date(until).toISOString() };
   },
 });

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { abandoned, byAttention, isFine, sortedByAttention } from '../../../../src/core/quota/attention.ts';
+import {
+  byAttention,
+  needsNoAttention,
+  sortedByAttention,
+  unusableAndUnused,
+} from '../../../../src/core/quota/attention.ts';
 import { isExpiring, timeLeft } from '../../../../src/core/quota/ends.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Status } from '../../../../src/core/quota/statusName.ts';
@@ -47,11 +52,11 @@ describe('attention', () => {
   };
   for (const [status, fine] of Object.entries(FINE)) {
     it(`${status} ${fine ? 'does not need' : 'needs'} it`, () =>
-      assert.equal(isFine(keyState({ status: status as Status }), NOW), fine));
+      assert.equal(needsNoAttention(keyState({ status: status as Status }), NOW), fine));
   }
 
   it('a key that ends within days needs it while it is ok', () => {
-    assert.equal(isFine(keyState(ending(DAY)), NOW), false);
+    assert.equal(needsNoAttention(keyState(ending(DAY)), NOW), false);
   });
 });
 
@@ -129,7 +134,8 @@ describe('a key that nobody seems to use any more', () => {
       forecast: perDay === undefined ? undefined : { perDay, confidence: 'fair' },
       ...more,
     });
-  const isAbandoned = (key: KeyState, ...others: KeyState[]) => abandoned([key, ...others], NOW).has(key);
+  const isAbandoned = (key: KeyState, ...others: KeyState[]) =>
+    unusableAndUnused([key, ...others], NOW).has(key);
 
   it('is a dead one with which nothing was spent lately', () => {
     assert.equal(isAbandoned(dead(0)), true);
@@ -153,7 +159,7 @@ describe('a key that nobody seems to use any more', () => {
   });
 
   it('is none that still works', () => {
-    assert.deepEqual([...abandoned([idle, busy, { ...busy, status: 'low' }], NOW)], []);
+    assert.deepEqual([...unusableAndUnused([idle, busy, { ...busy, status: 'low' }], NOW)], []);
   });
 });
 

@@ -6,7 +6,7 @@ import {
   endPhase,
   endPhaseOf,
   isExpiring,
-  ownTime,
+  localTime,
   timeLeft,
 } from '../../../../src/core/quota/ends.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
@@ -36,7 +36,7 @@ describe('the end of what a reading is about', () => {
   it('comes by the clock of this computer, which is ahead of the gateway’s or behind', () => {
     assert.deepEqual(end(at(DAY), undefined, HOUR), ['key', at(DAY), DAY + HOUR]);
     assert.deepEqual(end(null, at(DAY), -HOUR), ['plan', at(DAY), DAY - HOUR]);
-    assert.equal(ownTime(at(0), {}), NOW);
+    assert.equal(localTime(at(0), {}), NOW);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isDownTo, isLow, isRefusedAsUsedUp, levelOf } from '../../../../src/core/quota/low.ts';
+import { isAtOrBelow, isLow, isRefusedAsUsedUp, levelOf } from '../../../../src/core/quota/low.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { at, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 
@@ -23,11 +23,11 @@ describe('the level of a key', () => {
     assert.deepEqual(level({ quota: quota(0, 20) }), { scale: 'percent', left: 0 });
     assert.deepEqual(level({ quota: quota(-3, 20) }), { scale: 'percent', left: 0 });
     const crumb = level({ quota: quota(1e-6, 1e9) });
-    assert.equal(isDownTo(crumb, 0), false);
-    assert.equal(isDownTo(crumb, 0.1), true);
+    assert.equal(isAtOrBelow(crumb, 0), false);
+    assert.equal(isAtOrBelow(crumb, 0.1), true);
   });
 
-  it('that nobody knows is down to nothing', () => assert.equal(isDownTo(undefined, 100), false));
+  it('that nobody knows is down to nothing', () => assert.equal(isAtOrBelow(undefined, 100), false));
 });
 
 describe('what is left is low', () => {

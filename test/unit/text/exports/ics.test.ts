@@ -58,7 +58,7 @@ function eventsOf(text: string): Record<string, string>[] {
 }
 
 describe('a calendar file', () => {
-  it('has what RFC 5545 asks for, and one event a key', () => {
+  it('has what RFC 5545 requires, and one event for each key', () => {
     const text = calendarText('Expiring API keys', [EVENT, { ...EVENT, uid: 'b@key-quota' }], NOW);
     const lines = linesOf(text);
     assert.deepEqual(lines.slice(0, 3), [
@@ -86,7 +86,7 @@ describe('a calendar file', () => {
     );
   });
 
-  it('escapes what has a meaning of its own', () => {
+  it('escapes characters with a meaning', () => {
     const text = calendarText('x', [EVENT], NOW);
     assert.ok(text.includes('SUMMARY:API key “Team\\, west\\; \\\\ east” ends\r\n'));
     assert.ok(text.includes('DESCRIPTION:Renew it.\\nSoon: https://gw.example\r\n'));
@@ -101,7 +101,7 @@ describe('a calendar file', () => {
     assert.equal(textOf(eventsOf(text)[0]?.SUMMARY ?? ''), title);
   });
 
-  it('comes back as it went in, whatever a key is called', () => {
+  it('reads back unchanged, whatever a key is called', () => {
     const words = fc.string({
       unit: fc.oneof(
         fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
@@ -132,8 +132,8 @@ describe('a calendar file', () => {
   });
 });
 
-describe('an end that is none', () => {
-  it('is no event: calendars write four digits of a year, and the last stand for never', () => {
+describe('an end in the last year of the calendar', () => {
+  it('makes no event, since calendars write years with four digits', () => {
     for (const at of [253_402_300_800_000, Date.UTC(9999, 11, 31), 8.64e15, Number.POSITIVE_INFINITY]) {
       assert.ok(!calendarText('Keys', [{ ...EVENT, at }], NOW).includes('VEVENT'), String(at));
     }

@@ -12,11 +12,11 @@ describe('the anomalies of a review', () => {
   });
   const untold = part({ total: undefined, coverage: { complete: false, reason: 'not-told' } });
 
-  it('are none where figures were looked at', () => {
+  it('are said to be none where figures were checked', () => {
     assert.equal(anomaliesText([part({ total: { used: 1 } }), untold])[0], 'None found.');
   });
 
-  it('are not called none where there was nothing to look at', () => {
+  it('are not said to be none where there was nothing to check', () => {
     assert.equal(anomaliesText([untold])[0], 'Nothing could be looked at.');
   });
 });

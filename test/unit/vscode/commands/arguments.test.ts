@@ -159,13 +159,13 @@ describe('an argument of a command', () => {
   const check = (id: CommandId, argument: unknown) => parseArgument(id, commands[id].argument, argument);
 
   for (const [id, all] of Object.entries(RIGHT)) {
-    it(`${id}: as the README has it, is taken`, () => {
+    it(`of ${id} is accepted as in the README`, () => {
       for (const argument of all) check(id as CommandId, argument);
     });
   }
 
   for (const [id, argument, says] of WRONG) {
-    it(`${id}(${JSON.stringify(argument)}) is refused with what is allowed`, () =>
+    it(`${id}(${JSON.stringify(argument)}) is refused, with what is allowed`, () =>
       assert.throws(() => check(id, argument), says));
   }
 
@@ -174,7 +174,7 @@ describe('an argument of a command', () => {
       assert.deepEqual(check(id, line), { members, isObject: false }));
   }
 
-  it('that is a text stands for one member, and the rest is asked for', () => {
+  it('that is a text means one member', () => {
     assert.deepEqual(check('keyQuota.queryUsage', ID), { members: { key: ID }, isObject: false });
     assert.deepEqual(check('keyQuota.chooseStatusBarStyle', 'bar'), {
       members: { style: 'bar' },
@@ -182,7 +182,7 @@ describe('an argument of a command', () => {
     });
   });
 
-  it('that is an object is taken without the members that are undefined', () => {
+  it('that is an object loses its undefined members', () => {
     assert.deepEqual(check('keyQuota.listLogs', { key: ID, page: undefined, type: 'consume' }), {
       members: { key: ID, type: 'consume' },
       isObject: true,
@@ -204,7 +204,7 @@ describe('an argument of a command', () => {
     }
   });
 
-  it('of any command may be a line of the tree, or nothing', () => {
+  it('of any command may be a tree line, or nothing', () => {
     const gateway = {
       id: 'gateway:a',
       label: 'a',
@@ -218,7 +218,7 @@ describe('an argument of a command', () => {
     }
   });
 
-  it('is never quoted but for the name of a member', () => {
+  it('is never quoted, except for the names of members', () => {
     const ids = fc.constantFrom(...commandIds);
     const name = fc.constantFrom(
       'id',

@@ -12,11 +12,11 @@ import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 const { commands } = await importWithStub<typeof Commands>('vscode/commands/commands.ts');
 
 describe('commands', () => {
-  it('are all registered at activation, and no other', () => {
+  it('are all registered at activation, and no others are', () => {
     assert.deepEqual(Object.keys(commands), [...commandIds]);
   });
 
-  it('stand in menus of lines that the tree has', () => {
+  it('are in menus of lines that the tree has', () => {
     const said = new Set(
       linesOf(
         treeNodes(
@@ -55,7 +55,7 @@ describe('commands', () => {
     });
 
     for (const id of commandIds.filter(each => commands[each].palette === 'withKeys')) {
-      it(`${id} offers to add one where there is none`, async () => {
+      it(`${id} offers to add a key when there is none`, async () => {
         vscodeStub.person = { asked: (_message, _detail, [add]) => add };
         await runCommand(setup.parts, id);
         // What was offered is not waited for.

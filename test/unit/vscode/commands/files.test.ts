@@ -30,7 +30,7 @@ describe('files that commands write', () => {
   const exportTo = (argument: object) =>
     runCommand(setup.parts, 'keyQuota.exportHistory', { key, ...argument });
 
-  it('are CSV with a mark of their encoding, for spreadsheets; JSON has none', async () => {
+  it('are CSV with a byte order mark, for spreadsheets, or JSON without one', async () => {
     const folder = tempFolder();
     await exportTo({ file: join(folder, 'a.csv') });
     await exportTo({ file: join(folder, 'a.json') });
@@ -38,7 +38,7 @@ describe('files that commands write', () => {
     assert.ok(readFileSync(join(folder, 'a.json'), 'utf8').startsWith('{'));
   });
 
-  it('have to be named in full, with an ending that says what they are', async () => {
+  it('need an absolute path with a known extension', async () => {
     for (const file of [
       'a.csv',
       './a.csv',
@@ -56,7 +56,7 @@ describe('files that commands write', () => {
     assert.ok(!existsSync('a.csv'));
   });
 
-  it('replace none that is there, unless that was said', async () => {
+  it('replace an existing file only with `overwrite`', async () => {
     const file = join(tempFolder(), 'a.csv');
     writeFileSync(file, 'mine');
     await assert.rejects(exportTo({ file }), /There is a file .* already/);
@@ -67,7 +67,7 @@ describe('files that commands write', () => {
     assert.notEqual(readFileSync(file, 'utf8'), 'mine');
   });
 
-  it('go where the dialog says, also where that is on no disk', async () => {
+  it('are written where the dialog says, also in a virtual file system', async () => {
     // The stand-in for VS Code chooses `memory:/saved`.
     const told = (await exportTo({})) as { readonly file: string };
     const [to, member] = vscodeStub.handed.at(-1) ?? [];
@@ -76,7 +76,7 @@ describe('files that commands write', () => {
     assert.match(told.file, /memory/);
   });
 
-  it('are offered under their own name, with a button that says what it does', async () => {
+  it('are offered under their own name, with VS Code’s own label on the button', async () => {
     const { offerDocument } = await importWithStub<typeof OfferDocument>('vscode/commands/offerDocument.ts');
     vscodeStub.person = { asked: (_message, _detail, [, save]) => save };
     await offerDocument('# x', 'done', 'verification.md');
@@ -89,7 +89,7 @@ describe('files that commands write', () => {
     assert.equal(saveLabel, undefined);
   });
 
-  it('a secret is replaced by argument only with a yes', async () => {
+  it('a secret is replaced by argument only after a confirmation', async () => {
     const secret = gateway.secret('exhausted');
     const stored = async () =>
       setup.testWindow.keyService.duplicateOf({ origin: gateway.origin, secret })?.id;

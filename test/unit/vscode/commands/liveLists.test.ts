@@ -30,7 +30,7 @@ describe('a list that stays open', () => {
     ['showExpiringKeys', /\(in 3 days\)/, /\(in 47 hours\)/],
     ['showKeys', /ends in 3 days/, /ends in 47 hours/],
   ] as const) {
-    it(`${command}: its lines go with the time, and nothing is asked for it`, async () => {
+    it(`${command}: its lines change as time passes, without a request`, async () => {
       void setup.run(command, undefined);
       while (vscodeStub.picks.length === 0) await new Promise(resolve => setImmediate(resolve));
       assert.match(words(), now);
@@ -45,7 +45,7 @@ describe('a list that stays open', () => {
     });
   }
 
-  it('an explicit refresh that fails is said at the line and at the bar', async () => {
+  it('shows at the line and in the status bar that an explicit refresh failed', async () => {
     for (const reply of [
       { status: 503, body: 'down' },
       { delivery: { how: 'reset' } },

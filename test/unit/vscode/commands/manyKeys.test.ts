@@ -69,7 +69,7 @@ describe('with many keys', () => {
   }
 
   for (const command of Object.keys(COMMANDS)) {
-    it(`${command} reads no more of each than with few`, async () => {
+    it(`${command} reads each record no more often than with few keys`, async () => {
       const few = await readsFor(40, command);
       const many = await readsFor(160, command);
       assert.ok(many <= 4 * few, `${few} records for 40 keys, ${many} for 160`);

@@ -37,7 +37,7 @@ function handedOver() {
   return { dialog, files };
 }
 
-describe('what a person saves', () => {
+describe('saving a file', () => {
   let gateway: SampleGateway;
   let setup: CommandSetup;
   let key: string;
@@ -79,7 +79,7 @@ describe('what a person saves', () => {
     ],
   };
   for (const [what, [save, name, filters]] of Object.entries(SAVED)) {
-    it(`${what} is offered a place at home by its name, written as it is named, and told where it is`, async () => {
+    it(`suggests a name in the home folder, writes the chosen format, and shows where: ${what}`, async () => {
       await save();
       const { dialog, files } = handedOver();
       assert.match(dialog.defaultUri.path, name);
@@ -93,7 +93,7 @@ describe('what a person saves', () => {
     });
   }
 
-  it('the keys that end are saved the same way from their list', async () => {
+  it('saves the expiring keys from their list in the same way', async () => {
     await runCommand(setup.parts, 'keyQuota.showExpiringKeys');
     await until(() => vscodeStub.picks.length > 0);
     const pick = vscodeStub.picks.at(-1);
@@ -104,7 +104,7 @@ describe('what a person saves', () => {
     assert.match(files[0]?.[1] ?? '', /^BEGIN:VCALENDAR/);
   });
 
-  it('as CSV has the mark of its encoding by whatever name, and as Markdown none', async () => {
+  it('writes a byte order mark into CSV under any name, and none into Markdown', async () => {
     await saveFile('a.csv', [{ name: 'CSV', extension: 'csv', text: () => 'a,b' }]);
     await saveFile('a.md', [{ name: 'Markdown', extension: 'md', text: () => '# a' }]);
     assert.deepEqual(
@@ -113,12 +113,12 @@ describe('what a person saves', () => {
     );
   });
 
-  it('is named without signs that a file system refuses', async () => {
+  it('removes characters that a file system refuses from the name', async () => {
     await saveFile('../a/b: “c”?-history.csv', [{ name: 'CSV', extension: 'csv', text: () => '' }]);
     assert.match(handedOver().dialog.defaultUri.path, /\/ab c-history\.csv$/);
   });
 
-  it('as a review goes into a folder that is on no disk, all of it', async () => {
+  it('writes a whole review into a virtual file system', async () => {
     vscodeStub.person = { picked: (_title, labels) => labels[0] };
     const result = (await runCommand(setup.parts, 'keyQuota.createBudgetReview')) as {
       readonly files: string[];

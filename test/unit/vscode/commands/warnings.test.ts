@@ -43,7 +43,7 @@ describe('commands about warnings', () => {
     await gateway.close();
   });
 
-  it('snooze one key, some, or all, for a day or as long as is said', async () => {
+  it('snooze one key, some, or all, for a day or a given time', async () => {
     const other = await setup.testWindow.addKey(gateway, 'second');
     assert.deepEqual(await run('snoozeWarnings', id), { keys: [id], until: iso(DAY) });
     assert.deepEqual(await run('snoozeWarnings', { key: id, hours: 2 }), {
@@ -62,7 +62,7 @@ describe('commands about warnings', () => {
     assert.equal(((await run('snoozeWarnings')) as { keys: string[] }).keys.length, 2, 'all keys come first');
   });
 
-  it('refuse what cannot be meant, in a sentence', async () => {
+  it('refuse invalid arguments with a sentence', async () => {
     for (const hours of [0, -1, Number.NaN, '2', 1e9])
       await assert.rejects(run('pauseWarnings', { hours }), /“hours” has to be a number above 0/);
     for (const until of ['soon', 5, iso(-HOUR), iso(500 * DAY)])
@@ -91,7 +91,7 @@ describe('commands about warnings', () => {
     assert.equal(await run('pauseWarnings'), undefined);
   });
 
-  it('give a key rules of its own, and take them back', async () => {
+  it('set rules for one key, and remove them', async () => {
     const rules = { percents: [50, 10], off: ['spend'] };
     assert.deepEqual(await run('setKeyWarnings', { key: id, ...rules }), rules);
     assert.deepEqual(await run('setKeyWarnings', { key: id, off: false }), {});
@@ -107,7 +107,7 @@ describe('commands about warnings', () => {
     assert.deepEqual(await run('setKeyWarnings', id), {});
   });
 
-  it('end in the reason where the change would be gone after a reload', async () => {
+  it('fail with the reason when the change could not be saved', async () => {
     const { store } = setup.testWindow;
     const refuse = () => {
       throw new NotSavedError('unwritable');

@@ -8,7 +8,7 @@ import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import { Redactor } from '../../../../src/redaction/redactor.ts';
 import { type ExternalPart, NoAnswerError } from '../../../../src/services/deadline.ts';
 import type * as Clipboard from '../../../../src/vscode/host/clipboard.ts';
-import { removeFiles, writeWhole } from '../../../../src/vscode/host/files.ts';
+import { removeFiles, writeFileAtomically } from '../../../../src/vscode/host/files.ts';
 import { ProxyLogins } from '../../../../src/vscode/host/proxyLogins.ts';
 import type * as SaveText from '../../../../src/vscode/host/saveText.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
@@ -111,7 +111,7 @@ describe('what never answers', () => {
   it('a disk that is written to', async () => {
     disk.mkdir = () => NEVER;
     syncBuiltinESMExports();
-    await endsAfter(60_000, 'disk', writeWhole(join(tempFolder(), 'a.csv'), 'text'));
+    await endsAfter(60_000, 'disk', writeFileAtomically(join(tempFolder(), 'a.csv'), 'text'));
   });
 
   it('a disk from which files are removed', async () => {

@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { before, describe, it } from 'mocha';
 import { withNextChange } from '../../../../src/core/nextChange.ts';
 import type { Settings } from '../../../../src/core/ports/settings.ts';
-import { isFine, sortedByAttention } from '../../../../src/core/quota/attention.ts';
+import { needsNoAttention, sortedByAttention } from '../../../../src/core/quota/attention.ts';
 import { type KeyStateParts, keyStateOf } from '../../../../src/services/polling/keyStateOf.ts';
 import { STATUS_BAR_STYLES } from '../../../../src/vscode/host/statusBarChoices.ts';
-import { USUAL_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
+import { DEFAULT_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
 import type * as StatusBarText from '../../../../src/vscode/statusBar/statusBarText.ts';
 import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
 import type * as TreeNodes from '../../../../src/vscode/tree/treeNodes.ts';
@@ -96,11 +96,11 @@ describe('what is on the screen', () => {
           });
         const views: Record<string, (now: number) => unknown> = {
           tree: now => treeNodes(keysAt(now), now).map(seen),
-          badge: now => keysAt(now).filter(key => !isFine(key, now)).length,
+          badge: now => keysAt(now).filter(key => !needsNoAttention(key, now)).length,
           ...Object.fromEntries(
             STATUS_BAR_STYLES.map(style => [
               `bar, ${style}`,
-              (now: number) => statusBarText(keysAt(now), now, { ...USUAL_LOOK, style, maxLength: 0 }),
+              (now: number) => statusBarText(keysAt(now), now, { ...DEFAULT_LOOK, style, maxLength: 0 }),
             ]),
           ),
         };

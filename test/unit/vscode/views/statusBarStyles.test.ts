@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { STATUS_BAR_STYLES } from '../../../../src/vscode/host/statusBarChoices.ts';
-import { type StatusBarLook, USUAL_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
+import { DEFAULT_LOOK, type StatusBarLook } from '../../../../src/vscode/host/statusBarLook.ts';
 import { statusBarItems } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
 
 const items = (keys: readonly KeyState[], look: Partial<StatusBarLook> = {}) =>
-  statusBarItems(keys, NOW, { ...USUAL_LOOK, ...look });
+  statusBarItems(keys, NOW, { ...DEFAULT_LOOK, ...look });
 const text = (key: Partial<KeyState>, look: Partial<StatusBarLook>) => items([keyState(key)], look)[0]?.text;
 
 const CNY = { code: 'CNY', source: 'gateway' } as const;
@@ -167,7 +167,7 @@ describe('the width of an item', () => {
     const unread = reading({ account: { balance: 86.4 }, accountKeysMissing: {} });
     const shown = text(
       { label: 'Relay One – account', reading: unread },
-      { maxLength: USUAL_LOOK.maxLength },
+      { maxLength: DEFAULT_LOOK.maxLength },
     );
     assert.equal(shown, '$(key) Relay One – account · $86.40 · key list unreadable');
   });

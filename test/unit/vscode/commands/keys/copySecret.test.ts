@@ -35,7 +35,7 @@ describe('copying a secret', () => {
     await gateway.close();
   });
 
-  it('asks first, and copies nothing without a yes', async () => {
+  it('asks first, and copies nothing without a confirmation', async () => {
     let asked = '';
     vscodeStub.person = {
       asked: message => {
@@ -52,7 +52,7 @@ describe('copying a secret', () => {
     assert.equal(vscodeStub.clipboard, 'mine');
   });
 
-  it('takes it off again after a minute', async () => {
+  it('clears the clipboard after a minute', async () => {
     await copySecret(setup.parts, id);
     assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
     await setup.clock.advance(MINUTE - 1, settled);
@@ -61,7 +61,7 @@ describe('copying a secret', () => {
     assert.equal(vscodeStub.clipboard, '');
   });
 
-  it('leaves alone what was copied since', async () => {
+  it('leaves text alone that was copied later', async () => {
     await copySecret(setup.parts, id);
     vscodeStub.clipboard = 'copied since';
     await setup.clock.advance(MINUTE, settled);
@@ -78,7 +78,7 @@ describe('copying a secret', () => {
     assert.equal(vscodeStub.clipboard, '');
   });
 
-  it('takes it off at once when the window closes, and no timer is left', async () => {
+  it('clears the clipboard when the window closes, and leaves no timer', async () => {
     await copySecret(setup.parts, id);
     await setup.clipboard.clear();
     assert.equal(vscodeStub.clipboard, '');
@@ -87,7 +87,7 @@ describe('copying a secret', () => {
     assert.equal(vscodeStub.clipboard, gateway.secret('ok'), 'what others put there is theirs');
   });
 
-  it('takes off what a window left that ended without a word', async () => {
+  it('clears what a window left that ended early', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
     const clock = setup.clock;
     const { store } = setup.testWindow;
@@ -115,7 +115,7 @@ describe('copying a secret', () => {
     assert.deepEqual(store.copiedSecrets.allCopied(), []);
   });
 
-  it('takes off within a minute what a window left whose clock ran ahead, or who did not know until when', async () => {
+  it('clears within a minute what a window left with a time far ahead, or without one', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
     const { store } = setup.testWindow;
     await copySecret(setup.parts, id);
@@ -136,7 +136,7 @@ describe('copying a secret', () => {
     }
   });
 
-  it('says why there is none to copy', async () => {
+  it('says why there is no secret to copy', async () => {
     setup.testWindow.storage.locked = true;
     const other = await CommandSetup.open({
       storage: setup.testWindow.storage,
@@ -147,7 +147,7 @@ describe('copying a secret', () => {
     await other.close();
   });
 
-  it('returns nothing, and shows the secret nowhere', async () => {
+  it('returns nothing, and never shows the secret', async () => {
     assert.equal(await copySecret(setup.parts, id), undefined);
     assert.ok(!vscodeStub.shown.join('\n').includes('CANARY'));
   });

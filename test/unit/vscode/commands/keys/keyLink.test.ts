@@ -15,13 +15,13 @@ describe('a link that adds a key', () => {
     assert.equal(label, 'Team key');
   });
 
-  it('may leave out any of them', () => {
+  it('may omit any of them', () => {
     assert.deepEqual(link(''), { gateway: undefined, origin: undefined, label: undefined });
     assert.equal(link('kind=cometApi').gateway?.kind, 'cometApi');
     assert.equal(link('origin=gw.example').origin, 'https://gw.example');
   });
 
-  it('makes the name fit to be one', () => {
+  it('sanitizes the name', () => {
     assert.equal(link('label=%20%E2%80%AEevil%0A%0Aname%00').label, 'evil name');
     // Other tests have keys of many x, and a name that holds a known key is refused.
     assert.equal(link(`label=${'é'.repeat(100_000)}`).label?.length, 60);
@@ -46,7 +46,7 @@ describe('a link that adds a key', () => {
     it(`is refused with ${what}`, () => assert.throws(() => link(query), sentence));
   }
 
-  it('knows no other path', () => {
+  it('is refused with another path', () => {
     for (const path of ['', '/', '/add/', '/remove', '/ADD', '//add']) {
       assert.throws(() => link('kind=newApi', path), /does not know this link/);
     }
@@ -88,7 +88,7 @@ describe('a link that carries a secret', () => {
     });
   }
 
-  it('in whatever form, never gets into the form', () => {
+  it('never reaches the form, however the secret is encoded', () => {
     const place = fc.constantFrom('label', 'origin', 'kind', 'secret', 'x');
     const around = fc.string({ maxLength: 5 });
     forAll(fc.tuple(place, around, around), ([name, before, after]) => {

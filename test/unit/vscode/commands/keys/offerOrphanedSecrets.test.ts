@@ -67,7 +67,7 @@ describe('a secret that no key belongs to', () => {
   }
   const names = () => [...testWindow.storage.entries.keys()];
 
-  it('is offered, and becomes a key when a person wants to keep it', async () => {
+  it('is offered, and becomes a key when the user keeps it', async () => {
     await look('Keep as Keys');
     assert.deepEqual(
       testWindow.monitor.snapshot.map(({ id, label }) => [id, label]),
@@ -76,14 +76,14 @@ describe('a secret that no key belongs to', () => {
     assert.ok(vscodeStub.shown.some(text => text.includes('Stray')));
   });
 
-  it('is deleted after a second yes, and not without it', async () => {
+  it('is deleted only after a second confirmation', async () => {
     await look('Delete…');
     assert.deepEqual(names(), ['key:stray']);
     await look('Delete…', 'Delete');
     assert.deepEqual(names(), []);
   });
 
-  it('is asked about again at the next start, until it is to be left alone', async () => {
+  it('is offered again at each start, until it is ignored', async () => {
     await look();
     vscodeStub.shown = [];
     await look('Leave Alone');

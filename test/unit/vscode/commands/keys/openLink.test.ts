@@ -47,7 +47,7 @@ describe('opening a link', () => {
     assert.equal(key?.origin, origin());
   });
 
-  it('asks about the address first, in full, and asks nobody before the answer', async () => {
+  it('asks about the full address first, and sends no request before the answer', async () => {
     let question = '';
     vscodeStub.person = willing({
       asked: message => {
@@ -63,7 +63,7 @@ describe('opening a link', () => {
     assert.equal(setup.testWindow.storage.entries.size, 0);
   });
 
-  it('goes no further without a yes', async () => {
+  it('stops without a confirmation', async () => {
     let typed = 0;
     vscodeStub.person = willing({
       asked: () => undefined,
@@ -104,7 +104,7 @@ describe('opening a link', () => {
     assert.equal(setup.testWindow.storage.entries.size, 0);
   });
 
-  it('drops links that come while one is looked at', async () => {
+  it('drops links that come while one is open', async () => {
     let questions = 0;
     vscodeStub.person = willing({
       asked: () => {

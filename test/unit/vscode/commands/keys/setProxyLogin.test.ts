@@ -58,7 +58,7 @@ describe('the login at a proxy', () => {
     assert.ok(!vscodeStub.shown.join('\n').includes('CANARY'));
   });
 
-  it('can be given by argument, and forgotten', async () => {
+  it('can be set and deleted by argument', async () => {
     await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
     assert.equal(await ask(), 200);
     await setProxyLogin(setup.parts, { proxy: address, user: '', confirmed: true });
@@ -87,7 +87,7 @@ describe('the login at a proxy', () => {
     assert.equal(storage.entries.size, 0);
   });
 
-  it('that a key ring does not give out is told as such, and blamed on neither proxy nor gateway', async () => {
+  it('that the key ring does not give out is reported as such, and not blamed on proxy or gateway', async () => {
     await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
     setup.testWindow.storage.locked = true;
     assert.equal(await ask(), 'proxy-login-unread');
@@ -95,7 +95,7 @@ describe('the login at a proxy', () => {
     assert.equal(await ask(), 200);
   });
 
-  it('that a key ring never gives out is told within any timeout, and used when it comes after all', async () => {
+  it('that the key ring gives out late is reported within any timeout, and used once it arrives', async () => {
     await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
     const { storage } = setup.testWindow;
     const get = storage.get.bind(storage);
@@ -122,7 +122,7 @@ describe('the login at a proxy', () => {
     await slow.close();
   });
 
-  it('goes to the proxy alone, never to the gateway', async () => {
+  it('is sent to the proxy only, never to the gateway', async () => {
     await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
     assert.equal(await ask(), 200);
     const { password, user } = LOGIN;
@@ -132,7 +132,7 @@ describe('the login at a proxy', () => {
   });
 
   for (const proxy of ['http://me:word@proxy.example', 'direct', 'default', '', 7]) {
-    it(`has no place at ${JSON.stringify(proxy)}`, async () => {
+    it(`is refused for ${JSON.stringify(proxy)}`, async () => {
       await assert.rejects(
         setProxyLogin(setup.parts, { proxy, ...LOGIN }),
         (error: Error) =>

@@ -27,7 +27,7 @@ describe('the budget review of a week', () => {
     removeTempFolders();
   });
 
-  it('has totals by day, key and model, to the cent of the log', async () => {
+  it('has totals by day, key and model that equal the log’s', async () => {
     const { 'review.md': review } = await rig.review();
     assert.match(review, /^# Budget review: Jun 16 – 22, 2026$/m);
     assert.deepEqual(tableUnder(review, 'Totals'), [
@@ -45,7 +45,7 @@ describe('the budget review of a week', () => {
     ]);
   });
 
-  it('has opening and closing balance, each with the moment it was read', async () => {
+  it('has the opening and closing balance, each with the time of its reading', async () => {
     const { 'review.md': review } = await rig.review({ keys: [rig.account, rig.key] });
     const local = (...parts: [day: number, hour: number]) =>
       new Date(2026, 5, ...parts).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
@@ -65,7 +65,7 @@ describe('the budget review of a week', () => {
     ]);
   });
 
-  it('balances that were read by two scales do not compare, and no fall is told', async () => {
+  it('does not compare balances of two scales', async () => {
     const { testWindow, gateway } = rig.setup;
     const balances = async () => {
       const { 'review.md': review } = await rig.review({ from: '2026-06-16', to: '2026-06-25' });
@@ -82,7 +82,7 @@ describe('the budget review of a week', () => {
     assert.deepEqual(await balances(), ['$14.30', '–', true]);
   });
 
-  it('a total by another scale than it was spent by is uncertain, in title, totals, and names of files', async () => {
+  it('marks a total in another scale than it was spent in as uncertain, in title, totals and file names', async () => {
     const { testWindow, gateway } = rig.setup;
     const own = { unitsPerDollar: 250_000 };
     testWindow.settings = { ...testWindow.settings, gateways: new Map([[gateway.origin, own]]) };
@@ -107,13 +107,13 @@ describe('the budget review of a week', () => {
     ]);
   });
 
-  it('an opening balance is none that was read within the range', async () => {
+  it('uses no reading within the range as the opening balance', async () => {
     const { 'review.md': review } = await rig.review({ from: '2026-06-10', to: '2026-06-22' });
     const [[, opening, , closing] = []] = tableUnder(review, 'Opening and closing balance');
     assert.deepEqual([opening, closing], ['not recorded', '$7.15']);
   });
 
-  it('an account and its key stand side by side and are not added', async () => {
+  it('shows an account and its key separately, and does not add them', async () => {
     const { 'review.md': review } = await rig.review({ keys: [rig.account, rig.key] });
     assert.deepEqual(tableUnder(review, 'Totals'), [
       ['team', '$2.75', '8', 'whole range', 'the gateway’s own figures'],
@@ -122,7 +122,7 @@ describe('the budget review of a week', () => {
     assert.match(sectionUnder(review, 'Totals'), /the two are not added/);
   });
 
-  it('two keys of one unit have a sum', async () => {
+  it('adds two keys with the same unit', async () => {
     const bob = await rig.setup.testWindow.keyService.add(rig.setup.key('bob', { label: 'Bob' }));
     const { 'review.md': review } = await rig.review({ keys: [rig.key, bob] });
     assert.deepEqual(
@@ -136,7 +136,7 @@ describe('the budget review of a week', () => {
   });
 
   describe('its reconciliation note', () => {
-    it('tells the two categories of billing apart, and states no list price of its own', async () => {
+    it('separates the two categories of billing, and states no list price itself', async () => {
       const { 'review.md': review } = await rig.review();
       const note = sectionUnder(review, 'Reconciliation');
       assert.match(note, /official API are billed by tokens, at a ratio to the provider’s list price/);
@@ -165,7 +165,7 @@ describe('the budget review of a week', () => {
     });
   });
 
-  it('names anomalies with their figures, what to do, and what it could not look for', async () => {
+  it('lists anomalies with figures and advice, and what could not be checked', async () => {
     const { 'review.md': review } = await rig.review({ idleKeys: ['bob'] });
     const section = sectionUnder(review, 'Anomalies');
     assert.match(section, /^- team, 2026-06-22: \$2\.00 spent, where \$0\.10 is usual\.$/m);
@@ -199,7 +199,7 @@ describe('the budget review of a week', () => {
     );
   });
 
-  it('is made from our own readings, and says so, when the secret is not there', async () => {
+  it('is created from recorded readings, and says so, when the secret is missing', async () => {
     rig.setup.testWindow.storage.entries.clear();
     await rig.setup.restart();
     const texts = await rig.review();
@@ -214,7 +214,7 @@ describe('the budget review of a week', () => {
     assert.match(texts['verification.md'], /None of these keys could be put through a smoke test/);
   });
 
-  it('usage.csv and usage.json hold the very figures', async () => {
+  it('usage.csv and usage.json have exactly the same figures', async () => {
     const texts = await rig.review();
     const { schema, reports } = JSON.parse(texts['usage.json']);
     assert.equal(schema, 'key-quota/usage-reports/1');
@@ -238,7 +238,7 @@ describe('the budget review of a week', () => {
     );
   });
 
-  it('verification.md is the log of the smoke test', async () => {
+  it('verification.md is the log of the verification', async () => {
     const { 'verification.md': log } = await rig.review({ reviewer: 'Ada' });
     for (const line of [
       'query_key_name: team',
@@ -254,7 +254,7 @@ describe('the budget review of a week', () => {
     assert.equal(rig.setup.gateway.callsOf({ path: '/v1/chat/completions' }).length, 0, 'nothing is spent');
   });
 
-  it('made again it is the same, apart from the time of its creation', async () => {
+  it('created again it differs only in its creation time', async () => {
     const first = await rig.review({ idleKeys: ['bob'] });
     rig.setup.clock.jump(60_000);
     const second = await rig.review({ idleKeys: ['bob'] });
@@ -266,7 +266,7 @@ describe('the budget review of a week', () => {
     }
   });
 
-  it('returns the paths of its files, and leaves no others', async () => {
+  it('returns the paths of its files, and writes no others', async () => {
     const folder = join(tempFolder(), 'a', 'new one');
     const order = { keys: [rig.account], from: '2026-06-16', to: '2026-06-22', folder };
     const result = await rig.setup.run('createBudgetReview', order);
@@ -274,7 +274,7 @@ describe('the budget review of a week', () => {
     assert.deepEqual((await readdir(folder)).sort(), [...REVIEW_FILES].sort());
   });
 
-  it('takes the place of nothing that is there already, and asks nobody before it says so', async () => {
+  it('refuses to replace existing files before any gateway is asked', async () => {
     for (const name of ['review.md', 'usage-incomplete.csv', 'verification.md']) {
       const folder = tempFolder();
       await writeFile(join(folder, name), 'mine');
@@ -286,7 +286,7 @@ describe('the budget review of a week', () => {
     }
   });
 
-  it('leaves no file of another review beside its own where it may take its place', async () => {
+  it('removes the files of an earlier review when it may replace them', async () => {
     const folder = tempFolder();
     for (const name of ['review-incomplete.md', 'usage-incomplete.json', 'review-uncertain.md', 'notes.txt'])
       await writeFile(join(folder, name), 'of before');
@@ -294,7 +294,7 @@ describe('the budget review of a week', () => {
     assert.deepEqual((await readdir(folder)).sort(), [...REVIEW_FILES, 'notes.txt'].sort());
   });
 
-  it('that cannot be written leaves the one that is there whole', async () => {
+  it('leaves an existing review unchanged when it cannot be written', async () => {
     const folder = tempFolder();
     await rig.review({ folder });
     const before = await readFile(join(folder, 'usage.csv'), 'utf8');

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { OriginProblem } from '../../../src/core/input/origin.ts';
-import { parseOrigin } from '../../../src/core/input/parseOrigin.ts';
-import { parseSecret } from '../../../src/core/input/parseSecret.ts';
-import { isLoopback } from '../../../src/core/input/privateHost.ts';
-import { secretFor } from '../../sampleGateways/secrets.ts';
-import { forAll } from '../support/forAll.ts';
+import type { OriginProblem } from '../../../../src/core/input/origin.ts';
+import { parseOrigin } from '../../../../src/core/input/parseOrigin.ts';
+import { parseSecret } from '../../../../src/core/input/parseSecret.ts';
+import { isLoopback } from '../../../../src/core/input/privateHost.ts';
+import { secretFor } from '../../../sampleGateways/secrets.ts';
+import { forAll } from '../../support/forAll.ts';
 
 const GATEWAY = 'https://gw.example';
 const SECRET = secretFor('pasted around');
 const LRM = '\u200E';
 
-describe('an address that was pasted with what stood around it', () => {
+describe('a pasted address with other text around it', () => {
   const ORIGINS: readonly (readonly [text: string, origin: string])[] = [
     ['"https://gw.example"', GATEWAY],
     ["'https://gw.example/v1'", GATEWAY],
@@ -100,7 +100,7 @@ describe('an address that was pasted with what stood around it', () => {
     });
   }
 
-  it('is plain http without a scheme where the user allowed that, and nowhere else', () => {
+  it('is plain http without a scheme only where the user allowed that', () => {
     const allowed = (origin: string) => origin === 'http://192.168.1.5:3000';
     assert.equal(parseOrigin('192.168.1.5:3000', allowed).origin, 'http://192.168.1.5:3000');
     assert.equal(parseOrigin('192.168.1.5:3001', allowed).origin, 'https://192.168.1.5:3001');
@@ -108,7 +108,7 @@ describe('an address that was pasted with what stood around it', () => {
   });
 });
 
-describe('what is no host', () => {
+describe('an invalid host', () => {
   const PROBLEMS: Readonly<Record<string, OriginProblem>> = {
     'https://gw,example': 'not-a-url',
     'https://gw"example': 'not-a-url',
@@ -142,7 +142,7 @@ describe('what is no host', () => {
       assert.equal(parseOrigin(text).problem, problem));
   }
 
-  it('never becomes an origin, whatever an address is mixed with', () => {
+  it('never becomes an origin, whatever the address is mixed with', () => {
     const mixed = fc
       .array(
         fc.constantFrom(
@@ -191,7 +191,7 @@ describe('what is no host', () => {
   });
 });
 
-describe('a key that was pasted with what stood around it', () => {
+describe('a pasted key with other text around it', () => {
   const PASTED: readonly string[] = [
     `"${SECRET}"`,
     `'${SECRET}'`,
@@ -243,13 +243,13 @@ describe('a key that was pasted with what stood around it', () => {
       assert.deepEqual(parseSecret(text), { secret: SECRET }));
   }
 
-  it('an access token keeps the signs of base64 at its end', () => {
+  it('keeps the base64 padding of an access token', () => {
     const token = 'AbCdEfGhIjKlMnOpQrStUvWxYz0123==';
     assert.deepEqual(parseSecret(token), { secret: token });
     assert.deepEqual(parseSecret(`ACCESS_TOKEN=${token}`), { secret: token });
   });
 
-  it('any key is itself', () => {
+  it('any key is parsed unchanged', () => {
     const key = fc
       .tuple(
         fc.constantFrom('sk-', 'mk_', 'sk_live_', ''),
@@ -265,7 +265,7 @@ describe('a key that was pasted with what stood around it', () => {
   });
 });
 
-describe('what only stands for a key', () => {
+describe('a placeholder for a key', () => {
   for (const text of [
     'sk-abc***xyz',
     'sk-abc…xyz',
@@ -320,6 +320,6 @@ describe('what only stands for a key', () => {
     'ANTHROPIC_AUTH_TOKEN=,',
     'set OPENAI_API_KEY=',
   ]) {
-    it(`${text} holds none`, () => assert.deepEqual(parseSecret(text), { problem: 'empty' }));
+    it(`${text} contains no key`, () => assert.deepEqual(parseSecret(text), { problem: 'empty' }));
   }
 });

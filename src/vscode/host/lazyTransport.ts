@@ -5,8 +5,8 @@ import type { Transports } from '../../http/transports.ts';
 import { readCertificateFile } from './certificateFile.ts';
 import type { ProxyLogins } from './proxyLogins.ts';
 
-/** The way to all gateways, by the user's settings. Its code is loaded with the first request. */
-export function lateTransport(
+/** The transport for all gateways, by the user's settings. Its code is loaded with the first request. */
+export function lazyTransport(
   settings: () => Settings,
   proxyLogins: ProxyLogins,
 ): { readonly transport: Transport; close(): Promise<void> } {

@@ -13,7 +13,7 @@ import { type RoutedTransports, routedTransports } from '../support/routedTransp
 type RequestFunction = (...parts: unknown[]) => ClientRequest;
 type Lookup = (name: string, options: object, callback: (error: Error | null) => void) => void;
 
-describe('which way a request takes', () => {
+describe('the route of a request', () => {
   const usual = tls.getCACertificates('default');
   const https = process.getBuiltinModule('node:https') as unknown as { request: RequestFunction };
   const nodes = https.request;
@@ -50,7 +50,7 @@ describe('which way a request takes', () => {
     removeTempFolders();
   });
 
-  it('is VS Code’s where nothing is set, and never where something is', async () => {
+  it('is VS Code’s only where nothing is set', async () => {
     tls.setDefaultCACertificates([...usual, gateway.ca ?? '']);
     assert.equal(await withRoute({}).ask(gateway), 200);
     assert.equal(await withRoute({ proxy: 'default' }).ask(gateway), 200);
@@ -62,7 +62,7 @@ describe('which way a request takes', () => {
     assert.equal(vscodes, 2);
   });
 
-  it('trusts a certificate file in place of all others, whoever else is trusted', async () => {
+  it('trusts only the certificate file, if one is set', async () => {
     const other = await startSampleGateway({ tls: 'selfSigned' });
     tls.setDefaultCACertificates([...usual, other.ca ?? '']);
     for (const proxy of [undefined, 'direct']) {
@@ -72,7 +72,7 @@ describe('which way a request takes', () => {
     await other.close();
   });
 
-  it('trusts a proxy that the system trusts, beside a certificate file for the gateway', async () => {
+  it('trusts a proxy by the system’s certificates as well as by the gateway’s certificate file', async () => {
     const proxy = await startHttpProxy({ tls: 'selfSigned' });
     tls.setDefaultCACertificates([...usual, proxy.ca ?? '']);
     const route = withRoute({ proxy: `https://127.0.0.1:${proxy.port}`, caFile });
@@ -81,12 +81,12 @@ describe('which way a request takes', () => {
     await proxy.close();
   });
 
-  it('blames a proxy that is not there, also for plain http, which has no tunnel', async () => {
+  it('blames a missing proxy, also for plain http, which has no tunnel', async () => {
     const route = withRoute({ proxy: 'http://127.0.0.1:9', allowHttp: true });
     assert.equal(await route.ask(gateway, 'http://gateway.lan'), 'proxy');
   });
 
-  it('leads to this machine for a name below localhost, whatever a name server knows', async () => {
+  it('leads to this machine for names below localhost, whatever a name server answers', async () => {
     const dns = process.getBuiltinModule('node:dns') as unknown as { lookup: Lookup };
     const { lookup } = dns;
     const asked: string[] = [];

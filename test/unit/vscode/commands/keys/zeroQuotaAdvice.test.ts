@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
-import { gatewayOf } from '../../../../src/gateways/registry.ts';
-import type * as AddKey from '../../../../src/vscode/commands/keys/addKey.ts';
-import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
-import { CommandSetup } from '../../support/commandSetup.ts';
-import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+import { gatewayOf } from '../../../../../src/gateways/registry.ts';
+import type * as AddKey from '../../../../../src/vscode/commands/keys/addKey.ts';
+import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
+import { CommandSetup } from '../../../support/commandSetup.ts';
+import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
 
 const ADVICE = /a quota of 0: it can ask for the balance, and nothing else if it leaks/;
 
@@ -40,13 +40,13 @@ describe('the advice to use a key without quota for balance queries', () => {
     return vscodeStub.shown.filter(text => ADVICE.test(text)).length;
   }
 
-  it('is given with the first such key, and not again with the next', async () => {
+  it('is shown for the first such key, and not for the next one', async () => {
     gateway = await startSampleGateway({ kind: 'cometQuery' });
     assert.equal(await adviceWhenAdding('query-ints', 'API key for balance queries'), 1);
     assert.equal(await adviceWhenAdding('query-floats', 'API key for balance queries'), 0);
   });
 
-  it('is not given with a key that does not travel in an address', async () => {
+  it('is not shown for a key that is sent in a header', async () => {
     gateway = await startSampleGateway({ kind: 'cometApi' });
     assert.equal(await adviceWhenAdding('ok', 'API key'), 0);
   });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
-import type { QuerySettings } from '../../../sampleGateways/settings.ts';
-import { VerifySetup } from '../../gateways/verifySetup.ts';
-import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { sectionUnder, tableUnder } from '../../support/markdownTables.ts';
+import type { QuerySettings } from '../../../../sampleGateways/settings.ts';
+import { VerifySetup } from '../../../gateways/verifySetup.ts';
+import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
+import { sectionUnder, tableUnder } from '../../../support/markdownTables.ts';
 
 describe('the budget review of CometAPI', () => {
   let rig: VerifySetup;
@@ -24,7 +24,7 @@ describe('the budget review of CometAPI', () => {
     return { text: await read('review.md'), log: await read('verification.md') };
   };
 
-  it('has the query service’s days and keys, and the balance it told', async () => {
+  it('has the query service’s days and keys, and its balance', async () => {
     const { text } = await review();
     assert.deepEqual(tableUnder(text, 'By day'), [
       ['2026-06-10', '$0.15', '2'],
@@ -45,7 +45,7 @@ describe('the budget review of CometAPI', () => {
     assert.doesNotMatch(text, /this test failed/);
   });
 
-  it('names the tests that failed: dates that are none were taken', async () => {
+  it('names the tests that failed: the gateway accepted invalid dates', async () => {
     const { text, log } = await review({ acceptsAnyDate: true });
     assert.match(log, /^- FAILED: A malformed date is refused$/m);
     assert.match(

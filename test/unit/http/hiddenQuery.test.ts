@@ -46,7 +46,7 @@ describe('a key in the query', () => {
   });
 
   for (const method of ['GET', 'POST'] as const) {
-    it(`reaches the gateway by ${method}, and is not seen by what looks for a proxy and logs it`, async () => {
+    it(`reaches the gateway by ${method}, and is hidden from the proxy lookup that logs it`, async () => {
       const url = new URL(`/api/usage/token/?key=${gateway.secret('ok')}&page=2`, gateway.origin);
       await send({ url, method, ...(method === 'POST' && { body: '{}' }) });
       assert.equal(gateway.calls.at(-1)?.path, '/api/usage/token/');
@@ -82,7 +82,7 @@ class RewritingAgent extends http.Agent {
 }
 
 describe('a query over plain http', () => {
-  it('reaches the gateway through an agent that writes the first line anew', async () => {
+  it('reaches the gateway through an agent that writes the first line again', async () => {
     const usualRequest = http.request;
     const agent = new RewritingAgent();
     const gateway = await startSampleGateway();

@@ -6,7 +6,7 @@ import { usageCalls, useGateway } from './support/sampleGateway.ts';
 /** Longer than a check takes that nothing holds back. */
 const LONG_ENOUGH_MS = 1500;
 
-describe('when nobody would see or hear anything', () => {
+describe('while no view is visible and warnings are off', () => {
   const gateway = useGateway();
   const set = (name: string, value: unknown) =>
     vscode.workspace.getConfiguration('keyQuota').update(name, value, vscode.ConfigurationTarget.Global);
@@ -26,7 +26,7 @@ describe('when nobody would see or hear anything', () => {
     for (const name of ['statusBar.visible', 'warnings.enabled']) await set(name, undefined);
   });
 
-  it('no gateway is asked, until the status bar is wanted again', async () => {
+  it('no gateway is asked until the status bar is shown again', async () => {
     const id = await addOne();
     await new Promise(resolve => setTimeout(resolve, LONG_ENOUGH_MS));
     assert.equal(usageCalls(gateway()), 0);
@@ -35,7 +35,7 @@ describe('when nobody would see or hear anything', () => {
     assert.equal(usageCalls(gateway()), 1);
   });
 
-  it('no gateway is asked, until the tree comes into sight', async () => {
+  it('no gateway is asked until the tree becomes visible', async () => {
     const id = await addOne();
     await new Promise(resolve => setTimeout(resolve, LONG_ENOUGH_MS));
     assert.equal(usageCalls(gateway()), 0);
@@ -44,7 +44,7 @@ describe('when nobody would see or hear anything', () => {
     await vscode.commands.executeCommand('workbench.view.explorer');
   });
 
-  it('no gateway is asked, until warnings are wanted again', async () => {
+  it('no gateway is asked until warnings are switched on again', async () => {
     const id = await addOne();
     await set('warnings.enabled', true);
     await keyShown(id, 'the key is asked about');

@@ -2,24 +2,24 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
-import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
-import { rangeText } from '../../../../src/text/range.ts';
-import { coverageText } from '../../../../src/text/usage.ts';
-import type { CommandId } from '../../../../src/vscode/commands/commandIds.ts';
-import type { UsageQuestion } from '../../../../src/vscode/panels/usagePanelTypes.ts';
-import { advanceWindows } from '../../support/advanceWindows.ts';
-import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { tableUnder } from '../../support/markdownTables.ts';
-import { runCommand } from '../../support/runCommand.ts';
-import { TestSetup } from '../../support/testSetup.ts';
-import { UsagePanelSetup } from '../../support/usagePanelSetup.ts';
+import type { UsageReport } from '../../../../../src/core/usage/usageReport.ts';
+import { rangeText } from '../../../../../src/text/range.ts';
+import { coverageText } from '../../../../../src/text/usage.ts';
+import type { CommandId } from '../../../../../src/vscode/commands/commandIds.ts';
+import type { UsageQuestion } from '../../../../../src/vscode/panels/usagePanelTypes.ts';
+import { advanceWindows } from '../../../support/advanceWindows.ts';
+import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
+import { tableUnder } from '../../../support/markdownTables.ts';
+import { runCommand } from '../../../support/runCommand.ts';
+import { TestSetup } from '../../../support/testSetup.ts';
+import { UsagePanelSetup } from '../../../support/usagePanelSetup.ts';
 
 const DOLLAR = 500_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const WEEK = { from: '2026-06-08', to: '2026-06-14' };
 
-describe('ranges asked for one after another', () => {
+describe('ranges that are queried one after another', () => {
   let setup: TestSetup;
   afterEach(async () => {
     await setup.close();
@@ -54,7 +54,7 @@ describe('ranges asked for one after another', () => {
     return { names, text: await readFile(join(folder, name), 'utf8') };
   }
 
-  it('a review made three times in a row is the same three times, and says as of when', async () => {
+  it('creates the same budget review three times, with the time of its figures', async () => {
     const rig = await open(5);
     for (let time = 1; time <= 3; time++) {
       const { names, text } = await review(rig);
@@ -67,7 +67,7 @@ describe('ranges asked for one after another', () => {
     assert.equal(setup.gateway.callsOf({ path: '/api/log/token' }).length, 10);
   });
 
-  it('one that lacks keys says so in its title, its total row and the names of its files', async () => {
+  it('marks a review without all keys as incomplete in title, total row and file names', async () => {
     const { names, text } = await review(await open(12));
     assert.deepEqual(
       names.toSorted(),
@@ -81,7 +81,7 @@ describe('ranges asked for one after another', () => {
     assert.deepEqual(rows.at(-2)?.slice(0, 4), ['key-12', 'not known', '–', 'nothing of the range']);
   });
 
-  describe('a review of keys whose turn comes soon', () => {
+  describe('a review of keys that can be asked soon', () => {
     /** Something else has used the log up, for so long. */
     async function held(ms: number): Promise<UsagePanelSetup> {
       const rig = await open(3);
@@ -92,7 +92,7 @@ describe('ranges asked for one after another', () => {
       return rig;
     }
 
-    it('waits for them, and is whole then', async () => {
+    it('waits for them, and is complete then', async () => {
       const rig = await held(4 * MINUTE);
       const made = review(rig);
       let isMade = false;
@@ -109,14 +109,14 @@ describe('ranges asked for one after another', () => {
       assert.deepEqual(tableUnder(text, 'Totals').at(-1)?.slice(0, 2), ['Total in USD', '$6.00']);
     });
 
-    it('does not where it would be long, and says what is missing', async () => {
+    it('does not wait long, and says what is missing', async () => {
       const { names, text } = await review(await held(6 * MINUTE));
       assert.ok(names.includes('review-incomplete.md'), names.join());
       assert.match(text, /incomplete$/m);
     });
   });
 
-  it('the command’s list has every key, without a total where it told none', async () => {
+  it('the command returns a report for every key, without a total where there is none', async () => {
     const rig = await open(12);
     const reports = (await run(rig, 'queryUsage', { key: 'all', ...WEEK })) as readonly UsageReport[];
     assert.equal(reports.length, 12);
@@ -129,7 +129,7 @@ describe('ranges asked for one after another', () => {
     }
   });
 
-  describe('an answer of before, to a range that went on after it', () => {
+  describe('a cached answer to a range that continued after it', () => {
     const NOON = Date.parse('2026-06-15T12:00:00Z');
     const ANSWERS: readonly [what: string, range: object, laterMs: number, covers: readonly unknown[]][] = [
       [
@@ -158,7 +158,7 @@ describe('ranges asked for one after another', () => {
       ],
     ];
     for (const [what, range, laterMs, covers] of ANSWERS) {
-      it(`${what}: tells what it covers`, async () => {
+      it(`says what it covers: ${what}`, async () => {
         const rig = await open(1);
         setup.clock.jump(NOON - setup.clock.now());
         const key = setup.testWindow.store.keys.allKeys()[0]?.id;
@@ -173,7 +173,7 @@ describe('ranges asked for one after another', () => {
       });
     }
 
-    it('the last 24 hours, hours later: which 24 those were', async () => {
+    it('says which 24 hours it covers when “the last 24 hours” is asked again later', async () => {
       const rig = await open(1);
       const key = setup.testWindow.store.keys.allKeys()[0]?.id;
       const last = () => ({
@@ -190,7 +190,7 @@ describe('ranges asked for one after another', () => {
     });
   });
 
-  it('the panel opens for a key that has no turn at all, and waits there', async () => {
+  it('the panel opens for a key that cannot be asked yet, and waits', async () => {
     const rig = await open(1);
     const shown: unknown[] = [];
     Object.assign(rig.parts, { panels: { usage: { show: (...what: unknown[]) => shown.push(what) } } });
@@ -204,7 +204,7 @@ describe('ranges asked for one after another', () => {
     await assert.rejects(run(rig, 'queryUsage', { key, ...WEEK }), /waits for its turn/);
   });
 
-  it('epoch seconds are shown in the panel as the moments they are', async () => {
+  it('the panel shows epoch seconds as moments', async () => {
     const rig = await open(1);
     const shown: UsageQuestion[] = [];
     const panels = { usage: { show: (question: UsageQuestion) => shown.push(question) } };
