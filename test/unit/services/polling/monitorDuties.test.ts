@@ -102,6 +102,24 @@ describe('a monitor', () => {
     assert.equal(calls(), 2);
   });
 
+  it('refreshes the keys that it is asked to, with a secret that has come since, and shows them at once', async () => {
+    const id = await testWindow.addKey(gateway, 'ok');
+    await testWindow.addKey(gateway, 'unused');
+    await testWindow.monitor.start();
+    await wait(SOON);
+    const told: (readonly KeyState[])[] = [];
+    testWindow.monitor.onDidChange(snapshot => told.push(snapshot));
+    gateway.key('ok').remain = 50_000;
+    gateway.key('unused').remain = 50_000;
+    const { states } = await testWindow.monitor.refresh([id]);
+    assert.deepEqual(
+      states.map(state => [state.id, state.reading?.quota?.remaining]),
+      [[id, 0.1]],
+    );
+    assert.equal(calls(), 3);
+    assert.equal(told.length, 1);
+  });
+
   it('says what kept it from its start, and goes on once that is over', async () => {
     const id = await testWindow.addKey(gateway, 'ok');
     testWindow.monitor.dispose();
