@@ -18,7 +18,8 @@ const COPY_CLAUSES: Readonly<Record<string, string>> = {
     refused_at = excluded.refused_at, refused_share = excluded.refused_share WHERE excluded.changed_at > changed_at`,
   states: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET reading = excluded.reading,
     failure = excluded.failure, forecast = excluded.forecast, checked_at = excluded.checked_at,
-    failures = excluded.failures, due_at = excluded.due_at WHERE excluded.checked_at > ifnull(checked_at, 0)`,
+    failures = excluded.failures, due_at = excluded.due_at,
+    unchanged_since = excluded.unchanged_since WHERE excluded.checked_at > ifnull(checked_at, 0)`,
   fired: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET mark = excluded.mark`,
   // A number that the file has given to another key meanwhile stays that key's.
   aliases: 'WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO NOTHING',

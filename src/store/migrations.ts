@@ -170,6 +170,18 @@ const STEPS: readonly string[] = [
   INSERT INTO shares (origin, limiter, share, changed_at)
     SELECT origin, limiter, 1, max(sent_at) FROM requests GROUP BY origin, limiter;
   `,
+  `
+  -- Calls that people asked for and that wait for room. Epoch milliseconds.
+  CREATE TABLE waiting (
+    origin TEXT NOT NULL,
+    limiter TEXT NOT NULL,
+    key_id TEXT NOT NULL REFERENCES keys (id) ON DELETE CASCADE,
+    purpose TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (key_id, purpose, origin, limiter)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

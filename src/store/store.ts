@@ -31,6 +31,7 @@ import type { SnoozeTable } from './snoozeTable.ts';
 import { isDamage, isUnwritable } from './sqliteErrors.ts';
 import type { StateTable } from './stateTable.ts';
 import { Tables } from './tables.ts';
+import type { WaitingTable } from './waitingTable.ts';
 import type { WriteProbe } from './writeProbe.ts';
 
 const WRITING = 'BEGIN IMMEDIATE';
@@ -63,6 +64,7 @@ export class SqliteStore implements Store {
   readonly aliases: AliasTable = this.#guarded(tables => tables.aliases);
   readonly copiedSecrets: CopiedSecretTable = this.#guarded(tables => tables.copiedSecrets);
   readonly ignoredSecrets: IgnoredSecretTable = this.#guarded(tables => tables.ignoredSecrets);
+  readonly waiting: WaitingTable = this.#guarded(tables => tables.waiting);
   readonly writeProbe: WriteProbe = this.#guarded(tables => tables.writeProbe);
   readonly maintenance: MaintenanceTable = this.#guarded(tables => tables.maintenance);
   readonly history: HistoryTable = this.#guarded(tables => tables.history);

@@ -16,6 +16,7 @@ import { ShareTable } from './shareTable.ts';
 import { SiteTable } from './siteTable.ts';
 import { SnoozeTable } from './snoozeTable.ts';
 import { StateTable } from './stateTable.ts';
+import { WaitingTable } from './waitingTable.ts';
 import { WriteProbe } from './writeProbe.ts';
 
 /** All tables over one open database. Those that the first figure does not need are made when they are first used. */
@@ -38,6 +39,7 @@ export class Tables {
   #aliases: AliasTable | undefined;
   #copiedSecrets: CopiedSecretTable | undefined;
   #ignoredSecrets: IgnoredSecretTable | undefined;
+  #waiting: WaitingTable | undefined;
   #writeProbe: WriteProbe | undefined;
   #compaction: Compaction | undefined;
   #scales: ScaleTable | undefined;
@@ -89,6 +91,11 @@ export class Tables {
   get ignoredSecrets(): IgnoredSecretTable {
     this.#ignoredSecrets ??= new IgnoredSecretTable(this.#database);
     return this.#ignoredSecrets;
+  }
+
+  get waiting(): WaitingTable {
+    this.#waiting ??= new WaitingTable(this.#database);
+    return this.#waiting;
   }
 
   get writeProbe(): WriteProbe {

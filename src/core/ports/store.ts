@@ -17,6 +17,7 @@ import type {
   SiteTable,
   SnoozeTable,
   StateTable,
+  WaitingTable,
   WriteProbe,
 } from './tables.ts';
 
@@ -37,6 +38,7 @@ export interface Store {
   readonly aliases: AliasTable;
   readonly copiedSecrets: CopiedSecretTable;
   readonly ignoredSecrets: IgnoredSecretTable;
+  readonly waiting: WaitingTable;
   readonly writeProbe: WriteProbe;
   readonly maintenance: MaintenanceTable;
   readonly history: HistoryTable;

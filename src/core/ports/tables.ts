@@ -94,6 +94,27 @@ export interface RequestLog {
   heldUntil(origin: string, limiter: string): number | undefined;
 }
 
+/** A call that a person asked for and that waits for room in the request budget. */
+export interface WaitingCall {
+  readonly origin: string;
+  readonly limiter: string;
+  readonly keyId: string;
+  /** `check`: the key is asked as soon as there is room; `question`: whoever asked asks again then. */
+  readonly purpose: 'check' | 'question';
+}
+
+/** Calls that wait, in all windows: polls leave room for them. Times in epoch milliseconds. */
+export interface WaitingTable {
+  /** How many calls wait for a limiter; those of a clock that was put back since do not count. */
+  countWaiting(origin: string, limiter: string, now: number): number;
+  /** The ids of keys whose check waits. */
+  waitingChecks(now: number): ReadonlySet<string>;
+  /** Lets a call wait from `now` until it is given up. */
+  saveWaiting(call: WaitingCall, now: number, until: number): void;
+  removeWaiting(call: WaitingCall): void;
+  stopWaiting(keyId: string, purpose: WaitingCall['purpose']): void;
+}
+
 /** What gateways say about themselves, as JSON, and when that was read. */
 export interface SiteTable {
   siteOf(origin: string):

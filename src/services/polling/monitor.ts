@@ -163,7 +163,12 @@ export class Monitor {
     await this.#readSecrets();
     const wanted = this.#snapshotStore.entries.filter(({ key }) => !ids || ids.includes(key.id));
     const held = await refreshEntries(this.#parts.store, this.#checks, wanted, options);
+    for (const keyId of held.keys()) {
+      const state = this.#parts.store.states.stateOf(keyId);
+      if (state) this.#snapshotStore.setState(state, this.#now());
+    }
     this.#publish();
+    if (held.size > 0) this.#tick();
     const wantedIds = new Set(wanted.map(({ key }) => key.id));
     return { states: this.snapshot.filter(({ id }) => wantedIds.has(id)), held };
   }

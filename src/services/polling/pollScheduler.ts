@@ -27,7 +27,7 @@ export class PollScheduler {
 
   /** Queues due keys and starts what may run. Returns when to look again, epoch milliseconds. */
   startDueChecks(): number {
-    const { clock, isReachable } = this.#parts;
+    const { clock, isReachable, store } = this.#parts;
     const now = clock.now();
     let wakeAt = NEVER;
     const due: PolledKey[] = [];
@@ -41,7 +41,7 @@ export class PollScheduler {
       else if (isReachable(entry.key.origin)) due.push(entry);
       else wakeAt = Math.min(wakeAt, now + OFFLINE_RETRY_MS);
     }
-    this.#queue = sortByPriority(due);
+    if (due.length > 0) this.#queue = sortByPriority(due, store.waiting.waitingChecks(now));
     return Math.min(wakeAt, this.startQueuedChecks());
   }
 

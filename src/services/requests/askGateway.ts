@@ -8,6 +8,7 @@ import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { type Failure, failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import { parseRetryAfter } from '../../gateways/envelope.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
@@ -17,9 +18,12 @@ import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { ClaimEndedError } from './claim.ts';
 import { learnFromRefusal } from './learnShare.ts';
-import { holdUntil, type OwnReserveOptions, reserveOwnCall } from './requestBudget.ts';
+import { holdUntil, type OwnReserveOptions, reserveOwnCall, type Waits } from './requestBudget.ts';
 import { siteOf } from './siteCache.ts';
 import { notesIn, saveNote } from './siteNotes.ts';
+
+/** How long room is left for a question, once there may be some: whoever asked has to ask again. */
+const QUESTION_PATIENCE_MS = 2 * MINUTE_MS;
 
 export interface RequestParts {
   readonly store: Store;
@@ -42,6 +46,8 @@ export interface RequestOptions {
   readonly beyondBudget?: boolean;
   /** See `ReserveOptions.sparing`: for the first call to each limiter only, so that a request of several calls is finished. */
   readonly sparing?: boolean;
+  /** The key that a person asks about: where there is no room, polls leave some for the question. */
+  readonly keyId?: string;
   /** Called before each call: false ends the request, because the claim has ended. */
   readonly mayAsk?: () => boolean;
 }
@@ -76,6 +82,7 @@ export async function askGateway<T>(
         sparing: options.sparing && !usedLimiters.has(name),
         attended: options.reservedLimiter === undefined,
         begun: usedLimiters.size > 0 || options.reservedLimiter !== undefined,
+        waits: waitsOf(options),
       });
     usedLimiters.add(name);
   };
@@ -118,6 +125,12 @@ export async function askGateway<T>(
   }
 }
 
+function waitsOf({ keyId, sparing }: RequestOptions): Waits | undefined {
+  return keyId === undefined || sparing
+    ? undefined
+    : { keyId, purpose: 'question', patienceMs: QUESTION_PATIENCE_MS };
+}
+
 /** A note that cannot be saved is learnt again later: no reason to lose the answer. */
 function saveNoteIfPossible({ store, redactor, log }: RequestParts, origin: string, change: SiteNotes): void {
   try {
@@ -141,7 +154,9 @@ export async function reserveNow(
   limiter: Limiter | undefined,
   origin: string,
   name: string,
-  options: Pick<OwnReserveOptions, 'beyondBudget' | 'sparing' | 'attended' | 'begun'> = { attended: true },
+  options: Pick<OwnReserveOptions, 'beyondBudget' | 'sparing' | 'attended' | 'begun' | 'waits'> = {
+    attended: true,
+  },
 ): Promise<void> {
   const { store, clock } = parts;
   if (!limiter) throw new Error(`No limiter ${name}`);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CLOCK_SLACK_MS } from '../../core/ports/clock.ts';
+import type { Store } from '../../core/ports/store.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import { MINUTE_MS } from '../../core/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { type Gateway, readLimiterOf } from '../../gateways/gateway.ts';
 import type { LearnParts } from './learnShare.ts';
 import { type ReserveOptions, reserveOwnCall } from './requestBudget.ts';
@@ -39,6 +40,9 @@ export interface ClaimOptions extends ReserveOptions {
   readonly evenIfPaused?: boolean;
 }
 
+/** How long a check that a person asked for is put before others, once there may be room for it. */
+const CHECK_PATIENCE_MS = HOUR_MS;
+
 /** Longer than any claim can last, whatever the timeout is set to. */
 const LONGEST_CLAIM_MS = 10 * MINUTE_MS;
 
@@ -68,7 +72,15 @@ export function claimKey(
     const freeAt = reserveOwnCall(parts, key.origin, name, limiter, now, {
       ...options,
       attended: options.manual,
+      waits: {
+        keyId: key.id,
+        purpose: 'check',
+        // Agents ask as often as they like: what they ask does not wait.
+        patienceMs: options.manual && !options.sparing ? CHECK_PATIENCE_MS : undefined,
+        goesFirst: key.pinned,
+      },
     });
+    if (freeAt !== undefined && options.manual && !options.sparing) bringCheckForward(store, state, now);
     if (freeAt !== undefined) return { refused: 'held', freeAt: freeAt };
     const token = randomUUID();
     const endsAt = now + options.lastsMs;
@@ -86,6 +98,11 @@ export function claimKey(
       },
     };
   });
+}
+
+/** A check that a person asked for is due from now on, and is made as soon as there is room. */
+function bringCheckForward(store: Store, { keyId, dueAt }: CheckState, now: number): void {
+  if (dueAt !== undefined && dueAt > now) store.states.setDue(keyId, now);
 }
 
 /** Whether the last check is later than now: the clock was put back since, so its due time means nothing. */

@@ -22,6 +22,14 @@ export class KeyRequests {
     return parseStoredSite(this.#parts.store.sites.siteOf(origin)?.site);
   }
 
+  /** Ends the waiting of questions about these keys: polls need leave no room for them. */
+  stopWaiting(keyIds: readonly string[]): void {
+    const { store } = this.#parts;
+    store.transaction(() => {
+      for (const keyId of keyIds) store.waiting.stopWaiting(keyId, 'question');
+    });
+  }
+
   /**
    * Puts a question with a key's secret. Throws a `GatewayError`: also when the credential cannot be asked
    * this, or its secret is not on this machine.
@@ -41,6 +49,7 @@ export class KeyRequests {
     return askGateway(this.#parts, gateway, bound, context => question(gateway, context), {
       ...options,
       signal,
+      keyId: key.id,
       lastReading: this.#parts.store.states.stateOf(key.id)?.reading,
     });
   }

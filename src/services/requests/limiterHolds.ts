@@ -22,8 +22,9 @@ export class LimiterHolds {
   /** When there is room for each key that has to wait, by key id in epoch milliseconds. */
   heldUntilByKey(entries: readonly PolledKey[], now: number): ReadonlyMap<string, number> {
     const turns = new Map<string, number>();
+    const waiting = this.#store.waiting.waitingChecks(now);
     for (const queue of Map.groupBy(entries, ({ limiterId }) => limiterId).values()) {
-      for (const [keyId, at] of this.#heldUntilInQueue(queue, now)) turns.set(keyId, at);
+      for (const [keyId, at] of this.#heldUntilInQueue(queue, waiting, now)) turns.set(keyId, at);
     }
     return turns;
   }
@@ -39,6 +40,7 @@ export class LimiterHolds {
 
   #heldUntilInQueue(
     line: readonly PolledKey[],
+    waiting: ReadonlySet<string>,
     now: number,
   ): readonly (readonly [keyId: string, at: number])[] {
     const [first] = line;
@@ -52,7 +54,7 @@ export class LimiterHolds {
     const calledAt = sent.filter(at => at > now - lookBack).map(at => Math.min(at, now));
     return line
       .flatMap(({ key, state: { dueAt } }) => (dueAt === undefined ? [] : [{ id: key.id, dueAt }]))
-      .sort((a, b) => a.dueAt - b.dueAt)
+      .sort((a, b) => Number(waiting.has(b.id)) - Number(waiting.has(a.id)) || a.dueAt - b.dueAt)
       .flatMap(({ id, dueAt }) => {
         const at = Math.max(dueAt, held, roomAfter(calledAt, limiter));
         calledAt.push(Math.max(at, now));

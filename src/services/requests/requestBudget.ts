@@ -1,4 +1,4 @@
-import type { RequestLog } from '../../core/ports/tables.ts';
+import type { RequestLog, WaitingCall, WaitingTable } from '../../core/ports/tables.ts';
 import type { CallLimit } from '../../core/quota/share.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
 import { type LearnParts, learnFromCleanTime } from './learnShare.ts';
@@ -28,6 +28,18 @@ export interface OwnReserveOptions extends ReserveOptions {
   readonly attended?: boolean;
   /** The request has sent a call already: it is finished, though our share may have no room, and that is paid back. */
   readonly begun?: boolean;
+  /** Whose call it is: a person's waits where there is no room, and polls leave room for it. */
+  readonly waits?: Waits;
+}
+
+/** A call that may have to wait, or that others wait before. */
+export interface Waits {
+  readonly keyId: string;
+  readonly purpose: WaitingCall['purpose'];
+  /** A person's call waits for so long after there may be room, in milliseconds; absent for polls, which do not. */
+  readonly patienceMs?: number;
+  /** Sent although people's calls wait: of a pinned key. */
+  readonly goesFirst?: boolean;
 }
 
 /** So many calls finish a request that has begun, where our share is less. */
@@ -43,13 +55,37 @@ export function reserveOwnCall(
   name: string,
   limiter: Limiter,
   now: number,
-  { attended, begun, ...options }: OwnReserveOptions = {},
+  { attended, begun, waits, ...options }: OwnReserveOptions = {},
 ): number | undefined {
-  const { requests } = parts.store;
+  const { requests, waiting } = parts.store;
   requests.dropFuture(origin, name, now);
   learnFromCleanTime(parts, origin, name, limiter, now);
   const own = ownLimiter(parts, origin, name, limiter, { attended });
-  return reserveCall(requests, origin, name, begun ? finishing(limiter, own) : own, now, options);
+  const call = waits && { origin, limiter: name, keyId: waits.keyId, purpose: waits.purpose };
+  const freeAt = reserveCall(requests, origin, name, begun ? finishing(limiter, own) : own, now, {
+    ...options,
+    leavesRoomFor: [
+      ...Array.from({ length: waits ? callsAhead(waiting, origin, name, waits, now) : 0 }, () => now),
+      ...(options.leavesRoomFor ?? []),
+    ],
+  });
+  if (!call) return freeAt;
+  if (freeAt === undefined) waiting.removeWaiting(call);
+  else if (waits.patienceMs !== undefined) waiting.saveWaiting(call, now, freeAt + waits.patienceMs);
+  return freeAt;
+}
+
+/** How many people's calls a poll leaves room for. A key whose own check waits has its turn among them. */
+function callsAhead(
+  waiting: WaitingTable,
+  origin: string,
+  name: string,
+  { keyId, patienceMs, goesFirst }: Waits,
+  now: number,
+): number {
+  if (patienceMs !== undefined || goesFirst) return 0;
+  const count = waiting.countWaiting(origin, name, now);
+  return count > 0 && waiting.waitingChecks(now).has(keyId) ? 0 : count;
 }
 
 function finishing(limiter: CallLimit, own: CallLimit): CallLimit {

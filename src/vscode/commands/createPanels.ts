@@ -11,11 +11,12 @@ export function createPanels(
   partsWithoutPanels: Omit<CommandParts, 'panels'>,
   extensionUri: Uri,
 ): CommandParts {
-  const { clock, keyService } = partsWithoutPanels;
+  const { clock, keyRequests, keyService } = partsWithoutPanels;
   const usage = new UsagePanel({
     extensionUri,
     ask: (...asked) => queryForPanel(parts, ...asked),
     mayAskNow: keyIds => mayAskNow(parts, keyIds),
+    stopWaiting: keyIds => keyRequests.stopWaiting(keyIds),
     exportReports,
     now: () => clock.now(),
     after: (ms, work) => clock.after(ms, work),

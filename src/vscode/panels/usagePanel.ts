@@ -130,6 +130,7 @@ export class UsagePanel implements Disposable, Revivable {
         break;
       case 'stopWaiting':
         this.#heldTimer.stop();
+        this.#parts.stopWaiting(this.#shown.held.map(({ keyId }) => keyId));
         this.#redraw.drawNow();
         break;
       case 'compare':

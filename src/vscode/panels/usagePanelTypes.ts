@@ -27,6 +27,8 @@ export interface UsagePanelParts {
   ): Promise<UsageAnswers>;
   /** Asks a person whether the calls that are left for their own use may be spent on these keys. */
   mayAskNow(keyIds: readonly string[]): Promise<boolean>;
+  /** Ends the waiting for room in the request budget: polls need leave none for these keys' questions. */
+  stopWaiting(keyIds: readonly string[]): void;
   exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
   now(): number;
   /** Runs `work` after `ms`; the result cancels it. */

@@ -58,6 +58,7 @@ export class UsagePanelSetup {
         return queryForPanel(parts, ...asked);
       },
       mayAskNow: keyIds => mayAskNow(parts, keyIds),
+      stopWaiting: keyIds => keyRequests.stopWaiting(keyIds),
       exportReports: async () => undefined,
       now: () => clock.now(),
       after: (ms, work) => clock.after(ms, work),

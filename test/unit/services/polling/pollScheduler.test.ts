@@ -67,7 +67,11 @@ function look(keys: readonly Waiting[], house: House = {}) {
     clock: { now: () => NOW },
     isReachable: () => isReachable,
     isWatched: house.isWatched === undefined ? undefined : () => house.isWatched,
-    store: { shared: isShared, trouble: house.isLocked ? { kind: 'locked' } : undefined },
+    store: {
+      shared: isShared,
+      trouble: house.isLocked ? { kind: 'locked' } : undefined,
+      waiting: { waitingChecks: () => new Set<string>() },
+    },
     activity: { focused },
   };
   const knowledge = { entries, pinned: entries.filter(({ key }) => key.pinned) };
