@@ -265,21 +265,19 @@ describe('the snapshot of all keys', () => {
     assert.deepEqual(statuses(), ['invalid', 'ok', 'ok']);
   });
 
-  it('counts a call of this window when its key has a newer state, and those of others in a review', () => {
+  it('counts the calls of this window when its key has a newer state, and what others did in a review', () => {
     const state = add('a', { dueAt: NOW });
     load();
     const next = () => snapshots.snapshot[0]?.nextCheckAt;
-    const send = (ms: number) =>
-      store.transaction(() => {
-        for (let call = 0; call < OURS; call++) store.requests.addCall(ORIGIN, 'scarce', NOW + ms - WINDOW);
-      });
-    send(MINUTE);
+    store.transaction(() => {
+      for (let call = 0; call < OURS; call++) store.requests.addCall(ORIGIN, 'scarce', NOW + MINUTE - WINDOW);
+    });
     build();
     assert.equal(next(), at(0));
     snapshots.setState(state, NOW);
     build();
     assert.equal(next(), at(MINUTE));
-    send(2 * MINUTE);
+    store.transaction(() => store.requests.holdLimiter(ORIGIN, 'scarce', NOW + 2 * MINUTE, NOW));
     build();
     assert.equal(next(), at(MINUTE));
     build({ review: true });
