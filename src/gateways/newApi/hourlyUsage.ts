@@ -17,8 +17,8 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
 import { requestLogPage } from './logPage.ts';
 import { secondsOf } from './logStream.ts';
-import { parseSpendRows, type SpendRow } from './logs.ts';
 import { addPartialHours, wholeHours } from './partialHours.ts';
+import { parseSpendRows, type SpendRow } from './spendRows.ts';
 
 /** The longest span that New API answers: 30 days. */
 const MAX_SPAN_MS = 30 * DAY_MS;

@@ -8,8 +8,8 @@ import type { GatewayRequest } from '../../http/boundClient.ts';
 import { parseJsonBody, parseRows, serverTimeOf, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { parseSpendRows, rowAdder } from './logs.ts';
 import { needsKeyInUrl } from './needsKeyInUrl.ts';
+import { parseSpendRows, rowAdder } from './spendRows.ts';
 import { mapKeyError } from './tokenUsage.ts';
 
 /** Whether a key's log has the largest number of rows that a version sends: 1000, in some 100. */

@@ -5,8 +5,8 @@ import type { Range } from '../../core/usage/range.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { type AccountLogPage, mayBeCountLimit, requestLogPage } from './logPage.ts';
-import { parseSpendRows, type SpendRow } from './logs.ts';
 import { findShiftedRows } from './shiftedRows.ts';
+import { parseSpendRows, type SpendRow } from './spendRows.ts';
 
 /** How long after its second a row may still be written. */
 const WRITE_DELAY_MS = 2 * SECOND_MS;

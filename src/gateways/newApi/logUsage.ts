@@ -7,7 +7,7 @@ import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestLogPage } from './logPage.ts';
 import { type LogStreamResult, lastCompleteMs, secondsOf, streamLog } from './logStream.ts';
-import { rowAdder } from './logs.ts';
+import { rowAdder } from './spendRows.ts';
 
 /** How often a log is read that changes meanwhile in a way that cannot be resolved. */
 const MAX_ATTEMPTS = 3;

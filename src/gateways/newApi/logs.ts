@@ -1,158 +1,17 @@
 import * as v from 'valibot';
 import { GatewayError } from '../../core/quota/failure.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import { LocalHours } from '../../core/usage/localHours.ts';
-import type { LogFilter, LogPage, LogRow, LogType } from '../../core/usage/logRow.ts';
-import type { UsageSum } from '../../core/usage/usageSum.ts';
+import type { LogFilter, LogPage, LogRow } from '../../core/usage/logRow.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
-import {
-  lenient,
-  parseNumber,
-  parseSeconds,
-  sanitizeText,
-  wireFlag,
-  wireNumber,
-  wireSeconds,
-  wireSpent,
-} from '../fields.ts';
+import { lenient, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
 import { applyFilterLocally } from './logFilters.ts';
 import { mayBeCountLimit, requestLogPage } from './logPage.ts';
-import { displayNameOf, originalNameFor } from './originalNames.ts';
+import { logRowOf, logTypeNumber, parseLogRows } from './logRows.ts';
+import { originalNameFor } from './originalNames.ts';
 
-const LOG_TYPE_BY_NUMBER: Readonly<Record<number, LogType>> = {
-  1: 'topUp',
-  2: 'consume',
-  3: 'manage',
-  4: 'system',
-  5: 'error',
-  6: 'refund',
-  7: 'login',
-};
-const NAME_LENGTH = 100;
-/** Numbers of the types that are spend. */
-const CONSUME = 2;
-const REFUND = 6;
-
-const text = lenient(v.string());
 const number = lenient(wireNumber);
-
-const rowSchema = v.object({
-  id: number,
-  created_at: wireSeconds,
-  type: wireNumber,
-  content: text,
-  token_name: text,
-  model_name: text,
-  quota: number,
-  prompt_tokens: number,
-  completion_tokens: number,
-  use_time: number,
-  elapsed_time: number,
-  request_time: number,
-  is_stream: lenient(wireFlag),
-  group: text,
-  ip: text,
-  source_ip: text,
-  request_id: text,
-});
-
-/** A parsed row; `quota` is in raw units, `created_at` in epoch seconds. */
-type WireLogRow = v.InferOutput<typeof rowSchema>;
-
-/** The members of a row that are about spend. */
-export type SpendRow = Pick<
-  WireLogRow,
-  | 'id'
-  | 'created_at'
-  | 'type'
-  | 'token_name'
-  | 'model_name'
-  | 'quota'
-  | 'prompt_tokens'
-  | 'completion_tokens'
-  | 'request_id'
->;
-
-/** Parses rows; those that cannot be read are dropped. */
-function parseLogRows(wire: readonly unknown[]): WireLogRow[] {
-  return wire.flatMap(row => {
-    const parsed = v.safeParse(rowSchema, row);
-    return parsed.success ? [parsed.output] : [];
-  });
-}
-
-/**
- * The same for spend alone, and without a schema, which would create an object for every member of millions
- * of rows. Rows of spend without a readable amount are dropped: they are not free.
- */
-export function parseSpendRows(wire: readonly unknown[]): SpendRow[] {
-  return wire.map(spendRowOf).filter(row => row !== undefined);
-}
-
-function spendRowOf(wire: unknown): SpendRow | undefined {
-  if (typeof wire !== 'object' || wire === null) return undefined;
-  const row = wire as Readonly<Record<string, unknown>>;
-  const created_at = parseSeconds(row.created_at);
-  const type = parseNumber(row.type);
-  const quota = type === undefined ? undefined : amountIn(type, parseNumber(row.quota));
-  if (created_at === undefined || type === undefined) return undefined;
-  if (quota === undefined && isSpend(type)) return undefined;
-  return {
-    id: parseNumber(row.id),
-    created_at,
-    type,
-    token_name: stringOf(row.token_name),
-    model_name: stringOf(row.model_name),
-    quota,
-    prompt_tokens: parseNumber(row.prompt_tokens),
-    completion_tokens: parseNumber(row.completion_tokens),
-    request_id: stringOf(row.request_id),
-  };
-}
-
-function isSpend(type: number): boolean {
-  return type === CONSUME || type === REFUND;
-}
-
-/** The amount of a row in raw units. Only a refund's may be negative: what a request cost never is. */
-function amountIn(type: number, quota: number | undefined): number | undefined {
-  return type === CONSUME && quota !== undefined && quota < 0 ? undefined : quota;
-}
-
-function stringOf(wire: unknown): string | undefined {
-  return typeof wire === 'string' ? wire : undefined;
-}
-
-/** The spend of a row, in raw units; refunds are negative. */
-function spendOf({ type, quota }: SpendRow): number {
-  return type === REFUND ? -Math.abs(quota ?? 0) : (quota ?? 0);
-}
-
-/** The tokens of a request; undefined where the row has neither number. */
-function tokensOf({ prompt_tokens: prompt, completion_tokens: completion }: SpendRow): number | undefined {
-  return prompt === undefined && completion === undefined ? undefined : (prompt ?? 0) + (completion ?? 0);
-}
-
-/** Returns a function that adds rows of spend to a sum. A refund is no request. */
-export function rowAdder(sum: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
-  const hours = new LocalHours();
-  return row => {
-    if (!isSpend(row.type)) return;
-    const isRequest = row.type === CONSUME;
-    const { day, hour } = hours.localHourAt(row.created_at * 1000);
-    sum.add({
-      day,
-      hour,
-      key: sanitizeText(row.token_name ?? '', NAME_LENGTH),
-      model: sanitizeText(row.model_name ?? '', NAME_LENGTH),
-      raw: spendOf(row),
-      requests: isRequest ? 1 : 0,
-      tokens: isRequest ? tokensOf(row) : 0,
-    });
-  };
-}
 
 /**
  * One page of the account's log with its summary: `GET /api/log/self`, and `GET /api/log/self/stat`
@@ -253,41 +112,13 @@ function summaryOf(payload: unknown, scale: Scale): LogPage['summary'] {
 
 /** The filter as New API's query. Bounds are whole epoch seconds, both included. */
 function filterQuery(filter: Partial<LogFilter>): Record<string, string | number | undefined> {
-  const type = Object.entries(LOG_TYPE_BY_NUMBER).find(([, name]) => name === filter.type)?.[0];
   return {
-    type,
+    type: logTypeNumber(filter.type),
     token_name: filter.keyName,
     model_name: filter.model,
     group: filter.group,
     request_id: filter.requestId,
     start_timestamp: filter.from === undefined ? undefined : Math.ceil(filter.from / 1000),
     end_timestamp: filter.to === undefined ? undefined : Math.floor(filter.to / 1000),
-  };
-}
-
-/** One API has `elapsed_time`, one-hub `request_time`, both in milliseconds. */
-function millisecondsToSeconds(ms: number | undefined): number | undefined {
-  return ms === undefined ? undefined : ms / 1000;
-}
-
-function logRowOf(row: WireLogRow, scale: Scale): LogRow {
-  const clean = (value: string | undefined) => (value ? sanitizeText(value, NAME_LENGTH) : undefined);
-  const { name, trueName } = displayNameOf(row.token_name ?? '');
-  const quota = amountIn(row.type, row.quota);
-  return {
-    at: new Date(row.created_at * 1000).toISOString(),
-    type: LOG_TYPE_BY_NUMBER[row.type] ?? 'other',
-    keyName: name,
-    ...(trueName !== undefined && { trueKeyName: trueName }),
-    model: sanitizeText(row.model_name ?? '', NAME_LENGTH),
-    amount: quota === undefined ? undefined : amountOf(quota, scale),
-    promptTokens: row.prompt_tokens,
-    completionTokens: row.completion_tokens,
-    seconds: row.use_time ?? millisecondsToSeconds(row.elapsed_time ?? row.request_time),
-    streamed: row.is_stream,
-    group: clean(row.group),
-    requestId: clean(row.request_id),
-    address: clean(row.ip ?? row.source_ip),
-    text: clean(row.content),
   };
 }

@@ -6,7 +6,7 @@ import type { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestLogPage } from './logPage.ts';
 import { lastCompleteMs, secondsOf, streamLog } from './logStream.ts';
-import { rowAdder } from './logs.ts';
+import { rowAdder } from './spendRows.ts';
 
 /** The most rows that are read for the partial hours: 20 calls each. */
 const MAX_ROWS = 2000;

@@ -1,4 +1,4 @@
-import type { SpendRow } from './logs.ts';
+import type { SpendRow } from './spendRows.ts';
 
 /**
  * Finds the rows of a page that were on the page before: rows written meanwhile shift others on. Rows with a

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { SpendRow } from '../../../../src/gateways/newApi/logs.ts';
 import { findShiftedRows } from '../../../../src/gateways/newApi/shiftedRows.ts';
+import type { SpendRow } from '../../../../src/gateways/newApi/spendRows.ts';
 
 const row = (more: Partial<SpendRow> = {}): SpendRow => ({
   id: 0,
