@@ -65,6 +65,26 @@ describe('the smoke test of CometAPI’s query service', () => {
     const result = await rig.verify({ range: { from: '2026-06-13', to: '2026-06-14' } });
     assert.deepEqual(outcomes(result), { ...FREE, 'date-range': false });
     assert.deepEqual(result.findings.daysPresent, []);
+    assert.equal(result.findings.rangeFilterWorks, false, 'though the range outside passed');
+  });
+
+  it('says that the range filter does not work where it fails outside the range alone', async () => {
+    rig = await VerifySetup.open();
+    const result = await rig.verify({}, name => {
+      if (name === 'outside-activity') rig.setup.gateway.settings.query.staleDays = true;
+    });
+    assert.deepEqual(outcomes(result), { ...FREE, 'outside-activity': false });
+    assert.equal(result.findings.rangeFilterWorks, false);
+  });
+
+  it('keeps that the range filter works where a later step says nothing of it', async () => {
+    rig = await VerifySetup.open();
+    const down = json(502, { error: 'upstream' });
+    const result = await rig.verify({}, name => {
+      if (name === 'outside-activity') rig.setup.gateway.setReply('GET /user/quota/', down);
+    });
+    assert.deepEqual(outcomes(result), { ...FREE, 'outside-activity': false });
+    assert.equal(result.findings.rangeFilterWorks, true);
   });
 
   it('a malformed date proves nothing while the service is down', async () => {
