@@ -156,6 +156,20 @@ describe('the log’s Markdown with completions', () => {
     ]);
   });
 
+  it('says why a step could not be finished, and nothing of one that failed by what it found', async () => {
+    rig = await VerifySetup.open({ acceptsAnyDate: true });
+    const order = { key: rig.queryKey, range: { from: '2026-06-01', to: '2026-06-15' } };
+    const result = await rig.verify({}, name => {
+      const down = json(502, { error: 'upstream' });
+      rig.setup.gateway.setReply('GET /user/quota/', name === 'date-range' ? down : undefined);
+    });
+    const { steps, markdown } = verificationReport(order, result, 'Ada', rig.setup.clock.now());
+    const [balance, dates, malformed] = steps;
+    assert.deepEqual([balance?.note, malformed?.passed, malformed?.note], [undefined, false, undefined]);
+    assert.match(dates?.note ?? '', /trouble of its own/);
+    assert.match(markdown, /^- FAILED: A range with activity .*trouble of its own/m);
+  });
+
   it('has not passed without any step', async () => {
     rig = await VerifySetup.open();
     const order = { key: rig.queryKey, range: { from: '2026-06-01', to: '2026-06-15' } };
