@@ -224,6 +224,27 @@ describe('recognizing an unknown host by its answers', () => {
     assert.equal(asked.length, 5);
   });
 
+  it('asks for no other path once it is told to pause', async () => {
+    const asked: string[] = [];
+    const ask = async ({ path }: { path: string }) => {
+      asked.push(path);
+      return { status: 429, headers: new Headers(), text: '' } as GatewayResponse;
+    };
+    await assert.rejects(recognizeGateway('https://stranger.example', ask), /too-many-requests/);
+    assert.deepEqual(asked, ['/api/status']);
+  });
+
+  it('takes a kind of its own for better than its family, and passes over one without a probe', async () => {
+    const ask = async () => ({ status: 200, headers: new Headers(), text: '{}' }) as GatewayResponse;
+    const probe = { path: '/api/status', recognizes: async () => true };
+    const family = { ...newApi, kind: 'family', probe: { ...probe, isFamily: true } };
+    const kinds = [{ ...newApi, kind: 'none', probe: undefined }, family, { ...newApi, kind: 'own', probe }];
+    const recognized = (of: typeof kinds) => recognizeGateway('https://stranger.example', ask, of as never);
+    assert.equal((await recognized(kinds))?.kind, 'own');
+    assert.equal((await recognized(kinds.slice(0, 2)))?.kind, 'family');
+    assert.equal(await recognized(kinds.slice(0, 1)), undefined);
+  });
+
   it('asks a stranger thirty times in three minutes at most, and says so then', async () => {
     for (let i = 0; i < 15; i++)
       assert.equal(await testWindow.keyService.recognise(stranger.origin), undefined);
