@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import type { GatewayError } from '../../../src/core/quota/failure.ts';
+import { failed, type GatewayError } from '../../../src/core/quota/failure.ts';
 import { newApi } from '../../../src/gateways/newApi/newApi.ts';
 import { gatewayOfHost, recognizeGateway } from '../../../src/gateways/recognizeGateway.ts';
 import type { GatewayResponse } from '../../../src/http/transport.ts';
@@ -232,6 +232,19 @@ describe('recognizing an unknown host by its answers', () => {
     };
     await assert.rejects(recognizeGateway('https://stranger.example', ask), /too-many-requests/);
     assert.deepEqual(asked, ['/api/status']);
+  });
+
+  it('knows no kind after a failure that says so, and fails by one that says nothing about it', async () => {
+    const by = (error: Error) => recognizeGateway('https://stranger.example', () => Promise.reject(error));
+    assert.equal(await by(failed('unexpected', 'too-large')), undefined);
+    for (const error of [
+      failed('unexpected', 'not-http'),
+      failed('unexpected', 'client-certificate'),
+      failed('transient', 'connection-broken'),
+      failed('rate-limited', 'own-budget'),
+      new TypeError('ours'),
+    ])
+      await assert.rejects(by(error), error);
   });
 
   it('takes a kind of its own for better than its family, and passes over one without a probe', async () => {
