@@ -1,11 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { isDatabaseBusy } from '../core/ports/databaseBusy.ts';
 import { NotSavedError } from '../core/ports/notSavedError.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
-import { SECOND_MS } from '../core/time.ts';
 import type { AliasTable } from './aliasTable.ts';
 import { carryBack, mayBeWritable } from './carryBack.ts';
 import type { ClaimTable } from './claimTable.ts';
@@ -24,6 +21,7 @@ import { NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import type { MuteTable } from './muteTable.ts';
 import { afterDamage, openDatabase } from './openDatabase.ts';
 import type { RequestLog } from './requestLog.ts';
+import { LOCK_TIMEOUT_MS, openUnlocked, retryWhileLocked } from './retryWhileLocked.ts';
 import type { ScaleTable } from './scaleTable.ts';
 import type { ShareTable } from './shareTable.ts';
 import type { SiteTable } from './siteTable.ts';
@@ -37,46 +35,41 @@ import type { WriteProbe } from './writeProbe.ts';
 const WRITING = 'BEGIN IMMEDIATE';
 const READING = 'BEGIN';
 /** A single statement is a transaction of its own. */
-const ALONE = '';
-type Begin = typeof WRITING | typeof READING | typeof ALONE;
-
-/** How long someone else may keep the file locked before a wish is given up, and how often it is tried. */
-const PATIENCE_MS = 5 * SECOND_MS;
-const TRY_AGAIN_MS = 350;
+const SINGLE_STATEMENT = '';
+type TransactionStart = typeof WRITING | typeof READING | typeof SINGLE_STATEMENT;
 
 /**
- * What all windows share: one SQLite database. Everything that is read or written goes through `#run`: when the
- * disk stops taking writes, or a newer version takes the file over, the store goes on in memory with what it had,
- * and comes back when the disk takes writes again;
- * when the file turns out to be damaged, in a new one. Writes belong into a `transaction`, and reads that must
- * agree with each other into a `view`.
+ * The SQLite database that all windows share. Every read and write goes through `#run`, which handles errors of the
+ * file. Where the disk refuses writes, or a newer version has migrated the file, the store continues in memory with what
+ * it had, and returns to the file when the disk accepts writes again. Where the file is damaged, it continues in a new
+ * one. Writes belong into a `transaction`, and reads that must agree with each other into a `view`.
  */
 export class SqliteStore implements Store {
-  readonly keys: KeyTable = this.#guarded(tables => tables.keys);
-  readonly states: StateTable = this.#guarded(tables => tables.states);
-  readonly claims: ClaimTable = this.#guarded(tables => tables.claims);
-  readonly requests: RequestLog = this.#guarded(tables => tables.requests);
-  readonly sites: SiteTable = this.#guarded(tables => tables.sites);
-  readonly shares: ShareTable = this.#guarded(tables => tables.shares);
-  readonly fired: FiredTable = this.#guarded(tables => tables.fired);
-  readonly snoozes: SnoozeTable = this.#guarded(tables => tables.snoozes);
-  readonly keyRules: KeyRulesTable = this.#guarded(tables => tables.keyRules);
-  readonly aliases: AliasTable = this.#guarded(tables => tables.aliases);
-  readonly copiedSecrets: CopiedSecretTable = this.#guarded(tables => tables.copiedSecrets);
-  readonly ignoredSecrets: IgnoredSecretTable = this.#guarded(tables => tables.ignoredSecrets);
-  readonly waiting: WaitingTable = this.#guarded(tables => tables.waiting);
-  readonly writeProbe: WriteProbe = this.#guarded(tables => tables.writeProbe);
-  readonly maintenance: MaintenanceTable = this.#guarded(tables => tables.maintenance);
-  readonly history: HistoryTable = this.#guarded(tables => tables.history);
-  readonly mutes: MuteTable = this.#guarded(tables => tables.mutes);
-  readonly compaction: Compaction = this.#guarded(tables => tables.compaction);
-  readonly scales: ScaleTable = this.#guarded(tables => tables.scales);
+  readonly keys: KeyTable = this.#handled(tables => tables.keys);
+  readonly states: StateTable = this.#handled(tables => tables.states);
+  readonly claims: ClaimTable = this.#handled(tables => tables.claims);
+  readonly requests: RequestLog = this.#handled(tables => tables.requests);
+  readonly sites: SiteTable = this.#handled(tables => tables.sites);
+  readonly shares: ShareTable = this.#handled(tables => tables.shares);
+  readonly fired: FiredTable = this.#handled(tables => tables.fired);
+  readonly snoozes: SnoozeTable = this.#handled(tables => tables.snoozes);
+  readonly keyRules: KeyRulesTable = this.#handled(tables => tables.keyRules);
+  readonly aliases: AliasTable = this.#handled(tables => tables.aliases);
+  readonly copiedSecrets: CopiedSecretTable = this.#handled(tables => tables.copiedSecrets);
+  readonly ignoredSecrets: IgnoredSecretTable = this.#handled(tables => tables.ignoredSecrets);
+  readonly waiting: WaitingTable = this.#handled(tables => tables.waiting);
+  readonly writeProbe: WriteProbe = this.#handled(tables => tables.writeProbe);
+  readonly maintenance: MaintenanceTable = this.#handled(tables => tables.maintenance);
+  readonly history: HistoryTable = this.#handled(tables => tables.history);
+  readonly mutes: MuteTable = this.#handled(tables => tables.mutes);
+  readonly compaction: Compaction = this.#handled(tables => tables.compaction);
+  readonly scales: ScaleTable = this.#handled(tables => tables.scales);
   readonly #folder: string;
   readonly #onTrouble: (trouble: StoreTrouble) => void;
   readonly #open: OpenDatabase;
   #opened: OpenedDatabase;
   #tables: Tables;
-  /** The write-ahead log in use, whatever is at its path by now. */
+  /** Identifies the write-ahead log in use; another file may be at its path by now. */
   #log: bigint | undefined;
   #inTransaction = false;
 
@@ -91,23 +84,17 @@ export class SqliteStore implements Store {
     this.#open = open;
     this.#opened = open(folder, now);
     this.#tables = this.#readTables(now);
-    this.#begin();
+    this.#noteOpened();
   }
 
-  /** The same, but waits for a file that is locked, as after a crash whose traces a virus scanner looks at. */
+  /** Opens a store, and waits while the file is locked, for example by a virus scanner after a crash. */
   static async start(
     folder: string,
     now: () => number,
     onTrouble: (trouble: StoreTrouble) => void,
-    { open = openDatabase, patienceMs = PATIENCE_MS }: { open?: OpenDatabase; patienceMs?: number } = {},
+    { open = openDatabase, patienceMs = LOCK_TIMEOUT_MS }: { open?: OpenDatabase; patienceMs?: number } = {},
   ): Promise<SqliteStore> {
-    let first: OpenedDatabase | undefined = open(folder, now());
-    for (const end = performance.now() + patienceMs; performance.now() < end; ) {
-      if (first.trouble?.kind !== 'locked') break;
-      first.database.close();
-      await pause(TRY_AGAIN_MS);
-      first = open(folder, now());
-    }
+    let first: OpenedDatabase | undefined = await openUnlocked(() => open(folder, now()), patienceMs);
     const openFirst: OpenDatabase = (...where) => {
       const opened = first ?? open(...where);
       first = undefined;
@@ -121,7 +108,7 @@ export class SqliteStore implements Store {
     return this.#opened.shared;
   }
 
-  /** Whether the database began empty. */
+  /** Whether the database was empty when it was opened. */
   get fresh(): boolean {
     return this.#opened.fresh;
   }
@@ -132,7 +119,7 @@ export class SqliteStore implements Store {
 
   /** Changes whenever another window has written. */
   get dataVersion(): number {
-    return this.#run(ALONE, () => Number(this.#tables.dataVersion.get()?.data_version ?? 0));
+    return this.#run(SINGLE_STATEMENT, () => Number(this.#tables.dataVersion.get()?.data_version ?? 0));
   }
 
   /**
@@ -151,69 +138,60 @@ export class SqliteStore implements Store {
   }
 
   /**
-   * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotSavedError`
-   * says why.
+   * A transaction for what a person sets: afterwards it is on the disk, or nothing was changed and a `NotSavedError` says
+   * why.
    *
    * @throws NotSavedError where it could not be; what `work` throws; SQLite's error where the file is locked (`isDatabaseBusy`).
    */
   transactionOnDisk<T>(work: () => T): T {
-    if (this.shared) this.#mendFiles();
-    else if (this.trouble?.kind === 'unwritable') this.#comeBack(Date.now());
+    if (this.shared) this.#restoreFiles();
+    else if (this.trouble?.kind === 'unwritable') this.#returnToFile(Date.now());
     if (!this.shared) throw new NotSavedError(this.trouble?.kind ?? 'unwritable');
     try {
       return this.#attempt(WRITING, work);
     } catch (error) {
-      const other = this.#insteadAfter(error);
+      const other = this.#replacementAfter(error);
       if (!other) throw error;
-      this.#goOn(other);
+      this.#continueWith(other);
       throw new NotSavedError(other.trouble?.kind ?? 'damaged');
     }
   }
 
   /**
-   * Tries work again while another program keeps the file locked, and lets everything else go on meanwhile.
+   * Repeats `work` while another program keeps the file locked, without blocking the window.
    *
-   * @param patienceMs milliseconds after which it is given up.
-   * @throws NotKept `locked` after that; what `work` throws for any other reason.
+   * @throws NotSavedError `locked` after `patienceMs` milliseconds; what `work` throws for any other reason.
    */
-  async retryWhileLocked<T>(work: () => T | PromiseLike<T>, patienceMs = PATIENCE_MS): Promise<T> {
-    for (const end = performance.now() + patienceMs; ; ) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isDatabaseBusy(error)) throw error;
-        if (performance.now() > end) throw new NotSavedError('locked');
-      }
-      await pause(TRY_AGAIN_MS);
-    }
+  retryWhileLocked<T>(work: () => T | PromiseLike<T>, patienceMs = LOCK_TIMEOUT_MS): Promise<T> {
+    return retryWhileLocked(work, patienceMs);
   }
 
   /**
-   * Whether the store is in another file from now on: because another window found the one in use damaged, because
-   * the file that was locked no longer is, or because the disk takes writes again. `now` in epoch milliseconds.
+   * Changes to another file where that is needed: another window has replaced a damaged file, the file is no longer
+   * locked, or the disk accepts writes again. Returns whether it did. `now` in epoch milliseconds.
    */
   followFile(now: number): boolean {
     if (this.trouble?.kind === 'locked') {
       const opened = this.#open(this.#folder, now);
       if (opened.trouble?.kind === 'locked') opened.database.close();
-      else this.#goOn(opened);
+      else this.#continueWith(opened);
       return this.trouble?.kind !== 'locked';
     }
-    if (this.trouble?.kind === 'unwritable') return this.#comeBack(now);
+    if (this.trouble?.kind === 'unwritable') return this.#returnToFile(now);
     const { file } = this.#opened;
     const current = file === undefined ? undefined : fileAt(databasePath(this.#folder));
     if (current === undefined || current === file) return false;
-    this.#goOn(this.#open(this.#folder, now));
+    this.#continueWith(this.#open(this.#folder, now));
     return true;
   }
 
-  /** Goes back from memory to the file once that takes writes again, with what was learnt meanwhile. */
-  #comeBack(now: number): boolean {
+  /** Returns from memory to the file once that accepts writes again, and copies back what has changed. */
+  #returnToFile(now: number): boolean {
     if (!mayBeWritable(this.#folder)) return false;
     const opened = this.#open(this.#folder, now);
     const { database, shared, fresh } = opened;
     if (shared && carryBack(this.#opened.database, database, fresh)) {
-      this.#goOn(opened);
+      this.#continueWith(opened);
       return true;
     }
     database.close();
@@ -224,27 +202,27 @@ export class SqliteStore implements Store {
     if (this.#opened.database.isOpen) this.#opened.database.close();
   }
 
-  #guarded<T extends object>(table: (tables: Tables) => T): T {
+  #handled<T extends object>(table: (tables: Tables) => T): T {
     return withErrorHandling(
       () => table(this.#tables),
-      work => this.#run(ALONE, work),
+      work => this.#run(SINGLE_STATEMENT, work),
     );
   }
 
-  #run<T>(begin: Begin, work: () => T): T {
+  #run<T>(begin: TransactionStart, work: () => T): T {
     if (this.#inTransaction) return work();
     try {
       return this.#attempt(begin, work);
     } catch (error) {
-      const other = this.shared ? this.#insteadAfter(error) : undefined;
+      const other = this.shared ? this.#replacementAfter(error) : undefined;
       if (!other) throw error;
-      this.#goOn(other);
+      this.#continueWith(other);
       return this.#attempt(begin, work);
     }
   }
 
-  #attempt<T>(begin: Begin, work: () => T): T {
-    if (begin === ALONE) return work();
+  #attempt<T>(begin: TransactionStart, work: () => T): T {
+    if (begin === SINGLE_STATEMENT) return work();
     const { database } = this.#opened;
     database.exec(begin);
     this.#inTransaction = true;
@@ -261,13 +239,13 @@ export class SqliteStore implements Store {
     }
   }
 
-  /** The extension may be updated, and another window reloaded, while this one runs. */
+  /** Read before each transaction: an updated extension in another window may have migrated the file. */
   get #schemaVersion(): number {
     return Number(this.#tables.schemaVersion.get()?.user_version ?? 0);
   }
 
-  /** What to use in place of a database that failed; undefined when it is not the database's fault. */
-  #insteadAfter(error: unknown): OpenedDatabase | undefined {
+  /** The database that replaces one after an error; undefined when the error is not the database's. */
+  #replacementAfter(error: unknown): OpenedDatabase | undefined {
     const { file } = this.#opened;
     if (error instanceof NewerSchema) return continueInMemory(this.#folder, { kind: 'newer' });
     if (isDamage(error)) {
@@ -279,10 +257,10 @@ export class SqliteStore implements Store {
   }
 
   /**
-   * Someone may have removed the file or its log under us; SQLite writes on into what is no longer there, and with
-   * the window it would be gone. What it has is put back in its place first.
+   * Restores the file or its log where another program has removed them: SQLite would go on writing into the removed
+   * file, and everything would be lost when the window closes.
    */
-  #mendFiles(): void {
+  #restoreFiles(): void {
     const path = databasePath(this.#folder);
     const { database, file } = this.#opened;
     const isThere = fileAt(path) === file;
@@ -294,21 +272,21 @@ export class SqliteStore implements Store {
         database.prepare('VACUUM INTO ?').run(path);
       }
     } catch {
-      // Then it goes on with what is on the disk.
+      // The store continues with what is on the disk.
     }
-    // Closed first: two connections of one process to one file share what they know of its log.
+    // Closed first, because two connections of one process to one file share the state of its log.
     this.close();
-    this.#goOn(this.#open(this.#folder, Date.now()));
+    this.#continueWith(this.#open(this.#folder, Date.now()));
   }
 
-  #goOn(opened: OpenedDatabase): void {
+  #continueWith(opened: OpenedDatabase): void {
     this.close();
     this.#opened = opened;
     this.#tables = this.#readTables(Date.now());
-    this.#begin();
+    this.#noteOpened();
   }
 
-  /** The tables of what was opened. Where one is not there at all, what was opened is damaged, and another takes its place. */
+  /** The tables of the opened database. A database without one of them is damaged, and replaced. */
   #readTables(now: number): Tables {
     const { database, shared, file } = this.#opened;
     try {
@@ -321,8 +299,8 @@ export class SqliteStore implements Store {
     }
   }
 
-  /** What there is to do with a database that has just been opened. */
-  #begin(): void {
+  /** Notes the log of a newly opened database, and reports its trouble. */
+  #noteOpened(): void {
     const { hasLog, trouble } = this.#opened;
     this.#log = hasLog ? fileAt(`${databasePath(this.#folder)}-wal`) : undefined;
     if (trouble) this.#onTrouble(trouble);
