@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { PATIENCE_MS } from '../host/patience.ts';
 import { until } from '../host/until.ts';
-import { amountOf, dayBefore, daysAgo, ledgerTotal, showLastWeek } from './support/panel.ts';
+import { amountOf, dayBefore, daysAgo, ledgerTotal, readTotal, showLastWeek } from './support/panel.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, removeAllKeys, sampleKey } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
+import { webview } from './workbench/webview.ts';
 
 const KEY = 'Cline – work';
+/** Of the sample gateway that shows yuan. */
+const YUAN_PER_DOLLAR = 7.3;
 
 /** Gateways with their real limits, of which the product takes half: ten calls for keys in twenty minutes. */
 describe('ranges that are queried repeatedly', () => {
@@ -100,5 +103,33 @@ describe('ranges that are queried repeatedly', () => {
       }
     }
     assert.ok(sums.size <= 1, `one truth: ${[...sums].join(', ')}`);
+  });
+
+  it('one that has to wait says so, and is filled in by itself', async () => {
+    const { page, fleet, pilot } = stage();
+    const gateway = fleet.gateways.newApiCny;
+    // The whole of what is ours, whatever the refusal below would teach.
+    await pilot.setting('keyQuota.gateways', { [gateway.origin]: { share: 1 } });
+    try {
+      gateway.setReply('GET /api/log/token', { status: 429, headers: { 'Retry-After': '8' } });
+      const [key] = await addKeys(pilot, [sampleKey(fleet, 'Translation service')]);
+      const from = dayBefore(7);
+      await pilot.command('keyQuota.queryUsage', { key: [key], from, to: dayBefore(1), show: true });
+      const frame = webview(page);
+      await frame.getByText(/is asked by itself at/).waitFor();
+      await picture(page, 'usage-queued');
+      assert.equal(await frame.locator('.totals .total dd').count(), 0, 'no figure is made up meanwhile');
+      gateway.setReply('GET /api/log/token', undefined);
+      await frame.locator('.totals .total dd').first().waitFor();
+      await frame.getByText(/is asked by itself at/).waitFor({ state: 'detached' });
+      const truth = ledgerTotal(
+        gateway,
+        { key: 'translation', from: daysAgo(7), to: daysAgo(0) - 1 },
+        YUAN_PER_DOLLAR,
+      );
+      assert.equal(await readTotal(frame), truth);
+    } finally {
+      await pilot.setting('keyQuota.gateways');
+    }
   });
 });
