@@ -123,17 +123,18 @@ async function readSlices(context: GatewayContext, range: Range, take: AddBucket
 
 /**
  * The coverage of hourly buckets: the hour that the range begins in is missing, the one that it ends in is
- * there as a whole. The last minutes are not summed yet.
+ * there as a whole. The last minutes are not summed yet. The current hour belongs to a range as a whole only
+ * where that goes on into those minutes: after an earlier end, spend that nobody asked for is summed too.
  */
 function coverageOf(range: Range, now: number): Coverage {
   const from = Math.ceil(range.from / HOUR_MS) * HOUR_MS;
   const to = (Math.floor(range.to / HOUR_MS) + 1) * HOUR_MS - 1;
   const summed = now - SUMMING_DELAY_MS;
-  const isWhole = from === range.from && (to - range.to < 1000 || to >= now);
   const isSummed = range.to <= summed;
+  const isWhole = from === range.from && (to - range.to < 1000 || (to >= now && !isSummed));
   const covered = isWhole ? range : { from, to };
   if (isWhole && isSummed) return completeCoverage(covered, now);
-  const until = isSummed ? Math.min(covered.to, now) : Math.min(covered.to, summed);
+  const until = Math.min(covered.to, summed);
   const reason = isWhole ? 'not-yet-summed' : 'whole-hours';
   if (until < covered.from) return { complete: false, reason };
   return {

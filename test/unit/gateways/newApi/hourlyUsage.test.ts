@@ -244,6 +244,41 @@ describe('what whole hours cover', () => {
     assert.equal((await coveredAt(range.to + 10 * MINUTE - 1000)).reason, 'not-yet-summed');
   });
 
+  it('ends ten minutes ago in the current hour, and is more than a range that ended in it before', async () => {
+    const coveredFrom = async (from: number, to: number) => {
+      const { context } = scriptedContext({ [SUMS]: [[]] }, { lineage: 'newApi' }, NOW + 50 * MINUTE);
+      const { coverage } = await readHourlyUsage(context, { from: NOW + from, to: NOW + to }, UNITS);
+      return [coverage.complete, coverage.from, coverage.to, coverage.reason];
+    };
+    for (const from of [-DAY, -DAY - 1]) {
+      assert.deepEqual(await coveredFrom(from, 5 * MINUTE), [
+        false,
+        at(-DAY),
+        at(40 * MINUTE),
+        'whole-hours',
+      ]);
+    }
+    assert.deepEqual(await coveredFrom(-DAY, 45 * MINUTE), [
+      false,
+      at(-DAY),
+      at(40 * MINUTE),
+      'not-yet-summed',
+    ]);
+  });
+
+  it('is filled in by the log where a range ended earlier in the current hour', async () => {
+    const range = { from: NOW - 2 * HOUR, to: NOW + 5 * MINUTE };
+    const serverNow = NOW + 50 * MINUTE;
+    // The sum of the current hour tells of 40 minutes; the log of the five that are asked about.
+    const sums = [bucket(1), bucket(0, { quota: 9000 })];
+    const row = logRow(-60, { quota: 7 });
+    const answers = { [SUMS]: [sums], [LOG]: [none(1), rows(row)] };
+    const { context } = scriptedContext(answers, { lineage: 'newApi' }, serverNow);
+    const usage = await readHourlyUsage(context, range, UNITS, { serverNow });
+    assert.deepEqual(summary(usage), [107, true, undefined]);
+    assert.equal(usage.coverage.to, at(5 * MINUTE));
+  });
+
   it('is not all of a range that ends a second before its hour', async () => {
     assert.equal((await covered(-DAY, -HOUR - 1000)).complete, true);
     assert.equal((await covered(-DAY, -HOUR - 1001)).reason, 'whole-hours');
