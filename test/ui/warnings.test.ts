@@ -113,6 +113,9 @@ describe('warnings', () => {
     const page = spoken;
     await answerNotification(page, KEY, 'Snooze 24 Hours');
     await leaveLeft(0);
+    for (const each of [page, other.page])
+      await each.locator('.part.sidebar').getByText(`No warnings about “${KEY}” until`).waitFor();
+    await picture(page, 'warnings-snoozed');
     await assertSilent('snoozed');
     for (const each of [stage().page, other.page]) {
       await statusBarItem(each, ITEM).filter({ hasText: 'used up' }).waitFor();
