@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Failure } from '../core/quota/failure.ts';
+import { failureStatusText } from './failureStatus.ts';
 import { joinSentences } from './joinSentences.ts';
 import { networkFailureText } from './networkFailure.ts';
 import { pauseText } from './pauseText.ts';
@@ -17,6 +18,18 @@ export interface FailureSubject {
  */
 export function failureText(failure: Failure, { label, origin }: FailureSubject, now = Date.now()): string {
   return withGatewayMessage(failure, failureSentence(failure, label, origin, now));
+}
+
+/** The same for what a key shows: of a paused one that was refreshed all the same, also what came of that. */
+export function keyFailureText(
+  failure: Failure,
+  subject: FailureSubject,
+  now: number,
+  lastCheck?: Failure,
+): string {
+  const text = failureText(failure, subject, now);
+  if (failure.reason !== 'checks-paused' || !lastCheck) return text;
+  return joinSentences(text, l10n.t('The last check brought no figures: {0}.', failureStatusText(lastCheck)));
 }
 
 /** The failure of a key that is being added: it has no label yet, and no stored secret to replace. */

@@ -2,16 +2,21 @@ import { lazyImport } from '../../core/lazyImport.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { FailureSubject } from '../../text/failure.ts';
 
-type FailureText = (failure: Failure, subject: FailureSubject, now: number) => string;
+type FailureText = (failure: Failure, subject: FailureSubject, now: number, lastCheck?: Failure) => string;
 
 let tell: FailureText = ({ reason }) => reason;
 
 /** Learns how to say what failed. Not needed while nothing has, so that figures are on screen sooner. */
 export async function loadFailureMessages(): Promise<void> {
-  tell = (await lazyImport(() => import('../../text/failure.ts'))).failureText;
+  tell = (await lazyImport(() => import('../../text/failure.ts'))).keyFailureText;
 }
 
-/** A failure as a sentence. */
-export function failureMessage(failure: Failure, subject: FailureSubject, now: number): string {
-  return tell(failure, subject, now);
+/** Why a key has no newer reading, as sentences. `lastCheck` is what came of its last check. */
+export function failureMessage(
+  failure: Failure,
+  subject: FailureSubject,
+  now: number,
+  lastCheck: Failure | undefined,
+): string {
+  return tell(failure, subject, now, lastCheck);
 }

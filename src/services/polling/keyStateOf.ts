@@ -1,8 +1,7 @@
-import * as l10n from '@vscode/l10n';
 import { currentForecast, withoutEnd } from '../../core/forecast/currentForecast.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
-import { checksPaused, type Failure, isPaused } from '../../core/quota/failure.ts';
+import { checksPaused, type Failure } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
@@ -11,8 +10,6 @@ import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import { failureStatusText } from '../../text/failureStatus.ts';
-import { joinSentences } from '../../text/joinSentences.ts';
 import { failureMessage } from './failureMessage.ts';
 
 export interface KeyStateParts {
@@ -56,7 +53,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     reading,
     failure: failure && {
       class: failure.class,
-      message: messageOf(failure, state.failure, key, now),
+      message: failureMessage(failure, key, now, state.failure),
       reason: failure.reason,
       retryAt: nextCheckAt,
     },
@@ -68,14 +65,6 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
         ? { everyMinutes: Math.max(1, Math.round(intervalMs / MINUTE_MS)) }
         : undefined,
   };
-}
-
-/** Of a paused key that was refreshed all the same, what came of that is said as well. */
-function messageOf(failure: Failure, lastCheck: Failure | undefined, key: KeyRecord, now: number): string {
-  const message = failureMessage(failure, key, now);
-  if (!isPaused({ failure }) || !lastCheck) return message;
-  const outcome = l10n.t('The last check brought no figures: {0}.', failureStatusText(lastCheck));
-  return joinSentences(message, outcome);
 }
 
 /** A key in one of these cannot spend, so there is nothing to forecast. */
