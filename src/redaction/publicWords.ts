@@ -11,7 +11,7 @@ const PUBLIC_WORDS = new Set(
     'setting display apikey querykey accesstoken managementkey cometapi aiohub cheapestinference newapi ' +
     'oldnewapi oneapi onehub ' +
     // What state they are in.
-    'exhausted expired invalid disabled unknown undated nokeys allfailing ' +
+    'exhausted expired invalid disabled unknown undated nokeys allfailing paused seldom ' +
     // Why there is no reading.
     'bad-key forbidden rate-limited not-supported blocked-by-edge transient unexpected refused-key ' +
     'secret-missing secret-unreadable secret-unanswered secret-undecryptable secret-forgotten secret-dropped ' +
@@ -21,7 +21,7 @@ const PUBLIC_WORDS = new Set(
     'certificate-name headers-too-large server-error unknown-refusal doubted-refusal proxy-login proxy-login-unread ' +
     'proxy-setting proxy-certificate proxy-protocol proxy-silent ca-file ca-file-content plain-http plain-http-public ' +
     'user-id-needed user-id-header client-certificate not-http not-json not-text missing-figures too-large ' +
-    'redirected redirect-loop other-page https-instead refused-request files-gone internal ' +
+    'redirected redirect-loop other-page https-instead refused-request files-gone internal checks-paused ' +
     // What a report covers.
     'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour last-rows ' +
     'gateway-days broke-off endless changed empty-log contradicted scale-changed not-told unreadable-rows whole-hours ' +
