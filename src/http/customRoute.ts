@@ -5,6 +5,7 @@
  */
 
 import type { LookupAddress } from 'node:dns';
+import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import connect from 'undici/lib/api/api-connect.js';
@@ -139,11 +140,20 @@ function withProxyErrors({ connect: connector, ...options }: Pool.Options): Pool
 
 class SocksAgent extends Socks5ProxyAgent {
   /** Undici's own method, which its types leave out. */
-  createSocks5Connection(host: string, port: number): Promise<unknown> {
-    return markProxyError(
-      Reflect.get(Socks5ProxyAgent.prototype, 'createSocks5Connection').call(this, host, port),
+  async createSocks5Connection(host: string, port: number): Promise<Socket> {
+    const opening: Promise<Socket> = Reflect.get(Socks5ProxyAgent.prototype, 'createSocks5Connection').call(
+      this,
+      host,
+      port,
     );
+    const socket = await markProxyError(opening);
+    return socket.off('end', failEarlyEnd);
   }
+}
+
+/** Undici would go on waiting for a proxy that closes the connection before its tunnel stands. */
+function failEarlyEnd(this: Socket): void {
+  this.destroy(new Error('the proxy closed the connection'));
 }
 
 /**
@@ -159,7 +169,7 @@ function withGreetingLimit(limitMs: number): buildConnector.connector {
       const silent = Object.assign(new Error('the proxy is silent'), { code: PROXY_SILENT_CODE });
       const timer = setTimeout(() => socket.destroy(silent), limitMs);
       const stop = () => clearTimeout(timer);
-      socket.once('data', stop).once('close', stop);
+      socket.once('data', stop).once('close', stop).once('end', failEarlyEnd);
       callback(null, socket);
     });
 }
