@@ -1,17 +1,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AliasTable } from './aliasTable.ts';
 import { ClaimTable } from './claimTable.ts';
-import { Compaction } from './compaction.ts';
+import type { Compaction } from './compaction.ts';
 import { CopiedSecretTable } from './copiedSecretTable.ts';
 import { FiredTable } from './firedTable.ts';
-import { HistoryTable } from './historyTable.ts';
+import type { HistoryTable } from './historyTable.ts';
+import type { HistoryTables } from './historyTables.ts';
 import { IgnoredSecretTable } from './ignoredSecretTable.ts';
 import { KeyRulesTable } from './keyRulesTable.ts';
 import { KeyTable } from './keyTable.ts';
+import { historyModule } from './loadHistoryTables.ts';
 import { MaintenanceTable } from './maintenanceTable.ts';
 import { MuteTable } from './muteTable.ts';
 import { RequestLog } from './requestLog.ts';
-import { ScaleTable } from './scaleTable.ts';
+import type { ScaleTable } from './scaleTable.ts';
 import { ShareTable } from './shareTable.ts';
 import { SiteTable } from './siteTable.ts';
 import { SnoozeTable } from './snoozeTable.ts';
@@ -32,7 +34,7 @@ export class Tables {
   readonly dataVersion: StatementSync;
   readonly schemaVersion: StatementSync;
   readonly #database: DatabaseSync;
-  #history: HistoryTable | undefined;
+  #historyTables: HistoryTables | undefined;
   #mutes: MuteTable | undefined;
   #snoozes: SnoozeTable | undefined;
   #keyRules: KeyRulesTable | undefined;
@@ -41,8 +43,6 @@ export class Tables {
   #ignoredSecrets: IgnoredSecretTable | undefined;
   #waiting: WaitingTable | undefined;
   #writeProbe: WriteProbe | undefined;
-  #compaction: Compaction | undefined;
-  #scales: ScaleTable | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -59,8 +59,7 @@ export class Tables {
   }
 
   get history(): HistoryTable {
-    this.#history ??= new HistoryTable(this.#database);
-    return this.#history;
+    return this.#ofHistory.history;
   }
 
   get mutes(): MuteTable {
@@ -104,12 +103,15 @@ export class Tables {
   }
 
   get compaction(): Compaction {
-    this.#compaction ??= new Compaction(this.#database, this.maintenance);
-    return this.#compaction;
+    return this.#ofHistory.compaction;
   }
 
   get scales(): ScaleTable {
-    this.#scales ??= new ScaleTable(this.#database);
-    return this.#scales;
+    return this.#ofHistory.scales;
+  }
+
+  get #ofHistory(): HistoryTables {
+    this.#historyTables ??= new (historyModule().HistoryTables)(this.#database, this.maintenance);
+    return this.#historyTables;
   }
 }

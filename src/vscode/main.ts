@@ -6,6 +6,7 @@ import { SECOND_MS } from '../core/time.ts';
 import { settleWithin } from '../services/deadline.ts';
 import { storedSnapshot } from '../services/polling/storedSnapshot.ts';
 import { systemClock } from '../services/systemClock.ts';
+import { loadHistoryTables } from '../store/loadHistoryTables.ts';
 import { SqliteStore } from '../store/store.ts';
 import { setDisplayLanguage } from '../text/displayLanguage.ts';
 import type { CommandId } from './commands/commandIds.ts';
@@ -56,7 +57,10 @@ export async function startMain(context: vscode.ExtensionContext, publish: Publi
   context.subscriptions.push(views);
   await renderStored(store, views, publish);
 
-  const { createMainParts } = await lazyImport(() => import('./mainParts.ts'));
+  const [{ createMainParts }] = await Promise.all([
+    lazyImport(() => import('./mainParts.ts')),
+    loadHistoryTables(),
+  ]);
   parts = createMainParts({ context, store, clock, views, publish });
   await parts.start();
   return mainOf(parts, context);

@@ -16,9 +16,13 @@ import { createTransport, MAX_BODY_BYTES } from '../../src/http/transport.ts';
 import { redactor } from '../../src/redaction/redactor.ts';
 import { askGateway } from '../../src/services/requests/askGateway.ts';
 import { systemClock } from '../../src/services/systemClock.ts';
+import { loadHistoryTables } from '../../src/store/loadHistoryTables.ts';
 import { SqliteStore } from '../../src/store/store.ts';
 import { SETTINGS } from '../unit/support/testWindow.ts';
 import { loggedRange } from './logLedger.ts';
+
+// A store's history can be used from the first moment on.
+await loadHistoryTables();
 
 /**
  * What is watched while the log is read: all that the process has of the machine's memory, the garbage that V8 has

@@ -1,9 +1,13 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { localDay } from '../../src/core/usage/range.ts';
 import { databasePath } from '../../src/store/database.ts';
+import { loadHistoryTables } from '../../src/store/loadHistoryTables.ts';
 import { SqliteStore } from '../../src/store/store.ts';
 import { SETTINGS } from '../unit/support/testWindow.ts';
 import { DAY_S, type SpendShape, STEP_S } from './spendShapes.ts';
+
+// A store's history can be used from the first moment on.
+await loadHistoryTables();
 
 const UNIT = { code: 'USD', source: 'gateway' } as const;
 

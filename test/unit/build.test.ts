@@ -22,6 +22,7 @@ const LATE: Readonly<Record<string, string>> = {
   'src/services/polling/check.ts': 'test/ui/network.test.ts',
   'src/services/polling/recordOutcome.ts': 'test/ui/network.test.ts',
   'src/text/failure.ts': 'test/ui/network.test.ts',
+  'src/store/historyTables.ts': 'test/ui/network.test.ts',
   'src/vscode/notifications/showStoreTrouble.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tree/keyLines.ts': 'test/ui/lateParts.test.ts',
   'src/gateways/newApi/endpoints.ts': 'test/ui/network.test.ts',

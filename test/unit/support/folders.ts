@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadHistoryTables } from '../../../src/store/loadHistoryTables.ts';
 import { canary } from '../../canary/search.ts';
+
+// A store's history can be used from the first moment on.
+await loadHistoryTables();
 
 const tempFolders: string[] = [];
 

@@ -1,5 +1,9 @@
+import { loadHistoryTables } from '../../../src/store/loadHistoryTables.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { DAY, MINUTE, reading } from './samples.ts';
+
+// A store's history can be used from the first moment on.
+await loadHistoryTables();
 
 const ORIGIN = 'http://localhost:9';
 

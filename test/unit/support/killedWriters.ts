@@ -1,11 +1,15 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { databasePath } from '../../../src/store/database.ts';
+import { loadHistoryTables } from '../../../src/store/loadHistoryTables.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { Child } from './child.ts';
 import { fillFolder } from './filledFolder.ts';
 import { NOW } from './samples.ts';
 import type { StoredKey } from './storedKeys.ts';
+
+// A store's history can be used from the first moment on.
+await loadHistoryTables();
 
 const KEYS = 5;
 /** From the moment a writer opens the database: into its opening, its first writes, or long after. */

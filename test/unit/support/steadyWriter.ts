@@ -8,9 +8,13 @@ import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
 import { recordOutcome } from '../../../src/services/polling/recordOutcome.ts';
 import { type Claim, claimKey } from '../../../src/services/requests/claim.ts';
+import { loadHistoryTables } from '../../../src/store/loadHistoryTables.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { budgetParts } from './budgetParts.ts';
 import { HOUR, MINUTE, reading } from './samples.ts';
+
+// A store's history can be used from the first moment on.
+await loadHistoryTables();
 
 const LASTS_MS = MINUTE;
 const INTERVAL_MS = 5 * MINUTE;

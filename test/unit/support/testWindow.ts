@@ -15,12 +15,16 @@ import { Monitor } from '../../../src/services/polling/monitor.ts';
 import { KeyRequests } from '../../../src/services/requests/keyRequests.ts';
 import { systemClock } from '../../../src/services/systemClock.ts';
 import type { OpenDatabase } from '../../../src/store/database.ts';
+import { loadHistoryTables } from '../../../src/store/loadHistoryTables.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { StoredSecrets } from '../../../src/vscode/host/secrets.ts';
 import { canary } from '../../canary/search.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
 import { discardFolder } from './folders.ts';
 import { MemorySecrets } from './memorySecrets.ts';
+
+// A store's history can be used from the first moment on.
+await loadHistoryTables();
 
 export const SETTINGS: Settings = {
   pollMs: 5 * 60_000,

@@ -2,11 +2,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { staleAfter } from '../../../src/core/quota/freshness.ts';
 import { WarningService } from '../../../src/services/warnings/warningService.ts';
+import { loadHistoryTables } from '../../../src/store/loadHistoryTables.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { ManualClock } from './manualClock.ts';
 import { awaitAllRacers, type Race } from './race.ts';
 import { MINUTE } from './samples.ts';
 import { checkedKey, RULES } from './warnings.ts';
+
+// A store's history can be used from the first moment on.
+await loadHistoryTables();
 
 const race = workerData as Race;
 const store = new SqliteStore(race.folder, race.now);

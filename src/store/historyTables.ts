@@ -1,0 +1,34 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Compaction } from './compaction.ts';
+import { HistoryTable } from './historyTable.ts';
+import type { MaintenanceTable } from './maintenanceTable.ts';
+import { ScaleTable } from './scaleTable.ts';
+
+/** The tables of what was read over time. Each is made when it is first used. */
+export class HistoryTables {
+  readonly #database: DatabaseSync;
+  readonly #maintenance: MaintenanceTable;
+  #history: HistoryTable | undefined;
+  #compaction: Compaction | undefined;
+  #scales: ScaleTable | undefined;
+
+  constructor(database: DatabaseSync, maintenance: MaintenanceTable) {
+    this.#database = database;
+    this.#maintenance = maintenance;
+  }
+
+  get history(): HistoryTable {
+    this.#history ??= new HistoryTable(this.#database);
+    return this.#history;
+  }
+
+  get compaction(): Compaction {
+    this.#compaction ??= new Compaction(this.#database, this.#maintenance);
+    return this.#compaction;
+  }
+
+  get scales(): ScaleTable {
+    this.#scales ??= new ScaleTable(this.#database);
+    return this.#scales;
+  }
+}
