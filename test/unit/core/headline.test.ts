@@ -213,6 +213,27 @@ describe('anomalies of an account and of its key', () => {
     assert.deepEqual(deduplicateAnomalies(all), [[idle], [day(2)]]);
   });
 
+  it('are two where two accounts of one gateway have them: the key is of one alone, the nearest', () => {
+    const other = { ...account, anomalies: [day(2.4)] };
+    for (const accounts of [
+      [other, account],
+      [account, other],
+    ]) {
+      const left = deduplicateAnomalies([...accounts, key]).flat();
+      assert.deepEqual(left, [day(2.4), day(2)]);
+    }
+  });
+
+  it('are two where the account’s is less than half of the key’s, which is another account’s then', () => {
+    for (const [used, count] of [
+      [1, 1],
+      [0.99, 2],
+    ] as const) {
+      const small = { ...account, anomalies: [day(used)] };
+      assert.equal(deduplicateAnomalies([small, key]).flat().length, count);
+    }
+  });
+
   it('are two where they are of other spend, of another day or gateway', () => {
     for (const other of [
       { ...key, anomalies: [day(1)] },
