@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import {
   type Coverage,
@@ -15,13 +15,12 @@ import { parseRows } from '../envelope.ts';
 import { lenient, sanitizeText, wireNumber, wireSeconds, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
+import { splitIntoSlices } from './hourSlices.ts';
 import { requestLogPage } from './logPage.ts';
 import { secondsOf } from './logStream.ts';
 import { addPartialHours, wholeHours } from './partialHours.ts';
 import { parseSpendRows, type SpendRow } from './spendRows.ts';
 
-/** The longest span that New API answers: 30 days. */
-const MAX_SPAN_MS = 30 * DAY_MS;
 /** How late sums may be: New API writes them every 5 minutes by default. */
 const SUMMING_DELAY_MS = 10 * MINUTE_MS;
 const PAGE_SIZE = 100;
@@ -221,16 +220,4 @@ function bucketOf(wire: unknown): { readonly entry: UsageSumEntry; readonly at: 
     tokens: token_used,
   };
   return { entry, at };
-}
-
-/**
- * Splits a range into slices of whole seconds, as the gateway counts: each ends a second before the next
- * begins. A slice that began within a second would lose it, and the hour that begins with it.
- */
-function splitIntoSlices({ from, to }: Range): Range[] {
-  const parts: Range[] = [];
-  for (let start = Math.ceil(from / 1000) * 1000; start <= to; start += MAX_SPAN_MS) {
-    parts.push({ from: start, to: Math.min(to, start + MAX_SPAN_MS - 1000) });
-  }
-  return parts;
 }

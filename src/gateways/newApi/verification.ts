@@ -3,7 +3,7 @@ import { DAY_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import type { DateRange, Verification } from '../verification.ts';
 import { readAccount } from './account.ts';
-import { readHourlyUsage } from './hourlyUsage.ts';
+import { sentDays } from './sentDays.ts';
 
 const BEFORE_ANY_USAGE = Date.UTC(2001, 0, 1);
 
@@ -28,8 +28,7 @@ export function accountVerification(scaleOf: (context: GatewayContext) => Scale)
     {
       name: 'date-range',
       async run(context, range) {
-        const { byDay } = await readHourlyUsage(context, spanOf(range), scaleOf(context));
-        const present = (byDay ?? []).map(({ name }) => name);
+        const present = await sentDays(context, spanOf(range));
         const within = present.every(day => day >= range.from && day <= range.to);
         return { daysPresent: present, rangeFilterWorks: present.length > 0 && within };
       },
@@ -37,12 +36,8 @@ export function accountVerification(scaleOf: (context: GatewayContext) => Scale)
     {
       name: 'outside-activity',
       async run(context) {
-        const { byDay } = await readHourlyUsage(
-          context,
-          { from: BEFORE_ANY_USAGE, to: BEFORE_ANY_USAGE + DAY_MS },
-          scaleOf(context),
-        );
-        return { rangeFilterWorks: (byDay ?? []).length === 0 };
+        const present = await sentDays(context, { from: BEFORE_ANY_USAGE, to: BEFORE_ANY_USAGE + DAY_MS });
+        return { rangeFilterWorks: present.length === 0 };
       },
     },
   ];

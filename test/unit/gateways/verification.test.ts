@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { runVerification, type VerifyResult } from '../../../src/services/usage/verifyGateway.ts';
-import { json } from '../../sampleGateways/wire/reply.ts';
+import {
+  runVerification,
+  type VerifyResult,
+  type VerifyStepName,
+} from '../../../src/services/usage/verifyGateway.ts';
+import { json, type Reply } from '../../sampleGateways/wire/reply.ts';
 import { TestSetup } from '../support/testSetup.ts';
 import { until } from '../support/until.ts';
-import { spend, TEAM } from './fixture.ts';
+import { june, spend, TEAM } from './fixture.ts';
 import { VerifySetup } from './verifySetup.ts';
 
 /** The steps with what came of each. */
@@ -260,4 +264,64 @@ describe('the smoke test of an account’s access token', () => {
       });
     });
   }
+
+  const verify = async (
+    range: { readonly from: string; readonly to: string },
+    sums: Partial<Record<VerifyStepName, Reply>> = {},
+  ) => {
+    setup = await TestSetup.open({ kind: 'newApi', accounts: [TEAM] });
+    spend(setup.gateway);
+    const key = await setup.add(setup.account('team'));
+    const result = await runVerification(setup.testWindow.keyRequests, { key, range }, name =>
+      setup.gateway.setReply('GET /api/data/self', sums[name]),
+    );
+    const { daysPresent, rangeFilterWorks } = result.findings;
+    const { 'date-range': inside, 'outside-activity': outside } = outcomes(result);
+    return [daysPresent, inside, outside, rangeFilterWorks];
+  };
+  /** Hours that a gateway tells, at noon of these days of June. */
+  const hours = (...days: readonly number[]) =>
+    json(200, {
+      success: true,
+      data: days.map(day => ({ created_at: june(day), model_name: 'gpt-4.1', quota: 1, count: 1 })),
+    });
+
+  it('takes the days at both ends of the range for days of it', async () => {
+    assert.deepEqual(await verify({ from: '2026-06-10', to: '2026-06-12' }), [
+      ['2026-06-10', '2026-06-12'],
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('fails a range without activity, which proves nothing', async () => {
+    assert.deepEqual(await verify({ from: '2026-06-13', to: '2026-06-14' }), [[], false, true, false]);
+  });
+
+  for (const [what, stray] of [
+    ['before', 9],
+    ['after', 13],
+  ] as const) {
+    it(`fails a gateway that sends hours ${what} the range, though usage leaves them out`, async () => {
+      const range = { from: '2026-06-10', to: '2026-06-12' };
+      const days = [10, stray].sort((a, b) => a - b);
+      assert.deepEqual(await verify(range, { 'date-range': hours(...days) }), [
+        days.map(day => new Date(june(day) * 1000).toLocaleDateString('sv')),
+        false,
+        true,
+        false,
+      ]);
+    });
+  }
+
+  it('fails a gateway that sends hours of now for a range before any usage', async () => {
+    const range = { from: '2026-06-10', to: '2026-06-12' };
+    assert.deepEqual(await verify(range, { 'outside-activity': hours(10) }), [
+      ['2026-06-10', '2026-06-12'],
+      true,
+      false,
+      false,
+    ]);
+  });
 });
