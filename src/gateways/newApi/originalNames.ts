@@ -25,8 +25,7 @@ export function originalNameFor(
   { lastReading }: Pick<GatewayContext, 'lastReading'>,
   displayName: string | undefined,
 ): string | undefined {
-  if (displayName === undefined || sanitizeText(displayName, NAME_LENGTH) !== displayName) return displayName;
   const keys = (lastReading?.accountKeys ?? []).filter(({ name }) => name === displayName);
-  const names = new Set(keys.map(({ name, trueName }) => trueName ?? name));
-  return names.size > 1 ? undefined : ([...names][0] ?? displayName);
+  const originals = new Set(keys.map(({ trueName }) => trueName));
+  return originals.size > 1 ? undefined : ([...originals][0] ?? displayName);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import type { LogPage } from '../../../src/core/usage/logRow.ts';
-import { displayNameOf } from '../../../src/gateways/newApi/originalNames.ts';
+import { displayNameOf, originalNameFor } from '../../../src/gateways/newApi/originalNames.ts';
 import { redactor } from '../../../src/redaction/redactor.ts';
 import { TestSetup } from '../support/testSetup.ts';
 import { spend } from './fixture.ts';
@@ -69,11 +69,38 @@ describe('the true name', () => {
     assert.deepEqual(displayNameOf('laptop'), { name: 'laptop' });
     assert.deepEqual(displayNameOf('👩‍💻 laptop'), { name: '👩‍💻 laptop' });
     assert.deepEqual(displayNameOf(MARKED), { name: 'laptop', trueName: MARKED });
-    assert.deepEqual(displayNameOf('x'.repeat(2000)).trueName, undefined);
+    assert.equal(displayNameOf('x'.repeat(1000)).trueName?.length, 1000);
+    assert.equal(displayNameOf('x'.repeat(1001)).trueName, undefined);
   });
 
   it('is not kept where a secret hides between signs that are not seen', () => {
     redactor.protect('truename-Q1w2E3r4T5');
     assert.equal(displayNameOf('truename\u200B-Q1w2\u200BE3r4T5').trueName, undefined);
+  });
+
+  it('of a name that no key is known to have is that name, and of no name none', () => {
+    const lastReading = {
+      takenAt: '2026-06-15T12:00:00.000Z',
+      unit: { code: 'USD', source: 'gateway' },
+      accountKeys: [{ id: '1', name: 'laptop', trueName: MARKED }],
+    } as const;
+    assert.equal(originalNameFor({ lastReading }, 'laptop'), MARKED);
+    assert.equal(originalNameFor({ lastReading }, 'desk'), 'desk');
+    assert.equal(originalNameFor({ lastReading }, MARKED), MARKED);
+    assert.equal(originalNameFor({ lastReading }, undefined), undefined);
+    assert.equal(originalNameFor({}, 'laptop'), 'laptop');
+  });
+
+  it('is not chosen between two that are shown alike', () => {
+    const keys = (...trueNames: readonly (string | undefined)[]) => ({
+      lastReading: {
+        takenAt: '2026-06-15T12:00:00.000Z',
+        unit: { code: 'USD', source: 'gateway' } as const,
+        accountKeys: trueNames.map((trueName, id) => ({ id: `${id}`, name: 'laptop', trueName })),
+      },
+    });
+    assert.equal(originalNameFor(keys(MARKED, undefined), 'laptop'), undefined);
+    assert.equal(originalNameFor(keys(MARKED, `${MARKED}\u200E`), 'laptop'), undefined);
+    assert.equal(originalNameFor(keys(undefined, undefined), 'laptop'), 'laptop');
   });
 });
