@@ -9,6 +9,7 @@ import type { GatewayResponse } from '../http/transport.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import type { PlanOffer } from './plans.ts';
 import type { Site } from './site.ts';
+import type { SiteNotes } from './siteNotesType.ts';
 import type { Verification } from './verification.ts';
 
 /** A rate limit of the gateway, and how much of it we use: at most half. */
@@ -32,6 +33,14 @@ export type Ability =
   | 'verify'
   | 'chat';
 
+/** What earlier checks have shown about a site. */
+export interface KnownOfSite {
+  readonly site?: Site;
+  readonly notes: SiteNotes;
+  /** The time in epoch milliseconds. */
+  readonly now: number;
+}
+
 /** One type of credential at one kind of gateway. */
 export interface CredentialSpec {
   readonly type: CredentialType;
@@ -40,8 +49,8 @@ export interface CredentialSpec {
   readonly defaultOrigin?: string;
   /** The limiter of the first call of `readQuota`. */
   readonly readLimiter: string;
-  /** The same by the source of the last reading. */
-  readonly limiterBySource?: Partial<Readonly<Record<NonNullable<Reading['source']>, string>>>;
+  /** The same by what is known, where the first call depends on it. */
+  readonly readLimiterBy?: (known: KnownOfSite, last: Reading | undefined) => string;
   /** The shortest interval between polls, for calls that are too scarce for the usual one. */
   readonly minPollMs?: number;
   /** Whether old versions of the gateway need the account's numeric id in a header. */
@@ -122,13 +131,18 @@ export function credentialSpecOf(gateway: Gateway, type: CredentialType): Creden
 }
 
 /**
- * The limiter of the first call of the next check, by the source of the last reading.
+ * The limiter of the first call of the next check, by what is known of the site and the last reading.
  * @throws Error for a gateway without credentials.
  */
-export function readLimiterOf(gateway: Gateway, type: CredentialType, last?: Reading): string {
+export function readLimiterOf(
+  gateway: Gateway,
+  type: CredentialType,
+  known: KnownOfSite,
+  last?: Reading,
+): string {
   const spec = credentialSpecOf(gateway, type) ?? gateway.credentials[0];
   if (!spec) throw new Error(`${gateway.kind} takes no credential`);
-  return (last?.source && spec.limiterBySource?.[last.source]) ?? spec.readLimiter;
+  return spec.readLimiterBy?.(known, last) ?? spec.readLimiter;
 }
 
 /** Whether a credential has an ability. */

@@ -1,4 +1,5 @@
 import type { CredentialType } from '../core/quota/key.ts';
+import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { Reading } from '../core/quota/reading.ts';
 import type { UnitOverride } from '../core/quota/unit.ts';
 import type { SendRequest } from '../http/boundClient.ts';
@@ -25,6 +26,16 @@ export interface GatewayContext {
   readonly keyHash?: string;
   /** The last good reading of the key. */
   readonly lastReading?: Reading;
+  /** What was remembered of the key, in earlier checks and in this one; current at each call. */
+  readonly memory?: () => KeyMemory;
+  /** Remembers something of the key for its next check, whatever comes of this one. */
+  readonly remember?: (change: KeyMemory) => void;
+  /** Whether a person asked, so that nothing is to be taken as unchanged. */
+  readonly isManual?: boolean;
+  /** Whether the last reading is at or below the user's threshold. */
+  readonly isLow?: boolean;
+  /** Reads the site's status again, unless that was done within `maxAgeMs`. */
+  readonly refreshSite?: (maxAgeMs: number) => Promise<Site | undefined>;
   /** Whether the user allowed the secret in the URL of a log request. */
   readonly mayStandInUrl?: boolean;
   /** The user's settings for units of this gateway. */

@@ -1,6 +1,22 @@
 /** Limit and use in the gateway's own numbers, and when they were read, in epoch milliseconds. */
 export type BilledPair = readonly [limit: number, used: number, at: number];
 
+/** What billing tells about a key: its own figures, its account's, or nothing that can be used. */
+export type BillingMode = 'key' | 'account' | 'none';
+
+/** The mode that was found, and of what: another version or unit has to be looked at anew. */
+export interface BillingNote {
+  readonly mode: BillingMode;
+  readonly version?: string;
+  /** See `conversionName`. */
+  readonly unit: string;
+  /** When it was found or confirmed, and when it was found first. Epoch milliseconds. */
+  readonly at: number;
+  readonly since: number;
+  /** Whether a key that was used took part in the comparison. */
+  readonly isUseProven?: boolean;
+}
+
 /** What requests have shown about a site, beside its status. Stored for all its keys. */
 export interface SiteNotes {
   /** Missing paths, and until when they are not asked for, in epoch milliseconds. */
@@ -9,6 +25,8 @@ export interface SiteNotes {
   readonly has?: Readonly<Record<string, true>>;
   /** The headers that it accepts an account's user id in. */
   readonly userIdHeaders?: readonly string[];
+  /** What billing tells about keys that have an endpoint of their own beside it. */
+  readonly billing?: BillingNote;
   /** The last billing figures, by the key's fingerprint. */
   readonly billed?: Readonly<Record<string, BilledPair>>;
   /** Until when billing is taken to report the account's figures for every key, in epoch milliseconds. */

@@ -1,6 +1,9 @@
 import type { BoundSecret } from '../core/ports/secrets.ts';
 import type { GatewayResponse, Transport } from './transport.ts';
 
+/** How much room a call needs to be sent. */
+export type CallRoom = Pick<GatewayRequest, 'atMost' | 'sparing'>;
+
 /** Where a request carries the secret. `query` puts it into the URL, so that URL is never formatted into a text. */
 type SecretPlacement = 'bearer' | 'raw' | 'query' | 'none';
 
@@ -10,6 +13,10 @@ export interface GatewayRequest {
   readonly secretIn: SecretPlacement;
   /** Which of the gateway's limiters this call counts against. */
   readonly limiter: string;
+  /** Sent only while fewer calls than this count in the limiter's window; never to finish what has begun. */
+  readonly atMost?: number;
+  /** Sent only while half of what is ours is left. */
+  readonly sparing?: boolean;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** The response is a few hundred bytes, so no compression is requested. */
@@ -22,7 +29,7 @@ export interface GatewayRequest {
 export type SendRequest = (question: GatewayRequest) => Promise<GatewayResponse>;
 
 /** Reserves a call in the request budget before it is sent. @throws GatewayError when there is no room for it. */
-export type ReserveCall = (limiter: string) => void | Promise<void>;
+export type ReserveCall = (limiter: string, room?: CallRoom) => void | Promise<void>;
 
 /**
  * Binds a secret to its origin: gateways name paths, never hosts, and never see the secret. A path that would lead to
@@ -39,7 +46,8 @@ export function bindClient(
 ): SendRequest {
   return async request => {
     const url = requestUrl(bound, request);
-    const reserveCall = () => reserve(request.limiter);
+    const { limiter, atMost, sparing } = request;
+    const reserveCall = () => reserve(limiter, { atMost, sparing });
     await reserveCall();
     const headers: Record<string, string> = { ...request.headers };
     if (request.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;

@@ -17,7 +17,7 @@ const COPY_CLAUSES: Readonly<Record<string, string>> = {
   shares: `WHERE true ON CONFLICT DO UPDATE SET share = excluded.share, changed_at = excluded.changed_at,
     refused_at = excluded.refused_at, refused_share = excluded.refused_share WHERE excluded.changed_at > changed_at`,
   states: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET reading = excluded.reading,
-    failure = excluded.failure, forecast = excluded.forecast, checked_at = excluded.checked_at,
+    failure = excluded.failure, forecast = excluded.forecast, memory = excluded.memory, checked_at = excluded.checked_at,
     failures = excluded.failures, due_at = excluded.due_at,
     unchanged_since = excluded.unchanged_since WHERE excluded.checked_at > ifnull(checked_at, 0)`,
   fired: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET mark = excluded.mark`,

@@ -182,6 +182,10 @@ const STEPS: readonly string[] = [
     PRIMARY KEY (key_id, purpose, origin, limiter)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What a gateway's implementation keeps of a key between two checks, as JSON.
+  ALTER TABLE states ADD COLUMN memory TEXT;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

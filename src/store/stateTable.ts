@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CheckState } from '../core/ports/tables.ts';
 import type { Failure } from '../core/quota/failure.ts';
+import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Reading } from '../core/quota/reading.ts';
 import { RowCache } from './rowCache.ts';
@@ -21,10 +22,11 @@ export class StateTable {
     this.#all = database.prepare('SELECT * FROM states');
     this.#one = database.prepare('SELECT * FROM states WHERE key_id = ?');
     this.#put = database.prepare(
-      `INSERT INTO states (key_id, reading, failure, forecast, checked_at, failures, due_at, unchanged_since)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO states
+         (key_id, reading, failure, forecast, memory, checked_at, failures, due_at, unchanged_since)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (key_id) DO UPDATE SET reading = excluded.reading, failure = excluded.failure, forecast = excluded.forecast,
-         checked_at = excluded.checked_at, failures = excluded.failures, due_at = excluded.due_at,
+         memory = excluded.memory, checked_at = excluded.checked_at, failures = excluded.failures, due_at = excluded.due_at,
          unchanged_since = excluded.unchanged_since`,
     );
     this.#due = database.prepare('UPDATE states SET due_at = ? WHERE key_id = ?');
@@ -45,6 +47,7 @@ export class StateTable {
       state.reading ? JSON.stringify(state.reading) : null,
       state.failure ? JSON.stringify(state.failure) : null,
       state.forecast ? JSON.stringify(state.forecast) : null,
+      state.memory ? JSON.stringify(state.memory) : null,
       state.checkedAt ?? null,
       state.failures,
       state.dueAt ?? null,
@@ -70,6 +73,7 @@ function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
     reading,
     failure,
     forecast: fromStored<Forecast>(row.forecast, SHAPES.forecast),
+    memory: fromStored<KeyMemory>(row.memory, SHAPES.memory),
     checkedAt,
     unchangedSince: timeFrom(row.unchanged_since),
     failures: typeof row.failures === 'number' ? row.failures : 0,

@@ -45,8 +45,19 @@ const FAILURE: Members = {
   may: { status: 'number', target: 'text', words: 'text', retryAfterMs: 'number' },
 };
 const FORECAST: Members = { must: { confidence: 'text' }, may: { lastsUntil: 'time', perDay: 'number' } };
+const MEMORY: Members = {
+  may: {
+    limit: 'number',
+    used: 'number',
+    left: 'number',
+    limitAt: 'number',
+    detailsAt: 'number',
+    refusal: 'text',
+    meaning: { must: { class: 'text', reason: 'text' } },
+  },
+};
 
-export const SHAPES = { reading: READING, failure: FAILURE, forecast: FORECAST } as const;
+export const SHAPES = { reading: READING, failure: FAILURE, forecast: FORECAST, memory: MEMORY } as const;
 
 /**
  * Our own writing, read back. What is not of the shape in which it was written was damaged where SQLite does not

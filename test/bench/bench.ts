@@ -9,6 +9,7 @@ import { arch, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import { activation } from './activation.ts';
 import { claims } from './claims.ts';
+import { freshness } from './freshness.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
 import { kills } from './kills.ts';
@@ -24,6 +25,7 @@ import { throttling } from './throttling.ts';
 
 const MEASURES: readonly Measure[] = [
   throttling,
+  freshness,
   manyKeys,
   history,
   logRows,

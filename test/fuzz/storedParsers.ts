@@ -4,7 +4,7 @@ import { savedLogsPanel } from '../../src/core/panels/logsMessages.ts';
 import { savedUsagePanel } from '../../src/core/panels/usageMessages.ts';
 import { parseKeyRules } from '../../src/core/warnings/warningRules.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
-import { parseStoredSite } from '../../src/services/requests/siteCache.ts';
+import { parseStoredSite } from '../../src/services/requests/siteNotes.ts';
 import { inMemory } from '../../src/store/database.ts';
 import { isDamage } from '../../src/store/sqliteErrors.ts';
 import { StateTable } from '../../src/store/stateTable.ts';

@@ -60,6 +60,9 @@ export interface CheapestSettings {
   plansEnvelope: 'bare' | 'success';
 }
 
+/** A site whose billing tells the account’s figures for every key: each key has to be asked at its own endpoint. */
+export const BILLS_ACCOUNT = { displayTokenStat: false } as const satisfies Partial<Settings>;
+
 /** The switches as they stand when nobody touched them. */
 export function defaultSettings(): Settings {
   return {

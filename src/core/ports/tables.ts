@@ -1,6 +1,7 @@
 import type { SpendSpan } from '../forecast/spendSpan.ts';
 import type { Failure } from '../quota/failure.ts';
 import type { KeyRecord } from '../quota/key.ts';
+import type { KeyMemory } from '../quota/keyMemory.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import type { Share } from '../quota/share.ts';
@@ -40,6 +41,8 @@ export interface CheckState {
   /** Why the last check brought none; absent after a good one. */
   readonly failure?: Failure;
   readonly forecast?: Forecast;
+  /** Kept through failures as well; a check that brings none leaves it as it is. */
+  readonly memory?: KeyMemory;
   readonly checkedAt?: number;
   /** Since when the figures of the readings have been as they are; absent where that is not known. */
   readonly unchangedSince?: number;

@@ -43,7 +43,8 @@ function limitFellByUse({ lastReading }: GatewayContext, { limit, used }: Billed
   return rise > 0 && Math.abs(quota.granted - rise - limit) < 1e-6 * Math.max(1, Math.abs(limit));
 }
 
-function hasSameFiguresElsewhere(
+/** Whether another key had the same figures within a day. */
+export function hasSameFiguresElsewhere(
   { notes, keyHash, now }: GatewayContext,
   { limit, used }: BilledFigures,
 ): boolean {
@@ -62,7 +63,11 @@ function noteAccountBilled({ note, now }: GatewayContext): true {
   return true;
 }
 
-function noteFigures({ notes, note, keyHash, now }: GatewayContext, { limit, used }: BilledFigures): void {
+/** Notes a key's figures, for other keys to be compared with. */
+export function noteFigures(
+  { notes, note, keyHash, now }: GatewayContext,
+  { limit, used }: BilledFigures,
+): void {
   if (keyHash === undefined || used <= 0) return;
   const old = notes?.().billed?.[keyHash];
   // Equal figures are noted again before the note is too old for other keys.

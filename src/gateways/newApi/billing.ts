@@ -2,25 +2,23 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf, round6, type Scale } from '../../core/quota/unit.ts';
+import { conversionName } from '../conversionName.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { normalizeTime, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { conversionName, displayScale } from '../site.ts';
+import { displayScale } from '../site.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
 import { isAccountBilled } from './billedAccount.ts';
+import { UNLIMITED_LIMIT } from './billedFigures.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';
-
-/**
- * `hard_limit_usd` of an unlimited key in New API and One API. Compared for equality: in tokens real limits
- * are larger.
- */
-const UNLIMITED_LIMIT = 100_000_000;
 
 /**
  * `hard_limit_usd` of a fork that knows no limit. One API's is an account's balance, which may be overdrawn
  * by just as much.
  */
 const UNKNOWN_LIMIT = -1;
+
+export const BILLING_PATH = '/v1/dashboard/billing';
 
 const subscriptionSchema = v.object({
   hard_limit_usd: wireNumber,
@@ -62,17 +60,41 @@ export async function readBilling(context: GatewayContext): Promise<CountedReadi
 
 async function requestBilling(context: GatewayContext): Promise<BilledFigures> {
   const prefix = await billingPrefix(context);
-  const subscription = v.safeParse(subscriptionSchema, prefix.subscription);
-  const usage = v.safeParse(usageSchema, await requestPath(context, `${prefix.path}/usage`));
-  if (!subscription.success || !usage.success) throw failed('unexpected', 'missing-figures');
-  const limit = subscription.output.hard_limit_usd;
-  if (limit === UNKNOWN_LIMIT && context.site?.lineage !== 'oneApi')
-    throw failed('unexpected', 'missing-figures');
-  return {
-    limit,
-    used: usage.output.total_usage / 100,
-    expiresAt: normalizeTime(subscription.output.access_until),
-  };
+  const used = await requestBilledUse(context, prefix.path);
+  return { ...parseSubscription(context, prefix.subscription), used };
+}
+
+/** What one answer of billing tells of the limit, in the display unit. */
+export type BilledLimit = Omit<BilledFigures, 'used'>;
+
+/**
+ * Asks billing for a key's limit and its end.
+ * @throws GatewayError
+ */
+export async function requestBilledLimit(context: GatewayContext): Promise<BilledLimit> {
+  return parseSubscription(context, await requestPath(context, `${BILLING_PATH}/subscription`));
+}
+
+/** Parses the answer of `…/subscription`. @throws GatewayError where it has no figures. */
+export function parseSubscription({ site }: GatewayContext, payload: Json): BilledLimit {
+  const parsed = v.safeParse(subscriptionSchema, payload);
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  const limit = parsed.output.hard_limit_usd;
+  if (limit === UNKNOWN_LIMIT && site?.lineage !== 'oneApi') throw failed('unexpected', 'missing-figures');
+  return { limit, expiresAt: normalizeTime(parsed.output.access_until) };
+}
+
+/**
+ * Asks billing for what was used, in the display unit.
+ * @throws GatewayError
+ */
+export async function requestBilledUse(
+  context: GatewayContext,
+  path: string = BILLING_PATH,
+): Promise<number> {
+  const parsed = v.safeParse(usageSchema, await requestPath(context, `${path}/usage`));
+  if (!parsed.success) throw failed('unexpected', 'missing-figures');
+  return parsed.output.total_usage / 100;
 }
 
 /** One API does not count the use of unlimited keys and always reports 0; New API does. */
@@ -110,8 +132,8 @@ async function billingPrefix(
   context: GatewayContext,
 ): Promise<{ readonly path: string; readonly subscription: Json }> {
   try {
-    const path = '/v1/dashboard/billing';
-    return { path, subscription: await requestPath(context, `${path}/subscription`) };
+    const subscription = await requestPath(context, `${BILLING_PATH}/subscription`);
+    return { path: BILLING_PATH, subscription };
   } catch (error) {
     if (!(error instanceof GatewayError) || !mayBeMissingPath(error.failure)) throw error;
     const path = '/dashboard/billing';

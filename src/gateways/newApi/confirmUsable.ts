@@ -1,9 +1,10 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import { parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { BILLING_PATH } from './billing.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';
 
 /** How long a confirmation holds. */
@@ -16,23 +17,27 @@ const REFUSED_CLASSES: ReadonlySet<string> = new Set(['disabled', 'forbidden', '
  * Confirms that a key with quota is usable, by one billing request every half hour: New API ≥ 0.10.8 reports
  * figures of keys that it refuses everywhere else (disabled until 1.0.0-rc.16; bound to another address, or
  * in a group of others, in all versions). Returns the reading, with `usableAt` once confirmed.
+ * With `learn`, billing is asked at once, and that is given the answer.
  * @throws GatewayError where billing refuses the key; other failures are ignored.
  */
 export async function confirmUsable(
   context: GatewayContext,
   reading: CountedReading,
+  learn?: (subscription: Json) => Promise<void>,
 ): Promise<CountedReading> {
   if (!needsConfirmation(context, reading)) return reading;
   const { usableAt } = context.lastReading ?? {};
-  if (usableAt !== undefined && isRecent(usableAt, context.now())) return { ...reading, usableAt };
+  if (!learn && usableAt !== undefined && isRecent(usableAt, context.now())) return { ...reading, usableAt };
   try {
     const answer = await context.sendRequest({
-      path: '/v1/dashboard/billing/subscription',
+      path: `${BILLING_PATH}/subscription`,
       secretIn: 'bearer',
       limiter: 'general',
       short: true,
     });
-    unwrapPayload(parseJsonBody(answer, mapUsabilityError), answer.status, mapUsabilityError);
+    const json = parseJsonBody(answer, mapUsabilityError);
+    const subscription = unwrapPayload(json, answer.status, mapUsabilityError);
+    await learn?.(subscription);
     return { ...reading, usableAt: new Date(context.now()).toISOString() };
   } catch (error) {
     if (!(error instanceof GatewayError) || REFUSED_CLASSES.has(error.failure.class)) throw error;

@@ -4,6 +4,8 @@ import { HOUR_MS } from '../../core/time.ts';
 import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
+import type { CallRoom } from '../../http/boundClient.ts';
+import type { Json } from '../envelope.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { convertedScale, rawScale } from '../site.ts';
@@ -11,10 +13,14 @@ import { isPathMissing, mayBeMissingPath, notePathMissing } from '../siteNotes.t
 import { readAccount } from './account.ts';
 import { readAccountUsage } from './accountUsage.ts';
 import { readBilling } from './billing.ts';
+import { billingNote } from './billingMode.ts';
 import { confirmUsable } from './confirmUsable.ts';
+import { TOKEN_USAGE_PATH } from './family.ts';
 import { readKeyLogUsage } from './keyLog.ts';
+import { learnBillingMode } from './learnBillingMode.ts';
 import { readAccountLogs } from './logs.ts';
-import { readTokenUsage, TOKEN_USAGE_PATH } from './tokenUsage.ts';
+import { readByBilling } from './readByBilling.ts';
+import { type OwnReading, readOwnUsage } from './tokenUsage.ts';
 import { accountVerification } from './verification.ts';
 
 const scaleOf = ({ site, unitOverride }: GatewayContext) => rawScale(site, unitOverride, 'default');
@@ -25,15 +31,30 @@ export function readQuota(context: GatewayContext): Promise<CountedReading> {
 }
 
 /**
- * Reads a key by `/api/usage/token/`, with billing as the fallback: New API < 0.9.0, One API and one-hub have
- * only that. A path that is known to be missing is not asked for, since a 404 counts against the limiter of
- * the site's pages.
+ * Reads a key by billing, where that is known to tell the key's own figures, since it counts against an ample limiter.
+ * Where there is nothing but billing (New API < 0.9.0, One API, one-hub), it is read by it as well: a path that is known
+ * to be missing is not asked for, since a 404 counts against the limiter of the site's pages.
  */
-async function readKey(context: GatewayContext): Promise<CountedReading> {
+function readKey(context: GatewayContext): Promise<CountedReading> {
   if (isPathMissing(context, TOKEN_USAGE_PATH)) return readBilling(context);
+  if (billingNote(context)?.mode !== 'key') return readByOwnEndpoint(context);
+  return readByBilling(context, { readOwn, readAnew: readByOwnEndpoint });
+}
+
+async function readOwn(context: GatewayContext, room?: CallRoom): Promise<OwnReading> {
+  const { site, unitOverride, now } = context;
+  const result = await readOwnUsage(context, scaleOf(context), convertedScale(site, unitOverride), room);
+  const { limit, used, left } = result.own ?? {};
+  context.remember?.({ limit, used, left, detailsAt: now() });
+  return result;
+}
+
+/** Reads a key by `/api/usage/token/`, with billing as the fallback. */
+async function readByOwnEndpoint(context: GatewayContext): Promise<CountedReading> {
   try {
-    const scale = convertedScale(context.site, context.unitOverride);
-    return await confirmUsable(context, await readTokenUsage(context, scaleOf(context), scale));
+    const own = await readOwn(context);
+    const learn = (told: Json) => learnBillingMode(context, own, told);
+    return await confirmUsable(context, own.reading, billingNote(context) ? undefined : learn);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (!mayBeMissingPath(error.failure) && !isLimitedMissingPath(context, error)) throw error;

@@ -6,6 +6,9 @@ import type { Site } from '../site.ts';
 
 const STATUS = '/api/status';
 
+/** What a key says of itself (New API ≥ 0.9.0). With its slash: without it New API redirects first. */
+export const TOKEN_USAGE_PATH = '/api/usage/token/';
+
 /**
  * New API's limits: 20 calls in 20 minutes on critical routes (`/api/usage/token/`, the key's log from 0.10.8
  * on, web login), 180 in 3 minutes on all others, by client address. We use half of each.

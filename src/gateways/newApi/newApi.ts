@@ -1,5 +1,6 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { Gateway } from '../gateway.ts';
+import { keyLimiter } from './billingMode.ts';
 import { accessToken, familyProbe, newApiLimiters, readSite } from './family.ts';
 import { needsKeyInUrl } from './needsKeyInUrl.ts';
 
@@ -16,7 +17,7 @@ export const newApi: Gateway = {
       type: 'apiKey',
       abilities: ['quota', 'rangeByKey'],
       readLimiter: 'scarce',
-      limiterBySource: { billing: 'general', account: 'general' },
+      readLimiterBy: keyLimiter,
     },
     accessToken,
   ],

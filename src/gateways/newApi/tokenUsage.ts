@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { Counted, CountedReading, Quota, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import type { GatewayRequest } from '../../http/boundClient.ts';
+import type { CallRoom, GatewayRequest } from '../../http/boundClient.ts';
+import { conversionName } from '../conversionName.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import {
@@ -17,8 +18,10 @@ import {
 } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
-import { conversionName } from '../site.ts';
+import type { Site } from '../site.ts';
 import { isUnknownRoute, notePathFound, notePathMissing } from '../siteNotes.ts';
+import type { OwnFigures } from './billedFigures.ts';
+import { TOKEN_USAGE_PATH } from './family.ts';
 import { KEY_REFUSALS } from './refusals.ts';
 
 const number = lenient(wireNumber);
@@ -34,9 +37,6 @@ const usageSchema = v.object({
   expires_at: v.optional(v.unknown()),
 });
 
-/** With its slash: without it New API redirects first. */
-export const TOKEN_USAGE_PATH = '/api/usage/token/';
-
 /**
  * `GET /api/usage/token/` (New API ≥ 0.9.0). Returns `data`.
  * @throws GatewayError
@@ -45,13 +45,16 @@ export async function requestTokenUsage(
   context: GatewayContext,
   query: GatewayRequest['query'] = {},
 ): Promise<Json> {
-  return (await requestEnvelope(context, query)).payload;
+  return (await requestEnvelope(context, { query })).payload;
 }
 
-async function requestEnvelope(context: GatewayContext, query: GatewayRequest['query'] = {}) {
+async function requestEnvelope(
+  context: GatewayContext,
+  more: Pick<GatewayRequest, 'query' | keyof CallRoom> = {},
+) {
   const answer = await context.sendRequest({
     path: TOKEN_USAGE_PATH,
-    query,
+    ...more,
     secretIn: 'bearer',
     limiter: 'scarce',
     short: true,
@@ -78,9 +81,35 @@ export async function readTokenUsage(
   scale: Scale,
   ifConverted?: Scale,
 ): Promise<CountedReading> {
-  const { json, payload } = await requestEnvelope(context);
+  return (await readOwnUsage(context, scale, ifConverted)).reading;
+}
+
+/** What a key tells of itself, and the raw figures of it where the answer has such. */
+export interface OwnReading {
+  readonly reading: CountedReading;
+  readonly own?: OwnFigures;
+}
+
+/** The same together with the raw figures. @throws GatewayError */
+export async function readOwnUsage(
+  context: GatewayContext,
+  scale: Scale,
+  ifConverted?: Scale,
+  room: CallRoom = {},
+): Promise<OwnReading> {
+  const { json, payload } = await requestEnvelope(context, room);
   const shown = ifConverted && looksConverted(json, payload) ? ifConverted : scale;
-  return parseReading(payload, shown, context);
+  const reading = parseReading(payload, shown, context);
+  return { reading, own: shown === scale ? ownFigures(payload, reading) : undefined };
+}
+
+function ownFigures(payload: Json, { quota }: Reading): OwnFigures | undefined {
+  const [limit, used, left] = [payload.total_granted, payload.total_used, payload.total_available].map(
+    parseNumber,
+  );
+  if (used === undefined || used < 0) return undefined;
+  if (quota?.unlimited) return { limit: undefined, used, left: undefined };
+  return limit === undefined ? undefined : { limit, used, left: left ?? limit - used };
 }
 
 /** New API has `data.object` and integers; a fork with neither has converted the amounts. */
@@ -126,19 +155,31 @@ function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale, switche
   };
 }
 
-/** Amounts that the site converted change with its rates; raw units and tokens do not. */
 function countedAmounts(
   usage: v.InferOutput<typeof usageSchema>,
-  { unit, perUnit }: Scale,
+  scale: Scale,
   { site }: GatewayContext,
+): Counted {
+  const remaining = usage.total_available ?? difference(usage.total_granted, usage.total_used);
+  return countedQuota({ used: usage.total_used, remaining }, scale, site);
+}
+
+/**
+ * Figures of a key's own quota as they are recorded, whichever way they came. Amounts that the site converted change
+ * with its rates; raw units and tokens do not.
+ */
+export function countedQuota(
+  { used, remaining }: Pick<Counted, 'used' | 'remaining'>,
+  { unit, perUnit }: Scale,
+  site: Site | undefined,
 ): Counted {
   const isConverted = perUnit === 1 && unit.code !== 'TOKENS';
   return {
     perUnit,
     source: isConverted ? `usage ${conversionName(site)}` : 'usage',
     of: 'quota',
-    used: usage.total_used,
-    remaining: usage.total_available ?? difference(usage.total_granted, usage.total_used),
+    used,
+    remaining,
     isConverted,
   };
 }

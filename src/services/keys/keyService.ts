@@ -65,7 +65,7 @@ export class KeyService {
     const gateway = gatewayOf(draft.kind);
     if (!gateway) return { failure: { class: 'not-supported', reason: 'unknown-kind' } };
     this.#parts.redactor.protect(draft.secret, draft.origin);
-    return checkKey(this.#parts, gateway, draft, { signal });
+    return checkKey(this.#parts, gateway, draft, { signal, isManual: true });
   }
 
   /** Recognizes the kind of gateway at an origin. @throws GatewayError when nobody answers there. */

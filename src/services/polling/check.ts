@@ -1,5 +1,6 @@
 import type { BoundSecret } from '../../core/ports/secrets.ts';
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
+import type { KeyMemory } from '../../core/quota/keyMemory.ts';
 import type { Counted, Reading } from '../../core/quota/reading.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
@@ -8,9 +9,13 @@ import { askGateway, type RequestOptions, type RequestParts } from '../requests/
 import { clockAheadOf } from '../requests/clockAhead.ts';
 
 /** What came of asking about one key. */
-export type Outcome =
+export type Outcome = {
+  /** All that is remembered of the key now; absent where the check added nothing. */
+  readonly memory?: KeyMemory;
+} & (
   | { readonly reading: Reading; readonly counted?: Counted; readonly failure?: never }
-  | { readonly failure: Failure; readonly reading?: never; readonly counted?: never };
+  | { readonly failure: Failure; readonly reading?: never; readonly counted?: never }
+);
 
 /** Asks a gateway about a key. Failures come back as values; only the caller's own abort is thrown. */
 export async function checkKey(
@@ -19,6 +24,10 @@ export async function checkKey(
   bound: BoundSecret,
   options: RequestOptions = {},
 ): Promise<Outcome> {
+  let memory: KeyMemory | undefined;
+  const remember = (all: KeyMemory) => {
+    memory = all;
+  };
   try {
     let clockAheadMs: number | undefined;
     const read = async (context: GatewayContext) => {
@@ -29,10 +38,13 @@ export async function checkKey(
       };
       return { gatewayName: context.site?.name, ...(await gateway.readQuota({ ...context, sendRequest })) };
     };
-    const { counted, ...reading } = await askGateway(parts, gateway, bound, read, options);
-    return { reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs }, counted };
+    const { counted, ...reading } = await askGateway(parts, gateway, bound, read, {
+      ...options,
+      remember,
+    });
+    return { reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs }, counted, memory };
   } catch (error) {
-    if (error instanceof GatewayError) return { failure: error.failure };
+    if (error instanceof GatewayError) return { failure: error.failure, memory };
     throw error;
   }
 }

@@ -141,6 +141,8 @@ export class Checks {
         reservedLimiter: claim.reservedLimiter,
         keyHash: key.fingerprint,
         lastReading: claim.before,
+        memory: claim.memory,
+        isManual: claim.isManual,
         mayAsk: () => this.#mayAsk(claim),
       });
       const now = clock.now();

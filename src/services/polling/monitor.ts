@@ -49,6 +49,7 @@ export class Monitor {
   #lastReviewAt = 0;
   #nextTickAt = Number.POSITIVE_INFINITY;
   #isPublishQueued = false;
+  #hasOtherLimiters = false;
   #isDisposed = false;
   #cancelTick: () => void = () => undefined;
 
@@ -222,6 +223,7 @@ export class Monitor {
       this.#isPublishQueued = false;
       if (this.#isDisposed) return;
       this.#errorLog.runAndLog(() => this.#publish());
+      if (this.#hasOtherLimiters) this.#bringForward();
       this.#tick();
     });
   }
@@ -230,13 +232,22 @@ export class Monitor {
   #takeState(state: CheckState): void {
     const now = this.#now();
     const before = this.#snapshotStore.entryOf(state.keyId)?.pace;
-    this.#snapshotStore.setState(state, now);
+    if (this.#snapshotStore.setState(state, now)) this.#hasOtherLimiters = true;
     if (before === 'close' || this.#snapshotStore.areIntervalsCurrent) return;
     this.#snapshotStore.updateIntervals(now);
     const entry = this.#snapshotStore.entryOf(state.keyId);
     if (entry?.pace !== 'close') return;
     for (const earlier of bringForward(this.#parts.store, [entry]))
       this.#snapshotStore.setState(earlier, now);
+  }
+
+  /** A check has shown which way a site's keys can be asked, which may allow shorter intervals. */
+  #bringForward(): void {
+    this.#hasOtherLimiters = false;
+    this.#errorLog.runAndLog(() => {
+      for (const state of bringForward(this.#parts.store, this.#snapshotStore.entries))
+        this.#snapshotStore.setState(state, this.#now());
+    });
   }
 
   async #readSecrets(): Promise<void> {

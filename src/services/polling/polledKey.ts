@@ -7,15 +7,9 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { type PollPace, paceOf } from '../../core/quota/pollPace.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import { credentialSpecOf, type Gateway, readLimiterOf } from '../../gateways/gateway.ts';
+import { credentialSpecOf, type Gateway, type KnownOfSite, readLimiterOf } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import {
-  isSameLimit,
-  limitersOnce,
-  type OwnLimiter,
-  type OwnLimiterOf,
-  type OwnLimiterParts,
-} from '../requests/ownLimiter.ts';
+import { isSameLimit, limitersOnce, type OwnLimiter, type OwnLimiterParts } from '../requests/ownLimiter.ts';
 import { type PlannedKey, pollIntervals } from './pollPlan.ts';
 
 /** A key with its gateway, its last state and its place in the poll plan. */
@@ -44,16 +38,24 @@ export function polledKeysOf(
   parts: OwnLimiterParts,
   now: number,
   before: (keyId: string) => PolledKey | undefined,
+  knownOf: (origin: string) => KnownOfSite,
 ): PolledKey[] {
   const settings = parts.settings();
   const limiterOf = limitersOnce(parts);
+  const limiterNames = new Map(
+    keys.map(key => [key.id, limiterNameOf(key, gatewayOf(key.kind), stateOf(key.id), knownOf(key.origin))]),
+  );
+  const nameOf = (key: KeyRecord) => limiterNames.get(key.id) ?? '';
   const intervals = pollIntervals(
-    keys.map(key => plannedKeyOf(key, stateOf(key.id), settings, limiterOf, now)),
+    keys.map(key => {
+      const limiter = limiterOf(key.origin, gatewayOf(key.kind), nameOf(key));
+      return plannedKeyOf(key, stateOf(key.id), settings, { name: nameOf(key), limiter }, now);
+    }),
   );
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
-    const limiterName = limiterNameOf(key, gateway, state);
+    const limiterName = nameOf(key);
     const intervalMs = intervals.get(key.id) ?? settings.pollMs;
     const entry = {
       key,
@@ -76,6 +78,7 @@ function isSame(a: PolledKey, b: PolledKey): boolean {
     a.key === b.key &&
     a.state === b.state &&
     a.intervalMs === b.intervalMs &&
+    a.limiterName === b.limiterName &&
     a.urgent === b.urgent &&
     a.pace === b.pace &&
     isSameLimit(a.limiter, b.limiter)
@@ -87,12 +90,20 @@ export function withState(
   entry: PolledKey,
   state: CheckState,
   settings: Settings,
-  now: number,
+  known: KnownOfSite,
 ): PolledKey | undefined {
   if (isRarelyChecked(state) !== isRarelyChecked(entry.state)) return undefined;
-  if (limiterNameOf(entry.key, entry.gateway, state) !== entry.limiterName) return undefined;
-  if (paceOfKey(entry.key, state, settings, now) !== entry.pace) return undefined;
-  return { ...entry, state, urgent: isUrgent(state, entry.intervalMs, settings, now) };
+  if (limiterNameOf(entry.key, entry.gateway, state, known) !== entry.limiterName) return undefined;
+  if (paceOfKey(entry.key, state, settings, known.now) !== entry.pace) return undefined;
+  return { ...entry, state, urgent: isUrgent(state, entry.intervalMs, settings, known.now) };
+}
+
+/** Whether a key's checks count against another limiter than when they were planned. */
+export function hasOtherLimiter(
+  { key, gateway, state, limiterName }: PolledKey,
+  known: KnownOfSite,
+): boolean {
+  return limiterNameOf(key, gateway, state, known) !== limiterName;
 }
 
 /** Paused, or checked so seldom after a final failure that it takes no share of the calls. */
@@ -110,11 +121,10 @@ function plannedKeyOf(
   key: KeyRecord,
   state: CheckState,
   settings: Settings,
-  limiterOf: OwnLimiterOf,
+  { name, limiter }: { readonly name: string; readonly limiter: OwnLimiter },
   now: number,
 ): PlannedKey {
   const gateway = gatewayOf(key.kind);
-  const limiterName = limiterNameOf(key, gateway, state);
   const restMs = (gateway && credentialSpecOf(gateway, key.credential)?.minPollMs) ?? 0;
   const minutes = settings.gateways.get(key.origin)?.pollMinutes;
   return {
@@ -122,8 +132,8 @@ function plannedKeyOf(
     origin: key.origin,
     pinned: key.pinned,
     pace: paceOfKey(key, state, settings, now),
-    limiterName,
-    limiter: limiterOf(key.origin, gateway, limiterName),
+    limiterName: name,
+    limiter,
     paused: key.pausedAt !== undefined || isRarelyChecked(state),
     wantedMs: Math.max(restMs, minutes ? minutes * MINUTE_MS : settings.pollMs),
   };
@@ -133,8 +143,9 @@ function limiterNameOf(
   { credential }: KeyRecord,
   gateway: Gateway | undefined,
   { reading }: CheckState,
+  known: KnownOfSite,
 ): string {
-  return gateway ? readLimiterOf(gateway, credential, reading) : '';
+  return gateway ? readLimiterOf(gateway, credential, known, reading) : '';
 }
 
 function isUrgent(state: CheckState, intervalMs: number, { low }: Settings, now: number): boolean {

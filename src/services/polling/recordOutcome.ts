@@ -9,6 +9,7 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { meterPointOf } from '../../core/usage/spend.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';
 import type { Claim } from '../requests/claim.ts';
+import { knownOfSite } from '../requests/knownSites.ts';
 import { nextFreeAt } from '../requests/nextFreeAt.ts';
 import { type OwnLimiterParts, ownLimiter } from '../requests/ownLimiter.ts';
 import { changeAt } from './changeAt.ts';
@@ -47,13 +48,14 @@ export function recordOutcome(
       outcome.failure &&
       afterConfirmation(outcome.failure, before?.failure, before?.reading !== undefined, now);
     const failures = failure ? (before?.failures ?? 0) + 1 : 0;
-    const heldUntil =
-      failure?.class === 'rate-limited' ? limiterFreeAt(parts, claim, before?.reading, now) : undefined;
     const reading = outcome.reading ?? before?.reading;
+    const heldUntil =
+      failure?.class === 'rate-limited' ? freeAtOf(parts, claim, failure, reading, now) : undefined;
     const state: CheckState = {
       keyId: key.id,
       reading,
       failure,
+      memory: outcome.memory ?? before?.memory,
       forecast: outcome.reading ? appendToHistory(store, key, outcome, now) : before?.forecast,
       checkedAt: now,
       unchangedSince: unchangedSince(outcome.reading, before, now),
@@ -81,6 +83,18 @@ function unchangedSince(
   return isNew ? now : Math.min(before.unchangedSince ?? now, now);
 }
 
+/** When the key can be checked again: the check may have failed at a call to another limiter than its first. */
+function freeAtOf(
+  parts: OwnLimiterParts & { readonly store: Store },
+  claim: Claim,
+  { until = 0 }: Failure,
+  last: Reading | undefined,
+  now: number,
+): number | undefined {
+  const freeAt = Math.max(until, limiterFreeAt(parts, claim, last, now) ?? 0);
+  return freeAt > 0 ? freeAt : undefined;
+}
+
 /** When the limiter of the key's next check has room. */
 function limiterFreeAt(
   parts: OwnLimiterParts & { readonly store: Store },
@@ -88,7 +102,8 @@ function limiterFreeAt(
   last: Reading | undefined,
   now: number,
 ): number | undefined {
-  const name = readLimiterOf(gateway, key.credential, last);
+  const known = knownOfSite(parts.store, key.origin, now);
+  const name = readLimiterOf(gateway, key.credential, known, last);
   const limiter = gateway.limiters[name];
   if (!limiter) return undefined;
   const own = ownLimiter(parts, key.origin, name, limiter);

@@ -6,10 +6,11 @@ import type { CheckState } from '../../core/ports/tables.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { KnownSites } from '../requests/knownSites.ts';
 import { LimiterHolds } from '../requests/limiterHolds.ts';
 import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
 import { keyStateOf } from './keyStateOf.ts';
-import { type PolledKey, polledKeysOf, withState } from './polledKey.ts';
+import { hasOtherLimiter, type PolledKey, polledKeysOf, withState } from './polledKey.ts';
 
 const NO_STATE = { failures: 0 } as const;
 
@@ -33,6 +34,7 @@ export class SnapshotStore {
   readonly #store: Store;
   readonly #settings: () => Settings;
   readonly #limiterHolds: LimiterHolds;
+  readonly #knownSites: KnownSites;
   #keys: readonly KeyRecord[] = [];
   #states = new Map<string, CheckState>();
   #entries: PolledKey[] = [];
@@ -48,6 +50,7 @@ export class SnapshotStore {
     this.#store = store;
     this.#settings = settings;
     this.#limiterHolds = new LimiterHolds(store);
+    this.#knownSites = new KnownSites(store);
   }
 
   /** How many keys there are. */
@@ -104,20 +107,31 @@ export class SnapshotStore {
       this.#keys = this.#store.keys.allKeys();
       this.#states = new Map(this.#store.states.allStates().map(state => [state.keyId, state]));
     });
+    this.#knownSites.updateAll();
     this.#limiterHolds.forgetAll();
     this.#areIntervalsCurrent = false;
   }
 
-  /** Sets one key's new state, written by this window; part of the next snapshot. */
-  setState(state: CheckState, now: number): void {
+  /**
+   * Sets one key's new state, written by this window; part of the next snapshot. Returns whether keys of its
+   * site count against another limiter from now on.
+   */
+  setState(state: CheckState, now: number): boolean {
     this.#states.set(state.keyId, state);
     const place = this.#indexOfKey.get(state.keyId);
     const entry = place === undefined ? undefined : this.#entries[place];
-    if (place === undefined || !entry) return;
+    if (place === undefined || !entry) return false;
     this.#limiterHolds.forget(entry);
-    const newer = withState(entry, state, this.#settings(), now);
-    if (newer && this.#hasSameShare(entry)) this.#entries[place] = newer;
-    else this.#areIntervalsCurrent = false;
+    const { origin } = entry.key;
+    const hasSiteChanged = this.#knownSites.update(origin);
+    const known = this.#knownSites.of(origin, now);
+    const newer = withState(entry, state, this.#settings(), known);
+    const isPlanned = newer !== undefined && this.#hasSameShare(entry);
+    if (isPlanned) this.#entries[place] = newer;
+    const ofSite = hasSiteChanged ? this.#entries.filter(({ key }) => key.origin === origin) : [];
+    const hasOtherLimiters = ofSite.some(each => hasOtherLimiter(each, known));
+    if (!isPlanned || hasOtherLimiters) this.#areIntervalsCurrent = false;
+    return hasOtherLimiters;
   }
 
   #hasShareChanged(): boolean {
@@ -160,7 +174,8 @@ export class SnapshotStore {
     const stateOf = (keyId: string) => this.#states.get(keyId) ?? { keyId, ...NO_STATE };
     const before = (keyId: string) => this.entryOf(keyId);
     const parts = { store: this.#store, settings: this.#settings };
-    this.#entries = polledKeysOf(this.#keys, stateOf, parts, now, before);
+    const knownOf = (origin: string) => this.#knownSites.of(origin, now);
+    this.#entries = polledKeysOf(this.#keys, stateOf, parts, now, before, knownOf);
     this.#indexOfKey = new Map(this.#entries.map(({ key }, index) => [key.id, index]));
     this.#pinned = this.#entries.flatMap(({ key }, index) => (key.pinned ? [index] : []));
     for (const keyId of this.#memoized.keys()) if (!this.#indexOfKey.has(keyId)) this.#memoized.delete(keyId);

@@ -7,19 +7,21 @@ import type { BoundSecret } from '../../core/ports/secrets.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { type Failure, failed, GatewayError } from '../../core/quota/failure.ts';
+import type { KeyMemory } from '../../core/quota/keyMemory.ts';
+import { isLow } from '../../core/quota/low.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { parseRetryAfter } from '../../gateways/envelope.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { SiteNotes } from '../../gateways/siteNotesType.ts';
-import { bindClient, type SendRequest } from '../../http/boundClient.ts';
+import { bindClient, type ReserveCall, type SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { ClaimEndedError } from './claim.ts';
 import { learnFromRefusal } from './learnShare.ts';
 import { holdUntil, type OwnReserveOptions, reserveOwnCall, type Waits } from './requestBudget.ts';
-import { siteOf } from './siteCache.ts';
+import { refreshedSite, siteOf } from './siteCache.ts';
 import { notesIn, saveNote } from './siteNotes.ts';
 
 /** How long room is left for a question, once there may be some: whoever asked has to ask again. */
@@ -42,6 +44,12 @@ export interface RequestOptions {
   readonly keyHash?: string;
   /** See `GatewayContext.lastReading`. */
   readonly lastReading?: Reading;
+  /** What was remembered of the key in earlier checks. */
+  readonly memory?: KeyMemory;
+  /** See `GatewayContext.remember`. */
+  readonly remember?: (change: KeyMemory) => void;
+  /** See `GatewayContext.isManual`. */
+  readonly isManual?: boolean;
   /** See `ClaimOptions.beyondBudget`. */
   readonly beyondBudget?: boolean;
   /** See `ReserveOptions.sparing`: for the first call to each limiter only, so that a request of several calls is finished. */
@@ -72,17 +80,19 @@ export async function askGateway<T>(
   const usedLimiters = new Set<string>();
   /** Until when the last 429 closes its limiter. */
   let pausedUntil: number | undefined;
-  const reserve = async (name: string) => {
+  const reserve: ReserveCall = async (name, { atMost, sparing } = {}) => {
     const mayAsk = await store.retryWhileLocked(() => options.mayAsk?.());
     if (mayAsk === false) throw new ClaimEndedError();
     if (reservedLimiter === name) reservedLimiter = undefined;
     else
       await reserveNow(parts, gateway.limiters[name], origin, name, {
         ...options,
-        sparing: options.sparing && !usedLimiters.has(name),
+        atMost,
+        sparing: sparing || (options.sparing && !usedLimiters.has(name)),
         attended: options.reservedLimiter === undefined,
-        begun: usedLimiters.size > 0 || options.reservedLimiter !== undefined,
-        waits: waitsOf(options),
+        // A call that can wait finishes nothing.
+        begun: atMost === undefined && (usedLimiters.size > 0 || options.reservedLimiter !== undefined),
+        waits: atMost === undefined ? waitsOf(options) : undefined,
       });
     usedLimiters.add(name);
   };
@@ -99,6 +109,8 @@ export async function askGateway<T>(
   try {
     const site = await siteOf(gateway, origin, sendRequest, store, clock.now());
     const unitOverride = settings().gateways.get(origin);
+    let memory = options.memory ?? {};
+    const { lastReading } = options;
     const answer = await question({
       sendRequest,
       credential,
@@ -107,7 +119,15 @@ export async function askGateway<T>(
       notes: () => notesIn(store.sites.siteOf(origin)?.site),
       note: change => saveNoteIfPossible(parts, origin, change),
       keyHash: options.keyHash,
-      lastReading: options.lastReading,
+      lastReading,
+      memory: () => memory,
+      remember: change => {
+        memory = { ...memory, ...change };
+        options.remember?.(memory);
+      },
+      isManual: options.isManual,
+      isLow: lastReading !== undefined && isLow(lastReading, settings().low),
+      refreshSite: maxAgeMs => refreshedSite(gateway, origin, sendRequest, store, clock.now(), maxAgeMs),
       // Over plain http everyone on the way could read it, and VS Code's own log may hold the URL.
       mayStandInUrl: bound.mayStandInUrl === true && origin.startsWith('https:'),
       unitOverride,
@@ -154,7 +174,7 @@ export async function reserveNow(
   limiter: Limiter | undefined,
   origin: string,
   name: string,
-  options: Pick<OwnReserveOptions, 'beyondBudget' | 'sparing' | 'attended' | 'begun' | 'waits'> = {
+  options: Pick<OwnReserveOptions, 'beyondBudget' | 'sparing' | 'atMost' | 'attended' | 'begun' | 'waits'> = {
     attended: true,
   },
 ): Promise<void> {

@@ -3,9 +3,11 @@ import { CLOCK_SLACK_MS } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import type { KeyMemory } from '../../core/quota/keyMemory.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { type Gateway, readLimiterOf } from '../../gateways/gateway.ts';
+import { knownOfSite } from './knownSites.ts';
 import type { LearnParts } from './learnShare.ts';
 import { type ReserveOptions, reserveOwnCall } from './requestBudget.ts';
 
@@ -19,6 +21,10 @@ export interface Claim {
   readonly reservedLimiter: string;
   /** The last good reading of the key. */
   readonly before?: Reading;
+  /** What was remembered of it. */
+  readonly memory?: KeyMemory;
+  /** Whether a person asked. */
+  readonly isManual?: boolean;
   readonly beyondBudget?: boolean;
 }
 
@@ -60,7 +66,7 @@ export function claimKey(
   const { store } = parts;
   return store.transaction((): ClaimResult => {
     const state = store.states.stateOf(key.id);
-    const name = readLimiterOf(gateway, key.credential, state?.reading);
+    const name = readLimiterOf(gateway, key.credential, knownOfSite(store, key.origin, now), state?.reading);
     const limiter = gateway.limiters[name];
     if (!limiter) throw new Error(`No limiter ${name}`);
     // Without a state the key was removed in another window a moment ago.
@@ -85,7 +91,7 @@ export function claimKey(
     const token = randomUUID();
     const endsAt = now + options.lastsMs;
     store.claims.saveClaim(key.id, token, endsAt);
-    const { reading: before } = state;
+    const { reading: before, memory } = state;
     return {
       claim: {
         key,
@@ -94,6 +100,8 @@ export function claimKey(
         endsAt,
         reservedLimiter: name,
         before,
+        memory,
+        isManual: options.manual,
         beyondBudget: options.beyondBudget,
       },
     };

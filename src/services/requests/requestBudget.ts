@@ -14,6 +14,8 @@ export interface ReserveOptions {
   readonly beyondBudget?: boolean;
   /** Begins only while half of what is ours is left: for agents, who ask as often as they like. */
   readonly sparing?: boolean;
+  /** See `GatewayRequest.atMost`. */
+  readonly atMost?: number;
   /** Calls of more important keys, for which this one leaves room. */
   readonly leavesRoomFor?: PlannedCalls;
   /**
@@ -103,11 +105,12 @@ export function reserveCall(
   name: string,
   limiter: CallLimit,
   now: number,
-  { beyondBudget, sparing, leavesRoomFor = [], paceMs }: ReserveOptions = {},
+  { beyondBudget, sparing, atMost, leavesRoomFor = [], paceMs }: ReserveOptions = {},
 ): number | undefined {
   log.dropFuture(origin, name, now);
-  if (!beyondBudget) {
-    const freeAt = nextFreeAt(log, origin, name, sparing ? halfTheLimit(limiter) : limiter, now);
+  if (!beyondBudget || atMost !== undefined) {
+    const part = sparing ? halfTheLimit(limiter) : limiter;
+    const freeAt = nextFreeAt(log, origin, name, partOf(part, atMost), now);
     if (freeAt > now) return freeAt;
     const turn = nextPacedAt(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
     if (turn > now) return turn;
@@ -121,6 +124,10 @@ export function reserveCall(
 
 function halfTheLimit(limiter: CallLimit): CallLimit {
   return { ...limiter, calls: Math.ceil(limiter.calls / 2) };
+}
+
+function partOf(limit: CallLimit, atMost = limit.calls): CallLimit {
+  return { ...limit, calls: Math.min(atMost, limit.calls) };
 }
 
 function nextPacedAt(last: number | undefined, paceMs: number | undefined): number {

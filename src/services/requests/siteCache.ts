@@ -1,4 +1,3 @@
-import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { type FailureReason, GatewayError } from '../../core/quota/failure.ts';
 import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
@@ -6,7 +5,7 @@ import type { Gateway } from '../../gateways/gateway.ts';
 import { type Site, withFallbackScale } from '../../gateways/site.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import { redactor } from '../../redaction/redactor.ts';
-import { notesIn } from './siteNotes.ts';
+import { notesIn, parseStoredSite } from './siteNotes.ts';
 
 const RETRY_MS = 30 * MINUTE_MS;
 
@@ -66,6 +65,21 @@ export async function siteOf(
   return request;
 }
 
+/** The same, read again where the last answer is older than `maxAgeMs`. */
+export async function refreshedSite(
+  gateway: Gateway,
+  origin: string,
+  ask: SendRequest,
+  store: Store,
+  now: number,
+  maxAgeMs: number,
+): Promise<Site | undefined> {
+  const askedAt = store.sites.siteOf(origin)?.askedAt ?? 0;
+  const isOld = now - askedAt > maxAgeMs || askedAt > now;
+  if (isOld) await store.retryWhileLocked(() => store.transaction(() => store.sites.expireSite(origin)));
+  return siteOf(gateway, origin, ask, store, now);
+}
+
 async function askSite(
   gateway: Gateway,
   origin: string,
@@ -91,12 +105,4 @@ async function askSite(
     await saveWhenUnlocked(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
     return parseStoredSite(store.sites.siteOf(origin)?.site);
   }
-}
-
-/** A stored site; undefined when there is none, or when it is damaged. */
-export function parseStoredSite(text: string | undefined): Site | undefined {
-  const site = parseOwnJson(text, isMembers);
-  if (!site) return undefined;
-  const { notes, ...facts } = site;
-  return notes !== undefined && Object.keys(facts).length === 0 ? undefined : facts;
 }

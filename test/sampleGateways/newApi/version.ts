@@ -65,6 +65,7 @@ const V0_10_8: Version = {
   masksKeys: false,
   requestIds: 'told',
 };
+const V0_12_0: Version = { ...V0_10_8, header: 'v0.12.0', masksKeys: true, requestIds: 'filtered' };
 const V0_9_0: Version = {
   ...V0_10_8,
   header: 'v0.9.0',
@@ -82,6 +83,7 @@ export const VERSIONS = {
   'pre-0.9.0': { ...V0_9_0, header: 'v0.0.0', usageToken: 'absent', pages: 'arrayFrom0' },
   'v0.9.0': V0_9_0,
   'v0.10.8': V0_10_8,
+  'v0.12.0': V0_12_0,
   'v0.12.7': V0_12_7,
   'v1.0.0-rc.17': RC_17,
   'v1.0.0-rc.24': NEWEST,

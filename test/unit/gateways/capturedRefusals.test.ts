@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Status } from '../../../src/core/quota/statusName.ts';
+import { BILLS_ACCOUNT } from '../../sampleGateways/settings.ts';
 import { json, type Reply } from '../../sampleGateways/wire/reply.ts';
 import { MINUTE } from '../support/samples.ts';
 import { TestSetup } from '../support/testSetup.ts';
@@ -273,7 +274,7 @@ function replyOf({ status, headers, body }: Captured): Reply {
 describe('refusals as real servers send them', () => {
   let setup: TestSetup;
   beforeEach(async () => {
-    setup = await TestSetup.open({ accounts: [TEAM] });
+    setup = await TestSetup.open({ accounts: [TEAM], settings: BILLS_ACCOUNT });
     await setup.testWindow.monitor.start();
   });
   afterEach(() => setup.close());

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../../sampleGateways/settings.ts';
 import { TestWindow } from '../support/testWindow.ts';
 import { ORDINARY, READ, type Read, STEPS } from './readScenarios.ts';
 
@@ -21,7 +22,7 @@ describe('every reading of the New API wire', () => {
   let testWindow: TestWindow;
 
   before(async () => {
-    gateway = await startSampleGateway();
+    gateway = await startSampleGateway({ settings: BILLS_ACCOUNT });
     testWindow = new TestWindow();
     await testWindow.monitor.start();
   });

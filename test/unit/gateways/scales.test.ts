@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Scale, UnitOverride } from '../../../src/core/quota/unit.ts';
+import { conversionName } from '../../../src/gateways/conversionName.ts';
 import {
-  conversionName,
   convertedScale,
   displayScale,
   parseSite,

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { FailureClass } from '../../../src/core/quota/failure.ts';
 import { scenarios } from '../../sampleGateways/scenarios/scenarios.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../../sampleGateways/settings.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { MINUTE } from '../support/samples.ts';
 import { TestWindow } from '../support/testWindow.ts';
@@ -23,7 +24,7 @@ describe('every refusal and fault of the New API wire', () => {
 
   before(async () => {
     elsewhere = await startSampleGateway();
-    gateway = await startSampleGateway({ elsewhere: elsewhere.origin });
+    gateway = await startSampleGateway({ elsewhere: elsewhere.origin, settings: BILLS_ACCOUNT });
     testWindow = new TestWindow({ clock });
     await testWindow.monitor.start();
   });

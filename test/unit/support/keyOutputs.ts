@@ -74,6 +74,7 @@ function entryOf(state: CheckState, settings: Settings, now: number) {
     { store: NOTHING_LEARNT, settings: () => settings },
     now,
     () => undefined,
+    () => ({ notes: {}, now }),
   );
   if (!entry) throw new Error('One key makes one entry.');
   return entry;

@@ -1,5 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LimiterMode } from '../../sampleGateways/limiter.ts';
+import type { GatewayOptions } from '../../sampleGateways/options.ts';
+import type { Scenario } from '../../sampleGateways/scenarios/scenario.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { CrashableWindow } from './crashableWindow.ts';
 import { ManualClock } from './manualClock.ts';
@@ -7,10 +9,17 @@ import { MemorySecrets } from './memorySecrets.ts';
 import { seededChance } from './seededChance.ts';
 import { type StoredKey, storeKeys } from './storedKeys.ts';
 
+function ordinaryKeys(count: number): Readonly<Record<string, Scenario>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, {}]));
+}
+
 export interface SharedMachineOptions {
   readonly folder: string;
-  readonly keys: number;
+  /** So many ordinary keys of accounts of their own, or the keys of one account by their names. */
+  readonly keys: number | Readonly<Record<string, Scenario>>;
   readonly limiterMode?: LimiterMode;
+  /** What else is different at the gateway. */
+  readonly gateway?: GatewayOptions;
   readonly seed?: number;
 }
 
@@ -42,12 +51,16 @@ export class SharedMachine {
 
   static async open(options: SharedMachineOptions): Promise<SharedMachine> {
     const clock = new ManualClock();
-    const handles = Array.from({ length: options.keys }, (_, index) => `key-${index}`);
+    const scenarios = typeof options.keys === 'number' ? ordinaryKeys(options.keys) : options.keys;
+    const handles = Object.keys(scenarios);
     const gateway = await startSampleGateway({
       clock: clock.now,
       limits: 'real',
       limiterMode: options.limiterMode ?? 'sliding',
-      scenarios: Object.fromEntries(handles.map(handle => [handle, {}])),
+      ...(typeof options.keys === 'number'
+        ? { scenarios }
+        : { accounts: [{ name: 'team', quota: 500_000_000, used: 20_000_000, keys: scenarios }] }),
+      ...options.gateway,
     });
     const machine = new SharedMachine(gateway, clock, options);
     const first = machine.#newWindow();
@@ -96,6 +109,14 @@ export class SharedMachine {
   /** The longest time a key went without being read, from the beginning until now. */
   longestGap(keyId: string, since: number): number {
     const times = [since, ...(this.readings.get(keyId) ?? []), this.clock.now()];
+    return Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time)));
+  }
+
+  /** The same of times that end after a moment, however early they began. */
+  longestGapAfter(keyId: string, moment: number): number {
+    const read = this.readings.get(keyId) ?? [];
+    const before = read.filter(time => time <= moment).at(-1) ?? moment;
+    const times = [before, ...read.filter(time => time > moment), this.clock.now()];
     return Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time)));
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { CountedReading } from '../../../../src/core/quota/reading.ts';
 import { confirmUsable } from '../../../../src/gateways/newApi/confirmUsable.ts';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { empty, json, type Reply } from '../../../sampleGateways/wire/reply.ts';
 import { at, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
@@ -54,7 +55,7 @@ describe('a key with healthy figures that is refused where it is used', () => {
   }
 
   it('is asked about once in half an hour, and found then', async () => {
-    setup = await TestSetup.open();
+    setup = await TestSetup.open({ settings: BILLS_ACCOUNT });
     const id = await setup.testWindow.keyService.add(setup.key('ok'));
     await setup.testWindow.refreshKey(id);
     setup.clock.jump(20 * MINUTE);

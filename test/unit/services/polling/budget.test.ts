@@ -4,6 +4,7 @@ import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { VersionName } from '../../../sampleGateways/newApi/version.ts';
 import type { Scenario } from '../../../sampleGateways/scenarios/scenario.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -36,7 +37,13 @@ describe('thirty keys on a gateway that allows twenty calls in twenty minutes', 
   });
 
   async function open(version: VersionName): Promise<void> {
-    gateway = await startSampleGateway({ version, clock: clock.now, limits: 'real', scenarios: SCENARIOS });
+    gateway = await startSampleGateway({
+      version,
+      clock: clock.now,
+      limits: 'real',
+      scenarios: SCENARIOS,
+      settings: BILLS_ACCOUNT,
+    });
   }
 
   async function window(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { json, page, type Reply } from '../../../sampleGateways/wire/reply.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -145,7 +146,7 @@ describe('one odd answer', () => {
 
   beforeEach(async () => {
     clock = new ManualClock();
-    gateway = await startSampleGateway({ clock: clock.now });
+    gateway = await startSampleGateway({ clock: clock.now, settings: BILLS_ACCOUNT });
     testWindow = new TestWindow({ clock });
     await testWindow.monitor.start();
     id = await testWindow.addKey(gateway, 'ok');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MINUTE } from '../../support/samples.ts';
@@ -31,7 +32,7 @@ describe('a window whose key a failing gateway has put off', () => {
 
   beforeEach(async () => {
     clock = new ManualClock();
-    gateway = await startSampleGateway({ clock: clock.now });
+    gateway = await startSampleGateway({ clock: clock.now, settings: BILLS_ACCOUNT });
     testWindow = new TestWindow({ clock });
     await testWindow.monitor.start();
   });

@@ -29,6 +29,7 @@ const withSettings = (more: Partial<Settings>): OwnLimiterParts => ({
   store: { shares: { shareOf: () => undefined, saveShare: () => undefined } },
   settings: () => ({ ...SETTINGS, ...more }),
 });
+const UNKNOWN_SITE = () => ({ notes: {}, now: NOW });
 const polled = (
   keys: readonly KeyRecord[],
   states: Readonly<Record<string, Partial<CheckState>>> = {},
@@ -40,6 +41,7 @@ const polled = (
     withSettings({ gateways }),
     NOW,
     () => undefined,
+    UNKNOWN_SITE,
   );
 /** In minutes. */
 const intervals = (...args: Parameters<typeof polled>) =>
@@ -113,6 +115,7 @@ describe('a key in the poll plan', () => {
         withSettings({ pollMs: more.pollMs ?? SETTINGS.pollMs }),
         more.now ?? NOW,
         () => old,
+        UNKNOWN_SITE,
       )[0] ?? assert.fail();
     const before = plan({});
 
@@ -133,7 +136,8 @@ describe('a key in the poll plan', () => {
   describe('with a newer state', () => {
     const state: CheckState = { keyId: 'a', failures: 0, dueAt: NOW };
     const entry = polled([record('a')])[0] ?? assert.fail();
-    const next = (more: Partial<CheckState>) => withState(entry, { ...state, ...more }, SETTINGS, NOW);
+    const next = (more: Partial<CheckState>) =>
+      withState(entry, { ...state, ...more }, SETTINGS, UNKNOWN_SITE());
 
     it('has that, and is judged anew', () => {
       const low = { ...state, reading: reading({ quota: quota(4, 20) }) };
@@ -146,8 +150,8 @@ describe('a key in the poll plan', () => {
       assert.equal(next({ dueAt: undefined }), undefined);
       assert.equal(next({ reading: reading({ source: 'billing' }) }), undefined);
       const refused = { ...entry, state: { ...state, failure: REFUSED } };
-      assert.equal(withState(refused, state, SETTINGS, NOW), undefined);
-      assert.ok(withState(refused, { ...state, failure: REFUSED, failures: 2 }, SETTINGS, NOW));
+      assert.equal(withState(refused, state, SETTINGS, UNKNOWN_SITE()), undefined);
+      assert.ok(withState(refused, { ...state, failure: REFUSED, failures: 2 }, SETTINGS, UNKNOWN_SITE()));
     });
   });
 });

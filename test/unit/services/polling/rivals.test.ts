@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { MINUTE } from '../../support/samples.ts';
 import { SharedMachine } from '../../support/sharedMachine.ts';
@@ -18,7 +19,11 @@ describe('windows that are all after the same keys', () => {
   let machine: SharedMachine;
 
   beforeEach(async () => {
-    machine = await SharedMachine.open({ folder: tempFolder(), keys: KEYS });
+    machine = await SharedMachine.open({
+      folder: tempFolder(),
+      keys: KEYS,
+      gateway: { settings: BILLS_ACCOUNT },
+    });
     await crowd();
   });
 

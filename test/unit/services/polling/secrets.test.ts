@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -29,7 +30,7 @@ describe('a window that cannot read a secret', () => {
 
   beforeEach(async () => {
     clock = new ManualClock();
-    gateway = await startSampleGateway({ clock: clock.now });
+    gateway = await startSampleGateway({ clock: clock.now, settings: BILLS_ACCOUNT });
     folder = tempFolder();
     storage = new MemorySecrets();
     testWindow = new TestWindow({ clock, folder, storage });

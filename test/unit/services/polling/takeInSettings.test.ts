@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { GatewaySettings } from '../../../../src/core/ports/settings.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MINUTE } from '../../support/samples.ts';
@@ -30,7 +31,7 @@ describe('changed settings', () => {
   beforeEach(async () => {
     clock = new ManualClock();
     start = clock.now();
-    gateway = await startSampleGateway({ clock: clock.now, scenarios: { ok: {} } });
+    gateway = await startSampleGateway({ clock: clock.now, scenarios: { ok: {} }, settings: BILLS_ACCOUNT });
     testWindow = new TestWindow({ clock });
     await testWindow.monitor.start();
     id = await testWindow.addKey(gateway, 'ok');

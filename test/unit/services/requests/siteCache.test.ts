@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
@@ -20,7 +21,7 @@ describe('what a gateway says about its units', () => {
   beforeEach(async () => {
     clock = new ManualClock();
     start = clock.now();
-    gateway = await startSampleGateway({ clock: clock.now });
+    gateway = await startSampleGateway({ clock: clock.now, settings: BILLS_ACCOUNT });
     // Without focus it wakes seldom, so a day passes quickly.
     testWindow = new TestWindow({ clock, focused: false });
     await testWindow.monitor.start();

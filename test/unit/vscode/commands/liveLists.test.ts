@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 import { vscodeStub } from '../../support/vscodeStub.ts';
@@ -11,7 +12,10 @@ describe('a list that stays open', () => {
   let id: string;
 
   beforeEach(async () => {
-    setup = await TestSetup.open({ scenarios: { ok: {} } }, { settings: { pollMs: 300 * DAY } });
+    setup = await TestSetup.open(
+      { scenarios: { ok: {} }, settings: BILLS_ACCOUNT },
+      { settings: { pollMs: 300 * DAY } },
+    );
     setup.gateway.key('ok').expiresAt = Math.round((setup.clock.now() + 3 * DAY + HOUR) / 1000);
     id = await setup.testWindow.keyService.add(setup.key('ok'));
     await setup.testWindow.monitor.start();

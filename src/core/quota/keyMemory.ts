@@ -1,0 +1,20 @@
+import type { Failure } from './failure.ts';
+
+/**
+ * What a gateway's implementation keeps of a key from one check to the next, beside the reading: for no screen and no
+ * public shape. Amounts are the gateway's raw numbers, times epoch milliseconds.
+ */
+export interface KeyMemory {
+  /** The last figures; limit and what is left are absent for a key without a limit. */
+  readonly limit?: number;
+  readonly used?: number;
+  readonly left?: number;
+  /** When the limit was asked for. */
+  readonly limitAt?: number;
+  /** When the key's own endpoint was asked, which is scarce. */
+  readonly detailsAt?: number;
+  /** The reason of the refusal that it was asked about then. */
+  readonly refusal?: Failure['reason'];
+  /** What that refusal means, where the key has no figures. */
+  readonly meaning?: Pick<Failure, 'class' | 'reason'>;
+}

@@ -1,0 +1,75 @@
+import type { Site } from '../site.ts';
+
+/** A key's figures in the gateway's raw numbers, as billing tells them. */
+export interface BilledFigures {
+  /** Undefined for a key without a limit. */
+  readonly limit: number | undefined;
+  readonly used: number;
+}
+
+/** The same as the key's own endpoint tells them. */
+export interface OwnFigures extends BilledFigures {
+  /** What is left, which a cache of the gateway may know better than what was used. */
+  readonly left: number | undefined;
+}
+
+/**
+ * `hard_limit_usd` of an unlimited key in New API and One API. Compared for equality: in tokens real limits are
+ * larger.
+ */
+export const UNLIMITED_LIMIT = 100_000_000;
+
+/** What is not whole to this much was not made of raw numbers by the rate that is known. */
+const WHOLE_WITHIN = 0.01;
+/** Beyond it a double holds no hundredths. */
+const MAX_RAW = 2 ** 43;
+/** Use that grew by more than this factor at once may be told in another unit, such as cents for dollars. */
+const LEAP = 10;
+
+/** Raw numbers per unit that billing tells; undefined where the site does not say. Custom currencies are dollars here. */
+export function rawPerBilled(site: Site | undefined): number | undefined {
+  const { display, unitsPerDollar, yuanPerDollar } = site ?? {};
+  if (display === 'TOKENS') return 1;
+  if (display === undefined || unitsPerDollar === undefined) return undefined;
+  if (display !== 'CNY') return unitsPerDollar;
+  return yuanPerDollar === undefined ? undefined : unitsPerDollar / yuanPerDollar;
+}
+
+/** The raw number that an amount was made of; undefined where it is not exactly one. */
+export function rawOf(amount: number, perBilled: number): number | undefined {
+  const raw = amount * perBilled;
+  const whole = Math.round(raw) + 0;
+  return Math.abs(raw - whole) < WHOLE_WITHIN && Math.abs(whole) <= MAX_RAW ? whole : undefined;
+}
+
+/**
+ * Whether billing tells what a key told of itself just before. `undecided` where the key may have been used between the
+ * two answers.
+ */
+export function compareFigures(own: OwnFigures, billed: BilledFigures): 'same' | 'undecided' | 'other' {
+  if ((own.limit === undefined) !== (billed.limit === undefined)) return 'other';
+  if (billed.limit === own.limit && billed.used === own.used) return 'same';
+  if (billed.used < own.used || hasLeapt(own.used, billed.used)) return 'other';
+  // Only a key's own billing says that there is no limit.
+  if (billed.limit === undefined) return own.used > 0 ? 'same' : 'undecided';
+  // With Redis what is left is current, while what was used lags by up to a minute.
+  if (billed.limit - billed.used === own.left) return 'same';
+  return billed.limit === own.limit ? 'undecided' : 'other';
+}
+
+/**
+ * Whether figures cannot be those of before with some use added, so that the key itself has to be asked. The first use
+ * is doubted as long as no key's use was compared at the site.
+ */
+export function isDoubtful(
+  before: { readonly limit?: number; readonly used?: number },
+  { limit, used }: BilledFigures,
+  isUseProven: boolean,
+): boolean {
+  if (before.used === undefined || limit !== before.limit || used < before.used) return true;
+  return hasLeapt(before.used, used) || (before.used === 0 && used > 0 && !isUseProven);
+}
+
+function hasLeapt(before: number, after: number): boolean {
+  return before > 0 && after > LEAP * before;
+}

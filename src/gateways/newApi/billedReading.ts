@@ -1,0 +1,39 @@
+import type { CountedReading, Reading } from '../../core/quota/reading.ts';
+import { amountOf } from '../../core/quota/unit.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import { rawScale } from '../site.ts';
+import type { OwnFigures } from './billedFigures.ts';
+import { countedQuota } from './tokenUsage.ts';
+
+/**
+ * A key's figures in raw numbers as a reading. It is recorded as if the key's own endpoint had told it, so that what was
+ * spent is one series whichever way is taken.
+ */
+export function readingOf(
+  context: GatewayContext,
+  { limit, used, left }: OwnFigures,
+): Pick<CountedReading, 'takenAt' | 'unit' | 'quota' | 'counted'> {
+  const { site, unitOverride, now } = context;
+  const scale = rawScale(site, unitOverride, 'default');
+  const amount = (raw: number | undefined) => (raw === undefined ? undefined : amountOf(raw, scale));
+  return {
+    takenAt: new Date(now()).toISOString(),
+    unit: scale.unit,
+    quota:
+      limit === undefined
+        ? { unlimited: true, used: amountOf(used, scale) }
+        : {
+            unlimited: false,
+            granted: amountOf(limit, scale),
+            used: amountOf(used, scale),
+            remaining: amount(left),
+          },
+    counted: countedQuota({ used, remaining: left }, scale, site),
+  };
+}
+
+/** Whether a key has nothing left, or has ended, by its own figures. */
+export function isEnded({ quota, expiresAt }: Reading, now: number): boolean {
+  if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= now) return true;
+  return quota !== undefined && !quota.unlimited && quota.remaining !== undefined && quota.remaining <= 0;
+}

@@ -1,0 +1,74 @@
+import type { Reading } from '../../core/quota/reading.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { conversionName } from '../conversionName.ts';
+import type { KnownOfSite } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import type { Site } from '../site.ts';
+import { isPathMissing } from '../siteNotes.ts';
+import type { BillingMode, BillingNote, SiteNotes } from '../siteNotesType.ts';
+import { TOKEN_USAGE_PATH } from './family.ts';
+
+/** How long a mode is believed. Billing that did not answer may be back in hours. */
+const BELIEVED_FOR_MS: Readonly<Record<BillingMode, number>> = {
+  key: 3 * DAY_MS,
+  account: 3 * DAY_MS,
+  none: 6 * HOUR_MS,
+};
+/** A mode that is seen to hold is noted again this often. */
+const RENEW_AFTER_MS = DAY_MS;
+
+const NEW_FOR_MS = 20 * MINUTE_MS;
+
+/** What billing tells about the keys of a site; undefined where that is to be found out. */
+export function billingModeOf({ site, notes, now }: KnownOfSite): BillingMode | undefined {
+  return noteOf(site, notes, now)?.mode;
+}
+
+/** The note by which `billingModeOf` knows it. */
+export function billingNote({ site, notes, now }: GatewayContext): BillingNote | undefined {
+  return noteOf(site, notes?.() ?? {}, now());
+}
+
+/** Whether it was found out only now, so that little is known of the site's keys. */
+export function isBillingNew(context: GatewayContext): boolean {
+  const age = context.now() - (billingNote(context)?.since ?? 0);
+  return age >= 0 && age < NEW_FOR_MS;
+}
+
+function noteOf(site: Site | undefined, { billing }: SiteNotes, now: number): BillingNote | undefined {
+  if (site?.lineage !== 'newApi' || typeof billing?.at !== 'number') return undefined;
+  const isSameSite = billing.version === site.version && billing.unit === conversionName(site);
+  const age = now - billing.at;
+  return isSameSite && age >= 0 && age < (BELIEVED_FOR_MS[billing.mode] ?? 0) ? billing : undefined;
+}
+
+/** Notes what billing tells, for all keys of the site; not again and again. */
+export function noteBillingMode(context: GatewayContext, mode: BillingMode, isUseProven = false): void {
+  const { site, note, now } = context;
+  const last = billingNote(context);
+  const old = last?.mode === mode ? last : undefined;
+  const isNews = !old || now() - old.at >= RENEW_AFTER_MS || (isUseProven && !old.isUseProven);
+  if (!isNews) return;
+  note?.({
+    billing: {
+      mode,
+      version: site?.version,
+      unit: conversionName(site),
+      at: now(),
+      since: old?.since ?? now(),
+      isUseProven: isUseProven || old?.isUseProven,
+    },
+  });
+}
+
+/**
+ * The limiter of the first call about a key: billing counts against the general one, the key's own endpoint against
+ * the scarce one. A site without that endpoint is read by billing alone.
+ */
+export function keyLimiter(known: KnownOfSite, last: Reading | undefined): string {
+  const { notes, now } = known;
+  if (isPathMissing({ notes: () => notes, now: () => now }, TOKEN_USAGE_PATH)) return 'general';
+  if (billingModeOf(known) === 'key') return 'general';
+  const hasOwnEndpoint = notes.has?.[TOKEN_USAGE_PATH] === true;
+  return last?.source !== undefined && !hasOwnEndpoint ? 'general' : 'scarce';
+}

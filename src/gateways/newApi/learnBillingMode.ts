@@ -1,0 +1,40 @@
+import { GatewayError } from '../../core/quota/failure.ts';
+import type { Json } from '../envelope.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import { compareFigures } from './billedFigures.ts';
+import { parseSubscription } from './billing.ts';
+import { noteBillingMode } from './billingMode.ts';
+import { rawLimit, requestRawUse } from './rawBilling.ts';
+import type { OwnReading } from './tokenUsage.ts';
+
+/**
+ * Finds out whether billing tells the key's figures at this site or its account's (`DisplayTokenStatEnabled`), from one
+ * key that has just told its own. Billing is asked for its use where the limit alone does not tell. What cannot be
+ * decided is left to the next key.
+ */
+export async function learnBillingMode(
+  context: GatewayContext,
+  { own, reading }: OwnReading,
+  subscription: Json,
+): Promise<void> {
+  if (own === undefined || context.site?.lineage !== 'newApi') return;
+  try {
+    const told = parseSubscription(context, subscription);
+    const limit = rawLimit(context, told, own.limit);
+    if (limit === 'other' || !isSameEnd(reading.expiresAt, told.expiresAt))
+      return noteBillingMode(context, 'account');
+    const used = await requestRawUse(context);
+    const result = used === undefined ? 'other' : compareFigures(own, { limit: limit.raw, used });
+    // The figures of a key that nobody has used may be those of an account that nobody has used.
+    const isKeys = own.used > 0 || limit.raw === undefined || typeof told.expiresAt === 'string';
+    if (result === 'same' && isKeys) noteBillingMode(context, 'key', own.used > 0);
+    if (result === 'other') noteBillingMode(context, 'account');
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+  }
+}
+
+/** Account figures have no end. */
+function isSameEnd(own: string | null | undefined, billed: string | null | undefined): boolean {
+  return own === billed || own === undefined || billed === undefined;
+}

@@ -1,0 +1,171 @@
+import { type FailureClass, GatewayError } from '../../core/quota/failure.ts';
+import type { CountedReading, Reading } from '../../core/quota/reading.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import { rawScale } from '../site.ts';
+import { mayBeMissingPath } from '../siteNotes.ts';
+import { hasSameFiguresElsewhere, noteFigures } from './billedAccount.ts';
+import { type BilledFigures, compareFigures, isDoubtful, type OwnFigures } from './billedFigures.ts';
+import { readingOf } from './billedReading.ts';
+import { requestBilledLimit } from './billing.ts';
+import { billingNote, noteBillingMode } from './billingMode.ts';
+import { detailsIfDue } from './details.ts';
+import { explainRefusal } from './explainRefusal.ts';
+import { rawLimit, requestRawUse } from './rawBilling.ts';
+import { type ReadOwn, roomForOne } from './scarceRoom.ts';
+
+/** How long a limit is taken to be the same while nothing moves. */
+const LIMIT_FOR_MS = HOUR_MS;
+/** A status that is younger is not read again before a figure is doubted. */
+const STATUS_FOR_MS = 10 * MINUTE_MS;
+
+/** The ways of reading a key beside billing. All throw a `GatewayError`. */
+export interface OtherWays {
+  /** The key's own endpoint, which is scarce. */
+  readonly readOwn: ReadOwn;
+  /** As if nothing were known of billing. */
+  readonly readAnew: (context: GatewayContext) => Promise<CountedReading>;
+}
+
+interface Billed extends BilledFigures {
+  readonly expiresAt: Reading['expiresAt'];
+}
+
+/** Failures of billing that say nothing about the key's own endpoint. */
+const CLOSED_CLASSES: ReadonlySet<FailureClass> = new Set(['not-supported', 'unexpected', 'blocked-by-edge']);
+const REFUSED_CLASSES: ReadonlySet<FailureClass> = new Set(['bad-key', 'exhausted', 'expired']);
+
+/**
+ * A key's quota by billing, at a site where that tells the key's own figures: `…/usage`, and `…/subscription` when the
+ * use has moved, little is left, or the limit was not asked for lately. What cannot follow from the figures of before is
+ * asked of the key itself.
+ * @throws GatewayError
+ */
+export async function readByBilling(context: GatewayContext, ways: OtherWays): Promise<CountedReading> {
+  let billed: Billed | 'other';
+  try {
+    billed = await askBilling(context);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return readWithoutBilling(context, ways, error);
+  }
+  if (billed !== 'other' && !isDoubtfulNow(context, billed)) return withDetails(context, ways, billed);
+  const site = await context.refreshSite?.(STATUS_FOR_MS);
+  const current = site ? { ...context, site } : context;
+  // Another unit or version: what billing tells is found out anew.
+  if (!billingNote(current)) return ways.readAnew(current);
+  try {
+    const { own, reading } = await ways.readOwn(current, roomForOne(current));
+    await judge(current, own, billed);
+    return reading;
+  } catch (error) {
+    const isMissing = error instanceof GatewayError && mayBeMissingPath(error.failure);
+    if (!isMissing) throw error;
+    return ways.readAnew(current);
+  }
+}
+
+/** What billing tells, or `other` where those are no raw numbers of this site. @throws GatewayError */
+async function askBilling(context: GatewayContext): Promise<Billed | 'other'> {
+  const used = await requestRawUse(context);
+  if (used === undefined) return 'other';
+  const { limit } = context.memory?.() ?? {};
+  if (!needsLimit(context, used)) return { limit, used, expiresAt: context.lastReading?.expiresAt };
+  const told = await requestBilledLimit(context);
+  const now = rawLimit(context, told, limit);
+  if (now === 'other') return 'other';
+  context.remember?.({ limitAt: context.now() });
+  return { limit: now.raw, used, expiresAt: told.expiresAt };
+}
+
+function needsLimit(context: GatewayContext, used: number): boolean {
+  const { lastReading, isManual, isLow, now } = context;
+  const { limitAt, used: before } = context.memory?.() ?? {};
+  if (lastReading?.quota === undefined || limitAt === undefined) return true;
+  const age = now() - limitAt;
+  return used !== before || isLow === true || isManual === true || age < 0 || age >= LIMIT_FOR_MS;
+}
+
+function isDoubtfulNow(context: GatewayContext, billed: Billed): boolean {
+  const { lastReading, site } = context;
+  if (lastReading?.quota === undefined) {
+    // Nothing is known that the first figures could contradict, but those of another key.
+    const { limit, used } = billed;
+    if (limit === undefined) return site?.display === 'TOKENS';
+    if (hasSameFiguresElsewhere(context, { limit, used })) return true;
+    noteFigures(context, { limit, used });
+    return false;
+  }
+  if (typeof lastReading.expiresAt === 'string' && billed.expiresAt === null) return true;
+  return isDoubtful(figuresBefore(context), billed, billingNote(context)?.isUseProven === true);
+}
+
+/** The last figures in raw numbers; of a reading from before they were remembered, as far as its amounts tell. */
+function figuresBefore(context: GatewayContext): Partial<BilledFigures> {
+  const memory = context.memory?.() ?? {};
+  const { quota, unit } = context.lastReading ?? {};
+  if (memory.used !== undefined || quota === undefined) return memory;
+  const scale = rawScale(context.site, context.unitOverride, 'default');
+  if (scale.unit.code !== unit?.code) return memory;
+  const raw = (amount: number | undefined) =>
+    amount === undefined ? undefined : Math.round(amount * scale.perUnit);
+  return { limit: quota.unlimited ? undefined : raw(quota.granted), used: raw(quota.used) };
+}
+
+/** The reading by billing, with name and models, which only the key's own endpoint tells. */
+async function withDetails(
+  context: GatewayContext,
+  ways: OtherWays,
+  billed: Billed,
+): Promise<CountedReading> {
+  const own = await detailsIfDue(context, ways.readOwn);
+  const isAgreed = own === undefined || (await judge(context, own.own, billed));
+  if (own !== undefined && !isAgreed) return own.reading;
+  const { limit, used, expiresAt } = billed;
+  const left = limit === undefined ? undefined : limit - used;
+  context.remember?.({ limit, used, left, refusal: undefined, meaning: undefined });
+  const { name, models, modelsMore } = own?.reading ?? context.lastReading ?? {};
+  return {
+    ...readingOf(context, { limit, used, left }),
+    source: 'billing',
+    name,
+    expiresAt,
+    models,
+    modelsMore,
+    usableAt: new Date(context.now()).toISOString(),
+  };
+}
+
+async function readWithoutBilling(
+  context: GatewayContext,
+  ways: OtherWays,
+  error: GatewayError,
+): Promise<CountedReading> {
+  const { failure } = error;
+  if (REFUSED_CLASSES.has(failure.class)) return explainRefusal(context, error, ways.readOwn);
+  if (!CLOSED_CLASSES.has(failure.class) && !mayBeMissingPath(failure)) throw error;
+  const reading = await ways.readAnew(context);
+  noteBillingMode(context, 'none');
+  return reading;
+}
+
+/** Whether billing agrees with the key; where it does not, the site's keys are not read by it any more. */
+async function judge(
+  context: GatewayContext,
+  own: OwnFigures | undefined,
+  billed: Billed | 'other',
+): Promise<boolean> {
+  let result = own === undefined || billed === 'other' ? ('other' as const) : compareFigures(own, billed);
+  if (own !== undefined && billed !== 'other' && result !== 'same') {
+    // The key may have been used between the two answers, so billing is asked once more.
+    const again = await askBilling(context).catch(error => {
+      if (error instanceof GatewayError) return undefined;
+      throw error;
+    });
+    if (again === undefined) return false;
+    result = again === 'other' ? 'other' : compareFigures(own, again);
+  }
+  if (result === 'other') noteBillingMode(context, 'account');
+  if (result === 'same') noteBillingMode(context, 'key', (own?.used ?? 0) > 0);
+  return result === 'same';
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { KnownOfSite } from '../../../../src/gateways/gateway.ts';
+import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
+import { billingModeOf, keyLimiter, noteBillingMode } from '../../../../src/gateways/newApi/billingMode.ts';
+import type { Site } from '../../../../src/gateways/site.ts';
+import type { BillingNote, SiteNotes } from '../../../../src/gateways/siteNotesType.ts';
+import { DAY, HOUR, NOW, reading } from '../../support/samples.ts';
+
+const SITE: Site = { lineage: 'newApi', version: 'v0.12.0', display: 'USD', unitsPerDollar: 500_000 };
+const NOTE: BillingNote = { mode: 'key', version: 'v0.12.0', unit: 'USD 500000', at: NOW, since: NOW };
+const USAGE = '/api/usage/token/';
+
+const known = (billing: Partial<BillingNote> | undefined, site: Site = SITE, now = NOW): KnownOfSite => ({
+  site,
+  notes: billing ? { billing: { ...NOTE, ...billing } } : {},
+  now,
+});
+
+describe('what billing is known to tell of a site’s keys', () => {
+  const CASES: readonly [what: string, known: KnownOfSite, mode: string | undefined][] = [
+    ['nothing was noted', known(undefined), undefined],
+    ['it was found just now', known({}), 'key'],
+    ['it was found less than three days ago', known({}, SITE, NOW + 3 * DAY - 1), 'key'],
+    ['that was three days ago', known({}, SITE, NOW + 3 * DAY), undefined],
+    ['a clock that ran ahead has noted it', known({}, SITE, NOW - 1), undefined],
+    ['the account’s, three days long', known({ mode: 'account' }, SITE, NOW + 3 * DAY - 1), 'account'],
+    ['nothing, for six hours', known({ mode: 'none' }, SITE, NOW + 6 * HOUR - 1), 'none'],
+    ['it did not answer six hours ago', known({ mode: 'none' }, SITE, NOW + 6 * HOUR), undefined],
+    ['the site is of another version by now', known({}, { ...SITE, version: 'v0.13.0' }), undefined],
+    ['the site shows another unit by now', known({}, { ...SITE, display: 'TOKENS' }), undefined],
+    ['the site has another scale by now', known({}, { ...SITE, unitsPerDollar: 1000 }), undefined],
+    ['the site is of another lineage', known({}, { ...SITE, lineage: 'oneApi' }), undefined],
+    ['a version to come has noted another mode', known({ mode: 'both' as never }), undefined],
+    ['the note was damaged', { ...known({}), notes: { billing: 'key' } as never as SiteNotes }, undefined],
+  ];
+  for (const [what, site, mode] of CASES) {
+    it(`${mode ?? 'unknown'}: ${what}`, () => assert.equal(billingModeOf(site), mode));
+  }
+});
+
+describe('the limiter of the first call about a key', () => {
+  const billed = reading({ source: 'billing' });
+  const withNotes = (notes: SiteNotes): KnownOfSite => ({ site: SITE, notes, now: NOW });
+  const CASES: readonly [
+    what: string,
+    known: KnownOfSite,
+    last: typeof billed | undefined,
+    limiter: string,
+  ][] = [
+    ['of a site that was never asked', { notes: {}, now: NOW }, undefined, 'scarce'],
+    ['where billing tells the key’s figures, be it the first check', known({}), undefined, 'general'],
+    ['where it tells the account’s', known({ mode: 'account' }), undefined, 'scarce'],
+    ['where it did not answer', known({ mode: 'none' }), undefined, 'scarce'],
+    [
+      'where the key’s own endpoint is missing',
+      withNotes({ lacks: { [USAGE]: NOW + DAY } }),
+      undefined,
+      'general',
+    ],
+    ['that was read by billing, of a site that never had another way', withNotes({}), billed, 'general'],
+    [
+      'that was read by billing while that told its figures',
+      withNotes({ has: { [USAGE]: true } }),
+      billed,
+      'scarce',
+    ],
+  ];
+  for (const [what, site, last, limiter] of CASES) {
+    it(`is ${limiter}: ${what}`, () => assert.equal(keyLimiter(site, last), limiter));
+  }
+});
+
+describe('the note about billing', () => {
+  /** A site that keeps notes, and how often one was written. */
+  const siteOf = (kept: SiteNotes = {}) => {
+    let notes = kept;
+    let written = 0;
+    const at = (now: number) =>
+      ({
+        site: SITE,
+        now: () => now,
+        notes: () => notes,
+        note: (change: SiteNotes) => {
+          written++;
+          notes = { ...notes, ...change };
+        },
+      }) as unknown as GatewayContext;
+    return { at, written: () => written, note: () => notes.billing };
+  };
+
+  it('says of which version and unit it is, and since when', () => {
+    const site = siteOf();
+    noteBillingMode(site.at(NOW), 'key', true);
+    assert.deepEqual(site.note(), { ...NOTE, isUseProven: true });
+  });
+
+  it('is written again once a day, and keeps since when it holds', () => {
+    const site = siteOf();
+    noteBillingMode(site.at(NOW), 'key', true);
+    noteBillingMode(site.at(NOW + DAY - 1), 'key');
+    assert.equal(site.written(), 1);
+    noteBillingMode(site.at(NOW + DAY), 'key');
+    assert.deepEqual(site.note(), { ...NOTE, at: NOW + DAY, since: NOW, isUseProven: true });
+  });
+
+  it('is written at once when a key that was used has agreed', () => {
+    const site = siteOf();
+    noteBillingMode(site.at(NOW), 'key');
+    noteBillingMode(site.at(NOW + 1), 'key', true);
+    assert.equal(site.note()?.isUseProven, true);
+  });
+
+  it('begins anew with another mode', () => {
+    const site = siteOf();
+    noteBillingMode(site.at(NOW), 'key', true);
+    noteBillingMode(site.at(NOW + HOUR), 'account');
+    assert.deepEqual(site.note(), {
+      ...NOTE,
+      mode: 'account',
+      at: NOW + HOUR,
+      since: NOW + HOUR,
+      isUseProven: undefined,
+    });
+  });
+});
