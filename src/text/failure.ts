@@ -174,10 +174,16 @@ function failureSentence(failure: Failure, label: string, origin: string, now: n
         label,
       );
     case 'checks-paused':
+      if (failure.since === undefined)
+        return l10n.t(
+          'The checks of “{0}” are paused, so {1} is not asked. To go on, use Resume Checks of Key.',
+          label,
+          origin,
+        );
       return l10n.t(
         'The checks of “{0}” have been paused since {1}, so {2} is not asked. To go on, use Resume Checks of Key.',
         label,
-        clockText(failure.since ?? now, now),
+        clockText(failure.since, now),
         origin,
       );
     case 'edge-page':

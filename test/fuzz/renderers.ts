@@ -41,7 +41,7 @@ function textsOf(nodes: readonly TreeNode[]): string[] {
 function markupIn(markdown: string): string | undefined {
   const bare = markdown
     .replaceAll(
-      /\$\((?:refresh|list-tree|add|key|warning|error|calendar|circle-slash|lock|history|question)\) /g,
+      /\$\((?:refresh|list-tree|add|key|warning|error|calendar|circle-slash|lock|history|question|debug-pause)\) /g,
       '',
     )
     .replaceAll(/\]\(command:keyQuota\.[A-Za-z.]+\)/g, '')
@@ -89,7 +89,9 @@ const viewRenderers: readonly Target[] = [
       ) ??
       items
         .map(({ text }) => text)
-        .find(text => /\$\((?!key|warning|error|calendar|circle-slash|lock|history|question)/.test(text)),
+        .find(text =>
+          /\$\((?!key|warning|error|calendar|circle-slash|lock|history|question|debug-pause)/.test(text),
+        ),
   ),
   target(
     'the tooltip',

@@ -1,5 +1,6 @@
 import { isPast } from '../nextChange.ts';
 import { WEEK_MS } from '../time.ts';
+import { isPaused } from './failure.ts';
 import { staleAt } from './freshness.ts';
 import type { KeyState } from './keyState.ts';
 import type { Reading } from './reading.ts';
@@ -71,7 +72,7 @@ export function endPhaseOf(state: ConcludedKey, now: number): EndPhase {
 
 function phaseOf(end: End | undefined, { status, failure }: ConcludedKey, now: number): EndPhase {
   // Of a paused key the gateway's word is in the status alone.
-  if (failure?.class === 'expired' || status === 'expired') return 'over';
+  if (failure?.class === 'expired' || (isPaused({ failure }) && status === 'expired')) return 'over';
   if (!end || !isPast(end.at, now)) return 'ahead';
   return status === 'stale' ? 'doubtful' : 'over';
 }

@@ -13,8 +13,9 @@ const MOVING_MS = 30 * MINUTE_MS;
 const STILL_MS = 2 * DAY_MS;
 
 export interface PaceInput {
-  /** Since when the figures have been as they are, epoch milliseconds; undefined while there are none. */
+  /** Since when the figures have been as they are; undefined while there are none. Epoch milliseconds. */
   readonly unchangedSince?: number;
+  readonly checkedAt?: number;
   readonly pinned: boolean;
   /** Low, soon to expire, or past an end that only the gateway can confirm. */
   readonly urgent: boolean;
@@ -23,10 +24,15 @@ export interface PaceInput {
 }
 
 /** How closely to follow a key. A key without figures is followed closely, so that it gets some. */
-export function paceOf({ unchangedSince, pinned, urgent, failing }: PaceInput, now: number): PollPace {
+export function paceOf(
+  { unchangedSince, checkedAt, pinned, urgent, failing }: PaceInput,
+  now: number,
+): PollPace {
   if (pinned || urgent || failing || unchangedSince === undefined) return 'close';
   const stillMs = now - unchangedSince;
-  if (stillMs < MOVING_MS) return 'close';
+  // However long ago: a key that is checked seldom moved in its last check.
+  const movedInLastCheck = checkedAt !== undefined && unchangedSince >= checkedAt;
+  if (movedInLastCheck || stillMs < MOVING_MS) return 'close';
   return stillMs < STILL_MS ? 'usual' : 'seldom';
 }
 

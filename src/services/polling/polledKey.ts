@@ -112,9 +112,9 @@ function isRarelyChecked({ dueAt, failure }: CheckState): boolean {
 }
 
 function paceOfKey({ pinned }: KeyRecord, state: CheckState, settings: Settings, now: number): PollPace {
-  const { unchangedSince, failure } = state;
+  const { unchangedSince, checkedAt, failure } = state;
   const urgent = isUrgent(state, settings.pollMs, settings, now);
-  return paceOf({ unchangedSince, pinned, urgent, failing: failure !== undefined }, now);
+  return paceOf({ unchangedSince, checkedAt, pinned, urgent, failing: failure !== undefined }, now);
 }
 
 function plannedKeyOf(

@@ -13,6 +13,7 @@ import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { TestSetup } from '../support/testSetup.ts';
+import { treeText } from '../support/treeText.ts';
 
 interface Unlimited {
   readonly opens: Parameters<typeof TestSetup.open>[0];
@@ -69,7 +70,7 @@ describe('no sentinel reaches a screen or a file', () => {
       const state = await setup.testWindow.refreshKey(id);
       const now = setup.clock.now();
       assert.equal(state.status, 'ok');
-      const nodes = JSON.stringify(treeNodes([state], now));
+      const nodes = treeText(treeNodes([state], now));
       const bars = STATUS_BAR_STYLES.map(
         style => statusBarItems([state], now, { ...DEFAULT_LOOK, style })[0],
       );

@@ -6,6 +6,7 @@ import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { nextCheckText, noticeText, spokenText } from '../../../src/vscode/views/keyTexts.ts';
 import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { HOUR, NOW } from '../support/samples.ts';
+import { treeText } from '../support/treeText.ts';
 import { checkedKey } from '../support/warnings.ts';
 
 const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
@@ -39,10 +40,10 @@ describe('why there is no figure, in a few words', () => {
     checkedKey(NOW, { status: 'invalid', failure: { class: 'bad-key', reason, message: '…' } });
 
   it('does not call a missing secret refused by the gateway', () => {
-    assert.equal(noticeText(lacking('secret-missing'), NOW), 'secret missing');
-    assert.equal(noticeText(lacking('secret-unreadable'), NOW), 'key ring locked');
+    assert.equal(noticeText(lacking('secret-missing'), NOW), 'secret missing · as of 12:00 PM');
+    assert.equal(noticeText(lacking('secret-unreadable'), NOW), 'key ring locked · as of 12:00 PM');
     assert.match(spokenText(lacking('secret-dropped'), NOW), /, secret missing,/);
-    assert.equal(noticeText(lacking('refused-key'), NOW), 'not accepted');
+    assert.equal(noticeText(lacking('refused-key'), NOW), 'not accepted · as of 12:00 PM');
   });
 
   it('says in speech and tree why a key has never been read', () => {
@@ -55,7 +56,7 @@ describe('why there is no figure, in a few words', () => {
 
   it('says that a key ring without an answer is waited for, without advice', () => {
     const key = { ...lacking('secret-unanswered'), nextCheckAt: undefined };
-    assert.equal(noticeText(key, NOW), 'key ring does not answer');
+    assert.equal(noticeText(key, NOW), 'key ring does not answer · as of 12:00 PM');
     assert.equal(nextCheckText(key, NOW), 'as soon as the key ring answers');
   });
 
@@ -68,7 +69,7 @@ describe('why there is no figure, in a few words', () => {
       const old = checkedKey(NOW - 8 * HOUR, { status: 'stale', failure });
       assert.equal(noticeText(old, NOW), `out of date · ${word}`);
       assert.match(tooltipMarkdown([old], NOW), new RegExp(`out of date · ${word}`));
-      assert.match(JSON.stringify(treeNodes([old], NOW)), new RegExp(`out of date · ${word}`));
+      assert.match(treeText(treeNodes([old], NOW)), new RegExp(`out of date · ${word}`));
       assert.match(spokenText(old, NOW), new RegExp(`, out of date, .*${word}, as of 8 hours ago$`));
     }
     const silent = { class: 'transient', reason: 'timeout', message: '…' } as const;

@@ -17,6 +17,8 @@ describe('how closely a key is followed', () => {
     ['they moved 30 minutes ago', still(30 * MINUTE), 'usual'],
     ['they have stood still for 47 hours', still(47 * HOUR), 'usual'],
     ['they have stood still for two days', still(2 * DAY), 'seldom'],
+    ['they moved in the last check, a day ago', { ...still(DAY), checkedAt: NOW - DAY }, 'close'],
+    ['they had not moved in the last check', { ...still(DAY), checkedAt: NOW - DAY + 1 }, 'usual'],
     ['pinned, and still for a week', { ...still(7 * DAY), pinned: true }, 'close'],
     ['low or about to end, and still for a week', { ...still(7 * DAY), urgent: true }, 'close'],
     [

@@ -99,6 +99,9 @@ describe('thirty days of everything that is shown', () => {
     await testWindow.monitor.start();
     for (const name of ['never', 'ends', 'far', 'low']) ids[name] = await testWindow.addKey(api, name);
     ids.plan = await testWindow.addKey(plan, 'ok', { kind: 'cheapestInference', label: 'plan' });
+    // Pinned keys are checked as often as the user wants, though their figures stand still.
+    for (const id of Object.values(ids)) testWindow.store.keys.pinKey(id, true);
+    await testWindow.monitor.reload();
     const { Views } = await importWithStub<typeof FaceModule>('vscode/views/views.ts');
     face = new Views(clock);
     testWindow.monitor.onDidChange(keys => face.renderViews(keys));
