@@ -1,4 +1,5 @@
 import type { Secrets } from '../../core/ports/secrets.ts';
+import type { WaitingCall } from '../../core/ports/tables.ts';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { type Ability, type Gateway, hasAbility } from '../../gateways/gateway.ts';
@@ -22,11 +23,11 @@ export class KeyRequests {
     return parseStoredSite(this.#parts.store.sites.siteOf(origin)?.site);
   }
 
-  /** Ends the waiting of questions about these keys: polls need leave no room for them. */
-  stopWaiting(keyIds: readonly string[]): void {
+  /** Ends the waiting of checks of these keys, or of questions about them: polls need leave no room for them. */
+  stopWaiting(keyIds: readonly string[], purpose: WaitingCall['purpose']): void {
     const { store } = this.#parts;
     store.transaction(() => {
-      for (const keyId of keyIds) store.waiting.stopWaiting(keyId, 'question');
+      for (const keyId of keyIds) store.waiting.stopWaiting(keyId, purpose);
     });
   }
 

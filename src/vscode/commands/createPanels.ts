@@ -16,7 +16,7 @@ export function createPanels(
     extensionUri,
     ask: (...asked) => queryForPanel(parts, ...asked),
     mayAskNow: keyIds => mayAskNow(parts, keyIds),
-    stopWaiting: keyIds => keyRequests.stopWaiting(keyIds),
+    stopWaiting: keyIds => keyRequests.stopWaiting(keyIds, 'question'),
     exportReports,
     now: () => clock.now(),
     after: (ms, work) => clock.after(ms, work),

@@ -58,7 +58,7 @@ export class UsagePanelSetup {
         return queryForPanel(parts, ...asked);
       },
       mayAskNow: keyIds => mayAskNow(parts, keyIds),
-      stopWaiting: keyIds => keyRequests.stopWaiting(keyIds),
+      stopWaiting: keyIds => keyRequests.stopWaiting(keyIds, 'question'),
       exportReports: async () => undefined,
       now: () => clock.now(),
       after: (ms, work) => clock.after(ms, work),

@@ -52,18 +52,21 @@ async function refreshKeys(
  * of it is used.
  */
 async function offerBeyondBudget(
-  { monitor, clock }: CommandParts,
+  { monitor, clock, keyRequests }: CommandParts,
   ids: readonly string[],
   freeAt: number,
   options: RefreshOptions,
 ): Promise<void> {
   const askNow = l10n.t('Ask Now Anyway');
+  const doNotWait = l10n.t('Do Not Wait');
   const choice = await showInformation(
     l10n.t(
       'To leave you room for your own login, the gateway is asked again at {0}. Asking now uses up calls it allows your address.',
       clockText(freeAt, clock.now()),
     ),
     askNow,
+    doNotWait,
   );
+  if (choice === doNotWait) keyRequests.stopWaiting(ids, 'check');
   if (choice === askNow) await monitor.refresh(ids, { ...options, beyondBudget: true });
 }

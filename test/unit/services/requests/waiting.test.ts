@@ -72,7 +72,7 @@ describe('what a person asks while polls use up the request budget', () => {
   it('a range that nobody waits for any more leaves the call to polls', async () => {
     const [id = ''] = ids;
     const until = (await askRange(id)) ?? assert.fail('there was room');
-    testWindow.keyRequests.stopWaiting([id]);
+    testWindow.keyRequests.stopWaiting([id], 'question');
     const before = gateway.callsOf(USAGE).length;
     await wait(until - clock.now() + MINUTE);
     assert.ok(gateway.callsOf(USAGE).length > before);
