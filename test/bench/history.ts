@@ -39,7 +39,7 @@ async function ofShape(shape: SpendShape, days: number): Promise<readonly Figure
       unit,
     });
     return [
-      named('database', bytes / 2 ** 20, 64, 'MB'),
+      named('database', bytes / 2 ** 20, shape.mostMb, 'MB'),
       named('sum by day over the year, all keys, median', quantile(sums, 0.5), 50, 'ms'),
       named('append, median', quantile(appends, 0.5), 1, 'ms'),
       named('append, 99th percentile', quantile(appends, 0.99), 1, 'ms'),

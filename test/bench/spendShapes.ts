@@ -4,6 +4,8 @@ const DAY_S = 86_400;
 /** What a key spends between two readings, in parts, and when nothing changes. */
 export interface SpendShape {
   readonly name: string;
+  /** What a year of it may take, in MB. */
+  readonly mostMb: number;
   /** Parts spent in the step that ends at this second of the epoch; chance is 0 to 1. */
   spent(at: number, chance: number): number;
 }
@@ -14,6 +16,7 @@ export interface SpendShape {
  */
 export const working: SpendShape = {
   name: 'agents by day, idle nights and weekends',
+  mostMb: 64,
   spent(at, chance) {
     const day = Math.floor(at / DAY_S) % 7;
     const hour = (at % DAY_S) / 3600;
@@ -28,6 +31,8 @@ export const working: SpendShape = {
 /** Every reading differs from the one before: nothing can be written as a run. */
 export const restless: SpendShape = {
   name: 'every reading differs',
+  // Each row says whether it is merged and whether a reset was missed, two bytes that no run of equal readings shares.
+  mostMb: 72,
   spent: (_at, chance) => Math.round(1 + chance * 300_000),
 };
 
