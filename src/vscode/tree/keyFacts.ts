@@ -75,6 +75,7 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     ...budgetFacts(reading, now),
     ...accountFacts(reading),
     { name: 'unit', label: l10n.t('Unit'), value: unitText(key, reading), icon: 'symbol-unit' },
+    { name: 'source', label: l10n.t('Read by'), value: sourceText(reading), icon: 'plug' },
     {
       name: 'plan',
       label: l10n.t('Plan'),
@@ -94,6 +95,12 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     modelsFact(key.id, reading),
     accountKeysFact(key.id, reading, now),
   ];
+}
+
+/** Which way the figures came, where there is more than one. */
+function sourceText({ source }: Reading): string | undefined {
+  if (source === 'billing') return l10n.t('billing endpoint');
+  return source === 'account' ? l10n.t('billing endpoint, which tells the account’s figures') : undefined;
 }
 
 function quotaFacts({ quota, unit, isAccountPossible }: Reading): readonly Fact[] {

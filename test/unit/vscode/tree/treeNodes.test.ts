@@ -49,6 +49,14 @@ describe('the tree', () => {
     assert.equal(keyLine(keyState({})).facts.has('shared'), false);
   });
 
+  it('says which way a key’s figures came, where there is more than one', () => {
+    const source = (from?: 'key' | 'billing' | 'account') =>
+      keyLine(keyState({ reading: reading({ source: from }) })).facts.get('source')?.description;
+    assert.equal(source('billing'), 'billing endpoint');
+    assert.equal(source('account'), 'billing endpoint, which tells the account’s figures');
+    assert.equal(source(), undefined);
+  });
+
   it('lists the keys of a gateway by attention', () => {
     const keys = [
       keyState({ id: '1', label: 'fine' }),
