@@ -8,7 +8,11 @@ import { startSampleGateway } from '../sampleGateways/server.ts';
 
 const [origins = '1', keys = '1', latencyMs = '0'] = process.argv.slice(2);
 const scenarios = Object.fromEntries(
-  Array.from({ length: Number(keys) }, (_, index) => [`key-${index}`, {}]),
+  Array.from({ length: Number(keys) }, (_, index) => [
+    `key-${index}`,
+    // No two of an account tell the same, or the key itself would have to be asked.
+    { holds: { remain: 100_000 + 1000 * index, used: 50_000 + index } },
+  ]),
 );
 const gateways = await Promise.all(
   Array.from({ length: Number(origins) }, () =>

@@ -4,6 +4,8 @@ import type { BilledPair } from '../siteNotesType.ts';
 
 /** The most keys of a site whose figures are noted: enough to find two that are equal. */
 const MAX_NOTED = 20;
+/** So many are enough where the figures of all keys would be equal. */
+const FEW_NOTED = 3;
 
 interface BilledFigures {
   readonly limit: number;
@@ -63,11 +65,13 @@ function noteAccountBilled({ note, now }: GatewayContext): true {
   return true;
 }
 
-/** Notes a key's figures, for other keys to be compared with. */
-export function noteFigures(
-  { notes, note, keyHash, now }: GatewayContext,
-  { limit, used }: BilledFigures,
-): void {
+/** Notes the figures of a site's first keys, for other keys to be compared with: an account's are those of all keys. */
+export function noteFirstFigures(context: GatewayContext, billed: BilledFigures): void {
+  const noted = Object.values(context.notes?.().billed ?? {});
+  if (noted.filter(pair => isFresh(pair, context.now())).length < FEW_NOTED) noteFigures(context, billed);
+}
+
+function noteFigures({ notes, note, keyHash, now }: GatewayContext, { limit, used }: BilledFigures): void {
   if (keyHash === undefined || used <= 0) return;
   const old = notes?.().billed?.[keyHash];
   // Equal figures are noted again before the note is too old for other keys.

@@ -4,7 +4,7 @@ import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { rawScale } from '../site.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
-import { hasSameFiguresElsewhere, noteFigures } from './billedAccount.ts';
+import { hasSameFiguresElsewhere, noteFirstFigures } from './billedAccount.ts';
 import { type BilledFigures, compareFigures, isDoubtful, type OwnFigures } from './billedFigures.ts';
 import { readingOf } from './billedReading.ts';
 import { requestBilledLimit } from './billing.ts';
@@ -93,7 +93,7 @@ function isDoubtfulNow(context: GatewayContext, billed: Billed): boolean {
     const { limit, used } = billed;
     if (limit === undefined) return site?.display === 'TOKENS';
     if (hasSameFiguresElsewhere(context, { limit, used })) return true;
-    noteFigures(context, { limit, used });
+    noteFirstFigures(context, { limit, used });
     return false;
   }
   if (typeof lastReading.expiresAt === 'string' && billed.expiresAt === null) return true;
