@@ -94,7 +94,7 @@ export function routeFailureText(reason: FailureReason, label: string, origin: s
       );
     case 'plain-http-public':
       return l10n.t(
-        '“{1}” was not sent to {0}, because plain http would show it to everyone on the way. Use https: allowHttp holds only for addresses of a private network, and this one is public.',
+        '“{1}” was not sent to {0}, because plain http would show it to everyone on the way. Use https: allowHttp holds only for addresses that are used in private networks alone, and this is not one of them.',
         origin,
         label,
       );

@@ -59,7 +59,10 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'ca-file': ['transient', /could not be read.*ordinary file.*PEM/],
   'ca-file-content': ['transient', /cannot be parsed.*PEM/],
   'plain-http': ['transient', /was not sent.*Use https.*set allowHttp/],
-  'plain-http-public': ['transient', /was not sent.*allowHttp holds only for addresses of a private network/],
+  'plain-http-public': [
+    'transient',
+    /was not sent.*allowHttp holds only .* in private networks alone, and this is not one of them\./,
+  ],
   'not-http': ['unexpected', /another protocol than HTTP.*Check the address and port/],
   empty: ['unexpected', /Check the origin/],
   html: ['unexpected', /web page.*Check the origin/],

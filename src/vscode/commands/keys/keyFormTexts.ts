@@ -21,7 +21,7 @@ export function originProblemText(problem: OriginProblem): string {
       );
     case 'plain-http-public':
       return l10n.t(
-        'Plain http would show the key to everyone on the way. Use https: allowHttp holds only for addresses of a private network, and this one is public.',
+        'Plain http would show the key to everyone on the way. Use https: allowHttp holds only for addresses that are used in private networks alone, and this is not one of them.',
       );
   }
 }
