@@ -23,7 +23,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'key-disabled': ['disabled', /Enable it there/],
   forbidden: ['forbidden', /restrictions/],
   'address-not-allowed': ['forbidden', /allow-list/],
-  'checks-paused': ['paused', /paused since.*Resume Checks of Key/],
+  'checks-paused': ['paused', /are paused, so.*is not asked.*Resume Checks of Key/],
   'unknown-refusal': ['transient', /HTTP 502.*tried again by itself/],
   'doubted-refusal': ['transient', /counts when it is said again.*tried again by itself/],
   'client-certificate': ['unexpected', /client certificate.*operator/],
@@ -109,6 +109,15 @@ describe('a failure as a sentence', () => {
   it("is followed by the gateway's own message", () => {
     const { failure } = failed('bad-key', 'refused-key', { words: 'Invalid token' });
     assert.match(failureText(failure, SUBJECT), /Replace Secret\. The gateway says: “Invalid token”$/);
+  });
+
+  it('says since when checks are paused, where that is known', () => {
+    const now = Date.UTC(2026, 5, 15, 12);
+    const paused = { class: 'paused', reason: 'checks-paused', since: now - 60_000 } as const;
+    assert.match(
+      failureText(paused, SUBJECT, now),
+      /^The checks of “Team key” have been paused since .+, so/,
+    );
   });
 
   it('does not fill placeholders in a label or message', () => {
