@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import type { KeyRecord } from '../../../src/core/quota/key.ts';
+import type { KeyRequests } from '../../../src/services/requests/keyRequests.ts';
 import {
   runVerification,
   type VerifyResult,
@@ -235,6 +237,27 @@ describe('the smoke test that is called off', () => {
     await assert.rejects(run, { name: 'AbortError' });
     assert.equal(rig.setup.calls.length, asked);
     assert.deepEqual(rig.api.calls, []);
+  });
+});
+
+describe('a smoke test that a fault of ours breaks off', () => {
+  const key = { id: 'a', label: 'a', origin: 'https://gw.example' } as KeyRecord;
+  const order = { key, range: { from: '2026-06-01', to: '2026-06-15' } };
+
+  it('says so, and blames no gateway for it', async () => {
+    const announced: string[] = [];
+    const keyRequests = {
+      // The names of the steps can be had, the first of them cannot be made.
+      run: async () => {
+        if (announced.length > 0) throw new TypeError('a fault of ours');
+        return ['happy-path', 'date-range'];
+      },
+    } as unknown as KeyRequests;
+    await assert.rejects(
+      runVerification(keyRequests, order, name => announced.push(name)),
+      /a fault of ours/,
+    );
+    assert.deepEqual(announced, ['happy-path']);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../../../sampleGateways/settings.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
@@ -31,7 +32,7 @@ describe('a monitor', () => {
 
   beforeEach(async () => {
     clock = new ManualClock();
-    gateway = await startSampleGateway({ clock: clock.now });
+    gateway = await startSampleGateway({ clock: clock.now, settings: BILLS_ACCOUNT });
     testWindow = new TestWindow({ clock });
   });
 
