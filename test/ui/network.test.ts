@@ -7,6 +7,7 @@ import { openDoor } from '../proxy/door.ts';
 import { startHttpProxy, type TestProxy } from '../proxy/httpProxy.ts';
 import { startSocksProxy } from '../proxy/socksProxy.ts';
 import { type SampleGateway, startSampleGateway } from '../sampleGateways/server.ts';
+import { BILLS_ACCOUNT } from '../sampleGateways/settings.ts';
 import { picture } from './support/pictures.ts';
 import { CONTAINER, removeAllKeys, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
@@ -53,8 +54,8 @@ describe('the package', () => {
   };
 
   before(async () => {
-    safe = await startSampleGateway({ tls: 'ownCa' });
-    plain = await startSampleGateway();
+    safe = await startSampleGateway({ tls: 'ownCa', settings: BILLS_ACCOUNT });
+    plain = await startSampleGateway({ settings: BILLS_ACCOUNT });
     plainPort = Number(new URL(plain.origin).port);
     caFile = join(stage().home, 'ca.pem');
     await writeFile(caFile, safe.ca ?? '');

@@ -247,7 +247,8 @@ describe('keys in every status', () => {
     const { page, pilot } = stage();
     const id = idOf.get('Cline – work') ?? '';
     const { gateways } = stage().fleet;
-    gateways.newApi.setReply('GET /api/usage/token/', { status: 500 });
+    for (const path of ['/api/usage/token/', '/v1/dashboard/billing/usage'])
+      gateways.newApi.setReply(`GET ${path}`, { status: 500 });
     await pilot.command('keyQuota.pinKey', id);
     await statusBarItem(page, ITEM).filter({ hasText: 'Cline – work · $18.42' }).waitFor();
     makeOld(stage(), id, 3 * 3_600_000);

@@ -17,7 +17,7 @@ import { openViewContainer } from './workbench/viewContainer.ts';
 describe('two windows', () => {
   const stage = useStage();
   const key = () => sampleKey(stage().fleet, 'Cline – work');
-  /** The calls that count against the tight limiter; what billing tells beside them is asked where it is ample. */
+  /** The calls that count against the tight limiter; billing tells the account’s figures, so that keys are read there. */
   const calls = () =>
     stage().fleet.gateways.newApi.callsOf({ path: '/api/usage/token/', key: 'cline-work' }).length;
   const figureIn = ({ page }: StageWindow, figure: string) =>
@@ -27,6 +27,7 @@ describe('two windows', () => {
   let second: StageWindow;
 
   before(async () => {
+    stage().fleet.gateways.newApi.settings.displayTokenStat = false;
     second = await stage().openAnother('second');
     await openViewContainer(stage().page, CONTAINER);
     await openViewContainer(second.page, CONTAINER);

@@ -178,6 +178,14 @@ describe('billing that is not to be believed', () => {
     assert.deepEqual(site.state('carol').reading?.quota, { unlimited: true, used: 0.5 });
   });
 
+  it('is not read where an account tells the same as its only key, but no end', async () => {
+    const only = { holds: { remain: 1_000_000, used: 100_000, expiresAt: 4_102_444_800 } };
+    site = await BilledSetup.open({ only }, { settings: { displayTokenStat: false } });
+    Object.assign(site.setup.gateway.account('team'), { quota: 1_000_000, used: 100_000 });
+    await site.add('only');
+    assert.equal(site.note()?.mode, 'account');
+  });
+
   const NEVER: Readonly<Record<string, readonly [Reply, string | undefined]>> = {
     'dollars in place of cents': [answer(0.2), 'account'],
     // Less than ten times as much may have been used meanwhile.
