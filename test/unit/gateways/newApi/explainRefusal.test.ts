@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { VersionName } from '../../../sampleGateways/newApi/version.ts';
+import { json } from '../../../sampleGateways/wire/reply.ts';
 import { BilledSetup } from '../../support/billedSetup.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
 
@@ -94,9 +95,13 @@ describe('a key that billing refuses', () => {
     await open('v0.12.0');
     await site.add('used up');
     site.asked('used up');
-    Object.assign(site.setup.gateway.key('used up'), { status: 'disabled' });
+    const unknown = { code: '', message: '无效的令牌 (request id: 1)', type: 'new_api_error' };
+    for (const path of ['usage', 'subscription'])
+      site.setup.gateway.setReply(`GET /v1/dashboard/billing/${path}`, json(401, { error: unknown }));
+    site.setup.gateway.setReply(USAGE, json(401, { message: '无效的令牌', success: false }));
     await site.wait(30 * MINUTE);
-    assert.equal(site.figures('used up')[0], 'disabled');
+    assert.equal(site.state('used up').status, 'invalid');
+    assert.equal(site.asked('used up').own, 1);
   });
 
   it('is not called wrong while its own endpoint has no room', async () => {
