@@ -47,7 +47,7 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
   'answers to agents': [/LanguageModelTextPart\(/, ['src/vscode/tools/useTool.ts']],
   'answers of commands': [/registerCommand\(/, ['src/vscode/extension.ts']],
   'other programs': [
-    /child_process|openExternal\(|createTerminal\(|\bsendText\(|new WebSocket|node:net|node:dgram/,
+    /child_process|openExternal\(|createTerminal\(|\bsendText\(|new WebSocket|(?<!import type [^;]*')node:net|node:dgram/,
     [],
   ],
   requests: [

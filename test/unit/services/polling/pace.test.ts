@@ -19,7 +19,7 @@ describe('how often a key is asked, by how its figures move', () => {
   const folder = tempFolder();
 
   const wait = (ms: number) => advanceWindows(ms, clock, testWindow);
-  const checks = () => gateway.callsOf({ path: '/api/usage/token/' }).map(({ at }) => at);
+  const checks = () => gateway.callsOf({ path: '/v1/dashboard/billing/usage' }).map(({ at }) => at);
   /** The minutes between the last checks. */
   const lastIntervals = (count: number) => {
     const times = checks().slice(-count - 1);

@@ -123,7 +123,7 @@ describe('a key whose checks are paused', () => {
   });
 
   it('says when that one check failed', async () => {
-    gateway.setReply('GET /api/usage/token/', { status: 503, body: 'down' });
+    for (const { path } of [...gateway.calls]) gateway.setReply(`GET ${path}`, { status: 503, body: 'down' });
     await mine.monitor.refresh([id], { evenIfPaused: true });
     assert.match(
       mine.keyState(id).failure?.message ?? '',
