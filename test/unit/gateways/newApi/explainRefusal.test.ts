@@ -140,7 +140,8 @@ describe('a key that billing refuses', () => {
     await site.add('deleted');
     for (let call = 0; call < 10; call++) spendScarce(site);
     await site.wait(15 * MINUTE);
-    assert.equal(site.state('deleted').status, 'expired');
+    const { status, failure } = site.state('deleted');
+    assert.deepEqual([status, failure?.reason], ['expired', 'past-expiry']);
   });
 
   it('is wrong when its own endpoint says so too', async () => {
