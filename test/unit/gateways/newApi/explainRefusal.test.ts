@@ -79,6 +79,15 @@ describe('a key that billing refuses', () => {
     assert.deepEqual(site.figures('used up'), ['exhausted', 0, 0.3, undefined]);
   }).timeout(60_000);
 
+  it('that its own endpoint refuses too is not asked about there by the next check, hours later', async () => {
+    await open('v1.0.0-rc.24');
+    await site.add('disabled');
+    site.asked('disabled');
+    await site.wait(5 * HOUR);
+    const { own, use } = site.asked('disabled');
+    assert.deepEqual([own, use > 0, site.state('disabled').status], [0, true, 'disabled']);
+  }).timeout(60_000);
+
   it('is read by billing again as soon as that answers', async () => {
     await open('v1.0.0-rc.24');
     await site.add('used up');

@@ -253,6 +253,10 @@ describe('billing that is not to be believed', () => {
       assert.deepEqual([site.asked('alice').own, site.note()?.mode], [0, 'key']);
       assert.ok(site.state('alice').failure);
       assert.equal(site.state('alice').reading?.quota?.remaining, 9.8);
+      set(USE, undefined);
+      await site.wait(30 * MINUTE);
+      assert.equal(site.state('alice').failure, undefined);
+      assert.equal(site.asked('alice').own, 0, 'its figures were remembered meanwhile');
     });
   }
 
