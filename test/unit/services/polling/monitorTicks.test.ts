@@ -58,6 +58,17 @@ describe('a monitor, tick by tick,', () => {
     return looks;
   }
 
+  it('shows what time alone has changed within a second, and not only when it looks at all keys again', async () => {
+    gateway.key('ok').expiresAt = clock.now() / 1000 + 90;
+    await testWindow.monitor.start();
+    const id = await testWindow.addKey(gateway, 'ok');
+    // All keys are looked at after 80 and 100 seconds.
+    await wait(90 * SECOND - 1);
+    assert.equal(testWindow.keyState(id).status, 'ok');
+    await wait(SECOND);
+    assert.equal(testWindow.keyState(id).status, 'expired');
+  });
+
   it('looks every twenty seconds whether its file is still there', async () => {
     await testWindow.monitor.start();
     const looks = watchFile();
@@ -114,6 +125,12 @@ describe('a monitor, tick by tick,', () => {
     assert.equal(calls(), 1);
     await wait(1);
     assert.equal(calls(), 2);
+  });
+
+  it('starts a check that waited for its turn as soon as the one before has ended, before any time passes', async () => {
+    await testWindow.monitor.start();
+    for (const handle of ['ok', 'unused', 'model-limits']) await testWindow.addKey(gateway, handle);
+    await until(() => ['ok', 'unused', 'model-limits'].every(key => gateway.callsOf({ key }).length > 0));
   });
 
   it('starts no check that waited for its turn, once the database is locked', async () => {
