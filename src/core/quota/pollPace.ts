@@ -13,7 +13,7 @@ const MOVING_MS = 30 * MINUTE_MS;
 const STILL_MS = 2 * DAY_MS;
 
 export interface PaceInput {
-  /** Since when the figures have been as they are; undefined while there are none. Epoch milliseconds. */
+  /** Since when the figures have been as they are; undefined while that is not known. Epoch milliseconds. */
   readonly unchangedSince?: number;
   readonly checkedAt?: number;
   readonly pinned: boolean;
@@ -23,7 +23,7 @@ export interface PaceInput {
   readonly failing: boolean;
 }
 
-/** How closely to follow a key. A key without figures is followed closely, so that it gets some. */
+/** How closely to follow a key. A key of which little is known is followed closely, so that more is. */
 export function paceOf(
   { unchangedSince, checkedAt, pinned, urgent, failing }: PaceInput,
   now: number,

@@ -59,7 +59,28 @@ export function pollIntervals(keys: readonly PlannedKey[]): Map<string, number> 
   return intervals;
 }
 
-function limiterIdOf({ origin, limiterName }: PlannedKey): string {
+/**
+ * The limiters, by `limiterIdOf`, of which the keys together take so much that a single call at most is left in a window.
+ */
+export function crowdedLimiters(
+  keys: readonly PlannedKey[],
+  intervals: ReadonlyMap<string, number>,
+): ReadonlySet<string> {
+  const taken = new Map<string, number>();
+  const crowded = new Set<string>();
+  for (const key of keys) {
+    if (key.paused) continue;
+    const limiterId = limiterIdOf(key);
+    const { calls, windowMs } = key.limiter;
+    const sum = (taken.get(limiterId) ?? 0) + windowMs / (intervals.get(key.id) ?? key.wantedMs);
+    taken.set(limiterId, sum);
+    if (sum > calls - 1) crowded.add(limiterId);
+  }
+  return crowded;
+}
+
+/** Names a limiter among those of all origins. */
+export function limiterIdOf({ origin, limiterName }: Pick<PlannedKey, 'origin' | 'limiterName'>): string {
   return `${origin} ${limiterName}`;
 }
 

@@ -1,11 +1,10 @@
 import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { isFromTheFuture } from '../requests/claim.ts';
-import type { ReserveOptions } from '../requests/requestBudget.ts';
 import type { Checks } from './checks.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
-import { scheduledCalls } from './scheduledCalls.ts';
+import { reserveOptionsFor } from './reserveOptions.ts';
 import type { SnapshotStore } from './snapshotStore.ts';
 import { sortByPriority } from './sortByPriority.ts';
 
@@ -47,17 +46,23 @@ export class PollScheduler {
 
   /** Starts queued checks while there are places. Returns when the first refused one may start, epoch milliseconds. */
   startQueuedChecks(): number {
-    const { clock } = this.#parts;
+    const { clock, store } = this.#parts;
+    const now = clock.now();
+    const { pinned } = this.#snapshotStore;
+    const asked = this.#queue.length > 0 ? store.waiting.waitingChecks(now) : new Set<string>();
     const held = new Set<string>();
     let wakeAt = NEVER;
     for (;;) {
       const entry = this.#checks.takeNextStartable(this.#queue);
       if (!entry) return wakeAt;
-      if (held.has(entry.limiterId)) continue;
-      const start = this.#checks.start(entry, this.#reserveOptionsFor(entry));
+      const options = reserveOptionsFor(entry, pinned, asked.has(entry.key.id), now);
+      // Keys that leave less to others may still be asked.
+      const line = `${entry.limiterId} ${options.leavesOne ?? false}`;
+      if (held.has(line)) continue;
+      const start = this.#checks.start(entry, options);
       if ('done' in start) continue;
-      if (start.refused === 'held') held.add(entry.limiterId);
-      wakeAt = Math.min(wakeAt, start.refused === 'held' ? start.freeAt : clock.now() + UNFOCUSED_DELAY_MS);
+      if (start.refused === 'held') held.add(line);
+      wakeAt = Math.min(wakeAt, start.refused === 'held' ? start.freeAt : now + UNFOCUSED_DELAY_MS);
     }
   }
 
@@ -78,24 +83,5 @@ export class PollScheduler {
     if (isFromTheFuture(state, now)) return now;
     const unfocusedDelayMs = this.#parts.activity.focused ? 0 : UNFOCUSED_DELAY_MS;
     return state.checkedAt === undefined ? state.dueAt : state.dueAt + unfocusedDelayMs;
-  }
-
-  /** Pinned keys go first; where keys have to share a limiter, calls are spread evenly over its window. */
-  #reserveOptionsFor({ key, limiter, limiterId, intervalMs, state }: PolledKey): ReserveOptions {
-    if (key.pinned) return {};
-    const pinned = this.#snapshotStore.pinned.filter(
-      other => other.limiterId === limiterId && other.key.pausedAt === undefined,
-    );
-    const planned = scheduledCalls(
-      pinned.map(entry => ({ dueAt: entry.state.dueAt, intervalMs: entry.intervalMs })),
-      limiter,
-      this.#parts.clock.now(),
-    );
-    // Otherwise all keys fit into one window and may go together.
-    const isCrowded = intervalMs > limiter.windowMs;
-    // A key's first check may go at once where no pinned key needs the room.
-    const isFirst = state.checkedAt === undefined && planned.length === 0;
-    const paceMs = limiter.windowMs / (limiter.calls - planned.length);
-    return { leavesRoomFor: planned, paceMs: isCrowded && !isFirst ? paceMs : undefined };
   }
 }

@@ -10,7 +10,7 @@ import { MINUTE_MS } from '../../core/time.ts';
 import { credentialSpecOf, type Gateway, type KnownOfSite, readLimiterOf } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { isSameLimit, limitersOnce, type OwnLimiter, type OwnLimiterParts } from '../requests/ownLimiter.ts';
-import { type PlannedKey, pollIntervals } from './pollPlan.ts';
+import { crowdedLimiters, limiterIdOf, type PlannedKey, pollIntervals } from './pollPlan.ts';
 
 /** A key with its gateway, its last state and its place in the poll plan. */
 export interface PolledKey {
@@ -23,6 +23,8 @@ export interface PolledKey {
   readonly limiter: OwnLimiter;
   /** Names the limiter that its checks count against, among those of all origins. */
   readonly limiterId: string;
+  /** Whether its keys together take nearly all its calls. */
+  readonly isCrowded: boolean;
   /** Low, soon to expire, or past an end that only the gateway can confirm. */
   readonly urgent: boolean;
   readonly pace: PollPace;
@@ -46,17 +48,18 @@ export function polledKeysOf(
     keys.map(key => [key.id, limiterNameOf(key, gatewayOf(key.kind), stateOf(key.id), knownOf(key.origin))]),
   );
   const nameOf = (key: KeyRecord) => limiterNames.get(key.id) ?? '';
-  const intervals = pollIntervals(
-    keys.map(key => {
-      const limiter = limiterOf(key.origin, gatewayOf(key.kind), nameOf(key));
-      return plannedKeyOf(key, stateOf(key.id), settings, { name: nameOf(key), limiter }, now);
-    }),
-  );
+  const planned = keys.map(key => {
+    const limiter = limiterOf(key.origin, gatewayOf(key.kind), nameOf(key));
+    return plannedKeyOf(key, stateOf(key.id), settings, { name: nameOf(key), limiter }, now);
+  });
+  const intervals = pollIntervals(planned);
+  const crowded = crowdedLimiters(planned, intervals);
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
     const limiterName = nameOf(key);
     const intervalMs = intervals.get(key.id) ?? settings.pollMs;
+    const limiterId = limiterIdOf({ origin: key.origin, limiterName });
     const entry = {
       key,
       gateway,
@@ -64,7 +67,8 @@ export function polledKeysOf(
       intervalMs,
       limiterName,
       limiter: limiterOf(key.origin, gateway, limiterName),
-      limiterId: `${key.origin} ${limiterName}`,
+      limiterId,
+      isCrowded: crowded.has(limiterId),
       urgent: isUrgent(state, intervalMs, settings, now),
       pace: paceOfKey(key, state, settings, now),
     };
@@ -81,6 +85,7 @@ function isSame(a: PolledKey, b: PolledKey): boolean {
     a.limiterName === b.limiterName &&
     a.urgent === b.urgent &&
     a.pace === b.pace &&
+    a.isCrowded === b.isCrowded &&
     isSameLimit(a.limiter, b.limiter)
   );
 }

@@ -71,16 +71,17 @@ export function recordOutcome(
   });
 }
 
-/** Since when the figures have been as they are, after another reading, or none. */
+/** Since when the figures have been as they are, after another reading, or none. A first one alone does not tell. */
 function unchangedSince(
   reading: Reading | undefined,
   before: CheckState | undefined,
   now: number,
 ): number | undefined {
   if (!reading) return before?.unchangedSince;
-  const isNew = !before?.reading || hasMoved(before.reading, reading);
+  if (!before?.reading) return undefined;
+  if (hasMoved(before.reading, reading)) return now;
   // A time later than now was written before the clock was put back.
-  return isNew ? now : Math.min(before.unchangedSince ?? now, now);
+  return Math.min(before.unchangedSince ?? Date.parse(before.reading.takenAt), now);
 }
 
 /** When the key can be checked again: the check may have failed at a call to another limiter than its first. */

@@ -5,6 +5,7 @@ import { type LearnParts, learnFromCleanTime } from './learnShare.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
 import { nextFreeAt } from './nextFreeAt.ts';
 import { ownLimiter } from './ownLimiter.ts';
+import { leavesOneAt, nextSpreadAt, type Spread } from './spread.ts';
 
 /** Calls that will have to be made, at one moment each, ascending. */
 type PlannedCalls = readonly number[];
@@ -18,11 +19,10 @@ export interface ReserveOptions {
   readonly atMost?: number;
   /** Calls of more important keys, for which this one leaves room. */
   readonly leavesRoomFor?: PlannedCalls;
-  /**
-   * Keeps this distance from the last call that kept one: calls that go out together leave the window
-   * together, and until then there is no room for what cannot wait.
-   */
-  readonly paceMs?: number;
+  /** Keeps a distance from the last call that kept one. */
+  readonly spread?: Spread;
+  /** Together with `spread`: leaves one call to what cannot wait. */
+  readonly leavesOne?: boolean;
 }
 
 export interface OwnReserveOptions extends ReserveOptions {
@@ -105,20 +105,24 @@ export function reserveCall(
   name: string,
   limiter: CallLimit,
   now: number,
-  { beyondBudget, sparing, atMost, leavesRoomFor = [], paceMs }: ReserveOptions = {},
+  { beyondBudget, sparing, atMost, leavesRoomFor = [], spread, leavesOne }: ReserveOptions = {},
 ): number | undefined {
   log.dropFuture(origin, name, now);
   if (!beyondBudget || atMost !== undefined) {
     const part = sparing ? halfTheLimit(limiter) : limiter;
     const freeAt = nextFreeAt(log, origin, name, partOf(part, atMost), now);
     if (freeAt > now) return freeAt;
-    const turn = nextPacedAt(log.lastPaced(origin, name, now - limiter.windowMs), paceMs);
-    if (turn > now) return turn;
-    const sent = leavesRoomFor.length > 0 ? log.sentSince(origin, name, now - limiter.windowMs) : [];
+    const since = now - limiter.windowMs;
+    const sent = spread || leavesRoomFor.length > 0 ? log.sentSince(origin, name, since) : [];
+    if (spread) {
+      const turn = nextSpreadAt(spread, limiter, sent, log.lastPaced(origin, name, since));
+      const freeOne = leavesOne ? leavesOneAt(spread, limiter, sent) : 0;
+      if (Math.max(turn, freeOne) > now) return Math.max(turn, freeOne);
+    }
     if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
       return nextChange(sent, leavesRoomFor, limiter, now);
   }
-  log.addCall(origin, name, now, paceMs !== undefined);
+  log.addCall(origin, name, now, spread !== undefined);
   return undefined;
 }
 
@@ -128,10 +132,6 @@ function halfTheLimit(limiter: CallLimit): CallLimit {
 
 function partOf(limit: CallLimit, atMost = limit.calls): CallLimit {
   return { ...limit, calls: Math.min(atMost, limit.calls) };
-}
-
-function nextPacedAt(last: number | undefined, paceMs: number | undefined): number {
-  return last === undefined || paceMs === undefined ? 0 : Math.ceil(last + paceMs);
 }
 
 /** Whether every planned call still finds room when another one is sent now. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CheckState } from '../../../../src/core/ports/tables.ts';
+import type { PollPace } from '../../../../src/core/quota/pollPace.ts';
 import { newApi } from '../../../../src/gateways/newApi/newApi.ts';
 import { PollScheduler } from '../../../../src/services/polling/pollScheduler.ts';
 import type { ReserveOptions } from '../../../../src/services/requests/requestBudget.ts';
-import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
+import { DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 
 type Parts = ConstructorParameters<typeof PollScheduler>;
 
@@ -17,6 +18,13 @@ interface Waiting {
   /** Since when a person wants it not to be asked. */
   readonly pausedAt?: number;
   readonly intervalMs?: number;
+  readonly isCrowded?: boolean;
+  readonly pace?: PollPace;
+  readonly hasReading?: boolean;
+  readonly isFailing?: boolean;
+  readonly urgent?: boolean;
+  readonly unchangedSince?: number;
+  readonly limiterId?: string;
 }
 
 interface House {
@@ -27,6 +35,8 @@ interface House {
   readonly isReachable?: boolean;
   readonly cannotCheck?: boolean;
   readonly isRunning?: boolean;
+  /** For whose checks a person waits. */
+  readonly asked?: readonly string[];
   /** What comes of each start, one after the other; it is under way where nothing is said. */
   readonly starts?: readonly (number | 'taken' | undefined)[];
 }
@@ -35,17 +45,24 @@ interface House {
 function look(keys: readonly Waiting[], house: House = {}) {
   const { focused = true, isShared = true, isReachable = true, starts = [] } = house;
   const entries = keys.map(
-    ({ dueIn, checkedAgo, pinned = false, pausedAt, intervalMs = 5 * MINUTE }, index) => ({
+    (
+      { dueIn, checkedAgo, pinned = false, pausedAt, hasReading, isFailing, unchangedSince, ...more },
+      index,
+    ) => ({
       key: { id: `${index}`, origin: 'https://gw.example', pinned, pausedAt },
       gateway: newApi,
       limiterName: 'scarce',
       limiter: newApi.limiters.scarce,
       limiterId: 'gw scarce',
-      intervalMs,
+      intervalMs: 5 * MINUTE,
       urgent: false,
+      ...more,
       state: {
         keyId: `${index}`,
         failures: 0,
+        reading: hasReading ? reading() : undefined,
+        failure: isFailing ? { class: 'transient', reason: 'timeout' } : undefined,
+        unchangedSince,
         dueAt: dueIn === undefined ? undefined : NOW + dueIn,
         checkedAt: checkedAgo === undefined ? undefined : NOW - checkedAgo,
       } satisfies CheckState,
@@ -70,7 +87,7 @@ function look(keys: readonly Waiting[], house: House = {}) {
     store: {
       shared: isShared,
       trouble: house.isLocked ? { kind: 'locked' } : undefined,
-      waiting: { waitingChecks: () => new Set<string>() },
+      waiting: { waitingChecks: () => new Set(house.asked) },
     },
     activity: { focused },
   };
@@ -151,6 +168,13 @@ describe('a window whose start is refused', () => {
     assert.deepEqual([seen.ids, seen.lookIn], [['0', '1'], 3 * MINUTE]);
   });
 
+  it('still tries a key in use where the last call is kept for it', () => {
+    const still = { ...due, isCrowded: true, pace: 'usual', hasReading: true } as const;
+    const inUse = { ...still, urgent: true, dueIn: 0 };
+    const seen = look([still, inUse, still], { starts: [3 * MINUTE, 2 * MINUTE] });
+    assert.deepEqual([seen.ids, seen.lookIn], [['1', '0'], 2 * MINUTE]);
+  });
+
   it('looks again in five seconds where another window is at it, and goes on with the others', () => {
     const seen = look([due, due], { starts: ['taken'] });
     assert.deepEqual([seen.ids, seen.lookIn], [['0', '1'], 5 * SECOND]);
@@ -162,36 +186,54 @@ describe('a window whose start is refused', () => {
   });
 });
 
-describe('what a key leaves to others', () => {
+describe('what a poll leaves to others', () => {
   /** New API’s scarce limiter: 10 calls of ours in 20 minutes. */
-  const options = (...keys: readonly Waiting[]) => look(keys).options.at(-1);
-  const crowded = { dueIn: 0, checkedAgo, intervalMs: 20 * MINUTE + 1 };
+  const options = (keys: readonly Waiting[], house: House = {}) => look(keys, house).options.at(-1);
+  const crowded: Waiting = { dueIn: 0, checkedAgo, isCrowded: true, pace: 'usual', hasReading: true };
   /** Due in 10 and 15 minutes: two calls within the window. */
-  const pinned = { dueIn: 10 * MINUTE, checkedAgo, intervalMs: 5 * MINUTE, pinned: true };
+  const pinned: Waiting = { dueIn: 10 * MINUTE, checkedAgo, intervalMs: 5 * MINUTE, pinned: true };
+  /** As many calls as there are, evenly over the window; three at once where nobody has asked before. */
+  const spread = { paceMs: 2 * MINUTE, atOnce: 3 };
 
-  it('is nothing of a pinned one', () => {
-    assert.deepEqual(options({ ...crowded, pinned: true }), {});
+  it('is nothing where a pinned key is polled', () => {
+    assert.deepEqual(options([{ ...crowded, pinned: true }]), {});
   });
 
-  it('is room for the calls of pinned ones, and a pace that goes by what they leave', () => {
-    assert.deepEqual(options(pinned, crowded), {
+  it('is room for the calls of pinned keys, a distance that goes by what they leave, and one call', () => {
+    assert.deepEqual(options([pinned, crowded]), {
       leavesRoomFor: [NOW + 10 * MINUTE, NOW + 15 * MINUTE],
-      paceMs: (20 * MINUTE) / 8,
+      spread: { paceMs: (20 * MINUTE) / 8, atOnce: 3 },
+      leavesOne: true,
     });
   });
 
-  it('is no pace where all can be asked within one window', () => {
-    assert.equal(options(pinned, { ...crowded, intervalMs: 20 * MINUTE })?.paceMs, undefined);
+  it('is no distance where there are calls enough for all keys', () => {
+    const leavesRoomFor = [NOW + 10 * MINUTE, NOW + 15 * MINUTE];
+    assert.deepEqual(options([pinned, { ...crowded, isCrowded: false }]), { leavesRoomFor });
   });
 
-  it('is no room for pinned ones that are paused', () => {
-    assert.deepEqual(options({ ...pinned, pausedAt: NOW }, crowded)?.leavesRoomFor, []);
+  it('is no room for pinned keys that are paused, or that count against another limiter', () => {
+    assert.deepEqual(options([{ ...pinned, pausedAt: NOW }, crowded])?.leavesRoomFor, []);
+    assert.deepEqual(options([{ ...pinned, limiterId: 'gw general' }, crowded])?.leavesRoomFor, []);
   });
 
-  it('is no pace of a first figure, unless a pinned key has to be let through', () => {
-    const first = { ...crowded, checkedAgo: undefined };
-    assert.deepEqual(options(first), { leavesRoomFor: [], paceMs: undefined });
-    assert.equal(options(pinned, first)?.paceMs, (20 * MINUTE) / 8);
-    assert.equal(options(crowded)?.paceMs, 2 * MINUTE);
+  it('is not the last call where a key in use is polled', () => {
+    const leavesOne = (key: Partial<Waiting>) => options([{ ...crowded, ...key }])?.leavesOne;
+    assert.equal(leavesOne({ pace: 'close', unchangedSince: NOW }), false);
+    assert.equal(leavesOne({ urgent: true }), false);
+    // It was read once: whether it is in use, nobody knows yet.
+    assert.equal(leavesOne({ pace: 'close' }), true);
+    assert.equal(leavesOne({ pace: 'close', unchangedSince: NOW, isFailing: true }), true);
+    assert.equal(leavesOne({ pace: 'usual', unchangedSince: NOW }), true);
+  });
+
+  it('is the last call where a key has no figure yet, and a distance after the first three', () => {
+    const first: Waiting = { ...crowded, checkedAgo: undefined, pace: 'close', hasReading: false };
+    assert.deepEqual(options([first]), { leavesRoomFor: [], spread, leavesOne: true });
+  });
+
+  it('is room for pinned keys alone where a person waits for the check', () => {
+    assert.deepEqual(options([crowded], { asked: ['0'] }), { leavesRoomFor: [] });
+    assert.deepEqual(options([crowded], { asked: ['another'] })?.spread, spread);
   });
 });

@@ -107,4 +107,15 @@ describe('what came of a check', () => {
     assert.deepEqual(store.history.historyRows(KEY.id, NOW - HOUR, NOW + HOUR), []);
     assert.deepEqual(record({ failure: TIMEOUT }, { forecast }).forecast, forecast);
   });
+
+  it('tells since when figures have been as they are, but not of a first reading', () => {
+    const since = (used: number, before: Partial<CheckState>) =>
+      record({ reading: reading({ quota: quota(20 - used, 20) }) }, before).unchangedSince;
+    const first = { reading: reading({ takenAt: at(-5 * MINUTE), quota: quota(20, 20) }) };
+    assert.equal(since(0, {}), undefined);
+    assert.equal(since(0, first), NOW - 5 * MINUTE);
+    assert.equal(since(0, { ...first, unchangedSince: NOW - HOUR }), NOW - HOUR);
+    assert.equal(since(0, { ...first, unchangedSince: NOW + HOUR }), NOW);
+    assert.equal(since(1, first), NOW);
+  });
 });

@@ -71,7 +71,8 @@ describe('the snapshot of keys whose limiter has no room', () => {
     // Calls leave the window 1, 2, 3 … 10 minutes from now.
     sent(...Array.from({ length: OURS }, (_, index) => index * MINUTE + MINUTE - WINDOW));
     build();
-    assert.deepEqual(promised(), [at(2 * MINUTE), at(MINUTE), at(5 * MINUTE)]);
+    // Three keys share ten calls in twenty minutes, so that these are two minutes apart.
+    assert.deepEqual(promised(), [at(3 * MINUTE), at(MINUTE), at(5 * MINUTE)]);
   });
 
   it('holds until the first of these moments, and is another one then', () => {
@@ -111,7 +112,12 @@ describe('the snapshot of keys whose limiter has no room', () => {
   it('counts keys that are promised a turn as calls for those behind them', () => {
     keys(...Array.from({ length: OURS + 1 }, () => 0));
     build();
-    assert.deepEqual(promised(), [...Array.from({ length: OURS }, () => at(0)), at(WINDOW)]);
+    // Three at once, then one every two minutes; the tenth is kept until others leave the window, twenty minutes on.
+    const minutes = [0, 0, 0, 2, 4, 6, 8, 10, 12, 18, 20];
+    assert.deepEqual(
+      promised(),
+      minutes.map(minute => at(minute * MINUTE)),
+    );
   });
 
   it('keeps the object of a key of which nothing changed, and drops a key that is gone', () => {

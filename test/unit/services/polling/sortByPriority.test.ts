@@ -3,21 +3,33 @@ import { describe, it } from 'mocha';
 import type { PolledKey } from '../../../../src/services/polling/polledKey.ts';
 import { sortByPriority } from '../../../../src/services/polling/sortByPriority.ts';
 
-const key = (id: string, pinned: boolean, urgent: boolean, dueAt?: number) =>
-  ({ key: { id, pinned }, urgent, state: { keyId: id, failures: 0, dueAt } }) as unknown as PolledKey;
+const key = (id: string, pinned: boolean, urgent: boolean, dueAt?: number, pace = 'usual') =>
+  ({ key: { id, pinned }, urgent, pace, state: { keyId: id, failures: 0, dueAt } }) as unknown as PolledKey;
 
 describe('keys that are due', () => {
-  it('are checked pinned ones first, then urgent ones, then by how long they have waited', () => {
+  it('are checked pinned ones first, then urgent ones, then those in use, then by how long they have waited', () => {
     const keys = [
       key('later', false, false, 5),
       key('sooner', false, false, 4),
       key('never due', false, false),
+      key('in use', false, false, 6, 'close'),
+      key('seldom', false, false, 3, 'seldom'),
       key('urgent later', false, true, 8),
       key('urgent', false, true, 7),
       key('pinned', true, false, 9),
       key('both', true, true, 10),
     ];
-    const expected = ['both', 'pinned', 'urgent', 'urgent later', 'never due', 'sooner', 'later'];
+    const expected = [
+      'both',
+      'pinned',
+      'urgent',
+      'urgent later',
+      'in use',
+      'never due',
+      'seldom',
+      'sooner',
+      'later',
+    ];
     for (const each of [keys, keys.toReversed()])
       assert.deepEqual(
         sortByPriority(each).map(({ key: { id } }) => id),

@@ -151,7 +151,7 @@ describe('the request budget', () => {
     });
 
     describe('that keeps a distance', () => {
-      const paced = { paceMs: 20 * SECOND };
+      const paced = { spread: { paceMs: 20 * SECOND, atOnce: 0 } };
 
       it('follows the last one that did after that time', () => {
         assert.equal(reserve(paced), undefined);
@@ -168,12 +168,56 @@ describe('the request budget', () => {
 
       it('waits for whole milliseconds', () => {
         reserve(paced);
-        assert.equal(reserve({ paceMs: 333.1 }), 0.334);
+        assert.equal(reserve({ spread: { paceMs: 333.1, atOnce: 0 } }), 0.334);
+      });
+
+      it('does not wait while so few were sent that they may go at once', () => {
+        const three = { spread: { paceMs: 25 * SECOND, atOnce: 2 } };
+        assert.equal(reserve(three), undefined);
+        assert.equal(reserve(three, 1), undefined);
+        assert.equal(reserve(three, 2), 24);
+        assert.deepEqual(written(), [0, 1]);
+      });
+
+      it('waits until so few are left in the window, where that is sooner', () => {
+        const two = { spread: { paceMs: 50 * SECOND, atOnce: 2 } };
+        sent(-50);
+        assert.equal(reserve(two), undefined);
+        // The distance is kept at 50 only, and the first of two calls leaves the window at 10.
+        assert.equal(reserve(two, 1), 9);
+        assert.equal(reserve(two, 10), undefined);
+      });
+
+      it('leaves one call until another is free as soon as the distance is kept again', () => {
+        const leaving = { ...paced, leavesOne: true };
+        sent(-50, -45);
+        // The first of the two leaves the window at 10; a distance of 20 seconds before that is the moment -10.
+        assert.equal(reserve(leaving, -11), 1);
+        assert.equal(reserve({ ...leaving, leavesOne: false }, -11), undefined);
+      });
+
+      it('leaves one call of two, and none of a single one', () => {
+        const leaving = { spread: { paceMs: 20 * SECOND, atOnce: 0 }, leavesOne: true };
+        const of = (calls: number, second: number) =>
+          store.transaction(() =>
+            reserveCall(
+              store.requests,
+              ORIGIN,
+              'scarce',
+              { ...LIMITER, calls },
+              NOW + second * SECOND,
+              leaving,
+            ),
+          );
+        sent(-50);
+        assert.equal(of(2, -11), NOW - 10 * SECOND);
+        assert.equal(of(2, -10), undefined);
+        assert.equal(of(1, 70), undefined);
       });
 
       it('waits for none that has left the window', () => {
         reserve(paced, -60);
-        assert.equal(reserve({ paceMs: 90 * SECOND }), undefined);
+        assert.equal(reserve({ spread: { paceMs: 90 * SECOND, atOnce: 0 } }), undefined);
       });
 
       it('does not wait after an explicit yes', () => {

@@ -1,0 +1,41 @@
+import type { ReserveOptions } from '../requests/requestBudget.ts';
+import { spreadOf } from '../requests/spread.ts';
+import type { PolledKey } from './polledKey.ts';
+import { scheduledCalls } from './scheduledCalls.ts';
+
+/**
+ * What a poll leaves to others. Pinned keys go first. Where keys have to share a limiter, the others' calls are spread
+ * over its window, and its last call is kept for what cannot wait: keys in use, pinned ones, what a person asks.
+ *
+ * @param entries at least the pinned keys of the same limiter.
+ * @param isAsked whether a person waits for this check.
+ */
+export function reserveOptionsFor(
+  entry: PolledKey,
+  entries: readonly PolledKey[],
+  isAsked: boolean,
+  now: number,
+): ReserveOptions {
+  const { key, limiter, limiterId, isCrowded } = entry;
+  if (key.pinned) return {};
+  const pinned = entries.filter(
+    other => other.key.pinned && other.limiterId === limiterId && other.key.pausedAt === undefined,
+  );
+  const leavesRoomFor = scheduledCalls(
+    pinned.map(({ state: { dueAt }, intervalMs }) => ({ dueAt, intervalMs })),
+    limiter,
+    now,
+  );
+  if (!isCrowded || isAsked) return { leavesRoomFor };
+  return {
+    leavesRoomFor,
+    spread: spreadOf(limiter, leavesRoomFor.length),
+    leavesOne: !isInUse(entry),
+  };
+}
+
+/** Whether its figures were seen to move lately, or a threshold is near. */
+function isInUse({ urgent, pace, state: { reading, failure, unchangedSince } }: PolledKey): boolean {
+  if (!reading || failure) return false;
+  return urgent || (pace === 'close' && unchangedSince !== undefined);
+}
