@@ -51,6 +51,6 @@ export function leavesOneAt(
   { calls, windowMs }: CallLimit,
   sent: readonly number[],
 ): number {
-  const blocking = calls > 1 ? sent.at(1 - calls) : undefined;
+  const blocking = sent.at(1 - calls);
   return blocking === undefined ? 0 : Math.ceil(blocking + windowMs - paceMs);
 }
