@@ -3,7 +3,9 @@ import type { GatewayResponse } from '../http/transport.ts';
 import type { ErrorMapper, Refusal } from './errorMapper.ts';
 import { sanitizeText } from './fields.ts';
 import { isMarkup, isProtectionPage, needsClientCertificate } from './protectionPage.ts';
+import { limitResetMs } from './rateLimitHeaders.ts';
 import type { RefusalForm } from './refusalForm.ts';
+import { httpDate, serverTimeOf } from './serverTime.ts';
 
 /** A parsed JSON object. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -192,31 +194,16 @@ function notJsonError(answer: GatewayResponse, text: string): GatewayError {
 }
 
 /**
- * The `Retry-After` header in milliseconds; undefined when absent or invalid. New API sends it from
- * 1.0.0-rc.22 on.
+ * When a refused call may be sent again, in milliseconds: by `Retry-After`, which New API sends from 1.0.0-rc.22 on,
+ * else by the headers of limits; undefined when absent or invalid.
  */
 export function parseRetryAfter(headers: GatewayResponse['headers']): Failure['retryAfterMs'] {
   const value = headers.get('retry-after')?.trim();
-  if (!value) return undefined;
   // A date is by the server's clock.
   const now = serverTimeOf(headers) ?? Date.now();
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : httpDate(value) - now;
+  if (!value) return limitResetMs(headers, now, true);
+  const ms = /^\d+(?:\.\d+)?$/.test(value) ? Math.ceil(Number(value) * 1000) : httpDate(value) - now;
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}
-
-/** The server's clock by its `Date` header, in epoch milliseconds; undefined when absent or invalid. */
-export function serverTimeOf(headers: GatewayResponse['headers']): number | undefined {
-  const time = httpDate(headers.get('date')?.trim() ?? '');
-  return time >= EARLIEST_DATE_MS && time < LATEST_DATE_MS ? time : undefined;
-}
-
-/** A clock that was never set tells 1970, a broken one the year 9999: neither says when anything ends. */
-const EARLIEST_DATE_MS = Date.UTC(2020, 0, 1);
-const LATEST_DATE_MS = Date.UTC(2100, 0, 1);
-
-/** Parses an HTTP date. Every form begins with the weekday; `Date.parse` alone accepts `-5`. */
-function httpDate(value: string): number {
-  return /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value) ? Date.parse(value) : Number.NaN;
 }
 
 function parseJson(text: string): unknown {

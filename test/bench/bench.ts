@@ -19,6 +19,7 @@ import { manyKeys } from './manyKeys.ts';
 import { type Figure, holds, type Measure } from './measure.ts';
 import { panelPaint } from './panelPaint.ts';
 import { render } from './render.ts';
+import { sharedAddress } from './sharedAddress.ts';
 import { size } from './size.ts';
 import { tableOf } from './table.ts';
 import { throttling } from './throttling.ts';
@@ -26,6 +27,7 @@ import { throttling } from './throttling.ts';
 const MEASURES: readonly Measure[] = [
   throttling,
   freshness,
+  sharedAddress,
   manyKeys,
   history,
   logRows,

@@ -18,7 +18,7 @@ export interface Share {
   /** The last refusal that only others can have caused; absent once we had as much again without one. */
   readonly refusal?: {
     readonly at: number;
-    /** What part of `calls` we made then. Once we have made as many again, what it taught is outdated. */
+    /** What part of `calls` we made then. */
     readonly taken: number;
   };
 }
@@ -26,20 +26,20 @@ export interface Share {
 /** The least that is ours: one call in so many windows, which is one in 160 minutes of New API's scarce calls. */
 const LONGEST_STRETCH = 8;
 const DECREASE = 4;
-/** What nobody ever refused is doubled. */
-const INCREASE = 2;
-/** Up to half of what was refused it grows by this part of that… */
-const NEAR_STEP = 1 / 16;
-/** …and beyond it by this one, so that a full address is tried out once in days and not every hour. */
-const FAR_STEP = 1 / 200;
-const MIN_GROWTH_MS = 20 * MINUTE_MS;
+/** What nobody ever refused is doubled, soon after it was used up: one machine alone has the whole within half an hour. */
+const INCREASE_AT_FIRST = 2;
+const GROWTH_AT_FIRST_MS = 5 * MINUTE_MS;
+/** After a refusal it is a hundredth, so that a full address is tried out once in days and not every hour. */
+const INCREASE = 1.01;
+const GROWTH_MS = 20 * MINUTE_MS;
+/** A refusal is outdated once so many times what we took then is let through. */
+const OUTDATED_AT = 2;
 
 /** The calls that are ours: whole ones, and where that would be none, one in a longer window. */
 export function limitByShare({ calls, windowMs }: CallLimit, share: number): CallLimit {
   const ours = calls * share;
-  // A product of fractions such as 0.1 × 10 may lie a little below the whole number it stands for.
   return ours >= 1
-    ? { calls: Math.floor(ours + 1e-9), windowMs }
+    ? { calls: Math.floor(ours), windowMs }
     : { calls: 1, windowMs: Math.ceil(windowMs / ours) };
 }
 
@@ -54,12 +54,15 @@ export function shareAfterRefusal(share: Share, limit: CallLimit, sent: number, 
   if (refusal && now >= refusal.at && now < refusal.at + limit.windowMs) return { ...share, changedAt: now };
   const taken = Math.min(share.share, Math.max(1, sent) / limit.calls);
   const least = 1 / (LONGEST_STRETCH * limit.calls);
-  return { share: Math.max(least, share.share / DECREASE), changedAt: now, refusal: { at: now, taken } };
+  // Half of what we took at most, or a share that was not used up would be cut several times without any effect.
+  const most = Math.max(1, sent / 2) / limit.calls;
+  const next = Math.max(least, Math.min(share.share / DECREASE, most));
+  return { share: next, changedAt: now, refusal: { at: now, taken } };
 }
 
-/** The least time between two changes upwards: a window of our own, and never less than 20 minutes. */
-export function growthIntervalMs(share: Share, limit: CallLimit): number {
-  return Math.max(MIN_GROWTH_MS, limitByShare(limit, share.share).windowMs);
+/** The least time between two changes upwards: after a refusal a window of our own, and never less than 20 minutes. */
+function growthIntervalMs({ share, refusal }: Share, limit: CallLimit): number {
+  return refusal ? Math.max(GROWTH_MS, limitByShare(limit, share).windowMs) : GROWTH_AT_FIRST_MS;
 }
 
 /**
@@ -78,11 +81,7 @@ export function shareAfterCleanTime(share: Share, limit: CallLimit, sent: number
 }
 
 function grown({ share, refusal }: Share, now: number): Share {
-  if (!refusal) return { share: Math.min(1, share * INCREASE), changedAt: now };
-  const half = refusal.taken / 2;
-  const next =
-    share < half
-      ? Math.min(half, share + refusal.taken * NEAR_STEP)
-      : Math.min(1, share + refusal.taken * FAR_STEP);
-  return next >= refusal.taken ? { share: next, changedAt: now } : { share: next, changedAt: now, refusal };
+  const next = Math.min(1, share * (refusal ? INCREASE : INCREASE_AT_FIRST));
+  const isOutdated = refusal === undefined || next >= Math.min(1, refusal.taken * OUTDATED_AT);
+  return { share: next, changedAt: now, ...(!isOutdated && { refusal }) };
 }

@@ -5,9 +5,10 @@ import { type Coverage, type Usage, withUnreadableRows } from '../../core/usage/
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
-import { parseJsonBody, parseRows, serverTimeOf, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, parseRows, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { serverTimeOf } from '../serverTime.ts';
 import { needsKeyInUrl } from './needsKeyInUrl.ts';
 import { parseSpendRows, rowAdder } from './spendRows.ts';
 import { mapKeyError } from './tokenUsage.ts';

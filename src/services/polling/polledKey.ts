@@ -43,7 +43,7 @@ export function polledKeysOf(
   knownOf: (origin: string) => KnownOfSite,
 ): PolledKey[] {
   const settings = parts.settings();
-  const limiterOf = limitersOnce(parts);
+  const limiterOf = limitersOnce(parts, now);
   const limiterNames = new Map(
     keys.map(key => [key.id, limiterNameOf(key, gatewayOf(key.kind), stateOf(key.id), knownOf(key.origin))]),
   );

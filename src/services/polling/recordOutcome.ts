@@ -107,7 +107,7 @@ function limiterFreeAt(
   const name = readLimiterOf(gateway, key.credential, known, last);
   const limiter = gateway.limiters[name];
   if (!limiter) return undefined;
-  const own = ownLimiter(parts, key.origin, name, limiter);
+  const own = ownLimiter(parts, key.origin, name, limiter, now);
   return nextFreeAt(parts.store.requests, key.origin, name, own, now);
 }
 

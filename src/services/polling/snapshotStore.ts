@@ -126,7 +126,7 @@ export class SnapshotStore {
     const hasSiteChanged = this.#knownSites.update(origin);
     const known = this.#knownSites.of(origin, now);
     const newer = withState(entry, state, this.#settings(), known);
-    const isPlanned = newer !== undefined && this.#hasSameShare(entry);
+    const isPlanned = newer !== undefined && this.#hasSameShare(entry, now);
     if (isPlanned) this.#entries[place] = newer;
     const ofSite = hasSiteChanged ? this.#entries.filter(({ key }) => key.origin === origin) : [];
     const hasOtherLimiters = ofSite.some(each => hasOtherLimiter(each, known));
@@ -134,15 +134,15 @@ export class SnapshotStore {
     return hasOtherLimiters;
   }
 
-  #hasShareChanged(): boolean {
+  #hasShareChanged(now: number): boolean {
     const firstOfEach = new Map(this.#entries.map(entry => [entry.limiterId, entry]));
-    return [...firstOfEach.values()].some(entry => !this.#hasSameShare(entry));
+    return [...firstOfEach.values()].some(entry => !this.#hasSameShare(entry, now));
   }
 
   /** Whether our share of its limiter is what the intervals were planned with: a call may have changed it. */
-  #hasSameShare({ key, gateway, limiterName, limiter }: PolledKey): boolean {
+  #hasSameShare({ key, gateway, limiterName, limiter }: PolledKey, now: number): boolean {
     const parts = { store: this.#store, settings: this.#settings };
-    return isSameLimit(limiter, ownLimiterOf(parts, key.origin, gateway, limiterName));
+    return isSameLimit(limiter, ownLimiterOf(parts, key.origin, gateway, limiterName, now));
   }
 
   /**
@@ -150,7 +150,7 @@ export class SnapshotStore {
    * `review` computes all of them again, since settings count as well.
    */
   buildSnapshot(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
-    if (review && this.#hasShareChanged()) this.#areIntervalsCurrent = false;
+    if (review && this.#hasShareChanged(now)) this.#areIntervalsCurrent = false;
     this.updateIntervals(now);
     if (review) this.#limiterHolds.forgetAll();
     const heldUntilByKey = this.#limiterHolds.heldUntilByKey(this.#entries, now);

@@ -14,6 +14,7 @@ import { MINUTE_MS } from '../../core/time.ts';
 import { parseRetryAfter } from '../../gateways/envelope.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
+import { limitResetMs } from '../../gateways/rateLimitHeaders.ts';
 import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 import { bindClient, type ReserveCall, type SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse, Transport } from '../../http/transport.ts';
@@ -103,7 +104,7 @@ export async function askGateway<T>(
     if (answer.status === 429) {
       await learnShare(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
       pausedUntil = await pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
-    }
+    } else await holdWhileExhausted(parts, origin, toAsk.limiter, answer);
     return answer;
   };
   try {
@@ -203,6 +204,20 @@ async function learnShare(
   const { store, clock } = parts;
   const learn = () => learnFromRefusal(parts, origin, name, limiter, answer, clock.now());
   await store.retryWhileLocked(() => store.transaction(learn));
+}
+
+/** Puts a limiter on hold of which the gateway says that this call was the last it lets through. */
+async function holdWhileExhausted(
+  { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
+  origin: string,
+  name: string,
+  { status, headers }: GatewayResponse,
+): Promise<void> {
+  const now = clock.now();
+  const resetMs = status >= 200 && status <= 299 ? limitResetMs(headers, now, false) : undefined;
+  if (resetMs === undefined) return;
+  const hold = () => store.requests.holdLimiter(origin, name, now + resetMs, now);
+  await store.retryWhileLocked(() => store.transaction(hold));
 }
 
 /** Puts a limiter on hold after a 429. Returns until when, epoch milliseconds. */

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../core/time.ts';
-import { serverTimeOf } from '../../gateways/envelope.ts';
+import { serverTimeOf } from '../../gateways/serverTime.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 
 /** A smaller difference may come from a slow or a cached answer. */

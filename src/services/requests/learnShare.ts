@@ -1,12 +1,11 @@
 import type { Log } from '../../core/ports/log.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { limitByShare, type Share, shareAfterCleanTime, shareAfterRefusal } from '../../core/quota/share.ts';
+import { limitByShare, type Share, shareAfterRefusal } from '../../core/quota/share.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { rateLimitError } from '../../gateways/envelope.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
-import { isMarkup } from '../../gateways/protectionPage.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
-import type { OwnLimiterParts } from './ownLimiter.ts';
+import { currentShare, type OwnLimiterParts } from './ownLimiter.ts';
 
 export interface LearnParts extends OwnLimiterParts {
   readonly store: Store;
@@ -29,13 +28,13 @@ export function learnFromRefusal(
   const sent = store.requests.sentSince(origin, name, now - limiter.windowMs).length;
   // With more than our half, which only an explicit yes allows, we may have filled the limiter ourselves.
   if (sent - 1 > limiter.calls) return;
-  const before = store.shares.shareOf(origin, name) ?? { share: limiter.startShare ?? 1, changedAt: now };
+  const before = currentShare(store, origin, name, limiter, now);
   const after = shareAfterRefusal(before, limiter, sent, now);
   store.shares.saveShare(origin, name, after);
   if (!before.refusal) log.info(sharedLine(origin, name, limiter, after));
 }
 
-/** Lets the share grow after a time without a refusal. Called inside a transaction, before a call is reserved. */
+/** Writes down how much the share has grown. Called inside a transaction, before a call is reserved. */
 export function learnFromCleanTime(
   { store, settings, log }: LearnParts,
   origin: string,
@@ -45,26 +44,18 @@ export function learnFromCleanTime(
 ): void {
   if (settings().gateways.get(origin)?.share !== undefined) return;
   const known = store.shares.shareOf(origin, name);
-  if (!known) {
-    // From its first call on, a site is not seen for the first time.
-    if (limiter.startShare !== undefined)
-      store.shares.saveShare(origin, name, { share: limiter.startShare, changedAt: now });
-    return;
-  }
-  if (known.share >= 1) return;
-  // The call that was reserved as the share grew belongs to the time since then, one that was refused does not.
-  const since = known.changedAt === known.refusal?.at ? known.changedAt : known.changedAt - 1;
-  const sent = store.requests.sentSince(origin, name, since).length;
-  const after = shareAfterCleanTime(known, limiter, sent, now);
-  if (after === known) return;
-  store.shares.saveShare(origin, name, after);
-  if (known.refusal && !after.refusal)
+  // From its first call on, a site is not seen for the first time.
+  if (!known && limiter.startShare === undefined) return;
+  const current = currentShare(store, origin, name, limiter, now);
+  if (current.changedAt === known?.changedAt) return;
+  store.shares.saveShare(origin, name, current);
+  if (known?.refusal && !current.refusal)
     log.info(`${origin} lets us ask as often as before others were noticed (${name}).`);
 }
 
-/** A proxy or a protection service in between answers in HTML, and has limits of its own. */
+/** A proxy or a protection service in between answers with a page, and has limits of its own. */
 function isOfGateway(answer: GatewayResponse): boolean {
-  return rateLimitError(answer)?.failure.class === 'rate-limited' && !isMarkup(answer);
+  return rateLimitError(answer)?.failure.class === 'rate-limited';
 }
 
 function sharedLine(origin: string, name: string, limiter: Limiter, { share }: Share): string {

@@ -1,10 +1,11 @@
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { limitByShare } from '../../core/quota/share.ts';
+import type { RequestLog } from '../../core/ports/tables.ts';
+import { limitByShare, type Share, shareAfterCleanTime } from '../../core/quota/share.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
 
 export interface OwnLimiterParts {
-  readonly store: Pick<Store, 'shares'>;
+  readonly store: Pick<Store, 'shares'> & { readonly requests: Pick<RequestLog, 'sentSince'> };
   readonly settings: () => Settings;
 }
 
@@ -21,19 +22,35 @@ export interface OwnLimiter extends Limiter {
   readonly othersAsk?: boolean;
 }
 
-/** The part of an origin's limiter that is ours: as the user says, else as refusals have shown. */
+/** The part of an origin's limiter that is ours now: as the user says, else as refusals have shown. */
 export function ownLimiter(
-  { store, settings }: OwnLimiterParts,
+  parts: OwnLimiterParts,
   origin: string,
   name: string,
   limiter: Limiter,
+  now: number,
   { attended = false }: OwnLimiterOptions = {},
 ): OwnLimiter {
-  const machines = settings().gateways.get(origin)?.share;
+  const machines = parts.settings().gateways.get(origin)?.share;
   if (machines !== undefined) return partOf(limiter, 1 / machines, true);
-  const learnt = store.shares.shareOf(origin, name);
-  if (learnt?.refusal) return partOf(limiter, learnt.share, true);
-  return attended ? limiter : partOf(limiter, learnt?.share ?? limiter.startShare ?? 1, false);
+  const { share, refusal } = currentShare(parts.store, origin, name, limiter, now);
+  return attended && !refusal ? limiter : partOf(limiter, share, refusal !== undefined);
+}
+
+/** What has been learnt of a limiter until now; nothing at all where it was not asked yet. */
+export function currentShare(
+  { shares, requests }: OwnLimiterParts['store'],
+  origin: string,
+  name: string,
+  limiter: Limiter,
+  now: number,
+): Share {
+  const learnt = shares.shareOf(origin, name);
+  if (!learnt) return { share: limiter.startShare ?? 1, changedAt: now };
+  if (learnt.share >= 1) return learnt;
+  // The call that was reserved as the share grew belongs to the time since then, one that was refused does not.
+  const since = learnt.changedAt === learnt.refusal?.at ? learnt.changedAt : learnt.changedAt - 1;
+  return shareAfterCleanTime(learnt, limiter, requests.sentSince(origin, name, since).length, now);
 }
 
 function partOf(limiter: Limiter, share: number, othersAsk: boolean): OwnLimiter {
@@ -42,23 +59,24 @@ function partOf(limiter: Limiter, share: number, othersAsk: boolean): OwnLimiter
 
 export type OwnLimiterOf = (origin: string, gateway: Gateway | undefined, name: string) => OwnLimiter;
 
-/** The part of a gateway's limiter that is ours at present; one without limits where the gateway is unknown. */
+/** The part of a gateway's limiter that is ours now; one without limits where the gateway is unknown. */
 export function ownLimiterOf(
   parts: OwnLimiterParts,
   origin: string,
   gateway: Gateway | undefined,
   name: string,
+  now: number,
 ): OwnLimiter {
   const limiter = gateway?.limiters[name];
-  return limiter ? ownLimiter(parts, origin, name, limiter) : NO_LIMITER;
+  return limiter ? ownLimiter(parts, origin, name, limiter, now) : NO_LIMITER;
 }
 
 /** The same, reading the share of each limiter once, however many keys it has. */
-export function limitersOnce(parts: OwnLimiterParts): OwnLimiterOf {
+export function limitersOnce(parts: OwnLimiterParts, now: number): OwnLimiterOf {
   const known = new Map<string, OwnLimiter>();
   return (origin, gateway, name) => {
     const id = `${gateway?.kind} ${origin} ${name}`;
-    const found = known.get(id) ?? ownLimiterOf(parts, origin, gateway, name);
+    const found = known.get(id) ?? ownLimiterOf(parts, origin, gateway, name, now);
     known.set(id, found);
     return found;
   };

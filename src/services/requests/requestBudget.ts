@@ -1,5 +1,5 @@
 import type { RequestLog, WaitingCall, WaitingTable } from '../../core/ports/tables.ts';
-import type { CallLimit } from '../../core/quota/share.ts';
+import { type CallLimit, limitByShare } from '../../core/quota/share.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
 import { type LearnParts, learnFromCleanTime } from './learnShare.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
@@ -62,15 +62,22 @@ export function reserveOwnCall(
   const { requests, waiting } = parts.store;
   requests.dropFuture(origin, name, now);
   learnFromCleanTime(parts, origin, name, limiter, now);
-  const own = ownLimiter(parts, origin, name, limiter, { attended });
+  const own = ownLimiter(parts, origin, name, limiter, now, { attended });
   const call = waits && { origin, limiter: name, keyId: waits.keyId, purpose: waits.purpose };
-  const freeAt = reserveCall(requests, origin, name, begun ? finishing(limiter, own) : own, now, {
-    ...options,
-    leavesRoomFor: [
-      ...Array.from({ length: waits ? callsAhead(waiting, origin, name, waits, now) : 0 }, () => now),
-      ...(options.leavesRoomFor ?? []),
-    ],
-  });
+  const freeAt = reserveCall(
+    requests,
+    origin,
+    name,
+    limitFor(limiter, own, { attended, begun, ...options }),
+    now,
+    {
+      ...options,
+      leavesRoomFor: [
+        ...Array.from({ length: waits ? callsAhead(waiting, origin, name, waits, now) : 0 }, () => now),
+        ...(options.leavesRoomFor ?? []),
+      ],
+    },
+  );
   if (!call) return freeAt;
   if (freeAt === undefined) waiting.removeWaiting(call);
   else if (waits.patienceMs !== undefined) waiting.saveWaiting(call, now, freeAt + waits.patienceMs);
@@ -88,6 +95,22 @@ function callsAhead(
   if (patienceMs !== undefined || goesFirst) return 0;
   const count = waiting.countWaiting(origin, name, now);
   return count > 0 && waiting.waitingChecks(now).has(keyId) ? 0 : count;
+}
+
+/**
+ * What part of ours polls take for what can wait while the limiter is not ours alone, as far as we know: of forty
+ * machines together no more than one alone may.
+ */
+const PART_OF_WHAT_CAN_WAIT = 1 / 16;
+
+function limitFor(
+  limiter: CallLimit,
+  own: CallLimit,
+  { attended, begun, atMost }: OwnReserveOptions,
+): CallLimit {
+  if (begun) return finishing(limiter, own);
+  const canWait = atMost !== undefined && !attended && own.calls < limiter.calls;
+  return canWait ? limitByShare(own, PART_OF_WHAT_CAN_WAIT) : own;
 }
 
 function finishing(limiter: CallLimit, own: CallLimit): CallLimit {

@@ -91,6 +91,8 @@ describe('Retry-After', () => {
   it('is in seconds', () => {
     assert.equal(of('1200'), 1_200_000);
     assert.equal(of(' 0 '), 0);
+    assert.equal(of('1.5'), 1500);
+    assert.equal(of('0.0001'), 1);
     assert.equal(of('99999999999'), 99_999_999_999_000);
   });
 
@@ -116,7 +118,7 @@ describe('Retry-After', () => {
   it('is no time at all when it has passed', () => assert.equal(of('Mon, 01 Jun 2020 00:00:00 GMT'), 0));
 
   it('is unknown when it is absent or nonsense', () => {
-    for (const value of [undefined, '', '-5', '1.5', 'later', 'Monday', '2100-01-01'])
+    for (const value of [undefined, '', '-5', '1.5.', 'later', 'Monday', '2100-01-01'])
       assert.equal(of(value), undefined);
   });
 });

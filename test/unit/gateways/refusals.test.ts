@@ -6,12 +6,12 @@ import {
   parseJsonBody,
   parseRows,
   rateLimitError,
-  serverTimeOf,
   unwrapList,
   unwrapPayload,
 } from '../../../src/gateways/envelope.ts';
 import type { Refusal } from '../../../src/gateways/errorMapper.ts';
 import { errorMapperFor, errorMapperWithFallback } from '../../../src/gateways/knownRefusals.ts';
+import { serverTimeOf } from '../../../src/gateways/serverTime.ts';
 
 const answer = (status: number, text: string | undefined) => ({ status, headers: new Headers(), text });
 const PAGE = '<html><body>Sorry</body></html>';

@@ -28,7 +28,10 @@ const RECORD: KeyRecord = {
   createdAt: 0,
 };
 
-const NOTHING_LEARNT = { shares: { shareOf: () => undefined, saveShare: () => undefined } };
+const ASKED_BEFORE = {
+  shares: { shareOf: () => ({ share: 1, changedAt: 0 }), saveShare: () => undefined },
+  requests: { sentSince: () => [] },
+};
 
 /** Everything that is said of one key at one moment, as it leaves each part of the product. */
 export interface KeyOutputs {
@@ -71,7 +74,7 @@ function entryOf(state: CheckState, settings: Settings, now: number) {
   const [entry] = polledKeysOf(
     [RECORD],
     () => state,
-    { store: NOTHING_LEARNT, settings: () => settings },
+    { store: ASKED_BEFORE, settings: () => settings },
     now,
     () => undefined,
     () => ({ notes: {}, now }),

@@ -20,6 +20,7 @@ import { SqliteStore } from '../../../src/store/store.ts';
 import { StoredSecrets } from '../../../src/vscode/host/secrets.ts';
 import { canary } from '../../canary/search.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
+import { askedBefore } from './askedBefore.ts';
 import { discardFolder } from './folders.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 
@@ -56,6 +57,8 @@ export interface TestWindowOptions {
   /** How the store opens its file; the real way unless a test spoils it. */
   readonly openDatabase?: OpenDatabase;
   readonly onTrouble?: (trouble: StoreTrouble) => void;
+  /** Whether sites are new to it, so that polls begin with a part of a scarce limiter. */
+  readonly newSites?: boolean;
 }
 
 /** One window without VS Code around it: the real store, transport and monitor. */
@@ -84,6 +87,7 @@ export class TestWindow {
     this.settings = { ...SETTINGS, ...options.settings };
     this.focused = options.focused ?? true;
     this.store = new SqliteStore(this.folder, clock.now(), options.onTrouble, options.openDatabase);
+    if (!options.newSites) askedBefore(this.store);
     const { speed = 1 } = options;
     const secretsShared = options.secretsShared ?? true;
     const secrets = new StoredSecrets(this.storage, redactor, {

@@ -16,7 +16,6 @@ describe('the share of a limiter', () => {
     const LIMITS: readonly [limit: typeof SCARCE, share: number, calls: number, minutes: number][] = [
       [SCARCE, 1, 10, 20],
       [SCARCE, 0.25, 2, 20],
-      // 0.7 × 10 and 0.3 × 10 are not whole in floating point.
       [SCARCE, 0.7, 7, 20],
       [SCARCE, 0.1 + 0.2, 3, 20],
       [SCARCE, 0.1, 1, 20],
@@ -35,10 +34,10 @@ describe('the share of a limiter', () => {
     const whole: Share = { share: 1, changedAt: NOW - HOUR };
 
     it('is a quarter, with what we took then', () => {
-      assert.deepEqual(shareAfterRefusal(whole, SCARCE, 3, NOW), {
+      assert.deepEqual(shareAfterRefusal(whole, SCARCE, 8, NOW), {
         share: 0.25,
         changedAt: NOW,
-        refusal: { at: NOW, taken: 0.3 },
+        refusal: { at: NOW, taken: 0.8 },
       });
     });
 
@@ -47,10 +46,17 @@ describe('the share of a limiter', () => {
       assert.equal(shareAfterRefusal(quarter, SCARCE, 9, NOW).refusal?.taken, 0.25);
     });
 
+    it('is half of what we took where a quarter of it would be more than that, but a call', () => {
+      const general = (sent: number) => shareAfterRefusal(whole, GENERAL, sent, NOW);
+      assert.deepEqual(general(6), { share: 3 / 90, changedAt: NOW, refusal: { at: NOW, taken: 6 / 90 } });
+      assert.equal(general(1).share, 1 / 90);
+      assert.equal(general(60).share, 0.25);
+    });
+
     it('is never less than a call in eight windows', () => {
       let share = whole;
       const shares = [1, 2, 3, 4, 5].map(hour => {
-        share = shareAfterRefusal(share, SCARCE, 1, NOW + hour * HOUR);
+        share = shareAfterRefusal(share, SCARCE, 5, NOW + hour * HOUR);
         return share.share;
       });
       assert.deepEqual(shares, [0.25, 0.0625, 0.015625, 0.0125, 0.0125]);
@@ -58,15 +64,15 @@ describe('the share of a limiter', () => {
     });
 
     it('is cut once however many calls of one window are refused', () => {
-      const first = shareAfterRefusal(whole, SCARCE, 3, NOW);
+      const first = shareAfterRefusal(whole, SCARCE, 5, NOW);
       const again = shareAfterRefusal(first, SCARCE, 4, NOW + 20 * MINUTE - 1);
       assert.deepEqual(again, { ...first, changedAt: NOW + 20 * MINUTE - 1 });
       assert.equal(shareAfterRefusal(first, SCARCE, 4, NOW + 20 * MINUTE).share, 0.0625);
     });
 
     it('is cut though the refusal before is told by a clock that was ahead', () => {
-      const first = shareAfterRefusal(whole, SCARCE, 3, NOW);
-      assert.equal(shareAfterRefusal(first, SCARCE, 1, NOW - HOUR).share, 0.0625);
+      const first = shareAfterRefusal(whole, SCARCE, 5, NOW);
+      assert.equal(shareAfterRefusal(first, SCARCE, 2, NOW - HOUR).share, 0.0625);
     });
   });
 
@@ -79,27 +85,21 @@ describe('the share of a limiter', () => {
       assert.equal(clean(whole, 600, 100), whole);
     });
 
-    it('is twice as much where nobody ever refused, up to the whole', () => {
-      assert.deepEqual(clean({ share: 0.4, changedAt: NOW }, 20, 4), {
+    it('is twice as much five minutes later where nobody ever refused, up to the whole', () => {
+      assert.deepEqual(clean({ share: 0.4, changedAt: NOW }, 5, 1), {
         share: 0.8,
-        changedAt: NOW + 20 * MINUTE,
+        changedAt: NOW + 5 * MINUTE,
       });
       assert.equal(clean({ share: 0.8, changedAt: NOW }, 20, 8).share, 1);
-    });
-
-    it('stays as it is before twenty minutes are over, or a window of its own', () => {
       const some: Share = { share: 0.4, changedAt: NOW };
-      assert.equal(clean(some, 19.9, 4), some);
-      assert.equal(clean({ share: 0.25, changedAt: NOW }, 19, 100, GENERAL).share, 0.25);
-      const little: Share = { share: 0.0125, changedAt: NOW };
-      assert.equal(clean(little, 159, 1), little);
-      assert.equal(clean(little, 160, 1).share, 0.025);
+      assert.equal(clean(some, 4.9, 4), some);
     });
 
-    it('stays as it is where we did not use it, and is looked at again a window later', () => {
+    it('stays as it is where we did not use half of it, and is looked at again later', () => {
       const some: Share = { share: 0.4, changedAt: NOW };
       assert.deepEqual(clean(some, 20, 1), { share: 0.4, changedAt: NOW + 20 * MINUTE });
       assert.deepEqual(clean(some, 20, 2), { share: 0.8, changedAt: NOW + 20 * MINUTE });
+      assert.equal(clean(some, 5, 0).share, 0.4);
       // A night's sleep is no proof either: 14 hours of four calls in twenty minutes are 168.
       assert.equal(clean(some, 14 * 60, 4).share, 0.4);
     });
@@ -110,20 +110,25 @@ describe('the share of a limiter', () => {
 
     const refusal = { at: NOW - HOUR, taken: 0.8 };
 
-    it('grows in even steps to half of what was refused', () => {
+    it('is a hundredth more after a refusal, twenty minutes or a window of its own later', () => {
       const quarter: Share = { share: 0.2, changedAt: NOW, refusal };
-      assert.deepEqual(clean(quarter, 20, 2), { share: 0.25, changedAt: NOW + 20 * MINUTE, refusal });
-      assert.equal(clean({ ...quarter, share: 0.39 }, 20, 3).share, 0.4);
+      assert.equal(clean(quarter, 19.9, 2), quarter);
+      assert.deepEqual(clean(quarter, 20, 2), { share: 0.202, changedAt: NOW + 20 * MINUTE, refusal });
+      assert.equal(clean({ ...quarter, share: 0.25 }, 19, 100, GENERAL).share, 0.25);
+      const little: Share = { share: 0.0125, changedAt: NOW, refusal };
+      assert.equal(clean(little, 159, 1), little);
+      assert.equal(clean(little, 160, 1).share, 0.012625);
     });
 
-    it('grows beyond that by a two hundredth of what was refused', () => {
-      const half: Share = { share: 0.4, changedAt: NOW, refusal };
-      assert.deepEqual(clean(half, 20, 4), { share: 0.404, changedAt: NOW + 20 * MINUTE, refusal });
-    });
-
-    it('forgets a refusal once as much as was refused then is let through', () => {
-      const almost: Share = { share: 0.799, changedAt: NOW, refusal };
-      assert.deepEqual(clean(almost, 20, 7), { share: 0.803, changedAt: NOW + 20 * MINUTE });
+    it('forgets a refusal once twice as much as we took then is let through, or the whole', () => {
+      const taken = (part: number) => ({ at: NOW - HOUR, taken: part });
+      assert.ok(clean({ share: 0.197, changedAt: NOW, refusal: taken(0.1) }, 20, 2).refusal);
+      assert.equal(clean({ share: 0.199, changedAt: NOW, refusal: taken(0.1) }, 20, 2).refusal, undefined);
+      assert.ok(clean({ share: 0.98, changedAt: NOW, refusal: taken(0.9) }, 20, 9).refusal);
+      assert.deepEqual(clean({ share: 0.995, changedAt: NOW, refusal: taken(0.9) }, 20, 9), {
+        share: 1,
+        changedAt: NOW + 20 * MINUTE,
+      });
     });
   });
 });

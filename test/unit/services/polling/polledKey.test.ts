@@ -26,7 +26,10 @@ const record = (id: string, more: Partial<KeyRecord> = {}): KeyRecord => ({
 });
 /** By these settings, where nothing was learnt of any limiter. */
 const withSettings = (more: Partial<Settings>): OwnLimiterParts => ({
-  store: { shares: { shareOf: () => undefined, saveShare: () => undefined } },
+  store: {
+    shares: { shareOf: () => ({ share: 1, changedAt: 0 }), saveShare: () => undefined },
+    requests: { sentSince: () => [] },
+  },
   settings: () => ({ ...SETTINGS, ...more }),
 });
 const UNKNOWN_SITE = () => ({ notes: {}, now: NOW });

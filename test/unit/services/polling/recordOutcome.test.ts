@@ -8,6 +8,7 @@ import type { Outcome } from '../../../../src/services/polling/check.ts';
 import { recordOutcome } from '../../../../src/services/polling/recordOutcome.ts';
 import { claimKey } from '../../../../src/services/requests/claim.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
+import { askedBefore } from '../../support/askedBefore.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { at, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
@@ -32,7 +33,7 @@ describe('what came of a check', () => {
   let store: SqliteStore;
 
   beforeEach(() => {
-    store = new SqliteStore(tempFolder(), NOW);
+    store = askedBefore(new SqliteStore(tempFolder(), NOW));
     store.transaction(() => store.keys.addKey(KEY));
   });
 

@@ -5,6 +5,7 @@ import type { CheckState } from '../../../../src/core/ports/tables.ts';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
 import { SnapshotStore } from '../../../../src/services/polling/snapshotStore.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
+import { askedBefore } from '../../support/askedBefore.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { at, DAY, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
@@ -21,7 +22,7 @@ describe('the snapshot of keys whose limiter has no room', () => {
   let snapshots: SnapshotStore;
 
   beforeEach(() => {
-    store = new SqliteStore(tempFolder(), NOW);
+    store = askedBefore(new SqliteStore(tempFolder(), NOW));
     snapshots = new SnapshotStore(store, () => SETTINGS);
   });
 
@@ -142,7 +143,7 @@ describe('the snapshot of all keys', () => {
 
   beforeEach(() => {
     folder = tempFolder();
-    store = new SqliteStore(folder, NOW);
+    store = askedBefore(new SqliteStore(folder, NOW));
     settings = SETTINGS;
     snapshots = new SnapshotStore(store, () => settings);
   });

@@ -165,6 +165,18 @@ describe('a request to a gateway', () => {
     });
   });
 
+  it('puts a limiter on hold until it starts anew, where the answer says that nothing is left of it', async () => {
+    const call = ({ sendRequest }: GatewayContext) =>
+      sendRequest({ path: '/x', secretIn: 'none', limiter: 'scarce' });
+    answer = () => reply(200, { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '300' });
+    await ask(call);
+    assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), undefined);
+    answer = () => reply(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' });
+    await ask(call);
+    assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), NOW + 5 * MINUTE);
+    assert.equal(store.requests.heldUntil(ORIGIN, 'ample'), undefined);
+  });
+
   describe('that gets a 429', () => {
     const refused: Question<never> = async ({ sendRequest }) => {
       await sendRequest({ path: '/usage', secretIn: 'bearer', limiter: 'scarce' });

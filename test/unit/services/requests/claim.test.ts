@@ -10,6 +10,7 @@ import {
   claimKey,
 } from '../../../../src/services/requests/claim.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
+import { askedBefore } from '../../support/askedBefore.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { race } from '../../support/race.ts';
@@ -55,7 +56,7 @@ describe('claims between windows', () => {
   });
 
   const claim = (store: SqliteStore, now = NOW, options: Partial<ClaimOptions> = {}): ClaimResult =>
-    claimKey(budgetParts(store), key, newApi, now, { lastsMs: LASTS_MS, ...options });
+    claimKey(budgetParts(askedBefore(store)), key, newApi, now, { lastsMs: LASTS_MS, ...options });
   const taken = { refused: 'taken' } as const;
   const booked = () => here.requests.sentSince(ORIGIN, 'scarce', 0);
   const setDue = (dueAt?: number) =>

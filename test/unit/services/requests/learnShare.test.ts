@@ -42,15 +42,15 @@ describe('our share of a limiter', () => {
     const refusal = { status: 429, headers: new Headers(), text: '', ...answer } as GatewayResponse;
     store.transaction(() => learnFromRefusal(parts(), ORIGIN, 'scarce', limiter, refusal, at(minutes)));
   };
-  const own = (limiter = SCARCE) => {
-    const { calls, windowMs } = ownLimiter(parts(), ORIGIN, 'scarce', limiter);
+  const own = (limiter = SCARCE, minutes = 0) => {
+    const { calls, windowMs } = ownLimiter(parts(), ORIGIN, 'scarce', limiter, at(minutes));
     return [calls, windowMs / MINUTE];
   };
 
-  const othersAsk = () => ownLimiter(parts(), ORIGIN, 'scarce', SCARCE).othersAsk ?? false;
+  const othersAsk = () => ownLimiter(parts(), ORIGIN, 'scarce', SCARCE, NOW).othersAsk ?? false;
 
   it('is the whole until a call is refused that our own do not explain', () => {
-    reserve(0);
+    for (let call = 0; call < 4; call++) reserve(0);
     assert.deepEqual(own(), [10, 20]);
     assert.equal(othersAsk(), false);
     refuse(0);
@@ -66,7 +66,7 @@ describe('our share of a limiter', () => {
       reserve(minutes, { beyondBudget: true });
       refuse(minutes);
     }
-    assert.deepEqual(own(), [1, 128]);
+    assert.deepEqual(own(), [1, 160]);
     assert.equal(logLines.length, 1);
   });
 
@@ -93,43 +93,44 @@ describe('our share of a limiter', () => {
   it('is for the limiter and the origin that refused', () => {
     reserve(0);
     refuse(0);
-    assert.equal(ownLimiter(parts(), ORIGIN, 'general', SCARCE).calls, 10);
-    assert.equal(ownLimiter(parts(), 'https://other.example', 'scarce', SCARCE).calls, 10);
+    assert.equal(ownLimiter(parts(), ORIGIN, 'general', SCARCE, NOW).calls, 10);
+    assert.equal(ownLimiter(parts(), 'https://other.example', 'scarce', SCARCE, NOW).calls, 10);
   });
 
   it('grows again as it is used, and says when it is what it was', () => {
     reserve(0);
     refuse(0);
-    const calls = [20, 40, 60, 80, 100].map(minutes => {
+    assert.deepEqual(own(), [1, 20]);
+    // A call in each twenty minutes, the first of them at 20: 70 hundredths on top of each other are twice as much.
+    for (let minutes = 20; minutes < 1420; minutes += 20) assert.equal(reserve(minutes), 0);
+    assert.deepEqual([own(SCARCE, 1400)[0], logLines.length], [1, 1]);
+    const calls = [1420, 1425, 1430, 1435].map(minutes => {
       while (reserve(minutes) === 0);
-      return own()[0];
+      return own(SCARCE, minutes)[0];
     });
-    // Clean from 20 on. At 40 two calls, more than the one that was refused, were let through: from then on twice
-    // as many each time.
-    assert.deepEqual(calls, [2, 2, 5, 10, 10]);
-    assert.equal(logLines.length, 2);
-    assert.equal(
-      logLines[1],
+    assert.deepEqual(calls, [2, 4, 8, 10]);
+    assert.deepEqual(logLines.slice(1), [
       'https://gw.example lets us ask as often as before others were noticed (scarce).',
-    );
+    ]);
   });
 
   it('does not grow by being there: who does not ask learns nothing', () => {
-    reserve(0);
+    for (let call = 0; call < 4; call++) reserve(0);
     refuse(0);
     assert.equal(reserve(600), 0);
-    assert.deepEqual(own(), [2, 20]);
+    assert.deepEqual(own(SCARCE, 600), [2, 20]);
   });
 
   describe('at a site that is seen for the first time', () => {
-    it('is a part for polls, which grows to the whole', () => {
+    it('is a part for polls, which grows to the whole as it is used', () => {
       assert.deepEqual(own(CAUTIOUS), [4, 20]);
       for (const room of [0, 0, 0, 0, 20]) assert.equal(reserve(0, {}, CAUTIOUS), room);
-      assert.equal(reserve(20, {}, CAUTIOUS), 0);
-      assert.deepEqual(own(CAUTIOUS), [8, 20]);
-      for (let call = 1; call < 8; call++) assert.equal(reserve(20, {}, CAUTIOUS), 0);
-      assert.equal(reserve(40, {}, CAUTIOUS), 0);
-      assert.deepEqual(own(CAUTIOUS), [10, 20]);
+      // It grows without a call that asks for it, so that intervals are planned anew.
+      assert.deepEqual(own(CAUTIOUS, 4.9), [4, 20]);
+      assert.deepEqual(own(CAUTIOUS, 5), [8, 20]);
+      for (let call = 0; call < 4; call++) assert.equal(reserve(5, {}, CAUTIOUS), 0);
+      assert.ok(reserve(5, {}, CAUTIOUS) > 0);
+      assert.deepEqual(own(CAUTIOUS, 10), [10, 20]);
       assert.equal(othersAsk(), false);
       assert.deepEqual(logLines, []);
     });
@@ -147,6 +148,17 @@ describe('our share of a limiter', () => {
       refuse(0, {}, CAUTIOUS);
       assert.deepEqual(own(CAUTIOUS), [1, 20]);
     });
+  });
+
+  it('is a sixteenth of it for what can wait, unless all is ours or a person asks', () => {
+    const waits = { atMost: 3 };
+    assert.equal(reserve(0, waits), 0);
+    assert.equal(reserve(0, waits), 0);
+    settings = { share: 10 };
+    // One call in 20 minutes is ours, so one in 320 for this, and two in 640: the calls at 0 were two.
+    assert.equal(reserve(60), 0);
+    assert.equal(reserve(80, waits), 560);
+    assert.equal(reserve(80, { ...waits, attended: true }), 0);
   });
 
   describe('by the setting', () => {
