@@ -292,6 +292,19 @@ describe('the snapshot of all keys', () => {
     assert.equal(next(), at(2 * MINUTE));
   });
 
+  it('says when the keys of a site count against another limiter from now on', () => {
+    const state = add('a', { dueAt: NOW });
+    add('b', { dueAt: NOW });
+    load();
+    assert.equal(snapshots.setState(state, NOW), false);
+    const billing = { mode: 'key', unit: 'USD 500000', at: NOW, since: NOW };
+    const site = { lineage: 'newApi', display: 'USD', unitsPerDollar: 500_000, notes: { billing } };
+    store.transaction(() => store.sites.saveSite(ORIGIN, JSON.stringify(site), NOW));
+    assert.equal(snapshots.setState(state, NOW), true);
+    build();
+    assert.deepEqual(new Set(snapshots.entries.map(({ limiterName }) => limiterName)), new Set(['general']));
+  });
+
   it('follows the clock, ahead and back, and says when it will', () => {
     add('a', { reading: reading({ quota: quota(15, 20), expiresAt: at(MINUTE) }) });
     load();
