@@ -36,6 +36,11 @@ export interface GatewayContext {
   readonly isLow?: boolean;
   /** Reads the site's status again, unless that was done within `maxAgeMs`. */
   readonly refreshSite?: (maxAgeMs: number) => Promise<Site | undefined>;
+  /**
+   * The ids of our own keys that a key of the account's list may be, by its text there; absent where there are none to
+   * be found. Secrets themselves are not given away.
+   */
+  readonly ownKeysLike?: (listedText: string) => readonly string[];
   /** Whether the user allowed the secret in the URL of a log request. */
   readonly mayStandInUrl?: boolean;
   /** The user's settings for units of this gateway. */

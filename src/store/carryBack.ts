@@ -19,7 +19,8 @@ const COPY_CLAUSES: Readonly<Record<string, string>> = {
   states: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET reading = excluded.reading,
     failure = excluded.failure, forecast = excluded.forecast, memory = excluded.memory, checked_at = excluded.checked_at,
     failures = excluded.failures, due_at = excluded.due_at,
-    unchanged_since = excluded.unchanged_since WHERE excluded.checked_at > ifnull(checked_at, 0)`,
+    unchanged_since = excluded.unchanged_since, read_from = excluded.read_from WHERE excluded.checked_at > ifnull(checked_at, 0)`,
+  account_links: 'WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO NOTHING',
   fired: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO UPDATE SET mark = excluded.mark`,
   // A number that the file has given to another key meanwhile stays that key's.
   aliases: 'WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM keys WHERE id = ?1) ON CONFLICT DO NOTHING',

@@ -186,6 +186,18 @@ const STEPS: readonly string[] = [
   -- What a gateway's implementation keeps of a key between two checks, as JSON.
   ALTER TABLE states ADD COLUMN memory TEXT;
   `,
+  `
+  -- Keys that were found in the list of an account, by ids. Epoch milliseconds.
+  CREATE TABLE account_links (
+    key_id TEXT PRIMARY KEY REFERENCES keys (id) ON DELETE CASCADE,
+    account_id TEXT NOT NULL,
+    linked_at INTEGER NOT NULL,
+    told_at INTEGER,
+    separated_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  -- The account whose list brought the last reading.
+  ALTER TABLE states ADD COLUMN read_from TEXT;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

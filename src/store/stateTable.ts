@@ -16,6 +16,7 @@ export class StateTable {
   readonly #one: StatementSync;
   readonly #put: StatementSync;
   readonly #due: StatementSync;
+  readonly #askThemselves: StatementSync;
   readonly #states = new RowCache(stateOfRow);
 
   constructor(database: DatabaseSync) {
@@ -23,13 +24,16 @@ export class StateTable {
     this.#one = database.prepare('SELECT * FROM states WHERE key_id = ?');
     this.#put = database.prepare(
       `INSERT INTO states
-         (key_id, reading, failure, forecast, memory, checked_at, failures, due_at, unchanged_since)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         (key_id, reading, failure, forecast, memory, checked_at, failures, due_at, unchanged_since, read_from)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (key_id) DO UPDATE SET reading = excluded.reading, failure = excluded.failure, forecast = excluded.forecast,
          memory = excluded.memory, checked_at = excluded.checked_at, failures = excluded.failures, due_at = excluded.due_at,
-         unchanged_since = excluded.unchanged_since`,
+         unchanged_since = excluded.unchanged_since, read_from = excluded.read_from`,
     );
     this.#due = database.prepare('UPDATE states SET due_at = ? WHERE key_id = ?');
+    this.#askThemselves = database.prepare(
+      'UPDATE states SET due_at = ?, read_from = NULL WHERE read_from = ?',
+    );
   }
 
   allStates(): CheckState[] {
@@ -52,11 +56,16 @@ export class StateTable {
       state.failures,
       state.dueAt ?? null,
       state.unchangedSince ?? null,
+      state.readFrom ?? null,
     );
   }
 
   setDue(keyId: string, dueAt: number): void {
     this.#due.run(dueAt, keyId);
+  }
+
+  askThemselves(accountId: string, dueAt: number): void {
+    this.#askThemselves.run(dueAt, accountId);
   }
 }
 
@@ -77,6 +86,7 @@ function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
     checkedAt,
     unchangedSince: timeFrom(row.unchanged_since),
     failures: typeof row.failures === 'number' ? row.failures : 0,
+    readFrom: typeof row.read_from === 'string' ? row.read_from : undefined,
     // Of a row that cannot be read whole, not even a pause is believed.
     // The first release stopped asking about a key that was refused; such a key is due.
     dueAt: isWhole ? timeFrom(row.due_at ?? row.checked_at) : DUE_NOW,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { NotSavedError } from '../core/ports/notSavedError.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
+import type { AccountLinkTable } from './accountLinkTable.ts';
 import type { AliasTable } from './aliasTable.ts';
 import { carryBack, mayBeWritable } from './carryBack.ts';
 import type { ClaimTable } from './claimTable.ts';
@@ -51,6 +52,7 @@ export class SqliteStore implements Store {
   readonly requests: RequestLog = this.#handled(tables => tables.requests);
   readonly sites: SiteTable = this.#handled(tables => tables.sites);
   readonly shares: ShareTable = this.#handled(tables => tables.shares);
+  readonly accountLinks: AccountLinkTable = this.#handled(tables => tables.accountLinks);
   readonly fired: FiredTable = this.#handled(tables => tables.fired);
   readonly snoozes: SnoozeTable = this.#handled(tables => tables.snoozes);
   readonly keyRules: KeyRulesTable = this.#handled(tables => tables.keyRules);

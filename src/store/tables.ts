@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { AccountLinkTable } from './accountLinkTable.ts';
 import { AliasTable } from './aliasTable.ts';
 import { ClaimTable } from './claimTable.ts';
 import type { Compaction } from './compaction.ts';
@@ -38,6 +39,7 @@ export class Tables {
   #mutes: MuteTable | undefined;
   #snoozes: SnoozeTable | undefined;
   #keyRules: KeyRulesTable | undefined;
+  #accountLinks: AccountLinkTable | undefined;
   #aliases: AliasTable | undefined;
   #copiedSecrets: CopiedSecretTable | undefined;
   #ignoredSecrets: IgnoredSecretTable | undefined;
@@ -75,6 +77,11 @@ export class Tables {
   get keyRules(): KeyRulesTable {
     this.#keyRules ??= new KeyRulesTable(this.#database);
     return this.#keyRules;
+  }
+
+  get accountLinks(): AccountLinkTable {
+    this.#accountLinks ??= new AccountLinkTable(this.#database);
+    return this.#accountLinks;
   }
 
   get aliases(): AliasTable {

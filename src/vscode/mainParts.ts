@@ -5,6 +5,7 @@ import type { Store } from '../core/ports/store.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
 import { redactor } from '../redaction/redactor.ts';
 import { Housekeeping } from '../services/housekeeping.ts';
+import { AccountLinkNotice } from '../services/keys/accountLinkNotice.ts';
 import { KeyService } from '../services/keys/keyService.ts';
 import { OrphanedSecretCheck } from '../services/keys/orphanedSecretCheck.ts';
 import { OrphanedSecretService } from '../services/keys/orphanedSecretService.ts';
@@ -24,6 +25,7 @@ import { StoredSecrets } from './host/secrets.ts';
 import { onSettingsChange, originsToRefresh, readSettings } from './host/settings.ts';
 import { areWarningsOn } from './host/warningSettings.ts';
 import { windowActivity } from './host/windowActivity.ts';
+import { showLinkedKeys } from './notifications/linkedKeysNotice.ts';
 import { startNotifications } from './notifications/startNotifications.ts';
 import type { Views } from './views/views.ts';
 
@@ -87,6 +89,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     },
   });
   let notifications: { dispose(): void } | undefined;
+  let linkNotice: { dispose(): void } | undefined;
 
   context.subscriptions.push(
     log,
@@ -132,9 +135,17 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
         low: () => current.low,
         showMuteNote: text => views.tree.setMessage(text),
       });
+      linkNotice = new AccountLinkNotice({
+        ...{ store, clock, log, monitor },
+        activity: windowActivity,
+        show: linked => {
+          showLinkedKeys(linked).catch(error => log.warn(`Keys could not be separated: ${String(error)}`));
+        },
+      });
     },
     stopPolling() {
       notifications?.dispose();
+      linkNotice?.dispose();
       monitor.dispose();
     },
     closeTransport,

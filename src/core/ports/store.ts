@@ -1,5 +1,6 @@
 import type { StoreTrouble } from './storeTrouble.ts';
 import type {
+  AccountLinkTable,
   AliasTable,
   ClaimTable,
   Compaction,
@@ -32,6 +33,7 @@ export interface Store {
   readonly requests: RequestLog;
   readonly sites: SiteTable;
   readonly shares: ShareTable;
+  readonly accountLinks: AccountLinkTable;
   readonly fired: FiredTable;
   readonly snoozes: SnoozeTable;
   readonly keyRules: KeyRulesTable;

@@ -48,6 +48,8 @@ export interface CheckState {
   readonly unchangedSince?: number;
   /** Failed checks in a row. */
   readonly failures: number;
+  /** The id of the account whose list brought the last reading; absent where the key was asked itself. */
+  readonly readFrom?: string;
   /** Absent while checks are paused. */
   readonly dueAt?: number;
 }
@@ -57,6 +59,27 @@ export interface StateTable {
   stateOf(keyId: string): CheckState | undefined;
   saveState(state: CheckState): void;
   setDue(keyId: string, dueAt: number): void;
+  /** Makes the keys that are read from an account due, to be asked themselves. */
+  askThemselves(accountId: string, dueAt: number): void;
+}
+
+/** That a key was found in an account's list. Times in epoch milliseconds. */
+export interface AccountLink {
+  readonly keyId: string;
+  readonly accountId: string;
+  /** Since when a person wants the key asked itself all the same. */
+  readonly separatedAt?: number;
+}
+/** Keys that were found in the list of an account. */
+export interface AccountLinkTable {
+  linkOf(keyId: string): AccountLink | undefined;
+  allLinks(): readonly AccountLink[];
+  /** Saves that a key was found; a separation stays. Called inside a transaction. */
+  saveLink(keyId: string, accountId: string, now: number): void;
+  /** Separates a key since a moment; undefined ends that. */
+  setSeparated(keyId: string, since: number | undefined): void;
+  /** The links that no person was told of yet, and marks them as told. Called inside a transaction. */
+  takeUntold(now: number): readonly AccountLink[];
 }
 
 /**

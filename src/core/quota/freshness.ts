@@ -12,7 +12,12 @@ const INTERVALS = 2.5;
  * missed. `intervalMs` is how often the key is asked at present.
  */
 export function staleAfter(intervalMs: number): number {
-  return Math.max(FRESH_MS, intervalMs * INTERVALS);
+  return Math.max(FRESH_MS, missedAfter(intervalMs));
+}
+
+/** The time after a check, in milliseconds, in which two more were to come. */
+export function missedAfter(intervalMs: number): number {
+  return intervalMs * INTERVALS;
 }
 
 /** Whether what was heard at a moment is too old to speak for `now`. Epoch milliseconds. */

@@ -39,6 +39,10 @@ export interface KeyState {
   readonly checkedAt?: string;
   /** ISO 8601; absent while checks are paused. */
   readonly nextCheckAt?: string;
+  /** The account whose list the figures came from; absent where the key was asked itself. */
+  readonly readFrom?: { readonly id: string; readonly label: string };
+  /** The account that lists the key, where a person wants it asked itself all the same. */
+  readonly separatedFrom?: { readonly id: string; readonly label: string };
   /** Present where others ask the gateway from the same address, and checks are therefore so far apart. */
   readonly sharedAddress?: { readonly everyMinutes: number };
 }

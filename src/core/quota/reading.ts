@@ -128,7 +128,17 @@ export interface Counted {
   readonly isConverted?: boolean;
 }
 
+/** One of our own keys in the list of an account: for our own records alone, in no public shape. */
+export interface ListedKey {
+  /** The id of our key. */
+  readonly keyId: string;
+  readonly listed: AccountKey;
+  readonly counted: Counted;
+}
+
 /** A reading as a gateway's file makes it. */
 export interface CountedReading extends Reading {
   readonly counted?: Counted;
+  /** Our own keys in `accountKeys`, each in one row alone; absent where the list is not whole, or was not searched. */
+  readonly listedKeys?: readonly ListedKey[];
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type FailureClass, failed, GatewayError } from '../../core/quota/failure.ts';
-import type { Account, Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
+import type { Account, Counted, CountedReading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import type { Json } from '../envelope.ts';
 import { lenient, parseNumber, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
@@ -54,7 +54,7 @@ async function keyListOrNone(context: GatewayContext, scale: Scale): ReturnType<
 }
 
 /** All keys of an account, without its balance: for gateways whose token opens only the list. */
-export async function readKeyListOnly(context: GatewayContext, scale: Scale): Promise<Reading> {
+export async function readKeyListOnly(context: GatewayContext, scale: Scale): Promise<CountedReading> {
   return {
     takenAt: new Date(context.now()).toISOString(),
     unit: scale.unit,

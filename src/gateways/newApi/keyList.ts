@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
-import type { AccountKey, Reading } from '../../core/quota/reading.ts';
+import type { AccountKey, Counted, CountedReading, ListedKey } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import {
   lenient,
@@ -17,6 +17,7 @@ import { requestAccount } from './accountRequest.ts';
 import { parseKeyStatus, statusOf } from './keyStatus.ts';
 import { type ListPage, pageQuery, parseListPage } from './listPage.ts';
 import { displayNameOf } from './originalNames.ts';
+import { countedQuota } from './tokenUsage.ts';
 
 const PAGE_SIZE = 100;
 /** The most pages: more would exceed the request budget. */
@@ -30,6 +31,7 @@ const number = lenient(wireNumber);
 const tokenSchema = v.object({
   id: wireNumber,
   name: text,
+  key: text,
   status: v.optional(v.unknown()),
   enabled: lenient(wireFlag),
   remain_quota: number,
@@ -55,7 +57,14 @@ const hubSchema = v.object({
   }),
 });
 
-type KeyList = Pick<Reading, 'accountKeys' | 'accountKeysMissing'>;
+type Token = v.InferOutput<typeof tokenSchema>;
+
+/** A row of the list that may be one or several of our own keys. */
+interface OwnRow extends Omit<ListedKey, 'keyId'> {
+  readonly keyIds: readonly string[];
+}
+
+type KeyList = Pick<CountedReading, 'accountKeys' | 'accountKeysMissing' | 'listedKeys'>;
 
 /**
  * All keys of an account: `GET /api/token/`. New API (0.9.25 and later) and one-hub: `data.items`,
@@ -65,7 +74,7 @@ type KeyList = Pick<Reading, 'accountKeys' | 'accountKeysMissing'>;
  * @throws GatewayError where the first page, or not a single key, can be read.
  */
 export async function readKeyList(context: GatewayContext, scale: Scale): Promise<KeyList> {
-  const list = new KeyListCollector(scale, context.now());
+  const list = new KeyListCollector(scale, context);
   const first = await requestPage(context, 1);
   if (!first.isBare) {
     list.addPage(first);
@@ -113,16 +122,19 @@ async function requestPageZero(context: GatewayContext, first: ListPage): Promis
 /** Collects keys page by page, each once. */
 class KeyListCollector {
   readonly #scale: Scale;
+  readonly #context: GatewayContext;
   readonly #now: number;
+  readonly #ownRows: OwnRow[] = [];
   readonly #keys = new Map<string, AccountKey>();
   readonly #unreadable = new Set<string>();
   #total: number | undefined;
   #pages = 1;
   #isIncomplete = false;
 
-  constructor(scale: Scale, now: number) {
+  constructor(scale: Scale, context: GatewayContext) {
     this.#scale = scale;
-    this.#now = now;
+    this.#context = context;
+    this.#now = context.now();
   }
 
   /** Marks the list as incomplete. */
@@ -143,10 +155,22 @@ class KeyListCollector {
       if (!parsed.success) this.#unreadable.add(JSON.stringify(row));
       else {
         const identity = parsed.output.id > 0 ? String(parsed.output.id) : JSON.stringify(row);
-        if (!this.#keys.has(identity)) this.#keys.set(identity, keyOf(parsed.output, this.#scale, this.#now));
+        if (!this.#keys.has(identity)) this.#addKey(identity, parsed.output);
       }
     }
     return this.#rowCount > before;
+  }
+
+  #addKey(identity: string, token: Token): void {
+    const listed = keyOf(token, this.#scale, this.#now);
+    this.#keys.set(identity, listed);
+    const keyIds = this.#context.ownKeysLike?.(token.key ?? '') ?? [];
+    if (keyIds.length > 0) this.#ownRows.push({ keyIds, listed, counted: this.#countedAmounts(token) });
+  }
+
+  /** The same raw numbers that the key's own endpoint tells (`readTokenUsage`), so that its history goes on. */
+  #countedAmounts({ used_quota, remain_quota }: Token): Counted {
+    return countedQuota({ used: used_quota, remaining: remain_quota }, this.#scale, this.#context.site);
   }
 
   /** Whether there may be a next page: the total of some gateways counts only the rows of the page. */
@@ -180,7 +204,10 @@ class KeyListCollector {
     const accountKeys = [...this.#keys.values()];
     const total = this.#total === undefined ? undefined : Math.max(this.#total, this.#rowCount);
     const isWhole = !this.#isIncomplete && this.#unreadable.size === 0 && (total ?? 0) <= accountKeys.length;
-    if (isWhole) return { accountKeys };
+    if (isWhole)
+      return this.#context.ownKeysLike
+        ? { accountKeys, listedKeys: certainOf(this.#ownRows) }
+        : { accountKeys };
     // Not one key could be read, which is not “no keys”.
     if (accountKeys.length === 0) throw failed('unexpected', 'missing-figures');
     return {
@@ -194,7 +221,16 @@ class KeyListCollector {
   }
 }
 
-function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: number): AccountKey {
+/** The rows that are one key of ours and no other, where no other row may be it too. */
+function certainOf(rows: readonly OwnRow[]): readonly ListedKey[] {
+  const fits = new Map<string, number>();
+  for (const keyId of rows.flatMap(({ keyIds }) => keyIds)) fits.set(keyId, (fits.get(keyId) ?? 0) + 1);
+  return rows.flatMap(({ keyIds: [keyId, ...others], ...row }) =>
+    keyId !== undefined && others.length === 0 && fits.get(keyId) === 1 ? [{ keyId, ...row }] : [],
+  );
+}
+
+function keyOf(token: Token, scale: Scale, now: number): AccountKey {
   // A switch that cannot be read may mean that nothing limits the key: then what is left is not known.
   const unlimited = token.unlimited_quota == null ? false : parseFlag(token.unlimited_quota);
   const expiresAt = normalizeTime(token.expired_time);
@@ -213,7 +249,7 @@ function keyOf(token: v.InferOutput<typeof tokenSchema>, scale: Scale, now: numb
   };
 }
 
-function modelsOf(token: v.InferOutput<typeof tokenSchema>): Pick<AccountKey, 'models' | 'modelsMore'> {
+function modelsOf(token: Token): Pick<AccountKey, 'models' | 'modelsMore'> {
   const hub = v.safeParse(hubSchema, token.setting);
   const limit = hub.success ? hub.output.limits.limit_model_setting : undefined;
   const names = normalizeModelNames(limit?.models ?? token.model_limits ?? token.models);

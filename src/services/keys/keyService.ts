@@ -136,6 +136,7 @@ export class KeyService {
       store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
       store.keys.setPaused(key.id, undefined);
       store.claims.endClaim(key.id);
+      store.states.askThemselves(key.id, clock.now());
       store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
     };
     await this.#writeRecord(record, async () => {
@@ -173,6 +174,7 @@ export class KeyService {
     await this.#writeRecord(() => {
       store.keys.setPaused(key.id, clock.now());
       store.claims.endClaim(key.id);
+      store.states.askThemselves(key.id, clock.now());
     });
     await onChange();
   }
@@ -187,8 +189,32 @@ export class KeyService {
     await onChange();
   }
 
+  /** Has a key asked itself, at once and from now on, though an account lists it. */
+  async separate(key: KeyRecord): Promise<void> {
+    const { store, clock, onChange } = this.#parts;
+    await this.#writeRecord(() => {
+      store.accountLinks.setSeparated(key.id, clock.now());
+      const state = store.states.stateOf(key.id);
+      if (state?.readFrom === undefined) return;
+      store.states.saveState({ ...state, readFrom: undefined, dueAt: clock.now() });
+    });
+    await onChange();
+  }
+
+  /** Ends that: the key is read from its account again, which is due at once. */
+  async readFromAccount(key: KeyRecord): Promise<void> {
+    const { store, clock, onChange } = this.#parts;
+    await this.#writeRecord(() => {
+      const link = store.accountLinks.linkOf(key.id);
+      if (link?.separatedAt === undefined) return;
+      store.accountLinks.setSeparated(key.id, undefined);
+      store.states.setDue(link.accountId, clock.now());
+    });
+    await onChange();
+  }
+
   async remove(key: KeyRecord): Promise<void> {
-    const { store, secrets, onChange } = this.#parts;
+    const { store, secrets, clock, onChange } = this.#parts;
     await this.#assertWritable();
     try {
       await secrets.remove(key.id);
@@ -205,7 +231,10 @@ export class KeyService {
             ),
       );
     }
-    await this.#writeRecord(() => store.keys.removeKey(key.id));
+    await this.#writeRecord(() => {
+      store.states.askThemselves(key.id, clock.now());
+      store.keys.removeKey(key.id);
+    });
     await onChange();
   }
 

@@ -7,8 +7,10 @@ import type { PolledKey } from './polledKey.ts';
  * Keys that fail keep their time. Returns the states that changed.
  */
 export function bringForward(store: Store, entries: readonly PolledKey[]): readonly CheckState[] {
-  const late = entries.flatMap(({ state, intervalMs }) => {
+  const late = entries.flatMap(({ state, intervalMs, account }) => {
     const { dueAt, checkedAt, failure } = state;
+    // Its account is asked instead.
+    if (account) return [];
     if (dueAt === undefined || checkedAt === undefined || failure) return [];
     return checkedAt + intervalMs < dueAt ? [{ ...state, dueAt: checkedAt + intervalMs }] : [];
   });

@@ -1,7 +1,7 @@
 import type { BoundSecret } from '../../core/ports/secrets.ts';
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyMemory } from '../../core/quota/keyMemory.ts';
-import type { Counted, Reading } from '../../core/quota/reading.ts';
+import type { Counted, ListedKey, Reading } from '../../core/quota/reading.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
@@ -13,8 +13,19 @@ export type Outcome = {
   /** All that is remembered of the key now; absent where the check added nothing. */
   readonly memory?: KeyMemory;
 } & (
-  | { readonly reading: Reading; readonly counted?: Counted; readonly failure?: never }
-  | { readonly failure: Failure; readonly reading?: never; readonly counted?: never }
+  | {
+      readonly reading: Reading;
+      readonly counted?: Counted;
+      /** See `CountedReading.listedKeys`. */
+      readonly listedKeys?: readonly ListedKey[];
+      readonly failure?: never;
+    }
+  | {
+      readonly failure: Failure;
+      readonly reading?: never;
+      readonly counted?: never;
+      readonly listedKeys?: never;
+    }
 );
 
 /** Asks a gateway about a key. Failures come back as values; only the caller's own abort is thrown. */
@@ -38,11 +49,16 @@ export async function checkKey(
       };
       return { gatewayName: context.site?.name, ...(await gateway.readQuota({ ...context, sendRequest })) };
     };
-    const { counted, ...reading } = await askGateway(parts, gateway, bound, read, {
+    const { counted, listedKeys, ...reading } = await askGateway(parts, gateway, bound, read, {
       ...options,
       remember,
     });
-    return { reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs }, counted, memory };
+    return {
+      reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs },
+      counted,
+      listedKeys,
+      memory,
+    };
   } catch (error) {
     if (error instanceof GatewayError) return { failure: error.failure, memory };
     throw error;

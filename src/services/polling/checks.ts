@@ -3,6 +3,7 @@ import { lazyImport } from '../../core/lazyImport.ts';
 import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import { SECOND_MS } from '../../core/time.ts';
+import { ownKeysOf } from '../keys/ownKeysOf.ts';
 import { type Claim, ClaimEndedError, type ClaimOptions, claimKey } from '../requests/claim.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
@@ -40,7 +41,7 @@ const loadCheckModules = () =>
 export class Checks {
   readonly #parts: MonitorParts;
   readonly #lookup: (keyId: string) => SecretLookup | undefined;
-  readonly #onEnd: (state: CheckState | undefined) => void;
+  readonly #onEnd: (states: readonly CheckState[]) => void;
   readonly #running = new Map<string, Promise<void>>();
   /** Running checks by origin. */
   readonly #runningPerOrigin = new Map<string, number>();
@@ -52,7 +53,7 @@ export class Checks {
   constructor(
     parts: MonitorParts,
     lookup: (keyId: string) => SecretLookup | undefined,
-    onEnd: (state: CheckState | undefined) => void,
+    onEnd: (states: readonly CheckState[]) => void,
   ) {
     this.#parts = parts;
     this.#lookup = lookup;
@@ -110,11 +111,11 @@ export class Checks {
 
   #run(claim: Claim, intervalMs: number): Promise<void> {
     const { id, origin } = claim.key;
-    const done = this.#check(claim, intervalMs).then(state => {
+    const done = this.#check(claim, intervalMs).then(states => {
       this.#running.delete(id);
       this.#countRunning(origin, -1);
       this.#answeredOrigins.add(origin);
-      this.#onEnd(state);
+      this.#onEnd(states);
     });
     this.#running.set(id, done);
     this.#countRunning(origin, 1);
@@ -125,8 +126,8 @@ export class Checks {
     this.#runningPerOrigin.set(origin, (this.#runningPerOrigin.get(origin) ?? 0) + change);
   }
 
-  /** Returns the key's new state; undefined when the answer came too late or the window closes. */
-  async #check(claim: Claim, intervalMs: number): Promise<CheckState | undefined> {
+  /** Returns the new states of the key, and of others that it tells about; none when the answer came too late or the window closes. */
+  async #check(claim: Claim, intervalMs: number): Promise<readonly CheckState[]> {
     const { store, log, chance, clock } = this.#parts;
     const { key, gateway, beyondBudget } = claim;
     const { signal } = this.#abortController;
@@ -135,6 +136,7 @@ export class Checks {
       await this.#throttle();
       const bound = this.#lookup(key.id);
       if (typeof bound !== 'object') throw new ClaimEndedError();
+      const ownKeys = ownKeysOf(store, key, gateway, this.#lookup);
       const outcome = await checkKey(this.#parts, gateway, bound, {
         signal,
         beyondBudget,
@@ -143,20 +145,21 @@ export class Checks {
         lastReading: claim.before,
         memory: claim.memory,
         isManual: claim.isManual,
+        ownKeysLike: ownKeys.like,
         mayAsk: () => this.#mayAsk(claim),
       });
       const now = clock.now();
-      const options = { intervalMs, now, chance: key.pinned ? NO_JITTER : chance() };
+      const options = { intervalMs, now, chance: key.pinned ? NO_JITTER : chance(), ownKeys: ownKeys.ids };
       const recorded = await store.retryWhileLocked(() =>
         recordOutcome(this.#parts, claim, outcome, options),
       );
       if (recorded?.logLine) log.info(recorded.logLine);
-      return recorded?.state;
+      return recorded ? [recorded.state, ...recorded.others] : [];
     } catch (error) {
       this.#release(claim);
       if (!signal.aborted && !(error instanceof ClaimEndedError))
         log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
-      return undefined;
+      return [];
     }
   }
 

@@ -20,6 +20,12 @@ export interface KeyStateParts {
   readonly othersAsk?: boolean;
   /** When the request budget has room again, while it has none. */
   readonly heldUntil?: number;
+  /** See `PolledKey.account`. */
+  readonly account?: KeyRecord;
+  /** See `KeyState.separatedFrom`. */
+  readonly separatedFrom?: KeyRecord;
+  /** See `PolledKey.accountDueAt`. */
+  readonly accountDueAt?: number;
   /** Why this window cannot ask; it outranks what was stored. */
   readonly obstacle?: Failure;
 }
@@ -32,7 +38,9 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
   const concluded = pause ? state.failure : (obstacle ?? state.failure);
   const failure = pause ?? concluded;
   const isAsked = !pause && obstacle === undefined && state.dueAt !== undefined;
-  const nextCheckAt = isAsked ? iso(Math.max(state.dueAt, heldUntil)) : undefined;
+  // Where its account is not asked in time, the key is.
+  const dueAt = Math.min(state.dueAt ?? 0, parts.accountDueAt ?? Number.POSITIVE_INFINITY);
+  const nextCheckAt = isAsked ? iso(Math.max(dueAt, heldUntil)) : undefined;
   const status = statusOf({
     ...state,
     failure: concluded,
@@ -60,11 +68,17 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     forecast: isLasting ? currentForecast(state.forecast, now) : withoutEnd(state.forecast),
     checkedAt: iso(state.checkedAt),
     nextCheckAt,
+    readFrom: named(parts.account),
+    separatedFrom: named(parts.separatedFrom),
     sharedAddress:
       parts.othersAsk && isAsked
         ? { everyMinutes: Math.max(1, Math.round(intervalMs / MINUTE_MS)) }
         : undefined,
   };
+}
+
+function named(key: KeyRecord | undefined): KeyState['readFrom'] {
+  return key && { id: key.id, label: key.label };
 }
 
 /** A key in one of these cannot spend, so there is nothing to forecast. */

@@ -14,6 +14,7 @@ import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
 import { missingSecret } from './missingSecret.ts';
 import type { MonitorParts } from './monitorParts.ts';
+import type { PolledKey } from './polledKey.ts';
 import { PollScheduler } from './pollScheduler.ts';
 import { type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
 import { resetBackoff } from './resetBackoff.ts';
@@ -64,7 +65,7 @@ export class Monitor {
     this.#checks = new Checks(
       parts,
       keyId => this.#secretLookups.resultFor(keyId),
-      state => this.#onCheckEnd(state),
+      states => this.#onCheckEnd(states),
     );
     this.#scheduler = new PollScheduler(parts, this.#snapshotStore, this.#checks);
   }
@@ -163,7 +164,7 @@ export class Monitor {
     // A locked key ring may be open by now.
     await this.#readSecrets();
     const wanted = this.#snapshotStore.entries.filter(({ key }) => !ids || ids.includes(key.id));
-    const held = await refreshEntries(this.#parts.store, this.#checks, wanted, options);
+    const held = await refreshEntries(this.#parts.store, this.#checks, this.#askedFor(wanted), options);
     for (const keyId of held.keys()) {
       const state = this.#parts.store.states.stateOf(keyId);
       if (state) this.#snapshotStore.setState(state, this.#now());
@@ -171,7 +172,16 @@ export class Monitor {
     this.#publish();
     if (held.size > 0) this.#tick();
     const wantedIds = new Set(wanted.map(({ key }) => key.id));
-    return { states: this.snapshot.filter(({ id }) => wantedIds.has(id)), held };
+    return { states: this.snapshot.filter(({ id }) => wantedIds.has(id)), held: heldOf(wanted, held) };
+  }
+
+  /** Whom to ask for figures of these keys: the account of a key that is read from one. */
+  #askedFor(wanted: readonly PolledKey[]): PolledKey[] {
+    const asked = wanted.map(entry => {
+      const account = entry.account && this.#snapshotStore.entryOf(entry.account.id);
+      return account && this.#checks.canCheck(account) ? account : entry;
+    });
+    return [...new Set(asked)];
   }
 
   #tick(): void {
@@ -213,9 +223,11 @@ export class Monitor {
   }
 
   /** Starts the next queued check at once, and publishes with a debounce. */
-  #onCheckEnd(state: CheckState | undefined): void {
+  #onCheckEnd(states: readonly CheckState[]): void {
     if (this.#isDisposed) return;
-    if (state) this.#errorLog.runAndLog(() => this.#takeState(state));
+    this.#errorLog.runAndLog(() => {
+      for (const state of states) this.#takeState(state);
+    });
     this.#errorLog.runAndLog(() => this.#scheduler.startQueuedChecks());
     if (this.#isPublishQueued) return;
     this.#isPublishQueued = true;
@@ -310,4 +322,16 @@ export class Monitor {
   #now(): number {
     return this.#parts.clock.now();
   }
+}
+
+/** Until when keys are held, by key id: one that is read from an account as long as that is. */
+function heldOf(
+  wanted: readonly PolledKey[],
+  held: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const all = wanted.flatMap(({ key, account }) => {
+    const until = held.get(key.id) ?? held.get(account?.id ?? '');
+    return until === undefined ? [] : [[key.id, until] as const];
+  });
+  return new Map(all);
 }

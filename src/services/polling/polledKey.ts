@@ -28,6 +28,12 @@ export interface PolledKey {
   /** Low, soon to expire, or past an end that only the gateway can confirm. */
   readonly urgent: boolean;
   readonly pace: PollPace;
+  /** The account whose list the key is read from, so that it is not asked itself. */
+  readonly account?: KeyRecord;
+  /** When that account is due, epoch milliseconds. */
+  readonly accountDueAt?: number;
+  /** Whether other keys are read from its list. */
+  readonly isAccount?: boolean;
 }
 
 /**
@@ -48,9 +54,13 @@ export function polledKeysOf(
     keys.map(key => [key.id, limiterNameOf(key, gatewayOf(key.kind), stateOf(key.id), knownOf(key.origin))]),
   );
   const nameOf = (key: KeyRecord) => limiterNames.get(key.id) ?? '';
-  const planned = keys.map(key => {
+  const accountOf = accountsOf(keys, stateOf);
+  const accounts = new Set(keys.map(accountOf));
+  const planned = keys.map((key): PlannedKey => {
     const limiter = limiterOf(key.origin, gatewayOf(key.kind), nameOf(key));
-    return plannedKeyOf(key, stateOf(key.id), settings, { name: nameOf(key), limiter }, now);
+    const one = plannedKeyOf(key, stateOf(key.id), settings, { name: nameOf(key), limiter }, now);
+    if (accountOf(key)) return { ...one, paused: true };
+    return accounts.has(key) ? { ...one, pace: 'close' } : one;
   });
   const intervals = pollIntervals(planned);
   const crowded = crowdedLimiters(planned, intervals);
@@ -58,9 +68,11 @@ export function polledKeysOf(
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
     const limiterName = nameOf(key);
-    const intervalMs = intervals.get(key.id) ?? settings.pollMs;
+    const account = accountOf(key);
+    const isAccount = accounts.has(key);
+    const intervalMs = intervals.get((account ?? key).id) ?? settings.pollMs;
     const limiterId = limiterIdOf({ origin: key.origin, limiterName });
-    const entry = {
+    const entry: PolledKey = {
       key,
       gateway,
       state,
@@ -70,11 +82,26 @@ export function polledKeysOf(
       limiterId,
       isCrowded: crowded.has(limiterId),
       urgent: isUrgent(state, intervalMs, settings, now),
-      pace: paceOfKey(key, state, settings, now),
+      pace: isAccount ? 'close' : paceOfKey(key, state, settings, now),
+      account,
+      accountDueAt: account && stateOf(account.id).dueAt,
+      isAccount,
     };
     const previous = before(key.id);
     return previous && isSame(previous, entry) ? previous : entry;
   });
+}
+
+/** The account that each key is read from, by what the states say; none that is paused or not there any more. */
+function accountsOf(
+  keys: readonly KeyRecord[],
+  stateOf: (keyId: string) => CheckState,
+): (key: KeyRecord) => KeyRecord | undefined {
+  const keysById = new Map(keys.map(key => [key.id, key]));
+  return ({ id, pausedAt }) => {
+    const account = keysById.get(stateOf(id).readFrom ?? '');
+    return pausedAt === undefined && account?.pausedAt === undefined ? account : undefined;
+  };
 }
 
 function isSame(a: PolledKey, b: PolledKey): boolean {
@@ -86,6 +113,9 @@ function isSame(a: PolledKey, b: PolledKey): boolean {
     a.urgent === b.urgent &&
     a.pace === b.pace &&
     a.isCrowded === b.isCrowded &&
+    a.account === b.account &&
+    a.accountDueAt === b.accountDueAt &&
+    a.isAccount === b.isAccount &&
     isSameLimit(a.limiter, b.limiter)
   );
 }
@@ -98,6 +128,7 @@ export function withState(
   known: KnownOfSite,
 ): PolledKey | undefined {
   if (isRarelyChecked(state) !== isRarelyChecked(entry.state)) return undefined;
+  if (entry.isAccount || state.readFrom !== undefined || entry.state.readFrom !== undefined) return undefined;
   if (limiterNameOf(entry.key, entry.gateway, state, known) !== entry.limiterName) return undefined;
   if (paceOfKey(entry.key, state, settings, known.now) !== entry.pace) return undefined;
   return { ...entry, state, urgent: isUrgent(state, entry.intervalMs, settings, known.now) };

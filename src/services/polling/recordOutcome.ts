@@ -1,12 +1,7 @@
-import { estimateForecast, FORECAST_WINDOW_MS } from '../../core/forecast/forecast.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import { afterConfirmation, type Failure } from '../../core/quota/failure.ts';
-import type { KeyRecord } from '../../core/quota/key.ts';
-import type { Forecast } from '../../core/quota/keyState.ts';
-import { hasMoved } from '../../core/quota/pollPace.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import { meterPointOf } from '../../core/usage/spend.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';
 import type { Claim } from '../requests/claim.ts';
 import { knownOfSite } from '../requests/knownSites.ts';
@@ -15,15 +10,21 @@ import { type OwnLimiterParts, ownLimiter } from '../requests/ownLimiter.ts';
 import { changeAt } from './changeAt.ts';
 import type { Outcome } from './check.ts';
 import { nextDueAt } from './pollPlan.ts';
+import { recordListedKeys } from './recordListedKeys.ts';
+import { appendToHistory, unchangedSince } from './recordReading.ts';
 
 export interface RecordOptions {
   readonly intervalMs: number;
   readonly now: number;
   readonly chance: number;
+  /** Our own keys that may be in the account's list, by id. */
+  readonly ownKeys?: readonly string[];
 }
 
 export interface Recorded {
   readonly state: CheckState;
+  /** The states of other keys that were read, or are to be asked, because of this check. */
+  readonly others: readonly CheckState[];
   /** For the log, when the kind of failure changed. */
   readonly logLine?: string;
 }
@@ -36,7 +37,7 @@ export function recordOutcome(
   parts: OwnLimiterParts & { readonly store: Store },
   claim: Claim,
   outcome: Outcome,
-  { intervalMs, now, chance }: RecordOptions,
+  { intervalMs, now, chance, ownKeys = [] }: RecordOptions,
 ): Recorded | undefined {
   const { store } = parts;
   const { key, token } = claim;
@@ -67,21 +68,9 @@ export function recordOutcome(
       ),
     };
     store.states.saveState(state);
-    return { state, logLine: logLineOf(key.label, before?.failure, failure) };
+    const others = recordListedKeys(parts, key, outcome, { ownKeys, intervalMs, now });
+    return { state, others, logLine: logLineOf(key.label, before?.failure, failure) };
   });
-}
-
-/** Since when the figures have been as they are, after another reading, or none. A first one alone does not tell. */
-function unchangedSince(
-  reading: Reading | undefined,
-  before: CheckState | undefined,
-  now: number,
-): number | undefined {
-  if (!reading) return before?.unchangedSince;
-  if (!before?.reading) return undefined;
-  if (hasMoved(before.reading, reading)) return now;
-  // A time later than now was written before the clock was put back.
-  return Math.min(before.unchangedSince ?? Date.parse(before.reading.takenAt), now);
 }
 
 /** When the key can be checked again: the check may have failed at a call to another limiter than its first. */
@@ -115,21 +104,6 @@ function limiterFreeAt(
 function dueAtChange(dueAt: number, heldUntil: number | undefined, change: number | undefined): number {
   if (change === undefined) return dueAt;
   return Math.min(dueAt, Math.max(change, heldUntil ?? 0));
-}
-
-/** Adds a reading to the history, and returns the forecast from it. */
-function appendToHistory(
-  store: Store,
-  { id, fingerprint }: KeyRecord,
-  { reading, counted }: Extract<Outcome, { reading: object }>,
-  now: number,
-): Forecast | undefined {
-  const point = meterPointOf(reading, counted, fingerprint);
-  if (!point) return undefined;
-  const history = store.history;
-  history.appendReading(id, reading.unit, point, now);
-  const { since, spans } = history.currentSpend(id, now - FORECAST_WINDOW_MS, now);
-  return estimateForecast(reading, spans, since, now);
 }
 
 function logLineOf(

@@ -19,7 +19,8 @@ export function reserveOptionsFor(
   const { key, limiter, limiterId, isCrowded } = entry;
   if (key.pinned) return {};
   const pinned = entries.filter(
-    other => other.key.pinned && other.limiterId === limiterId && other.key.pausedAt === undefined,
+    other =>
+      other.key.pinned && other.limiterId === limiterId && other.key.pausedAt === undefined && !other.account,
   );
   const leavesRoomFor = scheduledCalls(
     pinned.map(({ state: { dueAt }, intervalMs }) => ({ dueAt, intervalMs })),

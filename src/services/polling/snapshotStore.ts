@@ -29,6 +29,18 @@ function unlessEqual(old: KeyState | undefined, made: KeyState): KeyState {
   return old && isDeepStrictEqual(old, made) ? old : made;
 }
 
+function separatedKeys(store: Store, keys: readonly KeyRecord[]): Map<string, KeyRecord> {
+  const separated = store.accountLinks.allLinks().filter(({ separatedAt }) => separatedAt !== undefined);
+  if (separated.length === 0) return new Map();
+  const keysById = new Map(keys.map(key => [key.id, key]));
+  return new Map(
+    separated.flatMap(({ keyId, accountId }) => {
+      const account = keysById.get(accountId);
+      return account ? [[keyId, account] as const] : [];
+    }),
+  );
+}
+
 /** This window's copy of keys and states, and the immutable snapshot made from it. */
 export class SnapshotStore {
   readonly #store: Store;
@@ -37,6 +49,8 @@ export class SnapshotStore {
   readonly #knownSites: KnownSites;
   #keys: readonly KeyRecord[] = [];
   #states = new Map<string, CheckState>();
+  /** The accounts that list keys which a person has separated, by the keys' ids. */
+  #separatedFrom = new Map<string, KeyRecord>();
   #entries: PolledKey[] = [];
   #indexOfKey = new Map<string, number>();
   #pinned: readonly number[] = [];
@@ -106,6 +120,7 @@ export class SnapshotStore {
       this.#version = this.#store.dataVersion;
       this.#keys = this.#store.keys.allKeys();
       this.#states = new Map(this.#store.states.allStates().map(state => [state.keyId, state]));
+      this.#separatedFrom = separatedKeys(this.#store, this.#keys);
     });
     this.#knownSites.updateAll();
     this.#limiterHolds.forgetAll();
@@ -156,7 +171,8 @@ export class SnapshotStore {
     const heldUntilByKey = this.#limiterHolds.heldUntilByKey(this.#entries, now);
     const states = this.#entries.map(entry => {
       const { id } = entry.key;
-      return this.#stateFor(entry, heldUntilByKey.get(id), obstacles.get(id), now, review);
+      const heldUntil = heldUntilByKey.get(entry.account?.id ?? id);
+      return this.#stateFor(entry, heldUntil, obstacles.get(id), now, review);
     });
     this.#until = Number.POSITIVE_INFINITY;
     for (const { until } of this.#memoized.values()) this.#until = Math.min(this.#until, until);
@@ -192,10 +208,17 @@ export class SnapshotStore {
     const isSame = old && !review && old.entry === entry && old.heldUntil === heldUntil;
     const isCurrent = isSame && old.since <= now && now < old.until;
     if (isCurrent && old.obstacle?.reason === obstacle?.reason) return old.state;
+    const separatedFrom = this.#separatedFrom.get(entry.key.id);
     const { value: made, until } = withNextChange(() => {
       if (heldUntil !== undefined) noteChangeAt(heldUntil);
       return keyStateOf(
-        { ...entry, othersAsk: entry.limiter.othersAsk, heldUntil, obstacle },
+        {
+          ...entry,
+          othersAsk: entry.limiter.othersAsk && !entry.account,
+          heldUntil,
+          obstacle,
+          separatedFrom,
+        },
         this.#settings(),
         now,
       );

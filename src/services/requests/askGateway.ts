@@ -51,6 +51,8 @@ export interface RequestOptions {
   readonly remember?: (change: KeyMemory) => void;
   /** See `GatewayContext.isManual`. */
   readonly isManual?: boolean;
+  /** See `GatewayContext.ownKeysLike`. */
+  readonly ownKeysLike?: GatewayContext['ownKeysLike'];
   /** See `ClaimOptions.beyondBudget`. */
   readonly beyondBudget?: boolean;
   /** See `ReserveOptions.sparing`: for the first call to each limiter only, so that a request of several calls is finished. */
@@ -129,6 +131,7 @@ export async function askGateway<T>(
       isManual: options.isManual,
       isLow: lastReading !== undefined && isLow(lastReading, settings().low),
       refreshSite: maxAgeMs => refreshedSite(gateway, origin, sendRequest, store, clock.now(), maxAgeMs),
+      ownKeysLike: options.ownKeysLike,
       // Over plain http everyone on the way could read it, and VS Code's own log may hold the URL.
       mayStandInUrl: bound.mayStandInUrl === true && origin.startsWith('https:'),
       unitOverride,

@@ -29,7 +29,8 @@ export class LimiterHolds {
   heldUntilByKey(entries: readonly PolledKey[], now: number): ReadonlyMap<string, number> {
     const turns = new Map<string, number>();
     const waiting = this.#store.waiting.waitingChecks(now);
-    for (const queue of Map.groupBy(entries, ({ limiterId }) => limiterId).values()) {
+    const asked = entries.filter(({ account }) => !account);
+    for (const queue of Map.groupBy(asked, ({ limiterId }) => limiterId).values()) {
       for (const [keyId, at] of this.#heldUntilInQueue(queue, waiting, now)) turns.set(keyId, at);
     }
     return turns;

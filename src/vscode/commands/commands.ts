@@ -13,6 +13,7 @@ import { refreshAccountKey } from './keys/refreshAccountKey.ts';
 import { removeKey } from './keys/removeKey.ts';
 import { renameKey } from './keys/renameKey.ts';
 import { replaceSecret } from './keys/replaceSecret.ts';
+import { readFromAccount, separateKey } from './keys/separateKey.ts';
 import { setProxyLogin } from './keys/setProxyLogin.ts';
 import { showKeys } from './keys/showKeys.ts';
 import { showPlans } from './keys/showPlans.ts';
@@ -50,6 +51,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.pauseWarnings': pauseWarnings,
   'keyQuota.pinKey': pinKey,
   'keyQuota.queryUsage': queryUsage,
+  'keyQuota.readFromAccount': readFromAccount,
   'keyQuota.refresh': refresh,
   'keyQuota.refreshAccountKey': refreshAccountKey,
   'keyQuota.refreshAll': refreshAll,
@@ -58,6 +60,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.replaceSecret': replaceSecret,
   'keyQuota.resumeKey': resumeKey,
   'keyQuota.resumeWarnings': resumeWarnings,
+  'keyQuota.separateKey': separateKey,
   'keyQuota.setKeyWarnings': setKeyWarnings,
   'keyQuota.setProxyLogin': setProxyLogin,
   'keyQuota.showExpiringKeys': showExpiringKeys,

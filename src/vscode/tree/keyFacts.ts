@@ -49,8 +49,14 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
       icon: 'history',
     },
     { name: 'next', label: l10n.t('Next check'), value: nextCheckText(key, now), icon: 'clock' },
+    readFromFact(key),
     sharedAddressFact(key),
   ];
+}
+
+function readFromFact({ readFrom }: KeyState): Fact {
+  const text = readFrom && l10n.t('Read from the account “{0}”', readFrom.label);
+  return { name: 'readFrom', label: text ?? '', value: text && '', icon: 'account', tooltip: text };
 }
 
 function sharedAddressFact({ sharedAddress }: KeyState): Fact {

@@ -7,6 +7,8 @@ export type LineWord =
   | 'checked'
   | 'paused'
   | 'withModels'
+  | 'readFromAccount'
+  | 'separated'
   | 'can-verify'
   | 'can-plans'
   | 'can-logs'

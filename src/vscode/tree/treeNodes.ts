@@ -98,10 +98,12 @@ const cachedContexts = new Map<string, string>();
 
 /** The words that menus look for in `viewItem`. Cached by what they follow from, since there are few. */
 function contextOf(key: KeyState): string {
-  const { kind, credential, pinned, reading } = key;
+  const { kind, credential, pinned, reading, readFrom, separatedFrom } = key;
   const paused = isPaused(key);
   const hasModels = Boolean(reading?.models);
-  const type = `${kind} ${credential} ${pinned} ${paused} ${hasModels}`;
+  const isRead = readFrom !== undefined;
+  const isSeparated = separatedFrom !== undefined;
+  const type = `${kind} ${credential} ${pinned} ${paused} ${hasModels} ${isRead} ${isSeparated}`;
   const cached = cachedContexts.get(type);
   if (cached !== undefined) return cached;
   const context = lineContext(
@@ -109,6 +111,8 @@ function contextOf(key: KeyState): string {
     pinned ? 'pinned' : 'unpinned',
     paused ? 'paused' : 'checked',
     ...(hasModels ? (['withModels'] as const) : []),
+    ...(isRead ? (['readFromAccount'] as const) : []),
+    ...(isSeparated ? (['separated'] as const) : []),
     ...abilityWords(kind, credential),
   );
   cachedContexts.set(type, context);

@@ -154,6 +154,7 @@ describe('the store', () => {
       },
       checkedAt: NOW,
       unchangedSince: NOW - 20 * MINUTE,
+      readFrom: 'account',
       failures: 3,
       dueAt: NOW + 5 * MINUTE,
     };
@@ -166,6 +167,7 @@ describe('the store', () => {
       checkedAt: undefined,
       unchangedSince: undefined,
       failures: 0,
+      readFrom: undefined,
       dueAt: undefined,
     };
 

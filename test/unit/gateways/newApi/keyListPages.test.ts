@@ -189,3 +189,59 @@ describe('a key of a list', () => {
     assert.deepEqual(await modelsOf({ models: 'c', setting: { limits: 7 } }), ['c']);
   });
 });
+
+describe('our own keys in a key list', () => {
+  const OWN = { first: ['a'], second: ['b'], both: ['a', 'b'] } as const;
+  const ownKeysLike = (text: string): readonly string[] => OWN[text as keyof typeof OWN] ?? [];
+  const find = async (texts: readonly (string | undefined)[], more: { readonly total?: number } = {}) => {
+    const rows = texts.map((key, index) => token(index + 1, { key }));
+    const { context } = scriptedContext({ [LIST]: [page(rows, more.total ?? rows.length), EMPTY] });
+    return (await readKeyList({ ...context, ownKeysLike }, UNITS)).listedKeys;
+  };
+  const idsOf = async (...texts: readonly string[]) => (await find(texts))?.map(({ keyId }) => keyId);
+
+  it('are told by id, with what the list says of them and the raw numbers', async () => {
+    assert.deepEqual(await find(['nobody', 'second', undefined]), [
+      {
+        keyId: 'b',
+        listed: {
+          name: 'key 2',
+          enabled: true,
+          status: undefined,
+          unlimited: false,
+          used: 10,
+          remaining: 100,
+          expiresAt: null,
+          models: null,
+        },
+        // As its own endpoint is recorded where the site’s units are shown as they are.
+        counted: {
+          perUnit: 1,
+          source: 'usage ',
+          of: 'quota',
+          used: 10,
+          remaining: 100,
+          isConverted: true,
+        },
+      },
+    ]);
+  });
+
+  it('are none where a text fits two of ours', async () => {
+    assert.deepEqual(await idsOf('both'), []);
+  });
+
+  it('are none where two rows fit one of ours', async () => {
+    assert.deepEqual(await idsOf('first', 'first', 'second'), ['b']);
+    assert.deepEqual(await idsOf('first', 'both'), []);
+  });
+
+  it('are not known where the list has a gap', async () => {
+    assert.equal(await find(['first'], { total: 2 }), undefined);
+  });
+
+  it('are not looked for where we have none', async () => {
+    const { context } = scriptedContext({ [LIST]: [page([token(1, { key: 'first' })], 1)] });
+    assert.deepEqual(Object.keys(await readKeyList(context, UNITS)), ['accountKeys']);
+  });
+});

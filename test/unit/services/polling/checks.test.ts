@@ -88,7 +88,7 @@ describe('the checks of a window', () => {
         isReachable: () => true,
       },
       keyId => lookup(keyId),
-      state => ended.push(state),
+      ([state]) => ended.push(state),
     );
   });
 

@@ -63,6 +63,13 @@ describe('until when keys wait for their limiter', () => {
     assert.deepEqual(held(key('just then', MINUTE)), []);
   });
 
+  it('leaves out keys whose account is asked instead', () => {
+    const crowd = Array.from({ length: OURS + 1 }, (_, index) => key(`key ${index}`, 0));
+    assert.equal(held(...crowd).length, 1);
+    const [first, ...others] = crowd as [PolledKey, ...PolledKey[]];
+    assert.deepEqual(held({ ...first, account: others[0]?.key }, ...others), []);
+  });
+
   it('is not told where there is room from this moment on', () => {
     fill();
     assert.deepEqual([...holds.heldUntilByKey([key('a', 0)], NOW + MINUTE)], []);

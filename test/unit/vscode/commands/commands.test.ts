@@ -26,6 +26,8 @@ describe('commands', () => {
             keyState({ id: '3', kind: 'cheapestInference' }),
             keyState({ id: '4', kind: 'cometApi', credential: 'queryKey' }),
             keyState({ id: '5', failure: { class: 'paused', message: '' } }),
+            keyState({ id: '6', readFrom: { id: '2', label: 'team' } }),
+            keyState({ id: '7', separatedFrom: { id: '2', label: 'team' } }),
           ],
           NOW,
         ),

@@ -57,6 +57,17 @@ describe('the tree', () => {
     assert.equal(source(), undefined);
   });
 
+  it('says which account a key is read from', () => {
+    const { line, facts } = keyLine(keyState({ readFrom: { id: 'account', label: 'team' } }));
+    assert.equal(facts.get('readFrom')?.label, 'Read from the account “team”');
+    assert.match(line.context, /\breadFromAccount\b/);
+    const other = keyLine(keyState({}));
+    assert.equal(other.facts.has('readFrom'), false);
+    assert.doesNotMatch(other.line.context, /readFromAccount|separated/);
+    const separated = keyLine(keyState({ separatedFrom: { id: 'account', label: 'team' } }));
+    assert.match(separated.line.context, /\bseparated\b/);
+  });
+
   it('lists the keys of a gateway by attention', () => {
     const keys = [
       keyState({ id: '1', label: 'fine' }),

@@ -1,0 +1,126 @@
+import type { Settings } from '../../core/ports/settings.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { CheckState } from '../../core/ports/tables.ts';
+import { type Failure, isLasting } from '../../core/quota/failure.ts';
+import { missedAfter } from '../../core/quota/freshness.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { isSameKey, listedReading } from '../../core/quota/listedReading.ts';
+import type { AccountKey, ListedKey, Reading } from '../../core/quota/reading.ts';
+import { statusOf } from '../../core/quota/status.ts';
+import { changeAt } from './changeAt.ts';
+import type { Outcome } from './check.ts';
+import { appendToHistory, unchangedSince } from './recordReading.ts';
+
+interface ListedKeysParts {
+  readonly store: Store;
+  readonly settings: () => Settings;
+}
+
+interface ListedKeysOptions {
+  /** Our own keys that may be in the list, by id. */
+  readonly ownKeys: readonly string[];
+  /** How often the account is asked. */
+  readonly intervalMs: number;
+  readonly now: number;
+}
+
+/**
+ * Writes down what an account's answer says about our own keys in its list, each as a reading of that key, which is then
+ * not asked itself. A key whose figures there are not surely its own, or that is not there any more, is due at once.
+ * Called inside the transaction that records the account. Returns the states that changed.
+ */
+export function recordListedKeys(
+  parts: ListedKeysParts,
+  account: KeyRecord,
+  outcome: Outcome,
+  options: ListedKeysOptions,
+): readonly CheckState[] {
+  const { store } = parts;
+  const { reading, listedKeys, failure } = outcome;
+  const isRefused = failure !== undefined && (isLasting(failure) || failure.doubted !== undefined);
+  // Of a passing trouble, or a list with a gap, nothing follows: a key that is not read for too long is due by itself.
+  if (!isRefused && !listedKeys) return [];
+  return options.ownKeys.flatMap(keyId => {
+    const key = store.keys.findKey(keyId);
+    const before = store.states.stateOf(keyId);
+    const isOther = before?.readFrom !== undefined && before.readFrom !== account.id;
+    if (!key || key.pausedAt !== undefined || !before || isOther) return [];
+    const listed = listedKeys?.find(each => each.keyId === keyId);
+    const state =
+      reading && listed && stateFromList(parts, { key, account, before, listed, reading }, options);
+    const changed = state ?? (before.readFrom === undefined ? undefined : askedItself(before, options.now));
+    if (!changed) return [];
+    store.states.saveState(changed);
+    return [changed];
+  });
+}
+
+/** The state of a key that is to be asked itself again, at once. */
+function askedItself(before: CheckState, now: number): CheckState {
+  return { ...before, readFrom: undefined, dueAt: now };
+}
+
+interface ListedState {
+  readonly key: KeyRecord;
+  readonly account: KeyRecord;
+  readonly before: CheckState;
+  readonly listed: ListedKey;
+  /** The account's. */
+  readonly reading: Reading;
+}
+
+/** The state of a key by its account's list; undefined where that is not surely the key's own. */
+function stateFromList(
+  { store, settings }: ListedKeysParts,
+  { key, account, before, listed, reading: accountReading }: ListedState,
+  { intervalMs, now }: ListedKeysOptions,
+): CheckState | undefined {
+  if (!before.reading || store.accountLinks.linkOf(key.id)?.separatedAt !== undefined) return undefined;
+  const reading = listedReading(listed, accountReading, before.reading);
+  if (!reading || !isSameKey(before.reading, reading, before.forecast?.perDay)) return undefined;
+  if (!isAsUsableAsBefore(before, reading, listed.listed, settings(), now)) return undefined;
+  store.accountLinks.saveLink(key.id, account.id, now);
+  const { failure } = before;
+  return {
+    ...before,
+    reading,
+    failure: failure && isLasting(failure) ? failure : undefined,
+    forecast: appendToHistory(store, key, { reading, counted: listed.counted }, now),
+    checkedAt: now,
+    unchangedSince: unchangedSince(reading, before, now),
+    failures: 0,
+    readFrom: account.id,
+    dueAt: Math.min(
+      now + missedAfter(intervalMs),
+      changeAt(reading, before.reading, intervalMs, now) ?? Number.POSITIVE_INFINITY,
+    ),
+  };
+}
+
+/** Whether the list says nothing worse, and nothing better, of a key than its last reading: that is asked of the key itself. */
+function isAsUsableAsBefore(
+  { reading, failure, checkedAt }: CheckState,
+  listed: Reading,
+  { status }: AccountKey,
+  { low }: Settings,
+  now: number,
+): boolean {
+  if (failure && !isTrouble(failure)) return failure.class === status;
+  const statusBy = (each: Reading | undefined) =>
+    statusOf({ reading: each, checkedAt, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
+  const after = statusBy(listed);
+  return after === statusBy(reading) && (status === undefined || status === after);
+}
+
+/** Whether a failure is one of the way, which says nothing about the key. */
+function isTrouble({ class: failureClass, doubted }: Failure): boolean {
+  return doubted === undefined && TROUBLES.has(failureClass);
+}
+
+const TROUBLES: ReadonlySet<Failure['class']> = new Set([
+  'transient',
+  'rate-limited',
+  'unexpected',
+  'blocked-by-edge',
+  'not-supported',
+]);

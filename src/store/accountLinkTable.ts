@@ -1,0 +1,60 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { AccountLink } from '../core/ports/tables.ts';
+import { timeFrom } from './storedShape.ts';
+
+/** Keys that were found in the list of an account. One row a key. */
+export class AccountLinkTable {
+  readonly #get: StatementSync;
+  readonly #all: StatementSync;
+  readonly #save: StatementSync;
+  readonly #separate: StatementSync;
+  readonly #untold: StatementSync;
+  readonly #markTold: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#get = database.prepare('SELECT * FROM account_links WHERE key_id = ?');
+    this.#all = database.prepare('SELECT * FROM account_links ORDER BY key_id');
+    // Of another account a person is told anew.
+    this.#save = database.prepare(
+      `INSERT INTO account_links (key_id, account_id, linked_at) VALUES (?, ?, ?)
+       ON CONFLICT (key_id) DO UPDATE SET account_id = excluded.account_id, linked_at = excluded.linked_at, told_at = NULL
+       WHERE account_id <> excluded.account_id`,
+    );
+    this.#separate = database.prepare('UPDATE account_links SET separated_at = ? WHERE key_id = ?');
+    this.#untold = database.prepare(
+      'SELECT * FROM account_links WHERE told_at IS NULL AND separated_at IS NULL ORDER BY linked_at, key_id',
+    );
+    this.#markTold = database.prepare('UPDATE account_links SET told_at = ? WHERE told_at IS NULL');
+  }
+
+  linkOf(keyId: string): AccountLink | undefined {
+    const row = this.#get.get(keyId);
+    return row && linkFrom(row);
+  }
+
+  allLinks(): readonly AccountLink[] {
+    return this.#all.all().map(linkFrom);
+  }
+
+  saveLink(keyId: string, accountId: string, now: number): void {
+    this.#save.run(keyId, accountId, now);
+  }
+
+  setSeparated(keyId: string, since: number | undefined): void {
+    this.#separate.run(since ?? null, keyId);
+  }
+
+  takeUntold(now: number): readonly AccountLink[] {
+    const links = this.#untold.all().map(linkFrom);
+    if (links.length > 0) this.#markTold.run(now);
+    return links;
+  }
+}
+
+function linkFrom(row: Readonly<Record<string, unknown>>): AccountLink {
+  return {
+    keyId: String(row.key_id),
+    accountId: String(row.account_id),
+    separatedAt: timeFrom(row.separated_at),
+  };
+}

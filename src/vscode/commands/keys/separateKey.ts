@@ -1,0 +1,37 @@
+import * as l10n from '@vscode/l10n';
+import { defineCommand } from '../command.ts';
+import { keyArgument } from './keyArgument.ts';
+import { keyFromIdOrPick } from './pickKey.ts';
+
+/** `keyQuota.separateKey`: the key is asked itself, though an account lists it. */
+export const separateKey = defineCommand({
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', contextWords: ['readFromAccount'], group: '1_check@6' }],
+  argument: keyArgument,
+  run: async (parts, { members }) => {
+    const title = l10n.t('Separate from Account');
+    const noneFound = l10n.t('No key is read from an account.');
+    const key = await keyFromIdOrPick(
+      parts,
+      members.id,
+      title,
+      each => each.readFrom !== undefined,
+      noneFound,
+    );
+    if (key) await parts.keyService.separate(key);
+  },
+});
+
+/** `keyQuota.readFromAccount`: the key is read from the list of its account again. */
+export const readFromAccount = defineCommand({
+  palette: 'withKeys',
+  menus: [{ menu: 'view/item/context', contextWords: ['separated'], group: '1_check@6' }],
+  argument: keyArgument,
+  run: async (parts, { members }) => {
+    const title = l10n.t('Read from Account');
+    const noneFound = l10n.t('No key is separated from an account that lists it.');
+    const isOffered = (each: { readonly separatedFrom?: object }) => each.separatedFrom !== undefined;
+    const key = await keyFromIdOrPick(parts, members.id, title, isOffered, noneFound);
+    if (key) await parts.keyService.readFromAccount(key);
+  },
+});
