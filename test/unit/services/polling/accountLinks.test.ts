@@ -157,6 +157,23 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
       assert.equal(window.keyState(id).status, 'low');
     });
 
+    it('is due when its account is, whatever its own limiter has room for', async () => {
+      const { id, account } = await linked();
+      const now = clock.now();
+      window.store.transaction(() => {
+        for (const limiter of ['scarce', 'general'])
+          window.store.requests.holdLimiter(
+            gateway.origin,
+            limiter,
+            now + (limiter === 'scarce' ? 90 : 30) * MINUTE,
+            now,
+          );
+      });
+      await window.monitor.reload();
+      const [own, other] = [window.keyState(id).nextCheckAt, window.keyState(account).nextCheckAt];
+      assert.deepEqual([own, other], [new Date(now + 30 * MINUTE).toISOString(), own]);
+    });
+
     it('is read from one account where two list it', async () => {
       const { id, account } = await linked();
       await addAccount();
