@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VersionName } from '../sampleGateways/newApi/version.ts';
-import { type BillingAnswer, type Freshness, keepFresh, openTeam } from '../unit/support/billedTeam.ts';
+import {
+  addAccessToken,
+  type BillingAnswer,
+  type Freshness,
+  keepFresh,
+  openTeam,
+} from '../unit/support/billedTeam.ts';
 import type { Figure, Measure } from './measure.ts';
 
 const WINDOWS = 5;
@@ -31,6 +37,9 @@ export const freshness: Measure = {
       ['billing tells the account', 'account'],
     ] as const)
       figures.push(...closedFigures(`${name}, ${what}`, await day(version, billing, lastsMs)));
+    figures.push(
+      ...accountFigures(`${name}, with an access token`, await day(version, 'key', lastsMs, true)),
+    );
     return figures;
   },
 };
@@ -54,6 +63,14 @@ function closedFigures(name: string, day: Freshness): readonly Figure[] {
   ];
 }
 
+function accountFigures(name: string, day: Freshness): readonly Figure[] {
+  return [
+    { what: `${name}: longest time unread, after 30 min`, value: longest(day), bound: 6, unit: 'min' },
+    { what: `${name}: scarce calls`, value: day.scarce, bound: 100, unit: '' },
+    ...rightFigures(name, day),
+  ];
+}
+
 function rightFigures(name: string, { wrong, refused }: Freshness): readonly Figure[] {
   return [
     { what: `${name}: figures that the gateway never held`, value: wrong.length, bound: 0, unit: '' },
@@ -65,10 +82,16 @@ function longest({ pinnedGapMs, gapMs }: Freshness): number {
   return Math.max(pinnedGapMs, gapMs) / MINUTE;
 }
 
-async function day(version: VersionName, billing: BillingAnswer, lastsMs: number): Promise<Freshness> {
+async function day(
+  version: VersionName,
+  billing: BillingAnswer,
+  lastsMs: number,
+  hasAccessToken = false,
+): Promise<Freshness> {
   const folder = mkdtempSync(join(tmpdir(), 'key-quota-bench-'));
   const machine = await openTeam(folder, version, billing);
   try {
+    if (hasAccessToken) await addAccessToken(machine);
     return await keepFresh(machine, WINDOWS, lastsMs);
   } finally {
     await machine.close();

@@ -62,6 +62,19 @@ function closeBilling(gateway: SampleGateway): void {
   }
 }
 
+/** Adds the access token of the account that has all keys. */
+export async function addAccessToken({ gateway, windows }: SharedMachine): Promise<void> {
+  const { id, accessToken } = gateway.account(gateway.key(HANDLES[0] ?? '').account);
+  await windows[0]?.testWindow.keyService.add({
+    label: 'account',
+    kind: 'newApi',
+    origin: gateway.origin,
+    credential: 'accessToken',
+    secret: accessToken,
+    userId: String(id),
+  });
+}
+
 /** What a time on such a machine came to. */
 export interface Freshness {
   readonly pinnedGapMs: number;
@@ -72,6 +85,8 @@ export interface Freshness {
   /** Calls to the scarce limiter in the first 20 minutes, and the most in any 20 later on. */
   readonly firstScarce: number;
   readonly laterScarce: number;
+  /** All calls to the scarce limiter. */
+  readonly scarce: number;
   readonly refused: number;
   /** The most other calls in any three minutes. */
   readonly general: number;
@@ -106,7 +121,7 @@ export async function keepFresh(
     }
     if (clock.now() >= start + FIRST_MS)
       without ??= states
-        .filter(({ keyId, reading }) => !reading?.quota && !keyId.startsWith('disabled'))
+        .filter(({ keyId, reading }) => !reading?.quota && keyId in KEYS && !keyId.startsWith('disabled'))
         .map(({ keyId }) => keyId);
     useKeys(machine);
     held.note();
@@ -124,6 +139,7 @@ export async function keepFresh(
       SCARCE_WINDOW_MS,
       scarce.filter(at => at >= SCARCE_WINDOW_MS),
     ),
+    scarce: scarce.length,
     refused: gateway.calls.filter(({ status }) => status === 429).length,
     general: mostWithin(3 * MINUTE, timesOf(false)),
     wrong,

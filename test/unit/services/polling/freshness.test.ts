@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { type BillingAnswer, type Freshness, keepFresh, openTeam } from '../../support/billedTeam.ts';
+import {
+  addAccessToken,
+  type BillingAnswer,
+  type Freshness,
+  keepFresh,
+  openTeam,
+} from '../../support/billedTeam.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
 import type { SharedMachine } from '../../support/sharedMachine.ts';
@@ -31,6 +37,16 @@ describe('the first hours of a team’s thirty keys on one New API', () => {
       assert.ok(seen.general <= 90, `${seen.general} other calls in three minutes`);
     }).timeout(60_000);
   }
+
+  it('with an access token every figure is six minutes old at most, for hardly a scarce call', async () => {
+    machine = await openTeam(tempFolder(), 'v0.12.0');
+    await addAccessToken(machine);
+    const seen = await keepFresh(machine, 2, 3 * HOUR);
+    assert.deepEqual([seen.wrong, seen.refused, seen.without], [[], 0, []]);
+    assert.ok(seen.gapMs <= 6 * MINUTE && seen.pinnedGapMs <= 6 * MINUTE, `${seen.gapMs} ms`);
+    // A hundred a day are allowed.
+    assert.ok(seen.scarce <= 12, `${seen.scarce} scarce calls`);
+  }).timeout(60_000);
 
   it('where billing tells the account’s figures they are as old as the scarce limiter lets them be', async () => {
     const seen = await live('v0.12.0', 'account');
