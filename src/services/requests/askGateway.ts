@@ -188,8 +188,8 @@ export async function reserveNow(
   const freeAt = await store.retryWhileLocked(() => store.transaction(reserve));
   if (freeAt === undefined) return;
   const now = clock.now();
-  // The gateway asked for a pause, or our own budget has no room.
-  const isGatewayPause = (store.requests.heldUntil(origin, name) ?? 0) > now;
+  // Our own budget may have no room for longer than the pause that the gateway asked for.
+  const isGatewayPause = (store.requests.heldUntil(origin, name) ?? 0) >= freeAt;
   throw failed('rate-limited', isGatewayPause ? 'too-many-requests' : 'own-budget', {
     retryAfterMs: freeAt - now,
     until: freeAt,

@@ -221,6 +221,14 @@ describe('a request to a gateway', () => {
       assert.equal((await failureOf(ask(calls('scarce')))).reason, 'own-budget');
     });
 
+    it('that is over before our own budget has room is not until when to wait', async () => {
+      sentBefore(4000, 3000, 2000, 1000);
+      store.transaction(() => store.requests.holdLimiter(ORIGIN, 'scarce', NOW + 25_000, NOW));
+      const { reason, until } = await failureOf(ask(calls('scarce')));
+      // The oldest of four calls a minute leaves it 56 s from now.
+      assert.deepEqual([reason, until], ['own-budget', NOW + 56_000]);
+    });
+
     it('holds nothing for any other answer', async () => {
       answer = () => reply(503, { 'retry-after': '90' });
       await ask(calls('scarce'));
