@@ -72,6 +72,10 @@ describe('README', () => {
     const { properties = {} } = settings['keyQuota.gateways']?.additionalProperties ?? {};
     const said = rowsOf('Settings').map(([name = '']) => name.replaceAll('`', ''));
     for (const name of Object.keys(properties)) assert.ok(said.includes(name), name);
+    // The settings editor shows that text alone.
+    const phrases = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+    for (const name of Object.keys(properties))
+      assert.ok(phrases['setting.gateways']?.includes(`\`${name}\``), name);
   });
 
   it('has every reason why figures are not complete, and every kind of warning', () => {

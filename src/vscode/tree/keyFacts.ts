@@ -60,18 +60,11 @@ function readFromFact({ readFrom }: KeyState): Fact {
 }
 
 function sharedAddressFact({ sharedAddress }: KeyState): Fact {
-  const text =
-    sharedAddress &&
-    l10n.t(
-      'Others ask this gateway from your address: checked every {0} min',
-      countText(sharedAddress.everyMinutes),
-    );
   return {
     name: 'shared',
-    label: text ?? '',
-    value: text && '',
+    label: l10n.t('Others ask from your address'),
+    value: sharedAddress && l10n.t('checked every {0} min', countText(sharedAddress.everyMinutes)),
     icon: 'organization',
-    tooltip: text,
   };
 }
 

@@ -19,6 +19,8 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   #lines: KeyLines | undefined;
   #keys: readonly KeyState[] = [];
   #badge = 0;
+  #message: string | undefined;
+  #shownMessage: string | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -49,12 +51,20 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     if (changed === 'all') this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
     this.#setBadge(keys.filter(key => needsAttention(key, now)).length);
+    this.#showMessage();
   }
 
   /** Shows a message above the keys; without keys the view has a message of its own. */
   setMessage(text: string | undefined): void {
-    const message = this.#keys.length > 0 && text !== undefined ? shown(text) : undefined;
-    if (message !== this.#view.message) this.#view.message = message;
+    this.#message = text === undefined ? undefined : shown(text);
+    this.#showMessage();
+  }
+
+  #showMessage(): void {
+    const message = this.#keys.length > 0 ? this.#message : undefined;
+    if (message === this.#shownMessage) return;
+    this.#shownMessage = message;
+    this.#view.message = message;
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {

@@ -51,7 +51,7 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
 /** The notice beside the figure: a status that is not ok, an end within days, a check that failed. */
 export function noticeText(state: KeyState, now: number): string | undefined {
   const { status, reading, failure } = state;
-  if (isPaused(state)) return joinNotices([pausedStatusWord(state), ...pausedTexts(state, now)]);
+  if (isPaused(state)) return pausedNotice(state, now);
   if (status === 'unknown' && failure) return failureStatusText(failure);
   if (status === 'stale')
     return resetNotice(state, now) ?? routeStatusText(failure?.reason) ?? staleText(state);
@@ -73,11 +73,17 @@ function pausedStatusWord(state: KeyState): string | undefined {
   return isToldByAge ? undefined : stateText(state);
 }
 
+/** What is told of a paused key beside its figure, without the age where that stands in a column of its own. */
+export function pausedNotice(state: KeyState, now: number, { withAge = true } = {}): string | undefined {
+  return joinNotices([pausedStatusWord(state), ...pausedTexts(state, now, withAge)]);
+}
+
 /** That the checks are paused, and when the figure is from, which may be before a reset. */
-function pausedTexts(state: KeyState, now: number): readonly (string | undefined)[] {
-  const paused = state.reading
-    ? l10n.t('checks paused, as of {0}', ageText(state, now))
-    : l10n.t('checks paused');
+function pausedTexts(state: KeyState, now: number, withAge = true): readonly (string | undefined)[] {
+  const paused =
+    withAge && state.reading
+      ? l10n.t('checks paused, as of {0}', ageText(state, now))
+      : l10n.t('checks paused');
   return [...unreadableTexts(state.reading), resetNotice(state, now), paused];
 }
 

@@ -10,7 +10,14 @@ import { relativeText } from '../../text/time.ts';
 import { unreadableTexts } from '../../text/unreadableText.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
 import { keyIcon } from './icons.ts';
-import { ageText, figureWithShareText, isAssumed, nextCheckText, noticeText } from './keyTexts.ts';
+import {
+  ageText,
+  figureWithShareText,
+  isAssumed,
+  nextCheckText,
+  noticeText,
+  pausedNotice,
+} from './keyTexts.ts';
 
 /** Commands that links in a tooltip may run; nothing else is trusted there. */
 export const TOOLTIP_COMMANDS = [
@@ -68,10 +75,7 @@ const COLUMNS: readonly Column[] = [
   {
     head: () => l10n.t('Left'),
     cell: (key, now) => {
-      // The column of ends says that an ok key ends soon.
-      const notices =
-        key.status === 'ok' && !isPaused(key) ? unreadableTexts(key.reading) : [noticeText(key, now)];
-      const words = [figureWithShareText(key), ...notices].filter(text => text !== undefined);
+      const words = [figureWithShareText(key), ...noticesOf(key, now)].filter(text => text !== undefined);
       return escapeHoverMarkdown(words.join(' · ') || '–');
     },
   },
@@ -93,6 +97,12 @@ const COLUMNS: readonly Column[] = [
     cell: (key, now) => nonBreaking(key.nextCheckAt ? nextCheckText(key, now) : noNextCheckText(key)),
   },
 ];
+
+/** What no other column says: that an ok key ends soon stands among the ends, the age of a paused one beside it. */
+function noticesOf(key: KeyState, now: number): readonly (string | undefined)[] {
+  if (isPaused(key)) return [pausedNotice(key, now, { withAge: false })];
+  return key.status === 'ok' ? unreadableTexts(key.reading) : [noticeText(key, now)];
+}
 
 /** Why there is no time: a pause is ended by a person, while polling resumes by itself when the key ring answers. */
 function noNextCheckText({ failure }: KeyState): string {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import type { RefreshOptions } from '../../../services/polling/refresh.ts';
+import { askedAgainText } from '../../../text/askedAgainText.ts';
 import { clockText } from '../../../text/time.ts';
 import { showInformation } from '../../host/messages.ts';
 import { withBusyTree } from '../../host/progress.ts';
@@ -43,7 +44,7 @@ async function refreshKeys(
 ): Promise<readonly KeyState[]> {
   if (parts.monitor.snapshot.length === 0) void offerAddKey();
   const { states, held } = await withBusyTree(() => parts.monitor.refresh(ids, options));
-  if (held.size > 0) void offerBeyondBudget(parts, [...held.keys()], Math.min(...held.values()), options);
+  if (held.size > 0) void offerBeyondBudget(parts, held, options);
   return states;
 }
 
@@ -53,20 +54,15 @@ async function refreshKeys(
  */
 async function offerBeyondBudget(
   { monitor, clock, keyRequests }: CommandParts,
-  ids: readonly string[],
-  freeAt: number,
+  held: ReadonlyMap<string, number>,
   options: RefreshOptions,
 ): Promise<void> {
+  const ids = [...held.keys()];
+  const time = clockText(Math.min(...held.values()), clock.now());
+  const origins = new Set(monitor.snapshot.filter(({ id }) => held.has(id)).map(({ origin }) => origin));
   const askNow = l10n.t('Ask Now Anyway');
   const doNotWait = l10n.t('Do Not Wait');
-  const choice = await showInformation(
-    l10n.t(
-      'To leave you room for your own login, the gateway is asked again at {0}. Asking now uses up calls it allows your address.',
-      clockText(freeAt, clock.now()),
-    ),
-    askNow,
-    doNotWait,
-  );
+  const choice = await showInformation(askedAgainText([...origins], time), askNow, doNotWait);
   if (choice === doNotWait) keyRequests.stopWaiting(ids, 'check');
   if (choice === askNow) await monitor.refresh(ids, { ...options, beyondBudget: true });
 }

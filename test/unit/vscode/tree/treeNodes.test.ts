@@ -42,9 +42,14 @@ describe('the tree', () => {
 
   it('says that others ask from the same address, and how far apart checks are therefore', () => {
     const { facts } = keyLine(keyState({ sharedAddress: { everyMinutes: 160 } }));
-    assert.equal(
-      facts.get('shared')?.label,
-      'Others ask this gateway from your address: checked every 160 min',
+    const { label, description, spoken } = facts.get('shared') ?? {};
+    assert.deepEqual(
+      [label, description, spoken],
+      [
+        'Others ask from your address',
+        'checked every 160 min',
+        'Others ask from your address: checked every 160 min',
+      ],
     );
     assert.equal(keyLine(keyState({})).facts.has('shared'), false);
   });

@@ -1,0 +1,28 @@
+import * as l10n from '@vscode/l10n';
+import { joinNames } from './clauses.ts';
+
+/** More gateways than this are counted. */
+const MAX_NAMES = 3;
+
+/**
+ * Says from when gateways are asked again for which the request budget has no room, by their hosts.
+ *
+ * @param time When the first of them is.
+ */
+export function askedAgainText(origins: readonly string[], time: string): string {
+  const hosts = origins.map(origin => new URL(origin).host);
+  const shown = joinNames(hosts.slice(0, MAX_NAMES));
+  const names =
+    hosts.length > MAX_NAMES ? l10n.t('{0} and {1} more', shown, hosts.length - MAX_NAMES) : shown;
+  return hosts.length === 1
+    ? l10n.t(
+        'To leave you room for your own login, {1} is asked again at {0}. Asking now uses up calls it allows your address.',
+        time,
+        names,
+      )
+    : l10n.t(
+        'To leave you room for your own login, {1} are asked again from {0} on. Asking now uses up calls they allow your address.',
+        time,
+        names,
+      );
+}
