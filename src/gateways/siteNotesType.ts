@@ -15,6 +15,8 @@ export interface BillingNote {
   readonly since: number;
   /** Whether a key that was used took part in the comparison. */
   readonly isUseProven?: boolean;
+  /** When billing did not answer, and has not answered since. Epoch milliseconds. */
+  readonly closedAt?: number;
 }
 
 /** What requests have shown about a site, beside its status. Stored for all its keys. */

@@ -1,5 +1,7 @@
+import { localTime } from '../../core/quota/ends.ts';
 import type { CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf } from '../../core/quota/unit.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { rawScale } from '../site.ts';
 import type { OwnFigures } from './billedFigures.ts';
@@ -36,4 +38,12 @@ export function readingOf(
 export function isEnded({ quota, expiresAt }: Reading, now: number): boolean {
   if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= now) return true;
   return quota !== undefined && !quota.unlimited && quota.remaining !== undefined && quota.remaining <= 0;
+}
+
+/** A clock that is off by more is noticed by the gateway's answers. */
+const CLOCK_OFF_MS = 10 * MINUTE_MS;
+
+/** Whether a key's end may have come by the gateway's clock, of which ours may be a few minutes behind. */
+export function mayHaveExpired({ expiresAt }: Reading, { lastReading, now }: GatewayContext): boolean {
+  return typeof expiresAt === 'string' && localTime(expiresAt, lastReading ?? {}) <= now() + CLOCK_OFF_MS;
 }

@@ -8,16 +8,21 @@ import { isPathMissing } from '../siteNotes.ts';
 import type { BillingMode, BillingNote, SiteNotes } from '../siteNotesType.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';
 
-/** How long a mode is believed. Billing that did not answer may be back in hours. */
+/** How long a mode is believed. Whether billing that did not answer is back shows with the next key that is read. */
 const BELIEVED_FOR_MS: Readonly<Record<BillingMode, number>> = {
   key: 3 * DAY_MS,
   account: 3 * DAY_MS,
-  none: 6 * HOUR_MS,
+  none: 20 * MINUTE_MS,
 };
 /** A mode that is seen to hold is noted again this often. */
 const RENEW_AFTER_MS = DAY_MS;
 
 const NEW_FOR_MS = 20 * MINUTE_MS;
+
+/** Billing that does not answer for so long is closed, and was not only restarted. */
+const CLOSED_AFTER_MS = MINUTE_MS;
+/** Failures that are further apart than this are two, though nothing was asked in between. */
+const SAME_FAILURE_MS = HOUR_MS;
 
 /** What billing tells about the keys of a site; undefined where that is to be found out. */
 export function billingModeOf({ site, notes, now }: KnownOfSite): BillingMode | undefined {
@@ -59,6 +64,25 @@ export function noteBillingMode(context: GatewayContext, mode: BillingMode, isUs
       isUseProven: isUseProven || old?.isUseProven,
     },
   });
+}
+
+/**
+ * Notes that billing did not answer where it tells the keys' figures. Returns whether it has not for a while: then keys
+ * are read without it.
+ */
+export function noteBillingClosed(context: GatewayContext): boolean {
+  const last = billingNote(context);
+  if (!last) return true;
+  const age = context.now() - (last.closedAt ?? 0);
+  if (age < 0 || age >= SAME_FAILURE_MS) context.note?.({ billing: { ...last, closedAt: context.now() } });
+  else if (age >= CLOSED_AFTER_MS) noteBillingMode(context, 'none');
+  return age >= CLOSED_AFTER_MS && age < SAME_FAILURE_MS;
+}
+
+/** Notes that billing has answered. */
+export function noteBillingOpen(context: GatewayContext): void {
+  const last = billingNote(context);
+  if (last?.closedAt !== undefined) context.note?.({ billing: { ...last, closedAt: undefined } });
 }
 
 /**

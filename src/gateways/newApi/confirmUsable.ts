@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../core/time.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { mayHaveExpired } from './billedReading.ts';
 import { BILLING_PATH } from './billing.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';
 
@@ -49,9 +50,9 @@ export async function confirmUsable(
  * Used-up and expired keys are refused by billing anyway, from 0.12.7 on by the same message as disabled
  * ones.
  */
-function needsConfirmation({ site, now }: GatewayContext, { quota, expiresAt }: CountedReading): boolean {
-  if (site?.lineage !== 'newApi') return false;
-  if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= now()) return false;
+function needsConfirmation(context: GatewayContext, reading: CountedReading): boolean {
+  if (context.site?.lineage !== 'newApi' || mayHaveExpired(reading, context)) return false;
+  const { quota } = reading;
   return quota !== undefined && (quota.unlimited || (quota.remaining ?? 0) > 0);
 }
 

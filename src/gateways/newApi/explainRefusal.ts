@@ -3,7 +3,7 @@ import type { CountedReading } from '../../core/quota/reading.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
-import { isEnded, readingOf } from './billedReading.ts';
+import { isEnded, mayHaveExpired, readingOf } from './billedReading.ts';
 import { isBillingNew } from './billingMode.ts';
 import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 
@@ -67,7 +67,7 @@ function meaningOf(context: GatewayContext, refusal: GatewayError, reading: Coun
     throw refusal;
   }
   // Older versions say so in Chinese while their table is locked; newer ones mean “disabled”.
-  if (!/^Invalid token\b/.test(words ?? '')) return reading;
+  if (!/^Invalid token\b/.test(words ?? '') || mayHaveExpired(reading, context)) return reading;
   const disabled = failed('disabled', 'key-disabled', { status: refusal.failure.status });
   remember(context, reason, disabled.failure);
   throw disabled;
@@ -96,10 +96,17 @@ function knownMeaning(
 ): CountedReading | undefined {
   const { lastReading } = context;
   const { meaning, limit, used, left } = context.memory?.() ?? {};
-  if (meaning) throw failed(meaning.class, meaning.reason);
+  if (meaning && !hasExpiredSince(context)) throw failed(meaning.class, meaning.reason);
   if (!lastReading || used === undefined || !isEnded(lastReading, context.now())) return undefined;
   context.remember?.({ refusal: reason });
   return { ...lastReading, ...readingOf(context, { limit, used, left }) };
+}
+
+/** Whether the key's end has come after it was asked itself. */
+function hasExpiredSince({ lastReading, memory, now }: GatewayContext): boolean {
+  const { expiresAt } = lastReading ?? {};
+  const end = typeof expiresAt === 'string' ? Date.parse(expiresAt) : Number.POSITIVE_INFINITY;
+  return end <= now() && end > (memory?.().detailsAt ?? end);
 }
 
 function isKnownToHaveEnded({ lastReading, now }: GatewayContext): boolean {

@@ -1,6 +1,7 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Json } from '../envelope.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { noteFirstFigures } from './billedAccount.ts';
 import { compareFigures } from './billedFigures.ts';
 import { parseSubscription } from './billing.ts';
 import { noteBillingMode } from './billingMode.ts';
@@ -27,7 +28,11 @@ export async function learnBillingMode(
     const result = used === undefined ? 'other' : compareFigures(own, { limit: limit.raw, used });
     // The figures of a key that nobody has used may be those of an account that nobody has used.
     const isKeys = own.used > 0 || limit.raw === undefined || typeof told.expiresAt === 'string';
-    if (result === 'same' && isKeys) noteBillingMode(context, 'key', own.used > 0);
+    if (result === 'same' && isKeys) {
+      noteBillingMode(context, 'key', own.used > 0);
+      // Those of an account with a single key agree as well: another key that is told the same is asked itself.
+      if (limit.raw !== undefined) noteFirstFigures(context, { limit: limit.raw, used: own.used });
+    }
     if (result === 'other') noteBillingMode(context, 'account');
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;

@@ -1,14 +1,20 @@
-import { type FailureClass, GatewayError } from '../../core/quota/failure.ts';
+import { type FailureClass, failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading, Reading } from '../../core/quota/reading.ts';
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { rawScale } from '../site.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
 import { hasSameFiguresElsewhere, noteFirstFigures } from './billedAccount.ts';
-import { type BilledFigures, compareFigures, isDoubtful, type OwnFigures } from './billedFigures.ts';
+import {
+  type BilledFigures,
+  compareFigures,
+  isDoubtful,
+  mayBeOtherUnit,
+  type OwnFigures,
+} from './billedFigures.ts';
 import { readingOf } from './billedReading.ts';
 import { requestBilledLimit } from './billing.ts';
-import { billingNote, noteBillingMode } from './billingMode.ts';
+import { billingNote, noteBillingClosed, noteBillingMode, noteBillingOpen } from './billingMode.ts';
 import { detailsIfDue } from './details.ts';
 import { explainRefusal } from './explainRefusal.ts';
 import { rawLimit, requestRawUse } from './rawBilling.ts';
@@ -18,6 +24,9 @@ import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 const LIMIT_FOR_MS = HOUR_MS;
 /** A status that is younger is not read again before a figure is doubted. */
 const STATUS_FOR_MS = 10 * MINUTE_MS;
+
+/** The most calls to the scarce limiter, whatever for, beside which a key is read while billing does not answer. */
+const AT_MOST_BESIDE = 4;
 
 /** The ways of reading a key beside billing. All throw a `GatewayError`. */
 export interface OtherWays {
@@ -45,13 +54,17 @@ export async function readByBilling(context: GatewayContext, ways: OtherWays): P
   let billed: Billed | 'other';
   try {
     billed = await askBilling(context);
+    noteBillingOpen(context);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     return readWithoutBilling(context, ways, error);
   }
-  if (billed !== 'other' && !isDoubtfulNow(context, billed)) return withDetails(context, ways, billed);
-  const site = await context.refreshSite?.(STATUS_FOR_MS);
-  const current = site ? { ...context, site } : context;
+  if (billed !== 'other' && !isDoubtfulNow(context, billed)) {
+    if (!mayBeOtherUnit(figuresBefore(context), billed)) return withDetails(context, ways, billed);
+    const current = await withStatus(context, 0);
+    return billingNote(current) ? withDetails(current, ways, billed) : ways.readAnew(current);
+  }
+  const current = await withStatus(context, STATUS_FOR_MS);
   // Another unit or version: what billing tells is found out anew.
   if (!billingNote(current)) return ways.readAnew(current);
   try {
@@ -63,6 +76,12 @@ export async function readByBilling(context: GatewayContext, ways: OtherWays): P
     if (!isMissing) throw error;
     return ways.readAnew(current);
   }
+}
+
+/** The same with the site's status, read again where that is older. @throws GatewayError where nobody answers. */
+async function withStatus(context: GatewayContext, maxAgeMs: number): Promise<GatewayContext> {
+  const site = await context.refreshSite?.(maxAgeMs);
+  return site ? { ...context, site } : context;
 }
 
 /** What billing tells, or `other` where those are no raw numbers of this site. @throws GatewayError */
@@ -144,9 +163,14 @@ async function readWithoutBilling(
   const { failure } = error;
   if (REFUSED_CLASSES.has(failure.class)) return explainRefusal(context, error, ways.readOwn);
   if (!CLOSED_CLASSES.has(failure.class) && !mayBeMissingPath(failure)) throw error;
-  const reading = await ways.readAnew(context);
-  noteBillingMode(context, 'none');
-  return reading;
+  if (noteBillingClosed(context)) return ways.readAnew(context);
+  try {
+    return (await ways.readOwn(context, { atMost: AT_MOST_BESIDE })).reading;
+  } catch (ownError) {
+    if (!(ownError instanceof GatewayError) || ownError.failure.class !== 'rate-limited') throw ownError;
+    // Billing may be back with the next check.
+    throw failed('transient', 'server-error', { status: failure.status });
+  }
 }
 
 /** Whether billing agrees with the key; where it does not, the site's keys are not read by it any more. */

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import {
   compareFigures,
   isDoubtful,
+  mayBeOtherUnit,
   rawOf,
   rawPerBilled,
 } from '../../../../src/gateways/newApi/billedFigures.ts';
@@ -76,7 +77,13 @@ describe('what a key and billing tell', () => {
     ],
     ['one unit apart in the limit', own(5000, 100), { limit: 5001, used: 100 }, 'other'],
     ['used meanwhile', own(5000, 100), { limit: 5000, used: 110 }, 'undecided'],
-    ['less used than the key had told before', own(5000, 100), { limit: 5000, used: 99 }, 'other'],
+    // What a request was charged at its beginning, and did not need, is given back.
+    ['less used than the key had told before', own(5000, 100), { limit: 5000, used: 99 }, 'undecided'],
+    ['less used of no limit', own(undefined, 100), { limit: undefined, used: 99 }, 'undecided'],
+    ['less used, of another limit', own(5000, 100), { limit: 6000, used: 99 }, 'other'],
+    ['in dollars where cents are meant', own(5000, 4000), { limit: 5000, used: 40 }, 'other'],
+    ['a tenth of the use', own(5000, 4000), { limit: 5000, used: 400 }, 'undecided'],
+    ['nothing used', own(5000, 100), { limit: 5000, used: 0 }, 'other'],
     ['in cents', own(5000, 40), { limit: 5000, used: 4000 }, 'other'],
     ['a limit where the key has none', own(undefined, 100), { limit: 5000, used: 100 }, 'other'],
     ['no limit where the key has one', own(5000, 100), { limit: undefined, used: 100 }, 'other'],
@@ -100,7 +107,10 @@ describe('figures of billing after those of before', () => {
     ['the same', { limit: 5000, used: 100 }, { limit: 5000, used: 100 }, true, false],
     ['some more used', { limit: 5000, used: 100 }, { limit: 5000, used: 1000 }, true, false],
     ['more than ten times as much used', { limit: 5000, used: 100 }, { limit: 5000, used: 1001 }, true, true],
-    ['less used', { limit: 5000, used: 100 }, { limit: 5000, used: 99 }, true, true],
+    ['some given back', { limit: 5000, used: 100 }, { limit: 5000, used: 99 }, true, false],
+    ['a tenth used', { limit: 5000, used: 100 }, { limit: 5000, used: 10 }, true, false],
+    ['less than a tenth used', { limit: 5000, used: 100 }, { limit: 5000, used: 9 }, true, true],
+    ['nothing used any more', { limit: 5000, used: 100 }, { limit: 5000, used: 0 }, true, true],
     ['another limit', { limit: 5000, used: 100 }, { limit: 6000, used: 100 }, true, true],
     ['no limit any more', { limit: 5000, used: 100 }, { limit: undefined, used: 100 }, true, true],
     ['a limit now', { used: 100 }, { limit: 5000, used: 100 }, true, true],
@@ -119,5 +129,28 @@ describe('figures of billing after those of before', () => {
   for (const [what, before, billed, isUseProven, doubtful] of CASES) {
     it(`${doubtful ? 'cannot be believed' : 'follow from them'}: ${what}`, () =>
       assert.equal(isDoubtful(before, billed, isUseProven), doubtful));
+  }
+});
+
+describe('use that may be told in another unit than before', () => {
+  const CASES: readonly [
+    what: string,
+    before: number | undefined,
+    limit: number | undefined,
+    used: number,
+    possible: boolean,
+  ][] = [
+    ['more used of no limit', 1000, undefined, 1011, true],
+    ['less used of no limit', 1000, undefined, 989, true],
+    ['a first use of no limit', 0, undefined, 1, true],
+    ['hardly more', 1000, undefined, 1010, false],
+    ['the same', 1000, undefined, 1000, false],
+    ['still nothing', 0, undefined, 0, false],
+    ['more of a limit, which would be another one', 1000, 5000, 2000, false],
+    ['nothing known of before', undefined, undefined, 1000, false],
+  ];
+  for (const [what, before, limit, used, possible] of CASES) {
+    it(`${possible ? 'perhaps' : 'not'}: ${what}`, () =>
+      assert.equal(mayBeOtherUnit({ used: before }, { limit, used }), possible));
   }
 });

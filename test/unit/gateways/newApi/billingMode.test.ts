@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KnownOfSite } from '../../../../src/gateways/gateway.ts';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
-import { billingModeOf, keyLimiter, noteBillingMode } from '../../../../src/gateways/newApi/billingMode.ts';
+import {
+  billingModeOf,
+  keyLimiter,
+  noteBillingClosed,
+  noteBillingMode,
+  noteBillingOpen,
+} from '../../../../src/gateways/newApi/billingMode.ts';
 import type { Site } from '../../../../src/gateways/site.ts';
 import type { BillingNote, SiteNotes } from '../../../../src/gateways/siteNotesType.ts';
-import { DAY, HOUR, NOW, reading } from '../../support/samples.ts';
+import { DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 
 const SITE: Site = { lineage: 'newApi', version: 'v0.12.0', display: 'USD', unitsPerDollar: 500_000 };
 const NOTE: BillingNote = { mode: 'key', version: 'v0.12.0', unit: 'USD 500000', at: NOW, since: NOW };
@@ -25,8 +31,8 @@ describe('what billing is known to tell of a site’s keys', () => {
     ['that was three days ago', known({}, SITE, NOW + 3 * DAY), undefined],
     ['a clock that ran ahead has noted it', known({}, SITE, NOW - 1), undefined],
     ['the account’s, three days long', known({ mode: 'account' }, SITE, NOW + 3 * DAY - 1), 'account'],
-    ['nothing, for six hours', known({ mode: 'none' }, SITE, NOW + 6 * HOUR - 1), 'none'],
-    ['it did not answer six hours ago', known({ mode: 'none' }, SITE, NOW + 6 * HOUR), undefined],
+    ['nothing, for twenty minutes', known({ mode: 'none' }, SITE, NOW + 20 * MINUTE - 1), 'none'],
+    ['it did not answer twenty minutes ago', known({ mode: 'none' }, SITE, NOW + 20 * MINUTE), undefined],
     ['the site is of another version by now', known({}, { ...SITE, version: 'v0.13.0' }), undefined],
     ['the site shows another unit by now', known({}, { ...SITE, display: 'TOKENS' }), undefined],
     ['the site has another scale by now', known({}, { ...SITE, unitsPerDollar: 1000 }), undefined],
@@ -122,5 +128,36 @@ describe('the note about billing', () => {
       since: NOW + HOUR,
       isUseProven: undefined,
     });
+  });
+
+  const CLOSED: readonly [what: string, afterMs: number, isClosed: boolean, mode: string][] = [
+    ['at the same moment', 0, false, 'key'],
+    ['within a minute', MINUTE - 1, false, 'key'],
+    ['a minute later', MINUTE, true, 'none'],
+    ['within an hour', HOUR - 1, true, 'none'],
+    ['an hour later, as if for the first time', HOUR, false, 'key'],
+    ['earlier, by a clock that was put back', -1, false, 'key'],
+  ];
+  for (const [what, afterMs, isClosed, mode] of CLOSED) {
+    it(`${isClosed ? 'says so' : 'keeps what it knows'} when billing does not answer again ${what}`, () => {
+      const site = siteOf({ billing: { ...NOTE, at: NOW - DAY / 2 } });
+      assert.equal(noteBillingClosed(site.at(NOW)), false);
+      assert.equal(site.note()?.mode, 'key');
+      assert.equal(noteBillingClosed(site.at(NOW + afterMs)), isClosed);
+      assert.equal(site.note()?.mode, mode);
+    });
+  }
+
+  it('begins to count anew once billing has answered', () => {
+    const site = siteOf({ billing: NOTE });
+    noteBillingClosed(site.at(NOW));
+    noteBillingOpen(site.at(NOW + MINUTE));
+    assert.equal(noteBillingClosed(site.at(NOW + 2 * MINUTE)), false);
+  });
+
+  it('is not written again for each answer of billing', () => {
+    const site = siteOf({ billing: NOTE });
+    noteBillingOpen(site.at(NOW));
+    assert.equal(site.written(), 0);
   });
 });

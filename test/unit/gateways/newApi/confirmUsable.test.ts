@@ -82,13 +82,19 @@ describe('whether a key is looked at a second time', () => {
     readonly lineage?: string;
     /** When billing last let the key through, from now. */
     readonly usable?: number;
+    /** By how much our clock was ahead of the gateway's. */
+    readonly aheadMs?: number;
     readonly reading?: Partial<CountedReading>;
   }
 
   /** How often billing is asked, and since when the key is known to be usable then. */
-  async function look({ lineage = 'newApi', usable, reading: more = { quota: quota(15, 20) } }: Seen) {
+  async function look(seen: Seen) {
+    const { lineage = 'newApi', usable, aheadMs, reading: more = { quota: quota(15, 20) } } = seen;
     let calls = 0;
-    const before = usable === undefined ? undefined : reading({ usableAt: at(usable) });
+    const before = reading({
+      clockAheadMs: aheadMs,
+      usableAt: usable === undefined ? undefined : at(usable),
+    });
     const context = {
       site: { lineage },
       now: () => NOW,
@@ -119,6 +125,19 @@ describe('whether a key is looked at a second time', () => {
     ['does not tell what is left', { reading: { quota: { unlimited: false } } }, 0, undefined],
     ['has no quota of its own', { reading: {} }, 0, undefined],
     ['ends now', { reading: { quota: quota(15, 20), expiresAt: at(0) } }, 0, undefined],
+    [
+      'ends in ten minutes, of which clocks may differ',
+      { reading: { quota: quota(15, 20), expiresAt: at(10 * MINUTE) } },
+      0,
+      undefined,
+    ],
+    ['ends a moment later', { reading: { quota: quota(15, 20), expiresAt: at(10 * MINUTE + 1) } }, 1, at(0)],
+    [
+      'has ended by the gateway’s clock, which is an hour ahead',
+      { aheadMs: -HOUR, reading: { quota: quota(15, 20), expiresAt: at(HOUR) } },
+      0,
+      undefined,
+    ],
     ['ends in an hour', { reading: { quota: quota(15, 20), expiresAt: at(HOUR) } }, 1, at(0)],
   ];
   for (const [what, seen, calls, usableAt] of CASES) {

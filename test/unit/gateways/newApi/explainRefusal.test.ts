@@ -153,6 +153,34 @@ describe('a key that billing refuses', () => {
     assert.deepEqual([status, failure?.reason], ['expired', 'past-expiry']);
   });
 
+  it('has expired by a clock that is ahead of ours, and is not called disabled', async () => {
+    await open('v1.0.0-rc.24');
+    const ends = Math.floor(site.setup.clock.now() / 1000) + 30 * 60;
+    Object.assign(site.setup.gateway.key('deleted'), { expiresAt: ends });
+    await site.add('deleted');
+    await site.wait(20 * MINUTE);
+    // The gateway's clock is there nine minutes before ours.
+    Object.assign(site.setup.gateway.key('deleted'), { status: 'expired' });
+    await site.wait(8 * MINUTE);
+    assert.deepEqual([site.state('deleted').status, site.state('deleted').failure], ['ok', undefined]);
+    await site.wait(3 * MINUTE);
+    assert.equal(site.state('deleted').status, 'expired');
+  });
+
+  it('was disabled, and has expired since', async () => {
+    await open('v1.0.0-rc.24');
+    const ends = Math.floor(site.setup.clock.now() / 1000) + 60 * 60;
+    Object.assign(site.setup.gateway.key('deleted'), { expiresAt: ends });
+    await site.add('deleted');
+    await site.wait(20 * MINUTE);
+    Object.assign(site.setup.gateway.key('deleted'), { status: 'disabled' });
+    await site.wait(20 * MINUTE);
+    assert.equal(site.state('deleted').status, 'disabled');
+    await site.wait(30 * MINUTE);
+    await site.refresh('deleted');
+    assert.equal(site.state('deleted').status, 'expired');
+  });
+
   it('is wrong when its own endpoint says so too', async () => {
     await open('v1.0.0-rc.24');
     const refused = {

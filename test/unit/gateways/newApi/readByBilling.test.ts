@@ -25,6 +25,12 @@ const KEYS = {
   'unused unlimited': { holds: { name: 'Free', remain: 0, used: 0, unlimited: true } },
 } as const;
 
+/** The only key that was used has the figures of its account. */
+const SINGLE = {
+  alice: { holds: { remain: 49_900_000, used: 100_000 } },
+  bob: { holds: { remain: 2_500_000, used: 500_000 } },
+} as const;
+
 const answer = (total_usage: unknown): Reply => json(200, { object: 'list', total_usage });
 const page: Reply = {
   status: 200,
@@ -281,6 +287,107 @@ describe('billing that is not to be believed', () => {
     assert.equal(site.state('alice').reading?.unit.code, 'CNY');
     await site.wait(10 * MINUTE);
     assert.deepEqual(site.figures('alice'), ['ok', 71.54, 1.46, 'billing']);
+  });
+
+  for (const [name, status, unit, used] of [
+    ['in another unit', CNY_SITE, 'CNY', 3.65],
+    ['at another scale', { quota_per_unit: 250_000 }, 'USD', 1],
+  ] as const) {
+    it(`${name} is seen to be that without a limit to compare`, async () => {
+      site = await BilledSetup.open({ carol: KEYS.carol });
+      await site.add('carol');
+      await site.wait(20 * MINUTE);
+      Object.assign(site.setup.gateway.status, status);
+      await site.wait(10 * MINUTE);
+      const { reading } = site.state('carol');
+      // $0.50 at 7.3 yuan; 250,000 units at 250,000 a dollar.
+      assert.deepEqual([reading?.unit.code, reading?.quota?.used], [unit, used]);
+      const spent = site.historyOf('carol').reduce((sum, row) => sum + row.spent, 0);
+      assert.equal(spent, 0);
+    });
+  }
+
+  it('is not asked of a key again and again that is given back what a request did not need', async () => {
+    await open(KEYS);
+    await site.add('carol');
+    await site.wait(20 * MINUTE);
+    site.asked('alice');
+    const own = () =>
+      ['alice', 'carol'].map(key => site.setup.gateway.callsOf({ path: '/api/usage/token/', key }).length);
+    const before = own();
+    for (let turn = 0; turn < 3; turn++) {
+      for (const key of ['alice', 'carol']) site.setup.gateway.spend(key, { quota: 20_000 });
+      await site.wait(6 * MINUTE);
+      for (const key of ['alice', 'carol']) site.setup.gateway.refund(key, { quota: 19_000 });
+      await site.wait(6 * MINUTE);
+    }
+    assert.deepEqual(own(), before);
+    // $9.80 and $0.20, $0.50 before; three times $0.002.
+    assert.deepEqual(site.figures('alice'), ['ok', 9.794, 0.206, 'billing']);
+    assert.equal(site.state('carol').reading?.quota?.used, 0.506);
+  });
+
+  it('of an account with a single key is not taken for another key’s', async () => {
+    await open(SINGLE, {
+      accounts: [{ name: 'team', quota: 49_900_000, used: 100_000, keys: SINGLE }],
+      settings: { displayTokenStat: false },
+    });
+    assert.equal(site.note()?.mode, 'key', 'nothing shows yet that these are the account’s');
+    const { store } = site.setup.testWindow;
+    const { clock, gateway } = site.setup;
+    store.transaction(() => {
+      for (let call = 0; call < 9; call++)
+        store.requests.addCall(gateway.origin, 'scarce', clock.now(), false);
+    });
+    await site.add('bob');
+    assert.equal(site.state('bob').reading, undefined, 'no figures are better than the account’s');
+    await site.wait(30 * MINUTE);
+    assert.deepEqual([site.figures('bob'), site.note()?.mode], [['ok', 5, 1, undefined], 'account']);
+  });
+
+  it('that once did not answer is read again with the next check', async () => {
+    await open(KEYS);
+    await site.wait(10 * MINUTE);
+    site.asked('alice');
+    set(USE, page);
+    while (site.asked('alice').use === 0) await site.wait(30_000);
+    set(USE, undefined);
+    await site.wait(30_000);
+    assert.deepEqual([site.note()?.mode, site.figures('alice')], ['key', ['ok', 9.8, 0.2, undefined]]);
+    await site.wait(6 * MINUTE);
+    assert.deepEqual(site.figures('alice'), ['ok', 9.8, 0.2, 'billing']);
+    site.asked('alice');
+    set(USE, page);
+    while (site.asked('alice').use === 0) await site.wait(30_000);
+    assert.equal(site.note()?.mode, 'key', 'it has answered in between');
+  });
+
+  it('that did not answer for a while is found again when it does', async () => {
+    await open(KEYS);
+    await site.wait(10 * MINUTE);
+    set(USE, page);
+    await site.wait(12 * MINUTE);
+    assert.equal(site.note()?.mode, 'none');
+    set(USE, undefined);
+    await site.wait(40 * MINUTE);
+    assert.deepEqual([site.note()?.mode, site.figures('alice')], ['key', ['ok', 9.8, 0.2, 'billing']]);
+  });
+
+  it('keeps the last figures while it does not answer and there is no room to ask the key', async () => {
+    await open(KEYS);
+    await site.wait(10 * MINUTE);
+    const { store } = site.setup.testWindow;
+    const { clock, gateway } = site.setup;
+    store.transaction(() => {
+      for (let call = 0; call < 4; call++)
+        store.requests.addCall(gateway.origin, 'scarce', clock.now(), false);
+    });
+    site.asked('alice');
+    set(USE, page);
+    while (site.asked('alice').use === 0) await site.wait(30_000);
+    await site.wait(30_000);
+    const { failure, reading } = site.state('alice');
+    assert.deepEqual([failure?.class, reading?.quota?.remaining], ['transient', 9.8]);
   });
 
   it('of a limit in tokens that is the number for none is asked of the key', async () => {
