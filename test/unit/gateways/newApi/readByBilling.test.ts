@@ -266,6 +266,16 @@ describe('billing that is not to be believed', () => {
     });
   }
 
+  it('asks no key itself while a proxy in between asks for a pause', async () => {
+    await open(KEYS);
+    await site.wait(10 * MINUTE);
+    site.asked('alice');
+    set(USE, { ...page, status: 429 });
+    await site.wait(10 * MINUTE);
+    assert.deepEqual([site.asked('alice').own, site.note()?.mode], [0, 'key']);
+    assert.equal(site.state('alice').reading?.quota?.remaining, 9.8);
+  });
+
   it('of a key that was topped up is confirmed by the key, once', async () => {
     await open(KEYS);
     await site.wait(10 * MINUTE);
