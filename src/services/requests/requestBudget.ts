@@ -79,7 +79,9 @@ export function reserveOwnCall(
     },
   );
   if (!call) return freeAt;
-  if (freeAt === undefined) waiting.removeWaiting(call);
+  // A check that waited may be made at another limiter by now, and then waits nowhere.
+  if (freeAt === undefined && waits.purpose === 'check') waiting.stopWaiting(waits.keyId, 'check');
+  else if (freeAt === undefined) waiting.removeWaiting(call);
   else if (waits.patienceMs !== undefined) waiting.saveWaiting(call, now, freeAt + waits.patienceMs);
   return freeAt;
 }

@@ -69,6 +69,17 @@ describe('a limiter of one call in twenty minutes, where a person’s call has t
     assert.equal(waiting(20), 0);
   });
 
+  it('forgets that a check waited once that is made at another limiter, and keeps a question', () => {
+    assert.equal(reserve(1, poll('refreshed', { patienceMs: 60 * MINUTE })), 19);
+    assert.equal(waiting(2), 2);
+    const general = { calls: 90, windowMs: 3 * MINUTE, holdMs: 3 * MINUTE };
+    for (const waits of [poll('refreshed'), range('asked')])
+      store.transaction(() =>
+        reserveOwnCall(budgetParts(store), ORIGIN, 'general', general, at(2), { waits }),
+      );
+    assert.equal(waiting(2), 1);
+  });
+
   it('lets no poll wait, which comes again by itself', () => {
     assert.equal(reserve(2, poll('second')), 18);
     assert.equal(waiting(2), 1);
