@@ -9,7 +9,7 @@ import { isSameUnit } from './unit.ts';
 export type PollPace = 'close' | 'usual' | 'seldom';
 
 /** Figures that moved within this time are likely to move again. */
-const MOVING_MS = 30 * MINUTE_MS;
+const MOVING_MS = 15 * MINUTE_MS;
 const STILL_MS = 2 * DAY_MS;
 
 export interface PaceInput {

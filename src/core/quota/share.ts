@@ -23,13 +23,19 @@ export interface Share {
   };
 }
 
-/** The least that is ours: one call in so many windows, which is one in 160 minutes of New API's scarce calls. */
+/** The least that is ours of few calls: one in so many windows, which is one in 160 minutes of New API's scarce ones. */
 const LONGEST_STRETCH = 8;
+/** From so many calls on it is some calls in each window: they keep nobody out, who allows itself hundreds. */
+const AMPLE_CALLS = 30;
+const LEAST_OF_AMPLE = 3;
 const DECREASE = 4;
 /** What nobody ever refused is doubled, soon after it was used up: one machine alone has the whole within half an hour. */
 const INCREASE_AT_FIRST = 2;
 const GROWTH_AT_FIRST_MS = 5 * MINUTE_MS;
-/** After a refusal it is a hundredth, so that a full address is tried out once in days and not every hour. */
+/**
+ * After a refusal it is a hundredth, so that a full address is tried out once in days and not every hour; of an ample
+ * limiter some calls, since there a refusal is a trouble that passes.
+ */
 const INCREASE = 1.01;
 const GROWTH_MS = 20 * MINUTE_MS;
 /** A refusal is outdated once so many times what we took then is let through. */
@@ -53,7 +59,7 @@ export function shareAfterRefusal(share: Share, limit: CallLimit, sent: number, 
   const { refusal } = share;
   if (refusal && now >= refusal.at && now < refusal.at + limit.windowMs) return { ...share, changedAt: now };
   const taken = Math.min(share.share, Math.max(1, sent) / limit.calls);
-  const least = 1 / (LONGEST_STRETCH * limit.calls);
+  const least = (limit.calls < AMPLE_CALLS ? 1 / LONGEST_STRETCH : LEAST_OF_AMPLE) / limit.calls;
   // Half of what we took at most, or a share that was not used up would be cut several times without any effect.
   const most = Math.max(1, sent / 2) / limit.calls;
   const next = Math.max(least, Math.min(share.share / DECREASE, most));
@@ -77,11 +83,12 @@ export function shareAfterCleanTime(share: Share, limit: CallLimit, sent: number
   if (share.share >= 1 || elapsedMs < growthIntervalMs(share, limit)) return share;
   const ours = limitByShare(limit, share.share);
   const possible = (ours.calls * elapsedMs) / ours.windowMs;
-  return sent >= 1 && sent >= possible / 2 ? grown(share, now) : { ...share, changedAt: now };
+  return sent >= 1 && sent >= possible / 2 ? grown(share, limit, now) : { ...share, changedAt: now };
 }
 
-function grown({ share, refusal }: Share, now: number): Share {
-  const next = Math.min(1, share * (refusal ? INCREASE : INCREASE_AT_FIRST));
+function grown({ share, refusal }: Share, { calls }: CallLimit, now: number): Share {
+  const afterRefusal = calls < AMPLE_CALLS ? share * INCREASE : share + LEAST_OF_AMPLE / calls;
+  const next = Math.min(1, refusal ? afterRefusal : share * INCREASE_AT_FIRST);
   const isOutdated = refusal === undefined || next >= Math.min(1, refusal.taken * OUTDATED_AT);
   return { share: next, changedAt: now, ...(!isOutdated && { refusal }) };
 }

@@ -102,6 +102,7 @@ function needsLimit(context: GatewayContext, used: number): boolean {
   const { limitAt, used: before } = context.memory?.() ?? {};
   if (lastReading?.quota === undefined || limitAt === undefined) return true;
   const age = now() - limitAt;
+  // Use that moves may be the same in another unit, which the limit shows.
   return used !== before || isLow === true || isManual === true || age < 0 || age >= LIMIT_FOR_MS;
 }
 

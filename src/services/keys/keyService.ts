@@ -6,8 +6,8 @@ import { NotSavedError } from '../../core/ports/notSavedError.ts';
 import type { Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
-import { MINUTE_MS } from '../../core/time.ts';
-import type { Gateway } from '../../gateways/gateway.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { credentialSpecOf, type Gateway } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { toUserError } from '../databaseErrors.ts';
 import { NoAnswerError } from '../deadline.ts';
@@ -104,12 +104,22 @@ export class KeyService {
         failures: outcome?.failure ? 1 : 0,
         dueAt: outcome?.reading ? now + FIRST_CHECK_AFTER_MS : now,
       });
+      if (!outcome) this.#askFor(id, draft, now);
     };
     // A new file in place of a damaged one will do.
     const inAnyFile = () => retryInNewFile(() => store.transactionOnDisk(record));
     await this.#writeRecordBy(inAnyFile, () => secrets.remove(id));
     await onChange();
     return id;
+  }
+
+  /** Lets the first check of a key be one that a person asked for, with all calls that are left to people. */
+  #askFor(keyId: string, { kind, origin, credential }: KeyDraft, now: number): void {
+    const gateway = gatewayOf(kind);
+    const limiter = gateway && credentialSpecOf(gateway, credential)?.readLimiter;
+    if (!limiter) return;
+    const call = { origin, limiter, keyId, purpose: 'check' } as const;
+    this.#parts.store.waiting.saveWaiting(call, now, now + FIRST_CHECK_PATIENCE_MS);
   }
 
   async rename(key: KeyRecord, label: string): Promise<void> {
@@ -302,5 +312,7 @@ function entryOf(
   return { secret, origin, credential, userId, kind, label };
 }
 
+/** How long the first check of a new key counts as one that a person asked for. */
+const FIRST_CHECK_PATIENCE_MS = HOUR_MS;
 /** A key that was checked while it was added is checked again after this time. */
 const FIRST_CHECK_AFTER_MS = 2 * MINUTE_MS;

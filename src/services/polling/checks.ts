@@ -86,7 +86,7 @@ export class Checks {
     const { key, gateway } = entry;
     if (!gateway) return { refused: 'taken' };
     const result = claimKey(this.#parts, key, gateway, clock.now(), { ...options, lastsMs: this.#claimMs });
-    return 'claim' in result ? { done: this.#run(result.claim, entry.intervalMs) } : result;
+    return 'claim' in result ? { done: this.#run(result.claim, entry) } : result;
   }
 
   /** Resolves when no check runs. */
@@ -109,9 +109,9 @@ export class Checks {
     return this.#parts.settings().timeoutMs + CLAIM_MARGIN_MS;
   }
 
-  #run(claim: Claim, intervalMs: number): Promise<void> {
+  #run(claim: Claim, entry: PolledKey): Promise<void> {
     const { id, origin } = claim.key;
-    const done = this.#check(claim, intervalMs).then(states => {
+    const done = this.#check(claim, entry).then(states => {
       this.#running.delete(id);
       this.#countRunning(origin, -1);
       this.#answeredOrigins.add(origin);
@@ -127,9 +127,10 @@ export class Checks {
   }
 
   /** Returns the new states of the key, and of others that it tells about; none when the answer came too late or the window closes. */
-  async #check(claim: Claim, intervalMs: number): Promise<readonly CheckState[]> {
+  async #check(claim: Claim, entry: PolledKey): Promise<readonly CheckState[]> {
     const { store, log, chance, clock } = this.#parts;
     const { key, gateway, beyondBudget } = claim;
+    const { intervalMs, isOneOfMany, isCrowded } = entry;
     const { signal } = this.#abortController;
     try {
       const [{ checkKey }, { recordOutcome }] = await loadCheckModules();
@@ -149,7 +150,14 @@ export class Checks {
         mayAsk: () => this.#mayAsk(claim),
       });
       const now = clock.now();
-      const options = { intervalMs, now, chance: key.pinned ? NO_JITTER : chance(), ownKeys: ownKeys.ids };
+      const options = {
+        intervalMs,
+        now,
+        chance: key.pinned ? NO_JITTER : chance(),
+        // Where calls are scarce they are paced already.
+        mayBurst: isOneOfMany && !isCrowded && !key.pinned,
+        ownKeys: ownKeys.ids,
+      };
       const recorded = await store.retryWhileLocked(() =>
         recordOutcome(this.#parts, claim, outcome, options),
       );

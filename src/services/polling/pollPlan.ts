@@ -13,6 +13,8 @@ const MAX_JITTER_MS = 30 * SECOND_MS;
 const MIN_LASTING_MS = 4 * HOUR_MS;
 const MAX_LASTING_MS = DAY_MS;
 const MIN_RETRY_MS = MINUTE_MS;
+/** The least part of its interval after which a key is checked again that was checked together with others. */
+const MIN_SPREAD = 1 / 3;
 
 /**
  * A pinned key's share of the calls where a limiter has too few for all, against 1 for others: of thirty keys on
@@ -138,6 +140,8 @@ export interface CheckResult {
   readonly heldUntil?: number;
   /** 0 to 1: where in the jitter the check falls. */
   readonly chance: number;
+  /** Checked together with others that would stay together: its next check comes earlier by chance. */
+  readonly spreads?: boolean;
 }
 
 /** When a key is due again, epoch milliseconds: after its interval, with backoff after failures, and jitter. */
@@ -148,6 +152,7 @@ export function nextDueAt({
   now,
   heldUntil = now,
   chance,
+  spreads = false,
 }: CheckResult): number {
   const since = failure?.since ?? now;
   // As soon as a repeated refusal would confirm it.
@@ -157,6 +162,7 @@ export function nextDueAt({
     const waitMs = Math.min(MAX_LASTING_MS, Math.max(MIN_LASTING_MS, now - since));
     return now + waitMs + jitter(waitMs, chance);
   }
+  if (spreads && !failure) return now + Math.round(intervalMs * (MIN_SPREAD + (1 - MIN_SPREAD) * chance));
   // Our own budget is no refusal, so there is no backoff.
   if (failure?.reason === 'own-budget' && heldUntil > now) return heldUntil + jitter(intervalMs, chance);
   const backoff = failure ? Math.min(MAX_BACKOFF, 2 ** Math.max(0, failures - 1)) : 1;

@@ -12,6 +12,9 @@ import { gatewayOf } from '../../gateways/registry.ts';
 import { isSameLimit, limitersOnce, type OwnLimiter, type OwnLimiterParts } from '../requests/ownLimiter.ts';
 import { crowdedLimiters, limiterIdOf, type PlannedKey, pollIntervals } from './pollPlan.ts';
 
+/** From so many keys of one limiter on, their checks are spread over the interval. */
+const MANY_KEYS = 3;
+
 /** A key with its gateway, its last state and its place in the poll plan. */
 export interface PolledKey {
   readonly key: KeyRecord;
@@ -25,6 +28,8 @@ export interface PolledKey {
   readonly limiterId: string;
   /** Whether its keys together take nearly all its calls. */
   readonly isCrowded: boolean;
+  /** Whether so many keys count against its limiter that checks at one moment would be a burst. */
+  readonly isOneOfMany: boolean;
   /** Low, soon to expire, or past an end that only the gateway can confirm. */
   readonly urgent: boolean;
   readonly pace: PollPace;
@@ -64,6 +69,7 @@ export function polledKeysOf(
   });
   const intervals = pollIntervals(planned);
   const crowded = crowdedLimiters(planned, intervals);
+  const counts = Map.groupBy(planned, limiterIdOf);
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
@@ -81,6 +87,7 @@ export function polledKeysOf(
       limiter: limiterOf(key.origin, gateway, limiterName),
       limiterId,
       isCrowded: crowded.has(limiterId),
+      isOneOfMany: (counts.get(limiterId)?.length ?? 0) >= MANY_KEYS,
       urgent: isUrgent(state, intervalMs, settings, now),
       pace: isAccount ? 'close' : paceOfKey(key, state, settings, now),
       account,
@@ -113,6 +120,7 @@ function isSame(a: PolledKey, b: PolledKey): boolean {
     a.urgent === b.urgent &&
     a.pace === b.pace &&
     a.isCrowded === b.isCrowded &&
+    a.isOneOfMany === b.isOneOfMany &&
     a.account === b.account &&
     a.accountDueAt === b.accountDueAt &&
     a.isAccount === b.isAccount &&

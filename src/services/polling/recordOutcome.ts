@@ -13,10 +13,15 @@ import { nextDueAt } from './pollPlan.ts';
 import { recordListedKeys } from './recordListedKeys.ts';
 import { appendToHistory, unchangedSince } from './recordReading.ts';
 
+/** So many intervals after its last check a key was paused, or the computer asleep. */
+const AFTER_PAUSE = 1.5;
+
 export interface RecordOptions {
   readonly intervalMs: number;
   readonly now: number;
   readonly chance: number;
+  /** Whether other keys are checked at the same moments, whose calls are not paced. */
+  readonly mayBurst?: boolean;
   /** Our own keys that may be in the account's list, by id. */
   readonly ownKeys?: readonly string[];
 }
@@ -37,7 +42,7 @@ export function recordOutcome(
   parts: OwnLimiterParts & { readonly store: Store },
   claim: Claim,
   outcome: Outcome,
-  { intervalMs, now, chance, ownKeys = [] }: RecordOptions,
+  { intervalMs, now, chance, mayBurst = false, ownKeys = [] }: RecordOptions,
 ): Recorded | undefined {
   const { store } = parts;
   const { key, token } = claim;
@@ -62,7 +67,15 @@ export function recordOutcome(
       unchangedSince: unchangedSince(outcome.reading, before, now),
       failures,
       dueAt: dueAtChange(
-        nextDueAt({ failure, failures, intervalMs, now, heldUntil, chance }),
+        nextDueAt({
+          failure,
+          failures,
+          intervalMs,
+          now,
+          heldUntil,
+          chance,
+          spreads: mayBurst && isAfterPause(before, intervalMs, now),
+        }),
         heldUntil,
         changeAt(reading, before?.reading, intervalMs, now),
       ),
@@ -113,4 +126,9 @@ function logLineOf(
 ): string | undefined {
   if (before?.reason === after?.reason) return undefined;
   return after ? `“${label}”: ${after.class} (${after.reason})` : `“${label}” answers again`;
+}
+
+/** Whether a key was not checked for a while, as all keys are after a start, whose checks are one burst. */
+function isAfterPause(before: CheckState | undefined, intervalMs: number, now: number): boolean {
+  return before?.checkedAt === undefined || now - before.checkedAt > AFTER_PAUSE * intervalMs;
 }

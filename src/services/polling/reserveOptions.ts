@@ -16,7 +16,7 @@ export function reserveOptionsFor(
   isAsked: boolean,
   now: number,
 ): ReserveOptions {
-  const { key, limiter, limiterId, isCrowded } = entry;
+  const { key, gateway, limiter, limiterName, limiterId, isCrowded } = entry;
   if (key.pinned) return {};
   const pinned = entries.filter(
     other =>
@@ -27,11 +27,16 @@ export function reserveOptionsFor(
     limiter,
     now,
   );
-  if (!isCrowded || isAsked) return { leavesRoomFor };
+  // Keys that were just added are many at times, so their first checks are spread.
+  const isFirst = entry.state.checkedAt === undefined;
+  if (!isCrowded || (isAsked && !isFirst)) return { leavesRoomFor };
+  const whole = gateway?.limiters[limiterName] ?? limiter;
+  // At a site that is new our share grows within minutes where it is used, so no call of it is held back.
+  const isNew = !limiter.othersAsk && limiter.calls < whole.calls;
   return {
     leavesRoomFor,
-    spread: spreadOf(limiter, leavesRoomFor.length),
-    leavesOne: !isInUse(entry),
+    spread: spreadOf(isNew ? whole : limiter, leavesRoomFor.length),
+    leavesOne: !isNew && !isInUse(entry),
   };
 }
 

@@ -92,7 +92,7 @@ export async function askGateway<T>(
         ...options,
         atMost,
         sparing: sparing || (options.sparing && !usedLimiters.has(name)),
-        attended: options.reservedLimiter === undefined,
+        attended: options.isManual === true || options.reservedLimiter === undefined,
         // A call that can wait finishes nothing.
         begun: atMost === undefined && (usedLimiters.size > 0 || options.reservedLimiter !== undefined),
         waits: atMost === undefined ? waitsOf(options) : undefined,

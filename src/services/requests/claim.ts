@@ -75,9 +75,11 @@ export function claimKey(
     const isPaused = store.keys.findKey(key.id)?.pausedAt !== undefined;
     if (isPaused && !options.evenIfPaused) return { refused: 'taken' };
     if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
+    // Also a check that waits because a person refreshed the key, or has just added it.
+    const isManual = options.manual || store.waiting.waitingChecks(now).has(key.id);
     const freeAt = reserveOwnCall(parts, key.origin, name, limiter, now, {
       ...options,
-      attended: options.manual,
+      attended: isManual,
       waits: {
         keyId: key.id,
         purpose: 'check',
@@ -101,7 +103,7 @@ export function claimKey(
         reservedLimiter: name,
         before,
         memory,
-        isManual: options.manual,
+        isManual,
         beyondBudget: options.beyondBudget,
       },
     };

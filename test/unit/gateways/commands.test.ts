@@ -23,7 +23,11 @@ describe('commands by argument', () => {
     const [alice, ...others] = (await setup.run('refresh', id)) as KeyState[];
     assert.deepEqual([alice?.label, alice?.status, others], ['alice', 'ok', []]);
     assert.deepEqual(alice?.reading?.quota, ALICE);
-    assert.deepEqual(setup.calls, ['GET /api/usage/token/', 'GET /v1/dashboard/billing/subscription']);
+    assert.deepEqual(setup.calls, [
+      'GET /api/usage/token/',
+      'GET /v1/dashboard/billing/subscription',
+      'GET /v1/dashboard/billing/usage',
+    ]);
   });
 
   it('keyQuota.refresh({ id }) does, too, and so does a line of the tree', async () => {

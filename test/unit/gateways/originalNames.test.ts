@@ -69,8 +69,8 @@ describe('the true name', () => {
     assert.deepEqual(displayNameOf('laptop'), { name: 'laptop' });
     assert.deepEqual(displayNameOf('👩‍💻 laptop'), { name: '👩‍💻 laptop' });
     assert.deepEqual(displayNameOf(MARKED), { name: 'laptop', trueName: MARKED });
-    assert.equal(displayNameOf('x'.repeat(1000)).trueName?.length, 1000);
-    assert.equal(displayNameOf('x'.repeat(1001)).trueName, undefined);
+    assert.equal(displayNameOf('long name '.repeat(100)).trueName?.length, 1000);
+    assert.equal(displayNameOf(`${'long name '.repeat(100)}!`).trueName, undefined);
   });
 
   it('is not kept where a secret hides between signs that are not seen', () => {

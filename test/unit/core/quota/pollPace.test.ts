@@ -13,8 +13,8 @@ describe('how closely a key is followed', () => {
   });
   const TABLE: readonly [what: string, PaceInput, PollPace][] = [
     ['its figures moved just now', still(0), 'close'],
-    ['they moved 29 minutes ago', still(29 * MINUTE), 'close'],
-    ['they moved 30 minutes ago', still(30 * MINUTE), 'usual'],
+    ['they moved 14 minutes ago', still(14 * MINUTE), 'close'],
+    ['they moved 15 minutes ago', still(15 * MINUTE), 'usual'],
     ['they have stood still for 47 hours', still(47 * HOUR), 'usual'],
     ['they have stood still for two days', still(2 * DAY), 'seldom'],
     ['they moved in the last check, a day ago', { ...still(DAY), checkedAt: NOW - DAY }, 'close'],

@@ -46,10 +46,10 @@ describe('the share of a limiter', () => {
       assert.equal(shareAfterRefusal(quarter, SCARCE, 9, NOW).refusal?.taken, 0.25);
     });
 
-    it('is half of what we took where a quarter of it would be more than that, but a call', () => {
+    it('is half of what we took where a quarter of it would be more than that, but three calls of an ample limiter', () => {
       const general = (sent: number) => shareAfterRefusal(whole, GENERAL, sent, NOW);
       assert.deepEqual(general(6), { share: 3 / 90, changedAt: NOW, refusal: { at: NOW, taken: 6 / 90 } });
-      assert.equal(general(1).share, 1 / 90);
+      assert.equal(general(1).share, 3 / 90);
       assert.equal(general(60).share, 0.25);
     });
 
@@ -118,6 +118,11 @@ describe('the share of a limiter', () => {
       const little: Share = { share: 0.0125, changedAt: NOW, refusal };
       assert.equal(clean(little, 159, 1), little);
       assert.equal(clean(little, 160, 1).share, 0.012625);
+    });
+
+    it('is three calls more after a refusal where there are many', () => {
+      const little: Share = { share: 3 / 90, changedAt: NOW, refusal };
+      assert.equal(clean(little, 20, 10, GENERAL).share, 6 / 90);
     });
 
     it('forgets a refusal once twice as much as we took then is let through, or the whole', () => {

@@ -120,6 +120,7 @@ describe('the checks of a window', () => {
       limiter: gateway.limiters.ample ?? assert.fail(),
       limiterId: `${origin} ample`,
       pace: 'close',
+      isOneOfMany: false,
       isCrowded: false,
       urgent: false,
     };

@@ -18,6 +18,7 @@ const entry = (key: KeyRecord, more: Partial<PolledKey> = {}): PolledKey => ({
   limiterName: 'scarce',
   limiter: { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE },
   limiterId: 'https://gw.example scarce',
+  isOneOfMany: false,
   isCrowded: false,
   urgent: false,
   pace: 'close',

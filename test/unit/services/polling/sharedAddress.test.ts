@@ -101,7 +101,8 @@ describe('an address that others ask from', () => {
     const alone = await editor(clock, 1);
     await advanceWindows(MINUTE, clock, alone);
     assert.equal(gateway.callsOf(USAGE).length, 1);
-    await advanceWindows(15 * MINUTE, clock, alone);
+    // One call, two after five minutes, four after ten, eight after fifteen, two minutes apart.
+    await advanceWindows(21 * MINUTE, clock, alone);
     assert.ok(alone.monitor.snapshot.every(({ reading }) => reading));
     await advanceWindows(24 * MINUTE, clock, alone);
     assert.equal(alone.store.shares.shareOf(gateway.origin, 'scarce')?.share, 1);

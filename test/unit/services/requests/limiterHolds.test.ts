@@ -44,6 +44,7 @@ describe('until when keys wait for their limiter', () => {
     limiterName: isKnown ? 'scarce' : '',
     limiter: { calls, windowMs: WINDOW, holdMs: WINDOW },
     limiterId: isKnown ? `${ORIGIN} scarce` : `${ORIGIN} `,
+    isOneOfMany: false,
     isCrowded: false,
     urgent: false,
     pace: 'close',

@@ -61,6 +61,8 @@ describe('what a gateway says about its units', () => {
   it('is kept while the gateway has trouble, and asked again half an hour later', async () => {
     gateway.status.quota_display_type = 'CNY';
     const id = await testWindow.addKey(gateway, 'ok');
+    // It is checked every five minutes, though its figures stand still.
+    await testWindow.keyService.pin(testWindow.keyService.findById(id) ?? assert.fail(), true);
     await wait(MINUTE);
     gateway.setReply('GET /api/status', { status: 500 });
     await testWindow.monitor.refresh([id]);
