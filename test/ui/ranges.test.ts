@@ -104,8 +104,14 @@ describe('ranges that are queried repeatedly', () => {
     }
     assert.ok(sums.size <= 1, `one truth: ${[...sums].join(', ')}`);
   });
+});
 
-  it('one that has to wait says so, and is filled in by itself', async () => {
+/** With gateways of its own, whose calls nothing has used. */
+describe('a range that has to wait', () => {
+  const stage = useStage({ packaged: true });
+  before(() => openViewContainer(stage().page, CONTAINER));
+
+  it('says so, and is filled in by itself', async () => {
     const { page, fleet, pilot } = stage();
     const gateway = fleet.gateways.newApiCny;
     // The whole of what is ours, whatever the refusal below would teach.

@@ -27,7 +27,10 @@ describe('two windows', () => {
   let second: StageWindow;
 
   before(async () => {
-    stage().fleet.gateways.newApi.settings.displayTokenStat = false;
+    const gateway = stage().fleet.gateways.newApi;
+    gateway.settings.displayTokenStat = false;
+    // The whole of what is ours of a site that was never asked before.
+    await stage().pilot.setting('keyQuota.gateways', { [gateway.origin]: { share: 1 } });
     second = await stage().openAnother('second');
     await openViewContainer(stage().page, CONTAINER);
     await openViewContainer(second.page, CONTAINER);

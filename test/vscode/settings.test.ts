@@ -32,6 +32,8 @@ describe('settings', () => {
   });
 
   it('pollMinutes takes effect at once', async () => {
+    // The whole of what is ours of a site that was never asked before.
+    await set('gateways', { [gateway().origin]: { share: 1 } });
     await set('pollMinutes', 600);
     const { id, checkedAt, nextCheckAt } = await addOne();
     const distance = (next: string | undefined) => Date.parse(next ?? '') - Date.parse(checkedAt ?? '');

@@ -113,8 +113,12 @@ export class KeyService {
     return id;
   }
 
-  /** Lets the first check of a key be one that a person asked for, with all calls that are left to people. */
-  #askFor(keyId: string, { kind, origin, credential }: KeyDraft, now: number): void {
+  /** Lets the next check of a key be one that a person asked for, with all calls that are left to people. */
+  #askFor(
+    keyId: string,
+    { kind, origin, credential }: Pick<KeyRecord, 'kind' | 'origin' | 'credential'>,
+    now: number,
+  ): void {
     const gateway = gatewayOf(kind);
     const limiter = gateway && credentialSpecOf(gateway, credential)?.readLimiter;
     if (!limiter) return;
@@ -148,6 +152,7 @@ export class KeyService {
       store.claims.endClaim(key.id);
       store.states.askThemselves(key.id, clock.now());
       store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
+      this.#askFor(key.id, key, clock.now());
     };
     await this.#writeRecord(record, async () => {
       if (typeof before === 'object') await secrets.write(key.id, before);
@@ -195,6 +200,7 @@ export class KeyService {
     await this.#writeRecord(() => {
       store.keys.setPaused(key.id, undefined);
       store.states.setDue(key.id, clock.now());
+      this.#askFor(key.id, key, clock.now());
     });
     await onChange();
   }
@@ -312,7 +318,7 @@ function entryOf(
   return { secret, origin, credential, userId, kind, label };
 }
 
-/** How long the first check of a new key counts as one that a person asked for. */
+/** How long the next check of a key that a person changed counts as one that they asked for. */
 const FIRST_CHECK_PATIENCE_MS = HOUR_MS;
 /** A key that was checked while it was added is checked again after this time. */
 const FIRST_CHECK_AFTER_MS = 2 * MINUTE_MS;

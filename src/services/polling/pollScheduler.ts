@@ -55,7 +55,7 @@ export class PollScheduler {
     for (;;) {
       const entry = this.#checks.takeNextStartable(this.#queue);
       if (!entry) return wakeAt;
-      const options = reserveOptionsFor(entry, pinned, asked.has(entry.key.id), now);
+      const options = reserveOptionsFor(entry, pinned, asked, now);
       // Keys that leave less to others may still be asked.
       const line = `${entry.limiterId} ${options.leavesOne ?? false}`;
       if (held.has(line)) continue;

@@ -3,17 +3,20 @@ import { spreadOf } from '../requests/spread.ts';
 import type { PolledKey } from './polledKey.ts';
 import { scheduledCalls } from './scheduledCalls.ts';
 
+/** So many keys can be added without their first checks being spread. */
+const AT_ONCE = 3;
+
 /**
  * What a poll leaves to others. Pinned keys go first. Where keys have to share a limiter, the others' calls are spread
  * over its window, and its last call is kept for what cannot wait: keys in use, pinned ones, what a person asks.
  *
  * @param entries at least the pinned keys of the same limiter.
- * @param isAsked whether a person waits for this check.
+ * @param asked the keys whose checks a person waits for.
  */
 export function reserveOptionsFor(
   entry: PolledKey,
   entries: readonly PolledKey[],
-  isAsked: boolean,
+  asked: ReadonlySet<string>,
   now: number,
 ): ReserveOptions {
   const { key, gateway, limiter, limiterName, limiterId, isCrowded } = entry;
@@ -27,9 +30,9 @@ export function reserveOptionsFor(
     limiter,
     now,
   );
-  // Keys that were just added are many at times, so their first checks are spread.
-  const isFirst = entry.state.checkedAt === undefined;
-  if (!isCrowded || (isAsked && !isFirst)) return { leavesRoomFor };
+  // Where many keys were added at once, their first checks are spread.
+  const isOneOfMany = entry.state.checkedAt === undefined && asked.size > AT_ONCE;
+  if (!isCrowded || (asked.has(key.id) && !isOneOfMany)) return { leavesRoomFor };
   const whole = gateway?.limiters[limiterName] ?? limiter;
   // At a site that is new our share grows within minutes where it is used, so no call of it is held back.
   const isNew = !limiter.othersAsk && limiter.calls < whole.calls;

@@ -27,7 +27,7 @@ const entry = (key: KeyRecord, more: Partial<PolledKey> = {}): PolledKey => ({
 
 describe('what a poll leaves to pinned keys', () => {
   const roomFor = (pinned: PolledKey) =>
-    reserveOptionsFor(entry(record('other')), [pinned], false, NOW).leavesRoomFor;
+    reserveOptionsFor(entry(record('other')), [pinned], new Set(), NOW).leavesRoomFor;
 
   it('is a call for each time at which one will be asked', () => {
     assert.deepEqual(roomFor(entry(record('pinned', true))), [NOW + MINUTE, NOW + 16 * MINUTE]);
