@@ -21,6 +21,8 @@ import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { ClaimEndedError } from './claim.ts';
 import { learnFromRefusal } from './learnShare.ts';
+import { nextFreeAt } from './nextFreeAt.ts';
+import { ownLimiter } from './ownLimiter.ts';
 import { holdUntil, type OwnReserveOptions, reserveOwnCall, type Waits } from './requestBudget.ts';
 import { refreshedSite, siteOf } from './siteCache.ts';
 import { notesIn, saveNote } from './siteNotes.ts';
@@ -106,6 +108,13 @@ export async function askGateway<T>(
     if (answer.status === 429) {
       await learnShare(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
       pausedUntil = await pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
+      pausedUntil &&= roomAfterPause(
+        parts,
+        gateway.limiters[toAsk.limiter],
+        origin,
+        toAsk.limiter,
+        pausedUntil,
+      );
     } else await holdWhileExhausted(parts, origin, toAsk.limiter, answer);
     return answer;
   };
@@ -145,7 +154,7 @@ export async function askGateway<T>(
     if (options.signal?.aborted || error instanceof ClaimEndedError || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
       parts.log.warn(`A fault of ours while asking ${origin}: ${describeError(error)}`);
-    throw new GatewayError(withCredentialHint(failureOf(error, redactor, pausedUntil), bound));
+    throw new GatewayError(withCredentialHint(failureOf(error, redactor, pausedUntil, clock.now()), bound));
   }
 }
 
@@ -242,6 +251,20 @@ export async function pauseAfter(
   );
 }
 
+/** From when on a person's call finds room after a pause: a refusal may have left us little of the limiter. */
+function roomAfterPause(
+  parts: RequestParts,
+  limiter: Limiter | undefined,
+  origin: string,
+  name: string,
+  until: number,
+): number {
+  if (!limiter) return until;
+  const now = parts.clock.now();
+  const own = ownLimiter(parts, origin, name, limiter, now, { attended: true });
+  return Math.max(until, nextFreeAt(parts.store.requests, origin, name, own, now));
+}
+
 /** Adds a hint to a refused secret that looks like another type of credential. */
 function withCredentialHint(failure: Failure, { secret, credential }: BoundSecret): Failure {
   const maybeAnother = failure.reason === 'refused-key' && looksLikeOtherType(secret, credential);
@@ -254,9 +277,13 @@ function describeError(error: unknown): string {
 }
 
 /** An error that is no `GatewayError` is a defect of the product; it must not stop the other keys. */
-function failureOf(error: unknown, redactor: Redactor, until: number | undefined): Failure {
+function failureOf(error: unknown, redactor: Redactor, until: number | undefined, now: number): Failure {
   if (!(error instanceof GatewayError)) return { class: 'unexpected', reason: 'internal' };
   const { failure } = error;
   const isPause = failure.reason === 'too-many-requests' && until !== undefined;
-  return redactor.redactValue(isPause ? { until, ...failure } : failure);
+  if (!isPause) return redactor.redactValue(failure);
+  const { retryAfterMs } = failure;
+  if (retryAfterMs === undefined) return redactor.redactValue({ until, ...failure });
+  // A refusal may leave us less of the limiter than the pause that the gateway asks for.
+  return redactor.redactValue({ until, ...failure, retryAfterMs: Math.max(retryAfterMs, until - now) });
 }

@@ -44,12 +44,12 @@ function waitingNote(
   const text =
     waitsUntil === undefined
       ? l10n.t(
-          'To leave room for your own use, the gateway was not asked about {0}. It can be asked again at {1}.',
+          '{0} has to wait, since only so many calls to the gateway are allowed. It can be asked again at {1}.',
           names,
           dateTimeText(first),
         )
       : l10n.t(
-          'To leave room for your own use, the gateway was not asked about {0}. It is asked by itself at {1}.',
+          '{0} has to wait, since only so many calls to the gateway are allowed. It is asked by itself at {1}.',
           names,
           dateTimeText(waitsUntil),
         );

@@ -196,6 +196,18 @@ describe('a request to a gateway', () => {
       assert.equal(await ask(calls('ample')), 'answered');
     });
 
+    it('says when we have room again where the refusal leaves us less than the pause', async () => {
+      answer = () => reply(429, { 'retry-after': '10' });
+      // A quarter of four calls in a minute is one, which this one was.
+      const short: Question<never> = async ({ sendRequest }) => {
+        await sendRequest({ path: '/usage', secretIn: 'bearer', limiter: 'scarce' });
+        throw failed('rate-limited', 'too-many-requests', { retryAfterMs: 10_000 });
+      };
+      const { until, retryAfterMs } = await failureOf(ask(short));
+      assert.deepEqual([until, retryAfterMs], [NOW + MINUTE, MINUTE]);
+      assert.equal((await failureOf(ask(calls('scarce')))).until, NOW + MINUTE);
+    });
+
     it('on the way keeps what it has, and the next one waits all the same', async () => {
       answer = () => reply(429);
       assert.equal(await ask(calls('scarce')), 'answered');
