@@ -14,6 +14,8 @@ import { crowdedLimiters, limiterIdOf, type PlannedKey, pollIntervals } from './
 
 /** From so many keys of one limiter on, their checks are spread over the interval. */
 const MANY_KEYS = 3;
+/** So many keys can be added within a window of their limiter without their first checks being spread. */
+const FEW_NEW_KEYS = 3;
 
 /** A key with its gateway, its last state and its place in the poll plan. */
 export interface PolledKey {
@@ -30,6 +32,8 @@ export interface PolledKey {
   readonly isCrowded: boolean;
   /** Whether so many keys count against its limiter that checks at one moment would be a burst. */
   readonly isOneOfMany: boolean;
+  /** Whether many keys of its limiter were added within the last window. */
+  readonly isOneOfManyNew: boolean;
   /** Low, soon to expire, or past an end that only the gateway can confirm. */
   readonly urgent: boolean;
   readonly pace: PollPace;
@@ -70,6 +74,9 @@ export function polledKeysOf(
   const intervals = pollIntervals(planned);
   const crowded = crowdedLimiters(planned, intervals);
   const counts = Map.groupBy(planned, limiterIdOf);
+  const createdAt = new Map(keys.map(key => [key.id, key.createdAt]));
+  const isNew = ({ id, limiter }: PlannedKey) => (createdAt.get(id) ?? 0) > now - limiter.windowMs;
+  const newCounts = Map.groupBy(planned.filter(isNew), limiterIdOf);
   return keys.map(key => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
@@ -88,6 +95,7 @@ export function polledKeysOf(
       limiterId,
       isCrowded: crowded.has(limiterId),
       isOneOfMany: (counts.get(limiterId)?.length ?? 0) >= MANY_KEYS,
+      isOneOfManyNew: (newCounts.get(limiterId)?.length ?? 0) > FEW_NEW_KEYS,
       urgent: isUrgent(state, intervalMs, settings, now),
       pace: isAccount ? 'close' : paceOfKey(key, state, settings, now),
       account,
@@ -121,6 +129,7 @@ function isSame(a: PolledKey, b: PolledKey): boolean {
     a.pace === b.pace &&
     a.isCrowded === b.isCrowded &&
     a.isOneOfMany === b.isOneOfMany &&
+    a.isOneOfManyNew === b.isOneOfManyNew &&
     a.account === b.account &&
     a.accountDueAt === b.accountDueAt &&
     a.isAccount === b.isAccount &&

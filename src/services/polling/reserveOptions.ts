@@ -3,9 +3,6 @@ import { spreadOf } from '../requests/spread.ts';
 import type { PolledKey } from './polledKey.ts';
 import { scheduledCalls } from './scheduledCalls.ts';
 
-/** So many keys can be added without their first checks being spread. */
-const AT_ONCE = 3;
-
 /**
  * What a poll leaves to others. Pinned keys go first. Where keys have to share a limiter, the others' calls are spread
  * over its window, and its last call is kept for what cannot wait: keys in use, pinned ones, what a person asks.
@@ -31,8 +28,8 @@ export function reserveOptionsFor(
     now,
   );
   // Where many keys were added at once, their first checks are spread.
-  const isOneOfMany = entry.state.checkedAt === undefined && asked.size > AT_ONCE;
-  if (!isCrowded || (asked.has(key.id) && !isOneOfMany)) return { leavesRoomFor };
+  const isSpread = entry.state.checkedAt === undefined && entry.isOneOfManyNew;
+  if (!isCrowded || (asked.has(key.id) && !isSpread)) return { leavesRoomFor };
   const whole = gateway?.limiters[limiterName] ?? limiter;
   // At a site that is new our share grows within minutes where it is used, so no call of it is held back.
   const isNew = !limiter.othersAsk && limiter.calls < whole.calls;

@@ -121,6 +121,7 @@ describe('the checks of a window', () => {
       limiterId: `${origin} ample`,
       pace: 'close',
       isOneOfMany: false,
+      isOneOfManyNew: false,
       isCrowded: false,
       urgent: false,
     };

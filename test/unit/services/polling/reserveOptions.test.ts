@@ -19,6 +19,7 @@ const entry = (key: KeyRecord, more: Partial<PolledKey> = {}): PolledKey => ({
   limiter: { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE },
   limiterId: 'https://gw.example scarce',
   isOneOfMany: false,
+  isOneOfManyNew: false,
   isCrowded: false,
   urgent: false,
   pace: 'close',

@@ -114,8 +114,11 @@ describe('whatever the range, by', () => {
       });
       after(() => setup.close());
 
-      const used = async (from: number, to: number) =>
-        (await ask(setup, { from, to })).total?.used ?? assert.fail('no total');
+      const used = async (from: number, to: number) => {
+        // A long log takes dozens of calls, and three of them would be more than are allowed together.
+        setup.clock.jump(HOUR);
+        return (await ask(setup, { from, to })).total?.used ?? assert.fail('no total');
+      };
       /** What was really spent from one moment up to another, which is no more in it. */
       const truth = (from: number, to: number) =>
         rows

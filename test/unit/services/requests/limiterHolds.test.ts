@@ -45,6 +45,7 @@ describe('until when keys wait for their limiter', () => {
     limiter: { calls, windowMs: WINDOW, holdMs: WINDOW },
     limiterId: isKnown ? `${ORIGIN} scarce` : `${ORIGIN} `,
     isOneOfMany: false,
+    isOneOfManyNew: false,
     isCrowded: false,
     urgent: false,
     pace: 'close',
