@@ -49,6 +49,11 @@ export function limitByShare({ calls, windowMs }: CallLimit, share: number): Cal
     : { calls: 1, windowMs: Math.ceil(windowMs / ours) };
 }
 
+/** The smallest share that refusals lead to. */
+export function leastShare({ calls }: CallLimit): number {
+  return (calls < AMPLE_CALLS ? 1 / LONGEST_STRETCH : LEAST_OF_AMPLE) / calls;
+}
+
 /**
  * The share after a call was refused that our own calls cannot explain: a quarter of it. Refusals within one window
  * are one.
@@ -59,10 +64,9 @@ export function shareAfterRefusal(share: Share, limit: CallLimit, sent: number, 
   const { refusal } = share;
   if (refusal && now >= refusal.at && now < refusal.at + limit.windowMs) return { ...share, changedAt: now };
   const taken = Math.min(share.share, Math.max(1, sent) / limit.calls);
-  const least = (limit.calls < AMPLE_CALLS ? 1 / LONGEST_STRETCH : LEAST_OF_AMPLE) / limit.calls;
   // Half of what we took at most, or a share that was not used up would be cut several times without any effect.
   const most = Math.max(1, sent / 2) / limit.calls;
-  const next = Math.max(least, Math.min(share.share / DECREASE, most));
+  const next = Math.max(leastShare(limit), Math.min(share.share / DECREASE, most));
   return { share: next, changedAt: now, refusal: { at: now, taken } };
 }
 

@@ -74,10 +74,10 @@ export function polledKeysOf(
   const intervals = pollIntervals(planned);
   const crowded = crowdedLimiters(planned, intervals);
   const counts = Map.groupBy(planned, limiterIdOf);
-  const createdAt = new Map(keys.map(key => [key.id, key.createdAt]));
-  const isNew = ({ id, limiter }: PlannedKey) => (createdAt.get(id) ?? 0) > now - limiter.windowMs;
+  const isNew = ({ limiter }: PlannedKey, index: number) =>
+    (keys[index]?.createdAt ?? 0) > now - limiter.windowMs;
   const newCounts = Map.groupBy(planned.filter(isNew), limiterIdOf);
-  return keys.map(key => {
+  return keys.map((key, index) => {
     const gateway = gatewayOf(key.kind);
     const state = stateOf(key.id);
     const limiterName = nameOf(key);
@@ -97,7 +97,7 @@ export function polledKeysOf(
       isOneOfMany: (counts.get(limiterId)?.length ?? 0) >= MANY_KEYS,
       isOneOfManyNew: (newCounts.get(limiterId)?.length ?? 0) > FEW_NEW_KEYS,
       urgent: isUrgent(state, intervalMs, settings, now),
-      pace: isAccount ? 'close' : paceOfKey(key, state, settings, now),
+      pace: planned[index]?.pace ?? 'close',
       account,
       accountDueAt: account && stateOf(account.id).dueAt,
       isAccount,

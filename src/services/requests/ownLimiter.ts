@@ -1,7 +1,7 @@
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { RequestLog } from '../../core/ports/tables.ts';
-import { limitByShare, type Share, shareAfterCleanTime } from '../../core/quota/share.ts';
+import { leastShare, limitByShare, type Share, shareAfterCleanTime } from '../../core/quota/share.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
 
 export interface OwnLimiterParts {
@@ -45,8 +45,10 @@ export function currentShare(
   limiter: Limiter,
   now: number,
 ): Share {
-  const learnt = shares.shareOf(origin, name);
-  if (!learnt) return { share: limiter.startShare ?? 1, changedAt: now };
+  const stored = shares.shareOf(origin, name);
+  if (!stored) return { share: limiter.startShare ?? 1, changedAt: now };
+  // What no refusal can have led to is damage, and would close the limiter.
+  const learnt = { ...stored, share: Math.max(stored.share, leastShare(limiter)) };
   if (learnt.share >= 1) return learnt;
   // The call that was reserved as the share grew belongs to the time since then, one that was refused does not.
   const since = learnt.changedAt === learnt.refusal?.at ? learnt.changedAt : learnt.changedAt - 1;

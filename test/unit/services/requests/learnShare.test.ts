@@ -70,6 +70,11 @@ describe('our share of a limiter', () => {
     assert.equal(logLines.length, 1);
   });
 
+  it('is never less than refusals can make it, whatever a damaged row says', () => {
+    store.shares.saveShare(ORIGIN, 'scarce', { share: 1e-300, changedAt: NOW });
+    assert.deepEqual(own(), [1, 160]);
+  });
+
   it('is cut after a refusal of the last call of our half', () => {
     for (let call = 0; call < 10; call++) assert.equal(reserve(0), 0);
     refuse(0);
