@@ -30,6 +30,25 @@ const COPY_CLAUSES: Readonly<Record<string, string>> = {
   silences: 'WHERE true ON CONFLICT DO UPDATE SET since = excluded.since, lasts = excluded.lasts',
 };
 
+/**
+ * Tables of which only those rows are copied back that this window has changed: the file may have a newer one by now,
+ * or none, because another window has ended a pause or warned again.
+ */
+const CHANGED_ROWS_ONLY: ReadonlySet<string> = new Set(['fired', 'silences']);
+
+/** Remembers the rows that a database in memory begins with, so that `carryBack` can tell which ones have changed. */
+export function rememberStart(memory: DatabaseSync): void {
+  for (const table of CHANGED_ROWS_ONLY) makeStartTable(memory, table, '');
+}
+
+function makeStartTable(memory: DatabaseSync, table: string, rows: string): void {
+  memory.exec(`CREATE TABLE IF NOT EXISTS ${startTable(table)} AS SELECT * FROM ${table} ${rows}`);
+}
+
+function startTable(table: string): string {
+  return `start_${table}`;
+}
+
 /** Whether it looks as if the folder took writes again, without opening anything: it is asked again and again. */
 export function mayBeWritable(folder: string): boolean {
   try {
@@ -51,6 +70,8 @@ export function mayBeWritable(folder: string): boolean {
  * @throws SQLite's error where another window is writing.
  */
 export function carryBack(memory: DatabaseSync, file: DatabaseSync, isFresh: boolean): boolean {
+  // A database that began empty remembers nothing.
+  for (const table of CHANGED_ROWS_ONLY) makeStartTable(memory, table, 'WHERE false');
   file.exec('BEGIN IMMEDIATE');
   try {
     // Where there is nothing to carry, this writes all the same, and tells.
@@ -72,6 +93,7 @@ function copy(memory: DatabaseSync, file: DatabaseSync, table: string, take: str
   const values = names.map((_, index) => `?${index + 1}`).join(', ');
   const list = names.join(', ');
   const put = file.prepare(`INSERT INTO ${table} (${list}) SELECT ${values} ${take}`);
-  for (const row of memory.prepare(`SELECT ${list} FROM ${table}`).iterate())
+  const unchanged = CHANGED_ROWS_ONLY.has(table) ? `EXCEPT SELECT ${list} FROM ${startTable(table)}` : '';
+  for (const row of memory.prepare(`SELECT ${list} FROM ${table} ${unchanged}`).iterate())
     put.run(...names.map(name => row[name] ?? null));
 }

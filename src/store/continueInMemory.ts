@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
+import { rememberStart } from './carryBack.ts';
 import { areFiles, databasePath, inMemory, type OpenedDatabase } from './database.ts';
 import { migrate, SCHEMA_VERSION } from './migrations.ts';
 
@@ -12,6 +13,12 @@ const UNCOPIED_TABLE = 'readings';
 
 /** A database in memory that begins with what can be read of the file. Never throws an error of the file. */
 export function continueInMemory(folder: string, trouble: StoreTrouble): OpenedDatabase {
+  const opened = copyInMemory(folder, trouble);
+  rememberStart(opened.database);
+  return opened;
+}
+
+function copyInMemory(folder: string, trouble: StoreTrouble): OpenedDatabase {
   const path = databasePath(folder);
   if (!existsSync(path) || !areFiles(path, `${path}-journal`, `${path}-wal`)) return inMemory(trouble);
   return inMemory(trouble, database => {

@@ -234,6 +234,35 @@ describe('a folder that could not be written, and can be again', () => {
     late.close();
   });
 
+  it('keeps pauses and marks as others ended and changed them there meanwhile, where it changed nothing itself', () => {
+    const pause = { since: NOW, lastsMs: 1000 };
+    const marks = (at: SqliteStore) => Object.fromEntries(at.fired.firedOf('mine'));
+    allow();
+    let other = another();
+    other.transaction(() => {
+      other.mutes.saveMute('pause', pause);
+      for (const name of ['ended', 'low', 'expiry', 'spend']) other.fired.saveFired('mine', name, 'before');
+    });
+    other.close();
+    forbid();
+    const late = new SqliteStore(folder, NOW, undefined, open);
+    assert.deepEqual([late.shared, late.mutes.muteOf('pause')], [false, pause]);
+    late.fired.saveFired('mine', 'spend', 'said in memory');
+    allow();
+    other = another();
+    other.transaction(() => {
+      other.mutes.removeMute('pause');
+      other.fired.removeFired('mine', 'ended');
+      other.fired.saveFired('mine', 'low', 'said there');
+    });
+    other.close();
+    allow();
+    assert.equal(late.followFile(NOW), true);
+    assert.equal(late.mutes.muteOf('pause'), undefined);
+    assert.deepEqual(marks(late), { low: 'said there', expiry: 'before', spend: 'said in memory' });
+    late.close();
+  });
+
   it('keeps a silence that began meanwhile', () => {
     store.transaction(() => store.mutes.saveMute('all', { since: NOW, lastsMs: 1000 }));
     allow();
