@@ -1,0 +1,76 @@
+import type { LedgerSource, SpendRecords } from '../ledger/spendRecord.ts';
+import type { Unit } from '../quota/unit.ts';
+
+/** A span of time, the end excluded. Epoch milliseconds. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A span for which a source has told all spend of a key. */
+export interface CoveredSpan extends TimeSpan {
+  readonly source: LedgerSource;
+}
+
+/** Spend of one key in one cell: a quarter of an hour, or the span of a sum. Amounts in `unit`. */
+export interface LedgerCell extends TimeSpan {
+  readonly source: LedgerSource;
+  readonly keyName: string;
+  readonly model: string;
+  readonly unit: Pick<Unit, 'code' | 'symbol'>;
+  /** The gateway's raw units, and how many of them are one of `unit`. */
+  readonly raw: number;
+  readonly perUnit: number;
+  readonly requests: number | undefined;
+  readonly promptTokens: number | undefined;
+  readonly completionTokens: number | undefined;
+}
+
+/** Spend of a key under one model on one local day, from the best source of each span. */
+export interface LedgerDay {
+  readonly keyId: string;
+  /** The local day: `2026-06-01`. */
+  readonly day: string;
+  readonly source: LedgerSource;
+  readonly keyName: string;
+  readonly model: string;
+  readonly unit: Pick<Unit, 'code' | 'symbol'>;
+  readonly raw: number;
+  readonly perUnit: number;
+  readonly requests: number | undefined;
+  readonly promptTokens: number | undefined;
+  readonly completionTokens: number | undefined;
+}
+
+/** What a key's log was last found to hold: how soon its rows roll over can be estimated from it. */
+export interface LedgerProgress {
+  /** When the last answer was taken in. Epoch milliseconds. */
+  readonly takenInAt: number;
+  /** Rows in that answer, and the span of time they are of. */
+  readonly rows: number;
+  readonly span: TimeSpan | undefined;
+  /** The gateway's `used` counter when it was asked, in raw units, where it was known. */
+  readonly usedRaw: number | undefined;
+}
+
+/** The spend ledger: what gateways told of a key's spend, once, and for which spans that is complete. */
+export interface LedgerTable {
+  /**
+   * Takes in what a gateway told, once however often and in whatever order it is told. Called inside a transaction.
+   * `fingerprint` is that of the secret the question was put with: another one begins a ledger of its own.
+   */
+  takeIn(keyId: string, fingerprint: string, records: SpendRecords, now: number, usedRaw?: number): void;
+  /** The covered spans of a key's present secret, by source, oldest first; spans of one source neither touch nor overlap. */
+  coverageOf(keyId: string): readonly CoveredSpan[];
+  /** The cells of one source that begin in a span, oldest first. */
+  cellsOf(keyId: string, source: LedgerSource, span: TimeSpan): readonly LedgerCell[];
+  /** The same by the second, for the newest part of a log; undefined where a second of the span is only kept by quarters. */
+  secondsOf(keyId: string, source: LedgerSource, span: TimeSpan): readonly LedgerCell[] | undefined;
+  /** Spend by local day (`2026-06-01`, both included) of one key, or of all. */
+  spendByDay(from: string, to: string, keyId?: string): readonly LedgerDay[];
+  progressOf(keyId: string, source: LedgerSource): LedgerProgress | undefined;
+  /** Erases a key's spend and coverage. Called inside a transaction. */
+  eraseKey(keyId: string): void;
+  /** Deletes cells that ended before a moment. Called inside a transaction. */
+  deleteBefore(time: number): void;
+}
