@@ -15,16 +15,21 @@ export interface SecretClipboardParts {
   readonly store: Pick<Store, 'copiedSecrets' | 'transaction'>;
 }
 
+/** A secret that was copied and not cleared yet. */
+interface PendingClear {
+  /** SHA-256 of the secret; the secret itself is not stored. */
+  readonly digest: string;
+  readonly cancelTimer: () => void;
+}
+
 /** How long a secret stays on the clipboard. */
 const CLEAR_AFTER_MS = MINUTE_MS;
 
 /** Copies secrets to the clipboard and clears it after a minute. Callers never see the secret. */
 export class SecretClipboard {
   readonly #parts: SecretClipboardParts;
-  /** SHA-256 of the copied secret; the secret itself is not stored. */
-  #digest: string | undefined;
-  #keyId: string | undefined;
-  #cancelTimer: () => void = () => undefined;
+  /** By key, each with a timer of its own: windows that ended early may have left several, in any order. */
+  readonly #copied = new Map<string, PendingClear>();
 
   constructor(parts: SecretClipboardParts) {
     this.#parts = parts;
@@ -34,37 +39,41 @@ export class SecretClipboard {
   async copy(keyId: string): Promise<SecretTrouble | undefined> {
     const entry = await this.#parts.secrets.read(keyId);
     if (typeof entry !== 'object') return entry;
-    this.#cancelTimer();
     await withDeadline('clipboard', vscode.env.clipboard.writeText(entry.secret));
-    this.#scheduleClear(keyId, digestOf(entry.secret), this.#parts.now() + CLEAR_AFTER_MS);
+    const digest = digestOf(entry.secret);
+    this.#scheduleClear(keyId, digest, CLEAR_AFTER_MS);
+    const { store, now } = this.#parts;
+    // After the timer has started, because this throws while the database is locked.
+    store.transaction(() => store.copiedSecrets.saveCopied({ keyId, until: now() + CLEAR_AFTER_MS, digest }));
     return undefined;
   }
 
-  /** Clears a secret that a window left on the clipboard when it ended early, once its minute is over. */
+  /** Clears the secrets that windows left on the clipboard when they ended early, once their minute is over. */
   clearAfterOtherWindow(): void {
-    for (const { keyId, until, digest } of this.#parts.store.copiedSecrets.allCopied())
-      this.#scheduleClear(keyId, digest, Math.min(until, this.#parts.now() + CLEAR_AFTER_MS));
+    for (const { keyId, until, digest } of this.#parts.store.copiedSecrets.allCopied()) {
+      const ms = Math.max(0, until - this.#parts.now());
+      this.#scheduleClear(keyId, digest, Math.min(ms, CLEAR_AFTER_MS));
+    }
   }
 
-  #scheduleClear(keyId: string, digest: string, until: number): void {
-    this.#cancelTimer();
-    this.#digest = digest;
-    this.#keyId = keyId;
-    const { store } = this.#parts;
-    store.transaction(() => store.copiedSecrets.saveCopied({ keyId, until, digest }));
-    const ms = Math.max(0, until - this.#parts.now());
-    this.#cancelTimer = this.#parts.after(ms, () => void this.clear().catch(() => undefined));
+  #scheduleClear(keyId: string, digest: string, ms: number): void {
+    this.#copied.get(keyId)?.cancelTimer();
+    const cancelTimer = this.#parts.after(ms, () => void this.#clearSecretOf(keyId).catch(() => undefined));
+    this.#copied.set(keyId, { digest, cancelTimer });
   }
 
-  /** Clears the clipboard if it still holds the copied secret. Called after a minute and when the window ends. */
+  /** Clears the clipboard if it still holds a copied secret. Called when the window ends. */
   async clear(): Promise<void> {
-    this.#cancelTimer();
-    const digest = this.#digest;
-    this.#digest = undefined;
-    const keyId = this.#keyId;
-    if (digest === undefined || keyId === undefined) return;
+    await Promise.all([...this.#copied.keys()].map(keyId => this.#clearSecretOf(keyId)));
+  }
+
+  async #clearSecretOf(keyId: string): Promise<void> {
+    const copied = this.#copied.get(keyId);
+    if (!copied) return;
+    copied.cancelTimer();
+    this.#copied.delete(keyId);
     const text = await withDeadline('clipboard', vscode.env.clipboard.readText());
-    if (digestOf(text) === digest) await withDeadline('clipboard', vscode.env.clipboard.writeText(''));
+    if (digestOf(text) === copied.digest) await withDeadline('clipboard', vscode.env.clipboard.writeText(''));
     const { store } = this.#parts;
     store.transaction(() => store.copiedSecrets.removeCopied(keyId));
   }

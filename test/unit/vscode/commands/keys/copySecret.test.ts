@@ -115,6 +115,49 @@ describe('copying a secret', () => {
     assert.deepEqual(store.copiedSecrets.allCopied(), []);
   });
 
+  it('clears any of the secrets that windows left, whichever of them is on the clipboard', async () => {
+    const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
+    const { clock, testWindow } = setup;
+    const { store } = testWindow;
+    const other = await testWindow.addKey(gateway, 'unused');
+    const clipboard = (after: typeof clock.after) =>
+      new SecretClipboard({
+        secrets: {
+          read: async key => ({ secret: gateway.secret(key === id ? 'ok' : 'unused') }) as never,
+        },
+        after,
+        now: () => clock.now(),
+        store,
+      });
+    for (const last of [other, id]) {
+      const gone = clipboard(() => () => undefined);
+      for (const key of [id, other, last]) await gone.copy(key);
+      assert.equal(store.copiedSecrets.allCopied().length, 2);
+      clipboard(clock.after).clearAfterOtherWindow();
+      await clock.advance(MINUTE, settled);
+      assert.equal(vscodeStub.clipboard, '');
+      assert.deepEqual(store.copiedSecrets.allCopied(), []);
+    }
+  });
+
+  it('clears the clipboard after a minute although the database was locked meanwhile', async () => {
+    const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
+    const { store } = setup.testWindow;
+    const locked = () => {
+      throw new Error('database is locked');
+    };
+    const clipboard = new SecretClipboard({
+      secrets: { read: async () => ({ secret: gateway.secret('ok') }) as never },
+      after: setup.clock.after,
+      now: () => setup.clock.now(),
+      store: { copiedSecrets: store.copiedSecrets, transaction: locked },
+    });
+    await assert.rejects(clipboard.copy(id), /database is locked/);
+    assert.equal(vscodeStub.clipboard, gateway.secret('ok'));
+    await setup.clock.advance(MINUTE, settled);
+    assert.equal(vscodeStub.clipboard, '');
+  });
+
   it('clears within a minute what a window left with a time far ahead, or without one', async () => {
     const { SecretClipboard } = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
     const { store } = setup.testWindow;
