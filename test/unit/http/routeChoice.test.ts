@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
+import { getDefaultAutoSelectFamily, setDefaultAutoSelectFamily } from 'node:net';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { after, afterEach, before, describe, it } from 'mocha';
@@ -86,23 +87,28 @@ describe('the route of a request', () => {
     assert.equal(await route.ask(gateway, 'http://gateway.lan'), 'proxy');
   });
 
-  it('leads to this machine for names below localhost, whatever a name server answers', async () => {
-    const dns = process.getBuiltinModule('node:dns') as unknown as { lookup: Lookup };
-    const { lookup } = dns;
-    const asked: string[] = [];
-    dns.lookup = (name, options, callback) => {
-      if (!name.endsWith('.localhost')) return lookup(name, options, callback);
-      asked.push(name);
-      callback(Object.assign(new Error(name), { code: 'ENOTFOUND' }));
-    };
-    const plain = await startSampleGateway();
-    try {
-      const { port } = new URL(plain.origin);
-      assert.equal(await withRoute({}).ask(plain, `http://gateway.localhost:${port}`), 200);
-      assert.deepEqual(asked, []);
-    } finally {
-      dns.lookup = lookup;
-      await plain.close();
-    }
-  });
+  for (const selects of [true, false]) {
+    it(`leads to this machine for names below localhost, where Node ${selects ? 'tries several addresses' : 'takes the first address'}`, async () => {
+      const selected = getDefaultAutoSelectFamily();
+      setDefaultAutoSelectFamily(selects);
+      const dns = process.getBuiltinModule('node:dns') as unknown as { lookup: Lookup };
+      const { lookup } = dns;
+      const asked: string[] = [];
+      dns.lookup = (name, options, callback) => {
+        if (!name.endsWith('.localhost')) return lookup(name, options, callback);
+        asked.push(name);
+        callback(Object.assign(new Error(name), { code: 'ENOTFOUND' }));
+      };
+      const plain = await startSampleGateway();
+      try {
+        const { port } = new URL(plain.origin);
+        assert.equal(await withRoute({}).ask(plain, `http://gateway.localhost:${port}`), 200);
+        assert.deepEqual(asked, []);
+      } finally {
+        dns.lookup = lookup;
+        setDefaultAutoSelectFamily(selected);
+        await plain.close();
+      }
+    });
+  }
 });
