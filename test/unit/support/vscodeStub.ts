@@ -163,7 +163,12 @@ const SOURCE = `
     },
     showInputBox: async options => {
       stub.shown.push(options.title ?? '', options.prompt ?? '', options.password ? '' : options.value ?? '');
-      return stub.person.typed?.(options.prompt ?? '', options.value ?? '', options.password === true);
+      const text = stub.person.typed?.(options.prompt ?? '', options.value ?? '', options.password === true);
+      const remark = text === undefined ? undefined : await options.validateInput?.(text);
+      if (!remark) return text;
+      stub.shown.push(remark.message ?? remark);
+      // Enter does nothing while there is an error, so the person gives up.
+      return remark.severity < InputBoxValidationSeverity.Error ? text : undefined;
     },
   };
 `;

@@ -8,7 +8,15 @@ describe('whether there is a network', () => {
   const real = os.networkInterfaces;
   let asked = 0;
 
+  const { now } = performance;
+
+  const withAddresses = (...internal: boolean[]) => {
+    os.networkInterfaces = () => ({ some: internal.map(each => ({ internal: each })) }) as never;
+    syncBuiltinESMExports();
+  };
+
   afterEach(() => {
+    performance.now = now;
     os.networkInterfaces = real;
     syncBuiltinESMExports();
   });
@@ -24,5 +32,21 @@ describe('whether there is a network', () => {
     for (const host of ['localhost', '127.0.0.1', '[::1]', 'x.localhost']) {
       assert.equal(isReachable(`http://${host}:3000`), true);
     }
+  });
+
+  it('is asked again a second later; without one, this machine alone is there', () => {
+    let at = 1e9;
+    performance.now = () => at;
+    withAddresses(true);
+    assert.equal(isReachable('https://gw.example'), false);
+    assert.equal(isReachable('http://localhost:3000'), true);
+    withAddresses(true, false);
+    at += 999;
+    assert.equal(isReachable('https://gw.example'), false);
+    at += 1;
+    assert.equal(isReachable('https://gw.example'), true);
+    withAddresses();
+    at += 1000;
+    assert.equal(isReachable('https://gw.example'), false);
   });
 });
