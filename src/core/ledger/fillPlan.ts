@@ -5,9 +5,7 @@ import { DAY_MS, MINUTE_MS } from '../time.ts';
 export interface LogFacts {
   /** What the last answer held; undefined where the log was never read. */
   readonly progress: LedgerProgress | undefined;
-  /** What one of its rows cost on average, in raw units; undefined where that is not known. */
-  readonly rawPerRow?: number;
-  /** The `used` counter of the last reading, in raw units; undefined for a key that has none. */
+  /** The `used` counter of the last reading, in the raw units of the log; undefined for a key that has none. */
   readonly usedRaw: number | undefined;
   /** When that reading was taken; undefined for a key that was never read. */
   readonly readAt: number | undefined;
@@ -62,16 +60,16 @@ function tellsNothing({ rows, usedRaw }: LedgerProgress): boolean {
 
 /** When too many rows will be new for the log to hold them all for much longer. */
 function rollsOverAt(
-  { rawPerRow, usedRaw }: LogFacts,
-  { takenInAt, rows, span, usedRaw: before }: LedgerProgress,
+  { usedRaw }: LogFacts,
+  { takenInAt, rows, span, raw, usedRaw: before }: LedgerProgress,
   readAt: number,
 ): number {
   const most = (rows === FEW_ROWS ? FEW_ROWS : ROWS) * NEW_PART;
   // Rows of one moment are as fast as those of a minute.
   const usualPace = span ? rows / Math.max(span.to - span.from, MINUTE_MS) : 0;
-  const isCounted = rawPerRow !== undefined && rawPerRow > 0 && usedRaw !== undefined && before !== undefined;
+  const isCounted = raw > 0 && usedRaw !== undefined && before !== undefined;
   if (!isCounted || readAt <= takenInAt) return takenInAt + most / usualPace;
-  const rowsSince = Math.abs(usedRaw - before) / rawPerRow;
+  const rowsSince = (Math.abs(usedRaw - before) * rows) / raw;
   const pace = Math.max(usualPace, rowsSince / (readAt - takenInAt));
   return readAt + Math.max(0, most - rowsSince) / pace;
 }

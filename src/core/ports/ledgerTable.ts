@@ -46,10 +46,14 @@ export interface LedgerDay {
 export interface LedgerProgress {
   /** When the last answer was taken in. Epoch milliseconds. */
   readonly takenInAt: number;
-  /** Rows in that answer, and the span of time they are of. */
+  /** Rows in that answer, the span of time they are of, and what they cost together, in raw units. */
   readonly rows: number;
   readonly span: TimeSpan | undefined;
-  /** The gateway's `used` counter when it was asked, in raw units, where it was known. */
+  readonly raw: number;
+  /** How that answer counts. */
+  readonly unit: Pick<Unit, 'code' | 'symbol'>;
+  readonly perUnit: number;
+  /** The gateway's `used` counter when it was asked, in raw units (`usedRawOf`), where it was known. */
   readonly usedRaw: number | undefined;
 }
 

@@ -9,6 +9,9 @@ const BUSY: LedgerProgress = {
   takenInAt: NOW,
   rows: 1000,
   span: { from: NOW - 8 * HOUR, to: NOW },
+  raw: 10_000,
+  unit: { code: 'USD' },
+  perUnit: 500_000,
   usedRaw: 50_000,
 };
 const waits = (ms: number): LogTurn => ({ dueAt: NOW + ms, losesRows: false });
@@ -37,30 +40,26 @@ describe('when a log is read the next time', () => {
     ['not for a new key that was never used', { progress: undefined, usedRaw: 0, readAt: NOW }, undefined],
     ['not while the counter has not moved', read(3 * DAY, 50_000), undefined],
     // 500 rows at 125 an hour are 4 hours.
-    ['once half the rows are new, by the pace of the last answer', read(HOUR, 50_001), rollsOver(4 * HOUR)],
+    [
+      'once half the rows are new, by the pace of the last answer where its rows were free',
+      read(HOUR, 50_001, { progress: { ...BUSY, raw: 0 } }),
+      rollsOver(4 * HOUR),
+    ],
     // 100 of 500 rows have come within an hour, which is less than 125 an hour: 400 more take 3.2 hours.
-    [
-      'by what the counter has moved since',
-      read(HOUR, 51_000, { rawPerRow: 10 }),
-      rollsOver(HOUR + 3.2 * HOUR),
-    ],
+    ['by what the counter has moved since', read(HOUR, 51_000, {}), rollsOver(HOUR + 3.2 * HOUR)],
     // 250 rows within an hour: the other 250 take another hour.
-    ['sooner where it moves faster than it did', read(HOUR, 52_500, { rawPerRow: 10 }), rollsOver(2 * HOUR)],
-    [
-      'at once where more than half are new by the counter',
-      read(HOUR, 60_000, { rawPerRow: 10 }),
-      rollsOver(HOUR),
-    ],
+    ['sooner where it moves faster than it did', read(HOUR, 52_500, {}), rollsOver(2 * HOUR)],
+    ['at once where more than half are new by the counter', read(HOUR, 60_000, {}), rollsOver(HOUR)],
     // A counter that was reset shows no number of rows, but that something has happened.
-    ['at once where the counter has fallen far', read(HOUR, 0, { rawPerRow: 10 }), rollsOver(HOUR)],
+    ['at once where the counter has fallen far', read(HOUR, 0, {}), rollsOver(HOUR)],
     [
       'a day after the last answer where the key hardly spends',
-      read(HOUR, 50_001, { progress: { ...BUSY, rows: 20 }, rawPerRow: 10 }),
+      read(HOUR, 50_001, { progress: { ...BUSY, rows: 20, raw: 200 } }),
       waits(DAY),
     ],
     [
       'at once when a key spends again after two quiet days',
-      read(2 * DAY, 50_001, { progress: { ...BUSY, rows: 20 }, rawPerRow: 10 }),
+      read(2 * DAY, 50_001, { progress: { ...BUSY, rows: 20, raw: 200 } }),
       waits(DAY),
     ],
     [
@@ -76,12 +75,12 @@ describe('when a log is read the next time', () => {
     // 100 rows in 8 hours are all that this gateway sends: 50 new ones take 4 hours.
     [
       'sooner where the gateway sends a hundred rows',
-      read(HOUR, 50_001, { progress: { ...BUSY, rows: 100 } }),
+      read(HOUR, 50_001, { progress: { ...BUSY, rows: 100, raw: 0 } }),
       rollsOver(4 * HOUR),
     ],
     [
       'a day after the last answer where the gateway keeps every row',
-      read(HOUR, 60_000, { rawPerRow: 10, keepsAll: true }),
+      read(HOUR, 60_000, { keepsAll: true }),
       waits(DAY),
     ],
     [
