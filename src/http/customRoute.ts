@@ -16,8 +16,8 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { SECOND_MS } from '../core/time.ts';
-import { PROXY_ERROR_CODE, PROXY_SILENT_CODE } from './networkError.ts';
 import type { ProxyLogin } from './proxy.ts';
+import { limitConnecting, markProxyError, silentProxyError, withProxyErrors } from './proxyErrors.ts';
 import { type Send, toRawResponse, withAcceptEncoding } from './send.ts';
 import { defaultTrustedRoots, trustedRootsFrom } from './trustedRoots.ts';
 
@@ -29,6 +29,8 @@ export interface CustomRouteOptions {
   readonly login?: ProxyLogin;
   /** Certificates in PEM that are trusted for the gateway in place of the usual ones; empty for the usual ones. */
   readonly ca: readonly string[];
+  /** Milliseconds in which a connection to a proxy has to stand, encryption included. */
+  readonly connectMs?: number;
   /** Milliseconds in which a SOCKS proxy has to answer the greeting. */
   readonly greetingMs?: number;
 }
@@ -68,6 +70,7 @@ function dispatcherFor({
   address = '',
   login,
   ca,
+  connectMs = CONNECT_TIMEOUT_MS,
   greetingMs = CONNECT_TIMEOUT_MS,
 }: CustomRouteOptions): Dispatcher {
   const requestTls = {
@@ -88,9 +91,13 @@ function dispatcherFor({
           proxyTls: { secureContext: proxySecureContext(ca), allowH2: false },
         }),
         connectTimeout: CONNECT_TIMEOUT_MS,
-        clientFactory: createTunnelPool,
+        clientFactory: (proxy: URL, options: Pool.Options) => createTunnelPool(proxy, options, connectMs),
+        // Plain http is forwarded without a tunnel, by connections to the proxy.
         factory: (origin: string | URL, options: Pool.Options) =>
-          new Pool(origin, new URL(origin).origin === address ? withProxyErrors(options) : options),
+          new Pool(
+            origin,
+            new URL(origin).origin === address ? withProxyErrors(options, connectMs) : options,
+          ),
       } as ConstructorParameters<typeof ProxyAgent>[0]);
     case 'socks5':
       return new SocksAgent(address, {
@@ -98,7 +105,7 @@ function dispatcherFor({
         password: login?.password,
         requestTls,
         connectTimeout: CONNECT_TIMEOUT_MS,
-        connect: withGreetingLimit(greetingMs),
+        connect: withGreetingLimit(connectMs, greetingMs),
       } as ConstructorParameters<typeof Socks5ProxyAgent>[1]);
   }
 }
@@ -118,24 +125,12 @@ function lookupLoopback(
 }
 
 /** The connections to a proxy on which tunnels are requested: an error there is the proxy's, not the gateway's. */
-function createTunnelPool(proxy: URL, options: Pool.Options): Pool {
-  const pool = new Pool(proxy, options);
+function createTunnelPool(proxy: URL, options: Pool.Options, connectMs: number): Pool {
+  const pool = new Pool(proxy, withProxyErrors(options, connectMs));
   // Only undici's index would give dispatchers this method.
   return Object.assign(pool, {
     connect: (tunnel: Dispatcher.ConnectOptions) => markProxyError(connect.call(pool, tunnel)),
   });
-}
-
-/** The same for plain http, which a proxy forwards without a tunnel. */
-function withProxyErrors({ connect: connector, ...options }: Pool.Options): Pool.Options {
-  if (typeof connector !== 'function') return { ...options, connect: connector };
-  return {
-    ...options,
-    connect: (to, callback) =>
-      connector(to, (...[error, socket]) =>
-        error ? callback(proxyError(error), null) : callback(null, socket as NonNullable<typeof socket>),
-      ),
-  };
 }
 
 class SocksAgent extends Socks5ProxyAgent {
@@ -161,29 +156,16 @@ function failEarlyEnd(this: Socket): void {
  * greeting is too short for it to see the mistake. Without this limit the whole request would time out, and the gateway
  * would be blamed.
  */
-function withGreetingLimit(limitMs: number): buildConnector.connector {
-  const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
+function withGreetingLimit(connectMs: number, limitMs: number): buildConnector.connector {
+  const open = limitConnecting(buildConnector({ timeout: CONNECT_TIMEOUT_MS }), connectMs);
   return (to, callback) =>
     open(to, (...[error, socket]) => {
       if (error) return callback(error, null);
-      const silent = Object.assign(new Error('the proxy is silent'), { code: PROXY_SILENT_CODE });
-      const timer = setTimeout(() => socket.destroy(silent), limitMs);
+      const timer = setTimeout(() => socket.destroy(silentProxyError()), limitMs);
       const stop = () => clearTimeout(timer);
       socket.once('data', stop).once('close', stop).once('end', failEarlyEnd);
       callback(null, socket);
     });
-}
-
-async function markProxyError<Value>(attempt: Promise<Value>): Promise<Value> {
-  try {
-    return await attempt;
-  } catch (error) {
-    throw proxyError(error);
-  }
-}
-
-function proxyError(cause: unknown): Error {
-  return Object.assign(new Error('at the proxy', { cause }), { code: PROXY_ERROR_CODE });
 }
 
 /** Whoever signs their gateway's certificate signs their proxy's as well. */

@@ -101,8 +101,9 @@ async function customRouteOptionsFor(
   if (choice.type === 'default' && !ca) return undefined;
   const end = await proxyOptionsFor(choice, proxyLoginFor);
   // Less than the timeout of the whole exchange, so that a proxy that does not answer is reported as such.
+  const connectMs = end.type === 'direct' ? undefined : timeoutMs() / 2;
   const greetingMs = end.type === 'socks5' ? Math.min(GREETING_LIMIT_MS, timeoutMs() / 2) : undefined;
-  return { ...end, ca: ca ?? [], greetingMs };
+  return { ...end, ca: ca ?? [], connectMs, greetingMs };
 }
 
 async function proxyOptionsFor(

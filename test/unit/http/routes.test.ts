@@ -10,6 +10,7 @@ import { passwordFor } from '../../sampleGateways/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { ProxyChild } from '../support/proxyChild.ts';
+import { RawServer } from '../support/rawServer.ts';
 import { type RoutedTransports, routedTransports } from '../support/routedTransports.ts';
 
 const LOGIN = { user: 'me', password: passwordFor('proxy') };
@@ -210,6 +211,19 @@ describe('routes of one gateway', () => {
       assert.equal(await made.ask(gateway), 'proxy-silent');
       assert.equal(gateway.calls.length, calls);
       await proxy.close();
+    });
+
+    it('set as https that takes connections and says nothing is told as silent', async () => {
+      const silent = await RawServer.start();
+      silent.handler = () => undefined;
+      const made = routedTransports(
+        () => ({ proxy: silent.origin.replace('http:', 'https:'), caFile }),
+        undefined,
+        600,
+      );
+      open.push(made);
+      assert.equal(await made.ask(gateway), 'proxy-silent');
+      await silent.stop();
     });
 
     it('a login that is set later counts from the next request on', async () => {
