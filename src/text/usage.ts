@@ -51,7 +51,7 @@ export function coverageOrLackText(
 ): string {
   if (about.total !== undefined) return coverageText(about);
   const { reason } = about.coverage;
-  return joinSentences(l10n.t('No figures.'), reason && coverageReasonText(reason, about.coverage));
+  return joinSentences(l10n.t('No figures.'), reason && lackReasonText(reason, about.coverage));
 }
 
 /** Whether incomplete figures cover the whole time, and lack only something in it. */
@@ -129,6 +129,22 @@ export function coverageReasonText(reason: CoverageReason, { from }: Coverage): 
     default:
       reason satisfies never;
       return undefined;
+  }
+}
+
+/** Why there are no figures, as a sentence that speaks of no part of them: `Asking broke off half-way.` */
+export function lackReasonText(reason: CoverageReason, coverage: Coverage): string | undefined {
+  switch (reason) {
+    case 'broke-off':
+      return l10n.t('Asking broke off half-way.');
+    case 'endless':
+      return l10n.t('The gateway’s pages repeated or went on without end.');
+    case 'unreadable-rows':
+      return l10n.t('Some rows could not be read.');
+    case 'recorded-gaps':
+      return l10n.t('Key Quota’s own readings do not cover the whole range.');
+    default:
+      return coverageReasonText(reason, coverage);
   }
 }
 

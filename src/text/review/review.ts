@@ -9,7 +9,7 @@ import { escapedList, escapedTable } from '../exports/markdown.ts';
 import { reportParts } from '../exports/reportMarkdown.ts';
 import { rangeText } from '../range.ts';
 import { dateTimeText } from '../time.ts';
-import { coverageReasonText, coversWholeTime, scopeName, sourceName } from '../usage.ts';
+import { coverageReasonText, coversWholeTime, lackReasonText, scopeName, sourceName } from '../usage.ts';
 import { answerAgeText, coveredText, flawedFileName, flawedTitle } from '../usageHeadline.ts';
 import { anomaliesText } from './reviewAnomalies.ts';
 import { balancesText } from './reviewBalances.ts';
@@ -143,7 +143,7 @@ function doubtSentences(report: UsageReport): string[] {
   const { coverage, note, total } = report;
   const { complete, from, to, reason } = coverage;
   const name = scopeName(report);
-  const why = reason && coverageReasonText(reason, coverage);
+  const why = reason && (total ? coverageReasonText : lackReasonText)(reason, coverage);
   // Another sentence of this section says why.
   if (reason === 'not-told') return [l10n.t('{0}: no total is known.', name)];
   const doubts: string[] = [];
@@ -151,7 +151,7 @@ function doubtSentences(report: UsageReport): string[] {
   const age = answerAgeText(report);
   if (age) doubts.push(l10n.t('{0}: {1}', name, age));
   if (!total) doubts.push(l10n.t('{0}: no total is known.', name));
-  const isCut = !complete && !coversWholeTime(coverage);
+  const isCut = total !== undefined && !complete && !coversWholeTime(coverage);
   if (isCut && from !== undefined && to !== undefined) {
     doubts.push(
       l10n.t('{0}: the figures cover {1} to {2} only.', name, dateTimeText(from), dateTimeText(to)),

@@ -47,7 +47,7 @@ export function previousLine(
   return { stroke };
 }
 
-/** Hatches the times that no source covers and those to come, so that they do not look like times without spend. */
+/** Hatches the times that no source covers, so that they do not look like times without spend. */
 export function shadeUncovered(plot: uPlot, stack: Stack, palette: Palette): void {
   const { top, height } = plot.bbox;
   plot.ctx.save();

@@ -260,15 +260,12 @@ describe('exports', () => {
     const withReason = { ...rest, coverage: { ...coverage, reason: 'broke-off' as const }, others };
     const text = reportsMarkdown('June', [withReason, { ...rest, coverage }]);
     const paragraphs = text.split('\n\n').filter(each => each.startsWith('No figures.'));
-    assert.deepEqual(paragraphs, [
-      'No figures. Asking broke off half-way; what is older is missing.',
-      'No figures.',
-    ]);
+    assert.deepEqual(paragraphs, ['No figures. Asking broke off half-way.', 'No figures.']);
     assert.deepEqual(
       tableUnder(text, 'What other sources say').map(row => row[3]),
       [
-        'No figures. Asking broke off half-way; what is older is missing.',
-        'No figures. Nobody looked before or in between, so spend may be missing or dated late.',
+        'No figures. Asking broke off half-way.',
+        'No figures. Key Quota’s own readings do not cover the whole range.',
       ],
     );
     assert.doesNotMatch(text, /They cover/);

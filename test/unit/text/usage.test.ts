@@ -3,9 +3,13 @@ import { describe, it } from 'mocha';
 import { COVERAGE_REASONS, type CoverageReason, type Usage } from '../../../src/core/usage/usage.ts';
 import { rangeText } from '../../../src/text/range.ts';
 import {
+  coverageOrLackText,
+  coverageReasonText,
   coverageText,
   coversWholeTime,
   differenceText,
+  lackReasonText,
+  scopeName,
   sourceName,
   sourceText,
 } from '../../../src/text/usage.ts';
@@ -68,6 +72,64 @@ describe('texts about usage', () => {
       coverageText({ coverage, to: TO }),
       /^They cover the range up to Jun 1[456], 2026.*; it was not over then\.$/,
     );
+  });
+
+  it('name no times where one of the two is not known', () => {
+    for (const ends of [{}, { from: FROM }, { to: TO }]) {
+      const coverage = { complete: false, reason: 'changed', ...ends } as const;
+      assert.equal(
+        coverageText({ coverage, to: TO }),
+        'They cover only a part of the range. The log changed while it was read; rows may be missing.',
+      );
+    }
+    assert.equal(
+      coverageText({ coverage: { complete: false }, to: TO }),
+      'They cover only a part of the range.',
+    );
+  });
+
+  it('say that nothing is covered where a log is empty or contradicted', () => {
+    for (const reason of ['empty-log', 'contradicted'] as const) {
+      assert.match(
+        coverageText({ coverage: { complete: false, reason }, to: TO }),
+        /^They cover nothing of the range\. The gateway /,
+      );
+    }
+    assert.equal(coversWholeTime({ complete: false, reason: 'unreadable-rows' }), false);
+  });
+
+  it('say of rows out of reach whether some of them are within it', () => {
+    assert.equal(
+      coverageReasonText('last-rows', { complete: false, from: FROM, to: TO }),
+      'The key can read only the last rows of its log; what came before them is missing.',
+    );
+  });
+
+  it('say why there are no figures, and nothing of what they cover', () => {
+    const lack = (coverage: Usage['coverage'], total?: Usage['total']) =>
+      coverageOrLackText({ coverage, total, to: TO });
+    const gaps = { complete: false, from: FROM, to: TO, reason: 'recorded-gaps' } as const;
+    assert.equal(lack(gaps), 'No figures. Key Quota’s own readings do not cover the whole range.');
+    assert.equal(
+      lack(gaps, { used: 0 }).replace(/ only .+ to .+?\. /, ' only …. '),
+      'They cover only …. Nobody looked before or in between, so spend may be missing or dated late.',
+    );
+    assert.equal(lack({ complete: false }), 'No figures.');
+    assert.equal(lack({ complete: false, reason: 'not-told' }), 'No figures.');
+    assert.equal(lack({ complete: false, reason: 'not-told' }, { used: 0 }), 'No figures.');
+    for (const reason of REASONS) {
+      assert.doesNotMatch(
+        lackReasonText(reason, { complete: false }) ?? '',
+        /older|their spend|dated late/,
+        reason,
+      );
+    }
+  });
+
+  it('name whose figures they are', () => {
+    assert.equal(scopeName({ scope: { key: 'Cline' } }), 'Cline');
+    assert.equal(scopeName({ scope: { account: 'Team' } }), 'Team');
+    assert.equal(scopeName({ scope: {} }), '');
   });
 
   it('promise nothing where no row is in reach', () => {

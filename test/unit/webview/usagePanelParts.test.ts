@@ -148,7 +148,7 @@ describe('coverage notes', () => {
     const coverage = { complete: false, reason: 'broke-off' } as const;
     assert.equal(
       coverageNotes([report({ total: undefined, coverage })])[0]?.text,
-      'No figures. Asking broke off half-way; what is older is missing.',
+      'No figures. Asking broke off half-way.',
     );
     assert.match(
       coverageNotes([report({ total: { used: 1 }, coverage })])[0]?.text ?? '',

@@ -19,4 +19,31 @@ describe('the anomalies of a review', () => {
   it('are not said to be none where there was nothing to check', () => {
     assert.equal(anomaliesText([untold])[0], 'Nothing could be looked at.');
   });
+
+  it('are told with their figures, and what to do about them', () => {
+    const found = (anomalies: ReviewPart['anomalies']) =>
+      anomaliesText([{ ...part({ scope: { key: 'Mine' }, total: { used: 9 } }), anomalies }]);
+    const [list, advice] = found([
+      { kind: 'high-day', at: '2026-06-02', used: 9, usual: 0.5 },
+      { kind: 'strange-hour', at: '2026-06-02T03:00', used: 1.25, hours: [9, 10, 14] },
+      { kind: 'not-idle', at: 'spare', used: 0.1 },
+    ]);
+    assert.deepEqual((list ?? '').split('\n'), [
+      '- Mine, 2026-06-02: $9.00 spent, where $0.50 is usual.',
+      '- Mine, 2026-06-02 03:00: $1.25 spent at an hour without spend before; usual hours are 9, 10, 14.',
+      '- spare: $0.10 spent, though no spend was expected.',
+    ]);
+    assert.match(advice ?? '', /^For each of these: /);
+  });
+
+  it('are said to be looked for only as far as there was enough to tell', () => {
+    const days = 'Mine: days far above the usual, because there are too few to tell.';
+    const hours = 'Mine: unusual hours, because its own were not watched for long enough.';
+    const unchecked = (judged: ReviewPart['judged']) =>
+      anomaliesText([{ ...part({ scope: { key: 'Mine' }, total: { used: 1 } }), judged }]).slice(1);
+    assert.deepEqual(unchecked({ days: true, hours: true }), []);
+    assert.deepEqual(unchecked({ days: false, hours: true }), ['Not looked for:', `- ${days}`]);
+    assert.deepEqual(unchecked({ days: true, hours: false }), ['Not looked for:', `- ${hours}`]);
+    assert.deepEqual(unchecked({ days: false, hours: false }), ['Not looked for:', `- ${days}\n- ${hours}`]);
+  });
 });

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
+import { reviewMarkdown } from '../../../../src/text/review/review.ts';
+import type { ReviewPart } from '../../../../src/text/review/reviewContent.ts';
+import { sectionUnder, tableUnder } from '../../support/markdownTables.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
+import { report } from '../../webview/usageReports.ts';
+
+/** A complete report of a key; the range is 1 to 3 June 2026 in UTC. */
+const key = (name: string, used: number | undefined, more: Partial<UsageReport> = {}) =>
+  report({ scope: { key: name }, keyId: name, total: used === undefined ? undefined : { used }, ...more });
+const UNTOLD = { complete: false, reason: 'not-told' } as const;
+const FIRST_DAY = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-02T00:00:00.000Z' } as const;
+const ALL_DAYS = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-03T23:59:59.999Z' } as const;
+
+function review(reports: readonly UsageReport[], unverified: readonly string[] = []): string {
+  const parts = reports.map(
+    (each): ReviewPart => ({ report: each, anomalies: [], judged: { days: true, hours: true } }),
+  );
+  return reviewMarkdown({
+    from: '2026-06-01',
+    to: '2026-06-03',
+    createdAt: '2026-06-10T12:00:00.000Z',
+    timeZone: 'UTC',
+    parts,
+    unverified,
+  });
+}
+
+describe('the totals of a review', () => {
+  useTimeZone('UTC');
+  const totals = (...reports: readonly UsageReport[]) => tableUnder(review(reports), 'Totals');
+
+  it('are added where the unit is one, with requests only where each key tells them', () => {
+    const a = key('a', 0.1, { total: { used: 0.1, requests: 3 } });
+    const b = key('b', 0.2, { total: { used: 0.2, requests: 4 } });
+    const source = 'the gateway’s own figures';
+    assert.deepEqual(totals(a, b), [
+      ['a', '$0.10', '3', 'whole range', source],
+      ['b', '$0.20', '4', 'whole range', source],
+      ['Total in USD', '$0.30', '7', '', ''],
+    ]);
+    assert.deepEqual(totals(a, key('b', 0.2)).at(-1), ['Total in USD', '$0.30', '–', '', '']);
+  });
+
+  it('are one row for one key, without a sum', () => {
+    assert.equal(totals(key('a', 1)).length, 1);
+  });
+
+  it('are added by unit, and say so where keys of other units are in no sum', () => {
+    const cny = { code: 'CNY', source: 'gateway' } as const;
+    assert.deepEqual(totals(key('a', 1), key('b', 2), key('c', 4, { unit: cny })).slice(3), [
+      ['Total in USD', '$3.00', '–', 'keys with a figure in USD', ''],
+    ]);
+  });
+
+  it('are not added in raw quota units, which differ by gateway', () => {
+    const unit = { code: 'UNITS', source: 'gateway' } as const;
+    assert.equal(totals(key('a', 1, { unit }), key('b', 2, { unit })).length, 2);
+  });
+
+  it('are not added where an account is beside a key, whose spend it contains', () => {
+    const account = report({ total: { used: 3 } });
+    assert.equal(totals(account, key('a', 1)).length, 2);
+    const note = /An account’s figures include those of its keys, so the two are not added\./;
+    assert.match(sectionUnder(review([account, key('a', 1)]), 'Totals'), note);
+    for (const reports of [
+      [account, report({ keyId: 'other', total: { used: 2 } })],
+      [key('a', 1), key('b', 2)],
+    ]) {
+      assert.equal(totals(...reports).length, 3);
+      assert.doesNotMatch(review(reports), note);
+    }
+  });
+
+  it('say in the sum how many keys are in it, and how much of the range', () => {
+    const half = { complete: false, reason: 'broke-off', ...FIRST_DAY } as const;
+    const rows = totals(
+      key('a', 1),
+      key('b', 2, { coverage: half }),
+      key('c', undefined, { coverage: UNTOLD }),
+    );
+    // One of them covers three days, the other one day of three.
+    assert.deepEqual(rows.slice(1), [
+      ['b', '$2.00', '–', 'part of the range', 'the gateway’s own figures'],
+      ['c', 'not known', '–', 'nothing of the range', '–'],
+      ['Total in USD, incomplete', '$3.00', '–', '2 of 3 keys, 66% of the range', ''],
+    ]);
+  });
+
+  it('say of which time an answer of before is, and what another scale makes doubtful', () => {
+    const rescaled = { complete: false, reason: 'scale-changed', ...ALL_DAYS } as const;
+    const covers = (more: Partial<UsageReport>) => totals(key('a', 1, more))[0]?.[3];
+    assert.match(
+      covers({ answeredAt: '2026-06-09T08:00:00.000Z' }) ?? '',
+      /^whole range, as of Jun 9, 2026, 8:00\sAM$/,
+    );
+    assert.equal(covers({ coverage: rescaled }), 'whole range, uncertain');
+    assert.equal(covers({ coverage: { ...rescaled, partial: true } }), 'part of the range, uncertain');
+  });
+
+  it('are none where there is no key', () => {
+    assert.equal(sectionUnder(review([]), 'Totals').trim(), 'No figures.');
+  });
+});
+
+describe('what a review could not verify', () => {
+  useTimeZone('UTC');
+  const doubts = (reports: readonly UsageReport[], unverified: readonly string[] = []) =>
+    sectionUnder(review(reports, unverified), 'What could not be verified')
+      .trim()
+      .replace(/\s/g, ' ')
+      .split(/ ?- (?=[A-Z]|a:)/)
+      .filter(line => line !== '');
+
+  it('is nothing where every figure covers the whole range', () => {
+    assert.deepEqual(doubts([key('a', 1)]), ['Nothing.']);
+  });
+
+  it('begins with what the review itself was told', () => {
+    assert.deepEqual(doubts([key('a', 1)], ['The test of a failed.']), ['The test of a failed.']);
+  });
+
+  it('says what figures cover, and why no more', () => {
+    const coverage = { complete: false, reason: 'broke-off', ...FIRST_DAY } as const;
+    assert.deepEqual(doubts([key('a', 1, { coverage })]), [
+      'a: the figures cover Jun 1, 2026, 12:00 AM to Jun 2, 2026, 12:00 AM only.',
+      'a: Asking broke off half-way; what is older is missing.',
+    ]);
+  });
+
+  it('says no times where one of the two is not known', () => {
+    const { from, to } = FIRST_DAY;
+    const why = ['a: The log changed while it was read; rows may be missing.'];
+    for (const ends of [{}, { from }, { to }]) {
+      const coverage = { complete: false, reason: 'changed', ...ends } as const;
+      assert.deepEqual(doubts([key('a', 1, { coverage })]), why);
+    }
+  });
+
+  it('names no times for figures that lack only something within them', () => {
+    const coverage = { complete: false, reason: 'unreadable-rows', ...ALL_DAYS } as const;
+    assert.deepEqual(doubts([key('a', 1, { coverage })]), [
+      'a: Some rows in it could not be read; their spend is missing.',
+    ]);
+  });
+
+  it('says of a key without figures why, and not what they cover', () => {
+    const coverage = { complete: false, reason: 'recorded-gaps', ...FIRST_DAY } as const;
+    assert.deepEqual(doubts([key('a', undefined, { coverage, note: 'It was told already.' })]), [
+      'a: no total is known.',
+      'a: Key Quota’s own readings do not cover the whole range.',
+    ]);
+    assert.deepEqual(doubts([key('a', undefined, { coverage: { complete: false } })]), [
+      'a: no total is known.',
+    ]);
+  });
+
+  it('says of a key that did not answer that no total is known, and leaves the reason to its own sentence', () => {
+    const more = { coverage: UNTOLD, note: 'Refused.', retryAt: '2026-06-10T12:20:00.000Z' };
+    assert.deepEqual(doubts([key('a', undefined, more)]), ['a: no total is known.']);
+  });
+
+  it('says why a better source could not be used, and how old an answer is', () => {
+    const more = { note: 'The gateway was away.', answeredAt: '2026-06-09T08:00:00.000Z' };
+    assert.deepEqual(doubts([key('a', 1, more)]), [
+      'The gateway was away.',
+      'a: This is the answer of Jun 9, 2026, 8:00 AM.',
+    ]);
+  });
+});
+
+describe('a review of keys of which some have no total', () => {
+  it('reconciles the others alone, whose units are known', () => {
+    const text = review([key('a', 1), key('b', undefined, { coverage: UNTOLD })]);
+    assert.deepEqual(tableUnder(text, 'Reconciliation'), [['a', 'models not known', '$1.00', '–']]);
+  });
+});
