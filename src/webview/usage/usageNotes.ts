@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ShownUsage, UsageAnswer, UsagePageRequest } from '../../core/panels/usageMessages.ts';
-import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { dateTimeText } from '../../text/time.ts';
-import { scopeName } from '../../text/usage.ts';
+import type { ShownUsage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
 import { button } from '../widgets/button.ts';
 import { nameOf } from '../widgets/name.ts';
-import { missingTitle, namesText } from './coverageNotes.ts';
+import { missingTitle } from './coverageNotes.ts';
+import { waitingText } from './waitingText.ts';
 
 /** The notes above the figures: which keys wait, which are missing, and what was not added. */
 export function usageNotes(
@@ -30,40 +28,16 @@ export function usageNotes(
 
 /** Which keys could not be asked yet, when they can, and what the user can do about it. */
 function waitingNote(
-  { answer, previous, waitsUntil }: ShownUsage,
+  shown: ShownUsage,
   post: (message: UsagePageRequest) => void,
 ): TemplateResult | typeof nothing {
-  const waiting = waitingReports(answer);
-  const before = waitingReports(previous).filter(({ keyId }) => !waiting.some(each => each.keyId === keyId));
-  const [first] = [...waiting, ...before].map(({ retryAt = '' }) => retryAt).sort();
-  if (first === undefined) return nothing;
-  const names = namesText([
-    ...waiting.map(scopeName),
-    ...before.map(report => l10n.t('{0} in the period before', scopeName(report))),
-  ]);
-  const text =
-    waitsUntil === undefined
-      ? l10n.t(
-          '{0} has to wait, since only so many calls to the gateway are allowed. It can be asked again at {1}.',
-          names,
-          dateTimeText(first),
-        )
-      : l10n.t(
-          '{0} has to wait, since only so many calls to the gateway are allowed. It is asked by itself at {1}.',
-          names,
-          dateTimeText(waitsUntil),
-        );
+  const text = waitingText(shown);
+  if (text === undefined) return nothing;
   const stop = () => button(l10n.t('Do Not Wait'), () => post({ type: 'stopWaiting' }));
   return html`<div class="waiting row" role="status">
     ${nameOf(text)} ${button(l10n.t('Ask Now Anyway'), () => post({ type: 'askNow' }))}
-    ${waitsUntil === undefined ? nothing : stop()}
+    ${shown.waitsUntil === undefined ? nothing : stop()}
   </div>`;
-}
-
-/** Reports of keys that could not be asked yet. */
-function waitingReports(answer: UsageAnswer | undefined): readonly UsageReport[] {
-  const { reports = [], missing = [] } = answer ?? {};
-  return [...reports, ...missing].filter(({ retryAt }) => retryAt !== undefined);
 }
 
 /** What is missing in the figures, a sentence for each key. */
