@@ -86,6 +86,7 @@ const SOURCE = `
   export const Disposable = { from: (...all) => ({ dispose() { for (const one of all) one.dispose(); } }) };
   export const l10n = { bundle: undefined };
   export const ProgressLocation = { Notification: 15 };
+  export const ConfigurationTarget = { Global: 1 };
   export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
   export class ThemeIcon { constructor(id, color) { this.id = id; this.color = color; } }
   export class EventEmitter {
@@ -110,7 +111,15 @@ const SOURCE = `
   };
   export const workspace = {
     workspaceFolders: [],
-    getConfiguration: () => ({ get: read }),
+    getConfiguration: () => ({
+      get: read,
+      inspect: name => ({ globalValue: stub.settings[name] }),
+      update: async (name, value) => {
+        stub.handed.push(['a setting', name, value]);
+        const { [name]: _before, ...others } = stub.settings;
+        stub.settings = value === undefined ? others : { ...others, [name]: value };
+      },
+    }),
     onDidChangeConfiguration: () => ({ dispose() {} }),
     openTextDocument: async document => { stub.handed.push(['a document', 'content', document.content]); return document; },
     fs: recorder('a file system', { stat: async () => { throw new Error('there is nothing'); } }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { NotSavedError } from '../../../../src/core/ports/notSavedError.ts';
 import type { Expiry } from '../../../../src/core/quota/expiries.ts';
@@ -38,7 +39,7 @@ describe('commands about warnings', () => {
   });
 
   afterEach(async () => {
-    vscodeStub.person = {};
+    Object.assign(vscodeStub, { person: {}, settings: {}, handed: [], picks: [] });
     await setup.close();
     await gateway.close();
   });
@@ -79,6 +80,38 @@ describe('commands about warnings', () => {
     assert.deepEqual([fired.allFired().size, snoozes.allSnoozes().size, keyRules.allRules().size], [0, 0, 0]);
   });
 
+  it('take any moment of the coming year as an end, and none beside it', async () => {
+    for (const ms of [0, 366 * DAY + 1])
+      await assert.rejects(run('pauseWarnings', { until: iso(ms) }), /“until” has to be a moment/);
+    for (const ms of [1, 366 * DAY])
+      assert.deepEqual(await run('pauseWarnings', { until: iso(ms) }), { until: iso(ms) });
+  });
+
+  it('say which keys are quiet from now on', async () => {
+    await run('snoozeWarnings', { key: id, hours: 2 });
+    assert.match(vscodeStub.shown[0] ?? '', /^No warnings about “first” until /);
+    await run('setKeyWarnings', { key: id, percents: [1] });
+    assert.equal(vscodeStub.shown.length, 1);
+    await run('setKeyWarnings', { key: id, off: true });
+    assert.deepEqual(vscodeStub.shown.slice(1), ['No more warnings about “first”.']);
+  });
+
+  it('resume ends pauses and snoozes, and switches warnings on where a person has switched them off', async () => {
+    const { mutes, snoozes } = setup.testWindow.store;
+    for (const [settings, written] of [
+      [{ 'warnings.enabled': false }, [['a setting', 'warnings.enabled', undefined]]],
+      [{ 'warnings.enabled': true }, []],
+      [{}, []],
+    ] as const) {
+      Object.assign(vscodeStub, { settings, handed: [] });
+      await run('pauseWarnings', { forever: true });
+      await run('snoozeWarnings', id);
+      await run('resumeWarnings');
+      assert.deepEqual([mutes.muteOf('pause'), snoozes.allSnoozes().size], [undefined, 0]);
+      assert.deepEqual(vscodeStub.handed, written);
+    }
+  });
+
   it('pause everything by argument or by choice', async () => {
     assert.deepEqual(await run('pauseWarnings', { hours: 8 }), { until: iso(8 * HOUR) });
     assert.deepEqual(await run('pauseWarnings', { forever: true }), { until: null });
@@ -105,6 +138,53 @@ describe('commands about warnings', () => {
     assert.deepEqual(await run('setKeyWarnings', id), { expiryDays: [30] }, 'with thresholds it warns again');
     vscodeStub.person = { picked: () => 'Warn as for All Keys' };
     assert.deepEqual(await run('setKeyWarnings', id), {});
+  });
+
+  it('leave the rules of a key as they are where no other are chosen, or no numbers are entered', async () => {
+    const rules = { percents: [40, 8], off: ['spend'] };
+    assert.deepEqual(await run('setKeyWarnings', { key: id, ...rules, expiryDays: undefined }), rules);
+    vscodeStub.person = {};
+    assert.deepEqual(await run('setKeyWarnings', id), rules);
+    for (const text of [undefined, 'x', '-1', '5, -1', '5,,6', '5,', 'Infinity', '1e999']) {
+      vscodeStub.shown = [];
+      vscodeStub.person = { picked: () => 'Per Cent Left…', typed: () => text };
+      assert.deepEqual(await run('setKeyWarnings', id), rules, text);
+      const isRefused = vscodeStub.shown.includes('Numbers with a comma between them.');
+      assert.equal(isRefused, text !== undefined, text);
+    }
+    vscodeStub.person = { picked: () => 'Snooze 24 Hours' };
+    assert.deepEqual(await run('setKeyWarnings', id), rules);
+    assert.deepEqual(vscodeStub.handed, [['a command', 'keyQuota.snoozeWarnings', [{ key: id }]]]);
+  });
+
+  it('offer the thresholds of a key as they are, and take 0 and semicolons', async () => {
+    let offered: readonly string[] = [];
+    const values: string[] = [];
+    const type = (text: string) => {
+      vscodeStub.person = {
+        picked: (_title, labels) => {
+          offered = labels;
+          return 'Amounts Left…';
+        },
+        typed: (_prompt, value) => {
+          values.push(value);
+          return text;
+        },
+      };
+    };
+    type(' 5 ; 0 ');
+    assert.deepEqual(await run('setKeyWarnings', id), { amounts: [5, 0] });
+    type('1.5');
+    assert.deepEqual(await run('setKeyWarnings', id), { amounts: [1.5] });
+    assert.deepEqual(values, ['', '5, 0']);
+    assert.deepEqual(offered, [
+      'Warn as for All Keys',
+      'Per Cent Left…',
+      'Amounts Left…',
+      'Days before the End…',
+      'Snooze 24 Hours',
+      'Don’t Warn for This Key',
+    ]);
   });
 
   it('fail with the reason when the change could not be saved', async () => {
@@ -148,5 +228,29 @@ describe('commands about warnings', () => {
     assert.deepEqual(await run('showExpiringKeys', { file }), list);
     const uids = [...readFileSync(file, 'utf8').matchAll(/^UID:(.*)\r$/gm)].map(([, uid]) => uid);
     assert.deepEqual(uids, [`${other}@key-quota`, `${id}@key-quota`]);
+  });
+
+  it('replace a calendar only with `overwrite`', async () => {
+    const file = join(setup.testWindow.folder, 'keys.ics');
+    writeFileSync(file, 'mine');
+    await assert.rejects(run('showExpiringKeys', { file }), /There is a file .* already/);
+    assert.equal(readFileSync(file, 'utf8'), 'mine');
+    await run('showExpiringKeys', { file, overwrite: true });
+    assert.match(readFileSync(file, 'utf8'), /^BEGIN:VCALENDAR/);
+  });
+
+  it('go to the key that is chosen in the list of those that end, and save nothing', async () => {
+    const gone: string[] = [];
+    const views = { tree: { reveal: async (key: string) => gone.push(key) } };
+    parts = { ...parts, views: views as unknown as CommandParts['views'] };
+    await setup.testWindow.monitor.refresh([id]);
+    await run('showExpiringKeys');
+    vscodeStub.picks.at(-1)?.choose(id);
+    await turn();
+    assert.deepEqual([gone, vscodeStub.handed], [[id], []]);
+    await run('showExpiringKeys');
+    vscodeStub.picks.at(-1)?.hide();
+    await turn();
+    assert.deepEqual([gone, vscodeStub.handed], [[id], []]);
   });
 });
