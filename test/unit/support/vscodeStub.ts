@@ -30,6 +30,8 @@ export interface VscodeStub {
   handed: (readonly [to: string, member: string, what: unknown])[];
   /** What the person's settings file says, by name without the section; VS Code lets any value pass. */
   settings: Readonly<Record<string, unknown>>;
+  /** What exists in foreign file systems, by path. */
+  existing: ReadonlySet<string>;
   /** The names of all settings that were asked for. */
   readonly settingsRead: Set<string>;
   /** While it is set, the clipboard and foreign file systems wait for it before they do anything. */
@@ -46,6 +48,7 @@ export const vscodeStub: VscodeStub = {
   shown: [],
   handed: [],
   settings: {},
+  existing: new Set(),
   settingsRead: new Set(),
 };
 Reflect.set(globalThis, STUB, vscodeStub);
@@ -122,7 +125,9 @@ const SOURCE = `
     }),
     onDidChangeConfiguration: () => ({ dispose() {} }),
     openTextDocument: async document => { stub.handed.push(['a document', 'content', document.content]); return document; },
-    fs: recorder('a file system', { stat: async () => { throw new Error('there is nothing'); } }),
+    fs: recorder('a file system', {
+      stat: async ({ path }) => { if (!stub.existing.has(path)) throw new Error('there is nothing'); },
+    }),
   };
   export const window = {
     withProgress: (options, work) => { stub.shown.push(options.title ?? ''); return work({ report() {} }, never); },

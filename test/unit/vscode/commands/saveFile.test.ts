@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
+import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type * as OfferDocument from '../../../../src/vscode/commands/offerDocument.ts';
 import type * as SaveFile from '../../../../src/vscode/commands/saveFile.ts';
@@ -53,7 +54,7 @@ describe('saving a file', () => {
   });
 
   afterEach(async () => {
-    vscodeStub.person = {};
+    Object.assign(vscodeStub, { person: {}, existing: new Set() });
     for (const pick of vscodeStub.picks) pick.hide();
     await setup.close();
     await gateway.close();
@@ -134,5 +135,19 @@ describe('saving a file', () => {
     const [, , options] = vscodeStub.handed.find(([to]) => to === 'an open dialog') ?? [];
     assert.equal((options as { defaultUri: { path: string } }).defaultUri.path, homedir());
     assert.ok(vscodeStub.shown.includes('Budget review written: 4 files.'));
+  });
+
+  it('writes a review beside those that a virtual file system has, and over none of them', async () => {
+    vscodeStub.person = { picked: (_title, labels) => labels[0] };
+    const folderOfReview = async () => {
+      vscodeStub.handed = [];
+      await runCommand(setup.parts, 'keyQuota.createBudgetReview');
+      const folders = handedOver().files.map(([path]) => dirname(path));
+      assert.deepEqual(new Set(folders).size, 1);
+      return folders[0] ?? '';
+    };
+    const first = await folderOfReview();
+    vscodeStub.existing = new Set([`${first}/review.md`, `${first} (2)/usage-incomplete.csv`]);
+    assert.equal(await folderOfReview(), `${first} (3)`);
   });
 });

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { beforeEach, describe, it } from 'mocha';
+import { EMPTY_LOG_FORM, type LogForm } from '../../../../src/core/panels/logsForm.ts';
+import type { LogsPageMessage } from '../../../../src/core/panels/logsMessages.ts';
+import type { LogFilter, LogPage, LogRow } from '../../../../src/core/usage/logRow.ts';
+import type * as Panels from '../../../../src/vscode/panels/logsPanel.ts';
+import { NOW } from '../../support/samples.ts';
+import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+
+const { LogsPanel } = await importWithStub<typeof Panels>('vscode/panels/logsPanel.ts');
+
+const KEY = { id: 'k1', label: 'Team' };
+const BY_MODEL: LogForm = { ...EMPTY_LOG_FORM, model: 'gpt' };
+
+const row = (requestId: string): LogRow => ({
+  at: '2026-06-15T12:00:00.000Z',
+  type: 'consume',
+  keyName: 'team',
+  model: 'gpt',
+  amount: 0.5,
+  requestId,
+});
+const pageOf = (ids: readonly string[], more: boolean): LogPage => ({
+  unit: { code: 'USD', source: 'gateway' },
+  page: 1,
+  rows: ids.map(row),
+  more,
+});
+
+/** One request of the panel, which the test answers. */
+interface Asked {
+  readonly keyId: string;
+  readonly filter: LogFilter;
+  readonly signal: AbortSignal;
+  readonly answer: PromiseWithResolvers<LogPage>;
+}
+
+describe('the logs panel', () => {
+  let panel: Panels.LogsPanel;
+  let asked: Asked[];
+  let messages: LogsPageMessage[];
+  let saved: string[];
+  let isClosed: boolean;
+  let press: (message: unknown) => void;
+  let close: () => void;
+
+  beforeEach(() => {
+    [asked, messages, saved, isClosed] = [[], [], [], false];
+    panel = new LogsPanel({
+      extensionUri: { path: '/' } as never,
+      findKey: id => (id === KEY.id ? KEY : undefined),
+      fetchPage: (keyId, filter, signal) => {
+        const answer = Promise.withResolvers<LogPage>();
+        asked.push({ keyId, filter, signal, answer });
+        return answer.promise;
+      },
+      saveCsv: async (name, text) => {
+        saved.push(name, text);
+      },
+      now: () => NOW,
+    });
+  });
+
+  /** What a page is, as far as the host uses it. */
+  const page = () => ({
+    title: '',
+    dispose: () => {
+      isClosed = true;
+    },
+    onDidDispose: (closed: () => void) => {
+      close = closed;
+    },
+    webview: {
+      options: {},
+      html: '',
+      cspSource: '',
+      asWebviewUri: (uri: { path: string }) => uri.path,
+      onDidReceiveMessage: (listener: (message: unknown) => void) => {
+        press = listener;
+      },
+      postMessage: async (message: LogsPageMessage) => {
+        messages.push(message);
+      },
+    },
+  });
+  const open = (state: unknown = { keyId: KEY.id, form: EMPTY_LOG_FORM }) => {
+    panel.revive(page() as never, state);
+    if (!isClosed) press({ type: 'ready' });
+  };
+  const reply = async (index: number, ...answer: Parameters<typeof pageOf>) => {
+    asked[index]?.answer.resolve(pageOf(...answer));
+    await turn();
+  };
+  const rowsSent = () =>
+    messages.flatMap(message =>
+      message.type === 'rows' ? message.rows.map(({ requestId }) => requestId) : [],
+    );
+  const types = () => messages.map(({ type }) => type);
+
+  it('asks for the newest rows up to now, and for the next page only when the one before has come', async () => {
+    open();
+    press({ type: 'more' });
+    assert.deepEqual(
+      asked.map(({ keyId, filter }) => [keyId, filter.page, filter.to]),
+      [['k1', 1, NOW]],
+    );
+    await reply(0, ['a', 'b'], true);
+    press({ type: 'more' });
+    press({ type: 'more' });
+    assert.deepEqual(
+      asked.map(({ filter }) => filter.page),
+      [1, 2],
+    );
+    await reply(1, ['c'], false);
+    assert.deepEqual(rowsSent(), ['a', 'b', 'c']);
+    press({ type: 'more' });
+    assert.equal(asked.length, 2, 'there is no further page');
+    assert.equal(types().at(-1), 'idle');
+  });
+
+  it('shows no row of an earlier search that comes late', async () => {
+    open();
+    press({ type: 'search', form: BY_MODEL });
+    assert.deepEqual(
+      asked.map(({ signal, filter }) => [signal.aborted, filter.model]),
+      [
+        [true, undefined],
+        [false, 'gpt'],
+      ],
+    );
+    await reply(0, ['of another model'], false);
+    assert.deepEqual([rowsSent(), types().at(-1)], [[], 'busy']);
+    await reply(1, ['a'], false);
+    assert.deepEqual([rowsSent(), types().at(-1)], [['a'], 'idle']);
+    press({ type: 'ready' });
+    const shown = messages.findLast(message => message.type === 'show');
+    assert.deepEqual(shown?.type === 'show' && [shown.form.model, shown.rows.length], ['gpt', 1]);
+    assert.equal(asked.length, 2, 'a page that is shown again is asked for nothing');
+  });
+
+  it('says why there are no rows, unless it was told to stop', async () => {
+    open();
+    asked[0]?.answer.reject(new Error('“Team” has no log.'));
+    await turn();
+    assert.deepEqual(messages.slice(-2), [
+      { type: 'problem', message: '“Team” has no log.' },
+      { type: 'idle' },
+    ]);
+    press({ type: 'search', form: EMPTY_LOG_FORM });
+    messages.length = 0;
+    press({ type: 'cancel' });
+    asked[1]?.answer.reject(new Error('aborted'));
+    await turn();
+    assert.deepEqual(messages, [{ type: 'idle' }]);
+  });
+
+  it('asks for nothing with dates that are none, and keeps what it shows', async () => {
+    open();
+    await reply(0, ['a'], false);
+    messages.length = 0;
+    press({ type: 'search', form: { ...EMPTY_LOG_FORM, from: 'soon', to: 'later' } });
+    assert.deepEqual([asked.length, types()], [1, ['problem']]);
+    press({ type: 'export' });
+    await turn();
+    assert.deepEqual([saved[0], saved[1]?.trim().split('\n').length], ['log.csv', 2]);
+  });
+
+  it('heeds no message of another form', async () => {
+    open();
+    await reply(0, ['a'], true);
+    vscodeStub.clipboard = 'mine';
+    for (const message of [
+      undefined,
+      'more',
+      { type: 'erase' },
+      { type: 'search' },
+      { type: 'search', form: { ...EMPTY_LOG_FORM, model: 'x'.repeat(301) } },
+      { type: 'search', form: { ...EMPTY_LOG_FORM, type: 'everything' } },
+      { type: 'copy', row: -1 },
+      { type: 'copy', row: '0' },
+    ])
+      press(message);
+    await turn();
+    assert.deepEqual([asked.length, vscodeStub.clipboard], [1, 'mine']);
+    press({ type: 'copy', row: 0 });
+    await turn();
+    assert.equal(vscodeStub.clipboard, 'a');
+  });
+
+  it('comes back after a reload with its filter, and closes where its key is gone', async () => {
+    open({ keyId: KEY.id, form: BY_MODEL });
+    assert.deepEqual(
+      asked.map(({ filter }) => filter.model),
+      ['gpt'],
+    );
+    for (const state of [{ keyId: 'gone', form: EMPTY_LOG_FORM }, { keyId: KEY.id }, undefined]) {
+      isClosed = false;
+      open(state);
+      assert.equal(isClosed, true);
+    }
+    assert.equal(asked.length, 1);
+  });
+
+  for (const [end, act] of [
+    ['the panel is closed', () => close()],
+    ['the window ends', () => panel.dispose()],
+  ] as const) {
+    it(`stops asking when ${end}`, async () => {
+      open();
+      act();
+      assert.equal(asked[0]?.signal.aborted, true);
+      messages.length = 0;
+      await reply(0, ['a'], true);
+      assert.deepEqual(rowsSent(), []);
+    });
+  }
+});
