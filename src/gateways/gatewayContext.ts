@@ -1,3 +1,4 @@
+import type { SpendRecords } from '../core/ledger/spendRecord.ts';
 import type { CredentialType } from '../core/quota/key.ts';
 import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { Reading } from '../core/quota/reading.ts';
@@ -30,6 +31,8 @@ export interface GatewayContext {
   readonly memory?: () => KeyMemory;
   /** Remembers something of the key for its next check, whatever comes of this one. */
   readonly remember?: (change: KeyMemory) => void;
+  /** Passes on what the gateway tells about spend, for the ledger; absent where nobody keeps it. */
+  readonly recordSpend?: (records: SpendRecords) => void;
   /** Whether a person asked, so that nothing is to be taken as unchanged. */
   readonly isManual?: boolean;
   /** Whether the last reading is at or below the user's threshold. */

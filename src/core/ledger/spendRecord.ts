@@ -20,6 +20,7 @@ export interface SpendRecord {
   readonly raw: number;
   /** Undefined where the source does not tell, which is not 0. */
   readonly requests: number | undefined;
+  /** Both are told or neither is; a source that tells only their sum has it here, and nothing in `completionTokens`. */
   readonly promptTokens: number | undefined;
   readonly completionTokens: number | undefined;
 }
@@ -32,9 +33,9 @@ export interface SpendRecords {
   readonly records: readonly SpendRecord[];
   /**
    * For which seconds the records are all there are, the end excluded; undefined where for none. `from` is 0 where the
-   * log is known to begin with its first row.
+   * log is known to begin with its first row. One answer may come in several parts, each complete for its own span.
    */
   readonly complete: { readonly from: number; readonly to: number } | undefined;
-  /** Rows that could not be read or placed; their spend is missing, so that nothing is complete. */
+  /** Rows that could not be read or placed: their seconds are left out of `complete`, where they are known. */
   readonly unreadable: number;
 }

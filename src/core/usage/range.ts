@@ -62,6 +62,12 @@ interface Day {
   readonly date: number;
 }
 
+/** The first moment of a local day (`2026-06-01`), epoch milliseconds; undefined for no day that exists. */
+export function startOfLocalDay(day: string): number | undefined {
+  const parsed = parseDay(day);
+  return parsed && startOfDay(parsed);
+}
+
 /** A day that exists: 29 February of a common year does not. */
 function parseDay(text: string): Day | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

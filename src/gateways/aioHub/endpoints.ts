@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
-import { amountOf } from '../../core/quota/unit.ts';
+import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
@@ -11,6 +11,7 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { readAccount } from '../newApi/account.ts';
 import { readAccountUsage } from '../newApi/accountUsage.ts';
 import { readAccountLogs } from '../newApi/logs.ts';
+import { settledSecond } from '../newApi/settledSecond.ts';
 import { readTokenUsage, requestTokenUsage } from '../newApi/tokenUsage.ts';
 import { accountVerification } from '../newApi/verification.ts';
 import { displayScale, rawScale } from '../site.ts';
@@ -48,13 +49,16 @@ const rangeSchema = v.object({ range_used: wireSpent });
  * epoch seconds, both included.
  */
 async function readRangeUsed(context: GatewayContext, range: Range): Promise<Usage> {
-  const payload = await requestTokenUsage(context, {
-    start_timestamp: Math.ceil(range.from / 1000),
-    end_timestamp: Math.floor(range.to / 1000),
+  const [first, last] = [Math.ceil(range.from / 1000), Math.floor(range.to / 1000)];
+  const { payload, serverNow } = await requestTokenUsage(context, {
+    start_timestamp: first,
+    end_timestamp: last,
   });
   const parsed = v.safeParse(rangeSchema, payload);
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const scale = keyScale(context);
+  const span = { from: first, to: last + 1 };
+  recordSum(context, span, parsed.output.range_used, scale, settledSecond(serverNow, context.now()));
   return {
     unit: scale.unit,
     total: { used: amountOf(parsed.output.range_used, scale) },
@@ -65,4 +69,21 @@ async function readRangeUsed(context: GatewayContext, range: Range): Promise<Usa
     },
     source: 'gateway',
   };
+}
+
+/**
+ * Passes a sum on to the ledger. One of a range that goes on cannot be cut at the last second that is over (`settled`), so
+ * it is left out. `span` is in epoch seconds, the end excluded.
+ */
+function recordSum(
+  { recordSpend }: GatewayContext,
+  span: { readonly from: number; readonly to: number },
+  raw: number,
+  scale: Scale,
+  settled: number,
+): void {
+  if (span.to > settled || span.from >= span.to) return;
+  const untold = { requests: undefined, promptTokens: undefined, completionTokens: undefined };
+  const record = { at: span.from, lasts: span.to - span.from, keyName: '', model: '', raw, ...untold };
+  recordSpend?.({ source: 'rangeSums', scale, records: [record], complete: span, unreadable: 0 });
 }

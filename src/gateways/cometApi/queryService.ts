@@ -10,6 +10,7 @@ import { lenient, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
+import { type DayOfKey, dayRecords } from './dayRecords.ts';
 import { QUERY_REFUSALS } from './refusals.ts';
 
 const DOLLARS: Unit = { code: 'USD', source: 'gateway' };
@@ -116,6 +117,7 @@ export async function readQueryUsage(context: GatewayContext, range: Range): Pro
   const { days, unreadableDays } = await queryBalanceService(context, { start_date: from, end_date: to });
   if (!days) throw failed('unexpected', 'missing-figures');
   const usage = new UsageSum();
+  const daysOfKeys: DayOfKey[] = [];
   let unreadable = unreadableDays;
   for (const [day, rows] of days) {
     if (day < from || day > to) continue;
@@ -125,9 +127,12 @@ export async function readQueryUsage(context: GatewayContext, range: Range): Pro
         continue;
       }
       const key = sanitizeText(row.token_name ?? '', 100);
+      daysOfKeys.push({ day, key, raw: row.quota_used, requests: row.request_count });
       usage.add({ day, key, model: '', raw: row.quota_used, requests: row.request_count, tokens: 0 });
     }
   }
+  const scale = { unit: DOLLARS, perUnit: 1 };
+  context.recordSpend?.(dayRecords(daysOfKeys, range, scale, unreadable, context.now()));
   const coverage: Coverage = {
     complete: true,
     from: new Date(range.from).toISOString(),

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import type { SpendRecord } from '../../core/ledger/spendRecord.ts';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import {
   type Coverage,
@@ -61,16 +62,19 @@ export async function readHourlyUsage(
   const allBuckets = new UsageSum(timelineStepFor(range));
   const wholeHourBuckets = new UsageSum(timelineStepFor(range));
   const summed = serverNow === undefined ? undefined : wholeHours(range, serverNow - SUMMING_DELAY_MS);
+  const records: SpendRecord[] = [];
   const sums = await readSlices(context, range, (bucket, at) => {
     allBuckets.add(bucket);
+    records.push(hourRecordOf(bucket, at));
     if (summed && at >= summed.from && at <= summed.to) wholeHourBuckets.add(bucket);
   });
   const { buckets, unreadable } = sums;
   if (buckets === 0 && hasLogRows) return readAccountSum(context, range, scale, hasLogRows);
+  if (summed) recordHours(context, records, summed, sums, scale);
   const isFillable = FILLABLE_REASONS.has(sums.coverage.reason ?? '');
   const filledCoverage =
     isFillable && summed && serverNow !== undefined
-      ? await addPartialHours(context, range, summed, wholeHourBuckets, serverNow)
+      ? await addPartialHours(context, range, summed, wholeHourBuckets, serverNow, scale)
       : undefined;
   const [tally, coverage] = filledCoverage ? [wholeHourBuckets, filledCoverage] : [allBuckets, sums.coverage];
   return {
@@ -84,7 +88,29 @@ export async function readHourlyUsage(
   };
 }
 
+/** Passes the hours that are summed up by now on to the ledger. */
+function recordHours(
+  { recordSpend }: GatewayContext,
+  records: readonly SpendRecord[],
+  summed: Range,
+  { since, unreadable }: Slices,
+  scale: Scale,
+): void {
+  const from = Math.max(summed.from, Math.ceil(since / HOUR_MS) * HOUR_MS) / SECOND_MS;
+  const to = (summed.to + 1) / SECOND_MS;
+  const complete = unreadable === 0 && from < to ? { from, to } : undefined;
+  recordSpend?.({ source: 'hourlySums', scale, records, complete, unreadable });
+}
+
+function hourRecordOf({ model, raw, requests, tokens }: UsageSumEntry, at: number): SpendRecord {
+  // Of tokens only their sum is told.
+  const counts = { requests, promptTokens: tokens, completionTokens: undefined };
+  return { at: at / SECOND_MS, lasts: HOUR_MS / SECOND_MS, keyName: '', model, raw, ...counts };
+}
+
 interface Slices {
+  /** From when on hours were read, in epoch milliseconds. */
+  readonly since: number;
   readonly coverage: Coverage;
   readonly buckets: number;
   readonly unreadable: number;
@@ -113,11 +139,17 @@ async function readSlices(context: GatewayContext, range: Range, take: AddBucket
       if (since === undefined || !(error instanceof GatewayError)) throw error;
       const covered = coverageOf(range, now ?? context.now());
       const from = new Date(since).toISOString();
-      return { coverage: { ...covered, from, complete: false, reason: 'broke-off' }, buckets, unreadable };
+      return {
+        coverage: { ...covered, from, complete: false, reason: 'broke-off' },
+        since,
+        buckets,
+        unreadable,
+      };
     }
     since = slice.from;
   }
-  return { coverage: coverageOf(range, now ?? context.now()), buckets, unreadable };
+  const coverage = coverageOf(range, now ?? context.now());
+  return { since: range.from, coverage, buckets, unreadable };
 }
 
 /**

@@ -9,7 +9,9 @@ import { parseJsonBody, parseRows, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { serverTimeOf } from '../serverTime.ts';
+import { keyLogRecords, usedOf } from './keyLogRecords.ts';
 import { needsKeyInUrl } from './needsKeyInUrl.ts';
+import { settledSecond } from './settledSecond.ts';
 import { parseSpendRows, rowAdder } from './spendRows.ts';
 import { mapKeyError } from './tokenUsage.ts';
 
@@ -26,6 +28,8 @@ function isTruncated(rows: number): boolean {
  */
 export async function readKeyLogUsage(context: GatewayContext, range: Range, scale: Scale): Promise<Usage> {
   const { answer, wire: sentRows } = await requestKeyLog(context);
+  const serverNow = serverTimeOf(answer.headers);
+  recordRows(context, sentRows, scale, serverNow);
   // Before 0.10.8 a key in the header is ignored and the list is empty, as where no log is kept.
   if (sentRows.length === 0) {
     return { unit: scale.unit, coverage: { complete: false, reason: 'empty-log' }, source: 'logs' };
@@ -39,7 +43,7 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
     oldest = Math.min(oldest, at);
     if (at >= range.from && at <= range.to) add(row);
   }
-  const until = Math.min(range.to, serverTimeOf(answer.headers) ?? context.now());
+  const until = Math.min(range.to, serverNow ?? context.now());
   const rangeCoverage = coverageOf(range, until, !isTruncated(sentRows.length), oldest);
   const coverage = withUnreadableRows(rangeCoverage, sentRows.length - rows.length);
   // No moment of the range is covered: the total is not known, which is not 0.
@@ -53,6 +57,24 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
     coverage,
     source: 'logs',
   };
+}
+
+/** Passes all rows on to the ledger, whatever the range. */
+function recordRows(
+  { recordSpend, lastReading, now }: GatewayContext,
+  wire: readonly unknown[],
+  scale: Scale,
+  serverNow: number | undefined,
+): void {
+  if (!recordSpend) return;
+  const clockAheadMs = now() - (serverNow ?? now());
+  const facts = {
+    scale,
+    settled: settledSecond(serverNow, now()),
+    isWhole: !isTruncated(wire.length),
+    used: usedOf(lastReading, scale, clockAheadMs),
+  };
+  for (const records of keyLogRecords(wire, facts)) recordSpend(records);
 }
 
 /** The rows with the key in the header; where there are none, with the key in the URL, if the user allowed it. */

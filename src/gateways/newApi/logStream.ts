@@ -1,20 +1,11 @@
 import { hash } from 'node:crypto';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
-import { SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { type AccountLogPage, mayBeCountLimit, requestLogPage } from './logPage.ts';
 import { findShiftedRows } from './shiftedRows.ts';
 import { parseSpendRows, type SpendRow } from './spendRows.ts';
-
-/** How long after its second a row may still be written. */
-const WRITE_DELAY_MS = 2 * SECOND_MS;
-
-/** The end of the last second whose rows are all written, by the gateway's clock; both in epoch milliseconds. */
-export function lastCompleteMs(serverNow: number): number {
-  return Math.floor((serverNow - WRITE_DELAY_MS) / SECOND_MS) * SECOND_MS + SECOND_MS - 1;
-}
 
 const PAGE_SIZE = 100;
 /** The smallest page size of any version; others are multiples of it. */
@@ -25,6 +16,8 @@ const MAX_SHIFTED_PAGES = 3;
 /** How the pagination of a log ended. */
 export interface LogStreamResult {
   readonly end: 'whole' | 'broke-off' | 'endless' | 'changed';
+  /** Whether rows came or went in a way that cannot be resolved, so that any may be missing. */
+  readonly hasChanged: boolean;
   /** The oldest row, in epoch milliseconds; undefined without rows. */
   readonly oldest: number | undefined;
   /** Rows that were sent and could not be read. */
@@ -181,7 +174,7 @@ class LogPagination {
   }
 
   #result(end: LogStreamResult['end']): LogStreamResult {
-    return { end, oldest: this.#oldest, unreadable: this.#unreadable };
+    return { end, hasChanged: this.#hasChanged, oldest: this.#oldest, unreadable: this.#unreadable };
   }
 
   /** A page, or undefined on a failure after the first one: what was read is kept. */

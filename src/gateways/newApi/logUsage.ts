@@ -5,8 +5,10 @@ import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { streamToLedger } from './accountLogRecords.ts';
 import { requestLogPage } from './logPage.ts';
-import { type LogStreamResult, lastCompleteMs, secondsOf, streamLog } from './logStream.ts';
+import { type LogStreamResult, secondsOf } from './logStream.ts';
+import { lastCompleteMs } from './settledSecond.ts';
 import { rowAdder } from './spendRows.ts';
 
 /** How often a log is read that changes meanwhile in a way that cannot be resolved. */
@@ -37,7 +39,7 @@ export async function countLogRows(context: GatewayContext, range: Range): Promi
 
 /**
  * Exact spend by day, key and model, summed from an account's log rows page by page. Rows are dated by the
- * gateway's clock: `serverNow`, in epoch milliseconds, decides which seconds are over.
+ * gateway's clock: `serverNow`, in epoch milliseconds, decides which seconds are over; where it is not told, ours does.
  * @throws GatewayError
  */
 export async function readLogUsage(
@@ -45,16 +47,17 @@ export async function readLogUsage(
   range: Range,
   scale: Scale,
   progress: Progress = () => undefined,
-  serverNow: number = context.now(),
+  serverNow?: number,
 ): Promise<Usage> {
-  const settled = lastCompleteMs(serverNow);
+  const settled = lastCompleteMs(serverNow ?? context.now());
   const settledRange = { from: range.from, to: Math.min(range.to, settled) };
   // No second of the range is over.
   if (settledRange.to < settledRange.from)
     return { unit: scale.unit, coverage: { complete: false }, source: 'gateway' };
   for (let attempt = 1; ; attempt++) {
     const sum = new UsageSum(timelineStepFor(range));
-    const stream = await streamLog(context, settledRange, rowAdder(sum), progress);
+    const add = rowAdder(sum);
+    const stream = await streamToLedger(context, settledRange, scale, serverNow, add, progress);
     if (stream.end === 'changed' && attempt < MAX_ATTEMPTS) continue;
     return usageOf(sum, stream, settledRange, scale);
   }

@@ -1,11 +1,14 @@
 import { GatewayError } from '../../core/quota/failure.ts';
+import type { Scale } from '../../core/quota/unit.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Coverage } from '../../core/usage/usage.ts';
 import type { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { streamToLedger } from './accountLogRecords.ts';
 import { requestLogPage } from './logPage.ts';
-import { lastCompleteMs, secondsOf, streamLog } from './logStream.ts';
+import { secondsOf } from './logStream.ts';
+import { lastCompleteMs } from './settledSecond.ts';
 import { rowAdder } from './spendRows.ts';
 
 /** The most rows that are read for the partial hours: 20 calls each. */
@@ -31,6 +34,7 @@ export async function addPartialHours(
   summed: Range,
   sum: Pick<UsageSum, 'add'>,
   serverNow: number,
+  scale: Scale,
 ): Promise<Coverage | undefined> {
   const settled = lastCompleteMs(serverNow);
   const to = Math.min(range.to, settled);
@@ -44,7 +48,14 @@ export async function addPartialHours(
     for (const partialHour of partialHours) {
       const { total } = await requestLogPage(context, { p: 1, page_size: 1, ...secondsOf(partialHour) });
       if (total === undefined || total > MAX_ROWS) return undefined;
-      const { end, unreadable } = await streamLog(context, partialHour, add, () => undefined);
+      const { end, unreadable } = await streamToLedger(
+        context,
+        partialHour,
+        scale,
+        serverNow,
+        add,
+        () => undefined,
+      );
       if (end !== 'whole' || unreadable > 0) return undefined;
     }
   } catch (error) {

@@ -25,17 +25,18 @@ export interface SpendRow {
  * spend without a readable amount are dropped: they are not free.
  */
 export function parseSpendRows(wire: readonly unknown[]): SpendRow[] {
-  return wire.map(spendRowOf).filter(row => row !== undefined);
+  return wire.map(parseSpendRow).filter(row => row !== undefined);
 }
 
-function spendRowOf(wire: unknown): SpendRow | undefined {
+/** Parses the spend of one row; undefined where it cannot be read. */
+export function parseSpendRow(wire: unknown): SpendRow | undefined {
   if (typeof wire !== 'object' || wire === null) return undefined;
   const row = wire as Readonly<Record<string, unknown>>;
   const created_at = parseSeconds(row.created_at);
   const type = parseNumber(row.type);
   const quota = type === undefined ? undefined : amountIn(type, parseNumber(row.quota));
   if (created_at === undefined || type === undefined) return undefined;
-  if (quota === undefined && isSpend(type)) return undefined;
+  if (quota === undefined && isSpend({ type })) return undefined;
   return {
     id: parseNumber(row.id),
     created_at,
@@ -49,8 +50,14 @@ function spendRowOf(wire: unknown): SpendRow | undefined {
   };
 }
 
-function isSpend(type: number): boolean {
+/** Whether a row is about spend. */
+export function isSpend({ type }: Pick<SpendRow, 'type'>): boolean {
   return type === CONSUME || type === REFUND;
+}
+
+/** Whether a row is about a request; a refund is not. */
+export function isRequest({ type }: SpendRow): boolean {
+  return type === CONSUME;
 }
 
 /** The amount of a row in raw units. Only a refund's may be negative: what a request cost never is. */
@@ -63,7 +70,7 @@ function stringOf(wire: unknown): string | undefined {
 }
 
 /** The spend of a row, in raw units; refunds are negative. */
-function spendOf({ type, quota }: SpendRow): number {
+export function spendOf({ type, quota }: SpendRow): number {
   return type === REFUND ? -Math.abs(quota ?? 0) : (quota ?? 0);
 }
 
@@ -76,8 +83,7 @@ function tokensOf({ prompt_tokens: prompt, completion_tokens: completion }: Spen
 export function rowAdder(sum: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
   const hours = new LocalHours();
   return row => {
-    if (!isSpend(row.type)) return;
-    const isRequest = row.type === CONSUME;
+    if (!isSpend(row)) return;
     const { day, hour } = hours.localHourAt(row.created_at * 1000);
     sum.add({
       day,
@@ -85,8 +91,8 @@ export function rowAdder(sum: Pick<UsageSum, 'add'>): (row: SpendRow) => void {
       key: sanitizeText(row.token_name ?? '', NAME_LENGTH),
       model: sanitizeText(row.model_name ?? '', NAME_LENGTH),
       raw: spendOf(row),
-      requests: isRequest ? 1 : 0,
-      tokens: isRequest ? tokensOf(row) : 0,
+      requests: isRequest(row) ? 1 : 0,
+      tokens: isRequest(row) ? tokensOf(row) : 0,
     });
   };
 }

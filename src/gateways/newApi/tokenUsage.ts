@@ -18,6 +18,7 @@ import {
 } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
+import { serverTimeOf } from '../serverTime.ts';
 import type { Site } from '../site.ts';
 import { isUnknownRoute, notePathFound, notePathMissing } from '../siteNotes.ts';
 import type { OwnFigures } from './billedFigures.ts';
@@ -38,14 +39,15 @@ const usageSchema = v.object({
 });
 
 /**
- * `GET /api/usage/token/` (New API ≥ 0.9.0). Returns `data`.
+ * `GET /api/usage/token/` (New API ≥ 0.9.0): `data`, and the gateway's clock in epoch milliseconds.
  * @throws GatewayError
  */
 export async function requestTokenUsage(
   context: GatewayContext,
   query: GatewayRequest['query'] = {},
-): Promise<Json> {
-  return (await requestEnvelope(context, { query })).payload;
+): Promise<{ readonly payload: Json; readonly serverNow: number | undefined }> {
+  const { payload, serverNow } = await requestEnvelope(context, { query });
+  return { payload, serverNow };
 }
 
 async function requestEnvelope(
@@ -66,7 +68,7 @@ async function requestEnvelope(
   const json = parseJsonBody(answer, mapError);
   const payload = unwrapPayload(json, answer.status, mapError);
   notePathFound(context, TOKEN_USAGE_PATH);
-  return { json, payload };
+  return { json, payload, serverNow: serverTimeOf(answer.headers) };
 }
 
 /**

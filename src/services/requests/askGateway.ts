@@ -23,6 +23,7 @@ import { ClaimEndedError } from './claim.ts';
 import { learnFromRefusal } from './learnShare.ts';
 import { nextFreeAt } from './nextFreeAt.ts';
 import { ownLimiter } from './ownLimiter.ts';
+import { redactSpend } from './redactSpend.ts';
 import { holdUntil, type OwnReserveOptions, reserveOwnCall, type Waits } from './requestBudget.ts';
 import { refreshedSite, siteOf } from './siteCache.ts';
 import { notesIn, saveNote } from './siteNotes.ts';
@@ -55,6 +56,8 @@ export interface RequestOptions {
   readonly isManual?: boolean;
   /** See `GatewayContext.ownKeysLike`. */
   readonly ownKeysLike?: GatewayContext['ownKeysLike'];
+  /** See `GatewayContext.recordSpend`. */
+  readonly recordSpend?: GatewayContext['recordSpend'];
   /** See `ClaimOptions.beyondBudget`. */
   readonly beyondBudget?: boolean;
   /** See `ReserveOptions.sparing`: for the first call to each limiter only, so that a request of several calls is finished. */
@@ -122,7 +125,7 @@ export async function askGateway<T>(
     const site = await siteOf(gateway, origin, sendRequest, store, clock.now());
     const unitOverride = settings().gateways.get(origin);
     let memory = options.memory ?? {};
-    const { lastReading } = options;
+    const { lastReading, recordSpend } = options;
     const answer = await question({
       sendRequest,
       credential,
@@ -137,6 +140,7 @@ export async function askGateway<T>(
         memory = { ...memory, ...change };
         options.remember?.(memory);
       },
+      recordSpend: recordSpend && (records => recordSpend(redactSpend(records, redactor))),
       isManual: options.isManual,
       isLow: lastReading !== undefined && isLow(lastReading, settings().low),
       refreshSite: maxAgeMs => refreshedSite(gateway, origin, sendRequest, store, clock.now(), maxAgeMs),

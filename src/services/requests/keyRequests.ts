@@ -40,7 +40,7 @@ export class KeyRequests {
     ability: Ability,
     question: (gateway: Gateway, context: GatewayContext) => Promise<T>,
     signal?: AbortSignal,
-    options: Pick<RequestOptions, 'beyondBudget' | 'sparing'> = {},
+    options: Pick<RequestOptions, 'beyondBudget' | 'sparing' | 'recordSpend'> = {},
   ): Promise<T> {
     const gateway = gatewayOf(key.kind);
     if (!gateway) throw failed('not-supported', 'unknown-kind');
