@@ -27,8 +27,6 @@ const ROUNDING = 1e-6;
 /** The most spans that an answer is split into by seconds with unreadable rows; the oldest are left out. */
 const MAX_SPANS = 50;
 
-const NOTHING = { source: 'keyLog', records: [], complete: undefined, unreadable: 0 } as const;
-
 /**
  * What a key's log tells for the ledger: one span of time, or several around the seconds of rows whose amount cannot be
  * read. A log that was cleared is whole again with the rows since, so it counts as known from its first row on only where
@@ -36,8 +34,7 @@ const NOTHING = { source: 'keyLog', records: [], complete: undefined, unreadable
  */
 export function keyLogRecords(wire: readonly unknown[], facts: KeyLogFacts): readonly SpendRecords[] {
   const { scale, isWhole } = facts;
-  // A log without rows may be one that is not kept: then only the counter tells, up to when it was read.
-  if (wire.length === 0 && facts.used?.raw !== 0) return [{ ...NOTHING, scale }];
+  // A log without rows may be one that is not kept: a counter at 0 tells as much, up to when it was read.
   const settled = wire.length === 0 ? Math.min(facts.settled, facts.used?.at ?? 0) : facts.settled;
   const { records, holes, order, unreadable, hasRowWithoutTime } = readRows(wire, settled);
   const all = { source: 'keyLog', scale, unreadable } as const;
