@@ -38,6 +38,8 @@ export class StoredSecrets implements Secrets {
   #isListTimedOut = false;
   /** Keys whose entry was listed but could not be read: VS Code could not decrypt it. */
   readonly #undecryptable = new Set<string>();
+  /** Keys whose entry could once not be read. */
+  readonly #unread = new Set<string>();
   #hasWritten = false;
 
   constructor(
@@ -58,6 +60,7 @@ export class StoredSecrets implements Secrets {
       if (!this.#cache.has(id)) this.#cache.set(id, await this.#readOnce(id));
       return this.#lookup(id, listed);
     } catch (error) {
+      this.#unread.add(id);
       return error instanceof NoAnswerError ? 'unanswered' : 'unreadable';
     }
   }
@@ -146,14 +149,18 @@ export class StoredSecrets implements Secrets {
     this.#redactor.protect(entry.secret, entry.origin);
     const text = JSON.stringify(entry);
     const before = this.#cache.get(id);
-    await this.#withinDeadlineOrUndone(this.#storage.store(PREFIX + id, text), () =>
-      before === undefined ? this.#storage.delete(PREFIX + id) : this.#storage.store(PREFIX + id, before),
-    );
+    const isBeforeUnknown = !this.#cache.has(id) && this.#unread.has(id);
+    await this.#withinDeadlineOrUndone(this.#storage.store(PREFIX + id, text), async () => {
+      // What was there cannot be stored again, and without this one the key would have none.
+      if (isBeforeUnknown) return;
+      if (before === undefined) await this.#storage.delete(PREFIX + id);
+      else await this.#storage.store(PREFIX + id, before);
+    });
     this.#hasWritten = true;
     this.#cache.set(id, text);
   }
 
-  /** A write that was reported as failed, because of the deadline, is undone when it ends after all. */
+  /** A change that was reported as failed, because of the deadline, is undone when it ends after all. */
   async #withinDeadlineOrUndone(writing: PromiseLike<void>, undo: () => PromiseLike<void>): Promise<void> {
     try {
       await withDeadline('secretStorage', writing, this.#deadlineMs);
@@ -169,7 +176,10 @@ export class StoredSecrets implements Secrets {
   }
 
   async remove(id: string): Promise<void> {
-    await withDeadline('secretStorage', this.#storage.delete(PREFIX + id), this.#deadlineMs);
+    const before = this.#cache.get(id);
+    await this.#withinDeadlineOrUndone(this.#storage.delete(PREFIX + id), async () => {
+      if (before !== undefined) await this.#storage.store(PREFIX + id, before);
+    });
     this.#cache.set(id, undefined);
   }
 

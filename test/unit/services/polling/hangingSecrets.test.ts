@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
@@ -142,5 +143,46 @@ describe('SecretStorage that does not answer', () => {
     storage.letGo();
     await until(() => storage.writes === writes + 2);
     assert.deepEqual(storage.entries, before);
+  });
+
+  for (const [what, trouble] of [
+    ['does not answer', () => undefined],
+    [
+      'is locked',
+      () => {
+        storage.locked = true;
+      },
+    ],
+  ] as const) {
+    it(`until later, to another secret while it ${what}: leaves the new one in place of what could not be read`, async () => {
+      trouble();
+      storage.hangs = call => what === 'does not answer' || call === 'store';
+      await testWindow.monitor.start();
+      await until(() => testWindow.keyState(id).failure !== undefined);
+      const record = testWindow.keyService.findById(id) ?? assert.fail();
+      const secret = gateway.secret('model-limits');
+      await assert.rejects(testWindow.keyService.replaceSecret(record, secret), /does not answer/);
+      const { writes } = storage;
+      storage.locked = false;
+      storage.letGo();
+      await until(() => storage.writes > writes);
+      for (let count = 0; count < 20; count++) await turn();
+      assert.equal(JSON.parse(storage.entries.get(`key:${id}`) ?? '{}').secret, secret);
+      assert.equal((await testWindow.refreshKey(id)).status, 'ok');
+    });
+  }
+
+  it('until later, to a key that was not removed: leaves its secret', async () => {
+    await testWindow.monitor.start();
+    await testWindow.refreshKey(id);
+    const before = new Map(storage.entries);
+    storage.hangs = call => call === 'delete';
+    const record = testWindow.keyService.findById(id) ?? assert.fail();
+    await assert.rejects(testWindow.keyService.remove(record), /does not answer, so the key .* is kept/);
+    const { writes } = storage;
+    storage.letGo();
+    await until(() => storage.writes === writes + 2);
+    assert.deepEqual(storage.entries.get(`key:${id}`), before.get(`key:${id}`));
+    assert.equal((await testWindow.refreshKey(id)).status, 'ok');
   });
 });

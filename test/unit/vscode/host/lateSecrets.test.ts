@@ -70,6 +70,49 @@ describe('a secret that comes late', () => {
     assert.deepEqual(await atOnce(secrets.read('here')), ENTRY);
   });
 
+  it('is asked for once', async () => {
+    const storage = new SlowSecrets('get');
+    const secrets = secretsIn(storage);
+    let told = 0;
+    secrets.onDidChange(() => told++);
+    assert.equal(await secrets.read('here'), 'unanswered');
+    storage.letGo();
+    await until(() => told > 0);
+    storage.entries.clear();
+    assert.deepEqual(await secrets.read('here'), ENTRY);
+  });
+
+  it('does not take the place of one that was written meanwhile', async () => {
+    const storage = new SlowSecrets('get');
+    // In this window alone nobody tells of a write.
+    Object.assign(storage, { onDidChange: () => ({ dispose: () => undefined }) });
+    const secrets = secretsIn(storage);
+    let told = 0;
+    secrets.onDidChange(() => told++);
+    assert.equal(await secrets.read('here'), 'unanswered');
+    const newer = { ...ENTRY, secret: 'sk-newer-A1s2D3f4G5h6' };
+    await secrets.write('here', newer);
+    assert.deepEqual(await secrets.read('here'), newer);
+    storage.entries.set('key:here', JSON.stringify(ENTRY));
+    storage.letGo();
+    await until(() => told > 0);
+    assert.deepEqual(await secrets.read('here'), newer);
+  });
+
+  it('that never came is told of once it fails', async () => {
+    const storage = new SlowSecrets('get');
+    const secrets = secretsIn(storage);
+    let told = 0;
+    secrets.onDidChange(() => told++);
+    assert.equal(await secrets.read('here'), 'unanswered');
+    storage.locked = true;
+    storage.letGo();
+    await until(() => told > 0);
+    assert.equal(await secrets.read('here'), 'unreadable');
+    storage.locked = false;
+    assert.deepEqual(await secrets.read('here'), ENTRY);
+  });
+
   it('keeps nobody from the others', async () => {
     const late = Promise.withResolvers<'missing'>();
     let calls = 0;
@@ -94,6 +137,20 @@ describe('names of secrets that come late', () => {
     storage.letGo();
     await turn();
     // It was stored when this window first looked, and VS Code throws away what it cannot decrypt.
+    storage.entries.delete('key:broken');
+    assert.equal(await secrets.read('broken'), 'undecryptable');
+  });
+
+  it('that cannot be listed are listed again by the next read', async () => {
+    const storage = new MemorySecrets();
+    storage.entries.set('key:here', JSON.stringify(ENTRY));
+    storage.entries.set('key:broken', 'what nobody can read');
+    const { keys } = storage;
+    storage.keys = () => Promise.reject(new Error('locked'));
+    const secrets = new StoredSecrets(storage, new Redactor(), { shared: true, deadlineMs: ANSWER_MS });
+    assert.equal(await secrets.read('here'), 'unreadable');
+    storage.keys = keys;
+    assert.deepEqual(await secrets.read('here'), ENTRY);
     storage.entries.delete('key:broken');
     assert.equal(await secrets.read('broken'), 'undecryptable');
   });
