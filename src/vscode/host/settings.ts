@@ -42,7 +42,8 @@ function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
       rest,
       plain => scheme !== undefined || mayUsePlainHttp(plain, settings),
     );
-    if (origin) byOrigin.set(origin, settings);
+    // One origin may be written in two ways; a proxy that only one of them names must not be bypassed.
+    if (origin) byOrigin.set(origin, { ...byOrigin.get(origin), ...settings });
   }
   return byOrigin;
 }

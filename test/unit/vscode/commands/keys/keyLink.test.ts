@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { redactor } from '../../../../../src/redaction/redactor.ts';
 import { parseKeyLink } from '../../../../../src/vscode/commands/keys/keyLink.ts';
 import { managementKeyFor, secretFor } from '../../../../sampleGateways/secrets.ts';
 import { forAll } from '../../../support/forAll.ts';
@@ -85,6 +86,24 @@ describe('a link that carries a secret', () => {
         () => link(`kind=newApi&${query}`, '/add', fragment),
         (error: Error) => /carries a key/.test(error.message) && !String(error.stack).includes('CANARY'),
       );
+    });
+  }
+
+  for (const [what, text, other] of [
+    // Each of these has one sign of a secret alone.
+    ['a secret that is stored here, whatever it looks like', 'plain-words-of-mine', 'another name'],
+    ['a short key by its beginning', 'sk_x1', 'skylark'],
+    [
+      'a long run of all sorts of characters',
+      'label: QWxhZGRpbjpvcGVuIHNlc2FtZQab1',
+      'label: a-long-name-without-capitals-1',
+    ],
+  ] as const) {
+    it(`is refused with ${what}`, () => {
+      redactor.protect('plain-words-of-mine', 'https://elsewhere.example');
+      const query = (label: string) => new URLSearchParams({ label }).toString();
+      assert.throws(() => link(query(text)), /carries a key/);
+      assert.equal(link(query(other)).label, other);
     });
   }
 

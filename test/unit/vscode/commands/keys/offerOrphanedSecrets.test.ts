@@ -48,6 +48,7 @@ describe('a secret that no key belongs to', () => {
   });
 
   let offered = 0;
+  let questions = 0;
   let planned = 0;
   afterEach(async () => {
     strays.dispose();
@@ -58,7 +59,13 @@ describe('a secret that no key belongs to', () => {
   /** Starts a window, lets the minute pass in which another one may still be saving, and answers. */
   async function look(...answers: readonly string[]): Promise<void> {
     const [left, before] = [[...answers], offered];
-    vscodeStub.person = { asked: () => left.shift() };
+    questions = 0;
+    vscodeStub.person = {
+      asked: () => {
+        questions++;
+        return left.shift();
+      },
+    };
     strays.offerLater();
     await until(() => planned > 0);
     planned = 0;
@@ -68,7 +75,8 @@ describe('a secret that no key belongs to', () => {
   const names = () => [...testWindow.storage.entries.keys()];
 
   it('is offered, and becomes a key when the user keeps it', async () => {
-    await look('Keep as Keys');
+    await look('Keep as Keys', 'Delete');
+    assert.equal(questions, 1);
     assert.deepEqual(
       testWindow.monitor.snapshot.map(({ id, label }) => [id, label]),
       [['stray', 'Stray']],
@@ -86,7 +94,8 @@ describe('a secret that no key belongs to', () => {
   it('is offered again at each start, until it is ignored', async () => {
     await look();
     vscodeStub.shown = [];
-    await look('Leave Alone');
+    await look('Leave Alone', 'Delete');
+    assert.equal(questions, 1);
     assert.notDeepEqual(vscodeStub.shown, []);
     vscodeStub.shown = [];
     await look();
