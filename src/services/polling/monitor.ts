@@ -116,7 +116,7 @@ export class Monitor {
     const parts = [
       loadFailureMessages,
       () => this.#parts.store.retryWhileLocked(() => this.#snapshotStore.readStore()),
-      () => this.#snapshotStore.updateIntervals(this.#now()),
+      () => this.#snapshotStore.planInSlices(() => this.#now()),
       () => this.#readSecrets(),
       () => this.#errorLog.runAndLog(() => this.#publish(true)),
       () => this.#tick(),
@@ -245,8 +245,7 @@ export class Monitor {
     const now = this.#now();
     const before = this.#snapshotStore.entryOf(state.keyId)?.pace;
     if (this.#snapshotStore.setState(state, now)) this.#hasOtherLimiters = true;
-    if (before === 'close' || this.#snapshotStore.areIntervalsCurrent) return;
-    this.#snapshotStore.updateIntervals(now);
+    if (before === 'close' || !this.#snapshotStore.planAgain(state.keyId, now)) return;
     const entry = this.#snapshotStore.entryOf(state.keyId);
     if (entry?.pace !== 'close') return;
     for (const earlier of bringForward(this.#parts.store, [entry]))

@@ -10,9 +10,8 @@ import { KnownSites } from '../requests/knownSites.ts';
 import { LimiterHolds } from '../requests/limiterHolds.ts';
 import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
 import { keyStateOf } from './keyStateOf.ts';
-import { hasOtherLimiter, type PolledKey, polledKeysOf, withState } from './polledKey.ts';
-
-const NO_STATE = { failures: 0 } as const;
+import type { PolledKey } from './polledKey.ts';
+import { PolledKeys } from './polledKeys.ts';
 
 /** A memoized key state and the inputs it was computed from. */
 interface MemoizedState {
@@ -47,42 +46,33 @@ export class SnapshotStore {
   readonly #settings: () => Settings;
   readonly #limiterHolds: LimiterHolds;
   readonly #knownSites: KnownSites;
-  #keys: readonly KeyRecord[] = [];
-  #states = new Map<string, CheckState>();
+  readonly #polledKeys: PolledKeys;
   /** The accounts that list keys which a person has separated, by the keys' ids. */
   #separatedFrom = new Map<string, KeyRecord>();
-  #entries: PolledKey[] = [];
-  #indexOfKey = new Map<string, number>();
-  #pinned: readonly number[] = [];
   #snapshot: readonly KeyState[] = [];
   readonly #memoized = new Map<string, MemoizedState>();
   #until = Number.POSITIVE_INFINITY;
   #version = -1;
-  #areIntervalsCurrent = true;
 
   constructor(store: Store, settings: () => Settings) {
     this.#store = store;
     this.#settings = settings;
     this.#limiterHolds = new LimiterHolds(store);
     this.#knownSites = new KnownSites(store);
+    this.#polledKeys = new PolledKeys({ store, settings }, (origin, now) => this.#knownSites.of(origin, now));
   }
 
   /** How many keys there are. */
   get size(): number {
-    return this.#keys.length;
+    return this.#polledKeys.keys.length;
   }
 
   get entries(): readonly PolledKey[] {
-    return this.#entries;
-  }
-
-  /** Whether the intervals were planned since keys or states changed. */
-  get areIntervalsCurrent(): boolean {
-    return this.#areIntervalsCurrent;
+    return this.#polledKeys.entries;
   }
 
   entryOf(keyId: string): PolledKey | undefined {
-    return this.#entries[this.#indexOfKey.get(keyId) ?? -1];
+    return this.#polledKeys.entryOf(keyId);
   }
 
   /** How often a key is asked at present, in milliseconds; 0 for one that is not there. */
@@ -91,7 +81,7 @@ export class SnapshotStore {
   }
 
   get pinned(): readonly PolledKey[] {
-    return this.#pinned.flatMap(place => this.#entries[place] ?? []);
+    return this.#polledKeys.pinned;
   }
 
   get snapshot(): readonly KeyState[] {
@@ -111,20 +101,23 @@ export class SnapshotStore {
   /** Reads everything from the store and plans the intervals. */
   reload(now: number): void {
     this.readStore();
-    this.updateIntervals(now);
+    this.#polledKeys.plan(now);
   }
 
-  /** Reads everything from the store; `updateIntervals` has to follow. */
+  /** Reads everything from the store; `planInSlices` has to follow. */
   readStore(): void {
     this.#store.view(() => {
       this.#version = this.#store.dataVersion;
-      this.#keys = this.#store.keys.allKeys();
-      this.#states = new Map(this.#store.states.allStates().map(state => [state.keyId, state]));
-      this.#separatedFrom = separatedKeys(this.#store, this.#keys);
+      this.#polledKeys.setAll(this.#store.keys.allKeys(), this.#store.states.allStates());
+      this.#separatedFrom = separatedKeys(this.#store, this.#polledKeys.keys);
     });
     this.#knownSites.updateAll();
     this.#limiterHolds.forgetAll();
-    this.#areIntervalsCurrent = false;
+  }
+
+  /** Plans the intervals of all keys whose origins have changed, without blocking the event loop. */
+  planInSlices(now: () => number): Promise<void> {
+    return this.#polledKeys.planInSlices(now);
   }
 
   /**
@@ -132,26 +125,30 @@ export class SnapshotStore {
    * site count against another limiter from now on.
    */
   setState(state: CheckState, now: number): boolean {
-    this.#states.set(state.keyId, state);
-    const place = this.#indexOfKey.get(state.keyId);
-    const entry = place === undefined ? undefined : this.#entries[place];
-    if (place === undefined || !entry) return false;
+    const entry = this.#polledKeys.entryOf(state.keyId);
+    const { origin } = entry?.key ?? {};
+    const hasSiteChanged = origin !== undefined && this.#knownSites.update(origin);
+    this.#polledKeys.setState(state, now);
+    if (!entry || origin === undefined) return false;
     this.#limiterHolds.forget(entry);
-    const { origin } = entry.key;
-    const hasSiteChanged = this.#knownSites.update(origin);
-    const known = this.#knownSites.of(origin, now);
-    const newer = withState(entry, state, this.#settings(), known);
-    const isPlanned = newer !== undefined && this.#hasSameShare(entry, now);
-    if (isPlanned) this.#entries[place] = newer;
-    const ofSite = hasSiteChanged ? this.#entries.filter(({ key }) => key.origin === origin) : [];
-    const hasOtherLimiters = ofSite.some(each => hasOtherLimiter(each, known));
-    if (!isPlanned || hasOtherLimiters) this.#areIntervalsCurrent = false;
+    const hasOtherLimiters = hasSiteChanged && this.#polledKeys.haveOtherLimiters(origin, now);
+    if (hasOtherLimiters || !this.#hasSameShare(entry, now)) this.#polledKeys.expire(origin);
     return hasOtherLimiters;
   }
 
-  #hasShareChanged(now: number): boolean {
-    const firstOfEach = new Map(this.#entries.map(entry => [entry.limiterId, entry]));
-    return [...firstOfEach.values()].some(entry => !this.#hasSameShare(entry, now));
+  /** Plans the intervals of a key's origin again, if anything there has changed. Returns whether it had. */
+  planAgain(keyId: string, now: number): boolean {
+    const origin = this.entryOf(keyId)?.key.origin;
+    if (origin === undefined || !this.#polledKeys.isOutdated(origin)) return false;
+    this.#polledKeys.planOrigin(origin, now);
+    return true;
+  }
+
+  /** Notes of which origins our share is another one than they were planned with. */
+  #expireChangedShares(now: number): void {
+    const firstOfEach = new Map(this.entries.map(entry => [entry.limiterId, entry]));
+    for (const entry of firstOfEach.values())
+      if (!this.#hasSameShare(entry, now)) this.#polledKeys.expire(entry.key.origin);
   }
 
   /** Whether our share of its limiter is what the intervals were planned with: a call may have changed it. */
@@ -165,15 +162,17 @@ export class SnapshotStore {
    * `review` computes all of them again, since settings count as well.
    */
   buildSnapshot(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
-    if (review && this.#hasShareChanged(now)) this.#areIntervalsCurrent = false;
-    this.updateIntervals(now);
+    if (review) this.#expireChangedShares(now);
+    this.#polledKeys.plan(now);
     if (review) this.#limiterHolds.forgetAll();
-    const heldUntilByKey = this.#limiterHolds.heldUntilByKey(this.#entries, now);
-    const states = this.#entries.map(entry => {
+    const { entries } = this;
+    const heldUntilByKey = this.#limiterHolds.heldUntilByKey(entries, now);
+    const states = entries.map(entry => {
       const { id } = entry.key;
       const heldUntil = heldUntilByKey.get(entry.account?.id ?? id);
       return this.#stateFor(entry, heldUntil, obstacles.get(id), now, review);
     });
+    this.#forgetOtherKeys();
     this.#until = Number.POSITIVE_INFINITY;
     for (const { until } of this.#memoized.values()) this.#until = Math.min(this.#until, until);
     const changed =
@@ -183,18 +182,9 @@ export class SnapshotStore {
     return changed;
   }
 
-  /** Plans the intervals of all keys again if keys or states have changed. */
-  updateIntervals(now: number): void {
-    if (this.#areIntervalsCurrent) return;
-    this.#areIntervalsCurrent = true;
-    const stateOf = (keyId: string) => this.#states.get(keyId) ?? { keyId, ...NO_STATE };
-    const before = (keyId: string) => this.entryOf(keyId);
-    const parts = { store: this.#store, settings: this.#settings };
-    const knownOf = (origin: string) => this.#knownSites.of(origin, now);
-    this.#entries = polledKeysOf(this.#keys, stateOf, parts, now, before, knownOf);
-    this.#indexOfKey = new Map(this.#entries.map(({ key }, index) => [key.id, index]));
-    this.#pinned = this.#entries.flatMap(({ key }, index) => (key.pinned ? [index] : []));
-    for (const keyId of this.#memoized.keys()) if (!this.#indexOfKey.has(keyId)) this.#memoized.delete(keyId);
+  #forgetOtherKeys(): void {
+    if (this.#memoized.size === this.entries.length) return;
+    for (const keyId of this.#memoized.keys()) if (!this.entryOf(keyId)) this.#memoized.delete(keyId);
   }
 
   #stateFor(

@@ -15,11 +15,27 @@ interface SentCalls {
   readonly heldUntil: number;
 }
 
+/** The moments promised to the keys of one limiter, and what they were computed from. */
+interface Queue {
+  readonly line: readonly PolledKey[];
+  /** Those of the line whose checks a person waits for. */
+  readonly asked: readonly PolledKey[];
+  readonly turns: Turns;
+  /** The time in which the order is the same and no promised moment has come, epoch milliseconds. */
+  readonly since: number;
+  readonly until: number;
+}
+
+/** When there is room for each key that has to wait. */
+type Turns = readonly (readonly [keyId: string, at: number])[];
+
 /** Computes until when keys wait for the request budget, from the calls sent and the keys due before them. */
 export class LimiterHolds {
   readonly #store: Store;
   /** Cached by limiter until `forget`. */
   readonly #sent = new Map<string, SentCalls>();
+  /** The same. */
+  readonly #queues = new Map<string, Queue>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -31,7 +47,7 @@ export class LimiterHolds {
     const waiting = this.#store.waiting.waitingChecks(now);
     const asked = entries.filter(({ account }) => !account);
     for (const queue of Map.groupBy(asked, ({ limiterId }) => limiterId).values()) {
-      for (const [keyId, at] of this.#heldUntilInQueue(queue, waiting, now)) turns.set(keyId, at);
+      for (const [keyId, at] of this.#turnsOf(queue, waiting, now)) turns.set(keyId, at);
     }
     return turns;
   }
@@ -39,19 +55,35 @@ export class LimiterHolds {
   /** To be called after a call to the limiter of this key. */
   forget({ limiterId }: PolledKey): void {
     this.#sent.delete(limiterId);
+    this.#queues.delete(limiterId);
   }
 
   forgetAll(): void {
     this.#sent.clear();
+    this.#queues.clear();
   }
 
-  #heldUntilInQueue(
+  /** Cached: else the promise to every key would change with every moment in which one of its limiter is due. */
+  #turnsOf(line: readonly PolledKey[], waiting: ReadonlySet<string>, now: number): Turns {
+    const [first] = line;
+    if (!first?.gateway) return [];
+    const asked = line.filter(({ key }) => waiting.has(key.id));
+    const cached = this.#queues.get(first.limiterId);
+    const isCurrent = cached && cached.since <= now && now < cached.until;
+    if (isCurrent && isSame(cached.line, line) && isSame(cached.asked, asked)) return cached.turns;
+    const turns = this.#computeTurns(first, line, waiting, now);
+    const changes = [...line.map(({ state }) => state.dueAt ?? 0), ...turns.map(([, at]) => at)];
+    const until = Math.min(...changes.filter(at => at > now));
+    this.#queues.set(first.limiterId, { line, asked, turns, since: now, until });
+    return turns;
+  }
+
+  #computeTurns(
+    first: PolledKey,
     line: readonly PolledKey[],
     waiting: ReadonlySet<string>,
     now: number,
-  ): readonly (readonly [keyId: string, at: number])[] {
-    const [first] = line;
-    if (!first?.gateway) return [];
+  ): Turns {
     const { limiter } = first;
     const lookBack = lookBackMs(limiter);
     const { at: sent, lastPaced, heldUntil } = this.#sentTo(first, now, lookBack);
@@ -84,6 +116,10 @@ export class LimiterHolds {
     this.#sent.set(limiterId, cached);
     return cached;
   }
+}
+
+function isSame(a: readonly PolledKey[], b: readonly PolledKey[]): boolean {
+  return a.length === b.length && a.every((entry, index) => entry === b[index]);
 }
 
 /** When the distance to the last calls allows another one, and what is left for others. */

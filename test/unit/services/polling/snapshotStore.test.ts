@@ -305,6 +305,45 @@ describe('the snapshot of all keys', () => {
     assert.deepEqual(new Set(snapshots.entries.map(({ limiterName }) => limiterName)), new Set(['general']));
   });
 
+  it('plans anew the keys that count against another limiter since the check of another key of the site', () => {
+    const account = add('account', { dueAt: NOW });
+    store.transaction(() => {
+      const key = store.keys.findKey('account') ?? assert.fail();
+      store.keys.removeKey('account');
+      store.keys.addKey({ ...key, credential: 'accessToken' });
+      store.states.saveState(account);
+    });
+    add('b', { dueAt: NOW });
+    load();
+    assert.equal(snapshots.entryOf('b')?.limiterName, 'scarce');
+    const billing = { mode: 'key', unit: 'USD 500000', at: NOW, since: NOW };
+    const site = { lineage: 'newApi', display: 'USD', unitsPerDollar: 500_000, notes: { billing } };
+    store.transaction(() => store.sites.saveSite(ORIGIN, JSON.stringify(site), NOW));
+    assert.equal(snapshots.setState(account, NOW), true);
+    build();
+    assert.equal(snapshots.entryOf('b')?.limiterName, 'general');
+  });
+
+  for (const [when, learn] of [
+    ['a key has a newer state', (state: CheckState) => snapshots.setState(state, NOW)],
+    ['all is computed again', () => build({ review: true })],
+  ] as const) {
+    it(`plans anew where our share is another one as ${when}`, () => {
+      const state = add('a');
+      add('b');
+      add('c');
+      load();
+      // Three keys share ten calls in twenty minutes, then five.
+      assert.equal(snapshots.intervalMsOf('b'), 6 * MINUTE);
+      store.transaction(() => store.shares.saveShare(ORIGIN, 'scarce', { share: 0.5, changedAt: NOW }));
+      build();
+      assert.equal(snapshots.intervalMsOf('b'), 6 * MINUTE);
+      learn(state);
+      build();
+      assert.equal(snapshots.intervalMsOf('b'), 12 * MINUTE);
+    });
+  }
+
   it('follows the clock, ahead and back, and says when it will', () => {
     add('a', { reading: reading({ quota: quota(15, 20), expiresAt: at(MINUTE) }) });
     load();

@@ -125,4 +125,59 @@ describe('until when keys wait for their limiter', () => {
     holds.forget(due);
     assert.deepEqual(held(due), [['due', MINUTE]]);
   });
+
+  describe('promises the same moments while nothing changes', () => {
+    /** Two more than there is room for, of which all are due. */
+    const crowd = Array.from({ length: OURS + 2 }, (_, index) => key(`${index}`, -MINUTE));
+    const at = (now: number, keys: readonly PolledKey[] = crowd) =>
+      [...holds.heldUntilByKey(keys, NOW + now)].map(([id, until]) => [id, until - NOW]);
+    const PROMISED = [
+      ['10', WINDOW],
+      ['11', WINDOW],
+    ];
+
+    it('though time goes on', () => {
+      assert.deepEqual(at(0), PROMISED);
+      assert.deepEqual(at(MINUTE), PROMISED);
+    });
+
+    it('and others from the first of them on, or when a key is due that was not', () => {
+      at(0);
+      assert.deepEqual(
+        at(WINDOW).map(([, until]) => until),
+        [2 * WINDOW, 2 * WINDOW],
+      );
+      const late = [...crowd.slice(1), key('late', MINUTE)];
+      assert.deepEqual(at(0, late), [
+        ['11', WINDOW],
+        ['late', WINDOW],
+      ]);
+      assert.deepEqual(
+        at(MINUTE, late).map(([, until]) => until),
+        [WINDOW + MINUTE, WINDOW + MINUTE],
+      );
+    });
+
+    it('and others after a clock was put back, after a call, and for other keys', () => {
+      const shifted = (now: number) => at(now).map(([, until]) => until);
+      at(0);
+      assert.deepEqual(shifted(-1), [WINDOW - 1, WINDOW - 1]);
+      holds.forget(crowd[0] ?? assert.fail());
+      assert.deepEqual(shifted(MINUTE), [WINDOW + MINUTE, WINDOW + MINUTE]);
+      assert.deepEqual(at(2 * MINUTE, crowd.slice(1)), [['11', WINDOW + 2 * MINUTE]]);
+    });
+
+    it('and others once a person waits for a key', () => {
+      at(0);
+      const call = { origin: ORIGIN, limiter: 'scarce', keyId: '11', purpose: 'check' } as const;
+      store.transaction(() => {
+        for (const each of crowd) store.keys.addKey(each.key);
+        store.waiting.saveWaiting(call, NOW, NOW + WINDOW);
+      });
+      assert.deepEqual(
+        at(0).map(([id]) => id),
+        ['9', '10'],
+      );
+    });
+  });
 });

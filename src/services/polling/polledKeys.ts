@@ -1,0 +1,131 @@
+import type { CheckState } from '../../core/ports/tables.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import type { KnownOfSite } from '../../gateways/gateway.ts';
+import type { OwnLimiterParts } from '../requests/ownLimiter.ts';
+import { hasOtherLimiter, type PolledKey, polledKeysOf, withState } from './polledKey.ts';
+import { Slices } from './slices.ts';
+
+const NO_STATE = { failures: 0 } as const;
+
+/**
+ * All keys with their places in the poll plan. Keys of different origins share no limiter, so each origin is planned by
+ * itself, when something of it has changed.
+ */
+export class PolledKeys {
+  readonly #parts: OwnLimiterParts;
+  readonly #knownOf: (origin: string, now: number) => KnownOfSite;
+  #keys: readonly KeyRecord[] = [];
+  #keysByOrigin = new Map<string, readonly KeyRecord[]>();
+  #pinnedIds: readonly string[] = [];
+  #states = new Map<string, CheckState>();
+  readonly #entryById = new Map<string, PolledKey>();
+  /** The entries in the keys' order, until one of them changes. */
+  #entries: readonly PolledKey[] | undefined;
+  readonly #outdatedOrigins = new Set<string>();
+
+  constructor(parts: OwnLimiterParts, knownOf: (origin: string, now: number) => KnownOfSite) {
+    this.#parts = parts;
+    this.#knownOf = knownOf;
+  }
+
+  /** In the order of the keys; a new key is missing until its origin is planned. */
+  get entries(): readonly PolledKey[] {
+    this.#entries ??= this.#entriesOf(this.#keys.map(({ id }) => id));
+    return this.#entries;
+  }
+
+  get pinned(): readonly PolledKey[] {
+    return this.#entriesOf(this.#pinnedIds);
+  }
+
+  get keys(): readonly KeyRecord[] {
+    return this.#keys;
+  }
+
+  entryOf(keyId: string): PolledKey | undefined {
+    return this.#entryById.get(keyId);
+  }
+
+  ofOrigin(origin: string): readonly PolledKey[] {
+    return this.#entriesOf((this.#keysByOrigin.get(origin) ?? []).map(({ id }) => id));
+  }
+
+  /** Takes all keys and states; planning has to follow. */
+  setAll(keys: readonly KeyRecord[], states: readonly CheckState[]): void {
+    this.#keys = keys;
+    this.#keysByOrigin = Map.groupBy(keys, ({ origin }) => origin);
+    this.#pinnedIds = keys.filter(({ pinned }) => pinned).map(({ id }) => id);
+    this.#states = new Map(states.map(state => [state.keyId, state]));
+    const ids = new Set(keys.map(({ id }) => id));
+    for (const id of this.#entryById.keys()) if (!ids.has(id)) this.#entryById.delete(id);
+    this.#entries = undefined;
+    for (const origin of this.#keysByOrigin.keys()) this.#outdatedOrigins.add(origin);
+  }
+
+  /**
+   * Takes a newer state of one key. Its origin has to be planned again where that changes what its keys share.
+   * Returns the key's entry, which has the newer state or waits for the planning.
+   */
+  setState(state: CheckState, now: number): PolledKey | undefined {
+    this.#states.set(state.keyId, state);
+    const entry = this.#entryById.get(state.keyId);
+    if (!entry) return undefined;
+    const { origin } = entry.key;
+    const newer = withState(entry, state, this.#parts.settings(), this.#knownOf(origin, now));
+    if (newer) this.#setEntry(newer);
+    else this.#outdatedOrigins.add(origin);
+    return newer ?? entry;
+  }
+
+  /** Whether keys of an origin count against another limiter than when they were planned. */
+  haveOtherLimiters(origin: string, now: number): boolean {
+    const known = this.#knownOf(origin, now);
+    return this.ofOrigin(origin).some(entry => hasOtherLimiter(entry, known));
+  }
+
+  /** The origin has to be planned again. */
+  expire(origin: string): void {
+    this.#outdatedOrigins.add(origin);
+  }
+
+  /** Whether the keys of an origin have to be planned again. */
+  isOutdated(origin: string): boolean {
+    return this.#outdatedOrigins.has(origin);
+  }
+
+  /** Plans all origins that have to be. */
+  plan(now: number): void {
+    for (const origin of this.#outdatedOrigins) this.planOrigin(origin, now);
+  }
+
+  /** The same, without blocking the event loop. */
+  async planInSlices(now: () => number): Promise<void> {
+    const slices = new Slices();
+    for (const origin of this.#outdatedOrigins) {
+      this.planOrigin(origin, now());
+      await slices.next();
+    }
+  }
+
+  planOrigin(origin: string, now: number): void {
+    this.#outdatedOrigins.delete(origin);
+    const entries = polledKeysOf(
+      this.#keysByOrigin.get(origin) ?? [],
+      keyId => this.#states.get(keyId) ?? { keyId, ...NO_STATE },
+      this.#parts,
+      now,
+      keyId => this.#entryById.get(keyId),
+      each => this.#knownOf(each, now),
+    );
+    for (const entry of entries) this.#setEntry(entry);
+  }
+
+  #setEntry(entry: PolledKey): void {
+    this.#entryById.set(entry.key.id, entry);
+    this.#entries = undefined;
+  }
+
+  #entriesOf(ids: readonly string[]): readonly PolledKey[] {
+    return ids.flatMap(id => this.#entryById.get(id) ?? []);
+  }
+}
