@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type FailureClass, type FailureReason, failed } from '../../../src/core/quota/failure.ts';
-import { failureText } from '../../../src/text/failure.ts';
+import { failureText, keyFailureText, newKeyFailureText } from '../../../src/text/failure.ts';
 
 const SUBJECT = { label: 'Team key', origin: 'https://gw.example' };
 
@@ -120,6 +120,40 @@ describe('a failure as a sentence', () => {
     );
   });
 
+  it('says until when a gateway wants a pause, as long as that is to come', () => {
+    const now = Date.UTC(2026, 5, 15, 12);
+    const pause = (until?: number) =>
+      failureText({ class: 'rate-limited', reason: 'too-many-requests', until }, SUBJECT, now);
+    assert.match(
+      pause(now + 60_000),
+      /^https:\/\/gw\.example asks for a pause until .+\. “Team key” is checked again by itself\.$/,
+    );
+    for (const until of [now, now - 1, undefined]) {
+      assert.equal(
+        pause(until),
+        'https://gw.example asks for a pause. “Team key” is checked again by itself.',
+      );
+    }
+  });
+
+  it('says that another type of credential may be meant, before the gateway’s own message', () => {
+    const refused = { class: 'bad-key', reason: 'refused-key', maybeAnother: true } as const;
+    assert.match(
+      failureText({ ...refused, words: 'no' }, SUBJECT),
+      /Replace Secret\. It may also be another type of credential than the one it was added as\. The gateway says: “no”$/,
+    );
+  });
+
+  it('says of a paused key what came of a check all the same', () => {
+    const now = Date.UTC(2026, 5, 15, 12);
+    const paused = { class: 'paused', reason: 'checks-paused' } as const;
+    const timeout = { class: 'transient', reason: 'timeout' } as const;
+    const last = / The last check brought no figures: no answer\.$/;
+    assert.match(keyFailureText(paused, SUBJECT, now, timeout), last);
+    assert.doesNotMatch(keyFailureText(paused, SUBJECT, now), /last check/);
+    assert.doesNotMatch(keyFailureText({ ...timeout, reason: 'empty' }, SUBJECT, now, timeout), /last check/);
+  });
+
   it('does not fill placeholders in a label or message', () => {
     const { failure } = failed('bad-key', 'refused-key', { words: '{0}' });
     const sentence = failureText(failure, { label: '{0}{1}', origin: 'https://gw.example' });
@@ -133,5 +167,32 @@ describe('a failure as a sentence', () => {
     });
     assert.equal(error.message, 'bad-key: refused-key');
     assert.equal(error.name, 'GatewayError');
+  });
+});
+
+describe('the failure of a key that is being added', () => {
+  const NOW = Date.UTC(2026, 5, 15, 12);
+  const told = (reason: FailureReason, more: object = {}) =>
+    newKeyFailureText({ ...failed('bad-key', reason).failure, ...more }, 'https://gw.example', NOW);
+
+  it('advises to check what was pasted, since there is no stored secret to replace', () => {
+    const sentence =
+      'https://gw.example does not accept this key. Check that it was copied whole and belongs to this gateway.';
+    assert.equal(told('refused-key'), sentence);
+    assert.equal(told('unknown-key', { words: 'no' }), `${sentence} The gateway says: “no”`);
+  });
+
+  it('promises no check by itself where the gateway wants a pause', () => {
+    const again = 'https://gw.example asks for a pause. Try again in some minutes.';
+    assert.equal(told('too-many-requests'), again);
+    assert.equal(told('too-many-requests', { until: NOW }), again);
+    assert.match(
+      told('too-many-requests', { until: NOW + 60_000 }),
+      /^https:\/\/gw\.example asks for a pause until .+[AP]M\.$/,
+    );
+  });
+
+  it('is any other with the label of a new key', () => {
+    assert.match(told('timeout'), /did not answer in time for “new key”\./);
   });
 });
