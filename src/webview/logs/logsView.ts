@@ -129,7 +129,7 @@ export class LogsView {
           total: this.#progress.total,
           copy: row => this.#copy(row),
         })}
-        <p class="coverage">${endText(this.#progress.end, this.#length)}</p>
+        <p class="coverage">${endText(this.#progress, this.#length)}</p>
         <div class="more" ${whenVisible(() => this.#askMore())}>
           ${this.#mayHaveMore ? button(l10n.t('Show more rows'), () => this.#askMore()) : nothing}
         </div>

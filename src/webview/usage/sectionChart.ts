@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { Flaw } from '../../core/usage/headline.ts';
 import { amountText } from '../../text/amount.ts';
 import { joinClauses } from '../../text/clauses.ts';
+import { joinSentences } from '../../text/joinSentences.ts';
 import type { ChartContent } from '../chart/chart.ts';
 import { type Stack, stackOf, uncoveredStretches } from '../chart/stack.ts';
 import { timeText } from '../chart/timeLabels.ts';
-import { stepOf } from './entries.ts';
+import { entriesFor, stepOf } from './entries.ts';
 import { hasModels } from './parts.ts';
 import { type Section, sectionTotal } from './sections.ts';
 import type { ViewState } from './viewState.ts';
@@ -37,7 +38,7 @@ export function chartOf(
       stack.step === 'hour'
         ? l10n.t('Spend by hour; arrow keys move')
         : l10n.t('Spend by day; arrow keys move'),
-    caption: captionOf(stack, previous?.section !== undefined),
+    caption: captionOf(section, stack, previous?.section !== undefined),
     pointText: index => pointText(stack, index, section),
   };
 }
@@ -79,13 +80,15 @@ function stackFor(
   return shown && stackOf(section, { by, step: shown, timeZone, now: Date.now() });
 }
 
-function captionOf(stack: Stack, isCompared: boolean): string {
+function captionOf(section: Section, stack: Stack, isCompared: boolean): string {
   const isPartial = uncoveredStretches(stack).length > 0;
+  const isLacking = entriesFor(section, 'time').some(({ at, used }) => at === undefined && used !== 0);
   const sentences = [
     ...(isPartial ? [l10n.t('Hatched: not covered.')] : []),
+    ...(isLacking ? [l10n.t('Spend whose time is not known is not in the chart.')] : []),
     ...(isCompared ? [l10n.t('Dashed line: the period before.')] : []),
   ];
-  return sentences.join(' ');
+  return joinSentences(...sentences);
 }
 
 const MAX_PARTS = 3;

@@ -1,0 +1,25 @@
+/** The parts of what lit's `html` makes, and of what its directives are given. */
+interface Template {
+  readonly strings?: readonly string[];
+  readonly values?: readonly unknown[];
+}
+
+/** What a template says: its texts without tags and attributes, white space as one space. */
+export function templateText(template: unknown): string {
+  return markup(template)
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The template as one text; listeners are left out. */
+export function markup(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.map(markup).join('');
+  if (typeof value !== 'object' || value === null) return '';
+  const { strings, values = [] } = value as Template;
+  if (strings) return strings.map((text, at) => text + markup(values[at])).join('');
+  // What a directive shows comes last; `guard` is given a function that makes it.
+  const last = values.at(-1);
+  return markup(typeof last === 'function' ? last() : last);
+}
