@@ -30,6 +30,10 @@ export interface VscodeStub {
   handed: (readonly [to: string, member: string, what: unknown])[];
   /** What the person's settings file says, by name without the section; VS Code lets any value pass. */
   settings: Readonly<Record<string, unknown>>;
+  /** Whether the window has the focus; undefined in an editor that does not say. */
+  focused?: boolean;
+  /** Tells of a change of that. */
+  changeFocus: (focused: boolean) => void;
   /** What exists in foreign file systems, by path. */
   existing: ReadonlySet<string>;
   /** The names of all settings that were asked for. */
@@ -48,6 +52,7 @@ export const vscodeStub: VscodeStub = {
   shown: [],
   handed: [],
   settings: {},
+  changeFocus: () => undefined,
   existing: new Set(),
   settingsRead: new Set(),
 };
@@ -130,6 +135,14 @@ const SOURCE = `
     }),
   };
   export const window = {
+    get state() { return stub.focused === undefined ? undefined : { focused: stub.focused }; },
+    get onDidChangeWindowState() {
+      if (stub.focused === undefined) return undefined;
+      return listener => {
+        stub.changeFocus = focused => { stub.focused = focused; listener({ focused }); };
+        return { dispose: () => { stub.changeFocus = () => undefined; } };
+      };
+    },
     withProgress: (options, work) => { stub.shown.push(options.title ?? ''); return work({ report() {} }, never); },
     showInformationMessage: show,
     showWarningMessage: show,

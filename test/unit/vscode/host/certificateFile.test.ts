@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import disk from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
 import { readCertificateFile } from '../../../../src/vscode/host/certificateFile.ts';
@@ -35,6 +37,63 @@ describe('a certificate file', () => {
     const folder = inFolder('ca.pem');
     mkdirSync(folder);
     await assert.rejects(readCertificateFile(folder), /has to be a file/);
+  });
+
+  it('on a disk that hangs is waited for as long as allowed, looked at once, and read again when that is over', async () => {
+    const file = inFolder('ca.pem');
+    writeFileSync(file, PEM);
+    const { stat } = disk;
+    const late = Promise.withResolvers<void>();
+    let looked = 0;
+    Object.assign(disk, {
+      stat: async (path: string) => {
+        looked++;
+        await late.promise;
+        return stat(path);
+      },
+    });
+    syncBuiltinESMExports();
+    try {
+      for (let time = 0; time < 3; time++)
+        await assert.rejects(readCertificateFile(file, 10), /could not be read in time/);
+      assert.equal(looked, 1);
+      const last = readCertificateFile(file);
+      late.resolve();
+      assert.equal(await last, PEM);
+      assert.equal(looked, 1);
+    } finally {
+      Object.assign(disk, { stat });
+      syncBuiltinESMExports();
+    }
+    writeFileSync(file, 'renewed');
+    assert.equal(await readCertificateFile(file), 'renewed');
+  });
+
+  it('that grows or becomes something else once it was looked at is refused, and closed', async () => {
+    const { open } = disk;
+    const file = inFolder('ca.pem');
+    writeFileSync(file, PEM);
+    let closed = 0;
+    const bytes = Buffer.alloc(256 * 1024 + 1);
+    const opened = (isFile: boolean, bytesRead: number) => async () => ({
+      stat: async () => ({ isFile: () => isFile }),
+      read: async () => ({ bytesRead, buffer: bytes }),
+      close: async () => closed++,
+    });
+    try {
+      for (const [isFile, size, says] of [
+        [false, 3, /has to be a file/],
+        [true, bytes.length, /not that large/],
+      ] as const) {
+        Object.assign(disk, { open: opened(isFile, size) });
+        syncBuiltinESMExports();
+        await assert.rejects(readCertificateFile(file), says);
+      }
+    } finally {
+      Object.assign(disk, { open });
+      syncBuiltinESMExports();
+    }
+    assert.equal(closed, 2);
   });
 
   if (process.platform !== 'win32') {

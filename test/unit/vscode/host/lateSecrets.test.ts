@@ -154,4 +154,29 @@ describe('names of secrets that come late', () => {
     storage.entries.delete('key:broken');
     assert.equal(await secrets.read('broken'), 'undecryptable');
   });
+
+  it('are not needed, as in editors that cannot list them', async () => {
+    const storage = new MemorySecrets();
+    storage.entries.set('key:here', JSON.stringify(ENTRY));
+    storage.entries.set('key:broken', 'what nobody can read');
+    Object.assign(storage, { keys: undefined });
+    const secrets = new StoredSecrets(storage, new Redactor(), { shared: true, deadlineMs: ANSWER_MS });
+    assert.deepEqual(await secrets.read('here'), ENTRY);
+    assert.equal(await secrets.read('broken'), 'undecryptable');
+    assert.equal(await secrets.read('gone'), 'missing');
+    assert.deepEqual(await secrets.ids(), []);
+  });
+});
+
+describe('a secret that was removed', () => {
+  it('is gone at once, before VS Code tells of it', async () => {
+    const storage = new MemorySecrets();
+    storage.entries.set('key:here', JSON.stringify(ENTRY));
+    storage.entries.set('key:other', JSON.stringify(ENTRY));
+    const secrets = new StoredSecrets(storage, new Redactor(), { shared: true, deadlineMs: ANSWER_MS });
+    assert.deepEqual(await secrets.read('here'), ENTRY);
+    await secrets.remove('here');
+    assert.notDeepEqual(await secrets.read('here'), ENTRY);
+    assert.deepEqual(await secrets.ids(), ['other']);
+  });
 });

@@ -132,4 +132,30 @@ describe('settings', () => {
     assert.deepEqual(read({ unit: 'CNY' }), { unit: 'CNY' });
     assert.deepEqual(read({ unit: 'EUR' }), {});
   });
+
+  it('about warnings count where they have the right form, each for itself', () => {
+    const rules = (settings: Readonly<Record<string, unknown>>) => {
+      vscodeStub.settings = settings;
+      return (readAll() as { rules: Readonly<Record<string, unknown>> }).rules;
+    };
+    assert.deepEqual(rules({ 'warnings.kinds': { low: false, spend: 'no', plan: 0, refill: true } }).kinds, [
+      ...['expiry', 'plan', 'forecast', 'spend', 'refused', 'refill'],
+    ]);
+    assert.deepEqual(rules({ 'warnings.kinds': 'none' }).kinds, [
+      ...['expiry', 'plan', 'low', 'forecast', 'spend', 'refused'],
+    ]);
+    const mixed = [-1, Number.NaN, '5', null, 0, 5, Number.POSITIVE_INFINITY];
+    assert.deepEqual(rules({ 'warnings.expiryDays': mixed }).expiryDays, [0, 5]);
+    assert.deepEqual(rules({ 'warnings.percents': mixed }).percents, [20, 0, 5]);
+    assert.deepEqual(rules({ 'warnings.amounts': { USD: mixed, CNY: 5 }, lowAmounts: {} }).amounts, {
+      ...{ USD: [0, 5], CNY: [], TOKENS: [], UNITS: [], CUSTOM: [] },
+    });
+    for (const none of [undefined, 5, 'none', {}]) {
+      const { expiryDays, percents } = rules({ 'warnings.expiryDays': none, 'warnings.percents': none });
+      assert.deepEqual([expiryDays, percents], [[], [20]], String(none));
+    }
+    assert.deepEqual(rules({ 'warnings.quietHours': '22:00-7:30' }).quietHours, { from: 1320, to: 450 });
+    for (const none of ['', 'night', 7, null])
+      assert.equal(rules({ 'warnings.quietHours': none }).quietHours, undefined, String(none));
+  });
 });
