@@ -59,7 +59,7 @@ const builtins = {
 const shortSql = {
   name: 'short-sql',
   setup(build) {
-    build.onLoad({ filter: /[\\/]store[\\/]migrations\.ts$/ }, ({ path }) => ({
+    build.onLoad({ filter: /[\\/]store[\\/](migrations|typedMarks)\.ts$/ }, ({ path }) => ({
       loader: 'ts',
       contents: readFileSync(path, 'utf8')
         .replace(/^\s*--.*\n/gm, '')

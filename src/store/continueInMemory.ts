@@ -8,8 +8,8 @@ import { rememberStart } from './carryBack.ts';
 import { areFiles, databasePath, inMemory, type OpenedDatabase } from './database.ts';
 import { migrate, SCHEMA_VERSION } from './migrations.ts';
 
-/** The history is not copied: windows need only the other tables of each other. */
-const UNCOPIED_TABLE = 'readings';
+/** The history and the ledger are not copied: they can be large, and windows need only the other tables of each other. */
+const UNCOPIED_TABLE = /^(readings$|spend_)/;
 
 /** A database in memory that begins with what can be read of the file. Never throws an error of the file. */
 export function continueInMemory(folder: string, trouble: StoreTrouble): OpenedDatabase {
@@ -78,7 +78,7 @@ function tablesOf(database: DatabaseSync): string[] {
       "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
     )
     .all();
-  return tables.map(({ name }) => String(name)).filter(name => name !== UNCOPIED_TABLE);
+  return tables.map(({ name }) => String(name)).filter(name => !UNCOPIED_TABLE.test(name));
 }
 
 /** By the names of our columns: a newer version may have more of them, or lack some. */

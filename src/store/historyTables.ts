@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Compaction } from './compaction.ts';
 import { HistoryTable } from './historyTable.ts';
+import { LedgerTable } from './ledger/ledgerTable.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
 import { ScaleTable } from './scaleTable.ts';
 
@@ -11,6 +12,7 @@ export class HistoryTables {
   #history: HistoryTable | undefined;
   #compaction: Compaction | undefined;
   #scales: ScaleTable | undefined;
+  #ledger: LedgerTable | undefined;
 
   constructor(database: DatabaseSync, maintenance: MaintenanceTable) {
     this.#database = database;
@@ -30,5 +32,10 @@ export class HistoryTables {
   get scales(): ScaleTable {
     this.#scales ??= new ScaleTable(this.#database);
     return this.#scales;
+  }
+
+  get ledger(): LedgerTable {
+    this.#ledger ??= new LedgerTable(this.#database);
+    return this.#ledger;
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { LEDGER_TABLES } from './ledger/ledgerSchema.ts';
 import { TYPED_MARKS } from './typedMarks.ts';
 
 /** Each step brings the database from the version of its index to the next; a step is never edited later. */
@@ -198,6 +199,7 @@ const STEPS: readonly string[] = [
   -- The account whose list brought the last reading.
   ALTER TABLE states ADD COLUMN read_from TEXT;
   `,
+  LEDGER_TABLES,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

@@ -14,6 +14,7 @@ import type { HistoryTable } from './historyTable.ts';
 import type { IgnoredSecretTable } from './ignoredSecretTable.ts';
 import type { KeyRulesTable } from './keyRulesTable.ts';
 import type { KeyTable } from './keyTable.ts';
+import type { LedgerTable } from './ledger/ledgerTable.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
 import { NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import type { MuteTable } from './muteTable.ts';
@@ -62,6 +63,7 @@ export class SqliteStore implements Store {
   readonly mutes: MuteTable = this.#handled(tables => tables.mutes);
   readonly compaction: Compaction = this.#handled(tables => tables.compaction);
   readonly scales: ScaleTable = this.#handled(tables => tables.scales);
+  readonly ledger: LedgerTable = this.#handled(tables => tables.ledger);
   readonly #current: CurrentDatabase;
   #inTransaction = false;
 

@@ -10,6 +10,7 @@ import type { HistoryTables } from './historyTables.ts';
 import { IgnoredSecretTable } from './ignoredSecretTable.ts';
 import { KeyRulesTable } from './keyRulesTable.ts';
 import { KeyTable } from './keyTable.ts';
+import type { LedgerTable } from './ledger/ledgerTable.ts';
 import { historyModule } from './loadHistoryTables.ts';
 import { MaintenanceTable } from './maintenanceTable.ts';
 import { MuteTable } from './muteTable.ts';
@@ -115,6 +116,10 @@ export class Tables {
 
   get scales(): ScaleTable {
     return this.#ofHistory.scales;
+  }
+
+  get ledger(): LedgerTable {
+    return this.#ofHistory.ledger;
   }
 
   get #ofHistory(): HistoryTables {

@@ -1,3 +1,4 @@
+import type { LedgerTable } from './ledgerTable.ts';
 import type { StoreTrouble } from './storeTrouble.ts';
 import type {
   AccountLinkTable,
@@ -47,6 +48,7 @@ export interface Store {
   readonly mutes: MuteTable;
   readonly compaction: Compaction;
   readonly scales: ScaleTable;
+  readonly ledger: LedgerTable;
   /** Whether other windows see what this one writes. */
   readonly shared: boolean;
   /** Whether the database began empty. */

@@ -1,0 +1,89 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { FIGURE_COLUMNS, figuresOf, isSameFigures, type SpendFigures } from './spendFigures.ts';
+
+/** Figures of one line by time: quarters of an hour, seconds, or local days. */
+export type CellsByTime = ReadonlyMap<number, SpendFigures>;
+
+/** The columns of every query for cells. */
+export type CellRow = [
+  at: number,
+  raw: number,
+  requests: number | null,
+  prompt: number | null,
+  completion: number | null,
+];
+
+/** The rows of one table of figures by line and time. */
+export class CellTable {
+  readonly #between: StatementSync;
+  readonly #put: StatementSync;
+  readonly #drop: StatementSync;
+  readonly #dropBefore: StatementSync;
+  readonly #first: StatementSync;
+
+  constructor(database: DatabaseSync, table: 'spend_quarters' | 'spend_seconds' | 'spend_days') {
+    this.#between = database.prepare(
+      `SELECT at, ${FIGURE_COLUMNS} FROM ${table} WHERE line_no = ? AND at >= ? AND at < ? ORDER BY at`,
+    );
+    this.#between.setReturnArrays(true);
+    this.#put = database.prepare(
+      `INSERT INTO ${table} (line_no, at, raw, requests, prompt, completion) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET raw = excluded.raw, requests = excluded.requests, prompt = excluded.prompt,
+         completion = excluded.completion`,
+    );
+    this.#drop = database.prepare(`DELETE FROM ${table} WHERE line_no = ? AND at = ?`);
+    this.#dropBefore = database.prepare(`DELETE FROM ${table} WHERE line_no = ? AND at < ?`);
+    this.#first = database.prepare(`SELECT min(at) AS at FROM ${table} WHERE line_no = ?`);
+  }
+
+  /** A line's rows from a time on and before another, in order. */
+  rowsBetween(lineNo: number, from: number, to: number): readonly CellRow[] {
+    return this.#between.all(lineNo, from, to) as unknown as CellRow[];
+  }
+
+  cellsBetween(lineNo: number, from: number, to: number): Map<number, SpendFigures> {
+    return new Map(this.rowsBetween(lineNo, from, to).map(row => [row[0], figuresOf(row, 1)]));
+  }
+
+  /** The first time a line has a row at. */
+  firstOf(lineNo: number): number | undefined {
+    const at = this.#first.get(lineNo)?.at;
+    return at === null || at === undefined ? undefined : Number(at);
+  }
+
+  /**
+   * Makes a line's rows those of `after` where `isReplaced` says so, and writes only what is not the same. Returns the
+   * times at which something changed. Called inside a transaction.
+   */
+  replace(
+    lineNo: number,
+    before: CellsByTime,
+    after: CellsByTime,
+    isReplaced: (at: number) => boolean,
+  ): number[] {
+    const changed: number[] = [];
+    for (const [at, figures] of after) {
+      if (!isReplaced(at) || isSameFigures(before.get(at), figures)) continue;
+      this.put(lineNo, at, figures);
+      changed.push(at);
+    }
+    for (const at of before.keys()) {
+      if (after.has(at) || !isReplaced(at)) continue;
+      this.#drop.run(lineNo, at);
+      changed.push(at);
+    }
+    return changed;
+  }
+
+  put(lineNo: number, at: number, { raw, requests, prompt, completion }: SpendFigures): void {
+    this.#put.run(lineNo, at, raw, requests, prompt, completion);
+  }
+
+  drop(lineNo: number, at: number): void {
+    this.#drop.run(lineNo, at);
+  }
+
+  dropBefore(lineNo: number, at: number): number {
+    return Number(this.#dropBefore.run(lineNo, at).changes);
+  }
+}

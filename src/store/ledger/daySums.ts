@@ -1,0 +1,103 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { dayOf, zoneId } from '../../core/ledger/localDays.ts';
+import { mergeSpans } from '../../core/ledger/spans.ts';
+import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
+import { CellTable } from './cellTable.ts';
+import { type CellTables, DayFigures, type DaySpan } from './dayFigures.ts';
+import { QUARTER_S } from './logCells.ts';
+import type { SpendFigures } from './spendFigures.ts';
+import { isSameLog, type LedgerKey, type SpendSeries } from './spendSeries.ts';
+
+const ALL_DAYS: DaySpan = { first: 0, end: 1e7 };
+
+/** Sums by local day, beside the cells they are made of. Days of a zone cannot be made of those of another one. */
+export class DaySums {
+  readonly table: CellTable;
+  readonly #tables: CellTables;
+  readonly #figures: DayFigures;
+  readonly #saveZone: StatementSync;
+  readonly #dropZone: StatementSync;
+  readonly #stale: StatementSync;
+
+  constructor(database: DatabaseSync, tables: CellTables) {
+    this.table = new CellTable(database, 'spend_days');
+    this.#tables = tables;
+    this.#figures = new DayFigures(tables);
+    this.#saveZone = database.prepare(
+      'INSERT INTO spend_zones (key_no, zone) VALUES (?, ?) ON CONFLICT DO UPDATE SET zone = excluded.zone',
+    );
+    this.#dropZone = database.prepare('DELETE FROM spend_zones WHERE key_no = ? AND zone <> ?');
+    this.#stale = database.prepare(
+      `SELECT DISTINCT series.key_no AS no FROM spend_series AS series
+       LEFT JOIN spend_zones AS known ON known.key_no = series.key_no WHERE zone IS NOT ? ORDER BY no`,
+    );
+  }
+
+  /** The keys whose days are those of another zone, or not made yet. */
+  staleKeys(): ReadonlySet<number> {
+    return new Set(this.#stale.all(zoneId()).map(row => Number(row.no)));
+  }
+
+  /** Begins a key's days in the present zone. Called inside a transaction. */
+  begin(keyNo: number): void {
+    this.#saveZone.run(keyNo, zoneId());
+  }
+
+  /** Makes all days of a key anew, in the present zone. Called inside a transaction. */
+  rebuild(key: LedgerKey, series: readonly SpendSeries[]): void {
+    this.#replace(key, series, ALL_DAYS);
+    this.begin(key.no);
+  }
+
+  /** A key's days from its cells. */
+  fromCells(
+    key: LedgerKey,
+    series: readonly SpendSeries[],
+    days: DaySpan,
+  ): Map<number, Map<number, SpendFigures>> {
+    return this.#figures.byLine(series, key.fingerprint, days);
+  }
+
+  /**
+   * Makes the days anew in which a key's cells have changed, or another source counts by what is covered now. Epoch
+   * seconds. Called inside a transaction.
+   */
+  update(
+    key: LedgerKey,
+    series: readonly SpendSeries[],
+    changed: readonly TimeSpan[],
+    covered: readonly TimeSpan[],
+  ): void {
+    if (this.staleKeys().has(key.no)) {
+      // Those of another zone are not right any more; all are made anew when there is time.
+      this.#dropZone.run(key.no, zoneId());
+      return;
+    }
+    const isAlone = series.every(each => series[0] && isSameLog(each, series[0]));
+    const spans = isAlone ? changed : [...changed, ...this.#widened(series, covered)];
+    const days = spans.map(({ from, to }) => ({ from: dayOf(from * 1000), to: dayOf((to - 1) * 1000) + 1 }));
+    for (const { from, to } of mergeSpans(days)) this.#replace(key, series, { first: from, end: to });
+  }
+
+  #replace(key: LedgerKey, series: readonly SpendSeries[], days: DaySpan): void {
+    for (const [line, after] of this.fromCells(key, series, days)) {
+      const before = this.table.cellsBetween(line, days.first, days.end);
+      this.table.replace(line, before, after, () => true);
+    }
+  }
+
+  /** From a key's first spend on, and with all of the sums that reach into it. */
+  #widened(series: readonly SpendSeries[], covered: readonly TimeSpan[]): TimeSpan[] {
+    const lines = series.flatMap(({ no }) => this.#tables.lines.ofSeries(no)).map(({ no }) => no);
+    const first = Math.min(...lines.map(line => this.#firstSecondOf(line)));
+    const spans = covered.map(({ from, to }) => ({ from: Math.max(from, first), to }));
+    const sums = spans.flatMap(span => lines.flatMap(line => this.#tables.sums.overlapping(line, span)));
+    return mergeSpans([...spans, ...sums]);
+  }
+
+  #firstSecondOf(line: number): number {
+    const { log, sums } = this.#tables;
+    const quarter = log.quarters.firstOf(line) ?? Number.POSITIVE_INFINITY;
+    return Math.min(quarter * QUARTER_S, sums.firstOf(line) ?? Number.POSITIVE_INFINITY);
+  }
+}

@@ -1,0 +1,114 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { intersectSpans, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
+import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
+import { CellTable } from './cellTable.ts';
+import { addFigures, type SpendFigures } from './spendFigures.ts';
+
+/** Quarters of an hour: every zone's days begin with one. */
+export const QUARTER_S = 900;
+
+/** A cell that was written: a line, and a quarter of an hour. */
+export interface ChangedQuarter {
+  readonly lineNo: number;
+  readonly quarter: number;
+}
+
+/** From which second on a log's rows are kept by the second as well; infinite where none are. */
+export interface SecondsKept {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The rows of logs: by quarters of an hour, and the newest part by the second as well. */
+export class LogCells {
+  readonly quarters: CellTable;
+  readonly seconds: CellTable;
+
+  constructor(database: DatabaseSync) {
+    this.quarters = new CellTable(database, 'spend_quarters');
+    this.seconds = new CellTable(database, 'spend_seconds');
+  }
+
+  /**
+   * The quarters of which a part cannot be replaced: spend of their other part is covered, and kept by the quarter only.
+   */
+  unplaceable(
+    lines: readonly number[],
+    replaced: readonly TimeSpan[],
+    covered: readonly TimeSpan[],
+    secondsFrom: number,
+  ): TimeSpan[] {
+    const edges = replaced.flatMap(({ from, to }) => [from, to]).filter(second => second % QUARTER_S !== 0);
+    const spans = edges
+      .map(second => quarterSpan(quarterOf(second)))
+      .filter(span => {
+        if (span.from >= secondsFrom) return false;
+        if (intersectSpans(covered, subtractSpans([span], replaced)).length === 0) return false;
+        const quarter = quarterOf(span.from);
+        return lines.some(line => this.quarters.rowsBetween(line, quarter, quarter + 1).length > 0);
+      });
+    return mergeSpans(spans);
+  }
+
+  /** Whether any line has spend before a second. */
+  holdsBefore(lines: readonly number[], second: number): boolean {
+    return lines.some(line => {
+      const quarter = this.quarters.firstOf(line);
+      const first = this.seconds.firstOf(line);
+      return (
+        (quarter !== undefined && quarter < quarterOf(second)) || (first !== undefined && first < second)
+      );
+    });
+  }
+
+  /** Makes a line's spend within `replaced` that of `told`, by the second. Called inside a transaction. */
+  replace(
+    lineNo: number,
+    replaced: readonly TimeSpan[],
+    told: ReadonlyMap<number, SpendFigures>,
+    kept: SecondsKept,
+  ): ChangedQuarter[] {
+    const [first, last] = [replaced[0], replaced.at(-1)];
+    if (!first || !last) return [];
+    const [from, to] = [quarterOf(first.from), quarterOf(last.to - 1) + 1];
+    const touched = mergeSpans(
+      replaced.map(span => ({ from: quarterOf(span.from), to: quarterOf(span.to - 1) + 1 })),
+    );
+    const secondsBefore = this.seconds.cellsBetween(lineNo, from * QUARTER_S, to * QUARTER_S);
+    const after = new Map<number, SpendFigures>();
+    for (const [second, figures] of secondsBefore)
+      if (second >= kept.before && !isIn(second, replaced)) addTo(after, quarterOf(second), figures);
+    for (const [second, figures] of told)
+      if (isIn(second, replaced)) addTo(after, quarterOf(second), figures);
+    this.seconds.replace(
+      lineNo,
+      secondsBefore,
+      told,
+      second => second >= kept.after && isIn(second, replaced),
+    );
+    const before = this.quarters.cellsBetween(lineNo, from, to);
+    const changed = this.quarters.replace(lineNo, before, after, quarter => isIn(quarter, touched));
+    return changed.map(quarter => ({ lineNo, quarter }));
+  }
+
+  /** Forgets which seconds a line's spend before one was at. */
+  mergeSecondsBefore(lineNo: number, second: number): void {
+    this.seconds.dropBefore(lineNo, second);
+  }
+}
+
+export function quarterOf(second: number): number {
+  return Math.floor(second / QUARTER_S);
+}
+
+function quarterSpan(quarter: number): TimeSpan {
+  return { from: quarter * QUARTER_S, to: (quarter + 1) * QUARTER_S };
+}
+
+function isIn(at: number, spans: readonly TimeSpan[]): boolean {
+  return spans.some(({ from, to }) => at >= from && at < to);
+}
+
+function addTo(sums: Map<number, SpendFigures>, at: number, figures: SpendFigures): void {
+  sums.set(at, addFigures(sums.get(at), figures));
+}

@@ -1,0 +1,119 @@
+import { intersectSpans, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
+import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
+import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
+import type { AnswerTable } from './answerTable.ts';
+import type { CoverageTable } from './coverageTable.ts';
+import { type ChangedQuarter, type LogCells, QUARTER_S, quarterOf } from './logCells.ts';
+import type { SpendLines } from './spendLines.ts';
+import type { SpendSeries } from './spendSeries.ts';
+import { type ToldRows, toldRows } from './toldLines.ts';
+
+/** What an answer that reaches less far than an earlier one must fall behind it to mean that a clock was put back. */
+const CLOCK_STEP_S = 120;
+
+interface LogTables {
+  readonly lines: SpendLines;
+  readonly cells: LogCells;
+  readonly coverage: CoverageTable;
+  readonly answers: AnswerTable;
+}
+
+/**
+ * Takes in rows of logs. An answer replaces whole seconds from its oldest row on; what is older stays, though the gateway
+ * has deleted it since.
+ */
+export class LogIntake {
+  readonly #tables: LogTables;
+
+  constructor(tables: LogTables) {
+    this.#tables = tables;
+  }
+
+  /** `others` are the series of the same log by other scales: what they cover is not counted again. */
+  takeIn(
+    series: SpendSeries,
+    others: readonly SpendSeries[],
+    answer: SpendRecords,
+    complete: TimeSpan,
+  ): readonly ChangedQuarter[] {
+    const { cells, coverage } = this.#tables;
+    const told = toldRows(answer.records, complete, series.parts);
+    const lines = this.#linesOf(series);
+    const from = this.#beginningOf([series, ...others], complete, told);
+    if (from === undefined) return [];
+    const unknown = [...told.missing, ...others.flatMap(({ no }) => coverage.of(no))];
+    const covered = coverage.of(series.no);
+    const complete1 = subtractSpans([{ from, to: complete.to }], unknown);
+    const kept = this.#secondsKept(series, told.oldest);
+    const start = Math.max(from, replacedFrom(told, series));
+    const wanted = intersectSpans(complete1, [{ from: start, to: complete.to }]);
+    const unplaceable = cells.unplaceable(lines, wanted, covered, kept.before);
+    const replaced = subtractSpans(wanted, unplaceable);
+    const changed = this.#write(series, lines, told, replaced, kept);
+    const skipped = intersectSpans(wanted, unplaceable);
+    coverage.save(series.no, mergeSpans([...covered, ...subtractSpans(complete1, skipped)]));
+    return changed;
+  }
+
+  /**
+   * An answer of a key's log holds all that is newest in it. If it ends long before what is covered, the gateway's clock
+   * was put back, and rows are still to come for the time that it is covered. Called before `takeIn`.
+   */
+  followClock(all: readonly SpendSeries[], to: number): void {
+    const { coverage } = this.#tables;
+    for (const { no } of all) {
+      const spans = coverage.of(no);
+      const end = spans.at(-1)?.to ?? 0;
+      if (end > to + CLOCK_STEP_S) coverage.save(no, subtractSpans(spans, [{ from: to, to: end }]));
+    }
+  }
+
+  /** The first second that an answer covers; a whole log that lacks what is known of before has been cleared since. */
+  #beginningOf(
+    all: readonly SpendSeries[],
+    { from, to }: TimeSpan,
+    { oldest }: ToldRows,
+  ): number | undefined {
+    if (from > 0) return from;
+    const lines = all.flatMap(series => this.#linesOf(series));
+    return this.#tables.cells.holdsBefore(lines, oldest ?? to) ? oldest : from;
+  }
+
+  /** Only of a key's log can an answer begin in the middle of a quarter, and only where it begins matters. */
+  #secondsKept(series: SpendSeries, oldest: number | undefined): { before: number; after: number } {
+    const before = this.#tables.answers.secondsFrom(series) ?? Number.POSITIVE_INFINITY;
+    if (series.source !== 'keyLog' || oldest === undefined) return { before, after: before };
+    const start = quarterOf(oldest) * QUARTER_S;
+    const after = before === Number.POSITIVE_INFINITY ? start : Math.max(before, start);
+    this.#tables.answers.saveSecondsFrom(series, after);
+    return { before, after };
+  }
+
+  #write(
+    series: SpendSeries,
+    known: readonly number[],
+    told: ToldRows,
+    replaced: readonly TimeSpan[],
+    kept: { before: number; after: number },
+  ): ChangedQuarter[] {
+    const { cells, lines } = this.#tables;
+    const rows = new Map(known.map(no => [no, new Map()]));
+    for (const { keyName, model, cells: seconds } of told.lines)
+      rows.set(lines.numberOf(series.no, keyName, model), seconds);
+    return [...rows].flatMap(([no, seconds]) => {
+      const changed = cells.replace(no, replaced, seconds, kept);
+      if (kept.after > kept.before) cells.mergeSecondsBefore(no, kept.after);
+      return changed;
+    });
+  }
+
+  #linesOf({ no }: SpendSeries): number[] {
+    return this.#tables.lines.ofSeries(no).map(line => line.no);
+  }
+}
+
+/** An account is asked from the beginning of a quarter on; its log is not kept by the second. */
+function replacedFrom({ oldest }: ToldRows, { source }: SpendSeries): number {
+  if (oldest === undefined) return Number.POSITIVE_INFINITY;
+  return source === 'keyLog' ? oldest : quarterOf(oldest) * QUARTER_S;
+}

@@ -1,0 +1,75 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
+import { FIGURE_COLUMNS, figuresOf, isSameFigures, type SpendFigures } from './spendFigures.ts';
+
+/** What was spent in a span that a gateway has summed up itself. Epoch seconds. */
+export interface SumCell extends TimeSpan {
+  readonly figures: SpendFigures;
+}
+
+type Row = [at: number, until: number, ...figures: (number | null)[]];
+
+/** Sums as gateways tell them: by their hours and days, or for a span that was asked for. */
+export class SumCells {
+  readonly #between: StatementSync;
+  readonly #overlapping: StatementSync;
+  readonly #put: StatementSync;
+  readonly #drop: StatementSync;
+  readonly #dropBefore: StatementSync;
+  readonly #first: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    const columns = `SELECT at, until, ${FIGURE_COLUMNS} FROM spend_sums WHERE line_no = ?`;
+    this.#between = database.prepare(`${columns} AND at >= ? AND at < ? ORDER BY at`);
+    this.#overlapping = database.prepare(`${columns} AND until > ? AND at < ? ORDER BY at`);
+    for (const statement of [this.#between, this.#overlapping]) statement.setReturnArrays(true);
+    this.#put = database.prepare(
+      `INSERT INTO spend_sums (line_no, at, until, raw, requests, prompt, completion) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET until = excluded.until, raw = excluded.raw, requests = excluded.requests,
+         prompt = excluded.prompt, completion = excluded.completion`,
+    );
+    this.#drop = database.prepare('DELETE FROM spend_sums WHERE line_no = ? AND at = ?');
+    this.#dropBefore = database.prepare('DELETE FROM spend_sums WHERE line_no = ? AND until <= ?');
+    this.#first = database.prepare('SELECT min(at) AS at FROM spend_sums WHERE line_no = ?');
+  }
+
+  /** A line's sums that begin in a span. */
+  beginningIn(lineNo: number, { from, to }: TimeSpan): readonly SumCell[] {
+    return (this.#between.all(lineNo, from, to) as unknown as Row[]).map(cellOf);
+  }
+
+  overlapping(lineNo: number, { from, to }: TimeSpan): readonly SumCell[] {
+    return (this.#overlapping.all(lineNo, from, to) as unknown as Row[]).map(cellOf);
+  }
+
+  /** Makes a line's sums `after` in place of `before`. Returns the spans in which something changed. */
+  replace(lineNo: number, before: readonly SumCell[], after: readonly SumCell[]): TimeSpan[] {
+    const old = new Map(before.map(cell => [cell.from, cell]));
+    const gone = before.filter(({ from }) => !after.some(cell => cell.from === from));
+    for (const { from } of gone) this.#drop.run(lineNo, from);
+    const written = after.filter(cell => {
+      const same = old.get(cell.from);
+      return same?.to !== cell.to || !isSameFigures(same.figures, cell.figures);
+    });
+    for (const { from, to, figures } of written) {
+      const { raw, requests, prompt, completion } = figures;
+      this.#put.run(lineNo, from, to, raw, requests, prompt, completion);
+    }
+    return [...gone, ...written, ...written.flatMap(({ from }) => old.get(from) ?? [])];
+  }
+
+  /** The first second of a line's oldest sum. */
+  firstOf(lineNo: number): number | undefined {
+    const at = this.#first.get(lineNo)?.at;
+    return at === null || at === undefined ? undefined : Number(at);
+  }
+
+  /** Deletes sums that ended before a second. */
+  dropBefore(lineNo: number, second: number): number {
+    return Number(this.#dropBefore.run(lineNo, second).changes);
+  }
+}
+
+function cellOf(row: Row): SumCell {
+  return { from: Number(row[0]), to: Number(row[1]), figures: figuresOf(row, 2) };
+}
