@@ -1,4 +1,5 @@
 import type { CredentialType } from '../core/quota/key.ts';
+import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
 import type { CallLimit } from '../core/quota/share.ts';
 import type { LogFilter, LogPage } from '../core/usage/logRow.ts';
@@ -41,6 +42,12 @@ export interface KnownOfSite {
   readonly now: number;
 }
 
+/** The last reading of a key, and what was remembered with it. */
+export interface KnownOfKey {
+  readonly reading: Reading;
+  readonly memory?: KeyMemory;
+}
+
 /** One type of credential at one kind of gateway. */
 export interface CredentialSpec {
   readonly type: CredentialType;
@@ -51,6 +58,11 @@ export interface CredentialSpec {
   readonly readLimiter: string;
   /** The same by what is known, where the first call depends on it. */
   readonly readLimiterBy?: (known: KnownOfSite, last: Reading | undefined) => string;
+  /**
+   * Whether a reading may not be the key's own, by what is known of the site since: that one alone, or all that was
+   * recorded of the key.
+   */
+  readonly mistakenOf?: (known: KnownOfSite, key: KnownOfKey) => 'reading' | 'all' | undefined;
   /** The shortest interval between polls, for calls that are too scarce for the usual one. */
   readonly minPollMs?: number;
   /** Whether old versions of the gateway need the account's numeric id in a header. */

@@ -17,6 +17,10 @@ export interface BillingNote {
   readonly isUseProven?: boolean;
   /** When billing did not answer, and has not answered since. Epoch milliseconds. */
   readonly closedAt?: number;
+  /** Since when a key is told figures that cannot be its own, though it could not be asked itself. Epoch milliseconds. */
+  readonly doubtedAt?: number;
+  /** The limit that a key was told in place of its own, in raw numbers: probably the account's. */
+  readonly otherLimit?: number;
 }
 
 /** What requests have shown about a site, beside its status. Stored for all its keys. */
@@ -31,6 +35,9 @@ export interface SiteNotes {
   readonly billing?: BillingNote;
   /** The last billing figures, by the key's fingerprint. */
   readonly billed?: Readonly<Record<string, BilledPair>>;
-  /** Until when billing is taken to report the account's figures for every key, in epoch milliseconds. */
+  /**
+   * Until when billing is taken to report the account's figures for every key, in epoch milliseconds; 0 where it was seen
+   * to tell a key's own since.
+   */
   readonly billsAccountUntil?: number;
 }

@@ -32,6 +32,7 @@ export class HistoryTable {
   readonly #keyIds: StatementSync;
   readonly #meters: StatementSync;
   readonly #erase: readonly StatementSync[];
+  readonly #eraseSeries: readonly StatementSync[];
 
   constructor(database: DatabaseSync) {
     const sql = (text: string) => database.prepare(text);
@@ -73,6 +74,9 @@ export class HistoryTable {
     this.#meters = sql('SELECT id, series_no FROM meters JOIN keys ON keys.no = key_no');
     this.#erase = ['readings', 'meters', 'days', 'series'].map(table =>
       sql(`DELETE FROM ${table} WHERE key_no = ?`),
+    );
+    this.#eraseSeries = ['readings', 'days', 'meters'].map(table =>
+      sql(`DELETE FROM ${table} WHERE key_no = ? AND series_no = ?`),
     );
   }
 
@@ -173,6 +177,14 @@ export class HistoryTable {
   eraseKey(keyId: string): void {
     const keyNo = this.#numberOf(keyId);
     if (keyNo !== undefined) for (const statement of this.#erase) statement.run(keyNo);
+  }
+
+  /** Forgets the series that a key is in now. Called inside a transaction. */
+  eraseCurrentSeries(keyId: string): void {
+    const keyNo = this.#numberOf(keyId);
+    const meter = keyNo === undefined ? undefined : this.#meter.get(keyNo);
+    if (keyNo === undefined || !meter) return;
+    for (const statement of this.#eraseSeries) statement.run(keyNo, Number(meter.series_no));
   }
 
   #setMeterTo(keyNo: number, { no }: Series, meter: Meter, parts: number, at: number): void {

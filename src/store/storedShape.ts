@@ -51,6 +51,7 @@ const MEMORY: Members = {
     used: 'number',
     left: 'number',
     limitAt: 'number',
+    ownAt: 'number',
     detailsAt: 'number',
     refusal: 'text',
     meaning: { must: { class: 'text', reason: 'text' } },

@@ -281,6 +281,8 @@ export interface HistoryTable {
   currentSeries(): Map<string, number>;
   /** Erases a key's history; its current state stays. Called inside a transaction. */
   eraseKey(keyId: string): void;
+  /** Erases the series that a key is in now, with all it spent in it. Called inside a transaction. */
+  eraseCurrentSeries(keyId: string): void;
 }
 
 /** A span of time whose readings are merged by the hour or day. Epoch seconds, the end excluded. */

@@ -11,6 +11,8 @@ export interface KeyMemory {
   readonly left?: number;
   /** When the limit was asked for. */
   readonly limitAt?: number;
+  /** When the key last told its figures itself. */
+  readonly ownAt?: number;
   /** When the key's own endpoint was asked, which is scarce. */
   readonly detailsAt?: number;
   /** The reason of the refusal that it was asked about then. */

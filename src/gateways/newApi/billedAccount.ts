@@ -1,11 +1,16 @@
 import { DAY_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import type { BilledPair } from '../siteNotesType.ts';
+import { UNLIMITED_LIMIT } from './billedFigures.ts';
+import { billingModeOf, isAccountBillingNoted } from './billingMode.ts';
 
 /** The most keys of a site whose figures are noted: enough to find two that are equal. */
 const MAX_NOTED = 20;
 /** So many are enough where the figures of all keys would be equal. */
 const FEW_NOTED = 3;
+
+/** Amounts that differ by less may be the same, or a refund. */
+const SLACK = 0.01;
 
 interface BilledFigures {
   readonly limit: number;
@@ -20,17 +25,24 @@ interface BilledFigures {
  * as the use rises. `billed` is in the display unit; the result is noted for a day.
  */
 export function isAccountBilled(context: GatewayContext, billed: BilledFigures): boolean {
-  const { site, notes, now } = context;
-  // Account figures have no expiry.
-  if (typeof billed.expiresAt === 'string') return false;
+  const { site, now } = context;
+  const notes = context.notes?.() ?? {};
+  // Of an account billing tells neither an end nor that nothing limits it.
+  if (typeof billed.expiresAt === 'string' || billed.limit === UNLIMITED_LIMIT) {
+    noteKeyBilled(context);
+    return false;
+  }
   // A key's limit is never negative.
   if (billed.limit < 0) return noteAccountBilled(context);
   if (refusesUsedUpKeys(site?.lineage) && billed.limit - billed.used <= 0) return noteAccountBilled(context);
   if (site?.lineage === 'oneApi' && limitFellByUse(context, billed)) return noteAccountBilled(context);
   if (hasSameFiguresElsewhere(context, billed)) return noteAccountBilled(context);
   noteFigures(context, billed);
-  const until = notes?.().billsAccountUntil;
-  return typeof until === 'number' && until > now() && until <= now() + DAY_MS;
+  if (cannotBeAccount(context, billed)) noteKeyBilled(context);
+  return (
+    isAccountBillingNoted(context.notes?.() ?? {}, now()) ||
+    billingModeOf({ site, notes, now: now() }) === 'account'
+  );
 }
 
 /** Software that refuses a used-up key: what it reports with nothing left is the account. */
@@ -43,6 +55,17 @@ function limitFellByUse({ lastReading }: GatewayContext, { limit, used }: Billed
   if (quota?.granted === undefined || quota.used === undefined) return false;
   const rise = used - quota.used;
   return rise > 0 && Math.abs(quota.granted - rise - limit) < 1e-6 * Math.max(1, Math.abs(limit));
+}
+
+/**
+ * Whether an account's use has fallen, which happens to no account, and not by as much as the rest, as it does with
+ * another unit or rate.
+ */
+function cannotBeAccount({ lastReading }: GatewayContext, { limit, used }: BilledFigures): boolean {
+  const { balance, used: before } = (lastReading?.source === 'account' && lastReading.account) || {};
+  if (balance === undefined || before === undefined || used >= before * (1 - SLACK)) return false;
+  const factors = [limit / balance, limit / (balance + before)].map(factor => factor / (used / before));
+  return factors.every(factor => Math.abs(factor - 1) > SLACK);
 }
 
 /** Whether another key had the same figures within a day. */
@@ -58,6 +81,13 @@ export function hasSameFiguresElsewhere(
 
 function isFresh(pair: unknown, now: number): pair is BilledPair {
   return Array.isArray(pair) && typeof pair[2] === 'number' && Math.abs(now - pair[2]) < DAY_MS;
+}
+
+/** Notes that the site tells keys' own figures, where it was taken to tell the account's. */
+function noteKeyBilled({ site, notes, note }: GatewayContext): void {
+  // One-hub tells both: the account's of keys without a limit.
+  const isOneForAll = site?.lineage !== undefined && site.lineage !== 'oneHub';
+  if (isOneForAll && notes?.().billsAccountUntil) note?.({ billsAccountUntil: 0 });
 }
 
 function noteAccountBilled({ note, now }: GatewayContext): true {

@@ -1,7 +1,7 @@
 import type { Reading } from '../../core/quota/reading.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { conversionName } from '../conversionName.ts';
-import type { KnownOfSite } from '../gateway.ts';
+import type { KnownOfKey, KnownOfSite } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import type { Site } from '../site.ts';
 import { isPathMissing } from '../siteNotes.ts';
@@ -47,13 +47,23 @@ function noteOf(site: Site | undefined, { billing }: SiteNotes, now: number): Bi
   return isSameSite && age >= 0 && age < (BELIEVED_FOR_MS[billing.mode] ?? 0) ? billing : undefined;
 }
 
+interface ModeEvidence {
+  /** See `BillingNote`. */
+  readonly isUseProven?: boolean;
+  readonly otherLimit?: number;
+}
+
 /** Notes what billing tells, for all keys of the site; not again and again. */
-export function noteBillingMode(context: GatewayContext, mode: BillingMode, isUseProven = false): void {
+export function noteBillingMode(
+  context: GatewayContext,
+  mode: BillingMode,
+  { isUseProven = false, otherLimit }: ModeEvidence = {},
+): void {
   const { site, note, now } = context;
   const last = billingNote(context);
   const old = last?.mode === mode ? last : undefined;
   const isNews = !old || now() - old.at >= RENEW_AFTER_MS || (isUseProven && !old.isUseProven);
-  if (!isNews) return;
+  if (!isNews && old.doubtedAt === undefined) return;
   note?.({
     billing: {
       mode,
@@ -62,8 +72,19 @@ export function noteBillingMode(context: GatewayContext, mode: BillingMode, isUs
       at: now(),
       since: old?.since ?? now(),
       isUseProven: isUseProven || old?.isUseProven,
+      ...(otherLimit !== undefined && { otherLimit }),
     },
   });
+}
+
+/**
+ * Notes that a key is told figures that cannot be its own, where it cannot be asked itself now: billing may tell the
+ * account's since a moment ago.
+ */
+export function noteBillingDoubt(context: GatewayContext, otherLimit: number | undefined): void {
+  const last = billingNote(context);
+  if (last?.mode !== 'key' || last.doubtedAt !== undefined) return;
+  context.note?.({ billing: { ...last, doubtedAt: context.now(), otherLimit } });
 }
 
 /**
@@ -83,6 +104,31 @@ export function noteBillingClosed(context: GatewayContext): boolean {
 export function noteBillingOpen(context: GatewayContext): void {
   const last = billingNote(context);
   if (last?.closedAt !== undefined) context.note?.({ billing: { ...last, closedAt: undefined } });
+}
+
+/** Whether billing is noted to report the account's figures for every key of a site that has nothing else. */
+export function isAccountBillingNoted({ billsAccountUntil: until }: SiteNotes, now: number): boolean {
+  return typeof until === 'number' && until > now && until <= now + DAY_MS;
+}
+
+/** Whether figures are surely the key's own: of an account billing tells neither an end nor that nothing limits it. */
+export function isSurelyOwn({ quota, expiresAt }: Reading): boolean {
+  return quota?.unlimited === true || typeof expiresAt === 'string';
+}
+
+/** See `CredentialSpec.mistakenOf`: a reading by billing that may tell the account's figures, or the other way round. */
+export function mistakenByBilling(
+  known: KnownOfSite,
+  { reading, memory }: KnownOfKey,
+): 'reading' | 'all' | undefined {
+  const { site, notes, now } = known;
+  if (reading.source === 'account') return notes.billsAccountUntil === 0 ? 'reading' : undefined;
+  if (reading.source !== 'billing' || isSurelyOwn(reading)) return undefined;
+  if (isAccountBillingNoted(notes, now)) return 'reading';
+  const note = noteOf(site, notes, now);
+  if (note?.mode !== 'account' && note?.doubtedAt === undefined) return undefined;
+  if (memory?.ownAt === undefined) return 'all';
+  return memory.limit !== undefined && memory.limit === note.otherLimit ? 'reading' : undefined;
 }
 
 /**

@@ -45,7 +45,7 @@ async function readOwn(context: GatewayContext, room?: CallRoom): Promise<OwnRea
   const { site, unitOverride, now } = context;
   const result = await readOwnUsage(context, scaleOf(context), convertedScale(site, unitOverride), room);
   const { limit, used, left } = result.own ?? {};
-  context.remember?.({ limit, used, left, detailsAt: now() });
+  context.remember?.({ limit, used, left, ownAt: now(), detailsAt: now() });
   return result;
 }
 

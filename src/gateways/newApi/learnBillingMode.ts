@@ -22,18 +22,19 @@ export async function learnBillingMode(
   try {
     const told = parseSubscription(context, subscription);
     const limit = rawLimit(context, told, own.limit);
-    if (limit === 'other' || !isSameEnd(reading.expiresAt, told.expiresAt))
-      return noteBillingMode(context, 'account');
+    if (limit === 'other') return noteBillingMode(context, 'account');
+    const isOther = { otherLimit: limit.raw };
+    if (!isSameEnd(reading.expiresAt, told.expiresAt)) return noteBillingMode(context, 'account', isOther);
     const used = await requestRawUse(context);
     const result = used === undefined ? 'other' : compareFigures(own, { limit: limit.raw, used });
     // The figures of a key that nobody has used may be those of an account that nobody has used.
     const isKeys = own.used > 0 || limit.raw === undefined || typeof told.expiresAt === 'string';
     if (result === 'same' && isKeys) {
-      noteBillingMode(context, 'key', own.used > 0);
+      noteBillingMode(context, 'key', { isUseProven: own.used > 0 });
       // Those of an account with a single key agree as well: another key that is told the same is asked itself.
       if (limit.raw !== undefined) noteFirstFigures(context, { limit: limit.raw, used: own.used });
     }
-    if (result === 'other') noteBillingMode(context, 'account');
+    if (result === 'other') noteBillingMode(context, 'account', isOther);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
   }

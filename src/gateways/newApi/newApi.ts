@@ -1,6 +1,6 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { Gateway } from '../gateway.ts';
-import { keyLimiter } from './billingMode.ts';
+import { keyLimiter, mistakenByBilling } from './billingMode.ts';
 import { accessToken, familyProbe, newApiLimiters, readSite } from './family.ts';
 import { needsKeyInUrl } from './needsKeyInUrl.ts';
 
@@ -18,6 +18,7 @@ export const newApi: Gateway = {
       abilities: ['quota', 'rangeByKey'],
       readLimiter: 'scarce',
       readLimiterBy: keyLimiter,
+      mistakenOf: mistakenByBilling,
     },
     accessToken,
   ],

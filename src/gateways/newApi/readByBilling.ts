@@ -14,7 +14,13 @@ import {
 } from './billedFigures.ts';
 import { readingOf } from './billedReading.ts';
 import { requestBilledLimit } from './billing.ts';
-import { billingNote, noteBillingClosed, noteBillingMode, noteBillingOpen } from './billingMode.ts';
+import {
+  billingNote,
+  noteBillingClosed,
+  noteBillingDoubt,
+  noteBillingMode,
+  noteBillingOpen,
+} from './billingMode.ts';
 import { detailsIfDue } from './details.ts';
 import { explainRefusal } from './explainRefusal.ts';
 import { rawLimit, requestRawUse } from './rawBilling.ts';
@@ -25,7 +31,13 @@ const LIMIT_FOR_MS = HOUR_MS;
 /** A status that is younger is not read again before a figure is doubted. */
 const STATUS_FOR_MS = 10 * MINUTE_MS;
 
-/** The most calls to the scarce limiter, whatever for, beside which a key is read while billing does not answer. */
+/** After so long a key whose figures cannot be believed for now is asked again by billing. */
+const DOUBTED_FOR_MS = 2 * MINUTE_MS;
+
+/**
+ * The most calls to the scarce limiter, whatever for, beside which a key is read while billing does not answer, or while
+ * another key's figures are doubted.
+ */
 const AT_MOST_BESIDE = 4;
 
 /** The ways of reading a key beside billing. All throw a `GatewayError`. */
@@ -38,6 +50,8 @@ export interface OtherWays {
 
 interface Billed extends BilledFigures {
   readonly expiresAt: Reading['expiresAt'];
+  /** Whether the limit was asked for just now. */
+  readonly isLimitNew: boolean;
 }
 
 /** Failures of billing that say nothing about the key's own endpoint. */
@@ -59,7 +73,9 @@ export async function readByBilling(context: GatewayContext, ways: OtherWays): P
     if (!(error instanceof GatewayError)) throw error;
     return readWithoutBilling(context, ways, error);
   }
-  if (billed !== 'other' && !isDoubtfulNow(context, billed)) {
+  const doubt = billed === 'other' ? 'figures' : doubtAbout(context, billed);
+  if (billed !== 'other' && doubt === undefined) {
+    settleDoubt(context, billed);
     if (!mayBeOtherUnit(figuresBefore(context), billed)) return withDetails(context, ways, billed);
     const current = await withStatus(context, 0);
     return billingNote(current) ? withDetails(current, ways, billed) : ways.readAnew(current);
@@ -68,14 +84,30 @@ export async function readByBilling(context: GatewayContext, ways: OtherWays): P
   // Another unit or version: what billing tells is found out anew.
   if (!billingNote(current)) return ways.readAnew(current);
   try {
-    const { own, reading } = await ways.readOwn(current, roomForOne(current));
+    const room = doubt === 'site' ? { atMost: AT_MOST_BESIDE } : roomForOne(current);
+    const { own, reading } = await ways.readOwn(current, room);
     await judge(current, own, billed);
     return reading;
   } catch (error) {
     const isMissing = error instanceof GatewayError && mayBeMissingPath(error.failure);
-    if (!isMissing) throw error;
-    return ways.readAnew(current);
+    if (isMissing) return ways.readAnew(current);
+    if (!(error instanceof GatewayError)) throw error;
+    if (doubt === 'site') throw soonAgain(error, current.now());
+    noteBillingDoubt(current, limitOf(billed));
+    throw error;
   }
+}
+
+/** Another key may settle a doubt about the site long before there is room to ask this one itself. */
+function soonAgain(error: GatewayError, now: number): GatewayError {
+  const { failure } = error;
+  if (failure.class !== 'rate-limited') return error;
+  const until = Math.min(failure.until ?? Number.POSITIVE_INFINITY, now + DOUBTED_FOR_MS);
+  return new GatewayError({ ...failure, until, retryAfterMs: until - now });
+}
+
+function limitOf(billed: Billed | 'other'): number | undefined {
+  return billed === 'other' ? undefined : billed.limit;
 }
 
 /** The same with the site's status, read again where that is older. @throws GatewayError where nobody answers. */
@@ -89,21 +121,44 @@ async function askBilling(context: GatewayContext): Promise<Billed | 'other'> {
   const used = await requestRawUse(context);
   if (used === undefined) return 'other';
   const { limit } = context.memory?.() ?? {};
-  if (!needsLimit(context, used)) return { limit, used, expiresAt: context.lastReading?.expiresAt };
+  if (!needsLimit(context, used))
+    return { limit, used, expiresAt: context.lastReading?.expiresAt, isLimitNew: false };
   const told = await requestBilledLimit(context);
   const now = rawLimit(context, told, limit);
   if (now === 'other') return 'other';
   context.remember?.({ limitAt: context.now() });
-  return { limit: now.raw, used, expiresAt: told.expiresAt };
+  return { limit: now.raw, used, expiresAt: told.expiresAt, isLimitNew: true };
 }
 
 function needsLimit(context: GatewayContext, used: number): boolean {
   const { lastReading, isManual, isLow, now } = context;
   const { limitAt, used: before } = context.memory?.() ?? {};
   if (lastReading?.quota === undefined || limitAt === undefined) return true;
+  // The limit shows whose figures these are.
+  if (billingNote(context)?.doubtedAt !== undefined) return true;
   const age = now() - limitAt;
   // Use that moves may be the same in another unit, which the limit shows.
   return used !== before || isLow === true || isManual === true || age < 0 || age >= LIMIT_FOR_MS;
+}
+
+/** Whether the figures themselves are doubtful, or the site is while they cannot be compared with what the key told itself. */
+function doubtAbout(context: GatewayContext, billed: Billed): 'figures' | 'site' | undefined {
+  if (isDoubtfulNow(context, billed)) return 'figures';
+  const isSiteDoubted = billingNote(context)?.doubtedAt !== undefined;
+  const isKnown = context.memory?.().ownAt !== undefined || (billed.isLimitNew && isSurelyOwnOf(billed));
+  return isSiteDoubted && !isKnown ? 'site' : undefined;
+}
+
+/** Ends the doubt about a site where a key is still told what only its own billing says. */
+function settleDoubt(context: GatewayContext, billed: Billed): void {
+  const { doubtedAt, otherLimit } = billingNote(context) ?? {};
+  if (doubtedAt === undefined || !billed.isLimitNew) return;
+  const isAsTold = context.memory?.().ownAt !== undefined && billed.limit !== otherLimit;
+  if (isAsTold || isSurelyOwnOf(billed)) noteBillingMode(context, 'key');
+}
+
+function isSurelyOwnOf({ limit, expiresAt }: Billed): boolean {
+  return limit === undefined || typeof expiresAt === 'string';
 }
 
 function isDoubtfulNow(context: GatewayContext, billed: Billed): boolean {
@@ -182,6 +237,7 @@ async function judge(
   own: OwnFigures | undefined,
   billed: Billed | 'other',
 ): Promise<boolean> {
+  let told = billed;
   let result = own === undefined || billed === 'other' ? ('other' as const) : compareFigures(own, billed);
   if (own !== undefined && billed !== 'other' && result !== 'same') {
     // The key may have been used between the two answers, so billing is asked once more.
@@ -191,8 +247,9 @@ async function judge(
     });
     if (again === undefined) return false;
     result = again === 'other' ? 'other' : compareFigures(own, again);
+    told = again;
   }
-  if (result === 'other') noteBillingMode(context, 'account');
-  if (result === 'same') noteBillingMode(context, 'key', (own?.used ?? 0) > 0);
+  if (result === 'other') noteBillingMode(context, 'account', { otherLimit: limitOf(told) });
+  if (result === 'same') noteBillingMode(context, 'key', { isUseProven: (own?.used ?? 0) > 0 });
   return result === 'same';
 }

@@ -13,6 +13,7 @@ import { toUserError } from '../databaseErrors.ts';
 import { NoAnswerError } from '../deadline.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
 import type { RequestParts } from '../requests/askGateway.ts';
+import { isMistaken } from '../requests/mistakenReadings.ts';
 import { recognizeOrigin } from './recognizeOrigin.ts';
 
 /** A key as a person enters it. Origin and secret are parsed already. */
@@ -65,7 +66,13 @@ export class KeyService {
     const gateway = gatewayOf(draft.kind);
     if (!gateway) return { failure: { class: 'not-supported', reason: 'unknown-kind' } };
     this.#parts.redactor.protect(draft.secret, draft.origin);
-    return checkKey(this.#parts, gateway, draft, { signal, isManual: true });
+    let hasWithdrawn = false;
+    const onWithdrawn = () => {
+      hasWithdrawn = true;
+    };
+    const outcome = await checkKey(this.#parts, gateway, draft, { signal, isManual: true, onWithdrawn });
+    if (hasWithdrawn) await this.#parts.onChange();
+    return outcome;
   }
 
   /** Recognizes the kind of gateway at an origin. @throws GatewayError when nobody answers there. */
@@ -90,6 +97,7 @@ export class KeyService {
     await this.#assertWritable();
     await this.#writeSecret(id, entryOf(draft, secret));
     const record = () => {
+      const believed = outcome && isMistaken(store, draft, outcome, now) ? undefined : outcome;
       store.keys.addKey({
         ...visible,
         id,
@@ -99,12 +107,12 @@ export class KeyService {
       });
       store.states.saveState({
         keyId: id,
-        ...outcome,
-        checkedAt: outcome ? now : undefined,
-        failures: outcome?.failure ? 1 : 0,
-        dueAt: outcome?.reading ? now + FIRST_CHECK_AFTER_MS : now,
+        ...believed,
+        checkedAt: believed ? now : undefined,
+        failures: believed?.failure ? 1 : 0,
+        dueAt: believed?.reading ? now + FIRST_CHECK_AFTER_MS : now,
       });
-      if (!outcome) this.#askFor(id, draft, now);
+      if (!believed) this.#askFor(id, draft, now);
     };
     // A new file in place of a damaged one will do.
     const inAnyFile = () => retryInNewFile(() => store.transactionOnDisk(record));

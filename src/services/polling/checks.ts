@@ -132,6 +132,9 @@ export class Checks {
     const { key, gateway, beyondBudget } = claim;
     const { intervalMs, isOneOfMany, isCrowded } = entry;
     const { signal } = this.#abortController;
+    const withdrawn = new Set<string>();
+    // Only now, since other checks may have ended meanwhile.
+    const statesOfWithdrawn = () => [...withdrawn].flatMap(keyId => store.states.stateOf(keyId) ?? []);
     try {
       const [{ checkKey }, { recordOutcome }] = await loadCheckModules();
       await this.#throttle();
@@ -147,6 +150,9 @@ export class Checks {
         memory: claim.memory,
         isManual: claim.isManual,
         ownKeysLike: ownKeys.like,
+        onWithdrawn: keyIds => {
+          for (const keyId of keyIds) withdrawn.add(keyId);
+        },
         mayAsk: () => this.#mayAsk(claim),
       });
       const now = clock.now();
@@ -162,12 +168,12 @@ export class Checks {
         recordOutcome(this.#parts, claim, outcome, options),
       );
       if (recorded?.logLine) log.info(recorded.logLine);
-      return recorded ? [recorded.state, ...recorded.others] : [];
+      return [...statesOfWithdrawn(), ...(recorded ? [recorded.state, ...recorded.others] : [])];
     } catch (error) {
       this.#release(claim);
       if (!signal.aborted && !(error instanceof ClaimEndedError))
         log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
-      return [];
+      return statesOfWithdrawn();
     }
   }
 

@@ -5,6 +5,7 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';
 import type { Claim } from '../requests/claim.ts';
 import { knownOfSite } from '../requests/knownSites.ts';
+import { isMistaken, withoutReading } from '../requests/mistakenReadings.ts';
 import { nextFreeAt } from '../requests/nextFreeAt.ts';
 import { type OwnLimiterParts, ownLimiter } from '../requests/ownLimiter.ts';
 import { changeAt } from './changeAt.ts';
@@ -50,6 +51,11 @@ export function recordOutcome(
     if (!store.claims.isHeldBy(key.id, token, now)) return undefined;
     store.claims.releaseClaim(key.id, token);
     const before = store.states.stateOf(key.id);
+    if (isMistaken(store, key, outcome, now)) {
+      const state = withoutReading(before ?? { keyId: key.id, failures: 0, dueAt: now }, now);
+      store.states.saveState(state);
+      return { state, others: [] };
+    }
     const failure =
       outcome.failure &&
       afterConfirmation(outcome.failure, before?.failure, before?.reading !== undefined, now);

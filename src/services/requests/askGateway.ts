@@ -21,6 +21,7 @@ import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { ClaimEndedError } from './claim.ts';
 import { learnFromRefusal } from './learnShare.ts';
+import { withdrawMistakenReadings } from './mistakenReadings.ts';
 import { nextFreeAt } from './nextFreeAt.ts';
 import { ownLimiter } from './ownLimiter.ts';
 import { redactSpend } from './redactSpend.ts';
@@ -52,6 +53,8 @@ export interface RequestOptions {
   readonly memory?: KeyMemory;
   /** See `GatewayContext.remember`. */
   readonly remember?: (change: KeyMemory) => void;
+  /** Receives the keys whose readings were withdrawn because of what was learnt about their site. */
+  readonly onWithdrawn?: (keyIds: readonly string[]) => void;
   /** See `GatewayContext.isManual`. */
   readonly isManual?: boolean;
   /** See `GatewayContext.ownKeysLike`. */
@@ -132,7 +135,10 @@ export async function askGateway<T>(
       userId,
       site,
       notes: () => notesIn(store.sites.siteOf(origin)?.site),
-      note: change => saveNoteIfPossible(parts, origin, change),
+      note: change => {
+        const withdrawn = saveNoteIfPossible(parts, gateway, origin, change);
+        if (withdrawn.length > 0) options.onWithdrawn?.(withdrawn);
+      },
       keyHash: options.keyHash,
       lastReading,
       memory: () => memory,
@@ -168,13 +174,25 @@ function waitsOf({ keyId, sparing }: RequestOptions): Waits | undefined {
     : { keyId, purpose: 'question', patienceMs: QUESTION_PATIENCE_MS };
 }
 
-/** A note that cannot be saved is learnt again later: no reason to lose the answer. */
-function saveNoteIfPossible({ store, redactor, log }: RequestParts, origin: string, change: SiteNotes): void {
+/**
+ * Saves a note, and withdraws what it shows to be mistaken; returns the keys of that. A note that cannot be saved is
+ * learnt again later: no reason to lose the answer.
+ */
+function saveNoteIfPossible(
+  { store, redactor, clock, log }: RequestParts,
+  gateway: Gateway,
+  origin: string,
+  change: SiteNotes,
+): readonly string[] {
   try {
-    saveNote(store, origin, redactor.redactValue(change));
+    return store.transaction(() => {
+      saveNote(store, origin, redactor.redactValue(change));
+      return withdrawMistakenReadings(store, gateway, origin, clock.now());
+    });
   } catch (error) {
     if (!isLocked(error)) throw error;
     log.warn(`What was learnt about ${origin} could not be noted: ${String(error)}`);
+    return [];
   }
 }
 

@@ -155,7 +155,7 @@ export class WarningService {
     const stored = this.#parts.store.states.stateOf(key.id);
     if (!stored) return false;
     const checkedAt = key.checkedAt === undefined ? undefined : Date.parse(key.checkedAt);
-    if (stored.checkedAt !== checkedAt) return false;
+    if (stored.checkedAt !== checkedAt || stored.reading?.takenAt !== key.reading?.takenAt) return false;
     const isPausedThere = this.#parts.store.keys.findKey(key.id)?.pausedAt !== undefined;
     return isPaused(key) ? isPausedThere : !isPausedThere && stored.failure?.class === key.failure?.class;
   }

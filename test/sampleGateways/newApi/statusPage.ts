@@ -15,6 +15,7 @@ const ONE_API_KNOWS = [
   'start_time',
   'footer_html',
   'version',
+  'chat_link',
 ];
 
 /** `GET /api/status`: what the site calls itself and the unit it shows amounts in. */

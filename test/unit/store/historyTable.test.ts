@@ -206,6 +206,27 @@ describe('what is recorded of readings', () => {
     );
   });
 
+  it('is forgotten with the current series alone, and what comes then begins anew', () => {
+    append(0, { used: 1 });
+    append(HOUR, { used: 2 });
+    append(2 * HOUR, { used: 5 }, CNY);
+    append(3 * HOUR, { used: 7 }, CNY);
+    append(3 * HOUR, { used: 7 }, CNY, 'b');
+    for (const id of ['a', 'gone']) store.transaction(() => store.history.eraseCurrentSeries(id));
+    assert.deepEqual(rows(), [
+      [0, 0, undefined, 1, 0],
+      [3600, 3600, undefined, 2, 1],
+    ]);
+    assert.deepEqual(days(), [['a', '2026-06-15', 1, 60]]);
+    append(4 * HOUR, { used: 9 }, CNY);
+    assert.equal(rows().at(-1)?.at(-1), 0, 'the first one again');
+    assert.deepEqual(rows('b'), [[10_800, 10_800, undefined, 7, 0]]);
+    store.transaction(() => store.history.eraseCurrentSeries('a'));
+    assert.equal(rows().length, 2);
+    store.transaction(() => store.history.eraseCurrentSeries('a'));
+    assert.equal(rows().length, 2, 'nothing is current any more');
+  });
+
   it('goes on with the latest series of a kind', () => {
     const counter = { perUnit: 1, source: 's', fingerprint: 'f', isConverted: true };
     append(0, { used: 10, remaining: 90, counter });

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { KeyMemory } from '../../../../src/core/quota/keyMemory.ts';
 import type { KnownOfSite } from '../../../../src/gateways/gateway.ts';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
 import {
   billingModeOf,
   keyLimiter,
+  mistakenByBilling,
   noteBillingClosed,
+  noteBillingDoubt,
   noteBillingMode,
   noteBillingOpen,
 } from '../../../../src/gateways/newApi/billingMode.ts';
@@ -77,6 +80,75 @@ describe('the limiter of the first call about a key', () => {
   }
 });
 
+describe('a reading by billing', () => {
+  const billed = reading({
+    source: 'billing',
+    quota: { unlimited: false, granted: 20, used: 5, remaining: 15 },
+  });
+  const doubted = known({ doubtedAt: NOW, otherLimit: 53_000_000 });
+  const account = known({ mode: 'account', otherLimit: 53_000_000 });
+  const noted = (billsAccountUntil: number): KnownOfSite => ({
+    site: SITE,
+    notes: { billsAccountUntil },
+    now: NOW,
+  });
+  const CASES: readonly [
+    what: string,
+    of: 'reading' | 'all' | undefined,
+    site: KnownOfSite,
+    reading: typeof billed,
+    memory?: KeyMemory,
+  ][] = [
+    ['where nothing is known', undefined, known(undefined), billed],
+    ['where billing tells the keys’ own', undefined, known({}), billed],
+    ['where it tells the account’s', 'all', account, billed],
+    [
+      'where it tells the account’s, of a key that has told its own',
+      undefined,
+      account,
+      billed,
+      { ownAt: NOW, limit: 1 },
+    ],
+    ['of such a key with the account’s limit', 'reading', account, billed, { ownAt: NOW, limit: 53_000_000 }],
+    ['where that is doubted', 'all', doubted, billed],
+    [
+      'where that is doubted, of a key with such a limit',
+      'reading',
+      doubted,
+      billed,
+      { ownAt: NOW, limit: 53_000_000 },
+    ],
+    [
+      'where that was another version',
+      undefined,
+      known({ mode: 'account' }, { ...SITE, version: 'v0.13.0' }),
+      billed,
+    ],
+    ['of a key that nothing limits', undefined, account, { ...billed, quota: { unlimited: true, used: 5 } }],
+    ['of a key that ends', undefined, account, { ...billed, expiresAt: '2030-01-01T00:00:00.000Z' }],
+    [
+      'of a key that never ends, which is told of accounts too',
+      'all',
+      account,
+      { ...billed, expiresAt: null },
+    ],
+    ['which is the key’s own', undefined, account, { ...billed, source: 'key' }],
+    ['of a site without another way that tells the account’s', 'reading', noted(NOW + 1), billed],
+    ['of such a site a day later', undefined, noted(NOW), billed],
+    ['of the account, where keys’ own are told', 'reading', noted(0), { ...billed, source: 'account' }],
+    [
+      'of the account, where nothing speaks against it',
+      undefined,
+      known({}),
+      { ...billed, source: 'account' },
+    ],
+  ];
+  for (const [what, of, site, last, memory] of CASES) {
+    it(`may be another’s: ${of ?? 'no'}, ${what}`, () =>
+      assert.equal(mistakenByBilling(site, { reading: last, memory }), of));
+  }
+});
+
 describe('the note about billing', () => {
   /** A site that keeps notes, and how often one was written. */
   const siteOf = (kept: SiteNotes = {}) => {
@@ -97,13 +169,13 @@ describe('the note about billing', () => {
 
   it('says of which version and unit it is, and since when', () => {
     const site = siteOf();
-    noteBillingMode(site.at(NOW), 'key', true);
+    noteBillingMode(site.at(NOW), 'key', { isUseProven: true });
     assert.deepEqual(site.note(), { ...NOTE, isUseProven: true });
   });
 
   it('is written again once a day, and keeps since when it holds', () => {
     const site = siteOf();
-    noteBillingMode(site.at(NOW), 'key', true);
+    noteBillingMode(site.at(NOW), 'key', { isUseProven: true });
     noteBillingMode(site.at(NOW + DAY - 1), 'key');
     assert.equal(site.written(), 1);
     noteBillingMode(site.at(NOW + DAY), 'key');
@@ -113,13 +185,13 @@ describe('the note about billing', () => {
   it('is written at once when a key that was used has agreed', () => {
     const site = siteOf();
     noteBillingMode(site.at(NOW), 'key');
-    noteBillingMode(site.at(NOW + 1), 'key', true);
+    noteBillingMode(site.at(NOW + 1), 'key', { isUseProven: true });
     assert.equal(site.note()?.isUseProven, true);
   });
 
   it('begins anew with another mode', () => {
     const site = siteOf();
-    noteBillingMode(site.at(NOW), 'key', true);
+    noteBillingMode(site.at(NOW), 'key', { isUseProven: true });
     noteBillingMode(site.at(NOW + HOUR), 'account');
     assert.deepEqual(site.note(), {
       ...NOTE,
@@ -128,6 +200,24 @@ describe('the note about billing', () => {
       since: NOW + HOUR,
       isUseProven: undefined,
     });
+  });
+
+  it('keeps a doubt until a key has agreed again, and has it once', () => {
+    const site = siteOf({ billing: NOTE });
+    noteBillingDoubt(site.at(NOW + MINUTE), 7);
+    noteBillingDoubt(site.at(NOW + 2 * MINUTE), 8);
+    assert.deepEqual(site.note(), { ...NOTE, doubtedAt: NOW + MINUTE, otherLimit: 7 });
+    noteBillingMode(site.at(NOW + 3 * MINUTE), 'key');
+    assert.deepEqual([site.note()?.doubtedAt, site.note()?.otherLimit], [undefined, undefined]);
+    assert.equal(site.written(), 2);
+  });
+
+  it('has no doubt where billing tells the account’s, or nothing is known', () => {
+    for (const notes of [{ billing: { ...NOTE, mode: 'account' as const } }, {}]) {
+      const site = siteOf(notes);
+      noteBillingDoubt(site.at(NOW), 7);
+      assert.equal(site.written(), 0);
+    }
   });
 
   const CLOSED: readonly [what: string, afterMs: number, isClosed: boolean, mode: string][] = [

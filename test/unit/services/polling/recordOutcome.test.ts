@@ -119,4 +119,18 @@ describe('what came of a check', () => {
     assert.equal(since(0, { ...first, unchangedSince: NOW + HOUR }), NOW);
     assert.equal(since(1, first), NOW);
   });
+
+  it('is dropped where its site was found meanwhile to tell the account’s figures', () => {
+    const site = { lineage: 'newApi', version: 'v0.12.0', display: 'USD', unitsPerDollar: 500_000 };
+    const billing = { mode: 'account', version: 'v0.12.0', unit: 'USD 500000', at: NOW, since: NOW };
+    store.transaction(() =>
+      store.sites.saveSite(ORIGIN, JSON.stringify({ ...site, notes: { billing } }), NOW),
+    );
+    const billed = reading({ source: 'billing', quota: quota(15, 20) });
+    const dropped = record({ reading: billed });
+    assert.deepEqual([dropped.reading, dropped.dueAt], [undefined, NOW]);
+    assert.deepEqual(store.history.historyRows(KEY.id, NOW - HOUR, NOW + HOUR), []);
+    assert.ok(record({ reading: { ...billed, source: 'key' } }).reading, 'the key’s own');
+    assert.ok(record({ reading: billed, memory: { ownAt: NOW, limit: 1 } }).reading, 'compared with its own');
+  });
 });

@@ -201,6 +201,15 @@ describe('the evaluation of warnings', () => {
     assert.deepEqual(shown, ['b low 5']);
   });
 
+  it('of figures that were withdrawn meanwhile says nothing', async () => {
+    snapshot = save(low('a'), low('b'));
+    const state = store.states.stateOf('a') ?? assert.fail();
+    store.transaction(() => store.states.saveState({ ...state, reading: undefined }));
+    start();
+    await clock.advance(DEBOUNCE);
+    assert.deepEqual(shown, ['b low 5']);
+  });
+
   it('of a key that another window has paused says nothing', async () => {
     snapshot = save(low('a'), low('b'));
     store.transaction(() => store.keys.setPaused('a', NOW));
