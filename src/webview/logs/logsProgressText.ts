@@ -7,8 +7,8 @@ import { filterName } from './logsFilterBar.ts';
 
 /** How many rows are on the page, and of how many. */
 export function rowCountText(shown: number, { total, isTotalLeast }: LogsProgress): string {
-  // “0 of 0” would be hard to understand.
-  if (total === undefined || (total === 0 && shown === 0)) return l10n.t('{0} rows', countText(shown));
+  // “0 of 0” and “7 of 5” would be hard to understand.
+  if (total === undefined || total < Math.max(shown, 1)) return l10n.t('{0} rows', countText(shown));
   return isTotalLeast
     ? l10n.t('{0} of at least {1} rows', countText(shown), countText(total))
     : l10n.t('{0} of {1} rows', countText(shown), countText(total));

@@ -63,12 +63,9 @@ export function detailRows(section: Section, step: Step): readonly DetailRow[] {
   }));
 }
 
-/** Whether any source knows models: only then can the chart be stacked by them. */
+/** Whether any source knows models over time: only then can the chart be stacked by them. */
 export function hasModels({ reports }: Section): boolean {
-  return reports.some(
-    ({ timeline, byModel }) =>
-      (byModel?.length ?? 0) > 0 || timeline?.cells.some(({ model }) => model !== undefined),
-  );
+  return reports.some(({ timeline }) => timeline?.cells.some(({ model }) => model !== undefined));
 }
 
 function idOf({ at, keyId, model }: Entry, part: Part, step: Step): string {

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { LogRow } from '../../../src/core/usage/logRow.ts';
 import { logTable } from '../../../src/webview/logs/logTable.ts';
 import { useTimeZone } from '../support/timeZone.ts';
-import { markup, templateText } from './templateText.ts';
+import { listeners, markup, templateText } from './templateText.ts';
 
 const USD = { code: 'USD', source: 'gateway' } as const;
 const ROW: LogRow = { at: '2026-06-15T12:00:00.000Z', type: 'consume', keyName: '', model: '' };
@@ -72,10 +72,26 @@ describe('a row of the log table', () => {
     assert.equal(amount({ type: 'topUp', amount: 5 }), '$5.000000');
   });
 
+  it('has no amount as long as its unit is not known', () => {
+    const chunk = { first: 0, rows: [{ ...ROW, amount: 5 }], unit: undefined };
+    const shown = logTable({ caption: '', chunks: [chunk], total: 1, copy: () => undefined });
+    assert.doesNotMatch(templateText(shown), /5\.0/);
+  });
+
   it('has its number among all rows, of which the header is the first', () => {
     const shown = markup(table([ROW, ROW], 7, 5));
     assert.match(shown, /<table aria-rowcount=8>/);
     assert.deepEqual(shown.match(/aria-rowindex=\d+/g), ['aria-rowindex=7', 'aria-rowindex=8']);
+  });
+
+  it('copies its own request id', () => {
+    const copied: number[] = [];
+    const rows = [ROW, { ...ROW, requestId: 'r1' }];
+    const chunks = [{ first: 5, rows, unit: USD }];
+    const shown = logTable({ caption: '', chunks, total: 7, copy: row => copied.push(row) });
+    // The table shows its chunks by a function; the only listener within is that of the button.
+    for (const make of listeners(shown)) for (const press of listeners(make())) press();
+    assert.deepEqual(copied, [6]);
   });
 
   it('is one of a number that nobody counted', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { RANGE_PRESETS } from '../../../src/core/usage/rangePresets.ts';
+import { presetName } from '../../../src/text/range.ts';
 import { type RangeBarOptions, rangeBar } from '../../../src/webview/usage/rangeBar.ts';
-import { markup, templateText } from './templateText.ts';
+import { listeners, markup, templateText } from './templateText.ts';
 
 const DAYS = { from: '2026-06-01', to: '2026-06-03' };
 const none = () => undefined;
@@ -14,7 +16,40 @@ const bar = (more: Partial<RangeBarOptions>) =>
 /** The values of the two fields. */
 const fields = (more: Partial<RangeBarOptions>) =>
   [...markup(bar(more)).matchAll(/\.value=(\S*)/g)].map(([, value]) => value);
+/** Presses the button of that name: presets come first, then the two fields with two listeners each. */
+const press = (name: string, more: Partial<RangeBarOptions>) => {
+  const at = [...RANGE_PRESETS.map(presetName), ...Array(4).fill(''), 'Show'].indexOf(name);
+  listeners(bar(more))[at]?.();
+};
 const problem = (typed: RangeBarOptions['typed']) => templateText(bar({ typed })).split('Show')[1]?.trim();
+
+describe('the ranges of the usage panel', () => {
+  it('show which preset is on the screen, and ask for the one that is pressed', () => {
+    const pressed = markup(bar({ preset: 'yesterday' })).match(/aria-pressed=\w+/g);
+    assert.deepEqual(
+      pressed?.map(text => text === 'aria-pressed=true'),
+      RANGE_PRESETS.map(preset => preset === 'yesterday'),
+    );
+    const asked: string[] = [];
+    press('Last 7 days', { askPreset: preset => asked.push(preset) });
+    assert.deepEqual(asked, ['last-7-days']);
+  });
+
+  it('ask for two dates without the spaces around them', () => {
+    const asked: unknown[] = [];
+    press('Show', { typed: { from: ' 2026-06-01', to: '2026-06-03 ' }, askRange: ends => asked.push(ends) });
+    assert.deepEqual(asked, [DAYS]);
+  });
+
+  it('ask for no dates that are wrong, and show what is wrong with those on the screen', () => {
+    const said: unknown[] = [];
+    const more = { askRange: () => assert.fail('asked'), type: (ends: unknown) => said.push(ends) };
+    press('Show', more);
+    assert.deepEqual(said, [{ from: '', to: '' }]);
+    press('Show', { ...more, typed: { from: '2026-06-03', to: '2026-06-01' } });
+    assert.equal(said.length, 1, 'the button cannot be used');
+  });
+});
 
 describe('the dates of the usage panel', () => {
   it('are those on the screen, until others are typed', () => {

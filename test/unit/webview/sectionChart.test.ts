@@ -45,8 +45,14 @@ describe('the chart of a section', () => {
       { at: '2026-06-02', used: 1 },
     ];
     assert.deepEqual(names(key('Mine', { timeline: { step: 'day', cells } })), ['gpt', '(model not known)']);
+    const byKey = chartOf(figures(key('Mine', { timeline: { step: 'day', cells } })), 'finest', 'key');
+    assert.deepEqual(
+      byKey?.stack.series.map(({ name }) => name),
+      ['Mine'],
+    );
     assert.deepEqual(names(days('Mine', 1)), ['Mine']);
-    assert.deepEqual(names(days('Mine', 1, { byModel: [] })), ['Mine']);
+    const rows = [{ name: 'gpt', used: 1 }];
+    assert.deepEqual(names(days('Mine', 1, { byModel: rows })), ['Mine'], 'no model over time');
   });
 
   it('says below it what it lacks, and what its hatches and lines mean', () => {
@@ -72,6 +78,9 @@ describe('the chart of a section', () => {
     const shown = chartOf(figures(...[0.5, 3, 2, 1].map(used => days(`k${used}`, used))), 'finest', 'key');
     assert.equal(shown?.pointText(1), 'Jun 2, 2026: $6.50, k3 $3.00, k2 $2.00, k1 $1.00');
     assert.equal(shown?.pointText(0), 'Jun 1, 2026: no figure');
+    const other = key('Other', { byDay: [{ name: '2026-06-01', used: 7 }] });
+    const two = chartOf(figures(days('Mine', 1), other), 'finest', 'key');
+    assert.equal(two?.pointText(1), 'Jun 2, 2026: $1.00, Mine $1.00', 'keys that spent nothing then');
   });
 
   it('has the sums of the period before at the places of this one', () => {

@@ -12,6 +12,14 @@ export function templateText(template: unknown): string {
     .trim();
 }
 
+/** The listeners in a template, in their order. */
+export function listeners(value: unknown): (() => void)[] {
+  if (typeof value === 'function') return [value as () => void];
+  if (Array.isArray(value)) return value.flatMap(listeners);
+  if (typeof value !== 'object' || value === null) return [];
+  return ((value as Template).values ?? []).flatMap(listeners);
+}
+
 /** The template as one text; listeners are left out. */
 export function markup(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
@@ -19,7 +27,7 @@ export function markup(value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
   const { strings, values = [] } = value as Template;
   if (strings) return strings.map((text, at) => text + markup(values[at])).join('');
-  // What a directive shows comes last; `guard` is given a function that makes it.
+  // What a directive shows comes last; `guard` is given a function that makes it, after what that depends on.
   const last = values.at(-1);
-  return markup(typeof last === 'function' ? last() : last);
+  return markup(typeof last === 'function' && values.length > 1 ? last() : last);
 }

@@ -8,13 +8,18 @@ import { coverageNotes, missingTitle, namesText } from '../../../src/webview/usa
 import { FIRST_VIEW, parseViewState } from '../../../src/webview/usage/viewState.ts';
 import { nextOrder, sorted } from '../../../src/webview/widgets/sorting.ts';
 import { forAll } from '../support/forAll.ts';
+import { useTimeZone } from '../support/timeZone.ts';
 import { report } from './usageReports.ts';
 
 describe('times of the usage panel', () => {
+  useTimeZone('UTC');
+
   it('are days in the zone in which spend was dated, not in the reader’s', () => {
     // A range of two days in Shanghai, whatever this machine’s zone is.
     const days = timeLabels('2026-05-31T16:00:00.000Z', '2026-06-02T15:59:59.999Z', 'day', 'Asia/Shanghai');
     assert.deepEqual(days, ['2026-06-01', '2026-06-02']);
+    const begun = timeLabels('2026-06-01T13:00:00.000Z', '2026-06-02T00:30:00.000Z', 'day', 'UTC');
+    assert.deepEqual(begun, ['2026-06-01', '2026-06-02'], 'the last day has only begun');
   });
 
   it('have 23 hours on the day when clocks go forward, and one label for the hour that comes twice', () => {
@@ -28,6 +33,9 @@ describe('times of the usage panel', () => {
     assert.equal(timeText('2026-06-01', 'short'), 'Jun 1');
     assert.match(timeText('2026-06-01T14:00'), /^Jun 1, 2026, 2:00\sPM$/);
     assert.equal(timeText('some gateway’s day'), 'some gateway’s day');
+    // The label is of another zone already, so that of this process changes nothing.
+    process.env.TZ = 'Asia/Shanghai';
+    assert.match(timeText('2026-06-01T14:00'), /^Jun 1, 2026, 2:00\sPM$/);
     assert.equal(labelMaker('hour', 'UTC')(Date.UTC(2026, 5, 1)), '2026-06-01T00:00');
   });
 });
@@ -46,6 +54,13 @@ describe('sorting', () => {
         .join('');
     assert.equal(names(false), 'adcb');
     assert.equal(names(true), 'cadb');
+  });
+
+  it('goes by the size of numbers, also within texts', () => {
+    const of = (values: readonly (string | number)[]) => sorted(values, value => value, false);
+    assert.deepEqual(of([10, 9, -2]), [-2, 9, 10]);
+    assert.deepEqual(of(['key 10', 'key 9']), ['key 9', 'key 10']);
+    assert.deepEqual(of([0.10000001, 0.1]), [0.1, 0.10000001]);
   });
 
   it('neither loses nor duplicates a row', () => {
@@ -96,6 +111,8 @@ describe('bars', () => {
     const [low, high] = amountRange(spans, [7]);
     assert.ok(low < -3 && high > 7);
     assert.deepEqual(amountRange([], []), [0, 1]);
+    assert.deepEqual(amountRange([], [100]), [0, 106]);
+    assert.deepEqual(amountRange([{ base: [0], top: [-100] }], [undefined]), [-106, 0]);
   });
 });
 
@@ -112,11 +129,19 @@ describe('colours', () => {
     });
   });
 
+  it('stay as they are where they have enough', () => {
+    const blue: Rgb = [0, 0, 200];
+    assert.deepEqual(withContrast(blue, [255, 255, 255], [0, 0, 0]), blue);
+  });
+
   it('are parsed as a canvas writes them', () => {
     assert.deepEqual(parseColor('#1a85ff', [0, 0, 0]), [26, 133, 255]);
     assert.deepEqual(parseColor('rgba(200, 100, 0, 0.5)', [0, 0, 100]), [100, 50, 50]);
     assert.equal(parseColor('url(x)', [0, 0, 0]), undefined);
     assert.equal(Math.round(contrast([255, 255, 255], [0, 0, 0])), 21);
+    // The examples of WCAG and, for the darkest colours, its linear part: (5 / 255 / 12.92 + 0.05) / 0.05.
+    assert.equal(contrast([0x76, 0x76, 0x76], [255, 255, 255]).toFixed(2), '4.54');
+    assert.equal(contrast([5, 5, 5], [0, 0, 0]).toFixed(3), '1.030');
   });
 });
 
@@ -156,8 +181,16 @@ describe('coverage notes', () => {
     );
   });
 
+  it('say where figures come from', () => {
+    assert.equal(
+      coverageNotes([report({ total: { used: 1 } })])[0]?.text,
+      'These are the gateway’s own figures. They cover the whole range.',
+    );
+  });
+
   it('shorten long lists of names', () => {
     assert.equal(namesText(['a', 'b']), 'a, b');
+    assert.equal(namesText(['a', 'b', 'c', 'd']), 'a, b, c, d');
     assert.equal(namesText(['a', 'b', 'c', 'd', 'e', 'f']), 'a, b, c and 3 more');
   });
 });
@@ -171,5 +204,11 @@ describe('a saved view', () => {
     assert.deepEqual(parseViewState(undefined), FIRST_VIEW);
     const view = { ...FIRST_VIEW, table: 'key', orders: { key: { column: 'used', descending: true } } };
     assert.deepEqual(parseViewState(JSON.parse(JSON.stringify(view))), view);
+    const typed = { from: '2026-06-01', to: '2026' };
+    const other = { ...FIRST_VIEW, stackBy: 'model', step: 'day', scrollTop: 7, typed } as const;
+    assert.deepEqual(parseViewState(other), other);
+    for (const half of [{ from: '2026-06-01' }, { to: '2026-06-01' }, { from: 1, to: '2026' }])
+      assert.deepEqual(parseViewState({ typed: half }), FIRST_VIEW);
+    for (const scrollTop of [-1, '7', undefined]) assert.equal(parseViewState({ scrollTop }).scrollTop, 0);
   });
 });

@@ -109,6 +109,11 @@ describe('adding reports', () => {
     assert.equal(knownTotal(report({ total: zero, coverage })), undefined);
     assert.equal(sectionTotal(sectionOf(report({ total: zero, coverage }))), undefined);
     assert.deepEqual(knownTotal(report({ total: zero })), zero);
+    const { from: _from, ...whole } = report().coverage;
+    assert.deepEqual(knownTotal(report({ total: zero, coverage: whole })), zero);
+    const partly = { ...coverage, from: report().from };
+    assert.deepEqual(knownTotal(report({ total: zero, coverage: partly })), zero);
+    assert.deepEqual(knownTotal(report({ total: { used: 5 }, coverage })), { used: 5 });
   });
 });
 
@@ -129,6 +134,56 @@ describe('the chart of the usage panel', () => {
     assert.equal(stack.series.length, MAX_SERIES);
     assert.equal(stack.series[0]?.name, 'key 49');
     assert.deepEqual([stack.series.at(-1)?.name, stack.series.at(-1)?.members], ['43 others', 43]);
+  });
+
+  const stackFor = (
+    cells: readonly { at: string; used: number; key?: string; model?: string }[],
+    more = {},
+  ) =>
+    stackOf(sectionOf(report({ timeline: { step: 'day', cells }, ...more })), {
+      by: 'key',
+      step: 'day',
+      timeZone: 'UTC',
+      now: NOW,
+    });
+
+  it('has a colour for each of eight keys, and one for the two smallest of nine', () => {
+    const names = (count: number) =>
+      stackFor(cells.slice(0, count)).series.map(({ name, total }) => [name, total]);
+    assert.equal(names(8).length, 8);
+    assert.deepEqual(names(8).at(-1), ['key 0', 1]);
+    assert.deepEqual([names(9).length, names(9).at(-1)], [8, ['2 others', 3]]);
+  });
+
+  it('adds what one key spent at one time, also in the sum of the others', () => {
+    const two = (key: string) => [
+      { at: '2026-06-01', used: 1, key, model: 'gpt' },
+      { at: '2026-06-01', used: 2, key, model: 'claude' },
+    ];
+    assert.deepEqual(stackFor(two('a')).series[0]?.values, [3, undefined, undefined]);
+    const large = Array.from({ length: 7 }, (_, at) => ({ at: '2026-06-03', used: 9, key: `k${at}` }));
+    const rest = stackFor([...large, ...two('a'), ...two('b'), { at: '2026-06-02', used: 0.5, key: 'b' }]);
+    assert.deepEqual(rest.series.at(-1)?.values, [6, 0.5, undefined]);
+  });
+
+  it('orders keys of the same spend by name, and shows one without a name as that', () => {
+    const names = stackFor(['b', '', 'a'].map(key => ({ at: '2026-06-01', used: 1, key }))).series;
+    assert.deepEqual(
+      names.map(({ name }) => name),
+      ['(no name)', 'a', 'b'],
+    );
+  });
+
+  it('is not hatched where a report does not say from when or until when it is', () => {
+    const part = { complete: false, reason: 'broke-off' } as const;
+    for (const coverage of [
+      part,
+      { ...part, to: '2026-06-03T23:59:59.999Z' },
+      // An answer of before may end earlier than the range begins.
+      { ...part, from: '2026-06-01T00:00:00.000Z', to: '2026-05-20T00:00:00.000Z' },
+    ]) {
+      assert.deepEqual(stackFor(cells, { coverage }).covered, { first: 0, last: 2 });
+    }
   });
 
   it('has every day of the range, and no figure where the source has none', () => {

@@ -85,6 +85,22 @@ describe('the tables of the usage panel', () => {
     ]);
   });
 
+  it('keep figures of two times apart, and add those of one', () => {
+    const cells = [
+      { at: '2026-06-01', used: 1, model: 'gpt' },
+      { at: '2026-06-02', used: 2, model: 'gpt' },
+      { at: '2026-06-02', used: 4, model: 'gpt' },
+    ];
+    const shownAs = tableOf('detail', [
+      key('Mine', { total: { used: 7 }, timeline: { step: 'day', cells } }),
+    ]);
+    assert.deepEqual(shownAs?.slice(2), [
+      ['Jun 1, 2026', 'Mine', 'gpt', '$1.00'],
+      ['Jun 2, 2026', 'Mine', 'gpt', '$6.00'],
+    ]);
+    assert.equal(tableOf('model', [HOURLY])?.[0], 'Spend by model');
+  });
+
   it('are none where there would be no row but the total', () => {
     const untimed = key('Mine', { total: { used: 1 } });
     assert.equal(tableOf('time', [untimed]), undefined);
@@ -120,14 +136,23 @@ describe('the tables of the usage panel', () => {
     );
     const table = sectionTable(figures(reports), 'finest', 'time');
     assert.deepEqual(sorted(table, 'name'), ['2026-06-01', '2026-06-02']);
-    const byKey = sectionTable(figures(reports), 'finest', 'key');
+    const byKey = sectionTable(
+      figures(reports.map(each => ({ ...each, keyId: `id of ${each.keyId}` }))),
+      'finest',
+      'key',
+    );
     assert.deepEqual(sorted(byKey, 'name'), ['c', 'a', 'b']);
   });
 
   it('tell keys of one name apart, in two accounts as well as alone', () => {
     const account = (keyId: string) =>
       report({ keyId, scope: { account: 'Team' }, total: { used: 1 }, byKey: [{ name: 'alice', used: 1 }] });
-    assert.equal(tableOf('key', [account('a'), account('b')])?.length, 4);
+    assert.deepEqual(tableOf('key', [account('a'), account('b')])?.slice(2), [
+      ['alice', '$1.00'],
+      ['alice', '$1.00'],
+    ]);
+    const bare = report({ keyId: 'a', scope: { account: 'Team' }, total: { used: 1 } });
+    assert.deepEqual(tableOf('key', [bare])?.[2], ['Team', '$1.00'], 'an account without keys');
     assert.deepEqual(
       tableOf('key', [
         key('Mine', { keyId: 'k', total: { used: 1 }, byKey: [{ name: 'theirs', used: 1 }] }),
@@ -163,6 +188,10 @@ describe('the period before in the tables of the usage panel', () => {
       '$0.00',
     ]);
     assert.deepEqual(tableOf('time', [now(2)], { previous: [earlier(2.25)] })?.[2]?.at(-1), '-$0.25');
+    assert.deepEqual(tableOf('time', [now(2)], { previous: [earlier(0.125)] })?.[2]?.slice(2), [
+      '$0.125',
+      '+$1.875',
+    ]);
   });
 
   it('is beside each key and model, and a dash where one had nothing', () => {

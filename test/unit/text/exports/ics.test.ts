@@ -101,6 +101,18 @@ describe('a calendar file', () => {
     assert.equal(textOf(eventsOf(text)[0]?.SUMMARY ?? ''), title);
   });
 
+  it('folds a line only where it has more than 75 octets', () => {
+    // The name of the property and its colon are 13 of them.
+    const lines = (name: string) =>
+      calendarText(name, [], NOW)
+        .split('\r\n')
+        .filter(line => /^(?:X-WR| )/.test(line));
+    for (const sixtyTwo of ['a'.repeat(62), 'é'.repeat(31), `${'钥'.repeat(20)}é`]) {
+      assert.deepEqual(lines(sixtyTwo), [`X-WR-CALNAME:${sixtyTwo}`]);
+      assert.deepEqual(lines(`${sixtyTwo}b`), [`X-WR-CALNAME:${sixtyTwo}`, ' b']);
+    }
+  });
+
   it('reads back unchanged, whatever a key is called', () => {
     const words = fc.string({
       unit: fc.oneof(
@@ -134,7 +146,13 @@ describe('a calendar file', () => {
 
 describe('an end in the last year of the calendar', () => {
   it('makes no event, since calendars write years with four digits', () => {
-    for (const at of [253_402_300_800_000, Date.UTC(9999, 11, 31), 8.64e15, Number.POSITIVE_INFINITY]) {
+    for (const at of [
+      253_402_300_800_000,
+      Date.UTC(9999, 0, 1),
+      Date.UTC(9999, 11, 31),
+      8.64e15,
+      Number.POSITIVE_INFINITY,
+    ]) {
       assert.ok(!calendarText('Keys', [{ ...EVENT, at }], NOW).includes('VEVENT'), String(at));
     }
     assert.ok(
