@@ -1,7 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CheckState } from '../../core/ports/tables.ts';
 import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
-import type { Failure } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
@@ -10,13 +9,15 @@ import { Emitter } from '../emitter.ts';
 import { replaceAccountKey } from '../keys/accountKeys.ts';
 import { bringForward } from './bringForward.ts';
 import { Checks } from './checks.ts';
+import { correctOrigins } from './correctOrigins.ts';
 import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
-import { missingSecret } from './missingSecret.ts';
 import type { MonitorParts } from './monitorParts.ts';
+import { obstaclesOf } from './obstacles.ts';
 import type { PolledKey } from './polledKey.ts';
 import { PollScheduler } from './pollScheduler.ts';
-import { type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
+import { PollTimer } from './pollTimer.ts';
+import { heldOf, type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
 import { resetBackoff } from './resetBackoff.ts';
 import { SecretLookups } from './secretLookups.ts';
 import { SnapshotStore } from './snapshotStore.ts';
@@ -31,11 +32,6 @@ const MIN_SLEEP_MS = 20;
 const MANY_KEYS = 25;
 /** The longest wait of a window without focus when nothing is due: timers stop while a laptop sleeps. */
 const UNFOCUSED_TICK_MS = MINUTE_MS;
-/** A tick that comes this much later than planned means that the computer slept, or the process was stopped. */
-const OVERSLEPT_MS = MINUTE_MS;
-const RETRY_AFTER_ERROR_MS = 15 * SECOND_MS;
-/** A key that is overdue for longer is not being checked by another window, so its missing secret is shown. */
-const OTHER_WINDOW_GRACE_MS = MINUTE_MS;
 
 /** Checks keys when they are due, and publishes a snapshot of all of them when anything changed. */
 export class Monitor {
@@ -46,13 +42,12 @@ export class Monitor {
   readonly #secretLookups: SecretLookups;
   readonly #checks: Checks;
   readonly #scheduler: PollScheduler;
+  readonly #timer: PollTimer;
   readonly #subscriptions: { dispose(): unknown }[] = [];
   #lastReviewAt = 0;
-  #nextTickAt = Number.POSITIVE_INFINITY;
   #isPublishQueued = false;
   #hasOtherLimiters = false;
   #isDisposed = false;
-  #cancelTick: () => void = () => undefined;
 
   /** Fires with the new snapshot whenever anything in it changed. */
   readonly onDidChange = this.#changed.event;
@@ -68,6 +63,9 @@ export class Monitor {
       states => this.#onCheckEnd(states),
     );
     this.#scheduler = new PollScheduler(parts, this.#snapshotStore, this.#checks);
+    this.#timer = new PollTimer(parts.clock, this.#errorLog, (now, hasOverslept) =>
+      this.#doDueWork(now, hasOverslept),
+    );
   }
 
   /** All keys, in the order they were added. Immutable. */
@@ -92,14 +90,14 @@ export class Monitor {
     } catch (error) {
       // The store may work again at the next tick.
       this.#errorLog.logOnce(error);
-      this.#tick();
+      this.#timer.tick();
     }
   }
 
   dispose(): void {
     this.#isDisposed = true;
     this.#checks.dispose();
-    this.#cancelTick();
+    this.#timer.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -119,7 +117,7 @@ export class Monitor {
       () => this.#snapshotStore.planInSlices(() => this.#now()),
       () => this.#readSecrets(),
       () => this.#errorLog.runAndLog(() => this.#publish(true)),
-      () => this.#tick(),
+      () => this.#timer.tick(),
     ];
     for (const part of parts) {
       if (this.#isDisposed) return;
@@ -130,7 +128,7 @@ export class Monitor {
 
   /** Looks for due keys now, because a view became visible. */
   checkDue(): void {
-    this.#tick();
+    this.#timer.tick();
   }
 
   /** Puts newer figures of one of an account's keys into the account's reading. */
@@ -170,7 +168,7 @@ export class Monitor {
       if (state) this.#snapshotStore.setState(state, this.#now());
     }
     this.#publish();
-    if (held.size > 0) this.#tick();
+    if (held.size > 0) this.#timer.tick();
     const wantedIds = new Set(wanted.map(({ key }) => key.id));
     return { states: this.snapshot.filter(({ id }) => wantedIds.has(id)), held: heldOf(wanted, held) };
   }
@@ -184,21 +182,9 @@ export class Monitor {
     return [...new Set(asked)];
   }
 
-  #tick(): void {
-    if (this.#isDisposed) return;
-    this.#cancelTick();
-    let sleepMs = RETRY_AFTER_ERROR_MS;
-    this.#errorLog.runAndLog(() => {
-      sleepMs = this.#runDueWork();
-    });
-    this.#nextTickAt = this.#now() + sleepMs;
-    this.#cancelTick = this.#parts.clock.after(sleepMs, () => this.#tick());
-  }
-
-  /** Does what is due now. Returns the milliseconds until the next tick. */
-  #runDueWork(): number {
-    const now = this.#now();
-    if (now > this.#nextTickAt + OVERSLEPT_MS) this.#resetBackoff(now);
+  /** Returns the milliseconds until the next tick. */
+  #doDueWork(now: number, hasOverslept: boolean): number {
+    if (hasOverslept) this.#resetBackoff(now);
     const isReview = now - this.#lastReviewAt >= REVIEW_MS || now < this.#lastReviewAt;
     const hasFileChanged = isReview && this.#parts.store.followFile(now);
     if (hasFileChanged || this.#snapshotStore.isOutdated) {
@@ -213,7 +199,7 @@ export class Monitor {
 
   #onFocus(): void {
     this.#resetBackoff(this.#now());
-    this.#tick();
+    this.#timer.tick();
   }
 
   #resetBackoff(now: number): void {
@@ -236,7 +222,7 @@ export class Monitor {
       if (this.#isDisposed) return;
       this.#errorLog.runAndLog(() => this.#publish());
       if (this.#hasOtherLimiters) this.#bringForward();
-      this.#tick();
+      this.#timer.tick();
     });
   }
 
@@ -266,23 +252,11 @@ export class Monitor {
     this.#errorLog.runAndLog(() => this.#correctOrigins());
   }
 
-  /**
-   * A secret is only sent to the origin it was stored with, whatever the record says. The record is corrected, so
-   * that people see that origin, calls are counted for it, and a replaced secret is bound to it too.
-   */
   #correctOrigins(): void {
-    const { store, log } = this.#parts;
-    const wrong = this.#snapshotStore.entries.flatMap(({ key }) => {
-      const bound = this.#secretLookups.resultFor(key.id);
-      return typeof bound === 'object' && bound.origin !== key.origin ? [{ key, origin: bound.origin }] : [];
-    });
-    if (wrong.length === 0) return;
-    store.transaction(() => {
-      for (const { key, origin } of wrong) store.keys.setOrigin(key.id, origin);
-    });
-    for (const { key, origin } of wrong)
-      log.warn(`The record of “${key.label}” named ${key.origin}, and its secret belongs to ${origin}.`);
-    this.#snapshotStore.reload(this.#now());
+    const hasCorrected = correctOrigins(this.#parts, this.#snapshotStore.entries, keyId =>
+      this.#secretLookups.resultFor(keyId),
+    );
+    if (hasCorrected) this.#snapshotStore.reload(this.#now());
   }
 
   async #onSecretChange(id: string): Promise<void> {
@@ -294,43 +268,22 @@ export class Monitor {
     if (this.#isDisposed) return;
     this.#errorLog.runAndLog(() => this.#correctOrigins());
     this.#errorLog.runAndLog(() => this.#publish());
-    this.#tick();
+    this.#timer.tick();
   }
 
   #publish(review = false): void {
     const now = this.#now();
     if (review) this.#lastReviewAt = now;
-    if (this.#snapshotStore.buildSnapshot(this.#obstacles(now), now, review))
-      this.#changed.fire(this.snapshot);
-  }
-
-  /** Why this window cannot check a key, by key id; without the keys that another window evidently checks. */
-  #obstacles(now: number): Map<string, Failure> {
-    const obstacles = new Map<string, Failure>();
-    for (const { key, gateway, state } of this.#snapshotStore.entries) {
-      if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
-      const lookup = this.#secretLookups.resultFor(key.id);
-      if (lookup === undefined || typeof lookup === 'object') continue;
-      const anotherAsks =
-        !this.#parts.secretsShared && state.reading && now < (state.dueAt ?? 0) + OTHER_WINDOW_GRACE_MS;
-      if (!anotherAsks) obstacles.set(key.id, missingSecret(lookup));
-    }
-    return obstacles;
+    const obstacles = obstaclesOf(
+      this.#snapshotStore.entries,
+      keyId => this.#secretLookups.resultFor(keyId),
+      this.#parts.secretsShared,
+      now,
+    );
+    if (this.#snapshotStore.buildSnapshot(obstacles, now, review)) this.#changed.fire(this.snapshot);
   }
 
   #now(): number {
     return this.#parts.clock.now();
   }
-}
-
-/** Until when keys are held, by key id: one that is read from an account as long as that is. */
-function heldOf(
-  wanted: readonly PolledKey[],
-  held: ReadonlyMap<string, number>,
-): ReadonlyMap<string, number> {
-  const all = wanted.flatMap(({ key, account }) => {
-    const until = held.get(key.id) ?? held.get(account?.id ?? '');
-    return until === undefined ? [] : [[key.id, until] as const];
-  });
-  return new Map(all);
 }

@@ -57,3 +57,15 @@ export async function refreshEntries(
   await Promise.all([...running, ...Array.from({ length: MAX_CONCURRENT_CHECKS }, worker)]);
   return held;
 }
+
+/** Until when keys are held, by key id: one that is read from an account as long as that is. */
+export function heldOf(
+  wanted: readonly PolledKey[],
+  held: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const all = wanted.flatMap(({ key, account }) => {
+    const until = held.get(key.id) ?? held.get(account?.id ?? '');
+    return until === undefined ? [] : [[key.id, until] as const];
+  });
+  return new Map(all);
+}

@@ -1,0 +1,26 @@
+import type { SecretLookup } from '../../core/ports/secrets.ts';
+import type { Failure } from '../../core/quota/failure.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import { missingSecret } from './missingSecret.ts';
+import type { PolledKey } from './polledKey.ts';
+
+/** A key that is overdue for longer is not being checked by another window, so its missing secret is shown. */
+const OTHER_WINDOW_GRACE_MS = MINUTE_MS;
+
+/** Why this window cannot check a key, by key id; without the keys that another window evidently checks. */
+export function obstaclesOf(
+  entries: readonly PolledKey[],
+  lookup: (keyId: string) => SecretLookup | undefined,
+  secretsShared: boolean,
+  now: number,
+): ReadonlyMap<string, Failure> {
+  const obstacles = new Map<string, Failure>();
+  for (const { key, gateway, state } of entries) {
+    if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
+    const found = lookup(key.id);
+    if (found === undefined || typeof found === 'object') continue;
+    const anotherAsks = !secretsShared && state.reading && now < (state.dueAt ?? 0) + OTHER_WINDOW_GRACE_MS;
+    if (!anotherAsks) obstacles.set(key.id, missingSecret(found));
+  }
+  return obstacles;
+}
