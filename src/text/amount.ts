@@ -63,9 +63,8 @@ function moneyText(
   rounding: AmountRounding,
 ): string {
   const digits = digitsFor(amount, style);
-  return moneyFormat(`${code} ${digits} ${roundingModeFor(amount, maxDecimals(digits), rounding)}`).format(
-    amount,
-  );
+  const decimals = digits === 'far' ? farDecimals(amount) : maxDecimals(digits);
+  return moneyFormat(`${code} ${digits} ${roundingModeFor(amount, decimals, rounding)}`).format(amount);
 }
 
 /** `Intl` does not know a gateway's own currency, so the minus sign is put before its symbol here. */
@@ -99,7 +98,7 @@ export function countText(
 ): string {
   const size = Math.abs(count);
   if (size >= (style === 'short' ? SCIENTIFIC_FROM.glance : SCIENTIFIC_FROM.column))
-    return countFormat(`far ${roundingModeFor(count, 0, rounding)}`).format(count);
+    return countFormat(`far ${roundingModeFor(count, farDecimals(count), rounding)}`).format(count);
   if (style !== 'short' || size < 10_000) {
     return countFormat(`plain ${roundingModeFor(count, MAX_DECIMALS.exact, rounding)}`).format(count);
   }
@@ -141,7 +140,12 @@ function digitsFor(amount: number, style: AmountStyle): Digits {
   return style === 'short' && (size === 0 || size >= 0.01) ? 'cents' : 'all';
 }
 
-function maxDecimals(digits: Digits): number {
+/** The decimals of a number that is shown by its first three digits: fewer than none, for `1.23E15`. */
+function farDecimals(amount: number): number {
+  return 2 - Math.floor(Math.log10(Math.abs(amount)));
+}
+
+function maxDecimals(digits: Exclude<Digits, 'far'>): number {
   switch (digits) {
     case 'cents':
       return 2;
@@ -149,8 +153,6 @@ function maxDecimals(digits: Digits): number {
       return MAX_DECIMALS.exact;
     case 'sum':
       return MAX_DECIMALS.full;
-    case 'far':
-      return 0;
     default:
       return Number(digits);
   }

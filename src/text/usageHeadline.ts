@@ -37,13 +37,7 @@ export function coveredText(headline: Headline): string {
 }
 
 /** How many keys and how much of the range a figure covers, where it is not everything. */
-export function coveredShareText({
-  isComplete,
-  keysWithTotal,
-  keyCount,
-  coveredShare,
-}: Headline): string | undefined {
-  if (isComplete) return undefined;
+export function coveredShareText({ keysWithTotal, keyCount, coveredShare }: Headline): string | undefined {
   const words = [
     ...(keysWithTotal < keyCount
       ? [l10n.t('{0} of {1} keys', countText(keysWithTotal), countText(keyCount))]

@@ -84,6 +84,19 @@ describe('amounts in English', () => {
     [-2.22, ROUBLES, 'short', '-₽2.22'],
     [3.25, NAMELESS, 'short', '3.25'],
     [-3.25, NAMELESS, 'short', '-3.25'],
+    // A symbol of letters would run into its figure.
+    [3.25, { code: 'CUSTOM', symbol: 'pts', source: 'gateway' }, 'short', 'pts\u00a03.25'],
+    // From here on digits help nobody; those that are left show no more than there is.
+    [1e15 - 1, USD, 'short', '$999,999,999,999,999.00'],
+    [1e15, USD, 'short', '$1E15'],
+    [1.239e15, USD, 'short', '$1.23E15'],
+    [-1.231e15, USD, 'short', '-$1.24E15'],
+    [1.239e15, TOKENS, 'short', '1.23E15 tokens'],
+    [1e15, USD, 'exact', '$1,000,000,000,000,000.00'],
+    [9.99e21, TOKENS, 'exact', '9,990,000,000,000,000,000,000 tokens'],
+    [1e22, TOKENS, 'exact', '1E22 tokens'],
+    [1e22, USD, 'exact', '$1E22'],
+    [Number.NaN, USD, 'short', 'not known'],
   ];
   for (const [amount, unit, style, text] of ROWS) {
     it(`${amount} ${unit.code} ${style}: ${text}`, () => assert.equal(amountText(amount, unit, style), text));
@@ -99,6 +112,9 @@ describe('amounts in English', () => {
     [999_999, TOKENS, '999.9K tokens', '1M tokens'],
     [-0.0265, ROUBLES, '-₽0.03', '-₽0.02'],
     [4.9999999, NAMELESS, '4.99', '5.00'],
+    [1.234e15, USD, '$1.23E15', '$1.24E15'],
+    [1.23e15, USD, '$1.23E15', '$1.23E15'],
+    [1.234e15, UNITS, '1.23E15 units', '1.24E15 units'],
   ];
   for (const [amount, unit, left, used] of SIDES) {
     it(`${amount} ${unit.code}: ${left} left, ${used} used`, () => {

@@ -85,15 +85,17 @@ describe('a failure as a sentence', () => {
       status: 502,
       target: 'https://other.example',
     });
-    const sentence = failureText(failure, SUBJECT);
+    const told = () => failureText(failure, SUBJECT);
 
     it(`${reason} names the key and says what to do`, () => {
+      const sentence = told();
       assert.match(sentence, advice);
       assert.ok(sentence.includes('“Team key”'), sentence);
       assert.match(sentence, /[.)]$/);
     });
 
     it(`${reason} leaves no placeholder and no jargon`, () => {
+      const sentence = told();
       assert.doesNotMatch(sentence, /\{\w+\}|undefined|null|NaN/);
       assert.ok(!sentence.includes(`(${reason})`) && !sentence.includes(`${failureClass}:`), sentence);
     });
