@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
@@ -55,19 +55,6 @@ const builtins = {
   },
 };
 
-/** Takes comments and indentation out of SQL, where minifying leaves texts alone: it is loaded at every start. */
-const shortSql = {
-  name: 'short-sql',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]store[\\/](migrations|typedMarks)\.ts$/ }, ({ path }) => ({
-      loader: 'ts',
-      contents: readFileSync(path, 'utf8')
-        .replace(/^\s*--.*\n/gm, '')
-        .replace(/\n\s+/g, '\n'),
-    }));
-  },
-};
-
 /** What the entry imports when it is under way; built beside it, as entries of their own. */
 const LATER = { main: 'src/vscode/main.ts', messages: 'src/vscode/host/messages.ts' };
 
@@ -107,11 +94,11 @@ const inHost = {
 };
 const contexts = await Promise.all([
   // One file without any other, and CommonJS: VS Code waits for each that it loads at its start, and three times
-  // as long for a module.
+  // as long for a module. And what is loaded without waiting, which only CommonJS can be.
   esbuild.context({
     ...inHost,
     format: 'cjs',
-    entryPoints: { extension: 'src/vscode/extension.ts' },
+    entryPoints: { extension: 'src/vscode/extension.ts', migrationSteps: 'src/store/migrationSteps.ts' },
     outExtension: { '.js': '.cjs' },
     plugins: [...common.plugins, later],
   }),
@@ -122,7 +109,7 @@ const contexts = await Promise.all([
     chunkNames: 'chunk-[name]-[hash]',
     // Undici's own word for being bundled, as Node bundles it: without its experimental second parser.
     define: { esbuildDetection: '"bundled"' },
-    plugins: [...common.plugins, builtins, oneParser, shortSql],
+    plugins: [...common.plugins, builtins, oneParser],
   }),
   // What runs in webviews. Its libraries' licences want to be named, in a file beside it.
   esbuild.context({

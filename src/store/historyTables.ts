@@ -3,7 +3,12 @@ import { Compaction } from './compaction.ts';
 import { HistoryTable } from './historyTable.ts';
 import { LedgerTable } from './ledger/ledgerTable.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
+import { STEPS } from './migrationSteps.ts';
+import { provideSteps } from './migrations.ts';
 import { ScaleTable } from './scaleTable.ts';
+
+// A database may have to be set up anew at any time.
+provideSteps(STEPS);
 
 /** The tables of what was read over time. Each is made when it is first used. */
 export class HistoryTables {

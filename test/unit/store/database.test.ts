@@ -13,6 +13,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, it } from 'mocha';
 import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
+import { STEPS } from '../../../src/store/migrationSteps.ts';
 import { migrate, SCHEMA_VERSION, schemaVersion } from '../../../src/store/migrations.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { storeTroubleText } from '../../../src/vscode/notifications/storeTrouble.ts';
@@ -74,6 +75,10 @@ describe('migrations', () => {
     migrate(database);
     assert.equal(schemaVersion(database), SCHEMA_VERSION);
     database.close();
+  });
+
+  it('are as many as the version says', () => {
+    assert.equal(STEPS.length, SCHEMA_VERSION);
   });
 
   it('leave nothing behind when they fail half-way', () => {
