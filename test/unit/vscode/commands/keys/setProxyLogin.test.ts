@@ -58,6 +58,71 @@ describe('the login at a proxy', () => {
     assert.ok(!vscodeStub.shown.join('\n').includes('CANARY'));
   });
 
+  it('stays as it is where the form is closed, and is forgotten where the name is left empty', async () => {
+    const { storage } = setup.testWindow;
+    for (const typed of [[], ['me']]) {
+      const left = [...typed];
+      vscodeStub.person = { typed: () => left.shift() };
+      await setProxyLogin(setup.parts, undefined);
+      assert.equal(storage.entries.size, 0);
+    }
+    await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
+    vscodeStub.person = {};
+    await setProxyLogin(setup.parts, undefined);
+    assert.equal(storage.entries.size, 1);
+    let boxes = 0;
+    vscodeStub.person = {
+      typed: () => {
+        boxes++;
+        return '';
+      },
+    };
+    await setProxyLogin(setup.parts, undefined);
+    assert.deepEqual([storage.entries.size, boxes], [0, 1]);
+  });
+
+  it('is asked for at the proxy that is chosen, of several, and at none where no gateway has one', async () => {
+    const settings = (...proxies: readonly string[]) => {
+      const gateways = proxies.map((proxy, index) => [`https://gw${index}.example`, { proxy }] as const);
+      return {
+        ...setup.parts,
+        settings: () => ({ ...setup.testWindow.settings, gateways: new Map(gateways) }),
+      };
+    };
+    const other = 'http://other.example:8080';
+    vscodeStub.person = {
+      picked: (_title, labels) => labels[1],
+      typed: (_prompt, _value, password) => (password ? LOGIN.password : LOGIN.user),
+    };
+    await setProxyLogin(settings(address, address, 'direct', other), undefined);
+    assert.deepEqual([...setup.testWindow.storage.entries.keys()], [`proxy:${other}`]);
+    vscodeStub.person = {};
+    await setProxyLogin(settings(address, other), undefined);
+    assert.equal(setup.testWindow.storage.entries.size, 1);
+    vscodeStub.shown = [];
+    await setProxyLogin(settings('direct', 'default'), undefined);
+    assert.match(vscodeStub.shown[0] ?? '', /^No gateway has a proxy of its own/);
+  });
+
+  it('has keys behind its proxy asked again, and no others', async () => {
+    const asked: (readonly string[])[] = [];
+    const { monitor } = setup.parts;
+    const snapshot = [
+      { id: 'behind', origin: 'http://relay.internal' },
+      { id: 'beside', origin: 'https://gw.example' },
+    ];
+    const parts = {
+      ...setup.parts,
+      monitor: Object.create(monitor, {
+        snapshot: { value: snapshot },
+        refresh: { value: async (ids: readonly string[]) => asked.push(ids) },
+      }),
+    };
+    await setProxyLogin(parts, { proxy: address, ...LOGIN, confirmed: true });
+    await assert.rejects(setProxyLogin(parts, { proxy: address, confirmed: true }), /have to be texts/);
+    assert.deepEqual(asked, [['behind']]);
+  });
+
   it('can be set and deleted by argument', async () => {
     await setProxyLogin(setup.parts, { proxy: address, ...LOGIN, confirmed: true });
     assert.equal(await ask(), 200);
