@@ -42,4 +42,28 @@ describe('a window that starts after one that ended with a secret on the clipboa
     assert.equal(await clipboardAfter(true, 'mine'), 'mine');
     assert.equal(await clipboardAfter(false, SECRET), SECRET);
   });
+
+  it('itself copies one after a yes alone, and takes it off when it ends', async () => {
+    for (const [pressed, copied] of [
+      ['Copy Secret', SECRET],
+      [undefined, 'mine'],
+    ] as const) {
+      const folder = tempFolder();
+      const entry = {
+        ...JSON.parse(fillDatabase(folder, ['mine'], Date.now())[0]?.[1] ?? ''),
+        secret: SECRET,
+      };
+      const { clipboardOpen, clipboard, notifications } = await windows.open({
+        folder,
+        secrets: [['key:mine', JSON.stringify(entry)]],
+        run: [['keyQuota.copySecret', 'mine']],
+        clipboard: 'mine',
+        ...(pressed && { pressed }),
+        awaitKeys: 1,
+      });
+      assert.ok(notifications.includes('Copy the secret of “mine”?'));
+      assert.equal(clipboardOpen, copied);
+      assert.equal(clipboard, copied === SECRET ? '' : 'mine');
+    }
+  });
 });

@@ -16,6 +16,8 @@ export interface WindowOrder {
   readonly run: readonly (readonly [command: string, argument: unknown])[];
   /** What is on the clipboard before; nothing where it is left out. */
   readonly clipboard?: string;
+  /** See `EditorStub.pressed`. */
+  readonly pressed?: string;
   /** How many keys to wait for before that. */
   readonly awaitKeys?: number;
 }
@@ -29,6 +31,8 @@ export interface WindowReport {
   readonly secrets: readonly string[];
   /** See `EditorStub.events`. */
   readonly events: readonly string[];
+  /** What is on the clipboard before it closes. */
+  readonly clipboardOpen: string;
   /** What is on the clipboard when it has closed. */
   readonly clipboard: string;
   /** Whether another extension could change what all get from `activate()`. */
@@ -63,9 +67,11 @@ async function open({
   secrets,
   run,
   clipboard = '',
+  pressed,
   awaitKeys = 0,
 }: WindowOrder): Promise<WindowReport> {
   editor.clipboard.text = clipboard;
+  editor.pressed = pressed;
   for (const list of [editor.notifications, editor.log, editor.events]) list.length = 0;
   editor.commands.clear();
   const storage = new MemorySecrets();
@@ -100,6 +106,7 @@ async function open({
     Reflect.set(api, 'snapshot', () => []),
     ...api.snapshot().map(key => Reflect.set(key, 'label', 'theirs')),
   ].includes(true);
+  const clipboardOpen = editor.clipboard.text;
   await deactivate();
   for (const subscription of subscriptions) subscription.dispose?.();
   const [notifications, log] = [[...editor.notifications], [...editor.log]];
@@ -107,6 +114,7 @@ async function open({
     ...{ labels, results, notifications, log, isOpenToChange },
     events: [...editor.events],
     secrets: [...storage.entries.keys()],
+    clipboardOpen,
     clipboard: editor.clipboard.text,
   };
 }

@@ -47,6 +47,8 @@ export interface EditorStub {
   readonly notifications: string[];
   readonly log: string[];
   readonly clipboard: { text: string };
+  /** The button that a person presses in every notification and question that has it; none where it is not set. */
+  pressed?: string;
   /** What happened, in its order: VS Code has applied a context key, a secret was read. */
   readonly events: ('context applied' | 'secret read')[];
 }
@@ -56,8 +58,9 @@ export function editorStub(): EditorStub {
   const commands: EditorStub['commands'] = new Map();
   const notifications: string[] = [];
   const log: string[] = [];
-  const say = async (message: string) => {
+  const say = async (message: string, ...rest: readonly unknown[]) => {
     notifications.push(message);
+    return rest.find(button => button === stub.pressed);
   };
   const write = (line: string) => log.push(line);
   const clipboard = { text: '' };
@@ -136,7 +139,8 @@ export function editorStub(): EditorStub {
         work({ report: noop }, { onCancellationRequested: event }),
     },
   } as unknown as EditorStub['vscode'];
-  return { vscode, commands, notifications, log, clipboard, events };
+  const stub: EditorStub = { vscode, commands, notifications, log, clipboard, events };
+  return stub;
 }
 
 /** Lets `vscode` be this editor for whatever is loaded from now on, as a module or not. */

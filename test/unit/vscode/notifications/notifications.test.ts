@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { Warning } from '../../../../src/core/warnings/warning.ts';
+import type * as Notifications from '../../../../src/vscode/notifications/notifications.ts';
+import { NOW, reading } from '../../support/samples.ts';
+import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+
+const { showWarnings } = await importWithStub<typeof Notifications>('vscode/notifications/notifications.ts');
+
+const KEY = {
+  id: 'k1',
+  label: 'Team',
+  kind: 'newApi',
+  origin: 'https://gw.example',
+  status: 'low',
+  reading: reading(),
+} as unknown as KeyState;
+const WARNING: Warning = { key: KEY, kind: 'low', threshold: 0, severity: 'error' } as Warning;
+const SNOOZE = 'Snooze 24 Hours';
+
+describe('the notification of a warning', () => {
+  afterEach(() => {
+    vscodeStub.person = {};
+  });
+
+  for (const [pressed, follows] of [
+    [undefined, []],
+    ['Close', []],
+    [SNOOZE, [['a command', 'keyQuota.snoozeWarnings', [{ keys: ['k1'], hours: 24 }]]]],
+    ['Don’t Warn for This Key', [['a command', 'keyQuota.setKeyWarnings', [{ key: 'k1', off: true }]]]],
+  ] as const) {
+    it(`does ${follows.length === 0 ? 'nothing' : 'what its button says'} after ${pressed ?? 'it was closed'}`, async () => {
+      Object.assign(vscodeStub, { shown: [], handed: [], person: { asked: () => pressed } });
+      await showWarnings([WARNING], NOW);
+      assert.equal(vscodeStub.shown[0], '“Team” is used up.');
+      assert.deepEqual(vscodeStub.handed, follows);
+    });
+  }
+});
