@@ -85,6 +85,22 @@ export interface Probe {
   readonly isFamily?: boolean;
 }
 
+/** One of our own keys in the list of an account, by what the account's log calls it. */
+export interface KeyInAccount {
+  readonly keyId: string;
+  /** See `KeyMemory.listedId`. */
+  readonly listedId?: number;
+  /** As the gateway has it; absent where another key of the account is called the same. */
+  readonly name?: string;
+}
+
+/** What a key spent by its account's log; its rows have the key's number, or its name alone. */
+export interface KeyUsage {
+  readonly keyId: string;
+  readonly usage: Usage;
+  readonly isByName: boolean;
+}
+
 /**
  * The implementation of one kind of gateway. The rest of the program knows kinds only through this. Its data
  * is loaded at start-up; its methods import their code when they are first called.
@@ -121,6 +137,17 @@ export interface Gateway {
    * @throws GatewayError
    */
   readonly readUsage?: (context: GatewayContext, range: Range, progress?: Progress) => Promise<Usage>;
+  /**
+   * Reads what keys of an account spent in a range by one reading of the account's log; those of which that does not tell
+   * are left out. For the ability `rangeByAccount`.
+   * @throws GatewayError
+   */
+  readonly readKeysUsage?: (
+    context: GatewayContext,
+    range: Range,
+    keys: readonly KeyInAccount[],
+    progress?: Progress,
+  ) => Promise<readonly KeyUsage[]>;
   /** Whether a site reads a key's log only with the key in the URL, which needs the user's consent. */
   readonly needsKeyInUrl?: (site: Site | undefined) => boolean;
   /**

@@ -52,6 +52,7 @@ const MEMORY: Members = {
     left: 'number',
     limitAt: 'number',
     ownAt: 'number',
+    listedId: 'number',
     detailsAt: 'number',
     refusal: 'text',
     meaning: { must: { class: 'text', reason: 'text' } },

@@ -15,6 +15,8 @@ export interface KeyMemory {
   readonly ownAt?: number;
   /** When the key's own endpoint was asked, which is scarce. */
   readonly detailsAt?: number;
+  /** Its number in the list of its account, by which rows of the account's log name it. */
+  readonly listedId?: number;
   /** The reason of the refusal that it was asked about then. */
   readonly refusal?: Failure['reason'];
   /** What that refusal means, where the key has no figures. */

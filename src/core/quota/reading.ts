@@ -132,6 +132,8 @@ export interface Counted {
 export interface ListedKey {
   /** The id of our key. */
   readonly keyId: string;
+  /** See `KeyMemory.listedId`; absent where the list has no numbers. */
+  readonly listedId?: number;
   readonly listed: AccountKey;
   readonly counted: Counted;
 }

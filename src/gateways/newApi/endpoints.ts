@@ -6,7 +6,7 @@ import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import type { CallRoom } from '../../http/boundClient.ts';
 import type { Json } from '../envelope.ts';
-import type { Progress } from '../gateway.ts';
+import type { KeyInAccount, KeyUsage, Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { convertedScale, rawScale } from '../site.ts';
 import { isPathMissing, mayBeMissingPath, notePathMissing } from '../siteNotes.ts';
@@ -17,6 +17,7 @@ import { billingNote } from './billingMode.ts';
 import { confirmUsable } from './confirmUsable.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';
 import { readKeyLogUsage } from './keyLog.ts';
+import { readKeysUsage as readKeysUsageFromLog } from './keysUsage.ts';
 import { learnBillingMode } from './learnBillingMode.ts';
 import { readAccountLogs } from './logs.ts';
 import { readByBilling } from './readByBilling.ts';
@@ -83,6 +84,16 @@ export function readUsage(context: GatewayContext, range: Range, progress?: Prog
   return context.credential === 'accessToken'
     ? readAccountUsage(context, range, scaleOf(context), progress)
     : readKeyLogUsage(context, range, scaleOf(context));
+}
+
+/** See `Gateway.readKeysUsage`. */
+export function readKeysUsage(
+  context: GatewayContext,
+  range: Range,
+  keys: readonly KeyInAccount[],
+  progress?: Progress,
+): Promise<readonly KeyUsage[]> {
+  return readKeysUsageFromLog(context, range, keys, scaleOf(context), progress);
 }
 
 /** See `Gateway.readLogs`. */

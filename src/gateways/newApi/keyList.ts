@@ -165,7 +165,9 @@ class KeyListCollector {
     const listed = keyOf(token, this.#scale, this.#now);
     this.#keys.set(identity, listed);
     const keyIds = this.#context.ownKeysLike?.(token.key ?? '') ?? [];
-    if (keyIds.length > 0) this.#ownRows.push({ keyIds, listed, counted: this.#countedAmounts(token) });
+    if (keyIds.length === 0) return;
+    const listedId = token.id > 0 ? token.id : undefined;
+    this.#ownRows.push({ keyIds, listedId, listed, counted: this.#countedAmounts(token) });
   }
 
   /** The same raw numbers that the key's own endpoint tells (`readTokenUsage`), so that its history goes on. */

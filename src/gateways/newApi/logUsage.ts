@@ -9,7 +9,7 @@ import { streamToLedger } from './accountLogRecords.ts';
 import { requestLogPage } from './logPage.ts';
 import { type LogStreamResult, secondsOf } from './logStream.ts';
 import { lastCompleteMs } from './settledSecond.ts';
-import { rowAdder } from './spendRows.ts';
+import { rowAdder, type SpendRow } from './spendRows.ts';
 
 /** How often a log is read that changes meanwhile in a way that cannot be resolved. */
 const MAX_ATTEMPTS = 3;
@@ -37,33 +37,53 @@ export async function countLogRows(context: GatewayContext, range: Range): Promi
   return { rows: total, isBare, serverNow };
 }
 
+/** All rows of a range whose seconds are over, and how reading them ended. */
+export interface SettledLog {
+  readonly range: Range;
+  readonly stream: LogStreamResult;
+}
+
 /**
- * Exact spend by day, key and model, summed from an account's log rows page by page. Rows are dated by the
- * gateway's clock: `serverNow`, in epoch milliseconds, decides which seconds are over; where it is not told, ours does.
+ * Reads the rows of a range of which no more will come, page by page: `begin` is called for each try, and the rows are
+ * passed to what it returns. Rows are dated by the gateway's clock: `serverNow`, in epoch milliseconds, decides which
+ * seconds are over; where it is not told, ours does. Undefined where no second is.
+ * @throws GatewayError
+ */
+export async function readSettledLog(
+  context: GatewayContext,
+  range: Range,
+  scale: Scale,
+  serverNow: number | undefined,
+  begin: () => (row: SpendRow) => void,
+  progress: Progress = () => undefined,
+): Promise<SettledLog | undefined> {
+  const settled = lastCompleteMs(serverNow ?? context.now());
+  const settledRange = { from: range.from, to: Math.min(range.to, settled) };
+  if (settledRange.to < settledRange.from) return undefined;
+  for (let attempt = 1; ; attempt++) {
+    const stream = await streamToLedger(context, settledRange, scale, serverNow, begin(), progress);
+    if (stream.end !== 'changed' || attempt >= MAX_ATTEMPTS) return { range: settledRange, stream };
+  }
+}
+
+/**
+ * Exact spend by day, key and model, summed from an account's log rows.
  * @throws GatewayError
  */
 export async function readLogUsage(
   context: GatewayContext,
   range: Range,
   scale: Scale,
-  progress: Progress = () => undefined,
+  progress?: Progress,
   serverNow?: number,
 ): Promise<Usage> {
-  const settled = lastCompleteMs(serverNow ?? context.now());
-  const settledRange = { from: range.from, to: Math.min(range.to, settled) };
-  // No second of the range is over.
-  if (settledRange.to < settledRange.from)
-    return { unit: scale.unit, coverage: { complete: false }, source: 'gateway' };
-  for (let attempt = 1; ; attempt++) {
-    const sum = new UsageSum(timelineStepFor(range));
-    const add = rowAdder(sum);
-    const stream = await streamToLedger(context, settledRange, scale, serverNow, add, progress);
-    if (stream.end === 'changed' && attempt < MAX_ATTEMPTS) continue;
-    return usageOf(sum, stream, settledRange, scale);
-  }
-}
-
-function usageOf(sum: UsageSum, stream: LogStreamResult, fixed: Range, scale: Scale): Usage {
+  let sum = new UsageSum(timelineStepFor(range));
+  const begin = () => {
+    sum = new UsageSum(timelineStepFor(range));
+    return rowAdder(sum);
+  };
+  const log = await readSettledLog(context, range, scale, serverNow, begin, progress);
+  if (!log) return { unit: scale.unit, coverage: { complete: false }, source: 'gateway' };
   return {
     unit: scale.unit,
     total: sum.total(scale.perUnit),
@@ -71,16 +91,21 @@ function usageOf(sum: UsageSum, stream: LogStreamResult, fixed: Range, scale: Sc
     byKey: sum.rows('key', scale.perUnit),
     byModel: sum.rows('model', scale.perUnit),
     timeline: sum.timeline(scale.perUnit),
-    coverage: withUnreadableRows(coverageOf(stream, fixed), stream.unreadable),
+    coverage: coverageOf(log),
     source: 'gateway',
   };
 }
 
 /** A log that changed while it was read may lack rows anywhere; other failures lack the oldest. */
-function coverageOf({ end, oldest }: LogStreamResult, { from, to }: Range): Coverage {
-  if (end === 'whole') return { complete: true, from: iso(from), to: iso(to) };
-  const start = end === 'changed' ? from : oldest;
-  return { complete: false, ...(start !== undefined && { from: iso(start), to: iso(to) }), reason: end };
+export function coverageOf({
+  stream: { end, oldest, unreadable },
+  range: { from, to },
+}: SettledLog): Coverage {
+  const start = end === 'whole' || end === 'changed' ? from : oldest;
+  const covered = start === undefined ? {} : { from: iso(start), to: iso(to) };
+  const coverage =
+    end === 'whole' ? { complete: true, ...covered } : { complete: false, ...covered, reason: end };
+  return withUnreadableRows(coverage, unreadable);
 }
 
 function iso(time: number): string {

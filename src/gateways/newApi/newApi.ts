@@ -26,6 +26,8 @@ export const newApi: Gateway = {
   readSite,
   readQuota: async context => (await endpoints()).readQuota(context),
   readUsage: async (context, range, progress) => (await endpoints()).readUsage(context, range, progress),
+  readKeysUsage: async (context, range, keys, progress) =>
+    (await endpoints()).readKeysUsage(context, range, keys, progress),
   readLogs: async (context, filter) => (await endpoints()).readLogs(context, filter),
   needsKeyInUrl,
   verification: async () => (await endpoints()).verification,

@@ -12,6 +12,7 @@ export interface SpendRow {
   readonly id: number | undefined;
   readonly created_at: number;
   readonly type: number;
+  readonly token_id: number | undefined;
   readonly token_name: string | undefined;
   readonly model_name: string | undefined;
   readonly quota: number | undefined;
@@ -41,6 +42,7 @@ export function parseSpendRow(wire: unknown): SpendRow | undefined {
     id: parseNumber(row.id),
     created_at,
     type,
+    token_id: parseNumber(row.token_id),
     token_name: stringOf(row.token_name),
     model_name: stringOf(row.model_name),
     quota,

@@ -84,6 +84,7 @@ function stateFromList(
   return {
     ...before,
     reading,
+    memory: { ...before.memory, listedId: listed.listedId },
     failure: failure && isLasting(failure) ? failure : undefined,
     forecast: appendToHistory(store, key, { reading, counted: listed.counted }, now),
     checkedAt: now,

@@ -9,6 +9,7 @@ import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { countText } from '../../text/amount.ts';
 import { failureText } from '../../text/failure.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
+import { accountAnswers } from './accountAnswers.ts';
 import type { UsageCache } from './usageCache.ts';
 import { queryUsage } from './usageQuery.ts';
 
@@ -58,13 +59,17 @@ export async function askKeys(
   const now = parts.clock.now();
   const reportsById = new Map<string, UsageReport>();
   const problems = new Map<string, string>();
+  const fromAccount = accountAnswers(parts, keys, range, { signal, ...options });
   for (const [index, key] of (parts.usageCache?.oldestFirst(keys, range, now) ?? keys).entries()) {
     // Answers from our own readings never wait, and must not block the extension host.
     if (index % KEYS_PER_YIELD === KEYS_PER_YIELD - 1) await yieldToEventLoop();
     reportProgress(key.label, 0, undefined);
     const progress = (done: number, total: number | undefined) => reportProgress(key.label, done, total);
     try {
-      reportsById.set(key.id, await queryUsage(parts, key, range, { ...options, signal, progress }));
+      reportsById.set(
+        key.id,
+        await queryUsage(parts, key, range, { ...options, signal, progress, fromAccount }),
+      );
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GatewayError)) throw error;

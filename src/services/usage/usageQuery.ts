@@ -11,6 +11,7 @@ import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { failureText } from '../../text/failure.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
+import type { AccountAnswers } from './accountAnswers.ts';
 import { certainSpend, checkAgainstReading, flagScaleChange, limitToAnswerTime } from './plausibility.ts';
 import { recordedInOtherUnits, recordedUsage } from './recordedUsage.ts';
 import type { UsageCache } from './usageCache.ts';
@@ -31,6 +32,8 @@ export interface UsageQueryOptions {
   readonly progress?: (done: number, total: number | undefined) => void;
   /** Uses the user's own share of the gateway's limit: only after explicit consent. */
   readonly beyondBudget?: boolean;
+  /** What the account of a key answers in its place. */
+  readonly fromAccount?: AccountAnswers;
   /** See `ReserveOptions.sparing`. */
   readonly sparing?: boolean;
   /** Asks the gateway also while the key's checks are paused: only where a person asks for that one key. */
@@ -52,7 +55,7 @@ export async function queryUsage(
   const { pausedAt } = store.keys.findKey(key.id) ?? {};
   const fromGateway =
     pausedAt === undefined || options.evenIfPaused
-      ? await askGateway(keyRequests, key, range, options)
+      ? await askAccountOrKey(keyRequests, key, range, options)
       : { error: new GatewayError(checksPaused(pausedAt)) };
   const now = clock.now();
   if (fromGateway.usage) usageCache?.cacheUsage(key, range, fromGateway.usage, now);
@@ -116,6 +119,19 @@ function isNotOffered({ reason }: Failure): boolean {
 interface GatewayAnswer {
   readonly usage?: Usage;
   readonly error?: GatewayError;
+}
+
+/** The answer of the key's account where that is whole, else the key's own; a part is better than nothing. */
+async function askAccountOrKey(
+  keyRequests: KeyRequests,
+  key: KeyRecord,
+  range: Range,
+  options: UsageQueryOptions,
+): Promise<GatewayAnswer> {
+  const usage = await options.fromAccount?.(key);
+  if (usage?.coverage.complete) return { usage };
+  const own = await askGateway(keyRequests, key, range, options);
+  return own.usage?.total || !usage ? own : { ...own, usage };
 }
 
 async function askGateway(

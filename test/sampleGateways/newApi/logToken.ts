@@ -53,7 +53,8 @@ export function logMembers(row: LogRow, { holdings, version }: NewApiCall, id: n
     is_stream: row.stream,
     channel: 1,
     channel_name: '',
-    token_id: key?.id ?? 0,
+    // One API's rows do not tell it.
+    ...(version.accountAuth !== 'oneApi' && { token_id: key?.id ?? 0 }),
     group: row.group,
     ip: row.ip,
     ...(version.requestIds !== 'absent' && { request_id: row.requestId }),

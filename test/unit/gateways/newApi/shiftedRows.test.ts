@@ -7,6 +7,7 @@ const row = (more: Partial<SpendRow> = {}): SpendRow => ({
   id: 0,
   created_at: 1_781_500_000,
   type: 2,
+  token_id: 7,
   token_name: 'alice',
   model_name: 'gpt-4.1',
   quota: 10,

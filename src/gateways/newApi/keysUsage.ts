@@ -1,0 +1,113 @@
+import type { Scale } from '../../core/quota/unit.ts';
+import type { Range } from '../../core/usage/range.ts';
+import { timelineStepFor } from '../../core/usage/usageReport.ts';
+import { UsageSum } from '../../core/usage/usageSum.ts';
+import type { KeyInAccount, KeyUsage, Progress } from '../gateway.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import { requestLogPage } from './logPage.ts';
+import { countLogRows, coverageOf, readSettledLog } from './logUsage.ts';
+import { isSpend, rowAdder, type SpendRow } from './spendRows.ts';
+
+/** The most rows that are read for one key, ten calls, and for all of them together. */
+const MAX_ROWS_A_KEY = 1000;
+const MAX_ROWS = 4000;
+
+/**
+ * What keys of an account spent in a range, from one reading of the account's log. A row belongs to a key by the key's
+ * number, which New API tells, else by its name. The log is not filtered by the gateway: rows from before a key was
+ * renamed have another name. Left out are keys of which the rows do not tell which are theirs, and all of them where the
+ * log is too long.
+ * @throws GatewayError
+ */
+export async function readKeysUsage(
+  context: GatewayContext,
+  range: Range,
+  keys: readonly KeyInAccount[],
+  scale: Scale,
+  progress?: Progress,
+): Promise<readonly KeyUsage[]> {
+  const { rows, isBare, serverNow } = await countLogRows(context, range);
+  const isShort = rows === undefined ? isBare : rows <= Math.min(MAX_ROWS, MAX_ROWS_A_KEY * keys.length);
+  if (!isShort || (rows === 0 && !(await isLogKept(context)))) return [];
+  let split = new LogSplit(keys, range);
+  const begin = () => {
+    split = new LogSplit(keys, range);
+    return (row: SpendRow) => split.add(row);
+  };
+  const log = await readSettledLog(context, range, scale, serverNow, begin, progress);
+  if (!log) return [];
+  return keys.flatMap((key): readonly KeyUsage[] => {
+    const told = split.sumOf(key);
+    if (!told) return [];
+    const { sum, isByName } = told;
+    const usage = {
+      unit: scale.unit,
+      total: sum.total(scale.perUnit),
+      byDay: sum.rows('day', scale.perUnit),
+      byModel: sum.rows('model', scale.perUnit),
+      timeline: sum.timeline(scale.perUnit),
+      coverage: coverageOf(log),
+      source: 'logs',
+    } as const;
+    return [{ keyId: key.keyId, usage, isByName }];
+  });
+}
+
+/** Whether the account's log has any row: without one it may be switched off, and then nobody knows what was spent. */
+async function isLogKept(context: GatewayContext): Promise<boolean> {
+  return (await requestLogPage(context, { p: 1, page_size: 1 })).rows.length > 0;
+}
+
+/** Rows of a log by the keys that they belong to. */
+class LogSplit {
+  readonly #byNumber = new Map<number, UsageSum>();
+  readonly #byName = new Map<string, UsageSum>();
+  readonly #adders = new Map<UsageSum, (row: SpendRow) => void>();
+  /** Names in rows that tell no number, or 0 as rows from before there were any. */
+  readonly #namesWithoutNumber = new Set<string>();
+  #hasNumbers = false;
+  #hasUnnamed = false;
+
+  constructor(keys: readonly KeyInAccount[], range: Range) {
+    const newSum = () => {
+      const sum = new UsageSum(timelineStepFor(range));
+      this.#adders.set(sum, rowAdder({ add: entry => sum.add({ ...entry, key: '' }) }));
+      return sum;
+    };
+    for (const { listedId, name } of keys) {
+      if (listedId !== undefined) this.#byNumber.set(listedId, newSum());
+      if (name) this.#byName.set(name, newSum());
+    }
+  }
+
+  add(row: SpendRow): void {
+    if (!isSpend(row)) return;
+    const { token_id: number, token_name: name } = row;
+    if (number) {
+      this.#hasNumbers = true;
+      this.#addTo(this.#byNumber.get(number), row);
+    } else if (name === undefined) this.#hasUnnamed = true;
+    else {
+      this.#namesWithoutNumber.add(name);
+      this.#addTo(this.#byName.get(name), row);
+    }
+  }
+
+  #addTo(sum: UsageSum | undefined, row: SpendRow): void {
+    if (sum) this.#adders.get(sum)?.(row);
+  }
+
+  /** The rows of a key; undefined where some may be missing or another's. */
+  sumOf({
+    listedId,
+    name,
+  }: KeyInAccount): { readonly sum: UsageSum; readonly isByName: boolean } | undefined {
+    if (this.#hasUnnamed) return undefined;
+    const byName = name ? this.#byName.get(name) : undefined;
+    const byNumber = listedId === undefined ? undefined : this.#byNumber.get(listedId);
+    const hasNames = this.#namesWithoutNumber.size > 0;
+    if (!this.#hasNumbers && hasNames) return byName && { sum: byName, isByName: true };
+    const isSplit = hasNames && (!name || this.#namesWithoutNumber.has(name));
+    return byNumber && !isSplit ? { sum: byNumber, isByName: false } : undefined;
+  }
+}
