@@ -36,6 +36,8 @@ export interface VscodeStub {
   changeFocus: (focused: boolean) => void;
   /** What exists in foreign file systems, by path. */
   existing: ReadonlySet<string>;
+  /** Who is told of a change of settings. */
+  readonly settingsListeners: Set<(event: { affectsConfiguration(section: string): boolean }) => void>;
   /** The names of all settings that were asked for. */
   readonly settingsRead: Set<string>;
   /** While it is set, the clipboard and foreign file systems wait for it before they do anything. */
@@ -52,6 +54,7 @@ export const vscodeStub: VscodeStub = {
   shown: [],
   handed: [],
   settings: {},
+  settingsListeners: new Set(),
   changeFocus: () => undefined,
   existing: new Set(),
   settingsRead: new Set(),
@@ -128,7 +131,10 @@ const SOURCE = `
         stub.settings = value === undefined ? others : { ...others, [name]: value };
       },
     }),
-    onDidChangeConfiguration: () => ({ dispose() {} }),
+    onDidChangeConfiguration: listener => {
+      stub.settingsListeners.add(listener);
+      return { dispose: () => stub.settingsListeners.delete(listener) };
+    },
     openTextDocument: async document => { stub.handed.push(['a document', 'content', document.content]); return document; },
     fs: recorder('a file system', {
       stat: async ({ path }) => { if (!stub.existing.has(path)) throw new Error('there is nothing'); },
@@ -199,6 +205,13 @@ const SOURCE = `
     },
   };
 `;
+
+/** Changes the settings of one section, as a person does in the settings editor. */
+export function changeSettings(settings: VscodeStub['settings'], section = 'keyQuota'): void {
+  vscodeStub.settings = settings;
+  for (const listener of vscodeStub.settingsListeners)
+    listener({ affectsConfiguration: each => each === section });
+}
 
 /** Imports a module of the product that imports `vscode`. */
 export async function importWithStub<T>(file: string): Promise<T> {

@@ -65,6 +65,7 @@ describe('the logs panel', () => {
   /** What a page is, as far as the host uses it. */
   const page = () => ({
     title: '',
+    reveal: () => undefined,
     dispose: () => {
       isClosed = true;
     },
@@ -85,8 +86,9 @@ describe('the logs panel', () => {
     },
   });
   const open = (state: unknown = { keyId: KEY.id, form: EMPTY_LOG_FORM }) => {
+    press = () => undefined;
     panel.revive(page() as never, state);
-    if (!isClosed) press({ type: 'ready' });
+    press({ type: 'ready' });
   };
   const reply = async (index: number, ...answer: Parameters<typeof pageOf>) => {
     asked[index]?.answer.resolve(pageOf(...answer));
@@ -137,6 +139,37 @@ describe('the logs panel', () => {
     const shown = messages.findLast(message => message.type === 'show');
     assert.deepEqual(shown?.type === 'show' && [shown.form.model, shown.rows.length], ['gpt', 1]);
     assert.equal(asked.length, 2, 'a page that is shown again is asked for nothing');
+  });
+
+  const lastShown = () => messages.findLast(message => message.type === 'show');
+
+  it('takes the rows of an earlier search and of another key off the page at once', async () => {
+    open();
+    await reply(0, ['a'], false);
+    press({ type: 'search', form: BY_MODEL });
+    assert.deepEqual([lastShown()?.form.model, lastShown()?.rows], ['gpt', []]);
+    await reply(1, ['b'], false);
+    panel.show({ id: 'k2', label: 'Other' });
+    const { label, form, rows } = lastShown() ?? assert.fail();
+    assert.deepEqual([label, form, rows], ['Other', EMPTY_LOG_FORM, []]);
+    assert.deepEqual([asked[2]?.keyId, asked[2]?.filter.model], ['k2', undefined]);
+    await reply(2, ['c'], false);
+    press({ type: 'ready' });
+    assert.deepEqual(
+      lastShown()?.rows.map(({ requestId }) => requestId),
+      ['c'],
+    );
+  });
+
+  it('goes on in the place that VS Code brings back, and closes the one before', async () => {
+    open();
+    const closeFirst = close;
+    open();
+    assert.equal(isClosed, true);
+    closeFirst();
+    assert.deepEqual([asked.length, asked[0]?.signal.aborted, types().at(-1)], [1, false, 'busy']);
+    await reply(0, ['a'], false);
+    assert.deepEqual(rowsSent(), ['a']);
   });
 
   it('says why there are no rows, unless it was told to stop', async () => {
